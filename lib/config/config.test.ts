@@ -1,0 +1,71 @@
+/** Guards the contract of names and defaults that users, scripts and tests rely on. */
+import { resolve } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { ConfigError, readConfig } from './config.ts'
+
+describe('readConfig', () => {
+  test('needs no variable at all', () => {
+    expect(readConfig({})).toEqual({
+      host: '127.0.0.1',
+      galleryPort: 3000,
+      galleryUrl: 'http://localhost:3000',
+      registryPort: 5050,
+      registryHost: 'localhost:5050',
+      registryUrl: 'http://localhost:5050',
+      dataDir: resolve('data'),
+      demo: true,
+      source: { kind: 'embedded' },
+      syncIntervalMs: 300_000,
+      logLevel: 'info',
+    })
+  })
+
+  test('derives the shown addresses from the ports', () => {
+    const config = readConfig({ GALLERY_PORT: '8080', REGISTRY_PORT: '8081' })
+    expect(config.galleryUrl).toBe('http://localhost:8080')
+    expect(config.registryHost).toBe('localhost:8081')
+    expect(config.registryUrl).toBe('http://localhost:8081')
+  })
+
+  test('takes the shown addresses over the ports, without a trailing slash', () => {
+    const config = readConfig({
+      GALLERY_URL: 'https://gallery.example.com/',
+      REGISTRY_HOST: 'registry.example.com',
+      REGISTRY_URL: 'https://logos.example.com/',
+    })
+    expect(config.galleryUrl).toBe('https://gallery.example.com')
+    expect(config.registryHost).toBe('registry.example.com')
+    expect(config.registryUrl).toBe('https://logos.example.com')
+  })
+
+  test('counts an empty variable as unset', () => {
+    expect(readConfig({ GALLERY_PORT: '', ECR_PUBLIC_ENDPOINT: '', DEMO: '' })).toEqual(readConfig({}))
+  })
+
+  test.each([
+    ['aws', { kind: 'aws' }],
+    ['http://127.0.0.1:5252', { kind: 'endpoint', url: 'http://127.0.0.1:5252' }],
+  ])('ECR_PUBLIC_ENDPOINT=%s says where the calls go', (endpoint, source) => {
+    expect(readConfig({ ECR_PUBLIC_ENDPOINT: endpoint }).source).toEqual(source)
+  })
+
+  test.each([
+    ['GALLERY_PORT', '65536'],
+    ['GALLERY_PORT', 'http'],
+    ['REGISTRY_PORT', '-1'],
+    ['REGISTRY_HOST', 'http://localhost:5050'],
+    ['REGISTRY_URL', 'ftp://localhost'],
+    ['GALLERY_URL', 'javascript:alert(1)'],
+    ['ECR_PUBLIC_ENDPOINT', 'Aws'],
+    ['DEMO', 'yes'],
+    ['SYNC_INTERVAL_SECONDS', '0'],
+    ['LOG_LEVEL', 'loud'],
+  ])('refuses %s=%s and names it', (name, value) => {
+    expect(() => readConfig({ [name]: value })).toThrow(ConfigError)
+    expect(() => readConfig({ [name]: value })).toThrow(name)
+  })
+
+  test('names every variable that is wrong, not only the first', () => {
+    expect(() => readConfig({ GALLERY_PORT: 'x', DEMO: 'y' })).toThrow(/GALLERY_PORT[\s\S]*DEMO/)
+  })
+})

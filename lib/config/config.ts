@@ -1,0 +1,121 @@
+/**
+ * The one reader of the environment. Every variable is described here, and `docs/configuration.md` is
+ * generated from these descriptions, so a variable that is not in this schema does not exist.
+ */
+import { resolve } from 'node:path'
+import { z } from 'zod'
+
+const port = (fallback: number) => z.coerce.number().int().min(0).max(65535).default(fallback)
+const onOff = z.enum(['0', '1'])
+
+export const environment = z.object({
+  HOST: z
+    .string()
+    .min(1)
+    .default('127.0.0.1')
+    .describe('Address both programs listen on. Anything but a loopback address should have TLS in front.'),
+  GALLERY_PORT: port(3000).describe('Port of the gallery.'),
+  GALLERY_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe(
+      'Address visitors use, for canonical links, Open Graph tags and the sitemap. Default: `http://localhost:GALLERY_PORT`.',
+    ),
+  REGISTRY_PORT: port(5050).describe('Port of the registry and the ECR Public API.'),
+  REGISTRY_HOST: z
+    .string()
+    .regex(/^[A-Za-z0-9.-]+(:\d{1,5})?$/, 'must be a host name, optionally with a port')
+    .optional()
+    .describe('Host shown in image references and pull commands. Default: `localhost:REGISTRY_PORT`.'),
+  REGISTRY_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('Address under which the registry serves logos. Default: `http://REGISTRY_HOST`.'),
+  DATA_DIR: z
+    .string()
+    .min(1)
+    .default('./data')
+    .describe('Everything that is stored. One registry process owns it; removing it resets everything.'),
+  DEMO: onOff
+    .default('1')
+    .describe('`1` fills an empty `DATA_DIR` with a demo catalogue at the first start; `0` leaves it empty.'),
+  ECR_PUBLIC_ENDPOINT: z
+    .union([z.literal('aws'), z.url({ protocol: /^https?$/ })])
+    .optional()
+    .describe(
+      'Unset: the embedded registry. `aws`: the real service, with the standard AWS credential chain. A URL: any compatible endpoint, with the same chain.',
+    ),
+  SYNC_INTERVAL_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(86_400)
+    .default(300)
+    .describe('Seconds between full reads of an endpoint that offers no change feed.'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+    .default('info')
+    .describe('Least severe level that is logged.'),
+})
+
+export interface Config {
+  host: string
+  galleryPort: number
+  /** Without a trailing slash. */
+  galleryUrl: string
+  registryPort: number
+  /** Host (and port) in image references, for example `localhost:5050`. */
+  registryHost: string
+  /** Without a trailing slash. */
+  registryUrl: string
+  /** Absolute path. */
+  dataDir: string
+  demo: boolean
+  /** Where the gallery sends its API calls. */
+  source: { kind: 'embedded' } | { kind: 'aws' } | { kind: 'endpoint'; url: string }
+  syncIntervalMs: number
+  logLevel: z.infer<typeof environment>['LOG_LEVEL']
+}
+
+/** A variable that cannot be used; the message names each variable and what it must be. */
+export class ConfigError extends Error {
+  override name = 'ConfigError'
+}
+
+/**
+ * Reads the configuration. An empty variable counts as unset, as shells and compose files leave them so.
+ * @throws {ConfigError} naming every variable that is wrong
+ * @example readConfig({ REGISTRY_PORT: '5051' }).registryHost // 'localhost:5051'
+ */
+export function readConfig(variables: Record<string, string | undefined> = process.env): Config {
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''))
+  const parsed = environment.safeParse(given)
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
+    throw new ConfigError(`The configuration cannot be used:\n${lines.join('\n')}`)
+  }
+  const env = parsed.data
+  const registryHost = env.REGISTRY_HOST ?? `localhost:${env.REGISTRY_PORT}`
+  return {
+    host: env.HOST,
+    galleryPort: env.GALLERY_PORT,
+    galleryUrl: withoutTrailingSlash(env.GALLERY_URL ?? `http://localhost:${env.GALLERY_PORT}`),
+    registryPort: env.REGISTRY_PORT,
+    registryHost,
+    registryUrl: withoutTrailingSlash(env.REGISTRY_URL ?? `http://${registryHost}`),
+    dataDir: resolve(env.DATA_DIR),
+    demo: env.DEMO === '1',
+    source: toSource(env.ECR_PUBLIC_ENDPOINT),
+    syncIntervalMs: env.SYNC_INTERVAL_SECONDS * 1000,
+    logLevel: env.LOG_LEVEL,
+  }
+}
+
+function toSource(endpoint: string | undefined): Config['source'] {
+  if (endpoint === undefined) return { kind: 'embedded' }
+  return endpoint === 'aws' ? { kind: 'aws' } : { kind: 'endpoint', url: endpoint }
+}
+
+function withoutTrailingSlash(url: string): string {
+  return url.endsWith('/') ? url.slice(0, -1) : url
+}
