@@ -1,0 +1,68 @@
+/**
+ * The ECR Public API: AWS JSON 1.1 on `POST /` (API version 2020-10-30). Every call goes through here:
+ * authenticate, find the operation, read the body, and then the order that `defineOperation` enforces.
+ */
+import { authenticateRequest } from '#registry/access/authenticate-request.ts'
+import type { Service } from '#registry/service.ts'
+import type { ApiRequest, ApiResponse } from './api-request.ts'
+import { parseBody } from './decode-input.ts'
+import { EcrError, errorTable } from './ecr-error.ts'
+import type { Operation } from './operation.ts'
+import { operationTable } from './operation-table.ts'
+
+const targetPrefix = 'SpencerFrontendService.'
+const contentType = 'application/x-amz-json-1.1'
+
+/** Answers one call. Never throws: what goes wrong unexpectedly is logged once and answered as ServerException. */
+export async function handleApiRequest(service: Service, request: ApiRequest): Promise<ApiResponse> {
+  const requestId = service.newId()
+  const respond = (status: number, output: object): ApiResponse => ({
+    status,
+    headers: {
+      'content-type': contentType,
+      'x-amzn-requestid': requestId,
+      date: service.clock().toUTCString(),
+    },
+    body: JSON.stringify(output),
+  })
+  try {
+    return respond(200, await callOperation(service, request))
+  } catch (error) {
+    const known = error instanceof EcrError ? error : toServerException(service, request, requestId, error)
+    return respond(errorTable[known.code].status, { __type: known.code, message: known.message })
+  }
+}
+
+async function callOperation(service: Service, request: ApiRequest): Promise<object> {
+  const principal = await authenticateRequest(service, request)
+  const operation = requireOperation(request)
+  const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase()
+  if (type !== contentType) {
+    throw new EcrError('SerializationException', `The Content-Type of a request must be ${contentType}.`)
+  }
+  return operation.call(service, principal, parseBody(request.body))
+}
+
+function requireOperation(request: ApiRequest): Operation {
+  const target = request.headers['x-amz-target']
+  const operation =
+    typeof target === 'string' && target.startsWith(targetPrefix) && request.method === 'POST'
+      ? operationTable.get(target.slice(targetPrefix.length))
+      : undefined
+  if (operation === undefined) throw new EcrError('UnknownOperationException')
+  return operation
+}
+
+function toServerException(
+  service: Service,
+  request: ApiRequest,
+  requestId: string,
+  cause: unknown,
+): EcrError {
+  service.log.error({ err: cause, requestId, target: request.headers['x-amz-target'] }, 'API call failed')
+  return new EcrError(
+    'ServerException',
+    `The service failed to answer this call. Its log has the cause under request id ${requestId}.`,
+    { cause },
+  )
+}

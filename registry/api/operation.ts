@@ -1,0 +1,85 @@
+/**
+ * What one operation of the API states about itself, and the order in which that is applied: decode ->
+ * authorise -> prepare -> quota and transaction(run + change record). The order is enforced here once, so that
+ * no operation can forget a step.
+ */
+import type { Kysely } from 'kysely'
+import type { z } from 'zod'
+import { authorizeCall } from '#registry/access/authorize-call.ts'
+import type { Principal } from '#registry/access/principal.ts'
+import type { Service } from '#registry/service.ts'
+import { recordChange } from '#registry/store/change/record-change.ts'
+import type { Database } from '#registry/store/schema.ts'
+import { decodeInput } from './decode-input.ts'
+import { EcrError } from './ecr-error.ts'
+
+/** What an operation acts on. */
+export interface Resource {
+  /** The account whose registry it is; null when the caller named an alias that nobody has. */
+  registryId: string | null
+  arn: string
+}
+
+export interface OperationContext {
+  service: Service
+  /** Inside the transaction for operations that write. */
+  db: Kysely<Database>
+  principal: Principal
+  /** The account whose registry the call is about. */
+  registryId: string
+  /** The one time of the call, ISO 8601. */
+  now: string
+}
+
+interface OperationDefinition<Schema extends z.ZodType, Prepared> {
+  name: string
+  /** Writing operations run in a transaction, and only in the caller's own registry. */
+  access: 'read' | 'write'
+  input: Schema
+  /** What the call is about, for authorisation. */
+  resource(input: z.output<Schema>, principal: Principal, db: Kysely<Database>): Resource | Promise<Resource>
+  /** Slow work on the input that must not hold up the transaction. */
+  prepare?(input: z.output<Schema>): Promise<Prepared>
+  /** Throws LimitExceededException when the account may have no more of what is being made. */
+  quota?(context: OperationContext): Promise<void>
+  run(context: OperationContext, input: z.output<Schema>, prepared: Prepared | undefined): Promise<object>
+  /** The repository whose pages show the change, null for the registry itself. Left out where no page does. */
+  changes?(input: z.output<Schema>): string | null
+}
+
+export interface Operation {
+  name: string
+  /** Answers one authenticated call. */
+  call(service: Service, principal: Principal, body: object): Promise<object>
+}
+
+/** Makes an operation of its parts. */
+export function defineOperation<Schema extends z.ZodType, Prepared = undefined>(
+  definition: OperationDefinition<Schema, Prepared>,
+): Operation {
+  return {
+    name: definition.name,
+    async call(service, principal, body) {
+      const input = decodeInput(definition.input, body)
+      const resource = await definition.resource(input, principal, service.store.db)
+      authorizeCall(principal, { ...resource, action: definition.name, access: definition.access })
+      const { registryId } = resource
+      if (registryId === null) throw new EcrError('RegistryNotFoundException')
+      const prepared = await definition.prepare?.(input)
+      const now = service.clock().toISOString()
+      const context = { service, principal, registryId, now }
+      if (definition.access === 'read') {
+        return definition.run({ ...context, db: service.store.db }, input, prepared)
+      }
+      return service.store.transaction(async (tx) => {
+        await definition.quota?.({ ...context, db: tx })
+        const output = await definition.run({ ...context, db: tx }, input, prepared)
+        const repositoryName = definition.changes?.(input)
+        if (repositoryName !== undefined) {
+          await recordChange(tx, { accountId: registryId, repositoryName, at: now })
+        }
+        return output
+      })
+    },
+  }
+}

@@ -1,0 +1,67 @@
+/** CreateRepository: a repository in the caller's own registry, its catalogue data and tags, all or nothing. */
+import { ensureDefaultAlias } from '#registry/store/alias/ensure-default-alias.ts'
+import { recordChange } from '#registry/store/change/record-change.ts'
+import { countRepositories } from '#registry/store/repository/count-repositories.ts'
+import { getRepository } from '#registry/store/repository/get-repository.ts'
+import { insertRepository } from '#registry/store/repository/insert-repository.ts'
+import { toRepositoryArn } from '../arn.ts'
+import { EcrError } from '../ecr-error.ts'
+import { defineOperation } from '../operation.ts'
+import { addResourceTags, tagList } from '../resource-tags.ts'
+import { keepLogo, prepareLogo, saveCatalogData } from '../save-catalog-data.ts'
+import { optional, repositoryCatalogDataInput, repositoryName, structure } from '../shapes.ts'
+import { toCatalogDataOutput } from '../to-catalog-data-output.ts'
+import { toRepositoryOutputs } from '../to-repository-output.ts'
+
+const maxRepositories = 10_000
+
+export const createRepository = defineOperation({
+  name: 'CreateRepository',
+  access: 'write',
+  input: structure({
+    repositoryName,
+    catalogData: optional(repositoryCatalogDataInput),
+    tags: optional(tagList),
+  }),
+  resource: (input, principal) => ({
+    registryId: principal.accountId,
+    arn: toRepositoryArn(principal.accountId, input.repositoryName),
+  }),
+  prepare: (input) => prepareLogo(input.catalogData),
+  async quota({ db, registryId }) {
+    if ((await countRepositories(db, registryId)) >= maxRepositories) {
+      throw new EcrError(
+        'LimitExceededException',
+        `The registry with id '${registryId}' already has the maximum number of ${maxRepositories} repositories`,
+      )
+    }
+  },
+  async run(context, input, logoChange = keepLogo) {
+    const { db, registryId, now, service } = context
+    if ((await getRepository(db, registryId, input.repositoryName)) !== null) {
+      throw new EcrError(
+        'RepositoryAlreadyExistsException',
+        `The repository with name '${input.repositoryName}' already exists in the registry with id '${registryId}'`,
+      )
+    }
+    if (await ensureDefaultAlias(db, { accountId: registryId, at: now })) {
+      await recordChange(db, { accountId: registryId, repositoryName: null, at: now })
+    }
+    const repository = await insertRepository(db, {
+      accountId: registryId,
+      name: input.repositoryName,
+      at: now,
+    })
+    await addResourceTags(db, repository.repositoryId, input.tags ?? [])
+    const catalogData =
+      input.catalogData === undefined
+        ? {}
+        : toCatalogDataOutput(
+            service.config,
+            await saveCatalogData(context, repository.repositoryId, input.catalogData, logoChange),
+          )
+    const [output] = await toRepositoryOutputs(context, [repository])
+    return { repository: output, catalogData }
+  },
+  changes: (input) => input.repositoryName,
+})

@@ -1,0 +1,18 @@
+/** DeleteRepositoryPolicy: removes the policy and answers what it was. */
+import { deleteRepositoryPolicy as deleteStoredPolicy } from '#registry/store/repository-policy/delete-repository-policy.ts'
+import { defineOperation } from '../operation.ts'
+import { requireRepositoryPolicy } from '../require-repository-policy.ts'
+import { repositoryResource } from '../resource.ts'
+import { repositoryReference, structure } from '../shapes.ts'
+
+export const deleteRepositoryPolicy = defineOperation({
+  name: 'DeleteRepositoryPolicy',
+  access: 'write',
+  input: structure(repositoryReference),
+  resource: repositoryResource,
+  async run(context, { repositoryName }) {
+    const { repositoryId, policyText } = await requireRepositoryPolicy(context, repositoryName)
+    await deleteStoredPolicy(context.db, repositoryId)
+    return { registryId: context.registryId, repositoryName, policyText }
+  },
+})

@@ -1,0 +1,86 @@
+/** DescribeImages: the images of a repository, the newest first, or those that are named. */
+import { getImage, type Image, listImages } from '#registry/store/image/list-images.ts'
+import { getImageTagDigest } from '#registry/store/image-tag/get-image-tag-digest.ts'
+import { EcrError, invalidParameter } from '../ecr-error.ts'
+import { listPage, refusePaging } from '../list-page.ts'
+import { defineOperation, type OperationContext } from '../operation.ts'
+import { requireRepository } from '../require-repository.ts'
+import { repositoryResource } from '../resource.ts'
+import { imageIdentifierList, optional, pageRequest, repositoryReference, structure } from '../shapes.ts'
+import { toTimestamp } from '../to-timestamp.ts'
+
+interface ImageIdentifier {
+  imageDigest?: string | undefined
+  imageTag?: string | undefined
+}
+
+export const describeImages = defineOperation({
+  name: 'DescribeImages',
+  access: 'read',
+  input: structure({
+    ...repositoryReference,
+    imageIds: optional(imageIdentifierList),
+    ...pageRequest,
+  }),
+  resource: repositoryResource,
+  async run(context, input) {
+    const { service, db, registryId } = context
+    const { repositoryName } = input
+    if (input.imageIds !== undefined) refusePaging(input, 'imageIds')
+    const { repositoryId } = await requireRepository(context, repositoryName)
+    const toOutput = (image: Image) => toImageDetail(registryId, repositoryName, image)
+    if (input.imageIds !== undefined) {
+      const images = new Map<string, Image>()
+      for (const [index, id] of input.imageIds.entries()) {
+        const image = await requireImage(context, { repositoryId, repositoryName }, id, index)
+        images.set(image.digest, image)
+      }
+      return { imageDetails: [...images.values()].map(toOutput) }
+    }
+    const page = await listPage(service.keys, input, {
+      scope: { operation: 'DescribeImages', registryId, repositoryName },
+      fetch: (cursor, limit) => {
+        const [pushedAt = '', digest = ''] = cursor ?? []
+        return listImages(db, { repositoryId, after: cursor === null ? null : { pushedAt, digest }, limit })
+      },
+      toCursor: (image) => [image.pushedAt, image.digest],
+    })
+    return { imageDetails: page.rows.map(toOutput), nextToken: page.nextToken }
+  },
+})
+
+async function requireImage(
+  { db, registryId }: OperationContext,
+  repository: { repositoryId: number; repositoryName: string },
+  { imageDigest, imageTag }: ImageIdentifier,
+  index: number,
+): Promise<Image> {
+  if (imageDigest === undefined && imageTag === undefined) {
+    throw invalidParameter(`imageIds.${index + 1}.member`, 'Member must have an imageDigest or an imageTag')
+  }
+  const { repositoryId, repositoryName } = repository
+  const digest = imageTag === undefined ? imageDigest : await getImageTagDigest(db, repositoryId, imageTag)
+  // Given together, tag and digest have to name the same image.
+  const agreed = imageDigest === undefined || digest === imageDigest
+  const image = digest && agreed ? await getImage(db, repositoryId, digest) : null
+  if (image === null) {
+    throw new EcrError(
+      'ImageNotFoundException',
+      `The image with imageId {imageDigest:'${imageDigest ?? 'null'}', imageTag:'${imageTag ?? 'null'}'} does not exist within the repository with name '${repositoryName}' in the registry with id '${registryId}'`,
+    )
+  }
+  return image
+}
+
+function toImageDetail(registryId: string, repositoryName: string, image: Image): object {
+  return {
+    registryId,
+    repositoryName,
+    imageDigest: image.digest,
+    imageTags: image.tags.length === 0 ? undefined : image.tags,
+    imageSizeInBytes: image.sizeBytes,
+    imagePushedAt: toTimestamp(image.pushedAt),
+    imageManifestMediaType: image.mediaType,
+    artifactMediaType: image.artifactMediaType ?? undefined,
+  }
+}

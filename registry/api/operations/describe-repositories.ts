@@ -1,0 +1,47 @@
+/** DescribeRepositories: the repositories of a registry by name, or those that are named. */
+import { listRepositories, listRepositoriesNamed } from '#registry/store/repository/list-repositories.ts'
+import { toRepositoryArn } from '../arn.ts'
+import { listPage, refusePaging } from '../list-page.ts'
+import { defineOperation, type OperationContext } from '../operation.ts'
+import { repositoryNotFound } from '../require-repository.ts'
+import { optional, pageRequest, registryId, repositoryNameList, structure } from '../shapes.ts'
+import { toRepositoryOutputs } from '../to-repository-output.ts'
+
+export const describeRepositories = defineOperation({
+  name: 'DescribeRepositories',
+  access: 'read',
+  input: structure({
+    registryId: optional(registryId),
+    repositoryNames: optional(repositoryNameList),
+    ...pageRequest,
+  }),
+  resource(input, principal) {
+    const account = input.registryId ?? principal.accountId
+    const [first = '*', ...others] = input.repositoryNames ?? []
+    return { registryId: account, arn: toRepositoryArn(account, others.length === 0 ? first : '*') }
+  },
+  async run(context, input) {
+    if (input.repositoryNames !== undefined) {
+      refusePaging(input, 'repositoryNames')
+      return { repositories: await describeNamed(context, input.repositoryNames) }
+    }
+    const page = await listPage(context.service.keys, input, {
+      scope: { operation: 'DescribeRepositories', registryId: context.registryId },
+      fetch: (after, limit) =>
+        listRepositories(context.db, { accountId: context.registryId, after: after?.[0] ?? null, limit }),
+      toCursor: (repository) => [repository.name],
+    })
+    return { repositories: await toRepositoryOutputs(context, page.rows), nextToken: page.nextToken }
+  },
+})
+
+async function describeNamed(context: OperationContext, names: readonly string[]): Promise<object[]> {
+  const found = await listRepositoriesNamed(context.db, context.registryId, names)
+  const byName = new Map(found.map((repository) => [repository.name, repository]))
+  const inOrder = [...new Set(names)].map((name) => {
+    const repository = byName.get(name)
+    if (repository === undefined) throw repositoryNotFound(context.registryId, name)
+    return repository
+  })
+  return toRepositoryOutputs(context, inOrder)
+}

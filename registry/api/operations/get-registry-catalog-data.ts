@@ -1,0 +1,15 @@
+/** GetRegistryCatalogData: the display name of the caller's own registry. */
+import { getDisplayName } from '#registry/store/account/get-display-name.ts'
+import { defineOperation } from '../operation.ts'
+import { ownRegistry } from '../resource.ts'
+import { structure } from '../shapes.ts'
+
+export const getRegistryCatalogData = defineOperation({
+  name: 'GetRegistryCatalogData',
+  access: 'read',
+  input: structure({}),
+  resource: ownRegistry,
+  async run({ db, registryId }) {
+    return { registryCatalogData: { displayName: await getDisplayName(db, registryId) } }
+  },
+})

@@ -1,0 +1,45 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { type ApiTest, openApiTest, otherAccount, ownerAccount } from '../testing/open-api-test.ts'
+import { denied, refusal } from '../testing/refusal.ts'
+
+let api: ApiTest
+beforeEach(async () => {
+  api = await openApiTest()
+})
+afterEach(() => api.close())
+
+test('answers what was set, and leaves out what was not', async () => {
+  await api.call('CreateRepository', { repositoryName: 'app', catalogData: { usageText: 'run it' } })
+  expect((await api.call('GetRepositoryCatalogData', { repositoryName: 'app' })).body).toEqual({
+    catalogData: { usageText: 'run it', marketplaceCertified: false },
+  })
+})
+
+test('none was ever set', async () => {
+  await api.call('CreateRepository', { repositoryName: 'app' })
+  expect(await api.call('GetRepositoryCatalogData', { repositoryName: 'app' })).toMatchObject(
+    refusal('RepositoryCatalogDataNotFoundException'),
+  )
+})
+
+test('an unknown repository', async () => {
+  expect(await api.call('GetRepositoryCatalogData', { repositoryName: 'app' })).toMatchObject(
+    refusal('RepositoryNotFoundException'),
+  )
+})
+
+test("another account's repository: refused to an owner, open to the gallery", async () => {
+  const input = { registryId: otherAccount, repositoryName: 'app' }
+  const theirs = { repositoryName: 'app', catalogData: { description: 'theirs' } }
+  await api.call('CreateRepository', theirs, api.credentials.other)
+  expect(await api.call('GetRepositoryCatalogData', input)).toMatchObject(
+    denied(
+      `arn:aws:iam::${ownerAccount}:user/admin`,
+      'GetRepositoryCatalogData',
+      `arn:aws:ecr-public::${otherAccount}:repository/app`,
+    ),
+  )
+  expect(await api.call('GetRepositoryCatalogData', input, api.credentials.gallery)).toMatchObject({
+    body: { catalogData: { description: 'theirs' } },
+  })
+})

@@ -1,0 +1,19 @@
+/** ListTagsForResource: the tags of a repository. */
+import { listResourceTags } from '#registry/store/resource-tag/list-resource-tags.ts'
+import { repositoryArn } from '../arn.ts'
+import { defineOperation } from '../operation.ts'
+import { requireRepository } from '../require-repository.ts'
+import { repositoryResource } from '../resource.ts'
+import { structure } from '../shapes.ts'
+
+export const listTagsForResource = defineOperation({
+  name: 'ListTagsForResource',
+  access: 'read',
+  input: structure({ resourceArn: repositoryArn }),
+  resource: (input, principal) => repositoryResource(input.resourceArn, principal),
+  async run(context, input) {
+    const repository = await requireRepository(context, input.resourceArn.repositoryName)
+    const tags = await listResourceTags(context.db, repository.repositoryId)
+    return { tags: tags.map(({ key, value }) => ({ Key: key, Value: value })) }
+  },
+})

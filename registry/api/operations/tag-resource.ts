@@ -1,0 +1,19 @@
+/** TagResource: adds tags to a repository; tags that aren't mentioned stay. */
+import { repositoryArn } from '../arn.ts'
+import { defineOperation } from '../operation.ts'
+import { requireRepository } from '../require-repository.ts'
+import { repositoryResource } from '../resource.ts'
+import { addResourceTags, tagList } from '../resource-tags.ts'
+import { structure } from '../shapes.ts'
+
+export const tagResource = defineOperation({
+  name: 'TagResource',
+  access: 'write',
+  input: structure({ resourceArn: repositoryArn, tags: tagList }),
+  resource: (input, principal) => repositoryResource(input.resourceArn, principal),
+  async run(context, input) {
+    const repository = await requireRepository(context, input.resourceArn.repositoryName)
+    await addResourceTags(context.db, repository.repositoryId, input.tags)
+    return {}
+  },
+})

@@ -1,0 +1,21 @@
+/** UntagResource: removes tags from a repository by their keys. */
+import { deleteResourceTags } from '#registry/store/resource-tag/delete-resource-tags.ts'
+import { repositoryArn } from '../arn.ts'
+import { defineOperation } from '../operation.ts'
+import { requireRepository } from '../require-repository.ts'
+import { repositoryResource } from '../resource.ts'
+import { checkTagKey, tagKeyList } from '../resource-tags.ts'
+import { structure } from '../shapes.ts'
+
+export const untagResource = defineOperation({
+  name: 'UntagResource',
+  access: 'write',
+  input: structure({ resourceArn: repositoryArn, tagKeys: tagKeyList }),
+  resource: (input, principal) => repositoryResource(input.resourceArn, principal),
+  async run(context, input) {
+    const repository = await requireRepository(context, input.resourceArn.repositoryName)
+    for (const key of input.tagKeys) checkTagKey(key)
+    await deleteResourceTags(context.db, repository.repositoryId, input.tagKeys)
+    return {}
+  },
+})

@@ -1,0 +1,18 @@
+/** Finds the repository that a call names, or answers in AWS's words that there is none. */
+import { getRepository, type Repository } from '#registry/store/repository/get-repository.ts'
+import { EcrError } from './ecr-error.ts'
+import type { OperationContext } from './operation.ts'
+
+/** @throws {EcrError} RepositoryNotFoundException */
+export async function requireRepository(context: OperationContext, name: string): Promise<Repository> {
+  const repository = await getRepository(context.db, context.registryId, name)
+  if (repository === null) throw repositoryNotFound(context.registryId, name)
+  return repository
+}
+
+export function repositoryNotFound(registryId: string, name: string): EcrError {
+  return new EcrError(
+    'RepositoryNotFoundException',
+    `The repository with name '${name}' does not exist in the registry with id '${registryId}'`,
+  )
+}

@@ -1,0 +1,33 @@
+/** What a call is about, in the forms in which the operations name it. */
+import type { Kysely } from 'kysely'
+import type { Principal } from '#registry/access/principal.ts'
+import { getAliasAccount } from '#registry/store/alias/get-alias-account.ts'
+import type { Database } from '#registry/store/schema.ts'
+import { toRegistryArn, toRepositoryArn } from './arn.ts'
+import type { Resource } from './operation.ts'
+
+/** The caller's own registry. */
+export function ownRegistry(_input: unknown, principal: Principal): Resource {
+  return { registryId: principal.accountId, arn: toRegistryArn(principal.accountId) }
+}
+
+/** One repository, in the caller's own registry unless another id is given. */
+export function repositoryResource(
+  input: { registryId?: string | undefined; repositoryName: string },
+  principal: Principal,
+): Resource {
+  const registryId = input.registryId ?? principal.accountId
+  return { registryId, arn: toRepositoryArn(registryId, input.repositoryName) }
+}
+
+/** One repository, whose registry may also be named by an alias. */
+export async function repositoryResourceByAlias(
+  input: { registryId?: string | undefined; repositoryName: string },
+  principal: Principal,
+  db: Kysely<Database>,
+): Promise<Resource> {
+  const named = input.registryId ?? principal.accountId
+  const registryId = /^[0-9]{12}$/.test(named) ? named : await getAliasAccount(db, named)
+  // The ARN repeats what the caller wrote, so that a refusal does not tell whose alias it is.
+  return { registryId, arn: toRepositoryArn(named, input.repositoryName) }
+}

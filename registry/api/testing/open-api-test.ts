@@ -1,0 +1,93 @@
+/**
+ * The whole API on a new store, for tests: no sockets, a clock that stands still until it is moved, and three
+ * principals whose requests are really signed.
+ */
+import { randomUUID } from 'node:crypto'
+import { hashSessionToken, sealSecret } from '#registry/access/sealed-secret.ts'
+import type { Service } from '#registry/service.ts'
+import { openTestService } from '#registry/testing/open-test-service.ts'
+import { handleApiRequest } from '../handle-api-request.ts'
+import { type Credentials, signCall } from './sign-call.ts'
+
+export const ownerAccount = '111111111111'
+export const otherAccount = '222222222222'
+
+export interface ApiAnswer {
+  status: number
+  headers: Record<string, string>
+  // A test knows which shape it expects; reading a member that isn't there gives undefined and fails it.
+  body: Record<string, unknown>
+}
+
+export interface ApiTest {
+  service: Service
+  credentials: Record<'owner' | 'other' | 'gallery', Credentials>
+  /** What was logged. */
+  log: Record<string, unknown>[]
+  setTime(isoTime: string): void
+  /** One signed call by a principal, the owner of `ownerAccount` unless another is named. */
+  call(operation: string, input?: object, as?: Credentials): Promise<ApiAnswer>
+  addKey(
+    key: Credentials & { accountId: string; role?: 'owner' | 'gallery'; expiresAt?: string },
+  ): Promise<void>
+  close(): Promise<void>
+}
+
+export async function openApiTest(): Promise<ApiTest> {
+  const base = await openTestService()
+  const { service } = base
+  const { store } = service
+  const credentials = {
+    owner: newCredentials('AKIAOWNER'),
+    other: newCredentials('AKIAOTHER'),
+    gallery: newCredentials('AKIAGALLERY'),
+  }
+  const addKey: ApiTest['addKey'] = async (key) => {
+    await store.db
+      .insertInto('access_key')
+      .values({
+        access_key_id: key.accessKeyId,
+        account_id: key.accountId,
+        user_name: key.role === 'gallery' ? 'gallery' : 'admin',
+        role: key.role ?? 'owner',
+        secret_sealed: sealSecret(service.keys, key.secretAccessKey),
+        session_token_sha256: key.sessionToken === undefined ? null : hashSessionToken(key.sessionToken),
+        expires_at: key.expiresAt ?? null,
+        created_at: service.clock().toISOString(),
+      })
+      .execute()
+  }
+  for (const accountId of [ownerAccount, otherAccount]) {
+    await store.db
+      .insertInto('account')
+      .values({
+        account_id: accountId,
+        display_name: '',
+        verified: 0,
+        created_at: service.clock().toISOString(),
+      })
+      .execute()
+  }
+  await addKey({ ...credentials.owner, accountId: ownerAccount })
+  await addKey({ ...credentials.other, accountId: otherAccount })
+  await addKey({ ...credentials.gallery, accountId: ownerAccount, role: 'gallery' })
+  return {
+    service,
+    credentials,
+    log: base.log,
+    setTime: base.setTime,
+    async call(operation, input = {}, as = credentials.owner) {
+      const request = await signCall(as, { operation, input, signedAt: service.clock() })
+      const response = await handleApiRequest(service, request)
+      return { ...response, body: JSON.parse(response.body) }
+    },
+    addKey,
+    async close() {
+      await base[Symbol.asyncDispose]()
+    },
+  }
+}
+
+function newCredentials(accessKeyId: string): Credentials {
+  return { accessKeyId, secretAccessKey: randomUUID() }
+}

@@ -1,0 +1,41 @@
+/** Opens a store that is there already, for as long as one command takes. */
+import { randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Config } from '#lib/config/config.ts'
+import { openLog } from '../open-log.ts'
+import { OperatorError } from '../operator/operator-error.ts'
+import type { Service } from '../service.ts'
+import { openKeys } from '../store/keys.ts'
+import { openStore } from '../store/open-store.ts'
+
+/**
+ * Runs `run` on the store in `DATA_DIR` and closes it.
+ * @throws {OperatorError} when there is no store yet; a command must not make one by mistake
+ * @throws {StoreLockedError} while a registry runs on it
+ */
+export async function withService<Result>(
+  config: Config,
+  run: (service: Service) => Promise<Result>,
+): Promise<Result> {
+  const { dataDir } = config
+  if (!existsSync(join(dataDir, 'metadata.sqlite'))) {
+    throw new OperatorError(
+      `There is no store in ${dataDir}. Start the registry once to make one, or set DATA_DIR.`,
+    )
+  }
+  const store = await openStore({ dataDir })
+  try {
+    const keys = openKeys(dataDir)
+    return await run({
+      config,
+      store,
+      keys,
+      clock: () => new Date(),
+      newId: randomUUID,
+      log: openLog(config),
+    })
+  } finally {
+    await store.close()
+  }
+}

@@ -1,0 +1,53 @@
+/**
+ * Decides whether this store gets the demo catalogue: only one that was empty does, once. The setting `demo` is
+ * `started` from before the first account is made and `done` after the last repository, so that a run which was
+ * interrupted is completed by the next start, and what a publisher has removed later does not come back.
+ */
+import type { Service } from '#registry/service.ts'
+
+export interface DemoOptions {
+  /** Of the running ECR Public API of this very store. */
+  endpoint: string
+  /** Called after each repository: how many are done, of how many, and which one it was. */
+  onProgress(done: number, total: number, label: string): void
+}
+
+/**
+ * Fills an empty store, or completes what an earlier run began; otherwise does nothing.
+ * @throws {Error} naming the repository that could not be made; call again to complete the catalogue
+ */
+export async function createDemoCatalogue(service: Service, options: DemoOptions): Promise<void> {
+  const state = await getState(service)
+  if (state === 'done' || (state === null && !(await isEmpty(service)))) return
+  if (state === null) await setState(service, 'started')
+  // Loaded only here: the AWS SDK takes time and memory that no later start needs.
+  const { fillDemoCatalogue } = await import('./fill-demo-catalogue.ts')
+  await fillDemoCatalogue(service, options)
+  await setState(service, 'done')
+}
+
+async function isEmpty(service: Service): Promise<boolean> {
+  const repository = await service.store.db
+    .selectFrom('repository')
+    .select('name')
+    .limit(1)
+    .executeTakeFirst()
+  return repository === undefined
+}
+
+async function getState(service: Service): Promise<string | null> {
+  const setting = await service.store.db
+    .selectFrom('setting')
+    .select('value')
+    .where('name', '=', 'demo')
+    .executeTakeFirst()
+  return setting?.value ?? null
+}
+
+async function setState(service: Service, value: 'started' | 'done'): Promise<void> {
+  await service.store.db
+    .insertInto('setting')
+    .values({ name: 'demo', value })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
+    .execute()
+}

@@ -1,0 +1,62 @@
+/**
+ * Gives a publisher of the demo catalogue what the API has no call for: the account, its custom alias and its verified
+ * mark. Everything else is done through the API, with a key that lives for a few minutes.
+ */
+import { ECRPUBLICClient, PutRegistryCatalogDataCommand } from '@aws-sdk/client-ecr-public'
+import { addAlias } from '#registry/operator/add-alias.ts'
+import { createAccessKey } from '#registry/operator/create-access-key.ts'
+import { createAccount } from '#registry/operator/create-account.ts'
+import { deleteAccessKey } from '#registry/operator/delete-access-key.ts'
+import { setVerified } from '#registry/operator/set-verified.ts'
+import type { Service } from '#registry/service.ts'
+import type { DemoPublisher } from './read-demo-content.ts'
+
+const userName = 'demo-catalogue'
+const sessionSeconds = 900
+
+/**
+ * Opens the publisher's registry; what an interrupted run has already made is kept.
+ * @param endpoint of the running ECR Public API
+ * @returns a client that may write to this registry; dispose of it to remove its key
+ */
+export async function openDemoPublisher(
+  service: Service,
+  publisher: DemoPublisher,
+  endpoint: string,
+): Promise<AsyncDisposable & { client: ECRPUBLICClient }> {
+  const { alias, accountId, displayName, verified } = publisher
+  const { db } = service.store
+  const account = await db
+    .selectFrom('account')
+    .select('verified')
+    .where('account_id', '=', accountId)
+    .executeTakeFirst()
+  if (account === undefined) await createAccount(service, { accountId })
+  if ((account?.verified === 1) !== verified) await setVerified(service, { accountId, verified })
+  const known = await db.selectFrom('alias').select('name').where('name', '=', alias).executeTakeFirst()
+  if (known === undefined) await addAlias(service, { accountId, name: alias, primary: true })
+
+  const key = await createAccessKey(service, { accountId, userName, role: 'owner', sessionSeconds })
+  const { accessKeyId, secretAccessKey, sessionToken } = key
+  const client = new ECRPUBLICClient({
+    endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) },
+  })
+  const close = async () => {
+    client.destroy()
+    await deleteAccessKey(service, { accessKeyId })
+  }
+  try {
+    if (displayName !== '') await client.send(new PutRegistryCatalogDataCommand({ displayName }))
+  } catch (error) {
+    await close()
+    throw error
+  }
+  return { client, [Symbol.asyncDispose]: close }
+}
+
+/** Removes keys that a run which was killed could not remove. */
+export async function deleteLeftoverKeys(service: Service): Promise<void> {
+  await service.store.db.deleteFrom('access_key').where('user_name', '=', userName).execute()
+}

@@ -1,0 +1,32 @@
+/**
+ * `GET /gallery/registries`: every registry with its display name, which the ECR Public API tells only to its
+ * owner. Public, because the gallery's pages show all of it.
+ */
+import { type HttpAnswer, toJsonAnswer } from '#registry/http/answer.ts'
+import type { Service } from '#registry/service.ts'
+
+export async function listRegistries(service: Service): Promise<HttpAnswer> {
+  const { db, storeId } = service.store
+  const accounts = await db
+    .selectFrom('account')
+    .select(['account_id', 'display_name', 'verified'])
+    .orderBy('account_id')
+    .execute()
+  const aliases = await db
+    .selectFrom('alias')
+    .select(['account_id', 'name'])
+    .where('status', '=', 'ACTIVE')
+    .orderBy('is_primary', 'desc')
+    .orderBy('name')
+    .execute()
+  const namesByAccount = Map.groupBy(aliases, (alias) => alias.account_id)
+  return toJsonAnswer(200, {
+    storeId,
+    registries: accounts.map((account) => ({
+      registryId: account.account_id,
+      displayName: account.display_name,
+      verified: account.verified === 1,
+      aliases: (namesByAccount.get(account.account_id) ?? []).map((alias) => alias.name),
+    })),
+  })
+}

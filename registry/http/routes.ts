@@ -1,0 +1,68 @@
+/**
+ * Everything the registry answers over HTTP, in one table. HEAD is served wherever GET is. The distribution
+ * API (`/v2/`) and its tokens are not served yet, and say so in the form that registry clients print.
+ */
+import type { IncomingHttpHeaders } from 'node:http'
+import { handleApiRequest } from '#registry/api/handle-api-request.ts'
+import { listPulls } from '#registry/gallery-extension/list-pulls.ts'
+import { listRegistries } from '#registry/gallery-extension/list-registries.ts'
+import { readChanges } from '#registry/gallery-extension/read-changes.ts'
+import type { Service } from '#registry/service.ts'
+import { type HttpAnswer, toJsonAnswer } from './answer.ts'
+import { serveHealth } from './serve-health.ts'
+import { serveLogo } from './serve-logo.ts'
+
+export interface RouteRequest {
+  method: string
+  /** Path and query, as in the request line. */
+  url: string
+  path: string
+  parameters: URLSearchParams
+  headers: IncomingHttpHeaders
+  body: Uint8Array
+  sourceIp: string
+  /** Aborts when the client has gone, or the program is about to end. */
+  closed: AbortSignal
+  /** The first group of the route's pattern. */
+  match: string
+}
+
+export interface Route {
+  method: 'GET' | 'POST'
+  pattern: RegExp
+  run(service: Service, request: RouteRequest): Promise<HttpAnswer>
+}
+
+export const routes: readonly Route[] = [
+  { method: 'POST', pattern: /^\/$/, run: (service, request) => handleApiRequest(service, request) },
+  { method: 'GET', pattern: /^\/$/, run: async () => describeService() },
+  { method: 'GET', pattern: /^\/healthz$/, run: (service) => serveHealth(service) },
+  {
+    method: 'GET',
+    pattern: /^\/logo\/([0-9a-f]{64})\.png$/,
+    run: (service, { match }) => serveLogo(service, match),
+  },
+  { method: 'GET', pattern: /^\/gallery\/registries$/, run: (service) => listRegistries(service) },
+  { method: 'GET', pattern: /^\/gallery\/pulls$/, run: (service) => listPulls(service) },
+  {
+    method: 'GET',
+    pattern: /^\/gallery\/changes$/,
+    run: (service, { parameters, closed }) => readChanges(service, parameters, closed),
+  },
+]
+
+function describeService(): HttpAnswer {
+  return toJsonAnswer(200, {
+    message: 'This is an ECR Public compatible service. Point a client at it with --endpoint-url.',
+  })
+}
+
+/** The answer where no route matches. */
+export function toNotFound(path: string): HttpAnswer {
+  if (/^\/(?:v2|token)(?:\/|$)/.test(path)) {
+    const message =
+      'This version of the registry does not push or pull images; only the ECR Public API is served.'
+    return toJsonAnswer(404, { errors: [{ code: 'UNSUPPORTED', message }] })
+  }
+  return toJsonAnswer(404, { message: 'There is nothing at this address. The API is POST /.' })
+}

@@ -1,0 +1,41 @@
+/** Puts an answer on the wire: HEAD without a body, 304 for what the client has, and the connection left clean. */
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { HttpAnswer } from './answer.ts'
+
+/** How long a client may go on sending a body that nobody wants. */
+const lingerMs = 2_000
+
+/** Writes the whole answer. */
+export function writeAnswer(request: IncomingMessage, response: ServerResponse, answer: HttpAnswer): void {
+  const body = typeof answer.body === 'string' ? Buffer.from(answer.body, 'utf8') : answer.body
+  const headers: Record<string, string> = { 'x-content-type-options': 'nosniff', ...answer.headers }
+  if (!request.complete) endConnection(request, response, headers)
+  if (isKnownToClient(request, answer)) {
+    response.writeHead(304, headers).end()
+    return
+  }
+  response.writeHead(answer.status, { ...headers, 'content-length': String(body.length) })
+  response.end(request.method === 'HEAD' ? undefined : body)
+}
+
+/** What is left of a body that nobody reads would be taken for the next request, so there must not be one. */
+function endConnection(
+  request: IncomingMessage,
+  response: ServerResponse,
+  headers: Record<string, string>,
+): void {
+  headers.connection = 'close'
+  // Closing at once would reset the connection while the client still writes, and with it lose the answer.
+  request.resume()
+  const timer = setTimeout(() => request.destroy(), lingerMs)
+  request.once('close', () => clearTimeout(timer))
+  response.once('close', () => clearTimeout(timer))
+}
+
+function isKnownToClient(request: IncomingMessage, answer: HttpAnswer): boolean {
+  const known = request.headers['if-none-match']
+  const { etag } = answer.headers
+  if (known === undefined || etag === undefined || answer.status !== 200) return false
+  const tags = known.split(',').map((tag) => tag.trim().replace(/^W\//, ''))
+  return tags.includes(etag) || tags.includes('*')
+}

@@ -1,0 +1,67 @@
+/**
+ * The registry program: opens the store, listens, creates the demo catalogue at the first start, and stops cleanly
+ * on SIGTERM or SIGINT. A start that cannot work ends with one line that says why, and exit code 1.
+ */
+import { randomUUID } from 'node:crypto'
+import { readConfig } from '#lib/config/config.ts'
+import { isLoopback } from '#lib/config/listening-address.ts'
+import { createDemoCatalogue } from './demo/create-demo-catalogue.ts'
+import { createServer } from './http/create-server.ts'
+import { listen } from './http/listen.ts'
+import { stopServer } from './http/stop-server.ts'
+import { openLog } from './open-log.ts'
+import { createFirstAccounts } from './operator/create-first-accounts.ts'
+import { printFailure } from './print-failure.ts'
+import type { Service } from './service.ts'
+import { openKeys } from './store/keys.ts'
+import { openStore } from './store/open-store.ts'
+
+// Whatever is written to DATA_DIR is for this user only, also what SQLite makes beside its files.
+process.umask(0o077)
+try {
+  await start()
+} catch (error) {
+  printFailure(error)
+  process.exit(1)
+}
+
+async function start(): Promise<void> {
+  const config = readConfig()
+  const log = openLog(config)
+  const store = await openStore({ dataDir: config.dataDir })
+  const keys = openKeys(config.dataDir)
+  const service: Service = { config, store, keys, clock: () => new Date(), newId: randomUUID, log }
+  await createFirstAccounts(service)
+
+  const stopping = new AbortController()
+  const server = createServer(service, stopping.signal)
+  const url = await listen(server, config)
+  // Once: the second signal ends the program at once, for whoever does not want to wait.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort(signal))
+  stopping.signal.addEventListener('abort', async () => {
+    log.info(`stopping on ${stopping.signal.reason}`)
+    await stopServer(server)
+    await store.close()
+    process.exit(0)
+  })
+  log.info({ dataDir: config.dataDir }, `listening on ${url}`)
+  if (!isLoopback(config.host)) {
+    log.warn(
+      `${config.host} can be reached from other machines, without TLS: put TLS in front of the registry.`,
+    )
+  }
+  if (config.demo) await fillDemoCatalogue(service, url, stopping.signal)
+}
+
+/** The registry works without its demo catalogue, so a failure here is told and does not end the program. */
+async function fillDemoCatalogue(service: Service, endpoint: string, stopping: AbortSignal): Promise<void> {
+  try {
+    await createDemoCatalogue(service, {
+      endpoint,
+      onProgress: (done, total, label) => service.log.info(`demo catalogue: ${done} of ${total} (${label})`),
+    })
+  } catch (error) {
+    if (stopping.aborted) return
+    service.log.error({ err: error }, 'the demo catalogue is not complete; the next start tries again')
+  }
+}

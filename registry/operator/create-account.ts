@@ -1,0 +1,51 @@
+/** Makes an account, and with it a registry. The ECR Public API has no call for it: AWS makes accounts elsewhere. */
+import { randomInt } from 'node:crypto'
+import type { Kysely } from 'kysely'
+import { isRegistryId } from '#lib/oci/repository-name.ts'
+import type { Service } from '#registry/service.ts'
+import { recordChange } from '#registry/store/change/record-change.ts'
+import type { Database } from '#registry/store/schema.ts'
+import { OperatorError } from './operator-error.ts'
+
+export interface AccountRequest {
+  /** 12 digits; a free one is chosen where it is left out. */
+  accountId?: string
+  displayName?: string
+}
+
+/**
+ * Makes an account without an alias; it gets its default alias with its first repository.
+ * @throws {OperatorError} when the id is taken or not an account id
+ */
+export async function createAccount(
+  service: Service,
+  request: AccountRequest = {},
+): Promise<{ accountId: string }> {
+  return service.store.transaction((tx) => insertAccount(tx, request, service.clock().toISOString()))
+}
+
+/** The same inside a transaction of the caller's. `at` is ISO 8601. */
+export async function insertAccount(
+  tx: Kysely<Database>,
+  { accountId = newAccountId(), displayName = '' }: AccountRequest,
+  at: string,
+): Promise<{ accountId: string }> {
+  if (!isRegistryId(accountId)) {
+    throw new OperatorError(`'${accountId}' is not an account id. Account ids have 12 digits.`)
+  }
+  const inserted = await tx
+    .insertInto('account')
+    .values({ account_id: accountId, display_name: displayName, verified: 0, created_at: at })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst()
+  if (inserted.numInsertedOrUpdatedRows !== 1n) {
+    throw new OperatorError(`There is an account ${accountId} already.`)
+  }
+  await recordChange(tx, { accountId, repositoryName: null, at })
+  return { accountId }
+}
+
+/** Never with a zero in front, as tools that take the id for a number would lose it. */
+function newAccountId(): string {
+  return String(randomInt(100_000, 1_000_000)) + String(randomInt(1_000_000)).padStart(6, '0')
+}

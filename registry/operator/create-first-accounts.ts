@@ -1,0 +1,55 @@
+/**
+ * The first start: an account whose owner is the profile `admin`, and the read-only profile `gallery` for the web
+ * app. Both keys are random and stand in `DATA_DIR/credentials`, in the AWS shared-credentials format, mode 0600.
+ */
+import { existsSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Kysely } from 'kysely'
+import type { Service } from '#registry/service.ts'
+import type { Database } from '#registry/store/schema.ts'
+import { syncDirectory } from '#registry/store/sync-directory.ts'
+import { insertAccessKey } from './create-access-key.ts'
+import { insertAccount } from './create-account.ts'
+import { toProfile } from './to-profile.ts'
+
+/**
+ * Does nothing when the credentials file is there. Where it was deleted, new keys of the same two users are made,
+ * and the old ones stop working.
+ */
+export async function createFirstAccounts(service: Service): Promise<void> {
+  const path = join(service.config.dataDir, 'credentials')
+  if (existsSync(path)) return
+  const { admin, gallery } = await service.store.transaction(async (tx) => {
+    const accountId = await requireAdminAccount(tx, service.clock().toISOString())
+    await tx
+      .deleteFrom('access_key')
+      .where('account_id', '=', accountId)
+      .where('user_name', 'in', ['admin', 'gallery'])
+      .execute()
+    return {
+      admin: await insertAccessKey(tx, service, { accountId, userName: 'admin', role: 'owner' }),
+      gallery: await insertAccessKey(tx, service, { accountId, userName: 'gallery', role: 'gallery' }),
+    }
+  })
+  // Written whole and then named: a start that is killed before this point makes new keys, and no reader sees
+  // half a file.
+  writeFileSync(`${path}.new`, `${toProfile('admin', admin)}\n${toProfile('gallery', gallery)}`, {
+    mode: 0o600,
+    flush: true,
+  })
+  renameSync(`${path}.new`, path)
+  syncDirectory(service.config.dataDir)
+  service.log.info({ path }, 'new access keys for the profiles admin and gallery')
+}
+
+async function requireAdminAccount(tx: Kysely<Database>, at: string): Promise<string> {
+  const known = await tx
+    .selectFrom('setting')
+    .select('value')
+    .where('name', '=', 'admin-account')
+    .executeTakeFirst()
+  if (known) return known.value
+  const { accountId } = await insertAccount(tx, {}, at)
+  await tx.insertInto('setting').values({ name: 'admin-account', value: accountId }).execute()
+  return accountId
+}

@@ -1,0 +1,17 @@
+/** Takes an access key back. */
+import type { Service } from '#registry/service.ts'
+import { OperatorError } from './operator-error.ts'
+
+/**
+ * Deletes a key; requests signed with it are refused from now on.
+ * @throws {OperatorError} when there is no such key
+ */
+export async function deleteAccessKey(service: Service, key: { accessKeyId: string }): Promise<void> {
+  await service.store.transaction(async (tx) => {
+    const deleted = await tx
+      .deleteFrom('access_key')
+      .where('access_key_id', '=', key.accessKeyId)
+      .executeTakeFirst()
+    if (deleted.numDeletedRows === 0n) throw new OperatorError(`There is no access key ${key.accessKeyId}.`)
+  })
+}

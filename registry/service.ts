@@ -1,0 +1,15 @@
+/** What every request handler is given: the store, the keys, and the sources of time, ids and log lines. */
+import type { Logger } from 'pino'
+import type { Config } from '#lib/config/config.ts'
+import type { Keys } from './store/keys.ts'
+import type { Store } from './store/open-store.ts'
+
+export interface Service {
+  config: Config
+  store: Store
+  keys: Keys
+  clock: () => Date
+  /** A new UUID, for request ids and the like. */
+  newId: () => string
+  log: Logger
+}

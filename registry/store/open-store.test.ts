@@ -1,0 +1,142 @@
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { sql } from 'kysely'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { StoreLockedError } from './hold-lock.ts'
+import { openStore } from './open-store.ts'
+import { StoreError } from './store-error.ts'
+
+let dataDir: string
+beforeEach(() => {
+  dataDir = mkdtempSync(join(tmpdir(), 'open-store-'))
+})
+afterEach(() => rmSync(dataDir, { recursive: true }))
+
+const account = { account_id: '111111111111', display_name: 'Tide', verified: 0, created_at: '2026-03-01' }
+
+test('what was written is there after closing and opening again, under the same store id', async () => {
+  const first = await openStore({ dataDir })
+  await first.transaction((tx) => tx.insertInto('account').values(account).execute())
+  await first.close()
+
+  const second = await openStore({ dataDir })
+  expect(await second.db.selectFrom('account').selectAll().execute()).toEqual([account])
+  expect(second.storeId).toBe(first.storeId)
+  await second.close()
+})
+
+test('every commit reaches the disk, and foreign keys are enforced', async () => {
+  const { db, close } = await openStore({ dataDir })
+  const read = async (name: string) =>
+    Object.values((await sql.raw<Record<string, unknown>>(`PRAGMA ${name}`).execute(db)).rows[0] ?? {})[0]
+  expect(await read('journal_mode')).toBe('wal')
+  expect(await read('synchronous')).toBe(2)
+  expect(await read('foreign_keys')).toBe(1)
+  await close()
+})
+
+test('a full disk is named as the cause, and what was written before can still be read', async () => {
+  const { db, transaction, close } = await openStore({ dataDir })
+  await transaction((tx) => tx.insertInto('account').values(account).execute())
+  await sql`PRAGMA max_page_count = 1`.execute(db)
+  const large = { ...account, account_id: '222222222222', display_name: 'x'.repeat(1_000_000) }
+  await expect(transaction((tx) => tx.insertInto('account').values(large).execute())).rejects.toThrow(
+    'database or disk is full',
+  )
+  expect(await db.selectFrom('account').selectAll().execute()).toEqual([account])
+  await close()
+})
+
+test('a transaction that throws leaves nothing behind and wakes nobody', async () => {
+  const store = await openStore({ dataDir })
+  let commits = 0
+  const stopListening = store.onCommit(() => {
+    commits += 1
+  })
+  const failed = store.transaction(async (tx) => {
+    await tx.insertInto('account').values(account).execute()
+    throw new Error('changed my mind')
+  })
+  await expect(failed).rejects.toThrow('changed my mind')
+  expect(await store.db.selectFrom('account').selectAll().execute()).toEqual([])
+  expect(commits).toBe(0)
+
+  await store.transaction((tx) => tx.insertInto('account').values(account).execute())
+  expect(commits).toBe(1)
+  stopListening()
+  await store.transaction((tx) => tx.deleteFrom('account').execute())
+  expect(commits).toBe(1)
+  await store.close()
+})
+
+test('transactions asked for at once run one after the other', async () => {
+  const store = await openStore({ dataDir })
+  await store.db.insertInto('setting').values({ name: 'counter', value: '0' }).execute()
+  const increment = () =>
+    store.transaction(async (tx) => {
+      const { value } = await tx
+        .selectFrom('setting')
+        .select('value')
+        .where('name', '=', 'counter')
+        .executeTakeFirstOrThrow()
+      await tx
+        .updateTable('setting')
+        .set({ value: String(Number(value) + 1) })
+        .where('name', '=', 'counter')
+        .execute()
+    })
+  await Promise.all(Array.from({ length: 20 }, increment))
+  const { value } = await store.db
+    .selectFrom('setting')
+    .select('value')
+    .where('name', '=', 'counter')
+    .executeTakeFirstOrThrow()
+  expect(value).toBe('20')
+  await store.close()
+})
+
+test('a second opener is told who holds the store, and a closed store is free', async () => {
+  const store = await openStore({ dataDir, clock: () => new Date('2026-03-01T12:00:00.000Z') })
+  const second = openStore({ dataDir })
+  await expect(second).rejects.toThrow(StoreLockedError)
+  await expect(second).rejects.toThrow(`process ${process.pid} on `)
+  await expect(second).rejects.toThrow('since 2026-03-01T12:00:00.000Z')
+  await store.close()
+  await (await openStore({ dataDir })).close()
+})
+
+test('only the owner may read what is stored, wherever the directory came from', async () => {
+  const existing = join(dataDir, 'existing')
+  mkdirSync(existing, { mode: 0o755 })
+  chmodSync(existing, 0o755)
+  for (const path of [existing, join(dataDir, 'deep', 'new')]) {
+    const store = await openStore({ dataDir: path })
+    await store.transaction((tx) => tx.insertInto('account').values(account).execute())
+    expect(statSync(path).mode & 0o777, path).toBe(0o700)
+    for (const file of readdirSync(path)) {
+      expect(statSync(join(path, file)).mode & 0o777 & ~0o600, file).toBe(0)
+    }
+    await store.close()
+  }
+})
+
+test('a store of a newer version is refused, untouched', async () => {
+  await (await openStore({ dataDir })).close()
+  const file = new DatabaseSync(join(dataDir, 'metadata.sqlite'))
+  file.exec('PRAGMA user_version = 999')
+  file.close()
+  const opened = openStore({ dataDir })
+  await expect(opened).rejects.toThrow(StoreError)
+  await expect(opened).rejects.toThrow('newer version (form 999')
+  // The refusal must not leave the directory locked.
+  await expect(openStore({ dataDir })).rejects.toThrow('newer version')
+})
+
+test('a path that cannot be a directory and a damaged file are each told in words', async () => {
+  writeFileSync(join(dataDir, 'file'), '')
+  await expect(openStore({ dataDir: join(dataDir, 'file', 'data') })).rejects.toThrow(StoreError)
+  writeFileSync(join(dataDir, 'metadata.sqlite'), 'not a database, '.repeat(300))
+  await expect(openStore({ dataDir })).rejects.toThrow(/cannot be opened \(file is not a database\)/)
+})

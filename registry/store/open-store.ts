@@ -1,0 +1,105 @@
+/**
+ * The metadata store: one SQLite file in `DATA_DIR`, owned by one process. What is in `DATA_DIR`:
+ *
+ *     DATA_DIR/                 0700
+ *       key                     0600  the installation's secret (see keys.ts)
+ *       credentials             0600  the first access keys, in the AWS shared-credentials format
+ *       lock, lock.json         0600  who owns the directory
+ *       metadata.sqlite         0600  everything else (with -wal and -shm while it is open)
+ *       gallery/                the gallery's search index: derived data, not the registry's
+ */
+import { randomUUID } from 'node:crypto'
+import { chmodSync, existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { Kysely, type Transaction } from 'kysely'
+import { createPrivateFile } from './create-private-file.ts'
+import { holdLock, StoreLockedError } from './hold-lock.ts'
+import { migrate, NewerStoreError } from './migrate.ts'
+import { nodeSqliteDialect, openDatabase } from './node-sqlite-dialect.ts'
+import type { Database } from './schema.ts'
+import { StoreError } from './store-error.ts'
+
+export interface Store {
+  /** Made anew with the store, so that a reader of the change feed notices when `DATA_DIR` was reset. */
+  storeId: string
+  db: Kysely<Database>
+  /** Runs in one transaction; once this resolves, the writes survive a crash and a loss of power. */
+  transaction<T>(run: (tx: Transaction<Database>) => Promise<T>): Promise<T>
+  /** Calls the listener after each commit, until the returned function is called. */
+  onCommit(listener: () => void): () => void
+  close(): Promise<void>
+}
+
+/**
+ * Opens the store, making or migrating it as needed.
+ * @throws {StoreLockedError} when another process owns `dataDir`
+ * @throws {StoreError} when the directory cannot be written, or what is in it is damaged or newer
+ */
+export async function openStore(options: { dataDir: string; clock?: () => Date }): Promise<Store> {
+  const { dataDir, clock = () => new Date() } = options
+  const path = join(dataDir, 'metadata.sqlite')
+  let releaseLock = () => {}
+  try {
+    makeDirectory(dataDir, path)
+    releaseLock = holdLock(dataDir, clock())
+    createPrivateFile(path)
+    const database = openDatabase(path)
+    migrate(database)
+    const db = new Kysely<Database>({ dialect: nodeSqliteDialect(database) })
+    return await toStore(db, releaseLock)
+  } catch (error) {
+    releaseLock()
+    throw error instanceof StoreLockedError ? error : toStoreError(dataDir, error)
+  }
+}
+
+function makeDirectory(dataDir: string, path: string): void {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  // A directory that was there before the store may be open to all; later its mode is the operator's affair.
+  if (!existsSync(path)) chmodSync(dataDir, 0o700)
+}
+
+function toStoreError(dataDir: string, error: unknown): StoreError {
+  if (error instanceof NewerStoreError)
+    return new StoreError(`${dataDir}: ${error.message}`, { cause: error })
+  const reason = error instanceof Error ? error.message : String(error)
+  return new StoreError(
+    `The store in ${dataDir} cannot be opened (${reason}). The directory has to be writable and its metadata.sqlite whole; choose another DATA_DIR, mend the permissions, or restore a backup.`,
+    { cause: error },
+  )
+}
+
+async function toStore(db: Kysely<Database>, releaseLock: () => void): Promise<Store> {
+  const listeners = new Set<() => void>()
+  return {
+    storeId: await readStoreId(db),
+    db,
+    async transaction(run) {
+      const result = await db.transaction().execute(run)
+      for (const listener of listeners) listener()
+      return result
+    },
+    onCommit(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    async close() {
+      await db.destroy()
+      releaseLock()
+    },
+  }
+}
+
+async function readStoreId(db: Kysely<Database>): Promise<string> {
+  await db
+    .insertInto('setting')
+    .values({ name: 'store-id', value: randomUUID() })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+  const row = await db
+    .selectFrom('setting')
+    .select('value')
+    .where('name', '=', 'store-id')
+    .executeTakeFirstOrThrow()
+  return row.value
+}

@@ -1,0 +1,100 @@
+/** The tables of the metadata store, as Kysely sees them. Times are ISO 8601 text in UTC, flags are 0 or 1. */
+import type { Generated } from 'kysely'
+
+export interface Database {
+  account: {
+    account_id: string
+    /** The registry's display name; empty until one is set. */
+    display_name: string
+    verified: number
+    created_at: string
+  }
+  /** A name under which a registry is reached; several may be active for one account. */
+  alias: {
+    name: string
+    account_id: string
+    status: 'ACTIVE' | 'PENDING' | 'REJECTED'
+    is_primary: number
+    is_default: number
+    created_at: string
+  }
+  access_key: {
+    access_key_id: string
+    account_id: string
+    user_name: string
+    /** `owner` may do everything in its own registry; `gallery` may read every registry. */
+    role: 'owner' | 'gallery'
+    /** AES-256-GCM under a key derived from `DATA_DIR/key`. */
+    secret_sealed: Uint8Array
+    /** SHA-256 (hex) of the session token; null for a long-lived key. */
+    session_token_sha256: string | null
+    expires_at: string | null
+    created_at: string
+  }
+  repository: {
+    repository_id: Generated<number>
+    account_id: string
+    name: string
+    created_at: string
+    /** Last change of the repository or its catalogue data. */
+    updated_at: string
+  }
+  /** One row once catalogue data was set; lists are JSON arrays of strings. */
+  catalog_data: {
+    repository_id: number
+    description: string | null
+    about_text: string | null
+    usage_text: string | null
+    architectures: string | null
+    operating_systems: string | null
+    /** SHA-256 (hex) of the re-encoded logo, which is also its file name. */
+    logo_sha256: string | null
+  }
+  logo: {
+    sha256: string
+    png: Uint8Array
+    created_at: string
+  }
+  repository_policy: {
+    repository_id: number
+    policy_text: string
+  }
+  resource_tag: {
+    repository_id: number
+    key: string
+    value: string
+  }
+  image: {
+    repository_id: number
+    digest: string
+    media_type: string
+    artifact_media_type: string | null
+    size_bytes: number
+    pushed_at: string
+  }
+  image_tag: {
+    repository_id: number
+    tag: string
+    digest: string
+    created_at: string
+  }
+  /** Pulls of a repository on one day (`2026-11-23`), in UTC. */
+  pull_count: {
+    repository_id: number
+    day: string
+    count: number
+  }
+  /** The change feed: one row for each change that a page can show. */
+  change: {
+    sequence: Generated<number>
+    account_id: string
+    /** Null when the registry itself changed: an alias, the display name, the verified mark. */
+    repository_name: string | null
+    at: string
+  }
+  /** Facts about the store itself, such as whether the demo catalogue is complete. */
+  setting: {
+    name: string
+    value: string
+  }
+}

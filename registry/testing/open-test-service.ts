@@ -1,0 +1,45 @@
+/** A service on a new store of its own, for tests: a clock that a test moves, no sockets, and a log it can read. */
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pino } from 'pino'
+import { readConfig } from '#lib/config/config.ts'
+import type { Service } from '../service.ts'
+import { openKeys } from '../store/keys.ts'
+import { openStore } from '../store/open-store.ts'
+
+export interface TestService extends AsyncDisposable {
+  service: Service
+  dataDir: string
+  /** Every line that was logged. */
+  log: Record<string, unknown>[]
+  setTime(isoTime: string): void
+}
+
+/** Dispose of it to close the store and remove its directory. */
+export async function openTestService(): Promise<TestService> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'registry-test-'))
+  let now = new Date('2026-03-01T12:00:00.000Z')
+  const log: TestService['log'] = []
+  const store = await openStore({ dataDir, clock: () => now })
+  return {
+    dataDir,
+    log,
+    service: {
+      config: readConfig({ DATA_DIR: dataDir }),
+      store,
+      keys: openKeys(dataDir),
+      clock: () => now,
+      newId: randomUUID,
+      log: pino({ level: 'debug' }, { write: (line: string) => log.push(JSON.parse(line)) }),
+    },
+    setTime(isoTime) {
+      now = new Date(isoTime)
+    },
+    async [Symbol.asyncDispose]() {
+      await store.close()
+      rmSync(dataDir, { recursive: true })
+    },
+  }
+}

@@ -1,0 +1,42 @@
+/** A running registry on a new `DATA_DIR`, for tests that only want to talk to one. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { findFreePort } from '#lib/config/find-free-port.ts'
+import { startRegistry } from './start-registry.ts'
+
+export interface RunningRegistry {
+  /** Without a trailing slash. */
+  endpoint: string
+  /** With the profiles `admin` and `gallery`. */
+  credentialsFile: string
+  /** All that it has printed. */
+  output(): string
+  /** Stops it and removes its directory. */
+  remove(): Promise<void>
+}
+
+/** Runs `prepare` on the `DATA_DIR`, if given, and then the registry without the demo catalogue. */
+export async function runRegistry(prepare?: (dataDir: string) => Promise<void>): Promise<RunningRegistry> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'registry-run-'))
+  await prepare?.(dataDir)
+  // Known beforehand, because the addresses of logos have it in them.
+  const port = await findFreePort()
+  const registry = startRegistry(dataDir, { REGISTRY_PORT: String(port), REGISTRY_HOST: '' })
+  const remove = async () => {
+    registry.process.kill('SIGTERM')
+    await registry.ended
+    rmSync(dataDir, { recursive: true, force: true })
+  }
+  try {
+    return {
+      endpoint: await registry.url,
+      credentialsFile: join(dataDir, 'credentials'),
+      output: () => registry.lines.join('\n'),
+      remove,
+    }
+  } catch (error) {
+    await remove()
+    throw error
+  }
+}
