@@ -1,0 +1,138 @@
+/**
+ * What the pages may ask of the search index, and in which shapes it answers. Whatever stands behind this
+ * interface (today SQLite FTS5) can be replaced without touching a page.
+ */
+
+export type SortOrder = 'relevance' | 'popularity' | 'updated' | 'name'
+
+/** One search, as the URL states it. Values within one filter are alternatives; filters narrow each other. */
+export interface SearchQuery {
+  /** What the visitor typed, trimmed; empty lists everything. */
+  text: string
+  verifiedOnly: boolean
+  operatingSystems: string[]
+  architectures: string[]
+  /** Registry aliases. */
+  publishers: string[]
+  sort: SortOrder
+  /** From 1. */
+  page: number
+}
+
+export interface SearchResult {
+  totalResults: number
+  page: number
+  pageCount: number
+  repositories: RepositorySummary[]
+  facets: Facets
+}
+
+export interface RepositorySummary {
+  registryId: string
+  /** The alias to link to: the registry's primary one. */
+  registryAlias: string
+  repositoryName: string
+  /** The publisher's display name, or the alias where none is set. */
+  publisherName: string
+  verified: boolean
+  description: string
+  operatingSystems: string[]
+  architectures: string[]
+  /** Where the gallery's own pages load the logo from; null where the publisher set none. */
+  logoSrc: string | null
+  /** ISO 8601: the last change of the repository, its texts or its tags that the index knows of. */
+  updatedAt: string
+  pullCount: number
+  newestTag: string | null
+}
+
+/** Counts for each value, over everything the query matches when this facet's own selection is ignored. */
+export interface Facets {
+  verified: FacetValue[]
+  operatingSystems: FacetValue[]
+  architectures: FacetValue[]
+  publishers: FacetValue[]
+}
+
+export interface FacetValue {
+  /** As it stands in the URL. */
+  value: string
+  label: string
+  count: number
+  selected: boolean
+}
+
+export interface Publisher {
+  registryId: string
+  registryAlias: string
+  /** Every active alias, the primary one first. */
+  aliases: string[]
+  publisherName: string
+  verified: boolean
+  repositoryCount: number
+  /** Platforms that its repositories declare, the most frequent first. */
+  operatingSystems: string[]
+  architectures: string[]
+}
+
+export type Suggestion =
+  | {
+      kind: 'repository'
+      registryAlias: string
+      repositoryName: string
+      publisherName: string
+      verified: boolean
+      description: string
+      logoSrc: string | null
+    }
+  | {
+      kind: 'publisher'
+      registryAlias: string
+      publisherName: string
+      verified: boolean
+      repositoryCount: number
+    }
+
+export interface CatalogFacts {
+  repositoryCount: number
+  publisherCount: number
+  /** ISO 8601 time of the last successful read of the endpoint; null before the first one. */
+  syncedAt: string | null
+  /** Why the last read failed, in words for an operator; null when it succeeded. */
+  syncError: string | null
+}
+
+export interface Catalog {
+  search(query: SearchQuery): SearchResult
+  /** Repositories and publishers whose names begin with, or contain, what has been typed. */
+  suggest(text: string, limit: number): Suggestion[]
+  /** By any active alias of the registry; null when the index knows no such repository. */
+  findRepository(registryAlias: string, repositoryName: string): RepositorySummary | null
+  /** Where the publisher's logo is kept, by any active alias; null where there is none. */
+  findLogo(registryAlias: string, repositoryName: string): { url: string; version: string } | null
+  /** By any active alias; null when there is no such registry. */
+  findPublisher(registryAlias: string): Publisher | null
+  /** A registry's repositories by name, one page of them. `filter` keeps names that contain it. */
+  listPublisherRepositories(
+    registryId: string,
+    options: { filter: string; page: number },
+  ): Omit<SearchResult, 'facets'>
+  /** Most pulled first; verified and recently updated ones first among equals. */
+  listPopular(limit: number): RepositorySummary[]
+  listRecentlyUpdated(limit: number): RepositorySummary[]
+  /** Verified publishers, those with the most repositories first. */
+  listVerifiedPublishers(limit: number): Publisher[]
+  /** Every publisher with a repository by name, one page of them. */
+  listPublishers(page: number): {
+    totalResults: number
+    page: number
+    pageCount: number
+    publishers: Publisher[]
+  }
+  /** Every repository path, for the sitemap, in pages of `limit` from `offset`. */
+  listPaths(options: {
+    offset: number
+    limit: number
+  }): { registryAlias: string; repositoryName: string; updatedAt: string }[]
+  facts(): CatalogFacts
+}

@@ -1,0 +1,141 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { ARCHITECTURES, OPERATING_SYSTEMS } from '#lib/oci/platform-labels.ts'
+import type { FacetValue, SearchQuery } from './catalog.ts'
+import { openTestCatalog, type TestRegistry, toTestQuery } from './test-catalog.ts'
+
+const words = ['sun', 'moon', 'sunset']
+
+const repository = fc.record({
+  operatingSystems: fc.subarray([...OPERATING_SYSTEMS, 'Plan 9']),
+  architectures: fc.subarray([...ARCHITECTURES, 'sparc']),
+  description: fc.subarray(words).map((chosen) => chosen.join(' ')),
+})
+
+const registries: fc.Arbitrary<TestRegistry[]> = fc
+  .array(fc.record({ verified: fc.boolean(), repositories: fc.array(repository, { maxLength: 6 }) }), {
+    minLength: 1,
+    maxLength: 4,
+  })
+  .map((list) =>
+    list.map(({ verified, repositories }, position) => ({
+      aliases: [`pub${position}`, `other${position}`],
+      verified,
+      repositories: repositories.map((fields, number) => ({ ...fields, repositoryName: `r${number}` })),
+    })),
+  )
+
+const queries = fc
+  .record({
+    text: fc.constantFrom('', 'sun', 'moon', 'sunset moon'),
+    verifiedOnly: fc.boolean(),
+    operatingSystems: fc.subarray([...OPERATING_SYSTEMS, 'BeOS']),
+    architectures: fc.subarray([...ARCHITECTURES]),
+    publishers: fc.subarray(['pub0', 'other1', 'nobody']),
+  })
+  .map(toTestQuery)
+
+interface Item {
+  publisher: number
+  verified: boolean
+  operatingSystems: string[]
+  architectures: string[]
+  words: string[]
+}
+
+/** The same counting, without any index. */
+function count(
+  items: Item[],
+  query: SearchQuery,
+  ignored: keyof SearchQuery | null,
+  isWanted: (item: Item) => boolean,
+) {
+  const typed = query.text.split(' ').filter(Boolean)
+  const meets = (wanted: string[], has: (value: string) => boolean) => wanted.length === 0 || wanted.some(has)
+  return items.filter(
+    (item) =>
+      typed.every((word) => item.words.some((own) => own.startsWith(word))) &&
+      (ignored === 'verifiedOnly' || !query.verifiedOnly || item.verified) &&
+      (ignored === 'operatingSystems' ||
+        meets(query.operatingSystems, (value) => item.operatingSystems.includes(value))) &&
+      (ignored === 'architectures' ||
+        meets(query.architectures, (value) => item.architectures.includes(value))) &&
+      (ignored === 'publishers' || meets(query.publishers, (alias) => isAliasOf(alias, item.publisher))) &&
+      isWanted(item),
+  ).length
+}
+
+function isAliasOf(alias: string, publisher: number): boolean {
+  return alias === `pub${publisher}` || alias === `other${publisher}`
+}
+
+test('counts are those of counting by hand, each facet without its own selection', () => {
+  fc.assert(
+    fc.property(registries, queries, (given, query) => {
+      const opened = openTestCatalog(given)
+      const items = given.flatMap(({ verified = false, repositories }, publisher) =>
+        repositories.map(
+          ({ operatingSystems = [], architectures = [], description = '' }): Item => ({
+            publisher,
+            verified,
+            operatingSystems,
+            architectures,
+            words: description.split(' '),
+          }),
+        ),
+      )
+      const result = opened.catalog.search(query)
+      opened.close()
+      expect(result.totalResults).toBe(count(items, query, null, () => true))
+      const { verified, operatingSystems, architectures, publishers } = result.facets
+      expect(verified).toMatchObject([
+        { count: count(items, query, 'verifiedOnly', (item) => item.verified), selected: query.verifiedOnly },
+      ])
+      const expectFacet = (
+        values: FacetValue[],
+        known: readonly string[],
+        name: 'operatingSystems' | 'architectures',
+      ) => {
+        expect(values.map(({ value }) => value)).toEqual([...new Set([...known, ...query[name]])])
+        for (const { value, count: counted, selected } of values) {
+          const expected = known.includes(value)
+            ? count(items, query, name, (item) => item[name].includes(value))
+            : 0
+          expect([value, counted, selected]).toEqual([value, expected, query[name].includes(value)])
+        }
+      }
+      expectFacet(operatingSystems, OPERATING_SYSTEMS, 'operatingSystems')
+      expectFacet(architectures, ARCHITECTURES, 'architectures')
+      for (const alias of query.publishers) {
+        expect(publishers).toContainEqual(expect.objectContaining({ value: alias, selected: true }))
+      }
+      for (const { value, count: counted } of publishers) {
+        expect(counted).toBe(count(items, query, 'publishers', (item) => isAliasOf(value, item.publisher)))
+      }
+      const listed = publishers.filter(({ selected }) => !selected).map(({ value }) => value)
+      const others = given
+        .map((_, publisher) => publisher)
+        .filter((publisher) => !query.publishers.some((alias) => isAliasOf(alias, publisher)))
+        .filter((publisher) => count(items, query, 'publishers', (item) => item.publisher === publisher) > 0)
+      expect(listed.toSorted()).toEqual(others.map((publisher) => `pub${publisher}`))
+    }),
+    { numRuns: 150 },
+  )
+})
+
+test('of many publishers the ten with the most are offered, and the selected one besides', () => {
+  const opened = openTestCatalog(
+    Array.from({ length: 14 }, (_, position) => ({
+      aliases: [`pub${String(position).padStart(2, '0')}`],
+      repositories: Array.from({ length: position + 1 }, (_, number) => ({ repositoryName: `r${number}` })),
+    })),
+  )
+  const { publishers } = opened.catalog.search(toTestQuery({ publishers: ['pub00'] })).facets
+  expect(publishers.map(({ value, count: counted }) => `${value}:${counted}`)).toEqual([
+    ...Array.from(
+      { length: 10 },
+      (_, position) => `pub${String(13 - position).padStart(2, '0')}:${14 - position}`,
+    ),
+    'pub00:1',
+  ])
+})

@@ -1,0 +1,108 @@
+/** Repositories without a search: one by name, and the lists of the home page, a publisher's page and the sitemap. */
+import type { Catalog, RepositorySummary, SearchResult } from './catalog.ts'
+import type { IndexDatabase } from './index-database.ts'
+import {
+  type SummaryRow,
+  summaryColumns,
+  type ToLogoSrc,
+  toLogoVersion,
+  toRepositorySummary,
+} from './to-repository-summary.ts'
+
+const summaries = `SELECT ${summaryColumns} FROM repository r JOIN registry g USING (registry_key)`
+
+/** The repository with this name in the registry that has this alias; null when there is none. */
+export function findRepository(
+  database: IndexDatabase,
+  registryAlias: string,
+  repositoryName: string,
+  toLogoSrc: ToLogoSrc,
+): RepositorySummary | null {
+  const row = findRow(database, registryAlias, repositoryName)
+  return row === undefined ? null : toRepositorySummary(row, toLogoSrc)
+}
+
+/** The URL that the API gives for the logo, and its version; null where there is none. */
+export function findLogo(
+  database: IndexDatabase,
+  registryAlias: string,
+  repositoryName: string,
+): { url: string; version: string } | null {
+  const url = findRow(database, registryAlias, repositoryName)?.logo_url ?? null
+  return url === null ? null : { url, version: toLogoVersion(url) }
+}
+
+function findRow(database: IndexDatabase, registryAlias: string, repositoryName: string) {
+  return database.get<SummaryRow>(
+    `${summaries} JOIN registry_alias a USING (registry_key) WHERE a.alias = ? AND r.name = ?`,
+    registryAlias,
+    repositoryName,
+  )
+}
+
+/** Most pulled first; verified and recently updated ones first among equals. */
+export function listPopular(
+  database: IndexDatabase,
+  limit: number,
+  toLogoSrc: ToLogoSrc,
+): RepositorySummary[] {
+  const order = 'r.pull_count DESC, r.verified DESC, r.updated_at DESC, r.path'
+  const rows = database.all<SummaryRow>(`${summaries} ORDER BY ${order} LIMIT ?`, limit)
+  return rows.map((row) => toRepositorySummary(row, toLogoSrc))
+}
+
+/** The last changed first. */
+export function listRecentlyUpdated(
+  database: IndexDatabase,
+  limit: number,
+  toLogoSrc: ToLogoSrc,
+): RepositorySummary[] {
+  const rows = database.all<SummaryRow>(`${summaries} ORDER BY r.updated_at DESC, r.path LIMIT ?`, limit)
+  return rows.map((row) => toRepositorySummary(row, toLogoSrc))
+}
+
+/** One page of a registry's repositories by name; a page beyond the last one is answered with the last one. */
+export function listPublisherRepositories(
+  database: IndexDatabase,
+  registryId: string,
+  options: { filter: string; page: number },
+  { pageSize, toLogoSrc }: { pageSize: number; toLogoSrc: ToLogoSrc },
+): Omit<SearchResult, 'facets'> {
+  const filter = options.filter.toWellFormed().trim().toLowerCase()
+  const condition = `g.registry_id = ? AND instr(r.name, ?) > 0`
+  const counted = database.get<{ total: number }>(
+    `SELECT count(*) AS total FROM repository r JOIN registry g USING (registry_key) WHERE ${condition}`,
+    registryId,
+    filter,
+  )
+  const totalResults = counted?.total ?? 0
+  const pageCount = Math.ceil(totalResults / pageSize)
+  const page = Math.max(1, Math.min(options.page, pageCount))
+  const rows = database.all<SummaryRow>(
+    `${summaries} WHERE ${condition} ORDER BY r.name LIMIT ? OFFSET ?`,
+    registryId,
+    filter,
+    pageSize,
+    (page - 1) * pageSize,
+  )
+  return {
+    totalResults,
+    page,
+    pageCount,
+    repositories: rows.map((row) => toRepositorySummary(row, toLogoSrc)),
+  }
+}
+
+/** Repository paths in a stable order, for the sitemap. */
+export function listPaths(
+  database: IndexDatabase,
+  { offset, limit }: { offset: number; limit: number },
+): ReturnType<Catalog['listPaths']> {
+  const rows = database.all<ReturnType<Catalog['listPaths']>[number]>(
+    `SELECT g.primary_alias AS registryAlias, r.name AS repositoryName, r.updated_at AS updatedAt
+     FROM repository r JOIN registry g USING (registry_key) ORDER BY r.repository_id LIMIT ? OFFSET ?`,
+    limit,
+    offset,
+  )
+  return rows.map((row) => ({ ...row }))
+}

@@ -1,0 +1,27 @@
+/** How every verb here calls the API: one place that turns a failure into words for the operator. */
+import type { ECRPUBLICClient } from '@aws-sdk/client-ecr-public'
+import { toEcrPublicError } from './ecr-public-error.ts'
+
+/** The API and where it is, for calls and for what is said when one fails. */
+export interface EcrPublic {
+  client: ECRPUBLICClient
+  /** Without a trailing slash; null for the real service. */
+  endpoint: string | null
+}
+
+/**
+ * Runs one call.
+ * @param operation the API operation, for the error's text
+ * @throws {EcrPublicError}
+ */
+export async function callApi<Answer>(
+  api: EcrPublic,
+  operation: string,
+  call: (client: ECRPUBLICClient) => Promise<Answer>,
+): Promise<Answer> {
+  try {
+    return await call(api.client)
+  } catch (error) {
+    throw toEcrPublicError(error, operation, api.endpoint)
+  }
+}

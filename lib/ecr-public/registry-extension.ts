@@ -1,0 +1,138 @@
+/**
+ * What the embedded registry tells beyond the ECR Public API, under `GET /gallery/…`: the storage's identity
+ * with every registry's display name, pull counts, and the change feed. The real service has none of it, and
+ * the gallery works without.
+ */
+import { z } from 'zod'
+import type { Config } from '#lib/config/config.ts'
+import { toEndpointUrl } from './client.ts'
+import { EcrPublicError, toEcrPublicError } from './ecr-public-error.ts'
+
+const requestTimeoutMs = 5_000
+
+/** How much longer than asked for a long poll may take. */
+const pollGraceMs = 5_000
+
+const registriesAnswer = z.object({
+  storeId: z.string().min(1),
+  registries: z.array(z.object({ registryId: z.string(), displayName: z.string().nullish() })),
+})
+
+const pullsAnswer = z.object({
+  pulls: z.array(
+    z.object({ registryId: z.string(), repositoryName: z.string(), pullCount: z.number().int().min(0) }),
+  ),
+})
+
+const changesAnswer = z.object({
+  storeId: z.string().min(1),
+  /** The newest change that this answer covers; what follows it is asked for next. */
+  sequence: z.number().int().min(0),
+  /** The feed no longer reaches back to what was asked for. */
+  reset: z.boolean().optional(),
+  changes: z.array(
+    z.object({
+      sequence: z.number().int(),
+      registryId: z.string(),
+      /** Null when the registry itself changed. */
+      repositoryName: z.string().nullable(),
+      at: z.string(),
+    }),
+  ),
+})
+
+export type ChangePage = z.infer<typeof changesAnswer>
+export type PullCounts = z.infer<typeof pullsAnswer>['pulls']
+
+/** A registry that offers the extension. Every verb throws EcrPublicError when it cannot be read. */
+export interface RegistryExtension {
+  /** Display names by registry id; a registry without one is left out. */
+  listDisplayNames(): Promise<Map<string, string>>
+  listPullCounts(): Promise<PullCounts>
+  /**
+   * Changes after `since`; waits up to `waitSeconds` (at most 30) for the first one, or until the signal. With the
+   * `storeId` that `since` belongs to, another store says `reset` at once.
+   */
+  readChanges(options: {
+    since: number
+    storeId?: string
+    waitSeconds: number
+    signal?: AbortSignal
+  }): Promise<ChangePage>
+}
+
+/**
+ * Asks the endpoint whether it offers the extension.
+ * @returns null when it answers but doesn't, and for the real service, which is not even asked
+ * @throws {EcrPublicError} when the endpoint cannot be reached or is in trouble
+ */
+export async function findRegistryExtension(config: Config): Promise<RegistryExtension | null> {
+  const endpoint = toEndpointUrl(config)
+  if (endpoint === null) return null
+  try {
+    await readJson(endpoint, '/gallery/registries', registriesAnswer, requestTimeoutMs)
+  } catch (error) {
+    if (error instanceof NotOfferedError) return null
+    throw error
+  }
+  return {
+    listDisplayNames: async () => {
+      const answer = await readJson(endpoint, '/gallery/registries', registriesAnswer, requestTimeoutMs)
+      return new Map(
+        answer.registries.flatMap(({ registryId, displayName }) =>
+          displayName ? [[registryId, displayName] as const] : [],
+        ),
+      )
+    },
+    listPullCounts: async () => {
+      const answer = await readJson(endpoint, '/gallery/pulls', pullsAnswer, requestTimeoutMs)
+      return answer.pulls
+    },
+    readChanges: ({ since, storeId, waitSeconds, signal }) =>
+      readJson(
+        endpoint,
+        `/gallery/changes?since=${since}&wait=${waitSeconds}${storeId ? `&store=${encodeURIComponent(storeId)}` : ''}`,
+        changesAnswer,
+        waitSeconds * 1000 + pollGraceMs,
+        signal,
+      ),
+  }
+}
+
+/** The endpoint answers, but it is no registry that has the extension. */
+class NotOfferedError extends EcrPublicError {
+  override name = 'NotOfferedError'
+}
+
+async function readJson<Answer>(
+  endpoint: string,
+  path: string,
+  schema: z.ZodType<Answer>,
+  timeoutMs: number,
+  signal?: AbortSignal,
+): Promise<Answer> {
+  const operation = `GET ${path.replace(/\?.*/, '')}`
+  let response: Response
+  try {
+    response = await fetch(`${endpoint}${path}`, {
+      signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(signal === undefined ? [] : [signal])]),
+      redirect: 'error',
+      cache: 'no-store',
+    })
+  } catch (error) {
+    throw toEcrPublicError(error, operation, endpoint)
+  }
+  if (!response.ok) {
+    await response.body?.cancel()
+    const message = `${operation} at ${endpoint} answered ${response.status}.`
+    if (response.status >= 500 || response.status === 429) throw new EcrPublicError('server', message, {})
+    throw new NotOfferedError('unknown', message, {})
+  }
+  const parsed = schema.safeParse(await response.json().catch(() => null))
+  if (!parsed.success) {
+    throw new NotOfferedError('unknown', `${operation} at ${endpoint} gave an answer of another form.`, {
+      cause: parsed.error,
+    })
+  }
+  return parsed.data
+}

@@ -1,0 +1,53 @@
+/** Everything that a repository's page shows, apart from its tags. */
+import type { RepositorySummary } from '#lib/catalog/catalog.ts'
+import { toArchitectureLabels, toOperatingSystemLabels } from '#lib/catalog/platform-mask.ts'
+import { describeRepository } from '#lib/ecr-public/describe-repository.ts'
+import { getRepositoryCatalogData } from '#lib/ecr-public/get-repository-catalog-data.ts'
+import { getCatalog, getEcrPublic } from './catalog-instance.ts'
+
+export interface RepositoryPage {
+  summary: RepositorySummary
+  /** The image reference without a tag, such as `public.ecr.aws/docker/library/busybox`. */
+  uri: string
+  /** ISO 8601. */
+  createdAt: string
+  description: string
+  /** Markdown, as the publisher wrote it. */
+  aboutText: string
+  usageText: string
+  architectures: string[]
+  operatingSystems: string[]
+  /** The registry's primary alias, under which the page is canonical. */
+  canonicalAlias: string
+}
+
+/**
+ * Looks a repository up in the index, by any alias of its registry, and reads it from the API.
+ * @returns null when there is no such repository
+ * @throws {EcrPublicError} when the API cannot be read
+ */
+export async function getRepositoryPage(
+  registryAlias: string,
+  repositoryName: string,
+): Promise<RepositoryPage | null> {
+  const summary = getCatalog().findRepository(registryAlias, repositoryName)
+  if (summary === null) return null
+  const api = getEcrPublic()
+  const key = { registryId: summary.registryId, repositoryName }
+  const [repository, catalogData] = await Promise.all([
+    describeRepository(api, key),
+    getRepositoryCatalogData(api, key),
+  ])
+  if (repository === null) return null
+  return {
+    summary,
+    uri: repository.repositoryUri,
+    createdAt: repository.createdAt,
+    description: catalogData?.description ?? '',
+    aboutText: catalogData?.aboutText ?? '',
+    usageText: catalogData?.usageText ?? '',
+    architectures: toArchitectureLabels(catalogData?.architectures ?? []),
+    operatingSystems: toOperatingSystemLabels(catalogData?.operatingSystems ?? []),
+    canonicalAlias: summary.registryAlias,
+  }
+}

@@ -1,0 +1,93 @@
+/**
+ * Gathers stale pages and tells Next of them, one request at a time, without making the sync wait. Each page is
+ * named twice: one that was just being rendered from old data is put into Next's cache after the first word.
+ */
+import { setTimeout as sleep } from 'node:timers/promises'
+import {
+  getRevalidationSecret,
+  MAX_STALE_PATHS,
+  revalidationHeader,
+  type StalePages,
+} from './revalidation.ts'
+
+/** Next may not be listening yet when the first pages turn out to be old. */
+const pausesMs = [50, 200, 500, 1_000, 2_000, 5_000, 10_000, 10_000]
+
+const requestTimeoutMs = 10_000
+
+/** Longer than a page takes to render, and within the two seconds in which a change has to be seen. */
+const secondWordMs = 1_000
+
+export interface RevalidationQueue {
+  add(stale: StalePages): void
+}
+
+export interface RevalidationQueueOptions {
+  /** The gallery's own `/api/internal/revalidate`. */
+  url: string
+  /** Told when a request was given up; the pages are then as old as their cache time allows. */
+  onError(error: Error): void
+}
+
+/** Makes an empty queue. */
+export function createRevalidationQueue({ url, onError }: RevalidationQueueOptions): RevalidationQueue {
+  const waiting = new Set<string>()
+  let isAllStale = false
+  let isSending = false
+
+  const take = (): StalePages => {
+    const stale: StalePages = isAllStale || waiting.size > MAX_STALE_PATHS ? 'all' : [...waiting]
+    isAllStale = false
+    waiting.clear()
+    return stale
+  }
+
+  const sendAll = async () => {
+    isSending = true
+    while (isAllStale || waiting.size > 0) {
+      try {
+        await send(url, take())
+      } catch (error) {
+        onError(error instanceof Error ? error : new Error(String(error)))
+      }
+    }
+    isSending = false
+  }
+
+  const enqueue = (stale: StalePages) => {
+    if (stale === 'all') isAllStale = true
+    else for (const path of stale) waiting.add(path)
+    if (!isSending) void sendAll()
+  }
+
+  return {
+    add: (stale) => {
+      enqueue(stale)
+      setTimeout(enqueue, secondWordMs, stale).unref()
+    },
+  }
+}
+
+async function send(url: string, stale: StalePages): Promise<void> {
+  for (const [attempt, pauseMs] of pausesMs.entries()) {
+    try {
+      const response = await fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', [revalidationHeader]: getRevalidationSecret() },
+        body: JSON.stringify({ stale }),
+        signal: AbortSignal.timeout(requestTimeoutMs),
+        cache: 'no-store',
+      })
+      await response.body?.cancel()
+      if (!response.ok) throw new Error(`${url} answered ${response.status}.`)
+      return
+    } catch (error) {
+      if (attempt === pausesMs.length - 1) {
+        throw new Error('Pages could not be made anew; they may show old data for up to an hour.', {
+          cause: error,
+        })
+      }
+      await sleep(pauseMs, undefined, { ref: false })
+    }
+  }
+}

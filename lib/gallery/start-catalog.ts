@@ -1,0 +1,40 @@
+/**
+ * Brings the search index to life in the gallery's process: the sync keeps it in step with the API, and
+ * pages that show what changed are made anew.
+ */
+import { readConfig } from '#lib/config/config.ts'
+import { toReachableUrl } from '#lib/config/listening-address.ts'
+import { getCatalog, getCatalogWriter, getEcrPublic, resetEcrPublic } from './catalog-instance.ts'
+import { getLog } from './log.ts'
+import { toStalePaths } from './revalidation.ts'
+import { createRevalidationQueue } from './revalidation-queue.ts'
+import { startSync } from './start-sync.ts'
+
+const key = Symbol.for('public-gallery.catalog-started')
+
+/** Starts the sync, once in a process. It runs until the process ends; the index can always be made anew. */
+export function startCatalog(): void {
+  const holder = globalThis as { [key]?: boolean }
+  if (holder[key] === true) return
+  holder[key] = true
+
+  const config = readConfig()
+  const log = getLog()
+  const writer = getCatalogWriter()
+  const queue = createRevalidationQueue({
+    url: `${toReachableUrl(config.host, config.galleryPort)}/api/internal/revalidate`,
+    onError: (error) => log.warn({ err: error }, error.message),
+  })
+  void startSync(config, {
+    writer,
+    getApi: getEcrPublic,
+    resetApi: resetEcrPublic,
+    onChange: (change) => queue.add(toStalePaths(change)),
+    onFullRead: () => {
+      const { repositoryCount, publisherCount } = getCatalog().facts()
+      log.info({ repositoryCount, publisherCount }, 'The search index is in step with the API.')
+    },
+    log,
+    signal: new AbortController().signal,
+  })
+}

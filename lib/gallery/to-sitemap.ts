@@ -1,0 +1,45 @@
+/** The XML of the sitemap, after the sitemaps.org protocol 0.9. */
+import { publisherPath, repositoryPath } from './routes.ts'
+
+const namespace = 'http://www.sitemaps.org/schemas/sitemap/0.9'
+const fixedPaths = ['/', '/publishers', '/docs']
+
+export interface SitemapPath {
+  registryAlias: string
+  repositoryName: string
+  /** ISO 8601. */
+  updatedAt: string
+}
+
+/** The index over `parts` files. `galleryUrl` has no trailing slash. */
+export function toSitemapIndex(galleryUrl: string, parts: number): string {
+  const entries = Array.from(
+    { length: parts },
+    (_, index) => `<sitemap><loc>${escapeXml(`${galleryUrl}/sitemap.xml?part=${index + 1}`)}</loc></sitemap>`,
+  )
+  return toDocument('sitemapindex', entries)
+}
+
+/** One part: repositories and the publishers that appear among them. */
+export function toSitemapPart(
+  galleryUrl: string,
+  paths: readonly SitemapPath[],
+  { withFixedPages }: { withFixedPages: boolean },
+): string {
+  const publishers = [...new Set(paths.map((path) => path.registryAlias))]
+  const toEntry = (path: string, updatedAt?: string) =>
+    `<url><loc>${escapeXml(galleryUrl + path)}</loc>${updatedAt ? `<lastmod>${escapeXml(updatedAt)}</lastmod>` : ''}</url>`
+  return toDocument('urlset', [
+    ...(withFixedPages ? fixedPaths.map((path) => toEntry(path)) : []),
+    ...publishers.map((alias) => toEntry(publisherPath(alias))),
+    ...paths.map((path) => toEntry(repositoryPath(path.registryAlias, path.repositoryName), path.updatedAt)),
+  ])
+}
+
+function toDocument(root: 'sitemapindex' | 'urlset', entries: string[]): string {
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<${root} xmlns="${namespace}">\n${entries.join('\n')}\n</${root}>\n`
+}
+
+function escapeXml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
+}
