@@ -1,0 +1,20 @@
+import type { Metadata } from 'next'
+import { RepositoryScreen } from '#components/repository/repository-screen.tsx'
+import { toRepositoryMetadata } from '#components/repository/to-repository-metadata.ts'
+
+// Rendered at the first visit and kept; a change in the registry renders it anew (app/api/internal/revalidate).
+export const revalidate = 3600
+
+export function generateStaticParams() {
+  return []
+}
+
+export async function generateMetadata({ params }: PageProps<'/[alias]/[...repository]'>): Promise<Metadata> {
+  const { alias, repository } = await params
+  return toRepositoryMetadata(alias, repository.join('/'), 'about')
+}
+
+export default async function RepositoryPage({ params }: PageProps<'/[alias]/[...repository]'>) {
+  const { alias, repository } = await params
+  return <RepositoryScreen alias={alias} repositoryName={repository.join('/')} tab="about" />
+}

@@ -1,0 +1,48 @@
+import type { Metadata } from 'next'
+import { redirect } from 'next/navigation'
+import { PublisherHeader } from '#components/publisher/publisher-header.tsx'
+import { PublisherRepositories } from '#components/publisher/publisher-repositories.tsx'
+import { MissingPage } from '#components/site/missing-page.tsx'
+import { PageShell } from '#components/site/page-shell.tsx'
+import { toPageMetadata } from '#components/site/to-page-metadata.ts'
+import { formatCount } from '#components/ui/format-count.ts'
+import { readConfig } from '#lib/config/config.ts'
+import { getCatalog } from '#lib/gallery/catalog-instance.ts'
+import { publisherPath } from '#lib/gallery/routes.ts'
+
+// Rendered at the first visit and kept; a change in the registry renders it anew (app/api/internal/revalidate).
+export const revalidate = 3600
+
+export function generateStaticParams() {
+  return []
+}
+
+export async function generateMetadata({ params }: PageProps<'/[alias]'>): Promise<Metadata> {
+  const { alias } = await params
+  const publisher = getCatalog().findPublisher(alias)
+  if (!publisher) return { title: `No publisher ${alias}`, robots: { index: false } }
+  const { publisherName, registryAlias, repositoryCount } = publisher
+  const description = `${formatCount(repositoryCount, 'public repository', 'public repositories')} of container images from ${publisherName}.`
+  return toPageMetadata({ title: publisherName, description, path: publisherPath(registryAlias) })
+}
+
+export default async function PublisherPage({ params }: PageProps<'/[alias]'>) {
+  const { alias } = await params
+  const publisher = getCatalog().findPublisher(alias)
+  if (!publisher) return <MissingPage alias={alias} />
+  if (publisher.registryAlias !== alias) redirect(publisherPath(publisher.registryAlias))
+  const { repositories } = getCatalog().listPublisherRepositories(publisher.registryId, {
+    filter: '',
+    page: 1,
+  })
+  return (
+    <PageShell className="pt-10">
+      <PublisherHeader publisher={publisher} />
+      <PublisherRepositories
+        publisher={publisher}
+        repositories={repositories}
+        registryHost={readConfig().registryHost}
+      />
+    </PageShell>
+  )
+}

@@ -1,0 +1,14 @@
+/** `POST /api/internal/revalidate`: the gallery's word to itself that cached pages are old; see revalidation.ts. */
+import { revalidatePath } from 'next/cache'
+import { isRevalidationSecret, revalidationBody, revalidationHeader } from '#lib/gallery/revalidation.ts'
+
+export async function POST(request: Request): Promise<Response> {
+  if (!isRevalidationSecret(request.headers.get(revalidationHeader)))
+    return new Response(null, { status: 404 })
+  const body = revalidationBody.safeParse(await request.json().catch(() => null))
+  if (!body.success) return new Response(null, { status: 400 })
+  const { stale } = body.data
+  if (stale === 'all') revalidatePath('/', 'layout')
+  else for (const path of stale) revalidatePath(path)
+  return new Response(null, { status: 204 })
+}

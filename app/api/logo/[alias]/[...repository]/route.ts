@@ -1,0 +1,26 @@
+/** `GET /api/logo/ALIAS/REPO…?v=VERSION`: a publisher's logo, from the gallery's own origin. */
+import type { NextRequest } from 'next/server'
+import { readConfig } from '#lib/config/config.ts'
+import { getCatalog } from '#lib/gallery/catalog-instance.ts'
+import { fetchLogo } from '#lib/gallery/fetch-logo.ts'
+
+const foreverSeconds = 31_536_000
+
+export async function GET(
+  request: NextRequest,
+  { params }: RouteContext<'/api/logo/[alias]/[...repository]'>,
+): Promise<Response> {
+  const { alias, repository } = await params
+  const stored = getCatalog().findLogo(alias, repository.join('/'))
+  const logo = stored === null ? null : await fetchLogo(stored.url, readConfig())
+  if (stored === null || logo === null)
+    return new Response(null, { status: 404, headers: { 'cache-control': 'no-store' } })
+  const isNamed = request.nextUrl.searchParams.get('v') === stored.version
+  return new Response(logo.bytes, {
+    headers: {
+      'content-type': logo.contentType,
+      'cache-control': isNamed ? `public, max-age=${foreverSeconds}, immutable` : 'public, max-age=60',
+      'x-content-type-options': 'nosniff',
+    },
+  })
+}

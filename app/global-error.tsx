@@ -1,0 +1,22 @@
+'use client'
+
+import './globals.css'
+
+/** Stands in for the root layout when that itself fails, and so carries its own document. */
+export default function GlobalError({ retry }: { retry: () => void }) {
+  return (
+    <html lang="en">
+      <body className="mx-auto max-w-3xl p-6 pt-24 font-sans">
+        <h1 className="text-2xl font-semibold">The gallery could not be shown</h1>
+        <p className="mt-3 text-ink-2">An error stopped the whole page. It may work again in a moment.</p>
+        <button
+          type="button"
+          onClick={retry}
+          className="mt-6 h-10 cursor-pointer rounded-md bg-accent px-4 text-on-accent"
+        >
+          Try again
+        </button>
+      </body>
+    </html>
+  )
+}

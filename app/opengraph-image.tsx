@@ -1,0 +1,78 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { ImageResponse } from 'next/og'
+
+export const alt =
+  'Public Gallery: public container images, who publishes them, and the command that pulls them'
+export const size = { width: 1200, height: 630 }
+export const contentType = 'image/png'
+
+const fonts = join(process.cwd(), 'node_modules/geist/dist/fonts')
+
+/** The picture that stands beside a shared link: the gallery's sentence and the shape of a pull command. */
+export default async function OpenGraphImage() {
+  const [sans, mono] = await Promise.all([
+    readFile(join(fonts, 'geist-sans/Geist-SemiBold.ttf')),
+    readFile(join(fonts, 'geist-mono/GeistMono-Regular.ttf')),
+  ])
+  return new ImageResponse(<Placard />, {
+    ...size,
+    fonts: [
+      { name: 'Geist', data: sans, weight: 600 },
+      { name: 'Geist Mono', data: mono, weight: 400 },
+    ],
+  })
+}
+
+// The renderer knows inline styles only, and no custom properties: these are the tokens of the light theme.
+function Placard() {
+  return (
+    <div
+      style={{
+        width: '100%',
+        height: '100%',
+        display: 'flex',
+        flexDirection: 'column',
+        justifyContent: 'space-between',
+        padding: 80,
+        background: '#fbfaf7',
+        color: '#1b1a17',
+        fontFamily: 'Geist',
+      }}
+    >
+      <div style={{ display: 'flex', alignItems: 'center', gap: 24, fontSize: 40 }}>
+        <svg
+          aria-hidden="true"
+          width="64"
+          height="64"
+          viewBox="0 0 24 24"
+          fill="none"
+          stroke="#0b6158"
+          strokeWidth="1.75"
+        >
+          <path d="m8 8 4-4.5 4 4.5" />
+          <path d="M3 8h18v13H3z" />
+          <path d="m6.5 17.5 3.5-4 2.5 2.5 2-1.5 3 3" />
+        </svg>
+        Public Gallery
+      </div>
+      <div style={{ fontSize: 68, lineHeight: 1.15, letterSpacing: '-0.02em' }}>
+        Public container images, who publishes them, and the command that pulls them.
+      </div>
+      <div
+        style={{
+          display: 'flex',
+          padding: '28px 36px',
+          background: '#f3f1ec',
+          border: '2px solid #e2ded5',
+          borderRadius: 12,
+          fontFamily: 'Geist Mono',
+          fontSize: 32,
+          color: '#5c5850',
+        }}
+      >
+        docker pull publisher/repository:tag
+      </div>
+    </div>
+  )
+}

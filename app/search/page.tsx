@@ -1,0 +1,39 @@
+import type { Metadata } from 'next'
+import { connection } from 'next/server'
+import { listRelaxations } from '#components/search/change-query.ts'
+import { toSearchApiPath } from '#components/search/search-api-path.ts'
+import { SearchView } from '#components/search/search-view.tsx'
+import { readConfig } from '#lib/config/config.ts'
+import { getCatalog } from '#lib/gallery/catalog-instance.ts'
+import { searchPath } from '#lib/gallery/routes.ts'
+import { parseSearchParams } from '#lib/gallery/search-params.ts'
+
+export async function generateMetadata({ searchParams }: PageProps<'/search'>): Promise<Metadata> {
+  const { text, page } = parseSearchParams(await searchParams)
+  return {
+    title: text === '' ? 'All repositories' : `Search for “${text}”`,
+    description: 'Search public container images by name, operating system, architecture and publisher.',
+    alternates: { canonical: searchPath({ text, page }) },
+    robots: { index: text === '', follow: true },
+  }
+}
+
+export default async function SearchPage({ searchParams }: PageProps<'/search'>) {
+  await connection()
+  const catalog = getCatalog()
+  const query = parseSearchParams(await searchParams)
+  const result = catalog.search(query)
+  const relaxations = result.totalResults === 0 ? listRelaxations(query) : []
+  const counts = relaxations.map((relaxation) => [
+    toSearchApiPath(relaxation.query),
+    catalog.search(relaxation.query).totalResults,
+  ])
+  return (
+    <SearchView
+      initialQuery={query}
+      initialResult={result}
+      counts={Object.fromEntries(counts)}
+      registryHost={readConfig().registryHost}
+    />
+  )
+}

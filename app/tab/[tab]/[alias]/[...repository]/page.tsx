@@ -1,0 +1,32 @@
+/** The Usage and Image tags tabs of a repository; next.config.ts rewrites `/ALIAS/REPO…?tab=` to this route. */
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { RepositoryScreen } from '#components/repository/repository-screen.tsx'
+import { toRepositoryMetadata } from '#components/repository/to-repository-metadata.ts'
+import { REPOSITORY_TABS } from '#lib/gallery/routes.ts'
+
+export const revalidate = 3600
+
+export function generateStaticParams() {
+  return []
+}
+
+type Props = PageProps<'/tab/[tab]/[alias]/[...repository]'>
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { alias, repository, tab } = await readParams(params)
+  return toRepositoryMetadata(alias, repository, tab)
+}
+
+export default async function RepositoryTabPage({ params }: Props) {
+  const { alias, repository, tab } = await readParams(params)
+  return <RepositoryScreen alias={alias} repositoryName={repository} tab={tab} />
+}
+
+async function readParams(params: Props['params']) {
+  const { tab: name, alias, repository } = await params
+  const tab = REPOSITORY_TABS.find((one) => one === name)
+  // The rewrite knows the tabs; only this route's own address can name another.
+  if (tab === undefined) notFound()
+  return { alias, repository: repository.join('/'), tab }
+}

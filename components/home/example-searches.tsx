@@ -1,0 +1,38 @@
+import Link from 'next/link'
+import type { Catalog, SearchQuery } from '#lib/catalog/catalog.ts'
+import { searchPath } from '#lib/gallery/routes.ts'
+import { parseSearchParams } from '#lib/gallery/search-params.ts'
+
+const wantedExamples = 3
+
+/** Three searches to begin with. Only those that find something here are shown. */
+export function ExampleSearches({ catalog }: { catalog: Catalog }) {
+  const examples = listExamples(catalog).slice(0, wantedExamples)
+  if (examples.length === 0) return null
+  return (
+    <ul aria-label="Example searches" className="mt-3 flex flex-wrap gap-x-5 gap-y-1 text-sm">
+      {examples.map(({ words, query }) => (
+        <li key={words}>
+          <Link href={searchPath(query)} className="link inline-block py-1">
+            {words}
+          </Link>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function listExamples(catalog: Catalog): { words: string; query: SearchQuery }[] {
+  const everything = parseSearchParams({})
+  const popularName = catalog.listPopular(1)[0]?.repositoryName.split('/').at(-1)
+  const examples = [
+    { words: `“${popularName}”`, query: { ...everything, text: popularName ?? '' } },
+    {
+      words: 'ARM 64 from verified publishers',
+      query: { ...everything, architectures: ['ARM 64'], verifiedOnly: true },
+    },
+    { words: 'Windows images', query: { ...everything, operatingSystems: ['Windows'] } },
+    { words: 'Linux images', query: { ...everything, operatingSystems: ['Linux'] } },
+  ]
+  return examples.filter(({ query }) => catalog.search(query).totalResults > 0)
+}

@@ -1,0 +1,26 @@
+import type { Route } from 'next'
+import Link from 'next/link'
+
+/** The heading of one part of the home page, with the link to all of it. */
+export function SectionHeading({
+  id,
+  title,
+  href,
+  more,
+}: {
+  id: string
+  title: string
+  href: Route
+  more: string
+}) {
+  return (
+    <div className="flex items-baseline justify-between gap-4 border-b border-rule-strong pb-2">
+      <h2 id={id} className="text-lg font-semibold">
+        {title}
+      </h2>
+      <Link href={href} className="link py-0.5 text-sm">
+        {more}
+      </Link>
+    </div>
+  )
+}

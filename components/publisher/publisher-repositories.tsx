@@ -1,0 +1,128 @@
+'use client'
+
+import { ListFilter } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import useSWR from 'swr'
+import type { Publisher, RepositorySummary, SearchQuery, SearchResult } from '#lib/catalog/catalog.ts'
+import { searchPath } from '#lib/gallery/routes.ts'
+import { parseSearchParams } from '#lib/gallery/search-params.ts'
+import { RepositoryRow } from '../search/repository-row.tsx'
+import { toSearchApiPath } from '../search/search-api-path.ts'
+import { announce } from '../ui/announce.ts'
+import { fetchJson } from '../ui/fetch-json.ts'
+import { formatCount } from '../ui/format-count.ts'
+
+const pauseMs = 150
+
+/**
+ * A publisher's repositories with a box that filters them. The page is cached and so always begins with the
+ * first ones by name; without a script the box and the link below lead to the search page.
+ */
+export function PublisherRepositories({
+  publisher,
+  repositories,
+  registryHost,
+}: {
+  publisher: Publisher
+  repositories: RepositorySummary[]
+  registryHost: string
+}) {
+  const [text, setText] = useState('')
+  const query = useQuery(publisher.registryAlias, text)
+  const { data, isLoading } = useSWR(query ? toSearchApiPath(query) : null, fetchJson<SearchResult>, {
+    keepPreviousData: true,
+    revalidateOnFocus: false,
+  })
+  const shown = query && data ? data.repositories : repositories
+  const total = query && data ? data.totalResults : publisher.repositoryCount
+  const words = query?.text ?? ''
+  const found = formatCount(total, 'repository', 'repositories')
+
+  useEffect(() => {
+    if (words !== '' && !isLoading) announce(`${found} found`)
+  }, [words, isLoading, found])
+
+  return (
+    <section aria-labelledby="repositories" className="mt-10">
+      <div className="flex flex-wrap items-center justify-between gap-3 border-b border-rule-strong pb-3">
+        <h2 id="repositories" className="text-lg font-semibold tabular-nums">
+          {words === '' ? 'Repositories' : `${found} for “${words}”`}
+        </h2>
+        <form
+          action="/search"
+          className="relative w-full sm:w-72"
+          onSubmit={(event) => event.preventDefault()}
+        >
+          <input type="hidden" name="popularRegistries" value={publisher.registryAlias} />
+          <ListFilter
+            aria-hidden="true"
+            className="pointer-events-none absolute top-1/2 left-3 size-4 -translate-y-1/2 text-ink-3"
+            strokeWidth={1.75}
+          />
+          <input
+            type="search"
+            name="searchTerm"
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+            placeholder="Filter repositories"
+            aria-label={`Filter the repositories of ${publisher.publisherName}`}
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+            maxLength={200}
+            className="h-9 w-full rounded-md border border-control bg-raised pr-3 pl-9 text-ink placeholder:text-ink-3"
+          />
+        </form>
+      </div>
+      {shown.length === 0 ? (
+        <p className="border-b border-rule py-6 text-ink-2">
+          {words === '' ? (
+            `${publisher.publisherName} has no repositories yet.`
+          ) : (
+            <>
+              {publisher.publisherName} has no repository that matches “{words}”.{' '}
+              <a href={searchPath({ text: words })} className="link">
+                Search every publisher
+              </a>
+            </>
+          )}
+        </p>
+      ) : (
+        <ul className={`transition-opacity ${isLoading ? 'opacity-60' : ''}`}>
+          {shown.map((repository) => (
+            <RepositoryRow
+              key={repository.repositoryName}
+              repository={repository}
+              query={words}
+              registryHost={registryHost}
+              heading="h3"
+            />
+          ))}
+        </ul>
+      )}
+      {total > shown.length && (
+        <p className="mt-4 text-sm text-ink-2 tabular-nums">
+          {shown.length} of {found}.{' '}
+          <a
+            href={searchPath({ text: words, publishers: [publisher.registryAlias], sort: 'name' })}
+            className="link"
+          >
+            See all of them
+          </a>
+        </p>
+      )}
+    </section>
+  )
+}
+
+/** The search that the typed words mean once the visitor pauses; null while the box is empty. */
+function useQuery(registryAlias: string, typed: string): SearchQuery | null {
+  const wanted = typed.trim()
+  const [text, setText] = useState('')
+  useEffect(() => {
+    const timer = setTimeout(() => setText(wanted), pauseMs)
+    return () => clearTimeout(timer)
+  }, [wanted])
+  if (wanted === '' || text === '') return null
+  return { ...parseSearchParams({ publishers: registryAlias }), text }
+}

@@ -1,0 +1,38 @@
+import Link from 'next/link'
+import type { Publisher } from '#lib/catalog/catalog.ts'
+import { publisherPath } from '#lib/gallery/routes.ts'
+import { formatCount } from '../ui/format-count.ts'
+import { Logo } from '../ui/logo.tsx'
+import { VerifiedMark } from '../ui/verified-mark.tsx'
+
+/** One publisher in a list. */
+export function PublisherRow({
+  publisher,
+  heading: Heading,
+}: {
+  publisher: Publisher
+  heading: 'h2' | 'h3'
+}) {
+  const { registryAlias, publisherName, repositoryCount, operatingSystems, architectures } = publisher
+  return (
+    <li className="grid min-h-[4.0625rem] grid-cols-[auto_minmax(0,1fr)] items-center gap-x-3 border-b border-rule py-2">
+      <Logo src={null} alias={registryAlias} name={registryAlias} size={40} />
+      <div className="min-w-0">
+        <Heading className="flex min-w-0 items-center gap-1.5 text-lg">
+          <Link
+            href={publisherPath(registryAlias)}
+            className="truncate rounded-sm py-px font-semibold hover:underline hover:decoration-1 hover:underline-offset-3"
+          >
+            {publisherName}
+          </Link>
+          {publisher.verified && <VerifiedMark />}
+        </Heading>
+        <p className="truncate text-sm text-ink-2 tabular-nums">
+          {formatCount(repositoryCount, 'repository', 'repositories')}
+          {operatingSystems.length > 0 && ` for ${operatingSystems.join(' and ')}`}
+          {architectures.length > 0 && <span className="text-ink-3"> · {architectures.join(', ')}</span>}
+        </p>
+      </div>
+    </li>
+  )
+}

@@ -1,0 +1,39 @@
+import { ChevronDown } from 'lucide-react'
+
+/** A small labelled select of plain words. */
+export function SelectField({
+  label,
+  value,
+  options,
+  onChange,
+  className = '',
+}: {
+  label: string
+  value: string
+  options: readonly string[]
+  onChange: (value: string) => void
+  className?: string
+}) {
+  return (
+    <label className={`block min-w-0 ${className}`}>
+      <span className="mb-1 block text-xs text-ink-2">{label}</span>
+      <span className="relative block">
+        <select
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+          className="control h-9 w-full cursor-pointer appearance-none truncate pr-8 pl-2.5 text-sm text-ink"
+        >
+          {options.map((option) => (
+            <option key={option} value={option}>
+              {option}
+            </option>
+          ))}
+        </select>
+        <ChevronDown
+          aria-hidden="true"
+          className="pointer-events-none absolute top-2.5 right-2.5 size-4 text-ink-3"
+        />
+      </span>
+    </label>
+  )
+}

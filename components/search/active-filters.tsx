@@ -1,0 +1,48 @@
+'use client'
+
+import { X } from 'lucide-react'
+import type { SearchQuery } from '#lib/catalog/catalog.ts'
+import { clearFilters, listActiveFilters } from './change-query.ts'
+import { SearchLink } from './search-link.tsx'
+
+/** The chosen filters as chips; each is a link to the search without it. */
+export function ActiveFilters({
+  query,
+  labelOf,
+  onFollow,
+}: {
+  query: SearchQuery
+  labelOf: (alias: string) => string
+  onFollow: (query: SearchQuery) => void
+}) {
+  const filters = listActiveFilters(query, labelOf)
+  if (filters.length === 0) return null
+  return (
+    <ul aria-label="Active filters" className="flex flex-wrap items-center gap-2 text-xs">
+      {filters.map((filter) => (
+        <li key={filter.key}>
+          <SearchLink
+            query={filter.without}
+            onFollow={onFollow}
+            aria-label={`Remove filter ${filter.label}`}
+            className="flex min-h-7 items-center gap-1.5 rounded-sm bg-accent-soft pr-1.5 pl-2 text-ink hover:underline"
+          >
+            {filter.label}
+            <X aria-hidden="true" className="size-3.5 text-ink-2" />
+          </SearchLink>
+        </li>
+      ))}
+      {filters.length > 1 && (
+        <li>
+          <SearchLink
+            query={clearFilters(query)}
+            onFollow={onFollow}
+            className="link flex min-h-7 items-center px-1"
+          >
+            Clear all
+          </SearchLink>
+        </li>
+      )}
+    </ul>
+  )
+}

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest'
+import { parseSearchParams } from '#lib/gallery/search-params.ts'
+import { clearFilters, listActiveFilters, listRelaxations, toggleValue } from './change-query.ts'
+
+const query = parseSearchParams({
+  searchTerm: 'cache',
+  verified: 'verified',
+  architectures: 'ARM,x86',
+  publishers: 'acme',
+  sort: 'name',
+  page: '3',
+})
+
+describe('toggleValue', () => {
+  it('adds a value, drops a chosen one, and goes back to the first page', () => {
+    expect(toggleValue(query, 'operatingSystems', 'Linux')).toMatchObject({
+      operatingSystems: ['Linux'],
+      page: 1,
+    })
+    expect(toggleValue(query, 'architectures', 'ARM').architectures).toEqual(['x86'])
+  })
+})
+
+describe('listActiveFilters', () => {
+  it('gives every chosen value with the search that lacks only it', () => {
+    const filters = listActiveFilters(query, (alias) => alias.toUpperCase())
+    expect(filters.map((filter) => filter.label)).toEqual(['Verified', 'ARM', 'x86', 'ACME'])
+    expect(filters[1]?.without).toEqual({ ...query, architectures: ['x86'], page: 1 })
+    expect(new Set(filters.map((filter) => filter.key)).size).toBe(4)
+  })
+})
+
+describe('clearFilters', () => {
+  it('keeps the words and the order', () => {
+    expect(clearFilters(query)).toEqual(parseSearchParams({ searchTerm: 'cache', sort: 'name' }))
+  })
+})
+
+describe('listRelaxations', () => {
+  it('gives up each filter as a whole, then all of them, then the words', () => {
+    expect(listRelaxations(query).map((relaxation) => relaxation.dropped)).toEqual([
+      '“Verified”',
+      '“ARM” and “x86”',
+      '“acme”',
+      'any filter',
+      'the words “cache”',
+    ])
+  })
+
+  it('has nothing to offer for words alone', () => {
+    expect(listRelaxations(parseSearchParams({ searchTerm: 'nothing' }))).toEqual([])
+  })
+})

@@ -1,0 +1,103 @@
+'use client'
+
+import { X } from 'lucide-react'
+import type { Facets, SearchQuery } from '#lib/catalog/catalog.ts'
+import { toggleValue } from './change-query.ts'
+import { FacetGroup } from './facet-group.tsx'
+
+export const filterPanelId = 'filters'
+export const filterFormId = 'filter-form'
+
+/**
+ * The filters: a rail on a wide screen, a sheet on a narrow one. The sheet is a popover and the filters are a
+ * GET form, so that both work without a script.
+ */
+export function FilterPanel({
+  query,
+  facets,
+  shownWords,
+  onChange,
+}: {
+  query: SearchQuery
+  facets: Facets
+  /** The words on the button that closes the sheet, such as "Show 12 repositories". */
+  shownWords: string
+  onChange: (query: SearchQuery) => void
+}) {
+  return (
+    <aside
+      id={filterPanelId}
+      popover="auto"
+      aria-label="Filters"
+      className="sheet inset-x-0 top-auto bottom-0 m-0 max-h-[85dvh] w-full max-w-none overflow-y-auto border-rule bg-surface px-4 text-ink max-lg:border-t lg:static lg:block lg:max-h-none lg:overflow-visible lg:border-0 lg:p-0"
+    >
+      <div className="sticky top-0 -mx-4 mb-2 flex items-center justify-between border-b border-rule bg-surface px-4 py-2 lg:hidden">
+        <span className="text-lg font-semibold">Filters</span>
+        <button
+          type="button"
+          popoverTarget={filterPanelId}
+          popoverTargetAction="hide"
+          aria-label="Close the filters"
+          className="-mr-2 grid size-11 place-items-center"
+        >
+          <X aria-hidden="true" className="size-5" />
+        </button>
+      </div>
+      <form id={filterFormId} action="/search">
+        <label className="without-script mb-6 text-sm font-semibold">
+          Words
+          <input
+            key={query.text}
+            type="search"
+            name="searchTerm"
+            defaultValue={query.text}
+            className="mt-1 h-9 w-full rounded-md border border-control bg-raised px-2 font-normal"
+          />
+        </label>
+        <FacetGroup
+          title="Publisher"
+          name="verified"
+          values={facets.verified.map((facet) => ({ ...facet, label: 'Verified only' }))}
+          isChosen={() => query.verifiedOnly}
+          onToggle={() => onChange({ ...query, verifiedOnly: !query.verifiedOnly, page: 1 })}
+        />
+        <FacetGroup
+          title="Operating system"
+          name="operatingSystems"
+          values={facets.operatingSystems}
+          isChosen={(value) => query.operatingSystems.includes(value)}
+          onToggle={(value) => onChange(toggleValue(query, 'operatingSystems', value))}
+        />
+        <FacetGroup
+          title="Architecture"
+          name="architectures"
+          values={facets.architectures}
+          isChosen={(value) => query.architectures.includes(value)}
+          onToggle={(value) => onChange(toggleValue(query, 'architectures', value))}
+        />
+        <FacetGroup
+          title="Published by"
+          name="popularRegistries"
+          values={facets.publishers}
+          isChosen={(value) => query.publishers.includes(value)}
+          onToggle={(value) => onChange(toggleValue(query, 'publishers', value))}
+        />
+        <noscript>
+          <button type="submit" className="control mb-4 h-9 w-full px-3 text-sm">
+            Apply
+          </button>
+        </noscript>
+      </form>
+      <div className="needs-script sticky bottom-0 -mx-4 border-t border-rule bg-surface px-4 py-3 lg:hidden">
+        <button
+          type="button"
+          popoverTarget={filterPanelId}
+          popoverTargetAction="hide"
+          className="h-11 w-full rounded-md bg-accent text-on-accent"
+        >
+          {shownWords}
+        </button>
+      </div>
+    </aside>
+  )
+}

@@ -1,0 +1,19 @@
+'use client'
+
+import { useSearchParams } from 'next/navigation'
+import { Suspense } from 'react'
+import { parseSearchParams } from '#lib/gallery/search-params.ts'
+import { SearchBox } from './search-box.tsx'
+
+/** The header's search box, holding what the URL searches for. Cached pages carry the empty box. */
+export function HeaderSearch() {
+  return (
+    <Suspense fallback={<SearchBox />}>
+      <SearchBoxOfUrl />
+    </Suspense>
+  )
+}
+
+function SearchBoxOfUrl() {
+  return <SearchBox initialText={parseSearchParams(useSearchParams()).text} />
+}

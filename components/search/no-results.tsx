@@ -1,0 +1,73 @@
+'use client'
+
+import useSWR from 'swr'
+import type { SearchQuery, SearchResult } from '#lib/catalog/catalog.ts'
+import { parseSearchParams } from '#lib/gallery/search-params.ts'
+import { fetchJson } from '../ui/fetch-json.ts'
+import { formatCount } from '../ui/format-count.ts'
+import { listRelaxations } from './change-query.ts'
+import { toSearchApiPath } from './search-api-path.ts'
+import { SearchLink } from './search-link.tsx'
+
+const everything = parseSearchParams({})
+
+/**
+ * Says that nothing was found and which filter to drop, with what that would find. `counts` are the server's
+ * answers, by the address of each relaxed search.
+ */
+export function NoResults({
+  query,
+  counts,
+  labelOf,
+  onFollow,
+}: {
+  query: SearchQuery
+  counts: Record<string, number>
+  labelOf: (alias: string) => string
+  onFollow: (query: SearchQuery) => void
+}) {
+  const relaxations = listRelaxations(query, labelOf)
+  const paths = relaxations.map((relaxation) => toSearchApiPath(relaxation.query))
+  const known = paths.every((path) => path in counts)
+  const { data = counts } = useSWR(
+    known ? null : ['what-if', ...paths],
+    ([, ...asked]) => countResults(asked),
+    {
+      revalidateOnFocus: false,
+    },
+  )
+  const useful = relaxations.filter((_, index) => (data[paths[index] ?? ''] ?? 0) > 0)
+  return (
+    <div className="min-h-48 py-8">
+      <p className="text-lg">
+        {query.text === ''
+          ? 'No repository passes these filters.'
+          : `No repository matches “${query.text}”${relaxations.length > 0 ? ' with these filters' : ''}.`}
+      </p>
+      <ul className="mt-3 space-y-1">
+        {useful.map((relaxation) => (
+          <li key={relaxation.dropped}>
+            <SearchLink query={relaxation.query} onFollow={onFollow} className="link inline-block py-0.5">
+              {formatCount(data[toSearchApiPath(relaxation.query)] ?? 0, 'repository', 'repositories')}{' '}
+              without {relaxation.dropped}
+            </SearchLink>
+          </li>
+        ))}
+        {useful.length === 0 && (
+          <li className="text-ink-2">
+            Check the spelling, try fewer words, or{' '}
+            <SearchLink query={everything} onFollow={onFollow} className="link">
+              see all repositories
+            </SearchLink>
+            .
+          </li>
+        )}
+      </ul>
+    </div>
+  )
+}
+
+async function countResults(paths: string[]): Promise<Record<string, number>> {
+  const results = await Promise.all(paths.map((path) => fetchJson<SearchResult>(path)))
+  return Object.fromEntries(results.map((result, index) => [paths[index], result.totalResults]))
+}

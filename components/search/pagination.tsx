@@ -1,0 +1,71 @@
+'use client'
+
+import { ChevronLeft, ChevronRight } from 'lucide-react'
+import type { SearchQuery } from '#lib/catalog/catalog.ts'
+import { formatNumber } from '../ui/format-count.ts'
+import { listPageNumbers } from './list-page-numbers.ts'
+import { SearchLink } from './search-link.tsx'
+
+const box = 'flex h-9 min-w-9 items-center justify-center gap-1 rounded-md px-2'
+
+export function Pagination({
+  query,
+  page,
+  pageCount,
+  onFollow,
+}: {
+  query: SearchQuery
+  page: number
+  pageCount: number
+  onFollow: (query: SearchQuery) => void
+}) {
+  if (pageCount < 2) return null
+  return (
+    <nav
+      aria-label="Pages"
+      className="mt-6 flex flex-wrap items-center justify-center gap-1 text-sm tabular-nums"
+    >
+      {page > 1 && (
+        <SearchLink
+          query={{ ...query, page: page - 1 }}
+          onFollow={onFollow}
+          rel="prev"
+          className={`${box} text-ink-2 hover:bg-sunk hover:text-ink`}
+        >
+          <ChevronLeft aria-hidden="true" className="size-4" />
+          Previous
+        </SearchLink>
+      )}
+      {listPageNumbers(page, pageCount).map((number, index) =>
+        number === null ? (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a gap has nothing but its place.
+          <span key={`gap-${index}`} className={`${box} text-ink-3`}>
+            …
+          </span>
+        ) : (
+          <SearchLink
+            key={number}
+            query={{ ...query, page: number }}
+            onFollow={onFollow}
+            aria-label={`Page ${formatNumber(number)}`}
+            {...(number === page ? { 'aria-current': 'page' } : {})}
+            className={`${box} ${number === page ? 'bg-ink text-surface' : 'text-ink-2 hover:bg-sunk hover:text-ink'}`}
+          >
+            {formatNumber(number)}
+          </SearchLink>
+        ),
+      )}
+      {page < pageCount && (
+        <SearchLink
+          query={{ ...query, page: page + 1 }}
+          onFollow={onFollow}
+          rel="next"
+          className={`${box} text-ink-2 hover:bg-sunk hover:text-ink`}
+        >
+          Next
+          <ChevronRight aria-hidden="true" className="size-4" />
+        </SearchLink>
+      )}
+    </nav>
+  )
+}

@@ -1,0 +1,45 @@
+import Link from 'next/link'
+import type { RepositorySummary } from '#lib/catalog/catalog.ts'
+import { repositoryPath } from '#lib/gallery/routes.ts'
+import { VerifiedMark } from '../ui/verified-mark.tsx'
+import { HighlightedText } from './highlighted-text.tsx'
+
+/** The heading of a row: `alias/name`, leading to the repository. Where room is short, the alias gives way
+ * first; on a phone both wrap. */
+export function RepositoryName({
+  repository,
+  query = '',
+  heading: Heading,
+}: {
+  repository: RepositorySummary
+  query?: string
+  heading: 'h2' | 'h3'
+}) {
+  const { registryAlias, repositoryName } = repository
+  return (
+    <Heading className="min-w-0 text-lg sm:flex sm:items-center sm:gap-1.5">
+      <Link
+        href={repositoryPath(registryAlias, repositoryName)}
+        title={`${registryAlias}/${repositoryName}`}
+        aria-label={`${registryAlias}/${repositoryName}`}
+        className="min-w-0 rounded-sm max-sm:wrap-anywhere sm:flex hover:underline hover:decoration-1 hover:underline-offset-3"
+      >
+        <span className="min-w-6 shrink-[999] text-ink-2 sm:truncate">
+          <HighlightedText text={registryAlias} query={query} />
+        </span>
+        <span className="text-ink-2">/</span>
+        <wbr />
+        <span className="font-semibold sm:truncate">
+          <HighlightedText text={repositoryName} query={query} />
+        </span>
+      </Link>
+      {repository.verified && (
+        <span className="max-sm:[&>span]:align-[-2px] sm:flex">
+          {/* A space that does not break keeps the mark with the last word of a name that wraps. */}
+          <span className="sm:hidden">{'\u00a0'}</span>
+          <VerifiedMark />
+        </span>
+      )}
+    </Heading>
+  )
+}

@@ -1,0 +1,7 @@
+import type { SearchQuery } from '#lib/catalog/catalog.ts'
+import { toSearchParams } from '#lib/gallery/search-params.ts'
+
+/** Where the gallery's API answers a search; also the key under which the answer is kept in the browser. */
+export function toSearchApiPath(query: SearchQuery): string {
+  return `/api/search?${toSearchParams(query)}`
+}

@@ -1,0 +1,33 @@
+'use client'
+
+import type { MouseEvent, ReactNode } from 'react'
+import type { SearchQuery } from '#lib/catalog/catalog.ts'
+import { searchPath } from '#lib/gallery/routes.ts'
+
+/** A link to another search. On the search page `onFollow` answers it without loading the page anew. */
+export function SearchLink({
+  query,
+  onFollow,
+  children,
+  ...rest
+}: {
+  query: SearchQuery
+  onFollow: (query: SearchQuery) => void
+  children: ReactNode
+  className?: string
+  rel?: string
+  'aria-label'?: string
+  'aria-current'?: 'page'
+}) {
+  function follow(event: MouseEvent) {
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || event.button !== 0) return
+    event.preventDefault()
+    onFollow(query)
+  }
+
+  return (
+    <a href={searchPath(query)} onClick={follow} {...rest}>
+      {children}
+    </a>
+  )
+}

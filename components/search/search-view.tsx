@@ -1,0 +1,113 @@
+'use client'
+
+import { SlidersHorizontal } from 'lucide-react'
+import { useEffect, useRef } from 'react'
+import type { SearchQuery, SearchResult } from '#lib/catalog/catalog.ts'
+import { PageShell } from '../site/page-shell.tsx'
+import { announce } from '../ui/announce.ts'
+import { formatCount } from '../ui/format-count.ts'
+import { ActiveFilters } from './active-filters.tsx'
+import { listActiveFilters } from './change-query.ts'
+import { FilterPanel, filterPanelId } from './filter-panel.tsx'
+import { NoResults } from './no-results.tsx'
+import { Pagination } from './pagination.tsx'
+import { RepositoryRow } from './repository-row.tsx'
+import { SortSelect } from './sort-select.tsx'
+import { useSearch } from './use-search.ts'
+
+/** The search page. It stands complete without a script; with one it answers every change in place. */
+export function SearchView({
+  initialQuery,
+  initialResult,
+  counts,
+  registryHost,
+}: {
+  initialQuery: SearchQuery
+  initialResult: SearchResult
+  /** What relaxed searches would find, where this one found nothing. */
+  counts: Record<string, number>
+  registryHost: string
+}) {
+  const { query, result, stale, failed, retry, navigate } = useSearch(initialQuery, initialResult)
+  const heading = useRef<HTMLHeadingElement>(null)
+  const facets = result.facets
+  const labelOf = (alias: string) => facets.publishers.find(({ value }) => value === alias)?.label ?? alias
+  const found = formatCount(result.totalResults, 'repository', 'repositories')
+  const activeCount = listActiveFilters(query).length
+
+  useAnnouncement(stale ? null : found)
+
+  function turnPage(next: SearchQuery) {
+    navigate(next)
+    heading.current?.focus({ preventScroll: true })
+    window.scrollTo({ top: 0 })
+  }
+
+  return (
+    <PageShell className="grid grid-cols-[minmax(0,1fr)] gap-x-12 pt-4 lg:grid-cols-[13.5rem_minmax(0,1fr)] lg:pt-3">
+      <div className="lg:pt-2.5">
+        <FilterPanel query={query} facets={facets} shownWords={`Show ${found}`} onChange={navigate} />
+      </div>
+      <section aria-busy={stale} className="min-w-0">
+        <div className="flex min-h-10 flex-wrap items-center gap-x-4 gap-y-2 border-b border-rule-strong pb-2">
+          <h1
+            ref={heading}
+            tabIndex={-1}
+            className="min-w-0 text-xl font-semibold tabular-nums outline-none wrap-anywhere"
+          >
+            {found}
+            {query.text !== '' && <> for “{query.text}”</>}
+          </h1>
+          <ActiveFilters query={query} labelOf={labelOf} onFollow={navigate} />
+          <div className="ml-auto flex items-center gap-2 max-lg:w-full max-lg:justify-between">
+            <button
+              type="button"
+              popoverTarget={filterPanelId}
+              className="control inline-flex h-8 items-center gap-2 px-3 text-sm lg:hidden"
+            >
+              <SlidersHorizontal aria-hidden="true" className="size-4" />
+              Filters{activeCount > 0 && ` (${activeCount})`}
+            </button>
+            <SortSelect sort={query.sort} onChange={(sort) => navigate({ ...query, sort, page: 1 })} />
+          </div>
+        </div>
+        {failed && (
+          <p role="alert" className="border-b border-rule py-3 text-sm text-danger">
+            The gallery did not answer. What stands below may be an earlier result.{' '}
+            <button type="button" onClick={retry} className="link cursor-pointer">
+              Try again
+            </button>
+          </p>
+        )}
+        {result.totalResults === 0 ? (
+          <NoResults query={query} counts={counts} labelOf={labelOf} onFollow={navigate} />
+        ) : (
+          <>
+            <ul className={`transition-opacity ${stale ? 'opacity-60' : ''}`}>
+              {result.repositories.map((repository) => (
+                <RepositoryRow
+                  key={`${repository.registryId}/${repository.repositoryName}`}
+                  repository={repository}
+                  query={query.text}
+                  registryHost={registryHost}
+                  heading="h2"
+                />
+              ))}
+            </ul>
+            <Pagination query={query} page={result.page} pageCount={result.pageCount} onFollow={turnPage} />
+          </>
+        )}
+      </section>
+    </PageShell>
+  )
+}
+
+/** Tells how many were found whenever that changes, but not when the page opens. */
+function useAnnouncement(text: string | null) {
+  const last = useRef(text)
+  useEffect(() => {
+    if (text === null || text === last.current) return
+    last.current = text
+    announce(`${text} found`)
+  }, [text])
+}

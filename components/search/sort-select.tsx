@@ -1,0 +1,38 @@
+'use client'
+
+import type { SortOrder } from '#lib/catalog/catalog.ts'
+import { SORT_ORDERS } from '#lib/gallery/search-params.ts'
+import { filterFormId } from './filter-panel.tsx'
+
+const words: Record<SortOrder, string> = {
+  relevance: 'Most relevant',
+  popularity: 'Most pulled',
+  updated: 'Recently updated',
+  name: 'Name',
+}
+
+/** The order of the results. It belongs to the filter form, whose button applies it without a script. */
+export function SortSelect({ sort, onChange }: { sort: SortOrder; onChange: (sort: SortOrder) => void }) {
+  return (
+    <label className="shrink-0 text-sm text-ink-2">
+      <span className="sr-only">Sort by</span>
+      {/* A width of its own: a browser may paint the select before its options have arrived. */}
+      <select
+        name="sort"
+        form={filterFormId}
+        value={sort}
+        onChange={(event) => {
+          const chosen = SORT_ORDERS.find((order) => order === event.target.value)
+          if (chosen) onChange(chosen)
+        }}
+        className="control h-8 w-38 cursor-pointer pr-1 pl-2 text-sm"
+      >
+        {SORT_ORDERS.map((order) => (
+          <option key={order} value={order}>
+            {words[order]}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+}

@@ -1,0 +1,46 @@
+'use client'
+
+import { useEffect, useRef, useState } from 'react'
+import useSWR from 'swr'
+import type { CatalogFacts } from '#lib/catalog/catalog.ts'
+import { fetchJson } from '../ui/fetch-json.ts'
+import { formatCount } from '../ui/format-count.ts'
+import { RelativeTime } from '../ui/relative-time.tsx'
+
+/** How much the gallery shows and how old it is: asked for when the footer comes into view, as pages are cached. */
+export function CatalogueFacts() {
+  const place = useRef<HTMLParagraphElement>(null)
+  const [seen, setSeen] = useState(false)
+
+  useEffect(() => {
+    if (!place.current) return
+    const observer = new IntersectionObserver((entries) => {
+      if (entries.some((entry) => entry.isIntersecting)) setSeen(true)
+    })
+    observer.observe(place.current)
+    return () => observer.disconnect()
+  }, [])
+
+  const { data } = useSWR(seen ? '/api/health' : null, fetchJson<{ facts: CatalogFacts }>, {
+    revalidateOnFocus: false,
+  })
+  return (
+    <p ref={place} className="min-h-5.5 tabular-nums">
+      {data ? <Facts facts={data.facts} /> : 'Public Gallery'}
+    </p>
+  )
+}
+
+function Facts({ facts }: { facts: CatalogFacts }) {
+  return (
+    <>
+      {formatCount(facts.repositoryCount, 'repository', 'repositories')} from{' '}
+      {formatCount(facts.publisherCount, 'publisher', 'publishers')}
+      {facts.syncedAt && (
+        <>
+          , read <RelativeTime iso={facts.syncedAt} />
+        </>
+      )}
+    </>
+  )
+}

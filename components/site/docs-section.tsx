@@ -1,0 +1,17 @@
+import type { ReactNode } from 'react'
+
+export function DocsSection({ id, title, children }: { id: string; title: string; children: ReactNode }) {
+  return (
+    <section
+      aria-labelledby={id}
+      className="mt-10 border-t border-rule pt-8 first:mt-0 first:border-0 first:pt-0"
+    >
+      <h2 id={id} className="mb-2 text-xl font-semibold">
+        {title}
+      </h2>
+      <div className="space-y-3 text-ink-2 [&_code]:font-mono [&_code]:text-[0.93em] [&_code]:text-ink">
+        {children}
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,51 @@
+import Link from 'next/link'
+import { getCatalog } from '#lib/gallery/catalog-instance.ts'
+import { publisherPath, searchPath } from '#lib/gallery/routes.ts'
+import { formatCount } from '../ui/format-count.ts'
+import { AnswerNotFound } from './answer-not-found.tsx'
+import { MessagePage } from './message-page.tsx'
+
+/**
+ * What a page gives for a publisher or repository that does not exist, in place of `notFound()`: a true 404
+ * whose HTML says what is missing. (A bare `notFound()` in a cached page sends an empty document, which only a
+ * script fills.) Without `name` it is the publisher that is missing.
+ */
+export function MissingPage({ alias, name }: { alias: string; name?: string }) {
+  return (
+    <>
+      <MissingMessage alias={alias} name={name} />
+      <AnswerNotFound />
+    </>
+  )
+}
+
+function MissingMessage({ alias, name }: { alias: string; name: string | undefined }) {
+  const publisher = getCatalog().findPublisher(alias)
+  const wanted = name ?? alias
+  return (
+    <MessagePage
+      title={
+        <>
+          No {name === undefined ? 'publisher' : 'repository'}{' '}
+          <code className="font-mono">{name === undefined ? alias : `${alias}/${name}`}</code> here
+        </>
+      }
+    >
+      {publisher ? (
+        <p>
+          <Link href={publisherPath(publisher.registryAlias)} className="link">
+            {publisher.publisherName}
+          </Link>{' '}
+          publishes {formatCount(publisher.repositoryCount, 'other repository', 'other repositories')}.
+        </p>
+      ) : (
+        <p>It may have been renamed or removed, or the address has a typing error.</p>
+      )}
+      <p>
+        <Link href={searchPath({ text: wanted })} className="link">
+          Search for “{wanted}”
+        </Link>
+      </p>
+    </MessagePage>
+  )
+}

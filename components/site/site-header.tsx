@@ -1,0 +1,41 @@
+import Link from 'next/link'
+import { HeaderSearch } from '../search/header-search.tsx'
+import { GalleryMark } from './gallery-mark.tsx'
+import { PageShell } from './page-shell.tsx'
+import { ThemeSwitch } from './theme-switch.tsx'
+
+/** Where the skip link leads. */
+export const contentId = 'content'
+
+export function SiteHeader() {
+  return (
+    <header className="border-b border-rule">
+      <a
+        href={`#${contentId}`}
+        className="sr-only focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:bg-accent focus:px-4 focus:py-2 focus:text-on-accent"
+      >
+        Skip to content
+      </a>
+      <PageShell className="flex h-14 items-center gap-3 sm:gap-6 lg:gap-12">
+        <Link href="/" className="flex h-10 shrink-0 items-center gap-2.5 rounded-sm font-semibold lg:w-54">
+          <GalleryMark className="size-6" />
+          <span className="max-sm:sr-only">Public Gallery</span>
+        </Link>
+        <div data-header-search="" className="min-w-0 max-w-xl flex-1">
+          <HeaderSearch />
+        </div>
+        <nav aria-label="Main" className="ml-auto hidden items-center gap-1 text-ink-2 md:flex">
+          <Link href="/publishers" className="rounded-sm px-2.5 py-2 hover:text-ink">
+            Publishers
+          </Link>
+          <Link href="/docs" className="rounded-sm px-2.5 py-2 hover:text-ink">
+            Docs
+          </Link>
+        </nav>
+        <div className="max-md:ml-auto lg:-ml-8">
+          <ThemeSwitch />
+        </div>
+      </PageShell>
+    </header>
+  )
+}

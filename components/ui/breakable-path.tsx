@@ -1,0 +1,17 @@
+import { Fragment } from 'react'
+
+/** Longer parts may not fit on a line of a narrow screen. */
+const maxUnbrokenLength = 22
+
+/**
+ * A path, or a command with one, that breaks at spaces and after slashes. A short part does not break at its
+ * hyphens, which would look like ones that were added. Copied and read out, it is the same text.
+ */
+export function BreakablePath({ text }: { text: string }) {
+  return [...text.matchAll(/([^/@ ]*[/@]?)( ?)/g)].map(({ index, 1: part = '', 2: space = '' }) => (
+    <Fragment key={index}>
+      {part.length > maxUnbrokenLength ? part : <span className="whitespace-nowrap">{part}</span>}
+      {space || <wbr />}
+    </Fragment>
+  ))
+}

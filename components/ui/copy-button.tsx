@@ -1,0 +1,107 @@
+'use client'
+
+import { Check, Copy } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { announce } from './announce.ts'
+import { writeClipboard } from './write-clipboard.ts'
+
+const looks = {
+  /** A square with the icon alone; `label` is its accessible name. */
+  icon: 'grid size-8 place-items-center rounded-md text-ink-3 hover:text-ink hover:bg-sunk',
+  /** Icon and words in a hairline frame. */
+  framed: 'control inline-flex h-8 items-center gap-2 px-3 text-sm',
+  /** The loudest control of a page. */
+  primary:
+    'flex h-10 w-full items-center justify-center gap-2 rounded-md bg-accent px-4 text-base text-on-accent hover:opacity-90',
+}
+
+/**
+ * Copies `text`. `label` says what is copied ("Copy command") and becomes "Copied" for two seconds. Where the
+ * browser refuses the clipboard, a field with the selected text opens, to be copied by hand.
+ */
+export function CopyButton({
+  text,
+  label,
+  words,
+  look = 'icon',
+  className = '',
+}: {
+  text: string
+  label: string
+  /** The visible words where they should be shorter than `label`, which they must begin with. */
+  words?: string
+  look?: keyof typeof looks
+  className?: string
+}) {
+  const [state, setState] = useState<'idle' | 'copied' | 'by-hand'>('idle')
+
+  useEffect(() => {
+    if (state !== 'copied') return
+    const timer = setTimeout(() => setState('idle'), 2000)
+    return () => clearTimeout(timer)
+  }, [state])
+
+  async function copy() {
+    const written = await writeClipboard(text)
+    setState(written ? 'copied' : 'by-hand')
+    announce(written ? 'Copied' : 'The text is selected. Copy it with Control or Command and C.')
+  }
+
+  const Icon = state === 'copied' ? Check : Copy
+  const shown = words ?? label
+  return (
+    <span className={`needs-script ${look === 'primary' ? 'block' : 'inline-block'} ${className}`}>
+      <span className="relative block">
+        <button
+          type="button"
+          onClick={copy}
+          aria-label={label}
+          title={look === 'icon' ? label : undefined}
+          className={`cursor-pointer transition-colors ${looks[look]}`}
+        >
+          <Icon
+            aria-hidden="true"
+            className={`size-4 ${state === 'copied' && look !== 'primary' ? 'text-accent' : ''}`}
+            strokeWidth={1.75}
+          />
+          {look !== 'icon' && (
+            // Both texts share one cell, so that the button keeps its width.
+            <span className="grid text-left">
+              <span className={`col-start-1 row-start-1 ${state === 'copied' ? 'invisible' : ''}`}>
+                {shown}
+              </span>
+              <span
+                aria-hidden="true"
+                className={`col-start-1 row-start-1 ${state === 'copied' ? '' : 'invisible'}`}
+              >
+                Copied
+              </span>
+            </span>
+          )}
+        </button>
+        {state === 'by-hand' && <CopyByHand text={text} onClose={() => setState('idle')} />}
+      </span>
+    </span>
+  )
+}
+
+function CopyByHand({ text, onClose }: { text: string; onClose: () => void }) {
+  return (
+    <span className="absolute top-full right-0 z-30 mt-1 block w-72 max-w-[80vw] rounded-md border border-rule-strong bg-raised p-3 text-left shadow-popover">
+      <label className="block text-xs text-ink-2">
+        Copy with Ctrl+C or ⌘C
+        <input
+          readOnly
+          value={text}
+          ref={(field) => {
+            field?.focus()
+            field?.select()
+          }}
+          onBlur={onClose}
+          onKeyDown={(event) => event.key === 'Escape' && onClose()}
+          className="mt-1 block w-full rounded-sm border border-rule-strong bg-surface px-2 py-1 font-mono text-xs text-ink"
+        />
+      </label>
+    </span>
+  )
+}

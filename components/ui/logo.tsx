@@ -1,0 +1,43 @@
+import './logo.css'
+import { toMark } from './to-mark.ts'
+
+/** A repository's logo, or its mark where the publisher set none. The name always stands beside it. */
+export function Logo({
+  src,
+  alias,
+  name,
+  size,
+}: {
+  /** From the gallery's own origin; null where there is no logo. */
+  src: string | null
+  alias: string
+  name: string
+  /** Side in CSS pixels. */
+  size: number
+}) {
+  const frame = 'block shrink-0 self-start overflow-hidden rounded-md border border-rule'
+  if (src === null) return <LogoMark name={`${alias}/${name}`} size={size} className={frame} />
+  return (
+    // biome-ignore lint/performance/noImgElement: the bytes are re-encoded and cached by the gallery already.
+    <img
+      src={src}
+      alt=""
+      width={size}
+      height={size}
+      decoding="async"
+      className={`${frame} bg-raised object-contain`}
+    />
+  )
+}
+
+function LogoMark({ name, size, className }: { name: string; size: number; className: string }) {
+  const { colour, tiles } = toMark(name)
+  return (
+    <svg viewBox="0 0 32 32" width={size} height={size} aria-hidden="true" className={className}>
+      <rect width="32" height="32" fill={`var(--mark-ground-${colour})`} />
+      {['translate(6 6)', 'translate(16 6)', 'translate(6 16)', 'translate(16 16)'].map((place, tile) => (
+        <path key={place} d={tiles[tile]} transform={place} fill={`var(--mark-figure-${colour})`} />
+      ))}
+    </svg>
+  )
+}

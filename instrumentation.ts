@@ -1,0 +1,11 @@
+/**
+ * Next calls this once when the server starts, and not during the build. The gallery's process keeps the
+ * search index, so the index starts here.
+ */
+
+/** Starts the search index in the Node.js runtime. */
+export async function register(): Promise<void> {
+  if (process.env.NEXT_RUNTIME !== 'nodejs') return
+  const { startCatalog } = await import('./lib/gallery/start-catalog.ts')
+  startCatalog()
+}
