@@ -1,0 +1,75 @@
+/** Guards the rules in `scripts/find-architecture-violations.ts` for every source file of this repository. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { findArchitectureViolations, type SourceFile } from './scripts/find-architecture-violations.ts'
+
+const root = import.meta.dirname
+const folders = ['app', 'bench', 'components', 'e2e', 'lib', 'registry', 'scripts']
+
+function readSources(): SourceFile[] {
+  const top = readdirSync(root, { withFileTypes: true })
+  const below = folders.flatMap((folder) =>
+    readdirSync(join(root, folder), { withFileTypes: true, recursive: true }),
+  )
+  return [...top, ...below]
+    .filter((entry) => entry.isFile() && /(?<!\.d)\.(?:ts|tsx|mjs)$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => !path.includes('node_modules') && !path.includes('.next'))
+    .map((path) => ({ path: relative(root, path), text: readFileSync(path, 'utf8') }))
+}
+
+test('every source file keeps to the rules', () => {
+  const files = readSources()
+  expect(files.length).toBeGreaterThan(20)
+  expect(findArchitectureViolations(files)).toEqual([])
+})
+
+describe('a planted violation is found:', () => {
+  const plant = (path: string, text: string) => findArchitectureViolations([{ path, text }])
+
+  test.each([
+    ['lib imports components', 'lib/catalog/search.ts', "import { Logo } from '#components/ui/logo.tsx'"],
+    ['components import app', 'components/ui/logo.tsx', "import Page from '../../app/page.tsx'"],
+    [
+      'the gallery imports the registry',
+      'app/page.tsx',
+      "import { openStore } from '#registry/store/open-store.ts'",
+    ],
+    [
+      'the registry imports the catalogue',
+      'registry/main.ts',
+      "import type { Catalog } from '#lib/catalog/catalog.ts'",
+    ],
+    ['the registry imports Next', 'registry/server.ts', "import { NextResponse } from 'next/server'"],
+    ['the registry imports React', 'registry/server.ts', "import { cache } from 'react'"],
+    [
+      'lib/oci imports another part of lib',
+      'lib/oci/digest.ts',
+      "import { readConfig } from '#lib/config/config.ts'",
+    ],
+    ['lib imports React outside its Next-facing parts', 'lib/catalog/a.ts', "import 'react'"],
+    ['an import over several lines', 'lib/a/b.ts', "import {\n  x,\n  y,\n} from '#components/x.tsx'"],
+    ['a dynamic import', 'registry/a.ts', "const next = await import('next/cache')"],
+    ['a re-export', 'lib/a/b.ts', "export { x } from '#components/x.tsx'"],
+    ['an import without its extension', 'lib/a/b.ts', "import { x } from './c'"],
+    ['a relative path across rooms', 'app/page.tsx', "import { x } from '../lib/gallery/routes.ts'"],
+    ['process.env outside lib/config', 'registry/main.ts', 'const port = process.env.PORT'],
+    ['a dumping ground', 'lib/gallery/utils.ts', ''],
+    ['a barrel', 'components/ui/index.ts', ''],
+    ['a name that is not kebab-case', 'components/ui/CopyButton.tsx', ''],
+    ['a file of more than 500 lines', 'lib/a/b.ts', 'x\n'.repeat(501)],
+  ])('%s', (_, path, text) => {
+    expect(plant(path, text)).toHaveLength(1)
+  })
+
+  test.each([
+    ['app/page.tsx', "import { Logo } from '#components/ui/logo.tsx'\nimport Link from 'next/link'"],
+    ['registry/api/a.ts', "import { isRepositoryName } from '#lib/oci/repository-name.ts'\nimport './b.ts'"],
+    ['lib/gallery/a.ts', "import { cache } from 'react'\nimport '#lib/catalog/catalog.ts'"],
+    ['lib/config/config.ts', 'export const readConfig = (env = process.env) => env'],
+    ['app/[alias]/[...repository]/page.tsx', "import { Placard } from '#components/repository/placard.tsx'"],
+  ])('and %s, which keeps to them, is left alone', (path, text) => {
+    expect(plant(path, text)).toEqual([])
+  })
+})

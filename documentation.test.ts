@@ -1,0 +1,58 @@
+/** Guards that the documentation names nothing that is not there: files, npm scripts, operations, variables. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { expect, test } from 'vitest'
+import { environment } from './lib/config/config.ts'
+
+const root = import.meta.dirname
+const read = (path: string) => readFileSync(join(root, path), 'utf8')
+const documents = [
+  ...readdirSync(root),
+  ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' }).map((name) => join('docs', name)),
+].filter((name) => name.endsWith('.md'))
+
+test.each(documents)('%s links to files that exist', (document) => {
+  const targets = [...read(document).matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)].map((match) => match[1] ?? '')
+  const missing = targets
+    .filter((target) => !/^[a-z]+:/.test(target))
+    .filter((target) => !existsSync(join(root, dirname(document), target)))
+  expect(missing).toEqual([])
+})
+
+test.each(documents)('%s names npm scripts that exist', (document) => {
+  const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
+  const named = [...read(document).matchAll(/npm run ([\w:]+)/g)].map((match) => match[1] ?? '')
+  expect(named.filter((name) => !Object.hasOwn(scripts, name))).toEqual([])
+})
+
+test.each(documents)('%s sets variables that exist', (document) => {
+  const known = (name: string) => Object.hasOwn(environment.shape, name) || name.startsWith('AWS_')
+  const named = [...read(document).matchAll(/\b([A-Z][A-Z_]{3,})=/g)].map((match) => match[1] ?? '')
+  expect(named.filter((name) => !known(name))).toEqual([])
+})
+
+const compatibility = read('docs/compatibility.md')
+const rows = [...compatibility.matchAll(/^\| `(\w+)` \| (works|differs|refused) \|.*\| `([^`]+)` \|$/gm)]
+
+test('docs/compatibility.md has one row for each operation', () => {
+  const operations = readdirSync(join(root, 'registry', 'api', 'operations'))
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+    .map((name) => name.replace('.ts', '').replace(/(?:^|-)[a-z]/g, (start) => start.slice(-1).toUpperCase()))
+  expect(rows.map((row) => row[1]).sort()).toEqual(operations.sort())
+})
+
+test('docs/compatibility.md names tests that exist, and that test this operation', () => {
+  for (const [, operation = '', , file = ''] of rows) {
+    const path = join('registry', 'api', file)
+    expect(existsSync(join(root, path)), path).toBe(true)
+    expect(read(path), path).toContain(operation)
+  }
+})
+
+test('docs/adr/0002-dependencies.md has a reason for each package, and no others', () => {
+  const { dependencies, devDependencies } = JSON.parse(read('package.json')) as Record<string, object>
+  const table = [...read('docs/adr/0002-dependencies.md').matchAll(/^\| (`.*?`) \|/gm)]
+  const listed = table.flatMap((row) => [...(row[1] ?? '').matchAll(/`([^`]+)`/g)].map((match) => match[1]))
+  const installed = Object.keys({ ...dependencies, ...devDependencies })
+  expect(listed.sort()).toEqual(installed.filter((name) => !name.startsWith('@types/')).sort())
+})

@@ -1,0 +1,66 @@
+/**
+ * What every page must hold to: its status, no console error or CSP violation (the `problems` fixture), no axe
+ * violation in either theme, no layout shift, and no horizontal scrolling from 320 px up.
+ */
+import AxeBuilder from '@axe-core/playwright'
+import { expect, test } from './fixtures.ts'
+import { pages } from './pages.ts'
+
+for (const { name, path, status } of pages) {
+  test.describe(name, () => {
+    test(`answers ${status} under a strict policy`, async ({ page }) => {
+      const response = await page.goto(path)
+      expect(response?.status()).toBe(status)
+      const headers = response?.headers() ?? {}
+      expect(headers['content-security-policy']).toContain("default-src 'none'")
+      expect(headers['content-security-policy']).toContain("script-src-attr 'none'")
+      expect(headers['content-security-policy']).not.toMatch(/unsafe-eval|script-src[^;]*https?:/)
+      expect(headers['x-content-type-options']).toBe('nosniff')
+      expect(headers['x-powered-by']).toBeUndefined()
+      await page.waitForLoadState('networkidle')
+    })
+
+    for (const theme of ['light', 'dark'] as const) {
+      test(`has no accessibility violation in the ${theme} theme`, async ({ page }) => {
+        await page.emulateMedia({ colorScheme: theme })
+        await page.goto(path, { waitUntil: 'networkidle' })
+        await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
+        const { violations } = await new AxeBuilder({ page })
+          .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+          .analyze()
+        expect(violations.map(({ id, nodes }) => ({ id, targets: nodes.map(({ html }) => html) }))).toEqual(
+          [],
+        )
+      })
+    }
+
+    test('does not shift while it loads', async ({ page }) => {
+      await page.addInitScript(() => {
+        Object.assign(window, { layoutShift: 0 })
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) {
+            Object.assign(window, {
+              layoutShift: Reflect.get(window, 'layoutShift') + Reflect.get(entry, 'value'),
+            })
+          }
+        }).observe({ type: 'layout-shift', buffered: true })
+      })
+      await page.goto(path, { waitUntil: 'networkidle' })
+      await page.waitForTimeout(300)
+      // Zero as everyone reports it, to three places: the rest is rounding of subpixels.
+      expect(await page.evaluate(() => Reflect.get(window, 'layoutShift'))).toBeLessThan(0.0005)
+    })
+
+    for (const width of [320, 360, 768, 1920]) {
+      test(`needs no horizontal scrolling at ${width} px`, async ({ page }) => {
+        await page.setViewportSize({ width, height: 800 })
+        await page.goto(path)
+        const overflow = await page.evaluate(() => {
+          const { scrollWidth, clientWidth } = document.documentElement
+          return scrollWidth - clientWidth
+        })
+        expect(overflow).toBeLessThanOrEqual(0)
+      })
+    }
+  })
+}

@@ -1,0 +1,78 @@
+/** Guards that everything on the way to a pull command works without a mouse. */
+import type { Locator, Page } from '@playwright/test'
+import { expect, test } from './fixtures.ts'
+
+test('/ brings the search box, arrows choose a suggestion, Enter opens it', async ({ page }) => {
+  await page.goto('/publishers')
+  await focusSearch(page)
+  const box = page.getByRole('combobox', { name: 'Search repositories and publishers' })
+  await page.keyboard.type('sqlite-rep')
+  const option = page.getByRole('option', { name: /tidewater\/sqlite-replica/ })
+  await expect(option).toBeVisible()
+  await page.keyboard.press('ArrowDown')
+  await expect(option).toHaveAttribute('aria-selected', 'true')
+  await expect(box).toHaveAttribute('aria-activedescendant', (await option.getAttribute('id')) ?? 'none')
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL('/tidewater/sqlite-replica')
+})
+
+test('Escape closes the suggestions, and / stays a character inside a field', async ({ page }) => {
+  await page.goto('/search')
+  await focusSearch(page)
+  const box = page.getByRole('combobox', { name: 'Search repositories and publishers' })
+  await page.keyboard.type('tide')
+  await expect(page.getByRole('listbox', { name: 'Suggestions' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('listbox', { name: 'Suggestions' })).toBeHidden()
+  await page.keyboard.type('/')
+  await expect(box).toHaveValue('tide/')
+})
+
+test('the skip link is the first stop and leads to the content', async ({ page }) => {
+  await page.goto('/search')
+  await page.keyboard.press('Tab')
+  const skip = page.getByRole('link', { name: 'Skip to content' })
+  await expect(skip).toBeFocused()
+  await expect(skip).toBeInViewport()
+  await page.keyboard.press('Enter')
+  await expect(page.locator('#content')).toBeFocused()
+})
+
+test('filter, open and copy with Tab, Space and Enter alone', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await page.goto('/search?searchTerm=msi-pack')
+  const windows = page.getByRole('checkbox', { name: /^Windows/ })
+  await tabTo(page, windows)
+  await page.keyboard.press('Space')
+  await expect(page).toHaveURL(/operatingSystems=Windows/)
+  const result = page.getByRole('link', { name: 'kestrel-build/windows/msi-pack' })
+  await tabTo(page, result)
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL('/kestrel-build/windows/msi-pack')
+  const copy = page.getByRole('button', { name: 'Copy command' })
+  await tabTo(page, copy)
+  await page.keyboard.press('Enter')
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toContain(
+    'kestrel-build/windows/msi-pack',
+  )
+  await expect(page.getByRole('status').filter({ hasText: 'Copied' })).toHaveCount(1)
+})
+
+/** The key works once the page's script does, as for a visitor who presses it again. */
+async function focusSearch(page: Page): Promise<void> {
+  await expect(async () => {
+    await page.keyboard.press('/')
+    await expect(page.getByRole('combobox', { name: 'Search repositories and publishers' })).toBeFocused({
+      timeout: 200,
+    })
+  }).toPass()
+}
+
+async function tabTo(page: Page, target: Locator): Promise<void> {
+  await expect(target).toBeVisible()
+  for (let presses = 0; presses < 80; presses++) {
+    if (await target.evaluate((element) => element === document.activeElement)) return
+    await page.keyboard.press('Tab')
+  }
+  throw new Error('Eighty presses of Tab do not lead there.')
+}

@@ -1,0 +1,36 @@
+/** Guards that reading, searching and filtering need no script. */
+import { expect, test } from './fixtures.ts'
+
+test.use({ javaScriptEnabled: false })
+
+test('search, filter and sort through plain forms', async ({ page }) => {
+  await page.goto('/')
+  const box = page.getByRole('main').getByRole('combobox', { name: 'Search repositories and publishers' })
+  await box.fill('build')
+  await box.press('Enter')
+  await expect(page).toHaveURL(/\/search\?searchTerm=build/)
+  await page.getByRole('checkbox', { name: /^Windows/ }).check()
+  await page.getByRole('combobox', { name: 'Sort by' }).selectOption('name')
+  await page.getByRole('button', { name: 'Apply' }).click()
+  await expect(page).toHaveURL(/operatingSystems=Windows/)
+  await expect(page).toHaveURL(/sort=name/)
+  await page.getByRole('link', { name: 'kestrel-build/windows/msi-pack' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('kestrel-build/windows/msi-pack')
+})
+
+test('a repository can be read, tab by tab, and its command taken', async ({ page }) => {
+  await page.goto('/tidewater/postgres-tools')
+  await expect(page.locator('[data-pull-command]')).toHaveText(
+    'docker pull localhost:5251/tidewater/postgres-tools:latest',
+  )
+  await page.getByRole('link', { name: 'Usage' }).click()
+  await expect(page).toHaveURL('/tidewater/postgres-tools?tab=usage')
+  await page.getByRole('link', { name: /Image tags/ }).click()
+  await expect(page.getByText('No image has been pushed to this repository yet.')).toBeVisible()
+})
+
+test('nothing that needs a script is shown', async ({ page }) => {
+  await page.goto('/tidewater/postgres-tools')
+  await expect(page.getByRole('button', { name: 'Copy command' })).toBeHidden()
+  await expect(page.getByRole('button', { name: /light and dark/ })).toBeHidden()
+})

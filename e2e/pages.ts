@@ -1,0 +1,33 @@
+/** One address for each kind of page, out of the demo catalogue: what every page must hold to is tested on these. */
+
+export interface ExamplePage {
+  name: string
+  path: string
+  /** Of the document. */
+  status: number
+}
+
+export const pages: ExamplePage[] = [
+  { name: 'home', path: '/', status: 200 },
+  { name: 'search', path: '/search', status: 200 },
+  {
+    name: 'search with filters',
+    path: '/search?searchTerm=server&operatingSystems=Linux&verified=verified',
+    status: 200,
+  },
+  {
+    name: 'search without results',
+    path: '/search?searchTerm=nowhere-to-be-found&architectures=ARM',
+    status: 200,
+  },
+  { name: 'publishers', path: '/publishers', status: 200 },
+  { name: 'publisher', path: '/tidewater', status: 200 },
+  { name: 'docs', path: '/docs', status: 200 },
+  { name: 'repository', path: '/tidewater/postgres-tools', status: 200 },
+  { name: 'usage tab', path: '/tidewater/postgres-tools?tab=usage', status: 200 },
+  { name: 'tags tab', path: '/tidewater/postgres-tools?tab=tags', status: 200 },
+  { name: 'repository without texts', path: '/jmo-lab/hello', status: 200 },
+  { name: 'repository with a nested name', path: '/kestrel-build/windows/msi-pack', status: 200 },
+  { name: 'missing repository', path: '/tidewater/no-such-repository', status: 404 },
+  { name: 'missing publisher', path: '/no-such-publisher', status: 404 },
+]

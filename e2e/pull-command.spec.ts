@@ -1,0 +1,55 @@
+/** The pull command: the client is remembered, and copying works where the browser refuses the clipboard. */
+import { expect, test } from './fixtures.ts'
+
+test('the choice of client is remembered on every page and after a reload', async ({ page }) => {
+  await page.goto('/tidewater/postgres-tools')
+  const command = page.locator('[data-pull-command]')
+  await expect(command).toHaveText(/^docker pull/)
+  await page.getByRole('combobox', { name: 'Client' }).selectOption('podman')
+  await expect(command).toHaveText(
+    'podman pull --tls-verify=false localhost:5251/tidewater/postgres-tools:latest',
+  )
+  await page.reload()
+  await expect(command).toHaveText(/^podman pull/)
+  await page.goto('/northlight/fits-server')
+  await expect(command).toHaveText(/^podman pull/)
+  await expect(page.getByRole('combobox', { name: 'Client' })).toHaveValue('podman')
+})
+
+test('without a clipboard the command is shown selected, to be copied by hand', async ({ page }) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(navigator, 'clipboard', { value: undefined })
+    document.execCommand = () => false
+  })
+  await page.goto('/tidewater/postgres-tools')
+  await page.getByRole('button', { name: 'Copy command' }).click()
+  const field = page.getByRole('textbox', { name: /Copy with/ })
+  await expect(field).toHaveValue('docker pull localhost:5251/tidewater/postgres-tools:latest')
+  await expect(field).toBeFocused()
+  expect(await page.evaluate(() => document.getSelection()?.toString())).toContain('docker pull')
+  await page.keyboard.press('Escape')
+  await expect(field).toBeHidden()
+})
+
+test('copying is announced to screen readers', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await page.goto('/tidewater/postgres-tools')
+  await page.getByRole('button', { name: 'Copy URI' }).click()
+  await expect(page.getByRole('status').filter({ hasText: 'Copied' })).toHaveCount(1)
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
+    'localhost:5251/tidewater/postgres-tools',
+  )
+})
+
+test('every code block of a text has a button that copies it', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await page.goto('/tidewater/postgres-tools?tab=usage')
+  const block = page.getByRole('main').locator('pre').first()
+  const text = (await block.textContent())?.trim()
+  await page
+    .getByRole('main')
+    .getByRole('button', { name: /Copy (this )?code/ })
+    .first()
+    .click()
+  await expect.poll(async () => (await page.evaluate(() => navigator.clipboard.readText())).trim()).toBe(text)
+})

@@ -1,0 +1,94 @@
+/** A visitor's journeys: from a question to a command that can be pasted. */
+import { expect, test } from './fixtures.ts'
+
+test('search, filter, open, copy', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await page.goto('/')
+  const box = page.getByRole('main').getByRole('combobox', { name: 'Search repositories and publishers' })
+  await box.fill('postgres')
+  await box.press('Enter')
+  await expect(page).toHaveURL(/\/search\?searchTerm=postgres$/)
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('for “postgres”')
+
+  await page.getByRole('checkbox', { name: /^Verified only/ }).check()
+  await expect(page).toHaveURL(/verified=verified/)
+  await page.getByRole('checkbox', { name: /^ARM 64/ }).check()
+  await expect(page).toHaveURL(/architectures=ARM(\+|%20)64/)
+  await expect(page.getByRole('link', { name: 'Remove filter ARM 64' })).toBeVisible()
+
+  await page.getByRole('link', { name: 'tidewater/postgres-tools' }).click()
+  await expect(page).toHaveURL('/tidewater/postgres-tools')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('tidewater/postgres-tools')
+  await page.getByRole('button', { name: 'Copy command' }).click()
+  await expect(page.getByText('Copied', { exact: true }).first()).toBeVisible()
+  const copied = await page.evaluate(() => navigator.clipboard.readText())
+  expect(copied).toBe('docker pull localhost:5251/tidewater/postgres-tools:latest')
+})
+
+test('a filter names its count, and dropping one widens the search', async ({ page }) => {
+  await page.goto('/search')
+  const windows = page.getByRole('checkbox', { name: /^Windows/ })
+  const label = page.locator('label', { has: windows })
+  const count = Number((await label.textContent())?.match(/\d+/)?.[0])
+  await windows.check()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(`${count} repositories`)
+  await page.getByRole('link', { name: 'Remove filter Windows' }).click()
+  await expect(windows).not.toBeChecked()
+  await expect(page).toHaveURL('/search')
+})
+
+test('values of one filter are alternatives, filters narrow each other', async ({ page }) => {
+  const readTotal = async (query: string) => {
+    await page.goto(`/search?${query}`)
+    return Number((await page.getByRole('heading', { level: 1 }).textContent())?.match(/^[\d,]+/)?.[0])
+  }
+  const windows = await readTotal('operatingSystems=Windows')
+  const either = await readTotal('operatingSystems=Windows&operatingSystems=Linux')
+  expect(await readTotal('operatingSystems=Windows,Linux')).toBe(either)
+  expect(either).toBeGreaterThan(windows)
+  expect(await readTotal('operatingSystems=Windows&architectures=x86')).toBeLessThan(windows)
+})
+
+test('an empty result says which filter to drop', async ({ page }) => {
+  await page.goto('/search?searchTerm=msi&operatingSystems=Linux&architectures=x86-64')
+  await expect(page.getByText('No repository matches “msi” with these filters.')).toBeVisible()
+  await page.getByRole('link', { name: /without “Linux”/ }).click()
+  await expect(page.getByRole('link', { name: 'kestrel-build/windows/msi-pack' })).toBeVisible()
+})
+
+test('browse by publisher', async ({ page }) => {
+  await page.goto('/')
+  await page.getByRole('link', { name: 'Publishers' }).first().click()
+  await page.getByRole('main').getByRole('link', { name: 'Northlight Observatory' }).click()
+  await expect(page).toHaveURL('/northlight')
+  await expect(page.getByRole('main').locator('header').getByText('Verified publisher')).toBeVisible()
+  await page.getByRole('searchbox', { name: /Filter the repositories of/ }).fill('spectro')
+  await expect(page.getByRole('main').getByRole('heading', { level: 3 })).toHaveCount(1)
+  await page.getByRole('link', { name: 'northlight/spectrograph/readout' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('northlight/spectrograph/readout')
+})
+
+test('back and forward walk through searches and tabs', async ({ page }) => {
+  await page.goto('/search?searchTerm=sqlite')
+  await page.getByRole('checkbox', { name: /^Linux/ }).check()
+  await expect(page).toHaveURL(/operatingSystems=Linux/)
+  await page.getByRole('link', { name: 'tidewater/sqlite-replica' }).click()
+  await page.getByRole('navigation', { name: 'Repository' }).getByRole('link', { name: 'Usage' }).click()
+  await expect(page).toHaveURL('/tidewater/sqlite-replica?tab=usage')
+
+  await page.goBack()
+  await expect(page).toHaveURL('/tidewater/sqlite-replica')
+  await expect(page.getByRole('link', { name: 'About' })).toHaveAttribute('aria-current', 'page')
+  await page.goBack()
+  await expect(page.getByRole('checkbox', { name: /^Linux/ })).toBeChecked()
+  await page.goBack()
+  await expect(page.getByRole('checkbox', { name: /^Linux/ })).not.toBeChecked()
+  await page.goForward()
+  await expect(page.getByRole('checkbox', { name: /^Linux/ })).toBeChecked()
+})
+
+test("the original gallery's addresses lead to the same things", async ({ page }) => {
+  await page.goto('/?searchTerm=sqlite&architectures=ARM')
+  await expect(page).toHaveURL(/\/search\?searchTerm=sqlite&architectures=ARM/)
+  await expect(page.getByRole('link', { name: 'tidewater/sqlite-replica' })).toBeVisible()
+})

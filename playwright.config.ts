@@ -1,0 +1,50 @@
+/**
+ * Browser tests run against the built gallery and a registry of their own, filled with the demo catalogue. A second
+ * pair shows the gallery in AWS mode: it reaches that registry by endpoint and environment credentials only.
+ */
+import { defineConfig, devices } from '@playwright/test'
+import { readyLine, servers } from './e2e/servers.ts'
+import { findChromium } from './scripts/find-chromium.ts'
+
+const executablePath = findChromium()
+
+export default defineConfig({
+  testDir: 'e2e',
+  testMatch: '**/*.spec.ts',
+  outputDir: 'test-results',
+  forbidOnly: true,
+  retries: 1,
+  workers: 2,
+  fullyParallel: true,
+  timeout: 30_000,
+  expect: { timeout: 7_000 },
+  reporter: [['list']],
+  use: {
+    baseURL: servers.embedded.galleryUrl,
+    trace: 'on-first-retry',
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+    launchOptions: {
+      ...(executablePath === null ? {} : { executablePath }),
+      // Containers run as root and have no GPU; the rest keeps Chromium from calling home during tests.
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+        '--disable-quic',
+        '--no-first-run',
+      ],
+    },
+  },
+  projects: [{ name: 'chromium', use: { ...devices['Desktop Chrome'] } }],
+  webServer: Object.keys(servers).map((name) => ({
+    command: `${process.execPath} e2e/serve.ts ${name}`,
+    wait: { stdout: new RegExp(readyLine) },
+    timeout: 300_000,
+    stdout: 'ignore' as const,
+    stderr: 'pipe' as const,
+    gracefulShutdown: { signal: 'SIGTERM' as const, timeout: 15_000 },
+  })),
+})

@@ -1,0 +1,14 @@
+/**
+ * Preloaded (`node --import`) into every program that `start.ts` starts: when the starter is gone, even by
+ * SIGKILL, the IPC channel to it closes and the program is asked to end as with SIGTERM.
+ */
+
+// Processes that the program forks itself inherit `execArgv`; they are its own business and end with it.
+process.execArgv = process.execArgv.filter(
+  (argument, at, all) => !argument.includes('exit-with-parent') && !all[at + 1]?.includes('exit-with-parent'),
+)
+
+if (process.channel) {
+  process.on('disconnect', () => process.kill(process.pid, 'SIGTERM'))
+  process.channel.unref()
+}

@@ -1,0 +1,152 @@
+/**
+ * The rules of this repository that a compiler does not know: which room may import which, who may read the
+ * environment, and how files are named. Imports point down, `app -> components -> lib`; the registry stands on its
+ * own and shares only `lib/oci` and `lib/config` with the gallery.
+ */
+import { posix } from 'node:path'
+
+/** `NEXT_RUNTIME` is no setting: Next puts a constant in its place when it compiles for each runtime. */
+const environmentAccess = /\bprocess\.env\b(?!\.NEXT_RUNTIME\b)/
+
+export interface SourceFile {
+  /** From the project's root, with forward slashes. */
+  path: string
+  text: string
+}
+
+interface Room {
+  /** Folders of other rooms that it may import. */
+  imports: readonly string[]
+  /** Packages that it must not import, with everything below them. */
+  without?: readonly string[]
+}
+
+const framework = ['next', 'react', 'react-dom', 'server-only', 'client-only', 'swr']
+
+/** The longest matching folder decides; a file in no folder here belongs to the root room. */
+const rooms: Record<string, Room> = {
+  app: { imports: ['components', 'lib'] },
+  components: { imports: ['lib'] },
+  lib: { imports: ['lib'], without: framework },
+  'lib/gallery': { imports: ['lib'] },
+  'lib/markdown': { imports: ['lib'], without: framework.filter((name) => name !== 'react') },
+  'lib/oci': { imports: [], without: framework },
+  'lib/config': { imports: [], without: framework },
+  registry: { imports: ['lib/oci', 'lib/config'], without: framework },
+  scripts: { imports: ['lib/config'], without: framework },
+  bench: { imports: ['lib', 'scripts', 'e2e'], without: framework },
+  e2e: { imports: ['lib', 'scripts'], without: framework },
+}
+const rootRoom: Room = { imports: ['lib', 'scripts', 'e2e'] }
+
+/** Tests that start real programs may use what starts them. */
+const testImports = ['scripts', 'e2e']
+
+const dumpingGrounds = new Set([
+  'utils',
+  'util',
+  'helpers',
+  'helper',
+  'common',
+  'types',
+  'misc',
+  'shared',
+  'index',
+])
+const maxLines = 500
+
+/**
+ * Checks every file against the rules.
+ * @returns one sentence for each violation, beginning with `path:line`; empty when there is none
+ * @example findArchitectureViolations([{ path: 'lib/a.ts', text: "import '#components/b.tsx'" }]).length // 1
+ */
+export function findArchitectureViolations(files: readonly SourceFile[]): string[] {
+  return files.flatMap((file) => [...checkName(file), ...checkImports(file), ...checkText(file)])
+}
+
+function checkName({ path }: SourceFile): string[] {
+  const name = posix.basename(path).replace(/\.(?:test|protocol\.test|spec|config|d)?\.?\w+$/, '')
+  if (dumpingGrounds.has(name)) return [`${path}:1 is named after nothing it does; say what the file is for.`]
+  return /^[a-z0-9]+(?:[-.][a-z0-9]+)*$/.test(name) ? [] : [`${path}:1 is not in kebab-case.`]
+}
+
+function checkText(file: SourceFile): string[] {
+  const { path, text } = file
+  const lines = text.split('\n')
+  const found: string[] = []
+  if (lines.length - 1 > maxLines)
+    found.push(`${path}:${maxLines} has more than ${maxLines} lines; split it by verb.`)
+  const reader = path.startsWith('lib/config/') || isTest(path)
+  lines.forEach((line, at) => {
+    if (!reader && environmentAccess.test(line) && !isComment(line)) {
+      found.push(`${path}:${at + 1} reads the environment; ask readConfig() of lib/config instead.`)
+    }
+  })
+  return found
+}
+
+function checkImports(file: SourceFile): string[] {
+  return listImports(file).flatMap(({ specifier, line }) => {
+    const problem = findImportProblem(file.path, specifier)
+    return problem === null ? [] : [`${file.path}:${line} ${problem}`]
+  })
+}
+
+function findImportProblem(path: string, specifier: string): string | null {
+  const room = toRoom(path)
+  const target = toTarget(path, specifier)
+  if (target === null) {
+    const banned = room.rules.without?.find((name) => specifier === name || specifier.startsWith(`${name}/`))
+    return banned && !isTest(path) ? `imports ${specifier}, which ${room.name} must not know.` : null
+  }
+  if (!posix.extname(target)) return `imports ${specifier} without its file extension.`
+  if (toRoom(target).name === room.name) return null
+  const allowed = [...room.rules.imports, ...(isTest(path) ? testImports : [])]
+  const targetRoom = toRoom(target).name
+  if (!allowed.some((folder) => isWithin(target, folder))) {
+    return `imports ${specifier}: ${room.name} must not import ${targetRoom}.`
+  }
+  const alias = /^(?:lib|components|registry)\//.exec(target)?.[0]
+  // Root files are read by tools that may not know the aliases.
+  const crosses = alias !== undefined && !path.startsWith(alias) && room.rules !== rootRoom
+  return crosses && !specifier.startsWith('#') ? `imports ${specifier}: write #${target} across rooms.` : null
+}
+
+/** The imported file from the project's root, or null for a package. */
+function toTarget(path: string, specifier: string): string | null {
+  if (specifier.startsWith('#')) return specifier.slice(1)
+  return specifier.startsWith('.') ? posix.join(posix.dirname(path), specifier) : null
+}
+
+function toRoom(path: string): { name: string; rules: Room } {
+  const name = Object.keys(rooms)
+    .filter((folder) => isWithin(path, folder))
+    .sort((a, b) => b.length - a.length)[0]
+  return name === undefined ? { name: 'the root', rules: rootRoom } : { name, rules: rooms[name] ?? rootRoom }
+}
+
+function isWithin(path: string, folder: string): boolean {
+  return path.startsWith(`${folder}/`)
+}
+
+function isTest(path: string): boolean {
+  return /\.(?:test|spec)\.tsx?$/.test(path)
+}
+
+function isComment(line: string): boolean {
+  return /^\s*(?:\*|\/\/|\/\*)/.test(line)
+}
+
+function listImports({ text }: SourceFile): { specifier: string; line: number }[] {
+  const patterns = [
+    /^\s*(?:import|export)\b[^'"`;]*?\bfrom\s*['"]([^'"]+)['"]/gm,
+    /^\s*import\s*['"]([^'"]+)['"]/gm,
+    /\bimport\(\s*['"]([^'"]+)['"]/g,
+  ]
+  return patterns.flatMap((pattern) =>
+    [...text.matchAll(pattern)].map((match) => ({
+      specifier: match[1] ?? '',
+      line: text.slice(0, match.index + match[0].length).split('\n').length,
+    })),
+  )
+}

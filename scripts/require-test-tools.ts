@@ -1,0 +1,30 @@
+/** Brings what the tests need and npm does not install: a Chromium and the AWS CLI. */
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import { findAwsCli } from './find-aws-cli.ts'
+import { findChromium } from './find-chromium.ts'
+import { installDebianPackage } from './install-debian-package.ts'
+import { projectRoot } from './project-root.ts'
+
+/**
+ * Finds Chromium or installs it: Playwright's own where it can be downloaded, otherwise the system's package.
+ * @returns null when there is one, otherwise one line that says what to do
+ */
+export function requireChromium(): string | null {
+  if (findChromium() !== null) return null
+  console.log('chromium: not found; installing it …')
+  const playwright = join(projectRoot, 'node_modules', '@playwright', 'test', 'cli.js')
+  spawnSync(process.execPath, [playwright, 'install', 'chromium'], { stdio: 'ignore', timeout: 180_000 })
+  if (findChromium() !== null) return null
+  const problem = installDebianPackage('chromium')
+  if (findChromium() !== null) return null
+  return `No Chromium could be found or installed (${problem ?? 'the package has none'}): install Chromium or Chrome so that \`chromium\` or \`google-chrome\` is on the PATH, then run npm test again.`
+}
+
+/** Finds the AWS CLI or installs Debian's; the tests that use it skip themselves when there is none. */
+export function installAwsCli(): void {
+  if (findAwsCli() !== null) return
+  console.log('aws-cli: not found; installing it …')
+  const problem = installDebianPackage('awscli')
+  if (problem !== null) console.log(`aws-cli: ${problem}; the tests that use it will be skipped.`)
+}

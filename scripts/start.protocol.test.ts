@@ -1,0 +1,161 @@
+/** Guards that `npm start` brings both programs up together, and that neither ever outlives it. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { findFreePort } from '#lib/config/find-free-port.ts'
+import { buildGallery, findBuildReason } from './build-gallery.ts'
+import { type Program, startProgram } from './start-program.ts'
+
+interface Started {
+  program: Program
+  galleryUrl: string
+  registryUrl: string
+  output: () => string
+  waitFor(text: string): Promise<void>
+}
+
+const welcome = 'profile admin'
+const started: Started[] = []
+const folders: string[] = []
+
+beforeAll(async () => {
+  if (findBuildReason() !== null) await buildGallery()
+}, 300_000)
+
+afterEach(async () => {
+  await Promise.all(started.splice(0).map(({ program }) => program.stop()))
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
+})
+
+describe('npm start', () => {
+  test('starts both programs, says where they are, and stops both on SIGTERM', async () => {
+    const start = await runStart()
+    await start.waitFor(welcome)
+    expect((await fetch(`${start.galleryUrl}/api/health`)).status).toBe(200)
+    expect((await fetch(`${start.registryUrl}/healthz`)).status).toBe(200)
+    expect(start.output()).toMatch(/credentials \(profile admin\)/)
+    expect(start.output()).toContain('aws ecr-public describe-repositories')
+
+    process.kill(start.program.pid, 'SIGTERM')
+    expect(await start.program.ended).toMatchObject({ exitCode: 0 })
+    await expectBothGone(start)
+  })
+
+  test('a start that is killed leaves nothing behind', async () => {
+    const start = await runStart()
+    await start.waitFor(welcome)
+    const registry = readHolder(start.dataDir)
+    start.program.kill()
+    await start.program.ended
+    await expectBothGone(start)
+    await expect.poll(() => isRunning(registry), { timeout: 5_000 }).toBe(false)
+  })
+
+  test('a start that is stopped half-way leaves nothing behind', async () => {
+    const start = await runStart()
+    await start.waitFor('listening')
+    process.kill(start.program.pid, 'SIGINT')
+    expect(await start.program.ended).toMatchObject({ exitCode: 0 })
+    await expectBothGone(start)
+  })
+
+  test('a second start on the same DATA_DIR says who holds it and stops', async () => {
+    const first = await runStart()
+    await first.waitFor(welcome)
+    const second = await runStart({ DATA_DIR: first.dataDir })
+    expect(await second.program.ended).toMatchObject({ exitCode: 1 })
+    expect(second.output()).toMatch(new RegExp(`\\b${readHolder(first.dataDir)}\\b`))
+    expect((await fetch(`${first.registryUrl}/healthz`)).status).toBe(200)
+  })
+
+  test('when one program ends by itself, the other is stopped and the exit code says so', async () => {
+    const start = await runStart()
+    await start.waitFor(welcome)
+    process.kill(readHolder(start.dataDir), 'SIGKILL')
+    expect(await start.program.ended).toMatchObject({ exitCode: 1 })
+    expect(start.output()).toContain('The registry has ended by itself (signal SIGKILL)')
+    await expectBothGone(start)
+  })
+
+  test('a port that is taken is named before anything starts', async () => {
+    const first = await runStart()
+    await first.waitFor(welcome)
+    const second = await runStart({ GALLERY_PORT: new URL(first.galleryUrl).port })
+    expect(await second.program.ended).toMatchObject({ exitCode: 1 })
+    expect(second.output()).toContain(`Port ${new URL(first.galleryUrl).port} on 127.0.0.1 is in use`)
+    expect(second.output()).not.toContain('listening')
+  })
+
+  test('a variable that cannot be used is named', async () => {
+    const start = await runStart({ GALLERY_PORT: 'http' })
+    expect(await start.program.ended).toMatchObject({ exitCode: 1 })
+    expect(start.output()).toContain('GALLERY_PORT')
+  })
+})
+
+async function runStart(environment: Record<string, string> = {}): Promise<Started & { dataDir: string }> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'public-gallery-start-'))
+  folders.push(dataDir)
+  const [galleryPort, registryPort] = [await findFreePort(), await findFreePort()]
+  const lines: string[] = []
+  const program = startProgram({
+    name: 'start',
+    command: ['scripts/start.ts'],
+    environment: {
+      HOST: '127.0.0.1',
+      GALLERY_PORT: String(galleryPort),
+      REGISTRY_PORT: String(registryPort),
+      ECR_PUBLIC_ENDPOINT: '',
+      DATA_DIR: dataDir,
+      DEMO: '0',
+      LOG_LEVEL: 'info',
+      ...environment,
+    },
+    onLine: (line) => lines.push(line),
+  })
+  const output = () => lines.join('\n')
+  const start = {
+    program,
+    dataDir,
+    galleryUrl: `http://127.0.0.1:${galleryPort}`,
+    registryUrl: `http://127.0.0.1:${registryPort}`,
+    output,
+    async waitFor(text: string) {
+      await expect.poll(output, { timeout: 30_000, interval: 20 }).toContain(text)
+    },
+  }
+  started.push(start)
+  return start
+}
+
+/** The process that owns the data folder: the registry. */
+function readHolder(dataDir: string): number {
+  return z.object({ pid: z.number() }).parse(JSON.parse(readFileSync(join(dataDir, 'lock.json'), 'utf8'))).pid
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
+
+/** Both ports must be free again: a program that lived on would still answer. */
+async function expectBothGone({ galleryUrl, registryUrl }: Started): Promise<void> {
+  const isGone = async (url: string) =>
+    fetch(url).then(
+      () => false,
+      () => true,
+    )
+  const deadline = Date.now() + 10_000
+  while (Date.now() < deadline) {
+    const gone = await Promise.all([isGone(`${galleryUrl}/api/health`), isGone(`${registryUrl}/healthz`)])
+    if (gone.every(Boolean)) return
+    await sleep(100)
+  }
+  expect.unreachable('a program has outlived its start')
+}
