@@ -3,13 +3,9 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { findAwsCli } from '../scripts/find-aws-cli.ts'
-import { runAwsCli } from './aws-cli.ts'
+import { awsClis, runAwsCli } from './aws-cli.ts'
 import { readProfile } from './read-profile.ts'
 import { startTestRegistry, type TestRegistry } from './start-test-registry.ts'
-
-const found = findAwsCli()
-const title = found === null ? 'AWS CLI: skipped, because there is no AWS CLI of version 2 here' : 'AWS CLI'
 
 const texts = {
   description: 'This is a test repo for an Amazon ECR tutorial.',
@@ -19,10 +15,13 @@ const texts = {
   usageText: 'This repository is not for public use.',
 }
 
-describe.skipIf(found === null)(title, () => {
+if (awsClis.length === 0) test.skip('AWS CLI: skipped, because there is none here')
+
+describe.each(awsClis)('AWS CLI $version', ({ path, version }) => {
   let registry: TestRegistry
 
-  const run = (...args: string[]) => runAwsCli({ endpoint: registry.url, dataDir: registry.dataDir }, ...args)
+  const run = (...args: string[]) =>
+    runAwsCli({ command: path, endpoint: registry.url, dataDir: registry.dataDir }, ...args)
   const runJson = async (...args: string[]) => JSON.parse(await run(...args))
   const writeJson = (name: string, value: unknown) =>
     writeFileSync(join(registry.dataDir, name), JSON.stringify(value))
@@ -59,9 +58,10 @@ describe.skipIf(found === null)(title, () => {
     writeJson('quick-start.json', { ...texts, logoImageBlob: '$(cat myrepoimage.png |base64 -w 0)' })
     const create = ['create-repository', '--repository-name', 'quick-start']
     const data = ['--catalog-data', 'file://quick-start.json']
-    // By itself this version of the CLI already refuses what is not base64; told to take it as bytes, it sends it.
+    // By itself version 2 already refuses what is not base64; told to take it as bytes, it sends it as version 1 does.
     await expect(run(...create, ...data)).rejects.toThrow(/Invalid base64|InvalidParameterException/)
-    const sending = run(...create, ...data, '--cli-binary-format', 'raw-in-base64-out')
+    const asBytes = version === 1 ? [] : ['--cli-binary-format', 'raw-in-base64-out']
+    const sending = run(...create, ...data, ...asBytes)
     await expect(sending).rejects.toThrow(/InvalidParameterException[\s\S]*No shell expands/)
   })
 
@@ -181,7 +181,7 @@ describe.skipIf(found === null)(title, () => {
       `[admin]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${'x'.repeat(40)}\n`,
     )
     const environment = { AWS_SHARED_CREDENTIALS_FILE: file }
-    const options = { endpoint: registry.url, dataDir: registry.dataDir, environment }
+    const options = { command: path, endpoint: registry.url, dataDir: registry.dataDir, environment }
     await expect(runAwsCli(options, 'describe-registries')).rejects.toThrow(error)
   })
 

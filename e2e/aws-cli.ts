@@ -3,12 +3,16 @@ import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { childEnvironment } from '#lib/config/child-environment.ts'
-import { findAwsCli } from '../scripts/find-aws-cli.ts'
+import { type AwsCli, listAwsClis } from '../scripts/find-aws-cli.ts'
 
 const execute = promisify(execFile)
-const aws = findAwsCli()
+
+/** One of each version on this machine, the newest first. */
+export const awsClis: readonly AwsCli[] = listAwsClis()
 
 export interface AwsCliOptions {
+  /** Path of the CLI; the newest one when it is left out. */
+  command?: string | undefined
   /** Address of the API. */
   endpoint: string
   /** Folder of the registry whose credentials file is used. */
@@ -29,7 +33,7 @@ class AwsCliError extends Error {
  * @throws {AwsCliError} with its error output
  */
 export async function runAwsCli(options: AwsCliOptions, ...args: string[]): Promise<string> {
-  const { endpoint, dataDir, cwd = dataDir, environment = {} } = options
+  const { command = awsClis[0]?.path, endpoint, dataDir, cwd = dataDir, environment = {} } = options
   const all = ['ecr-public', ...args, '--endpoint-url', endpoint, '--region', 'us-east-1', '--output', 'json']
   const env = childEnvironment({
     AWS_SHARED_CREDENTIALS_FILE: join(dataDir, 'credentials'),
@@ -40,10 +44,9 @@ export async function runAwsCli(options: AwsCliOptions, ...args: string[]): Prom
     AWS_MAX_ATTEMPTS: '1',
     ...environment,
   })
-  if (aws === null)
-    throw new Error('There is no AWS CLI of version 2 on this machine; install Debian’s awscli.')
+  if (command === undefined) throw new Error('There is no AWS CLI on this machine; install Debian’s awscli.')
   try {
-    return (await execute(aws, all, { cwd, env, timeout: 60_000 })).stdout
+    return (await execute(command, all, { cwd, env, timeout: 60_000 })).stdout
   } catch (error) {
     const output = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : ''
     throw new AwsCliError(output || String(error), { cause: error })

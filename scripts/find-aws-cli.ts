@@ -1,16 +1,27 @@
-/** Finds the AWS CLI that the protocol and browser tests run. */
+/** Finds the AWS CLIs that the protocol and browser tests run. */
 import { spawnSync } from 'node:child_process'
 import { listCommands } from './find-command.ts'
 
-/**
- * Absolute path of an AWS CLI of version 2, or null. Version 1 is passed over: it encodes the logo in a JSON
- * file a second time.
- */
-export function findAwsCli(): string | null {
-  return listCommands('aws').find(isVersion2) ?? null
+export interface AwsCli {
+  /** Absolute path. */
+  path: string
+  /** 1 or 2: they send blobs in a JSON file differently. */
+  version: number
 }
 
-function isVersion2(path: string): boolean {
+/** One AWS CLI of each version on the search path, the newest first. */
+export function listAwsClis(): AwsCli[] {
+  const found = listCommands('aws').flatMap((path): AwsCli[] => {
+    const version = readVersion(path)
+    return version === null ? [] : [{ path, version }]
+  })
+  return found
+    .filter(({ version }, at) => found.findIndex((other) => other.version === version) === at)
+    .sort((a, b) => b.version - a.version)
+}
+
+function readVersion(path: string): number | null {
   const { stdout } = spawnSync(path, ['--version'], { encoding: 'utf8', timeout: 30_000 })
-  return stdout?.startsWith('aws-cli/2.') ?? false
+  const major = /^aws-cli\/(\d+)\./.exec(stdout ?? '')?.[1]
+  return major === undefined ? null : Number(major)
 }

@@ -1,7 +1,7 @@
 /** Brings what the tests need and npm does not install: a Chromium and the AWS CLI. */
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
-import { findAwsCli } from './find-aws-cli.ts'
+import { listAwsClis } from './find-aws-cli.ts'
 import { findChromium } from './find-chromium.ts'
 import { installDebianPackage } from './install-debian-package.ts'
 import { projectRoot } from './project-root.ts'
@@ -21,10 +21,14 @@ export function requireChromium(): string | null {
   return `No Chromium could be found or installed (${problem ?? 'the package has none'}): install Chromium or Chrome so that \`chromium\` or \`google-chrome\` is on the PATH, then run npm test again.`
 }
 
-/** Finds the AWS CLI or installs Debian's; the tests that use it skip themselves when there is none. */
+/** Finds the AWS CLI of version 2 or installs Debian's; the tests that use it skip themselves when there is none. */
 export function installAwsCli(): void {
-  if (findAwsCli() !== null) return
-  console.log('aws-cli: not found; installing it …')
+  const clis = listAwsClis()
+  if (clis.some(({ version }) => version === 2)) return
+  console.log('aws-cli: no version 2 found; installing it …')
   const problem = installDebianPackage('awscli')
-  if (problem !== null) console.log(`aws-cli: ${problem}; the tests that use it will be skipped.`)
+  if (problem === null) return
+  const consequence =
+    clis.length > 0 ? 'only version 1 is tested' : 'the tests that use it will be skipped'
+  console.log(`aws-cli: ${problem}; ${consequence}.`)
 }

@@ -54,9 +54,31 @@ describe('the command instead of its output', () => {
   })
 })
 
-test('base64 of base64, as AWS CLI 1 makes it of a value in JSON', () => {
-  const png = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13])
-  refuse(Buffer.from(png.toString('base64')).toString('base64'), 'once, but it is twice')
+describe('base64 of base64, as AWS CLI 1 makes it of a value in JSON', () => {
+  const pngStart = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13]
+  const encodeTwice = (bytes: Uint8Array) =>
+    Buffer.from(Buffer.from(bytes).toString('base64')).toString('base64')
+
+  test.each([
+    ['a PNG', pngStart],
+    ['a JPEG', [0xff, 0xd8, 0xff, 0xe0, 0, 16]],
+  ])('%s is unwrapped', (_, start) => {
+    expect(decodeLogoBlob(encodeTwice(Uint8Array.from(start)))).toEqual(Buffer.from(start))
+  })
+
+  test('512,000 bytes are taken, one more is not', () => {
+    const bytes = Buffer.concat([Buffer.from(pngStart), Buffer.alloc(512_000 - pngStart.length, 0xff)])
+    expect(decodeLogoBlob(encodeTwice(bytes))).toHaveLength(512_000)
+    refuse(
+      encodeTwice(Buffer.concat([bytes, Buffer.from([0xff])])),
+      'Member must have length less than or equal to 512000',
+    )
+  })
+
+  test('a damaged inner text is named', () => {
+    const inner = Buffer.from(pngStart).toString('base64').slice(0, -1)
+    refuse(Buffer.from(inner).toString('base64'), 'Member must be valid base64 with its padding')
+  })
 })
 
 describe('what is no base64', () => {

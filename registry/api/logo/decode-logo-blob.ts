@@ -10,9 +10,27 @@ const path = 'catalogData.logoImageBlob'
 
 /**
  * The bytes behind the base64.
+ *
+ * AWS CLI 1 takes a value in JSON for the bytes themselves and encodes it, be it a command or base64 already. An image
+ * that is encoded twice is therefore unwrapped; nothing can be mistaken for one, as every image has bytes beyond ASCII.
  * @throws {EcrError} InvalidParameterException when it is not base64, too large, or a command instead of its output
  */
 export function decodeLogoBlob(blob: string): Buffer {
+  const bytes = decodeBase64(blob, toBase64Length(maxLogoBytes))
+  const text = bytes.toString('latin1')
+  if (/^[ -~\t\r\n]*$/.test(text)) {
+    if (isShellExpression(text)) throw notExpanded(text)
+    if (/^(iVBORw0KGgo|\/9j\/)/.test(text)) return withinSize(decodeBase64(text, maxLogoBytes))
+  }
+  return withinSize(bytes)
+}
+
+function withinSize(bytes: Buffer): Buffer {
+  if (bytes.length > maxLogoBytes) throw tooLarge()
+  return bytes
+}
+
+function decodeBase64(blob: string, maxBytes: number): Buffer {
   if (isShellExpression(blob)) throw notExpanded(blob)
   if (blob.startsWith('data:')) {
     throw invalidLogo('Member must be only the base64 part of a data: URL, what follows the comma')
@@ -20,27 +38,17 @@ export function decodeLogoBlob(blob: string): Buffer {
   if (/\s/.test(blob)) {
     throw invalidLogo('Member must be base64 without line breaks or spaces, as `base64 -w 0` writes it')
   }
-  // Base64 takes 4 characters for 3 bytes: what is longer is too large without being decoded.
-  if (blob.length > Math.ceil(maxLogoBytes / 3) * 4) throw tooLarge()
+  // What is longer than its bytes may be is too large without being decoded.
+  if (blob.length > toBase64Length(maxBytes)) throw tooLarge()
   const bytes = Buffer.from(blob, 'base64')
   // Node decodes leniently; only what encodes back to the same text was base64 with its padding.
   if (bytes.toString('base64') !== blob) throw invalidLogo('Member must be valid base64 with its padding')
-  if (bytes.length > maxLogoBytes) throw tooLarge()
-  checkEncodedOnce(bytes)
   return bytes
 }
 
-/** AWS CLI 1 takes a value in JSON for the bytes themselves and encodes it, be it a command or base64 already. */
-function checkEncodedOnce(bytes: Buffer): void {
-  const text = bytes.toString('latin1')
-  // Any image has bytes beyond ASCII; one that happens to begin with a backquote is not a command.
-  if (!/^[ -~\t\r\n]*$/.test(text)) return
-  if (isShellExpression(text)) throw notExpanded(text)
-  if (/^(iVBORw0KGgo|\/9j\/)[A-Za-z0-9+/=\s]*$/.test(text)) {
-    throw invalidLogo(
-      'Member must be encoded in base64 once, but it is twice, as AWS CLI 1 does with values in JSON; use AWS CLI 2 or an SDK',
-    )
-  }
+/** Base64 takes 4 characters for 3 bytes. */
+function toBase64Length(bytes: number): number {
+  return Math.ceil(bytes / 3) * 4
 }
 
 function notExpanded(command: string) {
