@@ -1,7 +1,10 @@
 /**
  * Preloaded (`node --import`) into every program that `start.ts` starts: when the starter is gone, even by
- * SIGKILL, the IPC channel to it closes and the program is asked to end as with SIGTERM.
+ * SIGKILL, the IPC channel to it closes and the program is asked to end as with SIGTERM, then made to.
  */
+
+// A client that goes on asking over one connection can keep a server that is closing alive without end.
+const graceMs = 5_000
 
 // Processes that the program forks itself inherit `execArgv`; they are its own business and end with it.
 process.execArgv = process.execArgv.filter(
@@ -9,6 +12,9 @@ process.execArgv = process.execArgv.filter(
 )
 
 if (process.channel) {
-  process.on('disconnect', () => process.kill(process.pid, 'SIGTERM'))
+  process.on('disconnect', () => {
+    process.kill(process.pid, 'SIGTERM')
+    setTimeout(() => process.kill(process.pid, 'SIGKILL'), graceMs).unref()
+  })
   process.channel.unref()
 }
