@@ -28,7 +28,6 @@ export function installAwsCli(): void {
   console.log('aws-cli: no version 2 found; installing it …')
   const problem = installDebianPackage('awscli')
   if (problem === null) return
-  const consequence =
-    clis.length > 0 ? 'only version 1 is tested' : 'the tests that use it will be skipped'
+  const consequence = clis.length > 0 ? 'only version 1 is tested' : 'the tests that use it will be skipped'
   console.log(`aws-cli: ${problem}; ${consequence}.`)
 }
