@@ -2,6 +2,7 @@
  * The registry program: opens the store, listens, creates the demo catalogue at the first start, and stops cleanly
  * on SIGTERM or SIGINT. A start that cannot work ends with one line that says why, and exit code 1.
  */
+
 import { randomUUID } from 'node:crypto'
 import { readConfig } from '#lib/config/config.ts'
 import { isLoopback } from '#lib/config/listening-address.ts'
@@ -9,9 +10,11 @@ import { createDemoCatalogue } from './demo/create-demo-catalogue.ts'
 import { createServer } from './http/create-server.ts'
 import { listen } from './http/listen.ts'
 import { stopServer } from './http/stop-server.ts'
+import { createImageWork } from './images/image-work.ts'
 import { openLog } from './open-log.ts'
 import { createFirstAccounts } from './operator/create-first-accounts.ts'
 import { printFailure } from './print-failure.ts'
+import { runBackgroundWork } from './run-background-work.ts'
 import type { Service } from './service.ts'
 import { openKeys } from './store/keys.ts'
 import { openStore } from './store/open-store.ts'
@@ -30,7 +33,9 @@ async function start(): Promise<void> {
   const log = openLog(config)
   const store = await openStore({ dataDir: config.dataDir })
   const keys = openKeys(config.dataDir)
-  const service: Service = { config, store, keys, clock: () => new Date(), newId: randomUUID, log }
+  const clock = () => new Date()
+  const images = createImageWork(store, clock, randomUUID)
+  const service: Service = { config, store, keys, images, clock, newId: randomUUID, log }
   await createFirstAccounts(service)
 
   const stopping = new AbortController()
@@ -41,10 +46,12 @@ async function start(): Promise<void> {
   stopping.signal.addEventListener('abort', async () => {
     log.info(`stopping on ${stopping.signal.reason}`)
     await stopServer(server)
+    await images.pulls.flush()
     await store.close()
     process.exit(0)
   })
   log.info({ dataDir: config.dataDir }, `listening on ${url}`)
+  void runBackgroundWork(service, stopping.signal)
   if (!isLoopback(config.host)) {
     log.warn(
       `${config.host} can be reached from other machines, without TLS: put TLS in front of the registry.`,

@@ -1,6 +1,7 @@
 /** What every request handler is given: the store, the keys, and the sources of time, ids and log lines. */
 import type { Logger } from 'pino'
 import type { Config } from '#lib/config/config.ts'
+import type { ImageWork } from './images/image-work.ts'
 import type { Keys } from './store/keys.ts'
 import type { Store } from './store/open-store.ts'
 
@@ -8,6 +9,7 @@ export interface Service {
   config: Config
   store: Store
   keys: Keys
+  images: ImageWork
   clock: () => Date
   /** A new UUID, for request ids and the like. */
   newId: () => string

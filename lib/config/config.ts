@@ -52,6 +52,22 @@ export const environment = z.object({
     .max(86_400)
     .default(300)
     .describe('Seconds between full reads of an endpoint that offers no change feed.'),
+  GC_INTERVAL_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(604_800)
+    .default(3600)
+    .describe('Seconds between two passes that remove blobs which no image needs.'),
+  GC_GRACE_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(31_536_000)
+    .default(86_400)
+    .describe(
+      'Seconds for which a blob is kept that no image names. A push must not take longer between its layers and its manifest.',
+    ),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
@@ -74,6 +90,8 @@ export interface Config {
   /** Where the gallery sends its API calls. */
   source: { kind: 'embedded' } | { kind: 'aws' } | { kind: 'endpoint'; url: string }
   syncIntervalMs: number
+  garbageIntervalMs: number
+  garbageGraceMs: number
   logLevel: z.infer<typeof environment>['LOG_LEVEL']
 }
 
@@ -107,6 +125,8 @@ export function readConfig(variables: Record<string, string | undefined> = proce
     demo: env.DEMO === '1',
     source: toSource(env.ECR_PUBLIC_ENDPOINT),
     syncIntervalMs: env.SYNC_INTERVAL_SECONDS * 1000,
+    garbageIntervalMs: env.GC_INTERVAL_SECONDS * 1000,
+    garbageGraceMs: env.GC_GRACE_SECONDS * 1000,
     logLevel: env.LOG_LEVEL,
   }
 }

@@ -1,8 +1,10 @@
 /** Opens a store that is there already, for as long as one command takes. */
+
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from '#lib/config/config.ts'
+import { createImageWork } from '../images/image-work.ts'
 import { openLog } from '../open-log.ts'
 import { OperatorError } from '../operator/operator-error.ts'
 import type { Service } from '../service.ts'
@@ -31,6 +33,7 @@ export async function withService<Result>(
       config,
       store,
       keys,
+      images: createImageWork(store, () => new Date(), randomUUID),
       clock: () => new Date(),
       newId: randomUUID,
       log: openLog(config),

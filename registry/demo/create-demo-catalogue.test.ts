@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import pino from 'pino'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { readConfig } from '#lib/config/config.ts'
+import { createImageWork } from '#registry/images/image-work.ts'
 import { createAccount } from '#registry/operator/create-account.ts'
 import type { Service } from '#registry/service.ts'
 import { openKeys } from '#registry/store/keys.ts'
@@ -17,12 +18,16 @@ const options = { endpoint: 'http://127.0.0.1:9', onProgress: () => {} }
 
 beforeEach(async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'demo-catalogue-'))
+  const store = await openStore({ dataDir })
+  const clock = () => new Date('2026-03-01T12:00:00.000Z')
+  const newId = () => '00000000-0000-4000-8000-000000000000'
   service = {
     config: readConfig({ DATA_DIR: dataDir }),
-    store: await openStore({ dataDir }),
+    store,
     keys: openKeys(dataDir),
-    clock: () => new Date('2026-03-01T12:00:00.000Z'),
-    newId: () => '00000000-0000-4000-8000-000000000000',
+    images: createImageWork(store, clock, newId),
+    clock,
+    newId,
     log: pino({ level: 'silent' }),
   }
 })

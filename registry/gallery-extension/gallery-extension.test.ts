@@ -52,9 +52,9 @@ test('pulls are summed over the days; a repository that was never pulled is left
   await db
     .insertInto('pull_count')
     .values([
-      { repository_id: pulled.repositoryId, day: '2026-03-01', count: 2 },
-      { repository_id: pulled.repositoryId, day: '2026-03-02', count: 3 },
-      { repository_id: quiet.repositoryId, day: '2026-03-02', count: 0 },
+      { repository_id: pulled.repositoryId, day: '2026-03-01', tag: '1.0', count: 2 },
+      { repository_id: pulled.repositoryId, day: '2026-03-02', tag: '', count: 3 },
+      { repository_id: quiet.repositoryId, day: '2026-03-02', tag: '', count: 0 },
     ])
     .execute()
   expect(JSON.parse(String((await listPulls(service)).body))).toEqual({

@@ -1,8 +1,16 @@
 /** What a route answers, free of sockets. */
+import type { Readable } from 'node:stream'
+
 export interface HttpAnswer {
   status: number
   headers: Record<string, string>
-  body: string | Uint8Array
+  body: string | Uint8Array | StreamedBody
+}
+
+/** A body that is too large to hold; opened only when it is really sent. */
+export interface StreamedBody {
+  bytes: number
+  open(): Readable
 }
 
 /** A JSON answer; not cached unless the headers say otherwise. */
@@ -16,4 +24,9 @@ export function toJsonAnswer(
     headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', ...headers },
     body: JSON.stringify(value),
   }
+}
+
+/** An answer whose headers say it all. */
+export function toEmptyAnswer(status: number, headers: Record<string, string> = {}): HttpAnswer {
+  return { status, headers, body: '' }
 }

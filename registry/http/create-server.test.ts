@@ -68,12 +68,13 @@ test('HEAD answers what GET does, with its length and without its body', async (
   expect(head.headers['content-length']).toBe(String(get.body.length))
 })
 
-test.each(['/v2/', '/v2/alias/name/manifests/latest', '/token/?service=x', '/v2'])(
-  '%s says in the form of the distribution specification that it is not served',
+test.each(['/v2/', '/v2/alias/name/manifests/latest', '/v2'])(
+  '%s is the distribution API, which asks for a token',
   async (path) => {
     const response = await send('GET', path)
-    expect(response.status).toBe(404)
-    expect(JSON.parse(response.body)).toMatchObject({ errors: [{ code: 'UNSUPPORTED' }] })
+    expect(response.status).toBe(401)
+    expect(response.headers['www-authenticate']).toMatch(/^Bearer realm="http:[^"]+\/token\/"/)
+    expect(JSON.parse(response.body)).toMatchObject({ errors: [{ code: 'DENIED' }] })
   },
 )
 

@@ -8,34 +8,68 @@ import {
   type Server,
   type ServerResponse,
 } from 'node:http'
+import {
+  createDistribution,
+  type Distribution,
+  isDistributionPath,
+} from '#registry/distribution/handle-distribution-request.ts'
 import type { Service } from '#registry/service.ts'
 import { type HttpAnswer, toJsonAnswer } from './answer.ts'
+import { toMaxBodyBytes } from './max-body-bytes.ts'
 import { BodyTooLargeError, readBody } from './read-body.ts'
 import { type RouteRequest, routes, toNotFound } from './routes.ts'
 import { writeAnswer } from './write-answer.ts'
 
-/** A logo of 512,000 bytes and two texts of 25,600 characters fit, however they are escaped. */
-const maxBodyBytes = 2 * 1024 * 1024
-
 const limits = {
   maxHeaderSize: 16 * 1024,
   headersTimeout: 15_000,
-  requestTimeout: 60_000,
+  // A layer may take as long as it takes; a body that is held in memory may not, see below.
+  requestTimeout: 0,
   keepAliveTimeout: 65_000,
   connectionsCheckingInterval: 5_000,
 }
+
+/** A connection on which nothing moves for so long is given up; longer than anyone waits for a change. */
+const idleTimeoutMs = 60_000
+
+/** In this time a body that is held in memory has to arrive. */
+const bodyTimeoutMs = 60_000
 
 /**
  * A server that isn't listening yet.
  * @param stopping aborts when the program is about to end: those who wait for changes are then answered at once
  */
 export function createServer(service: Service, stopping: AbortSignal): Server {
-  return createHttpServer(limits, (request, response) => {
-    handle(service, request, response, stopping).catch((error: unknown) => {
+  const distribution = createDistribution(service)
+  const server = createHttpServer(limits, (request, response) => {
+    const answered = isDistributionPath(request.url ?? '')
+      ? serveDistribution(service, distribution, request, response, stopping)
+      : handle(service, request, response, stopping)
+    answered.catch((error: unknown) => {
       service.log.error({ err: error }, 'request failed')
       response.destroy()
     })
   })
+  return server.setTimeout(idleTimeoutMs)
+}
+
+/** The distribution API reads and writes streams, and is the busiest: it has as little around it as can be. */
+async function serveDistribution(
+  service: Service,
+  distribution: Distribution,
+  request: IncomingMessage,
+  response: ServerResponse,
+  stopping: AbortSignal,
+): Promise<void> {
+  const { method = 'GET', url = '/', headers } = request
+  const startedAt = performance.now()
+  const body = request.iterator({ destroyOnReturn: false })
+  const answer = await distribution.handle({ method, url, headers, body })
+  await writeAnswer(request, response, stopping.aborted ? toClosing(answer, stopping) : answer)
+  if (service.log.isLevelEnabled('debug')) {
+    const durationMs = Math.round(performance.now() - startedAt)
+    service.log.debug({ method, path: url.split('?')[0], status: answer.status, durationMs }, 'request')
+  }
 }
 
 async function handle(
@@ -49,7 +83,7 @@ async function handle(
   response.once('close', () => gone.abort())
   const answer = await toAnswer(service, request, AbortSignal.any([gone.signal, stopping]))
   const requestId = answer.headers['x-amzn-requestid'] ?? service.newId()
-  if (!gone.signal.aborted) writeAnswer(request, response, toClosing(answer, stopping))
+  if (!gone.signal.aborted) await writeAnswer(request, response, toClosing(answer, stopping))
   // A gallery that keeps in step asks often; what went well is only worth a line to someone who looks for it.
   service.log[answer.status < 500 ? 'debug' : 'error'](
     {
@@ -100,7 +134,7 @@ async function runRoute(
   const url = request.url ?? '/'
   const [path = '/', query = ''] = url.split('?', 2)
   const matching = routes.filter((route) => route.pattern.test(path))
-  if (matching.length === 0) return toNotFound(path)
+  if (matching.length === 0) return toNotFound()
   const wanted = method === 'HEAD' ? 'GET' : method
   const route = matching.find((candidate) => candidate.method === wanted)
   if (!route) return toMethodNotAllowed(matching.map((candidate) => candidate.method))
@@ -110,12 +144,22 @@ async function runRoute(
     path,
     parameters: new URLSearchParams(query),
     headers: request.headers,
-    body: await readBody(request, maxBodyBytes),
+    body: await readWholeBody(request),
     sourceIp: request.socket.remoteAddress ?? '',
     closed,
     match: route.pattern.exec(path)?.[1] ?? '',
   }
   return route.run(service, routeRequest)
+}
+
+async function readWholeBody(request: IncomingMessage): Promise<Uint8Array> {
+  const timer = setTimeout(() => request.destroy(), bodyTimeoutMs)
+  try {
+    const body = request.iterator({ destroyOnReturn: false })
+    return await readBody({ headers: request.headers, body }, toMaxBodyBytes(request.headers))
+  } finally {
+    clearTimeout(timer)
+  }
 }
 
 function toMethodNotAllowed(methods: readonly string[]): HttpAnswer {
@@ -126,7 +170,7 @@ function toMethodNotAllowed(methods: readonly string[]): HttpAnswer {
 function toTooLarge(requestId: string): HttpAnswer {
   const body = {
     __type: 'RequestEntityTooLargeException',
-    message: `A request may have at most ${maxBodyBytes} bytes.`,
+    message: 'The request has more bytes than this operation may have.',
   }
   return toJsonAnswer(413, body, {
     'content-type': 'application/x-amz-json-1.1',

@@ -1,6 +1,6 @@
 /**
  * Everything the registry answers over HTTP, in one table. HEAD is served wherever GET is. The distribution
- * API (`/v2/`) and its tokens are not served yet, and say so in the form that registry clients print.
+ * API (`/v2/`) and its tokens have a table of their own, in distribution/route-table.ts.
  */
 import type { IncomingHttpHeaders } from 'node:http'
 import { handleApiRequest } from '#registry/api/handle-api-request.ts'
@@ -58,11 +58,6 @@ function describeService(): HttpAnswer {
 }
 
 /** The answer where no route matches. */
-export function toNotFound(path: string): HttpAnswer {
-  if (/^\/(?:v2|token)(?:\/|$)/.test(path)) {
-    const message =
-      'This version of the registry does not push or pull images; only the ECR Public API is served.'
-    return toJsonAnswer(404, { errors: [{ code: 'UNSUPPORTED', message }] })
-  }
+export function toNotFound(): HttpAnswer {
   return toJsonAnswer(404, { message: 'There is nothing at this address. The API is POST /.' })
 }

@@ -1,21 +1,45 @@
 /** Puts an answer on the wire: HEAD without a body, 304 for what the client has, and the connection left clean. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { HttpAnswer } from './answer.ts'
+import { pipeline } from 'node:stream/promises'
+import type { HttpAnswer, StreamedBody } from './answer.ts'
 
 /** How long a client may go on sending a body that nobody wants. */
 const lingerMs = 2_000
 
-/** Writes the whole answer. */
-export function writeAnswer(request: IncomingMessage, response: ServerResponse, answer: HttpAnswer): void {
-  const body = typeof answer.body === 'string' ? Buffer.from(answer.body, 'utf8') : answer.body
+/** Writes the whole answer; resolves when it is written, or the client has gone. */
+export async function writeAnswer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  answer: HttpAnswer,
+): Promise<void> {
   const headers: Record<string, string> = { 'x-content-type-options': 'nosniff', ...answer.headers }
   if (!request.complete) endConnection(request, response, headers)
   if (isKnownToClient(request, answer)) {
     response.writeHead(304, headers).end()
     return
   }
-  response.writeHead(answer.status, { ...headers, 'content-length': String(body.length) })
-  response.end(request.method === 'HEAD' ? undefined : body)
+  const { status } = answer
+  const body = typeof answer.body === 'string' ? Buffer.from(answer.body, 'utf8') : answer.body
+  const bytes = body instanceof Uint8Array ? body.length : body.bytes
+  // RFC 9110, section 8.6: an answer without content must not tell a length.
+  if (status !== 204) headers['content-length'] = String(bytes)
+  response.writeHead(status, headers)
+  if (request.method === 'HEAD' || bytes === 0) response.end()
+  else if (body instanceof Uint8Array) response.end(body)
+  else await send(body, response)
+}
+
+async function send(body: StreamedBody, response: ServerResponse): Promise<void> {
+  try {
+    await pipeline(body.open(), response)
+  } catch (error) {
+    // A client that goes away amid a download is no failure of ours.
+    if (!response.destroyed || !isPrematureClose(error)) throw error
+  }
+}
+
+function isPrematureClose(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE'
 }
 
 /** What is left of a body that nobody reads would be taken for the next request, so there must not be one. */

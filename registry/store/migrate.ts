@@ -4,8 +4,9 @@
  */
 import type { DatabaseSync } from 'node:sqlite'
 import * as catalog from './migrations/0001-catalog.ts'
+import * as images from './migrations/0002-images.ts'
 
-const migrations: readonly string[] = [catalog.sql]
+const migrations: readonly string[] = [catalog.sql, images.sql]
 
 /** A newer version of the program has written to the store. */
 export class NewerStoreError extends Error {

@@ -116,7 +116,9 @@ test('only the owner may read what is stored, wherever the directory came from',
     await store.transaction((tx) => tx.insertInto('account').values(account).execute())
     expect(statSync(path).mode & 0o777, path).toBe(0o700)
     for (const file of readdirSync(path)) {
-      expect(statSync(join(path, file)).mode & 0o777 & ~0o600, file).toBe(0)
+      const found = statSync(join(path, file))
+      const owners = found.isDirectory() ? 0o700 : 0o600
+      expect(found.mode & 0o777 & ~owners, file).toBe(0)
     }
     await store.close()
   }

@@ -1,17 +1,20 @@
 /**
- * The metadata store: one SQLite file in `DATA_DIR`, owned by one process. What is in `DATA_DIR`:
+ * The store: one SQLite file and the blobs beside it, owned by one process. What is in `DATA_DIR`:
  *
  *     DATA_DIR/                 0700
  *       key                     0600  the installation's secret (see keys.ts)
  *       credentials             0600  the first access keys, in the AWS shared-credentials format
  *       lock, lock.json         0600  who owns the directory
- *       metadata.sqlite         0600  everything else (with -wal and -shm while it is open)
+ *       metadata.sqlite         0600  everything but blobs (with -wal and -shm while it is open)
+ *       blobs/, uploads/        0700  the content of images (see blob/filesystem-blob-store.ts)
  *       gallery/                the gallery's search index: derived data, not the registry's
  */
 import { randomUUID } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { Kysely, type Transaction } from 'kysely'
+import type { BlobStore } from './blob/blob-store.ts'
+import { openFilesystemBlobStore } from './blob/filesystem-blob-store.ts'
 import { createPrivateFile } from './create-private-file.ts'
 import { holdLock, StoreLockedError } from './hold-lock.ts'
 import { migrate, NewerStoreError } from './migrate.ts'
@@ -23,8 +26,11 @@ export interface Store {
   /** Made anew with the store, so that a reader of the change feed notices when `DATA_DIR` was reset. */
   storeId: string
   db: Kysely<Database>
+  blobs: BlobStore
   /** Runs in one transaction; once this resolves, the writes survive a crash and a loss of power. */
   transaction<T>(run: (tx: Transaction<Database>) => Promise<T>): Promise<T>
+  /** The same for writes that change nothing a reader could have kept: no listener is called. */
+  quietly<T>(run: (tx: Transaction<Database>) => Promise<T>): Promise<T>
   /** Calls the listener after each commit, until the returned function is called. */
   onCommit(listener: () => void): () => void
   close(): Promise<void>
@@ -46,7 +52,7 @@ export async function openStore(options: { dataDir: string; clock?: () => Date }
     const database = openDatabase(path)
     migrate(database)
     const db = new Kysely<Database>({ dialect: nodeSqliteDialect(database) })
-    return await toStore(db, releaseLock)
+    return await toStore(db, openFilesystemBlobStore(dataDir, randomUUID), releaseLock)
   } catch (error) {
     releaseLock()
     throw error instanceof StoreLockedError ? error : toStoreError(dataDir, error)
@@ -69,16 +75,18 @@ function toStoreError(dataDir: string, error: unknown): StoreError {
   )
 }
 
-async function toStore(db: Kysely<Database>, releaseLock: () => void): Promise<Store> {
+async function toStore(db: Kysely<Database>, blobs: BlobStore, releaseLock: () => void): Promise<Store> {
   const listeners = new Set<() => void>()
   return {
     storeId: await readStoreId(db),
     db,
+    blobs,
     async transaction(run) {
       const result = await db.transaction().execute(run)
       for (const listener of listeners) listener()
       return result
     },
+    quietly: (run) => db.transaction().execute(run),
     onCommit(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)

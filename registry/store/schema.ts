@@ -64,13 +64,51 @@ export interface Database {
     key: string
     value: string
   }
+  /** A content that is whole on the disk. */
+  blob: {
+    digest: string
+    size_bytes: number
+    created_at: string
+    /** When it was first seen to be in no repository; null while it is in one. */
+    unlinked_at: string | null
+  }
+  /** Which repositories have a blob: only through them it can be read. */
+  repository_blob: {
+    repository_id: number
+    digest: string
+    /** When it was last pushed, mounted or asked for, which keeps it from being collected for a while. */
+    linked_at: string
+  }
+  /** A manifest of any kind: an image, an index or an artifact. */
   image: {
     repository_id: number
     digest: string
     media_type: string
+    /** Media type of the config. */
     artifact_media_type: string | null
+    /** Everything it names, compressed; of an index, the largest child. */
     size_bytes: number
     pushed_at: string
+    manifest_bytes: Generated<number>
+    subject_digest: string | null
+    /** As the referrers API gives it. */
+    artifact_type: string | null
+    /** JSON object of strings. */
+    annotations: Generated<string>
+  }
+  /** The manifest as it was pushed, byte for byte. */
+  image_manifest: {
+    repository_id: number
+    digest: string
+    content: Uint8Array
+  }
+  /** What a manifest names: blobs, and other manifests. */
+  image_reference: {
+    repository_id: number
+    digest: string
+    referenced_digest: string
+    kind: 'blob' | 'image'
+    media_type: string
   }
   image_tag: {
     repository_id: number
@@ -78,10 +116,11 @@ export interface Database {
     digest: string
     created_at: string
   }
-  /** Pulls of a repository on one day (`2026-11-23`), in UTC. */
+  /** Pulls on one day (`2026-11-23`), in UTC; the tag is empty for those by digest. */
   pull_count: {
     repository_id: number
     day: string
+    tag: string
     count: number
   }
   /** The change feed: one row for each change that a page can show. */

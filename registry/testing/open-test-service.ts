@@ -1,10 +1,12 @@
 /** A service on a new store of its own, for tests: a clock that a test moves, no sockets, and a log it can read. */
+
 import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { readConfig } from '#lib/config/config.ts'
+import { createImageWork } from '../images/image-work.ts'
 import type { Service } from '../service.ts'
 import { openKeys } from '../store/keys.ts'
 import { openStore } from '../store/open-store.ts'
@@ -30,6 +32,7 @@ export async function openTestService(): Promise<TestService> {
       config: readConfig({ DATA_DIR: dataDir }),
       store,
       keys: openKeys(dataDir),
+      images: createImageWork(store, () => now, randomUUID),
       clock: () => now,
       newId: randomUUID,
       log: pino({ level: 'debug' }, { write: (line: string) => log.push(JSON.parse(line)) }),

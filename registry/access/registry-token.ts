@@ -1,0 +1,80 @@
+/**
+ * The short-lived tokens of `/token/` (RFC 7519, HS256): who pulls or pushes, and what the token was asked for. Only a
+ * signature of our own key counts, whatever the token's header says of algorithms and keys.
+ */
+import { errors, jwtVerify, SignJWT } from 'jose'
+import { z } from 'zod'
+import type { Keys } from '#registry/store/keys.ts'
+import { loginTokenAudience, loginTokenPurpose } from './issue-login-token.ts'
+import type { Principal } from './principal.ts'
+import { type Scope, scopeSchema } from './scope.ts'
+
+export const registryTokenLifetimeSeconds = 900
+
+const purpose = 'registry-token'
+const audience = 'registry'
+
+export interface RegistryToken {
+  /** Null for anyone. */
+  principal: Principal | null
+  scopes: Scope[]
+}
+
+export type Verified<Content> =
+  | { state: 'valid'; content: Content; expiresAt: Date }
+  /** It was made here once. */
+  | { state: 'expired' }
+  | { state: 'invalid' }
+
+const principalSchema = z.object({
+  accountId: z.string(),
+  userName: z.string(),
+  role: z.enum(['owner', 'gallery']),
+  accessKeyId: z.string(),
+})
+const registryTokenSchema = z.object({
+  principal: principalSchema.nullable(),
+  scopes: z.array(scopeSchema),
+})
+
+/** A token with these scopes, good for 15 minutes from `now`. */
+export async function issueRegistryToken(keys: Keys, token: RegistryToken, now: Date): Promise<string> {
+  const issuedAtSeconds = Math.floor(now.getTime() / 1000)
+  return new SignJWT({ principal: token.principal, scopes: token.scopes })
+    .setProtectedHeader({ alg: 'HS256' })
+    .setAudience(audience)
+    .setIssuedAt(issuedAtSeconds)
+    .setExpirationTime(issuedAtSeconds + registryTokenLifetimeSeconds)
+    .sign(keys.derive(purpose))
+}
+
+export function verifyRegistryToken(keys: Keys, text: string, now: Date): Promise<Verified<RegistryToken>> {
+  return verify(text, keys.derive(purpose), audience, registryTokenSchema, now)
+}
+
+/** The principal of a password that GetAuthorizationToken gave. */
+export function verifyLoginToken(keys: Keys, text: string, now: Date): Promise<Verified<Principal>> {
+  return verify(text, keys.derive(loginTokenPurpose), loginTokenAudience, principalSchema, now)
+}
+
+async function verify<Content>(
+  text: string,
+  key: Uint8Array,
+  expectedAudience: string,
+  schema: z.ZodType<Content>,
+  now: Date,
+): Promise<Verified<Content>> {
+  try {
+    const { payload } = await jwtVerify(text, key, {
+      algorithms: ['HS256'],
+      audience: expectedAudience,
+      currentDate: now,
+      requiredClaims: ['exp'],
+    })
+    const parsed = schema.safeParse(payload)
+    if (!parsed.success) return { state: 'invalid' }
+    return { state: 'valid', content: parsed.data, expiresAt: new Date((payload.exp ?? 0) * 1000) }
+  } catch (error) {
+    return { state: error instanceof errors.JWTExpired ? 'expired' : 'invalid' }
+  }
+}

@@ -1,0 +1,61 @@
+/**
+ * What a caller may do in a repository. Everybody may pull; an owner may do everything in its own registry, within what its
+ * token was asked for; the `gallery` role may pull.
+ */
+import type {
+  RegistryAuthentication,
+  RegistryCaller,
+} from '#registry/access/authenticate-registry-request.ts'
+import { toPrincipalArn } from '#registry/access/principal.ts'
+import { coversAction, type ScopeAction } from '#registry/access/scope.ts'
+import { toRepositoryArn } from '#registry/api/arn.ts'
+import type { Service } from '#registry/service.ts'
+import { toChallenge } from './challenge.ts'
+import type { DistributionRequest } from './distribution-request.ts'
+import { OciError } from './oci-error.ts'
+
+const wording = {
+  none: undefined,
+  expired: 'Your authorization token has expired. Reauthenticate and try again.',
+  invalid: 'Your Authorization Token is invalid.',
+} as const
+
+/**
+ * The caller, when it is one.
+ * @throws {OciError} with a challenge when there is no token, or one that is no good
+ */
+export function requireCaller(
+  { config }: Service,
+  { headers }: DistributionRequest,
+  authentication: RegistryAuthentication,
+): RegistryCaller {
+  if (authentication.state === 'valid') return authentication.caller
+  const message = wording[authentication.state]
+  throw toChallenge(config, headers, message === undefined ? {} : { error: 'invalid_token', message })
+}
+
+/**
+ * Lets an allowed call pass.
+ * @param accountId whose registry it is; null when nobody has the alias, which is told only to who could see it
+ * @throws {OciError} with a challenge when another token may help, DENIED in AWS's words when none will
+ */
+export function authorizeRoute(
+  { config }: Service,
+  { headers }: DistributionRequest,
+  caller: RegistryCaller,
+  call: { access: ScopeAction; action: string; path: string; name: string; accountId: string | null },
+): void {
+  const { access, action, path, name, accountId } = call
+  const { principal, scopes } = caller
+  if (scopes !== null && !coversAction(scopes, path, access)) {
+    const wanted = access === 'push' ? 'pull,push' : access
+    throw toChallenge(config, headers, { scope: `repository:${path}:${wanted}`, error: 'insufficient_scope' })
+  }
+  if (access === 'pull' || accountId === null) return
+  if (principal === null) throw toChallenge(config, headers)
+  if (principal.role === 'owner' && principal.accountId === accountId) return
+  throw new OciError(
+    'DENIED',
+    `User: ${toPrincipalArn(principal)} is not authorized to perform: ${action} on resource: ${toRepositoryArn(accountId, name)} because no identity-based policy allows the ${action} action`,
+  )
+}

@@ -1,0 +1,49 @@
+/** One request to the distribution API, free of sockets so that all of it can be called from a test. */
+import type { IncomingHttpHeaders } from 'node:http'
+import type { RegistryCaller } from '#registry/access/authenticate-registry-request.ts'
+import type { ScopeAction } from '#registry/access/scope.ts'
+import type { HttpAnswer } from '#registry/http/answer.ts'
+import type { Service } from '#registry/service.ts'
+import type { ReadCache } from './read-cache.ts'
+
+export interface DistributionRequest {
+  method: string
+  /** Path and query, as in the request line. */
+  url: string
+  headers: IncomingHttpHeaders
+  body: AsyncIterable<Uint8Array>
+}
+
+export interface RouteRepository {
+  repositoryId: number
+  accountId: string
+  /** As it stands in the path: `ALIAS/NAME`. */
+  path: string
+  alias: string
+  name: string
+}
+
+export interface RouteContext {
+  service: Service
+  /** Answers that stay right until the next commit. */
+  cache: ReadCache
+  request: DistributionRequest
+  caller: RegistryCaller
+  /** The ARN of the principal, empty for anyone. */
+  principal: string
+  repository: RouteRepository
+  /** What the path ends with: a tag, a digest or the id of an upload. */
+  reference: string
+  parameters: URLSearchParams
+}
+
+export interface DistributionRoute {
+  /** HEAD is served wherever GET is. */
+  method: 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE'
+  /** Groups: the repository's path, then the reference where there is one. Matched against the path alone. */
+  pattern: RegExp
+  access: ScopeAction
+  /** The action of the ECR Public API that a denial names. */
+  action: string
+  run(context: RouteContext): Promise<HttpAnswer> | HttpAnswer
+}

@@ -1,0 +1,57 @@
+/** Finds the repository that a path names: the first part is an alias of the registry, the rest is the name. */
+import { isRegistryAlias, isRepositoryName } from '#lib/oci/repository-name.ts'
+import type { Service } from '#registry/service.ts'
+import { getAliasAccount } from '#registry/store/alias/get-alias-account.ts'
+import { getRepository } from '#registry/store/repository/get-repository.ts'
+import { OciError } from './oci-error.ts'
+import type { ReadCache } from './read-cache.ts'
+
+export interface FoundRepository {
+  /** Null when there is no such repository. */
+  repositoryId: number | null
+  /** Null when nobody has the alias. */
+  accountId: string | null
+  alias: string
+  name: string
+  /** What to throw once the caller may know that there is none. */
+  unknown: OciError
+}
+
+/** @throws {OciError} NAME_INVALID when no repository can have this name */
+export async function findRepository(
+  { store }: Service,
+  cache: ReadCache,
+  path: string,
+): Promise<FoundRepository> {
+  return cache.read(
+    `repository ${path}`,
+    async () => {
+      const { alias, name } = splitPath(path)
+      const accountId = await getAliasAccount(store.db, alias)
+      const repository = accountId === null ? null : await getRepository(store.db, accountId, name)
+      const message = `The repository with name '${name}' does not exist in the registry with id '${alias}'`
+      return {
+        repositoryId: repository?.repositoryId ?? null,
+        accountId,
+        alias,
+        name,
+        unknown: new OciError('NAME_UNKNOWN', message),
+      }
+    },
+    () => path.length * 4,
+  )
+}
+
+function splitPath(path: string): { alias: string; name: string } {
+  const slash = path.indexOf('/')
+  const alias = slash < 0 ? path : path.slice(0, slash)
+  const name = slash < 0 ? '' : path.slice(slash + 1)
+  if (slash < 0 && isRegistryAlias(alias)) return { alias, name: '' }
+  if (!isRegistryAlias(alias) || !isRepositoryName(name)) {
+    throw new OciError(
+      'NAME_INVALID',
+      `'${path.slice(0, 300)}' is no repository: it must be an alias, a slash and a name of 2 to 205 characters in lower case.`,
+    )
+  }
+  return { alias, name }
+}

@@ -1,0 +1,160 @@
+/**
+ * The OCI distribution API (specification 1.1.1) at `/v2/`, and the tokens for it. Every request goes through here:
+ * authenticate, find the route, authorise, find the repository, run. Nothing a client sends ends in anything but an answer.
+ */
+import {
+  createRegistryAuthenticator,
+  type RegistryAuthenticator,
+} from '#registry/access/authenticate-registry-request.ts'
+import { toPrincipalArn } from '#registry/access/principal.ts'
+import { type HttpAnswer, toJsonAnswer } from '#registry/http/answer.ts'
+import { ImageError } from '#registry/images/image-error.ts'
+import type { Service } from '#registry/service.ts'
+import { authorizeRoute, requireCaller } from './authorize-route.ts'
+import type { DistributionRequest, DistributionRoute } from './distribution-request.ts'
+import { findRepository } from './find-repository.ts'
+import { issueToken } from './issue-token.ts'
+import { OciError } from './oci-error.ts'
+import { createReadCache, type ReadCache } from './read-cache.ts'
+import { distributionRoutes } from './route-table.ts'
+
+export interface Distribution {
+  /** Answers one request. Never throws: what goes wrong unexpectedly is logged once and answered as 500. */
+  handle(request: DistributionRequest): Promise<HttpAnswer>
+}
+
+interface Parts {
+  service: Service
+  authenticator: RegistryAuthenticator
+  cache: ReadCache
+}
+
+/** True for the paths that are answered here. */
+export function isDistributionPath(url: string): boolean {
+  return /^\/(?:v2|token)(?:[/?]|$)/.test(url)
+}
+
+export function createDistribution(service: Service): Distribution {
+  const parts: Parts = {
+    service,
+    authenticator: createRegistryAuthenticator(service),
+    cache: createReadCache(service.store),
+  }
+  return {
+    async handle(request) {
+      try {
+        return withVersion(await answer(parts, request))
+      } catch (error) {
+        return withVersion(toErrorAnswer(service, request, error))
+      }
+    },
+  }
+}
+
+async function answer(parts: Parts, request: DistributionRequest): Promise<HttpAnswer> {
+  const { service, authenticator, cache } = parts
+  const [path = '/', query = ''] = request.url.split('?', 2)
+  const method = request.method === 'HEAD' ? 'GET' : request.method
+  const authentication = await authenticator.authenticate(request.headers.authorization)
+  if (path === '/token/' || path === '/token') {
+    if (method !== 'GET') throw new OciError('UNSUPPORTED', undefined, { headers: { allow: 'GET, HEAD' } })
+    return issueToken(service, authentication, new URLSearchParams(query))
+  }
+  const caller = requireCaller(service, request, authentication)
+  if (path === '/v2/' || path === '/v2') return toJsonAnswer(200, {})
+  const { route, match } = findRoute(method, path)
+  const [, repositoryPath = '', encodedReference = ''] = match
+  const repository = await findRepository(service, cache, repositoryPath)
+  const { access, action } = route
+  authorizeRoute(service, request, caller, { access, action, ...repository, path: repositoryPath })
+  const { repositoryId, accountId } = repository
+  if (repositoryId === null || accountId === null) throw repository.unknown
+  return route.run({
+    service,
+    cache,
+    request,
+    caller,
+    principal: caller.principal === null ? '' : toPrincipalArn(caller.principal),
+    repository: { ...repository, repositoryId, accountId, path: repositoryPath },
+    reference: decodeReference(encodedReference),
+    parameters: new URLSearchParams(query),
+  })
+}
+
+function findRoute(method: string, path: string): { route: DistributionRoute; match: RegExpExecArray } {
+  const allowed: string[] = []
+  for (const route of distributionRoutes) {
+    const match = route.pattern.exec(path)
+    if (match === null) continue
+    if (route.method === method) return { route, match }
+    allowed.push(...(route.method === 'GET' ? ['GET', 'HEAD'] : [route.method]))
+  }
+  if (allowed.length === 0) {
+    throw new OciError('UNSUPPORTED', 'The distribution API has nothing at this address.', { status: 404 })
+  }
+  const message = `This address answers ${allowed.join(', ')}.`
+  throw new OciError('UNSUPPORTED', message, { headers: { allow: allowed.join(', ') } })
+}
+
+function decodeReference(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    // Not percent-encoded as it should be; it will be found invalid as it stands.
+    return text
+  }
+}
+
+function withVersion(answered: HttpAnswer): HttpAnswer {
+  answered.headers['docker-distribution-api-version'] = 'registry/2.0'
+  return answered
+}
+
+function toErrorAnswer(service: Service, request: DistributionRequest, error: unknown): HttpAnswer {
+  const known = toOciError(service, request, error)
+  return toJsonAnswer(
+    known.status,
+    { errors: [{ code: known.code, message: known.message }] },
+    { ...known.headers },
+  )
+}
+
+function toOciError(service: Service, request: DistributionRequest, error: unknown): OciError {
+  if (error instanceof OciError) return error
+  if (error instanceof ImageError) return fromImageError(error)
+  const requestId = service.newId()
+  service.log.error(
+    { err: error, requestId, method: request.method, path: request.url.split('?')[0] },
+    'distribution request failed',
+  )
+  if (isDiskFull(error)) {
+    const message = 'The disk of the registry is full. Nothing was stored; try again when there is room.'
+    return new OciError('UNKNOWN', message, { status: 507 })
+  }
+  return new OciError('UNKNOWN', `The request failed. The log has the cause under request id ${requestId}.`)
+}
+
+function fromImageError(error: ImageError): OciError {
+  const options = { cause: error }
+  switch (error.code) {
+    case 'blobs-missing':
+    case 'images-missing':
+      return new OciError('MANIFEST_BLOB_UNKNOWN', error.message, options)
+    case 'too-many-references':
+      return new OciError('MANIFEST_INVALID', error.message, options)
+    case 'blob-in-use':
+    case 'image-in-use':
+      return new OciError('DENIED', error.message, { ...options, status: 405 })
+    case 'out-of-order':
+      return new OciError('BLOB_UPLOAD_INVALID', error.message, { ...options, status: 416 })
+  }
+}
+
+/** Of the file system, or as SQLite reports it. */
+function isDiskFull(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const isFull =
+    ('code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT')) ||
+    ('errcode' in error && error.errcode === 13)
+  return isFull || isDiskFull(error.cause)
+}

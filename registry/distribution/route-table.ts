@@ -1,0 +1,44 @@
+/**
+ * Everything that the distribution API answers about a repository, each with the access that it needs and the action of
+ * the ECR Public API that it amounts to (OCI distribution specification 1.1.1, "Endpoints"). Names contain slashes, so the
+ * patterns match from the end; the first one that fits is taken.
+ */
+import type { DistributionRoute } from './distribution-request.ts'
+import { beginUpload } from './routes/begin-upload.ts'
+import { answerUploadStatus, cancelUpload, continueUpload } from './routes/continue-upload.ts'
+import { deleteBlob } from './routes/delete-blob.ts'
+import { deleteManifest } from './routes/delete-manifest.ts'
+import { closeUpload } from './routes/finish-upload.ts'
+import { answerBlob } from './routes/get-blob.ts'
+import { answerManifest } from './routes/get-manifest.ts'
+import { answerReferrers } from './routes/list-referrers.ts'
+import { answerTags } from './routes/list-tags.ts'
+import { putManifest } from './routes/put-manifest.ts'
+
+const manifest = /^\/v2\/(.+)\/manifests\/([^/]+)$/
+const uploads = /^\/v2\/(.+)\/blobs\/uploads\/?$/
+const upload = /^\/v2\/(.+)\/blobs\/uploads\/([^/]+)$/
+const blob = /^\/v2\/(.+)\/blobs\/([^/]+)$/
+const tags = /^\/v2\/(.+)\/tags\/list$/
+const referrers = /^\/v2\/(.+)\/referrers\/([^/]+)$/
+
+const pull = { access: 'pull', action: 'ecr-public:BatchGetImage' } as const
+const pushLayer = { access: 'push', action: 'ecr-public:InitiateLayerUpload' } as const
+const pushPart = { access: 'push', action: 'ecr-public:UploadLayerPart' } as const
+const pushImage = { access: 'push', action: 'ecr-public:PutImage' } as const
+const remove = { access: 'delete', action: 'ecr-public:BatchDeleteImage' } as const
+
+export const distributionRoutes: readonly DistributionRoute[] = [
+  { method: 'GET', pattern: manifest, ...pull, run: answerManifest },
+  { method: 'PUT', pattern: manifest, ...pushImage, run: putManifest },
+  { method: 'DELETE', pattern: manifest, ...remove, run: deleteManifest },
+  { method: 'POST', pattern: uploads, ...pushLayer, run: beginUpload },
+  { method: 'PATCH', pattern: upload, ...pushPart, run: continueUpload },
+  { method: 'PUT', pattern: upload, ...pushPart, run: closeUpload },
+  { method: 'GET', pattern: upload, ...pushPart, run: answerUploadStatus },
+  { method: 'DELETE', pattern: upload, ...pushPart, run: cancelUpload },
+  { method: 'GET', pattern: blob, ...pull, run: answerBlob },
+  { method: 'DELETE', pattern: blob, ...remove, run: deleteBlob },
+  { method: 'GET', pattern: tags, ...pull, run: answerTags },
+  { method: 'GET', pattern: referrers, ...pull, run: answerReferrers },
+]

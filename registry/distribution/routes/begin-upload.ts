@@ -1,0 +1,64 @@
+/**
+ * POST to begin an upload (distribution specification 1.1.1, "Pushing blobs"): by itself, with the whole blob and its
+ * `digest`, or as a mount of a blob that another repository of the same registry has.
+ */
+import type { Digest } from '#lib/oci/digest.ts'
+import { isDigest } from '#lib/oci/digest.ts'
+import type { HttpAnswer } from '#registry/http/answer.ts'
+import { findBlobInAccount, getBlobSize, linkBlob } from '#registry/store/blob/link-blob.ts'
+import type { RouteContext } from '../distribution-request.ts'
+import { findRepository } from '../find-repository.ts'
+import { requireDigest } from '../parse-reference.ts'
+import { receiveChunk } from '../receive-chunk.ts'
+import { toBlobAnswer, toUploadAnswer } from '../upload-answer.ts'
+import { finishUpload } from './finish-upload.ts'
+
+export async function beginUpload(context: RouteContext): Promise<HttpAnswer> {
+  const { service, repository, principal, parameters } = context
+  const mount = parameters.get('mount')
+  if (mount !== null && (await mountBlob(context, mount, parameters.get('from')))) {
+    return toBlobAnswer(repository.path, requireDigest(mount))
+  }
+  const digest = parameters.get('digest')
+  // Before the upload is begun, so that a bad one leaves nothing behind.
+  const expected = digest === null ? null : requireDigest(digest)
+  const upload = service.images.uploads.begin({ repositoryId: repository.repositoryId, principal })
+  if (expected === null) return toUploadAnswer(202, repository.path, upload)
+  try {
+    return await upload.exclusively(async () => {
+      await receiveChunk(context, upload)
+      return finishUpload(context, upload, expected)
+    })
+  } catch (error) {
+    // Nobody knows its id.
+    await service.images.uploads.end(upload)
+    throw error
+  }
+}
+
+/** False when there is nothing to mount; the client then uploads. */
+async function mountBlob(context: RouteContext, text: string, from: string | null): Promise<boolean> {
+  if (!isDigest(text)) return false
+  const { service, repository } = context
+  const source = from === null ? await findOwn(context, text) : await findNamed(context, from)
+  if (source === null) return false
+  return service.store.transaction(async (tx) => {
+    if ((await getBlobSize(tx, source, text)) === null) return false
+    const at = service.clock().toISOString()
+    await linkBlob(tx, { repositoryId: repository.repositoryId, digest: text, at })
+    return true
+  })
+}
+
+function findOwn({ service, repository }: RouteContext, digest: Digest): Promise<number | null> {
+  return findBlobInAccount(service.store.db, repository.accountId, digest)
+}
+
+/** Every repository can be read by everyone, so that any may be a source. */
+async function findNamed({ service, cache }: RouteContext, from: string): Promise<number | null> {
+  try {
+    return (await findRepository(service, cache, from)).repositoryId
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,23 @@
+/** DELETE of a manifest by digest, with its tags, or of a tag alone (distribution specification 1.1.1, "Content Management"). */
+import { type HttpAnswer, toEmptyAnswer } from '#registry/http/answer.ts'
+import { removeImage } from '#registry/images/remove-image.ts'
+import { recordChange } from '#registry/store/change/record-change.ts'
+import { deleteImageTag } from '#registry/store/image/delete-image.ts'
+import type { RouteContext } from '../distribution-request.ts'
+import { OciError } from '../oci-error.ts'
+import { parseReference } from '../parse-reference.ts'
+
+export async function deleteManifest({ service, repository, reference }: RouteContext): Promise<HttpAnswer> {
+  const { repositoryId, accountId, name } = repository
+  const parsed = parseReference(reference)
+  if (parsed === null) throw new OciError('MANIFEST_UNKNOWN')
+  await service.store.transaction(async (tx) => {
+    const isDeleted =
+      'tag' in parsed
+        ? await deleteImageTag(tx, repositoryId, parsed.tag)
+        : await removeImage(tx, repositoryId, parsed.digest)
+    if (!isDeleted) throw new OciError('MANIFEST_UNKNOWN')
+    await recordChange(tx, { accountId, repositoryName: name, at: service.clock().toISOString() })
+  })
+  return toEmptyAnswer(202)
+}

@@ -1,0 +1,38 @@
+/** PUT to finish an upload, with the last chunk or without, and the `digest` of all of it. */
+import type { Digest } from '#lib/oci/digest.ts'
+import type { HttpAnswer } from '#registry/http/answer.ts'
+import { commitUpload } from '#registry/images/commit-upload.ts'
+import type { Upload } from '#registry/images/uploads.ts'
+import { DigestMismatchError } from '#registry/store/blob/blob-store.ts'
+import type { RouteContext } from '../distribution-request.ts'
+import { OciError } from '../oci-error.ts'
+import { requireDigest } from '../parse-reference.ts'
+import { receiveChunk } from '../receive-chunk.ts'
+import { toBlobAnswer } from '../upload-answer.ts'
+import { requireUpload } from './require-upload.ts'
+
+export async function closeUpload(context: RouteContext): Promise<HttpAnswer> {
+  const upload = requireUpload(context)
+  const digest = requireDigest(context.parameters.get('digest'))
+  return upload.exclusively(async () => {
+    await receiveChunk(context, upload)
+    return finishUpload(context, upload, digest)
+  })
+}
+
+/** @throws {OciError} DIGEST_INVALID when the bytes have another digest; the upload is then over */
+export async function finishUpload(
+  { service, repository }: RouteContext,
+  upload: Upload,
+  digest: Digest,
+): Promise<HttpAnswer> {
+  try {
+    await commitUpload(service, upload, digest)
+  } catch (cause) {
+    if (!(cause instanceof DigestMismatchError)) throw cause
+    // The bytes cannot become the blob any more, whatever the client does.
+    await service.images.uploads.end(upload)
+    throw new OciError('DIGEST_INVALID', `${cause.message} It is not ${digest}.`, { cause })
+  }
+  return toBlobAnswer(repository.path, digest)
+}

@@ -1,0 +1,58 @@
+/**
+ * GET and HEAD of a blob, whole or a range of it. Only in a repository that has it: another one's content cannot be read by
+ * knowing its digest.
+ */
+import type { Digest } from '#lib/oci/digest.ts'
+import { type HttpAnswer, toEmptyAnswer } from '#registry/http/answer.ts'
+import { getBlobSize, touchBlob } from '#registry/store/blob/link-blob.ts'
+import type { RouteContext } from '../distribution-request.ts'
+import { OciError } from '../oci-error.ts'
+import { parseRange } from '../parse-range.ts'
+import { requireDigest } from '../parse-reference.ts'
+
+export async function answerBlob(context: RouteContext): Promise<HttpAnswer> {
+  const { service, cache, request, repository, reference } = context
+  const { repositoryId } = repository
+  const digest = requireDigest(reference)
+  const sizeBytes = await cache.read(
+    `blob ${repositoryId} ${digest}`,
+    () => getBlobSize(service.store.db, repositoryId, digest),
+    () => 0,
+  )
+  if (sizeBytes === null) throw new OciError('BLOB_UNKNOWN')
+  if (request.method === 'HEAD') await protectBlob(context, digest)
+  const location = service.store.blobs.locate(digest)
+  if (location.kind === 'redirect') return toEmptyAnswer(307, { location: location.url })
+  const headers: Record<string, string> = {
+    'content-type': 'application/octet-stream',
+    'docker-content-digest': digest,
+    etag: `"${digest}"`,
+    'accept-ranges': 'bytes',
+    'cache-control': 'public, max-age=31536000, immutable',
+  }
+  const condition = request.headers['if-range']
+  const isSame = condition === undefined || condition === headers.etag
+  const range = isSame ? parseRange(request.headers.range, sizeBytes) : null
+  if (range === 'unsatisfiable') {
+    return toEmptyAnswer(416, { ...headers, 'content-range': `bytes */${sizeBytes}` })
+  }
+  const { start, end } = range ?? { start: 0, end: sizeBytes }
+  return {
+    status: range === null ? 200 : 206,
+    headers:
+      range === null ? headers : { ...headers, 'content-range': `bytes ${start}-${end - 1}/${sizeBytes}` },
+    body: start === end ? '' : { bytes: end - start, open: () => location.read(start, end) },
+  }
+}
+
+/** Who may push and asks for a blob will not push it again: it has to stay until the manifest arrives. */
+async function protectBlob({ service, caller, repository }: RouteContext, digest: Digest): Promise<void> {
+  if (caller.principal?.accountId !== repository.accountId) return
+  const now = service.clock()
+  await touchBlob(service.store.db, {
+    repositoryId: repository.repositoryId,
+    digest,
+    at: now.toISOString(),
+    olderThan: new Date(now.getTime() - service.config.garbageGraceMs / 2).toISOString(),
+  })
+}

@@ -1,0 +1,36 @@
+/** GET and HEAD of a manifest, by tag or digest: the bytes that were pushed, whatever the client would accept. */
+import type { HttpAnswer } from '#registry/http/answer.ts'
+import { getManifest } from '#registry/store/image/get-manifest.ts'
+import type { RouteContext } from '../distribution-request.ts'
+import { OciError } from '../oci-error.ts'
+import { parseReference } from '../parse-reference.ts'
+
+export async function answerManifest(context: RouteContext): Promise<HttpAnswer> {
+  const { service, cache, request, repository, reference } = context
+  const { repositoryId } = repository
+  const parsed = parseReference(reference)
+  const manifest =
+    parsed === null
+      ? null
+      : await cache.read(
+          `manifest ${repositoryId} ${reference}`,
+          () => getManifest(service.store.db, repositoryId, parsed),
+          (found) => found?.content.length ?? 0,
+        )
+  if (parsed === null || manifest === null) throw new OciError('MANIFEST_UNKNOWN')
+  const isByTag = 'tag' in parsed
+  // A part of an index is pulled together with it, and that has been counted.
+  if (request.method === 'GET' && (isByTag || !manifest.isChild)) {
+    service.images.pulls.count(repositoryId, isByTag ? parsed.tag : '')
+  }
+  return {
+    status: 200,
+    headers: {
+      'content-type': manifest.mediaType,
+      'docker-content-digest': manifest.digest,
+      etag: `"${manifest.digest}"`,
+      'cache-control': isByTag ? 'no-cache' : 'public, max-age=31536000, immutable',
+    },
+    body: manifest.content,
+  }
+}

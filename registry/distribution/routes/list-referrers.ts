@@ -1,0 +1,43 @@
+/**
+ * GET of a manifest's referrers: an index of the manifests that name it as their subject (distribution specification
+ * 1.1.1, "Listing Referrers"). Empty for a manifest that nobody has pushed.
+ */
+import { OCI_INDEX } from '#lib/oci/media-types.ts'
+import { type HttpAnswer, toJsonAnswer } from '#registry/http/answer.ts'
+import { listReferrers, type Referrer } from '#registry/store/image/list-referrers.ts'
+import type { RouteContext } from '../distribution-request.ts'
+import { requireDigest } from '../parse-reference.ts'
+
+const pageSize = 200
+
+export async function answerReferrers(context: RouteContext): Promise<HttpAnswer> {
+  const { service, repository, reference, parameters } = context
+  const subject = requireDigest(reference)
+  const artifactType = parameters.get('artifactType') || null
+  const found = await listReferrers(service.store.db, repository.repositoryId, {
+    subject,
+    artifactType,
+    after: parameters.get('last') ?? '',
+    limit: pageSize + 1,
+  })
+  const page = found.slice(0, pageSize)
+  const index = { schemaVersion: 2, mediaType: OCI_INDEX, manifests: page.map(toDescriptor) }
+  const headers: Record<string, string> = { 'content-type': OCI_INDEX }
+  if (artifactType !== null) headers['oci-filters-applied'] = 'artifactType'
+  const last = found.length > pageSize ? page.at(-1) : undefined
+  if (last !== undefined) {
+    const query = new URLSearchParams({ last: last.digest, ...(artifactType !== null && { artifactType }) })
+    headers.link = `</v2/${repository.path}/referrers/${subject}?${query}>; rel="next"`
+  }
+  return toJsonAnswer(200, index, headers)
+}
+
+function toDescriptor(referrer: Referrer): object {
+  return {
+    mediaType: referrer.mediaType,
+    digest: referrer.digest,
+    size: referrer.manifestBytes,
+    ...(referrer.artifactType !== null && { artifactType: referrer.artifactType }),
+    ...(Object.keys(referrer.annotations).length > 0 && { annotations: referrer.annotations }),
+  }
+}

@@ -1,0 +1,86 @@
+/**
+ * PUT of a manifest, by tag or by digest (distribution specification 1.1.1, "Pushing Manifests"). Pushed by digest, it
+ * may be given tags with `?tag=`, which is how a manifest with a digest of sha512 gets one.
+ */
+import { type Digest, parseDigest, toDigest } from '#lib/oci/digest.ts'
+import { MAX_MANIFEST_BYTES, type Manifest, ManifestError, parseManifest } from '#lib/oci/manifest.ts'
+import { type HttpAnswer, toEmptyAnswer } from '#registry/http/answer.ts'
+import { BodyTooLargeError, readBody } from '#registry/http/read-body.ts'
+import { acceptImage } from '#registry/images/accept-image.ts'
+import { recordChange } from '#registry/store/change/record-change.ts'
+import type { RouteContext } from '../distribution-request.ts'
+import { OciError } from '../oci-error.ts'
+import { isTag, parseReference } from '../parse-reference.ts'
+
+const maxTags = 100
+
+export async function putManifest(context: RouteContext): Promise<HttpAnswer> {
+  const { service, request, repository, reference, parameters } = context
+  const { repositoryId, accountId, name, path } = repository
+  const target = parseReference(reference)
+  if (target === null) throw invalidTag(reference)
+  const isByTag = 'tag' in target
+  const tags = isByTag ? [target.tag] : readTags(parameters)
+  const content = await readContent(request)
+  const digest = toVerifiedDigest(content, isByTag ? null : target.digest)
+  const manifest = parse(content, request.headers['content-type'])
+  const at = service.clock().toISOString()
+  await service.store.transaction(async (tx) => {
+    const accepted = await acceptImage(tx, repositoryId, { manifest, content, digest, tags, at })
+    if (accepted.isNew || accepted.movedTags.length > 0) {
+      await recordChange(tx, { accountId, repositoryName: name, at })
+    }
+  })
+  return toEmptyAnswer(201, {
+    location: `/v2/${path}/manifests/${digest}`,
+    'docker-content-digest': digest,
+    ...(manifest.subject ? { 'oci-subject': manifest.subject.digest } : {}),
+    ...(isByTag || tags.length === 0 ? {} : { 'oci-tag': tags.join(', ') }),
+  })
+}
+
+function readTags(parameters: URLSearchParams): string[] {
+  const tags = [...new Set(parameters.getAll('tag'))]
+  if (tags.length > maxTags) {
+    throw new OciError('TAG_INVALID', `A manifest can be given at most ${maxTags} tags at once.`, {
+      status: 414,
+    })
+  }
+  for (const tag of tags) if (!isTag(tag)) throw invalidTag(tag)
+  return tags
+}
+
+async function readContent(request: RouteContext['request']): Promise<Uint8Array> {
+  try {
+    return await readBody(request, MAX_MANIFEST_BYTES)
+  } catch (cause) {
+    if (!(cause instanceof BodyTooLargeError)) throw cause
+    const message = `A manifest may have at most ${MAX_MANIFEST_BYTES} bytes.`
+    throw new OciError('MANIFEST_INVALID', message, { status: 413, cause })
+  }
+}
+
+function toVerifiedDigest(content: Uint8Array, expected: Digest | null): Digest {
+  const { algorithm = 'sha256' } = (expected && parseDigest(expected)) ?? {}
+  const digest = toDigest(algorithm, content)
+  if (expected !== null && digest !== expected) {
+    throw new OciError('DIGEST_INVALID', `The manifest has the digest ${digest}, not ${expected}.`)
+  }
+  return digest
+}
+
+function parse(content: Uint8Array, contentType: string | undefined): Manifest {
+  try {
+    return parseManifest(content, contentType?.split(';')[0]?.trim() || null)
+  } catch (cause) {
+    if (cause instanceof ManifestError) throw new OciError('MANIFEST_INVALID', cause.message, { cause })
+    throw cause
+  }
+}
+
+function invalidTag(tag: string): OciError {
+  return new OciError(
+    'TAG_INVALID',
+    `'${tag.slice(0, 200)}' is no tag: it must have 1 to 128 letters, digits, underscores, dots and dashes, and must not begin with a dot or a dash.`,
+  )
+}

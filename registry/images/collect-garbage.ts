@@ -1,0 +1,65 @@
+/**
+ * Removes what nothing needs, while the registry runs. A blob is kept as long as a manifest of a repository names it, or
+ * it was pushed, mounted or asked for in that repository within the grace period, which is how long a push may take.
+ * Forgetting a blob and deleting its file happen under the same lock as making one durable, so a push of the same content
+ * comes either before, and the blob stays, or after, and writes it anew.
+ */
+import type { Service } from '#registry/service.ts'
+import {
+  forgetBlob,
+  hasBlob,
+  listExpiredBlobs,
+  markUnlinkedBlobs,
+  unlinkUnusedBlobs,
+} from '#registry/store/blob/collect-blobs.ts'
+
+/** An upload to which nothing has happened for so long is given up. */
+const abandonedAfterMs = 24 * 60 * 60 * 1000
+
+export interface Collected {
+  endedUploads: number
+  unlinkedBlobs: number
+  deletedBlobs: number
+}
+
+/** One pass over everything. */
+export async function collectGarbage(service: Service): Promise<Collected> {
+  const { store, images, clock, config } = service
+  const now = clock()
+  const before = new Date(now.getTime() - config.garbageGraceMs)
+  const endedUploads = await images.uploads.endAbandoned(new Date(now.getTime() - abandonedAfterMs))
+  const unlinkedBlobs = await store.transaction(async (tx) => {
+    const unlinked = await unlinkUnusedBlobs(tx, before.toISOString())
+    await markUnlinkedBlobs(tx, now.toISOString())
+    return unlinked
+  })
+  const deletedBlobs = (await deleteExpired(service, before)) + (await deleteUnknown(service, before))
+  return { endedUploads, unlinkedBlobs, deletedBlobs }
+}
+
+async function deleteExpired({ store, images }: Service, before: Date): Promise<number> {
+  let deleted = 0
+  for (const digest of await listExpiredBlobs(store.db, before.toISOString())) {
+    await images.blobWork.run(digest, async () => {
+      const isForgotten = await store.transaction((tx) => forgetBlob(tx, digest, before.toISOString()))
+      if (!isForgotten) return
+      await store.blobs.delete(digest)
+      deleted += 1
+    })
+  }
+  return deleted
+}
+
+/** Files that a crash has left between becoming durable and being noted. */
+async function deleteUnknown({ store, images }: Service, before: Date): Promise<number> {
+  let deleted = 0
+  for await (const { digest, writtenAt } of store.blobs.list()) {
+    if (writtenAt >= before || (await hasBlob(store.db, digest))) continue
+    await images.blobWork.run(digest, async () => {
+      if (await hasBlob(store.db, digest)) return
+      await store.blobs.delete(digest)
+      deleted += 1
+    })
+  }
+  return deleted
+}

@@ -1,0 +1,19 @@
+/** What can be wrong with an image or an upload, whichever API it came by; each API has words of its own for it. */
+
+export type ImageErrorCode =
+  | 'blobs-missing'
+  | 'images-missing'
+  | 'too-many-references'
+  | 'blob-in-use'
+  | 'image-in-use'
+  | 'out-of-order'
+
+export class ImageError extends Error {
+  override name = 'ImageError'
+  readonly code: ImageErrorCode
+
+  constructor(code: ImageErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.code = code
+  }
+}

@@ -1,0 +1,46 @@
+/**
+ * Where the content of images is kept, by digest. What is here is whole and durable; which repositories have it stands in
+ * the metadata. The file system is one implementation; another may answer `redirect`, so that clients fetch from there.
+ */
+import type { Readable } from 'node:stream'
+import type { Digest } from '#lib/oci/digest.ts'
+
+export interface BlobStore {
+  /** Begins a blob whose digest is not known yet. */
+  createWriter(): BlobWriter
+  /** Size in bytes; null when there is no such blob. */
+  stat(digest: Digest): Promise<number | null>
+  /** How a reader gets at the content: by itself, or somewhere else. */
+  locate(digest: Digest): BlobLocation
+  /** Deletes the content; no error when it is not there. Those who are just reading it read on. */
+  delete(digest: Digest): Promise<void>
+  /** Every blob that is there, with the time at which it was written. */
+  list(): AsyncIterable<{ digest: Digest; sizeBytes: number; writtenAt: Date }>
+}
+
+export type BlobLocation =
+  /** `start` is the first byte, `end` the one behind the last. */
+  { kind: 'here'; read(start: number, end: number): Readable } | { kind: 'redirect'; url: string }
+
+/** Receives the bytes of one blob, in order. */
+export interface BlobWriter {
+  /** Bytes received so far. */
+  readonly sizeBytes: number
+  /**
+   * Adds bytes; when the source fails, none of them.
+   * @throws what the source throws, or the disk
+   */
+  append(bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<void>
+  /**
+   * Makes the blob durable under its digest. The writer can be used no more, unless this throws.
+   * @throws {DigestMismatchError} when the bytes have another digest
+   */
+  commit(digest: Digest): Promise<void>
+  /** Gives up; no error when the writer has committed. */
+  discard(): Promise<void>
+}
+
+/** The content is not what its digest says. */
+export class DigestMismatchError extends Error {
+  override name = 'DigestMismatchError'
+}

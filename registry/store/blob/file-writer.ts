@@ -1,0 +1,110 @@
+/**
+ * Writes one blob to a file, hashing on the way. While one batch is being written the next one is hashed, so that
+ * memory stays at two batches whatever the size. The file is open only while bytes arrive: an upload that waits for its
+ * client costs no descriptor.
+ */
+import { createHash, type Hash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { type FileHandle, open, rm } from 'node:fs/promises'
+import { type Digest, type DigestAlgorithm, finishDigest, parseDigest } from '#lib/oci/digest.ts'
+import { type BlobWriter, DigestMismatchError } from './blob-store.ts'
+
+const batchBytes = 1024 * 1024
+
+/** @param keep moves the whole, synced file to its place */
+export function createFileWriter(
+  path: string,
+  keep: (path: string, digest: Digest) => Promise<void>,
+): BlobWriter {
+  let sizeBytes = 0
+  // Nearly every digest is one of sha256; for another one the file is read once more at the end.
+  let sha256 = createHash('sha256')
+
+  const compute = async (algorithm: DigestAlgorithm): Promise<Digest> => {
+    if (algorithm === 'sha256') return finishDigest('sha256', sha256.copy())
+    const hash = createHash(algorithm)
+    if (sizeBytes > 0) for await (const chunk of createReadStream(path)) hash.update(chunk)
+    return finishDigest(algorithm, hash)
+  }
+
+  return {
+    get sizeBytes() {
+      return sizeBytes
+    },
+    async append(bytes) {
+      const before = sha256.copy()
+      const file = await open(path, sizeBytes === 0 ? 'w' : 'r+', 0o600)
+      try {
+        sizeBytes += await writeAll(file, sizeBytes, bytes, sha256)
+      } catch (error) {
+        sha256 = before
+        await file.truncate(sizeBytes)
+        throw error
+      } finally {
+        await file.close()
+      }
+    },
+    async commit(digest) {
+      const { algorithm = 'sha256' } = parseDigest(digest) ?? {}
+      const computed = await compute(algorithm)
+      if (computed !== digest) throw new DigestMismatchError(`The content has the digest ${computed}.`)
+      const file = await open(path, sizeBytes === 0 ? 'w' : 'r+', 0o600)
+      try {
+        await file.sync()
+      } finally {
+        await file.close()
+      }
+      await keep(path, digest)
+    },
+    discard: () => rm(path, { force: true }),
+  }
+}
+
+async function writeAll(
+  file: FileHandle,
+  start: number,
+  bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  hash: Hash,
+): Promise<number> {
+  let received = 0
+  let batch: Uint8Array[] = []
+  let batched = 0
+  let writing: Promise<void> = Promise.resolve()
+  const flush = async () => {
+    await writing
+    writing = writeBatch(file, batch, start + received, batched)
+    // It is waited for before the next batch; until then a failure must not count as unhandled.
+    writing.catch(() => {})
+    received += batched
+    batch = []
+    batched = 0
+  }
+  try {
+    for await (const chunk of bytes) {
+      hash.update(chunk)
+      batch.push(chunk)
+      batched += chunk.length
+      if (batched >= batchBytes) await flush()
+    }
+    if (batched > 0) await flush()
+  } finally {
+    await writing
+  }
+  return received
+}
+
+/** A disk that is nearly full may take a part of a batch; the rest is then tried by itself, so that its error shows. */
+async function writeBatch(
+  file: FileHandle,
+  batch: readonly Uint8Array[],
+  position: number,
+  wantedBytes: number,
+): Promise<void> {
+  const { bytesWritten } = await file.writev([...batch], position)
+  if (bytesWritten === wantedBytes) return
+  const rest = Buffer.concat(batch).subarray(bytesWritten)
+  for (let written = 0; written < rest.length; ) {
+    const step = await file.write(rest, written, rest.length - written, position + bytesWritten + written)
+    written += step.bytesWritten
+  }
+}

@@ -1,0 +1,82 @@
+/** Blobs as files in `DATA_DIR`. */
+import { createReadStream, mkdirSync, rmSync } from 'node:fs'
+import { mkdir, opendir, rename, rm, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { DIGEST_ALGORITHMS, type Digest, isDigest, parseDigest } from '#lib/oci/digest.ts'
+import { syncDirectory } from '../sync-directory.ts'
+import type { BlobStore } from './blob-store.ts'
+import { createFileWriter } from './file-writer.ts'
+
+/** Read in steps of this size: the larger, the fewer turns a large layer takes. */
+const readBytes = 1024 * 1024
+
+/**
+ * Opens the blobs. Uploads that an earlier process did not finish are removed.
+ *
+ *     DATA_DIR/
+ *       blobs/
+ *         sha256/ab/abcdef…     one whole blob, named by its digest
+ *         sha512/…
+ *       uploads/<uuid>          a blob on its way; renamed into place when it is whole
+ */
+export function openFilesystemBlobStore(dataDir: string, newId: () => string): BlobStore {
+  const blobs = join(dataDir, 'blobs')
+  const uploads = join(dataDir, 'uploads')
+  rmSync(uploads, { recursive: true, force: true })
+  for (const folder of [uploads, ...DIGEST_ALGORITHMS.map((algorithm) => join(blobs, algorithm))]) {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+  }
+  syncDirectory(dataDir)
+  syncDirectory(blobs)
+
+  const toPath = (digest: Digest): string => {
+    const { algorithm, hex } = parseDigest(digest) ?? {}
+    if (algorithm === undefined || hex === undefined) throw new TypeError(`${digest} is no digest.`)
+    return join(blobs, algorithm, hex.slice(0, 2), hex)
+  }
+
+  return {
+    createWriter: () =>
+      createFileWriter(join(uploads, newId()), (path, digest) => moveIntoPlace(path, toPath(digest))),
+    stat: (digest) => readSize(toPath(digest)),
+    locate: (digest) => ({
+      kind: 'here',
+      read: (start, end) =>
+        createReadStream(toPath(digest), { start, end: end - 1, highWaterMark: readBytes }),
+    }),
+    delete: (digest) => rm(toPath(digest), { force: true }),
+    list: () => listBlobs(blobs),
+  }
+}
+
+async function moveIntoPlace(from: string, to: string): Promise<void> {
+  const folder = dirname(to)
+  const made = await mkdir(folder, { recursive: true, mode: 0o700 })
+  await rename(from, to)
+  syncDirectory(folder)
+  if (made !== undefined) syncDirectory(dirname(folder))
+}
+
+async function readSize(path: string): Promise<number | null> {
+  try {
+    return (await stat(path)).size
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+    throw error
+  }
+}
+
+async function* listBlobs(blobs: string): ReturnType<BlobStore['list']> {
+  for (const algorithm of DIGEST_ALGORITHMS) {
+    for await (const folder of await opendir(join(blobs, algorithm))) {
+      if (!folder.isDirectory()) continue
+      for await (const file of await opendir(join(blobs, algorithm, folder.name))) {
+        const digest = `${algorithm}:${file.name}`
+        if (!isDigest(digest)) continue
+        // Deleted since the folder was opened.
+        const found = await stat(join(blobs, algorithm, folder.name, file.name)).catch(() => null)
+        if (found !== null) yield { digest, sizeBytes: found.size, writtenAt: found.mtime }
+      }
+    }
+  }
+}
