@@ -1,5 +1,5 @@
 /** What a route answers, free of sockets. */
-import type { Readable } from 'node:stream'
+import type { Writable } from 'node:stream'
 
 export interface HttpAnswer {
   status: number
@@ -7,10 +7,11 @@ export interface HttpAnswer {
   body: string | Uint8Array | StreamedBody
 }
 
-/** A body that is too large to hold; opened only when it is really sent. */
+/** A body that is too large to hold; read only when it is really sent. */
 export interface StreamedBody {
   bytes: number
-  open(): Readable
+  /** Writes the bytes, and doesn't end the sink. */
+  send(sink: Writable): Promise<void>
 }
 
 /** A JSON answer; not cached unless the headers say otherwise. */

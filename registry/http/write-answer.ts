@@ -1,6 +1,6 @@
 /** Puts an answer on the wire: HEAD without a body, 304 for what the client has, and the connection left clean. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { pipeline } from 'node:stream/promises'
+import { SinkClosedError } from '#registry/store/blob/blob-store.ts'
 import type { HttpAnswer, StreamedBody } from './answer.ts'
 
 /** How long a client may go on sending a body that nobody wants. */
@@ -31,15 +31,12 @@ export async function writeAnswer(
 
 async function send(body: StreamedBody, response: ServerResponse): Promise<void> {
   try {
-    await pipeline(body.open(), response)
+    await body.send(response)
+    response.end()
   } catch (error) {
     // A client that goes away amid a download is no failure of ours.
-    if (!response.destroyed || !isPrematureClose(error)) throw error
+    if (!(error instanceof SinkClosedError)) throw error
   }
-}
-
-function isPrematureClose(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE'
 }
 
 /** What is left of a body that nobody reads would be taken for the next request, so there must not be one. */

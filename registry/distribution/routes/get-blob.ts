@@ -41,7 +41,7 @@ export async function answerBlob(context: RouteContext): Promise<HttpAnswer> {
     status: range === null ? 200 : 206,
     headers:
       range === null ? headers : { ...headers, 'content-range': `bytes ${start}-${end - 1}/${sizeBytes}` },
-    body: start === end ? '' : { bytes: end - start, open: () => location.read(start, end) },
+    body: start === end ? '' : { bytes: end - start, send: (sink) => location.send(start, end, sink) },
   }
 }
 

@@ -2,7 +2,7 @@
  * Where the content of images is kept, by digest. What is here is whole and durable; which repositories have it stands in
  * the metadata. The file system is one implementation; another may answer `redirect`, so that clients fetch from there.
  */
-import type { Readable } from 'node:stream'
+import type { Writable } from 'node:stream'
 import type { Digest } from '#lib/oci/digest.ts'
 
 export interface BlobStore {
@@ -19,8 +19,15 @@ export interface BlobStore {
 }
 
 export type BlobLocation =
-  /** `start` is the first byte, `end` the one behind the last. */
-  { kind: 'here'; read(start: number, end: number): Readable } | { kind: 'redirect'; url: string }
+  | {
+      kind: 'here'
+      /**
+       * Writes a part to the sink, which it doesn't end: from the byte `start` up to, not including, `end`.
+       * @throws {SinkClosedError} when the reader goes away
+       */
+      send(start: number, end: number, sink: Writable): Promise<void>
+    }
+  | { kind: 'redirect'; url: string }
 
 /** Receives the bytes of one blob, in order. */
 export interface BlobWriter {
@@ -43,4 +50,9 @@ export interface BlobWriter {
 /** The content is not what its digest says. */
 export class DigestMismatchError extends Error {
   override name = 'DigestMismatchError'
+}
+
+/** Whoever was to receive the bytes has gone. */
+export class SinkClosedError extends Error {
+  override name = 'SinkClosedError'
 }

@@ -1,14 +1,12 @@
 /** Blobs as files in `DATA_DIR`. */
-import { createReadStream, mkdirSync, rmSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import { mkdir, opendir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { DIGEST_ALGORITHMS, type Digest, isDigest, parseDigest } from '#lib/oci/digest.ts'
 import { syncDirectory } from '../sync-directory.ts'
 import type { BlobStore } from './blob-store.ts'
 import { createFileWriter } from './file-writer.ts'
-
-/** Read in steps of this size: the larger, the fewer turns a large layer takes. */
-const readBytes = 1024 * 1024
+import { sendFile } from './send-file.ts'
 
 /**
  * Opens the blobs. Uploads that an earlier process did not finish are removed.
@@ -41,8 +39,7 @@ export function openFilesystemBlobStore(dataDir: string, newId: () => string): B
     stat: (digest) => readSize(toPath(digest)),
     locate: (digest) => ({
       kind: 'here',
-      read: (start, end) =>
-        createReadStream(toPath(digest), { start, end: end - 1, highWaterMark: readBytes }),
+      send: (start, end, sink) => sendFile(toPath(digest), start, end, sink),
     }),
     delete: (digest) => rm(toPath(digest), { force: true }),
     list: () => listBlobs(blobs),
