@@ -10,6 +10,7 @@ import { listImageSizes, listLinkedBlobs } from '#registry/store/image/list-refe
 import { type ImageReference, putImage, putImageTag } from '#registry/store/image/put-image.ts'
 import type { Database } from '#registry/store/schema.ts'
 import { ImageError } from './image-error.ts'
+import { requireStoredRepository } from './require-stored-repository.ts'
 
 /** More than any real manifest names, and few enough to be looked up in one query. */
 const maxReferences = 10_000
@@ -26,7 +27,7 @@ export interface AcceptedImage {
 
 /**
  * Stores the manifest and points the tags at it, in the caller's transaction.
- * @throws {ImageError} blobs-missing, images-missing or too-many-references
+ * @throws {ImageError} blobs-missing, images-missing, too-many-references or repository-gone
  */
 export async function acceptImage(
   tx: Kysely<Database>,
@@ -34,6 +35,7 @@ export async function acceptImage(
   image: { manifest: Manifest; content: Uint8Array; digest: Digest; tags: readonly string[]; at: string },
 ): Promise<AcceptedImage> {
   const { manifest, content, digest, tags, at } = image
+  await requireStoredRepository(tx, repositoryId)
   const references = listReferences(manifest)
   const sizeBytes = await checkReferences(tx, repositoryId, manifest, references)
   const config = manifest.kind === 'image' ? manifest.config : null
