@@ -63,7 +63,7 @@ export async function acceptImage(
 }
 
 /** What must be in the repository: not layers that may not be distributed, or are to be had elsewhere. */
-function listReferences(manifest: Manifest): ImageReference[] {
+export function listReferences(manifest: Manifest): ImageReference[] {
   if (manifest.kind === 'index') {
     return manifest.manifests.map(({ digest, mediaType }) => ({ digest, mediaType, kind: 'image' }))
   }
