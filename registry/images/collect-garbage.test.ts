@@ -1,5 +1,6 @@
 import { readdirSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { parseDigest } from '#lib/oci/digest.ts'
 import {
@@ -110,6 +111,30 @@ test('a blob that is pushed again while its file waits to be deleted stays', asy
   expect(await statusOf('again', 'acme/second')).toBe(200)
   expect(await isStored('again')).toBe(5)
 })
+
+test.each(['before', 'after'])(
+  'a blob that is pushed just %s its file is deleted is there afterwards',
+  async (when) => {
+    await pushBlob(api, 'acme/app', 'again')
+    at(26)
+    await collect()
+    at(51)
+    const { blobs } = api.service.store
+    const remove = blobs.delete
+    let pushing: Promise<{ status: number }> | undefined
+    blobs.delete = async (digest) => {
+      if (when === 'after') await remove(digest)
+      pushing = pushBlob(api, 'acme/second', 'again')
+      // Long enough for a push that does not wait its turn.
+      await sleep(50)
+      if (when === 'before') await remove(digest)
+    }
+    expect(await collect()).toMatchObject({ deletedBlobs: 1 })
+    expect(await pushing).toMatchObject({ status: 201 })
+    const { digest } = toDescriptor('again')
+    expect(await api.send('GET', `/v2/acme/second/blobs/${digest}`)).toMatchObject({ text: 'again' })
+  },
+)
 
 test('files that a crash left without a note go after the grace period; others in the folder are let be', async () => {
   const orphan = pathOf('orphan')
