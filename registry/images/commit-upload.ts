@@ -1,6 +1,7 @@
 /** Turns a finished upload into a blob of its repository. */
 import type { Digest } from '#lib/oci/digest.ts'
 import type { Service } from '#registry/service.ts'
+import { DigestMismatchError } from '#registry/store/blob/blob-store.ts'
 import { addBlob } from '#registry/store/blob/link-blob.ts'
 import { requireStoredRepository } from './require-stored-repository.ts'
 import type { Upload } from './uploads.ts'
@@ -14,16 +15,19 @@ export async function commitUpload(service: Service, upload: Upload, digest: Dig
   const { store, images, clock } = service
   const { repositoryId, writer } = upload
   const { sizeBytes } = writer
-  await images.blobWork.run(digest, async () => {
-    await writer.commit(digest)
-    try {
+  try {
+    await images.blobWork.run(digest, async () => {
+      await writer.commit(digest)
       await store.transaction(async (tx) => {
         await requireStoredRepository(tx, repositoryId)
         await addBlob(tx, { repositoryId, digest, sizeBytes, at: clock().toISOString() })
       })
-    } finally {
-      // Without a note of it the file is garbage, and is collected as such.
-      await images.uploads.end(upload)
-    }
-  })
+    })
+  } catch (error) {
+    // What a failed sync has written nobody knows, and a file that was moved without a note is garbage. So the client
+    // begins anew, unless it has only named another digest.
+    if (!(error instanceof DigestMismatchError)) await images.uploads.end(upload)
+    throw error
+  }
+  await images.uploads.end(upload)
 }
