@@ -33,7 +33,7 @@ function failWhenAsked({ service }: DistributionTest): void {
   service.store.blobs.createWriter = () => {
     const writer = create()
     const { append, commit } = writer
-    writer.append = (bytes) => append(failing === 'append' ? failAfter(bytes) : bytes)
+    writer.append = (bytes, release) => append(failing === 'append' ? failAfter(bytes) : bytes, release)
     writer.commit = async (digest) => {
       if (failing === 'commit') throw noSpace()
       await commit(digest)

@@ -10,6 +10,7 @@ export interface RunningRegistry {
   endpoint: string
   /** With the profiles `admin` and `gallery`. */
   credentialsFile: string
+  processId: number
   /** All that it has printed. */
   output(): string
   /** Stops it and removes its directory. */
@@ -32,6 +33,7 @@ export async function runRegistry(prepare?: (dataDir: string) => Promise<void>):
     return {
       endpoint: await registry.url,
       credentialsFile: join(dataDir, 'credentials'),
+      processId: registry.process.pid ?? 0,
       output: () => registry.lines.join('\n'),
       remove,
     }

@@ -35,9 +35,13 @@ export interface BlobWriter {
   readonly sizeBytes: number
   /**
    * Adds bytes; when the source fails, none of them.
+   * @param release is given each chunk when it is no longer needed
    * @throws what the source throws, or the disk
    */
-  append(bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<void>
+  append(
+    bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+    release?: (chunk: Uint8Array) => void,
+  ): Promise<void>
   /**
    * Makes the blob durable under its digest. The writer can be used no more, unless this throws.
    * @throws {DigestMismatchError} when the bytes have another digest

@@ -31,11 +31,11 @@ export function createFileWriter(
     get sizeBytes() {
       return sizeBytes
     },
-    async append(bytes) {
+    async append(bytes, release = () => {}) {
       const before = sha256.copy()
       const file = await open(path, sizeBytes === 0 ? 'w' : 'r+', 0o600)
       try {
-        sizeBytes += await writeAll(file, sizeBytes, bytes, sha256)
+        sizeBytes += await writeAll(file, sizeBytes, bytes, { hash: sha256, release })
       } catch (error) {
         sha256 = before
         await file.truncate(sizeBytes)
@@ -66,7 +66,7 @@ async function writeAll(
   file: FileHandle,
   start: number,
   bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-  hash: Hash,
+  { hash, release }: { hash: Hash; release: (chunk: Uint8Array) => void },
 ): Promise<number> {
   let received = 0
   let batch: Uint8Array[] = []
@@ -74,7 +74,7 @@ async function writeAll(
   let writing: Promise<void> = Promise.resolve()
   const flush = async () => {
     await writing
-    writing = writeBatch(file, batch, start + received, batched)
+    writing = writeBatch(file, batch, start + received, batched, release)
     // It is waited for before the next batch; until then a failure must not count as unhandled.
     writing.catch(() => {})
     received += batched
@@ -101,12 +101,15 @@ async function writeBatch(
   batch: readonly Uint8Array[],
   position: number,
   wantedBytes: number,
+  release: (chunk: Uint8Array) => void,
 ): Promise<void> {
   const { bytesWritten } = await file.writev([...batch], position)
-  if (bytesWritten === wantedBytes) return
-  const rest = Buffer.concat(batch).subarray(bytesWritten)
-  for (let written = 0; written < rest.length; ) {
-    const step = await file.write(rest, written, rest.length - written, position + bytesWritten + written)
-    written += step.bytesWritten
+  if (bytesWritten < wantedBytes) {
+    const rest = Buffer.concat(batch).subarray(bytesWritten)
+    for (let written = 0; written < rest.length; ) {
+      const step = await file.write(rest, written, rest.length - written, position + bytesWritten + written)
+      written += step.bytesWritten
+    }
   }
+  for (const chunk of batch) release(chunk)
 }
