@@ -1,8 +1,9 @@
-/** Brings what the tests need and npm does not install: a Chromium and the AWS CLI. */
+/** Brings what the tests need and npm does not install: a Chromium, the AWS CLI and registry clients. */
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { listAwsClis } from './find-aws-cli.ts'
 import { findChromium } from './find-chromium.ts'
+import { findCommand } from './find-command.ts'
 import { installDebianPackage } from './install-debian-package.ts'
 import { projectRoot } from './project-root.ts'
 
@@ -30,4 +31,14 @@ export function installAwsCli(): void {
   if (problem === null) return
   const consequence = clis.length > 0 ? 'only version 1 is tested' : 'the tests that use it will be skipped'
   console.log(`aws-cli: ${problem}; ${consequence}.`)
+}
+
+/** Installs the registry clients that Debian has; the tests of one that is not here skip themselves. */
+export function installRegistryClients(): void {
+  for (const name of ['skopeo', 'buildah', 'umoci']) {
+    if (findCommand(name) !== null) continue
+    console.log(`${name}: not found; installing it …`)
+    const problem = installDebianPackage(name)
+    if (problem !== null) console.log(`${name}: ${problem}; the tests that use it will be skipped.`)
+  }
 }
