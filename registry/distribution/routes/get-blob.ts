@@ -2,16 +2,16 @@
  * GET and HEAD of a blob, whole or a range of it. Only in a repository that has it: another one's content cannot be read by
  * knowing its digest.
  */
-import type { Digest } from '#lib/oci/digest.ts'
 import { type HttpAnswer, toEmptyAnswer } from '#registry/http/answer.ts'
-import { getBlobSize, touchBlob } from '#registry/store/blob/link-blob.ts'
+import { protectBlob } from '#registry/images/protect-blob.ts'
+import { getBlobSize } from '#registry/store/blob/link-blob.ts'
 import type { RouteContext } from '../distribution-request.ts'
 import { OciError } from '../oci-error.ts'
 import { parseRange } from '../parse-range.ts'
 import { requireDigest } from '../parse-reference.ts'
 
 export async function answerBlob(context: RouteContext): Promise<HttpAnswer> {
-  const { service, cache, request, repository, reference } = context
+  const { service, cache, request, caller, repository, reference } = context
   const { repositoryId } = repository
   const digest = requireDigest(reference)
   const sizeBytes = await cache.read(
@@ -20,7 +20,8 @@ export async function answerBlob(context: RouteContext): Promise<HttpAnswer> {
     () => 0,
   )
   if (sizeBytes === null) throw new OciError('BLOB_UNKNOWN')
-  if (request.method === 'HEAD') await protectBlob(context, digest)
+  if (request.method === 'HEAD')
+    await protectBlob(service, { principal: caller.principal, ...repository }, digest)
   const location = service.store.blobs.locate(digest)
   if (location.kind === 'redirect') return toEmptyAnswer(307, { location: location.url })
   const headers: Record<string, string> = {
@@ -43,16 +44,4 @@ export async function answerBlob(context: RouteContext): Promise<HttpAnswer> {
       range === null ? headers : { ...headers, 'content-range': `bytes ${start}-${end - 1}/${sizeBytes}` },
     body: start === end ? '' : { bytes: end - start, send: (sink) => location.send(start, end, sink) },
   }
-}
-
-/** Who may push and asks for a blob will not push it again: it has to stay until the manifest arrives. */
-async function protectBlob({ service, caller, repository }: RouteContext, digest: Digest): Promise<void> {
-  if (caller.principal?.accountId !== repository.accountId) return
-  const now = service.clock()
-  await touchBlob(service.store.db, {
-    repositoryId: repository.repositoryId,
-    digest,
-    at: now.toISOString(),
-    olderThan: new Date(now.getTime() - service.config.garbageGraceMs / 2).toISOString(),
-  })
 }

@@ -3,7 +3,7 @@
  * the metadata. The file system is one implementation; another may answer `redirect`, so that clients fetch from there.
  */
 import type { Writable } from 'node:stream'
-import type { Digest } from '#lib/oci/digest.ts'
+import type { Digest, DigestAlgorithm } from '#lib/oci/digest.ts'
 
 export interface BlobStore {
   /** Begins a blob whose digest is not known yet. */
@@ -38,6 +38,8 @@ export interface BlobWriter {
    * @throws what the source throws, or the disk
    */
   append(bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<void>
+  /** The digest of the bytes received so far. */
+  computeDigest(algorithm: DigestAlgorithm): Promise<Digest>
   /**
    * Makes the blob durable under its digest. The writer can be used no more, unless this throws.
    * @throws {DigestMismatchError} when the bytes have another digest
