@@ -1,7 +1,6 @@
 import Link from 'next/link'
 import type { RepositoryPage } from '#lib/gallery/get-repository-page.ts'
 import { publisherPath } from '#lib/gallery/routes.ts'
-import { toArchitecture, toOperatingSystem } from '#lib/oci/platform-labels.ts'
 import { BreakablePath } from '../ui/breakable-path.tsx'
 import { Logo } from '../ui/logo.tsx'
 import { PlatformBadges } from '../ui/platform-badges.tsx'
@@ -46,28 +45,13 @@ export function Placard({ page }: { page: RepositoryPage }) {
             {description}
           </p>
         )}
-        <Platforms page={page} />
+        <PlatformBadges
+          operatingSystems={page.operatingSystems}
+          architectures={page.architectures}
+          maxOthers={12}
+          className="mt-3"
+        />
       </div>
     </header>
-  )
-}
-
-/** The platforms that filters know are badges; whatever else the publisher wrote is plain text. */
-function Platforms({ page }: { page: RepositoryPage }) {
-  const operatingSystems = page.operatingSystems.filter((label) => toOperatingSystem(label) !== null)
-  const architectures = page.architectures.filter((label) => toArchitecture(label) !== null)
-  const known = new Set([...operatingSystems, ...architectures])
-  const others = [...page.operatingSystems, ...page.architectures].filter((label) => !known.has(label))
-  if (known.size + others.length === 0) return null
-  return (
-    <div className="mt-3 flex flex-wrap items-center gap-x-3 gap-y-1.5">
-      <PlatformBadges operatingSystems={operatingSystems} architectures={architectures} />
-      {others.length > 0 && (
-        <p className="text-sm text-ink-2 wrap-anywhere">
-          <span className="sr-only">Other platforms: </span>
-          {others.join(', ')}
-        </p>
-      )}
-    </div>
   )
 }
