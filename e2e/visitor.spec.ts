@@ -52,7 +52,7 @@ test('values of one filter are alternatives, filters narrow each other', async (
 test('an empty result says which filter to drop', async ({ page }) => {
   await page.goto('/search?searchTerm=msi&operatingSystems=Linux&architectures=x86-64')
   await expect(page.getByText('No repository matches “msi” with these filters.')).toBeVisible()
-  await page.getByRole('link', { name: /without “Linux”/ }).click()
+  await page.getByRole('link', { name: /if you drop “Linux”/ }).click()
   await expect(page.getByRole('link', { name: 'kestrel-build/windows/msi-pack' })).toBeVisible()
 })
 

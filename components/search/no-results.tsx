@@ -48,8 +48,8 @@ export function NoResults({
         {useful.map((relaxation) => (
           <li key={relaxation.dropped}>
             <SearchLink query={relaxation.query} onFollow={onFollow} className="link inline-block py-0.5">
-              {formatCount(data[toSearchApiPath(relaxation.query)] ?? 0, 'repository', 'repositories')}{' '}
-              without {relaxation.dropped}
+              {formatCount(data[toSearchApiPath(relaxation.query)] ?? 0, 'repository', 'repositories')} if you
+              drop {relaxation.dropped}
             </SearchLink>
           </li>
         ))}
