@@ -157,8 +157,7 @@ function followParent(): void {
   timer.unref()
 }
 
-/** A listening address as a URL: wildcard addresses are asked on loopback, IPv6 ones need brackets. */
-
+/** How long something took, as it is told to the person at the terminal. */
 function seconds(from: number): string {
   return ((performance.now() - from) / 1000).toFixed(1)
 }
