@@ -7,6 +7,7 @@ import { z } from 'zod'
 import type { Config } from '#lib/config/config.ts'
 import { toEndpointUrl } from './client.ts'
 import { EcrPublicError, toEcrPublicError } from './ecr-public-error.ts'
+import { toDisplayName } from './to-display-name.ts'
 
 const requestTimeoutMs = 5_000
 
@@ -79,9 +80,10 @@ export async function findRegistryExtension(config: Config): Promise<RegistryExt
     listDisplayNames: async () => {
       const answer = await readJson(endpoint, '/gallery/registries', registriesAnswer, requestTimeoutMs)
       return new Map(
-        answer.registries.flatMap(({ registryId, displayName }) =>
-          displayName ? [[registryId, displayName] as const] : [],
-        ),
+        answer.registries.flatMap(({ registryId, displayName }) => {
+          const name = toDisplayName(displayName ?? '')
+          return name === null ? [] : [[registryId, name] as const]
+        }),
       )
     },
     listPullCounts: async () => {
