@@ -112,11 +112,8 @@ export interface Catalog {
   findLogo(registryAlias: string, repositoryName: string): { url: string; version: string } | null
   /** By any active alias; null when there is no such registry. */
   findPublisher(registryAlias: string): Publisher | null
-  /** A registry's repositories by name, one page of them. `filter` keeps names that contain it. */
-  listPublisherRepositories(
-    registryId: string,
-    options: { filter: string; page: number },
-  ): Omit<SearchResult, 'facets'>
+  /** A registry's repositories, the first page of them by name. */
+  listPublisherRepositories(registryId: string): RepositorySummary[]
   /** Most pulled first; verified and recently updated ones first among equals. */
   listPopular(limit: number): RepositorySummary[]
   listRecentlyUpdated(limit: number): RepositorySummary[]

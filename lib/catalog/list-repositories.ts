@@ -1,5 +1,5 @@
 /** Repositories without a search: one by name, and the lists of the home page, a publisher's page and the sitemap. */
-import type { Catalog, RepositorySummary, SearchResult } from './catalog.ts'
+import type { Catalog, RepositorySummary } from './catalog.ts'
 import type { IndexDatabase } from './index-database.ts'
 import {
   type SummaryRow,
@@ -61,36 +61,19 @@ export function listRecentlyUpdated(
   return rows.map((row) => toRepositorySummary(row, toLogoSrc))
 }
 
-/** One page of a registry's repositories by name; a page beyond the last one is answered with the last one. */
+/** A registry's repositories by name. */
 export function listPublisherRepositories(
   database: IndexDatabase,
   registryId: string,
-  options: { filter: string; page: number },
-  { pageSize, toLogoSrc }: { pageSize: number; toLogoSrc: ToLogoSrc },
-): Omit<SearchResult, 'facets'> {
-  const filter = options.filter.toWellFormed().trim().toLowerCase()
-  const condition = `g.registry_id = ? AND instr(r.name, ?) > 0`
-  const counted = database.get<{ total: number }>(
-    `SELECT count(*) AS total FROM repository r JOIN registry g USING (registry_key) WHERE ${condition}`,
-    registryId,
-    filter,
-  )
-  const totalResults = counted?.total ?? 0
-  const pageCount = Math.ceil(totalResults / pageSize)
-  const page = Math.max(1, Math.min(options.page, pageCount))
+  limit: number,
+  toLogoSrc: ToLogoSrc,
+): RepositorySummary[] {
   const rows = database.all<SummaryRow>(
-    `${summaries} WHERE ${condition} ORDER BY r.name LIMIT ? OFFSET ?`,
+    `${summaries} WHERE g.registry_id = ? ORDER BY r.name LIMIT ?`,
     registryId,
-    filter,
-    pageSize,
-    (page - 1) * pageSize,
+    limit,
   )
-  return {
-    totalResults,
-    page,
-    pageCount,
-    repositories: rows.map((row) => toRepositorySummary(row, toLogoSrc)),
-  }
+  return rows.map((row) => toRepositorySummary(row, toLogoSrc))
 }
 
 /** Repository paths in a stable order, for the sitemap. */

@@ -45,8 +45,8 @@ export function openCatalog(options: OpenCatalogOptions): OpenCatalog {
       findRepository: (alias, name) => findRepository(database, alias, name, toLogoSrc),
       findLogo: (alias, name) => findLogo(database, alias, name),
       findPublisher: (alias) => findPublisher(database, alias),
-      listPublisherRepositories: (registryId, page) =>
-        listPublisherRepositories(database, registryId, page, { pageSize, toLogoSrc }),
+      listPublisherRepositories: (registryId) =>
+        listPublisherRepositories(database, registryId, pageSize, toLogoSrc),
       listPopular: (limit) => listPopular(database, limit, toLogoSrc),
       listRecentlyUpdated: (limit) => listRecentlyUpdated(database, limit, toLogoSrc),
       listVerifiedPublishers: (limit) => listVerifiedPublishers(database, limit),
