@@ -37,7 +37,7 @@ export function DocsPublish({ endpointUrl }: { endpointUrl: string | null }) {
         Architectures <code>ARM</code>, <code>ARM 64</code>, <code>x86</code> and <code>x86-64</code> and
         operating systems <code>Linux</code> and <code>Windows</code> become badges and filters; other labels
         are shown as they are. A logo is given as <code>logoImageBlob</code>: a PNG or JPEG in base64, with
-        sides of 60 to 2,048 pixels and at most 500 kB.
+        sides of 60 to 2,048 pixels and at most 512,000 bytes.
       </p>
       {endpointUrl !== null && (
         <p>
