@@ -12,7 +12,7 @@ export function CommandBlock({ text, label }: { text: string; label: string }) {
       <CopyButton
         text={text}
         label={`Copy ${label}`}
-        className="absolute top-0 right-0 rounded-md bg-sunk p-2"
+        className="absolute top-0 right-0 rounded-md bg-sunk p-2 pb-0"
       />
     </figure>
   )
