@@ -6,6 +6,7 @@ import { interleavePublishers } from '#components/home/interleave-publishers.ts'
 import { SectionHeading } from '#components/home/section-heading.tsx'
 import { PublisherRow } from '#components/publisher/publisher-row.tsx'
 import { SearchBox } from '#components/search/search-box.tsx'
+import { NotReadYet } from '#components/site/not-read-yet.tsx'
 import { NothingPublished } from '#components/site/nothing-published.tsx'
 import { PageShell } from '#components/site/page-shell.tsx'
 import { formatCount } from '#components/ui/format-count.ts'
@@ -23,7 +24,7 @@ const shownPublishers = 9
 export default async function HomePage() {
   await connection()
   const catalog = getCatalog()
-  const { repositoryCount, publisherCount } = catalog.facts()
+  const { repositoryCount, publisherCount, syncedAt } = catalog.facts()
   const publishers = catalog.listVerifiedPublishers(shownPublishers)
   return (
     <PageShell>
@@ -40,7 +41,7 @@ export default async function HomePage() {
       </div>
       {repositoryCount === 0 ? (
         <div className="border-t border-rule-strong">
-          <NothingPublished />
+          {syncedAt === null ? <NotReadYet /> : <NothingPublished />}
         </div>
       ) : (
         <>
