@@ -1,4 +1,5 @@
 import { describeImageType } from '#lib/oci/describe-image-type.ts'
+import { toPulledKind } from '#lib/oci/pull-client.ts'
 import { toPullCommand } from '#lib/oci/pull-command.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { formatBytes } from '../ui/format-bytes.ts'
@@ -8,11 +9,12 @@ import { usePullClient } from './use-pull-client.ts'
 
 /** One image of the tag table. */
 export function TagRow({ group, uri, plainHttp }: { group: TagGroup; uri: string; plainHttp: boolean }) {
-  const [client] = usePullClient()
   const { tag, digest, sizeBytes, pushedAt, mediaType, artifactMediaType } = group.image
+  const kind = toPulledKind(artifactMediaType)
+  const [client] = usePullClient(kind)
   const type = describeImageType(mediaType, artifactMediaType)
   const size = sizeBytes === null ? null : formatBytes(sizeBytes)
-  const command = toPullCommand(client, { name: uri, tag, digest: null }, { plainHttp })
+  const command = toPullCommand(client, { name: uri, tag, digest: null }, { plainHttp, kind })
   return (
     <tr className="border-b border-rule align-top">
       <th scope="row" className="py-2 pr-4 text-left font-normal wrap-anywhere">
