@@ -90,12 +90,25 @@ describe('for one platform', () => {
     )
   })
 
-  test('the digest of the whole image stays, and the option chooses from it', () => {
-    expect(forPlatform('docker', arm64, 'digest')).toBe(
-      `docker pull --platform linux/arm64 registry.example/acme/app@${digest}`,
-    )
-    expect(forPlatform('crictl', arm64, 'tag-and-digest')).toBe(
-      `crictl pull registry.example/acme/app@${childDigest}`,
+  test.each<[PullClient, string]>([
+    ['docker', `docker pull --platform linux/arm64 registry.example/acme/app@${childDigest}`],
+    ['podman', `podman pull --platform linux/arm64 registry.example/acme/app@${childDigest}`],
+    ['nerdctl', `nerdctl pull --platform linux/arm64 registry.example/acme/app@${childDigest}`],
+    ['finch', `finch pull --platform linux/arm64 registry.example/acme/app@${childDigest}`],
+    ['ctr', `ctr images pull --platform linux/arm64 registry.example/acme/app@${childDigest}`],
+    ['crictl', `crictl pull registry.example/acme/app@${childDigest}`],
+    ['skopeo', `skopeo copy docker://registry.example/acme/app@${childDigest} oci:app`],
+    ['crane', `crane pull registry.example/acme/app@${childDigest} app.tar`],
+    ['oras', `oras copy --to-oci-layout registry.example/acme/app@${childDigest} app`],
+    ['regctl', `regctl image export registry.example/acme/app@${childDigest} app.tar`],
+    ['dockerfile', `FROM --platform=linux/arm64 registry.example/acme/app@${childDigest}`],
+  ])('by its own digest with %s', (client, command) =>
+    expect(forPlatform(client, arm64, 'digest')).toBe(command),
+  )
+
+  test('by the tag and its own digest', () => {
+    expect(forPlatform('docker', arm64, 'tag-and-digest')).toBe(
+      `docker pull --platform linux/arm64 registry.example/acme/app:1.2@${childDigest}`,
     )
   })
 })

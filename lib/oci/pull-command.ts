@@ -25,12 +25,15 @@ export function toPullCommand(
   reference: PullReference,
   { plainHttp, platform = null, kind = 'image' }: PullOptions,
 ): string {
-  if (isPullFile(client)) return toPullFileText(client, reference, platform)
-  const text = toShellWord(toReferenceText(reference))
+  const named = toPlatformReference(reference, platform)
+  if (isPullFile(client)) return toPullFileText(client, named, platform)
+  const text = toShellWord(toReferenceText(named))
   const file = toFileName(reference.name)
   const http = (flag: string) => (plainHttp ? [flag] : [])
-  const forPlatform = platform === null ? [] : [`--platform ${toShellWord(toPlatformWord(platform))}`]
   const join = (...words: string[]) => words.join(' ')
+  // An engine must know that it is to take an image for another machine; to copy one, its digest says enough.
+  const forPlatform = platform === null ? [] : [`--platform ${toShellWord(toPlatformWord(platform))}`]
+  const select = named.digest === null ? forPlatform : []
   switch (client) {
     // Reaches a registry on the same machine over HTTP without being told, as crictl does.
     case 'docker':
@@ -45,20 +48,20 @@ export function toPullCommand(
     case 'crictl':
       return join('crictl pull', toShellWord(toReferenceText(toChild(reference, platform))))
     case 'skopeo': {
-      const source = toShellWord(`docker://${toReferenceText(toSingle(reference))}`)
-      const override = toSkopeoPlatform(platform)
+      const override = named.digest === null ? toSkopeoPlatform(platform) : []
+      const source = toShellWord(`docker://${toReferenceText(toSingle(named))}`)
       return join('skopeo', ...override, 'copy', ...http('--src-tls-verify=false'), source, `oci:${file}`)
     }
     case 'crane':
-      return join('crane pull', ...http('--insecure'), ...forPlatform, text, `${file}.tar`)
+      return join('crane pull', ...http('--insecure'), ...select, text, `${file}.tar`)
     case 'oras':
       // Of an artifact it writes the files; images and charts have layers without names, of which it would write none.
       return kind === 'artifact'
-        ? join('oras pull', ...http('--plain-http'), ...forPlatform, text)
-        : join('oras copy', ...http('--from-plain-http'), ...forPlatform, '--to-oci-layout', text, file)
+        ? join('oras pull', ...http('--plain-http'), ...select, text)
+        : join('oras copy', ...http('--from-plain-http'), ...select, '--to-oci-layout', text, file)
     case 'regctl': {
       const host = `--host ${toShellWord(`reg=${reference.name.split('/')[0]},tls=disabled`)}`
-      return join('regctl image export', ...http(host), ...forPlatform, text, `${file}.tar`)
+      return join('regctl image export', ...http(host), ...select, text, `${file}.tar`)
     }
     case 'helm':
       return join('helm pull', ...http('--plain-http'), ...toChartWords(reference))
@@ -71,12 +74,22 @@ function toChartWords({ name, tag, digest }: PullReference): string[] {
   return tag === null ? [chart] : [chart, `--version ${toShellWord(tag.replaceAll('_', '+'))}`]
 }
 
+/**
+ * The digest, where one is asked for, is that of the image for the platform: engines keep one image for a digest, and
+ * refuse the one of another platform under the digest of them all.
+ */
+function toPlatformReference(reference: PullReference, platform: PullPlatform | null): PullReference {
+  return platform === null || reference.digest === null
+    ? reference
+    : { ...reference, digest: platform.digest }
+}
+
 /** Skopeo refuses a reference with both a tag and a digest; the digest is what decides. */
 function toSingle(reference: PullReference): PullReference {
   return reference.digest === null ? reference : { ...reference, tag: null }
 }
 
-/** Crictl pulls for the machine that it runs on, unless the image for one platform is named by its digest. */
+/** Crictl has no option for a platform, so that the image for it is named by its digest in any case. */
 function toChild(reference: PullReference, platform: PullPlatform | null): PullReference {
   return platform === null ? reference : { ...reference, tag: null, digest: platform.digest }
 }
