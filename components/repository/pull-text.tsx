@@ -19,7 +19,10 @@ export function PullText({
 }) {
   const longest = others.reduce((long, one) => (one.length > long.length ? one : long), '')
   return (
-    <div className="grid grid-cols-[minmax(0,1fr)] items-center rounded-md bg-sunk px-3.5 py-3 font-mono text-xs leading-5 wrap-anywhere">
+    <div
+      data-pull-block
+      className="grid grid-cols-[minmax(0,1fr)] items-center rounded-md bg-sunk px-3.5 py-3 font-mono text-xs leading-5 wrap-anywhere"
+    >
       <code className={`${cell} select-all`} data-pull-command>
         <Lines text={text} />
       </code>
