@@ -86,7 +86,8 @@ export function createRegistryClient({
       const wanted = isDigest(reference) ? reference : null
       const cached = wanted && !isFresh && manifests.get(`${name}@${wanted}`)
       if (cached) return cached
-      const path = `manifests/${encodeURIComponent(reference)}`
+      // A digest stands in the path as it is.
+      const path = `manifests/${encodeURIComponent(reference).replace('%3A', ':')}`
       const answer = await getDocument(name, path, MANIFEST_MEDIA_TYPES.join(', '))
       if (answer.status !== 200) throw toStatusError(answer.status, `${name}, manifest ${reference}`)
       const pulled = toPulledManifest(answer, wanted)

@@ -4,6 +4,7 @@
  */
 import { type IncomingMessage, Agent as PlainAgent, request as requestPlain } from 'node:http'
 import { request as requestSecure, Agent as SecureAgent } from 'node:https'
+import { GALLERY_USER_AGENT } from '#lib/oci/gallery-user-agent.ts'
 import { hasPrivateAddress, lookUpPublicAddress } from '#lib/outbound/look-up-public-address.ts'
 import { DistributionError } from './distribution-error.ts'
 
@@ -79,7 +80,11 @@ async function get(
     {
       signal,
       // Sizes and digests are those of the bytes as they are stored.
-      headers: { ...(isRegistry ? headers : publicHeaders), 'accept-encoding': 'identity' },
+      headers: {
+        ...(isRegistry ? headers : publicHeaders),
+        'accept-encoding': 'identity',
+        'user-agent': GALLERY_USER_AGENT,
+      },
       ...(isRegistry
         ? { agent: agents[isSecure ? 'https:' : 'http:'] }
         : { agent: false, lookup: lookUpPublicAddress }),

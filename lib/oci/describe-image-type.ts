@@ -21,7 +21,12 @@ const attachments: Record<string, string> = {
   sbom: 'Bill of materials',
 }
 
-const attachmentTag = /^sha256-(?<hex>[0-9a-f]{64})\.(?<kind>sig|att|sbom)$/
+const attachmentTag = /^sha256-[0-9a-f]{64}\.(?<kind>sig|att|sbom)$/
+
+/** True for a tag that is no image of the publisher's, but what a signer says about one. */
+export function isAttachmentTag(tag: string): boolean {
+  return attachmentTag.test(tag)
+}
 
 /**
  * @param tag tells signatures apart that look like images
