@@ -14,6 +14,8 @@ export interface TagRow {
   digest: string
   /** In words: "Image", "Multi-platform image", "Helm chart", … */
   type: string
+  /** Set for what is not a container image, such as a chart. */
+  artifactMediaType: string | null
   /** Compressed; null where the API gives none. */
   sizeBytes: number | null
   /** ISO 8601; null where the API gives none. */
@@ -96,6 +98,7 @@ export function toTagRow({ image, keys }: TaggedImage, wanted = ''): TagRow {
     hiddenTagCount: Math.max(0, otherTags.length - maxOtherTags),
     digest: image.digest,
     type: describeImageType(image.mediaType, image.artifactMediaType, tag),
+    artifactMediaType: image.artifactMediaType,
     sizeBytes: image.sizeBytes,
     pushedAt: image.pushedAt,
   }

@@ -17,9 +17,6 @@ export interface TagQuery {
   page: number
 }
 
-/** The parameters that make a list of its own; without any, it is the one that the cached page holds. */
-export const TAG_QUERY_PARAMETERS = ['sort', 'filter', 'prereleases', 'page'] as const
-
 export const firstTagQuery: TagQuery = { sort: 'newest', filter: '', showPreReleases: false, page: 1 }
 
 const maxFilterLength = 128

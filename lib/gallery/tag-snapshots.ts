@@ -11,7 +11,7 @@ import { sortImages } from './select-tags.ts'
 import type { TagSort } from './tag-query.ts'
 
 /** More tags of one repository are not read. */
-export const MAX_TAGS = 50_000
+const maxTagsRead = 50_000
 
 /** A call of the API answers at most so many. */
 const tagsPerCall = 1_000
@@ -20,7 +20,7 @@ export interface TagSnapshot {
   /** In the order that is asked for. */
   listImages(sort: TagSort): readonly TaggedImage[]
   tagCount: number
-  /** There are more than `MAX_TAGS`. */
+  /** There are more than `maxTagsRead`. */
   isTruncated: boolean
 }
 
@@ -106,7 +106,7 @@ async function readSnapshot(api: EcrPublic, repository: RepositoryKey): Promise<
     tags.push(...page.tags)
     // A page without a tag and with a token would go on without end.
     nextToken = page.tags.length === 0 ? undefined : (page.nextToken ?? undefined)
-  } while (nextToken !== undefined && tags.length < MAX_TAGS)
+  } while (nextToken !== undefined && tags.length < maxTagsRead)
   const newest = groupImageTags(tags)
   const orders = new Map<TagSort, TaggedImage[]>([['newest', newest]])
   return {

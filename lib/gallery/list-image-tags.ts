@@ -1,0 +1,53 @@
+/** A repository's tags as a visitor asks for them, for its Image tags tab and for `/api/tags`. */
+import { getCatalog, getEcrPublic, getTagSnapshots } from './catalog-instance.ts'
+import { selectTags, type TagPage, type TagRow, toTagRow } from './select-tags.ts'
+import type { TagQuery } from './tag-query.ts'
+import type { TagSnapshot } from './tag-snapshots.ts'
+
+export type { ImageTag } from '#lib/ecr-public/list-image-tags.ts'
+
+/**
+ * Lists one page of tags, found by any alias of the registry.
+ * @returns null when there is no such repository
+ * @throws {EcrPublicError} when the API cannot be read
+ */
+export async function listImageTags(
+  registryAlias: string,
+  repositoryName: string,
+  query: TagQuery,
+): Promise<TagPage | null> {
+  const snapshot = await getTagSnapshot(registryAlias, repositoryName)
+  return snapshot && selectTags(snapshot.listImages(query.sort), query, snapshot)
+}
+
+/**
+ * What the tags of a repository say about images.
+ * @param wanted digests and tags
+ * @returns by what was wanted, for those that are there
+ * @throws {EcrPublicError} when the API cannot be read
+ */
+export async function findTaggedImages(
+  registryAlias: string,
+  repositoryName: string,
+  wanted: readonly string[],
+): Promise<Map<string, TagRow>> {
+  const names = new Set(wanted)
+  const found = new Map<string, TagRow>()
+  const snapshot = await getTagSnapshot(registryAlias, repositoryName)
+  for (const one of snapshot?.listImages('newest') ?? []) {
+    for (const name of [one.image.digest, ...one.keys.map(({ tag }) => tag)]) {
+      if (names.has(name)) found.set(name, toTagRow(one))
+    }
+  }
+  return found
+}
+
+/** All tags of a repository; null when there is none of that name. @throws {EcrPublicError} */
+export async function getTagSnapshot(
+  registryAlias: string,
+  repositoryName: string,
+): Promise<TagSnapshot | null> {
+  const summary = getCatalog().findRepository(registryAlias, repositoryName)
+  if (summary === null) return null
+  return getTagSnapshots().get(getEcrPublic(), { registryId: summary.registryId, repositoryName })
+}
