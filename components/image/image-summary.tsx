@@ -1,11 +1,20 @@
 import type { ReactNode } from 'react'
+import type { PlatformImage } from '#lib/distribution/read-image.ts'
 import type { ImagePage } from '#lib/gallery/get-image-page.ts'
 import type { ImageReference } from '#lib/gallery/image-reference.ts'
+import { type PulledKind, toPullClient, toPulledKind } from '#lib/oci/pull-client.ts'
+import { toPullCommand } from '#lib/oci/pull-command.ts'
+import type { PullPlatform } from '#lib/oci/pull-reference.ts'
 import { BreakablePath } from '../ui/breakable-path.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { formatBytes } from '../ui/format-bytes.ts'
 import { RelativeTime } from '../ui/relative-time.tsx'
-import { toCopiedCommand } from './to-copied-command.ts'
+
+const headings: Record<PulledKind, string> = {
+  image: 'Pull this image',
+  chart: 'Pull this chart',
+  artifact: 'Pull this artifact',
+}
 
 /** The command that pulls exactly this, and the facts a visitor compares. */
 export function ImageSummary({
@@ -17,13 +26,19 @@ export function ImageSummary({
   reference: ImageReference
   plainHttp: boolean
 }) {
-  const { repository, image, type, tagged } = page
+  const { repository, image, artifactMediaType, tagged } = page
   const { chosen, digest, platforms } = image
   const { uri } = repository
-  const command = toCopiedCommand(
-    'docker',
-    { type, uri, tag: reference.tag, digest: reference.digest },
-    { plainHttp },
+  const kind = toPulledKind(artifactMediaType)
+  const { tag } = reference
+  const command = toPullCommand(
+    toPullClient(null, kind),
+    { name: uri, tag, digest: reference.digest },
+    {
+      plainHttp,
+      kind,
+      platform: reference.platform === null ? null : toPullPlatform(chosen?.platform ?? null),
+    },
   )
   const reproducible = `${uri}@${digest}`
   const config = chosen?.config
@@ -34,7 +49,7 @@ export function ImageSummary({
     >
       <div className="p-4">
         <h2 id="pull" className="mb-2.5 text-sm font-semibold">
-          Pull this image
+          {headings[kind]}
         </h2>
         <div className="rounded-md bg-sunk px-3.5 py-3 font-mono text-xs leading-5 wrap-anywhere">
           <code className="select-all" data-pull-command>
@@ -103,4 +118,10 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
       <dd className="shrink-0 text-right tabular-nums">{children}</dd>
     </div>
   )
+}
+
+function toPullPlatform(chosen: PlatformImage | null): PullPlatform | null {
+  if (chosen?.platform == null) return null
+  const { os, architecture, variant } = chosen.platform
+  return { os, architecture, variant, digest: chosen.digest }
 }

@@ -1,13 +1,14 @@
 import Link from 'next/link'
 import { imagePath } from '#lib/gallery/routes.ts'
 import type { TagRow as Row } from '#lib/gallery/select-tags.ts'
+import { toPulledKind } from '#lib/oci/pull-client.ts'
+import { toPullCommand } from '#lib/oci/pull-command.ts'
 import { usePullClient } from '../repository/use-pull-client.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { formatBytes } from '../ui/format-bytes.ts'
 import { formatNumber } from '../ui/format-count.ts'
 import { RelativeTime } from '../ui/relative-time.tsx'
 import { ShortDigest } from './short-digest.tsx'
-import { toCopiedCommand } from './to-copied-command.ts'
 import { toShownTag } from './to-shown-tag.ts'
 
 /** One image of the tag table. */
@@ -24,11 +25,12 @@ export function TagRow({
   uri: string
   plainHttp: boolean
 }) {
-  const [client] = usePullClient()
   const { tag, otherTags, hiddenTagCount, digest, type } = row
+  const kind = toPulledKind(row.artifactMediaType)
+  const [client] = usePullClient(kind)
   const toPath = (name: string) => imagePath(alias, repositoryName, { tag: name })
   const size = row.sizeBytes === null ? null : formatBytes(row.sizeBytes)
-  const command = toCopiedCommand(client, { type, uri, tag, digest: null }, { plainHttp })
+  const command = toPullCommand(client, { name: uri, tag, digest: null }, { plainHttp, kind })
   return (
     <tr className="border-b border-rule align-top hover:bg-raised">
       <th scope="row" className="py-2 pr-4 text-left font-normal wrap-anywhere">

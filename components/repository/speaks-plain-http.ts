@@ -1,5 +1,5 @@
 import { readConfig } from '#lib/config/config.ts'
-import { isLoopbackHost } from '#lib/oci/pull-command.ts'
+import { isLoopbackHost } from '#lib/oci/pull-reference.ts'
 
 /** Clients must be told when a registry is reached without TLS. */
 export function speaksPlainHttp(uri: string): boolean {

@@ -29,6 +29,8 @@ export interface ImagePage {
   repository: RepositoryPage
   image: ReadImage
   type: string
+  /** The media type of its config, or its `artifactType`; null for an index of images. */
+  artifactMediaType: string | null
   /** What the tags of the repository say about the image; null when none names it. */
   tagged: TagRow | null
   /** Null when they cannot be read. */
@@ -70,13 +72,10 @@ export async function getImagePage(
     ])
     const { manifest } = image
     const config = manifest.kind === 'image' ? (manifest.config?.mediaType ?? null) : null
-    const type = describeImageType(
-      manifest.mediaType,
-      manifest.artifactType ?? config,
-      reference.tag ?? undefined,
-    )
+    const artifactMediaType = manifest.artifactType ?? config
+    const type = describeImageType(manifest.mediaType, artifactMediaType, reference.tag ?? undefined)
     const tagged = tags.get(image.digest) ?? null
-    return { kind: 'found', page: { repository, image, type, tagged, referrers } }
+    return { kind: 'found', page: { repository, image, type, artifactMediaType, tagged, referrers } }
   } catch (error) {
     if (!(error instanceof DistributionError)) throw error
     if (error.kind === 'not-found') return { kind: 'missing', repository, what: 'image' }

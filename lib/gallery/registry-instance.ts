@@ -3,7 +3,7 @@ import type { Config } from '#lib/config/config.ts'
 import { readConfig } from '#lib/config/config.ts'
 import { createRegistryClient, type RegistryClient } from '#lib/distribution/registry-client.ts'
 import { toEndpointUrl } from '#lib/ecr-public/client.ts'
-import { isLoopbackHost } from '#lib/oci/pull-command.ts'
+import { isLoopbackHost } from '#lib/oci/pull-reference.ts'
 
 const key = Symbol.for('public-gallery.registry-clients')
 
