@@ -22,7 +22,10 @@ const sections = [
 const endpoints = [
   ['/api/search', 'A search as JSON, with the parameters of the search page, below.'],
   ['/api/suggest?q=', 'Names of repositories and publishers that begin with, or contain, some letters.'],
-  ['/api/tags/ALIAS/REPOSITORY', 'The image tags of a repository; nextToken leads to the next page.'],
+  [
+    '/api/tags/ALIAS/REPOSITORY',
+    'The images of a repository by their tags, a hundred on a page, with the parameters below.',
+  ],
   ['/api/health', 'Whether the gallery works, how much it shows, and when it last read the registry.'],
   ['/sitemap.xml', 'Every page, for search engines.'],
 ] as const
@@ -34,6 +37,13 @@ const parameters = [
   ['verified', 'verified: only from verified publishers'],
   ['popularRegistries', 'aliases of publishers'],
   ['sort', 'relevance, popularity, updated or name'],
+  ['page', 'from 1'],
+] as const
+
+const tagParameters = [
+  ['sort', 'newest, version, size or name; without it, the newest first'],
+  ['filter', 'part of a tag, or the beginning of a digest'],
+  ['prereleases', 'show: by version, also earlier pre-releases of what has been released since'],
   ['page', 'from 1'],
 ] as const
 
@@ -96,6 +106,8 @@ export default async function DocsPage() {
           <p>A parameter with several values is repeated, or its values are separated by commas.</p>
           <Definitions rows={parameters} />
           <CommandBlock text={example} label="an example search" />
+          <h3 className="pt-3 text-base font-semibold text-ink">Parameters of a list of tags</h3>
+          <Definitions rows={tagParameters} />
         </DocsSection>
       </div>
     </PageShell>

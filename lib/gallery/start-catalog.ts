@@ -4,7 +4,13 @@
  */
 import { readConfig } from '#lib/config/config.ts'
 import { toReachableUrl } from '#lib/config/listening-address.ts'
-import { getCatalog, getCatalogWriter, getEcrPublic, resetEcrPublic } from './catalog-instance.ts'
+import {
+  getCatalog,
+  getCatalogWriter,
+  getEcrPublic,
+  getTagSnapshots,
+  resetEcrPublic,
+} from './catalog-instance.ts'
 import { getLog } from './log.ts'
 import { toStalePaths } from './revalidation.ts'
 import { createRevalidationQueue } from './revalidation-queue.ts'
@@ -29,7 +35,11 @@ export function startCatalog(): void {
     writer,
     getApi: getEcrPublic,
     resetApi: resetEcrPublic,
-    onChange: (change) => queue.add(toStalePaths(change)),
+    onChange: (change) => {
+      // First, so that a page that is made anew does not show the old tags.
+      getTagSnapshots().drop(change.repositories)
+      queue.add(toStalePaths(change))
+    },
     onFullRead: () => {
       const { repositoryCount, publisherCount } = getCatalog().facts()
       log.info({ repositoryCount, publisherCount }, 'The search index is in step with the API.')
