@@ -14,6 +14,7 @@ import {
 import { searchRepositories } from './search-repositories.ts'
 import { suggestNames } from './suggest-names.ts'
 import type { ToLogoSrc } from './to-repository-summary.ts'
+import { putPullCounts } from './write-pull-counts.ts'
 import { listAliases, putRegistry, removeRegistry } from './write-registry.ts'
 import { putRepositories, removeRepositories } from './write-repositories.ts'
 
@@ -85,24 +86,6 @@ function toWriter(database: IndexDatabase, clock: () => Date): CatalogWriter {
     },
     noteSyncError: (message) => putFact(database, 'syncError', message),
   }
-}
-
-function putPullCounts(
-  database: IndexDatabase,
-  pulls: readonly { registryId: string; repositoryName: string; pullCount: number }[],
-): void {
-  database.transaction(() => {
-    database.run('UPDATE repository SET pull_count = 0 WHERE pull_count <> 0')
-    for (const { registryId, repositoryName, pullCount } of pulls) {
-      database.run(
-        `UPDATE repository SET pull_count = ? WHERE name = ?
-         AND registry_key = (SELECT registry_key FROM registry WHERE registry_id = ?)`,
-        pullCount,
-        repositoryName,
-        registryId,
-      )
-    }
-  })
 }
 
 function putFact(database: IndexDatabase, name: string, value: string): void {

@@ -25,6 +25,12 @@ const pullsAnswer = z.object({
   ),
 })
 
+const repositoryPullsAnswer = z.object({
+  total: z.number().int().min(0),
+  days: z.array(z.object({ day: z.iso.date(), count: z.number().int().min(0) })).max(366),
+  tags: z.array(z.object({ tag: z.string(), count: z.number().int().min(0) })),
+})
+
 const changesAnswer = z.object({
   storeId: z.string().min(1),
   /** The newest change that this answer covers; what follows it is asked for next. */
@@ -44,6 +50,8 @@ const changesAnswer = z.object({
 
 export type ChangePage = z.infer<typeof changesAnswer>
 export type PullCounts = z.infer<typeof pullsAnswer>['pulls']
+/** Pulls of one repository: of all time, of each of the last thirty days (the oldest first), and by tag. */
+export type RepositoryPulls = z.infer<typeof repositoryPullsAnswer>
 
 /** A registry that offers the extension. Every verb throws EcrPublicError when it cannot be read. */
 export interface RegistryExtension {
@@ -98,6 +106,27 @@ export async function findRegistryExtension(config: Config): Promise<RegistryExt
         waitSeconds * 1000 + pollGraceMs,
         signal,
       ),
+  }
+}
+
+/**
+ * Asks the endpoint how often a repository was pulled.
+ * @returns null where pulls are not counted, and for a repository that is not there
+ * @throws {EcrPublicError} when the endpoint cannot be reached or is in trouble
+ */
+export async function getRepositoryPulls(
+  config: Config,
+  registryAlias: string,
+  repositoryName: string,
+): Promise<RepositoryPulls | null> {
+  const endpoint = toEndpointUrl(config)
+  if (endpoint === null) return null
+  const path = `/gallery/pulls/${registryAlias}/${repositoryName}`
+  try {
+    return await readJson(endpoint, path, repositoryPullsAnswer, requestTimeoutMs)
+  } catch (error) {
+    if (error instanceof NotOfferedError) return null
+    throw error
   }
 }
 

@@ -4,6 +4,8 @@ import { toArchitectureLabels, toOperatingSystemLabels } from '#lib/catalog/plat
 import { describeRepository } from '#lib/ecr-public/describe-repository.ts'
 import { getRepositoryCatalogData } from '#lib/ecr-public/get-repository-catalog-data.ts'
 import { getCatalog, getEcrPublic } from './catalog-instance.ts'
+import { getRepositoryPulls, type RepositoryPulls } from './get-repository-pulls.ts'
+import { getLog } from './log.ts'
 
 export interface RepositoryPage {
   summary: RepositorySummary
@@ -19,6 +21,8 @@ export interface RepositoryPage {
   operatingSystems: string[]
   /** The registry's primary alias, under which the page is canonical. */
   canonicalAlias: string
+  /** As they are when the page is made; null where pulls are not counted. */
+  pulls: RepositoryPulls | null
 }
 
 /**
@@ -34,9 +38,10 @@ export async function getRepositoryPage(
   if (summary === null) return null
   const api = getEcrPublic()
   const key = { registryId: summary.registryId, repositoryName }
-  const [repository, catalogData] = await Promise.all([
+  const [repository, catalogData, pulls] = await Promise.all([
     describeRepository(api, key),
     getRepositoryCatalogData(api, key),
+    readPulls(registryAlias, repositoryName),
   ])
   if (repository === null) return null
   return {
@@ -49,5 +54,16 @@ export async function getRepositoryPage(
     architectures: toArchitectureLabels(catalogData?.architectures ?? []),
     operatingSystems: toOperatingSystemLabels(catalogData?.operatingSystems ?? []),
     canonicalAlias: summary.registryAlias,
+    pulls,
+  }
+}
+
+/** The page is worth showing without its counts. */
+async function readPulls(registryAlias: string, repositoryName: string): Promise<RepositoryPulls | null> {
+  try {
+    return await getRepositoryPulls(registryAlias, repositoryName)
+  } catch (error) {
+    getLog().warn({ err: error }, 'Pull counts could not be read.')
+    return null
   }
 }

@@ -62,6 +62,11 @@ export function imagePath(
   return `${repositoryPath(registryAlias, repositoryName)}?${query}` as Route
 }
 
+/** How often a repository was pulled, as JSON. */
+export function repositoryPullsPath(registryAlias: string, repositoryName: string): string {
+  return `/api/pulls/${toPath(registryAlias)}/${toPath(repositoryName)}`
+}
+
 function toPath(name: string): string {
   return name.split('/').map(encodeURIComponent).join('/')
 }
