@@ -5,11 +5,13 @@ import { BreakablePath } from '../ui/breakable-path.tsx'
 import { Logo } from '../ui/logo.tsx'
 import { PlatformBadges } from '../ui/platform-badges.tsx'
 import { VerifiedMark } from '../ui/verified-mark.tsx'
+import { describePlatforms } from './describe-platforms.ts'
 
 /** Says exactly what this is: logo, name, who publishes it, one sentence, and what it runs on. */
 export function Placard({ page }: { page: RepositoryPage }) {
   const { summary, description } = page
   const { registryAlias, repositoryName, publisherName, verified } = summary
+  const difference = describePlatforms(page.declared, page.imagePlatforms)
   return (
     <header className="flex flex-col gap-4 sm:flex-row sm:gap-5">
       <Logo src={summary.logoSrc} alias={registryAlias} name={repositoryName} size={64} />
@@ -51,6 +53,7 @@ export function Placard({ page }: { page: RepositoryPage }) {
           maxOthers={12}
           className="mt-3"
         />
+        {difference !== null && <p className="mt-1.5 text-sm text-ink-3 wrap-anywhere">{difference}</p>}
       </div>
     </header>
   )

@@ -3,8 +3,8 @@ import { ARCHITECTURES, OPERATING_SYSTEMS } from '#lib/oci/platform-labels.ts'
 const label = 'max-w-40 truncate font-mono text-xs'
 
 /**
- * What a repository declares to run on: operating systems first, then architectures. Those that filters know are
- * badges; of what else the publisher wrote, which may be a hundred labels, at most `maxOthers` follow as plain text.
+ * What a repository runs on: operating systems first, then architectures. Those that filters know are
+ * badges; of what else there is, which may be a hundred labels, at most `maxOthers` follow as plain text.
  */
 export function PlatformBadges({
   operatingSystems,

@@ -1,6 +1,7 @@
 /** Repositories without a search: one by name, and the lists of the home page, a publisher's page and the sitemap. */
 import type { Catalog, RepositorySummary } from './catalog.ts'
 import type { IndexDatabase } from './index-database.ts'
+import type { ImagePlatforms } from './join-platforms.ts'
 import {
   type SummaryRow,
   summaryColumns,
@@ -8,6 +9,7 @@ import {
   toLogoVersion,
   toRepositorySummary,
 } from './to-repository-summary.ts'
+import { parseImagePlatforms } from './write-image-platforms.ts'
 
 const summaries = `SELECT ${summaryColumns} FROM repository r JOIN registry g USING (registry_key)`
 
@@ -30,6 +32,24 @@ export function findLogo(
 ): { url: string; version: string } | null {
   const url = findRow(database, registryAlias, repositoryName)?.logo_url ?? null
   return url === null ? null : { url, version: toLogoVersion(url) }
+}
+
+/** What the newest image runs on; null where it has not been read, and for what is no image. */
+export function findImagePlatforms(
+  database: IndexDatabase,
+  registryAlias: string,
+  repositoryName: string,
+): ImagePlatforms | null {
+  const row = database.get<{ image_platforms: string | null }>(
+    `SELECT r.image_platforms FROM repository r JOIN registry_alias a USING (registry_key)
+     WHERE a.alias = ? AND r.name = ?`,
+    registryAlias,
+    repositoryName,
+  )
+  const found = parseImagePlatforms(row?.image_platforms ?? null)
+  if (found === null || found.operatingSystems.length + found.architectures.length === 0) return null
+  const { tag, operatingSystems, architectures } = found
+  return { tag, operatingSystems, architectures }
 }
 
 function findRow(database: IndexDatabase, registryAlias: string, repositoryName: string) {

@@ -4,6 +4,7 @@ import type { CatalogWriter } from './catalog-writer.ts'
 import { type IndexDatabase, openIndexDatabase } from './index-database.ts'
 import { findPublisher, listPublishers, listVerifiedPublishers } from './list-publishers.ts'
 import {
+  findImagePlatforms,
   findLogo,
   findRepository,
   listPaths,
@@ -14,6 +15,7 @@ import {
 import { searchRepositories } from './search-repositories.ts'
 import { suggestNames } from './suggest-names.ts'
 import type { ToLogoSrc } from './to-repository-summary.ts'
+import { listUnreadImages, putImagePlatforms } from './write-image-platforms.ts'
 import { putPullCounts } from './write-pull-counts.ts'
 import { listAliases, putRegistry, removeRegistry } from './write-registry.ts'
 import { putRepositories, removeRepositories } from './write-repositories.ts'
@@ -44,6 +46,7 @@ export function openCatalog(options: OpenCatalogOptions): OpenCatalog {
       search: (query) => searchRepositories(database, query, { pageSize, toLogoSrc }),
       suggest: (text, limit) => suggestNames(database, text, limit, toLogoSrc),
       findRepository: (alias, name) => findRepository(database, alias, name, toLogoSrc),
+      findImagePlatforms: (alias, name) => findImagePlatforms(database, alias, name),
       findLogo: (alias, name) => findLogo(database, alias, name),
       findPublisher: (alias) => findPublisher(database, alias),
       listPublisherRepositories: (registryId) =>
@@ -79,6 +82,8 @@ function toWriter(database: IndexDatabase, clock: () => Date): CatalogWriter {
     removeRegistry: (registryId) => removeRegistry(database, registryId),
     putRepositories: (repositories) => putRepositories(database, repositories, clock()),
     removeRepositories: (repositories) => removeRepositories(database, repositories),
+    listUnreadImages: (repositories) => listUnreadImages(database, repositories),
+    putImagePlatforms: (image, platforms) => putImagePlatforms(database, image, platforms),
     putPullCounts: (pulls) => putPullCounts(database, pulls),
     noteSync: () => {
       putFact(database, 'syncedAt', clock().toISOString())

@@ -1,5 +1,6 @@
 /** Everything that a repository's page shows, apart from its tags. */
 import type { RepositorySummary } from '#lib/catalog/catalog.ts'
+import { type ImagePlatforms, joinPlatforms, type PlatformLabels } from '#lib/catalog/join-platforms.ts'
 import { toArchitectureLabels, toOperatingSystemLabels } from '#lib/catalog/platform-mask.ts'
 import { describeRepository } from '#lib/ecr-public/describe-repository.ts'
 import { getRepositoryCatalogData } from '#lib/ecr-public/get-repository-catalog-data.ts'
@@ -17,8 +18,13 @@ export interface RepositoryPage {
   /** Markdown, as the publisher wrote it. */
   aboutText: string
   usageText: string
+  /** Declared by the publisher, or found in the newest image. */
   architectures: string[]
   operatingSystems: string[]
+  /** What the publisher declares, alone. */
+  declared: PlatformLabels
+  /** What the newest image runs on; null until it has been read, and where there is none. */
+  imagePlatforms: ImagePlatforms | null
   /** The registry's primary alias, under which the page is canonical. */
   canonicalAlias: string
   /** As they are when the page is made; null where pulls are not counted. */
@@ -44,6 +50,11 @@ export async function getRepositoryPage(
     readPulls(registryAlias, repositoryName),
   ])
   if (repository === null) return null
+  const declared = {
+    operatingSystems: toOperatingSystemLabels(catalogData?.operatingSystems ?? []),
+    architectures: toArchitectureLabels(catalogData?.architectures ?? []),
+  }
+  const imagePlatforms = getCatalog().findImagePlatforms(registryAlias, repositoryName)
   return {
     summary,
     uri: repository.repositoryUri,
@@ -51,8 +62,9 @@ export async function getRepositoryPage(
     description: catalogData?.description ?? '',
     aboutText: catalogData?.aboutText ?? '',
     usageText: catalogData?.usageText ?? '',
-    architectures: toArchitectureLabels(catalogData?.architectures ?? []),
-    operatingSystems: toOperatingSystemLabels(catalogData?.operatingSystems ?? []),
+    ...joinPlatforms(declared, imagePlatforms),
+    declared,
+    imagePlatforms,
     canonicalAlias: summary.registryAlias,
     pulls,
   }
