@@ -7,6 +7,7 @@ import { z } from 'zod'
 import type { Config } from '#lib/config/config.ts'
 import { toEndpointUrl } from './client.ts'
 import { EcrPublicError, toEcrPublicError } from './ecr-public-error.ts'
+import { type JsonAnswer, requestJson } from './request-json.ts'
 import { toDisplayName } from './to-display-name.ts'
 
 const requestTimeoutMs = 5_000
@@ -143,23 +144,23 @@ async function readJson<Answer>(
   signal?: AbortSignal,
 ): Promise<Answer> {
   const operation = `GET ${path.replace(/\?.*/, '')}`
-  let response: Response
+  let answer: JsonAnswer
   try {
-    response = await fetch(`${endpoint}${path}`, {
-      signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(signal === undefined ? [] : [signal])]),
-      redirect: 'error',
-      cache: 'no-store',
-    })
+    const timeout = AbortSignal.timeout(timeoutMs)
+    answer = await requestJson(
+      `${endpoint}${path}`,
+      signal === undefined ? timeout : AbortSignal.any([timeout, signal]),
+    )
   } catch (error) {
     throw toEcrPublicError(error, operation, endpoint)
   }
-  if (!response.ok) {
-    await response.body?.cancel()
-    const message = `${operation} at ${endpoint} answered ${response.status}.`
-    if (response.status >= 500 || response.status === 429) throw new EcrPublicError('server', message, {})
+  const { status, body } = answer
+  if (status !== 200) {
+    const message = `${operation} at ${endpoint} answered ${status}.`
+    if (status >= 500 || status === 429) throw new EcrPublicError('server', message, {})
     throw new NotOfferedError('unknown', message, {})
   }
-  const parsed = schema.safeParse(await response.json().catch(() => null))
+  const parsed = schema.safeParse(body)
   if (!parsed.success) {
     throw new NotOfferedError('unknown', `${operation} at ${endpoint} gave an answer of another form.`, {
       cause: parsed.error,
