@@ -22,7 +22,7 @@ test('search, filter, open, copy', async ({ page, context }) => {
   await page.getByRole('button', { name: 'Copy command' }).click()
   await expect(page.getByText('Copied', { exact: true }).first()).toBeVisible()
   const copied = await page.evaluate(() => navigator.clipboard.readText())
-  expect(copied).toBe('docker pull localhost:5251/tidewater/postgres-tools:latest')
+  expect(copied).toBe('docker pull localhost:5251/tidewater/postgres-tools:17.5')
 })
 
 test('a filter names its count, and dropping one widens the search', async ({ page }) => {
