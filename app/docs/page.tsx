@@ -26,6 +26,10 @@ const endpoints = [
     '/api/tags/ALIAS/REPOSITORY',
     'The images of a repository by their tags, a hundred on a page, with the parameters below.',
   ],
+  [
+    '/api/pulls/ALIAS/REPOSITORY',
+    'How often a repository was pulled: in all, on each of 30 days, and by tag.',
+  ],
   ['/api/health', 'Whether the gallery works, how much it shows, and when it last read the registry.'],
   ['/sitemap.xml', 'Every page, for search engines.'],
 ] as const
@@ -91,14 +95,12 @@ export default async function DocsPage() {
             text={`docker pull ${registryHost}/ALIAS/REPOSITORY:TAG`}
             label="the form of a pull command"
           />
-          {source.kind === 'embedded' && (
-            <p>
-              This version of the embedded registry keeps repositories and their texts. It does not store
-              images yet, so a pull is answered with an error that says so.
-            </p>
-          )}
+          <p>
+            Nobody needs to log in for that. A repository says what its newest image runs on, and where that
+            is something else than its publisher declares; search filters find both.
+          </p>
         </DocsSection>
-        <DocsPublish endpointUrl={endpointUrl[source.kind]} />
+        <DocsPublish endpointUrl={endpointUrl[source.kind]} registryHost={registryHost} />
         <DocsSection id="api" title="The gallery’s API">
           <p>What the pages show can be read as JSON, without a key. Answers are never cached.</p>
           <Definitions rows={endpoints} />
