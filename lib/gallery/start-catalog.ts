@@ -4,6 +4,7 @@
  */
 import { readConfig } from '#lib/config/config.ts'
 import { toReachableUrl } from '#lib/config/listening-address.ts'
+import { readManifestPlatforms } from '#lib/distribution/read-manifest-platforms.ts'
 import {
   getCatalog,
   getCatalogWriter,
@@ -12,6 +13,7 @@ import {
   resetEcrPublic,
 } from './catalog-instance.ts'
 import { getLog } from './log.ts'
+import { getRegistryClient } from './registry-instance.ts'
 import { toStalePaths } from './revalidation.ts'
 import { createRevalidationQueue } from './revalidation-queue.ts'
 import { startSync } from './start-sync.ts'
@@ -43,6 +45,10 @@ export function startCatalog(): void {
     onFullRead: () => {
       const { repositoryCount, publisherCount } = getCatalog().facts()
       log.info({ repositoryCount, publisherCount }, 'The search index is in step with the API.')
+    },
+    readPlatforms: (repositoryUri, reference) => {
+      const { client, name } = getRegistryClient(repositoryUri)
+      return readManifestPlatforms(client, name, reference)
     },
     log,
     signal: new AbortController().signal,

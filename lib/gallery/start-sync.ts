@@ -19,8 +19,8 @@ export interface StartSyncOptions {
   resetApi(): void
   onChange(change: CatalogChange): void
   onFullRead(): void
-  /** Reads what an image runs on from the registry that has it. Without it, only what publishers declare is known. */
-  readPlatforms?: ReadPlatforms
+  /** Reads what an image runs on from the registry that has it. */
+  readPlatforms: ReadPlatforms
   log: Pick<Logger, 'debug' | 'info' | 'warn'>
   signal: AbortSignal
 }
@@ -29,7 +29,7 @@ export interface StartSyncOptions {
 export async function startSync(config: Config, options: StartSyncOptions): Promise<void> {
   const { writer, getApi, resetApi, onChange, onFullRead, log, signal } = options
   const platforms = createPlatformQueue({
-    read: options.readPlatforms ?? (async () => null),
+    read: options.readPlatforms,
     onRead: (image, found) => {
       if (!writer.putImagePlatforms(image, found)) return
       const { registryId } = image
