@@ -25,6 +25,11 @@ export class DistributionError extends Error {
   override name = 'DistributionError'
   readonly kind: DistributionErrorKind
 
+  /** Next keeps several copies of this class in one process, and a client that stands on `globalThis` is of one of them. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'DistributionError' && 'kind' in value
+  }
+
   constructor(kind: DistributionErrorKind, message: string, options: ErrorOptions = {}) {
     super(message, options)
     this.kind = kind
