@@ -6,6 +6,8 @@ import { interleavePublishers } from '#components/home/interleave-publishers.ts'
 import { SectionHeading } from '#components/home/section-heading.tsx'
 import { PublisherRow } from '#components/publisher/publisher-row.tsx'
 import { SearchBox } from '#components/search/search-box.tsx'
+import { NotReadYet } from '#components/site/not-read-yet.tsx'
+import { NothingPublished } from '#components/site/nothing-published.tsx'
 import { PageShell } from '#components/site/page-shell.tsx'
 import { formatCount } from '#components/ui/format-count.ts'
 import type { RepositorySummary } from '#lib/catalog/catalog.ts'
@@ -22,7 +24,7 @@ const shownPublishers = 9
 export default async function HomePage() {
   await connection()
   const catalog = getCatalog()
-  const { repositoryCount, publisherCount } = catalog.facts()
+  const { repositoryCount, publisherCount, syncedAt } = catalog.facts()
   const publishers = catalog.listVerifiedPublishers(shownPublishers)
   return (
     <PageShell>
@@ -38,7 +40,9 @@ export default async function HomePage() {
         </p>
       </div>
       {repositoryCount === 0 ? (
-        <EmptyGallery />
+        <div className="border-t border-rule-strong">
+          {syncedAt === null ? <NotReadYet /> : <NothingPublished />}
+        </div>
       ) : (
         <>
           <div className="grid gap-x-12 gap-y-12 lg:grid-cols-2">
@@ -102,20 +106,6 @@ function RepositoryList({
           />
         ))}
       </ul>
-    </section>
-  )
-}
-
-function EmptyGallery() {
-  return (
-    <section className="border-t border-rule-strong py-8">
-      <h2 className="text-lg font-semibold">Nothing is published yet</h2>
-      <p className="mt-1 max-w-prose text-ink-2">
-        A repository appears here within seconds of being created.{' '}
-        <a href="/docs#publish" className="link">
-          How to publish one
-        </a>
-      </p>
     </section>
   )
 }

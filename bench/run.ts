@@ -11,6 +11,7 @@ import { measureScripts } from './measure-scripts.ts'
 import { measureMemory, measureStarts } from './measure-start.ts'
 import { type Load, measureThroughput } from './measure-throughput.ts'
 import { toMedian } from './median.ts'
+import { run as runRegistry } from './registry.ts'
 import { run as runSearch } from './search.ts'
 import { signApiRequest } from './sign-api-request.ts'
 
@@ -31,6 +32,7 @@ try {
   await programs.stop()
 }
 await printStarts()
+await runRegistry()
 await runSearch()
 
 async function build(): Promise<void> {

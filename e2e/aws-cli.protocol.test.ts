@@ -163,11 +163,13 @@ describe.each(awsClis)('AWS CLI $version', ({ path, version }) => {
     expect(await runJson('describe-image-tags', ...name)).toEqual({ imageTagDetails: [] })
   })
 
-  test('an operation that does not work yet says so', async () => {
-    const layers = ['--repository-name', 'ecr-tutorial', '--layer-digests', `sha256:${'0'.repeat(64)}`]
-    await expect(run('batch-check-layer-availability', ...layers)).rejects.toThrow(
-      /UnsupportedCommandException/,
-    )
+  test('a layer that is not there', async () => {
+    const layerDigest = `sha256:${'0'.repeat(64)}`
+    const layers = ['--repository-name', 'ecr-tutorial', '--layer-digests', layerDigest]
+    expect(await runJson('batch-check-layer-availability', ...layers)).toEqual({
+      layers: [{ layerDigest, layerAvailability: 'UNAVAILABLE' }],
+      failures: [],
+    })
   })
 
   test.each([

@@ -21,7 +21,7 @@ test('search, filter and sort through plain forms', async ({ page }) => {
 test('a repository can be read, tab by tab, and its command taken', async ({ page }) => {
   await page.goto('/tidewater/postgres-tools')
   await expect(page.locator('[data-pull-command]')).toHaveText(
-    'docker pull localhost:5251/tidewater/postgres-tools:latest',
+    'docker pull localhost:5251/tidewater/postgres-tools:17.5',
   )
   await page.getByRole('link', { name: 'Usage' }).click()
   await expect(page).toHaveURL('/tidewater/postgres-tools?tab=usage')

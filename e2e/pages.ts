@@ -26,8 +26,11 @@ export const pages: ExamplePage[] = [
   { name: 'repository', path: '/tidewater/postgres-tools', status: 200 },
   { name: 'usage tab', path: '/tidewater/postgres-tools?tab=usage', status: 200 },
   { name: 'tags tab', path: '/tidewater/postgres-tools?tab=tags', status: 200 },
+  { name: 'tags tab by version', path: '/tidewater/postgres-tools?tab=tags&sort=version', status: 200 },
   { name: 'repository without texts', path: '/jmo-lab/hello', status: 200 },
+  { name: 'repository on other platforms than declared', path: '/tidewater/parquet-cat', status: 200 },
   { name: 'repository with a nested name', path: '/kestrel-build/windows/msi-pack', status: 200 },
   { name: 'missing repository', path: '/tidewater/no-such-repository', status: 404 },
+  { name: 'missing tag', path: '/tidewater/postgres-tools?tag=no-such-tag', status: 404 },
   { name: 'missing publisher', path: '/no-such-publisher', status: 404 },
 ]

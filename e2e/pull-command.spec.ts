@@ -7,7 +7,7 @@ test('the choice of client is remembered on every page and after a reload', asyn
   await expect(command).toHaveText(/^docker pull/)
   await page.getByRole('combobox', { name: 'Client' }).selectOption('podman')
   await expect(command).toHaveText(
-    'podman pull --tls-verify=false localhost:5251/tidewater/postgres-tools:latest',
+    'podman pull --tls-verify=false localhost:5251/tidewater/postgres-tools:17.5',
   )
   await page.reload()
   await expect(command).toHaveText(/^podman pull/)
@@ -24,7 +24,7 @@ test('without a clipboard the command is shown selected, to be copied by hand', 
   await page.goto('/tidewater/postgres-tools')
   await page.getByRole('button', { name: 'Copy command' }).click()
   const field = page.getByRole('textbox', { name: /Copy with/ })
-  await expect(field).toHaveValue('docker pull localhost:5251/tidewater/postgres-tools:latest')
+  await expect(field).toHaveValue('docker pull localhost:5251/tidewater/postgres-tools:17.5')
   await expect(field).toBeFocused()
   expect(await page.evaluate(() => document.getSelection()?.toString())).toContain('docker pull')
   await page.keyboard.press('Escape')

@@ -22,7 +22,7 @@ test('search, filter, open, copy', async ({ page, context }) => {
   await page.getByRole('button', { name: 'Copy command' }).click()
   await expect(page.getByText('Copied', { exact: true }).first()).toBeVisible()
   const copied = await page.evaluate(() => navigator.clipboard.readText())
-  expect(copied).toBe('docker pull localhost:5251/tidewater/postgres-tools:latest')
+  expect(copied).toBe('docker pull localhost:5251/tidewater/postgres-tools:17.5')
 })
 
 test('a filter names its count, and dropping one widens the search', async ({ page }) => {
@@ -52,7 +52,7 @@ test('values of one filter are alternatives, filters narrow each other', async (
 test('an empty result says which filter to drop', async ({ page }) => {
   await page.goto('/search?searchTerm=msi&operatingSystems=Linux&architectures=x86-64')
   await expect(page.getByText('No repository matches “msi” with these filters.')).toBeVisible()
-  await page.getByRole('link', { name: /without “Linux”/ }).click()
+  await page.getByRole('link', { name: /if you drop “Linux”/ }).click()
   await expect(page.getByRole('link', { name: 'kestrel-build/windows/msi-pack' })).toBeVisible()
 })
 

@@ -1,8 +1,10 @@
-/** Brings what the tests need and npm does not install: a Chromium and the AWS CLI. */
+/** Brings what the tests need and npm does not install: a Chromium, the AWS CLI and registry clients. */
 import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { listAwsClis } from './find-aws-cli.ts'
 import { findChromium } from './find-chromium.ts'
+import { findCommand } from './find-command.ts'
 import { installDebianPackage } from './install-debian-package.ts'
 import { projectRoot } from './project-root.ts'
 
@@ -30,4 +32,29 @@ export function installAwsCli(): void {
   if (problem === null) return
   const consequence = clis.length > 0 ? 'only version 1 is tested' : 'the tests that use it will be skipped'
   console.log(`aws-cli: ${problem}; ${consequence}.`)
+}
+
+/** Debian's clients of registries, by the command that each brings. */
+const registryClients = {
+  skopeo: 'skopeo',
+  buildah: 'buildah',
+  umoci: 'umoci',
+  podman: 'podman',
+  // Podman's Pods need it.
+  catatonit: 'catatonit',
+  'docker-compose': 'docker-compose',
+}
+
+/** Those whose packages start a daemon for the whole machine where there is an init system. */
+const daemons = { containerd: 'containerd', dockerd: 'docker.io' }
+
+/** Installs the registry clients that Debian has; the tests of one that is not here skip themselves. */
+export function installRegistryClients(): void {
+  const isContainer = !existsSync('/run/systemd/system')
+  for (const [command, name] of Object.entries({ ...registryClients, ...(isContainer ? daemons : {}) })) {
+    if (findCommand(command) !== null) continue
+    console.log(`${name}: not found; installing it …`)
+    const problem = installDebianPackage(name)
+    if (problem !== null) console.log(`${name}: ${problem}; the tests that use it will be skipped.`)
+  }
 }

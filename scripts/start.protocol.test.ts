@@ -89,6 +89,21 @@ describe('npm start', () => {
     expect(second.output()).not.toContain('listening')
   })
 
+  test('the gallery starts as well while another endpoint is away, and tells visitors nothing of it', async () => {
+    const endpoint = `http://127.0.0.1:${await findFreePort()}`
+    const start = await runStart({
+      ECR_PUBLIC_ENDPOINT: endpoint,
+      AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
+      AWS_SECRET_ACCESS_KEY: 'secret',
+    })
+    await start.waitFor(`Endpoint     ${endpoint}`)
+    await start.waitFor(`${endpoint} cannot be reached`)
+    const health = await fetch(`${start.galleryUrl}/api/health`)
+    expect(health.status).toBe(503)
+    expect(await health.text()).not.toContain(endpoint)
+    expect(await (await fetch(start.galleryUrl)).text()).toContain('The registry has not been read yet')
+  })
+
   test('a variable that cannot be used is named', async () => {
     const start = await runStart({ GALLERY_PORT: 'http' })
     expect(await start.program.ended).toMatchObject({ exitCode: 1 })

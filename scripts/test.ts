@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buildGallery, findBuildReason, nextModule } from './build-gallery.ts'
 import { projectRoot } from './project-root.ts'
-import { installAwsCli, requireChromium } from './require-test-tools.ts'
+import { installAwsCli, installRegistryClients, requireChromium } from './require-test-tools.ts'
 import { type Program, startProgram } from './start-program.ts'
 import { type Counts, countCheck, countPlaywright, countVitest, toClosingLine } from './test-counts.ts'
 
@@ -38,6 +38,7 @@ const steps: Step[] = [
 
 process.chdir(projectRoot)
 installAwsCli()
+installRegistryClients()
 const counts: Counts[] = []
 for (const [at, step] of steps.entries()) {
   console.log(`[${at + 1}/${steps.length}] ${step.name} …`)

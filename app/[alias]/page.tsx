@@ -31,16 +31,12 @@ export default async function PublisherPage({ params }: PageProps<'/[alias]'>) {
   const publisher = getCatalog().findPublisher(alias)
   if (!publisher) return <MissingPage alias={alias} />
   if (publisher.registryAlias !== alias) redirect(publisherPath(publisher.registryAlias))
-  const { repositories } = getCatalog().listPublisherRepositories(publisher.registryId, {
-    filter: '',
-    page: 1,
-  })
   return (
     <PageShell className="pt-10">
       <PublisherHeader publisher={publisher} />
       <PublisherRepositories
         publisher={publisher}
-        repositories={repositories}
+        repositories={getCatalog().listPublisherRepositories(publisher.registryId)}
         registryHost={readConfig().registryHost}
       />
     </PageShell>

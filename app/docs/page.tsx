@@ -22,7 +22,14 @@ const sections = [
 const endpoints = [
   ['/api/search', 'A search as JSON, with the parameters of the search page, below.'],
   ['/api/suggest?q=', 'Names of repositories and publishers that begin with, or contain, some letters.'],
-  ['/api/tags/ALIAS/REPOSITORY', 'The image tags of a repository; nextToken leads to the next page.'],
+  [
+    '/api/tags/ALIAS/REPOSITORY',
+    'The images of a repository by their tags, a hundred on a page, with the parameters below.',
+  ],
+  [
+    '/api/pulls/ALIAS/REPOSITORY',
+    'How often a repository was pulled: in all, on each of 30 days, and by tag.',
+  ],
   ['/api/health', 'Whether the gallery works, how much it shows, and when it last read the registry.'],
   ['/sitemap.xml', 'Every page, for search engines.'],
 ] as const
@@ -34,6 +41,13 @@ const parameters = [
   ['verified', 'verified: only from verified publishers'],
   ['popularRegistries', 'aliases of publishers'],
   ['sort', 'relevance, popularity, updated or name'],
+  ['page', 'from 1'],
+] as const
+
+const tagParameters = [
+  ['sort', 'newest, version, size or name; without it, the newest first'],
+  ['filter', 'part of a tag, or the beginning of a digest'],
+  ['prereleases', 'show: by version, also earlier pre-releases of what has been released since'],
   ['page', 'from 1'],
 ] as const
 
@@ -81,14 +95,12 @@ export default async function DocsPage() {
             text={`docker pull ${registryHost}/ALIAS/REPOSITORY:TAG`}
             label="the form of a pull command"
           />
-          {source.kind === 'embedded' && (
-            <p>
-              This version of the embedded registry keeps repositories and their texts. It does not store
-              images yet, so a pull is answered with an error that says so.
-            </p>
-          )}
+          <p>
+            Nobody needs to log in for that. A repository says what its newest image runs on, and where that
+            is something else than its publisher declares; search filters find both.
+          </p>
         </DocsSection>
-        <DocsPublish endpointUrl={endpointUrl[source.kind]} />
+        <DocsPublish endpointUrl={endpointUrl[source.kind]} registryHost={registryHost} />
         <DocsSection id="api" title="The gallery’s API">
           <p>What the pages show can be read as JSON, without a key. Answers are never cached.</p>
           <Definitions rows={endpoints} />
@@ -96,6 +108,8 @@ export default async function DocsPage() {
           <p>A parameter with several values is repeated, or its values are separated by commas.</p>
           <Definitions rows={parameters} />
           <CommandBlock text={example} label="an example search" />
+          <h3 className="pt-3 text-base font-semibold text-ink">Parameters of a list of tags</h3>
+          <Definitions rows={tagParameters} />
         </DocsSection>
       </div>
     </PageShell>

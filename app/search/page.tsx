@@ -3,6 +3,8 @@ import { connection } from 'next/server'
 import { listRelaxations } from '#components/search/change-query.ts'
 import { toSearchApiPath } from '#components/search/search-api-path.ts'
 import { SearchView } from '#components/search/search-view.tsx'
+import { NotReadYet } from '#components/site/not-read-yet.tsx'
+import { PageShell } from '#components/site/page-shell.tsx'
 import { readConfig } from '#lib/config/config.ts'
 import { getCatalog } from '#lib/gallery/catalog-instance.ts'
 import { searchPath } from '#lib/gallery/routes.ts'
@@ -22,6 +24,13 @@ export default async function SearchPage({ searchParams }: PageProps<'/search'>)
   await connection()
   const catalog = getCatalog()
   const query = parseSearchParams(await searchParams)
+  if (catalog.facts().syncedAt === null) {
+    return (
+      <PageShell>
+        <NotReadYet />
+      </PageShell>
+    )
+  }
   const result = catalog.search(query)
   const relaxations = result.totalResults === 0 ? listRelaxations(query) : []
   const counts = relaxations.map((relaxation) => [

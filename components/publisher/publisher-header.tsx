@@ -26,6 +26,7 @@ export function PublisherHeader({ publisher }: { publisher: Publisher }) {
         <PlatformBadges
           operatingSystems={publisher.operatingSystems}
           architectures={publisher.architectures}
+          maxOthers={12}
           className="mt-3"
         />
       </div>

@@ -1,4 +1,4 @@
-import type { ReferenceForm } from '#lib/oci/pull-command.ts'
+import type { ReferenceForm } from '#lib/oci/pull-reference.ts'
 
 const words: Record<ReferenceForm, string> = {
   tag: 'by tag',

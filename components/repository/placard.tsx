@@ -1,16 +1,17 @@
 import Link from 'next/link'
 import type { RepositoryPage } from '#lib/gallery/get-repository-page.ts'
 import { publisherPath } from '#lib/gallery/routes.ts'
-import { toArchitecture, toOperatingSystem } from '#lib/oci/platform-labels.ts'
 import { BreakablePath } from '../ui/breakable-path.tsx'
 import { Logo } from '../ui/logo.tsx'
 import { PlatformBadges } from '../ui/platform-badges.tsx'
 import { VerifiedMark } from '../ui/verified-mark.tsx'
+import { describePlatforms } from './describe-platforms.ts'
 
 /** Says exactly what this is: logo, name, who publishes it, one sentence, and what it runs on. */
 export function Placard({ page }: { page: RepositoryPage }) {
   const { summary, description } = page
   const { registryAlias, repositoryName, publisherName, verified } = summary
+  const difference = describePlatforms(page.declared, page.imagePlatforms)
   return (
     <header className="flex flex-col gap-4 sm:flex-row sm:gap-5">
       <Logo src={summary.logoSrc} alias={registryAlias} name={repositoryName} size={64} />
@@ -46,28 +47,14 @@ export function Placard({ page }: { page: RepositoryPage }) {
             {description}
           </p>
         )}
-        <Platforms page={page} />
+        <PlatformBadges
+          operatingSystems={page.operatingSystems}
+          architectures={page.architectures}
+          maxOthers={12}
+          className="mt-3"
+        />
+        {difference !== null && <p className="mt-1.5 text-sm text-ink-3 wrap-anywhere">{difference}</p>}
       </div>
     </header>
-  )
-}
-
-/** The platforms that filters know are badges; whatever else the publisher wrote is plain text. */
-function Platforms({ page }: { page: RepositoryPage }) {
-  const operatingSystems = page.operatingSystems.filter((label) => toOperatingSystem(label) !== null)
-  const architectures = page.architectures.filter((label) => toArchitecture(label) !== null)
-  const known = new Set([...operatingSystems, ...architectures])
-  const others = [...page.operatingSystems, ...page.architectures].filter((label) => !known.has(label))
-  if (known.size + others.length === 0) return null
-  return (
-    <div className="mt-3 flex flex-wrap items-center gap-x-3 gap-y-1.5">
-      <PlatformBadges operatingSystems={operatingSystems} architectures={architectures} />
-      {others.length > 0 && (
-        <p className="text-sm text-ink-2 wrap-anywhere">
-          <span className="sr-only">Other platforms: </span>
-          {others.join(', ')}
-        </p>
-      )}
-    </div>
   )
 }

@@ -1,23 +1,32 @@
 'use client'
 
 import { useState } from 'react'
+import { isPullFile, listPullClients, toPullClient, toPulledKind } from '#lib/oci/pull-client.ts'
+import { toPullCommand } from '#lib/oci/pull-command.ts'
 import {
-  PULL_CLIENTS,
-  REFERENCE_FORMS,
+  listReferenceForms,
+  type PullPlatform,
   type ReferenceForm,
-  toPullCommand,
+  toPlatformWord,
   toReference,
-} from '#lib/oci/pull-command.ts'
-import { BreakablePath } from '../ui/breakable-path.tsx'
+} from '#lib/oci/pull-reference.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { FormChoice } from './form-choice.tsx'
+import { listClientOptions } from './list-client-options.ts'
+import { PullText } from './pull-text.tsx'
 import { SelectField } from './select-field.tsx'
-import { toPullClient, usePullClient } from './use-pull-client.ts'
+import { usePullClient } from './use-pull-client.ts'
 
-interface TaggedImage {
+export interface PulledImage {
   tag: string
   digest: string
+  /** Media type of its config where it is no image that can be run. */
+  artifactMediaType: string | null
+  /** What it runs on; left out or empty where that is not known. */
+  platforms?: readonly PullPlatform[]
 }
+
+const anyPlatform = 'any'
 
 /** The command that pulls the image, for the client, the tag and the form of reference that a visitor chooses. */
 export function PullCommand({
@@ -28,36 +37,42 @@ export function PullCommand({
   /** Host and repository. */
   name: string
   /** The tags to choose from, the one to offer first; empty when no image has been pushed. */
-  images: TaggedImage[]
+  images: readonly PulledImage[]
   plainHttp: boolean
 }) {
-  const [client, setClient] = usePullClient()
   const [tag, setTag] = useState(images[0]?.tag)
-  const [form, setForm] = useState<ReferenceForm>('tag')
+  const [chosenForm, setForm] = useState<ReferenceForm>('tag')
+  const [chosenPlatform, setPlatform] = useState(anyPlatform)
 
   const image = images.find((one) => one.tag === tag) ?? images[0]
+  const kind = toPulledKind(image?.artifactMediaType ?? null)
+  const [client, setClient] = usePullClient(kind)
+  const forms = image ? listReferenceForms(client, image.tag) : []
+  const form = forms.includes(chosenForm) ? chosenForm : (forms[0] ?? 'tag')
+  const platforms = listPlatforms(image?.platforms ?? [])
+  const platform = platforms.get(chosenPlatform) ?? null
+
   const reference = image ? toReference(name, image, form) : { name, tag: 'latest', digest: null }
-  const commands = PULL_CLIENTS.map((one) => toPullCommand(one, reference, { plainHttp }))
-  const command = toPullCommand(client, reference, { plainHttp })
-  const longest = commands.reduce((long, one) => (one.length > long.length ? one : long), '')
+  const texts = listPullClients(kind).map((one) => ({
+    client: one,
+    text: toPullCommand(one, reference, { plainHttp, platform, kind }),
+  }))
+  const text = texts.find((one) => one.client === client)?.text ?? ''
+  const isMultiLine = (one: { text: string }) => one.text.includes('\n')
 
   return (
     <>
-      <div className="grid items-center rounded-md bg-sunk px-3.5 py-3 font-mono text-xs leading-5 wrap-anywhere">
-        <code className="col-start-1 row-start-1 select-all" data-pull-command>
-          <BreakablePath text={command} />
-        </code>
-        {/* Keeps the room of the longest command, so that nothing moves when the client changes. */}
-        <span aria-hidden="true" className="invisible col-start-1 row-start-1 select-none">
-          <BreakablePath text={longest} />
-        </span>
-      </div>
+      <PullText
+        text={text}
+        others={texts.filter((one) => !isMultiLine(one)).map((one) => one.text)}
+        files={texts.filter(isMultiLine)}
+      />
       <div className="needs-script mt-3 grid grid-cols-2 gap-2">
         <SelectField
           label="Client"
           value={client}
-          options={PULL_CLIENTS}
-          onChange={(chosen) => setClient(toPullClient(chosen))}
+          options={listClientOptions(kind)}
+          onChange={(chosen) => setClient(toPullClient(chosen, kind))}
           className={image ? '' : 'col-span-2'}
         />
         {image && (
@@ -68,9 +83,33 @@ export function PullCommand({
             onChange={setTag}
           />
         )}
+        {platforms.size > 0 && (
+          <SelectField
+            label="Platform"
+            value={platform === null ? anyPlatform : chosenPlatform}
+            options={[anyPlatform, ...platforms.keys()]}
+            onChange={setPlatform}
+            className="col-span-2"
+          />
+        )}
       </div>
-      <CopyButton text={command} label="Copy command" look="primary" className="mt-3" />
-      {image && <FormChoice forms={REFERENCE_FORMS} form={form} onChange={setForm} />}
+      <CopyButton
+        text={text}
+        label={isPullFile(client) ? 'Copy lines' : 'Copy command'}
+        look="primary"
+        className="mt-3"
+      />
+      {forms.length > 1 && <FormChoice forms={forms} form={form} onChange={setForm} />}
     </>
   )
+}
+
+/** By its word, in the order of the image; attestations stand there as images for an unknown platform. */
+function listPlatforms(platforms: readonly PullPlatform[]): Map<string, PullPlatform> {
+  const found = new Map<string, PullPlatform>()
+  for (const platform of platforms) {
+    const word = toPlatformWord(platform)
+    if (platform.os !== 'unknown' && word !== anyPlatform && !found.has(word)) found.set(word, platform)
+  }
+  return found
 }

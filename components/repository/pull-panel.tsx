@@ -1,7 +1,15 @@
 import type { RepositoryPage } from '#lib/gallery/get-repository-page.ts'
 import type { ImageTag } from '#lib/gallery/list-image-tags.ts'
+import { type PulledKind, toPulledKind } from '#lib/oci/pull-client.ts'
+import type { PullPlatform } from '#lib/oci/pull-reference.ts'
 import { PullCommand } from './pull-command.tsx'
 import { RepositoryFacts } from './repository-facts.tsx'
+
+const headings: Record<PulledKind, string> = {
+  image: 'Pull this image',
+  chart: 'Pull this chart',
+  artifact: 'Pull this artifact',
+}
 
 /** The loudest thing on the page: the command that pulls the image, and below it the facts a visitor compares. */
 export function PullPanel({
@@ -10,8 +18,8 @@ export function PullPanel({
   plainHttp,
 }: {
   page: RepositoryPage
-  /** The one to offer first. */
-  tags: ImageTag[]
+  /** The one to offer first; with what its image runs on where that is known. */
+  tags: (ImageTag & { platforms?: readonly PullPlatform[] })[]
   plainHttp: boolean
 }) {
   return (
@@ -21,7 +29,7 @@ export function PullPanel({
     >
       <div className="p-4">
         <h2 id="pull" className="mb-2.5 text-sm font-semibold">
-          Pull this image
+          {headings[toPulledKind(tags[0]?.artifactMediaType ?? null)]}
         </h2>
         {tags.length === 0 && (
           <p className="mb-2.5 text-sm text-ink-2">
@@ -30,7 +38,12 @@ export function PullPanel({
         )}
         <PullCommand
           name={page.uri}
-          images={tags.map(({ tag, digest }) => ({ tag, digest }))}
+          images={tags.map(({ tag, digest, artifactMediaType, platforms = [] }) => ({
+            tag,
+            digest,
+            artifactMediaType,
+            platforms,
+          }))}
           plainHttp={plainHttp}
         />
       </div>

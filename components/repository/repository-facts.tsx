@@ -4,12 +4,12 @@ import type { ImageTag } from '#lib/gallery/list-image-tags.ts'
 import { BreakablePath } from '../ui/breakable-path.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { formatBytes } from '../ui/format-bytes.ts'
-import { formatNumber } from '../ui/format-count.ts'
 import { RelativeTime } from '../ui/relative-time.tsx'
+import { PopularityFact } from './popularity-fact.tsx'
 
 /** What is known about the repository; a row that would be empty is left out. */
 export function RepositoryFacts({ page, newest }: { page: RepositoryPage; newest: ImageTag | null }) {
-  const { summary, operatingSystems, architectures, createdAt, uri } = page
+  const { summary, operatingSystems, architectures, createdAt, uri, pulls } = page
   const platforms = [...new Set([...operatingSystems, ...architectures])]
   return (
     <dl className="border-t border-rule text-sm *:not-first:border-t *:not-first:border-rule sm:max-lg:border-t-0 sm:max-lg:border-l">
@@ -24,7 +24,9 @@ export function RepositoryFacts({ page, newest }: { page: RepositoryPage; newest
         </Fact>
       )}
       {newest?.sizeBytes && <Fact name="Compressed size">{formatBytes(newest.sizeBytes)}</Fact>}
-      {summary.pullCount > 0 && <Fact name="Pulls">{formatNumber(summary.pullCount)}</Fact>}
+      {pulls && (
+        <PopularityFact alias={summary.registryAlias} repositoryName={summary.repositoryName} pulls={pulls} />
+      )}
       {platforms.length > 0 && (
         <Fact name="Platforms">
           {platforms.map((label, at) => (

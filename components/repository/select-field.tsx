@@ -1,6 +1,16 @@
 import { ChevronDown } from 'lucide-react'
 
-/** A small labelled select of plain words. */
+export interface SelectOption {
+  value: string
+  label: string
+}
+
+export interface SelectGroup {
+  label: string
+  options: readonly SelectOption[]
+}
+
+/** A small labelled select of plain words, or of groups of them. */
 export function SelectField({
   label,
   value,
@@ -10,7 +20,7 @@ export function SelectField({
 }: {
   label: string
   value: string
-  options: readonly string[]
+  options: readonly (string | SelectOption | SelectGroup)[]
   onChange: (value: string) => void
   className?: string
 }) {
@@ -23,11 +33,7 @@ export function SelectField({
           onChange={(event) => onChange(event.target.value)}
           className="control h-9 w-full cursor-pointer appearance-none truncate pr-8 pl-2.5 text-sm text-ink"
         >
-          {options.map((option) => (
-            <option key={option} value={option}>
-              {option}
-            </option>
-          ))}
+          {options.map(toElement)}
         </select>
         <ChevronDown
           aria-hidden="true"
@@ -35,5 +41,21 @@ export function SelectField({
         />
       </span>
     </label>
+  )
+}
+
+function toElement(option: string | SelectOption | SelectGroup) {
+  if (typeof option === 'string') return <option key={option}>{option}</option>
+  if ('options' in option) {
+    return (
+      <optgroup key={option.label} label={option.label}>
+        {option.options.map(toElement)}
+      </optgroup>
+    )
+  }
+  return (
+    <option key={option.value} value={option.value}>
+      {option.label}
+    </option>
   )
 }

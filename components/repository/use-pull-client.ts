@@ -1,47 +1,56 @@
 'use client'
 
 import { useSyncExternalStore } from 'react'
-import { PULL_CLIENTS, type PullClient } from '#lib/oci/pull-command.ts'
+import { type PullClient, type PulledKind, toPullClient } from '#lib/oci/pull-client.ts'
 
-const storageKey = 'pull-client'
 const listeners = new Set<() => void>()
 
-/** The client a visitor chose last, on any page; docker until then, and on the server. */
-export function usePullClient(): [PullClient, (client: PullClient) => void] {
-  const client = useSyncExternalStore<PullClient>(subscribe, readClient, () => 'docker')
-  return [client, writeClient]
+/**
+ * The client that a visitor chose last on any page for this kind of thing; until then, and on the server, the first one
+ * that can pull it.
+ */
+export function usePullClient(kind: PulledKind = 'image'): [PullClient, (client: PullClient) => void] {
+  const client = useSyncExternalStore<PullClient>(
+    subscribe,
+    () => readClient(kind),
+    () => toPullClient(null, kind),
+  )
+  return [client, (chosen) => writeClient(kind, chosen)]
 }
 
-/** The client with this name; docker for any other. */
-export function toPullClient(name: string | null): PullClient {
-  return PULL_CLIENTS.find((client) => client === name) ?? 'docker'
-}
+const chosen = new Map<PulledKind, PullClient>()
 
-let chosen: PullClient | null = null
-
-function readClient(): PullClient {
-  if (chosen !== null) return chosen
+function readClient(kind: PulledKind): PullClient {
+  const known = chosen.get(kind)
+  if (known !== undefined) return known
   try {
-    return toPullClient(localStorage.getItem(storageKey))
+    return toPullClient(localStorage.getItem(toStorageKey(kind)), kind)
   } catch {
-    return 'docker'
+    return toPullClient(null, kind)
   }
 }
 
-function writeClient(client: PullClient): void {
+function writeClient(kind: PulledKind, client: PullClient): void {
+  // The room that was kept for the former choice.
+  delete document.documentElement.dataset.pullClient
   // Kept here too, for browsers that refuse storage.
-  chosen = client
+  chosen.set(kind, client)
   try {
-    localStorage.setItem(storageKey, client)
+    localStorage.setItem(toStorageKey(kind), client)
   } catch {
     // The choice then lasts as long as the page.
   }
   for (const listener of listeners) listener()
 }
 
+/** What is chosen for images says nothing about charts. The script before the first paint knows the first name. */
+function toStorageKey(kind: PulledKind): string {
+  return kind === 'image' ? 'pull-client' : `pull-client-${kind}`
+}
+
 function subscribe(listener: () => void): () => void {
   const readAgain = () => {
-    chosen = null
+    chosen.clear()
     listener()
   }
   listeners.add(listener)

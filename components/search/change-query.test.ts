@@ -42,8 +42,8 @@ describe('listRelaxations', () => {
       '“Verified”',
       '“ARM” and “x86”',
       '“acme”',
-      'any filter',
-      'the words “cache”',
+      'every filter',
+      'the text “cache”',
     ])
   })
 

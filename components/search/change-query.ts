@@ -46,7 +46,7 @@ export function listActiveFilters(
 }
 
 export interface Relaxation {
-  /** What is given up, as the end of the sentence "… without …". */
+  /** What is given up, as the end of the sentence "… if you drop …". */
   dropped: string
   query: SearchQuery
 }
@@ -68,9 +68,9 @@ export function listRelaxations(
     const labels = query[filter].map((value) => `“${filter === 'publishers' ? labelOf(value) : value}”`)
     relaxations.push({ dropped: labels.join(' and '), query: { ...query, [filter]: [], page: 1 } })
   }
-  if (relaxations.length > 1) relaxations.push({ dropped: 'any filter', query: clearFilters(query) })
+  if (relaxations.length > 1) relaxations.push({ dropped: 'every filter', query: clearFilters(query) })
   if (query.text !== '' && relaxations.length > 0) {
-    relaxations.push({ dropped: `the words “${query.text}”`, query: { ...query, text: '', page: 1 } })
+    relaxations.push({ dropped: `the text “${query.text}”`, query: { ...query, text: '', page: 1 } })
   }
   return relaxations
 }

@@ -41,7 +41,7 @@ export function FacetGroup({
           </span>
           <span className="font-mono text-xs text-ink-3 tabular-nums">
             {formatNumber(facet.count)}
-            <span className="sr-only"> repositories</span>
+            <span className="sr-only">{facet.count === 1 ? ' repository' : ' repositories'}</span>
           </span>
         </label>
       ))}

@@ -3,6 +3,7 @@
 import useSWR from 'swr'
 import type { SearchQuery, SearchResult } from '#lib/catalog/catalog.ts'
 import { parseSearchParams } from '#lib/gallery/search-params.ts'
+import { NothingPublished } from '../site/nothing-published.tsx'
 import { fetchJson } from '../ui/fetch-json.ts'
 import { formatCount } from '../ui/format-count.ts'
 import { listRelaxations } from './change-query.ts'
@@ -37,6 +38,7 @@ export function NoResults({
     },
   )
   const useful = relaxations.filter((_, index) => (data[paths[index] ?? ''] ?? 0) > 0)
+  if (query.text === '' && relaxations.length === 0) return <NothingPublished />
   return (
     <div className="min-h-48 py-8">
       <p className="text-lg">
@@ -48,8 +50,8 @@ export function NoResults({
         {useful.map((relaxation) => (
           <li key={relaxation.dropped}>
             <SearchLink query={relaxation.query} onFollow={onFollow} className="link inline-block py-0.5">
-              {formatCount(data[toSearchApiPath(relaxation.query)] ?? 0, 'repository', 'repositories')}{' '}
-              without {relaxation.dropped}
+              {formatCount(data[toSearchApiPath(relaxation.query)] ?? 0, 'repository', 'repositories')} if you
+              drop {relaxation.dropped}
             </SearchLink>
           </li>
         ))}

@@ -4,8 +4,10 @@ import { repositoryPath } from '#lib/gallery/routes.ts'
 import { VerifiedMark } from '../ui/verified-mark.tsx'
 import { HighlightedText } from './highlighted-text.tsx'
 
-/** The heading of a row: `alias/name`, leading to the repository. Where room is short, the alias gives way
- * first; on a phone both wrap. */
+/**
+ * The heading of a row: `alias/name`, leading to the repository. Where room is short, the alias gives way first;
+ * on a phone both wrap.
+ */
 export function RepositoryName({
   repository,
   query = '',
@@ -24,18 +26,18 @@ export function RepositoryName({
         aria-label={`${registryAlias}/${repositoryName}`}
         className="min-w-0 rounded-sm max-sm:wrap-anywhere sm:flex hover:underline hover:decoration-1 hover:underline-offset-3"
       >
-        <span className="min-w-6 shrink-[999] text-ink-2 sm:truncate">
+        <span className="text-ink-2 sm:min-w-0 sm:truncate">
           <HighlightedText text={registryAlias} query={query} />
         </span>
         <span className="text-ink-2">/</span>
         <wbr />
-        <span className="font-semibold sm:truncate">
+        <span className="font-semibold sm:max-w-[calc(100%-1.25rem)] sm:shrink-0 sm:truncate">
           <HighlightedText text={repositoryName} query={query} />
         </span>
       </Link>
       {repository.verified && (
-        <span className="max-sm:[&>span]:align-[-2px] sm:flex">
-          {/* A space that does not break keeps the mark with the last word of a name that wraps. */}
+        <span className="whitespace-nowrap max-sm:[&>span]:align-[-2px] sm:flex">
+          {/* On a line that does not break, this space keeps the mark with the last word of a name that wraps. */}
           <span className="sm:hidden">{'\u00a0'}</span>
           <VerifiedMark />
         </span>

@@ -38,7 +38,7 @@ export function RepositoryRow({
       </div>
       <div className="min-w-0">
         <RepositoryName repository={repository} query={query} heading={heading} />
-        <p className="line-clamp-2 text-sm text-ink-2 lg:line-clamp-1">
+        <p className="line-clamp-2 text-sm text-ink-2 wrap-anywhere lg:line-clamp-1">
           <HighlightedText text={repository.description} query={query} />
         </p>
       </div>
@@ -57,7 +57,7 @@ function Facts({ repository }: { repository: RepositorySummary }) {
   const icon = 'size-3.5 shrink-0'
   return (
     <div className="col-span-2 col-start-2 mt-1.5 flex flex-wrap items-center gap-x-4 gap-y-1 text-xs text-ink-3 tabular-nums lg:col-span-1 lg:col-start-3 lg:mt-0 lg:flex-col lg:items-end lg:pl-4">
-      <PlatformBadges operatingSystems={operatingSystems} architectures={architectures} />
+      <PlatformBadges operatingSystems={operatingSystems} architectures={architectures} maxOthers={2} />
       <span className="flex flex-wrap items-center gap-x-4 gap-y-1 lg:order-first">
         {newestTag && (
           <span className="flex items-center gap-1.5 font-mono">

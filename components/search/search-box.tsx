@@ -119,7 +119,7 @@ export function SearchBox({
         spellCheck={false}
         enterKeyHint="search"
         maxLength={200}
-        className={`w-full appearance-none rounded-md border border-control bg-raised text-ink placeholder:text-ink-3 [&::-webkit-search-cancel-button]:hidden ${large ? 'h-14 pr-14 pl-12 text-lg' : 'h-10 pr-10 pl-9 text-base'}`}
+        className={`w-full appearance-none text-ellipsis rounded-md border border-control bg-raised text-ink placeholder:text-ink-3 [&::-webkit-search-cancel-button]:hidden ${large ? 'h-14 pr-4 pl-12 text-lg sm:pr-14' : 'h-10 pr-3 pl-9 text-base sm:pr-10'}`}
       />
       <span
         aria-hidden="true"

@@ -2,6 +2,7 @@
 
 import Link from 'next/link'
 import type { Suggestion } from '#lib/catalog/catalog.ts'
+import { formatCount } from '../ui/format-count.ts'
 import { VerifiedMark } from '../ui/verified-mark.tsx'
 import { HighlightedText } from './highlighted-text.tsx'
 import { toSuggestionPath } from './use-suggestions.ts'
@@ -58,26 +59,31 @@ function SuggestionText({ suggestion, text }: { suggestion: Suggestion; text: st
   return (
     <>
       <span className="flex min-w-0 flex-1 items-center gap-1.5">
-        <span className="truncate">
-          {isPublisher ? (
-            <span className="font-semibold">
-              <HighlightedText text={suggestion.publisherName} query={text} />
-            </span>
-          ) : (
-            <>
-              <span className="text-ink-2">
-                <HighlightedText text={suggestion.registryAlias} query={text} />/
+        {isPublisher ? (
+          <span className="truncate font-semibold">
+            <HighlightedText text={suggestion.publisherName} query={text} />
+          </span>
+        ) : (
+          <>
+            {/* Parts that shrink apart would be read out apart. */}
+            <span className="sr-only">{`${suggestion.registryAlias}/${suggestion.repositoryName}`}</span>
+            <span aria-hidden="true" className="flex min-w-0">
+              <span className="min-w-0 truncate text-ink-2">
+                <HighlightedText text={suggestion.registryAlias} query={text} />
               </span>
-              <span className="font-semibold">
+              <span className="text-ink-2">/</span>
+              <span className="max-w-[calc(100%-1.25rem)] shrink-0 truncate font-semibold">
                 <HighlightedText text={suggestion.repositoryName} query={text} />
               </span>
-            </>
-          )}
-        </span>
+            </span>
+          </>
+        )}
         {suggestion.verified && <VerifiedMark />}
       </span>
       <span className="shrink-0 text-xs text-ink-3">
-        {isPublisher ? `Publisher, ${suggestion.repositoryCount} repositories` : 'Repository'}
+        {isPublisher
+          ? `Publisher, ${formatCount(suggestion.repositoryCount, 'repository', 'repositories')}`
+          : 'Repository'}
       </span>
     </>
   )

@@ -7,6 +7,9 @@ import { fetchJson } from '../ui/fetch-json.ts'
 import { formatCount } from '../ui/format-count.ts'
 import { RelativeTime } from '../ui/relative-time.tsx'
 
+/** What `/api/health` tells of them. */
+type ShownFacts = Omit<CatalogFacts, 'syncError'>
+
 /** How much the gallery shows and how old it is: asked for when the footer comes into view, as pages are cached. */
 export function CatalogueFacts() {
   const place = useRef<HTMLParagraphElement>(null)
@@ -21,7 +24,7 @@ export function CatalogueFacts() {
     return () => observer.disconnect()
   }, [])
 
-  const { data } = useSWR(seen ? '/api/health' : null, fetchJson<{ facts: CatalogFacts }>, {
+  const { data } = useSWR(seen ? '/api/health' : null, fetchJson<{ facts: ShownFacts }>, {
     revalidateOnFocus: false,
   })
   return (
@@ -31,7 +34,7 @@ export function CatalogueFacts() {
   )
 }
 
-function Facts({ facts }: { facts: CatalogFacts }) {
+function Facts({ facts }: { facts: ShownFacts }) {
   return (
     <>
       {formatCount(facts.repositoryCount, 'repository', 'repositories')} from{' '}

@@ -9,7 +9,11 @@ export function CommandBlock({ text, label }: { text: string; label: string }) {
       <pre tabIndex={0} className="overflow-x-auto rounded-md p-4 pr-12 font-mono text-xs leading-5">
         <code>{text}</code>
       </pre>
-      <CopyButton text={text} label={`Copy ${label}`} className="absolute top-2 right-2 rounded-md bg-sunk" />
+      <CopyButton
+        text={text}
+        label={`Copy ${label}`}
+        className="absolute top-0 right-0 rounded-md bg-sunk p-2 pb-0"
+      />
     </figure>
   )
 }

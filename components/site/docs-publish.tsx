@@ -14,7 +14,14 @@ const catalogData = JSON.stringify(
 )
 
 /** How a publisher creates a repository. `endpointUrl` is null where the real service answers. */
-export function DocsPublish({ endpointUrl }: { endpointUrl: string | null }) {
+export function DocsPublish({
+  endpointUrl,
+  registryHost,
+}: {
+  endpointUrl: string | null
+  /** As it stands in image references. */
+  registryHost: string
+}) {
   const endpoint = endpointUrl === null ? '' : ` --endpoint-url ${endpointUrl} \\\n   `
   const create = `aws ecr-public create-repository${endpoint} --region us-east-1 \\
     --repository-name my-app \\
@@ -22,6 +29,9 @@ export function DocsPublish({ endpointUrl }: { endpointUrl: string | null }) {
   const change = `aws ecr-public put-repository-catalog-data${endpoint} --region us-east-1 \\
     --repository-name my-app \\
     --catalog-data file://catalog-data.json`
+  const push = `aws ecr-public get-login-password${endpoint} --region us-east-1 \\
+    | docker login --username AWS --password-stdin ${registryHost}
+docker push ${registryHost}/ALIAS/my-app:1.0`
   return (
     <DocsSection id="publish" title="Publish a repository">
       <p>
@@ -31,13 +41,18 @@ export function DocsPublish({ endpointUrl }: { endpointUrl: string | null }) {
       <CommandBlock text={catalogData} label="catalog data" />
       <p>Then create the repository. It stands in the gallery within two seconds.</p>
       <CommandBlock text={create} label="the command that creates a repository" />
+      <p>
+        Push images to it with any client, after logging in with a password that is good for twelve hours. The
+        answer of the last command has your alias in its <code>repositoryUri</code>.
+      </p>
+      <CommandBlock text={push} label="the commands that push an image" />
       <p>Later changes are made with the whole catalogue data again:</p>
       <CommandBlock text={change} label="the command that changes the catalogue data" />
       <p>
         Architectures <code>ARM</code>, <code>ARM 64</code>, <code>x86</code> and <code>x86-64</code> and
         operating systems <code>Linux</code> and <code>Windows</code> become badges and filters; other labels
         are shown as they are. A logo is given as <code>logoImageBlob</code>: a PNG or JPEG in base64, with
-        sides of 60 to 2,048 pixels and at most 500 kB.
+        sides of 60 to 2,048 pixels and at most 512,000 bytes.
       </p>
       {endpointUrl !== null && (
         <p>

@@ -90,16 +90,18 @@ function CopyByHand({ text, onClose }: { text: string; onClose: () => void }) {
     <span className="absolute top-full right-0 z-30 mt-1 block w-72 max-w-[80vw] rounded-md border border-rule-strong bg-raised p-3 text-left shadow-popover">
       <label className="block text-xs text-ink-2">
         Copy with Ctrl+C or ⌘C
-        <input
+        <textarea
           readOnly
           value={text}
+          rows={Math.min(text.split('\n').length, 12)}
+          wrap="off"
           ref={(field) => {
             field?.focus()
             field?.select()
           }}
           onBlur={onClose}
           onKeyDown={(event) => event.key === 'Escape' && onClose()}
-          className="mt-1 block w-full rounded-sm border border-rule-strong bg-surface px-2 py-1 font-mono text-xs text-ink"
+          className="mt-1 block w-full resize-none rounded-sm border border-rule-strong bg-surface px-2 py-1 font-mono text-xs text-ink"
         />
       </label>
     </span>

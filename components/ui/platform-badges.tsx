@@ -1,33 +1,43 @@
-/** What a repository declares to run on: operating systems first, then architectures. */
+import { ARCHITECTURES, OPERATING_SYSTEMS } from '#lib/oci/platform-labels.ts'
+
+const label = 'max-w-40 truncate font-mono text-xs'
+
+/**
+ * What a repository runs on: operating systems first, then architectures. Those that filters know are
+ * badges; of what else there is, which may be a hundred labels, at most `maxOthers` follow as plain text.
+ */
 export function PlatformBadges({
   operatingSystems,
   architectures,
-  limit = Number.POSITIVE_INFINITY,
+  maxOthers,
   className = '',
 }: {
   operatingSystems: string[]
   architectures: string[]
-  /** At most this many labels; the rest becomes "+2". */
-  limit?: number
+  maxOthers: number
   className?: string
 }) {
-  const labels = [...operatingSystems, ...architectures]
-  if (labels.length === 0) return null
-  const hidden = labels.slice(limit)
+  const declared = new Set([...operatingSystems, ...architectures])
+  const known = [...OPERATING_SYSTEMS, ...ARCHITECTURES].filter((name) => declared.delete(name))
+  const others = [...declared]
+  const hidden = others.slice(maxOthers)
+  if (known.length + others.length === 0) return null
   return (
-    <ul aria-label="Platforms" className={`flex flex-wrap gap-1 ${className}`}>
-      {labels.slice(0, limit).map((label) => (
-        <li
-          key={label}
-          className="max-w-40 truncate rounded-sm border border-rule-strong px-1.5 font-mono text-xs text-ink-2"
-        >
-          {label}
+    <ul aria-label="Platforms" className={`flex flex-wrap items-center gap-1 ${className}`}>
+      {known.map((name) => (
+        <li key={name} className={`${label} rounded-sm border border-rule-strong px-1.5 text-ink-2`}>
+          {name}
+        </li>
+      ))}
+      {others.slice(0, maxOthers).map((name) => (
+        <li key={name} className={`${label} px-1 text-ink-2 first:pl-0`} title={name}>
+          {name}
         </li>
       ))}
       {hidden.length > 0 && (
-        <li className="font-mono text-xs text-ink-3" title={hidden.join(', ')}>
+        <li className={`${label} px-1 text-ink-3`} title={hidden.join(', ')}>
           +{hidden.length}
-          <span className="sr-only">: {hidden.join(', ')}</span>
+          <span className="sr-only"> more: {hidden.join(', ')}</span>
         </li>
       )}
     </ul>

@@ -2,6 +2,7 @@
  * What may change the search index: the sync, and nothing else. Every verb answers what really changed, so
  * that only the pages that show it are made anew.
  */
+import type { ManifestPlatform } from './join-platforms.ts'
 
 export interface RegistryRecord {
   registryId: string
@@ -24,6 +25,8 @@ export interface RepositoryRecord {
   /** ISO 8601. */
   createdAt: string
   newestTag: { tag: string; pushedAt: string | null } | null
+  /** The newest of the tags that name an image that can be run, and its digest; null where there is none. */
+  newestImage: { tag: string; digest: string } | null
   /** When the change feed says that it last changed; null when only the content can tell. */
   changedAt: string | null
 }
@@ -31,6 +34,12 @@ export interface RepositoryRecord {
 export interface RepositoryRef {
   registryId: string
   repositoryName: string
+}
+
+/** The newest image of a repository. */
+export interface ImageRef extends RepositoryRef {
+  tag: string
+  digest: string
 }
 
 export interface CatalogWriter {
@@ -47,6 +56,10 @@ export interface CatalogWriter {
   putRepositories(repositories: readonly RepositoryRecord[]): RepositoryRef[]
   /** Answers those that were there. */
   removeRepositories(repositories: readonly RepositoryRef[]): RepositoryRef[]
+  /** Of these repositories, the newest images of which it is not known what they run on. */
+  listUnreadImages(repositories: readonly RepositoryRef[]): ImageRef[]
+  /** Notes what an image runs on, if it is still the newest. True when pages show something else now. */
+  putImagePlatforms(image: ImageRef, platforms: readonly ManifestPlatform[]): boolean
   /** Replaces every count; a repository that isn't named has none. */
   putPullCounts(pulls: readonly (RepositoryRef & { pullCount: number })[]): void
   /** Notes that the endpoint was read, and clears the error. */

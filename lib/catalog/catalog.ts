@@ -2,6 +2,7 @@
  * What the pages may ask of the search index, and in which shapes it answers. Whatever stands behind this
  * interface (today SQLite FTS5) can be replaced without touching a page.
  */
+import type { ImagePlatforms } from './join-platforms.ts'
 
 export type SortOrder = 'relevance' | 'popularity' | 'updated' | 'name'
 
@@ -36,6 +37,7 @@ export interface RepositorySummary {
   publisherName: string
   verified: boolean
   description: string
+  /** Declared by the publisher, or found in the newest image. */
   operatingSystems: string[]
   architectures: string[]
   /** Where the gallery's own pages load the logo from; null where the publisher set none. */
@@ -70,7 +72,7 @@ export interface Publisher {
   publisherName: string
   verified: boolean
   repositoryCount: number
-  /** Platforms that its repositories declare, the most frequent first. */
+  /** Platforms of its repositories, declared or found in their newest images; the most frequent first. */
   operatingSystems: string[]
   architectures: string[]
 }
@@ -108,15 +110,14 @@ export interface Catalog {
   suggest(text: string, limit: number): Suggestion[]
   /** By any active alias of the registry; null when the index knows no such repository. */
   findRepository(registryAlias: string, repositoryName: string): RepositorySummary | null
+  /** What the newest image runs on, as far as it has been read, by any active alias. */
+  findImagePlatforms(registryAlias: string, repositoryName: string): ImagePlatforms | null
   /** Where the publisher's logo is kept, by any active alias; null where there is none. */
   findLogo(registryAlias: string, repositoryName: string): { url: string; version: string } | null
   /** By any active alias; null when there is no such registry. */
   findPublisher(registryAlias: string): Publisher | null
-  /** A registry's repositories by name, one page of them. `filter` keeps names that contain it. */
-  listPublisherRepositories(
-    registryId: string,
-    options: { filter: string; page: number },
-  ): Omit<SearchResult, 'facets'>
+  /** A registry's repositories, the first page of them by name. */
+  listPublisherRepositories(registryId: string): RepositorySummary[]
   /** Most pulled first; verified and recently updated ones first among equals. */
   listPopular(limit: number): RepositorySummary[]
   listRecentlyUpdated(limit: number): RepositorySummary[]

@@ -4,7 +4,7 @@
  */
 
 /** To be raised with every change of the tables, or of how they are filled. */
-export const INDEX_VERSION = 1
+export const INDEX_VERSION = 2
 
 export const indexSchema = `
   CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -36,11 +36,18 @@ export const indexSchema = `
     -- That of the registry, here too so that an index can serve the usual order.
     verified INTEGER NOT NULL,
     description TEXT NOT NULL,
-    -- JSON arrays of labels, the supported ones in their canonical form.
+    -- JSON arrays of labels, the supported ones in their canonical form: those that the publisher declares, and those
+    -- that the newest image has.
     operating_systems TEXT NOT NULL,
     architectures TEXT NOT NULL,
     -- One bit for each supported platform label; see platform-mask.ts.
     platform_mask INTEGER NOT NULL,
+    -- JSON object: the labels that the publisher declares.
+    declared_platforms TEXT NOT NULL,
+    -- The newest image, and as a JSON object the platforms of the last one that was read; see write-image-platforms.ts.
+    image_tag TEXT,
+    image_digest TEXT,
+    image_platforms TEXT,
     logo_url TEXT,
     created_at TEXT NOT NULL,
     updated_at TEXT NOT NULL,

@@ -1,6 +1,7 @@
 /** Repositories without a search: one by name, and the lists of the home page, a publisher's page and the sitemap. */
-import type { Catalog, RepositorySummary, SearchResult } from './catalog.ts'
+import type { Catalog, RepositorySummary } from './catalog.ts'
 import type { IndexDatabase } from './index-database.ts'
+import type { ImagePlatforms } from './join-platforms.ts'
 import {
   type SummaryRow,
   summaryColumns,
@@ -8,6 +9,7 @@ import {
   toLogoVersion,
   toRepositorySummary,
 } from './to-repository-summary.ts'
+import { parseImagePlatforms } from './write-image-platforms.ts'
 
 const summaries = `SELECT ${summaryColumns} FROM repository r JOIN registry g USING (registry_key)`
 
@@ -30,6 +32,24 @@ export function findLogo(
 ): { url: string; version: string } | null {
   const url = findRow(database, registryAlias, repositoryName)?.logo_url ?? null
   return url === null ? null : { url, version: toLogoVersion(url) }
+}
+
+/** What the newest image runs on; null where it has not been read, and for what is no image. */
+export function findImagePlatforms(
+  database: IndexDatabase,
+  registryAlias: string,
+  repositoryName: string,
+): ImagePlatforms | null {
+  const row = database.get<{ image_platforms: string | null }>(
+    `SELECT r.image_platforms FROM repository r JOIN registry_alias a USING (registry_key)
+     WHERE a.alias = ? AND r.name = ?`,
+    registryAlias,
+    repositoryName,
+  )
+  const found = parseImagePlatforms(row?.image_platforms ?? null)
+  if (found === null || found.operatingSystems.length + found.architectures.length === 0) return null
+  const { tag, operatingSystems, architectures } = found
+  return { tag, operatingSystems, architectures }
 }
 
 function findRow(database: IndexDatabase, registryAlias: string, repositoryName: string) {
@@ -61,36 +81,19 @@ export function listRecentlyUpdated(
   return rows.map((row) => toRepositorySummary(row, toLogoSrc))
 }
 
-/** One page of a registry's repositories by name; a page beyond the last one is answered with the last one. */
+/** A registry's repositories by name. */
 export function listPublisherRepositories(
   database: IndexDatabase,
   registryId: string,
-  options: { filter: string; page: number },
-  { pageSize, toLogoSrc }: { pageSize: number; toLogoSrc: ToLogoSrc },
-): Omit<SearchResult, 'facets'> {
-  const filter = options.filter.toWellFormed().trim().toLowerCase()
-  const condition = `g.registry_id = ? AND instr(r.name, ?) > 0`
-  const counted = database.get<{ total: number }>(
-    `SELECT count(*) AS total FROM repository r JOIN registry g USING (registry_key) WHERE ${condition}`,
-    registryId,
-    filter,
-  )
-  const totalResults = counted?.total ?? 0
-  const pageCount = Math.ceil(totalResults / pageSize)
-  const page = Math.max(1, Math.min(options.page, pageCount))
+  limit: number,
+  toLogoSrc: ToLogoSrc,
+): RepositorySummary[] {
   const rows = database.all<SummaryRow>(
-    `${summaries} WHERE ${condition} ORDER BY r.name LIMIT ? OFFSET ?`,
+    `${summaries} WHERE g.registry_id = ? ORDER BY r.name LIMIT ?`,
     registryId,
-    filter,
-    pageSize,
-    (page - 1) * pageSize,
+    limit,
   )
-  return {
-    totalResults,
-    page,
-    pageCount,
-    repositories: rows.map((row) => toRepositorySummary(row, toLogoSrc)),
-  }
+  return rows.map((row) => toRepositorySummary(row, toLogoSrc))
 }
 
 /** Repository paths in a stable order, for the sitemap. */

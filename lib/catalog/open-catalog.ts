@@ -4,6 +4,7 @@ import type { CatalogWriter } from './catalog-writer.ts'
 import { type IndexDatabase, openIndexDatabase } from './index-database.ts'
 import { findPublisher, listPublishers, listVerifiedPublishers } from './list-publishers.ts'
 import {
+  findImagePlatforms,
   findLogo,
   findRepository,
   listPaths,
@@ -14,6 +15,8 @@ import {
 import { searchRepositories } from './search-repositories.ts'
 import { suggestNames } from './suggest-names.ts'
 import type { ToLogoSrc } from './to-repository-summary.ts'
+import { listUnreadImages, putImagePlatforms } from './write-image-platforms.ts'
+import { putPullCounts } from './write-pull-counts.ts'
 import { listAliases, putRegistry, removeRegistry } from './write-registry.ts'
 import { putRepositories, removeRepositories } from './write-repositories.ts'
 
@@ -43,10 +46,11 @@ export function openCatalog(options: OpenCatalogOptions): OpenCatalog {
       search: (query) => searchRepositories(database, query, { pageSize, toLogoSrc }),
       suggest: (text, limit) => suggestNames(database, text, limit, toLogoSrc),
       findRepository: (alias, name) => findRepository(database, alias, name, toLogoSrc),
+      findImagePlatforms: (alias, name) => findImagePlatforms(database, alias, name),
       findLogo: (alias, name) => findLogo(database, alias, name),
       findPublisher: (alias) => findPublisher(database, alias),
-      listPublisherRepositories: (registryId, page) =>
-        listPublisherRepositories(database, registryId, page, { pageSize, toLogoSrc }),
+      listPublisherRepositories: (registryId) =>
+        listPublisherRepositories(database, registryId, pageSize, toLogoSrc),
       listPopular: (limit) => listPopular(database, limit, toLogoSrc),
       listRecentlyUpdated: (limit) => listRecentlyUpdated(database, limit, toLogoSrc),
       listVerifiedPublishers: (limit) => listVerifiedPublishers(database, limit),
@@ -78,6 +82,8 @@ function toWriter(database: IndexDatabase, clock: () => Date): CatalogWriter {
     removeRegistry: (registryId) => removeRegistry(database, registryId),
     putRepositories: (repositories) => putRepositories(database, repositories, clock()),
     removeRepositories: (repositories) => removeRepositories(database, repositories),
+    listUnreadImages: (repositories) => listUnreadImages(database, repositories),
+    putImagePlatforms: (image, platforms) => putImagePlatforms(database, image, platforms),
     putPullCounts: (pulls) => putPullCounts(database, pulls),
     noteSync: () => {
       putFact(database, 'syncedAt', clock().toISOString())
@@ -85,24 +91,6 @@ function toWriter(database: IndexDatabase, clock: () => Date): CatalogWriter {
     },
     noteSyncError: (message) => putFact(database, 'syncError', message),
   }
-}
-
-function putPullCounts(
-  database: IndexDatabase,
-  pulls: readonly { registryId: string; repositoryName: string; pullCount: number }[],
-): void {
-  database.transaction(() => {
-    database.run('UPDATE repository SET pull_count = 0 WHERE pull_count <> 0')
-    for (const { registryId, repositoryName, pullCount } of pulls) {
-      database.run(
-        `UPDATE repository SET pull_count = ? WHERE name = ?
-         AND registry_key = (SELECT registry_key FROM registry WHERE registry_id = ?)`,
-        pullCount,
-        repositoryName,
-        registryId,
-      )
-    }
-  })
 }
 
 function putFact(database: IndexDatabase, name: string, value: string): void {

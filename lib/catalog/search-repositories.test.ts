@@ -132,7 +132,7 @@ describe('matching', () => {
         expect(result.totalResults).toBeGreaterThanOrEqual(result.repositories.length)
         wall.catalog.suggest(text, 5)
         wall.catalog.findRepository(text, text)
-        wall.catalog.listPublisherRepositories(text, { filter: text, page: 1 })
+        wall.catalog.listPublisherRepositories(text)
       }),
       { numRuns: 500 },
     )

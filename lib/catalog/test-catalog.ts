@@ -54,6 +54,7 @@ export function toTestRecord(
     logoUrl: given.logoUrl ?? null,
     createdAt: given.createdAt ?? '2026-01-01T00:00:00.000Z',
     newestTag: given.newestTag ?? null,
+    newestImage: given.newestImage ?? null,
     changedAt: given.changedAt ?? null,
   }
 }

@@ -1,9 +1,11 @@
 /** Writes repositories into the index: the row that is shown and the text that is searched. */
 import { createHash } from 'node:crypto'
-import { listOtherNames, toArchitecture, toOperatingSystem } from '#lib/oci/platform-labels.ts'
 import type { RepositoryRecord, RepositoryRef } from './catalog-writer.ts'
 import type { IndexDatabase } from './index-database.ts'
+import { joinPlatforms, type PlatformLabels } from './join-platforms.ts'
 import { toArchitectureLabels, toOperatingSystemLabels, toPlatformMask } from './platform-mask.ts'
+import { toPlatformWords } from './to-platform-words.ts'
+import { parseImagePlatforms, type StoredImagePlatforms } from './write-image-platforms.ts'
 
 interface RegistryRow {
   registry_key: number
@@ -16,6 +18,7 @@ interface KnownRow {
   repository_id: number
   updated_at: string
   fingerprint: string
+  image_platforms: string | null
 }
 
 /** Writes all in one transaction and answers those that changed. */
@@ -57,18 +60,27 @@ function putRepository(database: IndexDatabase, repository: RepositoryRecord, no
   )
   if (registry === undefined) throw new Error(`The index doesn't know registry ${repository.registryId}.`)
   const known = database.get<KnownRow>(
-    'SELECT repository_id, updated_at, fingerprint FROM repository WHERE registry_key = ? AND name = ?',
+    'SELECT repository_id, updated_at, fingerprint, image_platforms FROM repository WHERE registry_key = ? AND name = ?',
     registry.registry_key,
     repository.repositoryName,
   )
   const fingerprint = toFingerprint(repository)
   const updatedAt = toUpdatedAt(repository, known, fingerprint, now)
   if (known?.fingerprint === fingerprint && known.updated_at === updatedAt) return false
-  const id = putRow(database, repository, registry, { fingerprint, updatedAt })
+  const declared = toDeclaredPlatforms(repository)
+  const imagePlatforms = toKnownPlatforms(repository, known)
+  const platforms = joinPlatforms(declared, imagePlatforms)
+  const id = putRow(database, repository, registry, {
+    fingerprint,
+    updatedAt,
+    declared,
+    imagePlatforms,
+    platforms,
+  })
   // Only the time moved: the text need not be taken apart again.
   if (known?.fingerprint !== fingerprint) {
     if (known !== undefined) database.run('DELETE FROM repository_text WHERE rowid = ?', id)
-    insertText(database, id, repository, registry)
+    insertText(database, id, repository, registry, platforms)
   }
   return true
 }
@@ -77,18 +89,27 @@ function putRow(
   database: IndexDatabase,
   repository: RepositoryRecord,
   registry: RegistryRow,
-  { fingerprint, updatedAt }: { fingerprint: string; updatedAt: string },
+  derived: {
+    fingerprint: string
+    updatedAt: string
+    declared: PlatformLabels
+    imagePlatforms: StoredImagePlatforms | null
+    platforms: PlatformLabels
+  },
 ): number {
   const name = repository.repositoryName
-  const operatingSystems = toOperatingSystemLabels(repository.operatingSystems)
-  const architectures = toArchitectureLabels(repository.architectures)
+  const { newestImage } = repository
+  const { operatingSystems, architectures } = derived.platforms
   const row = database.get<{ repository_id: number }>(
     `INSERT INTO repository (registry_key, name, last_segment, path, verified, description, operating_systems,
-       architectures, platform_mask, logo_url, created_at, updated_at, pull_count, newest_tag, fingerprint)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)
+       architectures, platform_mask, declared_platforms, image_tag, image_digest, image_platforms, logo_url,
+       created_at, updated_at, pull_count, newest_tag, fingerprint)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)
      ON CONFLICT (registry_key, name) DO UPDATE SET
        description = excluded.description, operating_systems = excluded.operating_systems,
        architectures = excluded.architectures, platform_mask = excluded.platform_mask,
+       declared_platforms = excluded.declared_platforms, image_tag = excluded.image_tag,
+       image_digest = excluded.image_digest, image_platforms = excluded.image_platforms,
        logo_url = excluded.logo_url, created_at = excluded.created_at, updated_at = excluded.updated_at,
        newest_tag = excluded.newest_tag, fingerprint = excluded.fingerprint
      RETURNING repository_id`,
@@ -101,11 +122,15 @@ function putRow(
     JSON.stringify(operatingSystems),
     JSON.stringify(architectures),
     toPlatformMask([...operatingSystems, ...architectures]),
+    JSON.stringify(derived.declared),
+    newestImage?.tag ?? null,
+    newestImage?.digest ?? null,
+    derived.imagePlatforms && JSON.stringify(derived.imagePlatforms),
     repository.logoUrl,
     repository.createdAt,
-    updatedAt,
+    derived.updatedAt,
     repository.newestTag?.tag ?? null,
-    fingerprint,
+    derived.fingerprint,
   )
   if (row === undefined) throw new Error(`${name} was not written to the index.`)
   return row.repository_id
@@ -116,6 +141,7 @@ function insertText(
   repositoryId: number,
   repository: RepositoryRecord,
   registry: RegistryRow,
+  { operatingSystems, architectures }: PlatformLabels,
 ): void {
   database.run(
     `INSERT INTO repository_text (rowid, name, publisher, description, platforms, texts)
@@ -124,20 +150,27 @@ function insertText(
     repository.repositoryName,
     registry.search_names,
     repository.description,
-    toPlatformWords(repository),
+    toPlatformWords([...operatingSystems, ...architectures]),
     `${repository.aboutText}\n${repository.usageText}`,
   )
 }
 
-/** Every label as it is shown, and other names of the supported ones. */
-function toPlatformWords({ operatingSystems, architectures }: RepositoryRecord): string {
-  const labels = [...toOperatingSystemLabels(operatingSystems), ...toArchitectureLabels(architectures)]
-  return labels
-    .flatMap((label) => {
-      const supported = toOperatingSystem(label) ?? toArchitecture(label)
-      return supported === null ? [label] : [label, ...listOtherNames(supported)]
-    })
-    .join(' ')
+function toDeclaredPlatforms({ operatingSystems, architectures }: RepositoryRecord): PlatformLabels {
+  return {
+    operatingSystems: toOperatingSystemLabels(operatingSystems),
+    architectures: toArchitectureLabels(architectures),
+  }
+}
+
+/** Until the newest image has been read, what is known of the one before it stays. */
+function toKnownPlatforms(
+  { newestImage }: RepositoryRecord,
+  known: KnownRow | undefined,
+): StoredImagePlatforms | null {
+  if (newestImage === null) return null
+  const platforms = parseImagePlatforms(known?.image_platforms ?? null)
+  // The same image under another tag need not be read again.
+  return platforms?.digest === newestImage.digest ? { ...platforms, tag: newestImage.tag } : platforms
 }
 
 /**

@@ -1,6 +1,7 @@
 /** GetRegistryCatalogData: the display name of the caller's own registry. The API has no call for others'. */
 import { GetRegistryCatalogDataCommand } from '@aws-sdk/client-ecr-public'
 import { callApi, type EcrPublic } from './call-api.ts'
+import { toDisplayName } from './to-display-name.ts'
 
 /**
  * Reads the display name.
@@ -11,5 +12,5 @@ export async function getRegistryDisplayName(api: EcrPublic): Promise<string | n
   const answer = await callApi(api, 'GetRegistryCatalogData', (client) =>
     client.send(new GetRegistryCatalogDataCommand({})),
   )
-  return answer.registryCatalogData?.displayName || null
+  return toDisplayName(answer.registryCatalogData?.displayName ?? '')
 }

@@ -7,6 +7,8 @@ import { z } from 'zod'
 import type { Config } from '#lib/config/config.ts'
 import { toEndpointUrl } from './client.ts'
 import { EcrPublicError, toEcrPublicError } from './ecr-public-error.ts'
+import { type JsonAnswer, requestJson } from './request-json.ts'
+import { toDisplayName } from './to-display-name.ts'
 
 const requestTimeoutMs = 5_000
 
@@ -22,6 +24,12 @@ const pullsAnswer = z.object({
   pulls: z.array(
     z.object({ registryId: z.string(), repositoryName: z.string(), pullCount: z.number().int().min(0) }),
   ),
+})
+
+const repositoryPullsAnswer = z.object({
+  total: z.number().int().min(0),
+  days: z.array(z.object({ day: z.iso.date(), count: z.number().int().min(0) })).max(366),
+  tags: z.array(z.object({ tag: z.string(), count: z.number().int().min(0) })),
 })
 
 const changesAnswer = z.object({
@@ -43,6 +51,8 @@ const changesAnswer = z.object({
 
 export type ChangePage = z.infer<typeof changesAnswer>
 export type PullCounts = z.infer<typeof pullsAnswer>['pulls']
+/** Pulls of one repository: of all time, of each of the last thirty days (the oldest first), and by tag. */
+export type RepositoryPulls = z.infer<typeof repositoryPullsAnswer>
 
 /** A registry that offers the extension. Every verb throws EcrPublicError when it cannot be read. */
 export interface RegistryExtension {
@@ -79,9 +89,10 @@ export async function findRegistryExtension(config: Config): Promise<RegistryExt
     listDisplayNames: async () => {
       const answer = await readJson(endpoint, '/gallery/registries', registriesAnswer, requestTimeoutMs)
       return new Map(
-        answer.registries.flatMap(({ registryId, displayName }) =>
-          displayName ? [[registryId, displayName] as const] : [],
-        ),
+        answer.registries.flatMap(({ registryId, displayName }) => {
+          const name = toDisplayName(displayName ?? '')
+          return name === null ? [] : [[registryId, name] as const]
+        }),
       )
     },
     listPullCounts: async () => {
@@ -99,6 +110,27 @@ export async function findRegistryExtension(config: Config): Promise<RegistryExt
   }
 }
 
+/**
+ * Asks the endpoint how often a repository was pulled.
+ * @returns null where pulls are not counted, and for a repository that is not there
+ * @throws {EcrPublicError} when the endpoint cannot be reached or is in trouble
+ */
+export async function getRepositoryPulls(
+  config: Config,
+  registryAlias: string,
+  repositoryName: string,
+): Promise<RepositoryPulls | null> {
+  const endpoint = toEndpointUrl(config)
+  if (endpoint === null) return null
+  const path = `/gallery/pulls/${registryAlias}/${repositoryName}`
+  try {
+    return await readJson(endpoint, path, repositoryPullsAnswer, requestTimeoutMs)
+  } catch (error) {
+    if (error instanceof NotOfferedError) return null
+    throw error
+  }
+}
+
 /** The endpoint answers, but it is no registry that has the extension. */
 class NotOfferedError extends EcrPublicError {
   override name = 'NotOfferedError'
@@ -112,23 +144,23 @@ async function readJson<Answer>(
   signal?: AbortSignal,
 ): Promise<Answer> {
   const operation = `GET ${path.replace(/\?.*/, '')}`
-  let response: Response
+  let answer: JsonAnswer
   try {
-    response = await fetch(`${endpoint}${path}`, {
-      signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(signal === undefined ? [] : [signal])]),
-      redirect: 'error',
-      cache: 'no-store',
-    })
+    const timeout = AbortSignal.timeout(timeoutMs)
+    answer = await requestJson(
+      `${endpoint}${path}`,
+      signal === undefined ? timeout : AbortSignal.any([timeout, signal]),
+    )
   } catch (error) {
     throw toEcrPublicError(error, operation, endpoint)
   }
-  if (!response.ok) {
-    await response.body?.cancel()
-    const message = `${operation} at ${endpoint} answered ${response.status}.`
-    if (response.status >= 500 || response.status === 429) throw new EcrPublicError('server', message, {})
+  const { status, body } = answer
+  if (status !== 200) {
+    const message = `${operation} at ${endpoint} answered ${status}.`
+    if (status >= 500 || status === 429) throw new EcrPublicError('server', message, {})
     throw new NotOfferedError('unknown', message, {})
   }
-  const parsed = schema.safeParse(await response.json().catch(() => null))
+  const parsed = schema.safeParse(body)
   if (!parsed.success) {
     throw new NotOfferedError('unknown', `${operation} at ${endpoint} gave an answer of another form.`, {
       cause: parsed.error,

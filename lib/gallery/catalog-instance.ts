@@ -1,5 +1,5 @@
 /**
- * The gallery's one search index and one API client. They stand on `globalThis`, because Next keeps several
+ * The gallery's one search index, one API client and what it keeps of tags. They stand on `globalThis`, because Next keeps several
  * copies of a module in one process: pages, route handlers and `instrumentation.ts` each have their own.
  */
 import { join } from 'node:path'
@@ -11,10 +11,12 @@ import type { EcrPublic } from '#lib/ecr-public/call-api.ts'
 import { createEcrPublic, toEndpointUrl } from '#lib/ecr-public/client.ts'
 import { logoPath } from './routes.ts'
 import { SEARCH_PAGE_SIZE } from './search-params.ts'
+import { createTagSnapshots, type TagSnapshots } from './tag-snapshots.ts'
 
 interface Instances {
   index?: OpenCatalog
   ecrPublic?: EcrPublic
+  tagSnapshots?: TagSnapshots
 }
 
 const key = Symbol.for('public-gallery.instances')
@@ -61,4 +63,11 @@ export function getEcrPublic(): EcrPublic {
 /** Forgets the API client, so that the next call reads the credentials again. */
 export function resetEcrPublic(): void {
   delete getInstances().ecrPublic
+}
+
+/** The tags of repositories that are being looked at. */
+export function getTagSnapshots(): TagSnapshots {
+  const instances = getInstances()
+  instances.tagSnapshots ??= createTagSnapshots()
+  return instances.tagSnapshots
 }

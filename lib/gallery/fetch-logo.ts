@@ -4,13 +4,11 @@
  * a registry must not be able to make the gallery call machines behind its firewall.
  */
 
-import { lookup } from 'node:dns'
 import { type IncomingMessage, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
-import type { LookupFunction } from 'node:net'
 import type { Config } from '#lib/config/config.ts'
 import { toEndpointUrl } from '#lib/ecr-public/client.ts'
-import { isPublicAddress } from './is-public-address.ts'
+import { hasPrivateAddress, lookUpPublicAddress } from '#lib/outbound/look-up-public-address.ts'
 
 const maxBytes = 1_000_000
 const timeoutMs = 5_000
@@ -58,9 +56,7 @@ export function toLogoSource(logoUrl: string, config: Config): LogoSource | null
 
 function get({ url, isConfigured }: LogoSource): Promise<IncomingMessage> {
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>()
-  // A literal address is never looked up, so it has to be refused here.
-  const literal = url.hostname.replace(/^\[|\]$/g, '')
-  if (!isConfigured && /^[\d.]+$|:/.test(literal) && !isPublicAddress(literal)) {
+  if (!isConfigured && hasPrivateAddress(url)) {
     reject(new Error(`${url.hostname} is not a public address.`))
     return promise
   }
@@ -95,16 +91,4 @@ async function readLogo(response: IncomingMessage): Promise<Logo | null> {
     chunks.push(chunk)
   }
   return { bytes: new Uint8Array(Buffer.concat(chunks)), contentType }
-}
-
-/** Looks a name up, and refuses it unless every address it has is a public one. */
-const lookUpPublicAddress: LookupFunction = (hostname, options, callback) => {
-  lookup(hostname, { ...options, all: true }, (error, addresses) => {
-    const [first] = addresses ?? []
-    if (error !== null) return callback(error, [])
-    if (first === undefined || !addresses.every(({ address }) => isPublicAddress(address))) {
-      return callback(new Error(`${hostname} is not on the public internet.`), [])
-    }
-    return options.all === true ? callback(null, addresses) : callback(null, first.address, first.family)
-  })
 }

@@ -1,9 +1,12 @@
 /** Everything that a repository's page shows, apart from its tags. */
 import type { RepositorySummary } from '#lib/catalog/catalog.ts'
+import { type ImagePlatforms, joinPlatforms, type PlatformLabels } from '#lib/catalog/join-platforms.ts'
 import { toArchitectureLabels, toOperatingSystemLabels } from '#lib/catalog/platform-mask.ts'
 import { describeRepository } from '#lib/ecr-public/describe-repository.ts'
 import { getRepositoryCatalogData } from '#lib/ecr-public/get-repository-catalog-data.ts'
 import { getCatalog, getEcrPublic } from './catalog-instance.ts'
+import { getRepositoryPulls, type RepositoryPulls } from './get-repository-pulls.ts'
+import { getLog } from './log.ts'
 
 export interface RepositoryPage {
   summary: RepositorySummary
@@ -15,10 +18,17 @@ export interface RepositoryPage {
   /** Markdown, as the publisher wrote it. */
   aboutText: string
   usageText: string
+  /** Declared by the publisher, or found in the newest image. */
   architectures: string[]
   operatingSystems: string[]
+  /** What the publisher declares, alone. */
+  declared: PlatformLabels
+  /** What the newest image runs on; null until it has been read, and where there is none. */
+  imagePlatforms: ImagePlatforms | null
   /** The registry's primary alias, under which the page is canonical. */
   canonicalAlias: string
+  /** As they are when the page is made; null where pulls are not counted. */
+  pulls: RepositoryPulls | null
 }
 
 /**
@@ -34,11 +44,17 @@ export async function getRepositoryPage(
   if (summary === null) return null
   const api = getEcrPublic()
   const key = { registryId: summary.registryId, repositoryName }
-  const [repository, catalogData] = await Promise.all([
+  const [repository, catalogData, pulls] = await Promise.all([
     describeRepository(api, key),
     getRepositoryCatalogData(api, key),
+    readPulls(registryAlias, repositoryName),
   ])
   if (repository === null) return null
+  const declared = {
+    operatingSystems: toOperatingSystemLabels(catalogData?.operatingSystems ?? []),
+    architectures: toArchitectureLabels(catalogData?.architectures ?? []),
+  }
+  const imagePlatforms = getCatalog().findImagePlatforms(registryAlias, repositoryName)
   return {
     summary,
     uri: repository.repositoryUri,
@@ -46,8 +62,20 @@ export async function getRepositoryPage(
     description: catalogData?.description ?? '',
     aboutText: catalogData?.aboutText ?? '',
     usageText: catalogData?.usageText ?? '',
-    architectures: toArchitectureLabels(catalogData?.architectures ?? []),
-    operatingSystems: toOperatingSystemLabels(catalogData?.operatingSystems ?? []),
+    ...joinPlatforms(declared, imagePlatforms),
+    declared,
+    imagePlatforms,
     canonicalAlias: summary.registryAlias,
+    pulls,
+  }
+}
+
+/** The page is worth showing without its counts. */
+async function readPulls(registryAlias: string, repositoryName: string): Promise<RepositoryPulls | null> {
+  try {
+    return await getRepositoryPulls(registryAlias, repositoryName)
+  } catch (error) {
+    getLog().warn({ err: error }, 'Pull counts could not be read.')
+    return null
   }
 }

@@ -1,27 +1,53 @@
-/** One page of a repository's image tags, for its Image tags tab and for `/api/tags`. */
-import { type ImageTagPage, listImageTags as listTagsOfRepository } from '#lib/ecr-public/list-image-tags.ts'
-import { getCatalog, getEcrPublic } from './catalog-instance.ts'
+/** A repository's tags as a visitor asks for them, for its Image tags tab and for `/api/tags`. */
+import { getCatalog, getEcrPublic, getTagSnapshots } from './catalog-instance.ts'
+import { selectTags, type TagPage, type TagRow, toTagRow } from './select-tags.ts'
+import type { TagQuery } from './tag-query.ts'
+import type { TagSnapshot } from './tag-snapshots.ts'
 
-export type { ImageTag, ImageTagPage } from '#lib/ecr-public/list-image-tags.ts'
-
-/** Tags in one answer. */
-const tagsPerPage = 100
+export type { ImageTag } from '#lib/ecr-public/list-image-tags.ts'
 
 /**
- * Lists tags in the API's order, found by any alias of the registry.
+ * Lists one page of tags, found by any alias of the registry.
  * @returns null when there is no such repository
- * @throws {EcrPublicError} when the API cannot be read, or refuses the token
+ * @throws {EcrPublicError} when the API cannot be read
  */
 export async function listImageTags(
   registryAlias: string,
   repositoryName: string,
-  options: { nextToken?: string } = {},
-): Promise<ImageTagPage | null> {
+  query: TagQuery,
+): Promise<TagPage | null> {
+  const snapshot = await getTagSnapshot(registryAlias, repositoryName)
+  return snapshot && selectTags(snapshot.listImages(query.sort), query, snapshot)
+}
+
+/**
+ * What the tags of a repository say about images.
+ * @param wanted digests and tags
+ * @returns by what was wanted, for those that are there
+ * @throws {EcrPublicError} when the API cannot be read
+ */
+export async function findTaggedImages(
+  registryAlias: string,
+  repositoryName: string,
+  wanted: readonly string[],
+): Promise<Map<string, TagRow>> {
+  const names = new Set(wanted)
+  const found = new Map<string, TagRow>()
+  const snapshot = await getTagSnapshot(registryAlias, repositoryName)
+  for (const one of snapshot?.listImages('newest') ?? []) {
+    for (const name of [one.image.digest, ...one.keys.map(({ tag }) => tag)]) {
+      if (names.has(name)) found.set(name, toTagRow(one))
+    }
+  }
+  return found
+}
+
+/** All tags of a repository; null when there is none of that name. @throws {EcrPublicError} */
+export async function getTagSnapshot(
+  registryAlias: string,
+  repositoryName: string,
+): Promise<TagSnapshot | null> {
   const summary = getCatalog().findRepository(registryAlias, repositoryName)
   if (summary === null) return null
-  return listTagsOfRepository(
-    getEcrPublic(),
-    { registryId: summary.registryId, repositoryName },
-    { maxResults: tagsPerPage, ...options },
-  )
+  return getTagSnapshots().get(getEcrPublic(), { registryId: summary.registryId, repositoryName })
 }

@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest'
-import { imageTagsPath, logoPath, publisherPath, repositoryPath, searchPath } from './routes.ts'
+import {
+  imagePath,
+  logoPath,
+  publisherPath,
+  repositoryPath,
+  searchPath,
+  tagsApiPath,
+  tagsPath,
+} from './routes.ts'
+import { firstTagQuery } from './tag-query.ts'
 
 test.each([
   [repositoryPath('acme', 'web'), '/acme/web'],
@@ -15,8 +24,15 @@ test.each([
     '/search?verified=verified&popularRegistries=acme',
   ],
   [logoPath('acme', 'team/web', '0123456789ab'), '/api/logo/acme/team/web?v=0123456789ab'],
-  [imageTagsPath('acme', 'team/web'), '/api/tags/acme/team/web'],
-  [imageTagsPath('acme', 'web', 'a+/='), '/api/tags/acme/web?nextToken=a%2B%2F%3D'],
+  [tagsPath('acme', 'team/web'), '/acme/team/web?tab=tags'],
+  [tagsPath('acme', 'web', { sort: 'version', page: 2 }), '/acme/web?tab=tags&sort=version&page=2'],
+  [tagsApiPath('acme', 'team/web', firstTagQuery), '/api/tags/acme/team/web'],
+  [tagsApiPath('acme', 'web', { ...firstTagQuery, filter: 'a&b' }), '/api/tags/acme/web?filter=a%26b'],
+  [imagePath('acme', 'team/web', { tag: 'a&b' }), '/acme/team/web?tag=a%26b'],
+  [
+    imagePath('acme', 'web', { digest: 'sha256:0a', platform: 'linux/arm64' }),
+    '/acme/web?digest=sha256:0a&platform=linux/arm64',
+  ],
 ])('%s', (path, expected) => {
   expect(path).toBe(expected)
 })

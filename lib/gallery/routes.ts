@@ -1,10 +1,11 @@
 /**
  * The addresses of the gallery's pages, written in one place: `/`, `/search?…`, `/ALIAS` and `/ALIAS/REPO…`,
- * as the original has them. Every link is made here.
+ * as the original has them, and `/ALIAS/REPO…?tag=` for one image. Every link is made here.
  */
 import type { Route } from 'next'
 import type { SearchQuery } from '#lib/catalog/catalog.ts'
 import { toSearchParams } from './search-params.ts'
+import { type TagQuery, toTagSearchParams } from './tag-query.ts'
 
 export const REPOSITORY_TABS = ['about', 'usage', 'tags'] as const
 export type RepositoryTab = (typeof REPOSITORY_TABS)[number]
@@ -31,10 +32,39 @@ export function logoPath(registryAlias: string, repositoryName: string, version:
   return `/api/logo/${toPath(registryAlias)}/${toPath(repositoryName)}?v=${version}`
 }
 
-/** The next page of a repository's tags, as JSON. */
-export function imageTagsPath(registryAlias: string, repositoryName: string, nextToken?: string): string {
-  const path = `/api/tags/${toPath(registryAlias)}/${toPath(repositoryName)}`
-  return nextToken === undefined ? path : `${path}?${new URLSearchParams({ nextToken })}`
+/** The Image tags tab for a query, or for the part of one that is given. */
+export function tagsPath(
+  registryAlias: string,
+  repositoryName: string,
+  query: Partial<TagQuery> = {},
+): Route {
+  const params = toTagSearchParams(query).toString()
+  return `${repositoryPath(registryAlias, repositoryName, 'tags')}${params && `&${params}`}` as Route
+}
+
+/** A page of a repository's tags as JSON. */
+export function tagsApiPath(registryAlias: string, repositoryName: string, query: TagQuery): string {
+  const params = toTagSearchParams(query).toString()
+  return `/api/tags/${toPath(registryAlias)}/${toPath(repositoryName)}${params && `?${params}`}`
+}
+
+/** The page of one image, by tag or by digest; `platform` chooses one of an index, such as `linux/arm64`. */
+export function imagePath(
+  registryAlias: string,
+  repositoryName: string,
+  reference: ({ tag: string } | { digest: string }) & { platform?: string | null },
+): Route {
+  const { platform, ...named } = reference
+  const params = new URLSearchParams(named)
+  if (platform) params.set('platform', platform)
+  // Colons and slashes may stand in a query as they are, and are easier to read.
+  const query = params.toString().replaceAll('%3A', ':').replaceAll('%2F', '/')
+  return `${repositoryPath(registryAlias, repositoryName)}?${query}` as Route
+}
+
+/** How often a repository was pulled, as JSON. */
+export function repositoryPullsPath(registryAlias: string, repositoryName: string): string {
+  return `/api/pulls/${toPath(registryAlias)}/${toPath(repositoryName)}`
 }
 
 function toPath(name: string): string {

@@ -4,8 +4,16 @@
  */
 import { readConfig } from '#lib/config/config.ts'
 import { toReachableUrl } from '#lib/config/listening-address.ts'
-import { getCatalog, getCatalogWriter, getEcrPublic, resetEcrPublic } from './catalog-instance.ts'
+import { readManifestPlatforms } from '#lib/distribution/read-manifest-platforms.ts'
+import {
+  getCatalog,
+  getCatalogWriter,
+  getEcrPublic,
+  getTagSnapshots,
+  resetEcrPublic,
+} from './catalog-instance.ts'
 import { getLog } from './log.ts'
+import { getRegistryClient } from './registry-instance.ts'
 import { toStalePaths } from './revalidation.ts'
 import { createRevalidationQueue } from './revalidation-queue.ts'
 import { startSync } from './start-sync.ts'
@@ -29,10 +37,18 @@ export function startCatalog(): void {
     writer,
     getApi: getEcrPublic,
     resetApi: resetEcrPublic,
-    onChange: (change) => queue.add(toStalePaths(change)),
+    onChange: (change) => {
+      // First, so that a page that is made anew does not show the old tags.
+      getTagSnapshots().drop(change.repositories)
+      queue.add(toStalePaths(change))
+    },
     onFullRead: () => {
       const { repositoryCount, publisherCount } = getCatalog().facts()
       log.info({ repositoryCount, publisherCount }, 'The search index is in step with the API.')
+    },
+    readPlatforms: (repositoryUri, reference) => {
+      const { client, name } = getRegistryClient(repositoryUri)
+      return readManifestPlatforms(client, name, reference)
     },
     log,
     signal: new AbortController().signal,

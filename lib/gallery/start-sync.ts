@@ -1,6 +1,7 @@
 /** Starts the sync as the configuration says: how patient it is depends on where the data comes from. */
 import type { Logger } from 'pino'
 import type { CatalogWriter } from '#lib/catalog/catalog-writer.ts'
+import { createPlatformQueue, type ReadPlatforms } from '#lib/catalog/sync/platform-queue.ts'
 import { runSync } from '#lib/catalog/sync/run-sync.ts'
 import type { CatalogChange } from '#lib/catalog/sync/sync-context.ts'
 import type { Config } from '#lib/config/config.ts'
@@ -18,6 +19,8 @@ export interface StartSyncOptions {
   resetApi(): void
   onChange(change: CatalogChange): void
   onFullRead(): void
+  /** Reads what an image runs on from the registry that has it. */
+  readPlatforms: ReadPlatforms
   log: Pick<Logger, 'debug' | 'info' | 'warn'>
   signal: AbortSignal
 }
@@ -25,10 +28,22 @@ export interface StartSyncOptions {
 /** Runs the sync until the signal; never throws. */
 export async function startSync(config: Config, options: StartSyncOptions): Promise<void> {
   const { writer, getApi, resetApi, onChange, onFullRead, log, signal } = options
+  const platforms = createPlatformQueue({
+    read: options.readPlatforms,
+    onRead: (image, found) => {
+      if (!writer.putImagePlatforms(image, found)) return
+      const { registryId } = image
+      onChange({ registryId, aliases: writer.listAliases(registryId), repositories: [image] })
+    },
+    onError: (error, { repositoryUri }) => {
+      log.debug({ reason: error.message, repositoryUri }, 'An image could not be read; trying again.')
+    },
+  })
+  void platforms.run(signal)
   const isEmbedded = config.source.kind === 'embedded'
   let lastMessage = ''
   await runSync(
-    { writer, getApi, onChange, findExtension: () => findRegistryExtension(config) },
+    { writer, getApi, platforms, onChange, findExtension: () => findRegistryExtension(config) },
     {
       intervalMs: config.syncIntervalMs,
       maxPauseMs: isEmbedded ? 2_000 : 60_000,

@@ -17,9 +17,14 @@ import {
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Catalog } from '#lib/catalog/catalog.ts'
 import { type OpenCatalog, openCatalog } from '#lib/catalog/open-catalog.ts'
+import type { ReadPlatforms } from '#lib/catalog/sync/platform-queue.ts'
 import type { CatalogChange } from '#lib/catalog/sync/sync-context.ts'
 import { type Config, readConfig } from '#lib/config/config.ts'
+import { readManifestPlatforms } from '#lib/distribution/read-manifest-platforms.ts'
+import { createRegistryClient } from '#lib/distribution/registry-client.ts'
 import { createEcrPublic } from '#lib/ecr-public/client.ts'
+import { getRepositoryPulls } from '#lib/ecr-public/registry-extension.ts'
+import { pushTestImage } from './push-test-image.ts'
 import { toStalePaths } from './revalidation.ts'
 import { logoPath } from './routes.ts'
 import { startSync } from './start-sync.ts'
@@ -95,6 +100,77 @@ describe('the embedded registry', () => {
     await publisher.send(new DeleteRepositoryCommand({ repositoryName: 'tools/sundial' }))
     await expectSoon(() => catalog.findRepository(alias, 'tools/sundial')).toBeNull()
     expect(catalog.facts()).toMatchObject({ repositoryCount: 0, syncError: null })
+  })
+
+  test('what images run on is found by filters soon after a push, whatever the publisher declares', async () => {
+    const { catalog, stalePaths } = startGallery()
+    await publisher.send(
+      new CreateRepositoryCommand({
+        repositoryName: 'tools/web',
+        catalogData: { architectures: ['x86-64', 'ARM'], operatingSystems: ['Linux'] },
+      }),
+    )
+    await expectSoon(() => find(catalog, 'web')).toEqual(['tools/web'])
+    const alias = search(catalog, 'web').repositories[0]?.registryAlias ?? ''
+    expect(find(catalog, 'ARM 64')).toEqual([])
+
+    const target = { endpoint: registry.endpoint, publisher }
+    await pushTestImage(target, `${alias}/tools/web`, '1.0', ['linux/amd64', 'linux/arm64'])
+    await expectSoon(() => find(catalog, 'ARM 64')).toEqual(['tools/web'])
+    await expectSoon(() => stalePaths).toContain(`/${alias}/tools/web`)
+    // Declared, though there is none.
+    expect(countArchitecture(catalog, 'ARM')).toBe(1)
+    expect(catalog.findImagePlatforms(alias, 'tools/web')).toEqual({
+      tag: '1.0',
+      operatingSystems: ['Linux'],
+      architectures: ['x86-64', 'ARM 64'],
+    })
+
+    await pushTestImage(target, `${alias}/tools/web`, '2.0', ['windows/amd64'])
+    await expectSoon(() => find(catalog, 'Windows')).toEqual(['tools/web'])
+    expect(find(catalog, 'ARM 64')).toEqual([])
+    expect(countArchitecture(catalog, 'ARM 64')).toBe(0)
+  })
+
+  test('a registry that does not answer for its images holds nothing up', async () => {
+    const asked: string[] = []
+    const { catalog } = startGallery((uri) => {
+      asked.push(uri)
+      return new Promise(() => {})
+    })
+    await createRepository('first')
+    await expectSoon(() => find(catalog, 'first')).toEqual(['first'])
+    const alias = search(catalog, 'first').repositories[0]?.registryAlias ?? ''
+    await pushTestImage({ endpoint: registry.endpoint, publisher }, `${alias}/first`, '1.0', ['linux/arm64'])
+    await expectSoon(() => asked.length).toBe(1)
+    await createRepository('second')
+    await expectSoon(() => find(catalog, 'second')).toEqual(['second'])
+    expect(catalog.facts().syncError).toBeNull()
+  })
+
+  test('pulls are counted and make a repository popular; what the gallery itself reads is none', async () => {
+    const { catalog } = startGallery(readPlatforms, '1')
+    for (const name of ['quiet', 'loved']) await createRepository(name)
+    await expectSoon(() => catalog.listRecentlyUpdated(2)).toHaveLength(2)
+    const alias = search(catalog, 'quiet').repositories[0]?.registryAlias ?? ''
+    for (const name of ['quiet', 'loved']) {
+      await pushTestImage({ endpoint: registry.endpoint, publisher }, `${alias}/${name}`, '1.0', [
+        'linux/386',
+      ])
+      await expectSoon(() => catalog.findImagePlatforms(alias, name)?.architectures).toEqual(['x86'])
+    }
+    await pull(alias, 'loved', '1.0')
+    await pull(alias, 'loved', '1.0')
+    // The registry writes its counts down every five seconds.
+    await expectSoon(() => catalog.listPopular(1)[0]?.pullCount, 12_000).toBe(2)
+    expect(catalog.listPopular(2).map(({ repositoryName }) => repositoryName)).toEqual(['loved', 'quiet'])
+    expect(catalog.findRepository(alias, 'quiet')?.pullCount).toBe(0)
+
+    const config = readConfig({ REGISTRY_PORT: String(registry.port) })
+    const pulls = await getRepositoryPulls(config, alias, 'loved')
+    expect(pulls).toMatchObject({ total: 2, tags: [{ tag: '1.0', count: 2 }] })
+    expect(pulls?.days.map(({ count }) => count)).toEqual([...Array(29).fill(0), 2])
+    expect(await getRepositoryPulls(config, alias, 'nothing')).toBeNull()
   })
 
   test('a gallery that starts before the registry waits without an error', async () => {
@@ -206,8 +282,32 @@ async function createRepository(repositoryName: string): Promise<void> {
   await publisher.send(new CreateRepositoryCommand({ repositoryName }))
 }
 
-function startGallery(): Gallery {
-  return startWith(readConfig({ DATA_DIR: registry.dataDir, REGISTRY_PORT: String(registry.port) }))
+function startGallery(read = readPlatforms, syncIntervalSeconds = ''): Gallery {
+  const config = readConfig({
+    DATA_DIR: registry.dataDir,
+    REGISTRY_PORT: String(registry.port),
+    SYNC_INTERVAL_SECONDS: syncIntervalSeconds,
+  })
+  return startWith(config, read)
+}
+
+/** As in start-catalog.ts. */
+const readPlatforms: ReadPlatforms = (uri, reference) => {
+  const client = createRegistryClient({
+    baseUrl: registry.endpoint,
+    otherHosts: [`localhost:${registry.port}`],
+  })
+  return readManifestPlatforms(client, uri.slice(uri.indexOf('/') + 1), reference)
+}
+
+/** As a client pulls an image by its tag. */
+async function pull(alias: string, name: string, tag: string): Promise<void> {
+  const { token } = await (await fetch(`${registry.endpoint}/token/`)).json()
+  const response = await fetch(`${registry.endpoint}/v2/${alias}/${name}/manifests/${tag}`, {
+    headers: { authorization: `Bearer ${token}` },
+  })
+  await response.body?.cancel()
+  expect(response.status).toBe(200)
 }
 
 function startGalleryByEnvironment(
@@ -230,7 +330,7 @@ function startGalleryByEnvironment(
   return gallery
 }
 
-function startWith(config: Config): Gallery {
+function startWith(config: Config, read = readPlatforms): Gallery {
   const index: OpenCatalog = openCatalog({
     file: ':memory:',
     source: 'test',
@@ -248,6 +348,7 @@ function startWith(config: Config): Gallery {
     },
     onChange: (change: CatalogChange) => stalePaths.push(...toStalePaths(change)),
     onFullRead: () => undefined,
+    readPlatforms: read,
     log: { debug: () => undefined, info: () => undefined, warn: () => undefined },
     signal: stopped.signal,
   })
@@ -267,6 +368,10 @@ function startWith(config: Config): Gallery {
 function search(catalog: Catalog, text: string) {
   const none = { operatingSystems: [], architectures: [], publishers: [] }
   return catalog.search({ text, verifiedOnly: false, ...none, sort: 'relevance', page: 1 })
+}
+
+function countArchitecture(catalog: Catalog, label: string): number | undefined {
+  return search(catalog, '').facets.architectures.find(({ value }) => value === label)?.count
 }
 
 function find(catalog: Catalog, text: string): string[] {

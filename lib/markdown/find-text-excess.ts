@@ -4,8 +4,8 @@
  * No text that a person wrote for readers comes near them.
  */
 
-/** ECR Public's limit for About and Usage texts, in characters. */
-const maxTextLength = 25_600
+/** ECR Public's limit for About and Usage texts, which counts a character outside the basic plane once. */
+const maxCharacters = 25_600
 
 const maxLines = 2_000
 /** Quote and list markers at the beginning of one line. */
@@ -29,13 +29,13 @@ const emphasis = /\*+|~+|(?<![\p{L}\p{N}_])_+|_+(?![\p{L}\p{N}_])/gu
 
 /**
  * Says what there is too much of.
- * @returns words such as "too many lines", or null when the text may be parsed
+ * @returns what it has, such as "too many lines", or null when the text may be parsed
  */
 export function findTextExcess(text: string): string | null {
-  if (text.length > maxTextLength) return 'too long'
+  if (text.length > 2 * maxCharacters || [...text].length > maxCharacters) return 'too many characters'
   const lines = text.split(/\r\n|\n|\r/)
   if (lines.length > maxLines) return 'too many lines'
-  if (lines.some(isTooDeep)) return 'too deeply nested'
+  if (lines.some(isTooDeep)) return 'too many levels'
   if (lines.reduce((sum, line) => sum + countMarkers(line), 0) > maxMarkers) return 'too many list items'
   if (lines.some((line) => countMatches(line, /\|/g) > maxPipesInLine)) return 'a table that is too wide'
   if (countMatches(text, /\[/g) > maxBrackets) return 'too many brackets'

@@ -14,7 +14,7 @@ const formattingTag = /<(b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?
 
 /**
  * Says what there is too much of in a Markdown tree.
- * @returns words such as "too deeply nested", or null when the tree may be turned into HTML
+ * @returns what it has, such as "too many levels", or null when the tree may be turned into HTML
  */
 export function findTreeExcess(root: TreeNode): string | null {
   let nodes = 0
@@ -44,7 +44,7 @@ export function findTreeExcess(root: TreeNode): string | null {
     }
   })
 
-  if (depthReached > maxDepth) return 'too deeply nested'
+  if (depthReached > maxDepth) return 'too many levels'
   if (nodes > maxNodes) return 'too many parts'
   if (cells > maxTableCells) return 'a table that is too large'
   if (referred > maxReferredCharacters) return 'too many references'

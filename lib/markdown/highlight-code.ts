@@ -4,14 +4,14 @@
  * is beyond the bounds stays plain.
  */
 import type { Element, ElementContent, Root } from 'hast'
+import type { GrammarState, HighlighterCore } from 'shiki/core'
 import { isElement, listElements, readText } from './list-elements.ts'
 import { codeTheme, type Language, loadHighlighter, toLanguage } from './load-highlighter.ts'
 
 const maxCodeLength = 12_000
 const maxLineLength = 400
-const maxLineMs = 20
-/** For all blocks of one text. */
-const maxTotalMs = 250
+/** For all blocks of one text. The first text in a language needs most of it, as its grammar is compiled meanwhile. */
+const maxTotalMs = 1_000
 
 /** The theme's variables, and the class that each becomes. The ground colour needs none. */
 const classOfColour: Record<string, string> = {
@@ -41,14 +41,17 @@ export async function highlightCode(tree: Root): Promise<void> {
 }
 
 async function highlightBlocks(elements: Element[]): Promise<void> {
-  const startedMs = performance.now()
+  let leftMs = maxTotalMs
   for (const pre of elements) {
     if (pre.tagName !== 'pre') continue
     const [code] = pre.children
     if (pre.children.length !== 1 || !code || !isElement(code) || code.tagName !== 'code') continue
     const language = toLanguage(readLanguageName(code))
-    if (language === null || performance.now() - startedMs > maxTotalMs) continue
-    await highlightBlock(code, language)
+    if (language === null) continue
+    const highlighter = await loadHighlighter(language)
+    const startedMs = performance.now()
+    highlightBlock(highlighter, code, language, startedMs + leftMs)
+    leftMs -= performance.now() - startedMs
   }
 }
 
@@ -58,21 +61,32 @@ function readLanguageName(code: Element): string {
   return String(first ?? '').replace(/^language-/, '')
 }
 
-async function highlightBlock(code: Element, language: Language): Promise<void> {
+/** Goes line by line, so that what is reached after the deadline can stay plain. */
+function highlightBlock(
+  highlighter: HighlighterCore,
+  code: Element,
+  language: Language,
+  deadlineMs: number,
+): void {
   const text = readText(code).replace(/\n$/, '')
   if (text.length > maxCodeLength) return
   try {
-    const highlighter = await loadHighlighter(language)
-    const lines = highlighter.codeToTokensBase(text, {
-      lang: language,
-      theme: codeTheme,
-      tokenizeMaxLineLength: maxLineLength,
-      tokenizeTimeLimit: maxLineMs,
+    let grammarState: GrammarState | undefined
+    code.children = text.split('\n').flatMap((line, at) => {
+      const newline = at === 0 ? [] : [toText('\n')]
+      const leftMs = deadlineMs - performance.now()
+      if (leftMs <= 0) return [...newline, toText(line)]
+      const lines = highlighter.codeToTokensBase(line, {
+        lang: language,
+        theme: codeTheme,
+        tokenizeMaxLineLength: maxLineLength,
+        tokenizeTimeLimit: leftMs,
+        ...(grammarState && { grammarState }),
+      })
+      grammarState = highlighter.getLastGrammarState(lines)
+      const tokens = lines.flat().map((token) => toToken(token.content, classOfColour[token.color ?? '']))
+      return [...newline, ...tokens]
     })
-    code.children = lines.flatMap((tokens, at) => [
-      ...(at === 0 ? [] : [toText('\n')]),
-      ...tokens.map((token) => toToken(token.content, classOfColour[token.color ?? ''])),
-    ])
   } catch {
     // A grammar that fails on this code takes only the colours away.
   }

@@ -101,9 +101,9 @@ describe('links and images', () => {
 
 describe('a text beyond the bounds is shown as it was written, and says why:', () => {
   test.each([
-    ['too long', 'a'.repeat(25_601)],
+    ['too many characters', '😀'.repeat(25_601)],
     ['too many lines', 'a\n'.repeat(2_001)],
-    ['too deeply nested', '>'.repeat(17)],
+    ['too many levels', '>'.repeat(17)],
     ['too many list items', '- a\n'.repeat(801)],
     ['a table that is too wide', '|a'.repeat(130)],
     ['a table that is too large', `${'|a'.repeat(100)}|\n${'|-'.repeat(100)}|\n${'|\n'.repeat(60)}`],
@@ -112,6 +112,10 @@ describe('a text beyond the bounds is shown as it was written, and says why:', (
     ['too many references', `[a]: https://example.com/${'b'.repeat(9_000)}\n\n${'[a] '.repeat(20)}`],
   ])('%s', (reason, text) => {
     expect(parseMarkdown(text, { idPrefix: 'about' })).toEqual({ kind: 'plain', reason })
+  })
+
+  test('a text as long as the API takes it is not', () => {
+    expect(parseMarkdown('😀'.repeat(25_600), { idPrefix: 'about' }).kind).toBe('tree')
   })
 
   test('an ordinary long text is not', () => {

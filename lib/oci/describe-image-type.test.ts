@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest'
-import { describeImageType } from './describe-image-type.ts'
+import { describeImageType, listAttachmentTags } from './describe-image-type.ts'
 
 const manifest = 'application/vnd.oci.image.manifest.v1+json'
 
 test.each([
-  ['an index', 'application/vnd.oci.image.index.v1+json', null, 'Multi-platform'],
+  ['an index', 'application/vnd.oci.image.index.v1+json', null, 'Multi-platform image'],
   [
     'a Docker manifest list',
     'application/vnd.docker.distribution.manifest.list.v2+json',
     null,
-    'Multi-platform',
+    'Multi-platform image',
   ],
   ['one image', manifest, 'application/vnd.oci.image.config.v1+json', 'Image'],
   ['one image of Docker', null, 'application/vnd.docker.container.image.v1+json', 'Image'],
@@ -20,4 +20,13 @@ test.each([
   ['anything else', manifest, 'application/vnd.example.thing', 'Artifact'],
 ])('%s', (_, mediaType, artifactMediaType, words) => {
   expect(describeImageType(mediaType, artifactMediaType)).toBe(words)
+})
+
+test('what signers keep under a tag made from the digest is told from images', () => {
+  const digest = `sha256:${'a'.repeat(64)}`
+  const words = listAttachmentTags(digest).map((tag) =>
+    describeImageType(manifest, 'application/vnd.oci.image.config.v1+json', tag),
+  )
+  expect(words).toEqual(['Signature', 'Attestation', 'Bill of materials'])
+  expect(listAttachmentTags(`sha512:${'a'.repeat(128)}`)).toEqual([])
 })

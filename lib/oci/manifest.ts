@@ -153,10 +153,10 @@ function toMediaType(document: Record<string, unknown>, contentType: string | nu
     throw new ManifestError('The mediaType of the manifest is not a string.')
   }
   if (stated && contentType && stated !== contentType) {
-    throw new ManifestError(`The manifest's mediaType '${stated}' is not its Content-Type '${contentType}'.`)
+    throw new ManifestError(`The manifest's mediaType is '${stated}', but it was sent as '${contentType}'.`)
   }
   const type = stated || contentType
-  if (!type) throw new ManifestError('The manifest has neither a mediaType nor came with a Content-Type.')
+  if (!type) throw new ManifestError('The manifest has no mediaType, and it was not sent with one either.')
   if (!isKnownManifestMediaType(type)) {
     throw new ManifestError(`A manifest of the type '${type}' cannot be stored here.`)
   }

@@ -23,11 +23,6 @@ export function isIndexMediaType(mediaType: string): boolean {
   return mediaType === OCI_INDEX || mediaType === DOCKER_LIST
 }
 
-/** A manifest with a config and layers. */
-export function isImageManifestMediaType(mediaType: string): boolean {
-  return mediaType === OCI_IMAGE || mediaType === DOCKER_IMAGE
-}
-
 /** The config of an image that can be run, in contrast to that of an artifact. */
 export function isImageConfigMediaType(mediaType: string): boolean {
   return imageConfigs.has(mediaType)

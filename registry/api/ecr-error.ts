@@ -186,10 +186,17 @@ export type EcrErrorCode = keyof typeof errorTable
 export class EcrError extends Error {
   override name = 'EcrError'
   readonly code: EcrErrorCode
+  /** Members that the model gives the exception beside its message. */
+  readonly details: Record<string, unknown>
 
-  constructor(code: EcrErrorCode, message?: string, options?: ErrorOptions) {
+  constructor(
+    code: EcrErrorCode,
+    message?: string,
+    options?: ErrorOptions & { details?: Record<string, unknown> },
+  ) {
     super(message ?? errorTable[code].text, options)
     this.code = code
+    this.details = options?.details ?? {}
   }
 }
 

@@ -3,10 +3,12 @@
  * authenticate, find the operation, read the body, and then the order that `defineOperation` enforces.
  */
 import { authenticateRequest } from '#registry/access/authenticate-request.ts'
+import { ImageError } from '#registry/images/image-error.ts'
 import type { Service } from '#registry/service.ts'
 import type { ApiRequest, ApiResponse } from './api-request.ts'
 import { parseBody } from './decode-input.ts'
 import { EcrError, errorTable } from './ecr-error.ts'
+import { fromImageError } from './from-image-error.ts'
 import type { Operation } from './operation.ts'
 import { operationTable } from './operation-table.ts'
 
@@ -28,8 +30,8 @@ export async function handleApiRequest(service: Service, request: ApiRequest): P
   try {
     return respond(200, await callOperation(service, request))
   } catch (error) {
-    const known = error instanceof EcrError ? error : toServerException(service, request, requestId, error)
-    return respond(errorTable[known.code].status, { __type: known.code, message: known.message })
+    const { code, message, details } = toEcrError(service, request, requestId, error)
+    return respond(errorTable[code].status, { ...details, __type: code, message })
   }
 }
 
@@ -53,12 +55,9 @@ function requireOperation(request: ApiRequest): Operation {
   return operation
 }
 
-function toServerException(
-  service: Service,
-  request: ApiRequest,
-  requestId: string,
-  cause: unknown,
-): EcrError {
+function toEcrError(service: Service, request: ApiRequest, requestId: string, cause: unknown): EcrError {
+  if (cause instanceof EcrError) return cause
+  if (cause instanceof ImageError) return fromImageError(cause)
   service.log.error({ err: cause, requestId, target: request.headers['x-amz-target'] }, 'API call failed')
   return new EcrError(
     'ServerException',

@@ -1,7 +1,7 @@
 /**
  * What one operation of the API states about itself, and the order in which that is applied: decode ->
  * authorise -> prepare -> quota and transaction(run + change record). The order is enforced here once, so that
- * no operation can forget a step.
+ * no operation can forget a step. Work on files keeps it too, but for the transaction.
  */
 import type { Kysely } from 'kysely'
 import type { z } from 'zod'
@@ -22,7 +22,7 @@ export interface Resource {
 
 export interface OperationContext {
   service: Service
-  /** Inside the transaction for operations that write. */
+  /** Inside the transaction for operations that have one. */
   db: Kysely<Database>
   principal: Principal
   /** The account whose registry the call is about. */
@@ -31,10 +31,15 @@ export interface OperationContext {
   now: string
 }
 
-interface OperationDefinition<Schema extends z.ZodType, Prepared> {
+interface OperationDefinition<Schema extends z.ZodType, Prepared, Output extends object> {
   name: string
   /** Writing operations run in a transaction, and only in the caller's own registry. */
   access: 'read' | 'write'
+  /**
+   * For work on files, however it ends: a transaction around it would hold up everyone else meanwhile. What has to be
+   * noted about the files is noted in short transactions of `run`'s own.
+   */
+  outsideTransaction?: true
   input: Schema
   /** What the call is about, for authorisation. */
   resource(input: z.output<Schema>, principal: Principal, db: Kysely<Database>): Resource | Promise<Resource>
@@ -42,9 +47,12 @@ interface OperationDefinition<Schema extends z.ZodType, Prepared> {
   prepare?(input: z.output<Schema>): Promise<Prepared>
   /** Throws LimitExceededException when the account may have no more of what is being made. */
   quota?(context: OperationContext): Promise<void>
-  run(context: OperationContext, input: z.output<Schema>, prepared: Prepared | undefined): Promise<object>
-  /** The repository whose pages show the change, null for the registry itself. Left out where no page does. */
-  changes?(input: z.output<Schema>): string | null
+  run(context: OperationContext, input: z.output<Schema>, prepared: Prepared | undefined): Promise<Output>
+  /**
+   * The repository whose pages show the change, null for the registry itself, undefined when nothing changed after all.
+   * Left out where no page shows it.
+   */
+  changes?(input: z.output<Schema>, output: Output): string | null | undefined
 }
 
 export interface Operation {
@@ -54,8 +62,8 @@ export interface Operation {
 }
 
 /** Makes an operation of its parts. */
-export function defineOperation<Schema extends z.ZodType, Prepared = undefined>(
-  definition: OperationDefinition<Schema, Prepared>,
+export function defineOperation<Schema extends z.ZodType, Output extends object, Prepared = undefined>(
+  definition: OperationDefinition<Schema, Prepared, Output>,
 ): Operation {
   return {
     name: definition.name,
@@ -68,13 +76,13 @@ export function defineOperation<Schema extends z.ZodType, Prepared = undefined>(
       const prepared = await definition.prepare?.(input)
       const now = service.clock().toISOString()
       const context = { service, principal, registryId, now }
-      if (definition.access === 'read') {
+      if (definition.access === 'read' || definition.outsideTransaction) {
         return definition.run({ ...context, db: service.store.db }, input, prepared)
       }
       return service.store.transaction(async (tx) => {
         await definition.quota?.({ ...context, db: tx })
         const output = await definition.run({ ...context, db: tx }, input, prepared)
-        const repositoryName = definition.changes?.(input)
+        const repositoryName = definition.changes?.(input, output)
         if (repositoryName !== undefined) {
           await recordChange(tx, { accountId: registryId, repositoryName, at: now })
         }

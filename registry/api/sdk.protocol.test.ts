@@ -1,13 +1,16 @@
 /**
- * The official SDK against the running registry: every working operation, the paginators while rows come and go,
+ * The official SDK against the running registry: every operation, the paginators while rows come and go,
  * and every exception as the class the SDK makes of it.
  */
+import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import * as sdk from '@aws-sdk/client-ecr-public'
 import { fromIni } from '@aws-sdk/credential-providers'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readConfig } from '#lib/config/config.ts'
+import { toDigest } from '#lib/oci/digest.ts'
+import { OCI_IMAGE } from '#lib/oci/media-types.ts'
 import { createAccessKey, type NewAccessKey } from '#registry/operator/create-access-key.ts'
 import { createAccount } from '#registry/operator/create-account.ts'
 import { openKeys } from '#registry/store/keys.ts'
@@ -15,6 +18,7 @@ import { openStore } from '#registry/store/open-store.ts'
 import { openTestService } from '#registry/testing/open-test-service.ts'
 import { type RunningRegistry, runRegistry } from '#registry/testing/run-registry.ts'
 import { drawLogo } from './testing/draw-logo.ts'
+import { toBlob, toImageManifest, toIndexManifest } from './testing/push-image.ts'
 
 const otherAccount = '222222222222'
 const unknownDigest = `sha256:${'0'.repeat(64)}`
@@ -221,7 +225,7 @@ test('a login password for 12 hours', async () => {
   expect(hours).toBeLessThanOrEqual(12)
 })
 
-test('images and tags: none yet', async () => {
+test('a new repository has no images and no tags', async () => {
   const { repositoryName } = await createRepository()
   const images = sdk.paginateDescribeImages({ client: admin }, { repositoryName })
   expect(await collect(images, (page) => page.imageDetails)).toEqual([])
@@ -229,10 +233,77 @@ test('images and tags: none yet', async () => {
   expect(await collect(tags, (page) => page.imageTagDetails)).toEqual([])
 })
 
+test('an image is pushed in parts of 6 MiB, described, and deleted', async () => {
+  const { repositoryName } = await createRepository()
+  const layer = randomBytes(15 * 1024 * 1024)
+  const config = Buffer.from('{}')
+  const push = async (bytes: Buffer) => {
+    const { uploadId, partSize } = await admin.initiateLayerUpload({ repositoryName })
+    expect(partSize).toBe(10_485_760)
+    for (let partFirstByte = 0; partFirstByte < bytes.length; partFirstByte += 6 * 1024 * 1024) {
+      const layerPartBlob = bytes.subarray(partFirstByte, partFirstByte + 6 * 1024 * 1024)
+      const partLastByte = partFirstByte + layerPartBlob.length - 1
+      const part = { repositoryName, uploadId, partFirstByte, partLastByte, layerPartBlob }
+      expect(await admin.uploadLayerPart(part)).toMatchObject({ lastByteReceived: partLastByte })
+      // As a client that did not get the answer sends it again.
+      await expect(admin.uploadLayerPart(part)).rejects.toMatchObject({
+        name: 'InvalidLayerPartException',
+        repositoryName,
+        uploadId,
+        lastValidByteReceived: partLastByte,
+      })
+    }
+    const digest = toDigest('sha256', bytes)
+    const layerDigests = [digest]
+    const completed = await admin.completeLayerUpload({ repositoryName, uploadId, layerDigests })
+    expect(completed.layerDigest).toBe(digest)
+    return { digest, size: bytes.length, mediaType: 'application/octet-stream' }
+  }
+  const mediaType = OCI_IMAGE
+  const document = { schemaVersion: 2, mediaType, config: await push(config), layers: [await push(layer)] }
+  const imageManifest = JSON.stringify(document)
+  const imageDigest = toDigest('sha256', Buffer.from(imageManifest))
+  const layerDigests = [document.config.digest, toDigest('sha256', layer), unknownDigest]
+  const { layers } = await admin.batchCheckLayerAvailability({ repositoryName, layerDigests })
+  expect(layers?.map((found) => [found.layerAvailability, found.layerSize])).toEqual([
+    ['AVAILABLE', 2],
+    ['AVAILABLE', layer.length],
+    ['UNAVAILABLE', undefined],
+  ])
+  const { image } = await admin.putImage({ repositoryName, imageManifest, imageTag: 'v1' })
+  expect(image).toMatchObject({ imageId: { imageDigest, imageTag: 'v1' }, imageManifest })
+  const { imageDetails } = await admin.describeImages({ repositoryName })
+  expect(imageDetails).toMatchObject([
+    { imageDigest, imageTags: ['v1'], imageSizeInBytes: layer.length + 2, imageManifestMediaType: mediaType },
+  ])
+  const imageIds = [{ imageTag: 'v2' }, { imageDigest }]
+  expect(await admin.batchDeleteImage({ repositoryName, imageIds })).toMatchObject({
+    imageIds: [{ imageDigest, imageTag: 'v1' }],
+    failures: [{ imageId: { imageTag: 'v2' }, failureCode: 'ImageNotFound' }],
+  })
+  expect((await admin.describeImageTags({ repositoryName })).imageTagDetails).toEqual([])
+})
+
 describe('exceptions are those of the SDK, with status and request id', () => {
   const repositoryName = 'sdk/errors'
   const nowhere = { repositoryName: 'sdk/nowhere' }
+  const unknownLayer = { repositoryName, layerDigests: [unknownDigest] }
+  const empty = toIndexManifest([])
   beforeAll(() => admin.createRepository({ repositoryName }))
+
+  const begin = async () => ({ uploadId: (await admin.initiateLayerUpload({ repositoryName })).uploadId })
+  const upload = async (...parts: string[]) => {
+    const { uploadId } = await begin()
+    for (const [n, part] of parts.entries()) {
+      const place = { partFirstByte: n, partLastByte: n + part.length - 1 }
+      await admin.uploadLayerPart({ repositoryName, uploadId, ...place, layerPartBlob: Buffer.from(part) })
+    }
+    return { uploadId }
+  }
+  const pushLayer = async (content: string) => {
+    const layerDigests = [toBlob(content).digest]
+    await admin.completeLayerUpload({ repositoryName, layerDigests, ...(await upload(content)) })
+  }
 
   const rows: [name: string, call: () => Promise<unknown>][] = [
     ['RepositoryAlreadyExistsException', () => admin.createRepository({ repositoryName })],
@@ -259,43 +330,52 @@ describe('exceptions are those of the SDK, with status and request id', () => {
     ],
     [
       'RegistryNotFoundException',
+      () => gallery.batchCheckLayerAvailability({ ...unknownLayer, registryId: 'nobody' }),
+    ],
+    [
+      'UploadNotFoundException',
+      () => admin.completeLayerUpload({ ...unknownLayer, uploadId: '00000000-0000-4000-8000-000000000000' }),
+    ],
+    ['EmptyUploadException', async () => admin.completeLayerUpload({ ...unknownLayer, ...(await begin()) })],
+    [
+      'InvalidLayerException',
+      async () => admin.completeLayerUpload({ ...unknownLayer, ...(await upload('a')) }),
+    ],
+    [
+      'LayerPartTooSmallException',
+      async () => admin.completeLayerUpload({ ...unknownLayer, ...(await upload('a', 'b')) }),
+    ],
+    [
+      'LayerAlreadyExistsException',
+      async () => {
+        await pushLayer('known')
+        await pushLayer('known')
+      },
+    ],
+    [
+      'LayersNotFoundException',
+      () => admin.putImage({ repositoryName, imageManifest: toImageManifest('a', ['b']).text }),
+    ],
+    [
+      'ReferencedImagesNotFoundException',
       () =>
-        gallery.batchCheckLayerAvailability({
+        admin.putImage({
           repositoryName,
-          registryId: 'nobody',
-          layerDigests: [unknownDigest],
+          imageManifest: toIndexManifest([toImageManifest('a', ['b'])]).text,
         }),
     ],
-    ['UnsupportedCommandException', () => admin.initiateLayerUpload({ repositoryName })],
     [
-      'UnsupportedCommandException',
-      () => admin.batchCheckLayerAvailability({ repositoryName, layerDigests: [unknownDigest] }),
+      'ImageDigestDoesNotMatchException',
+      () => admin.putImage({ repositoryName, imageManifest: empty.text, imageDigest: unknownDigest }),
     ],
     [
-      'UnsupportedCommandException',
-      () =>
-        admin.uploadLayerPart({
-          repositoryName,
-          uploadId: '00000000-0000-4000-8000-000000000000',
-          partFirstByte: 0,
-          partLastByte: 1,
-          layerPartBlob: Buffer.from('ab'),
-        }),
+      'ImageAlreadyExistsException',
+      async () => {
+        await admin.putImage({ repositoryName, imageManifest: empty.text })
+        await admin.putImage({ repositoryName, imageManifest: empty.text })
+      },
     ],
-    [
-      'UnsupportedCommandException',
-      () =>
-        admin.completeLayerUpload({
-          repositoryName,
-          uploadId: '00000000-0000-4000-8000-000000000000',
-          layerDigests: [unknownDigest],
-        }),
-    ],
-    ['UnsupportedCommandException', () => admin.putImage({ repositoryName, imageManifest: '{}' })],
-    [
-      'UnsupportedCommandException',
-      () => admin.batchDeleteImage({ repositoryName, imageIds: [{ imageTag: 'v1' }] }),
-    ],
+    ['RepositoryNotEmptyException', () => admin.deleteRepository({ repositoryName })],
   ]
 
   test.each(rows)('%s', async (name, call) => {

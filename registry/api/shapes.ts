@@ -7,6 +7,7 @@
  */
 import { z } from 'zod'
 import { registryIdPattern, repositoryNamePattern } from '#lib/oci/repository-name.ts'
+import { tagPattern } from '#lib/oci/tag.ts'
 
 /** What a required member answers when it is absent or null; everything else of a wrong type is not readable. */
 export const absentMessage = 'Member must not be null'
@@ -45,13 +46,14 @@ export function integer({ min, max = Number.MAX_SAFE_INTEGER }: { min: number; m
   })
 }
 
-/** Bytes in base64, bounded by their decoded length. */
+/** Bytes, which come in base64; bounded by their decoded length. */
 export function blob({ max }: { max: number }) {
-  return z.string({ error: typeError('Blob') }).superRefine((value, context) => {
+  return z.string({ error: typeError('Blob') }).transform((value, context): Uint8Array => {
     const issue = (message: string) => context.addIssue({ code: 'custom', message })
     const bytes = Buffer.from(value, 'base64')
-    if (bytes.toString('base64') !== value) return issue('Member must be valid base64 with its padding')
-    if (bytes.length > max) issue(`Member must have length less than or equal to ${max}`)
+    if (bytes.toString('base64') !== value) issue('Member must be valid base64 with its padding')
+    else if (bytes.length > max) issue(`Member must have length less than or equal to ${max}`)
+    return bytes
   })
 }
 
@@ -94,6 +96,8 @@ export const layerDigest = text({ pattern: /^[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+$/ })
 export const uploadId = text({
   pattern: /^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$/,
 })
+/** The model allows more; a tag that the distribution API cannot name would be of no use. */
+export const imageTag = text({ min: 1, max: 300, pattern: tagPattern })
 export const imageIdentifierList = list(
   structure({ imageDigest: optional(text()), imageTag: optional(text({ min: 1, max: 300 })) }),
   { min: 1, max: 100 },

@@ -1,15 +1,17 @@
 /**
- * Makes the demo catalogue through the registry's own API and the AWS SDK, so that a visitor sees what a publisher
- * could have made. What is there already, from a run that was interrupted, is written again.
+ * Makes the demo catalogue through the registry's own APIs, with the AWS SDK and a client that pushes images, so that a
+ * visitor sees what a publisher could have made. What is there already, from a run that was interrupted, is written again.
  */
 import {
   CreateRepositoryCommand,
   type ECRPUBLICClient,
+  GetAuthorizationTokenCommand,
   PutRepositoryCatalogDataCommand,
   RepositoryAlreadyExistsException,
 } from '@aws-sdk/client-ecr-public'
 import type { Service } from '#registry/service.ts'
 import type { DemoOptions } from './create-demo-catalogue.ts'
+import { pushImages } from './images/push-images.ts'
 import { deleteLeftoverKeys, openDemoPublisher } from './open-demo-publisher.ts'
 import { type DemoPublisher, type DemoRepository, readDemoContent } from './read-demo-content.ts'
 import { runBounded } from './run-bounded.ts'
@@ -24,20 +26,32 @@ export async function fillDemoCatalogue(service: Service, options: DemoOptions):
 
   const publishers = readDemoContent()
   await using keys = new AsyncDisposableStack()
-  const clients = new Map<string, ECRPUBLICClient>()
+  const sessions = new Map<string, PublisherSession>()
   for (const publisher of publishers) {
     const { client } = keys.use(await openDemoPublisher(service, publisher, options.endpoint))
-    clients.set(publisher.alias, client)
+    sessions.set(publisher.alias, { client, password: await getLoginPassword(client) })
   }
 
   const work = mixPublishers(publishers)
   let done = 0
-  await runBounded(work, callsAtOnce, async ({ alias, repository }) => {
+  await runBounded(work, callsAtOnce, async ({ publisher, repository }) => {
+    const { alias } = publisher
     const label = `${alias}/${repository.name}`
-    const client = clients.get(alias)
-    if (client === undefined) throw new Error(`The demo catalogue has no key for ${label}.`)
+    const session = sessions.get(alias)
+    if (session === undefined) throw new Error(`The demo catalogue has no key for ${label}.`)
     try {
-      await putRepository(client, repository, service.config)
+      await putRepository(session.client, repository, service.config)
+      if (repository.images) {
+        const target = {
+          alias,
+          repositoryName: repository.name,
+          publisherName: publisher.displayName || alias,
+          description: repository.description ?? '',
+          host: service.config.registryHost,
+        }
+        const { password } = session
+        await pushImages(repository.images, target, { endpoint: options.endpoint, password })
+      }
     } catch (cause) {
       throw new Error(`The demo catalogue's ${label} could not be made; the next start tries again.`, {
         cause,
@@ -46,6 +60,19 @@ export async function fillDemoCatalogue(service: Service, options: DemoOptions):
     done += 1
     options.onProgress(done, work.length, label)
   })
+}
+
+interface PublisherSession {
+  client: ECRPUBLICClient
+  /** Of the user `AWS`. */
+  password: string
+}
+
+/** What `aws ecr-public get-login-password` prints. */
+async function getLoginPassword(client: ECRPUBLICClient): Promise<string> {
+  const { authorizationData } = await client.send(new GetAuthorizationTokenCommand({}))
+  const login = Buffer.from(authorizationData?.authorizationToken ?? '', 'base64').toString('utf8')
+  return login.slice(login.indexOf(':') + 1)
 }
 
 async function putRepository(client: ECRPUBLICClient, repository: DemoRepository, addresses: Addresses) {
@@ -63,13 +90,15 @@ async function putRepository(client: ECRPUBLICClient, repository: DemoRepository
 }
 
 /** Spreads each publisher's repositories evenly, so that the list of recently updated ones is not all of one publisher. */
-function mixPublishers(publishers: DemoPublisher[]): { alias: string; repository: DemoRepository }[] {
+function mixPublishers(
+  publishers: DemoPublisher[],
+): { publisher: DemoPublisher; repository: DemoRepository }[] {
   return publishers
-    .flatMap(({ alias, repositories }) =>
-      repositories.map((repository, index) => ({
-        alias,
+    .flatMap((publisher) =>
+      publisher.repositories.map((repository, index) => ({
+        publisher,
         repository,
-        position: (index + 0.5) / repositories.length,
+        position: (index + 0.5) / publisher.repositories.length,
       })),
     )
     .sort((a, b) => a.position - b.position)

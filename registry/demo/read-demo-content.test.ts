@@ -77,6 +77,19 @@ describe('repositories', () => {
     ['a name near the limit', (one) => one.name.length > 195],
     ['a description in Japanese', (one) => /\p{Script=Hiragana}/u.test(one.description ?? '')],
     ['a description in French', (one) => one.description?.includes('à partir de') === true],
+    ['no images', (one) => one.images === undefined && one.description !== undefined],
+    ['one chart', (one) => one.images?.kind === 'chart'],
+    ['a signed release', (one) => listReleases(one).some(({ signed }) => signed)],
+    ['a pre-release', (one) => listReleases(one).some(({ tags }) => /-(?:rc|beta)\b/.test(`${tags[0]}`))],
+    ['four platforms', (one) => listReleases(one).length > 0 && listNewestPlatforms(one).length === 4],
+    ['images of another platform than declared', (one) => listNewestPlatforms(one).some(isUndeclared(one))],
+    [
+      'an operating system declared of which there is no image any more',
+      (one) =>
+        one.operatingSystems?.includes('Windows') === true &&
+        one.images !== undefined &&
+        !listNewestPlatforms(one).some((platform) => platform.startsWith('windows/')),
+    ],
     ['resource tags', (one) => Object.keys(one.resourceTags).length > 0],
   ] satisfies [string, (one: DemoRepository) => boolean][])('one has %s', (_, matches) => {
     expect(count(matches)).toBeGreaterThanOrEqual(1)
@@ -158,4 +171,19 @@ test('a file that cannot be used is named', () => {
 function isNameOrUnset(repository: DemoRepository) {
   return (key: string) =>
     key === 'name' || key === 'resourceTags' || repository[key as keyof DemoRepository] === undefined
+}
+
+function listReleases({ images }: DemoRepository) {
+  return images?.kind === 'image' ? images.releases : []
+}
+
+/** The platforms of the release that is pushed last. */
+function listNewestPlatforms(repository: DemoRepository): string[] {
+  const { images } = repository
+  return listReleases(repository).at(-1)?.platforms ?? (images?.kind === 'image' ? images.platforms : [])
+}
+
+function isUndeclared({ operatingSystems }: DemoRepository) {
+  return (platform: string) =>
+    platform.startsWith('windows/') && operatingSystems?.includes('Windows') !== true
 }

@@ -1,12 +1,13 @@
 /**
  * Reads the demo catalogue from `publishers/ALIAS/…`. A publisher is a folder named by its alias, with a `publisher.json`;
- * a repository is a folder in it, with a `repository.json` and, each only where there is one, `about.md`, `usage.md` and
- * `logo.svg`. A repository of which only the name is given has no catalogue data at all.
+ * a repository is a folder in it, with a `repository.json` and, each only where there is one, `about.md`, `usage.md`,
+ * `logo.svg` and `images.json`. A repository of which only the name is given has no catalogue data at all.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import { type DemoImages, imagesFile } from './images/demo-images.ts'
 
 const contentFolder = fileURLToPath(new URL('./publishers/', import.meta.url))
 
@@ -41,6 +42,8 @@ export interface DemoRepository extends z.infer<typeof repositoryFile> {
   usageText?: string | undefined
   /** The text of an SVG file; the API takes it as PNG. */
   logoSvg?: string | undefined
+  /** What is pushed into it; nothing where there is none. */
+  images?: DemoImages | undefined
 }
 
 /**
@@ -64,7 +67,12 @@ function readRepository(folder: string): DemoRepository {
     aboutText: readText(join(folder, 'about.md'), markdown),
     usageText: readText(join(folder, 'usage.md'), markdown),
     logoSvg: readText(join(folder, 'logo.svg'), z.string().optional()),
+    images: readImages(join(folder, 'images.json')),
   }
+}
+
+function readImages(path: string): DemoImages | undefined {
+  return existsSync(path) ? parseFile(path, imagesFile) : undefined
 }
 
 function listFolders(folder: string): string[] {

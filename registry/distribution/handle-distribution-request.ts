@@ -143,6 +143,8 @@ function fromImageError(error: ImageError): OciError {
       return new OciError('MANIFEST_BLOB_UNKNOWN', error.message, options)
     case 'too-many-references':
       return new OciError('MANIFEST_INVALID', error.message, options)
+    case 'limit-exceeded':
+      return new OciError('DENIED', error.message, options)
     case 'blob-in-use':
     case 'image-in-use':
       return new OciError('DENIED', error.message, { ...options, status: 405 })

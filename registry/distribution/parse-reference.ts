@@ -1,14 +1,9 @@
 /** What stands at the end of a path: a tag or a digest (distribution specification 1.1.1, "Pulling manifests"). */
 import { type Digest, isDigest } from '#lib/oci/digest.ts'
+import { isTag } from '#lib/oci/tag.ts'
 import { OciError } from './oci-error.ts'
 
 export type ManifestReference = { digest: Digest } | { tag: string }
-
-const tagPattern = /^[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}$/
-
-export function isTag(text: string): boolean {
-  return tagPattern.test(text)
-}
 
 /**
  * Reads a reference.

@@ -1,12 +1,9 @@
 /** Takes the body of a request into an upload, at the place that the client says (distribution specification 1.1.1, "Pushing a blob in chunks"). */
-import type { Upload } from '#registry/images/uploads.ts'
+import { maxBlobBytes, type Upload } from '#registry/images/uploads.ts'
 import type { RouteContext } from './distribution-request.ts'
 import { OciError } from './oci-error.ts'
 import { parseContentRange } from './parse-range.ts'
 import { toUploadHeaders } from './upload-answer.ts'
-
-/** A layer may have at most this many bytes (ECR Public, "Service quotas": 10 MiB × 1,000). */
-const maxBlobBytes = 10_000 * 1024 * 1024
 
 /**
  * Adds the chunk; when the client breaks off, none of it.

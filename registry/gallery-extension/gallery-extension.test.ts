@@ -3,11 +3,13 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { addAlias } from '#registry/operator/add-alias.ts'
 import { createAccount } from '#registry/operator/create-account.ts'
 import { setVerified } from '#registry/operator/set-verified.ts'
+import { addPulls } from '#registry/store/pull-count/add-pulls.ts'
 import { insertRepository } from '#registry/store/repository/insert-repository.ts'
 import { openTestService, type TestService } from '#registry/testing/open-test-service.ts'
 import { listPulls } from './list-pulls.ts'
 import { listRegistries } from './list-registries.ts'
 import { readChanges } from './read-changes.ts'
+import { readPulls } from './read-pulls.ts'
 
 const accountId = '111111111111'
 const at = '2026-03-01T12:00:00.000Z'
@@ -43,22 +45,97 @@ test('registries are listed with every active alias, the primary one first', asy
   })
 })
 
-test('pulls are summed over the days; a repository that was never pulled is left out', async () => {
-  const { service } = fixture
-  const { db } = service.store
-  await createAccount(service, { accountId })
-  const pulled = await insertRepository(db, { accountId, name: 'pulled', at })
-  const quiet = await insertRepository(db, { accountId, name: 'quiet', at })
-  await db
-    .insertInto('pull_count')
-    .values([
-      { repository_id: pulled.repositoryId, day: '2026-03-01', tag: '1.0', count: 2 },
-      { repository_id: pulled.repositoryId, day: '2026-03-02', tag: '', count: 3 },
-      { repository_id: quiet.repositoryId, day: '2026-03-02', tag: '', count: 0 },
+describe('pull counts', () => {
+  /** As the counter writes them. */
+  const addAll = (repositoryId: number, pulls: [day: string, tag: string, count: number][]) =>
+    fixture.service.store.quietly((tx) =>
+      addPulls(
+        tx,
+        pulls.map(([day, tag, count]) => ({ repositoryId, day, tag, count })),
+      ),
+    )
+  const read = async (path: string) => {
+    const { status, body } = await readPulls(fixture.service, path)
+    return { status, ...JSON.parse(String(body)) }
+  }
+
+  test('are summed over days and tags; a repository that was never pulled is left out', async () => {
+    const { service } = fixture
+    await createAccount(service, { accountId })
+    const pulled = await insertRepository(service.store.db, { accountId, name: 'pulled', at })
+    await insertRepository(service.store.db, { accountId, name: 'quiet', at })
+    await addAll(pulled.repositoryId, [
+      ['2026-03-01', '1.0', 2],
+      ['2026-03-02', '', 2],
     ])
-    .execute()
-  expect(JSON.parse(String((await listPulls(service)).body))).toEqual({
-    pulls: [{ registryId: accountId, repositoryName: 'pulled', pullCount: 5 }],
+    await addAll(pulled.repositoryId, [['2026-03-02', '1.0', 1]])
+    await addAll(999, [['2026-03-02', '1.0', 7]])
+    expect(JSON.parse(String((await listPulls(service)).body))).toEqual({
+      pulls: [{ registryId: accountId, repositoryName: 'pulled', pullCount: 5 }],
+    })
+  })
+
+  test('of one repository: the last thirty days with their zeros, and its tags', async () => {
+    const { service } = fixture
+    await createAccount(service, { accountId })
+    await addAlias(service, { accountId, name: 'tide', primary: true })
+    const { repositoryId } = await insertRepository(service.store.db, { accountId, name: 'tools/web', at })
+    // The clock stands at the first of March.
+    await addAll(repositoryId, [
+      ['2025-06-01', '0.9', 100],
+      ['2026-01-30', '1.0', 10],
+      ['2026-01-31', '1.0', 3],
+      ['2026-03-01', '1.0', 1],
+      ['2026-03-01', '1.1', 1],
+      ['2026-03-01', '', 5],
+    ])
+    const { status, total, days, tags } = await read('tide/tools/web')
+    expect({ status, total }).toEqual({ status: 200, total: 120 })
+    expect(days).toHaveLength(30)
+    expect(days.filter(({ count }: { count: number }) => count > 0)).toEqual([
+      { day: '2026-01-31', count: 3 },
+      { day: '2026-03-01', count: 7 },
+    ])
+    expect([days[0].day, days[1].day, days[29].day]).toEqual(['2026-01-31', '2026-02-01', '2026-03-01'])
+    expect(tags).toEqual([
+      { tag: '0.9', count: 100 },
+      { tag: '1.0', count: 14 },
+      { tag: '1.1', count: 1 },
+    ])
+  })
+
+  test('of a repository with many tags, the hundred most pulled', async () => {
+    const { service } = fixture
+    await createAccount(service, { accountId })
+    await addAlias(service, { accountId, name: 'tide', primary: true })
+    const { repositoryId } = await insertRepository(service.store.db, { accountId, name: 'many', at })
+    await addAll(
+      repositoryId,
+      Array.from({ length: 120 }, (_, n) => ['2026-03-01', `v${n}`, n + 1]),
+    )
+    const { tags } = await read('tide/many')
+    expect(tags).toHaveLength(100)
+    expect(tags[0]).toEqual({ tag: 'v119', count: 120 })
+  })
+
+  test.each(['tide/nothing', 'nobody/web', 'tide', 'tide/', '/web', 'tide/UPPER', 'tide/%2e%2e/x'])(
+    'of %s, which does not exist, are not found',
+    async (path) => {
+      const { service } = fixture
+      await createAccount(service, { accountId })
+      await addAlias(service, { accountId, name: 'tide', primary: true })
+      expect((await read(path)).status).toBe(404)
+    },
+  )
+
+  test('go with their repository', async () => {
+    const { service } = fixture
+    const { db } = service.store
+    await createAccount(service, { accountId })
+    const { repositoryId } = await insertRepository(db, { accountId, name: 'gone', at })
+    await addAll(repositoryId, [['2026-03-01', '1.0', 2]])
+    await db.deleteFrom('repository').where('repository_id', '=', repositoryId).execute()
+    expect(JSON.parse(String((await listPulls(service)).body))).toEqual({ pulls: [] })
   })
 })
 

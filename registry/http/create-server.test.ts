@@ -139,13 +139,13 @@ test('one line is logged for each request, with nothing in it that could be a se
 })
 
 test('a failure is answered without its cause, which is in the log under the same id', async () => {
-  await fixture.service.store.db.schema.dropTable('pull_count').execute()
+  await fixture.service.store.db.schema.dropTable('pull_total').execute()
   const response = await send('GET', '/gallery/pulls')
   expect(response.status).toBe(500)
-  expect(response.body).not.toContain('pull_count')
+  expect(response.body).not.toContain('pull_total')
   const requestId = response.headers['x-amzn-requestid']
   expect(response.body).toContain(requestId)
-  expect(fixture.log[0]).toMatchObject({ requestId, err: { message: 'no such table: pull_count' } })
+  expect(fixture.log[0]).toMatchObject({ requestId, err: { message: 'no such table: pull_total' } })
 })
 
 test('a stop answers who waits for changes at once, and then takes no more connections', async () => {

@@ -7,6 +7,7 @@ import { handleApiRequest } from '#registry/api/handle-api-request.ts'
 import { listPulls } from '#registry/gallery-extension/list-pulls.ts'
 import { listRegistries } from '#registry/gallery-extension/list-registries.ts'
 import { readChanges } from '#registry/gallery-extension/read-changes.ts'
+import { readPulls } from '#registry/gallery-extension/read-pulls.ts'
 import type { Service } from '#registry/service.ts'
 import { type HttpAnswer, toJsonAnswer } from './answer.ts'
 import { serveHealth } from './serve-health.ts'
@@ -44,6 +45,11 @@ export const routes: readonly Route[] = [
   },
   { method: 'GET', pattern: /^\/gallery\/registries$/, run: (service) => listRegistries(service) },
   { method: 'GET', pattern: /^\/gallery\/pulls$/, run: (service) => listPulls(service) },
+  {
+    method: 'GET',
+    pattern: /^\/gallery\/pulls\/(.+)$/,
+    run: (service, { match }) => readPulls(service, match),
+  },
   {
     method: 'GET',
     pattern: /^\/gallery\/changes$/,

@@ -6,6 +6,7 @@ import type { Kysely } from 'kysely'
 import type { Digest } from '#lib/oci/digest.ts'
 import type { Manifest } from '#lib/oci/manifest.ts'
 import { isNondistributable } from '#lib/oci/media-types.ts'
+import type { Service } from '#registry/service.ts'
 import { listImageSizes, listLinkedBlobs } from '#registry/store/image/list-references.ts'
 import { type ImageReference, putImage, putImageTag } from '#registry/store/image/put-image.ts'
 import type { Database } from '#registry/store/schema.ts'
@@ -27,9 +28,10 @@ export interface AcceptedImage {
 
 /**
  * Stores the manifest and points the tags at it, in the caller's transaction.
- * @throws {ImageError} blobs-missing, images-missing, too-many-references or repository-gone
+ * @throws {ImageError} blobs-missing, images-missing, too-many-references, limit-exceeded or repository-gone
  */
 export async function acceptImage(
+  { images }: Service,
   tx: Kysely<Database>,
   repositoryId: number,
   image: { manifest: Manifest; content: Uint8Array; digest: Digest; tags: readonly string[]; at: string },
@@ -55,10 +57,12 @@ export async function acceptImage(
     },
     at,
   )
+  if (isNew) await images.quota.checkImages(tx, repositoryId)
   const movedTags: string[] = []
   for (const tag of tags) {
     if (await putImageTag(tx, repositoryId, { tag, digest, at })) movedTags.push(tag)
   }
+  if (movedTags.length > 0) await images.quota.checkTags(tx, repositoryId, digest)
   return { isNew, movedTags }
 }
 

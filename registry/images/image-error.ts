@@ -4,6 +4,7 @@ export type ImageErrorCode =
   | 'blobs-missing'
   | 'images-missing'
   | 'too-many-references'
+  | 'limit-exceeded'
   | 'blob-in-use'
   | 'image-in-use'
   | 'out-of-order'

@@ -1,5 +1,6 @@
-/** Keeps a blob from being collected while a push that relies on it is on its way. */
+/** Keeps a blob for a client that asked whether it is there, as both APIs let it ask. */
 import type { Digest } from '#lib/oci/digest.ts'
+import type { Principal } from '#registry/access/principal.ts'
 import type { Service } from '#registry/service.ts'
 import { touchBlob } from '#registry/store/blob/link-blob.ts'
 
@@ -12,15 +13,21 @@ export function toRenewalMs(graceMs: number): number {
 }
 
 /**
- * Protects the blob for another grace period, for a client that has asked whether it still has to push it.
- * @returns false when the repository does not have it, so that it has to
+ * Who may push and asks for a blob will not push it again: it has to stay for a grace period, until the manifest arrives.
+ * @returns false when the blob has just gone, so that the client has to push it
  */
-export function protectBlob(service: Service, repositoryId: number, digest: Digest): Promise<boolean> {
-  const now = service.clock()
-  return touchBlob(service.store.db, {
+export async function protectBlob(
+  { store, clock, config }: Service,
+  asked: { principal: Principal | null; accountId: string; repositoryId: number },
+  digest: Digest,
+): Promise<boolean> {
+  const { principal, accountId, repositoryId } = asked
+  if (principal?.role !== 'owner' || principal.accountId !== accountId) return true
+  const now = clock()
+  return touchBlob(store.db, {
     repositoryId,
     digest,
     at: now.toISOString(),
-    olderThan: new Date(now.getTime() - toRenewalMs(service.config.garbageGraceMs)).toISOString(),
+    olderThan: new Date(now.getTime() - toRenewalMs(config.garbageGraceMs)).toISOString(),
   })
 }

@@ -5,6 +5,9 @@
 import type { BlobStore, BlobWriter } from '#registry/store/blob/blob-store.ts'
 import { ImageError } from './image-error.ts'
 
+/** A layer may have at most this many bytes (ECR Public, "Service quotas": 10 MiB × 1,000). */
+export const maxBlobBytes = 10_000 * 1024 * 1024
+
 export interface Upload {
   readonly id: string
   readonly repositoryId: number

@@ -5,8 +5,9 @@
 import type { DatabaseSync } from 'node:sqlite'
 import * as catalog from './migrations/0001-catalog.ts'
 import * as images from './migrations/0002-images.ts'
+import * as pullTotals from './migrations/0003-pull-totals.ts'
 
-const migrations: readonly string[] = [catalog.sql, images.sql]
+const migrations: readonly string[] = [catalog.sql, images.sql, pullTotals.sql]
 
 /** A newer version of the program has written to the store. */
 export class NewerStoreError extends Error {

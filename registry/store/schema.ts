@@ -123,6 +123,12 @@ export interface Database {
     tag: string
     count: number
   }
+  /** The same over all time. */
+  pull_total: {
+    repository_id: number
+    tag: string
+    count: number
+  }
   /** The change feed: one row for each change that a page can show. */
   change: {
     sequence: Generated<number>

@@ -9,6 +9,9 @@ import type { SyncContext } from './sync-context.ts'
 /** How long one poll waits for something to happen. */
 const pollSeconds = 25
 
+/** How often the pull counts are read, unless everything is to be read more often than that. */
+const pullsIntervalMs = 60_000
+
 /** An endpoint that answers a long poll at once, though nothing happened, is not asked more often than this. */
 const minPollMs = 500
 
@@ -61,6 +64,7 @@ export async function followChanges(
 ): Promise<boolean> {
   const { api, extension, position, signal } = options
   let waitSeconds = 0
+  const pullsEveryMs = Math.min(options.intervalMs, pullsIntervalMs)
   let pullsReadAt = Date.now()
   while (!signal.aborted) {
     const askedAt = Date.now()
@@ -72,14 +76,15 @@ export async function followChanges(
     if (page.changes.length > 0) await applyChanges(context, api, extension, page.changes)
     position.sequence = toNextSequence(page)
     options.noteSuccess()
-    if (Date.now() - pullsReadAt >= options.intervalMs) {
+    if (Date.now() - pullsReadAt >= pullsEveryMs) {
       context.writer.putPullCounts(await extension.listPullCounts())
       pullsReadAt = Date.now()
     }
     if (page.changes.length === 0 && waitSeconds > 0 && Date.now() - askedAt < minPollMs) {
       await sleep(minPollMs, undefined, { signal, ref: false }).catch(() => undefined)
     }
-    waitSeconds = pollSeconds
+    // So that a quiet feed does not put the counts off.
+    waitSeconds = Math.min(pollSeconds, toWholeSeconds(pullsReadAt + pullsEveryMs - Date.now()))
   }
   return true
 }
@@ -87,4 +92,9 @@ export async function followChanges(
 /** After the last change that was given, as an answer may hold only the first of many. */
 function toNextSequence(page: ChangePage): number {
   return page.changes.reduce((latest, change) => Math.max(latest, change.sequence), 0) || page.sequence
+}
+
+/** At least one, as less would be no waiting. */
+function toWholeSeconds(durationMs: number): number {
+  return Math.max(1, Math.ceil(durationMs / 1000))
 }

@@ -47,7 +47,7 @@ export async function readEverything(
 
 /** Reads these repositories of one registry into the index, in one write. */
 export async function readRepositories(
-  { writer, onChange }: SyncContext,
+  { writer, platforms, onChange }: SyncContext,
   api: EcrPublic,
   repositories: readonly EcrPublicRepository[],
   changeTimes: ChangeTimes,
@@ -58,6 +58,13 @@ export async function readRepositories(
   })
   for (const [registryId, changed] of Map.groupBy(writer.putRepositories(records), (ref) => ref.registryId)) {
     onChange({ registryId, aliases: writer.listAliases(registryId), repositories: changed })
+  }
+  const uris = new Map(
+    repositories.map((one) => [toChangeKey(one.registryId, one.repositoryName), one.repositoryUri]),
+  )
+  for (const image of writer.listUnreadImages(repositories)) {
+    const repositoryUri = uris.get(toChangeKey(image.registryId, image.repositoryName))
+    if (repositoryUri !== undefined) platforms.add({ ...image, repositoryUri })
   }
 }
 

@@ -3,6 +3,7 @@ import type { EcrPublic } from '#lib/ecr-public/call-api.ts'
 import { getRepositoryCatalogData } from '#lib/ecr-public/get-repository-catalog-data.ts'
 import { type ImageTag, listImageTags } from '#lib/ecr-public/list-image-tags.ts'
 import type { EcrPublicRepository } from '#lib/ecr-public/to-repository.ts'
+import { isImageConfigMediaType } from '#lib/oci/media-types.ts'
 import type { RepositoryRecord } from '../catalog-writer.ts'
 
 /** The API gives tags in no documented order; among this many of them the newest one is looked for. */
@@ -22,6 +23,9 @@ export async function readRepositoryRecord(
     getRepositoryCatalogData(api, repository),
     listImageTags(api, repository, { maxResults: maxTags }),
   ])
+  const tags = sortNewestFirst(tagPage?.tags ?? [])
+  const newestTag = tags[0] ?? null
+  const newestImage = tags.find(isRunnable) ?? null
   return {
     registryId: repository.registryId,
     repositoryName: repository.repositoryName,
@@ -32,20 +36,25 @@ export async function readRepositoryRecord(
     architectures: catalogData?.architectures ?? [],
     logoUrl: catalogData?.logoUrl ?? null,
     createdAt: repository.createdAt,
-    newestTag: findNewestTag(tagPage?.tags ?? []),
+    newestTag: newestTag && { tag: newestTag.tag, pushedAt: newestTag.pushedAt },
+    newestImage: newestImage && { tag: newestImage.tag, digest: newestImage.digest },
     changedAt,
   }
 }
 
-/** The tag pushed last; of several pushed at once, `latest` gives way to a name that says more. */
-function findNewestTag(tags: readonly ImageTag[]): RepositoryRecord['newestTag'] {
-  const [newest] = tags.toSorted(
+/** Those pushed last first; of several pushed at once, `latest` gives way to a name that says more. */
+function sortNewestFirst(tags: readonly ImageTag[]): ImageTag[] {
+  return tags.toSorted(
     (a, b) =>
       compareText(b.pushedAt ?? '', a.pushedAt ?? '') ||
       Number(a.tag === 'latest') - Number(b.tag === 'latest') ||
       compareText(b.tag, a.tag),
   )
-  return newest === undefined ? null : { tag: newest.tag, pushedAt: newest.pushedAt }
+}
+
+/** Not a chart, a signature or the like, which have no platform. */
+function isRunnable({ artifactMediaType }: ImageTag): boolean {
+  return artifactMediaType === null || isImageConfigMediaType(artifactMediaType)
 }
 
 function compareText(a: string, b: string): number {

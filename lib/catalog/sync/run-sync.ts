@@ -11,7 +11,7 @@ import type { SyncContext } from './sync-context.ts'
 const firstPauseMs = 250
 
 export interface SyncOptions {
-  /** Pause between full reads without a change feed, and between reads of the pull counts with one. */
+  /** Pause between full reads without a change feed; with one, the longest between reads of the pull counts. */
   intervalMs: number
   /** The pause after a failure doubles up to this. */
   maxPauseMs: number

@@ -2,6 +2,7 @@
 import type { EcrPublic } from '#lib/ecr-public/call-api.ts'
 import type { RegistryExtension } from '#lib/ecr-public/registry-extension.ts'
 import type { CatalogWriter, RepositoryRef } from '../catalog-writer.ts'
+import type { PlatformQueue } from './platform-queue.ts'
 
 export interface SyncContext {
   writer: CatalogWriter
@@ -9,6 +10,8 @@ export interface SyncContext {
   getApi(): EcrPublic
   /** Null when the endpoint offers no extension, as the real service. */
   findExtension(): Promise<RegistryExtension | null>
+  /** Where newest images wait until it is read what they run on. */
+  platforms: Pick<PlatformQueue, 'add'>
   /** Told after the index has changed, so that pages are made anew. */
   onChange(change: CatalogChange): void
 }

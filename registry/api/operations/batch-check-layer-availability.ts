@@ -1,8 +1,12 @@
-/** BatchCheckLayerAvailability: which of these layers does the repository have? Comes with the image store; until then every valid call is refused. */
-import { defineOperation } from '../operation.ts'
+/** BatchCheckLayerAvailability: which of these layers does the repository have, so that they need not be pushed? */
+import { type Digest, isDigest } from '#lib/oci/digest.ts'
+import { protectBlob } from '#registry/images/protect-blob.ts'
+import { getBlobSize } from '#registry/store/blob/link-blob.ts'
+import { getBlobMediaType } from '#registry/store/image/list-references.ts'
+import { defineOperation, type OperationContext } from '../operation.ts'
+import { requireRepository } from '../require-repository.ts'
 import { repositoryResourceByAlias } from '../resource.ts'
 import { layerRepositoryReference, list, structure, text } from '../shapes.ts'
-import { refuseImageData } from '../unsupported.ts'
 
 export const batchCheckLayerAvailability = defineOperation({
   name: 'BatchCheckLayerAvailability',
@@ -12,5 +16,38 @@ export const batchCheckLayerAvailability = defineOperation({
     layerDigests: list(text({ max: 1000 }), { min: 1, max: 100 }),
   }),
   resource: repositoryResourceByAlias,
-  run: refuseImageData,
+  async run(context, { repositoryName, layerDigests }) {
+    const { repositoryId } = await requireRepository(context, repositoryName)
+    const layers: object[] = []
+    const failures: object[] = []
+    for (const layerDigest of new Set(layerDigests)) {
+      if (isDigest(layerDigest)) layers.push(await toLayer(context, repositoryId, layerDigest))
+      else failures.push(toFailure(layerDigest))
+    }
+    return { layers, failures }
+  },
 })
+
+function toFailure(layerDigest: string): object {
+  if (layerDigest === '') {
+    return { layerDigest, failureCode: 'MissingLayerDigest', failureReason: 'The layer digest is empty.' }
+  }
+  return {
+    layerDigest,
+    failureCode: 'InvalidLayerDigest',
+    failureReason: 'A layer digest must be sha256: or sha512: and as many hexadecimal digits in lower case.',
+  }
+}
+
+async function toLayer(
+  { service, db, principal, registryId }: OperationContext,
+  repositoryId: number,
+  layerDigest: Digest,
+): Promise<object> {
+  // Before it is looked for, so that what is found stays.
+  await protectBlob(service, { principal, accountId: registryId, repositoryId }, layerDigest)
+  const layerSize = await getBlobSize(db, repositoryId, layerDigest)
+  if (layerSize === null) return { layerDigest, layerAvailability: 'UNAVAILABLE' }
+  const mediaType = (await getBlobMediaType(db, repositoryId, layerDigest)) ?? undefined
+  return { layerDigest, layerAvailability: 'AVAILABLE', layerSize, mediaType }
+}

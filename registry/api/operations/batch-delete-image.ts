@@ -1,8 +1,9 @@
-/** BatchDeleteImage: removes tags or images. Comes with the image store; until then every valid call is refused. */
+/** BatchDeleteImage: removes tags or images; what cannot be removed is told, and does not keep the rest from going. */
 import { defineOperation } from '../operation.ts'
+import { type ImageFailure, type ImageIdentifier, removeNamedImage } from '../remove-named-image.ts'
+import { requireRepository } from '../require-repository.ts'
 import { repositoryResourceByAlias } from '../resource.ts'
 import { imageIdentifierList, layerRepositoryReference, structure } from '../shapes.ts'
-import { refuseImageData } from '../unsupported.ts'
 
 export const batchDeleteImage = defineOperation({
   name: 'BatchDeleteImage',
@@ -12,5 +13,16 @@ export const batchDeleteImage = defineOperation({
     imageIds: imageIdentifierList,
   }),
   resource: repositoryResourceByAlias,
-  run: refuseImageData,
+  async run(context, input) {
+    const { repositoryId } = await requireRepository(context, input.repositoryName)
+    const imageIds: ImageIdentifier[] = []
+    const failures: (ImageFailure & { imageId: ImageIdentifier })[] = []
+    for (const imageId of input.imageIds) {
+      const outcome = await removeNamedImage(context.db, repositoryId, imageId)
+      if ('failureCode' in outcome) failures.push({ imageId, ...outcome })
+      else imageIds.push(...outcome.removed)
+    }
+    return { imageIds, failures }
+  },
+  changes: ({ repositoryName }, { imageIds }) => (imageIds.length > 0 ? repositoryName : undefined),
 })

@@ -1,17 +1,61 @@
-/** CompleteLayerUpload: ends the upload of a layer and checks its digest. Comes with the image store; until then every valid call is refused. */
+/** CompleteLayerUpload: makes the layer of what was uploaded, when it is what the caller says. */
+import { type Digest, parseDigest } from '#lib/oci/digest.ts'
+import { commitUpload } from '#registry/images/commit-upload.ts'
+import type { Upload } from '#registry/images/uploads.ts'
+import { EcrError } from '../ecr-error.ts'
 import { defineOperation } from '../operation.ts'
+import { requireUpload } from '../require-upload.ts'
 import { repositoryResourceByAlias } from '../resource.ts'
 import { layerDigest, layerRepositoryReference, list, structure, uploadId } from '../shapes.ts'
-import { refuseImageData } from '../unsupported.ts'
+
+/** Of every part but the last (ECR Public, "Service quotas"). */
+const minPartBytes = 5 * 1024 * 1024
 
 export const completeLayerUpload = defineOperation({
   name: 'CompleteLayerUpload',
   access: 'write',
+  outsideTransaction: true,
   input: structure({
     ...layerRepositoryReference,
     uploadId,
     layerDigests: list(layerDigest, { min: 1, max: 100 }),
   }),
   resource: repositoryResourceByAlias,
-  run: refuseImageData,
+  async run(context, { repositoryName, uploadId: id, layerDigests }) {
+    const { service, registryId } = context
+    const upload = await requireUpload(context, { repositoryName, uploadId: id })
+    return upload.exclusively(async () => {
+      if (upload.writer.sizeBytes === 0) throw new EcrError('EmptyUploadException')
+      if (upload.partBytes.slice(0, -1).some((bytes) => bytes < minPartBytes)) {
+        throw new EcrError('LayerPartTooSmallException')
+      }
+      const digest = await requireMatch(upload, layerDigests)
+      const isNew = await commitUpload(service, upload, digest)
+      if (!isNew) {
+        throw new EcrError(
+          'LayerAlreadyExistsException',
+          `The layer with digest '${digest}' already exists in the repository with name '${repositoryName}' in the registry with id '${registryId}'`,
+        )
+      }
+      return { registryId, repositoryName, uploadId: id, layerDigest: digest }
+    })
+  },
 })
+
+/**
+ * The one of the digests that the uploaded bytes have; each algorithm goes over the bytes once.
+ * @throws {EcrError} InvalidLayerException; the upload stays, for a call with the right digest
+ */
+async function requireMatch({ writer }: Upload, layerDigests: readonly string[]): Promise<Digest> {
+  const algorithms = new Set(layerDigests.map((digest) => parseDigest(digest)?.algorithm ?? 'sha256'))
+  const computed: Digest[] = []
+  for (const algorithm of algorithms) {
+    const digest = await writer.computeDigest(algorithm)
+    if (layerDigests.includes(digest)) return digest
+    computed.push(digest)
+  }
+  throw new EcrError(
+    'InvalidLayerException',
+    `None of the provided layer digests match the calculated layer digest ${computed.join(', ')}`,
+  )
+}

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { collectGarbage } from '#registry/images/collect-garbage.ts'
 import { drawLogo } from '../testing/draw-logo.ts'
 import { insertImage } from '../testing/insert-image.ts'
 import { type ApiTest, openApiTest, otherAccount, ownerAccount } from '../testing/open-api-test.ts'
+import { pushImage, toBlob } from '../testing/push-image.ts'
 import { denied, refusal } from '../testing/refusal.ts'
 
 let api: ApiTest
@@ -52,6 +54,32 @@ test('one with images goes only with force, and all that belongs to it goes alon
   for (const table of ['image', 'image_tag', 'catalog_data', 'resource_tag', 'logo'] as const) {
     expect([table, await count(table)]).toEqual([table, 0])
   }
+})
+
+test('pushed images keep a repository; force takes their layers out of it, and in time from the disk', async () => {
+  for (const repositoryName of ['one', 'two']) {
+    await api.call('CreateRepository', { repositoryName })
+    await pushImage(api, repositoryName, 'shared', 'v1')
+  }
+  await pushImage(api, 'one', 'alone')
+  const { store, config, clock } = api.service
+  const exists = async (content: string) => (await store.blobs.stat(toBlob(content).digest)) !== null
+  expect(await api.call('DeleteRepository', { repositoryName: 'one' })).toMatchObject(
+    refusal('RepositoryNotEmptyException'),
+  )
+  await api.call('DeleteRepository', { repositoryName: 'one', force: true })
+  await api.call('CreateRepository', { repositoryName: 'one' })
+  const layerDigests = ['shared', 'alone'].map((content) => toBlob(content).digest)
+  const { body } = await api.call('BatchCheckLayerAvailability', { repositoryName: 'one', layerDigests })
+  expect(body.layers).toMatchObject(Array(2).fill({ layerAvailability: 'UNAVAILABLE' }))
+  // Once to see that nothing needs them, and once more when they have been kept long enough.
+  for (const _ of [1, 2]) {
+    expect([await exists('shared'), await exists('alone')]).toEqual([true, true])
+    await collectGarbage(api.service)
+    api.setTime(new Date(clock().getTime() + config.garbageGraceMs + 1).toISOString())
+  }
+  await collectGarbage(api.service)
+  expect([await exists('shared'), await exists('alone')]).toEqual([true, false])
 })
 
 test('a logo that another repository shows stays', async () => {

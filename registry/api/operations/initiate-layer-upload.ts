@@ -1,15 +1,23 @@
-/** InitiateLayerUpload: begins the upload of a layer. Comes with the image store; until then every valid call is refused. */
+/** InitiateLayerUpload: begins the upload of a layer, which belongs to the caller and this repository. */
+import { toPrincipalArn } from '#registry/access/principal.ts'
 import { defineOperation } from '../operation.ts'
+import { requireRepository } from '../require-repository.ts'
 import { repositoryResourceByAlias } from '../resource.ts'
 import { layerRepositoryReference, structure } from '../shapes.ts'
-import { refuseImageData } from '../unsupported.ts'
+
+/** What clients are told to send; UploadLayerPart takes up to twice as much. */
+const partSize = 10 * 1024 * 1024
 
 export const initiateLayerUpload = defineOperation({
   name: 'InitiateLayerUpload',
   access: 'write',
-  input: structure({
-    ...layerRepositoryReference,
-  }),
+  outsideTransaction: true,
+  input: structure(layerRepositoryReference),
   resource: repositoryResourceByAlias,
-  run: refuseImageData,
+  async run(context, { repositoryName }) {
+    const { repositoryId } = await requireRepository(context, repositoryName)
+    const principal = toPrincipalArn(context.principal)
+    const { id } = context.service.images.uploads.begin({ repositoryId, principal })
+    return { uploadId: id, partSize }
+  },
 })

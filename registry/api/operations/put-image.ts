@@ -1,19 +1,67 @@
-/** PutImage: stores a manifest, with or without a tag. Comes with the image store; until then every valid call is refused. */
+/** PutImage: stores a manifest, with or without a tag, once everything that it names is there. */
+import { type Digest, isDigest, parseDigest, toDigest } from '#lib/oci/digest.ts'
+import { MAX_MANIFEST_BYTES, type Manifest, ManifestError, parseManifest } from '#lib/oci/manifest.ts'
+import { acceptImage } from '#registry/images/accept-image.ts'
+import { EcrError, invalidParameter } from '../ecr-error.ts'
 import { defineOperation } from '../operation.ts'
+import { requireRepository } from '../require-repository.ts'
 import { repositoryResourceByAlias } from '../resource.ts'
-import { layerRepositoryReference, optional, structure, text } from '../shapes.ts'
-import { refuseImageData } from '../unsupported.ts'
+import { imageTag, layerRepositoryReference, optional, structure, text } from '../shapes.ts'
 
 export const putImage = defineOperation({
   name: 'PutImage',
   access: 'write',
   input: structure({
     ...layerRepositoryReference,
-    imageManifest: text({ min: 1, max: 4_194_304 }),
+    imageManifest: text({ min: 1, max: MAX_MANIFEST_BYTES }),
     imageManifestMediaType: optional(text()),
-    imageTag: optional(text({ min: 1, max: 300 })),
+    imageTag: optional(imageTag),
     imageDigest: optional(text()),
   }),
   resource: repositoryResourceByAlias,
-  run: refuseImageData,
+  async run(context, input) {
+    const { service, db, registryId, now: at } = context
+    const { repositoryName, imageManifest } = input
+    const { repositoryId } = await requireRepository(context, repositoryName)
+    const content = Buffer.from(imageManifest)
+    const manifest = readManifest(content, input.imageManifestMediaType)
+    const digest = toVerifiedDigest(content, input.imageDigest)
+    const tags = input.imageTag === undefined ? [] : [input.imageTag]
+    const accepted = await acceptImage(service, db, repositoryId, { manifest, content, digest, tags, at })
+    if (!accepted.isNew && accepted.movedTags.length === 0) {
+      const tagged = input.imageTag === undefined ? '' : ` and tag '${input.imageTag}'`
+      throw new EcrError(
+        'ImageAlreadyExistsException',
+        `Image with digest '${digest}'${tagged} already exists in the repository with name '${repositoryName}' in registry with id '${registryId}'`,
+      )
+    }
+    const imageId = { imageDigest: digest, imageTag: input.imageTag }
+    const imageManifestMediaType = manifest.mediaType
+    return { image: { registryId, repositoryName, imageId, imageManifest, imageManifestMediaType } }
+  },
+  changes: (input) => input.repositoryName,
 })
+
+function readManifest(content: Uint8Array, mediaType: string | undefined): Manifest {
+  if (content.length > MAX_MANIFEST_BYTES) {
+    throw invalidParameter('imageManifest', `Member must have at most ${MAX_MANIFEST_BYTES} bytes in UTF-8`)
+  }
+  try {
+    return parseManifest(content, mediaType || null)
+  } catch (cause) {
+    if (cause instanceof ManifestError) throw invalidParameter('ImageManifest', cause.message, { cause })
+    throw cause
+  }
+}
+
+/** The digest by the algorithm of the given one, or by the usual one. */
+function toVerifiedDigest(content: Uint8Array, expected: string | undefined): Digest {
+  if (expected === undefined) return toDigest('sha256', content)
+  if (!isDigest(expected)) throw invalidParameter('imageDigest', 'Member must be a sha256 or sha512 digest')
+  const digest = toDigest(parseDigest(expected)?.algorithm ?? 'sha256', content)
+  if (digest === expected) return digest
+  throw new EcrError(
+    'ImageDigestDoesNotMatchException',
+    `The manifest has the digest '${digest}', not the provided '${expected}'`,
+  )
+}

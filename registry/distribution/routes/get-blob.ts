@@ -11,7 +11,7 @@ import { parseRange } from '../parse-range.ts'
 import { requireDigest } from '../parse-reference.ts'
 
 export async function answerBlob(context: RouteContext): Promise<HttpAnswer> {
-  const { service, cache, caller, request, repository, reference } = context
+  const { service, cache, request, caller, repository, reference } = context
   const { repositoryId } = repository
   const digest = requireDigest(reference)
   const sizeBytes = await cache.read(
@@ -21,11 +21,8 @@ export async function answerBlob(context: RouteContext): Promise<HttpAnswer> {
   )
   const isHead = request.method === 'HEAD'
   if (sizeBytes === null) throw new OciError('BLOB_UNKNOWN')
-  // Who may push and asks for a blob will not push it again: it has to stay until the manifest arrives.
-  const { principal } = caller
-  const isPusher = principal?.role === 'owner' && principal.accountId === repository.accountId
-  if (isHead && isPusher && !(await protectBlob(service, repositoryId, digest)))
-    throw new OciError('BLOB_UNKNOWN')
+  const asked = { principal: caller.principal, ...repository }
+  if (isHead && !(await protectBlob(service, asked, digest))) throw new OciError('BLOB_UNKNOWN')
   const location = service.store.blobs.locate(digest)
   if (location.kind === 'redirect') return toEmptyAnswer(307, { location: location.url })
   const headers: Record<string, string> = {

@@ -1,4 +1,6 @@
 /** GET and HEAD of a manifest, by tag or digest: the bytes that were pushed, whatever the client would accept. */
+import type { IncomingHttpHeaders } from 'node:http'
+import { GALLERY_USER_AGENT } from '#lib/oci/gallery-user-agent.ts'
 import type { HttpAnswer } from '#registry/http/answer.ts'
 import { getManifest } from '#registry/store/image/get-manifest.ts'
 import type { RouteContext } from '../distribution-request.ts'
@@ -19,8 +21,9 @@ export async function answerManifest(context: RouteContext): Promise<HttpAnswer>
         )
   if (parsed === null || manifest === null) throw new OciError('MANIFEST_UNKNOWN')
   const isByTag = 'tag' in parsed
-  // A part of an index is pulled together with it, and that has been counted.
-  if (request.method === 'GET' && (isByTag || !manifest.isChild)) {
+  // A part of an index is pulled together with it, and that has been counted; and who looks at a page pulls nothing.
+  const isPull = request.method === 'GET' && !isGallery(request.headers)
+  if (isPull && (isByTag || !manifest.isChild)) {
     service.images.pulls.count(repositoryId, isByTag ? parsed.tag : '')
   }
   return {
@@ -33,4 +36,9 @@ export async function answerManifest(context: RouteContext): Promise<HttpAnswer>
     },
     body: manifest.content,
   }
+}
+
+/** The gallery reads manifests to show what is in them, and says who it is. */
+function isGallery(headers: IncomingHttpHeaders): boolean {
+  return headers['user-agent'] === GALLERY_USER_AGENT
 }

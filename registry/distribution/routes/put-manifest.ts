@@ -4,13 +4,14 @@
  */
 import { type Digest, parseDigest, toDigest } from '#lib/oci/digest.ts'
 import { MAX_MANIFEST_BYTES, type Manifest, ManifestError, parseManifest } from '#lib/oci/manifest.ts'
+import { isTag } from '#lib/oci/tag.ts'
 import { type HttpAnswer, toEmptyAnswer } from '#registry/http/answer.ts'
 import { BodyTooLargeError, readBody } from '#registry/http/read-body.ts'
 import { acceptImage } from '#registry/images/accept-image.ts'
 import { recordChange } from '#registry/store/change/record-change.ts'
 import type { RouteContext } from '../distribution-request.ts'
 import { OciError } from '../oci-error.ts'
-import { isTag, parseReference } from '../parse-reference.ts'
+import { parseReference } from '../parse-reference.ts'
 
 const maxTags = 100
 
@@ -26,7 +27,7 @@ export async function putManifest(context: RouteContext): Promise<HttpAnswer> {
   const manifest = parse(content, request.headers['content-type'])
   const at = service.clock().toISOString()
   await service.store.transaction(async (tx) => {
-    const accepted = await acceptImage(tx, repositoryId, { manifest, content, digest, tags, at })
+    const accepted = await acceptImage(service, tx, repositoryId, { manifest, content, digest, tags, at })
     if (accepted.isNew || accepted.movedTags.length > 0) {
       await recordChange(tx, { accountId, repositoryName: name, at })
     }

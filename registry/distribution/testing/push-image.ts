@@ -4,7 +4,7 @@ import { DOCKER_IMAGE, OCI_IMAGE, OCI_INDEX } from '#lib/oci/media-types.ts'
 import type { DistributionTest, Sent } from './open-distribution-test.ts'
 
 export const imageConfigType = 'application/vnd.oci.image.config.v1+json'
-export const layerType = 'application/vnd.oci.image.layer.v1.tar+gzip'
+const layerType = 'application/vnd.oci.image.layer.v1.tar+gzip'
 
 export interface TestDescriptor {
   mediaType: string

@@ -3,7 +3,7 @@
  * the metadata. The file system is one implementation; another may answer `redirect`, so that clients fetch from there.
  */
 import type { Writable } from 'node:stream'
-import type { Digest } from '#lib/oci/digest.ts'
+import type { Digest, DigestAlgorithm } from '#lib/oci/digest.ts'
 
 export interface BlobStore {
   /** Begins a blob whose digest is not known yet. */
@@ -42,6 +42,8 @@ export interface BlobWriter {
     bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
     release?: (chunk: Uint8Array) => void,
   ): Promise<void>
+  /** The digest of the bytes received so far. */
+  computeDigest(algorithm: DigestAlgorithm): Promise<Digest>
   /**
    * Makes the blob durable under its digest. The writer can be used no more, unless this throws.
    * @throws {DigestMismatchError} when the bytes have another digest

@@ -20,7 +20,7 @@ export function createFileWriter(
   // Nearly every digest is one of sha256; for another one the file is read once more at the end.
   let sha256 = createHash('sha256')
 
-  const compute = async (algorithm: DigestAlgorithm): Promise<Digest> => {
+  const computeDigest = async (algorithm: DigestAlgorithm): Promise<Digest> => {
     if (algorithm === 'sha256') return finishDigest('sha256', sha256.copy())
     const hash = createHash(algorithm)
     if (sizeBytes > 0) for await (const chunk of createReadStream(path)) hash.update(chunk)
@@ -44,9 +44,10 @@ export function createFileWriter(
         await file.close()
       }
     },
+    computeDigest,
     async commit(digest) {
       const { algorithm = 'sha256' } = parseDigest(digest) ?? {}
-      const computed = await compute(algorithm)
+      const computed = await computeDigest(algorithm)
       if (computed !== digest) throw new DigestMismatchError(`The content has the digest ${computed}.`)
       const file = await open(path, sizeBytes === 0 ? 'w' : 'r+', 0o600)
       try {

@@ -9,6 +9,10 @@ export async function POST(request: Request): Promise<Response> {
   if (!body.success) return new Response(null, { status: 400 })
   const { stale } = body.data
   if (stale === 'all') revalidatePath('/', 'layout')
-  else for (const path of stale) revalidatePath(path)
+  else {
+    for (const path of stale) revalidatePath(path)
+    // Which tags of a repository have pages is not known; they are quickly made.
+    revalidatePath('/~image/[reference]/[alias]/[...repository]', 'page')
+  }
   return new Response(null, { status: 204 })
 }

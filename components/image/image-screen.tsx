@@ -1,0 +1,105 @@
+import Link from 'next/link'
+import { getImagePage } from '#lib/gallery/get-image-page.ts'
+import type { ImageAddress, ImageReference } from '#lib/gallery/image-reference.ts'
+import { imagePath, tagsPath } from '#lib/gallery/routes.ts'
+import { toShownText } from '#lib/oci/untrusted-text.ts'
+import { speaksPlainHttp } from '../repository/speaks-plain-http.ts'
+import { AnswerNotFound } from '../site/answer-not-found.tsx'
+import { MessagePage } from '../site/message-page.tsx'
+import { MissingPage } from '../site/missing-page.tsx'
+import { ImageView } from './image-view.tsx'
+import { UnreadableImage } from './unreadable-image.tsx'
+
+/** What stands at `/ALIAS/REPO…?tag=` and `?digest=`. */
+export async function ImageScreen({ alias, repositoryName, reference }: ImageAddress) {
+  if (reference === null) return <MissingImage alias={alias} repositoryName={repositoryName} wanted={null} />
+  const result = await getImagePage(alias, repositoryName, reference)
+  switch (result.kind) {
+    case 'no-repository':
+      return <MissingPage alias={alias} name={repositoryName} />
+    case 'missing':
+      return (
+        <MissingImage
+          alias={alias}
+          repositoryName={repositoryName}
+          wanted={reference.digest ?? reference.tag}
+          {...(result.what === 'platform' ? { reference } : {})}
+        />
+      )
+    case 'unreadable':
+      return <UnreadableImage alias={alias} repositoryName={repositoryName} reason={result.reason} />
+    case 'found':
+      return (
+        <ImageView
+          alias={alias}
+          page={result.page}
+          reference={reference}
+          plainHttp={speaksPlainHttp(result.page.repository.uri)}
+        />
+      )
+  }
+}
+
+/** A true 404 that names what is missing, and leads to what is there. */
+function MissingImage({
+  alias,
+  repositoryName,
+  wanted,
+  reference,
+}: {
+  alias: string
+  repositoryName: string
+  /** Null for what cannot be a tag or a digest. */
+  wanted: string | null
+  /** Given when there is the image, but not for the platform. */
+  reference?: ImageReference
+}) {
+  const name = `${alias}/${repositoryName}`
+  const what = wanted?.includes(':') ? 'image' : 'tag'
+  return (
+    <>
+      <MessagePage
+        title={
+          <>
+            {wanted === null ? (
+              'No such tag or digest'
+            ) : (
+              <>
+                No {reference ? 'platform' : what}{' '}
+                <code className="font-mono">{toShownText(reference?.platform ?? wanted, 160)}</code>
+              </>
+            )}{' '}
+            in{' '}
+            <code className="font-mono">
+              {reference ? `${name}${reference.tag === null ? '@' : ':'}${wanted}` : name}
+            </code>
+          </>
+        }
+      >
+        {reference ? (
+          <p>
+            The image is there, but not for this platform.{' '}
+            <Link
+              href={imagePath(
+                alias,
+                repositoryName,
+                reference.tag === null ? { digest: reference.digest } : { tag: reference.tag },
+              )}
+              className="link"
+            >
+              Show its platforms
+            </Link>
+          </p>
+        ) : (
+          <p>It may have been deleted or moved, or the address has a typing error.</p>
+        )}
+        <p>
+          <Link href={tagsPath(alias, repositoryName)} className="link">
+            Image tags of {name}
+          </Link>
+        </p>
+      </MessagePage>
+      <AnswerNotFound />
+    </>
+  )
+}

@@ -1,0 +1,64 @@
+'use client'
+
+import { ChevronLeft, ChevronRight } from 'lucide-react'
+import { listPageNumbers } from '../search/list-page-numbers.ts'
+import { formatNumber } from '../ui/format-count.ts'
+import { TagLink, type TagListLinks } from './tag-link.tsx'
+
+const box = 'flex h-9 min-w-9 items-center justify-center gap-1 rounded-md px-2'
+const quiet = `${box} text-ink-2 hover:bg-sunk hover:text-ink`
+
+/** The pages of a long list of tags. */
+export function TagPages({
+  links,
+  page,
+  pageCount,
+  onTurn,
+}: {
+  links: TagListLinks
+  page: number
+  pageCount: number
+  onTurn: () => void
+}) {
+  if (pageCount < 2) return null
+  const toQuery = (number: number) => ({ ...links.query, page: number })
+  return (
+    <nav
+      aria-label="Pages of tags"
+      className="mt-5 flex flex-wrap items-center justify-center gap-1 text-sm tabular-nums"
+    >
+      {page > 1 && (
+        <TagLink links={links} query={toQuery(page - 1)} onFollow={onTurn} rel="prev" className={quiet}>
+          <ChevronLeft aria-hidden="true" className="size-4" />
+          Previous
+        </TagLink>
+      )}
+      {listPageNumbers(page, pageCount).map((number, at) =>
+        number === null ? (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a gap has nothing but its place.
+          <span key={`gap-${at}`} className={`${box} text-ink-3`}>
+            …
+          </span>
+        ) : (
+          <TagLink
+            key={number}
+            links={links}
+            query={toQuery(number)}
+            onFollow={onTurn}
+            aria-label={`Page ${formatNumber(number)}`}
+            {...(number === page ? { 'aria-current': 'page' as const } : {})}
+            className={number === page ? `${box} bg-ink text-surface` : quiet}
+          >
+            {formatNumber(number)}
+          </TagLink>
+        ),
+      )}
+      {page < pageCount && (
+        <TagLink links={links} query={toQuery(page + 1)} onFollow={onTurn} rel="next" className={quiet}>
+          Next
+          <ChevronRight aria-hidden="true" className="size-4" />
+        </TagLink>
+      )}
+    </nav>
+  )
+}

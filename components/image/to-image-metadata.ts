@@ -1,0 +1,20 @@
+import type { Metadata } from 'next'
+import { getCatalog } from '#lib/gallery/catalog-instance.ts'
+import type { ImageAddress } from '#lib/gallery/image-reference.ts'
+import { imagePath } from '#lib/gallery/routes.ts'
+import { toPageMetadata } from '../site/to-page-metadata.ts'
+
+/** Title and canonical address: that of the registry's primary alias, without a choice of platform. */
+export function toImageMetadata({ alias, repositoryName, reference }: ImageAddress): Metadata {
+  const summary = getCatalog().findRepository(alias, repositoryName)
+  if (summary === null || reference === null) {
+    return { title: `No such image in ${alias}/${repositoryName}`, robots: { index: false } }
+  }
+  const name = `${summary.registryAlias}/${repositoryName}`
+  const { tag, digest } = reference
+  return toPageMetadata({
+    title: tag === null ? `${name}@${digest.slice(0, 19)}…` : `${name}:${tag}`,
+    description: `Platforms, layers, configuration and signatures of a container image by ${summary.publisherName}.`,
+    path: imagePath(summary.registryAlias, repositoryName, tag === null ? { digest } : { tag }),
+  })
+}

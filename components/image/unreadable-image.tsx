@@ -1,0 +1,32 @@
+import Link from 'next/link'
+import type { DistributionErrorKind } from '#lib/distribution/distribution-error.ts'
+import { tagsPath } from '#lib/gallery/routes.ts'
+import { MessagePage } from '../site/message-page.tsx'
+
+const words: Partial<Record<DistributionErrorKind, string>> = {
+  unauthorized: 'The registry does not give this image to everyone.',
+  'too-large': 'Its manifest is larger than a manifest may be.',
+  'wrong-digest': 'The registry gives other content than this digest names. Do not use it.',
+}
+
+/** What stands in place of an image that is there, perhaps, but cannot be read. */
+export function UnreadableImage({
+  alias,
+  repositoryName,
+  reason,
+}: {
+  alias: string
+  repositoryName: string
+  reason: DistributionErrorKind
+}) {
+  return (
+    <MessagePage title="This image cannot be read">
+      <p>{words[reason] ?? 'What the registry gives under this name is no image that can be shown.'}</p>
+      <p>
+        <Link href={tagsPath(alias, repositoryName)} className="link">
+          Image tags of {alias}/{repositoryName}
+        </Link>
+      </p>
+    </MessagePage>
+  )
+}

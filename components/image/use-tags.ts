@@ -1,0 +1,79 @@
+'use client'
+
+import { useSyncExternalStore } from 'react'
+import useSWR, { preload } from 'swr'
+import { tagsApiPath, tagsPath } from '#lib/gallery/routes.ts'
+import type { TagPage } from '#lib/gallery/select-tags.ts'
+import { parseTagQuery, type TagQuery } from '#lib/gallery/tag-query.ts'
+import { fetchJson } from '../ui/fetch-json.ts'
+
+export interface Tags {
+  query: TagQuery
+  /** The answer to `query`, or an earlier one while that is on its way. */
+  page: TagPage
+  /** Whether `page` belongs to an earlier query. */
+  stale: boolean
+  failed: boolean
+  retry: () => void
+  /** Makes another query the state of the page: a new entry of the browser's history, or in place of this one. */
+  navigate: (query: TagQuery, how?: 'push' | 'replace') => void
+  /** Fetches ahead what a visitor is about to ask for. */
+  prepare: (query: TagQuery) => void
+}
+
+const listeners = new Set<() => void>()
+
+/**
+ * The list of tags that the URL states, with the server's answer to start with. Not `useSearchParams`: the page is
+ * rendered once for everyone, and its first rows must stand in the document.
+ */
+export function useTags(
+  { alias, repositoryName }: { alias: string; repositoryName: string },
+  initial: { query: TagQuery; page: TagPage },
+): Tags {
+  const initialKey = tagsApiPath(alias, repositoryName, initial.query)
+  const pathname = tagsPath(alias, repositoryName).split('?')[0]
+  const key = useSyncExternalStore(
+    subscribe,
+    () => {
+      // While the browser is already on its way to another page, this one stays as it is.
+      if (window.location.pathname !== pathname) return initialKey
+      const query = parseTagQuery(new URLSearchParams(window.location.search))
+      return tagsApiPath(alias, repositoryName, query)
+    },
+    () => initialKey,
+  )
+  const query = parseTagQuery(new URLSearchParams(key.split('?')[1]))
+
+  const isInitial = key === initialKey
+  const { data, error, isLoading, mutate } = useSWR(isInitial ? null : key, fetchJson<TagPage>, {
+    keepPreviousData: true,
+    revalidateOnFocus: false,
+  })
+  return {
+    query,
+    page: isInitial ? initial.page : (data ?? initial.page),
+    stale: isLoading,
+    failed: error !== undefined,
+    retry: () => void mutate(),
+    navigate: (next, how = 'push') => {
+      const path = tagsPath(alias, repositoryName, next)
+      if (how === 'push') window.history.pushState(null, '', path)
+      else window.history.replaceState(null, '', path)
+      for (const listener of listeners) listener()
+    },
+    prepare: (next) => {
+      const path = tagsApiPath(alias, repositoryName, next)
+      if (path !== initialKey) void preload(path, fetchJson<TagPage>)
+    },
+  }
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  window.addEventListener('popstate', listener)
+  return () => {
+    listeners.delete(listener)
+    window.removeEventListener('popstate', listener)
+  }
+}

@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest'
+import { describePulls } from './describe-pulls.ts'
+
+const days = (...counts: number[]) =>
+  counts.map((count, at) => ({ day: `2026-11-${String(at + 1).padStart(2, '0')}`, count }))
+
+test.each([
+  [days(0, 0, 0), 'No pulls in the last 3 days'],
+  [days(0, 1, 0), '1 pull in the last 3 days, all on November 2'],
+  [days(3, 0, 0), '3 pulls in the last 3 days, all on November 1'],
+  [days(1, 1_200, 3), '1,204 pulls in the last 3 days, at most 1,200 on November 2'],
+])('%j is told in words', (given, words) => {
+  expect(describePulls(given)).toBe(words)
+})

@@ -1,0 +1,22 @@
+import { isPullFile, listPullClients, type PullClient, type PulledKind } from '#lib/oci/pull-client.ts'
+import type { SelectGroup, SelectOption } from './select-field.tsx'
+
+/** What is not written as the command is. */
+const words: Partial<Record<PullClient, string>> = {
+  dockerfile: 'Dockerfile',
+  compose: 'Compose',
+  kubernetes: 'Kubernetes',
+  'github-actions': 'GitHub Actions',
+}
+
+/** The clients that can pull this kind, in the order in which they are offered: commands, then files. */
+export function listClientOptions(kind: PulledKind): readonly (SelectOption | SelectGroup)[] {
+  const clients = listPullClients(kind)
+  const toOption = (client: PullClient) => ({ value: client, label: words[client] ?? client })
+  const files = clients.filter(isPullFile)
+  if (files.length === 0) return clients.map(toOption)
+  return [
+    { label: 'Commands', options: clients.filter((client) => !isPullFile(client)).map(toOption) },
+    { label: 'Files', options: files.map(toOption) },
+  ]
+}

@@ -1,0 +1,9 @@
+import { readConfig } from '#lib/config/config.ts'
+import { isLoopbackHost } from '#lib/oci/pull-reference.ts'
+
+/** Clients must be told when a registry is reached without TLS. */
+export function speaksPlainHttp(uri: string): boolean {
+  const host = uri.split('/')[0] ?? ''
+  const { registryHost, registryUrl } = readConfig()
+  return isLoopbackHost(host) || (host === registryHost && registryUrl.startsWith('http:'))
+}

@@ -1,0 +1,36 @@
+import { renderToStaticMarkup } from 'react-dom/server'
+import { expect, it } from 'vitest'
+import { PlatformBadges } from './platform-badges.tsx'
+
+function render(operatingSystems: string[], architectures: string[]): string[] {
+  const html = renderToStaticMarkup(
+    <PlatformBadges operatingSystems={operatingSystems} architectures={architectures} maxOthers={2} />,
+  )
+  return [...html.matchAll(/<li class="([^"]*)"[^>]*>([^<]*)/g)].map(
+    ([, looks = '', label = '']) => `${looks.includes('border') ? 'badge' : 'text'} ${label}`,
+  )
+}
+
+it('shows what filters know as badges in one order, each once, and other labels as text behind them', () => {
+  expect(render(['Windows', 'Linux'], ['RISC-V 64', 'x86-64', 'ARM', 'Linux'])).toEqual([
+    'badge Linux',
+    'badge Windows',
+    'badge ARM',
+    'badge x86-64',
+    'text RISC-V 64',
+  ])
+})
+
+it('does not let a hundred labels push everything else out of a row', () => {
+  const labels = Array.from({ length: 50 }, (_, position) => `label ${position}`)
+  expect(render(labels, [...labels, 'ARM 64'])).toEqual([
+    'badge ARM 64',
+    'text label 0',
+    'text label 1',
+    'text +48',
+  ])
+})
+
+it('is nothing where nothing is declared', () => {
+  expect(render([], [])).toEqual([])
+})

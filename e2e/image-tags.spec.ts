@@ -1,0 +1,187 @@
+/** From a push to the pages: the Image tags tab, with and without a script, and the page of one image. */
+
+import { CreateRepositoryCommand, DescribeRepositoriesCommand } from '@aws-sdk/client-ecr-public'
+import AxeBuilder from '@axe-core/playwright'
+import { createPusher, type Pusher } from './create-pusher.ts'
+import { test as base, expect, toUniqueName } from './fixtures.ts'
+
+interface Fixtures {
+  /** A repository of the test's own. */
+  repository: { path: string; pusher: Pusher }
+}
+
+const test = base.extend<Fixtures>({
+  repository: async ({ admin, server, page }, use) => {
+    const repositoryName = toUniqueName('tags')
+    await admin.send(new CreateRepositoryCommand({ repositoryName }))
+    const { repositories } = await admin.send(
+      new DescribeRepositoriesCommand({ repositoryNames: [repositoryName] }),
+    )
+    const name = (repositories?.[0]?.repositoryUri ?? '').replace(/^[^/]*\//, '')
+    const pusher = await createPusher(admin, { registryUrl: server.registryUrl, name })
+    await expect.poll(async () => (await page.request.get(`/${name}`)).status()).toBe(200)
+    await use({ path: `/${name}`, pusher })
+  },
+})
+
+/** Distinct images under tags of three versions, and a moving name for the highest. */
+async function pushVersions(pusher: Pusher) {
+  const push = (tag: string, version: string) => pusher.pushImage(tag, { config: { version } })
+  await push('1.10.0', 'a')
+  await push('latest', 'a')
+  await push('1.10.0-rc.1', 'b')
+  for (const patch of [1, 2, 3, 4]) await push(`1.9.${patch}`, `c${patch}`)
+  await push('1.2.0', 'd')
+}
+
+test('a pushed tag is on the page within two seconds, and leads to its image', async ({
+  page,
+  repository,
+}) => {
+  const { path, pusher } = repository
+  await page.goto(`${path}?tab=tags`)
+  await expect(page.getByText('No image has been pushed to this repository yet.')).toBeVisible()
+  await pusher.pushImage('1.0')
+  await expect(async () => {
+    await page.reload()
+    await expect(page.getByRole('link', { name: '1.0', exact: true })).toBeVisible({ timeout: 100 })
+  }).toPass({ timeout: 2_000, intervals: [100] })
+  await page.getByRole('link', { name: '1.0', exact: true }).click()
+  await expect(page).toHaveURL(`${path}?tag=1.0`)
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('1.0')
+  await expect(page.getByRole('heading', { name: 'Layers' })).toBeVisible()
+})
+
+test('orders and the filter stand in the address, which can be shared and gone back from', async ({
+  page,
+  repository,
+}) => {
+  const { path, pusher } = repository
+  await pushVersions(pusher)
+  const tags = page.getByRole('rowheader').getByRole('link', { name: /^1\.\d+\.\d/ })
+  await expect(async () => {
+    await page.goto(`${path}?tab=tags`)
+    await expect(tags).toHaveCount(7, { timeout: 200 })
+  }).toPass({ timeout: 5_000 })
+  await expect(tags.first()).toHaveText('1.2.0')
+
+  await page.getByRole('link', { name: 'Version' }).click()
+  await expect(page).toHaveURL(`${path}?tab=tags&sort=version`)
+  await expect(tags).toHaveText(['1.10.0', '1.9.4', '1.9.3', '1.9.2', '1.9.1', '1.2.0'])
+  await expect(page.getByText('also latest')).toBeVisible()
+  await page.getByRole('link', { name: 'Show 1 pre-release' }).click()
+  await expect(tags).toHaveCount(7)
+
+  const filter = page.getByRole('searchbox', { name: 'Filter tags' })
+  await filter.fill('1.9')
+  await expect(page).toHaveURL(/filter=1\.9/)
+  await expect(tags).toHaveText(['1.9.4', '1.9.3', '1.9.2', '1.9.1'])
+  await expect(page.getByRole('status').filter({ hasText: '4 images found' })).toHaveCount(1)
+  await page.reload()
+  await expect(tags).toHaveText(['1.9.4', '1.9.3', '1.9.2', '1.9.1'])
+  await expect(filter).toHaveValue('1.9')
+  await filter.fill('nothing-like-it')
+  await expect(page.getByText('No tag contains')).toBeVisible()
+  await page.goBack()
+  await expect(page).toHaveURL(`${path}?tab=tags&sort=version&prereleases=show`)
+  await expect(tags).toHaveCount(7)
+  await expect(filter).toHaveValue('')
+})
+
+test('an image shows its platforms, how it starts and what refers to it', async ({ page, repository }) => {
+  const { path, pusher } = repository
+  const config = {
+    config: {
+      User: '10001',
+      Env: ['A=b'],
+      Labels: { source: 'https://example.org/x', attack: 'javascript:alert(1)', html: '<b>bold</b>' },
+    },
+    history: [{ created_by: 'ENV A=b', empty_layer: true }, { created_by: 'COPY . /app # buildkit' }],
+  }
+  const images = []
+  for (const architecture of ['amd64', 'arm64']) {
+    const image = await pusher.pushImage(null, { architecture, config })
+    images.push({ ...image, platform: { os: 'linux', architecture } })
+  }
+  const index = await pusher.pushIndex('2.0', images)
+  await pusher.pushReferrer(index, 'application/spdx+json')
+
+  await page.goto(`${path}?tag=2.0`)
+  const main = page.getByRole('main')
+  await expect(page).toHaveTitle(/:2\.0 · Public Gallery$/)
+  await expect(main.getByRole('link', { name: 'linux/amd64' })).toHaveAttribute('aria-current', 'true')
+  await expect(main.getByText('COPY . /app')).toBeVisible()
+  await expect(main.getByText('10001')).toBeVisible()
+  await expect(main.getByText('Bill of materials')).toBeVisible()
+  const link = main.getByRole('link', { name: 'https://example.org/x' })
+  await expect(link).toHaveAttribute('rel', 'nofollow ugc noopener noreferrer')
+  await expect(main.getByRole('link', { name: 'javascript:alert(1)' })).toHaveCount(0)
+  await expect(main.getByText('<b>bold</b>')).toBeVisible()
+
+  await main.getByRole('link', { name: 'linux/arm64' }).click()
+  await expect(page).toHaveURL(`${path}?tag=2.0&platform=linux/arm64`)
+  await expect(main.getByRole('link', { name: 'linux/arm64' })).toHaveAttribute('aria-current', 'true')
+
+  await page.goto(`${path}?digest=${index.digest}`)
+  await expect(main.getByRole('link', { name: '2.0', exact: true })).toBeVisible()
+  for (const address of [`${path}?tag=2.0`, `${path}?tab=tags`]) {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      await page.goto(address)
+      const { violations } = await new AxeBuilder({ page })
+        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+        .analyze()
+      expect(violations.map(({ id, nodes }) => ({ id, targets: nodes.map(({ html }) => html) }))).toEqual([])
+    }
+  }
+})
+
+test('what is not there is a true 404 that names it', async ({ page, repository }) => {
+  const { path, pusher } = repository
+  await pusher.pushImage('1.0')
+  for (const [query, words] of [
+    ['tag=no-such-tag', 'No tag no-such-tag'],
+    [`digest=sha256:${'0'.repeat(64)}`, `No image sha256:${'0'.repeat(64)}`],
+    ['tag=1.0&platform=linux/s390x', 'No platform linux/s390x'],
+    ['tag=a%20b', 'No such tag or digest'],
+  ]) {
+    const response = await page.goto(`${path}?${query}`)
+    expect(response?.status()).toBe(404)
+    await expect(page.getByRole('heading', { level: 1 })).toContainText(words ?? '')
+  }
+})
+
+test('many tags come in pages', async ({ page, repository }) => {
+  const { path, pusher } = repository
+  for (let at = 0; at < 101; at++) await pusher.pushImage(`1.${at}`, { config: { at } })
+  await expect(async () => {
+    await page.goto(`${path}?tab=tags&sort=version`)
+    await expect(page.getByRole('link', { name: /^Image tags/ })).toContainText('101', { timeout: 200 })
+  }).toPass({ timeout: 5_000 })
+  await expect(page.getByRole('rowheader')).toHaveCount(100)
+  await page.getByRole('link', { name: 'Next' }).click()
+  await expect(page).toHaveURL(`${path}?tab=tags&sort=version&page=2`)
+  await expect(page.getByRole('rowheader')).toHaveText([/^1\.0/])
+})
+
+test.describe('without a script', () => {
+  test.use({ javaScriptEnabled: false })
+
+  test('tags can be sorted, filtered and opened', async ({ page, repository }) => {
+    const { path, pusher } = repository
+    await pushVersions(pusher)
+    const tags = page.getByRole('rowheader').getByRole('link', { name: /^1\.\d+\.\d/ })
+    await expect(async () => {
+      await page.goto(`${path}?tab=tags`)
+      await expect(tags).toHaveCount(7, { timeout: 200 })
+    }).toPass({ timeout: 5_000 })
+    await page.getByRole('link', { name: 'Version' }).click()
+    await expect(tags.first()).toHaveText('1.10.0')
+    await page.getByRole('searchbox', { name: 'Filter tags' }).fill('1.9')
+    await page.getByRole('button', { name: 'Filter' }).click()
+    await expect(page).toHaveURL(`${path}?tab=tags&sort=version&filter=1.9`)
+    await expect(tags).toHaveText(['1.9.4', '1.9.3', '1.9.2', '1.9.1'])
+    await tags.first().click()
+    await expect(page.getByRole('heading', { level: 1 })).toContainText('1.9.4')
+  })
+})

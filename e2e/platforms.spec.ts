@@ -1,0 +1,36 @@
+/** What publishers declare, and what their newest images run on: filters find both, and a page says where they differ. */
+import { expect, test } from './fixtures.ts'
+
+test('a platform that only the image has is a badge, a filter finds it, and the page says so', async ({
+  page,
+}) => {
+  await page.goto('/tidewater/parquet-cat')
+  const placard = page.getByRole('main').locator('header')
+  await expect(placard.getByRole('list', { name: 'Platforms' }).getByRole('listitem')).toHaveText([
+    'Linux',
+    'Windows',
+    'ARM',
+    'ARM 64',
+    'x86-64',
+  ])
+  await expect(placard).toContainText(
+    'Declared: Linux, ARM 64, x86-64. The newest image, 0.4.0, also runs on Windows and ARM.',
+  )
+  await page.goto('/search?searchTerm=parquet&operatingSystems=Windows&architectures=ARM')
+  await expect(page.getByRole('link', { name: 'tidewater/parquet-cat' })).toBeVisible()
+})
+
+test('a platform that is declared though the newest image has none is told apart', async ({ page }) => {
+  await page.goto('/tidewater/time-series/ingest')
+  await expect(page.getByText('ARM is declared, but 5.0.0 has no such image.')).toBeVisible()
+  await page.goto('/tidewater/csv-lint')
+  await expect(page.getByText('Windows is declared, but 1.4.0 has no such image.')).toBeVisible()
+})
+
+test('nothing is said where both are the same, however it is spelt', async ({ page }) => {
+  for (const path of ['/tidewater/cache/harbor', '/jmo-lab/rv-toolchain', '/kestrel-build/agent']) {
+    await page.goto(path)
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+    await expect(page.getByText(/also runs on|no such image/)).toHaveCount(0)
+  }
+})

@@ -1,0 +1,45 @@
+/** Pulls are counted where images are pulled, and the repository's page shows them as they are, though it is cached. */
+import { expect, test } from './fixtures.ts'
+import type { TestServer } from './servers.ts'
+
+test('pulls are on a cached page after a while, without moving it', async ({ page, server }) => {
+  const path = '/northlight/fits-server'
+  const readTotal = async (): Promise<number> =>
+    (await (await page.request.get(`/api/pulls${path}`)).json()).total
+  const counted = await readTotal()
+  await page.goto(path)
+  const fact = page.locator('div', { has: page.getByText('Pulls', { exact: true }) }).last()
+  const drawing = fact.getByRole('img')
+  const before = await drawing.boundingBox()
+
+  for (let pull = 0; pull < 3; pull++) await pullManifest(server, 'northlight/fits-server', 'latest')
+  // The registry writes its counts down every five seconds; the browser asks when the page is opened.
+  await expect.poll(readTotal, { timeout: 15_000 }).toBe(counted + 3)
+  await page.reload()
+  await expect(fact.locator('span')).toHaveText(String(counted + 3))
+  await expect(drawing).toHaveAccessibleName(/\d+ pulls? in the last 30 days, all on [A-Z][a-z]+ \d/)
+  expect(await drawing.boundingBox()).toEqual(before)
+
+  const answer = await page.request.get(`/api/pulls${path}`)
+  expect(await answer.json()).toMatchObject({
+    total: counted + 3,
+    tags: [{ tag: 'latest', count: counted + 3 }],
+  })
+})
+
+test('what was never pulled says so, and an unknown repository has no counts', async ({ page }) => {
+  await page.goto('/jmo-lab/hello')
+  await expect(page.getByRole('img', { name: 'No pulls in the last 30 days' })).toBeVisible()
+  const answer = await page.request.get('/api/pulls/jmo-lab/nothing')
+  expect(answer.status()).toBe(404)
+})
+
+/** As a client pulls an image by its tag. */
+async function pullManifest({ registryUrl }: TestServer, name: string, tag: string): Promise<void> {
+  const { token } = await (await fetch(`${registryUrl}/token/`)).json()
+  const response = await fetch(`${registryUrl}/v2/${name}/manifests/${tag}`, {
+    headers: { authorization: `Bearer ${token}` },
+  })
+  await response.body?.cancel()
+  expect(response.status).toBe(200)
+}

@@ -1,0 +1,131 @@
+/** The pull panel for real images: files of several lines, one platform, charts; keyboard and layout as for commands. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { CreateRepositoryCommand, GetAuthorizationTokenCommand } from '@aws-sdk/client-ecr-public'
+import { expect, test, toUniqueName } from './fixtures.ts'
+import { writeIndexLayout } from './oci-layout.ts'
+import { pushChart, pushIndex } from './push-image.ts'
+
+test.describe('lines of a file', () => {
+  test('stand line by line, are copied as they stand, and are remembered', async ({ page, context }) => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+    await page.goto('/tidewater/postgres-tools')
+    const command = page.locator('[data-pull-command]')
+    await page.getByRole('combobox', { name: 'Client' }).selectOption({ label: 'Compose' })
+    await page.getByRole('button', { name: 'Copy lines' }).click()
+    const lines = 'services:\n  postgres-tools:\n    image: localhost:5251/tidewater/postgres-tools:latest'
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(lines)
+    expect(await command.textContent()).toBe(lines)
+    await page.reload()
+    await expect(page.getByRole('combobox', { name: 'Client' })).toHaveValue('compose')
+    expect(await command.textContent()).toBe(lines)
+  })
+
+  test('keep their line breaks when they are copied by hand', async ({ page }) => {
+    await page.addInitScript(() => {
+      Object.defineProperty(navigator, 'clipboard', { value: undefined })
+      document.execCommand = () => false
+    })
+    await page.goto('/tidewater/postgres-tools')
+    await page.getByRole('combobox', { name: 'Client' }).selectOption('kubernetes')
+    await page.getByRole('button', { name: 'Copy lines' }).click()
+    const field = page.getByRole('textbox', { name: /Copy with/ })
+    await expect(field).toHaveValue(/^apiVersion: v1\nkind: Pod\n/)
+    await expect(field).toBeFocused()
+  })
+
+  for (const client of ['compose', 'kubernetes', 'github-actions']) {
+    test(`have their room before the script is there: ${client}`, async ({ page }) => {
+      await page.setViewportSize({ width: 390, height: 844 })
+      await page.addInitScript((name) => {
+        localStorage.setItem('pull-client', name)
+        Object.assign(window, { layoutShift: 0 })
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) {
+            Object.assign(window, {
+              layoutShift: Reflect.get(window, 'layoutShift') + Reflect.get(entry, 'value'),
+            })
+          }
+        }).observe({ type: 'layout-shift', buffered: true })
+      }, client)
+      await page.goto('/tidewater/postgres-tools', { waitUntil: 'networkidle' })
+      await expect(page.getByRole('combobox', { name: 'Client' })).toHaveValue(client)
+      await page.waitForTimeout(300)
+      expect(await page.evaluate(() => Reflect.get(window, 'layoutShift'))).toBeLessThan(0.0005)
+    })
+  }
+
+  test('do not scroll sideways on a narrow screen', async ({ page }) => {
+    await page.setViewportSize({ width: 320, height: 800 })
+    await page.goto('/tidewater/postgres-tools')
+    for (const client of ['regctl', 'compose', 'kubernetes', 'github-actions']) {
+      await page.getByRole('combobox', { name: 'Client' }).selectOption(client)
+      const overflow = await page.evaluate(() => {
+        const { scrollWidth, clientWidth } = document.documentElement
+        return scrollWidth - clientWidth
+      })
+      expect(overflow, client).toBeLessThanOrEqual(0)
+    }
+  })
+
+  test('can be chosen with the keyboard alone', async ({ page }) => {
+    await page.goto('/tidewater/postgres-tools')
+    const client = page.getByRole('combobox', { name: 'Client' })
+    await client.focus()
+    await page.keyboard.type('Dockerfile')
+    await expect(client).toHaveValue('dockerfile')
+    await expect(page.locator('[data-pull-command]')).toHaveText(
+      'FROM localhost:5251/tidewater/postgres-tools:latest',
+    )
+    await page.keyboard.press('Tab')
+    await expect(page.getByRole('button', { name: 'Copy lines' })).toBeFocused()
+  })
+})
+
+test('an image can be named by its digest, and a chart in it is for Helm', async ({
+  page,
+  admin,
+  server,
+}) => {
+  const repositoryName = toUniqueName('pulled')
+  const { repository } = await admin.send(new CreateRepositoryCommand({ repositoryName }))
+  const uri = repository?.repositoryUri ?? ''
+  const { authorizationData } = await admin.send(new GetAuthorizationTokenCommand({}))
+  const target = {
+    url: `${server.registryUrl}/v2/${uri.split('/').slice(1).join('/')}`,
+    authorization: `Basic ${authorizationData?.authorizationToken}`,
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'pulled-'))
+  try {
+    const layout = writeIndexLayout(folder, '1.0', repositoryName)
+    await pushIndex(target, folder, layout, '1.0')
+    const path = `/${uri.split('/').slice(1).join('/')}`
+    const command = page.locator('[data-pull-command]')
+    await expect(async () => {
+      await page.goto(path)
+      await expect(command).toHaveText(`docker pull ${uri}:1.0`, { timeout: 1_000 })
+    }).toPass()
+    await page.getByRole('radio', { name: 'digest', exact: true }).check()
+    await expect(command).toHaveText(`docker pull ${uri}@${layout.digest}`)
+    await page.getByRole('radio', { name: 'tag and digest' }).check()
+    await expect(command).toHaveText(`docker pull ${uri}:1.0@${layout.digest}`)
+
+    await pushChart(target, '2.0.0_build.1', Buffer.from('chart'))
+    await expect(async () => {
+      await page.goto(path)
+      await page.getByRole('combobox', { name: 'Tag' }).selectOption('2.0.0_build.1', { timeout: 1_000 })
+    }).toPass()
+    await expect(command).toHaveText(`helm pull --plain-http oci://${uri} --version 2.0.0+build.1`)
+    await expect(page.getByRole('combobox', { name: 'Client' }).getByRole('option')).toHaveText([
+      'helm',
+      'oras',
+      'regctl',
+      'skopeo',
+    ])
+    await page.getByRole('combobox', { name: 'Tag' }).selectOption('1.0')
+    await expect(command).toHaveText(/^docker pull/)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+})

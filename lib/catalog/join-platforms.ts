@@ -1,0 +1,72 @@
+/**
+ * What a publisher declares that a repository runs on, beside what its newest image really runs on. Both are found by a
+ * filter, and both are shown.
+ */
+import { toArchitectureLabels, toOperatingSystemLabels } from './platform-mask.ts'
+
+export interface PlatformLabels {
+  operatingSystems: string[]
+  architectures: string[]
+}
+
+/** What the newest image runs on. */
+export interface ImagePlatforms extends PlatformLabels {
+  tag: string
+}
+
+/** Operating system and architecture as a manifest names them (OCI image specification 1.1.1, "Image Index: platform"). */
+export interface ManifestPlatform {
+  os: string
+  architecture: string
+}
+
+/** The declared labels, then those that only the image has. */
+export function joinPlatforms(declared: PlatformLabels, image: PlatformLabels | null): PlatformLabels {
+  if (image === null) return declared
+  return {
+    operatingSystems: joinLabels(declared.operatingSystems, image.operatingSystems),
+    architectures: joinLabels(declared.architectures, image.architectures),
+  }
+}
+
+/** The labels of these that are not among the others, however they are spelt. */
+export function listLabelsBeyond(labels: readonly string[], others: readonly string[]): string[] {
+  const known = new Set(others.map(fold))
+  return labels.filter((label) => !known.has(fold(label)))
+}
+
+/**
+ * The labels under which visitors know what a manifest names. Attestations, which are for the platform `unknown`, are none.
+ * @example toPlatformLabels([{ os: 'linux', architecture: 'arm64' }]) // { operatingSystems: ['Linux'], architectures: ['ARM 64'] }
+ */
+export function toPlatformLabels(platforms: readonly ManifestPlatform[]): PlatformLabels {
+  const known = platforms.map(({ os, architecture }) => ({
+    os: toKnownName(os),
+    architecture: toKnownName(architecture),
+  }))
+  return {
+    operatingSystems: toOperatingSystemLabels(known.flatMap(({ os }) => os)).slice(0, maxLabels),
+    architectures: toArchitectureLabels(known.flatMap(({ architecture }) => architecture)).slice(
+      0,
+      maxLabels,
+    ),
+  }
+}
+
+/** As long, and as many, as the API lets labels be; a manifest may say anything. */
+const maxLabelLength = 50
+const maxLabels = 50
+
+function toKnownName(name: string): string[] {
+  const text = name.trim()
+  return text === '' || text === 'unknown' || text.length > maxLabelLength ? [] : [text]
+}
+
+function joinLabels(declared: readonly string[], found: readonly string[]): string[] {
+  return [...declared, ...listLabelsBeyond(found, declared)]
+}
+
+/** `RISC-V 64`, as people write it, is `riscv64` in a manifest. */
+function fold(label: string): string {
+  return label.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
+}

@@ -1,0 +1,75 @@
+/**
+ * What refers to an image: signatures, bills of materials, attestations (OCI distribution specification 1.1.1, "Listing
+ * Referrers"), with the fallback for registries that know no referrers ("Unavailable Referrers API"): an
+ * index under a tag made from the digest.
+ */
+import type { Digest } from '#lib/oci/digest.ts'
+import { type IndexEntry, type Manifest, ManifestError, parseManifest } from '#lib/oci/manifest.ts'
+import { OCI_INDEX } from '#lib/oci/media-types.ts'
+import { DistributionError, toStatusError } from './distribution-error.ts'
+import type { RegistryClient } from './registry-client.ts'
+
+const maxPages = 5
+const maxReferrers = 500
+
+/**
+ * Lists what refers to a digest; empty where nothing does.
+ * @throws {DistributionError}
+ */
+export async function listReferrers(
+  client: RegistryClient,
+  name: string,
+  digest: Digest,
+): Promise<IndexEntry[]> {
+  const found: IndexEntry[] = []
+  const first = `referrers/${digest}`
+  let path: string | null = first
+  for (let page = 0; page < maxPages && path !== null && found.length < maxReferrers; page++) {
+    const { status, headers, bytes } = await client.getDocument(name, path, OCI_INDEX)
+    const contentType = headers['content-type']?.split(';')[0]?.trim() || null
+    if (status === 401 || status === 403 || status === 429 || status >= 500) {
+      throw toStatusError(status, `${name}, referrers of ${digest}`)
+    }
+    // Registries without this endpoint give all kinds of answers.
+    const isOffered = status === 200 && (contentType === OCI_INDEX || page > 0)
+    if (!isOffered) return page === 0 ? readFallback(client, name, digest) : found
+    found.push(...toEntries(bytes))
+    path = toNextPath(headers.link, first)
+  }
+  return found.slice(0, maxReferrers)
+}
+
+async function readFallback(client: RegistryClient, name: string, digest: Digest): Promise<IndexEntry[]> {
+  try {
+    // The tag is cut to what a tag may be.
+    const tag = digest.replace(':', '-').slice(0, 128)
+    const { manifest } = await client.getManifest(name, tag)
+    return manifest.kind === 'index' ? manifest.manifests.slice(0, maxReferrers) : []
+  } catch (error) {
+    if (error instanceof DistributionError && error.kind === 'not-found') return []
+    throw error
+  }
+}
+
+function toEntries(bytes: Uint8Array): IndexEntry[] {
+  let index: Manifest
+  try {
+    index = parseManifest(bytes, OCI_INDEX)
+  } catch (error) {
+    if (!(error instanceof ManifestError)) throw error
+    throw new DistributionError(
+      'invalid',
+      `The registry's list of referrers cannot be used: ${error.message}`,
+      {
+        cause: error,
+      },
+    )
+  }
+  return index.kind === 'index' ? index.manifests : []
+}
+
+/** The query of the next page (RFC 8288); the rest of the address is known, and no other is followed. */
+function toNextPath(link: string | string[] | undefined, first: string): string | null {
+  const query = /<[^>]*?(\?[^>#]*)>\s*;\s*rel="?next"?/i.exec([link ?? ''].flat().join(','))?.[1]
+  return query === undefined ? null : `${first}${query}`
+}

@@ -1,0 +1,143 @@
+/**
+ * Pulls manifests, configs and referrers from a registry, anonymously (OCI distribution specification 1.1.1, "Pull" and
+ * "Content Discovery"). Everything is bounded in size and time, and checked against its digest; so what is known by
+ * digest never changes, and some of it is kept.
+ */
+import { type Digest, isDigest, parseDigest, toDigest } from '#lib/oci/digest.ts'
+import { MAX_MANIFEST_BYTES, type Manifest, ManifestError, parseManifest } from '#lib/oci/manifest.ts'
+import { MANIFEST_MEDIA_TYPES } from '#lib/oci/media-types.ts'
+import { type AnonymousTokens, createAnonymousTokens } from './anonymous-tokens.ts'
+import { createContentCache } from './content-cache.ts'
+import { DistributionError, toStatusError } from './distribution-error.ts'
+import { type BearerChallenge, parseChallenge } from './parse-challenge.ts'
+import { type RegistryAnswer, sendRequest } from './send-request.ts'
+
+/** A config larger than this is not read. */
+export const MAX_CONFIG_BYTES = 4 * 1024 * 1024
+
+const maxChallenges = 2_000
+
+export interface RegistryClientOptions {
+  /** Where the registry is called, such as `https://public.ecr.aws`. */
+  baseUrl: string
+  /** Further names, with their ports, under which it speaks of itself. */
+  otherHosts?: readonly string[]
+  timeoutMs?: number
+  now?: () => number
+}
+
+export interface PulledManifest {
+  digest: Digest
+  sizeBytes: number
+  manifest: Manifest
+}
+
+export interface RegistryClient {
+  /**
+   * A manifest by tag or digest.
+   * @param name of the repository, with its registry's alias
+   * @param isFresh asks the registry also for a digest that is known here: it may have been deleted there
+   * @throws {DistributionError}
+   */
+  getManifest(name: string, reference: string, options?: { isFresh?: boolean }): Promise<PulledManifest>
+  /** A blob of at most `MAX_CONFIG_BYTES`. @throws {DistributionError} */
+  getBlob(name: string, digest: Digest): Promise<Uint8Array>
+  /** Any other document below the repository's address. @throws {DistributionError} when it cannot be reached */
+  getDocument(name: string, path: string, accept: string): Promise<RegistryAnswer>
+}
+
+/** Makes a client, which calls nothing until it is asked. */
+export function createRegistryClient({
+  baseUrl,
+  otherHosts = [],
+  timeoutMs = 5_000,
+  now = Date.now,
+}: RegistryClientOptions): RegistryClient {
+  const { origin, host } = new URL(baseUrl)
+  const tokens = createAnonymousTokens({ origin, hosts: [host, ...otherHosts], timeoutMs, now })
+  const challenges = new Map<string, BearerChallenge>()
+  const manifests = createContentCache<PulledManifest>({ maxBytes: 8 * 1024 * 1024 })
+  const blobs = createContentCache<Uint8Array>({ maxBytes: 8 * 1024 * 1024 })
+
+  const getDocument = async (name: string, path: string, accept: string, maxBytes = MAX_MANIFEST_BYTES) => {
+    const url = new URL(`/v2/${toPath(name)}/${path}`, origin)
+    const send = async (challenge: BearerChallenge | undefined) =>
+      sendRequest(url, origin, {
+        headers: { accept, ...(await toAuthorization(tokens, challenge)) },
+        maxBytes,
+        timeoutMs,
+      })
+    const known = challenges.get(name)
+    const answer = await send(known)
+    if (answer.status !== 401) return answer
+    const challenge = parseChallenge(answer.headers['www-authenticate'] ?? null)
+    if (challenge === null) return answer
+    // The token that was sent, if any, is no good any more.
+    if (known !== undefined) tokens.drop(known)
+    const oldest = challenges.keys().next().value
+    if (challenges.size >= maxChallenges && oldest !== undefined) challenges.delete(oldest)
+    challenges.set(name, challenge)
+    return send(challenge)
+  }
+
+  return {
+    getDocument,
+    getManifest: async (name, reference, { isFresh = false } = {}) => {
+      const wanted = isDigest(reference) ? reference : null
+      const cached = wanted && !isFresh && manifests.get(`${name}@${wanted}`)
+      if (cached) return cached
+      // A digest stands in the path as it is.
+      const path = `manifests/${encodeURIComponent(reference).replace('%3A', ':')}`
+      const answer = await getDocument(name, path, MANIFEST_MEDIA_TYPES.join(', '))
+      if (answer.status !== 200) throw toStatusError(answer.status, `${name}, manifest ${reference}`)
+      const pulled = toPulledManifest(answer, wanted)
+      manifests.set(`${name}@${pulled.digest}`, pulled, pulled.sizeBytes)
+      return pulled
+    },
+    getBlob: async (name, digest) => {
+      const cached = blobs.get(`${name}@${digest}`)
+      if (cached) return cached
+      const { status, bytes } = await getDocument(name, `blobs/${digest}`, '*/*', MAX_CONFIG_BYTES)
+      if (status !== 200) throw toStatusError(status, `${name}, blob ${digest}`)
+      verify(bytes, digest)
+      blobs.set(`${name}@${digest}`, bytes, bytes.length)
+      return bytes
+    },
+  }
+}
+
+/** Checks the bytes against what was asked for, or else against what the registry says that they are. */
+function toPulledManifest({ bytes, headers }: RegistryAnswer, wanted: Digest | null): PulledManifest {
+  const stated = String(headers['docker-content-digest'] ?? '')
+  const expected = wanted ?? (isDigest(stated) ? stated : null)
+  if (expected !== null) verify(bytes, expected)
+  const contentType = headers['content-type']?.split(';')[0]?.trim() || null
+  try {
+    const manifest = parseManifest(bytes, contentType)
+    return { digest: expected ?? toDigest('sha256', bytes), sizeBytes: bytes.length, manifest }
+  } catch (error) {
+    if (!(error instanceof ManifestError)) throw error
+    throw new DistributionError('invalid', `The registry's manifest cannot be used: ${error.message}`, {
+      cause: error,
+    })
+  }
+}
+
+function verify(bytes: Uint8Array, digest: Digest): void {
+  const algorithm = parseDigest(digest)?.algorithm ?? 'sha256'
+  const found = toDigest(algorithm, bytes)
+  if (found !== digest) {
+    throw new DistributionError('wrong-digest', `The registry gave ${found} where ${digest} was asked for.`)
+  }
+}
+
+async function toAuthorization(
+  tokens: AnonymousTokens,
+  challenge: BearerChallenge | undefined,
+): Promise<Record<string, string>> {
+  return challenge === undefined ? {} : { authorization: `Bearer ${await tokens.get(challenge)}` }
+}
+
+function toPath(name: string): string {
+  return name.split('/').map(encodeURIComponent).join('/')
+}

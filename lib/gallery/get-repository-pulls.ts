@@ -1,0 +1,23 @@
+/** How often a repository was pulled, for its page and for `/api/pulls`. */
+import { readConfig } from '#lib/config/config.ts'
+import {
+  getRepositoryPulls as getPullsOfRepository,
+  type RepositoryPulls,
+} from '#lib/ecr-public/registry-extension.ts'
+import { getCatalog } from './catalog-instance.ts'
+
+export type { RepositoryPulls } from '#lib/ecr-public/registry-extension.ts'
+
+/**
+ * Asks the registry, which is found by any alias.
+ * @returns null when there is no such repository, and where pulls are not counted, as on AWS
+ * @throws {EcrPublicError} when the registry cannot be read
+ */
+export async function getRepositoryPulls(
+  registryAlias: string,
+  repositoryName: string,
+): Promise<RepositoryPulls | null> {
+  const summary = getCatalog().findRepository(registryAlias, repositoryName)
+  if (summary === null) return null
+  return getPullsOfRepository(readConfig(), summary.registryAlias, repositoryName)
+}

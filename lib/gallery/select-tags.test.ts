@@ -1,0 +1,110 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { ImageTag } from '#lib/ecr-public/list-image-tags.ts'
+import { groupImageTags } from './group-image-tags.ts'
+import { selectTags, sortImages, TAG_PAGE_SIZE } from './select-tags.ts'
+import { firstTagQuery, TAG_SORTS, type TagQuery } from './tag-query.ts'
+
+function toTag(tag: string, digest: string, pushedAt: string | null, sizeBytes: number | null = 1): ImageTag {
+  return { tag, digest, pushedAt, sizeBytes, mediaType: null, artifactMediaType: null }
+}
+
+function select(tags: ImageTag[], query: Partial<TagQuery> = {}) {
+  const whole = { ...firstTagQuery, ...query }
+  return selectTags(sortImages(groupImageTags(tags), whole.sort), whole, { isTruncated: false })
+}
+
+const names = (page: ReturnType<typeof select>) => page.rows.map(({ tag }) => tag)
+
+const tags = [
+  toTag('latest', 'sha256:b', '2026-02-01T00:00:00Z', 20),
+  toTag('1.9.0', 'sha256:a', '2026-03-01T00:00:00Z', 30),
+  toTag('1.10.0', 'sha256:b', '2026-02-01T00:00:00Z', 20),
+  toTag('1', 'sha256:b', '2026-02-01T00:00:00Z', 20),
+  toTag('1.10.0-rc.1', 'sha256:d', '2026-01-15T00:00:00Z', 10),
+  toTag('1.11.0-rc.1', 'sha256:e', '2026-01-01T00:00:00Z', null),
+  toTag('old', 'sha256:c', null, 5),
+]
+
+test('tags of one digest stand together under the one that says most, the newest image first', () => {
+  const page = select(tags)
+  expect(page.rows.map(({ tag, otherTags }) => [tag, otherTags])).toEqual([
+    ['1.9.0', []],
+    ['1.10.0', ['1', 'latest']],
+    ['1.10.0-rc.1', []],
+    ['1.11.0-rc.1', []],
+    ['old', []],
+  ])
+  expect(page).toMatchObject({ tagCount: 7, imageCount: 5, foundCount: 5, pageCount: 1, foldedCount: 0 })
+})
+
+test('by version, pre-releases of what has been released are folded, and shown when asked for', () => {
+  const folded = select(tags, { sort: 'version' })
+  expect(names(folded)).toEqual(['1.11.0-rc.1', '1.10.0', '1.9.0', 'old'])
+  expect(folded.foldedCount).toBe(1)
+  expect(names(select(tags, { sort: 'version', showPreReleases: true }))).toEqual([
+    '1.11.0-rc.1',
+    '1.10.0',
+    '1.10.0-rc.1',
+    '1.9.0',
+    'old',
+  ])
+  expect(names(select(tags, { sort: 'version', filter: 'rc' }))).toEqual(['1.11.0-rc.1', '1.10.0-rc.1'])
+})
+
+test('by size the largest first, an unknown size last; by name as people read it', () => {
+  expect(names(select(tags, { sort: 'size' }))).toEqual([
+    '1.9.0',
+    '1.10.0',
+    '1.10.0-rc.1',
+    'old',
+    '1.11.0-rc.1',
+  ])
+  expect(names(select(tags, { sort: 'name' }))).toEqual([
+    '1.9.0',
+    '1.10.0',
+    '1.10.0-rc.1',
+    '1.11.0-rc.1',
+    'old',
+  ])
+})
+
+test('a filter finds an image by any of its tags, and by the beginning of its digest', () => {
+  expect(names(select(tags, { filter: 'LATE' }))).toEqual(['1.10.0'])
+  expect(names(select(tags, { filter: 'sha256:c' }))).toEqual(['old'])
+  expect(select(tags, { filter: 'nothing' })).toMatchObject({ rows: [], foundCount: 0, pageCount: 1 })
+})
+
+test('an image with very many tags names a few of them, those that the filter finds first', () => {
+  const many = Array.from({ length: 3000 }, (_, at) => toTag(`t${at}`, 'sha256:a', null))
+  const [row] = select(many, { filter: 't2999' }).rows
+  expect(row?.otherTags).toHaveLength(8)
+  expect(row?.otherTags[0]).toBe('t2999')
+  expect(row?.hiddenTagCount).toBe(2991)
+})
+
+test('the pages of any order hold every image once', () => {
+  const anyTags = fc.uniqueArray(
+    fc.record({
+      tag: fc.stringMatching(/^v?[0-2](\.[0-9]){0,2}(-rc\.[0-9])?[a-z]?$/),
+      digest: fc.integer({ min: 0, max: 400 }).map((one) => `sha256:${one}`),
+      sizeBytes: fc.option(fc.nat(100)),
+      pushedAt: fc.option(fc.constantFrom('2026-01-01T00:00:00Z', '2026-02-01T00:00:00Z')),
+      mediaType: fc.constant(null),
+      artifactMediaType: fc.constant(null),
+    }),
+    { selector: ({ tag }) => tag, maxLength: 400, size: 'max' },
+  )
+  fc.assert(
+    fc.property(anyTags, fc.constantFrom(...TAG_SORTS), (some, sort) => {
+      const first = select(some, { sort, showPreReleases: true })
+      const pages = Array.from({ length: first.pageCount }, (_, at) =>
+        select(some, { sort, showPreReleases: true, page: at + 1 }),
+      )
+      const digests = pages.flatMap(({ rows }) => rows.map(({ digest }) => digest))
+      expect(digests.toSorted()).toEqual([...new Set(some.map(({ digest }) => digest))].toSorted())
+      expect(pages.every(({ rows }) => rows.length <= TAG_PAGE_SIZE)).toBe(true)
+    }),
+    { numRuns: 30 },
+  )
+})

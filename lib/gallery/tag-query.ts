@@ -1,0 +1,48 @@
+/**
+ * Which tags of a repository a visitor wants to see, and the URL that says so: `?tab=tags&sort=version&filter=1.2`,
+ * with `prereleases=show` and `page=`. Whatever a URL says becomes a bounded, usable query; nothing here throws.
+ */
+import { type SearchParamsInput, toPage, toSearchText } from './search-params.ts'
+
+export const TAG_SORTS = ['newest', 'version', 'size', 'name'] as const
+export type TagSort = (typeof TAG_SORTS)[number]
+
+export interface TagQuery {
+  sort: TagSort
+  /** Part of a tag or the beginning of a digest; empty for all. */
+  filter: string
+  /** Shows pre-releases also of versions that have been released; only the order by version leaves them out. */
+  showPreReleases: boolean
+  /** From 1. */
+  page: number
+}
+
+export const firstTagQuery: TagQuery = { sort: 'newest', filter: '', showPreReleases: false, page: 1 }
+
+const maxFilterLength = 128
+
+/** Reads a query from a URL. */
+export function parseTagQuery(input: SearchParamsInput): TagQuery {
+  const sort = readFirst(input, 'sort')
+  return {
+    sort: TAG_SORTS.find((one) => one === sort) ?? firstTagQuery.sort,
+    filter: toSearchText(readFirst(input, 'filter')).slice(0, maxFilterLength).trim(),
+    showPreReleases: readFirst(input, 'prereleases') === 'show',
+    page: toPage(readFirst(input, 'page')),
+  }
+}
+
+/** The inverse of `parseTagQuery`; what has its default value is left out. */
+export function toTagSearchParams(query: Partial<TagQuery>): URLSearchParams {
+  const params = new URLSearchParams()
+  if (query.sort && query.sort !== firstTagQuery.sort) params.set('sort', query.sort)
+  if (query.filter) params.set('filter', query.filter)
+  if (query.showPreReleases) params.set('prereleases', 'show')
+  if (query.page && query.page > 1) params.set('page', String(query.page))
+  return params
+}
+
+function readFirst(input: SearchParamsInput, name: string): string {
+  const value = input instanceof URLSearchParams ? input.get(name) : [input[name] ?? ''].flat()[0]
+  return value ?? ''
+}

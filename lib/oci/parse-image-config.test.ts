@@ -1,0 +1,80 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { parseImageConfig } from './parse-image-config.ts'
+
+const parse = (document: unknown) => parseImageConfig(Buffer.from(JSON.stringify(document)))
+
+test('a config is read as it stands', () => {
+  const config = parse({
+    os: 'linux',
+    architecture: 'arm',
+    variant: 'v7',
+    created: '2026-11-20T10:00:00Z',
+    config: {
+      User: '10001',
+      Env: ['PATH=/usr/bin:/bin', 'A=b=c', 'EMPTY'],
+      Entrypoint: ['/harbor'],
+      Cmd: ['serve', '--port=80'],
+      ExposedPorts: { '80/tcp': {}, '443/tcp': {} },
+      Volumes: { '/data': {} },
+      WorkingDir: '/data',
+      Labels: { b: '2', a: '1' },
+      StopSignal: 'SIGTERM',
+    },
+    history: [{ created_by: 'ADD a' }, { created_by: 'ENV b', empty_layer: true, comment: 'c' }],
+  })
+  expect(config).toEqual({
+    os: 'linux',
+    architecture: 'arm',
+    variant: 'v7',
+    osVersion: null,
+    createdAt: '2026-11-20T10:00:00.000Z',
+    author: null,
+    entrypoint: ['/harbor'],
+    command: ['serve', '--port=80'],
+    user: '10001',
+    workingDir: '/data',
+    stopSignal: 'SIGTERM',
+    exposedPorts: ['80/tcp', '443/tcp'],
+    volumes: ['/data'],
+    environment: [
+      ['PATH', '/usr/bin:/bin'],
+      ['A', 'b=c'],
+      ['EMPTY', ''],
+    ],
+    labels: [
+      ['a', '1'],
+      ['b', '2'],
+    ],
+    history: [
+      { createdBy: 'ADD a', comment: null, isEmptyLayer: false },
+      { createdBy: 'ENV b', comment: 'c', isEmptyLayer: true },
+    ],
+  })
+})
+
+test('members of another form count as absent', () => {
+  expect(
+    parse({ os: 5, created: 'x', config: { Env: 'a', Labels: [1], Cmd: [1, 'a'] }, history: {} }),
+  ).toMatchObject({
+    os: null,
+    createdAt: null,
+    environment: [],
+    labels: [],
+    command: ['a'],
+    history: [],
+  })
+  expect(parse([])).toBeNull()
+  expect(parseImageConfig(Buffer.from('{'))).toBeNull()
+})
+
+test('no JSON makes it throw, and nothing becomes longer than its bounds', () => {
+  const members = fc.dictionary(
+    fc.constantFrom('os', 'config', 'history', 'Env', 'Labels', 'Cmd'),
+    fc.jsonValue(),
+  )
+  fc.assert(fc.property(fc.oneof(fc.jsonValue(), members), (document) => void parse(document)))
+  const large = parse({ config: { Env: Array(1000).fill(`A=${'x'.repeat(9000)}`) } })
+  expect(large?.environment).toHaveLength(300)
+  expect(large?.environment[0]?.[1].length).toBeLessThan(2_100)
+})

@@ -1,0 +1,64 @@
+/** How a pull names an image: `host/name`, then `:tag`, then `@digest` (OCI distribution specification 1.1.1, "Pull"). */
+import type { PullClient } from './pull-client.ts'
+
+/** By a tag that may move, by its content, or by both. */
+export const REFERENCE_FORMS = ['tag', 'tag-and-digest', 'digest'] as const
+export type ReferenceForm = (typeof REFERENCE_FORMS)[number]
+
+export interface PullReference {
+  /** Host and repository, such as `public.ecr.aws/docker/library/busybox`. */
+  name: string
+  tag: string | null
+  /** `sha256:…` */
+  digest: string | null
+}
+
+/** One of the platforms of an image, with the digest of the image for it. */
+export interface PullPlatform {
+  os: string
+  architecture: string
+  variant: string | null
+  digest: string
+}
+
+/** The reference as one word. */
+export function toReferenceText({ name, tag, digest }: PullReference): string {
+  return `${name}${tag === null ? '' : `:${tag}`}${digest === null ? '' : `@${digest}`}`
+}
+
+/** Keeps of an image's tag and digest what the form names it by. */
+export function toReference(
+  name: string,
+  image: { tag: string; digest: string },
+  form: ReferenceForm,
+): PullReference {
+  return {
+    name,
+    tag: form === 'digest' ? null : image.tag,
+    digest: form === 'tag' ? null : image.digest,
+  }
+}
+
+/** The ways in which a client can name an image with this tag: Helm finds a chart by a version, or by its digest. */
+export function listReferenceForms(client: PullClient, tag: string): readonly ReferenceForm[] {
+  return client === 'helm' && !isChartVersion(tag) ? ['digest'] : REFERENCE_FORMS
+}
+
+/**
+ * The platform in one word, as clients take it. The variant that every ARM 64 machine has is left out.
+ * @example toPlatformWord({ os: 'linux', architecture: 'arm', variant: 'v7', digest }) // 'linux/arm/v7'
+ */
+export function toPlatformWord({ os, architecture, variant }: PullPlatform): string {
+  const isUsual = architecture === 'arm64' && variant === 'v8'
+  return [os, architecture, ...(variant === null || isUsual ? [] : [variant])].join('/')
+}
+
+/** True for a host that is this machine, to which clients speak HTTP. */
+export function isLoopbackHost(host: string): boolean {
+  return /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$/.test(host)
+}
+
+/** A version (Semantic Versioning 2.0.0, `v` and short forms allowed) as a tag, in which `_` stands for `+`. */
+function isChartVersion(tag: string): boolean {
+  return /^v?\d+(?:\.\d+){0,2}(?:-[0-9A-Za-z.-]+)?(?:_[0-9A-Za-z.-]+)?$/.test(tag)
+}

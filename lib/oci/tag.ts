@@ -1,0 +1,7 @@
+/** Names of tags (OCI distribution specification 1.1.1, "Pulling manifests"). */
+
+export const tagPattern = /^[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}$/
+
+export function isTag(text: string): boolean {
+  return tagPattern.test(text)
+}

@@ -1,0 +1,28 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { toLinkTarget, toShownText } from './untrusted-text.ts'
+
+test('text is bounded and cannot turn the text around it', () => {
+  expect(toShownText('plain\ttext\n')).toBe('plain\ttext\n')
+  expect(toShownText('a\u202egpj.exe\0')).toBe('a\ufffdgpj.exe\ufffd')
+  expect(toShownText('x'.repeat(5_000))).toHaveLength(2_001)
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (text) => {
+      expect(toShownText(text, 10).length).toBeLessThanOrEqual(11)
+      expect(toShownText(text).isWellFormed()).toBe(true)
+    }),
+  )
+})
+
+test.each([
+  ['https://example.org/a?b#c', 'https://example.org/a?b#c'],
+  ['HTTP://example.org', 'http://example.org/'],
+  ['javascript:alert(1)', null],
+  ['data:text/html,x', null],
+  ['//example.org', null],
+  ['see https://example.org', null],
+  ['https://user:password@example.org', null],
+  ['https://[bad', null],
+])('%s leads to %s', (text, target) => {
+  expect(toLinkTarget(text)).toBe(target)
+})

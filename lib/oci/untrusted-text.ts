@@ -1,0 +1,21 @@
+/**
+ * Text that strangers wrote into labels, annotations and configs, made fit to be shown: bounded, and without characters
+ * that change how the text around them is read (controls, and the bidirectional overrides of Unicode TR9). Pure.
+ */
+
+const maxLength = 2_000
+
+/** The text as it is shown; what is not shown of it becomes an ellipsis. */
+export function toShownText(text: string, limit = maxLength): string {
+  const start = text.length > limit ? `${text.slice(0, limit).toWellFormed().trimEnd()}…` : text
+  return start
+    .toWellFormed()
+    .replace(/(?![\n\t])[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '\ufffd')
+}
+
+/** The address when the whole text is one that a link may lead to: http or https, without a password. */
+export function toLinkTarget(text: string): string | null {
+  if (text.length > maxLength || !/^https?:\/\/\S+$/i.test(text) || !URL.canParse(text)) return null
+  const url = new URL(text)
+  return url.username === '' && url.password === '' ? url.href : null
+}

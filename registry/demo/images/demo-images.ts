@@ -1,0 +1,64 @@
+/**
+ * The form of `images.json`, which says what is pushed into a repository of the demo catalogue. A release is written as
+ * its tags, separated by spaces, or as an object that says what else differs: `"1.4.0 1.4 1 latest"`. Releases come in the
+ * order in which they are pushed, so the last one is the newest.
+ */
+import { z } from 'zod'
+
+/** `linux/arm/v7`; Windows has its version too: `windows/amd64:10.0.20348.2966`. */
+const platform = z.string().regex(/^[a-z]+\/[a-z0-9]+(?:\/v\d)?(?::[\d.]+)?$/)
+
+const tags = z
+  .string()
+  .regex(/^[\w.-]+(?: [\w.-]+)*$/)
+  .transform((text) => text.split(' '))
+
+const releaseObject = z.strictObject({
+  tags,
+  /** Instead of those of the repository. */
+  platforms: z.array(platform).min(1).optional(),
+  /** A signature and a bill of materials are pushed with it, which refer to it. */
+  signed: z.boolean().default(false),
+})
+
+const release = z.union([
+  tags.transform((list) => releaseObject.parse({ tags: list.join(' ') })),
+  releaseObject,
+])
+
+const runtime = z.strictObject({
+  entrypoint: z.array(z.string()).min(1).optional(),
+  command: z.array(z.string()).optional(),
+  user: z.string().optional(),
+  workingDirectory: z.string().optional(),
+  environment: z.record(z.string(), z.string()).default({}),
+  /** Such as `8080/tcp`. */
+  ports: z.array(z.string().regex(/^\d{1,5}\/(?:tcp|udp)$/)).default([]),
+  volumes: z.array(z.string()).default([]),
+  stopSignal: z.string().optional(),
+  labels: z.record(z.string(), z.string()).default({}),
+})
+
+const containerImages = z.strictObject({
+  kind: z.literal('image').default('image'),
+  platforms: z.array(platform).min(1),
+  runtime: runtime.prefault({}),
+  releases: z.array(release).min(1),
+})
+
+const charts = z.strictObject({
+  kind: z.literal('chart'),
+  /** The image that the chart deploys, as `ALIAS/REPOSITORY`. */
+  image: z.string(),
+  port: z.number().int().min(1).max(65_535),
+  /** Each version is the tag, too; as Helm has it. */
+  releases: z.array(z.strictObject({ version: z.string(), appVersion: z.string() })).min(1),
+})
+
+export const imagesFile = z.union([charts, containerImages])
+
+export type DemoImages = z.infer<typeof imagesFile>
+export type DemoCharts = z.infer<typeof charts>
+export type DemoContainerImages = z.infer<typeof containerImages>
+export type DemoRelease = z.infer<typeof releaseObject>
+export type DemoRuntime = z.infer<typeof runtime>

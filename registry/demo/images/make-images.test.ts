@@ -1,0 +1,165 @@
+/** The demo's images are valid, the same at every start, small, and of every kind that a visitor can meet. */
+import { createPublicKey, verify } from 'node:crypto'
+import { gunzipSync } from 'node:zlib'
+import { expect, test } from 'vitest'
+import { type Digest, toDigest } from '#lib/oci/digest.ts'
+import { type ImageManifest, type IndexManifest, parseManifest } from '#lib/oci/manifest.ts'
+import { readDemoContent } from '../read-demo-content.ts'
+import { imagesFile } from './demo-images.ts'
+import type { DemoPush } from './demo-push.ts'
+import { makeImages } from './push-images.ts'
+
+const pushes = makeAll()
+
+function makeAll(): { name: string; push: DemoPush }[] {
+  return readDemoContent().flatMap(({ alias, displayName, repositories }) =>
+    repositories.flatMap(({ name, description = '', images }) => {
+      if (!images) return []
+      const target = {
+        alias,
+        repositoryName: name,
+        publisherName: displayName,
+        description,
+        host: 'a.example',
+      }
+      return [{ name: `${alias}/${name}`, push: makeImages(images, target) }]
+    }),
+  )
+}
+
+const requirePush = (name: string) => {
+  const found = pushes.find((one) => one.name === name)
+  if (found === undefined) throw new Error(`${name} has no images.`)
+  const manifests = found.push.manifests.map((one) => ({
+    ...one,
+    parsed: parseManifest(one.content, one.mediaType),
+  }))
+  const blobs = new Map(found.push.blobs.map(({ digest, content }) => [digest, content]))
+  return { manifests, blobs }
+}
+
+test('every digest is right, and everything that a manifest names is pushed before it, with its size', () => {
+  for (const { name } of pushes) {
+    const { manifests, blobs } = requirePush(name)
+    const sizes = new Map([...blobs].map(([digest, content]) => [digest, content.length]))
+    for (const [digest, content] of blobs) expect(toDigest('sha256', content)).toBe(digest)
+    for (const { digest, content, parsed } of manifests) {
+      expect(toDigest('sha256', content)).toBe(digest)
+      const named = parsed.kind === 'index' ? parsed.manifests : [...listConfig(parsed), ...parsed.layers]
+      for (const descriptor of [...named, ...(parsed.subject ? [parsed.subject] : [])]) {
+        expect(sizes.get(descriptor.digest), name).toBe(descriptor.sizeBytes)
+      }
+      sizes.set(digest, content.length)
+    }
+  }
+})
+
+test('a second run makes the same, byte for byte', () => {
+  const toDigests = (all: typeof pushes) => all.map(({ push }) => push.manifests.map(({ digest }) => digest))
+  expect(toDigests(makeAll())).toEqual(toDigests(pushes))
+})
+
+test('all of it stays small', () => {
+  const blobs = pushes.flatMap(({ push }) => push.blobs)
+  expect(blobs.reduce((sum, { content }) => sum + content.length, 0)).toBeLessThan(1_000_000)
+  expect(blobs.length).toBeLessThan(700)
+})
+
+test("the layers of an image are what its config says, and the config says the index's platform", () => {
+  const { manifests, blobs } = requirePush('tidewater/cache/harbor')
+  const index = requireTagged(manifests, 'latest').parsed as IndexManifest
+  const platforms = index.manifests.map(({ platform }) => platform)
+  expect(platforms.map((one) => `${one?.os}/${one?.architecture}${one?.variant ?? ''}`)).toEqual([
+    'linux/amd64',
+    'linux/arm64',
+    'linux/armv7',
+    'linux/386',
+  ])
+  for (const { digest, platform } of index.manifests) {
+    const image = manifests.find((one) => one.digest === digest)?.parsed as ImageManifest
+    const config = JSON.parse(read(blobs, image.config?.digest).toString())
+    expect({ os: config.os, architecture: config.architecture, variant: config.variant ?? null }).toEqual({
+      os: platform?.os,
+      architecture: platform?.architecture,
+      variant: platform?.variant,
+    })
+    const diffIds = image.layers.map((layer) => toDigest('sha256', gunzipSync(read(blobs, layer.digest))))
+    expect(config.rootfs.diff_ids).toEqual(diffIds)
+    expect(config.history.filter((entry: object) => !('empty_layer' in entry))).toHaveLength(diffIds.length)
+    expect(config.config).toMatchObject({
+      User: '65532:65532',
+      Entrypoint: ['/usr/local/bin/harbor'],
+      ExposedPorts: { '6379/tcp': {}, '9121/tcp': {} },
+      Labels: { 'org.opencontainers.image.licenses': 'MPL-2.0' },
+    })
+  }
+})
+
+test('a signature is one over the digest that it belongs to', () => {
+  const { manifests, blobs } = requirePush('tidewater/cache/harbor')
+  const subject = requireTagged(manifests, 'latest')
+  const signature = manifests.find(({ parsed }) => parsed.artifactType?.includes('cosign'))
+    ?.parsed as ImageManifest
+  expect(signature.subject?.digest).toBe(subject.digest)
+  const [layer] = signature.layers
+  const payload = read(blobs, layer?.digest)
+  expect(JSON.parse(payload.toString()).critical.image['docker-manifest-digest']).toBe(subject.digest)
+  const made = layer?.annotations['dev.cosignproject.cosign/signature'] ?? ''
+  expect(verify(null, payload, makePublicKey(), Buffer.from(made, 'base64'))).toBe(true)
+
+  const bill = manifests.find(({ parsed }) => parsed.artifactType === 'application/spdx+json')?.parsed
+  expect(bill?.subject?.digest).toBe(subject.digest)
+})
+
+test.each([
+  [
+    'an image for Windows, with its version',
+    'kestrel-build/windows/msi-pack',
+    /"os":"windows","os.version":/,
+  ],
+  ['a chart', 'tidewater/charts/cache-harbor', /^\{"apiVersion":"v2","name":"cache-harbor"/],
+])('there is %s', (_, name, pattern) => {
+  const { blobs } = requirePush(name)
+  expect([...blobs.values()].some((content) => pattern.test(Buffer.from(content).toString()))).toBe(true)
+})
+
+test('one repository has about 150 tags, and several tags share a digest', () => {
+  const { manifests } = requirePush('tidewater/postgres-tools')
+  expect(manifests.flatMap(({ tags }) => tags).length).toBeGreaterThan(140)
+  expect(requireTagged(manifests, 'latest').digest).toBe(requireTagged(manifests, '17.5').digest)
+  expect(requireTagged(manifests, '18rc1').digest).not.toBe(requireTagged(manifests, '17.5').digest)
+})
+
+test('no tag is there twice, so that the order of pushes decides nothing but the times', () => {
+  for (const { name, push } of pushes) {
+    const tags = push.manifests.flatMap((manifest) => manifest.tags)
+    expect(new Set(tags).size, name).toBe(tags.length)
+  }
+})
+
+test('what images.json cannot mean is refused', () => {
+  for (const platform of ['linux', 'Linux/amd64', 'linux/arm/seven', 'linux/amd64/../x']) {
+    expect(imagesFile.safeParse({ platforms: [platform], releases: ['1'] }).success).toBe(false)
+  }
+  expect(imagesFile.safeParse({ platforms: ['linux/amd64'], releases: ['1  2'] }).success).toBe(false)
+})
+
+/** That of the seed of which make-referrers.ts speaks. */
+function makePublicKey() {
+  const x = 'Hf-T1s2pK3949r74sJBN6MwWYX8G-r8AF8P7OAXRoEo'
+  return createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' })
+}
+
+function requireTagged<Manifest extends { tags: string[] }>(manifests: Manifest[], tag: string): Manifest {
+  const found = manifests.find(({ tags }) => tags.includes(tag))
+  if (found === undefined) throw new Error(`There is no tag ${tag}.`)
+  return found
+}
+
+function listConfig({ config }: ImageManifest) {
+  return config === null ? [] : [config]
+}
+
+function read(blobs: ReadonlyMap<Digest, Uint8Array>, digest: Digest | undefined): Buffer {
+  return Buffer.from((digest && blobs.get(digest)) ?? [])
+}

@@ -1,0 +1,59 @@
+/** Makes a release: one image, or an index of several, with whatever refers to it. */
+import { OCI_INDEX } from '#lib/oci/media-types.ts'
+import type { DemoContainerImages, DemoRelease } from './demo-images.ts'
+import { type DemoPush, joinPushes, toDescriptor, toManifest } from './demo-push.ts'
+import { makeImage } from './make-image.ts'
+import { makeReferrers } from './make-referrers.ts'
+import { parsePlatform, toWirePlatform } from './parse-platform.ts'
+
+export interface ReleaseOrigin {
+  /** The reference without a tag, such as `localhost:5050/acme/tools/web`. */
+  uri: string
+  alias: string
+  publisherName: string
+  description: string
+}
+
+/** The release under its tags; the first of the list is pushed last, so that it counts as the newest. */
+export function makeRelease(
+  images: DemoContainerImages,
+  release: DemoRelease,
+  origin: ReleaseOrigin,
+): DemoPush {
+  const [version = ''] = release.tags
+  const program = origin.uri.slice(origin.uri.lastIndexOf('/') + 1)
+  const labels = {
+    'org.opencontainers.image.title': program,
+    'org.opencontainers.image.version': version,
+    'org.opencontainers.image.vendor': origin.publisherName,
+    ...(origin.description !== '' && { 'org.opencontainers.image.description': origin.description }),
+    ...images.runtime.labels,
+  }
+  const { runtime } = images
+  const content = { program, version, description: origin.description, runtime, labels }
+  const platforms = (release.platforms ?? images.platforms).map(parsePlatform)
+  const parts = platforms.map((platform) => ({ platform, ...makeImage(content, platform) }))
+  const tags = release.tags.toReversed()
+  const [only] = parts
+  const isSingle = parts.length === 1 && only !== undefined
+  const top = isSingle
+    ? { ...only.manifest, tags }
+    : toManifest(
+        {
+          schemaVersion: 2,
+          mediaType: OCI_INDEX,
+          manifests: parts.map(({ platform, manifest }) => ({
+            ...toDescriptor(manifest.mediaType, manifest),
+            platform: toWirePlatform(platform),
+          })),
+          annotations: { 'org.opencontainers.image.version': version },
+        },
+        tags,
+      )
+  const push: DemoPush = {
+    blobs: parts.flatMap(({ blobs }) => blobs),
+    manifests: [...(isSingle ? [] : parts.map(({ manifest }) => manifest)), top],
+  }
+  if (!release.signed) return push
+  return joinPushes([push, makeReferrers(top, { ...origin, program, version })])
+}

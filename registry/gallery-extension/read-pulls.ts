@@ -1,0 +1,45 @@
+/**
+ * `GET /gallery/pulls/ALIAS/REPOSITORY`: how often one repository was pulled, in all, on each of the last thirty days
+ * (in UTC, the last one being today) and by tag.
+ */
+import { isRegistryAlias, isRepositoryName } from '#lib/oci/repository-name.ts'
+import { type HttpAnswer, toJsonAnswer } from '#registry/http/answer.ts'
+import type { Service } from '#registry/service.ts'
+import { getAliasAccount } from '#registry/store/alias/get-alias-account.ts'
+import { getPulls } from '#registry/store/pull-count/get-pulls.ts'
+import { getRepository } from '#registry/store/repository/get-repository.ts'
+
+const dayCount = 30
+const maxTags = 100
+const dayMs = 24 * 60 * 60 * 1000
+
+/** @param path `ALIAS/REPOSITORY` */
+export async function readPulls(service: Service, path: string): Promise<HttpAnswer> {
+  const repositoryId = await findRepositoryId(service, path)
+  if (repositoryId === null) return toJsonAnswer(404, { message: 'There is no such repository.' })
+  const days = listLastDays(service.clock())
+  const [fromDay = ''] = days
+  const pulls = await getPulls(service.store.db, repositoryId, { fromDay, maxTags })
+  const counts = new Map(pulls.days.map(({ day, count }) => [day, count]))
+  return toJsonAnswer(200, {
+    total: pulls.total,
+    days: days.map((day) => ({ day, count: counts.get(day) ?? 0 })),
+    tags: pulls.tags,
+  })
+}
+
+async function findRepositoryId({ store }: Service, path: string): Promise<number | null> {
+  const slash = path.indexOf('/')
+  const [alias, name] = [path.slice(0, slash), path.slice(slash + 1)]
+  if (!isRegistryAlias(alias) || !isRepositoryName(name)) return null
+  const accountId = await getAliasAccount(store.db, alias)
+  if (accountId === null) return null
+  return (await getRepository(store.db, accountId, name))?.repositoryId ?? null
+}
+
+/** The oldest first. */
+function listLastDays(now: Date): string[] {
+  return Array.from({ length: dayCount }, (_, position) =>
+    new Date(now.getTime() - (dayCount - 1 - position) * dayMs).toISOString().slice(0, 10),
+  )
+}
