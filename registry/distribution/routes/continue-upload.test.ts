@@ -163,12 +163,15 @@ test.each(['x', '../../../etc/passwd', '%2e%2e%2f', '00000000-0000-4000-8000-000
 
 test('one request at a time writes to an upload', async () => {
   const gate = Promise.withResolvers<void>()
+  const begun = Promise.withResolvers<void>()
   const slow = async function* () {
+    begun.resolve()
     yield Buffer.from('01')
     await gate.promise
     yield Buffer.from('23')
   }
   const first = api.send('PATCH', location, { body: slow() })
+  await begun.promise
   for (const method of ['PATCH', 'PUT', 'DELETE']) {
     const url = `${location}?digest=${toDescriptor('').digest}`
     expect(await api.send(method, url, { body: 'xx' }), method).toMatchObject({ status: 416 })
