@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { childEnvironment } from '#lib/config/child-environment.ts'
+import { toDigest } from '#lib/oci/digest.ts'
 import { openStore } from './store/open-store.ts'
 
 let dataDir: string
@@ -28,7 +29,15 @@ const makeStore = async () => (await openStore({ dataDir })).close()
 test('the help names every command; an unknown one is refused with it', async () => {
   const help = await run()
   expect(help).toMatchObject({ code: 0, stderr: '' })
-  for (const name of ['check', 'create-account', 'create-key', 'delete-key', 'add-alias', 'set-verified']) {
+  for (const name of [
+    'check',
+    'verify',
+    'create-account',
+    'create-key',
+    'delete-key',
+    'add-alias',
+    'set-verified',
+  ]) {
     expect(help.stdout).toContain(`  ${name}`)
   }
   expect((await run('--help')).stdout).toBe(help.stdout)
@@ -70,4 +79,19 @@ test('a wrong or missing option is told in one line', async () => {
   await makeStore()
   expect(await run('check', '--all')).toMatchObject({ code: 1, stderr: "Unknown option '--all'\n" })
   expect(await run('add-alias', '--name', 'x')).toMatchObject({ code: 1, stderr: '--account is missing.\n' })
+})
+
+test('verify finds a damaged image, names it and ends with 1', async () => {
+  await makeStore()
+  expect(await run('verify')).toMatchObject({ code: 0, stderr: '' })
+  const store = await openStore({ dataDir })
+  const digest = toDigest('sha256', Buffer.from('lost'))
+  await store.db
+    .insertInto('blob')
+    .values({ digest, size_bytes: 4, created_at: '', unlinked_at: null })
+    .execute()
+  await store.close()
+  const damaged = await run('verify')
+  expect(damaged).toMatchObject({ code: 1, stdout: '' })
+  expect(damaged.stderr).toContain(`${digest} is missing (in no repository)`)
 })

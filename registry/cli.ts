@@ -19,7 +19,8 @@ if (command === undefined) {
   try {
     // Read before the store is opened: a wrong option should be told even while a registry runs.
     const run = command.prepare(args)
-    for (const line of await withService(readConfig(), run)) console.log(line)
+    const lines = await withService(readConfig(), (service) => run(service, console.error))
+    for (const line of lines) console.log(line)
   } catch (error) {
     printFailure(error)
     process.exitCode = 1

@@ -31,6 +31,8 @@ interface Known {
 
 /** As many verified headers as are remembered, so that a client's next request need not be verified again. */
 const maxKnown = 5_000
+/** A token that was asked for very much is longer, and not worth the memory. */
+const maxKnownLength = 4_000
 
 export function createRegistryAuthenticator(service: Service): RegistryAuthenticator {
   const known = new Map<string, Known>()
@@ -45,7 +47,9 @@ export function createRegistryAuthenticator(service: Service): RegistryAuthentic
       const verified = await verifyHeader(service, authorization)
       if (verified.state !== 'valid') return verified
       if (known.size >= maxKnown) known.clear()
-      known.set(authorization, { caller: verified.content, expiresAtMs: verified.expiresAt.getTime() })
+      if (authorization.length <= maxKnownLength) {
+        known.set(authorization, { caller: verified.content, expiresAtMs: verified.expiresAt.getTime() })
+      }
       return confirm(service, verified.content)
     },
   }

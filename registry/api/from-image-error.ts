@@ -18,5 +18,7 @@ export function fromImageError(error: ImageError): EcrError {
       return invalidParameter('imageIds', error.message, options)
     case 'out-of-order':
       return invalidParameter('uploadId', error.message, options)
+    case 'repository-gone':
+      return new EcrError('RepositoryNotFoundException', error.message, options)
   }
 }

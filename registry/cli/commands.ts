@@ -9,8 +9,10 @@ import { setVerified } from '../operator/set-verified.ts'
 import { toProfile } from '../operator/to-profile.ts'
 import type { Service } from '../service.ts'
 import { checkStore } from './check-store.ts'
+import { verifyStore } from './verify-store.ts'
 
-type Run = (service: Service) => Promise<string[]>
+/** @param tell prints how far a long run is, apart from the result */
+type Run = (service: Service, tell: (line: string) => void) => Promise<string[]>
 
 interface Command {
   usage: string
@@ -32,6 +34,17 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
       prepare(args) {
         readOptions(args, {})
         return checkStore
+      },
+    },
+  ],
+  [
+    'verify',
+    {
+      usage: '',
+      help: 'read every image, and say which blobs and manifests are damaged or missing',
+      prepare(args) {
+        readOptions(args, {})
+        return verifyStore
       },
     },
   ],

@@ -122,6 +122,7 @@ function toErrorAnswer(service: Service, request: DistributionRequest, error: un
 function toOciError(service: Service, request: DistributionRequest, error: unknown): OciError {
   if (error instanceof OciError) return error
   if (error instanceof ImageError) return fromImageError(error)
+  if (isClientGone(error)) return new OciError('SIZE_INVALID', 'The request broke off.', { cause: error })
   const requestId = service.newId()
   service.log.error(
     { err: error, requestId, method: request.method, path: request.url.split('?')[0] },
@@ -149,7 +150,14 @@ function fromImageError(error: ImageError): OciError {
       return new OciError('DENIED', error.message, { ...options, status: 405 })
     case 'out-of-order':
       return new OciError('BLOB_UPLOAD_INVALID', error.message, { ...options, status: 416 })
+    case 'repository-gone':
+      return new OciError('NAME_UNKNOWN', error.message, options)
   }
+}
+
+/** A client that ends its connection amid a body; it does not see the answer. */
+function isClientGone(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ECONNRESET'
 }
 
 /** Of the file system, or as SQLite reports it. */

@@ -11,6 +11,7 @@ import { listImageSizes, listLinkedBlobs } from '#registry/store/image/list-refe
 import { type ImageReference, putImage, putImageTag } from '#registry/store/image/put-image.ts'
 import type { Database } from '#registry/store/schema.ts'
 import { ImageError } from './image-error.ts'
+import { requireStoredRepository } from './require-stored-repository.ts'
 
 /** More than any real manifest names, and few enough to be looked up in one query. */
 const maxReferences = 10_000
@@ -27,7 +28,7 @@ export interface AcceptedImage {
 
 /**
  * Stores the manifest and points the tags at it, in the caller's transaction.
- * @throws {ImageError} blobs-missing, images-missing, too-many-references or limit-exceeded
+ * @throws {ImageError} blobs-missing, images-missing, too-many-references, limit-exceeded or repository-gone
  */
 export async function acceptImage(
   { images }: Service,
@@ -36,6 +37,7 @@ export async function acceptImage(
   image: { manifest: Manifest; content: Uint8Array; digest: Digest; tags: readonly string[]; at: string },
 ): Promise<AcceptedImage> {
   const { manifest, content, digest, tags, at } = image
+  await requireStoredRepository(tx, repositoryId)
   const references = listReferences(manifest)
   const sizeBytes = await checkReferences(tx, repositoryId, manifest, references)
   const config = manifest.kind === 'image' ? manifest.config : null
@@ -65,7 +67,7 @@ export async function acceptImage(
 }
 
 /** What must be in the repository: not layers that may not be distributed, or are to be had elsewhere. */
-function listReferences(manifest: Manifest): ImageReference[] {
+export function listReferences(manifest: Manifest): ImageReference[] {
   if (manifest.kind === 'index') {
     return manifest.manifests.map(({ digest, mediaType }) => ({ digest, mediaType, kind: 'image' }))
   }

@@ -12,6 +12,7 @@ import {
   markUnlinkedBlobs,
   unlinkUnusedBlobs,
 } from '#registry/store/blob/collect-blobs.ts'
+import { toRenewalMs } from './protect-blob.ts'
 
 /** An upload to which nothing has happened for so long is given up. */
 const abandonedAfterMs = 24 * 60 * 60 * 1000
@@ -28,8 +29,9 @@ export async function collectGarbage(service: Service): Promise<Collected> {
   const now = clock()
   const before = new Date(now.getTime() - config.garbageGraceMs)
   const endedUploads = await images.uploads.endAbandoned(new Date(now.getTime() - abandonedAfterMs))
+  const unprotectedSince = new Date(before.getTime() - toRenewalMs(config.garbageGraceMs))
   const unlinkedBlobs = await store.transaction(async (tx) => {
-    const unlinked = await unlinkUnusedBlobs(tx, before.toISOString())
+    const unlinked = await unlinkUnusedBlobs(tx, unprotectedSince.toISOString())
     await markUnlinkedBlobs(tx, now.toISOString())
     return unlinked
   })

@@ -1,26 +1,37 @@
 /** Turns a finished upload into a blob of its repository. */
 import type { Digest } from '#lib/oci/digest.ts'
 import type { Service } from '#registry/service.ts'
+import { DigestMismatchError } from '#registry/store/blob/blob-store.ts'
 import { addBlob, getBlobSize } from '#registry/store/blob/link-blob.ts'
+import { requireStoredRepository } from './require-stored-repository.ts'
 import type { Upload } from './uploads.ts'
 
 /**
  * Makes the bytes durable, then notes them: whoever finds the blob in the metadata finds it on the disk.
  * @returns false when the repository had it already
  * @throws {DigestMismatchError} when the bytes have another digest; the upload can go on
+ * @throws {ImageError} repository-gone, or whatever the store throws; the upload is then over
  */
 export async function commitUpload(service: Service, upload: Upload, digest: Digest): Promise<boolean> {
   const { store, images, clock } = service
   const { repositoryId, writer } = upload
   const { sizeBytes } = writer
-  const isNew = await images.blobWork.run(digest, async () => {
-    await writer.commit(digest)
-    return store.transaction(async (tx) => {
-      const known = await getBlobSize(tx, repositoryId, digest)
-      await addBlob(tx, { repositoryId, digest, sizeBytes, at: clock().toISOString() })
-      return known === null
+  try {
+    const isNew = await images.blobWork.run(digest, async () => {
+      await writer.commit(digest)
+      return store.transaction(async (tx) => {
+        await requireStoredRepository(tx, repositoryId)
+        const known = await getBlobSize(tx, repositoryId, digest)
+        await addBlob(tx, { repositoryId, digest, sizeBytes, at: clock().toISOString() })
+        return known === null
+      })
     })
-  })
-  await images.uploads.end(upload)
-  return isNew
+    await images.uploads.end(upload)
+    return isNew
+  } catch (error) {
+    // What a failed sync has written nobody knows, and a file that was moved without a note is garbage. So the client
+    // begins anew, unless it has only named another digest.
+    if (!(error instanceof DigestMismatchError)) await images.uploads.end(upload)
+    throw error
+  }
 }

@@ -8,6 +8,7 @@ export type ImageErrorCode =
   | 'blob-in-use'
   | 'image-in-use'
   | 'out-of-order'
+  | 'repository-gone'
 
 export class ImageError extends Error {
   override name = 'ImageError'

@@ -4,19 +4,31 @@ import type { Principal } from '#registry/access/principal.ts'
 import type { Service } from '#registry/service.ts'
 import { touchBlob } from '#registry/store/blob/link-blob.ts'
 
-/** Who may push and asks for a blob will not push it again: it has to stay until the manifest arrives. */
+/**
+ * How old a protection may grow before it is renewed, so that clients who ask often cost few writes. Garbage collection
+ * waits so much longer.
+ */
+export function toRenewalMs(graceMs: number): number {
+  return graceMs / 16
+}
+
+/**
+ * Protects the blob for another grace period: who may push and asks for a blob will not push it again, so that it has to
+ * stay until the manifest arrives. Anybody else's question changes nothing.
+ * @returns false when it cannot be protected, because the repository does not have it
+ */
 export async function protectBlob(
   { store, clock, config }: Service,
   asked: { principal: Principal | null; accountId: string; repositoryId: number },
   digest: Digest,
-): Promise<void> {
+): Promise<boolean> {
   const { principal, accountId, repositoryId } = asked
-  if (principal?.role !== 'owner' || principal.accountId !== accountId) return
+  if (principal?.role !== 'owner' || principal.accountId !== accountId) return true
   const now = clock()
-  await touchBlob(store.db, {
+  return touchBlob(store.db, {
     repositoryId,
     digest,
     at: now.toISOString(),
-    olderThan: new Date(now.getTime() - config.garbageGraceMs / 2).toISOString(),
+    olderThan: new Date(now.getTime() - toRenewalMs(config.garbageGraceMs)).toISOString(),
   })
 }

@@ -5,6 +5,7 @@
 import type { Digest } from '#lib/oci/digest.ts'
 import { isDigest } from '#lib/oci/digest.ts'
 import type { HttpAnswer } from '#registry/http/answer.ts'
+import { requireStoredRepository } from '#registry/images/require-stored-repository.ts'
 import { findBlobInAccount, getBlobSize, linkBlob } from '#registry/store/blob/link-blob.ts'
 import type { RouteContext } from '../distribution-request.ts'
 import { findRepository } from '../find-repository.ts'
@@ -44,6 +45,7 @@ async function mountBlob(context: RouteContext, text: string, from: string | nul
   if (source === null) return false
   return service.store.transaction(async (tx) => {
     if ((await getBlobSize(tx, source, text)) === null) return false
+    await requireStoredRepository(tx, repository.repositoryId)
     const at = service.clock().toISOString()
     await linkBlob(tx, { repositoryId: repository.repositoryId, digest: text, at })
     return true

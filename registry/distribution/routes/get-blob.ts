@@ -19,9 +19,10 @@ export async function answerBlob(context: RouteContext): Promise<HttpAnswer> {
     () => getBlobSize(service.store.db, repositoryId, digest),
     () => 0,
   )
+  const isHead = request.method === 'HEAD'
   if (sizeBytes === null) throw new OciError('BLOB_UNKNOWN')
-  if (request.method === 'HEAD')
-    await protectBlob(service, { principal: caller.principal, ...repository }, digest)
+  const asked = { principal: caller.principal, ...repository }
+  if (isHead && !(await protectBlob(service, asked, digest))) throw new OciError('BLOB_UNKNOWN')
   const location = service.store.blobs.locate(digest)
   if (location.kind === 'redirect') return toEmptyAnswer(307, { location: location.url })
   const headers: Record<string, string> = {
@@ -29,14 +30,15 @@ export async function answerBlob(context: RouteContext): Promise<HttpAnswer> {
     'docker-content-digest': digest,
     etag: `"${digest}"`,
     'accept-ranges': 'bytes',
-    'cache-control': 'public, max-age=31536000, immutable',
   }
   const condition = request.headers['if-range']
   const isSame = condition === undefined || condition === headers.etag
-  const range = isSame ? parseRange(request.headers.range, sizeBytes) : null
+  // RFC 9110, section 14.2: a range means nothing to any other method than GET.
+  const range = isSame && !isHead ? parseRange(request.headers.range, sizeBytes) : null
   if (range === 'unsatisfiable') {
     return toEmptyAnswer(416, { ...headers, 'content-range': `bytes */${sizeBytes}` })
   }
+  headers['cache-control'] = 'public, max-age=31536000, immutable'
   const { start, end } = range ?? { start: 0, end: sizeBytes }
   return {
     status: range === null ? 200 : 206,

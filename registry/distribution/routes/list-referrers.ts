@@ -9,22 +9,24 @@ import type { RouteContext } from '../distribution-request.ts'
 import { requireDigest } from '../parse-reference.ts'
 
 const pageSize = 200
+/** Clients read the answer as a manifest, which has at most 4 MiB. */
+const maxAnnotationBytes = 3 * 1024 * 1024
 
 export async function answerReferrers(context: RouteContext): Promise<HttpAnswer> {
   const { service, repository, reference, parameters } = context
   const subject = requireDigest(reference)
   const artifactType = parameters.get('artifactType') || null
-  const found = await listReferrers(service.store.db, repository.repositoryId, {
+  const { referrers, hasMore } = await listReferrers(service.store.db, repository.repositoryId, {
     subject,
     artifactType,
     after: parameters.get('last') ?? '',
-    limit: pageSize + 1,
+    limit: pageSize,
+    maxBytes: maxAnnotationBytes,
   })
-  const page = found.slice(0, pageSize)
-  const index = { schemaVersion: 2, mediaType: OCI_INDEX, manifests: page.map(toDescriptor) }
+  const index = { schemaVersion: 2, mediaType: OCI_INDEX, manifests: referrers.map(toDescriptor) }
   const headers: Record<string, string> = { 'content-type': OCI_INDEX }
   if (artifactType !== null) headers['oci-filters-applied'] = 'artifactType'
-  const last = found.length > pageSize ? page.at(-1) : undefined
+  const last = hasMore ? referrers.at(-1) : undefined
   if (last !== undefined) {
     const query = new URLSearchParams({ last: last.digest, ...(artifactType !== null && { artifactType }) })
     headers.link = `</v2/${repository.path}/referrers/${subject}?${query}>; rel="next"`

@@ -51,6 +51,8 @@ export function createFileWriter(
       if (computed !== digest) throw new DigestMismatchError(`The content has the digest ${computed}.`)
       const file = await open(path, sizeBytes === 0 ? 'w' : 'r+', 0o600)
       try {
+        // What a failed append could not take back is not part of the content.
+        await file.truncate(sizeBytes)
         await file.sync()
       } finally {
         await file.close()

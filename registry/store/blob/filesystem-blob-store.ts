@@ -1,6 +1,6 @@
 /** Blobs as files in `DATA_DIR`. */
 import { mkdirSync, rmSync } from 'node:fs'
-import { mkdir, opendir, rename, rm, stat } from 'node:fs/promises'
+import { opendir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { DIGEST_ALGORITHMS, type Digest, isDigest, parseDigest } from '#lib/oci/digest.ts'
 import { syncDirectory } from '../sync-directory.ts'
@@ -21,11 +21,10 @@ export function openFilesystemBlobStore(dataDir: string, newId: () => string): B
   const blobs = join(dataDir, 'blobs')
   const uploads = join(dataDir, 'uploads')
   rmSync(uploads, { recursive: true, force: true })
-  for (const folder of [uploads, ...DIGEST_ALGORITHMS.map((algorithm) => join(blobs, algorithm))]) {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
-  }
-  syncDirectory(dataDir)
+  mkdirSync(uploads, { mode: 0o700 })
+  for (const algorithm of DIGEST_ALGORITHMS) makeFolders(join(blobs, algorithm))
   syncDirectory(blobs)
+  syncDirectory(dataDir)
 
   const toPath = (digest: Digest): string => {
     const { algorithm, hex } = parseDigest(digest) ?? {}
@@ -46,12 +45,17 @@ export function openFilesystemBlobStore(dataDir: string, newId: () => string): B
   }
 }
 
+/** All of them beforehand, so that a blob needs only its own folder to be synced. */
+function makeFolders(parent: string): void {
+  for (let byte = 0; byte < 256; byte += 1) {
+    mkdirSync(join(parent, byte.toString(16).padStart(2, '0')), { recursive: true, mode: 0o700 })
+  }
+  syncDirectory(parent)
+}
+
 async function moveIntoPlace(from: string, to: string): Promise<void> {
-  const folder = dirname(to)
-  const made = await mkdir(folder, { recursive: true, mode: 0o700 })
   await rename(from, to)
-  syncDirectory(folder)
-  if (made !== undefined) syncDirectory(dirname(folder))
+  syncDirectory(dirname(to))
 }
 
 async function readSize(path: string): Promise<number | null> {

@@ -67,6 +67,7 @@ export async function unlinkBlob(
 /**
  * Protects a blob from being collected for another while, because a client has just learnt that it need not push it.
  * Writes only when the protection has grown old, as clients ask often.
+ * @returns false when the repository does not have it, so that the client has to push it
  */
 export async function touchBlob(
   db: Kysely<Database>,
@@ -76,15 +77,21 @@ export async function touchBlob(
     at,
     olderThan,
   }: { repositoryId: number; digest: Digest; at: string; olderThan: string },
-): Promise<void> {
-  const stale = await db
+): Promise<boolean> {
+  const link = await db
     .selectFrom('repository_blob')
-    .select('digest')
+    .select('linked_at')
     .where('repository_id', '=', repositoryId)
     .where('digest', '=', digest)
-    .where('linked_at', '<', olderThan)
     .executeTakeFirst()
-  if (stale !== undefined) await linkBlob(db, { repositoryId, digest, at })
+  if (link === undefined || link.linked_at >= olderThan) return link !== undefined
+  const { numUpdatedRows } = await db
+    .updateTable('repository_blob')
+    .set({ linked_at: at })
+    .where('repository_id', '=', repositoryId)
+    .where('digest', '=', digest)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
 }
 
 /** A repository of the account that has the blob, for a mount that names no source; null when none has. */

@@ -1,0 +1,127 @@
+/**
+ * The distribution API on a new store, for tests: no sockets, a clock that stands still until it is moved, the principals
+ * of the API's tests, and a repository of each of the two accounts.
+ */
+import { Writable } from 'node:stream'
+import { issueLoginToken } from '#registry/access/issue-login-token.ts'
+import { type ApiTest, openApiTest, otherAccount, ownerAccount } from '#registry/api/testing/open-api-test.ts'
+import type { HttpAnswer } from '#registry/http/answer.ts'
+import { createDistribution } from '../handle-distribution-request.ts'
+
+/** `nobody` has no token at all, `anyone` has the one that everybody gets. */
+export type Caller = 'owner' | 'other' | 'gallery' | 'anyone' | 'nobody'
+
+export interface Sent {
+  status: number
+  headers: Record<string, string>
+  bytes: Buffer
+  /** The body as text. */
+  text: string
+  /** The code of the first error; null where there is none. */
+  error: string | null
+}
+
+export interface SendOptions {
+  as?: Caller
+  /** Instead of the caller's. */
+  authorization?: string
+  headers?: Record<string, string>
+  body?: Uint8Array | string | AsyncIterable<Uint8Array>
+}
+
+export interface DistributionTest extends ApiTest {
+  /** One request, by the owner of `acme` unless another caller is named. */
+  send(method: string, url: string, options?: SendOptions): Promise<Sent>
+  /** The password that GetAuthorizationToken gives the principal. */
+  password(as: 'owner' | 'other' | 'gallery'): Promise<string>
+  /** A token of `/token/` for the scopes. */
+  token(as: Caller, ...scopes: string[]): Promise<string>
+}
+
+const principals = {
+  owner: { accountId: ownerAccount, userName: 'admin', role: 'owner', accessKeyId: 'AKIAOWNER' },
+  other: { accountId: otherAccount, userName: 'admin', role: 'owner', accessKeyId: 'AKIAOTHER' },
+  gallery: { accountId: ownerAccount, userName: 'gallery', role: 'gallery', accessKeyId: 'AKIAGALLERY' },
+} as const
+
+/** `acme/app` and `acme/second` belong to the owner, `rival/app` to the other account. */
+export async function openDistributionTest(): Promise<DistributionTest> {
+  const api = await openApiTest()
+  const { service } = api
+  const at = service.clock().toISOString()
+  for (const [name, accountId] of [
+    ['acme', ownerAccount],
+    ['rival', otherAccount],
+  ] as const) {
+    const alias = { name, account_id: accountId, status: 'ACTIVE', is_primary: 1, is_default: 0 } as const
+    await service.store.db
+      .insertInto('alias')
+      .values({ ...alias, created_at: at })
+      .execute()
+  }
+  await api.call('CreateRepository', { repositoryName: 'app' })
+  await api.call('CreateRepository', { repositoryName: 'second' })
+  await api.call('CreateRepository', { repositoryName: 'app' }, api.credentials.other)
+
+  const distribution = createDistribution(service)
+  const password: DistributionTest['password'] = async (as) =>
+    (await issueLoginToken(service.keys, principals[as], service.clock())).password
+  const toAuthorization = async (as: Caller): Promise<string | undefined> => {
+    if (as === 'nobody') return undefined
+    if (as === 'anyone') return `Bearer ${await token('nobody')}`
+    return toBasic(await password(as))
+  }
+  const send: DistributionTest['send'] = async (method, url, options = {}) => {
+    const authorization = options.authorization ?? (await toAuthorization(options.as ?? 'owner'))
+    const headers = { host: service.config.registryHost, ...options.headers }
+    const answer = await distribution.handle({
+      method,
+      url,
+      headers: authorization === undefined ? headers : { ...headers, authorization },
+      body: toBody(options.body),
+    })
+    return toSent(answer)
+  }
+  const token: DistributionTest['token'] = async (as, ...scopes) => {
+    const query = new URLSearchParams(scopes.map((scope) => ['scope', scope]))
+    return JSON.parse((await send('GET', `/token/?${query}`, { as })).text).token
+  }
+  return { ...api, send, password, token }
+}
+
+/** The header of a login. */
+export function toBasic(password: string): string {
+  return `Basic ${Buffer.from(`AWS:${password}`).toString('base64')}`
+}
+
+async function* toBody(body: SendOptions['body']): AsyncGenerator<Uint8Array> {
+  if (body === undefined) return
+  if (typeof body === 'string') yield Buffer.from(body)
+  else if (body instanceof Uint8Array) yield body
+  else yield* body
+}
+
+async function toSent({ status, headers, body }: HttpAnswer): Promise<Sent> {
+  const bytes =
+    typeof body === 'string'
+      ? Buffer.from(body)
+      : body instanceof Uint8Array
+        ? Buffer.from(body)
+        : await collect((sink) => body.send(sink))
+  const text = bytes.toString('utf8')
+  const error = status >= 400 && text !== '' ? JSON.parse(text).errors[0].code : null
+  return { status, headers, bytes, text, error }
+}
+
+async function collect(send: (sink: Writable) => Promise<void>): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  const sink = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      // The sender fills its buffer again once this is done.
+      chunks.push(Buffer.from(chunk))
+      done()
+    },
+  })
+  await send(sink)
+  return Buffer.concat(chunks)
+}

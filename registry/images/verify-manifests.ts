@@ -1,0 +1,47 @@
+/** Reads every manifest, and says which are not what their digest says, or name something that is not there. */
+import { type Digest, parseDigest, toDigest } from '#lib/oci/digest.ts'
+import { ManifestError, parseManifest } from '#lib/oci/manifest.ts'
+import { type KeptManifest, listManifests } from '#registry/store/image/list-manifests.ts'
+import { listImageSizes, listLinkedBlobs } from '#registry/store/image/list-references.ts'
+import type { Store } from '#registry/store/open-store.ts'
+import { listReferences } from './accept-image.ts'
+
+export interface VerifiedManifests {
+  manifests: number
+  /** A line for each problem: the repository, the digest, and what is wrong. */
+  damage: string[]
+}
+
+/** Hashes all manifests, and looks for everything that they name in their own repository. */
+export async function verifyManifests(store: Store): Promise<VerifiedManifests> {
+  const verified: VerifiedManifests = { manifests: 0, damage: [] }
+  for await (const manifest of listManifests(store.db)) {
+    verified.manifests += 1
+    for (const problem of await listProblems(store, manifest)) {
+      verified.damage.push(`${manifest.repository}@${manifest.digest} ${problem}`)
+    }
+  }
+  return verified
+}
+
+async function listProblems({ db }: Store, manifest: KeptManifest): Promise<string[]> {
+  const { repositoryId, digest, mediaType, content } = manifest
+  if (content === null) return ['has lost its content']
+  const { algorithm = 'sha256' } = parseDigest(digest) ?? {}
+  const computed = toDigest(algorithm, content)
+  if (computed !== digest) return [`has the content of ${computed}`]
+  try {
+    const references = listReferences(parseManifest(content, mediaType))
+    const named = (kind: 'blob' | 'image'): Digest[] =>
+      references.filter((reference) => reference.kind === kind).map((reference) => reference.digest)
+    const blobs = await listLinkedBlobs(db, repositoryId, named('blob'))
+    const images = await listImageSizes(db, repositoryId, named('image'))
+    return [
+      ...named('blob').filter((blob) => !blobs.has(blob)),
+      ...named('image').filter((image) => !images.has(image)),
+    ].map((missing) => `names ${missing}, which the repository does not have`)
+  } catch (error) {
+    if (error instanceof ManifestError) return [`is no manifest: ${error.message}`]
+    throw error
+  }
+}
