@@ -64,7 +64,8 @@ export function TagRow({
       <td className="hidden py-2 pr-4 text-right font-mono text-xs leading-[1.375rem] whitespace-nowrap tabular-nums sm:table-cell">
         {size ?? <span className="text-ink-3">not known</span>}
       </td>
-      <td className="py-2 pr-3 whitespace-nowrap">
+      {/* As wide as its longest words, as a script corrects them on a cached page. */}
+      <td className="w-[7.75rem] min-w-[7.75rem] py-2 pr-3 whitespace-nowrap">
         {row.pushedAt ? <RelativeTime iso={row.pushedAt} /> : <span className="text-ink-3">not known</span>}
       </td>
       <td className="hidden py-1 pr-1 whitespace-nowrap md:table-cell">

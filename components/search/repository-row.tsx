@@ -73,7 +73,8 @@ function Facts({ repository }: { repository: RepositorySummary }) {
             <span className="sr-only"> pulls</span>
           </span>
         )}
-        <span className="flex items-center gap-1.5">
+        {/* As wide as its longest words, as a script corrects them on a cached page. */}
+        <span className="flex min-w-[7.5rem] items-center gap-1.5 lg:justify-end">
           <Clock aria-hidden="true" className={icon} />
           <span className="sr-only">Updated </span>
           <RelativeTime iso={updatedAt} />

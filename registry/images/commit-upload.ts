@@ -16,9 +16,8 @@ export async function commitUpload(service: Service, upload: Upload, digest: Dig
   const { store, images, clock } = service
   const { repositoryId, writer } = upload
   const { sizeBytes } = writer
-  let isNew: boolean
   try {
-    isNew = await images.blobWork.run(digest, async () => {
+    const isNew = await images.blobWork.run(digest, async () => {
       await writer.commit(digest)
       return store.transaction(async (tx) => {
         await requireStoredRepository(tx, repositoryId)
@@ -27,12 +26,12 @@ export async function commitUpload(service: Service, upload: Upload, digest: Dig
         return known === null
       })
     })
+    await images.uploads.end(upload)
+    return isNew
   } catch (error) {
     // What a failed sync has written nobody knows, and a file that was moved without a note is garbage. So the client
     // begins anew, unless it has only named another digest.
     if (!(error instanceof DigestMismatchError)) await images.uploads.end(upload)
     throw error
   }
-  await images.uploads.end(upload)
-  return isNew
 }

@@ -13,8 +13,9 @@ export function toRenewalMs(graceMs: number): number {
 }
 
 /**
- * Who may push and asks for a blob will not push it again: it has to stay for a grace period, until the manifest arrives.
- * @returns false when the blob has just gone, so that the client has to push it
+ * Protects the blob for another grace period: who may push and asks for a blob will not push it again, so that it has to
+ * stay until the manifest arrives. Anybody else's question changes nothing.
+ * @returns false when it cannot be protected, because the repository does not have it
  */
 export async function protectBlob(
   { store, clock, config }: Service,

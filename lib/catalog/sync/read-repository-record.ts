@@ -3,6 +3,8 @@ import type { EcrPublic } from '#lib/ecr-public/call-api.ts'
 import { getRepositoryCatalogData } from '#lib/ecr-public/get-repository-catalog-data.ts'
 import { type ImageTag, listImageTags } from '#lib/ecr-public/list-image-tags.ts'
 import type { EcrPublicRepository } from '#lib/ecr-public/to-repository.ts'
+import { compareText } from '#lib/oci/compare-natural.ts'
+import { compareByMeaning, toTagKey } from '#lib/oci/compare-tags.ts'
 import { isImageConfigMediaType } from '#lib/oci/media-types.ts'
 import type { RepositoryRecord } from '../catalog-writer.ts'
 
@@ -42,21 +44,17 @@ export async function readRepositoryRecord(
   }
 }
 
-/** Those pushed last first; of several pushed at once, `latest` gives way to a name that says more. */
+/** Those pushed last first; of several that name one image, the one that says most. */
 function sortNewestFirst(tags: readonly ImageTag[]): ImageTag[] {
-  return tags.toSorted(
-    (a, b) =>
-      compareText(b.pushedAt ?? '', a.pushedAt ?? '') ||
-      Number(a.tag === 'latest') - Number(b.tag === 'latest') ||
-      compareText(b.tag, a.tag),
-  )
+  return tags
+    .map((image) => ({ image, key: toTagKey(image.tag) }))
+    .sort(
+      (a, b) => compareText(b.image.pushedAt ?? '', a.image.pushedAt ?? '') || compareByMeaning(a.key, b.key),
+    )
+    .map(({ image }) => image)
 }
 
 /** Not a chart, a signature or the like, which have no platform. */
 function isRunnable({ artifactMediaType }: ImageTag): boolean {
   return artifactMediaType === null || isImageConfigMediaType(artifactMediaType)
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }
