@@ -22,7 +22,9 @@ export function openFilesystemBlobStore(dataDir: string, newId: () => string): B
   const uploads = join(dataDir, 'uploads')
   rmSync(uploads, { recursive: true, force: true })
   mkdirSync(uploads, { mode: 0o700 })
-  for (const algorithm of DIGEST_ALGORITHMS) makeFolders(join(blobs, algorithm))
+  for (const algorithm of DIGEST_ALGORITHMS) {
+    mkdirSync(join(blobs, algorithm), { recursive: true, mode: 0o700 })
+  }
   syncDirectory(blobs)
   syncDirectory(dataDir)
 
@@ -32,9 +34,23 @@ export function openFilesystemBlobStore(dataDir: string, newId: () => string): B
     return join(blobs, algorithm, hex.slice(0, 2), hex)
   }
 
+  const durable = new Set<string>()
+  /** Before the first blob of this process goes into a folder, whoever made it: its name must outlive a loss of power. */
+  const makeDurable = (folder: string): void => {
+    if (durable.has(folder)) return
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    syncDirectory(dirname(folder))
+    durable.add(folder)
+  }
+
   return {
     createWriter: () =>
-      createFileWriter(join(uploads, newId()), (path, digest) => moveIntoPlace(path, toPath(digest))),
+      createFileWriter(join(uploads, newId()), async (from, digest) => {
+        const to = toPath(digest)
+        makeDurable(dirname(to))
+        await rename(from, to)
+        syncDirectory(dirname(to))
+      }),
     stat: (digest) => readSize(toPath(digest)),
     locate: (digest) => ({
       kind: 'here',
@@ -43,19 +59,6 @@ export function openFilesystemBlobStore(dataDir: string, newId: () => string): B
     delete: (digest) => rm(toPath(digest), { force: true }),
     list: () => listBlobs(blobs),
   }
-}
-
-/** All of them beforehand, so that a blob needs only its own folder to be synced. */
-function makeFolders(parent: string): void {
-  for (let byte = 0; byte < 256; byte += 1) {
-    mkdirSync(join(parent, byte.toString(16).padStart(2, '0')), { recursive: true, mode: 0o700 })
-  }
-  syncDirectory(parent)
-}
-
-async function moveIntoPlace(from: string, to: string): Promise<void> {
-  await rename(from, to)
-  syncDirectory(dirname(to))
 }
 
 async function readSize(path: string): Promise<number | null> {
