@@ -13,8 +13,6 @@ export interface FoundRepository {
   accountId: string | null
   alias: string
   name: string
-  /** What to throw once the caller may know that there is none. */
-  unknown: OciError
 }
 
 /** @throws {OciError} NAME_INVALID when no repository can have this name */
@@ -29,16 +27,17 @@ export async function findRepository(
       const { alias, name } = splitPath(path)
       const accountId = await getAliasAccount(store.db, alias)
       const repository = accountId === null ? null : await getRepository(store.db, accountId, name)
-      const message = `The repository with name '${name}' does not exist in the registry with id '${alias}'`
-      return {
-        repositoryId: repository?.repositoryId ?? null,
-        accountId,
-        alias,
-        name,
-        unknown: new OciError('NAME_UNKNOWN', message),
-      }
+      return { repositoryId: repository?.repositoryId ?? null, accountId, alias, name }
     },
     () => path.length * 4,
+  )
+}
+
+/** The error for a repository that was not found, in the original's words. */
+export function nameUnknown({ alias, name }: FoundRepository): OciError {
+  return new OciError(
+    'NAME_UNKNOWN',
+    `The repository with name '${name}' does not exist in the registry with id '${alias}'`,
   )
 }
 

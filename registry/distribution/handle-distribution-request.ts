@@ -12,7 +12,7 @@ import { ImageError } from '#registry/images/image-error.ts'
 import type { Service } from '#registry/service.ts'
 import { authorizeRoute, requireCaller } from './authorize-route.ts'
 import type { DistributionRequest, DistributionRoute } from './distribution-request.ts'
-import { findRepository } from './find-repository.ts'
+import { findRepository, nameUnknown } from './find-repository.ts'
 import { issueToken } from './issue-token.ts'
 import { OciError } from './oci-error.ts'
 import { createReadCache, type ReadCache } from './read-cache.ts'
@@ -68,7 +68,7 @@ async function answer(parts: Parts, request: DistributionRequest): Promise<HttpA
   const { access, action } = route
   authorizeRoute(service, request, caller, { access, action, ...repository, path: repositoryPath })
   const { repositoryId, accountId } = repository
-  if (repositoryId === null || accountId === null) throw repository.unknown
+  if (repositoryId === null || accountId === null) throw nameUnknown(repository)
   return route.run({
     service,
     cache,

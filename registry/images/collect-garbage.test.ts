@@ -1,5 +1,5 @@
-import { readdirSync, utimesSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { parseDigest } from '#lib/oci/digest.ts'
@@ -138,6 +138,7 @@ test.each(['before', 'after'])(
 
 test('files that a crash left without a note go after the grace period; others in the folder are let be', async () => {
   const orphan = pathOf('orphan')
+  mkdirSync(dirname(orphan), { recursive: true })
   writeFileSync(orphan, 'orphan')
   writeFileSync(`${orphan}.note`, 'of the operator')
   utimesSync(orphan, api.service.clock(), api.service.clock())

@@ -44,7 +44,7 @@ test('a push never loses a blob to garbage collection', { timeout: 120_000 }, as
       await run.race()
       await run.expectEverythingThere()
     }),
-    { numRuns: 2 },
+    { numRuns: 30 },
   )
   // Otherwise nothing has raced, and the test has shown nothing.
   expect(unlinked).toBeGreaterThan(5)

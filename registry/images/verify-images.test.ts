@@ -1,5 +1,5 @@
-import { appendFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { parseDigest } from '#lib/oci/digest.ts'
 import { OCI_INDEX } from '#lib/oci/media-types.ts'
@@ -77,6 +77,8 @@ test('a manifest that names what its repository does not have is named', async (
 })
 
 test('content that nobody noted is no damage', async () => {
-  writeFileSync(pathOf(toDescriptor('orphan').digest), 'orphan')
+  const orphan = pathOf(toDescriptor('orphan').digest)
+  mkdirSync(dirname(orphan), { recursive: true })
+  writeFileSync(orphan, 'orphan')
   expect(await verify()).toHaveLength(3)
 })
