@@ -11,7 +11,7 @@ import {
 } from '@aws-sdk/client-ecr-public'
 import { findFreePort } from '#lib/config/find-free-port.ts'
 import { readProfile } from '../e2e/read-profile.ts'
-import { startProgram } from '../scripts/start-program.ts'
+import { startTestRegistry } from '../e2e/start-test-registry.ts'
 import { waitForAnswer } from '../scripts/wait-for-answer.ts'
 
 export interface BenchRegistry {
@@ -27,25 +27,7 @@ const timeoutMs = 30_000
 
 /** This project's registry, with the owner's login. */
 export async function startOwnRegistry(): Promise<BenchRegistry> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'public-gallery-bench-'))
-  const port = await findFreePort()
-  const url = `http://127.0.0.1:${port}`
-  const lines: string[] = []
-  const program = startProgram({
-    name: 'registry',
-    command: ['registry/main.ts'],
-    environment: {
-      HOST: '127.0.0.1',
-      REGISTRY_PORT: String(port),
-      REGISTRY_HOST: '',
-      REGISTRY_URL: '',
-      DATA_DIR: dataDir,
-      DEMO: '0',
-      LOG_LEVEL: 'warn',
-    },
-    onLine: (line) => lines.push(line),
-  })
-  await waitForAnswer(`${url}/healthz`, { timeoutMs })
+  const { url, dataDir, stop } = await startTestRegistry()
   const client = new ECRPUBLICClient({
     endpoint: url,
     region: 'us-east-1',
@@ -58,10 +40,7 @@ export async function startOwnRegistry(): Promise<BenchRegistry> {
     name: 'Public Gallery',
     repositoryUrl: `${url}/v2/${path}`,
     headers: async () => ({ authorization: `Basic ${authorizationData?.authorizationToken}` }),
-    async stop() {
-      await program.stop()
-      rmSync(dataDir, { recursive: true, force: true })
-    },
+    stop,
   }
 }
 

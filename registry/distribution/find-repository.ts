@@ -1,8 +1,7 @@
 /** Finds the repository that a path names: the first part is an alias of the registry, the rest is the name. */
 import { isRegistryAlias, isRepositoryName } from '#lib/oci/repository-name.ts'
 import type { Service } from '#registry/service.ts'
-import { getAliasAccount } from '#registry/store/alias/get-alias-account.ts'
-import { getRepository } from '#registry/store/repository/get-repository.ts'
+import { findRepositoryId } from '#registry/store/repository/find-repository-id.ts'
 import { OciError } from './oci-error.ts'
 import type { ReadCache } from './read-cache.ts'
 
@@ -25,9 +24,7 @@ export async function findRepository(
     `repository ${path}`,
     async () => {
       const { alias, name } = splitPath(path)
-      const accountId = await getAliasAccount(store.db, alias)
-      const repository = accountId === null ? null : await getRepository(store.db, accountId, name)
-      return { repositoryId: repository?.repositoryId ?? null, accountId, alias, name }
+      return { ...(await findRepositoryId(store.db, alias, name)), alias, name }
     },
     () => path.length * 4,
   )
