@@ -54,8 +54,8 @@ test('pushed by the distribution API: described and deleted by the ECR Public AP
 })
 
 test('the quotas hold for both', async () => {
-  const { digest, text } = await pushImage(api, repositoryName, 'layer', 'v0')
-  for (let n = 1; n < 1000; n += 1) {
+  const { digest, text } = await pushImage(api, repositoryName, 'layer')
+  for (let n = 0; n < 1000; n += 1) {
     await api.service.store.db
       .insertInto('image_tag')
       .values({ repository_id: 1, tag: `v${n}`, digest, created_at: '' })

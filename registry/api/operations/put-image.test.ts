@@ -129,13 +129,16 @@ describe('an image', () => {
   )
 
   test('of more than 1,000 tags is too much', async () => {
-    await put(manifest.text, { imageTag: 'v0' })
-    await sql`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 999)
+    await put(manifest.text)
+    await sql`WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 999)
       INSERT INTO image_tag SELECT 1, 'v' || i, ${manifest.digest}, '' FROM n`.execute(api.service.store.db)
     expect(await put(manifest.text, { imageTag: 'v1000' })).toMatchObject(
       refusal('LimitExceededException', 'An image can have at most 1000 tags.'),
     )
     expect(await describeAll()).toMatchObject([{ imageTags: { length: 1000 } }])
+    await api.call('BatchDeleteImage', { repositoryName: 'app', imageIds: [{ imageTag: 'v7' }] })
+    expect(await put(manifest.text, { imageTag: 'v1000' })).toMatchObject({ status: 200 })
+    expect(await put(manifest.text, { imageTag: 'v1001' })).toMatchObject({ status: 400 })
   })
 
   test('beyond 100,000 is too much; one that goes makes room', async () => {
