@@ -2,19 +2,14 @@ import type { ReactNode } from 'react'
 import type { PlatformImage } from '#lib/distribution/read-image.ts'
 import type { ImagePage } from '#lib/gallery/get-image-page.ts'
 import type { ImageReference } from '#lib/gallery/image-reference.ts'
-import { type PulledKind, toPullClient, toPulledKind } from '#lib/oci/pull-client.ts'
+import { toPullClient, toPulledKind } from '#lib/oci/pull-client.ts'
 import { toPullCommand } from '#lib/oci/pull-command.ts'
 import type { PullPlatform } from '#lib/oci/pull-reference.ts'
+import { PullFrame } from '../repository/pull-frame.tsx'
 import { BreakablePath } from '../ui/breakable-path.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { formatBytes } from '../ui/format-bytes.ts'
 import { RelativeTime } from '../ui/relative-time.tsx'
-
-const headings: Record<PulledKind, string> = {
-  image: 'Pull this image',
-  chart: 'Pull this chart',
-  artifact: 'Pull this artifact',
-}
 
 /** The command that pulls exactly this, and the facts a visitor compares. */
 export function ImageSummary({
@@ -26,74 +21,69 @@ export function ImageSummary({
   reference: ImageReference
   plainHttp: boolean
 }) {
-  const { repository, image, artifactMediaType, tagged } = page
-  const { chosen, digest, platforms } = image
-  const { uri } = repository
+  const { repository, image, artifactMediaType } = page
   const kind = toPulledKind(artifactMediaType)
-  const { tag } = reference
   const command = toPullCommand(
     toPullClient(null, kind),
-    { name: uri, tag, digest: reference.digest },
+    { name: repository.uri, tag: reference.tag, digest: reference.digest },
     {
       plainHttp,
       kind,
-      platform: reference.platform === null ? null : toPullPlatform(chosen?.platform ?? null),
+      platform: reference.platform === null ? null : toPullPlatform(image.chosen?.platform ?? null),
     },
   )
-  const reproducible = `${uri}@${digest}`
+  return (
+    <PullFrame kind={kind} facts={<ImageFacts page={page} />}>
+      <div className="rounded-md bg-sunk px-3.5 py-3 font-mono text-xs leading-5 wrap-anywhere">
+        <code className="select-all" data-pull-command>
+          <BreakablePath text={command} />
+        </code>
+      </div>
+      <CopyButton text={command} label="Copy command" look="primary" className="mt-3" />
+    </PullFrame>
+  )
+}
+
+function ImageFacts({ page }: { page: ImagePage }) {
+  const { repository, image, tagged } = page
+  const { chosen, digest, platforms } = image
   const config = chosen?.config
   return (
-    <aside
-      aria-labelledby="pull"
-      className="rounded-md border border-rule-strong bg-raised sm:max-lg:grid sm:max-lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]"
-    >
-      <div className="p-4">
-        <h2 id="pull" className="mb-2.5 text-sm font-semibold">
-          {headings[kind]}
-        </h2>
-        <div className="rounded-md bg-sunk px-3.5 py-3 font-mono text-xs leading-5 wrap-anywhere">
-          <code className="select-all" data-pull-command>
-            <BreakablePath text={command} />
-          </code>
-        </div>
-        <CopyButton text={command} label="Copy command" look="primary" className="mt-3" />
+    <dl className="border-t border-rule text-sm *:not-first:border-t *:not-first:border-rule sm:max-lg:border-t-0 sm:max-lg:border-l">
+      {tagged?.pushedAt && (
+        <Fact name="Pushed">
+          <RelativeTime iso={tagged.pushedAt} />
+        </Fact>
+      )}
+      {config?.createdAt && (
+        <Fact name="Built">
+          <RelativeTime iso={config.createdAt} />
+        </Fact>
+      )}
+      {platforms.length > 1 && (
+        <Fact name="Platforms">
+          <span className="font-mono text-xs">{platforms.length}</span>
+        </Fact>
+      )}
+      {chosen && (
+        <Fact name={chosen.platform?.text ? `Compressed size, ${chosen.platform.text}` : 'Compressed size'}>
+          <span className="font-mono text-xs">{formatBytes(chosen.sizeBytes)}</span>
+        </Fact>
+      )}
+      {chosen?.config && (
+        <Fact name="Layers">
+          <span className="font-mono text-xs">{chosen.manifest.layers.length}</span>
+        </Fact>
+      )}
+      <Copied name="Digest" text={digest} />
+      <Copied name="Reference that never moves" text={`${repository.uri}@${digest}`} />
+      <div className="px-4 py-2">
+        <dt className="text-ink-2">Media type</dt>
+        <dd className="font-mono text-xs wrap-anywhere">
+          <BreakablePath text={image.manifest.artifactType ?? image.manifest.mediaType} />
+        </dd>
       </div>
-      <dl className="border-t border-rule text-sm *:not-first:border-t *:not-first:border-rule sm:max-lg:border-t-0 sm:max-lg:border-l">
-        {tagged?.pushedAt && (
-          <Fact name="Pushed">
-            <RelativeTime iso={tagged.pushedAt} />
-          </Fact>
-        )}
-        {config?.createdAt && (
-          <Fact name="Built">
-            <RelativeTime iso={config.createdAt} />
-          </Fact>
-        )}
-        {platforms.length > 1 && (
-          <Fact name="Platforms">
-            <span className="font-mono text-xs">{platforms.length}</span>
-          </Fact>
-        )}
-        {chosen && (
-          <Fact name={chosen.platform?.text ? `Compressed size, ${chosen.platform.text}` : 'Compressed size'}>
-            <span className="font-mono text-xs">{formatBytes(chosen.sizeBytes)}</span>
-          </Fact>
-        )}
-        {chosen?.config && (
-          <Fact name="Layers">
-            <span className="font-mono text-xs">{chosen.manifest.layers.length}</span>
-          </Fact>
-        )}
-        <Copied name="Digest" text={digest} />
-        <Copied name="Reference that never moves" text={reproducible} />
-        <div className="px-4 py-2">
-          <dt className="text-ink-2">Media type</dt>
-          <dd className="font-mono text-xs wrap-anywhere">
-            <BreakablePath text={image.manifest.artifactType ?? image.manifest.mediaType} />
-          </dd>
-        </div>
-      </dl>
-    </aside>
+    </dl>
   )
 }
 

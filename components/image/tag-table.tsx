@@ -7,6 +7,7 @@ import type { TagQuery } from '#lib/gallery/tag-query.ts'
 import { EmptyTab } from '../repository/empty-tab.tsx'
 import { announce } from '../ui/announce.ts'
 import { formatCount, formatNumber } from '../ui/format-count.ts'
+import { NoAnswer } from '../ui/no-answer.tsx'
 import { TagLink, type TagListLinks } from './tag-link.tsx'
 import { TagPages } from './tag-pages.tsx'
 import { TagRow } from './tag-row.tsx'
@@ -45,14 +46,7 @@ export function TagTable({
   return (
     <>
       <TagToolbar links={links} page={page} />
-      {failed && (
-        <p role="alert" className="border-b border-rule py-3 text-sm text-danger">
-          The gallery did not answer. What stands below may be an earlier list.{' '}
-          <button type="button" onClick={retry} className="link cursor-pointer">
-            Try again
-          </button>
-        </p>
-      )}
+      {failed && <NoAnswer stands="an earlier list" onRetry={retry} />}
       {page.rows.length === 0 ? (
         <NothingFits links={links} />
       ) : (

@@ -6,6 +6,7 @@ import type { SearchQuery, SearchResult } from '#lib/catalog/catalog.ts'
 import { PageShell } from '../site/page-shell.tsx'
 import { announce } from '../ui/announce.ts'
 import { formatCount } from '../ui/format-count.ts'
+import { NoAnswer } from '../ui/no-answer.tsx'
 import { ActiveFilters } from './active-filters.tsx'
 import { listActiveFilters } from './change-query.ts'
 import { FilterPanel, filterPanelId } from './filter-panel.tsx'
@@ -71,14 +72,7 @@ export function SearchView({
             <SortSelect sort={query.sort} onChange={(sort) => navigate({ ...query, sort, page: 1 })} />
           </div>
         </div>
-        {failed && (
-          <p role="alert" className="border-b border-rule py-3 text-sm text-danger">
-            The gallery did not answer. What stands below may be an earlier result.{' '}
-            <button type="button" onClick={retry} className="link cursor-pointer">
-              Try again
-            </button>
-          </p>
-        )}
+        {failed && <NoAnswer stands="an earlier result" onRetry={retry} />}
         {result.totalResults === 0 ? (
           <NoResults query={query} counts={counts} labelOf={labelOf} onFollow={navigate} />
         ) : (
