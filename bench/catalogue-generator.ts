@@ -67,6 +67,8 @@ export function generateCatalogue(repositoryCount: number, seed = 1): GeneratedC
       logoUrl: random() < 0.5 ? `https://example.com/${position}.png` : null,
       createdAt: new Date(Date.UTC(2024, 0, 1) + Math.floor(random() * 6e10)).toISOString(),
       newestTag: null,
+      tags: [],
+      type: 'empty',
       newestImage: null,
       changedAt: null,
     }

@@ -51,6 +51,8 @@ function measureQueries({ catalog }: OpenCatalog, words: string[]) {
     operatingSystems: [],
     architectures: [],
     publishers: [],
+    types: [],
+    updatedWithin: null,
     sort: 'relevance',
     page: 1,
     ...given,

@@ -2,6 +2,7 @@
  * What may change the search index: the sync, and nothing else. Every verb answers what really changed, so
  * that only the pages that show it are made anew.
  */
+import type { RepositoryType } from './catalog.ts'
 import type { ManifestPlatform } from './join-platforms.ts'
 
 export interface RegistryRecord {
@@ -11,6 +12,12 @@ export interface RegistryRecord {
   verified: boolean
   /** Active aliases, the primary one first; at least one. */
   aliases: string[]
+}
+
+export interface TagRecord {
+  tag: string
+  /** `sha256:…` */
+  digest: string
 }
 
 export interface RepositoryRecord {
@@ -25,6 +32,10 @@ export interface RepositoryRecord {
   /** ISO 8601. */
   createdAt: string
   newestTag: { tag: string; pushedAt: string | null } | null
+  /** The tags that can be searched for, the newest first; the sync bounds how many. */
+  tags: readonly TagRecord[]
+  /** What the newest tag names. */
+  type: RepositoryType
   /** The newest of the tags that name an image that can be run, and its digest; null where there is none. */
   newestImage: { tag: string; digest: string } | null
   /** When the change feed says that it last changed; null when only the content can tell. */

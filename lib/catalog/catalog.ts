@@ -6,15 +6,26 @@ import type { ImagePlatforms } from './join-platforms.ts'
 
 export type SortOrder = 'relevance' | 'popularity' | 'updated' | 'name'
 
+/** What a repository holds, by its newest tag; `empty` has none. */
+export type RepositoryType = 'image' | 'chart' | 'artifact' | 'empty'
+
+/** How long ago a repository may have changed: each includes the shorter ones. */
+export type UpdatedWithin = 'day' | 'week' | 'month' | 'year'
+
 /** One search, as the URL states it. Values within one filter are alternatives; filters narrow each other. */
 export interface SearchQuery {
-  /** What the visitor typed, trimmed; empty lists everything. */
+  /**
+   * What the visitor typed, trimmed, without the operators that stand in the fields below: words, `"phrases"`,
+   * `-exclusions`, references and digests. Empty lists everything.
+   */
   text: string
   verifiedOnly: boolean
   operatingSystems: string[]
   architectures: string[]
   /** Registry aliases. */
   publishers: string[]
+  types: RepositoryType[]
+  updatedWithin: UpdatedWithin | null
   sort: SortOrder
   /** From 1. */
   page: number
@@ -26,6 +37,8 @@ export interface SearchResult {
   pageCount: number
   repositories: RepositorySummary[]
   facets: Facets
+  /** The text whose results these are, where that of the query found too little and a word may be a slip. */
+  correctedTerm?: string
 }
 
 export interface RepositorySummary {
@@ -54,6 +67,8 @@ export interface Facets {
   operatingSystems: FacetValue[]
   architectures: FacetValue[]
   publishers: FacetValue[]
+  types: FacetValue[]
+  updated: FacetValue[]
 }
 
 export interface FacetValue {
@@ -94,6 +109,16 @@ export type Suggestion =
       verified: boolean
       repositoryCount: number
     }
+  | { kind: 'tag'; registryAlias: string; repositoryName: string; tag: string }
+
+/** Where an image stands. */
+export interface FoundImage {
+  registryAlias: string
+  repositoryName: string
+  digest: string
+  /** Those that name it, the newest first; empty for an image without a tag. */
+  tags: string[]
+}
 
 export interface CatalogFacts {
   repositoryCount: number
@@ -106,10 +131,14 @@ export interface CatalogFacts {
 
 export interface Catalog {
   search(query: SearchQuery): SearchResult
-  /** Repositories and publishers whose names begin with, or contain, what has been typed. */
+  /** Repositories and publishers whose names begin with, or contain, what has been typed; tags of `repo:begun`. */
   suggest(text: string, limit: number): Suggestion[]
   /** By any active alias of the registry; null when the index knows no such repository. */
   findRepository(registryAlias: string, repositoryName: string): RepositorySummary | null
+  /** By any active alias; null when the index knows no such tag. */
+  findTag(registryAlias: string, repositoryName: string, tag: string): FoundImage | null
+  /** Images whose digest begins so (`sha256:` and at least 4 more characters), up to `limit`. */
+  findDigest(digestPrefix: string, limit: number): FoundImage[]
   /** What the newest image runs on, as far as it has been read, by any active alias. */
   findImagePlatforms(registryAlias: string, repositoryName: string): ImagePlatforms | null
   /** Where the publisher's logo is kept, by any active alias; null where there is none. */

@@ -67,6 +67,8 @@ export function countFacets(
       }),
       architectures: platforms(ARCHITECTURES, query.architectures, { verifiedOnly, operatingSystemMask }),
       publishers: countPublishers(database, from, query, selection),
+      types: [],
+      updated: [],
     },
   }
 }

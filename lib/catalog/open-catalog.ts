@@ -46,6 +46,8 @@ export function openCatalog(options: OpenCatalogOptions): OpenCatalog {
       search: (query) => searchRepositories(database, query, { pageSize, toLogoSrc }),
       suggest: (text, limit) => suggestNames(database, text, limit, toLogoSrc),
       findRepository: (alias, name) => findRepository(database, alias, name, toLogoSrc),
+      findTag: () => null,
+      findDigest: () => [],
       findImagePlatforms: (alias, name) => findImagePlatforms(database, alias, name),
       findLogo: (alias, name) => findLogo(database, alias, name),
       findPublisher: (alias) => findPublisher(database, alias),

@@ -54,6 +54,8 @@ export function toTestRecord(
     logoUrl: given.logoUrl ?? null,
     createdAt: given.createdAt ?? '2026-01-01T00:00:00.000Z',
     newestTag: given.newestTag ?? null,
+    tags: given.tags ?? [],
+    type: given.type ?? (given.newestTag ? 'image' : 'empty'),
     newestImage: given.newestImage ?? null,
     changedAt: given.changedAt ?? null,
   }
@@ -67,6 +69,8 @@ export function toTestQuery(given: Partial<SearchQuery>): SearchQuery {
     operatingSystems: [],
     architectures: [],
     publishers: [],
+    types: [],
+    updatedWithin: null,
     sort: 'relevance',
     page: 1,
     ...given,

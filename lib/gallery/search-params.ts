@@ -40,6 +40,8 @@ export function parseSearchParams(input: SearchParamsInput): SearchQuery {
       (value) => toArchitecture(value) ?? value,
     ),
     publishers: readFilter(input, ['popularRegistries', 'publishers'], (value) => value.toLowerCase()),
+    types: [],
+    updatedWithin: null,
     sort: SORT_ORDERS.find((order) => order === sort) ?? 'relevance',
     page: toPage(readFirst(input, 'page')),
   }

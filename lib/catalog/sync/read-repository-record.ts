@@ -6,6 +6,7 @@ import type { EcrPublicRepository } from '#lib/ecr-public/to-repository.ts'
 import { compareText } from '#lib/oci/compare-natural.ts'
 import { compareByMeaning, toTagKey } from '#lib/oci/compare-tags.ts'
 import { isImageConfigMediaType } from '#lib/oci/media-types.ts'
+import type { RepositoryType } from '../catalog.ts'
 import type { RepositoryRecord } from '../catalog-writer.ts'
 
 /** The API gives tags in no documented order; among this many of them the newest one is looked for. */
@@ -40,6 +41,8 @@ export async function readRepositoryRecord(
     createdAt: repository.createdAt,
     newestTag: newestTag && { tag: newestTag.tag, pushedAt: newestTag.pushedAt },
     newestImage: newestImage && { tag: newestImage.tag, digest: newestImage.digest },
+    tags: tags.map(({ tag, digest }) => ({ tag, digest })),
+    type: toRepositoryType(newestTag),
     changedAt,
   }
 }
@@ -52,6 +55,12 @@ function sortNewestFirst(tags: readonly ImageTag[]): ImageTag[] {
       (a, b) => compareText(b.image.pushedAt ?? '', a.image.pushedAt ?? '') || compareByMeaning(a.key, b.key),
     )
     .map(({ image }) => image)
+}
+
+function toRepositoryType(newest: ImageTag | null): RepositoryType {
+  if (newest === null) return 'empty'
+  if (isRunnable(newest)) return 'image'
+  return newest.artifactMediaType?.startsWith('application/vnd.cncf.helm.') ? 'chart' : 'artifact'
 }
 
 /** Not a chart, a signature or the like, which have no platform. */
