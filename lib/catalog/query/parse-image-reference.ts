@@ -6,7 +6,7 @@ import { isRegistryAlias, isRepositoryName } from '#lib/oci/repository-name.ts'
 import { isTag } from '#lib/oci/tag.ts'
 import type { ImageReference } from './text-query.ts'
 
-/** `sha256:` or `sha512:` and at least 4 digits. */
+/** At least four digits, so that a word with a colon is seldom taken for one. */
 const digestBeginning = /^(?:sha256:[0-9a-f]{4,64}|sha512:[0-9a-f]{4,128})$/
 
 /**
@@ -30,9 +30,9 @@ export function parseImageReference(word: string): ImageReference | null {
   const { path, tag } = splitTag(named)
   if (tag !== null && tag !== '' && !isTag(tag)) return null
   const segments = path.toLowerCase().split('/')
-  const names = startsWithHost(segments) ? segments.slice(1) : segments
   if (segments.length === 1 && tag === null && digest === null) return null
-  return toReference(names, tag, digest)
+  const [host, names] = startsWithHost(segments) ? [segments[0], segments.slice(1)] : [null, segments]
+  return toReference(host ?? null, names, tag, digest)
 }
 
 /**
@@ -47,17 +47,22 @@ export function parsePageAddress(word: string): ImageReference | null {
   const names = url.pathname.toLowerCase().split('/').filter(Boolean)
   const tag = url.searchParams.get('tag')
   const digest = parseDigestBeginning(url.searchParams.get('digest') ?? '')
-  return toReference(names, tag !== null && isTag(tag) ? tag : null, digest)
+  return toReference(url.host, names, tag !== null && isTag(tag) ? tag : null, digest)
 }
 
-function toReference(names: string[], tag: string | null, digest: string | null): ImageReference | null {
+function toReference(
+  host: string | null,
+  names: string[],
+  tag: string | null,
+  digest: string | null,
+): ImageReference | null {
   const [first = '', ...rest] = names
   if (isRegistryAlias(first) && isRepositoryName(rest.join('/'))) {
-    return { registryAlias: first, repositoryName: rest.join('/'), tag, digest }
+    return { host, registryAlias: first, repositoryName: rest.join('/'), tag, digest }
   }
   const repositoryName = names.join('/')
   return isRepositoryName(repositoryName) && !/^sha\d+$/.test(repositoryName)
-    ? { registryAlias: null, repositoryName, tag, digest }
+    ? { host, registryAlias: null, repositoryName, tag, digest }
     : null
 }
 

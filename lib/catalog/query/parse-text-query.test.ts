@@ -57,7 +57,7 @@ describe('references', () => {
     repositoryName: string,
     tag: string | null = null,
     digest: string | null = null,
-  ): ImageReference => ({ registryAlias, repositoryName, tag, digest })
+  ): ImageReference => ({ host: null, registryAlias, repositoryName, tag, digest })
 
   test.each<[string, ImageReference]>([
     ['acme/web', to('acme', 'web')],
@@ -103,7 +103,24 @@ describe('references', () => {
   ])('%j', (text, reference) => {
     const { registryAlias, repositoryName } = reference
     const name = registryAlias === null ? repositoryName : `${registryAlias}/${repositoryName}`
-    expect(parseTextQuery(text)).toEqual({ ...empty, words: [name], reference })
+    const found = parseTextQuery(text)
+    expect(found).toEqual({
+      ...empty,
+      words: [name],
+      reference: { ...reference, host: found.reference?.host ?? null },
+    })
+  })
+
+  test.each([
+    ['acme/web:1.2', null],
+    ['ab.io/web', null],
+    ['public.ecr.aws/acme/web', 'public.ecr.aws'],
+    ['docker pull LOCALHOST:5050/acme/web:1', 'localhost:5050'],
+    ['oci://[::1]:5050/acme/web', '[::1]:5050'],
+    ['https://Gallery.ecr.aws/acme/web', 'gallery.ecr.aws'],
+    ['http://localhost:3000/acme/web?tag=1', 'localhost:3000'],
+  ])('the host of %j is %j', (text, host) => {
+    expect(parseTextQuery(text).reference?.host).toBe(host)
   })
 
   test('the first one among other words is the reference, and its names are words', () => {
@@ -195,6 +212,7 @@ describe('properties', () => {
         const host = 'localhost:5050'
         for (const form of [`${host}/${text}`, `docker pull ${host}/${text}`, `FROM ${host}/${text}`]) {
           expect(parseTextQuery(form).reference).toEqual({
+            host,
             registryAlias: alias,
             repositoryName: name,
             tag,

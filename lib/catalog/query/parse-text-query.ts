@@ -7,6 +7,8 @@ import { readPastedLine } from './read-pasted-line.ts'
 import { maxTypedLength, scanTypedText, type TypedPart } from './scan-typed-text.ts'
 import type { ImageReference, TextQuery } from './text-query.ts'
 
+const maxParts = 32
+
 /**
  * Takes a text apart; of a longer one than 512 characters, or of more than 32 parts, the beginning.
  * @example parseTextQuery('redis -sentinel "in memory"') // words: redis, excluded: sentinel, phrases: in memory
@@ -16,13 +18,12 @@ export function parseTextQuery(text: string): TextQuery {
   const query: TextQuery = { words: [], phrases: [], excluded: [], reference: null, digest: null }
   const pasted = readPastedLine(text.slice(0, maxTypedLength).toWellFormed())
   if (pasted !== null) addReference(query, pasted)
-  else for (const part of scanTypedText(text)) addPart(query, part)
+  else for (const part of scanTypedText(text).slice(0, maxParts)) addPart(query, part)
   return query
 }
 
 function addPart(query: TextQuery, { text, quoted, negated, label }: TypedPart): void {
-  // Whoever writes `title:"…"` means what is quoted; the words before it say where, which nothing here knows.
-  if (label !== null) addPart(query, { text: label, quoted: false, negated, label: null })
+  if (label !== null) (negated ? query.excluded : query.words).push(label)
   if (negated) query.excluded.push(text)
   else if (quoted) query.phrases.push(text)
   else addWord(query, text)

@@ -11,42 +11,46 @@ export interface TypedPart {
   negated: boolean
   /** What stands directly before a quotation mark and ends in a colon, without it: `os` in `os:"ARM 64"`. */
   label: string | null
+  /** Where it stands in the text. */
+  start: number
+  end: number
+  /** Its closing quotation mark is missing. */
+  open: boolean
 }
 
 /** Longest text that is looked at; a pasted command with a digest is shorter. */
 export const maxTypedLength = 512
 
-const maxParts = 32
 const quotes = '"“”„‟«»＂「」『』'
 const pattern = new RegExp(
-  `(?<sign>-?)(?:(?<label>[^\\s:${quotes}]+):)?[${quotes}](?<phrase>[^${quotes}]*)[${quotes}]?|(?<word>[^\\s${quotes}]+)`,
+  `(?<sign>-?)(?:(?<label>[^\\s:${quotes}]+):)?[${quotes}](?<phrase>[^${quotes}]*)(?<closing>[${quotes}]?)|(?<word>[^\\s${quotes}]+)`,
   'gu',
 )
 
 /**
- * The parts in the order in which they were typed, at most 32.
+ * The parts in the order in which they were typed.
  * @example scanTypedText('redis -"with sentinel"') // redis, then `with sentinel`, quoted and negated
  */
 export function scanTypedText(text: string): TypedPart[] {
-  const parts: TypedPart[] = []
-  for (const { groups = {} } of text.slice(0, maxTypedLength).toWellFormed().matchAll(pattern)) {
-    const { sign, label, phrase, word = '' } = groups
-    const part =
-      phrase === undefined
-        ? toWordPart(word)
-        : { text: toOneLine(phrase), quoted: true, negated: sign === '-', label: label ?? null }
-    if (part.text !== '') parts.push(part)
-    if (parts.length === maxParts) break
-  }
-  return parts
+  return [...text.slice(0, maxTypedLength).matchAll(pattern)].map(toPart).filter((part) => part.text !== '')
 }
 
-/** A `-` with nothing behind it is text, and so are the options of a command, such as `--platform`. */
-function toWordPart(word: string): TypedPart {
+function toPart({ 0: whole, index: start, groups = {} }: RegExpExecArray): TypedPart {
+  const { sign, label = null, phrase, word = '', closing } = groups
+  const place = { start, end: start + whole.length }
+  if (phrase !== undefined) {
+    const open = closing === ''
+    return { text: toOneLine(phrase), quoted: true, negated: sign === '-', label, open, ...place }
+  }
+  // A `-` with nothing behind it is text, and so are the options of a command, such as `--platform`.
   const negated = /^-[^-]/.test(word)
-  return { text: toOneLine(negated ? word.slice(1) : word), quoted: false, negated, label: null }
+  const shown = toOneLine(negated ? word.slice(1) : word)
+  return { text: shown, quoted: false, negated, label: null, open: false, ...place }
 }
 
 function toOneLine(text: string): string {
-  return text.replace(/[\p{Cc}\s]+/gu, ' ').trim()
+  return text
+    .toWellFormed()
+    .replace(/[\p{Cc}\s]+/gu, ' ')
+    .trim()
 }

@@ -16,6 +16,8 @@ export interface TextQuery {
 }
 
 export interface ImageReference {
+  /** Of the registry or of the gallery's page, with its port, in lower case; null where none was typed. */
+  host: string | null
   /** Null where only a repository's name was typed. */
   registryAlias: string | null
   repositoryName: string
