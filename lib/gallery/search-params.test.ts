@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { SearchQuery } from '#lib/catalog/catalog.ts'
 import { ARCHITECTURES, OPERATING_SYSTEMS } from '#lib/oci/platform-labels.ts'
 import { parseSearchParams, SORT_ORDERS, toPage, toSearchParams, toSearchText } from './search-params.ts'
+import { parseTypedText, REPOSITORY_TYPES, UPDATED_WITHIN } from './typed-operators.ts'
 
 const empty: SearchQuery = {
   text: '',
@@ -10,6 +11,8 @@ const empty: SearchQuery = {
   operatingSystems: [],
   architectures: [],
   publishers: [],
+  types: [],
+  updatedWithin: null,
   sort: 'relevance',
   page: 1,
 }
@@ -27,6 +30,14 @@ test.each([
   ['operatingSystems=linux,Windows', { ...empty, operatingSystems: ['Linux', 'Windows'] }],
   ['operatingSystems=BeOS', { ...empty, operatingSystems: ['BeOS'] }],
   ['popularRegistries=Amazon', { ...empty, publishers: ['amazon'] }],
+  ['types=image,charts&types=nonsense', { ...empty, types: ['image', 'chart'] }],
+  ['updated=week', { ...empty, updatedWithin: 'week' }],
+  ['updated=never&updated=DAY', { ...empty, updatedWithin: 'day' }],
+  ['searchTerm=nginx+os:linux', { ...empty, text: 'nginx', operatingSystems: ['Linux'] }],
+  [
+    'searchTerm=arch:arm64+web&architectures=x86',
+    { ...empty, text: 'web', architectures: ['x86', 'ARM 64'] },
+  ],
   ['sort=updated&page=3', { ...empty, sort: 'updated', page: 3 }],
   ['sort=price&page=-1&page=2&x=y', empty],
 ])('%s', (query, expected) => {
@@ -46,11 +57,15 @@ test('what a Next page receives is read the same', () => {
 describe('properties', () => {
   const alias = fc.stringMatching(/^[a-z][a-z0-9-]{1,20}$/)
   const queries: fc.Arbitrary<SearchQuery> = fc.record({
-    text: fc.string({ unit: 'grapheme', maxLength: 40 }).map(toSearchText),
+    text: fc
+      .string({ unit: 'grapheme', maxLength: 40 })
+      .map((text) => parseTypedText(toSearchText(text)).text),
     verifiedOnly: fc.boolean(),
     operatingSystems: fc.subarray([...OPERATING_SYSTEMS]),
     architectures: fc.subarray([...ARCHITECTURES, 'sparc']),
     publishers: fc.uniqueArray(alias, { maxLength: 5 }),
+    types: fc.subarray([...REPOSITORY_TYPES]),
+    updatedWithin: fc.option(fc.constantFrom(...UPDATED_WITHIN)),
     sort: fc.constantFrom(...SORT_ORDERS),
     page: fc.integer({ min: 1, max: 10_000 }),
   })
@@ -76,7 +91,7 @@ describe('properties', () => {
     fc.assert(
       fc.property(fc.dictionary(names, values), (params) => {
         const query = parseSearchParams(params)
-        expect(query.text.length).toBeLessThanOrEqual(200)
+        expect(query.text.length).toBeLessThanOrEqual(512)
         expect(query.text).toBe(query.text.trim())
         expect(query.architectures.length).toBeLessThanOrEqual(20)
         expect(query.page).toBeGreaterThanOrEqual(1)
@@ -107,5 +122,5 @@ test.each([
 })
 
 test('what is typed is cut without breaking a character in two', () => {
-  expect(toSearchText(`${'a'.repeat(199)}😀`).isWellFormed()).toBe(true)
+  expect(toSearchText(`${'a'.repeat(511)}😀`).isWellFormed()).toBe(true)
 })

@@ -1,20 +1,21 @@
 /**
  * A search and its URL. Parameter names are those of the original gallery, so that links to it work here:
  * `searchTerm`, `page`, `verified=verified`, `architectures`, `operatingSystems`, `popularRegistries`, and
- * `sort`. Several values of one filter may be repeated (`architectures=ARM&architectures=x86`) or separated
- * by commas. Whatever a URL says becomes a bounded, usable query; nothing here throws.
+ * `sort`; `types` and `updated` are this gallery's own. Several values of one filter may be repeated
+ * (`architectures=ARM&architectures=x86`) or separated by commas, and operators in `searchTerm` mean the same.
+ * Whatever a URL says becomes a bounded, usable query; nothing here throws.
  */
 import type { SearchQuery, SortOrder } from '#lib/catalog/catalog.ts'
+import { maxTypedLength } from '#lib/catalog/query/scan-typed-text.ts'
 import { toArchitecture, toOperatingSystem } from '#lib/oci/platform-labels.ts'
+import { parseTypedText, splitValues, toRepositoryType, toUpdatedWithin } from './typed-operators.ts'
 
 /** Results on one page of a search or of a publisher. */
 export const SEARCH_PAGE_SIZE = 50
 
 export const SORT_ORDERS = ['relevance', 'popularity', 'updated', 'name'] as const satisfies SortOrder[]
 
-const maxTextLength = 200
 const maxValues = 20
-const maxValueLength = 64
 const maxPage = 100_000
 
 /** What a Next page receives as its awaited `searchParams`, or what a route handler reads from its URL. */
@@ -26,22 +27,32 @@ export type SearchParamsInput = URLSearchParams | Record<string, string | string
  */
 export function parseSearchParams(input: SearchParamsInput): SearchQuery {
   const sort = readValues(input, ['sort'])[0]
+  const typed = parseTypedText(toSearchText(readFirst(input, 'searchTerm')))
+  const within = readValues(input, ['updated']).map(toUpdatedWithin).find(Boolean)
   return {
-    text: toSearchText(readFirst(input, 'searchTerm')),
-    verifiedOnly: readValues(input, ['verified']).some((value) => ['verified', 'true', '1'].includes(value)),
-    operatingSystems: readFilter(
-      input,
-      ['operatingSystems', 'operatingSystem'],
-      (value) => toOperatingSystem(value) ?? value,
+    text: typed.text,
+    verifiedOnly:
+      typed.verifiedOnly ||
+      readValues(input, ['verified']).some((value) => ['verified', 'true', '1'].includes(value)),
+    operatingSystems: toFilter(
+      readValues(input, ['operatingSystems', 'operatingSystem']).map(
+        (value) => toOperatingSystem(value) ?? value,
+      ),
+      typed.operatingSystems,
     ),
-    architectures: readFilter(
-      input,
-      ['architectures', 'architecture'],
-      (value) => toArchitecture(value) ?? value,
+    architectures: toFilter(
+      readValues(input, ['architectures', 'architecture']).map((value) => toArchitecture(value) ?? value),
+      typed.architectures,
     ),
-    publishers: readFilter(input, ['popularRegistries', 'publishers'], (value) => value.toLowerCase()),
-    types: [],
-    updatedWithin: null,
+    publishers: toFilter(
+      readValues(input, ['popularRegistries', 'publishers']).map((value) => value.toLowerCase()),
+      typed.publishers,
+    ),
+    types: toFilter(
+      readValues(input, ['types']).flatMap((value) => toRepositoryType(value) ?? []),
+      typed.types,
+    ),
+    updatedWithin: typed.updatedWithin ?? within ?? null,
     sort: SORT_ORDERS.find((order) => order === sort) ?? 'relevance',
     page: toPage(readFirst(input, 'page')),
   }
@@ -55,6 +66,8 @@ export function toSearchParams(query: Partial<SearchQuery>): URLSearchParams {
   for (const value of query.operatingSystems ?? []) params.append('operatingSystems', value)
   for (const value of query.architectures ?? []) params.append('architectures', value)
   for (const value of query.publishers ?? []) params.append('popularRegistries', value)
+  for (const value of query.types ?? []) params.append('types', value)
+  if (query.updatedWithin) params.set('updated', query.updatedWithin)
   if (query.sort && query.sort !== 'relevance') params.set('sort', query.sort)
   if (query.page && query.page > 1) params.set('page', String(query.page))
   return params
@@ -66,7 +79,7 @@ export function toSearchText(typed: string): string {
     .toWellFormed()
     .replace(/[\p{Cc}\s]+/gu, ' ')
     .trim()
-    .slice(0, maxTextLength)
+    .slice(0, maxTypedLength)
     .toWellFormed()
     .trim()
 }
@@ -76,16 +89,12 @@ export function toPage(text: string): number {
   return /^\d{1,9}$/.test(text) ? Math.min(Math.max(Number(text), 1), maxPage) : 1
 }
 
-function readFilter(input: SearchParamsInput, names: string[], convert: (value: string) => string): string[] {
-  return [...new Set(readValues(input, names).map(convert))].slice(0, maxValues)
+function toFilter<Value extends string>(...values: Value[][]): Value[] {
+  return [...new Set(values.flat())].slice(0, maxValues)
 }
 
 function readValues(input: SearchParamsInput, names: string[]): string[] {
-  return names
-    .flatMap((name) => readAll(input, name))
-    .flatMap((value) => value.split(','))
-    .map((value) => toSearchText(value).slice(0, maxValueLength).trim())
-    .filter((value) => value !== '')
+  return splitValues(names.flatMap((name) => readAll(input, name)).map(toSearchText))
 }
 
 function readFirst(input: SearchParamsInput, name: string): string {

@@ -1,0 +1,64 @@
+/**
+ * Finds the image in a line that was copied out of a terminal or a file: `docker pull …` and its like, a Dockerfile's
+ * `FROM …`, and the `image: …` of Compose, Kubernetes and task definitions.
+ */
+import { parseImageReference } from './parse-image-reference.ts'
+import type { ImageReference } from './text-query.ts'
+
+const programs =
+  /^(?:docker|podman|nerdctl|finch|buildah|crane|skopeo|oras|helm|ctr|crictl|regctl|apptainer|singularity)$/
+const verbs = /^(?:pull|run|create|copy|cp|inspect|digest|manifest|config|show|install|export|template)$/
+const platform = /^(?:linux|windows|darwin|freebsd)\/[a-z0-9]+(?:\/v\d+)?$/
+
+/**
+ * The image that a pasted line names; null for a text that is no such line.
+ * @example readPastedLine('$ docker pull public.ecr.aws/acme/web:1.2') // the same as `acme/web:1.2`
+ */
+export function readPastedLine(text: string): ImageReference | null {
+  const words = text
+    .split(/\s+/)
+    .map((word) => word.replace(/^["'`]+|["'`,;\\]+$/g, ''))
+    .filter((word) => word !== '' && word !== '$' && word !== '#' && word !== 'sudo')
+  return readFileLine(words) ?? readCommand(words)
+}
+
+function readFileLine(words: string[]): ImageReference | null {
+  const [first = '', ...rest] = words[0] === '-' ? words.slice(1) : words
+  if (first === 'FROM') {
+    const [image = '', as = 'AS'] = rest.filter((word) => !word.startsWith('--'))
+    return as.toUpperCase() === 'AS' ? toNamed(image) : null
+  }
+  return /^image["']?:$/.test(first) && rest.length === 1 ? toNamed(rest[0] ?? '') : null
+}
+
+/** What follows an option may be its value, so that a reference elsewhere is preferred. */
+function readCommand(words: string[]): ImageReference | null {
+  const verb = words.findIndex((word) => verbs.test(word))
+  if (!programs.test(words[0] ?? '') || verb < 1) return null
+  const named = words.slice(verb + 1).flatMap((word, index) => {
+    const reference = platform.test(word) ? null : parseImageReference(word)
+    return reference === null ? [] : [{ reference, afterOption: words[verb + index]?.startsWith('-') }]
+  })
+  const found = named.find(({ afterOption }) => !afterOption) ?? named[0]
+  if (found !== undefined) return toVersion(found.reference, words)
+  const last = words.slice(verb + 1).findLast((word) => !word.startsWith('-'))
+  return /^(?:pull|run)$/.test(words[verb] ?? '') ? toNamed(last ?? '') : null
+}
+
+/** Helm names the version of a chart beside it, with `+` for a tag's `_`. */
+function toVersion(reference: ImageReference, words: string[]): ImageReference {
+  const at = words.findIndex((word) => /^--version\b/.test(word))
+  if (words[0] !== 'helm' || at < 0 || reference.tag !== null) return reference
+  const version = words[at]?.split('=')[1] ?? words[at + 1] ?? ''
+  const named = parseImageReference(`${reference.repositoryName}:${version.replaceAll('+', '_')}`)
+  return { ...reference, tag: named?.tag ?? null }
+}
+
+/** In these places a name alone is an image too. */
+function toNamed(word: string): ImageReference | null {
+  if (word === '') return null
+  const reference = parseImageReference(word)
+  if (reference !== null) return reference
+  const named = parseImageReference(`${word}:latest`)
+  return named === null ? null : { ...named, tag: null }
+}

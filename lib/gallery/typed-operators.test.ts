@@ -1,0 +1,124 @@
+/** Guards that operators and filters are two views of the same search. */
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { ARCHITECTURES, OPERATING_SYSTEMS } from '#lib/oci/platform-labels.ts'
+import { parseSearchParams, toSearchParams } from './search-params.ts'
+import {
+  parseTypedText,
+  REPOSITORY_TYPES,
+  type TypedSearch,
+  toTypedText,
+  UPDATED_WITHIN,
+} from './typed-operators.ts'
+
+const empty: TypedSearch = {
+  text: '',
+  verifiedOnly: false,
+  operatingSystems: [],
+  architectures: [],
+  publishers: [],
+  types: [],
+  updatedWithin: null,
+}
+
+describe('what is typed', () => {
+  test.each<[string, Partial<TypedSearch>]>([
+    ['nginx os:linux', { text: 'nginx', operatingSystems: ['Linux'] }],
+    ['os:linux nginx OS:Windows', { text: 'nginx', operatingSystems: ['Linux', 'Windows'] }],
+    ['os:linux,windows', { operatingSystems: ['Linux', 'Windows'] }],
+    ['os:beos', { operatingSystems: ['beos'] }],
+    ['arch:"ARM 64" arch:amd64', { architectures: ['ARM 64', 'x86-64'] }],
+    ['arch:“arm 64', { architectures: ['ARM 64'] }],
+    ['publisher:Acme', { publishers: ['acme'] }],
+    ['verified:yes', { verifiedOnly: true }],
+    ['verified:no nginx', { text: 'nginx' }],
+    ['updated:week updated:Day', { updatedWithin: 'day' }],
+    ['type:chart type:images', { types: ['chart', 'image'] }],
+    ['a type:image b', { text: 'a b', types: ['image'] }],
+    ['"os:linux" x', { text: '"os:linux" x' }],
+  ])('%j', (typed, expected) => {
+    expect(parseTypedText(typed)).toEqual({ ...empty, ...expected })
+  })
+
+  test.each([
+    'license:mit',
+    'os:',
+    'os:""',
+    'verified:perhaps',
+    'updated:yesterday',
+    'type:film',
+    '-os:linux',
+    '-type:"image"',
+    'constructor:x',
+    '__proto__:x',
+    'nginx:1.25',
+    'https://gallery.ecr.aws/acme/web?tag=1',
+    'docker pull --platform linux/arm64 localhost:5050/acme/web:1',
+    '"in memory',
+  ])('%j has no operator and stays as it is', (typed) => {
+    expect(parseTypedText(typed)).toEqual({ ...empty, text: typed })
+  })
+})
+
+describe('what the box shows', () => {
+  test.each<[Partial<TypedSearch>, string]>([
+    [{}, ''],
+    [{ text: 'nginx', operatingSystems: ['Linux'] }, 'nginx os:linux'],
+    [{ architectures: ['ARM 64', 'x86-64', 'my cpu'] }, 'arch:arm64 arch:x86-64 arch:"my cpu"'],
+    [
+      { text: 'a', publishers: ['acme'], verifiedOnly: true, updatedWithin: 'week', types: ['chart'] },
+      'a publisher:acme verified:yes updated:week type:chart',
+    ],
+    [{ text: '"in memory', verifiedOnly: true }, '"in memory" verified:yes'],
+    [{ text: '"in memory' }, '"in memory'],
+  ])('%j', (query, typed) => {
+    expect(toTypedText(query)).toBe(typed)
+  })
+})
+
+describe('properties', () => {
+  const texts = fc.array(fc.constantFrom('web', '"a b"', '-old', 'acme/web:1', 'type:film', 'café'), {
+    maxLength: 4,
+  })
+  const searches: fc.Arbitrary<TypedSearch> = fc.record({
+    text: texts.map((words) => words.join(' ')),
+    verifiedOnly: fc.boolean(),
+    operatingSystems: fc.subarray([...OPERATING_SYSTEMS, 'Plan 9']),
+    architectures: fc.subarray([...ARCHITECTURES, 'sparc']),
+    publishers: fc.uniqueArray(fc.stringMatching(/^[a-z][a-z0-9-]{1,20}$/), { maxLength: 4 }),
+    types: fc.subarray([...REPOSITORY_TYPES]),
+    updatedWithin: fc.option(fc.constantFrom(...UPDATED_WITHIN)),
+  })
+
+  test('what the box shows, typed again, is the same search', () => {
+    fc.assert(
+      fc.property(searches, (search) => {
+        expect(parseTypedText(toTypedText(search))).toEqual(search)
+      }),
+    )
+  })
+
+  test('whatever is typed means the same by its URL', () => {
+    const pieces = fc.constantFrom(
+      'os:',
+      'arch:',
+      'type:image',
+      'verified:yes',
+      '"',
+      '“',
+      '-',
+      ' ',
+      ',',
+      'linux',
+      ':',
+    )
+    const typed = fc.array(fc.oneof(pieces, fc.string({ unit: 'grapheme', maxLength: 5 })), { maxLength: 30 })
+    fc.assert(
+      fc.property(typed, (parts) => {
+        const query = parseSearchParams({ searchTerm: parts.join('') })
+        expect(parseSearchParams(toSearchParams(query))).toEqual(query)
+      }),
+      { numRuns: 1000 },
+    )
+  })
+})
