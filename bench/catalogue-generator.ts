@@ -1,93 +1,135 @@
-/** A seeded catalogue of any size for measurements: the same seed gives the same repositories everywhere. */
-import type { RegistryRecord, RepositoryRecord } from '#lib/catalog/catalog-writer.ts'
-import { ARCHITECTURES, OPERATING_SYSTEMS } from '#lib/oci/platform-labels.ts'
+/**
+ * A seeded catalogue of any size for measurements and tests, like a public registry's: a few large publishers and many
+ * small ones, official images and their look-alikes, names in every form, texts by Zipf's law, versions as tags. It
+ * comes registry by registry, so that two million tags need not be held in memory, and registry 500 can be made
+ * without the 500 before it.
+ */
+import type { RegistryRecord, RepositoryRecord, RepositoryRef } from '#lib/catalog/catalog-writer.ts'
+import { createRepositoryNames } from './catalogue-names.ts'
+import { createRepositoryRecord } from './catalogue-records.ts'
+import { createVocabulary, families, type Vocabulary } from './catalogue-words.ts'
+import { createRandom, pick, pickNumber } from './seeded-random.ts'
+
+/** The time at which the catalogue is what it is; every date in it is earlier. */
+export const catalogueTime = new Date('2026-05-01T00:00:00.000Z')
+
+export interface CatalogueOptions {
+  repositoryCount: number
+  /** @default 1 */
+  seed?: number
+  /** On average, the repositories without any image included. @default 10 */
+  tagsPerRepository?: number
+}
+
+export type PullCount = RepositoryRef & { pullCount: number }
+
+/** One registry with a part of its repositories; a large one comes in several parts. */
+export interface CatalogueBatch {
+  registry: RegistryRecord
+  repositories: RepositoryRecord[]
+  pullCounts: PullCount[]
+}
 
 export interface GeneratedCatalogue {
-  registries: RegistryRecord[]
-  repositories: RepositoryRecord[]
-  /** Words that occur, the frequent ones first. */
-  words: string[]
+  vocabulary: Vocabulary
+  registryCount: number
+  registry(position: number): RegistryRecord
+  /** Names of a registry's repositories, without making their texts. */
+  repositoryNames(position: number): string[]
+  /** A registry's repositories from `from` up to, not including, `to`. */
+  batch(position: number, from?: number, to?: number): CatalogueBatch
+  /** Everything, in parts of at most `batchSize` repositories. */
+  batches(batchSize?: number): Generator<CatalogueBatch>
 }
 
-const syllables = [
-  'ka',
-  'lo',
-  'mi',
-  'ner',
-  'os',
-  'pra',
-  'quil',
-  'ru',
-  'sta',
-  'tel',
-  'um',
-  'vex',
-  'wol',
-  'zar',
-]
-const kinds = [
-  'server',
-  'proxy',
-  'agent',
-  'operator',
-  'exporter',
-  'cache',
-  'worker',
-  'gateway',
-  'runtime',
-  'cli',
-]
-const repositoriesPerRegistry = 40
+/** The first registry is that of the official images, one for each family. */
+export const officialAlias = 'official'
 
-/** Makes a catalogue: names of two or three words, a description, and texts of some hundred words. */
-export function generateCatalogue(repositoryCount: number, seed = 1): GeneratedCatalogue {
-  const random = createRandom(seed)
-  const words = [...kinds, ...Array.from({ length: 4_000 }, () => makeWord(random))]
-  const pick = () => words[Math.floor(random() ** 3 * words.length)] ?? ''
-  const text = (length: number) => Array.from({ length }, pick).join(' ')
-  const registries = Array.from(
-    { length: Math.ceil(repositoryCount / repositoriesPerRegistry) },
-    (_, position): RegistryRecord => ({
-      registryId: String(200_000_000_000 + position),
-      displayName: random() < 0.7 ? text(2) : null,
-      verified: random() < 0.2,
-      aliases: [`${pick()}${position}`],
-    }),
-  )
-  const repositories = Array.from({ length: repositoryCount }, (_, position): RepositoryRecord => {
-    const registry = registries[Math.floor(random() ** 2 * registries.length)]
+const defaultBatchSize = 100
+const maxRepositories = 2_000
+
+/**
+ * Describes a catalogue; nothing of it is made before it is asked for.
+ * @example for (const { registry, repositories } of createCatalogue({ repositoryCount: 200_000 }).batches()) {}
+ */
+export function createCatalogue(options: CatalogueOptions): GeneratedCatalogue {
+  const { repositoryCount, seed = 1, tagsPerRepository = 10 } = options
+  const vocabulary = createVocabulary(seed)
+  const sizes = toRegistrySizes(repositoryCount, seed)
+  const registry = (position: number) => createRegistry(position, seed, vocabulary)
+  const repositoryNames = (position: number) =>
+    createRepositoryNames({ position, count: sizes[position] ?? 0, seed, vocabulary })
+  const toBatch = (record: RegistryRecord, position: number, names: string[], from: number) => {
+    const made = names.map((repositoryName, at) =>
+      createRepositoryRecord({
+        random: createRandom(seed, 4, position, from + at),
+        registry: record,
+        repositoryName,
+        vocabulary,
+        tagsPerRepository,
+      }),
+    )
     return {
-      registryId: registry?.registryId ?? '',
-      repositoryName: `${pick()}${random() < 0.3 ? '/' : '-'}${pick()}${position}`,
-      description: text(12),
-      aboutText: text(Math.floor(random() * 300)),
-      usageText: text(Math.floor(random() * 100)),
-      operatingSystems: OPERATING_SYSTEMS.filter((label) => random() < (label === 'Linux' ? 0.9 : 0.1)),
-      architectures: ARCHITECTURES.filter((label) => random() < (label === 'x86-64' ? 0.9 : 0.3)),
-      logoUrl: random() < 0.5 ? `https://example.com/${position}.png` : null,
-      createdAt: new Date(Date.UTC(2024, 0, 1) + Math.floor(random() * 6e10)).toISOString(),
-      newestTag: null,
-      tags: [],
-      type: 'empty',
-      newestImage: null,
-      changedAt: null,
+      registry: record,
+      repositories: made.map(({ record }) => record),
+      pullCounts: made.map(({ record: { registryId, repositoryName }, pullCount }) => ({
+        registryId,
+        repositoryName,
+        pullCount,
+      })),
     }
-  })
-  return { registries, repositories, words }
+  }
+  return {
+    vocabulary,
+    registryCount: sizes.length,
+    registry,
+    repositoryNames,
+    batch: (position, from = 0, to = Number.POSITIVE_INFINITY) =>
+      toBatch(registry(position), position, repositoryNames(position).slice(from, to), from),
+    *batches(batchSize = defaultBatchSize) {
+      for (let position = 0; position < sizes.length; position += 1) {
+        const record = registry(position)
+        const names = repositoryNames(position)
+        for (let from = 0; from < names.length; from += batchSize) {
+          yield toBatch(record, position, names.slice(from, from + batchSize), from)
+        }
+      }
+    },
+  }
 }
 
-function makeWord(random: () => number): string {
-  const length = 2 + Math.floor(random() * 2)
-  return Array.from({ length }, () => syllables[Math.floor(random() * syllables.length)]).join('')
+/** Most publishers have a handful, a few have hundreds; a tenth of them has half of all. */
+function toRegistrySizes(repositoryCount: number, seed: number): number[] {
+  const random = createRandom(seed, 2)
+  const sizes: number[] = []
+  let left = repositoryCount
+  while (left > 0) {
+    const wanted =
+      sizes.length === 0
+        ? families.length
+        : Math.min(Math.ceil(2 / (1 - random()) ** 0.8), maxRepositories, Math.ceil(repositoryCount / 10))
+    sizes.push(Math.min(wanted, left))
+    left -= wanted
+  }
+  return sizes
 }
 
-/** Mulberry32: small, and the same on every machine. */
-function createRandom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
+function createRegistry(position: number, seed: number, vocabulary: Vocabulary): RegistryRecord {
+  const registryId = String(200_000_000_000 + position)
+  if (position === 0) {
+    return { registryId, displayName: 'Official Images', verified: true, aliases: [officialAlias, 'library'] }
+  }
+  const random = createRandom(seed, 3, position)
+  const words = Array.from({ length: pickNumber(random, 1, 2) }, () => vocabulary.pickNameWord(random))
+  const joint = pick(random, ['-', '', '-', '.', '_'])
+  // Two publishers may share a name, never an alias.
+  const alias = `${words.join(joint)}${random() < 0.5 ? '-' : ''}${position.toString(36)}`
+  const title = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(' ')
+  const company = pick(random, [' Inc.', ' GmbH', ' Labs', ' 株式会社', ' Société', '', ''])
+  return {
+    registryId,
+    displayName: random() < 0.7 ? `${title}${company}` : null,
+    verified: random() < 0.05,
+    aliases: random() < 0.1 ? [alias, `k${position.toString(36)}x0q`] : [alias],
   }
 }

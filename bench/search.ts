@@ -4,16 +4,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { SearchQuery } from '#lib/catalog/catalog.ts'
 import { type OpenCatalog, openCatalog } from '#lib/catalog/open-catalog.ts'
-import { type GeneratedCatalogue, generateCatalogue } from './catalogue-generator.ts'
+import { createCatalogue, type GeneratedCatalogue } from './catalogue-generator.ts'
 
 const repositoryCount = 10_000
-const batchSize = 40
 const rounds = 300
 
 /** Prints one table for the index and one for its queries. */
 export async function run(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-search-'))
-  const catalogue = generateCatalogue(repositoryCount)
+  const catalogue = createCatalogue({ repositoryCount })
   const opened = openCatalog({
     file: join(folder, 'catalog.sqlite'),
     source: 'bench',
@@ -23,28 +22,29 @@ export async function run(): Promise<void> {
   try {
     console.log(`Search index with ${repositoryCount} repositories`)
     console.table(build(opened, catalogue))
-    console.table(measureQueries(opened, catalogue.words))
+    console.table(measureQueries(opened, catalogue))
   } finally {
     opened.close()
     rmSync(folder, { recursive: true })
   }
 }
 
-function build({ writer }: OpenCatalog, { registries, repositories }: GeneratedCatalogue) {
-  const startedAt = performance.now()
-  for (const registry of registries) writer.putRegistry(registry)
+function build({ writer }: OpenCatalog, catalogue: GeneratedCatalogue) {
+  let buildMs = 0
   let longestBatchMs = 0
-  for (let from = 0; from < repositories.length; from += batchSize) {
-    const batchStartedAt = performance.now()
-    writer.putRepositories(repositories.slice(from, from + batchSize))
-    longestBatchMs = Math.max(longestBatchMs, performance.now() - batchStartedAt)
+  for (const { registry, repositories } of catalogue.batches()) {
+    const startedAt = performance.now()
+    writer.putRegistry(registry)
+    writer.putRepositories(repositories)
+    const batchMs = performance.now() - startedAt
+    buildMs += batchMs
+    longestBatchMs = Math.max(longestBatchMs, batchMs)
   }
-  const buildMs = performance.now() - startedAt
   return [{ 'build ms': round(buildMs), 'longest write ms': round(longestBatchMs) }]
 }
 
-function measureQueries({ catalog }: OpenCatalog, words: string[]) {
-  const word = (position: number) => words[position % words.length] ?? ''
+function measureQueries({ catalog }: OpenCatalog, { vocabulary }: GeneratedCatalogue) {
+  const word = vocabulary.textWord
   const query = (given: Partial<SearchQuery>): SearchQuery => ({
     text: '',
     verifiedOnly: false,
