@@ -7,6 +7,7 @@ import { promisify } from 'node:util'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { childEnvironment } from '#lib/config/child-environment.ts'
 import { toDigest } from '#lib/oci/digest.ts'
+import { operatorGroups } from './operator/operator-table.ts'
 import { openStore } from './store/open-store.ts'
 
 let dataDir: string
@@ -26,64 +27,76 @@ async function run(...args: string[]): Promise<{ code: number; stdout: string; s
 
 const makeStore = async () => (await openStore({ dataDir })).close()
 
-test('the help names every command; an unknown one is refused with it', async () => {
+test('the help of each level names what is below it; an unknown command names the nearest', async () => {
   const help = await run()
   expect(help).toMatchObject({ code: 0, stderr: '' })
-  for (const name of [
-    'check',
-    'verify',
-    'create-account',
-    'create-key',
-    'delete-key',
-    'add-alias',
-    'set-verified',
-  ]) {
-    expect(help.stdout).toContain(`  ${name}`)
-  }
+  for (const group of operatorGroups.keys()) expect(help.stdout).toMatch(new RegExp(`^ {2}${group} `, 'm'))
   expect((await run('--help')).stdout).toBe(help.stdout)
-  const unknown = await run('serve')
-  expect(unknown).toMatchObject({ code: 1, stdout: '' })
-  expect(unknown.stderr).toBe(`There is no command 'serve'.\n\n${help.stdout}`)
+  expect((await run('alias')).stdout).toMatch(/^ {2}add /m)
+  expect((await run('alias', 'add', '--help')).stdout).toMatch(/^ {2}--name TEXT .* \(required\)$/m)
+  const unknown = await run('acount', 'create')
+  expect(unknown).toMatchObject({ code: 2, stdout: '' })
+  expect(unknown.stderr).toContain("There is no command 'acount'. Did you mean account?")
+  expect((await run('account', 'creat')).stderr).toContain('Did you mean create?')
 })
 
 test('a publisher is made with a few commands, and check counts it', async () => {
   await makeStore()
-  const { stdout } = await run('create-account', '--display-name', 'Tide')
-  const accountId = stdout.trim()
-  expect(accountId).toMatch(/^\d{12}$/)
-  const key = await run('create-key', '--account', accountId, '--user', 'ci')
+  const made = await run('account', 'create', '--display-name', 'Tide', '--json')
+  const account = JSON.parse(made.stdout)
+  expect(account).toEqual({
+    accountId: expect.stringMatching(/^\d{12}$/),
+    accessKeyId: expect.stringMatching(/^AKIA.{16}$/),
+    secretAccessKey: expect.stringMatching(/^.{40}$/),
+  })
+  const { accountId } = account
+  const key = await run('key', 'create', '--account', accountId, '--user', 'ci')
   expect(key.stdout).toMatch(/^\[ci\]\naws_access_key_id = AKIA.{16}\naws_secret_access_key = .{40}\n/)
-  await run('add-alias', '--account', accountId, '--name', 'tide')
-  expect(await run('set-verified', '--account', accountId)).toMatchObject({ code: 0, stderr: '' })
-  const check = await run('check')
+  await run('alias', 'add', '--account', accountId, '--name', 'tide')
+  expect(await run('registry', 'verify', '--account', accountId)).toMatchObject({ code: 0, stderr: '' })
+  const check = await run('store', 'check')
   expect(check.stdout).toMatch(/ is whole\.\n {2}account: +1\n {2}alias: +1\n {2}repository: +0\n/)
 
   const accessKeyId = /AKIA\w+/.exec(key.stdout)?.[0] ?? ''
-  expect(await run('delete-key', '--key', accessKeyId)).toMatchObject({ code: 0 })
-  expect((await run('delete-key', '--key', accessKeyId)).stderr).toBe(
-    `There is no access key ${accessKeyId}.\n`,
-  )
+  expect(await run('key', 'delete', '--key', accessKeyId)).toMatchObject({ code: 0 })
+  expect(await run('key', 'delete', '--key', accessKeyId)).toMatchObject({
+    code: 1,
+    stderr: `There is no access key ${accessKeyId}.\n`,
+  })
 })
 
-test('no command makes a store, and none works on one that a registry holds', async () => {
-  expect((await run('check')).stderr).toContain('There is no store')
+test('no command makes a store, and none works on one whose holder does not listen for it', async () => {
+  expect(await run('store', 'check')).toMatchObject({
+    code: 3,
+    stderr: expect.stringContaining('There is no store'),
+  })
   expect(existsSync(join(dataDir, 'metadata.sqlite'))).toBe(false)
   const store = await openStore({ dataDir })
-  const held = await run('check')
-  expect(held.code).toBe(1)
+  const held = await run('store', 'check')
+  expect(held.code).toBe(3)
   expect(held.stderr).toContain(`in use by process ${process.pid}`)
+  expect(held.stderr).toContain('does not listen for the operator')
   await store.close()
 })
 
-test('a wrong or missing option is told in one line', async () => {
+test('a wrong or missing option is told with an example', async () => {
   await makeStore()
-  expect(await run('check', '--all')).toMatchObject({ code: 1, stderr: "Unknown option '--all'\n" })
-  expect(await run('add-alias', '--name', 'x')).toMatchObject({ code: 1, stderr: '--account is missing.\n' })
+  const example = 'Example: npm run registry -- alias add --account 123456789012 --name tidewater --primary\n'
+  expect(await run('alias', 'add', '--nmae', 'x')).toMatchObject({
+    code: 2,
+    stderr: `There is no option --nmae. Did you mean --name?\n${example}`,
+  })
+  expect(await run('alias', 'add', '--name', 'x')).toMatchObject({
+    code: 2,
+    stderr: `--account is missing: account id, 12 digits.\n${example}`,
+  })
+  const wrong = await run('alias', 'add', '--account', '12', '--name', 'x', '--json')
+  expect(JSON.parse(wrong.stderr)).toMatchObject({ error: { code: 'InvalidRequest' } })
 })
 
 test('verify finds a damaged image, names it and ends with 1', async () => {
   await makeStore()
-  expect(await run('verify')).toMatchObject({ code: 0, stderr: '' })
+  expect(await run('store', 'verify')).toMatchObject({ code: 0, stderr: '' })
   const store = await openStore({ dataDir })
   const digest = toDigest('sha256', Buffer.from('lost'))
   await store.db
@@ -91,7 +104,7 @@ test('verify finds a damaged image, names it and ends with 1', async () => {
     .values({ digest, size_bytes: 4, created_at: '', unlinked_at: null })
     .execute()
   await store.close()
-  const damaged = await run('verify')
+  const damaged = await run('store', 'verify')
   expect(damaged).toMatchObject({ code: 1, stdout: '' })
   expect(damaged.stderr).toContain(`${digest} is missing (in no repository)`)
 })

@@ -1,28 +1,15 @@
 /**
- * `npm run registry -- <command>`: what an operator does to a store while no registry runs on it. The commands stand
- * in `cli/commands.ts`; without one, the help is shown.
+ * `npm run registry -- <group> <verb>`: what an operator does, with the program that runs on `DATA_DIR` or without one.
+ * The commands are those of `operator/operator-table.ts`; results go to standard output, all else to standard error.
  */
-import { readConfig } from '#lib/config/config.ts'
-import { commands, toHelp } from './cli/commands.ts'
-import { withService } from './cli/with-service.ts'
-import { printFailure } from './print-failure.ts'
+import { runCommand } from './cli/run-command.ts'
 
 process.umask(0o077)
-const [name = 'help', ...args] = process.argv.slice(2)
-const command = commands.get(name)
-if (command === undefined) {
-  const isHelp = ['help', '--help', '-h'].includes(name)
-  if (isHelp) console.log(toHelp())
-  else console.error(`There is no command '${name}'.\n\n${toHelp()}`)
-  process.exitCode = isHelp ? 0 : 1
-} else {
-  try {
-    // Read before the store is opened: a wrong option should be told even while a registry runs.
-    const run = command.prepare(args)
-    const lines = await withService(readConfig(), (service) => run(service, console.error))
-    for (const line of lines) console.log(line)
-  } catch (error) {
-    printFailure(error)
-    process.exitCode = 1
-  }
-}
+const interrupted = new AbortController()
+// Once: the second signal ends the program at once, for whoever does not want to wait.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupted.abort())
+process.exitCode = await runCommand(process.argv.slice(2), {
+  signal: interrupted.signal,
+  print: (line) => console.log(line),
+  tell: (line) => console.error(line),
+})

@@ -4,6 +4,7 @@
  */
 
 import { randomUUID } from 'node:crypto'
+import type { Server } from 'node:http'
 import { readConfig } from '#lib/config/config.ts'
 import { isLoopback } from '#lib/config/listening-address.ts'
 import { createDemoCatalogue } from './demo/create-demo-catalogue.ts'
@@ -13,6 +14,8 @@ import { stopServer } from './http/stop-server.ts'
 import { createImageWork } from './images/image-work.ts'
 import { openLog } from './open-log.ts'
 import { createFirstAccounts } from './operator/create-first-accounts.ts'
+import { listenForOperator } from './operator/listen-for-operator.ts'
+import { createOperatorServer } from './operator/operator-api.ts'
 import { printFailure } from './print-failure.ts'
 import { runBackgroundWork } from './run-background-work.ts'
 import type { Service } from './service.ts'
@@ -41,11 +44,13 @@ async function start(): Promise<void> {
   const stopping = new AbortController()
   const server = createServer(service, stopping.signal)
   const url = await listen(server, config)
+  const operator = createOperatorServer(service, stopping.signal)
+  await listenWherePossible(service, operator)
   // Once: the second signal ends the program at once, for whoever does not want to wait.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort(signal))
   stopping.signal.addEventListener('abort', async () => {
     log.info(`stopping on ${stopping.signal.reason}`)
-    await stopServer(server)
+    await Promise.all([stopServer(server), operator.listening && stopServer(operator)])
     await images.pulls.flush()
     await store.close()
     process.exit(0)
@@ -58,6 +63,15 @@ async function start(): Promise<void> {
     )
   }
   if (config.demo) await fillDemoCatalogue(service, url, stopping.signal)
+}
+
+/** The registry works without its operator API, so a file system without sockets is told and does not end the program. */
+async function listenWherePossible({ config, log }: Service, operator: Server): Promise<void> {
+  try {
+    await listenForOperator(operator, config.dataDir)
+  } catch (error) {
+    log.warn({ err: error }, 'no operator API: commands work only while the registry is stopped')
+  }
 }
 
 /** The registry works without its demo catalogue, so a failure here is told and does not end the program. */

@@ -1,15 +1,31 @@
 /** How a program of the registry says why it ends. */
+import { inspect } from 'node:util'
 import { ConfigError } from '#lib/config/config.ts'
+import { UnreachableError } from './cli/unreachable-error.ts'
+import { UsageError } from './cli/usage-error.ts'
 import { ListenError } from './http/listen.ts'
 import { OperatorError } from './operator/operator-error.ts'
 import { StoreLockedError } from './store/hold-lock.ts'
 import { StoreError } from './store/store-error.ts'
 
 /** Failures that a person can mend; their messages say how. */
-const expected = [ConfigError, ListenError, OperatorError, StoreError, StoreLockedError]
+const expected = [
+  ConfigError,
+  ListenError,
+  OperatorError,
+  StoreError,
+  StoreLockedError,
+  UnreachableError,
+  UsageError,
+]
 
 /** Writes the message of an expected failure to standard error, and everything there is of any other. */
 export function printFailure(error: unknown): void {
+  console.error(describeFailure(error))
+}
+
+/** The same as text. */
+export function describeFailure(error: unknown): string {
   const known = expected.find((type) => error instanceof type)
-  console.error(known && error instanceof Error ? error.message : error)
+  return known && error instanceof Error ? error.message : inspect(error)
 }

@@ -6,14 +6,14 @@ import { join } from 'node:path'
 import type { Config } from '#lib/config/config.ts'
 import { createImageWork } from '../images/image-work.ts'
 import { openLog } from '../open-log.ts'
-import { OperatorError } from '../operator/operator-error.ts'
 import type { Service } from '../service.ts'
 import { openKeys } from '../store/keys.ts'
 import { openStore } from '../store/open-store.ts'
+import { UnreachableError } from './unreachable-error.ts'
 
 /**
  * Runs `run` on the store in `DATA_DIR` and closes it.
- * @throws {OperatorError} when there is no store yet; a command must not make one by mistake
+ * @throws {UnreachableError} when there is no store yet; a command must not make one by mistake
  * @throws {StoreLockedError} while a registry runs on it
  */
 export async function withService<Result>(
@@ -22,7 +22,7 @@ export async function withService<Result>(
 ): Promise<Result> {
   const { dataDir } = config
   if (!existsSync(join(dataDir, 'metadata.sqlite'))) {
-    throw new OperatorError(
+    throw new UnreachableError(
       `There is no store in ${dataDir}. Start the registry once to make one, or set DATA_DIR.`,
     )
   }

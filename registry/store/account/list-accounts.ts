@@ -4,6 +4,8 @@ import type { Database } from '../schema.ts'
 
 export interface Account {
   accountId: string
+  /** Empty until one is set. */
+  displayName: string
   verified: boolean
 }
 
@@ -14,11 +16,15 @@ export async function listAccounts(
 ): Promise<Account[]> {
   const rows = await db
     .selectFrom('account')
-    .select(['account_id', 'verified'])
+    .select(['account_id', 'display_name', 'verified'])
     .$if(only !== null, (query) => query.where('account_id', '=', only ?? ''))
     .$if(after !== null, (query) => query.where('account_id', '>', after ?? ''))
     .orderBy('account_id')
     .limit(limit)
     .execute()
-  return rows.map((row) => ({ accountId: row.account_id, verified: row.verified === 1 }))
+  return rows.map((row) => ({
+    accountId: row.account_id,
+    displayName: row.display_name,
+    verified: row.verified === 1,
+  }))
 }

@@ -1,17 +1,19 @@
-/** `check`: whether the store is whole, and how much is in it. */
+/** Whether the metadata is whole, and how much is in it. */
 import { type Kysely, sql } from 'kysely'
-import { OperatorError } from '../operator/operator-error.ts'
-import type { Service } from '../service.ts'
-import type { Database } from '../store/schema.ts'
+import type { Service } from '#registry/service.ts'
+import type { Database } from '#registry/store/schema.ts'
+import { OperatorError } from './operator-error.ts'
 
 const countedTables = ['account', 'alias', 'repository', 'logo', 'image', 'change'] as const
 
+type Counts = Record<(typeof countedTables)[number], number>
+
 /**
- * Reads the whole store once.
- * @returns lines for the operator
+ * Reads the whole metadata once.
+ * @returns how many rows the tables have
  * @throws {OperatorError} listing what is damaged
  */
-export async function checkStore({ store, config }: Service): Promise<string[]> {
+export async function checkStore({ store, config }: Service): Promise<{ dataDir: string; rows: Counts }> {
   const { db } = store
   const integrity = await sql<{ integrity_check: string }>`PRAGMA integrity_check`.execute(db)
   const damage = integrity.rows.map((row) => row.integrity_check).filter((line) => line !== 'ok')
@@ -23,10 +25,7 @@ export async function checkStore({ store, config }: Service): Promise<string[]> 
     )
   }
   const counts = await Promise.all(countedTables.map(async (table) => [table, await countRows(db, table)]))
-  return [
-    `The store in ${config.dataDir} is whole.`,
-    ...counts.map(([table, count]) => `  ${`${table}:`.padEnd(12)} ${count}`),
-  ]
+  return { dataDir: config.dataDir, rows: Object.fromEntries(counts) }
 }
 
 async function countRows(db: Kysely<Database>, table: (typeof countedTables)[number]): Promise<number> {

@@ -1,0 +1,99 @@
+/** Runs one command: finds its verb, reads its options, calls it, prints the result, and says how it ended. */
+import { readConfig } from '#lib/config/config.ts'
+import { suggestNearest } from '../operator/nearest-words.ts'
+import { OperatorError } from '../operator/operator-error.ts'
+import { findVerb, operatorGroups, operatorTable } from '../operator/operator-table.ts'
+import type { OperatorCall, OperatorVerb } from '../operator/operator-verb.ts'
+import { RequestError } from '../operator/request-error.ts'
+import { describeFailure } from '../print-failure.ts'
+import { callVerb } from './call-verb.ts'
+import { parseOptions } from './parse-options.ts'
+import { toCompletion } from './to-completion.ts'
+import { program, toExample, toGroupHelp, toProgramHelp, toVerbHelp } from './to-help.ts'
+import { UsageError } from './usage-error.ts'
+
+export interface Terminal {
+  /** Aborts when the person interrupts the command. */
+  signal: AbortSignal
+  /** Writes a line of the result. */
+  print(line: string): void
+  /** Writes a line of anything else. */
+  tell(line: string): void
+}
+
+export const exitCodes = { done: 0, refused: 1, notUnderstood: 2, unreachable: 3, interrupted: 130 } as const
+
+/** Runs the command and answers its exit code; what goes wrong is told, never thrown. */
+export async function runCommand(args: readonly string[], terminal: Terminal): Promise<number> {
+  const json = args.includes('--json')
+  try {
+    await run(args, terminal)
+    return exitCodes.done
+  } catch (error) {
+    if (terminal.signal.aborted) {
+      terminal.tell('Interrupted.')
+      return exitCodes.interrupted
+    }
+    tellFailure(error, json, terminal)
+    return toExitCode(error)
+  }
+}
+
+async function run(args: readonly string[], terminal: Terminal): Promise<void> {
+  const [group = 'help', name, ...rest] = args
+  if (['help', '--help', '-h'].includes(group)) return terminal.print(toProgramHelp())
+  if (group === 'completion') return terminal.print(toCompletion(name))
+  if (!operatorGroups.has(group)) {
+    const nearest = suggestNearest(group, [...operatorGroups.keys()])
+    throw new UsageError(`There is no command '${group}'. ${nearest}${program} --help lists all.`)
+  }
+  if (name === undefined || name === '--help' || name === '-h') return terminal.print(toGroupHelp(group))
+  await runVerb(requireVerb(group, name), rest, terminal)
+}
+
+function requireVerb(group: string, name: string): OperatorVerb {
+  const verb = findVerb(group, name)
+  if (verb !== undefined) return verb
+  const names = operatorTable.filter((row) => row.group === group).map((row) => row.name)
+  throw new UsageError(
+    `There is no command '${group} ${name}'. ${suggestNearest(name, names)}${program} ${group} --help lists those of ${group}.`,
+  )
+}
+
+async function runVerb(verb: OperatorVerb, args: readonly string[], terminal: Terminal): Promise<void> {
+  const { input, json, help } = parseOptions(verb, args)
+  if (help) return terminal.print(toVerbHelp(verb))
+  const call: OperatorCall = {
+    signal: terminal.signal,
+    tell: terminal.tell,
+    emit(part) {
+      for (const line of json ? [JSON.stringify(part)] : verb.toPartLines(part)) terminal.print(line)
+    },
+  }
+  try {
+    const result = await callVerb(readConfig(), verb, input, call)
+    for (const line of json ? [JSON.stringify(result)] : verb.toLines(result)) terminal.print(line)
+  } catch (error) {
+    if (error instanceof RequestError) throw new UsageError(error.message, verb, { cause: error })
+    throw error
+  }
+}
+
+function toExitCode(error: unknown): number {
+  if (error instanceof UsageError) return exitCodes.notUnderstood
+  return error instanceof OperatorError ? exitCodes.refused : exitCodes.unreachable
+}
+
+function tellFailure(error: unknown, json: boolean, { tell }: Terminal): void {
+  const message = describeFailure(error)
+  if (json) tell(JSON.stringify({ error: { code: toCode(error), message } }))
+  else tell(message)
+  if (!json && error instanceof UsageError && error.verb !== undefined) {
+    tell(`Example: ${toExample(error.verb)}`)
+  }
+}
+
+function toCode(error: unknown): string {
+  if (error instanceof UsageError) return 'InvalidRequest'
+  return error instanceof OperatorError ? 'Refused' : 'Unreachable'
+}

@@ -1,0 +1,32 @@
+/**
+ * Everything an operator can ask for, in the order of the help: the operator API and `npm run registry` have what is
+ * in this table, and nothing else.
+ */
+import type { OperatorVerb } from './operator-verb.ts'
+import { accountRows } from './rows/account-rows.ts'
+import { aliasRows } from './rows/alias-rows.ts'
+import { keyRows } from './rows/key-rows.ts'
+import { registryRows } from './rows/registry-rows.ts'
+import { storeRows } from './rows/store-rows.ts'
+
+/** The groups, each with a line of help. */
+export const operatorGroups: ReadonlyMap<string, string> = new Map([
+  ['account', 'accounts; each is a registry'],
+  ['key', 'access keys of users'],
+  ['alias', 'names under which registries are reached, and requests for them'],
+  ['registry', 'verified publishers'],
+  ['store', 'whether what is stored is whole'],
+])
+
+export const operatorTable: readonly OperatorVerb[] = [
+  ...accountRows,
+  ...keyRows,
+  ...aliasRows,
+  ...registryRows,
+  ...storeRows,
+]
+
+/** The verb of these names; undefined when there is none. */
+export function findVerb(group: string, name: string): OperatorVerb | undefined {
+  return operatorTable.find((verb) => verb.group === group && verb.name === name)
+}

@@ -1,0 +1,91 @@
+/**
+ * The form of what an operator can ask for. The operator API, the commands of `npm run registry`, their help and the
+ * shell completion all follow from rows of this form; `operator-table.ts` has all of them.
+ */
+import { z } from 'zod'
+import type { Service } from '#registry/service.ts'
+import { toRequestError } from './request-error.ts'
+
+/** What a verb has of the one who asked. */
+export interface OperatorCall {
+  /** Aborts when nobody waits for the result any more; long work stops then. */
+  signal: AbortSignal
+  /** Says how far long work is; shown apart from the result. */
+  tell(line: string): void
+  /** Gives a part of the result at once, for what has no end (`--follow`) or is too long to hold. */
+  emit(part: object): void
+}
+
+type Strict<Shape extends z.ZodRawShape> = z.ZodObject<Shape, z.core.$strict>
+
+interface VerbForm<Shape extends z.ZodRawShape, Result extends object, Part extends object> {
+  /** The noun: `account`. */
+  group: string
+  /** The verb: `create`. */
+  name: string
+  /** One line, beginning with a verb and without a full stop. */
+  help: string
+  /** Options that work, as they are typed: `--account 123456789012 --name ci`. */
+  example: string
+  /**
+   * Each field has a `.describe()` and is the option of its name in kebab-case: `displayName` is `--display-name`. A boolean
+   * is a flag, an array may be repeated, an enum is completed; what is neither text nor number is read as JSON.
+   */
+  request: z.ZodObject<Shape>
+  /** Does it. Throws OperatorError for what cannot be done. The result is plain JSON. */
+  run(service: Service, request: z.output<Strict<Shape>>, call: OperatorCall): Promise<Result>
+  /** The result as lines for a person; without `--json` they are printed. */
+  toLines(result: Result): string[]
+  /** The same for what `emit` gives. */
+  toPartLines?(part: Part): string[]
+}
+
+export interface OperatorVerb {
+  group: string
+  name: string
+  help: string
+  example: string
+  request: z.ZodObject
+  /** @throws {RequestError} when the input is not a request of this verb */
+  call(service: Service, input: unknown, call: OperatorCall): Promise<object>
+  /** Of what `call` answered. */
+  toLines(result: object): string[]
+  toPartLines(part: object): string[]
+}
+
+/**
+ * Makes a row of the table.
+ * @example
+ * defineVerb({
+ *   group: 'registry', name: 'verify', help: 'give a registry the verified mark', example: '--account 123456789012',
+ *   request: z.object({ account: accountField }),
+ *   run: (service, { account }) => setVerified(service, { accountId: account, verified: true }),
+ *   toLines: ({ accountId }) => [`${accountId} is verified.`],
+ * })
+ */
+export function defineVerb<Shape extends z.ZodRawShape, Result extends object, Part extends object = object>(
+  form: VerbForm<Shape, Result, Part>,
+): OperatorVerb {
+  const request: Strict<Shape> = form.request.strict()
+  return {
+    group: form.group,
+    name: form.name,
+    help: form.help,
+    example: form.example,
+    request,
+    async call(service, input, call) {
+      const parsed = request.safeParse(input)
+      if (!parsed.success) throw toRequestError(parsed.error.issues, input)
+      return form.run(service, parsed.data, call)
+    },
+    // What a verb of this row answered, in this process or in one of the same version.
+    toLines: (result) => form.toLines(result as Result),
+    toPartLines: (part) => form.toPartLines?.(part as Part) ?? [JSON.stringify(part)],
+  }
+}
+
+/** An account id, for requests. */
+export const accountField = z
+  .string()
+  .regex(/^\d{12}$/, 'has to be an account id, which has 12 digits (`account list` shows them)')
+  .describe('account id, 12 digits')

@@ -1,0 +1,56 @@
+/** The verbs of accounts. */
+import { z } from 'zod'
+import { createAccessKey } from '../create-access-key.ts'
+import { createAccount } from '../create-account.ts'
+import { listRegistries } from '../list-registries.ts'
+import { accountField, defineVerb } from '../operator-verb.ts'
+import { toTable } from '../to-table.ts'
+
+export const accountRows = [
+  defineVerb({
+    group: 'account',
+    name: 'create',
+    help: 'make an account, which is a registry, with its owner and an access key of theirs',
+    example: '--display-name "Tidewater Systems"',
+    request: z.object({
+      id: accountField
+        .optional()
+        .describe('account id, 12 digits; a free one is chosen where it is left out'),
+      displayName: z.string().max(100).optional().describe('display name of the registry'),
+    }),
+    async run(service, { id, displayName }) {
+      const { accountId } = await createAccount(service, {
+        ...(id !== undefined && { accountId: id }),
+        ...(displayName !== undefined && { displayName }),
+      })
+      const key = await createAccessKey(service, { accountId, userName: 'admin', role: 'owner' })
+      return { accountId, accessKeyId: key.accessKeyId, secretAccessKey: key.secretAccessKey }
+    },
+    toLines: (result) => [
+      `Account ${result.accountId} is made. The access key of its owner, whose secret is not shown again:`,
+      '',
+      `[${result.accountId}]`,
+      `aws_access_key_id = ${result.accessKeyId}`,
+      `aws_secret_access_key = ${result.secretAccessKey}`,
+      'region = us-east-1',
+    ],
+  }),
+  defineVerb({
+    group: 'account',
+    name: 'list',
+    help: 'list accounts with their names and aliases',
+    example: '',
+    request: z.object({}),
+    run: async (service) => ({ accounts: await listRegistries(service) }),
+    toLines: ({ accounts }) =>
+      toTable(
+        ['account', 'verified', 'aliases', 'display name'],
+        accounts.map(({ accountId, verified, aliases, displayName }) => [
+          accountId,
+          verified ? 'yes' : 'no',
+          aliases.map(({ name, status }) => (status === 'ACTIVE' ? name : `${name} (${status})`)).join(', '),
+          displayName,
+        ]),
+      ),
+  }),
+]
