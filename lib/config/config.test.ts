@@ -18,6 +18,8 @@ describe('readConfig', () => {
       syncIntervalMs: 300_000,
       garbageIntervalMs: 3_600_000,
       garbageGraceMs: 86_400_000,
+      trustedProxies: { kind: 'none' },
+      forwardedHeader: 'x-forwarded-for',
       logLevel: 'info',
     })
   })

@@ -4,6 +4,7 @@
  */
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { type TrustedProxies, trustedProxies } from './trusted-proxies.ts'
 
 const port = (fallback: number) => z.coerce.number().int().min(0).max(65535).default(fallback)
 const onOff = z.enum(['0', '1'])
@@ -68,6 +69,17 @@ export const environment = z.object({
     .describe(
       'Seconds for which a blob is kept that no image names. A push must not take longer between its layers and its manifest.',
     ),
+  TRUSTED_PROXIES: trustedProxies
+    .optional()
+    .describe(
+      'Proxies before the registry whose word about a client is taken: how many stand one behind the other (`1`), or their addresses and networks (`10.0.0.0/8,::1`). Unset: none, and the client is who connects.',
+    ),
+  FORWARDED_HEADER: z
+    .enum(['x-forwarded-for', 'forwarded'])
+    .default('x-forwarded-for')
+    .describe(
+      'The header in which those proxies name the client; the other one is ignored. `forwarded` is that of RFC 7239.',
+    ),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
@@ -92,6 +104,9 @@ export interface Config {
   syncIntervalMs: number
   garbageIntervalMs: number
   garbageGraceMs: number
+  trustedProxies: TrustedProxies
+  /** The one header in which the trusted proxies name the client. */
+  forwardedHeader: z.infer<typeof environment>['FORWARDED_HEADER']
   logLevel: z.infer<typeof environment>['LOG_LEVEL']
 }
 
@@ -127,6 +142,8 @@ export function readConfig(variables: Record<string, string | undefined> = proce
     syncIntervalMs: env.SYNC_INTERVAL_SECONDS * 1000,
     garbageIntervalMs: env.GC_INTERVAL_SECONDS * 1000,
     garbageGraceMs: env.GC_GRACE_SECONDS * 1000,
+    trustedProxies: env.TRUSTED_PROXIES ?? { kind: 'none' },
+    forwardedHeader: env.FORWARDED_HEADER,
     logLevel: env.LOG_LEVEL,
   }
 }

@@ -11,6 +11,8 @@ export interface DistributionRequest {
   /** Path and query, as in the request line. */
   url: string
   headers: IncomingHttpHeaders
+  /** The client's address, see http/client-address.ts. */
+  sourceIp: string
   body: AsyncIterable<Uint8Array>
 }
 

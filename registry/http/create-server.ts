@@ -15,6 +15,7 @@ import {
 } from '#registry/distribution/handle-distribution-request.ts'
 import type { Service } from '#registry/service.ts'
 import { type HttpAnswer, toJsonAnswer } from './answer.ts'
+import { createClientAddress } from './client-address.ts'
 import { toMaxBodyBytes } from './max-body-bytes.ts'
 import { BodyTooLargeError, readBody } from './read-body.ts'
 import { type RouteRequest, routes, toNotFound } from './routes.ts'
@@ -35,16 +36,27 @@ const idleTimeoutMs = 60_000
 /** In this time a body that is held in memory has to arrive. */
 const bodyTimeoutMs = 60_000
 
+interface Received {
+  request: IncomingMessage
+  response: ServerResponse
+  /** The client's address. */
+  sourceIp: string
+  stopping: AbortSignal
+}
+
 /**
  * A server that isn't listening yet.
  * @param stopping aborts when the program is about to end: those who wait for changes are then answered at once
  */
 export function createServer(service: Service, stopping: AbortSignal): Server {
   const distribution = createDistribution(service)
+  const readClientAddress = createClientAddress(service.config)
   const server = createHttpServer(limits, (request, response) => {
+    const sourceIp = readClientAddress(request.socket.remoteAddress, request.headers)
+    const received: Received = { request, response, sourceIp, stopping }
     const answered = isDistributionPath(request.url ?? '')
-      ? serveDistribution(service, distribution, request, response, stopping)
-      : handle(service, request, response, stopping)
+      ? serveDistribution(service, distribution, received)
+      : handle(service, received)
     answered.catch((error: unknown) => {
       service.log.error({ err: error }, 'request failed')
       response.destroy()
@@ -57,14 +69,12 @@ export function createServer(service: Service, stopping: AbortSignal): Server {
 async function serveDistribution(
   service: Service,
   distribution: Distribution,
-  request: IncomingMessage,
-  response: ServerResponse,
-  stopping: AbortSignal,
+  { request, response, sourceIp, stopping }: Received,
 ): Promise<void> {
   const { method = 'GET', url = '/', headers } = request
   const startedAt = performance.now()
   const body = request.iterator({ destroyOnReturn: false })
-  const answer = await distribution.handle({ method, url, headers, body })
+  const answer = await distribution.handle({ method, url, headers, sourceIp, body })
   await writeAnswer(request, response, stopping.aborted ? toClosing(answer, stopping) : answer)
   if (service.log.isLevelEnabled('debug')) {
     const durationMs = Math.round(performance.now() - startedAt)
@@ -72,16 +82,12 @@ async function serveDistribution(
   }
 }
 
-async function handle(
-  service: Service,
-  request: IncomingMessage,
-  response: ServerResponse,
-  stopping: AbortSignal,
-): Promise<void> {
+async function handle(service: Service, received: Received): Promise<void> {
+  const { request, response, stopping } = received
   const startedAt = performance.now()
   const gone = new AbortController()
   response.once('close', () => gone.abort())
-  const answer = await toAnswer(service, request, AbortSignal.any([gone.signal, stopping]))
+  const answer = await toAnswer(service, received, AbortSignal.any([gone.signal, stopping]))
   const requestId = answer.headers['x-amzn-requestid'] ?? service.newId()
   if (!gone.signal.aborted) await writeAnswer(request, response, toClosing(answer, stopping))
   // A gallery that keeps in step asks often; what went well is only worth a line to someone who looks for it.
@@ -99,13 +105,10 @@ async function handle(
   )
 }
 
-async function toAnswer(
-  service: Service,
-  request: IncomingMessage,
-  closed: AbortSignal,
-): Promise<HttpAnswer> {
+async function toAnswer(service: Service, received: Received, closed: AbortSignal): Promise<HttpAnswer> {
+  const { request } = received
   try {
-    return await runRoute(service, request, closed)
+    return await runRoute(service, received, closed)
   } catch (error) {
     const requestId = service.newId()
     if (error instanceof BodyTooLargeError) return toTooLarge(requestId)
@@ -127,7 +130,7 @@ function toOperationName(target: string | string[] | undefined): string | undefi
 
 async function runRoute(
   service: Service,
-  request: IncomingMessage,
+  { request, sourceIp }: Received,
   closed: AbortSignal,
 ): Promise<HttpAnswer> {
   const method = request.method ?? 'GET'
@@ -145,7 +148,7 @@ async function runRoute(
     parameters: new URLSearchParams(query),
     headers: request.headers,
     body: await readWholeBody(request),
-    sourceIp: request.socket.remoteAddress ?? '',
+    sourceIp,
     closed,
     match: route.pattern.exec(path)?.[1] ?? '',
   }

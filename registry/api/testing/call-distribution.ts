@@ -31,6 +31,7 @@ export async function openDistribution(api: ApiTest): Promise<CallDistribution> 
       method,
       url: `/v2/${alias}/${path}`,
       headers: { authorization: `Basic ${authorizationToken}`, ...headers },
+      sourceIp: '127.0.0.1',
       body: Readable.from([Buffer.from(body)]),
     })
     return { status: answer.status, headers: answer.headers, body: await readAnswer(answer) }

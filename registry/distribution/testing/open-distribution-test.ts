@@ -27,6 +27,8 @@ export interface SendOptions {
   authorization?: string
   headers?: Record<string, string>
   body?: Uint8Array | string | AsyncIterable<Uint8Array>
+  /** 127.0.0.1 unless another is given. */
+  sourceIp?: string
 }
 
 export interface DistributionTest extends ApiTest {
@@ -78,6 +80,7 @@ export async function openDistributionTest(): Promise<DistributionTest> {
       method,
       url,
       headers: authorization === undefined ? headers : { ...headers, authorization },
+      sourceIp: options.sourceIp ?? '127.0.0.1',
       body: toBody(options.body),
     })
     return toSent(answer)
