@@ -42,7 +42,7 @@ export function requireCaller(
  */
 export async function authorizeRoute(
   service: Service,
-  { headers }: DistributionRequest,
+  { headers, sourceIp }: DistributionRequest,
   caller: RegistryCaller,
   call: { access: ScopeAction; action: string; path: string; name: string; accountId: string | null },
 ): Promise<void> {
@@ -56,7 +56,7 @@ export async function authorizeRoute(
   if (access === 'pull' || accountId === null) return
   if (principal === null) throw toChallenge(config, headers)
   const arn = toRepositoryArn(accountId, name)
-  const origin = { sourceIp: '', userAgent: headers['user-agent'] ?? '' }
+  const origin = { sourceIp, userAgent: headers['user-agent'] ?? '' }
   try {
     await authorizeCall(service, principal, origin, { action, access: 'write', registryId: accountId, arn })
   } catch (error) {
