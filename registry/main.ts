@@ -7,6 +7,7 @@ import { randomUUID } from 'node:crypto'
 import type { Server } from 'node:http'
 import { readConfig } from '#lib/config/config.ts'
 import { isLoopback } from '#lib/config/listening-address.ts'
+import { createAccessCache } from './access/access-cache.ts'
 import { createDemoCatalogue } from './demo/create-demo-catalogue.ts'
 import { createServer } from './http/create-server.ts'
 import { listen } from './http/listen.ts'
@@ -38,7 +39,8 @@ async function start(): Promise<void> {
   const keys = openKeys(config.dataDir)
   const clock = () => new Date()
   const images = createImageWork(store, clock, randomUUID)
-  const service: Service = { config, store, keys, images, clock, newId: randomUUID, log }
+  const access = createAccessCache(store.db)
+  const service: Service = { config, store, keys, images, access, clock, newId: randomUUID, log }
   await createFirstAccounts(service)
 
   const stopping = new AbortController()

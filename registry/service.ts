@@ -1,6 +1,7 @@
 /** What every request handler is given: the store, the keys, and the sources of time, ids and log lines. */
 import type { Logger } from 'pino'
 import type { Config } from '#lib/config/config.ts'
+import type { AccessCache } from './access/access-cache.ts'
 import type { ImageWork } from './images/image-work.ts'
 import type { Keys } from './store/keys.ts'
 import type { Store } from './store/open-store.ts'
@@ -10,6 +11,8 @@ export interface Service {
   store: Store
   keys: Keys
   images: ImageWork
+  /** What decides about access, as of the last commit. */
+  access: AccessCache
   clock: () => Date
   /** A new UUID, for request ids and the like. */
   newId: () => string

@@ -4,17 +4,24 @@
  * Basic with the user `AWS`.
  */
 import type { Service } from '#registry/service.ts'
-import { getAccessKey } from '#registry/store/access-key/get-access-key.ts'
+import { isTokenRevoked } from '#registry/store/revoked-token/is-token-revoked.ts'
+import { findIdentity, type Identity } from './find-identity.ts'
+import type { LoginSubject } from './login-subject.ts'
 import type { Principal } from './principal.ts'
-import { type Verified, verifyLoginToken, verifyRegistryToken } from './registry-token.ts'
+import { type RegistryToken, type Verified, verifyLoginToken, verifyRegistryToken } from './registry-token.ts'
 import type { Scope } from './scope.ts'
 
 export interface RegistryCaller {
   /** Null for anyone. */
   principal: Principal | null
+  /** What the token says of the principal. */
+  login: LoginSubject | null
   /** What the token was asked for; null for a login, which may do all that the principal may. */
   scopes: readonly Scope[] | null
 }
+
+/** What a verified header says; whether it still holds is asked at each use. */
+type Claims = Omit<RegistryToken, 'scopes'> & Pick<RegistryCaller, 'scopes'>
 
 export type RegistryAuthentication =
   | { state: 'valid'; caller: RegistryCaller }
@@ -25,7 +32,7 @@ export interface RegistryAuthenticator {
 }
 
 interface Known {
-  caller: RegistryCaller
+  claims: Claims
   expiresAtMs: number
 }
 
@@ -41,32 +48,46 @@ export function createRegistryAuthenticator(service: Service): RegistryAuthentic
       if (authorization === undefined) return { state: 'none' }
       const remembered = known.get(authorization)
       if (remembered !== undefined && remembered.expiresAtMs > service.clock().getTime()) {
-        return confirm(service, remembered.caller)
+        return confirm(service, remembered.claims)
       }
       known.delete(authorization)
       const verified = await verifyHeader(service, authorization)
       if (verified.state !== 'valid') return verified
       if (known.size >= maxKnown) known.clear()
       if (authorization.length <= maxKnownLength) {
-        known.set(authorization, { caller: verified.content, expiresAtMs: verified.expiresAt.getTime() })
+        known.set(authorization, { claims: verified.content, expiresAtMs: verified.expiresAt.getTime() })
       }
       return confirm(service, verified.content)
     },
   }
 }
 
-/** A key may have been taken back since the token was made. */
-async function confirm(service: Service, caller: RegistryCaller): Promise<RegistryAuthentication> {
-  const { principal } = caller
-  if (principal === null) return { state: 'valid', caller }
-  const key = await getAccessKey(service.store.db, principal.accessKeyId)
-  const isTheirs = key?.accountId === principal.accountId && key.role === principal.role
-  if (!isTheirs) return { state: 'invalid' }
+/** A key, or the token, may have been taken back since the token was made. */
+async function confirm(service: Service, { login, scopes }: Claims): Promise<RegistryAuthentication> {
+  if (login === null) return { state: 'valid', caller: { principal: null, login, scopes } }
+  const identity = await service.access.read(`login ${Object.values(login).join(' ')}`, () =>
+    findLogin(service, login),
+  )
+  if (identity === null) return { state: 'invalid' }
+  const { key, principal } = identity
   if (key.expiresAt !== null && new Date(key.expiresAt) <= service.clock()) return { state: 'expired' }
-  return { state: 'valid', caller }
+  return { state: 'valid', caller: { principal, login, scopes } }
 }
 
-async function verifyHeader(service: Service, authorization: string): Promise<Verified<RegistryCaller>> {
+/** Null unless the key is active and nobody else's by now, and neither this login nor all of its kind were revoked. */
+async function findLogin({ access, store }: Service, login: LoginSubject): Promise<Identity | null> {
+  const identity = await findIdentity({ access, store }, login.accessKeyId)
+  if (identity === null) return null
+  const { key, principal } = identity
+  const isSame =
+    key.accountId === login.accountId &&
+    principal.principalId === login.principalId &&
+    key.tokenGeneration === login.generation
+  if (!key.isActive || !isSame) return null
+  return (await isTokenRevoked(store.db, login.tokenId)) ? null : identity
+}
+
+async function verifyHeader(service: Service, authorization: string): Promise<Verified<Claims>> {
   const { keys, clock } = service
   const [scheme = '', value = ''] = authorization.split(' ', 2)
   switch (scheme.toLowerCase()) {
@@ -84,13 +105,13 @@ async function verifyHeader(service: Service, authorization: string): Promise<Ve
 }
 
 /** @param encoded base64 of `AWS:password` */
-async function verifyLogin(service: Service, encoded: string): Promise<Verified<RegistryCaller>> {
+async function verifyLogin(service: Service, encoded: string): Promise<Verified<Claims>> {
   const text = Buffer.from(encoded, 'base64').toString('utf8')
   return text.startsWith('AWS:') ? verifyPassword(service, text.slice('AWS:'.length)) : { state: 'invalid' }
 }
 
-async function verifyPassword(service: Service, password: string): Promise<Verified<RegistryCaller>> {
+async function verifyPassword(service: Service, password: string): Promise<Verified<Claims>> {
   const verified = await verifyLoginToken(service.keys, password, service.clock())
   if (verified.state !== 'valid') return verified
-  return { ...verified, content: { principal: verified.content, scopes: null } }
+  return { ...verified, content: { login: verified.content, scopes: null } }
 }

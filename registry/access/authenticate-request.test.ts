@@ -34,10 +34,11 @@ const mismatch = {
 
 describe('accepted', () => {
   test('the principal is the one whose key signed', async () => {
-    expect(await authenticate(signed)).toEqual({
+    expect(await authenticate(signed)).toMatchObject({
+      kind: 'user',
       accountId: ownerAccount,
       userName: 'admin',
-      role: 'owner',
+      arn: `arn:aws:iam::${ownerAccount}:user/admin`,
       accessKeyId: api.credentials.owner.accessKeyId,
     })
   })

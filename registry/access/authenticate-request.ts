@@ -8,8 +8,9 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { ApiRequest } from '#registry/api/api-request.ts'
 import { EcrError } from '#registry/api/ecr-error.ts'
 import type { Service } from '#registry/service.ts'
-import { type AccessKey, getAccessKey } from '#registry/store/access-key/get-access-key.ts'
+import type { AccessKey } from '#registry/store/access-key/get-access-key.ts'
 import { calculateSignature } from './calculate-signature.ts'
+import { findIdentity } from './find-identity.ts'
 import { type AuthorizationHeader, parseAuthorizationHeader } from './parse-authorization-header.ts'
 import { checkSigningTime, parseSigningTime, type SigningTime } from './parse-signing-time.ts'
 import type { Principal } from './principal.ts'
@@ -32,7 +33,8 @@ export async function authenticateRequest(service: Service, request: ApiRequest)
   const payloadSha256 = hashPayload(request)
   checkSigningTime(time, service.clock())
 
-  const key = await getAccessKey(service.store.db, authorization.accessKeyId)
+  const identity = await findIdentity(service, authorization.accessKeyId)
+  const key = identity?.key ?? null
   const signature = await calculateSignature(
     {
       method: request.method,
@@ -49,19 +51,16 @@ export async function authenticateRequest(service: Service, request: ApiRequest)
     },
   )
   const signatureMatches = equalInConstantTime(signature, authorization.signature)
-  if (key === null || !sessionTokenMatches(key, request.headers['x-amz-security-token'])) {
+  // An inactive key is answered as one that does not exist, as AWS answers it.
+  if (identity === null || !isUsable(identity.key, request.headers['x-amz-security-token'])) {
     throw new EcrError('UnrecognizedClientException')
   }
   if (!signatureMatches) throw new EcrError('InvalidSignatureException')
-  if (key.expiresAt !== null && new Date(key.expiresAt) <= service.clock()) {
+  const { expiresAt } = identity.key
+  if (expiresAt !== null && new Date(expiresAt) <= service.clock()) {
     throw new EcrError('ExpiredTokenException')
   }
-  return {
-    accountId: key.accountId,
-    userName: key.userName,
-    role: key.role,
-    accessKeyId: authorization.accessKeyId,
-  }
+  return identity.principal
 }
 
 function checkScope({ scope }: AuthorizationHeader, time: SigningTime): void {
@@ -118,6 +117,10 @@ function hashPayload(request: ApiRequest): string {
     throw invalidSignature("The 'x-amz-content-sha256' header is not the SHA-256 of the request body.")
   }
   return sha256
+}
+
+function isUsable(key: AccessKey, sessionToken: string | string[] | undefined): boolean {
+  return key.isActive && sessionTokenMatches(key, sessionToken)
 }
 
 function sessionTokenMatches(key: AccessKey, sessionToken: string | string[] | undefined): boolean {

@@ -1,38 +1,56 @@
 /**
- * What the two roles may do. `owner`: everything in its own registry. `gallery`: read every registry, write
- * none; that role is this project's own, AWS has no principal that sees the registries of others.
+ * May a principal make a call? (IAM user guide, "Policy evaluation logic".) Users and roles may what their policies allow;
+ * the gallery's reader may read every registry and write none: it is this project's own, AWS has no principal that sees
+ * the registries of others.
  */
 import { EcrError } from '#registry/api/ecr-error.ts'
+import type { Service } from '#registry/service.ts'
+import { listIdentityPolicies } from '#registry/store/policy/list-identity-policies.ts'
 import { type Principal, toPrincipalArn } from './principal.ts'
 
-interface Call {
-  /** The operation's name, such as `CreateRepository`. */
+/** Where a call came from, for conditions. */
+export interface CallOrigin {
+  sourceIp: string
+  userAgent: string
+}
+
+export interface Call {
+  /** The action of the policies, such as `ecr-public:CreateRepository`. */
   action: string
   access: 'read' | 'write'
   /** The account whose registry it is; null when nobody has the alias that the caller named. */
   registryId: string | null
   arn: string
+  /** Tags that the call would set. */
+  requestTags?: readonly { Key: string; Value: string }[]
 }
 
 /**
- * Lets an allowed call pass. The answer to a refused one depends only on what the caller wrote, never on
- * whether the resource exists.
+ * Lets an allowed call pass.
  * @throws {EcrError} AccessDeniedException in AWS's words
  */
-export function authorizeCall(principal: Principal, call: Call): void {
-  if (isAllowed(principal, call)) return
-  const action = `ecr-public:${call.action}`
+export async function authorizeCall(
+  service: Pick<Service, 'access' | 'store'>,
+  principal: Principal,
+  _origin: CallOrigin,
+  call: Call,
+): Promise<void> {
+  if (await isAllowed(service, principal, call)) return
   throw new EcrError(
     'AccessDeniedException',
-    `User: ${toPrincipalArn(principal)} is not authorized to perform: ${action} on resource: ${call.arn} because no identity-based policy allows the ${action} action`,
+    `User: ${toPrincipalArn(principal)} is not authorized to perform: ${call.action} on resource: ${call.arn} because no identity-based policy allows the ${call.action} action`,
   )
 }
 
-function isAllowed(principal: Principal, call: Call): boolean {
-  switch (principal.role) {
-    case 'owner':
-      return call.registryId === principal.accountId
-    case 'gallery':
-      return call.access === 'read'
-  }
+async function isAllowed(
+  { access, store }: Pick<Service, 'access' | 'store'>,
+  principal: Principal,
+  call: Call,
+): Promise<boolean> {
+  const { kind } = principal
+  if (kind === 'gallery') return call.access === 'read'
+  if (call.registryId !== principal.accountId) return false
+  const id = principal.sessionIssuer?.principalId ?? principal.principalId
+  const policies = await access.read(`policies ${id}`, () => listIdentityPolicies(store.db, { kind, id }))
+  return policies.some(({ name }) => name === 'arn:aws:iam::aws:policy/AdministratorAccess')
 }

@@ -4,7 +4,8 @@
  */
 import { SignJWT } from 'jose'
 import type { Keys } from '#registry/store/keys.ts'
-import { type Principal, toPrincipalArn } from './principal.ts'
+import type { Identity } from './find-identity.ts'
+import { type LoginSubject, toLoginSubject } from './login-subject.ts'
 
 const lifetimeMs = 12 * 60 * 60 * 1000
 
@@ -12,24 +13,26 @@ const lifetimeMs = 12 * 60 * 60 * 1000
 export const loginTokenPurpose = 'login-token'
 export const loginTokenAudience = 'registry-login'
 
-/** A password for the principal, valid for 12 hours from `now`, to the second. */
+/**
+ * A password for the holder of the key, valid for 12 hours from `now`, to the second; that of a session no longer than
+ * the session.
+ * @param tokenId what it can be revoked by
+ */
 export async function issueLoginToken(
   keys: Keys,
-  principal: Principal,
+  identity: Identity,
   now: Date,
+  tokenId: string,
 ): Promise<{ password: string; expiresAt: Date }> {
-  const issuedAtSeconds = Math.floor(now.getTime() / 1000)
-  const expiresAtSeconds = issuedAtSeconds + lifetimeMs / 1000
-  const password = await new SignJWT({
-    accountId: principal.accountId,
-    userName: principal.userName,
-    role: principal.role,
-    accessKeyId: principal.accessKeyId,
-  })
+  const { expiresAt } = identity.key
+  const endsAtMs = expiresAt === null ? Number.POSITIVE_INFINITY : new Date(expiresAt).getTime()
+  const expiresAtSeconds = Math.floor(Math.min(now.getTime() + lifetimeMs, endsAtMs) / 1000)
+  const subject: LoginSubject = toLoginSubject(identity, tokenId)
+  const password = await new SignJWT({ ...subject })
     .setProtectedHeader({ alg: 'HS256' })
-    .setSubject(toPrincipalArn(principal))
+    .setSubject(identity.principal.arn)
     .setAudience(loginTokenAudience)
-    .setIssuedAt(issuedAtSeconds)
+    .setIssuedAt(Math.floor(now.getTime() / 1000))
     .setExpirationTime(expiresAtSeconds)
     .sign(keys.derive(loginTokenPurpose))
   return { password, expiresAt: new Date(expiresAtSeconds * 1000) }

@@ -6,7 +6,7 @@ import { errors, jwtVerify, SignJWT } from 'jose'
 import { z } from 'zod'
 import type { Keys } from '#registry/store/keys.ts'
 import { loginTokenAudience, loginTokenPurpose } from './issue-login-token.ts'
-import type { Principal } from './principal.ts'
+import { type LoginSubject, loginSubjectSchema } from './login-subject.ts'
 import { type Scope, scopeSchema } from './scope.ts'
 
 export const registryTokenLifetimeSeconds = 900
@@ -15,8 +15,8 @@ const purpose = 'registry-token'
 const audience = 'registry'
 
 export interface RegistryToken {
-  /** Null for anyone. */
-  principal: Principal | null
+  /** Whom it was given to; null for anyone. */
+  login: LoginSubject | null
   scopes: Scope[]
 }
 
@@ -26,21 +26,15 @@ export type Verified<Content> =
   | { state: 'expired' }
   | { state: 'invalid' }
 
-const principalSchema = z.object({
-  accountId: z.string(),
-  userName: z.string(),
-  role: z.enum(['owner', 'gallery']),
-  accessKeyId: z.string(),
-})
 const registryTokenSchema = z.object({
-  principal: principalSchema.nullable(),
+  login: loginSubjectSchema.nullable(),
   scopes: z.array(scopeSchema),
 })
 
 /** A token with these scopes, good for 15 minutes from `now`. */
 export async function issueRegistryToken(keys: Keys, token: RegistryToken, now: Date): Promise<string> {
   const issuedAtSeconds = Math.floor(now.getTime() / 1000)
-  return new SignJWT({ principal: token.principal, scopes: token.scopes })
+  return new SignJWT({ login: token.login, scopes: token.scopes })
     .setProtectedHeader({ alg: 'HS256' })
     .setAudience(audience)
     .setIssuedAt(issuedAtSeconds)
@@ -52,9 +46,9 @@ export function verifyRegistryToken(keys: Keys, text: string, now: Date): Promis
   return verify(text, keys.derive(purpose), audience, registryTokenSchema, now)
 }
 
-/** The principal of a password that GetAuthorizationToken gave. */
-export function verifyLoginToken(keys: Keys, text: string, now: Date): Promise<Verified<Principal>> {
-  return verify(text, keys.derive(loginTokenPurpose), loginTokenAudience, principalSchema, now)
+/** Whom a password of GetAuthorizationToken was given to. */
+export function verifyLoginToken(keys: Keys, text: string, now: Date): Promise<Verified<LoginSubject>> {
+  return verify(text, keys.derive(loginTokenPurpose), loginTokenAudience, loginSubjectSchema, now)
 }
 
 async function verify<Content>(

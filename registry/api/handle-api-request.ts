@@ -42,7 +42,8 @@ async function callOperation(service: Service, request: ApiRequest): Promise<obj
   if (type !== contentType) {
     throw new EcrError('SerializationException', `The Content-Type of a request must be ${contentType}.`)
   }
-  return operation.call(service, principal, parseBody(request.body))
+  const origin = { sourceIp: request.sourceIp, userAgent: request.headers['user-agent'] ?? '' }
+  return operation.call(service, principal, parseBody(request.body), origin)
 }
 
 function requireOperation(request: ApiRequest): Operation {

@@ -5,7 +5,7 @@
  */
 import type { Kysely } from 'kysely'
 import type { z } from 'zod'
-import { authorizeCall } from '#registry/access/authorize-call.ts'
+import { authorizeCall, type CallOrigin } from '#registry/access/authorize-call.ts'
 import type { Principal } from '#registry/access/principal.ts'
 import type { Service } from '#registry/service.ts'
 import { recordChange } from '#registry/store/change/record-change.ts'
@@ -58,7 +58,7 @@ interface OperationDefinition<Schema extends z.ZodType, Prepared, Output extends
 export interface Operation {
   name: string
   /** Answers one authenticated call. */
-  call(service: Service, principal: Principal, body: object): Promise<object>
+  call(service: Service, principal: Principal, body: object, origin: CallOrigin): Promise<object>
 }
 
 /** Makes an operation of its parts. */
@@ -67,10 +67,11 @@ export function defineOperation<Schema extends z.ZodType, Output extends object,
 ): Operation {
   return {
     name: definition.name,
-    async call(service, principal, body) {
+    async call(service, principal, body, origin) {
       const input = decodeInput(definition.input, body)
       const resource = await definition.resource(input, principal, service.store.db)
-      authorizeCall(principal, { ...resource, action: definition.name, access: definition.access })
+      const action = `ecr-public:${definition.name}`
+      await authorizeCall(service, principal, origin, { ...resource, action, access: definition.access })
       const { registryId } = resource
       if (registryId === null) throw new EcrError('RegistryNotFoundException')
       const prepared = await definition.prepare?.(input)

@@ -58,7 +58,7 @@ async function makeOtherAccount(dataDir: string): Promise<typeof keys> {
     clock: () => new Date(),
   }
   await createAccount(service, { accountId: otherAccount, displayName: 'Other' })
-  const request = { accountId: otherAccount, userName: 'admin', role: 'owner' } as const
+  const request = { accountId: otherAccount, userName: 'admin' }
   const made = {
     other: await createAccessKey(service, request),
     session: await createAccessKey(service, { ...request, sessionSeconds: 3600 }),

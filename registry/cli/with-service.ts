@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from '#lib/config/config.ts'
+import { createAccessCache } from '../access/access-cache.ts'
 import { createImageWork } from '../images/image-work.ts'
 import { openLog } from '../open-log.ts'
 import type { Service } from '../service.ts'
@@ -34,6 +35,7 @@ export async function withService<Result>(
       store,
       keys,
       images: createImageWork(store, () => new Date(), randomUUID),
+      access: createAccessCache(store.db),
       clock: () => new Date(),
       newId: randomUUID,
       log: openLog(config),

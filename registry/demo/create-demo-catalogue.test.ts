@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import pino from 'pino'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { readConfig } from '#lib/config/config.ts'
+import { createAccessCache } from '#registry/access/access-cache.ts'
 import { createImageWork } from '#registry/images/image-work.ts'
 import { createAccount } from '#registry/operator/create-account.ts'
 import type { Service } from '#registry/service.ts'
@@ -25,6 +26,7 @@ beforeEach(async () => {
     config: readConfig({ DATA_DIR: dataDir }),
     store,
     keys: openKeys(dataDir),
+    access: createAccessCache(store.db),
     images: createImageWork(store, clock, newId),
     clock,
     newId,

@@ -12,7 +12,7 @@ import {
 import type { Service } from '#registry/service.ts'
 import type { DemoOptions } from './create-demo-catalogue.ts'
 import { pushImages } from './images/push-images.ts'
-import { deleteLeftoverKeys, openDemoPublisher } from './open-demo-publisher.ts'
+import { openDemoPublisher } from './open-demo-publisher.ts'
 import { type DemoPublisher, type DemoRepository, readDemoContent } from './read-demo-content.ts'
 import { runBounded } from './run-bounded.ts'
 import { type Addresses, toCatalogData } from './to-catalog-data.ts'
@@ -22,8 +22,6 @@ const callsAtOnce = 4
 
 /** @throws {Error} naming the repository that could not be made */
 export async function fillDemoCatalogue(service: Service, options: DemoOptions): Promise<void> {
-  await deleteLeftoverKeys(service)
-
   const publishers = readDemoContent()
   await using keys = new AsyncDisposableStack()
   const sessions = new Map<string, PublisherSession>()

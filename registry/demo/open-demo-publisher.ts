@@ -5,13 +5,12 @@
 import { ECRPUBLICClient, PutRegistryCatalogDataCommand } from '@aws-sdk/client-ecr-public'
 import { addAlias } from '#registry/operator/add-alias.ts'
 import { createAccessKey } from '#registry/operator/create-access-key.ts'
-import { createAccount } from '#registry/operator/create-account.ts'
+import { createAccount, ownerName } from '#registry/operator/create-account.ts'
 import { deleteAccessKey } from '#registry/operator/delete-access-key.ts'
 import { setVerified } from '#registry/operator/set-verified.ts'
 import type { Service } from '#registry/service.ts'
 import type { DemoPublisher } from './read-demo-content.ts'
 
-const userName = 'demo-catalogue'
 const sessionSeconds = 900
 
 /**
@@ -36,7 +35,7 @@ export async function openDemoPublisher(
   const known = await db.selectFrom('alias').select('name').where('name', '=', alias).executeTakeFirst()
   if (known === undefined) await addAlias(service, { accountId, name: alias, primary: true })
 
-  const key = await createAccessKey(service, { accountId, userName, role: 'owner', sessionSeconds })
+  const key = await createAccessKey(service, { accountId, userName: ownerName, sessionSeconds })
   const { accessKeyId, secretAccessKey, sessionToken } = key
   const client = new ECRPUBLICClient({
     endpoint,
@@ -54,9 +53,4 @@ export async function openDemoPublisher(
     throw error
   }
   return { client, [Symbol.asyncDispose]: close }
-}
-
-/** Removes keys that a run which was killed could not remove. */
-export async function deleteLeftoverKeys(service: Service): Promise<void> {
-  await service.store.db.deleteFrom('access_key').where('user_name', '=', userName).execute()
 }

@@ -6,9 +6,10 @@ import type {
   RegistryAuthentication,
   RegistryCaller,
 } from '#registry/access/authenticate-registry-request.ts'
-import { toPrincipalArn } from '#registry/access/principal.ts'
+import { authorizeCall } from '#registry/access/authorize-call.ts'
 import { coversAction, type ScopeAction } from '#registry/access/scope.ts'
 import { toRepositoryArn } from '#registry/api/arn.ts'
+import { EcrError } from '#registry/api/ecr-error.ts'
 import type { Service } from '#registry/service.ts'
 import { toChallenge } from './challenge.ts'
 import type { DistributionRequest } from './distribution-request.ts'
@@ -39,12 +40,13 @@ export function requireCaller(
  * @param accountId whose registry it is; null when nobody has the alias, which is told only to who could see it
  * @throws {OciError} with a challenge when another token may help, DENIED in AWS's words when none will
  */
-export function authorizeRoute(
-  { config }: Service,
-  { headers }: DistributionRequest,
+export async function authorizeRoute(
+  service: Service,
+  { headers, sourceIp }: DistributionRequest,
   caller: RegistryCaller,
   call: { access: ScopeAction; action: string; path: string; name: string; accountId: string | null },
-): void {
+): Promise<void> {
+  const { config } = service
   const { access, action, path, name, accountId } = call
   const { principal, scopes } = caller
   if (scopes !== null && !coversAction(scopes, path, access)) {
@@ -53,9 +55,13 @@ export function authorizeRoute(
   }
   if (access === 'pull' || accountId === null) return
   if (principal === null) throw toChallenge(config, headers)
-  if (principal.role === 'owner' && principal.accountId === accountId) return
-  throw new OciError(
-    'DENIED',
-    `User: ${toPrincipalArn(principal)} is not authorized to perform: ${action} on resource: ${toRepositoryArn(accountId, name)} because no identity-based policy allows the ${action} action`,
-  )
+  const arn = toRepositoryArn(accountId, name)
+  const origin = { sourceIp, userAgent: headers['user-agent'] ?? '' }
+  try {
+    await authorizeCall(service, principal, origin, { action, access: 'write', registryId: accountId, arn })
+  } catch (error) {
+    // The same words as in the API: clients show them.
+    if (error instanceof EcrError) throw new OciError('DENIED', error.message, { cause: error })
+    throw error
+  }
 }

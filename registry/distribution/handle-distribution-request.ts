@@ -66,7 +66,8 @@ async function answer(parts: Parts, request: DistributionRequest): Promise<HttpA
   const [, repositoryPath = '', encodedReference = ''] = match
   const repository = await findRepository(service, cache, repositoryPath)
   const { access, action } = route
-  authorizeRoute(service, request, caller, { access, action, ...repository, path: repositoryPath })
+  // Pulls are public: only what changes something waits for a decision.
+  await authorizeRoute(service, request, caller, { access, action, ...repository, path: repositoryPath })
   const { repositoryId, accountId } = repository
   if (repositoryId === null || accountId === null) throw nameUnknown(repository)
   return route.run({

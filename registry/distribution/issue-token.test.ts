@@ -113,7 +113,7 @@ test('a login works as Basic, as Bearer and as the Bearer of AWS’s guide, on /
   ]) {
     expect(await api.send('POST', uploads, { authorization })).toMatchObject({ status: 202 })
     const { token } = JSON.parse((await ask('?scope=repository:acme/app:push', authorization)).text)
-    expect(payloadOf(token).principal).toMatchObject({ accessKeyId: 'AKIAOWNER' })
+    expect(payloadOf(token).login).toMatchObject({ accessKeyId: 'AKIAOWNER' })
   }
 })
 
@@ -187,10 +187,8 @@ test('tokens of a key that was taken back, or has expired, are good for nothing'
   expect(await ask('', basic)).toMatchObject({ status: 401, error: 'UNAUTHORIZED' })
 })
 
-const owner = { accountId: '111111111111', userName: 'admin', role: 'owner', accessKeyId: 'AKIAOWNER' }
-const claims = { principal: owner, scopes: [{ repository: null, actions: ['pull', 'push', 'delete'] }] }
 const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
-const sign = (key: Uint8Array, header: object = {}, payload: object = claims, audience = 'registry') =>
+const signClaims = (key: Uint8Array, header: object, payload: object, audience = 'registry') =>
   new SignJWT({ ...payload })
     .setProtectedHeader({ alg: 'HS256', ...header })
     .setAudience(audience)
@@ -203,6 +201,10 @@ test('a forged token is refused, whatever its header says of algorithms and keys
   const own = keys.derive('registry-token')
   const foreign = new Uint8Array(32).fill(7)
   const jwk = { kty: 'oct', k: Buffer.from(foreign).toString('base64url') }
+  const { login } = payloadOf(await api.token('owner'))
+  const claims = { login, scopes: [{ repository: null, actions: ['pull', 'push', 'delete'] }] }
+  const sign = (key: Uint8Array, header: object = {}, payload: object = claims, audience = 'registry') =>
+    signClaims(key, header, payload, audience)
   // What all of them have in common is right: so signed, it is accepted.
   expect(await withToken(await sign(own), 'POST', uploads)).toMatchObject({ status: 202 })
   const valid = await sign(own)
@@ -213,22 +215,28 @@ test('a forged token is refused, whatever its header says of algorithms and keys
     'another key': await sign(foreign),
     'a key in the header': await sign(foreign, { jwk }),
     'a key at an address': await sign(foreign, { jku: 'http://127.0.0.1:1/keys', kid: 'x' }),
+    'the name of another key, as a path': await sign(foreign, { kid: '../../dev/null' }),
     'a certificate in the header': await sign(foreign, { x5c: ['AAAA'], x5u: 'http://127.0.0.1:1/' }),
+    'an empty key': await sign(new Uint8Array(32), { kid: '' }),
     'another algorithm': await sign(Buffer.concat([own, own]), { alg: 'HS512' }),
     'an asymmetric algorithm': `${encode({ alg: 'RS256' })}.${payload}.${signature}`,
+    'an algorithm in other letters': `${encode({ alg: 'hs256' })}.${payload}.${signature}`,
     'a critical extension': `${encode({ alg: 'HS256', crit: ['x'], x: 1 })}.${payload}.${signature}`,
     'another audience': await sign(own, {}, claims, 'registry-login'),
-    'the audience of a login, with the key of tokens': await sign(own, {}, owner, 'registry-login'),
+    'the audience of a login, with the key of tokens': await sign(own, {}, login, 'registry-login'),
     'the audience of tokens, with the key of logins': await sign(keys.derive('login-token')),
     'another payload': `${header}.${encode({ ...payloadOf(valid), more: true })}.${signature}`,
+    'wider scopes': `${header}.${encode({ ...payloadOf(valid), scopes: claims.scopes })}.${signature.slice(1)}`,
     'no signature': `${header}.${payload}.`,
-    'no scopes': await sign(own, {}, { principal: owner }),
-    'an unknown role': await sign(own, {}, { ...claims, principal: { ...owner, role: 'root' } }),
+    'no scopes': await sign(own, {}, { login }),
+    'an unknown action': await sign(own, {}, { login, scopes: [{ repository: null, actions: ['admin'] }] }),
     'a key of another account': await sign(
       own,
       {},
-      { ...claims, principal: { ...owner, accountId: '222222222222' } },
+      { ...claims, login: { ...login, accountId: '222222222222' } },
     ),
+    'a key of another user': await sign(own, {}, { ...claims, login: { ...login, principalId: 'AIDAX' } }),
+    'an earlier generation': await sign(own, {}, { ...claims, login: { ...login, generation: '0.-1' } }),
   }
   for (const [name, token] of Object.entries(forged)) {
     expect(await withToken(token), name).toMatchObject({ status: 401, error: 'DENIED' })
@@ -236,7 +244,7 @@ test('a forged token is refused, whatever its header says of algorithms and keys
 })
 
 test('a token that never expires is refused', async () => {
-  const token = await new SignJWT(claims)
+  const token = await new SignJWT({ login: null, scopes: [] })
     .setProtectedHeader({ alg: 'HS256' })
     .setAudience('registry')
     .sign(api.service.keys.derive('registry-token'))

@@ -4,7 +4,11 @@
  * public pull; only when it asks for more than that, it is told.
  */
 import type { RegistryAuthentication } from '#registry/access/authenticate-registry-request.ts'
-import { issueRegistryToken, registryTokenLifetimeSeconds } from '#registry/access/registry-token.ts'
+import {
+  issueRegistryToken,
+  type RegistryToken,
+  registryTokenLifetimeSeconds,
+} from '#registry/access/registry-token.ts'
 import { onlyPulling, parseScopes, type Scope } from '#registry/access/scope.ts'
 import { type HttpAnswer, toJsonAnswer } from '#registry/http/answer.ts'
 import type { Service } from '#registry/service.ts'
@@ -26,14 +30,15 @@ export async function issueToken(
   })
 }
 
-function toContent(authentication: RegistryAuthentication, scopes: Scope[]) {
+function toContent(authentication: RegistryAuthentication, scopes: Scope[]): RegistryToken {
   switch (authentication.state) {
     case 'valid': {
-      const { principal } = authentication.caller
-      return { principal, scopes: principal?.role === 'owner' ? scopes : onlyPulling(scopes) }
+      const { principal, login } = authentication.caller
+      const mayPush = principal !== null && principal.kind !== 'gallery'
+      return { login, scopes: mayPush ? scopes : onlyPulling(scopes) }
     }
     case 'none':
-      return { principal: null, scopes: onlyPulling(scopes) }
+      return { login: null, scopes: onlyPulling(scopes) }
     case 'expired': {
       // Who asks for the fixed word has not said more than that it wants to come in.
       const wantsMore = scopes.some(
@@ -42,7 +47,7 @@ function toContent(authentication: RegistryAuthentication, scopes: Scope[]) {
       if (wantsMore) {
         throw refused('Your authorization token has expired. Reauthenticate and try again.')
       }
-      return { principal: null, scopes: onlyPulling(scopes) }
+      return { login: null, scopes: onlyPulling(scopes) }
     }
     case 'invalid':
       throw refused('Your Authorization Token is invalid.')

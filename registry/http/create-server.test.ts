@@ -32,7 +32,7 @@ afterEach(async () => {
 
 test('a signed call reaches the API', async () => {
   const { accountId } = await createAccount(fixture.service, { accountId: '111111111111' })
-  const key = await createAccessKey(fixture.service, { accountId, userName: 'admin', role: 'owner' })
+  const key = await createAccessKey(fixture.service, { accountId, userName: 'admin' })
   const call = await signCall(key, { signedAt: fixture.service.clock() })
   const { host: _, ...headers } = call.headers as Record<string, string>
   const response = await send('POST', '/', { ...headers, host: 'localhost:5050' }, call.body)

@@ -2,15 +2,18 @@
  * Makes access keys, in the forms that AWS tools know: `AKIA…` with a secret for long, `ASIA…` with a session
  * token besides for a while.
  */
-import { randomBytes, randomInt } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import { hashSessionToken, sealSecret } from '#registry/access/sealed-secret.ts'
 import type { Service } from '#registry/service.ts'
 import type { Database } from '#registry/store/schema.ts'
+import { newUniqueId } from './new-unique-id.ts'
+import { OperatorError } from './operator-error.ts'
 import { requireAccount } from './require-account.ts'
+import { requireUser } from './require-user.ts'
 
-/** Of RFC 4648, section 6: access key ids are 20 characters of it. */
-const base32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+/** As many long-lived keys as IAM lets a user have, so that one can be replaced while the other works. */
+const maxKeysOfUser = 2
 
 export interface NewAccessKey {
   accessKeyId: string
@@ -19,42 +22,62 @@ export interface NewAccessKey {
   sessionToken?: string
 }
 
+/** Whom a key stands for. */
+export type KeyHolder =
+  | { kind: 'user'; userId: string }
+  | { kind: 'role'; roleId: string; sessionName: string }
+  /** Reads every registry and writes none. */
+  | { kind: 'gallery' }
+
 export interface AccessKeyRequest {
   accountId: string
   userName: string
-  /** `owner` may do everything in the account's own registry; `gallery` may read every registry. */
-  role: 'owner' | 'gallery'
   /** How long the key is good for; without it the key is good until it is deleted. */
   sessionSeconds?: number
 }
 
 /**
- * Makes a key. The secret is told once and cannot be read back.
- * @throws {OperatorError} when there is no such account
+ * Makes a key of a user. The secret is told once and cannot be read back.
+ * @throws {OperatorError} when there is no such account or user, or the user has two keys
  */
 export async function createAccessKey(service: Service, request: AccessKeyRequest): Promise<NewAccessKey> {
-  return service.store.transaction((tx) => insertAccessKey(tx, service, request))
+  return service.store.transaction((tx) => insertUserKey(tx, service, request))
 }
 
 /** The same inside a transaction of the caller's. */
+export async function insertUserKey(
+  tx: Kysely<Database>,
+  service: Pick<Service, 'keys' | 'clock'>,
+  { accountId, userName, sessionSeconds }: AccessKeyRequest,
+): Promise<NewAccessKey> {
+  await requireAccount(tx, accountId)
+  const { userId } = await requireUser(tx, accountId, userName)
+  if (sessionSeconds === undefined) await checkKeyCount(tx, userId, userName)
+  return insertAccessKey(tx, service, { accountId, holder: { kind: 'user', userId }, sessionSeconds })
+}
+
+/** Any key, inside a transaction of the caller's. */
 export async function insertAccessKey(
   tx: Kysely<Database>,
   { keys, clock }: Pick<Service, 'keys' | 'clock'>,
-  { accountId, userName, role, sessionSeconds }: AccessKeyRequest,
+  request: { accountId: string; holder: KeyHolder; sessionSeconds?: number | undefined },
 ): Promise<NewAccessKey> {
-  await requireAccount(tx, accountId)
+  const { accountId, holder, sessionSeconds } = request
   const now = clock()
   const temporary = sessionSeconds !== undefined
-  const accessKeyId = newAccessKeyId(temporary ? 'ASIA' : 'AKIA')
+  const accessKeyId = newUniqueId(temporary ? 'ASIA' : 'AKIA')
   const secretAccessKey = randomBytes(30).toString('base64')
+  if (temporary) await deleteOldSessions(tx, now)
   const sessionToken = temporary ? randomBytes(96).toString('base64') : null
   await tx
     .insertInto('access_key')
     .values({
       access_key_id: accessKeyId,
       account_id: accountId,
-      user_name: userName,
-      role,
+      kind: holder.kind,
+      user_id: holder.kind === 'user' ? holder.userId : null,
+      role_id: holder.kind === 'role' ? holder.roleId : null,
+      session_name: holder.kind === 'role' ? holder.sessionName : null,
       secret_sealed: sealSecret(keys, secretAccessKey),
       session_token_sha256: sessionToken === null ? null : hashSessionToken(sessionToken),
       expires_at: temporary ? new Date(now.getTime() + sessionSeconds * 1000).toISOString() : null,
@@ -64,6 +87,22 @@ export async function insertAccessKey(
   return { accessKeyId, secretAccessKey, ...(sessionToken !== null && { sessionToken }) }
 }
 
-function newAccessKeyId(prefix: 'AKIA' | 'ASIA'): string {
-  return prefix + Array.from({ length: 16 }, () => base32[randomInt(base32.length)]).join('')
+/** A session that has ended is told so for a day; then its key is forgotten. */
+async function deleteOldSessions(tx: Kysely<Database>, now: Date): Promise<void> {
+  const before = new Date(now.getTime() - 24 * 60 * 60 * 1000).toISOString()
+  await tx.deleteFrom('access_key').where('expires_at', '<', before).execute()
+}
+
+async function checkKeyCount(tx: Kysely<Database>, userId: string, userName: string): Promise<void> {
+  const { count } = await tx
+    .selectFrom('access_key')
+    .select((select) => select.fn.countAll<number>().as('count'))
+    .where('user_id', '=', userId)
+    .where('expires_at', 'is', null)
+    .executeTakeFirstOrThrow()
+  if (count >= maxKeysOfUser) {
+    throw new OperatorError(
+      `The user '${userName}' has ${count} access keys, and a user can have ${maxKeysOfUser}. Delete one first.`,
+    )
+  }
 }

@@ -1,11 +1,16 @@
-/** Makes an account, and with it a registry. The ECR Public API has no call for it: AWS makes accounts elsewhere. */
+/** Makes an account, with its owner and a registry. The ECR Public API has no call for it: AWS makes accounts elsewhere. */
 import { randomInt } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import { isRegistryId } from '#lib/oci/repository-name.ts'
+import { administratorAccessArn } from '#registry/access/policy/built-in-policies.ts'
 import type { Service } from '#registry/service.ts'
 import { recordChange } from '#registry/store/change/record-change.ts'
 import type { Database } from '#registry/store/schema.ts'
+import { insertUser } from './create-user.ts'
 import { OperatorError } from './operator-error.ts'
+
+/** The user of each account that may do everything in it. */
+export const ownerName = 'admin'
 
 export interface AccountRequest {
   /** 12 digits; a free one is chosen where it is left out. */
@@ -41,6 +46,11 @@ export async function insertAccount(
   if (inserted.numInsertedOrUpdatedRows !== 1n) {
     throw new OperatorError(`There is an account ${accountId} already.`)
   }
+  const { userId } = await insertUser(tx, { accountId, name: ownerName }, at)
+  await tx
+    .insertInto('attached_policy')
+    .values({ user_id: userId, policy_arn: administratorAccessArn })
+    .execute()
   await recordChange(tx, { accountId, repositoryName: null, at })
   return { accountId }
 }

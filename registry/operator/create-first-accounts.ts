@@ -8,8 +8,8 @@ import type { Kysely } from 'kysely'
 import type { Service } from '#registry/service.ts'
 import type { Database } from '#registry/store/schema.ts'
 import { syncDirectory } from '#registry/store/sync-directory.ts'
-import { insertAccessKey } from './create-access-key.ts'
-import { insertAccount } from './create-account.ts'
+import { insertAccessKey, insertUserKey } from './create-access-key.ts'
+import { insertAccount, ownerName } from './create-account.ts'
 import { toProfile } from './to-profile.ts'
 
 /**
@@ -23,12 +23,13 @@ export async function createFirstAccounts(service: Service): Promise<void> {
     const accountId = await requireAdminAccount(tx, service.clock().toISOString())
     await tx
       .deleteFrom('access_key')
-      .where('account_id', '=', accountId)
-      .where('user_name', 'in', ['admin', 'gallery'])
+      .where((where) =>
+        where.or([where('kind', '=', 'gallery'), where('user_id', 'in', ownerOf(tx, accountId))]),
+      )
       .execute()
     return {
-      admin: await insertAccessKey(tx, service, { accountId, userName: 'admin', role: 'owner' }),
-      gallery: await insertAccessKey(tx, service, { accountId, userName: 'gallery', role: 'gallery' }),
+      admin: await insertUserKey(tx, service, { accountId, userName: ownerName }),
+      gallery: await insertAccessKey(tx, service, { accountId, holder: { kind: 'gallery' } }),
     }
   })
   // Written whole and then named: a start that is killed before this point makes new keys, and no reader sees
@@ -40,6 +41,14 @@ export async function createFirstAccounts(service: Service): Promise<void> {
   renameSync(`${path}.new`, path)
   syncDirectory(service.config.dataDir)
   service.log.info({ path }, 'new access keys for the profiles admin and gallery')
+}
+
+function ownerOf(tx: Kysely<Database>, accountId: string) {
+  return tx
+    .selectFrom('user')
+    .select('user_id')
+    .where('account_id', '=', accountId)
+    .where('name', '=', ownerName)
 }
 
 async function requireAdminAccount(tx: Kysely<Database>, at: string): Promise<string> {

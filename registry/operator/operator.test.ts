@@ -8,6 +8,7 @@ import { addAlias } from './add-alias.ts'
 import { createAccessKey } from './create-access-key.ts'
 import { createAccount } from './create-account.ts'
 import { createFirstAccounts } from './create-first-accounts.ts'
+import { createUser } from './create-user.ts'
 import { deleteAccessKey } from './delete-access-key.ts'
 import { OperatorError } from './operator-error.ts'
 import { setVerified } from './set-verified.ts'
@@ -98,13 +99,16 @@ describe('access keys', () => {
 
   test('sign calls until they are deleted', async () => {
     await createAccount(fixture.service, { accountId })
-    const key = await createAccessKey(fixture.service, { accountId, userName: 'ci', role: 'owner' })
+    const { userId } = await createUser(fixture.service, { accountId, name: 'ci' })
+    const key = await createAccessKey(fixture.service, { accountId, userName: 'ci' })
     expect(key.accessKeyId).toMatch(/^AKIA[A-Z2-7]{16}$/)
     expect(key.secretAccessKey).toMatch(/^[A-Za-z0-9+/]{40}$/)
     expect(await authenticate(key)).toEqual({
+      kind: 'user',
       accountId,
       userName: 'ci',
-      role: 'owner',
+      arn: `arn:aws:iam::${accountId}:user/ci`,
+      principalId: userId,
       accessKeyId: key.accessKeyId,
     })
     await deleteAccessKey(fixture.service, key)
@@ -114,7 +118,7 @@ describe('access keys', () => {
 
   test('of a session work with their token, until they expire', async () => {
     await createAccount(fixture.service, { accountId })
-    const request = { accountId, userName: 'ci', role: 'owner', sessionSeconds: 900 } as const
+    const request = { accountId, userName: 'admin', sessionSeconds: 900 }
     const key = await createAccessKey(fixture.service, request)
     expect(key.accessKeyId).toMatch(/^ASIA/)
     expect(await authenticate(key)).toMatchObject({ accountId })
@@ -123,7 +127,7 @@ describe('access keys', () => {
   })
 
   test('are for accounts that exist, and no secret stands in the store as it is', async () => {
-    const request = { accountId, userName: 'ci', role: 'owner' } as const
+    const request = { accountId, userName: 'admin' }
     await expect(createAccessKey(fixture.service, request)).rejects.toThrow(OperatorError)
     await createAccount(fixture.service, { accountId })
     const { secretAccessKey } = await createAccessKey(fixture.service, request)
@@ -155,8 +159,8 @@ describe('the first accounts', () => {
     const listKeys = async () => {
       const rows = await db
         .selectFrom('access_key')
-        .select(['access_key_id', 'user_name', 'role'])
-        .orderBy('user_name')
+        .select(['access_key_id', 'kind'])
+        .orderBy('kind', 'desc')
         .execute()
       return rows
     }
@@ -165,10 +169,7 @@ describe('the first accounts', () => {
     rmSync(path())
     await createFirstAccounts(fixture.service)
     const after = await listKeys()
-    expect(after).toMatchObject([
-      { user_name: 'admin', role: 'owner' },
-      { user_name: 'gallery', role: 'gallery' },
-    ])
+    expect(after).toMatchObject([{ kind: 'user' }, { kind: 'gallery' }])
     expect(after.map((key) => key.access_key_id)).not.toContain(before[0]?.access_key_id)
     expect(await listChangedAccounts()).toHaveLength(1)
   })

@@ -18,18 +18,87 @@ export interface Database {
     is_default: number
     created_at: string
   }
+  user: {
+    /** `AIDA…` */
+    user_id: string
+    account_id: string
+    name: string
+    /** Tokens of an earlier generation are revoked. */
+    token_generation: Generated<number>
+    created_at: string
+  }
+  user_group: {
+    /** `AGPA…` */
+    group_id: string
+    account_id: string
+    name: string
+    created_at: string
+  }
+  group_member: {
+    group_id: string
+    user_id: string
+  }
+  role: {
+    /** `AROA…` */
+    role_id: string
+    account_id: string
+    name: string
+    /** Who may take the role, as a JSON policy. */
+    trust_policy: string
+    max_session_seconds: number
+    token_generation: Generated<number>
+    created_at: string
+  }
+  /** Of exactly one user, group or role. */
+  inline_policy: {
+    user_id: string | null
+    group_id: string | null
+    role_id: string | null
+    name: string
+    document: string
+  }
+  /** An account's own; those that are built in have no row. */
+  managed_policy: {
+    arn: string
+    account_id: string
+    name: string
+    document: string
+    created_at: string
+  }
+  /** To exactly one user, group or role; the policy is an account's own or a built-in one. */
+  attached_policy: {
+    user_id: string | null
+    group_id: string | null
+    role_id: string | null
+    policy_arn: string
+  }
   access_key: {
     access_key_id: string
     account_id: string
-    user_name: string
-    /** `owner` may do everything in its own registry; `gallery` may read every registry. */
-    role: 'owner' | 'gallery'
+    /** `gallery` is this project's own: it may read every registry and write none. */
+    kind: 'user' | 'role' | 'gallery'
+    /** Of a user's key. */
+    user_id: string | null
+    /** Of a role session's, with its name. */
+    role_id: string | null
+    session_name: string | null
+    status: Generated<'Active' | 'Inactive'>
     /** AES-256-GCM under a key derived from `DATA_DIR/key`. */
     secret_sealed: Uint8Array
     /** SHA-256 (hex) of the session token; null for a long-lived key. */
     session_token_sha256: string | null
     expires_at: string | null
+    token_generation: Generated<number>
     created_at: string
+  }
+  /** Login tokens that were taken back one by one. */
+  revoked_token: {
+    token_id: string
+    expires_at: string
+  }
+  /** One row: how often something changed that decides about access. */
+  access_version: {
+    version: number
   }
   repository: {
     repository_id: Generated<number>

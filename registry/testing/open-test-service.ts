@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { readConfig } from '#lib/config/config.ts'
+import { createAccessCache } from '../access/access-cache.ts'
 import { createImageWork } from '../images/image-work.ts'
 import type { Service } from '../service.ts'
 import { openKeys } from '../store/keys.ts'
@@ -33,6 +34,7 @@ export async function openTestService(): Promise<TestService> {
       store,
       keys: openKeys(dataDir),
       images: createImageWork(store, () => now, randomUUID),
+      access: createAccessCache(store.db),
       clock: () => now,
       newId: randomUUID,
       log: pino({ level: 'debug' }, { write: (line: string) => log.push(JSON.parse(line)) }),

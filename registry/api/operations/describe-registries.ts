@@ -14,7 +14,7 @@ export const describeRegistries = defineOperation({
   input: structure(pageRequest),
   resource: ownRegistry,
   async run({ service, db, principal }, input) {
-    const only = principal.role === 'gallery' ? null : principal.accountId
+    const only = principal.kind === 'gallery' ? null : principal.accountId
     const page = await listPage(service.keys, input, {
       scope: { operation: 'DescribeRegistries', registryId: only ?? '*' },
       fetch: (after, limit) => listAccounts(db, { only, after: after?.[0] ?? null, limit }),

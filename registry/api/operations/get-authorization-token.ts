@@ -1,5 +1,7 @@
 /** GetAuthorizationToken: a password for `docker login`, good for 12 hours. */
+import { findIdentity } from '#registry/access/find-identity.ts'
 import { issueLoginToken } from '#registry/access/issue-login-token.ts'
+import { EcrError } from '../ecr-error.ts'
 import { defineOperation } from '../operation.ts'
 import { structure } from '../shapes.ts'
 import { toTimestamp } from '../to-timestamp.ts'
@@ -10,7 +12,11 @@ export const getAuthorizationToken = defineOperation({
   input: structure({}),
   resource: (_input, principal) => ({ registryId: principal.accountId, arn: '*' }),
   async run({ service, principal, now }) {
-    const { password, expiresAt } = await issueLoginToken(service.keys, principal, new Date(now))
+    const identity = await findIdentity(service, principal.accessKeyId)
+    // Taken back since the call was authenticated.
+    if (identity === null) throw new EcrError('UnrecognizedClientException')
+    const { keys, newId } = service
+    const { password, expiresAt } = await issueLoginToken(keys, identity, new Date(now), newId())
     return {
       authorizationData: {
         authorizationToken: Buffer.from(`AWS:${password}`).toString('base64'),

@@ -198,12 +198,8 @@ describe.each<[string, object]>([
 
   test("of another principal's upload, and in another registry", async () => {
     const second = { accessKeyId: 'AKIASECOND', secretAccessKey: 'secret' }
-    await api.addKey({ ...second, accountId: ownerAccount })
-    await api.service.store.db
-      .updateTable('access_key')
-      .set({ user_name: 'second' })
-      .where('access_key_id', '=', second.accessKeyId)
-      .execute()
+    await api.addUser('second', 'AdministratorAccess')
+    await api.addKey({ ...second, accountId: ownerAccount, userName: 'second' })
     const input = { repositoryName, uploadId: await begin(), ...rest }
     expect(await api.call(operation, input, second)).toMatchObject(refusal('UploadNotFoundException'))
     for (const registryId of [otherAccount, 'nobody']) {

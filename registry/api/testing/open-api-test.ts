@@ -4,6 +4,9 @@
  */
 import { randomUUID } from 'node:crypto'
 import { hashSessionToken, sealSecret } from '#registry/access/sealed-secret.ts'
+import { createAccount } from '#registry/operator/create-account.ts'
+import { createUser } from '#registry/operator/create-user.ts'
+import { requireUser } from '#registry/operator/require-user.ts'
 import type { Service } from '#registry/service.ts'
 import { openTestService } from '#registry/testing/open-test-service.ts'
 import { handleApiRequest } from '../handle-api-request.ts'
@@ -27,8 +30,15 @@ export interface ApiTest {
   setTime(isoTime: string): void
   /** One signed call by a principal, the owner of `ownerAccount` unless another is named. */
   call(operation: string, input?: object, as?: Credentials): Promise<ApiAnswer>
+  /** A user of the owner's account, unless another is named, with these built-in policies. */
+  addUser(name: string, policies?: string | readonly string[], accountId?: string): Promise<void>
   addKey(
-    key: Credentials & { accountId: string; role?: 'owner' | 'gallery'; expiresAt?: string },
+    key: Credentials & {
+      accountId: string
+      userName?: string
+      kind?: 'user' | 'gallery'
+      expiresAt?: string
+    },
   ): Promise<void>
   close(): Promise<void>
 }
@@ -43,13 +53,16 @@ export async function openApiTest(): Promise<ApiTest> {
     gallery: newCredentials('AKIAGALLERY'),
   }
   const addKey: ApiTest['addKey'] = async (key) => {
+    const { kind = 'user', userName = 'admin' } = key
     await store.db
       .insertInto('access_key')
       .values({
         access_key_id: key.accessKeyId,
         account_id: key.accountId,
-        user_name: key.role === 'gallery' ? 'gallery' : 'admin',
-        role: key.role ?? 'owner',
+        kind,
+        user_id: kind === 'gallery' ? null : (await requireUser(store.db, key.accountId, userName)).userId,
+        role_id: null,
+        session_name: null,
         secret_sealed: sealSecret(service.keys, key.secretAccessKey),
         session_token_sha256: key.sessionToken === undefined ? null : hashSessionToken(key.sessionToken),
         expires_at: key.expiresAt ?? null,
@@ -57,20 +70,23 @@ export async function openApiTest(): Promise<ApiTest> {
       })
       .execute()
   }
-  for (const accountId of [ownerAccount, otherAccount]) {
-    await store.db
-      .insertInto('account')
-      .values({
-        account_id: accountId,
-        display_name: '',
-        verified: 0,
-        created_at: service.clock().toISOString(),
-      })
-      .execute()
+  const addUser: ApiTest['addUser'] = async (name, policies = [], accountId = ownerAccount) => {
+    const { userId } = await createUser(service, { accountId, name })
+    for (const policy of [policies].flat()) {
+      await store.db
+        .insertInto('attached_policy')
+        .values({ user_id: userId, policy_arn: `arn:aws:iam::aws:policy/${policy}` })
+        .execute()
+    }
   }
+  for (const accountId of [ownerAccount, otherAccount]) {
+    await createAccount(service, { accountId })
+  }
+  // Tests of the feed begin with an empty one.
+  await store.db.deleteFrom('change').execute()
   await addKey({ ...credentials.owner, accountId: ownerAccount })
   await addKey({ ...credentials.other, accountId: otherAccount })
-  await addKey({ ...credentials.gallery, accountId: ownerAccount, role: 'gallery' })
+  await addKey({ ...credentials.gallery, accountId: ownerAccount, kind: 'gallery' })
   return {
     service,
     credentials,
@@ -81,6 +97,7 @@ export async function openApiTest(): Promise<ApiTest> {
       const response = await handleApiRequest(service, request)
       return { ...response, body: JSON.parse(response.body) }
     },
+    addUser,
     addKey,
     async close() {
       await base[Symbol.asyncDispose]()

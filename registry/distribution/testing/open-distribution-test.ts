@@ -3,6 +3,7 @@
  * of the API's tests, and a repository of each of the two accounts.
  */
 import { Writable } from 'node:stream'
+import { findIdentity } from '#registry/access/find-identity.ts'
 import { issueLoginToken } from '#registry/access/issue-login-token.ts'
 import { type ApiTest, openApiTest, otherAccount, ownerAccount } from '#registry/api/testing/open-api-test.ts'
 import type { HttpAnswer } from '#registry/http/answer.ts'
@@ -40,12 +41,6 @@ export interface DistributionTest extends ApiTest {
   token(as: Caller, ...scopes: string[]): Promise<string>
 }
 
-const principals = {
-  owner: { accountId: ownerAccount, userName: 'admin', role: 'owner', accessKeyId: 'AKIAOWNER' },
-  other: { accountId: otherAccount, userName: 'admin', role: 'owner', accessKeyId: 'AKIAOTHER' },
-  gallery: { accountId: ownerAccount, userName: 'gallery', role: 'gallery', accessKeyId: 'AKIAGALLERY' },
-} as const
-
 /** `acme/app` and `acme/second` belong to the owner, `rival/app` to the other account. */
 export async function openDistributionTest(): Promise<DistributionTest> {
   const api = await openApiTest()
@@ -66,8 +61,11 @@ export async function openDistributionTest(): Promise<DistributionTest> {
   await api.call('CreateRepository', { repositoryName: 'app' }, api.credentials.other)
 
   const distribution = createDistribution(service)
-  const password: DistributionTest['password'] = async (as) =>
-    (await issueLoginToken(service.keys, principals[as], service.clock())).password
+  const password: DistributionTest['password'] = async (as) => {
+    const identity = await findIdentity(service, api.credentials[as].accessKeyId)
+    if (identity === null) throw new Error(`${as} has no key any more.`)
+    return (await issueLoginToken(service.keys, identity, service.clock(), service.newId())).password
+  }
   const toAuthorization = async (as: Caller): Promise<string | undefined> => {
     if (as === 'nobody') return undefined
     if (as === 'anyone') return `Bearer ${await token('nobody')}`

@@ -1,7 +1,7 @@
 /** The verbs of accounts. */
 import { z } from 'zod'
 import { createAccessKey } from '../create-access-key.ts'
-import { createAccount } from '../create-account.ts'
+import { createAccount, ownerName } from '../create-account.ts'
 import { listRegistries } from '../list-registries.ts'
 import { accountField, defineVerb } from '../operator-verb.ts'
 import { toTable } from '../to-table.ts'
@@ -23,7 +23,7 @@ export const accountRows = [
         ...(id !== undefined && { accountId: id }),
         ...(displayName !== undefined && { displayName }),
       })
-      const key = await createAccessKey(service, { accountId, userName: 'admin', role: 'owner' })
+      const key = await createAccessKey(service, { accountId, userName: ownerName })
       return { accountId, accessKeyId: key.accessKeyId, secretAccessKey: key.secretAccessKey }
     },
     toLines: (result) => [

@@ -16,7 +16,7 @@ export const keyRows = [
       user: z.string().min(1).default('admin').describe('user whose key it is'),
     }),
     async run(service, { account, user }) {
-      const key = await createAccessKey(service, { accountId: account, userName: user, role: 'owner' })
+      const key = await createAccessKey(service, { accountId: account, userName: user })
       return { accountId: account, userName: user, ...key }
     },
     toLines: (result) => toProfile(result.userName, result).trimEnd().split('\n'),

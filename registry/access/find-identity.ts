@@ -1,0 +1,21 @@
+/** Finds the access key behind a signature or a token, and with it whom it stands for. */
+import type { Service } from '#registry/service.ts'
+import { type AccessKey, getAccessKey } from '#registry/store/access-key/get-access-key.ts'
+import type { Principal } from './principal.ts'
+import { toPrincipal } from './to-principal.ts'
+
+export interface Identity {
+  key: AccessKey
+  principal: Principal
+}
+
+/** Null when there is no such key; what an inactive or expired one is answered is for the caller to decide. */
+export function findIdentity(
+  { access, store }: Pick<Service, 'access' | 'store'>,
+  accessKeyId: string,
+): Promise<Identity | null> {
+  return access.read(`key ${accessKeyId}`, async () => {
+    const key = await getAccessKey(store.db, accessKeyId)
+    return key === null ? null : { key, principal: toPrincipal(key) }
+  })
+}
