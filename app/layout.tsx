@@ -37,6 +37,12 @@ export default function RootLayout({ children }: { children: ReactNode }) {
     <html lang="en" className={`${GeistSans.variable} ${GeistMono.variable}`} suppressHydrationWarning>
       <head>
         <ThemeScript />
+        <link
+          rel="search"
+          type="application/opensearchdescription+xml"
+          title="Public Gallery"
+          href="/opensearch.xml"
+        />
       </head>
       <body className="flex min-h-dvh flex-col font-sans antialiased">
         <SiteHeader />

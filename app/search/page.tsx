@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { redirect } from 'next/navigation'
 import { connection } from 'next/server'
 import { listRelaxations } from '#components/search/change-query.ts'
 import { toSearchApiPath } from '#components/search/search-api-path.ts'
@@ -7,6 +8,8 @@ import { NotReadYet } from '#components/site/not-read-yet.tsx'
 import { PageShell } from '#components/site/page-shell.tsx'
 import { readConfig } from '#lib/config/config.ts'
 import { getCatalog } from '#lib/gallery/catalog-instance.ts'
+import { findJump } from '#lib/gallery/find-jump.ts'
+import { hasImage } from '#lib/gallery/has-image.ts'
 import { searchPath } from '#lib/gallery/routes.ts'
 import { parseSearchParams } from '#lib/gallery/search-params.ts'
 
@@ -23,7 +26,14 @@ export async function generateMetadata({ searchParams }: PageProps<'/search'>): 
 export default async function SearchPage({ searchParams }: PageProps<'/search'>) {
   await connection()
   const catalog = getCatalog()
-  const query = parseSearchParams(await searchParams)
+  const params = await searchParams
+  const query = parseSearchParams(params)
+  // Only the search box asks for this, so that an address without it always has results, and the way back is free.
+  if (params.jump !== undefined) {
+    const { registryHost, galleryUrl } = readConfig()
+    const hosts = [registryHost, new URL(galleryUrl).host, 'public.ecr.aws', 'gallery.ecr.aws']
+    redirect((await findJump(query, { catalog, hosts, hasImage })) ?? searchPath(query))
+  }
   if (catalog.facts().syncedAt === null) {
     return (
       <PageShell>

@@ -6,6 +6,8 @@ import useSWR from 'swr'
 import type { Publisher, RepositorySummary, SearchQuery, SearchResult } from '#lib/catalog/catalog.ts'
 import { searchPath } from '#lib/gallery/routes.ts'
 import { parseSearchParams } from '#lib/gallery/search-params.ts'
+import { toTypedText } from '#lib/gallery/typed-operators.ts'
+import { listMarkedWords } from '../search/list-marked-words.ts'
 import { RepositoryRow } from '../search/repository-row.tsx'
 import { toSearchApiPath } from '../search/search-api-path.ts'
 import { announce } from '../ui/announce.ts'
@@ -35,7 +37,9 @@ export function PublisherRepositories({
   })
   const shown = query && data ? data.repositories : repositories
   const total = query && data ? data.totalResults : publisher.repositoryCount
-  const words = query?.text ?? ''
+  const everywhere = { ...query, publishers: [] }
+  const words = toTypedText(everywhere)
+  const marked = listMarkedWords(query?.text ?? '')
   const found = formatCount(total, 'repository', 'repositories')
 
   useEffect(() => {
@@ -69,7 +73,7 @@ export function PublisherRepositories({
             autoComplete="off"
             autoCapitalize="none"
             spellCheck={false}
-            maxLength={200}
+            maxLength={512}
             className="h-9 w-full rounded-md border border-control bg-raised pr-3 pl-9 text-ink placeholder:text-ink-3"
           />
         </form>
@@ -81,7 +85,7 @@ export function PublisherRepositories({
           ) : (
             <>
               {publisher.publisherName} has no repository that matches “{words}”.{' '}
-              <a href={searchPath({ text: words })} className="link">
+              <a href={searchPath(everywhere)} className="link">
                 Search every publisher
               </a>
             </>
@@ -93,7 +97,7 @@ export function PublisherRepositories({
             <RepositoryRow
               key={repository.repositoryName}
               repository={repository}
-              query={words}
+              words={marked}
               registryHost={registryHost}
               heading="h3"
             />
@@ -104,7 +108,7 @@ export function PublisherRepositories({
         <p className="mt-4 text-sm text-ink-2 tabular-nums">
           {shown.length} of {found}.{' '}
           <a
-            href={searchPath({ text: words, publishers: [publisher.registryAlias], sort: 'name' })}
+            href={searchPath({ ...query, publishers: [publisher.registryAlias], sort: 'name' })}
             className="link"
           >
             See all of them
@@ -124,5 +128,5 @@ function useQuery(registryAlias: string, typed: string): SearchQuery | null {
     return () => clearTimeout(timer)
   }, [wanted])
   if (wanted === '' || text === '') return null
-  return { ...parseSearchParams({ publishers: registryAlias }), text }
+  return { ...parseSearchParams({ searchTerm: text }), publishers: [registryAlias] }
 }

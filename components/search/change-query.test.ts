@@ -7,6 +7,8 @@ const query = parseSearchParams({
   verified: 'verified',
   architectures: 'ARM,x86',
   publishers: 'acme',
+  types: 'chart',
+  updated: 'week',
   sort: 'name',
   page: '3',
 })
@@ -24,9 +26,16 @@ describe('toggleValue', () => {
 describe('listActiveFilters', () => {
   it('gives every chosen value with the search that lacks only it', () => {
     const filters = listActiveFilters(query, (alias) => alias.toUpperCase())
-    expect(filters.map((filter) => filter.label)).toEqual(['Verified', 'ARM', 'x86', 'ACME'])
+    expect(filters.map((filter) => filter.label)).toEqual([
+      'Verified',
+      'ARM',
+      'x86',
+      'ACME',
+      'Helm charts',
+      'Updated in the last week',
+    ])
     expect(filters[1]?.without).toEqual({ ...query, architectures: ['x86'], page: 1 })
-    expect(new Set(filters.map((filter) => filter.key)).size).toBe(4)
+    expect(new Set(filters.map((filter) => filter.key)).size).toBe(6)
   })
 })
 
@@ -42,6 +51,8 @@ describe('listRelaxations', () => {
       '“Verified”',
       '“ARM” and “x86”',
       '“acme”',
+      '“Helm charts”',
+      '“Updated in the last week”',
       'every filter',
       'the text “cache”',
     ])

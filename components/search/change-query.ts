@@ -1,8 +1,13 @@
 /** What a visitor can do to a search: choose and drop values. Every change leads back to the first page. */
-import type { SearchQuery } from '#lib/catalog/catalog.ts'
+import type { SearchQuery, UpdatedWithin } from '#lib/catalog/catalog.ts'
+import { parseSearchParams } from '#lib/gallery/search-params.ts'
+
+import { toTypeWords, toUpdatedWords } from './filter-words.ts'
+
+const valueFilters = ['operatingSystems', 'architectures', 'publishers', 'types'] as const
 
 /** The filters with several values, by their names in `SearchQuery` and in `Facets`. */
-export type ValueFilter = 'operatingSystems' | 'architectures' | 'publishers'
+export type ValueFilter = (typeof valueFilters)[number]
 
 export interface ActiveFilter {
   /** Unique within one query. */
@@ -14,14 +19,14 @@ export interface ActiveFilter {
 
 /** Chooses a value of a filter, or drops it where it is chosen. */
 export function toggleValue(query: SearchQuery, filter: ValueFilter, value: string): SearchQuery {
-  const values = query[filter]
+  const values: string[] = query[filter]
   const next = values.includes(value) ? values.filter((other) => other !== value) : [...values, value]
   return { ...query, [filter]: next, page: 1 }
 }
 
 /** Keeps the words and the order, and drops every filter. */
 export function clearFilters(query: SearchQuery): SearchQuery {
-  return { ...query, verifiedOnly: false, operatingSystems: [], architectures: [], publishers: [], page: 1 }
+  return { ...parseSearchParams({}), text: query.text, sort: query.sort }
 }
 
 /** Every chosen value. `labelOf` gives the words for a publisher's alias. */
@@ -33,14 +38,18 @@ export function listActiveFilters(
   if (query.verifiedOnly) {
     filters.push({ key: 'verified', label: 'Verified', without: { ...query, verifiedOnly: false, page: 1 } })
   }
-  for (const filter of ['operatingSystems', 'architectures', 'publishers'] as const) {
+  for (const filter of valueFilters) {
     for (const value of query[filter]) {
       filters.push({
         key: `${filter}:${value}`,
-        label: filter === 'publishers' ? labelOf(value) : value,
+        label: toLabel(filter, value, labelOf),
         without: toggleValue(query, filter, value),
       })
     }
+  }
+  if (query.updatedWithin) {
+    const without = { ...query, updatedWithin: null, page: 1 }
+    filters.push({ key: 'updated', label: toUpdatedLabel(query.updatedWithin), without })
   }
   return filters
 }
@@ -63,14 +72,27 @@ export function listRelaxations(
   if (query.verifiedOnly) {
     relaxations.push({ dropped: '“Verified”', query: { ...query, verifiedOnly: false, page: 1 } })
   }
-  for (const filter of ['operatingSystems', 'architectures', 'publishers'] as const) {
+  for (const filter of valueFilters) {
     if (query[filter].length === 0) continue
-    const labels = query[filter].map((value) => `“${filter === 'publishers' ? labelOf(value) : value}”`)
+    const labels = query[filter].map((value) => `“${toLabel(filter, value, labelOf)}”`)
     relaxations.push({ dropped: labels.join(' and '), query: { ...query, [filter]: [], page: 1 } })
+  }
+  if (query.updatedWithin) {
+    const dropped = `“${toUpdatedLabel(query.updatedWithin)}”`
+    relaxations.push({ dropped, query: { ...query, updatedWithin: null, page: 1 } })
   }
   if (relaxations.length > 1) relaxations.push({ dropped: 'every filter', query: clearFilters(query) })
   if (query.text !== '' && relaxations.length > 0) {
     relaxations.push({ dropped: `the text “${query.text}”`, query: { ...query, text: '', page: 1 } })
   }
   return relaxations
+}
+
+function toLabel(filter: ValueFilter, value: string, labelOf: (alias: string) => string): string {
+  if (filter === 'types') return toTypeWords(value)
+  return filter === 'publishers' ? labelOf(value) : value
+}
+
+function toUpdatedLabel(within: UpdatedWithin): string {
+  return `Updated ${toUpdatedWords(within).toLowerCase()}`
 }

@@ -2,8 +2,11 @@
 
 import { X } from 'lucide-react'
 import type { Facets, SearchQuery } from '#lib/catalog/catalog.ts'
+import { toUpdatedWithin } from '#lib/gallery/typed-operators.ts'
 import { toggleValue } from './change-query.ts'
 import { FacetGroup } from './facet-group.tsx'
+import { toTypeWords, toUpdatedWords } from './filter-words.ts'
+import { SearchHints } from './search-hints.tsx'
 
 export const filterPanelId = 'filters'
 export const filterFormId = 'filter-form'
@@ -82,12 +85,33 @@ export function FilterPanel({
           isChosen={(value) => query.publishers.includes(value)}
           onToggle={(value) => onChange(toggleValue(query, 'publishers', value))}
         />
+        <FacetGroup
+          title="Kind"
+          name="types"
+          values={facets.types.map((facet) => ({ ...facet, label: toTypeWords(facet.value) }))}
+          isChosen={(value) => query.types.some((type) => type === value)}
+          onToggle={(value) => onChange(toggleValue(query, 'types', value))}
+        />
+        <FacetGroup
+          title="Updated"
+          name="updated"
+          any="At any time"
+          values={facets.updated.map((facet) => ({ ...facet, label: toUpdatedWords(facet.value) }))}
+          isChosen={(value) => (query.updatedWithin ?? '') === value}
+          onToggle={(value) => onChange({ ...query, updatedWithin: toUpdatedWithin(value), page: 1 })}
+        />
         <noscript>
           <button type="submit" className="control mb-4 h-9 w-full px-3 text-sm">
             Apply
           </button>
         </noscript>
       </form>
+      <details className="mb-6 text-sm max-lg:hidden">
+        <summary className="cursor-pointer rounded-sm py-1 text-ink-2 hover:text-ink">How to search</summary>
+        <div className="pt-2">
+          <SearchHints />
+        </div>
+      </details>
       <div className="needs-script sticky bottom-0 -mx-4 border-t border-rule bg-surface px-4 py-3 lg:hidden">
         <button
           type="button"

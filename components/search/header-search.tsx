@@ -3,6 +3,7 @@
 import { useSearchParams } from 'next/navigation'
 import { Suspense } from 'react'
 import { parseSearchParams } from '#lib/gallery/search-params.ts'
+import { toTypedText } from '#lib/gallery/typed-operators.ts'
 import { SearchBox } from './search-box.tsx'
 
 /** The header's search box, holding what the URL searches for. Cached pages carry the empty box. */
@@ -15,5 +16,5 @@ export function HeaderSearch() {
 }
 
 function SearchBoxOfUrl() {
-  return <SearchBox initialText={parseSearchParams(useSearchParams()).text} />
+  return <SearchBox initialText={toTypedText(parseSearchParams(useSearchParams()))} />
 }

@@ -8,6 +8,7 @@ import { fetchJson } from '../ui/fetch-json.ts'
 import { formatCount } from '../ui/format-count.ts'
 import { listRelaxations } from './change-query.ts'
 import { toSearchApiPath } from './search-api-path.ts'
+import { SearchHints } from './search-hints.tsx'
 import { SearchLink } from './search-link.tsx'
 
 const everything = parseSearchParams({})
@@ -65,6 +66,8 @@ export function NoResults({
           </li>
         )}
       </ul>
+      <h2 className="mt-8 mb-2 text-sm font-semibold">How to search</h2>
+      <SearchHints wide />
     </div>
   )
 }

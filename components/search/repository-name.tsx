@@ -10,11 +10,11 @@ import { HighlightedText } from './highlighted-text.tsx'
  */
 export function RepositoryName({
   repository,
-  query = '',
+  words = [],
   heading: Heading,
 }: {
   repository: RepositorySummary
-  query?: string
+  words?: readonly string[]
   heading: 'h2' | 'h3'
 }) {
   const { registryAlias, repositoryName } = repository
@@ -27,12 +27,12 @@ export function RepositoryName({
         className="min-w-0 rounded-sm max-sm:wrap-anywhere sm:flex hover:underline hover:decoration-1 hover:underline-offset-3"
       >
         <span className="text-ink-2 sm:min-w-0 sm:truncate">
-          <HighlightedText text={registryAlias} query={query} />
+          <HighlightedText text={registryAlias} words={words} />
         </span>
         <span className="text-ink-2">/</span>
         <wbr />
         <span className="font-semibold sm:max-w-[calc(100%-1.25rem)] sm:shrink-0 sm:truncate">
-          <HighlightedText text={repositoryName} query={query} />
+          <HighlightedText text={repositoryName} words={words} />
         </span>
       </Link>
       {repository.verified && (

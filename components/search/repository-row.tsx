@@ -11,16 +11,16 @@ import { RepositoryName } from './repository-name.tsx'
 
 /**
  * One repository in a list: what it is on the left, what a visitor compares on the right (below on a narrow
- * screen). `query` are the words to mark.
+ * screen). `words` are those to mark.
  */
 export function RepositoryRow({
   repository,
-  query = '',
+  words = [],
   registryHost,
   heading,
 }: {
   repository: RepositorySummary
-  query?: string
+  words?: readonly string[]
   registryHost: string
   heading: 'h2' | 'h3'
 }) {
@@ -37,9 +37,9 @@ export function RepositoryRow({
         <Logo src={repository.logoSrc} alias={registryAlias} name={repositoryName} size={40} />
       </div>
       <div className="min-w-0">
-        <RepositoryName repository={repository} query={query} heading={heading} />
+        <RepositoryName repository={repository} words={words} heading={heading} />
         <p className="line-clamp-2 text-sm text-ink-2 wrap-anywhere lg:line-clamp-1">
-          <HighlightedText text={repository.description} query={query} />
+          <HighlightedText text={repository.description} words={words} />
         </p>
       </div>
       <Facts repository={repository} />

@@ -3,13 +3,18 @@
 import { Search } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
-import { searchPath } from '#lib/gallery/routes.ts'
+import { mayBeReference, typedPath } from '#lib/gallery/routes.ts'
+import { announce } from '../ui/announce.ts'
+import { addRecentSearch, readRecentSearches, removeRecentSearch } from './recent-searches.ts'
+import { type SearchOption, toOptionPath } from './search-option.ts'
 import { SuggestionList } from './suggestion-list.tsx'
-import { toSuggestionPath, useSuggestions } from './use-suggestions.ts'
+import { useSuggestions } from './use-suggestions.ts'
+
+const label = 'Search repositories and publishers'
 
 /**
- * The search form. Without a script it is a plain GET form; with one it suggests repositories and publishers
- * while the visitor types, as a combobox with a listbox (ARIA Authoring Practices, "Combobox").
+ * The search form. Without a script it is a plain GET form; with one it suggests repositories, publishers and tags while
+ * the visitor types, and recent searches before that, as a combobox with a listbox (ARIA Authoring Practices, "Combobox").
  */
 export function SearchBox({
   initialText = '',
@@ -25,10 +30,13 @@ export function SearchBox({
   const input = useRef<HTMLInputElement>(null)
   const [text, setText] = useState(initialText)
   const [knownText, setKnownText] = useState(initialText)
+  const [recent, setRecent] = useState<string[]>([])
   const [open, setOpen] = useState(false)
   const [active, setActive] = useState(-1)
   const suggestions = useSuggestions(text, open)
-  const expanded = open && suggestions.length > 0
+  const options = listOptions(text, suggestions, recent)
+  const expanded = open && options.length > 0
+  const chosen = expanded ? options[active] : undefined
 
   // The URL is the state: when it names another search, the box follows.
   if (initialText !== knownText) {
@@ -46,10 +54,19 @@ export function SearchBox({
 
   function submit() {
     close()
-    router.push(searchPath({ text: text.trim() }))
+    addRecentSearch(text)
+    router.push(typedPath(text))
+  }
+
+  function forget(search: string) {
+    setRecent(removeRecentSearch(search))
+    setActive(-1)
+    input.current?.focus()
+    announce(`${search} removed`)
   }
 
   function handleKey(event: KeyboardEvent<HTMLInputElement>) {
+    if (event.nativeEvent.isComposing) return
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
     if (step !== undefined) {
       event.preventDefault()
@@ -58,19 +75,20 @@ export function SearchBox({
         setActive(0)
         return
       }
-      // One place more than there are suggestions: the box itself, which the arrows pass through.
-      const places = suggestions.length + 1
+      // One place more than there are options: the box itself, which the arrows pass through.
+      const places = options.length + 1
       setActive(((active + 1 + step + places) % places) - 1)
     } else if (event.key === 'Escape') {
       if (expanded) close()
       else setText('')
       event.preventDefault()
-    } else if (event.key === 'Enter' && !event.nativeEvent.isComposing) {
-      const chosen = expanded ? suggestions[active] : undefined
-      if (!chosen) return
+    } else if (event.key === 'Delete' && chosen?.kind === 'recent') {
+      event.preventDefault()
+      forget(chosen.text)
+    } else if (event.key === 'Enter' && chosen) {
       event.preventDefault()
       close()
-      router.push(toSuggestionPath(chosen))
+      router.push(toOptionPath(chosen))
     }
   }
 
@@ -88,6 +106,7 @@ export function SearchBox({
       }}
       className={`group relative ${className}`}
     >
+      <input type="hidden" name="jump" value="1" />
       <Search
         aria-hidden="true"
         className={`pointer-events-none absolute top-1/2 -translate-y-1/2 text-ink-3 ${large ? 'left-4 size-5' : 'left-3 size-4'}`}
@@ -103,22 +122,25 @@ export function SearchBox({
           setActive(-1)
           setOpen(true)
         }}
-        onFocus={() => setOpen(text !== initialText)}
+        onFocus={() => {
+          setRecent(readRecentSearches())
+          setOpen(text === '' || text !== initialText)
+        }}
         onKeyDown={handleKey}
-        placeholder="Search repositories and publishers"
-        aria-label="Search repositories and publishers"
+        placeholder={label}
+        aria-label={label}
         role="combobox"
         aria-expanded={expanded}
         aria-controls={listId}
         aria-autocomplete="list"
-        aria-activedescendant={expanded && suggestions[active] ? `${listId}-${active}` : undefined}
+        aria-activedescendant={chosen ? `${listId}-${active}` : undefined}
         aria-keyshortcuts="/"
         autoComplete="off"
         autoCapitalize="none"
         autoCorrect="off"
         spellCheck={false}
         enterKeyHint="search"
-        maxLength={200}
+        maxLength={512}
         className={`w-full appearance-none text-ellipsis rounded-md border border-control bg-raised text-ink placeholder:text-ink-3 [&::-webkit-search-cancel-button]:hidden ${large ? 'h-14 pr-4 pl-12 text-lg sm:pr-14' : 'h-10 pr-3 pl-9 text-base sm:pr-10'}`}
       />
       <span
@@ -130,13 +152,21 @@ export function SearchBox({
       <SuggestionList
         id={listId}
         open={expanded}
-        suggestions={suggestions}
+        options={options}
         active={active}
         text={text}
         onChoose={close}
+        onForget={forget}
       />
     </form>
   )
+}
+
+/** A reference leads to its page, so that its results are an option of their own. */
+function listOptions(text: string, suggestions: SearchOption[], recent: string[]): SearchOption[] {
+  const typed = text.trim()
+  if (typed === '') return recent.map((search) => ({ kind: 'recent', text: search }))
+  return mayBeReference(typed) ? [...suggestions, { kind: 'results', text: typed }] : suggestions
 }
 
 /** `/` brings a visitor to the box from anywhere but another field. */

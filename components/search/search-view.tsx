@@ -9,7 +9,9 @@ import { formatCount } from '../ui/format-count.ts'
 import { NoAnswer } from '../ui/no-answer.tsx'
 import { ActiveFilters } from './active-filters.tsx'
 import { listActiveFilters } from './change-query.ts'
+import { CorrectionLine } from './correction-line.tsx'
 import { FilterPanel, filterPanelId } from './filter-panel.tsx'
+import { listMarkedWords } from './list-marked-words.ts'
 import { NoResults } from './no-results.tsx'
 import { Pagination } from './pagination.tsx'
 import { RepositoryRow } from './repository-row.tsx'
@@ -34,6 +36,7 @@ export function SearchView({
   const facets = result.facets
   const labelOf = (alias: string) => facets.publishers.find(({ value }) => value === alias)?.label ?? alias
   const found = formatCount(result.totalResults, 'repository', 'repositories')
+  const marked = listMarkedWords(result.correctedTerm ?? query.text)
   const activeCount = listActiveFilters(query).length
 
   useAnnouncement(stale ? null : found)
@@ -57,7 +60,7 @@ export function SearchView({
             className="min-w-0 text-xl font-semibold tabular-nums outline-none wrap-anywhere"
           >
             {found}
-            {query.text !== '' && <> for “{query.text}”</>}
+            {query.text !== '' && <> for “{result.correctedTerm ?? query.text}”</>}
           </h1>
           <ActiveFilters query={query} labelOf={labelOf} onFollow={navigate} />
           <div className="ml-auto flex items-center gap-2 max-lg:w-full max-lg:justify-between">
@@ -72,6 +75,9 @@ export function SearchView({
             <SortSelect sort={query.sort} onChange={(sort) => navigate({ ...query, sort, page: 1 })} />
           </div>
         </div>
+        {result.correctedTerm !== undefined && (
+          <CorrectionLine query={query} correctedTerm={result.correctedTerm} onFollow={navigate} />
+        )}
         {failed && <NoAnswer stands="an earlier result" onRetry={retry} />}
         {result.totalResults === 0 ? (
           <NoResults query={query} counts={counts} labelOf={labelOf} onFollow={navigate} />
@@ -82,7 +88,7 @@ export function SearchView({
                 <RepositoryRow
                   key={`${repository.registryId}/${repository.repositoryName}`}
                   repository={repository}
-                  query={query.text}
+                  words={marked}
                   registryHost={registryHost}
                   heading="h2"
                 />

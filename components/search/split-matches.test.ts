@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { splitMatches } from './split-matches.ts'
 
 const marked = (text: string, query: string) =>
-  splitMatches(text, query)
+  splitMatches(text, [query])
     .map((part) => (part.matched ? `[${part.text}]` : part.text))
     .join('')
 
@@ -22,7 +22,7 @@ describe('splitMatches', () => {
   it('never loses or adds a character, whatever is typed', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'grapheme' }), (text, query) => {
-        const joined = splitMatches(text, query)
+        const joined = splitMatches(text, [query])
           .map((part) => part.text)
           .join('')
         expect(joined).toBe(text)

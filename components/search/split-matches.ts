@@ -8,23 +8,23 @@ export interface TextPart {
 const maxWords = 12
 
 /**
- * Splits `text` where a word of `query` begins one of its words; what it matched is marked. Case and accents
+ * Splits `text` where one of `words` begins one of its words; what it matched is marked. Case and accents
  * do not count.
- * @example splitMatches('Metrics for Redis', 'red') // [{'Metrics for '}, {'Red', matched}, {'is'}]
+ * @example splitMatches('Metrics for Redis', ['red']) // [{'Metrics for '}, {'Red', matched}, {'is'}]
  */
-export function splitMatches(text: string, query: string): TextPart[] {
-  const words = fold(query)
+export function splitMatches(text: string, words: readonly string[]): TextPart[] {
+  const begun = fold(words.join(' '))
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '')
     .sort((one, other) => other.length - one.length)
     .slice(0, maxWords)
   const folded = fold(text)
   // Folding may change the length of rare letters; marking the wrong place would be worse than none.
-  if (words.length === 0 || folded.length !== text.length) return [{ text, matched: false }]
+  if (begun.length === 0 || folded.length !== text.length) return [{ text, matched: false }]
 
   const parts: TextPart[] = []
   let end = 0
-  for (const match of folded.matchAll(new RegExp(`(?<![\\p{L}\\p{N}])(?:${words.join('|')})`, 'gu'))) {
+  for (const match of folded.matchAll(new RegExp(`(?<![\\p{L}\\p{N}])(?:${begun.join('|')})`, 'gu'))) {
     if (match.index > end) parts.push({ text: text.slice(end, match.index), matched: false })
     end = match.index + match[0].length
     parts.push({ text: text.slice(match.index, end), matched: true })

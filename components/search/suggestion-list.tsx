@@ -1,90 +1,149 @@
 'use client'
 
+import { History, Search, X } from 'lucide-react'
 import Link from 'next/link'
-import type { Suggestion } from '#lib/catalog/catalog.ts'
 import { formatCount } from '../ui/format-count.ts'
 import { VerifiedMark } from '../ui/verified-mark.tsx'
 import { HighlightedText } from './highlighted-text.tsx'
-import { toSuggestionPath } from './use-suggestions.ts'
+import { type SearchOption, toOptionPath } from './search-option.ts'
 
-/** The listbox under the search box. Options are links, so that they open in a new tab like any other. */
+/**
+ * The listbox under the search box. Options are links, so that they open in a new tab like any other. The buttons that
+ * forget a recent search stand beside the listbox, which may hold nothing but options, in the rows of the same grid.
+ */
 export function SuggestionList({
   id,
   open,
-  suggestions,
+  options,
   active,
   text,
   onChoose,
+  onForget,
 }: {
   id: string
   open: boolean
-  suggestions: Suggestion[]
+  options: SearchOption[]
   active: number
   text: string
   onChoose: () => void
+  onForget: (search: string) => void
 }) {
+  const areRecent = options[0]?.kind === 'recent'
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the box keeps the focus while an option is pressed.
     <div
-      id={id}
-      role="listbox"
-      tabIndex={-1}
-      aria-label="Suggestions"
       hidden={!open}
-      // The box keeps the focus while an option is pressed.
       onMouseDown={(event) => event.preventDefault()}
-      className="absolute inset-x-0 top-full z-40 mt-1 overflow-hidden rounded-md border border-rule-strong bg-raised py-1 text-left shadow-popover"
+      className="absolute inset-x-0 top-full z-40 mt-1 overflow-hidden rounded-md border border-rule-strong bg-raised pt-1 text-left shadow-popover"
     >
-      {open &&
-        suggestions.map((suggestion, index) => (
-          <Link
-            key={toSuggestionPath(suggestion)}
-            id={`${id}-${index}`}
-            role="option"
-            aria-selected={index === active}
-            tabIndex={-1}
-            prefetch={false}
-            href={toSuggestionPath(suggestion)}
-            onClick={onChoose}
-            className="flex min-h-10 items-center gap-3 px-3 py-1.5 text-base hover:bg-sunk aria-selected:bg-accent-soft"
-          >
-            <SuggestionText suggestion={suggestion} text={text} />
-          </Link>
-        ))}
+      <div className="grid grid-cols-[minmax(0,1fr)_auto]">
+        <div
+          id={id}
+          role="listbox"
+          tabIndex={-1}
+          aria-label={areRecent ? 'Recent searches' : 'Suggestions'}
+          className="contents"
+        >
+          {open &&
+            options.map((option, index) => (
+              <Link
+                key={`${option.kind} ${toOptionPath(option)}`}
+                id={`${id}-${index}`}
+                role="option"
+                aria-selected={index === active}
+                tabIndex={-1}
+                prefetch={false}
+                href={toOptionPath(option)}
+                onClick={onChoose}
+                style={{ gridRow: index + 1 }}
+                className={`flex min-h-10 items-center gap-3 px-3 py-1.5 text-base hover:bg-sunk aria-selected:bg-accent-soft ${areRecent ? 'col-start-1' : 'col-span-2'}`}
+              >
+                <OptionText option={option} text={text} />
+              </Link>
+            ))}
+        </div>
+        {open &&
+          options.map(
+            (option, index) =>
+              option.kind === 'recent' && (
+                <button
+                  key={option.text}
+                  type="button"
+                  aria-label={`Forget ${option.text}`}
+                  onClick={() => onForget(option.text)}
+                  style={{ gridRow: index + 1 }}
+                  className="col-start-2 grid w-10 place-items-center text-ink-3 hover:text-ink"
+                >
+                  <X aria-hidden="true" className="size-4" />
+                </button>
+              ),
+          )}
+      </div>
+      <p className="truncate border-t border-rule px-3 py-1.5 text-xs text-ink-3">
+        <span className="font-mono">os: arch: publisher: verified: updated: type: "phrase" -word</span>
+      </p>
     </div>
   )
 }
 
-function SuggestionText({ suggestion, text }: { suggestion: Suggestion; text: string }) {
-  const isPublisher = suggestion.kind === 'publisher'
+function OptionText({ option, text }: { option: SearchOption; text: string }) {
+  if (option.kind === 'recent' || option.kind === 'results') {
+    const Icon = option.kind === 'recent' ? History : Search
+    return (
+      <>
+        <Icon aria-hidden="true" className="size-4 shrink-0 text-ink-3" strokeWidth={1.75} />
+        <span className="min-w-0 flex-1 truncate">
+          {option.kind === 'recent' ? option.text : `Results for “${option.text}”`}
+        </span>
+      </>
+    )
+  }
   return (
     <>
       <span className="flex min-w-0 flex-1 items-center gap-1.5">
-        {isPublisher ? (
+        {option.kind === 'publisher' ? (
           <span className="truncate font-semibold">
-            <HighlightedText text={suggestion.publisherName} query={text} />
+            <HighlightedText text={option.publisherName} words={[text]} />
           </span>
         ) : (
-          <>
-            {/* Parts that shrink apart would be read out apart. */}
-            <span className="sr-only">{`${suggestion.registryAlias}/${suggestion.repositoryName}`}</span>
-            <span aria-hidden="true" className="flex min-w-0">
-              <span className="min-w-0 truncate text-ink-2">
-                <HighlightedText text={suggestion.registryAlias} query={text} />
-              </span>
-              <span className="text-ink-2">/</span>
-              <span className="max-w-[calc(100%-1.25rem)] shrink-0 truncate font-semibold">
-                <HighlightedText text={suggestion.repositoryName} query={text} />
-              </span>
-            </span>
-          </>
+          <OptionPath option={option} text={text} />
         )}
-        {suggestion.verified && <VerifiedMark />}
+        {option.kind !== 'tag' && option.verified && <VerifiedMark />}
       </span>
-      <span className="shrink-0 text-xs text-ink-3">
-        {isPublisher
-          ? `Publisher, ${formatCount(suggestion.repositoryCount, 'repository', 'repositories')}`
-          : 'Repository'}
+      <span className="shrink-0 text-xs text-ink-3">{toKindWords(option)}</span>
+    </>
+  )
+}
+
+function OptionPath({
+  option,
+  text,
+}: {
+  option: Extract<SearchOption, { kind: 'repository' | 'tag' }>
+  text: string
+}) {
+  const { registryAlias, repositoryName } = option
+  const tag = option.kind === 'tag' ? `:${option.tag}` : ''
+  return (
+    <>
+      {/* Parts that shrink apart would be read out apart. */}
+      <span className="sr-only">{`${registryAlias}/${repositoryName}${tag}`}</span>
+      <span aria-hidden="true" className="flex min-w-0">
+        <span className="min-w-0 truncate text-ink-2">
+          <HighlightedText text={registryAlias} words={[text]} />
+        </span>
+        <span className="text-ink-2">/</span>
+        <span className="max-w-[calc(100%-1.25rem)] shrink-0 truncate font-semibold">
+          <HighlightedText text={repositoryName} words={[text]} />
+          <span className="font-mono">{tag}</span>
+        </span>
       </span>
     </>
   )
+}
+
+function toKindWords(option: Exclude<SearchOption, { text: string }>): string {
+  if (option.kind === 'tag') return 'Tag'
+  if (option.kind === 'repository') return 'Repository'
+  return `Publisher, ${formatCount(option.repositoryCount, 'repository', 'repositories')}`
 }

@@ -1,10 +1,8 @@
 'use client'
 
-import type { Route } from 'next'
 import { useEffect, useState } from 'react'
 import useSWR from 'swr'
 import type { Suggestion } from '#lib/catalog/catalog.ts'
-import { publisherPath, repositoryPath } from '#lib/gallery/routes.ts'
 import { fetchJson } from '../ui/fetch-json.ts'
 
 const pauseMs = 90
@@ -29,11 +27,4 @@ export function useSuggestions(text: string, enabled: boolean): Suggestion[] {
     { keepPreviousData: true, revalidateOnFocus: false, revalidateOnReconnect: false },
   )
   return wanted === '' || asked === '' ? none : (data?.suggestions ?? none)
-}
-
-/** The page that a suggestion leads to. */
-export function toSuggestionPath(suggestion: Suggestion): Route {
-  return suggestion.kind === 'publisher'
-    ? publisherPath(suggestion.registryAlias)
-    : repositoryPath(suggestion.registryAlias, suggestion.repositoryName)
 }

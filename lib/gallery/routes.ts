@@ -4,7 +4,7 @@
  */
 import type { Route } from 'next'
 import type { SearchQuery } from '#lib/catalog/catalog.ts'
-import { toSearchParams } from './search-params.ts'
+import { parseSearchParams, toSearchParams } from './search-params.ts'
 import { type TagQuery, toTagSearchParams } from './tag-query.ts'
 
 export const REPOSITORY_TABS = ['about', 'usage', 'tags'] as const
@@ -25,6 +25,22 @@ export function publisherPath(registryAlias: string): Route {
 export function searchPath(query: Partial<SearchQuery> = {}): Route {
   const params = toSearchParams(query).toString()
   return (params === '' ? '/search' : `/search?${params}`) as Route
+}
+
+/**
+ * Where a text leads that was typed into the search box: to its search, or, where it may name one image, by the server to
+ * that image (see find-jump.ts).
+ */
+export function typedPath(typed: string): Route {
+  const query = parseSearchParams({ searchTerm: typed })
+  return mayBeReference(query.text)
+    ? (`/search?${new URLSearchParams({ searchTerm: typed, jump: '1' })}` as Route)
+    : searchPath(query)
+}
+
+/** True for a text that may be a reference or a digest: quick, and right about every one that is. */
+export function mayBeReference(text: string): boolean {
+  return /[/:@]|^[0-9a-f]{64}$/i.test(text)
 }
 
 /** The logo as the gallery itself serves it; `version` changes with the picture, so it can be kept forever. */

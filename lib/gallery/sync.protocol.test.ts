@@ -366,7 +366,7 @@ function startWith(config: Config, read = readPlatforms): Gallery {
 }
 
 function search(catalog: Catalog, text: string) {
-  const none = { operatingSystems: [], architectures: [], publishers: [] }
+  const none = { operatingSystems: [], architectures: [], publishers: [], types: [], updatedWithin: null }
   return catalog.search({ text, verifiedOnly: false, ...none, sort: 'relevance', page: 1 })
 }
 

@@ -1,4 +1,5 @@
 /** The XML of the sitemap, after the sitemaps.org protocol 0.9. */
+import { escapeXml } from './escape-xml.ts'
 import { publisherPath, repositoryPath } from './routes.ts'
 
 const namespace = 'http://www.sitemaps.org/schemas/sitemap/0.9'
@@ -38,8 +39,4 @@ export function toSitemapPart(
 
 function toDocument(root: 'sitemapindex' | 'urlset', entries: string[]): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n<${root} xmlns="${namespace}">\n${entries.join('\n')}\n</${root}>\n`
-}
-
-function escapeXml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
 }

@@ -1,0 +1,29 @@
+/** What the search box understands, in a list. */
+
+const hints: [example: string, meaning: string][] = [
+  ['os:linux', 'runs on it; os:linux,windows for either'],
+  ['arch:arm64', 'ARM, ARM 64, x86 or x86-64, as amd64 too'],
+  ['publisher:alias', 'from one publisher'],
+  ['verified:yes', 'from verified publishers'],
+  ['updated:week', 'changed in the last day, week, month or year'],
+  ['type:chart', 'an image, a chart, an artifact, or empty'],
+  ['"in memory"', 'these words together, exactly so'],
+  ['-sentinel', 'without this word'],
+  ['alias/repo:tag', 'leads to the image; a digest and a whole pull command do too'],
+]
+
+/** `wide` puts what an example means beside it where there is room. */
+export function SearchHints({ wide = false }: { wide?: boolean }) {
+  return (
+    <dl className={`grid gap-x-6 text-sm ${wide ? 'gap-y-1.5 sm:grid-cols-[auto_minmax(0,1fr)]' : ''}`}>
+      {hints.map(([example, meaning]) => (
+        <div key={example} className={wide ? 'sm:contents' : 'mb-2'}>
+          <dt>
+            <code className="font-mono text-xs text-ink">{example}</code>
+          </dt>
+          <dd className="text-ink-2">{meaning}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
