@@ -3,6 +3,7 @@
  * API (`/v2/`) and its tokens have a table of their own, in distribution/route-table.ts.
  */
 import type { IncomingHttpHeaders } from 'node:http'
+import { aliasRoutes } from '#registry/api/alias-operations.ts'
 import { handleApiRequest } from '#registry/api/handle-api-request.ts'
 import { listPulls } from '#registry/gallery-extension/list-pulls.ts'
 import { listRegistries } from '#registry/gallery-extension/list-registries.ts'
@@ -55,6 +56,13 @@ export const routes: readonly Route[] = [
     pattern: /^\/gallery\/changes$/,
     run: (service, { parameters, closed }) => readChanges(service, parameters, closed),
   },
+  ...aliasRoutes.map(
+    ({ method, path, operation }): Route => ({
+      method,
+      pattern: new RegExp(`^${path}$`),
+      run: (service, request) => handleApiRequest(service, request, operation),
+    }),
+  ),
 ]
 
 function describeService(): HttpAnswer {

@@ -86,7 +86,7 @@ describe('aliases', () => {
     await createAccount(fixture.service, { accountId: '222222222222' })
     await addAlias(fixture.service, { accountId, name: 'tide' })
     const taken = addAlias(fixture.service, { accountId: '222222222222', name: 'tide', primary: true })
-    await expect(taken).rejects.toThrow("'tide' is taken")
+    await expect(taken).rejects.toThrow('taken by another registry')
     const orphan = addAlias(fixture.service, { accountId: '333333333333', name: 'orphan' })
     await expect(orphan).rejects.toThrow('no account 333333333333')
     expect(await list()).toEqual(['tide (primary)'])

@@ -9,14 +9,28 @@ export interface Database {
     verified: number
     created_at: string
   }
-  /** A name under which a registry is reached; several may be active for one account. */
+  /**
+   * A name under which a registry is reached, or was asked for; several may be active for one account, and several
+   * accounts may wait for one name.
+   */
   alias: {
     name: string
     account_id: string
     status: 'ACTIVE' | 'PENDING' | 'REJECTED'
     is_primary: number
     is_default: number
+    /** When it was asked for. */
     created_at: string
+    /** When the operator gave or refused it; null for one that needed no decision or waits for it. */
+    decided_at: string | null
+    /** Why it was refused. */
+    reason: string | null
+  }
+  /** A name that was given back, and who had it: nobody else gets it, as old references would lead to them. */
+  released_alias: {
+    name: string
+    account_id: string
+    released_at: string
   }
   user: {
     /** `AIDA…` */

@@ -11,6 +11,7 @@ export interface Credentials {
 }
 
 interface Call {
+  method?: string
   operation?: string
   input?: object
   /** The body where it isn't the input as JSON. */
@@ -24,7 +25,8 @@ interface Call {
 
 /** A request as it arrives: signed with the credentials, header names in lower case. */
 export async function signCall(credentials: Credentials, call: Call): Promise<ApiRequest> {
-  const body = Buffer.from(call.body ?? JSON.stringify(call.input ?? {}))
+  const { method = 'POST' } = call
+  const body = Buffer.from(call.body ?? (method === 'GET' ? '' : JSON.stringify(call.input ?? {})))
   const [path = '/', search = ''] = (call.url ?? '/').split('?')
   const signer = new SignatureV4({
     credentials,
@@ -34,7 +36,7 @@ export async function signCall(credentials: Credentials, call: Call): Promise<Ap
   })
   const signed = await signer.sign(
     new HttpRequest({
-      method: 'POST',
+      method,
       path,
       query: Object.fromEntries(new URLSearchParams(search)),
       headers: {
@@ -47,5 +49,5 @@ export async function signCall(credentials: Credentials, call: Call): Promise<Ap
     }),
     { signingDate: call.signedAt },
   )
-  return { method: 'POST', url: call.url ?? '/', headers: signed.headers, body, sourceIp: '127.0.0.1' }
+  return { method, url: call.url ?? '/', headers: signed.headers, body, sourceIp: '127.0.0.1' }
 }

@@ -30,6 +30,8 @@ test('the first call gives the account an alias, which is primary; later calls c
       is_primary: 1,
       is_default: 1,
       created_at: at,
+      decided_at: null,
+      reason: null,
     },
   ])
 })

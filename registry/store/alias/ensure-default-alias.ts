@@ -29,6 +29,8 @@ export async function ensureDefaultAlias(
       is_primary: isPrimary,
       is_default: 1,
       created_at: account.at,
+      decided_at: null,
+      reason: null,
     })
     .execute()
   return true

@@ -1,5 +1,5 @@
 /** Lists the names under which registries are reached. */
-import type { Kysely } from 'kysely'
+import type { Kysely, Selectable } from 'kysely'
 import type { Database } from '../schema.ts'
 
 export interface Alias {
@@ -8,6 +8,12 @@ export interface Alias {
   status: 'ACTIVE' | 'PENDING' | 'REJECTED'
   primary: boolean
   default: boolean
+  /** When it was asked for or given, ISO 8601. */
+  requestedAt: string
+  /** When the operator decided; null while it waits, and for one that needed no decision. */
+  decidedAt: string | null
+  /** Why it was refused. */
+  reason: string | null
 }
 
 /** The aliases of these accounts in every status, the primary one of each first, then the oldest. */
@@ -21,11 +27,19 @@ export async function listAliases(db: Kysely<Database>, accountIds: readonly str
     .orderBy('created_at')
     .orderBy('name')
     .execute()
-  return rows.map((row) => ({
+  return rows.map(toAlias)
+}
+
+/** An alias of a row of the table. */
+export function toAlias(row: Selectable<Database['alias']>): Alias {
+  return {
     name: row.name,
     accountId: row.account_id,
     status: row.status,
     primary: row.is_primary === 1,
     default: row.is_default === 1,
-  }))
+    requestedAt: row.created_at,
+    decidedAt: row.decided_at,
+    reason: row.reason,
+  }
 }

@@ -1,0 +1,26 @@
+/** Chooses the alias that stands in a registry's addresses. */
+import type { Kysely } from 'kysely'
+import type { Alias } from '#registry/store/alias/list-aliases.ts'
+import { putPrimaryAlias } from '#registry/store/alias/put-alias.ts'
+import type { Database } from '#registry/store/schema.ts'
+import { AliasError } from './alias-error.ts'
+import { requireAlias } from './require-alias.ts'
+
+/**
+ * Makes an active alias the primary one; the others stay good.
+ * @throws {AliasError} when the account has no such alias, or it isn't active
+ */
+export async function setPrimaryAlias(
+  tx: Kysely<Database>,
+  named: { accountId: string; name: string },
+): Promise<Alias> {
+  const alias = await requireAlias(tx, named)
+  if (alias.status !== 'ACTIVE') {
+    throw new AliasError(
+      'missing',
+      `The alias '${named.name}' is ${alias.status}; only an active one can be primary.`,
+    )
+  }
+  await putPrimaryAlias(tx, named)
+  return { ...alias, primary: true }
+}
