@@ -10,9 +10,9 @@ import { requireAccount } from './require-account.ts'
 
 /** First parts of the addresses of the gallery's own pages and files, and of the protocols. */
 const reservedNames = new Set([
-  ...['api', 'docs', 'gallery', 'healthz', 'logo', 'publishers', 'search', 'tab', 'token', 'v2'],
+  ...['api', 'docs', 'gallery', 'healthz', 'logo', 'publishers', 'search', 'status', 'tab', 'token', 'v2'],
   ...['apple-icon.png', 'favicon.ico', 'icon.svg', 'manifest.webmanifest', 'opengraph-image', 'robots.txt'],
-  'sitemap.xml',
+  ...['openapi.json', 'opensearch.xml', 'sitemap.xml'],
 ])
 
 /**
