@@ -1,10 +1,12 @@
 /**
  * `npm start` and `npm run dev` (`--dev`): builds the gallery when needed, starts the registry and the gallery,
- * says where they are, and stops both together. With `ECR_PUBLIC_ENDPOINT` set there is only the gallery.
+ * says where they are, and stops both together. Without the embedded registry among its sources there is only
+ * the gallery.
  * `--follow-parent` (in the npm scripts) also stops them when npm itself is killed.
  */
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { readCatalogSources, usesEmbeddedRegistry } from '#lib/config/catalog-sources.ts'
 import { type Config, ConfigError, readConfig } from '#lib/config/config.ts'
 import { isLoopback, toReachableUrl } from '#lib/config/listening-address.ts'
 import { buildGallery, findBuildReason, nextModule } from './build-gallery.ts'
@@ -56,7 +58,7 @@ try {
 process.exit()
 
 async function start(config: Config): Promise<void> {
-  const embedded = config.source.kind === 'embedded'
+  const embedded = usesEmbeddedRegistry(config)
   await requirePorts(config, embedded)
   if (!flags.dev) await buildIfStale()
   if (embedded) await startRegistry(config)
@@ -135,10 +137,10 @@ function printWelcome(config: Config, embedded: boolean): void {
       `  AWS_SHARED_CREDENTIALS_FILE=${credentials} AWS_PROFILE=admin \\`,
       `    aws ecr-public describe-repositories --endpoint-url ${endpoint} --region us-east-1`,
     )
-  } else {
-    lines.push(
-      `  Endpoint     ${config.source.kind === 'endpoint' ? config.source.url : 'Amazon ECR Public'}`,
-    )
+  }
+  for (const { name, endpoint } of readCatalogSources(config)) {
+    if (endpoint.kind === 'embedded') continue
+    lines.push(`  Source       ${name}: ${endpoint.kind === 'aws' ? 'Amazon ECR Public' : endpoint.url}`)
   }
   if (!isLoopback(config.host)) {
     lines.push(`\nListening on ${config.host}, reachable from other machines: put TLS in front of it.`)

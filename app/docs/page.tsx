@@ -5,6 +5,7 @@ import { DocsSection } from '#components/site/docs-section.tsx'
 import { PageShell } from '#components/site/page-shell.tsx'
 import { toPageMetadata } from '#components/site/to-page-metadata.ts'
 import { readConfig } from '#lib/config/config.ts'
+import { getSources } from '#lib/gallery/catalog-instance.ts'
 
 export const metadata = toPageMetadata({
   title: 'Docs',
@@ -30,6 +31,7 @@ const endpoints = [
     '/api/pulls/ALIAS/REPOSITORY',
     'How often a repository was pulled: in all, on each of 30 days, and by tag.',
   ],
+  ['/api/status', 'Of each source: whether it is in step, how far it has been read, and what is wrong.'],
   ['/api/health', 'Whether the gallery works, how much it shows, and when it last read the registry.'],
   ['/sitemap.xml', 'Every page, for search engines.'],
 ] as const
@@ -53,11 +55,14 @@ const tagParameters = [
 
 export default async function DocsPage() {
   await connection()
-  const { registryHost, galleryUrl, registryUrl, source } = readConfig()
+  const { registryHost, galleryUrl, registryUrl } = readConfig()
+  // Of several sources, this gallery's own registry is the one to publish to.
+  const endpoint = getSources().find((source) => source.endpoint.kind === 'embedded')?.endpoint ??
+    getSources()[0]?.endpoint ?? { kind: 'aws' }
   const endpointUrl = {
     embedded: registryUrl,
     aws: null,
-    endpoint: source.kind === 'endpoint' ? source.url : null,
+    endpoint: endpoint.kind === 'endpoint' ? endpoint.url : null,
   }
   const example = `curl '${galleryUrl}/api/search?searchTerm=web&architectures=ARM%2064&sort=updated'`
   return (
@@ -100,7 +105,7 @@ export default async function DocsPage() {
             is something else than its publisher declares; search filters find both.
           </p>
         </DocsSection>
-        <DocsPublish endpointUrl={endpointUrl[source.kind]} registryHost={registryHost} />
+        <DocsPublish endpointUrl={endpointUrl[endpoint.kind]} registryHost={registryHost} />
         <DocsSection id="api" title="The gallery’s API">
           <p>What the pages show can be read as JSON, without a key. Answers are never cached.</p>
           <Definitions rows={endpoints} />

@@ -23,7 +23,7 @@ export async function RepositoryScreen({
     listImageTags(alias, repositoryName, tagQuery),
   ])
   if (page === null || tagPage === null) return <MissingPage alias={alias} name={repositoryName} />
-  const pullTags = await listPullTags(alias, repositoryName, page.uri)
+  const pullTags = await listPullTags(alias, repositoryName, page)
   return (
     <RepositoryView
       alias={alias}

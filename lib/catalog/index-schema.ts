@@ -2,9 +2,10 @@
  * The tables of the search index. All of it is derived from the API and can be rebuilt at any time, so there
  * are no migrations: an index of another version is deleted.
  */
+import { syncSchema } from './sync-schema.ts'
 
 /** To be raised with every change of the tables, or of how they are filled. */
-export const INDEX_VERSION = 2
+export const INDEX_VERSION = 3
 
 export const indexSchema = `
   CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -71,4 +72,6 @@ export const indexSchema = `
     tokenize = "unicode61 remove_diacritics 2",
     prefix = '1 2 3'
   );
+
+  ${syncSchema}
 `

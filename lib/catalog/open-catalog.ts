@@ -12,8 +12,10 @@ import {
   listPublisherRepositories,
   listRecentlyUpdated,
 } from './list-repositories.ts'
+import { openSyncState } from './open-sync-state.ts'
 import { searchRepositories } from './search-repositories.ts'
 import { suggestNames } from './suggest-names.ts'
+import type { SyncState } from './sync-state.ts'
 import type { ToLogoSrc } from './to-repository-summary.ts'
 import { listUnreadImages, putImagePlatforms } from './write-image-platforms.ts'
 import { putPullCounts } from './write-pull-counts.ts'
@@ -34,6 +36,8 @@ export interface OpenCatalogOptions {
 export interface OpenCatalog {
   catalog: Catalog
   writer: CatalogWriter
+  /** What the sync remembers; see sync-state.ts. */
+  syncState: SyncState
   close(): void
 }
 
@@ -61,6 +65,7 @@ export function openCatalog(options: OpenCatalogOptions): OpenCatalog {
       facts: () => readFacts(database),
     },
     writer: toWriter(database, clock),
+    syncState: openSyncState(database, clock),
     close: () => database.close(),
   }
 }

@@ -16,6 +16,8 @@ describe('readConfig', () => {
       demo: true,
       source: { kind: 'embedded' },
       syncIntervalMs: 300_000,
+      syncRequestsPerSecond: null,
+      syncRequestsPerHour: 7_200,
       garbageIntervalMs: 3_600_000,
       garbageGraceMs: 86_400_000,
       trustedProxies: { kind: 'none' },

@@ -46,13 +46,39 @@ export const environment = z.object({
     .describe(
       'Unset: the embedded registry. `aws`: the real service, with the standard AWS credential chain. A URL: any compatible endpoint, with the same chain.',
     ),
+  CATALOG_SOURCES_FILE: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'JSON file with several endpoints and accounts, instead of `ECR_PUBLIC_ENDPOINT`; see [sync.md](sync.md).',
+    ),
   SYNC_INTERVAL_SECONDS: z.coerce
     .number()
     .int()
     .min(1)
     .max(86_400)
     .default(300)
-    .describe('Seconds between full reads of an endpoint that offers no change feed.'),
+    .describe(
+      'On an endpoint that offers no change feed: seconds between two looks for new and deleted repositories, and at least between two reads of one repository.',
+    ),
+  SYNC_REQUESTS_PER_SECOND: z.coerce
+    .number()
+    .min(0.1)
+    .max(10_000)
+    .optional()
+    .describe(
+      'Most API requests that the sync sends to one source in a second. Unset: as fast as the endpoint takes them; a throttled sync slows down by itself.',
+    ),
+  SYNC_REQUESTS_PER_HOUR: z.coerce
+    .number()
+    .int()
+    .min(10)
+    .max(10_000_000)
+    .default(7_200)
+    .describe(
+      'Budget of one source without a change feed, once it has been read completely: requests in an hour for reading repositories again.',
+    ),
   GC_INTERVAL_SECONDS: z.coerce
     .number()
     .int()
@@ -86,6 +112,9 @@ export const environment = z.object({
     .describe('Least severe level that is logged.'),
 })
 
+/** Where API calls go. */
+export type Endpoint = { kind: 'embedded' } | { kind: 'aws' } | { kind: 'endpoint'; url: string }
+
 export interface Config {
   host: string
   galleryPort: number
@@ -99,9 +128,12 @@ export interface Config {
   /** Absolute path. */
   dataDir: string
   demo: boolean
-  /** Where the gallery sends its API calls. */
-  source: { kind: 'embedded' } | { kind: 'aws' } | { kind: 'endpoint'; url: string }
+  /** Where the gallery reads the catalogue; see catalog-sources.ts for the file. */
+  source: Endpoint | { kind: 'file'; path: string }
   syncIntervalMs: number
+  /** Null for none. */
+  syncRequestsPerSecond: number | null
+  syncRequestsPerHour: number
   garbageIntervalMs: number
   garbageGraceMs: number
   trustedProxies: TrustedProxies
@@ -138,8 +170,10 @@ export function readConfig(variables: Record<string, string | undefined> = proce
     registryUrl: withoutTrailingSlash(env.REGISTRY_URL ?? `http://${registryHost}`),
     dataDir: resolve(env.DATA_DIR),
     demo: env.DEMO === '1',
-    source: toSource(env.ECR_PUBLIC_ENDPOINT),
+    source: toSource(env),
     syncIntervalMs: env.SYNC_INTERVAL_SECONDS * 1000,
+    syncRequestsPerSecond: env.SYNC_REQUESTS_PER_SECOND ?? null,
+    syncRequestsPerHour: env.SYNC_REQUESTS_PER_HOUR,
     garbageIntervalMs: env.GC_INTERVAL_SECONDS * 1000,
     garbageGraceMs: env.GC_GRACE_SECONDS * 1000,
     trustedProxies: env.TRUSTED_PROXIES ?? { kind: 'none' },
@@ -148,7 +182,16 @@ export function readConfig(variables: Record<string, string | undefined> = proce
   }
 }
 
-function toSource(endpoint: string | undefined): Config['source'] {
+function toSource({
+  ECR_PUBLIC_ENDPOINT: endpoint,
+  CATALOG_SOURCES_FILE: file,
+}: z.infer<typeof environment>): Config['source'] {
+  if (file !== undefined) {
+    if (endpoint === undefined) return { kind: 'file', path: resolve(file) }
+    throw new ConfigError(
+      'The configuration cannot be used:\n  ECR_PUBLIC_ENDPOINT and CATALOG_SOURCES_FILE: set one of them; the file can name the endpoint as a source.',
+    )
+  }
   if (endpoint === undefined) return { kind: 'embedded' }
   return endpoint === 'aws' ? { kind: 'aws' } : { kind: 'endpoint', url: endpoint }
 }

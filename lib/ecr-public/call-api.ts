@@ -1,12 +1,15 @@
 /** How every verb here calls the API: one place that turns a failure into words for the operator. */
 import type { ECRPUBLICClient } from '@aws-sdk/client-ecr-public'
 import { toEcrPublicError } from './ecr-public-error.ts'
+import type { RequestPacer } from './request-pacer.ts'
 
 /** The API and where it is, for calls and for what is said when one fails. */
 export interface EcrPublic {
   client: ECRPUBLICClient
   /** Without a trailing slash; null for the real service. */
   endpoint: string | null
+  /** Null where calls are sent at once, as for a page that somebody waits for. */
+  pacer: RequestPacer | null
 }
 
 /**
@@ -15,13 +18,16 @@ export interface EcrPublic {
  * @throws {EcrPublicError}
  */
 export async function callApi<Answer>(
-  api: EcrPublic,
+  { client, endpoint, pacer }: EcrPublic,
   operation: string,
   call: (client: ECRPUBLICClient) => Promise<Answer>,
 ): Promise<Answer> {
-  try {
-    return await call(api.client)
-  } catch (error) {
-    throw toEcrPublicError(error, operation, api.endpoint)
+  const send = async () => {
+    try {
+      return await call(client)
+    } catch (error) {
+      throw toEcrPublicError(error, operation, endpoint)
+    }
   }
+  return pacer === null ? send() : pacer.run(send)
 }

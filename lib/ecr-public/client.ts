@@ -1,42 +1,39 @@
 /**
- * The one client of the ECR Public API, and where it sends its calls: the embedded registry with the read-only
- * credentials of `DATA_DIR`, the real service, or any compatible endpoint with the standard AWS credential
- * chain. Everything above this file is the same in all three.
+ * The clients of the ECR Public API, and where they send their calls: the embedded registry with the read-only
+ * credentials of `DATA_DIR`, the real service, or any compatible endpoint. Everything above this file is the same in
+ * all three.
  */
-import { join } from 'node:path'
 import { ECRPUBLICClient, type ECRPUBLICClientConfig } from '@aws-sdk/client-ecr-public'
-import { fromIni } from '@aws-sdk/credential-providers'
+import { type CatalogSource, toEndpointUrl } from '#lib/config/catalog-sources.ts'
 import type { Config } from '#lib/config/config.ts'
-import { toReachableUrl } from '#lib/config/listening-address.ts'
 import type { EcrPublic } from './call-api.ts'
+import type { RequestPacer } from './request-pacer.ts'
+import { toSourceCredentials } from './source-credentials.ts'
 
-/** The profile that the registry writes into `DATA_DIR/credentials` for the gallery. */
-const galleryProfile = 'gallery'
-
-/** The API exists in this Region only; a compatible endpoint accepts it too. */
-const region = 'us-east-1'
-
-/** Makes a client. Credentials are read at the first call, so the registry may start later than the gallery. */
-export function createEcrPublic(config: Config): EcrPublic {
-  const endpoint = toEndpointUrl(config)
+/**
+ * Makes a client of a source. Credentials are read at the first call, so the registry may start later than the gallery.
+ * @param pacer decides when each call is sent and whether it is sent again; without one the SDK does, as for pages
+ */
+export function createEcrPublic(
+  config: Pick<Config, 'dataDir' | 'host' | 'registryPort'>,
+  source: CatalogSource,
+  pacer: RequestPacer | null = null,
+): EcrPublic {
+  const endpoint = toEndpointUrl(source.endpoint, config)
+  const credentials = toSourceCredentials(source, config.dataDir)
   const options: ECRPUBLICClientConfig = {
-    region,
-    maxAttempts: 2,
-    requestHandler: { connectionTimeout: 2_000, requestTimeout: 10_000 },
+    region: source.region,
+    // The SDK would hide throttling from the pacer.
+    maxAttempts: pacer === null ? 2 : 1,
+    // The second limits the time to the answer's head, the third that between two parts of its body.
+    requestHandler: {
+      connectionTimeout: 2_000,
+      requestTimeout: 10_000,
+      throwOnRequestTimeout: true,
+      socketTimeout: 15_000,
+    },
+    ...(endpoint === null ? {} : { endpoint }),
+    ...(credentials === undefined ? {} : { credentials }),
   }
-  if (endpoint !== null) options.endpoint = endpoint
-  if (config.source.kind === 'embedded') {
-    options.credentials = fromIni({
-      profile: galleryProfile,
-      filepath: join(config.dataDir, 'credentials'),
-      ignoreCache: true,
-    })
-  }
-  return { client: new ECRPUBLICClient(options), endpoint }
-}
-
-/** The endpoint's URL without a trailing slash; null for the real service, whose address the SDK knows. */
-export function toEndpointUrl(config: Config): string | null {
-  if (config.source.kind === 'embedded') return toReachableUrl(config.host, config.registryPort)
-  return config.source.kind === 'endpoint' ? config.source.url.replace(/\/+$/, '') : null
+  return { client: new ECRPUBLICClient(options), endpoint, pacer }
 }

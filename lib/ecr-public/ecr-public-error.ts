@@ -2,25 +2,44 @@
  * What went wrong with a call to the ECR Public API, in words for the operator who has to put it right: which
  * call, why it failed and what to do. Names of errors are those of the API and of the common errors of AWS.
  */
+import { explainFailure } from './explain-failure.ts'
+import { type FailureFacts, findFailureFacts, type Reach } from './find-failure-facts.ts'
 
 export type EcrPublicErrorKind =
+  /** No answer: the host has no address, refuses, is silent, or its certificate does not fit; see `reach`. */
   | 'unreachable'
   | 'credentials'
+  | 'expired'
   | 'permission'
   | 'clock-skew'
   | 'throttled'
   | 'invalid'
   | 'server'
+  /** Something answers, but not the ECR Public API. */
+  | 'not-ecr-public'
   | 'unknown'
 
 /** A failed call. The message is for an operator and holds no secret; visitors are shown none of it. */
 export class EcrPublicError extends Error {
   override name = 'EcrPublicError'
   readonly kind: EcrPublicErrorKind
+  /** What happened and what to do, without an address or an account in it, so that anybody may read it. */
+  readonly explanation: string
+  /** How long the endpoint asks to be left alone, in milliseconds; null where it does not say. */
+  readonly retryAfterMs: number | null
+  /** How far the call came, when it is `unreachable`. */
+  readonly reach: Reach | null
 
-  constructor(kind: EcrPublicErrorKind, message: string, options: ErrorOptions) {
+  constructor(
+    kind: EcrPublicErrorKind,
+    message: string,
+    options: ErrorOptions & { explanation?: string; retryAfterMs?: number | null; reach?: Reach | null },
+  ) {
     super(message, options)
     this.kind = kind
+    this.reach = options.reach ?? null
+    this.explanation = options.explanation ?? message
+    this.retryAfterMs = options.retryAfterMs ?? null
   }
 }
 
@@ -31,42 +50,56 @@ const kindOfName: Record<string, EcrPublicErrorKind> = {
   InvalidClientTokenId: 'credentials',
   MissingAuthenticationTokenException: 'credentials',
   IncompleteSignatureException: 'credentials',
-  ExpiredTokenException: 'credentials',
-  ExpiredToken: 'credentials',
   CredentialsProviderError: 'credentials',
+  ExpiredTokenException: 'expired',
+  ExpiredToken: 'expired',
   AccessDeniedException: 'permission',
   AccessDenied: 'permission',
   RequestTimeTooSkewed: 'clock-skew',
   RequestExpired: 'clock-skew',
+  Throttling: 'throttled',
   ThrottlingException: 'throttled',
+  ThrottledException: 'throttled',
+  RequestLimitExceeded: 'throttled',
   TooManyRequestsException: 'throttled',
   InvalidParameterException: 'invalid',
+  ValidationException: 'invalid',
   ServerException: 'server',
-  TimeoutError: 'unreachable',
+  InternalFailure: 'server',
+  ServiceUnavailable: 'server',
+  UnknownOperationException: 'not-ecr-public',
 }
-
-const unreachableCodes = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ETIMEDOUT',
-  'EPIPE',
-])
 
 /**
  * Explains a failed call.
  * @param operation the API operation, such as `DescribeRepositories`
  * @param endpoint the URL that was called; null for the real service
+ * @param nowMs this machine's time, with which that of the answer is compared
  */
-export function toEcrPublicError(error: unknown, operation: string, endpoint: string | null): EcrPublicError {
+export function toEcrPublicError(
+  error: unknown,
+  operation: string,
+  endpoint: string | null,
+  nowMs = Date.now(),
+): EcrPublicError {
   if (error instanceof EcrPublicError) return error
-  const kind = toKind(error)
+  const facts = findFailureFacts(error, nowMs)
+  const kind = toKind(error, facts)
   const said = error instanceof Error && error.message !== '' ? error.message : readName(error)
-  const message = `${operation} failed: ${explain(kind, operation, endpoint)} (${readName(error)}: ${said})`
-  return new EcrPublicError(kind, message, { cause: error })
+  const where = endpoint ?? 'the ECR Public API (us-east-1)'
+  const message = `${operation} failed: ${explainFailure(kind, operation, facts, where)} (${readName(error)}: ${said})`
+  return new EcrPublicError(kind, message, {
+    cause: error,
+    explanation: `${operation} failed: ${explainFailure(kind, operation, facts, 'the endpoint')}`,
+    retryAfterMs: facts.retryAfterMs,
+    reach: facts.reach,
+  })
+}
+
+/** An answer that is no answer of the ECR Public API, though it says that all went well. */
+export function toForeignAnswerError(operation: string, endpoint: string | null): EcrPublicError {
+  const cause = new Error(`The answer to ${operation} lacks what the API always gives.`)
+  return toEcrPublicError(Object.assign(cause, { name: 'UnknownOperationException' }), operation, endpoint)
 }
 
 /** True when the error has this name, as every exception of the service model has. */
@@ -74,11 +107,14 @@ export function isServiceException(error: unknown, name: string): boolean {
   return error instanceof Error && error.name === name
 }
 
-function toKind(error: unknown): EcrPublicErrorKind {
+function toKind(error: unknown, { reach, status, isNotJson }: FailureFacts): EcrPublicErrorKind {
   if (isClockSkew(error)) return 'clock-skew'
   const known = kindOfName[readName(error)]
   if (known !== undefined) return known
-  if (listCodes(error).some((code) => unreachableCodes.has(code))) return 'unreachable'
+  if (reach !== null) return 'unreachable'
+  if (status === 429) return 'throttled'
+  if (status !== null && status >= 500) return 'server'
+  if (isNotJson || (status !== null && status >= 300)) return 'not-ecr-public'
   return 'unknown'
 }
 
@@ -86,41 +122,11 @@ function toKind(error: unknown): EcrPublicErrorKind {
 function isClockSkew(error: unknown): boolean {
   return (
     error instanceof Error &&
-    readName(error) === 'InvalidSignatureException' &&
+    /^(InvalidSignatureException|SignatureDoesNotMatch)$/.test(readName(error)) &&
     /signature (expired|not yet current)/i.test(error.message)
   )
 }
 
-function explain(kind: EcrPublicErrorKind, operation: string, endpoint: string | null): string {
-  const where = endpoint ?? 'the ECR Public API (us-east-1)'
-  switch (kind) {
-    case 'unreachable':
-      return `${where} cannot be reached. Check that it runs and that ECR_PUBLIC_ENDPOINT and REGISTRY_PORT are right.`
-    case 'credentials':
-      return `${where} does not accept the credentials, or there are none. Check the AWS credential chain (AWS_PROFILE, AWS_ACCESS_KEY_ID, …); the embedded registry's are in DATA_DIR/credentials.`
-    case 'permission':
-      return `the credentials lack a permission. Allow the action ecr-public:${operation}.`
-    case 'clock-skew':
-      return `this machine's clock and that of ${where} differ by more than 15 minutes. Set the clock.`
-    case 'throttled':
-      return `${where} limits the rate of calls. They are tried again later; raise SYNC_INTERVAL_SECONDS if this stays.`
-    case 'invalid':
-      return `${where} refuses a parameter.`
-    case 'server':
-      return `${where} has an internal problem. The call is tried again later.`
-    case 'unknown':
-      return `${where} gave an unexpected answer.`
-  }
-}
-
 function readName(error: unknown): string {
   return error instanceof Error ? error.name : 'Error'
-}
-
-/** Error codes of the error, of its causes, and of what an AggregateError gathers. */
-function listCodes(error: unknown, depth = 0): string[] {
-  if (!(error instanceof Error) || depth > 4) return []
-  const code = 'code' in error && typeof error.code === 'string' ? [error.code] : []
-  const gathered = error instanceof AggregateError ? error.errors : []
-  return [...code, ...[error.cause, ...gathered].flatMap((inner) => listCodes(inner, depth + 1))]
 }

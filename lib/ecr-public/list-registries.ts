@@ -1,6 +1,8 @@
 /** DescribeRegistries: the registries that the caller may see; on AWS, its own one. */
 import { DescribeRegistriesCommand, type Registry } from '@aws-sdk/client-ecr-public'
 import { callApi, type EcrPublic } from './call-api.ts'
+import { toForeignAnswerError } from './ecr-public-error.ts'
+import { createPageGuard } from './page-guard.ts'
 
 export interface EcrPublicRegistry {
   registryId: string
@@ -10,22 +12,26 @@ export interface EcrPublicRegistry {
 }
 
 /**
- * Lists every registry.
- * @throws {EcrPublicError}
+ * Lists every registry, each once, however often the API names it.
+ * @throws {EcrPublicError} also when what answers is not the ECR Public API
  */
 export async function listRegistries(api: EcrPublic): Promise<EcrPublicRegistry[]> {
-  const registries: EcrPublicRegistry[] = []
+  const registries = new Map<string, EcrPublicRegistry>()
+  const guard = createPageGuard('DescribeRegistries')
   let nextToken: string | undefined
   do {
     const answer = await callApi(api, 'DescribeRegistries', (client) =>
       client.send(new DescribeRegistriesCommand({ maxResults: 1000, nextToken })),
     )
-    for (const registry of answer.registries ?? []) {
-      if (registry.registryId !== undefined) registries.push(toRegistry(registry.registryId, registry))
+    if (answer.registries === undefined) throw toForeignAnswerError('DescribeRegistries', api.endpoint)
+    for (const registry of answer.registries) {
+      if (registry.registryId === undefined) continue
+      registries.set(registry.registryId, toRegistry(registry.registryId, registry))
     }
     nextToken = answer.nextToken
+    guard.check(nextToken)
   } while (nextToken !== undefined)
-  return registries
+  return [...registries.values()]
 }
 
 function toRegistry(registryId: string, registry: Registry): EcrPublicRegistry {

@@ -4,8 +4,6 @@
  * the gallery works without.
  */
 import { z } from 'zod'
-import type { Config } from '#lib/config/config.ts'
-import { toEndpointUrl } from './client.ts'
 import { EcrPublicError, toEcrPublicError } from './ecr-public-error.ts'
 import { type JsonAnswer, requestJson } from './request-json.ts'
 import { toDisplayName } from './to-display-name.ts'
@@ -73,11 +71,11 @@ export interface RegistryExtension {
 
 /**
  * Asks the endpoint whether it offers the extension.
+ * @param endpoint without a trailing slash; null for the real service
  * @returns null when it answers but doesn't, and for the real service, which is not even asked
  * @throws {EcrPublicError} when the endpoint cannot be reached or is in trouble
  */
-export async function findRegistryExtension(config: Config): Promise<RegistryExtension | null> {
-  const endpoint = toEndpointUrl(config)
+export async function findRegistryExtension(endpoint: string | null): Promise<RegistryExtension | null> {
   if (endpoint === null) return null
   try {
     await readJson(endpoint, '/gallery/registries', registriesAnswer, requestTimeoutMs)
@@ -116,11 +114,10 @@ export async function findRegistryExtension(config: Config): Promise<RegistryExt
  * @throws {EcrPublicError} when the endpoint cannot be reached or is in trouble
  */
 export async function getRepositoryPulls(
-  config: Config,
+  endpoint: string | null,
   registryAlias: string,
   repositoryName: string,
 ): Promise<RepositoryPulls | null> {
-  const endpoint = toEndpointUrl(config)
   if (endpoint === null) return null
   const path = `/gallery/pulls/${registryAlias}/${repositoryName}`
   try {

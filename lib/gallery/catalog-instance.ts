@@ -1,21 +1,25 @@
 /**
- * The gallery's one search index, one API client and what it keeps of tags. They stand on `globalThis`, because Next keeps several
+ * The gallery's one search index, the API client of each source and what it keeps of tags. They stand on `globalThis`, because Next keeps several
  * copies of a module in one process: pages, route handlers and `instrumentation.ts` each have their own.
  */
 import { join } from 'node:path'
 import type { Catalog } from '#lib/catalog/catalog.ts'
 import type { CatalogWriter } from '#lib/catalog/catalog-writer.ts'
 import { type OpenCatalog, openCatalog } from '#lib/catalog/open-catalog.ts'
+import type { SyncState } from '#lib/catalog/sync-state.ts'
+import { type CatalogSource, readCatalogSources } from '#lib/config/catalog-sources.ts'
 import { readConfig } from '#lib/config/config.ts'
 import type { EcrPublic } from '#lib/ecr-public/call-api.ts'
-import { createEcrPublic, toEndpointUrl } from '#lib/ecr-public/client.ts'
+import { createEcrPublic } from '#lib/ecr-public/client.ts'
 import { logoPath } from './routes.ts'
 import { SEARCH_PAGE_SIZE } from './search-params.ts'
 import { createTagSnapshots, type TagSnapshots } from './tag-snapshots.ts'
 
 interface Instances {
   index?: OpenCatalog
-  ecrPublic?: EcrPublic
+  sources?: CatalogSource[]
+  /** By the source's name. */
+  clients?: Map<string, EcrPublic>
   tagSnapshots?: TagSnapshots
 }
 
@@ -37,6 +41,11 @@ export function getCatalogWriter(): CatalogWriter {
   return getIndex().writer
 }
 
+/** What the sync remembers of each source. */
+export function getSyncState(): SyncState {
+  return getIndex().syncState
+}
+
 function getIndex(): OpenCatalog {
   const instances = getInstances()
   instances.index ??= openConfiguredCatalog()
@@ -47,22 +56,44 @@ function openConfiguredCatalog(): OpenCatalog {
   const config = readConfig()
   return openCatalog({
     file: join(config.dataDir, 'gallery', 'catalog.sqlite'),
-    source: toEndpointUrl(config) ?? 'aws',
+    // Whose data it is stands with each source, so that a change of one does not cost the data of the others.
+    source: 'sources',
     pageSize: SEARCH_PAGE_SIZE,
     toLogoSrc: logoPath,
   })
 }
 
-/** The API, as the configuration says. */
-export function getEcrPublic(): EcrPublic {
+/**
+ * The sources in their order, as they were configured when the process began.
+ * @throws {ConfigError} when their file cannot be used
+ */
+export function getSources(): readonly CatalogSource[] {
   const instances = getInstances()
-  instances.ecrPublic ??= createEcrPublic(readConfig())
-  return instances.ecrPublic
+  instances.sources ??= readCatalogSources(readConfig())
+  return instances.sources
 }
 
-/** Forgets the API client, so that the next call reads the credentials again. */
-export function resetEcrPublic(): void {
-  delete getInstances().ecrPublic
+/** The source that a registry comes from. */
+export function getSourceOf(registryId: string): CatalogSource {
+  const name = getSyncState().findSource(registryId)
+  const source = getSources().find((one) => one.name === name)
+  if (source === undefined) throw new Error(`No source gives the registry ${registryId} any more.`)
+  return source
+}
+
+/** The API of the source that a registry comes from. */
+export function getEcrPublicOf(registryId: string): EcrPublic {
+  const instances = getInstances()
+  const source = getSourceOf(registryId)
+  instances.clients ??= new Map()
+  const client = instances.clients.get(source.name) ?? createEcrPublic(readConfig(), source)
+  instances.clients.set(source.name, client)
+  return client
+}
+
+/** Forgets the API client of a source, so that the next call reads the credentials again. */
+export function resetEcrPublic(source: string): void {
+  getInstances().clients?.delete(source)
 }
 
 /** The tags of repositories that are being looked at. */

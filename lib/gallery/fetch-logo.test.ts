@@ -1,8 +1,14 @@
 import { once } from 'node:events'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import { afterEach, describe, expect, test } from 'vitest'
-import { readConfig } from '#lib/config/config.ts'
+import { type Config, type Endpoint, readConfig } from '#lib/config/config.ts'
 import { fetchLogo, toLogoSource } from './fetch-logo.ts'
+
+/** Without a file of sources there is one endpoint. */
+function endpointOf({ source }: Config): Endpoint {
+  if (source.kind === 'file') throw new Error('There is no file in these tests.')
+  return source
+}
 
 describe('where a logo may come from', () => {
   const embedded = readConfig({ REGISTRY_PORT: '5151', REGISTRY_URL: 'http://images.example.com' })
@@ -24,7 +30,7 @@ describe('where a logo may come from', () => {
     ],
     ['https', 'https://cdn.example.com/ab.png', aws, 'https://cdn.example.com/ab.png'],
   ])('%s', (_, url, config, expected) => {
-    expect(toLogoSource(url, config)?.url.href).toBe(expected)
+    expect(toLogoSource(url, endpointOf(config), config)?.url.href).toBe(expected)
   })
 
   test.each([
@@ -40,7 +46,7 @@ describe('where a logo may come from', () => {
     '//cdn.example.com/ab.png',
     'nonsense',
   ])('not %s', (url) => {
-    expect(toLogoSource(url, embedded)).toBeNull()
+    expect(toLogoSource(url, endpointOf(embedded), embedded)).toBeNull()
   })
 
   test.each([
@@ -50,7 +56,7 @@ describe('where a logo may come from', () => {
     'https://localhost/a.png',
     'https://2130706433/a.png',
   ])('nothing is called at %s', async (url) => {
-    expect(await fetchLogo(url, aws)).toBeNull()
+    expect(await fetchLogo(url, endpointOf(aws), aws)).toBeNull()
   })
 })
 
@@ -64,7 +70,7 @@ describe('what is taken', () => {
     const address = server.address()
     const port = typeof address === 'object' ? String(address?.port) : ''
     const config = readConfig({ REGISTRY_PORT: port })
-    return fetchLogo(`${config.registryUrl}/logo/ab.png`, config)
+    return fetchLogo(`${config.registryUrl}/logo/ab.png`, endpointOf(config), config)
   }
 
   test('a picture, as it is', async () => {

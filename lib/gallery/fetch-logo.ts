@@ -6,8 +6,8 @@
 
 import { type IncomingMessage, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
-import type { Config } from '#lib/config/config.ts'
-import { toEndpointUrl } from '#lib/ecr-public/client.ts'
+import { toEndpointUrl } from '#lib/config/catalog-sources.ts'
+import type { Config, Endpoint } from '#lib/config/config.ts'
 import { hasPrivateAddress, lookUpPublicAddress } from '#lib/outbound/look-up-public-address.ts'
 
 const maxBytes = 1_000_000
@@ -27,10 +27,11 @@ export interface LogoSource {
 
 /**
  * Fetches the logo: at most 1 MB of PNG or JPEG, within 5 seconds, without following redirects.
+ * @param endpoint of the source that the repository comes from
  * @returns null when it may not be fetched, or cannot be
  */
-export async function fetchLogo(logoUrl: string, config: Config): Promise<Logo | null> {
-  const source = toLogoSource(logoUrl, config)
+export async function fetchLogo(logoUrl: string, endpoint: Endpoint, config: Config): Promise<Logo | null> {
+  const source = toLogoSource(logoUrl, endpoint, config)
   if (source === null) return null
   try {
     return await readLogo(await get(source))
@@ -40,17 +41,17 @@ export async function fetchLogo(logoUrl: string, config: Config): Promise<Logo |
 }
 
 /** Decides whether a logo's URL may be called, and by which address; null when it may not. */
-export function toLogoSource(logoUrl: string, config: Config): LogoSource | null {
+export function toLogoSource(logoUrl: string, endpoint: Endpoint, config: Config): LogoSource | null {
   if (!URL.canParse(logoUrl)) return null
   const url = new URL(logoUrl)
   if (url.username !== '' || url.password !== '') return null
-  const endpoint = toEndpointUrl(config)
-  if (config.source.kind !== 'aws' && url.origin === new URL(config.registryUrl).origin) {
+  const endpointUrl = toEndpointUrl(endpoint, config)
+  if (endpointUrl !== null && url.origin === new URL(config.registryUrl).origin) {
     // Visitors reach the embedded registry under a name that may mean nothing on this machine.
-    const origin = config.source.kind === 'embedded' && endpoint !== null ? endpoint : url.origin
+    const origin = endpoint.kind === 'embedded' ? endpointUrl : url.origin
     return { url: new URL(`${url.pathname}${url.search}`, origin), isConfigured: true }
   }
-  if (endpoint !== null && url.origin === new URL(endpoint).origin) return { url, isConfigured: true }
+  if (endpointUrl !== null && url.origin === new URL(endpointUrl).origin) return { url, isConfigured: true }
   return url.protocol === 'https:' && url.port === '' ? { url, isConfigured: false } : null
 }
 

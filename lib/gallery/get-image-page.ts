@@ -59,7 +59,7 @@ export async function getImagePage(
 ): Promise<ImagePageResult> {
   const repository = await getRepositoryPage(registryAlias, repositoryName)
   if (repository === null) return { kind: 'no-repository' }
-  const { client, name } = getRegistryClient(repository.uri)
+  const { client, name } = getRegistryClient(repository.uri, repository.endpoint)
   try {
     const image = await readImage(client, name, {
       reference: reference.digest ?? reference.tag,

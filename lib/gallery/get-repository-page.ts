@@ -2,9 +2,10 @@
 import type { RepositorySummary } from '#lib/catalog/catalog.ts'
 import { type ImagePlatforms, joinPlatforms, type PlatformLabels } from '#lib/catalog/join-platforms.ts'
 import { toArchitectureLabels, toOperatingSystemLabels } from '#lib/catalog/platform-mask.ts'
+import type { Endpoint } from '#lib/config/config.ts'
 import { describeRepository } from '#lib/ecr-public/describe-repository.ts'
 import { getRepositoryCatalogData } from '#lib/ecr-public/get-repository-catalog-data.ts'
-import { getCatalog, getEcrPublic } from './catalog-instance.ts'
+import { getCatalog, getEcrPublicOf, getSourceOf } from './catalog-instance.ts'
 import { getRepositoryPulls, type RepositoryPulls } from './get-repository-pulls.ts'
 import { getLog } from './log.ts'
 
@@ -12,6 +13,8 @@ export interface RepositoryPage {
   summary: RepositorySummary
   /** The image reference without a tag, such as `public.ecr.aws/docker/library/busybox`. */
   uri: string
+  /** Of the source that it comes from. */
+  endpoint: Endpoint
   /** ISO 8601. */
   createdAt: string
   description: string
@@ -42,7 +45,7 @@ export async function getRepositoryPage(
 ): Promise<RepositoryPage | null> {
   const summary = getCatalog().findRepository(registryAlias, repositoryName)
   if (summary === null) return null
-  const api = getEcrPublic()
+  const api = getEcrPublicOf(summary.registryId)
   const key = { registryId: summary.registryId, repositoryName }
   const [repository, catalogData, pulls] = await Promise.all([
     describeRepository(api, key),
@@ -58,6 +61,7 @@ export async function getRepositoryPage(
   return {
     summary,
     uri: repository.repositoryUri,
+    endpoint: getSourceOf(summary.registryId).endpoint,
     createdAt: repository.createdAt,
     description: catalogData?.description ?? '',
     aboutText: catalogData?.aboutText ?? '',

@@ -1,10 +1,11 @@
 /** How often a repository was pulled, for its page and for `/api/pulls`. */
+import { toEndpointUrl } from '#lib/config/catalog-sources.ts'
 import { readConfig } from '#lib/config/config.ts'
 import {
   getRepositoryPulls as getPullsOfRepository,
   type RepositoryPulls,
 } from '#lib/ecr-public/registry-extension.ts'
-import { getCatalog } from './catalog-instance.ts'
+import { getCatalog, getSourceOf } from './catalog-instance.ts'
 
 export type { RepositoryPulls } from '#lib/ecr-public/registry-extension.ts'
 
@@ -19,5 +20,6 @@ export async function getRepositoryPulls(
 ): Promise<RepositoryPulls | null> {
   const summary = getCatalog().findRepository(registryAlias, repositoryName)
   if (summary === null) return null
-  return getPullsOfRepository(readConfig(), summary.registryAlias, repositoryName)
+  const endpoint = toEndpointUrl(getSourceOf(summary.registryId).endpoint, readConfig())
+  return getPullsOfRepository(endpoint, summary.registryAlias, repositoryName)
 }

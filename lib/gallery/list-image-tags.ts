@@ -1,5 +1,5 @@
 /** A repository's tags as a visitor asks for them, for its Image tags tab and for `/api/tags`. */
-import { getCatalog, getEcrPublic, getTagSnapshots } from './catalog-instance.ts'
+import { getCatalog, getEcrPublicOf, getTagSnapshots } from './catalog-instance.ts'
 import { selectTags, type TagPage, type TagRow, toTagRow } from './select-tags.ts'
 import type { TagQuery } from './tag-query.ts'
 import type { TagSnapshot } from './tag-snapshots.ts'
@@ -49,5 +49,6 @@ export async function getTagSnapshot(
 ): Promise<TagSnapshot | null> {
   const summary = getCatalog().findRepository(registryAlias, repositoryName)
   if (summary === null) return null
-  return getTagSnapshots().get(getEcrPublic(), { registryId: summary.registryId, repositoryName })
+  const { registryId } = summary
+  return getTagSnapshots().get(getEcrPublicOf(registryId), { registryId, repositoryName })
 }

@@ -1,4 +1,6 @@
 /** The tags that a repository's pull panel offers, the newest first, with the platforms of the newest image. */
+
+import type { Endpoint } from '#lib/config/config.ts'
 import { DistributionError } from '#lib/distribution/distribution-error.ts'
 import { listPlatforms, type PlatformDigest } from '#lib/distribution/read-image.ts'
 import type { ImageTag } from '#lib/ecr-public/list-image-tags.ts'
@@ -17,13 +19,13 @@ const maxTags = 100
 
 /**
  * Lists tags of images that were pushed last, those that say most first.
- * @param uri of the repository, under which it is pulled
+ * @param repository its `uri`, under which it is pulled, and the `endpoint` of its source
  * @throws {EcrPublicError} when the API cannot be read
  */
 export async function listPullTags(
   registryAlias: string,
   repositoryName: string,
-  uri: string,
+  { uri, endpoint }: { uri: string; endpoint: Endpoint },
 ): Promise<PullTag[]> {
   const snapshot = await getTagSnapshot(registryAlias, repositoryName)
   const tags: PullTag[] = []
@@ -32,7 +34,7 @@ export async function listPullTags(
     const names = keys.map(({ tag }) => tag).filter((tag) => !isAttachmentTag(tag))
     if (names.length === 0) continue
     const isNewest = tags.length === 0
-    if (isNewest) platforms = await readPlatforms(uri, image.digest)
+    if (isNewest) platforms = await readPlatforms({ uri, endpoint }, image.digest)
     tags.push(...names.map((tag) => ({ ...image, tag, platforms: isNewest ? platforms : [] })))
     if (tags.length >= maxTags) break
   }
@@ -40,8 +42,11 @@ export async function listPullTags(
 }
 
 /** The page has enough to show without them. */
-async function readPlatforms(uri: string, digest: string): Promise<PlatformDigest[]> {
-  const { client, name } = getRegistryClient(uri)
+async function readPlatforms(
+  { uri, endpoint }: { uri: string; endpoint: Endpoint },
+  digest: string,
+): Promise<PlatformDigest[]> {
+  const { client, name } = getRegistryClient(uri, endpoint)
   try {
     return await listPlatforms(client, name, digest)
   } catch (error) {

@@ -1,8 +1,7 @@
 /** The clients of the distribution API: where images are pulled from follows from where the catalogue is read. */
-import type { Config } from '#lib/config/config.ts'
-import { readConfig } from '#lib/config/config.ts'
+import { toEndpointUrl } from '#lib/config/catalog-sources.ts'
+import { type Config, type Endpoint, readConfig } from '#lib/config/config.ts'
 import { createRegistryClient, type RegistryClient } from '#lib/distribution/registry-client.ts'
-import { toEndpointUrl } from '#lib/ecr-public/client.ts'
 import { isLoopbackHost } from '#lib/oci/pull-reference.ts'
 
 const key = Symbol.for('public-gallery.registry-clients')
@@ -16,9 +15,9 @@ export interface RegistryAddress {
   otherHosts: string[]
 }
 
-/** The client for a repository, and its name there. */
-export function getRegistryClient(uri: string): { client: RegistryClient; name: string } {
-  const { baseUrl, otherHosts } = toRegistryAddress(uri, readConfig())
+/** The client for a repository of the source with this endpoint, and the repository's name there. */
+export function getRegistryClient(uri: string, endpoint: Endpoint): { client: RegistryClient; name: string } {
+  const { baseUrl, otherHosts } = toRegistryAddress(uri, endpoint, readConfig())
   const holder = globalThis as { [key]?: Map<string, RegistryClient> }
   holder[key] ??= new Map()
   const clients = holder[key]
@@ -30,13 +29,14 @@ export function getRegistryClient(uri: string): { client: RegistryClient; name: 
 /**
  * Where a repository is pulled from.
  * @param uri of the repository, as the API gives it: `public.ecr.aws/docker/library/busybox`
+ * @param endpoint of the source that it comes from
  */
-export function toRegistryAddress(uri: string, config: Config): RegistryAddress {
-  const endpoint = toEndpointUrl(config)
-  if (endpoint === null) return { baseUrl: 'https://public.ecr.aws', otherHosts: [] }
-  if (config.source.kind === 'embedded') {
+export function toRegistryAddress(uri: string, endpoint: Endpoint, config: Config): RegistryAddress {
+  const endpointUrl = toEndpointUrl(endpoint, config)
+  if (endpointUrl === null) return { baseUrl: 'https://public.ecr.aws', otherHosts: [] }
+  if (endpoint.kind === 'embedded') {
     // Visitors reach the embedded registry under a name that may mean nothing on this machine.
-    return { baseUrl: endpoint, otherHosts: [config.registryHost, new URL(config.registryUrl).host] }
+    return { baseUrl: endpointUrl, otherHosts: [config.registryHost, new URL(config.registryUrl).host] }
   }
   const host = uri.split('/')[0] ?? ''
   return { baseUrl: `${isLoopbackHost(host) ? 'http' : 'https'}://${host}`, otherHosts: [] }

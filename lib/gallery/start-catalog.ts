@@ -5,10 +5,12 @@
 import { readConfig } from '#lib/config/config.ts'
 import { toReachableUrl } from '#lib/config/listening-address.ts'
 import { readManifestPlatforms } from '#lib/distribution/read-manifest-platforms.ts'
+import { EcrPublicError } from '#lib/ecr-public/ecr-public-error.ts'
 import {
   getCatalog,
   getCatalogWriter,
-  getEcrPublic,
+  getSources,
+  getSyncState,
   getTagSnapshots,
   resetEcrPublic,
 } from './catalog-instance.ts'
@@ -16,38 +18,48 @@ import { getLog } from './log.ts'
 import { getRegistryClient } from './registry-instance.ts'
 import { toStalePaths } from './revalidation.ts'
 import { createRevalidationQueue } from './revalidation-queue.ts'
-import { startSync } from './start-sync.ts'
+import { type RunningSync, startSync } from './start-sync.ts'
 
 const key = Symbol.for('public-gallery.catalog-started')
 
-/** Starts the sync, once in a process. It runs until the process ends; the index can always be made anew. */
+/** The sync of this process; null before it has been started. */
+export function getRunningSync(): RunningSync | null {
+  return (globalThis as { [key]?: RunningSync })[key] ?? null
+}
+
+/**
+ * Starts the sync, once in a process. It runs until the process ends; the index can always be made anew.
+ * @throws {ConfigError} when the file of sources cannot be used
+ */
 export function startCatalog(): void {
-  const holder = globalThis as { [key]?: boolean }
-  if (holder[key] === true) return
-  holder[key] = true
+  const holder = globalThis as { [key]?: RunningSync }
+  if (holder[key] !== undefined) return
 
   const config = readConfig()
   const log = getLog()
-  const writer = getCatalogWriter()
   const queue = createRevalidationQueue({
     url: `${toReachableUrl(config.host, config.galleryPort)}/api/internal/revalidate`,
     onError: (error) => log.warn({ err: error }, error.message),
   })
-  void startSync(config, {
-    writer,
-    getApi: getEcrPublic,
-    resetApi: resetEcrPublic,
+  holder[key] = startSync(config, {
+    sources: getSources(),
+    writer: getCatalogWriter(),
+    state: getSyncState(),
     onChange: (change) => {
       // First, so that a page that is made anew does not show the old tags.
       getTagSnapshots().drop(change.repositories)
       queue.add(toStalePaths(change))
     },
-    onFullRead: () => {
+    onFullRead: (source) => {
       const { repositoryCount, publisherCount } = getCatalog().facts()
-      log.info({ repositoryCount, publisherCount }, 'The search index is in step with the API.')
+      log.info({ source, repositoryCount, publisherCount }, 'The search index is in step with the source.')
     },
-    readPlatforms: (repositoryUri, reference) => {
-      const { client, name } = getRegistryClient(repositoryUri)
+    onError: ({ name }, error) => {
+      const isRefused = error instanceof EcrPublicError && ['credentials', 'expired'].includes(error.kind)
+      if (isRefused) resetEcrPublic(name)
+    },
+    readPlatforms: ({ endpoint }, repositoryUri, reference) => {
+      const { client, name } = getRegistryClient(repositoryUri, endpoint)
       return readManifestPlatforms(client, name, reference)
     },
     log,

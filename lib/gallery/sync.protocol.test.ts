@@ -19,10 +19,10 @@ import type { Catalog } from '#lib/catalog/catalog.ts'
 import { type OpenCatalog, openCatalog } from '#lib/catalog/open-catalog.ts'
 import type { ReadPlatforms } from '#lib/catalog/sync/platform-queue.ts'
 import type { CatalogChange } from '#lib/catalog/sync/sync-context.ts'
+import { readCatalogSources } from '#lib/config/catalog-sources.ts'
 import { type Config, readConfig } from '#lib/config/config.ts'
 import { readManifestPlatforms } from '#lib/distribution/read-manifest-platforms.ts'
 import { createRegistryClient } from '#lib/distribution/registry-client.ts'
-import { createEcrPublic } from '#lib/ecr-public/client.ts'
 import { getRepositoryPulls } from '#lib/ecr-public/registry-extension.ts'
 import { pushTestImage } from './push-test-image.ts'
 import { toStalePaths } from './revalidation.ts'
@@ -166,11 +166,10 @@ describe('the embedded registry', () => {
     expect(catalog.listPopular(2).map(({ repositoryName }) => repositoryName)).toEqual(['loved', 'quiet'])
     expect(catalog.findRepository(alias, 'quiet')?.pullCount).toBe(0)
 
-    const config = readConfig({ REGISTRY_PORT: String(registry.port) })
-    const pulls = await getRepositoryPulls(config, alias, 'loved')
+    const pulls = await getRepositoryPulls(registry.endpoint, alias, 'loved')
     expect(pulls).toMatchObject({ total: 2, tags: [{ tag: '1.0', count: 2 }] })
     expect(pulls?.days.map(({ count }) => count)).toEqual([...Array(29).fill(0), 2])
-    expect(await getRepositoryPulls(config, alias, 'nothing')).toBeNull()
+    expect(await getRepositoryPulls(registry.endpoint, alias, 'nothing')).toBeNull()
   })
 
   test('a gallery that starts before the registry waits without an error', async () => {
@@ -339,16 +338,13 @@ function startWith(config: Config, read = readPlatforms): Gallery {
   })
   const stopped = new AbortController()
   const stalePaths: string[] = []
-  let api = createEcrPublic(config)
-  const ended = startSync(config, {
+  const { ended } = startSync(config, {
+    sources: readCatalogSources(config),
     writer: index.writer,
-    getApi: () => api,
-    resetApi: () => {
-      api = createEcrPublic(config)
-    },
+    state: index.syncState,
     onChange: (change: CatalogChange) => stalePaths.push(...toStalePaths(change)),
     onFullRead: () => undefined,
-    readPlatforms: read,
+    readPlatforms: (_, repositoryUri, reference) => read(repositoryUri, reference),
     log: { debug: () => undefined, info: () => undefined, warn: () => undefined },
     signal: stopped.signal,
   })

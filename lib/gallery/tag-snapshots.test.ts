@@ -36,7 +36,7 @@ const client = new ECRPUBLICClient({
   region: 'us-east-1',
   credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
 })
-const api = { client, endpoint: null }
+const api = { client, endpoint: null, pacer: null }
 const web = { registryId: '000000000001', repositoryName: 'web' }
 
 beforeEach(() => {

@@ -1,55 +1,74 @@
-/** Brings the index's registries up to date: names, aliases, verified marks, and those that are gone. */
-import type { EcrPublic } from '#lib/ecr-public/call-api.ts'
+/**
+ * Brings the index's registries up to date: names, aliases, verified marks, and those that are gone. A registry that
+ * several sources give belongs to the first of them, whichever comes to it first, so that replicas agree.
+ */
 import { getRegistryDisplayName } from '#lib/ecr-public/get-registry-display-name.ts'
-import { listRegistries } from '#lib/ecr-public/list-registries.ts'
+import { type EcrPublicRegistry, listRegistries } from '#lib/ecr-public/list-registries.ts'
 import type { RegistryExtension } from '#lib/ecr-public/registry-extension.ts'
 import type { RegistryRecord } from '../catalog-writer.ts'
-import type { SyncContext } from './sync-context.ts'
+import type { CatalogChange, SyncContext } from './sync-context.ts'
 
 /**
  * Reads every registry that the caller may see.
- * @returns those that have a page now
+ * @returns those that have a page now and are this source's
  * @throws {EcrPublicError}
  */
 export async function readRegistries(
   context: SyncContext,
-  api: EcrPublic,
   extension: RegistryExtension | null,
 ): Promise<RegistryRecord[]> {
-  const { writer, onChange } = context
-  const seen = await listRegistries(api)
+  const { api, writer, state, source, onChange } = context
+  const given = await listRegistries(api)
   const displayNames =
-    extension === null ? await readOwnDisplayName(api, seen) : await extension.listDisplayNames()
-  const registries = seen
-    .filter(({ aliases }) => aliases.length > 0)
+    extension === null ? await readOwnDisplayName(context, given) : await extension.listDisplayNames()
+  const registries = given
+    .filter(({ registryId, aliases }) => aliases.length > 0 && isOwn(context, registryId))
     .map((registry) => ({ ...registry, displayName: displayNames.get(registry.registryId) ?? null }))
   const present = new Set(registries.map(({ registryId }) => registryId))
-  for (const registryId of writer.listRegistryIds()) {
-    if (present.has(registryId)) continue
-    const change = toChange(context, registryId, [])
-    writer.removeRegistry(registryId)
-    onChange(change)
+  for (const registryId of state.listRegistryIds(source)) {
+    if (!present.has(registryId)) removeRegistry(context, registryId)
   }
   for (const registry of registries) {
+    state.claimRegistry(registry.registryId, source)
     const before = writer.listAliases(registry.registryId)
     if (writer.putRegistry(registry)) onChange(toChange(context, registry.registryId, before))
   }
   return registries
 }
 
+/** Removes a registry with its pages. */
+export function removeRegistry(
+  context: Pick<SyncContext, 'writer' | 'state' | 'onChange'>,
+  registryId: string,
+): void {
+  const change = toChange(context, registryId, [])
+  context.writer.removeRegistry(registryId)
+  context.state.removeRegistry(registryId)
+  context.onChange(change)
+}
+
+function isOwn({ state, earlierSources }: SyncContext, registryId: string): boolean {
+  const owner = state.findSource(registryId)
+  return owner === null || !earlierSources.has(owner)
+}
+
 /** Without the extension only the caller's own registry can be asked for its name. */
 async function readOwnDisplayName(
-  api: EcrPublic,
-  seen: { registryId: string }[],
+  { api }: SyncContext,
+  given: EcrPublicRegistry[],
 ): Promise<Map<string, string>> {
-  const [own, another] = seen
+  const [own, another] = given
   if (own === undefined || another !== undefined) return new Map()
   const displayName = await getRegistryDisplayName(api)
   return new Map(displayName === null ? [] : [[own.registryId, displayName]])
 }
 
 /** All pages of a registry show its name and mark, so all of them change with it. */
-function toChange({ writer }: SyncContext, registryId: string, aliasesBefore: string[]) {
+function toChange(
+  { writer }: Pick<SyncContext, 'writer'>,
+  registryId: string,
+  aliasesBefore: string[],
+): CatalogChange {
   return {
     registryId,
     aliases: [...new Set([...aliasesBefore, ...writer.listAliases(registryId)])],

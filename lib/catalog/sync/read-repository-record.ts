@@ -2,6 +2,7 @@
 import type { EcrPublic } from '#lib/ecr-public/call-api.ts'
 import { getRepositoryCatalogData } from '#lib/ecr-public/get-repository-catalog-data.ts'
 import { type ImageTag, listImageTags } from '#lib/ecr-public/list-image-tags.ts'
+import { createPageGuard } from '#lib/ecr-public/page-guard.ts'
 import type { EcrPublicRepository } from '#lib/ecr-public/to-repository.ts'
 import { compareText } from '#lib/oci/compare-natural.ts'
 import { compareByMeaning, toTagKey } from '#lib/oci/compare-tags.ts'
@@ -9,24 +10,31 @@ import { isImageConfigMediaType } from '#lib/oci/media-types.ts'
 import type { RepositoryType } from '../catalog.ts'
 import type { RepositoryRecord } from '../catalog-writer.ts'
 
-/** The API gives tags in no documented order; among this many of them the newest one is looked for. */
-const maxTags = 1000
+/** The API gives tags in no documented order, so all are read to find the newest; of a repository with more, these. */
+const maxTagsRead = 10_000
+
+/** The newest ones, which can be searched for. */
+const maxTagsKept = 1_000
+
+const tagsPerCall = 1_000
 
 /**
- * Reads the catalogue data and the newest tag.
+ * Reads the catalogue data and the tags.
  * @param changedAt when the change feed says that it changed (ISO 8601); null when there is none
+ * @returns null when the repository is gone
  * @throws {EcrPublicError}
  */
 export async function readRepositoryRecord(
   api: EcrPublic,
   repository: EcrPublicRepository,
   changedAt: string | null,
-): Promise<RepositoryRecord> {
-  const [catalogData, tagPage] = await Promise.all([
+): Promise<RepositoryRecord | null> {
+  const [catalogData, found] = await Promise.all([
     getRepositoryCatalogData(api, repository),
-    listImageTags(api, repository, { maxResults: maxTags }),
+    readTags(api, repository),
   ])
-  const tags = sortNewestFirst(tagPage?.tags ?? [])
+  if (found === null) return null
+  const tags = sortNewestFirst(found)
   const newestTag = tags[0] ?? null
   const newestImage = tags.find(isRunnable) ?? null
   return {
@@ -41,10 +49,25 @@ export async function readRepositoryRecord(
     createdAt: repository.createdAt,
     newestTag: newestTag && { tag: newestTag.tag, pushedAt: newestTag.pushedAt },
     newestImage: newestImage && { tag: newestImage.tag, digest: newestImage.digest },
-    tags: tags.map(({ tag, digest }) => ({ tag, digest })),
+    tags: tags.slice(0, maxTagsKept).map(({ tag, digest }) => ({ tag, digest })),
     type: toRepositoryType(newestTag),
     changedAt,
   }
+}
+
+/** All pages, each tag once, however often a page is repeated; null when the repository is gone. */
+async function readTags(api: EcrPublic, repository: EcrPublicRepository): Promise<ImageTag[] | null> {
+  const tags = new Map<string, ImageTag>()
+  const guard = createPageGuard('DescribeImageTags')
+  let nextToken: string | undefined
+  do {
+    const page = await listImageTags(api, repository, { maxResults: tagsPerCall, nextToken })
+    if (page === null) return null
+    for (const tag of page.tags) tags.set(tag.tag, tag)
+    nextToken = page.nextToken ?? undefined
+    guard.check(nextToken)
+  } while (nextToken !== undefined && tags.size < maxTagsRead)
+  return [...tags.values()]
 }
 
 /** Those pushed last first; of several that name one image, the one that says most. */

@@ -1,20 +1,32 @@
-/** What every part of the sync works with. Time and waiting are given, so that tests need not sleep. */
+/** What every part of the sync of one source works with. Time and waiting are given, so that tests need not sleep. */
 import type { EcrPublic } from '#lib/ecr-public/call-api.ts'
 import type { RegistryExtension } from '#lib/ecr-public/registry-extension.ts'
+import type { WaitClock } from '#lib/ecr-public/wait-clock.ts'
 import type { CatalogWriter, RepositoryRef } from '../catalog-writer.ts'
+import type { SyncState } from '../sync-state.ts'
 import type { PlatformQueue } from './platform-queue.ts'
+import type { SourceProgress } from './source-progress.ts'
 
 export interface SyncContext {
+  /** The source's name. */
+  source: string
+  /** Names of the sources that come before it: a registry that they give is theirs. */
+  earlierSources: ReadonlySet<string>
   writer: CatalogWriter
-  /** Asked before each round, since credentials may have been made anew. */
-  getApi(): EcrPublic
-  /** Null when the endpoint offers no extension, as the real service. */
-  findExtension(): Promise<RegistryExtension | null>
+  state: SyncState
+  /** With a pacer, which counts and holds back what is sent. */
+  api: EcrPublic
   /** Where newest images wait until it is read what they run on. */
   platforms: Pick<PlatformQueue, 'add'>
+  progress: SourceProgress
+  clock: WaitClock
+  signal: AbortSignal
   /** Told after the index has changed, so that pages are made anew. */
   onChange(change: CatalogChange): void
 }
+
+/** Finds the extension of the endpoint; null when it offers none, as the real service. */
+export type FindExtension = () => Promise<RegistryExtension | null>
 
 /** Something that pages show and that differs now. */
 export interface CatalogChange {
@@ -25,7 +37,7 @@ export interface CatalogChange {
 }
 
 /** How many API calls a read has under way at once. */
-export const SYNC_CONCURRENCY = 8
+export const SYNC_CONCURRENCY = 12
 
 /** How many repositories are written in one go, so that pages never wait long for the index. */
 export const WRITE_BATCH_SIZE = 40

@@ -1,7 +1,7 @@
 /** `GET /api/logo/ALIAS/REPO…?v=VERSION`: a publisher's logo, from the gallery's own origin. */
 import type { NextRequest } from 'next/server'
 import { readConfig } from '#lib/config/config.ts'
-import { getCatalog } from '#lib/gallery/catalog-instance.ts'
+import { getCatalog, getSourceOf } from '#lib/gallery/catalog-instance.ts'
 import { fetchLogo } from '#lib/gallery/fetch-logo.ts'
 
 const foreverSeconds = 31_536_000
@@ -11,8 +11,13 @@ export async function GET(
   { params }: RouteContext<'/api/logo/[alias]/[...repository]'>,
 ): Promise<Response> {
   const { alias, repository } = await params
-  const stored = getCatalog().findLogo(alias, repository.join('/'))
-  const logo = stored === null ? null : await fetchLogo(stored.url, readConfig())
+  const repositoryName = repository.join('/')
+  const stored = getCatalog().findLogo(alias, repositoryName)
+  const summary = getCatalog().findRepository(alias, repositoryName)
+  const logo =
+    stored === null || summary === null
+      ? null
+      : await fetchLogo(stored.url, getSourceOf(summary.registryId).endpoint, readConfig())
   if (stored === null || logo === null)
     return new Response(null, { status: 404, headers: { 'cache-control': 'no-store' } })
   const isNamed = request.nextUrl.searchParams.get('v') === stored.version

@@ -1,0 +1,79 @@
+/**
+ * A source without a change feed, as the real service: read completely once, then looked at for new and deleted repositories now and
+ * then, while the repositories are read again, a few at a time. Those that were read longest ago come first, and those that
+ * changed lately come more often; a budget bounds the requests that this costs.
+ */
+import type { EcrPublicRepository } from '#lib/ecr-public/to-repository.ts'
+import { crawl, listAll } from './crawl.ts'
+import { noteSynced } from './note-outcome.ts'
+import { readListed, readNamed } from './read-repositories.ts'
+import type { SyncContext } from './sync-context.ts'
+
+/** Few, so that the requests are spread over the hour. */
+const repositoriesAtOnce = 12
+
+const newAtOnce = 400
+
+const nothing = new Map<string, string>()
+
+export interface KeepReadingOptions {
+  /** Between two looks for new and deleted repositories, and at least between two reads of one. */
+  intervalMs: number
+  requestsPerHour: number
+  /** Told after each full read. */
+  onFullRead(): void
+}
+
+/**
+ * Keeps the source in step until the signal.
+ * @throws {EcrPublicError} when something that concerns the whole source fails; what was reached is kept
+ */
+export async function keepReading(context: SyncContext, options: KeepReadingOptions): Promise<void> {
+  const { state, source, clock, signal, progress } = context
+  const { intervalMs } = options
+  let listedAt = Number.NEGATIVE_INFINITY
+  if (!state.getSource(source).isCrawlDone) {
+    await crawl(context, null, nothing)
+    listedAt = clock.now()
+    noteSynced(context)
+    options.onFullRead()
+  }
+  while (!signal.aborted) {
+    const startedAt = clock.now()
+    const sentBefore = countRequests(context)
+    if (startedAt - listedAt >= intervalMs) {
+      await listAll(context, null)
+      listedAt = clock.now()
+    }
+    progress.begin('rereading')
+    await readListed(context, state.listUnread(source, newAtOnce), nothing)
+    await readNamed(context, state.listRetries(source, repositoriesAtOnce), nothing)
+    const oldest = state.listOldest(source, { limit: repositoriesAtOnce, minAgeMs: intervalMs })
+    await readListed(context, oldest, nothing)
+    noteSynced(context)
+    const spentMs = ((countRequests(context) - sentBefore) * 3_600_000) / options.requestsPerHour
+    const freeAt = startedAt + spentMs
+    await clock.sleep(
+      Math.max(freeAt, findNextWork(context, listedAt, options, oldest)) - clock.now(),
+      signal,
+    )
+  }
+}
+
+function countRequests({ api }: SyncContext): number {
+  return api.pacer?.figures().requests ?? 0
+}
+
+/** When there may be something to do again: at once while there are old ones. */
+function findNextWork(
+  { state, source, clock }: SyncContext,
+  listedAt: number,
+  { intervalMs }: KeepReadingOptions,
+  oldest: readonly EcrPublicRepository[],
+): number {
+  const now = clock.now()
+  if (oldest.length === repositoriesAtOnce) return now
+  const readAt = state.countSource(source).oldestReadAt
+  const dueAt = readAt === null ? now + intervalMs : Date.parse(readAt) + intervalMs
+  return Math.max(now, Math.min(listedAt + intervalMs, dueAt, state.findNextRetry(source) ?? dueAt))
+}

@@ -1,0 +1,86 @@
+/**
+ * Learns which repositories a registry has: new ones wait to be read, and those that are gone are removed, but only after the list
+ * was read to its end. While publishers work, pages shift, so that a repository may be missed or given twice: the list is
+ * read again until it holds nothing new, and what seems gone is asked for by its name first.
+ */
+import { setImmediate as yieldToPages } from 'node:timers/promises'
+import { describeRepository } from '#lib/ecr-public/describe-repository.ts'
+import { listRepositories } from '#lib/ecr-public/list-repositories.ts'
+import type { EcrPublicRepository } from '#lib/ecr-public/to-repository.ts'
+import type { RepositoryRef } from '../catalog-writer.ts'
+import { mapConcurrently } from './map-concurrently.ts'
+import { SYNC_CONCURRENCY, type SyncContext } from './sync-context.ts'
+
+/** A registry that never holds still is not listed for ever; what is missed is found by the next listing. */
+const maxPasses = 8
+
+/**
+ * Lists a registry that has been claimed.
+ * @throws {EcrPublicError} and has then removed nothing
+ */
+export async function listRegistry(context: SyncContext, registryId: string): Promise<void> {
+  const { state } = context
+  const listing = state.beginListing(registryId)
+  for (let pass = 1; pass <= maxPasses; pass += 1) {
+    const { pages, added } = await readPass(context, registryId, listing)
+    // One page cannot shift; of several, the last pass must have brought nothing.
+    if (pages <= 1 || (pass > 1 && added === 0)) break
+  }
+  await removeGone(context, registryId, listing)
+  state.finishListing(registryId)
+}
+
+async function readPass(
+  { api, state }: SyncContext,
+  registryId: string,
+  listing: number,
+): Promise<{ pages: number; added: number }> {
+  let [pages, added] = [0, 0]
+  for await (const repositories of listRepositories(api, registryId)) {
+    added += state.noteListed(
+      listing,
+      repositories.filter((repository) => repository.registryId === registryId),
+    )
+    pages += 1
+    await yieldToPages()
+  }
+  return { pages, added }
+}
+
+async function removeGone(context: SyncContext, registryId: string, listing: number): Promise<void> {
+  const { api, writer, state } = context
+  const missing = state
+    .listUnlisted(registryId, listing)
+    .map((repositoryName) => ({ registryId, repositoryName }))
+  const found = await mapConcurrently(missing, SYNC_CONCURRENCY, (ref) => describeRepository(api, ref))
+  state.noteListed(
+    listing,
+    found.filter((repository): repository is EcrPublicRepository => repository !== null),
+  )
+  removeRepositories(
+    context,
+    missing.filter((_, position) => found[position] === null),
+  )
+  // The index may hold what the state does not, when the process ended between two writes.
+  const indexed = writer.listRepositoryNames(registryId)
+  const listed = new Set(state.listRepositories(registryId).map(({ repositoryName }) => repositoryName))
+  removeRepositories(
+    context,
+    indexed
+      .filter((repositoryName) => !listed.has(repositoryName))
+      .map((repositoryName) => ({ registryId, repositoryName })),
+  )
+}
+
+/** Removes repositories that are gone, with their pages. */
+export function removeRepositories(
+  { writer, state, onChange }: Pick<SyncContext, 'writer' | 'state' | 'onChange'>,
+  gone: readonly RepositoryRef[],
+): void {
+  if (gone.length === 0) return
+  const removed = writer.removeRepositories(gone)
+  state.removeRepositories(gone)
+  for (const [registryId, repositories] of Map.groupBy(removed, (ref) => ref.registryId)) {
+    onChange({ registryId, aliases: writer.listAliases(registryId), repositories })
+  }
+}

@@ -1,0 +1,29 @@
+/** Says in the index how a source stands, for `/status`, `/api/health` and every page's footer. */
+import { EcrPublicError } from '#lib/ecr-public/ecr-public-error.ts'
+import type { SyncContext } from './sync-context.ts'
+
+type Outcome = Pick<SyncContext, 'source' | 'state' | 'writer'>
+
+/** The source is in step. The index as a whole still has the problems of the other ones. */
+export function noteSynced({ source, state, writer }: Outcome): void {
+  state.noteSynced(source)
+  writer.noteSync()
+  const problems = state
+    .listSources()
+    .flatMap((other) => state.getSource(other.source).problem?.explanation ?? [])
+  if (problems.length > 0) writer.noteSyncError(problems.join('\n'))
+}
+
+/** The source cannot be read; what is known of it stays. */
+export function noteProblem({ source, state, writer }: Outcome, error: Error): void {
+  try {
+    const { kind, explanation } =
+      error instanceof EcrPublicError
+        ? error
+        : { kind: 'unknown', explanation: 'The gallery has an internal problem, which its log describes.' }
+    state.noteProblem(source, { kind, explanation })
+    writer.noteSyncError(error.message)
+  } catch {
+    // The index itself may be what fails, as on a full disk; the log still has the reason.
+  }
+}
