@@ -3,7 +3,7 @@
  * exclusions, the place of a match as its relevance, facets by GROUP BY. It forgives no slips and splits no names.
  */
 import { join } from 'node:path'
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite'
 import type { SearchQuery } from '#lib/catalog/catalog.ts'
 import { ARCHITECTURES, OPERATING_SYSTEMS } from '#lib/oci/platform-labels.ts'
 import { type CatalogueBatch, catalogueTime } from './catalogue-generator.ts'
@@ -11,15 +11,19 @@ import { resultsPerPage, type SearchEngine, updatedWithinDays } from './search-e
 
 const labels: readonly string[] = [...OPERATING_SYSTEMS, ...ARCHITECTURES]
 
+/** From the shortest to the longest. */
+const steps = ['day', 'week', 'month', 'year'] as const
+
 const schema = `
   PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32000;
   CREATE TABLE repository (
     id INTEGER PRIMARY KEY, alias TEXT NOT NULL, name TEXT NOT NULL, verified INTEGER NOT NULL, mask INTEGER NOT NULL,
-    type TEXT NOT NULL, updated_at TEXT NOT NULL, pull_count INTEGER NOT NULL
+    type TEXT NOT NULL, age INTEGER NOT NULL, updated_at TEXT NOT NULL, pull_count INTEGER NOT NULL
   ) STRICT;
   CREATE INDEX by_name ON repository (name);
-  CREATE INDEX ranking ON repository (id, alias, mask, verified, type, updated_at, pull_count, name);
+  CREATE INDEX ranking ON repository (id, alias, mask, verified, type, age, updated_at, pull_count, name);
   CREATE INDEX by_popularity ON repository (pull_count DESC);
+  CREATE INDEX by_combination ON repository (verified, mask, type, age, alias);
   CREATE TABLE tag (digest TEXT NOT NULL, id INTEGER NOT NULL) STRICT;
   CREATE VIRTUAL TABLE repository_text USING fts5 (
     name, publisher, description, texts, content = '', tokenize = "unicode61 remove_diacritics 2", prefix = '1 2 3'
@@ -66,12 +70,15 @@ function add(
   database.exec('BEGIN')
   for (const [at, record] of repositories.entries()) {
     const mask = toMask([...record.operatingSystems, ...record.architectures])
-    const { lastInsertRowid: id } = prepare('INSERT INTO repository VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)').run(
+    const { lastInsertRowid: id } = prepare(
+      'INSERT INTO repository VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)',
+    ).run(
       registry.aliases[0] ?? '',
       record.repositoryName,
       registry.verified ? 1 : 0,
       mask,
       record.type,
+      toAge(record.changedAt ?? record.createdAt),
       record.changedAt ?? record.createdAt,
       pullCounts[at]?.pullCount ?? 0,
     )
@@ -89,34 +96,45 @@ function add(
   database.exec('COMMIT')
 }
 
+/** Every facet but that of publishers follows from the few rows that count each combination of the others. */
 function search(prepare: Prepare, query: SearchQuery) {
   const hasText = query.text !== ''
   if (hasText) writeMatches(prepare, query.text)
-  const from = hasText ? 'matched m JOIN repository r INDEXED BY ranking USING (id)' : 'repository r'
-  const count = (columns: string, ignored: keyof SearchQuery | null) => {
-    const { sql, values } = toConditions(query, ignored)
-    return prepare(`SELECT ${columns}, count(*) AS count FROM ${from} WHERE ${sql} GROUP BY ${columns}`).all(
-      ...values,
-    )
-  }
-  const { sql, values } = toConditions(query, null)
+  // Without statistics SQLite would walk over all repositories rather than over the matches.
+  const from = hasText ? 'matched m CROSS JOIN repository r INDEXED BY ranking USING (id)' : 'repository r'
+  const publishers = toConditions(query, (filter) => filter === 'publishers')
+  const groups = prepare(
+    `SELECT r.verified, r.mask, r.type, r.age, count(*) AS count FROM ${from} WHERE ${publishers.sql}
+     GROUP BY r.verified, r.mask, r.type, r.age`,
+  ).all(...publishers.values)
+  const others = toConditions(query, (filter) => filter !== 'publishers')
+  const counts = prepare(
+    `SELECT r.alias, count(*) AS count FROM ${from} WHERE ${others.sql} GROUP BY r.alias ORDER BY count DESC LIMIT 10`,
+  ).all(...others.values)
+  const { sql, values } = toConditions(query, () => true)
   const order = orders[query.sort === 'relevance' && !hasText ? 'popularity' : query.sort]
-  const total = prepare(`SELECT count(*) AS count FROM ${from} WHERE ${sql}`).get(...values)
-  const totalResults = Number(total?.count)
   return {
-    totalResults,
+    totalResults: groups.reduce(
+      (total, group) => total + (passes(group, query) ? Number(group.count) : 0),
+      0,
+    ),
     repositories: prepare(
       `SELECT r.alias, r.name FROM ${from} WHERE ${sql} ORDER BY ${order} LIMIT ? OFFSET ?`,
     ).all(...values, resultsPerPage, (query.page - 1) * resultsPerPage),
-    facets: [
-      count('r.verified', 'verifiedOnly'),
-      count('r.mask', 'operatingSystems'),
-      count('r.mask', 'architectures'),
-      count('r.alias', 'publishers'),
-      count('r.type', 'types'),
-      count('substr(r.updated_at, 1, 10)', 'updatedWithin'),
-    ],
+    facets: { groups, publishers: counts },
   }
+}
+
+function passes(group: Record<string, SQLOutputValue>, query: SearchQuery): boolean {
+  const has = (selected: readonly string[]) =>
+    selected.length === 0 || (Number(group.mask) & toMask(selected)) !== 0
+  return (
+    (!query.verifiedOnly || group.verified === 1) &&
+    has(query.operatingSystems) &&
+    has(query.architectures) &&
+    (query.types.length === 0 || query.types.some((type) => type === group.type)) &&
+    (query.updatedWithin === null || Number(group.age) <= steps.indexOf(query.updatedWithin))
+  )
 }
 
 /** Fills `matched`, the best places of a match first. */
@@ -150,12 +168,12 @@ function writeMatches(prepare: Prepare, text: string): void {
   }
 }
 
-function toConditions(query: SearchQuery, ignored: keyof SearchQuery | null) {
+function toConditions(query: SearchQuery, isWanted: (filter: keyof SearchQuery) => boolean) {
   const conditions: { of: keyof SearchQuery; sql: string; value: SQLInputValue }[] = []
   if (query.verifiedOnly) conditions.push({ of: 'verifiedOnly', sql: 'r.verified = ?', value: 1 })
   for (const filter of ['operatingSystems', 'architectures'] as const) {
-    if (query[filter].length > 0)
-      conditions.push({ of: filter, sql: '(r.mask & ?) <> 0', value: toMask(query[filter]) })
+    if (query[filter].length === 0) continue
+    conditions.push({ of: filter, sql: '(r.mask & ?) <> 0', value: toMask(query[filter]) })
   }
   for (const [filter, column] of [
     ['publishers', 'alias'],
@@ -166,11 +184,17 @@ function toConditions(query: SearchQuery, ignored: keyof SearchQuery | null) {
     conditions.push({ of: filter, sql, value: JSON.stringify(query[filter]) })
   }
   if (query.updatedWithin !== null) {
-    const since = catalogueTime.getTime() - updatedWithinDays[query.updatedWithin] * 86_400_000
-    conditions.push({ of: 'updatedWithin', sql: 'r.updated_at >= ?', value: new Date(since).toISOString() })
+    conditions.push({ of: 'updatedWithin', sql: 'r.age <= ?', value: steps.indexOf(query.updatedWithin) })
   }
-  const kept = conditions.filter(({ of }) => of !== ignored)
+  const kept = conditions.filter(({ of }) => isWanted(of))
   return { sql: ['1', ...kept.map(({ sql }) => sql)].join(' AND '), values: kept.map(({ value }) => value) }
+}
+
+/** The place of the shortest step that the time of the update is within; that after the last for older ones. */
+function toAge(updatedAt: string): number {
+  const days = (catalogueTime.getTime() - Date.parse(updatedAt)) / 86_400_000
+  const at = steps.findIndex((step) => days <= updatedWithinDays[step])
+  return at === -1 ? steps.length : at
 }
 
 function toMask(wanted: readonly string[]): number {
