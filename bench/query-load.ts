@@ -37,7 +37,8 @@ const shares = {
   'other script': 1,
 }
 
-const emptyQuery: SearchQuery = {
+/** Everything, the most relevant first. */
+export const emptyQuery: SearchQuery = {
   text: '',
   verifiedOnly: false,
   operatingSystems: [],

@@ -1,125 +1,51 @@
 /**
- * `npm run bench`: every figure that the design sets a budget for, measured on this machine in one run. Throughput
- * of a page stands beside that of an empty static page, because only the ratio says something about the page.
+ * `npm run bench`: every figure that the design sets a budget for, measured on this machine in one run. Parts may run by
+ * themselves: `npm run bench -- search`, and the search in other sizes, as its flags say:
+ * `npm run bench -- search --repositories=1000000 --engines=gallery --queries=500 --runs=3`.
  */
-import { setTimeout as sleep } from 'node:timers/promises'
-import { readProfile } from '../e2e/read-profile.ts'
-import { buildGallery, findBuildReason, nextModule } from '../scripts/build-gallery.ts'
-import { startProgram } from '../scripts/start-program.ts'
-import { type BenchPrograms, startBenchPrograms } from './bench-programs.ts'
-import { measureScripts } from './measure-scripts.ts'
-import { measureMemory, measureStarts } from './measure-start.ts'
-import { type Load, measureThroughput } from './measure-throughput.ts'
-import { toMedian } from './median.ts'
+import { parseArgs } from 'node:util'
+import { z } from 'zod'
+import { measureRequest } from './measure-search.ts'
+import { run as runPrograms } from './programs.ts'
 import { run as runRegistry } from './registry.ts'
 import { run as runSearch } from './search.ts'
-import { signApiRequest } from './sign-api-request.ts'
 
-const runs = 5
-const warmUpMs = 3_000
-const runMs = 4_000
-const idleMs = 10_000
-const repository = '/tidewater/postgres-tools'
+const count = z.coerce.number().int().min(1)
 
-await build()
-const programs = await startBenchPrograms()
-try {
-  await sleep(idleMs)
-  await printMemory(programs)
-  await printThroughput(programs)
-  await printScripts(programs)
-} finally {
-  await programs.stop()
-}
-await printStarts()
-await runRegistry()
-await runSearch()
+const flags = z.object({
+  repositories: count.default(200_000),
+  'minisearch-repositories': count.default(20_000),
+  queries: count.default(1_000),
+  runs: count.default(5),
+  engines: z
+    .string()
+    .default(measureRequest.shape.engine.options.join(','))
+    .transform((names) => names.split(','))
+    .pipe(z.array(measureRequest.shape.engine).min(1)),
+})
 
-async function build(): Promise<void> {
-  if (findBuildReason() !== null) await buildGallery()
-  const lines: string[] = []
-  const empty = startProgram({
-    name: 'build',
-    command: [nextModule, 'build', 'bench/empty-app'],
-    environment: { NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' },
-    onLine: (line) => lines.push(line),
-  })
-  const { exitCode } = await empty.ended
-  if (exitCode !== 0) throw new Error(`The empty page could not be built:\n${lines.join('\n')}`)
-}
-
-async function printMemory({ registry, gallery }: BenchPrograms): Promise<void> {
-  const [registryMb, galleryMb] = [measureMemory(registry), measureMemory(gallery)]
-  console.log(`\nResident memory, idle, ${idleMs / 1000} s after the start (MB)`)
-  console.table({
-    registry: { MB: Math.round(registryMb) },
-    gallery: { MB: Math.round(galleryMb) },
-    both: { MB: Math.round(registryMb + galleryMb) },
-  })
-}
-
-/** The loads take turns, so that a slow moment of the machine meets all of them. */
-async function printThroughput({ dataDir, registryUrl, galleryUrl, emptyUrl }: BenchPrograms): Promise<void> {
-  const reader = readProfile(dataDir, 'gallery')
-  const one = { registryId: '100000000001', repositoryName: 'postgres-tools' }
-  const loads: Record<string, Load> = {
-    'empty static page': { url: emptyUrl },
-    'repository page': { url: `${galleryUrl}${repository}` },
-    'usage tab': { url: `${galleryUrl}${repository}?tab=usage` },
-    'publisher page': { url: `${galleryUrl}/tidewater` },
-    'search page': { url: `${galleryUrl}/search?searchTerm=postgres` },
-    'search, JSON': { url: `${galleryUrl}/api/search?searchTerm=postgres` },
-    GetRepositoryCatalogData: await signApiRequest(registryUrl, reader, 'GetRepositoryCatalogData', one),
-    DescribeRepositories: await signApiRequest(registryUrl, reader, 'DescribeRepositories', {
-      registryId: one.registryId,
-      repositoryNames: [one.repositoryName],
+const parts: Record<string, (given: z.infer<typeof flags>) => Promise<void>> = {
+  programs: runPrograms,
+  registry: runRegistry,
+  search: (given) =>
+    runSearch({
+      repositoryCount: given.repositories,
+      minisearchRepositoryCount: given['minisearch-repositories'],
+      queryCount: given.queries,
+      runs: given.runs,
+      engines: given.engines,
     }),
-  }
-  const measured = Object.fromEntries(Object.keys(loads).map((name) => [name, [] as number[]]))
-  for (const load of Object.values(loads)) await measureThroughput(load, warmUpMs)
-  for (let run = 0; run < runs; run++) {
-    for (const [name, load] of Object.entries(loads))
-      measured[name]?.push(await measureThroughput(load, runMs))
-  }
-  const yardstick = toMedian(measured['empty static page'] ?? [])
-  console.log(`\nRequests per second, median of ${runs} runs of ${runMs / 1000} s`)
-  console.table(
-    Object.fromEntries(
-      Object.entries(measured).map(([name, values]) => [
-        name,
-        {
-          'requests/s': Math.round(toMedian(values)),
-          lowest: Math.round(Math.min(...values)),
-          highest: Math.round(Math.max(...values)),
-          'of the empty page': `${Math.round((toMedian(values) / yardstick) * 100)} %`,
-        },
-      ]),
-    ),
-  )
 }
 
-async function printScripts({ galleryUrl, emptyUrl }: BenchPrograms): Promise<void> {
-  const paths = [
-    '/',
-    '/search',
-    '/tidewater',
-    repository,
-    `${repository}?tab=usage`,
-    `${repository}?tab=tags`,
-  ]
-  const names = ['empty static page', ...paths]
-  const sizes = await measureScripts([emptyUrl, ...paths.map((path) => `${galleryUrl}${path}`)])
-  console.log('\nJavaScript that Chromium loads, compressed (kB)')
-  console.table(
-    Object.fromEntries(names.map((name, at) => [name, { kB: Math.round((sizes[at] ?? 0) * 10) / 10 }])),
-  )
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: Object.fromEntries(Object.keys(flags.shape).map((name) => [name, { type: 'string' as const }])),
+})
+const unknown = positionals.find((name) => !Object.hasOwn(parts, name))
+if (unknown !== undefined) {
+  throw new Error(`There is no part named ${unknown}; there are ${Object.keys(parts).join(', ')}.`)
 }
-
-async function printStarts(): Promise<void> {
-  const [first = Number.NaN, ...later] = await measureStarts(runs)
-  console.log('\nTime of npm start until both programs answer, with a build (s)')
-  console.table({
-    'first, with the demo catalogue': { s: first.toFixed(1) },
-    [`later, median of ${later.length}`]: { s: toMedian(later).toFixed(1) },
-  })
+const given = flags.parse(values)
+for (const [name, runPart] of Object.entries(parts)) {
+  if (positionals.length === 0 || positionals.includes(name)) await runPart(given)
 }

@@ -1,90 +1,109 @@
-/** Measures the search index: how long it takes to build, and how long a search takes with exact facet counts. */
+/**
+ * Measures the search index beside FTS5 alone and MiniSearch, on the same documents and queries, in one run. Each engine
+ * has a process of its own. `npm run bench -- search --repositories=1000000 --engines=gallery` measures more of less.
+ */
+import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { SearchQuery } from '#lib/catalog/catalog.ts'
-import { type OpenCatalog, openCatalog } from '#lib/catalog/open-catalog.ts'
-import { createCatalogue, type GeneratedCatalogue } from './catalogue-generator.ts'
+import { promisify } from 'node:util'
+import { type MeasureRequest, type MeasureResult, measureResult } from './measure-search.ts'
+import { round } from './round.ts'
 
-const repositoryCount = 10_000
-const rounds = 300
+export interface SearchOptions {
+  repositoryCount: number
+  /** MiniSearch keeps every word of every document in memory and cannot hold as many. */
+  minisearchRepositoryCount: number
+  queryCount: number
+  runs: number
+  engines: readonly MeasureRequest['engine'][]
+}
 
-/** Prints one table for the index and one for its queries. */
-export async function run(): Promise<void> {
+const program = join(import.meta.dirname, 'measure-search.ts')
+const heapMb = 12_000
+
+/** Prints what each engine takes to build and answer, and how it compares with the gallery's. */
+export async function run(options: SearchOptions): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-search-'))
-  const catalogue = createCatalogue({ repositoryCount })
-  const opened = openCatalog({
-    file: join(folder, 'catalog.sqlite'),
-    source: 'bench',
-    pageSize: 24,
-    toLogoSrc: (alias, name) => `/api/logo/${alias}/${name}`,
-  })
+  const results: Record<string, MeasureResult> = {}
   try {
-    console.log(`Search index with ${repositoryCount} repositories`)
-    console.table(build(opened, catalogue))
-    console.table(measureQueries(opened, catalogue))
+    for (const engine of options.engines) {
+      const repositoryCount =
+        engine === 'MiniSearch'
+          ? Math.min(options.repositoryCount, options.minisearchRepositoryCount)
+          : options.repositoryCount
+      const request = {
+        ...options,
+        engine,
+        repositoryCount,
+        folder: join(folder, engine),
+        stage: 'build',
+      } as const
+      const name = `${engine}, ${repositoryCount.toLocaleString('en')}`
+      results[name] = await measure(request)
+      if (engine === 'gallery') {
+        const started = await measure({ ...request, stage: 'start' })
+        results[name] = { ...results[name], startMs: started.startMs }
+        results[`${name}, from its file`] = started
+      }
+      rmSync(request.folder, { recursive: true, force: true })
+    }
   } finally {
-    opened.close()
-    rmSync(folder, { recursive: true })
+    rmSync(folder, { recursive: true, force: true })
   }
+  print(results, options)
 }
 
-function build({ writer }: OpenCatalog, catalogue: GeneratedCatalogue) {
-  let buildMs = 0
-  let longestBatchMs = 0
-  for (const { registry, repositories } of catalogue.batches()) {
-    const startedAt = performance.now()
-    writer.putRegistry(registry)
-    writer.putRepositories(repositories)
-    const batchMs = performance.now() - startedAt
-    buildMs += batchMs
-    longestBatchMs = Math.max(longestBatchMs, batchMs)
+async function measure(request: MeasureRequest): Promise<MeasureResult> {
+  const flags = ['--expose-gc', `--max-old-space-size=${heapMb}`]
+  const { stdout } = await promisify(execFile)(process.execPath, [...flags, program, JSON.stringify(request)])
+  return measureResult.parse(JSON.parse(stdout.trim().split('\n').at(-1) ?? ''))
+}
+
+function print(results: Record<string, MeasureResult>, { runs, queryCount }: SearchOptions): void {
+  const [ours] = Object.values(results)
+  const list = Object.entries(results)
+  console.log(`\nSearch: ${queryCount} queries of every form with exact facets, medians of ${runs} runs (ms)`)
+  console.table(
+    Object.fromEntries(
+      list.map(([name, { mixed, suggestions, buildMs, startMs, memoryMb }]) => [
+        name,
+        {
+          p50: round(mixed?.p50),
+          p95: round(mixed?.p95),
+          p99: round(mixed?.p99),
+          'p95, times the first': round((mixed?.p95 ?? Number.NaN) / (ours?.mixed?.p95 ?? Number.NaN)),
+          'suggestions p95': round(suggestions?.p95),
+          'build s': round((buildMs ?? Number.NaN) / 1000),
+          'start s': round((startMs ?? Number.NaN) / 1000),
+          'memory MB': Math.round(memoryMb),
+        },
+      ]),
+    ),
+  )
+  console.log('By form of query, p95 (ms)')
+  const forms = Object.keys(ours?.forms ?? {})
+  console.table(
+    Object.fromEntries(
+      forms.map((form) => [
+        form,
+        Object.fromEntries(
+          list
+            .filter(([, result]) => result.forms)
+            .map(([name, result]) => [name, round(result.forms?.[form]?.p95)]),
+        ),
+      ]),
+    ),
+  )
+  for (const [name, { changeVisibleMs, slowestHostile }] of list) {
+    if (slowestHostile) {
+      console.log(
+        `${name}: the slowest hostile query, ${slowestHostile.name}, took ${round(slowestHostile.ms)} ms.`,
+      )
+    }
+    if (changeVisibleMs) {
+      const { p50, max } = changeVisibleMs
+      console.log(`${name}: a changed repository is found after ${round(p50)} ms, at most ${round(max)} ms.`)
+    }
   }
-  return [{ 'build ms': round(buildMs), 'longest write ms': round(longestBatchMs) }]
-}
-
-function measureQueries({ catalog }: OpenCatalog, { vocabulary }: GeneratedCatalogue) {
-  const word = vocabulary.textWord
-  const query = (given: Partial<SearchQuery>): SearchQuery => ({
-    text: '',
-    verifiedOnly: false,
-    operatingSystems: [],
-    architectures: [],
-    publishers: [],
-    types: [],
-    updatedWithin: null,
-    sort: 'relevance',
-    page: 1,
-    ...given,
-  })
-  const filters = { architectures: ['ARM', 'ARM 64'], verifiedOnly: true }
-  return [
-    measure('no text', () => catalog.search(query({}))),
-    measure('a frequent word', (position) => catalog.search(query({ text: word(position % 20) }))),
-    measure('a rare word', (position) => catalog.search(query({ text: word(2_000 + position) }))),
-    measure('two words', (position) =>
-      catalog.search(query({ text: `${word(position)} ${word(position + 7)}` })),
-    ),
-    measure('one letter', (position) => catalog.search(query({ text: word(position).slice(0, 1) }))),
-    measure('a platform', () => catalog.search(query({ text: 'Linux x86-64' }))),
-    measure('a word and filters', (position) =>
-      catalog.search(query({ text: word(position % 50), ...filters })),
-    ),
-    measure('suggestions', (position) => catalog.suggest(word(position).slice(0, 3), 8)),
-  ]
-}
-
-function measure(what: string, run: (position: number) => unknown) {
-  for (let position = 0; position < 20; position += 1) run(position)
-  const times = Array.from({ length: rounds }, (_, position) => {
-    const startedAt = performance.now()
-    run(position)
-    return performance.now() - startedAt
-  }).sort((a, b) => a - b)
-  const at = (share: number) => round(times[Math.floor(share * (times.length - 1))] ?? 0)
-  return { query: what, 'p50 ms': at(0.5), 'p95 ms': at(0.95), 'max ms': at(1) }
-}
-
-function round(milliseconds: number): number {
-  return Math.round(milliseconds * 100) / 100
 }

@@ -1,0 +1,12 @@
+/** What no search may stumble over: queries without end, and characters that mean something to other programs. */
+import type { SearchQuery } from '#lib/catalog/catalog.ts'
+import { parseSearchParams } from '#lib/gallery/search-params.ts'
+import { hostileSearches } from '../e2e/hostile-searches.ts'
+
+/** Each as the URL's parameters are read, and so as the search index gets it. */
+export const hostileQueries: { name: string; query: SearchQuery }[] = hostileSearches.map(
+  ({ name, text }) => ({
+    name,
+    query: parseSearchParams({ searchTerm: text }),
+  }),
+)
