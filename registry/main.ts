@@ -11,6 +11,7 @@ import { createServer } from './http/create-server.ts'
 import { listen } from './http/listen.ts'
 import { stopServer } from './http/stop-server.ts'
 import { createImageWork } from './images/image-work.ts'
+import { createLimits } from './limits/create-limits.ts'
 import { openLog } from './open-log.ts'
 import { createFirstAccounts } from './operator/create-first-accounts.ts'
 import { printFailure } from './print-failure.ts'
@@ -35,7 +36,8 @@ async function start(): Promise<void> {
   const keys = openKeys(config.dataDir)
   const clock = () => new Date()
   const images = createImageWork(store, clock, randomUUID)
-  const service: Service = { config, store, keys, images, clock, newId: randomUUID, log }
+  const limits = createLimits(config, store, clock)
+  const service: Service = { config, store, keys, images, limits, clock, newId: randomUUID, log }
   await createFirstAccounts(service)
 
   const stopping = new AbortController()
@@ -46,7 +48,7 @@ async function start(): Promise<void> {
   stopping.signal.addEventListener('abort', async () => {
     log.info(`stopping on ${stopping.signal.reason}`)
     await stopServer(server)
-    await images.pulls.flush()
+    await Promise.all([images.pulls.flush(), limits.flush()])
     await store.close()
     process.exit(0)
   })

@@ -2,6 +2,7 @@
 import type { Logger } from 'pino'
 import type { Config } from '#lib/config/config.ts'
 import type { ImageWork } from './images/image-work.ts'
+import type { Limits } from './limits/create-limits.ts'
 import type { Keys } from './store/keys.ts'
 import type { Store } from './store/open-store.ts'
 
@@ -10,6 +11,7 @@ export interface Service {
   store: Store
   keys: Keys
   images: ImageWork
+  limits: Limits
   clock: () => Date
   /** A new UUID, for request ids and the like. */
   newId: () => string

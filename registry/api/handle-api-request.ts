@@ -4,6 +4,7 @@
  */
 import { authenticateRequest } from '#registry/access/authenticate-request.ts'
 import { ImageError } from '#registry/images/image-error.ts'
+import { LimitError } from '#registry/limits/limit-error.ts'
 import type { Service } from '#registry/service.ts'
 import type { ApiRequest, ApiResponse } from './api-request.ts'
 import { parseBody } from './decode-input.ts'
@@ -18,20 +19,21 @@ const contentType = 'application/x-amz-json-1.1'
 /** Answers one call. Never throws: what goes wrong unexpectedly is logged once and answered as ServerException. */
 export async function handleApiRequest(service: Service, request: ApiRequest): Promise<ApiResponse> {
   const requestId = service.newId()
-  const respond = (status: number, output: object): ApiResponse => ({
+  const respond = (status: number, output: object, headers: Record<string, string> = {}): ApiResponse => ({
     status,
     headers: {
       'content-type': contentType,
       'x-amzn-requestid': requestId,
       date: service.clock().toUTCString(),
+      ...headers,
     },
     body: JSON.stringify(output),
   })
   try {
     return respond(200, await callOperation(service, request))
   } catch (error) {
-    const { code, message, details } = toEcrError(service, request, requestId, error)
-    return respond(errorTable[code].status, { ...details, __type: code, message })
+    const { code, message, details, headers } = toEcrError(service, request, requestId, error)
+    return respond(errorTable[code].status, { ...details, __type: code, message }, headers)
   }
 }
 
@@ -58,6 +60,9 @@ function requireOperation(request: ApiRequest): Operation {
 function toEcrError(service: Service, request: ApiRequest, requestId: string, cause: unknown): EcrError {
   if (cause instanceof EcrError) return cause
   if (cause instanceof ImageError) return fromImageError(cause)
+  if (cause instanceof LimitError) {
+    return new EcrError('ThrottlingException', cause.message, { cause, headers: cause.headers })
+  }
   service.log.error({ err: cause, requestId, target: request.headers['x-amz-target'] }, 'API call failed')
   return new EcrError(
     'ServerException',

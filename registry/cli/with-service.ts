@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from '#lib/config/config.ts'
 import { createImageWork } from '../images/image-work.ts'
+import { createLimits } from '../limits/create-limits.ts'
 import { openLog } from '../open-log.ts'
 import { OperatorError } from '../operator/operator-error.ts'
 import type { Service } from '../service.ts'
@@ -34,6 +35,7 @@ export async function withService<Result>(
       store,
       keys,
       images: createImageWork(store, () => new Date(), randomUUID),
+      limits: createLimits(config, store, () => new Date()),
       clock: () => new Date(),
       newId: randomUUID,
       log: openLog(config),

@@ -6,8 +6,9 @@ import type { DatabaseSync } from 'node:sqlite'
 import * as catalog from './migrations/0001-catalog.ts'
 import * as images from './migrations/0002-images.ts'
 import * as pullTotals from './migrations/0003-pull-totals.ts'
+import * as quotas from './migrations/0006-quotas.ts'
 
-const migrations: readonly string[] = [catalog.sql, images.sql, pullTotals.sql]
+const migrations: readonly string[] = [catalog.sql, images.sql, pullTotals.sql, quotas.sql]
 
 /** A newer version of the program has written to the store. */
 export class NewerStoreError extends Error {
