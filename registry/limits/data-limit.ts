@@ -36,7 +36,9 @@ export function createDataLimit(
   accountRates: AccountRates,
 ): DataLimit {
   const transfers = new Map<string, Transfer>()
+  // Odd while one is going on.
   let writes = 0
+  let lastWrite: Promise<void> = Promise.resolve()
 
   const find = (client: string): Transfer => {
     const month = clock().toISOString().slice(0, 7)
@@ -53,9 +55,29 @@ export function createDataLimit(
       const before = writes
       const written = await getDataTransfer(store.db, transfer)
       // What was read around a write may or may not have it.
-      if (before === writes) transfer.written ??= written
+      if (before === writes && before % 2 === 0) transfer.written ??= written
     }
     return transfer.written + transfer.unwritten
+  }
+
+  const write = async () => {
+    const taken = [...transfers.values()]
+      .filter(({ unwritten }) => unwritten > 0)
+      .map((transfer) => ({ transfer, bytes: transfer.unwritten }))
+    if (taken.length > 0) {
+      const rows = taken.map(({ transfer: { month, client }, bytes }) => ({ month, client, bytes }))
+      writes += 1
+      try {
+        await store.quietly((tx) => addDataTransfer(tx, rows, toLastMonth(clock())))
+      } finally {
+        writes += 1
+      }
+      for (const { transfer, bytes } of taken) {
+        transfer.unwritten -= bytes
+        if (transfer.written !== null) transfer.written += bytes
+      }
+    }
+    forgetSome()
   }
 
   const forgetSome = () => {
@@ -78,21 +100,11 @@ export function createDataLimit(
     count(client, bytes) {
       find(toClientKey(client)).unwritten += bytes
     },
-    async flush() {
-      const taken = [...transfers.values()]
-        .filter(({ unwritten }) => unwritten > 0)
-        .map((transfer) => ({ transfer, bytes: transfer.unwritten }))
-      if (taken.length > 0) {
-        const rows = taken.map(({ transfer: { month, client }, bytes }) => ({ month, client, bytes }))
-        writes += 1
-        await store.quietly((tx) => addDataTransfer(tx, rows, toLastMonth(clock())))
-        writes += 1
-        for (const { transfer, bytes } of taken) {
-          transfer.unwritten -= bytes
-          if (transfer.written !== null) transfer.written += bytes
-        }
-      }
-      forgetSome()
+    flush() {
+      // One after the other, so that nothing is written twice.
+      const written = lastWrite.then(write)
+      lastWrite = written.catch(() => {})
+      return written
     },
   }
 }
