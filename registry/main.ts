@@ -13,6 +13,7 @@ import { createServer } from './http/create-server.ts'
 import { listen } from './http/listen.ts'
 import { stopServer } from './http/stop-server.ts'
 import { createImageWork } from './images/image-work.ts'
+import { createLimits } from './limits/create-limits.ts'
 import { openLog } from './open-log.ts'
 import { createFirstAccounts } from './operator/create-first-accounts.ts'
 import { listenForOperator } from './operator/listen-for-operator.ts'
@@ -40,7 +41,8 @@ async function start(): Promise<void> {
   const clock = () => new Date()
   const images = createImageWork(store, clock, randomUUID)
   const access = createAccessCache(store.db)
-  const service: Service = { config, store, keys, images, access, clock, newId: randomUUID, log }
+  const limits = createLimits(config, store, clock)
+  const service: Service = { config, store, keys, images, access, limits, clock, newId: randomUUID, log }
   await createFirstAccounts(service)
 
   const stopping = new AbortController()
@@ -53,7 +55,7 @@ async function start(): Promise<void> {
   stopping.signal.addEventListener('abort', async () => {
     log.info(`stopping on ${stopping.signal.reason}`)
     await Promise.all([stopServer(server), operator.listening && stopServer(operator)])
-    await images.pulls.flush()
+    await Promise.all([images.pulls.flush(), limits.flush()])
     await store.close()
     process.exit(0)
   })

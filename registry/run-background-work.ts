@@ -7,12 +7,14 @@ const flushIntervalMs = 5_000
 
 /** Runs until the signal; a failure is logged, and the work tried again at its next turn. */
 export async function runBackgroundWork(service: Service, signal: AbortSignal): Promise<void> {
-  const { images, config, log } = service
+  const { images, limits, config, log } = service
   await Promise.all([
     repeat(flushIntervalMs, signal, async () => {
-      await images.pulls.flush().catch((error: unknown) => {
-        log.error({ err: error }, 'pull counts could not be written')
-      })
+      for (const flush of [images.pulls.flush, limits.flush]) {
+        await flush().catch((error: unknown) => {
+          log.error({ err: error }, 'what was counted of pulls could not be written')
+        })
+      }
     }),
     repeat(config.garbageIntervalMs, signal, async () => {
       try {

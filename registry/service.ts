@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type { Config } from '#lib/config/config.ts'
 import type { AccessCache } from './access/access-cache.ts'
 import type { ImageWork } from './images/image-work.ts'
+import type { Limits } from './limits/create-limits.ts'
 import type { Keys } from './store/keys.ts'
 import type { Store } from './store/open-store.ts'
 
@@ -13,6 +14,7 @@ export interface Service {
   images: ImageWork
   /** What decides about access, as of the last commit. */
   access: AccessCache
+  limits: Limits
   clock: () => Date
   /** A new UUID, for request ids and the like. */
   newId: () => string

@@ -22,6 +22,18 @@ describe('readConfig', () => {
       garbageGraceMs: 86_400_000,
       trustedProxies: { kind: 'none' },
       forwardedHeader: 'x-forwarded-for',
+      rateLimits: 'off',
+      anonymousPullsPerSecond: 1,
+      anonymousDataPerMonthBytes: 500_000_000_000,
+      rateBurstSeconds: 10,
+      unlimitedClients: [
+        { address: '127.0.0.0', prefixBits: 8, family: 'ipv4' },
+        { address: '::1', prefixBits: 128, family: 'ipv6' },
+      ],
+      maxRequests: 5000,
+      maxRequestsPerClient: 500,
+      maxOpenUploads: 500,
+      minUploadBytesPerSecond: 1024,
       logLevel: 'info',
     })
   })

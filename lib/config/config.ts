@@ -4,6 +4,7 @@
  */
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { type Network, networks } from './networks.ts'
 import { type TrustedProxies, trustedProxies } from './trusted-proxies.ts'
 
 const port = (fallback: number) => z.coerce.number().int().min(0).max(65535).default(fallback)
@@ -106,6 +107,70 @@ export const environment = z.object({
     .describe(
       'The header in which those proxies name the client; the other one is ignored. `forwarded` is that of RFC 7239.',
     ),
+  RATE_LIMITS: z
+    .enum(['off', 'aws'])
+    .default('off')
+    .describe(
+      '`aws` limits pulls, downloaded data and API calls as ECR Public does; `off` does not. See [limits](limits.md).',
+    ),
+  ANONYMOUS_PULLS_PER_SECOND: z.coerce
+    .number()
+    .min(0)
+    .max(1_000_000)
+    .default(1)
+    .describe(
+      'Image pulls in a second without a login, for each IPv4 address or IPv6 /64. With `RATE_LIMITS=aws`; that of an account is a quota.',
+    ),
+  ANONYMOUS_DATA_GB_PER_MONTH: z.coerce
+    .number()
+    .min(0)
+    .max(1_000_000)
+    .default(500)
+    .describe(
+      'Gigabytes (10⁹ bytes) of layers downloaded in a calendar month without a login, for each address as above. With `RATE_LIMITS=aws`.',
+    ),
+  RATE_BURST_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(3600)
+    .default(10)
+    .describe('So many seconds of a rate may be used up at once. With `RATE_LIMITS=aws`.'),
+  UNLIMITED_CLIENTS: networks
+    .optional()
+    .describe(
+      'Addresses and networks whose pulls without a login are not limited. Default: `127.0.0.0/8,::1`, this machine, from where the gallery reads.',
+    ),
+  MAX_REQUESTS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .default(5000)
+    .describe('Requests that the registry works on at a time; more are told to come again (503).'),
+  MAX_REQUESTS_PER_CLIENT: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .default(500)
+    .describe('The same for one IPv4 address or IPv6 /64; those of `UNLIMITED_CLIENTS` are not counted.'),
+  MAX_OPEN_UPLOADS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .default(500)
+    .describe('Layer uploads that one user or role may have begun and not finished.'),
+  MIN_UPLOAD_BYTES_PER_SECOND: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(1_000_000_000)
+    .default(1024)
+    .describe(
+      'A request whose body comes more slowly than this, over half a minute, is ended (408). `0` lets it take as long as it takes.',
+    ),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
@@ -139,6 +204,15 @@ export interface Config {
   trustedProxies: TrustedProxies
   /** The one header in which the trusted proxies name the client. */
   forwardedHeader: z.infer<typeof environment>['FORWARDED_HEADER']
+  rateLimits: z.infer<typeof environment>['RATE_LIMITS']
+  anonymousPullsPerSecond: number
+  anonymousDataPerMonthBytes: number
+  rateBurstSeconds: number
+  unlimitedClients: Network[]
+  maxRequests: number
+  maxRequestsPerClient: number
+  maxOpenUploads: number
+  minUploadBytesPerSecond: number
   logLevel: z.infer<typeof environment>['LOG_LEVEL']
 }
 
@@ -178,6 +252,15 @@ export function readConfig(variables: Record<string, string | undefined> = proce
     garbageGraceMs: env.GC_GRACE_SECONDS * 1000,
     trustedProxies: env.TRUSTED_PROXIES ?? { kind: 'none' },
     forwardedHeader: env.FORWARDED_HEADER,
+    rateLimits: env.RATE_LIMITS,
+    anonymousPullsPerSecond: env.ANONYMOUS_PULLS_PER_SECOND,
+    anonymousDataPerMonthBytes: env.ANONYMOUS_DATA_GB_PER_MONTH * 1_000_000_000,
+    rateBurstSeconds: env.RATE_BURST_SECONDS,
+    unlimitedClients: env.UNLIMITED_CLIENTS ?? networks.parse('127.0.0.0/8,::1'),
+    maxRequests: env.MAX_REQUESTS,
+    maxRequestsPerClient: env.MAX_REQUESTS_PER_CLIENT,
+    maxOpenUploads: env.MAX_OPEN_UPLOADS,
+    minUploadBytesPerSecond: env.MIN_UPLOAD_BYTES_PER_SECOND,
     logLevel: env.LOG_LEVEL,
   }
 }

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { OCI_IMAGE } from '#lib/oci/media-types.ts'
 import { type CallDistribution, openDistribution } from './testing/call-distribution.ts'
-import { type ApiTest, openApiTest } from './testing/open-api-test.ts'
+import { type ApiTest, openApiTest, ownerAccount } from './testing/open-api-test.ts'
 import { beginUpload, pushImage, toBlob, toImageManifest, uploadPart } from './testing/push-image.ts'
 
 let api: ApiTest
@@ -65,7 +65,12 @@ test('the quotas hold for both', async () => {
   const { status, body } = await call('PUT', 'app/manifests/v1000', { body: text, headers })
   expect(status).toBe(403)
   expect(JSON.parse(body.toString())).toEqual({
-    errors: [{ code: 'DENIED', message: 'An image can have at most 1000 tags.' }],
+    errors: [
+      {
+        code: 'DENIED',
+        message: `Adding tag 'v1000' to an image in the repository with name 'app' in registry with id '${ownerAccount}' exceeds the maximum allowed number of tags per image which is '1000'`,
+      },
+    ],
   })
 })
 

@@ -168,6 +168,11 @@ export const errorTable = {
     fault: 'client',
     text: 'The request body could not be read.',
   },
+  ThrottlingException: {
+    status: 400,
+    fault: 'client',
+    text: 'Rate exceeded',
+  },
   UnknownOperationException: {
     status: 400,
     fault: 'client',
@@ -188,15 +193,17 @@ export class EcrError extends Error {
   readonly code: EcrErrorCode
   /** Members that the model gives the exception beside its message. */
   readonly details: Record<string, unknown>
+  readonly headers: Record<string, string>
 
   constructor(
     code: EcrErrorCode,
     message?: string,
-    options?: ErrorOptions & { details?: Record<string, unknown> },
+    options?: ErrorOptions & { details?: Record<string, unknown>; headers?: Record<string, string> },
   ) {
     super(message ?? errorTable[code].text, options)
     this.code = code
     this.details = options?.details ?? {}
+    this.headers = options?.headers ?? {}
   }
 }
 

@@ -5,6 +5,7 @@
 import { authenticateRequest } from '#registry/access/authenticate-request.ts'
 import { AliasError } from '#registry/aliases/alias-error.ts'
 import { ImageError } from '#registry/images/image-error.ts'
+import { LimitError } from '#registry/limits/limit-error.ts'
 import type { Service } from '#registry/service.ts'
 import type { ApiRequest, ApiResponse } from './api-request.ts'
 import { parseBody } from './decode-input.ts'
@@ -27,20 +28,21 @@ export async function handleApiRequest(
   own?: Operation,
 ): Promise<ApiResponse> {
   const requestId = service.newId()
-  const respond = (status: number, output: object): ApiResponse => ({
+  const respond = (status: number, output: object, headers: Record<string, string> = {}): ApiResponse => ({
     status,
     headers: {
       'content-type': contentType,
       'x-amzn-requestid': requestId,
       date: service.clock().toUTCString(),
+      ...headers,
     },
     body: JSON.stringify(output),
   })
   try {
     return respond(200, await callOperation(service, request, own))
   } catch (error) {
-    const { code, message, details } = toEcrError(service, request, requestId, error)
-    return respond(errorTable[code].status, { ...details, __type: code, message })
+    const { code, message, details, headers } = toEcrError(service, request, requestId, error)
+    return respond(errorTable[code].status, { ...details, __type: code, message }, headers)
   }
 }
 
@@ -70,6 +72,9 @@ function toEcrError(service: Service, request: ApiRequest, requestId: string, ca
   if (cause instanceof EcrError) return cause
   if (cause instanceof ImageError) return fromImageError(cause)
   if (cause instanceof AliasError) return fromAliasError(cause)
+  if (cause instanceof LimitError) {
+    return new EcrError('ThrottlingException', cause.message, { cause, headers: cause.headers })
+  }
   service.log.error({ err: cause, requestId, target: request.headers['x-amz-target'] }, 'API call failed')
   return new EcrError(
     'ServerException',

@@ -1,12 +1,13 @@
 /**
  * What one operation of the API states about itself, and the order in which that is applied: decode ->
- * authorise -> prepare -> quota and transaction(run + change record). The order is enforced here once, so that
+ * authorise -> rate -> prepare -> quota and transaction(run + change record). The order is enforced here once, so that
  * no operation can forget a step. Work on files keeps it too, but for the transaction.
  */
 import type { Kysely } from 'kysely'
 import type { z } from 'zod'
 import { authorizeCall, type CallOrigin } from '#registry/access/authorize-call.ts'
 import type { Principal } from '#registry/access/principal.ts'
+import { limitCall } from '#registry/limits/limit-call.ts'
 import type { Service } from '#registry/service.ts'
 import { recordChange } from '#registry/store/change/record-change.ts'
 import type { Database } from '#registry/store/schema.ts'
@@ -72,6 +73,7 @@ export function defineOperation<Schema extends z.ZodType, Output extends object,
       const resource = await definition.resource(input, principal, service.store.db)
       const action = `ecr-public:${definition.name}`
       await authorizeCall(service, principal, origin, { ...resource, action, access: definition.access })
+      await limitCall(service, principal, definition.name)
       const { registryId } = resource
       if (registryId === null) throw new EcrError('RegistryNotFoundException')
       const prepared = await definition.prepare?.(input)

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import type { Config } from '#lib/config/config.ts'
 import { createAccessCache } from '../access/access-cache.ts'
 import { createImageWork } from '../images/image-work.ts'
+import { createLimits } from '../limits/create-limits.ts'
 import { openLog } from '../open-log.ts'
 import type { Service } from '../service.ts'
 import { openKeys } from '../store/keys.ts'
@@ -36,6 +37,7 @@ export async function withService<Result>(
       keys,
       images: createImageWork(store, () => new Date(), randomUUID),
       access: createAccessCache(store.db),
+      limits: createLimits(config, store, () => new Date()),
       clock: () => new Date(),
       newId: randomUUID,
       log: openLog(config),

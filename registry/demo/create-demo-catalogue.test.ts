@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { readConfig } from '#lib/config/config.ts'
 import { createAccessCache } from '#registry/access/access-cache.ts'
 import { createImageWork } from '#registry/images/image-work.ts'
+import { createLimits } from '#registry/limits/create-limits.ts'
 import { createAccount } from '#registry/operator/create-account.ts'
 import type { Service } from '#registry/service.ts'
 import { openKeys } from '#registry/store/keys.ts'
@@ -22,12 +23,14 @@ beforeEach(async () => {
   const store = await openStore({ dataDir })
   const clock = () => new Date('2026-03-01T12:00:00.000Z')
   const newId = () => '00000000-0000-4000-8000-000000000000'
+  const config = readConfig({ DATA_DIR: dataDir })
   service = {
-    config: readConfig({ DATA_DIR: dataDir }),
+    config,
     store,
     keys: openKeys(dataDir),
     access: createAccessCache(store.db),
     images: createImageWork(store, clock, newId),
+    limits: createLimits(config, store, clock),
     clock,
     newId,
     log: pino({ level: 'silent' }),

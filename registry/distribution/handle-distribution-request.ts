@@ -9,6 +9,8 @@ import {
 import { toPrincipalArn } from '#registry/access/principal.ts'
 import { type HttpAnswer, toJsonAnswer } from '#registry/http/answer.ts'
 import { ImageError } from '#registry/images/image-error.ts'
+import { limitCall } from '#registry/limits/limit-call.ts'
+import { LimitError } from '#registry/limits/limit-error.ts'
 import type { Service } from '#registry/service.ts'
 import { authorizeRoute, requireCaller } from './authorize-route.ts'
 import type { DistributionRequest, DistributionRoute } from './distribution-request.ts'
@@ -68,6 +70,7 @@ async function answer(parts: Parts, request: DistributionRequest): Promise<HttpA
   const { access, action } = route
   // Pulls are public: only what changes something waits for a decision.
   await authorizeRoute(service, request, caller, { access, action, ...repository, path: repositoryPath })
+  if (access === 'push') await limitCall(service, caller.principal, action)
   const { repositoryId, accountId } = repository
   if (repositoryId === null || accountId === null) throw nameUnknown(repository)
   return route.run({
@@ -123,6 +126,9 @@ function toErrorAnswer(service: Service, request: DistributionRequest, error: un
 function toOciError(service: Service, request: DistributionRequest, error: unknown): OciError {
   if (error instanceof OciError) return error
   if (error instanceof ImageError) return fromImageError(error)
+  if (error instanceof LimitError) {
+    return new OciError('TOOMANYREQUESTS', error.message, { cause: error, headers: error.headers })
+  }
   if (isClientGone(error)) return new OciError('SIZE_INVALID', 'The request broke off.', { cause: error })
   const requestId = service.newId()
   service.log.error(

@@ -17,6 +17,7 @@ export const ociErrorTable = {
   PAGINATION_NUMBER_INVALID: { status: 400, text: 'n must be a whole number that is not negative.' },
   SIZE_INVALID: { status: 400, text: 'The size is not the one of the content.' },
   TAG_INVALID: { status: 400, text: 'The tag is not valid.' },
+  TOOMANYREQUESTS: { status: 429, text: 'Rate exceeded' },
   UNAUTHORIZED: { status: 401, text: 'Not Authorized' },
   UNKNOWN: { status: 500, text: 'The registry failed.' },
   UNSUPPORTED: { status: 405, text: 'The operation is not supported.' },

@@ -4,8 +4,9 @@
  * writes into that header itself counts (RFC 7239, section 8.1).
  */
 import type { IncomingHttpHeaders } from 'node:http'
-import { BlockList, isIP, SocketAddress } from 'node:net'
+import { isIP, SocketAddress } from 'node:net'
 import type { Config } from '#lib/config/config.ts'
+import { createNetworkTest } from './is-in-networks.ts'
 import { parseForwarded, parseForwardedFor } from './parse-forwarded.ts'
 
 /**
@@ -69,11 +70,7 @@ export function toClientNetwork(address: string): string {
 function toProxyTest(trusted: Config['trustedProxies']): (address: string, hops: number) => boolean {
   if (trusted.kind === 'none') return () => false
   if (trusted.kind === 'hops') return (_address, hops) => hops < trusted.count
-  const list = new BlockList()
-  for (const { address, prefixBits, family } of trusted.networks) {
-    list.addSubnet(address, prefixBits, family)
-  }
-  return (address) => list.check(address, address.includes(':') ? 'ipv6' : 'ipv4')
+  return createNetworkTest(trusted.networks)
 }
 
 function readHops(header: string | string[] | undefined, name: Config['forwardedHeader']): string[] {

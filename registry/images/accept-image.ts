@@ -62,7 +62,7 @@ export async function acceptImage(
   for (const tag of tags) {
     if (await putImageTag(tx, repositoryId, { tag, digest, at })) movedTags.push(tag)
   }
-  if (movedTags.length > 0) await images.quota.checkTags(tx, repositoryId, digest, movedTags.length)
+  if (movedTags.length > 0) await images.quota.checkTags(tx, repositoryId, digest, movedTags)
   return { isNew, movedTags }
 }
 

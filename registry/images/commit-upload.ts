@@ -10,7 +10,7 @@ import type { Upload } from './uploads.ts'
  * Makes the bytes durable, then notes them: whoever finds the blob in the metadata finds it on the disk.
  * @returns false when the repository had it already
  * @throws {DigestMismatchError} when the bytes have another digest; the upload can go on
- * @throws {ImageError} repository-gone, or whatever the store throws; the upload is then over
+ * @throws {ImageError} repository-gone, limit-exceeded, or whatever the store throws; the upload is then over
  */
 export async function commitUpload(service: Service, upload: Upload, digest: Digest): Promise<boolean> {
   const { store, images, clock } = service
@@ -23,6 +23,7 @@ export async function commitUpload(service: Service, upload: Upload, digest: Dig
         await requireStoredRepository(tx, repositoryId)
         const known = await getBlobSize(tx, repositoryId, digest)
         await addBlob(tx, { repositoryId, digest, sizeBytes, at: clock().toISOString() })
+        if (known === null) await images.quota.checkStorage(tx, repositoryId, sizeBytes)
         return known === null
       })
     })

@@ -1,6 +1,6 @@
 /** What the two APIs share about images in this process: uploads, the order of work on a blob, pulls to be counted, quotas. */
+import { createImageQuota, type ImageQuota } from '#registry/limits/image-quota.ts'
 import type { Store } from '#registry/store/open-store.ts'
-import { createImageQuota, type ImageQuota } from './image-quota.ts'
 import { createOneAtATime, type OneAtATime } from './one-at-a-time.ts'
 import { createPullCounter, type PullCounter } from './pull-counter.ts'
 import { createUploads, type Uploads } from './uploads.ts'

@@ -2,11 +2,12 @@
  * Blobs on their way. An upload belongs to one principal and one repository, and to this process: what was not finished
  * when it ended is begun anew by the client.
  */
+import { quotaTable } from '#registry/limits/quota-table.ts'
 import type { BlobStore, BlobWriter } from '#registry/store/blob/blob-store.ts'
 import { ImageError } from './image-error.ts'
 
-/** A layer may have at most this many bytes (ECR Public, "Service quotas": 10 MiB × 1,000). */
-export const maxBlobBytes = 10_000 * 1024 * 1024
+/** A layer may have at most this many bytes. */
+export const maxBlobBytes = quotaTable['layer-max-bytes'].default
 
 export interface Upload {
   readonly id: string

@@ -8,8 +8,16 @@ import * as images from './migrations/0002-images.ts'
 import * as pullTotals from './migrations/0003-pull-totals.ts'
 import * as identities from './migrations/0004-identities.ts'
 import * as aliases from './migrations/0005-aliases.ts'
+import * as quotas from './migrations/0006-quotas.ts'
 
-const migrations: readonly string[] = [catalog.sql, images.sql, pullTotals.sql, identities.sql, aliases.sql]
+const migrations: readonly string[] = [
+  catalog.sql,
+  images.sql,
+  pullTotals.sql,
+  identities.sql,
+  aliases.sql,
+  quotas.sql,
+]
 
 /** A newer version of the program has written to the store. */
 export class NewerStoreError extends Error {

@@ -212,6 +212,18 @@ export interface Database {
     tag: string
     count: number
   }
+  /** A quota that is not the usual one for this account; the names are those of limits/quota-table.ts. */
+  account_quota: {
+    account_id: string
+    name: string
+    value: number
+  }
+  /** Bytes of blobs sent in one month (`2026-11`), in UTC, to an account or to a network of anonymous clients. */
+  data_transfer: {
+    month: string
+    client: string
+    bytes: number
+  }
   /** The change feed: one row for each change that a page can show. */
   change: {
     sequence: Generated<number>

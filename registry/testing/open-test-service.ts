@@ -8,6 +8,7 @@ import { pino } from 'pino'
 import { readConfig } from '#lib/config/config.ts'
 import { createAccessCache } from '../access/access-cache.ts'
 import { createImageWork } from '../images/image-work.ts'
+import { createLimits } from '../limits/create-limits.ts'
 import type { Service } from '../service.ts'
 import { openKeys } from '../store/keys.ts'
 import { openStore } from '../store/open-store.ts'
@@ -20,9 +21,10 @@ export interface TestService extends AsyncDisposable {
   setTime(isoTime: string): void
 }
 
-/** Dispose of it to close the store and remove its directory. */
-export async function openTestService(): Promise<TestService> {
+/** @param variables of the configuration. Dispose of it to close the store and remove its directory. */
+export async function openTestService(variables: Record<string, string> = {}): Promise<TestService> {
   const dataDir = mkdtempSync(join(tmpdir(), 'registry-test-'))
+  const config = readConfig({ ...variables, DATA_DIR: dataDir })
   let now = new Date('2026-03-01T12:00:00.000Z')
   const log: TestService['log'] = []
   const store = await openStore({ dataDir, clock: () => now })
@@ -30,11 +32,12 @@ export async function openTestService(): Promise<TestService> {
     dataDir,
     log,
     service: {
-      config: readConfig({ DATA_DIR: dataDir }),
+      config,
       store,
       keys: openKeys(dataDir),
       images: createImageWork(store, () => now, randomUUID),
       access: createAccessCache(store.db),
+      limits: createLimits(config, store, () => now),
       clock: () => now,
       newId: randomUUID,
       log: pino({ level: 'debug' }, { write: (line: string) => log.push(JSON.parse(line)) }),

@@ -2,14 +2,14 @@
 import { type Digest, parseDigest } from '#lib/oci/digest.ts'
 import { commitUpload } from '#registry/images/commit-upload.ts'
 import type { Upload } from '#registry/images/uploads.ts'
+import { quotaTable } from '#registry/limits/quota-table.ts'
 import { EcrError } from '../ecr-error.ts'
 import { defineOperation } from '../operation.ts'
 import { requireUpload } from '../require-upload.ts'
 import { repositoryResourceByAlias } from '../resource.ts'
 import { layerDigest, layerRepositoryReference, list, structure, uploadId } from '../shapes.ts'
 
-/** Of every part but the last (ECR Public, "Service quotas"). */
-const minPartBytes = 5 * 1024 * 1024
+const minPartBytes = quotaTable['layer-part-min-bytes'].default
 
 export const completeLayerUpload = defineOperation({
   name: 'CompleteLayerUpload',

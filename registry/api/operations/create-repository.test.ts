@@ -154,7 +154,7 @@ test('a registry has room for 10,000 repositories', async () => {
   expect(await api.call('CreateRepository', { repositoryName: 'one-more' })).toMatchObject(
     refusal(
       'LimitExceededException',
-      `The registry with id '${ownerAccount}' already has the maximum number of 10000 repositories`,
+      `The registry with id '${ownerAccount}' already has the maximum allowed number of repositories which is '10000'`,
     ),
   )
 })

@@ -1,4 +1,5 @@
 /** CreateRepository: a repository in the caller's own registry, its catalogue data and tags, all or nothing. */
+import { readQuota } from '#registry/limits/read-quota.ts'
 import { ensureDefaultAlias } from '#registry/store/alias/ensure-default-alias.ts'
 import { recordChange } from '#registry/store/change/record-change.ts'
 import { countRepositories } from '#registry/store/repository/count-repositories.ts'
@@ -12,8 +13,6 @@ import { keepLogo, prepareLogo, saveCatalogData } from '../save-catalog-data.ts'
 import { optional, repositoryCatalogDataInput, repositoryName, structure } from '../shapes.ts'
 import { toCatalogDataOutput } from '../to-catalog-data-output.ts'
 import { toRepositoryOutputs } from '../to-repository-output.ts'
-
-const maxRepositories = 10_000
 
 export const createRepository = defineOperation({
   name: 'CreateRepository',
@@ -29,10 +28,11 @@ export const createRepository = defineOperation({
   }),
   prepare: (input) => prepareLogo(input.catalogData),
   async quota({ db, registryId }) {
-    if ((await countRepositories(db, registryId)) >= maxRepositories) {
+    const max = await readQuota(db, registryId, 'repositories')
+    if ((await countRepositories(db, registryId)) >= max) {
       throw new EcrError(
         'LimitExceededException',
-        `The registry with id '${registryId}' already has the maximum number of ${maxRepositories} repositories`,
+        `The registry with id '${registryId}' already has the maximum allowed number of repositories which is '${max}'`,
       )
     }
   },

@@ -133,7 +133,10 @@ describe('an image', () => {
     await sql`WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 999)
       INSERT INTO image_tag SELECT 1, 'v' || i, ${manifest.digest}, '' FROM n`.execute(api.service.store.db)
     expect(await put(manifest.text, { imageTag: 'v1000' })).toMatchObject(
-      refusal('LimitExceededException', 'An image can have at most 1000 tags.'),
+      refusal(
+        'LimitExceededException',
+        `Adding tag 'v1000' to an image in the repository with name 'app' in registry with id '${ownerAccount}' exceeds the maximum allowed number of tags per image which is '1000'`,
+      ),
     )
     expect(await describeAll()).toMatchObject([{ imageTags: { length: 1000 } }])
     await api.call('BatchDeleteImage', { repositoryName: 'app', imageIds: [{ imageTag: 'v7' }] })
@@ -148,7 +151,10 @@ describe('an image', () => {
       SELECT 1, i, 'x', 0, '' FROM n`.execute(db)
     expect(await put(manifest.text)).toMatchObject({ status: 200 })
     const second = toImageManifest('config', ['layer', 'layer'])
-    const tooMany = refusal('LimitExceededException', 'A repository can have at most 100000 images.')
+    const tooMany = refusal(
+      'LimitExceededException',
+      `The repository with name 'app' in registry with id '${ownerAccount}' already has the maximum allowed number of images which is '100000'`,
+    )
     expect(await put(second.text)).toMatchObject(tooMany)
     expect(await put(second.text)).toMatchObject(tooMany)
     expect(await put(manifest.text, { imageTag: 'v1' })).toMatchObject({ status: 200 })

@@ -1,14 +1,14 @@
 /** UploadLayerPart: takes the next part of a layer; parts come one after the other, without gaps. */
 import { ImageError } from '#registry/images/image-error.ts'
 import { maxBlobBytes, type Upload } from '#registry/images/uploads.ts'
+import { quotaTable } from '#registry/limits/quota-table.ts'
 import { EcrError } from '../ecr-error.ts'
 import { defineOperation } from '../operation.ts'
 import { requireUpload } from '../require-upload.ts'
 import { repositoryResourceByAlias } from '../resource.ts'
 import { blob, integer, layerRepositoryReference, structure, uploadId } from '../shapes.ts'
 
-/** ECR Public, "Service quotas". */
-const maxParts = 1000
+const maxParts = quotaTable['layer-parts'].default
 
 interface Part {
   partFirstByte: number
@@ -25,7 +25,7 @@ export const uploadLayerPart = defineOperation({
     uploadId,
     partFirstByte: integer({ min: 0 }),
     partLastByte: integer({ min: 0 }),
-    layerPartBlob: blob({ max: 20_971_520 }),
+    layerPartBlob: blob({ max: quotaTable['layer-part-max-bytes'].default }),
   }),
   resource: repositoryResourceByAlias,
   async run(context, input) {

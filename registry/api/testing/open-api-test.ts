@@ -43,8 +43,8 @@ export interface ApiTest {
   close(): Promise<void>
 }
 
-export async function openApiTest(): Promise<ApiTest> {
-  const base = await openTestService()
+export async function openApiTest(variables: Record<string, string> = {}): Promise<ApiTest> {
+  const base = await openTestService(variables)
   const { service } = base
   const { store } = service
   const credentials = {

@@ -44,10 +44,13 @@ async function mountBlob(context: RouteContext, text: string, from: string | nul
   const source = from === null ? await findOwn(context, text) : await findNamed(context, from)
   if (source === null) return false
   return service.store.transaction(async (tx) => {
-    if ((await getBlobSize(tx, source, text)) === null) return false
-    await requireStoredRepository(tx, repository.repositoryId)
-    const at = service.clock().toISOString()
-    await linkBlob(tx, { repositoryId: repository.repositoryId, digest: text, at })
+    const { repositoryId } = repository
+    const sizeBytes = await getBlobSize(tx, source, text)
+    if (sizeBytes === null) return false
+    await requireStoredRepository(tx, repositoryId)
+    const isNew = (await getBlobSize(tx, repositoryId, text)) === null
+    await linkBlob(tx, { repositoryId, digest: text, at: service.clock().toISOString() })
+    if (isNew) await service.images.quota.checkStorage(tx, repositoryId, sizeBytes)
     return true
   })
 }

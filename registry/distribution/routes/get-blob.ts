@@ -4,6 +4,7 @@
  */
 import { type HttpAnswer, toEmptyAnswer } from '#registry/http/answer.ts'
 import { protectBlob } from '#registry/images/protect-blob.ts'
+import { limitDownload } from '#registry/limits/limit-pull.ts'
 import { getBlobSize } from '#registry/store/blob/link-blob.ts'
 import type { RouteContext } from '../distribution-request.ts'
 import { OciError } from '../oci-error.ts'
@@ -39,11 +40,14 @@ export async function answerBlob(context: RouteContext): Promise<HttpAnswer> {
     return toEmptyAnswer(416, { ...headers, 'content-range': `bytes */${sizeBytes}` })
   }
   headers['cache-control'] = 'public, max-age=31536000, immutable'
+  const { rates } = service.limits
+  const puller = { principal: caller.principal, sourceIp: request.sourceIp }
+  const send = rates === null || isHead ? location.send : await limitDownload(rates, puller, location.send)
   const { start, end } = range ?? { start: 0, end: sizeBytes }
   return {
     status: range === null ? 200 : 206,
     headers:
       range === null ? headers : { ...headers, 'content-range': `bytes ${start}-${end - 1}/${sizeBytes}` },
-    body: start === end ? '' : { bytes: end - start, send: (sink) => location.send(start, end, sink) },
+    body: start === end ? '' : { bytes: end - start, send: (sink) => send(start, end, sink) },
   }
 }

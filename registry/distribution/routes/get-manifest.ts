@@ -2,13 +2,14 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { GALLERY_USER_AGENT } from '#lib/oci/gallery-user-agent.ts'
 import type { HttpAnswer } from '#registry/http/answer.ts'
+import { limitPull } from '#registry/limits/limit-pull.ts'
 import { getManifest } from '#registry/store/image/get-manifest.ts'
 import type { RouteContext } from '../distribution-request.ts'
 import { OciError } from '../oci-error.ts'
 import { parseReference } from '../parse-reference.ts'
 
 export async function answerManifest(context: RouteContext): Promise<HttpAnswer> {
-  const { service, cache, request, repository, reference } = context
+  const { service, cache, request, caller, repository, reference } = context
   const { repositoryId } = repository
   const parsed = parseReference(reference)
   const manifest =
@@ -21,8 +22,12 @@ export async function answerManifest(context: RouteContext): Promise<HttpAnswer>
         )
   if (parsed === null || manifest === null) throw new OciError('MANIFEST_UNKNOWN')
   const isByTag = 'tag' in parsed
+  const isGet = request.method === 'GET'
+  const { rates } = service.limits
+  const puller = { principal: caller.principal, sourceIp: request.sourceIp }
+  const limitHeaders = isGet && rates !== null ? await limitPull(rates, puller, repositoryId, manifest) : null
   // A part of an index is pulled together with it, and that has been counted; and who looks at a page pulls nothing.
-  const isPull = request.method === 'GET' && !isGallery(request.headers)
+  const isPull = isGet && !isGallery(request.headers)
   if (isPull && (isByTag || !manifest.isChild)) {
     service.images.pulls.count(repositoryId, isByTag ? parsed.tag : '')
   }
@@ -32,6 +37,7 @@ export async function answerManifest(context: RouteContext): Promise<HttpAnswer>
       'content-type': manifest.mediaType,
       'docker-content-digest': manifest.digest,
       etag: `"${manifest.digest}"`,
+      ...limitHeaders,
       'cache-control': isByTag ? 'no-cache' : 'public, max-age=31536000, immutable',
     },
     body: manifest.content,

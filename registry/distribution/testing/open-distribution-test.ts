@@ -42,8 +42,10 @@ export interface DistributionTest extends ApiTest {
 }
 
 /** `acme/app` and `acme/second` belong to the owner, `rival/app` to the other account. */
-export async function openDistributionTest(): Promise<DistributionTest> {
-  const api = await openApiTest()
+export async function openDistributionTest(
+  variables: Record<string, string> = {},
+): Promise<DistributionTest> {
+  const api = await openApiTest(variables)
   const { service } = api
   const at = service.clock().toISOString()
   for (const [name, accountId] of [

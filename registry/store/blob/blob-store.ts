@@ -23,9 +23,10 @@ export type BlobLocation =
       kind: 'here'
       /**
        * Writes a part to the sink, which it doesn't end: from the byte `start` up to, not including, `end`.
+       * @param onSent is told of bytes as they have left
        * @throws {SinkClosedError} when the reader goes away
        */
-      send(start: number, end: number, sink: Writable): Promise<void>
+      send(start: number, end: number, sink: Writable, onSent?: (bytes: number) => void): Promise<void>
     }
   | { kind: 'redirect'; url: string }
 

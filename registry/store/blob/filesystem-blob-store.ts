@@ -54,7 +54,7 @@ export function openFilesystemBlobStore(dataDir: string, newId: () => string): B
     stat: (digest) => readSize(toPath(digest)),
     locate: (digest) => ({
       kind: 'here',
-      send: (start, end, sink) => sendFile(toPath(digest), start, end, sink),
+      send: (start, end, sink, onSent) => sendFile(toPath(digest), { start, end, onSent }, sink),
     }),
     delete: (digest) => rm(toPath(digest), { force: true }),
     list: () => listBlobs(blobs),

@@ -12,15 +12,26 @@ const keptBuffers = 16
 
 const free: Buffer[] = []
 
+interface FilePart {
+  start: number
+  end: number
+  /** Is told of bytes as they have left. */
+  onSent?: ((bytes: number) => void) | undefined
+}
+
 /**
  * Writes the bytes from `start` up to, not including, `end`; doesn't end the sink.
  * @throws {Error} when the file is not there, is shorter, or the sink is closed before everything is written
  */
-export async function sendFile(path: string, start: number, end: number, sink: Writable): Promise<void> {
+export async function sendFile(
+  path: string,
+  { start, end, onSent = () => {} }: FilePart,
+  sink: Writable,
+): Promise<void> {
   const file = await open(path, 'r')
   const buffer = free.pop() ?? Buffer.allocUnsafeSlow(bufferBytes)
   try {
-    await copy(file, buffer, start, end, sink)
+    await copy(file, buffer, { start, end, onSent }, sink)
   } finally {
     if (free.length < keptBuffers) free.push(buffer)
     await file.close()
@@ -30,8 +41,7 @@ export async function sendFile(path: string, start: number, end: number, sink: W
 async function copy(
   file: FileHandle,
   buffer: Buffer,
-  start: number,
-  end: number,
+  { start, end, onSent }: FilePart & { onSent: (bytes: number) => void },
   sink: Writable,
 ): Promise<void> {
   for (let position = start; position < end; ) {
@@ -40,6 +50,7 @@ async function copy(
     if (bytesRead === 0) throw new Error(`A file ended ${end - position} bytes too early.`)
     position += bytesRead
     await write(sink, buffer.subarray(0, bytesRead))
+    onSent(bytesRead)
   }
 }
 

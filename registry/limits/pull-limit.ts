@@ -1,0 +1,76 @@
+/**
+ * How fast images are pulled (ECR Public, "Service quotas"): by an account, or without a login by a network. Pulls are
+ * counted, not requests: GET of a manifest is one, and HEAD, layers and tags are none. An index and then the images that it
+ * names are one pull, as that is what a client does to get one image.
+ */
+import type { Config } from '#lib/config/config.ts'
+import type { AccountRates } from './account-rates.ts'
+import { LimitError } from './limit-error.ts'
+import { type LimitedClient, toClientKey } from './limited-client.ts'
+import { toRateHeaders } from './rate-headers.ts'
+import { createTokenBuckets, type Rate } from './token-buckets.ts'
+
+export interface PulledManifest {
+  repositoryId: number
+  isIndex: boolean
+  /** An index of the repository names it. */
+  isChild: boolean
+}
+
+export interface PullLimit {
+  /**
+   * Counts a pull.
+   * @returns headers for its answer
+   * @throws {LimitError} when the client has to wait
+   */
+  take(client: LimitedClient, manifest: PulledManifest): Promise<Record<string, string>>
+}
+
+/** In this time the images of an index are pulled with it, */
+const withIndexMs = 60_000
+/** and not more of them: one index names about as many platforms. */
+const maxWithIndex = 32
+const maxIndexes = 100_000
+
+export function createPullLimit(
+  { rateBurstSeconds, anonymousPullsPerSecond }: Config,
+  clock: () => Date,
+  accountRates: AccountRates,
+): PullLimit {
+  const buckets = createTokenBuckets(clock)
+  const indexes = new Map<string, { untilMs: number; left: number }>()
+
+  const isWithIndex = (key: string) => {
+    const index = indexes.get(key)
+    if (index === undefined || index.untilMs <= clock().getTime() || index.left === 0) return false
+    index.left -= 1
+    return true
+  }
+
+  return {
+    async take(client, { repositoryId, isIndex, isChild }) {
+      const key = toClientKey(client)
+      const indexKey = `${key} ${repositoryId}`
+      if (isChild && isWithIndex(indexKey)) return {}
+      const perSecond =
+        client.kind === 'account'
+          ? await accountRates.read(client.accountId, 'pull-rate')
+          : anonymousPullsPerSecond
+      const rate = toRate(perSecond, rateBurstSeconds)
+      const taken = buckets.take(key, rate)
+      const headers = toRateHeaders('pulls', rate, taken)
+      if (!taken.isAllowed) throw new LimitError('Rate exceeded', headers)
+      if (isIndex) {
+        // What is forgotten costs its client a pull for an image of the index.
+        if (indexes.size >= maxIndexes) indexes.clear()
+        indexes.set(indexKey, { untilMs: clock().getTime() + withIndexMs, left: maxWithIndex })
+      }
+      return headers
+    },
+  }
+}
+
+/** A bucket holds what comes in during the burst, and one token at least unless nothing comes in. */
+export function toRate(perSecond: number, burstSeconds: number): Rate {
+  return { perSecond, burst: perSecond === 0 ? 0 : Math.max(1, perSecond * burstSeconds) }
+}

@@ -1,0 +1,32 @@
+/** Lists what an account may have, and which of it the operator has changed. */
+import { type QuotaName, quotaNames, quotaTable } from '#registry/limits/quota-table.ts'
+import type { Service } from '#registry/service.ts'
+import { listAccountQuotas } from '#registry/store/account-quota/list-account-quotas.ts'
+import { requireAccount } from './require-account.ts'
+
+export interface ListedQuota {
+  name: QuotaName
+  title: string
+  unit: string
+  /** Null for no limit. */
+  value: number | null
+  default: number | null
+  isAdjustable: boolean
+}
+
+/**
+ * Every quota, in the order of the table.
+ * @throws {OperatorError} when there is no such account
+ */
+export async function listQuotas(
+  { store }: Service,
+  { accountId }: { accountId: string },
+): Promise<ListedQuota[]> {
+  await requireAccount(store.db, accountId)
+  const own = await listAccountQuotas(store.db, accountId)
+  return quotaNames.map((name) => {
+    const { title, unit, default: usual, isAdjustable } = quotaTable[name]
+    const value = (isAdjustable ? own.get(name) : undefined) ?? usual
+    return { name, title, unit, value, default: usual, isAdjustable }
+  })
+}
