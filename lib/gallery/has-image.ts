@@ -2,7 +2,7 @@
 import { DistributionError } from '#lib/distribution/distribution-error.ts'
 import { describeRepository } from '#lib/ecr-public/describe-repository.ts'
 import { EcrPublicError } from '#lib/ecr-public/ecr-public-error.ts'
-import { getEcrPublic } from './catalog-instance.ts'
+import { getEcrPublicOf, getSourceOf } from './catalog-instance.ts'
 import { getLog } from './log.ts'
 import { getRegistryClient } from './registry-instance.ts'
 
@@ -16,9 +16,9 @@ export async function hasImage(
 ): Promise<boolean> {
   const { registryId, repositoryName } = repository
   try {
-    const described = await describeRepository(getEcrPublic(), { registryId, repositoryName })
+    const described = await describeRepository(getEcrPublicOf(registryId), { registryId, repositoryName })
     if (described === null) return false
-    const { client, name } = getRegistryClient(described.repositoryUri)
+    const { client, name } = getRegistryClient(described.repositoryUri, getSourceOf(registryId).endpoint)
     await client.getManifest(name, reference, { isFresh: true })
     return true
   } catch (error) {

@@ -13,7 +13,7 @@ export function toLimitedClient(
   sourceIp: string,
   isUnlimited: (address: string) => boolean,
 ): LimitedClient | null {
-  if (principal?.role === 'gallery') return null
+  if (principal?.kind === 'gallery') return null
   if (principal !== null) return { kind: 'account', accountId: principal.accountId }
   return isUnlimited(sourceIp) ? null : { kind: 'network', network: toClientNetwork(sourceIp) }
 }
