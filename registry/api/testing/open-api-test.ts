@@ -3,6 +3,7 @@
  * principals whose requests are really signed.
  */
 import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import { hashSessionToken, sealSecret } from '#registry/access/sealed-secret.ts'
 import { createAccount } from '#registry/operator/create-account.ts'
 import { createUser } from '#registry/operator/create-user.ts'
@@ -84,6 +85,7 @@ export async function openApiTest(variables: Record<string, string> = {}): Promi
   }
   // Tests of the feed begin with an empty one.
   await store.db.deleteFrom('change').execute()
+  await sql`DELETE FROM sqlite_sequence WHERE name = 'change'`.execute(store.db)
   await addKey({ ...credentials.owner, accountId: ownerAccount })
   await addKey({ ...credentials.other, accountId: otherAccount })
   await addKey({ ...credentials.gallery, accountId: ownerAccount, kind: 'gallery' })
