@@ -108,3 +108,19 @@ test('verify finds a damaged image, names it and ends with 1', async () => {
   expect(damaged).toMatchObject({ code: 1, stdout: '' })
   expect(damaged.stderr).toContain(`${digest} is missing (in no repository)`)
 })
+
+test('a quota is changed for one account, and one that clients rely on is not', async () => {
+  await makeStore()
+  const { accountId } = JSON.parse((await run('account', 'create', '--json')).stdout)
+  const of = ['--account', accountId]
+  const set = await run('quota', 'set', ...of, '--name', 'repositories', '--value', '5')
+  expect(set).toMatchObject({ code: 0, stdout: `repositories of ${accountId} is now 5.\n` })
+  const list = await run('quota', 'list', ...of)
+  expect(list.stdout).toMatch(/^repositories +5 +10000 +count +yes$/m)
+  expect(list.stdout).toMatch(/^storage-bytes +none +none +bytes +yes$/m)
+  const fixed = await run('quota', 'set', ...of, '--name', 'tags-per-image', '--value', '5')
+  expect(fixed).toMatchObject({ code: 1, stdout: '' })
+  expect(fixed.stderr).toContain('The quota tags-per-image is 1000 for every account and cannot be adjusted')
+  const reset = await run('quota', 'reset', ...of, '--name', 'repositories')
+  expect(reset.stdout).toBe(`repositories of ${accountId} is the usual one again.\n`)
+})

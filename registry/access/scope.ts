@@ -15,20 +15,31 @@ export const scopeSchema = z.object({
 })
 export type Scope = z.infer<typeof scopeSchema>
 
-/** More scopes than this are not worth a token. */
-const maxScopes = 20
+/** More scopes than this are not worth a token: a push names its repository, and those that it mounts layers from. */
+const maxScopes = 50
+
+/** A token was asked for more than one token is for. */
+export class TooManyScopesError extends Error {
+  override name = 'TooManyScopesError'
+
+  constructor(count: number) {
+    super(`A token can be asked for ${maxScopes} scopes at most; this request names ${count}.`)
+  }
+}
 
 const awsScope: Scope = { repository: null, actions: ['pull', 'push'] }
 
 /**
  * Reads the `scope` parameters of a token request; each may hold several, separated by spaces. What is not understood
  * grants nothing; without any scope the token is for `aws`.
+ * @throws {TooManyScopesError} when there are more than 50
  * @example parseScopes(['repository:acme/app:pull,push']) // [{ repository: 'acme/app', actions: ['pull', 'push'] }]
  */
 export function parseScopes(parameters: readonly string[]): Scope[] {
   const given = parameters.flatMap((parameter) => parameter.split(' ')).filter((scope) => scope !== '')
   if (given.length === 0) return [awsScope]
-  return given.slice(0, maxScopes).flatMap((scope) => parseScope(scope))
+  if (given.length > maxScopes) throw new TooManyScopesError(given.length)
+  return given.flatMap((scope) => parseScope(scope))
 }
 
 /** True when one of the scopes lets do this in the repository. */

@@ -11,6 +11,8 @@ export function fromImageError(error: ImageError): EcrError {
       return new EcrError('ReferencedImagesNotFoundException', error.message, options)
     case 'limit-exceeded':
       return new EcrError('LimitExceededException', error.message, options)
+    case 'too-many-uploads':
+      return new EcrError('ThrottlingException', error.message, options)
     case 'too-many-references':
       return invalidParameter('ImageManifest', error.message, options)
     case 'blob-in-use':

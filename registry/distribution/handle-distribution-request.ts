@@ -7,6 +7,7 @@ import {
   type RegistryAuthenticator,
 } from '#registry/access/authenticate-registry-request.ts'
 import { toPrincipalArn } from '#registry/access/principal.ts'
+import { TooManyScopesError } from '#registry/access/scope.ts'
 import { type HttpAnswer, toJsonAnswer } from '#registry/http/answer.ts'
 import { ImageError } from '#registry/images/image-error.ts'
 import { limitCall } from '#registry/limits/limit-call.ts'
@@ -129,6 +130,9 @@ function toOciError(service: Service, request: DistributionRequest, error: unkno
   if (error instanceof LimitError) {
     return new OciError('TOOMANYREQUESTS', error.message, { cause: error, headers: error.headers })
   }
+  if (error instanceof TooManyScopesError) {
+    return new OciError('UNSUPPORTED', error.message, { cause: error, status: 400 })
+  }
   if (isClientGone(error)) return new OciError('SIZE_INVALID', 'The request broke off.', { cause: error })
   const requestId = service.newId()
   service.log.error(
@@ -150,6 +154,8 @@ function fromImageError(error: ImageError): OciError {
       return new OciError('MANIFEST_BLOB_UNKNOWN', error.message, options)
     case 'too-many-references':
       return new OciError('MANIFEST_INVALID', error.message, options)
+    case 'too-many-uploads':
+      return new OciError('TOOMANYREQUESTS', error.message, options)
     case 'limit-exceeded':
       return new OciError('DENIED', error.message, options)
     case 'blob-in-use':

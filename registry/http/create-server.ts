@@ -8,6 +8,7 @@ import {
   type Server,
   type ServerResponse,
 } from 'node:http'
+import type { Duplex } from 'node:stream'
 import {
   createDistribution,
   type Distribution,
@@ -16,15 +17,19 @@ import {
 import type { Service } from '#registry/service.ts'
 import { type HttpAnswer, toJsonAnswer } from './answer.ts'
 import { createClientAddress } from './client-address.ts'
-import { toMaxBodyBytes } from './max-body-bytes.ts'
-import { BodyTooLargeError, readBody } from './read-body.ts'
+import { BodyTooLargeError } from './read-body.ts'
+import { type BodyReceiver, createBodyReceiver, RefusedError } from './receive-body.ts'
+import { toRefusalAnswer } from './refusal.ts'
+import { refuseConnection } from './refuse-connection.ts'
+import { createRequestGate } from './request-gate.ts'
 import { type RouteRequest, routes, toNotFound } from './routes.ts'
+import { createSlowBodies } from './slow-bodies.ts'
 import { writeAnswer } from './write-answer.ts'
 
 const limits = {
   maxHeaderSize: 16 * 1024,
   headersTimeout: 15_000,
-  // A layer may take as long as it takes; a body that is held in memory may not, see below.
+  // A layer may take as long as it takes, see slow-bodies.ts; a body that is held in memory may not, see receive-body.ts.
   requestTimeout: 0,
   keepAliveTimeout: 65_000,
   connectionsCheckingInterval: 5_000,
@@ -33,27 +38,44 @@ const limits = {
 /** A connection on which nothing moves for so long is given up; longer than anyone waits for a change. */
 const idleTimeoutMs = 60_000
 
-/** In this time a body that is held in memory has to arrive. */
-const bodyTimeoutMs = 60_000
+const sweepIntervalMs = 5_000
 
 interface Received {
   request: IncomingMessage
   response: ServerResponse
   /** The client's address. */
   sourceIp: string
+  bodies: BodyReceiver
   stopping: AbortSignal
 }
 
 /**
  * A server that isn't listening yet.
  * @param stopping aborts when the program is about to end: those who wait for changes are then answered at once
+ * @param waits how long the server waits for headers, in milliseconds
  */
-export function createServer(service: Service, stopping: AbortSignal): Server {
+export function createServer(
+  service: Service,
+  stopping: AbortSignal,
+  waits: { headersTimeout?: number; connectionsCheckingInterval?: number } = {},
+): Server {
+  const { clock, config } = service
   const distribution = createDistribution(service)
-  const readClientAddress = createClientAddress(service.config)
-  const server = createHttpServer(limits, (request, response) => {
+  const gate = createRequestGate(config)
+  const bodies = createBodyReceiver()
+  const slowBodies = createSlowBodies(clock, config.minUploadBytesPerSecond)
+  const lastAnswers = new WeakMap<Duplex, ServerResponse>()
+  const readClientAddress = createClientAddress(config)
+  const server = createHttpServer({ ...limits, ...waits }, (request, response) => {
     const sourceIp = readClientAddress(request.socket.remoteAddress, request.headers)
-    const received: Received = { request, response, sourceIp, stopping }
+    lastAnswers.set(request.socket, response)
+    const refusal = gate.admit(request, response, sourceIp)
+    if (refusal !== null) {
+      void writeAnswer(request, response, toRefusalAnswer(request.url ?? '', refusal))
+      return
+    }
+    slowBodies.watch(request, response)
+    const received: Received = { request, response, sourceIp, bodies, stopping }
     const answered = isDistributionPath(request.url ?? '')
       ? serveDistribution(service, distribution, received)
       : handle(service, received)
@@ -62,6 +84,14 @@ export function createServer(service: Service, stopping: AbortSignal): Server {
       response.destroy()
     })
   })
+  server.on('clientError', (error, socket) => {
+    const { headersSent = false, writableFinished = true } = lastAnswers.get(socket) ?? {}
+    refuseConnection(error, socket, headersSent && !writableFinished)
+  })
+  const sweeping = setInterval(() => slowBodies.sweep(), sweepIntervalMs).unref()
+  server.once('close', () => clearInterval(sweeping))
+  // Each request has one; the others wait for their next one, or have not sent it yet.
+  server.maxConnections = config.maxRequests * 2
   return server.setTimeout(idleTimeoutMs)
 }
 
@@ -112,6 +142,7 @@ async function toAnswer(service: Service, received: Received, closed: AbortSigna
   } catch (error) {
     const requestId = service.newId()
     if (error instanceof BodyTooLargeError) return toTooLarge(requestId)
+    if (error instanceof RefusedError) return toRefusalAnswer(request.url ?? '', error.refusal)
     // A client that ends its connection amid a body is no failure of ours.
     if (request.complete) service.log.error({ err: error, requestId }, 'request failed')
     const message = `The request failed. The log has the cause under request id ${requestId}.`
@@ -130,7 +161,7 @@ function toOperationName(target: string | string[] | undefined): string | undefi
 
 async function runRoute(
   service: Service,
-  { request, sourceIp }: Received,
+  { request, sourceIp, bodies }: Received,
   closed: AbortSignal,
 ): Promise<HttpAnswer> {
   const method = request.method ?? 'GET'
@@ -141,28 +172,20 @@ async function runRoute(
   const wanted = method === 'HEAD' ? 'GET' : method
   const route = matching.find((candidate) => candidate.method === wanted)
   if (!route) return toMethodNotAllowed(matching.map((candidate) => candidate.method))
-  const routeRequest: RouteRequest = {
-    method,
-    url,
-    path,
-    parameters: new URLSearchParams(query),
-    headers: request.headers,
-    body: await readWholeBody(request),
-    sourceIp,
-    closed,
-    match: route.pattern.exec(path)?.[1] ?? '',
-  }
-  return route.run(service, routeRequest)
-}
-
-async function readWholeBody(request: IncomingMessage): Promise<Uint8Array> {
-  const timer = setTimeout(() => request.destroy(), bodyTimeoutMs)
-  try {
-    const body = request.iterator({ destroyOnReturn: false })
-    return await readBody({ headers: request.headers, body }, toMaxBodyBytes(request.headers))
-  } finally {
-    clearTimeout(timer)
-  }
+  return bodies.receive(request, (body) => {
+    const routeRequest: RouteRequest = {
+      method,
+      url,
+      path,
+      parameters: new URLSearchParams(query),
+      headers: request.headers,
+      body,
+      sourceIp,
+      closed,
+      match: route.pattern.exec(path)?.[1] ?? '',
+    }
+    return route.run(service, routeRequest)
+  })
 }
 
 function toMethodNotAllowed(methods: readonly string[]): HttpAnswer {

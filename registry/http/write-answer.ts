@@ -6,12 +6,13 @@ import type { HttpAnswer, StreamedBody } from './answer.ts'
 /** How long a client may go on sending a body that nobody wants. */
 const lingerMs = 2_000
 
-/** Writes the whole answer; resolves when it is written, or the client has gone. */
+/** Writes the whole answer, unless there is one already; resolves when it is written, or the client has gone. */
 export async function writeAnswer(
   request: IncomingMessage,
   response: ServerResponse,
   answer: HttpAnswer,
 ): Promise<void> {
+  if (response.headersSent) return
   const headers: Record<string, string> = { 'x-content-type-options': 'nosniff', ...answer.headers }
   if (!request.complete) endConnection(request, response, headers)
   if (isKnownToClient(request, answer)) {

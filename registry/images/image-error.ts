@@ -5,6 +5,7 @@ export type ImageErrorCode =
   | 'images-missing'
   | 'too-many-references'
   | 'limit-exceeded'
+  | 'too-many-uploads'
   | 'blob-in-use'
   | 'image-in-use'
   | 'out-of-order'

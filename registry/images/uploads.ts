@@ -23,11 +23,17 @@ export interface Upload {
 }
 
 export interface Uploads {
-  begin(owner: UploadOwner): Upload
+  /**
+   * @param max that the principal may have begun and not finished
+   * @throws {ImageError} too-many-uploads
+   */
+  begin(owner: UploadOwner, max: number): Upload
   /** Null when there is no such upload, also when it is another principal's or of another repository. */
   find(id: string, owner: UploadOwner): Upload | null
   /** Forgets the upload, and removes what has been received unless it was committed. */
   end(upload: Upload): Promise<void>
+  /** Ends those into a repository that is no more. */
+  endAll(repositoryId: number): Promise<void>
   /** Ends those that nothing has happened to since `before`. */
   endAbandoned(before: Date): Promise<number>
 }
@@ -42,6 +48,8 @@ interface Entry extends Upload {
   principal: string
   touchedAt: Date
   isBusy: boolean
+  /** Its repository has gone while a request was writing to it. */
+  isOver: boolean
 }
 
 /** An empty set of uploads into `blobs`. */
@@ -54,7 +62,15 @@ export function createUploads(blobs: BlobStore, clock: () => Date, newId: () => 
   }
 
   return {
-    begin({ repositoryId, principal }) {
+    begin({ repositoryId, principal }, max) {
+      let open = 0
+      for (const entry of entries.values()) if (entry.principal === principal) open += 1
+      if (open >= max) {
+        throw new ImageError(
+          'too-many-uploads',
+          `You have begun ${open} layer uploads and not finished them, which is the most. Finish or cancel some, and try again.`,
+        )
+      }
       const entry: Entry = {
         id: newId(),
         repositoryId,
@@ -63,6 +79,7 @@ export function createUploads(blobs: BlobStore, clock: () => Date, newId: () => 
         partBytes: [],
         touchedAt: clock(),
         isBusy: false,
+        isOver: false,
         async exclusively(run) {
           if (entry.isBusy) {
             throw new ImageError('out-of-order', 'Another request is writing to this upload.')
@@ -73,6 +90,7 @@ export function createUploads(blobs: BlobStore, clock: () => Date, newId: () => 
           } finally {
             entry.isBusy = false
             entry.touchedAt = clock()
+            if (entry.isOver) await end(entry)
           }
         },
       }
@@ -85,6 +103,13 @@ export function createUploads(blobs: BlobStore, clock: () => Date, newId: () => 
       return entry !== undefined && isTheirs ? entry : null
     },
     end,
+    async endAll(repositoryId) {
+      for (const entry of entries.values()) {
+        if (entry.repositoryId !== repositoryId) continue
+        if (entry.isBusy) entry.isOver = true
+        else await end(entry)
+      }
+    },
     async endAbandoned(before) {
       const abandoned = [...entries.values()].filter((entry) => !entry.isBusy && entry.touchedAt < before)
       for (const entry of abandoned) await end(entry)

@@ -6,6 +6,7 @@ import { findFreePort } from '#lib/config/find-free-port.ts'
 import { startRegistry } from './start-registry.ts'
 
 export interface RunningRegistry {
+  dataDir: string
   /** Without a trailing slash. */
   endpoint: string
   /** With the profiles `admin` and `gallery`. */
@@ -18,12 +19,19 @@ export interface RunningRegistry {
 }
 
 /** Runs `prepare` on the `DATA_DIR`, if given, and then the registry without the demo catalogue. */
-export async function runRegistry(prepare?: (dataDir: string) => Promise<void>): Promise<RunningRegistry> {
+export async function runRegistry(
+  prepare?: (dataDir: string) => Promise<void>,
+  environment: Record<string, string> = {},
+): Promise<RunningRegistry> {
   const dataDir = mkdtempSync(join(tmpdir(), 'registry-run-'))
   await prepare?.(dataDir)
   // Known beforehand, because the addresses of logos have it in them.
   const port = await findFreePort()
-  const registry = startRegistry(dataDir, { REGISTRY_PORT: String(port), REGISTRY_HOST: '' })
+  const registry = startRegistry(dataDir, {
+    REGISTRY_PORT: String(port),
+    REGISTRY_HOST: '',
+    ...environment,
+  })
   const remove = async () => {
     registry.process.kill('SIGTERM')
     await registry.ended
@@ -31,6 +39,7 @@ export async function runRegistry(prepare?: (dataDir: string) => Promise<void>):
   }
   try {
     return {
+      dataDir,
       endpoint: await registry.url,
       credentialsFile: join(dataDir, 'credentials'),
       processId: registry.process.pid ?? 0,

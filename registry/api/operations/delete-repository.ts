@@ -24,6 +24,7 @@ export const deleteRepository = defineOperation({
     }
     const [output] = await toRepositoryOutputs(context, [repository])
     await deleteStoredRepository(db, repository.repositoryId)
+    await context.service.images.uploads.endAll(repository.repositoryId)
     return { repository: output }
   },
   changes: (input) => input.repositoryName,

@@ -17,7 +17,8 @@ export const initiateLayerUpload = defineOperation({
   async run(context, { repositoryName }) {
     const { repositoryId } = await requireRepository(context, repositoryName)
     const principal = toPrincipalArn(context.principal)
-    const { id } = context.service.images.uploads.begin({ repositoryId, principal })
+    const { images, config } = context.service
+    const { id } = images.uploads.begin({ repositoryId, principal }, config.maxOpenUploads)
     return { uploadId: id, partSize }
   },
 })

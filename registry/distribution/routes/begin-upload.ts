@@ -23,7 +23,8 @@ export async function beginUpload(context: RouteContext): Promise<HttpAnswer> {
   const digest = parameters.get('digest')
   // Before the upload is begun, so that a bad one leaves nothing behind.
   const expected = digest === null ? null : requireDigest(digest)
-  const upload = service.images.uploads.begin({ repositoryId: repository.repositoryId, principal })
+  const { repositoryId } = repository
+  const upload = service.images.uploads.begin({ repositoryId, principal }, service.config.maxOpenUploads)
   if (expected === null) return toUploadAnswer(202, repository.path, upload)
   try {
     return await upload.exclusively(async () => {
