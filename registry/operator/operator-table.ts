@@ -6,6 +6,7 @@ import type { OperatorVerb } from './operator-verb.ts'
 import { accountRows } from './rows/account-rows.ts'
 import { aliasRows } from './rows/alias-rows.ts'
 import { keyRows } from './rows/key-rows.ts'
+import { quotaRows } from './rows/quota-rows.ts'
 import { registryRows } from './rows/registry-rows.ts'
 import { storeRows } from './rows/store-rows.ts'
 
@@ -15,6 +16,7 @@ export const operatorGroups: ReadonlyMap<string, string> = new Map([
   ['key', 'access keys of users'],
   ['alias', 'names under which registries are reached, and requests for them'],
   ['registry', 'verified publishers'],
+  ['quota', 'how much accounts may have and do'],
   ['store', 'whether what is stored is whole'],
 ])
 
@@ -23,6 +25,7 @@ export const operatorTable: readonly OperatorVerb[] = [
   ...keyRows,
   ...aliasRows,
   ...registryRows,
+  ...quotaRows,
   ...storeRows,
 ]
 
