@@ -16,7 +16,7 @@ export const operatorGroups: ReadonlyMap<string, string> = new Map([
   ['key', 'access keys of users'],
   ['alias', 'names under which registries are reached, and requests for them'],
   ['registry', 'verified publishers'],
-  ['quota', 'how much accounts may have and do'],
+  ['quota', 'how much an account may have, and how fast'],
   ['store', 'whether what is stored is whole'],
 ])
 

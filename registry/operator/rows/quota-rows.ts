@@ -1,44 +1,33 @@
 /** The verbs of quotas. */
 import { z } from 'zod'
 import { quotaNames } from '#registry/limits/quota-table.ts'
-import { listQuotas } from '../list-quotas.ts'
+import { type ListedQuota, listQuotas } from '../list-quotas.ts'
 import { accountField, defineVerb } from '../operator-verb.ts'
 import { resetQuota } from '../reset-quota.ts'
 import { setQuota } from '../set-quota.ts'
 import { toTable } from '../to-table.ts'
 
-const nameField = z.enum(quotaNames).describe('which quota; `quota list` says what each counts')
+const nameField = z.enum(quotaNames).describe('name of the quota (`quota list` shows them)')
 
 export const quotaRows = [
   defineVerb({
     group: 'quota',
     name: 'list',
-    help: 'list what an account may have and do, and what of it was changed',
+    help: 'show what an account may have, and what of it was changed',
     example: '--account 123456789012',
     request: z.object({ account: accountField }),
     run: async (service, { account }) => ({ quotas: await listQuotas(service, { accountId: account }) }),
-    toLines: ({ quotas }) =>
-      toTable(
-        ['quota', 'value', 'default', 'unit', 'counts', 'notes'],
-        quotas.map((quota) => [
-          quota.name,
-          toValue(quota.value),
-          toValue(quota.default),
-          quota.unit,
-          quota.title,
-          quota.isAdjustable ? '' : 'the same for all',
-        ]),
-      ),
+    toLines: ({ quotas }) => toTable(['NAME', 'VALUE', 'DEFAULT', 'UNIT', 'ADJUSTABLE'], quotas.map(toCells)),
   }),
   defineVerb({
     group: 'quota',
     name: 'set',
-    help: 'give an account another quota than the usual one, from its next call on',
+    help: 'give an account another quota than the usual one',
     example: '--account 123456789012 --name repositories --value 20000',
     request: z.object({
       account: accountField,
       name: nameField,
-      value: z.number().int().min(0).describe('the new value, in the unit of the quota'),
+      value: z.number().int().min(0).describe('in the unit that `quota list` shows'),
     }),
     async run(service, { account, name, value }) {
       await setQuota(service, { accountId: account, name, value })
@@ -53,7 +42,8 @@ export const quotaRows = [
     example: '--account 123456789012 --name repositories',
     request: z.object({ account: accountField, name: nameField }),
     async run(service, { account, name }) {
-      return { accountId: account, name, wasChanged: await resetQuota(service, { accountId: account, name }) }
+      const wasChanged = await resetQuota(service, { accountId: account, name })
+      return { accountId: account, name, wasChanged }
     },
     toLines: ({ accountId, name, wasChanged }) => [
       wasChanged
@@ -63,6 +53,10 @@ export const quotaRows = [
   }),
 ]
 
-function toValue(value: number | null): string {
-  return value === null ? 'no limit' : String(value)
+function toCells({ name, value, default: usual, unit, isAdjustable }: ListedQuota): string[] {
+  return [name, toText(value), toText(usual), unit, isAdjustable ? 'yes' : 'no']
+}
+
+function toText(value: number | null): string {
+  return value === null ? 'none' : String(value)
 }
