@@ -41,6 +41,11 @@ export const environment = z.object({
   DEMO: onOff
     .default('1')
     .describe('`1` fills an empty `DATA_DIR` with a demo catalogue at the first start; `0` leaves it empty.'),
+  SHOW_UNVERIFIED_NAMES: onOff
+    .default('1')
+    .describe(
+      '`1` shows the display name and the logos of every publisher; `0` only those of verified ones, as ECR Public does: the others go by their alias.',
+    ),
   ECR_PUBLIC_ENDPOINT: z
     .union([z.literal('aws'), z.url({ protocol: /^https?$/ })])
     .optional()
@@ -193,6 +198,8 @@ export interface Config {
   /** Absolute path. */
   dataDir: string
   demo: boolean
+  /** Whether display names and logos of publishers without the verified mark are public. */
+  showUnverifiedNames: boolean
   /** Where the gallery reads the catalogue; see catalog-sources.ts for the file. */
   source: Endpoint | { kind: 'file'; path: string }
   syncIntervalMs: number
@@ -244,6 +251,7 @@ export function readConfig(variables: Record<string, string | undefined> = proce
     registryUrl: withoutTrailingSlash(env.REGISTRY_URL ?? `http://${registryHost}`),
     dataDir: resolve(env.DATA_DIR),
     demo: env.DEMO === '1',
+    showUnverifiedNames: env.SHOW_UNVERIFIED_NAMES === '1',
     source: toSource(env),
     syncIntervalMs: env.SYNC_INTERVAL_SECONDS * 1000,
     syncRequestsPerSecond: env.SYNC_REQUESTS_PER_SECOND ?? null,

@@ -1,8 +1,12 @@
 /** Sends a verb to the program that runs on a `DATA_DIR`, over its operator API. */
 import { type IncomingMessage, request } from 'node:http'
 import { createInterface } from 'node:readline'
+import {
+  type OperatorEvent,
+  type OperatorFailure,
+  versionHeader,
+} from '../operator/handle-operator-request.ts'
 import { toSocketPath } from '../operator/listen-for-operator.ts'
-import { type OperatorEvent, type OperatorFailure, versionHeader } from '../operator/operator-api.ts'
 import { OperatorError } from '../operator/operator-error.ts'
 import type { OperatorCall, OperatorVerb } from '../operator/operator-verb.ts'
 import { toOperatorVersion } from '../operator/operator-version.ts'

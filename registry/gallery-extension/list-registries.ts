@@ -1,11 +1,12 @@
 /**
  * `GET /gallery/registries`: every registry with its display name, which the ECR Public API tells only to its
- * owner. Public, because the gallery's pages show all of it.
+ * owner. Public, because the gallery's pages show all of it; with `SHOW_UNVERIFIED_NAMES=0` they show fewer names.
  */
 import { type HttpAnswer, toJsonAnswer } from '#registry/http/answer.ts'
 import type { Service } from '#registry/service.ts'
 
 export async function listRegistries(service: Service): Promise<HttpAnswer> {
+  const showsAll = service.config.showUnverifiedNames
   const { db, storeId } = service.store
   const accounts = await db
     .selectFrom('account')
@@ -24,7 +25,7 @@ export async function listRegistries(service: Service): Promise<HttpAnswer> {
     storeId,
     registries: accounts.map((account) => ({
       registryId: account.account_id,
-      displayName: account.display_name,
+      displayName: account.verified === 1 || showsAll ? account.display_name : '',
       verified: account.verified === 1,
       aliases: (namesByAccount.get(account.account_id) ?? []).map((alias) => alias.name),
     })),

@@ -26,14 +26,13 @@ export function countEdits(from: string, to: string): number {
   return last[to.length] ?? 0
 }
 
-/** Those of `known` that differ in at most a third of their letters from `word`, or begin with it; the nearest first. */
+/** Those of `known` that begin with `word`, or differ from it the least and in at most a third of their letters. */
 export function findNearest(word: string, known: readonly string[]): string[] {
-  return known
+  const near = known
     .map((candidate) => ({ candidate, edits: candidate.startsWith(word) ? 0 : countEdits(word, candidate) }))
     .filter(({ candidate, edits }) => word !== '' && edits <= Math.max(1, Math.floor(candidate.length / 3)))
-    .sort((one, other) => one.edits - other.edits)
-    .slice(0, 3)
-    .map(({ candidate }) => candidate)
+  const least = Math.min(...near.map(({ edits }) => edits))
+  return near.filter(({ edits }) => edits === least).map(({ candidate }) => candidate)
 }
 
 /** The same as the words `Did you mean …? `, with a space behind; empty where nothing is near. */

@@ -1,7 +1,8 @@
 /** GetRepositoryCatalogData: what the publisher says about a repository. */
+import { listAccounts } from '#registry/store/account/list-accounts.ts'
 import { getCatalogData } from '#registry/store/catalog-data/get-catalog-data.ts'
 import { EcrError } from '../ecr-error.ts'
-import { defineOperation } from '../operation.ts'
+import { defineOperation, type OperationContext } from '../operation.ts'
 import { requireRepository } from '../require-repository.ts'
 import { repositoryResource } from '../resource.ts'
 import { repositoryReference, structure } from '../shapes.ts'
@@ -21,6 +22,14 @@ export const getRepositoryCatalogData = defineOperation({
         `The repository with name '${input.repositoryName}' in the registry with id '${context.registryId}' has no catalog data`,
       )
     }
-    return { catalogData: toCatalogDataOutput(context.service.config, data) }
+    const logoSha256 = (await showsLogo(context)) ? data.logoSha256 : null
+    return { catalogData: toCatalogDataOutput(context.service.config, { ...data, logoSha256 }) }
   },
 })
+
+/** The gallery shows logos to everyone, and of a publisher without the verified mark only where that is configured. */
+async function showsLogo({ service, db, principal, registryId }: OperationContext): Promise<boolean> {
+  if (principal.kind !== 'gallery' || service.config.showUnverifiedNames) return true
+  const [account] = await listAccounts(db, { only: registryId, after: null, limit: 1 })
+  return account?.verified === true
+}

@@ -1,7 +1,7 @@
 /** The verbs of accounts. */
 import { z } from 'zod'
-import { createAccessKey } from '../create-access-key.ts'
-import { createAccount, ownerName } from '../create-account.ts'
+import { insertUserKey } from '../create-access-key.ts'
+import { insertAccount, ownerName } from '../create-account.ts'
 import { listRegistries } from '../list-registries.ts'
 import { accountField, defineVerb } from '../operator-verb.ts'
 import { toTable } from '../to-table.ts'
@@ -19,12 +19,15 @@ export const accountRows = [
       displayName: z.string().max(100).optional().describe('display name of the registry'),
     }),
     async run(service, { id, displayName }) {
-      const { accountId } = await createAccount(service, {
+      const account = {
         ...(id !== undefined && { accountId: id }),
         ...(displayName !== undefined && { displayName }),
+      }
+      return service.store.transaction(async (tx) => {
+        const { accountId } = await insertAccount(tx, account, service.clock().toISOString())
+        const key = await insertUserKey(tx, service, { accountId, userName: ownerName })
+        return { accountId, accessKeyId: key.accessKeyId, secretAccessKey: key.secretAccessKey }
       })
-      const key = await createAccessKey(service, { accountId, userName: ownerName })
-      return { accountId, accessKeyId: key.accessKeyId, secretAccessKey: key.secretAccessKey }
     },
     toLines: (result) => [
       `Account ${result.accountId} is made. The access key of its owner, whose secret is not shown again:`,

@@ -33,3 +33,16 @@ export async function listRepositoriesNamed(
     .execute()
   return rows.map(toRepository)
 }
+
+/** The names of the account's repositories that have a logo. */
+export async function listRepositoriesWithLogo(db: Kysely<Database>, accountId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('repository')
+    .innerJoin('catalog_data', 'catalog_data.repository_id', 'repository.repository_id')
+    .select('repository.name')
+    .where('repository.account_id', '=', accountId)
+    .where('catalog_data.logo_sha256', 'is not', null)
+    .orderBy('repository.name')
+    .execute()
+  return rows.map(({ name }) => name)
+}

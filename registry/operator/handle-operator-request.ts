@@ -1,9 +1,9 @@
 /**
- * The operator API: HTTP over the Unix socket `DATA_DIR/operator.sock`, which only the owner of `DATA_DIR` can open
- * (docs/adr/0010-operator-api.md). `POST /operator/<group>/<verb>` takes a JSON object and answers lines of JSON:
+ * The operator API, free of sockets: `POST /operator/<group>/<verb>` takes a JSON object and answers lines of JSON,
  * `{"progress": …}` and `{"part": …}` while it works, and one `{"result": …}` or `{"error": …}` at the end.
+ * Whoever can send a request may do everything; who that is, the socket decides (docs/adr/0010-operator-api.md).
  */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { IncomingHttpHeaders } from 'node:http'
 import { BodyTooLargeError, readBody } from '#registry/http/read-body.ts'
 import type { Service } from '#registry/service.ts'
 import { suggestNearest } from './nearest-words.ts'
@@ -28,61 +28,32 @@ export type OperatorEvent =
   | { result: object }
   | { error: { code: OperatorFailure; message: string } }
 
-const statusOf: Record<OperatorFailure, number> = {
-  InvalidRequest: 400,
-  Refused: 409,
-  WrongVersion: 426,
-  Failed: 500,
+export interface OperatorRequest {
+  method: string
+  url: string
+  headers: IncomingHttpHeaders
+  body: AsyncIterable<Uint8Array>
 }
 
-/**
- * A server that isn't listening yet; `listenForOperator` lets it.
- * @param stopping aborts when the program is about to end: work that takes long is then given up
- */
-export function createOperatorServer(service: Service, stopping: AbortSignal): Server {
-  return createServer((request, response) => {
-    answer(service, request, response, stopping).catch((error: unknown) => {
-      service.log.error({ err: error }, 'operator request failed')
-      response.destroy()
-    })
-  })
-}
-
-async function answer(
-  service: Service,
-  request: IncomingMessage,
-  response: ServerResponse,
-  stopping: AbortSignal,
-): Promise<void> {
-  const gone = new AbortController()
-  response.once('close', () => gone.abort())
-  const send = (event: OperatorEvent) => {
-    if (!response.headersSent) {
-      const status = 'error' in event ? statusOf[event.error.code] : 200
-      response.writeHead(status, { 'content-type': 'application/x-ndjson', 'cache-control': 'no-store' })
-    }
-    response.write(`${JSON.stringify(event)}\n`)
-  }
-  const signal = AbortSignal.any([gone.signal, stopping])
-  const last = await run(service, request, { signal, send })
-  if (!gone.signal.aborted) send(last)
-  response.end()
-}
-
-interface Channel {
+/** The way back to the one who asked. */
+export interface OperatorChannel {
+  /** Aborts when nobody waits any more. */
   signal: AbortSignal
+  /** Called for each event but the last. */
   send(event: OperatorEvent): void
 }
 
-async function run(
+/** Does what the request asks for, and answers the last event. Never throws; no secret is logged. */
+export async function handleOperatorRequest(
   service: Service,
-  request: IncomingMessage,
-  { signal, send }: Channel,
+  request: OperatorRequest,
+  { signal, send }: OperatorChannel,
 ): Promise<OperatorEvent> {
-  const path = request.url?.split('?')[0] ?? '/'
+  const path = request.url.split('?')[0] ?? '/'
   try {
-    const verb = requireVerb(request.method, path)
+    // First: a command of another version may ask for what there isn't yet.
     checkVersion(request)
+    const verb = requireVerb(request.method, path)
     const result = await verb.call(service, await readJson(request), {
       signal,
       tell: (progress) => send({ progress }),
@@ -109,7 +80,7 @@ function toFailure(service: Service, path: string, signal: AbortSignal, error: u
 
 class WrongVersionError extends Error {}
 
-function checkVersion(request: IncomingMessage): void {
+function checkVersion(request: OperatorRequest): void {
   const wanted = request.headers[versionHeader]
   const version = toOperatorVersion()
   if (wanted === undefined || wanted === version) return
@@ -118,7 +89,7 @@ function checkVersion(request: IncomingMessage): void {
   )
 }
 
-function requireVerb(method: string | undefined, path: string): OperatorVerb {
+function requireVerb(method: string, path: string): OperatorVerb {
   const [, group = '', name = ''] = /^\/operator\/([^/]+)\/([^/]+)$/.exec(path) ?? []
   const verb = findVerb(group, name)
   if (verb === undefined || method !== 'POST') {
@@ -130,9 +101,9 @@ function requireVerb(method: string | undefined, path: string): OperatorVerb {
   return verb
 }
 
-async function readJson(request: IncomingMessage): Promise<unknown> {
+async function readJson(request: OperatorRequest): Promise<unknown> {
   try {
-    const body = await readBody({ headers: request.headers, body: request }, maxBodyBytes)
+    const body = await readBody(request, maxBodyBytes)
     return body.length === 0 ? {} : JSON.parse(Buffer.from(body).toString('utf8'))
   } catch (error) {
     if (error instanceof BodyTooLargeError) {
