@@ -1,4 +1,5 @@
 import { connection } from 'next/server'
+import { SearchHints } from '#components/search/search-hints.tsx'
 import { CommandBlock } from '#components/site/command-block.tsx'
 import { DocsPublish } from '#components/site/docs-publish.tsx'
 import { DocsSection } from '#components/site/docs-section.tsx'
@@ -22,7 +23,10 @@ const sections = [
 
 const endpoints = [
   ['/api/search', 'A search as JSON, with the parameters of the search page, below.'],
-  ['/api/suggest?q=', 'Names of repositories and publishers that begin with, or contain, some letters.'],
+  [
+    '/api/suggest?q=',
+    'Names of repositories and publishers that begin with, or contain, some letters, and the tags of “alias/repository:”. With format=opensearch, in the form that browsers take.',
+  ],
   [
     '/api/tags/ALIAS/REPOSITORY',
     'The images of a repository by their tags, a hundred on a page, with the parameters below.',
@@ -33,15 +37,18 @@ const endpoints = [
   ],
   ['/api/status', 'Of each source: whether it is in step, how far it has been read, and what is wrong.'],
   ['/api/health', 'Whether the gallery works, how much it shows, and when it last read the registry.'],
+  ['/opensearch.xml', 'How a browser adds the gallery as a search engine.'],
   ['/sitemap.xml', 'Every page, for search engines.'],
 ] as const
 
 const parameters = [
-  ['searchTerm', 'words, matched at the beginning of words in names and texts'],
+  ['searchTerm', 'what stands in the search box'],
   ['operatingSystems', 'Linux, Windows'],
   ['architectures', 'ARM, ARM 64, x86, x86-64'],
   ['verified', 'verified: only from verified publishers'],
   ['popularRegistries', 'aliases of publishers'],
+  ['types', 'image, chart, artifact, empty'],
+  ['updated', 'day, week, month or year: changed in the last one'],
   ['sort', 'relevance, popularity, updated or name'],
   ['page', 'from 1'],
 ] as const
@@ -88,7 +95,13 @@ export default async function DocsPage() {
             first. The key{' '}
             <kbd className="rounded-sm border border-rule-strong px-1 font-mono text-xs">/</kbd> leads to the
             search box from anywhere. Values of one filter are alternatives, filters narrow each other, and
-            the address of a page holds the whole search, so it can be kept and shared.
+            the address of a page holds the whole search, so it can be kept and shared. The box takes this
+            too:
+          </p>
+          <SearchHints wide />
+          <p>
+            Filters and what is typed are two views of one search: each shows what the other says. Recent
+            searches are kept by the browser alone.
           </p>
         </DocsSection>
         <DocsSection id="pull" title="Pull an image">

@@ -106,8 +106,10 @@ export function FilterPanel({
           </button>
         </noscript>
       </form>
-      <details className="mb-6 text-sm max-lg:hidden">
-        <summary className="cursor-pointer rounded-sm py-1 text-ink-2 hover:text-ink">How to search</summary>
+      <details className="mb-6 text-sm">
+        <summary className="w-fit cursor-pointer rounded-sm py-1 text-ink-2 max-lg:py-2.5 hover:text-ink">
+          How to search
+        </summary>
         <div className="pt-2">
           <SearchHints />
         </div>

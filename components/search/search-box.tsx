@@ -13,7 +13,7 @@ import { useSuggestions } from './use-suggestions.ts'
 const label = 'Search repositories and publishers'
 
 /**
- * The search form. Without a script it is a plain GET form; with one it suggests repositories, publishers and tags while
+ * The search form, in a positioned header: on a phone its suggestions are as wide as that. Without a script it is a plain GET form; with one it suggests repositories, publishers and tags while
  * the visitor types, and recent searches before that, as a combobox with a listbox (ARIA Authoring Practices, "Combobox").
  */
 export function SearchBox({
@@ -104,53 +104,56 @@ export function SearchBox({
       onBlur={(event) => {
         if (!event.currentTarget.contains(event.relatedTarget)) close()
       }}
-      className={`group relative ${className}`}
+      className={`group ${large ? 'relative' : 'sm:relative'} ${className}`}
     >
       <input type="hidden" name="jump" value="1" />
-      <Search
-        aria-hidden="true"
-        className={`pointer-events-none absolute top-1/2 -translate-y-1/2 text-ink-3 ${large ? 'left-4 size-5' : 'left-3 size-4'}`}
-        strokeWidth={1.75}
-      />
-      <input
-        ref={input}
-        name="searchTerm"
-        type="search"
-        value={text}
-        onChange={(event) => {
-          setText(event.target.value)
-          setActive(-1)
-          setOpen(true)
-        }}
-        onFocus={() => {
-          setRecent(readRecentSearches())
-          setOpen(text === '' || text !== initialText)
-        }}
-        onKeyDown={handleKey}
-        placeholder={label}
-        aria-label={label}
-        role="combobox"
-        aria-expanded={expanded}
-        aria-controls={listId}
-        aria-autocomplete="list"
-        aria-activedescendant={chosen ? `${listId}-${active}` : undefined}
-        aria-keyshortcuts="/"
-        autoComplete="off"
-        autoCapitalize="none"
-        autoCorrect="off"
-        spellCheck={false}
-        enterKeyHint="search"
-        maxLength={512}
-        className={`w-full appearance-none text-ellipsis rounded-md border border-control bg-raised text-ink placeholder:text-ink-3 [&::-webkit-search-cancel-button]:hidden ${large ? 'h-14 pr-4 pl-12 text-lg sm:pr-14' : 'h-10 pr-3 pl-9 text-base sm:pr-10'}`}
-      />
-      <span
-        aria-hidden="true"
-        className={`needs-script pointer-events-none absolute top-1/2 hidden -translate-y-1/2 rounded-sm border border-rule-strong px-1.5 font-mono text-xs text-ink-3 group-focus-within:opacity-0 sm:pointer-fine:block ${large ? 'right-4' : 'right-2.5'}`}
-      >
-        /
-      </span>
+      <div className="relative">
+        <Search
+          aria-hidden="true"
+          className={`pointer-events-none absolute top-1/2 -translate-y-1/2 text-ink-3 ${large ? 'left-4 size-5' : 'left-3 size-4'}`}
+          strokeWidth={1.75}
+        />
+        <input
+          ref={input}
+          name="searchTerm"
+          type="search"
+          value={text}
+          onChange={(event) => {
+            setText(event.target.value)
+            setActive(-1)
+            setOpen(true)
+          }}
+          onFocus={() => {
+            setRecent(readRecentSearches())
+            setOpen(text === '' || text !== initialText)
+          }}
+          onKeyDown={handleKey}
+          placeholder={label}
+          aria-label={label}
+          role="combobox"
+          aria-expanded={expanded}
+          aria-controls={listId}
+          aria-autocomplete="list"
+          aria-activedescendant={chosen ? `${listId}-${active}` : undefined}
+          aria-keyshortcuts="/"
+          autoComplete="off"
+          autoCapitalize="none"
+          autoCorrect="off"
+          spellCheck={false}
+          enterKeyHint="search"
+          maxLength={512}
+          className={`w-full appearance-none text-ellipsis rounded-md border border-control bg-raised text-ink placeholder:text-ink-3 [&::-webkit-search-cancel-button]:hidden ${large ? 'h-14 pr-4 pl-12 text-lg sm:pr-14' : 'h-10 pr-3 pl-9 text-base sm:pr-10'}`}
+        />
+        <span
+          aria-hidden="true"
+          className={`needs-script pointer-events-none absolute top-1/2 hidden -translate-y-1/2 rounded-sm border border-rule-strong px-1.5 font-mono text-xs text-ink-3 group-focus-within:opacity-0 sm:pointer-fine:block ${large ? 'right-4' : 'right-2.5'}`}
+        >
+          /
+        </span>
+      </div>
       <SuggestionList
         id={listId}
+        className={large ? 'inset-x-0' : 'inset-x-4 sm:inset-x-0'}
         open={expanded}
         options={options}
         active={active}

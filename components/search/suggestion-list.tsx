@@ -13,6 +13,7 @@ import { type SearchOption, toOptionPath } from './search-option.ts'
  */
 export function SuggestionList({
   id,
+  className,
   open,
   options,
   active,
@@ -21,6 +22,8 @@ export function SuggestionList({
   onForget,
 }: {
   id: string
+  /** Where it stands from side to side. */
+  className: string
   open: boolean
   options: SearchOption[]
   active: number
@@ -34,7 +37,7 @@ export function SuggestionList({
     <div
       hidden={!open}
       onMouseDown={(event) => event.preventDefault()}
-      className="absolute inset-x-0 top-full z-40 mt-1 overflow-hidden rounded-md border border-rule-strong bg-raised pt-1 text-left shadow-popover"
+      className={`absolute top-full z-40 mt-1 overflow-hidden rounded-md border border-rule-strong bg-raised pt-1 text-left shadow-popover ${className}`}
     >
       <div className="grid grid-cols-[minmax(0,1fr)_auto]">
         <div
@@ -79,8 +82,8 @@ export function SuggestionList({
               ),
           )}
       </div>
-      <p className="truncate border-t border-rule px-3 py-1.5 text-xs text-ink-3">
-        <span className="font-mono">os: arch: publisher: verified: updated: type: "phrase" -word</span>
+      <p className="border-t border-rule px-3 py-1.5 font-mono text-xs text-ink-3">
+        os: arch: publisher: verified: updated: type: "phrase" -word
       </p>
     </div>
   )

@@ -9,7 +9,7 @@ export const contentId = 'content'
 
 export function SiteHeader() {
   return (
-    <header className="border-b border-rule">
+    <header className="relative border-b border-rule">
       <a
         href={`#${contentId}`}
         className="sr-only focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:bg-accent focus:px-4 focus:py-2 focus:text-on-accent"
