@@ -110,7 +110,7 @@ export default async function DocsPage() {
           <p>
             What the pages show can be read as JSON, without a key. Answers are never cached. For programs it
             is described in{' '}
-            <a href="/openapi.json" className="underline underline-offset-2">
+            <a href="/openapi.json" className="link">
               openapi.json
             </a>
             , as OpenAPI 3.1.
