@@ -43,7 +43,7 @@ export interface GeneratedCatalogue {
 }
 
 /** The first registry is that of the official images, one for each family. */
-export const officialAlias = 'official'
+const officialAlias = 'official'
 
 const defaultBatchSize = 100
 const maxRepositories = 2_000

@@ -120,7 +120,14 @@ export default async function DocsPage() {
         </DocsSection>
         <DocsPublish endpointUrl={endpointUrl[endpoint.kind]} registryHost={registryHost} />
         <DocsSection id="api" title="The gallery’s API">
-          <p>What the pages show can be read as JSON, without a key. Answers are never cached.</p>
+          <p>
+            What the pages show can be read as JSON, without a key. Answers are never cached. For programs it
+            is described in{' '}
+            <a href="/openapi.json" className="link">
+              openapi.json
+            </a>
+            , as OpenAPI 3.1.
+          </p>
           <Definitions rows={endpoints} />
           <h3 className="pt-3 text-base font-semibold text-ink">Parameters of a search</h3>
           <p>A parameter with several values is repeated, or its values are separated by commas.</p>

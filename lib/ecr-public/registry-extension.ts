@@ -24,7 +24,7 @@ const pullsAnswer = z.object({
   ),
 })
 
-const repositoryPullsAnswer = z.object({
+export const repositoryPullsAnswer = z.object({
   total: z.number().int().min(0),
   days: z.array(z.object({ day: z.iso.date(), count: z.number().int().min(0) })).max(366),
   tags: z.array(z.object({ tag: z.string(), count: z.number().int().min(0) })),

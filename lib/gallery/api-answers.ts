@@ -1,0 +1,140 @@
+/**
+ * The shapes of what the gallery's own endpoints answer. The document at `/openapi.json` is made from them, the compiler holds
+ * them against the types that the endpoints answer with, and tests against what a running gallery really answers.
+ */
+import { z } from 'zod'
+import type { CatalogFacts, RepositorySummary, SearchResult, Suggestion } from '#lib/catalog/catalog.ts'
+import { repositoryPullsAnswer } from '#lib/ecr-public/registry-extension.ts'
+import type { TagPage } from './select-tags.ts'
+import type { OpenSearchSuggestions } from './to-open-search-description.ts'
+
+const count = z.int().min(0)
+const alias = z.string().describe('The publisher, as in the image’s reference')
+const repositoryName = z.string().describe('May contain slashes')
+const logoSrc = z.string().nullable().describe('A path of this gallery; null where the publisher set no logo')
+const time = z.iso.datetime({ offset: true })
+
+const repository: z.ZodType<RepositorySummary> = z.strictObject({
+  registryId: z
+    .string()
+    .regex(/^\d{12}$/)
+    .describe('The account that owns the registry'),
+  registryAlias: alias,
+  repositoryName,
+  publisherName: z.string().describe('The display name, or the alias where none is set'),
+  verified: z.boolean(),
+  description: z.string(),
+  operatingSystems: z.array(z.string()).describe('Declared by the publisher, or found in the newest image'),
+  architectures: z.array(z.string()),
+  logoSrc,
+  updatedAt: time,
+  pullCount: count,
+  newestTag: z.string().nullable(),
+})
+
+const facet = z
+  .array(
+    z.strictObject({
+      value: z.string().describe('As it stands in the URL'),
+      label: z.string(),
+      count,
+      selected: z.boolean(),
+    }),
+  )
+  .describe('Exact counts over everything that matches when this filter’s own selection is ignored')
+
+const search: z.ZodType<SearchResult> = z.strictObject({
+  totalResults: count,
+  page: z.int().min(1).describe('A page behind the last one is answered with the last one'),
+  pageCount: count,
+  repositories: z.array(repository),
+  facets: z.strictObject({
+    verified: facet,
+    operatingSystems: facet,
+    architectures: facet,
+    publishers: facet,
+    types: facet,
+    updated: facet,
+  }),
+  correctedTerm: z
+    .string()
+    .exactOptional()
+    .describe('The text whose results these are, where that of the query found too little'),
+})
+
+const suggestion: z.ZodType<Suggestion> = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('repository'),
+    registryAlias: alias,
+    repositoryName,
+    publisherName: z.string(),
+    verified: z.boolean(),
+    description: z.string(),
+    logoSrc,
+  }),
+  z.strictObject({
+    kind: z.literal('publisher'),
+    registryAlias: alias,
+    publisherName: z.string(),
+    verified: z.boolean(),
+    repositoryCount: count,
+  }),
+  z.strictObject({ kind: z.literal('tag'), registryAlias: alias, repositoryName, tag: z.string() }),
+])
+
+const openSearchSuggestions: z.ZodType<OpenSearchSuggestions> = z.tuple([
+  z.string().describe('What was typed'),
+  z.array(z.string()).describe('Completions'),
+  z.array(z.string()).describe('What each of them is'),
+  z.array(z.string()).describe('Where each of them leads'),
+])
+
+const tags: z.ZodType<TagPage> = z.strictObject({
+  rows: z.array(
+    z.strictObject({
+      tag: z.string(),
+      otherTags: z.array(z.string()).describe('Some more tags of the same image'),
+      hiddenTagCount: count.describe('How many more there are'),
+      digest: z.string(),
+      type: z.string().describe('In words, such as "Multi-platform image" or "Helm chart"'),
+      artifactMediaType: z.string().nullable(),
+      sizeBytes: count.nullable().describe('Compressed; null where it is not known'),
+      pushedAt: time.nullable(),
+    }),
+  ),
+  page: z.int().min(1),
+  pageCount: count,
+  foundCount: count.describe('Images that the query finds, on all pages'),
+  imageCount: count,
+  tagCount: count,
+  foldedCount: count.describe('Superseded pre-releases that the order by version leaves out'),
+  isTruncated: z.boolean().describe('The repository has more tags than are read'),
+})
+
+const facts: z.ZodType<Omit<CatalogFacts, 'syncError'>> = z.strictObject({
+  repositoryCount: count,
+  publisherCount: count,
+  syncedAt: time.nullable().describe('When the endpoint was last read'),
+})
+
+const health = z.strictObject({
+  status: z
+    .enum(['starting', 'ok', 'stale'])
+    .describe('"stale": the last read failed, and older data is shown'),
+  facts,
+})
+
+const problem = z.strictObject({ message: z.string() })
+
+/** By the names that they have in the document. */
+export const apiAnswers = {
+  Search: search,
+  Suggestions: z.strictObject({ suggestions: z.array(suggestion) }),
+  OpenSearchSuggestions: openSearchSuggestions,
+  Tags: tags,
+  Pulls: repositoryPullsAnswer,
+  Health: health,
+  Problem: problem,
+} satisfies Record<string, z.ZodType>
+
+export type ApiAnswerName = keyof typeof apiAnswers

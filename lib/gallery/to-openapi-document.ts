@@ -1,0 +1,107 @@
+/** The document at `/openapi.json` (OpenAPI 3.1.1): made from the shapes that the endpoints answer with, not written beside them. */
+import { z } from 'zod'
+import { type ApiAnswerName, apiAnswers } from './api-answers.ts'
+import { type ApiOperation, apiOperations } from './api-operations.ts'
+
+export interface OpenapiDocument {
+  openapi: string
+  info: { title: string; version: string; description: string }
+  servers: { url: string }[]
+  paths: Record<string, { get: OpenapiOperation }>
+  components: { schemas: Record<string, unknown> }
+}
+
+export interface OpenapiOperation {
+  operationId: string
+  summary: string
+  parameters: {
+    name: string
+    in: 'path' | 'query'
+    required: boolean
+    description?: string
+    schema: unknown
+  }[]
+  responses: Record<string, { description: string; content?: Record<string, { schema: unknown }> }>
+}
+
+/** To be raised when an endpoint no longer does what it did. */
+const version = '1.0.0'
+
+const pathParameters: Record<string, string> = {
+  alias: 'The alias of the publisher',
+  repository: 'The name of the repository; its slashes stay as they are',
+}
+
+/** Makes the document. `galleryUrl` has no trailing slash. */
+export function toOpenapiDocument(galleryUrl: string): OpenapiDocument {
+  return {
+    openapi: '3.1.1',
+    info: {
+      title: 'Public Gallery',
+      version,
+      description:
+        'What the pages of this gallery show, without a key. Answers are JSON and, but for logos, never cached.',
+    },
+    servers: [{ url: galleryUrl }],
+    paths: Object.fromEntries(
+      apiOperations.map((operation) => [operation.path, { get: toOperation(operation) }]),
+    ),
+    components: {
+      schemas: Object.fromEntries(
+        Object.entries(apiAnswers).map(([name, schema]) => [name, toSchema(schema)]),
+      ),
+    },
+  }
+}
+
+function toOperation({ path, operationId, summary, query, answers }: ApiOperation): OpenapiOperation {
+  const inPath = Object.entries(pathParameters)
+    .filter(([name]) => path.includes(`{${name}}`))
+    .map(([name, description]) => ({
+      name,
+      in: 'path' as const,
+      required: true,
+      description,
+      schema: { type: 'string' },
+    }))
+  const inQuery = Object.entries(query).map(([name, schema]) => ({
+    name,
+    in: 'query' as const,
+    required: false,
+    ...(schema.description === undefined ? {} : { description: schema.description }),
+    schema: toSchema(schema),
+  }))
+  return {
+    operationId,
+    summary,
+    parameters: [...inPath, ...inQuery],
+    responses: Object.fromEntries(
+      Object.entries(answers).map(([status, { description, content }]) => [
+        status,
+        { description, ...toContent(content) },
+      ]),
+    ),
+  }
+}
+
+function toContent(content: ApiOperation['answers'][number]['content']) {
+  if (content === 'nothing') return {}
+  if (content === 'image') return { content: { 'image/*': { schema: { type: 'string', format: 'binary' } } } }
+  return {
+    content: Object.fromEntries(content.map((name) => [toMediaType(name), { schema: toReference(name) }])),
+  }
+}
+
+function toMediaType(name: ApiAnswerName): string {
+  return name === 'OpenSearchSuggestions' ? 'application/x-suggestions+json' : 'application/json'
+}
+
+function toReference(name: ApiAnswerName) {
+  return { $ref: `#/components/schemas/${name}` }
+}
+
+/** OpenAPI 3.1 takes JSON Schema 2020-12 as it is; which one it is stands in OpenAPI's own specification. */
+function toSchema(schema: z.ZodType): unknown {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema)
+  return rest
+}
