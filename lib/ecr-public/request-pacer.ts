@@ -116,7 +116,9 @@ export function createRequestPacer(options: RequestPacerOptions = {}): RequestPa
 
   return {
     run: async (send) => {
-      for (let attempt = 1; ; attempt += 1) {
+      // Throttled answers say nothing about the call, so they are counted apart.
+      let [throttled, failed] = [0, 0]
+      for (;;) {
         await waitForTurn()
         try {
           const answer = await send()
@@ -124,10 +126,16 @@ export function createRequestPacer(options: RequestPacerOptions = {}): RequestPa
           return answer
         } catch (error) {
           if (!(error instanceof EcrPublicError)) throw error
-          if (error.kind === 'throttled') slowDown(error.retryAfterMs)
-          if (attempt >= countAttempts(error)) throw error
+          if (error.kind === 'throttled') {
+            slowDown(error.retryAfterMs)
+            throttled += 1
+          } else {
+            failed += 1
+          }
+          if (throttled >= maxThrottledAttempts || failed >= countAttempts(error)) throw error
           counts.retried += 1
-          const pauseMs = Math.min(firstPauseMs * 2 ** (attempt - 1), maxPauseMs) * (0.5 + random() / 2)
+          const doublings = (error.kind === 'throttled' ? throttled : failed) - 1
+          const pauseMs = Math.min(firstPauseMs * 2 ** doublings, maxPauseMs) * (0.5 + random() / 2)
           await clock.sleep(pauseMs, signal)
         }
       }
@@ -136,9 +144,9 @@ export function createRequestPacer(options: RequestPacerOptions = {}): RequestPa
   }
 }
 
-/** How often a call is sent that fails in this way. */
+/** How often a call is sent that fails in this way; throttled ones are counted apart. */
 function countAttempts({ kind, reach }: EcrPublicError): number {
-  if (kind === 'throttled') return maxThrottledAttempts
+  if (kind === 'throttled') return Number.POSITIVE_INFINITY
   // Where nothing listens, nothing will in a second; the sync waits longer.
   return kind === 'server' || reach === 'silent' || reach === 'closed' ? maxFailedAttempts : 1
 }

@@ -1,7 +1,7 @@
 /**
  * Learns which repositories a registry has: new ones wait to be read, and those that are gone are removed, but only after the list
  * was read to its end. While publishers work, pages shift, so that a repository may be missed or given twice: the list is
- * read again until it holds nothing new, and what seems gone is asked for by its name first.
+ * read again until two readings agree, and what seems gone is asked for by its name first.
  */
 import { setImmediate as yieldToPages } from 'node:timers/promises'
 import { describeRepository } from '#lib/ecr-public/describe-repository.ts'
@@ -12,7 +12,7 @@ import { mapConcurrently } from './map-concurrently.ts'
 import { SYNC_CONCURRENCY, type SyncContext } from './sync-context.ts'
 
 /** A registry that never holds still is not listed for ever; what is missed is found by the next listing. */
-const maxPasses = 8
+const maxPasses = 12
 
 /**
  * Lists a registry that has been claimed.
@@ -21,30 +21,33 @@ const maxPasses = 8
 export async function listRegistry(context: SyncContext, registryId: string): Promise<void> {
   const { state } = context
   const listing = state.beginListing(registryId)
+  let known = 0
   for (let pass = 1; pass <= maxPasses; pass += 1) {
-    const { pages, added } = await readPass(context, registryId, listing)
-    // One page cannot shift; of several, the last pass must have brought nothing.
-    if (pages <= 1 || (pass > 1 && added === 0)) break
+    const { pages, given, added } = await readPass(context, registryId, listing)
+    known += added
+    // One page cannot shift. Of several, a pass has to give all that is known, and nothing else.
+    if (pages <= 1 || (pass > 1 && added === 0 && given === known)) break
   }
   await removeGone(context, registryId, listing)
   state.finishListing(registryId)
 }
 
+/** Counts the pages, the names on them, and those of the names that no earlier pass has given. */
 async function readPass(
   { api, state }: SyncContext,
   registryId: string,
   listing: number,
-): Promise<{ pages: number; added: number }> {
+): Promise<{ pages: number; given: number; added: number }> {
+  const names = new Set<string>()
   let [pages, added] = [0, 0]
-  for await (const repositories of listRepositories(api, registryId)) {
-    added += state.noteListed(
-      listing,
-      repositories.filter((repository) => repository.registryId === registryId),
-    )
+  for await (const page of listRepositories(api, registryId)) {
+    const repositories = page.filter((repository) => repository.registryId === registryId)
+    for (const { repositoryName } of repositories) names.add(repositoryName)
+    added += state.noteListed(listing, repositories)
     pages += 1
     await yieldToPages()
   }
-  return { pages, added }
+  return { pages, given: names.size, added }
 }
 
 async function removeGone(context: SyncContext, registryId: string, listing: number): Promise<void> {

@@ -55,19 +55,37 @@ export async function readRepositoryRecord(
   }
 }
 
-/** All pages, each tag once, however often a page is repeated; null when the repository is gone. */
+/** How often tags are read of which some come twice, the first time included. */
+const maxPasses = 5
+
+/**
+ * Each tag once; null when the repository is gone. Where one comes twice, pages have shifted or were repeated, and another
+ * tag may have been missed: the tags are then read again, and all that were seen count.
+ */
 async function readTags(api: EcrPublic, repository: EcrPublicRepository): Promise<ImageTag[] | null> {
   const tags = new Map<string, ImageTag>()
+  for (let pass = 1; pass <= maxPasses; pass += 1) {
+    const given = await readTagPages(api, repository)
+    if (given === null) return null
+    const names = new Set(given.map(({ tag }) => tag))
+    for (const tag of given) tags.set(tag.tag, tag)
+    if (names.size === given.length) break
+  }
+  return [...tags.values()]
+}
+
+async function readTagPages(api: EcrPublic, repository: EcrPublicRepository): Promise<ImageTag[] | null> {
+  const tags: ImageTag[] = []
   const guard = createPageGuard('DescribeImageTags')
   let nextToken: string | undefined
   do {
     const page = await listImageTags(api, repository, { maxResults: tagsPerCall, nextToken })
     if (page === null) return null
-    for (const tag of page.tags) tags.set(tag.tag, tag)
+    tags.push(...page.tags)
     nextToken = page.nextToken ?? undefined
     guard.check(nextToken)
-  } while (nextToken !== undefined && tags.size < maxTagsRead)
-  return [...tags.values()]
+  } while (nextToken !== undefined && tags.length < maxTagsRead)
+  return tags
 }
 
 /** Those pushed last first; of several that name one image, the one that says most. */
