@@ -14,7 +14,7 @@ describe('readConfig', () => {
       registryUrl: 'http://localhost:5050',
       dataDir: resolve('data'),
       demo: true,
-        showUnverifiedNames: true,
+      showUnverifiedNames: true,
       source: { kind: 'embedded' },
       syncIntervalMs: 300_000,
       syncRequestsPerSecond: null,
