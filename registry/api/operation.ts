@@ -5,12 +5,13 @@
  */
 import type { Kysely } from 'kysely'
 import type { z } from 'zod'
-import { authorizeCall, type CallOrigin } from '#registry/access/authorize-call.ts'
+import type { CallOrigin } from '#registry/access/evaluate-call.ts'
 import type { Principal } from '#registry/access/principal.ts'
 import { limitCall } from '#registry/limits/limit-call.ts'
 import type { Service } from '#registry/service.ts'
 import { recordChange } from '#registry/store/change/record-change.ts'
 import type { Database } from '#registry/store/schema.ts'
+import { authorizeOperation } from './authorize-operation.ts'
 import { decodeInput } from './decode-input.ts'
 import { EcrError } from './ecr-error.ts'
 
@@ -19,6 +20,14 @@ export interface Resource {
   /** The account whose registry it is; null when the caller named an alias that nobody has. */
   registryId: string | null
   arn: string
+  /** More of the same, where a call names several. */
+  otherArns?: readonly string[]
+  /** Actions that are needed besides the operation's own, such as `sts:GetServiceBearerToken`. */
+  otherActions?: readonly string[]
+  /** Tags that the call would set, as they were given. */
+  requestTags?: readonly { Key: string | undefined; Value: string | undefined }[] | undefined
+  /** Keys of tags that the call would remove. */
+  requestTagKeys?: readonly string[] | undefined
 }
 
 export interface OperationContext {
@@ -34,7 +43,7 @@ export interface OperationContext {
 
 interface OperationDefinition<Schema extends z.ZodType, Prepared, Output extends object> {
   name: string
-  /** Writing operations run in a transaction, and only in the caller's own registry. */
+  /** Writing operations run in a transaction. */
   access: 'read' | 'write'
   /**
    * For work on files, however it ends: a transaction around it would hold up everyone else meanwhile. What has to be
@@ -71,8 +80,7 @@ export function defineOperation<Schema extends z.ZodType, Output extends object,
     async call(service, principal, body, origin) {
       const input = decodeInput(definition.input, body)
       const resource = await definition.resource(input, principal, service.store.db)
-      const action = `ecr-public:${definition.name}`
-      await authorizeCall(service, principal, origin, { ...resource, action, access: definition.access })
+      await authorizeOperation(service, principal, origin, { ...definition, ...resource })
       await limitCall(service, principal, definition.name)
       const { registryId } = resource
       if (registryId === null) throw new EcrError('RegistryNotFoundException')
