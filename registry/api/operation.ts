@@ -30,15 +30,19 @@ export interface Resource {
   requestTagKeys?: readonly string[] | undefined
 }
 
-export interface OperationContext {
+export interface CallContext {
   service: Service
-  /** Inside the transaction for operations that have one. */
-  db: Kysely<Database>
   principal: Principal
+  origin: CallOrigin
   /** The account whose registry the call is about. */
   registryId: string
   /** The one time of the call, ISO 8601. */
   now: string
+}
+
+export interface OperationContext extends CallContext {
+  /** Inside the transaction for operations that have one. */
+  db: Kysely<Database>
 }
 
 interface OperationDefinition<Schema extends z.ZodType, Prepared, Output extends object> {
@@ -53,11 +57,11 @@ interface OperationDefinition<Schema extends z.ZodType, Prepared, Output extends
   input: Schema
   /** What the call is about, for authorisation. */
   resource(input: z.output<Schema>, principal: Principal, db: Kysely<Database>): Resource | Promise<Resource>
-  /** Slow work on the input that must not hold up the transaction. */
-  prepare?(input: z.output<Schema>): Promise<Prepared>
+  /** Slow work on the input that must not hold up the transaction, and what is decided by policies. */
+  prepare?(input: z.output<Schema>, context: CallContext): Promise<Prepared>
   /** Throws LimitExceededException when the account may have no more of what is being made. */
   quota?(context: OperationContext): Promise<void>
-  run(context: OperationContext, input: z.output<Schema>, prepared: Prepared | undefined): Promise<Output>
+  run(context: OperationContext, input: z.output<Schema>, prepared: Prepared): Promise<Output>
   /**
    * The repository whose pages show the change, null for the registry itself, undefined when nothing changed after all.
    * Left out where no page shows it.
@@ -84,9 +88,10 @@ export function defineOperation<Schema extends z.ZodType, Output extends object,
       await limitCall(service, principal, definition.name)
       const { registryId } = resource
       if (registryId === null) throw new EcrError('RegistryNotFoundException')
-      const prepared = await definition.prepare?.(input)
       const now = service.clock().toISOString()
-      const context = { service, principal, registryId, now }
+      const context = { service, principal, origin, registryId, now }
+      // Without the step, Prepared is undefined.
+      const prepared = (await definition.prepare?.(input, context)) as Prepared
       if (definition.access === 'read' || definition.outsideTransaction) {
         return definition.run({ ...context, db: service.store.db }, input, prepared)
       }
