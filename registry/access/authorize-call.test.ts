@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type ApiTest, openApiTest, otherAccount, ownerAccount } from '#registry/api/testing/open-api-test.ts'
-import { authorizeCall, type Call } from './authorize-call.ts'
+import { authorizeCall } from './authorize-call.ts'
+import type { Call } from './evaluate-call.ts'
 import { findIdentity } from './find-identity.ts'
 
 const origin = { sourceIp: '127.0.0.1', userAgent: 'test' }

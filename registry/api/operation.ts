@@ -5,12 +5,13 @@
  */
 import type { Kysely } from 'kysely'
 import type { z } from 'zod'
-import { authorizeCall, type CallOrigin } from '#registry/access/authorize-call.ts'
+import type { CallOrigin } from '#registry/access/evaluate-call.ts'
 import type { Principal } from '#registry/access/principal.ts'
 import { limitCall } from '#registry/limits/limit-call.ts'
 import type { Service } from '#registry/service.ts'
 import { recordChange } from '#registry/store/change/record-change.ts'
 import type { Database } from '#registry/store/schema.ts'
+import { authorizeOperation } from './authorize-operation.ts'
 import { decodeInput } from './decode-input.ts'
 import { EcrError } from './ecr-error.ts'
 
@@ -19,22 +20,34 @@ export interface Resource {
   /** The account whose registry it is; null when the caller named an alias that nobody has. */
   registryId: string | null
   arn: string
+  /** More of the same, where a call names several. */
+  otherArns?: readonly string[]
+  /** Actions that are needed besides the operation's own, such as `sts:GetServiceBearerToken`. */
+  otherActions?: readonly string[]
+  /** Tags that the call would set, as they were given. */
+  requestTags?: readonly { Key: string | undefined; Value: string | undefined }[] | undefined
+  /** Keys of tags that the call would remove. */
+  requestTagKeys?: readonly string[] | undefined
 }
 
-export interface OperationContext {
+export interface CallContext {
   service: Service
-  /** Inside the transaction for operations that have one. */
-  db: Kysely<Database>
   principal: Principal
+  origin: CallOrigin
   /** The account whose registry the call is about. */
   registryId: string
   /** The one time of the call, ISO 8601. */
   now: string
 }
 
+export interface OperationContext extends CallContext {
+  /** Inside the transaction for operations that have one. */
+  db: Kysely<Database>
+}
+
 interface OperationDefinition<Schema extends z.ZodType, Prepared, Output extends object> {
   name: string
-  /** Writing operations run in a transaction, and only in the caller's own registry. */
+  /** Writing operations run in a transaction. */
   access: 'read' | 'write'
   /**
    * For work on files, however it ends: a transaction around it would hold up everyone else meanwhile. What has to be
@@ -44,11 +57,11 @@ interface OperationDefinition<Schema extends z.ZodType, Prepared, Output extends
   input: Schema
   /** What the call is about, for authorisation. */
   resource(input: z.output<Schema>, principal: Principal, db: Kysely<Database>): Resource | Promise<Resource>
-  /** Slow work on the input that must not hold up the transaction. */
-  prepare?(input: z.output<Schema>): Promise<Prepared>
+  /** Slow work on the input that must not hold up the transaction, and what is decided by policies. */
+  prepare?(input: z.output<Schema>, context: CallContext): Promise<Prepared>
   /** Throws LimitExceededException when the account may have no more of what is being made. */
   quota?(context: OperationContext): Promise<void>
-  run(context: OperationContext, input: z.output<Schema>, prepared: Prepared | undefined): Promise<Output>
+  run(context: OperationContext, input: z.output<Schema>, prepared: Prepared): Promise<Output>
   /**
    * The repository whose pages show the change, null for the registry itself, undefined when nothing changed after all.
    * Left out where no page shows it.
@@ -71,14 +84,14 @@ export function defineOperation<Schema extends z.ZodType, Output extends object,
     async call(service, principal, body, origin) {
       const input = decodeInput(definition.input, body)
       const resource = await definition.resource(input, principal, service.store.db)
-      const action = `ecr-public:${definition.name}`
-      await authorizeCall(service, principal, origin, { ...resource, action, access: definition.access })
+      await authorizeOperation(service, principal, origin, { ...definition, ...resource })
       await limitCall(service, principal, definition.name)
       const { registryId } = resource
       if (registryId === null) throw new EcrError('RegistryNotFoundException')
-      const prepared = await definition.prepare?.(input)
       const now = service.clock().toISOString()
-      const context = { service, principal, registryId, now }
+      const context = { service, principal, origin, registryId, now }
+      // Without the step, Prepared is undefined.
+      const prepared = (await definition.prepare?.(input, context)) as Prepared
       if (definition.access === 'read' || definition.outsideTransaction) {
         return definition.run({ ...context, db: service.store.db }, input, prepared)
       }

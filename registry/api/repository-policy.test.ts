@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { formatRepositoryPolicy } from './repository-policy.ts'
 
+const format = (text: string) => formatRepositoryPolicy(text).policyText
+
 const statement = {
   Sid: 'AllowPush',
   Effect: 'Allow',
@@ -11,7 +13,7 @@ const policy = (change: object = {}, rest: object = {}) =>
   JSON.stringify({ Version: '2008-10-17', Statement: [{ ...statement, ...change }], ...rest })
 
 test('is laid out the way AWS answers it', () => {
-  expect(formatRepositoryPolicy(policy())).toBe(`{
+  expect(format(policy())).toBe(`{
   "Version" : "2008-10-17",
   "Statement" : [ {
     "Sid" : "AllowPush",
@@ -25,8 +27,8 @@ test('is laid out the way AWS answers it', () => {
 })
 
 test('what it answers is a policy again, the same one', () => {
-  const once = formatRepositoryPolicy(policy({ Sid: 'with "quotes" and ü' }))
-  expect(formatRepositoryPolicy(once)).toBe(once)
+  const once = format(policy({ Sid: 'with "quotes" and ü' }))
+  expect(format(once)).toBe(once)
 })
 
 describe('accepted', () => {
@@ -54,7 +56,7 @@ describe('accepted', () => {
       }),
     ],
   ])('%s', (_name, text) => {
-    expect(JSON.parse(formatRepositoryPolicy(text))).toEqual(JSON.parse(text))
+    expect(JSON.parse(format(text))).toEqual(JSON.parse(text))
   })
 })
 
@@ -82,12 +84,12 @@ describe('refused in the words of AWS, with the reason', () => {
   ])('%s', (_name, text, reason) => {
     const words =
       "Invalid parameter at 'PolicyText' failed to satisfy constraint: 'Invalid repository policy provided'"
-    expect(() => formatRepositoryPolicy(text)).toThrow(
+    expect(() => format(text)).toThrow(
       expect.objectContaining({
         code: 'InvalidParameterException',
         message: expect.stringContaining(`${words} (`),
       }),
     )
-    expect(() => formatRepositoryPolicy(text)).toThrow(reason)
+    expect(() => format(text)).toThrow(reason)
   })
 })

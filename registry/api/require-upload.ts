@@ -1,5 +1,4 @@
 /** Finds the upload that a call names. */
-import { toPrincipalArn } from '#registry/access/principal.ts'
 import type { Upload } from '#registry/images/uploads.ts'
 import { EcrError } from './ecr-error.ts'
 import type { OperationContext } from './operation.ts'
@@ -15,7 +14,7 @@ export async function requireUpload(
 ): Promise<Upload> {
   const { service, registryId, principal } = context
   const { repositoryId } = await requireRepository(context, repositoryName)
-  const owner = { repositoryId, principal: toPrincipalArn(principal) }
+  const owner = { repositoryId, principal: principal.principalId }
   const upload = service.images.uploads.find(uploadId, owner)
   if (upload !== null) return upload
   throw new EcrError(

@@ -1,6 +1,6 @@
 /**
- * What a caller may do in a repository. Everybody may pull; an owner may do everything in its own registry, within what its
- * token was asked for; the `gallery` role may pull.
+ * What a caller may do in a repository: everybody may pull, and no policy is asked; for everything else policies decide,
+ * within what the token was asked for.
  */
 import type {
   RegistryAuthentication,
@@ -36,7 +36,7 @@ export function requireCaller(
 }
 
 /**
- * Lets an allowed call pass.
+ * Lets an allowed call pass. Repositories are public, so that a denial need not hide whether one exists.
  * @param accountId whose registry it is; null when nobody has the alias, which is told only to who could see it
  * @throws {OciError} with a challenge when another token may help, DENIED in AWS's words when none will
  */
@@ -44,10 +44,16 @@ export async function authorizeRoute(
   service: Service,
   { headers, sourceIp }: DistributionRequest,
   caller: RegistryCaller,
-  call: { access: ScopeAction; action: string; path: string; name: string; accountId: string | null },
+  call: {
+    access: ScopeAction
+    actions: readonly string[]
+    path: string
+    name: string
+    accountId: string | null
+  },
 ): Promise<void> {
   const { config } = service
-  const { access, action, path, name, accountId } = call
+  const { access, actions, path, name, accountId } = call
   const { principal, scopes } = caller
   if (scopes !== null && !coversAction(scopes, path, access)) {
     const wanted = access === 'push' ? 'pull,push' : access
@@ -58,7 +64,9 @@ export async function authorizeRoute(
   const arn = toRepositoryArn(accountId, name)
   const origin = { sourceIp, userAgent: headers['user-agent'] ?? '' }
   try {
-    await authorizeCall(service, principal, origin, { action, access: 'write', registryId: accountId, arn })
+    for (const action of actions) {
+      await authorizeCall(service, principal, origin, { action, access: 'write', registryId: accountId, arn })
+    }
   } catch (error) {
     // The same words as in the API: clients show them.
     if (error instanceof EcrError) throw new OciError('DENIED', error.message, { cause: error })

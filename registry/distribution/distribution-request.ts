@@ -31,7 +31,7 @@ export interface RouteContext {
   cache: ReadCache
   request: DistributionRequest
   caller: RegistryCaller
-  /** The ARN of the principal, empty for anyone. */
+  /** The unique id of the principal, empty for anyone. */
   principal: string
   repository: RouteRepository
   /** What the path ends with: a tag, a digest or the id of an upload. */
@@ -45,7 +45,9 @@ export interface DistributionRoute {
   /** Groups: the repository's path, then the reference where there is one. Matched against the path alone. */
   pattern: RegExp
   access: ScopeAction
-  /** The action of the ECR Public API that a denial names. */
+  /** The action of the ECR Public API that it amounts to. */
   action: string
+  /** Actions that it amounts to besides, by its parameters. */
+  otherActions?(parameters: URLSearchParams): readonly string[]
   run(context: RouteContext): Promise<HttpAnswer> | HttpAnswer
 }

@@ -6,7 +6,6 @@ import {
   createRegistryAuthenticator,
   type RegistryAuthenticator,
 } from '#registry/access/authenticate-registry-request.ts'
-import { toPrincipalArn } from '#registry/access/principal.ts'
 import { TooManyScopesError } from '#registry/access/scope.ts'
 import { type HttpAnswer, toJsonAnswer } from '#registry/http/answer.ts'
 import { ImageError } from '#registry/images/image-error.ts'
@@ -68,9 +67,11 @@ async function answer(parts: Parts, request: DistributionRequest): Promise<HttpA
   const { route, match } = findRoute(method, path)
   const [, repositoryPath = '', encodedReference = ''] = match
   const repository = await findRepository(service, cache, repositoryPath)
+  const parameters = new URLSearchParams(query)
   const { access, action } = route
+  const actions = [action, ...(route.otherActions?.(parameters) ?? [])]
   // Pulls are public: only what changes something waits for a decision.
-  await authorizeRoute(service, request, caller, { access, action, ...repository, path: repositoryPath })
+  await authorizeRoute(service, request, caller, { access, actions, ...repository, path: repositoryPath })
   if (access === 'push') await limitCall(service, caller.principal, action)
   const { repositoryId, accountId } = repository
   if (repositoryId === null || accountId === null) throw nameUnknown(repository)
@@ -79,10 +80,10 @@ async function answer(parts: Parts, request: DistributionRequest): Promise<HttpA
     cache,
     request,
     caller,
-    principal: caller.principal === null ? '' : toPrincipalArn(caller.principal),
+    principal: caller.principal === null ? '' : caller.principal.principalId,
     repository: { ...repository, repositoryId, accountId, path: repositoryPath },
     reference: decodeReference(encodedReference),
-    parameters: new URLSearchParams(query),
+    parameters,
   })
 }
 

@@ -23,8 +23,21 @@ const tags = /^\/v2\/(.+)\/tags\/list$/
 const referrers = /^\/v2\/(.+)\/referrers\/([^/]+)$/
 
 const pull = { access: 'pull', action: 'ecr-public:BatchGetImage' } as const
-const pushLayer = { access: 'push', action: 'ecr-public:InitiateLayerUpload' } as const
+const pushLayer = {
+  access: 'push',
+  action: 'ecr-public:InitiateLayerUpload',
+  // A blob that comes whole, or from another repository, is complete with this one request.
+  otherActions: (parameters: URLSearchParams) =>
+    parameters.has('digest') || parameters.has('mount')
+      ? ['ecr-public:UploadLayerPart', 'ecr-public:CompleteLayerUpload']
+      : [],
+} as const
 const pushPart = { access: 'push', action: 'ecr-public:UploadLayerPart' } as const
+const pushLast = {
+  access: 'push',
+  action: 'ecr-public:CompleteLayerUpload',
+  otherActions: () => ['ecr-public:UploadLayerPart'],
+} as const
 const pushImage = { access: 'push', action: 'ecr-public:PutImage' } as const
 const remove = { access: 'delete', action: 'ecr-public:BatchDeleteImage' } as const
 
@@ -34,7 +47,7 @@ export const distributionRoutes: readonly DistributionRoute[] = [
   { method: 'DELETE', pattern: manifest, ...remove, run: deleteManifest },
   { method: 'POST', pattern: uploads, ...pushLayer, run: beginUpload },
   { method: 'PATCH', pattern: upload, ...pushPart, run: continueUpload },
-  { method: 'PUT', pattern: upload, ...pushPart, run: closeUpload },
+  { method: 'PUT', pattern: upload, ...pushLast, run: closeUpload },
   { method: 'GET', pattern: upload, ...pushPart, run: answerUploadStatus },
   { method: 'DELETE', pattern: upload, ...pushPart, run: cancelUpload },
   { method: 'GET', pattern: blob, ...pull, run: answerBlob },

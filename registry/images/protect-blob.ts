@@ -1,6 +1,5 @@
 /** Keeps a blob for a client that asked whether it is there, as both APIs let it ask. */
 import type { Digest } from '#lib/oci/digest.ts'
-import type { Principal } from '#registry/access/principal.ts'
 import type { Service } from '#registry/service.ts'
 import { touchBlob } from '#registry/store/blob/link-blob.ts'
 
@@ -19,11 +18,11 @@ export function toRenewalMs(graceMs: number): number {
  */
 export async function protectBlob(
   { store, clock, config }: Service,
-  asked: { principal: Principal | null; accountId: string; repositoryId: number },
+  asked: { repositoryId: number; mayPush(): Promise<boolean> },
   digest: Digest,
 ): Promise<boolean> {
-  const { principal, accountId, repositoryId } = asked
-  if (principal === null || principal.kind === 'gallery' || principal.accountId !== accountId) return true
+  if (!(await asked.mayPush())) return true
+  const { repositoryId } = asked
   const now = clock()
   return touchBlob(store.db, {
     repositoryId,

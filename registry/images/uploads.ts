@@ -40,7 +40,7 @@ export interface Uploads {
 
 export interface UploadOwner {
   repositoryId: number
-  /** The ARN of the principal. */
+  /** The unique id of the principal: a later user of the same name is another one. */
   principal: string
 }
 

@@ -46,13 +46,18 @@ export async function insertAccount(
   if (inserted.numInsertedOrUpdatedRows !== 1n) {
     throw new OperatorError(`There is an account ${accountId} already.`)
   }
+  await insertOwner(tx, accountId, at)
+  await recordChange(tx, { accountId, repositoryName: null, at })
+  return { accountId }
+}
+
+/** The user of an account that is there already. `at` is ISO 8601. */
+export async function insertOwner(tx: Kysely<Database>, accountId: string, at: string): Promise<void> {
   const { userId } = await insertUser(tx, { accountId, name: ownerName }, at)
   await tx
     .insertInto('attached_policy')
     .values({ user_id: userId, policy_arn: administratorAccessArn })
     .execute()
-  await recordChange(tx, { accountId, repositoryName: null, at })
-  return { accountId }
 }
 
 /** Never with a zero in front, as tools that take the id for a number would lose it. */

@@ -5,15 +5,26 @@
 import type { OperatorVerb } from './operator-verb.ts'
 import { accountRows } from './rows/account-rows.ts'
 import { aliasRows } from './rows/alias-rows.ts'
+import { groupRows } from './rows/group-rows.ts'
 import { keyRows } from './rows/key-rows.ts'
 import { quotaRows } from './rows/quota-rows.ts'
+import { policyRows } from './rows/policy-rows.ts'
 import { registryRows } from './rows/registry-rows.ts'
+import { roleRows } from './rows/role-rows.ts'
 import { storeRows } from './rows/store-rows.ts'
+import { tokenRows } from './rows/token-rows.ts'
+import { userRows } from './rows/user-rows.ts'
 
 /** The groups, each with a line of help. */
 export const operatorGroups: ReadonlyMap<string, string> = new Map([
   ['account', 'accounts; each is a registry'],
+  ['user', 'users of an account'],
   ['key', 'access keys of users'],
+  ['group', 'groups of users'],
+  ['role', 'roles, which others take on for a while'],
+  ['session', 'credentials that end by themselves'],
+  ['policy', 'who may do what, and why'],
+  ['token', 'logins of container clients'],
   ['alias', 'names under which registries are reached, and requests for them'],
   ['registry', 'verified publishers'],
   ['quota', 'how much an account may have, and how fast'],
@@ -22,7 +33,12 @@ export const operatorGroups: ReadonlyMap<string, string> = new Map([
 
 export const operatorTable: readonly OperatorVerb[] = [
   ...accountRows,
+  ...userRows,
   ...keyRows,
+  ...groupRows,
+  ...roleRows,
+  ...policyRows,
+  ...tokenRows,
   ...aliasRows,
   ...registryRows,
   ...quotaRows,

@@ -40,12 +40,13 @@ function toFailure(layerDigest: string): object {
 }
 
 async function toLayer(
-  { service, db, principal, registryId }: OperationContext,
+  { service, db, principal }: OperationContext,
   repositoryId: number,
   layerDigest: Digest,
 ): Promise<object> {
   // Before it is looked for, so that what is found stays.
-  await protectBlob(service, { principal, accountId: registryId, repositoryId }, layerDigest)
+  const mayPush = async () => principal.kind !== 'gallery'
+  await protectBlob(service, { repositoryId, mayPush }, layerDigest)
   const layerSize = await getBlobSize(db, repositoryId, layerDigest)
   if (layerSize === null) return { layerDigest, layerAvailability: 'UNAVAILABLE' }
   const mediaType = (await getBlobMediaType(db, repositoryId, layerDigest)) ?? undefined

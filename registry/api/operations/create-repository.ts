@@ -25,6 +25,8 @@ export const createRepository = defineOperation({
   resource: (input, principal) => ({
     registryId: principal.accountId,
     arn: toRepositoryArn(principal.accountId, input.repositoryName),
+    requestTags: input.tags,
+    otherActions: (input.tags ?? []).length === 0 ? [] : ['ecr-public:TagResource'],
   }),
   prepare: (input) => prepareLogo(input.catalogData),
   async quota({ db, registryId }) {

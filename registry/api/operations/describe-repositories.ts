@@ -17,8 +17,10 @@ export const describeRepositories = defineOperation({
   }),
   resource(input, principal) {
     const account = input.registryId ?? principal.accountId
-    const [first = '*', ...others] = input.repositoryNames ?? []
-    return { registryId: account, arn: toRepositoryArn(account, others.length === 0 ? first : '*') }
+    const [arn = toRepositoryArn(account, '*'), ...otherArns] = (input.repositoryNames ?? []).map((name) =>
+      toRepositoryArn(account, name),
+    )
+    return { registryId: account, arn, otherArns }
   },
   async run(context, input) {
     if (input.repositoryNames !== undefined) {

@@ -10,7 +10,11 @@ export const getAuthorizationToken = defineOperation({
   name: 'GetAuthorizationToken',
   access: 'read',
   input: structure({}),
-  resource: (_input, principal) => ({ registryId: principal.accountId, arn: '*' }),
+  resource: (_input, principal) => ({
+    registryId: principal.accountId,
+    arn: '*',
+    otherActions: ['sts:GetServiceBearerToken'],
+  }),
   async run({ service, principal, now }) {
     const identity = await findIdentity(service, principal.accessKeyId)
     // Taken back since the call was authenticated.

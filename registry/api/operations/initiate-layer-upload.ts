@@ -1,5 +1,4 @@
 /** InitiateLayerUpload: begins the upload of a layer, which belongs to the caller and this repository. */
-import { toPrincipalArn } from '#registry/access/principal.ts'
 import { defineOperation } from '../operation.ts'
 import { requireRepository } from '../require-repository.ts'
 import { repositoryResourceByAlias } from '../resource.ts'
@@ -16,9 +15,10 @@ export const initiateLayerUpload = defineOperation({
   resource: repositoryResourceByAlias,
   async run(context, { repositoryName }) {
     const { repositoryId } = await requireRepository(context, repositoryName)
-    const principal = toPrincipalArn(context.principal)
+    const { principal } = context
     const { images, config } = context.service
-    const { id } = images.uploads.begin({ repositoryId, principal }, config.maxOpenUploads)
+    const owner = { repositoryId, principal: principal.principalId }
+    const { id } = images.uploads.begin(owner, config.maxOpenUploads)
     return { uploadId: id, partSize }
   },
 })

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type ApiTest, openApiTest, otherAccount, ownerAccount } from '../testing/open-api-test.ts'
 import { denied, refusal } from '../testing/refusal.ts'
 
@@ -95,4 +95,65 @@ test('the gallery reads policies and sets none', async () => {
       refusal('AccessDeniedException'),
     )
   }
+})
+
+describe('a policy that would keep its author from setting another', () => {
+  const lockout = JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Deny', Principal: '*', Action: 'ecr-public:SetRepositoryPolicy' }],
+  })
+  const input = { repositoryName: 'app', policyText: lockout }
+
+  test('is refused, and kept with force', async () => {
+    await api.call('CreateRepository', { repositoryName: 'app' })
+    const refused = await api.call('SetRepositoryPolicy', input)
+    expect(refused).toMatchObject(
+      refusal(
+        'InvalidParameterException',
+        "Invalid parameter at 'PolicyText' failed to satisfy constraint: 'The policy would prevent you from setting another policy in the future. Use force to set it all the same'",
+      ),
+    )
+    expect(await api.call('GetRepositoryPolicy', { repositoryName: 'app' })).toMatchObject(
+      refusal('RepositoryPolicyNotFoundException'),
+    )
+    expect(await api.call('SetRepositoryPolicy', { ...input, force: true })).toMatchObject({ status: 200 })
+    // And then it does what it says.
+    expect(await api.call('SetRepositoryPolicy', input)).toMatchObject(
+      refusal(
+        'AccessDeniedException',
+        `User: arn:aws:iam::${ownerAccount}:user/admin is not authorized to perform: ecr-public:SetRepositoryPolicy on resource: arn:aws:ecr-public::${ownerAccount}:repository/app with an explicit deny in a resource-based policy`,
+      ),
+    )
+  })
+
+  test('is no such policy when it is for others', async () => {
+    await api.call('CreateRepository', { repositoryName: 'app' })
+    const policyText = JSON.stringify({
+      Statement: [{ Effect: 'Deny', Principal: { AWS: otherAccount }, Action: '*' }],
+    })
+    expect(await api.call('SetRepositoryPolicy', { ...input, policyText })).toMatchObject({ status: 200 })
+  })
+})
+
+test('actions that do not exist are kept, and warned about', async () => {
+  await api.call('CreateRepository', { repositoryName: 'app' })
+  const statement = {
+    Effect: 'Allow',
+    Principal: '*',
+    Action: ['ecr-public:ListImages', 'ecr-public:PutImage'],
+  }
+  const policyText = JSON.stringify({ Statement: [statement] })
+  const { body } = await api.call('SetRepositoryPolicy', { repositoryName: 'app', policyText })
+  expect(JSON.parse(String(body.policyText))).toEqual({ Statement: [statement] })
+  expect(api.log).toContainEqual(expect.objectContaining({ unknownActions: ['ecr-public:ListImages'] }))
+})
+
+test('10,240 characters are taken, and one more is not', async () => {
+  await api.call('CreateRepository', { repositoryName: 'app' })
+  const policy = (Sid: string) =>
+    JSON.stringify({ Statement: [{ Sid, Effect: 'Allow', Principal: '*', Action: '*' }] })
+  const longest = 'x'.repeat(10_240 - policy('').length)
+  const set = (policyText: string) => api.call('SetRepositoryPolicy', { repositoryName: 'app', policyText })
+  expect(await set(policy(longest))).toMatchObject({ status: 200 })
+  expect(await set(policy(`${longest}x`))).toMatchObject(refusal('InvalidParameterException'))
 })

@@ -1,9 +1,14 @@
 /**
- * SetRepositoryPolicy: checks a policy and keeps it. `force` is accepted and changes nothing: policies aren't
- * evaluated yet, so none can lock its author out.
+ * SetRepositoryPolicy: checks a policy and keeps it. One that would keep its author from setting another needs `force`.
  */
+import { evaluateCall } from '#registry/access/evaluate-call.ts'
+import { compilePolicy } from '#registry/access/policy/compile-policy.ts'
+import { findUnknownActions } from '#registry/access/policy/known-actions.ts'
+import type { PolicyDocument } from '#registry/access/policy/policy-document.ts'
 import { putRepositoryPolicy } from '#registry/store/repository-policy/put-repository-policy.ts'
-import { defineOperation } from '../operation.ts'
+import { toRepositoryArn } from '../arn.ts'
+import { EcrError } from '../ecr-error.ts'
+import { type CallContext, defineOperation } from '../operation.ts'
 import { formatRepositoryPolicy } from '../repository-policy.ts'
 import { requireRepository } from '../require-repository.ts'
 import { repositoryResource } from '../resource.ts'
@@ -14,10 +19,38 @@ export const setRepositoryPolicy = defineOperation({
   access: 'write',
   input: structure({ ...repositoryReference, policyText: text({ max: 10_240 }), force: optional(flag()) }),
   resource: repositoryResource,
-  async run(context, input) {
-    const { repositoryId } = await requireRepository(context, input.repositoryName)
-    const policyText = formatRepositoryPolicy(input.policyText)
-    await putRepositoryPolicy(context.db, repositoryId, policyText)
-    return { registryId: context.registryId, repositoryName: input.repositoryName, policyText }
+  async prepare({ repositoryName, policyText, force = false }, context) {
+    const prepared = formatRepositoryPolicy(policyText)
+    const arn = toRepositoryArn(context.registryId, repositoryName)
+    return { ...prepared, arn, locksOut: !force && (await locksOut(context, arn, prepared.policy)) }
+  },
+  async run({ db, service, ...context }, { repositoryName }, prepared) {
+    const { repositoryId } = await requireRepository({ db, service, ...context }, repositoryName)
+    const { policyText, policy, arn, locksOut } = prepared
+    if (locksOut) throw lockOut()
+    await putRepositoryPolicy(db, repositoryId, policyText)
+    const unknownActions = findUnknownActions(policy)
+    if (unknownActions.length > 0) {
+      service.log.warn({ arn, unknownActions }, 'a repository policy names actions that do not exist')
+    }
+    return { registryId: context.registryId, repositoryName, policyText }
   },
 })
+
+/** True when the caller could not set a policy any more under this one. */
+async function locksOut(
+  { service, principal, origin, registryId }: CallContext,
+  arn: string,
+  policy: PolicyDocument,
+): Promise<boolean> {
+  const call = { action: 'ecr-public:SetRepositoryPolicy', access: 'write', registryId, arn } as const
+  const repositoryPolicy = compilePolicy('the new policy', policy)
+  return (await evaluateCall(service, principal, origin, call, { repositoryPolicy })).reason !== 'allowed'
+}
+
+function lockOut(): EcrError {
+  return new EcrError(
+    'InvalidParameterException',
+    "Invalid parameter at 'PolicyText' failed to satisfy constraint: 'The policy would prevent you from setting another policy in the future. Use force to set it all the same'",
+  )
+}

@@ -10,7 +10,10 @@ export const tagResource = defineOperation({
   name: 'TagResource',
   access: 'write',
   input: structure({ resourceArn: repositoryArn, tags: tagList }),
-  resource: (input, principal) => repositoryResource(input.resourceArn, principal),
+  resource: (input, principal) => ({
+    ...repositoryResource(input.resourceArn, principal),
+    requestTags: input.tags,
+  }),
   async run(context, input) {
     const repository = await requireRepository(context, input.resourceArn.repositoryName)
     await addResourceTags(context.db, repository.repositoryId, input.tags)

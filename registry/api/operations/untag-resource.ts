@@ -11,7 +11,10 @@ export const untagResource = defineOperation({
   name: 'UntagResource',
   access: 'write',
   input: structure({ resourceArn: repositoryArn, tagKeys: tagKeyList }),
-  resource: (input, principal) => repositoryResource(input.resourceArn, principal),
+  resource: (input, principal) => ({
+    ...repositoryResource(input.resourceArn, principal),
+    requestTagKeys: input.tagKeys,
+  }),
   async run(context, input) {
     const repository = await requireRepository(context, input.resourceArn.repositoryName)
     for (const key of input.tagKeys) checkTagKey(key)

@@ -14,10 +14,12 @@ export function invalid(path: string, constraint: string): object {
   )
 }
 
-/** The refusal of a call that no policy allows. */
+/** The refusal of a call that no policy allows; to an owner, in another account's registry, it is the repository's that is missing. */
 export function denied(userArn: string, operation: string, resourceArn: string): object {
+  const [userAccount, resourceAccount] = [userArn, resourceArn].map((arn) => arn.split(':')[4])
+  const side = userAccount === resourceAccount || userArn.endsWith('/gallery') ? 'identity' : 'resource'
   return refusal(
     'AccessDeniedException',
-    `User: ${userArn} is not authorized to perform: ecr-public:${operation} on resource: ${resourceArn} because no identity-based policy allows the ecr-public:${operation} action`,
+    `User: ${userArn} is not authorized to perform: ecr-public:${operation} on resource: ${resourceArn} because no ${side}-based policy allows the ecr-public:${operation} action`,
   )
 }

@@ -7,12 +7,13 @@ import { protectBlob } from '#registry/images/protect-blob.ts'
 import { limitDownload } from '#registry/limits/limit-pull.ts'
 import { getBlobSize } from '#registry/store/blob/link-blob.ts'
 import type { RouteContext } from '../distribution-request.ts'
+import { isAllowed } from '../is-allowed.ts'
 import { OciError } from '../oci-error.ts'
 import { parseRange } from '../parse-range.ts'
 import { requireDigest } from '../parse-reference.ts'
 
 export async function answerBlob(context: RouteContext): Promise<HttpAnswer> {
-  const { service, cache, request, caller, repository, reference } = context
+  const { service, cache, request, repository, reference } = context
   const { repositoryId } = repository
   const digest = requireDigest(reference)
   const sizeBytes = await cache.read(
@@ -22,8 +23,9 @@ export async function answerBlob(context: RouteContext): Promise<HttpAnswer> {
   )
   const isHead = request.method === 'HEAD'
   if (sizeBytes === null) throw new OciError('BLOB_UNKNOWN')
-  const asked = { principal: caller.principal, ...repository }
-  if (isHead && !(await protectBlob(service, asked, digest))) throw new OciError('BLOB_UNKNOWN')
+  const mayPush = () => isAllowed(context, 'ecr-public:BatchCheckLayerAvailability')
+  if (isHead && !(await protectBlob(service, { repositoryId, mayPush }, digest)))
+    throw new OciError('BLOB_UNKNOWN')
   const location = service.store.blobs.locate(digest)
   if (location.kind === 'redirect') return toEmptyAnswer(307, { location: location.url })
   const headers: Record<string, string> = {

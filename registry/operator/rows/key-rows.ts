@@ -2,8 +2,11 @@
 import { z } from 'zod'
 import { createAccessKey } from '../create-access-key.ts'
 import { deleteAccessKey } from '../delete-access-key.ts'
+import { listKeys } from '../list-keys.ts'
 import { accountField, defineVerb } from '../operator-verb.ts'
+import { setKeyStatus } from '../set-key-status.ts'
 import { toProfile } from '../to-profile.ts'
+import { toTable } from '../to-table.ts'
 
 export const keyRows = [
   defineVerb({
@@ -20,6 +23,45 @@ export const keyRows = [
       return { accountId: account, userName: user, ...key }
     },
     toLines: (result) => toProfile(result.userName, result).trimEnd().split('\n'),
+  }),
+  defineVerb({
+    group: 'key',
+    name: 'list',
+    help: 'list access keys, without their secrets',
+    example: '--account 123456789012 --user ci',
+    request: z.object({
+      account: accountField,
+      user: z.string().min(1).optional().describe('only those of this user'),
+    }),
+    run: async (service, { account, user }) => ({
+      keys: await listKeys(service, { accountId: account, user }),
+    }),
+    toLines: ({ keys }) =>
+      toTable(
+        ['key', 'of', 'status', 'made', 'ends'],
+        keys.map(({ accessKeyId, of, status, createdAt, expiresAt = '' }) => [
+          accessKeyId,
+          of,
+          status,
+          createdAt,
+          expiresAt,
+        ]),
+      ),
+  }),
+  defineVerb({
+    group: 'key',
+    name: 'status',
+    help: 'turn an access key off, or on again',
+    example: '--key AKIAIOSFODNN7EXAMPLE --set Inactive',
+    request: z.object({
+      key: z.string().min(1).describe('access key id'),
+      set: z.enum(['Active', 'Inactive']).describe('what it is to be'),
+    }),
+    async run(service, { key, set }) {
+      await setKeyStatus(service, { accessKeyId: key, status: set })
+      return { accessKeyId: key, status: set }
+    },
+    toLines: ({ accessKeyId, status }) => [`${accessKeyId} is ${status}.`],
   }),
   defineVerb({
     group: 'key',

@@ -1,0 +1,46 @@
+/** The policies that decide about a call, prepared, and kept until something about access changes. */
+import type { Service } from '#registry/service.ts'
+import { listIdentityPolicies } from '#registry/store/policy/list-identity-policies.ts'
+import { getRepositoryAccess } from '#registry/store/repository/get-repository-access.ts'
+import { builtInPolicies } from './policy/built-in-policies.ts'
+import { type CompiledPolicy, compilePolicy } from './policy/compile-policy.ts'
+import type { Principal } from './principal.ts'
+
+type Parts = Pick<Service, 'access' | 'store'>
+
+/** All policies of a user with its groups, or of the role of a session. */
+export function loadIdentityPolicies(
+  { access, store }: Parts,
+  principal: Principal,
+): Promise<readonly CompiledPolicy[]> {
+  const { kind } = principal
+  if (kind === 'gallery') return Promise.resolve([])
+  const id = principal.sessionIssuer?.principalId ?? principal.principalId
+  return access.read(`policies ${id}`, async () => {
+    const policies = await listIdentityPolicies(store.db, { kind, id })
+    return policies.flatMap(({ name, document }) => {
+      const text = document ?? builtInPolicies.get(name)
+      // A managed policy that is gone allows nothing; it cannot be deleted while it is attached.
+      return text === undefined ? [] : [compilePolicy(name, JSON.parse(text))]
+    })
+  })
+}
+
+export interface RepositoryRules {
+  /** Null without a policy. */
+  policy: CompiledPolicy | null
+  tags: { key: string; value: string }[]
+}
+
+/** The policy and the tags of a repository; of one that does not exist, neither. */
+export function loadRepositoryRules(
+  { access, store }: Parts,
+  accountId: string,
+  name: string,
+): Promise<RepositoryRules> {
+  return access.read(`repository ${accountId} ${name}`, async () => {
+    const { policyText, tags } = await getRepositoryAccess(store.db, accountId, name)
+    const policy = policyText === null ? null : compilePolicy(`repository/${name}`, JSON.parse(policyText))
+    return { policy, tags }
+  })
+}

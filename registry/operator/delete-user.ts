@@ -1,0 +1,14 @@
+/** Deletes a user with its keys and its own policies; whatever was signed or logged in with them stops working at once. */
+import type { Service } from '#registry/service.ts'
+import { requireUser } from './require-user.ts'
+
+/** @throws {OperatorError} when there is no such user */
+export async function deleteUser(
+  service: Service,
+  { accountId, name }: { accountId: string; name: string },
+): Promise<void> {
+  await service.store.transaction(async (tx) => {
+    const { userId } = await requireUser(tx, accountId, name)
+    await tx.deleteFrom('user').where('user_id', '=', userId).execute()
+  })
+}

@@ -1,0 +1,53 @@
+/** Policies that belong to one user, group or role, and go with it. */
+import { identityPolicySchema } from '#registry/access/policy/policy-document.ts'
+import type { Service } from '#registry/service.ts'
+import { checkName } from './check-name.ts'
+import { OperatorError } from './operator-error.ts'
+import { parsePolicy } from './parse-policy.ts'
+import { type HolderNames, requireHolder, toColumns } from './require-holder.ts'
+
+export interface InlinePolicyRequest extends HolderNames {
+  accountId: string
+  name: string
+}
+
+/**
+ * Writes a policy, in place of one of the same name.
+ * @param request.document as JSON was parsed
+ */
+export async function putInlinePolicy(
+  service: Service,
+  request: InlinePolicyRequest & { document: unknown },
+): Promise<void> {
+  const { accountId, name } = request
+  checkName('policy', name)
+  const document = parsePolicy(identityPolicySchema, request.document)
+  await service.store.transaction(async (tx) => {
+    const holder = await requireHolder(tx, accountId, request)
+    await tx
+      .deleteFrom('inline_policy')
+      .where(holder.column, '=', holder.id)
+      .where('name', '=', name)
+      .execute()
+    await tx
+      .insertInto('inline_policy')
+      .values({ ...toColumns(holder), name, document })
+      .execute()
+  })
+}
+
+/** @throws {OperatorError} when there is no such policy */
+export async function deleteInlinePolicy(service: Service, request: InlinePolicyRequest): Promise<void> {
+  const { accountId, name } = request
+  await service.store.transaction(async (tx) => {
+    const holder = await requireHolder(tx, accountId, request)
+    const deleted = await tx
+      .deleteFrom('inline_policy')
+      .where(holder.column, '=', holder.id)
+      .where('name', '=', name)
+      .executeTakeFirst()
+    if (deleted.numDeletedRows === 0n) {
+      throw new OperatorError(`The ${holder.kind} '${holder.name}' has no inline policy '${name}'.`)
+    }
+  })
+}

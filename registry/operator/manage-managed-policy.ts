@@ -1,0 +1,111 @@
+/** Policies that an account keeps, or that are built in, and that can be attached to many. */
+import type { Kysely } from 'kysely'
+import { builtInPolicies } from '#registry/access/policy/built-in-policies.ts'
+import { identityPolicySchema } from '#registry/access/policy/policy-document.ts'
+import type { Service } from '#registry/service.ts'
+import type { Database } from '#registry/store/schema.ts'
+import { checkName } from './check-name.ts'
+import { OperatorError } from './operator-error.ts'
+import { parsePolicy } from './parse-policy.ts'
+import { requireAccount } from './require-account.ts'
+import { type HolderNames, requireHolder, toColumns } from './require-holder.ts'
+
+interface PolicyRequest {
+  accountId: string
+  name: string
+}
+
+/** @throws {OperatorError} when there is no such account, the name is taken, or the policy malformed */
+export async function createPolicy(service: Service, request: PolicyRequest & { document: unknown }) {
+  const { accountId, name } = request
+  checkName('policy', name)
+  const document = parsePolicy(identityPolicySchema, request.document)
+  const arn = toPolicyArn(accountId, name)
+  const at = service.clock().toISOString()
+  await service.store.transaction(async (tx) => {
+    await requireAccount(tx, accountId)
+    const inserted = await tx
+      .insertInto('managed_policy')
+      .values({ arn, account_id: accountId, name, document, created_at: at })
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirst()
+    if (inserted.numInsertedOrUpdatedRows !== 1n) {
+      throw new OperatorError(`The account ${accountId} has a policy '${name}' already.`)
+    }
+  })
+  return { arn }
+}
+
+/** @throws {OperatorError} when there is no such policy, or it is attached to someone */
+export async function deletePolicy(service: Service, { accountId, name }: PolicyRequest): Promise<void> {
+  await service.store.transaction(async (tx) => {
+    const arn = await findPolicyArn(tx, accountId, name)
+    if (builtInPolicies.has(arn)) throw new OperatorError(`${arn} is built in and cannot be deleted.`)
+    const attached = await tx
+      .selectFrom('attached_policy')
+      .select('policy_arn')
+      .where('policy_arn', '=', arn)
+      .executeTakeFirst()
+    if (attached !== undefined) {
+      throw new OperatorError(`${arn} is attached (\`policy list\` shows to whom). Detach it first.`)
+    }
+    await tx.deleteFrom('managed_policy').where('arn', '=', arn).execute()
+  })
+}
+
+export interface AttachmentRequest extends HolderNames {
+  accountId: string
+  /** Name or ARN of a policy of the account, or of one that is built in. */
+  policy: string
+}
+
+/** Does nothing when it is attached already. */
+export async function attachPolicy(service: Service, request: AttachmentRequest) {
+  return service.store.transaction(async (tx) => {
+    const holder = await requireHolder(tx, request.accountId, request)
+    const arn = await findPolicyArn(tx, request.accountId, request.policy)
+    await tx
+      .insertInto('attached_policy')
+      .values({ ...toColumns(holder), policy_arn: arn })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+    return { arn, [holder.kind]: holder.name }
+  })
+}
+
+/** @throws {OperatorError} when it is not attached */
+export async function detachPolicy(service: Service, request: AttachmentRequest) {
+  return service.store.transaction(async (tx) => {
+    const holder = await requireHolder(tx, request.accountId, request)
+    const arn = await findPolicyArn(tx, request.accountId, request.policy)
+    const deleted = await tx
+      .deleteFrom('attached_policy')
+      .where(holder.column, '=', holder.id)
+      .where('policy_arn', '=', arn)
+      .executeTakeFirst()
+    if (deleted.numDeletedRows === 0n) {
+      throw new OperatorError(`${arn} is not attached to the ${holder.kind} '${holder.name}'.`)
+    }
+    return { arn, [holder.kind]: holder.name }
+  })
+}
+
+function toPolicyArn(accountId: string, name: string): string {
+  return `arn:aws:iam::${accountId}:policy/${name}`
+}
+
+/** By name an account's own comes first. */
+async function findPolicyArn(db: Kysely<Database>, accountId: string, policy: string): Promise<string> {
+  const own = await db
+    .selectFrom('managed_policy')
+    .select('arn')
+    .where('account_id', '=', accountId)
+    .where((where) => where.or([where('name', '=', policy), where('arn', '=', policy)]))
+    .executeTakeFirst()
+  if (own !== undefined) return own.arn
+  const builtIn = policy.startsWith('arn:') ? policy : `arn:aws:iam::aws:policy/${policy}`
+  if (builtInPolicies.has(builtIn)) return builtIn
+  throw new OperatorError(
+    `The account ${accountId} has no policy '${policy}', and none of that name is built in. Built in are ${[...builtInPolicies.keys()].map((arn) => arn.split('/').at(-1)).join(', ')}.`,
+  )
+}

@@ -1,0 +1,88 @@
+/** Roles: what somebody may take on for a while. The trust policy says who; a session has the role's policies alone. */
+
+import { trustPolicySchema } from '#registry/access/policy/policy-document.ts'
+import { toRoleArn } from '#registry/access/principal.ts'
+import type { Service } from '#registry/service.ts'
+import { checkName } from './check-name.ts'
+import { newUniqueId } from './new-unique-id.ts'
+import { OperatorError } from './operator-error.ts'
+import { parsePolicy } from './parse-policy.ts'
+import { requireAccount } from './require-account.ts'
+import { requireRole } from './require-holder.ts'
+
+export interface RoleRequest {
+  accountId: string
+  name: string
+  /** A policy, as JSON was parsed. */
+  trustPolicy: unknown
+  /** Between 900 and 43,200. */
+  maxSessionSeconds: number
+}
+
+/** @throws {OperatorError} when there is no such account, the name is taken, or the policy malformed */
+export async function createRole(service: Service, request: RoleRequest) {
+  const { accountId, name, trustPolicy, maxSessionSeconds } = request
+  checkName('role', name)
+  const document = parsePolicy(trustPolicySchema, trustPolicy)
+  const roleId = newUniqueId('AROA')
+  const at = service.clock().toISOString()
+  await service.store.transaction(async (tx) => {
+    await requireAccount(tx, accountId)
+    const inserted = await tx
+      .insertInto('role')
+      .values({
+        role_id: roleId,
+        account_id: accountId,
+        name,
+        trust_policy: document,
+        max_session_seconds: maxSessionSeconds,
+        created_at: at,
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirst()
+    if (inserted.numInsertedOrUpdatedRows !== 1n) {
+      throw new OperatorError(`The account ${accountId} has a role '${name}' already.`)
+    }
+  })
+  return { accountId, roleName: name, roleId, arn: toRoleArn(accountId, name) }
+}
+
+/** Replaces who may take a role on; sessions that run go on. */
+export async function setTrustPolicy(
+  service: Service,
+  { accountId, name, trustPolicy }: Pick<RoleRequest, 'accountId' | 'name' | 'trustPolicy'>,
+): Promise<void> {
+  const document = parsePolicy(trustPolicySchema, trustPolicy)
+  await service.store.transaction(async (tx) => {
+    const { id } = await requireRole(tx, accountId, name)
+    await tx.updateTable('role').set({ trust_policy: document }).where('role_id', '=', id).execute()
+  })
+}
+
+/** Ends the role's sessions too. */
+export async function deleteRole(
+  service: Service,
+  { accountId, name }: { accountId: string; name: string },
+): Promise<void> {
+  await service.store.transaction(async (tx) => {
+    const { id } = await requireRole(tx, accountId, name)
+    await tx.deleteFrom('role').where('role_id', '=', id).execute()
+  })
+}
+
+export async function listRoles({ store }: Service, { accountId }: { accountId: string }) {
+  await requireAccount(store.db, accountId)
+  const roles = await store.db
+    .selectFrom('role')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .orderBy('name')
+    .execute()
+  return roles.map((role) => ({
+    roleName: role.name,
+    roleId: role.role_id,
+    arn: toRoleArn(accountId, role.name),
+    maxSessionSeconds: role.max_session_seconds,
+    trustPolicy: JSON.parse(role.trust_policy) as object,
+  }))
+}

@@ -1,0 +1,58 @@
+/** The verbs of users. */
+import { z } from 'zod'
+import { createAccessKey } from '../create-access-key.ts'
+import { createUser } from '../create-user.ts'
+import { deleteUser } from '../delete-user.ts'
+import { listUsers } from '../list-users.ts'
+import { attachPolicy } from '../manage-managed-policy.ts'
+import { accountField, defineVerb } from '../operator-verb.ts'
+import { toProfile } from '../to-profile.ts'
+import { toTable } from '../to-table.ts'
+
+const nameField = z.string().min(1).describe('name of the user')
+
+export const userRows = [
+  defineVerb({
+    group: 'user',
+    name: 'create',
+    help: 'make a user with an access key, whose secret is shown once; it may do nothing before it has a policy',
+    example: '--account 123456789012 --name ci --policy AmazonElasticContainerRegistryPublicPowerUser',
+    request: z.object({
+      account: accountField,
+      name: nameField,
+      policy: z.string().min(1).optional().describe('name or ARN of a policy to attach'),
+    }),
+    async run(service, { account, name, policy }) {
+      const user = await createUser(service, { accountId: account, name })
+      if (policy !== undefined) await attachPolicy(service, { accountId: account, user: name, policy })
+      const key = await createAccessKey(service, { accountId: account, userName: name })
+      return { ...user, accessKeyId: key.accessKeyId, secretAccessKey: key.secretAccessKey }
+    },
+    toLines: (result) => toProfile(result.userName, result).trimEnd().split('\n'),
+  }),
+  defineVerb({
+    group: 'user',
+    name: 'list',
+    help: 'list the users of an account with their groups',
+    example: '--account 123456789012',
+    request: z.object({ account: accountField }),
+    run: async (service, { account }) => ({ users: await listUsers(service, { accountId: account }) }),
+    toLines: ({ users }) =>
+      toTable(
+        ['user', 'groups', 'made', 'ARN'],
+        users.map(({ userName, groups, createdAt, arn }) => [userName, groups.join(', '), createdAt, arn]),
+      ),
+  }),
+  defineVerb({
+    group: 'user',
+    name: 'delete',
+    help: 'delete a user with its keys and policies',
+    example: '--account 123456789012 --name ci',
+    request: z.object({ account: accountField, name: nameField }),
+    async run(service, { account, name }) {
+      await deleteUser(service, { accountId: account, name })
+      return { userName: name }
+    },
+    toLines: ({ userName }) => [`The user ${userName} is deleted.`],
+  }),
+]

@@ -1,0 +1,18 @@
+/** Turns an access key off, and on again. What it signed or logged in with stops working at once while it is off. */
+import type { Service } from '#registry/service.ts'
+import { OperatorError } from './operator-error.ts'
+
+/** @throws {OperatorError} when there is no such key */
+export async function setKeyStatus(
+  service: Service,
+  { accessKeyId, status }: { accessKeyId: string; status: 'Active' | 'Inactive' },
+): Promise<void> {
+  await service.store.transaction(async (tx) => {
+    const updated = await tx
+      .updateTable('access_key')
+      .set({ status })
+      .where('access_key_id', '=', accessKeyId)
+      .executeTakeFirst()
+    if (updated.numUpdatedRows === 0n) throw new OperatorError(`There is no access key ${accessKeyId}.`)
+  })
+}
