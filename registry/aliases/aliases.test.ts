@@ -142,7 +142,10 @@ test('the default alias stays, and of requests there can be only a few', async (
   await ask('harbor')
   const [{ name }] = await list()
   expect(await send('POST', '/registry/aliases/release', { name })).toMatchObject(
-    refusal('InvalidParameterException', `'${name}' is the default alias of the registry, which it always keeps.`),
+    refusal(
+      'InvalidParameterException',
+      `'${name}' is the default alias of the registry, which it always keeps.`,
+    ),
   )
   for (const word of ['alder', 'birch', 'cedar', 'dogwood']) await ask(word)
   expect(await ask('elm')).toMatchObject(refusal('LimitExceededException'))
@@ -155,7 +158,9 @@ test('one publisher neither sees nor changes the aliases of another', async () =
   expect(await list(api.credentials.other)).toEqual([])
   for (const path of ['/registry/aliases/primary', '/registry/aliases/release']) {
     const answer = await send('POST', path, { name: 'tidewater' }, api.credentials.other)
-    expect(answer).toMatchObject(refusal('InvalidParameterException', `The registry ${otherAccount} has no alias 'tidewater'.`))
+    expect(answer).toMatchObject(
+      refusal('InvalidParameterException', `The registry ${otherAccount} has no alias 'tidewater'.`),
+    )
   }
   const gallery = await ask('harbor', api.credentials.gallery)
   expect(gallery).toMatchObject(
