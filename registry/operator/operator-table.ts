@@ -9,10 +9,12 @@ import { keyRows } from './rows/key-rows.ts'
 import { quotaRows } from './rows/quota-rows.ts'
 import { registryRows } from './rows/registry-rows.ts'
 import { storeRows } from './rows/store-rows.ts'
+import { userRows } from './rows/user-rows.ts'
 
 /** The groups, each with a line of help. */
 export const operatorGroups: ReadonlyMap<string, string> = new Map([
   ['account', 'accounts; each is a registry'],
+  ['user', 'users of accounts'],
   ['key', 'access keys of users'],
   ['alias', 'names under which registries are reached, and requests for them'],
   ['registry', 'verified publishers'],
@@ -22,6 +24,7 @@ export const operatorGroups: ReadonlyMap<string, string> = new Map([
 
 export const operatorTable: readonly OperatorVerb[] = [
   ...accountRows,
+  ...userRows,
   ...keyRows,
   ...aliasRows,
   ...registryRows,

@@ -88,7 +88,16 @@ describe('a new publisher', () => {
     const { registries } = await client.send(new DescribeRegistriesCommand({}))
     expect(registries).toMatchObject([{ registryId: account.accountId, aliases: [], verified: false }])
     client.destroy()
-    expect(registry.output()).not.toContain(account.secretAccessKey)
+    const user = await runJson('user', 'create', '--account', account.accountId, '--name', 'ci')
+    expect(user).toEqual({
+      accountId: account.accountId,
+      userName: 'ci',
+      arn: `arn:aws:iam::${account.accountId}:user/ci`,
+      accessKeyId: expect.stringMatching(/^AKIA.{16}$/),
+      secretAccessKey: expect.stringMatching(/^.{40}$/),
+    })
+    for (const { secretAccessKey } of [account, user])
+      expect(registry.output()).not.toContain(secretAccessKey)
   })
 
   test('asks for an alias; once it is approved, both aliases and every status are there', async () => {
