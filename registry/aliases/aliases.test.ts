@@ -4,7 +4,7 @@ import { aliasRoutes } from '#registry/api/alias-operations.ts'
 import { handleApiRequest } from '#registry/api/handle-api-request.ts'
 import { operationTable } from '#registry/api/operation-table.ts'
 import { type ApiTest, openApiTest, otherAccount, ownerAccount } from '#registry/api/testing/open-api-test.ts'
-import { denied, invalid, refusal } from '#registry/api/testing/refusal.ts'
+import { denied, refusal } from '#registry/api/testing/refusal.ts'
 import { type Credentials, signCall } from '#registry/api/testing/sign-call.ts'
 import { routes } from '#registry/http/routes.ts'
 import { findVerb } from '#registry/operator/operator-table.ts'
@@ -104,7 +104,7 @@ test('a refused alias shows the reason, and may be asked for again', async () =>
   })
   const primary = await send('POST', '/registry/aliases/primary', { name: 'acme' })
   expect(primary).toMatchObject(
-    invalid('name', "The alias 'acme' is REJECTED; only an active one can be primary."),
+    refusal('InvalidParameterException', "The alias 'acme' is REJECTED; only an active one can be primary."),
   )
   expect((await ask('acme')).body.alias).toMatchObject({ status: 'PENDING' })
   expect((await list())[1]).not.toHaveProperty('reason')
@@ -142,7 +142,10 @@ test('the default alias stays, and of requests there can be only a few', async (
   await ask('harbor')
   const [{ name }] = await list()
   expect(await send('POST', '/registry/aliases/release', { name })).toMatchObject(
-    invalid('name', `'${name}' is the default alias of the registry, which it always keeps.`),
+    refusal(
+      'InvalidParameterException',
+      `'${name}' is the default alias of the registry, which it always keeps.`,
+    ),
   )
   for (const word of ['alder', 'birch', 'cedar', 'dogwood']) await ask(word)
   expect(await ask('elm')).toMatchObject(refusal('LimitExceededException'))
@@ -155,7 +158,9 @@ test('one publisher neither sees nor changes the aliases of another', async () =
   expect(await list(api.credentials.other)).toEqual([])
   for (const path of ['/registry/aliases/primary', '/registry/aliases/release']) {
     const answer = await send('POST', path, { name: 'tidewater' }, api.credentials.other)
-    expect(answer).toMatchObject(invalid('name', `The registry ${otherAccount} has no alias 'tidewater'.`))
+    expect(answer).toMatchObject(
+      refusal('InvalidParameterException', `The registry ${otherAccount} has no alias 'tidewater'.`),
+    )
   }
   const gallery = await ask('harbor', api.credentials.gallery)
   expect(gallery).toMatchObject(

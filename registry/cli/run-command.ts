@@ -21,7 +21,7 @@ export interface Terminal {
   tell(line: string): void
 }
 
-export const exitCodes = { done: 0, refused: 1, notUnderstood: 2, unreachable: 3, interrupted: 130 } as const
+const exitCodes = { done: 0, refused: 1, notUnderstood: 2, unreachable: 3, interrupted: 130 } as const
 
 /** Runs the command and answers its exit code; what goes wrong is told, never thrown. */
 export async function runCommand(args: readonly string[], terminal: Terminal): Promise<number> {

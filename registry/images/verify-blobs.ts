@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { Writable } from 'node:stream'
 import { type Digest, finishDigest, parseDigest } from '#lib/oci/digest.ts'
 import type { BlobStore } from '#registry/store/blob/blob-store.ts'
+import { hasBlob } from '#registry/store/blob/collect-blobs.ts'
 import {
   countBlobs,
   listBlobs,
@@ -38,7 +39,8 @@ export async function verifyBlobs(
   const verified: VerifiedBlobs = { blobs: 0, bytes: 0, damage: [] }
   for await (const blob of listBlobs(db)) {
     const problem = await findProblem(blobs, blob)
-    if (problem !== null) {
+    // Looked for again, as a running registry may have forgotten it amid the reading, which is no damage.
+    if (problem !== null && (await hasBlob(db, blob.digest))) {
       const repositories = await listRepositoriesOfBlob(db, blob.digest)
       const where = repositories.length === 0 ? 'no repository' : repositories.join(', ')
       verified.damage.push(`${blob.digest} ${problem} (in ${where})`)

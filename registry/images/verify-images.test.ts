@@ -1,7 +1,7 @@
 import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { parseDigest } from '#lib/oci/digest.ts'
+import { type Digest, parseDigest } from '#lib/oci/digest.ts'
 import { OCI_INDEX } from '#lib/oci/media-types.ts'
 import {
   type DistributionTest,
@@ -15,6 +15,7 @@ import {
   toIndex,
 } from '#registry/distribution/testing/push-image.ts'
 import { verifyStore } from '../operator/verify-store.ts'
+import { verifyBlobs } from './verify-blobs.ts'
 
 let api: DistributionTest
 let digest: string
@@ -78,4 +79,27 @@ test('content that nobody noted is no damage', async () => {
   mkdirSync(dirname(orphan), { recursive: true })
   writeFileSync(orphan, 'orphan')
   expect(await verify()).toMatchObject({ blobs: 3 })
+})
+
+test('what is removed amid the reading is no damage', async () => {
+  const { db } = api.service.store
+  // As a deletion and the collection of its blobs that happen between reading a row and reading what it names.
+  const removed = { path: pathOf(layer), done: false }
+  const store = {
+    ...api.service.store,
+    blobs: {
+      ...api.service.store.blobs,
+      async stat(blob: Digest) {
+        if (blob === layer && !removed.done) {
+          removed.done = true
+          await db.deleteFrom('repository_blob').where('digest', '=', layer).execute()
+          await db.deleteFrom('blob').where('digest', '=', layer).execute()
+          rmSync(removed.path)
+        }
+        return api.service.store.blobs.stat(blob)
+      },
+    },
+  }
+  expect(await verifyBlobs(store)).toMatchObject({ damage: [] })
+  expect(removed.done).toBe(true)
 })

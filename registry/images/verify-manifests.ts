@@ -17,11 +17,18 @@ export async function verifyManifests(store: Store): Promise<VerifiedManifests> 
   const verified: VerifiedManifests = { manifests: 0, damage: [] }
   for await (const manifest of listManifests(store.db)) {
     verified.manifests += 1
-    for (const problem of await listProblems(store, manifest)) {
+    const problems = await listProblems(store, manifest)
+    if (problems.length > 0 && !(await isKept(store, manifest))) continue
+    for (const problem of problems) {
       verified.damage.push(`${manifest.repository}@${manifest.digest} ${problem}`)
     }
   }
   return verified
+}
+
+/** Whether the image is there still: a running registry may have removed it, and then what it names, amid the reading. */
+async function isKept({ db }: Store, { repositoryId, digest }: KeptManifest): Promise<boolean> {
+  return (await listImageSizes(db, repositoryId, [digest])).has(digest)
 }
 
 async function listProblems({ db }: Store, manifest: KeptManifest): Promise<string[]> {

@@ -88,7 +88,16 @@ describe('a new publisher', () => {
     const { registries } = await client.send(new DescribeRegistriesCommand({}))
     expect(registries).toMatchObject([{ registryId: account.accountId, aliases: [], verified: false }])
     client.destroy()
-    expect(registry.output()).not.toContain(account.secretAccessKey)
+    const user = await runJson('user', 'create', '--account', account.accountId, '--name', 'ci')
+    expect(user).toEqual({
+      accountId: account.accountId,
+      userName: 'ci',
+      arn: `arn:aws:iam::${account.accountId}:user/ci`,
+      accessKeyId: expect.stringMatching(/^AKIA.{16}$/),
+      secretAccessKey: expect.stringMatching(/^.{40}$/),
+    })
+    for (const { secretAccessKey } of [account, user])
+      expect(registry.output()).not.toContain(secretAccessKey)
   })
 
   test('asks for an alias; once it is approved, both aliases and every status are there', async () => {
@@ -118,8 +127,16 @@ describe('a new publisher', () => {
       ),
     )
     expect(digests[0]).toBe(digests[1])
+
+    await runJson('alias', 'release', ...named, 'seagrass')
+    const statuses = await Promise.all(
+      active.map(({ name }) => pull(`${name}/harbor`).then(({ status }) => status)),
+    )
+    expect(statuses).toEqual(active.map(({ name }) => (name === 'seagrass' ? 404 : 200)))
   })
 })
+
+const mediaType = 'application/vnd.oci.image.manifest.v1+json'
 
 /** Pushes a small image by one address, and answers the digest that anybody pulls there. */
 async function pushAndPull(repository: string, authorization: string): Promise<string | null> {
@@ -132,7 +149,6 @@ async function pushAndPull(repository: string, authorization: string): Promise<s
     body: config,
   })
   expect(begun.status).toBe(201)
-  const mediaType = 'application/vnd.oci.image.manifest.v1+json'
   const manifest = {
     schemaVersion: 2,
     mediaType,
@@ -145,12 +161,17 @@ async function pushAndPull(repository: string, authorization: string): Promise<s
     body: JSON.stringify(manifest),
   })
   expect(put.status).toBe(201)
-  const { token } = (await (await fetch(`${registry.endpoint}/token/`)).json()) as { token: string }
-  const pulled = await fetch(`${registry.endpoint}/v2/${repository}/manifests/1.0`, {
-    headers: { authorization: `Bearer ${token}`, accept: mediaType },
-  })
+  const pulled = await pull(repository)
   expect(pulled.status).toBe(200)
   return pulled.headers.get('docker-content-digest')
+}
+
+/** As anybody pulls. */
+async function pull(repository: string): Promise<Response> {
+  const { token } = (await (await fetch(`${registry.endpoint}/token/`)).json()) as { token: string }
+  return fetch(`${registry.endpoint}/v2/${repository}/manifests/1.0`, {
+    headers: { authorization: `Bearer ${token}`, accept: mediaType },
+  })
 }
 
 test('a publisher asks for an alias with curl, signed as AWS clients sign', async () => {

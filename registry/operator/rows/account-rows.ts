@@ -4,6 +4,7 @@ import { insertUserKey } from '../create-access-key.ts'
 import { insertAccount, ownerName } from '../create-account.ts'
 import { listRegistries } from '../list-registries.ts'
 import { accountField, defineVerb } from '../operator-verb.ts'
+import { toProfile } from '../to-profile.ts'
 import { toTable } from '../to-table.ts'
 
 export const accountRows = [
@@ -32,10 +33,7 @@ export const accountRows = [
     toLines: (result) => [
       `Account ${result.accountId} is made. The access key of its owner, whose secret is not shown again:`,
       '',
-      `[${result.accountId}]`,
-      `aws_access_key_id = ${result.accessKeyId}`,
-      `aws_secret_access_key = ${result.secretAccessKey}`,
-      'region = us-east-1',
+      ...toProfile(result.accountId, result).trimEnd().split('\n'),
     ],
   }),
   defineVerb({
