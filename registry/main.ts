@@ -66,6 +66,11 @@ async function start(): Promise<void> {
       `${config.host} can be reached from other machines, without TLS: put TLS in front of the registry.`,
     )
   }
+  if (config.rateLimits === 'aws' && isLoopback(config.host) && config.trustedProxies.kind === 'none') {
+    log.warn(
+      'Only this machine can connect, and its pulls without a login are not limited: set TRUSTED_PROXIES to the proxies before the registry.',
+    )
+  }
   if (config.demo) await fillDemoCatalogue(service, url, stopping.signal)
 }
 

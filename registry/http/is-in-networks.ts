@@ -2,9 +2,20 @@
 import { BlockList } from 'node:net'
 import type { Network } from '#lib/config/networks.ts'
 
+/** As many answers as are remembered: clients come again, and looking into the list takes longer than all else. */
+const maxKnown = 10_000
+
 /** @returns a test of addresses as `toAddress` writes them */
 export function createNetworkTest(networks: readonly Network[]): (address: string) => boolean {
   const list = new BlockList()
   for (const { address, prefixBits, family } of networks) list.addSubnet(address, prefixBits, family)
-  return (address) => address !== '' && list.check(address, address.includes(':') ? 'ipv6' : 'ipv4')
+  const known = new Map<string, boolean>()
+  return (address) => {
+    const remembered = known.get(address)
+    if (remembered !== undefined) return remembered
+    const isIn = address !== '' && list.check(address, address.includes(':') ? 'ipv6' : 'ipv4')
+    if (known.size >= maxKnown) known.clear()
+    known.set(address, isIn)
+    return isIn
+  }
 }

@@ -15,12 +15,12 @@ interface Puller {
  * @returns headers for the answer
  * @throws {LimitError} when the client has to wait
  */
-export async function limitPull(
+export function limitPull(
   rates: RateLimits,
   { principal, sourceIp }: Puller,
   repositoryId: number,
   { mediaType, isChild }: StoredManifest,
-): Promise<Record<string, string>> {
+): Record<string, string> | Promise<Record<string, string>> {
   const client = rates.toClient(principal, sourceIp)
   const isIndex = isIndexMediaType(mediaType)
   return client === null ? {} : rates.pulls.take(client, { repositoryId, isIndex, isChild })

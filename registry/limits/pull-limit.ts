@@ -50,8 +50,7 @@ export function createPullLimit(
   return {
     async take(client, { repositoryId, isIndex, isChild }) {
       const key = toClientKey(client)
-      const indexKey = `${key} ${repositoryId}`
-      if (isChild && isWithIndex(indexKey)) return {}
+      if (isChild && isWithIndex(`${key} ${repositoryId}`)) return {}
       const perSecond =
         client.kind === 'account'
           ? await accountRates.read(client.accountId, 'pull-rate')
@@ -63,7 +62,10 @@ export function createPullLimit(
       if (isIndex) {
         // What is forgotten costs its client a pull for an image of the index.
         if (indexes.size >= maxIndexes) indexes.clear()
-        indexes.set(indexKey, { untilMs: clock().getTime() + withIndexMs, left: maxWithIndex })
+        indexes.set(`${key} ${repositoryId}`, {
+          untilMs: clock().getTime() + withIndexMs,
+          left: maxWithIndex,
+        })
       }
       return headers
     },

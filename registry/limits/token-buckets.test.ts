@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { toRateHeaders } from './rate-headers.ts'
 import { createTokenBuckets } from './token-buckets.ts'
@@ -69,4 +70,31 @@ test('the headers say how much there is, and when to come again', () => {
     ratelimit: '"pulls";r=0;t=2',
     'retry-after': '1',
   })
+})
+
+test('however the calls fall, no more pass than the burst and what came in, and whoever waits as told passes', () => {
+  const schedule = fc.array(fc.integer({ min: 0, max: 3000 }), { minLength: 1, maxLength: 200 })
+  fc.assert(
+    fc.property(
+      schedule,
+      fc.integer({ min: 1, max: 20 }),
+      fc.integer({ min: 1, max: 40 }),
+      (pauses, perSecond, burst) => {
+        nowMs = 1_000_000
+        const buckets = createTokenBuckets(clock)
+        let passed = 0
+        for (const pauseMs of pauses) {
+          nowMs += pauseMs
+          const { isAllowed, retryAfterMs } = buckets.take('client', { perSecond, burst })
+          if (isAllowed) passed += 1
+          else {
+            nowMs += retryAfterMs
+            expect(buckets.take('client', { perSecond, burst }).isAllowed).toBe(true)
+            passed += 1
+          }
+        }
+        expect(passed).toBeLessThanOrEqual(burst + ((nowMs - 1_000_000) * perSecond) / 1000 + 1e-6)
+      },
+    ),
+  )
 })

@@ -28,12 +28,16 @@ export interface TokenBuckets {
 }
 
 interface Bucket {
-  tokens: number
+  /** Thousandths of tokens, which are whole numbers wherever rates are: what was promised for a millisecond is there then. */
+  credit: number
   atMs: number
 }
 
 /** When a rate is 0 nobody knows when it will be more. */
 const neverMs = 3_600_000
+
+/** In the unit of a bucket's credit. */
+const token = 1000
 
 export function createTokenBuckets(clock: () => Date, maxClients = 100_000): TokenBuckets {
   const buckets = new Map<string, Bucket>()
@@ -52,23 +56,22 @@ export function createTokenBuckets(clock: () => Date, maxClients = 100_000): Tok
       let bucket = buckets.get(client)
       if (bucket === undefined) {
         if (buckets.size >= maxClients) makeRoom()
-        bucket = { tokens: burst, atMs }
+        bucket = { credit: burst * token, atMs }
         buckets.set(client, bucket)
       } else {
         // A clock that was set back must not take tokens away.
         const elapsedMs = Math.max(0, atMs - bucket.atMs)
-        bucket.tokens = Math.min(burst, bucket.tokens + (elapsedMs * perSecond) / 1000)
+        bucket.credit = Math.min(burst * token, bucket.credit + elapsedMs * perSecond)
         bucket.atMs = atMs
       }
-      const isAllowed = bucket.tokens >= 1
-      if (isAllowed) bucket.tokens -= 1
-      const toMs = (tokens: number) =>
-        tokens <= 0 ? 0 : Math.min(neverMs, Math.ceil((tokens * 1000) / perSecond))
+      const isAllowed = bucket.credit >= token
+      if (isAllowed) bucket.credit -= token
+      const toMs = (credit: number) => (credit <= 0 ? 0 : Math.min(neverMs, Math.ceil(credit / perSecond)))
       return {
         isAllowed,
-        remaining: Math.floor(bucket.tokens),
-        retryAfterMs: toMs(1 - bucket.tokens),
-        fullAfterMs: toMs(burst - bucket.tokens),
+        remaining: Math.floor(bucket.credit / token),
+        retryAfterMs: toMs(token - bucket.credit),
+        fullAfterMs: toMs(burst * token - bucket.credit),
       }
     },
     get size() {
