@@ -54,7 +54,7 @@ export function SearchBox({
 
   function submit() {
     close()
-    addRecentSearch(text)
+    setRecent(addRecentSearch(text))
     router.push(typedPath(text))
   }
 
