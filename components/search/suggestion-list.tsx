@@ -31,6 +31,7 @@ export function SuggestionList({
   onChoose: () => void
   onForget: (search: string) => void
 }) {
+  const words = text.split(/[\s/:]+/)
   const areRecent = options[0]?.kind === 'recent'
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the box keeps the focus while an option is pressed.
@@ -61,7 +62,7 @@ export function SuggestionList({
                 style={{ gridRow: index + 1 }}
                 className={`flex min-h-10 items-center gap-3 px-3 py-1.5 text-base hover:bg-sunk aria-selected:bg-accent-soft ${areRecent ? 'col-start-1' : 'col-span-2'}`}
               >
-                <OptionText option={option} text={text} />
+                <OptionText option={option} words={words} />
               </Link>
             ))}
         </div>
@@ -89,7 +90,7 @@ export function SuggestionList({
   )
 }
 
-function OptionText({ option, text }: { option: SearchOption; text: string }) {
+function OptionText({ option, words }: { option: SearchOption; words: readonly string[] }) {
   if (option.kind === 'recent' || option.kind === 'results') {
     const Icon = option.kind === 'recent' ? History : Search
     return (
@@ -106,10 +107,10 @@ function OptionText({ option, text }: { option: SearchOption; text: string }) {
       <span className="flex min-w-0 flex-1 items-center gap-1.5">
         {option.kind === 'publisher' ? (
           <span className="truncate font-semibold">
-            <HighlightedText text={option.publisherName} words={[text]} />
+            <HighlightedText text={option.publisherName} words={words} />
           </span>
         ) : (
-          <OptionPath option={option} text={text} />
+          <OptionPath option={option} words={words} />
         )}
         {option.kind !== 'tag' && option.verified && <VerifiedMark />}
       </span>
@@ -120,10 +121,10 @@ function OptionText({ option, text }: { option: SearchOption; text: string }) {
 
 function OptionPath({
   option,
-  text,
+  words,
 }: {
   option: Extract<SearchOption, { kind: 'repository' | 'tag' }>
-  text: string
+  words: readonly string[]
 }) {
   const { registryAlias, repositoryName } = option
   const tag = option.kind === 'tag' ? `:${option.tag}` : ''
@@ -133,11 +134,11 @@ function OptionPath({
       <span className="sr-only">{`${registryAlias}/${repositoryName}${tag}`}</span>
       <span aria-hidden="true" className="flex min-w-0">
         <span className="min-w-0 truncate text-ink-2">
-          <HighlightedText text={registryAlias} words={[text]} />
+          <HighlightedText text={registryAlias} words={words} />
         </span>
         <span className="text-ink-2">/</span>
         <span className="max-w-[calc(100%-1.25rem)] shrink-0 truncate font-semibold">
-          <HighlightedText text={repositoryName} words={[text]} />
+          <HighlightedText text={repositoryName} words={words} />
           <span className="font-mono">{tag}</span>
         </span>
       </span>
