@@ -14,7 +14,6 @@ import { type SearchOption, toOptionPath } from './search-option.ts'
 export function SuggestionList({
   id,
   className,
-  open,
   options,
   active,
   text,
@@ -24,7 +23,6 @@ export function SuggestionList({
   id: string
   /** Where it stands from side to side. */
   className: string
-  open: boolean
   options: SearchOption[]
   active: number
   text: string
@@ -36,7 +34,6 @@ export function SuggestionList({
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the box keeps the focus while an option is pressed.
     <div
-      hidden={!open}
       onMouseDown={(event) => event.preventDefault()}
       className={`absolute top-full z-40 mt-1 overflow-hidden rounded-md border border-rule-strong bg-raised pt-1 text-left shadow-popover ${className}`}
     >
@@ -48,40 +45,38 @@ export function SuggestionList({
           aria-label={areRecent ? 'Recent searches' : 'Suggestions'}
           className="contents"
         >
-          {open &&
-            options.map((option, index) => (
-              <Link
-                key={`${option.kind} ${toOptionPath(option)}`}
-                id={`${id}-${index}`}
-                role="option"
-                aria-selected={index === active}
-                tabIndex={-1}
-                prefetch={false}
-                href={toOptionPath(option)}
-                onClick={onChoose}
-                style={{ gridRow: index + 1 }}
-                className={`flex min-h-10 items-center gap-3 px-3 py-1.5 text-base hover:bg-sunk aria-selected:bg-accent-soft ${areRecent ? 'col-start-1' : 'col-span-2'}`}
-              >
-                <OptionText option={option} words={words} />
-              </Link>
-            ))}
+          {options.map((option, index) => (
+            <Link
+              key={`${option.kind} ${toOptionPath(option)}`}
+              id={`${id}-${index}`}
+              role="option"
+              aria-selected={index === active}
+              tabIndex={-1}
+              prefetch={false}
+              href={toOptionPath(option)}
+              onClick={onChoose}
+              style={{ gridRow: index + 1 }}
+              className={`flex min-h-10 items-center gap-3 px-3 py-1.5 text-base hover:bg-sunk aria-selected:bg-accent-soft ${areRecent ? 'col-start-1' : 'col-span-2'}`}
+            >
+              <OptionText option={option} words={words} />
+            </Link>
+          ))}
         </div>
-        {open &&
-          options.map(
-            (option, index) =>
-              option.kind === 'recent' && (
-                <button
-                  key={option.text}
-                  type="button"
-                  aria-label={`Forget ${option.text}`}
-                  onClick={() => onForget(option.text)}
-                  style={{ gridRow: index + 1 }}
-                  className="col-start-2 grid w-10 place-items-center text-ink-3 hover:text-ink"
-                >
-                  <X aria-hidden="true" className="size-4" />
-                </button>
-              ),
-          )}
+        {options.map(
+          (option, index) =>
+            option.kind === 'recent' && (
+              <button
+                key={option.text}
+                type="button"
+                aria-label={`Forget ${option.text}`}
+                onClick={() => onForget(option.text)}
+                style={{ gridRow: index + 1 }}
+                className="col-start-2 grid w-10 place-items-center text-ink-3 hover:text-ink"
+              >
+                <X aria-hidden="true" className="size-4" />
+              </button>
+            ),
+        )}
       </div>
       <p className="border-t border-rule px-3 py-1.5 font-mono text-xs text-ink-3">
         os: arch: publisher: verified: updated: type: "phrase" -word
