@@ -209,7 +209,9 @@ test('the API answers any parameters', async ({ request }) => {
   const answer = await request.get('/api/search?searchTerm=sqlite+os:linux&types=image&sort=name')
   expect(await answer.json()).toMatchObject({
     totalResults: expect.any(Number),
-    repositories: [{ registryAlias: 'tidewater', repositoryName: 'sqlite-replica' }],
+    repositories: expect.arrayContaining([
+      expect.objectContaining({ registryAlias: 'tidewater', repositoryName: 'sqlite-replica' }),
+    ]),
     facets: { operatingSystems: [{ value: 'Linux', selected: true }, { value: 'Windows' }] },
   })
   const odd = [
@@ -229,7 +231,8 @@ test.describe('without a script', () => {
 
   test('operators, filters and jumps work through plain forms', async ({ page }) => {
     await page.goto('/search')
-    const box = page.getByRole('combobox', { name: boxName })
+    const box = page.getByRole('searchbox', { name: boxName })
+    await expect(page.getByRole('combobox', { name: boxName })).toBeHidden()
     await box.fill('sqlite os:linux')
     await box.press('Enter')
     await expect(page).toHaveURL('/search?searchTerm=sqlite&operatingSystems=Linux')

@@ -47,16 +47,7 @@ export function FilterPanel({
         </button>
       </div>
       <form id={filterFormId} action="/search">
-        <label className="without-script mb-6 text-sm font-semibold">
-          Words
-          <input
-            key={query.text}
-            type="search"
-            name="searchTerm"
-            defaultValue={query.text}
-            className="mt-1 h-9 w-full rounded-md border border-control bg-raised px-2 font-normal"
-          />
-        </label>
+        {query.text !== '' && <input type="hidden" name="searchTerm" value={query.text} />}
         <FacetGroup
           title="Publisher"
           name="verified"

@@ -18,11 +18,11 @@ export function readRecentSearches(): string[] {
   }
 }
 
-/** Puts a search first. Long ones are pasted rather than typed, and not kept. */
-export function addRecentSearch(text: string): void {
+/** Puts a search first, and gives all of them back. Long ones are pasted rather than typed, and not kept. */
+export function addRecentSearch(text: string): string[] {
   const typed = text.trim()
-  if (typed === '' || typed.length > maxLength) return
-  keep([typed, ...without(typed)])
+  if (typed !== '' && typed.length <= maxLength) keep([typed, ...without(typed)])
+  return readRecentSearches()
 }
 
 /** Forgets one search, and gives back those that are left. */

@@ -2,12 +2,12 @@
 
 import { Search } from 'lucide-react'
 import { useRouter } from 'next/navigation'
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, Suspense, useEffect, useId, useRef, useState } from 'react'
 import { mayBeReference, typedPath } from '#lib/gallery/routes.ts'
 import { announce } from '../ui/announce.ts'
+import { LazySuggestionList, loadSuggestionList } from './lazy-suggestion-list.tsx'
 import { addRecentSearch, readRecentSearches, removeRecentSearch } from './recent-searches.ts'
 import { type SearchOption, toOptionPath } from './search-option.ts'
-import { SuggestionList } from './suggestion-list.tsx'
 import { useSuggestions } from './use-suggestions.ts'
 
 const label = 'Search repositories and publishers'
@@ -54,7 +54,7 @@ export function SearchBox({
 
   function submit() {
     close()
-    addRecentSearch(text)
+    setRecent(addRecentSearch(text))
     router.push(typedPath(text))
   }
 
@@ -124,6 +124,7 @@ export function SearchBox({
             setOpen(true)
           }}
           onFocus={() => {
+            void loadSuggestionList()
             setRecent(readRecentSearches())
             setOpen(text === '' || text !== initialText)
           }}
@@ -151,16 +152,19 @@ export function SearchBox({
           /
         </span>
       </div>
-      <SuggestionList
-        id={listId}
-        className={large ? 'inset-x-0' : 'inset-x-4 sm:inset-x-0'}
-        open={expanded}
-        options={options}
-        active={active}
-        text={text}
-        onChoose={close}
-        onForget={forget}
-      />
+      {expanded && (
+        <Suspense fallback={null}>
+          <LazySuggestionList
+            id={listId}
+            className={large ? 'inset-x-0' : 'inset-x-4 sm:inset-x-0'}
+            options={options}
+            active={active}
+            text={text}
+            onChoose={close}
+            onForget={forget}
+          />
+        </Suspense>
+      )}
     </form>
   )
 }

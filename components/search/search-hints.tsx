@@ -15,7 +15,7 @@ const hints: [example: string, meaning: string][] = [
 /** `wide` puts what an example means beside it where there is room. */
 export function SearchHints({ wide = false }: { wide?: boolean }) {
   return (
-    <dl className={`grid gap-x-6 text-sm ${wide ? 'gap-y-1.5 sm:grid-cols-[auto_minmax(0,1fr)]' : ''}`}>
+    <dl className={`grid gap-x-6 text-sm ${wide ? 'gap-y-1.5 sm:grid-cols-[8.5rem_minmax(0,1fr)]' : ''}`}>
       {hints.map(([example, meaning]) => (
         <div key={example} className={wide ? 'sm:contents' : 'mb-2'}>
           <dt>

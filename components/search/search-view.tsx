@@ -14,6 +14,7 @@ import { FilterPanel, filterPanelId } from './filter-panel.tsx'
 import { listMarkedWords } from './list-marked-words.ts'
 import { NoResults } from './no-results.tsx'
 import { Pagination } from './pagination.tsx'
+import { PlainSearch } from './plain-search.tsx'
 import { RepositoryRow } from './repository-row.tsx'
 import { SortSelect } from './sort-select.tsx'
 import { useSearch } from './use-search.ts'
@@ -53,6 +54,7 @@ export function SearchView({
         <FilterPanel query={query} facets={facets} shownWords={`Show ${found}`} onChange={navigate} />
       </div>
       <section aria-busy={stale} className="min-w-0">
+        <PlainSearch query={query} />
         <div className="flex min-h-10 flex-wrap items-center gap-x-4 gap-y-2 border-b border-rule-strong pb-2">
           <h1
             ref={heading}

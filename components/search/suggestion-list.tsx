@@ -14,7 +14,6 @@ import { type SearchOption, toOptionPath } from './search-option.ts'
 export function SuggestionList({
   id,
   className,
-  open,
   options,
   active,
   text,
@@ -24,18 +23,17 @@ export function SuggestionList({
   id: string
   /** Where it stands from side to side. */
   className: string
-  open: boolean
   options: SearchOption[]
   active: number
   text: string
   onChoose: () => void
   onForget: (search: string) => void
 }) {
+  const words = text.split(/[\s/:]+/)
   const areRecent = options[0]?.kind === 'recent'
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the box keeps the focus while an option is pressed.
     <div
-      hidden={!open}
       onMouseDown={(event) => event.preventDefault()}
       className={`absolute top-full z-40 mt-1 overflow-hidden rounded-md border border-rule-strong bg-raised pt-1 text-left shadow-popover ${className}`}
     >
@@ -47,40 +45,38 @@ export function SuggestionList({
           aria-label={areRecent ? 'Recent searches' : 'Suggestions'}
           className="contents"
         >
-          {open &&
-            options.map((option, index) => (
-              <Link
-                key={`${option.kind} ${toOptionPath(option)}`}
-                id={`${id}-${index}`}
-                role="option"
-                aria-selected={index === active}
-                tabIndex={-1}
-                prefetch={false}
-                href={toOptionPath(option)}
-                onClick={onChoose}
-                style={{ gridRow: index + 1 }}
-                className={`flex min-h-10 items-center gap-3 px-3 py-1.5 text-base hover:bg-sunk aria-selected:bg-accent-soft ${areRecent ? 'col-start-1' : 'col-span-2'}`}
-              >
-                <OptionText option={option} text={text} />
-              </Link>
-            ))}
+          {options.map((option, index) => (
+            <Link
+              key={`${option.kind} ${toOptionPath(option)}`}
+              id={`${id}-${index}`}
+              role="option"
+              aria-selected={index === active}
+              tabIndex={-1}
+              prefetch={false}
+              href={toOptionPath(option)}
+              onClick={onChoose}
+              style={{ gridRow: index + 1 }}
+              className={`flex min-h-10 items-center gap-3 px-3 py-1.5 text-base hover:bg-sunk aria-selected:bg-accent-soft ${areRecent ? 'col-start-1' : 'col-span-2'}`}
+            >
+              <OptionText option={option} words={words} />
+            </Link>
+          ))}
         </div>
-        {open &&
-          options.map(
-            (option, index) =>
-              option.kind === 'recent' && (
-                <button
-                  key={option.text}
-                  type="button"
-                  aria-label={`Forget ${option.text}`}
-                  onClick={() => onForget(option.text)}
-                  style={{ gridRow: index + 1 }}
-                  className="col-start-2 grid w-10 place-items-center text-ink-3 hover:text-ink"
-                >
-                  <X aria-hidden="true" className="size-4" />
-                </button>
-              ),
-          )}
+        {options.map(
+          (option, index) =>
+            option.kind === 'recent' && (
+              <button
+                key={option.text}
+                type="button"
+                aria-label={`Forget ${option.text}`}
+                onClick={() => onForget(option.text)}
+                style={{ gridRow: index + 1 }}
+                className="col-start-2 grid w-10 place-items-center text-ink-3 hover:text-ink"
+              >
+                <X aria-hidden="true" className="size-4" />
+              </button>
+            ),
+        )}
       </div>
       <p className="border-t border-rule px-3 py-1.5 font-mono text-xs text-ink-3">
         os: arch: publisher: verified: updated: type: "phrase" -word
@@ -89,7 +85,7 @@ export function SuggestionList({
   )
 }
 
-function OptionText({ option, text }: { option: SearchOption; text: string }) {
+function OptionText({ option, words }: { option: SearchOption; words: readonly string[] }) {
   if (option.kind === 'recent' || option.kind === 'results') {
     const Icon = option.kind === 'recent' ? History : Search
     return (
@@ -106,10 +102,10 @@ function OptionText({ option, text }: { option: SearchOption; text: string }) {
       <span className="flex min-w-0 flex-1 items-center gap-1.5">
         {option.kind === 'publisher' ? (
           <span className="truncate font-semibold">
-            <HighlightedText text={option.publisherName} words={[text]} />
+            <HighlightedText text={option.publisherName} words={words} />
           </span>
         ) : (
-          <OptionPath option={option} text={text} />
+          <OptionPath option={option} words={words} />
         )}
         {option.kind !== 'tag' && option.verified && <VerifiedMark />}
       </span>
@@ -120,10 +116,10 @@ function OptionText({ option, text }: { option: SearchOption; text: string }) {
 
 function OptionPath({
   option,
-  text,
+  words,
 }: {
   option: Extract<SearchOption, { kind: 'repository' | 'tag' }>
-  text: string
+  words: readonly string[]
 }) {
   const { registryAlias, repositoryName } = option
   const tag = option.kind === 'tag' ? `:${option.tag}` : ''
@@ -133,11 +129,11 @@ function OptionPath({
       <span className="sr-only">{`${registryAlias}/${repositoryName}${tag}`}</span>
       <span aria-hidden="true" className="flex min-w-0">
         <span className="min-w-0 truncate text-ink-2">
-          <HighlightedText text={registryAlias} words={[text]} />
+          <HighlightedText text={registryAlias} words={words} />
         </span>
         <span className="text-ink-2">/</span>
         <span className="max-w-[calc(100%-1.25rem)] shrink-0 truncate font-semibold">
-          <HighlightedText text={repositoryName} words={[text]} />
+          <HighlightedText text={repositoryName} words={words} />
           <span className="font-mono">{tag}</span>
         </span>
       </span>
