@@ -166,7 +166,8 @@ describe('what is gone', () => {
     await endpoint.control({ remove: gone, faults: { pageSize: 10, failLaterPages: 'DescribeRepositories' } })
     const name = sync.sources[0]?.name ?? ''
     await expectSoon(() => sync.index.syncState.getSource(name).problem?.kind).toBe('invalid')
-    expect(listIndexed(sync)).toHaveLength(40)
+    // One that says itself that it is gone may go; what the broken list did not name may not.
+    expect(listIndexed(sync)).toEqual(expect.arrayContaining(await listTruth()))
     await endpoint.control({ faults: { pageSize: 10 } })
     await expectSoon(() => listIndexed(sync)).toHaveLength(37)
     expect(listIndexed(sync)).toEqual(await listTruth())
