@@ -9,6 +9,7 @@ import { measureRequest } from './measure-search.ts'
 import { run as runPrograms } from './programs.ts'
 import { run as runRegistry } from './registry.ts'
 import { run as runSearch } from './search.ts'
+import { run as runSync } from './sync.ts'
 
 const count = z.coerce.number().int().min(1)
 
@@ -27,6 +28,7 @@ const flags = z.object({
 const parts: Record<string, (given: z.infer<typeof flags>) => Promise<void>> = {
   programs: runPrograms,
   registry: runRegistry,
+  sync: runSync,
   search: (given) =>
     runSearch({
       repositoryCount: given.repositories,

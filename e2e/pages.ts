@@ -23,6 +23,7 @@ export const pages: ExamplePage[] = [
   { name: 'publishers', path: '/publishers', status: 200 },
   { name: 'publisher', path: '/tidewater', status: 200 },
   { name: 'docs', path: '/docs', status: 200 },
+  { name: 'status', path: '/status', status: 200 },
   { name: 'repository', path: '/tidewater/postgres-tools', status: 200 },
   { name: 'usage tab', path: '/tidewater/postgres-tools?tab=usage', status: 200 },
   { name: 'tags tab', path: '/tidewater/postgres-tools?tab=tags', status: 200 },

@@ -34,9 +34,10 @@ cannot be used stops the start with a message that names the variable.
 | --- | --- | --- | --- |`
 
 const foot = `
-With \`ECR_PUBLIC_ENDPOINT\` set, the standard AWS variables (\`AWS_PROFILE\`, \`AWS_ACCESS_KEY_ID\`,
+With \`ECR_PUBLIC_ENDPOINT\` or \`CATALOG_SOURCES_FILE\` set, the standard AWS variables (\`AWS_PROFILE\`, \`AWS_ACCESS_KEY_ID\`,
 \`AWS_SECRET_ACCESS_KEY\`, \`AWS_SESSION_TOKEN\`, \`AWS_SHARED_CREDENTIALS_FILE\` and the rest of the credential chain) say
-who the gallery is. The embedded registry needs none of them.
+who the gallery is. The embedded registry needs none of them. Several endpoints and accounts, request budgets and the sync's errors:
+[sync.md](sync.md).
 
 ## Examples
 

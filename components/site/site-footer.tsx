@@ -17,9 +17,9 @@ export function SiteFooter() {
           <Link href="/docs" className="px-2 py-1 hover:text-ink">
             Docs
           </Link>
-          <a href="/api/health" className="px-2 py-1 hover:text-ink">
+          <Link href="/status" className="px-2 py-1 hover:text-ink">
             Status
-          </a>
+          </Link>
         </nav>
       </PageShell>
     </footer>

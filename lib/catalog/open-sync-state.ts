@@ -50,11 +50,11 @@ export function openSyncState(database: IndexDatabase, clock: () => Date): SyncS
         source,
       )
     },
-    noteProblem: (source, { kind, explanation }) => {
+    noteProblem: (source, { kind, what, advice }) => {
       const last = clock().toISOString()
       const { problem } = toSourceState(ofSource(source))
       const since = problem?.kind === kind ? problem.since : last
-      const noted: SourceProblem = { kind, explanation, since, last }
+      const noted: SourceProblem = { kind, what, advice, since, last }
       run('UPDATE sync_source SET problem = ? WHERE source = ?', JSON.stringify(noted), source)
     },
 
@@ -75,6 +75,12 @@ export function openSyncState(database: IndexDatabase, clock: () => Date): SyncS
         'SELECT registry_id FROM sync_registry WHERE source = ? ORDER BY registry_id',
         source,
       ).map((row) => row.registry_id),
+    listImageHosts: () =>
+      new Map(
+        all<{ registry_id: string; image_host: string }>(
+          'SELECT registry_id, image_host FROM sync_registry WHERE image_host IS NOT NULL',
+        ).map((row) => [row.registry_id, row.image_host]),
+      ),
     claimRegistry: (registryId, source) =>
       database.transaction(() => {
         const known = get<{ source: string }>(

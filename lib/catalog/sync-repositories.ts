@@ -72,6 +72,7 @@ export function openSyncRepositories(database: IndexDatabase, clock: () => Date)
     noteListed: (listing, repositories) =>
       database.transaction(() => {
         let added = 0
+        noteImageHost(database, repositories[0])
         for (const { registryId, repositoryName, repositoryUri, createdAt } of repositories) {
           // Nothing changes for one that this listing has seen before, as when a page is repeated.
           added += run(
@@ -137,6 +138,7 @@ export function openSyncRepositories(database: IndexDatabase, clock: () => Date)
     noteRead: (read, changed) =>
       database.transaction(() => {
         const now = nowMs()
+        noteImageHost(database, read[0])
         for (const repository of read) putRow(database, repository)
         for (const { registryId, repositoryName } of changed) {
           // What is read for the first time has not changed; how old it is tells when it was made.
@@ -184,6 +186,17 @@ export function openSyncRepositories(database: IndexDatabase, clock: () => Date)
         }
       }),
   }
+}
+
+function noteImageHost(database: IndexDatabase, repository: EcrPublicRepository | undefined): void {
+  const host = repository?.repositoryUri.split('/')[0]
+  if (repository === undefined || !host) return
+  database.run(
+    'UPDATE sync_registry SET image_host = ? WHERE registry_id = ? AND image_host IS NOT ?',
+    host,
+    repository.registryId,
+    host,
+  )
 }
 
 /** One that the feed names may not have been listed yet; it then belongs to the running listing. */

@@ -23,7 +23,9 @@ export const syncSchema = `
     source TEXT NOT NULL,
     -- Each time that its repositories are listed has a number; crawl is that of the full read in which they last were, to the end.
     listing INTEGER NOT NULL,
-    listed_crawl INTEGER NOT NULL
+    listed_crawl INTEGER NOT NULL,
+    -- Where its images are pulled from, as its repositories' URIs say.
+    image_host TEXT
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX sync_registry_of_source ON sync_registry (source);
 

@@ -9,8 +9,9 @@ import type { RepositoryRef } from './catalog-writer.ts'
 export interface SourceProblem {
   /** An `EcrPublicErrorKind`. */
   kind: string
-  /** What happened and what to do; may be shown to anybody. */
-  explanation: string
+  /** What happened, and what to do; both may be shown to anybody. */
+  what: string
+  advice: string
   /** ISO 8601: the first time in a row, and the last one. */
   since: string
   last: string
@@ -63,7 +64,7 @@ export interface SyncState {
   getSource(source: string): SourceState
   countSource(source: string): SourceCounts
   noteSynced(source: string): void
-  noteProblem(source: string, problem: { kind: string; explanation: string }): void
+  noteProblem(source: string, problem: { kind: string; what: string; advice: string }): void
 
   /** Begins a full read; the feed is to be followed from this position after it. */
   beginCrawl(source: string, feed: FeedPosition | null): void
@@ -73,6 +74,8 @@ export interface SyncState {
   /** Null for a registry that no source has given. */
   findSource(registryId: string): string | null
   listRegistryIds(source: string): string[]
+  /** Hosts under which images of the registries are pulled, by registry id. */
+  listImageHosts(): Map<string, string>
   /** Says whose a registry is. What was known of it with another source is forgotten. */
   claimRegistry(registryId: string, source: string): void
   /** Forgets it with its repositories. */

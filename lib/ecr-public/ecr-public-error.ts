@@ -2,7 +2,7 @@
  * What went wrong with a call to the ECR Public API, in words for the operator who has to put it right: which
  * call, why it failed and what to do. Names of errors are those of the API and of the common errors of AWS.
  */
-import { explainFailure } from './explain-failure.ts'
+import { type Explanation, explainFailure } from './explain-failure.ts'
 import { type FailureFacts, findFailureFacts, type Reach } from './find-failure-facts.ts'
 
 export type EcrPublicErrorKind =
@@ -19,12 +19,14 @@ export type EcrPublicErrorKind =
   | 'not-ecr-public'
   | 'unknown'
 
+const fallbackAdvice = 'The log of the gallery says more.'
+
 /** A failed call. The message is for an operator and holds no secret; visitors are shown none of it. */
 export class EcrPublicError extends Error {
   override name = 'EcrPublicError'
   readonly kind: EcrPublicErrorKind
-  /** What happened and what to do, without an address or an account in it, so that anybody may read it. */
-  readonly explanation: string
+  /** Has no address and no account in it, so that anybody may read it. */
+  readonly explanation: Explanation
   /** How long the endpoint asks to be left alone, in milliseconds; null where it does not say. */
   readonly retryAfterMs: number | null
   /** How far the call came, when it is `unreachable`. */
@@ -33,12 +35,12 @@ export class EcrPublicError extends Error {
   constructor(
     kind: EcrPublicErrorKind,
     message: string,
-    options: ErrorOptions & { explanation?: string; retryAfterMs?: number | null; reach?: Reach | null },
+    options: ErrorOptions & { explanation?: Explanation; retryAfterMs?: number | null; reach?: Reach | null },
   ) {
     super(message, options)
     this.kind = kind
     this.reach = options.reach ?? null
-    this.explanation = options.explanation ?? message
+    this.explanation = options.explanation ?? { what: message, advice: fallbackAdvice }
     this.retryAfterMs = options.retryAfterMs ?? null
   }
 }
@@ -87,10 +89,12 @@ export function toEcrPublicError(
   const kind = toKind(error, facts)
   const said = error instanceof Error && error.message !== '' ? error.message : readName(error)
   const where = endpoint ?? 'the ECR Public API (us-east-1)'
-  const message = `${operation} failed: ${explainFailure(kind, operation, facts, where)} (${readName(error)}: ${said})`
+  const { what, advice } = explainFailure(kind, operation, facts, where)
+  const message = `${operation} failed: ${what} ${advice} (${readName(error)}: ${said})`
+  const explanation = explainFailure(kind, operation, facts, 'the endpoint')
   return new EcrPublicError(kind, message, {
     cause: error,
-    explanation: `${operation} failed: ${explainFailure(kind, operation, facts, 'the endpoint')}`,
+    explanation: { ...explanation, what: `${operation} failed: ${explanation.what}` },
     retryAfterMs: facts.retryAfterMs,
     reach: facts.reach,
   })

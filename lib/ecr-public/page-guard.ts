@@ -16,8 +16,9 @@ export function createPageGuard(operation: string): { check(nextToken: string | 
       const times = (seen.get(nextToken) ?? 0) + 1
       seen.set(nextToken, times)
       if (times > maxRepeats) {
-        const message = `${operation} failed: the endpoint gives the same page again and again. Look at its log, and report it there.`
-        throw new EcrPublicError('server', message, {})
+        const what = `${operation} failed: the endpoint gives the same page again and again.`
+        const advice = 'Look at its log, and report it there.'
+        throw new EcrPublicError('server', `${what} ${advice}`, { explanation: { what, advice } })
       }
     },
   }

@@ -154,7 +154,11 @@ async function readJson<Answer>(
   const { status, body } = answer
   if (status !== 200) {
     const message = `${operation} at ${endpoint} answered ${status}.`
-    if (status >= 500 || status === 429) throw new EcrPublicError('server', message, {})
+    if (status >= 500 || status === 429) {
+      const what = `${operation} failed: the endpoint has an internal problem (status ${status}).`
+      const advice = "It is tried again later; if it stays, look at the endpoint's own status and log."
+      throw new EcrPublicError('server', message, { explanation: { what, advice } })
+    }
     throw new NotOfferedError('unknown', message, {})
   }
   const parsed = schema.safeParse(body)

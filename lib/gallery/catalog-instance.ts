@@ -52,10 +52,14 @@ function getIndex(): OpenCatalog {
   return instances.index
 }
 
+/** Where the index is kept. */
+export function getIndexFile(): string {
+  return join(readConfig().dataDir, 'gallery', 'catalog.sqlite')
+}
+
 function openConfiguredCatalog(): OpenCatalog {
-  const config = readConfig()
   return openCatalog({
-    file: join(config.dataDir, 'gallery', 'catalog.sqlite'),
+    file: getIndexFile(),
     // Whose data it is stands with each source, so that a change of one does not cost the data of the others.
     source: 'sources',
     pageSize: SEARCH_PAGE_SIZE,

@@ -166,7 +166,8 @@ describe('what is gone', () => {
     await endpoint.control({ remove: gone, faults: { pageSize: 10, failLaterPages: 'DescribeRepositories' } })
     const name = sync.sources[0]?.name ?? ''
     await expectSoon(() => sync.index.syncState.getSource(name).problem?.kind).toBe('invalid')
-    expect(listIndexed(sync)).toHaveLength(40)
+    // One that says itself that it is gone may go; what the broken list did not name may not.
+    expect(listIndexed(sync)).toEqual(expect.arrayContaining(await listTruth()))
     await endpoint.control({ faults: { pageSize: 10 } })
     await expectSoon(() => listIndexed(sync)).toHaveLength(37)
     expect(listIndexed(sync)).toEqual(await listTruth())
@@ -231,7 +232,8 @@ describe('several sources', () => {
     expect(counts.AssumeRole).toBe(1)
     expect(syncState.getSource('away').problem).toMatchObject({
       kind: 'unreachable',
-      explanation: expect.stringMatching(/nothing listens there.*CATALOG_SOURCES_FILE/),
+      what: expect.stringMatching(/nothing listens there/),
+      advice: expect.stringMatching(/CATALOG_SOURCES_FILE/),
     })
     expect(syncState.getSource('team').problem).toBeNull()
     expect(listIndexed(sync)).toHaveLength(10)
@@ -263,7 +265,7 @@ describe('several sources', () => {
     const sync = start({ variables: writeSources('wrong') })
     await expectSoon(() => sync.index.syncState.getSource('partner').problem).toMatchObject({
       kind: 'permission',
-      explanation: expect.stringMatching(/Allow the action sts:AssumeRole/),
+      advice: expect.stringMatching(/Allow the action sts:AssumeRole/),
     })
   })
 })
@@ -289,23 +291,23 @@ describe('what is wrong is told apart, and the last good data stays', () => {
 
   test.each([
     ['wrong credentials', 'credentials', /does not accept the credentials/],
-    ['expired credentials', 'expired', /have expired. Renew them/],
-    ['clock skew', 'clock-skew', /clock is 20 min behind that of the endpoint. Set the clock/],
+    ['expired credentials', 'expired', /credentials have expired/],
+    ['clock skew', 'clock-skew', /clock is 20 min behind that of the endpoint/],
     ['server trouble', 'server', /internal problem \(status 500\)/],
-    ['a web page', 'not-ecr-public', /must be that of the API, not of a web page/],
+    ['a web page', 'not-ecr-public', /not as the ECR Public API does/],
     ['another service', 'not-ecr-public', /not as the ECR Public API does/],
     ['a page that is not there', 'not-ecr-public', /not as the ECR Public API does/],
-  ] as const)('%s', async (what, kind, explanation) => {
+  ] as const)('%s', async (answer, kind, what) => {
     await endpoint.control({ add: toRepositories(first, 5) })
     const sync = start()
     const name = sync.sources[0]?.name ?? ''
     await expectSoon(() => sync.fullReads).toHaveLength(1)
     const date = new Date(Date.now() + 20.4 * 60_000).toUTCString()
-    await endpoint.control({ faults: { answer: { name: 'x', message: '', ...answers[what], date } } })
+    await endpoint.control({ faults: { answer: { name: 'x', message: '', ...answers[answer], date } } })
     const { syncState } = sync.index
     await expectSoon(() => syncState.getSource(name).problem).toMatchObject({
       kind,
-      explanation: expect.stringMatching(explanation),
+      what: expect.stringMatching(what),
     })
     const { since } = syncState.getSource(name).problem ?? {}
     await expectSoon(() => syncState.getSource(name).problem?.last).not.toBe(since)
@@ -322,7 +324,7 @@ describe('what is wrong is told apart, and the last good data stays', () => {
     await expectSoon(() => sync.index.syncState.getSource(sync.sources[0]?.name ?? '').problem).toMatchObject(
       {
         kind: 'permission',
-        explanation: expect.stringMatching(/Allow the action ecr-public:DescribeRegistries/),
+        advice: expect.stringMatching(/Allow the action ecr-public:DescribeRegistries/),
       },
     )
   })
@@ -331,7 +333,7 @@ describe('what is wrong is told apart, and the last good data stays', () => {
     const sync = start({ variables: { ECR_PUBLIC_ENDPOINT: 'http://registry.invalid' } })
     await expectSoon(() => sync.index.syncState.getSource('registry.invalid').problem).toMatchObject({
       kind: 'unreachable',
-      explanation: expect.stringMatching(/its host name has no address/),
+      what: expect.stringMatching(/its host name has no address/),
     })
   })
 
@@ -340,7 +342,7 @@ describe('what is wrong is told apart, and the last good data stays', () => {
     const sync = start({ variables: { ECR_PUBLIC_ENDPOINT: url } })
     await expectSoon(() => sync.index.syncState.getSource(new URL(url).host).problem).toMatchObject({
       kind: 'unreachable',
-      explanation: expect.stringMatching(/TLS certificate is not accepted, or it does not speak TLS/),
+      what: expect.stringMatching(/TLS certificate is not accepted, or it does not speak TLS/),
     })
   })
 })

@@ -10,18 +10,23 @@ export function noteSynced({ source, state, writer }: Outcome): void {
   writer.noteSync()
   const problems = state
     .listSources()
-    .flatMap((other) => state.getSource(other.source).problem?.explanation ?? [])
+    .flatMap((other) => state.getSource(other.source).problem ?? [])
+    .map(({ what, advice }) => `${what} ${advice}`)
   if (problems.length > 0) writer.noteSyncError(problems.join('\n'))
 }
 
 /** The source cannot be read; what is known of it stays. */
 export function noteProblem({ source, state, writer }: Outcome, error: Error): void {
   try {
-    const { kind, explanation } =
-      error instanceof EcrPublicError
-        ? error
-        : { kind: 'unknown', explanation: 'The gallery has an internal problem, which its log describes.' }
-    state.noteProblem(source, { kind, explanation })
+    if (error instanceof EcrPublicError) {
+      state.noteProblem(source, { kind: error.kind, ...error.explanation })
+    } else {
+      state.noteProblem(source, {
+        kind: 'unknown',
+        what: 'The gallery has an internal problem.',
+        advice: 'Its log describes it; please report it.',
+      })
+    }
     writer.noteSyncError(error.message)
   } catch {
     // The index itself may be what fails, as on a full disk; the log still has the reason.

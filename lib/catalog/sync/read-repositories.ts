@@ -72,7 +72,9 @@ async function readAll<Target extends RepositoryRef>(
     } catch (error) {
       if (!isOfOneRepository(error)) throw error
       failuresInARow += 1
-      context.state.noteFailed({ repositoryUri: '', createdAt: noTime, ...target }, error.explanation)
+      const { what, advice } = error.explanation
+      const repository = { repositoryUri: '', createdAt: noTime, ...target }
+      context.state.noteFailed(repository, `${what} ${advice}`)
       if (failuresInARow >= maxFailuresInARow) throw error
     }
     if (read.length < WRITE_BATCH_SIZE) return

@@ -1,0 +1,11 @@
+/**
+ * `GET /api/status`: of each source whether it is in step, how far it has been read, and what is wrong. Always 200, since it
+ * is the answer that matters; `/api/health` is for load balancers.
+ */
+import { connection } from 'next/server'
+import { getStatus } from '#lib/gallery/get-status.ts'
+
+export async function GET(): Promise<Response> {
+  await connection()
+  return Response.json(getStatus(), { headers: { 'cache-control': 'no-store' } })
+}
