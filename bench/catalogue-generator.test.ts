@@ -57,6 +57,14 @@ test('it has as many tags and words as it says, and a word that stands in three 
   expect(new Set(records.map(({ type }) => type)).size).toBe(4)
 })
 
+test('the queries have every form in its share, and slips are a tenth of them', () => {
+  const load = createQueryLoad(createCatalogue(options), 5_000)
+  const counts = Object.entries(Object.groupBy(load, ({ form }) => form))
+  expect(counts).toHaveLength(17)
+  expect((counts.find(([form]) => form === 'slip')?.[1].length ?? 0) / load.length).toBeCloseTo(0.1, 1)
+  expect(load.filter(({ query }) => query.text.length > 0).length / load.length).toBeGreaterThan(0.9)
+})
+
 function listPaths({ registry, repositories }: CatalogueBatch): string[] {
   return repositories.map(({ repositoryName }) => `${registry.registryId}/${repositoryName}`)
 }

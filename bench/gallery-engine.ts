@@ -6,8 +6,10 @@ import { resultsPerPage, type SearchEngine } from './search-engine.ts'
 
 const maxSuggestions = 8
 
+export type GalleryEngine = SearchEngine & OpenCatalog
+
 /** Opens what is in the folder, as the gallery does when it starts. */
-export async function openGalleryEngine(folder: string): Promise<SearchEngine & OpenCatalog> {
+export async function openGalleryEngine(folder: string): Promise<GalleryEngine> {
   const opened = await openCatalog({
     file: join(folder, 'catalog.sqlite'),
     source: 'bench',

@@ -22,36 +22,41 @@ export interface SearchOptions {
 const program = join(import.meta.dirname, 'measure-search.ts')
 const heapMb = 12_000
 
-/** Prints what each engine takes to build and answer, and how it compares with the gallery's. */
+/** Prints what each engine takes to build and answer, and how it compares with the gallery's at the same size. */
 export async function run(options: SearchOptions): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-search-'))
-  const results: Record<string, MeasureResult> = {}
+  const measured: Measured[] = []
   try {
-    for (const engine of options.engines) {
-      const repositoryCount =
-        engine === 'MiniSearch'
-          ? Math.min(options.repositoryCount, options.minisearchRepositoryCount)
-          : options.repositoryCount
-      const request = {
-        ...options,
-        engine,
-        repositoryCount,
-        folder: join(folder, engine),
-        stage: 'build',
-      } as const
-      const name = `${engine}, ${repositoryCount.toLocaleString('en')}`
-      results[name] = await measure(request)
-      if (engine === 'gallery') {
-        const started = await measure({ ...request, stage: 'start' })
-        results[name] = { ...results[name], startMs: started.startMs }
-        results[`${name}, from its file`] = started
-      }
+    for (const { engine, repositoryCount } of listMeasurements(options)) {
+      const { queryCount, runs } = options
+      const request = { engine, repositoryCount, queryCount, runs, folder: join(folder, engine) }
+      const result = await measure({ ...request, stage: 'build' })
+      const started = engine === 'gallery' ? await measure({ ...request, stage: 'start' }) : null
+      measured.push({ engine, repositoryCount, result, started })
       rmSync(request.folder, { recursive: true, force: true })
     }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
-  print(results, options)
+  print(measured, options)
+}
+
+interface Measured {
+  engine: MeasureRequest['engine']
+  repositoryCount: number
+  result: MeasureResult
+  /** From the index that was left on the disk, in a process of its own. */
+  started: MeasureResult | null
+}
+
+/** Where MiniSearch holds fewer, the gallery is measured at that size, too. */
+function listMeasurements({ engines, repositoryCount, minisearchRepositoryCount }: SearchOptions) {
+  const fewer = Math.min(repositoryCount, minisearchRepositoryCount)
+  return engines.flatMap((engine) => {
+    const counts = engine === 'MiniSearch' ? [fewer] : [repositoryCount]
+    if (engine === 'gallery' && engines.includes('MiniSearch') && fewer < repositoryCount) counts.push(fewer)
+    return counts.map((count) => ({ engine, repositoryCount: count }))
+  })
 }
 
 async function measure(request: MeasureRequest): Promise<MeasureResult> {
@@ -60,50 +65,44 @@ async function measure(request: MeasureRequest): Promise<MeasureResult> {
   return measureResult.parse(JSON.parse(stdout.trim().split('\n').at(-1) ?? ''))
 }
 
-function print(results: Record<string, MeasureResult>, { runs, queryCount }: SearchOptions): void {
-  const [ours] = Object.values(results)
-  const list = Object.entries(results)
+function print(measured: readonly Measured[], { runs, queryCount }: SearchOptions): void {
+  const toName = ({ engine, repositoryCount }: Measured) =>
+    `${engine}, ${repositoryCount.toLocaleString('en')}`
+  const toTable = <Row>(toRow: (one: Measured) => Row) =>
+    Object.fromEntries(measured.map((one) => [toName(one), toRow(one)]))
   console.log(`\nSearch: ${queryCount} queries of every form with exact facets, medians of ${runs} runs (ms)`)
   console.table(
-    Object.fromEntries(
-      list.map(([name, { mixed, suggestions, buildMs, startMs, memoryMb }]) => [
-        name,
-        {
-          p50: round(mixed?.p50),
-          p95: round(mixed?.p95),
-          p99: round(mixed?.p99),
-          'p95, times the first': round((mixed?.p95 ?? Number.NaN) / (ours?.mixed?.p95 ?? Number.NaN)),
-          'suggestions p95': round(suggestions?.p95),
-          'build s': round((buildMs ?? Number.NaN) / 1000),
-          'start s': round((startMs ?? Number.NaN) / 1000),
-          'memory MB': Math.round(memoryMb),
-        },
-      ]),
-    ),
+    toTable((one) => {
+      const { mixed, suggestions } = one.result
+      const ours = measured.find(
+        ({ engine, repositoryCount }) => engine === 'gallery' && repositoryCount === one.repositoryCount,
+      )?.result.mixed
+      return {
+        p50: round(mixed?.p50),
+        p95: round(mixed?.p95),
+        p99: round(mixed?.p99),
+        'p95 : gallery': mixed && ours && round(mixed.p95 / ours.p95),
+        'suggestions p95': round(suggestions?.p95),
+      }
+    }),
+  )
+  console.log('Building and starting; memory is resident, without garbage')
+  console.table(
+    toTable(({ result, started }) => ({
+      'build s': round(result.buildMs && result.buildMs / 1000),
+      'MB after the build': Math.round(result.memoryMb),
+      'start from the disk s': round(started?.startMs && started.startMs / 1000),
+      'MB after the start': round(started?.memoryMb),
+      'change visible, at most ms': round(result.changeVisibleMs?.max),
+      'slowest hostile query ms': round(result.slowestHostile?.ms),
+      'which is': result.slowestHostile?.name,
+    })),
   )
   console.log('By form of query, p95 (ms)')
-  const forms = Object.keys(ours?.forms ?? {})
+  const forms = Object.keys(measured[0]?.result.forms ?? {}).sort()
   console.table(
     Object.fromEntries(
-      forms.map((form) => [
-        form,
-        Object.fromEntries(
-          list
-            .filter(([, result]) => result.forms)
-            .map(([name, result]) => [name, round(result.forms?.[form]?.p95)]),
-        ),
-      ]),
+      forms.map((form) => [form, toTable(({ result }) => round(result.forms?.[form]?.p95))]),
     ),
   )
-  for (const [name, { changeVisibleMs, slowestHostile }] of list) {
-    if (slowestHostile) {
-      console.log(
-        `${name}: the slowest hostile query, ${slowestHostile.name}, took ${round(slowestHostile.ms)} ms.`,
-      )
-    }
-    if (changeVisibleMs) {
-      const { p50, max } = changeVisibleMs
-      console.log(`${name}: a changed repository is found after ${round(p50)} ms, at most ${round(max)} ms.`)
-    }
-  }
 }
