@@ -1,6 +1,6 @@
 /**
  * What the pages may ask of the search index, and in which shapes it answers. Whatever stands behind this
- * interface (today SQLite FTS5) can be replaced without touching a page.
+ * interface can be replaced without touching a page.
  */
 import type { ImagePlatforms } from './join-platforms.ts'
 
@@ -127,11 +127,13 @@ export interface CatalogFacts {
   syncedAt: string | null
   /** Why the last read failed, in words for an operator; null when it succeeded. */
   syncError: string | null
+  /** How far the search is with reading the catalogue after a start without its index file; null when it has all of it. */
+  indexing: { done: number; total: number } | null
 }
 
 export interface Catalog {
   search(query: SearchQuery): SearchResult
-  /** Repositories and publishers whose names begin with, or contain, what has been typed; tags of `repo:begun`. */
+  /** Repositories and publishers of whose names a word begins with what has been typed; tags of `repo:begun`. */
   suggest(text: string, limit: number): Suggestion[]
   /** By any active alias of the registry; null when the index knows no such repository. */
   findRepository(registryAlias: string, repositoryName: string): RepositorySummary | null

@@ -2,6 +2,8 @@
  * The SQLite file behind the search index: opened, thrown away and made anew when it cannot be used, and
  * reached through statements that are prepared once.
  */
+
+import { randomUUID } from 'node:crypto'
 import { mkdirSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
@@ -32,9 +34,27 @@ export function openIndexDatabase(file: string, source: string): IndexDatabase {
   const database = new DatabaseSync(file)
   setUp(database)
   database.exec(`BEGIN IMMEDIATE; ${indexSchema} PRAGMA user_version = ${INDEX_VERSION};`)
-  database.prepare(`INSERT INTO fact (name, value) VALUES ('source', ?)`).run(source)
+  database
+    .prepare(`INSERT INTO fact (name, value) VALUES ('source', ?), ('storeId', ?), ('revision', '0')`)
+    .run(source, randomUUID())
   database.exec('COMMIT')
   return toIndexDatabase(database)
+}
+
+/** Counts a write, within its transaction; the rows that it changes carry this number. */
+export function nextRevision(database: IndexDatabase): number {
+  const sql = `UPDATE fact SET value = value + 1 WHERE name = 'revision' RETURNING value`
+  return Number(database.get<{ value: string }>(sql)?.value ?? 0)
+}
+
+/** The number of the last write. */
+export function readRevision(database: IndexDatabase): number {
+  return Number(database.get<{ value: string }>(`SELECT value FROM fact WHERE name = 'revision'`)?.value ?? 0)
+}
+
+/** Names this very store: another one counts its writes anew. */
+export function readStoreId(database: IndexDatabase): string {
+  return database.get<{ value: string }>(`SELECT value FROM fact WHERE name = 'storeId'`)?.value ?? ''
 }
 
 /** The database in the file when it is whole and of this version and source; null otherwise. */

@@ -1,11 +1,11 @@
 /**
- * The tables of the search index. All of it is derived from the API and can be rebuilt at any time, so there
+ * The tables of the search index. Searching is done by the engine in memory, which is made of them. All of it is derived from the API and can be rebuilt at any time, so there
  * are no migrations: an index of another version is deleted.
  */
 import { syncSchema } from './sync-schema.ts'
 
 /** To be raised with every change of the tables, or of how they are filled. */
-export const INDEX_VERSION = 3
+export const INDEX_VERSION = 4
 
 export const indexSchema = `
   CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -15,9 +15,7 @@ export const indexSchema = `
     registry_id TEXT NOT NULL UNIQUE,
     publisher_name TEXT NOT NULL,
     verified INTEGER NOT NULL,
-    primary_alias TEXT NOT NULL,
-    -- The display name and every alias in lower case, for suggestions.
-    search_names TEXT NOT NULL
+    primary_alias TEXT NOT NULL
   ) STRICT;
 
   CREATE TABLE registry_alias (
@@ -31,7 +29,6 @@ export const indexSchema = `
     repository_id INTEGER PRIMARY KEY,
     registry_key INTEGER NOT NULL,
     name TEXT NOT NULL,
-    last_segment TEXT NOT NULL,
     -- Primary alias and name, such as 'acme/tools/web'.
     path TEXT NOT NULL,
     -- That of the registry, here too so that an index can serve the usual order.
@@ -54,24 +51,37 @@ export const indexSchema = `
     updated_at TEXT NOT NULL,
     pull_count INTEGER NOT NULL,
     newest_tag TEXT,
-    -- SHA-256 over what was read, to tell whether anything changed.
+    type TEXT NOT NULL,
+    -- SHA-256 over what was read, to tell whether anything changed, and over the tags alone.
     fingerprint TEXT NOT NULL,
+    tags_fingerprint TEXT NOT NULL,
+    -- Counts writes, so that an older index file tells what it lacks.
+    revision INTEGER NOT NULL,
     UNIQUE (registry_key, name)
   ) STRICT;
-  CREATE INDEX repository_by_name ON repository (name);
-  CREATE INDEX repository_by_last_segment ON repository (last_segment);
+  CREATE INDEX repository_by_name ON repository (name, verified DESC, pull_count DESC);
   CREATE INDEX repository_by_popularity ON repository (pull_count DESC, verified DESC, updated_at DESC, path);
   CREATE INDEX repository_by_update ON repository (updated_at DESC, path);
-  -- All that ranks and counts the matches of a text, without reading the far wider rows.
-  CREATE INDEX repository_ranking ON repository
-    (repository_id, registry_key, platform_mask, verified, pull_count, updated_at, name, path);
-  CREATE INDEX repository_by_platform ON repository (verified, platform_mask, registry_key);
+  CREATE INDEX repository_by_revision ON repository (revision);
 
-  CREATE VIRTUAL TABLE repository_text USING fts5 (
-    name, publisher, description, platforms, texts,
-    tokenize = "unicode61 remove_diacritics 2",
-    prefix = '1 2 3'
-  );
+  -- What is searched and not shown in lists.
+  CREATE TABLE repository_text (
+    repository_id INTEGER PRIMARY KEY,
+    about_text TEXT NOT NULL,
+    usage_text TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE repository_tag (
+    repository_id INTEGER NOT NULL,
+    tag TEXT NOT NULL,
+    -- 0 is the newest.
+    position INTEGER NOT NULL,
+    digest TEXT NOT NULL,
+    -- The first 48 bits of a SHA-256 digest; null for any other.
+    digest_head INTEGER,
+    PRIMARY KEY (repository_id, tag)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX repository_tag_by_digest ON repository_tag (digest_head);
 
   ${syncSchema}
 `

@@ -1,7 +1,10 @@
-/** Opens the search index: SQLite with FTS5 behind the interfaces that pages and sync know. */
+/** Opens the search index behind the interfaces that pages and sync know: SQLite as the store, and the engine that searches it. */
 import type { Catalog, CatalogFacts } from './catalog.ts'
 import type { CatalogWriter } from './catalog-writer.ts'
+import { updatePullCount } from './engine/engine.ts'
+import { findDigest, findTag } from './find-images.ts'
 import { type IndexDatabase, openIndexDatabase } from './index-database.ts'
+import { type KeptEngine, keepEngine } from './keep-engine.ts'
 import { findPublisher, listPublishers, listVerifiedPublishers } from './list-publishers.ts'
 import {
   findImagePlatforms,
@@ -13,14 +16,15 @@ import {
   listRecentlyUpdated,
 } from './list-repositories.ts'
 import { openSyncState } from './open-sync-state.ts'
-import { searchRepositories } from './search-repositories.ts'
+import { type SearchContext, searchRepositories } from './search-repositories.ts'
 import { suggestNames } from './suggest-names.ts'
 import type { SyncState } from './sync-state.ts'
+import { type AlternativeNames, createAlternativeNames } from './text/alternative-names.ts'
 import type { ToLogoSrc } from './to-repository-summary.ts'
 import { listUnreadImages, putImagePlatforms } from './write-image-platforms.ts'
 import { putPullCounts } from './write-pull-counts.ts'
 import { listAliases, putRegistry, removeRegistry } from './write-registry.ts'
-import { putRepositories, removeRepositories } from './write-repositories.ts'
+import { putRepositories, removeRepositories, type WrittenRepository } from './write-repositories.ts'
 
 export interface OpenCatalogOptions {
   /** Path of the SQLite file; `:memory:` keeps nothing. */
@@ -30,7 +34,11 @@ export interface OpenCatalogOptions {
   /** Results on one page. */
   pageSize: number
   toLogoSrc: ToLogoSrc
+  /** Names that mean the same; those that come with the project where left out. */
+  alternatives?: AlternativeNames
   clock?: () => Date
+  /** Told of what goes wrong in the background; the index goes on. */
+  onError?: (error: Error) => void
 }
 
 export interface OpenCatalog {
@@ -45,13 +53,27 @@ export interface OpenCatalog {
 export function openCatalog(options: OpenCatalogOptions): OpenCatalog {
   const { pageSize, toLogoSrc, clock = () => new Date() } = options
   const database = openIndexDatabase(options.file, options.source)
+  const kept = keepEngine(
+    database,
+    options.file === ':memory:' ? null : `${options.file}.search`,
+    options.onError ?? (() => undefined),
+  )
+  const alternatives = options.alternatives ?? createAlternativeNames()
+  const context: SearchContext = {
+    database,
+    engine: kept.engine,
+    alternatives,
+    pageSize,
+    toLogoSrc,
+    clock,
+  }
   return {
     catalog: {
-      search: (query) => searchRepositories(database, query, { pageSize, toLogoSrc }),
-      suggest: (text, limit) => suggestNames(database, text, limit, toLogoSrc),
+      search: (query) => searchRepositories(context, query),
+      suggest: (text, limit) => suggestNames(context, text, limit),
       findRepository: (alias, name) => findRepository(database, alias, name, toLogoSrc),
-      findTag: () => null,
-      findDigest: () => [],
+      findTag: (alias, name, tag) => findTag(database, alias, name, tag),
+      findDigest: (digestPrefix, limit) => findDigest(database, digestPrefix, limit),
       findImagePlatforms: (alias, name) => findImagePlatforms(database, alias, name),
       findLogo: (alias, name) => findLogo(database, alias, name),
       findPublisher: (alias) => findPublisher(database, alias),
@@ -62,15 +84,22 @@ export function openCatalog(options: OpenCatalogOptions): OpenCatalog {
       listVerifiedPublishers: (limit) => listVerifiedPublishers(database, limit),
       listPublishers: (page) => listPublishers(database, page, pageSize),
       listPaths: (range) => listPaths(database, range),
-      facts: () => readFacts(database),
+      facts: () => ({ ...readFacts(database), indexing: kept.progress() }),
     },
-    writer: toWriter(database, clock),
+    writer: toWriter(database, kept, clock),
     syncState: openSyncState(database, clock),
-    close: () => database.close(),
+    close: () => {
+      kept.close()
+      database.close()
+    },
   }
 }
 
-function toWriter(database: IndexDatabase, clock: () => Date): CatalogWriter {
+function toWriter(database: IndexDatabase, kept: KeptEngine, clock: () => Date): CatalogWriter {
+  const refresh = (written: readonly WrittenRepository[]) => {
+    for (const { repositoryId } of written) kept.refresh(repositoryId)
+    return written.map(({ ref }) => ref)
+  }
   return {
     listAliases: (registryId) => listAliases(database, registryId),
     listRepositoryNames: (registryId) =>
@@ -85,13 +114,29 @@ function toWriter(database: IndexDatabase, clock: () => Date): CatalogWriter {
       database
         .all<{ registry_id: string }>('SELECT registry_id FROM registry ORDER BY registry_id')
         .map((row) => row.registry_id),
-    putRegistry: (registry) => putRegistry(database, registry),
-    removeRegistry: (registryId) => removeRegistry(database, registryId),
-    putRepositories: (repositories) => putRepositories(database, repositories, clock()),
-    removeRepositories: (repositories) => removeRepositories(database, repositories),
+    putRegistry: (registry) => {
+      const changed = putRegistry(database, registry)
+      for (const registryKey of changed) kept.refreshRegistry(registryKey)
+      return changed.length > 0
+    },
+    removeRegistry: (registryId) => {
+      const removed = removeRegistry(database, registryId)
+      for (const repositoryId of removed?.repositoryIds ?? []) kept.refresh(repositoryId)
+      if (removed !== null) kept.removeRegistry(removed.registryKey)
+    },
+    putRepositories: (repositories) => refresh(putRepositories(database, repositories, clock())),
+    removeRepositories: (repositories) => refresh(removeRepositories(database, repositories)),
     listUnreadImages: (repositories) => listUnreadImages(database, repositories),
-    putImagePlatforms: (image, platforms) => putImagePlatforms(database, image, platforms),
-    putPullCounts: (pulls) => putPullCounts(database, pulls),
+    putImagePlatforms: (image, platforms) => {
+      const written = putImagePlatforms(database, image, platforms)
+      if (written !== null) kept.refresh(written.repositoryId)
+      return written?.isShown ?? false
+    },
+    putPullCounts: (pulls) => {
+      for (const { repositoryId, pullCount } of putPullCounts(database, pulls)) {
+        updatePullCount(kept.engine, repositoryId, pullCount)
+      }
+    },
     noteSync: () => {
       putFact(database, 'syncedAt', clock().toISOString())
       database.run(`DELETE FROM fact WHERE name = 'syncError'`)
@@ -104,14 +149,19 @@ function putFact(database: IndexDatabase, name: string, value: string): void {
   database.run('INSERT OR REPLACE INTO fact (name, value) VALUES (?, ?)', name, value)
 }
 
-function readFacts(database: IndexDatabase): CatalogFacts {
+function readFacts(database: IndexDatabase): Omit<CatalogFacts, 'indexing'> {
   const read = (sql: string) => database.get<{ value: string | number }>(sql)?.value
   const syncedAt = read(`SELECT value FROM fact WHERE name = 'syncedAt'`)
   const syncError = read(`SELECT value FROM fact WHERE name = 'syncError'`)
   return {
     repositoryCount: Number(read('SELECT count(*) AS value FROM repository')),
     // A registry without repositories has nothing to show yet.
-    publisherCount: Number(read('SELECT count(DISTINCT registry_key) AS value FROM repository')),
+    publisherCount: Number(
+      read(
+        `SELECT count(*) AS value FROM registry g
+         WHERE EXISTS (SELECT 1 FROM repository r WHERE r.registry_key = g.registry_key)`,
+      ),
+    ),
     syncedAt: syncedAt === undefined ? null : String(syncedAt),
     syncError: syncError === undefined ? null : String(syncError),
   }

@@ -29,3 +29,6 @@ export function toOperatingSystemLabels(labels: readonly string[]): string[] {
 export function toArchitectureLabels(labels: readonly string[]): string[] {
   return [...new Set(labels.map((label) => toArchitecture(label) ?? label))]
 }
+
+/** The bits of all supported labels, operating systems first. */
+export const platformBits: readonly number[] = [...bits.values()]

@@ -1,61 +1,86 @@
 /**
- * Search: finds what matches the text, counts the facets over it, and reads one page of what passes the
- * filters. Relevance is coarse on purpose: an exact name first, then the place where the words were found
- * (see to-match-tiers.ts), then the verified mark, pulls, freshness and name.
+ * Search: the engine finds, counts and orders, and the store gives the rows that are shown. Relevance is coarse on purpose: the
+ * place where the words were found (see engine/fields.ts), then verified mark, pulls, freshness and name.
  */
 import type { RepositorySummary, SearchQuery, SearchResult } from './catalog.ts'
-import { countFacets, findRegistryKey } from './count-facets.ts'
+import { type CompiledQuery, compileQuery } from './engine/compile-query.ts'
+import { filterAndCount } from './engine/count-facets.ts'
+import { type Engine, setKeys, toOrder } from './engine/engine.ts'
+import { begunMatches, qualifierMatches, TOP_STEP, wholeMatches } from './engine/fields.ts'
+import { findCorrections } from './engine/find-correction.ts'
+import { clearMatches, type Matches, matchUnits } from './engine/match-units.ts'
+import { selectTop } from './engine/select-top.ts'
+import { hasTag, listDigestRepositories } from './find-images.ts'
 import type { IndexDatabase } from './index-database.ts'
-import { toMatchTiers } from './to-match-tiers.ts'
+import { platformBits } from './platform-mask.ts'
+import { parseTextQuery } from './query/parse-text-query.ts'
+import type { ImageReference, TextQuery } from './query/text-query.ts'
+import type { AlternativeNames } from './text/alternative-names.ts'
+import { normalizeText } from './text/normalize-text.ts'
+import { toFacets } from './to-facets.ts'
 import {
   type SummaryRow,
   summaryColumns,
   type ToLogoSrc,
   toRepositorySummary,
 } from './to-repository-summary.ts'
-import { toConditions, toSelection } from './to-selection.ts'
+import { toSelection } from './to-selection.ts'
+import { findRegistryKey } from './write-registry.ts'
 
-const orders = {
-  popularity: 'r.pull_count DESC, r.verified DESC, r.updated_at DESC, r.path',
-  updated: 'r.updated_at DESC, r.path',
-  name: 'r.name, r.path',
+export interface SearchContext {
+  database: IndexDatabase
+  engine: Engine
+  alternatives: AlternativeNames
+  pageSize: number
+  toLogoSrc: ToLogoSrc
+  clock: () => Date
 }
 
-const relevance = 'm.tier, r.verified DESC, r.pull_count DESC, r.updated_at DESC, r.name, r.path'
-
-const matched = 'matched m JOIN repository r INDEXED BY repository_ranking USING (repository_id)'
+/** A search that finds no more than this may have a slip in it. */
+const littleFound = 2
+const maxDigestRepositories = 1_000
+/** Repositories of one name that are asked for a tag. */
+const maxAsked = 100
 
 /** Answers a query; a page beyond the last one is answered with the last one. */
-export function searchRepositories(
-  database: IndexDatabase,
-  query: SearchQuery,
-  { pageSize, toLogoSrc }: { pageSize: number; toLogoSrc: ToLogoSrc },
-): SearchResult {
-  const hasText = query.text !== ''
-  if (hasText) writeMatches(database, query.text)
-  const from = hasText ? matched : 'repository r'
-  const selection = toSelection(query, (alias) => findRegistryKey(database, alias))
-  const { totalResults, facets } = countFacets(database, from, query, selection)
+export function searchRepositories(context: SearchContext, query: SearchQuery): SearchResult {
+  const { engine, database, pageSize, toLogoSrc } = context
+  const { matches, correctedTerm } = findMatches(context, query.text)
+  const findRegistry = (alias: string) => {
+    const key = findRegistryKey(database, alias)
+    return key === null ? null : (engine.registries.numbers.get(key) ?? null)
+  }
+  const { passed, counts } = filterAndCount(matches, engine.documents, toSelection(query, findRegistry), {
+    nowMs: context.clock().getTime(),
+    platformBits,
+    registryCount: engine.registries.list.length,
+  })
+  const totalResults = passed.length
   const pageCount = Math.ceil(totalResults / pageSize)
   const page = Math.max(1, Math.min(query.page, pageCount))
-  const order = query.sort === 'relevance' ? (hasText ? relevance : orders.popularity) : orders[query.sort]
-  const conditions = toConditions(selection)
-  const ids = database.all<{ id: number }>(
-    `SELECT r.repository_id AS id FROM ${from} WHERE ${conditions.sql} ORDER BY ${order} LIMIT ? OFFSET ?`,
-    ...conditions.values,
-    pageSize,
-    (page - 1) * pageSize,
+  setKeys(
+    engine,
+    passed,
+    query.sort === 'relevance' && query.text === '' ? 'pulls' : query.sort,
+    matches.steps,
   )
+  const from = (page - 1) * pageSize
+  const documents = selectPage(passed, from, from + pageSize, toOrder(engine))
+  clearMatches(engine.scratch, matches, engine.documents.count)
   return {
     totalResults,
     page,
     pageCount,
-    repositories: ids.flatMap(({ id }) => readSummary(database, id, toLogoSrc)),
-    facets,
+    repositories: [...documents].flatMap((document) =>
+      readSummary(database, engine.documents.repositoryIds[document] ?? 0, toLogoSrc),
+    ),
+    facets: toFacets(counts, query, engine.registries.list, findRegistry),
+    ...(correctedTerm === null ? {} : { correctedTerm }),
   }
 }
 
-function readSummary(
+/** The row of a repository as pages show it; none where it is gone. */
+export function readSummary(
   database: IndexDatabase,
   repositoryId: number,
   toLogoSrc: ToLogoSrc,
@@ -67,35 +92,113 @@ function readSummary(
   return row === undefined ? [] : [toRepositorySummary(row, toLogoSrc)]
 }
 
-/**
- * Fills the temporary table `matched` with every repository that matches the text, and how well. The best
- * places come first, and what is already there stays.
- */
-function writeMatches(database: IndexDatabase, text: string): void {
-  database.run(
-    'CREATE TEMP TABLE IF NOT EXISTS matched (repository_id INTEGER PRIMARY KEY, tier INTEGER NOT NULL)',
-  )
-  database.run('DELETE FROM matched')
-  const tiers = toMatchTiers(text)
-  if (tiers.length === 0) return
-  const name = text.toLowerCase()
-  const slash = name.indexOf('/')
-  database.run(
-    `INSERT OR IGNORE INTO matched SELECT repository_id, 0 FROM repository WHERE name = ? OR last_segment = ?`,
-    name,
-    name,
-  )
-  database.run(
-    `INSERT OR IGNORE INTO matched SELECT r.repository_id, 0
-     FROM registry_alias a JOIN repository r USING (registry_key) WHERE a.alias = ? AND r.name = ?`,
-    slash < 0 ? '' : name.slice(0, slash),
-    name.slice(slash + 1),
-  )
-  for (const [position, tier] of tiers.entries()) {
-    const [found, value] =
-      'expression' in tier
-        ? (['rowid, ? FROM repository_text WHERE repository_text MATCH ?', tier.expression] as const)
-        : (['repository_id, ? FROM repository WHERE (platform_mask & ?) <> 0', tier.platformBit] as const)
-    database.run(`INSERT OR IGNORE INTO matched SELECT ${found}`, position + 1, value)
+/** Whichever end of the order is nearer to the page is where the search for it begins. */
+function selectPage(
+  passed: Uint32Array,
+  from: number,
+  to: number,
+  isBefore: (a: number, b: number) => boolean,
+): Uint32Array {
+  const count = passed.length
+  if (from <= count / 2) return selectTop(passed, count, to, isBefore).subarray(from)
+  const last = selectTop(passed, count, count - from, (a, b) => isBefore(b, a))
+  return last.reverse().subarray(0, to - from)
+}
+
+/** The matches of the text, or of the text without its slips where it finds little. */
+function findMatches(
+  context: SearchContext,
+  text: string,
+): { matches: Matches; correctedTerm: string | null } {
+  const { engine, alternatives } = context
+  const parsed = parseTextQuery(text)
+  const compiled = compileQuery(parsed, alternatives)
+  const matches = matchText(context, text, parsed, compiled)
+  if (matches.count > littleFound || parsed.digest !== null || hasTopStep(matches)) {
+    return { matches, correctedTerm: null }
+  }
+  const corrections = findCorrections(engine, compiled)
+  if (corrections.size === 0) return { matches, correctedTerm: null }
+  const corrected = text.replace(/[\p{L}\p{M}]+/gu, (word) => corrections.get(normalizeText(word)) ?? word)
+  const parsedAgain = parseTextQuery(corrected)
+  const before = { ...matches, documents: matches.documents.slice(0, matches.count) }
+  clearMatches(engine.scratch, matches, engine.documents.count)
+  const compiledAgain = compileQuery(parsedAgain, alternatives)
+  const again = matchText(context, corrected, parsedAgain, compiledAgain)
+  if (again.count > before.count) return { matches: again, correctedTerm: corrected }
+  clearMatches(engine.scratch, again, engine.documents.count)
+  return { matches: matchText(context, text, parsed, compiled), correctedTerm: null }
+}
+
+function hasTopStep({ documents, count, steps }: Matches): boolean {
+  return documents.subarray(0, count).some((document) => steps[document] === TOP_STEP)
+}
+
+function matchText(
+  context: SearchContext,
+  text: string,
+  parsed: TextQuery,
+  compiled: CompiledQuery,
+): Matches {
+  const { engine } = context
+  const { units, excluded } = compiled
+  // Where something was typed but nothing of it can be looked for, nothing is found.
+  const isNothing =
+    text.trim() !== '' && units.length === 0 && excluded.length === 0 && parsed.digest === null
+  if (isNothing) return { documents: engine.scratch.found, count: 0, steps: engine.scratch.all }
+  const whole = units.length > 1 ? qualifierMatches : wholeMatches
+  const found = matchUnits(engine, compiled, { whole, begun: begunMatches }, engine.scratch)
+  const matches = parsed.digest === null ? found : keepDigest(context, found, parsed.digest)
+  if (parsed.reference !== null) markReference(context, matches, parsed.reference)
+  return matches
+}
+
+function keepDigest({ database, engine }: SearchContext, matches: Matches, digest: string): Matches {
+  const ids = new Set(listDigestRepositories(database, digest, maxDigestRepositories))
+  const { documents, steps } = matches
+  const { repositoryIds } = engine.documents
+  let kept = 0
+  for (let at = 0; at < matches.count; at += 1) {
+    const document = documents[at] ?? 0
+    if (ids.has(repositoryIds[document] ?? 0)) documents[kept++] = document
+    else {
+      steps[document] = 0
+      engine.scratch.any[document] = 0
+    }
+  }
+  return { ...matches, count: kept }
+}
+
+/** What a reference names comes first: one repository, or those of a name that have the tag. */
+function markReference(
+  { database, engine }: SearchContext,
+  matches: Matches,
+  reference: ImageReference,
+): void {
+  const { documents, count, steps } = matches
+  if (reference.registryAlias !== null) {
+    const id = database.get<{ repository_id: number }>(
+      `SELECT r.repository_id FROM repository r JOIN registry_alias a USING (registry_key)
+       WHERE a.alias = ? AND r.name = ?`,
+      reference.registryAlias.toLowerCase(),
+      reference.repositoryName.toLowerCase(),
+    )?.repository_id
+    const document = id === undefined ? undefined : engine.documentOf.get(id)
+    if (document !== undefined && (steps[document] ?? 0) > 0) steps[document] = TOP_STEP
+    return
+  }
+  const { tag } = reference
+  if (tag === null) return
+  const { names, repositoryIds, standings } = engine.documents
+  const name = reference.repositoryName.toLowerCase()
+  const named: number[] = []
+  for (let at = 0; at < count; at += 1) {
+    const document = documents[at] ?? 0
+    const own = names[document] ?? ''
+    if (own === name || own.endsWith(`/${name}`)) named.push(document)
+  }
+  named.sort((a, b) => (standings[b] ?? 0) - (standings[a] ?? 0))
+  for (const document of named.slice(0, maxAsked)) {
+    if (hasTag(database, repositoryIds[document] ?? 0, tag)) steps[document] = TOP_STEP
   }
 }

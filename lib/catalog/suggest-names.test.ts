@@ -28,7 +28,7 @@ function suggest(text: string, limit = 10): string[] {
     )
 }
 
-test('exact names, then beginnings, then words within, then the rest', () => {
+test('exact names, then beginnings, then words within, then what only the publisher is named', () => {
   expect(suggest('web')).toEqual([
     'harbour/web',
     'harbour/team/website',
@@ -36,7 +36,6 @@ test('exact names, then beginnings, then words within, then the rest', () => {
     'webworks',
     'webworks/old-web',
     'webworks/spider',
-    'harbour/cobweb',
   ])
 })
 

@@ -1,116 +1,163 @@
 /**
- * Suggestions while a visitor types: repositories and publishers whose names begin with what was typed, then
- * those that merely contain it.
+ * Suggestions while a visitor types: repositories and publishers whose names have what was typed, at their beginning or at
+ * that of a word; after `repository:`, its tags.
  */
 import type { Suggestion } from './catalog.ts'
-import type { IndexDatabase } from './index-database.ts'
-import {
-  type SummaryRow,
-  summaryColumns,
-  type ToLogoSrc,
-  toRepositorySummary,
-} from './to-repository-summary.ts'
+import { compileQuery } from './engine/compile-query.ts'
+import { setKeys, toOrder } from './engine/engine.ts'
+import { begunNameMatches, wholeNameMatches } from './engine/fields.ts'
+import { clearMatches, matchUnits } from './engine/match-units.ts'
+import { selectTop } from './engine/select-top.ts'
+import { listTagsThatBegin } from './find-images.ts'
+import { readSummary, type SearchContext } from './search-repositories.ts'
+import { normalizeText } from './text/normalize-text.ts'
 
 const maxWords = 6
+const maxLength = 200
 
 /** At most this share of the suggestions are publishers, unless there are too few repositories. */
 const publisherShare = 1 / 3
 
-interface Ranked {
-  rank: number
-}
+/** `alias/name:tag` or `name:tag`, the tag not yet finished. */
+const begunTag = /^(?<path>[^\s:@]+):(?<tag>[\w.-]*)$/
 
-interface PublisherRow extends Ranked {
-  primary_alias: string
-  publisher_name: string
-  verified: number
-  repository_count: number
+interface Ranked {
+  /** 9 is an exact name; see `matchSteps`. */
+  step: number
+  suggestion: Suggestion
 }
 
 /** Suggests up to `limit` names, the best first; none for an empty text. */
-export function suggestNames(
-  database: IndexDatabase,
-  text: string,
-  limit: number,
-  toLogoSrc: ToLogoSrc,
-): Suggestion[] {
-  const words = text.toWellFormed().toLowerCase().split(/\s+/).filter(Boolean).slice(0, maxWords)
-  const [first] = words
-  if (first === undefined) return []
-  const publishers = selectPublishers(database, words, first, limit)
-  const repositories = selectRepositories(database, words, first, limit)
-  const fewest = Math.max(Math.ceil(limit * publisherShare), limit - repositories.length)
-  const found = [
-    ...repositories.map((row) => ({ rank: row.rank, suggestion: toRepositorySuggestion(row, toLogoSrc) })),
-    ...publishers.slice(0, fewest).map((row) => ({ rank: row.rank, suggestion: toPublisherSuggestion(row) })),
-  ]
-  return found
-    .sort((a, b) => a.rank - b.rank)
+export function suggestNames(context: SearchContext, text: string, limit: number): Suggestion[] {
+  const typed = text.slice(0, maxLength).toWellFormed().trim()
+  const { path, tag } = begunTag.exec(typed)?.groups ?? {}
+  if (path !== undefined && tag !== undefined) return suggestTags(context, path.toLowerCase(), tag, limit)
+  const words = typed.split(/\s+/).filter(Boolean).slice(0, maxWords)
+  if (words.length === 0 || limit < 1) return []
+  const repositories = suggestRepositories(context, words, limit)
+  const publishers = suggestPublishers(context, words, limit)
+  const most = Math.max(Math.ceil(limit * publisherShare), limit - repositories.length)
+  return [...repositories, ...publishers.slice(0, most)]
+    .sort((a, b) => b.step - a.step)
     .slice(0, limit)
     .map(({ suggestion }) => suggestion)
 }
 
-function selectRepositories(database: IndexDatabase, words: string[], first: string, limit: number) {
-  // Without a slash the alias alone was typed, and the publisher is the better answer.
-  const path = first.includes('/') ? first : '/'
-  return database.all<SummaryRow & Ranked>(
-    `SELECT ${summaryColumns}, CASE
-         WHEN r.name = ? OR r.last_segment = ? OR r.path = ? THEN 0
-         WHEN instr(r.name, ?) = 1 OR instr(r.last_segment, ?) = 1 OR instr(r.path, ?) = 1 THEN 1
-         WHEN instr(r.name, '-' || ?) > 0 OR instr(r.name, '/' || ?) > 0 THEN 2
-         ELSE 3 END AS rank
-     FROM repository r JOIN registry g USING (registry_key)
-     WHERE ${words.map(() => 'instr(r.path, ?) > 0').join(' AND ')}
-     ORDER BY rank, r.verified DESC, r.pull_count DESC, r.updated_at DESC, r.path LIMIT ?`,
-    first,
-    first,
-    path,
-    first,
-    first,
-    path,
-    first,
-    first,
-    ...words,
-    limit,
+function suggestRepositories(context: SearchContext, words: string[], limit: number): Ranked[] {
+  const { engine, database, toLogoSrc, alternatives } = context
+  const compiled = compileQuery({ words, phrases: [], excluded: [] }, alternatives)
+  if (compiled.units.length === 0) return []
+  const tables = { whole: wholeNameMatches, begun: begunNameMatches }
+  const matches = matchUnits(engine, compiled, tables, engine.scratch)
+  const found = matches.documents.subarray(0, matches.count)
+  markBegunPaths(context, words, found, matches.steps)
+  setKeys(engine, found, 'relevance', matches.steps)
+  const top = selectTop(found, matches.count, limit, toOrder(engine))
+  const ranked = [...top].flatMap((document) =>
+    readSummary(database, engine.documents.repositoryIds[document] ?? 0, toLogoSrc).map(
+      ({ registryAlias, repositoryName, publisherName, verified, description, logoSrc }): Ranked => ({
+        step: matches.steps[document] ?? 0,
+        suggestion: {
+          kind: 'repository',
+          registryAlias,
+          repositoryName,
+          publisherName,
+          verified,
+          description,
+          logoSrc,
+        },
+      }),
+    ),
   )
+  clearMatches(engine.scratch, matches, engine.documents.count)
+  return ranked
 }
 
-function selectPublishers(database: IndexDatabase, words: string[], first: string, limit: number) {
-  return database.all<PublisherRow>(
-    `SELECT g.primary_alias, g.publisher_name, g.verified,
-       (SELECT count(*) FROM repository r WHERE r.registry_key = g.registry_key) AS repository_count,
-       CASE WHEN EXISTS (SELECT 1 FROM registry_alias a WHERE a.registry_key = g.registry_key AND a.alias = ?) THEN 0
-         WHEN instr(' ' || g.search_names, ' ' || ?) > 0 THEN 1
-         ELSE 3 END AS rank
-     FROM registry g
-     WHERE ${words.map(() => 'instr(g.search_names, ?) > 0').join(' AND ')}
-     ORDER BY rank, g.verified DESC, repository_count DESC, g.publisher_name, g.primary_alias LIMIT ?`,
-    first,
-    first,
-    ...words,
-    limit,
-  )
-}
-
-function toRepositorySuggestion(row: SummaryRow, toLogoSrc: ToLogoSrc): Suggestion {
-  const summary = toRepositorySummary(row, toLogoSrc)
-  return {
-    kind: 'repository',
-    registryAlias: summary.registryAlias,
-    repositoryName: summary.repositoryName,
-    publisherName: summary.publisherName,
-    verified: summary.verified,
-    description: summary.description,
-    logoSrc: summary.logoSrc,
+/** Who types `alias/na` means what begins so, and not any repository of the alias with such a word. */
+function markBegunPaths(
+  { engine }: SearchContext,
+  words: string[],
+  found: Uint32Array,
+  steps: Uint8Array,
+): void {
+  const [path = '', ...others] = words.map(normalizeText)
+  const slash = path.indexOf('/')
+  if (slash < 0 || others.length > 0) return
+  const [alias, name] = [path.slice(0, slash), path.slice(slash + 1)]
+  const { names, registries } = engine.documents
+  for (const document of found) {
+    const isOfAlias = engine.registries.list[registries[document] ?? 0]?.normalizedAliases.includes(alias)
+    const own = names[document] ?? ''
+    if (isOfAlias === true && own.startsWith(name)) steps[document] = own === name ? 10 : 9
+    else if ((steps[document] ?? 0) > 8) steps[document] = 8
   }
 }
 
-function toPublisherSuggestion(row: PublisherRow): Suggestion {
-  return {
-    kind: 'publisher',
-    registryAlias: row.primary_alias,
-    publisherName: row.publisher_name,
-    verified: row.verified === 1,
-    repositoryCount: row.repository_count,
+/** Publishers stand before repositories that only they are named in, and after those whose own names begin so. */
+function suggestPublishers({ engine }: SearchContext, words: string[], limit: number): Ranked[] {
+  const wanted = words.map(normalizeText)
+  const found: { registry: number; step: number }[] = []
+  const { list } = engine.registries
+  const [first = ''] = wanted
+  for (const [registry, { searchNames, normalizedAliases, documentCount }] of list.entries()) {
+    if (documentCount === 0 || !wanted.every((word) => searchNames.includes(` ${word}`))) continue
+    found.push({ registry, step: normalizedAliases.includes(first) ? 9 : 7 })
   }
+  const at = (registry: number) => list[registry]
+  return found
+    .sort((a, b) => {
+      const [one, other] = [at(a.registry), at(b.registry)]
+      if (one === undefined || other === undefined) return 0
+      return (
+        b.step - a.step ||
+        Number(other.verified) - Number(one.verified) ||
+        other.documentCount - one.documentCount ||
+        (one.publisherName < other.publisherName ? -1 : Number(one.publisherName > other.publisherName)) ||
+        (one.primaryAlias < other.primaryAlias ? -1 : 1)
+      )
+    })
+    .slice(0, limit)
+    .flatMap(({ registry, step }) => {
+      const known = at(registry)
+      if (known === undefined) return []
+      const { primaryAlias, publisherName, verified, documentCount } = known
+      const suggestion: Suggestion = {
+        kind: 'publisher',
+        registryAlias: primaryAlias,
+        publisherName,
+        verified,
+        repositoryCount: documentCount,
+      }
+      return [{ step, suggestion }]
+    })
+}
+
+function suggestTags({ database }: SearchContext, path: string, tag: string, limit: number): Suggestion[] {
+  const slash = path.indexOf('/')
+  const columns = 'r.repository_id, r.name, g.primary_alias'
+  interface Row {
+    repository_id: number
+    name: string
+    primary_alias: string
+  }
+  const ofAlias = database.get<Row>(
+    `SELECT ${columns} FROM registry_alias a JOIN repository r USING (registry_key) JOIN registry g USING (registry_key)
+     WHERE a.alias = ? AND r.name = ?`,
+    path.slice(0, Math.max(0, slash)),
+    path.slice(slash + 1),
+  )
+  const found =
+    ofAlias ??
+    database.get<Row>(
+      `SELECT ${columns} FROM repository r JOIN registry g USING (registry_key) WHERE r.name = ?
+       ORDER BY r.verified DESC, r.pull_count DESC, r.path LIMIT 1`,
+      path,
+    )
+  if (found === undefined) return []
+  return listTagsThatBegin(database, found.repository_id, tag, limit).map((name) => ({
+    kind: 'tag',
+    registryAlias: found.primary_alias,
+    repositoryName: found.name,
+    tag: name,
+  }))
 }

@@ -1,6 +1,6 @@
 /** Writes into the index what the newest images run on, which is read after everything else. */
 import type { ImageRef, RepositoryRef } from './catalog-writer.ts'
-import type { IndexDatabase } from './index-database.ts'
+import { type IndexDatabase, nextRevision } from './index-database.ts'
 import {
   type ImagePlatforms,
   joinPlatforms,
@@ -9,7 +9,6 @@ import {
   toPlatformLabels,
 } from './join-platforms.ts'
 import { toPlatformMask } from './platform-mask.ts'
-import { toPlatformWords } from './to-platform-words.ts'
 
 interface ImageRow {
   repository_id: number
@@ -37,36 +36,36 @@ export function listUnreadImages(
   })
 }
 
-/** Writes them if the image is still the newest; true when a page shows something else now. */
+/**
+ * Writes them if the image is still the newest.
+ * @returns the id of the repository where it was, and whether a page shows something else now
+ */
 export function putImagePlatforms(
   database: IndexDatabase,
   image: ImageRef,
   platforms: readonly ManifestPlatform[],
-): boolean {
+): { repositoryId: number; isShown: boolean } | null {
   return database.transaction(() => {
     const row = findRow(database, image)
-    if (row === undefined || row.image_digest !== image.digest || row.image_tag !== image.tag) return false
+    if (row === undefined || row.image_digest !== image.digest || row.image_tag !== image.tag) return null
     const declared: PlatformLabels = JSON.parse(row.declared_platforms)
     const { tag, digest } = image
     const found: StoredImagePlatforms = { tag, digest, ...toPlatformLabels(platforms) }
     const { operatingSystems, architectures } = joinPlatforms(declared, found)
     const labels = [...operatingSystems, ...architectures]
     database.run(
-      `UPDATE repository SET operating_systems = ?, architectures = ?, platform_mask = ?, image_platforms = ?
+      `UPDATE repository SET operating_systems = ?, architectures = ?, platform_mask = ?, image_platforms = ?,
+         revision = ?
        WHERE repository_id = ?`,
       JSON.stringify(operatingSystems),
       JSON.stringify(architectures),
       toPlatformMask(labels),
       JSON.stringify(found),
-      row.repository_id,
-    )
-    database.run(
-      'UPDATE repository_text SET platforms = ? WHERE rowid = ?',
-      toPlatformWords(labels),
+      nextRevision(database),
       row.repository_id,
     )
     const before = parseImagePlatforms(row.image_platforms)
-    return toShown(before) !== toShown(found)
+    return { repositoryId: row.repository_id, isShown: toShown(before) !== toShown(found) }
   })
 }
 

@@ -9,11 +9,14 @@ interface CountRow {
   pull_count: number
 }
 
-/** Replaces every count; a repository that isn't named has none. */
+/**
+ * Replaces every count; a repository that isn't named has none.
+ * @returns those that differ, by their ids
+ */
 export function putPullCounts(
   database: IndexDatabase,
   pulls: Parameters<CatalogWriter['putPullCounts']>[0],
-): void {
+): { repositoryId: number; pullCount: number }[] {
   const wanted = new Map(pulls.map((one) => [toKey(one.registryId, one.repositoryName), one.pullCount]))
   const rows = database.all<CountRow>(
     `SELECT r.repository_id, g.registry_id, r.name, r.pull_count
@@ -22,12 +25,13 @@ export function putPullCounts(
   const different = rows
     .map((row) => ({ ...row, wanted: wanted.get(toKey(row.registry_id, row.name)) ?? 0 }))
     .filter((row) => row.wanted !== row.pull_count)
-  if (different.length === 0) return
+  if (different.length === 0) return []
   database.transaction(() => {
     for (const { repository_id, wanted: count } of different) {
       database.run('UPDATE repository SET pull_count = ? WHERE repository_id = ?', count, repository_id)
     }
   })
+  return different.map((row) => ({ repositoryId: row.repository_id, pullCount: row.wanted }))
 }
 
 function toKey(registryId: string, repositoryName: string): string {

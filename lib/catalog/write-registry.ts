@@ -1,6 +1,6 @@
 /** Writes registries into the index, together with what their repositories repeat of them. */
 import type { RegistryRecord } from './catalog-writer.ts'
-import type { IndexDatabase } from './index-database.ts'
+import { type IndexDatabase, nextRevision } from './index-database.ts'
 
 interface RegistryRow {
   registry_key: number
@@ -9,8 +9,11 @@ interface RegistryRow {
   primary_alias: string
 }
 
-/** True when anything differs from what was known. */
-export function putRegistry(database: IndexDatabase, registry: RegistryRecord): boolean {
+/**
+ * Writes the registry where anything differs from what was known.
+ * @returns the keys of the registries that differ: none, this one, or also one that had an alias of it; the first is this one
+ */
+export function putRegistry(database: IndexDatabase, registry: RegistryRecord): number[] {
   const [primaryAlias] = registry.aliases
   if (primaryAlias === undefined) throw new Error(`Registry ${registry.registryId} has no active alias.`)
   const publisherName = registry.displayName ?? primaryAlias
@@ -24,19 +27,20 @@ export function putRegistry(database: IndexDatabase, registry: RegistryRecord): 
       known.publisher_name === publisherName &&
       known.verified === Number(registry.verified) &&
       listAliases(database, registry.registryId).join() === registry.aliases.join()
-    if (isSame) return false
+    if (isSame) return []
     const key = known?.registry_key ?? insertRegistry(database, registry.registryId)
     database.run(
-      `UPDATE registry SET publisher_name = ?, verified = ?, primary_alias = ?, search_names = ?
-       WHERE registry_key = ?`,
+      'UPDATE registry SET publisher_name = ?, verified = ?, primary_alias = ? WHERE registry_key = ?',
       publisherName,
       Number(registry.verified),
       primaryAlias,
-      [publisherName, ...registry.aliases].join(' ').toLowerCase(),
       key,
     )
     database.run('DELETE FROM registry_alias WHERE registry_key = ?', key)
+    const changed = new Set([key])
     for (const [position, alias] of registry.aliases.entries()) {
+      const owner = findRegistryKey(database, alias)
+      if (owner !== null) changed.add(owner)
       // An alias that has just moved here may still stand with the registry that had it.
       database.run(
         'INSERT OR REPLACE INTO registry_alias (alias, registry_key, position) VALUES (?, ?, ?)',
@@ -45,26 +49,46 @@ export function putRegistry(database: IndexDatabase, registry: RegistryRecord): 
         position,
       )
     }
-    if (known !== undefined) updateRepositories(database, key)
-    return true
+    const revision = nextRevision(database)
+    for (const one of changed) updateRepositories(database, one, revision)
+    return [...changed]
   })
 }
 
-/** Removes a registry with all its repositories. */
-export function removeRegistry(database: IndexDatabase, registryId: string): void {
-  database.transaction(() => {
+/** The key of the registry with this alias; null when nobody has it. */
+export function findRegistryKey(database: IndexDatabase, alias: string): number | null {
+  const sql = 'SELECT registry_key FROM registry_alias WHERE alias = ?'
+  return database.get<{ registry_key: number }>(sql, alias)?.registry_key ?? null
+}
+
+/**
+ * Removes a registry with all its repositories.
+ * @returns the key that it had, and the ids of the repositories; null when it was not there
+ */
+export function removeRegistry(
+  database: IndexDatabase,
+  registryId: string,
+): { registryKey: number; repositoryIds: number[] } | null {
+  return database.transaction(() => {
     const known = database.get<{ registry_key: number }>(
       'SELECT registry_key FROM registry WHERE registry_id = ?',
       registryId,
     )
-    if (known === undefined) return
-    database.run(
-      'DELETE FROM repository_text WHERE rowid IN (SELECT repository_id FROM repository WHERE registry_key = ?)',
+    if (known === undefined) return null
+    const rows = database.all<{ repository_id: number }>(
+      'SELECT repository_id FROM repository WHERE registry_key = ?',
       known.registry_key,
     )
+    for (const table of ['repository_text', 'repository_tag']) {
+      database.run(
+        `DELETE FROM ${table} WHERE repository_id IN (SELECT repository_id FROM repository WHERE registry_key = ?)`,
+        known.registry_key,
+      )
+    }
     for (const table of ['repository', 'registry_alias', 'registry']) {
       database.run(`DELETE FROM ${table} WHERE registry_key = ?`, known.registry_key)
     }
+    return { registryKey: known.registry_key, repositoryIds: rows.map((row) => row.repository_id) }
   })
 }
 
@@ -80,22 +104,16 @@ export function listAliases(database: IndexDatabase, registryId: string): string
 
 function insertRegistry(database: IndexDatabase, registryId: string): number {
   return database.run(
-    `INSERT INTO registry (registry_id, publisher_name, verified, primary_alias, search_names)
-     VALUES (?, '', 0, '', '')`,
+    `INSERT INTO registry (registry_id, publisher_name, verified, primary_alias) VALUES (?, '', 0, '')`,
     registryId,
   ).lastId
 }
 
-function updateRepositories(database: IndexDatabase, registryKey: number): void {
+function updateRepositories(database: IndexDatabase, registryKey: number, revision: number): void {
   database.run(
-    `UPDATE repository SET verified = g.verified, path = g.primary_alias || '/' || repository.name
+    `UPDATE repository SET revision = ?, verified = g.verified, path = g.primary_alias || '/' || repository.name
      FROM registry g WHERE g.registry_key = repository.registry_key AND g.registry_key = ?`,
-    registryKey,
-  )
-  database.run(
-    `UPDATE repository_text SET publisher = (SELECT search_names FROM registry WHERE registry_key = ?)
-     WHERE rowid IN (SELECT repository_id FROM repository WHERE registry_key = ?)`,
-    registryKey,
+    revision,
     registryKey,
   )
 }

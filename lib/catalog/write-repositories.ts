@@ -1,24 +1,30 @@
-/** Writes repositories into the index: the row that is shown and the text that is searched. */
+/** Writes repositories into the store: the row that is shown, and the texts and tags that are searched. */
 import { createHash } from 'node:crypto'
 import type { RepositoryRecord, RepositoryRef } from './catalog-writer.ts'
-import type { IndexDatabase } from './index-database.ts'
+import { type IndexDatabase, nextRevision } from './index-database.ts'
 import { joinPlatforms, type PlatformLabels } from './join-platforms.ts'
 import { toArchitectureLabels, toOperatingSystemLabels, toPlatformMask } from './platform-mask.ts'
-import { toPlatformWords } from './to-platform-words.ts'
 import { parseImagePlatforms, type StoredImagePlatforms } from './write-image-platforms.ts'
+import { putTags, toTagsFingerprint } from './write-tags.ts'
 
 interface RegistryRow {
   registry_key: number
   verified: number
   primary_alias: string
-  search_names: string
 }
 
 interface KnownRow {
   repository_id: number
   updated_at: string
   fingerprint: string
+  tags_fingerprint: string
   image_platforms: string | null
+}
+
+/** A repository that was written or removed. */
+export interface WrittenRepository {
+  ref: RepositoryRef
+  repositoryId: number
 }
 
 /** Writes all in one transaction and answers those that changed. */
@@ -26,63 +32,82 @@ export function putRepositories(
   database: IndexDatabase,
   repositories: readonly RepositoryRecord[],
   now: Date,
-): RepositoryRef[] {
-  return database.transaction(() =>
-    repositories.filter((repository) => putRepository(database, repository, now)).map(toRef),
-  )
+): WrittenRepository[] {
+  return database.transaction(() => {
+    const revision = nextRevision(database)
+    return repositories.flatMap((repository) => {
+      const repositoryId = putRepository(database, repository, { now, revision })
+      return repositoryId === null ? [] : [{ ref: toRef(repository), repositoryId }]
+    })
+  })
 }
 
 /** Removes all in one transaction and answers those that were there. */
 export function removeRepositories(
   database: IndexDatabase,
   repositories: readonly RepositoryRef[],
-): RepositoryRef[] {
+): WrittenRepository[] {
   return database.transaction(() =>
-    repositories.filter(({ registryId, repositoryName }) => {
+    repositories.flatMap((ref) => {
       const known = database.get<{ repository_id: number }>(
         `SELECT r.repository_id FROM repository r JOIN registry g USING (registry_key)
          WHERE g.registry_id = ? AND r.name = ?`,
-        registryId,
-        repositoryName,
+        ref.registryId,
+        ref.repositoryName,
       )
-      if (known === undefined) return false
-      database.run('DELETE FROM repository_text WHERE rowid = ?', known.repository_id)
-      database.run('DELETE FROM repository WHERE repository_id = ?', known.repository_id)
-      return true
+      if (known === undefined) return []
+      for (const table of ['repository_text', 'repository_tag', 'repository']) {
+        database.run(`DELETE FROM ${table} WHERE repository_id = ?`, known.repository_id)
+      }
+      return [{ ref, repositoryId: known.repository_id }]
     }),
   )
 }
 
-function putRepository(database: IndexDatabase, repository: RepositoryRecord, now: Date): boolean {
+/** @returns the id of the repository, or null where nothing changed */
+function putRepository(
+  database: IndexDatabase,
+  repository: RepositoryRecord,
+  { now, revision }: { now: Date; revision: number },
+): number | null {
   const registry = database.get<RegistryRow>(
-    'SELECT registry_key, verified, primary_alias, search_names FROM registry WHERE registry_id = ?',
+    'SELECT registry_key, verified, primary_alias FROM registry WHERE registry_id = ?',
     repository.registryId,
   )
   if (registry === undefined) throw new Error(`The index doesn't know registry ${repository.registryId}.`)
   const known = database.get<KnownRow>(
-    'SELECT repository_id, updated_at, fingerprint, image_platforms FROM repository WHERE registry_key = ? AND name = ?',
+    `SELECT repository_id, updated_at, fingerprint, tags_fingerprint, image_platforms FROM repository
+     WHERE registry_key = ? AND name = ?`,
     registry.registry_key,
     repository.repositoryName,
   )
   const fingerprint = toFingerprint(repository)
   const updatedAt = toUpdatedAt(repository, known, fingerprint, now)
-  if (known?.fingerprint === fingerprint && known.updated_at === updatedAt) return false
+  if (known?.fingerprint === fingerprint && known.updated_at === updatedAt) return null
   const declared = toDeclaredPlatforms(repository)
   const imagePlatforms = toKnownPlatforms(repository, known)
   const platforms = joinPlatforms(declared, imagePlatforms)
+  const tagsFingerprint = toTagsFingerprint(repository.tags)
   const id = putRow(database, repository, registry, {
     fingerprint,
+    tagsFingerprint,
+    revision,
     updatedAt,
     declared,
     imagePlatforms,
     platforms,
   })
-  // Only the time moved: the text need not be taken apart again.
+  // Only the time moved: the rest is as it was.
   if (known?.fingerprint !== fingerprint) {
-    if (known !== undefined) database.run('DELETE FROM repository_text WHERE rowid = ?', id)
-    insertText(database, id, repository, registry, platforms)
+    database.run(
+      'INSERT OR REPLACE INTO repository_text (repository_id, about_text, usage_text) VALUES (?, ?, ?)',
+      id,
+      repository.aboutText,
+      repository.usageText,
+    )
   }
-  return true
+  if (known?.tags_fingerprint !== tagsFingerprint) putTags(database, id, repository.tags)
+  return id
 }
 
 function putRow(
@@ -91,6 +116,8 @@ function putRow(
   registry: RegistryRow,
   derived: {
     fingerprint: string
+    tagsFingerprint: string
+    revision: number
     updatedAt: string
     declared: PlatformLabels
     imagePlatforms: StoredImagePlatforms | null
@@ -101,21 +128,22 @@ function putRow(
   const { newestImage } = repository
   const { operatingSystems, architectures } = derived.platforms
   const row = database.get<{ repository_id: number }>(
-    `INSERT INTO repository (registry_key, name, last_segment, path, verified, description, operating_systems,
+    `INSERT INTO repository (registry_key, name, path, verified, description, operating_systems,
        architectures, platform_mask, declared_platforms, image_tag, image_digest, image_platforms, logo_url,
-       created_at, updated_at, pull_count, newest_tag, fingerprint)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)
+       created_at, updated_at, pull_count, newest_tag, type,
+       fingerprint, tags_fingerprint, revision)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?)
      ON CONFLICT (registry_key, name) DO UPDATE SET
        description = excluded.description, operating_systems = excluded.operating_systems,
        architectures = excluded.architectures, platform_mask = excluded.platform_mask,
        declared_platforms = excluded.declared_platforms, image_tag = excluded.image_tag,
        image_digest = excluded.image_digest, image_platforms = excluded.image_platforms,
        logo_url = excluded.logo_url, created_at = excluded.created_at, updated_at = excluded.updated_at,
-       newest_tag = excluded.newest_tag, fingerprint = excluded.fingerprint
+       newest_tag = excluded.newest_tag, type = excluded.type, fingerprint = excluded.fingerprint,
+       tags_fingerprint = excluded.tags_fingerprint, revision = excluded.revision
      RETURNING repository_id`,
     registry.registry_key,
     name,
-    name.slice(name.lastIndexOf('/') + 1),
     `${registry.primary_alias}/${name}`,
     registry.verified,
     repository.description,
@@ -130,29 +158,13 @@ function putRow(
     repository.createdAt,
     derived.updatedAt,
     repository.newestTag?.tag ?? null,
+    repository.type,
     derived.fingerprint,
+    derived.tagsFingerprint,
+    derived.revision,
   )
   if (row === undefined) throw new Error(`${name} was not written to the index.`)
   return row.repository_id
-}
-
-function insertText(
-  database: IndexDatabase,
-  repositoryId: number,
-  repository: RepositoryRecord,
-  registry: RegistryRow,
-  { operatingSystems, architectures }: PlatformLabels,
-): void {
-  database.run(
-    `INSERT INTO repository_text (rowid, name, publisher, description, platforms, texts)
-     VALUES (?, ?, ?, ?, ?, ?)`,
-    repositoryId,
-    repository.repositoryName,
-    registry.search_names,
-    repository.description,
-    toPlatformWords([...operatingSystems, ...architectures]),
-    `${repository.aboutText}\n${repository.usageText}`,
-  )
 }
 
 function toDeclaredPlatforms({ operatingSystems, architectures }: RepositoryRecord): PlatformLabels {

@@ -1,0 +1,170 @@
+/**
+ * Makes one new base segment out of the base and the delta, without what was deleted. It is a generator that yields every
+ * millisecond or so, so that whoever runs it can answer pages in between.
+ */
+import { type BaseSegment, listSignatures } from './base-segment.ts'
+import type { DeltaSegment } from './delta-segment.ts'
+import { sortTerms } from './delta-segment.ts'
+import { EXTRA_MARK, FIELD_MARK, TERM_MASK } from './index-document.ts'
+import { joinBeginnings } from './join-beginnings.ts'
+
+export interface Compacted {
+  segment: BaseSegment
+  /** The old numbers of its documents, in their new order. */
+  order: Uint32Array
+}
+
+export interface CompactionInput {
+  base: BaseSegment
+  delta: DeltaSegment
+  /** How many documents of the delta take part. */
+  deltaCount: number
+  /** Old numbers of the documents that live, in the order of their names. */
+  order: Uint32Array
+}
+
+const tokensPerSlice = 60_000
+const termsPerSlice = 6_000
+
+/** Runs in slices; the base and the documents of the delta that take part must not change meanwhile, but others may be added. */
+export function* compactSegments({
+  base,
+  delta,
+  deltaCount,
+  order,
+}: CompactionInput): Generator<void, Compacted> {
+  sortTerms(delta)
+  const merged = yield* mergeTerms(base.terms, delta)
+  const tokensOf = (document: number) =>
+    document < base.documentCount
+      ? base.tokens.subarray(base.tokenStarts[document], base.tokenStarts[document + 1])
+      : (delta.tokens[document - base.documentCount] ?? new Uint32Array(0))
+
+  let tokenCount = 0
+  for (const document of order) tokenCount += tokensOf(document).length
+  yield
+  const tokens = new Uint32Array(tokenCount)
+  const tokenStarts = new Uint32Array(order.length + 1)
+  const counts = new Uint32Array(merged.terms.length)
+  const lastSeen = new Uint32Array(merged.terms.length)
+  let written = 0
+  let sliced = 0
+  for (let document = 0; document < order.length; document += 1) {
+    const old = order[document] ?? 0
+    const numbers = old < base.documentCount ? merged.ofBase : merged.ofDelta
+    for (const token of tokensOf(old)) {
+      if (token >= FIELD_MARK) {
+        tokens[written++] = token
+        continue
+      }
+      const extra = token >= EXTRA_MARK ? EXTRA_MARK : 0
+      const term = numbers[extra === 0 ? token : token & TERM_MASK] ?? 0
+      tokens[written++] = extra + term
+      if (lastSeen[term] !== document + 1) {
+        lastSeen[term] = document + 1
+        counts[term] = (counts[term] ?? 0) + 1
+      }
+    }
+    tokenStarts[document + 1] = written
+    if (written - sliced > tokensPerSlice) {
+      sliced = written
+      yield
+    }
+  }
+  const used = yield* dropUnused(merged.terms, counts, tokens)
+  const postings = yield* writePostings(used.counts, tokenStarts, tokens)
+  const dictionary = { terms: used.terms, ...postings }
+  const beginnings = yield* joinBeginnings(dictionary, order.length)
+  const signatures = yield* listSignatures(used.terms)
+  return {
+    segment: { documentCount: order.length, tokenStarts, tokens, beginnings, signatures, ...dictionary },
+    order,
+  }
+}
+
+/** All terms in order, and the numbers that those of base and delta have among them. */
+function* mergeTerms(baseTerms: readonly string[], delta: DeltaSegment) {
+  const terms: string[] = []
+  const ofBase = new Uint32Array(baseTerms.length)
+  const ofDelta = new Uint32Array(delta.terms.length)
+  const { sorted, termNumbers } = delta
+  let at = 0
+  let deltaAt = 0
+  while (at < baseTerms.length || deltaAt < sorted.length) {
+    const mine = baseTerms[at]
+    const added = sorted[deltaAt]
+    const isMine = mine !== undefined && (added === undefined || mine <= added)
+    if (isMine) ofBase[at++] = terms.length
+    if (added !== undefined && (!isMine || mine === added)) {
+      ofDelta[termNumbers.get(added) ?? 0] = terms.length
+      deltaAt += 1
+    }
+    terms.push((isMine ? mine : added) ?? '')
+    if (terms.length % termsPerSlice === 0) yield
+  }
+  return { terms, ofBase, ofDelta }
+}
+
+/** Without the terms that only deleted documents had; the tokens are changed in place. */
+function* dropUnused(terms: readonly string[], counts: Uint32Array, tokens: Uint32Array) {
+  if (!counts.includes(0)) return { terms, counts }
+  const numbers = new Uint32Array(terms.length)
+  const kept: string[] = []
+  const keptCounts = new Uint32Array(terms.length)
+  for (let term = 0; term < terms.length; term += 1) {
+    if (counts[term] === 0) continue
+    numbers[term] = kept.length
+    keptCounts[kept.length] = counts[term] ?? 0
+    kept.push(terms[term] ?? '')
+    if (term % termsPerSlice === 0) yield
+  }
+  for (let at = 0; at < tokens.length; at += 1) {
+    const token = tokens[at] ?? 0
+    if (token < FIELD_MARK) {
+      tokens[at] =
+        token >= EXTRA_MARK ? EXTRA_MARK + (numbers[token & TERM_MASK] ?? 0) : (numbers[token] ?? 0)
+    }
+    if (at % tokensPerSlice === 0) yield
+  }
+  return { terms: kept, counts: keptCounts.subarray(0, kept.length) }
+}
+
+/** The postings of all terms, out of the tokens of all documents. */
+function* writePostings(counts: Uint32Array, tokenStarts: Uint32Array, tokens: Uint32Array) {
+  const starts = new Uint32Array(counts.length + 1)
+  for (let term = 0; term < counts.length; term += 1) {
+    starts[term + 1] = (starts[term] ?? 0) + (counts[term] ?? 0)
+  }
+  yield
+  const total = starts[counts.length] ?? 0
+  const documents = new Uint32Array(total)
+  const fields = new Uint8Array(total)
+  const ends = starts.slice(0, -1)
+  const lastSeen = new Uint32Array(counts.length)
+  let sliced = 0
+  for (let document = 0; document + 1 < tokenStarts.length; document += 1) {
+    const to = tokenStarts[document + 1] ?? 0
+    let inFields = 0
+    for (let at = tokenStarts[document] ?? 0; at < to; at += 1) {
+      const token = tokens[at] ?? 0
+      if (token >= FIELD_MARK) {
+        inFields = token & 255
+        continue
+      }
+      const term = token >= EXTRA_MARK ? token & TERM_MASK : token
+      const end = ends[term] ?? 0
+      if (lastSeen[term] === document + 1) fields[end - 1] = (fields[end - 1] ?? 0) | inFields
+      else {
+        lastSeen[term] = document + 1
+        documents[end] = document
+        fields[end] = inFields
+        ends[term] = end + 1
+      }
+    }
+    if (to - sliced > tokensPerSlice) {
+      sliced = to
+      yield
+    }
+  }
+  return { starts, documents, fields }
+}

@@ -1,0 +1,116 @@
+/** Turns what was typed into the ways in which each word may be found. */
+import { toArchitecture } from '#lib/oci/platform-labels.ts'
+import type { TextQuery } from '../query/text-query.ts'
+import type { AlternativeNames } from '../text/alternative-names.ts'
+import { normalizeText } from '../text/normalize-text.ts'
+import { type Compound, joinParts, listCompounds } from '../text/split-words.ts'
+import { joinCompounds } from './index-document.ts'
+
+/** One way in which a word may stand in a document. */
+export type Way =
+  | { kind: 'whole'; term: string }
+  | { kind: 'beginning'; text: string }
+  /** The terms stand one after the other. */
+  | { kind: 'sequence'; terms: readonly string[] }
+
+/** A word or phrase of the query; any of its ways will do. */
+export interface Unit {
+  /** As it is written in the query, normalised. */
+  word: string
+  ways: Way[]
+  /** Whether a slip may be mended in it. */
+  isWord: boolean
+}
+
+export interface CompiledQuery {
+  /** Every one has to be found. */
+  units: Unit[]
+  /** None of these may be found. */
+  excluded: Way[]
+}
+
+/** What is typed after so many words is not looked for. */
+const maxUnits = 16
+
+/** Compiles words, phrases and exclusions; without any unit, everything matches that is not excluded. */
+export function compileQuery(
+  { words, phrases, excluded }: Pick<TextQuery, 'words' | 'phrases' | 'excluded'>,
+  alternatives: AlternativeNames,
+): CompiledQuery {
+  const compounds = mergeArchitectures(words.flatMap((word) => listCompounds(normalizeText(word))))
+  const all = compounds.length > 1 ? joinCompounds(compounds) : null
+  const units = compounds.slice(0, maxUnits).map((compound, at): Unit => {
+    const joined = joinParts(compound)
+    const joinable = [compounds[at - 1], compounds[at + 1]].map((other, side) => {
+      if (other === undefined) return null
+      return joinCompounds(side === 0 ? [other, compound] : [compound, other])
+    })
+    const neighbours = new Set([...joinable, all].filter((name) => name !== null))
+    return {
+      word: joined,
+      isWord: compound.parts.length === 1 && !compound.isPairs,
+      ways: [
+        ...listWays(compound, alternatives),
+        ...[...neighbours].map((term): Way => ({ kind: 'whole', term })),
+      ],
+    }
+  })
+  for (const phrase of phrases.slice(0, maxUnits)) {
+    const ways = toPhraseWays(phrase)
+    if (ways.length > 0) units.push({ word: phrase, isWord: false, ways })
+  }
+  return { units, excluded: excluded.slice(0, maxUnits).flatMap(toPhraseWays) }
+}
+
+function listWays(compound: Compound, alternatives: AlternativeNames): Way[] {
+  const { parts, isPairs } = compound
+  if (isPairs) {
+    const [pair = ''] = parts
+    return parts.length === 1
+      ? [
+          { kind: 'beginning', text: pair },
+          { kind: 'whole', term: pair },
+        ]
+      : [toSequence(parts)]
+  }
+  const joined = joinParts(compound)
+  const ways: Way[] = [
+    { kind: 'beginning', text: joined },
+    ...[joined, ...(alternatives.get(joined) ?? [])].map((term): Way => ({ kind: 'whole', term })),
+  ]
+  if (/^v\d/.test(joined)) ways.push({ kind: 'whole', term: joined.slice(1) })
+  if (parts.length > 1 && !/^[\d.]+$/.test(joined)) ways.push(toSequence(parts))
+  return ways
+}
+
+/** Words that stand together; one compound may also be joined. */
+function toPhraseWays(phrase: string): Way[] {
+  const compounds = listCompounds(normalizeText(phrase))
+  const [first] = compounds
+  if (first === undefined) return []
+  const parts = compounds.flatMap((compound) => compound.parts)
+  if (parts.length === 1) return [{ kind: 'whole', term: parts[0] ?? '' }]
+  const sequence = toSequence(parts)
+  if (compounds.length > 1 || first.isPairs) return [sequence]
+  return [{ kind: 'whole', term: joinParts(first) }, sequence]
+}
+
+function toSequence(terms: readonly string[]): Way {
+  return { kind: 'sequence', terms }
+}
+
+/** `ARM 64` is one label, though it is typed as two words. */
+function mergeArchitectures(compounds: readonly Compound[]): Compound[] {
+  const merged: Compound[] = []
+  for (const compound of compounds) {
+    const last = merged.at(-1)
+    if (last !== undefined && toArchitecture(`${last.parts.join('')} ${compound.parts.join('')}`) !== null) {
+      merged[merged.length - 1] = {
+        parts: [...last.parts, ...compound.parts],
+        attached: [...last.attached, ...compound.attached],
+        isPairs: false,
+      }
+    } else merged.push(compound)
+  }
+  return merged
+}

@@ -1,0 +1,95 @@
+/** The small part of the index that changes: documents are added to it, until it is merged into a new base segment. */
+
+import { findPlace } from './base-segment.ts'
+import { EXTRA_MARK, FIELD_MARK, TERM_MASK } from './index-document.ts'
+
+export interface DeltaSegment {
+  /** The number of its first document. */
+  firstDocument: number
+  /** In the order in which they were first seen; their places are their numbers. */
+  terms: string[]
+  termNumbers: Map<string, number>
+  /** Of each term its documents with the fields: `document * 256 + fields`. */
+  postings: number[][]
+  /** Of each document its tokens. */
+  tokens: Uint32Array[]
+  /** Sorted terms, and those that are not yet among them. */
+  sorted: string[]
+  unsorted: string[]
+}
+
+/** So many new terms are looked through one by one before they are sorted in. */
+const maxUnsorted = 256
+
+export function createDeltaSegment(firstDocument: number): DeltaSegment {
+  return {
+    firstDocument,
+    terms: [],
+    termNumbers: new Map(),
+    postings: [],
+    tokens: [],
+    sorted: [],
+    unsorted: [],
+  }
+}
+
+/** The number of a term, which is new where it was not known. */
+export function addTerm(delta: DeltaSegment, term: string): number {
+  const known = delta.termNumbers.get(term)
+  if (known !== undefined) return known
+  const number = delta.terms.length
+  delta.terms.push(term)
+  delta.termNumbers.set(term, number)
+  delta.postings.push([])
+  delta.unsorted.push(term)
+  return number
+}
+
+/** Adds the next document. */
+export function addDocument(delta: DeltaSegment, tokens: Uint32Array): void {
+  const document = delta.firstDocument + delta.tokens.length
+  delta.tokens.push(tokens)
+  let fields = 0
+  for (const token of tokens) {
+    if (token >= FIELD_MARK) {
+      fields = token & 255
+      continue
+    }
+    const list = delta.postings[token >= EXTRA_MARK ? token & TERM_MASK : token]
+    if (list === undefined) throw new Error(`The delta segment has no term ${token}.`)
+    const last = list[list.length - 1] ?? -1
+    if (last >= 0 && Math.floor(last / 256) === document) list[list.length - 1] = last | fields
+    else list.push(document * 256 + fields)
+  }
+}
+
+/** Calls back with the number of each term that begins so. */
+export function visitBeginning(delta: DeltaSegment, beginning: string, take: (term: number) => void): void {
+  sortTerms(delta, maxUnsorted)
+  const visit = (term: string) => take(delta.termNumbers.get(term) ?? 0)
+  for (let at = findPlace(delta.sorted, beginning); at < delta.sorted.length; at += 1) {
+    const term = delta.sorted[at] ?? ''
+    if (!term.startsWith(beginning)) break
+    visit(term)
+  }
+  for (const term of delta.unsorted) if (term.startsWith(beginning)) visit(term)
+}
+
+/** Sorts new terms in where there are more than so many. */
+export function sortTerms(delta: DeltaSegment, maxLeft = 0): void {
+  if (delta.unsorted.length <= maxLeft) return
+  const { sorted } = delta
+  const added = delta.unsorted.sort((a, b) => (a < b ? -1 : 1))
+  const merged: string[] = []
+  let at = 0
+  for (const term of added) {
+    for (let next = sorted[at]; next !== undefined && next < term; next = sorted[at]) {
+      merged.push(next)
+      at += 1
+    }
+    merged.push(term)
+  }
+  for (; at < sorted.length; at += 1) merged.push(sorted[at] ?? '')
+  delta.sorted = merged
+  delta.unsorted = []
+}

@@ -1,0 +1,126 @@
+/**
+ * What the engine knows of each document besides its terms, in columns of typed arrays: documents have dense numbers, those
+ * of the base segment in the order of their names.
+ */
+import type { RepositoryType } from '../catalog.ts'
+
+/** What a document is counted, filtered and ranked by. */
+export interface DocumentFacts {
+  /** The row of the repository in the store. */
+  repositoryId: number
+  repositoryName: string
+  /** Keys of the store; numbers of `registries` are the engine's own. */
+  registryKey: number
+  verified: boolean
+  /** See platform-mask.ts. */
+  platformMask: number
+  type: RepositoryType
+  /** Milliseconds since 1970. */
+  updatedMs: number
+  pullCount: number
+}
+
+export interface Documents {
+  count: number
+  repositoryIds: Uint32Array
+  registries: Uint32Array
+  /** Platforms, verified mark and type: see the bits below. */
+  masks: Uint16Array
+  updatedMs: Float64Array
+  pullCounts: Float64Array
+  /** Verified mark, pulls in powers of two, and days: what orders documents of one step of relevance. */
+  standings: Uint32Array
+  /** Twice the place among the names of the base segment; odd for what stands between two of them. */
+  nameRanks: Uint32Array
+  isDeleted: Uint8Array
+  names: string[]
+}
+
+export const PLATFORM_BITS = 6
+export const VERIFIED_BIT = 1 << PLATFORM_BITS
+const typeShift = PLATFORM_BITS + 1
+const types: readonly RepositoryType[] = ['image', 'chart', 'artifact', 'empty']
+export const EMPTY_BIT = toTypeBit('empty')
+/** Masks are below this. */
+export const MASK_COUNT = 1 << (typeShift + types.length)
+
+export function toTypeBit(type: RepositoryType): number {
+  return 1 << (typeShift + types.indexOf(type))
+}
+
+/** `standings` are below this, and `nameRanks` below that. */
+export const STANDING_COUNT = 2 ** 22
+export const NAME_RANK_COUNT = 2 ** 26
+const dayMs = 86_400_000
+const epochMs = Date.UTC(2000, 0, 1)
+
+/** Columns with room for so many documents. */
+export function createDocuments(capacity = 16): Documents {
+  return {
+    count: 0,
+    repositoryIds: new Uint32Array(capacity),
+    registries: new Uint32Array(capacity),
+    masks: new Uint16Array(capacity),
+    updatedMs: new Float64Array(capacity),
+    pullCounts: new Float64Array(capacity),
+    standings: new Uint32Array(capacity),
+    nameRanks: new Uint32Array(capacity),
+    isDeleted: new Uint8Array(capacity),
+    names: [],
+  }
+}
+
+/** Columns with the same documents and room for half as many again; the same ones where there is room. */
+export function growDocuments(documents: Documents): Documents {
+  if (documents.count < documents.isDeleted.length) return documents
+  const grown = createDocuments(Math.ceil(documents.count * 1.5) + 16)
+  grown.count = documents.count
+  grown.names = documents.names
+  grown.repositoryIds.set(documents.repositoryIds)
+  grown.registries.set(documents.registries)
+  grown.masks.set(documents.masks)
+  grown.updatedMs.set(documents.updatedMs)
+  grown.pullCounts.set(documents.pullCounts)
+  grown.standings.set(documents.standings)
+  grown.nameRanks.set(documents.nameRanks)
+  grown.isDeleted.set(documents.isDeleted)
+  return grown
+}
+
+/** Writes the columns of one document. */
+export function setDocument(
+  documents: Documents,
+  document: number,
+  facts: DocumentFacts,
+  registry: number,
+): void {
+  documents.repositoryIds[document] = facts.repositoryId
+  documents.registries[document] = registry
+  documents.masks[document] = facts.platformMask | (facts.verified ? VERIFIED_BIT : 0) | toTypeBit(facts.type)
+  documents.updatedMs[document] = facts.updatedMs
+  documents.names[document] = facts.repositoryName
+  setPullCount(documents, document, facts.pullCount)
+}
+
+/** Writes the pulls, and what follows from them. */
+export function setPullCount(documents: Documents, document: number, pullCount: number): void {
+  documents.pullCounts[document] = pullCount
+  const mask = documents.masks[document] ?? 0
+  const updatedMs = documents.updatedMs[document] ?? 0
+  const verified = (mask & VERIFIED_BIT) === 0 ? 0 : 1
+  const bucket = pullCount < 1 ? 0 : Math.min(63, 1 + Math.floor(Math.log2(pullCount)))
+  const days = Math.max(0, Math.min(32_767, Math.floor((updatedMs - epochMs) / dayMs)))
+  documents.standings[document] = (verified << 21) | (bucket << 15) | days
+}
+
+/** Copies a document with all its columns but the rank of its name. */
+export function copyDocument(from: Documents, document: number, to: Documents, copy: number): void {
+  to.repositoryIds[copy] = from.repositoryIds[document] ?? 0
+  to.registries[copy] = from.registries[document] ?? 0
+  to.masks[copy] = from.masks[document] ?? 0
+  to.updatedMs[copy] = from.updatedMs[document] ?? 0
+  to.pullCounts[copy] = from.pullCounts[document] ?? 0
+  to.standings[copy] = from.standings[document] ?? 0
+  to.isDeleted[copy] = from.isDeleted[document] ?? 0
+  to.names[copy] = from.names[document] ?? ''
+}

@@ -1,0 +1,266 @@
+/**
+ * The search engine: a base segment, a delta segment on top of it, and columns of facts. Writes are found by the very next
+ * search. A write marks the document's old number as deleted and adds a new one; compaction makes one new base of both
+ * segments in slices, while writes and searches go on.
+ */
+import type { SortOrder } from '../catalog.ts'
+import { type BaseSegment, emptySegment } from './base-segment.ts'
+import { type CompactionInput, compactSegments } from './compact-segments.ts'
+import { addDocument, addTerm, createDeltaSegment } from './delta-segment.ts'
+import {
+  copyDocument,
+  createDocuments,
+  type DocumentFacts,
+  type Documents,
+  EMPTY_BIT,
+  growDocuments,
+  NAME_RANK_COUNT,
+  STANDING_COUNT,
+  setDocument,
+  setPullCount,
+} from './documents.ts'
+import { type DocumentTexts, EXTRA_MARK, FIELD_MARK, indexDocument, TERM_MASK } from './index-document.ts'
+import { createScratch, type Scratch, type SearchIndex } from './match-units.ts'
+import { createRegistries, type Registries } from './registries.ts'
+
+export interface Engine extends SearchIndex {
+  registries: Registries
+  scratch: Scratch
+  /** Sort keys by document. */
+  keys: Float64Array
+  /** The document of each repository by its id in the store. */
+  documentOf: Map<number, number>
+  liveCount: number
+  /** Raised with every base segment. */
+  generation: number
+}
+
+export function createEngine(): Engine {
+  return {
+    base: emptySegment,
+    delta: createDeltaSegment(0),
+    documents: createDocuments(),
+    registries: createRegistries(),
+    scratch: createScratch(16),
+    keys: new Float64Array(16),
+    documentOf: new Map(),
+    liveCount: 0,
+    generation: 0,
+  }
+}
+
+/** Adds a document, or replaces the one of the same repository. Its registry must have been put before. */
+export function putDocument(engine: Engine, facts: DocumentFacts, texts: DocumentTexts): void {
+  removeDocument(engine, facts.repositoryId)
+  const tokens = indexDocument(texts, (term) => addTerm(engine.delta, term))
+  addDocument(engine.delta, tokens)
+  appendFacts(engine, facts)
+}
+
+/** Changes what a document is ranked by, and nothing that is searched. */
+export function updatePullCount(engine: Engine, repositoryId: number, pullCount: number): void {
+  const document = engine.documentOf.get(repositoryId)
+  if (document !== undefined) setPullCount(engine.documents, document, pullCount)
+}
+
+export function removeDocument(engine: Engine, repositoryId: number): void {
+  const { documents, documentOf, registries } = engine
+  const document = documentOf.get(repositoryId)
+  if (document === undefined) return
+  documents.isDeleted[document] = 1
+  documentOf.delete(repositoryId)
+  engine.liveCount -= 1
+  const registry = registries.list[documents.registries[document] ?? 0]
+  if (registry !== undefined) registry.documentCount -= 1
+}
+
+/**
+ * Takes over a base segment that was kept, in an engine that is still empty.
+ * @param facts of each document, in order; null for one that is no longer there
+ */
+export function restoreBase(
+  engine: Engine,
+  segment: BaseSegment,
+  facts: readonly (DocumentFacts | null)[],
+): void {
+  engine.base = segment
+  engine.delta = createDeltaSegment(segment.documentCount)
+  engine.generation += 1
+  for (const [document, own] of facts.entries()) {
+    if (own !== null) appendFacts(engine, own)
+    else {
+      makeRoom(engine)
+      engine.documents.names[document] = ''
+      engine.documents.isDeleted[document] = 1
+      engine.documents.count += 1
+    }
+    engine.documents.nameRanks[document] = 2 * document + 1
+  }
+}
+
+/** Makes a new base of everything, in slices. Nothing changes before the last one, and then all at once. */
+export function* compactEngine(engine: Engine): Generator<void, void> {
+  const { base, delta, documents } = engine
+  const deltaCount = delta.tokens.length
+  const order = listByName(engine)
+  yield
+  const input: CompactionInput = { base, delta, deltaCount, order }
+  const { segment } = yield* compactSegments(input)
+  swapBase(engine, segment, order, documents.count)
+}
+
+/** Whether the one document comes before the other by name. */
+export function isNameBefore({ documents, registries }: Engine, a: number, b: number): boolean {
+  const [rankOfA, rankOfB] = [documents.nameRanks[a] ?? 0, documents.nameRanks[b] ?? 0]
+  return rankOfA === rankOfB ? compareNames(documents, registries, a, b) < 0 : rankOfA < rankOfB
+}
+
+/** Whether the first comes before the second, in the order of a search. `keys` are to be set for both. */
+export function toOrder(engine: Engine): (a: number, b: number) => boolean {
+  const { keys } = engine
+  return (a, b) => {
+    const [keyOfA, keyOfB] = [keys[a] ?? 0, keys[b] ?? 0]
+    return keyOfA === keyOfB ? isNameBefore(engine, a, b) : keyOfA > keyOfB
+  }
+}
+
+/** Sets the sort keys of these documents: greater ones come first, and the name decides between equal ones. */
+export function setKeys(
+  engine: Engine,
+  found: Uint32Array,
+  sort: SortOrder | 'pulls',
+  steps: Uint8Array,
+): void {
+  const { keys } = engine
+  const { standings, masks, nameRanks, pullCounts, updatedMs } = engine.documents
+  for (let at = 0; at < found.length; at += 1) {
+    const document = found[at] ?? 0
+    const rank = nameRanks[document] ?? 0
+    if (sort === 'relevance') {
+      const isEmpty = ((masks[document] ?? 0) & EMPTY_BIT) !== 0
+      const place = (isEmpty ? 0 : 16) + (steps[document] ?? 0)
+      keys[document] = (place * STANDING_COUNT + (standings[document] ?? 0)) * NAME_RANK_COUNT - rank
+    } else if (sort === 'updated') keys[document] = updatedMs[document] ?? 0
+    else if (sort === 'name') keys[document] = -rank
+    else {
+      // Where nothing was typed, popularity is relevance, and what has no image comes last.
+      const isLast = sort === 'pulls' && ((masks[document] ?? 0) & EMPTY_BIT) !== 0
+      const verified = (standings[document] ?? 0) >>> 21
+      keys[document] = 2 * (pullCounts[document] ?? 0) + verified - (isLast ? 2 ** 52 : 0)
+    }
+  }
+}
+
+function appendFacts(engine: Engine, facts: DocumentFacts): void {
+  makeRoom(engine)
+  const { documents, registries } = engine
+  const registry = registries.numbers.get(facts.registryKey)
+  const known = registry === undefined ? undefined : registries.list[registry]
+  if (registry === undefined || known === undefined) {
+    throw new Error(`The search engine doesn't know the registry with the key ${facts.registryKey}.`)
+  }
+  const document = documents.count
+  documents.count += 1
+  documents.isDeleted[document] = 0
+  setDocument(documents, document, facts, registry)
+  documents.nameRanks[document] =
+    document < engine.base.documentCount ? 0 : 2 * findNamePlace(engine, document)
+  engine.documentOf.set(facts.repositoryId, document)
+  engine.liveCount += 1
+  known.documentCount += 1
+}
+
+function makeRoom(engine: Engine): void {
+  engine.documents = growDocuments(engine.documents)
+  const capacity = engine.documents.isDeleted.length
+  if (engine.keys.length >= capacity) return
+  engine.keys = new Float64Array(capacity)
+  engine.scratch = createScratch(capacity)
+}
+
+/** How many documents of the base come before this one by name. */
+function findNamePlace({ base, documents, registries }: Engine, document: number): number {
+  let from = 0
+  let to = base.documentCount
+  while (from < to) {
+    const middle = (from + to) >>> 1
+    if (compareNames(documents, registries, middle, document) < 0) from = middle + 1
+    else to = middle
+  }
+  return from
+}
+
+function compareNames(documents: Documents, { list }: Registries, a: number, b: number): number {
+  const [nameOfA, nameOfB] = [documents.names[a] ?? '', documents.names[b] ?? '']
+  if (nameOfA !== nameOfB) return nameOfA < nameOfB ? -1 : 1
+  const idOfA = list[documents.registries[a] ?? 0]?.registryId ?? ''
+  const idOfB = list[documents.registries[b] ?? 0]?.registryId ?? ''
+  if (idOfA !== idOfB) return idOfA < idOfB ? -1 : 1
+  return a - b
+}
+
+function listByName(engine: Engine): Uint32Array {
+  const { base, documents, registries } = engine
+  const added: number[] = []
+  for (let document = base.documentCount; document < documents.count; document += 1) {
+    if (documents.isDeleted[document] === 0) added.push(document)
+  }
+  added.sort((a, b) => {
+    const ranks = (documents.nameRanks[a] ?? 0) - (documents.nameRanks[b] ?? 0)
+    return ranks === 0 ? compareNames(documents, registries, a, b) : ranks
+  })
+  const order: number[] = []
+  let next = 0
+  for (let document = 0; document <= base.documentCount; document += 1) {
+    while ((documents.nameRanks[added[next] ?? 0] ?? 0) === 2 * document && next < added.length) {
+      order.push(added[next++] ?? 0)
+    }
+    if (document < base.documentCount && documents.isDeleted[document] === 0) order.push(document)
+  }
+  return Uint32Array.from(order)
+}
+
+/** Puts the new base in place. What was written since it was begun becomes the delta. */
+function swapBase(engine: Engine, segment: BaseSegment, order: Uint32Array, countAtStart: number): void {
+  const { documents: old, delta: oldDelta } = engine
+  const later = old.count - countAtStart
+  const documents = createDocuments(order.length + later + 1024)
+  documents.count = order.length
+  for (let document = 0; document < order.length; document += 1) {
+    copyDocument(old, order[document] ?? 0, documents, document)
+    documents.nameRanks[document] = 2 * document + 1
+  }
+  const delta = createDeltaSegment(order.length)
+  engine.base = segment
+  engine.delta = delta
+  engine.documents = documents
+  engine.generation += 1
+  engine.documentOf = new Map()
+  for (let document = 0; document < order.length; document += 1) {
+    if (documents.isDeleted[document] === 0)
+      engine.documentOf.set(documents.repositoryIds[document] ?? 0, document)
+  }
+  for (let document = countAtStart; document < old.count; document += 1) {
+    if (old.isDeleted[document] === 1) continue
+    const tokens = oldDelta.tokens[document - oldDelta.firstDocument] ?? new Uint32Array(0)
+    const copy = documents.count
+    addDocument(
+      delta,
+      renumber(tokens, (term) => addTerm(delta, oldDelta.terms[term] ?? '')),
+    )
+    copyDocument(old, document, documents, copy)
+    documents.count += 1
+    documents.nameRanks[copy] = 2 * findNamePlace(engine, copy)
+    engine.documentOf.set(documents.repositoryIds[copy] ?? 0, copy)
+  }
+  const capacity = documents.isDeleted.length
+  engine.keys = new Float64Array(capacity)
+  engine.scratch = createScratch(capacity)
+}
+
+function renumber(tokens: Uint32Array, toNumber: (term: number) => number): Uint32Array {
+  return tokens.map((token) => {
+    if (token >= FIELD_MARK) return token
+    return token >= EXTRA_MARK ? EXTRA_MARK + toNumber(token & TERM_MASK) : toNumber(token)
+  })
+}

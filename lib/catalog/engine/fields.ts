@@ -1,0 +1,86 @@
+/**
+ * Where in a document a term stands, as the bits of one byte, and how well a document matches a query, in coarse steps: no
+ * rounding difference lets a look-alike pass an official image.
+ */
+
+/** The term is the whole name, or the whole of its last segment. */
+export const EXACT = 1
+/** The name, or its last segment, begins with the term. */
+export const HEAD = 2
+export const NAME = 4
+export const PUBLISHER = 8
+export const PLATFORM = 16
+export const DESCRIPTION = 32
+/** About and usage. */
+export const TEXT = 64
+/** The version in a tag. */
+export const TAG = 128
+
+// How a word of the query was found in a document.
+const ANYWHERE = 1
+const IN_SHORT = 2
+const IN_PUBLISHER_OR_NAME = 4
+const IN_NAME = 8
+const WHOLE_IN_NAME = 16
+const IS_NAME = 32
+const IS_PLATFORM = 64
+const QUALIFIES = ANYWHERE | IN_SHORT | IN_PUBLISHER_OR_NAME | IN_NAME | WHOLE_IN_NAME | IS_NAME
+
+/** From the bits of a posting to those of a match; 0 where it does not count. */
+export type MatchTable = Uint8Array
+
+/** For a term that is the word itself. */
+export const wholeMatches = toTable((fields) => toMatch(fields, true))
+/** For a term that the word begins. */
+export const begunMatches = toTable((fields) => toMatch(fields, false))
+/** Beside other words, a platform or version only says which of the images is meant, and the others decide how well it fits. */
+export const qualifierMatches = toTable((fields) =>
+  (fields & (PLATFORM | TAG)) === 0 ? toMatch(fields, true) : toMatch(fields, true) | QUALIFIES,
+)
+/** Names only, as for suggestions. */
+export const wholeNameMatches = toTable((fields) => toNameMatch(fields, true))
+export const begunNameMatches = toTable((fields) => toNameMatch(fields, false))
+
+/** The best place in the order of search results; the others go down to 1. */
+export const TOP_STEP = 10
+
+/** The step of a match from the bits that all words have and those that any has, at `all << 7 | any`. */
+export const matchSteps = Uint8Array.from({ length: 128 * 128 }, (_, at) => toStep(at >> 7, at & 127))
+
+function toMatch(fields: number, isWhole: boolean): number {
+  if (fields === 0) return 0
+  let match = ANYWHERE
+  if ((fields & (NAME | PUBLISHER | PLATFORM | DESCRIPTION)) !== 0) match |= IN_SHORT
+  if ((fields & (NAME | PUBLISHER)) !== 0) match |= IN_PUBLISHER_OR_NAME
+  if ((fields & NAME) !== 0) match |= IN_NAME
+  if (!isWhole) return match
+  if ((fields & NAME) !== 0) match |= WHOLE_IN_NAME
+  if ((fields & EXACT) !== 0) match |= IS_NAME
+  if ((fields & PLATFORM) !== 0) match |= IS_PLATFORM
+  return match
+}
+
+function toStep(all: number, any: number): number {
+  if ((all & IS_NAME) !== 0) return 9
+  if ((all & IN_PUBLISHER_OR_NAME) !== 0 && (any & IS_NAME) !== 0) return 8
+  if ((all & WHOLE_IN_NAME) !== 0) return 7
+  if ((all & IN_NAME) !== 0) return 6
+  if ((all & IN_PUBLISHER_OR_NAME) !== 0) return 5
+  if ((all & IN_SHORT) !== 0 && (any & IN_NAME) !== 0) return 4
+  if ((all & IS_PLATFORM) !== 0) return 3
+  return (all & IN_SHORT) !== 0 ? 2 : 1
+}
+
+/** An exact name, the beginning of a name, a word of a name, the publisher: the same bits, so that `matchSteps` orders them. */
+function toNameMatch(fields: number, isWhole: boolean): number {
+  if ((fields & (NAME | PUBLISHER)) === 0) return 0
+  let match = ANYWHERE | IN_SHORT | IN_PUBLISHER_OR_NAME
+  if ((fields & NAME) !== 0) match |= IN_NAME
+  if ((fields & HEAD) !== 0) match |= WHOLE_IN_NAME
+  if (isWhole && (fields & EXACT) !== 0) match |= IS_NAME
+  return match
+}
+
+function toTable(convert: (fields: number) => number): MatchTable {
+  return Uint8Array.from({ length: 256 }, (_, fields) => convert(fields))
+}

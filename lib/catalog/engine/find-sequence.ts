@@ -1,0 +1,133 @@
+/** Finds words that stand one after the other: documents that have all of them, whose tokens are then looked through. */
+import { findTerm } from './base-segment.ts'
+import { EXACT, HEAD, type MatchTable, NAME } from './fields.ts'
+import { EXTRA_MARK, FIELD_MARK } from './index-document.ts'
+import type { SearchIndex } from './match-units.ts'
+
+/**
+ * Marks the documents in which the terms stand together.
+ * @param found where given, those that had no mark are listed here
+ * @returns how many are listed
+ */
+export function findSequence(
+  index: SearchIndex,
+  terms: readonly string[],
+  table: MatchTable,
+  marks: Uint8Array,
+  found?: Uint32Array,
+): number {
+  let count = 0
+  const mark = (document: number, fields: number) => {
+    const bits = table[fields & ~(EXACT | HEAD)] ?? 0
+    if (bits === 0) return
+    if (found !== undefined && marks[document] === 0) found[count++] = document
+    marks[document] = (marks[document] ?? 0) | bits
+  }
+  findInBase(index, terms, mark)
+  findInDelta(index, terms, mark)
+  return count
+}
+
+function findInBase({ base, documents }: SearchIndex, terms: readonly string[], mark: Mark): void {
+  const numbers = Uint32Array.from(terms, (term) => findTerm(base.terms, term) >>> 0)
+  if (numbers.includes(0xffff_ffff)) return
+  const lists = [...new Set(numbers)]
+    .map((number) => ({ at: base.starts[number] ?? 0, end: base.starts[number + 1] ?? 0 }))
+    .sort((a, b) => a.end - a.at - (b.end - b.at))
+  const [rarest, ...others] = lists
+  if (rarest === undefined) return
+  for (; rarest.at < rarest.end; rarest.at += 1) {
+    const document = base.documents[rarest.at] ?? 0
+    let common = base.fields[rarest.at] ?? 0
+    for (const list of others) {
+      list.at = skipTo(base.documents, list.at, list.end, document)
+      common =
+        base.documents[list.at] === document && list.at < list.end ? common & (base.fields[list.at] ?? 0) : 0
+      if (common === 0) break
+    }
+    if (common === 0 || documents.isDeleted[document] === 1) continue
+    const fields = scan(
+      base.tokens,
+      base.tokenStarts[document] ?? 0,
+      base.tokenStarts[document + 1] ?? 0,
+      numbers,
+    )
+    if (fields !== 0) mark(document, fields)
+  }
+}
+
+type Mark = (document: number, fields: number) => void
+
+/** The first place from here on that holds this document or a later one. */
+function skipTo(documents: Uint32Array, at: number, end: number, document: number): number {
+  let step = 1
+  let from = at
+  while (from + step < end && (documents[from + step] ?? 0) < document) {
+    from += step
+    step *= 2
+  }
+  let to = Math.min(from + step, end)
+  while (from < to) {
+    const middle = (from + to) >>> 1
+    if ((documents[middle] ?? 0) < document) from = middle + 1
+    else to = middle
+  }
+  return from
+}
+
+function findInDelta({ delta, documents }: SearchIndex, terms: readonly string[], mark: Mark): void {
+  const numbers = Uint32Array.from(terms, (term) => delta.termNumbers.get(term) ?? 0xffff_ffff)
+  if (numbers.includes(0xffff_ffff)) return
+  const [rarest = []] = [...numbers]
+    .map((number) => delta.postings[number] ?? [])
+    .sort((a, b) => a.length - b.length)
+  for (const posting of rarest) {
+    const document = Math.floor(posting / 256)
+    const tokens = delta.tokens[document - delta.firstDocument]
+    if (tokens === undefined || documents.isDeleted[document] === 1) continue
+    const fields = scan(tokens, 0, tokens.length, numbers)
+    if (fields !== 0) mark(document, fields)
+  }
+}
+
+/** The fields in which the terms stand together; 0 where they do not. */
+function scan(tokens: Uint32Array, from: number, to: number, terms: Uint32Array): number {
+  const first = terms[0] ?? 0
+  const { length } = terms
+  let found = 0
+  let fields = 0
+  for (let at = from; at < to; at += 1) {
+    const token = tokens[at] ?? 0
+    if (token >= FIELD_MARK) fields = token & 255
+    else if (
+      token === first &&
+      (found & fields) !== fields &&
+      isSequence(tokens, at + 1, to, terms, length, fields)
+    ) {
+      found |= fields
+    }
+  }
+  return found
+}
+
+function isSequence(
+  tokens: Uint32Array,
+  from: number,
+  to: number,
+  terms: Uint32Array,
+  length: number,
+  fields: number,
+): boolean {
+  let matched = 1
+  for (let at = from; at < to && matched < length; at += 1) {
+    const token = tokens[at] ?? 0
+    // A name is one text, though its parts stand in different fields; any other field is a text of its own.
+    if (token >= FIELD_MARK) {
+      if ((token & fields & NAME) === 0) return false
+    } else if (token < EXTRA_MARK) {
+      if (token !== terms[matched]) return false
+      matched += 1
+    }
+  }
+  return matched === length
+}

@@ -1,0 +1,135 @@
+/** Takes a repository's texts apart into terms with the field that each stands in, in their order. */
+import { toArchitecture, toOperatingSystem } from '#lib/oci/platform-labels.ts'
+import { normalizeText } from '../text/normalize-text.ts'
+import { type Compound, joinParts, listCompounds, splitWords } from '../text/split-words.ts'
+import { toPlatformWords } from '../to-platform-words.ts'
+import { DESCRIPTION, EXACT, HEAD, NAME, PLATFORM, PUBLISHER, TAG, TEXT } from './fields.ts'
+
+/** What is searched of a repository. */
+export interface DocumentTexts {
+  repositoryName: string
+  /** The publisher's display name and every alias. */
+  publisherNames: readonly string[]
+  /** Operating systems and architectures. */
+  platforms: readonly string[]
+  description: string
+  /** About and usage. */
+  texts: readonly string[]
+  tags: readonly string[]
+}
+
+/** In a token list: the tokens that follow are in these fields. */
+export const FIELD_MARK = 0xff00_0000
+/** In a token list: the term has no place of its own between the words, as `nodejs` in `node.js`. */
+export const EXTRA_MARK = 0x8000_0000
+export const TERM_MASK = 0x7fff_ffff
+
+/** Of a text, as much as the API lets one be long, and some. */
+const maxTextLength = 30_000
+const version = /^v?(\d+(?:\.\d+)*)/
+
+/**
+ * The terms of a document, as numbers: marks of fields, terms, and terms marked as extra ones.
+ * @param toTermNumber gives a term its number, below 2^31 - 2^24
+ */
+export function indexDocument(texts: DocumentTexts, toTermNumber: (term: string) => number): Uint32Array {
+  const tokens: number[] = []
+  const mark = (fields: number) => tokens.push(FIELD_MARK + fields)
+  const put = (term: string) => tokens.push(toTermNumber(term))
+  const putExtra = (term: string) => tokens.push(EXTRA_MARK + toTermNumber(term))
+  const putCompound = (compound: Compound) => {
+    for (const part of compound.parts) put(part)
+    for (const joined of listJoined(compound)) putExtra(joined)
+  }
+  const putText = (fields: number, text: string) => {
+    if (text === '') return
+    mark(fields)
+    splitWords(normalizeText(text.slice(0, maxTextLength)), putCompound)
+  }
+
+  putName(texts.repositoryName, { mark, put, putExtra })
+  for (const name of texts.publisherNames) putText(PUBLISHER, name)
+  mark(PLATFORM)
+  for (const label of texts.platforms) {
+    // A label counts as one word only: who looks for `x86` does not mean `x86-64`.
+    const isSupported = (toArchitecture(label) ?? toOperatingSystem(label)) !== null
+    for (const word of isSupported ? toPlatformWords(label) : [label]) {
+      const compounds = listCompounds(normalizeText(word))
+      putExtra(joinCompounds(compounds))
+      if (!isSupported) for (const { parts } of compounds) for (const part of parts) put(part)
+    }
+  }
+  putText(DESCRIPTION, texts.description)
+  for (const text of texts.texts) putText(TEXT, text)
+  const versions = new Set(texts.tags.map((tag) => version.exec(tag)?.[1] ?? ''))
+  versions.delete('')
+  if (versions.size > 0) mark(TAG)
+  for (const one of versions) if (one.length <= 20) putExtra(one)
+  return Uint32Array.from(tokens)
+}
+
+/** All of them as one word. */
+export function joinCompounds(compounds: readonly Compound[]): string {
+  return joinParts({
+    parts: compounds.flatMap(({ parts }) => parts),
+    attached: compounds.flatMap(({ attached }) => attached),
+    isPairs: false,
+  })
+}
+
+/** The joined forms of a compound: `node15` and `node15alpine` of `node15-alpine`; of characters in pairs the last one alone. */
+function listJoined(compound: Compound): string[] {
+  const { parts, attached, isPairs } = compound
+  if (isPairs) return parts.slice(-1).map((pair) => [...pair].at(-1) ?? '')
+  if (parts.length === 1) return []
+  const joined = [joinParts(compound)]
+  let from = 0
+  for (let to = 1; to <= parts.length; to += 1) {
+    if (attached[to] === true) continue
+    if (to - from > 1 && to - from < parts.length) joined.push(joinParts(compound, from, to))
+    from = to
+  }
+  return joined
+}
+
+/** Names also have the joined forms of all neighbours. */
+function putName(
+  name: string,
+  to: { mark(fields: number): void; put(term: string): void; putExtra(term: string): void },
+): void {
+  const segments = normalizeText(name).split('/').map(listCompounds)
+  const last = segments.length - 1
+  const whole = joinCompounds(segments.flat())
+  for (const [position, compounds] of segments.entries()) {
+    const compound = {
+      parts: compounds.flatMap(({ parts }) => parts),
+      attached: compounds.flatMap(({ attached }) => attached),
+      isPairs: false,
+    }
+    const { length } = compound.parts
+    const isHead = position === 0 || position === last
+    to.mark(NAME)
+    for (const [at, part] of compound.parts.entries()) {
+      const isExact = length === 1 && position === last
+      if (at === 0 && isHead) to.mark(NAME | HEAD | (isExact ? EXACT : 0))
+      to.put(part)
+      if (at === 0 && isHead) to.mark(NAME)
+    }
+    for (let from = 0; from + 1 < length; from += 1) {
+      if (isHead && from === 0) to.mark(NAME | HEAD)
+      for (const end of new Set([from + 2, from + 3, length])) {
+        if (end > length || (from > 0 && end === length && end > from + 3)) continue
+        to.putExtra(joinParts(compound, from, end))
+      }
+      if (isHead && from === 0) to.mark(NAME)
+    }
+    if (position === last && length > 1) {
+      to.mark(NAME | HEAD | EXACT)
+      to.putExtra(joinParts(compound))
+    }
+  }
+  if (segments.length > 1) {
+    to.mark(NAME | HEAD | EXACT)
+    to.putExtra(whole)
+  }
+}

@@ -1,0 +1,199 @@
+/**
+ * Keeps the search engine in step with the store. At the start it takes over the index file, and reads from the store what
+ * changed since; without a file that can be used, that is everything. Both this and compaction run in short slices, so that
+ * pages are answered meanwhile.
+ */
+import {
+  compactEngine,
+  createEngine,
+  type Engine,
+  putDocument,
+  removeDocument,
+  restoreBase,
+} from './engine/engine.ts'
+import { putRegistry, removeRegistry } from './engine/registries.ts'
+import { type IndexDatabase, readRevision, readStoreId } from './index-database.ts'
+import { readAllFacts, readAllRegistries, readDocument, readRegistry } from './read-documents.ts'
+import { readSnapshot, type Snapshot, startSnapshot, writeSnapshot } from './snapshot.ts'
+
+export interface KeptEngine {
+  engine: Engine
+  /** Reads the repository again; to be called after each write of it. */
+  refresh(repositoryId: number): void
+  /** Reads the registry again, with its repositories. */
+  refreshRegistry(registryKey: number): void
+  /** Forgets a registry without repositories. */
+  removeRegistry(registryKey: number): void
+  /** How far the engine is with what it has to read at the start; null when it has everything. */
+  progress(): { done: number; total: number } | null
+  /** Brings the file up to date. */
+  close(): void
+}
+
+/** So many repositories are read at once at the start, so that a small catalogue is there from the first moment. */
+const readAtOnce = 2_000
+const sliceMs = 4
+/** A delta as large as this part of the base, and as this, is merged into it. */
+const minDelta = 1_000
+const deltaShare = 1 / 4
+/** Where nobody leaves time for slices, it is merged all the same when it is so many times as large. */
+const urgency = 4
+/** Where less is written, the file is brought up to date this often, if so many repositories changed. */
+const saveIntervalMs = 60_000
+const minChanges = 100
+
+/**
+ * Opens the engine.
+ * @param file where the engine's index is kept; null keeps nothing
+ * @param onError told when the file cannot be written; the engine goes on without
+ */
+export function keepEngine(
+  database: IndexDatabase,
+  file: string | null,
+  onError: (error: Error) => void,
+): KeptEngine {
+  const engine = createEngine()
+  const storeId = readStoreId(database)
+  for (const registry of readAllRegistries(database)) putRegistry(engine.registries, registry)
+  const { stale, snapshotRevision } = restore(database, engine, file, storeId)
+  let next = 0
+  let isClosed = false
+  let savedRevision = snapshotRevision
+  let running: Generator<void, void> | null = null
+  let runningRevision: number | null = null
+  let isScheduled = false
+  let writing: { stop(): void } | null = null
+
+  const publisherNames = (registryKey: number): readonly string[] => {
+    const number = engine.registries.numbers.get(registryKey)
+    const registry = number === undefined ? undefined : engine.registries.list[number]
+    return registry === undefined ? [] : [registry.publisherName, ...registry.aliases]
+  }
+  const read = (repositoryId: number) => {
+    const document = readDocument(database, repositoryId, publisherNames)
+    if (document === null) removeDocument(engine, repositoryId)
+    else putDocument(engine, document.facts, document.texts)
+  }
+  const readStale = (untilMs: number) => {
+    while (next < stale.length && (next < readAtOnce || performance.now() < untilMs)) {
+      const id = stale[next++]
+      // What was written meanwhile is there already.
+      if (id !== undefined && !engine.documentOf.has(id)) read(id)
+    }
+  }
+  const isDue = (factor: number) =>
+    engine.delta.tokens.length > factor * Math.max(minDelta, engine.base.documentCount * deltaShare)
+  const begin = () => {
+    // A file must not claim to have what has not been read yet.
+    runningRevision = next < stale.length ? null : readRevision(database)
+    running = compactEngine(engine)
+  }
+  const finish = () => {
+    const revision = runningRevision
+    running = null
+    runningRevision = null
+    if (revision !== null && revision !== savedRevision && !isClosed) writeFile(revision)
+  }
+  const writeFile = (revision: number) => {
+    if (file === null) return
+    writing?.stop()
+    writing = startSnapshot(file, toSnapshot(engine, storeId, revision), (error) => {
+      if (error === null) savedRevision = revision
+      else onError(error)
+    })
+  }
+  const runSlice = () => {
+    isScheduled = false
+    if (isClosed) return
+    const untilMs = performance.now() + sliceMs
+    readStale(untilMs)
+    if (running === null && isDue(1)) begin()
+    while (running !== null && performance.now() < untilMs) if (running.next().done === true) finish()
+    if (running !== null || next < stale.length) schedule()
+  }
+  const schedule = () => {
+    if (isScheduled || isClosed) return
+    isScheduled = true
+    setImmediate(runSlice)
+  }
+  const compactNow = () => {
+    if (running === null) begin()
+    while (running !== null) if (running.next().done === true) finish()
+  }
+  const noteWrite = () => {
+    if (isDue(urgency)) compactNow()
+    else if (isDue(1)) schedule()
+  }
+
+  const timer = setInterval(() => {
+    const isWorthIt = engine.delta.tokens.length > minChanges && readRevision(database) !== savedRevision
+    if (running === null && isWorthIt) {
+      begin()
+      schedule()
+    }
+  }, saveIntervalMs)
+  timer.unref()
+
+  readStale(0)
+  if (next < stale.length || isDue(1)) schedule()
+  return {
+    engine,
+    refresh: (repositoryId) => {
+      read(repositoryId)
+      noteWrite()
+    },
+    refreshRegistry: (registryKey) => {
+      const registry = readRegistry(database, registryKey)
+      if (registry === null) return
+      putRegistry(engine.registries, registry)
+      const rows = database.all<{ repository_id: number }>(
+        'SELECT repository_id FROM repository WHERE registry_key = ?',
+        registryKey,
+      )
+      for (const row of rows) read(row.repository_id)
+      noteWrite()
+    },
+    removeRegistry: (registryKey) => removeRegistry(engine.registries, registryKey),
+    progress: () => (next < stale.length ? { done: next, total: stale.length } : null),
+    close: () => {
+      isClosed = true
+      clearInterval(timer)
+      writing?.stop()
+      if (file === null || next < stale.length || readRevision(database) === savedRevision) return
+      if (engine.delta.tokens.length > 0 || engine.documents.isDeleted.includes(1)) compactNow()
+      writeSnapshot(file, toSnapshot(engine, storeId, readRevision(database)))
+    },
+  }
+}
+
+function restore(
+  database: IndexDatabase,
+  engine: Engine,
+  file: string | null,
+  storeId: string,
+): { stale: number[]; snapshotRevision: number | null } {
+  const all = readAllFacts(database)
+  const snapshot = file === null ? null : readSnapshot(file, storeId, readRevision(database))
+  if (snapshot === null) return { stale: all.map(({ facts }) => facts.repositoryId), snapshotRevision: null }
+  const { segment, repositoryIds, revision } = snapshot
+  const unchanged = new Map(
+    all.filter((one) => one.revision <= revision).map(({ facts }) => [facts.repositoryId, facts]),
+  )
+  restoreBase(
+    engine,
+    segment,
+    [...repositoryIds].map((id) => unchanged.get(id) ?? null),
+  )
+  const stale = all.map(({ facts }) => facts.repositoryId).filter((id) => !engine.documentOf.has(id))
+  return { stale, snapshotRevision: revision }
+}
+
+function toSnapshot(engine: Engine, storeId: string, revision: number): Snapshot {
+  const { base, documents } = engine
+  return {
+    segment: base,
+    repositoryIds: documents.repositoryIds.slice(0, base.documentCount),
+    storeId,
+    revision,
+  }
+}

@@ -1,0 +1,223 @@
+/**
+ * The file in which the search engine keeps its base segment: a line of JSON that says what follows, the arrays as they stand
+ * in memory, and a CRC-32 of it all. Written under another name first, and renamed when it is whole; a file that is not as it
+ * should be is as good as none.
+ */
+import { closeSync, mkdirSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { open, rename, rm } from 'node:fs/promises'
+import { endianness } from 'node:os'
+import { dirname } from 'node:path'
+import { crc32 } from 'node:zlib'
+import { z } from 'zod'
+import type { BaseSegment } from './engine/base-segment.ts'
+import { INDEX_VERSION } from './index-schema.ts'
+
+export interface Snapshot {
+  segment: BaseSegment
+  /** The repository of each document. */
+  repositoryIds: Uint32Array
+  /** The store that it was made from, and the number of the last write that it has. */
+  storeId: string
+  revision: number
+}
+
+const chunkBytes = 1 << 20
+const maxHeaderBytes = 16 << 20
+
+const header = z.object({
+  format: z.literal(`public-gallery-index-${INDEX_VERSION}-${endianness()}`),
+  storeId: z.string(),
+  revision: z.number().int(),
+  documentCount: z.number().int(),
+  termCount: z.number().int(),
+  beginnings: z.array(z.tuple([z.string(), z.number().int()])),
+  /** In bytes. */
+  lengths: z.array(z.number().int().nonnegative()).length(10),
+})
+
+/** Writes the file at once. */
+export function writeSnapshot(file: string, snapshot: Snapshot): void {
+  mkdirSync(dirname(file), { recursive: true })
+  const unfinished = `${file}.${process.pid}.tmp`
+  const handle = openSync(unfinished, 'w', 0o600)
+  try {
+    for (const chunk of listChunks(snapshot)) {
+      let written = 0
+      while (written < chunk.length) written += writeSync(handle, chunk, written)
+    }
+  } catch (error) {
+    closeSync(handle)
+    rmSync(unfinished, { force: true })
+    throw error
+  }
+  closeSync(handle)
+  renameSync(unfinished, file)
+}
+
+/** Writes the file in the background. A failure is told once, and leaves the file that was there. */
+export function startSnapshot(
+  file: string,
+  snapshot: Snapshot,
+  onEnd: (error: Error | null) => void,
+): { stop(): void } {
+  let isStopped = false
+  void (async () => {
+    const unfinished = `${file}.${process.pid}.${snapshot.revision}.tmp`
+    try {
+      mkdirSync(dirname(file), { recursive: true })
+      const handle = await open(unfinished, 'w', 0o600)
+      try {
+        for (const chunk of listChunks(snapshot)) {
+          if (isStopped) break
+          await handle.writeFile(chunk)
+        }
+      } finally {
+        await handle.close()
+      }
+      if (isStopped) await rm(unfinished, { force: true })
+      else {
+        await rename(unfinished, file)
+        onEnd(null)
+      }
+    } catch (error) {
+      await rm(unfinished, { force: true }).catch(() => undefined)
+      onEnd(new Error(`The search index could not be written to ${file}.`, { cause: error }))
+    }
+  })()
+  return {
+    stop: () => {
+      isStopped = true
+    },
+  }
+}
+
+/**
+ * Reads the file; null where there is none, or none that is whole, of this version and of this store. It is then deleted, so that
+ * it is not mistaken for a newer one later.
+ * @param revision the number of the store's last write: a file that knows of later ones is from a store that was set back
+ */
+export function readSnapshot(file: string, storeId: string, revision: number): Snapshot | null {
+  let handle: number | null = null
+  try {
+    handle = openSync(file, 'r')
+    const snapshot = readOpened(handle)
+    if (snapshot.storeId === storeId && snapshot.revision <= revision) return snapshot
+  } catch {
+    // Whatever is wrong with the file, the answer is the same: the store has everything.
+  } finally {
+    if (handle !== null) closeSync(handle)
+  }
+  rmSync(file, { force: true })
+  return null
+}
+
+type Bytes = Uint8Array<ArrayBuffer>
+
+function* listChunks({ segment, repositoryIds, storeId, revision }: Snapshot): Generator<Uint8Array> {
+  const beginnings = [...segment.beginnings]
+  const arrays = [
+    new TextEncoder().encode(segment.terms.join('\n')),
+    segment.starts,
+    segment.documents,
+    segment.fields,
+    segment.tokenStarts,
+    segment.tokens,
+    segment.signatures,
+    repositoryIds,
+    joinArrays(beginnings.map(([, { documents }]) => toBytes(documents))),
+    joinArrays(beginnings.map(([, { fields }]) => fields)),
+  ].map(toBytes)
+  const head: z.infer<typeof header> = {
+    format: header.shape.format.value,
+    storeId,
+    revision,
+    documentCount: segment.documentCount,
+    termCount: segment.terms.length,
+    beginnings: beginnings.map(([beginning, { documents }]) => [beginning, documents.length]),
+    lengths: arrays.map(({ length }) => length),
+  }
+  const text = new TextEncoder().encode(JSON.stringify(head))
+  let checksum = 0
+  for (const bytes of [toBytes(Uint32Array.of(text.length)), text, ...arrays]) {
+    for (let from = 0; from < bytes.length; from += chunkBytes) {
+      const chunk = bytes.subarray(from, from + chunkBytes)
+      checksum = crc32(chunk, checksum)
+      yield chunk
+    }
+  }
+  yield toBytes(Uint32Array.of(checksum))
+}
+
+function readOpened(handle: number): Snapshot {
+  let checksum = 0
+  const read = (length: number): Bytes => {
+    const bytes = new Uint8Array(length)
+    let at = 0
+    while (at < length) {
+      const count = readSync(handle, bytes, at, Math.min(16 * chunkBytes, length - at), null)
+      if (count === 0) throw new Error('The file ends too early.')
+      at += count
+    }
+    return bytes
+  }
+  const readChecked = (length: number): Bytes => {
+    const bytes = read(length)
+    for (let from = 0; from < length; from += 16 * chunkBytes) {
+      checksum = crc32(bytes.subarray(from, from + 16 * chunkBytes), checksum)
+    }
+    return bytes
+  }
+  const headerLength = toNumbers(readChecked(4))[0] ?? 0
+  if (headerLength > maxHeaderBytes) throw new Error('The file has no header.')
+  const head = header.parse(JSON.parse(new TextDecoder().decode(readChecked(headerLength))))
+  const arrays = head.lengths.map(readChecked)
+  if (toNumbers(read(4))[0] !== checksum) throw new Error('The checksum is another one.')
+  const at = (position: number): Bytes => arrays[position] ?? new Uint8Array(0)
+  const text = new TextDecoder().decode(at(0))
+  const [documents, fields] = [toNumbers(at(8)), at(9)]
+  let from = 0
+  const beginnings = new Map(
+    head.beginnings.map(([beginning, count]) => {
+      const own = {
+        documents: documents.subarray(from, from + count),
+        fields: fields.subarray(from, from + count),
+      }
+      from += count
+      return [beginning, own]
+    }),
+  )
+  return {
+    segment: {
+      documentCount: head.documentCount,
+      terms: head.termCount === 0 ? [] : text.split('\n'),
+      starts: toNumbers(at(1)),
+      documents: toNumbers(at(2)),
+      fields: at(3),
+      tokenStarts: toNumbers(at(4)),
+      tokens: toNumbers(at(5)),
+      signatures: toNumbers(at(6)),
+      beginnings,
+    },
+    repositoryIds: toNumbers(at(7)),
+    storeId: head.storeId,
+    revision: head.revision,
+  }
+}
+
+function toBytes(array: Uint8Array | Uint32Array): Uint8Array {
+  return new Uint8Array(array.buffer, array.byteOffset, array.byteLength)
+}
+
+function toNumbers(bytes: Bytes): Uint32Array {
+  return new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4)
+}
+
+function joinArrays(arrays: readonly Uint8Array[]): Uint8Array {
+  const joined = new Uint8Array(arrays.reduce((length, array) => length + array.length, 0))
+  let at = 0
+  for (const array of arrays) {
+    joined.set(array, at)
+    at += array.length
+  }
+  return joined
+}
