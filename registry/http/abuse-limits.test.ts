@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { type ClientRequest, request as httpRequest, type IncomingMessage, type Server } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import {
   type DistributionTest,
   openDistributionTest,
@@ -203,9 +203,10 @@ describe('slow clients', () => {
     // Nothing of it was kept, so that the client can send it again.
     upload.destroy()
     if (!request.closed) await once(request, 'close')
-    await new Promise(setImmediate)
-    const again = begin(String(headers.location), { method: 'PATCH', headers: { authorization } })
-    expect(await answerOf(again.end('again'))).toMatchObject({ status: 202, headers: { range: '0-4' } })
+    await vi.waitFor(async () => {
+      const again = begin(String(headers.location), { method: 'PATCH', headers: { authorization } })
+      expect(await answerOf(again.end('again'))).toMatchObject({ status: 202, headers: { range: '0-4' } })
+    })
   })
 
   test('whose body is there are left alone', async () => {

@@ -11,7 +11,9 @@ import {
   uploadPart,
 } from '#registry/api/testing/push-image.ts'
 import { refusal } from '#registry/api/testing/refusal.ts'
+import type { Upload } from '#registry/images/uploads.ts'
 import { listQuotas } from '#registry/operator/list-quotas.ts'
+import { requireUser } from '#registry/operator/require-user.ts'
 import { resetQuota } from '#registry/operator/reset-quota.ts'
 import { setQuota } from '#registry/operator/set-quota.ts'
 
@@ -24,11 +26,14 @@ beforeEach(async () => {
 afterEach(() => api.close())
 
 const set = (name: string, value: number) => setQuota(api.service, { accountId: ownerAccount, name, value })
-const uploadOf = (id: string) =>
-  api.service.images.uploads.find(id, {
-    repositoryId: 1,
-    principal: `arn:aws:iam::${ownerAccount}:user/admin`,
-  })
+/** The upload itself, of the owner into the first repository. */
+async function uploadOf(id: string): Promise<Upload> {
+  const { images, store } = api.service
+  const { userId: principal } = await requireUser(store.db, ownerAccount, 'admin')
+  const upload = images.uploads.find(id, { repositoryId: 1, principal })
+  if (upload === null) throw new Error(`There is no upload ${id}.`)
+  return upload
+}
 
 /** Runs one call of each client at once; answers how many succeeded and how the others were refused. */
 async function race(call: (client: number) => Promise<{ status: number; body: Record<string, unknown> }>) {
@@ -141,7 +146,8 @@ describe('storage of a registry', () => {
 describe('a layer', () => {
   test('has at most 1,000 parts', async () => {
     const id = await beginUpload(api, 'app')
-    uploadOf(id)?.partBytes.push(...Array<number>(999).fill(1))
+    const { partBytes } = await uploadOf(id)
+    partBytes.push(...Array<number>(999).fill(1))
     const { succeeded, refused } = await race(() => uploadPart(api, 'app', id, 0, Buffer.from('x')))
     expect(succeeded).toBe(1)
     expect(refused).toHaveLength(49)
@@ -177,10 +183,10 @@ describe('a layer', () => {
 
   test('has at most 10,000 MiB', async () => {
     const id = await beginUpload(api, 'app')
-    const upload = uploadOf(id)
+    const { writer } = await uploadOf(id)
     const received = 10_000 * 1024 * 1024 - 1
     // Stands in for a file of that size.
-    if (upload) Object.defineProperty(upload.writer, 'sizeBytes', { value: received })
+    Object.defineProperty(writer, 'sizeBytes', { value: received })
     const { succeeded, refused } = await race(() => uploadPart(api, 'app', id, received, Buffer.from('xx')))
     expect(succeeded).toBe(0)
     expect(refused.map(({ __type }) => __type)).toContain('LimitExceededException')
