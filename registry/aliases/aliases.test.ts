@@ -153,6 +153,15 @@ test('the default alias stays, and of requests there can be only a few', async (
   expect(await ask('elm')).toMatchObject({ status: 200 })
 })
 
+test('twenty requests at once leave as many waiting as there may be', async () => {
+  const words = Array.from({ length: 20 }, (_, at) => `harbor-${'abcdefghijklmnopqrst'[at]}`)
+  const answers = await Promise.all(words.map((name) => ask(name)))
+  expect(answers.filter(({ status }) => status === 200)).toHaveLength(5)
+  const aliases = (await list()) as { status: string }[]
+  expect(aliases.filter(({ status }) => status === 'PENDING')).toHaveLength(5)
+  expect(aliases.filter(({ status }) => status === 'ACTIVE')).toHaveLength(1)
+})
+
 test('one publisher neither sees nor changes the aliases of another', async () => {
   await operate('add', { account: ownerAccount, name: 'tidewater' })
   expect(await list(api.credentials.other)).toEqual([])
