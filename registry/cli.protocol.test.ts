@@ -50,7 +50,12 @@ test('a publisher is made with a few commands, and check counts it', async () =>
     secretAccessKey: expect.stringMatching(/^.{40}$/),
   })
   const { accountId } = account
-  await run('user', 'create', '--account', accountId, '--name', 'ci')
+  const user = ['user', 'create', '--account', accountId, '--name', 'ci']
+  expect(await run(...user, '--policy', 'NoSuchPolicy')).toMatchObject({ code: 1, stdout: '' })
+  // Nothing is left of what was refused.
+  expect(await run(...user, '--policy', 'AmazonElasticContainerRegistryPublicReadOnly')).toMatchObject({
+    code: 0,
+  })
   const key = await run('key', 'create', '--account', accountId, '--user', 'ci')
   expect(key.stdout).toMatch(/^\[ci\]\naws_access_key_id = AKIA.{16}\naws_secret_access_key = .{40}\n/)
   await run('alias', 'add', '--account', accountId, '--name', 'tide')

@@ -63,8 +63,8 @@ test.each([
 
 test('the example of every command is one that is understood', () => {
   for (const row of operatorTable) {
-    const words = row.example.match(/"[^"]*"|\S+/g) ?? []
-    const args = words.map((word) => word.replace(/^"(.*)"$/, '$1'))
+    const words = row.example.match(/"[^"]*"|'[^']*'|\S+/g) ?? []
+    const args = words.map((word) => word.replace(/^(["'])(.*)\1$/, '$2'))
     const { input } = parseOptions(row, args)
     expect(row.request.safeParse(input).error?.issues, toExample(row)).toBeUndefined()
   }

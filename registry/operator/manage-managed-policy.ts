@@ -61,16 +61,19 @@ export interface AttachmentRequest extends HolderNames {
 
 /** Does nothing when it is attached already. */
 export async function attachPolicy(service: Service, request: AttachmentRequest) {
-  return service.store.transaction(async (tx) => {
-    const holder = await requireHolder(tx, request.accountId, request)
-    const arn = await findPolicyArn(tx, request.accountId, request.policy)
-    await tx
-      .insertInto('attached_policy')
-      .values({ ...toColumns(holder), policy_arn: arn })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute()
-    return { arn, [holder.kind]: holder.name }
-  })
+  return service.store.transaction((tx) => insertAttachment(tx, request))
+}
+
+/** The same inside a transaction of the caller's. */
+export async function insertAttachment(tx: Kysely<Database>, request: AttachmentRequest) {
+  const holder = await requireHolder(tx, request.accountId, request)
+  const arn = await findPolicyArn(tx, request.accountId, request.policy)
+  await tx
+    .insertInto('attached_policy')
+    .values({ ...toColumns(holder), policy_arn: arn })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+  return { arn, [holder.kind]: holder.name }
 }
 
 /** @throws {OperatorError} when it is not attached */

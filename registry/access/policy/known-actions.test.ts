@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest'
+import { aliasRoutes } from '#registry/api/alias-operations.ts'
 import { operationTable } from '#registry/api/operation-table.ts'
-import { findUnknownActions, operationNames } from './known-actions.ts'
+import { aliasOperationNames, findUnknownActions, operationNames } from './known-actions.ts'
 
-test('every operation of the API is known, and nothing else', () => {
+test('every operation of the API and of aliases is known, and nothing else', () => {
   expect(operationNames.toSorted()).toEqual([...operationTable.keys()].toSorted())
+  expect(aliasOperationNames).toEqual(aliasRoutes.map(({ operation }) => operation.name))
 })
 
 test('what stands for nothing is found, wildcards and case considered', () => {

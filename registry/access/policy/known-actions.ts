@@ -1,4 +1,4 @@
-/** The actions that policies can allow here: those of the API, and the one of STS that a login needs. */
+/** The actions that policies can allow here: those of the API and of aliases, and the one of STS that a login needs. */
 import { matchPattern, parsePattern } from './pattern.ts'
 import type { PolicyDocument } from './policy-document.ts'
 import { createRequestContext } from './request-context.ts'
@@ -13,7 +13,15 @@ export const operationNames = [
   ...['TagResource', 'UntagResource', 'UploadLayerPart'],
 ]
 
-const knownActions = [...operationNames.map((name) => `ecr-public:${name}`), 'sts:GetServiceBearerToken']
+/** Ours: what publishers do with aliases (docs/aliases.md). */
+export const aliasOperationNames = [
+  ...['ListRegistryAliases', 'RequestRegistryAlias', 'SetPrimaryRegistryAlias', 'ReleaseRegistryAlias'],
+]
+
+const knownActions = [
+  ...[...operationNames, ...aliasOperationNames].map((name) => `ecr-public:${name}`),
+  'sts:GetServiceBearerToken',
+]
 const empty = createRequestContext({})
 
 /** The actions that a policy names and that stand for nothing here; AWS's own examples have such ones. */

@@ -1,10 +1,10 @@
 /** The verbs of users. */
 import { z } from 'zod'
-import { createAccessKey } from '../create-access-key.ts'
-import { createUser } from '../create-user.ts'
+import { insertUserKey } from '../create-access-key.ts'
+import { insertUser } from '../create-user.ts'
 import { deleteUser } from '../delete-user.ts'
 import { listUsers } from '../list-users.ts'
-import { attachPolicy } from '../manage-managed-policy.ts'
+import { insertAttachment } from '../manage-managed-policy.ts'
 import { accountField, defineVerb } from '../operator-verb.ts'
 import { toProfile } from '../to-profile.ts'
 import { toTable } from '../to-table.ts'
@@ -22,12 +22,20 @@ export const userRows = [
       name: nameField,
       policy: z.string().min(1).optional().describe('name or ARN of a policy to attach'),
     }),
-    async run(service, { account, name, policy }) {
-      const user = await createUser(service, { accountId: account, name })
-      if (policy !== undefined) await attachPolicy(service, { accountId: account, user: name, policy })
-      const key = await createAccessKey(service, { accountId: account, userName: name })
-      return { ...user, accessKeyId: key.accessKeyId, secretAccessKey: key.secretAccessKey }
-    },
+    run: (service, { account, name, policy }) =>
+      service.store.transaction(async (tx) => {
+        const user = await insertUser(tx, { accountId: account, name }, service.clock().toISOString())
+        if (policy !== undefined) await insertAttachment(tx, { accountId: account, user: name, policy })
+        const key = await insertUserKey(tx, service, { accountId: account, userName: name })
+        const { accountId, userName, arn } = user
+        return {
+          accountId,
+          userName,
+          arn,
+          accessKeyId: key.accessKeyId,
+          secretAccessKey: key.secretAccessKey,
+        }
+      }),
     toLines: (result) => toProfile(result.userName, result).trimEnd().split('\n'),
   }),
   defineVerb({
