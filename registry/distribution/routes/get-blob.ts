@@ -13,7 +13,7 @@ import { parseRange } from '../parse-range.ts'
 import { requireDigest } from '../parse-reference.ts'
 
 export async function answerBlob(context: RouteContext): Promise<HttpAnswer> {
-  const { service, cache, request, repository, reference } = context
+  const { service, cache, request, caller, repository, reference } = context
   const { repositoryId } = repository
   const digest = requireDigest(reference)
   const sizeBytes = await cache.read(
