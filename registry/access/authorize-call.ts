@@ -6,7 +6,7 @@
 import { EcrError } from '#registry/api/ecr-error.ts'
 import { type Call, type CallOrigin, type EvaluationParts, evaluateCall } from './evaluate-call.ts'
 import { toDenial } from './policy/to-denial.ts'
-import type { Principal } from './principal.ts'
+import { type Principal, toPrincipalArn } from './principal.ts'
 
 /**
  * Lets an allowed call pass.
@@ -20,7 +20,10 @@ export async function authorizeCall(
 ): Promise<void> {
   const reason = await findReason(parts, principal, origin, call)
   if (reason === 'allowed') return
-  throw new EcrError('AccessDeniedException', toDenial(principal.arn, call.action, call.arn, reason))
+  throw new EcrError(
+    'AccessDeniedException',
+    toDenial(toPrincipalArn(principal), call.action, call.arn, reason),
+  )
 }
 
 async function findReason(parts: EvaluationParts, principal: Principal, origin: CallOrigin, call: Call) {

@@ -4,6 +4,7 @@
  */
 import { expect, test } from 'vitest'
 import { OCI_IMAGE } from '#lib/oci/media-types.ts'
+import { addCast, type CastName, castNames } from '#registry/api/testing/add-cast.ts'
 import { distributionRoutes } from './route-table.ts'
 import { type DistributionTest, openDistributionTest, toBasic } from './testing/open-distribution-test.ts'
 import { pushBlob, pushImage, toDescriptor, toImage } from './testing/push-image.ts'
@@ -132,6 +133,48 @@ test.each(routeNames)('%s is open to those alone who may', async (name) => {
   }
   expect(statuses).toEqual(Object.fromEntries(roles.map((role) => [role, toExpectedStatus(role, row)])))
 })
+
+/** Who may by policies: everybody may pull, and who may push may not always delete. */
+const pushers: CastName[] = [
+  ...(['owner', 'powerUser', 'fullAccess', 'member', 'roleSession'] as const),
+  ...(['onApp', 'byRepository', 'crossBoth'] as const),
+]
+const mayByPolicy: Record<Row['access'], CastName[]> = {
+  pull: castNames.filter((name) => name !== 'inactive'),
+  push: pushers,
+  delete: ['owner', 'fullAccess', 'onApp', 'byRepository', 'crossBoth'],
+}
+
+test.each(routeNames)('%s is open to those alone whom policies let', async (name) => {
+  const row = rows[name]
+  if (row === undefined) throw new Error(`${name} has no row.`)
+  const api = await openDistributionTest()
+  await pushImage(api, 'acme/app', '1.0')
+  await pushBlob(api, 'acme/app', 'loose')
+  const cast = await addCast(api)
+  const uploadUrl = (await api.send('POST', '/v2/acme/app/blobs/uploads/')).headers.location ?? ''
+  const [method = ''] = name.split(' ')
+  const allowed: CastName[] = []
+  for (const who of castNames) {
+    const { status, text } = await api.send(method, row.url({ api, uploadUrl }), {
+      authorization: toBasic(await api.password(cast[who])),
+      ...(row.body !== undefined && { body: row.body }),
+      headers: { 'content-type': OCI_IMAGE },
+    })
+    expect(status, who).toBeLessThan(500)
+    if (who === 'inactive') expect({ status, text }).toMatchObject({ status: 401, text: invalid })
+    else if (status !== 403) allowed.push(who)
+    else
+      expect(text, who).toMatch(/"code":"DENIED","message":"User: arn:aws:\S+ is not authorized to perform: /)
+    // An upload is its owner's alone, whoever else may push.
+    if (row.url({ api, uploadUrl }).startsWith(uploadUrl) && who !== 'owner')
+      expect([401, 403, 404]).toContain(status)
+  }
+  expect(allowed.toSorted()).toEqual(mayByPolicy[row.access].toSorted())
+  await api.close()
+})
+
+const invalid = expect.stringContaining('Your Authorization Token is invalid.')
 
 /** What a refused request must leave as it was. */
 async function readState({ service }: DistributionTest): Promise<object> {

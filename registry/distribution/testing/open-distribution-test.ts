@@ -35,8 +35,8 @@ export interface SendOptions {
 export interface DistributionTest extends ApiTest {
   /** One request, by the owner of `acme` unless another caller is named. */
   send(method: string, url: string, options?: SendOptions): Promise<Sent>
-  /** The password that GetAuthorizationToken gives the principal. */
-  password(as: 'owner' | 'other' | 'gallery'): Promise<string>
+  /** The password that GetAuthorizationToken gives the principal, or the holder of a key. */
+  password(as: 'owner' | 'other' | 'gallery' | { accessKeyId: string }): Promise<string>
   /** A token of `/token/` for the scopes. */
   token(as: Caller, ...scopes: string[]): Promise<string>
 }
@@ -64,8 +64,9 @@ export async function openDistributionTest(
 
   const distribution = createDistribution(service)
   const password: DistributionTest['password'] = async (as) => {
-    const identity = await findIdentity(service, api.credentials[as].accessKeyId)
-    if (identity === null) throw new Error(`${as} has no key any more.`)
+    const { accessKeyId } = typeof as === 'string' ? api.credentials[as] : as
+    const identity = await findIdentity(service, accessKeyId)
+    if (identity === null) throw new Error(`There is no key ${accessKeyId} any more.`)
     return (await issueLoginToken(service.keys, identity, service.clock(), service.newId())).password
   }
   const toAuthorization = async (as: Caller): Promise<string | undefined> => {
