@@ -6,8 +6,8 @@ import { MissingPage } from '#components/site/missing-page.tsx'
 import { PageShell } from '#components/site/page-shell.tsx'
 import { toPageMetadata } from '#components/site/to-page-metadata.ts'
 import { formatCount } from '#components/ui/format-count.ts'
-import { readConfig } from '#lib/config/config.ts'
 import { getCatalog } from '#lib/gallery/catalog-instance.ts'
+import { getImageHosts, toImageHost } from '#lib/gallery/get-image-hosts.ts'
 import { publisherPath } from '#lib/gallery/routes.ts'
 
 // Rendered at the first visit and kept; a change in the registry renders it anew (app/api/internal/revalidate).
@@ -37,7 +37,7 @@ export default async function PublisherPage({ params }: PageProps<'/[alias]'>) {
       <PublisherRepositories
         publisher={publisher}
         repositories={getCatalog().listPublisherRepositories(publisher.registryId)}
-        registryHost={readConfig().registryHost}
+        registryHost={toImageHost(getImageHosts(), publisher.registryId)}
       />
     </PageShell>
   )

@@ -7,6 +7,7 @@ import { PageShell } from '#components/site/page-shell.tsx'
 import { toPageMetadata } from '#components/site/to-page-metadata.ts'
 import { readConfig } from '#lib/config/config.ts'
 import { getSources } from '#lib/gallery/catalog-instance.ts'
+import { getImageHosts } from '#lib/gallery/get-image-hosts.ts'
 
 export const metadata = toPageMetadata({
   title: 'Docs',
@@ -62,7 +63,8 @@ const tagParameters = [
 
 export default async function DocsPage() {
   await connection()
-  const { registryHost, galleryUrl, registryUrl } = readConfig()
+  const { galleryUrl, registryUrl } = readConfig()
+  const registryHost = getImageHosts().usual
   // Of several sources, this gallery's own registry is the one to publish to.
   const endpoint = getSources().find((source) => source.endpoint.kind === 'embedded')?.endpoint ??
     getSources()[0]?.endpoint ?? { kind: 'aws' }

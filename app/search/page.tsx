@@ -9,6 +9,7 @@ import { PageShell } from '#components/site/page-shell.tsx'
 import { readConfig } from '#lib/config/config.ts'
 import { getCatalog } from '#lib/gallery/catalog-instance.ts'
 import { findJump } from '#lib/gallery/find-jump.ts'
+import { getImageHosts } from '#lib/gallery/get-image-hosts.ts'
 import { hasImage } from '#lib/gallery/has-image.ts'
 import { searchPath } from '#lib/gallery/routes.ts'
 import { parseSearchParams } from '#lib/gallery/search-params.ts'
@@ -31,7 +32,9 @@ export default async function SearchPage({ searchParams }: PageProps<'/search'>)
   // Only the search box asks for this, so that an address without it always has results, and the way back is free.
   if (params.jump !== undefined) {
     const { registryHost, galleryUrl } = readConfig()
-    const hosts = [registryHost, new URL(galleryUrl).host, 'public.ecr.aws', 'gallery.ecr.aws']
+    const { usual, others } = getImageHosts()
+    const known = [registryHost, new URL(galleryUrl).host, 'public.ecr.aws', 'gallery.ecr.aws', usual]
+    const hosts = [...new Set([...known, ...Object.values(others)])]
     redirect((await findJump(query, { catalog, hosts, hasImage })) ?? searchPath(query))
   }
   if (catalog.facts().syncedAt === null) {
@@ -52,7 +55,7 @@ export default async function SearchPage({ searchParams }: PageProps<'/search'>)
       initialQuery={query}
       initialResult={result}
       counts={Object.fromEntries(counts)}
-      registryHost={readConfig().registryHost}
+      imageHosts={getImageHosts()}
     />
   )
 }

@@ -3,6 +3,7 @@
 import { SlidersHorizontal } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import type { SearchQuery, SearchResult } from '#lib/catalog/catalog.ts'
+import type { ImageHosts } from '#lib/gallery/get-image-hosts.ts'
 import { PageShell } from '../site/page-shell.tsx'
 import { announce } from '../ui/announce.ts'
 import { formatCount } from '../ui/format-count.ts'
@@ -24,13 +25,13 @@ export function SearchView({
   initialQuery,
   initialResult,
   counts,
-  registryHost,
+  imageHosts,
 }: {
   initialQuery: SearchQuery
   initialResult: SearchResult
   /** What relaxed searches would find, where this one found nothing. */
   counts: Record<string, number>
-  registryHost: string
+  imageHosts: ImageHosts
 }) {
   const { query, result, stale, failed, retry, navigate } = useSearch(initialQuery, initialResult)
   const heading = useRef<HTMLHeadingElement>(null)
@@ -91,7 +92,7 @@ export function SearchView({
                   key={`${repository.registryId}/${repository.repositoryName}`}
                   repository={repository}
                   words={marked}
-                  registryHost={registryHost}
+                  registryHost={imageHosts.others[repository.registryId] ?? imageHosts.usual}
                   heading="h2"
                 />
               ))}

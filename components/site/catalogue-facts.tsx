@@ -1,5 +1,6 @@
 'use client'
 
+import Link from 'next/link'
 import { useEffect, useRef, useState } from 'react'
 import useSWR from 'swr'
 import type { CatalogFacts } from '#lib/catalog/catalog.ts'
@@ -24,17 +25,17 @@ export function CatalogueFacts() {
     return () => observer.disconnect()
   }, [])
 
-  const { data } = useSWR(seen ? '/api/health' : null, fetchJson<{ facts: ShownFacts }>, {
+  const { data } = useSWR(seen ? '/api/health' : null, fetchJson<{ status: string; facts: ShownFacts }>, {
     revalidateOnFocus: false,
   })
   return (
     <p ref={place} className="min-h-5.5 tabular-nums">
-      {data ? <Facts facts={data.facts} /> : 'Public Gallery'}
+      {data ? <Facts facts={data.facts} isStale={data.status === 'stale'} /> : 'Public Gallery'}
     </p>
   )
 }
 
-function Facts({ facts }: { facts: ShownFacts }) {
+function Facts({ facts, isStale }: { facts: ShownFacts; isStale: boolean }) {
   return (
     <>
       {formatCount(facts.repositoryCount, 'repository', 'repositories')} from{' '}
@@ -42,6 +43,14 @@ function Facts({ facts }: { facts: ShownFacts }) {
       {facts.syncedAt && (
         <>
           , read <RelativeTime iso={facts.syncedAt} />
+        </>
+      )}
+      {isStale && (
+        <>
+          .{' '}
+          <Link href="/status" className="link">
+            Some of it may be out of date
+          </Link>
         </>
       )}
     </>

@@ -1,5 +1,6 @@
 import type { SourceStatus } from '#lib/gallery/get-status.ts'
 import { formatNumber } from '../ui/format-count.ts'
+import { formatExactTime } from '../ui/format-relative-time.ts'
 import { RelativeTime } from '../ui/relative-time.tsx'
 import { ConditionMark } from './condition-mark.tsx'
 import { describeActivity } from './describe-activity.ts'
@@ -26,7 +27,7 @@ export function SourceSection({ source }: { source: SourceStatus }) {
   const id = `source-${name}`
   return (
     <section aria-labelledby={id} className="border-t border-rule-strong py-6">
-      <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
+      <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-1">
         <h2 id={id} className="text-lg font-semibold wrap-anywhere">
           {name} <span className="text-base font-normal text-ink-2">{kinds[kind]}</span>
         </h2>
@@ -52,7 +53,8 @@ export function SourceSection({ source }: { source: SourceStatus }) {
       <FailingRepositories source={source} />
       {pastProblem !== null && problem === null && (
         <p className="mt-4 text-sm text-ink-2">
-          The last problem was seen <RelativeTime iso={pastProblem.last} /> and is over: {pastProblem.what}
+          The last problem is over; it was there from {formatExactTime(pastProblem.since)} to{' '}
+          {formatExactTime(pastProblem.last)}: {pastProblem.what}
         </p>
       )}
     </section>

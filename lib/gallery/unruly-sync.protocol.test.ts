@@ -156,6 +156,37 @@ describe('a full read', () => {
   })
 })
 
+describe('reading again', () => {
+  test('keeps to its budget of requests, and comes to every repository', async () => {
+    await endpoint.control({ add: toRepositories(first, 40) })
+    const sync = start({ variables: { SYNC_REQUESTS_PER_HOUR: '72000' } })
+    await expectSoon(() => sync.fullReads).toHaveLength(1)
+    const count = async () => Object.values((await endpoint.read()).counts).reduce((sum, one) => sum + one, 0)
+    const [before, startedAt] = [await count(), performance.now()]
+    await expect.poll(() => new Set(sync.writes.slice(40)).size, { timeout: 30_000, interval: 20 }).toBe(40)
+    const [after, seconds] = [await count(), (performance.now() - startedAt) / 1000]
+    // Twenty a second, and besides the batch that is under way. A slow machine sends fewer.
+    expect(after - before).toBeGreaterThanOrEqual(80)
+    expect(after - before).toBeLessThanOrEqual(20 * seconds + 26)
+  })
+
+  test('shows what has changed, and what is new', async () => {
+    await endpoint.control({ add: toRepositories(first, 20) })
+    const sync = start()
+    await expectSoon(() => sync.fullReads).toHaveLength(1)
+    await endpoint.control({
+      add: [
+        { registryId: first, name: 'team-1/app-1', tags: 7 },
+        { registryId: first, name: 'new/app', tags: 2 },
+        { registryId: second, name: 'another/app', tags: 1 },
+      ],
+    })
+    await expectSoon(() => listIndexed(sync)).toHaveLength(22)
+    await expectSoon(() => sync.records.get(`${first}/team-1/app-1`)?.tags).toHaveLength(7)
+    expect(sync.fullReads).toHaveLength(1)
+  })
+})
+
 describe('what is gone', () => {
   test('goes only after the registry was read to its end', async () => {
     const all = toRepositories(first, 40)

@@ -19,7 +19,7 @@ const maxPasses = 12
  * @throws {EcrPublicError} and has then removed nothing
  */
 export async function listRegistry(context: SyncContext, registryId: string): Promise<void> {
-  const { state } = context
+  const { state, source } = context
   const listing = state.beginListing(registryId)
   let known = 0
   for (let pass = 1; pass <= maxPasses; pass += 1) {
@@ -28,6 +28,8 @@ export async function listRegistry(context: SyncContext, registryId: string): Pr
     // One page cannot shift. Of several, a pass has to give all that is known, and nothing else.
     if (pages <= 1 || (pass > 1 && added === 0 && given === known)) break
   }
+  // An earlier source may have taken the registry over meanwhile.
+  if (state.findSource(registryId) !== source) return
   await removeGone(context, registryId, listing)
   state.finishListing(registryId)
 }

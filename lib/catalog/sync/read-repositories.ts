@@ -67,10 +67,12 @@ async function readAll<Target extends RepositoryRef>(
       const changedAt = changeTimes.get(toChangeKey(target)) ?? null
       const record = repository && (await readRepositoryRecord(context.api, repository, changedAt))
       failuresInARow = 0
+      if (!isOwn(context, target)) return
       if (repository === null || record === null) removeRepositories(context, [target])
       else read.push({ repository, record })
     } catch (error) {
       if (!isOfOneRepository(error)) throw error
+      if (!isOwn(context, target)) return
       failuresInARow += 1
       const { what, advice } = error.explanation
       const repository = { repositoryUri: '', createdAt: noTime, ...target }
@@ -94,7 +96,9 @@ async function readAll<Target extends RepositoryRef>(
 /** Of one that nothing more is known of than its name. */
 const noTime = new Date(0).toISOString()
 
-function write({ writer, state, platforms, onChange }: SyncContext, read: readonly Read[]): void {
+function write(context: SyncContext, all: readonly Read[]): void {
+  const { writer, state, platforms, onChange } = context
+  const read = all.filter(({ repository }) => isOwn(context, repository))
   if (read.length === 0) return
   const repositories = read.map(({ repository }) => repository)
   const changed = writer.putRepositories(read.map(({ record }) => record))
@@ -107,6 +111,11 @@ function write({ writer, state, platforms, onChange }: SyncContext, read: readon
     const repositoryUri = uris.get(toChangeKey(image))
     if (repositoryUri !== undefined) platforms.add({ ...image, repositoryUri })
   }
+}
+
+/** An earlier source may have taken the registry over meanwhile. */
+function isOwn({ state, source }: SyncContext, { registryId }: RepositoryRef): boolean {
+  return state.findSource(registryId) === source
 }
 
 /** What may be wrong with this repository alone; the rest concerns every call to the source. */

@@ -68,6 +68,8 @@ export function createSourceProgress(
       loggedAt = startedAt
     },
     advance: (count) => {
+      // A phase without an end has nothing to be done of.
+      if (phase !== 'listing' && phase !== 'reading') return
       done += count
       total = Math.max(total, done)
       const now = clock.now()

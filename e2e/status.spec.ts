@@ -1,0 +1,24 @@
+/** The page that an operator opens when something may be wrong. */
+import { z } from 'zod'
+import { expect, test } from './fixtures.ts'
+
+const status = z.object({
+  condition: z.string(),
+  sources: z.array(z.object({ name: z.string(), condition: z.string(), problem: z.null() })),
+  index: z.object({ repositoryCount: z.number(), bytes: z.number().positive() }),
+})
+
+test('says that everything is in step, for people and as JSON', async ({ page, request }) => {
+  await page.goto('/')
+  await page.getByRole('navigation', { name: 'Footer' }).getByRole('link', { name: 'Status' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Everything is in step')
+  await expect(page.getByRole('heading', { level: 2, name: 'embedded' })).toBeVisible()
+  await expect(page.getByText('follows its changes')).toBeVisible()
+
+  const answer = await request.get('/api/status')
+  expect(answer.headers()['cache-control']).toBe('no-store')
+  expect(status.parse(await answer.json())).toMatchObject({
+    condition: 'ok',
+    sources: [{ name: 'embedded', condition: 'in-step' }],
+  })
+})

@@ -1,0 +1,29 @@
+/** Under which host the images of a registry are pulled: with several sources, not all have the same. */
+import { readConfig } from '#lib/config/config.ts'
+import { getSources, getSyncState } from './catalog-instance.ts'
+
+export interface ImageHosts {
+  /** Of every registry that is not among the others. */
+  usual: string
+  /** By registry id; empty where there is one source with one host. */
+  others: Record<string, string>
+}
+
+/** As the repositories' URIs say. */
+export function getImageHosts(): ImageHosts {
+  const hosts = getSyncState().listImageHosts()
+  const usual = getSources().some(({ endpoint }) => endpoint.kind === 'embedded')
+    ? readConfig().registryHost
+    : (findMostFrequent([...hosts.values()]) ?? 'public.ecr.aws')
+  return { usual, others: Object.fromEntries([...hosts].filter(([, host]) => host !== usual)) }
+}
+
+/** The host for a registry. */
+export function toImageHost({ usual, others }: ImageHosts, registryId: string): string {
+  return others[registryId] ?? usual
+}
+
+function findMostFrequent(values: readonly string[]): string | null {
+  const groups = [...Map.groupBy(values, (value) => value).values()]
+  return groups.toSorted((a, b) => b.length - a.length)[0]?.[0] ?? null
+}
