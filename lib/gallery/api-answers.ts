@@ -115,6 +115,10 @@ const facts: z.ZodType<Omit<CatalogFacts, 'syncError'>> = z.strictObject({
   repositoryCount: count,
   publisherCount: count,
   syncedAt: time.nullable().describe('When the endpoint was last read'),
+  indexing: z
+    .strictObject({ done: count, total: count })
+    .nullable()
+    .describe('How far the search is with reading the catalogue after a start without its index file'),
 })
 
 const health = z.strictObject({
