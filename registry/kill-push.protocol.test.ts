@@ -68,7 +68,7 @@ test(`after ${rounds} kills everything acknowledged is there`, { timeout: 300_00
   registry?.process.kill('SIGTERM')
   await registry?.ended
   const env = childEnvironment({ DATA_DIR: dataDir })
-  const verify = await promisify(execFile)(process.execPath, ['registry/cli.ts', 'verify'], { env })
+  const verify = await promisify(execFile)(process.execPath, ['registry/cli.ts', 'store', 'verify'], { env })
   expect(verify.stdout).toContain('are whole.')
   // Otherwise the kills came between the steps, and the test has shown nothing.
   for (const step of ['POST', 'PATCH', 'PUT blob', 'PUT manifest']) {
