@@ -27,7 +27,7 @@ export async function issueLoginToken(
   const { expiresAt } = identity.key
   const endsAtMs = expiresAt === null ? Number.POSITIVE_INFINITY : new Date(expiresAt).getTime()
   const expiresAtSeconds = Math.floor(Math.min(now.getTime() + lifetimeMs, endsAtMs) / 1000)
-  const subject: LoginSubject = toLoginSubject(identity, tokenId)
+  const subject: LoginSubject = toLoginSubject(identity, tokenId, expiresAtSeconds)
   const password = await new SignJWT({ ...subject })
     .setProtectedHeader({ alg: 'HS256' })
     .setSubject(identity.principal.arn)

@@ -13,10 +13,16 @@ export const loginSubjectSchema = z.object({
   accessKeyId: z.string(),
   /** Counted up when the tokens of a key, a user or a role are revoked. */
   generation: z.string(),
+  /** When the login ends, in seconds since 1970: no token of it lasts longer. */
+  endsAtSeconds: z.number(),
 })
 export type LoginSubject = z.infer<typeof loginSubjectSchema>
 
-export function toLoginSubject({ key, principal }: Identity, tokenId: string): LoginSubject {
+export function toLoginSubject(
+  { key, principal }: Identity,
+  tokenId: string,
+  endsAtSeconds: number,
+): LoginSubject {
   const { accountId, principalId, accessKeyId } = principal
-  return { tokenId, accountId, principalId, accessKeyId, generation: key.tokenGeneration }
+  return { tokenId, accountId, principalId, accessKeyId, generation: key.tokenGeneration, endsAtSeconds }
 }

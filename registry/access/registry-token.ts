@@ -9,7 +9,7 @@ import { loginTokenAudience, loginTokenPurpose } from './issue-login-token.ts'
 import { type LoginSubject, loginSubjectSchema } from './login-subject.ts'
 import { type Scope, scopeSchema } from './scope.ts'
 
-export const registryTokenLifetimeSeconds = 900
+const lifetimeSeconds = 900
 
 const purpose = 'registry-token'
 const audience = 'registry'
@@ -31,15 +31,22 @@ const registryTokenSchema = z.object({
   scopes: z.array(scopeSchema),
 })
 
-/** A token with these scopes, good for 15 minutes from `now`. */
-export async function issueRegistryToken(keys: Keys, token: RegistryToken, now: Date): Promise<string> {
+/** A token with these scopes, good for 15 minutes from `now`, but no longer than the login that it is given for. */
+export async function issueRegistryToken(
+  keys: Keys,
+  token: RegistryToken,
+  now: Date,
+): Promise<{ token: string; lifetimeSeconds: number }> {
   const issuedAtSeconds = Math.floor(now.getTime() / 1000)
-  return new SignJWT({ login: token.login, scopes: token.scopes })
+  const { endsAtSeconds = Number.POSITIVE_INFINITY } = token.login ?? {}
+  const expiresAtSeconds = Math.min(issuedAtSeconds + lifetimeSeconds, endsAtSeconds)
+  const text = await new SignJWT({ login: token.login, scopes: token.scopes })
     .setProtectedHeader({ alg: 'HS256' })
     .setAudience(audience)
     .setIssuedAt(issuedAtSeconds)
-    .setExpirationTime(issuedAtSeconds + registryTokenLifetimeSeconds)
+    .setExpirationTime(expiresAtSeconds)
     .sign(keys.derive(purpose))
+  return { token: text, lifetimeSeconds: expiresAtSeconds - issuedAtSeconds }
 }
 
 export function verifyRegistryToken(keys: Keys, text: string, now: Date): Promise<Verified<RegistryToken>> {

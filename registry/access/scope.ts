@@ -50,6 +50,20 @@ export function coversAction(scopes: readonly Scope[], repository: string, actio
   )
 }
 
+/** What of the asked scopes lies within those that a token has: a token is not exchanged for one that is good for more. */
+export function withinScopes(asked: readonly Scope[], held: readonly Scope[]): Scope[] {
+  return asked
+    .flatMap((scope) => held.flatMap((limit) => intersect(scope, limit)))
+    .filter((scope) => scope.actions.length > 0)
+}
+
+function intersect(scope: Scope, limit: Scope): Scope[] {
+  if (scope.repository !== null && limit.repository !== null && scope.repository !== limit.repository)
+    return []
+  const repository = scope.repository ?? limit.repository
+  return [{ repository, actions: scope.actions.filter((action) => limit.actions.includes(action)) }]
+}
+
 /** The same scopes, for somebody who may only pull. */
 export function onlyPulling(scopes: readonly Scope[]): Scope[] {
   return scopes.map((scope) => ({

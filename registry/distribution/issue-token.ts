@@ -4,12 +4,8 @@
  * public pull; only when it asks for more than that, it is told.
  */
 import type { RegistryAuthentication } from '#registry/access/authenticate-registry-request.ts'
-import {
-  issueRegistryToken,
-  type RegistryToken,
-  registryTokenLifetimeSeconds,
-} from '#registry/access/registry-token.ts'
-import { onlyPulling, parseScopes, type Scope } from '#registry/access/scope.ts'
+import { issueRegistryToken, type RegistryToken } from '#registry/access/registry-token.ts'
+import { onlyPulling, parseScopes, type Scope, withinScopes } from '#registry/access/scope.ts'
 import { type HttpAnswer, toJsonAnswer } from '#registry/http/answer.ts'
 import type { Service } from '#registry/service.ts'
 import { OciError } from './oci-error.ts'
@@ -22,10 +18,10 @@ export async function issueToken(
 ): Promise<HttpAnswer> {
   const scopes = parseScopes(parameters.getAll('scope'))
   const now = clock()
-  const token = await issueRegistryToken(keys, toContent(authentication, scopes), now)
+  const { token, lifetimeSeconds } = await issueRegistryToken(keys, toContent(authentication, scopes), now)
   return toJsonAnswer(200, {
     token,
-    expires_in: registryTokenLifetimeSeconds,
+    expires_in: lifetimeSeconds,
     issued_at: now.toISOString(),
   })
 }
@@ -33,9 +29,10 @@ export async function issueToken(
 function toContent(authentication: RegistryAuthentication, scopes: Scope[]): RegistryToken {
   switch (authentication.state) {
     case 'valid': {
-      const { principal, login } = authentication.caller
+      const { principal, login, scopes: held } = authentication.caller
       const mayPush = principal !== null && principal.kind !== 'gallery'
-      return { login, scopes: mayPush ? scopes : onlyPulling(scopes) }
+      const within = held === null ? scopes : withinScopes(scopes, held)
+      return { login, scopes: mayPush ? within : onlyPulling(within) }
     }
     case 'none':
       return { login: null, scopes: onlyPulling(scopes) }

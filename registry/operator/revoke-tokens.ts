@@ -56,7 +56,7 @@ async function revokeLogin(service: Service, text: string): Promise<{ revoked: s
   const password = decoded.startsWith('AWS:') ? decoded.slice('AWS:'.length) : text
   const now = clock()
   const login = await verifyLoginToken(keys, password, now)
-  const token = login.state === 'valid' ? login : await verifyRegistryToken(keys, password, now)
+  const token = login.state !== 'invalid' ? login : await verifyRegistryToken(keys, password, now)
   if (token.state === 'expired')
     throw new OperatorError('The token has expired; it is good for nothing already.')
   if (token.state === 'invalid') throw new OperatorError('This is no token of this registry.')

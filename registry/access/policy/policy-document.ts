@@ -122,8 +122,12 @@ export function explainGrammar(
   const [issue] = issues
   if (issue === undefined) return 'it does not follow the policy grammar'
   const at = [...path, ...issue.path]
-  // Of alternatives, the last one says most: it is the longer form of the two.
-  if (issue.code === 'invalid_union') return explainGrammar(issue.errors.at(-1) ?? [], at)
+  if (issue.code === 'invalid_union') {
+    // Of alternatives, the one that got furthest says most; the last one of those, which is the longer form.
+    const depth = (issues: readonly z.core.$ZodIssue[]) => issues[0]?.path.length ?? 0
+    const deepest = Math.max(...issue.errors.map(depth))
+    return explainGrammar(issue.errors.findLast((issues) => depth(issues) === deepest) ?? [], at)
+  }
   const message = issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message
   return `${at.length === 0 ? 'policy' : at.map(String).join('.')}: ${message}`
 }
