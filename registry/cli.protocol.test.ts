@@ -85,6 +85,13 @@ test('no command makes a store, and none works on one whose holder does not list
   await store.close()
 })
 
+test('commands that are run at once on a stopped store wait for one another', async () => {
+  await makeStore()
+  const made = await Promise.all([1, 2, 3].map(() => run('account', 'create', '--json')))
+  expect(made.map(({ code }) => code)).toEqual([0, 0, 0])
+  expect(new Set(made.map(({ stdout }) => JSON.parse(stdout).accountId)).size).toBe(3)
+})
+
 test('a wrong or missing option is told with an example', async () => {
   await makeStore()
   const example = 'Example: npm run registry -- alias add --account 123456789012 --name tidewater --primary\n'

@@ -86,6 +86,9 @@ test('an approved alias leads to the registry beside the default one; the publis
     registryUri: 'localhost:5050/tidewater',
     aliases: [{ name: 'tidewater', primaryRegistryAlias: true }, { primaryRegistryAlias: false }],
   })
+  expect(await api.call('DescribeRepositories')).toMatchObject({
+    body: { repositories: [{ repositoryUri: 'localhost:5050/tidewater/harbor' }] },
+  })
 })
 
 test('a refused alias shows the reason, and may be asked for again', async () => {

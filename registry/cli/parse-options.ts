@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { suggestNearest } from '../operator/nearest-words.ts'
 import type { OperatorVerb } from '../operator/operator-verb.ts'
-import { type FieldSchema, type RequestSchema, toRequestSchema } from '../operator/operator-version.ts'
 import { toOption } from '../operator/request-error.ts'
+import { type FieldSchema, type RequestSchema, toRequestSchema } from '../operator/request-schema.ts'
 import { UsageError } from './usage-error.ts'
 
 export interface ParsedOptions {

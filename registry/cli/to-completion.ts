@@ -5,8 +5,8 @@
 import { join } from 'node:path'
 import { operatorGroups, operatorTable } from '../operator/operator-table.ts'
 import type { OperatorVerb } from '../operator/operator-verb.ts'
-import { toRequestSchema } from '../operator/operator-version.ts'
 import { toOption } from '../operator/request-error.ts'
+import { toRequestSchema } from '../operator/request-schema.ts'
 import { UsageError } from './usage-error.ts'
 
 const shells = { bash: toBash, zsh: toZsh, fish: toFish }

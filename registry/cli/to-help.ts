@@ -1,8 +1,8 @@
 /** The help of each level: all groups, the verbs of a group, the options of a verb. */
 import { operatorGroups, operatorTable } from '../operator/operator-table.ts'
 import type { OperatorVerb } from '../operator/operator-verb.ts'
-import { type FieldSchema, toRequestSchema } from '../operator/operator-version.ts'
 import { toOption } from '../operator/request-error.ts'
+import { type FieldSchema, toRequestSchema } from '../operator/request-schema.ts'
 
 /** How the program is called. */
 export const program = 'npm run registry --'

@@ -3,7 +3,8 @@ import { openTestService, type TestService } from '#registry/testing/open-test-s
 import { handleOperatorRequest, type OperatorEvent, versionHeader } from './handle-operator-request.ts'
 import { countEdits, findNearest } from './nearest-words.ts'
 import { operatorGroups, operatorTable } from './operator-table.ts'
-import { toOperatorVersion, toRequestSchema } from './operator-version.ts'
+import { toOperatorVersion } from './operator-version.ts'
+import { toRequestSchema } from './request-schema.ts'
 
 let fixture: TestService
 beforeEach(async () => {
