@@ -70,7 +70,18 @@ test.describe('what names one thing leads to its page', () => {
     await box.fill('tidewater/postgres-tools:no-such-tag')
     await box.press('Enter')
     await expect(page).toHaveURL('/search?searchTerm=tidewater%2Fpostgres-tools%3Ano-such-tag')
-    await expect(page.getByRole('heading', { level: 1 })).toContainText('no-such-tag')
+    await expect(page.getByRole('link', { name: 'tidewater/postgres-tools', exact: true })).toBeVisible()
+  })
+
+  test('a digest, whole and begun', async ({ page, request }) => {
+    const tags = await (await request.get('/api/tags/tidewater/postgres-tools')).text()
+    const digest = /sha256:[0-9a-f]{64}/.exec(tags)?.[0] ?? ''
+    for (const text of [digest, digest.slice(0, 23)]) {
+      const box = await openBox(page, '/publishers')
+      await box.fill(text)
+      await box.press('Enter')
+      await expect(page).toHaveURL(`/tidewater/postgres-tools?digest=${digest}`)
+    }
   })
 
   test('its results are an option too', async ({ page }) => {
@@ -80,6 +91,46 @@ test.describe('what names one thing leads to its page', () => {
     await expect(page).toHaveURL('/search?searchTerm=tidewater%2Fpostgres-tools')
     await expect(page.getByRole('link', { name: 'tidewater/postgres-tools', exact: true })).toBeVisible()
   })
+})
+
+test('a slip is mended, the page says so, and the typed word can be searched for all the same', async ({
+  page,
+}) => {
+  await page.goto('/search?searchTerm=postgers')
+  await expect(page.getByText('Showing results for postgres.')).toBeVisible()
+  await expect(page.getByRole('link', { name: 'tidewater/postgres-tools', exact: true })).toBeVisible()
+  await page.getByRole('link', { name: 'postgers', exact: true }).click()
+  await expect(page).toHaveURL('/search?searchTerm=%22postgers%22')
+  await expect(page.getByText('Showing results for')).toBeHidden()
+  await expect(page.getByText('No repository matches “"postgers"”.')).toBeVisible()
+})
+
+test('kind and time of the last change are filters and operators', async ({ page }) => {
+  const box = await openBox(page, '/search')
+  const charts = page.getByRole('checkbox', { name: /^Helm charts/ })
+  const count = Number((await page.locator('label', { has: charts }).textContent())?.match(/\d+/)?.[0])
+  await charts.check()
+  await expect(page).toHaveURL('/search?types=chart')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(new RegExp(`^${count} repositor`))
+  await page.getByRole('radio', { name: /^In the last week/ }).check()
+  await expect(page).toHaveURL('/search?types=chart&updated=week')
+  await expect(box).toHaveValue('updated:week type:chart')
+  await page.getByRole('radio', { name: 'At any time' }).check()
+  await expect(box).toHaveValue('type:chart')
+  await page.getByRole('link', { name: 'Remove filter Helm charts' }).click()
+  await expect(page).toHaveURL('/search')
+  await expect(box).toHaveValue('')
+})
+
+test('tags of an exact repository are suggested, and chosen by keyboard', async ({ page }) => {
+  const box = await openBox(page, '/publishers')
+  await box.fill('tidewater/postgres-tools:17.')
+  const tag = page.getByRole('option', { name: /tidewater\/postgres-tools:17\.5 / })
+  await expect(tag).toBeVisible()
+  await box.press('ArrowDown')
+  await expect(tag).toHaveAttribute('aria-selected', 'true')
+  await box.press('Enter')
+  await expect(page).toHaveURL('/tidewater/postgres-tools?tag=17.5')
 })
 
 test('matched words are marked, whatever their accents and case', async ({ page }) => {

@@ -123,18 +123,24 @@ function OptionPath({
 }) {
   const { registryAlias, repositoryName } = option
   const tag = option.kind === 'tag' ? `:${option.tag}` : ''
+  // Whoever types a tag has its repository already, and looks at the tag.
+  const [namesWords, tagWords] = tag === '' ? [words, []] : [[], words.slice(-1)]
   return (
     <>
       {/* Parts that shrink apart would be read out apart. */}
       <span className="sr-only">{`${registryAlias}/${repositoryName}${tag}`}</span>
       <span aria-hidden="true" className="flex min-w-0">
         <span className="min-w-0 truncate text-ink-2">
-          <HighlightedText text={registryAlias} words={words} />
+          <HighlightedText text={registryAlias} words={namesWords} />
         </span>
         <span className="text-ink-2">/</span>
         <span className="max-w-[calc(100%-1.25rem)] shrink-0 truncate font-semibold">
-          <HighlightedText text={repositoryName} words={words} />
-          <span className="font-mono">{tag}</span>
+          <HighlightedText text={repositoryName} words={namesWords} />
+          {tag !== '' && (
+            <span className="font-mono">
+              <HighlightedText text={tag} words={tagWords} />
+            </span>
+          )}
         </span>
       </span>
     </>
