@@ -14,6 +14,8 @@ const repositoriesAtOnce = 12
 
 const newAtOnce = 400
 
+const minPauseMs = 100
+
 /** Putting all in their order takes a while, so it is done for many at once. */
 const orderedAtOnce = 240
 
@@ -70,7 +72,10 @@ function countRequests({ api }: SyncContext): number {
 /** When there may be something to do again, where there is nothing now. */
 function findNextWork({ state, source, clock }: SyncContext, listedAt: number, intervalMs: number): number {
   const now = clock.now()
-  const readAt = state.countSource(source).oldestReadAt
-  const dueAt = readAt === null ? now + intervalMs : Date.parse(readAt) + intervalMs
-  return Math.max(now, Math.min(listedAt + intervalMs, dueAt, state.findNextRetry(source) ?? dueAt))
+  const dueAt = (state.findOldestRead(source) ?? now) + intervalMs
+  // Never at once, so that a mistake in these times costs no more than this.
+  return Math.max(
+    now + minPauseMs,
+    Math.min(listedAt + intervalMs, dueAt, state.findNextRetry(source) ?? dueAt),
+  )
 }
