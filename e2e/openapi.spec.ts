@@ -44,6 +44,7 @@ const requests: [path: string, address: string, status: number][] = [
   ['/api/pulls/{alias}/{repository}', '/api/pulls/tidewater/no-such-repository', 404],
   ['/api/logo/{alias}/{repository}', '/api/logo/tidewater/no-such-repository', 404],
   ['/api/health', '/api/health', 200],
+  ['/api/status', '/api/status', 200],
 ]
 
 async function readDocument(request: APIRequestContext) {

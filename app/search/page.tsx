@@ -37,7 +37,8 @@ export default async function SearchPage({ searchParams }: PageProps<'/search'>)
     const hosts = [...new Set([...known, ...Object.values(others)])]
     redirect((await findJump(query, { catalog, hosts, hasImage })) ?? searchPath(query))
   }
-  if (catalog.facts().syncedAt === null) {
+  const { syncedAt, repositoryCount } = catalog.facts()
+  if (syncedAt === null && repositoryCount === 0) {
     return (
       <PageShell>
         <NotReadYet />

@@ -12,6 +12,7 @@ type RepositoryVerbs = Pick<
   | 'listUnread'
   | 'listRetries'
   | 'listOldest'
+  | 'findOldestRead'
   | 'findNextRetry'
   | 'listFailing'
   | 'noteRead'
@@ -122,6 +123,11 @@ export function openSyncRepositories(database: IndexDatabase, clock: () => Date)
         limit,
       )
     },
+    findOldestRead: (source) =>
+      get<{ oldest: number | null }>(
+        'SELECT min(read_ms) AS oldest FROM sync_repository WHERE source = ? AND retry_ms IS NULL',
+        source,
+      )?.oldest ?? null,
     findNextRetry: (source) =>
       get<{ next: number | null }>(
         'SELECT min(retry_ms) AS next FROM sync_repository WHERE source = ? AND retry_ms IS NOT NULL',

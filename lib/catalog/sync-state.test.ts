@@ -74,6 +74,7 @@ test('what was read longest ago is read first, and what changed lately more ofte
   state.noteRead([toRepository('late')], [])
   const list = (limit: number) => names(state.listOldest('one', { limit, minAgeMs: hourMs }))
   expect(list(3)).toEqual(['lively', 'quiet'])
+  expect(state.findOldestRead('one')).toBe(Date.parse('2026-05-01T00:00:00Z'))
   pass(hourMs)
   state.noteRead(['quiet', 'lively', 'late'].map(toRepository), [toRepository('lively')])
   pass(hourMs)
@@ -96,10 +97,13 @@ test('what was read longest ago is read first, and what changed lately more ofte
 test('what cannot be read is tried again after pauses that double', () => {
   const { state, pass } = open()
   state.noteListed(state.beginListing(registryId), [toRepository('a')])
+  state.noteRead([toRepository('a')], [])
   const pauses = [60_000, 120_000, 240_000]
   for (const pauseMs of pauses) {
     state.noteFailed(toRepository('a'), 'It is broken.')
     expect(state.listRetries('one', 10)).toEqual([])
+    // Nor as one that is due to be read again.
+    expect(state.findOldestRead('one')).toBeNull()
     pass(pauseMs)
     expect(names(state.listRetries('one', 10))).toEqual(['a'])
   }

@@ -100,6 +100,8 @@ export interface SyncState {
    * What to read again: the longest unread first, and of those the ones sooner that changed lately. Not younger than `minAgeMs`.
    */
   listOldest(source: string, options: { limit: number; minAgeMs: number }): EcrPublicRepository[]
+  /** When the one was read that `listOldest` begins with, in milliseconds since 1970; null where there is none. */
+  findOldestRead(source: string): number | null
   /** When the next retry is due, in milliseconds since 1970. */
   findNextRetry(source: string): number | null
   listFailing(source: string, limit: number): FailingRepository[]

@@ -12,5 +12,7 @@ export interface WaitClock {
 export const systemClock: WaitClock = {
   now: Date.now,
   sleep: (durationMs, signal) =>
-    sleep(durationMs, undefined, { ref: false, ...(signal && { signal }) }).catch(() => undefined),
+    sleep(Math.max(0, durationMs), undefined, { ref: false, ...(signal && { signal }) }).catch(
+      () => undefined,
+    ),
 }

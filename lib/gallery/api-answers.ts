@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import type { CatalogFacts, RepositorySummary, SearchResult, Suggestion } from '#lib/catalog/catalog.ts'
 import { repositoryPullsAnswer } from '#lib/ecr-public/registry-extension.ts'
+import { galleryStatus } from './gallery-status-shape.ts'
 import type { TagPage } from './select-tags.ts'
 import type { OpenSearchSuggestions } from './to-open-search-description.ts'
 
@@ -123,8 +124,8 @@ const facts: z.ZodType<Omit<CatalogFacts, 'syncError'>> = z.strictObject({
 
 const health = z.strictObject({
   status: z
-    .enum(['starting', 'ok', 'stale'])
-    .describe('"stale": the last read failed, and older data is shown'),
+    .enum(['starting', 'reading', 'ok', 'stale'])
+    .describe('"reading": for the first time; "stale": a source could not be read, and older data is shown'),
   facts,
 })
 
@@ -138,6 +139,7 @@ export const apiAnswers = {
   Tags: tags,
   Pulls: repositoryPullsAnswer,
   Health: health,
+  Status: galleryStatus,
   Problem: problem,
 } satisfies Record<string, z.ZodType>
 

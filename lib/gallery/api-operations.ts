@@ -117,4 +117,13 @@ export const apiOperations: readonly ApiOperation[] = [
       503: { description: 'The registry has never been read yet.', content: ['Health'] },
     },
   },
+  {
+    path: '/api/status',
+    operationId: 'getStatus',
+    summary: 'Of each source: whether it is in step, how far it has been read, and what is wrong',
+    query: {},
+    answers: {
+      200: { description: 'However it stands.', content: ['Status'] },
+    },
+  },
 ]

@@ -42,11 +42,11 @@ export interface GalleryStatus {
 const maxFailingShown = 20
 
 /** Counting two hundred thousand repositories costs something, and this page is open to all. */
-const keptMs = 1_000
+const keptMs = 2_000
 
 const key = Symbol.for('public-gallery.status')
 
-/** As of now, or of less than a second ago. */
+/** As of now, or of less than two seconds ago. */
 export function getStatus(): GalleryStatus {
   const holder = globalThis as { [key]?: GalleryStatus }
   const kept = holder[key]

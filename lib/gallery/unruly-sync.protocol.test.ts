@@ -74,7 +74,7 @@ async function expectTruth(sync: TestSync): Promise<void> {
   }
 }
 
-function expectSoon<Value>(read: () => Value, timeout = 10_000) {
+function expectSoon<Value>(read: () => Value, timeout = 30_000) {
   return expect.poll(read, { timeout, interval: 20 })
 }
 
@@ -122,7 +122,7 @@ describe('a full read', () => {
       expect.arrayContaining(all.slice(60).map(({ name }) => `${first}/${name}`)),
     )
     const truth = await listTruth()
-    await expectSoon(() => listIndexed(sync), 20_000).toEqual(truth)
+    await expectSoon(() => listIndexed(sync), 60_000).toEqual(truth)
   })
 
   test('goes on after a restart, and does not start over', async () => {
@@ -345,7 +345,7 @@ describe('what is wrong is told apart, and the last good data stays', () => {
     expect(syncState.getSource(name).problem?.since).toBe(since)
     expect(listIndexed(sync)).toHaveLength(5)
     await endpoint.control({})
-    await expectSoon(() => syncState.getSource(name).problem, 20_000).toBeNull()
+    await expectSoon(() => syncState.getSource(name).problem, 60_000).toBeNull()
     expect(syncState.getSource(name).pastProblem).toMatchObject({ kind, since })
   })
 

@@ -14,6 +14,11 @@ const repositoriesAtOnce = 12
 
 const newAtOnce = 400
 
+const minPauseMs = 100
+
+/** Putting all in their order takes a while, so it is done for many at once. */
+const orderedAtOnce = 240
+
 const nothing = new Map<string, string>()
 
 export interface KeepReadingOptions {
@@ -32,6 +37,7 @@ export async function keepReading(context: SyncContext, options: KeepReadingOpti
   const { state, source, clock, signal, progress } = context
   const { intervalMs } = options
   let listedAt = Number.NEGATIVE_INFINITY
+  let oldest: EcrPublicRepository[] = []
   if (!state.getSource(source).isCrawlDone) {
     await crawl(context, null, nothing)
     listedAt = clock.now()
@@ -48,15 +54,14 @@ export async function keepReading(context: SyncContext, options: KeepReadingOpti
     progress.begin('rereading')
     await readListed(context, state.listUnread(source, newAtOnce), nothing)
     await readNamed(context, state.listRetries(source, repositoriesAtOnce), nothing)
-    const oldest = state.listOldest(source, { limit: repositoriesAtOnce, minAgeMs: intervalMs })
-    await readListed(context, oldest, nothing)
+    if (oldest.length === 0) oldest = state.listOldest(source, { limit: orderedAtOnce, minAgeMs: intervalMs })
+    const hasRead = oldest.length > 0
+    await readListed(context, oldest.splice(0, repositoriesAtOnce), nothing)
     noteSynced(context)
     const spentMs = ((countRequests(context) - sentBefore) * 3_600_000) / options.requestsPerHour
     const freeAt = startedAt + spentMs
-    await clock.sleep(
-      Math.max(freeAt, findNextWork(context, listedAt, options, oldest)) - clock.now(),
-      signal,
-    )
+    const nextAt = hasRead ? freeAt : Math.max(freeAt, findNextWork(context, listedAt, intervalMs))
+    await clock.sleep(nextAt - clock.now(), signal)
   }
 }
 
@@ -64,16 +69,13 @@ function countRequests({ api }: SyncContext): number {
   return api.pacer?.figures().requests ?? 0
 }
 
-/** When there may be something to do again: at once while there are old ones. */
-function findNextWork(
-  { state, source, clock }: SyncContext,
-  listedAt: number,
-  { intervalMs }: KeepReadingOptions,
-  oldest: readonly EcrPublicRepository[],
-): number {
+/** When there may be something to do again, where there is nothing now. */
+function findNextWork({ state, source, clock }: SyncContext, listedAt: number, intervalMs: number): number {
   const now = clock.now()
-  if (oldest.length === repositoriesAtOnce) return now
-  const readAt = state.countSource(source).oldestReadAt
-  const dueAt = readAt === null ? now + intervalMs : Date.parse(readAt) + intervalMs
-  return Math.max(now, Math.min(listedAt + intervalMs, dueAt, state.findNextRetry(source) ?? dueAt))
+  const dueAt = (state.findOldestRead(source) ?? now) + intervalMs
+  // Never at once, so that a mistake in these times costs no more than this.
+  return Math.max(
+    now + minPauseMs,
+    Math.min(listedAt + intervalMs, dueAt, state.findNextRetry(source) ?? dueAt),
+  )
 }

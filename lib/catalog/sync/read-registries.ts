@@ -2,6 +2,7 @@
  * Brings the index's registries up to date: names, aliases, verified marks, and those that are gone. A registry that
  * several sources give belongs to the first of them, whichever comes to it first, so that replicas agree.
  */
+import { EcrPublicError } from '#lib/ecr-public/ecr-public-error.ts'
 import { getRegistryDisplayName } from '#lib/ecr-public/get-registry-display-name.ts'
 import { type EcrPublicRegistry, listRegistries } from '#lib/ecr-public/list-registries.ts'
 import type { RegistryExtension } from '#lib/ecr-public/registry-extension.ts'
@@ -59,8 +60,14 @@ async function readOwnDisplayName(
 ): Promise<Map<string, string>> {
   const [own, another] = given
   if (own === undefined || another !== undefined) return new Map()
-  const displayName = await getRegistryDisplayName(api)
-  return new Map(displayName === null ? [] : [[own.registryId, displayName]])
+  try {
+    const displayName = await getRegistryDisplayName(api)
+    return new Map(displayName === null ? [] : [[own.registryId, displayName]])
+  } catch (error) {
+    // The catalogue is worth showing under the alias.
+    if (error instanceof EcrPublicError && error.kind === 'permission') return new Map()
+    throw error
+  }
 }
 
 /** All pages of a registry show its name and mark, so all of them change with it. */

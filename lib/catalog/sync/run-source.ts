@@ -61,15 +61,21 @@ export async function runSource(given: Omit<SyncContext, 'api'>, options: RunSou
   }
 }
 
+/** Few, so that pages need not wait. */
+const queuedAtOnce = 200
+
 /** What images run on is read beside the sync; what an earlier process has not come to waits again. */
 async function queueUnreadImages({ state, source, writer, platforms, signal }: SyncContext): Promise<void> {
   for (const registryId of state.listRegistryIds(source)) {
-    if (signal.aborted) return
-    const uris = new Map(state.listRepositories(registryId).map((one) => [toChangeKey(one), one]))
-    for (const image of writer.listUnreadImages([...uris.values()])) {
-      const repositoryUri = uris.get(toChangeKey(image))?.repositoryUri
-      if (repositoryUri) platforms.add({ ...image, repositoryUri })
+    const repositories = state.listRepositories(registryId)
+    for (let from = 0; from < repositories.length && !signal.aborted; from += queuedAtOnce) {
+      const some = repositories.slice(from, from + queuedAtOnce)
+      const uris = new Map(some.map((one) => [toChangeKey(one), one.repositoryUri]))
+      for (const image of writer.listUnreadImages(some)) {
+        const repositoryUri = uris.get(toChangeKey(image))
+        if (repositoryUri) platforms.add({ ...image, repositoryUri })
+      }
+      await yieldToPages()
     }
-    await yieldToPages()
   }
 }
