@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { pino } from 'pino'
 import { readConfig } from '#lib/config/config.ts'
 import { createAccessCache } from '../access/access-cache.ts'
+import { createAuditLog } from '../audit/audit-log.ts'
 import { createImageWork } from '../images/image-work.ts'
 import { createLimits } from '../limits/create-limits.ts'
 import type { Service } from '../service.ts'
@@ -28,6 +29,8 @@ export async function openTestService(variables: Record<string, string> = {}): P
   let now = new Date('2026-03-01T12:00:00.000Z')
   const log: TestService['log'] = []
   const store = await openStore({ dataDir, clock: () => now })
+  const logger = pino({ level: 'debug' }, { write: (line: string) => log.push(JSON.parse(line)) })
+  const audit = createAuditLog(store, logger)
   return {
     dataDir,
     log,
@@ -40,12 +43,14 @@ export async function openTestService(variables: Record<string, string> = {}): P
       limits: createLimits(config, store, () => now),
       clock: () => now,
       newId: randomUUID,
-      log: pino({ level: 'debug' }, { write: (line: string) => log.push(JSON.parse(line)) }),
+      audit,
+      log: logger,
     },
     setTime(isoTime) {
       now = new Date(isoTime)
     },
     async [Symbol.asyncDispose]() {
+      await audit.flush()
       await store.close()
       rmSync(dataDir, { recursive: true })
     },
