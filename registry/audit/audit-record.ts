@@ -22,6 +22,7 @@ export interface CallFacts {
 export interface CallSubject {
   /** The account whose registry it is; null when that is not known, or not to be told to the caller. */
   ownerAccountId: string | null
+  /** `*` where it is about nothing in particular. */
   arn: string | null
 }
 
@@ -64,7 +65,7 @@ export function toAuditEvent(
     requestID: facts.requestId,
     eventID: eventId,
     readOnly,
-    ...(subject.arn !== null && { resources: [toResource(subject.arn)] }),
+    ...(subject.arn?.startsWith('arn:') && { resources: [toResource(subject.arn)] }),
     eventType: 'AwsApiCall',
     managementEvent: true,
     eventCategory: 'Management',
@@ -80,13 +81,13 @@ export function toAuditEvent(
     ownerAccountId: subject.ownerAccountId === recipientAccountId ? null : subject.ownerAccountId,
     userName: userIdentity.userName ?? null,
     accessKeyId: userIdentity.accessKeyId ?? null,
-    resourceName: subject.arn === null ? null : toResourceName(subject.arn),
+    resourceName: subject.arn?.includes(':repository/') ? toRepositoryName(subject.arn) : null,
     record: JSON.stringify(record),
   }
 }
 
-/** @example toResourceName('arn:aws:ecr-public::123456789012:repository/tools/app') // 'tools/app' */
-export function toResourceName(arn: string): string {
+/** @example toRepositoryName('arn:aws:ecr-public::123456789012:repository/tools/app') // 'tools/app' */
+export function toRepositoryName(arn: string): string {
   const [, , , , , resource = ''] = arn.split(':')
   return resource.slice(resource.indexOf('/') + 1)
 }

@@ -37,10 +37,10 @@ export function pickMembers(shape: Shape, value: unknown): unknown {
   return picked
 }
 
-/** The same for a whole request or answer. */
+/** The same for a whole request or answer; null, as in CloudTrail, where nothing is in it. */
 export function pickObject(shape: Shape | null, value: unknown): object | null {
   const picked = shape === null ? undefined : pickMembers(shape, value)
-  return typeof picked === 'object' && picked !== null ? picked : null
+  return typeof picked === 'object' && picked !== null && Object.keys(picked).length > 0 ? picked : null
 }
 
 function isListShape(shape: Exclude<Shape, string>): shape is readonly [Shape] {

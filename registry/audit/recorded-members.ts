@@ -81,8 +81,8 @@ export const recordedMembers: Readonly<Record<string, RecordedMembers>> = {
     request: { ...repository, policyText: 'value', force: 'value' },
     response: { ...repository, policyText: 'value' },
   },
-  TagResource: { request: { resourceArn: 'value', tags }, response: {} },
-  UntagResource: { request: { resourceArn: 'value', tagKeys: ['value'] }, response: {} },
+  TagResource: { request: { resourceArn: 'value', tags }, response: null },
+  UntagResource: { request: { resourceArn: 'value', tagKeys: ['value'] }, response: null },
   UploadLayerPart: {
     request: { ...upload, partFirstByte: 'value', partLastByte: 'value' },
     response: { ...upload, lastByteReceived: 'value' },

@@ -248,7 +248,7 @@ export interface Database {
     owner_account_id: string | null
     user_name: string | null
     access_key_id: string | null
-    /** The repository's name, or the registry's id. */
+    /** The name of the repository that it was about. */
     resource_name: string | null
     hash: Uint8Array
     /** The record as JSON; what is in other columns is only copied out of it. */

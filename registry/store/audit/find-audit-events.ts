@@ -14,6 +14,8 @@ export interface AuditFilter {
   userName?: string
   accessKeyId?: string
   resourceName?: string
+  /** Only records about a repository. */
+  hasResource?: true
   /** Seconds since 1970, both included. */
   fromSecond?: number
   toSecond?: number
@@ -83,6 +85,7 @@ function select(db: Kysely<Database>, filter: AuditFilter) {
   for (const [column, value] of Object.entries(equals)) {
     if (value !== undefined) filtered = filtered.where(column as keyof typeof equals, '=', value)
   }
+  if (filter.hasResource) filtered = filtered.where('resource_name', 'is not', null)
   return withinTime(filtered, filter)
 }
 
