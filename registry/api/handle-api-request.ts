@@ -3,8 +3,8 @@
  * authenticate, find the operation, read the body, and then the order that `defineOperation` enforces.
  */
 import { authenticateRequest } from '#registry/access/authenticate-request.ts'
-import { AliasError } from '#registry/aliases/alias-error.ts'
 import type { Principal } from '#registry/access/principal.ts'
+import { AliasError } from '#registry/aliases/alias-error.ts'
 import {
   type ApiCall,
   beginApiRecord,

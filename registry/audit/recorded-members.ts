@@ -31,6 +31,13 @@ const storedData = { ...catalogData, logoUrl: 'value', marketplaceCertified: 'va
 const upload = { ...repository, uploadId: 'value' } as const
 const image = { imageManifest: 'value', imageManifestMediaType: 'value' } as const
 
+const alias = {
+  name: 'value',
+  status: 'value',
+  primaryRegistryAlias: 'value',
+  requestedAt: 'value',
+} as const
+
 /** By the name of the operation. */
 export const recordedMembers: Readonly<Record<string, RecordedMembers>> = {
   BatchCheckLayerAvailability: { request: { ...repository, layerDigests: ['value'] }, response: null },
@@ -64,6 +71,7 @@ export const recordedMembers: Readonly<Record<string, RecordedMembers>> = {
   GetRepositoryCatalogData: { request: repository, response: null },
   GetRepositoryPolicy: { request: repository, response: null },
   InitiateLayerUpload: { request: repository, response: { uploadId: 'value', partSize: 'value' } },
+  ListRegistryAliases: { request: {}, response: null },
   ListTagsForResource: { request: { resourceArn: 'value' }, response: null },
   PutImage: {
     request: { ...repository, ...image, imageTag: 'value', imageTags: ['value'], imageDigest: 'value' },
@@ -77,6 +85,9 @@ export const recordedMembers: Readonly<Record<string, RecordedMembers>> = {
     request: { ...repository, catalogData },
     response: { catalogData: storedData },
   },
+  ReleaseRegistryAlias: { request: { name: 'value' }, response: { alias } },
+  RequestRegistryAlias: { request: { name: 'value' }, response: { alias } },
+  SetPrimaryRegistryAlias: { request: { name: 'value' }, response: { alias } },
   SetRepositoryPolicy: {
     request: { ...repository, policyText: 'value', force: 'value' },
     response: { ...repository, policyText: 'value' },

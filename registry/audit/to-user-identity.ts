@@ -1,5 +1,5 @@
 /** The `userIdentity` of a record (CloudTrail user guide, "CloudTrail userIdentity element"). */
-import { type Principal, toPrincipalArn } from '#registry/access/principal.ts'
+import type { Principal } from '#registry/access/principal.ts'
 
 export interface UserIdentity {
   type: 'IAMUser' | 'AssumedRole' | 'AWSAccount' | 'Operator'
@@ -12,9 +12,11 @@ export interface UserIdentity {
 }
 
 export function toUserIdentity(principal: Principal): UserIdentity {
-  const { accountId, accessKeyId, userName } = principal
-  const arn = toPrincipalArn(principal)
-  return { type: 'IAMUser', principalId: `${accountId}:${userName}`, arn, accountId, accessKeyId, userName }
+  const { principalId, arn, accountId, accessKeyId, userName, sessionIssuer } = principal
+  const known = { principalId, arn, accountId, accessKeyId }
+  // The name of a session is in its ARN; CloudTrail names no user for one.
+  if (sessionIssuer !== undefined) return { type: 'AssumedRole', ...known, sessionContext: { sessionIssuer } }
+  return { type: 'IAMUser', ...known, userName }
 }
 
 /** Whoever used an access key without proving that they have its secret. */

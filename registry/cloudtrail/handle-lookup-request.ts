@@ -76,7 +76,8 @@ async function call(
   trace.record = record
   const body = parseBody(request.body)
   record.add(body)
-  await authorizeLookup(service, principal)
+  const origin = { sourceIp: request.sourceIp, userAgent: request.headers['user-agent'] ?? '' }
+  await authorizeLookup(service, principal, origin)
   const output = await lookupEvents(service, principal.accountId, body)
   record.succeed(output)
   return output
