@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findFreePort } from '#lib/config/find-free-port.ts'
+import { keepDataDir } from '#lib/config/test-evidence.ts'
 import { startProgram } from '../scripts/start-program.ts'
 import { waitForAnswer } from '../scripts/wait-for-answer.ts'
 
@@ -42,6 +43,7 @@ export async function startTestRegistry(environment: Record<string, string> = {}
     dataDir,
     async stop() {
       await program.stop()
+      keepDataDir(dataDir)
       rmSync(dataDir, { recursive: true, force: true })
     },
   }

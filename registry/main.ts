@@ -8,6 +8,7 @@ import type { Server } from 'node:http'
 import { readConfig } from '#lib/config/config.ts'
 import { isLoopback } from '#lib/config/listening-address.ts'
 import { createAccessCache } from './access/access-cache.ts'
+import { createAuditLog } from './audit/audit-log.ts'
 import { createDemoCatalogue } from './demo/create-demo-catalogue.ts'
 import { createServer } from './http/create-server.ts'
 import { listen } from './http/listen.ts'
@@ -42,7 +43,9 @@ async function start(): Promise<void> {
   const images = createImageWork(store, clock, randomUUID)
   const access = createAccessCache(store.db)
   const limits = createLimits(config, store, clock)
-  const service: Service = { config, store, keys, images, access, limits, clock, newId: randomUUID, log }
+  const audit = createAuditLog(store, log)
+  const newId = randomUUID
+  const service: Service = { config, store, keys, images, access, limits, audit, clock, newId, log }
   await createFirstAccounts(service)
 
   const stopping = new AbortController()
@@ -55,7 +58,7 @@ async function start(): Promise<void> {
   stopping.signal.addEventListener('abort', async () => {
     log.info(`stopping on ${stopping.signal.reason}`)
     await Promise.all([stopServer(server), operator.listening && stopServer(operator)])
-    await Promise.all([images.pulls.flush(), limits.flush()])
+    await Promise.all([images.pulls.flush(), limits.flush(), audit.flush()])
     await store.close()
     process.exit(0)
   })

@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { childEnvironment } from '#lib/config/child-environment.ts'
+import { keepLogLine } from '#lib/config/test-evidence.ts'
 import { projectRoot } from './project-root.ts'
 
 export interface Program {
@@ -44,8 +45,12 @@ export function startProgram({ name, command, environment = {}, onLine }: Progra
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
-  forwardLines(child.stdout, onLine)
-  forwardLines(child.stderr, onLine)
+  const onEachLine = (line: string) => {
+    keepLogLine(line)
+    onLine(line)
+  }
+  forwardLines(child.stdout, onEachLine)
+  forwardLines(child.stderr, onEachLine)
 
   const ended = waitForEnd(child)
   return {

@@ -6,6 +6,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buildGallery, findBuildReason, nextModule } from './build-gallery.ts'
+import { findLoggedSecrets } from './find-logged-secrets.ts'
 import { projectRoot } from './project-root.ts'
 import { installAwsCli, installRegistryClients, requireChromium } from './require-test-tools.ts'
 import { type Program, startProgram } from './start-program.ts'
@@ -18,6 +19,7 @@ interface Step {
 
 const startedAt = performance.now()
 const reports = mkdtempSync(join(tmpdir(), 'public-gallery-test-'))
+const evidence = mkdtempSync(join(tmpdir(), 'public-gallery-evidence-'))
 let running: Program | null = null
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, async () => {
@@ -34,6 +36,7 @@ const steps: Step[] = [
   { name: 'build', run: build },
   { name: 'protocol tests', run: () => runVitest('protocol') },
   { name: 'browser tests', run: runPlaywright },
+  { name: 'no secret in any log', run: checkLogs },
 ]
 
 process.chdir(projectRoot)
@@ -47,7 +50,7 @@ for (const [at, step] of steps.entries()) {
   counts.push(result)
   console.log(`      ${step.name}: ${toClosingLine([result])} (${seconds(from)} s)`)
 }
-rmSync(reports, { recursive: true, force: true })
+for (const folder of [reports, evidence]) rmSync(folder, { recursive: true, force: true })
 process.exitCode = counts.some(({ failed }) => failed > 0) ? 1 : 0
 console.log(`\nAll of it took ${seconds(startedAt)} s.`)
 console.log(toClosingLine(counts))
@@ -96,6 +99,14 @@ async function runPlaywright(): Promise<Counts> {
   return readCounts(report, countPlaywright, exitCode)
 }
 
+/** Looks through what the tests before have kept; without any of it the search would show nothing. */
+async function checkLogs(): Promise<Counts> {
+  const { findings, lines, secrets } = findLoggedSecrets(evidence)
+  console.log(`      looked for ${secrets} secrets in ${lines} lines`)
+  for (const finding of findings.slice(0, 20)) console.error(`There is a secret in a log: ${finding}.`)
+  return countCheck(findings.length === 0 && lines > 0 && secrets > 0)
+}
+
 /** The counts of a report; a runner that failed in any other way than through a test counts as one failure. */
 function readCounts(report: string, count: (report: unknown) => Counts, exitCode: number | null): Counts {
   try {
@@ -117,7 +128,7 @@ async function run(
   running = startProgram({
     name: module,
     command: [module, ...args],
-    environment: { ...environment, NEXT_TELEMETRY_DISABLED: '1', NO_COLOR: '1' },
+    environment: { ...environment, TEST_EVIDENCE_DIR: evidence, NEXT_TELEMETRY_DISABLED: '1', NO_COLOR: '1' },
     onLine: (line) => lines.push(line),
   })
   const { exitCode, reason } = await running.ended

@@ -176,6 +176,27 @@ export const environment = z.object({
     .describe(
       'A request whose body comes more slowly than this, over half a minute, is ended (408). `0` lets it take as long as it takes.',
     ),
+  AUDIT_RETENTION_DAYS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(3650)
+    .default(90)
+    .describe('Days for which records of the audit log can be looked up; `0` keeps them all.'),
+  AUDIT_FILES: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(10_000)
+    .default(90)
+    .describe('How many files of `DATA_DIR/audit` are kept. A new one begins each day.'),
+  AUDIT_FILE_MEGABYTES: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1024)
+    .default(64)
+    .describe('Megabytes at which a new file of `DATA_DIR/audit` begins before the day is over.'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
@@ -208,6 +229,10 @@ export interface Config {
   syncRequestsPerHour: number
   garbageIntervalMs: number
   garbageGraceMs: number
+  /** Null keeps all. */
+  auditRetentionMs: number | null
+  auditFiles: number
+  auditFileBytes: number
   trustedProxies: TrustedProxies
   /** The one header in which the trusted proxies name the client. */
   forwardedHeader: z.infer<typeof environment>['FORWARDED_HEADER']
@@ -258,6 +283,9 @@ export function readConfig(variables: Record<string, string | undefined> = proce
     syncRequestsPerHour: env.SYNC_REQUESTS_PER_HOUR,
     garbageIntervalMs: env.GC_INTERVAL_SECONDS * 1000,
     garbageGraceMs: env.GC_GRACE_SECONDS * 1000,
+    auditRetentionMs: env.AUDIT_RETENTION_DAYS === 0 ? null : env.AUDIT_RETENTION_DAYS * 86_400_000,
+    auditFiles: env.AUDIT_FILES,
+    auditFileBytes: env.AUDIT_FILE_MEGABYTES * 1_000_000,
     trustedProxies: env.TRUSTED_PROXIES ?? { kind: 'none' },
     forwardedHeader: env.FORWARDED_HEADER,
     rateLimits: env.RATE_LIMITS,

@@ -16,19 +16,22 @@ import { checkSigningTime, parseSigningTime, type SigningTime } from './parse-si
 import type { Principal } from './principal.ts'
 import { hashSessionToken, openSecret } from './sealed-secret.ts'
 
-const serviceName = 'ecr-public'
 // Stands in for the secret of a key that does not exist, so that unknown keys take the same work.
 const unknownKeySecret = 'x'.repeat(40)
 
 /**
- * The principal whose key signed the request.
+ * The principal whose key signed the request, for the service of this signing name.
  * @throws {EcrError} MissingAuthenticationToken-, IncompleteSignature-, InvalidSignature-,
  *   UnrecognizedClient- or ExpiredTokenException
  */
-export async function authenticateRequest(service: Service, request: ApiRequest): Promise<Principal> {
+export async function authenticateRequest(
+  service: Service,
+  request: ApiRequest,
+  signingName: 'ecr-public' | 'cloudtrail' = 'ecr-public',
+): Promise<Principal> {
   const authorization = parseAuthorizationHeader(request.headers.authorization)
   const time = parseSigningTime(request.headers)
-  checkScope(authorization, time)
+  checkScope(authorization, time, signingName)
   const headers = pickSignedHeaders(request.headers, authorization.signedHeaders, time)
   const payloadSha256 = hashPayload(request)
   checkSigningTime(time, service.clock())
@@ -63,14 +66,14 @@ export async function authenticateRequest(service: Service, request: ApiRequest)
   return identity.principal
 }
 
-function checkScope({ scope }: AuthorizationHeader, time: SigningTime): void {
+function checkScope({ scope }: AuthorizationHeader, time: SigningTime, signingName: string): void {
   if (scope.terminator !== 'aws4_request') {
     throw invalidSignature(
       `Credential should be scoped with a valid terminator: 'aws4_request', not '${scope.terminator}'.`,
     )
   }
-  if (scope.service !== serviceName) {
-    throw invalidSignature(`Credential should be scoped to correct service: '${serviceName}'.`)
+  if (scope.service !== signingName) {
+    throw invalidSignature(`Credential should be scoped to correct service: '${signingName}'.`)
   }
   const day = time.basic.slice(0, 8)
   if (scope.date !== day) {

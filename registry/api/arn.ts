@@ -15,6 +15,11 @@ export function toRegistryArn(registryId: string): string {
   return `arn:aws:ecr-public::${registryId}:registry/${registryId}`
 }
 
+/** The ARN with the account's id, where it may name the registry by an alias. */
+export function withAccount(arn: string, registryId: string): string {
+  return arn.replace(/^(arn:aws:ecr-public::)[^:]*/, `$1${registryId}`)
+}
+
 /** The `resourceArn` of the tagging operations: names one repository, and nothing else can be tagged. */
 export const repositoryArn = text({ min: 1, max: 2048 }).transform((value, context) => {
   const registryId = repositoryArnPrefix.exec(value)?.[1] ?? ''

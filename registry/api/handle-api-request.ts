@@ -3,7 +3,17 @@
  * authenticate, find the operation, read the body, and then the order that `defineOperation` enforces.
  */
 import { authenticateRequest } from '#registry/access/authenticate-request.ts'
+import type { Principal } from '#registry/access/principal.ts'
 import { AliasError } from '#registry/aliases/alias-error.ts'
+import {
+  type ApiCall,
+  beginApiRecord,
+  ecrPublicSource,
+  ownSource,
+  recordUnproven,
+} from '#registry/audit/begin-api-record.ts'
+import type { CallRecord } from '#registry/audit/call-record.ts'
+import { recordedMembers } from '#registry/audit/recorded-members.ts'
 import { ImageError } from '#registry/images/image-error.ts'
 import { LimitError } from '#registry/limits/limit-error.ts'
 import type { Service } from '#registry/service.ts'
@@ -17,6 +27,11 @@ import { operationTable } from './operation-table.ts'
 
 const targetPrefix = 'SpencerFrontendService.'
 const contentType = 'application/x-amz-json-1.1'
+
+/** The record of a call, once it is known whose it is. */
+interface Trace {
+  record: CallRecord | null
+}
 
 /**
  * Answers one call. Never throws: what goes wrong unexpectedly is logged once and answered as ServerException.
@@ -38,34 +53,61 @@ export async function handleApiRequest(
     },
     body: JSON.stringify(output),
   })
+  const trace: Trace = { record: null }
   try {
-    return respond(200, await callOperation(service, request, own))
+    return respond(200, await callOperation(service, request, { own, requestId, trace }))
   } catch (error) {
     const { code, message, details, headers } = toEcrError(service, request, requestId, error)
+    await trace.record?.fail({ code, message })
     return respond(errorTable[code].status, { ...details, __type: code, message }, headers)
   }
 }
 
-async function callOperation(service: Service, request: ApiRequest, own?: Operation): Promise<object> {
-  const principal = await authenticateRequest(service, request)
-  const operation = own ?? requireOperation(request)
+async function callOperation(
+  service: Service,
+  request: ApiRequest,
+  { own, requestId, trace }: { own: Operation | undefined; requestId: string; trace: Trace },
+): Promise<object> {
+  const operation = own ?? findOperation(request)
+  const eventSource = own === undefined ? ecrPublicSource : ownSource
+  const call = operation && { ...toRecordedCall(operation), requestId, eventSource }
+  const principal = await authenticate(service, request, call)
+  if (operation === undefined || call === undefined) throw new EcrError('UnknownOperationException')
+  const record = beginApiRecord(service, request, principal, call)
+  trace.record = record
   const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase()
   if (own === undefined && type !== contentType) {
     throw new EcrError('SerializationException', `The Content-Type of a request must be ${contentType}.`)
   }
   const origin = { sourceIp: request.sourceIp, userAgent: request.headers['user-agent'] ?? '' }
   const body = own !== undefined && request.body.length === 0 ? {} : parseBody(request.body)
-  return operation.call(service, principal, body, origin)
+  record.add(body)
+  return operation.call(service, principal, body, origin, record)
 }
 
-function requireOperation(request: ApiRequest): Operation {
+async function authenticate(
+  service: Service,
+  request: ApiRequest,
+  call: ApiCall | undefined,
+): Promise<Principal> {
+  try {
+    return await authenticateRequest(service, request)
+  } catch (error) {
+    if (call !== undefined && error instanceof EcrError) await recordUnproven(service, request, call, error)
+    throw error
+  }
+}
+
+function findOperation(request: ApiRequest): Operation | undefined {
   const target = request.headers['x-amz-target']
-  const operation =
-    typeof target === 'string' && target.startsWith(targetPrefix) && request.method === 'POST'
-      ? operationTable.get(target.slice(targetPrefix.length))
-      : undefined
-  if (operation === undefined) throw new EcrError('UnknownOperationException')
-  return operation
+  const isTarget = typeof target === 'string' && target.startsWith(targetPrefix) && request.method === 'POST'
+  return isTarget ? operationTable.get(target.slice(targetPrefix.length)) : undefined
+}
+
+function toRecordedCall({ name, access }: Operation) {
+  // A test keeps the two tables in step.
+  const members = recordedMembers[name] ?? { request: {}, response: null }
+  return { operation: name, readOnly: access === 'read', members }
 }
 
 function toEcrError(service: Service, request: ApiRequest, requestId: string, cause: unknown): EcrError {

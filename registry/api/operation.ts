@@ -1,16 +1,19 @@
 /**
  * What one operation of the API states about itself, and the order in which that is applied: decode ->
- * authorise -> rate -> prepare -> quota and transaction(run + change record). The order is enforced here once, so that
+ * authorise -> rate -> prepare -> quota and transaction(run + change record + audit record). The order is enforced here
+ * once, so that
  * no operation can forget a step. Work on files keeps it too, but for the transaction.
  */
 import type { Kysely } from 'kysely'
 import type { z } from 'zod'
 import type { CallOrigin } from '#registry/access/evaluate-call.ts'
 import type { Principal } from '#registry/access/principal.ts'
+import type { CallRecord } from '#registry/audit/call-record.ts'
 import { limitCall } from '#registry/limits/limit-call.ts'
 import type { Service } from '#registry/service.ts'
 import { recordChange } from '#registry/store/change/record-change.ts'
 import type { Database } from '#registry/store/schema.ts'
+import { withAccount } from './arn.ts'
 import { authorizeOperation } from './authorize-operation.ts'
 import { decodeInput } from './decode-input.ts'
 import { EcrError } from './ecr-error.ts'
@@ -38,6 +41,8 @@ export interface CallContext {
   registryId: string
   /** The one time of the call, ISO 8601. */
   now: string
+  /** For work outside a transaction: it writes its record in that in which it notes what lasts. */
+  record: CallRecord
 }
 
 export interface OperationContext extends CallContext {
@@ -71,8 +76,15 @@ interface OperationDefinition<Schema extends z.ZodType, Prepared, Output extends
 
 export interface Operation {
   name: string
-  /** Answers one authenticated call. */
-  call(service: Service, principal: Principal, body: object, origin: CallOrigin): Promise<object>
+  access: 'read' | 'write'
+  /** Answers one authenticated call; a failure is recorded by whoever answers it. */
+  call(
+    service: Service,
+    principal: Principal,
+    body: object,
+    origin: CallOrigin,
+    record: CallRecord,
+  ): Promise<object>
 }
 
 /** Makes an operation of its parts. */
@@ -81,19 +93,24 @@ export function defineOperation<Schema extends z.ZodType, Output extends object,
 ): Operation {
   return {
     name: definition.name,
-    async call(service, principal, body, origin) {
+    access: definition.access,
+    async call(service, principal, body, origin, record) {
       const input = decodeInput(definition.input, body)
       const resource = await definition.resource(input, principal, service.store.db)
+      record.about({ ownerAccountId: resource.registryId, arn: resource.arn })
       await authorizeOperation(service, principal, origin, { ...definition, ...resource })
       await limitCall(service, principal, definition.name)
       const { registryId } = resource
       if (registryId === null) throw new EcrError('RegistryNotFoundException')
+      record.about({ ownerAccountId: registryId, arn: withAccount(resource.arn, registryId) })
       const now = service.clock().toISOString()
-      const context = { service, principal, origin, registryId, now }
+      const context = { service, principal, origin, registryId, now, record }
       // Without the step, Prepared is undefined.
       const prepared = (await definition.prepare?.(input, context)) as Prepared
       if (definition.access === 'read' || definition.outsideTransaction) {
-        return definition.run({ ...context, db: service.store.db }, input, prepared)
+        const output = await definition.run({ ...context, db: service.store.db }, input, prepared)
+        record.succeed(output)
+        return output
       }
       return service.store.transaction(async (tx) => {
         await definition.quota?.({ ...context, db: tx })
@@ -102,6 +119,7 @@ export function defineOperation<Schema extends z.ZodType, Output extends object,
         if (repositoryName !== undefined) {
           await recordChange(tx, { accountId: registryId, repositoryName, at: now })
         }
+        await record.commit(tx, output)
         return output
       })
     },

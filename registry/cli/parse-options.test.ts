@@ -21,6 +21,7 @@ const verb = defineVerb({
     hidden: z.boolean().default(false).describe('whether it is shown'),
     rule: z.record(z.string(), z.string()).optional().describe('as JSON'),
   }),
+  recorded: null,
   run: async (_service, request) => request,
   toLines: () => [],
 })

@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from '#lib/config/config.ts'
 import { createAccessCache } from '../access/access-cache.ts'
+import { createAuditLog } from '../audit/audit-log.ts'
 import { createImageWork } from '../images/image-work.ts'
 import { createLimits } from '../limits/create-limits.ts'
 import { openLog } from '../open-log.ts'
@@ -31,7 +32,9 @@ export async function withService<Result>(
   const store = await openStore({ dataDir })
   try {
     const keys = openKeys(dataDir)
-    return await run({
+    const log = openLog(config)
+    const audit = createAuditLog(store, log)
+    const result = await run({
       config,
       store,
       keys,
@@ -40,8 +43,11 @@ export async function withService<Result>(
       limits: createLimits(config, store, () => new Date()),
       clock: () => new Date(),
       newId: randomUUID,
-      log: openLog(config),
+      audit,
+      log,
     })
+    await audit.flush()
+    return result
   } finally {
     await store.close()
   }

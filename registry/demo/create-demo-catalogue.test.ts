@@ -6,6 +6,7 @@ import pino from 'pino'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { readConfig } from '#lib/config/config.ts'
 import { createAccessCache } from '#registry/access/access-cache.ts'
+import { createAuditLog } from '#registry/audit/audit-log.ts'
 import { createImageWork } from '#registry/images/image-work.ts'
 import { createLimits } from '#registry/limits/create-limits.ts'
 import { createAccount } from '#registry/operator/create-account.ts'
@@ -22,6 +23,7 @@ beforeEach(async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'demo-catalogue-'))
   const store = await openStore({ dataDir })
   const clock = () => new Date('2026-03-01T12:00:00.000Z')
+  const log = pino({ level: 'silent' })
   const newId = () => '00000000-0000-4000-8000-000000000000'
   const config = readConfig({ DATA_DIR: dataDir })
   service = {
@@ -31,9 +33,10 @@ beforeEach(async () => {
     access: createAccessCache(store.db),
     images: createImageWork(store, clock, newId),
     limits: createLimits(config, store, clock),
+    audit: createAuditLog(store, log),
     clock,
     newId,
-    log: pino({ level: 'silent' }),
+    log,
   }
 })
 

@@ -2,8 +2,10 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { RegistryCaller } from '#registry/access/authenticate-registry-request.ts'
 import type { ScopeAction } from '#registry/access/scope.ts'
+import type { CallRecord } from '#registry/audit/call-record.ts'
 import type { HttpAnswer } from '#registry/http/answer.ts'
 import type { Service } from '#registry/service.ts'
+import type { PushStep } from './begin-push-record.ts'
 import type { ReadCache } from './read-cache.ts'
 
 export interface DistributionRequest {
@@ -39,7 +41,12 @@ export interface RouteContext {
   parameters: URLSearchParams
 }
 
-export interface DistributionRoute {
+/** What a route that is recorded has besides. */
+export interface RecordedContext extends RouteContext {
+  record: CallRecord
+}
+
+interface RouteForm {
   /** HEAD is served wherever GET is. */
   method: 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE'
   /** Groups: the repository's path, then the reference where there is one. Matched against the path alone. */
@@ -49,5 +56,14 @@ export interface DistributionRoute {
   action: string
   /** Actions that it amounts to besides, by its parameters. */
   otherActions?(parameters: URLSearchParams): readonly string[]
-  run(context: RouteContext): Promise<HttpAnswer> | HttpAnswer
 }
+
+export type DistributionRoute = RouteForm &
+  (
+    | { step: null; run(context: RouteContext): Promise<HttpAnswer> | HttpAnswer }
+    | {
+        /** As what it is recorded. The record of a change is written in the transaction of the change. */
+        step: PushStep
+        run(context: RecordedContext): Promise<HttpAnswer>
+      }
+  )

@@ -7,13 +7,15 @@ import {
   type RegistryAuthenticator,
 } from '#registry/access/authenticate-registry-request.ts'
 import { TooManyScopesError } from '#registry/access/scope.ts'
+import type { CallRecord } from '#registry/audit/call-record.ts'
 import { type HttpAnswer, toJsonAnswer } from '#registry/http/answer.ts'
 import { ImageError } from '#registry/images/image-error.ts'
 import { limitCall } from '#registry/limits/limit-call.ts'
 import { LimitError } from '#registry/limits/limit-error.ts'
 import type { Service } from '#registry/service.ts'
 import { authorizeRoute, requireCaller } from './authorize-route.ts'
-import type { DistributionRequest, DistributionRoute } from './distribution-request.ts'
+import { beginPushRecord, toRecordedError } from './begin-push-record.ts'
+import type { DistributionRequest, DistributionRoute, RouteContext } from './distribution-request.ts'
 import { findRepository, nameUnknown } from './find-repository.ts'
 import { issueToken } from './issue-token.ts'
 import { OciError } from './oci-error.ts'
@@ -36,6 +38,11 @@ export function isDistributionPath(url: string): boolean {
   return /^\/(?:v2|token)(?:[/?]|$)/.test(url)
 }
 
+/** The record of a step of a push, once it is known whose it is. */
+interface Trace {
+  record: CallRecord | null
+}
+
 export function createDistribution(service: Service): Distribution {
   const parts: Parts = {
     service,
@@ -44,16 +51,19 @@ export function createDistribution(service: Service): Distribution {
   }
   return {
     async handle(request) {
+      const trace: Trace = { record: null }
       try {
-        return withVersion(await answer(parts, request))
+        return withVersion(await answer(parts, request, trace))
       } catch (error) {
-        return withVersion(toErrorAnswer(service, request, error))
+        const known = toOciError(service, request, error)
+        await trace.record?.fail(toRecordedError(known))
+        return withVersion(toErrorAnswer(known))
       }
     },
   }
 }
 
-async function answer(parts: Parts, request: DistributionRequest): Promise<HttpAnswer> {
+async function answer(parts: Parts, request: DistributionRequest, trace: Trace): Promise<HttpAnswer> {
   const { service, authenticator, cache } = parts
   const [path = '/', query = ''] = request.url.split('?', 2)
   const method = request.method === 'HEAD' ? 'GET' : request.method
@@ -68,23 +78,31 @@ async function answer(parts: Parts, request: DistributionRequest): Promise<HttpA
   const [, repositoryPath = '', encodedReference = ''] = match
   const repository = await findRepository(service, cache, repositoryPath)
   const parameters = new URLSearchParams(query)
-  const { access, action } = route
+  const { access, action, step } = route
+  const { principal } = caller
+  if (step !== null && principal !== null) {
+    trace.record = beginPushRecord(service, request, { step, principal, ...repository })
+  }
   const actions = [action, ...(route.otherActions?.(parameters) ?? [])]
   // Pulls are public: only what changes something waits for a decision.
   await authorizeRoute(service, request, caller, { access, actions, ...repository, path: repositoryPath })
-  if (access === 'push') await limitCall(service, caller.principal, action)
+  if (access === 'push') await limitCall(service, principal, action)
   const { repositoryId, accountId } = repository
   if (repositoryId === null || accountId === null) throw nameUnknown(repository)
-  return route.run({
+  const context: RouteContext = {
     service,
     cache,
     request,
     caller,
-    principal: caller.principal === null ? '' : caller.principal.principalId,
+    principal: principal === null ? '' : principal.principalId,
     repository: { ...repository, repositoryId, accountId, path: repositoryPath },
     reference: decodeReference(encodedReference),
     parameters,
-  })
+  }
+  if (route.step === null) return route.run(context)
+  // Nobody may push unless they are known.
+  if (trace.record === null) throw new OciError('UNAUTHORIZED')
+  return route.run({ ...context, record: trace.record })
 }
 
 function findRoute(method: string, path: string): { route: DistributionRoute; match: RegExpExecArray } {
@@ -116,8 +134,7 @@ function withVersion(answered: HttpAnswer): HttpAnswer {
   return answered
 }
 
-function toErrorAnswer(service: Service, request: DistributionRequest, error: unknown): HttpAnswer {
-  const known = toOciError(service, request, error)
+function toErrorAnswer(known: OciError): HttpAnswer {
   return toJsonAnswer(
     known.status,
     { errors: [{ code: known.code, message: known.message }] },

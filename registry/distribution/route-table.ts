@@ -1,6 +1,6 @@
 /**
- * Everything that the distribution API answers about a repository, each with the access that it needs and the action of
- * the ECR Public API that it amounts to (OCI distribution specification 1.1.1, "Endpoints"). Names contain slashes, so the
+ * Everything that the distribution API answers about a repository, each with the access that it needs, the action of
+ * the ECR Public API that it amounts to, and the step of a push as which it is recorded (OCI distribution specification 1.1.1, "Endpoints"). Names contain slashes, so the
  * patterns match from the end; the first one that fits is taken.
  */
 import type { DistributionRoute } from './distribution-request.ts'
@@ -42,16 +42,16 @@ const pushImage = { access: 'push', action: 'ecr-public:PutImage' } as const
 const remove = { access: 'delete', action: 'ecr-public:BatchDeleteImage' } as const
 
 export const distributionRoutes: readonly DistributionRoute[] = [
-  { method: 'GET', pattern: manifest, ...pull, run: answerManifest },
-  { method: 'PUT', pattern: manifest, ...pushImage, run: putManifest },
-  { method: 'DELETE', pattern: manifest, ...remove, run: deleteManifest },
-  { method: 'POST', pattern: uploads, ...pushLayer, run: beginUpload },
-  { method: 'PATCH', pattern: upload, ...pushPart, run: continueUpload },
-  { method: 'PUT', pattern: upload, ...pushLast, run: closeUpload },
-  { method: 'GET', pattern: upload, ...pushPart, run: answerUploadStatus },
-  { method: 'DELETE', pattern: upload, ...pushPart, run: cancelUpload },
-  { method: 'GET', pattern: blob, ...pull, run: answerBlob },
-  { method: 'DELETE', pattern: blob, ...remove, run: deleteBlob },
-  { method: 'GET', pattern: tags, ...pull, run: answerTags },
-  { method: 'GET', pattern: referrers, ...pull, run: answerReferrers },
+  { method: 'GET', pattern: manifest, ...pull, step: null, run: answerManifest },
+  { method: 'PUT', pattern: manifest, ...pushImage, step: 'PutImage', run: putManifest },
+  { method: 'DELETE', pattern: manifest, ...remove, step: 'BatchDeleteImage', run: deleteManifest },
+  { method: 'POST', pattern: uploads, ...pushLayer, step: 'InitiateLayerUpload', run: beginUpload },
+  { method: 'PATCH', pattern: upload, ...pushPart, step: 'UploadLayerPart', run: continueUpload },
+  { method: 'PUT', pattern: upload, ...pushLast, step: 'CompleteLayerUpload', run: closeUpload },
+  { method: 'GET', pattern: upload, ...pushPart, step: null, run: answerUploadStatus },
+  { method: 'DELETE', pattern: upload, ...pushPart, step: 'CancelLayerUpload', run: cancelUpload },
+  { method: 'GET', pattern: blob, ...pull, step: null, run: answerBlob },
+  { method: 'DELETE', pattern: blob, ...remove, step: 'BatchDeleteImage', run: deleteBlob },
+  { method: 'GET', pattern: tags, ...pull, step: null, run: answerTags },
+  { method: 'GET', pattern: referrers, ...pull, step: null, run: answerReferrers },
 ]

@@ -5,6 +5,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { aliasRoutes } from '#registry/api/alias-operations.ts'
 import { handleApiRequest } from '#registry/api/handle-api-request.ts'
+import { handleLookupRequest, isCloudTrailRequest } from '#registry/cloudtrail/handle-lookup-request.ts'
 import { listPulls } from '#registry/gallery-extension/list-pulls.ts'
 import { listRegistries } from '#registry/gallery-extension/list-registries.ts'
 import { readChanges } from '#registry/gallery-extension/read-changes.ts'
@@ -36,7 +37,7 @@ export interface Route {
 }
 
 export const routes: readonly Route[] = [
-  { method: 'POST', pattern: /^\/$/, run: (service, request) => handleApiRequest(service, request) },
+  { method: 'POST', pattern: /^\/$/, run: answerCall },
   { method: 'GET', pattern: /^\/$/, run: async () => describeService() },
   { method: 'GET', pattern: /^\/healthz$/, run: (service) => serveHealth(service) },
   {
@@ -64,6 +65,12 @@ export const routes: readonly Route[] = [
     }),
   ),
 ]
+
+function answerCall(service: Service, request: RouteRequest): Promise<HttpAnswer> {
+  return isCloudTrailRequest(request)
+    ? handleLookupRequest(service, request)
+    : handleApiRequest(service, request)
+}
 
 function describeService(): HttpAnswer {
   return toJsonAnswer(200, {

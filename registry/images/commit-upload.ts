@@ -1,18 +1,26 @@
 /** Turns a finished upload into a blob of its repository. */
+import type { Kysely } from 'kysely'
 import type { Digest } from '#lib/oci/digest.ts'
 import type { Service } from '#registry/service.ts'
 import { DigestMismatchError } from '#registry/store/blob/blob-store.ts'
 import { addBlob, getBlobSize } from '#registry/store/blob/link-blob.ts'
+import type { Database } from '#registry/store/schema.ts'
 import { requireStoredRepository } from './require-stored-repository.ts'
 import type { Upload } from './uploads.ts'
 
 /**
  * Makes the bytes durable, then notes them: whoever finds the blob in the metadata finds it on the disk.
+ * @param onNoted runs in the transaction that notes the blob, and is told whether the repository did not have it
  * @returns false when the repository had it already
  * @throws {DigestMismatchError} when the bytes have another digest; the upload can go on
  * @throws {ImageError} repository-gone, limit-exceeded, or whatever the store throws; the upload is then over
  */
-export async function commitUpload(service: Service, upload: Upload, digest: Digest): Promise<boolean> {
+export async function commitUpload(
+  service: Service,
+  upload: Upload,
+  digest: Digest,
+  onNoted: (tx: Kysely<Database>, isNew: boolean) => Promise<void>,
+): Promise<boolean> {
   const { store, images, clock } = service
   const { repositoryId, writer } = upload
   const { sizeBytes } = writer
@@ -24,6 +32,7 @@ export async function commitUpload(service: Service, upload: Upload, digest: Dig
         const known = await getBlobSize(tx, repositoryId, digest)
         await addBlob(tx, { repositoryId, digest, sizeBytes, at: clock().toISOString() })
         if (known === null) await images.quota.checkStorage(tx, repositoryId, sizeBytes)
+        await onNoted(tx, known === null)
         return known === null
       })
     })

@@ -5,6 +5,7 @@
 import type { OperatorVerb } from './operator-verb.ts'
 import { accountRows } from './rows/account-rows.ts'
 import { aliasRows } from './rows/alias-rows.ts'
+import { auditRows } from './rows/audit-rows.ts'
 import { groupRows } from './rows/group-rows.ts'
 import { keyRows } from './rows/key-rows.ts'
 import { policyRows } from './rows/policy-rows.ts'
@@ -28,6 +29,7 @@ export const operatorGroups: ReadonlyMap<string, string> = new Map([
   ['alias', 'names under which registries are reached, and requests for them'],
   ['registry', 'verified publishers'],
   ['quota', 'how much an account may have, and how fast'],
+  ['audit', 'what was done, and whether the log of it is whole'],
   ['store', 'whether what is stored is whole'],
 ])
 
@@ -42,6 +44,7 @@ export const operatorTable: readonly OperatorVerb[] = [
   ...aliasRows,
   ...registryRows,
   ...quotaRows,
+  ...auditRows,
   ...storeRows,
 ]
 

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import type { Service } from '#registry/service.ts'
+import { recordVerb } from './record-verb.ts'
 import { toRequestError } from './request-error.ts'
 
 /** What a verb has of the one who asked. */
@@ -32,6 +33,11 @@ interface VerbForm<Shape extends z.ZodRawShape, Result extends object, Part exte
    * is a flag, an array may be repeated, an enum is completed; what is neither text nor number is read as JSON.
    */
   request: z.ZodObject<Shape>
+  /**
+   * The fields that the audit record of a decision keeps: never one that has a secret. Null where nothing is decided, which
+   * leaves no record.
+   */
+  recorded: readonly (keyof Shape & string)[] | null
   /** Does it. Throws OperatorError for what cannot be done. The result is plain JSON. */
   run(service: Service, request: z.output<Strict<Shape>>, call: OperatorCall): Promise<Result>
   /** The result as lines for a person; without `--json` they are printed. */
@@ -46,6 +52,8 @@ export interface OperatorVerb {
   help: string
   example: string
   request: z.ZodObject
+  /** Null where it leaves no record. */
+  recorded: readonly string[] | null
   /** @throws {RequestError} when the input is not a request of this verb */
   call(service: Service, input: unknown, call: OperatorCall): Promise<object>
   /** Of what `call` answered. */
@@ -59,6 +67,7 @@ export interface OperatorVerb {
  * defineVerb({
  *   group: 'registry', name: 'verify', help: 'give a registry the verified mark', example: '--account 123456789012',
  *   request: z.object({ account: accountField }),
+ *   recorded: ['account'],
  *   run: (service, { account }) => setVerified(service, { accountId: account, verified: true }),
  *   toLines: ({ accountId }) => [`${accountId} is verified.`],
  * })
@@ -67,16 +76,21 @@ export function defineVerb<Shape extends z.ZodRawShape, Result extends object, P
   form: VerbForm<Shape, Result, Part>,
 ): OperatorVerb {
   const request: Strict<Shape> = form.request.strict()
+  const { group, name, recorded } = form
   return {
-    group: form.group,
-    name: form.name,
+    group,
+    name,
     help: form.help,
     example: form.example,
     request,
+    recorded,
     async call(service, input, call) {
       const parsed = request.safeParse(input)
       if (!parsed.success) throw toRequestError(parsed.error.issues, input)
-      return form.run(service, parsed.data, call)
+      const run = (parts: Service) => form.run(parts, parsed.data, call)
+      return recorded === null
+        ? run(service)
+        : recordVerb(service, { group, name, recorded }, parsed.data, run)
     },
     // What a verb of this row answered, in this process or in one of the same version.
     toLines: (result) => form.toLines(result as Result),

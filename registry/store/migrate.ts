@@ -9,6 +9,7 @@ import * as pullTotals from './migrations/0003-pull-totals.ts'
 import * as identities from './migrations/0004-identities.ts'
 import * as aliases from './migrations/0005-aliases.ts'
 import * as quotas from './migrations/0006-quotas.ts'
+import * as audit from './migrations/0007-audit.ts'
 
 const migrations: readonly string[] = [
   catalog.sql,
@@ -17,6 +18,7 @@ const migrations: readonly string[] = [
   identities.sql,
   aliases.sql,
   quotas.sql,
+  audit.sql,
 ]
 
 /** A newer version of the program has written to the store. */

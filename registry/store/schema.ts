@@ -232,6 +232,34 @@ export interface Database {
     repository_name: string | null
     at: string
   }
+  /** One record of what was done, in a chain: `hash` is the SHA-256 of the hash before it and of `record`. */
+  audit_event: {
+    /** Without gaps, from one after the anchor. */
+    sequence: number
+    event_id: string
+    /** Seconds since 1970. */
+    event_second: number
+    event_source: string
+    event_name: string
+    read_only: number
+    /** The account of whoever acted; null when it is the operator's affair alone. */
+    account_id: string | null
+    /** The account whose registry it was about, where that is another one. */
+    owner_account_id: string | null
+    user_name: string | null
+    access_key_id: string | null
+    /** The name of the repository that it was about. */
+    resource_name: string | null
+    hash: Uint8Array
+    /** The record as JSON; what is in other columns is only copied out of it. */
+    record: string
+  }
+  /** The last record that retention has removed; its hash is what the chain begins with. */
+  audit_anchor: {
+    anchor_id: number
+    sequence: number
+    hash: Uint8Array
+  }
   /** Facts about the store itself, such as whether the demo catalogue is complete. */
   setting: {
     name: string

@@ -6,12 +6,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { readConfig } from '#lib/config/config.ts'
+import { keepLogLine } from '#lib/config/test-evidence.ts'
 import { createAccessCache } from '../access/access-cache.ts'
+import { createAuditLog } from '../audit/audit-log.ts'
 import { createImageWork } from '../images/image-work.ts'
 import { createLimits } from '../limits/create-limits.ts'
 import type { Service } from '../service.ts'
 import { openKeys } from '../store/keys.ts'
 import { openStore } from '../store/open-store.ts'
+import { keepEvidence } from './keep-evidence.ts'
 
 export interface TestService extends AsyncDisposable {
   service: Service
@@ -28,24 +31,34 @@ export async function openTestService(variables: Record<string, string> = {}): P
   let now = new Date('2026-03-01T12:00:00.000Z')
   const log: TestService['log'] = []
   const store = await openStore({ dataDir, clock: () => now })
+  const keepLine = (line: string) => {
+    keepLogLine(line)
+    log.push(JSON.parse(line))
+  }
+  const logger = pino({ level: 'debug' }, { write: keepLine })
+  const audit = createAuditLog(store, logger)
+  const keys = openKeys(dataDir)
   return {
     dataDir,
     log,
     service: {
       config,
       store,
-      keys: openKeys(dataDir),
+      keys,
       images: createImageWork(store, () => now, randomUUID),
       access: createAccessCache(store.db),
       limits: createLimits(config, store, () => now),
       clock: () => now,
       newId: randomUUID,
-      log: pino({ level: 'debug' }, { write: (line: string) => log.push(JSON.parse(line)) }),
+      audit,
+      log: logger,
     },
     setTime(isoTime) {
       now = new Date(isoTime)
     },
     async [Symbol.asyncDispose]() {
+      await audit.flush()
+      await keepEvidence(store, keys)
       await store.close()
       rmSync(dataDir, { recursive: true })
     },

@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { childEnvironment } from '#lib/config/child-environment.ts'
+import { keepDataDir, keepLogLine } from '#lib/config/test-evidence.ts'
 
 const projectRoot = join(import.meta.dirname, '..', '..')
 // Ends the registry with the test that started it, however that ends.
@@ -43,12 +44,14 @@ export function startRegistry(dataDir: string, environment: Record<string, strin
     if (stream === null) continue
     createInterface({ input: stream }).on('line', (line) => {
       lines.push(line)
+      keepLogLine(line)
       const listening = /listening on (http:[^"]+)/.exec(line)?.[1]
       if (listening !== undefined) resolve(listening)
     })
   }
   const ended = once(child, 'close').then(([code, signal]): number | NodeJS.Signals => {
     reject(new Error(`The registry has ended (${signal ?? code}):\n${lines.join('\n')}`))
+    keepDataDir(dataDir)
     return signal ?? code
   })
   return { process: child, lines, url, ended }

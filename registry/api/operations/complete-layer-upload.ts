@@ -22,7 +22,7 @@ export const completeLayerUpload = defineOperation({
   }),
   resource: repositoryResourceByAlias,
   async run(context, { repositoryName, uploadId: id, layerDigests }) {
-    const { service, registryId } = context
+    const { service, registryId, record } = context
     const upload = await requireUpload(context, { repositoryName, uploadId: id })
     return upload.exclusively(async () => {
       if (upload.writer.sizeBytes === 0) throw new EcrError('EmptyUploadException')
@@ -30,14 +30,17 @@ export const completeLayerUpload = defineOperation({
         throw new EcrError('LayerPartTooSmallException')
       }
       const digest = await requireMatch(upload, layerDigests)
-      const isNew = await commitUpload(service, upload, digest)
+      const output = { registryId, repositoryName, uploadId: id, layerDigest: digest }
+      const isNew = await commitUpload(service, upload, digest, async (tx, isNewBlob) => {
+        if (isNewBlob) await record.commit(tx, output)
+      })
       if (!isNew) {
         throw new EcrError(
           'LayerAlreadyExistsException',
           `The layer with digest '${digest}' already exists in the repository with name '${repositoryName}' in the registry with id '${registryId}'`,
         )
       }
-      return { registryId, repositoryName, uploadId: id, layerDigest: digest }
+      return output
     })
   },
 })

@@ -7,15 +7,16 @@ import { isDigest } from '#lib/oci/digest.ts'
 import type { HttpAnswer } from '#registry/http/answer.ts'
 import { requireStoredRepository } from '#registry/images/require-stored-repository.ts'
 import { findBlobInAccount, getBlobSize, linkBlob } from '#registry/store/blob/link-blob.ts'
-import type { RouteContext } from '../distribution-request.ts'
+import { renameStep } from '../begin-push-record.ts'
+import type { RecordedContext, RouteContext } from '../distribution-request.ts'
 import { findRepository } from '../find-repository.ts'
 import { requireDigest } from '../parse-reference.ts'
 import { receiveChunk } from '../receive-chunk.ts'
 import { toBlobAnswer, toUploadAnswer } from '../upload-answer.ts'
 import { finishUpload } from './finish-upload.ts'
 
-export async function beginUpload(context: RouteContext): Promise<HttpAnswer> {
-  const { service, repository, principal, parameters } = context
+export async function beginUpload(context: RecordedContext): Promise<HttpAnswer> {
+  const { service, repository, principal, parameters, record } = context
   const mount = parameters.get('mount')
   if (mount !== null && (await mountBlob(context, mount, parameters.get('from')))) {
     return toBlobAnswer(repository.path, requireDigest(mount))
@@ -25,7 +26,11 @@ export async function beginUpload(context: RouteContext): Promise<HttpAnswer> {
   const expected = digest === null ? null : requireDigest(digest)
   const { repositoryId } = repository
   const upload = service.images.uploads.begin({ repositoryId, principal }, service.config.maxOpenUploads)
-  if (expected === null) return toUploadAnswer(202, repository.path, upload)
+  if (expected === null) {
+    record.succeed({ uploadId: upload.id })
+    return toUploadAnswer(202, repository.path, upload)
+  }
+  renameStep(record, 'CompleteLayerUpload')
   try {
     return await upload.exclusively(async () => {
       await receiveChunk(context, upload)
@@ -39,9 +44,9 @@ export async function beginUpload(context: RouteContext): Promise<HttpAnswer> {
 }
 
 /** False when there is nothing to mount; the client then uploads. */
-async function mountBlob(context: RouteContext, text: string, from: string | null): Promise<boolean> {
+async function mountBlob(context: RecordedContext, text: string, from: string | null): Promise<boolean> {
   if (!isDigest(text)) return false
-  const { service, repository } = context
+  const { service, repository, record } = context
   const source = from === null ? await findOwn(context, text) : await findNamed(context, from)
   if (source === null) return false
   return service.store.transaction(async (tx) => {
@@ -52,6 +57,10 @@ async function mountBlob(context: RouteContext, text: string, from: string | nul
     const isNew = (await getBlobSize(tx, repositoryId, text)) === null
     await linkBlob(tx, { repositoryId, digest: text, at: service.clock().toISOString() })
     if (isNew) await service.images.quota.checkStorage(tx, repositoryId, sizeBytes)
+    renameStep(record, 'CompleteLayerUpload')
+    record.add({ layerDigests: [text], mount: text, from })
+    const { accountId: registryId, name: repositoryName } = repository
+    await record.commit(tx, { registryId, repositoryName, layerDigest: text })
     return true
   })
 }

@@ -3,14 +3,17 @@ import { type HttpAnswer, toEmptyAnswer } from '#registry/http/answer.ts'
 import { removeImage } from '#registry/images/remove-image.ts'
 import { recordChange } from '#registry/store/change/record-change.ts'
 import { deleteImageTag } from '#registry/store/image/delete-image.ts'
-import type { RouteContext } from '../distribution-request.ts'
+import type { RecordedContext } from '../distribution-request.ts'
 import { OciError } from '../oci-error.ts'
 import { parseReference } from '../parse-reference.ts'
 
-export async function deleteManifest({ service, repository, reference }: RouteContext): Promise<HttpAnswer> {
+export async function deleteManifest(context: RecordedContext): Promise<HttpAnswer> {
+  const { service, repository, reference, record } = context
   const { repositoryId, accountId, name } = repository
   const parsed = parseReference(reference)
   if (parsed === null) throw new OciError('MANIFEST_UNKNOWN')
+  const imageIds = ['tag' in parsed ? { imageTag: parsed.tag } : { imageDigest: parsed.digest }]
+  record.add({ imageIds })
   await service.store.transaction(async (tx) => {
     const isDeleted =
       'tag' in parsed
@@ -18,6 +21,7 @@ export async function deleteManifest({ service, repository, reference }: RouteCo
         : await removeImage(tx, repositoryId, parsed.digest)
     if (!isDeleted) throw new OciError('MANIFEST_UNKNOWN')
     await recordChange(tx, { accountId, repositoryName: name, at: service.clock().toISOString() })
+    await record.commit(tx, { imageIds, failures: [] })
   })
   return toEmptyAnswer(202)
 }

@@ -4,14 +4,15 @@ import type { HttpAnswer } from '#registry/http/answer.ts'
 import { commitUpload } from '#registry/images/commit-upload.ts'
 import type { Upload } from '#registry/images/uploads.ts'
 import { DigestMismatchError } from '#registry/store/blob/blob-store.ts'
-import type { RouteContext } from '../distribution-request.ts'
+import type { RecordedContext } from '../distribution-request.ts'
 import { OciError } from '../oci-error.ts'
 import { requireDigest } from '../parse-reference.ts'
 import { receiveChunk } from '../receive-chunk.ts'
 import { toBlobAnswer } from '../upload-answer.ts'
 import { requireUpload } from './require-upload.ts'
 
-export async function closeUpload(context: RouteContext): Promise<HttpAnswer> {
+export async function closeUpload(context: RecordedContext): Promise<HttpAnswer> {
+  context.record.add({ uploadId: context.reference })
   const upload = requireUpload(context)
   const digest = requireDigest(context.parameters.get('digest'))
   return upload.exclusively(async () => {
@@ -22,12 +23,15 @@ export async function closeUpload(context: RouteContext): Promise<HttpAnswer> {
 
 /** @throws {OciError} DIGEST_INVALID when the bytes have another digest; the upload is then over */
 export async function finishUpload(
-  { service, repository }: RouteContext,
+  { service, repository, record }: RecordedContext,
   upload: Upload,
   digest: Digest,
 ): Promise<HttpAnswer> {
+  const { accountId: registryId, name: repositoryName } = repository
+  record.add({ uploadId: upload.id, layerDigests: [digest] })
+  const response = { registryId, repositoryName, uploadId: upload.id, layerDigest: digest }
   try {
-    await commitUpload(service, upload, digest)
+    await commitUpload(service, upload, digest, (tx) => record.commit(tx, response))
   } catch (cause) {
     if (!(cause instanceof DigestMismatchError)) throw cause
     // The bytes cannot become the blob any more, whatever the client does.

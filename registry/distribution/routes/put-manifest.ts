@@ -9,20 +9,23 @@ import { type HttpAnswer, toEmptyAnswer } from '#registry/http/answer.ts'
 import { BodyTooLargeError, readBody } from '#registry/http/read-body.ts'
 import { acceptImage } from '#registry/images/accept-image.ts'
 import { recordChange } from '#registry/store/change/record-change.ts'
-import type { RouteContext } from '../distribution-request.ts'
+import type { RecordedContext, RouteContext } from '../distribution-request.ts'
 import { OciError } from '../oci-error.ts'
 import { parseReference } from '../parse-reference.ts'
 
 const maxTags = 100
 
-export async function putManifest(context: RouteContext): Promise<HttpAnswer> {
-  const { service, request, repository, reference, parameters } = context
+export async function putManifest(context: RecordedContext): Promise<HttpAnswer> {
+  const { service, request, repository, reference, parameters, record } = context
   const { repositoryId, accountId, name, path } = repository
   const target = parseReference(reference)
   if (target === null) throw invalidTag(reference)
   const isByTag = 'tag' in target
   const tags = isByTag ? [target.tag] : readTags(parameters)
+  record.add(isByTag ? { imageTag: target.tag } : toNamed(target.digest, tags))
   const content = await readContent(request)
+  const imageManifest = Buffer.from(content).toString('utf8')
+  record.add({ imageManifest, imageManifestMediaType: request.headers['content-type'] })
   const digest = toVerifiedDigest(content, isByTag ? null : target.digest)
   const manifest = parse(content, request.headers['content-type'])
   const at = service.clock().toISOString()
@@ -31,6 +34,16 @@ export async function putManifest(context: RouteContext): Promise<HttpAnswer> {
     if (accepted.isNew || accepted.movedTags.length > 0) {
       await recordChange(tx, { accountId, repositoryName: name, at })
     }
+    const imageId = { imageDigest: digest, imageTag: tags[0] }
+    const imageManifestMediaType = manifest.mediaType
+    const image = {
+      registryId: accountId,
+      repositoryName: name,
+      imageId,
+      imageManifest,
+      imageManifestMediaType,
+    }
+    await record.commit(tx, { image })
   })
   return toEmptyAnswer(201, {
     location: `/v2/${path}/manifests/${digest}`,
@@ -38,6 +51,11 @@ export async function putManifest(context: RouteContext): Promise<HttpAnswer> {
     ...(manifest.subject ? { 'oci-subject': manifest.subject.digest } : {}),
     ...(isByTag || tags.length === 0 ? {} : { 'oci-tag': tags.join(', ') }),
   })
+}
+
+/** As PutImage names it, which takes one tag. */
+function toNamed(imageDigest: Digest, tags: readonly string[]): object {
+  return { imageDigest, imageTag: tags[0], ...(tags.length > 1 && { imageTags: tags }) }
 }
 
 function readTags(parameters: URLSearchParams): string[] {

@@ -19,6 +19,7 @@ export const accountRows = [
         .describe('account id, 12 digits; a free one is chosen where it is left out'),
       displayName: z.string().max(100).optional().describe('display name of the registry'),
     }),
+    recorded: ['id', 'displayName'],
     async run(service, { id, displayName }) {
       const account = {
         ...(id !== undefined && { accountId: id }),
@@ -42,6 +43,7 @@ export const accountRows = [
     help: 'list accounts with their names and aliases',
     example: '',
     request: z.object({}),
+    recorded: null,
     run: async (service) => ({ accounts: await listRegistries(service) }),
     toLines: ({ accounts }) =>
       toTable(

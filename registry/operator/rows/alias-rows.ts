@@ -26,6 +26,7 @@ export const aliasRows = [
       account: accountField.optional().describe('only those of this account id'),
       status: z.enum(['PENDING', 'ACTIVE', 'REJECTED']).optional().describe('only those of this status'),
     }),
+    recorded: null,
     run: async (service, request) => ({ aliases: await listAliasRequests(service, request) }),
     toLines: ({ aliases }) =>
       toTable(
@@ -48,6 +49,7 @@ export const aliasRows = [
     help: 'ask for an alias as the publisher would, by all rules for names',
     example: '--account 123456789012 --name tidewater',
     request: named,
+    recorded: ['account', 'name'],
     run: (service, { account, name }) =>
       change(service, account, (tx, at) => requestAlias(tx, { accountId: account, name, at })),
     toLines: ({ name, status }) => [`${name} is ${status}.`],
@@ -60,6 +62,7 @@ export const aliasRows = [
     request: named.extend({
       primary: z.boolean().default(false).describe('make it the one that the gallery links to'),
     }),
+    recorded: ['account', 'name', 'primary'],
     run: (service, { account, name, primary }) =>
       change(service, account, (tx, at) => approveAlias(tx, { accountId: account, name, primary, at })),
     toLines: ({ accountId, name }) => [`${accountId} is reached as ${name}.`],
@@ -72,6 +75,7 @@ export const aliasRows = [
     request: named.extend({
       reason: z.string().min(1).max(500).describe('why; the publisher reads it'),
     }),
+    recorded: ['account', 'name', 'reason'],
     run: (service, { account, name, reason }) =>
       change(service, account, (tx, at) => rejectAlias(tx, { accountId: account, name, reason, at })),
     toLines: ({ accountId, name }) => [`${name} is refused to ${accountId}.`],
@@ -84,6 +88,7 @@ export const aliasRows = [
     request: named.extend({
       primary: z.boolean().default(false).describe('make it the one that the gallery links to'),
     }),
+    recorded: ['account', 'name', 'primary'],
     async run(service, { account, name, primary }) {
       await addAlias(service, { accountId: account, name, primary })
       return { accountId: account, name }
@@ -96,6 +101,7 @@ export const aliasRows = [
     help: 'choose the alias that stands in the addresses of a registry',
     example: '--account 123456789012 --name tidewater',
     request: named,
+    recorded: ['account', 'name'],
     run: (service, { account, name }) =>
       change(service, account, (tx) => setPrimaryAlias(tx, { accountId: account, name })),
     toLines: ({ accountId, name }) => [`${name} is the primary alias of ${accountId}.`],
@@ -106,6 +112,7 @@ export const aliasRows = [
     help: 'take an alias away, or a request for one; nobody else can have the name',
     example: '--account 123456789012 --name tidewater',
     request: named,
+    recorded: ['account', 'name'],
     run: (service, { account, name }) =>
       change(service, account, (tx, at) => releaseAlias(tx, { accountId: account, name, at })),
     toLines: ({ accountId, name }) => [`${name} no longer leads to ${accountId}.`],

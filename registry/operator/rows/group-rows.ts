@@ -14,6 +14,7 @@ export const groupRows = [
     help: 'make a group of users',
     example: '--account 123456789012 --name pushers',
     request: z.object(group),
+    recorded: ['account', 'name'],
     run: (service, { account, name }) => createGroup(service, { accountId: account, name }),
     toLines: ({ groupName }) => [`The group ${groupName} is made.`],
   }),
@@ -23,6 +24,7 @@ export const groupRows = [
     help: 'list the groups of an account with their members',
     example: '--account 123456789012',
     request: z.object({ account: accountField }),
+    recorded: null,
     run: async (service, { account }) => ({ groups: await listGroups(service, { accountId: account }) }),
     toLines: ({ groups }) =>
       toTable(
@@ -36,6 +38,7 @@ export const groupRows = [
     help: 'put a user into a group',
     example: '--account 123456789012 --name pushers --user ci',
     request: z.object(member),
+    recorded: ['account', 'name', 'user'],
     async run(service, { account, name, user }) {
       await addToGroup(service, { accountId: account, name, user })
       return { groupName: name, userName: user }
@@ -48,6 +51,7 @@ export const groupRows = [
     help: 'take a user out of a group',
     example: '--account 123456789012 --name pushers --user ci',
     request: z.object(member),
+    recorded: ['account', 'name', 'user'],
     async run(service, { account, name, user }) {
       await removeFromGroup(service, { accountId: account, name, user })
       return { groupName: name, userName: user }
@@ -60,6 +64,7 @@ export const groupRows = [
     help: 'delete a group; its members stay users',
     example: '--account 123456789012 --name pushers',
     request: z.object(group),
+    recorded: ['account', 'name'],
     async run(service, { account, name }) {
       await deleteGroup(service, { accountId: account, name })
       return { groupName: name }

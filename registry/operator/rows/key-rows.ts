@@ -18,6 +18,7 @@ export const keyRows = [
       account: accountField,
       user: z.string().min(1).default('admin').describe('user whose key it is'),
     }),
+    recorded: ['account', 'user'],
     async run(service, { account, user }) {
       const key = await createAccessKey(service, { accountId: account, userName: user })
       return { accountId: account, userName: user, ...key }
@@ -33,6 +34,7 @@ export const keyRows = [
       account: accountField,
       user: z.string().min(1).optional().describe('only those of this user'),
     }),
+    recorded: null,
     run: async (service, { account, user }) => ({
       keys: await listKeys(service, { accountId: account, user }),
     }),
@@ -57,6 +59,7 @@ export const keyRows = [
       key: z.string().min(1).describe('access key id'),
       set: z.enum(['Active', 'Inactive']).describe('what it is to be'),
     }),
+    recorded: ['key', 'set'],
     async run(service, { key, set }) {
       await setKeyStatus(service, { accessKeyId: key, status: set })
       return { accessKeyId: key, status: set }
@@ -69,6 +72,7 @@ export const keyRows = [
     help: 'take an access key back',
     example: '--key AKIAIOSFODNN7EXAMPLE',
     request: z.object({ key: z.string().min(1).describe('access key id') }),
+    recorded: ['key'],
     async run(service, { key }) {
       await deleteAccessKey(service, { accessKeyId: key })
       return { accessKeyId: key }

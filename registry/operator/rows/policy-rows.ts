@@ -25,6 +25,7 @@ export const policyRows = [
     help: 'write a policy of one user, group or role',
     example: `--account 123456789012 --user ci --name push --document ${exampleDocument}`,
     request: z.object({ ...holder, name: nameField, document: documentField }),
+    recorded: ['account', 'user', 'group', 'role', 'name', 'document'],
     async run(service, { account, document, ...names }) {
       await putInlinePolicy(service, { ...names, accountId: account, document })
       return { policyName: names.name }
@@ -37,6 +38,7 @@ export const policyRows = [
     help: 'delete a policy of one user, group or role',
     example: '--account 123456789012 --user ci --name push',
     request: z.object({ ...holder, name: nameField }),
+    recorded: ['account', 'user', 'group', 'role', 'name'],
     async run(service, { account, ...names }) {
       await deleteInlinePolicy(service, { ...names, accountId: account })
       return { policyName: names.name }
@@ -49,6 +51,7 @@ export const policyRows = [
     help: 'make a policy that can be attached to many',
     example: `--account 123456789012 --name push-app --document ${exampleDocument}`,
     request: z.object({ account: accountField, name: nameField, document: documentField }),
+    recorded: ['account', 'name', 'document'],
     run: (service, { account, name, document }) =>
       createPolicy(service, { accountId: account, name, document }),
     toLines: ({ arn }) => [`${arn} is made.`],
@@ -59,6 +62,7 @@ export const policyRows = [
     help: 'delete a policy that is attached to nobody',
     example: '--account 123456789012 --name push-app',
     request: z.object({ account: accountField, name: nameField }),
+    recorded: ['account', 'name'],
     async run(service, { account, name }) {
       await deletePolicy(service, { accountId: account, name })
       return { policyName: name }
@@ -71,6 +75,7 @@ export const policyRows = [
     help: 'attach a policy to a user, group or role',
     example: '--account 123456789012 --user ci --policy AmazonElasticContainerRegistryPublicPowerUser',
     request: z.object({ ...holder, policy: policyField }),
+    recorded: ['account', 'user', 'group', 'role', 'policy'],
     run: (service, { account, ...names }) => attachPolicy(service, { ...names, accountId: account }),
     toLines: ({ arn }) => [`${arn} is attached.`],
   }),
@@ -80,6 +85,7 @@ export const policyRows = [
     help: 'take a policy from a user, group or role',
     example: '--account 123456789012 --user ci --policy AmazonElasticContainerRegistryPublicPowerUser',
     request: z.object({ ...holder, policy: policyField }),
+    recorded: ['account', 'user', 'group', 'role', 'policy'],
     run: (service, { account, ...names }) => detachPolicy(service, { ...names, accountId: account }),
     toLines: ({ arn }) => [`${arn} is not attached any more.`],
   }),
@@ -89,6 +95,7 @@ export const policyRows = [
     help: 'list the policies of an account and who has them',
     example: '--account 123456789012',
     request: z.object({ account: accountField }),
+    recorded: null,
     run: (service, { account }) => listPolicies(service, { accountId: account }),
     toLines: ({ managed, inline }) =>
       toTable(
@@ -114,6 +121,7 @@ export const policyRows = [
         .optional()
         .describe('condition keys of the request, such as {"aws:SourceIp":"192.0.2.1"}'),
     }),
+    recorded: null,
     run: (service, request) => explainDecision(service, request),
     toLines: ({ decision, statements, message, warnings }) => [
       decision,

@@ -16,6 +16,7 @@ export const quotaRows = [
     help: 'show what an account may have, and what of it was changed',
     example: '--account 123456789012',
     request: z.object({ account: accountField }),
+    recorded: null,
     run: async (service, { account }) => ({ quotas: await listQuotas(service, { accountId: account }) }),
     toLines: ({ quotas }) => toTable(['NAME', 'VALUE', 'DEFAULT', 'UNIT', 'ADJUSTABLE'], quotas.map(toCells)),
   }),
@@ -29,6 +30,7 @@ export const quotaRows = [
       name: nameField,
       value: z.number().int().min(0).describe('in the unit that `quota list` shows'),
     }),
+    recorded: ['account', 'name', 'value'],
     async run(service, { account, name, value }) {
       await setQuota(service, { accountId: account, name, value })
       return { accountId: account, name, value }
@@ -41,6 +43,7 @@ export const quotaRows = [
     help: 'give an account the usual quota again',
     example: '--account 123456789012 --name repositories',
     request: z.object({ account: accountField, name: nameField }),
+    recorded: ['account', 'name'],
     async run(service, { account, name }) {
       const wasChanged = await resetQuota(service, { accountId: account, name })
       return { accountId: account, name, wasChanged }

@@ -10,6 +10,7 @@ export const registryRows = [
     help: 'give a registry the verified mark, after checking who its publisher is',
     example: '--account 123456789012',
     request: z.object({ account: accountField }),
+    recorded: ['account'],
     async run(service, { account }) {
       await setVerified(service, { accountId: account, verified: true })
       return { accountId: account, verified: true }
@@ -22,6 +23,7 @@ export const registryRows = [
     help: 'take the verified mark from a registry',
     example: '--account 123456789012',
     request: z.object({ account: accountField }),
+    recorded: ['account'],
     async run(service, { account }) {
       await setVerified(service, { accountId: account, verified: false })
       return { accountId: account, verified: false }

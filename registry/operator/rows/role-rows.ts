@@ -26,6 +26,7 @@ export const roleRows = [
         .default(3_600)
         .describe('how long a session may last, in seconds'),
     }),
+    recorded: ['account', 'name', 'trust', 'maxSeconds'],
     run: (service, { account, name, trust, maxSeconds }) =>
       createRole(service, {
         accountId: account,
@@ -41,6 +42,7 @@ export const roleRows = [
     help: 'say anew who may take a role on',
     example: `--account 123456789012 --name ci --trust '{"Statement":{"Effect":"Allow","Principal":{"AWS":"123456789012"},"Action":"sts:AssumeRole"}}'`,
     request: z.object({ ...role, trust: trustField }),
+    recorded: ['account', 'name', 'trust'],
     async run(service, { account, name, trust }) {
       await setTrustPolicy(service, { accountId: account, name, trustPolicy: trust })
       return { roleName: name }
@@ -53,6 +55,7 @@ export const roleRows = [
     help: 'list the roles of an account',
     example: '--account 123456789012',
     request: z.object({ account: accountField }),
+    recorded: null,
     run: async (service, { account }) => ({ roles: await listRoles(service, { accountId: account }) }),
     toLines: ({ roles }) =>
       toTable(
@@ -66,6 +69,7 @@ export const roleRows = [
     help: 'delete a role with its policies; its sessions end',
     example: '--account 123456789012 --name ci',
     request: z.object(role),
+    recorded: ['account', 'name'],
     async run(service, { account, name }) {
       await deleteRole(service, { accountId: account, name })
       return { roleName: name }
@@ -84,6 +88,7 @@ export const roleRows = [
       name: z.string().min(1).default('operator').describe('name of the session of a role'),
       seconds: z.number().int().min(900).max(43_200).default(3_600).describe('how long they last'),
     }),
+    recorded: ['account', 'user', 'role', 'name', 'seconds'],
     run: (service, { account, user, role: roleName, name, seconds }) =>
       createSession(service, { accountId: account, user, role: roleName, sessionName: name, seconds }),
     toLines: (key) => [

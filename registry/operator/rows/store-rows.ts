@@ -11,6 +11,7 @@ export const storeRows = [
     help: 'read the whole metadata, say whether it is whole and what is in it',
     example: '',
     request: z.object({}),
+    recorded: null,
     run: (service) => checkStore(service),
     toLines: ({ dataDir, rows }) => [
       `The store in ${dataDir} is whole.`,
@@ -23,6 +24,7 @@ export const storeRows = [
     help: 'read every image, and say which blobs and manifests are damaged or missing',
     example: '',
     request: z.object({}),
+    recorded: null,
     run: (service, _, call) => verifyStore(service, call),
     toLines: ({ dataDir, manifests, blobs, bytes }) => [
       `The images in ${dataDir} are whole.`,

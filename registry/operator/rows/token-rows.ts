@@ -16,6 +16,7 @@ export const tokenRows = [
       user: z.string().min(1).optional().describe('name of the user, with --account'),
       role: z.string().min(1).optional().describe('name of the role, with --account'),
     }),
+    recorded: ['key', 'account', 'user', 'role'],
     run: (service, { account, ...request }) => revokeTokens(service, { ...request, accountId: account }),
     toLines: ({ revoked }) => [`Revoked: ${revoked}.`],
   }),

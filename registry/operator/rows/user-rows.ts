@@ -22,6 +22,7 @@ export const userRows = [
       name: nameField,
       policy: z.string().min(1).optional().describe('name or ARN of a policy to attach'),
     }),
+    recorded: ['account', 'name', 'policy'],
     run: (service, { account, name, policy }) =>
       service.store.transaction(async (tx) => {
         const user = await insertUser(tx, { accountId: account, name }, service.clock().toISOString())
@@ -44,6 +45,7 @@ export const userRows = [
     help: 'list the users of an account with their groups',
     example: '--account 123456789012',
     request: z.object({ account: accountField }),
+    recorded: null,
     run: async (service, { account }) => ({ users: await listUsers(service, { accountId: account }) }),
     toLines: ({ users }) =>
       toTable(
@@ -57,6 +59,7 @@ export const userRows = [
     help: 'delete a user with its keys and policies',
     example: '--account 123456789012 --name ci',
     request: z.object({ account: accountField, name: nameField }),
+    recorded: ['account', 'name'],
     async run(service, { account, name }) {
       await deleteUser(service, { accountId: account, name })
       return { userName: name }

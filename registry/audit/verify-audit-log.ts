@@ -1,0 +1,122 @@
+/**
+ * Whether the audit log is as it was written: the table against its own chain of hashes, and against the files beside it,
+ * which are the witness for what a chain cannot tell, such as its end.
+ */
+import { createReadStream } from 'node:fs'
+import { createInterface } from 'node:readline'
+import { type ChainLink, getAnchor } from '#registry/store/audit/append-audit-events.ts'
+import { toChainHash } from '#registry/store/audit/chain-hash.ts'
+import { type ChainedEvent, listAuditEvents } from '#registry/store/audit/list-audit-events.ts'
+import type { Store } from '#registry/store/open-store.ts'
+import { listAuditFiles } from './audit-files.ts'
+import { parseAuditLine } from './audit-line.ts'
+
+export interface VerifiedAuditLog {
+  /** How many records were verified. */
+  records: number
+  /** How many of them the files have too. */
+  witnessed: number
+  head: ChainLink
+  /** The first record that is not as it was written, and what is wrong; null when all is well. */
+  broken: { sequence: number; problem: string } | null
+}
+
+interface Witness extends ChainLink {
+  path: string
+}
+
+/** Reads all of it once. */
+export async function verifyAuditLog(
+  store: Store,
+  dataDir: string,
+  signal?: AbortSignal,
+): Promise<VerifiedAuditLog> {
+  let head = await getAnchor(store.db)
+  const witnesses = readWitnesses(dataDir)
+  const found = { records: 0, witnessed: 0 }
+  try {
+    let witness = await nextWitness(witnesses, head.sequence)
+    for (;;) {
+      signal?.throwIfAborted()
+      const events = await listAuditEvents(store.db, head.sequence)
+      if (events.length === 0) break
+      for (const event of events) {
+        const broken = (sequence: number, problem: string) => ({
+          ...found,
+          head,
+          broken: { sequence, problem },
+        })
+        const problem = findProblem(event, head)
+        if (problem !== null) return broken(Math.min(event.sequence, head.sequence + 1), problem)
+        if (witness?.sequence === event.sequence) {
+          if (!isSame(witness.hash, event.hash)) {
+            return broken(event.sequence, `it is not the record that was written to ${witness.path}`)
+          }
+          found.witnessed += 1
+          witness = await nextWitness(witnesses, event.sequence)
+        }
+        found.records += 1
+        head = { sequence: event.sequence, hash: event.hash }
+      }
+    }
+    if (witness === null) return { ...found, head, broken: null }
+    const problem = `it is missing at the end of the log; it was written to ${witness.path}`
+    return { ...found, head, broken: { sequence: head.sequence + 1, problem } }
+  } finally {
+    await witnesses.return(undefined)
+  }
+}
+
+function findProblem(event: ChainedEvent, before: ChainLink): string | null {
+  if (event.sequence !== before.sequence + 1) {
+    return `it is missing; the next one is ${event.sequence}`
+  }
+  if (!isSame(event.hash, toChainHash(before.hash, event.record))) {
+    return 'its hash is not that of the record and of the one before it: it was changed, or others were removed, put in or moved'
+  }
+  return isWhatRecordSays(event) ? null : 'what it is looked up by is not what the record says'
+}
+
+/** The columns are only there to look records up; nobody may hide one by changing them. */
+function isWhatRecordSays(event: ChainedEvent): boolean {
+  const record = JSON.parse(event.record)
+  const { userIdentity } = record
+  return (
+    event.eventId === record.eventID &&
+    event.eventSecond === Date.parse(record.eventTime) / 1000 &&
+    event.eventSource === record.eventSource &&
+    event.eventName === record.eventName &&
+    event.readOnly === record.readOnly &&
+    event.accountId === (record.recipientAccountId ?? null) &&
+    event.userName === (userIdentity.userName ?? null) &&
+    event.accessKeyId === (userIdentity.accessKeyId ?? null)
+  )
+}
+
+/** What the files say, in their order. */
+async function* readWitnesses(dataDir: string): AsyncGenerator<Witness, undefined> {
+  for (const { path } of listAuditFiles(dataDir)) {
+    const lines = createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY })
+    for await (const line of lines) {
+      const parsed = parseAuditLine(line)
+      if (parsed !== null) yield { sequence: parsed.sequence, hash: parsed.hash, path }
+    }
+  }
+  return undefined
+}
+
+/** The next one behind this place. */
+async function nextWitness(
+  witnesses: AsyncGenerator<Witness, undefined>,
+  after: number,
+): Promise<Witness | null> {
+  for (;;) {
+    const { value } = await witnesses.next()
+    if (value === undefined) return null
+    if (value.sequence > after) return value
+  }
+}
+
+function isSame(a: Uint8Array, b: Uint8Array): boolean {
+  return Buffer.compare(a, b) === 0
+}

@@ -1,0 +1,62 @@
+/** LookupEvents (CloudTrail API reference, version 2013-11-01): the records of the caller's own account, the newest first. */
+import { createHash } from 'node:crypto'
+import { openPageToken, sealPageToken } from '#registry/api/page-token.ts'
+import { repositoryType } from '#registry/audit/audit-record.ts'
+import type { Service } from '#registry/service.ts'
+import { getChainHead } from '#registry/store/audit/append-audit-events.ts'
+import { type FoundEvent, findAuditEvents } from '#registry/store/audit/find-audit-events.ts'
+import { CloudTrailError } from './cloudtrail-error.ts'
+import { decodeLookup, type Lookup } from './decode-lookup.ts'
+
+/** @throws {CloudTrailError} for an input that CloudTrail would refuse too */
+export async function lookupEvents(service: Service, accountId: string, body: object): Promise<object> {
+  const lookup = decodeLookup(accountId, body)
+  const token = openToken(service, lookup)
+  if (!lookup.isPossible) return { Events: [] }
+  // What has happened before the call can be found by it.
+  await service.audit.flush()
+  const before = token ?? (await getChainHead(service.store.db)).sequence + 1
+  const { filter, limit } = lookup
+  const page = await findAuditEvents(service.store.db, filter, { before, limit })
+  return {
+    Events: page.events.map(toEvent),
+    ...(page.before !== null && { NextToken: sealToken(service, lookup, page.before) }),
+  }
+}
+
+function toEvent(event: FoundEvent): object {
+  return {
+    EventId: event.eventId,
+    EventName: event.eventName,
+    ReadOnly: String(event.readOnly),
+    ...(event.accessKeyId !== null && { AccessKeyId: event.accessKeyId }),
+    EventTime: event.eventSecond,
+    EventSource: event.eventSource,
+    ...(event.userName !== null && { Username: event.userName }),
+    Resources: toResources(event.resourceName),
+    CloudTrailEvent: event.record,
+  }
+}
+
+function toResources(name: string | null): object[] {
+  return name === null ? [] : [{ ResourceType: repositoryType, ResourceName: name }]
+}
+
+/** A token goes on with the lookup that it was given for and no other. */
+function toScope({ filter }: Lookup) {
+  const digest = createHash('sha256').update(JSON.stringify(filter)).digest('base64url')
+  return { operation: 'LookupEvents', registryId: filter.accountId, repositoryName: digest }
+}
+
+function sealToken({ keys }: Service, lookup: Lookup, before: number): string {
+  return sealPageToken(keys, toScope(lookup), [String(before)])
+}
+
+function openToken({ keys }: Service, lookup: Lookup): number | null {
+  if (lookup.nextToken === null) return null
+  try {
+    return Number(openPageToken(keys, toScope(lookup), lookup.nextToken)[0])
+  } catch (cause) {
+    throw new CloudTrailError('InvalidNextTokenException', undefined, { cause })
+  }
+}

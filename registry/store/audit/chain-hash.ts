@@ -1,0 +1,7 @@
+/** The chain of the audit log: what one record's hash is made of. */
+import { createHash } from 'node:crypto'
+
+/** SHA-256 of the hash of the record before and of the record's own bytes. */
+export function toChainHash(previous: Uint8Array, record: string): Uint8Array {
+  return createHash('sha256').update(previous).update(record).digest()
+}
