@@ -30,9 +30,10 @@ const header = z.object({
   revision: z.number().int(),
   documentCount: z.number().int(),
   termCount: z.number().int(),
+  frequentCount: z.number().int(),
   beginnings: z.array(z.tuple([z.string(), z.number().int()])),
   /** In bytes. */
-  lengths: z.array(z.number().int().nonnegative()).length(10),
+  lengths: z.array(z.number().int().nonnegative()).length(14),
 })
 
 /** Writes the file at once. */
@@ -126,6 +127,10 @@ function* listChunks({ segment, repositoryIds, storeId, revision }: Snapshot): G
     repositoryIds,
     joinArrays(beginnings.map(([, { documents }]) => toBytes(documents))),
     joinArrays(beginnings.map(([, { fields }]) => fields)),
+    new Uint32Array(segment.pairs.places),
+    segment.pairs.starts,
+    segment.pairs.documents,
+    segment.pairs.fields,
   ].map(toBytes)
   const head: z.infer<typeof header> = {
     format: header.shape.format.value,
@@ -133,6 +138,7 @@ function* listChunks({ segment, repositoryIds, storeId, revision }: Snapshot): G
     revision,
     documentCount: segment.documentCount,
     termCount: segment.terms.length,
+    frequentCount: segment.pairs.count,
     beginnings: beginnings.map(([beginning, { documents }]) => [beginning, documents.length]),
     lengths: arrays.map(({ length }) => length),
   }
@@ -197,6 +203,13 @@ function readOpened(handle: number): Snapshot {
       tokens: toNumbers(at(5)),
       signatures: toNumbers(at(6)),
       beginnings,
+      pairs: {
+        count: head.frequentCount,
+        places: new Uint16Array(toNumbers(at(10))),
+        starts: toNumbers(at(11)),
+        documents: toNumbers(at(12)),
+        fields: at(13),
+      },
     },
     repositoryIds: toNumbers(at(7)),
     storeId: head.storeId,
