@@ -15,7 +15,7 @@ import {
 import { putRegistry, removeRegistry } from './engine/registries.ts'
 import { type IndexDatabase, readRevision, readStoreId } from './index-database.ts'
 import { readAllFacts, readAllRegistries, readDocument, readRegistry } from './read-documents.ts'
-import { readSnapshot, type Snapshot, startSnapshot, writeSnapshot } from './snapshot.ts'
+import { readSnapshot, type Snapshot, startSnapshot, type Writing, writeSnapshot } from './snapshot.ts'
 
 export interface KeptEngine {
   engine: Engine
@@ -67,8 +67,7 @@ export function keepEngine(
   let running: Generator<void, void> | null = null
   let runningRevision: number | null = null
   let isScheduled = false
-  let writing: { stop(): void } | null = null
-  let isWriting = false
+  let writing: Writing | null = null
 
   const publisherNames = (registryKey: number): readonly string[] => {
     const number = engine.registries.numbers.get(registryKey)
@@ -103,11 +102,11 @@ export function keepEngine(
   const writeFile = (revision: number) => {
     if (file === null) return
     writing?.stop()
-    isWriting = true
-    writing = startSnapshot(file, toSnapshot(engine, storeId, revision), (error) => {
-      isWriting = false
-      if (error === null) savedRevision = revision
-      else onError(error)
+    const own = startSnapshot(file, toSnapshot(engine, storeId, revision), onError)
+    writing = own
+    void own.ended.then((isWritten) => {
+      if (isWritten) savedRevision = revision
+      if (writing === own) writing = null
     })
   }
   const runSlice = () => {
@@ -165,7 +164,7 @@ export function keepEngine(
     compact,
     settle: async () => {
       compact()
-      while (!isClosed && (running !== null || next < stale.length || isWriting)) {
+      while (!isClosed && (running !== null || next < stale.length || writing !== null)) {
         schedule()
         await yieldToOthers()
       }

@@ -55,14 +55,17 @@ export function writeSnapshot(file: string, snapshot: Snapshot): void {
   renameSync(unfinished, file)
 }
 
-/** Writes the file in the background. A failure is told once, and leaves the file that was there. */
-export function startSnapshot(
-  file: string,
-  snapshot: Snapshot,
-  onEnd: (error: Error | null) => void,
-): { stop(): void } {
+/** A file that is being written. */
+export interface Writing {
+  stop(): void
+  /** Whether it was written to its end. */
+  ended: Promise<boolean>
+}
+
+/** Writes the file in the background. A failure, or stopping it, leaves the file that was there. */
+export function startSnapshot(file: string, snapshot: Snapshot, onError: (error: Error) => void): Writing {
   let isStopped = false
-  void (async () => {
+  const write = async () => {
     const unfinished = `${file}.${process.pid}.${snapshot.revision}.tmp`
     try {
       mkdirSync(dirname(file), { recursive: true })
@@ -75,20 +78,21 @@ export function startSnapshot(
       } finally {
         await handle.close()
       }
-      if (isStopped) await rm(unfinished, { force: true })
-      else {
+      if (!isStopped) {
         await rename(unfinished, file)
-        onEnd(null)
+        return true
       }
     } catch (error) {
-      await rm(unfinished, { force: true }).catch(() => undefined)
-      onEnd(new Error(`The search index could not be written to ${file}.`, { cause: error }))
+      onError(new Error(`The search index could not be written to ${file}.`, { cause: error }))
     }
-  })()
+    await rm(unfinished, { force: true }).catch(() => undefined)
+    return false
+  }
   return {
     stop: () => {
       isStopped = true
     },
+    ended: write(),
   }
 }
 
