@@ -68,6 +68,7 @@ export function keepEngine(
   let runningRevision: number | null = null
   let isScheduled = false
   let writing: Writing | null = null
+  let baseRevision: number | null = null
 
   const publisherNames = (registryKey: number): readonly string[] => {
     const number = engine.registries.numbers.get(registryKey)
@@ -97,16 +98,18 @@ export function keepEngine(
     const revision = runningRevision
     running = null
     runningRevision = null
+    baseRevision = null
     if (revision !== null && revision !== savedRevision && !isClosed) writeFile(revision)
   }
   const writeFile = (revision: number) => {
-    if (file === null) return
-    writing?.stop()
-    const own = startSnapshot(file, toSnapshot(engine, storeId, revision), onError)
-    writing = own
-    void own.ended.then((isWritten) => {
+    baseRevision = revision
+    // One at a time: the next one begins when this has ended.
+    if (file === null || writing !== null) return
+    writing = startSnapshot(file, toSnapshot(engine, storeId, revision), onError)
+    void writing.ended.then((isWritten) => {
+      writing = null
       if (isWritten) savedRevision = revision
-      if (writing === own) writing = null
+      if (!isClosed && baseRevision !== null && baseRevision !== revision) writeFile(baseRevision)
     })
   }
   const runSlice = () => {
