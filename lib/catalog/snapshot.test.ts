@@ -118,6 +118,12 @@ test('when writing it is stopped halfway, the one before stays', async () => {
   expect(readFileSync(searchFile()).equals(before)).toBe(true)
 })
 
+test('what a process that was killed while writing left behind is removed', () => {
+  writeFileSync(`${searchFile()}.4711.12.tmp`, 'half of it')
+  expectEverything()
+  expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([])
+})
+
 test('a folder that cannot be written is told', async () => {
   const snapshot = readFile()
   if (snapshot === null) throw new Error('There is no file.')

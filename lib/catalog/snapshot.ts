@@ -3,10 +3,10 @@
  * in memory, and a CRC-32 of it all. Written under another name first, and renamed when it is whole; a file that is not as it
  * should be is as good as none.
  */
-import { closeSync, mkdirSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, readdirSync, readSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { open, rename, rm } from 'node:fs/promises'
 import { endianness } from 'node:os'
-import { dirname } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { crc32 } from 'node:zlib'
 import { z } from 'zod'
 import type { BaseSegment } from './engine/base-segment.ts'
@@ -104,6 +104,7 @@ export function startSnapshot(file: string, snapshot: Snapshot, onError: (error:
 export function readSnapshot(file: string, storeId: string, revision: number): Snapshot | null {
   let handle: number | null = null
   try {
+    removeUnfinished(file)
     handle = openSync(file, 'r')
     const snapshot = readOpened(handle)
     if (snapshot.storeId === storeId && snapshot.revision <= revision) return snapshot
@@ -114,6 +115,15 @@ export function readSnapshot(file: string, storeId: string, revision: number): S
   }
   rmSync(file, { force: true })
   return null
+}
+
+/** What a process that was killed left behind. */
+function removeUnfinished(file: string): void {
+  const folder = dirname(file)
+  for (const name of readdirSync(folder)) {
+    if (name.startsWith(`${basename(file)}.`) && name.endsWith('.tmp'))
+      rmSync(join(folder, name), { force: true })
+  }
 }
 
 type Bytes = Uint8Array<ArrayBuffer>
