@@ -29,6 +29,7 @@ export async function openGalleryEngine(folder: string): Promise<GalleryEngine> 
     finish: () => {
       writer.putPullCounts(pulls.splice(0))
       writer.noteSync()
+      return opened.settle()
     },
     search: (query) => catalog.search(query),
     suggest: (text) => catalog.suggest(text, maxSuggestions),

@@ -1,15 +1,26 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { ARCHITECTURES, OPERATING_SYSTEMS } from '#lib/oci/platform-labels.ts'
-import type { FacetValue, SearchQuery } from './catalog.ts'
+import type { FacetValue, RepositoryType, SearchQuery, UpdatedWithin } from './catalog.ts'
 import { openTestCatalog, type TestRegistry, toTestQuery } from './test-catalog.ts'
 
 const words = ['sun', 'moon', 'sunset']
+const types: RepositoryType[] = ['image', 'chart', 'artifact', 'empty']
+/** Beside the clock of the tests, which stands at 2026-05-01, and the spans that each falls into. */
+const ages: { createdAt: string; within: UpdatedWithin[] }[] = [
+  { createdAt: '2026-04-30T01:00:00.000Z', within: ['day', 'week', 'month', 'year'] },
+  { createdAt: '2026-04-25T00:00:00.000Z', within: ['week', 'month', 'year'] },
+  { createdAt: '2026-04-02T00:00:00.000Z', within: ['month', 'year'] },
+  { createdAt: '2025-06-01T00:00:00.000Z', within: ['year'] },
+  { createdAt: '2024-01-01T00:00:00.000Z', within: [] },
+]
 
 const repository = fc.record({
   operatingSystems: fc.subarray([...OPERATING_SYSTEMS, 'Plan 9']),
   architectures: fc.subarray([...ARCHITECTURES, 'sparc']),
   description: fc.subarray(words).map((chosen) => chosen.join(' ')),
+  type: fc.constantFrom(...types),
+  createdAt: fc.constantFrom(...ages.map((age) => age.createdAt)),
 })
 
 const registries: fc.Arbitrary<TestRegistry[]> = fc
@@ -32,6 +43,8 @@ const queries = fc
     operatingSystems: fc.subarray([...OPERATING_SYSTEMS, 'BeOS']),
     architectures: fc.subarray([...ARCHITECTURES]),
     publishers: fc.subarray(['pub0', 'other1', 'nobody']),
+    types: fc.subarray(types),
+    updatedWithin: fc.constantFrom(null, null, 'day', 'week', 'month', 'year'),
   })
   .map(toTestQuery)
 
@@ -41,6 +54,8 @@ interface Item {
   operatingSystems: string[]
   architectures: string[]
   words: string[]
+  type: RepositoryType
+  within: UpdatedWithin[]
 }
 
 /** The same counting, without any index. */
@@ -61,6 +76,10 @@ function count(
       (ignored === 'architectures' ||
         meets(query.architectures, (value) => item.architectures.includes(value))) &&
       (ignored === 'publishers' || meets(query.publishers, (alias) => isAliasOf(alias, item.publisher))) &&
+      (ignored === 'types' || query.types.length === 0 || query.types.includes(item.type)) &&
+      (ignored === 'updatedWithin' ||
+        query.updatedWithin === null ||
+        item.within.includes(query.updatedWithin)) &&
       isWanted(item),
   ).length
 }
@@ -75,12 +94,20 @@ test('counts are those of counting by hand, each facet without its own selection
       const opened = openTestCatalog(given)
       const items = given.flatMap(({ verified = false, repositories }, publisher) =>
         repositories.map(
-          ({ operatingSystems = [], architectures = [], description = '' }): Item => ({
+          ({
+            operatingSystems = [],
+            architectures = [],
+            description = '',
+            type = 'empty',
+            createdAt,
+          }): Item => ({
             publisher,
             verified,
             operatingSystems,
             architectures,
             words: description.split(' '),
+            type,
+            within: ages.find((age) => age.createdAt === createdAt)?.within ?? [],
           }),
         ),
       )
@@ -106,6 +133,15 @@ test('counts are those of counting by hand, each facet without its own selection
       }
       expectFacet(operatingSystems, OPERATING_SYSTEMS, 'operatingSystems')
       expectFacet(architectures, ARCHITECTURES, 'architectures')
+      expect(result.facets.types.map(({ value, count: counted }) => [value, counted])).toEqual(
+        types.map((type) => [type, count(items, query, 'types', (item) => item.type === type)]),
+      )
+      expect(result.facets.updated.map(({ value, count: counted }) => [value, counted])).toEqual(
+        (['day', 'week', 'month', 'year'] as const).map((span) => [
+          span,
+          count(items, query, 'updatedWithin', (item) => item.within.includes(span)),
+        ]),
+      )
       for (const alias of query.publishers) {
         expect(publishers).toContainEqual(expect.objectContaining({ value: alias, selected: true }))
       }

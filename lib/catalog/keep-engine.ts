@@ -3,6 +3,7 @@
  * changed since; without a file that can be used, that is everything. Both this and compaction run in short slices, so that
  * pages are answered meanwhile.
  */
+import { setImmediate as yieldToOthers } from 'node:timers/promises'
 import {
   compactEngine,
   createEngine,
@@ -14,7 +15,7 @@ import {
 import { putRegistry, removeRegistry } from './engine/registries.ts'
 import { type IndexDatabase, readRevision, readStoreId } from './index-database.ts'
 import { readAllFacts, readAllRegistries, readDocument, readRegistry } from './read-documents.ts'
-import { readSnapshot, type Snapshot, startSnapshot, writeSnapshot } from './snapshot.ts'
+import { readSnapshot, type Snapshot, startSnapshot, type Writing, writeSnapshot } from './snapshot.ts'
 
 export interface KeptEngine {
   engine: Engine
@@ -26,6 +27,10 @@ export interface KeptEngine {
   removeRegistry(registryKey: number): void
   /** How far the engine is with what it has to read at the start; null when it has everything. */
   progress(): { done: number; total: number } | null
+  /** Merges what was written, when it is more than a few repositories. */
+  compact(): void
+  /** Resolves when nothing is left to read, to merge or to write to the file. */
+  settle(): Promise<void>
   /** Brings the file up to date. */
   close(): void
 }
@@ -35,7 +40,7 @@ const readAtOnce = 2_000
 const sliceMs = 4
 /** A delta as large as this part of the base, and as this, is merged into it. */
 const minDelta = 1_000
-const deltaShare = 1 / 4
+const deltaShare = 1 / 16
 /** Where nobody leaves time for slices, it is merged all the same when it is so many times as large. */
 const urgency = 4
 /** Where less is written, the file is brought up to date this often, if so many repositories changed. */
@@ -62,7 +67,8 @@ export function keepEngine(
   let running: Generator<void, void> | null = null
   let runningRevision: number | null = null
   let isScheduled = false
-  let writing: { stop(): void } | null = null
+  let writing: Writing | null = null
+  let baseRevision: number | null = null
 
   const publisherNames = (registryKey: number): readonly string[] => {
     const number = engine.registries.numbers.get(registryKey)
@@ -92,14 +98,18 @@ export function keepEngine(
     const revision = runningRevision
     running = null
     runningRevision = null
+    baseRevision = null
     if (revision !== null && revision !== savedRevision && !isClosed) writeFile(revision)
   }
   const writeFile = (revision: number) => {
-    if (file === null) return
-    writing?.stop()
-    writing = startSnapshot(file, toSnapshot(engine, storeId, revision), (error) => {
-      if (error === null) savedRevision = revision
-      else onError(error)
+    baseRevision = revision
+    // One at a time: the next one begins when this has ended.
+    if (file === null || writing !== null) return
+    writing = startSnapshot(file, toSnapshot(engine, storeId, revision), onError)
+    void writing.ended.then((isWritten) => {
+      writing = null
+      if (isWritten) savedRevision = revision
+      if (!isClosed && baseRevision !== null && baseRevision !== revision) writeFile(baseRevision)
     })
   }
   const runSlice = () => {
@@ -125,13 +135,12 @@ export function keepEngine(
     else if (isDue(1)) schedule()
   }
 
-  const timer = setInterval(() => {
-    const isWorthIt = engine.delta.tokens.length > minChanges && readRevision(database) !== savedRevision
-    if (running === null && isWorthIt) {
-      begin()
-      schedule()
-    }
-  }, saveIntervalMs)
+  const compact = () => {
+    if (running !== null || next < stale.length || engine.delta.tokens.length < minChanges) return
+    begin()
+    schedule()
+  }
+  const timer = setInterval(compact, saveIntervalMs)
   timer.unref()
 
   readStale(0)
@@ -155,6 +164,14 @@ export function keepEngine(
     },
     removeRegistry: (registryKey) => removeRegistry(engine.registries, registryKey),
     progress: () => (next < stale.length ? { done: next, total: stale.length } : null),
+    compact,
+    settle: async () => {
+      compact()
+      while (!isClosed && (running !== null || next < stale.length || writing !== null)) {
+        schedule()
+        await yieldToOthers()
+      }
+    },
     close: () => {
       isClosed = true
       clearInterval(timer)

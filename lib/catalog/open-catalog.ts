@@ -46,6 +46,8 @@ export interface OpenCatalog {
   writer: CatalogWriter
   /** What the sync remembers; see sync-state.ts. */
   syncState: SyncState
+  /** Resolves when what was written is merged into the index, and the index is in its file. */
+  settle(): Promise<void>
   close(): void
 }
 
@@ -88,6 +90,7 @@ export function openCatalog(options: OpenCatalogOptions): OpenCatalog {
     },
     writer: toWriter(database, kept, clock),
     syncState: openSyncState(database, clock),
+    settle: kept.settle,
     close: () => {
       kept.close()
       database.close()
@@ -140,6 +143,7 @@ function toWriter(database: IndexDatabase, kept: KeptEngine, clock: () => Date):
     noteSync: () => {
       putFact(database, 'syncedAt', clock().toISOString())
       database.run(`DELETE FROM fact WHERE name = 'syncError'`)
+      kept.compact()
     },
     noteSyncError: (message) => putFact(database, 'syncError', message),
   }

@@ -62,6 +62,143 @@ describe('relevance', () => {
   })
 })
 
+const newestTag = { tag: '1.0', pushedAt: null }
+
+describe('ranking', () => {
+  const shelf = openTestCatalog([
+    {
+      aliases: ['official'],
+      verified: true,
+      repositories: [
+        { repositoryName: 'redis', newestTag, pullCount: 5_000_000, architectures: ['ARM 64'] },
+        {
+          repositoryName: 'postgres',
+          newestTag,
+          pullCount: 4_000_000,
+          tags: [{ tag: 'v16.2-alpine', digest: 'x' }],
+        },
+        { repositoryName: 'node-js', newestTag, description: 'The runtime of JavaScript' },
+      ],
+    },
+    {
+      aliases: ['looks'],
+      displayName: 'Redis look-alikes',
+      repositories: [
+        { repositoryName: 'redis', newestTag, pullCount: 90_000_000 },
+        { repositoryName: 'redis-arm64', newestTag, pullCount: 10 },
+        { repositoryName: 'postgresql', newestTag, pullCount: 90_000_000 },
+        { repositoryName: 'postgres-16.2', newestTag },
+        { repositoryName: 'empty/redis', pullCount: 99 },
+        { repositoryName: 'runner', newestTag, aboutText: 'Runs node js programs like redis' },
+      ],
+    },
+    { aliases: ['acme'], repositories: [{ repositoryName: 'official', newestTag, description: 'redis' }] },
+  ])
+
+  test.each([
+    [
+      'a verified image comes before one of the same name, however much that is pulled',
+      'redis',
+      'official/redis',
+    ],
+    ['a publisher and a name mean that very image', 'looks redis', 'looks/redis'],
+    ['another name of the same software is as good', 'postgresql', 'official/postgres'],
+    ['a platform says which image is meant', 'redis arm64', 'official/redis'],
+    ['a version says which image is meant', 'postgres 16.2', 'official/postgres'],
+    ['written together', 'nodejs', 'official/node-js'],
+    ['written apart', 'node js', 'official/node-js'],
+    ['written with a dot', 'node.js', 'official/node-js'],
+    ['by another name, written together', 'node', 'official/node-js'],
+  ])('%s: %s', (_, text, expected) => {
+    expect(listFound(shelf, { text })[0]).toBe(expected)
+  })
+
+  test('what holds no image comes last, whatever else', () => {
+    expect(listFound(shelf, { text: 'redis', page: 2 }).at(-1)).toBe('looks/empty/redis')
+    expect(listFound(shelf, { page: 2 }).at(-1)).toBe('looks/empty/redis')
+  })
+
+  test.each([
+    ['"node js"', ['looks/runner', 'official/node-js']],
+    ['"js node"', []],
+    ['redis -alikes', ['acme/official', 'official/redis']],
+    ['-redis', ['official/node-js', 'official/postgres']],
+    ['redis -"node js programs" -alikes', ['acme/official', 'official/redis']],
+  ])('phrases are exact, and what is excluded is not found: %s', (text, expected) => {
+    expect(listFound(shelf, { text }).toSorted()).toEqual(expected)
+  })
+})
+
+describe('slips', () => {
+  const shelf = openTestCatalog([
+    {
+      aliases: ['acme'],
+      repositories: [
+        { repositoryName: 'nginx', newestTag },
+        { repositoryName: 'kubernetes', newestTag },
+        { repositoryName: 'elasticsearch', newestTag },
+        { repositoryName: 'harbor', newestTag },
+        { repositoryName: 'harbour', newestTag },
+        { repositoryName: 'go', newestTag },
+        { repositoryName: 'café', newestTag },
+      ],
+    },
+  ])
+
+  test.each([
+    ['ngnix', 'nginx', 'acme/nginx'],
+    ['NGIMX', 'nginx', 'acme/nginx'],
+    ['kuberentes', 'kubernetes', 'acme/kubernetes'],
+    ['elastcsaerch', 'elasticsearch', 'acme/elasticsearch'],
+    ['elasticsearhc -nginx', 'elasticsearch -nginx', 'acme/elasticsearch'],
+  ])('%s is taken for %s', (text, correctedTerm, expected) => {
+    const result = shelf.catalog.search(toTestQuery({ text }))
+    expect(result.correctedTerm).toBe(correctedTerm)
+    expect(result.repositories.map(({ repositoryName }) => `acme/${repositoryName}`)).toEqual([expected])
+  })
+
+  test.each([
+    ['a name, though another is near', 'harbour', ['acme/harbour']],
+    ['a beginning that is found', 'kubern', ['acme/kubernetes']],
+    ['a short word', 'gp', []],
+    ['two slips in a short word', 'ngmxi', []],
+    ['three slips in a long one', 'elastcsaerhc', []],
+    ['a phrase', '"ngnix"', []],
+    ['digits', '12345', []],
+  ])('%s stays: %s', (_, text, expected) => {
+    const result = shelf.catalog.search(toTestQuery({ text }))
+    expect(result.correctedTerm).toBeUndefined()
+    expect(result.repositories.map(({ repositoryName }) => `acme/${repositoryName}`)).toEqual(expected)
+  })
+})
+
+describe('other scripts', () => {
+  const shelf = openTestCatalog([
+    {
+      aliases: ['acme'],
+      displayName: '株式会社アクメ',
+      repositories: [
+        { repositoryName: 'web', newestTag, description: '軽量なウェブサーバーです' },
+        { repositoryName: 'api', newestTag, description: 'ウェブのための小さなサーバー' },
+        { repositoryName: 'йогурт', newestTag, description: 'Straßenbahn naïve' },
+      ],
+    },
+  ])
+
+  test.each([
+    ['ウェブ', ['acme/api', 'acme/web']],
+    ['ウェブサーバー', ['acme/web']],
+    ['軽', ['acme/web']],
+    ['サーバー 小さな', ['acme/api']],
+    ['ｻｰﾊﾞｰ', ['acme/api', 'acme/web']],
+    ['株式会社', ['acme/api', 'acme/web', 'acme/йогурт']],
+    ['STRASSENBAHN NAIVE', ['acme/йогурт']],
+    ['ЙОГУ', ['acme/йогурт']],
+  ])('%s', (text, expected) => {
+    expect(listFound(shelf, { text }).toSorted()).toEqual(expected)
+  })
+})
+
 describe('matching', () => {
   test.each([
     ['every word has to match', 'lens glass', ['acme/lens']],

@@ -9,7 +9,7 @@ import { type Engine, setKeys, toOrder } from './engine/engine.ts'
 import { begunMatches, qualifierMatches, TOP_STEP, wholeMatches } from './engine/fields.ts'
 import { findCorrections } from './engine/find-correction.ts'
 import { clearMatches, type Matches, matchUnits } from './engine/match-units.ts'
-import { selectTop } from './engine/select-top.ts'
+import { selectPart } from './engine/select-part.ts'
 import { hasTag, listDigestRepositories } from './find-images.ts'
 import type { IndexDatabase } from './index-database.ts'
 import { platformBits } from './platform-mask.ts'
@@ -65,7 +65,7 @@ export function searchRepositories(context: SearchContext, query: SearchQuery): 
     matches.steps,
   )
   const from = (page - 1) * pageSize
-  const documents = selectPage(passed, from, from + pageSize, toOrder(engine))
+  const documents = selectPart(passed, from, from + pageSize, toOrder(engine))
   clearMatches(engine.scratch, matches, engine.documents.count)
   return {
     totalResults,
@@ -90,19 +90,6 @@ export function readSummary(
     repositoryId,
   )
   return row === undefined ? [] : [toRepositorySummary(row, toLogoSrc)]
-}
-
-/** Whichever end of the order is nearer to the page is where the search for it begins. */
-function selectPage(
-  passed: Uint32Array,
-  from: number,
-  to: number,
-  isBefore: (a: number, b: number) => boolean,
-): Uint32Array {
-  const count = passed.length
-  if (from <= count / 2) return selectTop(passed, count, to, isBefore).subarray(from)
-  const last = selectTop(passed, count, count - from, (a, b) => isBefore(b, a))
-  return last.reverse().subarray(0, to - from)
 }
 
 /** The matches of the text, or of the text without its slips where it finds little. */

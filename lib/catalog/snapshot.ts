@@ -3,10 +3,10 @@
  * in memory, and a CRC-32 of it all. Written under another name first, and renamed when it is whole; a file that is not as it
  * should be is as good as none.
  */
-import { closeSync, mkdirSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, readdirSync, readSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { open, rename, rm } from 'node:fs/promises'
 import { endianness } from 'node:os'
-import { dirname } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { crc32 } from 'node:zlib'
 import { z } from 'zod'
 import type { BaseSegment } from './engine/base-segment.ts'
@@ -30,9 +30,10 @@ const header = z.object({
   revision: z.number().int(),
   documentCount: z.number().int(),
   termCount: z.number().int(),
+  frequentCount: z.number().int(),
   beginnings: z.array(z.tuple([z.string(), z.number().int()])),
   /** In bytes. */
-  lengths: z.array(z.number().int().nonnegative()).length(10),
+  lengths: z.array(z.number().int().nonnegative()).length(14),
 })
 
 /** Writes the file at once. */
@@ -54,14 +55,17 @@ export function writeSnapshot(file: string, snapshot: Snapshot): void {
   renameSync(unfinished, file)
 }
 
-/** Writes the file in the background. A failure is told once, and leaves the file that was there. */
-export function startSnapshot(
-  file: string,
-  snapshot: Snapshot,
-  onEnd: (error: Error | null) => void,
-): { stop(): void } {
+/** A file that is being written. */
+export interface Writing {
+  stop(): void
+  /** Whether it was written to its end. */
+  ended: Promise<boolean>
+}
+
+/** Writes the file in the background. A failure, or stopping it, leaves the file that was there. */
+export function startSnapshot(file: string, snapshot: Snapshot, onError: (error: Error) => void): Writing {
   let isStopped = false
-  void (async () => {
+  const write = async () => {
     const unfinished = `${file}.${process.pid}.${snapshot.revision}.tmp`
     try {
       mkdirSync(dirname(file), { recursive: true })
@@ -74,20 +78,21 @@ export function startSnapshot(
       } finally {
         await handle.close()
       }
-      if (isStopped) await rm(unfinished, { force: true })
-      else {
+      if (!isStopped) {
         await rename(unfinished, file)
-        onEnd(null)
+        return true
       }
     } catch (error) {
-      await rm(unfinished, { force: true }).catch(() => undefined)
-      onEnd(new Error(`The search index could not be written to ${file}.`, { cause: error }))
+      onError(new Error(`The search index could not be written to ${file}.`, { cause: error }))
     }
-  })()
+    await rm(unfinished, { force: true }).catch(() => undefined)
+    return false
+  }
   return {
     stop: () => {
       isStopped = true
     },
+    ended: write(),
   }
 }
 
@@ -99,6 +104,7 @@ export function startSnapshot(
 export function readSnapshot(file: string, storeId: string, revision: number): Snapshot | null {
   let handle: number | null = null
   try {
+    removeUnfinished(file)
     handle = openSync(file, 'r')
     const snapshot = readOpened(handle)
     if (snapshot.storeId === storeId && snapshot.revision <= revision) return snapshot
@@ -109,6 +115,15 @@ export function readSnapshot(file: string, storeId: string, revision: number): S
   }
   rmSync(file, { force: true })
   return null
+}
+
+/** What a process that was killed left behind. */
+function removeUnfinished(file: string): void {
+  const folder = dirname(file)
+  for (const name of readdirSync(folder)) {
+    if (name.startsWith(`${basename(file)}.`) && name.endsWith('.tmp'))
+      rmSync(join(folder, name), { force: true })
+  }
 }
 
 type Bytes = Uint8Array<ArrayBuffer>
@@ -126,6 +141,10 @@ function* listChunks({ segment, repositoryIds, storeId, revision }: Snapshot): G
     repositoryIds,
     joinArrays(beginnings.map(([, { documents }]) => toBytes(documents))),
     joinArrays(beginnings.map(([, { fields }]) => fields)),
+    new Uint32Array(segment.pairs.places),
+    segment.pairs.starts,
+    segment.pairs.documents,
+    segment.pairs.fields,
   ].map(toBytes)
   const head: z.infer<typeof header> = {
     format: header.shape.format.value,
@@ -133,6 +152,7 @@ function* listChunks({ segment, repositoryIds, storeId, revision }: Snapshot): G
     revision,
     documentCount: segment.documentCount,
     termCount: segment.terms.length,
+    frequentCount: segment.pairs.count,
     beginnings: beginnings.map(([beginning, { documents }]) => [beginning, documents.length]),
     lengths: arrays.map(({ length }) => length),
   }
@@ -197,6 +217,13 @@ function readOpened(handle: number): Snapshot {
       tokens: toNumbers(at(5)),
       signatures: toNumbers(at(6)),
       beginnings,
+      pairs: {
+        count: head.frequentCount,
+        places: new Uint16Array(toNumbers(at(10))),
+        starts: toNumbers(at(11)),
+        documents: toNumbers(at(12)),
+        fields: at(13),
+      },
     },
     repositoryIds: toNumbers(at(7)),
     storeId: head.storeId,

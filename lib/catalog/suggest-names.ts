@@ -7,7 +7,7 @@ import { compileQuery } from './engine/compile-query.ts'
 import { setKeys, toOrder } from './engine/engine.ts'
 import { begunNameMatches, wholeNameMatches } from './engine/fields.ts'
 import { clearMatches, matchUnits } from './engine/match-units.ts'
-import { selectTop } from './engine/select-top.ts'
+import { selectPart } from './engine/select-part.ts'
 import { listTagsThatBegin } from './find-images.ts'
 import { readSummary, type SearchContext } from './search-repositories.ts'
 import { normalizeText } from './text/normalize-text.ts'
@@ -52,7 +52,7 @@ function suggestRepositories(context: SearchContext, words: string[], limit: num
   const found = matches.documents.subarray(0, matches.count)
   markBegunPaths(context, words, found, matches.steps)
   setKeys(engine, found, 'relevance', matches.steps)
-  const top = selectTop(found, matches.count, limit, toOrder(engine))
+  const top = selectPart(found, 0, limit, toOrder(engine))
   const ranked = [...top].flatMap((document) =>
     readSummary(database, engine.documents.repositoryIds[document] ?? 0, toLogoSrc).map(
       ({ registryAlias, repositoryName, publisherName, verified, description, logoSrc }): Ranked => ({

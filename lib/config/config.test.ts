@@ -16,6 +16,7 @@ describe('readConfig', () => {
       demo: true,
       showUnverifiedNames: true,
       source: { kind: 'embedded' },
+      searchAlternativesFile: null,
       syncIntervalMs: 300_000,
       syncRequestsPerSecond: null,
       syncRequestsPerHour: 7_200,

@@ -59,6 +59,13 @@ export const environment = z.object({
     .describe(
       'JSON file with several endpoints and accounts, instead of `ECR_PUBLIC_ENDPOINT`; see [sync.md](sync.md).',
     ),
+  SEARCH_ALTERNATIVES_FILE: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'Text file with further names that mean the same in a search, such as `postgres postgresql`: on each line at least two, separated by spaces or commas; `#` begins a comment.',
+    ),
   SYNC_INTERVAL_SECONDS: z.coerce
     .number()
     .int()
@@ -223,6 +230,8 @@ export interface Config {
   showUnverifiedNames: boolean
   /** Where the gallery reads the catalogue; see catalog-sources.ts for the file. */
   source: Endpoint | { kind: 'file'; path: string }
+  /** Absolute path; null for the built-in names only. */
+  searchAlternativesFile: string | null
   syncIntervalMs: number
   /** Null for none. */
   syncRequestsPerSecond: number | null
@@ -278,6 +287,8 @@ export function readConfig(variables: Record<string, string | undefined> = proce
     demo: env.DEMO === '1',
     showUnverifiedNames: env.SHOW_UNVERIFIED_NAMES === '1',
     source: toSource(env),
+    searchAlternativesFile:
+      env.SEARCH_ALTERNATIVES_FILE === undefined ? null : resolve(env.SEARCH_ALTERNATIVES_FILE),
     syncIntervalMs: env.SYNC_INTERVAL_SECONDS * 1000,
     syncRequestsPerSecond: env.SYNC_REQUESTS_PER_SECOND ?? null,
     syncRequestsPerHour: env.SYNC_REQUESTS_PER_HOUR,

@@ -11,6 +11,8 @@ import { type CatalogSource, readCatalogSources } from '#lib/config/catalog-sour
 import { readConfig } from '#lib/config/config.ts'
 import type { EcrPublic } from '#lib/ecr-public/call-api.ts'
 import { createEcrPublic } from '#lib/ecr-public/client.ts'
+import { getLog } from './log.ts'
+import { readAlternativeNames } from './read-alternative-names.ts'
 import { logoPath } from './routes.ts'
 import { SEARCH_PAGE_SIZE } from './search-params.ts'
 import { createTagSnapshots, type TagSnapshots } from './tag-snapshots.ts'
@@ -64,6 +66,8 @@ function openConfiguredCatalog(): OpenCatalog {
     source: 'sources',
     pageSize: SEARCH_PAGE_SIZE,
     toLogoSrc: logoPath,
+    alternatives: readAlternativeNames(readConfig()),
+    onError: (error) => getLog().warn({ err: error }, error.message),
   })
 }
 

@@ -29,7 +29,7 @@ export function getRunningSync(): RunningSync | null {
 
 /**
  * Starts the sync, once in a process. It runs until the process ends; the index can always be made anew.
- * @throws {ConfigError} when the file of sources cannot be used
+ * @throws {ConfigError} when the file of sources, or of alternative names, cannot be used
  */
 export function startCatalog(): void {
   const holder = globalThis as { [key]?: RunningSync }

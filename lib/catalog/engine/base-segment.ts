@@ -3,6 +3,7 @@
  * document its terms in their order. All numbers stand in typed arrays, which are kept in a file as they are.
  */
 import { toSignature } from './edit-distance.ts'
+import { type FrequentPairs, noPairs } from './frequent-pairs.ts'
 
 export interface BaseSegment {
   documentCount: number
@@ -18,6 +19,7 @@ export interface BaseSegment {
   tokens: Uint32Array
   /** Beginnings that so many terms have that their documents are kept together. */
   beginnings: ReadonlyMap<string, { documents: Uint32Array; fields: Uint8Array }>
+  pairs: FrequentPairs
   /** Of each term, for finding slips; see edit-distance.ts. */
   signatures: Uint32Array
 }
@@ -31,6 +33,7 @@ export const emptySegment: BaseSegment = {
   tokenStarts: new Uint32Array(1),
   tokens: new Uint32Array(0),
   beginnings: new Map(),
+  pairs: noPairs,
   signatures: new Uint32Array(0),
 }
 

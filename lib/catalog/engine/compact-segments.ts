@@ -5,6 +5,7 @@
 import { type BaseSegment, listSignatures } from './base-segment.ts'
 import type { DeltaSegment } from './delta-segment.ts'
 import { sortTerms } from './delta-segment.ts'
+import { listPairs } from './frequent-pairs.ts'
 import { EXTRA_MARK, FIELD_MARK, TERM_MASK } from './index-document.ts'
 import { joinBeginnings } from './join-beginnings.ts'
 
@@ -17,8 +18,6 @@ export interface Compacted {
 export interface CompactionInput {
   base: BaseSegment
   delta: DeltaSegment
-  /** How many documents of the delta take part. */
-  deltaCount: number
   /** Old numbers of the documents that live, in the order of their names. */
   order: Uint32Array
 }
@@ -27,12 +26,7 @@ const tokensPerSlice = 60_000
 const termsPerSlice = 6_000
 
 /** Runs in slices; the base and the documents of the delta that take part must not change meanwhile, but others may be added. */
-export function* compactSegments({
-  base,
-  delta,
-  deltaCount,
-  order,
-}: CompactionInput): Generator<void, Compacted> {
+export function* compactSegments({ base, delta, order }: CompactionInput): Generator<void, Compacted> {
   sortTerms(delta)
   const merged = yield* mergeTerms(base.terms, delta)
   const tokensOf = (document: number) =>
@@ -75,9 +69,18 @@ export function* compactSegments({
   const postings = yield* writePostings(used.counts, tokenStarts, tokens)
   const dictionary = { terms: used.terms, ...postings }
   const beginnings = yield* joinBeginnings(dictionary, order.length)
+  const pairs = yield* listPairs({ starts: postings.starts, tokenStarts, tokens })
   const signatures = yield* listSignatures(used.terms)
   return {
-    segment: { documentCount: order.length, tokenStarts, tokens, beginnings, signatures, ...dictionary },
+    segment: {
+      documentCount: order.length,
+      tokenStarts,
+      tokens,
+      beginnings,
+      pairs,
+      signatures,
+      ...dictionary,
+    },
     order,
   }
 }
@@ -87,16 +90,16 @@ function* mergeTerms(baseTerms: readonly string[], delta: DeltaSegment) {
   const terms: string[] = []
   const ofBase = new Uint32Array(baseTerms.length)
   const ofDelta = new Uint32Array(delta.terms.length)
-  const { sorted, termNumbers } = delta
+  const { sorted } = delta
   let at = 0
   let deltaAt = 0
   while (at < baseTerms.length || deltaAt < sorted.length) {
     const mine = baseTerms[at]
-    const added = sorted[deltaAt]
+    const added = delta.terms[sorted[deltaAt] ?? -1]
     const isMine = mine !== undefined && (added === undefined || mine <= added)
     if (isMine) ofBase[at++] = terms.length
     if (added !== undefined && (!isMine || mine === added)) {
-      ofDelta[termNumbers.get(added) ?? 0] = terms.length
+      ofDelta[sorted[deltaAt] ?? 0] = terms.length
       deltaAt += 1
     }
     terms.push((isMine ? mine : added) ?? '')

@@ -1,6 +1,6 @@
 /** The small part of the index that changes: documents are added to it, until it is merged into a new base segment. */
 
-import { findPlace } from './base-segment.ts'
+import { toSignature } from './edit-distance.ts'
 import { EXTRA_MARK, FIELD_MARK, TERM_MASK } from './index-document.ts'
 
 export interface DeltaSegment {
@@ -13,9 +13,11 @@ export interface DeltaSegment {
   postings: number[][]
   /** Of each document its tokens. */
   tokens: Uint32Array[]
-  /** Sorted terms, and those that are not yet among them. */
-  sorted: string[]
-  unsorted: string[]
+  /** Of each term, for finding slips; see edit-distance.ts. */
+  signatures: number[]
+  /** Numbers of the terms in their order, and of those that are not yet among them. */
+  sorted: number[]
+  unsorted: number[]
 }
 
 /** So many new terms are looked through one by one before they are sorted in. */
@@ -28,6 +30,7 @@ export function createDeltaSegment(firstDocument: number): DeltaSegment {
     termNumbers: new Map(),
     postings: [],
     tokens: [],
+    signatures: [],
     sorted: [],
     unsorted: [],
   }
@@ -41,7 +44,8 @@ export function addTerm(delta: DeltaSegment, term: string): number {
   delta.terms.push(term)
   delta.termNumbers.set(term, number)
   delta.postings.push([])
-  delta.unsorted.push(term)
+  delta.signatures.push(toSignature(term))
+  delta.unsorted.push(number)
   return number
 }
 
@@ -66,30 +70,38 @@ export function addDocument(delta: DeltaSegment, tokens: Uint32Array): void {
 /** Calls back with the number of each term that begins so. */
 export function visitBeginning(delta: DeltaSegment, beginning: string, take: (term: number) => void): void {
   sortTerms(delta, maxUnsorted)
-  const visit = (term: string) => take(delta.termNumbers.get(term) ?? 0)
-  for (let at = findPlace(delta.sorted, beginning); at < delta.sorted.length; at += 1) {
-    const term = delta.sorted[at] ?? ''
-    if (!term.startsWith(beginning)) break
-    visit(term)
+  const { sorted, terms, unsorted } = delta
+  let from = 0
+  let to = sorted.length
+  while (from < to) {
+    const middle = (from + to) >>> 1
+    if ((terms[sorted[middle] ?? 0] ?? '') < beginning) from = middle + 1
+    else to = middle
   }
-  for (const term of delta.unsorted) if (term.startsWith(beginning)) visit(term)
+  for (let at = from; at < sorted.length; at += 1) {
+    const term = sorted[at] ?? 0
+    if (terms[term]?.startsWith(beginning) !== true) break
+    take(term)
+  }
+  for (const term of unsorted) if (terms[term]?.startsWith(beginning) === true) take(term)
 }
 
 /** Sorts new terms in where there are more than so many. */
 export function sortTerms(delta: DeltaSegment, maxLeft = 0): void {
   if (delta.unsorted.length <= maxLeft) return
-  const { sorted } = delta
-  const added = delta.unsorted.sort((a, b) => (a < b ? -1 : 1))
-  const merged: string[] = []
+  const { sorted, terms } = delta
+  const isBefore = (a: number, b: number) => (terms[a] ?? '') < (terms[b] ?? '')
+  const added = delta.unsorted.sort((a, b) => (isBefore(a, b) ? -1 : 1))
+  const merged: number[] = []
   let at = 0
   for (const term of added) {
-    for (let next = sorted[at]; next !== undefined && next < term; next = sorted[at]) {
+    for (let next = sorted[at]; next !== undefined && isBefore(next, term); next = sorted[at]) {
       merged.push(next)
       at += 1
     }
     merged.push(term)
   }
-  for (; at < sorted.length; at += 1) merged.push(sorted[at] ?? '')
+  for (; at < sorted.length; at += 1) merged.push(sorted[at] ?? 0)
   delta.sorted = merged
   delta.unsorted = []
 }

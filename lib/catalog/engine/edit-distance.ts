@@ -3,15 +3,25 @@
  * (the Damerau–Levenshtein distance, in its form in which no part is changed twice).
  */
 
-/** Which characters occur, as bits: one edit changes at most two of them. */
+/** The letters stand in the lower bits of a signature, and the length above them. */
+const letterBits = 26
+const letterMask = 2 ** letterBits - 1
+
+/** Which characters occur, as bits, of which one edit changes at most two; and the length. */
 export function toSignature(term: string): number {
   let signature = 0
-  for (let at = 0; at < term.length; at += 1) signature |= 1 << (term.charCodeAt(at) & 31)
-  return signature >>> 0
+  for (let at = 0; at < term.length; at += 1) signature |= 1 << ((term.charCodeAt(at) & 31) % letterBits)
+  return (signature | (Math.min(term.length, 63) << letterBits)) >>> 0
+}
+
+/** Whether two terms may lie within so many edits; rules out most that do not. */
+export function mayBeNear(a: number, b: number, limit: number): boolean {
+  const lengths = (a >>> letterBits) - (b >>> letterBits)
+  return lengths <= limit && -lengths <= limit && countBits((a ^ b) & letterMask) <= 2 * limit
 }
 
 /** How many bits are set. */
-export function countBits(bits: number): number {
+function countBits(bits: number): number {
   let count = bits - ((bits >>> 1) & 0x5555_5555)
   count = (count & 0x3333_3333) + ((count >>> 2) & 0x3333_3333)
   return Math.imul((count + (count >>> 4)) & 0x0f0f_0f0f, 0x0101_0101) >>> 24

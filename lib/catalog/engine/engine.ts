@@ -22,6 +22,7 @@ import {
 import { type DocumentTexts, EXTRA_MARK, FIELD_MARK, indexDocument, TERM_MASK } from './index-document.ts'
 import { createScratch, type Scratch, type SearchIndex } from './match-units.ts'
 import { createRegistries, type Registries } from './registries.ts'
+import type { Order } from './select-part.ts'
 
 export interface Engine extends SearchIndex {
   registries: Registries
@@ -101,26 +102,30 @@ export function restoreBase(
 /** Makes a new base of everything, in slices. Nothing changes before the last one, and then all at once. */
 export function* compactEngine(engine: Engine): Generator<void, void> {
   const { base, delta, documents } = engine
-  const deltaCount = delta.tokens.length
+  const countAtStart = documents.count
   const order = listByName(engine)
   yield
-  const input: CompactionInput = { base, delta, deltaCount, order }
+  const input: CompactionInput = { base, delta, order }
   const { segment } = yield* compactSegments(input)
-  swapBase(engine, segment, order, documents.count)
+  swapBase(engine, segment, order, countAtStart)
 }
 
 /** Whether the one document comes before the other by name. */
-export function isNameBefore({ documents, registries }: Engine, a: number, b: number): boolean {
+function isNameBefore({ documents, registries }: Engine, a: number, b: number): boolean {
   const [rankOfA, rankOfB] = [documents.nameRanks[a] ?? 0, documents.nameRanks[b] ?? 0]
   return rankOfA === rankOfB ? compareNames(documents, registries, a, b) < 0 : rankOfA < rankOfB
 }
 
-/** Whether the first comes before the second, in the order of a search. `keys` are to be set for both. */
-export function toOrder(engine: Engine): (a: number, b: number) => boolean {
+/** The order of a search, best first. `keys` are to be set for all documents in it. */
+export function toOrder(engine: Engine): Order {
   const { keys } = engine
-  return (a, b) => {
-    const [keyOfA, keyOfB] = [keys[a] ?? 0, keys[b] ?? 0]
-    return keyOfA === keyOfB ? isNameBefore(engine, a, b) : keyOfA > keyOfB
+  return {
+    keys,
+    ranks: engine.documents.nameRanks,
+    isBefore: (a, b) => {
+      const [keyOfA, keyOfB] = [keys[a] ?? 0, keys[b] ?? 0]
+      return keyOfA === keyOfB ? isNameBefore(engine, a, b) : keyOfA > keyOfB
+    },
   }
 }
 

@@ -6,7 +6,7 @@
 
 import { findTerm } from './base-segment.ts'
 import type { CompiledQuery } from './compile-query.ts'
-import { countBits, measureDistance, toSignature } from './edit-distance.ts'
+import { mayBeNear, measureDistance, toSignature } from './edit-distance.ts'
 import { EXACT, NAME } from './fields.ts'
 import type { SearchIndex } from './match-units.ts'
 import { countTerm } from './match-units.ts'
@@ -15,17 +15,21 @@ import { countTerm } from './match-units.ts'
 const maxDocuments = 3
 const minLength = 4
 const minLongLength = 8
-/** In a query, so many words may be mended. */
-const maxCorrections = 3
+/** Of a query, so many words are looked into. */
+const maxWords = 3
+/** So many postings say enough of where a term stands. */
+const maxPostings = 2_000
 
 /** From words of the query to those that were probably meant; empty where there is nothing to mend. */
 export function findCorrections(index: SearchIndex, { units }: CompiledQuery): Map<string, string> {
   const corrections = new Map<string, string>()
+  let looked = 0
   for (const { word, isWord } of units) {
-    if (!isWord || corrections.size >= maxCorrections || corrections.has(word)) continue
+    if (!isWord || looked >= maxWords || corrections.has(word)) continue
     if (!/^[\p{L}]+$/u.test(word) || word.length < minLength) continue
     const known = countTerm(index, word)
     if (known >= maxDocuments || isNameTerm(index, word)) continue
+    looked += 1
     const corrected = findNearest(index, word, known)
     if (corrected !== null) corrections.set(word, corrected)
   }
@@ -50,24 +54,27 @@ function findNearest(index: SearchIndex, word: string, known: number): string | 
     if (best === null || score > best.score || (score === best.score && term < best.term))
       best = { term, score }
   }
-  const { signatures, terms, starts } = base
-  const [shortest, longest] = [word.length - limit, word.length + limit]
+  const { signatures, terms, starts, fields } = base
   for (let at = 0; at < signatures.length; at += 1) {
-    if (countBits((signatures[at] ?? 0) ^ signature) > 2 * limit) continue
-    const term = terms[at] ?? ''
-    if (term.length < shortest || term.length > longest) continue
+    if (!mayBeNear(signatures[at] ?? 0, signature, limit)) continue
+    const from = starts[at] ?? 0
+    const count = (starts[at + 1] ?? 0) - from
+    // What stands once, and in no name, is more likely a slip itself.
+    if (count <= known || (count === 1 && ((fields[from] ?? 0) & NAME) === 0)) continue
     consider(
-      term,
-      () => (starts[at + 1] ?? 0) - (starts[at] ?? 0),
+      terms[at] ?? '',
+      () => count,
       () => joinFields(index, at),
     )
   }
-  for (const [number, term] of delta.terms.entries()) {
-    if (term.length < shortest || term.length > longest) continue
+  for (let number = 0; number < delta.terms.length; number += 1) {
+    if (!mayBeNear(delta.signatures[number] ?? 0, signature, limit)) continue
+    const term = delta.terms[number] ?? ''
+    const postings = delta.postings[number] ?? []
     consider(
       term,
       () => countTerm(index, term),
-      () => (delta.postings[number] ?? []).reduce((fields, posting) => fields | (posting & 255), 0),
+      () => postings.slice(0, maxPostings).reduce((joined, posting) => joined | (posting & 255), 0),
     )
   }
   return (best as { term: string } | null)?.term ?? null
@@ -83,11 +90,12 @@ function isNameTerm(index: SearchIndex, term: string): boolean {
   )
 }
 
-/** Every field in which the term stands in a live document. */
+/** The fields in which the term stands in live documents. */
 function joinFields({ base, documents }: SearchIndex, term: number): number {
   let fields = 0
-  const to = base.starts[term + 1] ?? 0
-  for (let at = base.starts[term] ?? 0; at < to; at += 1) {
+  const from = base.starts[term] ?? 0
+  const to = Math.min(base.starts[term + 1] ?? 0, from + maxPostings)
+  for (let at = from; at < to; at += 1) {
     const document = base.documents[at] ?? 0
     if (documents.isDeleted[document] === 0) fields |= base.fields[at] ?? 0
   }

@@ -1,6 +1,7 @@
 /** Finds words that stand one after the other: documents that have all of them, whose tokens are then looked through. */
 import { findTerm } from './base-segment.ts'
 import { EXACT, HEAD, type MatchTable, NAME } from './fields.ts'
+import { findPair } from './frequent-pairs.ts'
 import { EXTRA_MARK, FIELD_MARK } from './index-document.ts'
 import type { SearchIndex } from './match-units.ts'
 
@@ -31,29 +32,58 @@ export function findSequence(
 function findInBase({ base, documents }: SearchIndex, terms: readonly string[], mark: Mark): void {
   const numbers = Uint32Array.from(terms, (term) => findTerm(base.terms, term) >>> 0)
   if (numbers.includes(0xffff_ffff)) return
-  const lists = [...new Set(numbers)]
-    .map((number) => ({ at: base.starts[number] ?? 0, end: base.starts[number + 1] ?? 0 }))
-    .sort((a, b) => a.end - a.at - (b.end - b.at))
-  const [rarest, ...others] = lists
+  const pairs = listPairPostings(base, numbers)
+  const [onlyPair] = pairs
+  if (numbers.length === 2 && onlyPair !== undefined) {
+    for (let { at, end } = onlyPair; at < end; at += 1) {
+      const document = base.pairs.documents[at] ?? 0
+      if (documents.isDeleted[document] === 0) mark(document, base.pairs.fields[at] ?? 0)
+    }
+    return
+  }
+  const { starts, documents: ofTerms, fields } = base
+  const lists = [...new Set(numbers)].map(
+    (number): Postings => ({
+      documents: ofTerms,
+      fields,
+      at: starts[number] ?? 0,
+      end: starts[number + 1] ?? 0,
+    }),
+  )
+  const [rarest, ...others] = [...lists, ...pairs].sort((a, b) => a.end - a.at - (b.end - b.at))
   if (rarest === undefined) return
   for (; rarest.at < rarest.end; rarest.at += 1) {
-    const document = base.documents[rarest.at] ?? 0
-    let common = base.fields[rarest.at] ?? 0
+    const document = rarest.documents[rarest.at] ?? 0
+    let common = rarest.fields[rarest.at] ?? 0
     for (const list of others) {
-      list.at = skipTo(base.documents, list.at, list.end, document)
-      common =
-        base.documents[list.at] === document && list.at < list.end ? common & (base.fields[list.at] ?? 0) : 0
+      list.at = skipTo(list.documents, list.at, list.end, document)
+      const hasIt = list.at < list.end && list.documents[list.at] === document
+      common = hasIt ? common & (list.fields[list.at] ?? 0) : 0
       if (common === 0) break
     }
     if (common === 0 || documents.isDeleted[document] === 1) continue
-    const fields = scan(
-      base.tokens,
-      base.tokenStarts[document] ?? 0,
-      base.tokenStarts[document + 1] ?? 0,
-      numbers,
-    )
-    if (fields !== 0) mark(document, fields)
+    const [from, to] = [base.tokenStarts[document] ?? 0, base.tokenStarts[document + 1] ?? 0]
+    const found = scan(base.tokens, from, to, numbers)
+    if (found !== 0) mark(document, found)
   }
+}
+
+interface Postings {
+  documents: Uint32Array
+  fields: Uint8Array
+  at: number
+  end: number
+}
+
+/** Of all neighbours of which both are frequent. */
+function listPairPostings({ pairs }: SearchIndex['base'], numbers: Uint32Array): Postings[] {
+  const { documents, fields } = pairs
+  const lists: Postings[] = []
+  for (let at = 1; at < numbers.length; at += 1) {
+    const found = findPair(pairs, numbers[at - 1] ?? 0, numbers[at] ?? 0)
+    if (found !== null) lists.push({ documents, fields, at: found[0], end: found[1] })
+  }
+  return lists
 }
 
 type Mark = (document: number, fields: number) => void
