@@ -15,7 +15,7 @@ const names = `
   salinity → institute-for-coastal-and-estuarine-measurement/salinity
   tide gauge gateway → institute-for-coastal-and-estuarine-measurement/field-stations/tide-gauges/gateway
   hello → jmo-lab/hello
-  sensor → jmo-lab/sensor-board
+  sensor board → jmo-lab/sensor-board
   furigana → midori-kobo/furigana-api
   static → fennel-rook/static
 `
@@ -127,7 +127,7 @@ const phrasesAndExclusions = `
   "web server" → fennel-rook/static
   pdf -windows → midori-kobo/tegami/pdf
   postgresql -archiving -pooler → tidewater/postgres-tools
-  harbor -chart -metrics → tidewater/cache/harbor
+  harbor -helm -exporter → tidewater/cache/harbor
   "cache harbor" -exporter → tidewater/cache/harbor | tidewater/charts/cache-harbor
 `
 
