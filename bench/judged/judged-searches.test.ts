@@ -2,9 +2,9 @@
  * How we know that search is right: what a visitor hopes for stands among the first three results for 95 of 100 judged
  * searches, over the demo catalogue and over a generated one with look-alikes. Every miss is printed.
  */
-import { expect, test } from 'vitest'
-import type { OpenCatalog } from '#lib/catalog/open-catalog.ts'
-import { openCatalog } from '#lib/catalog/open-catalog.ts'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { RepositorySummary } from '#lib/catalog/catalog.ts'
+import { type OpenCatalog, openCatalog } from '#lib/catalog/open-catalog.ts'
 import { parseSearchParams } from '#lib/gallery/search-params.ts'
 import { type CatalogueBatch, catalogueTime, createCatalogue } from '../catalogue-generator.ts'
 import { demoJudgements } from './demo-judgements.ts'
@@ -14,7 +14,22 @@ import type { Judgement } from './judgement.ts'
 
 const firstResults = 3
 const requiredShare = 0.95
-const generated = createCatalogue({ repositoryCount: 4_000, seed: 7 })
+/** Generous, because a busy machine is no failure. */
+const fillTimeoutMs = 120_000
+const generated = createCatalogue({ repositoryCount: 3_000, seed: 7 })
+
+let demo: OpenCatalog
+let lookAlikes: OpenCatalog
+
+beforeAll(async () => {
+  demo = await open(({ writer }) => fillDemoCatalogue(writer))
+  lookAlikes = await open(fillGenerated)
+}, fillTimeoutMs)
+
+afterAll(async () => {
+  await demo.close()
+  await lookAlikes.close()
+})
 
 async function open(fill: (opened: OpenCatalog) => void): Promise<OpenCatalog> {
   const opened = await openCatalog({
@@ -42,13 +57,15 @@ function search({ catalog }: OpenCatalog, text: string, page = '1') {
   return catalog.search(parseSearchParams({ searchTerm: text, page }))
 }
 
+function toPath({ registryAlias, repositoryName }: RepositorySummary): string {
+  return `${registryAlias}/${repositoryName}`
+}
+
 /** One line for each judgement that isn't met. */
 function listMisses(opened: OpenCatalog, judgements: readonly Judgement[]): string[] {
   return judgements.flatMap(({ text, wanted }) => {
     const { repositories, totalResults } = search(opened, text)
-    const paths = repositories.map(
-      ({ registryAlias, repositoryName }) => `${registryAlias}/${repositoryName}`,
-    )
+    const paths = repositories.map(toPath)
     if (paths.slice(0, firstResults).some((path) => wanted.includes(path))) return []
     const place = paths.findIndex((path) => wanted.includes(path)) + 1
     const where = place === 0 ? `not among ${totalResults}` : `at ${place} of ${totalResults}`
@@ -56,37 +73,23 @@ function listMisses(opened: OpenCatalog, judgements: readonly Judgement[]): stri
   })
 }
 
-function expectFound(opened: OpenCatalog, judgements: readonly Judgement[]): void {
-  const misses = listMisses(opened, judgements)
-  if (misses.length > 0) console.log(`${misses.length} of ${judgements.length} missed:\n${misses.join('\n')}`)
-  expect(1 - misses.length / judgements.length, misses.join('\n')).toBeGreaterThanOrEqual(requiredShare)
-}
-
-test('the demo catalogue shows what a visitor hopes for', async () => {
-  expect(demoJudgements.length).toBeGreaterThanOrEqual(60)
-  const opened = await open(({ writer }) => fillDemoCatalogue(writer))
-  expectFound(opened, demoJudgements)
-  await opened.close()
+test('what a visitor hopes for is among the first three results, official images above their look-alikes', () => {
+  const ofGenerated = listGeneratedJudgements(generated.batch(0))
+  const count = demoJudgements.length + ofGenerated.length
+  const misses = [...listMisses(demo, demoJudgements), ...listMisses(lookAlikes, ofGenerated)]
+  if (misses.length > 0) console.log(`${misses.length} of ${count} missed:\n${misses.join('\n')}`)
+  expect(count).toBeGreaterThanOrEqual(200)
+  expect(1 - misses.length / count, misses.join('\n')).toBeGreaterThanOrEqual(requiredShare)
 })
 
-test('official images stand above their look-alikes, also under other names and with slips', async () => {
-  const opened = await open(fillGenerated)
-  expectFound(opened, listGeneratedJudgements(generated.batch(0)))
-  await opened.close()
-})
-
-test('repositories without any image come last', async () => {
-  const opened = await open(fillGenerated)
-  const { repositories } = search(opened, 'type:empty node')
-  const empty = new Set(
-    repositories.map(({ registryAlias, repositoryName }) => `${registryAlias}/${repositoryName}`),
-  )
+test('repositories without any image come last', () => {
+  const { repositories } = search(lookAlikes, 'type:empty node')
+  const empty = new Set(repositories.map(toPath))
   expect(empty.size).toBeGreaterThan(0)
-  const { pageCount } = search(opened, 'node')
-  const paths = Array.from({ length: pageCount }, (_, at) => search(opened, 'node', String(at + 1)))
+  const { pageCount } = search(lookAlikes, 'node')
+  const paths = Array.from({ length: pageCount }, (_, at) => search(lookAlikes, 'node', String(at + 1)))
     .flatMap((result) => result.repositories)
-    .map(({ registryAlias, repositoryName }) => `${registryAlias}/${repositoryName}`)
+    .map(toPath)
   const isEmpty = paths.map((path) => empty.has(path))
   expect(isEmpty.indexOf(true)).toBe(isEmpty.lastIndexOf(false) + 1)
-  await opened.close()
 })
