@@ -17,6 +17,7 @@ export interface SearchOptions {
   queryCount: number
   runs: number
   engines: readonly MeasureRequest['engine'][]
+  clock: MeasureRequest['clock']
 }
 
 const program = join(import.meta.dirname, 'measure-search.ts')
@@ -28,8 +29,8 @@ export async function run(options: SearchOptions): Promise<void> {
   const measured: Measured[] = []
   try {
     for (const { engine, repositoryCount } of listMeasurements(options)) {
-      const { queryCount, runs } = options
-      const request = { engine, repositoryCount, queryCount, runs, folder: join(folder, engine) }
+      const { queryCount, runs, clock } = options
+      const request = { engine, repositoryCount, queryCount, runs, clock, folder: join(folder, engine) }
       const result = await measure({ ...request, stage: 'build' })
       const started = engine === 'gallery' ? await measure({ ...request, stage: 'start' }) : null
       measured.push({ engine, repositoryCount, result, started })
@@ -61,16 +62,20 @@ function listMeasurements({ engines, repositoryCount, minisearchRepositoryCount 
 
 async function measure(request: MeasureRequest): Promise<MeasureResult> {
   const flags = ['--expose-gc', `--max-old-space-size=${heapMb}`]
-  const { stdout } = await promisify(execFile)(process.execPath, [...flags, program, JSON.stringify(request)])
+  const measuring = promisify(execFile)(process.execPath, [...flags, program, JSON.stringify(request)])
+  measuring.child.stderr?.pipe(process.stderr, { end: false })
+  const { stdout } = await measuring
   return measureResult.parse(JSON.parse(stdout.trim().split('\n').at(-1) ?? ''))
 }
 
-function print(measured: readonly Measured[], { runs, queryCount }: SearchOptions): void {
+function print(measured: readonly Measured[], { runs, queryCount, clock }: SearchOptions): void {
   const toName = ({ engine, repositoryCount }: Measured) =>
     `${engine}, ${repositoryCount.toLocaleString('en')}`
   const toTable = <Row>(toRow: (one: Measured) => Row) =>
     Object.fromEntries(measured.map((one) => [toName(one), toRow(one)]))
-  console.log(`\nSearch: ${queryCount} queries of every form with exact facets, medians of ${runs} runs (ms)`)
+  console.log(
+    `\nSearch: ${queryCount} queries of every form with exact facets, medians of ${runs} runs (ms, ${clock})`,
+  )
   console.table(
     toTable((one) => {
       const { mixed, suggestions } = one.result
