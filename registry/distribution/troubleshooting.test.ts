@@ -49,13 +49,13 @@ test('not authorized to perform an action', async () => {
   const [describeDenied, loginDenied] = quote('Not authorized to perform an action', 'text')
   const user = { accountId: publisher, user: 'mateojackson' }
   const credentials = await addUser(publisher, 'mateojackson')
-  const describe = () => api.call('DescribeRepositories', { repositoryNames: ['my-repo'] }, credentials)
-  expect(await describe()).toMatchObject({
+  const look = () => api.call('DescribeRepositories', { repositoryNames: ['my-repo'] }, credentials)
+  expect(await look()).toMatchObject({
     status: 400,
     body: { __type: 'AccessDeniedException', message: describeDenied },
   })
   await attachPolicy(api.service, { ...user, policy: 'AmazonElasticContainerRegistryPublicReadOnly' })
-  expect(await describe()).toMatchObject({ status: 200 })
+  expect(await look()).toMatchObject({ status: 200 })
   await detachPolicy(api.service, { ...user, policy: 'AmazonElasticContainerRegistryPublicReadOnly' })
   const Statement = { Effect: 'Allow', Action: 'ecr-public:*', Resource: '*' }
   await putInlinePolicy(api.service, { ...user, name: 'half', document: { Statement } })

@@ -16,6 +16,8 @@ type Resolved = readonly (string | typeof anyText | typeof anyCharacter)[]
 export interface Pattern {
   readonly parts: readonly Part[]
   readonly hasVariables: boolean
+  /** The whole text, when it stands for itself alone. */
+  readonly literal: string | null
 }
 
 /**
@@ -35,7 +37,12 @@ export function parsePattern(text: string, features: { wildcards: boolean; varia
     else if (features.wildcards && token === '?') add(anyCharacter)
     else add(token)
   }
-  return { parts, hasVariables: parts.some((part) => typeof part === 'object') }
+  const isLiteral = parts.every((part) => typeof part === 'string')
+  return {
+    parts,
+    hasVariables: parts.some((part) => typeof part === 'object'),
+    literal: isLiteral ? parts.join('') : null,
+  }
 }
 
 function parseVariable(inner: string): Part {
@@ -54,6 +61,10 @@ export function matchPattern(
   context: RequestContext,
   { ignoreCase = false } = {},
 ): PatternMatch {
+  const { literal } = pattern
+  if (literal !== null) {
+    return ignoreCase ? literal.toLowerCase() === value.toLowerCase() : literal === value
+  }
   const parts = pattern.hasVariables ? resolve(pattern.parts, context) : (pattern.parts as Resolved)
   if (parts === null) return 'unknown'
   return ignoreCase ? matches(parts.map(lower), value.toLowerCase()) : matches(parts, value)
