@@ -1,9 +1,9 @@
 /** Guards that a publisher sees with the real AWS CLI what became of the aliases that they asked for. */
-import { execFile } from 'node:child_process'
+import { once } from 'node:events'
+import { request } from 'node:http'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
+import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { childEnvironment } from '#lib/config/child-environment.ts'
 import { awsClis, runAwsCli } from './aws-cli.ts'
 import { startTestRegistry, type TestRegistry } from './start-test-registry.ts'
 
@@ -21,19 +21,20 @@ describe.each(awsClis)('AWS CLI $version', ({ path }) => {
     return JSON.parse(await runAwsCli(options, 'describe-registries')).registries[0]
   }
 
-  /** Runs `npm run registry -- …`. */
-  async function operate(...args: string[]) {
-    const command = [join(import.meta.dirname, '..', 'registry', 'cli.ts'), ...args, '--json']
-    const env = childEnvironment({ DATA_DIR: registry.dataDir })
-    return JSON.parse((await promisify(execFile)(process.execPath, command, { env })).stdout)
+  /** Asks the operator API: the same as `npm run registry -- <verb>`, without starting a program for each. */
+  async function operate(verb: string, body: object): Promise<void> {
+    const socketPath = join(registry.dataDir, 'operator.sock')
+    const outgoing = request({ socketPath, method: 'POST', path: `/operator/${verb}`, agent: false })
+    outgoing.end(JSON.stringify(body))
+    const [response] = await once(outgoing, 'response')
+    expect({ status: response.statusCode, body: await text(response) }).toMatchObject({ status: 200 })
   }
 
   test('describe-registries has the default alias, and each custom one in its status', async () => {
-    const { registryId } = await describeRegistries()
-    const named = ['--account', registryId, '--name']
-    for (const name of ['seagrass', 'eelgrass', 'marram']) await operate('alias', 'request', ...named, name)
-    await operate('alias', 'approve', ...named, 'seagrass')
-    await operate('alias', 'reject', ...named, 'eelgrass', '--reason', 'The name of a company.')
+    const { registryId: account } = await describeRegistries()
+    for (const name of ['seagrass', 'eelgrass', 'marram']) await operate('alias/request', { account, name })
+    await operate('alias/approve', { account, name: 'seagrass' })
+    await operate('alias/reject', { account, name: 'eelgrass', reason: 'The name of a company.' })
     const before = await describeRegistries()
     const [standard] = before.aliases
     expect(before.registryUri).toMatch(new RegExp(`/${standard.name}$`))
@@ -45,8 +46,8 @@ describe.each(awsClis)('AWS CLI $version', ({ path }) => {
       { ...custom, name: 'marram', status: 'PENDING' },
     ])
 
-    await operate('alias', 'set-primary', ...named, 'seagrass')
-    await operate('registry', 'verify', '--account', registryId)
+    await operate('alias/set-primary', { account, name: 'seagrass' })
+    await operate('registry/verify', { account })
     const after = await describeRegistries()
     expect(after).toMatchObject({ verified: true, registryUri: expect.stringMatching(/\/seagrass$/) })
     expect(after.aliases[0]).toEqual({
@@ -56,7 +57,7 @@ describe.each(awsClis)('AWS CLI $version', ({ path }) => {
       primaryRegistryAlias: true,
     })
 
-    await operate('alias', 'release', ...named, 'seagrass')
+    await operate('alias/release', { account, name: 'seagrass' })
     const { aliases } = await describeRegistries()
     expect(aliases.map(({ name }: { name: string }) => name)).toEqual([standard.name, 'eelgrass', 'marram'])
     expect(aliases[0].primaryRegistryAlias).toBe(true)

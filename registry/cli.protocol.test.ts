@@ -92,6 +92,17 @@ test('commands that are run at once on a stopped store wait for one another', as
   expect(new Set(made.map(({ stdout }) => JSON.parse(stdout).accountId)).size).toBe(3)
 })
 
+test('a display name cannot write to the terminal, or pretend to be another line', async () => {
+  await makeStore()
+  const hostile = 'Tide\u001b[2J\u202egnp.exe\n999999999999  yes'
+  const account = JSON.parse((await run('account', 'create', '--display-name', hostile, '--json')).stdout)
+  const { stdout } = await run('account', 'list')
+  expect(stdout.trimEnd().split('\n')).toHaveLength(2)
+  expect(stdout).toContain(String.raw`Tide\u{1b}[2J\u{202e}gnp.exe\u{a}999999999999  yes`)
+  const { accounts } = JSON.parse((await run('account', 'list', '--json')).stdout)
+  expect(accounts).toMatchObject([{ accountId: account.accountId, displayName: hostile }])
+})
+
 test('a wrong or missing option is told with an example', async () => {
   await makeStore()
   const example = 'Example: npm run registry -- alias add --account 123456789012 --name tidewater --primary\n'

@@ -3,13 +3,12 @@
  * within two seconds, and when the registry cannot be read the last good data stays and the facts say why.
  */
 
-import { execFile } from 'node:child_process'
 import { once } from 'node:events'
 import { rmSync } from 'node:fs'
 import { createServer, request as requestHttp, type Server } from 'node:http'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { promisify } from 'node:util'
 import {
   CreateRepositoryCommand,
   DeleteRepositoryCommand,
@@ -23,7 +22,6 @@ import { type OpenCatalog, openCatalog } from '#lib/catalog/open-catalog.ts'
 import type { ReadPlatforms } from '#lib/catalog/sync/platform-queue.ts'
 import type { CatalogChange } from '#lib/catalog/sync/sync-context.ts'
 import { readCatalogSources } from '#lib/config/catalog-sources.ts'
-import { childEnvironment } from '#lib/config/child-environment.ts'
 import { type Config, readConfig } from '#lib/config/config.ts'
 import { readManifestPlatforms } from '#lib/distribution/read-manifest-platforms.ts'
 import { createRegistryClient } from '#lib/distribution/registry-client.ts'
@@ -112,20 +110,20 @@ describe('the embedded registry', () => {
     await expectSoon(() => find(catalog, 'harbor')).toEqual(['harbor'])
     const [found] = search(catalog, 'harbor').repositories
     const { registryAlias: standard = '' } = found ?? {}
-    const { accounts } = await operate('account', 'list')
-    const named = ['--account', accounts[0].accountId, '--name', 'seagrass']
-    await operate('alias', 'request', ...named)
-    await operate('alias', 'approve', ...named)
+    const { accounts } = await operate('account/list')
+    const named = { account: accounts[0].accountId, name: 'seagrass' }
+    await operate('alias/request', named)
+    await operate('alias/approve', named)
     await expectSoon(() => catalog.findRepository('seagrass', 'harbor')?.registryAlias).toBe(standard)
 
-    await operate('alias', 'set-primary', ...named)
+    await operate('alias/set-primary', named)
     await expectSoon(() => catalog.findRepository(standard, 'harbor')?.registryAlias).toBe('seagrass')
     await expectSoon(() => stalePaths).toEqual(
       expect.arrayContaining([`/${standard}/harbor`, '/seagrass/harbor', '/seagrass']),
     )
 
     stalePaths.length = 0
-    await operate('alias', 'release', ...named)
+    await operate('alias/release', named)
     await expectSoon(() => catalog.findRepository('seagrass', 'harbor')).toBeNull()
     expect(catalog.findRepository(standard, 'harbor')?.registryAlias).toBe(standard)
     await expectSoon(() => stalePaths).toContain('/seagrass/harbor')
@@ -319,11 +317,15 @@ function startGallery(read = readPlatforms, syncIntervalSeconds = ''): Gallery {
   return startWith(config, read)
 }
 
-/** Runs a command of the operator against the running registry. */
-async function operate(...args: string[]) {
-  const command = [join(import.meta.dirname, '..', '..', 'registry', 'cli.ts'), ...args, '--json']
-  const env = childEnvironment({ DATA_DIR: registry.dataDir })
-  return JSON.parse((await promisify(execFile)(process.execPath, command, { env })).stdout)
+/** Asks the operator API of the running registry, and answers the result. */
+async function operate(verb: string, body: object = {}) {
+  const socketPath = join(registry.dataDir, 'operator.sock')
+  const outgoing = requestHttp({ socketPath, method: 'POST', path: `/operator/${verb}`, agent: false })
+  outgoing.end(JSON.stringify(body))
+  const [response] = await once(outgoing, 'response')
+  const answer = JSON.parse(await text(response))
+  expect(answer).toHaveProperty('result')
+  return answer.result
 }
 
 /** As in start-catalog.ts. */

@@ -10,6 +10,7 @@ import { callVerb } from './call-verb.ts'
 import { parseOptions } from './parse-options.ts'
 import { toCompletion } from './to-completion.ts'
 import { program, toExample, toGroupHelp, toProgramHelp, toVerbHelp } from './to-help.ts'
+import { toPrintable, toPrintableJson } from './to-printable.ts'
 import { UsageError } from './usage-error.ts'
 
 export interface Terminal {
@@ -63,16 +64,17 @@ function requireVerb(group: string, name: string): OperatorVerb {
 async function runVerb(verb: OperatorVerb, args: readonly string[], terminal: Terminal): Promise<void> {
   const { input, json, help } = parseOptions(verb, args)
   if (help) return terminal.print(toVerbHelp(verb))
+  const print = (value: object, toLines: (value: object) => string[]) => {
+    for (const line of json ? [toPrintableJson(value)] : toLines(value).map(toPrintable)) terminal.print(line)
+  }
   const call: OperatorCall = {
     signal: terminal.signal,
-    tell: terminal.tell,
-    emit(part) {
-      for (const line of json ? [JSON.stringify(part)] : verb.toPartLines(part)) terminal.print(line)
-    },
+    tell: (line) => terminal.tell(toPrintable(line)),
+    emit: (part) => print(part, verb.toPartLines),
   }
   try {
     const result = await callVerb(readConfig(), verb, input, call)
-    for (const line of json ? [JSON.stringify(result)] : verb.toLines(result)) terminal.print(line)
+    print(result, verb.toLines)
   } catch (error) {
     if (error instanceof RequestError) throw new UsageError(error.message, verb, { cause: error })
     throw error
@@ -86,8 +88,8 @@ function toExitCode(error: unknown): number {
 
 function tellFailure(error: unknown, json: boolean, { tell }: Terminal): void {
   const message = describeFailure(error)
-  if (json) tell(JSON.stringify({ error: { code: toCode(error), message } }))
-  else tell(message)
+  if (json) tell(toPrintableJson({ error: { code: toCode(error), message } }))
+  else for (const line of message.split('\n')) tell(toPrintable(line))
   if (!json && error instanceof UsageError && error.verb !== undefined) {
     tell(`Example: ${toExample(error.verb)}`)
   }
