@@ -13,8 +13,9 @@ import { useSuggestions } from './use-suggestions.ts'
 const label = 'Search repositories and publishers'
 
 /**
- * The search form, in a positioned header: on a phone its suggestions are as wide as that. Without a script it is a plain GET form; with one it suggests repositories, publishers and tags while
- * the visitor types, and recent searches before that, as a combobox with a listbox (ARIA Authoring Practices, "Combobox").
+ * The search form. Without a script it is a plain GET form; with one it suggests repositories, publishers and tags while the
+ * visitor types, and recent searches before that, as a combobox with a listbox (ARIA Authoring Practices, "Combobox"). On a
+ * phone, what it suggests is as wide as the positioned header that it stands in, unless it is `large`.
  */
 export function SearchBox({
   initialText = '',
