@@ -20,7 +20,7 @@ const timeFormat = new Intl.DateTimeFormat('en-US', {
  * What of the value has the shape; undefined where it has not.
  * @example pickMembers({ name: 'value' }, { name: 'app', password: 'x' }) // { name: 'app' }
  */
-export function pickMembers(shape: Shape, value: unknown): unknown {
+function pickMembers(shape: Shape, value: unknown): unknown {
   if (value === undefined || value === null) return undefined
   if (shape === 'value') return toBoundedValue(value)
   if (shape === 'time') return typeof value === 'number' ? toRecordedTime(value) : undefined

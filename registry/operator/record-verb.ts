@@ -12,7 +12,7 @@ interface RecordedVerb {
   recorded: readonly string[]
 }
 
-export const operatorSource = 'operator.public-gallery'
+const operatorSource = 'operator.public-gallery'
 
 /** Runs the verb; its record goes into the first transaction that it makes. */
 export async function recordVerb<Result extends object>(
