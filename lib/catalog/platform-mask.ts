@@ -11,7 +11,7 @@ const bits = new Map<string, number>(
 )
 
 /** The bit of a supported label; 0 for any other. */
-export function toPlatformBit(label: string): number {
+function toPlatformBit(label: string): number {
   return bits.get(label) ?? 0
 }
 

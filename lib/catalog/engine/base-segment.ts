@@ -44,7 +44,7 @@ export function findTerm(terms: readonly string[], term: string): number {
 }
 
 /** The first place of a sorted list that holds the text, or something after it. */
-export function findPlace(sorted: readonly string[], text: string): number {
+function findPlace(sorted: readonly string[], text: string): number {
   let from = 0
   let to = sorted.length
   while (from < to) {

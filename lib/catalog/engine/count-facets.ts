@@ -32,7 +32,7 @@ export interface Counts {
 
 const dayMs = 86_400_000
 /** The shorter ones first. */
-export const agesMs: readonly [UpdatedWithin, number][] = [
+const agesMs: readonly [UpdatedWithin, number][] = [
   ['day', dayMs],
   ['week', 7 * dayMs],
   ['month', 30 * dayMs],

@@ -36,7 +36,7 @@ export interface Documents {
   names: string[]
 }
 
-export const PLATFORM_BITS = 6
+const PLATFORM_BITS = 6
 export const VERIFIED_BIT = 1 << PLATFORM_BITS
 const typeShift = PLATFORM_BITS + 1
 const types: readonly RepositoryType[] = ['image', 'chart', 'artifact', 'empty']

@@ -40,7 +40,7 @@ const builtIn = `
   prometheus prom
 `
 
-export class AlternativeNamesError extends Error {
+class AlternativeNamesError extends Error {
   override name = 'AlternativeNamesError'
 }
 
