@@ -35,7 +35,12 @@ export function* compactSegments({ base, delta, order }: CompactionInput): Gener
       : (delta.tokens[document - base.documentCount] ?? new Uint32Array(0))
 
   let tokenCount = 0
-  for (const document of order) tokenCount += tokensOf(document).length
+  for (const document of order) {
+    tokenCount +=
+      document < base.documentCount
+        ? (base.tokenStarts[document + 1] ?? 0) - (base.tokenStarts[document] ?? 0)
+        : (delta.tokens[document - base.documentCount]?.length ?? 0)
+  }
   yield
   const tokens = new Uint32Array(tokenCount)
   const tokenStarts = new Uint32Array(order.length + 1)

@@ -10,6 +10,7 @@ import {
   type Engine,
   putDocument,
   removeDocument,
+  restoreBase,
   setKeys,
   toOrder,
   updatePullCount,
@@ -160,6 +161,40 @@ test('with compaction at any time, also in the middle of writes, it answers as a
       )
     }),
     { numRuns: 300 },
+  )
+})
+
+test('a base that was kept is as good, also when some of its documents are gone', () => {
+  fc.assert(
+    fc.property(
+      fc.uniqueArray(given, { maxLength: 12, selector: ({ facts }) => facts.repositoryId }),
+      fc.array(repositoryId, { maxLength: 4 }),
+      fc.array(given, { maxLength: 6 }),
+      (documents, gone, later) => {
+        const first = openEngine()
+        for (const { facts, texts } of documents) putDocument(first, facts, texts)
+        for (const _ of compactEngine(first));
+        const kept = new Map(documents.map((one) => [one.facts.repositoryId, one]))
+        for (const id of gone) kept.delete(id)
+        const ids = [...first.documents.repositoryIds.subarray(0, first.base.documentCount)]
+        const restored = openEngine()
+        restoreBase(
+          restored,
+          first.base,
+          ids.map((id) => kept.get(id)?.facts ?? null),
+        )
+        for (const one of later) {
+          kept.set(one.facts.repositoryId, one)
+          putDocument(restored, one.facts, one.texts)
+        }
+        const fresh = openEngine()
+        for (const { facts, texts } of kept.values()) putDocument(fresh, facts, texts)
+        expect(listAnswers(restored)).toEqual(listAnswers(fresh))
+        for (const _ of compactEngine(restored));
+        expect(listAnswers(restored)).toEqual(listAnswers(fresh))
+      },
+    ),
+    { numRuns: 200 },
   )
 })
 

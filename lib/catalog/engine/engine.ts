@@ -7,6 +7,7 @@ import type { SortOrder } from '../catalog.ts'
 import { type BaseSegment, emptySegment } from './base-segment.ts'
 import { type CompactionInput, compactSegments } from './compact-segments.ts'
 import { addDocument, addTerm, createDeltaSegment } from './delta-segment.ts'
+import { createDocumentNumbers, type DocumentNumbers } from './document-numbers.ts'
 import {
   copyDocument,
   createDocuments,
@@ -30,7 +31,7 @@ export interface Engine extends SearchIndex {
   /** Sort keys by document. */
   keys: Float64Array
   /** The document of each repository by its id in the store. */
-  documentOf: Map<number, number>
+  documentOf: DocumentNumbers
   liveCount: number
   /** Raised with every base segment. */
   generation: number
@@ -44,7 +45,7 @@ export function createEngine(): Engine {
     registries: createRegistries(),
     scratch: createScratch(16),
     keys: new Float64Array(16),
-    documentOf: new Map(),
+    documentOf: createDocumentNumbers(),
     liveCount: 0,
     generation: 0,
   }
@@ -91,9 +92,12 @@ export function restoreBase(
     if (own !== null) appendFacts(engine, own)
     else {
       makeRoom(engine)
-      engine.documents.names[document] = ''
-      engine.documents.isDeleted[document] = 1
-      engine.documents.count += 1
+      const { documents } = engine
+      // It has the name of the one before, so that names stay in order.
+      documents.names[document] = documents.names[document - 1] ?? ''
+      documents.registries[document] = documents.registries[document - 1] ?? 0
+      documents.isDeleted[document] = 1
+      documents.count += 1
     }
     engine.documents.nameRanks[document] = 2 * document + 1
   }
@@ -240,7 +244,7 @@ function swapBase(engine: Engine, segment: BaseSegment, order: Uint32Array, coun
   engine.delta = delta
   engine.documents = documents
   engine.generation += 1
-  engine.documentOf = new Map()
+  engine.documentOf = createDocumentNumbers()
   for (let document = 0; document < order.length; document += 1) {
     if (documents.isDeleted[document] === 0)
       engine.documentOf.set(documents.repositoryIds[document] ?? 0, document)

@@ -8,6 +8,7 @@ type Dictionary = Pick<BaseSegment, 'terms' | 'starts' | 'documents' | 'fields'>
 
 const maxLength = 4
 const postingsPerSlice = 100_000
+const termsPerSlice = 10_000
 
 /** The joined postings of beginnings of one to four letters that have more of them than a third of the documents. */
 export function* joinBeginnings(
@@ -17,7 +18,7 @@ export function* joinBeginnings(
   const joined = new Map<string, { documents: Uint32Array; fields: Uint8Array }>()
   const minPostings = Math.max(2_000, documentCount / 3)
   const found = new Uint8Array(documentCount)
-  for (const [beginning, from, to] of listBeginnings(terms, starts, minPostings)) {
+  for (const [beginning, from, to] of yield* listBeginnings(terms, starts, minPostings)) {
     let sliced = 0
     for (let at = from; at < to; at += 1) {
       const document = documents[at] ?? 0
@@ -42,11 +43,11 @@ export function* joinBeginnings(
 }
 
 /** Beginnings with the range of their postings. */
-function listBeginnings(
+function* listBeginnings(
   terms: readonly string[],
   starts: Uint32Array,
   minPostings: number,
-): [string, number, number][] {
+): Generator<void, [string, number, number][]> {
   const listed: [string, number, number][] = []
   for (let length = 1; length <= maxLength; length += 1) {
     let from = 0
@@ -59,6 +60,7 @@ function listBeginnings(
       }
     }
     for (let term = 0; term < terms.length; term += 1) {
+      if (term % termsPerSlice === 0) yield
       const next = (terms[term] ?? '').slice(0, length)
       if (next === beginning) continue
       add(term)
