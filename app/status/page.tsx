@@ -1,11 +1,10 @@
 import { connection } from 'next/server'
 import { PageShell } from '#components/site/page-shell.tsx'
 import { toPageMetadata } from '#components/site/to-page-metadata.ts'
+import { IndexSection } from '#components/status/index-section.tsx'
 import { KeepFresh } from '#components/status/keep-fresh.tsx'
 import { SourceSection } from '#components/status/source-section.tsx'
 import { StatusHeadline } from '#components/status/status-headline.tsx'
-import { formatBytes } from '#components/ui/format-bytes.ts'
-import { formatCount } from '#components/ui/format-count.ts'
 import { getStatus } from '#lib/gallery/get-status.ts'
 
 export const metadata = {
@@ -20,7 +19,6 @@ export const metadata = {
 export default async function StatusPage() {
   await connection()
   const status = getStatus()
-  const { repositoryCount, publisherCount, bytes } = status.index
   // Where something is wrong comes first.
   const sources = status.sources.toSorted(
     (a, b) => Number(b.condition === 'failing') - Number(a.condition === 'failing'),
@@ -31,16 +29,7 @@ export default async function StatusPage() {
       {sources.map((source) => (
         <SourceSection key={source.name} source={source} />
       ))}
-      <section aria-labelledby="index" className="border-t border-rule-strong py-6">
-        <h2 id="index" className="text-lg font-semibold">
-          Search index
-        </h2>
-        <p className="mt-1 text-ink-2 tabular-nums">
-          {formatCount(repositoryCount, 'repository', 'repositories')} of{' '}
-          {formatCount(publisherCount, 'publisher', 'publishers')}, {formatBytes(bytes)} on disk. It can be
-          made anew from the sources at any time.
-        </p>
-      </section>
+      <IndexSection index={status.index} />
       <p className="mt-2 text-sm text-ink-3">
         The same as JSON:{' '}
         <a href="/api/status" className="link">

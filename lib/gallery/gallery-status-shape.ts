@@ -66,5 +66,13 @@ export const galleryStatus: z.ZodType<GalleryStatus> = z.strictObject({
     .describe('"degraded": something is wrong, and older data is shown; "failing": nothing can be shown'),
   at: time,
   sources: z.array(source),
-  index: z.strictObject({ repositoryCount: count, publisherCount: count, bytes: count }),
+  index: z.strictObject({
+    repositoryCount: count,
+    publisherCount: count,
+    indexing: z
+      .strictObject({ done: count, total: count })
+      .nullable()
+      .describe('How far the search is after a start without its index file; null when it has all of it'),
+    bytes: count,
+  }),
 })

@@ -36,7 +36,7 @@ export interface GalleryStatus {
   /** ISO 8601: when this was found. */
   at: string
   sources: SourceStatus[]
-  index: Pick<CatalogFacts, 'repositoryCount' | 'publisherCount'> & { bytes: number }
+  index: Pick<CatalogFacts, 'repositoryCount' | 'publisherCount' | 'indexing'> & { bytes: number }
 }
 
 const maxFailingShown = 20
@@ -65,12 +65,12 @@ function readStatus(): GalleryStatus {
   const sources = getSources()
     .filter(({ name }) => known.has(name))
     .map(readSource)
-  const { repositoryCount, publisherCount } = getCatalog().facts()
+  const { repositoryCount, publisherCount, indexing } = getCatalog().facts()
   return {
     condition: toCondition(sources),
     at: new Date().toISOString(),
     sources,
-    index: { repositoryCount, publisherCount, bytes: countBytes(getIndexFile()) },
+    index: { repositoryCount, publisherCount, indexing, bytes: countBytes(getIndexFile()) },
   }
 }
 
