@@ -18,7 +18,7 @@ const flags = z.object({
   'minisearch-repositories': count.default(20_000),
   queries: count.default(1_000),
   runs: count.default(5),
-  clock: measureRequest.shape.clock.default('wall'),
+  statistic: measureRequest.shape.statistic.default('median'),
   engines: z
     .string()
     .default(measureRequest.shape.engine.options.join(','))
@@ -37,7 +37,7 @@ const parts: Record<string, (given: z.infer<typeof flags>) => Promise<void>> = {
       queryCount: given.queries,
       runs: given.runs,
       engines: given.engines,
-      clock: given.clock,
+      statistic: given.statistic,
     }),
 }
 

@@ -17,7 +17,7 @@ export interface SearchOptions {
   queryCount: number
   runs: number
   engines: readonly MeasureRequest['engine'][]
-  clock: MeasureRequest['clock']
+  statistic: MeasureRequest['statistic']
 }
 
 const program = join(import.meta.dirname, 'measure-search.ts')
@@ -29,8 +29,8 @@ export async function run(options: SearchOptions): Promise<void> {
   const measured: Measured[] = []
   try {
     for (const { engine, repositoryCount } of listMeasurements(options)) {
-      const { queryCount, runs, clock } = options
-      const request = { engine, repositoryCount, queryCount, runs, clock, folder: join(folder, engine) }
+      const { queryCount, runs, statistic } = options
+      const request = { engine, repositoryCount, queryCount, runs, statistic, folder: join(folder, engine) }
       const result = await measure({ ...request, stage: 'build' })
       const started = engine === 'gallery' ? await measure({ ...request, stage: 'start' }) : null
       measured.push({ engine, repositoryCount, result, started })
@@ -68,13 +68,13 @@ async function measure(request: MeasureRequest): Promise<MeasureResult> {
   return measureResult.parse(JSON.parse(stdout.trim().split('\n').at(-1) ?? ''))
 }
 
-function print(measured: readonly Measured[], { runs, queryCount, clock }: SearchOptions): void {
+function print(measured: readonly Measured[], { runs, queryCount, statistic }: SearchOptions): void {
   const toName = ({ engine, repositoryCount }: Measured) =>
     `${engine}, ${repositoryCount.toLocaleString('en')}`
   const toTable = <Row>(toRow: (one: Measured) => Row) =>
     Object.fromEntries(measured.map((one) => [toName(one), toRow(one)]))
   console.log(
-    `\nSearch: ${queryCount} queries of every form with exact facets, medians of ${runs} runs (ms, ${clock})`,
+    `\nSearch: ${queryCount} queries of every form with exact facets, ${statistic} of ${runs} runs (ms)`,
   )
   console.table(
     toTable((one) => {
