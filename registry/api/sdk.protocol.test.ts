@@ -394,7 +394,7 @@ describe('who may do what', () => {
     await expect(other.describeRepositories({ registryId: '999999999999' })).rejects.toMatchObject({
       name: 'AccessDeniedException',
       message:
-        'User: arn:aws:iam::222222222222:user/admin is not authorized to perform: ecr-public:DescribeRepositories on resource: arn:aws:ecr-public::999999999999:repository/* because no identity-based policy allows the ecr-public:DescribeRepositories action',
+        'User: arn:aws:iam::222222222222:user/admin is not authorized to perform: ecr-public:DescribeRepositories on resource: arn:aws:ecr-public::999999999999:repository/* because no resource-based policy allows the ecr-public:DescribeRepositories action',
     })
   })
 

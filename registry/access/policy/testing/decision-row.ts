@@ -57,7 +57,7 @@ export const underCondition = (
     { context: toContext(fails) },
   )
 }
-export const toText = (value: string | string[] | undefined) => JSON.stringify(value) ?? 'nothing'
+const toText = (value: string | string[] | undefined) => JSON.stringify(value) ?? 'nothing'
 
 export function toQuestion(row: Row): Question {
   const {
