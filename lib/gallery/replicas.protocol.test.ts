@@ -116,8 +116,8 @@ test('three galleries agree after concurrent writes, each with its own index', a
   const last = await readLastChange()
   for (const { index } of galleries) {
     await expect
-      .poll(() => index.syncState.getSource('embedded').feed?.sequence, { timeout: 20_000 })
-      .toBe(last)
+      .poll(() => index.syncState.getSource('embedded'), { timeout: 60_000 })
+      .toMatchObject({ isCrawlDone: true, feed: { sequence: last } })
   }
   const [one, ...others] = galleries
   if (one === undefined) throw new Error('There is no gallery.')
