@@ -7,6 +7,7 @@ import { compileQuery } from './engine/compile-query.ts'
 import { setKeys, toOrder } from './engine/engine.ts'
 import { begunNameMatches, wholeNameMatches } from './engine/fields.ts'
 import { clearMatches, matchUnits } from './engine/match-units.ts'
+import { type EngineRegistry, listCandidates } from './engine/registries.ts'
 import { selectPart } from './engine/select-part.ts'
 import { listTagsThatBegin } from './find-images.ts'
 import { readSummary, type SearchContext } from './search-repositories.ts'
@@ -96,40 +97,43 @@ function markBegunPaths(
 /** Publishers stand before repositories that only they are named in, and after those whose own names begin so. */
 function suggestPublishers({ engine }: SearchContext, words: string[], limit: number): Ranked[] {
   const wanted = words.map(normalizeText)
-  const found: { registry: number; step: number }[] = []
-  const { list } = engine.registries
+  const { registries } = engine
   const [first = ''] = wanted
-  for (const [registry, { searchNames, normalizedAliases, documentCount }] of list.entries()) {
-    if (documentCount === 0 || !wanted.every((word) => searchNames.includes(` ${word}`))) continue
-    found.push({ registry, step: normalizedAliases.includes(first) ? 9 : 7 })
+  const best: { registry: EngineRegistry; step: number }[] = []
+  for (const number of listCandidates(registries, first)) {
+    const registry = registries.list[number]
+    if (registry === undefined || registry.documentCount === 0) continue
+    if (!wanted.every((word) => registry.searchNames.includes(` ${word}`))) continue
+    const own = { registry, step: registry.normalizedAliases.includes(first) ? 9 : 7 }
+    let at = best.length
+    while (at > 0 && comparePublishers(own, best[at - 1] ?? own) < 0) at -= 1
+    if (at >= limit) continue
+    best.splice(at, 0, own)
+    if (best.length > limit) best.pop()
   }
-  const at = (registry: number) => list[registry]
-  return found
-    .sort((a, b) => {
-      const [one, other] = [at(a.registry), at(b.registry)]
-      if (one === undefined || other === undefined) return 0
-      return (
-        b.step - a.step ||
-        Number(other.verified) - Number(one.verified) ||
-        other.documentCount - one.documentCount ||
-        (one.publisherName < other.publisherName ? -1 : Number(one.publisherName > other.publisherName)) ||
-        (one.primaryAlias < other.primaryAlias ? -1 : 1)
-      )
-    })
-    .slice(0, limit)
-    .flatMap(({ registry, step }) => {
-      const known = at(registry)
-      if (known === undefined) return []
-      const { primaryAlias, publisherName, verified, documentCount } = known
-      const suggestion: Suggestion = {
-        kind: 'publisher',
-        registryAlias: primaryAlias,
-        publisherName,
-        verified,
-        repositoryCount: documentCount,
-      }
-      return [{ step, suggestion }]
-    })
+  return best.map(({ registry, step }) => ({
+    step,
+    suggestion: {
+      kind: 'publisher',
+      registryAlias: registry.primaryAlias,
+      publisherName: registry.publisherName,
+      verified: registry.verified,
+      repositoryCount: registry.documentCount,
+    },
+  }))
+}
+
+function comparePublishers(
+  { registry: a, step: stepOfA }: { registry: EngineRegistry; step: number },
+  { registry: b, step: stepOfB }: { registry: EngineRegistry; step: number },
+): number {
+  return (
+    stepOfB - stepOfA ||
+    Number(b.verified) - Number(a.verified) ||
+    b.documentCount - a.documentCount ||
+    (a.publisherName < b.publisherName ? -1 : Number(a.publisherName > b.publisherName)) ||
+    (a.primaryAlias < b.primaryAlias ? -1 : 1)
+  )
 }
 
 function suggestTags({ database }: SearchContext, path: string, tag: string, limit: number): Suggestion[] {

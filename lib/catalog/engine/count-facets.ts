@@ -48,7 +48,7 @@ const combinations = new Uint32Array(ages * MASK_COUNT)
 /**
  * Keeps of the matches those that pass every filter, and counts.
  * @param registryCount numbers of registries are below this
- * @returns how many passed; they are at the beginning of `matches.documents`
+ * @returns those that passed, valid until the next search
  */
 export function filterAndCount(
   { documents: found, count }: Matches,
@@ -66,8 +66,9 @@ export function filterAndCount(
   const passes = toPassTable(selection)
   const used: number[] = []
   const chosen = selection.registries
-  const passed = new Uint32Array(count)
-  let passedCount = 0
+  const isOpen = passes === null && chosen === null
+  const passed = isOpen ? found : new Uint32Array(count)
+  let passedCount = isOpen ? count : 0
   for (let at = 0; at < count; at += 1) {
     const document = found[at] ?? 0
     const updated = updatedMs[document] ?? 0
@@ -80,9 +81,9 @@ export function filterAndCount(
       if (before === 0) used.push(combination)
       combinations[combination] = before + 1
     }
-    if (passes[combination] !== 0) {
+    if (passes === null || passes[combination] !== 0) {
       ofRegistry[registry] = (ofRegistry[registry] ?? 0) + 1
-      if (isChosen) passed[passedCount++] = document
+      if (isChosen && !isOpen) passed[passedCount++] = document
     }
   }
   const counts = countCombinations(used, selection, platformBits)
@@ -117,14 +118,15 @@ function doesPass(combination: number, selection: Selection, ignored: Ignored): 
 
 const passTable = new Uint8Array(ages * MASK_COUNT)
 
-function toPassTable(selection: Selection): Uint8Array {
+/** Which combinations pass every filter; null where all do. */
+function toPassTable(selection: Selection): Uint8Array | null {
   const isOpen =
     !selection.verifiedOnly &&
     selection.operatingSystemMask === null &&
     selection.architectureMask === null &&
     selection.typeMask === null &&
     selection.updatedWithin === null
-  if (isOpen) return passTable.fill(1)
+  if (isOpen) return null
   for (let at = 0; at < passTable.length; at += 1) passTable[at] = doesPass(at, selection, null) ? 1 : 0
   return passTable
 }

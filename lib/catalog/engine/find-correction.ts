@@ -4,7 +4,7 @@
  * first, which rules out nearly all of them for the price of counting bits.
  */
 
-import { findTerm } from './base-segment.ts'
+import { findBeginning, findTerm } from './base-segment.ts'
 import type { CompiledQuery } from './compile-query.ts'
 import { mayBeNear, measureDistance, toSignature } from './edit-distance.ts'
 import { EXACT, NAME } from './fields.ts'
@@ -55,17 +55,19 @@ function findNearest(index: SearchIndex, word: string, known: number): string | 
       best = { term, score }
   }
   const { signatures, terms, starts, fields } = base
-  for (let at = 0; at < signatures.length; at += 1) {
-    if (!mayBeNear(signatures[at] ?? 0, signature, limit)) continue
-    const from = starts[at] ?? 0
-    const count = (starts[at + 1] ?? 0) - from
-    // What stands once, and in no name, is more likely a slip itself.
-    if (count <= known || (count === 1 && ((fields[from] ?? 0) & NAME) === 0)) continue
-    consider(
-      terms[at] ?? '',
-      () => count,
-      () => joinFields(index, at),
-    )
+  const look = (first: number, end: number) => {
+    for (let at = first; at < end; at += 1) {
+      if (!mayBeNear(signatures[at] ?? 0, signature, limit)) continue
+      const from = starts[at] ?? 0
+      const count = (starts[at + 1] ?? 0) - from
+      // What stands once, and in no name, is more likely a slip itself.
+      if (count <= known || (count === 1 && ((fields[from] ?? 0) & NAME) === 0)) continue
+      consider(
+        terms[at] ?? '',
+        () => count,
+        () => joinFields(index, at),
+      )
+    }
   }
   for (let number = 0; number < delta.terms.length; number += 1) {
     if (!mayBeNear(delta.signatures[number] ?? 0, signature, limit)) continue
@@ -76,6 +78,13 @@ function findNearest(index: SearchIndex, word: string, known: number): string | 
       () => countTerm(index, term),
       () => postings.slice(0, maxPostings).reduce((joined, posting) => joined | (posting & 255), 0),
     )
+  }
+  // The first letter is seldom the wrong one, and terms that share it stand together.
+  const [first, end] = findBeginning(terms, word.slice(0, 1))
+  look(first, end)
+  if (best === null) {
+    look(0, first)
+    look(end, terms.length)
   }
   return (best as { term: string } | null)?.term ?? null
 }

@@ -21,19 +21,63 @@ export interface EngineRegistry extends RegistryFacts {
 export interface Registries {
   list: EngineRegistry[]
   numbers: Map<number, number>
+  /** Words of the names in their order, and those that are not yet among them; also of names that are no longer used. */
+  sorted: NameWord[]
+  unsorted: NameWord[]
 }
 
+interface NameWord {
+  word: string
+  registry: number
+}
+
+/** So many words are looked through one by one before they are sorted in. */
+const maxUnsorted = 256
+
 export function createRegistries(): Registries {
-  return { list: [], numbers: new Map() }
+  return { list: [], numbers: new Map(), sorted: [], unsorted: [] }
+}
+
+/** Registries of whose names some word begins so, maybe with others of which one once did. */
+export function listCandidates(registries: Registries, beginning: string): Set<number> {
+  sortWords(registries)
+  const { sorted, unsorted } = registries
+  let from = 0
+  let to = sorted.length
+  while (from < to) {
+    const middle = (from + to) >>> 1
+    if ((sorted[middle]?.word ?? '') < beginning) from = middle + 1
+    else to = middle
+  }
+  const found = new Set<number>()
+  for (let at = from; sorted[at]?.word.startsWith(beginning) === true; at += 1)
+    found.add(sorted[at]?.registry ?? 0)
+  for (const { word, registry } of unsorted) if (word.startsWith(beginning)) found.add(registry)
+  return found
+}
+
+function sortWords(registries: Registries): void {
+  if (registries.unsorted.length <= maxUnsorted) return
+  registries.sorted = [...registries.sorted, ...registries.unsorted].sort((a, b) =>
+    a.word < b.word ? -1 : 1,
+  )
+  registries.unsorted = []
 }
 
 /** Adds a registry, or replaces what is known of it; answers its number. */
-export function putRegistry({ list, numbers }: Registries, facts: RegistryFacts): number {
+export function putRegistry(registries: Registries, facts: RegistryFacts): number {
+  const { list, numbers } = registries
   const number = numbers.get(facts.registryKey) ?? list.length
   const words = [facts.publisherName, ...facts.aliases].map(normalizeText).join(' ')
+  const searchNames = ` ${words.replace(/[^\p{L}\p{N}\p{M}]+/gu, ' ')} ${words}`
+  if (list[number]?.searchNames !== searchNames) {
+    for (const word of new Set(searchNames.split(' '))) {
+      if (word !== '') registries.unsorted.push({ word, registry: number })
+    }
+  }
   list[number] = {
     ...facts,
-    searchNames: ` ${words.replace(/[^\p{L}\p{N}\p{M}]+/gu, ' ')} ${words}`,
+    searchNames,
     normalizedAliases: facts.aliases.map(normalizeText),
     documentCount: list[number]?.documentCount ?? 0,
   }

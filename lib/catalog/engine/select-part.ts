@@ -18,7 +18,7 @@ const rankCount = 2 ** 32
 export function selectPart(items: Uint32Array, from: number, to: number, order: Order): Uint32Array {
   const end = Math.min(to, items.length)
   if (from >= end) return new Uint32Array(0)
-  if (end <= maxHeap) return selectTop(items, items.length, end, order.isBefore).subarray(from)
+  if (end <= maxHeap) return selectTop(items, end, order).subarray(from)
   const { keys, ranks, isBefore } = order
   const near = narrow(items, from, end, (item) => -(keys[item] ?? 0))
   // Those between the ends are all wanted; of the many that may share the key of an end, the ranks decide.
@@ -33,23 +33,20 @@ export function selectPart(items: Uint32Array, from: number, to: number, order: 
 
 /**
  * The first `wanted` items of the order, best first.
- * @param isBefore whether the first comes before the second; a strict order without equals
  */
-function selectTop(
-  items: Uint32Array,
-  count: number,
-  wanted: number,
-  isBefore: (a: number, b: number) => boolean,
-): Uint32Array {
+function selectTop(items: Uint32Array, wanted: number, { keys, isBefore }: Order): Uint32Array {
+  const count = items.length
   const size = Math.min(wanted, count)
   if (size <= 0) return new Uint32Array(0)
   const heap = items.slice(0, size)
   for (let at = (size >> 1) - 1; at >= 0; at -= 1) sink(heap, at, size, isBefore)
+  let worstKey = keys[heap[0] ?? 0] ?? 0
   for (let at = size; at < count; at += 1) {
     const item = items[at] ?? 0
-    if (!isBefore(item, heap[0] ?? 0)) continue
+    if ((keys[item] ?? 0) < worstKey || !isBefore(item, heap[0] ?? 0)) continue
     heap[0] = item
     sink(heap, 0, size, isBefore)
+    worstKey = keys[heap[0] ?? 0] ?? 0
   }
   // The worst goes to the end, one after the other.
   for (let end = size - 1; end > 0; end -= 1) {
