@@ -20,6 +20,8 @@ export interface AwsCliOptions {
   /** Folder in which `file://` paths are looked up. */
   cwd?: string
   environment?: Record<string, string>
+  /** `ecr-public` where it is left out. */
+  service?: string
 }
 
 /** What `aws` wrote to its error output when it failed. */
@@ -28,13 +30,14 @@ class AwsCliError extends Error {
 }
 
 /**
- * Runs `aws ecr-public …` with the profile `admin`, and nothing of this machine's own AWS set-up.
+ * Runs `aws ecr-public …`, or another service's commands, with the profile `admin`, and nothing of this machine's own AWS set-up.
  * @returns what it printed
  * @throws {AwsCliError} with its error output
  */
 export async function runAwsCli(options: AwsCliOptions, ...args: string[]): Promise<string> {
   const { command = awsClis[0]?.path, endpoint, dataDir, cwd = dataDir, environment = {} } = options
-  const all = ['ecr-public', ...args, '--endpoint-url', endpoint, '--region', 'us-east-1', '--output', 'json']
+  const { service = 'ecr-public' } = options
+  const all = [service, ...args, '--endpoint-url', endpoint, '--region', 'us-east-1', '--output', 'json']
   const env = childEnvironment({
     AWS_SHARED_CREDENTIALS_FILE: join(dataDir, 'credentials'),
     AWS_CONFIG_FILE: join(dataDir, 'no-such-config'),

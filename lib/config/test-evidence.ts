@@ -8,6 +8,8 @@ import { join } from 'node:path'
 /** The folder of `npm test`; undefined in a test run by itself. */
 const folder = process.env.TEST_EVIDENCE_DIR
 
+export const isEvidenceKept = folder !== undefined
+
 /** Keeps a line that a program wrote to its log. */
 export function keepLogLine(line: string): void {
   if (folder !== undefined) appendFileSync(join(folder, `log-${process.pid}`), `${line}\n`)

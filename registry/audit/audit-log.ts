@@ -38,6 +38,8 @@ export function createAuditLog(store: Store, log: Logger): AuditLog {
   const waiting: AuditEvent[] = []
   // The first of those that wait, as they went into a transaction whose end is not known yet.
   let claim: Claim | null = null
+  // Where the chain was last added to, which spares a query; the transaction may have been rolled back.
+  let head: ChainLink | null = null
   let timer: NodeJS.Timeout | null = null
   let flushing: Promise<void> | null = null
   let lost = 0
@@ -55,8 +57,11 @@ export function createAuditLog(store: Store, log: Logger): AuditLog {
   const appendAll = async (tx: Kysely<Database>, event: AuditEvent | null) => {
     await settleClaim(tx)
     const count = waiting.length
-    if (count > 0) claim = { count, link: await appendAuditEvents(tx, waiting.slice(0, count)) }
-    if (event !== null) await appendAuditEvents(tx, [event])
+    if (count > 0) {
+      head = await appendAuditEvents(tx, waiting.slice(0, count), head)
+      claim = { count, link: head }
+    }
+    if (event !== null) head = await appendAuditEvents(tx, [event], head)
   }
 
   const writeWaiting = async () => {

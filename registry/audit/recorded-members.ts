@@ -75,7 +75,8 @@ export const recordedMembers: Readonly<Record<string, RecordedMembers>> = {
   ListTagsForResource: { request: { resourceArn: 'value' }, response: null },
   PutImage: {
     request: { ...repository, ...image, imageTag: 'value', imageTags: ['value'], imageDigest: 'value' },
-    response: { image: { ...repository, imageId, ...image } },
+    // CloudTrail has the manifest once more here, which is half of such a record.
+    response: { image: { ...repository, imageId, imageManifestMediaType: 'value' } },
   },
   PutRegistryCatalogData: {
     request: { displayName: 'value' },

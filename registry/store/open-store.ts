@@ -8,6 +8,7 @@
  *       operator.sock           0600  the operator API of the running registry (see operator/listen-for-operator.ts)
  *       metadata.sqlite         0600  everything but blobs (with -wal and -shm while it is open)
  *       blobs/, uploads/        0700  the content of images (see blob/filesystem-blob-store.ts)
+ *       audit/                  0700  the audit log as JSON lines (see ../audit/audit-files.ts)
  *       gallery/                the gallery's search index: derived data, not the registry's
  */
 import { randomUUID } from 'node:crypto'

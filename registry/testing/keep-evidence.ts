@@ -1,10 +1,11 @@
 /** Keeps the audit log and the secrets of a test's service, for the last step of `npm test`. */
-import { keepLogLine, keepSecret } from '#lib/config/test-evidence.ts'
+import { isEvidenceKept, keepLogLine, keepSecret } from '#lib/config/test-evidence.ts'
 import { openSecret } from '../access/sealed-secret.ts'
 import type { Keys } from '../store/keys.ts'
 import type { Store } from '../store/open-store.ts'
 
 export async function keepEvidence({ db }: Store, keys: Keys): Promise<void> {
+  if (!isEvidenceKept) return
   const records = await db.selectFrom('audit_event').select('record').execute()
   for (const { record } of records) keepLogLine(record)
   const sealed = await db.selectFrom('access_key').select('secret_sealed').execute()

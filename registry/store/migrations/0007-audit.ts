@@ -2,6 +2,10 @@
  * The audit log: records in a chain of hashes, which can be added to at the end and otherwise only cut at the old end, up to
  * the anchor. The triggers keep the program from doing anything else; the chain shows what was done without it.
  */
+
+/** What the store says to a record that would not stand behind the last one. */
+export const outOfPlaceMessage = 'audit records are added at the end'
+
 export const sql = `
 CREATE TABLE audit_event (
   sequence INTEGER PRIMARY KEY,
@@ -20,10 +24,10 @@ CREATE TABLE audit_event (
 ) STRICT;
 
 CREATE INDEX audit_event_of_account ON audit_event (
-  account_id, sequence, event_second, event_name, read_only, user_name, access_key_id, resource_name, event_source, event_id
+  account_id, sequence, event_second, event_name, read_only, user_name, resource_name
 ) WHERE account_id IS NOT NULL;
 CREATE INDEX audit_event_of_owner ON audit_event (
-  owner_account_id, sequence, event_second, event_name, read_only, user_name, access_key_id, resource_name, event_source, event_id
+  owner_account_id, sequence, event_second, event_name, read_only, user_name, resource_name
 ) WHERE owner_account_id IS NOT NULL;
 
 CREATE TABLE audit_anchor (
@@ -35,7 +39,7 @@ INSERT INTO audit_anchor VALUES (1, 0, zeroblob(32));
 
 CREATE TRIGGER audit_event_is_added_at_the_end BEFORE INSERT ON audit_event
 WHEN NEW.sequence <> 1 + coalesce((SELECT max(sequence) FROM audit_event), (SELECT sequence FROM audit_anchor))
-BEGIN SELECT RAISE(ABORT, 'audit records are added at the end'); END;
+BEGIN SELECT RAISE(ABORT, '${outOfPlaceMessage}'); END;
 CREATE TRIGGER audit_event_is_not_changed BEFORE UPDATE ON audit_event
 BEGIN SELECT RAISE(ABORT, 'audit records are not changed'); END;
 CREATE TRIGGER audit_event_is_kept BEFORE DELETE ON audit_event
