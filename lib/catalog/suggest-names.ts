@@ -103,11 +103,12 @@ function suggestPublishers({ engine }: SearchContext, words: string[], limit: nu
   for (const number of listCandidates(registries, first)) {
     const registry = registries.list[number]
     if (registry === undefined || registry.documentCount === 0) continue
-    if (!wanted.every((word) => registry.searchNames.includes(` ${word}`))) continue
     const own = { registry, step: registry.normalizedAliases.includes(first) ? 9 : 7 }
+    const worst = best[limit - 1]
+    if (worst !== undefined && comparePublishers(own, worst) >= 0) continue
+    if (!wanted.every((word) => registry.searchNames.includes(` ${word}`))) continue
     let at = best.length
     while (at > 0 && comparePublishers(own, best[at - 1] ?? own) < 0) at -= 1
-    if (at >= limit) continue
     best.splice(at, 0, own)
     if (best.length > limit) best.pop()
   }

@@ -70,8 +70,10 @@ function toPublisherFacet(
   const countOf = (registry: number) => ofRegistry[registry] ?? 0
   const top: number[] = []
   for (const registry of withAny) {
-    if (chosenNumbers.has(registry)) continue
     const last = top[maxPublishers - 1]
+    // Most have too few, which is seen at once.
+    if (last !== undefined && (ofRegistry[registry] ?? 0) < (ofRegistry[last] ?? 0)) continue
+    if (chosenNumbers.has(registry)) continue
     if (last !== undefined && comparePublishers(registry, last, registries, countOf) >= 0) continue
     let at = Math.min(top.length, maxPublishers - 1)
     while (at > 0 && comparePublishers(registry, top[at - 1] ?? 0, registries, countOf) < 0) {

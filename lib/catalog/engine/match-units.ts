@@ -63,6 +63,8 @@ export function matchUnits(
     .sort((a, b) => a.size - b.size)
   let count = 0
   const [first, ...others] = sized
+  if (others.length === 0 && excluded.length === 0)
+    return matchOne(index, first?.unit ?? null, tables, scratch)
   if (first === undefined) {
     for (let document = 0; document < documentCount; document += 1) {
       if (isDeleted[document] === 0) found[count++] = document
@@ -118,6 +120,27 @@ export function matchUnits(
       const document = found[at] ?? 0
       all[document] = matchSteps[((all[document] ?? 0) << 7) | (any[document] ?? 0)] ?? 1
     }
+  }
+  return { documents: found, count, steps: all }
+}
+
+/** The same for at most one word, which is what most searches have, in a single pass over the documents. */
+function matchOne(
+  index: SearchIndex,
+  unit: Unit | null,
+  tables: MatchTables,
+  { all, found }: Scratch,
+): Matches {
+  const { isDeleted, count: documentCount } = index.documents
+  for (const way of unit?.ways ?? []) markWay(index, way, tables, all)
+  let count = 0
+  for (let document = 0; document < documentCount; document += 1) {
+    const mark = unit === null ? 1 : (all[document] ?? 0)
+    if (mark === 0) continue
+    if (isDeleted[document] === 0) {
+      all[document] = unit === null ? 1 : (matchSteps[(mark << 7) | mark] ?? 1)
+      found[count++] = document
+    } else all[document] = 0
   }
   return { documents: found, count, steps: all }
 }

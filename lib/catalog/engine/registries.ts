@@ -39,7 +39,7 @@ export function createRegistries(): Registries {
 }
 
 /** Registries of whose names some word begins so, maybe with others of which one once did. */
-export function listCandidates(registries: Registries, beginning: string): Set<number> {
+export function listCandidates(registries: Registries, beginning: string): number[] {
   sortWords(registries)
   const { sorted, unsorted } = registries
   let from = 0
@@ -49,10 +49,14 @@ export function listCandidates(registries: Registries, beginning: string): Set<n
     if ((sorted[middle]?.word ?? '') < beginning) from = middle + 1
     else to = middle
   }
-  const found = new Set<number>()
-  for (let at = from; sorted[at]?.word.startsWith(beginning) === true; at += 1)
-    found.add(sorted[at]?.registry ?? 0)
-  for (const { word, registry } of unsorted) if (word.startsWith(beginning)) found.add(registry)
+  const found: number[] = []
+  const isFound = new Uint8Array(registries.list.length)
+  const add = (registry: number) => {
+    if (isFound[registry] === 0) found.push(registry)
+    isFound[registry] = 1
+  }
+  for (let at = from; sorted[at]?.word.startsWith(beginning) === true; at += 1) add(sorted[at]?.registry ?? 0)
+  for (const { word, registry } of unsorted) if (word.startsWith(beginning)) add(registry)
   return found
 }
 
