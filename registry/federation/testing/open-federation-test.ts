@@ -22,8 +22,8 @@ export interface FederationTest extends AsyncDisposable {
   fixture: TestService
   service: Service
   issuer: FakeIssuer
-  /** A token as the role wants it, but for what is given. */
-  sign(claims?: JWTPayload, header?: Partial<JWTHeaderParameters>): Promise<string>
+  /** A token as the role wants it, but for what is given; undefined leaves a claim out. */
+  sign(claims?: Record<string, unknown>, header?: Partial<JWTHeaderParameters>): Promise<string>
 }
 
 export function trustOf(
@@ -72,7 +72,7 @@ export async function openFederationTest(entry: object = {}): Promise<Federation
           iat: nowSeconds,
           exp: nowSeconds + 300,
           ...claims,
-        },
+        } as JWTPayload,
         header,
       ),
     async [Symbol.asyncDispose]() {
