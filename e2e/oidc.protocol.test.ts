@@ -2,7 +2,7 @@
  * Guards that tokens of a real issuer (oidc-provider) are exchanged for what the real AWS CLI, the SDK, skopeo and curl push with,
  * and that forged or foreign ones are refused by the running registry.
  */
-import { execFile } from 'node:child_process'
+import { execFile, spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -13,7 +13,7 @@ import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { childEnvironment } from '#lib/config/child-environment.ts'
 import { findCommand } from '../scripts/find-command.ts'
-import { awsClis, runAwsCli } from './aws-cli.ts'
+import { awsClis } from './aws-cli.ts'
 import { writeImageLayout } from './oci-layout.ts'
 import { type OidcIssuer, startOidcIssuer } from './oidc-issuer.ts'
 import { startTestRegistry, type TestRegistry } from './start-test-registry.ts'
@@ -135,23 +135,70 @@ describe.runIf(findCommand('skopeo'))('skopeo', () => {
   })
 
   test.each(awsClis)(
-    'pushes with the password of AWS CLI $version, which knows the token file only',
+    'pushes with credentials that AWS CLI $version got by sts',
     async ({ path, version }) => {
-      const environment = {
-        AWS_PROFILE: 'default',
-        AWS_SHARED_CREDENTIALS_FILE: join(work, 'no-credentials'),
+      const args = [
+        'sts',
+        'assume-role-with-web-identity',
+        '--endpoint-url',
+        registry.url,
+        '--output',
+        'json',
+      ]
+      const request = ['--role-arn', roleArn, '--role-session-name', 'cli', '--duration-seconds', '900']
+      const token = ['--region', 'us-east-1', '--web-identity-token', await issuer.login(subject, audience)]
+      const { stdout } = await execute(path, [...args, ...request, ...token], { env: unconfigured() })
+      const answer = JSON.parse(stdout)
+      expect(answer).toMatchObject({ SubjectFromWebIdentityToken: subject, Audience: audience })
+      const password = await getPassword(path, {
+        AWS_ACCESS_KEY_ID: answer.Credentials.AccessKeyId,
+        AWS_SECRET_ACCESS_KEY: answer.Credentials.SecretAccessKey,
+        AWS_SESSION_TOKEN: answer.Credentials.SessionToken,
+      })
+      await pushWithSkopeo(password, `sts-${version}`)
+      expect(await listTags()).toContain(`sts-${version}`)
+    },
+  )
+
+  for (const { path, version } of awsClis.filter(knowsEndpointVariables)) {
+    const name = `pushes with the password of AWS CLI ${version}, which knows the token file only`
+    test(name, async () => {
+      const password = await getPassword(path, {
         AWS_ROLE_ARN: roleArn,
         AWS_WEB_IDENTITY_TOKEN_FILE: tokenFile(),
         AWS_ENDPOINT_URL_STS: registry.url,
-      }
-      const options = { command: path, endpoint: registry.url, dataDir: registry.dataDir, environment }
-      const { authorizationData } = JSON.parse(await runAwsCli(options, 'get-authorization-token'))
-      const login = Buffer.from(authorizationData.authorizationToken, 'base64').toString()
-      await pushWithSkopeo(login.slice('AWS:'.length), `cli-${version}`)
-      expect(await listTags()).toContain(`cli-${version}`)
-    },
-  )
+      })
+      await pushWithSkopeo(password, `file-${version}`)
+      expect(await listTags()).toContain(`file-${version}`)
+    })
+  }
 })
+
+/** No profile and no credentials but those that are given. */
+function unconfigured(environment: Record<string, string> = {}) {
+  const config = join(work, 'config')
+  writeFileSync(config, '[default]\n')
+  return childEnvironment({
+    AWS_PROFILE: 'default',
+    AWS_CONFIG_FILE: config,
+    AWS_SHARED_CREDENTIALS_FILE: join(work, 'no-credentials'),
+    AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_PAGER: '',
+    ...environment,
+  })
+}
+
+async function getPassword(path: string, environment: Record<string, string>): Promise<string> {
+  const args = ['ecr-public', 'get-login-password', '--endpoint-url', registry.url, '--region', 'us-east-1']
+  return (await execute(path, args, { env: unconfigured(environment) })).stdout.trim()
+}
+
+/** `AWS_ENDPOINT_URL_STS` came with 1.29 and 2.13; older ones would send the token to AWS. */
+function knowsEndpointVariables({ path }: { path: string }): boolean {
+  const { stdout } = spawnSync(path, ['--version'], { encoding: 'utf8' })
+  const [, major = '0', minor = '0'] = /^aws-cli\/(\d+)\.(\d+)/.exec(stdout) ?? []
+  return Number(minor) >= (major === '1' ? 29 : 13)
+}
 
 test('with scopes the token is a Bearer token of /v2/ for those alone', async () => {
   const path = repository.slice(repository.indexOf('/') + 1)

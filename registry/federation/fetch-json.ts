@@ -1,10 +1,10 @@
 /** Reads a JSON document of an issuer, within bounds: in 5 seconds, at most 256 KiB, and from no other address. */
 
-const timeoutMs = 5_000
+const usualTimeoutMs = 5_000
 const maxBytes = 256 * 1024
 
 /** @throws {Error} saying what is wrong with the answer, or that there was none */
-export async function fetchJson(url: string): Promise<unknown> {
+export async function fetchJson(url: string, timeoutMs = usualTimeoutMs): Promise<unknown> {
   const response = await fetch(url, {
     // An address that the operator has not written down is not called.
     redirect: 'error',

@@ -14,7 +14,7 @@ export type Issuers = ReadonlyMap<string, Issuer>
 export function createIssuers(
   config: Pick<Config, 'oidcIssuersFile'>,
   clock: () => Date,
-  fetch: IssuerKeyParts['fetchJson'] = fetchJson,
+  fetch: IssuerKeyParts['fetchJson'] = (url) => fetchJson(url),
 ): Issuers {
   return new Map(
     readOidcIssuers(config).map((issuer) => [

@@ -24,7 +24,7 @@ export class ExchangeError extends Error {
   }
 }
 
-export const exchangeGrant = 'urn:ietf:params:oauth:grant-type:token-exchange'
+const exchangeGrant = 'urn:ietf:params:oauth:grant-type:token-exchange'
 const tokenType = (name: string) => `urn:ietf:params:oauth:token-type:${name}`
 
 export interface Exchange extends WebIdentityRequest {
