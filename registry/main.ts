@@ -10,6 +10,7 @@ import { isLoopback } from '#lib/config/listening-address.ts'
 import { createAccessCache } from './access/access-cache.ts'
 import { createAuditLog } from './audit/audit-log.ts'
 import { createDemoCatalogue } from './demo/create-demo-catalogue.ts'
+import { createIssuers } from './federation/issuers.ts'
 import { createServer } from './http/create-server.ts'
 import { listen } from './http/listen.ts'
 import { stopServer } from './http/stop-server.ts'
@@ -45,7 +46,11 @@ async function start(): Promise<void> {
   const limits = createLimits(config, store, clock)
   const audit = createAuditLog(store, log)
   const newId = randomUUID
-  const service: Service = { config, store, keys, images, access, limits, audit, clock, newId, log }
+  const issuers = createIssuers(config, clock)
+  const service: Service = {
+    ...{ config, store, keys, images, access, limits, issuers, audit },
+    ...{ clock, newId, log },
+  }
   await createFirstAccounts(service)
 
   const stopping = new AbortController()

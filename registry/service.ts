@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type { Config } from '#lib/config/config.ts'
 import type { AccessCache } from './access/access-cache.ts'
 import type { AuditLog } from './audit/audit-log.ts'
+import type { Issuers } from './federation/issuers.ts'
 import type { ImageWork } from './images/image-work.ts'
 import type { Limits } from './limits/create-limits.ts'
 import type { Keys } from './store/keys.ts'
@@ -16,6 +17,8 @@ export interface Service {
   /** What decides about access, as of the last commit. */
   access: AccessCache
   limits: Limits
+  /** Of OpenID Connect, whose tokens can be exchanged for credentials. */
+  issuers: Issuers
   audit: AuditLog
   clock: () => Date
   /** A new UUID, for request ids and the like. */

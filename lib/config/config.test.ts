@@ -36,6 +36,7 @@ describe('readConfig', () => {
       maxRequestsPerClient: 500,
       maxOpenUploads: 500,
       minUploadBytesPerSecond: 1024,
+      oidcIssuersFile: null,
       logLevel: 'info',
     })
   })

@@ -204,6 +204,13 @@ export const environment = z.object({
     .max(1024)
     .default(64)
     .describe('Megabytes at which a new file of `DATA_DIR/audit` begins before the day is over.'),
+  OIDC_ISSUERS_FILE: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'JSON file with the OpenID Connect issuers whose tokens can be exchanged for credentials of roles; see [oidc.md](oidc.md). Unset: none, and no issuer is ever contacted.',
+    ),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
@@ -254,6 +261,8 @@ export interface Config {
   maxRequestsPerClient: number
   maxOpenUploads: number
   minUploadBytesPerSecond: number
+  /** Absolute path; null for none. See oidc-issuers.ts. */
+  oidcIssuersFile: string | null
   logLevel: z.infer<typeof environment>['LOG_LEVEL']
 }
 
@@ -308,6 +317,7 @@ export function readConfig(variables: Record<string, string | undefined> = proce
     maxRequestsPerClient: env.MAX_REQUESTS_PER_CLIENT,
     maxOpenUploads: env.MAX_OPEN_UPLOADS,
     minUploadBytesPerSecond: env.MIN_UPLOAD_BYTES_PER_SECOND,
+    oidcIssuersFile: env.OIDC_ISSUERS_FILE === undefined ? null : resolve(env.OIDC_ISSUERS_FILE),
     logLevel: env.LOG_LEVEL,
   }
 }

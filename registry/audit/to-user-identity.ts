@@ -2,13 +2,14 @@
 import type { Principal } from '#registry/access/principal.ts'
 
 export interface UserIdentity {
-  type: 'IAMUser' | 'AssumedRole' | 'AWSAccount' | 'Operator'
+  type: 'IAMUser' | 'AssumedRole' | 'AWSAccount' | 'WebIdentityUser' | 'Operator'
   principalId?: string
   arn?: string
   accountId?: string
   accessKeyId?: string
   userName?: string
   sessionContext?: { sessionIssuer: object }
+  identityProvider?: string
 }
 
 export function toUserIdentity(principal: Principal): UserIdentity {

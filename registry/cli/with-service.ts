@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import type { Config } from '#lib/config/config.ts'
 import { createAccessCache } from '../access/access-cache.ts'
 import { createAuditLog } from '../audit/audit-log.ts'
+import { createIssuers } from '../federation/issuers.ts'
 import { createImageWork } from '../images/image-work.ts'
 import { createLimits } from '../limits/create-limits.ts'
 import { openLog } from '../open-log.ts'
@@ -43,6 +44,7 @@ export async function withService<Result>(
       limits: createLimits(config, store, () => new Date()),
       clock: () => new Date(),
       newId: randomUUID,
+      issuers: createIssuers(config, () => new Date()),
       audit,
       log,
     })

@@ -33,6 +33,7 @@ beforeEach(async () => {
     access: createAccessCache(store.db),
     images: createImageWork(store, clock, newId),
     limits: createLimits(config, store, clock),
+    issuers: new Map(),
     audit: createAuditLog(store, log),
     clock,
     newId,

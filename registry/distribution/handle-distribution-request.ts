@@ -20,6 +20,7 @@ import { findRepository, nameUnknown } from './find-repository.ts'
 import { issueToken } from './issue-token.ts'
 import { OciError } from './oci-error.ts'
 import { createReadCache, type ReadCache } from './read-cache.ts'
+import { receiveExchange } from './receive-exchange.ts'
 import { distributionRoutes } from './route-table.ts'
 
 export interface Distribution {
@@ -67,8 +68,10 @@ async function answer(parts: Parts, request: DistributionRequest, trace: Trace):
   const { service, authenticator, cache } = parts
   const [path = '/', query = ''] = request.url.split('?', 2)
   const method = request.method === 'HEAD' ? 'GET' : request.method
+  const isToken = path === '/token/' || path === '/token'
+  if (isToken && method === 'POST') return receiveExchange(service, request)
   const authentication = await authenticator.authenticate(request.headers.authorization)
-  if (path === '/token/' || path === '/token') {
+  if (isToken) {
     if (method !== 'GET') throw new OciError('UNSUPPORTED', undefined, { headers: { allow: 'GET, HEAD' } })
     return issueToken(service, authentication, new URLSearchParams(query))
   }

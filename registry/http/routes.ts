@@ -6,6 +6,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { aliasRoutes } from '#registry/api/alias-operations.ts'
 import { handleApiRequest } from '#registry/api/handle-api-request.ts'
 import { handleLookupRequest, isCloudTrailRequest } from '#registry/cloudtrail/handle-lookup-request.ts'
+import { handleStsRequest, isStsRequest } from '#registry/federation/handle-sts-request.ts'
 import { listPulls } from '#registry/gallery-extension/list-pulls.ts'
 import { listRegistries } from '#registry/gallery-extension/list-registries.ts'
 import { readChanges } from '#registry/gallery-extension/read-changes.ts'
@@ -67,6 +68,7 @@ export const routes: readonly Route[] = [
 ]
 
 function answerCall(service: Service, request: RouteRequest): Promise<HttpAnswer> {
+  if (isStsRequest(request)) return handleStsRequest(service, request)
   return isCloudTrailRequest(request)
     ? handleLookupRequest(service, request)
     : handleApiRequest(service, request)

@@ -2,6 +2,7 @@
 
 import { trustPolicySchema } from '#registry/access/policy/policy-document.ts'
 import { toRoleArn } from '#registry/access/principal.ts'
+import { findTrustFault } from '#registry/federation/check-trust-policy.ts'
 import type { Service } from '#registry/service.ts'
 import { checkName } from './check-name.ts'
 import { newUniqueId } from './new-unique-id.ts'
@@ -23,7 +24,7 @@ export interface RoleRequest {
 export async function createRole(service: Service, request: RoleRequest) {
   const { accountId, name, trustPolicy, maxSessionSeconds } = request
   checkName('role', name)
-  const document = parsePolicy(trustPolicySchema, trustPolicy)
+  const document = parseTrust(accountId, trustPolicy)
   const roleId = newUniqueId('AROA')
   const at = service.clock().toISOString()
   await service.store.transaction(async (tx) => {
@@ -52,11 +53,18 @@ export async function setTrustPolicy(
   service: Service,
   { accountId, name, trustPolicy }: Pick<RoleRequest, 'accountId' | 'name' | 'trustPolicy'>,
 ): Promise<void> {
-  const document = parsePolicy(trustPolicySchema, trustPolicy)
+  const document = parseTrust(accountId, trustPolicy)
   await service.store.transaction(async (tx) => {
     const { id } = await requireRole(tx, accountId, name)
     await tx.updateTable('role').set({ trust_policy: document }).where('role_id', '=', id).execute()
   })
+}
+
+function parseTrust(accountId: string, trustPolicy: unknown): string {
+  const document = parsePolicy(trustPolicySchema, trustPolicy)
+  const fault = findTrustFault(trustPolicySchema.parse(trustPolicy), accountId)
+  if (fault !== null) throw new OperatorError(`The trust policy is not safe: ${fault}.`)
+  return document
 }
 
 /** Ends the role's sessions too. */

@@ -8,6 +8,7 @@ import { aliasRows } from './rows/alias-rows.ts'
 import { auditRows } from './rows/audit-rows.ts'
 import { groupRows } from './rows/group-rows.ts'
 import { keyRows } from './rows/key-rows.ts'
+import { oidcRows } from './rows/oidc-rows.ts'
 import { policyRows } from './rows/policy-rows.ts'
 import { quotaRows } from './rows/quota-rows.ts'
 import { registryRows } from './rows/registry-rows.ts'
@@ -26,6 +27,7 @@ export const operatorGroups: ReadonlyMap<string, string> = new Map([
   ['session', 'credentials that end by themselves'],
   ['policy', 'who may do what, and why'],
   ['token', 'logins of container clients'],
+  ['oidc', 'issuers whose tokens are exchanged for credentials of roles'],
   ['alias', 'names under which registries are reached, and requests for them'],
   ['registry', 'verified publishers'],
   ['quota', 'how much an account may have, and how fast'],
@@ -41,6 +43,7 @@ export const operatorTable: readonly OperatorVerb[] = [
   ...roleRows,
   ...policyRows,
   ...tokenRows,
+  ...oidcRows,
   ...aliasRows,
   ...registryRows,
   ...quotaRows,

@@ -9,6 +9,7 @@ import { readConfig } from '#lib/config/config.ts'
 import { keepLogLine } from '#lib/config/test-evidence.ts'
 import { createAccessCache } from '../access/access-cache.ts'
 import { createAuditLog } from '../audit/audit-log.ts'
+import { createIssuers } from '../federation/issuers.ts'
 import { createImageWork } from '../images/image-work.ts'
 import { createLimits } from '../limits/create-limits.ts'
 import type { Service } from '../service.ts'
@@ -50,6 +51,7 @@ export async function openTestService(variables: Record<string, string> = {}): P
       limits: createLimits(config, store, () => now),
       clock: () => now,
       newId: randomUUID,
+      issuers: createIssuers(config, () => now),
       audit,
       log: logger,
     },
