@@ -26,6 +26,9 @@ describe('readConfig', () => {
       forwardedHeader: 'x-forwarded-for',
       rateLimits: 'off',
       anonymousPullsPerSecond: 1,
+      auditFileBytes: 64_000_000,
+      auditFiles: 90,
+      auditRetentionMs: 7_776_000_000,
       anonymousDataPerMonthBytes: 500_000_000_000,
       rateBurstSeconds: 10,
       unlimitedClients: [
