@@ -200,6 +200,19 @@ function knowsEndpointVariables({ path }: { path: string }): boolean {
   return Number(minor) >= (major === '1' ? 29 : 13)
 }
 
+test.skipIf(!findCommand('curl'))('curl alone gets a login that the registry knows', async () => {
+  const { stdout } = await execute('curl', [
+    ...['-sSf', `${registry.url}/token/`],
+    ...['-d', 'grant_type=urn:ietf:params:oauth:grant-type:token-exchange'],
+    ...['-d', 'subject_token_type=urn:ietf:params:oauth:token-type:id_token'],
+    ...['--data-urlencode', `subject_token=${await issuer.login(subject, audience)}`],
+    ...['-d', `role_arn=${roleArn}`],
+  ])
+  const login = Buffer.from(`AWS:${JSON.parse(stdout).access_token}`).toString('base64')
+  const headers = { authorization: `Basic ${login}` }
+  expect((await fetch(`${registry.url}/v2/`, { headers })).status).toBe(200)
+})
+
 test('with scopes the token is a Bearer token of /v2/ for those alone', async () => {
   const path = repository.slice(repository.indexOf('/') + 1)
   const token = await issuer.login(subject, audience)
