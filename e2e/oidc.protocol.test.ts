@@ -12,6 +12,7 @@ import { fromTokenFile } from '@aws-sdk/credential-providers'
 import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { childEnvironment } from '#lib/config/child-environment.ts'
+import { keepSecret } from '#lib/config/test-evidence.ts'
 import { findCommand } from '../scripts/find-command.ts'
 import { awsClis } from './aws-cli.ts'
 import { writeImageLayout } from './oci-layout.ts'
@@ -41,7 +42,7 @@ beforeAll(async () => {
   issuer = await startOidcIssuer([audience, 'another-app'])
   const issuers = join(work, 'issuers.json')
   writeFileSync(issuers, JSON.stringify([{ issuer: issuer.issuer, audiences: [audience] }]))
-  registry = await startTestRegistry({ OIDC_ISSUERS_FILE: issuers })
+  registry = await startTestRegistry({ OIDC_ISSUERS_FILE: issuers, LOG_LEVEL: 'debug' })
   const { accounts } = await operate('account', 'list')
   const account = accounts[0].accountId
   const provider = issuer.issuer.replace('http://', '')
@@ -94,8 +95,12 @@ async function exchange(token: string, changes: Record<string, string> = {}) {
     ...changes,
   })
   const response = await fetch(`${registry.url}/token/`, { method: 'POST', body })
-  const answer = (await response.json()) as Record<string, string>
-  return { status: response.status, answer, text: JSON.stringify(answer) }
+  const text = await response.text()
+  const answer = JSON.parse(text)
+  const { SecretAccessKey = token, SessionToken = token } = answer.credentials ?? {}
+  for (const secret of [token, answer.access_token ?? token, SecretAccessKey, SessionToken])
+    keepSecret(secret)
+  return { status: response.status, answer: answer as Record<string, string>, text }
 }
 
 async function pushWithSkopeo(password: string, tag: string): Promise<void> {
@@ -199,6 +204,19 @@ function knowsEndpointVariables({ path }: { path: string }): boolean {
   const [, major = '0', minor = '0'] = /^aws-cli\/(\d+)\.(\d+)/.exec(stdout) ?? []
   return Number(minor) >= (major === '1' ? 29 : 13)
 }
+
+test.skipIf(!findCommand('curl'))('curl alone gets a login that the registry knows', async () => {
+  const { stdout } = await execute('curl', [
+    ...['-sSf', `${registry.url}/token/`],
+    ...['-d', 'grant_type=urn:ietf:params:oauth:grant-type:token-exchange'],
+    ...['-d', 'subject_token_type=urn:ietf:params:oauth:token-type:id_token'],
+    ...['--data-urlencode', `subject_token=${await issuer.login(subject, audience)}`],
+    ...['-d', `role_arn=${roleArn}`],
+  ])
+  const login = Buffer.from(`AWS:${JSON.parse(stdout).access_token}`).toString('base64')
+  const headers = { authorization: `Basic ${login}` }
+  expect((await fetch(`${registry.url}/v2/`, { headers })).status).toBe(200)
+})
 
 test('with scopes the token is a Bearer token of /v2/ for those alone', async () => {
   const path = repository.slice(repository.indexOf('/') + 1)

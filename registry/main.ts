@@ -38,15 +38,15 @@ try {
 async function start(): Promise<void> {
   const config = readConfig()
   const log = openLog(config)
+  const clock = () => new Date()
+  const issuers = createIssuers(config, clock)
   const store = await openStore({ dataDir: config.dataDir })
   const keys = openKeys(config.dataDir)
-  const clock = () => new Date()
   const images = createImageWork(store, clock, randomUUID)
   const access = createAccessCache(store.db)
   const limits = createLimits(config, store, clock)
   const audit = createAuditLog(store, log)
   const newId = randomUUID
-  const issuers = createIssuers(config, clock)
   const service: Service = {
     ...{ config, store, keys, images, access, limits, issuers, audit },
     ...{ clock, newId, log },

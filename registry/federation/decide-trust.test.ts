@@ -85,8 +85,19 @@ test.each<[string, object, Record<string, unknown>?]>([
     trustOf({ IpAddress: { 'aws:SourceIp': '198.51.100.0/24' }, StringEquals: { ...aud, ...sub } }),
   ],
   [
-    'another statement denies it',
+    'another statement denies it to everybody',
     { ...usualTrust, Statement: [usualTrust.Statement, { Effect: 'Deny', Principal: '*', Action: 'sts:*' }] },
+  ],
+  [
+    'another statement denies it to everybody, in the longer form',
+    {
+      ...usualTrust,
+      Statement: [usualTrust.Statement, { Effect: 'Deny', Principal: { AWS: '*' }, Action: '*' }],
+    },
+  ],
+  [
+    'another statement denies it to the issuer',
+    { ...usualTrust, Statement: [usualTrust.Statement, { ...usualTrust.Statement, Effect: 'Deny' }] },
   ],
 ])('a role is not taken on when %s', (_, policy, claims) => {
   expect(ask(policy, claims)).toBe(false)

@@ -42,8 +42,11 @@ export function isTrusted(question: TrustQuestion): boolean {
 
 /** Everybody (`*`) can be locked out, but never let in: that would be everyone who has an account at the issuer. */
 function names({ Effect, Principal }: PolicyStatement, providerArn: string): boolean {
-  if (Principal === '*') return Effect === 'Deny'
-  return [Principal?.Federated ?? []].flat().includes(providerArn)
+  const named = Principal === undefined || Principal === '*' ? {} : Principal
+  const federated = [named.Federated ?? []].flat()
+  if (federated.includes(providerArn)) return true
+  const isEverybody = Principal === '*' || [...federated, ...[named.AWS ?? []].flat()].includes('*')
+  return isEverybody && Effect === 'Deny'
 }
 
 function toContext({ identity, sessionName, sourceIp, at }: TrustQuestion) {

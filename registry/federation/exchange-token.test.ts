@@ -5,6 +5,7 @@ import { verifyLoginToken, verifyRegistryToken } from '#registry/access/registry
 import { createDistribution } from '#registry/distribution/handle-distribution-request.ts'
 import { detachPolicy } from '#registry/operator/manage-managed-policy.ts'
 import { deleteRole, setTrustPolicy } from '#registry/operator/manage-role.ts'
+import { setQuota } from '#registry/operator/set-quota.ts'
 import { findAuditEvents } from '#registry/store/audit/find-audit-events.ts'
 import { handleStsRequest } from './handle-sts-request.ts'
 import {
@@ -160,6 +161,16 @@ test('a role without the permission to log in gains no login', async () => {
   await detachPolicy(federation.service, { accountId, role: 'ci', policy })
   const { body } = await post(await toForm())
   expect(body.error_description).toMatch(/not authorized to perform: ecr-public:GetAuthorizationToken/)
+})
+
+test('logins by exchange count as logins, where rates are on', async () => {
+  await federation[Symbol.asyncDispose]()
+  federation = await openFederationTest({}, { RATE_LIMITS: 'aws', RATE_BURST_SECONDS: '1' })
+  await setQuota(federation.service, { accountId, name: 'get-authorization-token-rate', value: 1 })
+  expect(await post(await toForm())).toMatchObject({ status: 200 })
+  const limited = await post(await toForm())
+  expect(limited).toMatchObject({ status: 429, headers: { 'retry-after': '1' } })
+  expect(await listRecords()).toMatchObject([{ errorCode: 'ThrottlingException' }, {}, {}, {}])
 })
 
 test('STS answers in its own form', async () => {

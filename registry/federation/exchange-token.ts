@@ -13,6 +13,8 @@ import { EcrError } from '#registry/api/ecr-error.ts'
 import { beginApiRecord, ecrPublicSource } from '#registry/audit/begin-api-record.ts'
 import { recordedMembers } from '#registry/audit/recorded-members.ts'
 import { type HttpAnswer, toJsonAnswer } from '#registry/http/answer.ts'
+import { limitCall } from '#registry/limits/limit-call.ts'
+import { LimitError } from '#registry/limits/limit-error.ts'
 import type { Service } from '#registry/service.ts'
 import { assumeRoleWithWebIdentity } from './assume-role-with-web-identity.ts'
 import { FederationError } from './federation-error.ts'
@@ -24,7 +26,7 @@ export interface ExchangeRequest {
   userAgent: string
 }
 
-/** Throws only what nobody expects. */
+/** @throws {LimitError} when the account has to wait */
 export async function exchangeToken(service: Service, request: ExchangeRequest): Promise<HttpAnswer> {
   try {
     return toJsonAnswer(200, await exchange(service, request), { pragma: 'no-cache' })
@@ -89,8 +91,11 @@ async function issue(
     for (const action of [`ecr-public:${operation}`, 'sts:GetServiceBearerToken']) {
       await authorizeCall(service, principal, origin, { ...call, action })
     }
+    await limitCall(service, principal, operation)
   } catch (error) {
     if (error instanceof EcrError) await record.fail(error)
+    if (error instanceof LimitError)
+      await record.fail({ code: 'ThrottlingException', message: error.message })
     throw error
   }
   const now = clock()

@@ -121,11 +121,16 @@ async function readForm<Form>(
   fetchJson: IssuerKeyParts['fetchJson'],
 ): Promise<Form> {
   const document = await fetchJson(url).catch((error: unknown) => {
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new IssuerError(`${url} cannot be read: ${reason}`, { cause: error })
+    throw new IssuerError(`${url} cannot be read: ${toReason(error)}`, { cause: error })
   })
   const parsed = schema.safeParse(document)
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
   throw new IssuerError(`${url} is not what it should be: ${issue?.path.join('.')}: ${issue?.message}.`)
+}
+
+/** `fetch` says why it failed in the cause. */
+function toReason(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return error.cause instanceof Error ? error.cause.message : error.message
 }

@@ -1,4 +1,5 @@
 /** Guards which tokens of an issuer are taken, and that each other one is refused with a reason and nothing internal. */
+import fc from 'fast-check'
 import { base64url, exportJWK, generateKeyPair, type JWTHeaderParameters, SignJWT, UnsecuredJWT } from 'jose'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import {
@@ -112,6 +113,44 @@ test('no token of any kind gets in with another algorithm or key than the issuer
     expect(outcome, name).toMatchObject({ name: 'FederationError', code: 'invalid-token' })
   }
   expect(issuer.asked.filter((url) => url.includes('evil'))).toEqual([])
+})
+
+test('the algorithm is that of the issuer, whichever it is', async () => {
+  await using other = await openFederationTest({ algorithms: ['ES256'] })
+  const { issuer } = other
+  const { privateKey, publicKey } = await generateKeyPair('ES256')
+  const key = { ...(await exportJWK(publicKey)), kid: 'curve' }
+  issuer.answer('https://token.example.com/keys', { keys: [await issuer.publicKey(), key] })
+  const token = await new SignJWT({ iss: issuer.issuer, aud: audience, sub: subject })
+    .setProtectedHeader({ alg: 'ES256', kid: 'curve' })
+    .setIssuedAt(nowSeconds)
+    .setExpirationTime(nowSeconds + 300)
+    .sign(privateKey)
+  expect(await verifyWebIdentity(other.service, token)).toMatchObject({ subject })
+  const usual = verifyWebIdentity(other.service, await other.sign())
+  await expect(usual).rejects.toThrow(/algorithm that is not allowed/)
+})
+
+test('whatever text comes as a token, the answer is a refusal, and the issuer is not asked for more than its keys', async () => {
+  const [header = '', payload = '', signature = ''] = (await federation.sign()).split('.')
+  const part = fc.oneof(
+    fc.constantFrom(header, payload, signature, ''),
+    fc.string(),
+    fc.json().map((text) => base64url.encode(text)),
+    fc.base64String(),
+  )
+  const tokens = fc.oneof(
+    fc.string(),
+    fc.array(part, { maxLength: 5 }).map((parts) => parts.join('.')),
+  )
+  await fc.assert(
+    fc.asyncProperty(tokens, async (token) => {
+      fc.pre(token !== `${header}.${payload}.${signature}`)
+      await expect(verify(token)).rejects.toMatchObject({ name: 'FederationError' })
+    }),
+    { numRuns: 500 },
+  )
+  expect(federation.issuer.asked.length).toBeLessThanOrEqual(4)
 })
 
 test('where no issuer is configured, no token is taken and nobody is contacted', async () => {

@@ -46,13 +46,19 @@ export const usualTrust = trustOf({
   StringLike: { 'token.example.com:sub': 'repo:acme/app:*' },
 })
 
-/** @param entry of the issuer, beside its name and audience */
-export async function openFederationTest(entry: object = {}): Promise<FederationTest> {
+/**
+ * @param entry of the issuer, beside its name and audience
+ * @param variables of the configuration
+ */
+export async function openFederationTest(
+  entry: object = {},
+  variables: Record<string, string> = {},
+): Promise<FederationTest> {
   const directory = mkdtempSync(join(tmpdir(), 'federation-test-'))
   const file = join(directory, 'issuers.json')
   const issuer = await createFakeIssuer()
   writeFileSync(file, JSON.stringify([{ issuer: issuer.issuer, audiences: [audience], ...entry }]))
-  const fixture = await openTestService({ OIDC_ISSUERS_FILE: file })
+  const fixture = await openTestService({ ...variables, OIDC_ISSUERS_FILE: file })
   const { config, clock } = fixture.service
   const service = { ...fixture.service, issuers: createIssuers(config, clock, issuer.fetchJson) }
   await createAccount(service, { accountId })
