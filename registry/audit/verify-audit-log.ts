@@ -98,7 +98,10 @@ function isWhatRecordSays(event: ChainedEvent): boolean {
 }
 
 /** Where the caller must not learn whose registry it is, the record does not say it either. */
-function isOwnerWhoRecordSays({ accountId, ownerAccountId }: ChainedEvent, said: string | undefined): boolean {
+function isOwnerWhoRecordSays(
+  { accountId, ownerAccountId }: ChainedEvent,
+  said: string | undefined,
+): boolean {
   return said === undefined || ownerAccountId === (said === accountId ? null : said)
 }
 
