@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type ApiTest, openApiTest, otherAccount, ownerAccount } from '#registry/api/testing/open-api-test.ts'
 import { authorizeCall } from './authorize-call.ts'
-import type { Call } from './evaluate-call.ts'
+import { type Call, evaluateCall } from './evaluate-call.ts'
 import { findIdentity } from './find-identity.ts'
+import { compilePolicy } from './policy/compile-policy.ts'
 
 const origin = { sourceIp: '127.0.0.1', userAgent: 'test' }
 const own = { registryId: ownerAccount, arn: `arn:aws:ecr-public::${ownerAccount}:repository/app` }
@@ -40,6 +41,19 @@ describe('an owner', () => {
       code: 'AccessDeniedException',
     })
   })
+})
+
+test('of a user agent no more is matched with patterns than a client needs', async () => {
+  const { principal } = (await findIdentity(api.service, api.credentials.owner.accessKeyId)) ?? {}
+  if (principal === undefined) throw new Error('The owner has no key.')
+  const Condition = { StringLike: { 'aws:UserAgent': `*${'?'.repeat(1025)}` } }
+  const repositoryPolicy = compilePolicy('long', {
+    Statement: { Effect: 'Deny', Principal: '*', Action: '*', Condition },
+  })
+  const call = { action: 'ecr-public:DescribeImages', access: 'read', ...own } as const
+  const decide = (userAgent: string) =>
+    evaluateCall(api.service, principal, { ...origin, userAgent }, call, { repositoryPolicy })
+  expect(await decide('a'.repeat(15_000))).toMatchObject({ reason: 'allowed' })
 })
 
 describe('the gallery', () => {

@@ -30,6 +30,9 @@ export interface Call {
   requestTagKeys?: readonly string[] | undefined
 }
 
+/** Clients need less, and what is matched with a publisher's patterns must not take long. */
+const maxUserAgentLength = 1024
+
 export type EvaluationParts = Pick<Service, 'access' | 'store' | 'clock' | 'config'>
 
 export interface Overrides {
@@ -97,7 +100,7 @@ function toContext(
     'aws:userid': principal.principalId,
     'aws:username': sessionIssuer === undefined ? principal.userName : undefined,
     'aws:SourceIp': sourceIp === '' ? undefined : sourceIp,
-    'aws:UserAgent': userAgent === '' ? undefined : userAgent,
+    'aws:UserAgent': userAgent === '' ? undefined : userAgent.slice(0, maxUserAgentLength),
     'aws:CurrentTime': now.toISOString(),
     'aws:EpochTime': String(Math.floor(now.getTime() / 1000)),
     // What clients reach; behind a proxy TLS ends before us.

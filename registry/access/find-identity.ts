@@ -9,11 +9,15 @@ export interface Identity {
   principal: Principal
 }
 
+/** As long as the ids of AWS can be; longer ones are not worth remembering that they are nobody's. */
+const maxIdLength = 128
+
 /** Null when there is no such key; what an inactive or expired one is answered is for the caller to decide. */
 export function findIdentity(
   { access, store }: Pick<Service, 'access' | 'store'>,
   accessKeyId: string,
 ): Promise<Identity | null> {
+  if (accessKeyId.length > maxIdLength) return Promise.resolve(null)
   return access.read(`key ${accessKeyId}`, async () => {
     const key = await getAccessKey(store.db, accessKeyId)
     return key === null ? null : { key, principal: toPrincipal(key) }

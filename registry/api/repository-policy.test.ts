@@ -81,6 +81,13 @@ describe('refused in the words of AWS, with the reason', () => {
     ['an empty list of actions', policy({ Action: [] }), 'Action'],
     ['an action without its service', policy({ Action: 'PutImage' }), 'must be an action'],
     ['a condition that is a text', policy({ Condition: 'x' }), 'Condition'],
+    // A schema passes over this name; what nobody has looked at must not be kept, and decided by.
+    [
+      'an operator that hides',
+      policy().replace('{"Sid"', '{"Condition":{"__proto__":null},"Sid"'),
+      '__proto__',
+    ],
+    ['a member that hides', policy().replace('{"Sid"', '{"__proto__":{"Effect":"Deny"},"Sid"'), '__proto__'],
   ])('%s', (_name, text, reason) => {
     const words =
       "Invalid parameter at 'PolicyText' failed to satisfy constraint: 'Invalid repository policy provided'"

@@ -302,6 +302,17 @@ describe('a denial is recorded', () => {
     await call({ accessKeyId: 'AKIANOBODYNOBODYNOBO', secretAccessKey: 'wrong' })
     expect(await take()).toEqual([])
   })
+
+  test('of bad signatures, but not so many that a stranger fills the log', async () => {
+    const accessKeyId = 'AKIAIOSFODNN7EXAMPLE'
+    await api.addKey({ accessKeyId, secretAccessKey: 'right', accountId: ownerAccount })
+    for (let n = 0; n < 65; n += 1) {
+      await api.call('DeleteRepository', { repositoryName }, { accessKeyId, secretAccessKey: 'wrong' })
+    }
+    expect(await take()).toHaveLength(60)
+    await api.call('DescribeRegistries', {}, { accessKeyId, secretAccessKey: 'right' })
+    expect(await take()).toHaveLength(1)
+  })
 })
 
 test('a change that cannot be recorded is not made, and the failure is recorded', async () => {

@@ -29,7 +29,10 @@ export function beginApiRecord(
   return begin(service, request, toUserIdentity(principal), call)
 }
 
-/** Records a call whose signature was not good, for the account whose access key it names; none when there is no such key. */
+/**
+ * Records a call whose signature was not good, for the account whose access key it names; none when there is no such key, or
+ * when too many come from where it came from.
+ */
 export async function recordUnproven(
   service: Service,
   request: ApiRequest,
@@ -40,6 +43,7 @@ export async function recordUnproven(
   const accessKeyId = /\bCredential=([A-Z0-9]{16,128})\//.exec(authorization)?.[1]
   const key = accessKeyId === undefined ? null : await getAccessKey(service.store.db, accessKeyId)
   if (accessKeyId === undefined || key === null) return
+  if (!service.limits.unprovenRecords.take(request.sourceIp)) return
   await begin(service, request, toUnprovenIdentity(key.accountId, accessKeyId), call).fail(error)
 }
 

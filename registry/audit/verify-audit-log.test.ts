@@ -79,6 +79,16 @@ describe('where the triggers are gone, the chain tells of', () => {
       ['UPDATE audit_event SET account_id = NULL WHERE sequence = 3'],
       3,
     ],
+    [
+      'one that is hidden from the owner of the registry',
+      ['UPDATE audit_event SET owner_account_id = 333333333333 WHERE sequence = 3'],
+      3,
+    ],
+    [
+      'one that is hidden from who looks for the repository',
+      ['UPDATE audit_event SET resource_name = NULL WHERE sequence = 3'],
+      3,
+    ],
     ['a removed record', ['DELETE FROM audit_event WHERE sequence = 3'], 3],
     ['removed ones, the rest moved up', ['DELETE FROM audit_event WHERE sequence = 3', move(4, 3)], 3],
     ['the first ones removed', ['DELETE FROM audit_event WHERE sequence <= 2'], 1],

@@ -10,6 +10,7 @@ import { type ChainedEvent, listAuditEvents } from '#registry/store/audit/list-a
 import type { Store } from '#registry/store/open-store.ts'
 import { listAuditFiles } from './audit-files.ts'
 import { parseAuditLine } from './audit-line.ts'
+import { repositoryType, toRepositoryName } from './audit-record.ts'
 
 export interface VerifiedAuditLog {
   /** How many records were verified. */
@@ -80,7 +81,8 @@ function findProblem(event: ChainedEvent, before: ChainLink): string | null {
 /** The columns are only there to look records up; nobody may hide one by changing them. */
 function isWhatRecordSays(event: ChainedEvent): boolean {
   const record = JSON.parse(event.record)
-  const { userIdentity } = record
+  const { userIdentity, resources: [resource] = [] } = record
+  const isRepository = resource?.type === repositoryType
   return (
     event.eventId === record.eventID &&
     event.eventSecond === Date.parse(record.eventTime) / 1000 &&
@@ -89,8 +91,18 @@ function isWhatRecordSays(event: ChainedEvent): boolean {
     event.readOnly === record.readOnly &&
     event.accountId === (record.recipientAccountId ?? null) &&
     event.userName === (userIdentity.userName ?? null) &&
-    event.accessKeyId === (userIdentity.accessKeyId ?? null)
+    event.accessKeyId === (userIdentity.accessKeyId ?? null) &&
+    event.resourceName === (isRepository ? toRepositoryName(resource.ARN) : null) &&
+    isOwnerWhoRecordSays(event, resource?.accountId)
   )
+}
+
+/** Where the caller must not learn whose registry it is, the record does not say it either. */
+function isOwnerWhoRecordSays(
+  { accountId, ownerAccountId }: ChainedEvent,
+  said: string | undefined,
+): boolean {
+  return said === undefined || ownerAccountId === (said === accountId ? null : said)
 }
 
 /** What the files say, in their order. */

@@ -133,7 +133,10 @@ function beginRecord(
   return record
 }
 
-/** For the account whose role it is; what is about no role of anybody's is nobody's affair. */
+/**
+ * For the account whose role it is; what is about no role of anybody's is nobody's affair. Everybody can try, and everybody
+ * has an account at some issuers, so that only so many are recorded.
+ */
 async function recordFailure(
   service: Service,
   request: WebIdentityRequest,
@@ -143,6 +146,7 @@ async function recordFailure(
   error: unknown,
 ): Promise<void> {
   if (role === null || !(error instanceof FederationError)) return
+  if (!service.limits.unprovenRecords.take(origin.sourceIp)) return
   const { message } = error
   await beginRecord(service, request, origin, identity, role).fail({ code: toStsCode(error), message })
 }

@@ -235,6 +235,15 @@ test('the audit log has each exchange and each refusal, and no secret', async ()
   expect(text).not.toContain('eyJ')
 })
 
+test('no stranger fills the audit log with refusals', async () => {
+  for (let n = 0; n < 65; n += 1) await post(await toForm({ subject_token: 'a.b.c' }))
+  expect((await post(await toForm())).status).toBe(200)
+  const place = { before: 1000, limit: 100 }
+  await federation.service.audit.flush()
+  const { events } = await findAuditEvents(federation.service.store.db, { accountId }, place)
+  expect(events.filter(({ record }) => JSON.parse(record).errorCode !== undefined)).toHaveLength(60)
+})
+
 test('deleting a role ends the logins that were gained', async () => {
   const { body } = await post(await toForm())
   const headers = { authorization: `Bearer ${body.access_token}` }

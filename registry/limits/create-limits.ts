@@ -1,5 +1,5 @@
 /**
- * The limits of this process on what clients do in some time. They are off unless `RATE_LIMITS` says otherwise, and what is
+ * The limits of this process on what clients do in some time. Rates are off unless `RATE_LIMITS` says otherwise, and what is
  * off is null, so that it costs nothing.
  */
 import type { Config } from '#lib/config/config.ts'
@@ -11,10 +11,12 @@ import { type CallLimit, createCallLimit } from './call-limit.ts'
 import { createDataLimit, type DataLimit } from './data-limit.ts'
 import { type LimitedClient, toLimitedClient } from './limited-client.ts'
 import { createPullLimit, type PullLimit } from './pull-limit.ts'
+import { createUnprovenRecords, type UnprovenRecords } from './unproven-records.ts'
 
 export interface Limits {
   /** Null when rates are off. */
   rates: RateLimits | null
+  unprovenRecords: UnprovenRecords
   /** Has the quotas of accounts read again, as one has another value now. */
   forget(): void
   /** Writes down what was counted for the store. */
@@ -30,7 +32,8 @@ export interface RateLimits {
 }
 
 export function createLimits(config: Config, store: Store, clock: () => Date): Limits {
-  if (config.rateLimits === 'off') return { rates: null, forget() {}, async flush() {} }
+  const unprovenRecords = createUnprovenRecords(clock)
+  if (config.rateLimits === 'off') return { rates: null, unprovenRecords, forget() {}, async flush() {} }
   const accountRates = createAccountRates(store)
   const isUnlimited = createNetworkTest(config.unlimitedClients)
   const data = createDataLimit(config, clock, store, accountRates)
@@ -41,6 +44,7 @@ export function createLimits(config: Config, store: Store, clock: () => Date): L
       data,
       toClient: (principal, sourceIp) => toLimitedClient(principal, sourceIp, isUnlimited),
     },
+    unprovenRecords,
     forget: () => accountRates.forget(),
     flush: () => data.flush(),
   }

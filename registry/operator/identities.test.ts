@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { addCast } from '#registry/api/testing/add-cast.ts'
 import { type ApiTest, openApiTest, otherAccount, ownerAccount } from '#registry/api/testing/open-api-test.ts'
+import { clearRepositoryPolicy } from './clear-repository-policy.ts'
 import { createAccessKey } from './create-access-key.ts'
 import { createAccount } from './create-account.ts'
 import { createSession } from './create-session.ts'
@@ -292,3 +293,20 @@ describe('an explanation', () => {
 function withCondition(Condition: object): object {
   return { Version: '2012-10-17', Statement: { ...document.Statement, Condition } }
 }
+
+test('an owner who is locked out of a repository by its policy is let in again', async () => {
+  const repositoryName = 'app'
+  await api.call('CreateRepository', { repositoryName })
+  const named = { accountId, repositoryName }
+  await expect(clearRepositoryPolicy(api.service, named)).rejects.toThrow('has no policy')
+  const policyText = JSON.stringify({ Statement: { Effect: 'Deny', Principal: '*', Action: '*' } })
+  await api.call('SetRepositoryPolicy', { repositoryName, policyText, force: true })
+  const ask = () => api.call('DeleteRepositoryPolicy', { repositoryName })
+  expect(await ask()).toMatchObject({ body: { __type: 'AccessDeniedException' } })
+  const cleared = await clearRepositoryPolicy(api.service, named)
+  expect(JSON.parse(cleared.policyText)).toEqual(JSON.parse(policyText))
+  expect(await ask()).toMatchObject({ body: { __type: 'RepositoryPolicyNotFoundException' } })
+  await expect(clearRepositoryPolicy(api.service, { ...named, repositoryName: 'none' })).rejects.toThrow(
+    "has no repository 'none'",
+  )
+})

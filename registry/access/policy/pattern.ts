@@ -6,16 +6,20 @@
  */
 import type { RequestContext } from './request-context.ts'
 
-const anyText = Symbol('*')
-const anyCharacter = Symbol('?')
+// Whole numbers like the codes of characters: a publisher writes policies, and matching holds everyone else up meanwhile.
+const anyText = -1
+const anyCharacter = -2
 
-type Part = string | typeof anyText | typeof anyCharacter | { key: string; otherwise: string | null }
-type Resolved = readonly (string | typeof anyText | typeof anyCharacter)[]
+/** The code of a character that stands for itself, or what stands for others. */
+type Part = number | Variable
+interface Variable {
+  key: string
+  otherwise: string | null
+}
 
 /** A text taken apart once, to be matched often. */
 export interface Pattern {
   readonly parts: readonly Part[]
-  readonly hasVariables: boolean
   /** The whole text, when it stands for itself alone. */
   readonly literal: string | null
 }
@@ -26,9 +30,9 @@ export interface Pattern {
  */
 export function parsePattern(text: string, features: { wildcards: boolean; variables: boolean }): Pattern {
   const parts: Part[] = []
-  const add = (part: Part) => {
+  const add = (part: Part | string) => {
     // Characters that stand for themselves are kept one by one: matching goes through them so.
-    if (typeof part === 'string') parts.push(...part.split(''))
+    if (typeof part === 'string') addCodes(parts, part)
     else if (part !== anyText || parts.at(-1) !== anyText) parts.push(part)
   }
   for (const [token] of text.matchAll(features.variables ? /\$\{[^}]*\}|[\s\S]/g : /[\s\S]/g)) {
@@ -37,15 +41,19 @@ export function parsePattern(text: string, features: { wildcards: boolean; varia
     else if (features.wildcards && token === '?') add(anyCharacter)
     else add(token)
   }
-  const isLiteral = parts.every((part) => typeof part === 'string')
+  const codes = parts.filter((part) => typeof part === 'number')
+  const isLiteral = codes.length === parts.length && codes.every((code) => code >= 0)
   return {
     parts,
-    hasVariables: parts.some((part) => typeof part === 'object'),
-    literal: isLiteral ? parts.join('') : null,
+    literal: isLiteral ? codes.map((code) => String.fromCharCode(code)).join('') : null,
   }
 }
 
-function parseVariable(inner: string): Part {
+function addCodes(codes: Part[], text: string): void {
+  for (let at = 0; at < text.length; at += 1) codes.push(text.charCodeAt(at))
+}
+
+function parseVariable(inner: string): Variable | string {
   if (inner === '*' || inner === '?' || inner === '$') return inner
   const [, key = inner, otherwise = null] = /^(.*?), '(.*)'$/.exec(inner) ?? []
   return { key: key.trim(), otherwise }
@@ -65,13 +73,13 @@ export function matchPattern(
   if (literal !== null) {
     return ignoreCase ? literal.toLowerCase() === value.toLowerCase() : literal === value
   }
-  const parts = pattern.hasVariables ? resolve(pattern.parts, context) : (pattern.parts as Resolved)
+  const parts = resolve(pattern.parts, context)
   if (parts === null) return 'unknown'
   return ignoreCase ? matches(parts.map(lower), value.toLowerCase()) : matches(parts, value)
 }
 
-function resolve(parts: readonly Part[], context: RequestContext): Resolved | null {
-  const resolved: (string | typeof anyText | typeof anyCharacter)[] = []
+function resolve(parts: readonly Part[], context: RequestContext): number[] | null {
+  const resolved: number[] = []
   for (const part of parts) {
     if (typeof part !== 'object') {
       resolved.push(part)
@@ -81,15 +89,15 @@ function resolve(parts: readonly Part[], context: RequestContext): Resolved | nu
     const value = typeof found === 'string' && found !== '' ? found : part.otherwise
     if (value === null) return null
     // Characters of a value stand for themselves, whatever they are.
-    resolved.push(...value.split(''))
+    addCodes(resolved, value)
   }
   return resolved
 }
 
-const lower = (part: Resolved[number]) => (typeof part === 'string' ? part.toLowerCase() : part)
+const lower = (part: number) => (part < 0 ? part : String.fromCharCode(part).toLowerCase().charCodeAt(0))
 
 /** Goes through both at once; after a mismatch the last `*` takes one character more. */
-function matches(parts: Resolved, value: string): boolean {
+function matches(parts: readonly number[], value: string): boolean {
   let at = 0
   let part = 0
   let lastAny = -1
@@ -100,7 +108,7 @@ function matches(parts: Resolved, value: string): boolean {
       lastAny = part
       takenByAny = at
       part += 1
-    } else if (wanted === anyCharacter || wanted === value[at]) {
+    } else if (wanted === anyCharacter || wanted === value.charCodeAt(at)) {
       at += 1
       part += 1
     } else if (lastAny >= 0) {

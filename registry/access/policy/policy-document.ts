@@ -57,11 +57,21 @@ function either<Shape extends z.ZodRawShape>(schema: z.ZodObject<Shape>, name: s
 }
 
 function policyOf<Statement extends z.ZodType>(statement: Statement) {
-  return z.strictObject({
-    Version: z.enum(['2008-10-17', '2012-10-17']).optional(),
-    Id: z.string().optional(),
-    Statement: oneOrMore(statement),
-  })
+  return z
+    .unknown()
+    .refine(hasNoHiddenMember, "must have no member '__proto__'")
+    .pipe(
+      z.strictObject({
+        Version: z.enum(['2008-10-17', '2012-10-17']).optional(),
+        Id: z.string().optional(),
+        Statement: oneOrMore(statement),
+      }),
+    )
+}
+
+/** zod passes over members of this name without a look, and what is kept is the document as it was given. */
+function hasNoHiddenMember(document: unknown): boolean {
+  return !JSON.stringify(document)?.includes('"__proto__":')
 }
 
 export const identityPolicySchema = policyOf(

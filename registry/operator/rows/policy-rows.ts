@@ -1,5 +1,6 @@
 /** The verbs of policies, and the one that says why somebody may do something. */
 import { z } from 'zod'
+import { clearRepositoryPolicy } from '../clear-repository-policy.ts'
 import { explainDecision } from '../explain-decision.ts'
 import { listPolicies } from '../list-policies.ts'
 import { deleteInlinePolicy, putInlinePolicy } from '../manage-inline-policy.ts'
@@ -88,6 +89,23 @@ export const policyRows = [
     recorded: ['account', 'user', 'group', 'role', 'policy'],
     run: (service, { account, ...names }) => detachPolicy(service, { ...names, accountId: account }),
     toLines: ({ arn }) => [`${arn} is not attached any more.`],
+  }),
+  defineVerb({
+    group: 'policy',
+    name: 'clear',
+    help: 'take away the policy of a repository, also one that locks its owner out',
+    example: '--account 123456789012 --repository app',
+    request: z.object({
+      account: accountField,
+      repository: z.string().min(1).describe('name of the repository, without the alias'),
+    }),
+    recorded: ['account', 'repository'],
+    run: (service, { account, repository }) =>
+      clearRepositoryPolicy(service, { accountId: account, repositoryName: repository }),
+    toLines: ({ policyText }) => [
+      'The repository has no policy any more. It was:',
+      ...policyText.split('\n'),
+    ],
   }),
   defineVerb({
     group: 'policy',

@@ -1,0 +1,33 @@
+/**
+ * Takes a repository's policy away. An explicit deny in it binds the account's owner too, and whoever may set policies there
+ * can lock the owner out; on AWS the account's root user is the way back in.
+ */
+import type { Service } from '#registry/service.ts'
+import { getRepository } from '#registry/store/repository/get-repository.ts'
+import { deleteRepositoryPolicy } from '#registry/store/repository-policy/delete-repository-policy.ts'
+import { getRepositoryPolicy } from '#registry/store/repository-policy/get-repository-policy.ts'
+import { OperatorError } from './operator-error.ts'
+import { requireAccount } from './require-account.ts'
+
+/**
+ * @returns the policy as it was, so that what was good of it can be set again
+ * @throws {OperatorError} when there is no such repository, or it has no policy
+ */
+export async function clearRepositoryPolicy(
+  service: Service,
+  { accountId, repositoryName }: { accountId: string; repositoryName: string },
+): Promise<{ accountId: string; repositoryName: string; policyText: string }> {
+  return service.store.transaction(async (tx) => {
+    await requireAccount(tx, accountId)
+    const repository = await getRepository(tx, accountId, repositoryName)
+    if (repository === null) {
+      throw new OperatorError(`The account ${accountId} has no repository '${repositoryName}'.`)
+    }
+    const policyText = await getRepositoryPolicy(tx, repository.repositoryId)
+    if (policyText === null) {
+      throw new OperatorError(`The repository '${repositoryName}' of ${accountId} has no policy.`)
+    }
+    await deleteRepositoryPolicy(tx, repository.repositoryId)
+    return { accountId, repositoryName, policyText }
+  })
+}
