@@ -16,10 +16,13 @@ const maxEntries = 10_000
 export function createAccessCache(db: Kysely<Database>): AccessCache {
   const entries = new Map<string, unknown>()
   let loadedVersion = -1
-  const versionQuery = db.selectFrom('access_version').select('version')
+  // Compiled once: it is asked several times in each request.
+  const versionQuery = db.selectFrom('access_version').select('version').compile()
   return {
     async read<Value>(key: string, load: () => Promise<Value>): Promise<Value> {
-      const { version } = await versionQuery.executeTakeFirstOrThrow()
+      const { rows } = await db.executeQuery(versionQuery)
+      const version = rows[0]?.version
+      if (version === undefined) throw new Error('The store does not count changes of access.')
       if (version !== loadedVersion) {
         entries.clear()
         loadedVersion = version
