@@ -138,9 +138,11 @@ function printWelcome(config: Config, embedded: boolean): void {
       `    aws ecr-public describe-repositories --endpoint-url ${endpoint} --region us-east-1`,
     )
   }
-  for (const { name, endpoint } of readCatalogSources(config)) {
+  const sources = readCatalogSources(config)
+  for (const { name, endpoint } of sources) {
     if (endpoint.kind === 'embedded') continue
-    lines.push(`  Source       ${name}: ${endpoint.kind === 'aws' ? 'Amazon ECR Public' : endpoint.url}`)
+    const address = endpoint.kind === 'aws' ? 'Amazon ECR Public' : endpoint.url
+    lines.push(sources.length === 1 ? `  Endpoint     ${address}` : `  Source       ${name}: ${address}`)
   }
   if (!isLoopback(config.host)) {
     lines.push(`\nListening on ${config.host}, reachable from other machines: put TLS in front of it.`)

@@ -184,9 +184,14 @@ async function readDisplayNames(endpoint: string): Promise<Map<string, string>> 
 
 function expectNoTemporaryKeys(dataDir: string): void {
   const database = new DatabaseSync(join(dataDir, 'metadata.sqlite'), { readOnly: true })
-  const users = database.prepare('SELECT user_name FROM access_key ORDER BY user_name').all()
+  const users = database
+    .prepare(
+      `SELECT coalesce(user.name, access_key.kind) AS name FROM access_key LEFT JOIN user USING (user_id)
+       ORDER BY 1`,
+    )
+    .all()
   database.close()
-  expect(users.map((row) => row.user_name)).toEqual(['admin', 'gallery'])
+  expect(users.map((row) => row.name)).toEqual(['admin', 'gallery'])
 }
 
 function openClient(endpoint: string, dataDir: string): ECRPUBLICClient {
