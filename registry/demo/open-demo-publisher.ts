@@ -35,6 +35,12 @@ export async function openDemoPublisher(
   const known = await db.selectFrom('alias').select('name').where('name', '=', alias).executeTakeFirst()
   if (known === undefined) await addAlias(service, { accountId, name: alias, primary: true })
 
+  // Keys that a run which was killed could not remove.
+  await db
+    .deleteFrom('access_key')
+    .where('account_id', '=', accountId)
+    .where('expires_at', 'is not', null)
+    .execute()
   const key = await createAccessKey(service, { accountId, userName: ownerName, sessionSeconds })
   const { accessKeyId, secretAccessKey, sessionToken } = key
   const client = new ECRPUBLICClient({
