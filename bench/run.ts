@@ -5,6 +5,7 @@
  */
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
+import { run as runAccess } from './access.ts'
 import { measureRequest } from './measure-search.ts'
 import { run as runPrograms } from './programs.ts'
 import { run as runRegistry } from './registry.ts'
@@ -29,6 +30,7 @@ const flags = z.object({
 const parts: Record<string, (given: z.infer<typeof flags>) => Promise<void>> = {
   programs: runPrograms,
   registry: runRegistry,
+  access: runAccess,
   sync: runSync,
   search: (given) =>
     runSearch({

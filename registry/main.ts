@@ -43,7 +43,7 @@ async function start(): Promise<void> {
   const store = await openStore({ dataDir: config.dataDir })
   const keys = openKeys(config.dataDir)
   const images = createImageWork(store, clock, randomUUID)
-  const access = createAccessCache(store.db)
+  const access = createAccessCache(store)
   const limits = createLimits(config, store, clock)
   const audit = createAuditLog(store, log)
   const newId = randomUUID

@@ -1,9 +1,9 @@
 /**
  * Keeps what decides about access in memory, for as long as nothing of it changes. The store counts its changes
- * (`access_version`); the count is read each time, so that what is kept is never older than the last commit.
+ * (`access_version`), and says when anything was committed: then the count is read again, before the next use of what is
+ * kept. So that is never older than the last commit, and a pull is not held up by a query.
  */
-import type { Kysely } from 'kysely'
-import type { Database } from '#registry/store/schema.ts'
+import type { Store } from '#registry/store/open-store.ts'
 
 export interface AccessCache {
   /** What `load` once answered for the key, unless something about access has changed since. */
@@ -13,25 +13,38 @@ export interface AccessCache {
 /** Small things, but strangers choose some of the keys. */
 const maxEntries = 10_000
 
-export function createAccessCache(db: Kysely<Database>): AccessCache {
+export function createAccessCache({ db, onCommit }: Pick<Store, 'db' | 'onCommit'>): AccessCache {
   const entries = new Map<string, unknown>()
   let loadedVersion = -1
-  // Compiled once: it is asked several times in each request.
+  let commits = 0
+  /** As many commits as there had been when the count was last read. */
+  let checkedCommits = -1
+  onCommit(() => {
+    commits += 1
+  })
   const versionQuery = db.selectFrom('access_version').select('version').compile()
+
+  const checkVersion = async () => {
+    const seenCommits = commits
+    const { rows } = await db.executeQuery(versionQuery)
+    const version = rows[0]?.version
+    if (version === undefined) throw new Error('The store does not count changes of access.')
+    if (version !== loadedVersion) {
+      entries.clear()
+      loadedVersion = version
+    }
+    checkedCommits = seenCommits
+  }
+
   return {
     async read<Value>(key: string, load: () => Promise<Value>): Promise<Value> {
-      const { rows } = await db.executeQuery(versionQuery)
-      const version = rows[0]?.version
-      if (version === undefined) throw new Error('The store does not count changes of access.')
-      if (version !== loadedVersion) {
-        entries.clear()
-        loadedVersion = version
-      }
+      if (checkedCommits !== commits) await checkVersion()
       // Each key has one form of value: the caller's prefix says which.
       if (entries.has(key)) return entries.get(key) as Value
+      const [version, commitsBefore] = [loadedVersion, commits]
       const value = await load()
-      // What was read after a change may be kept only under the count after it.
-      if (version === loadedVersion) {
+      // What was read while something was committed may be of before or after it.
+      if (version === loadedVersion && commitsBefore === commits) {
         if (entries.size >= maxEntries) entries.clear()
         entries.set(key, value)
       }

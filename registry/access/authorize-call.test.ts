@@ -46,7 +46,7 @@ describe('an owner', () => {
 test('of a user agent no more is matched with patterns than a client needs', async () => {
   const { principal } = (await findIdentity(api.service, api.credentials.owner.accessKeyId)) ?? {}
   if (principal === undefined) throw new Error('The owner has no key.')
-  const Condition = { StringLike: { 'aws:UserAgent': `*${'?'.repeat(1025)}` } }
+  const Condition = { StringLike: { 'aws:UserAgent': `*${'?'.repeat(513)}` } }
   const repositoryPolicy = compilePolicy('long', {
     Statement: { Effect: 'Deny', Principal: '*', Action: '*', Condition },
   })

@@ -31,7 +31,7 @@ export interface Call {
 }
 
 /** Clients need less, and what is matched with a publisher's patterns must not take long. */
-const maxUserAgentLength = 1024
+const maxUserAgentLength = 512
 
 export type EvaluationParts = Pick<Service, 'access' | 'store' | 'clock' | 'config'>
 

@@ -54,7 +54,11 @@ function toBoundedValue(value: unknown): unknown {
   return `${value.slice(0, maxTextLength)}… (${value.length} characters)`
 }
 
-/** As CloudTrail writes the times of an answer: `Nov 27, 2020, 9:51:29 PM`. */
-function toRecordedTime(seconds: number): string {
-  return timeFormat.format(new Date(seconds * 1000)).replaceAll('\u202f', ' ')
+/**
+ * As CloudTrail writes the times of an answer: `Nov 27, 2020, 9:51:29 PM`; undefined for a number that is none. What a client
+ * sends must not keep its call from being recorded.
+ */
+function toRecordedTime(seconds: number): string | undefined {
+  const time = new Date(seconds * 1000)
+  return Number.isNaN(time.getTime()) ? undefined : timeFormat.format(time).replaceAll('\u202f', ' ')
 }

@@ -40,7 +40,7 @@ export async function withService<Result>(
       store,
       keys,
       images: createImageWork(store, () => new Date(), randomUUID),
-      access: createAccessCache(store.db),
+      access: createAccessCache(store),
       limits: createLimits(config, store, () => new Date()),
       clock: () => new Date(),
       newId: randomUUID,

@@ -75,7 +75,7 @@ function readAttributes(value: unknown): Criterion {
 /** Seconds since 1970, with a fraction. */
 function readTime(value: unknown, name: string): number | undefined {
   if (!isGiven(value)) return undefined
-  if (typeof value === 'number' && Number.isFinite(value)) return value
+  if (typeof value === 'number' && !Number.isNaN(new Date(value * 1000).getTime())) return value
   throw new CloudTrailError('InvalidTimeRangeException', `${name} must be a number of seconds since 1970.`)
 }
 

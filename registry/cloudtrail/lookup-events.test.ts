@@ -174,6 +174,20 @@ describe('what cannot be looked up is refused', () => {
     expect(await send(input)).toMatchObject({ status: 400, body: { __type: code } })
   })
 
+  test('a time that is none, which does not keep the call from being recorded', async () => {
+    const input = { StartTime: 1e300, EndTime: 1e301, ...by('EventName', 'PutImage') }
+    const { credentials } = api
+    expect(await send(input, { as: credentials.gallery })).toMatchObject({
+      body: { __type: 'AccessDeniedException' },
+    })
+    expect(await send(input)).toMatchObject({ body: { __type: 'InvalidTimeRangeException' } })
+    const records = (await look({})).map(({ CloudTrailEvent }) => JSON.parse(CloudTrailEvent))
+    expect(records[0]).toMatchObject({
+      errorCode: 'InvalidTimeRangeException',
+      requestParameters: by('EventName', 'PutImage'),
+    })
+  })
+
   test('a token of another lookup, or of another account', async () => {
     for (const repositoryName of ['one', 'two']) await api.call('CreateRepository', { repositoryName })
     const { NextToken } = (await send({ MaxResults: 1 })).body

@@ -30,7 +30,7 @@ beforeEach(async () => {
     config,
     store,
     keys: openKeys(dataDir),
-    access: createAccessCache(store.db),
+    access: createAccessCache(store),
     images: createImageWork(store, clock, newId),
     limits: createLimits(config, store, clock),
     issuers: new Map(),

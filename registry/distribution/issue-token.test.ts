@@ -179,10 +179,23 @@ test('tokens of a key that was taken back, or has expired, are good for nothing'
   const token = await api.token('owner')
   const basic = toBasic(await api.password('owner'))
   expect(await withToken(token)).toMatchObject({ status: 200 })
-  const key = api.service.store.db.updateTable('access_key').where('access_key_id', '=', 'AKIAOWNER')
-  await key.set({ expires_at: '2026-03-01T11:00:00.000Z' }).execute()
+  const { store } = api.service
+  const isOwners = ['access_key_id', '=', 'AKIAOWNER'] as const
+  const ended = { expires_at: '2026-03-01T11:00:00.000Z' }
+  await store.transaction((tx) =>
+    tx
+      .updateTable('access_key')
+      .set(ended)
+      .where(...isOwners)
+      .execute(),
+  )
   expect(await withToken(token)).toMatchObject({ status: 401, text: expect.stringContaining('expired') })
-  await api.service.store.db.deleteFrom('access_key').where('access_key_id', '=', 'AKIAOWNER').execute()
+  await store.transaction((tx) =>
+    tx
+      .deleteFrom('access_key')
+      .where(...isOwners)
+      .execute(),
+  )
   expect(await withToken(token)).toMatchObject({ status: 401, text: expect.stringContaining('invalid') })
   expect(await ask('', basic)).toMatchObject({ status: 401, error: 'UNAUTHORIZED' })
 })

@@ -47,7 +47,7 @@ export async function openTestService(variables: Record<string, string> = {}): P
       store,
       keys,
       images: createImageWork(store, () => now, randomUUID),
-      access: createAccessCache(store.db),
+      access: createAccessCache(store),
       limits: createLimits(config, store, () => now),
       clock: () => now,
       newId: randomUUID,

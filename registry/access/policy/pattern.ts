@@ -1,20 +1,24 @@
 /**
  * Text of a policy that stands for several: `*` is any characters, `?` any one, `${key}` what the request has under this
  * condition key, `${key, 'other'}` the other text where it has none, and `${*}`, `${?}`, `${$}` the characters themselves
- * (IAM user guide, "IAM policy elements: Variables and tags"). Matching takes time in proportion to both lengths at
- * most, whatever a policy's author writes.
+ * (IAM user guide, "IAM policy elements: Variables and tags"). A publisher writes policies, and matching holds everyone
+ * else up meanwhile: texts are searched and compared whole, which is many times faster than going through them.
  */
 import type { RequestContext } from './request-context.ts'
 
-// Whole numbers like the codes of characters: a publisher writes policies, and matching holds everyone else up meanwhile.
-const anyText = -1
-const anyCharacter = -2
+const anyText = Symbol('*')
+const anyCharacter = Symbol('?')
 
-/** The code of a character that stands for itself, or what stands for others. */
-type Part = number | Variable
+type Part = string | typeof anyText | typeof anyCharacter | Variable
 interface Variable {
   key: string
   otherwise: string | null
+}
+
+/** What stands between two `*`: so many characters, of which these are given. */
+interface Segment {
+  texts: { at: number; text: string }[]
+  length: number
 }
 
 /** A text taken apart once, to be matched often. */
@@ -30,10 +34,10 @@ export interface Pattern {
  */
 export function parsePattern(text: string, features: { wildcards: boolean; variables: boolean }): Pattern {
   const parts: Part[] = []
-  const add = (part: Part | string) => {
-    // Characters that stand for themselves are kept one by one: matching goes through them so.
-    if (typeof part === 'string') addCodes(parts, part)
-    else if (part !== anyText || parts.at(-1) !== anyText) parts.push(part)
+  const add = (part: Part) => {
+    const last = parts.at(-1)
+    if (typeof part === 'string' && typeof last === 'string') parts[parts.length - 1] = last + part
+    else parts.push(part)
   }
   for (const [token] of text.matchAll(features.variables ? /\$\{[^}]*\}|[\s\S]/g : /[\s\S]/g)) {
     if (token.startsWith('${')) add(parseVariable(token.slice(2, -1)))
@@ -41,16 +45,8 @@ export function parsePattern(text: string, features: { wildcards: boolean; varia
     else if (features.wildcards && token === '?') add(anyCharacter)
     else add(token)
   }
-  const codes = parts.filter((part) => typeof part === 'number')
-  const isLiteral = codes.length === parts.length && codes.every((code) => code >= 0)
-  return {
-    parts,
-    literal: isLiteral ? codes.map((code) => String.fromCharCode(code)).join('') : null,
-  }
-}
-
-function addCodes(codes: Part[], text: string): void {
-  for (let at = 0; at < text.length; at += 1) codes.push(text.charCodeAt(at))
+  const [only = '', ...more] = parts
+  return { parts, literal: typeof only === 'string' && more.length === 0 ? only : null }
 }
 
 function parseVariable(inner: string): Variable | string {
@@ -73,52 +69,75 @@ export function matchPattern(
   if (literal !== null) {
     return ignoreCase ? literal.toLowerCase() === value.toLowerCase() : literal === value
   }
-  const parts = resolve(pattern.parts, context)
-  if (parts === null) return 'unknown'
-  return ignoreCase ? matches(parts.map(lower), value.toLowerCase()) : matches(parts, value)
+  const segments = toSegments(pattern.parts, context, ignoreCase)
+  if (segments === null) return 'unknown'
+  return matches(segments, ignoreCase ? value.toLowerCase() : value)
 }
 
-function resolve(parts: readonly Part[], context: RequestContext): number[] | null {
-  const resolved: number[] = []
+/** Null when the request has no single value for a variable. */
+function toSegments(parts: readonly Part[], context: RequestContext, ignoreCase: boolean): Segment[] | null {
+  let segment: Segment = { texts: [], length: 0 }
+  const segments = [segment]
   for (const part of parts) {
-    if (typeof part !== 'object') {
-      resolved.push(part)
-      continue
+    if (part === anyText) {
+      segment = { texts: [], length: 0 }
+      segments.push(segment)
+    } else if (part === anyCharacter) {
+      segment.length += 1
+    } else {
+      // Characters of a value stand for themselves, whatever they are.
+      const found = typeof part === 'string' ? part : getValue(part, context)
+      if (found === null) return null
+      const text = ignoreCase ? found.toLowerCase() : found
+      addText(segment, text)
     }
-    const found = context.get(part.key)
-    const value = typeof found === 'string' && found !== '' ? found : part.otherwise
-    if (value === null) return null
-    // Characters of a value stand for themselves, whatever they are.
-    addCodes(resolved, value)
   }
-  return resolved
+  return segments
 }
 
-const lower = (part: number) => (part < 0 ? part : String.fromCharCode(part).toLowerCase().charCodeAt(0))
+function addText(segment: Segment, text: string): void {
+  const last = segment.texts.at(-1)
+  const isNext = last !== undefined && last.at + last.text.length === segment.length
+  if (isNext) last.text += text
+  else segment.texts.push({ at: segment.length, text })
+  segment.length += text.length
+}
 
-/** Goes through both at once; after a mismatch the last `*` takes one character more. */
-function matches(parts: readonly number[], value: string): boolean {
-  let at = 0
-  let part = 0
-  let lastAny = -1
-  let takenByAny = 0
-  while (at < value.length) {
-    const wanted = parts[part]
-    if (wanted === anyText) {
-      lastAny = part
-      takenByAny = at
-      part += 1
-    } else if (wanted === anyCharacter || wanted === value.charCodeAt(at)) {
-      at += 1
-      part += 1
-    } else if (lastAny >= 0) {
-      takenByAny += 1
-      at = takenByAny
-      part = lastAny + 1
-    } else {
-      return false
-    }
+function getValue({ key, otherwise }: Variable, context: RequestContext): string | null {
+  const found = context.get(key)
+  return typeof found === 'string' && found !== '' ? found : otherwise
+}
+
+/** The first segment begins the value and the last one ends it; each of the others is taken where it comes first. */
+function matches(segments: readonly Segment[], value: string): boolean {
+  const [first, ...others] = segments
+  const last = others.pop()
+  if (first === undefined || !fits(first, value, 0)) return false
+  if (last === undefined) return first.length === value.length
+  let at = first.length
+  for (const segment of others) {
+    at = find(segment, value, at)
+    if (at < 0) return false
+    at += segment.length
   }
-  while (parts[part] === anyText) part += 1
-  return part === parts.length
+  const lastAt = value.length - last.length
+  return lastAt >= at && fits(last, value, lastAt)
+}
+
+function fits({ texts, length }: Segment, value: string, from: number): boolean {
+  return from + length <= value.length && texts.every(({ at, text }) => value.startsWith(text, from + at))
+}
+
+/** Where the segment comes first, at `from` or later; -1 when it does not. */
+function find(segment: Segment, value: string, from: number): number {
+  const [first] = segment.texts
+  if (first === undefined) return from + segment.length <= value.length ? from : -1
+  for (
+    let at = value.indexOf(first.text, from + first.at);
+    at >= 0 && at - first.at + segment.length <= value.length;
+    at = value.indexOf(first.text, at + 1)
+  ) {
+    if (fits(segment, value, at - first.at)) return at - first.at
+  }
+  return -1
 }

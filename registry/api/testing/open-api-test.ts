@@ -54,29 +54,26 @@ export async function openApiTest(variables: Record<string, string> = {}): Promi
   }
   const addKey: ApiTest['addKey'] = async (key) => {
     const { kind = 'user', userName = 'admin' } = key
-    await store.db
-      .insertInto('access_key')
-      .values({
-        access_key_id: key.accessKeyId,
-        account_id: key.accountId,
-        kind,
-        user_id: kind === 'gallery' ? null : (await requireUser(store.db, key.accountId, userName)).userId,
-        role_id: null,
-        session_name: null,
-        secret_sealed: sealSecret(service.keys, key.secretAccessKey),
-        session_token_sha256: key.sessionToken === undefined ? null : hashSessionToken(key.sessionToken),
-        expires_at: key.expiresAt ?? null,
-        created_at: service.clock().toISOString(),
-      })
-      .execute()
+    const userId = kind === 'gallery' ? null : (await requireUser(store.db, key.accountId, userName)).userId
+    const row = {
+      access_key_id: key.accessKeyId,
+      account_id: key.accountId,
+      kind,
+      user_id: userId,
+      role_id: null,
+      session_name: null,
+      secret_sealed: sealSecret(service.keys, key.secretAccessKey),
+      session_token_sha256: key.sessionToken === undefined ? null : hashSessionToken(key.sessionToken),
+      expires_at: key.expiresAt ?? null,
+      created_at: service.clock().toISOString(),
+    }
+    await store.transaction((tx) => tx.insertInto('access_key').values(row).execute())
   }
   const addUser: ApiTest['addUser'] = async (name, policies = [], accountId = ownerAccount) => {
     const { userId } = await createUser(service, { accountId, name })
     for (const policy of [policies].flat()) {
-      await store.db
-        .insertInto('attached_policy')
-        .values({ user_id: userId, policy_arn: `arn:aws:iam::aws:policy/${policy}` })
-        .execute()
+      const row = { user_id: userId, policy_arn: `arn:aws:iam::aws:policy/${policy}` }
+      await store.transaction((tx) => tx.insertInto('attached_policy').values(row).execute())
     }
   }
   for (const accountId of [ownerAccount, otherAccount]) {
