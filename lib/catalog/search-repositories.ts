@@ -92,7 +92,7 @@ export function readSummary(
   return row === undefined ? [] : [toRepositorySummary(row, toLogoSrc)]
 }
 
-/** The matches of the text, or of the text without its slips where it finds little. */
+/** The matches of the text; where it finds little, those of the text without its slips come after them. */
 function findMatches(
   context: SearchContext,
   text: string,
@@ -108,13 +108,18 @@ function findMatches(
   if (corrections.size === 0) return { matches, correctedTerm: null }
   const corrected = text.replace(/[\p{L}\p{M}]+/gu, (word) => corrections.get(normalizeText(word)) ?? word)
   const parsedAgain = parseTextQuery(corrected)
-  const before = { ...matches, documents: matches.documents.slice(0, matches.count) }
+  const exact = [...matches.documents.slice(0, matches.count)].map((document) => ({
+    document,
+    step: matches.steps[document] ?? 0,
+  }))
   clearMatches(engine.scratch, matches, engine.documents.count)
-  const compiledAgain = compileQuery(parsedAgain, alternatives)
-  const again = matchText(context, corrected, parsedAgain, compiledAgain)
-  if (again.count > before.count) return { matches: again, correctedTerm: corrected }
-  clearMatches(engine.scratch, again, engine.documents.count)
-  return { matches: matchText(context, text, parsed, compiled), correctedTerm: null }
+  const again = matchText(context, corrected, parsedAgain, compileQuery(parsedAgain, alternatives))
+  for (const { document } of exact) {
+    if (again.steps[document] === 0) again.documents[again.count++] = document
+  }
+  const isMended = again.count > exact.length
+  for (const { document, step } of exact) again.steps[document] = isMended ? TOP_STEP : step
+  return { matches: again, correctedTerm: isMended ? corrected : null }
 }
 
 function hasTopStep({ documents, count, steps }: Matches): boolean {
