@@ -5,11 +5,11 @@
 import type { RepositorySummary, SearchQuery, SearchResult } from './catalog.ts'
 import { type CompiledQuery, compileQuery } from './engine/compile-query.ts'
 import { filterAndCount } from './engine/count-facets.ts'
-import { type Engine, setKeys, toOrder } from './engine/engine.ts'
+import type { Engine } from './engine/engine.ts'
 import { begunMatches, qualifierMatches, TOP_STEP, wholeMatches } from './engine/fields.ts'
 import { findCorrections } from './engine/find-correction.ts'
 import { clearMatches, type Matches, matchUnits } from './engine/match-units.ts'
-import { selectPart } from './engine/select-part.ts'
+import { selectPage } from './engine/select-page.ts'
 import { hasTag, listDigestRepositories } from './find-images.ts'
 import type { IndexDatabase } from './index-database.ts'
 import { platformBits } from './platform-mask.ts'
@@ -58,14 +58,9 @@ export function searchRepositories(context: SearchContext, query: SearchQuery): 
   const totalResults = passed.length
   const pageCount = Math.ceil(totalResults / pageSize)
   const page = Math.max(1, Math.min(query.page, pageCount))
-  setKeys(
-    engine,
-    passed,
-    query.sort === 'relevance' && query.text === '' ? 'pulls' : query.sort,
-    matches.steps,
-  )
+  const sort = query.sort === 'relevance' && query.text === '' ? 'pulls' : query.sort
   const from = (page - 1) * pageSize
-  const documents = selectPart(passed, from, from + pageSize, toOrder(engine))
+  const documents = selectPage(engine, passed, sort, matches.steps, [from, from + pageSize])
   clearMatches(engine.scratch, matches, engine.documents.count)
   return {
     totalResults,

@@ -4,11 +4,10 @@
  */
 import type { Suggestion } from './catalog.ts'
 import { compileQuery } from './engine/compile-query.ts'
-import { setKeys, toOrder } from './engine/engine.ts'
 import { begunNameMatches, wholeNameMatches } from './engine/fields.ts'
 import { clearMatches, matchUnits } from './engine/match-units.ts'
 import { type EngineRegistry, listCandidates } from './engine/registries.ts'
-import { selectPart } from './engine/select-part.ts'
+import { selectPage } from './engine/select-page.ts'
 import { listTagsThatBegin } from './find-images.ts'
 import { readSummary, type SearchContext } from './search-repositories.ts'
 import { normalizeText } from './text/normalize-text.ts'
@@ -52,8 +51,7 @@ function suggestRepositories(context: SearchContext, words: string[], limit: num
   const matches = matchUnits(engine, compiled, tables, engine.scratch)
   const found = matches.documents.subarray(0, matches.count)
   markBegunPaths(context, words, found, matches.steps)
-  setKeys(engine, found, 'relevance', matches.steps)
-  const top = selectPart(found, 0, limit, toOrder(engine))
+  const top = selectPage(engine, found, 'relevance', matches.steps, [0, limit])
   const ranked = [...top].flatMap((document) =>
     readSummary(database, engine.documents.repositoryIds[document] ?? 0, toLogoSrc).map(
       ({ registryAlias, repositoryName, publisherName, verified, description, logoSrc }): Ranked => ({

@@ -28,6 +28,8 @@ export interface Scratch {
   marks: Uint8Array
   /** The matches, in no certain order unless `count` says otherwise, and the step of relevance of each document. */
   found: Uint32Array
+  /** Of each match, for selecting a page. */
+  buckets: Uint16Array
 }
 
 export interface Matches {
@@ -43,6 +45,7 @@ export function createScratch(capacity: number): Scratch {
     any: new Uint8Array(capacity),
     marks: new Uint8Array(capacity),
     found: new Uint32Array(capacity),
+    buckets: new Uint16Array(capacity),
   }
 }
 
