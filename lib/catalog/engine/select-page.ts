@@ -4,19 +4,23 @@
  * exact keys and are sorted.
  */
 import type { SortOrder } from '../catalog.ts'
-import { type Documents, EMPTY_BIT, NAME_RANK_COUNT, STANDING_COUNT } from './documents.ts'
+import {
+  DAY_MASK,
+  type Documents,
+  EMPTY_BIT,
+  NAME_RANK_COUNT,
+  PULL_MASK,
+  PULL_SHIFT,
+  STANDING_COUNT,
+} from './documents.ts'
 import { type Engine, isNameBefore } from './engine.ts'
 import { selectPart } from './select-part.ts'
 
 /** Where nothing was typed, popularity is relevance, and what has no image comes last. */
 export type PageSort = SortOrder | 'pulls'
 
-/** Standings are a verified mark, six bits of pulls, and fifteen of days; see documents.ts. */
-const pullShift = 15
-const pullMask = 63
-const dayMask = 0x7fff
 /** More than any bucket of any sort. */
-const bucketCount = 1 << 15
+const bucketCount = DAY_MASK + 1
 const nameBuckets = 1 << 12
 const counts = new Uint32Array(bucketCount)
 
@@ -91,19 +95,21 @@ function fillBuckets(
     for (let at = 0; at < found.length; at += 1) {
       const document = found[at] ?? 0
       const place = (((masks[document] ?? 0) & EMPTY_BIT) === 0 ? 16 : 0) + (steps[document] ?? 0)
-      const bucket = (place << 7) | ((standings[document] ?? 0) >>> pullShift)
+      const bucket = (place << 7) | ((standings[document] ?? 0) >>> PULL_SHIFT)
       buckets[at] = bucket
       counts[bucket] = (counts[bucket] ?? 0) + 1
       if (bucket > greatest) greatest = bucket
     }
   } else {
+    const [isByDay, isByName] = [sort === 'updated', sort === 'name']
+    const ofImages = sort === 'pulls' ? PULL_MASK + 1 : 0
     for (let at = 0; at < found.length; at += 1) {
       const document = found[at] ?? 0
       const standing = standings[document] ?? 0
-      let bucket = (standing >>> pullShift) & pullMask
-      if (sort === 'updated') bucket = standing & dayMask
-      else if (sort === 'name') bucket = nameBuckets - 1 - Math.floor((nameRanks[document] ?? 0) * nameScale)
-      else if (sort === 'pulls' && ((masks[document] ?? 0) & EMPTY_BIT) === 0) bucket += pullMask + 1
+      let bucket = (standing >>> PULL_SHIFT) & PULL_MASK
+      if (isByDay) bucket = standing & DAY_MASK
+      else if (isByName) bucket = nameBuckets - 1 - Math.floor((nameRanks[document] ?? 0) * nameScale)
+      else if (((masks[document] ?? 0) & EMPTY_BIT) === 0) bucket += ofImages
       buckets[at] = bucket
       counts[bucket] = (counts[bucket] ?? 0) + 1
       if (bucket > greatest) greatest = bucket
