@@ -31,7 +31,8 @@ const header = z.object({
   documentCount: z.number().int(),
   termCount: z.number().int(),
   frequentCount: z.number().int(),
-  beginnings: z.array(z.tuple([z.string(), z.number().int()])),
+  /** Each with how many documents it has, and how many of them by name. */
+  beginnings: z.array(z.tuple([z.string(), z.number().int(), z.number().int()])),
   /** In bytes. */
   lengths: z.array(z.number().int().nonnegative()).length(14),
 })
@@ -153,7 +154,11 @@ function* listChunks({ segment, repositoryIds, storeId, revision }: Snapshot): G
     documentCount: segment.documentCount,
     termCount: segment.terms.length,
     frequentCount: segment.pairs.count,
-    beginnings: beginnings.map(([beginning, { documents }]) => [beginning, documents.length]),
+    beginnings: beginnings.map(([beginning, { documents, namedCount }]) => [
+      beginning,
+      documents.length,
+      namedCount,
+    ]),
     lengths: arrays.map(({ length }) => length),
   }
   const text = new TextEncoder().encode(JSON.stringify(head))
@@ -197,10 +202,11 @@ function readOpened(handle: number): Snapshot {
   const [documents, fields] = [toNumbers(at(8)), at(9)]
   let from = 0
   const beginnings = new Map(
-    head.beginnings.map(([beginning, count]) => {
+    head.beginnings.map(([beginning, count, namedCount]) => {
       const own = {
         documents: documents.subarray(from, from + count),
         fields: fields.subarray(from, from + count),
+        namedCount,
       }
       from += count
       return [beginning, own]

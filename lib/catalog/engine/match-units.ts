@@ -19,6 +19,8 @@ export interface SearchIndex {
 export interface MatchTables {
   whole: MatchTable
   begun: MatchTable
+  /** Whether only names of repositories and publishers count. */
+  areNamesOnly?: boolean
 }
 
 /** Columns that are used by one query after the other. They hold zeros in between. */
@@ -211,12 +213,12 @@ function collect(
 function markWay(
   index: SearchIndex,
   way: Way,
-  { whole, begun }: MatchTables,
+  { whole, begun, areNamesOnly = false }: MatchTables,
   marks: Uint8Array,
   found?: Uint32Array,
 ): number {
   if (way.kind === 'whole') markTerm(index, way.term, whole, marks)
-  else if (way.kind === 'beginning') markBeginning(index, way.text, begun, marks)
+  else if (way.kind === 'beginning') markBeginning(index, way.text, begun, marks, areNamesOnly)
   else return findSequence(index, way.terms, whole, marks, found)
   return 0
 }
@@ -235,10 +237,12 @@ function markBeginning(
   beginning: string,
   table: MatchTable,
   marks: Uint8Array,
+  areNamesOnly: boolean,
 ): void {
   const joined = base.beginnings.get(beginning)
   if (joined !== undefined) {
-    markPostings(joined.documents, joined.fields, 0, joined.documents.length, table, marks)
+    const end = areNamesOnly ? joined.namedCount : joined.documents.length
+    markPostings(joined.documents, joined.fields, 0, end, table, marks)
   } else {
     const [from, to] = findBeginning(base.terms, beginning)
     markPostings(base.documents, base.fields, base.starts[from] ?? 0, base.starts[to] ?? 0, table, marks)
