@@ -1,5 +1,5 @@
 /** Guards that `npm start` brings both programs up together, and that neither ever outlives it. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -60,6 +60,8 @@ describe('npm start', () => {
     process.kill(start.program.pid, 'SIGINT')
     expect(await start.program.ended).toMatchObject({ exitCode: 0 })
     await expectBothGone(start)
+    // The next start need not read the whole catalogue.
+    expect(readdirSync(join(start.dataDir, 'gallery'))).toEqual(['catalog.sqlite', 'catalog.sqlite.search'])
   })
 
   test('a second start on the same DATA_DIR says who holds it and stops', async () => {

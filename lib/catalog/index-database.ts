@@ -23,10 +23,21 @@ export interface IndexDatabase {
  * Opens the index, or makes an empty one where there is none that can be used.
  * @param file path of the SQLite file, or `:memory:`
  * @param source what the index is derived from; an index of another source is deleted
+ * @param onReplaced told when a damaged page was met while the index was in use, and an empty one has taken its place
  */
-export function openIndexDatabase(file: string, source: string): IndexDatabase {
+export function openIndexDatabase(
+  file: string,
+  source: string,
+  onReplaced: (damage: Error) => void = () => undefined,
+): IndexDatabase {
   const existing = file === ':memory:' ? null : tryOpen(file, source)
-  if (existing !== null) return toIndexDatabase(existing)
+  return toIndexDatabase(existing ?? create(file, source), {
+    replace: () => create(file, source),
+    onReplaced,
+  })
+}
+
+function create(file: string, source: string): DatabaseSync {
   if (file !== ':memory:') {
     for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(`${file}${suffix}`, { force: true })
     mkdirSync(dirname(file), { recursive: true })
@@ -38,7 +49,7 @@ export function openIndexDatabase(file: string, source: string): IndexDatabase {
     .prepare(`INSERT INTO fact (name, value) VALUES ('source', ?), ('storeId', ?), ('revision', '0')`)
     .run(source, randomUUID())
   database.exec('COMMIT')
-  return toIndexDatabase(database)
+  return database
 }
 
 /** Counts a write, within its transaction; the rows that it changes carry this number. */
@@ -66,13 +77,24 @@ function tryOpen(file: string, source: string): DatabaseSync | null {
     const isUsable =
       readValue(database, 'PRAGMA user_version') === INDEX_VERSION &&
       readValue(database, `SELECT value FROM fact WHERE name = 'source'`) === source &&
-      readValue(database, 'PRAGMA quick_check(1)') === 'ok'
+      (wasClosed(database) || readValue(database, 'PRAGMA quick_check(1)') === 'ok')
     if (isUsable) return database
   } catch {
     // Whatever is wrong with the file, the answer is the same: it is made anew.
   }
   database?.close()
   return null
+}
+
+/** Looking through all pages takes seconds where the disk is slow, so it is done only after a process that was killed. */
+function wasClosed(database: DatabaseSync): boolean {
+  return database.prepare(`DELETE FROM fact WHERE name = 'isClosed'`).run().changes === 1
+}
+
+/** `SQLITE_CORRUPT` and `SQLITE_NOTADB`, of which there are finer kinds in the higher bits. */
+function isDamage(error: unknown): error is Error {
+  if (!(error instanceof Error && 'errcode' in error && typeof error.errcode === 'number')) return false
+  return [11, 26].includes(error.errcode & 255)
 }
 
 function readValue(database: DatabaseSync, sql: string): unknown {
@@ -87,8 +109,13 @@ function setUp(database: DatabaseSync): void {
   )
 }
 
-function toIndexDatabase(database: DatabaseSync): IndexDatabase {
+function toIndexDatabase(
+  opened: DatabaseSync,
+  { replace, onReplaced }: { replace(): DatabaseSync; onReplaced(damage: Error): void },
+): IndexDatabase {
+  let database = opened
   const statements = new Map<string, StatementSync>()
+  let isInTransaction = false
   const prepare = (sql: string): StatementSync => {
     const known = statements.get(sql)
     if (known !== undefined) return known
@@ -96,24 +123,75 @@ function toIndexDatabase(database: DatabaseSync): IndexDatabase {
     statements.set(sql, statement)
     return statement
   }
+  const startAnew = (damage: Error) => {
+    const sources = readSources(database)
+    statements.clear()
+    try {
+      database.close()
+    } catch {
+      // It is deleted next.
+    }
+    database = replace()
+    for (const { source, identity } of sources) database.prepare(addSourceSql).run(source, identity)
+    onReplaced(damage)
+  }
+  /** What is read again from an index that was made anew finds nothing, which is better than an error. */
+  const withRepair = <Result>(run: () => Result): Result => {
+    try {
+      return run()
+    } catch (error) {
+      if (isInTransaction || !isDamage(error)) throw error
+      startAnew(error)
+      return run()
+    }
+  }
   return {
-    all: <Row>(sql: string, ...values: SQLInputValue[]) => prepare(sql).all(...values) as Row[],
-    get: <Row>(sql: string, ...values: SQLInputValue[]) => prepare(sql).get(...values) as Row | undefined,
-    run: (sql, ...values) => {
-      const { changes, lastInsertRowid } = prepare(sql).run(...values)
-      return { changes: Number(changes), lastId: Number(lastInsertRowid) }
-    },
+    all: <Row>(sql: string, ...values: SQLInputValue[]) =>
+      withRepair(() => prepare(sql).all(...values) as Row[]),
+    get: <Row>(sql: string, ...values: SQLInputValue[]) =>
+      withRepair(() => prepare(sql).get(...values) as Row | undefined),
+    run: (sql, ...values) =>
+      withRepair(() => {
+        const { changes, lastInsertRowid } = prepare(sql).run(...values)
+        return { changes: Number(changes), lastId: Number(lastInsertRowid) }
+      }),
     transaction: (run) => {
-      database.exec('BEGIN IMMEDIATE')
+      withRepair(() => database.exec('BEGIN IMMEDIATE'))
+      isInTransaction = true
       try {
         const result = run()
         database.exec('COMMIT')
         return result
       } catch (error) {
-        database.exec('ROLLBACK')
+        if (isDamage(error)) startAnew(error)
+        else database.exec('ROLLBACK')
         throw error
+      } finally {
+        isInTransaction = false
       }
     },
-    close: () => database.close(),
+    close: () => {
+      try {
+        database.exec(`INSERT OR REPLACE INTO fact (name, value) VALUES ('isClosed', 'yes')`)
+      } finally {
+        database.close()
+      }
+    },
+  }
+}
+
+/** Adds a source of the sync, of which nothing has been read. */
+export const addSourceSql =
+  'INSERT INTO sync_source (source, identity, crawl, is_crawl_done) VALUES (?, ?, 0, 0) ON CONFLICT DO NOTHING'
+
+/** The sources that the sync has at the moment, as far as they can be read. */
+function readSources(database: DatabaseSync): { source: string; identity: string }[] {
+  try {
+    return database.prepare('SELECT source, identity FROM sync_source').all() as {
+      source: string
+      identity: string
+    }[]
+  } catch {
+    return []
   }
 }

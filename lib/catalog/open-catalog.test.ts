@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -7,6 +7,7 @@ import { openCatalog } from './open-catalog.ts'
 import { listFound, openTestCatalog, toTestRecord, toTestRegistryId } from './test-catalog.ts'
 
 const registryId = toTestRegistryId(0)
+const pageBytes = 4096
 const acme = { aliases: ['acme', 'a1b2c3d4'], verified: true, repositories: [{ repositoryName: 'web' }] }
 
 describe('the file', () => {
@@ -45,6 +46,85 @@ describe('the file', () => {
     const again = openTestCatalog([], file())
     expect(again.catalog.facts()).toMatchObject({ repositoryCount: 0 })
     again.close()
+  })
+
+  /** Damages the first page of a table or index. */
+  function damage(name: string): void {
+    const database = new DatabaseSync(file())
+    const row = database.prepare('SELECT rootpage FROM sqlite_schema WHERE name = ?').get(name)
+    database.close()
+    const bytes = readFileSync(file())
+    const from = (Number(row?.rootpage) - 1) * pageBytes
+    writeFileSync(file(), bytes.fill(7, from, from + pageBytes))
+  }
+
+  test('is made anew when a damaged page is met in use, and the sources of the sync stay', () => {
+    const filled = openTestCatalog([acme], file())
+    filled.syncState.addSource('registry', 'own')
+    filled.close()
+    damage('repository_by_popularity')
+    const errors: string[] = []
+    const opened = openCatalog({
+      file: file(),
+      source: 'test',
+      pageSize: 5,
+      toLogoSrc: () => '',
+      onError: ({ message }) => errors.push(message),
+    })
+    expect(listFound(opened, { text: 'web' })).toEqual(['acme/web'])
+    expect(errors).toEqual([])
+
+    expect(opened.catalog.listPopular(5)).toEqual([])
+    expect(errors).toEqual([expect.stringMatching(/ was damaged\. It is made anew\.$/)])
+    expect(opened.catalog.facts()).toMatchObject({ repositoryCount: 0, indexing: null })
+    expect(listFound(opened, { text: 'web' })).toEqual([])
+    expect(opened.syncState.listSources()).toEqual([{ source: 'registry', identity: 'own' }])
+
+    opened.writer.putRegistry({ registryId, displayName: null, verified: false, aliases: ['acme'] })
+    opened.writer.putRepositories([toTestRecord(registryId, { repositoryName: 'crate' })])
+    expect(listFound(opened, { text: 'crate' })).toEqual(['acme/crate'])
+    opened.close()
+    const again = openTestCatalog([], file())
+    expect(listFound(again, {})).toEqual(['acme/crate'])
+    again.close()
+  })
+
+  test.each(['repository', 'registry', 'repository_text'])(
+    'is made anew when a damaged page of %s is met at the start',
+    (table) => {
+      openTestCatalog([acme], file()).close()
+      rmSync(`${file()}.search`)
+      damage(table)
+      const opened = openTestCatalog([], file())
+      expect(listFound(opened, {})).toEqual([])
+      expect(opened.catalog.facts()).toMatchObject({ repositoryCount: 0 })
+      opened.close()
+    },
+  )
+
+  test('a damaged page met by a write fails the write, and the next one is into the new index', () => {
+    openTestCatalog([acme], file()).close()
+    damage('repository_tag')
+    const opened = openTestCatalog([], file())
+    const tags = [{ tag: '1', digest: 'x' }]
+    const write = () =>
+      opened.writer.putRepositories([toTestRecord(registryId, { repositoryName: 'new', tags })])
+    expect(write).toThrow(/malformed/)
+    opened.writer.putRegistry({ registryId, displayName: null, verified: false, aliases: ['acme'] })
+    write()
+    expect(listFound(opened, {})).toEqual(['acme/new'])
+    opened.close()
+  })
+
+  test('is looked through for damage when the process before was killed', () => {
+    openTestCatalog([acme], file()).close()
+    const database = new DatabaseSync(file())
+    database.exec(`DELETE FROM fact WHERE name = 'isClosed'`)
+    database.close()
+    damage('repository_by_popularity')
+    const opened = openTestCatalog([], file())
+    expect(opened.catalog.facts()).toMatchObject({ repositoryCount: 0 })
+    opened.close()
   })
 
   test('is made anew when it was derived from another source', () => {

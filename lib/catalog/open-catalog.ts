@@ -54,12 +54,19 @@ export interface OpenCatalog {
 /** Opens the index. A file that is damaged, or of another version or source, is deleted first. */
 export function openCatalog(options: OpenCatalogOptions): OpenCatalog {
   const { pageSize, toLogoSrc, clock = () => new Date() } = options
-  const database = openIndexDatabase(options.file, options.source)
-  const kept = keepEngine(
-    database,
-    options.file === ':memory:' ? null : `${options.file}.search`,
-    options.onError ?? (() => undefined),
-  )
+  const { onError = () => undefined } = options
+  let onReplaced = () => {
+    isReplaced = true
+  }
+  let isReplaced = false
+  const database = openIndexDatabase(options.file, options.source, (damage) => {
+    onReplaced()
+    onError(new Error(`The search index in ${options.file} was damaged. It is made anew.`, { cause: damage }))
+  })
+  const kept = keepEngine(database, options.file === ':memory:' ? null : `${options.file}.search`, onError)
+  onReplaced = kept.forget
+  // Part of what was just read may be of the damaged index.
+  if (isReplaced) kept.forget()
   const alternatives = options.alternatives ?? createAlternativeNames()
   const context: SearchContext = {
     database,

@@ -1,5 +1,5 @@
 /** The sync's memory in SQLite: sources and registries here, repositories in their own file. */
-import type { IndexDatabase } from './index-database.ts'
+import { addSourceSql, type IndexDatabase } from './index-database.ts'
 import { openSyncRepositories } from './sync-repositories.ts'
 import type { FeedPosition, SourceProblem, SourceState, SyncState } from './sync-state.ts'
 
@@ -30,11 +30,7 @@ export function openSyncState(database: IndexDatabase, clock: () => Date): SyncS
     ...openSyncRepositories(database, clock),
     listSources: () => all('SELECT source, identity FROM sync_source ORDER BY source'),
     addSource: (source, identity) => {
-      run(
-        'INSERT INTO sync_source (source, identity, crawl, is_crawl_done) VALUES (?, ?, 0, 0) ON CONFLICT DO NOTHING',
-        source,
-        identity,
-      )
+      run(addSourceSql, source, identity)
     },
     removeSource: (source) =>
       database.transaction(() => {

@@ -75,7 +75,7 @@ describe('ranking', () => {
           repositoryName: 'postgres',
           newestTag,
           pullCount: 4_000_000,
-          tags: [{ tag: 'v16.2-alpine', digest: 'x' }],
+          tags: ['v16.2-alpine', 'latest'].map((tag) => ({ tag, digest: 'x' })),
         },
         { repositoryName: 'node-js', newestTag, description: 'The runtime of JavaScript' },
       ],
@@ -89,6 +89,7 @@ describe('ranking', () => {
         { repositoryName: 'postgresql', newestTag, pullCount: 90_000_000 },
         { repositoryName: 'postgres-16.2', newestTag },
         { repositoryName: 'empty/redis', pullCount: 99 },
+        { repositoryName: 'postgres-client', newestTag, description: 'For the latest postgres' },
         { repositoryName: 'runner', newestTag, aboutText: 'Runs node js programs like redis' },
       ],
     },
@@ -105,6 +106,8 @@ describe('ranking', () => {
     ['another name of the same software is as good', 'postgresql', 'official/postgres'],
     ['a platform says which image is meant', 'redis arm64', 'official/redis'],
     ['a version says which image is meant', 'postgres 16.2', 'official/postgres'],
+    ['so does a tag', 'postgres latest', 'official/postgres'],
+    ['and a tag of several parts', 'postgres v16.2-alpine', 'official/postgres'],
     ['written together', 'nodejs', 'official/node-js'],
     ['written apart', 'node js', 'official/node-js'],
     ['written with a dot', 'node.js', 'official/node-js'],
@@ -113,9 +116,14 @@ describe('ranking', () => {
     expect(listFound(shelf, { text })[0]).toBe(expected)
   })
 
+  test('a tag alone finds what is about it, and not everything that has it', () => {
+    expect(listFound(shelf, { text: 'latest' })).toEqual(['looks/postgres-client'])
+    expect(listFound(shelf, { text: 'lat' })).toEqual(['looks/postgres-client'])
+  })
+
   test('what holds no image comes last, whatever else', () => {
     expect(listFound(shelf, { text: 'redis', page: 2 }).at(-1)).toBe('looks/empty/redis')
-    expect(listFound(shelf, { page: 2 }).at(-1)).toBe('looks/empty/redis')
+    expect(listFound(shelf, { page: 3 }).at(-1)).toBe('looks/empty/redis')
   })
 
   test.each([
@@ -144,6 +152,25 @@ describe('slips', () => {
       ],
     },
   ])
+
+  test('what has the very word stands before what is found without the slip', () => {
+    const repositories = ['kubernetes', 'tools/kubernetes', 'notes'].map((repositoryName) => ({
+      repositoryName,
+      newestTag,
+      description: repositoryName === 'notes' ? 'About kubernets, with one letter less' : '',
+    }))
+    const opened = openTestCatalog([{ aliases: ['acme'], repositories }])
+    expect(opened.catalog.search(toTestQuery({ text: 'kubernets' })).correctedTerm).toBe('kubernetes')
+    expect(listFound(opened, { text: 'kubernets' })).toEqual([
+      'acme/notes',
+      'acme/kubernetes',
+      'acme/tools/kubernetes',
+    ])
+  })
+
+  test('other names of software are found by neighbours that mean it together', () => {
+    expect(listFound(shelf, { text: 'go lang' })).toEqual(['acme/go'])
+  })
 
   test.each([
     ['ngnix', 'nginx', 'acme/nginx'],

@@ -5,11 +5,11 @@
 import type { RepositorySummary, SearchQuery, SearchResult } from './catalog.ts'
 import { type CompiledQuery, compileQuery } from './engine/compile-query.ts'
 import { filterAndCount } from './engine/count-facets.ts'
-import { type Engine, setKeys, toOrder } from './engine/engine.ts'
+import type { Engine } from './engine/engine.ts'
 import { begunMatches, qualifierMatches, TOP_STEP, wholeMatches } from './engine/fields.ts'
 import { findCorrections } from './engine/find-correction.ts'
 import { clearMatches, type Matches, matchUnits } from './engine/match-units.ts'
-import { selectPart } from './engine/select-part.ts'
+import { selectPage } from './engine/select-page.ts'
 import { hasTag, listDigestRepositories } from './find-images.ts'
 import type { IndexDatabase } from './index-database.ts'
 import { platformBits } from './platform-mask.ts'
@@ -58,14 +58,9 @@ export function searchRepositories(context: SearchContext, query: SearchQuery): 
   const totalResults = passed.length
   const pageCount = Math.ceil(totalResults / pageSize)
   const page = Math.max(1, Math.min(query.page, pageCount))
-  setKeys(
-    engine,
-    passed,
-    query.sort === 'relevance' && query.text === '' ? 'pulls' : query.sort,
-    matches.steps,
-  )
+  const sort = query.sort === 'relevance' && query.text === '' ? 'pulls' : query.sort
   const from = (page - 1) * pageSize
-  const documents = selectPart(passed, from, from + pageSize, toOrder(engine))
+  const documents = selectPage(engine, passed, sort, matches.steps, [from, from + pageSize])
   clearMatches(engine.scratch, matches, engine.documents.count)
   return {
     totalResults,
@@ -92,7 +87,7 @@ export function readSummary(
   return row === undefined ? [] : [toRepositorySummary(row, toLogoSrc)]
 }
 
-/** The matches of the text, or of the text without its slips where it finds little. */
+/** The matches of the text; where it finds little, those of the text without its slips come after them. */
 function findMatches(
   context: SearchContext,
   text: string,
@@ -108,13 +103,18 @@ function findMatches(
   if (corrections.size === 0) return { matches, correctedTerm: null }
   const corrected = text.replace(/[\p{L}\p{M}]+/gu, (word) => corrections.get(normalizeText(word)) ?? word)
   const parsedAgain = parseTextQuery(corrected)
-  const before = { ...matches, documents: matches.documents.slice(0, matches.count) }
+  const exact = [...matches.documents.slice(0, matches.count)].map((document) => ({
+    document,
+    step: matches.steps[document] ?? 0,
+  }))
   clearMatches(engine.scratch, matches, engine.documents.count)
-  const compiledAgain = compileQuery(parsedAgain, alternatives)
-  const again = matchText(context, corrected, parsedAgain, compiledAgain)
-  if (again.count > before.count) return { matches: again, correctedTerm: corrected }
-  clearMatches(engine.scratch, again, engine.documents.count)
-  return { matches: matchText(context, text, parsed, compiled), correctedTerm: null }
+  const again = matchText(context, corrected, parsedAgain, compileQuery(parsedAgain, alternatives))
+  for (const { document } of exact) {
+    if (again.steps[document] === 0) again.documents[again.count++] = document
+  }
+  const isMended = again.count > exact.length
+  for (const { document, step } of exact) again.steps[document] = isMended ? TOP_STEP : step
+  return { matches: again, correctedTerm: isMended ? corrected : null }
 }
 
 function hasTopStep({ documents, count, steps }: Matches): boolean {

@@ -22,6 +22,7 @@ export interface Snapshot {
 }
 
 const chunkBytes = 1 << 20
+const termsAtOnce = 10_000
 const maxHeaderBytes = 16 << 20
 
 const header = z.object({
@@ -31,7 +32,8 @@ const header = z.object({
   documentCount: z.number().int(),
   termCount: z.number().int(),
   frequentCount: z.number().int(),
-  beginnings: z.array(z.tuple([z.string(), z.number().int()])),
+  /** Each with how many documents it has, and how many of them by name. */
+  beginnings: z.array(z.tuple([z.string(), z.number().int(), z.number().int()])),
   /** In bytes. */
   lengths: z.array(z.number().int().nonnegative()).length(14),
 })
@@ -130,22 +132,28 @@ type Bytes = Uint8Array<ArrayBuffer>
 
 function* listChunks({ segment, repositoryIds, storeId, revision }: Snapshot): Generator<Uint8Array> {
   const beginnings = [...segment.beginnings]
+  const terms: Uint8Array[] = []
+  for (const part of encodeTerms(segment.terms)) {
+    terms.push(part)
+    // Gives others a turn.
+    yield new Uint8Array(0)
+  }
   const arrays = [
-    new TextEncoder().encode(segment.terms.join('\n')),
-    segment.starts,
-    segment.documents,
-    segment.fields,
-    segment.tokenStarts,
-    segment.tokens,
-    segment.signatures,
-    repositoryIds,
-    joinArrays(beginnings.map(([, { documents }]) => toBytes(documents))),
-    joinArrays(beginnings.map(([, { fields }]) => fields)),
-    new Uint32Array(segment.pairs.places),
-    segment.pairs.starts,
-    segment.pairs.documents,
-    segment.pairs.fields,
-  ].map(toBytes)
+    terms,
+    [segment.starts],
+    [segment.documents],
+    [segment.fields],
+    [segment.tokenStarts],
+    [segment.tokens],
+    [segment.signatures],
+    [repositoryIds],
+    beginnings.map(([, { documents }]) => documents),
+    beginnings.map(([, { fields }]) => fields),
+    [new Uint32Array(segment.pairs.places)],
+    [segment.pairs.starts],
+    [segment.pairs.documents],
+    [segment.pairs.fields],
+  ].map((parts) => parts.map(toBytes))
   const head: z.infer<typeof header> = {
     format: header.shape.format.value,
     storeId,
@@ -153,12 +161,16 @@ function* listChunks({ segment, repositoryIds, storeId, revision }: Snapshot): G
     documentCount: segment.documentCount,
     termCount: segment.terms.length,
     frequentCount: segment.pairs.count,
-    beginnings: beginnings.map(([beginning, { documents }]) => [beginning, documents.length]),
-    lengths: arrays.map(({ length }) => length),
+    beginnings: beginnings.map(([beginning, { documents, namedCount }]) => [
+      beginning,
+      documents.length,
+      namedCount,
+    ]),
+    lengths: arrays.map((parts) => parts.reduce((sum, { length }) => sum + length, 0)),
   }
   const text = new TextEncoder().encode(JSON.stringify(head))
   let checksum = 0
-  for (const bytes of [toBytes(Uint32Array.of(text.length)), text, ...arrays]) {
+  for (const bytes of [toBytes(Uint32Array.of(text.length)), text, ...arrays.flat()]) {
     for (let from = 0; from < bytes.length; from += chunkBytes) {
       const chunk = bytes.subarray(from, from + chunkBytes)
       checksum = crc32(chunk, checksum)
@@ -166,6 +178,15 @@ function* listChunks({ segment, repositoryIds, storeId, revision }: Snapshot): G
     }
   }
   yield toBytes(Uint32Array.of(checksum))
+}
+
+/** One in each line. */
+function* encodeTerms(terms: readonly string[]): Generator<Uint8Array> {
+  const encoder = new TextEncoder()
+  for (let from = 0; from < terms.length; from += termsAtOnce) {
+    const lines = terms.slice(from, from + termsAtOnce).join('\n')
+    yield encoder.encode(from === 0 ? lines : `\n${lines}`)
+  }
 }
 
 function readOpened(handle: number): Snapshot {
@@ -197,10 +218,11 @@ function readOpened(handle: number): Snapshot {
   const [documents, fields] = [toNumbers(at(8)), at(9)]
   let from = 0
   const beginnings = new Map(
-    head.beginnings.map(([beginning, count]) => {
+    head.beginnings.map(([beginning, count, namedCount]) => {
       const own = {
         documents: documents.subarray(from, from + count),
         fields: fields.subarray(from, from + count),
+        namedCount,
       }
       from += count
       return [beginning, own]
@@ -237,14 +259,4 @@ function toBytes(array: Uint8Array | Uint32Array): Uint8Array {
 
 function toNumbers(bytes: Bytes): Uint32Array {
   return new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4)
-}
-
-function joinArrays(arrays: readonly Uint8Array[]): Uint8Array {
-  const joined = new Uint8Array(arrays.reduce((length, array) => length + array.length, 0))
-  let at = 0
-  for (const array of arrays) {
-    joined.set(array, at)
-    at += array.length
-  }
-  return joined
 }

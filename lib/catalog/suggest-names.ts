@@ -4,11 +4,10 @@
  */
 import type { Suggestion } from './catalog.ts'
 import { compileQuery } from './engine/compile-query.ts'
-import { setKeys, toOrder } from './engine/engine.ts'
 import { begunNameMatches, wholeNameMatches } from './engine/fields.ts'
 import { clearMatches, matchUnits } from './engine/match-units.ts'
 import { type EngineRegistry, listCandidates } from './engine/registries.ts'
-import { selectPart } from './engine/select-part.ts'
+import { selectPage } from './engine/select-page.ts'
 import { listTagsThatBegin } from './find-images.ts'
 import { readSummary, type SearchContext } from './search-repositories.ts'
 import { normalizeText } from './text/normalize-text.ts'
@@ -48,12 +47,11 @@ function suggestRepositories(context: SearchContext, words: string[], limit: num
   const { engine, database, toLogoSrc, alternatives } = context
   const compiled = compileQuery({ words, phrases: [], excluded: [] }, alternatives)
   if (compiled.units.length === 0) return []
-  const tables = { whole: wholeNameMatches, begun: begunNameMatches }
+  const tables = { whole: wholeNameMatches, begun: begunNameMatches, areNamesOnly: true }
   const matches = matchUnits(engine, compiled, tables, engine.scratch)
   const found = matches.documents.subarray(0, matches.count)
   markBegunPaths(context, words, found, matches.steps)
-  setKeys(engine, found, 'relevance', matches.steps)
-  const top = selectPart(found, 0, limit, toOrder(engine))
+  const top = selectPage(engine, found, 'relevance', matches.steps, [0, limit])
   const ranked = [...top].flatMap((document) =>
     readSummary(database, engine.documents.repositoryIds[document] ?? 0, toLogoSrc).map(
       ({ registryAlias, repositoryName, publisherName, verified, description, logoSrc }): Ranked => ({
@@ -103,8 +101,11 @@ function suggestPublishers({ engine }: SearchContext, words: string[], limit: nu
   for (const number of listCandidates(registries, first)) {
     const registry = registries.list[number]
     if (registry === undefined || registry.documentCount === 0) continue
-    const own = { registry, step: registry.normalizedAliases.includes(first) ? 9 : 7 }
     const worst = best[limit - 1]
+    const isAlias = registry.normalizedAliases.includes(first)
+    // A letter begins thousands, of which most have too few repositories.
+    if (worst !== undefined && !isAlias && isSmaller(registry, worst.registry)) continue
+    const own = { registry, step: isAlias ? 9 : 7 }
     if (worst !== undefined && comparePublishers(own, worst) >= 0) continue
     if (!wanted.every((word) => registry.searchNames.includes(` ${word}`))) continue
     let at = best.length
@@ -122,6 +123,10 @@ function suggestPublishers({ engine }: SearchContext, words: string[], limit: nu
       repositoryCount: registry.documentCount,
     },
   }))
+}
+
+function isSmaller(a: EngineRegistry, b: EngineRegistry): boolean {
+  return a.verified === b.verified ? a.documentCount < b.documentCount : b.verified
 }
 
 function comparePublishers(

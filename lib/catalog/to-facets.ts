@@ -60,7 +60,7 @@ export function toFacets(
 }
 
 function toPublisherFacet(
-  { ofRegistry, registries: withAny }: Counts,
+  { ofRegistry }: Counts,
   query: SearchQuery,
   registries: readonly EngineRegistry[],
   findRegistry: (alias: string) => number | null,
@@ -69,10 +69,11 @@ function toPublisherFacet(
   const chosenNumbers = new Set(chosen.map(({ registry }) => registry))
   const countOf = (registry: number) => ofRegistry[registry] ?? 0
   const top: number[] = []
-  for (const registry of withAny) {
+  /** Most have none, or too few, which is seen at once. */
+  let least = 1
+  for (let registry = 0; registry < ofRegistry.length; registry += 1) {
+    if ((ofRegistry[registry] ?? 0) < least) continue
     const last = top[maxPublishers - 1]
-    // Most have too few, which is seen at once.
-    if (last !== undefined && (ofRegistry[registry] ?? 0) < (ofRegistry[last] ?? 0)) continue
     if (chosenNumbers.has(registry)) continue
     if (last !== undefined && comparePublishers(registry, last, registries, countOf) >= 0) continue
     let at = Math.min(top.length, maxPublishers - 1)
@@ -81,6 +82,7 @@ function toPublisherFacet(
       at -= 1
     }
     top[at] = registry
+    if (top.length === maxPublishers) least = countOf(top[maxPublishers - 1] ?? 0)
   }
   const offered = top.map((registry): FacetValue => {
     const { primaryAlias = '', publisherName = '' } = registries[registry] ?? {}
@@ -102,10 +104,8 @@ function comparePublishers(
 ): number {
   const counts = countOf(b) - countOf(a)
   if (counts !== 0) return counts
-  const [first, second] = [toSortName(registries[a]), toSortName(registries[b])]
-  return first < second ? -1 : Number(first > second)
-}
-
-function toSortName(registry: EngineRegistry | undefined): string {
-  return registry === undefined ? '' : `${registry.publisherName}\0${registry.primaryAlias}`
+  const [first, second] = [registries[a], registries[b]]
+  if (first === undefined || second === undefined) return 0
+  if (first.publisherName !== second.publisherName) return first.publisherName < second.publisherName ? -1 : 1
+  return first.primaryAlias < second.primaryAlias ? -1 : 1
 }

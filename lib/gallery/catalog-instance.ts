@@ -54,6 +54,15 @@ function getIndex(): OpenCatalog {
   return instances.index
 }
 
+/** Brings the index's files up to date at the end of the process; does nothing where the index was never opened. */
+export function closeCatalog(): void {
+  try {
+    getInstances().index?.close()
+  } catch (error) {
+    getLog().warn({ err: error }, 'The search index could not be saved. The next start takes longer.')
+  }
+}
+
 /** Where the index is kept. */
 export function getIndexFile(): string {
   return join(readConfig().dataDir, 'gallery', 'catalog.sqlite')

@@ -7,6 +7,7 @@ import { toReachableUrl } from '#lib/config/listening-address.ts'
 import { readManifestPlatforms } from '#lib/distribution/read-manifest-platforms.ts'
 import { EcrPublicError } from '#lib/ecr-public/ecr-public-error.ts'
 import {
+  closeCatalog,
   getCatalog,
   getCatalogWriter,
   getSources,
@@ -35,6 +36,8 @@ export function startCatalog(): void {
   const holder = globalThis as { [key]?: RunningSync }
   if (holder[key] !== undefined) return
 
+  // Saving does not wait for anything, so that it is done before the process ends.
+  process.once('exit', closeCatalog)
   const config = readConfig()
   const log = getLog()
   const queue = createRevalidationQueue({

@@ -5,6 +5,14 @@
 import { toSignature } from './edit-distance.ts'
 import { type FrequentPairs, noPairs } from './frequent-pairs.ts'
 
+/** Postings of several terms, each document once. */
+export interface JoinedPostings {
+  documents: Uint32Array
+  fields: Uint8Array
+  /** So many at the front have one of the terms in their name or that of their publisher. */
+  namedCount: number
+}
+
 export interface BaseSegment {
   documentCount: number
   /** Sorted by code units. */
@@ -18,7 +26,7 @@ export interface BaseSegment {
   tokenStarts: Uint32Array
   tokens: Uint32Array
   /** Beginnings that so many terms have that their documents are kept together. */
-  beginnings: ReadonlyMap<string, { documents: Uint32Array; fields: Uint8Array }>
+  beginnings: ReadonlyMap<string, JoinedPostings>
   pairs: FrequentPairs
   /** Of each term, for finding slips; see edit-distance.ts. */
   signatures: Uint32Array

@@ -4,7 +4,7 @@ import type { TextQuery } from '../query/text-query.ts'
 import type { AlternativeNames } from '../text/alternative-names.ts'
 import { normalizeText } from '../text/normalize-text.ts'
 import { type Compound, joinParts, listCompounds } from '../text/split-words.ts'
-import { joinCompounds } from './index-document.ts'
+import { joinCompounds, toTagTerm } from './index-document.ts'
 
 /** One way in which a word may stand in a document. */
 export type Way =
@@ -29,8 +29,8 @@ export interface CompiledQuery {
   excluded: Way[]
 }
 
-/** What is typed after so many words is not looked for. */
-const maxUnits = 16
+/** What is typed after so many different words is not looked for. */
+const maxUnits = 12
 
 /** Compiles words, phrases and exclusions; without any unit, everything matches that is not excluded. */
 export function compileQuery(
@@ -39,27 +39,35 @@ export function compileQuery(
 ): CompiledQuery {
   const compounds = mergeArchitectures(words.flatMap((word) => listCompounds(normalizeText(word))))
   const all = compounds.length > 1 ? joinCompounds(compounds) : null
-  const units = compounds.slice(0, maxUnits).map((compound, at): Unit => {
+  const units: Unit[] = []
+  for (const [at, compound] of compounds.entries()) {
     const joined = joinParts(compound)
     const joinable = [compounds[at - 1], compounds[at + 1]].map((other, side) => {
       if (other === undefined) return null
       return joinCompounds(side === 0 ? [other, compound] : [compound, other])
     })
-    const neighbours = new Set([...joinable, all].filter((name) => name !== null))
-    return {
+    const neighbours = [...joinable, all].filter((name) => name !== null)
+    const terms = neighbours.flatMap((term) => [term, ...(alternatives.get(term) ?? [])])
+    // Alone, `latest` would find nearly everything.
+    if (compounds.length > 1) terms.push(toTagTerm([compound]))
+    const others = [...new Set(terms)].map((term): Way => ({ kind: 'whole', term }))
+    const known = units.find(({ word }) => word === joined)
+    if (known !== undefined) {
+      known.ways.push(...others)
+      continue
+    }
+    if (units.length === maxUnits) break
+    units.push({
       word: joined,
       isWord: compound.parts.length === 1 && !compound.isPairs,
-      ways: [
-        ...listWays(compound, alternatives),
-        ...[...neighbours].map((term): Way => ({ kind: 'whole', term })),
-      ],
-    }
-  })
-  for (const phrase of phrases.slice(0, maxUnits)) {
+      ways: [...listWays(compound, alternatives), ...others],
+    })
+  }
+  for (const phrase of [...new Set(phrases)].slice(0, maxUnits)) {
     const ways = toPhraseWays(phrase)
     if (ways.length > 0) units.push({ word: phrase, isWord: false, ways })
   }
-  return { units, excluded: excluded.slice(0, maxUnits).flatMap(toPhraseWays) }
+  return { units, excluded: [...new Set(excluded)].slice(0, maxUnits).flatMap(toPhraseWays) }
 }
 
 function listWays(compound: Compound, alternatives: AlternativeNames): Way[] {

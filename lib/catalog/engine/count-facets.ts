@@ -5,7 +5,7 @@
  */
 import { OPERATING_SYSTEMS } from '#lib/oci/platform-labels.ts'
 import type { RepositoryType, UpdatedWithin } from '../catalog.ts'
-import { type Documents, MASK_COUNT, toTypeBit, VERIFIED_BIT } from './documents.ts'
+import { DAY_MASK, type Documents, MASK_COUNT, toDay, toTypeBit, VERIFIED_BIT } from './documents.ts'
 import type { Matches } from './match-units.ts'
 
 /** Filters as bits; null filters nothing. */
@@ -25,9 +25,8 @@ export interface Counts {
   platforms: number[]
   types: Record<RepositoryType, number>
   updated: Record<UpdatedWithin, number>
-  /** Matches of each registry, and the registries that have any. */
+  /** Matches of each registry. */
   ofRegistry: Uint32Array
-  registries: number[]
 }
 
 const dayMs = 86_400_000
@@ -52,7 +51,7 @@ const combinations = new Uint32Array(ages * MASK_COUNT)
  */
 export function filterAndCount(
   { documents: found, count }: Matches,
-  { masks, updatedMs, registries }: Documents,
+  { masks, standings, updatedMs, registries }: Documents,
   selection: Selection,
   {
     nowMs,
@@ -60,42 +59,60 @@ export function filterAndCount(
     registryCount,
   }: { nowMs: number; platformBits: readonly number[]; registryCount: number },
 ): { passed: Uint32Array; counts: Counts } {
-  const limits = agesMs.map(([, ageMs]) => nowMs - ageMs)
-  const [day = 0, week = 0, month = 0, year = 0] = limits
+  fillAgeOfDay(nowMs)
   const ofRegistry = new Uint32Array(registryCount)
   const passes = toPassTable(selection)
-  const used: number[] = []
   const chosen = selection.registries
   const isOpen = passes === null && chosen === null
   const passed = isOpen ? found : new Uint32Array(count)
   let passedCount = isOpen ? count : 0
   for (let at = 0; at < count; at += 1) {
     const document = found[at] ?? 0
-    const updated = updatedMs[document] ?? 0
-    const age = updated >= month ? (updated >= week ? (updated >= day ? 0 : 1) : 2) : updated >= year ? 3 : 4
+    let age = ageOfDay[(standings[document] ?? 0) & DAY_MASK] ?? 0
+    if (age === ages) age = toAge(nowMs - (updatedMs[document] ?? 0))
     const combination = age * MASK_COUNT + (masks[document] ?? 0)
     const registry = registries[document] ?? 0
-    const isChosen = chosen === null || chosen.has(registry)
-    if (isChosen) {
-      const before = combinations[combination] ?? 0
-      if (before === 0) used.push(combination)
-      combinations[combination] = before + 1
+    if (isOpen) {
+      combinations[combination] = (combinations[combination] ?? 0) + 1
+      ofRegistry[registry] = (ofRegistry[registry] ?? 0) + 1
+      continue
     }
+    const isChosen = chosen === null || chosen.has(registry)
+    if (isChosen) combinations[combination] = (combinations[combination] ?? 0) + 1
     if (passes === null || passes[combination] !== 0) {
       ofRegistry[registry] = (ofRegistry[registry] ?? 0) + 1
-      if (isChosen && !isOpen) passed[passedCount++] = document
+      if (isChosen) passed[passedCount++] = document
     }
   }
+  const used: number[] = []
+  for (let at = 0; at < combinations.length; at += 1) if (combinations[at] !== 0) used.push(at)
   const counts = countCombinations(used, selection, platformBits)
-  for (const combination of used) combinations[combination] = 0
-  const withAny: number[] = []
-  for (let registry = 0; registry < registryCount; registry += 1) {
-    if (ofRegistry[registry] !== 0) withAny.push(registry)
+  combinations.fill(0)
+  return { passed: passed.subarray(0, passedCount), counts: { ...counts, ofRegistry } }
+}
+
+/**
+ * The age of what was updated on this day, as a place in `agesMs`; `ages` for a day on which an age begins. Comparing times
+ * instead would be guessed wrong by the processor for every second document.
+ */
+const ageOfDay = new Uint8Array(DAY_MASK + 1)
+let filledFor = -1
+
+function fillAgeOfDay(nowMs: number): void {
+  const today = toDay(nowMs)
+  if (today === filledFor) return
+  filledFor = today
+  ageOfDay.fill(0)
+  for (const [at, [, ageMs]] of agesMs.entries()) {
+    const begins = toDay(nowMs - ageMs)
+    ageOfDay.fill(at + 1, 0, begins)
+    ageOfDay[begins] = ages
   }
-  return {
-    passed: passed.subarray(0, passedCount),
-    counts: { ...counts, ofRegistry, registries: withAny },
-  }
+}
+
+function toAge(elapsedMs: number): number {
+  const at = agesMs.findIndex(([, ageMs]) => elapsedMs <= ageMs)
+  return at < 0 ? agesMs.length : at
 }
 
 type Ignored = 'verified' | 'operatingSystems' | 'architectures' | 'types' | 'updated' | null
@@ -135,7 +152,7 @@ function countCombinations(
   used: readonly number[],
   selection: Selection,
   platformBits: readonly number[],
-): Omit<Counts, 'ofRegistry' | 'registries'> {
+): Omit<Counts, 'ofRegistry'> {
   const platforms = platformBits.map(() => 0)
   const types: Record<RepositoryType, number> = { image: 0, chart: 0, artifact: 0, empty: 0 }
   const updated: Record<UpdatedWithin, number> = { day: 0, week: 0, month: 0, year: 0 }

@@ -21,7 +21,7 @@ export interface DeltaSegment {
 }
 
 /** So many new terms are looked through one by one before they are sorted in. */
-const maxUnsorted = 256
+const maxUnsorted = 512
 
 export function createDeltaSegment(firstDocument: number): DeltaSegment {
   return {
@@ -46,6 +46,8 @@ export function addTerm(delta: DeltaSegment, term: string): number {
   delta.postings.push([])
   delta.signatures.push(toSignature(term))
   delta.unsorted.push(number)
+  // Here, so that no search after many writes has to sort them all.
+  if (delta.unsorted.length > maxUnsorted) sortTerms(delta)
   return number
 }
 
@@ -69,7 +71,6 @@ export function addDocument(delta: DeltaSegment, tokens: Uint32Array): void {
 
 /** Calls back with the number of each term that begins so. */
 export function visitBeginning(delta: DeltaSegment, beginning: string, take: (term: number) => void): void {
-  sortTerms(delta, maxUnsorted)
   const { sorted, terms, unsorted } = delta
   let from = 0
   let to = sorted.length
@@ -86,9 +87,8 @@ export function visitBeginning(delta: DeltaSegment, beginning: string, take: (te
   for (const term of unsorted) if (terms[term]?.startsWith(beginning) === true) take(term)
 }
 
-/** Sorts new terms in where there are more than so many. */
-export function sortTerms(delta: DeltaSegment, maxLeft = 0): void {
-  if (delta.unsorted.length <= maxLeft) return
+/** Sorts new terms in. */
+export function sortTerms(delta: DeltaSegment): void {
   const { sorted, terms } = delta
   const isBefore = (a: number, b: number) => (terms[a] ?? '') < (terms[b] ?? '')
   const added = delta.unsorted.sort((a, b) => (isBefore(a, b) ? -1 : 1))

@@ -51,6 +51,10 @@ export function toTypeBit(type: RepositoryType): number {
 /** `standings` are below this, and `nameRanks` below that. */
 export const STANDING_COUNT = 2 ** 22
 export const NAME_RANK_COUNT = 2 ** 26
+/** Standings have days in the lowest bits, and six bits of pulls above them. */
+export const PULL_SHIFT = 15
+export const PULL_MASK = 63
+export const DAY_MASK = 2 ** PULL_SHIFT - 1
 const dayMs = 86_400_000
 const epochMs = Date.UTC(2000, 0, 1)
 
@@ -108,9 +112,13 @@ export function setPullCount(documents: Documents, document: number, pullCount: 
   const mask = documents.masks[document] ?? 0
   const updatedMs = documents.updatedMs[document] ?? 0
   const verified = (mask & VERIFIED_BIT) === 0 ? 0 : 1
-  const bucket = pullCount < 1 ? 0 : Math.min(63, 1 + Math.floor(Math.log2(pullCount)))
-  const days = Math.max(0, Math.min(32_767, Math.floor((updatedMs - epochMs) / dayMs)))
-  documents.standings[document] = (verified << 21) | (bucket << 15) | days
+  const bucket = pullCount < 1 ? 0 : Math.min(PULL_MASK, 1 + Math.floor(Math.log2(pullCount)))
+  documents.standings[document] = (verified << 21) | (bucket << PULL_SHIFT) | toDay(updatedMs)
+}
+
+/** The day since 2000 as standings have it. */
+export function toDay(timeMs: number): number {
+  return Math.max(0, Math.min(DAY_MASK, Math.floor((timeMs - epochMs) / dayMs)))
 }
 
 /** Copies a document with all its columns but the rank of its name. */

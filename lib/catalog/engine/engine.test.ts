@@ -11,15 +11,13 @@ import {
   putDocument,
   removeDocument,
   restoreBase,
-  setKeys,
-  toOrder,
   updatePullCount,
 } from './engine.ts'
 import { begunMatches, wholeMatches } from './fields.ts'
 import type { DocumentTexts } from './index-document.ts'
 import { clearMatches, matchUnits } from './match-units.ts'
 import { putRegistry } from './registries.ts'
-import { selectPart } from './select-part.ts'
+import { selectPage } from './select-page.ts'
 
 const alternatives = createAlternativeNames()
 const words = ['sun', 'moon', 'sunset', 'the', 'of', 'redis', 'node.js', '3.12', '日本語']
@@ -112,8 +110,10 @@ function listAnswers(engine: Engine) {
     const matches = matchUnits(engine, compileQuery(query, alternatives), tables, engine.scratch)
     const found = matches.documents.slice(0, matches.count)
     return (['relevance', 'popularity', 'updated', 'name'] as const).map((sort, at, sorts) => {
-      setKeys(engine, found, sort, matches.steps)
-      const order = [...selectPart(found, 0, 100, toOrder(engine))]
+      const order = [0, 1, 4, 9].flatMap((from, position, starts) => [
+        ...selectPage(engine, found, sort, matches.steps, [from, starts[position + 1] ?? 100]),
+      ])
+      expect(order).toEqual([...selectPage(engine, found, sort, matches.steps, [0, 100])])
       if (at === sorts.length - 1) clearMatches(engine.scratch, matches, engine.documents.count)
       return order.map((document) => engine.documents.repositoryIds[document])
     })

@@ -3,7 +3,6 @@
  * search. A write marks the document's old number as deleted and adds a new one; compaction makes one new base of both
  * segments in slices, while writes and searches go on.
  */
-import type { SortOrder } from '../catalog.ts'
 import { type BaseSegment, emptySegment } from './base-segment.ts'
 import { type CompactionInput, compactSegments } from './compact-segments.ts'
 import { addDocument, addTerm, createDeltaSegment } from './delta-segment.ts'
@@ -13,17 +12,13 @@ import {
   createDocuments,
   type DocumentFacts,
   type Documents,
-  EMPTY_BIT,
   growDocuments,
-  NAME_RANK_COUNT,
-  STANDING_COUNT,
   setDocument,
   setPullCount,
 } from './documents.ts'
 import { type DocumentTexts, EXTRA_MARK, FIELD_MARK, indexDocument, TERM_MASK } from './index-document.ts'
 import { createScratch, type Scratch, type SearchIndex } from './match-units.ts'
 import { createRegistries, type Registries } from './registries.ts'
-import type { Order } from './select-part.ts'
 
 export interface Engine extends SearchIndex {
   registries: Registries
@@ -115,60 +110,9 @@ export function* compactEngine(engine: Engine): Generator<void, void> {
 }
 
 /** Whether the one document comes before the other by name. */
-function isNameBefore({ documents, registries }: Engine, a: number, b: number): boolean {
+export function isNameBefore({ documents, registries }: Engine, a: number, b: number): boolean {
   const [rankOfA, rankOfB] = [documents.nameRanks[a] ?? 0, documents.nameRanks[b] ?? 0]
   return rankOfA === rankOfB ? compareNames(documents, registries, a, b) < 0 : rankOfA < rankOfB
-}
-
-/** The order of a search, best first. `keys` are to be set for all documents in it. */
-export function toOrder(engine: Engine): Order {
-  const { keys } = engine
-  return {
-    keys,
-    ranks: engine.documents.nameRanks,
-    isBefore: (a, b) => {
-      const [keyOfA, keyOfB] = [keys[a] ?? 0, keys[b] ?? 0]
-      return keyOfA === keyOfB ? isNameBefore(engine, a, b) : keyOfA > keyOfB
-    },
-  }
-}
-
-/** Sets the sort keys of these documents: greater ones come first, and the name decides between equal ones. */
-export function setKeys(
-  engine: Engine,
-  found: Uint32Array,
-  sort: SortOrder | 'pulls',
-  steps: Uint8Array,
-): void {
-  const { keys } = engine
-  const { standings, masks, nameRanks, pullCounts, updatedMs } = engine.documents
-  // A loop for each, because most searches run it over nearly all documents.
-  if (sort === 'relevance') {
-    for (let at = 0; at < found.length; at += 1) {
-      const document = found[at] ?? 0
-      const place = (((masks[document] ?? 0) & EMPTY_BIT) === 0 ? 16 : 0) + (steps[document] ?? 0)
-      keys[document] =
-        (place * STANDING_COUNT + (standings[document] ?? 0)) * NAME_RANK_COUNT - (nameRanks[document] ?? 0)
-    }
-  } else if (sort === 'updated') {
-    for (let at = 0; at < found.length; at += 1) {
-      const document = found[at] ?? 0
-      keys[document] = updatedMs[document] ?? 0
-    }
-  } else if (sort === 'name') {
-    for (let at = 0; at < found.length; at += 1) {
-      const document = found[at] ?? 0
-      keys[document] = -(nameRanks[document] ?? 0)
-    }
-  } else {
-    // Where nothing was typed, popularity is relevance, and what has no image comes last.
-    const lastBit = sort === 'pulls' ? EMPTY_BIT : 0
-    for (let at = 0; at < found.length; at += 1) {
-      const document = found[at] ?? 0
-      const last = ((masks[document] ?? 0) & lastBit) === 0 ? 0 : 2 ** 52
-      keys[document] = 2 * (pullCounts[document] ?? 0) + ((standings[document] ?? 0) >>> 21) - last
-    }
-  }
 }
 
 function appendFacts(engine: Engine, facts: DocumentFacts): void {

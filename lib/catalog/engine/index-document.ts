@@ -26,6 +26,8 @@ export const TERM_MASK = 0x7fff_ffff
 
 /** Of a text, as much as the API lets one be long, and some. */
 const maxTextLength = 30_000
+/** A longer one is made of a digest or the like, and searched as `name:tag`. */
+const maxTagLength = 24
 const version = /^v?(\d+(?:\.\d+)*)/
 
 /**
@@ -61,11 +63,24 @@ export function indexDocument(texts: DocumentTexts, toTermNumber: (term: string)
   }
   putText(DESCRIPTION, texts.description)
   for (const text of texts.texts) putText(TEXT, text)
-  const versions = new Set(texts.tags.map((tag) => version.exec(tag)?.[1] ?? ''))
-  versions.delete('')
-  if (versions.size > 0) mark(TAG)
-  for (const one of versions) if (one.length <= 20) putExtra(one)
+  mark(TAG)
+  for (const term of new Set(texts.tags.flatMap(toTagTerms))) putExtra(term)
   return Uint32Array.from(tokens)
+}
+
+/** The version in a tag, and the tag itself where that is more. */
+function toTagTerms(tag: string): string[] {
+  const [beginning, number = ''] = version.exec(tag) ?? []
+  const whole = beginning === tag ? '' : toTagTerm(listCompounds(normalizeText(tag)))
+  return [number, whole].filter((term) => term !== '' && term.length <= maxTagLength)
+}
+
+/**
+ * The term of a whole tag. It stands apart from all words, so that `la` does not begin every `latest`.
+ * @example toTagTerm(listCompounds('1.2-slim')) // ':1.2slim'
+ */
+export function toTagTerm(compounds: readonly Compound[]): string {
+  return `:${joinCompounds(compounds)}`
 }
 
 /** All of them as one word. */

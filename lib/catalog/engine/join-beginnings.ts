@@ -2,7 +2,8 @@
  * Joins the postings of all terms that begin alike, where there are so many that joining them takes too long while someone
  * types: `s` begins a tenth of all words.
  */
-import type { BaseSegment } from './base-segment.ts'
+import type { BaseSegment, JoinedPostings } from './base-segment.ts'
+import { NAME, PUBLISHER } from './fields.ts'
 
 type Dictionary = Pick<BaseSegment, 'terms' | 'starts' | 'documents' | 'fields'>
 
@@ -14,32 +15,54 @@ const termsPerSlice = 10_000
 export function* joinBeginnings(
   { terms, starts, documents, fields }: Dictionary,
   documentCount: number,
-): Generator<void, Map<string, { documents: Uint32Array; fields: Uint8Array }>> {
-  const joined = new Map<string, { documents: Uint32Array; fields: Uint8Array }>()
+): Generator<void, Map<string, JoinedPostings>> {
+  const joined = new Map<string, JoinedPostings>()
   const minPostings = Math.max(2_000, documentCount / 3)
   const found = new Uint8Array(documentCount)
-  for (const [beginning, from, to] of yield* listBeginnings(terms, starts, minPostings)) {
+  const listed = yield* listBeginnings(terms, starts, minPostings)
+  const most = listed.reduce((sum, [, from, to]) => sum + Math.min(to - from, documentCount), 0)
+  // In one piece: memory that was many pieces is not given back when they are dropped. What stays unused takes none.
+  const pool: Pool = { documents: new Uint32Array(most), fields: new Uint8Array(most), used: 0 }
+  for (const [beginning, from, to] of listed) {
     let sliced = 0
     for (let at = from; at < to; at += 1) {
       const document = documents[at] ?? 0
       found[document] = (found[document] ?? 0) | (fields[at] ?? 0)
       if (++sliced % postingsPerSlice === 0) yield
     }
-    let count = 0
-    for (let document = 0; document < documentCount; document += 1) if (found[document] !== 0) count += 1
-    const own = { documents: new Uint32Array(count), fields: new Uint8Array(count) }
-    count = 0
-    for (let document = 0; document < documentCount; document += 1) {
-      const bits = found[document] ?? 0
-      if (bits === 0) continue
-      own.documents[count] = document
-      own.fields[count++] = bits
-    }
-    joined.set(beginning, own)
+    joined.set(beginning, takeFound(found, pool))
     found.fill(0)
     yield
   }
   return joined
+}
+
+interface Pool {
+  documents: Uint32Array
+  fields: Uint8Array
+  used: number
+}
+
+/** Puts those that are found in a name first, because suggestions look at no others. */
+function takeFound(found: Uint8Array, pool: Pool): JoinedPostings {
+  let [count, namedCount] = [0, 0]
+  for (const bits of found) {
+    if (bits !== 0) count += 1
+    if ((bits & (NAME | PUBLISHER)) !== 0) namedCount += 1
+  }
+  const [from, to] = [pool.used, pool.used + count]
+  pool.used = to
+  const documents = pool.documents.subarray(from, to)
+  const fields = pool.fields.subarray(from, to)
+  let [named, other] = [0, namedCount]
+  for (let document = 0; document < found.length; document += 1) {
+    const bits = found[document] ?? 0
+    if (bits === 0) continue
+    const at = (bits & (NAME | PUBLISHER)) !== 0 ? named++ : other++
+    documents[at] = document
+    fields[at] = bits
+  }
+  return { documents, fields, namedCount }
 }
 
 /** Beginnings with the range of their postings. */

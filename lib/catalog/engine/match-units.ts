@@ -19,6 +19,8 @@ export interface SearchIndex {
 export interface MatchTables {
   whole: MatchTable
   begun: MatchTable
+  /** Whether only names of repositories and publishers count. */
+  areNamesOnly?: boolean
 }
 
 /** Columns that are used by one query after the other. They hold zeros in between. */
@@ -28,6 +30,8 @@ export interface Scratch {
   marks: Uint8Array
   /** The matches, in no certain order unless `count` says otherwise, and the step of relevance of each document. */
   found: Uint32Array
+  /** Of each match, for selecting a page. */
+  buckets: Uint16Array
 }
 
 export interface Matches {
@@ -43,6 +47,7 @@ export function createScratch(capacity: number): Scratch {
     any: new Uint8Array(capacity),
     marks: new Uint8Array(capacity),
     found: new Uint32Array(capacity),
+    buckets: new Uint16Array(capacity),
   }
 }
 
@@ -133,17 +138,22 @@ function matchOne(
 ): Matches {
   const { isDeleted, count: documentCount } = index.documents
   for (const way of unit?.ways ?? []) markWay(index, way, tables, all)
+  if (unit === null) all.fill(1, 0, documentCount)
   let count = 0
+  // Nothing here depends on a condition, which the processor would guess wrong for every second document.
   for (let document = 0; document < documentCount; document += 1) {
-    const mark = unit === null ? 1 : (all[document] ?? 0)
-    if (mark === 0) continue
-    if (isDeleted[document] === 0) {
-      all[document] = unit === null ? 1 : (matchSteps[(mark << 7) | mark] ?? 1)
-      found[count++] = document
-    } else all[document] = 0
+    const mark = (all[document] ?? 0) * (1 - (isDeleted[document] ?? 0))
+    all[document] = stepOfMark[mark] ?? 0
+    found[count] = document
+    count += (mark + 127) >> 7
   }
   return { documents: found, count, steps: all }
 }
+
+/** Of a word alone: the step of each mark, which is below 128. */
+const stepOfMark = Uint8Array.from({ length: 128 }, (_, mark) =>
+  mark === 0 ? 0 : (matchSteps[(mark << 7) | mark] ?? 1),
+)
 
 /** Makes the scratch columns zeros again. */
 export function clearMatches(
@@ -203,12 +213,12 @@ function collect(
 function markWay(
   index: SearchIndex,
   way: Way,
-  { whole, begun }: MatchTables,
+  { whole, begun, areNamesOnly = false }: MatchTables,
   marks: Uint8Array,
   found?: Uint32Array,
 ): number {
   if (way.kind === 'whole') markTerm(index, way.term, whole, marks)
-  else if (way.kind === 'beginning') markBeginning(index, way.text, begun, marks)
+  else if (way.kind === 'beginning') markBeginning(index, way.text, begun, marks, areNamesOnly)
   else return findSequence(index, way.terms, whole, marks, found)
   return 0
 }
@@ -227,10 +237,12 @@ function markBeginning(
   beginning: string,
   table: MatchTable,
   marks: Uint8Array,
+  areNamesOnly: boolean,
 ): void {
   const joined = base.beginnings.get(beginning)
   if (joined !== undefined) {
-    markPostings(joined.documents, joined.fields, 0, joined.documents.length, table, marks)
+    const end = areNamesOnly ? joined.namedCount : joined.documents.length
+    markPostings(joined.documents, joined.fields, 0, end, table, marks)
   } else {
     const [from, to] = findBeginning(base.terms, beginning)
     markPostings(base.documents, base.fields, base.starts[from] ?? 0, base.starts[to] ?? 0, table, marks)

@@ -42,22 +42,28 @@ export function createRegistries(): Registries {
 export function listCandidates(registries: Registries, beginning: string): number[] {
   sortWords(registries)
   const { sorted, unsorted } = registries
-  let from = 0
-  let to = sorted.length
-  while (from < to) {
-    const middle = (from + to) >>> 1
-    if ((sorted[middle]?.word ?? '') < beginning) from = middle + 1
-    else to = middle
-  }
   const found: number[] = []
   const isFound = new Uint8Array(registries.list.length)
   const add = (registry: number) => {
     if (isFound[registry] === 0) found.push(registry)
     isFound[registry] = 1
   }
-  for (let at = from; sorted[at]?.word.startsWith(beginning) === true; at += 1) add(sorted[at]?.registry ?? 0)
+  // U+FFFF is no character, so nothing that begins so comes after it.
+  const end = findPlace(sorted, `${beginning}\uffff`)
+  for (let at = findPlace(sorted, beginning); at < end; at += 1) add(sorted[at]?.registry ?? 0)
   for (const { word, registry } of unsorted) if (word.startsWith(beginning)) add(registry)
   return found
+}
+
+function findPlace(sorted: readonly NameWord[], text: string): number {
+  let from = 0
+  let to = sorted.length
+  while (from < to) {
+    const middle = (from + to) >>> 1
+    if ((sorted[middle]?.word ?? '') < text) from = middle + 1
+    else to = middle
+  }
+  return from
 }
 
 function sortWords(registries: Registries): void {

@@ -1,0 +1,137 @@
+/**
+ * One page of the matches in their order. Most searches match a large part of all documents, of which only a page is shown:
+ * so documents are first counted in coarse buckets that follow the order, and only those of the page's own buckets get
+ * exact keys and are sorted.
+ */
+import type { SortOrder } from '../catalog.ts'
+import {
+  DAY_MASK,
+  type Documents,
+  EMPTY_BIT,
+  NAME_RANK_COUNT,
+  PULL_MASK,
+  PULL_SHIFT,
+  STANDING_COUNT,
+} from './documents.ts'
+import { type Engine, isNameBefore } from './engine.ts'
+import { selectPart } from './select-part.ts'
+
+/** Where nothing was typed, popularity is relevance, and what has no image comes last. */
+export type PageSort = SortOrder | 'pulls'
+
+/** More than any bucket of any sort. */
+const bucketCount = DAY_MASK + 1
+const nameBuckets = 1 << 12
+const counts = new Uint32Array(bucketCount)
+
+/**
+ * The documents from one place of the order to before another, best first.
+ * @param found matches in any order
+ * @param steps the step of relevance of each document, by its number
+ */
+export function selectPage(
+  engine: Engine,
+  found: Uint32Array,
+  sort: PageSort,
+  steps: Uint8Array,
+  [from, to]: readonly [number, number],
+): Uint32Array {
+  const end = Math.min(to, found.length)
+  if (from >= end) return new Uint32Array(0)
+  const near =
+    end - from === found.length ? { items: found, before: 0 } : narrow(engine, found, sort, steps, from, end)
+  setKeys(engine, near.items, sort, steps)
+  const { keys } = engine
+  return selectPart(near.items, from - near.before, end - near.before, {
+    keys,
+    ranks: engine.documents.nameRanks,
+    isBefore: (a, b) => {
+      const [keyOfA, keyOfB] = [keys[a] ?? 0, keys[b] ?? 0]
+      return keyOfA === keyOfB ? isNameBefore(engine, a, b) : keyOfA > keyOfB
+    },
+  })
+}
+
+/** Those that share a bucket with any of the wanted places, and how many come before them. */
+function narrow(
+  { documents, base, scratch }: Engine,
+  found: Uint32Array,
+  sort: PageSort,
+  steps: Uint8Array,
+  from: number,
+  end: number,
+): { items: Uint32Array; before: number } {
+  const buckets = scratch.buckets
+  const greatest = fillBuckets(documents, base.documentCount, found, sort, steps, buckets)
+  let first = greatest
+  let before = 0
+  while (before + (counts[first] ?? 0) <= from) before += counts[first--] ?? 0
+  let last = first
+  let counted = before + (counts[last] ?? 0)
+  while (counted < end) counted += counts[--last] ?? 0
+  counts.fill(0, 0, greatest + 1)
+  const items = new Uint32Array(counted - before)
+  let count = 0
+  for (let at = 0; at < found.length; at += 1) {
+    const bucket = buckets[at] ?? 0
+    if (bucket >= last && bucket <= first) items[count++] = found[at] ?? 0
+  }
+  return { items, before }
+}
+
+/** Writes the bucket of each match and counts them; greater ones come first. Answers the greatest. */
+function fillBuckets(
+  { standings, masks, nameRanks }: Documents,
+  baseCount: number,
+  found: Uint32Array,
+  sort: PageSort,
+  steps: Uint8Array,
+  buckets: Uint16Array,
+): number {
+  const nameScale = nameBuckets / (2 * baseCount + 2)
+  let greatest = 0
+  // A loop for each, because most searches run it over nearly all documents.
+  if (sort === 'relevance') {
+    for (let at = 0; at < found.length; at += 1) {
+      const document = found[at] ?? 0
+      const place = (((masks[document] ?? 0) & EMPTY_BIT) === 0 ? 16 : 0) + (steps[document] ?? 0)
+      const bucket = (place << 7) | ((standings[document] ?? 0) >>> PULL_SHIFT)
+      buckets[at] = bucket
+      counts[bucket] = (counts[bucket] ?? 0) + 1
+      if (bucket > greatest) greatest = bucket
+    }
+  } else {
+    const [isByDay, isByName] = [sort === 'updated', sort === 'name']
+    const ofImages = sort === 'pulls' ? PULL_MASK + 1 : 0
+    for (let at = 0; at < found.length; at += 1) {
+      const document = found[at] ?? 0
+      const standing = standings[document] ?? 0
+      let bucket = (standing >>> PULL_SHIFT) & PULL_MASK
+      if (isByDay) bucket = standing & DAY_MASK
+      else if (isByName) bucket = nameBuckets - 1 - Math.floor((nameRanks[document] ?? 0) * nameScale)
+      else if (((masks[document] ?? 0) & EMPTY_BIT) === 0) bucket += ofImages
+      buckets[at] = bucket
+      counts[bucket] = (counts[bucket] ?? 0) + 1
+      if (bucket > greatest) greatest = bucket
+    }
+  }
+  return greatest
+}
+
+/** Sets the sort keys of these documents: greater ones come first, and the name decides between equal ones. */
+function setKeys({ keys, documents }: Engine, items: Uint32Array, sort: PageSort, steps: Uint8Array): void {
+  const { standings, masks, nameRanks, pullCounts, updatedMs } = documents
+  for (const document of items) {
+    const standing = standings[document] ?? 0
+    const isEmpty = ((masks[document] ?? 0) & EMPTY_BIT) !== 0
+    if (sort === 'relevance') {
+      const place = (isEmpty ? 0 : 16) + (steps[document] ?? 0)
+      keys[document] = (place * STANDING_COUNT + standing) * NAME_RANK_COUNT - (nameRanks[document] ?? 0)
+    } else if (sort === 'updated') keys[document] = updatedMs[document] ?? 0
+    else if (sort === 'name') keys[document] = -(nameRanks[document] ?? 0)
+    else {
+      const last = sort === 'pulls' && isEmpty ? 2 ** 52 : 0
+      keys[document] = 2 * (pullCounts[document] ?? 0) + (standing >>> 21) - last
+    }
+  }
+}
