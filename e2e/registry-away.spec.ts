@@ -1,5 +1,5 @@
 /** What a visitor sees while the registry is away: a page that was not read before says so, and the others are there. */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { CreateRepositoryCommand, ECRPUBLICClient } from '@aws-sdk/client-ecr-public'
@@ -41,7 +41,12 @@ test('a page that cannot be read says so, and search goes on', async ({ page }) 
   })
   try {
     const client = new ECRPUBLICClient({ endpoint: registry.url, region: 'us-east-1', credentials: keys })
-    const { repository } = await client.send(new CreateRepositoryCommand({ repositoryName: 'harbour-pilot' }))
+    const { repository } = await client.send(
+      new CreateRepositoryCommand({
+        repositoryName: 'harbour-pilot',
+        catalogData: { logoImageBlob: readFileSync('docs/images/logo.png') },
+      }),
+    )
     client.destroy()
     const url = `http://127.0.0.1:${port}`
     await waitForAnswer(`${url}/api/health`, {
@@ -58,6 +63,9 @@ test('a page that cannot be read says so, and search goes on', async ({ page }) 
     await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible()
     await page.goto(`${url}/search?searchTerm=harbour`)
     await expect(page.getByRole('link', { name: path })).toBeVisible()
+    const logo = page.getByRole('main').locator('img').first()
+    await expect(logo).toHaveJSProperty('complete', true)
+    expect(await logo.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0)
     await page.goto(`${url}/status`)
     await expect(page.getByText('nothing listens there')).toBeVisible()
   } finally {
