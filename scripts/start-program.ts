@@ -25,6 +25,8 @@ export interface ProgramOptions {
   name: string
   /** Path of the module from the project's root, then its arguments. */
   command: readonly [module: string, ...args: string[]]
+  /** Options of Node itself. */
+  nodeOptions?: readonly string[]
   environment?: Record<string, string>
   /** Receives each line of output. */
   onLine: (line: string) => void
@@ -36,10 +38,16 @@ const node = process.features.typescript
   : join(projectRoot, 'node_modules', '.bin', 'node')
 
 /** Starts a program with the running Node, in the project's root folder. */
-export function startProgram({ name, command, environment = {}, onLine }: ProgramOptions): Program {
+export function startProgram({
+  name,
+  command,
+  nodeOptions = [],
+  environment = {},
+  onLine,
+}: ProgramOptions): Program {
   const [module, ...args] = command
   const watcher = join(import.meta.dirname, 'exit-with-parent.ts')
-  const child = spawn(node, ['--import', watcher, join(projectRoot, module), ...args], {
+  const child = spawn(node, [...nodeOptions, '--import', watcher, join(projectRoot, module), ...args], {
     cwd: projectRoot,
     env: childEnvironment(environment),
     detached: true,

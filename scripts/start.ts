@@ -25,6 +25,9 @@ class StartError extends Error {
   override name = 'StartError'
 }
 
+/** Room for a search of 10,000 characters of any script in an address, where each takes nine bytes. */
+const galleryNodeOptions = ['--max-http-header-size=131072']
+
 const running: Program[] = []
 const stopping = new AbortController()
 /** Rejects as soon as one of the two programs has ended without being asked to. */
@@ -99,17 +102,23 @@ async function startRegistry(config: Config): Promise<void> {
 
 async function startGallery(config: Config, embedded: boolean): Promise<void> {
   const mode = flags.dev ? 'dev' : 'start'
-  run('gallery', [nextModule, mode, '-H', config.host, '-p', String(config.galleryPort)])
+  const command = [nextModule, mode, '-H', config.host, '-p', String(config.galleryPort)] as const
+  run('gallery', command, galleryNodeOptions)
   const health = `${toReachableUrl(config.host, config.galleryPort)}/api/health`
   // Another endpoint may be away, or take minutes to read; the gallery is up all the same, and says so.
   await waitForHealth(health, (response) => response.ok || !embedded)
 }
 
-function run(name: string, command: readonly [string, ...string[]]): void {
+function run(
+  name: string,
+  command: readonly [string, ...string[]],
+  nodeOptions: readonly string[] = [],
+): void {
   stopping.signal.throwIfAborted()
   const program = startProgram({
     name,
     command,
+    nodeOptions,
     environment: { NEXT_TELEMETRY_DISABLED: '1' },
     onLine: (line) => console.log(toLogLine(name, line)),
   })

@@ -123,8 +123,10 @@ function OptionPath({
 }) {
   const { registryAlias, repositoryName } = option
   const tag = option.kind === 'tag' ? `:${option.tag}` : ''
-  // Whoever types a tag has its repository already, and looks at the tag.
-  const [namesWords, tagWords] = tag === '' ? [words, []] : [[], words.slice(-1)]
+  // Whoever types a tag has its repository already, and looks at how the tag begins.
+  const namesWords = tag === '' ? words : []
+  const begun = `:${words.at(-1) ?? ''}`
+  const markedTo = tag.toLowerCase().startsWith(begun.toLowerCase()) ? begun.length : 1
   return (
     <>
       {/* Parts that shrink apart would be read out apart. */}
@@ -138,7 +140,8 @@ function OptionPath({
           <HighlightedText text={repositoryName} words={namesWords} />
           {tag !== '' && (
             <span className="font-mono">
-              <HighlightedText text={tag} words={tagWords} />
+              :{markedTo > 1 && <mark>{tag.slice(1, markedTo)}</mark>}
+              {tag.slice(markedTo)}
             </span>
           )}
         </span>

@@ -1,3 +1,5 @@
+'use client'
+
 /**
  * Runs before the first paint: applies the visitor's theme, says which pull client the visitor chose last so that its
  * lines have their room from the start, and registers the default Trusted Types policy under which the framework may
@@ -13,7 +15,9 @@ if(r.origin===w.location.origin&&r.pathname.indexOf('/_next/')===0)return u;
 throw new TypeError('Refused script '+u)}})
 })(document.documentElement,window)`
 
+/** Only the server writes it: a browser that renders the layout itself, after a failure, may make no script. */
 export function ThemeScript() {
+  if (typeof window !== 'undefined') return null
   // biome-ignore lint/security/noDangerouslySetInnerHtml: the text is the constant above; nothing of a visitor enters it.
   return <script dangerouslySetInnerHTML={{ __html: script }} />
 }

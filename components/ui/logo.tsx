@@ -1,5 +1,5 @@
 import './logo.css'
-import { toMark } from './to-mark.ts'
+import { tilePlaces, toMark } from './to-mark.ts'
 
 /** A repository's logo, or its mark where the publisher set none. The name always stands beside it. */
 export function Logo({
@@ -35,7 +35,7 @@ function LogoMark({ name, size, className }: { name: string; size: number; class
   return (
     <svg viewBox="0 0 32 32" width={size} height={size} aria-hidden="true" className={className}>
       <rect width="32" height="32" fill={`var(--mark-ground-${colour})`} />
-      {['translate(6 6)', 'translate(16 6)', 'translate(6 16)', 'translate(16 16)'].map((place, tile) => (
+      {tilePlaces.map((place, tile) => (
         <path key={place} d={tiles[tile]} transform={place} fill={`var(--mark-figure-${colour})`} />
       ))}
     </svg>

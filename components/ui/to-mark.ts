@@ -39,6 +39,15 @@ export function toMark(name: string): Mark {
   return { colour: (hash >>> 24) % markColourCount, tiles }
 }
 
+/** Where the tiles stand in a square of 32 by 32. */
+export const tilePlaces = ['translate(6 6)', 'translate(16 6)', 'translate(6 16)', 'translate(16 16)']
+
+/** The mark as an SVG picture, in a grey for light and dark grounds: for where a logo is there but cannot be fetched. */
+export function toMarkPicture(name: string): string {
+  const paths = toMark(name).tiles.map((tile, at) => `<path d="${tile}" transform="${tilePlaces[at]}"/>`)
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="32" height="32" viewBox="0 0 32 32" fill="#80868f">${paths.join('')}</svg>`
+}
+
 /** FNV-1a with a final mix, so that names that differ in their last letter differ in every bit. */
 function hashText(text: string): number {
   let hash = 0x811c9dc5

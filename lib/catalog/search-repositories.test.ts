@@ -149,6 +149,9 @@ describe('slips', () => {
         { repositoryName: 'harbour', newestTag },
         { repositoryName: 'go', newestTag },
         { repositoryName: 'café', newestTag },
+        { repositoryName: 'sqlite-replica', newestTag, description: 'Serves a node' },
+        { repositoryName: 'a', newestTag, description: 'None' },
+        { repositoryName: 'b', newestTag, description: 'None' },
       ],
     },
   ])
@@ -178,6 +181,8 @@ describe('slips', () => {
     ['kuberentes', 'kubernetes', 'acme/kubernetes'],
     ['elastcsaerch', 'elasticsearch', 'acme/elasticsearch'],
     ['elasticsearhc -nginx', 'elasticsearch -nginx', 'acme/elasticsearch'],
+    ['sqlite-replcia', 'sqlite-replica', 'acme/sqlite-replica'],
+    ['acme/sqltie_replica:1.2', 'acme/sqlite_replica:1.2', 'acme/sqlite-replica'],
   ])('%s is taken for %s', (text, correctedTerm, expected) => {
     const result = shelf.catalog.search(toTestQuery({ text }))
     expect(result.correctedTerm).toBe(correctedTerm)
@@ -191,6 +196,8 @@ describe('slips', () => {
     ['two slips in a short word', 'ngmxi', []],
     ['three slips in a long one', 'elastcsaerhc', []],
     ['a phrase', '"ngnix"', []],
+    ['a phrase of parts', '"sqlite-replcia"', []],
+    ['a word that is there', 'node', ['acme/sqlite-replica']],
     ['digits', '12345', []],
   ])('%s stays: %s', (_, text, expected) => {
     const result = shelf.catalog.search(toTestQuery({ text }))

@@ -103,7 +103,10 @@ export const apiOperations: readonly ApiOperation[] = [
       v: z.string().describe('The version as `logoSrc` names it; with it, the answer can be kept forever'),
     },
     answers: {
-      200: { description: 'The picture.', content: 'image' },
+      200: {
+        description: 'The picture; a mark made of the name where it cannot be fetched.',
+        content: 'image',
+      },
       404: { description: 'There is no such logo.', content: 'nothing' },
     },
   },

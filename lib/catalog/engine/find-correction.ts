@@ -5,7 +5,7 @@
  */
 
 import { findBeginning, findTerm } from './base-segment.ts'
-import type { CompiledQuery } from './compile-query.ts'
+import type { CompiledQuery, Unit } from './compile-query.ts'
 import { mayBeNear, measureDistance, toSignature } from './edit-distance.ts'
 import { EXACT, NAME } from './fields.ts'
 import type { SearchIndex } from './match-units.ts'
@@ -24,8 +24,8 @@ const maxPostings = 2_000
 export function findCorrections(index: SearchIndex, { units }: CompiledQuery): Map<string, string> {
   const corrections = new Map<string, string>()
   let looked = 0
-  for (const { word, isWord } of units) {
-    if (!isWord || looked >= maxWords || corrections.has(word)) continue
+  for (const word of units.flatMap(listWords)) {
+    if (looked >= maxWords || corrections.has(word)) continue
     if (!/^[\p{L}]+$/u.test(word) || word.length < minLength) continue
     const known = countTerm(index, word)
     if (known >= maxDocuments || isNameTerm(index, word)) continue
@@ -34,6 +34,13 @@ export function findCorrections(index: SearchIndex, { units }: CompiledQuery): M
     if (corrected !== null) corrections.set(word, corrected)
   }
   return corrections
+}
+
+/** Where a slip may be: in a word, and in the parts of a compound such as `sqlite-replcia`; a phrase is meant as it stands. */
+function listWords({ word, isWord, ways }: Unit): readonly string[] {
+  if (isWord) return [word]
+  const parts = ways[0]?.kind === 'beginning' ? ways.find(({ kind }) => kind === 'sequence') : undefined
+  return parts?.kind === 'sequence' ? parts.terms : []
 }
 
 function findNearest(index: SearchIndex, word: string, known: number): string | null {
@@ -48,6 +55,8 @@ function findNearest(index: SearchIndex, word: string, known: number): string | 
     if (count <= known) return
     // Names weigh as much as a hundredfold in documents: most of what is searched for is the name of an image.
     const fields = getFields()
+    // Who typed a word that is there, such as `node`, did not mean a more frequent one of texts, such as `none`.
+    if (known > 0 && (fields & NAME) === 0) return
     const weight = (fields & EXACT) !== 0 ? 12 : (fields & NAME) !== 0 ? 6 : 0
     const isSameStart = term.charCodeAt(0) === word.charCodeAt(0)
     const score = -distance * 12 + weight + Math.log2(count) + (isSameStart ? 4 : 0)

@@ -36,14 +36,15 @@ export function parseImageReference(word: string): ImageReference | null {
 }
 
 /**
- * The address of a repository's or an image's page, with `?tag=` or `?digest=`; null for any other. The host is not looked
- * at, as galleries have many.
+ * The address of a repository's or an image's page, with `?tag=` or `?digest=`, or a reference with `https://` before it;
+ * null for any other. The host is not looked at, as galleries have many.
  * @example parsePageAddress('https://gallery.ecr.aws/acme/web?tag=1.2') // the same as `acme/web:1.2`
  */
 export function parsePageAddress(word: string): ImageReference | null {
   const isAddress = /^https?:\/\//i.test(word) || /^[^/?#]+[.:][^/?#]*\/[^?#]+[?#]/.test(word)
   const url = isAddress ? URL.parse(word.includes('://') ? word : `https://${word}`) : null
   if (url === null) return null
+  if (/[:@]/.test(url.pathname)) return parseImageReference(`${url.host}${url.pathname}`)
   const names = url.pathname.toLowerCase().split('/').filter(Boolean)
   const tag = url.searchParams.get('tag')
   const digest = parseDigestBeginning(url.searchParams.get('digest') ?? '')

@@ -97,6 +97,8 @@ describe('references', () => {
     ['"image": "acme/web:1",', to('acme', 'web', '1')],
     ['https://gallery.ecr.aws/acme/web', to('acme', 'web')],
     ['http://localhost:3000/acme/tools/web?tab=tags', to('acme', 'tools/web')],
+    ['https://public.ecr.aws/acme/tools/web:1.2', to('acme', 'tools/web', '1.2')],
+    [`https://localhost:5050/acme/web@${sha}`, to('acme', 'web', null, sha)],
     ['https://g.example/acme/web?tag=1.2#top', to('acme', 'web', '1.2')],
     [`https://g.example/acme/web/?digest=${sha}`, to('acme', 'web', null, sha)],
     ['localhost:3000/acme/web?tag=1.2', to('acme', 'web', '1.2')],

@@ -1,5 +1,6 @@
 /** `GET /api/logo/ALIAS/REPO…?v=VERSION`: a publisher's logo, from the gallery's own origin. */
 import type { NextRequest } from 'next/server'
+import { toMarkPicture } from '#components/ui/to-mark.ts'
 import { readConfig } from '#lib/config/config.ts'
 import { getCatalog, getSourceOf } from '#lib/gallery/catalog-instance.ts'
 import { fetchLogo } from '#lib/gallery/fetch-logo.ts'
@@ -14,12 +15,15 @@ export async function GET(
   const repositoryName = repository.join('/')
   const stored = getCatalog().findLogo(alias, repositoryName)
   const summary = getCatalog().findRepository(alias, repositoryName)
-  const logo =
-    stored === null || summary === null
-      ? null
-      : await fetchLogo(stored.url, getSourceOf(summary.registryId).endpoint, readConfig())
-  if (stored === null || logo === null)
+  if (stored === null || summary === null)
     return new Response(null, { status: 404, headers: { 'cache-control': 'no-store' } })
+  const logo = await fetchLogo(stored.url, getSourceOf(summary.registryId).endpoint, readConfig())
+  if (logo === null) {
+    // While the registry is away, pages show marks instead of broken pictures.
+    return new Response(toMarkPicture(`${alias}/${repositoryName}`), {
+      headers: { 'content-type': 'image/svg+xml', 'cache-control': 'no-store' },
+    })
+  }
   const isNamed = request.nextUrl.searchParams.get('v') === stored.version
   return new Response(logo.bytes, {
     headers: {
