@@ -119,6 +119,7 @@ describe('ranking', () => {
   test('a tag alone finds what is about it, and not everything that has it', () => {
     expect(listFound(shelf, { text: 'latest' })).toEqual(['looks/postgres-client'])
     expect(listFound(shelf, { text: 'lat' })).toEqual(['looks/postgres-client'])
+    expect(listFound(shelf, { text: 'v16.2-alpine' })).toEqual(['official/postgres'])
   })
 
   test('what holds no image comes last, whatever else', () => {
@@ -149,7 +150,12 @@ describe('slips', () => {
         { repositoryName: 'harbour', newestTag },
         { repositoryName: 'go', newestTag },
         { repositoryName: 'café', newestTag },
-        { repositoryName: 'sqlite-replica', newestTag, description: 'Serves a node' },
+        {
+          repositoryName: 'sqlite-replica',
+          newestTag,
+          description: 'Serves a node',
+          tags: [{ tag: 'bookworm', digest: 'x' }],
+        },
         { repositoryName: 'a', newestTag, description: 'None' },
         { repositoryName: 'b', newestTag, description: 'None' },
       ],
@@ -197,6 +203,7 @@ describe('slips', () => {
     ['three slips in a long one', 'elastcsaerhc', []],
     ['a phrase', '"ngnix"', []],
     ['a phrase of parts', '"sqlite-replcia"', []],
+    ['the name of a tag', 'sqlite-bookworm', []],
     ['a word that is there', 'node', ['acme/sqlite-replica']],
     ['digits', '12345', []],
   ])('%s stays: %s', (_, text, expected) => {

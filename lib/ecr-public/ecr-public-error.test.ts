@@ -27,7 +27,12 @@ test.each([
   ['unreachable', coded('ERR_TLS_CERT_ALTNAME_INVALID'), /TLS certificate/],
   ['credentials', named('UnrecognizedClientException', 'unknown key'), /AWS_PROFILE.*DATA_DIR\/credentials/],
   ['credentials', named('InvalidSignatureException', 'The request signature does not match'), /credentials/],
-  ['credentials', named('CredentialsProviderError', 'Could not load credentials'), /credentials/],
+  ['credentials', named('InvalidSignatureException', 'The request signature'), /there does not accept the/],
+  [
+    'credentials',
+    named('CredentialsProviderError', 'Could not load credentials'),
+    /no credentials could be loaded for http:\/\/there\. Check the source's profile/,
+  ],
   ['expired', named('ExpiredTokenException'), /have expired.*aws sso login/],
   ['permission', named('AccessDeniedException'), /Allow the action ecr-public:DescribeImageTags/],
   [

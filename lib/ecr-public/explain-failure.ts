@@ -45,7 +45,7 @@ const unreachable: Record<NonNullable<FailureFacts['reach']>, Explanation> = {
 export function explainFailure(
   kind: EcrPublicErrorKind,
   operation: string,
-  { reach, status, clockAheadMs, action }: FailureFacts,
+  { reach, status, clockAheadMs, hasNoCredentials, action }: FailureFacts,
   where: string,
 ): Explanation {
   switch (kind) {
@@ -55,7 +55,9 @@ export function explainFailure(
     }
     case 'credentials':
       return {
-        what: `${where} does not accept the credentials, or there are none.`,
+        what: hasNoCredentials
+          ? `no credentials could be loaded for ${where}.`
+          : `${where} does not accept the credentials.`,
         advice: `Check the source's profile or the AWS credential chain (AWS_PROFILE, AWS_ACCESS_KEY_ID, …); the embedded registry's are in DATA_DIR/credentials.`,
       }
     case 'expired':

@@ -16,6 +16,8 @@ export interface FailureFacts {
   retryAfterMs: number | null
   /** How far this machine's clock is ahead of the answer's, in milliseconds; negative when it is behind. */
   clockAheadMs: number | null
+  /** The call was not made, because nothing could sign it. */
+  hasNoCredentials: boolean
   /** As the refusal names it, such as `sts:AssumeRole`. */
   action: string | null
 }
@@ -49,6 +51,7 @@ export function findFailureFacts(error: unknown, nowMs: number): FailureFacts {
     isNotJson: errors.some((one) => one instanceof SyntaxError),
     retryAfterMs: response && toWaitMs(response.headers['retry-after'], nowMs),
     clockAheadMs: response && toDifference(response.headers.date, nowMs),
+    hasNoCredentials: errors.some(({ name }) => name === 'CredentialsProviderError'),
     action: errors.map(readAction).find((one) => one !== null) ?? null,
   }
 }

@@ -48,8 +48,8 @@ export function compileQuery(
     })
     const neighbours = [...joinable, all].filter((name) => name !== null)
     const terms = neighbours.flatMap((term) => [term, ...(alternatives.get(term) ?? [])])
-    // Alone, `latest` would find nearly everything.
-    if (compounds.length > 1) terms.push(toTagTerm([compound]))
+    // Alone, `latest` would find nearly everything; `v16.2-alpine` says more.
+    if (compounds.length > 1 || compound.parts.length > 1) terms.push(toTagTerm([compound]))
     const others = [...new Set(terms)].map((term): Way => ({ kind: 'whole', term }))
     const known = units.find(({ word }) => word === joined)
     if (known !== undefined) {

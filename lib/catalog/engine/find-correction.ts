@@ -49,6 +49,8 @@ function findNearest(index: SearchIndex, word: string, known: number): string | 
   const signature = toSignature(word)
   let best: { term: string; score: number } | null = null
   const consider = (term: string, getCount: () => number, getFields: () => number) => {
+    // A tag as a whole is no word.
+    if (term.startsWith(':')) return
     const distance = measureDistance(word, term, limit)
     if (distance > limit || distance === 0) return
     const count = getCount()
