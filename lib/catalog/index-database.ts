@@ -13,6 +13,8 @@ export interface IndexDatabase {
   /** Rows have the shape that the SQL selects; the index is written by this folder only. */
   all<Row>(sql: string, ...values: SQLInputValue[]): Row[]
   get<Row>(sql: string, ...values: SQLInputValue[]): Row | undefined
+  /** Calls back with one row after the other, for so many that they should not be in memory at once. */
+  each<Row>(sql: string, take: (row: Row) => void): void
   run(sql: string, ...values: SQLInputValue[]): { changes: number; lastId: number }
   /** Runs all of it or none; not to be nested. */
   transaction<Result>(run: () => Result): Result
@@ -150,6 +152,10 @@ function toIndexDatabase(
       withRepair(() => prepare(sql).all(...values) as Row[]),
     get: <Row>(sql: string, ...values: SQLInputValue[]) =>
       withRepair(() => prepare(sql).get(...values) as Row | undefined),
+    each: <Row>(sql: string, take: (row: Row) => void) =>
+      withRepair(() => {
+        for (const row of prepare(sql).iterate()) take(row as Row)
+      }),
     run: (sql, ...values) =>
       withRepair(() => {
         const { changes, lastInsertRowid } = prepare(sql).run(...values)

@@ -4,6 +4,8 @@
  * pages are answered meanwhile.
  */
 import { setImmediate as yieldToOthers } from 'node:timers/promises'
+import { createDocumentNumbers } from './engine/document-numbers.ts'
+import type { DocumentFacts } from './engine/documents.ts'
 import {
   compactEngine,
   createEngine,
@@ -14,7 +16,7 @@ import {
 } from './engine/engine.ts'
 import { putRegistry, removeRegistry } from './engine/registries.ts'
 import { type IndexDatabase, readRevision, readStoreId } from './index-database.ts'
-import { readAllFacts, readAllRegistries, readDocument, readRegistry } from './read-documents.ts'
+import { readAllRegistries, readDocument, readRegistry, visitAllFacts } from './read-documents.ts'
 import { readSnapshot, type Snapshot, startSnapshot, type Writing, writeSnapshot } from './snapshot.ts'
 
 export interface KeptEngine {
@@ -214,19 +216,23 @@ function restore(
   file: string | null,
   storeId: string,
 ): { stale: number[]; snapshotRevision: number | null } {
-  const all = readAllFacts(database)
   const snapshot = file === null ? null : readSnapshot(file, storeId, readRevision(database))
-  if (snapshot === null) return { stale: all.map(({ facts }) => facts.repositoryId), snapshotRevision: null }
+  const stale: number[] = []
+  if (snapshot === null) {
+    const sql = 'SELECT repository_id FROM repository ORDER BY repository_id'
+    database.each<{ repository_id: number }>(sql, (row) => stale.push(row.repository_id))
+    return { stale, snapshotRevision: null }
+  }
   const { segment, repositoryIds, revision } = snapshot
-  const unchanged = new Map(
-    all.filter((one) => one.revision <= revision).map(({ facts }) => [facts.repositoryId, facts]),
-  )
-  restoreBase(
-    engine,
-    segment,
-    [...repositoryIds].map((id) => unchanged.get(id) ?? null),
-  )
-  const stale = all.map(({ facts }) => facts.repositoryId).filter((id) => !engine.documentOf.has(id))
+  const documentOf = createDocumentNumbers()
+  for (const [document, id] of repositoryIds.entries()) documentOf.set(id, document)
+  const unchanged = Array<DocumentFacts | null>(repositoryIds.length).fill(null)
+  visitAllFacts(database, (facts, changedBy) => {
+    const document = documentOf.get(facts.repositoryId)
+    if (document === undefined || changedBy > revision) stale.push(facts.repositoryId)
+    else unchanged[document] = facts
+  })
+  restoreBase(engine, segment, unchanged)
   return { stale, snapshotRevision: revision }
 }
 

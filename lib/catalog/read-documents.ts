@@ -70,11 +70,14 @@ export function readDocument(
   }
 }
 
-/** Facts of all repositories, with the number of the write that changed each last. */
-export function readAllFacts(database: IndexDatabase): { facts: DocumentFacts; revision: number }[] {
-  return database
-    .all<FactsRow>(`SELECT ${factColumns} FROM repository r`)
-    .map((row) => ({ facts: toFacts(row), revision: row.revision }))
+/** Calls back with the facts of each repository, and the number of the write that changed it last. */
+export function visitAllFacts(
+  database: IndexDatabase,
+  take: (facts: DocumentFacts, revision: number) => void,
+): void {
+  database.each<FactsRow>(`SELECT ${factColumns} FROM repository r`, (row) =>
+    take(toFacts(row), row.revision),
+  )
 }
 
 export function readRegistry(database: IndexDatabase, registryKey: number): RegistryFacts | null {
