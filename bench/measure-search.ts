@@ -2,8 +2,10 @@
  * Measures one search engine in a process of its own, so that memory is that of this engine alone:
  * `node --expose-gc bench/measure-search.ts '{"engine":"gallery",…}'` prints one line of JSON.
  */
+
 import { mkdirSync } from 'node:fs'
 import { z } from 'zod'
+import { toTestQuery } from '#lib/catalog/test-catalog.ts'
 import { type CatalogueOptions, createCatalogue, type GeneratedCatalogue } from './catalogue-generator.ts'
 import { openFts5Peer } from './fts5-peer.ts'
 import { type GalleryEngine, openGalleryEngine } from './gallery-engine.ts'
@@ -11,7 +13,7 @@ import { hostileQueries } from './hostile-queries.ts'
 import { toMedian } from './median.ts'
 import { openMinisearchPeer } from './minisearch-peer.ts'
 import { toPercentile } from './percentile.ts'
-import { createQueryLoad, createSuggestionLoad, emptyQuery } from './query-load.ts'
+import { createQueryLoad, createSuggestionLoad } from './query-load.ts'
 import type { SearchEngine } from './search-engine.ts'
 
 export const measureRequest = z.object({
@@ -86,7 +88,7 @@ function open({ engine, folder }: MeasureRequest) {
 async function measureStart({ folder }: MeasureRequest): Promise<MeasureResult> {
   const startedAt = performance.now()
   const engine = await openGalleryEngine(folder)
-  engine.search(emptyQuery)
+  engine.search(toTestQuery({}))
   const startMs = performance.now() - startedAt
   const memoryMb = readMemoryMb()
   await engine.close()
@@ -142,7 +144,7 @@ function measureChanges(engine: GalleryEngine, catalogue: GeneratedCatalogue): S
     const word = `changed${at}once`
     return timeNow(() => {
       engine.writer.putRepositories([{ ...record, description: `${record.description} ${word}` }])
-      const { totalResults } = engine.search({ ...emptyQuery, text: word })
+      const { totalResults } = engine.search(toTestQuery({ text: word }))
       if (totalResults !== 1) throw new Error(`The change of ${record.repositoryName} is not visible.`)
     })
   })

@@ -3,6 +3,7 @@
  * query about words, names, tags and digests that the catalogue really has (or, for slips, nearly has).
  */
 import type { RepositoryType, SearchQuery, SortOrder, UpdatedWithin } from '#lib/catalog/catalog.ts'
+import { toTestQuery } from '#lib/catalog/test-catalog.ts'
 import { ARCHITECTURES, OPERATING_SYSTEMS } from '#lib/oci/platform-labels.ts'
 import type { CatalogueBatch, GeneratedCatalogue } from './catalogue-generator.ts'
 import { families, foreignTexts } from './catalogue-words.ts'
@@ -37,19 +38,6 @@ const shares = {
   'other script': 1,
 }
 
-/** Everything, the most relevant first. */
-export const emptyQuery: SearchQuery = {
-  text: '',
-  verifiedOnly: false,
-  operatingSystems: [],
-  architectures: [],
-  publishers: [],
-  types: [],
-  updatedWithin: null,
-  sort: 'relevance',
-  page: 1,
-}
-
 interface Context {
   random: Random
   catalogue: GeneratedCatalogue
@@ -67,7 +55,7 @@ export function createQueryLoad(catalogue: GeneratedCatalogue, count: number, se
   )
   return Array.from({ length: count }, () => {
     const form = forms[Math.floor(context.random() * forms.length)] ?? 'name'
-    return { form, query: { ...emptyQuery, ...createQuery(form, context) } }
+    return { form, query: toTestQuery(createQuery(form, context)) }
   })
 }
 

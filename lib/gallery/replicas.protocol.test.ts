@@ -15,20 +15,11 @@ import {
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { z } from 'zod'
 import type { SearchQuery } from '#lib/catalog/catalog.ts'
+import { toTestQuery } from '#lib/catalog/test-catalog.ts'
 import { startTestRegistry, type TestRegistry } from './test-registry.ts'
 import { startTestSync, type TestSync } from './test-sync.ts'
 
-const everything: SearchQuery = {
-  text: '',
-  verifiedOnly: false,
-  operatingSystems: [],
-  architectures: [],
-  publishers: [],
-  types: [],
-  updatedWithin: null,
-  sort: 'name',
-  page: 1,
-}
+const everything = toTestQuery({ sort: 'name' })
 
 let registry: TestRegistry
 let publisher: ECRPUBLICClient

@@ -21,6 +21,7 @@ import type { Catalog } from '#lib/catalog/catalog.ts'
 import { type OpenCatalog, openCatalog } from '#lib/catalog/open-catalog.ts'
 import type { ReadPlatforms } from '#lib/catalog/sync/platform-queue.ts'
 import type { CatalogChange } from '#lib/catalog/sync/sync-context.ts'
+import { toTestQuery } from '#lib/catalog/test-catalog.ts'
 import { readCatalogSources } from '#lib/config/catalog-sources.ts'
 import { type Config, readConfig } from '#lib/config/config.ts'
 import { readManifestPlatforms } from '#lib/distribution/read-manifest-platforms.ts'
@@ -400,8 +401,7 @@ function startWith(config: Config, read = readPlatforms): Gallery {
 }
 
 function search(catalog: Catalog, text: string) {
-  const none = { operatingSystems: [], architectures: [], publishers: [], types: [], updatedWithin: null }
-  return catalog.search({ text, verifiedOnly: false, ...none, sort: 'relevance', page: 1 })
+  return catalog.search(toTestQuery({ text }))
 }
 
 function countArchitecture(catalog: Catalog, label: string): number | undefined {
