@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { CatalogWriter, RepositoryRecord } from '#lib/catalog/catalog-writer.ts'
 import { toArchitecture } from '#lib/oci/platform-labels.ts'
+import type { DemoImages } from '#registry/demo/images/demo-images.ts'
 import { type DemoRepository, readDemoContent } from '#registry/demo/read-demo-content.ts'
 
 const createdAt = '2026-01-15T00:00:00.000Z'
@@ -43,14 +44,23 @@ function toRecord(registryId: string, repository: DemoRepository): RepositoryRec
 /** Every tag of the releases, the newest release first. */
 function listTags({ name, images }: DemoRepository) {
   if (images === undefined) return []
-  const releases =
-    images.kind === 'chart'
-      ? images.releases.map(({ version }) => [version])
-      : images.releases.map(({ tags }) => tags)
-  return releases.toReversed().flatMap((tags) => {
-    const hash = createHash('sha256')
-      .update(`${name} ${tags.join(' ')}`)
-      .digest('hex')
-    return tags.map((tag) => ({ tag, digest: `sha256:${hash}` }))
-  })
+  return listReleaseTags(images)
+    .toReversed()
+    .flatMap((tags) => {
+      const hash = createHash('sha256')
+        .update(`${name} ${tags.join(' ')}`)
+        .digest('hex')
+      return tags.map((tag) => ({ tag, digest: `sha256:${hash}` }))
+    })
+}
+
+function listReleaseTags(images: DemoImages): string[][] {
+  switch (images.kind) {
+    case 'chart':
+      return images.releases.map(({ version }) => [version])
+    case 'artifact':
+      return images.releases
+    case 'image':
+      return images.releases.map(({ tags }) => tags)
+  }
 }

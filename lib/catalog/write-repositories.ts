@@ -186,8 +186,8 @@ function toKnownPlatforms(
 }
 
 /**
- * The time that is shown as the last update. Without a change feed nothing but the content tells of a change,
- * and it is dated when it is seen.
+ * The time that is shown as the last update. The change feed says when that was; without one nothing but the content tells of
+ * a change, and it is dated when it is seen.
  */
 function toUpdatedAt(
   repository: RepositoryRecord,
@@ -196,9 +196,9 @@ function toUpdatedAt(
   now: Date,
 ): string {
   const times = [repository.createdAt, repository.newestTag?.pushedAt ?? '', repository.changedAt ?? '']
-  if (known !== undefined) times.push(known.updated_at)
-  if (known !== undefined && known.fingerprint !== fingerprint && repository.changedAt === null) {
-    times.push(now.toISOString())
+  if (known !== undefined && repository.changedAt === null) {
+    times.push(known.updated_at)
+    if (known.fingerprint !== fingerprint) times.push(now.toISOString())
   }
   return times.sort().at(-1) ?? repository.createdAt
 }

@@ -20,7 +20,8 @@ import { fromIni } from '@aws-sdk/credential-providers'
 import sharp from 'sharp'
 import { afterEach, expect, test } from 'vitest'
 import { type Program, startProgram } from '../../scripts/start-program.ts'
-import { makeImages } from './images/push-images.ts'
+import { joinPushes } from './images/demo-push.ts'
+import { makeReleases } from './images/push-images.ts'
 import { type DemoPublisher, type DemoRepository, readDemoContent } from './read-demo-content.ts'
 
 const publishers = readDemoContent()
@@ -130,16 +131,21 @@ async function getCatalogData(
 }
 
 /** Digests by tag, as they come out of the content folder. */
-function toImageTags(publisher: DemoPublisher, { name, description = '', images }: DemoRepository) {
+function toImageTags(publisher: DemoPublisher, repository: DemoRepository) {
+  const { name, description = '', images, licence, source } = repository
   if (!images) return {}
   const { alias, displayName } = publisher
-  const { manifests } = makeImages(images, {
-    alias,
-    repositoryName: name,
-    publisherName: displayName || alias,
-    description,
-    host: 'localhost:5050',
-  })
+  const { manifests } = joinPushes(
+    makeReleases(images, {
+      alias,
+      repositoryName: name,
+      publisherName: displayName || alias,
+      description,
+      host: 'localhost:5050',
+      licence,
+      source,
+    }),
+  )
   return Object.fromEntries(manifests.flatMap(({ tags, digest }) => tags.map((tag) => [tag, digest])))
 }
 

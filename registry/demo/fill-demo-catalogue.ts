@@ -11,7 +11,8 @@ import {
 } from '@aws-sdk/client-ecr-public'
 import type { Service } from '#registry/service.ts'
 import type { DemoOptions } from './create-demo-catalogue.ts'
-import { pushImages } from './images/push-images.ts'
+import { dateRepository } from './date-repository.ts'
+import { makeReleases, pushImages } from './images/push-images.ts'
 import { openDemoPublisher } from './open-demo-publisher.ts'
 import { type DemoPublisher, type DemoRepository, readDemoContent } from './read-demo-content.ts'
 import { runBounded } from './run-bounded.ts'
@@ -39,17 +40,20 @@ export async function fillDemoCatalogue(service: Service, options: DemoOptions):
     if (session === undefined) throw new Error(`The demo catalogue has no key for ${label}.`)
     try {
       await putRepository(session.client, repository, service.config)
-      if (repository.images) {
-        const target = {
-          alias,
-          repositoryName: repository.name,
-          publisherName: publisher.displayName || alias,
-          description: repository.description ?? '',
-          host: service.config.registryHost,
-        }
-        const { password } = session
-        await pushImages(repository.images, target, { endpoint: options.endpoint, password })
+      const target = {
+        alias,
+        repositoryName: repository.name,
+        publisherName: publisher.displayName || alias,
+        description: repository.description ?? '',
+        host: service.config.registryHost,
+        licence: repository.licence,
+        source: repository.source,
       }
+      const releases = repository.images ? makeReleases(repository.images, target) : []
+      if (releases.length > 0) {
+        await pushImages(releases, target, { endpoint: options.endpoint, password: session.password })
+      }
+      await dateRepository(service, publisher.accountId, repository, releases)
     } catch (cause) {
       throw new Error(`The demo catalogue's ${label} could not be made; the next start tries again.`, {
         cause,

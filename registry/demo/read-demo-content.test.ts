@@ -90,6 +90,19 @@ describe('repositories', () => {
         one.images !== undefined &&
         !listNewestPlatforms(one).some((platform) => platform.startsWith('windows/')),
     ],
+    [
+      'version families',
+      (one) => new Set(listReleases(one).map(({ tags }) => /^[a-z]+\d*/.exec(`${tags[0]}`)?.[0])).size > 3,
+    ],
+    [
+      'two versions of Windows in one image',
+      (one) => listNewestPlatforms(one).filter((platform) => platform.startsWith('windows/')).length === 2,
+    ],
+    ['a deprecated repository', (one) => one.description?.startsWith('Deprecated: ') === true],
+    ['images that others are built on', (one) => one.images?.kind === 'image' && one.images.isBase],
+    ['neither image nor chart', (one) => one.images?.kind === 'artifact'],
+    ['a release of today', (one) => one.images !== undefined && one.history.newestDaysAgo === 0],
+    ['its last release a year ago', (one) => one.images !== undefined && one.history.newestDaysAgo > 365],
     ['resource tags', (one) => Object.keys(one.resourceTags).length > 0],
   ] satisfies [string, (one: DemoRepository) => boolean][])('one has %s', (_, matches) => {
     expect(count(matches)).toBeGreaterThanOrEqual(1)
@@ -150,6 +163,52 @@ describe('texts', () => {
   })
 })
 
+describe('a repository agrees with itself', () => {
+  test('the texts name the user that the image runs as', () => {
+    const named = repositories.flatMap((one) => {
+      const said = texts(one).flatMap((text) => [...text.matchAll(/runs as (?:the )?user `?(\w+)/g)])
+      const user = one.images?.kind === 'image' ? one.images.runtime.user : undefined
+      return said.map(([, name]) => ({ of: one.name, said: name, is: user?.split(':')[0] }))
+    })
+    expect(named.length).toBeGreaterThanOrEqual(3)
+    expect(named.filter(({ said, is }) => said !== is)).toEqual([])
+  })
+
+  test('the texts name the licence that the image states', () => {
+    const named = repositories.flatMap((one) => {
+      const said = texts(one).flatMap((text) => [
+        ...text.matchAll(/(?:Licence(?: of the image)?: |## Licence and source\n\n)([\w.-]+\w)/g),
+      ])
+      return said.map(([, name]) => ({ of: one.name, said: name, is: one.licence }))
+    })
+    expect(named.length).toBeGreaterThanOrEqual(3)
+    expect(named.filter(({ said, is }) => said !== is)).toEqual([])
+  })
+
+  test('the texts link to the source that the image states', () => {
+    const links = repositories.flatMap((one) =>
+      texts(one)
+        .flatMap((text) => text.match(/https:\/\/(?:code|git|depot)\.[^\s)>]+/g) ?? [])
+        .map((link) => ({ of: one.name, link, source: one.source })),
+    )
+    expect(links.length).toBeGreaterThanOrEqual(2)
+    expect(links.filter(({ link, source }) => !source || !link.startsWith(source))).toEqual([])
+  })
+
+  test('what an image is built on is here', () => {
+    const tags = new Set(
+      publishers.flatMap(({ alias, repositories: own }) =>
+        own.flatMap((one) =>
+          listReleases(one).flatMap((release) => release.tags.map((tag) => `${alias}/${one.name}:${tag}`)),
+        ),
+      ),
+    )
+    const bases = repositories.flatMap(({ images }) => (images?.kind === 'image' ? (images.base ?? []) : []))
+    expect(bases.length).toBeGreaterThanOrEqual(10)
+    expect(bases.filter((base) => !tags.has(base))).toEqual([])
+  })
+})
+
 test('logos are simple shapes, different from each other', () => {
   const logos = repositories.flatMap((one) => one.logoSvg ?? [])
   expect(new Set(logos).size).toBe(logos.length)
@@ -170,7 +229,8 @@ test('a file that cannot be used is named', () => {
 
 function isNameOrUnset(repository: DemoRepository) {
   return (key: string) =>
-    key === 'name' || key === 'resourceTags' || repository[key as keyof DemoRepository] === undefined
+    ['name', 'resourceTags', 'history', 'licence', 'source'].includes(key) ||
+    repository[key as keyof DemoRepository] === undefined
 }
 
 function listReleases({ images }: DemoRepository) {

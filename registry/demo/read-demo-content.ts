@@ -15,6 +15,15 @@ const publisherFile = z.strictObject({
   accountId: z.string().regex(/^\d{12}$/),
   displayName: z.string().max(100).default(''),
   verified: z.boolean(),
+  /** Where the publisher keeps its sources; those of a repository are below it, under its name. */
+  source: z.url().optional(),
+})
+
+/** When the releases came, before the day on which the catalogue is made; pulls are those of the last thirty days. */
+const history = z.strictObject({
+  newestDaysAgo: z.number().int().min(0).max(3_650),
+  everyDays: z.number().int().min(1).max(3_650).default(1),
+  pulls: z.number().int().min(0).default(0),
 })
 
 const repositoryFile = z.strictObject({
@@ -23,6 +32,11 @@ const repositoryFile = z.strictObject({
   architectures: z.array(z.string().min(1).max(50)).max(50).optional(),
   operatingSystems: z.array(z.string().min(1).max(50)).max(50).optional(),
   resourceTags: z.record(z.string().max(128), z.string().max(256)).default({}),
+  /** An SPDX licence expression, which every image and chart states. */
+  licence: z.string().min(1).optional(),
+  /** Instead of the place below the publisher's. */
+  source: z.url().optional(),
+  history,
 })
 
 const markdown = z.string().min(1).max(25_600).optional()
@@ -35,6 +49,8 @@ export interface DemoPublisher {
   verified: boolean
   repositories: DemoRepository[]
 }
+
+export type DemoHistory = z.infer<typeof history>
 
 export interface DemoRepository extends z.infer<typeof repositoryFile> {
   /** GitHub-flavoured Markdown in which `{{host}}` stands for the registry's host, `{{gallery}}` for the gallery's URL. */
@@ -53,17 +69,20 @@ export interface DemoRepository extends z.infer<typeof repositoryFile> {
 export function readDemoContent(folder = contentFolder): DemoPublisher[] {
   return listFolders(folder).map((alias) => {
     const publisherFolder = join(folder, alias)
-    return {
-      alias,
-      ...parseFile(join(publisherFolder, 'publisher.json'), publisherFile),
-      repositories: listFolders(publisherFolder).map((name) => readRepository(join(publisherFolder, name))),
-    }
+    const { source, ...publisher } = parseFile(join(publisherFolder, 'publisher.json'), publisherFile)
+    const repositories = listFolders(publisherFolder).map((name) =>
+      readRepository(join(publisherFolder, name), source),
+    )
+    return { alias, ...publisher, repositories }
   })
 }
 
-function readRepository(folder: string): DemoRepository {
+function readRepository(folder: string, publisherSource: string | undefined): DemoRepository {
+  const repository = parseFile(join(folder, 'repository.json'), repositoryFile)
+  const source = repository.source ?? (publisherSource && `${publisherSource}/${repository.name}`)
   return {
-    ...parseFile(join(folder, 'repository.json'), repositoryFile),
+    ...repository,
+    ...(source !== undefined && { source }),
     aboutText: readText(join(folder, 'about.md'), markdown),
     usageText: readText(join(folder, 'usage.md'), markdown),
     logoSvg: readText(join(folder, 'logo.svg'), z.string().optional()),

@@ -42,6 +42,10 @@ const runtime = z.strictObject({
 const containerImages = z.strictObject({
   kind: z.literal('image').default('image'),
   platforms: z.array(platform).min(1),
+  /** The image that these are built on, as `ALIAS/REPOSITORY:TAG`; they share its layer. */
+  base: z.string().optional(),
+  /** True for that image itself, which has nothing but the base. */
+  isBase: z.boolean().default(false),
   runtime: runtime.prefault({}),
   releases: z.array(release).min(1),
 })
@@ -55,10 +59,24 @@ const charts = z.strictObject({
   releases: z.array(z.strictObject({ version: z.string(), appVersion: z.string() })).min(1),
 })
 
-export const imagesFile = z.union([charts, containerImages])
+/** What is neither an image nor a chart: a few files under a media type of their own. */
+const artifacts = z.strictObject({
+  kind: z.literal('artifact'),
+  artifactType: z.string(),
+  configMediaType: z.string(),
+  config: z.record(z.string(), z.unknown()).default({}),
+  layerMediaType: z.string(),
+  fileName: z.string(),
+  /** `{{version}}` becomes the release's. */
+  content: z.string(),
+  releases: z.array(tags).min(1),
+})
+
+export const imagesFile = z.union([charts, artifacts, containerImages])
 
 export type DemoImages = z.infer<typeof imagesFile>
 export type DemoCharts = z.infer<typeof charts>
+export type DemoArtifacts = z.infer<typeof artifacts>
 export type DemoContainerImages = z.infer<typeof containerImages>
 export type DemoRelease = z.infer<typeof releaseObject>
 export type DemoRuntime = z.infer<typeof runtime>

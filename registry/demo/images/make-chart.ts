@@ -3,6 +3,7 @@ import { gzipSync } from 'node:zlib'
 import { OCI_IMAGE } from '#lib/oci/media-types.ts'
 import type { DemoCharts } from './demo-images.ts'
 import { type DemoPush, toBlob, toDescriptor, toManifest } from './demo-push.ts'
+import { toAnnotations } from './make-release.ts'
 import { makeTar } from './make-tar.ts'
 
 const configMediaType = 'application/vnd.cncf.helm.config.v1+json'
@@ -15,8 +16,15 @@ const contentMediaType = 'application/vnd.cncf.helm.chart.content.v1.tar+gzip'
 export function makeChart(
   { image, port }: DemoCharts,
   { version, appVersion }: DemoCharts['releases'][number],
-  { name, description, host }: { name: string; description: string; host: string },
+  origin: {
+    name: string
+    description: string
+    host: string
+    licence?: string | undefined
+    source?: string | undefined
+  },
 ): DemoPush {
+  const { name, description, host } = origin
   const facts = { apiVersion: 'v2', name, description, type: 'application', version, appVersion }
   const archive = makeTar([
     { path: `${name}/Chart.yaml`, content: toYaml(facts) },
@@ -39,7 +47,7 @@ export function makeChart(
           layers: [toDescriptor(contentMediaType, chart)],
           annotations: {
             'org.opencontainers.image.title': name,
-            'org.opencontainers.image.version': version,
+            ...toAnnotations(version, origin),
             'org.opencontainers.image.description': description,
           },
         },

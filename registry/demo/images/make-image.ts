@@ -22,6 +22,10 @@ export interface ImageContent {
   description: string
   runtime: DemoRuntime
   labels: Record<string, string>
+  /** Stands in the manifest as well as in the labels. */
+  annotations: Record<string, string>
+  /** It is the base of others and has no program. */
+  isBase: boolean
 }
 
 interface Layer {
@@ -44,26 +48,29 @@ export function makeImage(
     mediaType: OCI_IMAGE,
     config: toDescriptor(configMediaType, config),
     layers: layers.map(({ blob }) => toDescriptor(layerMediaType, blob)),
-    annotations: { 'org.opencontainers.image.version': content.version },
+    annotations: content.annotations,
   })
   return { blobs: [...layers.map(({ blob }) => blob), config], manifest }
 }
 
-function makeConfig({ program, runtime, labels }: ImageContent, platform: DemoPlatform, layers: Layer[]) {
+function makeConfig(
+  { program, runtime, labels, isBase }: ImageContent,
+  platform: DemoPlatform,
+  layers: Layer[],
+) {
   const { os, architecture, variant, osVersion } = platform
   const isWindows = os === 'windows'
   const environment = {
     PATH: isWindows ? 'C:\\Windows\\System32;C:\\Windows' : '/usr/local/bin:/usr/bin:/bin',
     ...runtime.environment,
   }
-  const entrypoint = runtime.entrypoint ?? [
-    isWindows ? `C:\\app\\${program}.exe` : `/usr/local/bin/${program}`,
-  ]
+  const ownProgram = isWindows ? `C:\\app\\${program}.exe` : `/usr/local/bin/${program}`
+  const entrypoint = runtime.entrypoint ?? (isBase ? [] : [ownProgram])
   const { user, workingDirectory, command, ports, volumes, stopSignal } = runtime
   const settings = [
     ...ports.map((port) => `EXPOSE ${port}`),
     ...(user === undefined ? [] : [`USER ${user}`]),
-    `ENTRYPOINT ${JSON.stringify(entrypoint)}`,
+    ...(entrypoint.length > 0 ? [`ENTRYPOINT ${JSON.stringify(entrypoint)}`] : []),
   ]
   return {
     architecture,
@@ -74,7 +81,7 @@ function makeConfig({ program, runtime, labels }: ImageContent, platform: DemoPl
       ...(user !== undefined && { User: user }),
       ...(ports.length > 0 && { ExposedPorts: toSet(ports) }),
       Env: Object.entries(environment).map(([name, value]) => `${name}=${value}`),
-      Entrypoint: entrypoint,
+      ...(entrypoint.length > 0 && { Entrypoint: entrypoint }),
       ...(command && { Cmd: command }),
       ...(volumes.length > 0 && { Volumes: toSet(volumes) }),
       ...(workingDirectory !== undefined && { WorkingDir: workingDirectory }),
@@ -90,7 +97,7 @@ function makeConfig({ program, runtime, labels }: ImageContent, platform: DemoPl
 }
 
 function makeLinuxLayers(content: ImageContent, { architecture, variant }: DemoPlatform): Layer[] {
-  const { program, version, runtime } = content
+  const { program, version, runtime, isBase } = content
   const machine = `${architecture}${variant ?? ''}`
   const base: TarFile[] = [
     { path: 'etc/group', content: 'root:x:0:\nnobody:x:65534:\n' },
@@ -101,6 +108,8 @@ function makeLinuxLayers(content: ImageContent, { architecture, variant }: DemoP
     },
     { path: 'usr/lib/machine', content: `${machine}\n` },
   ]
+  const baseLayer = makeLayer(base, 'ADD demo-base-3.tar.gz /', 'the base of the demo images')
+  if (isBase) return [baseLayer]
   const script = `#!/bin/sh\necho '${program} ${version}'\n`
   const application: TarFile[] = [
     { path: `usr/local/bin/${program}`, content: script, mode: 0o755 },
@@ -108,7 +117,7 @@ function makeLinuxLayers(content: ImageContent, { architecture, variant }: DemoP
   ]
   const settings = Object.entries(runtime.environment).map(([name, value]) => `${name}=${value}\n`)
   return [
-    makeLayer(base, 'ADD demo-base-3.tar.gz /', 'the base of the demo images'),
+    baseLayer,
     makeLayer(application, `COPY ${program} /usr/local/bin/${program}`),
     ...(settings.length > 0
       ? [

@@ -6,14 +6,14 @@ import { type Digest, toDigest } from '#lib/oci/digest.ts'
 import { type ImageManifest, type IndexManifest, parseManifest } from '#lib/oci/manifest.ts'
 import { readDemoContent } from '../read-demo-content.ts'
 import { imagesFile } from './demo-images.ts'
-import type { DemoPush } from './demo-push.ts'
-import { makeImages } from './push-images.ts'
+import { type DemoPush, joinPushes } from './demo-push.ts'
+import { makeReleases } from './push-images.ts'
 
 const pushes = makeAll()
 
 function makeAll(): { name: string; push: DemoPush }[] {
   return readDemoContent().flatMap(({ alias, displayName, repositories }) =>
-    repositories.flatMap(({ name, description = '', images }) => {
+    repositories.flatMap(({ name, description = '', images, licence, source }) => {
       if (!images) return []
       const target = {
         alias,
@@ -21,8 +21,10 @@ function makeAll(): { name: string; push: DemoPush }[] {
         publisherName: displayName,
         description,
         host: 'a.example',
+        licence,
+        source,
       }
-      return [{ name: `${alias}/${name}`, push: makeImages(images, target) }]
+      return [{ name: `${alias}/${name}`, push: joinPushes(makeReleases(images, target)) }]
     }),
   )
 }
@@ -90,7 +92,7 @@ test("the layers of an image are what its config says, and the config says the i
       User: '65532:65532',
       Entrypoint: ['/usr/local/bin/harbor'],
       ExposedPorts: { '6379/tcp': {}, '9121/tcp': {} },
-      Labels: { 'org.opencontainers.image.licenses': 'MPL-2.0' },
+      Labels: { 'org.opencontainers.image.licenses': 'Apache-2.0' },
     })
   }
 })

@@ -12,6 +12,12 @@ export interface ReleaseOrigin {
   alias: string
   publisherName: string
   description: string
+  /** The host in image references. */
+  host: string
+  /** An SPDX licence expression. */
+  licence?: string | undefined
+  /** Where its source is kept. */
+  source?: string | undefined
 }
 
 /** The release under its tags; the first of the list is pushed last, so that it counts as the newest. */
@@ -22,15 +28,16 @@ export function makeRelease(
 ): DemoPush {
   const [version = ''] = release.tags
   const program = origin.uri.slice(origin.uri.lastIndexOf('/') + 1)
+  const annotations = toAnnotations(version, origin, images.base)
   const labels = {
     'org.opencontainers.image.title': program,
-    'org.opencontainers.image.version': version,
+    ...annotations,
     'org.opencontainers.image.vendor': origin.publisherName,
     ...(origin.description !== '' && { 'org.opencontainers.image.description': origin.description }),
     ...images.runtime.labels,
   }
-  const { runtime } = images
-  const content = { program, version, description: origin.description, runtime, labels }
+  const { runtime, isBase } = images
+  const content = { program, version, description: origin.description, runtime, labels, annotations, isBase }
   const platforms = (release.platforms ?? images.platforms).map(parsePlatform)
   const parts = platforms.map((platform) => ({ platform, ...makeImage(content, platform) }))
   const tags = release.tags.toReversed()
@@ -46,7 +53,7 @@ export function makeRelease(
             ...toDescriptor(manifest.mediaType, manifest),
             platform: toWirePlatform(platform),
           })),
-          annotations: { 'org.opencontainers.image.version': version },
+          annotations,
         },
         tags,
       )
@@ -56,4 +63,18 @@ export function makeRelease(
   }
   if (!release.signed) return push
   return joinPushes([push, makeReferrers(top, { ...origin, program, version })])
+}
+
+/** What an image says of itself in its manifest and its index (OCI image specification 1.1.1, "Annotations"). */
+export function toAnnotations(
+  version: string,
+  { licence, source, host }: Pick<ReleaseOrigin, 'licence' | 'source' | 'host'>,
+  base?: string,
+): Record<string, string> {
+  return {
+    'org.opencontainers.image.version': version,
+    ...(licence !== undefined && { 'org.opencontainers.image.licenses': licence }),
+    ...(source !== undefined && { 'org.opencontainers.image.source': source }),
+    ...(base !== undefined && { 'org.opencontainers.image.base.name': `${host}/${base}` }),
+  }
 }

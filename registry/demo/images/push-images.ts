@@ -2,6 +2,7 @@
 import { runBounded } from '../run-bounded.ts'
 import type { DemoImages } from './demo-images.ts'
 import { type DemoPush, joinPushes } from './demo-push.ts'
+import { makeArtifact } from './make-artifact.ts'
 import { makeChart } from './make-chart.ts'
 import { makeRelease } from './make-release.ts'
 import { openRegistryClient } from './registry-client.ts'
@@ -15,34 +16,38 @@ export interface ImageTarget {
   description: string
   /** The host in image references. */
   host: string
+  licence?: string | undefined
+  source?: string | undefined
 }
 
-/** All that the images of a repository consist of, oldest release first. */
-export function makeImages(images: DemoImages, target: ImageTarget): DemoPush {
-  const { alias, repositoryName, publisherName, description, host } = target
-  const uri = `${host}/${alias}/${repositoryName}`
-  if (images.kind === 'chart') {
-    const name = repositoryName.slice(repositoryName.lastIndexOf('/') + 1)
-    return joinPushes(
-      images.releases.map((release) => makeChart(images, release, { name, description, host })),
-    )
+/** What each release consists of, the oldest first. */
+export function makeReleases(images: DemoImages, target: ImageTarget): DemoPush[] {
+  const { repositoryName, host } = target
+  const origin = { ...target, uri: `${host}/${target.alias}/${repositoryName}` }
+  switch (images.kind) {
+    case 'chart': {
+      const name = repositoryName.slice(repositoryName.lastIndexOf('/') + 1)
+      return images.releases.map((release) => makeChart(images, release, { ...target, name }))
+    }
+    case 'artifact':
+      return images.releases.map((tags) => makeArtifact(images, tags, origin))
+    case 'image':
+      return images.releases.map((release) => makeRelease(images, release, origin))
   }
-  const origin = { uri, alias, publisherName, description }
-  return joinPushes(images.releases.map((release) => makeRelease(images, release, origin)))
 }
 
 /**
- * Makes and pushes them, as a publisher's client would.
+ * Pushes the releases, the oldest first, as a publisher's client would.
  * @throws {Error} saying what the registry answered
  */
 export async function pushImages(
-  images: DemoImages,
+  releases: readonly DemoPush[],
   target: ImageTarget,
   { endpoint, password }: { endpoint: string; password: string },
 ): Promise<void> {
   const path = `${target.alias}/${target.repositoryName}`
   const client = await openRegistryClient({ endpoint, path, password })
-  const { blobs, manifests } = makeImages(images, target)
+  const { blobs, manifests } = joinPushes(releases)
   await runBounded(blobs, uploadsAtOnce, (blob) => client.pushBlob(blob))
   for (const manifest of manifests) await client.pushManifest(manifest)
 }
