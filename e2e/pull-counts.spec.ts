@@ -3,7 +3,7 @@ import { expect, test } from './fixtures.ts'
 import type { TestServer } from './servers.ts'
 
 test('pulls are on a cached page after a while, without moving it', async ({ page, server }) => {
-  const path = '/northlight/fits-server'
+  const path = '/jmo-lab/rv-toolchain'
   const readTotal = async (): Promise<number> =>
     (await (await page.request.get(`/api/pulls${path}`)).json()).total
   const counted = await readTotal()
@@ -12,7 +12,7 @@ test('pulls are on a cached page after a while, without moving it', async ({ pag
   const drawing = fact.getByRole('img')
   const before = await drawing.boundingBox()
 
-  for (let pull = 0; pull < 3; pull++) await pullManifest(server, 'northlight/fits-server', 'latest')
+  for (let pull = 0; pull < 3; pull++) await pullManifest(server, 'jmo-lab/rv-toolchain', 'latest')
   // The registry writes its counts down every five seconds; the browser asks when the page is opened.
   await expect.poll(readTotal, { timeout: 15_000 }).toBe(counted + 3)
   await page.reload()
