@@ -87,6 +87,6 @@ test('a logo is a picture, as the document says', async ({ request }) => {
 })
 
 test('the page about the API leads to the document', async ({ page }) => {
-  await page.goto('/docs#api')
+  await page.goto('/docs/api')
   await expect(page.getByRole('link', { name: 'openapi.json' })).toHaveAttribute('href', '/openapi.json')
 })

@@ -130,7 +130,7 @@ function NoTags() {
       <p>Its tags will be listed here, with their sizes, digests and pull commands.</p>
       <p>
         Is it yours?{' '}
-        <Link href="/docs#publish" className="link">
+        <Link href="/docs/publish" className="link">
           How to publish
         </Link>
       </p>

@@ -5,7 +5,7 @@ export function NothingPublished() {
       <h2 className="text-lg font-semibold">Nothing is published yet</h2>
       <p className="mt-1 max-w-prose text-ink-2">
         A repository appears here within seconds of being created.{' '}
-        <a href="/docs#publish" className="link">
+        <a href="/docs/publish" className="link">
           How to publish one
         </a>
       </p>

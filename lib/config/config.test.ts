@@ -8,6 +8,7 @@ describe('readConfig', () => {
     expect(readConfig({})).toEqual({
       host: '127.0.0.1',
       galleryPort: 3000,
+      galleryContact: null,
       galleryUrl: 'http://localhost:3000',
       registryPort: 5050,
       registryHost: 'localhost:5050',

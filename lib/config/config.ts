@@ -23,6 +23,12 @@ export const environment = z.object({
     .describe(
       'Address visitors use, for canonical links, Open Graph tags and the sitemap. Default: `http://localhost:GALLERY_PORT`.',
     ),
+  GALLERY_CONTACT: z
+    .union([z.url({ protocol: /^https?$/ }), z.email()])
+    .optional()
+    .describe(
+      'Web or e-mail address under which visitors reach the people who run the gallery; the docs show it.',
+    ),
   REGISTRY_PORT: port(5050).describe('Port of the registry and the ECR Public API.'),
   REGISTRY_HOST: z
     .string()
@@ -225,6 +231,8 @@ export interface Config {
   galleryPort: number
   /** Without a trailing slash. */
   galleryUrl: string
+  /** Where visitors reach the operator: a URL or an e-mail address; null when that is not set. */
+  galleryContact: string | null
   registryPort: number
   /** Host (and port) in image references, for example `localhost:5050`. */
   registryHost: string
@@ -288,6 +296,7 @@ export function readConfig(variables: Record<string, string | undefined> = proce
   return {
     host: env.HOST,
     galleryPort: env.GALLERY_PORT,
+    galleryContact: env.GALLERY_CONTACT ?? null,
     galleryUrl: withoutTrailingSlash(env.GALLERY_URL ?? `http://localhost:${env.GALLERY_PORT}`),
     registryPort: env.REGISTRY_PORT,
     registryHost,

@@ -3,7 +3,7 @@ import { escapeXml } from './escape-xml.ts'
 import { publisherPath, repositoryPath } from './routes.ts'
 
 const namespace = 'http://www.sitemaps.org/schemas/sitemap/0.9'
-const fixedPaths = ['/', '/publishers', '/docs']
+const fixedPaths = ['/', '/publishers', '/docs', '/docs/publish', '/docs/operate', '/docs/api']
 
 export interface SitemapPath {
   registryAlias: string

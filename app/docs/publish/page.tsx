@@ -1,0 +1,22 @@
+import { connection } from 'next/server'
+import { chapters } from '#components/docs/chapters.ts'
+import { DocsPage } from '#components/docs/docs-page.tsx'
+import { PublishChapter } from '#components/docs/publish-chapter.tsx'
+import { toPageMetadata } from '#components/site/to-page-metadata.ts'
+import { getImageHosts } from '#lib/gallery/get-image-hosts.ts'
+import { getPublishingEndpoint } from '#lib/gallery/get-publishing-endpoint.ts'
+
+export const metadata = toPageMetadata({
+  title: 'Publish images',
+  description: 'How publishers create repositories, push images, and decide what their pages show.',
+  path: '/docs/publish',
+})
+
+export default async function PublishDocsPage() {
+  await connection()
+  return (
+    <DocsPage chapter={chapters.publishers}>
+      <PublishChapter endpointUrl={getPublishingEndpoint()} registryHost={getImageHosts().usual} />
+    </DocsPage>
+  )
+}

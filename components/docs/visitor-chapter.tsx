@@ -1,0 +1,95 @@
+import { SearchHints } from '../search/search-hints.tsx'
+import { CommandBlock } from '../site/command-block.tsx'
+import { VerifiedMark } from '../ui/verified-mark.tsx'
+import { DocsSection } from './docs-section.tsx'
+import { PullFailures } from './pull-failures.tsx'
+import { WhomToAsk } from './whom-to-ask.tsx'
+
+/** What a visitor wants to know: how to find, pull and judge an image, and what to do when that fails. */
+export function VisitorChapter({
+  registryHost,
+  verifiedBy,
+  contact,
+}: {
+  /** As it stands in image references. */
+  registryHost: string
+  /** Who gives the verified mark: the people who run this gallery, Amazon, or each for its own source. */
+  verifiedBy: 'operator' | 'amazon' | 'both'
+  /** Where the operator is reached; null where that is not said. */
+  contact: string | null
+}) {
+  return (
+    <>
+      <DocsSection id="find" title="Find an image">
+        <p>
+          Search looks at names, publishers, descriptions and the About and Usage texts; an exact name comes
+          first. The key <kbd className="rounded-sm border border-rule-strong px-1 font-mono text-xs">/</kbd>{' '}
+          leads to the search box from anywhere. Values of one filter are alternatives, filters narrow each
+          other, and the address of a page holds the whole search, so it can be kept and shared. The box takes
+          this too:
+        </p>
+        <SearchHints wide />
+        <p>
+          Filters and what is typed are two views of one search: each shows what the other says. Recent
+          searches are kept by the browser alone.
+        </p>
+      </DocsSection>
+      <DocsSection id="pull" title="Pull an image">
+        <p>
+          Every repository has its page at <code>/ALIAS/REPOSITORY</code>, with the command to copy; choose
+          your client, the tag and the platform beside it. A reference names the registry, the
+          publisher&rsquo;s alias, the repository, and a tag or a digest:
+        </p>
+        <CommandBlock
+          text={`docker pull ${registryHost}/ALIAS/REPOSITORY:TAG`}
+          label="the form of a pull command"
+        />
+        <p>
+          Nobody needs to log in for that. A tag may be moved to another image by its publisher; a digest
+          always names the same bytes. For a deployment that must not change, copy the command by digest.
+        </p>
+      </DocsSection>
+      <DocsSection id="fails" title="When a pull fails">
+        <p>Find what your client says in the left column.</p>
+        <PullFailures />
+      </DocsSection>
+      <DocsSection id="verified" title="What “verified” means">
+        <p className="flex flex-wrap items-center gap-x-2">
+          <VerifiedMark words />
+          <span>stands beside publishers whose identity somebody has checked.</span>
+        </p>
+        <p>{verifiers[verifiedBy]}</p>
+        <p>
+          It is about who publishes, not about what is published: nobody has looked for faults in the images.
+          Publishers without the mark are not worse, only not checked. Anyone may name a repository after
+          somebody else&rsquo;s product, so look at the publisher, not at the repository&rsquo;s name alone.
+        </p>
+      </DocsSection>
+      <DocsSection id="marks" title="What else a page says">
+        <p>
+          <strong className="font-semibold text-ink">Signature, SBOM or provenance attached</strong>: a
+          statement about this image lies beside it in the registry. The gallery has not checked who made it;
+          the image&rsquo;s page lists each, so that you can.
+        </p>
+        <p>
+          <strong className="font-semibold text-ink">Licence and source</strong> are what the publisher wrote
+          into the image. <strong className="font-semibold text-ink">Runs on</strong> is read from the image
+          itself, and a page says where the publisher declares something else.
+        </p>
+        <p>
+          <strong className="font-semibold text-ink">Pulls</strong> count manifests that clients fetched,
+          where the registry counts them; a machine that pulls each hour counts each hour.
+        </p>
+      </DocsSection>
+      <DocsSection id="ask" title="Whom to ask">
+        <WhomToAsk contact={contact} />
+      </DocsSection>
+    </>
+  )
+}
+
+const verifiers = {
+  operator: 'In this gallery, the people who run it give the mark, to publishers whom they know.',
+  amazon: 'Here it is Amazon’s mark: ECR Public gives it to publishers whose account it has checked.',
+  both: 'For repositories of Amazon ECR Public it is Amazon’s mark; for all others, the people who run this gallery give it, to publishers whom they know.',
+} as const
