@@ -1,36 +1,72 @@
 import './markdown.css'
 import { toJsxRuntime } from 'hast-util-to-jsx-runtime'
 import { Fragment, jsx, jsxs } from 'react/jsx-runtime'
-import { highlightCode } from '#lib/markdown/highlight-code.ts'
-import { parseMarkdown } from '#lib/markdown/parse-markdown.ts'
+import { getLog } from '#lib/gallery/log.ts'
+import { shortenCacheLife } from '#lib/gallery/shorten-cache-life.ts'
+import { type RenderedMarkdown, renderMarkdown } from '#lib/markdown/render-markdown.ts'
 import { CodeBlock } from './code-block.tsx'
+import { pacedName, paceTree } from './pace-tree.ts'
+import { Paced } from './paced.tsx'
 import { ScrollingTable } from './scrolling-table.tsx'
 import { TaskBox } from './task-box.tsx'
+
+/** No API takes more; what is behind it says nothing to a reader. */
+const maxPlainLength = 60_000
 
 /**
  * A publisher's text, as React elements. A text that cannot be rendered is shown as it was written.
  * `idPrefix` stands before every id in the text; two texts of one page need two of them.
  */
-export async function Markdown({ text, idPrefix }: { text: string; idPrefix: string }) {
-  const parsed = parseMarkdown(text, { idPrefix })
-  if (parsed.kind === 'plain') return <PlainText text={text} reason={parsed.reason} />
-  await highlightCode(parsed.tree)
-  const content = toJsxRuntime(parsed.tree, {
+export async function Markdown({
+  text,
+  idPrefix,
+  sourceUrl = null,
+}: {
+  text: string
+  idPrefix: string
+  /** Where the image was built from, for relative addresses. */
+  sourceUrl?: string | null
+}) {
+  return <RenderedText text={text} rendered={await renderMarkdown(text, { idPrefix, sourceUrl })} />
+}
+
+/** The same for a text that is rendered already, by `renderMarkdown`. */
+function RenderedText({ text, rendered }: { text: string; rendered: RenderedMarkdown }) {
+  if (rendered.kind === 'tree') return <TextTree rendered={rendered} />
+  if (rendered.problem) getLog().warn({ err: rendered.problem }, 'A text is shown as it was written.')
+  if (rendered.kind === 'plain') return <PlainText text={text} because={`it has ${rendered.reason}`} />
+  return (
+    <>
+      <Passing />
+      <PlainText text={text} because="the gallery has much to do; in a moment it has its form" />
+    </>
+  )
+}
+
+async function Passing() {
+  await shortenCacheLife()
+  return null
+}
+
+function TextTree({ rendered }: { rendered: RenderedMarkdown & { kind: 'tree' } }) {
+  paceTree(rendered.tree)
+  const content = toJsxRuntime(rendered.tree, {
     Fragment,
     jsx,
     jsxs,
-    components: { pre: CodeBlock, table: ScrollingTable, input: TaskBox },
+    components: { pre: CodeBlock, table: ScrollingTable, input: TaskBox, [pacedName]: Paced },
     ignoreInvalidStyle: true,
     passNode: true,
   })
   return <div className="markdown">{content}</div>
 }
 
-function PlainText({ text, reason }: { text: string; reason: string }) {
+function PlainText({ text, because }: { text: string; because: string }) {
+  const shown = text.slice(0, maxPlainLength).toWellFormed()
   return (
     <div className="markdown">
-      <p className="text-sm text-ink-3">This text is shown as it was written, because it has {reason}.</p>
-      <p className="whitespace-pre-wrap">{text.toWellFormed()}</p>
+      <p className="text-sm text-ink-3">This text is shown as it was written, because {because}.</p>
+      <p className="whitespace-pre-wrap">{shown}</p>
     </div>
   )
 }

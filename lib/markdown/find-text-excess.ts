@@ -1,7 +1,8 @@
 /**
  * Bounds on a text before it is parsed. Markdown parsers need time that grows with the square of some
  * constructs, and a stack that grows with nesting; a text beyond these bounds is shown as it was written.
- * No text that a person wrote for readers comes near them.
+ * No text that a person wrote for readers comes near them. Every check looks at each letter a fixed number of
+ * times, so that the guard itself costs next to nothing.
  */
 
 /** ECR Public's limit for About and Usage texts, which counts a character outside the basic plane once. */
@@ -21,51 +22,138 @@ const maxEmphasisInBlock = 500
 const maxEmphasis = 4_000
 const maxTags = 1_200
 const maxBackticks = 4_000
+/** Each may be in the middle of a mail address, which is looked for from every point before it. */
+const maxAtSigns = 800
 
-const linePrefix = /^(?:[ \t]*(?:>|[-+*](?=[ \t]|$)|\d{1,9}[.)](?=[ \t]|$)))*[ \t]*/
-const marker = />|[-+*]|\d+[.)]/g
-/** Runs that may open or close emphasis; an underscore inside a word does neither. */
-const emphasis = /\*+|~+|(?<![\p{L}\p{N}_])_+|_+(?![\p{L}\p{N}_])/gu
+const letterOrDigit = /[\p{L}\p{N}]/u
 
 /**
  * Says what there is too much of.
  * @returns what it has, such as "too many lines", or null when the text may be parsed
  */
 export function findTextExcess(text: string): string | null {
-  if (text.length > 2 * maxCharacters || [...text].length > maxCharacters) return 'too many characters'
+  if (isTooLong(text)) return 'too many characters'
   const lines = text.split(/\r\n|\n|\r/)
   if (lines.length > maxLines) return 'too many lines'
-  if (lines.some(isTooDeep)) return 'too many levels'
-  if (lines.reduce((sum, line) => sum + countMarkers(line), 0) > maxMarkers) return 'too many list items'
-  if (lines.some((line) => countMatches(line, /\|/g) > maxPipesInLine)) return 'a table that is too wide'
-  if (countMatches(text, /\[/g) > maxBrackets) return 'too many brackets'
-  if (countMatches(text, /<(?=[a-z/!?])/gi) > maxTags) return 'too many HTML tags'
-  if (countMatches(text, /`+/g) > maxBackticks) return 'too many code marks'
-  if (countMatches(text, emphasis) > maxEmphasis) return 'too many emphasis marks'
-  const blocks = text.split(/(?:\r\n|\n|\r)[ \t>]*(?=\r|\n)/)
-  if (blocks.some((block) => countMatches(block, emphasis) > maxEmphasisInBlock)) {
-    return 'too many emphasis marks'
+  const counts = { markers: 0, brackets: 0, tags: 0, backticks: 0, emphasis: 0, atSigns: 0 }
+  let emphasisInBlock = 0
+  for (const line of lines) {
+    const prefix = readPrefix(line)
+    // Deep indentation without a marker is the inside of a code block.
+    if (prefix.markers > maxMarkersInLine || (prefix.markers > 0 && prefix.spaces > maxIndent)) {
+      return 'too many levels'
+    }
+    const emphasis = countEmphasis(line)
+    emphasisInBlock = isBlank(line) ? 0 : emphasisInBlock + emphasis
+    if (emphasisInBlock > maxEmphasisInBlock) return 'too many emphasis marks'
+    if (countLetter(line, '|') > maxPipesInLine) return 'a table that is too wide'
+    counts.markers += prefix.markers
+    counts.emphasis += emphasis
+    counts.brackets += countLetter(line, '[')
+    counts.atSigns += countLetter(line, '@')
+    counts.tags += countTags(line)
+    counts.backticks += countRuns(line, '`')
   }
-  return null
+  if (counts.markers > maxMarkers) return 'too many list items'
+  if (counts.brackets > maxBrackets) return 'too many brackets'
+  if (counts.tags > maxTags) return 'too many HTML tags'
+  if (counts.backticks > maxBackticks) return 'too many code marks'
+  if (counts.emphasis > maxEmphasis) return 'too many emphasis marks'
+  return counts.atSigns > maxAtSigns ? 'too many mail addresses' : null
 }
 
-function isTooDeep(line: string): boolean {
-  const markers = countMarkers(line)
-  if (markers > maxMarkersInLine) return true
-  // Deep indentation without a marker is the inside of a code block.
-  return markers > 0 && readPrefix(line).length - markers > maxIndent
+/** True for a text that no API should have taken; it may be of any length, so that nothing is copied. */
+export function isTooLong(text: string): boolean {
+  if (text.length <= maxCharacters) return false
+  return text.length > 2 * maxCharacters || [...text].length > maxCharacters
 }
 
-function countMarkers(line: string): number {
-  return countMatches(readPrefix(line), marker)
+/** The quote and list markers at the beginning of a line, and the spaces and tabs before and between them. */
+function readPrefix(line: string): { markers: number; spaces: number } {
+  const prefix = { markers: 0, spaces: 0 }
+  for (let at = 0; at < line.length; ) {
+    if (isSpace(line[at])) {
+      prefix.spaces++
+      at++
+      continue
+    }
+    const length = readMarkerLength(line, at)
+    if (length === 0) break
+    prefix.markers++
+    at += length
+  }
+  return prefix
 }
 
-function readPrefix(line: string): string {
-  return linePrefix.exec(line)?.[0] ?? ''
+/** 0 where no marker begins. A list marker ends with a space or with the line. */
+function readMarkerLength(line: string, at: number): number {
+  if (line[at] === '>') return 1
+  let end = at
+  while (end - at < 9 && isDigit(line[end])) end++
+  const isListMark = end === at ? isOneOf('-+*', line[at]) : isOneOf('.)', line[end])
+  const next = line[end + 1]
+  return isListMark && (next === undefined || isSpace(next)) ? end + 1 - at : 0
 }
 
-function countMatches(text: string, pattern: RegExp): number {
-  let count = 0
-  for (const _ of text.matchAll(pattern)) count++
+/** Runs that may open or close emphasis; an underscore inside a word does neither. */
+function countEmphasis(line: string): number {
+  let count = countRuns(line, '*') + countRuns(line, '~')
+  for (let at = line.indexOf('_'); at !== -1; at = line.indexOf('_', at)) {
+    const start = at
+    while (line[at] === '_') at++
+    if (!isWordBefore(line, start) || !isWordAt(line, at)) count++
+  }
   return count
+}
+
+function isWordBefore(line: string, at: number): boolean {
+  // A letter outside the basic plane takes two places.
+  const isPair = /^[\udc00-\udfff]$/.test(line[at - 1] ?? '')
+  return at > 0 && isWordAt(line, isPair ? Math.max(at - 2, 0) : at - 1)
+}
+
+function isWordAt(line: string, at: number): boolean {
+  const code = line.codePointAt(at)
+  return code !== undefined && letterOrDigit.test(String.fromCodePoint(code))
+}
+
+function countTags(line: string): number {
+  let count = 0
+  for (let at = line.indexOf('<'); at !== -1; at = line.indexOf('<', at + 1)) {
+    if (/^[a-z/!?]$/i.test(line[at + 1] ?? '')) count++
+  }
+  return count
+}
+
+function countLetter(line: string, letter: string): number {
+  let count = 0
+  for (let at = line.indexOf(letter); at !== -1; at = line.indexOf(letter, at + 1)) count++
+  return count
+}
+
+function countRuns(line: string, letter: string): number {
+  let count = 0
+  for (let at = line.indexOf(letter); at !== -1; at = line.indexOf(letter, at)) {
+    count++
+    while (line[at] === letter) at++
+  }
+  return count
+}
+
+/** Quote marks alone do not make a line. */
+function isBlank(line: string): boolean {
+  for (const letter of line) if (letter !== '>' && !isSpace(letter)) return false
+  return true
+}
+
+function isSpace(letter: string | undefined): boolean {
+  return letter === ' ' || letter === '\t'
+}
+
+function isDigit(letter: string | undefined): boolean {
+  return letter !== undefined && letter >= '0' && letter <= '9'
+}
+
+function isOneOf(letters: string, letter: string | undefined): boolean {
+  return letter !== undefined && letters.includes(letter)
 }

@@ -1,29 +1,34 @@
 /**
  * Links and images of a sanitised tree. A link leads to the web, to a mail address or to a place in the same
  * text, and tells search engines and the target nothing; an image comes over https, and lazily. What is neither
- * becomes its own text.
+ * becomes its own text. Relative addresses lead into the repository that the image was built from, where one is known.
  */
 import type { Element, Root } from 'hast'
 import { listElements } from './list-elements.ts'
+import type { AddressResolver } from './resolve-addresses.ts'
+import { readImageTheme, toThemeClass } from './theme-images.ts'
 
 const maxSpan = 20
 
 /** Changes the tree in place. `idPrefix` is what the sanitiser put before every id. */
-export function hardenLinks(tree: Root, idPrefix: string): void {
+export function hardenLinks(tree: Root, idPrefix: string, resolver: AddressResolver | null): void {
   for (const element of listElements(tree)) {
-    if (element.tagName === 'a') hardenLink(element, idPrefix)
-    else if (element.tagName === 'img') hardenImage(element)
-    else if (element.tagName === 'td' || element.tagName === 'th') boundSpans(element)
+    if (element.tagName === 'a') hardenLink(element, idPrefix, resolver)
+    else if (element.tagName === 'img') hardenImage(element, resolver)
+    else if (element.tagName === 'td' || element.tagName === 'th') boundCell(element)
   }
 }
 
-function hardenLink(link: Element, idPrefix: string): void {
-  const { href } = link.properties
-  if (typeof href === 'string' && href.startsWith('#') && href.length > 1) {
+function hardenLink(link: Element, idPrefix: string, resolver: AddressResolver | null): void {
+  const href = String(link.properties.href ?? '')
+  const theme = readImageTheme(href)
+  if (theme !== null) link.properties.className = [toThemeClass(theme)]
+  if (href.startsWith('#') && href.length > 1 && theme === null) {
     link.properties.href = `#${idPrefix}${toFragment(href)}`
     return
   }
-  const url = typeof href === 'string' ? toUrl(href, ['http:', 'https:', 'mailto:']) : null
+  const address = isRelative(href) ? resolver?.toLink(href) : href
+  const url = toUrl(address ?? '', ['http:', 'https:', 'mailto:'])
   if (url === null) {
     delete link.properties.href
     link.tagName = 'span'
@@ -33,13 +38,16 @@ function hardenLink(link: Element, idPrefix: string): void {
   link.properties.rel = ['nofollow', 'ugc', 'noopener', 'noreferrer']
 }
 
-function hardenImage(image: Element): void {
-  const { src, alt, title, width, height } = image.properties
-  const url = typeof src === 'string' ? toUrl(src, ['https:']) : null
+function hardenImage(image: Element, resolver: AddressResolver | null): void {
+  const { src, alt, title, width, height, align } = image.properties
+  const written = String(src ?? '')
+  const theme = readImageTheme(written)
+  const url = toImageUrl(isRelative(written) ? (resolver?.toImage(written) ?? '') : written)
   const words = typeof alt === 'string' ? alt : ''
+  const themeClass = theme === null ? {} : { className: [toThemeClass(theme)] }
   if (url === null) {
     image.tagName = 'span'
-    image.properties = {}
+    image.properties = themeClass
     image.children = [{ type: 'text', value: words }]
     return
   }
@@ -49,10 +57,25 @@ function hardenImage(image: Element): void {
     ...(typeof title === 'string' ? { title } : {}),
     ...toSide('width', width),
     ...toSide('height', height),
+    ...(typeof align === 'string' ? { align } : {}),
+    ...themeClass,
     loading: 'lazy',
     decoding: 'async',
     referrerPolicy: 'no-referrer',
   }
+}
+
+/** Pages load images over https alone, where nearly every host has them; one that names its port does not. */
+function toImageUrl(address: string): string | null {
+  const url = URL.parse(toUrl(address, ['http:', 'https:']) ?? '')
+  if (url === null || (url.protocol === 'http:' && url.port !== '')) return null
+  url.protocol = 'https:'
+  return url.href
+}
+
+/** True for what neither names a scheme or a host, nor is a mere place in a page. */
+function isRelative(address: string): boolean {
+  return address !== '' && !/^(?:[a-z][a-z0-9+.-]*:|[/\\]{2}|[#?])/i.test(address)
 }
 
 /** A percentage is kept as the readers of other READMEs expect it; anything else is not a size. */
@@ -61,7 +84,10 @@ function toSide(name: 'width' | 'height', value: unknown): Record<string, string
   return /^\d{1,4}(?:px)?$/.test(text) || /^\d{1,2}0?%$/.test(text) ? { [name]: text.replace('px', '') } : {}
 }
 
-function boundSpans(cell: Element): void {
+function boundCell(cell: Element): void {
+  const { width } = cell.properties
+  delete cell.properties.width
+  Object.assign(cell.properties, toSide('width', width))
   for (const name of ['colSpan', 'rowSpan'] as const) {
     const span = Number(cell.properties[name] ?? 1)
     if (!Number.isInteger(span) || span < 1 || span > maxSpan) delete cell.properties[name]

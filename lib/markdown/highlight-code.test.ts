@@ -1,14 +1,12 @@
 import type { Root } from 'hast'
 import { expect, test } from 'vitest'
-import { highlightCode } from './highlight-code.ts'
 import { listElements, readText } from './list-elements.ts'
-import { parseMarkdown } from './parse-markdown.ts'
+import { renderMarkdown } from './render-markdown.ts'
 
 async function highlight(text: string): Promise<Root> {
-  const parsed = parseMarkdown(text, { idPrefix: 'about' })
-  if (parsed.kind === 'plain') throw new Error(`shown as plain text: ${parsed.reason}`)
-  await highlightCode(parsed.tree)
-  return parsed.tree
+  const rendered = await renderMarkdown(text, { idPrefix: 'about' })
+  if (rendered.kind !== 'tree') throw new Error(`not rendered: ${JSON.stringify(rendered)}`)
+  return rendered.tree
 }
 
 const listTokens = (tree: Root) =>

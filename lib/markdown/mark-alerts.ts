@@ -1,6 +1,9 @@
-/** GitHub's alerts: a quote whose first line is `[!NOTE]`, `[!TIP]` and so on becomes a box with that title. */
+/**
+ * GitHub's alerts: a quote whose first line is `[!NOTE]`, `[!tip]` and so on becomes a box
+ * with that title.
+ */
 import type { Element, Root } from 'hast'
-import { isElement, listElements } from './list-elements.ts'
+import { isElement, listElements, readText } from './list-elements.ts'
 
 const titles: Record<string, string> = {
   NOTE: 'Note',
@@ -21,14 +24,20 @@ function markAlert(quote: Element): void {
   const first = quote.children.find(isElement)
   const opening = first?.children[0]
   if (first?.tagName !== 'p' || opening?.type !== 'text') return
-  const found = /^\[!([A-Z]+)\][ \t]*(?:\n|$)/.exec(opening.value)
-  const kind = found?.[1] ?? ''
-  const title = titles[kind]
-  if (found === null || title === undefined) return
-  opening.value = opening.value.slice(found[0].length)
-  const isOnlyTitle = opening.value === '' && first.children.length === 1
+  const [line = '', ...rest] = opening.value.split('\n')
+  const name = /^\[!([a-z]{1,20})\][ \t]*$/i.exec(line)?.[1]?.toUpperCase() ?? ''
+  const title = titles[name]
+  if (title === undefined) return
+  const next = first.children[1]
+  // Two spaces after the mark are a line break.
+  const isBroken = rest.length === 0 && next !== undefined && isElement(next) && next.tagName === 'br'
+  // Words behind the mark, as in `[!NOTE] *this*`, are no alert.
+  if (rest.length === 0 && next !== undefined && !isBroken) return
+  opening.value = rest.join('\n')
+  if (isBroken) first.children.splice(0, 2)
+  const isOnlyTitle = readText(first).trim() === '' && first.children.every(({ type }) => type === 'text')
   quote.tagName = 'div'
-  quote.properties = { className: ['alert', `alert-${kind.toLowerCase()}`] }
+  quote.properties = { className: ['alert', `alert-${name.toLowerCase()}`] }
   quote.children = [
     {
       type: 'element',

@@ -87,8 +87,11 @@ describe('links and images', () => {
     })
   })
 
-  test('an image over http is its alternative text', () => {
-    expect(readText(requireElement('![A chart](http://example.com/c.png)', 'span'))).toBe('A chart')
+  test('an image over http is loaded over https, where its host has the usual port', () => {
+    expect(requireElement('![a](http://example.com/c.png)', 'img').properties.src).toBe(
+      'https://example.com/c.png',
+    )
+    expect(readText(requireElement('![A chart](http://example.com:8080/c.png)', 'span'))).toBe('A chart')
   })
 
   test('a named anchor is kept as an id', () => {

@@ -15,34 +15,44 @@ import { findTextExcess } from './find-text-excess.ts'
 import { findTreeExcess, isTreeTooLarge } from './find-tree-excess.ts'
 import { hardenLinks } from './harden-links.ts'
 import { listElements } from './list-elements.ts'
+import { listHeadings, type TextHeading } from './list-headings.ts'
 import { markAlerts } from './mark-alerts.ts'
 import { placeHeadings } from './place-headings.ts'
+import { replaceEmoji } from './replace-emoji.ts'
+import { createAddressResolver } from './resolve-addresses.ts'
 import { sanitizeSchema } from './sanitize-schema.ts'
+import { skipFrontMatter } from './skip-front-matter.ts'
+import { splitPictures } from './theme-images.ts'
+
+export interface MarkdownOptions {
+  /** Stands before every id in the text, so that none can be mistaken for one of the page. */
+  idPrefix: string
+  /** Where the image was built from; what relative addresses are relative to. */
+  sourceUrl?: string | null | undefined
+}
 
 export type ParsedMarkdown =
-  | { kind: 'tree'; tree: Root }
+  | { kind: 'tree'; tree: Root; headings: TextHeading[] }
   /** The text has to be shown as it was written, because it has `reason`, such as "too many lines". */
   | { kind: 'plain'; reason: string }
 
 const parser = unified().use(remarkParse).use(remarkGfm)
 
-/**
- * Parses `text`.
- * @param idPrefix stands before every id in the text, so that none can be mistaken for one of the page
- */
-export function parseMarkdown(text: string, { idPrefix }: { idPrefix: string }): ParsedMarkdown {
+/** Runs where it can be ended: the bounds keep it short for all that is known, and nothing proves it for the rest. */
+export function parseMarkdown(text: string, options: MarkdownOptions): ParsedMarkdown {
   const written = text.toWellFormed()
   const excess = findTextExcess(written)
   if (excess !== null) return { kind: 'plain', reason: excess }
   try {
-    return parseBounded(written, `${idPrefix}-`)
+    return parseBounded(skipFrontMatter(written), options)
   } catch {
     // A parser that gives up, or runs out of stack, tells the visitor nothing; the text itself does.
     return { kind: 'plain', reason: 'mark-up that cannot be read' }
   }
 }
 
-function parseBounded(text: string, idPrefix: string): ParsedMarkdown {
+function parseBounded(text: string, options: MarkdownOptions): ParsedMarkdown {
+  const idPrefix = `${options.idPrefix}-`
   const markdown = parser.parse(text)
   const excess = findTreeExcess(markdown)
   if (excess !== null) return { kind: 'plain', reason: excess }
@@ -52,20 +62,25 @@ function parseBounded(text: string, idPrefix: string): ParsedMarkdown {
     .use(rehypeRaw)
     .runSync(markdown)
   if (isTreeTooLarge(unsafe)) return { kind: 'plain', reason: 'too many parts' }
-  nameAnchors(unsafe)
+  readOldAttributes(unsafe)
+  splitPictures(unsafe)
 
   const tree = unified()
     .use(rehypeSanitize, { ...sanitizeSchema, clobberPrefix: idPrefix })
     .runSync(unsafe)
-  hardenLinks(tree, idPrefix)
+  hardenLinks(tree, idPrefix, createAddressResolver(options.sourceUrl))
   placeHeadings(tree, idPrefix)
   markAlerts(tree)
-  return { kind: 'tree', tree }
+  replaceEmoji(tree)
+  return { kind: 'tree', tree, headings: listHeadings(tree) }
 }
 
-/** READMEs still mark places with `<a name>`; as an id it works, and is prefixed like every other. */
-function nameAnchors(tree: Root): void {
+/** READMEs still mark places with `<a name>`, which as an id is prefixed like every other; and HTML knows no case. */
+function readOldAttributes(tree: Root): void {
   for (const { tagName, properties } of listElements(tree)) {
     if (tagName === 'a' && typeof properties.name === 'string') properties.id ??= properties.name
+    for (const name of ['align', 'vAlign'] as const) {
+      if (properties[name] !== undefined) properties[name] = String(properties[name]).toLowerCase()
+    }
   }
 }

@@ -5,7 +5,7 @@
 import type { Element, Root } from 'hast'
 import { listElements, readText } from './list-elements.ts'
 
-const maxIdLength = 80
+const maxIdLength = 255
 
 /** Changes the tree in place. `idPrefix` stands before every id. */
 export function placeHeadings(tree: Root, idPrefix: string): void {
@@ -25,17 +25,18 @@ export function placeHeadings(tree: Root, idPrefix: string): void {
 /** As GitHub makes them, so that a text's own table of contents works here too. */
 function toSlug(words: string): string {
   const slug = words
-    .toLowerCase()
     .trim()
-    .replace(/[^\p{L}\p{M}\p{N}\s_-]/gu, '')
-    .replace(/\s/g, '-')
+    .toLowerCase()
+    .replace(/[^\p{Alphabetic}\p{M}\p{Nd}\p{Pc} -]/gu, '')
+    .replaceAll(' ', '-')
     .slice(0, maxIdLength)
     .toWellFormed()
   return slug === '' ? 'section' : slug
 }
 
 function makeIdsUnique(elements: Element[], idPrefix: string): void {
-  const used = new Set<string>()
+  // How many copies of each id there are, so that the next one need not try them all.
+  const copies = new Map<string, number>()
   for (const { properties } of elements) {
     if (properties.id === undefined) continue
     const wanted = String(properties.id)
@@ -44,8 +45,12 @@ function makeIdsUnique(elements: Element[], idPrefix: string): void {
       continue
     }
     let id = wanted
-    for (let copy = 1; used.has(id); copy++) id = `${wanted}-${copy}`
-    used.add(id)
+    while (copies.has(id)) {
+      const copy = (copies.get(wanted) ?? 0) + 1
+      copies.set(wanted, copy)
+      id = `${wanted}-${copy}`
+    }
+    copies.set(id, 0)
     properties.id = id
   }
 }

@@ -5,6 +5,8 @@
  */
 import type { Options } from 'rehype-sanitize'
 
+const sides = ['left', 'center', 'right']
+const cellPlace: [string, ...string[]] = ['vAlign', 'top', 'middle', 'bottom']
 const tableParts = ['thead', 'tbody', 'tfoot', 'tr', 'td', 'th', 'caption']
 
 /** Dropped together with what is in them; of everything else that is not allowed, the content stays. */
@@ -49,6 +51,8 @@ export const sanitizeSchema: Options = {
     ],
     ...[
       'em',
+      'figcaption',
+      'figure',
       'h1',
       'h2',
       'h3',
@@ -85,20 +89,20 @@ export const sanitizeSchema: Options = {
     ...['table', ...tableParts, 'tt', 'u', 'ul', 'var', 'wbr'],
   ],
   attributes: {
-    '*': ['id', 'lang', 'title', ['dir', 'auto', 'ltr', 'rtl'], ['align', 'left', 'center', 'right']],
+    '*': ['id', 'lang', 'title', ['dir', 'auto', 'ltr', 'rtl'], ['align', ...sides]],
     // The last four are written by the footnotes of Markdown.
     a: ['href', 'ariaDescribedBy', 'ariaLabel', 'dataFootnoteRef', 'dataFootnoteBackref'],
     code: [['className', /^language-[\w+#.-]{1,30}$/]],
     details: ['open'],
-    img: ['src', 'alt', 'width', 'height'],
+    img: ['src', 'alt', 'width', 'height', ['align', ...sides, 'top', 'middle', 'bottom']],
     input: [['disabled', true], ['type', 'checkbox'], 'checked'],
     ol: ['start', 'reversed'],
     section: ['dataFootnotes'],
-    td: ['colSpan', 'rowSpan'],
-    th: ['colSpan', 'rowSpan'],
+    td: ['colSpan', 'rowSpan', 'width', cellPlace],
+    th: ['colSpan', 'rowSpan', 'width', cellPlace],
   },
   ancestors: Object.fromEntries(tableParts.map((name) => [name, ['table']])),
-  protocols: { href: ['http', 'https', 'mailto'], src: ['https'] },
+  protocols: { href: ['http', 'https', 'mailto'], src: ['http', 'https'] },
   required: { input: { disabled: true, type: 'checkbox' } },
   strip: droppedWithContent,
   clobber: ['id', 'ariaDescribedBy'],

@@ -1,0 +1,106 @@
+/**
+ * From a publisher's text to a tree that a page can show, without the thread of the pages doing any of the work: parsing
+ * and each block of code are requests to a worker, with a deadline. A text that cannot be parsed in time is shown as it
+ * was written, a block that cannot be coloured in time stays plain; both are remembered, and cost nothing again.
+ */
+import { createHash } from 'node:crypto'
+import type { ElementContent, Root } from 'hast'
+import { type BoundedSet, createBoundedSet } from './bounded-set.ts'
+import { isTooLong } from './find-text-excess.ts'
+import type { TextHeading } from './list-headings.ts'
+import { getMarkdownPool } from './markdown-pool.ts'
+import type { MarkdownRequest } from './markdown-worker.ts'
+import type { MarkdownOptions, ParsedMarkdown } from './parse-markdown.ts'
+import { type CodeBlock, takeCodeBlocks } from './take-code-blocks.ts'
+import { PoolBusyError, WorkExceededError, type WorkerPool, type WorkLimits } from './worker-pool.ts'
+
+export type RenderedMarkdown =
+  | { kind: 'tree'; tree: Root; headings: TextHeading[] }
+  /** The text has to be shown as it was written, because it has `reason`, such as "too many lines". */
+  | { kind: 'plain'; reason: string; problem?: Error }
+  /** The same for now: there was too much other work, or none could be done. */
+  | { kind: 'busy'; problem?: Error }
+
+/** Far above what the longest texts need on an idle machine (0.3 s), so that a busy one does not reach it. */
+const parseLimits = { deadlineMs: 2_500, waitMs: 2_500 }
+/** For all blocks of one text; the first block of a language needs up to 0.3 s for its grammar. */
+const highlightDeadlineMs = 2_500
+/** What is left for a block must let it end, or it would be remembered for nothing. */
+const leastHighlightMs = 500
+/** Of all blocks of one text; each weighs more than a hundred bytes in the page. */
+const maxColouredNodes = 4_000
+
+const key = Symbol.for('public-gallery.exceeding-texts')
+const maxRemembered = 20_000
+
+/** Never throws. */
+export async function renderMarkdown(text: string, options: MarkdownOptions): Promise<RenderedMarkdown> {
+  if (isTooLong(text)) return { kind: 'plain', reason: 'too many characters' }
+  const name = toKey('text', text, JSON.stringify(options))
+  const exceeding = getExceeding()
+  if (exceeding.has(name)) return { kind: 'plain', reason: 'mark-up that takes too long to read' }
+  const pool = getMarkdownPool()
+  try {
+    const parsed = await run<ParsedMarkdown>(pool, { kind: 'parse', text, options }, parseLimits)
+    if (parsed.kind === 'plain') return parsed
+    await highlightBlocks(pool, parsed.tree)
+    return parsed
+  } catch (error) {
+    if (error instanceof PoolBusyError) return { kind: 'busy' }
+    if (!(error instanceof WorkExceededError)) return { kind: 'busy', problem: toError(error) }
+    exceeding.add(name)
+    return { kind: 'plain', reason: 'mark-up that takes too long to read', problem: error }
+  }
+}
+
+/** A block without a language, or with an unknown one, stays plain, and so does what there is no time for. */
+async function highlightBlocks(pool: WorkerPool, tree: Root): Promise<void> {
+  const endsMs = performance.now() + highlightDeadlineMs
+  let nodes = 0
+  for (const block of takeCodeBlocks(tree)) {
+    const leftMs = endsMs - performance.now()
+    if (leftMs < leastHighlightMs) return
+    const coloured = await highlightBlock(pool, block, leftMs)
+    if (nodes + coloured.length > maxColouredNodes) continue
+    nodes += coloured.length
+    if (coloured.length > 0) block.element.children = coloured
+  }
+}
+
+/** @returns nothing where the block stays plain */
+async function highlightBlock(
+  pool: WorkerPool,
+  { code, language }: CodeBlock,
+  leftMs: number,
+): Promise<ElementContent[]> {
+  const name = toKey('code', code, language)
+  const exceeding = getExceeding()
+  if (exceeding.has(name)) return []
+  try {
+    const request: MarkdownRequest = { kind: 'highlight', code, language }
+    return await run<ElementContent[]>(pool, request, { deadlineMs: leftMs, waitMs: leftMs })
+  } catch (error) {
+    // A grammar that fails on this code takes only the colours away; and no colours are no reason to wait.
+    if (!(error instanceof PoolBusyError)) exceeding.add(name)
+    return []
+  }
+}
+
+async function run<Answer>(pool: WorkerPool, request: MarkdownRequest, limits: WorkLimits): Promise<Answer> {
+  return JSON.parse(await pool.run(request, limits)) as Answer
+}
+
+/** One for the process: the framework has several copies of this module. */
+function getExceeding(): BoundedSet {
+  const holder = globalThis as { [key]?: BoundedSet }
+  holder[key] ??= createBoundedSet(maxRemembered)
+  return holder[key]
+}
+
+function toKey(kind: string, text: string, rest: string): string {
+  return createHash('sha256').update(`${kind}\n${rest}\n`).update(text).digest('base64')
+}
+
+function toError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error))
+}

@@ -1,0 +1,82 @@
+/** The promises that everything else relies on: what never ends is ended, and what is too much is refused. */
+import { Worker } from 'node:worker_threads'
+import { afterEach, expect, test } from 'vitest'
+import { createWorkerPool, PoolBusyError, WorkExceededError, type WorkerPool } from './worker-pool.ts'
+
+/** Echoes a text; never ends for `hang`, fails for `fail`, dies for `die`, takes all memory for `memory`. */
+const program = `
+const { parentPort } = require('node:worker_threads')
+parentPort.on('message', (request) => {
+  if (request === 'hang') /^(a+)+$/.test('a'.repeat(60) + '!')
+  if (request === 'die') throw new Error('dead')
+  if (request === 'memory') { const all = []; for (;;) all.push(new Array(1e5).fill(all.length)) }
+  parentPort.postMessage(request === 'fail' ? { error: 'it failed' } : { text: String(request) })
+})
+parentPort.postMessage('ready')`
+
+let started = 0
+const start = () => {
+  started++
+  return new Worker(program, {
+    eval: true,
+    execArgv: [],
+    resourceLimits: { maxOldGenerationSizeMb: 32 },
+    stderr: true,
+  })
+}
+const patient = { deadlineMs: 20_000, waitMs: 20_000 }
+const pools: WorkerPool[] = []
+
+function open({ size = 1, maxWaiting = 10 } = {}): WorkerPool {
+  started = 0
+  const pool = createWorkerPool({ start, size, maxWaiting, idleMs: 60_000 })
+  pools.push(pool)
+  return pool
+}
+
+afterEach(async () => {
+  await Promise.all(pools.splice(0).map((pool) => pool.close()))
+})
+
+test('an expression that never ends is ended at the deadline, and the next request is answered', async () => {
+  const pool = open()
+  await expect(pool.run('hang', { deadlineMs: 100, waitMs: 100 })).rejects.toThrow(WorkExceededError)
+  expect(await pool.run('after', patient)).toBe('after')
+  expect(started).toBe(2)
+})
+
+test('work that takes more memory than it may is the same as work that takes too long', async () => {
+  await expect(open().run('memory', patient)).rejects.toThrow(WorkExceededError)
+})
+
+test('one worker answers many requests, in order', async () => {
+  const pool = open()
+  const texts = Array.from({ length: 8 }, (_, at) => `text ${at}`)
+  expect(await Promise.all(texts.map((text) => pool.run(text, patient)))).toEqual(texts)
+  expect(started).toBe(1)
+})
+
+test('a failure of the work is told, and costs no worker', async () => {
+  const pool = open()
+  await expect(pool.run('fail', patient)).rejects.toThrow('it failed')
+  await expect(pool.run('die', patient)).rejects.toThrow('dead')
+  expect(await pool.run('after', patient)).toBe('after')
+  expect(started).toBe(2)
+})
+
+test('no more threads run than the pool has room for, and no more requests wait', async () => {
+  const pool = open({ size: 2, maxWaiting: 1 })
+  const hanging = [1, 2].map(() => pool.run('hang', { deadlineMs: 400, waitMs: 400 }).catch((error) => error))
+  const waiting = pool.run('waits', patient)
+  await expect(pool.run('refused', patient)).rejects.toThrow(PoolBusyError)
+  expect(started).toBe(2)
+  expect(await waiting).toBe('waits')
+  for (const error of await Promise.all(hanging)) expect(error).toBeInstanceOf(WorkExceededError)
+})
+
+test('who waits too long for a worker is told that the pool is busy', async () => {
+  const pool = open()
+  const hanging = pool.run('hang', { deadlineMs: 500, waitMs: 500 }).catch((error) => error)
+  await expect(pool.run('late', { deadlineMs: 100, waitMs: 50 })).rejects.toThrow(PoolBusyError)
+  expect(await hanging).toBeInstanceOf(WorkExceededError)
+})
