@@ -41,6 +41,16 @@ export function toStatusError(status: number, what: string): DistributionError {
   return new DistributionError(toKind(status), `The registry answered ${status} for ${what}.`)
 }
 
+/** The result, or null where the registry cannot give it: for a part of which the rest is worth showing without it. */
+export async function orNull<Result>(result: Promise<Result>): Promise<Result | null> {
+  try {
+    return await result
+  } catch (error) {
+    if (error instanceof DistributionError) return null
+    throw error
+  }
+}
+
 function toKind(status: number): DistributionErrorKind {
   if (status === 404) return 'not-found'
   if (status === 401 || status === 403) return 'unauthorized'

@@ -142,7 +142,8 @@ test('the platforms to pull for are those of an index, each once, or the one of 
     { ...amd, ...attestation(amd.digest) },
     amd,
   ])
-  const expected = [{ os: 'linux', architecture: 'amd64', variant: null, digest: amd.digest }]
+  const platform = { os: 'linux', architecture: 'amd64', variant: null, osVersion: null }
+  const expected = [{ ...platform, key: 'linux/amd64', text: 'linux/amd64', digest: amd.digest }]
   expect(await listPlatforms(client, 'acme/web', '1.0')).toEqual(expected)
   expect(await listPlatforms(client, 'acme/web', 'single')).toEqual(expected)
 })

@@ -4,32 +4,33 @@
  * null; only the manifest itself must be there.
  */
 import { mapConcurrently } from '#lib/catalog/sync/map-concurrently.ts'
-import type { Digest } from '#lib/oci/digest.ts'
-import type { Descriptor, ImageManifest, IndexEntry, IndexManifest, Platform } from '#lib/oci/manifest.ts'
+import { type ArtifactKind, isAttestationEntry, toArtifactKind } from '#lib/oci/artifact-kind.ts'
+import { type Digest, isDigest } from '#lib/oci/digest.ts'
+import type { PlatformFact } from '#lib/oci/image-facts.ts'
+import type { Descriptor, ImageManifest, IndexEntry, IndexManifest } from '#lib/oci/manifest.ts'
 import { isImageConfigMediaType } from '#lib/oci/media-types.ts'
 import { type ImageConfig, parseImageConfig, parseJsonObject, toText } from '#lib/oci/parse-image-config.ts'
-import { toPlatformText } from '#lib/oci/platform-text.ts'
-import { DistributionError } from './distribution-error.ts'
+import { chooseUsualPlatform, findPlatform, toPlatformNames } from '#lib/oci/platform-key.ts'
+import { PLATFORM_NOT_STATED } from '#lib/oci/platform-text.ts'
+import { orNull } from './distribution-error.ts'
 import type { PulledManifest, RegistryClient } from './registry-client.ts'
 
-/** Of more platforms the sizes are not looked up. */
-const maxSizedPlatforms = 40
+/** So many platforms are looked up, those of the page that is shown. */
+const sizedPlatforms = 40
 const concurrency = 6
 
-export interface PlatformImage {
-  /** Such as `linux/arm/v7`; null where the index says nothing. */
-  text: string | null
-  platform: Platform | null
-  digest: Digest
+/** One of the images of an index, or the image itself. */
+export interface PlatformImage extends PlatformFact {
   mediaType: string
   artifactType: string | null
   annotations: Record<string, string>
-  /** Compressed, with all layers; null where it cannot be read. */
-  sizeBytes: number | null
 }
 
 export interface ReadImage extends PulledManifest {
-  /** Of an index; empty for everything else. */
+  kind: ArtifactKind
+  /** The `artifactType`, or the media type of the config; null for an index that states none. */
+  artifactMediaType: string | null
+  /** Of an index all its images; of an image without one itself, as its config says; empty for an artifact. */
   platforms: PlatformImage[]
   /** What the builder put beside the images of an index to say how they were made. */
   attestations: IndexEntry[]
@@ -39,7 +40,8 @@ export interface ReadImage extends PulledManifest {
 
 export interface ChosenImage {
   digest: Digest
-  /** Null when it was not chosen from an index. */
+  kind: ArtifactKind
+  /** Null for what is no image and was not chosen from an index. */
   platform: PlatformImage | null
   manifest: ImageManifest
   sizeBytes: number
@@ -58,28 +60,32 @@ export interface Chart {
 
 /**
  * Reads an image by tag or digest.
- * @param platform chooses one of an index, such as `linux/arm64`
- * @returns null when the index has no such platform
+ * @param options `platform` chooses one, such as `linux/arm64`; sizes are looked up from the platform `sizesFrom` on
+ * @returns null when the image has no such platform
  * @throws {DistributionError} when the manifest itself cannot be read
  */
 export async function readImage(
   client: RegistryClient,
   name: string,
-  { reference, platform }: { reference: string; platform: string | null },
+  { reference, platform, sizesFrom = 0 }: { reference: string; platform: string | null; sizesFrom?: number },
 ): Promise<ReadImage | null> {
   const pulled = await client.getManifest(name, reference, { isFresh: true })
   const { manifest } = pulled
+  const tag = isDigest(reference) ? null : reference
+  const kind = toArtifactKind(manifest, tag)
   if (manifest.kind === 'image') {
-    if (platform !== null) return null
-    const chosen = await readChosen(client, name, pulled, manifest)
-    return { ...pulled, platforms: [], attestations: [], chosen }
+    const chosen = await readChosen(client, name, pulled, { manifest, kind })
+    const platforms = chosen.platform === null ? [] : [chosen.platform]
+    if (platform !== null && findPlatform(platforms, platform) === undefined) return null
+    const artifactMediaType = manifest.artifactType ?? manifest.config?.mediaType ?? null
+    return { ...pulled, kind, artifactMediaType, platforms, attestations: [], chosen }
   }
-  const attestations = manifest.manifests.filter(isAttestation)
-  const platforms = await readPlatforms(client, name, manifest)
-  const found = choosePlatform(platforms, platform)
+  const attestations = manifest.manifests.filter(isAttestationEntry)
+  const platforms = await readPlatforms(client, name, manifest, sizesFrom)
+  const found = platform === null ? chooseUsualPlatform(platforms) : findPlatform(platforms, platform)
   if (found === undefined && platform !== null) return null
   const chosen = found === undefined ? null : await readPlatformImage(client, name, found)
-  return { ...pulled, platforms, attestations, chosen }
+  return { ...pulled, kind, artifactMediaType: manifest.artifactType, platforms, attestations, chosen }
 }
 
 /** One of the images that clients choose from by platform. */
@@ -87,6 +93,10 @@ export interface PlatformDigest {
   os: string
   architecture: string
   variant: string | null
+  osVersion: string | null
+  /** As in `?platform=`, and as it is shown; both unique. */
+  key: string
+  text: string
   digest: Digest
 }
 
@@ -96,57 +106,76 @@ export async function listPlatforms(
   name: string,
   reference: string,
 ): Promise<PlatformDigest[]> {
-  const { manifest, digest } = await client.getManifest(name, reference)
-  if (manifest.kind === 'index') {
-    const found = manifest.manifests.filter((entry) => !isAttestation(entry)).flatMap(toPlatformDigest)
-    return [...new Map(found.map((one) => [toPlatformText(one), one])).values()]
+  const pulled = await client.getManifest(name, reference)
+  const { manifest } = pulled
+  const platforms =
+    manifest.kind === 'index'
+      ? nameEntries(manifest)
+      : [toOwnPlatform(pulled, await readConfig(client, name, manifest.config))].filter((one) => one !== null)
+  return platforms.flatMap(toPlatformDigest)
+}
+
+function toPlatformDigest({ platform, digest, key, text }: PlatformImage): PlatformDigest[] {
+  if (platform === null || platform.os === '' || platform.architecture === '') return []
+  const { os, architecture, variant, osVersion } = platform
+  return [{ os, architecture, variant, osVersion, key, text, digest }]
+}
+
+/** The images of an index with their addresses in it, each once; what a builder states about them is left out. */
+export function nameEntries({ manifests }: IndexManifest): PlatformImage[] {
+  const images = manifests.filter((entry) => !isAttestationEntry(entry))
+  const entries = [...new Map(images.map((one) => [toIdentity(one), one])).values()]
+  const names = toPlatformNames(entries)
+  return entries.map(({ platform, digest, mediaType, artifactType, annotations }, at) => ({
+    key: names[at]?.key ?? digest,
+    text: names[at]?.text ?? PLATFORM_NOT_STATED,
+    platform,
+    digest,
+    mediaType,
+    artifactType,
+    annotations,
+    sizeBytes: null,
+  }))
+}
+
+function toIdentity({ digest, platform }: IndexEntry): string {
+  return `${digest} ${platform === null ? '' : JSON.stringify(platform)}`
+}
+
+/** What the config of an image says that it is for, which an entry of an index would say, too. */
+export function toOwnPlatform(pulled: PulledManifest, config: ImageConfig | null): PlatformImage | null {
+  if (config === null) return null
+  const { os, architecture, variant, osVersion, osFeatures } = config
+  const platform =
+    os === null && architecture === null
+      ? null
+      : { os: os ?? '', architecture: architecture ?? '', variant, osVersion, osFeatures }
+  const { digest, manifest } = pulled
+  const [name] = toPlatformNames([{ platform, digest }])
+  return {
+    key: name?.key ?? digest,
+    text: name?.text ?? PLATFORM_NOT_STATED,
+    platform,
+    digest,
+    mediaType: manifest.mediaType,
+    artifactType: manifest.artifactType,
+    annotations: {},
+    sizeBytes: toImageSize(pulled),
   }
-  const { os, architecture, variant } = (await readConfig(client, name, manifest.config)) ?? {}
-  return os && architecture ? [{ os, architecture, variant: variant ?? null, digest }] : []
-}
-
-function toPlatformDigest({ platform, digest }: IndexEntry): PlatformDigest[] {
-  if (platform === null) return []
-  const { os, architecture, variant } = platform
-  return [{ os, architecture, variant, digest }]
-}
-
-/** BuildKit marks them as being for no platform, and names the image that they are about. */
-function isAttestation({ annotations, platform }: IndexEntry): boolean {
-  return (
-    annotations['vnd.docker.reference.type'] === 'attestation-manifest' ||
-    (platform?.os === 'unknown' && platform.architecture === 'unknown')
-  )
-}
-
-function toEntryText({ platform }: IndexEntry): string | null {
-  return platform === null ? null : toPlatformText(platform)
 }
 
 async function readPlatforms(
   client: RegistryClient,
   name: string,
-  { manifests }: IndexManifest,
+  index: IndexManifest,
+  sizesFrom: number,
 ): Promise<PlatformImage[]> {
-  const entries = manifests.filter((entry) => !isAttestation(entry))
-  const sizes = await mapConcurrently(entries.slice(0, maxSizedPlatforms), concurrency, async ({ digest }) =>
+  const platforms = nameEntries(index)
+  const wanted = platforms.slice(sizesFrom, sizesFrom + sizedPlatforms)
+  const sizes = await mapConcurrently(wanted, concurrency, async ({ digest }) =>
     orNull(client.getManifest(name, digest).then(toImageSize)),
   )
-  return entries.map((entry, at) => ({
-    text: toEntryText(entry),
-    platform: entry.platform,
-    digest: entry.digest,
-    mediaType: entry.mediaType,
-    artifactType: entry.artifactType,
-    annotations: entry.annotations,
-    sizeBytes: sizes[at] ?? null,
-  }))
-}
-
-/** What most visitors run comes first where nothing is chosen. */
-function choosePlatform(platforms: PlatformImage[], wanted: string | null): PlatformImage | undefined {
-  if (wanted !== null) return platforms.find(({ text }) => text === wanted)
-  return platforms.find(({ text }) => text === 'linux/amd64') ?? platforms[0]
+  return platforms.map((one, at) => ({ ...one, sizeBytes: sizes[at - sizesFrom] ?? null }))
 }
 
 async function readPlatformImage(
@@ -156,24 +185,28 @@ async function readPlatformImage(
 ): Promise<ChosenImage | null> {
   const pulled = await orNull(client.getManifest(name, platform.digest))
   if (pulled === null || pulled.manifest.kind !== 'image') return null
-  return { ...(await readChosen(client, name, pulled, pulled.manifest)), platform }
+  const { manifest } = pulled
+  const chosen = await readChosen(client, name, pulled, { manifest, kind: toArtifactKind(manifest) })
+  return { ...chosen, platform: { ...platform, sizeBytes: chosen.sizeBytes } }
 }
 
 async function readChosen(
   client: RegistryClient,
   name: string,
   pulled: PulledManifest,
-  manifest: ImageManifest,
+  { manifest, kind }: { manifest: ImageManifest; kind: ArtifactKind },
 ): Promise<ChosenImage> {
   const [config, chart] = await Promise.all([
     orNull(readConfig(client, name, manifest.config)),
     orNull(readChart(client, name, manifest.config)),
   ])
   const sizeBytes = toImageSize(pulled) ?? 0
-  return { digest: pulled.digest, platform: null, manifest, sizeBytes, config, chart }
+  const platform = kind === 'image' ? toOwnPlatform(pulled, config) : null
+  return { digest: pulled.digest, kind, platform, manifest, sizeBytes, config, chart }
 }
 
-async function readConfig(
+/** The config of an image; null for what is none. @throws {DistributionError} */
+export async function readConfig(
   client: RegistryClient,
   name: string,
   config: Descriptor | null,
@@ -198,17 +231,8 @@ async function readChart(
 }
 
 /** Config and layers, as they are transferred; null for an index. */
-function toImageSize({ manifest }: PulledManifest): number | null {
+export function toImageSize({ manifest }: PulledManifest): number | null {
   if (manifest.kind === 'index') return null
   const { config, layers } = manifest
   return layers.reduce((sum, layer) => sum + layer.sizeBytes, config?.sizeBytes ?? 0)
-}
-
-async function orNull<Result>(result: Promise<Result>): Promise<Result | null> {
-  try {
-    return await result
-  } catch (error) {
-    if (error instanceof DistributionError) return null
-    throw error
-  }
 }

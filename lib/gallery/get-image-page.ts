@@ -1,11 +1,13 @@
 /** Everything that the page of one image shows: from the API what its tags say, from the registry what it is. */
 import { DistributionError, type DistributionErrorKind } from '#lib/distribution/distribution-error.ts'
-import { listReferrers } from '#lib/distribution/list-referrers.ts'
+import { listAttachments } from '#lib/distribution/list-attachments.ts'
 import { type ReadImage, readImage } from '#lib/distribution/read-image.ts'
 import type { RegistryClient } from '#lib/distribution/registry-client.ts'
-import { describeImageType, listAttachmentTags } from '#lib/oci/describe-image-type.ts'
+import { describeKind } from '#lib/oci/artifact-kind.ts'
+import type { Attachment } from '#lib/oci/attachment.ts'
+import { listAttachmentTags } from '#lib/oci/attachment-tag.ts'
 import { isDigest } from '#lib/oci/digest.ts'
-import type { IndexEntry } from '#lib/oci/manifest.ts'
+import { isIndexMediaType } from '#lib/oci/media-types.ts'
 import { getRepositoryPage, type RepositoryPage } from './get-repository-page.ts'
 import type { ImageReference } from './image-reference.ts'
 import { findTaggedImages } from './list-image-tags.ts'
@@ -14,15 +16,9 @@ import { getRegistryClient } from './registry-instance.ts'
 import type { TagRow } from './select-tags.ts'
 
 /** Something that refers to an image. */
-export interface Referrer {
+export interface Referrer extends Attachment {
   /** In words: "Signature", "Bill of materials", "Attestation", … */
   type: string
-  artifactType: string | null
-  digest: string
-  sizeBytes: number | null
-  /** The tag it is kept under, by signers that know no referrers. */
-  tag: string | null
-  annotations: Record<string, string>
 }
 
 export interface ImagePage {
@@ -70,10 +66,9 @@ export async function getImagePage(
       findTaggedImages(registryAlias, repositoryName, [image.digest]),
       listAllReferrers(client, name, { registryAlias, repositoryName }, image),
     ])
-    const { manifest } = image
-    const config = manifest.kind === 'image' ? (manifest.config?.mediaType ?? null) : null
-    const artifactMediaType = manifest.artifactType ?? config
-    const type = describeImageType(manifest.mediaType, artifactMediaType, reference.tag ?? undefined)
+    const { manifest, kind, artifactMediaType } = image
+    const isIndex = kind === 'image' && isIndexMediaType(manifest.mediaType)
+    const type = isIndex ? 'Multi-platform image' : describeKind(kind)
     const tagged = tags.get(image.digest) ?? null
     return { kind: 'found', page: { repository, image, type, artifactMediaType, tagged, referrers } }
   } catch (error) {
@@ -95,50 +90,19 @@ async function listAllReferrers(
 ): Promise<Referrer[] | null> {
   const digests = [...new Set([image.digest, image.chosen?.digest ?? image.digest])].filter(isDigest)
   try {
-    const [lists, attached] = await Promise.all([
-      Promise.all(digests.map((digest) => listReferrers(client, name, digest))),
-      listAttached(registryAlias, repositoryName, digests),
-    ])
+    const tagged = await findTaggedImages(registryAlias, repositoryName, digests.flatMap(listAttachmentTags))
     const beside = image.attestations.filter(
       ({ annotations }) => annotations['vnd.docker.reference.digest'] === image.chosen?.digest,
     )
-    const found = [
-      ...lists.flat().map(toReferrer),
-      ...beside.map((entry) => ({ ...toReferrer(entry), type: 'Attestation' })),
-      ...attached,
-    ]
-    return [...new Map(found.map((one) => [one.digest, one])).values()]
+    const found = await listAttachments(client, name, {
+      digests,
+      beside,
+      tagged: new Map([...tagged].map(([tag, { digest }]) => [tag, digest])),
+    })
+    return found.map((one) => ({ ...one, type: describeKind(one.kind) }))
   } catch (error) {
     if (!(error instanceof DistributionError)) throw error
     getLog().warn({ err: error }, 'What refers to an image could not be read.')
     return null
-  }
-}
-
-async function listAttached(
-  registryAlias: string,
-  repositoryName: string,
-  digests: readonly string[],
-): Promise<Referrer[]> {
-  const wanted = digests.flatMap(listAttachmentTags)
-  const found = await findTaggedImages(registryAlias, repositoryName, wanted)
-  return [...found].map(([tag, row]) => ({
-    type: row.type,
-    artifactType: null,
-    digest: row.digest,
-    sizeBytes: row.sizeBytes,
-    tag,
-    annotations: {},
-  }))
-}
-
-function toReferrer({ mediaType, artifactType, digest, sizeBytes, annotations }: IndexEntry): Referrer {
-  return {
-    type: artifactType === null ? 'Artifact' : describeImageType(mediaType, artifactType),
-    artifactType,
-    digest,
-    sizeBytes,
-    tag: null,
-    annotations,
   }
 }

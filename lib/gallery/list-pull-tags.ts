@@ -1,13 +1,12 @@
 /** The tags that a repository's pull panel offers, the newest first, with the platforms of the newest image. */
 
 import type { Endpoint } from '#lib/config/config.ts'
-import { DistributionError } from '#lib/distribution/distribution-error.ts'
-import { listPlatforms, type PlatformDigest } from '#lib/distribution/read-image.ts'
+import type { PlatformDigest } from '#lib/distribution/read-image.ts'
 import type { ImageTag } from '#lib/ecr-public/list-image-tags.ts'
-import { isAttachmentTag } from '#lib/oci/describe-image-type.ts'
+import { isAttachmentTag } from '#lib/oci/attachment-tag.ts'
+import type { ImageFacts } from '#lib/oci/image-facts.ts'
+import { getImageFacts } from './get-image-facts.ts'
 import { getTagSnapshot } from './list-image-tags.ts'
-import { getLog } from './log.ts'
-import { getRegistryClient } from './registry-instance.ts'
 
 export interface PullTag extends ImageTag {
   /** What the image runs on, as its manifest says; empty where that has not been looked up. */
@@ -34,24 +33,26 @@ export async function listPullTags(
     const names = keys.map(({ tag }) => tag).filter((tag) => !isAttachmentTag(tag))
     if (names.length === 0) continue
     const isNewest = tags.length === 0
-    if (isNewest) platforms = await readPlatforms({ uri, endpoint }, image.digest)
+    if (isNewest) {
+      const facts = await getImageFacts({
+        registryAlias,
+        repositoryName,
+        uri,
+        endpoint,
+        digest: image.digest,
+      })
+      platforms = facts === null ? [] : toPlatformDigests(facts)
+    }
     tags.push(...names.map((tag) => ({ ...image, tag, platforms: isNewest ? platforms : [] })))
     if (tags.length >= maxTags) break
   }
   return tags.slice(0, maxTags)
 }
 
-/** The page has enough to show without them. */
-async function readPlatforms(
-  { uri, endpoint }: { uri: string; endpoint: Endpoint },
-  digest: string,
-): Promise<PlatformDigest[]> {
-  const { client, name } = getRegistryClient(uri, endpoint)
-  try {
-    return await listPlatforms(client, name, digest)
-  } catch (error) {
-    if (!(error instanceof DistributionError)) throw error
-    getLog().debug({ err: error }, 'The platforms of an image could not be read.')
-    return []
-  }
+function toPlatformDigests({ platforms }: ImageFacts): PlatformDigest[] {
+  return platforms.flatMap(({ platform, digest, key, text }) =>
+    platform === null || platform.os === '' || platform.architecture === ''
+      ? []
+      : [{ ...platform, key, text, digest }],
+  )
 }

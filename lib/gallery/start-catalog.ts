@@ -15,6 +15,7 @@ import {
   getTagSnapshots,
   resetEcrPublic,
 } from './catalog-instance.ts'
+import { dropImageFacts } from './get-image-facts.ts'
 import { getLog } from './log.ts'
 import { getRegistryClient } from './registry-instance.ts'
 import { toStalePaths } from './revalidation.ts'
@@ -51,6 +52,7 @@ export function startCatalog(): void {
     onChange: (change) => {
       // First, so that a page that is made anew does not show the old tags.
       getTagSnapshots().drop(change.repositories)
+      dropImageFacts(change.repositories)
       queue.add(toStalePaths(change))
     },
     onFullRead: (source) => {

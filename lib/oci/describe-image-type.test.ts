@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { describeImageType, listAttachmentTags } from './describe-image-type.ts'
+import { listAttachmentTags } from './attachment-tag.ts'
+import { describeImageType } from './describe-image-type.ts'
 
 const manifest = 'application/vnd.oci.image.manifest.v1+json'
 

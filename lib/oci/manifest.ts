@@ -21,6 +21,7 @@ export interface Platform {
   architecture: string
   variant: string | null
   osVersion: string | null
+  osFeatures: string[]
 }
 
 export interface Descriptor {
@@ -82,8 +83,21 @@ const text = z
   .nullish()
   .transform((value) => value || null)
 const platform = z
-  .object({ os: z.string(), architecture: z.string(), variant: text, 'os.version': text })
-  .transform(({ 'os.version': osVersion, ...rest }): Platform => ({ ...rest, osVersion }))
+  .object({
+    os: z.string(),
+    architecture: z.string(),
+    variant: text,
+    'os.version': text,
+    // Of another form it makes no manifest unreadable that clients pull.
+    'os.features': z.array(z.string()).nullish().catch(null),
+  })
+  .transform(
+    ({ 'os.version': osVersion, 'os.features': osFeatures, ...rest }): Platform => ({
+      ...rest,
+      osVersion,
+      osFeatures: osFeatures ?? [],
+    }),
+  )
 
 const indexEntry = z
   .object({ ...descriptorFields, platform: platform.nullish() })

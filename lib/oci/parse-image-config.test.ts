@@ -28,6 +28,7 @@ test('a config is read as it stands', () => {
     architecture: 'arm',
     variant: 'v7',
     osVersion: null,
+    osFeatures: [],
     createdAt: '2026-11-20T10:00:00.000Z',
     author: null,
     entrypoint: ['/harbor'],

@@ -2,6 +2,7 @@
  * Reads an image's config for a visitor (OCI image specification 1.1.1, "Image Configuration"; Docker's has the same
  * members). Strangers write it: a member of another form counts as absent, lists and texts are bounded. Pure.
  */
+import { toBuildTime } from './build-time.ts'
 import { toShownText } from './untrusted-text.ts'
 
 export interface HistoryEntry {
@@ -15,7 +16,8 @@ export interface ImageConfig {
   architecture: string | null
   variant: string | null
   osVersion: string | null
-  /** ISO 8601. */
+  osFeatures: string[]
+  /** ISO 8601; null also for a date that the build fixed. */
   createdAt: string | null
   author: string | null
   entrypoint: string[]
@@ -31,6 +33,7 @@ export interface ImageConfig {
 }
 
 const maxItems = 300
+const maxFeatures = 20
 const maxCommandLength = 1_000
 
 /**
@@ -46,7 +49,8 @@ export function parseImageConfig(bytes: Uint8Array): ImageConfig | null {
     architecture: toText(document.architecture),
     variant: toText(document.variant),
     osVersion: toText(document['os.version']),
-    createdAt: toTime(document.created),
+    osFeatures: toTexts(document['os.features']).slice(0, maxFeatures),
+    createdAt: toBuildTime(document.created),
     author: toText(document.author),
     entrypoint: toTexts(config.Entrypoint),
     command: toTexts(config.Cmd),
@@ -101,12 +105,6 @@ function toHistory(value: unknown): HistoryEntry[] {
 function toVariable(line: string): [string, string] {
   const at = line.indexOf('=')
   return at < 0 ? [line, ''] : [line.slice(0, at), line.slice(at + 1)]
-}
-
-function toTime(value: unknown): string | null {
-  const time = typeof value === 'string' ? Date.parse(value) : Number.NaN
-  // Builds that can be repeated state the beginning of time.
-  return Number.isNaN(time) || time <= 0 ? null : new Date(time).toISOString()
 }
 
 function toTexts(value: unknown): string[] {

@@ -1,11 +1,14 @@
-/** Platforms in one word, as clients write and take them: `linux/arm/v7` (OCI image specification 1.1.1, "Image Index"). */
+/** Platforms as visitors read them: `linux/arm/v7`, `windows/amd64` (OCI image specification 1.1.1, "Image Index"). Pure. */
 import type { Platform } from './manifest.ts'
 import { toShownText } from './untrusted-text.ts'
 
 const maxPartLength = 64
 
+/** What stands where neither an index nor a config says what an image runs on. */
+export const PLATFORM_NOT_STATED = 'not stated'
+
 /**
- * The platform in one word. The variant that every ARM 64 machine has is left out, as clients do.
+ * The platform in one word, as clients write it. The variant that every ARM 64 machine has is left out, as they do.
  * @example toPlatformText({ os: 'linux', architecture: 'arm', variant: 'v7' }) // 'linux/arm/v7'
  */
 export function toPlatformText({
@@ -13,8 +16,10 @@ export function toPlatformText({
   architecture,
   variant,
 }: Pick<Platform, 'os' | 'architecture' | 'variant'>): string {
-  const isUsual = architecture === 'arm64' && variant === 'v8'
-  return [os, architecture, ...(variant === null || isUsual ? [] : [variant])]
-    .map((part) => toShownText(part, maxPartLength))
-    .join('/')
+  const [system, processor] = [os, architecture].map((part) => toShownText(part.trim(), maxPartLength))
+  if (!system && !processor) return PLATFORM_NOT_STATED
+  if (!system) return `${processor}, operating system not stated`
+  if (!processor) return `${system}, architecture not stated`
+  const isUsual = variant === null || variant === '' || (architecture === 'arm64' && variant === 'v8')
+  return [system, processor, ...(isUsual ? [] : [toShownText(variant, maxPartLength)])].join('/')
 }
