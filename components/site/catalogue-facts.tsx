@@ -42,7 +42,7 @@ function Facts({ facts, isStale }: { facts: ShownFacts; isStale: boolean }) {
       {formatCount(facts.publisherCount, 'publisher', 'publishers')}
       {facts.syncedAt && (
         <>
-          , read <RelativeTime iso={facts.syncedAt} />
+          , read <RelativeTime iso={facts.syncedAt} precision="minute" />
         </>
       )}
       {isStale && (

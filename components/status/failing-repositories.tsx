@@ -16,7 +16,8 @@ export function FailingRepositories({ source }: { source: SourceStatus }) {
           <li key={`${registryId}/${repositoryName}`} className="py-2">
             <span className="font-mono wrap-anywhere">{repositoryName}</span>{' '}
             <span className="text-ink-2">
-              since <RelativeTime iso={since} />, tried {formatCount(failures, 'time', 'times')}
+              since <RelativeTime iso={since} precision="minute" />, tried{' '}
+              {formatCount(failures, 'time', 'times')}
             </span>
             <p className="max-w-prose text-ink-2">{failure}</p>
           </li>

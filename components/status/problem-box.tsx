@@ -8,8 +8,8 @@ export function ProblemBox({ problem, syncedAt }: { problem: SourceProblem; sync
     <dl className="mt-4 grid gap-x-6 gap-y-3 border-l-2 border-danger bg-sunk px-4 py-3 sm:grid-cols-[8rem_minmax(0,1fr)]">
       <Line term="What is wrong">{problem.what}</Line>
       <Line term="Since">
-        {formatExactTime(problem.since)} (<RelativeTime iso={problem.since} />
-        ), last tried <RelativeTime iso={problem.last} />
+        {formatExactTime(problem.since)} (<RelativeTime iso={problem.since} precision="minute" />
+        ), last tried <RelativeTime iso={problem.last} precision="minute" />
       </Line>
       <Line term="What to do">{problem.advice}</Line>
       <Line term="Meanwhile">
@@ -17,7 +17,8 @@ export function ProblemBox({ problem, syncedAt }: { problem: SourceProblem; sync
           'Nothing of this source has been read yet.'
         ) : (
           <>
-            Visitors see what there was at {formatExactTime(syncedAt)} (<RelativeTime iso={syncedAt} />
+            Visitors see what there was at {formatExactTime(syncedAt)} (
+            <RelativeTime iso={syncedAt} precision="minute" />
             ).
           </>
         )}

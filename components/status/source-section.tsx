@@ -39,9 +39,15 @@ export function SourceSection({ source }: { source: SourceStatus }) {
       {problem !== null && <ProblemBox problem={problem} syncedAt={syncedAt} />}
       {activity !== null && activity.progress.total > 0 && <ProgressBar activity={activity} />}
       <dl className="mt-4 grid grid-cols-2 gap-x-6 gap-y-4 text-sm sm:grid-cols-4">
-        <Fact term="Last in step">{syncedAt === null ? 'never' : <RelativeTime iso={syncedAt} />}</Fact>
+        <Fact term="Last in step">
+          {syncedAt === null ? 'never' : <RelativeTime iso={syncedAt} precision="minute" />}
+        </Fact>
         <Fact term="Oldest data">
-          {counts.oldestReadAt === null ? 'none yet' : <RelativeTime iso={toDataAge(source)} />}
+          {counts.oldestReadAt === null ? (
+            'none yet'
+          ) : (
+            <RelativeTime iso={toDataAge(source)} precision="minute" />
+          )}
         </Fact>
         <Fact term="Repositories">{formatNumber(counts.repositories)}</Fact>
         <Fact term="Registries">{formatNumber(counts.registries)}</Fact>

@@ -1,21 +1,28 @@
 import { expect, it } from 'vitest'
-import { formatExactTime, formatRelativeTime } from './format-relative-time.ts'
+import { formatDate, formatDateTime, formatExactTime, formatRelativeTime } from './format-relative-time.ts'
 
 const now = Date.parse('2026-03-10T12:00:00Z')
 
 it.each([
   ['2026-03-10T11:59:30Z', 'just now'],
   ['2026-03-10T12:00:05Z', 'just now'],
-  ['2026-03-10T11:58:00Z', '2 minutes ago'],
+  ['2026-03-10T11:58:00Z', '2 min ago'],
   ['2026-03-09T11:00:00Z', 'yesterday'],
   ['2026-03-07T12:00:00Z', '3 days ago'],
   ['2026-02-20T12:00:00Z', '2 weeks ago'],
   ['2025-11-01T12:00:00Z', '4 months ago'],
   ['2024-01-01T12:00:00Z', '2 years ago'],
+  ['2026-03-10T12:30:00Z', '10 Mar 2026'],
+  ['2099-12-31T00:00:00Z', '31 Dec 2099'],
 ])('says %s as %s', (iso, expected) => {
   expect(formatRelativeTime(iso, now)).toBe(expected)
 })
 
 it('gives the exact time in UTC, whatever the time zone of the reader', () => {
   expect(formatExactTime('2026-11-20T14:03:22Z')).toBe('20 November 2026 at 14:03 UTC')
+})
+
+it('gives the day and the minute, too', () => {
+  expect(formatDate('2026-09-01T23:59:59+02:00')).toBe('1 Sep 2026')
+  expect(formatDateTime('2026-11-20T04:03:22Z')).toBe('20 Nov 2026, 04:03 UTC')
 })

@@ -1,15 +1,26 @@
 'use client'
 
 import { useEffect, useRef } from 'react'
-import { formatExactTime, formatRelativeTime } from './format-relative-time.ts'
+import { formatDate, formatDateTime, formatRelativeTime } from './format-relative-time.ts'
 
-/** "3 days ago", with the exact time on hover and for screen readers; kept right while the page is open. */
-export function RelativeTime({ iso, className }: { iso: string; className?: string }) {
+/**
+ * The date, which stays true however long a page is kept; where there is a script, "3 days ago" in its place, kept right while
+ * the page is open. Both have the same room, so that nothing moves.
+ * @param precision `minute`, at the end of running text, for what is only of interest while it is fresh
+ */
+export function RelativeTime({
+  iso,
+  precision = 'day',
+  className = '',
+}: {
+  iso: string
+  precision?: 'day' | 'minute'
+  className?: string
+}) {
   const words = useRef<HTMLSpanElement>(null)
 
   useEffect(() => {
     function refresh() {
-      // React keeps the server's words, which may be an hour old on a cached page; so they are written here.
       if (words.current) words.current.textContent = formatRelativeTime(iso, Date.now())
     }
     refresh()
@@ -17,12 +28,15 @@ export function RelativeTime({ iso, className }: { iso: string; className?: stri
     return () => clearInterval(timer)
   }, [iso])
 
-  const exact = formatExactTime(iso)
+  const exact = formatDateTime(iso)
+  const isDay = precision === 'day'
   return (
-    <time dateTime={iso} title={exact} className={className}>
-      <span ref={words} suppressHydrationWarning>
-        {formatRelativeTime(iso, Date.now())}
-      </span>
+    <time
+      dateTime={iso}
+      title={exact}
+      className={`whitespace-nowrap ${isDay ? 'inline-block min-w-[6.4em]' : ''} ${className}`}
+    >
+      <span ref={words}>{isDay ? formatDate(iso) : exact}</span>
       <span className="sr-only">, {exact}</span>
     </time>
   )
