@@ -17,7 +17,7 @@ export interface CatalogData {
 
 /**
  * Reads the catalogue data of a repository.
- * @returns null when none was ever set, or the repository is gone
+ * @returns null when the repository is gone, and where an endpoint says that there never was any; others answer empty data then
  * @throws {EcrPublicError}
  */
 export async function getRepositoryCatalogData(

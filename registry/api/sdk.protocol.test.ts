@@ -308,7 +308,6 @@ describe('exceptions are those of the SDK, with status and request id', () => {
   const rows: [name: string, call: () => Promise<unknown>][] = [
     ['RepositoryAlreadyExistsException', () => admin.createRepository({ repositoryName })],
     ['RepositoryNotFoundException', () => admin.getRepositoryCatalogData(nowhere)],
-    ['RepositoryCatalogDataNotFoundException', () => admin.getRepositoryCatalogData({ repositoryName })],
     ['RepositoryPolicyNotFoundException', () => admin.getRepositoryPolicy({ repositoryName })],
     [
       'ImageNotFoundException',

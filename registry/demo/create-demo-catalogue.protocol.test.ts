@@ -14,7 +14,6 @@ import {
   ListTagsForResourceCommand,
   paginateDescribeImageTags,
   paginateDescribeRepositories,
-  RepositoryCatalogDataNotFoundException,
 } from '@aws-sdk/client-ecr-public'
 import { fromIni } from '@aws-sdk/credential-providers'
 import sharp from 'sharp'
@@ -102,7 +101,7 @@ async function expectRepositories(client: ECRPUBLICClient, publisher: DemoPublis
 
   for (const repository of publisher.repositories) {
     const reference = { registryId: publisher.accountId, repositoryName: repository.name }
-    const catalogData = await getCatalogData(client, reference)
+    const { catalogData } = await client.send(new GetRepositoryCatalogDataCommand(reference))
     expect(catalogData?.description).toBe(repository.description)
     expect(catalogData?.architectures).toEqual(repository.architectures)
     expect(catalogData?.operatingSystems).toEqual(repository.operatingSystems)
@@ -115,18 +114,6 @@ async function expectRepositories(client: ECRPUBLICClient, publisher: DemoPublis
     const { tags = [] } = await client.send(new ListTagsForResourceCommand({ resourceArn }))
     expect(Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value]))).toEqual(repository.resourceTags)
     expect(await readImageTags(client, reference)).toEqual(toImageTags(publisher, repository))
-  }
-}
-
-async function getCatalogData(
-  client: ECRPUBLICClient,
-  reference: { registryId: string; repositoryName: string },
-) {
-  try {
-    return (await client.send(new GetRepositoryCatalogDataCommand(reference))).catalogData
-  } catch (error) {
-    if (error instanceof RepositoryCatalogDataNotFoundException) return undefined
-    throw error
   }
 }
 

@@ -1,7 +1,6 @@
-/** GetRepositoryCatalogData: what the publisher says about a repository. */
+/** GetRepositoryCatalogData: what the publisher says about a repository; empty while nothing was ever set. */
 import { listAccounts } from '#registry/store/account/list-accounts.ts'
 import { getCatalogData } from '#registry/store/catalog-data/get-catalog-data.ts'
-import { EcrError } from '../ecr-error.ts'
 import { defineOperation, type OperationContext } from '../operation.ts'
 import { requireRepository } from '../require-repository.ts'
 import { repositoryResource } from '../resource.ts'
@@ -16,12 +15,9 @@ export const getRepositoryCatalogData = defineOperation({
   async run(context, input) {
     const repository = await requireRepository(context, input.repositoryName)
     const data = await getCatalogData(context.db, repository.repositoryId)
-    if (data === null) {
-      throw new EcrError(
-        'RepositoryCatalogDataNotFoundException',
-        `The repository with name '${input.repositoryName}' in the registry with id '${context.registryId}' has no catalog data`,
-      )
-    }
+    // RepositoryCatalogDataNotFoundException is in the model, but a repository without any is no error: Terraform's
+    // provider reads right after it has created, and takes every error as the end.
+    if (data === null) return { catalogData: {} }
     const logoSha256 = (await showsLogo(context)) ? data.logoSha256 : null
     return { catalogData: toCatalogDataOutput(context.service.config, { ...data, logoSha256 }) }
   },
