@@ -23,16 +23,21 @@ const wording = {
 
 /**
  * The caller, when it is one.
+ * @param scope what the challenge names
  * @throws {OciError} with a challenge when there is no token, or one that is no good
  */
 export function requireCaller(
   { config }: Service,
   { headers }: DistributionRequest,
   authentication: RegistryAuthentication,
+  scope: string,
 ): RegistryCaller {
   if (authentication.state === 'valid') return authentication.caller
   const message = wording[authentication.state]
-  throw toChallenge(config, headers, message === undefined ? {} : { error: 'invalid_token', message })
+  throw toChallenge(config, headers, {
+    scope,
+    ...(message !== undefined && { error: 'invalid_token', message }),
+  })
 }
 
 /**
@@ -47,20 +52,21 @@ export async function authorizeRoute(
   call: {
     access: ScopeAction
     actions: readonly string[]
+    /** What the challenge names. */
+    scope: string
     path: string
     name: string
     accountId: string | null
   },
 ): Promise<void> {
   const { config } = service
-  const { access, actions, path, name, accountId } = call
+  const { access, actions, scope, path, name, accountId } = call
   const { principal, scopes } = caller
   if (scopes !== null && !coversAction(scopes, path, access)) {
-    const wanted = access === 'push' ? 'pull,push' : access
-    throw toChallenge(config, headers, { scope: `repository:${path}:${wanted}`, error: 'insufficient_scope' })
+    throw toChallenge(config, headers, { scope, error: 'insufficient_scope' })
   }
   if (access === 'pull' || accountId === null) return
-  if (principal === null) throw toChallenge(config, headers)
+  if (principal === null) throw toChallenge(config, headers, { scope })
   const arn = toRepositoryArn(accountId, name)
   const origin = { sourceIp, userAgent: headers['user-agent'] ?? '' }
   try {

@@ -1,7 +1,6 @@
 /**
  * How a client is asked to authenticate (RFC 9110, section 11.6.1; distribution project, "Token Authentication
- * Specification"). Without a token the scope is the fixed word `aws`, as the original's; a token that was asked for
- * something else is told what is missing.
+ * Specification"). The scope is what the request needs, see needed-scope.ts.
  */
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Config } from '#lib/config/config.ts'
@@ -11,7 +10,7 @@ import { OciError } from './oci-error.ts'
 export function toChallenge(
   config: Config,
   headers: IncomingHttpHeaders,
-  { scope = 'aws', error, message }: { scope?: string; error?: string; message?: string } = {},
+  { scope, error, message }: { scope: string; error?: string; message?: string },
 ): OciError {
   const parameters = [
     `realm="${toOrigin(config, headers)}/token/"`,

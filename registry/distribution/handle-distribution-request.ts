@@ -15,13 +15,14 @@ import { LimitError } from '#registry/limits/limit-error.ts'
 import type { Service } from '#registry/service.ts'
 import { authorizeRoute, requireCaller } from './authorize-route.ts'
 import { beginPushRecord, toRecordedError } from './begin-push-record.ts'
-import type { DistributionRequest, DistributionRoute, RouteContext } from './distribution-request.ts'
+import type { DistributionRequest, RouteContext } from './distribution-request.ts'
 import { findRepository, nameUnknown } from './find-repository.ts'
+import { findRoute } from './find-route.ts'
 import { issueToken } from './issue-token.ts'
+import { toNeededScope, toRouteScope } from './needed-scope.ts'
 import { OciError } from './oci-error.ts'
 import { createReadCache, type ReadCache } from './read-cache.ts'
 import { receiveExchange } from './receive-exchange.ts'
-import { distributionRoutes } from './route-table.ts'
 
 export interface Distribution {
   /** Answers one request. Never throws: what goes wrong unexpectedly is logged once and answered as 500. */
@@ -67,20 +68,20 @@ export function createDistribution(service: Service): Distribution {
 async function answer(parts: Parts, request: DistributionRequest, trace: Trace): Promise<HttpAnswer> {
   const { service, authenticator, cache } = parts
   const [path = '/', query = ''] = request.url.split('?', 2)
+  const parameters = new URLSearchParams(query)
   const method = request.method === 'HEAD' ? 'GET' : request.method
   const isToken = path === '/token/' || path === '/token'
   if (isToken && method === 'POST') return receiveExchange(service, request)
   const authentication = await authenticator.authenticate(request.headers.authorization)
   if (isToken) {
     if (method !== 'GET') throw new OciError('UNSUPPORTED', undefined, { headers: { allow: 'GET, HEAD' } })
-    return issueToken(service, authentication, new URLSearchParams(query))
+    return issueToken(service, authentication, parameters)
   }
-  const caller = requireCaller(service, request, authentication)
+  const caller = requireCaller(service, request, authentication, toNeededScope(method, path, parameters))
   if (path === '/v2/' || path === '/v2') return toJsonAnswer(200, {})
-  const { route, match } = findRoute(method, path)
+  const { route, match } = requireRoute(method, path)
   const [, repositoryPath = '', encodedReference = ''] = match
   const repository = await findRepository(service, cache, repositoryPath)
-  const parameters = new URLSearchParams(query)
   const { access, action, step } = route
   const { principal } = caller
   if (step !== null && principal !== null) {
@@ -88,7 +89,14 @@ async function answer(parts: Parts, request: DistributionRequest, trace: Trace):
   }
   const actions = [action, ...(route.otherActions?.(parameters) ?? [])]
   // Pulls are public: only what changes something waits for a decision.
-  await authorizeRoute(service, request, caller, { access, actions, ...repository, path: repositoryPath })
+  const scope = toRouteScope(access, repositoryPath, parameters)
+  await authorizeRoute(service, request, caller, {
+    access,
+    actions,
+    scope,
+    ...repository,
+    path: repositoryPath,
+  })
   if (access === 'push') await limitCall(service, principal, action)
   const { repositoryId, accountId } = repository
   if (repositoryId === null || accountId === null) throw nameUnknown(repository)
@@ -108,14 +116,10 @@ async function answer(parts: Parts, request: DistributionRequest, trace: Trace):
   return route.run({ ...context, record: trace.record })
 }
 
-function findRoute(method: string, path: string): { route: DistributionRoute; match: RegExpExecArray } {
-  const allowed: string[] = []
-  for (const route of distributionRoutes) {
-    const match = route.pattern.exec(path)
-    if (match === null) continue
-    if (route.method === method) return { route, match }
-    allowed.push(...(route.method === 'GET' ? ['GET', 'HEAD'] : [route.method]))
-  }
+function requireRoute(method: string, path: string) {
+  const found = findRoute(method, path)
+  if (found.route !== null) return found
+  const { allowed } = found
   if (allowed.length === 0) {
     throw new OciError('UNSUPPORTED', 'The distribution API has nothing at this address.', { status: 404 })
   }

@@ -75,7 +75,7 @@ test.each(['aws', 'repository:acme/app:pull,push', ''])(
     expect(await withToken(token, 'POST', uploads)).toMatchObject({ status: 202 })
     const refused = await withToken(token, 'DELETE', manifest)
     expect(refused).toMatchObject({ status: 401, error: 'DENIED' })
-    expect(refused.headers['www-authenticate']).toContain('scope="repository:acme/app:delete"')
+    expect(refused.headers['www-authenticate']).toContain('scope="repository:acme/app:pull,push,delete"')
     expect(await withToken(token)).toMatchObject({ status: 200 })
   },
 )
