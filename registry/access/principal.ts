@@ -18,6 +18,9 @@ export interface Principal {
   sessionIssuer?: { type: 'Role'; principalId: string; arn: string; accountId: string; userName: string }
 }
 
+/** Instead of a unique id: users and roles have none that looks like it. */
+export const galleryPrincipalId = 'gallery'
+
 /** The principal's ARN, as AWS writes it in error messages: `arn:aws:iam::123456789012:user/admin`. */
 export function toPrincipalArn(principal: Principal): string {
   return principal.arn

@@ -1,6 +1,6 @@
 /** Whom an access key stands for. */
 import type { AccessKey } from '#registry/store/access-key/get-access-key.ts'
-import { type Principal, toRoleArn, toUserArn } from './principal.ts'
+import { galleryPrincipalId, type Principal, toRoleArn, toUserArn } from './principal.ts'
 
 export function toPrincipal({ accessKeyId, accountId, holder }: AccessKey): Principal {
   switch (holder.kind) {
@@ -28,7 +28,14 @@ export function toPrincipal({ accessKeyId, accountId, holder }: AccessKey): Prin
     }
     case 'gallery': {
       const arn = toUserArn(accountId, 'gallery')
-      return { kind: 'gallery', accountId, userName: 'gallery', arn, principalId: 'gallery', accessKeyId }
+      return {
+        kind: 'gallery',
+        accountId,
+        userName: 'gallery',
+        arn,
+        principalId: galleryPrincipalId,
+        accessKeyId,
+      }
     }
   }
 }

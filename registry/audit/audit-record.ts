@@ -3,7 +3,7 @@
  * has samples), and what is stored beside it to look it up by.
  */
 import type { AuditEvent } from '#registry/store/audit/append-audit-events.ts'
-import type { UserIdentity } from './to-user-identity.ts'
+import { isGalleryIdentity, type UserIdentity } from './to-user-identity.ts'
 
 /** What is known when a call begins. */
 export interface CallFacts {
@@ -46,8 +46,7 @@ export function toAuditEvent(
   eventId: string,
 ): AuditEvent {
   const { userIdentity, readOnly } = facts
-  const callerAccountId = userIdentity.accountId ?? null
-  const recipientAccountId = callerAccountId ?? subject.ownerAccountId
+  const { accountId, ownerAccountId } = toParties(userIdentity, subject)
   const { error } = outcome
   // The order is that of CloudTrail's own records.
   const record = {
@@ -69,7 +68,7 @@ export function toAuditEvent(
     eventType: 'AwsApiCall',
     managementEvent: true,
     eventCategory: 'Management',
-    ...(recipientAccountId !== null && { recipientAccountId }),
+    ...(accountId !== null && { recipientAccountId: accountId }),
   }
   return {
     eventId,
@@ -77,13 +76,21 @@ export function toAuditEvent(
     eventSource: facts.eventSource,
     eventName: facts.eventName,
     readOnly,
-    accountId: recipientAccountId,
-    ownerAccountId: subject.ownerAccountId === recipientAccountId ? null : subject.ownerAccountId,
+    accountId,
+    ownerAccountId,
     userName: userIdentity.userName ?? null,
     accessKeyId: userIdentity.accessKeyId ?? null,
     resourceName: subject.arn?.includes(':repository/') ? toRepositoryName(subject.arn) : null,
     record: JSON.stringify(record),
   }
+}
+
+/** Whose event it is, and whose besides. */
+function toParties(userIdentity: UserIdentity, subject: CallSubject) {
+  // The gallery reads what everybody may see, all the time; its calls are the operator's affair alone.
+  if (isGalleryIdentity(userIdentity)) return { accountId: null, ownerAccountId: null }
+  const accountId = userIdentity.accountId ?? subject.ownerAccountId
+  return { accountId, ownerAccountId: subject.ownerAccountId === accountId ? null : subject.ownerAccountId }
 }
 
 /** @example toRepositoryName('arn:aws:ecr-public::123456789012:repository/tools/app') // 'tools/app' */

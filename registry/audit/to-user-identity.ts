@@ -1,5 +1,5 @@
 /** The `userIdentity` of a record (CloudTrail user guide, "CloudTrail userIdentity element"). */
-import type { Principal } from '#registry/access/principal.ts'
+import { galleryPrincipalId, type Principal } from '#registry/access/principal.ts'
 
 export interface UserIdentity {
   type: 'IAMUser' | 'AssumedRole' | 'AWSAccount' | 'WebIdentityUser' | 'Operator'
@@ -18,6 +18,11 @@ export function toUserIdentity(principal: Principal): UserIdentity {
   // The name of a session is in its ARN; CloudTrail names no user for one.
   if (sessionIssuer !== undefined) return { type: 'AssumedRole', ...known, sessionContext: { sessionIssuer } }
   return { type: 'IAMUser', ...known, userName }
+}
+
+/** This project's own reader, whose calls are the event of no account. */
+export function isGalleryIdentity({ principalId }: UserIdentity): boolean {
+  return principalId === galleryPrincipalId
 }
 
 /** Whoever used an access key without proving that they have its secret. */

@@ -102,6 +102,8 @@ function isOwnerWhoRecordSays(
   { accountId, ownerAccountId }: ChainedEvent,
   said: string | undefined,
 ): boolean {
+  // The event of no account is not its owner's either.
+  if (accountId === null) return ownerAccountId === null
   return said === undefined || ownerAccountId === (said === accountId ? null : said)
 }
 

@@ -46,6 +46,7 @@ export function decodeLookup(accountId: string, body: object): Lookup {
   }
   const filter: AuditFilter = {
     accountId,
+    reader: 'account',
     ...criterion,
     ...(fromSecond !== undefined && { fromSecond: Math.ceil(fromSecond) }),
     ...(toSecond !== undefined && { toSecond: Math.floor(toSecond) }),

@@ -144,7 +144,7 @@ test("an account's log has what others did in its registry, and nobody else sees
 test('one query looks at so many records and goes on from there', async () => {
   await api.call('CreateRepository', { repositoryName: 'app' })
   const { db } = api.service.store
-  const filter = { accountId: ownerAccount }
+  const filter = { accountId: ownerAccount, reader: 'account' } as const
   const far = await findAuditEvents(db, filter, { before: 200_002, limit: 5 })
   expect(far).toEqual({ events: [], before: 100_002 })
   const near = await findAuditEvents(db, filter, { before: 100_002, limit: 5 })

@@ -1,12 +1,17 @@
-/** LookupEvents (CloudTrail API reference, version 2013-11-01): the records of the caller's own account, the newest first. */
+/**
+ * LookupEvents (CloudTrail API reference, version 2013-11-01): the records of the caller's own account, the newest first, and
+ * what others did in its registry, as far as that is shown to an owner.
+ */
 import { createHash } from 'node:crypto'
 import { openPageToken, sealPageToken } from '#registry/api/page-token.ts'
 import { repositoryType } from '#registry/audit/audit-record.ts'
+import { isGalleryIdentity } from '#registry/audit/to-user-identity.ts'
 import type { Service } from '#registry/service.ts'
 import { getChainHead } from '#registry/store/audit/append-audit-events.ts'
 import { type FoundEvent, findAuditEvents } from '#registry/store/audit/find-audit-events.ts'
 import { CloudTrailError } from './cloudtrail-error.ts'
 import { decodeLookup, type Lookup } from './decode-lookup.ts'
+import { toOwnersRecord } from './to-owners-record.ts'
 
 /** @throws {CloudTrailError} for an input that CloudTrail would refuse too */
 export async function lookupEvents(service: Service, accountId: string, body: object): Promise<object> {
@@ -19,22 +24,28 @@ export async function lookupEvents(service: Service, accountId: string, body: ob
   const { filter, limit } = lookup
   const page = await findAuditEvents(service.store.db, filter, { before, limit })
   return {
-    Events: page.events.map(toEvent),
+    Events: page.events.filter(isForAccounts).map((event) => toEvent(event, accountId)),
     ...(page.before !== null && { NextToken: sealToken(service, lookup, page.before) }),
   }
 }
 
-function toEvent(event: FoundEvent): object {
+/** What the gallery reads is nobody's event. Records of before that was so may still be there. */
+function isForAccounts({ userName, record }: FoundEvent): boolean {
+  return userName !== 'gallery' || !isGalleryIdentity(JSON.parse(record).userIdentity)
+}
+
+function toEvent(event: FoundEvent, accountId: string): object {
+  const { isOthers } = event
   return {
     EventId: event.eventId,
     EventName: event.eventName,
     ReadOnly: String(event.readOnly),
-    ...(event.accessKeyId !== null && { AccessKeyId: event.accessKeyId }),
+    ...(event.accessKeyId !== null && !isOthers && { AccessKeyId: event.accessKeyId }),
     EventTime: event.eventSecond,
     EventSource: event.eventSource,
-    ...(event.userName !== null && { Username: event.userName }),
+    ...(event.userName !== null && !isOthers && { Username: event.userName }),
     Resources: toResources(event.resourceName),
-    CloudTrailEvent: event.record,
+    CloudTrailEvent: isOthers ? toOwnersRecord(event.record, accountId) : event.record,
   }
 }
 

@@ -66,7 +66,7 @@ async function listRecords() {
   const { audit, store } = federation.service
   await audit.flush()
   const place = { before: 1000, limit: 50 }
-  const { events } = await findAuditEvents(store.db, { accountId }, place)
+  const { events } = await findAuditEvents(store.db, { reader: 'account', accountId }, place)
   return events.map(({ record }) => JSON.parse(record))
 }
 
@@ -240,7 +240,7 @@ test('no stranger fills the audit log with refusals', async () => {
   expect((await post(await toForm())).status).toBe(200)
   const place = { before: 1000, limit: 100 }
   await federation.service.audit.flush()
-  const { events } = await findAuditEvents(federation.service.store.db, { accountId }, place)
+  const { events } = await findAuditEvents(federation.service.store.db, { reader: 'account', accountId }, place)
   expect(events.filter(({ record }) => JSON.parse(record).errorCode !== undefined)).toHaveLength(60)
 })
 

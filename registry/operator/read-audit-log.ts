@@ -75,6 +75,7 @@ function toFilter(request: Parameters<typeof lookUpAuditLog>[1]): AuditFilter {
   const { account, eventName, user, key, repository, from, to } = request
   return {
     accountId: account,
+    reader: 'operator',
     ...(eventName !== undefined && { eventName }),
     ...(user !== undefined && { userName: user }),
     ...(key !== undefined && { accessKeyId: key }),

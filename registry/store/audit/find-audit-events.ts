@@ -7,6 +7,8 @@ const windowSize = 100_000
 
 export interface AuditFilter {
   accountId: string
+  /** Who looks: an account, which finds what others did in its registry only by what it is shown of that, or the operator. */
+  reader: 'account' | 'operator'
   eventId?: string
   eventName?: string
   eventSource?: string
@@ -31,6 +33,8 @@ export interface FoundEvent {
   userName: string | null
   accessKeyId: string | null
   resourceName: string | null
+  /** Somebody of another account did it, in the registry of the account that is looked up. */
+  isOthers: boolean
   record: string
 }
 
@@ -50,8 +54,11 @@ export async function findAuditEvents(
   { before, limit }: { before: number; limit: number },
 ): Promise<FoundPage> {
   const oldest = before - windowSize
+  const columns = isByCaller(filter)
+    ? (['account_id'] as const)
+    : (['account_id', 'owner_account_id'] as const)
   const pages = await Promise.all(
-    (['account_id', 'owner_account_id'] as const).map((column) =>
+    columns.map((column) =>
       select(db, filter)
         .where(column, '=', filter.accountId)
         .where('sequence', '<', before)
@@ -62,16 +69,21 @@ export async function findAuditEvents(
     ),
   )
   const rows = pages.flat().sort((a, b) => b.sequence - a.sequence)
-  const events = rows.slice(0, limit).map(toFoundEvent)
+  const events = rows.slice(0, limit).map((row) => toFoundEvent(row, filter.accountId))
   const lookedTo = rows.length >= limit ? (events.at(-1)?.sequence ?? oldest) : oldest
   return { events, before: (await hasOlder(db, lookedTo)) ? lookedTo : null }
+}
+
+/** An account that asks for a name or a key of another one's caller must not learn from the answer that they fit. */
+function isByCaller({ reader, userName, accessKeyId }: AuditFilter): boolean {
+  return reader === 'account' && (userName !== undefined || accessKeyId !== undefined)
 }
 
 function select(db: Kysely<Database>, filter: AuditFilter) {
   const query = db
     .selectFrom('audit_event')
     .select(['sequence', 'event_id', 'event_second', 'event_source', 'event_name', 'read_only'])
-    .select(['user_name', 'access_key_id', 'resource_name', 'record'])
+    .select(['user_name', 'access_key_id', 'resource_name', 'account_id', 'record'])
   const equals = {
     event_id: filter.eventId,
     event_name: filter.eventName,
@@ -105,7 +117,10 @@ async function hasOlder(db: Kysely<Database>, sequence: number): Promise<boolean
   return older !== undefined
 }
 
-function toFoundEvent(row: Awaited<ReturnType<ReturnType<typeof select>['execute']>>[number]): FoundEvent {
+function toFoundEvent(
+  row: Awaited<ReturnType<ReturnType<typeof select>['execute']>>[number],
+  accountId: string,
+): FoundEvent {
   return {
     sequence: row.sequence,
     eventId: row.event_id,
@@ -116,6 +131,7 @@ function toFoundEvent(row: Awaited<ReturnType<ReturnType<typeof select>['execute
     userName: row.user_name,
     accessKeyId: row.access_key_id,
     resourceName: row.resource_name,
+    isOthers: row.account_id !== accountId,
     record: row.record,
   }
 }
