@@ -240,7 +240,11 @@ test('no stranger fills the audit log with refusals', async () => {
   expect((await post(await toForm())).status).toBe(200)
   const place = { before: 1000, limit: 100 }
   await federation.service.audit.flush()
-  const { events } = await findAuditEvents(federation.service.store.db, { reader: 'account', accountId }, place)
+  const { events } = await findAuditEvents(
+    federation.service.store.db,
+    { reader: 'account', accountId },
+    place,
+  )
   expect(events.filter(({ record }) => JSON.parse(record).errorCode !== undefined)).toHaveLength(60)
 })
 
