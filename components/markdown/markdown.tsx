@@ -31,7 +31,7 @@ export async function Markdown({
 }
 
 /** The same for a text that is rendered already, by `renderMarkdown`. */
-function RenderedText({ text, rendered }: { text: string; rendered: RenderedMarkdown }) {
+export function RenderedText({ text, rendered }: { text: string; rendered: RenderedMarkdown }) {
   if (rendered.kind === 'tree') return <TextTree rendered={rendered} />
   if (rendered.problem) getLog().warn({ err: rendered.problem }, 'A text is shown as it was written.')
   if (rendered.kind === 'plain') return <PlainText text={text} because={`it has ${rendered.reason}`} />

@@ -3,8 +3,10 @@ import type { PullTag } from '#lib/gallery/list-pull-tags.ts'
 import type { RepositoryTab } from '#lib/gallery/routes.ts'
 import type { TagPage } from '#lib/gallery/select-tags.ts'
 import type { TagQuery } from '#lib/gallery/tag-query.ts'
+import { renderMarkdown } from '#lib/markdown/render-markdown.ts'
 import { TagTable } from '../image/tag-table.tsx'
-import { Markdown } from '../markdown/markdown.tsx'
+import { RenderedText } from '../markdown/markdown.tsx'
+import { FoldedOnThisPage, listParts, OnThisPage } from '../markdown/on-this-page.tsx'
 import { PageShell } from '../site/page-shell.tsx'
 import { formatNumber } from '../ui/format-count.ts'
 import { EmptyTab } from './empty-tab.tsx'
@@ -14,7 +16,7 @@ import { RepositoryTabs } from './repository-tabs.tsx'
 import { speaksPlainHttp } from './speaks-plain-http.ts'
 
 /** A repository's page with one of its tabs. On a phone the pull panel comes right after the placard. */
-export function RepositoryView({
+export async function RepositoryView({
   alias,
   page,
   pullTags,
@@ -33,11 +35,21 @@ export function RepositoryView({
 }) {
   const name = page.summary.repositoryName
   const plainHttp = speaksPlainHttp(page.uri)
+  const text = { about: page.aboutText, usage: page.usageText, tags: '' }[tab]
+  const rendered = await renderMarkdown(text, { idPrefix: tab })
+  const parts = listParts(text, rendered)
   return (
     <PageShell className="grid gap-y-8 pt-8 pb-16 sm:pt-10 lg:grid-cols-[minmax(0,1fr)_22.5rem] lg:grid-rows-[auto_1fr] lg:gap-x-14 lg:gap-y-10">
       <Placard page={page} />
-      <div className="min-w-0 lg:sticky lg:top-6 lg:col-start-2 lg:row-span-2 lg:row-start-1 lg:self-start">
-        <PullPanel page={page} tags={pullTags} plainHttp={plainHttp} />
+      <div className="min-w-0 lg:sticky lg:top-6 lg:col-start-2 lg:row-span-2 lg:row-start-1 lg:flex lg:max-h-[calc(100dvh-3rem)] lg:flex-col lg:self-start">
+        <div className="shrink-0">
+          <PullPanel page={page} tags={pullTags} plainHttp={plainHttp} />
+        </div>
+        {parts.length > 0 && (
+          <div className="mt-7 hidden min-h-40 flex-col pl-4 lg:flex">
+            <OnThisPage headings={parts} />
+          </div>
+        )}
       </div>
       <div className="min-w-0">
         <RepositoryTabs
@@ -47,8 +59,17 @@ export function RepositoryView({
           tagCount={`${formatNumber(tagPage.tagCount)}${tagPage.isTruncated ? '+' : ''}`}
         />
         <div className="pt-7">
-          {tab === 'about' && <Text text={page.aboutText} words="About" />}
-          {tab === 'usage' && <Text text={page.usageText} words="Usage" />}
+          {tab !== 'tags' && text.trim() === '' && (
+            <EmptyTab title={`The publisher wrote no ${tab === 'about' ? 'About' : 'Usage'} text.`} />
+          )}
+          {tab !== 'tags' && text.trim() !== '' && (
+            <>
+              <div className="lg:hidden">
+                <FoldedOnThisPage headings={parts} />
+              </div>
+              <RenderedText text={text} rendered={rendered} />
+            </>
+          )}
           {tab === 'tags' && (
             <TagTable
               alias={alias}
@@ -63,9 +84,4 @@ export function RepositoryView({
       </div>
     </PageShell>
   )
-}
-
-function Text({ text, words }: { text: string; words: string }) {
-  if (text.trim() === '') return <EmptyTab title={`The publisher wrote no ${words} text.`} />
-  return <Markdown text={text} idPrefix={words.toLowerCase()} />
 }

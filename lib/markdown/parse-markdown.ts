@@ -17,6 +17,7 @@ import { hardenLinks } from './harden-links.ts'
 import { listElements } from './list-elements.ts'
 import { listHeadings, type TextHeading } from './list-headings.ts'
 import { markAlerts } from './mark-alerts.ts'
+import { markShortCode } from './mark-short-code.ts'
 import { placeHeadings } from './place-headings.ts'
 import { replaceEmoji } from './replace-emoji.ts'
 import { createAddressResolver } from './resolve-addresses.ts'
@@ -71,6 +72,7 @@ function parseBounded(text: string, options: MarkdownOptions): ParsedMarkdown {
   hardenLinks(tree, idPrefix, createAddressResolver(options.sourceUrl))
   placeHeadings(tree, idPrefix)
   markAlerts(tree)
+  markShortCode(tree)
   replaceEmoji(tree)
   return { kind: 'tree', tree, headings: listHeadings(tree) }
 }

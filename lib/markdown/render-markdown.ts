@@ -35,6 +35,7 @@ const maxRemembered = 20_000
 
 /** Never throws. */
 export async function renderMarkdown(text: string, options: MarkdownOptions): Promise<RenderedMarkdown> {
+  if (text.trim() === '') return { kind: 'tree', tree: { type: 'root', children: [] }, headings: [] }
   if (isTooLong(text)) return { kind: 'plain', reason: 'too many characters' }
   const name = toKey('text', text, JSON.stringify(options))
   const exceeding = getExceeding()

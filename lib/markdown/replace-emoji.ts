@@ -4,7 +4,8 @@ import type { Element, Root } from 'hast'
 import { isElement } from './list-elements.ts'
 
 const maxNameLength = 60
-const literal = new Set(['pre', 'code', 'tt', 'samp', 'kbd'])
+const letterOrDigit = /[\p{L}\p{N}]/u
+const literal = new Set(['pre', 'code', 'tt'])
 
 /** Changes the tree in place. Call it after ids were made from headings, as GitHub does. */
 export function replaceEmoji(tree: Root): void {
@@ -23,7 +24,7 @@ function replaceNames(text: string): string {
   let from = 0
   for (let start = text.indexOf(':'); start !== -1; ) {
     const end = text.indexOf(':', start + 1)
-    const isName = end !== -1 && end - start <= maxNameLength
+    const isName = end !== -1 && end - start <= maxNameLength && !isInsideWord(text, start, end)
     const emoji = isName ? readEmoji(text.slice(start + 1, end)) : undefined
     if (emoji !== undefined) {
       replaced += text.slice(from, start) + emoji
@@ -32,6 +33,11 @@ function replaceNames(text: string): string {
     } else start = end
   }
   return replaced + text.slice(from)
+}
+
+/** `10:100:20` and `a:b:c` are no place for a picture. */
+function isInsideWord(text: string, start: number, end: number): boolean {
+  return letterOrDigit.test(text[start - 1] ?? '') && letterOrDigit.test(text[end + 1] ?? '')
 }
 
 function readEmoji(wanted: string): string | undefined {

@@ -2,6 +2,7 @@
 import type { Element, Root } from 'hast'
 import { type Language, toLanguage } from './code-languages.ts'
 import { isElement, listElements, readText } from './list-elements.ts'
+import { isShort } from './mark-short-code.ts'
 
 /** Characters of a block; a longer one stays plain. */
 const maxCodeLength = 12_000
@@ -28,7 +29,7 @@ export function takeCodeBlocks(tree: Root): CodeBlock[] {
     return language === null || text.length > maxCodeLength ? [] : [{ element: code, code: text, language }]
   })
   for (const { tagName, properties } of elements) {
-    if (tagName === 'code') delete properties.className
+    if (tagName === 'code' && !isShort(properties)) delete properties.className
   }
   return blocks
 }

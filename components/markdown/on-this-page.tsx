@@ -1,0 +1,56 @@
+import './on-this-page.css'
+import type { RenderedMarkdown } from '#lib/markdown/render-markdown.ts'
+import { CurrentHeading } from './current-heading.tsx'
+
+/** A text with fewer parts, or a short one, is seen as a whole faster than a list of its parts is read. */
+const minHeadings = 3
+const minCharacters = 1_500
+
+type Headings = (RenderedMarkdown & { kind: 'tree' })['headings']
+
+/** The headings to list for a text; none where a list would help nobody. */
+export function listParts(text: string, rendered: RenderedMarkdown): Headings {
+  if (rendered.kind !== 'tree' || text.length < minCharacters) return []
+  return rendered.headings.length < minHeadings ? [] : rendered.headings
+}
+
+/** The parts of a long text, beside it. Where there is a script, the part that is being read is marked. */
+export function OnThisPage({ headings }: { headings: Headings }) {
+  if (headings.length === 0) return null
+  return (
+    <nav aria-label="On this page" className="on-this-page">
+      <p aria-hidden="true" className="mb-1.5 text-xs text-ink-3">
+        On this page
+      </p>
+      <PartList headings={headings} />
+      <CurrentHeading />
+    </nav>
+  )
+}
+
+/** The same in one line above the text, where there is no room beside it. */
+export function FoldedOnThisPage({ headings }: { headings: Headings }) {
+  if (headings.length === 0) return null
+  return (
+    <details className="on-this-page-fold">
+      <summary>On this page</summary>
+      <nav aria-label="On this page">
+        <PartList headings={headings} />
+      </nav>
+    </details>
+  )
+}
+
+function PartList({ headings }: { headings: Headings }) {
+  return (
+    <ul className="on-this-page-list">
+      {headings.map(({ id, words, level }) => (
+        <li key={id}>
+          <a href={`#${encodeURIComponent(id)}`} className={level === 3 ? 'on-this-page-minor' : undefined}>
+            {words}
+          </a>
+        </li>
+      ))}
+    </ul>
+  )
+}
