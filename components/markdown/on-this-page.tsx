@@ -15,10 +15,10 @@ export function listParts(text: string, rendered: RenderedMarkdown): Headings {
 }
 
 /** The parts of a long text, beside it. Where there is a script, the part that is being read is marked. */
-export function OnThisPage({ headings }: { headings: Headings }) {
+export function OnThisPage({ headings, className }: { headings: Headings; className: string }) {
   if (headings.length === 0) return null
   return (
-    <nav aria-label="On this page" className="on-this-page">
+    <nav aria-label="On this page" className={`on-this-page ${className}`}>
       <p aria-hidden="true" className="mb-1.5 text-xs text-ink-3">
         On this page
       </p>
@@ -29,10 +29,10 @@ export function OnThisPage({ headings }: { headings: Headings }) {
 }
 
 /** The same in one line above the text, where there is no room beside it. */
-export function FoldedOnThisPage({ headings }: { headings: Headings }) {
+export function FoldedOnThisPage({ headings, className }: { headings: Headings; className: string }) {
   if (headings.length === 0) return null
   return (
-    <details className="on-this-page-fold">
+    <details className={`on-this-page-fold ${className}`}>
       <summary>On this page</summary>
       <nav aria-label="On this page">
         <PartList headings={headings} />

@@ -41,15 +41,12 @@ export async function RepositoryView({
   return (
     <PageShell className="grid gap-y-8 pt-8 pb-16 sm:pt-10 lg:grid-cols-[minmax(0,1fr)_22.5rem] lg:grid-rows-[auto_1fr] lg:gap-x-14 lg:gap-y-10">
       <Placard page={page} />
-      <div className="min-w-0 lg:sticky lg:top-6 lg:col-start-2 lg:row-span-2 lg:row-start-1 lg:flex lg:max-h-[calc(100dvh-3rem)] lg:flex-col lg:self-start">
-        <div className="shrink-0">
+      {/* Beside a long text its list of parts stays in view, and elsewhere the panel does. */}
+      <div className="min-w-0 lg:col-start-2 lg:row-span-2 lg:row-start-1">
+        <div className={parts.length === 0 ? 'lg:sticky lg:top-6' : undefined}>
           <PullPanel page={page} tags={pullTags} plainHttp={plainHttp} />
         </div>
-        {parts.length > 0 && (
-          <div className="mt-7 hidden min-h-40 flex-col pl-4 lg:flex">
-            <OnThisPage headings={parts} />
-          </div>
-        )}
+        <OnThisPage headings={parts} className="hidden lg:sticky lg:top-6 lg:mt-7 lg:block" />
       </div>
       <div className="min-w-0">
         <RepositoryTabs
@@ -64,9 +61,7 @@ export async function RepositoryView({
           )}
           {tab !== 'tags' && text.trim() !== '' && (
             <>
-              <div className="lg:hidden">
-                <FoldedOnThisPage headings={parts} />
-              </div>
+              <FoldedOnThisPage headings={parts} className="lg:hidden" />
               <RenderedText text={text} rendered={rendered} />
             </>
           )}
