@@ -2,13 +2,8 @@
  * From the tags of a repository to its images: tags of one digest stand together, under the one that says most. Pure.
  */
 import type { ImageTag } from '#lib/ecr-public/list-image-tags.ts'
-import {
-  compareBaseNumbers,
-  compareByMeaning,
-  compareByVersion,
-  type TagKey,
-  toTagKey,
-} from '#lib/oci/compare-tags.ts'
+import { compareByMeaning, compareByVersion, type TagKey, toTagKey } from '#lib/oci/compare-tags.ts'
+import { compareCertainNumbers } from '#lib/oci/compare-versions.ts'
 import type { TagVersion } from '#lib/oci/parse-tag-version.ts'
 
 /** One image with all the tags that name it. */
@@ -47,13 +42,13 @@ function markSuperseded(images: TaggedImage[]): TaggedImage[] {
   for (const { version } of images.flatMap(({ keys }) => keys)) {
     if (version === null || version.stage === 'pre-release') continue
     const known = newest.get(version.name)
-    if (known === undefined || compareBaseNumbers(version, known) > 0) newest.set(version.name, version)
+    if (known === undefined || compareCertainNumbers(version, known) > 0) newest.set(version.name, version)
   }
   return images.map((one) => {
     // The leading tag is a pre-release only where no tag of the image is a release.
     const { version } = one.keys[0]
     if (version?.stage !== 'pre-release') return one
     const release = newest.get(version.name)
-    return { ...one, isSuperseded: release !== undefined && compareBaseNumbers(release, version) >= 0 }
+    return { ...one, isSuperseded: release !== undefined && compareCertainNumbers(release, version) >= 0 }
   })
 }

@@ -77,9 +77,9 @@ test('a filter finds an image by any of its tags, and by the beginning of its di
 
 test('an image with very many tags names a few of them, those that the filter finds first', () => {
   const many = Array.from({ length: 3000 }, (_, at) => toTag(`t${at}`, 'sha256:a', null))
-  const [row] = select(many, { filter: 't2999' }).rows
+  const [row] = select(many, { filter: 't1234' }).rows
   expect(row?.otherTags).toHaveLength(8)
-  expect(row?.otherTags[0]).toBe('t2999')
+  expect(row?.otherTags[0]).toBe('t1234')
   expect(row?.hiddenTagCount).toBe(2991)
 })
 
