@@ -31,12 +31,13 @@ export interface RepositoryRecord {
   logoUrl: string | null
   /** ISO 8601. */
   createdAt: string
+  /** The tag to offer first, see `chooseDefaultTag`, and when anything was pushed last. */
   newestTag: { tag: string; pushedAt: string | null } | null
   /** The tags that can be searched for, the newest first; the sync bounds how many. */
   tags: readonly TagRecord[]
-  /** What the newest tag names. */
+  /** What the tag names that is offered first. */
   type: RepositoryType
-  /** The newest of the tags that name an image that can be run, and its digest; null where there is none. */
+  /** Of the tags that name an image that can be run, the one to offer first, and its digest; null where there is none. */
   newestImage: { tag: string; digest: string } | null
   /** When the change feed says that it last changed; null when only the content can tell. */
   changedAt: string | null

@@ -1,4 +1,4 @@
-/** The tags that a repository's pull panel offers, the newest first, with the platforms of the newest image. */
+/** The tags that a repository's pull panel offers, the one to offer first leading, then the newest, with the platforms of the first image. */
 
 import type { Endpoint } from '#lib/config/config.ts'
 import type { PlatformDigest } from '#lib/distribution/read-image.ts'
@@ -6,6 +6,7 @@ import type { ImageTag } from '#lib/ecr-public/list-image-tags.ts'
 import { isAttachmentTag } from '#lib/oci/attachment-tag.ts'
 import type { ImageFacts } from '#lib/oci/image-facts.ts'
 import { getImageFacts } from './get-image-facts.ts'
+import type { TaggedImage } from './group-image-tags.ts'
 import { getTagSnapshot } from './list-image-tags.ts'
 
 export interface PullTag extends ImageTag {
@@ -17,7 +18,7 @@ export interface PullTag extends ImageTag {
 const maxTags = 100
 
 /**
- * Lists tags of images that were pushed last, those that say most first.
+ * Lists tags of the image to offer first, and of those that were pushed last.
  * @param repository its `uri`, under which it is pulled, and the `endpoint` of its source
  * @throws {EcrPublicError} when the API cannot be read
  */
@@ -29,8 +30,15 @@ export async function listPullTags(
   const snapshot = await getTagSnapshot(registryAlias, repositoryName)
   const tags: PullTag[] = []
   let platforms: PlatformDigest[] = []
-  for (const { image, keys } of snapshot?.listImages('newest') ?? []) {
-    const names = keys.map(({ tag }) => tag).filter((tag) => !isAttachmentTag(tag))
+  const defaultTag = snapshot?.defaultTag ?? null
+  const isDefault = ({ keys }: TaggedImage) => keys.some(({ tag }) => tag === defaultTag)
+  const images = snapshot?.listImages('newest') ?? []
+  const offered = images.find(isDefault)
+  for (const { image, keys } of offered ? [offered, ...images.filter((one) => one !== offered)] : images) {
+    const names = keys
+      .map(({ tag }) => tag)
+      .filter((tag) => !isAttachmentTag(tag))
+      .toSorted((a, b) => Number(b === defaultTag) - Number(a === defaultTag))
     if (names.length === 0) continue
     const isNewest = tags.length === 0
     if (isNewest) {

@@ -43,7 +43,11 @@ const maxOtherTags = 8
 
 const comparisons: Record<TagSort, (a: TaggedImage, b: TaggedImage) => number> = {
   newest: compareByPushTime,
-  version: (a, b) => compareByVersion(a.keys[0], b.keys[0]),
+  // What has no version comes last, by date.
+  version: (a, b) =>
+    a.keys[0].version === null && b.keys[0].version === null
+      ? compareByPushTime(a, b)
+      : compareByVersion(a.keys[0], b.keys[0]),
   name: (a, b) => compareByName(a.keys[0], b.keys[0]),
   size: (a, b) =>
     (b.image.sizeBytes ?? -1) - (a.image.sizeBytes ?? -1) || compareByVersion(a.keys[0], b.keys[0]),

@@ -9,7 +9,8 @@ let tagCount = 0
 let calls = 0
 let neverEnds = false
 const server = createServer(async (request, response) => {
-  calls += 1
+  const isList = request.headers['x-amz-target']?.toString().endsWith('.DescribeImageTags')
+  if (isList) calls += 1
   let body = ''
   for await (const chunk of request) body += chunk
   const { maxResults, nextToken = '0', repositoryName } = JSON.parse(body)

@@ -4,8 +4,10 @@
  * that. A snapshot goes when the change feed names its repository, after a minute, or when newer ones need its place.
  */
 import type { EcrPublic } from '#lib/ecr-public/call-api.ts'
+import { getPublisherDefaultTag } from '#lib/ecr-public/get-publisher-default-tag.ts'
 import { type ImageTag, listImageTags } from '#lib/ecr-public/list-image-tags.ts'
 import type { RepositoryKey } from '#lib/ecr-public/to-repository.ts'
+import { chooseDefaultTag } from '#lib/oci/choose-default-tag.ts'
 import { groupImageTags, type TaggedImage } from './group-image-tags.ts'
 import { sortImages } from './select-tags.ts'
 import type { TagSort } from './tag-query.ts'
@@ -19,6 +21,8 @@ const tagsPerCall = 1_000
 export interface TagSnapshot {
   /** In the order that is asked for. */
   listImages(sort: TagSort): readonly TaggedImage[]
+  /** The tag to offer first; null where nothing can be pulled. */
+  defaultTag: string | null
   tagCount: number
   /** There are more than `maxTagsRead`. */
   isTruncated: boolean
@@ -99,6 +103,9 @@ export function createTagSnapshots({
 
 async function readSnapshot(api: EcrPublic, repository: RepositoryKey): Promise<TagSnapshot | null> {
   const tags: ImageTag[] = []
+  const publisherTag = getPublisherDefaultTag(api, repository)
+  // It is waited for below; a failure before that is not to end the process.
+  publisherTag.catch(() => {})
   let nextToken: string | undefined
   do {
     const page = await listImageTags(api, repository, { maxResults: tagsPerCall, nextToken })
@@ -107,6 +114,7 @@ async function readSnapshot(api: EcrPublic, repository: RepositoryKey): Promise<
     // A page without a tag and with a token would go on without end.
     nextToken = page.tags.length === 0 ? undefined : (page.nextToken ?? undefined)
   } while (nextToken !== undefined && tags.length < maxTagsRead)
+  const defaultTag = chooseDefaultTag(tags, await publisherTag)?.tag ?? null
   const newest = groupImageTags(tags)
   const orders = new Map<TagSort, TaggedImage[]>([['newest', newest]])
   return {
@@ -115,6 +123,7 @@ async function readSnapshot(api: EcrPublic, repository: RepositoryKey): Promise<
       orders.set(sort, images)
       return images
     },
+    defaultTag,
     tagCount: tags.length,
     isTruncated: nextToken !== undefined,
   }

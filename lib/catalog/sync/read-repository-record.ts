@@ -1,9 +1,11 @@
 /** Reads from the API what the index keeps of one repository. */
 import type { EcrPublic } from '#lib/ecr-public/call-api.ts'
+import { getPublisherDefaultTag } from '#lib/ecr-public/get-publisher-default-tag.ts'
 import { getRepositoryCatalogData } from '#lib/ecr-public/get-repository-catalog-data.ts'
 import { type ImageTag, listImageTags } from '#lib/ecr-public/list-image-tags.ts'
 import { createPageGuard } from '#lib/ecr-public/page-guard.ts'
 import type { EcrPublicRepository } from '#lib/ecr-public/to-repository.ts'
+import { chooseDefaultTag } from '#lib/oci/choose-default-tag.ts'
 import { compareText } from '#lib/oci/compare-natural.ts'
 import { compareByMeaning, toTagKey } from '#lib/oci/compare-tags.ts'
 import { isImageConfigMediaType } from '#lib/oci/media-types.ts'
@@ -19,7 +21,7 @@ const maxTagsKept = 1_000
 const tagsPerCall = 1_000
 
 /**
- * Reads the catalogue data and the tags.
+ * Reads the catalogue data and the tags; the one to offer first is chosen here.
  * @param changedAt when the change feed says that it changed (ISO 8601); null when there is none
  * @returns null when the repository is gone
  * @throws {EcrPublicError}
@@ -29,14 +31,16 @@ export async function readRepositoryRecord(
   repository: EcrPublicRepository,
   changedAt: string | null,
 ): Promise<RepositoryRecord | null> {
-  const [catalogData, found] = await Promise.all([
+  const [catalogData, found, publisherTag] = await Promise.all([
     getRepositoryCatalogData(api, repository),
     readTags(api, repository),
+    getPublisherDefaultTag(api, repository),
   ])
   if (found === null) return null
   const tags = sortNewestFirst(found)
-  const newestTag = tags[0] ?? null
-  const newestImage = tags.find(isRunnable) ?? null
+  const offered = chooseDefaultTag(tags, publisherTag) ?? tags[0] ?? null
+  const image =
+    offered !== null && isRunnable(offered) ? offered : chooseDefaultTag(tags.filter(isRunnable), null)
   return {
     registryId: repository.registryId,
     repositoryName: repository.repositoryName,
@@ -47,10 +51,10 @@ export async function readRepositoryRecord(
     architectures: catalogData?.architectures ?? [],
     logoUrl: catalogData?.logoUrl ?? null,
     createdAt: repository.createdAt,
-    newestTag: newestTag && { tag: newestTag.tag, pushedAt: newestTag.pushedAt },
-    newestImage: newestImage && { tag: newestImage.tag, digest: newestImage.digest },
+    newestTag: offered && { tag: offered.tag, pushedAt: tags[0]?.pushedAt ?? null },
+    newestImage: image && { tag: image.tag, digest: image.digest },
     tags: tags.slice(0, maxTagsKept).map(({ tag, digest }) => ({ tag, digest })),
-    type: toRepositoryType(newestTag),
+    type: toRepositoryType(offered),
     changedAt,
   }
 }

@@ -133,3 +133,16 @@ test('the gallery reads tags and writes none', async () => {
     refusal('AccessDeniedException'),
   )
 })
+
+test('the tag that pages show the effect of is in the change feed, and no other', async () => {
+  const feed = async () =>
+    (await api.service.store.db.selectFrom('change').select('sequence').execute()).length
+  const before = await feed()
+  await tag({ Key: 'team', Value: 'a' })
+  await api.call('UntagResource', { resourceArn, tagKeys: ['team'] })
+  expect(await feed()).toBe(before)
+  await tag({ Key: 'public-gallery:default-tag', Value: '1.0' })
+  expect(await feed()).toBe(before + 1)
+  await api.call('UntagResource', { resourceArn, tagKeys: ['public-gallery:default-tag'] })
+  expect(await feed()).toBe(before + 2)
+})

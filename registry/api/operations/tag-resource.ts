@@ -1,4 +1,5 @@
 /** TagResource: adds tags to a repository; tags that aren't mentioned stay. */
+import { DEFAULT_TAG_KEY } from '#lib/oci/choose-default-tag.ts'
 import { repositoryArn } from '../arn.ts'
 import { defineOperation } from '../operation.ts'
 import { requireRepository } from '../require-repository.ts'
@@ -19,4 +20,7 @@ export const tagResource = defineOperation({
     await addResourceTags(context.db, repository.repositoryId, input.tags)
     return {}
   },
+  // The only resource tag that pages show the effect of.
+  changes: (input) =>
+    input.tags.some(({ Key }) => Key === DEFAULT_TAG_KEY) ? input.resourceArn.repositoryName : undefined,
 })

@@ -1,4 +1,5 @@
 /** UntagResource: removes tags from a repository by their keys. */
+import { DEFAULT_TAG_KEY } from '#lib/oci/choose-default-tag.ts'
 import { deleteResourceTags } from '#registry/store/resource-tag/delete-resource-tags.ts'
 import { repositoryArn } from '../arn.ts'
 import { defineOperation } from '../operation.ts'
@@ -21,4 +22,7 @@ export const untagResource = defineOperation({
     await deleteResourceTags(context.db, repository.repositoryId, input.tagKeys)
     return {}
   },
+  // The only resource tag that pages show the effect of.
+  changes: (input) =>
+    input.tagKeys.includes(DEFAULT_TAG_KEY) ? input.resourceArn.repositoryName : undefined,
 })
