@@ -30,7 +30,7 @@ export function compareDigits(a: string, b: string): number {
 }
 
 /** True for a token of digits. */
-export function isDigits(token: string): boolean {
+function isDigits(token: string): boolean {
   return /^\d/.test(token)
 }
 

@@ -4,6 +4,7 @@
  * version, and what follows it, which has the same form again: `2.0.0-rc.1`, `py3.12-1.0.0`, `1.2.3-alpine3.20`,
  * `nightly-20240201`, `jdk-21.0.2_13`. Each character is looked at a few times, never tried in several ways. Pure.
  */
+import { toTokens } from './compare-natural.ts'
 import { readCalendar } from './read-calendar.ts'
 import { isAllDigits, splitPart, splitTag, type TagPart } from './split-tag.ts'
 import { isFamilyOfBuilds, isPreReleaseWord, isReleaseWord, namesCommit, namesPlatform } from './tag-words.ts'
@@ -142,11 +143,7 @@ function readPreRelease(parts: readonly TagPart[]): { tokens: string[]; length: 
     ({ separator, text }, at) => at > 0 && separator !== '.' && !isAllDigits(text) && !isPreReleaseWord(text),
   )
   const length = end < 0 ? parts.length : end
-  return { tokens: parts.slice(0, length).flatMap(({ text }) => toRuns(text)), length }
-}
-
-function toRuns(text: string): string[] {
-  return text.match(/\d+|\D+/g) ?? []
+  return { tokens: parts.slice(0, length).flatMap(({ text }) => toTokens(text)), length }
 }
 
 function toVersion(words: string[], known: Partial<TagVersion>, suffix: TagVersion | null): TagVersion {

@@ -47,7 +47,7 @@ export function splitPart(text: string, follows = false): NumberedPart | null {
 }
 
 /** A commit's hash can look like a number with a suffix; it has letters and digits up to f, and at least seven. */
-export function isHash(text: string): boolean {
+function isHash(text: string): boolean {
   return text.length >= 7 && text.length <= 64 && /^[0-9a-f]+$/i.test(text) && /[a-f]/i.test(text)
 }
 
