@@ -1,10 +1,7 @@
 import type { ReactNode } from 'react'
-import type { PlatformImage } from '#lib/distribution/read-image.ts'
 import type { ImagePage } from '#lib/gallery/get-image-page.ts'
 import type { ImageReference } from '#lib/gallery/image-reference.ts'
-import { toPullClient, toPulledKind } from '#lib/oci/pull-client.ts'
-import { toPullCommand } from '#lib/oci/pull-command.ts'
-import type { PullPlatform } from '#lib/oci/pull-reference.ts'
+import { toPlatformOptions, toPullOffer } from '#lib/oci/pull-offer.ts'
 import { PullFrame } from '../repository/pull-frame.tsx'
 import { BreakablePath } from '../ui/breakable-path.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
@@ -21,25 +18,31 @@ export function ImageSummary({
   reference: ImageReference
   plainHttp: boolean
 }) {
-  const { repository, image, artifactMediaType } = page
-  const kind = toPulledKind(artifactMediaType)
-  const command = toPullCommand(
-    toPullClient(null, kind),
-    { name: repository.uri, tag: reference.tag, digest: reference.digest },
-    {
-      plainHttp,
-      kind,
-      platform: reference.platform === null ? null : toPullPlatform(image.chosen?.platform ?? null),
-    },
-  )
+  const { repository, image } = page
+  const { kind } = image
+  const what = {
+    name: repository.uri,
+    tag: reference.tag,
+    digest: reference.digest ?? image.digest,
+    kind,
+    platforms: toPlatformOptions(image.platforms),
+  }
+  const platform = reference.platform === null ? null : (image.chosen?.platform?.key ?? null)
+  const command = toPullOffer(what, { platform }, plainHttp)?.text ?? null
   return (
     <PullFrame kind={kind} facts={<ImageFacts page={page} />}>
-      <div className="rounded-md bg-sunk px-3.5 py-3 font-mono text-xs leading-5 wrap-anywhere">
-        <code className="select-all" data-pull-command>
-          <BreakablePath text={command} />
-        </code>
-      </div>
-      <CopyButton text={command} label="Copy command" look="primary" className="mt-3" />
+      {command === null ? (
+        <p className="text-sm text-ink-2">There is nothing in it to be pulled by hand.</p>
+      ) : (
+        <>
+          <div className="rounded-md bg-sunk px-3.5 py-3 font-mono text-xs leading-5 wrap-anywhere">
+            <code className="select-all" data-pull-command>
+              <BreakablePath text={command} />
+            </code>
+          </div>
+          <CopyButton text={command} label="Copy command" look="primary" className="mt-3" />
+        </>
+      )}
     </PullFrame>
   )
 }
@@ -108,10 +111,4 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
       <dd className="shrink-0 text-right tabular-nums">{children}</dd>
     </div>
   )
-}
-
-function toPullPlatform(chosen: PlatformImage | null): PullPlatform | null {
-  if (chosen?.platform == null) return null
-  const { os, architecture, variant } = chosen.platform
-  return { os, architecture, variant, digest: chosen.digest }
 }

@@ -1,9 +1,7 @@
 import Link from 'next/link'
 import { imagePath } from '#lib/gallery/routes.ts'
 import type { TagRow as Row } from '#lib/gallery/select-tags.ts'
-import { toPulledKind } from '#lib/oci/pull-client.ts'
-import { toPullCommand } from '#lib/oci/pull-command.ts'
-import { usePullClient } from '../repository/use-pull-client.ts'
+import { CopyPull } from '../pull/copy-pull.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { formatBytes } from '../ui/format-bytes.ts'
 import { formatNumber } from '../ui/format-count.ts'
@@ -25,12 +23,9 @@ export function TagRow({
   uri: string
   plainHttp: boolean
 }) {
-  const { tag, otherTags, hiddenTagCount, digest, type } = row
-  const kind = toPulledKind(row.artifactMediaType)
-  const [client] = usePullClient(kind)
+  const { tag, otherTags, hiddenTagCount, digest, kind, type } = row
   const toPath = (name: string) => imagePath(alias, repositoryName, { tag: name })
   const size = row.sizeBytes === null ? null : formatBytes(row.sizeBytes)
-  const command = toPullCommand(client, { name: uri, tag, digest: null }, { plainHttp, kind })
   return (
     <tr className="border-b border-rule align-top hover:bg-raised">
       <th scope="row" className="py-2 pr-4 text-left font-normal wrap-anywhere">
@@ -73,7 +68,11 @@ export function TagRow({
         <CopyButton text={digest} label={`Copy the digest of ${tag}`} className="ml-0.5 align-middle" />
       </td>
       <td className="w-8 py-1">
-        <CopyButton text={command} label={`Copy the command that pulls ${tag}`} />
+        <CopyPull
+          what={{ name: uri, tag, digest, kind }}
+          plainHttp={plainHttp}
+          label={`Copy the command that pulls ${tag}`}
+        />
       </td>
     </tr>
   )

@@ -1,4 +1,5 @@
-import { isPullFile, listPullClients, type PullClient, type PulledKind } from '#lib/oci/pull-client.ts'
+import type { ArtifactKind } from '#lib/oci/artifact-kind.ts'
+import { isPullFile, listPullClients, type PullClient } from '#lib/oci/pull-client.ts'
 import type { SelectGroup, SelectOption } from './select-field.tsx'
 
 /** What is not written as the command is. */
@@ -10,7 +11,7 @@ const words: Partial<Record<PullClient, string>> = {
 }
 
 /** The clients that can pull this kind, in the order in which they are offered: commands, then files. */
-export function listClientOptions(kind: PulledKind): readonly (SelectOption | SelectGroup)[] {
+export function listClientOptions(kind: ArtifactKind): readonly (SelectOption | SelectGroup)[] {
   const clients = listPullClients(kind)
   const toOption = (client: PullClient) => ({ value: client, label: words[client] ?? client })
   const files = clients.filter(isPullFile)

@@ -1,7 +1,8 @@
 'use client'
 
 import { useState } from 'react'
-import { isPullFile, listPullClients, toPullClient, toPulledKind } from '#lib/oci/pull-client.ts'
+import { toListedKind } from '#lib/oci/artifact-kind.ts'
+import { isPullFile, listPullClients, toPullClient } from '#lib/oci/pull-client.ts'
 import { toPullCommand } from '#lib/oci/pull-command.ts'
 import {
   listReferenceForms,
@@ -10,12 +11,12 @@ import {
   toPlatformWord,
   toReference,
 } from '#lib/oci/pull-reference.ts'
+import { usePullClient } from '../pull/use-pull-client.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { FormChoice } from './form-choice.tsx'
 import { listClientOptions } from './list-client-options.ts'
 import { PullText } from './pull-text.tsx'
 import { SelectField } from './select-field.tsx'
-import { usePullClient } from './use-pull-client.ts'
 
 export interface PulledImage {
   tag: string
@@ -45,9 +46,9 @@ export function PullCommand({
   const [chosenPlatform, setPlatform] = useState(anyPlatform)
 
   const image = images.find((one) => one.tag === tag) ?? images[0]
-  const kind = toPulledKind(image?.artifactMediaType ?? null)
+  const kind = toListedKind(image?.artifactMediaType ?? null, image?.tag)
   const [client, setClient] = usePullClient(kind)
-  const forms = image ? listReferenceForms(client, image.tag) : []
+  const forms = image && client ? listReferenceForms(client, image.tag) : []
   const form = forms.includes(chosenForm) ? chosenForm : (forms[0] ?? 'tag')
   const platforms = listPlatforms(image?.platforms ?? [])
   const platform = platforms.get(chosenPlatform) ?? null
@@ -70,9 +71,12 @@ export function PullCommand({
       <div className="needs-script mt-3 grid grid-cols-2 gap-2">
         <SelectField
           label="Client"
-          value={client}
+          value={client ?? ''}
           options={listClientOptions(kind)}
-          onChange={(chosen) => setClient(toPullClient(chosen, kind))}
+          onChange={(chosen) => {
+            const next = toPullClient(chosen, kind)
+            if (next !== null) setClient(next)
+          }}
           className={image ? '' : 'col-span-2'}
         />
         {image && (
@@ -95,7 +99,7 @@ export function PullCommand({
       </div>
       <CopyButton
         text={text}
-        label={isPullFile(client) ? 'Copy lines' : 'Copy command'}
+        label={client && isPullFile(client) ? 'Copy lines' : 'Copy command'}
         look="primary"
         className="mt-3"
       />

@@ -1,11 +1,5 @@
 import type { ReactNode } from 'react'
-import type { PulledKind } from '#lib/oci/pull-client.ts'
-
-const headings: Record<PulledKind, string> = {
-  image: 'Pull this image',
-  chart: 'Pull this chart',
-  artifact: 'Pull this artifact',
-}
+import { type ArtifactKind, describeKind } from '#lib/oci/artifact-kind.ts'
 
 /** The frame around a pull command, and below it, or beside it where there is room, the facts of what it pulls. */
 export function PullFrame({
@@ -13,7 +7,7 @@ export function PullFrame({
   facts,
   children,
 }: {
-  kind: PulledKind
+  kind: ArtifactKind
   facts: ReactNode
   children: ReactNode
 }) {
@@ -24,7 +18,7 @@ export function PullFrame({
     >
       <div className="p-4">
         <h2 id="pull" className="mb-2.5 text-sm font-semibold">
-          {headings[kind]}
+          Pull: {describeKind(kind)}
         </h2>
         {children}
       </div>

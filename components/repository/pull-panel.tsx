@@ -1,6 +1,6 @@
 import type { RepositoryPage } from '#lib/gallery/get-repository-page.ts'
 import type { ImageTag } from '#lib/gallery/list-image-tags.ts'
-import { toPulledKind } from '#lib/oci/pull-client.ts'
+import { toListedKind } from '#lib/oci/artifact-kind.ts'
 import type { PullPlatform } from '#lib/oci/pull-reference.ts'
 import { PullCommand } from './pull-command.tsx'
 import { PullFrame } from './pull-frame.tsx'
@@ -19,7 +19,7 @@ export function PullPanel({
 }) {
   return (
     <PullFrame
-      kind={toPulledKind(tags[0]?.artifactMediaType ?? null)}
+      kind={toListedKind(tags[0]?.artifactMediaType ?? null, tags[0]?.tag)}
       facts={<RepositoryFacts page={page} newest={tags[0] ?? null} />}
     >
       {tags.length === 0 && (

@@ -1,7 +1,7 @@
 import { Clock, Download, Tag } from 'lucide-react'
 import type { RepositorySummary } from '#lib/catalog/catalog.ts'
-import { toPullCommand } from '#lib/oci/pull-command.ts'
-import { CopyButton } from '../ui/copy-button.tsx'
+import { isLoopbackHost } from '#lib/oci/pull-reference.ts'
+import { CopyPull } from '../pull/copy-pull.tsx'
 import { formatCompactNumber, formatCount } from '../ui/format-count.ts'
 import { Logo } from '../ui/logo.tsx'
 import { PlatformBadges } from '../ui/platform-badges.tsx'
@@ -25,12 +25,7 @@ export function RepositoryRow({
   heading: 'h2' | 'h3'
 }) {
   const { registryAlias, repositoryName, newestTag } = repository
-  const reference = {
-    name: `${registryHost}/${registryAlias}/${repositoryName}`,
-    tag: newestTag,
-    digest: null,
-  }
-  const command = toPullCommand('docker', reference, { plainHttp: false })
+  const name = `${registryHost}/${registryAlias}/${repositoryName}`
   return (
     <li className="grid min-h-[4.0625rem] grid-cols-[auto_minmax(0,1fr)_auto] items-center gap-x-3 border-b border-rule py-2.5 lg:grid-cols-[auto_minmax(0,1fr)_auto_auto] lg:py-1.5">
       <div className="self-start pt-0.5 lg:pt-0 lg:self-center">
@@ -43,11 +38,14 @@ export function RepositoryRow({
         </p>
       </div>
       <Facts repository={repository} />
-      <CopyButton
-        text={command}
-        label={`Copy the pull command of ${repositoryName}`}
-        className="col-start-3 row-start-1 self-start lg:col-start-4 lg:self-center"
-      />
+      {newestTag !== null && (
+        <CopyPull
+          what={{ name, tag: newestTag, digest: null, kind: 'image' }}
+          plainHttp={isLoopbackHost(registryHost)}
+          label={`Copy the pull command of ${repositoryName}`}
+          className="col-start-3 row-start-1 self-start lg:col-start-4 lg:self-center"
+        />
+      )}
     </li>
   )
 }

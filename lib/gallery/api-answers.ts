@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import type { CatalogFacts, RepositorySummary, SearchResult, Suggestion } from '#lib/catalog/catalog.ts'
 import { repositoryPullsAnswer } from '#lib/ecr-public/registry-extension.ts'
+import { ARTIFACT_KINDS } from '#lib/oci/kind-of-media-type.ts'
 import { galleryStatus } from './gallery-status-shape.ts'
 import type { TagPage } from './select-tags.ts'
 import type { OpenSearchSuggestions } from './to-open-search-description.ts'
@@ -98,6 +99,7 @@ const tags: z.ZodType<TagPage> = z.strictObject({
       hiddenTagCount: count.describe('How many more there are'),
       digest: z.string(),
       type: z.string().describe('In words, such as "Multi-platform image" or "Helm chart"'),
+      kind: z.enum(ARTIFACT_KINDS).describe('What it is: an image, or what else a registry can hold'),
       artifactMediaType: z.string().nullable(),
       sizeBytes: count.nullable().describe('Compressed; null where it is not known'),
       pushedAt: time.nullable(),

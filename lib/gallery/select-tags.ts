@@ -1,4 +1,5 @@
 /** Sorts, filters and pages the images of a repository as a query says. Pure. */
+import { type ArtifactKind, toListedKind } from '#lib/oci/artifact-kind.ts'
 import { compareByName, compareByVersion } from '#lib/oci/compare-tags.ts'
 import { describeImageType } from '#lib/oci/describe-image-type.ts'
 import { compareByPushTime, type TaggedImage } from './group-image-tags.ts'
@@ -14,6 +15,7 @@ export interface TagRow {
   digest: string
   /** In words: "Image", "Multi-platform image", "Helm chart", … */
   type: string
+  kind: ArtifactKind
   /** Set for what is not a container image, such as a chart. */
   artifactMediaType: string | null
   /** Compressed; null where the API gives none. */
@@ -102,6 +104,7 @@ export function toTagRow({ image, keys }: TaggedImage, wanted = ''): TagRow {
     hiddenTagCount: Math.max(0, otherTags.length - maxOtherTags),
     digest: image.digest,
     type: describeImageType(image.mediaType, image.artifactMediaType, tag),
+    kind: toListedKind(image.artifactMediaType, tag),
     artifactMediaType: image.artifactMediaType,
     sizeBytes: image.sizeBytes,
     pushedAt: image.pushedAt,

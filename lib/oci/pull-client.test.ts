@@ -1,17 +1,22 @@
 /** Guards that nobody is offered a client that cannot pull what is there. */
 import { describe, expect, test } from 'vitest'
-import { isPullFile, listPullClients, toPullClient, toPulledKind } from './pull-client.ts'
+import { ARTIFACT_KINDS } from './kind-of-media-type.ts'
+import { isPullFile, listPullClients, toPullClient, toPullGroup } from './pull-client.ts'
 
 test.each([
-  [null, 'image'],
-  ['', 'image'],
-  ['application/vnd.oci.image.config.v1+json', 'image'],
-  ['application/vnd.docker.container.image.v1+json', 'image'],
-  ['application/vnd.cncf.helm.config.v1+json', 'chart'],
-  ['application/vnd.example.helm', 'artifact'],
-  ['application/spdx+json', 'artifact'],
-] as const)('a config of %s is of an %s', (mediaType, kind) => {
-  expect(toPulledKind(mediaType)).toBe(kind)
+  ['image', 'image'],
+  ['chart', 'chart'],
+  ['flux', 'flux'],
+  ['apptainer-image', 'apptainer-image'],
+  ['signature', 'artifact'],
+  ['attestation', 'artifact'],
+  ['sbom', 'artifact'],
+  ['model', 'artifact'],
+  ['wasm', 'artifact'],
+  ['build-cache', 'nothing'],
+  ['referrers', 'nothing'],
+] as const)('of a %s the clients are those of %s', (kind, group) => {
+  expect(toPullGroup(kind)).toBe(group)
 })
 
 describe('what is offered', () => {
@@ -40,11 +45,13 @@ describe('what is offered', () => {
     ])
   })
 
-  test('no container engine and no file for a chart or an artifact', () => {
+  test('no container engine and no file for what is no image', () => {
     const engines = ['docker', 'podman', 'nerdctl', 'finch', 'ctr', 'crictl', 'crane']
-    for (const client of [...listPullClients('chart'), ...listPullClients('artifact')]) {
-      expect(engines).not.toContain(client)
-      expect(isPullFile(client)).toBe(false)
+    for (const kind of ARTIFACT_KINDS.filter((one) => one !== 'image')) {
+      for (const client of listPullClients(kind)) {
+        expect(engines).not.toContain(client)
+        expect(isPullFile(client)).toBe(false)
+      }
     }
   })
 })
@@ -55,4 +62,5 @@ test('a remembered name counts only where that client can pull', () => {
   expect(toPullClient('helm', 'image')).toBe('docker')
   expect(toPullClient('constructor', 'image')).toBe('docker')
   expect(toPullClient(null, 'artifact')).toBe('oras')
+  expect(toPullClient('docker', 'build-cache')).toBeNull()
 })

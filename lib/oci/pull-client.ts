@@ -1,8 +1,9 @@
 /**
  * With what an image can be pulled: clients that run in a shell, and files that name an image for a program to pull.
  * What a repository holds decides which of them are of use: a container engine cannot run a Helm chart (Helm, "Use
- * OCI-based registries"), and Helm cannot pull an image.
+ * OCI-based registries") or a signature, and Helm cannot pull an image.
  */
+import type { ArtifactKind } from './kind-of-media-type.ts'
 
 /** Programs that pull with one line in a shell. */
 const COMMANDS = [
@@ -17,6 +18,8 @@ const COMMANDS = [
   'oras',
   'regctl',
   'helm',
+  'flux',
+  'apptainer',
 ] as const
 /** Files that name an image. */
 const FILES = ['dockerfile', 'compose', 'kubernetes', 'github-actions'] as const
@@ -25,41 +28,45 @@ export const PULL_CLIENTS = [...COMMANDS, ...FILES] as const
 export type PullClient = (typeof PULL_CLIENTS)[number]
 export type PullFile = (typeof FILES)[number]
 
-/** What is pulled. */
-export type PulledKind = 'image' | 'chart' | 'artifact'
+/** Kinds that the same clients pull, so that a visitor's choice for one of them counts for the others. */
+export const PULL_GROUPS = ['image', 'chart', 'flux', 'apptainer-image', 'artifact', 'nothing'] as const
+export type PullGroup = (typeof PULL_GROUPS)[number]
 
-/** Media type of the config of a Helm chart. */
-const HELM_CONFIG = 'application/vnd.cncf.helm.config.v1+json'
+const ofAnyContent = ['oras', 'regctl', 'skopeo'] as const
 
-const runnable = /^application\/vnd\.(?:oci\.image\.config|docker\.container\.image)\./
-
-/** The first client of a kind is offered until the visitor chooses another. */
-const clientsOfKind: Record<PulledKind, readonly [PullClient, ...PullClient[]]> = {
-  image: ['docker', ...PULL_CLIENTS.filter((client) => client !== 'docker' && client !== 'helm')],
-  chart: ['helm', 'oras', 'regctl', 'skopeo'],
-  artifact: ['oras', 'regctl', 'skopeo'],
+/** The first client of a group is offered until the visitor chooses another. */
+const clientsOfGroup: Record<PullGroup, readonly PullClient[]> = {
+  image: [
+    'docker',
+    ...PULL_CLIENTS.filter((client) => !['docker', 'helm', 'flux', 'apptainer'].includes(client)),
+  ],
+  chart: ['helm', ...ofAnyContent],
+  flux: ['flux', ...ofAnyContent],
+  'apptainer-image': ['apptainer', ...ofAnyContent],
+  artifact: ofAnyContent,
+  nothing: [],
 }
 
-/**
- * What an image is to the clients that pull it.
- * @param artifactMediaType the media type of its config, or its `artifactType`
- */
-export function toPulledKind(artifactMediaType: string | null): PulledKind {
-  if (artifactMediaType === HELM_CONFIG) return 'chart'
-  return artifactMediaType === null || artifactMediaType === '' || runnable.test(artifactMediaType)
-    ? 'image'
+/** What builders read, and what a registry keeps for clients that ask what is attached: nobody pulls them. */
+const unpulled: ReadonlySet<ArtifactKind> = new Set(['build-cache', 'referrers'])
+
+/** The kind, to the clients that pull. */
+export function toPullGroup(kind: ArtifactKind): PullGroup {
+  if (unpulled.has(kind)) return 'nothing'
+  return kind === 'image' || kind === 'chart' || kind === 'flux' || kind === 'apptainer-image'
+    ? kind
     : 'artifact'
 }
 
-/** The clients that can pull this kind, the one to offer first in front. */
-export function listPullClients(kind: PulledKind): readonly [PullClient, ...PullClient[]] {
-  return clientsOfKind[kind]
+/** The clients that can pull this kind, the one to offer first in front; none where it is not there to be pulled. */
+export function listPullClients(kind: ArtifactKind): readonly PullClient[] {
+  return clientsOfGroup[toPullGroup(kind)]
 }
 
-/** The client of this name when it can pull this kind; otherwise the first that can. */
-export function toPullClient(name: string | null, kind: PulledKind): PullClient {
+/** The client of this name when it can pull this kind; otherwise the first that can, and null where none can. */
+export function toPullClient(name: string | null, kind: ArtifactKind): PullClient | null {
   const clients = listPullClients(kind)
-  return clients.find((client) => client === name) ?? clients[0]
+  return clients.find((client) => client === name) ?? clients[0] ?? null
 }
 
 /** True for a form that is pasted into a file and takes several lines or words of its own. */

@@ -1,6 +1,7 @@
 /** A visitor pastes what stands here; a flag that is missing or unknown to the client makes it fail. */
 import { describe, expect, test } from 'vitest'
-import { listPullClients, PULL_CLIENTS, type PullClient, type PulledKind } from './pull-client.ts'
+import { ARTIFACT_KINDS, type ArtifactKind } from './kind-of-media-type.ts'
+import { listPullClients, PULL_CLIENTS, type PullClient } from './pull-client.ts'
 import { toPullCommand } from './pull-command.ts'
 import { REFERENCE_FORMS, type ReferenceForm, toReference } from './pull-reference.ts'
 
@@ -10,9 +11,9 @@ const image = { tag: '1.2', digest }
 const arm64 = { os: 'linux', architecture: 'arm64', variant: 'v8', digest: childDigest }
 const armV7 = { os: 'linux', architecture: 'arm', variant: 'v7', digest: childDigest }
 
-const secure = (client: PullClient, form: ReferenceForm, kind: PulledKind = 'image') =>
+const secure = (client: PullClient, form: ReferenceForm, kind: ArtifactKind = 'image') =>
   toPullCommand(client, toReference('registry.example/acme/app', image, form), { plainHttp: false, kind })
-const local = (client: PullClient, kind: PulledKind = 'image') =>
+const local = (client: PullClient, kind: ArtifactKind = 'image') =>
   toPullCommand(client, toReference('localhost:5050/acme/app', image, 'tag'), { plainHttp: true, kind })
 const forPlatform = (client: PullClient, platform = arm64, form: ReferenceForm = 'tag') =>
   toPullCommand(client, toReference('registry.example/acme/app', image, form), { plainHttp: false, platform })
@@ -164,16 +165,30 @@ test('of an artifact oras writes the files', () => {
   expect(local('oras', 'artifact')).toBe('oras pull --plain-http localhost:5050/acme/app:1.2')
 })
 
+describe('what other programs make', () => {
+  test.each<[PullClient, ArtifactKind, string]>([
+    ['flux', 'flux', 'flux pull artifact oci://registry.example/acme/app:1.2 --output .'],
+    ['apptainer', 'apptainer-image', 'apptainer pull app.sif oras://registry.example/acme/app:1.2'],
+    ['oras', 'model', 'oras copy --to-oci-layout registry.example/acme/app:1.2 app'],
+    ['oras', 'wasm', 'oras copy --to-oci-layout registry.example/acme/app:1.2 app'],
+    ['oras', 'signature', 'oras copy --to-oci-layout registry.example/acme/app:1.2 app'],
+  ])('%s pulls a %s', (client, kind, command) => expect(secure(client, 'tag', kind)).toBe(command))
+
+  test.each<[PullClient, ArtifactKind, string]>([
+    ['flux', 'flux', 'flux pull artifact --insecure-registry oci://localhost:5050/acme/app:1.2 --output .'],
+    ['apptainer', 'apptainer-image', 'apptainer pull --no-https app.sif oras://localhost:5050/acme/app:1.2'],
+  ])('%s is told of HTTP', (client, kind, command) => expect(local(client, kind)).toBe(command))
+})
+
 test('every client has a text for everything that it can pull, and names what it should', () => {
-  expect(new Set((['image', 'chart', 'artifact'] as const).flatMap(listPullClients))).toEqual(
-    new Set(PULL_CLIENTS),
-  )
-  for (const kind of ['image', 'chart', 'artifact'] as const) {
+  expect(new Set(ARTIFACT_KINDS.flatMap(listPullClients))).toEqual(new Set(PULL_CLIENTS))
+  for (const kind of ARTIFACT_KINDS) {
     for (const client of listPullClients(kind)) {
       for (const form of REFERENCE_FORMS) {
         const text = secure(client, form, kind)
         expect(text).toMatch(/^[\x20-\x7e\n]+$/)
         expect(text).toContain('registry.example/acme/app')
+        // Flux, skopeo and apptainer take one of the two, and the digest decides.
         expect(text.includes(digest)).toBe(form !== 'tag')
       }
     }

@@ -2,7 +2,8 @@
  * The commands that pull an image with the clients people use, each one ready to be pasted, and the lines of files that
  * make a program pull it. Every word in them that a stranger chose is quoted for where it is pasted.
  */
-import { isPullFile, type PullClient, type PulledKind } from './pull-client.ts'
+import type { ArtifactKind } from './kind-of-media-type.ts'
+import { isPullFile, type PullClient } from './pull-client.ts'
 import { toPullFileText } from './pull-file.ts'
 import { type PullPlatform, type PullReference, toPlatformWord, toReferenceText } from './pull-reference.ts'
 import { toFileName, toShellWord } from './quote-word.ts'
@@ -13,8 +14,18 @@ export interface PullOptions {
   /** Only the image for this one; without it clients take the one of the machine that they run on. */
   platform?: PullPlatform | null
   /** An image that can be run, unless said otherwise. */
-  kind?: PulledKind
+  kind?: ArtifactKind
 }
+
+/** Of these oras writes the files, which have names; all others are copied as they are, since oras would write nothing. */
+const filed: ReadonlySet<ArtifactKind> = new Set([
+  'artifact',
+  'files',
+  'policy',
+  'database',
+  'dev-container',
+  'falco-rules',
+])
 
 /**
  * The command with which `client` pulls an image, or the text that goes into a file.
@@ -55,8 +66,7 @@ export function toPullCommand(
     case 'crane':
       return join('crane pull', ...http('--insecure'), ...select, text, `${file}.tar`)
     case 'oras':
-      // Of an artifact it writes the files; images and charts have layers without names, of which it would write none.
-      return kind === 'artifact'
+      return filed.has(kind)
         ? join('oras pull', ...http('--plain-http'), ...select, text)
         : join('oras copy', ...http('--from-plain-http'), ...select, '--to-oci-layout', text, file)
     case 'regctl': {
@@ -65,6 +75,21 @@ export function toPullCommand(
     }
     case 'helm':
       return join('helm pull', ...http('--plain-http'), ...toChartWords(reference))
+    case 'flux':
+      // It unpacks into a folder that is there already.
+      return join(
+        'flux pull artifact',
+        ...http('--insecure-registry'),
+        toShellWord(`oci://${toReferenceText(toSingle(named))}`),
+        '--output .',
+      )
+    case 'apptainer':
+      return join(
+        'apptainer pull',
+        ...http('--no-https'),
+        `${file}.sif`,
+        toShellWord(`oras://${toReferenceText(toSingle(named))}`),
+      )
   }
 }
 

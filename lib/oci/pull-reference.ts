@@ -19,6 +19,8 @@ export interface PullPlatform {
   architecture: string
   variant: string | null
   digest: string
+  /** Others of the image have the same words for clients, as two versions of Windows do: the digest alone tells them apart. */
+  isAmbiguous?: boolean
 }
 
 /** The reference as one word. */
@@ -29,7 +31,7 @@ export function toReferenceText({ name, tag, digest }: PullReference): string {
 /** Keeps of an image's tag and digest what the form names it by. */
 export function toReference(
   name: string,
-  image: { tag: string; digest: string },
+  image: { tag: string | null; digest: string | null },
   form: ReferenceForm,
 ): PullReference {
   return {
@@ -39,16 +41,29 @@ export function toReference(
   }
 }
 
-/** The ways in which a client can name an image with this tag: Helm finds a chart by a version, or by its digest. */
-export function listReferenceForms(client: PullClient, tag: string): readonly ReferenceForm[] {
-  return client === 'helm' && !isChartVersion(tag) ? ['digest'] : REFERENCE_FORMS
+/**
+ * The ways in which a client can name an image: Helm finds a chart by a version, or by its digest, and of two platforms with
+ * the same words none is found by a tag.
+ * @param tag null for an image that is shown by its digest
+ */
+export function listReferenceForms(
+  client: PullClient,
+  tag: string | null,
+  platform: PullPlatform | null = null,
+): readonly ReferenceForm[] {
+  if (tag === null || (client === 'helm' && !isChartVersion(tag))) return ['digest']
+  return platform?.isAmbiguous ? ['digest', 'tag-and-digest'] : REFERENCE_FORMS
 }
 
 /**
  * The platform in one word, as clients take it. The variant that every ARM 64 machine has is left out.
  * @example toPlatformWord({ os: 'linux', architecture: 'arm', variant: 'v7', digest }) // 'linux/arm/v7'
  */
-export function toPlatformWord({ os, architecture, variant }: PullPlatform): string {
+export function toPlatformWord({
+  os,
+  architecture,
+  variant,
+}: Pick<PullPlatform, 'os' | 'architecture' | 'variant'>): string {
   const isUsual = architecture === 'arm64' && variant === 'v8'
   return [os, architecture, ...(variant === null || isUsual ? [] : [variant])].join('/')
 }
