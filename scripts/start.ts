@@ -28,6 +28,9 @@ class StartError extends Error {
 /** Room for a search of 10,000 characters of any script in an address, where each takes nine bytes. */
 const galleryNodeOptions = ['--max-http-header-size=131072']
 
+/** Stands in front of the built gallery; the development server needs requests of its own kind. */
+const galleryGuard = ['--import', join(projectRoot, 'lib/gallery/front-door/guard-server.ts')]
+
 const running: Program[] = []
 const stopping = new AbortController()
 /** Rejects as soon as one of the two programs has ended without being asked to. */
@@ -103,7 +106,7 @@ async function startRegistry(config: Config): Promise<void> {
 async function startGallery(config: Config, embedded: boolean): Promise<void> {
   const mode = flags.dev ? 'dev' : 'start'
   const command = [nextModule, mode, '-H', config.host, '-p', String(config.galleryPort)] as const
-  run('gallery', command, galleryNodeOptions)
+  run('gallery', command, flags.dev ? galleryNodeOptions : [...galleryNodeOptions, ...galleryGuard])
   const health = `${toReachableUrl(config.host, config.galleryPort)}/api/health`
   // Another endpoint may be away, or take minutes to read; the gallery is up all the same, and says so.
   await waitForHealth(health, (response) => response.ok || !embedded)

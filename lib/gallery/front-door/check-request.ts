@@ -1,0 +1,99 @@
+/**
+ * What the gallery's server takes at all, decided before Next sees it (RFC 9110 and 9112): Next answers 500, and logs a
+ * stack, for a bad escape in a path, for `*` as a target and for a router state that it cannot read, and 200 for a form that is
+ * posted to a page. Pure, and linear in what was sent. Why it stands here: docs/adr/0013-front-door.md.
+ */
+import { toMeantAddress } from './to-meant-address.ts'
+
+export interface GuardedRequest {
+  method: string
+  /** As it stands in the request line: one character for each byte. */
+  target: string
+  host: string | undefined
+  /** The `Next-Router-State-Tree` header. */
+  routerState: string | undefined
+}
+
+export interface GuardContext {
+  /** Hosts whose references are those of this gallery, in lower case and with their ports. */
+  hosts: readonly string[]
+  /** False for what Next would fail on. */
+  isRouterState: (text: string) => boolean
+}
+
+export type Verdict =
+  /** Next goes on, with this target. */
+  | { kind: 'pass'; target: string }
+  | { kind: 'move'; location: string }
+  | { kind: 'malformed' }
+  /** `path` in words, decoded. */
+  | { kind: 'missing'; path: string }
+  | { kind: 'method'; allow: string }
+
+/** The gallery's word to itself; its route looks at its secret. */
+const postedPath = '/api/internal/revalidate'
+
+/** Four times as long as the longest address of an image, escaped. Longer ones cost Next more than they are worth. */
+const maxPathLength = 4_096
+
+const hostPattern = /^(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i
+
+/** Pages that Next keeps for itself, and that fail when they are asked for. */
+const innerPages = new Set(['/_global-error', '/_error'])
+
+/** Decides about one request. */
+export function checkRequest(request: GuardedRequest, { hosts, isRouterState }: GuardContext): Verdict {
+  const { method, host, routerState } = request
+  const target = toOriginForm(request.target)
+  const [path = '', query] = splitOnce(target ?? '', '?')
+  const allowed = path === postedPath ? ['GET', 'HEAD', 'POST'] : ['GET', 'HEAD']
+  if (!allowed.includes(method)) return { kind: 'method', allow: allowed.join(', ') }
+  if (target === null || target.includes('#')) return { kind: 'malformed' }
+  if (host !== undefined && host !== '' && !hostPattern.test(host)) return { kind: 'malformed' }
+  if (routerState !== undefined && !isRouterState(routerState)) return { kind: 'malformed' }
+  if (path.length > maxPathLength) return { kind: 'missing', path: `${path.slice(0, 100)}…` }
+
+  const decoded = decode(path)
+  if (decoded === null) return { kind: 'malformed' }
+  const segments = decoded.split(/[/\\]/)
+  const isNowhere = hasControl(decoded) || segments.some((segment) => segment === '.' || segment === '..')
+  if (isNowhere || innerPages.has(decoded)) return { kind: 'missing', path: decoded }
+
+  const meant = toMeantAddress(decoded, query ?? '', hosts)
+  if (meant !== null) return { kind: 'move', location: meant }
+  return { kind: 'pass', target: escapeBytes(target) }
+}
+
+/** Takes `http://host/path` as `/path`, as a server must (RFC 9112 §3.2.2); null for what is no target of a page. */
+function toOriginForm(target: string): string | null {
+  if (target.startsWith('/')) return target
+  const [, authority, rest = ''] = /^https?:\/\/([^/?#]+)(.*)$/i.exec(target) ?? []
+  if (authority === undefined || !hostPattern.test(authority)) return null
+  return rest.startsWith('/') ? rest : `/${rest}`
+}
+
+function splitOnce(text: string, mark: string): [string, string | undefined] {
+  const at = text.indexOf(mark)
+  return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1)]
+}
+
+/** Null for an escape that is none, and for bytes that are no UTF-8. */
+function decode(path: string): string | null {
+  try {
+    return decodeURIComponent(escapeBytes(path))
+  } catch {
+    return null
+  }
+}
+
+/** Bytes that may not stand in a target, as escapes. Browsers never send them; some clients do. */
+function escapeBytes(target: string): string {
+  return target.replace(
+    /[\u0080-\u00ff]/g,
+    (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
+  )
+}
+
+function hasControl(text: string): boolean {
+  return /\p{Cc}/u.test(text)
+}

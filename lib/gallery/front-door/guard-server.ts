@@ -1,0 +1,94 @@
+/**
+ * Preloaded (`node --import`) into the gallery's program by `npm start`: puts the checks of `check-request.ts` in front of the
+ * server that Next makes, in the same process. See docs/adr/0013-front-door.md.
+ */
+import http, { type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
+import { createRequire } from 'node:module'
+import { readConfig } from '#lib/config/config.ts'
+import { checkRequest, type GuardContext } from './check-request.ts'
+import { toRefusal } from './refusal-page.ts'
+
+// Processes that the program forks itself inherit `execArgv`, and have no server to guard.
+process.execArgv = process.execArgv.filter(
+  (argument, at, all) => !argument.includes('guard-server') && !all[at + 1]?.includes('guard-server'),
+)
+
+/** The parser of Next itself, so that what passes here passes there. */
+const { parseAndValidateFlightRouterState: parseRouterState } = createRequire(import.meta.url)(
+  'next/dist/server/app-render/parse-and-validate-flight-router-state.js',
+) as typeof import('next/dist/server/app-render/parse-and-validate-flight-router-state.js')
+
+const forwardedHost = /^[a-z0-9._[\]:-]{1,255}$/i
+const createServer = http.createServer
+const context: GuardContext = { hosts: listHosts(), isRouterState }
+
+http.createServer = ((...given: unknown[]) => {
+  const listener = given.find((one) => typeof one === 'function') as RequestListener | undefined
+  const options = given.find((one) => typeof one === 'object') ?? {}
+  // Nothing here speaks another protocol; such a request is answered as if it had not asked for one.
+  const server = createServer({ ...options, shouldUpgradeCallback: () => false }, (request, response) => {
+    if (answerItself(request, response)) return
+    listener?.(request, response)
+  })
+  server.on('connect', (_, socket) => {
+    socket.on('error', () => {})
+    socket.end(
+      'HTTP/1.1 405 Method Not Allowed\r\nAllow: GET, HEAD\r\nContent-Length: 0\r\nConnection: close\r\n\r\n',
+    )
+  })
+  return server
+}) as typeof http.createServer
+
+/** True when the request has had its answer; otherwise its target is one that Next can read. */
+function answerItself(request: IncomingMessage, response: ServerResponse): boolean {
+  const { headers, method = '' } = request
+  const verdict = checkRequest(
+    {
+      method,
+      target: request.url ?? '',
+      host: headers.host,
+      routerState: headers['next-router-state-tree'] as string | undefined,
+    },
+    context,
+  )
+  if (verdict.kind === 'pass') {
+    request.url = verdict.target
+    dropForwarded(headers)
+    return false
+  }
+  if (verdict.kind === 'move') {
+    response.writeHead(308, { location: verdict.location, 'content-length': '0' }).end()
+    return true
+  }
+  const { status, headers: answered, body } = toRefusal(verdict, /^\/+api\//.test(request.url ?? ''))
+  // What is still to come of a request that is not wanted is not read.
+  if (method !== 'GET' && method !== 'HEAD') response.setHeader('connection', 'close')
+  response.writeHead(status, answered).end(method === 'HEAD' ? undefined : body)
+  return true
+}
+
+/** Next makes addresses of these, and fails where none can be made. */
+function dropForwarded(headers: IncomingMessage['headers']): void {
+  const host = headers['x-forwarded-host']
+  if (host !== undefined && !forwardedHost.test(String(host))) delete headers['x-forwarded-host']
+  const proto = headers['x-forwarded-proto']
+  if (proto !== undefined && !/^https?$/.test(String(proto))) delete headers['x-forwarded-proto']
+  const port = headers['x-forwarded-port']
+  if (port !== undefined && !/^\d{1,5}$/.test(String(port))) delete headers['x-forwarded-port']
+}
+
+function isRouterState(text: string): boolean {
+  try {
+    return parseRouterState(text) !== undefined
+  } catch {
+    return false
+  }
+}
+
+/** Under which images of this gallery are pulled, and its pages seen. Those of further endpoints only the index knows. */
+function listHosts(): string[] {
+  const { registryHost, galleryUrl } = readConfig()
+  return [registryHost, new URL(galleryUrl).host, 'public.ecr.aws', 'gallery.ecr.aws', 'localhost'].map(
+    (host) => host.toLowerCase(),
+  )
+}

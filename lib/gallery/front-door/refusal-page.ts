@@ -1,0 +1,106 @@
+/**
+ * The short answer to a request that no page is for: a document for people, JSON below `/api/`. It stands alone, because
+ * the request never reached what renders pages.
+ */
+import { toShownText } from '#lib/oci/untrusted-text.ts'
+import { escapeXml } from '../escape-xml.ts'
+import { listSecurityHeaders } from '../security-headers.ts'
+import type { Verdict } from './check-request.ts'
+
+export interface Refusal {
+  status: number
+  headers: Record<string, string>
+  body: string
+}
+
+type Refused = Extract<Verdict, { kind: 'malformed' | 'missing' | 'method' }>
+
+interface Words {
+  status: number
+  title: string
+  text: string
+  /** To search for. */
+  name?: string
+}
+
+/** Longer names are cut: an address can have thousands of characters. */
+const maxShown = 120
+
+/** Makes the answer. @param isApi for programs */
+export function toRefusal(refused: Refused, isApi: boolean): Refusal {
+  const words = toWords(refused)
+  const { status, title, text } = words
+  const body = isApi ? JSON.stringify({ message: `${title}. ${text}` }) : toDocument(words)
+  return {
+    status,
+    body,
+    headers: {
+      ...Object.fromEntries(
+        listSecurityHeaders({ production: true }).map(({ key, value }) => [key.toLowerCase(), value]),
+      ),
+      'content-type': isApi ? 'application/json' : 'text/html; charset=utf-8',
+      'content-length': String(Buffer.byteLength(body)),
+      'cache-control': 'no-store',
+      ...(refused.kind === 'method' ? { allow: refused.allow } : {}),
+    },
+  }
+}
+
+function toWords(refused: Refused): Words {
+  switch (refused.kind) {
+    case 'malformed':
+      return {
+        status: 400,
+        title: 'This address cannot be read',
+        text: 'Part of it is damaged, such as a percent sign without two digits. Check it, or begin at the first page.',
+      }
+    case 'method':
+      return {
+        status: 405,
+        title: 'Pages can only be read',
+        text: `This address takes ${refused.allow.split(', ').join(' and ')} requests, and nothing else.`,
+      }
+    case 'missing': {
+      const name = toShownText(refused.path, maxShown).replaceAll(/\s+/g, ' ')
+      return {
+        status: 404,
+        title: `Nothing is published at ${name}`,
+        text: 'No publisher and no repository can have such a name. The address may have a typing error.',
+        name: toSearched(refused.path),
+      }
+    }
+  }
+}
+
+/** The readable part of a name, with its letters and digits only. */
+function toSearched(path: string): string {
+  return path
+    .slice(0, maxShown)
+    .replaceAll(/[^\p{L}\p{N}._-]+/gu, ' ')
+    .trim()
+}
+
+function toDocument({ title, text, name }: Words): string {
+  const search = name
+    ? `<p><a href="/search?${new URLSearchParams({ searchTerm: name })}">Search for “${escapeXml(name)}”</a></p>\n`
+    : ''
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<meta name="color-scheme" content="light dark">
+<meta name="robots" content="noindex">
+<title>${escapeXml(title)} · Public Gallery</title>
+<style>body{max-width:42rem;margin:15vh auto;padding:0 1rem;font:1rem/1.6 system-ui,sans-serif;overflow-wrap:anywhere}h1{font-size:1.5rem;line-height:1.3}a{display:inline-block;min-height:1.5rem}</style>
+</head>
+<body>
+<main>
+<h1>${escapeXml(title)}</h1>
+<p>${escapeXml(text)}</p>
+${search}<p><a href="/">Public Gallery</a></p>
+</main>
+</body>
+</html>
+`
+}
