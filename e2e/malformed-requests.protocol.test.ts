@@ -13,7 +13,7 @@ import { waitForAnswer } from '../scripts/wait-for-answer.ts'
 import { listMalformedRequests } from './malformed-requests.ts'
 import { type RawAnswer, sendRawRequest } from './send-raw-request.ts'
 
-const requestCount = 4_000
+const requestCount = 3_000
 const seed = 20_260_101
 const concurrency = 8
 const stackSign = /⨯|Error:|"stack"|^\S+\s+at /

@@ -56,7 +56,7 @@ export function checkRequest(request: GuardedRequest, { hosts, isRouterState }: 
   const decoded = decode(path)
   if (decoded === null) return { kind: 'malformed' }
   const segments = decoded.split(/[/\\]/)
-  const isNowhere = hasControl(decoded) || segments.some((segment) => segment === '.' || segment === '..')
+  const isNowhere = hasControl(decoded) || segments.some(isNoName)
   if (isNowhere || innerPages.has(decoded)) return { kind: 'missing', path: decoded }
 
   const meant = toMeantAddress(decoded, query ?? '', hosts)
@@ -92,6 +92,11 @@ function escapeBytes(target: string): string {
     /[\u0080-\u00ff]/g,
     (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
   )
+}
+
+/** `(.)x` and the like are marks of Next's own, on which it fails. */
+function isNoName(segment: string): boolean {
+  return segment === '.' || segment === '..' || segment.startsWith('(.')
 }
 
 function hasControl(text: string): boolean {
