@@ -18,7 +18,7 @@ const maxMarkers = 800
 const maxPipesInLine = 120
 const maxBrackets = 1_200
 /** Emphasis marks between two blank lines. */
-const maxEmphasisInBlock = 500
+const maxEmphasisInBlock = 1_200
 const maxEmphasis = 4_000
 const maxTags = 1_200
 const maxBackticks = 4_000

@@ -12,6 +12,7 @@ export function getMarkdownPool(): WorkerPool {
     start: startWorker,
     size: Math.min(2, availableParallelism()),
     maxWaiting: 200,
+    patience: 4,
     idleMs: 120_000,
   })
   return holder[key]

@@ -27,6 +27,8 @@ const parseLimits = { deadlineMs: 2_500, waitMs: 2_500 }
 const highlightDeadlineMs = 2_500
 /** What is left for a block must let it end, or it would be remembered for nothing. */
 const leastHighlightMs = 500
+/** By the clock, for all blocks: nobody waits for colours on a machine that has no time for them. */
+const highlightWaitMs = 8_000
 /** Of all blocks of one text; each weighs more than a hundred bytes in the page. */
 const maxColouredNodes = 4_000
 
@@ -42,7 +44,8 @@ export async function renderMarkdown(text: string, options: MarkdownOptions): Pr
   if (exceeding.has(name)) return { kind: 'plain', reason: 'mark-up that takes too long to read' }
   const pool = getMarkdownPool()
   try {
-    const parsed = await run<ParsedMarkdown>(pool, { kind: 'parse', text, options }, parseLimits)
+    const request: MarkdownRequest = { kind: 'parse', text, options }
+    const parsed = JSON.parse((await pool.run(request, parseLimits)).text) as ParsedMarkdown
     if (parsed.kind === 'plain') return parsed
     await highlightBlocks(pool, parsed.tree)
     return parsed
@@ -56,39 +59,38 @@ export async function renderMarkdown(text: string, options: MarkdownOptions): Pr
 
 /** A block without a language, or with an unknown one, stays plain, and so does what there is no time for. */
 async function highlightBlocks(pool: WorkerPool, tree: Root): Promise<void> {
-  const endsMs = performance.now() + highlightDeadlineMs
+  const endsAt = performance.now() + highlightWaitMs
+  let leftMs = highlightDeadlineMs
   let nodes = 0
   for (const block of takeCodeBlocks(tree)) {
-    const leftMs = endsMs - performance.now()
-    if (leftMs < leastHighlightMs) return
-    const coloured = await highlightBlock(pool, block, leftMs)
-    if (nodes + coloured.length > maxColouredNodes) continue
-    nodes += coloured.length
-    if (coloured.length > 0) block.element.children = coloured
+    const waitMs = endsAt - performance.now()
+    if (leftMs < leastHighlightMs || waitMs <= 0) return
+    const { children, tookMs } = await highlightBlock(pool, block, { deadlineMs: leftMs, waitMs })
+    leftMs -= tookMs
+    if (children.length === 0 || nodes + children.length > maxColouredNodes) continue
+    nodes += children.length
+    block.element.children = children
   }
 }
 
-/** @returns nothing where the block stays plain */
+/** @returns no children where the block stays plain */
 async function highlightBlock(
   pool: WorkerPool,
   { code, language }: CodeBlock,
-  leftMs: number,
-): Promise<ElementContent[]> {
+  limits: WorkLimits,
+): Promise<{ children: ElementContent[]; tookMs: number }> {
   const name = toKey('code', code, language)
   const exceeding = getExceeding()
-  if (exceeding.has(name)) return []
+  if (exceeding.has(name)) return { children: [], tookMs: 0 }
+  const request: MarkdownRequest = { kind: 'highlight', code, language }
   try {
-    const request: MarkdownRequest = { kind: 'highlight', code, language }
-    return await run<ElementContent[]>(pool, request, { deadlineMs: leftMs, waitMs: leftMs })
+    const { text, tookMs } = await pool.run(request, limits)
+    return { children: JSON.parse(text) as ElementContent[], tookMs }
   } catch (error) {
     // A grammar that fails on this code takes only the colours away; and no colours are no reason to wait.
     if (!(error instanceof PoolBusyError)) exceeding.add(name)
-    return []
+    return { children: [], tookMs: error instanceof WorkExceededError ? limits.deadlineMs : 0 }
   }
-}
-
-async function run<Answer>(pool: WorkerPool, request: MarkdownRequest, limits: WorkLimits): Promise<Answer> {
-  return JSON.parse(await pool.run(request, limits)) as Answer
 }
 
 /** One for the process: the framework has several copies of this module. */

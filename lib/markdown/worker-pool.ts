@@ -11,7 +11,7 @@ export type WorkerAnswer = { text: string } | { error: string }
 /** The message by which a worker says that it can take requests. */
 export const readyMessage = 'ready'
 
-/** The work took longer than it may, or more memory. */
+/** The work took more time of a processor than it may, or more memory. */
 export class WorkExceededError extends Error {
   override name = 'WorkExceededError'
 }
@@ -22,20 +22,26 @@ export class PoolBusyError extends Error {
 }
 
 export interface WorkLimits {
-  /** For the work itself, from when a worker has it. */
+  /** Time of a processor for the work itself; by the clock, on a machine with much to do, it may be `patience` times as long. */
   deadlineMs: number
   /** Until a worker is free. */
   waitMs: number
+}
+
+export interface WorkResult {
+  text: string
+  /** Time of a processor. */
+  tookMs: number
 }
 
 export interface WorkerPool {
   /**
    * Has one request answered.
    * @throws {WorkExceededError} when it takes longer than `deadlineMs`, or more memory than a worker has
-   * @throws {PoolBusyError} when no worker becomes free in time
+   * @throws {PoolBusyError} when no worker becomes free in time, or the machine has no time for the one that is
    * @throws {Error} when the worker says that it failed, or cannot be started
    */
-  run(request: unknown, limits: WorkLimits): Promise<string>
+  run(request: unknown, limits: WorkLimits): Promise<WorkResult>
   /** Ends all threads; requests that are being answered fail. */
   close(): Promise<void>
 }
@@ -45,6 +51,8 @@ export interface WorkerPoolOptions {
   size: number
   /** Requests that wait for a worker; one more is refused. */
   maxWaiting: number
+  /** How many times its deadline a request may take by the clock, when other programs have the processors. */
+  patience: number
   /** A worker with nothing to do ends after this time, and gives its memory back. */
   idleMs: number
 }
@@ -52,7 +60,7 @@ export interface WorkerPoolOptions {
 interface Job {
   request: unknown
   deadlineMs: number
-  resolve: (text: string) => void
+  resolve: (result: WorkResult) => void
   reject: (error: Error) => void
   waiting: NodeJS.Timeout
 }
@@ -60,6 +68,8 @@ interface Job {
 interface Seat {
   worker: Worker
   isReady: boolean
+  /** Time of a processor up to its last answer. */
+  usedMs: number
   idle?: NodeJS.Timeout | undefined
 }
 
@@ -84,9 +94,9 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
     let seat: Seat | undefined
     try {
       seat = free.pop() ?? startSeat()
-      const answer = await ask(seat, job)
+      const { answer, tookMs } = await ask(seat, job, options.patience)
       leaveFree(seat)
-      if ('text' in answer) job.resolve(answer.text)
+      if ('text' in answer) job.resolve({ text: answer.text, tookMs })
       else job.reject(new Error(answer.error))
     } catch (error) {
       if (seat) await endSeat(seat)
@@ -97,7 +107,7 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
   }
 
   function startSeat(): Seat {
-    const seat: Seat = { worker: options.start(), isReady: false }
+    const seat: Seat = { worker: options.start(), isReady: false, usedMs: 0 }
     seats.add(seat)
     // An error that nobody listens for would end the process.
     seat.worker.on('error', () => {})
@@ -145,38 +155,70 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
 }
 
 /** Sends a request as soon as the worker is ready, and waits for its answer, its end or the deadline. */
-function ask(seat: Seat, { request, deadlineMs }: Job): Promise<WorkerAnswer> {
+async function ask(
+  seat: Seat,
+  job: Job,
+  patience: number,
+): Promise<{ answer: WorkerAnswer; tookMs: number }> {
   const { worker } = seat
   clearTimeout(seat.idle)
   worker.ref()
-  return new Promise<WorkerAnswer>((resolve, reject) => {
-    let timer: NodeJS.Timeout
-    const listeners = {
-      message: (message: unknown) => {
-        if (message !== readyMessage) return settle(() => resolve(message as WorkerAnswer))
-        clearTimeout(timer)
-        send()
-      },
-      error: (error: Error) => settle(() => reject(toWorkError(error))),
-      exit: () => settle(() => reject(new Error('The worker has ended.'))),
-    }
-    const settle = (then: () => void) => {
-      clearTimeout(timer)
-      for (const [name, listener] of Object.entries(listeners)) worker.off(name, listener)
-      then()
-    }
-    const send = () => {
-      seat.isReady = true
-      const exceeded = new WorkExceededError(`The work took longer than ${deadlineMs} ms.`)
-      timer = setTimeout(() => settle(() => reject(exceeded)), deadlineMs)
-      worker.postMessage(request)
-    }
-    for (const [name, listener] of Object.entries(listeners)) worker.on(name, listener)
-    if (seat.isReady) send()
-    else {
-      const late = new Error(`The worker was not ready within ${startDeadlineMs} ms.`)
-      timer = setTimeout(() => settle(() => reject(late)), startDeadlineMs)
-    }
+  if (!seat.isReady) {
+    const late = new PoolBusyError(`The worker was not ready within ${startDeadlineMs} ms.`)
+    await listen(worker, startDeadlineMs, () => Promise.reject(late))
+    seat.isReady = true
+    seat.usedMs = await readUsedMs(worker)
+  }
+  const startedAt = performance.now()
+  const answered = listen(worker, job.deadlineMs, async () => {
+    const lateMs = performance.now() - startedAt - patience * job.deadlineMs
+    return judge((await readUsedMs(worker)) - seat.usedMs, job.deadlineMs, lateMs)
+  })
+  worker.postMessage(job.request)
+  const answer = (await answered) as WorkerAnswer
+  const before = seat.usedMs
+  seat.usedMs = await readUsedMs(worker)
+  return { answer, tookMs: seat.usedMs - before }
+}
+
+/** How long to wait on, when the time is up by the clock: what a busy machine did not let the worker have. */
+function judge(usedMs: number, deadlineMs: number, lateMs: number): number {
+  const leftMs = deadlineMs - usedMs
+  const isOver = lateMs > 0
+  // With a quarter of its time, what is no trap is done.
+  if (leftMs < deadlineMs * (isOver ? 0.75 : 0.1)) {
+    throw new WorkExceededError(`The work took longer than ${deadlineMs} ms.`)
+  }
+  if (isOver) throw new PoolBusyError('The machine has no time for the worker.')
+  return leftMs
+}
+
+async function readUsedMs(worker: Worker): Promise<number> {
+  const { user, system } = await worker.cpuUsage()
+  return (user + system) / 1000
+}
+
+/** Waits for one message. After `timeoutMs`, `onTimeout` says how long to wait on, or throws. */
+function listen(worker: Worker, timeoutMs: number, onTimeout: () => Promise<number>): Promise<unknown> {
+  const { promise, resolve, reject } = Promise.withResolvers<unknown>()
+  let timer: NodeJS.Timeout | undefined
+  let isOver = false
+  const arm = (ms: number) => {
+    // The answer may come while one is asking whether to wait on.
+    if (!isOver) timer = setTimeout(() => onTimeout().then(arm, reject), ms)
+  }
+  const fail = (error: Error) => reject(toWorkError(error))
+  const end = () => reject(new Error('The worker has ended.'))
+  arm(timeoutMs)
+  worker.on('message', resolve)
+  worker.on('error', fail)
+  worker.on('exit', end)
+  return promise.finally(() => {
+    isOver = true
+    clearTimeout(timer)
+    worker.off('message', resolve)
+    worker.off('error', fail)
+    worker.off('exit', end)
   })
 }
 
