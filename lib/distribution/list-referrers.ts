@@ -4,8 +4,8 @@
  * index under a tag made from the digest.
  */
 import type { Digest } from '#lib/oci/digest.ts'
-import { type IndexEntry, type Manifest, ManifestError, parseManifest } from '#lib/oci/manifest.ts'
-import { OCI_INDEX } from '#lib/oci/media-types.ts'
+import { type IndexEntry, type Manifest, ManifestError, readManifest } from '#lib/oci/manifest.ts'
+import { isSameMediaType, OCI_INDEX, stripParameters } from '#lib/oci/media-types.ts'
 import { DistributionError, toStatusError } from './distribution-error.ts'
 import type { RegistryClient } from './registry-client.ts'
 
@@ -26,14 +26,14 @@ export async function listReferrers(
   let path: string | null = first
   for (let page = 0; page < maxPages && path !== null && found.length < maxReferrers; page++) {
     const { status, headers, bytes } = await client.getDocument(name, path, OCI_INDEX)
-    const contentType = headers['content-type']?.split(';')[0]?.trim() || null
+    const contentType = stripParameters(headers['content-type'])
     if (status === 401 || status === 403 || status === 429 || status >= 500) {
       throw toStatusError(status, `${name}, referrers of ${digest}`)
     }
     // Registries without this endpoint give all kinds of answers.
-    const isOffered = status === 200 && (contentType === OCI_INDEX || page > 0)
+    const isOffered = status === 200 && (isSameMediaType(contentType ?? '', OCI_INDEX) || page > 0)
     if (!isOffered) return page === 0 ? readFallback(client, name, digest) : found
-    found.push(...toEntries(bytes))
+    found.push(...(await toEntries(bytes)))
     path = toNextPath(headers.link, first)
   }
   return found.slice(0, maxReferrers)
@@ -51,10 +51,10 @@ async function readFallback(client: RegistryClient, name: string, digest: Digest
   }
 }
 
-function toEntries(bytes: Uint8Array): IndexEntry[] {
+async function toEntries(bytes: Uint8Array): Promise<IndexEntry[]> {
   let index: Manifest
   try {
-    index = parseManifest(bytes, OCI_INDEX)
+    index = await readManifest(bytes, OCI_INDEX, 'pull')
   } catch (error) {
     if (!(error instanceof ManifestError)) throw error
     throw new DistributionError(

@@ -4,8 +4,8 @@
  * digest never changes, and some of it is kept.
  */
 import { type Digest, isDigest, parseDigest, toDigest } from '#lib/oci/digest.ts'
-import { MAX_MANIFEST_BYTES, type Manifest, ManifestError, parseManifest } from '#lib/oci/manifest.ts'
-import { MANIFEST_MEDIA_TYPES } from '#lib/oci/media-types.ts'
+import { MAX_MANIFEST_BYTES, type Manifest, ManifestError, readManifest } from '#lib/oci/manifest.ts'
+import { MANIFEST_MEDIA_TYPES, stripParameters } from '#lib/oci/media-types.ts'
 import { type AnonymousTokens, createAnonymousTokens } from './anonymous-tokens.ts'
 import { createContentCache } from './content-cache.ts'
 import { DistributionError, toStatusError } from './distribution-error.ts'
@@ -90,7 +90,7 @@ export function createRegistryClient({
       const path = `manifests/${encodeURIComponent(reference).replace('%3A', ':')}`
       const answer = await getDocument(name, path, MANIFEST_MEDIA_TYPES.join(', '))
       if (answer.status !== 200) throw toStatusError(answer.status, `${name}, manifest ${reference}`)
-      const pulled = toPulledManifest(answer, wanted)
+      const pulled = await toPulledManifest(answer, wanted)
       manifests.set(`${name}@${pulled.digest}`, pulled, pulled.sizeBytes)
       return pulled
     },
@@ -107,13 +107,15 @@ export function createRegistryClient({
 }
 
 /** Checks the bytes against what was asked for, or else against what the registry says that they are. */
-function toPulledManifest({ bytes, headers }: RegistryAnswer, wanted: Digest | null): PulledManifest {
+async function toPulledManifest(
+  { bytes, headers }: RegistryAnswer,
+  wanted: Digest | null,
+): Promise<PulledManifest> {
   const stated = String(headers['docker-content-digest'] ?? '')
   const expected = wanted ?? (isDigest(stated) ? stated : null)
   if (expected !== null) verify(bytes, expected)
-  const contentType = headers['content-type']?.split(';')[0]?.trim() || null
   try {
-    const manifest = parseManifest(bytes, contentType)
+    const manifest = await readManifest(bytes, stripParameters(headers['content-type']), 'pull')
     return { digest: expected ?? toDigest('sha256', bytes), sizeBytes: bytes.length, manifest }
   } catch (error) {
     if (!(error instanceof ManifestError)) throw error

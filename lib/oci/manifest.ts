@@ -1,15 +1,33 @@
 /**
  * Reads manifests: OCI image manifests and indexes, their Docker schema 2 forms, and the artifact manifest of the image
  * specification's release candidates (OCI image specification 1.1.1, "Image Manifest" and "Image Index"). The bytes
- * stay as they are; this only says what they name. A document that could be read in two ways is refused, because two
- * clients would then run different things under one digest (image specification, "Verification").
+ * stay as they are; this only says what they name.
+ *
+ * A manifest that is pushed must be one that all clients read alike, because otherwise two of them run different things under
+ * one digest (image specification, "Verification"): see read-json.ts and known-members.ts. One that is pulled is read as
+ * most clients would: other registries have stored what they took, and a page that shows less than can be run helps nobody.
+ * What is of two kinds at once is refused in both cases.
  */
-import { z } from 'zod'
-import { type Digest, isDigest } from './digest.ts'
-import { isIndexMediaType, isKnownManifestMediaType, OCI_ARTIFACT } from './media-types.ts'
+import { setImmediate } from 'node:timers/promises'
+import type { Digest } from './digest.ts'
+import { isIndexMediaType, isSameMediaType, OCI_ARTIFACT, toManifestMediaType } from './media-types.ts'
+import { readDescriptor, readIndexEntry, refuseMisspelt } from './read-descriptor.ts'
+import { JsonError, type JsonObject, type JsonValue, readJson } from './read-json.ts'
+import {
+  MemberError,
+  readAnnotations,
+  readList,
+  readMediaType,
+  readObject,
+  requireList,
+  requireObject,
+} from './read-members.ts'
 
 /** Bytes that a registry accepts as a manifest (distribution specification 1.1.1, "Pushing Manifests"). */
 export const MAX_MANIFEST_BYTES = 4 * 1024 * 1024
+
+/** More than any real manifest names. */
+export const MAX_REFERENCES = 10_000
 
 /** The document is no manifest; the message is for the client that sent it. */
 export class ManifestError extends Error {
@@ -60,170 +78,139 @@ export interface IndexManifest extends Common {
 
 export type Manifest = ImageManifest | IndexManifest
 
-const annotations = z
-  .record(z.string(), z.string())
-  .nullish()
-  .transform((value) => value ?? {})
-const mediaType = z.string().min(1).max(255)
-const nullable = mediaType.nullish().transform((value) => value || null)
+/** `push` for what is to be stored here, `pull` for what is stored already, here or elsewhere. */
+export type ManifestRules = 'push' | 'pull'
 
-const descriptorFields = {
-  mediaType,
-  digest: z.string().refine(isDigest, 'must be a sha256 or sha512 digest'),
-  size: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER),
-  urls: z.array(z.string()).nullish(),
-  artifactType: nullable,
-  annotations,
-}
-
-const descriptor = z.object(descriptorFields).transform(toDescriptor)
-
-const text = z
-  .string()
-  .nullish()
-  .transform((value) => value || null)
-const platform = z
-  .object({
-    os: z.string(),
-    architecture: z.string(),
-    variant: text,
-    'os.version': text,
-    // Of another form it makes no manifest unreadable that clients pull.
-    'os.features': z.array(z.string()).nullish().catch(null),
-  })
-  .transform(
-    ({ 'os.version': osVersion, 'os.features': osFeatures, ...rest }): Platform => ({
-      ...rest,
-      osVersion,
-      osFeatures: osFeatures ?? [],
-    }),
-  )
-
-const indexEntry = z
-  .object({ ...descriptorFields, platform: platform.nullish() })
-  .transform((entry): IndexEntry => ({ ...toDescriptor(entry), platform: entry.platform ?? null }))
-
-const commonFields = {
-  subject: descriptor.nullish(),
-  artifactType: nullable,
-  annotations,
-}
-
-const imageDocument = z.object({
-  schemaVersion: z.literal(2),
-  config: descriptor,
-  layers: z.array(descriptor),
-  ...commonFields,
-})
-const indexDocument = z.object({
-  schemaVersion: z.literal(2),
-  manifests: z.array(indexEntry),
-  ...commonFields,
-})
-const artifactDocument = z.object({
-  blobs: z
-    .array(descriptor)
-    .nullish()
-    .transform((value) => value ?? []),
-  ...commonFields,
-})
+/** References read between two places where others may have their turn. */
+const sliceLength = 500
 
 /**
- * Reads a manifest.
+ * Reads a manifest that is stored, in one go: for documents of a known size. Others are read by `readManifest`.
  * @param contentType the `Content-Type` it came with, without parameters; null where there was none
  * @throws {ManifestError} when it is not JSON, not a manifest of a known kind, or contradicts itself or its content type
  */
 export function parseManifest(bytes: Uint8Array, contentType: string | null): Manifest {
-  const document = parseJson(bytes)
+  const reading = toManifest(bytes, contentType, 'pull')
+  for (;;) {
+    const step = reading.next()
+    if (step.done) return step.value
+  }
+}
+
+/**
+ * Reads a manifest from a stranger: the same in slices, between which everybody else has a turn.
+ * @throws {ManifestError}
+ */
+export async function readManifest(
+  bytes: Uint8Array,
+  contentType: string | null,
+  rules: ManifestRules,
+): Promise<Manifest> {
+  const reading = toManifest(bytes, contentType, rules)
+  for (;;) {
+    const step = reading.next()
+    if (step.done) return step.value
+    await setImmediate()
+  }
+}
+
+function* toManifest(
+  bytes: Uint8Array,
+  contentType: string | null,
+  rules: ManifestRules,
+): Generator<undefined, Manifest> {
+  try {
+    const document = yield* readJson(bytes, { isStrict: rules === 'push' })
+    if (!(document instanceof Map)) throw new ManifestError('The manifest is not a JSON object.')
+    return yield* readDocument(document, contentType, rules)
+  } catch (cause) {
+    if (cause instanceof JsonError) {
+      throw new ManifestError(`The manifest is not JSON that can be read in one way only. ${cause.message}`, {
+        cause,
+      })
+    }
+    if (cause instanceof MemberError) {
+      throw new ManifestError(`The manifest is not valid: ${cause.message}`, { cause })
+    }
+    throw cause
+  }
+}
+
+function* readDocument(
+  document: JsonObject,
+  contentType: string | null,
+  rules: ManifestRules,
+): Generator<undefined, Manifest> {
   const type = toMediaType(document, contentType)
   checkOneKind(document, type)
-  if (isIndexMediaType(type)) {
-    const { manifests, ...rest } = read(indexDocument, document)
-    return { kind: 'index', manifests, ...toCommon(type, rest) }
+  if (rules === 'push') refuseMisspelt(document, 'manifest', '')
+  const subject = readObject(document, 'subject', '')
+  const common = {
+    mediaType: type,
+    subject: subject === null ? null : readDescriptor(subject, 'subject', rules),
+    artifactType: readMediaType(document, 'artifactType', ''),
+    annotations: readAnnotations(document, ''),
   }
   if (type === OCI_ARTIFACT) {
-    const { blobs, ...rest } = read(artifactDocument, document)
-    return { kind: 'image', config: null, layers: blobs, ...toCommon(type, rest) }
+    const blobs = readList(document, 'blobs', '') ?? []
+    const layers = yield* readAll(blobs, 'blobs', (value, path) => readDescriptor(value, path, rules))
+    return { kind: 'image', config: null, layers, ...common }
   }
-  const { config, layers, ...rest } = read(imageDocument, document)
-  return { kind: 'image', config, layers, ...toCommon(type, rest) }
+  if (document.get('schemaVersion') !== 2) throw new MemberError('schemaVersion: it must be 2.')
+  if (isIndexMediaType(type)) {
+    const entries = requireList(document, 'manifests', '')
+    const manifests = yield* readAll(entries, 'manifests', (value, path) =>
+      readIndexEntry(value, path, rules),
+    )
+    return { kind: 'index', manifests, ...common }
+  }
+  const config = readDescriptor(requireObject(document.get('config'), 'config'), 'config', rules)
+  const list = requireList(document, 'layers', '')
+  const layers = yield* readAll(list, 'layers', (value, path) => readDescriptor(value, path, rules))
+  return { kind: 'image', config, layers, ...common }
 }
 
-function parseJson(bytes: Uint8Array): Record<string, unknown> {
-  let document: unknown
-  try {
-    document = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
-  } catch (cause) {
-    throw new ManifestError('The manifest is not JSON in UTF-8.', { cause })
+function* readAll<Result>(
+  list: readonly JsonValue[],
+  name: string,
+  read: (value: JsonObject, path: string) => Result,
+): Generator<undefined, Result[]> {
+  if (list.length > MAX_REFERENCES) {
+    throw new ManifestError(`The manifest names more than ${MAX_REFERENCES} others in '${name}'.`)
   }
-  const parsed = z.record(z.string(), z.unknown()).safeParse(document)
-  if (!parsed.success) throw new ManifestError('The manifest is not a JSON object.')
-  return parsed.data
+  const results: Result[] = []
+  for (const [at, value] of list.entries()) {
+    const path = `${name}.${at}`
+    results.push(read(requireObject(value, path), path))
+    if (at % sliceLength === sliceLength - 1) yield
+  }
+  return results
 }
 
-function toMediaType(document: Record<string, unknown>, contentType: string | null): string {
-  const { mediaType: stated } = document
-  if (stated !== undefined && typeof stated !== 'string') {
+function toMediaType(document: JsonObject, contentType: string | null): string {
+  const stated = document.get('mediaType')
+  if (stated !== undefined && stated !== null && typeof stated !== 'string') {
     throw new ManifestError('The mediaType of the manifest is not a string.')
   }
-  if (stated && contentType && stated !== contentType) {
+  if (stated && contentType && !isSameMediaType(stated, contentType)) {
     throw new ManifestError(`The manifest's mediaType is '${stated}', but it was sent as '${contentType}'.`)
   }
   const type = stated || contentType
   if (!type) throw new ManifestError('The manifest has no mediaType, and it was not sent with one either.')
-  if (!isKnownManifestMediaType(type)) {
-    throw new ManifestError(`A manifest of the type '${type}' cannot be stored here.`)
-  }
-  return type
+  const known = toManifestMediaType(type)
+  if (known === null) throw new ManifestError(`A manifest of the type '${type}' cannot be stored here.`)
+  return known
 }
 
 /** The members that give each kind its content; a document must have those of its own kind only. */
-function checkOneKind(document: Record<string, unknown>, type: string): void {
+function checkOneKind(document: JsonObject, type: string): void {
   const foreign = isIndexMediaType(type)
     ? ['config', 'layers', 'blobs', 'fsLayers', 'history']
     : type === OCI_ARTIFACT
       ? ['config', 'layers', 'manifests', 'fsLayers']
       : ['manifests', 'blobs', 'fsLayers', 'history']
-  const found = foreign.find((member) => Object.hasOwn(document, member))
+  const found = foreign.find((member) => document.has(member))
   if (found !== undefined) {
     throw new ManifestError(`A manifest of the type '${type}' must not have the member '${found}'.`)
-  }
-}
-
-function read<Schema extends z.ZodType>(schema: Schema, document: object): z.output<Schema> {
-  const parsed = schema.safeParse(document)
-  if (parsed.success) return parsed.data
-  const [issue] = parsed.error.issues
-  const path = issue?.path.map(String).join('.') || 'manifest'
-  throw new ManifestError(`The manifest is not valid: ${path}: ${issue?.message}`, { cause: parsed.error })
-}
-
-function toCommon(
-  type: string,
-  common: {
-    subject?: Descriptor | null | undefined
-    artifactType: string | null
-    annotations: Record<string, string>
-  },
-): Common {
-  const { subject, artifactType, annotations: notes } = common
-  return { mediaType: type, subject: subject ?? null, artifactType, annotations: notes }
-}
-
-function toDescriptor(wire: {
-  mediaType: string
-  digest: Digest
-  size: number
-  urls?: string[] | null | undefined
-  artifactType: string | null
-  annotations: Record<string, string>
-}): Descriptor {
-  return {
-    mediaType: wire.mediaType,
-    digest: wire.digest,
-    sizeBytes: wire.size,
-    urls: wire.urls ?? [],
-    artifactType: wire.artifactType,
-    annotations: wire.annotations,
   }
 }

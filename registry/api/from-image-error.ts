@@ -13,7 +13,8 @@ export function fromImageError(error: ImageError): EcrError {
       return new EcrError('LimitExceededException', error.message, options)
     case 'too-many-uploads':
       return new EcrError('ThrottlingException', error.message, options)
-    case 'too-many-references':
+    case 'wrong-size':
+    case 'wrong-media-type':
       return invalidParameter('ImageManifest', error.message, options)
     case 'blob-in-use':
     case 'image-in-use':

@@ -177,7 +177,9 @@ function fromImageError(error: ImageError): OciError {
     case 'blobs-missing':
     case 'images-missing':
       return new OciError('MANIFEST_BLOB_UNKNOWN', error.message, options)
-    case 'too-many-references':
+    case 'wrong-size':
+      return new OciError('SIZE_INVALID', error.message, options)
+    case 'wrong-media-type':
       return new OciError('MANIFEST_INVALID', error.message, options)
     case 'too-many-uploads':
       return new OciError('TOOMANYREQUESTS', error.message, options)

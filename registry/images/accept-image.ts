@@ -5,19 +5,12 @@
 import type { Kysely } from 'kysely'
 import type { Digest } from '#lib/oci/digest.ts'
 import type { Manifest } from '#lib/oci/manifest.ts'
-import { isNondistributable } from '#lib/oci/media-types.ts'
 import type { Service } from '#registry/service.ts'
-import { listImageSizes, listLinkedBlobs } from '#registry/store/image/list-references.ts'
-import { type ImageReference, putImage, putImageTag } from '#registry/store/image/put-image.ts'
+import { putImage, putImageTag } from '#registry/store/image/put-image.ts'
 import type { Database } from '#registry/store/schema.ts'
-import { ImageError } from './image-error.ts'
+import { checkReferences } from './check-references.ts'
+import { listReferences } from './list-references.ts'
 import { requireStoredRepository } from './require-stored-repository.ts'
-
-/** More than any real manifest names, and few enough to be looked up in one query. */
-const maxReferences = 10_000
-
-/** How many missing digests are named in the answer. */
-const namedDigests = 10
 
 export interface AcceptedImage {
   /** False when the repository had the manifest already. */
@@ -28,7 +21,7 @@ export interface AcceptedImage {
 
 /**
  * Stores the manifest and points the tags at it, in the caller's transaction.
- * @throws {ImageError} blobs-missing, images-missing, too-many-references, limit-exceeded or repository-gone
+ * @throws {ImageError} blobs-missing, images-missing, wrong-size, wrong-media-type, limit-exceeded or repository-gone
  */
 export async function acceptImage(
   { images }: Service,
@@ -39,7 +32,7 @@ export async function acceptImage(
   const { manifest, content, digest, tags, at } = image
   await requireStoredRepository(tx, repositoryId)
   const references = listReferences(manifest)
-  const sizeBytes = await checkReferences(tx, repositoryId, manifest, references)
+  const sizeBytes = await checkReferences(tx, repositoryId, manifest)
   const config = manifest.kind === 'image' ? manifest.config : null
   const isNew = await putImage(
     tx,
@@ -64,50 +57,4 @@ export async function acceptImage(
   }
   if (movedTags.length > 0) await images.quota.checkTags(tx, repositoryId, digest, movedTags)
   return { isNew, movedTags }
-}
-
-/** What must be in the repository: not layers that may not be distributed, or are to be had elsewhere. */
-export function listReferences(manifest: Manifest): ImageReference[] {
-  if (manifest.kind === 'index') {
-    return manifest.manifests.map(({ digest, mediaType }) => ({ digest, mediaType, kind: 'image' }))
-  }
-  return [...(manifest.config ? [manifest.config] : []), ...manifest.layers]
-    .filter(({ mediaType, urls }) => urls.length === 0 && !isNondistributable(mediaType))
-    .map(({ digest, mediaType }) => ({ digest, mediaType, kind: 'blob' }))
-}
-
-/** The size of the image, once all that it names has been found. */
-async function checkReferences(
-  tx: Kysely<Database>,
-  repositoryId: number,
-  manifest: Manifest,
-  references: readonly ImageReference[],
-): Promise<number> {
-  if (references.length > maxReferences) {
-    throw new ImageError('too-many-references', `The manifest names more than ${maxReferences} others.`)
-  }
-  const digests = references.map(({ digest }) => digest)
-  if (manifest.kind === 'index') {
-    const sizes = await listImageSizes(tx, repositoryId, digests)
-    refuseMissing('images-missing', digests, sizes)
-    return Math.max(0, ...sizes.values())
-  }
-  refuseMissing('blobs-missing', digests, await listLinkedBlobs(tx, repositoryId, digests))
-  const sizes = new Map<Digest, number>()
-  for (const { digest, sizeBytes } of [...(manifest.config ? [manifest.config] : []), ...manifest.layers]) {
-    sizes.set(digest, sizeBytes)
-  }
-  return [...sizes.values()].reduce((total, size) => Math.min(total + size, Number.MAX_SAFE_INTEGER), 0)
-}
-
-function refuseMissing(
-  code: 'blobs-missing' | 'images-missing',
-  wanted: readonly Digest[],
-  found: { has(digest: Digest): boolean },
-): void {
-  const missing = wanted.filter((digest) => !found.has(digest))
-  if (missing.length === 0) return
-  const what = code === 'blobs-missing' ? 'layers' : 'images'
-  const named = missing.slice(0, namedDigests).join(', ')
-  throw new ImageError(code, `The repository does not have these ${what} of the manifest: ${named}`)
 }

@@ -3,7 +3,8 @@
 export type ImageErrorCode =
   | 'blobs-missing'
   | 'images-missing'
-  | 'too-many-references'
+  | 'wrong-size'
+  | 'wrong-media-type'
   | 'limit-exceeded'
   | 'too-many-uploads'
   | 'blob-in-use'

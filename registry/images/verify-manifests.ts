@@ -1,10 +1,10 @@
 /** Reads every manifest, and says which are not what their digest says, or name something that is not there. */
 import { type Digest, parseDigest, toDigest } from '#lib/oci/digest.ts'
-import { ManifestError, parseManifest } from '#lib/oci/manifest.ts'
+import { ManifestError, readManifest } from '#lib/oci/manifest.ts'
 import { type KeptManifest, listManifests } from '#registry/store/image/list-manifests.ts'
-import { listImageSizes, listLinkedBlobs } from '#registry/store/image/list-references.ts'
+import { listLinkedBlobs, listStoredImages } from '#registry/store/image/list-references.ts'
 import type { Store } from '#registry/store/open-store.ts'
-import { listReferences } from './accept-image.ts'
+import { listReferences } from './list-references.ts'
 
 export interface VerifiedManifests {
   manifests: number
@@ -28,7 +28,7 @@ export async function verifyManifests(store: Store): Promise<VerifiedManifests> 
 
 /** Whether the image is there still: a running registry may have removed it, and then what it names, amid the reading. */
 async function isKept({ db }: Store, { repositoryId, digest }: KeptManifest): Promise<boolean> {
-  return (await listImageSizes(db, repositoryId, [digest])).has(digest)
+  return (await listStoredImages(db, repositoryId, [digest])).has(digest)
 }
 
 async function listProblems({ db }: Store, manifest: KeptManifest): Promise<string[]> {
@@ -38,11 +38,12 @@ async function listProblems({ db }: Store, manifest: KeptManifest): Promise<stri
   const computed = toDigest(algorithm, content)
   if (computed !== digest) return [`has the content of ${computed}`]
   try {
-    const references = listReferences(parseManifest(content, mediaType))
+    // What was taken under earlier rules is no damage.
+    const references = listReferences(await readManifest(content, mediaType, 'pull'))
     const named = (kind: 'blob' | 'image'): Digest[] =>
       references.filter((reference) => reference.kind === kind).map((reference) => reference.digest)
     const blobs = await listLinkedBlobs(db, repositoryId, named('blob'))
-    const images = await listImageSizes(db, repositoryId, named('image'))
+    const images = await listStoredImages(db, repositoryId, named('image'))
     return [
       ...named('blob').filter((blob) => !blobs.has(blob)),
       ...named('image').filter((image) => !images.has(image)),

@@ -212,6 +212,30 @@ test.each<[string, string, RegExp]>([
   })
 })
 
+test.each<[string, (text: string) => string, RegExp]>([
+  ['a layer twice', (text) => text.replace('"layers"', '"layers":[],"layers"'), /'layers' twice/],
+  [
+    'another spelling',
+    (text) => text.replace('{', '{"Config":{},'),
+    /Config: some clients read it as 'config'/,
+  ],
+  [
+    'a size that is not the real one',
+    (text) => text.replace('"size":5', '"size":6'),
+    /layers\.0\.size: it says 6/,
+  ],
+])('a manifest with %s', async (_, change, message) => {
+  await pushBlobs(api, repositoryName, ['config', 'layer'])
+  expect(await put(change(manifest.text))).toMatchObject({
+    status: 400,
+    body: { __type: 'InvalidParameterException', message: expect.stringMatching(message) },
+  })
+  const imageManifestMediaType = 'Application/vnd.OCI.image.manifest.v1+json; charset=utf-8'
+  expect((await put(manifest.text, { imageManifestMediaType })).body.image).toMatchObject({
+    imageManifestMediaType: OCI_IMAGE,
+  })
+})
+
 test('a manifest that has too many bytes, though not too many characters', async () => {
   expect(await put('ä'.repeat(2_097_153))).toMatchObject(
     invalid('imageManifest', 'Member must have at most 4194304 bytes in UTF-8'),

@@ -1,6 +1,7 @@
 /** PutImage: stores a manifest, with or without a tag, once everything that it names is there. */
 import { type Digest, isDigest, parseDigest, toDigest } from '#lib/oci/digest.ts'
-import { MAX_MANIFEST_BYTES, type Manifest, ManifestError, parseManifest } from '#lib/oci/manifest.ts'
+import { MAX_MANIFEST_BYTES, type Manifest, ManifestError, readManifest } from '#lib/oci/manifest.ts'
+import { stripParameters } from '#lib/oci/media-types.ts'
 import { acceptImage } from '#registry/images/accept-image.ts'
 import { EcrError, invalidParameter } from '../ecr-error.ts'
 import { defineOperation } from '../operation.ts'
@@ -24,7 +25,7 @@ export const putImage = defineOperation({
     const { repositoryName, imageManifest } = input
     const { repositoryId } = await requireRepository(context, repositoryName)
     const content = Buffer.from(imageManifest)
-    const manifest = readManifest(content, input.imageManifestMediaType)
+    const manifest = await toManifest(content, input.imageManifestMediaType)
     const digest = toVerifiedDigest(content, input.imageDigest)
     const tags = input.imageTag === undefined ? [] : [input.imageTag]
     const accepted = await acceptImage(service, db, repositoryId, { manifest, content, digest, tags, at })
@@ -42,12 +43,12 @@ export const putImage = defineOperation({
   changes: (input) => input.repositoryName,
 })
 
-function readManifest(content: Uint8Array, mediaType: string | undefined): Manifest {
+async function toManifest(content: Uint8Array, mediaType: string | undefined): Promise<Manifest> {
   if (content.length > MAX_MANIFEST_BYTES) {
     throw invalidParameter('imageManifest', `Member must have at most ${MAX_MANIFEST_BYTES} bytes in UTF-8`)
   }
   try {
-    return parseManifest(content, mediaType || null)
+    return await readManifest(content, stripParameters(mediaType), 'push')
   } catch (cause) {
     if (cause instanceof ManifestError) throw invalidParameter('ImageManifest', cause.message, { cause })
     throw cause

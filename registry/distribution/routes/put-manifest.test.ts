@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { MAX_MANIFEST_BYTES } from '#lib/oci/manifest.ts'
 import { DOCKER_IMAGE, DOCKER_LIST, OCI_ARTIFACT, OCI_IMAGE, OCI_INDEX } from '#lib/oci/media-types.ts'
 import { type DistributionTest, openDistributionTest } from '../testing/open-distribution-test.ts'
@@ -259,4 +259,101 @@ test('a manifest of very many references is taken or refused, and never fails', 
   const layers = Array.from({ length: 10_001 }, () => toDescriptor('layer'))
   expect(await put('many', toImage([], { layers }))).toMatchObject({ status: 400, error: 'MANIFEST_INVALID' })
   expect(await put('many', toImage([], { layers: layers.slice(0, 9_000) }))).toMatchObject({ status: 201 })
+})
+
+describe('what a manifest says of the things that it names', () => {
+  const layer = toDescriptor('layer')
+
+  test.each<[string, object]>([
+    ['layers.0.size', { layers: [{ ...layer, size: 6 }] }],
+    ['layers.1.size', { layers: [layer, { ...layer, size: 0 }] }],
+    ['config.size', { config: { ...toDescriptor('{}', imageConfigType), size: 3 } }],
+    ['layers.0.size', { layers: [{ ...layer, size: 6, urls: ['https://example.com/layer'] }] }],
+  ])('%s that is not the real one is refused', async (member, more) => {
+    const answer = await put('1.0', toImage(['layer'], more))
+    expect(answer).toMatchObject({ status: 400, error: 'SIZE_INVALID' })
+    expect(answer.text).toContain(member)
+    expect(await get('1.0')).toMatchObject({ status: 404 })
+  })
+
+  test('of an image of an index: its size and media type', async () => {
+    const { manifest } = await pushImage(api, 'acme/app', null)
+    const child = toDescriptor(manifest, OCI_IMAGE)
+    const putIndex = (entry: object) =>
+      put('1.0', JSON.stringify({ schemaVersion: 2, manifests: [child, entry] }), OCI_INDEX)
+    const size = await putIndex({ ...child, size: child.size + 1 })
+    expect(size).toMatchObject({ status: 400, error: 'SIZE_INVALID' })
+    expect(size.text).toContain('manifests.1.size')
+    const type = await putIndex({ ...child, mediaType: DOCKER_IMAGE })
+    expect(type).toMatchObject({ status: 400, error: 'MANIFEST_INVALID' })
+    expect(type.text).toContain('manifests.1.mediaType')
+    expect(
+      await putIndex({ ...child, mediaType: 'Application/vnd.oci.image.manifest.v1+json' }),
+    ).toMatchObject({
+      status: 201,
+    })
+  })
+
+  test('of a subject that is there already, and of none that is not', async () => {
+    const { manifest } = await pushImage(api, 'acme/app', null)
+    const subject = toDescriptor(manifest, OCI_IMAGE)
+    const wrong = await put('1.0', toImage(['layer'], { subject: { ...subject, size: 1 } }))
+    expect(wrong).toMatchObject({ status: 400, error: 'SIZE_INVALID' })
+    expect(wrong.text).toContain('subject.size')
+    const later = { ...toDescriptor('later', OCI_IMAGE), size: 1 }
+    expect(await put('1.0', toImage(['layer'], { subject: later }))).toMatchObject({ status: 201 })
+  })
+
+  test.each(['"layers":[],', '"Layers":[],', '"annotations":{"a":"1","a":"2"},'])(
+    '%s once more is refused',
+    async (member) => {
+      const answer = await put('1.0', `{${member}${toImage(['layer']).slice(1)}`)
+      expect(answer).toMatchObject({ status: 400, error: 'MANIFEST_INVALID' })
+    },
+  )
+})
+
+test.each([
+  'Application/vnd.oci.image.manifest.v1+json',
+  'application/vnd.oci.image.manifest.v1+json; charset=utf-8',
+  'APPLICATION/VND.OCI.IMAGE.MANIFEST.V1+JSON ;charset=utf-8',
+])('%s is the media type of an image, and served as everybody writes it', async (contentType) => {
+  for (const more of [
+    {},
+    { mediaType: undefined },
+    { mediaType: 'application/vnd.OCI.image.manifest.v1+json' },
+  ]) {
+    const manifest = toImage(['layer'], more)
+    expect(await put('1.0', manifest, contentType)).toMatchObject({ status: 201 })
+    expect(await get('1.0')).toMatchObject({ text: manifest, headers: { 'content-type': OCI_IMAGE } })
+  }
+})
+
+describe('a build cache as an index of blobs', () => {
+  const layerType = 'application/vnd.oci.image.layer.v1.tar+gzip'
+  const cacheType = 'application/vnd.buildkit.cacheconfig.v0'
+  const cache = JSON.stringify({
+    schemaVersion: 2,
+    mediaType: OCI_INDEX,
+    manifests: [toDescriptor('layer', layerType), toDescriptor('{"layers":[]}', cacheType)],
+  })
+
+  test('is taken once its blobs are there, and keeps them', async () => {
+    const missing = await put('cache', cache, OCI_INDEX)
+    expect(missing).toMatchObject({ status: 404, error: 'MANIFEST_BLOB_UNKNOWN' })
+    expect(missing.text).toContain(toDescriptor('{"layers":[]}').digest)
+    expect(missing.text).not.toContain(toDescriptor('layer').digest)
+    await pushBlob(api, 'acme/app', '{"layers":[]}')
+    expect(await put('cache', cache, OCI_INDEX)).toMatchObject({ status: 201 })
+    expect((await get('cache')).text).toBe(cache)
+    const blob = `/v2/acme/app/blobs/${toDescriptor('layer').digest}`
+    expect(await api.send('GET', blob)).toMatchObject({ status: 200, text: 'layer' })
+    expect(await api.send('DELETE', blob)).toMatchObject({ status: 405 })
+  })
+
+  test('has the sizes of its blobs', async () => {
+    await pushBlob(api, 'acme/app', '{"layers":[]}')
+    const wrong = await put('cache', cache.replace('"size":5', '"size":50'), OCI_INDEX)
+    expect(wrong).toMatchObject({ status: 400, error: 'SIZE_INVALID' })
+  })
 })

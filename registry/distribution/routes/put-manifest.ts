@@ -2,8 +2,10 @@
  * PUT of a manifest, by tag or by digest (distribution specification 1.1.1, "Pushing Manifests"). Pushed by digest, it
  * may be given tags with `?tag=`, which is how a manifest with a digest of sha512 gets one.
  */
+import { setImmediate } from 'node:timers/promises'
 import { type Digest, parseDigest, toDigest } from '#lib/oci/digest.ts'
-import { MAX_MANIFEST_BYTES, type Manifest, ManifestError, parseManifest } from '#lib/oci/manifest.ts'
+import { MAX_MANIFEST_BYTES, type Manifest, ManifestError, readManifest } from '#lib/oci/manifest.ts'
+import { stripParameters } from '#lib/oci/media-types.ts'
 import { isTag } from '#lib/oci/tag.ts'
 import { type HttpAnswer, toEmptyAnswer } from '#registry/http/answer.ts'
 import { BodyTooLargeError, readBody } from '#registry/http/read-body.ts'
@@ -26,9 +28,13 @@ export async function putManifest(context: RecordedContext): Promise<HttpAnswer>
   const content = await readContent(request)
   const imageManifest = Buffer.from(content).toString('utf8')
   record.add({ imageManifest, imageManifestMediaType: request.headers['content-type'] })
+  // Each of these steps takes some ten milliseconds for the largest manifest; others have their turn in between.
+  await setImmediate()
   const digest = toVerifiedDigest(content, isByTag ? null : target.digest)
-  const manifest = parse(content, request.headers['content-type'])
+  await setImmediate()
+  const manifest = await read(content, request.headers['content-type'])
   const at = service.clock().toISOString()
+  await setImmediate()
   await service.store.transaction(async (tx) => {
     const accepted = await acceptImage(service, tx, repositoryId, { manifest, content, digest, tags, at })
     if (accepted.isNew || accepted.movedTags.length > 0) {
@@ -88,9 +94,9 @@ function toVerifiedDigest(content: Uint8Array, expected: Digest | null): Digest 
   return digest
 }
 
-function parse(content: Uint8Array, contentType: string | undefined): Manifest {
+async function read(content: Uint8Array, contentType: string | undefined): Promise<Manifest> {
   try {
-    return parseManifest(content, contentType?.split(';')[0]?.trim() || null)
+    return await readManifest(content, stripParameters(contentType), 'push')
   } catch (cause) {
     if (cause instanceof ManifestError) throw new OciError('MANIFEST_INVALID', cause.message, { cause })
     throw cause

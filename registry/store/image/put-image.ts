@@ -1,7 +1,9 @@
 /** Writes images: the manifest byte for byte, what it names, and its tags. */
-import type { Kysely } from 'kysely'
+import { setImmediate } from 'node:timers/promises'
+import { type Kysely, sql } from 'kysely'
 import type { Digest } from '#lib/oci/digest.ts'
 import type { Database } from '../schema.ts'
+import { REFERENCES_AT_ONCE } from './list-references.ts'
 
 export interface NewImage {
   digest: Digest
@@ -46,25 +48,31 @@ export async function putImage(
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst()
   if (!numInsertedOrUpdatedRows) return false
+  // A manifest may have 4 MiB, and its annotations nearly as many.
+  await setImmediate()
   await tx
     .insertInto('image_manifest')
     .values({ repository_id: repositoryId, digest: image.digest, content: image.content })
     .execute()
-  for (const reference of image.references) {
-    await tx
-      .insertInto('image_reference')
-      .values({
-        repository_id: repositoryId,
-        digest: image.digest,
-        referenced_digest: reference.digest,
-        kind: reference.kind,
-        media_type: reference.mediaType,
-      })
-      // One layer may stand in an image several times.
-      .onConflict((conflict) => conflict.doNothing())
-      .execute()
-  }
+  await putReferences(tx, repositoryId, image)
   return true
+}
+
+async function putReferences(
+  tx: Kysely<Database>,
+  repositoryId: number,
+  { digest, references }: NewImage,
+): Promise<void> {
+  for (let at = 0; at < references.length; at += REFERENCES_AT_ONCE) {
+    if (at > 0) await setImmediate()
+    const slice = JSON.stringify(references.slice(at, at + REFERENCES_AT_ONCE))
+    // One layer may stand in an image several times.
+    await sql`
+      INSERT INTO image_reference (repository_id, digest, referenced_digest, kind, media_type)
+      SELECT ${repositoryId}, ${digest}, value ->> 'digest', value ->> 'kind', value ->> 'mediaType'
+      FROM json_each(${slice}) WHERE true
+      ON CONFLICT DO NOTHING`.execute(tx)
+  }
 }
 
 /** Points a tag at an image; false when it did already. */
