@@ -27,7 +27,7 @@ import {
 export const MAX_MANIFEST_BYTES = 4 * 1024 * 1024
 
 /** More than any real manifest names. */
-export const MAX_REFERENCES = 10_000
+const maxReferences = 10_000
 
 /** The document is no manifest; the message is for the client that sent it. */
 export class ManifestError extends Error {
@@ -175,8 +175,8 @@ function* readAll<Result>(
   name: string,
   read: (value: JsonObject, path: string) => Result,
 ): Generator<undefined, Result[]> {
-  if (list.length > MAX_REFERENCES) {
-    throw new ManifestError(`The manifest names more than ${MAX_REFERENCES} others in '${name}'.`)
+  if (list.length > maxReferences) {
+    throw new ManifestError(`The manifest names more than ${maxReferences} others in '${name}'.`)
   }
   const results: Result[] = []
   for (const [at, value] of list.entries()) {
