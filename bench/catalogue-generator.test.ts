@@ -54,7 +54,7 @@ test('it has as many tags and words as it says, and a word that stands in three 
     (word) => texts.filter((words) => words.includes(word)).length / texts.length,
   )
   expect(shares.some((share) => share > 0.25 && share < 0.4)).toBe(true)
-  expect(new Set(records.map(({ type }) => type)).size).toBe(4)
+  expect(new Set(records.map(({ kind }) => kind)).size).toBe(4)
 })
 
 test('the queries have every form in its share, and slips are a tenth of them', () => {

@@ -27,7 +27,7 @@ export function createRepositoryRecord(options: RecordOptions): {
   const foreign = random() < foreignShare ? ` ${pick(random, foreignTexts)}` : ''
   const official = registry.aliases.includes('official')
   const isEmpty = !official && random() < emptyShare
-  const type = isEmpty ? 'empty' : pickType(random, official)
+  const kind = isEmpty ? 'empty' : pickKind(random, official)
   const changedMs = newest - Math.floor(random() ** 2 * oldestMs)
   const createdMs = changedMs - Math.floor(random() * oldestMs)
   const tags = isEmpty ? [] : createTags(random, tagsPerRepository / (1 - emptyShare))
@@ -39,20 +39,20 @@ export function createRepositoryRecord(options: RecordOptions): {
     description: `${repositoryName.split(/[^a-z0-9]+/)[0]} ${text(pickNumber(random, 2, 20))}${foreign}`,
     aboutText: text(pickNumber(random, 0, 184)),
     usageText: text(pickNumber(random, 0, 60)),
-    operatingSystems: type === 'image' ? pickSystems(random) : [],
-    architectures: type === 'image' ? pickArchitectures(random) : [],
+    operatingSystems: kind === 'image' ? pickSystems(random) : [],
+    architectures: kind === 'image' ? pickArchitectures(random) : [],
     logoUrl: random() < 0.3 ? `https://example.com/${repositoryName}.png` : null,
     createdAt: new Date(createdMs).toISOString(),
     newestTag: first === undefined ? null : { tag: first.tag, pushedAt },
     tags,
-    type,
-    newestImage: first === undefined || type !== 'image' ? null : first,
+    kind,
+    shownImage: first ?? null,
     changedAt: isEmpty ? null : pushedAt,
   }
   return { record, pullCount: official ? pickNumber(random, 2e6, 5e8) : pickPullCount(random, registry) }
 }
 
-function pickType(random: Random, official: boolean): 'image' | 'chart' | 'artifact' {
+function pickKind(random: Random, official: boolean): 'image' | 'chart' | 'artifact' {
   const share = official ? 1 : random()
   return share < 0.05 ? 'chart' : share < 0.09 ? 'artifact' : 'image'
 }

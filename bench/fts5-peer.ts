@@ -77,7 +77,7 @@ function add(
       record.repositoryName,
       registry.verified ? 1 : 0,
       mask,
-      record.type,
+      record.kind,
       toAge(record.changedAt ?? record.createdAt),
       record.changedAt ?? record.createdAt,
       pullCounts[at]?.pullCount ?? 0,

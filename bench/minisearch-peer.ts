@@ -59,7 +59,7 @@ function toFacts({ registry, repositories, pullCounts }: CatalogueBatch): Facts[
     operatingSystems: record.operatingSystems,
     architectures: record.architectures,
     alias: registry.aliases[0] ?? '',
-    type: record.type,
+    type: record.kind,
     updatedAt: record.changedAt ?? record.createdAt,
     pullCount: pullCounts[at]?.pullCount ?? 0,
     name: record.repositoryName,

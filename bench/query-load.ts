@@ -2,7 +2,7 @@
  * What visitors of a generated catalogue search for: a seeded mix of every form that the search box takes, each
  * query about words, names, tags and digests that the catalogue really has (or, for slips, nearly has).
  */
-import type { RepositoryType, SearchQuery, SortOrder, UpdatedWithin } from '#lib/catalog/catalog.ts'
+import type { RepositoryKind, SearchQuery, SortOrder, UpdatedWithin } from '#lib/catalog/catalog.ts'
 import { toTestQuery } from '#lib/catalog/test-catalog.ts'
 import { ARCHITECTURES, OPERATING_SYSTEMS } from '#lib/oci/platform-labels.ts'
 import type { CatalogueBatch, GeneratedCatalogue } from './catalogue-generator.ts'
@@ -156,7 +156,7 @@ function createFilters(context: Context): Partial<SearchQuery> {
     { operatingSystems: [pick(random, OPERATING_SYSTEMS)] },
     { architectures: [pick(random, ARCHITECTURES), pick(random, ARCHITECTURES)] },
     { publishers: [pickRepository(context).alias] },
-    { types: [pick<RepositoryType>(random, ['image', 'chart', 'artifact', 'empty'])] },
+    { types: [pick<RepositoryKind>(random, ['image', 'chart', 'artifact', 'empty'])] },
     { updatedWithin: pick<UpdatedWithin>(random, ['day', 'week', 'month', 'year']) },
   ]
   const chosen = filters.filter(() => random() < 0.3)

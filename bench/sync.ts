@@ -84,7 +84,7 @@ async function readAll(endpoint: string, dataDir: string, folder: string) {
     onChange: () => undefined,
     onFullRead: () => read.resolve(),
     onError: (_, error) => console.error(error.message),
-    readPlatforms: async () => null,
+    readFacts: async () => null,
     log: { debug: () => undefined, info: () => undefined, warn: () => undefined },
     signal: stopped.signal,
   })

@@ -22,7 +22,7 @@ export function fillDemoCatalogue(writer: CatalogWriter): void {
 function toRecord(registryId: string, repository: DemoRepository): RepositoryRecord {
   const tags = listTags(repository)
   const [newest] = tags
-  const type = repository.images?.kind ?? 'empty'
+  const kind = repository.images?.kind ?? 'empty'
   return {
     registryId,
     repositoryName: repository.name,
@@ -35,8 +35,8 @@ function toRecord(registryId: string, repository: DemoRepository): RepositoryRec
     createdAt,
     newestTag: newest === undefined ? null : { tag: newest.tag, pushedAt: createdAt },
     tags,
-    type,
-    newestImage: newest === undefined || type !== 'image' ? null : newest,
+    kind,
+    shownImage: newest ?? null,
     changedAt: createdAt,
   }
 }

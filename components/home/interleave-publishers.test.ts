@@ -16,6 +16,11 @@ function toRepository(registryId: string, repositoryName: string, pullCount: num
     updatedAt: '2026-01-01T00:00:00Z',
     pullCount,
     newestTag: null,
+    kind: 'empty',
+    sizeBytes: null,
+    licence: null,
+    isSigned: false,
+    hasSbom: false,
   }
 }
 

@@ -31,7 +31,7 @@ describe('listActiveFilters', () => {
       'ARM',
       'x86',
       'ACME',
-      'Helm charts',
+      'Helm chart',
       'Updated in the last week',
     ])
     expect(filters[1]?.without).toEqual({ ...query, architectures: ['x86'], page: 1 })
@@ -51,7 +51,7 @@ describe('listRelaxations', () => {
       '“Verified”',
       '“ARM” and “x86”',
       '“acme”',
-      '“Helm charts”',
+      '“Helm chart”',
       '“Updated in the last week”',
       'every filter',
       'the text “cache”',

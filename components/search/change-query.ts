@@ -2,9 +2,16 @@
 import type { SearchQuery, UpdatedWithin } from '#lib/catalog/catalog.ts'
 import { parseSearchParams } from '#lib/gallery/search-params.ts'
 
-import { toTypeWords, toUpdatedWords } from './filter-words.ts'
+import { toKindWords, toLicenceWords, toUpdatedWords, toVouchWords } from './filter-words.ts'
 
-const valueFilters = ['operatingSystems', 'architectures', 'publishers', 'types'] as const
+const valueFilters = [
+  'operatingSystems',
+  'architectures',
+  'publishers',
+  'types',
+  'licences',
+  'vouched',
+] as const
 
 /** The filters with several values, by their names in `SearchQuery` and in `Facets`. */
 export type ValueFilter = (typeof valueFilters)[number]
@@ -89,7 +96,9 @@ export function listRelaxations(
 }
 
 function toLabel(filter: ValueFilter, value: string, labelOf: (alias: string) => string): string {
-  if (filter === 'types') return toTypeWords(value)
+  if (filter === 'types') return toKindWords(value)
+  if (filter === 'vouched') return toVouchWords(value)
+  if (filter === 'licences') return toLicenceWords(value)
   return filter === 'publishers' ? labelOf(value) : value
 }
 

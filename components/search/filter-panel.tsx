@@ -5,7 +5,7 @@ import type { Facets, SearchQuery } from '#lib/catalog/catalog.ts'
 import { toUpdatedWithin } from '#lib/gallery/typed-operators.ts'
 import { toggleValue } from './change-query.ts'
 import { FacetGroup } from './facet-group.tsx'
-import { toTypeWords, toUpdatedWords } from './filter-words.ts'
+import { toKindWords, toUpdatedWords } from './filter-words.ts'
 import { SearchHints } from './search-hints.tsx'
 
 export const filterPanelId = 'filters'
@@ -79,7 +79,7 @@ export function FilterPanel({
         <FacetGroup
           title="Kind"
           name="types"
-          values={facets.types.map((facet) => ({ ...facet, label: toTypeWords(facet.value) }))}
+          values={facets.types.map((facet) => ({ ...facet, label: toKindWords(facet.value) }))}
           isChosen={(value) => query.types.some((type) => type === value)}
           onToggle={(value) => onChange(toggleValue(query, 'types', value))}
         />

@@ -1,12 +1,6 @@
 /** The values of filters in words. */
-import type { RepositoryType, UpdatedWithin } from '#lib/catalog/catalog.ts'
-
-const typeWords: Record<RepositoryType, string> = {
-  image: 'Container images',
-  chart: 'Helm charts',
-  artifact: 'Other artifacts',
-  empty: 'Nothing pushed yet',
-}
+import { NO_LICENCE, type RepositoryKind, type UpdatedWithin, type Vouch } from '#lib/catalog/catalog.ts'
+import { ARTIFACT_KINDS, describeKind } from '#lib/oci/artifact-kind-words.ts'
 
 const updatedWords: Record<UpdatedWithin, string> = {
   day: 'In the last 24 hours',
@@ -15,9 +9,27 @@ const updatedWords: Record<UpdatedWithin, string> = {
   year: 'In the last year',
 }
 
-/** What repositories of a type hold; the value itself where it is none of the known ones. */
-export function toTypeWords(value: string): string {
-  return new Map<string, string>(Object.entries(typeWords)).get(value) ?? value
+const vouchWords: Record<Vouch, string> = {
+  signed: 'Signature attached',
+  sbom: 'SBOM attached',
+  source: 'Source stated',
+}
+
+/** What a repository holds; the value itself where it is none of the known kinds. */
+export function toKindWords(value: string): string {
+  if (value === ('empty' satisfies RepositoryKind)) return 'Nothing pushed yet'
+  const kind = ARTIFACT_KINDS.find((one) => one === value)
+  return kind === undefined ? value : describeKind(kind)
+}
+
+/** What is known of an image; the value itself where it is none of the known ones. */
+export function toVouchWords(value: string): string {
+  return new Map<string, string>(Object.entries(vouchWords)).get(value) ?? value
+}
+
+/** A licence as a filter's value. */
+export function toLicenceWords(value: string): string {
+  return value === NO_LICENCE ? 'Licence not stated' : value
 }
 
 /** A span of time, to stand below the title "Updated"; the value itself where it is none of the known ones. */

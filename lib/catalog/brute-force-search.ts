@@ -2,7 +2,7 @@
  * A search as simple as it can be, which tests compare the index with: it looks at every repository, one by one, and shares
  * no code with the index. Its words are plain ones without hyphens, capitals or slips.
  */
-import type { RepositoryType, SearchQuery, UpdatedWithin } from './catalog.ts'
+import type { RepositoryKind, SearchQuery, UpdatedWithin } from './catalog.ts'
 
 /** A repository of a test, with all that can be filtered by. */
 export interface PlainRepository {
@@ -13,7 +13,7 @@ export interface PlainRepository {
   words: readonly string[]
   operatingSystems: readonly string[]
   architectures: readonly string[]
-  type: RepositoryType
+  type: RepositoryKind
   updatedAt: string
   pullCount: number
 }

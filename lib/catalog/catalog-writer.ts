@@ -2,7 +2,9 @@
  * What may change the search index: the sync, and nothing else. Every verb answers what really changed, so
  * that only the pages that show it are made anew.
  */
-import type { RepositoryType } from './catalog.ts'
+import type { ArtifactKind } from '#lib/oci/artifact-kind.ts'
+import type { AttachedCounts } from '#lib/oci/image-facts.ts'
+import type { RepositoryKind } from './catalog.ts'
 import type { ManifestPlatform } from './join-platforms.ts'
 
 export interface RegistryRecord {
@@ -35,10 +37,10 @@ export interface RepositoryRecord {
   newestTag: { tag: string; pushedAt: string | null } | null
   /** The tags that can be searched for, the newest first; the sync bounds how many. */
   tags: readonly TagRecord[]
-  /** What the tag names that is offered first. */
-  type: RepositoryType
-  /** Of the tags that name an image that can be run, the one to offer first, and its digest; null where there is none. */
-  newestImage: { tag: string; digest: string } | null
+  /** What the tag names that is offered first, as far as the list of tags tells. */
+  kind: RepositoryKind
+  /** What of the repository is shown by kind, size and platforms: what the tag names that is offered first; null where there is none. */
+  shownImage: { tag: string; digest: string } | null
   /** When the change feed says that it last changed; null when only the content can tell. */
   changedAt: string | null
 }
@@ -48,10 +50,22 @@ export interface RepositoryRef {
   repositoryName: string
 }
 
-/** The newest image of a repository. */
+/** The image of a repository that is offered first. */
 export interface ImageRef extends RepositoryRef {
   tag: string
   digest: string
+  /** When the repository had last changed, as the index knows it (ISO 8601). */
+  asOf: string
+}
+
+/** What the index keeps of an image's facts. */
+export interface ShownFacts {
+  kind: ArtifactKind
+  platforms: readonly { platform: ManifestPlatform | null }[]
+  sizeBytes: number | null
+  licence: string | null
+  sourceUrl: string | null
+  attached: AttachedCounts
 }
 
 export interface CatalogWriter {
@@ -68,10 +82,10 @@ export interface CatalogWriter {
   putRepositories(repositories: readonly RepositoryRecord[]): RepositoryRef[]
   /** Answers those that were there. */
   removeRepositories(repositories: readonly RepositoryRef[]): RepositoryRef[]
-  /** Of these repositories, the newest images of which it is not known what they run on. */
+  /** Of these repositories, the images that are offered first of which the facts are not known, or may have changed. */
   listUnreadImages(repositories: readonly RepositoryRef[]): ImageRef[]
-  /** Notes what an image runs on, if it is still the newest. True when pages show something else now. */
-  putImagePlatforms(image: ImageRef, platforms: readonly ManifestPlatform[]): boolean
+  /** Notes an image's facts, if it is still the one that is offered first. True when pages show something else now. */
+  putImageFacts(image: ImageRef, facts: ShownFacts): boolean
   /** Replaces every count; a repository that isn't named has none. */
   putPullCounts(pulls: readonly (RepositoryRef & { pullCount: number })[]): void
   /** Notes that the endpoint was read, and clears the error. */

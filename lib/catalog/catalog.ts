@@ -2,12 +2,19 @@
  * What the pages may ask of the search index, and in which shapes it answers. Whatever stands behind this
  * interface can be replaced without touching a page.
  */
+import type { ArtifactKind } from '#lib/oci/artifact-kind.ts'
 import type { ImagePlatforms } from './join-platforms.ts'
 
 export type SortOrder = 'relevance' | 'popularity' | 'updated' | 'name'
 
-/** What a repository holds, by its newest tag; `empty` has none. */
-export type RepositoryType = 'image' | 'chart' | 'artifact' | 'empty'
+/** What a repository holds, by the tag that is offered first; `empty` has none. */
+export type RepositoryKind = ArtifactKind | 'empty'
+
+/** What is known of the image that is offered first, besides who publishes it. That it is there is no proof that it is right. */
+export type Vouch = 'signed' | 'sbom' | 'source'
+
+/** Stands among licences for what states none. */
+export const NO_LICENCE = 'none'
 
 /** How long ago a repository may have changed: each includes the shorter ones. */
 export type UpdatedWithin = 'day' | 'week' | 'month' | 'year'
@@ -24,7 +31,11 @@ export interface SearchQuery {
   architectures: string[]
   /** Registry aliases. */
   publishers: string[]
-  types: RepositoryType[]
+  types: RepositoryKind[]
+  /** SPDX expressions or parts of them, and `NO_LICENCE`. */
+  licences: string[]
+  /** Unlike other values, all of these have to be there. */
+  vouched: Vouch[]
   updatedWithin: UpdatedWithin | null
   sort: SortOrder
   /** From 1. */
@@ -58,7 +69,16 @@ export interface RepositorySummary {
   /** ISO 8601: the last change of the repository, its texts or its tags that the index knows of. */
   updatedAt: string
   pullCount: number
+  /** The tag that is offered first; null where nothing is pushed yet. */
   newestTag: string | null
+  kind: RepositoryKind
+  /** Of the image that the tag names, compressed, for the platform that is shown first; null until it has been read. */
+  sizeBytes: number | null
+  /** As that image states it; null where it doesn't. */
+  licence: string | null
+  /** Whether a signature, and a bill of materials, is attached to that image. */
+  isSigned: boolean
+  hasSbom: boolean
 }
 
 /** Counts for each value, over everything the query matches when this facet's own selection is ignored. */
@@ -68,6 +88,8 @@ export interface Facets {
   architectures: FacetValue[]
   publishers: FacetValue[]
   types: FacetValue[]
+  licences: FacetValue[]
+  vouched: FacetValue[]
   updated: FacetValue[]
 }
 

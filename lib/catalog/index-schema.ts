@@ -5,7 +5,7 @@
 import { syncSchema } from './sync-schema.ts'
 
 /** To be raised with every change of the tables, or of how they are filled. */
-export const INDEX_VERSION = 6
+export const INDEX_VERSION = 7
 
 export const indexSchema = `
   CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -35,23 +35,28 @@ export const indexSchema = `
     verified INTEGER NOT NULL,
     description TEXT NOT NULL,
     -- JSON arrays of labels, the supported ones in their canonical form: those that the publisher declares, and those
-    -- that the newest image has.
+    -- that the image has that is offered first.
     operating_systems TEXT NOT NULL,
     architectures TEXT NOT NULL,
-    -- One bit for each supported platform label; see platform-mask.ts.
-    platform_mask INTEGER NOT NULL,
     -- JSON object: the labels that the publisher declares.
     declared_platforms TEXT NOT NULL,
-    -- The newest image, and as a JSON object the platforms of the last one that was read; see write-image-platforms.ts.
+    -- The image that is offered first, and as a JSON object the facts of the last one that was read; see write-image-facts.ts.
     image_tag TEXT,
     image_digest TEXT,
-    image_platforms TEXT,
+    image_facts TEXT,
+    size_bytes INTEGER,
+    licence TEXT,
+    is_signed INTEGER NOT NULL,
+    has_sbom INTEGER NOT NULL,
+    has_source INTEGER NOT NULL,
     logo_url TEXT,
     created_at TEXT NOT NULL,
     updated_at TEXT NOT NULL,
     pull_count INTEGER NOT NULL,
     newest_tag TEXT,
-    type TEXT NOT NULL,
+    -- What it holds: as the list of tags tells it, and, once the image has been read, as the image does.
+    listed_kind TEXT NOT NULL,
+    kind TEXT NOT NULL,
     -- SHA-256 over what was read, to tell whether anything changed, and over the tags alone.
     fingerprint TEXT NOT NULL,
     tags_fingerprint TEXT NOT NULL,

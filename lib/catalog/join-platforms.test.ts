@@ -12,10 +12,11 @@ test('labels are those that visitors know, each once', () => {
       { os: 'linux', architecture: '386' },
       { os: 'windows', architecture: 'amd64' },
       { os: 'plan9', architecture: 's390x' },
+      { os: 'freebsd', architecture: 'quantum' },
     ]),
   ).toEqual({
-    operatingSystems: ['Linux', 'Windows', 'plan9'],
-    architectures: ['x86-64', 'ARM 64', 'ARM', 'x86', 's390x'],
+    operatingSystems: ['Linux', 'Windows', 'Plan 9', 'FreeBSD'],
+    architectures: ['x86-64', 'ARM 64', 'ARM', 'x86', 'IBM Z', 'quantum'],
   })
 })
 

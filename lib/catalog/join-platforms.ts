@@ -1,15 +1,15 @@
 /**
- * What a publisher declares that a repository runs on, beside what its newest image really runs on. Both are found by a
- * filter, and both are shown.
+ * What a publisher declares that a repository runs on, beside what the image that it offers first really runs on. Both are
+ * found by a filter, and both are shown.
  */
-import { toArchitectureLabels, toOperatingSystemLabels } from './platform-mask.ts'
+import { foldLabel, toArchitecture, toOperatingSystem } from '#lib/oci/platform-labels.ts'
 
 export interface PlatformLabels {
   operatingSystems: string[]
   architectures: string[]
 }
 
-/** What the newest image runs on. */
+/** What the image that is offered first runs on. */
 export interface ImagePlatforms extends PlatformLabels {
   tag: string
 }
@@ -31,8 +31,8 @@ export function joinPlatforms(declared: PlatformLabels, image: PlatformLabels | 
 
 /** The labels of these that are not among the others, however they are spelt. */
 export function listLabelsBeyond(labels: readonly string[], others: readonly string[]): string[] {
-  const known = new Set(others.map(fold))
-  return labels.filter((label) => !known.has(fold(label)))
+  const known = new Set(others.map(foldLabel))
+  return labels.filter((label) => !known.has(foldLabel(label)))
 }
 
 /**
@@ -66,7 +66,12 @@ function joinLabels(declared: readonly string[], found: readonly string[]): stri
   return [...declared, ...listLabelsBeyond(found, declared)]
 }
 
-/** `RISC-V 64`, as people write it, is `riscv64` in a manifest. */
-function fold(label: string): string {
-  return label.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
+/** Each label once, known ones in the form in which they are shown. */
+export function toOperatingSystemLabels(labels: readonly string[]): string[] {
+  return [...new Set(labels.map((label) => toOperatingSystem(label) ?? label))]
+}
+
+/** Each label once, known ones in the form in which they are shown. */
+export function toArchitectureLabels(labels: readonly string[]): string[] {
+  return [...new Set(labels.map((label) => toArchitecture(label) ?? label))]
 }

@@ -9,7 +9,7 @@ import {
   toLogoVersion,
   toRepositorySummary,
 } from './to-repository-summary.ts'
-import { parseImagePlatforms } from './write-image-platforms.ts'
+import { parseImageFacts } from './write-image-facts.ts'
 
 const summaries = `SELECT ${summaryColumns} FROM repository r JOIN registry g USING (registry_key)`
 
@@ -40,13 +40,13 @@ export function findImagePlatforms(
   registryAlias: string,
   repositoryName: string,
 ): ImagePlatforms | null {
-  const row = database.get<{ image_platforms: string | null }>(
-    `SELECT r.image_platforms FROM repository r JOIN registry_alias a USING (registry_key)
+  const row = database.get<{ image_facts: string | null }>(
+    `SELECT r.image_facts FROM repository r JOIN registry_alias a USING (registry_key)
      WHERE a.alias = ? AND r.name = ?`,
     registryAlias,
     repositoryName,
   )
-  const found = parseImagePlatforms(row?.image_platforms ?? null)
+  const found = parseImageFacts(row?.image_facts ?? null)
   if (found === null || found.operatingSystems.length + found.architectures.length === 0) return null
   const { tag, operatingSystems, architectures } = found
   return { tag, operatingSystems, architectures }

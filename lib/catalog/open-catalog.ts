@@ -21,7 +21,7 @@ import { suggestNames } from './suggest-names.ts'
 import type { SyncState } from './sync-state.ts'
 import { type AlternativeNames, createAlternativeNames } from './text/alternative-names.ts'
 import type { ToLogoSrc } from './to-repository-summary.ts'
-import { listUnreadImages, putImagePlatforms } from './write-image-platforms.ts'
+import { listUnreadImages, putImageFacts } from './write-image-facts.ts'
 import { putPullCounts } from './write-pull-counts.ts'
 import { listAliases, putRegistry, removeRegistry } from './write-registry.ts'
 import { putRepositories, removeRepositories, type WrittenRepository } from './write-repositories.ts'
@@ -137,9 +137,9 @@ function toWriter(database: IndexDatabase, kept: KeptEngine, clock: () => Date):
     putRepositories: (repositories) => refresh(putRepositories(database, repositories, clock())),
     removeRepositories: (repositories) => refresh(removeRepositories(database, repositories)),
     listUnreadImages: (repositories) => listUnreadImages(database, repositories),
-    putImagePlatforms: (image, platforms) => {
-      const written = putImagePlatforms(database, image, platforms)
-      if (written !== null) kept.refresh(written.repositoryId)
+    putImageFacts: (image, facts) => {
+      const written = putImageFacts(database, image, facts)
+      if (written?.isChanged) kept.refresh(written.repositoryId)
       return written?.isShown ?? false
     },
     putPullCounts: (pulls) => {

@@ -1,17 +1,22 @@
 /** Reads from the store what the search engine needs of repositories and registries. */
-import type { RepositoryType } from './catalog.ts'
 import type { DocumentFacts } from './engine/documents.ts'
 import type { DocumentTexts } from './engine/index-document.ts'
 import type { RegistryFacts } from './engine/registries.ts'
 import type { IndexDatabase } from './index-database.ts'
+import { listLicences } from './write-image-facts.ts'
 
 interface FactsRow {
   repository_id: number
   name: string
   registry_key: number
   verified: number
-  platform_mask: number
-  type: string
+  operating_systems: string
+  architectures: string
+  kind: string
+  licence: string | null
+  is_signed: number
+  has_sbom: number
+  has_source: number
   updated_at: string
   pull_count: number
   revision: number
@@ -19,8 +24,6 @@ interface FactsRow {
 
 interface DocumentRow extends FactsRow {
   description: string
-  operating_systems: string
-  architectures: string
   about_text: string | null
   usage_text: string | null
 }
@@ -34,8 +37,8 @@ interface RegistryRow {
   aliases: string
 }
 
-const factColumns =
-  'r.repository_id, r.name, r.registry_key, r.verified, r.platform_mask, r.type, r.updated_at, r.pull_count, r.revision'
+const factColumns = `r.repository_id, r.name, r.registry_key, r.verified, r.operating_systems, r.architectures, r.kind,
+  r.licence, r.is_signed, r.has_sbom, r.has_source, r.updated_at, r.pull_count, r.revision`
 
 const registrySql = `SELECT g.registry_key, g.registry_id, g.primary_alias, g.publisher_name, g.verified,
   (SELECT json_group_array(alias) FROM registry_alias a WHERE a.registry_key = g.registry_key) AS aliases
@@ -48,7 +51,7 @@ export function readDocument(
   publisherNamesOf: (registryKey: number) => readonly string[],
 ): { facts: DocumentFacts; texts: DocumentTexts } | null {
   const row = database.get<DocumentRow>(
-    `SELECT ${factColumns}, r.description, r.operating_systems, r.architectures, t.about_text, t.usage_text
+    `SELECT ${factColumns}, r.description, t.about_text, t.usage_text
      FROM repository r LEFT JOIN repository_text t USING (repository_id) WHERE r.repository_id = ?`,
     repositoryId,
   )
@@ -94,12 +97,24 @@ function toFacts(row: FactsRow): DocumentFacts {
     repositoryId: row.repository_id,
     repositoryName: row.name,
     registryKey: row.registry_key,
-    verified: row.verified === 1,
-    platformMask: row.platform_mask,
-    type: row.type as RepositoryType,
+    facets: {
+      verified: toYes(row.verified),
+      signed: toYes(row.is_signed),
+      sbom: toYes(row.has_sbom),
+      source: toYes(row.has_source),
+      operatingSystems: JSON.parse(row.operating_systems),
+      architectures: JSON.parse(row.architectures),
+      types: [row.kind],
+      licences: row.kind === 'empty' ? [] : listLicences(row.licence),
+    },
+    isEmpty: row.kind === 'empty',
     updatedMs: Date.parse(row.updated_at),
     pullCount: row.pull_count,
   }
+}
+
+function toYes(flag: number): string[] {
+  return flag === 1 ? ['yes'] : []
 }
 
 function toRegistry(row: RegistryRow): RegistryFacts {

@@ -16,7 +16,7 @@ import {
   type PlainText,
   toTypedText,
 } from './brute-force-search.ts'
-import type { Facets, RepositorySummary, RepositoryType, SearchQuery, SearchResult } from './catalog.ts'
+import type { Facets, RepositoryKind, RepositorySummary, SearchQuery, SearchResult } from './catalog.ts'
 import type { OpenCatalog } from './open-catalog.ts'
 import { openTestCatalog, testPageSize, toTestQuery, toTestRecord } from './test-catalog.ts'
 
@@ -32,7 +32,7 @@ const publishers = aliases.map((alias, at) => ({
   registryId: String(100_000_000_001 + at),
   verified: at % 2 === 0,
 }))
-const types: readonly RepositoryType[] = ['image', 'chart', 'artifact', 'empty']
+const types: readonly RepositoryKind[] = ['image', 'chart', 'artifact', 'empty']
 /** Well within one step of the filter, as what a month is may be argued about. */
 const agesDays = [0.2, 3, 15, 100, 900]
 
@@ -88,6 +88,8 @@ const query: fc.Arbitrary<PlainQuery> = fc.record({
   architectures: seldom(fc.subarray<string>([...ARCHITECTURES])),
   publishers: seldom(fc.subarray<string>([...aliases], { maxLength: 3 })),
   types: seldom(fc.subarray([...types], { maxLength: 2 })),
+  licences: fc.constant([]),
+  vouched: fc.constant([]),
   updatedWithin: fc.constantFrom(null, null, null, 'day', 'week', 'month', 'year'),
 })
 
@@ -225,7 +227,7 @@ function write({ writer }: OpenCatalog, all: readonly PlainRepository[]): void {
         description: repository.words.join(' '),
         operatingSystems: [...repository.operatingSystems],
         architectures: [...repository.architectures],
-        type: repository.type,
+        kind: repository.type,
         createdAt: '2020-01-01T00:00:00.000Z',
         changedAt: repository.updatedAt,
       }),

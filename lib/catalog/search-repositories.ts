@@ -12,7 +12,6 @@ import { clearMatches, type Matches, matchUnits } from './engine/match-units.ts'
 import { selectPage } from './engine/select-page.ts'
 import { hasTag, listDigestRepositories } from './find-images.ts'
 import type { IndexDatabase } from './index-database.ts'
-import { platformBits } from './platform-mask.ts'
 import { parseTextQuery } from './query/parse-text-query.ts'
 import type { ImageReference, TextQuery } from './query/text-query.ts'
 import type { AlternativeNames } from './text/alternative-names.ts'
@@ -50,10 +49,12 @@ export function searchRepositories(context: SearchContext, query: SearchQuery): 
     const key = findRegistryKey(database, alias)
     return key === null ? null : (engine.registries.numbers.get(key) ?? null)
   }
-  const { passed, counts } = filterAndCount(matches, engine.documents, toSelection(query, findRegistry), {
+  const { profiles } = engine
+  const registries = engine.registries.list
+  const selection = toSelection(query, profiles, findRegistry)
+  const { passed, counts } = filterAndCount(matches, engine.documents, profiles, selection, {
     nowMs: context.clock().getTime(),
-    platformBits,
-    registryCount: engine.registries.list.length,
+    registryCount: registries.length,
   })
   const totalResults = passed.length
   const pageCount = Math.ceil(totalResults / pageSize)
@@ -69,7 +70,7 @@ export function searchRepositories(context: SearchContext, query: SearchQuery): 
     repositories: [...documents].flatMap((document) =>
       readSummary(database, engine.documents.repositoryIds[document] ?? 0, toLogoSrc),
     ),
-    facets: toFacets(counts, query, engine.registries.list, findRegistry),
+    facets: toFacets(counts, query, { profiles, registries }, findRegistry),
     ...(correctedTerm === null ? {} : { correctedTerm }),
   }
 }

@@ -55,8 +55,8 @@ export function toTestRecord(
     createdAt: given.createdAt ?? '2026-01-01T00:00:00.000Z',
     newestTag: given.newestTag ?? null,
     tags: given.tags ?? [],
-    type: given.type ?? (given.newestTag ? 'image' : 'empty'),
-    newestImage: given.newestImage ?? null,
+    kind: given.kind ?? (given.newestTag ? 'image' : 'empty'),
+    shownImage: given.shownImage ?? null,
     changedAt: given.changedAt ?? null,
   }
 }
@@ -70,6 +70,8 @@ export function toTestQuery(given: Partial<SearchQuery>): SearchQuery {
     architectures: [],
     publishers: [],
     types: [],
+    licences: [],
+    vouched: [],
     updatedWithin: null,
     sort: 'relevance',
     page: 1,

@@ -1,6 +1,6 @@
 /** A repository as it stands in the index, in the form in which the pages show it. */
 import { createHash } from 'node:crypto'
-import type { RepositorySummary } from './catalog.ts'
+import type { RepositoryKind, RepositorySummary } from './catalog.ts'
 
 /** Where the gallery serves a logo from; `version` changes with the picture. */
 export type ToLogoSrc = (registryAlias: string, repositoryName: string, version: string) => string
@@ -8,7 +8,8 @@ export type ToLogoSrc = (registryAlias: string, repositoryName: string, version:
 /** The columns of a summary, for a query over `repository r JOIN registry g USING (registry_key)`. */
 export const summaryColumns = `
   g.registry_id, g.primary_alias, g.publisher_name, r.verified, r.name, r.description, r.operating_systems,
-  r.architectures, r.logo_url, r.updated_at, r.pull_count, r.newest_tag`
+  r.architectures, r.logo_url, r.updated_at, r.pull_count, r.newest_tag, r.kind, r.size_bytes, r.licence, r.is_signed,
+  r.has_sbom`
 
 export interface SummaryRow {
   registry_id: string
@@ -23,6 +24,11 @@ export interface SummaryRow {
   updated_at: string
   pull_count: number
   newest_tag: string | null
+  kind: RepositoryKind
+  size_bytes: number | null
+  licence: string | null
+  is_signed: number
+  has_sbom: number
 }
 
 /** Converts a row of `summaryColumns`. */
@@ -41,6 +47,11 @@ export function toRepositorySummary(row: SummaryRow, toLogoSrc: ToLogoSrc): Repo
     updatedAt: row.updated_at,
     pullCount: row.pull_count,
     newestTag: row.newest_tag,
+    kind: row.kind,
+    sizeBytes: row.size_bytes,
+    licence: row.licence,
+    isSigned: row.is_signed === 1,
+    hasSbom: row.has_sbom === 1,
   }
 }
 

@@ -1,19 +1,30 @@
 /** The filters of a query, in the form of the search engine. */
 import type { SearchQuery } from './catalog.ts'
 import type { Selection } from './engine/count-facets.ts'
-import { toTypeBit } from './engine/documents.ts'
-import { toPlatformMask } from './platform-mask.ts'
+import { type FacetName, findValue, type Profiles } from './engine/profiles.ts'
 
 /** Reads the filters; a value that nothing has selects nothing, rather than being passed over. */
-export function toSelection(query: SearchQuery, findRegistry: (alias: string) => number | null): Selection {
-  const { verifiedOnly, operatingSystems, architectures, publishers, types, updatedWithin } = query
-  const chosen = publishers.map(findRegistry).filter((number) => number !== null)
-  return {
-    verifiedOnly,
-    operatingSystemMask: operatingSystems.length === 0 ? null : toPlatformMask(operatingSystems),
-    architectureMask: architectures.length === 0 ? null : toPlatformMask(architectures),
-    typeMask: types.length === 0 ? null : types.reduce((mask, type) => mask | toTypeBit(type), 0),
-    updatedWithin,
-    registries: publishers.length === 0 ? null : new Set(chosen),
+export function toSelection(
+  query: SearchQuery,
+  profiles: Profiles,
+  findRegistry: (alias: string) => number | null,
+): Selection {
+  const { publishers, updatedWithin, operatingSystems, architectures, types, licences } = query
+  const values = new Map<FacetName, number[]>()
+  const select = (facet: FacetName, labels: readonly string[]) => {
+    const numbers = labels.map((label) => findValue(profiles, facet, label))
+    if (labels.length > 0)
+      values.set(
+        facet,
+        numbers.filter((number) => number !== null),
+      )
   }
+  select('operatingSystems', operatingSystems)
+  select('architectures', architectures)
+  select('types', types)
+  select('licences', licences)
+  if (query.verifiedOnly) select('verified', ['yes'])
+  for (const facet of query.vouched) select(facet, ['yes'])
+  const chosen = publishers.map(findRegistry).filter((number) => number !== null)
+  return { values, updatedWithin, registries: publishers.length === 0 ? null : new Set(chosen) }
 }

@@ -2,9 +2,8 @@
 import { createHash } from 'node:crypto'
 import type { RepositoryRecord, RepositoryRef } from './catalog-writer.ts'
 import { type IndexDatabase, nextRevision } from './index-database.ts'
-import { joinPlatforms, type PlatformLabels } from './join-platforms.ts'
-import { toArchitectureLabels, toOperatingSystemLabels, toPlatformMask } from './platform-mask.ts'
-import { parseImagePlatforms, type StoredImagePlatforms } from './write-image-platforms.ts'
+import { type PlatformLabels, toArchitectureLabels, toOperatingSystemLabels } from './join-platforms.ts'
+import { deriveColumns, parseImageFacts, type StoredImageFacts } from './write-image-facts.ts'
 import { putTags, toTagsFingerprint } from './write-tags.ts'
 
 interface RegistryRow {
@@ -18,7 +17,7 @@ interface KnownRow {
   updated_at: string
   fingerprint: string
   tags_fingerprint: string
-  image_platforms: string | null
+  image_facts: string | null
 }
 
 /** A repository that was written or removed. */
@@ -76,7 +75,7 @@ function putRepository(
   )
   if (registry === undefined) throw new Error(`The index doesn't know registry ${repository.registryId}.`)
   const known = database.get<KnownRow>(
-    `SELECT repository_id, updated_at, fingerprint, tags_fingerprint, image_platforms FROM repository
+    `SELECT repository_id, updated_at, fingerprint, tags_fingerprint, image_facts FROM repository
      WHERE registry_key = ? AND name = ?`,
     registry.registry_key,
     repository.repositoryName,
@@ -85,8 +84,7 @@ function putRepository(
   const updatedAt = toUpdatedAt(repository, known, fingerprint, now)
   if (known?.fingerprint === fingerprint && known.updated_at === updatedAt) return null
   const declared = toDeclaredPlatforms(repository)
-  const imagePlatforms = toKnownPlatforms(repository, known)
-  const platforms = joinPlatforms(declared, imagePlatforms)
+  const imageFacts = toKnownFacts(repository, known)
   const tagsFingerprint = toTagsFingerprint(repository.tags)
   const id = putRow(database, repository, registry, {
     fingerprint,
@@ -94,8 +92,7 @@ function putRepository(
     revision,
     updatedAt,
     declared,
-    imagePlatforms,
-    platforms,
+    imageFacts,
   })
   // Only the time moved: the rest is as it was.
   if (known?.fingerprint !== fingerprint) {
@@ -120,26 +117,28 @@ function putRow(
     revision: number
     updatedAt: string
     declared: PlatformLabels
-    imagePlatforms: StoredImagePlatforms | null
-    platforms: PlatformLabels
+    imageFacts: StoredImageFacts | null
   },
 ): number {
   const name = repository.repositoryName
-  const { newestImage } = repository
-  const { operatingSystems, architectures } = derived.platforms
+  const { shownImage, kind: listedKind } = repository
+  const shown = deriveColumns(derived.declared, derived.imageFacts, {
+    digest: shownImage?.digest ?? null,
+    listedKind,
+  })
   const row = database.get<{ repository_id: number }>(
     `INSERT INTO repository (registry_key, name, path, verified, description, operating_systems,
-       architectures, platform_mask, declared_platforms, image_tag, image_digest, image_platforms, logo_url,
-       created_at, updated_at, pull_count, newest_tag, type,
+       architectures, declared_platforms, image_tag, image_digest, image_facts, size_bytes, licence, is_signed,
+       has_sbom, has_source, logo_url, created_at, updated_at, pull_count, newest_tag, listed_kind, kind,
        fingerprint, tags_fingerprint, revision)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (registry_key, name) DO UPDATE SET
        description = excluded.description, operating_systems = excluded.operating_systems,
-       architectures = excluded.architectures, platform_mask = excluded.platform_mask,
-       declared_platforms = excluded.declared_platforms, image_tag = excluded.image_tag,
-       image_digest = excluded.image_digest, image_platforms = excluded.image_platforms,
-       logo_url = excluded.logo_url, created_at = excluded.created_at, updated_at = excluded.updated_at,
-       newest_tag = excluded.newest_tag, type = excluded.type, fingerprint = excluded.fingerprint,
+       architectures = excluded.architectures, declared_platforms = excluded.declared_platforms,
+       image_tag = excluded.image_tag, image_digest = excluded.image_digest, image_facts = excluded.image_facts,
+       size_bytes = excluded.size_bytes, licence = excluded.licence, is_signed = excluded.is_signed,
+       has_sbom = excluded.has_sbom, has_source = excluded.has_source, logo_url = excluded.logo_url, created_at = excluded.created_at, updated_at = excluded.updated_at,
+       newest_tag = excluded.newest_tag, listed_kind = excluded.listed_kind, kind = excluded.kind, fingerprint = excluded.fingerprint,
        tags_fingerprint = excluded.tags_fingerprint, revision = excluded.revision
      RETURNING repository_id`,
     registry.registry_key,
@@ -147,18 +146,23 @@ function putRow(
     `${registry.primary_alias}/${name}`,
     registry.verified,
     repository.description,
-    JSON.stringify(operatingSystems),
-    JSON.stringify(architectures),
-    toPlatformMask([...operatingSystems, ...architectures]),
+    JSON.stringify(shown.operatingSystems),
+    JSON.stringify(shown.architectures),
     JSON.stringify(derived.declared),
-    newestImage?.tag ?? null,
-    newestImage?.digest ?? null,
-    derived.imagePlatforms && JSON.stringify(derived.imagePlatforms),
+    shownImage?.tag ?? null,
+    shownImage?.digest ?? null,
+    derived.imageFacts && JSON.stringify(derived.imageFacts),
+    shown.sizeBytes,
+    shown.licence,
+    Number(shown.isSigned),
+    Number(shown.hasSbom),
+    Number(shown.hasSource),
     repository.logoUrl,
     repository.createdAt,
     derived.updatedAt,
     repository.newestTag?.tag ?? null,
-    repository.type,
+    listedKind,
+    shown.kind,
     derived.fingerprint,
     derived.tagsFingerprint,
     derived.revision,
@@ -174,15 +178,14 @@ function toDeclaredPlatforms({ operatingSystems, architectures }: RepositoryReco
   }
 }
 
-/** Until the newest image has been read, what is known of the one before it stays. */
-function toKnownPlatforms(
-  { newestImage }: RepositoryRecord,
+/** Until the image to show has been read, what is known of the one before it stays. */
+function toKnownFacts(
+  { shownImage }: RepositoryRecord,
   known: KnownRow | undefined,
-): StoredImagePlatforms | null {
-  if (newestImage === null) return null
-  const platforms = parseImagePlatforms(known?.image_platforms ?? null)
-  // The same image under another tag need not be read again.
-  return platforms?.digest === newestImage.digest ? { ...platforms, tag: newestImage.tag } : platforms
+): StoredImageFacts | null {
+  if (shownImage === null) return null
+  const facts = parseImageFacts(known?.image_facts ?? null)
+  return facts?.digest === shownImage.digest ? { ...facts, tag: shownImage.tag } : facts
 }
 
 /**

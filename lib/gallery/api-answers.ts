@@ -9,6 +9,7 @@ import { ARTIFACT_KINDS } from '#lib/oci/kind-of-media-type.ts'
 import { galleryStatus } from './gallery-status-shape.ts'
 import type { TagPage } from './select-tags.ts'
 import type { OpenSearchSuggestions } from './to-open-search-description.ts'
+import { REPOSITORY_KINDS } from './typed-operators.ts'
 
 const count = z.int().min(0)
 const alias = z.string().describe('The publisher, as in the image’s reference')
@@ -31,7 +32,19 @@ const repository: z.ZodType<RepositorySummary> = z.strictObject({
   logoSrc,
   updatedAt: time,
   pullCount: count,
-  newestTag: z.string().nullable(),
+  newestTag: z
+    .string()
+    .nullable()
+    .describe('The tag that is offered first; null where nothing is pushed yet'),
+  kind: z.enum(REPOSITORY_KINDS).describe('What that tag names'),
+  sizeBytes: count
+    .nullable()
+    .describe('Compressed, for the platform that is shown first; null until it has been read'),
+  licence: z.string().nullable().describe('As the image states it'),
+  isSigned: z
+    .boolean()
+    .describe('A signature is attached to the image. Whether it is right, has not been checked'),
+  hasSbom: z.boolean().describe('A bill of materials is attached to the image'),
 })
 
 const facet = z
@@ -56,6 +69,8 @@ const search: z.ZodType<SearchResult> = z.strictObject({
     architectures: facet,
     publishers: facet,
     types: facet,
+    licences: facet,
+    vouched: facet,
     updated: facet,
   }),
   correctedTerm: z

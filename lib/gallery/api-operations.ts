@@ -7,7 +7,7 @@ import { ARCHITECTURES, OPERATING_SYSTEMS } from '#lib/oci/platform-labels.ts'
 import type { ApiAnswerName } from './api-answers.ts'
 import { SORT_ORDERS } from './search-params.ts'
 import { TAG_SORTS } from './tag-query.ts'
-import { REPOSITORY_TYPES, UPDATED_WITHIN } from './typed-operators.ts'
+import { REPOSITORY_KINDS, UPDATED_WITHIN, VOUCHES } from './typed-operators.ts'
 
 export interface ApiOperation {
   /** As the document writes it. */
@@ -28,13 +28,23 @@ export const searchParameters = {
     .string()
     .describe(
       'Words, each matched as a whole or as the beginning of a word; "phrases"; -exclusions; references and digests of images; ' +
-        'and the operators os: arch: publisher: verified: updated: type:',
+        'and the operators os: arch: publisher: verified: updated: type: licence: signed: sbom: source:',
     ),
   verified: z.literal('verified').describe('Only from verified publishers'),
-  operatingSystems: z.array(z.string()).describe(`Such as ${OPERATING_SYSTEMS.join(', ')}`),
-  architectures: z.array(z.string()).describe(`Such as ${ARCHITECTURES.join(', ')}`),
+  operatingSystems: z.array(z.string()).describe(`Such as ${OPERATING_SYSTEMS.join(', ')}, FreeBSD`),
+  architectures: z.array(z.string()).describe(`Such as ${ARCHITECTURES.join(', ')}, RISC-V 64`),
   popularRegistries: z.array(z.string()).describe('Aliases of publishers'),
-  types: z.array(z.enum(REPOSITORY_TYPES)).describe('What the newest tag names; "empty" has none'),
+  types: z
+    .array(z.enum(REPOSITORY_KINDS))
+    .describe('What the tag names that is offered first; "empty" has none'),
+  licences: z
+    .array(z.string())
+    .describe('Licences that the image states, such as MIT; "none" for those that state none'),
+  vouched: z
+    .array(z.enum(VOUCHES))
+    .describe(
+      'What is known of the image that is offered first; all of these have to be there. It is no proof of anything',
+    ),
   updated: z.enum(UPDATED_WITHIN).describe('How long ago the last change may be'),
   sort: z.enum(SORT_ORDERS).default('relevance'),
   page,

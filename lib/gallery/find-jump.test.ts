@@ -21,6 +21,11 @@ const summary: RepositorySummary = {
   updatedAt: '2026-01-01T00:00:00Z',
   pullCount: 0,
   newestTag: '1.2',
+  kind: 'image',
+  sizeBytes: null,
+  licence: null,
+  isSigned: false,
+  hasSbom: false,
 }
 const image: FoundImage = { registryAlias: 'acme', repositoryName: 'tools/web', digest, tags: ['1.2'] }
 

@@ -1,7 +1,12 @@
 /** Everything that a repository's page shows, apart from its tags. */
 import type { RepositorySummary } from '#lib/catalog/catalog.ts'
-import { type ImagePlatforms, joinPlatforms, type PlatformLabels } from '#lib/catalog/join-platforms.ts'
-import { toArchitectureLabels, toOperatingSystemLabels } from '#lib/catalog/platform-mask.ts'
+import {
+  type ImagePlatforms,
+  joinPlatforms,
+  type PlatformLabels,
+  toArchitectureLabels,
+  toOperatingSystemLabels,
+} from '#lib/catalog/join-platforms.ts'
 import type { Endpoint } from '#lib/config/config.ts'
 import { describeRepository } from '#lib/ecr-public/describe-repository.ts'
 import { getRepositoryCatalogData } from '#lib/ecr-public/get-repository-catalog-data.ts'

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { SearchQuery } from '#lib/catalog/catalog.ts'
 import { ARCHITECTURES, OPERATING_SYSTEMS } from '#lib/oci/platform-labels.ts'
 import { parseSearchParams, SORT_ORDERS, toPage, toSearchParams, toSearchText } from './search-params.ts'
-import { parseTypedText, REPOSITORY_TYPES, UPDATED_WITHIN } from './typed-operators.ts'
+import { parseTypedText, REPOSITORY_KINDS, UPDATED_WITHIN, VOUCHES } from './typed-operators.ts'
 
 const empty: SearchQuery = {
   text: '',
@@ -12,6 +12,8 @@ const empty: SearchQuery = {
   architectures: [],
   publishers: [],
   types: [],
+  licences: [],
+  vouched: [],
   updatedWithin: null,
   sort: 'relevance',
   page: 1,
@@ -64,7 +66,9 @@ describe('properties', () => {
     operatingSystems: fc.subarray([...OPERATING_SYSTEMS]),
     architectures: fc.subarray([...ARCHITECTURES, 'sparc']),
     publishers: fc.uniqueArray(alias, { maxLength: 5 }),
-    types: fc.subarray([...REPOSITORY_TYPES]),
+    types: fc.subarray([...REPOSITORY_KINDS], { maxLength: 5 }),
+    licences: fc.subarray(['MIT', 'GPL-2.0+', 'Apache-2.0 WITH LLVM-exception']),
+    vouched: fc.subarray([...VOUCHES]),
     updatedWithin: fc.option(fc.constantFrom(...UPDATED_WITHIN)),
     sort: fc.constantFrom(...SORT_ORDERS),
     page: fc.integer({ min: 1, max: 10_000 }),

@@ -1,14 +1,14 @@
 /**
  * A search and its URL. Parameter names are those of the original gallery, so that links to it work here:
  * `searchTerm`, `page`, `verified=verified`, `architectures`, `operatingSystems`, `popularRegistries`, and
- * `sort`; `types` and `updated` are this gallery's own. Several values of one filter may be repeated
+ * `sort`; `types`, `licences`, `vouched` and `updated` are this gallery's own. Several values of one filter may be repeated
  * (`architectures=ARM&architectures=x86`) or separated by commas, and operators in `searchTerm` mean the same.
  * Whatever a URL says becomes a bounded, usable query; nothing here throws.
  */
 import type { SearchQuery, SortOrder } from '#lib/catalog/catalog.ts'
 import { maxTypedLength } from '#lib/catalog/query/scan-typed-text.ts'
 import { toArchitecture, toOperatingSystem } from '#lib/oci/platform-labels.ts'
-import { parseTypedText, splitValues, toRepositoryType, toUpdatedWithin } from './typed-operators.ts'
+import { parseTypedText, splitValues, toRepositoryKind, toUpdatedWithin, VOUCHES } from './typed-operators.ts'
 
 /** Results on one page of a search or of a publisher. */
 export const SEARCH_PAGE_SIZE = 50
@@ -49,8 +49,13 @@ export function parseSearchParams(input: SearchParamsInput): SearchQuery {
       typed.publishers,
     ),
     types: toFilter(
-      readValues(input, ['types']).flatMap((value) => toRepositoryType(value) ?? []),
+      readValues(input, ['types']).flatMap((value) => toRepositoryKind(value) ?? []),
       typed.types,
+    ),
+    licences: toFilter(readValues(input, ['licences', 'licenses']), typed.licences),
+    vouched: toFilter(
+      readValues(input, ['vouched']).flatMap((value) => VOUCHES.find((vouch) => vouch === value) ?? []),
+      typed.vouched,
     ),
     updatedWithin: typed.updatedWithin ?? within ?? null,
     sort: SORT_ORDERS.find((order) => order === sort) ?? 'relevance',
@@ -67,6 +72,8 @@ export function toSearchParams(query: Partial<SearchQuery>): URLSearchParams {
   for (const value of query.architectures ?? []) params.append('architectures', value)
   for (const value of query.publishers ?? []) params.append('popularRegistries', value)
   for (const value of query.types ?? []) params.append('types', value)
+  for (const value of query.licences ?? []) params.append('licences', value)
+  for (const value of query.vouched ?? []) params.append('vouched', value)
   if (query.updatedWithin) params.set('updated', query.updatedWithin)
   if (query.sort && query.sort !== 'relevance') params.set('sort', query.sort)
   if (query.page && query.page > 1) params.set('page', String(query.page))

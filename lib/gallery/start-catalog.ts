@@ -4,7 +4,7 @@
  */
 import { readConfig } from '#lib/config/config.ts'
 import { toReachableUrl } from '#lib/config/listening-address.ts'
-import { readManifestPlatforms } from '#lib/distribution/read-manifest-platforms.ts'
+import { tryImageFacts } from '#lib/distribution/try-image-facts.ts'
 import { EcrPublicError } from '#lib/ecr-public/ecr-public-error.ts'
 import {
   closeCatalog,
@@ -63,9 +63,9 @@ export function startCatalog(): void {
       const isRefused = error instanceof EcrPublicError && ['credentials', 'expired'].includes(error.kind)
       if (isRefused) resetEcrPublic(name)
     },
-    readPlatforms: ({ endpoint }, repositoryUri, reference) => {
+    readFacts: ({ endpoint }, repositoryUri, reference) => {
       const { client, name } = getRegistryClient(repositoryUri, endpoint)
-      return readManifestPlatforms(client, name, reference)
+      return tryImageFacts(client, name, reference)
     },
     log,
     signal: new AbortController().signal,

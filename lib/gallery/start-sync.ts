@@ -1,8 +1,7 @@
 /** Starts the sync of every source as the configuration says: how patient it is depends on where the data comes from. */
 import type { Logger } from 'pino'
-import type { CatalogWriter } from '#lib/catalog/catalog-writer.ts'
-import type { ManifestPlatform } from '#lib/catalog/join-platforms.ts'
-import { createPlatformQueue } from '#lib/catalog/sync/platform-queue.ts'
+import type { CatalogWriter, ShownFacts } from '#lib/catalog/catalog-writer.ts'
+import { createFactsQueue } from '#lib/catalog/sync/facts-queue.ts'
 import { removeRegistry } from '#lib/catalog/sync/read-registries.ts'
 import { runSource } from '#lib/catalog/sync/run-source.ts'
 import { createSourceProgress, type ProgressFigures } from '#lib/catalog/sync/source-progress.ts'
@@ -30,12 +29,8 @@ export interface StartSyncOptions {
   state: SyncState
   onChange(change: CatalogChange): void
   onFullRead(source: string): void
-  /** Reads what an image runs on from the registry that has it; see `ReadPlatforms`. */
-  readPlatforms(
-    source: CatalogSource,
-    repositoryUri: string,
-    reference: string,
-  ): Promise<readonly ManifestPlatform[] | null>
+  /** Reads an image's facts from the registry that has it; see `ReadFacts`. */
+  readFacts(source: CatalogSource, repositoryUri: string, reference: string): Promise<ShownFacts | null>
   /** Told of every failure. */
   onError?(source: CatalogSource, error: Error): void
   log: Pick<Logger, 'debug' | 'info' | 'warn'>
@@ -70,14 +65,14 @@ function startSource(
   config: Config,
   source: CatalogSource,
   earlierSources: ReadonlySet<string>,
-  { writer, state, onChange, onFullRead, onError, readPlatforms, log, signal }: StartSyncOptions,
+  { writer, state, onChange, onFullRead, onError, readFacts, log, signal }: StartSyncOptions,
 ) {
   const { name } = source
   const isEmbedded = source.endpoint.kind === 'embedded'
-  const platforms = createPlatformQueue({
-    read: (repositoryUri, reference) => readPlatforms(source, repositoryUri, reference),
+  const facts = createFactsQueue({
+    read: (repositoryUri, reference) => readFacts(source, repositoryUri, reference),
     onRead: (image, found) => {
-      if (!writer.putImagePlatforms(image, found)) return
+      if (!writer.putImageFacts(image, found)) return
       const { registryId } = image
       onChange({ registryId, aliases: writer.listAliases(registryId), repositories: [image] })
     },
@@ -104,7 +99,7 @@ function startSource(
       earlierSources,
       writer,
       state,
-      platforms,
+      facts,
       progress,
       clock: systemClock,
       signal,
@@ -132,7 +127,7 @@ function startSource(
   )
   return {
     activity: () => ({ progress: progress.figures(), requests: pacer.figures() }),
-    ended: Promise.all([ended, platforms.run(signal)]).then(() => undefined),
+    ended: Promise.all([ended, facts.run(signal)]).then(() => undefined),
   }
 }
 

@@ -19,13 +19,13 @@ import {
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Catalog } from '#lib/catalog/catalog.ts'
 import { type OpenCatalog, openCatalog } from '#lib/catalog/open-catalog.ts'
-import type { ReadPlatforms } from '#lib/catalog/sync/platform-queue.ts'
+import type { ReadFacts } from '#lib/catalog/sync/facts-queue.ts'
 import type { CatalogChange } from '#lib/catalog/sync/sync-context.ts'
 import { toTestQuery } from '#lib/catalog/test-catalog.ts'
 import { readCatalogSources } from '#lib/config/catalog-sources.ts'
 import { type Config, readConfig } from '#lib/config/config.ts'
-import { readManifestPlatforms } from '#lib/distribution/read-manifest-platforms.ts'
 import { createRegistryClient } from '#lib/distribution/registry-client.ts'
+import { tryImageFacts } from '#lib/distribution/try-image-facts.ts'
 import { getRepositoryPulls } from '#lib/ecr-public/registry-extension.ts'
 import { pushTestImage } from './push-test-image.ts'
 import { toStalePaths } from './revalidation.ts'
@@ -177,7 +177,7 @@ describe('the embedded registry', () => {
   })
 
   test('pulls are counted and make a repository popular; what the gallery itself reads is none', async () => {
-    const { catalog } = startGallery(readPlatforms, '1')
+    const { catalog } = startGallery(readFacts, '1')
     for (const name of ['quiet', 'loved']) await createRepository(name)
     await expectSoon(() => catalog.listRecentlyUpdated(2)).toHaveLength(2)
     const alias = search(catalog, 'quiet').repositories[0]?.registryAlias ?? ''
@@ -309,7 +309,7 @@ async function createRepository(repositoryName: string): Promise<void> {
   await publisher.send(new CreateRepositoryCommand({ repositoryName }))
 }
 
-function startGallery(read = readPlatforms, syncIntervalSeconds = ''): Gallery {
+function startGallery(read = readFacts, syncIntervalSeconds = ''): Gallery {
   const config = readConfig({
     DATA_DIR: registry.dataDir,
     REGISTRY_PORT: String(registry.port),
@@ -330,12 +330,12 @@ async function operate(verb: string, body: object = {}) {
 }
 
 /** As in start-catalog.ts. */
-const readPlatforms: ReadPlatforms = (uri, reference) => {
+const readFacts: ReadFacts = (uri, reference) => {
   const client = createRegistryClient({
     baseUrl: registry.endpoint,
     otherHosts: [`localhost:${registry.port}`],
   })
-  return readManifestPlatforms(client, uri.slice(uri.indexOf('/') + 1), reference)
+  return tryImageFacts(client, uri.slice(uri.indexOf('/') + 1), reference)
 }
 
 /** As a client pulls an image by its tag. */
@@ -368,7 +368,7 @@ function startGalleryByEnvironment(
   return gallery
 }
 
-function startWith(config: Config, read = readPlatforms): Gallery {
+function startWith(config: Config, read = readFacts): Gallery {
   const index: OpenCatalog = openCatalog({
     file: ':memory:',
     source: 'test',
@@ -383,7 +383,7 @@ function startWith(config: Config, read = readPlatforms): Gallery {
     state: index.syncState,
     onChange: (change: CatalogChange) => stalePaths.push(...toStalePaths(change)),
     onFullRead: () => undefined,
-    readPlatforms: (_, repositoryUri, reference) => read(repositoryUri, reference),
+    readFacts: (_, repositoryUri, reference) => read(repositoryUri, reference),
     log: { debug: () => undefined, info: () => undefined, warn: () => undefined },
     signal: stopped.signal,
   })

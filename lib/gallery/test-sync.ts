@@ -28,7 +28,7 @@ export interface TestSyncOptions {
   clock?: () => Date
 }
 
-/** Starts it; platforms of images are not read. */
+/** Starts it; facts of images are not read. */
 export function startTestSync({ variables, file = ':memory:', clock }: TestSyncOptions): TestSync {
   const config = readConfig({
     SYNC_INTERVAL_SECONDS: '1',
@@ -63,7 +63,7 @@ export function startTestSync({ variables, file = ':memory:', clock }: TestSyncO
     state: index.syncState,
     onChange: () => undefined,
     onFullRead: (source) => fullReads.push(source),
-    readPlatforms: async () => null,
+    readFacts: async () => null,
     log: { debug: () => undefined, info: () => undefined, warn: () => undefined },
     signal: stopped.signal,
   })

@@ -28,6 +28,8 @@ test('every parameter of a search is in it, and does what it says', () => {
     architectures: 'ARM',
     popularRegistries: 'acme',
     types: 'chart',
+    licences: 'MIT',
+    vouched: 'signed',
     updated: 'week',
     sort: 'name',
     page: '2',

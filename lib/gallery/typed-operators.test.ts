@@ -5,10 +5,11 @@ import { ARCHITECTURES, OPERATING_SYSTEMS } from '#lib/oci/platform-labels.ts'
 import { parseSearchParams, toSearchParams } from './search-params.ts'
 import {
   parseTypedText,
-  REPOSITORY_TYPES,
+  REPOSITORY_KINDS,
   type TypedSearch,
   toTypedText,
   UPDATED_WITHIN,
+  VOUCHES,
 } from './typed-operators.ts'
 
 const empty: TypedSearch = {
@@ -18,6 +19,8 @@ const empty: TypedSearch = {
   architectures: [],
   publishers: [],
   types: [],
+  licences: [],
+  vouched: [],
   updatedWithin: null,
 }
 
@@ -34,6 +37,11 @@ describe('what is typed', () => {
     ['verified:no nginx', { text: 'nginx' }],
     ['updated:week updated:Day', { updatedWithin: 'day' }],
     ['type:chart type:images', { types: ['chart', 'image'] }],
+    ['license:mit LICENCE:none', { licences: ['mit', 'none'] }],
+    ['signed:yes sbom:true source:no', { vouched: ['signed', 'sbom'] }],
+    ['arch:riscv64 arch:"PowerPC 64 LE" arch:ppc64le', { architectures: ['RISC-V 64', 'PowerPC 64 LE'] }],
+    ['kind:wasm', { types: ['wasm'] }],
+    ['type:helm type:build-cache', { types: ['chart', 'build-cache'] }],
     ['a type:image b', { text: 'a b', types: ['image'] }],
     ['"os:linux" x', { text: '"os:linux" x' }],
   ])('%j', (typed, expected) => {
@@ -41,7 +49,8 @@ describe('what is typed', () => {
   })
 
   test.each([
-    'license:mit',
+    'is:official',
+    'signed:perhaps',
     'os:',
     'os:""',
     'verified:perhaps',
@@ -86,7 +95,9 @@ describe('properties', () => {
     operatingSystems: fc.subarray([...OPERATING_SYSTEMS, 'Plan 9']),
     architectures: fc.subarray([...ARCHITECTURES, 'sparc']),
     publishers: fc.uniqueArray(fc.stringMatching(/^[a-z][a-z0-9-]{1,20}$/), { maxLength: 4 }),
-    types: fc.subarray([...REPOSITORY_TYPES]),
+    types: fc.subarray([...REPOSITORY_KINDS], { maxLength: 4 }),
+    licences: fc.subarray(['MIT', 'GPL-2.0+', 'Apache-2.0 WITH LLVM-exception']),
+    vouched: fc.subarray([...VOUCHES]),
     updatedWithin: fc.option(fc.constantFrom(...UPDATED_WITHIN)),
   })
 

@@ -1,16 +1,27 @@
 /**
- * The operators that can be typed into the search box: `os:`, `arch:`, `publisher:`, `verified:`, `updated:` and `type:`.
- * They and the filter panel are two views of the same fields of a search. What is no operator, or has a value that it cannot
- * have, stays a part of the text; nothing here throws.
+ * The operators that can be typed into the search box: `os:`, `arch:`, `publisher:`, `verified:`, `updated:`, `type:`,
+ * `licence:`, `signed:`, `sbom:` and `source:`. They and the filter panel are two views of the same fields of a search. What is
+ * no operator, or has a value that it cannot have, stays a part of the text, and the search says so; nothing here throws.
  */
-import type { RepositoryType, SearchQuery, UpdatedWithin } from '#lib/catalog/catalog.ts'
+import type { RepositoryKind, SearchQuery, UpdatedWithin, Vouch } from '#lib/catalog/catalog.ts'
 import { scanTypedText, type TypedPart } from '#lib/catalog/query/scan-typed-text.ts'
-import { toArchitecture, toOperatingSystem } from '#lib/oci/platform-labels.ts'
+import { ARTIFACT_KINDS } from '#lib/oci/artifact-kind-words.ts'
+import { foldLabel, toArchitecture, toOperatingSystem } from '#lib/oci/platform-labels.ts'
 
-export const REPOSITORY_TYPES = ['image', 'chart', 'artifact', 'empty'] as const satisfies RepositoryType[]
+export const REPOSITORY_KINDS: readonly RepositoryKind[] = [...ARTIFACT_KINDS, 'empty']
+export const VOUCHES = ['signed', 'sbom', 'source'] as const satisfies Vouch[]
 export const UPDATED_WITHIN = ['day', 'week', 'month', 'year'] as const satisfies UpdatedWithin[]
 
 const maxValueLength = 64
+
+/** Other words for kinds, in the singular. */
+const kindNames = new Map<string, RepositoryKind>([
+  ['helm', 'chart'],
+  ['helmchart', 'chart'],
+  ['container', 'image'],
+  ['containerimage', 'image'],
+  ['webassembly', 'wasm'],
+])
 
 /** What of a search stands in the box. */
 export type TypedSearch = Omit<SearchQuery, 'sort' | 'page'>
@@ -18,14 +29,23 @@ export type TypedSearch = Omit<SearchQuery, 'sort' | 'page'>
 /** Puts a value into its field; false where the operator cannot have it. */
 type Operator = (search: TypedSearch, value: string) => boolean
 
+const toVouchOperator =
+  (vouch: Vouch): Operator =>
+  (search, value) =>
+    isYes(value) ? add(search.vouched, vouch) : isNo(value)
+
 const operators: Record<string, Operator> = {
   os: (search, value) => add(search.operatingSystems, toOperatingSystem(value) ?? value),
   arch: (search, value) => add(search.architectures, toArchitecture(value) ?? value),
+  licence: (search, value) => add(search.licences, value),
+  signed: toVouchOperator('signed'),
+  sbom: toVouchOperator('sbom'),
+  source: toVouchOperator('source'),
   publisher: (search, value) => add(search.publishers, value.toLowerCase()),
   verified: (search, value) => {
-    const isYes = /^(?:yes|true|1|verified)$/i.test(value)
-    search.verifiedOnly ||= isYes
-    return isYes || /^(?:no|false|0)$/i.test(value)
+    const isOnly = isYes(value) || /^verified$/i.test(value)
+    search.verifiedOnly ||= isOnly
+    return isOnly || isNo(value)
   },
   updated: (search, value) => {
     const within = toUpdatedWithin(value)
@@ -33,9 +53,17 @@ const operators: Record<string, Operator> = {
     return within !== null
   },
   type: (search, value) => {
-    const type = toRepositoryType(value)
+    const type = toRepositoryKind(value)
     return type !== null && add(search.types, type)
   },
+}
+
+/** Other names of operators. */
+const synonyms: Record<string, string> = {
+  kind: 'type',
+  license: 'licence',
+  architecture: 'arch',
+  operatingsystem: 'os',
 }
 
 /**
@@ -50,6 +78,8 @@ export function parseTypedText(typed: string): TypedSearch {
     architectures: [],
     publishers: [],
     types: [],
+    licences: [],
+    vouched: [],
     updatedWithin: null,
   }
   let end = 0
@@ -68,6 +98,7 @@ export function parseTypedText(typed: string): TypedSearch {
  */
 export function toTypedText(query: Partial<SearchQuery>): string {
   const { text = '', operatingSystems = [], architectures = [], publishers = [], types = [] } = query
+  const { licences = [], vouched = [] } = query
   const words = [
     ...operatingSystems.map((value) => `os:${toWord(value, toOperatingSystem)}`),
     ...architectures.map((value) => `arch:${toWord(value, toArchitecture)}`),
@@ -75,15 +106,18 @@ export function toTypedText(query: Partial<SearchQuery>): string {
     ...(query.verifiedOnly ? ['verified:yes'] : []),
     ...(query.updatedWithin ? [`updated:${query.updatedWithin}`] : []),
     ...types.map((value) => `type:${value}`),
+    ...licences.map((value) => `licence:${toWord(value)}`),
+    ...vouched.map((vouch) => `${vouch}:yes`),
   ]
   const closing = words.length > 0 && scanTypedText(text).at(-1)?.open ? '"' : ''
   return [`${text}${closing}`, ...words].filter(Boolean).join(' ')
 }
 
-/** A type as it may stand in a URL or be typed, such as `charts`; null for anything else. */
-export function toRepositoryType(value: string): RepositoryType | null {
-  const name = value.toLowerCase().replace(/s$/, '')
-  return REPOSITORY_TYPES.find((type) => type === name) ?? null
+/** A kind as it may stand in a URL or be typed, such as `charts`; null for anything else. */
+export function toRepositoryKind(value: string): RepositoryKind | null {
+  const name = foldLabel(value).replace(/s$/, '')
+  const found = REPOSITORY_KINDS.find((kind) => foldLabel(kind).replace(/s$/, '') === name)
+  return found ?? kindNames.get(name) ?? null
 }
 
 /** A span of time as it may stand in a URL or be typed; null for anything else. */
@@ -102,9 +136,18 @@ export function splitValues(texts: string[]): string[] {
 function readOperator(search: TypedSearch, { text, negated, quoted, label }: TypedPart): boolean {
   const colon = quoted ? -1 : text.indexOf(':')
   const name = (label ?? text.slice(0, Math.max(colon, 0))).toLowerCase()
-  if (negated || !Object.hasOwn(operators, name)) return false
+  const operator = Object.hasOwn(synonyms, name) ? (synonyms[name] ?? name) : name
+  if (negated || !Object.hasOwn(operators, operator)) return false
   const values = splitValues([text.slice(colon + 1)])
-  return values.filter((value) => operators[name]?.(search, value)).length > 0
+  return values.filter((value) => operators[operator]?.(search, value)).length > 0
+}
+
+function isYes(value: string): boolean {
+  return /^(?:yes|true|1)$/i.test(value)
+}
+
+function isNo(value: string): boolean {
+  return /^(?:no|false|0)$/i.test(value)
 }
 
 function add<Value>(values: Value[], value: Value): boolean {

@@ -9,34 +9,8 @@ import { type ArtifactKind, findKindOfMediaType } from './kind-of-media-type.ts'
 import type { IndexEntry, Manifest } from './manifest.ts'
 import { isImageConfigMediaType, isIndexMediaType } from './media-types.ts'
 
+export { describeKind } from './artifact-kind-words.ts'
 export type { ArtifactKind } from './kind-of-media-type.ts'
-
-const words: Record<ArtifactKind, string> = {
-  image: 'Image',
-  chart: 'Helm chart',
-  wasm: 'WebAssembly module',
-  model: 'AI model',
-  flux: 'Flux manifests',
-  signature: 'Signature',
-  attestation: 'Attestation',
-  sbom: 'Bill of materials',
-  vex: 'Exploitability statement (VEX)',
-  report: 'Scan report',
-  referrers: 'List of attachments',
-  'build-cache': 'Build cache',
-  policy: 'Policy',
-  package: 'Homebrew bottle',
-  'apptainer-image': 'Apptainer image',
-  'tekton-bundle': 'Tekton bundle',
-  'compose-project': 'Compose application',
-  'dev-container': 'Dev container feature',
-  'falco-rules': 'Falco rules or plugin',
-  'infrastructure-module': 'OpenTofu module',
-  volume: 'Volume',
-  database: 'Vulnerability database',
-  files: 'Files',
-  artifact: 'Artifact',
-}
 
 /** Manifests can name a hundred thousand layers; what the first ones are, the others are as well. */
 const maxAsked = 100
@@ -50,11 +24,6 @@ const attachments: ReadonlySet<ArtifactKind> = new Set([
   'report',
   'referrers',
 ])
-
-/** A kind in words for a visitor. @example describeKind('chart') // 'Helm chart' */
-export function describeKind(kind: ArtifactKind): string {
-  return words[kind]
-}
 
 /** True for what says something about another image. */
 export function isAttachmentKind(kind: ArtifactKind): boolean {

@@ -1,29 +1,25 @@
 /**
  * Counts the matches for every value of every filter, in one pass. A facet ignores its own selection, so that a visitor sees
  * what choosing another value as well would bring. All but the publishers follow from how many matches have each combination
- * of platforms, verified mark, type and age.
+ * of profile and age.
  */
-import { OPERATING_SYSTEMS } from '#lib/oci/platform-labels.ts'
-import type { RepositoryType, UpdatedWithin } from '../catalog.ts'
-import { DAY_MASK, type Documents, MASK_COUNT, toDay, toTypeBit, VERIFIED_BIT } from './documents.ts'
+import type { UpdatedWithin } from '../catalog.ts'
+import { DAY_MASK, type Documents, toDay } from './documents.ts'
 import type { Matches } from './match-units.ts'
+import { type FacetName, facetNames, type Profiles, toFacetBit } from './profiles.ts'
 
-/** Filters as bits; null filters nothing. */
+/** What is filtered by. */
 export interface Selection {
-  verifiedOnly: boolean
-  operatingSystemMask: number | null
-  architectureMask: number | null
-  typeMask: number | null
+  /** Numbers of the values of which one must be there, by facet; a facet that is not here filters nothing. */
+  values: ReadonlyMap<FacetName, readonly number[]>
   updatedWithin: UpdatedWithin | null
   /** By the engine's numbers. */
   registries: ReadonlySet<number> | null
 }
 
 export interface Counts {
-  verified: number
-  /** Of the platform bits in turn. */
-  platforms: number[]
-  types: Record<RepositoryType, number>
+  /** By the number of the value. */
+  ofValue: Uint32Array
   updated: Record<UpdatedWithin, number>
   /** Matches of each registry. */
   ofRegistry: Uint32Array
@@ -38,11 +34,11 @@ const agesMs: readonly [UpdatedWithin, number][] = [
   ['year', 365 * dayMs],
 ]
 const ages = agesMs.length + 1
+/** The age as one more facet, behind those of the profiles. */
+const AGE_BIT = 1 << facetNames.length
 
-const repositoryTypes: readonly RepositoryType[] = ['image', 'chart', 'artifact', 'empty']
-
-/** How many matches have each combination: `age * MASK_COUNT + mask`. Zeros between queries. */
-const combinations = new Uint32Array(ages * MASK_COUNT)
+/** How many matches have each combination: `profile * ages + age`. Zeros between queries. */
+let combinations = new Uint32Array(4096)
 
 /**
  * Keeps of the matches those that pass every filter, and counts.
@@ -51,26 +47,25 @@ const combinations = new Uint32Array(ages * MASK_COUNT)
  */
 export function filterAndCount(
   { documents: found, count }: Matches,
-  { masks, standings, updatedMs, registries }: Documents,
+  { profiles: profileOf, standings, updatedMs, registries }: Documents,
+  profiles: Profiles,
   selection: Selection,
-  {
-    nowMs,
-    platformBits,
-    registryCount,
-  }: { nowMs: number; platformBits: readonly number[]; registryCount: number },
+  { nowMs, registryCount }: { nowMs: number; registryCount: number },
 ): { passed: Uint32Array; counts: Counts } {
   fillAgeOfDay(nowMs)
+  const size = profiles.list.length * ages
+  if (combinations.length < size) combinations = new Uint32Array(2 * size)
   const ofRegistry = new Uint32Array(registryCount)
-  const passes = toPassTable(selection)
+  const failures = listFailures(profiles, selection)
   const chosen = selection.registries
-  const isOpen = passes === null && chosen === null
+  const isOpen = failures === null && chosen === null
   const passed = isOpen ? found : new Uint32Array(count)
   let passedCount = isOpen ? count : 0
   for (let at = 0; at < count; at += 1) {
     const document = found[at] ?? 0
     let age = ageOfDay[(standings[document] ?? 0) & DAY_MASK] ?? 0
     if (age === ages) age = toAge(nowMs - (updatedMs[document] ?? 0))
-    const combination = age * MASK_COUNT + (masks[document] ?? 0)
+    const combination = (profileOf[document] ?? 0) * ages + age
     const registry = registries[document] ?? 0
     if (isOpen) {
       combinations[combination] = (combinations[combination] ?? 0) + 1
@@ -79,15 +74,13 @@ export function filterAndCount(
     }
     const isChosen = chosen === null || chosen.has(registry)
     if (isChosen) combinations[combination] = (combinations[combination] ?? 0) + 1
-    if (passes === null || passes[combination] !== 0) {
+    if (failures === null || failures[combination] === 0) {
       ofRegistry[registry] = (ofRegistry[registry] ?? 0) + 1
       if (isChosen) passed[passedCount++] = document
     }
   }
-  const used: number[] = []
-  for (let at = 0; at < combinations.length; at += 1) if (combinations[at] !== 0) used.push(at)
-  const counts = countCombinations(used, selection, platformBits)
-  combinations.fill(0)
+  const counts = countCombinations(profiles, failures)
+  combinations.fill(0, 0, size)
   return { passed: passed.subarray(0, passedCount), counts: { ...counts, ofRegistry } }
 }
 
@@ -115,66 +108,46 @@ function toAge(elapsedMs: number): number {
   return at < 0 ? agesMs.length : at
 }
 
-type Ignored = 'verified' | 'operatingSystems' | 'architectures' | 'types' | 'updated' | null
-
-function doesPass(combination: number, selection: Selection, ignored: Ignored): boolean {
-  const mask = combination % MASK_COUNT
-  const age = Math.floor(combination / MASK_COUNT)
-  const meets = (wanted: number | null) => wanted === null || (mask & wanted) !== 0
-  const { verifiedOnly, operatingSystemMask, architectureMask, typeMask, updatedWithin } = selection
-  return (
-    (ignored === 'verified' || !verifiedOnly || (mask & VERIFIED_BIT) !== 0) &&
-    (ignored === 'operatingSystems' || meets(operatingSystemMask)) &&
-    (ignored === 'architectures' || meets(architectureMask)) &&
-    (ignored === 'types' || meets(typeMask)) &&
-    (ignored === 'updated' ||
-      updatedWithin === null ||
-      age <= agesMs.findIndex(([name]) => name === updatedWithin))
-  )
-}
-
-const passTable = new Uint8Array(ages * MASK_COUNT)
-
-/** Which combinations pass every filter; null where all do. */
-function toPassTable(selection: Selection): Uint8Array | null {
-  const isOpen =
-    !selection.verifiedOnly &&
-    selection.operatingSystemMask === null &&
-    selection.architectureMask === null &&
-    selection.typeMask === null &&
-    selection.updatedWithin === null
-  if (isOpen) return null
-  for (let at = 0; at < passTable.length; at += 1) passTable[at] = doesPass(at, selection, null) ? 1 : 0
-  return passTable
+/** Of each combination the filters that it does not pass, as bits; null where nothing is filtered. */
+function listFailures({ list, facetBits }: Profiles, selection: Selection): Uint16Array | null {
+  const { values, updatedWithin } = selection
+  if (values.size === 0 && updatedWithin === null) return null
+  const isWanted = new Uint8Array(facetBits.length)
+  let selected = 0
+  for (const [facet, numbers] of values) {
+    selected |= toFacetBit(facet)
+    for (const number of numbers) isWanted[number] = 1
+  }
+  const oldest = updatedWithin === null ? ages : agesMs.findIndex(([name]) => name === updatedWithin)
+  const failures = new Uint16Array(list.length * ages)
+  for (const [profile, own] of list.entries()) {
+    let failed = selected
+    for (const value of own) if (isWanted[value] === 1) failed &= ~(facetBits[value] ?? 0)
+    for (let age = 0; age < ages; age += 1) {
+      failures[profile * ages + age] = age > oldest ? failed | AGE_BIT : failed
+    }
+  }
+  return failures
 }
 
 function countCombinations(
-  used: readonly number[],
-  selection: Selection,
-  platformBits: readonly number[],
+  { list, facetBits }: Profiles,
+  failures: Uint16Array | null,
 ): Omit<Counts, 'ofRegistry'> {
-  const platforms = platformBits.map(() => 0)
-  const types: Record<RepositoryType, number> = { image: 0, chart: 0, artifact: 0, empty: 0 }
+  const ofValue = new Uint32Array(facetBits.length)
   const updated: Record<UpdatedWithin, number> = { day: 0, week: 0, month: 0, year: 0 }
-  let verified = 0
-  for (const combination of used) {
-    const count = combinations[combination] ?? 0
-    const mask = combination % MASK_COUNT
-    const age = Math.floor(combination / MASK_COUNT)
-    if ((mask & VERIFIED_BIT) !== 0 && doesPass(combination, selection, 'verified')) verified += count
-    const ofSystems = doesPass(combination, selection, 'operatingSystems')
-    const ofArchitectures = doesPass(combination, selection, 'architectures')
-    for (const [at, bit] of platformBits.entries()) {
-      const isSystem = at < OPERATING_SYSTEMS.length
-      if ((mask & bit) !== 0 && (isSystem ? ofSystems : ofArchitectures))
-        platforms[at] = (platforms[at] ?? 0) + count
-    }
-    if (doesPass(combination, selection, 'types')) {
-      for (const type of repositoryTypes) if ((mask & toTypeBit(type)) !== 0) types[type] += count
-    }
-    if (doesPass(combination, selection, 'updated')) {
+  for (const [profile, values] of list.entries()) {
+    for (let age = 0; age < ages; age += 1) {
+      const combination = profile * ages + age
+      const count = combinations[combination] ?? 0
+      if (count === 0) continue
+      const failed = failures === null ? 0 : (failures[combination] ?? 0)
+      for (const value of values) {
+        if ((failed & ~(facetBits[value] ?? 0)) === 0) ofValue[value] = (ofValue[value] ?? 0) + count
+      }
+      if ((failed & ~AGE_BIT) !== 0) continue
       for (const [at, [name]] of agesMs.entries()) if (age <= at) updated[name] += count
     }
   }
-  return { verified, platforms, types, updated }
+  return { ofValue, updated }
 }

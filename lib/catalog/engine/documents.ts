@@ -2,7 +2,7 @@
  * What the engine knows of each document besides its terms, in columns of typed arrays: documents have dense numbers, those
  * of the base segment in the order of their names.
  */
-import type { RepositoryType } from '../catalog.ts'
+import type { FacetValues } from './profiles.ts'
 
 /** What a document is counted, filtered and ranked by. */
 export interface DocumentFacts {
@@ -11,10 +11,10 @@ export interface DocumentFacts {
   repositoryName: string
   /** Keys of the store; numbers of `registries` are the engine's own. */
   registryKey: number
-  verified: boolean
-  /** See platform-mask.ts. */
-  platformMask: number
-  type: RepositoryType
+  /** What it is counted and filtered by, the verified mark among it. */
+  facets: FacetValues
+  /** Nothing is pushed yet. */
+  isEmpty: boolean
   /** Milliseconds since 1970. */
   updatedMs: number
   pullCount: number
@@ -24,8 +24,10 @@ export interface Documents {
   count: number
   repositoryIds: Uint32Array
   registries: Uint32Array
-  /** Platforms, verified mark and type: see the bits below. */
-  masks: Uint16Array
+  /** What each is counted and filtered by; see profiles.ts. */
+  profiles: Uint32Array
+  /** What each is ranked by: see the bits below. */
+  masks: Uint8Array
   updatedMs: Float64Array
   pullCounts: Float64Array
   /** Verified mark, pulls in powers of two, and days: what orders documents of one step of relevance. */
@@ -36,17 +38,8 @@ export interface Documents {
   names: string[]
 }
 
-const PLATFORM_BITS = 6
-export const VERIFIED_BIT = 1 << PLATFORM_BITS
-const typeShift = PLATFORM_BITS + 1
-const types: readonly RepositoryType[] = ['image', 'chart', 'artifact', 'empty']
-export const EMPTY_BIT = toTypeBit('empty')
-/** Masks are below this. */
-export const MASK_COUNT = 1 << (typeShift + types.length)
-
-export function toTypeBit(type: RepositoryType): number {
-  return 1 << (typeShift + types.indexOf(type))
-}
+const VERIFIED_BIT = 1
+export const EMPTY_BIT = 2
 
 /** `standings` are below this, and `nameRanks` below that. */
 export const STANDING_COUNT = 2 ** 22
@@ -64,7 +57,8 @@ export function createDocuments(capacity = 16): Documents {
     count: 0,
     repositoryIds: new Uint32Array(capacity),
     registries: new Uint32Array(capacity),
-    masks: new Uint16Array(capacity),
+    profiles: new Uint32Array(capacity),
+    masks: new Uint8Array(capacity),
     updatedMs: new Float64Array(capacity),
     pullCounts: new Float64Array(capacity),
     standings: new Uint32Array(capacity),
@@ -82,6 +76,7 @@ export function growDocuments(documents: Documents): Documents {
   grown.names = documents.names
   grown.repositoryIds.set(documents.repositoryIds)
   grown.registries.set(documents.registries)
+  grown.profiles.set(documents.profiles)
   grown.masks.set(documents.masks)
   grown.updatedMs.set(documents.updatedMs)
   grown.pullCounts.set(documents.pullCounts)
@@ -96,11 +91,13 @@ export function setDocument(
   documents: Documents,
   document: number,
   facts: DocumentFacts,
-  registry: number,
+  { registry, profile }: { registry: number; profile: number },
 ): void {
   documents.repositoryIds[document] = facts.repositoryId
   documents.registries[document] = registry
-  documents.masks[document] = facts.platformMask | (facts.verified ? VERIFIED_BIT : 0) | toTypeBit(facts.type)
+  documents.profiles[document] = profile
+  documents.masks[document] =
+    (facts.facets.verified.length > 0 ? VERIFIED_BIT : 0) | (facts.isEmpty ? EMPTY_BIT : 0)
   documents.updatedMs[document] = facts.updatedMs
   documents.names[document] = facts.repositoryName
   setPullCount(documents, document, facts.pullCount)
@@ -121,7 +118,7 @@ export function toDay(timeMs: number): number {
   return Math.max(0, Math.min(DAY_MASK, Math.floor((timeMs - epochMs) / dayMs)))
 }
 
-/** Copies a document with all its columns but the rank of its name. */
+/** Copies a document with all its columns but the rank of its name and the profile, which are numbered anew. */
 export function copyDocument(from: Documents, document: number, to: Documents, copy: number): void {
   to.repositoryIds[copy] = from.repositoryIds[document] ?? 0
   to.registries[copy] = from.registries[document] ?? 0

@@ -16,6 +16,7 @@ import {
 import { begunMatches, wholeMatches } from './fields.ts'
 import type { DocumentTexts } from './index-document.ts'
 import { clearMatches, matchUnits } from './match-units.ts'
+import type { FacetValues } from './profiles.ts'
 import { putRegistry } from './registries.ts'
 import { selectPage } from './select-page.ts'
 
@@ -43,9 +44,8 @@ const given: fc.Arbitrary<Given> = fc
       repositoryId,
       repositoryName: `${name}${repositoryId}`,
       registryKey,
-      verified: registryKey === 1,
-      platformMask: 0,
-      type: isEmpty ? 'empty' : 'image',
+      facets: toFacets({ verified: registryKey === 1, kind: isEmpty ? 'empty' : 'image', systems: [name] }),
+      isEmpty,
       updatedMs: Date.UTC(2026, 0, repositoryId),
       pullCount,
     },
@@ -58,6 +58,35 @@ const given: fc.Arbitrary<Given> = fc
       tags: ['3.12.1'],
     },
   }))
+
+function toFacets({
+  verified,
+  kind,
+  systems,
+}: {
+  verified: boolean
+  kind: string
+  systems: string[]
+}): FacetValues {
+  return {
+    verified: verified ? ['yes'] : [],
+    signed: [],
+    sbom: [],
+    source: [],
+    operatingSystems: systems,
+    architectures: [],
+    types: [kind],
+    licences: [],
+  }
+}
+
+/** How many live documents have each value, whatever its number. */
+function listValueCounts({ profiles }: Engine): string[] {
+  return profiles.values
+    .filter(({ documentCount }) => documentCount > 0)
+    .map(({ facet, label, documentCount }) => `${facet}:${label} ${documentCount}`)
+    .sort()
+}
 
 type Step =
   | { kind: 'put'; document: Given }
@@ -153,8 +182,10 @@ test('with compaction at any time, also in the middle of writes, it answers as a
       const fresh = openEngine()
       for (const { facts, texts } of kept.values()) putDocument(fresh, facts, texts)
       expect(listAnswers(engine)).toEqual(listAnswers(fresh))
+      expect(listValueCounts(engine)).toEqual(listValueCounts(fresh))
       advance(1_000)
       expect(engine.liveCount).toBe(kept.size)
+      expect(listValueCounts(engine)).toEqual(listValueCounts(fresh))
       expect(listAnswers(engine)).toEqual(listAnswers(fresh))
       expect(engine.registries.list.map(({ documentCount }) => documentCount)).toEqual(
         fresh.registries.list.map(({ documentCount }) => documentCount),
@@ -190,6 +221,7 @@ test('a base that was kept is as good, also when some of its documents are gone'
         const fresh = openEngine()
         for (const { facts, texts } of kept.values()) putDocument(fresh, facts, texts)
         expect(listAnswers(restored)).toEqual(listAnswers(fresh))
+        expect(listValueCounts(restored)).toEqual(listValueCounts(fresh))
         for (const _ of compactEngine(restored));
         expect(listAnswers(restored)).toEqual(listAnswers(fresh))
       },
@@ -207,9 +239,8 @@ test('a phrase of words that stand nearly everywhere is found as exactly as any 
         repositoryId: id,
         repositoryName: `r${id}`,
         registryKey: 1,
-        verified: true,
-        platformMask: 0,
-        type: 'image',
+        facets: toFacets({ verified: true, kind: 'image', systems: [] }),
+        isEmpty: false,
         updatedMs: 0,
         pullCount: 0,
       },

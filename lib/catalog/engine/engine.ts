@@ -18,10 +18,12 @@ import {
 } from './documents.ts'
 import { type DocumentTexts, EXTRA_MARK, FIELD_MARK, indexDocument, TERM_MASK } from './index-document.ts'
 import { createScratch, type Scratch, type SearchIndex } from './match-units.ts'
+import { copyProfile, countDocument, createProfiles, findProfile, type Profiles } from './profiles.ts'
 import { createRegistries, type Registries } from './registries.ts'
 
 export interface Engine extends SearchIndex {
   registries: Registries
+  profiles: Profiles
   scratch: Scratch
   /** Sort keys by document. */
   keys: Float64Array
@@ -38,6 +40,7 @@ export function createEngine(): Engine {
     delta: createDeltaSegment(0),
     documents: createDocuments(),
     registries: createRegistries(),
+    profiles: createProfiles(),
     scratch: createScratch(16),
     keys: new Float64Array(16),
     documentOf: createDocumentNumbers(),
@@ -67,6 +70,7 @@ export function removeDocument(engine: Engine, repositoryId: number): void {
   documents.isDeleted[document] = 1
   documentOf.delete(repositoryId)
   engine.liveCount -= 1
+  countDocument(engine.profiles, documents.profiles[document] ?? 0, -1)
   const registry = registries.list[documents.registries[document] ?? 0]
   if (registry !== undefined) registry.documentCount -= 1
 }
@@ -117,7 +121,7 @@ export function isNameBefore({ documents, registries }: Engine, a: number, b: nu
 
 function appendFacts(engine: Engine, facts: DocumentFacts): void {
   makeRoom(engine)
-  const { documents, registries } = engine
+  const { documents, registries, profiles } = engine
   const registry = registries.numbers.get(facts.registryKey)
   const known = registry === undefined ? undefined : registries.list[registry]
   if (registry === undefined || known === undefined) {
@@ -126,7 +130,9 @@ function appendFacts(engine: Engine, facts: DocumentFacts): void {
   const document = documents.count
   documents.count += 1
   documents.isDeleted[document] = 0
-  setDocument(documents, document, facts, registry)
+  const profile = findProfile(profiles, facts.facets)
+  setDocument(documents, document, facts, { registry, profile })
+  countDocument(profiles, profile, 1)
   documents.nameRanks[document] =
     document < engine.base.documentCount ? 0 : 2 * findNamePlace(engine, document)
   engine.documentOf.set(facts.repositoryId, document)
@@ -186,18 +192,29 @@ function listByName(engine: Engine): Uint32Array {
 
 /** Puts the new base in place. What was written since it was begun becomes the delta. */
 function swapBase(engine: Engine, segment: BaseSegment, order: Uint32Array, countAtStart: number): void {
-  const { documents: old, delta: oldDelta } = engine
+  const { documents: old, delta: oldDelta, profiles: oldProfiles } = engine
   const later = old.count - countAtStart
   const documents = createDocuments(order.length + later + 1024)
   documents.count = order.length
+  // Those that nothing has any more are left behind.
+  const profiles = createProfiles()
+  const copies = new Int32Array(oldProfiles.list.length).fill(-1)
+  const copyAll = (from: number, to: number) => {
+    copyDocument(old, from, documents, to)
+    const profile = old.profiles[from] ?? 0
+    if (copies[profile] === -1) copies[profile] = copyProfile(oldProfiles, profile, profiles)
+    documents.profiles[to] = copies[profile] ?? 0
+    if (documents.isDeleted[to] === 0) countDocument(profiles, copies[profile] ?? 0, 1)
+  }
   for (let document = 0; document < order.length; document += 1) {
-    copyDocument(old, order[document] ?? 0, documents, document)
+    copyAll(order[document] ?? 0, document)
     documents.nameRanks[document] = 2 * document + 1
   }
   const delta = createDeltaSegment(order.length)
   engine.base = segment
   engine.delta = delta
   engine.documents = documents
+  engine.profiles = profiles
   engine.generation += 1
   engine.documentOf = createDocumentNumbers()
   for (let document = 0; document < order.length; document += 1) {
@@ -212,7 +229,7 @@ function swapBase(engine: Engine, segment: BaseSegment, order: Uint32Array, coun
       delta,
       renumber(tokens, (term) => addTerm(delta, oldDelta.terms[term] ?? '')),
     )
-    copyDocument(old, document, documents, copy)
+    copyAll(document, copy)
     documents.count += 1
     documents.nameRanks[copy] = 2 * findNamePlace(engine, copy)
     engine.documentOf.set(documents.repositoryIds[copy] ?? 0, copy)

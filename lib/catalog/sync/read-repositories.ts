@@ -97,7 +97,7 @@ async function readAll<Target extends RepositoryRef>(
 const noTime = new Date(0).toISOString()
 
 function write(context: SyncContext, all: readonly Read[]): void {
-  const { writer, state, platforms, onChange } = context
+  const { writer, state, facts, onChange } = context
   const read = all.filter(({ repository }) => isOwn(context, repository))
   if (read.length === 0) return
   const repositories = read.map(({ repository }) => repository)
@@ -109,7 +109,7 @@ function write(context: SyncContext, all: readonly Read[]): void {
   const uris = new Map(repositories.map((one) => [toChangeKey(one), one.repositoryUri]))
   for (const image of writer.listUnreadImages(repositories)) {
     const repositoryUri = uris.get(toChangeKey(image))
-    if (repositoryUri !== undefined) platforms.add({ ...image, repositoryUri })
+    if (repositoryUri !== undefined) facts.add({ ...image, repositoryUri })
   }
 }
 

@@ -5,11 +5,10 @@ import { getRepositoryCatalogData } from '#lib/ecr-public/get-repository-catalog
 import { type ImageTag, listImageTags } from '#lib/ecr-public/list-image-tags.ts'
 import { createPageGuard } from '#lib/ecr-public/page-guard.ts'
 import type { EcrPublicRepository } from '#lib/ecr-public/to-repository.ts'
+import { toListedKind } from '#lib/oci/artifact-kind.ts'
 import { chooseDefaultTag } from '#lib/oci/choose-default-tag.ts'
 import { compareText } from '#lib/oci/compare-natural.ts'
 import { compareByMeaning, toTagKey } from '#lib/oci/compare-tags.ts'
-import { isImageConfigMediaType } from '#lib/oci/media-types.ts'
-import type { RepositoryType } from '../catalog.ts'
 import type { RepositoryRecord } from '../catalog-writer.ts'
 
 /** The API gives tags in no documented order, so all are read to find the newest; of a repository with more, these. */
@@ -39,8 +38,6 @@ export async function readRepositoryRecord(
   if (found === null) return null
   const tags = sortNewestFirst(found)
   const offered = chooseDefaultTag(tags, publisherTag) ?? tags[0] ?? null
-  const image =
-    offered !== null && isRunnable(offered) ? offered : chooseDefaultTag(tags.filter(isRunnable), null)
   return {
     registryId: repository.registryId,
     repositoryName: repository.repositoryName,
@@ -52,9 +49,9 @@ export async function readRepositoryRecord(
     logoUrl: catalogData?.logoUrl ?? null,
     createdAt: repository.createdAt,
     newestTag: offered && { tag: offered.tag, pushedAt: tags[0]?.pushedAt ?? null },
-    newestImage: image && { tag: image.tag, digest: image.digest },
+    shownImage: offered && { tag: offered.tag, digest: offered.digest },
     tags: tags.slice(0, maxTagsKept).map(({ tag, digest }) => ({ tag, digest })),
-    type: toRepositoryType(offered),
+    kind: offered === null ? 'empty' : toListedKind(offered.artifactMediaType, offered.tag),
     changedAt,
   }
 }
@@ -100,15 +97,4 @@ function sortNewestFirst(tags: readonly ImageTag[]): ImageTag[] {
       (a, b) => compareText(b.image.pushedAt ?? '', a.image.pushedAt ?? '') || compareByMeaning(a.key, b.key),
     )
     .map(({ image }) => image)
-}
-
-function toRepositoryType(newest: ImageTag | null): RepositoryType {
-  if (newest === null) return 'empty'
-  if (isRunnable(newest)) return 'image'
-  return newest.artifactMediaType?.startsWith('application/vnd.cncf.helm.') ? 'chart' : 'artifact'
-}
-
-/** Not a chart, a signature or the like, which have no platform. */
-function isRunnable({ artifactMediaType }: ImageTag): boolean {
-  return artifactMediaType === null || isImageConfigMediaType(artifactMediaType)
 }

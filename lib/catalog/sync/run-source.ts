@@ -65,7 +65,7 @@ export async function runSource(given: Omit<SyncContext, 'api'>, options: RunSou
 const queuedAtOnce = 200
 
 /** What images run on is read beside the sync; what an earlier process has not come to waits again. */
-async function queueUnreadImages({ state, source, writer, platforms, signal }: SyncContext): Promise<void> {
+async function queueUnreadImages({ state, source, writer, facts, signal }: SyncContext): Promise<void> {
   for (const registryId of state.listRegistryIds(source)) {
     const repositories = state.listRepositories(registryId)
     for (let from = 0; from < repositories.length && !signal.aborted; from += queuedAtOnce) {
@@ -73,7 +73,7 @@ async function queueUnreadImages({ state, source, writer, platforms, signal }: S
       const uris = new Map(some.map((one) => [toChangeKey(one), one.repositoryUri]))
       for (const image of writer.listUnreadImages(some)) {
         const repositoryUri = uris.get(toChangeKey(image))
-        if (repositoryUri) platforms.add({ ...image, repositoryUri })
+        if (repositoryUri) facts.add({ ...image, repositoryUri })
       }
       await yieldToPages()
     }

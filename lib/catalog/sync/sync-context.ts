@@ -4,7 +4,7 @@ import type { RegistryExtension } from '#lib/ecr-public/registry-extension.ts'
 import type { WaitClock } from '#lib/ecr-public/wait-clock.ts'
 import type { CatalogWriter, RepositoryRef } from '../catalog-writer.ts'
 import type { SyncState } from '../sync-state.ts'
-import type { PlatformQueue } from './platform-queue.ts'
+import type { FactsQueue } from './facts-queue.ts'
 import type { SourceProgress } from './source-progress.ts'
 
 export interface SyncContext {
@@ -17,7 +17,7 @@ export interface SyncContext {
   /** With a pacer, which counts and holds back what is sent. */
   api: EcrPublic
   /** Where newest images wait until it is read what they run on. */
-  platforms: Pick<PlatformQueue, 'add'>
+  facts: Pick<FactsQueue, 'add'>
   progress: SourceProgress
   clock: WaitClock
   signal: AbortSignal

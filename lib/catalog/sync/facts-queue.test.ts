@@ -1,9 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { ManifestPlatform } from '../join-platforms.ts'
-import { createPlatformQueue, type QueuedImage, type ReadPlatforms } from './platform-queue.ts'
+import type { ShownFacts } from '../catalog-writer.ts'
+import { createFactsQueue, type QueuedImage, type ReadFacts } from './facts-queue.ts'
 
-const linux: ManifestPlatform[] = [{ os: 'linux', architecture: 'amd64' }]
+const linux: ShownFacts = {
+  kind: 'image',
+  platforms: [{ platform: { os: 'linux', architecture: 'amd64' } }],
+  sizeBytes: 1,
+  licence: null,
+  sourceUrl: null,
+  attached: { signatures: 0, boms: 0, attestations: 0 },
+}
 let stopping = new AbortController()
 let ended: Promise<void> = Promise.resolve()
 let read: string[] = []
@@ -19,10 +26,10 @@ afterEach(async () => {
   await ended
 })
 
-function start(readPlatforms: ReadPlatforms, timeoutMs = 10_000) {
-  const queue = createPlatformQueue({
-    read: readPlatforms,
-    onRead: ({ repositoryName, digest }, platforms) =>
+function start(readFacts: ReadFacts, timeoutMs = 10_000) {
+  const queue = createFactsQueue({
+    read: readFacts,
+    onRead: ({ repositoryName, digest }, { platforms }) =>
       read.push(`${repositoryName}@${digest} ${platforms.length}`),
     onError: (error) => errors.push(error.message),
     timeoutMs,
@@ -38,6 +45,7 @@ const image = (repositoryName: string, digest = 'sha256:1'): QueuedImage => ({
   repositoryName,
   tag: 'latest',
   digest,
+  asOf: '',
   repositoryUri: `example.com/a/${repositoryName}`,
 })
 

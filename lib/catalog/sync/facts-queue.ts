@@ -1,31 +1,27 @@
 /**
- * Reads what the newest images run on, beside the sync and without making it wait: a few images at a time, each within a
+ * Reads the facts of the images that are offered first, beside the sync and without making it wait: a few images at a time, each within a
  * time limit. A registry that fails is left alone for a while that grows; what was known of its images stays.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { ImageRef } from '../catalog-writer.ts'
-import type { ManifestPlatform } from '../join-platforms.ts'
+import type { ImageRef, ShownFacts } from '../catalog-writer.ts'
 
 /**
- * Reads the platforms of an image from its manifest.
+ * Reads an image's facts from its manifest.
  * @param repositoryUri as the API gives it: `public.ecr.aws/docker/library/busybox`
  * @param reference a tag or a digest
- * @returns empty for what is no image, and null when it cannot be read now or ever, such as one that is gone
+ * @returns null when it cannot be read now or ever, such as one that is gone
  * @throws when the registry cannot be reached; it is then tried again
  */
-export type ReadPlatforms = (
-  repositoryUri: string,
-  reference: string,
-) => Promise<readonly ManifestPlatform[] | null>
+export type ReadFacts = (repositoryUri: string, reference: string) => Promise<ShownFacts | null>
 
 export interface QueuedImage extends ImageRef {
   repositoryUri: string
 }
 
-export interface PlatformQueueOptions {
-  read: ReadPlatforms
-  /** Told what an image runs on. */
-  onRead(image: QueuedImage, platforms: readonly ManifestPlatform[]): void
+export interface FactsQueueOptions {
+  read: ReadFacts
+  /** Told of what was read. */
+  onRead(image: QueuedImage, facts: ShownFacts): void
   /** Told of every failure; the image is tried again. */
   onError(error: Error, image: QueuedImage): void
   timeoutMs?: number
@@ -33,7 +29,7 @@ export interface PlatformQueueOptions {
   maxPauseMs?: number
 }
 
-export interface PlatformQueue {
+export interface FactsQueue {
   /** A newer image of a repository takes the place of an older one that waits. */
   add(image: QueuedImage): void
   /** Works until the signal; never throws. */
@@ -44,7 +40,7 @@ export interface PlatformQueue {
 const readsAtOnce = 3
 
 /** Makes a queue that nothing is in yet. */
-export function createPlatformQueue(options: PlatformQueueOptions): PlatformQueue {
+export function createFactsQueue(options: FactsQueueOptions): FactsQueue {
   const { read, onRead, onError, timeoutMs = 20_000, firstPauseMs = 1_000, maxPauseMs = 300_000 } = options
   const waiting = new Map<string, QueuedImage>()
   /** Images that can't be read are not asked for again while they stay the same. */
@@ -54,10 +50,10 @@ export function createPlatformQueue(options: PlatformQueueOptions): PlatformQueu
 
   const readOne = async (key: string, image: QueuedImage, signal: AbortSignal) => {
     try {
-      const platforms = await within(timeoutMs, read(image.repositoryUri, image.digest), signal)
+      const facts = await within(timeoutMs, read(image.repositoryUri, image.digest), signal)
       failures = 0
-      if (platforms === null) hopeless.set(key, image.digest)
-      else onRead(image, platforms)
+      if (facts === null) hopeless.set(key, image.digest)
+      else onRead(image, facts)
     } catch (error) {
       if (signal.aborted) return
       failures += 1
