@@ -58,7 +58,12 @@ function TextTree({ rendered }: { rendered: RenderedMarkdown & { kind: 'tree' } 
     ignoreInvalidStyle: true,
     passNode: true,
   })
-  return <div className="markdown">{content}</div>
+  return (
+    <div className="markdown">
+      {content}
+      {rendered.isPassing && <Passing />}
+    </div>
+  )
 }
 
 function PlainText({ text, because }: { text: string; because: string }) {

@@ -44,11 +44,11 @@ test('a text with more code than there is time for keeps its words, and the page
 })
 
 test('colours are bounded in number: the rest of the code is plain, and nothing of it is lost', async () => {
-  const code = Array.from({ length: 120 }, (_, at) => `const a${at}: Map<A, B> = f("x", ${at}, [a.b])`)
+  const code = Array.from({ length: 200 }, (_, at) => `const a${at}: Map<A, B> = f("x", ${at}, [a.b])`)
   const text = [fence('ts', code.join('\n')), fence('ts', code.toReversed().join('\n'))].join('\n\n')
   const elements = requireTree(await renderMarkdown(text, options))
   const blocks = elements.filter(({ tagName }) => tagName === 'pre')
-  expect(blocks.map((pre) => readText(pre).trimEnd().split('\n').length)).toEqual([120, 120])
+  expect(blocks.map((pre) => readText(pre).trimEnd().split('\n').length)).toEqual([200, 200])
   expect(countColours(elements)).toBeGreaterThan(500)
   expect(countColours(elements)).toBeLessThan(4_000)
 })

@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto'
 import type { ElementContent, Root } from 'hast'
 import { type BoundedSet, createBoundedSet } from './bounded-set.ts'
 import { isTooLong } from './find-text-excess.ts'
+import { readText } from './list-elements.ts'
 import type { TextHeading } from './list-headings.ts'
 import { getMarkdownPool } from './markdown-pool.ts'
 import type { MarkdownRequest } from './markdown-worker.ts'
@@ -15,7 +16,13 @@ import { type CodeBlock, takeCodeBlocks } from './take-code-blocks.ts'
 import { PoolBusyError, WorkExceededError, type WorkerPool, type WorkLimits } from './worker-pool.ts'
 
 export type RenderedMarkdown =
-  | { kind: 'tree'; tree: Root; headings: TextHeading[] }
+  | {
+      kind: 'tree'
+      tree: Root
+      headings: TextHeading[]
+      /** There was too much other work to colour all of its code; later there may be less. */
+      isPassing?: boolean
+    }
   /** The text has to be shown as it was written, because it has `reason`, such as "too many lines". */
   | { kind: 'plain'; reason: string; problem?: Error }
   /** The same for now: there was too much other work, or none could be done. */
@@ -28,7 +35,7 @@ const highlightDeadlineMs = 2_500
 /** What is left for a block must let it end, or it would be remembered for nothing. */
 const leastHighlightMs = 500
 /** By the clock, for all blocks: nobody waits for colours on a machine that has no time for them. */
-const highlightWaitMs = 8_000
+const highlightWaitMs = 4_000
 /** Of all blocks of one text; each weighs more than a hundred bytes in the page. */
 const maxColouredNodes = 4_000
 
@@ -47,8 +54,8 @@ export async function renderMarkdown(text: string, options: MarkdownOptions): Pr
     const request: MarkdownRequest = { kind: 'parse', text, options }
     const parsed = JSON.parse((await pool.run(request, parseLimits)).text) as ParsedMarkdown
     if (parsed.kind === 'plain') return parsed
-    await highlightBlocks(pool, parsed.tree)
-    return parsed
+    const isComplete = await highlightBlocks(pool, parsed.tree)
+    return isComplete ? parsed : { ...parsed, isPassing: true }
   } catch (error) {
     if (error instanceof PoolBusyError) return { kind: 'busy' }
     if (!(error instanceof WorkExceededError)) return { kind: 'busy', problem: toError(error) }
@@ -57,28 +64,42 @@ export async function renderMarkdown(text: string, options: MarkdownOptions): Pr
   }
 }
 
-/** A block without a language, or with an unknown one, stays plain, and so does what there is no time for. */
-async function highlightBlocks(pool: WorkerPool, tree: Root): Promise<void> {
+/**
+ * A block without a language, or with an unknown one, stays plain, and so does what takes too long.
+ * @returns false when more could be coloured at another time
+ */
+async function highlightBlocks(pool: WorkerPool, tree: Root): Promise<boolean> {
   const endsAt = performance.now() + highlightWaitMs
   let leftMs = highlightDeadlineMs
   let nodes = 0
   for (const block of takeCodeBlocks(tree)) {
     const waitMs = endsAt - performance.now()
-    if (leftMs < leastHighlightMs || waitMs <= 0) return
-    const { children, tookMs } = await highlightBlock(pool, block, { deadlineMs: leftMs, waitMs })
+    if (leftMs < leastHighlightMs) return true
+    if (waitMs <= 0) return false
+    const coloured = await highlightBlock(pool, block, { deadlineMs: leftMs, waitMs })
+    if (coloured === null) return false
+    const { children, tookMs } = coloured
     leftMs -= tookMs
-    if (children.length === 0 || nodes + children.length > maxColouredNodes) continue
+    if (children.length > 0) block.element.children = cutColours(children, maxColouredNodes - nodes)
     nodes += children.length
-    block.element.children = children
   }
+  return true
 }
 
-/** @returns no children where the block stays plain */
+/** The first `maxNodes` of a block's nodes as they are, and the words of all others. */
+function cutColours(children: ElementContent[], maxNodes: number): ElementContent[] {
+  if (children.length <= maxNodes) return children
+  const cut = Math.max(maxNodes, 0)
+  const rest: Root = { type: 'root', children: children.slice(cut) }
+  return [...children.slice(0, cut), { type: 'text', value: readText(rest) }]
+}
+
+/** @returns no children where the block stays plain, and null where no worker had time for it */
 async function highlightBlock(
   pool: WorkerPool,
   { code, language }: CodeBlock,
   limits: WorkLimits,
-): Promise<{ children: ElementContent[]; tookMs: number }> {
+): Promise<{ children: ElementContent[]; tookMs: number } | null> {
   const name = toKey('code', code, language)
   const exceeding = getExceeding()
   if (exceeding.has(name)) return { children: [], tookMs: 0 }
@@ -87,8 +108,9 @@ async function highlightBlock(
     const { text, tookMs } = await pool.run(request, limits)
     return { children: JSON.parse(text) as ElementContent[], tookMs }
   } catch (error) {
-    // A grammar that fails on this code takes only the colours away; and no colours are no reason to wait.
-    if (!(error instanceof PoolBusyError)) exceeding.add(name)
+    if (error instanceof PoolBusyError) return null
+    // A grammar that fails on this code takes only the colours away.
+    exceeding.add(name)
     return { children: [], tookMs: error instanceof WorkExceededError ? limits.deadlineMs : 0 }
   }
 }
