@@ -30,12 +30,30 @@ export async function findRepository(
   )
 }
 
-/** The error for a repository that was not found, in the original's words. */
-export function nameUnknown({ alias, name }: FoundRepository): OciError {
-  return new OciError(
-    'NAME_UNKNOWN',
-    `The repository with name '${name}' does not exist in the registry with id '${alias}'`,
-  )
+/**
+ * The error for a repository that was not found: in the original's words where there could be one, and with what to do next. A
+ * reference without the alias is what people try first, as other registries have none.
+ */
+export function nameUnknown({ alias, name, accountId }: FoundRepository, registryHost: string): OciError {
+  const form = `${registryHost}/ALIAS/NAME:TAG`
+  if (name === '' && accountId === null) {
+    return new OciError(
+      'NAME_UNKNOWN',
+      `The registry alias is missing before '${alias}': a reference to this registry is ${form}, such as ${registryHost}/a1b2c3d4/${alias}:latest. \`aws ecr-public describe-repositories\` shows the repositoryUri of yours.`,
+    )
+  }
+  if (name === '') {
+    return new OciError(
+      'NAME_UNKNOWN',
+      `The name of the repository is missing: '${alias}' is the alias of a registry. A reference is ${form}, such as ${registryHost}/${alias}/app:latest.`,
+    )
+  }
+  const unknown = `The repository with name '${name}' does not exist in the registry with id '${alias}'`
+  const advice =
+    accountId === null
+      ? `No registry has the alias '${alias}': a reference is ${form}, and \`aws ecr-public describe-registries\` shows your alias.`
+      : `A push creates none: \`aws ecr-public create-repository --repository-name ${name}\` does.`
+  return new OciError('NAME_UNKNOWN', `${unknown}. ${advice}`)
 }
 
 function splitPath(path: string): { alias: string; name: string } {
@@ -46,7 +64,7 @@ function splitPath(path: string): { alias: string; name: string } {
   if (!isRegistryAlias(alias) || !isRepositoryName(name)) {
     throw new OciError(
       'NAME_INVALID',
-      `'${path.slice(0, 300)}' is no repository: it must be an alias, a slash and a name of 2 to 205 characters in lower case.`,
+      `'${path.slice(0, 300)}' is no repository: it must be a registry alias, a slash and a name of 2 to 205 characters in lower case, such as a1b2c3d4/app.`,
     )
   }
   return { alias, name }

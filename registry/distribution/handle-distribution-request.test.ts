@@ -36,6 +36,56 @@ test('an unknown repository is told in the original’s words, whoever asks', as
   }
 })
 
+test.each([
+  ['POST', 'blobs/uploads/'],
+  ['HEAD', 'manifests/1'],
+  ['GET', 'manifests/1'],
+  ['PUT', 'manifests/1'],
+  ['GET', `blobs/${toDescriptor('x').digest}`],
+  ['GET', 'tags/list'],
+  ['DELETE', 'manifests/1'],
+])('%s of a name without an alias says that the registry alias is missing: %s', async (method, path) => {
+  const answer = await api.send(method, `/v2/img/${path}`, { body: '{}' })
+  expect(answer).toMatchObject({ status: 404, error: 'NAME_UNKNOWN' })
+  const [{ message }] = JSON.parse(answer.text).errors
+  expect(message).toContain("registry alias is missing before 'img'")
+  expect(message).toContain('localhost:5050/ALIAS/NAME:TAG')
+  expect(message).not.toContain("''")
+})
+
+test.each([
+  ['acme', "name of the repository is missing: 'acme' is the alias"],
+  ['nobody/app', "No registry has the alias 'nobody'"],
+  ['acme/new', 'aws ecr-public create-repository --repository-name new'],
+  ['Img', 'such as a1b2c3d4/app'],
+])('a push to %s says what to do', async (path, advice) => {
+  const { status, text } = await api.send('POST', `/v2/${path}/blobs/uploads/`)
+  expect(status).toBeGreaterThanOrEqual(400)
+  expect(JSON.parse(text).errors[0].message).toContain(advice)
+})
+
+test('whoever asks for the catalog is told where repositories are listed', async () => {
+  const { status, text } = await api.send('GET', '/v2/_catalog?n=10', { as: 'anyone' })
+  expect(status).toBe(404)
+  const { message } = JSON.parse(text).errors[0]
+  expect(message).toContain('aws ecr-public describe-repositories')
+  expect(message).toContain('http://localhost:3000/search')
+})
+
+test('the namespace that a mirror is asked for changes nothing, on any route', async () => {
+  const { digest } = toDescriptor('layer')
+  const headers = { 'oci-namespace': 'docker.io' }
+  for (const path of ['manifests/1.0', `blobs/${digest}`, 'tags/list', `referrers/${digest}`]) {
+    const plain = await api.send('GET', `/v2/acme/app/${path}`)
+    const asked = await api.send('GET', `/v2/acme/app/${path}?ns=docker.io`, { headers })
+    expect(asked, path).toEqual(plain)
+    expect(asked).toMatchObject({ status: 200 })
+  }
+  const begun = await api.send('POST', '/v2/acme/app/blobs/uploads/?ns=docker.io', { headers })
+  const upload = `${begun.headers.location}?ns=docker.io&digest=${toDescriptor('x').digest}`
+  expect(await api.send('PUT', upload, { body: 'x', headers })).toMatchObject({ status: 201 })
+})
+
 test('a push creates no repository', async () => {
   for (const [method, url] of [
     ['POST', '/v2/acme/new/blobs/uploads/'],

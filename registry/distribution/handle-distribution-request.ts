@@ -2,6 +2,7 @@
  * The OCI distribution API (specification 1.1.1) at `/v2/`, and the tokens for it. Every request goes through here:
  * authenticate, find the route, authorise, find the repository, run. Nothing a client sends ends in anything but an answer.
  */
+import type { Config } from '#lib/config/config.ts'
 import {
   createRegistryAuthenticator,
   type RegistryAuthenticator,
@@ -79,7 +80,7 @@ async function answer(parts: Parts, request: DistributionRequest, trace: Trace):
   }
   const caller = requireCaller(service, request, authentication, toNeededScope(method, path, parameters))
   if (path === '/v2/' || path === '/v2') return toJsonAnswer(200, {})
-  const { route, match } = requireRoute(method, path)
+  const { route, match } = requireRoute(service.config, method, path)
   const [, repositoryPath = '', encodedReference = ''] = match
   const repository = await findRepository(service, cache, repositoryPath)
   const { access, action, step } = route
@@ -99,7 +100,7 @@ async function answer(parts: Parts, request: DistributionRequest, trace: Trace):
   })
   if (access === 'push') await limitCall(service, principal, action)
   const { repositoryId, accountId } = repository
-  if (repositoryId === null || accountId === null) throw nameUnknown(repository)
+  if (repositoryId === null || accountId === null) throw nameUnknown(repository, service.config.registryHost)
   const context: RouteContext = {
     service,
     cache,
@@ -116,10 +117,14 @@ async function answer(parts: Parts, request: DistributionRequest, trace: Trace):
   return route.run({ ...context, record: trace.record })
 }
 
-function requireRoute(method: string, path: string) {
+function requireRoute({ galleryUrl }: Config, method: string, path: string) {
   const found = findRoute(method, path)
   if (found.route !== null) return found
   const { allowed } = found
+  if (path === '/v2/_catalog') {
+    const message = `This registry does not list its repositories here. The ECR Public API lists your own (\`aws ecr-public describe-repositories\`), and ${galleryUrl}/search finds those of everybody.`
+    throw new OciError('UNSUPPORTED', message, { status: 404 })
+  }
   if (allowed.length === 0) {
     throw new OciError('UNSUPPORTED', 'The distribution API has nothing at this address.', { status: 404 })
   }

@@ -39,6 +39,26 @@ test.each(['', 'sha256:12', 'sha256', 'latest'])('POST with the digest %j is ref
   expect(answer).toMatchObject({ status: 400, error: 'DIGEST_INVALID' })
 })
 
+test.each(['sha256', 'sha512'] as const)('an upload for a digest of %s', async (algorithm) => {
+  const { digest } = toDescriptor('whole', undefined, algorithm)
+  const { status, headers } = await api.send('POST', `${uploads}?digest-algorithm=${algorithm}`)
+  expect(status).toBe(202)
+  await api.send('PATCH', String(headers.location), { body: 'who' })
+  const put = await api.send('PUT', `${headers.location}?digest=${digest}`, { body: 'le' })
+  expect(put).toMatchObject({ status: 201, headers: { 'docker-content-digest': digest } })
+})
+
+test.each([
+  'digest-algorithm=md5',
+  'digest-algorithm=SHA256',
+  'digest-algorithm=',
+  `digest-algorithm=sha512&digest=${toDescriptor('x').digest}`,
+])('an upload with %s is refused, and begins nothing', async (query) => {
+  const answer = await api.send('POST', `${uploads}?${query}`, { body: 'x' })
+  expect(answer).toMatchObject({ status: 400, error: 'DIGEST_INVALID' })
+  expect(answer.headers).not.toHaveProperty('location')
+})
+
 const mount = (query: string, as: 'owner' | 'other' = 'owner') =>
   api.send('POST', `${uploads}?${query}`, { as })
 

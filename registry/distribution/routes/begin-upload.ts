@@ -3,13 +3,14 @@
  * `digest`, or as a mount of a blob that another repository of the same registry has.
  */
 import type { Digest } from '#lib/oci/digest.ts'
-import { isDigest } from '#lib/oci/digest.ts'
+import { DIGEST_ALGORITHMS, isDigest } from '#lib/oci/digest.ts'
 import type { HttpAnswer } from '#registry/http/answer.ts'
 import { requireStoredRepository } from '#registry/images/require-stored-repository.ts'
 import { findBlobInAccount, getBlobSize, linkBlob } from '#registry/store/blob/link-blob.ts'
 import { renameStep } from '../begin-push-record.ts'
 import type { RecordedContext, RouteContext } from '../distribution-request.ts'
 import { findRepository } from '../find-repository.ts'
+import { OciError } from '../oci-error.ts'
 import { requireDigest } from '../parse-reference.ts'
 import { receiveChunk } from '../receive-chunk.ts'
 import { toBlobAnswer, toUploadAnswer } from '../upload-answer.ts'
@@ -24,6 +25,7 @@ export async function beginUpload(context: RecordedContext): Promise<HttpAnswer>
   const digest = parameters.get('digest')
   // Before the upload is begun, so that a bad one leaves nothing behind.
   const expected = digest === null ? null : requireDigest(digest)
+  checkAlgorithm(parameters.get('digest-algorithm'), expected)
   const { repositoryId } = repository
   const upload = service.images.uploads.begin({ repositoryId, principal }, service.config.maxOpenUploads)
   if (expected === null) {
@@ -40,6 +42,27 @@ export async function beginUpload(context: RecordedContext): Promise<HttpAnswer>
     // Nobody knows its id.
     await service.images.uploads.end(upload)
     throw error
+  }
+}
+
+/**
+ * A client says beforehand how it will name the blob, when not by sha256 (specification, main branch, "Pushing a blob in
+ * chunks"). The digest at the end says so too, so that this only refuses at once what would be refused then.
+ */
+function checkAlgorithm(algorithm: string | null, digest: Digest | null): void {
+  if (algorithm === null) return
+  if (!DIGEST_ALGORITHMS.some((known) => known === algorithm)) {
+    const known = DIGEST_ALGORITHMS.join(' and ')
+    throw new OciError(
+      'DIGEST_INVALID',
+      `Blobs are named by ${known} here, not by '${algorithm.slice(0, 100)}'.`,
+    )
+  }
+  if (digest !== null && !digest.startsWith(`${algorithm}:`)) {
+    throw new OciError(
+      'DIGEST_INVALID',
+      `The digest ${digest} is not one of ${algorithm}, as digest-algorithm says.`,
+    )
   }
 }
 

@@ -27,7 +27,8 @@ export async function answerBlob(context: RouteContext): Promise<HttpAnswer> {
   if (isHead && !(await protectBlob(service, { repositoryId, mayPush }, digest)))
     throw new OciError('BLOB_UNKNOWN')
   const location = service.store.blobs.locate(digest)
-  if (location.kind === 'redirect') return toEmptyAnswer(307, { location: location.url })
+  if (location.kind === 'redirect')
+    return toEmptyAnswer(307, { location: location.url, 'docker-content-digest': digest })
   const headers: Record<string, string> = {
     'content-type': 'application/octet-stream',
     'docker-content-digest': digest,

@@ -66,6 +66,10 @@ test('the filter by artifact type is applied and told', async () => {
   const { headers, index } = await list(`?${query}`)
   expect(headers['oci-filters-applied']).toBe('artifactType')
   expect(index.manifests.map(({ digest }: { digest: string }) => digest)).toEqual([signature.digest])
+  const inCapitals = await list('?artifactType=Application/X.Signature%2BJSON')
+  expect(inCapitals.index.manifests.map(({ digest }: { digest: string }) => digest)).toEqual([
+    signature.digest,
+  ])
   expect((await list('?artifactType=none')).index.manifests).toEqual([])
 })
 

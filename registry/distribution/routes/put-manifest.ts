@@ -2,7 +2,6 @@
  * PUT of a manifest, by tag or by digest (distribution specification 1.1.1, "Pushing Manifests"). Pushed by digest, it
  * may be given tags with `?tag=`, which is how a manifest with a digest of sha512 gets one.
  */
-import { setImmediate } from 'node:timers/promises'
 import { type Digest, parseDigest, toDigest } from '#lib/oci/digest.ts'
 import { MAX_MANIFEST_BYTES, type Manifest, ManifestError, readManifest } from '#lib/oci/manifest.ts'
 import { stripParameters } from '#lib/oci/media-types.ts'
@@ -11,6 +10,7 @@ import { type HttpAnswer, toEmptyAnswer } from '#registry/http/answer.ts'
 import { BodyTooLargeError, readBody } from '#registry/http/read-body.ts'
 import { acceptImage } from '#registry/images/accept-image.ts'
 import { recordChange } from '#registry/store/change/record-change.ts'
+import { giveWay } from '#registry/store/give-way.ts'
 import type { RecordedContext, RouteContext } from '../distribution-request.ts'
 import { OciError } from '../oci-error.ts'
 import { parseReference } from '../parse-reference.ts'
@@ -29,12 +29,12 @@ export async function putManifest(context: RecordedContext): Promise<HttpAnswer>
   const imageManifest = Buffer.from(content).toString('utf8')
   record.add({ imageManifest, imageManifestMediaType: request.headers['content-type'] })
   // Each of these steps takes some ten milliseconds for the largest manifest; others have their turn in between.
-  await setImmediate()
+  await giveWay(content.length)
   const digest = toVerifiedDigest(content, isByTag ? null : target.digest)
-  await setImmediate()
+  await giveWay(content.length)
   const manifest = await read(content, request.headers['content-type'])
   const at = service.clock().toISOString()
-  await setImmediate()
+  await giveWay(content.length)
   await service.store.transaction(async (tx) => {
     const accepted = await acceptImage(service, tx, repositoryId, { manifest, content, digest, tags, at })
     if (accepted.isNew || accepted.movedTags.length > 0) {

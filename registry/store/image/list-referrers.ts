@@ -38,7 +38,10 @@ export async function listReferrers(
     .where('subject_digest', '=', options.subject)
     .where('digest', '>', options.after)
     .orderBy('digest')
-  if (options.artifactType !== null) query = query.where('artifact_type', '=', options.artifactType)
+  if (options.artifactType !== null) {
+    // As any media type, without regard to case.
+    query = query.where(sql`lower(artifact_type)`, '=', options.artifactType.toLowerCase())
+  }
   // The lengths first: annotations may be as large as a manifest, and a page of those is too much to read.
   const sized = await query
     .select(['digest', sql<number>`octet_length(annotations)`.as('bytes')])

@@ -2,6 +2,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { type Kysely, sql } from 'kysely'
 import type { Digest } from '#lib/oci/digest.ts'
+import { giveWay } from '../give-way.ts'
 import type { Database } from '../schema.ts'
 import { REFERENCES_AT_ONCE } from './list-references.ts'
 
@@ -48,8 +49,8 @@ export async function putImage(
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst()
   if (!numInsertedOrUpdatedRows) return false
-  // A manifest may have 4 MiB, and its annotations nearly as many.
-  await setImmediate()
+  // Its annotations may be nearly as large, and have just been written.
+  await giveWay(image.content.length)
   await tx
     .insertInto('image_manifest')
     .values({ repository_id: repositoryId, digest: image.digest, content: image.content })
