@@ -9,10 +9,25 @@ export interface PushedManifest {
   size: number
 }
 
+export interface TestBlob {
+  mediaType: string
+  text?: string
+  annotations?: Record<string, string>
+}
+
+export interface TestManifest {
+  config: TestBlob
+  layers: TestBlob[]
+  artifactType?: string
+  annotations?: Record<string, string>
+}
+
 export interface Pusher {
   /** An image of one layer for one platform. */
   pushImage(tag: string | null, options?: { architecture?: string; config?: object }): Promise<PushedManifest>
   pushIndex(tag: string, images: (PushedManifest & { platform: object })[]): Promise<PushedManifest>
+  /** A manifest as a test wants it: the config and each layer are blobs of a media type, with more members of their descriptors. */
+  pushManifest(tag: string | null, manifest: TestManifest): Promise<PushedManifest>
   /** Something of this type that refers to a manifest. */
   pushReferrer(subject: PushedManifest, artifactType: string): Promise<PushedManifest>
 }
@@ -41,7 +56,7 @@ export async function createPusher(
   const pushBlob = async (mediaType: string, text: string) => {
     const digest = toDigest(text)
     await send('POST', `/v2/${name}/blobs/uploads/?digest=${digest}`, text, 'application/octet-stream')
-    return { mediaType, digest, size: text.length }
+    return { mediaType, digest, size: Buffer.byteLength(text) }
   }
   const pushManifest = async (
     reference: string | null,
@@ -50,10 +65,25 @@ export async function createPusher(
     const text = JSON.stringify({ schemaVersion: 2, ...manifest })
     const digest = toDigest(text)
     await send('PUT', `/v2/${name}/manifests/${reference ?? digest}`, text, manifest.mediaType)
-    return { mediaType: manifest.mediaType, digest, size: text.length }
+    return { mediaType: manifest.mediaType, digest, size: Buffer.byteLength(text) }
   }
 
+  const pushTestBlob = async ({ mediaType, text = '{}', ...members }: TestBlob) => ({
+    ...(await pushBlob(mediaType, text)),
+    ...members,
+  })
+
   return {
+    pushManifest: async (tag, { config, layers, ...members }) => {
+      const pushed = []
+      for (const layer of layers) pushed.push(await pushTestBlob(layer))
+      return pushManifest(tag, {
+        mediaType: OCI_IMAGE,
+        config: await pushTestBlob(config),
+        layers: pushed,
+        ...members,
+      })
+    },
     pushImage: async (tag, { architecture = 'amd64', config = {} } = {}) => {
       const document = { os: 'linux', architecture, ...config }
       return pushManifest(tag, {

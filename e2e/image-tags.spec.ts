@@ -49,7 +49,7 @@ test('a pushed tag is on the page within two seconds, and leads to its image', a
   await page.getByRole('link', { name: '1.0', exact: true }).click()
   await expect(page).toHaveURL(`${path}?tag=1.0`)
   await expect(page.getByRole('heading', { level: 1 })).toContainText('1.0')
-  await expect(page.getByRole('heading', { name: 'Layers' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Size by layer' })).toBeVisible()
 })
 
 test('orders and the filter stand in the address, which can be shared and gone back from', async ({
@@ -112,7 +112,7 @@ test('an image shows its platforms, how it starts and what refers to it', async 
   await expect(main.getByRole('link', { name: 'linux/amd64' })).toHaveAttribute('aria-current', 'true')
   await expect(main.getByText('COPY . /app')).toBeVisible()
   await expect(main.getByText('10001')).toBeVisible()
-  await expect(main.getByText('Bill of materials')).toBeVisible()
+  await expect(main.getByText('Bill of materials', { exact: true })).toBeVisible()
   const link = main.getByRole('link', { name: 'https://example.org/x' })
   await expect(link).toHaveAttribute('rel', 'nofollow ugc noopener noreferrer')
   await expect(main.getByRole('link', { name: 'javascript:alert(1)' })).toHaveCount(0)

@@ -7,7 +7,9 @@ import { speaksPlainHttp } from '../repository/speaks-plain-http.ts'
 import { AnswerNotFound } from '../site/answer-not-found.tsx'
 import { MessagePage } from '../site/message-page.tsx'
 import { MissingPage } from '../site/missing-page.tsx'
+import { type ImageLinks, toPartPath } from './image-links.ts'
 import { ImageView } from './image-view.tsx'
+import { PartView, toShownPart } from './part-view.tsx'
 import { UnreadableImage } from './unreadable-image.tsx'
 
 /** What stands at `/ALIAS/REPO…?tag=` and `?digest=`. */
@@ -28,16 +30,36 @@ export async function ImageScreen({ alias, repositoryName, reference }: ImageAdd
       )
     case 'unreadable':
       return <UnreadableImage alias={alias} repositoryName={repositoryName} reason={result.reason} />
-    case 'found':
-      return (
-        <ImageView
-          alias={alias}
-          page={result.page}
-          reference={reference}
-          plainHttp={speaksPlainHttp(result.page.repository.uri)}
-        />
+    case 'found': {
+      const links = { alias, repositoryName, reference }
+      const { page } = result
+      if (reference.part === null) {
+        return <ImageView links={links} page={page} plainHttp={speaksPlainHttp(page.repository.uri)} />
+      }
+      const shown = toShownPart(links, page, reference.part)
+      return shown === null ? (
+        <MissingPart links={links} />
+      ) : (
+        <PartView links={links} page={page} part={reference.part} shown={shown} />
       )
+    }
   }
+}
+
+/** The image is there, but has no such part, or not so many pages of it. */
+function MissingPart({ links }: { links: ImageLinks }) {
+  return (
+    <>
+      <MessagePage title="This image has no such part">
+        <p>
+          <Link href={toPartPath(links, null)} className="link">
+            Show the image
+          </Link>
+        </p>
+      </MessagePage>
+      <AnswerNotFound />
+    </>
+  )
 }
 
 /** A true 404 that names what is missing, and leads to what is there. */

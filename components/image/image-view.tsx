@@ -1,77 +1,95 @@
 import type { ImagePage } from '#lib/gallery/get-image-page.ts'
-import type { ImageReference } from '#lib/gallery/image-reference.ts'
+import { isAttachmentKind } from '#lib/oci/artifact-kind.ts'
 import { toPairs } from '#lib/oci/parse-image-config.ts'
 import { PageShell } from '../site/page-shell.tsx'
 import { ArtifactFiles } from './artifact-files.tsx'
 import { ChartFacts } from './chart-facts.tsx'
-import { ConfigFacts } from './config-facts.tsx'
+import { DigestSection } from './digest-section.tsx'
 import { ImageHeader } from './image-header.tsx'
-import { ImageSummary } from './image-summary.tsx'
-import { LayerList } from './layer-list.tsx'
-import { PairTable } from './pair-table.tsx'
-import { PlatformTable } from './platform-table.tsx'
-import { ReferrerList } from './referrer-list.tsx'
-import { Section } from './section.tsx'
+import type { ImageLinks } from './image-links.ts'
+import { LayerSection } from './layer-section.tsx'
+import { PairSection } from './pair-table.tsx'
+import { PlatformChoice } from './platform-choice.tsx'
+import { PullSlot } from './pull-slot.tsx'
+import { RunSection } from './run-section.tsx'
+import { VouchingSection } from './vouching-list.tsx'
 
-/** One image: what it runs on, what it is made of, how it starts, and who vouches for it. */
+/** One image, read from the top like a label: what it is and runs on, its command, who vouches, what is in it, how it starts. */
 export function ImageView({
-  alias,
+  links,
   page,
-  reference,
   plainHttp,
 }: {
-  alias: string
+  links: ImageLinks
   page: ImagePage
-  reference: ImageReference
   plainHttp: boolean
 }) {
-  const { image, repository, referrers } = page
+  const { image, attached } = page
   const { chosen, platforms } = image
-  const repositoryName = repository.summary.repositoryName
   const config = chosen?.config ?? null
-  const annotations = toPairs({ ...chosen?.manifest.annotations, ...image.manifest.annotations })
-  const ofPlatform = chosen?.platform?.text ?? undefined
+  const isImage = chosen?.kind === 'image' && config !== null
+  const annotations = listAnnotations(page)
   return (
-    <PageShell className="grid grid-cols-[minmax(0,1fr)] gap-y-8 pt-8 pb-16 sm:pt-10 lg:grid-cols-[minmax(0,1fr)_22.5rem] lg:grid-rows-[auto_1fr] lg:gap-x-14 lg:gap-y-10">
-      <ImageHeader alias={alias} page={page} reference={reference} />
-      <div className="min-w-0 lg:sticky lg:top-6 lg:col-start-2 lg:row-span-2 lg:row-start-1 lg:self-start">
-        <ImageSummary page={page} reference={reference} plainHttp={plainHttp} />
+    <PageShell className="grid grid-cols-[minmax(0,1fr)] gap-y-10 pt-7 pb-16">
+      <div className="min-w-0">
+        <ImageHeader links={links} page={page} />
+        <div className="mt-5 divide-y divide-rule overflow-clip rounded-md border border-rule-strong bg-raised">
+          <PlatformChoice links={links} platforms={platforms} chosen={chosen?.platform ?? null} />
+          <PullSlot page={page} reference={links.reference} plainHttp={plainHttp} />
+        </div>
+        {image.manifest.kind === 'index' && platforms.length === 0 && (
+          <p className="mt-4 text-ink-2">This index names no image.</p>
+        )}
+        {chosen === null && platforms.length > 0 && (
+          <p className="mt-4 text-ink-2">
+            What is chosen here is an index itself, or cannot be read. Choose one above to see what is in it.
+          </p>
+        )}
       </div>
-      <div className="min-w-0 space-y-10">
-        {platforms.length > 0 && (
-          <PlatformTable
-            alias={alias}
-            repositoryName={repositoryName}
-            reference={reference}
-            platforms={platforms}
-            chosen={chosen?.digest ?? null}
-          />
-        )}
-        {platforms.length === 0 && chosen === null && (
-          <p className="text-ink-2">This index names no image.</p>
-        )}
-        {chosen?.chart && <ChartFacts chart={chosen.chart} />}
-        {chosen &&
-          (config === null ? (
-            <ArtifactFiles layers={chosen.manifest.layers} isImage={page.type.endsWith('mage')} />
-          ) : (
-            <>
-              <LayerList layers={chosen.manifest.layers} history={config.history} of={ofPlatform} />
-              <ConfigFacts config={config} of={ofPlatform} />
-            </>
-          ))}
-        {config !== null && <PairTable id="labels" title="Labels" pairs={config.labels} of={ofPlatform} />}
-        <PairTable id="annotations" title="Annotations" pairs={annotations} />
-        {referrers === null ? (
-          <Section id="referrers" title="Signatures and attestations">
-            <p className="py-3 text-sm text-ink-2">
-              What refers to this image cannot be read from the registry at the moment.
-            </p>
-          </Section>
+      {!(isAttachmentKind(image.kind) && attached?.length === 0) && (
+        <VouchingSection links={links} attached={attached} />
+      )}
+      {chosen?.chart && <ChartFacts chart={chosen.chart} />}
+      {chosen &&
+        (isImage ? (
+          <>
+            <LayerSection
+              layers={chosen.manifest.layers}
+              config={config}
+              sizeBytes={chosen.sizeBytes}
+              links={links}
+            />
+            <RunSection config={config} platform={chosen.platform?.platform ?? null} links={links} />
+          </>
         ) : (
-          <ReferrerList alias={alias} repositoryName={repositoryName} referrers={referrers} />
-        )}
-      </div>
+          <ArtifactFiles layers={chosen.manifest.layers} isImage={chosen.kind === 'image'} links={links} />
+        ))}
+      {config !== null && (
+        <PairSection
+          id="labels"
+          title="Labels"
+          what="labels"
+          list="labels"
+          value="label"
+          pairs={config.labels}
+          links={links}
+        />
+      )}
+      <PairSection
+        id="annotations"
+        title="Annotations"
+        what="annotations"
+        list="annotations"
+        value="annotation"
+        pairs={annotations}
+        links={links}
+      />
+      <DigestSection page={page} />
     </PageShell>
   )
+}
+
+/** Those of the image, and of its index, which say the same name rather. */
+export function listAnnotations({ image }: ImagePage): [string, string][] {
+  return toPairs({ ...image.chosen?.manifest.annotations, ...image.manifest.annotations })
 }

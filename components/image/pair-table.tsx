@@ -1,50 +1,86 @@
+import { Fragment } from 'react'
+import type { ImageList, ImageValue } from '#lib/gallery/image-part.ts'
+import { toShownText } from '#lib/oci/untrusted-text.ts'
 import { formatNumber } from '../ui/format-count.ts'
+import type { ImageLinks } from './image-links.ts'
+import { AllLink } from './part-link.tsx'
 import { Section } from './section.tsx'
-import { UntrustedValue } from './untrusted-value.tsx'
+import { ShownValue } from './shown-value.tsx'
 
-/** Names and values, such as labels. Nothing where there are none. */
-export function PairTable({
+const maxShown = 20
+const maxNameLength = 120
+
+/** Names and values, such as labels: the first of them. Nothing where there are none. */
+export function PairSection({
   id,
   title,
+  what,
+  list,
+  value,
   pairs,
-  of,
+  links,
 }: {
   id: string
   title: string
+  /** What is counted, in the plural. */
+  what: string
+  list: ImageList
+  value: ImageValue
   pairs: readonly (readonly [string, string])[]
-  of?: string | undefined
+  links: ImageLinks
 }) {
   if (pairs.length === 0) return null
   return (
-    <Section
-      id={id}
-      title={title}
-      note={
-        <>
-          {formatNumber(pairs.length)}
-          {of && (
-            <>
-              {' '}
-              for <span className="font-mono text-xs">{of}</span>
-            </>
-          )}
-        </>
-      }
-    >
-      <dl className="text-sm">
-        {pairs.map(([name, value], at) => (
-          <div
-            // biome-ignore lint/suspicious/noArrayIndexKey: names that were cut off may be the same.
-            key={at}
-            className="gap-x-6 border-b border-rule py-1.5 sm:grid sm:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]"
-          >
-            <dt className="font-mono text-xs leading-[1.375rem] text-ink-2 wrap-anywhere">{name}</dt>
-            <dd className="whitespace-pre-wrap wrap-anywhere">
-              {value === '' ? <span className="text-ink-3">empty</span> : <UntrustedValue text={value} />}
-            </dd>
-          </div>
-        ))}
-      </dl>
+    <Section id={id} title={title} note={formatNumber(pairs.length)}>
+      <PairTable pairs={pairs.slice(0, maxShown)} value={value} links={links} />
+      <AllLink links={links} list={list} count={pairs.length} shown={maxShown} what={what} />
     </Section>
   )
+}
+
+/** @param from the place of the first of `pairs` in the whole list, from 0 */
+export function PairTable({
+  pairs,
+  value,
+  links,
+  from = 0,
+}: {
+  pairs: readonly (readonly [string, string])[]
+  value: ImageValue
+  links: ImageLinks
+  from?: number
+}) {
+  return (
+    <dl className="text-sm">
+      {pairs.map(([name, text], at) => (
+        <div
+          // biome-ignore lint/suspicious/noArrayIndexKey: names that were cut off may be the same.
+          key={at}
+          className="gap-x-6 border-b border-rule py-1.5 first:pt-0 sm:grid sm:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]"
+        >
+          <dt className="font-mono text-xs leading-[1.375rem] text-ink-2 wrap-anywhere">
+            <DottedName text={toShownText(name, maxNameLength)} />
+          </dt>
+          <dd className="whitespace-pre-wrap wrap-anywhere">
+            <ShownValue text={text} links={links} value={value} item={from + at + 1} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+/** A name that breaks after its dots, where it has to. */
+function DottedName({ text }: { text: string }) {
+  return text.split('.').map((part, at) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: parts stand in their order.
+    <Fragment key={at}>
+      {at > 0 && (
+        <>
+          .<wbr />
+        </>
+      )}
+      {part}
+    </Fragment>
+  ))
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 
-/** A part of an image's page, under a strong rule. */
+/** A part of an image's page: its name and a few words at the left, or above where there is no room, and what it holds beside. */
 export function Section({
   id,
   title,
@@ -9,19 +9,22 @@ export function Section({
 }: {
   id: string
   title: string
-  /** A few words beside the title, such as a count. */
+  /** A few words below the title, such as a count. */
   note?: ReactNode
   children: ReactNode
 }) {
   return (
-    <section aria-labelledby={id}>
-      <div className="flex flex-wrap items-baseline justify-between gap-x-4 border-b border-rule-strong pb-2">
+    <section
+      aria-labelledby={id}
+      className="grid grid-cols-[minmax(0,1fr)] gap-x-10 gap-y-3 border-t border-rule-strong pt-5 lg:grid-cols-[11.5rem_minmax(0,1fr)]"
+    >
+      <div className="flex flex-wrap items-baseline justify-between gap-x-4 lg:block">
         <h2 id={id} className="text-lg font-semibold">
           {title}
         </h2>
-        {note && <p className="text-sm text-ink-2 tabular-nums">{note}</p>}
+        {note && <p className="text-xs text-ink-2 tabular-nums wrap-anywhere lg:mt-0.5">{note}</p>}
       </div>
-      {children}
+      <div className="min-w-0">{children}</div>
     </section>
   )
 }

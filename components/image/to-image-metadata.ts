@@ -11,10 +11,12 @@ export function toImageMetadata({ alias, repositoryName, reference }: ImageAddre
     return { title: `No such image in ${alias}/${repositoryName}`, robots: { index: false } }
   }
   const name = `${summary.registryAlias}/${repositoryName}`
-  const { tag, digest } = reference
-  return toPageMetadata({
+  const { tag, digest, part } = reference
+  const metadata = toPageMetadata({
     title: tag === null ? `${name}@${digest.slice(0, 19)}…` : `${name}:${tag}`,
     description: `Platforms, layers, configuration and signatures of a container image by ${summary.publisherName}.`,
     path: imagePath(summary.registryAlias, repositoryName, tag === null ? { digest } : { tag }),
   })
+  // A part of a page, of which there may be thousands, is nothing to find by itself.
+  return part === null ? metadata : { ...metadata, robots: { index: false } }
 }

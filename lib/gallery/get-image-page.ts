@@ -3,34 +3,33 @@ import { DistributionError, type DistributionErrorKind } from '#lib/distribution
 import { listAttachments } from '#lib/distribution/list-attachments.ts'
 import { type ReadImage, readImage } from '#lib/distribution/read-image.ts'
 import type { RegistryClient } from '#lib/distribution/registry-client.ts'
-import { describeKind } from '#lib/oci/artifact-kind.ts'
+import { describeKind, isAttachmentKind } from '#lib/oci/artifact-kind.ts'
 import type { Attachment } from '#lib/oci/attachment.ts'
-import { listAttachmentTags } from '#lib/oci/attachment-tag.ts'
-import { isDigest } from '#lib/oci/digest.ts'
+import { isAttachmentTag } from '#lib/oci/attachment-tag.ts'
+import { type StatedFacts, toStatedFacts } from '#lib/oci/image-facts.ts'
 import { isIndexMediaType } from '#lib/oci/media-types.ts'
+import { findSubject, type Subject } from './find-subject.ts'
 import { getRepositoryPage, type RepositoryPage } from './get-repository-page.ts'
+import type { TaggedImage } from './group-image-tags.ts'
 import type { ImageReference } from './image-reference.ts'
-import { findTaggedImages } from './list-image-tags.ts'
+import { getTagSnapshot } from './list-image-tags.ts'
 import { getLog } from './log.ts'
 import { getRegistryClient } from './registry-instance.ts'
-import type { TagRow } from './select-tags.ts'
-
-/** Something that refers to an image. */
-export interface Referrer extends Attachment {
-  /** In words: "Signature", "Bill of materials", "Attestation", … */
-  type: string
-}
+import { type TagRow, toTagRow } from './select-tags.ts'
 
 export interface ImagePage {
   repository: RepositoryPage
   image: ReadImage
+  /** What it is, in words: "Image", "Multi-platform image", "Helm chart", "Signature", … */
   type: string
-  /** The media type of its config, or its `artifactType`; null for an index of images. */
-  artifactMediaType: string | null
   /** What the tags of the repository say about the image; null when none names it. */
   tagged: TagRow | null
+  /** What annotations and labels say about it. */
+  stated: StatedFacts
   /** Null when they cannot be read. */
-  referrers: Referrer[] | null
+  attached: Attachment[] | null
+  /** What an attachment speaks of; null for everything else. */
+  subject: Subject | null
 }
 
 export type ImagePageResult =
@@ -39,6 +38,9 @@ export type ImagePageResult =
   /** `platform`: there is the image, but not for this one. */
   | { kind: 'missing'; repository: RepositoryPage; what: 'image' | 'platform' }
   | { kind: 'unreadable'; repository: RepositoryPage; reason: DistributionErrorKind }
+
+/** Platforms on one page of their list; of these the sizes are looked up. */
+export const PLATFORM_PAGE_SIZE = 40
 
 /** Trouble that goes away by itself. */
 const passing = new Set<DistributionErrorKind>(['unreachable', 'server', 'throttled'])
@@ -60,17 +62,28 @@ export async function getImagePage(
     const image = await readImage(client, name, {
       reference: reference.digest ?? reference.tag,
       platform: reference.platform,
+      sizesFrom: toSizesFrom(reference),
     })
     if (image === null) return { kind: 'missing', repository, what: 'platform' }
-    const [tags, referrers] = await Promise.all([
-      findTaggedImages(registryAlias, repositoryName, [image.digest]),
-      listAllReferrers(client, name, { registryAlias, repositoryName }, image),
+    const snapshot = await getTagSnapshot(registryAlias, repositoryName)
+    const tags = snapshot?.listImages('newest') ?? []
+    const [attached, subject] = await Promise.all([
+      readAttached(client, name, image, tags),
+      isAttachmentKind(image.kind)
+        ? findSubject(client, name, { image, tag: reference.tag, tagged: tags })
+        : null,
     ])
-    const { manifest, kind, artifactMediaType } = image
-    const isIndex = kind === 'image' && isIndexMediaType(manifest.mediaType)
-    const type = isIndex ? 'Multi-platform image' : describeKind(kind)
-    const tagged = tags.get(image.digest) ?? null
-    return { kind: 'found', page: { repository, image, type, artifactMediaType, tagged, referrers } }
+    const { manifest, kind, chosen } = image
+    const type =
+      kind === 'image' && isIndexMediaType(manifest.mediaType) ? 'Multi-platform image' : describeKind(kind)
+    const own = tags.find((one) => one.image.digest === image.digest)
+    const labels = Object.fromEntries(chosen?.config?.labels ?? [])
+    const stated = toStatedFacts(
+      [manifest.annotations, chosen?.manifest.annotations ?? {}, labels],
+      chosen?.config?.createdAt ?? null,
+    )
+    const tagged = own === undefined ? null : toTagRow(own)
+    return { kind: 'found', page: { repository, image, type, tagged, stated, attached, subject } }
   } catch (error) {
     if (!(error instanceof DistributionError)) throw error
     if (error.kind === 'not-found') return { kind: 'missing', repository, what: 'image' }
@@ -81,25 +94,27 @@ export async function getImagePage(
   }
 }
 
-/** Those of the image, and of the one that is chosen from an index. */
-async function listAllReferrers(
+function toSizesFrom({ part }: ImageReference): number {
+  return part?.kind === 'list' && part.list === 'platforms' ? (part.page - 1) * PLATFORM_PAGE_SIZE : 0
+}
+
+/** What is attached to the image, and to the one that is chosen from an index. */
+async function readAttached(
   client: RegistryClient,
   name: string,
-  { registryAlias, repositoryName }: { registryAlias: string; repositoryName: string },
   image: ReadImage,
-): Promise<Referrer[] | null> {
-  const digests = [...new Set([image.digest, image.chosen?.digest ?? image.digest])].filter(isDigest)
+  tags: readonly TaggedImage[],
+): Promise<Attachment[] | null> {
+  const digests = [...new Set([image.digest, image.chosen?.digest ?? image.digest])]
+  const tagged = new Map<string, string>()
+  for (const { image: one, keys } of tags) {
+    for (const { tag } of keys) if (isAttachmentTag(tag)) tagged.set(tag, one.digest)
+  }
+  const beside = image.attestations.filter(
+    ({ annotations }) => annotations['vnd.docker.reference.digest'] === image.chosen?.digest,
+  )
   try {
-    const tagged = await findTaggedImages(registryAlias, repositoryName, digests.flatMap(listAttachmentTags))
-    const beside = image.attestations.filter(
-      ({ annotations }) => annotations['vnd.docker.reference.digest'] === image.chosen?.digest,
-    )
-    const found = await listAttachments(client, name, {
-      digests,
-      beside,
-      tagged: new Map([...tagged].map(([tag, { digest }]) => [tag, digest])),
-    })
-    return found.map((one) => ({ ...one, type: describeKind(one.kind) }))
+    return await listAttachments(client, name, { digests, beside, tagged })
   } catch (error) {
     if (!(error instanceof DistributionError)) throw error
     getLog().warn({ err: error }, 'What refers to an image could not be read.')

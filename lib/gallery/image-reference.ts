@@ -1,7 +1,11 @@
-/** Which image an address asks for: `?tag=NAME` or `?digest=sha256:…`, and `&platform=linux/arm64` for one of an index. */
+/**
+ * Which image an address asks for: `?tag=NAME` or `?digest=sha256:…`, `&platform=linux/arm64` for one of an index, and `&part=labels`
+ * for a part of its page.
+ */
 import { type Digest, isDigest } from '#lib/oci/digest.ts'
+import { type ImagePart, parseImagePart } from './image-part.ts'
 
-export type ImageReference = { platform: string | null } & (
+export type ImageReference = { platform: string | null; part: ImagePart | null } & (
   | { tag: string; digest: null }
   | { tag: null; digest: Digest }
 )
@@ -23,18 +27,27 @@ export function parseImageRoute(params: {
   repository: string[]
 }): ImageAddress {
   const [reference = '', ...segments] = [params.reference, ...params.repository].map(decode)
-  const at = segments.indexOf('~')
-  const platform = at < 0 ? null : segments.slice(at + 1).join('/') || null
+  const [repository, platform, part] = splitAt(segments, '~')
   return {
     alias: params.alias,
-    repositoryName: (at < 0 ? segments : segments.slice(0, at)).join('/'),
-    reference: toReference(reference, platform),
+    repositoryName: repository ?? '',
+    reference: toReference(reference, platform || null, part === undefined ? null : parseImagePart(part)),
   }
 }
 
-function toReference(text: string, platform: string | null): ImageReference | null {
-  if (isDigest(text)) return { tag: null, digest: text, platform }
-  return tagPattern.test(text) ? { tag: text, digest: null, platform } : null
+/** The paths between the segments that are `mark`. */
+function splitAt(segments: readonly string[], mark: string): string[] {
+  const paths: string[][] = [[]]
+  for (const segment of segments) {
+    if (segment === mark) paths.push([])
+    else paths.at(-1)?.push(segment)
+  }
+  return paths.map((path) => path.join('/'))
+}
+
+function toReference(text: string, platform: string | null, part: ImagePart | null): ImageReference | null {
+  if (isDigest(text)) return { tag: null, digest: text, platform, part }
+  return tagPattern.test(text) ? { tag: text, digest: null, platform, part } : null
 }
 
 /** Next gives some parameters as they stand in the path. */

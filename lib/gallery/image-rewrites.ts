@@ -1,6 +1,6 @@
 /**
  * The addresses of images, `/ALIAS/REPO…?tag=` and `?digest=`, as rewrites to a route that has everything in its path: a
- * page that reads `searchParams` can neither be cached nor answer 404 with words. No alias, tag or repository can be
+ * page that reads `searchParams` can neither be cached nor answer 404 with words. No alias, tag, platform or repository can be
  * `~` or `-`.
  */
 
@@ -16,7 +16,9 @@ const digest = {
   value: '(?<reference>sha(?:256|512):[0-9a-f]{64,128})',
 }
 const tag = { type: 'query' as const, key: 'tag', value: '(?<reference>[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127})' }
-const platform = { type: 'query' as const, key: 'platform', value: '(?<platform>[\\w./-]{1,200})' }
+/** As `toPlatformNames` makes them. */
+const platform = { type: 'query' as const, key: 'platform', value: '(?<platform>[\\w./:()+-]{1,260})' }
+const part = { type: 'query' as const, key: 'part', value: '(?<part>[a-z]{1,20}(?:\\.\\d{1,8}){0,2})' }
 
 /**
  * The rewrites, the first that fits being the one; a digest decides where both are named.
@@ -24,10 +26,17 @@ const platform = { type: 'query' as const, key: 'platform', value: '(?<platform>
  */
 export function listImageRewrites(source: string): Rewrite[] {
   const path = ':alias/:repository+'
-  return [digest, tag].flatMap((reference) => [
-    { source, has: [reference, platform], destination: `/~image/:reference/${path}/~/:platform` },
-    { source, has: [reference], destination: `/~image/:reference/${path}` },
-    // What cannot be a reference has a page that says so.
-    { source, has: [{ type: 'query', key: reference.key }], destination: `/~image/-/${path}` },
-  ])
+  const anyPlatform = { type: 'query' as const, key: 'platform' }
+  return [digest, tag].flatMap((reference) => {
+    const route = `/~image/:reference/${path}`
+    return [
+      { source, has: [reference, platform, part], destination: `${route}/~/:platform/~/:part` },
+      { source, has: [reference, platform], destination: `${route}/~/:platform` },
+      // What cannot be a platform or a reference has a page that says so.
+      { source, has: [reference, anyPlatform], destination: `${route}/~/-` },
+      { source, has: [reference, part], destination: `${route}/~/~/:part` },
+      { source, has: [reference], destination: route },
+      { source, has: [{ type: 'query', key: reference.key }], destination: `/~image/-/${path}` },
+    ]
+  })
 }

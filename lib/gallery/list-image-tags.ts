@@ -1,6 +1,6 @@
 /** A repository's tags as a visitor asks for them, for its Image tags tab and for `/api/tags`. */
 import { getCatalog, getEcrPublicOf, getTagSnapshots } from './catalog-instance.ts'
-import { selectTags, type TagPage, type TagRow, toTagRow } from './select-tags.ts'
+import { selectTags, type TagPage } from './select-tags.ts'
 import type { TagQuery } from './tag-query.ts'
 import type { TagSnapshot } from './tag-snapshots.ts'
 
@@ -18,28 +18,6 @@ export async function listImageTags(
 ): Promise<TagPage | null> {
   const snapshot = await getTagSnapshot(registryAlias, repositoryName)
   return snapshot && selectTags(snapshot.listImages(query.sort), query, snapshot)
-}
-
-/**
- * What the tags of a repository say about images.
- * @param wanted digests and tags
- * @returns by what was wanted, for those that are there
- * @throws {EcrPublicError} when the API cannot be read
- */
-export async function findTaggedImages(
-  registryAlias: string,
-  repositoryName: string,
-  wanted: readonly string[],
-): Promise<Map<string, TagRow>> {
-  const names = new Set(wanted)
-  const found = new Map<string, TagRow>()
-  const snapshot = await getTagSnapshot(registryAlias, repositoryName)
-  for (const one of snapshot?.listImages('newest') ?? []) {
-    for (const name of [one.image.digest, ...one.keys.map(({ tag }) => tag)]) {
-      if (names.has(name)) found.set(name, toTagRow(one))
-    }
-  }
-  return found
 }
 
 /** All tags of a repository; null when there is none of that name. @throws {EcrPublicError} */

@@ -4,6 +4,7 @@
  */
 import type { Route } from 'next'
 import type { SearchQuery } from '#lib/catalog/catalog.ts'
+import { type ImagePart, toPartText } from './image-part.ts'
 import { parseSearchParams, toSearchParams } from './search-params.ts'
 import { type TagQuery, toTagSearchParams } from './tag-query.ts'
 
@@ -68,13 +69,19 @@ export function tagsApiPath(registryAlias: string, repositoryName: string, query
 export function imagePath(
   registryAlias: string,
   repositoryName: string,
-  reference: ({ tag: string } | { digest: string }) & { platform?: string | null },
+  reference: ({ tag: string } | { digest: string }) & { platform?: string | null; part?: ImagePart | null },
 ): Route {
-  const { platform, ...named } = reference
+  const { platform, part, ...named } = reference
   const params = new URLSearchParams(named)
   if (platform) params.set('platform', platform)
-  // Colons and slashes may stand in a query as they are, and are easier to read.
-  const query = params.toString().replaceAll('%3A', ':').replaceAll('%2F', '/')
+  if (part) params.set('part', toPartText(part))
+  // These may stand in a query as they are, and are easier to read.
+  const query = params
+    .toString()
+    .replaceAll('%3A', ':')
+    .replaceAll('%2F', '/')
+    .replaceAll('%28', '(')
+    .replaceAll('%29', ')')
   return `${repositoryPath(registryAlias, repositoryName)}?${query}` as Route
 }
 

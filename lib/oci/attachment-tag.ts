@@ -3,7 +3,7 @@
  * image's digest: `sha256-HEX.sig` (cosign), and `sha256-HEX` for a list of everything that refers to it (OCI distribution
  * specification 1.1.1, "Referrers Tag Schema", which cuts the digest to what a tag may be). Pure.
  */
-import { type Digest, isDigest } from './digest.ts'
+import type { Digest } from './digest.ts'
 import type { ArtifactKind } from './kind-of-media-type.ts'
 
 const kinds: Record<string, ArtifactKind> = {
@@ -30,9 +30,9 @@ export function findAttachmentKind(tag: string): ArtifactKind | null {
 
 /** The digest of the image that such a tag speaks of; null where it is cut off, and for any other tag. */
 export function findAttachmentSubject(tag: string): Digest | null {
-  const { algorithm, hex } = pattern.exec(tag)?.groups ?? {}
-  const digest = `${algorithm}:${hex}`
-  return isDigest(digest) ? digest : null
+  // Not by `isDigest`: its module can hash, which no browser should have to load for this.
+  const { algorithm, hex = '' } = pattern.exec(tag)?.groups ?? {}
+  return hex.length === (algorithm === 'sha256' ? 64 : 128) ? (`${algorithm}:${hex}` as Digest) : null
 }
 
 /**

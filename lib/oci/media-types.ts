@@ -9,6 +9,9 @@ export const OCI_ARTIFACT = 'application/vnd.oci.artifact.manifest.v1+json'
 export const DOCKER_IMAGE = 'application/vnd.docker.distribution.manifest.v2+json'
 export const DOCKER_LIST = 'application/vnd.docker.distribution.manifest.list.v2+json'
 
+/** The config of what needs none (image specification 1.1, "Guidance for an Empty Descriptor"). */
+export const OCI_EMPTY = 'application/vnd.oci.empty.v1+json'
+
 const imageConfigs = new Set([
   'application/vnd.oci.image.config.v1+json',
   'application/vnd.docker.container.image.v1+json',

@@ -32,7 +32,8 @@ export function pairLayers(layers: readonly Descriptor[], history: readonly Hist
  * @example toInstruction('/bin/sh -c #(nop)  CMD ["sh"]') // 'CMD ["sh"]'
  */
 export function toInstruction(createdBy: string): string {
-  const text = createdBy.replace(/\s+# buildkit$/, '').trim()
+  const end = '# buildkit'
+  const text = (createdBy.endsWith(end) ? createdBy.slice(0, -end.length) : createdBy).trim()
   const nop = /^\/bin\/sh -c #\(nop\)\s+(.*)$/s.exec(text)?.[1]
   if (nop !== undefined) return nop
   // Docker puts the values of build arguments before the command: `|2 A=1 B=2 /bin/sh -c …`.

@@ -36,6 +36,7 @@ test('a config is read as it stands', () => {
     user: '10001',
     workingDir: '/data',
     stopSignal: 'SIGTERM',
+    healthCheck: null,
     exposedPorts: ['80/tcp', '443/tcp'],
     volumes: ['/data'],
     environment: [
@@ -75,7 +76,22 @@ test('no JSON makes it throw, and nothing becomes longer than its bounds', () =>
     fc.jsonValue(),
   )
   fc.assert(fc.property(fc.oneof(fc.jsonValue(), members), (document) => void parse(document)))
-  const large = parse({ config: { Env: Array(1000).fill(`A=${'x'.repeat(9000)}`) } })
-  expect(large?.environment).toHaveLength(300)
-  expect(large?.environment[0]?.[1].length).toBeLessThan(2_100)
+  const large = parse({
+    os: 'x'.repeat(9_000),
+    history: Array(20_001).fill({}),
+    config: { Env: Array(30_000).fill('A=b') },
+  })
+  expect(large?.environment).toHaveLength(20_000)
+  expect(large?.history).toEqual([])
+  expect(large?.os?.length).toBeLessThan(2_100)
+})
+
+test('a health check is read in both of its forms', () => {
+  const check = (Healthcheck: object) => parse({ config: { Healthcheck } })?.healthCheck
+  expect(check({ Test: ['CMD', 'harbor', 'ping'], Interval: 10_000_000_000 })).toEqual({
+    command: 'harbor ping',
+    intervalMs: 10_000,
+  })
+  expect(check({ Test: ['CMD-SHELL', 'exit 0'] })).toEqual({ command: 'exit 0', intervalMs: null })
+  expect(check({ Test: ['NONE'] })).toBeNull()
 })

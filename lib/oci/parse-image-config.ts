@@ -1,6 +1,7 @@
 /**
  * Reads an image's config for a visitor (OCI image specification 1.1.1, "Image Configuration"; Docker's has the same
- * members). Strangers write it: a member of another form counts as absent, lists and texts are bounded. Pure.
+ * members). Strangers write it: a member of another form counts as absent. Lists and their texts are as they stand there, and
+ * whoever shows them bounds them; everything else is fit to be shown. Pure.
  */
 import { toBuildTime } from './build-time.ts'
 import { toShownText } from './untrusted-text.ts'
@@ -9,6 +10,12 @@ export interface HistoryEntry {
   createdBy: string | null
   comment: string | null
   isEmptyLayer: boolean
+}
+
+/** How an engine asks a container whether it is well (Docker, "HEALTHCHECK"). */
+export interface HealthCheck {
+  command: string
+  intervalMs: number | null
 }
 
 export interface ImageConfig {
@@ -25,6 +32,7 @@ export interface ImageConfig {
   user: string | null
   workingDir: string | null
   stopSignal: string | null
+  healthCheck: HealthCheck | null
   exposedPorts: string[]
   volumes: string[]
   environment: [name: string, value: string][]
@@ -32,7 +40,8 @@ export interface ImageConfig {
   history: HistoryEntry[]
 }
 
-const maxItems = 300
+/** No list of an honest image is longer; of a history that is, nothing is known, as it would no longer fit the layers. */
+const maxItems = 20_000
 const maxFeatures = 20
 const maxCommandLength = 1_000
 
@@ -49,7 +58,9 @@ export function parseImageConfig(bytes: Uint8Array): ImageConfig | null {
     architecture: toText(document.architecture),
     variant: toText(document.variant),
     osVersion: toText(document['os.version']),
-    osFeatures: toTexts(document['os.features']).slice(0, maxFeatures),
+    osFeatures: toTexts(document['os.features'])
+      .slice(0, maxFeatures)
+      .map((feature) => toShownText(feature, 64)),
     createdAt: toBuildTime(document.created),
     author: toText(document.author),
     entrypoint: toTexts(config.Entrypoint),
@@ -57,6 +68,7 @@ export function parseImageConfig(bytes: Uint8Array): ImageConfig | null {
     user: toText(config.User),
     workingDir: toText(config.WorkingDir),
     stopSignal: toText(config.StopSignal),
+    healthCheck: toHealthCheck(config.Healthcheck),
     exposedPorts: toNames(config.ExposedPorts),
     volumes: toNames(config.Volumes),
     environment: toTexts(config.Env).map(toVariable),
@@ -75,28 +87,26 @@ export function parseJsonObject(bytes: Uint8Array): Record<string, unknown> | nu
   }
 }
 
-/** Names and texts of a record that a stranger wrote, by name. */
+/** Names and texts of a record, by name. */
 export function toPairs(value: unknown): [string, string][] {
   return Object.entries(toRecord(value))
     .filter((entry): entry is [string, string] => typeof entry[1] === 'string')
     .slice(0, maxItems)
-    .map(([name, text]): [string, string] => [toShownText(name, 256), toShownText(text)])
     .toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
 }
 
-/** A text that a stranger wrote; null where there is none, or an empty one. */
+/** A text, fit to be shown; null where there is none, or an empty one. */
 export function toText(value: unknown): string | null {
   return typeof value === 'string' && value.trim() !== '' ? toShownText(value, maxCommandLength) : null
 }
 
 function toHistory(value: unknown): HistoryEntry[] {
-  // Cut off, it would no longer fit the layers.
   if (!Array.isArray(value) || value.length > maxItems) return []
   return value.map((one: unknown) => {
     const entry = toRecord(one)
     return {
-      createdBy: toText(entry.created_by),
-      comment: toText(entry.comment),
+      createdBy: toRawText(entry.created_by),
+      comment: toRawText(entry.comment),
       isEmptyLayer: entry.empty_layer === true,
     }
   })
@@ -109,16 +119,25 @@ function toVariable(line: string): [string, string] {
 
 function toTexts(value: unknown): string[] {
   if (!Array.isArray(value)) return []
-  return value
-    .filter((one): one is string => typeof one === 'string')
-    .slice(0, maxItems)
-    .map((one) => toShownText(one))
+  return value.filter((one): one is string => typeof one === 'string').slice(0, maxItems)
 }
 
 function toNames(value: unknown): string[] {
-  return Object.keys(toRecord(value))
-    .slice(0, maxItems)
-    .map((name) => toShownText(name, 256))
+  return Object.keys(toRecord(value)).slice(0, maxItems)
+}
+
+function toRawText(value: unknown): string | null {
+  return typeof value === 'string' && value.trim() !== '' ? value : null
+}
+
+/** `NONE` switches off what a base image has; `CMD` and `CMD-SHELL` say how the rest is run. */
+function toHealthCheck(value: unknown): HealthCheck | null {
+  const { Test, Interval } = toRecord(value)
+  const [how, ...words] = toTexts(Test)
+  if (how === undefined || how === 'NONE' || words.length === 0) return null
+  const command = toShownText(words.slice(0, 100).join(' '), maxCommandLength)
+  const isSet = typeof Interval === 'number' && Interval > 0
+  return { command, intervalMs: isSet ? Math.round(Interval / 1e6) : null }
 }
 
 function toRecord(value: unknown): Record<string, unknown> {

@@ -2,7 +2,7 @@
 import type { Platform } from './manifest.ts'
 import { toShownText } from './untrusted-text.ts'
 
-const maxPartLength = 64
+const maxPartLength = 32
 
 /** What stands where neither an index nor a config says what an image runs on. */
 export const PLATFORM_NOT_STATED = 'not stated'

@@ -5,6 +5,7 @@
 import type { Kysely } from 'kysely'
 import type { Digest } from '#lib/oci/digest.ts'
 import type { Manifest } from '#lib/oci/manifest.ts'
+import { OCI_EMPTY } from '#lib/oci/media-types.ts'
 import type { Service } from '#registry/service.ts'
 import { putImage, putImageTag } from '#registry/store/image/put-image.ts'
 import type { Database } from '#registry/store/schema.ts'
@@ -41,7 +42,7 @@ export async function acceptImage(
       digest,
       content,
       mediaType: manifest.mediaType,
-      artifactMediaType: config?.mediaType ?? manifest.artifactType,
+      artifactMediaType: toArtifactMediaType(manifest),
       artifactType: manifest.artifactType ?? config?.mediaType ?? null,
       annotations: manifest.annotations,
       subject: manifest.subject?.digest ?? null,
@@ -57,4 +58,12 @@ export async function acceptImage(
   }
   if (movedTags.length > 0) await images.quota.checkTags(tx, repositoryId, digest, movedTags)
   return { isNew, movedTags }
+}
+
+/** What an image is to a list of images: the empty config says nothing about it, and its `artifactType` does. */
+function toArtifactMediaType(manifest: Manifest): string | null {
+  const config = manifest.kind === 'image' ? manifest.config : null
+  return config === null || (config.mediaType === OCI_EMPTY && manifest.artifactType !== null)
+    ? manifest.artifactType
+    : config.mediaType
 }

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import type { Platform } from '#lib/oci/manifest.ts'
+import { describePlatformList } from './describe-platform-list.ts'
+
+const on = (os: string, architecture: string, more: Partial<Platform> = {}): Platform => ({
+  os,
+  architecture,
+  variant: null,
+  osVersion: null,
+  osFeatures: [],
+  ...more,
+})
+
+test.each<[(Platform | null)[], string]>([
+  [[on('linux', 'amd64'), on('linux', 'arm64', { variant: 'v8' })], 'Runs on Linux, for amd64 and arm64.'],
+  [[on('windows', 'amd64', { osVersion: '10.0.20348.2227' })], 'Runs on Windows 10.0.20348.2227, for amd64.'],
+  [[on('linux', 'arm', { variant: 'v7' })], 'Runs on Linux, for arm/v7.'],
+  [[on('', '')], 'What it runs on is not stated.'],
+  [[null], 'What it runs on is not stated.'],
+  [[on('linux', '')], 'Runs on Linux, for a processor that is not stated.'],
+  [[on('', 'arm64')], 'Runs on an operating system that is not stated, for arm64.'],
+  [
+    ['a', 'b', 'c', 'd', 'e', 'f'].map((architecture) => on('linux', architecture)),
+    'Runs on Linux, for a, b, c, d, and 2 others.',
+  ],
+])('one sentence says what an image runs on', (platforms, sentence) => {
+  expect(describePlatformList(platforms)).toBe(sentence)
+})

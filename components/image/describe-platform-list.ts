@@ -1,0 +1,62 @@
+/** The sentence that says what an image runs on, from the platforms that its index or its config states. Pure. */
+import type { Platform } from '#lib/oci/manifest.ts'
+import { toShownText } from '#lib/oci/untrusted-text.ts'
+
+const systems: Record<string, string> = {
+  linux: 'Linux',
+  windows: 'Windows',
+  darwin: 'macOS',
+  freebsd: 'FreeBSD',
+  netbsd: 'NetBSD',
+  openbsd: 'OpenBSD',
+  illumos: 'illumos',
+  solaris: 'Solaris',
+  android: 'Android',
+  wasi: 'WASI',
+  wasip1: 'WASI',
+  wasip2: 'WASI',
+}
+
+const maxNames = 4
+const list = new Intl.ListFormat('en', { type: 'conjunction' })
+
+/** An operating system's name as it is written; any other as it stands. */
+export function describeSystem(os: string): string {
+  return systems[os.trim().toLowerCase()] ?? toShownText(os.trim(), 40)
+}
+
+/**
+ * The sentence.
+ * @param platforms null for one that is not stated
+ * @example 'Runs on Linux, for amd64 and arm64.'
+ */
+export function describePlatformList(platforms: readonly (Platform | null)[]): string {
+  const stated = platforms.filter((one) => one !== null)
+  const names = unique(stated.map(toSystem))
+  const processors = unique(stated.map(toProcessor))
+  if (names.length === 0 && processors.length === 0) return 'What it runs on is not stated.'
+  const on = names.length === 0 ? 'an operating system that is not stated' : shorten(names)
+  return processors.length === 0
+    ? `Runs on ${on}, for a processor that is not stated.`
+    : `Runs on ${on}, for ${shorten(processors)}.`
+}
+
+function toSystem({ os, osVersion }: Platform): string {
+  const name = describeSystem(os)
+  return name === '' || osVersion === null ? name : `${name} ${toShownText(osVersion, 40)}`
+}
+
+function toProcessor({ architecture, variant }: Platform): string {
+  const isUsual = variant === null || (architecture === 'arm64' && variant === 'v8')
+  const text = [architecture.trim(), ...(isUsual || architecture.trim() === '' ? [] : [variant])].join('/')
+  return toShownText(text, 40)
+}
+
+function unique(names: readonly string[]): string[] {
+  return [...new Set(names)].filter((name) => name !== '')
+}
+
+function shorten(names: readonly string[]): string {
+  const rest = names.length - maxNames
+  return list.format(rest <= 1 ? names : [...names.slice(0, maxNames), `${rest} others`])
+}

@@ -1,0 +1,55 @@
+import type { ImagePage } from '#lib/gallery/get-image-page.ts'
+import { toShownText } from '#lib/oci/untrusted-text.ts'
+import { CopyButton } from '../ui/copy-button.tsx'
+import { formatBytes } from '../ui/format-bytes.ts'
+import { Section } from './section.tsx'
+
+/** The names that never move, with their media types. */
+export function DigestSection({ page }: { page: ImagePage }) {
+  const { image, repository } = page
+  const { manifest, chosen, digest, sizeBytes } = image
+  const isIndex = manifest.kind === 'index'
+  const config = chosen?.manifest.config ?? null
+  const ofPlatform = chosen?.platform ? `, ${chosen.platform.text}` : ''
+  return (
+    <Section id="digests" title="Digests" note="Pin one of these and it never changes">
+      <ul className="text-sm">
+        <Row
+          name={isIndex ? 'Index, all platforms' : 'Manifest'}
+          text={digest}
+          type={manifest.mediaType}
+          bytes={sizeBytes}
+        />
+        {isIndex && chosen !== null && (
+          <Row name={`Manifest${ofPlatform}`} text={chosen.digest} type={chosen.manifest.mediaType} />
+        )}
+        {config !== null && (
+          <Row name="Configuration" text={config.digest} type={config.mediaType} bytes={config.sizeBytes} />
+        )}
+        {manifest.artifactType !== null && <Row name="Artifact type" text={manifest.artifactType} />}
+        {manifest.subject !== null && (
+          <Row name="Attached to" text={manifest.subject.digest} type={manifest.subject.mediaType} />
+        )}
+        <Row name="Pinned by digest" text={`${repository.uri}@${digest}`} />
+      </ul>
+    </Section>
+  )
+}
+
+function Row({ name, text, type, bytes }: { name: string; text: string; type?: string; bytes?: number }) {
+  return (
+    <li className="grid grid-cols-[minmax(0,1fr)_2rem] items-start gap-x-3 border-b border-rule py-2 first:pt-0 md:grid-cols-[11rem_minmax(0,1fr)_2rem]">
+      <span className="text-ink-2 wrap-anywhere max-md:col-span-2">{name}</span>
+      <span className="min-w-0 font-mono text-xs leading-[1.375rem] wrap-anywhere">
+        {toShownText(text, 512)}
+        {type !== undefined && (
+          <span className="block text-ink-3">
+            {toShownText(type, 255)}
+            {bytes !== undefined && `, ${formatBytes(bytes)}`}
+          </span>
+        )}
+      </span>
+      <CopyButton text={text} label={`Copy: ${name}`} className="-mt-1" />
+    </li>
+  )
+}

@@ -1,0 +1,27 @@
+/** Addresses on the page of one image: of the image itself, of its platforms, and of the parts of its page. */
+import type { Route } from 'next'
+import type { ImagePart } from '#lib/gallery/image-part.ts'
+import type { ImageReference } from '#lib/gallery/image-reference.ts'
+import { imagePath } from '#lib/gallery/routes.ts'
+
+/** Which image the page is about, under the alias that the visitor came by. */
+export interface ImageLinks {
+  alias: string
+  repositoryName: string
+  reference: ImageReference
+}
+
+/** The same image with another platform; null for none that is chosen. */
+export function toPlatformPath(
+  { alias, repositoryName, reference }: ImageLinks,
+  platform: string | null,
+): Route {
+  const { tag, digest } = reference
+  return imagePath(alias, repositoryName, { ...(tag === null ? { digest } : { tag }), platform })
+}
+
+/** A part of the page, for the platform that is chosen; null for the page itself. */
+export function toPartPath({ alias, repositoryName, reference }: ImageLinks, part: ImagePart | null): Route {
+  const { tag, digest, platform } = reference
+  return imagePath(alias, repositoryName, { ...(tag === null ? { digest } : { tag }), platform, part })
+}

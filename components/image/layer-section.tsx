@@ -1,0 +1,79 @@
+import type { Descriptor } from '#lib/oci/manifest.ts'
+import { type BuildStep, pairLayers } from '#lib/oci/pair-layers.ts'
+import type { ImageConfig } from '#lib/oci/parse-image-config.ts'
+import { formatBytes } from '../ui/format-bytes.ts'
+import { formatCount, formatNumber } from '../ui/format-count.ts'
+import type { ImageLinks } from './image-links.ts'
+import { LayerBar } from './layer-bar.tsx'
+import { PartLink } from './part-link.tsx'
+import { Section } from './section.tsx'
+import { StepList } from './step-list.tsx'
+
+const maxLayers = 20
+const maxQuiet = 12
+
+/** What is transferred, layer by layer: a bar in proportion, and the steps of the build that made them. */
+export function LayerSection({
+  layers,
+  config,
+  sizeBytes,
+  links,
+}: {
+  layers: readonly Descriptor[]
+  config: ImageConfig
+  sizeBytes: number
+  links: ImageLinks
+}) {
+  const steps = numberSteps(pairLayers(layers, config.history))
+  const filled = steps.filter(({ step }) => step.layer !== null)
+  const quiet = steps.filter(({ step }) => step.layer === null)
+  return (
+    <Section
+      id="layers"
+      title="Size by layer"
+      note={
+        <>
+          {formatBytes(sizeBytes)} to download
+          <br className="max-lg:hidden" />
+          <span className="lg:hidden">, </span>
+          {formatCount(layers.length, 'layer', 'layers')}
+        </>
+      }
+    >
+      {layers.length === 0 ? (
+        <p className="text-sm text-ink-2">This image has no layers.</p>
+      ) : (
+        <LayerBar layers={layers} />
+      )}
+      <StepList steps={filled.slice(0, maxLayers)} links={links} />
+      {quiet.length > 0 && (
+        <details className="border-b border-rule py-2 text-sm">
+          <summary className="cursor-pointer text-ink-2">
+            {formatCount(quiet.length, 'step changes', 'steps change')} no files
+          </summary>
+          <StepList steps={quiet.slice(0, maxQuiet)} links={links} />
+        </details>
+      )}
+      {(filled.length > maxLayers || quiet.length > maxQuiet) && (
+        <p className="mt-3 text-sm">
+          <PartLink links={links} part={{ kind: 'list', list: 'layers', page: 1 }}>
+            All {formatNumber(steps.length)} steps of the build
+          </PartLink>
+        </p>
+      )}
+    </Section>
+  )
+}
+
+export interface NumberedStep {
+  step: BuildStep
+  /** Its place among all steps, and that of its layer among the layers; from 1. */
+  item: number
+  layer: number | null
+}
+
+/** Gives every step its place. */
+export function numberSteps(steps: readonly BuildStep[]): NumberedStep[] {
+  let layers = 0
+  return steps.map((step, at) => ({ step, item: at + 1, layer: step.layer === null ? null : ++layers }))
+}

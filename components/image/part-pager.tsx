@@ -1,0 +1,34 @@
+import Link from 'next/link'
+import type { ImagePart } from '#lib/gallery/image-part.ts'
+import { formatNumber } from '../ui/format-count.ts'
+import { type ImageLinks, toPartPath } from './image-links.ts'
+
+const box = 'control inline-flex h-9 items-center px-3'
+
+/** Leads through the pages of a part; nothing where there is one. */
+export function PartPager({
+  links,
+  part,
+  pageCount,
+}: {
+  links: ImageLinks
+  part: ImagePart
+  pageCount: number
+}) {
+  if (pageCount < 2) return null
+  const step = (to: number, words: string) =>
+    to < 1 || to > pageCount ? null : (
+      <Link href={toPartPath(links, { ...part, page: to })} prefetch={false} className={box}>
+        {words}
+      </Link>
+    )
+  return (
+    <nav aria-label="Pages" className="flex flex-wrap items-center gap-3 text-sm tabular-nums">
+      {step(part.page - 1, 'Previous')}
+      <span className="text-ink-2">
+        Page {formatNumber(part.page)} of {formatNumber(pageCount)}
+      </span>
+      {step(part.page + 1, 'Next')}
+    </nav>
+  )
+}

@@ -1,0 +1,114 @@
+import Link from 'next/link'
+import type { PlatformImage } from '#lib/distribution/read-image.ts'
+import { imagePath } from '#lib/gallery/routes.ts'
+import { isIndexMediaType } from '#lib/oci/media-types.ts'
+import { toShownText } from '#lib/oci/untrusted-text.ts'
+import { formatBytes } from '../ui/format-bytes.ts'
+import { formatNumber } from '../ui/format-count.ts'
+import { type ImageLinks, toPartPath, toPlatformPath } from './image-links.ts'
+
+const maxShown = 12
+/** Longer words do not fit beside a size on half of a phone. */
+const maxShortText = 14
+
+const cell = 'flex min-h-11 min-w-0 items-center gap-2.5 px-3 py-2 sm:px-4'
+
+/** What an image runs on, with sizes; one of an index is chosen by its link, and the page below is about that. */
+export function PlatformChoice({
+  links,
+  platforms,
+  chosen,
+}: {
+  links: ImageLinks
+  platforms: readonly PlatformImage[]
+  /** The one that the page is about. */
+  chosen: PlatformImage | null
+}) {
+  if (platforms.length === 0) return null
+  const first = platforms.slice(0, maxShown)
+  const isBeyond = chosen !== null && !first.some(({ key }) => key === chosen.key)
+  const shown = isBeyond ? [...first.slice(0, -1), chosen] : first
+  return (
+    <nav aria-label="Platforms">
+      <PlatformGrid links={links} platforms={shown} chosen={chosen}>
+        {platforms.length > maxShown && (
+          <li className="min-w-0 border-t border-l border-rule">
+            <Link
+              href={toPartPath(links, { kind: 'list', list: 'platforms', page: 1 })}
+              prefetch={false}
+              className={`${cell} text-sm hover:bg-sunk`}
+            >
+              <span className="link">All {formatNumber(platforms.length)} platforms</span>
+            </Link>
+          </li>
+        )}
+      </PlatformGrid>
+    </nav>
+  )
+}
+
+/** Platforms side by side, as many as there is room for. */
+export function PlatformGrid({
+  links,
+  platforms,
+  chosen,
+  children,
+}: {
+  links: ImageLinks
+  platforms: readonly PlatformImage[]
+  chosen: PlatformImage | null
+  children?: React.ReactNode
+}) {
+  const isLong = platforms.some((one) => toText(one).length > maxShortText)
+  return (
+    // The outer rules of the cells lie under the frame.
+    <div className="overflow-hidden">
+      <ul
+        className={`-mt-px -ml-px grid ${
+          isLong
+            ? 'grid-cols-1 sm:grid-cols-[repeat(auto-fill,minmax(20rem,1fr))]'
+            : 'grid-cols-[repeat(auto-fill,minmax(10rem,1fr))] sm:grid-cols-[repeat(auto-fill,minmax(14.5rem,1fr))]'
+        }`}
+      >
+        {platforms.map((one) => (
+          <li key={one.key} className="min-w-0 border-t border-l border-rule">
+            <Link
+              href={toTarget(links, one)}
+              prefetch={false}
+              scroll={false}
+              {...(one.key === chosen?.key ? { 'aria-current': 'true' as const } : {})}
+              className={`${cell} h-full hover:bg-sunk`}
+            >
+              <span
+                aria-hidden="true"
+                className={`size-3.5 shrink-0 rounded-full ${one.key === chosen?.key ? 'border-4 border-accent' : 'border-[1.5px] border-control'}`}
+              />
+              <span
+                className={`min-w-0 flex-1 font-mono text-xs wrap-anywhere ${one.key === chosen?.key ? 'font-semibold' : ''}`}
+              >
+                {toText(one)}
+              </span>
+              <span className="shrink-0 font-mono text-xs text-ink-2 tabular-nums">
+                {one.sizeBytes === null ? '' : formatBytes(one.sizeBytes)}
+              </span>
+            </Link>
+          </li>
+        ))}
+        {children}
+      </ul>
+    </div>
+  )
+}
+
+/** An index in an index has platforms of its own. */
+function toTarget(links: ImageLinks, { key, digest, mediaType }: PlatformImage) {
+  return isIndexMediaType(mediaType)
+    ? imagePath(links.alias, links.repositoryName, { digest })
+    : toPlatformPath(links, key)
+}
+
+function toText({ text, platform, artifactType, mediaType, digest }: PlatformImage): string {
+  if (platform !== null) return text
+  const what = isIndexMediaType(mediaType) ? 'index' : artifactType
+  return what === null ? `${text}, ${digest.slice(7, 15)}` : toShownText(what, 128)
+}

@@ -1,0 +1,176 @@
+import type { ReactNode } from 'react'
+import type { Platform } from '#lib/oci/manifest.ts'
+import type { ImageConfig } from '#lib/oci/parse-image-config.ts'
+import { toShownText } from '#lib/oci/untrusted-text.ts'
+import { formatCount, formatNumber } from '../ui/format-count.ts'
+import { describeSystem } from './describe-platform-list.ts'
+import { describeUser } from './describe-user.ts'
+import type { ImageLinks } from './image-links.ts'
+import { AllLink, PartLink } from './part-link.tsx'
+import { Section } from './section.tsx'
+import { ShownValue } from './shown-value.tsx'
+
+const maxNames = 4
+const maxVariables = 20
+
+/** On what and how the image starts, in one row: what a visitor needs to run it. */
+export function RunSection({
+  config,
+  platform,
+  links,
+}: {
+  config: ImageConfig
+  platform: Platform | null
+  links: ImageLinks
+}) {
+  const { environment, healthCheck } = config
+  const user = describeUser(config)
+  return (
+    <Section id="running" title="How it runs">
+      <dl className="grid grid-cols-2 gap-x-6 gap-y-4 sm:grid-cols-3 md:grid-cols-4 xl:grid-cols-5">
+        <Fact name="Operating system">{platform?.os ? describeSystem(platform.os) : notStated}</Fact>
+        {platform?.osVersion && <Fact name="OS version">{toShownText(platform.osVersion, 64)}</Fact>}
+        {platform !== null && platform.osFeatures.length > 0 && (
+          <Fact name="OS features">{toShownText(platform.osFeatures.join(', '), 128)}</Fact>
+        )}
+        <Fact name="Architecture" note={platform?.variant && `variant ${toShownText(platform.variant, 40)}`}>
+          {platform?.architecture ? toShownText(platform.architecture, 64) : notStated}
+        </Fact>
+        <Fact name="User" note={user.note}>
+          {user.name ?? notStated}
+        </Fact>
+        <Fact name="Entrypoint">
+          <Command words={config.entrypoint} value="entrypoint" links={links} />
+        </Fact>
+        <Fact name="Command">
+          <Command words={config.command} value="command" links={links} />
+        </Fact>
+        <Fact name="Working directory">{config.workingDir === null ? none : short(config.workingDir)}</Fact>
+        <Fact name="Ports">
+          <Names names={config.exposedPorts} list="ports" links={links} />
+        </Fact>
+        <Fact name="Volumes">
+          <Names names={config.volumes} list="volumes" links={links} />
+        </Fact>
+        <Fact
+          name="Health check"
+          note={healthCheck?.intervalMs && `every ${formatNumber(healthCheck.intervalMs / 1000)} s`}
+        >
+          {healthCheck === null ? none : short(healthCheck.command)}
+        </Fact>
+        {config.stopSignal !== null && <Fact name="Stops on">{short(config.stopSignal)}</Fact>}
+        {config.author !== null && <Fact name="Author">{short(config.author)}</Fact>}
+      </dl>
+      {environment.length > 0 && (
+        <details className="mt-4 border-t border-rule py-2 text-sm">
+          <summary className="cursor-pointer text-ink-2 wrap-anywhere">
+            {formatCount(environment.length, 'environment variable', 'environment variables')}{' '}
+            <span className="font-mono text-xs text-ink-3">{toVariableNames(environment)}</span>
+          </summary>
+          <VariableList variables={environment.slice(0, maxVariables)} links={links} />
+          <AllLink
+            links={links}
+            list="environment"
+            count={environment.length}
+            shown={maxVariables}
+            what="environment variables"
+          />
+        </details>
+      )}
+    </Section>
+  )
+}
+
+const notStated = <span className="font-sans text-ink-2">not stated</span>
+const none = <span className="font-sans text-ink-2">none</span>
+
+function short(text: string): string {
+  return toShownText(text, 100)
+}
+
+function Fact({ name, note, children }: { name: string; note?: ReactNode; children: ReactNode }) {
+  return (
+    <div className="min-w-0">
+      <dt className="text-xs text-ink-2">{name}</dt>
+      <dd className="font-mono text-xs leading-[1.375rem] wrap-anywhere">
+        {children}
+        {note ? <span className="block font-sans text-ink-2">{note}</span> : null}
+      </dd>
+    </div>
+  )
+}
+
+function Command({
+  words,
+  value,
+  links,
+}: {
+  words: readonly string[]
+  value: 'entrypoint' | 'command'
+  links: ImageLinks
+}) {
+  if (words.length === 0) return none
+  return <ShownValue text={toCommandText(words)} links={links} value={value} item={1} isLinked={false} />
+}
+
+function Names({
+  names,
+  list,
+  links,
+}: {
+  names: readonly string[]
+  list: 'ports' | 'volumes'
+  links: ImageLinks
+}) {
+  if (names.length === 0) return none
+  const shown = names.slice(0, maxNames).map((name) => toShownText(name, 80))
+  return (
+    <>
+      {shown.join(', ')}
+      {names.length > maxNames && (
+        <span className="block font-sans">
+          <PartLink links={links} part={{ kind: 'list', list, page: 1 }}>
+            All {formatNumber(names.length)}
+          </PartLink>
+        </span>
+      )}
+    </>
+  )
+}
+
+/** @param from the place of the first variable among all, from 0 */
+export function VariableList({
+  variables,
+  links,
+  from = 0,
+}: {
+  variables: readonly (readonly [string, string])[]
+  links: ImageLinks
+  from?: number
+}) {
+  return (
+    <ul className="mt-2 font-mono text-xs leading-[1.375rem]">
+      {variables.map(([name, value], at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a variable may stand twice.
+        <li key={at} className="whitespace-pre-wrap wrap-anywhere">
+          {toShownText(name, 120)}=
+          <span className="text-ink-2">
+            {value !== '' && (
+              <ShownValue text={value} links={links} value="variable" item={from + at + 1} isLinked={false} />
+            )}
+          </span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function toVariableNames(environment: readonly (readonly [string, string])[]): string {
+  const names = environment.slice(0, 6).map(([name]) => toShownText(name, 40))
+  return `${names.join(', ')}${environment.length > names.length ? ', …' : ''}`
+}
+
+/** The words of a command as a shell would take them. */
+export function toCommandText(words: readonly string[]): string {
+  return words.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : JSON.stringify(word))).join(' ')
+}

@@ -1,0 +1,42 @@
+import type { ImageValue } from '#lib/gallery/image-part.ts'
+import { toShownText } from '#lib/oci/untrusted-text.ts'
+import { formatCompactNumber } from '../ui/format-count.ts'
+import type { ImageLinks } from './image-links.ts'
+import { PartLink } from './part-link.tsx'
+import { UntrustedValue } from './untrusted-value.tsx'
+
+/** Of a longer value the beginning is shown, and where the rest is. */
+const maxLength = 240
+
+/** A text of a stranger in a list, short enough for the list. */
+export function ShownValue({
+  text,
+  links,
+  value,
+  item,
+  isLinked = true,
+}: {
+  text: string
+  links: ImageLinks
+  value: ImageValue
+  /** Its place in the list, from 1. */
+  item: number
+  /** Addresses become links. */
+  isLinked?: boolean
+}) {
+  if (text === '') return <span className="text-ink-3">empty</span>
+  if (text.length <= maxLength) {
+    const shown = toShownText(text)
+    return isLinked ? <UntrustedValue text={shown} /> : shown
+  }
+  return (
+    <>
+      {toShownText(text, maxLength)}{' '}
+      <span className="font-sans whitespace-nowrap">
+        <PartLink links={links} part={{ kind: 'value', value, item, page: 1 }}>
+          Show all {formatCompactNumber(text.length)} characters
+        </PartLink>
+      </span>
+    </>
+  )
+}

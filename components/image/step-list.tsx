@@ -1,0 +1,60 @@
+import { toShownText } from '#lib/oci/untrusted-text.ts'
+import { CopyButton } from '../ui/copy-button.tsx'
+import { formatBytes } from '../ui/format-bytes.ts'
+import type { ImageLinks } from './image-links.ts'
+import { toLayerShade } from './layer-bar.tsx'
+import type { NumberedStep } from './layer-section.tsx'
+import { ShortDigest } from './short-digest.tsx'
+import { ShownValue } from './shown-value.tsx'
+
+/** Steps of a build, each with the layer that it made. */
+export function StepList({ steps, links }: { steps: readonly NumberedStep[]; links: ImageLinks }) {
+  return (
+    <ul className="text-sm">
+      {steps.map(({ step, item, layer }) => (
+        <li
+          key={item}
+          className="grid grid-cols-[2.5rem_minmax(0,1fr)_auto] items-start gap-x-3 border-b border-rule py-1.5 last:border-b-0 md:grid-cols-[2.5rem_minmax(0,1fr)_5rem_auto]"
+        >
+          <span className="flex items-center gap-2 pt-1 font-mono text-xs tabular-nums">
+            {layer !== null && (
+              <>
+                <span aria-hidden="true" className={`size-2.5 shrink-0 rounded-sm ${toLayerShade(layer)}`} />
+                {layer}
+              </>
+            )}
+          </span>
+          <code className="min-w-0 pt-1 font-mono text-xs whitespace-pre-wrap wrap-anywhere">
+            <Instruction step={step} item={item} links={links} />
+          </code>
+          <span className="pt-1 text-right font-mono text-xs whitespace-nowrap tabular-nums">
+            {step.layer === null ? '' : formatBytes(step.layer.sizeBytes)}
+          </span>
+          <span className="hidden min-w-38 text-right whitespace-nowrap md:block">
+            {step.layer !== null && (
+              <>
+                <ShortDigest digest={step.layer.digest} className="text-ink-2" />
+                <CopyButton
+                  text={step.layer.digest}
+                  label={`Copy the digest of layer ${layer}`}
+                  className="ml-0.5 align-middle"
+                />
+              </>
+            )}
+          </span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Instruction({ step, item, links }: Omit<NumberedStep, 'layer'> & { links: ImageLinks }) {
+  if (step.instruction !== null) {
+    return <ShownValue text={step.instruction} links={links} value="step" item={item} isLinked={false} />
+  }
+  return (
+    <span className="font-sans text-ink-3">
+      {step.comment === null ? 'The history does not say how' : toShownText(step.comment, 240)}
+    </span>
+  )
+}
