@@ -50,6 +50,29 @@ export interface SearchResult {
   facets: Facets
   /** The text whose results these are, where that of the query found too little and a word may be a slip. */
   correctedTerm?: string
+  /** What was typed like a filter and is none. */
+  notes: QueryNote[]
+  /** What the text names exactly, but elsewhere or more than once: images by digest, repositories by the name that they have here. */
+  offers: Offer[]
+}
+
+/** A part of the text that could not be understood. */
+export interface QueryNote {
+  part: string
+  problem: 'unknown' | 'value' | 'negated'
+  /** In words for a visitor. */
+  message: string
+  /** What was probably meant, and the whole text with it. */
+  suggestion: { part: string; text: string } | null
+}
+
+/** Something that the text may mean. */
+export interface Offer {
+  registryAlias: string
+  repositoryName: string
+  /** Null where a repository is meant. */
+  tag: string | null
+  digest: string | null
 }
 
 export interface RepositorySummary {

@@ -36,8 +36,8 @@ describe('relevance', () => {
   test('an exact name comes first, verified before popular, then better places of the word', () => {
     expect(listFound(wall, { text: 'lens' })).toEqual([
       'acme/lens',
-      'acme/tools/lens',
       'lensmakers/lens',
+      'acme/tools/lens',
       'acme/lens-cap',
       'lensmakers/frame',
     ])
@@ -362,4 +362,131 @@ describe('sorting and paging', () => {
       totalResults: 0,
     })
   })
+})
+
+describe('names that signs are a part of', () => {
+  const opened = () =>
+    openTestCatalog([
+      {
+        aliases: ['acme'],
+        repositories: [
+          { repositoryName: 'cplusplus', description: 'C++ and C# tools' },
+          { repositoryName: 'cache', description: 'Written in C' },
+          { repositoryName: 'csharp-kit' },
+          { repositoryName: 'runtime', description: 'For .NET 8 and ASP.NET' },
+          { repositoryName: 'net', description: 'Networks' },
+          ...Array.from({ length: 9 }, (_, n) => ({ repositoryName: `c${n}`, description: 'c net f' })),
+        ],
+      },
+    ])
+
+  test.each([
+    ['c++', ['acme/cplusplus']],
+    ['C++17', []],
+    ['c#', ['acme/csharp-kit', 'acme/cplusplus']],
+    ['cpp', ['acme/cplusplus']],
+    ['.net', ['acme/runtime']],
+    ['dotnet', ['acme/runtime']],
+    ['f#', []],
+  ])('%s', (text, expected) => {
+    expect(listFound(opened(), { text })).toEqual(expected)
+  })
+})
+
+test('a repository that is named as typed comes first, even when nothing is pushed yet', () => {
+  const opened = openTestCatalog([
+    {
+      aliases: ['acme'],
+      repositories: [
+        ...Array.from({ length: 12 }, (_, n) => ({
+          repositoryName: `tool${n}`,
+          description: 'Runs beside docker',
+          newestTag: { tag: '1', pushedAt: null },
+          pullCount: 100,
+        })),
+        { repositoryName: 'docker-tools', newestTag: { tag: '1', pushedAt: null } },
+        { repositoryName: 'docker' },
+        { repositoryName: 'empty', description: 'docker' },
+      ],
+    },
+    {
+      aliases: ['other'],
+      repositories: [{ repositoryName: 'docker', newestTag: { tag: '1', pushedAt: null } }],
+    },
+  ])
+  expect(listFound(opened, { text: 'docker' }).slice(0, 3)).toEqual([
+    'other/docker',
+    'acme/docker',
+    'acme/docker-tools',
+  ])
+  expect(listFound(opened, { text: 'docker', page: 4 }).at(-1)).toBe('acme/empty')
+})
+
+describe('what a text names exactly is offered', () => {
+  const first = `sha256:0123456789ab${'0'.repeat(52)}`
+  const second = `sha256:0123456789ab${'1'.repeat(52)}`
+  const opened = () =>
+    openTestCatalog([
+      {
+        aliases: ['tidewater'],
+        verified: true,
+        repositories: [
+          {
+            repositoryName: 'redis',
+            newestTag: { tag: '7', pushedAt: null },
+            tags: [{ tag: '7', digest: first }],
+          },
+        ],
+      },
+      {
+        aliases: ['acme'],
+        repositories: [
+          {
+            repositoryName: 'web',
+            newestTag: { tag: '1', pushedAt: null },
+            tags: [{ tag: '1', digest: second }],
+          },
+        ],
+      },
+    ])
+  const offer = (text: string) =>
+    opened()
+      .catalog.search(toTestQuery({ text }))
+      .offers.map(
+        ({ registryAlias, repositoryName, tag, digest }) =>
+          `${registryAlias}/${repositoryName}${tag === null ? '' : `:${tag}`}${digest === null ? '' : '@'}`,
+      )
+
+  test.each([
+    ['docker.io/library/redis', ['tidewater/redis']],
+    ['docker.io/library/redis:7', ['tidewater/redis:7']],
+    ['docker.io/library/redis:9', ['tidewater/redis']],
+    ['library/redis:7', ['tidewater/redis:7']],
+    ['docker.io/redis', ['tidewater/redis']],
+    ['public.ecr.aws/docker/library/redis:7', ['tidewater/redis:7']],
+    ['docker pull quay.io/someone/redis', ['tidewater/redis']],
+    ['acme/web', []],
+    ['redis:7', []],
+    ['docker.io/library/nothing', []],
+    ['0123456789ab', ['tidewater/redis:7@', 'acme/web:1@']],
+    ['sha256:0123456789ab', ['tidewater/redis:7@', 'acme/web:1@']],
+    ['0123456789ab1', []],
+  ])('%s', (text, expected) => {
+    expect(offer(text)).toEqual(expected)
+  })
+
+  test('short digests find their images, with and without the algorithm', () => {
+    expect(listFound(opened(), { text: '0123456789ab1' })).toEqual(['acme/web'])
+    expect(listFound(opened(), { text: '0123456789ab' })).toHaveLength(2)
+    expect(listFound(opened(), { text: '123456789012' })).toEqual([])
+  })
+})
+
+test('what is no filter is said, and the rest is searched for', () => {
+  const opened = openTestCatalog([
+    { aliases: ['acme'], repositories: [{ repositoryName: 'nginx' }, { repositoryName: 'web' }] },
+  ])
+  const result = opened.catalog.search(toTestQuery({ text: 'is:official nginx' }))
+  expect(result.repositories.map(({ repositoryName }) => repositoryName)).toEqual(['nginx'])
+  expect(result.notes[0]?.suggestion?.text).toBe('verified:yes nginx')
 })

@@ -6,12 +6,14 @@ import type { RepositorySummary, SearchQuery, SearchResult } from './catalog.ts'
 import { type CompiledQuery, compileQuery } from './engine/compile-query.ts'
 import { filterAndCount } from './engine/count-facets.ts'
 import type { Engine } from './engine/engine.ts'
-import { begunMatches, qualifierMatches, TOP_STEP, wholeMatches } from './engine/fields.ts'
+import { begunMatches, NAMED_EMPTY_STEP, qualifierMatches, TOP_STEP, wholeMatches } from './engine/fields.ts'
 import { findCorrections } from './engine/find-correction.ts'
 import { clearMatches, type Matches, matchUnits } from './engine/match-units.ts'
 import { selectPage } from './engine/select-page.ts'
 import { hasTag, listDigestRepositories } from './find-images.ts'
 import type { IndexDatabase } from './index-database.ts'
+import { listOffers } from './list-offers.ts'
+import { explainOperators } from './query/explain-operators.ts'
 import { parseTextQuery } from './query/parse-text-query.ts'
 import type { ImageReference, TextQuery } from './query/text-query.ts'
 import type { AlternativeNames } from './text/alternative-names.ts'
@@ -44,7 +46,9 @@ const maxAsked = 100
 /** Answers a query; a page beyond the last one is answered with the last one. */
 export function searchRepositories(context: SearchContext, query: SearchQuery): SearchResult {
   const { engine, database, pageSize, toLogoSrc } = context
-  const { matches, correctedTerm } = findMatches(context, query.text)
+  const { text, notes } = explainOperators(query.text, (name) => isRepositoryName(database, name))
+  const parsed = readText(database, text)
+  const { matches, correctedTerm } = findMatches(context, text, parsed)
   const findRegistry = (alias: string) => {
     const key = findRegistryKey(database, alias)
     return key === null ? null : (engine.registries.numbers.get(key) ?? null)
@@ -59,7 +63,7 @@ export function searchRepositories(context: SearchContext, query: SearchQuery): 
   const totalResults = passed.length
   const pageCount = Math.ceil(totalResults / pageSize)
   const page = Math.max(1, Math.min(query.page, pageCount))
-  const sort = query.sort === 'relevance' && query.text === '' ? 'pulls' : query.sort
+  const sort = query.sort === 'relevance' && text === '' ? 'pulls' : query.sort
   const from = (page - 1) * pageSize
   const documents = selectPage(engine, passed, sort, matches.steps, [from, from + pageSize])
   clearMatches(engine.scratch, matches, engine.documents.count)
@@ -72,6 +76,8 @@ export function searchRepositories(context: SearchContext, query: SearchQuery): 
     ),
     facets: toFacets(counts, query, { profiles, registries }, findRegistry),
     ...(correctedTerm === null ? {} : { correctedTerm }),
+    notes,
+    offers: listOffers(database, parsed),
   }
 }
 
@@ -88,13 +94,25 @@ export function readSummary(
   return row === undefined ? [] : [toRepositorySummary(row, toLogoSrc)]
 }
 
+function isRepositoryName(database: IndexDatabase, name: string): boolean {
+  return database.get('SELECT 1 FROM repository WHERE name = ? LIMIT 1', name) !== undefined
+}
+
+/** Twelve hexadecimal digits alone are the beginning of a digest where there is one. */
+function readText(database: IndexDatabase, text: string): TextQuery {
+  const parsed = parseTextQuery(text)
+  const { maybeDigest } = parsed
+  if (maybeDigest === null || listDigestRepositories(database, maybeDigest, 1).length === 0) return parsed
+  return { ...parsed, words: [], digest: maybeDigest }
+}
+
 /** The matches of the text; where it finds little, those of the text without its slips come after them. */
 function findMatches(
   context: SearchContext,
   text: string,
+  parsed: TextQuery,
 ): { matches: Matches; correctedTerm: string | null } {
   const { engine, alternatives } = context
-  const parsed = parseTextQuery(text)
   const compiled = compileQuery(parsed, alternatives)
   const matches = matchText(context, text, parsed, compiled)
   if (matches.count > littleFound || parsed.digest !== null || hasTopStep(matches)) {
@@ -138,6 +156,7 @@ function matchText(
   const found = matchUnits(engine, compiled, { whole, begun: begunMatches }, engine.scratch)
   const matches = parsed.digest === null ? found : keepDigest(context, found, parsed.digest)
   if (parsed.reference !== null) markReference(context, matches, parsed.reference)
+  else if (parsed.words.length === 1) markNamedEmpty(context, matches, parsed.words[0] ?? '')
   return matches
 }
 
@@ -155,6 +174,19 @@ function keepDigest({ database, engine }: SearchContext, matches: Matches, diges
     }
   }
   return { ...matches, count: kept }
+}
+
+/** Who types the very name of a repository finds it, also before anything is pushed to it. */
+function markNamedEmpty({ database, engine }: SearchContext, { steps }: Matches, word: string): void {
+  const rows = database.all<{ repository_id: number }>(
+    `SELECT repository_id FROM repository WHERE name = ? AND kind = 'empty' LIMIT ?`,
+    word.toLowerCase(),
+    maxAsked,
+  )
+  for (const row of rows) {
+    const document = engine.documentOf.get(row.repository_id)
+    if (document !== undefined && (steps[document] ?? 0) > 0) steps[document] = NAMED_EMPTY_STEP
+  }
 }
 
 /** What a reference names comes first: one repository, or those of a name that have the tag. */

@@ -77,6 +77,26 @@ const search: z.ZodType<SearchResult> = z.strictObject({
     .string()
     .exactOptional()
     .describe('The text whose results these are, where that of the query found too little'),
+  notes: z
+    .array(
+      z.strictObject({
+        part: z.string(),
+        problem: z.enum(['unknown', 'value', 'negated']),
+        message: z.string(),
+        suggestion: z.strictObject({ part: z.string(), text: z.string() }).nullable(),
+      }),
+    )
+    .describe('What was typed like a filter and is none, with what was probably meant'),
+  offers: z
+    .array(
+      z.strictObject({
+        registryAlias: alias,
+        repositoryName,
+        tag: z.string().nullable(),
+        digest: z.string().nullable(),
+      }),
+    )
+    .describe('What the text names exactly, but more than once, or under another alias here'),
 })
 
 const suggestion: z.ZodType<Suggestion> = z.discriminatedUnion('kind', [

@@ -22,9 +22,10 @@ export interface JumpContext {
 /** Finds the page; null where the search has results instead: because it has filters or more words, or nothing is there. */
 export async function findJump(query: SearchQuery, context: JumpContext): Promise<Route | null> {
   if (toSearchParams({ ...query, text: '', page: 1, sort: 'relevance' }).size > 0) return null
-  const { words, phrases, excluded, reference, digest } = parseTextQuery(query.text)
+  const { words, phrases, excluded, reference, digest, maybeDigest } = parseTextQuery(query.text)
   if (phrases.length > 0 || excluded.length > 0) return null
   if (digest !== null && words.length === 0) return findDigestPage(context.catalog, digest)
+  if (maybeDigest !== null) return findDigestPage(context.catalog, maybeDigest)
   return reference !== null && words.length === 1 ? findReferencePage(reference, context) : null
 }
 

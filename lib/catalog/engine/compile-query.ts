@@ -3,6 +3,7 @@ import { toArchitecture } from '#lib/oci/platform-labels.ts'
 import type { TextQuery } from '../query/text-query.ts'
 import type { AlternativeNames } from '../text/alternative-names.ts'
 import { normalizeText } from '../text/normalize-text.ts'
+import { spellSymbols } from '../text/spell-symbols.ts'
 import { type Compound, joinParts, listCompounds } from '../text/split-words.ts'
 import { joinCompounds, toTagTerm } from './index-document.ts'
 
@@ -37,7 +38,9 @@ export function compileQuery(
   { words, phrases, excluded }: Pick<TextQuery, 'words' | 'phrases' | 'excluded'>,
   alternatives: AlternativeNames,
 ): CompiledQuery {
-  const compounds = mergeArchitectures(words.flatMap((word) => listCompounds(normalizeText(word))))
+  const compounds = mergeArchitectures(
+    words.flatMap((word) => listCompounds(spellSymbols(normalizeText(word)))),
+  )
   const all = compounds.length > 1 ? joinCompounds(compounds) : null
   const units: Unit[] = []
   for (const [at, compound] of compounds.entries()) {
@@ -93,7 +96,7 @@ function listWays(compound: Compound, alternatives: AlternativeNames): Way[] {
 
 /** Words that stand together; one compound may also be joined. */
 function toPhraseWays(phrase: string): Way[] {
-  const compounds = listCompounds(normalizeText(phrase))
+  const compounds = listCompounds(spellSymbols(normalizeText(phrase)))
   const [first] = compounds
   if (first === undefined) return []
   const parts = compounds.flatMap((compound) => compound.parts)

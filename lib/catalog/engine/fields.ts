@@ -43,6 +43,8 @@ export const begunNameMatches = toTable((fields) => toNameMatch(fields, false))
 
 /** The best place in the order of search results; the others go down to 1. */
 export const TOP_STEP = 10
+/** Of what has no image, and of whose name nothing was left out when it was typed. */
+export const NAMED_EMPTY_STEP = 11
 
 /** The step of a match from the bits that all words have and those that any has, at `all << 7 | any`. */
 export const matchSteps = Uint8Array.from({ length: 128 * 128 }, (_, at) => toStep(at >> 7, at & 127))

@@ -1,6 +1,7 @@
 /** Takes a repository's texts apart into terms with the field that each stands in, in their order. */
 import { toArchitecture, toOperatingSystem } from '#lib/oci/platform-labels.ts'
 import { normalizeText } from '../text/normalize-text.ts'
+import { spellSymbols } from '../text/spell-symbols.ts'
 import { type Compound, joinParts, listCompounds, splitWords } from '../text/split-words.ts'
 import { toPlatformWords } from '../to-platform-words.ts'
 import { DESCRIPTION, EXACT, HEAD, NAME, PLATFORM, PUBLISHER, TAG, TEXT } from './fields.ts'
@@ -46,7 +47,7 @@ export function indexDocument(texts: DocumentTexts, toTermNumber: (term: string)
   const putText = (fields: number, text: string) => {
     if (text === '') return
     mark(fields)
-    splitWords(normalizeText(text.slice(0, maxTextLength)), putCompound)
+    splitWords(spellSymbols(normalizeText(text.slice(0, maxTextLength))), putCompound)
   }
 
   putName(texts.repositoryName, { mark, put, putExtra })

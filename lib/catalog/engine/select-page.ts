@@ -14,7 +14,19 @@ import {
   STANDING_COUNT,
 } from './documents.ts'
 import { type Engine, isNameBefore } from './engine.ts'
+import { NAMED_EMPTY_STEP, TOP_STEP } from './fields.ts'
 import { selectPart } from './select-part.ts'
+
+/**
+ * The place of each step, and, from 16 on, that of the step of what has no image. It comes last, unless it has the very name
+ * that was typed: then it comes right after images of that name. Below 32, so that a key is still a whole number.
+ */
+const places = Uint8Array.from({ length: 32 }, (_, at) => {
+  const step = at & 15
+  if (at < 16) return 11 + 2 * Math.min(step, TOP_STEP)
+  if (step === NAMED_EMPTY_STEP) return 28
+  return step === TOP_STEP ? 30 : step
+})
 
 /** Where nothing was typed, popularity is relevance, and what has no image comes last. */
 export type PageSort = SortOrder | 'pulls'
@@ -94,8 +106,10 @@ function fillBuckets(
   if (sort === 'relevance') {
     for (let at = 0; at < found.length; at += 1) {
       const document = found[at] ?? 0
-      const place = (((masks[document] ?? 0) & EMPTY_BIT) === 0 ? 16 : 0) + (steps[document] ?? 0)
-      const bucket = (place << 7) | ((standings[document] ?? 0) >>> PULL_SHIFT)
+      const isEmpty = ((masks[document] ?? 0) & EMPTY_BIT) >> 1
+      const bucket =
+        ((places[(steps[document] ?? 0) + isEmpty * 16] ?? 0) << 7) |
+        ((standings[document] ?? 0) >>> PULL_SHIFT)
       buckets[at] = bucket
       counts[bucket] = (counts[bucket] ?? 0) + 1
       if (bucket > greatest) greatest = bucket
@@ -125,7 +139,7 @@ function setKeys({ keys, documents }: Engine, items: Uint32Array, sort: PageSort
     const standing = standings[document] ?? 0
     const isEmpty = ((masks[document] ?? 0) & EMPTY_BIT) !== 0
     if (sort === 'relevance') {
-      const place = (isEmpty ? 0 : 16) + (steps[document] ?? 0)
+      const place = places[(steps[document] ?? 0) + (isEmpty ? 16 : 0)] ?? 0
       keys[document] = (place * STANDING_COUNT + standing) * NAME_RANK_COUNT - (nameRanks[document] ?? 0)
     } else if (sort === 'updated') keys[document] = updatedMs[document] ?? 0
     else if (sort === 'name') keys[document] = -(nameRanks[document] ?? 0)

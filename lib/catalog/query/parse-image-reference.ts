@@ -19,6 +19,18 @@ export function parseDigestBeginning(text: string): string | null {
   return digestBeginning.test(digest) ? digest : null
 }
 
+/** As many digits as clients show of a digest. */
+const bareDigest = /^@?(?:sha256-)?([0-9a-f]{12,64})$/i
+
+/**
+ * The beginning of a digest without its algorithm, as clients list images; null for anything else.
+ * @example parseBareDigest('00ABcd001122') // 'sha256:00abcd001122'
+ */
+export function parseBareDigest(text: string): string | null {
+  const [, digits] = bareDigest.exec(text) ?? []
+  return digits === undefined ? null : `sha256:${digits.toLowerCase()}`
+}
+
 /**
  * A reference in one word; null for a word that is none, and for a name alone, which is just a word.
  * @example parseImageReference('public.ecr.aws/acme/web:1.2') // registryAlias 'acme', repositoryName 'web', tag '1.2'

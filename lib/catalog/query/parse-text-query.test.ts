@@ -4,7 +4,14 @@ import { describe, expect, test } from 'vitest'
 import { parseTextQuery } from './parse-text-query.ts'
 import type { ImageReference, TextQuery } from './text-query.ts'
 
-const empty: TextQuery = { words: [], phrases: [], excluded: [], reference: null, digest: null }
+const empty: TextQuery = {
+  words: [],
+  phrases: [],
+  excluded: [],
+  reference: null,
+  digest: null,
+  maybeDigest: null,
+}
 const hex = '0123456789abcdef'.repeat(4)
 const sha = `sha256:${hex}`
 

@@ -2,7 +2,12 @@
  * Reads the text of a search: words, `"phrases"`, `-exclusions`, references to images and digests. There is no text that is
  * wrong: what has no meaning here is a word.
  */
-import { parseDigestBeginning, parseImageReference, parsePageAddress } from './parse-image-reference.ts'
+import {
+  parseBareDigest,
+  parseDigestBeginning,
+  parseImageReference,
+  parsePageAddress,
+} from './parse-image-reference.ts'
 import { readPastedLine } from './read-pasted-line.ts'
 import { maxTypedLength, scanTypedText, type TypedPart } from './scan-typed-text.ts'
 import type { ImageReference, TextQuery } from './text-query.ts'
@@ -15,10 +20,20 @@ const maxParts = 32
  * @example parseTextQuery('docker pull public.ecr.aws/acme/web:1.2') // words: acme/web, reference: acme/web:1.2
  */
 export function parseTextQuery(text: string): TextQuery {
-  const query: TextQuery = { words: [], phrases: [], excluded: [], reference: null, digest: null }
+  const query: TextQuery = {
+    words: [],
+    phrases: [],
+    excluded: [],
+    reference: null,
+    digest: null,
+    maybeDigest: null,
+  }
   const pasted = readPastedLine(text.slice(0, maxTypedLength).toWellFormed())
   if (pasted !== null) addReference(query, pasted)
   else for (const part of scanTypedText(text).slice(0, maxParts)) addPart(query, part)
+  const { words, phrases, excluded, digest } = query
+  const isAlone = words.length === 1 && phrases.length + excluded.length === 0 && digest === null
+  if (isAlone) query.maybeDigest = parseBareDigest(words[0] ?? '')
   return query
 }
 

@@ -13,6 +13,8 @@ export interface TextQuery {
   reference: ImageReference | null
   /** `sha256:` (or `sha512:`) and at least 4 hexadecimal digits, in lower case, that stand alone; null for none. */
   digest: string | null
+  /** The same for hexadecimal digits alone, 12 and more, which are also the only word: they may be a digest or a word. */
+  maybeDigest: string | null
 }
 
 export interface ImageReference {

@@ -20,6 +20,7 @@ const builtIn = `
   javascript js
   typescript ts
   dotnet netcore
+  cplusplus cpp
   rabbitmq rabbit
   openjdk java jdk
   mssql sqlserver
