@@ -1,5 +1,5 @@
 /** As whom an image's process runs: what the config states, and what its system does where it states nothing. Pure. */
-import type { ImageConfig } from '#lib/oci/parse-image-config.ts'
+import type { ImageConfig } from '#lib/oci/read-image-config.ts'
 
 /** `name` is null where nothing is stated. */
 export function describeUser({ user, os }: Pick<ImageConfig, 'user' | 'os'>): {

@@ -1,6 +1,6 @@
 import type { ImagePage } from '#lib/gallery/get-image-page.ts'
 import { isAttachmentKind } from '#lib/oci/artifact-kind.ts'
-import { toPairs } from '#lib/oci/parse-image-config.ts'
+import { sortPairs } from '#lib/oci/read-image-config.ts'
 import { PageShell } from '../site/page-shell.tsx'
 import { ArtifactFiles } from './artifact-files.tsx'
 import { ChartFacts } from './chart-facts.tsx'
@@ -91,5 +91,5 @@ export function ImageView({
 
 /** Those of the image, and of its index, which say the same name rather. */
 export function listAnnotations({ image }: ImagePage): [string, string][] {
-  return toPairs({ ...image.chosen?.manifest.annotations, ...image.manifest.annotations })
+  return sortPairs(Object.entries({ ...image.chosen?.manifest.annotations, ...image.manifest.annotations }))
 }

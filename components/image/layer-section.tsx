@@ -1,6 +1,6 @@
 import type { Descriptor } from '#lib/oci/manifest.ts'
 import { type BuildStep, pairLayers } from '#lib/oci/pair-layers.ts'
-import type { ImageConfig } from '#lib/oci/parse-image-config.ts'
+import type { ImageConfig } from '#lib/oci/read-image-config.ts'
 import { formatBytes } from '../ui/format-bytes.ts'
 import { formatCount, formatNumber } from '../ui/format-count.ts'
 import type { ImageLinks } from './image-links.ts'

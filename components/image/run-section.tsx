@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { Platform } from '#lib/oci/manifest.ts'
-import type { ImageConfig } from '#lib/oci/parse-image-config.ts'
+import type { ImageConfig } from '#lib/oci/read-image-config.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
 import { formatCount, formatNumber } from '../ui/format-count.ts'
 import { describeSystem } from './describe-platform-list.ts'

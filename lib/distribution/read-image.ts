@@ -9,9 +9,9 @@ import { type Digest, isDigest } from '#lib/oci/digest.ts'
 import type { PlatformFact } from '#lib/oci/image-facts.ts'
 import type { Descriptor, ImageManifest, IndexEntry, IndexManifest } from '#lib/oci/manifest.ts'
 import { isImageConfigMediaType } from '#lib/oci/media-types.ts'
-import { type ImageConfig, parseImageConfig, parseJsonObject, toText } from '#lib/oci/parse-image-config.ts'
 import { chooseUsualPlatform, findPlatform, toPlatformNames } from '#lib/oci/platform-key.ts'
 import { PLATFORM_NOT_STATED } from '#lib/oci/platform-text.ts'
+import { type ImageConfig, readImageConfig, readJsonObject, toText } from '#lib/oci/read-image-config.ts'
 import { orNull } from './distribution-error.ts'
 import type { PulledManifest, RegistryClient } from './registry-client.ts'
 
@@ -212,7 +212,7 @@ export async function readConfig(
   config: Descriptor | null,
 ): Promise<ImageConfig | null> {
   if (config === null || !isImageConfigMediaType(config.mediaType)) return null
-  return parseImageConfig(await client.getBlob(name, config.digest))
+  return readImageConfig(await client.getBlob(name, config.digest))
 }
 
 async function readChart(
@@ -221,12 +221,12 @@ async function readChart(
   config: Descriptor | null,
 ): Promise<Chart | null> {
   if (config === null || !config.mediaType.startsWith('application/vnd.cncf.helm.config.')) return null
-  const chart = parseJsonObject(await client.getBlob(name, config.digest)) ?? {}
+  const chart = await readJsonObject(await client.getBlob(name, config.digest))
   return {
-    name: toText(chart.name),
-    version: toText(chart.version),
-    appVersion: toText(chart.appVersion),
-    description: toText(chart.description),
+    name: toText(chart?.get('name')),
+    version: toText(chart?.get('version')),
+    appVersion: toText(chart?.get('appVersion')),
+    description: toText(chart?.get('description')),
   }
 }
 

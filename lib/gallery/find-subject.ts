@@ -22,7 +22,7 @@ export interface Subject {
 
 /** More indexes are not looked through, and no larger statement is read. */
 const maxIndexes = 20
-const maxStatementBytes = 1_000_000
+const maxStatementBytes = 300_000
 
 /**
  * Finds it.

@@ -3,7 +3,7 @@
  * of `history` that isn't an `empty_layer` made one layer, in order). Pure.
  */
 import type { Descriptor } from './manifest.ts'
-import type { HistoryEntry } from './parse-image-config.ts'
+import type { HistoryEntry } from './read-image-config.ts'
 
 export interface BuildStep {
   /** As in a Dockerfile; null where the history says nothing, or doesn't fit the layers. */

@@ -7,7 +7,7 @@ import { type Digest, isDigest } from './digest.ts'
 
 const digests = z.object({ sha256: z.string().optional(), sha512: z.string().optional() })
 const statement = z.object({ subject: z.array(z.object({ digest: digests })).min(1) })
-const envelope = z.object({ payload: z.string().max(4_000_000) })
+const envelope = z.object({ payload: z.string().max(400_000) })
 const bundle = z.object({ dsseEnvelope: envelope })
 const simpleSigning = z.object({
   critical: z.object({ image: z.object({ 'docker-manifest-digest': z.string() }) }),

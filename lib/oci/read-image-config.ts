@@ -1,9 +1,11 @@
 /**
  * Reads an image's config for a visitor (OCI image specification 1.1.1, "Image Configuration"; Docker's has the same
  * members). Strangers write it: a member of another form counts as absent. Lists and their texts are as they stand there, and
- * whoever shows them bounds them; everything else is fit to be shown. Pure.
+ * whoever shows them bounds them; everything else is fit to be shown.
  */
+import { setImmediate } from 'node:timers/promises'
 import { toBuildTime } from './build-time.ts'
+import { JsonError, type JsonObject, readJson } from './read-json.ts'
 import { toShownText } from './untrusted-text.ts'
 
 export interface HistoryEntry {
@@ -46,53 +48,60 @@ const maxFeatures = 20
 const maxCommandLength = 1_000
 
 /**
- * Reads a config.
- * @returns null for what is no JSON object
+ * Reads a config, in slices between which others have their turn.
+ * @returns null for what is no JSON object, and for one with more values than any honest config
  */
-export function parseImageConfig(bytes: Uint8Array): ImageConfig | null {
-  const document = parseJsonObject(bytes)
+export async function readImageConfig(bytes: Uint8Array): Promise<ImageConfig | null> {
+  const document = await readJsonObject(bytes)
   if (document === null) return null
-  const config = toRecord(document.config)
+  const config = toRecord(document.get('config'))
   return {
-    os: toText(document.os),
-    architecture: toText(document.architecture),
-    variant: toText(document.variant),
-    osVersion: toText(document['os.version']),
-    osFeatures: toTexts(document['os.features'])
+    os: toText(document.get('os')),
+    architecture: toText(document.get('architecture')),
+    variant: toText(document.get('variant')),
+    osVersion: toText(document.get('os.version')),
+    osFeatures: toTexts(document.get('os.features'))
       .slice(0, maxFeatures)
       .map((feature) => toShownText(feature, 64)),
-    createdAt: toBuildTime(document.created),
-    author: toText(document.author),
-    entrypoint: toTexts(config.Entrypoint),
-    command: toTexts(config.Cmd),
-    user: toText(config.User),
-    workingDir: toText(config.WorkingDir),
-    stopSignal: toText(config.StopSignal),
-    healthCheck: toHealthCheck(config.Healthcheck),
-    exposedPorts: toNames(config.ExposedPorts),
-    volumes: toNames(config.Volumes),
-    environment: toTexts(config.Env).map(toVariable),
-    labels: toPairs(config.Labels),
-    history: toHistory(document.history),
+    createdAt: toBuildTime(document.get('created')),
+    author: toText(document.get('author')),
+    entrypoint: toTexts(config.get('Entrypoint')),
+    command: toTexts(config.get('Cmd')),
+    user: toText(config.get('User')),
+    workingDir: toText(config.get('WorkingDir')),
+    stopSignal: toText(config.get('StopSignal')),
+    healthCheck: toHealthCheck(config.get('Healthcheck')),
+    exposedPorts: toNames(config.get('ExposedPorts')),
+    volumes: toNames(config.get('Volumes')),
+    environment: toTexts(config.get('Env')).map(toVariable),
+    labels: sortPairs(toRecord(config.get('Labels'))),
+    history: toHistory(document.get('history')),
   }
 }
 
-/** A JSON object from bytes; null for anything else. */
-export function parseJsonObject(bytes: Uint8Array): Record<string, unknown> | null {
+/** A JSON object from bytes, in slices; null for anything else. */
+export async function readJsonObject(bytes: Uint8Array): Promise<JsonObject | null> {
+  const reading = readJson(bytes, { isStrict: false })
   try {
-    const document: unknown = JSON.parse(new TextDecoder().decode(bytes))
-    return isRecord(document) ? document : null
-  } catch {
-    return null
+    for (;;) {
+      const step = reading.next()
+      if (step.done) return step.value instanceof Map ? step.value : null
+      await setImmediate()
+    }
+  } catch (error) {
+    if (error instanceof JsonError) return null
+    throw error
   }
 }
 
-/** Names and texts of a record, by name. */
-export function toPairs(value: unknown): [string, string][] {
-  return Object.entries(toRecord(value))
-    .filter((entry): entry is [string, string] => typeof entry[1] === 'string')
-    .slice(0, maxItems)
-    .toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+/** Names with the texts among their values, by name. */
+export function sortPairs(pairs: Iterable<readonly [string, unknown]>): [string, string][] {
+  const found: [string, string][] = []
+  for (const [name, text] of pairs) {
+    if (found.length >= maxItems) break
+    if (typeof text === 'string') found.push([name, text])
+  }
+  return found.toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
 }
 
 /** A text, fit to be shown; null where there is none, or an empty one. */
@@ -105,9 +114,9 @@ function toHistory(value: unknown): HistoryEntry[] {
   return value.map((one: unknown) => {
     const entry = toRecord(one)
     return {
-      createdBy: toRawText(entry.created_by),
-      comment: toRawText(entry.comment),
-      isEmptyLayer: entry.empty_layer === true,
+      createdBy: toRawText(entry.get('created_by')),
+      comment: toRawText(entry.get('comment')),
+      isEmptyLayer: entry.get('empty_layer') === true,
     }
   })
 }
@@ -123,7 +132,7 @@ function toTexts(value: unknown): string[] {
 }
 
 function toNames(value: unknown): string[] {
-  return Object.keys(toRecord(value)).slice(0, maxItems)
+  return [...toRecord(value).keys()].slice(0, maxItems)
 }
 
 function toRawText(value: unknown): string | null {
@@ -132,18 +141,15 @@ function toRawText(value: unknown): string | null {
 
 /** `NONE` switches off what a base image has; `CMD` and `CMD-SHELL` say how the rest is run. */
 function toHealthCheck(value: unknown): HealthCheck | null {
-  const { Test, Interval } = toRecord(value)
-  const [how, ...words] = toTexts(Test)
+  const check = toRecord(value)
+  const [how, ...words] = toTexts(check.get('Test'))
+  const interval = check.get('Interval')
   if (how === undefined || how === 'NONE' || words.length === 0) return null
   const command = toShownText(words.slice(0, 100).join(' '), maxCommandLength)
-  const isSet = typeof Interval === 'number' && Interval > 0
-  return { command, intervalMs: isSet ? Math.round(Interval / 1e6) : null }
+  const isSet = typeof interval === 'number' && interval > 0
+  return { command, intervalMs: isSet ? Math.round(interval / 1e6) : null }
 }
 
-function toRecord(value: unknown): Record<string, unknown> {
-  return isRecord(value) ? value : {}
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+function toRecord(value: unknown): JsonObject {
+  return value instanceof Map ? value : new Map()
 }

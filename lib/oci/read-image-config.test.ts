@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { parseImageConfig } from './parse-image-config.ts'
+import { readImageConfig } from './read-image-config.ts'
 
-const parse = (document: unknown) => parseImageConfig(Buffer.from(JSON.stringify(document)))
+const read = (document: unknown) => readImageConfig(Buffer.from(JSON.stringify(document)))
 
-test('a config is read as it stands', () => {
-  const config = parse({
+test('a config is read as it stands', async () => {
+  const config = await read({
     os: 'linux',
     architecture: 'arm',
     variant: 'v7',
@@ -55,9 +55,9 @@ test('a config is read as it stands', () => {
   })
 })
 
-test('members of another form count as absent', () => {
+test('members of another form count as absent', async () => {
   expect(
-    parse({ os: 5, created: 'x', config: { Env: 'a', Labels: [1], Cmd: [1, 'a'] }, history: {} }),
+    await read({ os: 5, created: 'x', config: { Env: 'a', Labels: [1], Cmd: [1, 'a'] }, history: {} }),
   ).toMatchObject({
     os: null,
     createdAt: null,
@@ -66,17 +66,19 @@ test('members of another form count as absent', () => {
     command: ['a'],
     history: [],
   })
-  expect(parse([])).toBeNull()
-  expect(parseImageConfig(Buffer.from('{'))).toBeNull()
+  expect(await read([])).toBeNull()
+  expect(await readImageConfig(Buffer.from('{'))).toBeNull()
 })
 
-test('no JSON makes it throw, and nothing becomes longer than its bounds', () => {
+test('no JSON makes it throw, and nothing becomes longer than its bounds', async () => {
   const members = fc.dictionary(
     fc.constantFrom('os', 'config', 'history', 'Env', 'Labels', 'Cmd'),
     fc.jsonValue(),
   )
-  fc.assert(fc.property(fc.oneof(fc.jsonValue(), members), (document) => void parse(document)))
-  const large = parse({
+  await fc.assert(
+    fc.asyncProperty(fc.oneof(fc.jsonValue(), members), async (document) => void (await read(document))),
+  )
+  const large = await read({
     os: 'x'.repeat(9_000),
     history: Array(20_001).fill({}),
     config: { Env: Array(30_000).fill('A=b') },
@@ -86,12 +88,16 @@ test('no JSON makes it throw, and nothing becomes longer than its bounds', () =>
   expect(large?.os?.length).toBeLessThan(2_100)
 })
 
-test('a health check is read in both of its forms', () => {
-  const check = (Healthcheck: object) => parse({ config: { Healthcheck } })?.healthCheck
-  expect(check({ Test: ['CMD', 'harbor', 'ping'], Interval: 10_000_000_000 })).toEqual({
+test('a health check is read in both of its forms', async () => {
+  const check = async (Healthcheck: object) => (await read({ config: { Healthcheck } }))?.healthCheck
+  expect(await check({ Test: ['CMD', 'harbor', 'ping'], Interval: 10_000_000_000 })).toEqual({
     command: 'harbor ping',
     intervalMs: 10_000,
   })
-  expect(check({ Test: ['CMD-SHELL', 'exit 0'] })).toEqual({ command: 'exit 0', intervalMs: null })
-  expect(check({ Test: ['NONE'] })).toBeNull()
+  expect(await check({ Test: ['CMD-SHELL', 'exit 0'] })).toEqual({ command: 'exit 0', intervalMs: null })
+  expect(await check({ Test: ['NONE'] })).toBeNull()
+})
+
+test('a config with more values than any honest one has is not read', async () => {
+  expect(await readImageConfig(Buffer.from(`{"history":[${'{},'.repeat(300_000)}{}]}`))).toBeNull()
 })
