@@ -132,7 +132,12 @@ function toTexts(value: unknown): string[] {
 }
 
 function toNames(value: unknown): string[] {
-  return [...toRecord(value).keys()].slice(0, maxItems)
+  const names: string[] = []
+  for (const name of toRecord(value).keys()) {
+    if (names.length >= maxItems) break
+    names.push(name)
+  }
+  return names
 }
 
 function toRawText(value: unknown): string | null {
