@@ -8,9 +8,10 @@ import rehypeRaw from 'rehype-raw'
 import { unified } from 'unified'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { isElement, listElements, readText } from '#lib/markdown/list-elements.ts'
+import { renderMarkdown } from '#lib/markdown/render-markdown.ts'
 import { walkTree } from '#lib/markdown/walk-tree.ts'
 import { hostileInputs } from '../../e2e/hostile-inputs.ts'
-import { Markdown } from './markdown.tsx'
+import { RenderedText } from './markdown.tsx'
 
 const tagNames = new Set(
   [
@@ -59,7 +60,9 @@ async function render(text: string): Promise<Root> {
 }
 
 async function renderHtml(text: string): Promise<string> {
-  const { prelude } = await prerenderToNodeStream(await Markdown({ text, idPrefix: 'x' }))
+  const { prelude } = await prerenderToNodeStream(
+    <RenderedText text={text} rendered={await renderMarkdown(text, { idPrefix: 'x' })} />,
+  )
   let html = ''
   for await (const part of prelude) html += part
   // React marks where one text ends and the next begins.

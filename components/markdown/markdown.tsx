@@ -3,7 +3,7 @@ import { toJsxRuntime } from 'hast-util-to-jsx-runtime'
 import { Fragment, jsx, jsxs } from 'react/jsx-runtime'
 import { getLog } from '#lib/gallery/log.ts'
 import { shortenCacheLife } from '#lib/gallery/shorten-cache-life.ts'
-import { type RenderedMarkdown, renderMarkdown } from '#lib/markdown/render-markdown.ts'
+import type { RenderedMarkdown } from '#lib/markdown/render-markdown.ts'
 import { CodeBlock } from './code-block.tsx'
 import { pacedName, paceTree } from './pace-tree.ts'
 import { Paced } from './paced.tsx'
@@ -13,24 +13,7 @@ import { TaskBox } from './task-box.tsx'
 /** No API takes more; what is behind it says nothing to a reader. */
 const maxPlainLength = 60_000
 
-/**
- * A publisher's text, as React elements. A text that cannot be rendered is shown as it was written.
- * `idPrefix` stands before every id in the text; two texts of one page need two of them.
- */
-export async function Markdown({
-  text,
-  idPrefix,
-  sourceUrl = null,
-}: {
-  text: string
-  idPrefix: string
-  /** Where the image was built from, for relative addresses. */
-  sourceUrl?: string | null
-}) {
-  return <RenderedText text={text} rendered={await renderMarkdown(text, { idPrefix, sourceUrl })} />
-}
-
-/** The same for a text that is rendered already, by `renderMarkdown`. */
+/** A publisher's text, rendered by `renderMarkdown`, as React elements; one that could not be is shown as it was written. */
 export function RenderedText({ text, rendered }: { text: string; rendered: RenderedMarkdown }) {
   if (rendered.kind === 'tree') return <TextTree rendered={rendered} />
   if (rendered.problem) getLog().warn({ err: rendered.problem }, 'A text is shown as it was written.')
