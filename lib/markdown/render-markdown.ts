@@ -9,7 +9,7 @@ import { type BoundedSet, createBoundedSet } from './bounded-set.ts'
 import { isTooLong } from './find-text-excess.ts'
 import { readText } from './list-elements.ts'
 import type { TextHeading } from './list-headings.ts'
-import { getMarkdownPool } from './markdown-pool.ts'
+import { getMarkdownPools } from './markdown-pools.ts'
 import type { MarkdownRequest } from './markdown-worker.ts'
 import type { MarkdownOptions, ParsedMarkdown } from './parse-markdown.ts'
 import { type CodeBlock, takeCodeBlocks } from './take-code-blocks.ts'
@@ -49,12 +49,12 @@ export async function renderMarkdown(text: string, options: MarkdownOptions): Pr
   const name = toKey('text', text, JSON.stringify(options))
   const exceeding = getExceeding()
   if (exceeding.has(name)) return { kind: 'plain', reason: 'mark-up that takes too long to read' }
-  const pool = getMarkdownPool()
+  const { parsing, colouring } = getMarkdownPools()
   try {
     const request: MarkdownRequest = { kind: 'parse', text, options }
-    const parsed = JSON.parse((await pool.run(request, parseLimits)).text) as ParsedMarkdown
+    const parsed = JSON.parse((await parsing.run(request, parseLimits)).text) as ParsedMarkdown
     if (parsed.kind === 'plain') return parsed
-    const isComplete = await highlightBlocks(pool, parsed.tree)
+    const isComplete = await highlightBlocks(colouring, parsed.tree)
     return isComplete ? parsed : { ...parsed, isPassing: true }
   } catch (error) {
     if (error instanceof PoolBusyError) return { kind: 'busy' }
