@@ -8,7 +8,9 @@ import { toPageMetadata } from '#components/site/to-page-metadata.ts'
 import { formatCount } from '#components/ui/format-count.ts'
 import { getCatalog } from '#lib/gallery/catalog-instance.ts'
 import { getImageHosts, toImageHost } from '#lib/gallery/get-image-hosts.ts'
+import { decodeSegment } from '#lib/gallery/read-route-names.ts'
 import { publisherPath } from '#lib/gallery/routes.ts'
+import { toShownText } from '#lib/oci/untrusted-text.ts'
 
 // Rendered at the first visit and kept; a change in the registry renders it anew (app/api/internal/revalidate).
 export const revalidate = 3600
@@ -18,18 +20,22 @@ export function generateStaticParams() {
 }
 
 export async function generateMetadata({ params }: PageProps<'/[alias]'>): Promise<Metadata> {
-  const { alias } = await params
+  const alias = decodeSegment((await params).alias)
   const publisher = getCatalog().findPublisher(alias)
-  if (!publisher) return { title: `No publisher ${alias}`, robots: { index: false } }
+  if (!publisher) return { title: `No publisher ${toShownText(alias, 60)}`, robots: { index: false } }
   const { publisherName, registryAlias, repositoryCount } = publisher
   const description = `${formatCount(repositoryCount, 'public repository', 'public repositories')} of container images from ${publisherName}.`
   return toPageMetadata({ title: publisherName, description, path: publisherPath(registryAlias) })
 }
 
 export default async function PublisherPage({ params }: PageProps<'/[alias]'>) {
-  const { alias } = await params
+  const alias = decodeSegment((await params).alias)
   const publisher = getCatalog().findPublisher(alias)
-  if (!publisher) return <MissingPage alias={alias} />
+  if (!publisher) {
+    const meant = getCatalog().findPublisher(alias.toLowerCase())
+    if (meant) redirect(publisherPath(meant.registryAlias))
+    return <MissingPage alias={alias} />
+  }
   if (publisher.registryAlias !== alias) redirect(publisherPath(publisher.registryAlias))
   return (
     <PageShell className="pt-10">

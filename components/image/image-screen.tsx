@@ -1,10 +1,15 @@
 import Link from 'next/link'
+import { redirect } from 'next/navigation'
+import { findMeantRepository } from '#lib/gallery/find-meant-repository.ts'
 import { getImagePage } from '#lib/gallery/get-image-page.ts'
 import type { ImageAddress, ImageReference } from '#lib/gallery/image-reference.ts'
 import { imagePath, tagsPath } from '#lib/gallery/routes.ts'
+import { shortenCacheLife } from '#lib/gallery/shorten-cache-life.ts'
+import { visit } from '#lib/gallery/visit.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
 import { speaksPlainHttp } from '../repository/speaks-plain-http.ts'
 import { AnswerNotFound } from '../site/answer-not-found.tsx'
+import { AsOfLine } from '../site/as-of-line.tsx'
 import { MessagePage } from '../site/message-page.tsx'
 import { MissingPage } from '../site/missing-page.tsx'
 import { type ImageLinks, toPartPath } from './image-links.ts'
@@ -15,10 +20,14 @@ import { UnreadableImage } from './unreadable-image.tsx'
 /** What stands at `/ALIAS/REPO…?tag=` and `?digest=`. */
 export async function ImageScreen({ alias, repositoryName, reference }: ImageAddress) {
   if (reference === null) return <MissingImage alias={alias} repositoryName={repositoryName} wanted={null} />
-  const result = await getImagePage(alias, repositoryName, reference)
+  const { result, asOf } = await visit(() => getImagePage(alias, repositoryName, reference))
+  if (asOf !== null || result.kind === 'away') await shortenCacheLife()
   switch (result.kind) {
-    case 'no-repository':
+    case 'no-repository': {
+      const meant = findMeantRepository({ alias, repositoryName })
+      if (meant?.isSure) redirect(imagePath(meant.alias, meant.repositoryName, toNamed(reference)))
       return <MissingPage alias={alias} name={repositoryName} />
+    }
     case 'missing':
       return (
         <MissingImage
@@ -28,13 +37,20 @@ export async function ImageScreen({ alias, repositoryName, reference }: ImageAdd
           {...(result.what === 'platform' ? { reference } : {})}
         />
       )
+    case 'away':
+      return <UnreadableImage alias={alias} repositoryName={repositoryName} reason="unreachable" />
     case 'unreadable':
       return <UnreadableImage alias={alias} repositoryName={repositoryName} reason={result.reason} />
     case 'found': {
       const links = { alias, repositoryName, reference }
       const { page } = result
       if (reference.part === null) {
-        return <ImageView links={links} page={page} plainHttp={speaksPlainHttp(page.repository.uri)} />
+        return (
+          <>
+            <AsOfLine asOf={asOf} />
+            <ImageView links={links} page={page} plainHttp={speaksPlainHttp(page.repository.uri)} />
+          </>
+        )
       }
       const shown = toShownPart(links, page, reference.part)
       return shown === null ? (
@@ -62,6 +78,10 @@ function MissingPart({ links }: { links: ImageLinks }) {
   )
 }
 
+function toNamed({ tag, digest, platform }: ImageReference) {
+  return { ...(tag === null ? { digest } : { tag }), platform }
+}
+
 /** A true 404 that names what is missing, and leads to what is there. */
 function MissingImage({
   alias,
@@ -76,7 +96,7 @@ function MissingImage({
   /** Given when there is the image, but not for the platform. */
   reference?: ImageReference
 }) {
-  const name = `${alias}/${repositoryName}`
+  const name = toShownText(`${alias}/${repositoryName}`, 160)
   const what = wanted?.includes(':') ? 'image' : 'tag'
   return (
     <>
@@ -102,11 +122,7 @@ function MissingImage({
           <p>
             The image is there, but not for this platform.{' '}
             <Link
-              href={imagePath(
-                alias,
-                repositoryName,
-                reference.tag === null ? { digest: reference.digest } : { tag: reference.tag },
-              )}
+              href={imagePath(alias, repositoryName, { ...toNamed(reference), platform: null })}
               className="link"
             >
               Show its platforms

@@ -2,13 +2,17 @@ import type { Metadata } from 'next'
 import { getCatalog } from '#lib/gallery/catalog-instance.ts'
 import type { ImageAddress } from '#lib/gallery/image-reference.ts'
 import { imagePath } from '#lib/gallery/routes.ts'
+import { toShownText } from '#lib/oci/untrusted-text.ts'
 import { toPageMetadata } from '../site/to-page-metadata.ts'
 
 /** Title and canonical address: that of the registry's primary alias, without a choice of platform. */
 export function toImageMetadata({ alias, repositoryName, reference }: ImageAddress): Metadata {
   const summary = getCatalog().findRepository(alias, repositoryName)
   if (summary === null || reference === null) {
-    return { title: `No such image in ${alias}/${repositoryName}`, robots: { index: false } }
+    return {
+      title: `No such image in ${toShownText(`${alias}/${repositoryName}`, 120)}`,
+      robots: { index: false },
+    }
   }
   const name = `${summary.registryAlias}/${repositoryName}`
   const { tag, digest, part } = reference

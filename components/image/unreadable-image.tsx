@@ -4,6 +4,7 @@ import { tagsPath } from '#lib/gallery/routes.ts'
 import { MessagePage } from '../site/message-page.tsx'
 
 const words: Partial<Record<DistributionErrorKind, string>> = {
+  unreachable: 'The registry does not answer at the moment. Come back in a minute.',
   unauthorized: 'The registry does not give this image to everyone.',
   'too-large': 'Its manifest is larger than a manifest may be.',
   'wrong-digest': 'The registry gives other content than this digest names. Do not use it.',

@@ -24,7 +24,9 @@ export function PullPanel({
     >
       {tags.length === 0 && (
         <p className="mb-2.5 text-sm text-ink-2">
-          No image has been pushed yet. Once there is one, this will pull it:
+          {page.isFromIndex
+            ? 'The tags cannot be read at the moment. This pulls the one named latest, if there is one:'
+            : 'No image has been pushed yet. Once there is one, this will pull it:'}
         </p>
       )}
       <PullCommand

@@ -41,7 +41,7 @@ export function RepositoryFacts({ page, newest }: { page: RepositoryPage; newest
         <RelativeTime iso={summary.updatedAt} />
       </Fact>
       <Fact name="Created">
-        <RelativeTime iso={createdAt} />
+        {createdAt === null ? 'Not known at the moment' : <RelativeTime iso={createdAt} />}
       </Fact>
       <div className="px-4 py-2.5">
         <dt className="text-ink-2">URI</dt>

@@ -1,12 +1,20 @@
+import { redirect } from 'next/navigation'
+import { findMeantRepository } from '#lib/gallery/find-meant-repository.ts'
 import { getRepositoryPage } from '#lib/gallery/get-repository-page.ts'
 import { listImageTags } from '#lib/gallery/list-image-tags.ts'
 import { listPullTags } from '#lib/gallery/list-pull-tags.ts'
-import type { RepositoryTab } from '#lib/gallery/routes.ts'
+import { type RepositoryTab, repositoryPath } from '#lib/gallery/routes.ts'
+import { shortenCacheLife } from '#lib/gallery/shorten-cache-life.ts'
 import { firstTagQuery } from '#lib/gallery/tag-query.ts'
+import { orUnread, visit } from '#lib/gallery/visit.ts'
+import { AsOfLine } from '../site/as-of-line.tsx'
 import { MissingPage } from '../site/missing-page.tsx'
 import { RepositoryView } from './repository-view.tsx'
 
-/** What stands at `/ALIAS/REPO…`, with the tab that was asked for. */
+/**
+ * What stands at `/ALIAS/REPO…`, with the tab that was asked for. While its source is away or slow, that is what was read last,
+ * or what the index knows, with its age; such a page is kept for seconds only.
+ */
 export async function RepositoryScreen({
   alias,
   repositoryName,
@@ -18,20 +26,35 @@ export async function RepositoryScreen({
   tab: RepositoryTab
   tagQuery?: typeof firstTagQuery
 }) {
+  const { result, asOf } = await visit(() => readScreen(alias, repositoryName, tagQuery))
+  if (result === null) {
+    const meant = findMeantRepository({ alias, repositoryName })
+    if (meant?.isSure) redirect(repositoryPath(meant.alias, meant.repositoryName, tab))
+    return <MissingPage alias={alias} name={repositoryName} />
+  }
+  const { page, tagPage, pullTags } = result
+  if (asOf !== null || tagPage === 'unread') await shortenCacheLife()
+  return (
+    <>
+      <AsOfLine asOf={asOf} isFromIndex={page.isFromIndex} />
+      <RepositoryView
+        alias={alias}
+        page={page}
+        pullTags={pullTags}
+        tagQuery={tagQuery}
+        tagPage={tagPage === 'unread' ? null : tagPage}
+        tab={tab}
+      />
+    </>
+  )
+}
+
+async function readScreen(alias: string, repositoryName: string, tagQuery: typeof firstTagQuery) {
   const [page, tagPage] = await Promise.all([
     getRepositoryPage(alias, repositoryName),
-    listImageTags(alias, repositoryName, tagQuery),
+    orUnread(listImageTags(alias, repositoryName, tagQuery)),
   ])
-  if (page === null || tagPage === null) return <MissingPage alias={alias} name={repositoryName} />
-  const pullTags = await listPullTags(alias, repositoryName, page)
-  return (
-    <RepositoryView
-      alias={alias}
-      page={page}
-      pullTags={pullTags}
-      tagQuery={tagQuery}
-      tagPage={tagPage}
-      tab={tab}
-    />
-  )
+  if (page === null || tagPage === null) return null
+  const pullTags = tagPage === 'unread' ? [] : await listPullTags(alias, repositoryName, page)
+  return { page, tagPage, pullTags }
 }

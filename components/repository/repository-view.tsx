@@ -30,7 +30,8 @@ export async function RepositoryView({
   /** The one to offer first. */
   pullTags: PullTag[]
   tagQuery: TagQuery
-  tagPage: TagPage
+  /** Null while the tags cannot be read. */
+  tagPage: TagPage | null
   tab: RepositoryTab
 }) {
   const name = page.summary.repositoryName
@@ -53,11 +54,13 @@ export async function RepositoryView({
           alias={alias}
           name={name}
           tab={tab}
-          tagCount={`${formatNumber(tagPage.tagCount)}${tagPage.isTruncated ? '+' : ''}`}
+          tagCount={
+            tagPage === null ? '' : `${formatNumber(tagPage.tagCount)}${tagPage.isTruncated ? '+' : ''}`
+          }
         />
         <div className="pt-7">
           {tab !== 'tags' && text.trim() === '' && (
-            <EmptyTab title={`The publisher wrote no ${tab === 'about' ? 'About' : 'Usage'} text.`} />
+            <EmptyTab title={toMissingWords(tab === 'about' ? 'About' : 'Usage', page.isFromIndex)} />
           )}
           {tab !== 'tags' && text.trim() !== '' && (
             <>
@@ -65,7 +68,12 @@ export async function RepositoryView({
               <RenderedText text={text} rendered={rendered} />
             </>
           )}
-          {tab === 'tags' && (
+          {tab === 'tags' && tagPage === null && (
+            <EmptyTab title="The tags cannot be read at the moment.">
+              <p>Their source does not answer. Come back in a minute.</p>
+            </EmptyTab>
+          )}
+          {tab === 'tags' && tagPage !== null && (
             <TagTable
               alias={alias}
               repositoryName={name}
@@ -79,4 +87,10 @@ export async function RepositoryView({
       </div>
     </PageShell>
   )
+}
+
+function toMissingWords(words: string, isFromIndex: boolean): string {
+  return isFromIndex
+    ? `The ${words} text cannot be read at the moment.`
+    : `The publisher wrote no ${words} text.`
 }

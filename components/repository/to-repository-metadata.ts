@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { getCatalog } from '#lib/gallery/catalog-instance.ts'
 import { type RepositoryTab, repositoryPath } from '#lib/gallery/routes.ts'
+import { toShownText } from '#lib/oci/untrusted-text.ts'
 import { toPageMetadata } from '../site/to-page-metadata.ts'
 
 const tabWords: Record<RepositoryTab, string> = { about: '', usage: 'Usage of ', tags: 'Image tags of ' }
@@ -8,7 +9,11 @@ const tabWords: Record<RepositoryTab, string> = { about: '', usage: 'Usage of ',
 /** Title, description and canonical address, which is that of the registry's primary alias. */
 export function toRepositoryMetadata(alias: string, repositoryName: string, tab: RepositoryTab): Metadata {
   const summary = getCatalog().findRepository(alias, repositoryName)
-  if (summary === null) return { title: `No repository ${alias}/${repositoryName}`, robots: { index: false } }
+  if (summary === null)
+    return {
+      title: `No repository ${toShownText(`${alias}/${repositoryName}`, 120)}`,
+      robots: { index: false },
+    }
   const { registryAlias, publisherName, description } = summary
   return toPageMetadata({
     title: `${tabWords[tab]}${registryAlias}/${repositoryName}`,

@@ -1,9 +1,14 @@
 import Link from 'next/link'
 import { getCatalog } from '#lib/gallery/catalog-instance.ts'
-import { publisherPath, searchPath } from '#lib/gallery/routes.ts'
+import { findMeantRepository } from '#lib/gallery/find-meant-repository.ts'
+import { publisherPath, repositoryPath, searchPath } from '#lib/gallery/routes.ts'
+import { toShownText } from '#lib/oci/untrusted-text.ts'
 import { formatCount } from '../ui/format-count.ts'
 import { AnswerNotFound } from './answer-not-found.tsx'
 import { MessagePage } from './message-page.tsx'
+
+/** An address can have thousands of characters. */
+const maxShown = 160
 
 /**
  * What a page gives for a publisher or repository that does not exist, in place of `notFound()`: a true 404
@@ -21,16 +26,26 @@ export function MissingPage({ alias, name }: { alias: string; name?: string }) {
 
 function MissingMessage({ alias, name }: { alias: string; name: string | undefined }) {
   const publisher = getCatalog().findPublisher(alias)
-  const wanted = name ?? alias
+  const wanted = toShownText(name ?? alias, maxShown)
+  const shown = toShownText(name === undefined ? alias : `${alias}/${name}`, maxShown)
+  const meant = name === undefined ? null : findMeantRepository({ alias, repositoryName: name })
   return (
     <MessagePage
       title={
         <>
-          No {name === undefined ? 'publisher' : 'repository'}{' '}
-          <code className="font-mono">{name === undefined ? alias : `${alias}/${name}`}</code> here
+          No {name === undefined ? 'publisher' : 'repository'} <code className="font-mono">{shown}</code> here
         </>
       }
     >
+      {meant && (
+        <p>
+          There is{' '}
+          <Link href={repositoryPath(meant.alias, meant.repositoryName)} className="link">
+            {meant.alias}/{meant.repositoryName}
+          </Link>
+          , though this address names another host.
+        </p>
+      )}
       {publisher ? (
         <p>
           <Link href={publisherPath(publisher.registryAlias)} className="link">

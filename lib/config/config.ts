@@ -98,6 +98,14 @@ export const environment = z.object({
     .describe(
       'Budget of one source without a change feed, once it has been read completely: requests in an hour for reading repositories again.',
     ),
+  SOURCE_TIMEOUT_SECONDS: z.coerce
+    .number()
+    .min(0.1)
+    .max(60)
+    .default(4)
+    .describe(
+      'Seconds that a page waits for the API and the registry in all. After that it shows what was read last, and says how old that is.',
+    ),
   GC_INTERVAL_SECONDS: z.coerce
     .number()
     .int()
@@ -251,6 +259,7 @@ export interface Config {
   /** Null for none. */
   syncRequestsPerSecond: number | null
   syncRequestsPerHour: number
+  sourceTimeoutMs: number
   garbageIntervalMs: number
   garbageGraceMs: number
   /** Null keeps all. */
@@ -310,6 +319,7 @@ export function readConfig(variables: Record<string, string | undefined> = proce
     syncIntervalMs: env.SYNC_INTERVAL_SECONDS * 1000,
     syncRequestsPerSecond: env.SYNC_REQUESTS_PER_SECOND ?? null,
     syncRequestsPerHour: env.SYNC_REQUESTS_PER_HOUR,
+    sourceTimeoutMs: env.SOURCE_TIMEOUT_SECONDS * 1000,
     garbageIntervalMs: env.GC_INTERVAL_SECONDS * 1000,
     garbageGraceMs: env.GC_GRACE_SECONDS * 1000,
     auditRetentionMs: env.AUDIT_RETENTION_DAYS === 0 ? null : env.AUDIT_RETENTION_DAYS * 86_400_000,

@@ -10,6 +10,7 @@ import type { ImageFacts } from '#lib/oci/image-facts.ts'
 import { getTagSnapshot } from './list-image-tags.ts'
 import { getLog } from './log.ts'
 import { getRegistryClient } from './registry-instance.ts'
+import { remainingVisitMs } from './visit.ts'
 
 const key = Symbol.for('public-gallery.image-facts')
 
@@ -89,7 +90,7 @@ async function readFacts(request: FactsRequest): Promise<ImageFacts | null> {
 async function inTime(facts: Promise<ImageFacts | null>): Promise<ImageFacts | null> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<null>((resolve) => {
-    timer = setTimeout(() => resolve(null), maxWaitMs)
+    timer = setTimeout(() => resolve(null), Math.min(maxWaitMs, remainingVisitMs()))
   })
   try {
     return await Promise.race([facts, late])

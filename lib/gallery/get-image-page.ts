@@ -16,6 +16,7 @@ import { getTagSnapshot } from './list-image-tags.ts'
 import { getLog } from './log.ts'
 import { getRegistryClient } from './registry-instance.ts'
 import { type TagRow, toTagRow } from './select-tags.ts'
+import { isSourceTrouble, orUnread, readOrRecall } from './visit.ts'
 
 export interface ImagePage {
   repository: RepositoryPage
@@ -37,18 +38,16 @@ export type ImagePageResult =
   | { kind: 'no-repository' }
   /** `platform`: there is the image, but not for this one. */
   | { kind: 'missing'; repository: RepositoryPage; what: 'image' | 'platform' }
+  /** The registry does not answer, and the image was not read before. */
+  | { kind: 'away'; repository: RepositoryPage }
   | { kind: 'unreadable'; repository: RepositoryPage; reason: DistributionErrorKind }
 
 /** Platforms on one page of their list; of these the sizes are looked up. */
 export const PLATFORM_PAGE_SIZE = 40
 
-/** Trouble that goes away by itself. */
-const passing = new Set<DistributionErrorKind>(['unreachable', 'server', 'throttled'])
-
 /**
- * Reads an image, found by any alias of the registry.
- * @throws {EcrPublicError} when the API cannot be read
- * @throws {DistributionError} when the registry cannot be read at the moment
+ * Reads an image, found by any alias of the registry. While its source is away or slow, it is what was read last, whose age the
+ * visit notes; `away` when nothing was.
  */
 export async function getImagePage(
   registryAlias: string,
@@ -59,18 +58,24 @@ export async function getImagePage(
   if (repository === null) return { kind: 'no-repository' }
   const { client, name } = getRegistryClient(repository.uri, repository.endpoint)
   try {
-    const image = await readImage(client, name, {
+    const asked = {
       reference: reference.digest ?? reference.tag,
       platform: reference.platform,
       sizesFrom: toSizesFrom(reference),
-    })
+    }
+    const key = `${repository.uri} ${asked.reference} ${asked.platform ?? ''} ${asked.sizesFrom}`
+    const image = await readOrRecall(`image ${key}`, () => readImage(client, name, asked))
     if (image === null) return { kind: 'missing', repository, what: 'platform' }
-    const snapshot = await getTagSnapshot(registryAlias, repositoryName)
-    const tags = snapshot?.listImages('newest') ?? []
+    const snapshot = await orUnread(getTagSnapshot(registryAlias, repositoryName))
+    const tags = snapshot === 'unread' ? [] : (snapshot?.listImages('newest') ?? [])
     const [attached, subject] = await Promise.all([
-      readAttached(client, name, image, tags),
+      orUnread(readOrRecall(`attached ${key}`, () => readAttached(client, name, image, tags))),
       isAttachmentKind(image.kind)
-        ? findSubject(client, name, { image, tag: reference.tag, tagged: tags })
+        ? orUnread(
+            readOrRecall(`subject ${key}`, () =>
+              findSubject(client, name, { image, tag: reference.tag, tagged: tags }),
+            ),
+          )
         : null,
     ])
     const { manifest, kind, chosen } = image
@@ -83,13 +88,26 @@ export async function getImagePage(
       chosen?.config?.createdAt ?? null,
     )
     const tagged = own === undefined ? null : toTagRow(own)
-    return { kind: 'found', page: { repository, image, type, tagged, stated, attached, subject } }
+    return {
+      kind: 'found',
+      page: {
+        repository,
+        image,
+        type,
+        tagged,
+        stated,
+        attached: attached === 'unread' ? null : attached,
+        subject: subject === 'unread' ? null : subject,
+      },
+    }
   } catch (error) {
+    if (isSourceTrouble(error)) {
+      getLog().warn({ err: error }, 'An image could not be read.')
+      return { kind: 'away', repository }
+    }
     if (!(error instanceof DistributionError)) throw error
     if (error.kind === 'not-found') return { kind: 'missing', repository, what: 'image' }
     getLog().warn({ err: error }, 'An image could not be read.')
-    // A page that was made before is better than one that says so, and this one must not be kept.
-    if (passing.has(error.kind)) throw error
     return { kind: 'unreadable', repository, reason: error.kind }
   }
 }

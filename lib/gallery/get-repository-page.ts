@@ -1,4 +1,5 @@
 /** Everything that a repository's page shows, apart from its tags. */
+import { setTimeout } from 'node:timers/promises'
 import type { RepositorySummary } from '#lib/catalog/catalog.ts'
 import {
   type ImagePlatforms,
@@ -9,10 +10,13 @@ import {
 } from '#lib/catalog/join-platforms.ts'
 import type { Endpoint } from '#lib/config/config.ts'
 import { describeRepository } from '#lib/ecr-public/describe-repository.ts'
-import { getRepositoryCatalogData } from '#lib/ecr-public/get-repository-catalog-data.ts'
+import { type CatalogData, getRepositoryCatalogData } from '#lib/ecr-public/get-repository-catalog-data.ts'
+import type { EcrPublicRepository } from '#lib/ecr-public/to-repository.ts'
 import { getCatalog, getEcrPublicOf, getSourceOf } from './catalog-instance.ts'
+import { getImageHosts, toImageHost } from './get-image-hosts.ts'
 import { getRepositoryPulls, type RepositoryPulls } from './get-repository-pulls.ts'
 import { getLog } from './log.ts'
+import { isSourceTrouble, noteVisitAge, readOrRecall, remainingVisitMs } from './visit.ts'
 
 export interface RepositoryPage {
   summary: RepositorySummary
@@ -20,8 +24,8 @@ export interface RepositoryPage {
   uri: string
   /** Of the source that it comes from. */
   endpoint: Endpoint
-  /** ISO 8601. */
-  createdAt: string
+  /** ISO 8601; null while the source cannot say. */
+  createdAt: string | null
   description: string
   /** Markdown, as the publisher wrote it. */
   aboutText: string
@@ -35,14 +39,16 @@ export interface RepositoryPage {
   imagePlatforms: ImagePlatforms | null
   /** The registry's primary alias, under which the page is canonical. */
   canonicalAlias: string
+  /** The source does not answer, and what it said before is not known any more: there are no texts, and no exact times. */
+  isFromIndex: boolean
   /** As they are when the page is made; null where pulls are not counted. */
   pulls: RepositoryPulls | null
 }
 
 /**
  * Looks a repository up in the index, by any alias of its registry, and reads it from the API.
+ * While the API cannot be read, it is what was read last, or what the index knows; the visit then notes the age.
  * @returns null when there is no such repository
- * @throws {EcrPublicError} when the API cannot be read
  */
 export async function getRepositoryPage(
   registryAlias: string,
@@ -50,14 +56,9 @@ export async function getRepositoryPage(
 ): Promise<RepositoryPage | null> {
   const summary = getCatalog().findRepository(registryAlias, repositoryName)
   if (summary === null) return null
-  const api = getEcrPublicOf(summary.registryId)
-  const key = { registryId: summary.registryId, repositoryName }
-  const [repository, catalogData, pulls] = await Promise.all([
-    describeRepository(api, key),
-    getRepositoryCatalogData(api, key),
-    readPulls(registryAlias, repositoryName),
-  ])
-  if (repository === null) return null
+  const [read, pulls] = await Promise.all([readRepository(summary), readPulls(registryAlias, repositoryName)])
+  if (read === null) return null
+  const { repository, catalogData } = read
   const declared = {
     operatingSystems: toOperatingSystemLabels(catalogData?.operatingSystems ?? []),
     architectures: toArchitectureLabels(catalogData?.architectures ?? []),
@@ -65,24 +66,58 @@ export async function getRepositoryPage(
   const imagePlatforms = getCatalog().findImagePlatforms(registryAlias, repositoryName)
   return {
     summary,
-    uri: repository.repositoryUri,
+    uri: repository?.repositoryUri ?? toIndexedUri(summary),
     endpoint: getSourceOf(summary.registryId).endpoint,
-    createdAt: repository.createdAt,
-    description: catalogData?.description ?? '',
+    createdAt: repository?.createdAt ?? null,
+    description: catalogData?.description ?? (repository === null ? summary.description : ''),
     aboutText: catalogData?.aboutText ?? '',
     usageText: catalogData?.usageText ?? '',
     ...joinPlatforms(declared, imagePlatforms),
     declared,
     imagePlatforms,
     canonicalAlias: summary.registryAlias,
+    isFromIndex: repository === null,
     pulls,
   }
+}
+
+interface ReadRepository {
+  /** Null for what only the index knows. */
+  repository: EcrPublicRepository | null
+  catalogData: CatalogData | null
+}
+
+/** Null when it is gone. */
+async function readRepository(summary: RepositorySummary): Promise<ReadRepository | null> {
+  const { registryId, repositoryName } = summary
+  const read = async () => {
+    const api = getEcrPublicOf(registryId)
+    const key = { registryId, repositoryName }
+    const [repository, catalogData] = await Promise.all([
+      describeRepository(api, key),
+      getRepositoryCatalogData(api, key),
+    ])
+    return repository && { repository, catalogData }
+  }
+  try {
+    return await readOrRecall(`repository ${registryId}/${repositoryName}`, read)
+  } catch (error) {
+    if (!isSourceTrouble(error)) throw error
+    getLog().warn({ err: error }, 'A page is made from the index alone.')
+    noteVisitAge(Date.parse(getCatalog().facts().syncedAt ?? '') || Date.now())
+    return { repository: null, catalogData: null }
+  }
+}
+
+function toIndexedUri({ registryId, registryAlias, repositoryName }: RepositorySummary): string {
+  return `${toImageHost(getImageHosts(), registryId)}/${registryAlias}/${repositoryName}`
 }
 
 /** The page is worth showing without its counts. */
 async function readPulls(registryAlias: string, repositoryName: string): Promise<RepositoryPulls | null> {
   try {
-    return await getRepositoryPulls(registryAlias, repositoryName)
+    const late = setTimeout(remainingVisitMs(), null, { ref: false })
+    return await Promise.race([getRepositoryPulls(registryAlias, repositoryName), late])
   } catch (error) {
     getLog().warn({ err: error }, 'Pull counts could not be read.')
     return null

@@ -4,6 +4,7 @@
  */
 import { type Digest, isDigest } from '#lib/oci/digest.ts'
 import { type ImagePart, parseImagePart } from './image-part.ts'
+import { decodeSegment } from './read-route-names.ts'
 
 export type ImageReference = { platform: string | null; part: ImagePart | null } & (
   | { tag: string; digest: null }
@@ -26,10 +27,10 @@ export function parseImageRoute(params: {
   alias: string
   repository: string[]
 }): ImageAddress {
-  const [reference = '', ...segments] = [params.reference, ...params.repository].map(decode)
+  const [reference = '', ...segments] = [params.reference, ...params.repository].map(decodeSegment)
   const [repository, platform, part] = splitAt(segments, '~')
   return {
-    alias: params.alias,
+    alias: decodeSegment(params.alias),
     repositoryName: repository ?? '',
     reference: toReference(reference, platform || null, part === undefined ? null : parseImagePart(part)),
   }
@@ -48,13 +49,4 @@ function splitAt(segments: readonly string[], mark: string): string[] {
 function toReference(text: string, platform: string | null, part: ImagePart | null): ImageReference | null {
   if (isDigest(text)) return { tag: null, digest: text, platform, part }
   return tagPattern.test(text) ? { tag: text, digest: null, platform, part } : null
-}
-
-/** Next gives some parameters as they stand in the path. */
-function decode(segment: string): string {
-  try {
-    return decodeURIComponent(segment)
-  } catch {
-    return segment
-  }
 }

@@ -3,6 +3,10 @@ import { getCatalog, getEcrPublicOf, getTagSnapshots } from './catalog-instance.
 import { selectTags, type TagPage } from './select-tags.ts'
 import type { TagQuery } from './tag-query.ts'
 import type { TagSnapshot } from './tag-snapshots.ts'
+import { readOrRecall } from './visit.ts'
+
+/** About what a tag takes in a snapshot, with its digest and what it is sorted by. */
+const bytesPerTag = 600
 
 export type { ImageTag } from '#lib/ecr-public/list-image-tags.ts'
 
@@ -28,5 +32,9 @@ export async function getTagSnapshot(
   const summary = getCatalog().findRepository(registryAlias, repositoryName)
   if (summary === null) return null
   const { registryId } = summary
-  return getTagSnapshots().get(getEcrPublicOf(registryId), { registryId, repositoryName })
+  return readOrRecall(
+    `tags ${registryId}/${repositoryName}`,
+    () => getTagSnapshots().get(getEcrPublicOf(registryId), { registryId, repositoryName }),
+    (snapshot) => (snapshot?.tagCount ?? 0) * bytesPerTag + 1_000,
+  )
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { RepositoryScreen } from '#components/repository/repository-screen.tsx'
 import { toRepositoryMetadata } from '#components/repository/to-repository-metadata.ts'
+import { readRouteNames } from '#lib/gallery/read-route-names.ts'
 
 // Rendered at the first visit and kept; a change in the registry renders it anew (app/api/internal/revalidate).
 export const revalidate = 3600
@@ -10,11 +11,10 @@ export function generateStaticParams() {
 }
 
 export async function generateMetadata({ params }: PageProps<'/[alias]/[...repository]'>): Promise<Metadata> {
-  const { alias, repository } = await params
-  return toRepositoryMetadata(alias, repository.join('/'), 'about')
+  const { alias, repositoryName } = readRouteNames(await params)
+  return toRepositoryMetadata(alias, repositoryName, 'about')
 }
 
 export default async function RepositoryPage({ params }: PageProps<'/[alias]/[...repository]'>) {
-  const { alias, repository } = await params
-  return <RepositoryScreen alias={alias} repositoryName={repository.join('/')} tab="about" />
+  return <RepositoryScreen {...readRouteNames(await params)} tab="about" />
 }

@@ -61,7 +61,7 @@ function toWords(refused: Refused): Words {
         text: `This address takes ${refused.allow.split(', ').join(' and ')} requests, and nothing else.`,
       }
     case 'missing': {
-      const name = toShownText(refused.path, maxShown).replaceAll(/\s+/g, ' ')
+      const name = toShownText(refused.path.slice(0, 1_000).replaceAll(/\s+/g, ' ').trim(), maxShown)
       return {
         status: 404,
         title: `Nothing is published at ${name}`,

@@ -8,6 +8,7 @@ import { connection } from 'next/server'
 import { RepositoryScreen } from '#components/repository/repository-screen.tsx'
 import { toRepositoryMetadata } from '#components/repository/to-repository-metadata.ts'
 import { getCatalog } from '#lib/gallery/catalog-instance.ts'
+import { readRouteNames } from '#lib/gallery/read-route-names.ts'
 import { repositoryPath } from '#lib/gallery/routes.ts'
 import { parseTagQuery } from '#lib/gallery/tag-query.ts'
 
@@ -15,14 +16,13 @@ type Props = PageProps<'/~tags/[alias]/[...repository]'>
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   await connection()
-  const { alias, repository } = await params
-  return toRepositoryMetadata(alias, repository.join('/'), 'tags')
+  const { alias, repositoryName } = readRouteNames(await params)
+  return toRepositoryMetadata(alias, repositoryName, 'tags')
 }
 
 export default async function TagListPage({ params, searchParams }: Props) {
   await connection()
-  const { alias, repository } = await params
-  const name = repository.join('/')
+  const { alias, repositoryName: name } = readRouteNames(await params)
   // A page that is rendered for each request cannot answer 404 with words; the cached one can.
   if (getCatalog().findRepository(alias, name) === null) redirect(repositoryPath(alias, name, 'tags'))
   const tagQuery = parseTagQuery(await searchParams)

@@ -3,6 +3,7 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { RepositoryScreen } from '#components/repository/repository-screen.tsx'
 import { toRepositoryMetadata } from '#components/repository/to-repository-metadata.ts'
+import { readRouteNames } from '#lib/gallery/read-route-names.ts'
 import { REPOSITORY_TABS } from '#lib/gallery/routes.ts'
 
 export const revalidate = 3600
@@ -14,19 +15,18 @@ export function generateStaticParams() {
 type Props = PageProps<'/tab/[tab]/[alias]/[...repository]'>
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { alias, repository, tab } = await readParams(params)
-  return toRepositoryMetadata(alias, repository, tab)
+  const { alias, repositoryName, tab } = await readParams(params)
+  return toRepositoryMetadata(alias, repositoryName, tab)
 }
 
 export default async function RepositoryTabPage({ params }: Props) {
-  const { alias, repository, tab } = await readParams(params)
-  return <RepositoryScreen alias={alias} repositoryName={repository} tab={tab} />
+  return <RepositoryScreen {...(await readParams(params))} />
 }
 
 async function readParams(params: Props['params']) {
-  const { tab: name, alias, repository } = await params
+  const { tab: name, ...names } = await params
   const tab = REPOSITORY_TABS.find((one) => one === name)
   // The rewrite knows the tabs; only this route's own address can name another.
   if (tab === undefined) notFound()
-  return { alias, repository: repository.join('/'), tab }
+  return { ...readRouteNames(names), tab }
 }
