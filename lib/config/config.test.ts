@@ -21,6 +21,7 @@ describe('readConfig', () => {
       syncIntervalMs: 300_000,
       syncRequestsPerSecond: null,
       syncRequestsPerHour: 7_200,
+      sourceTimeoutMs: 4_000,
       garbageIntervalMs: 3_600_000,
       garbageGraceMs: 86_400_000,
       trustedProxies: { kind: 'none' },
