@@ -8,7 +8,7 @@ import rehypeRaw from 'rehype-raw'
 import { unified } from 'unified'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { isElement, listElements, readText } from '#lib/markdown/list-elements.ts'
-import { renderMarkdown } from '#lib/markdown/render-markdown.ts'
+import { renderPatiently } from '#lib/markdown/render-patiently.ts'
 import { walkTree } from '#lib/markdown/walk-tree.ts'
 import { hostileInputs } from '../../e2e/hostile-inputs.ts'
 import { RenderedText } from './markdown.tsx'
@@ -61,7 +61,7 @@ async function render(text: string): Promise<Root> {
 
 async function renderHtml(text: string): Promise<string> {
   const { prelude } = await prerenderToNodeStream(
-    <RenderedText text={text} rendered={await renderMarkdown(text, { idPrefix: 'x' })} />,
+    <RenderedText text={text} rendered={await renderPatiently(text, { idPrefix: 'x' })} />,
   )
   let html = ''
   for await (const part of prelude) html += part

@@ -226,7 +226,7 @@ describe('a tree', () => {
           return () => work(tree)
         }, 2_500)
       }),
-      { numRuns: 20 },
+      { numRuns: 12 },
     )
   })
 })

@@ -1,10 +1,10 @@
 import type { Root } from 'hast'
 import { expect, test } from 'vitest'
 import { listElements, readText } from './list-elements.ts'
-import { renderMarkdown } from './render-markdown.ts'
+import { renderPatiently } from './render-patiently.ts'
 
 async function highlight(text: string): Promise<Root> {
-  const rendered = await renderMarkdown(text, { idPrefix: 'about' })
+  const rendered = await renderPatiently(text, { idPrefix: 'about' })
   if (rendered.kind !== 'tree') throw new Error(`not rendered: ${JSON.stringify(rendered)}`)
   return rendered.tree
 }

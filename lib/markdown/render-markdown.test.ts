@@ -3,6 +3,7 @@ import type { Element } from 'hast'
 import { expect, test } from 'vitest'
 import { isElement, listElements, readText } from './list-elements.ts'
 import { type RenderedMarkdown, renderMarkdown } from './render-markdown.ts'
+import { renderPatiently } from './render-patiently.ts'
 
 const options = { idPrefix: 'about' }
 const fence = (language: string, code: string) => `\`\`\`${language}\n${code}\n\`\`\``
@@ -46,7 +47,7 @@ test('a text with more code than there is time for keeps its words, and the page
 test('colours are bounded in number: the rest of the code is plain, and nothing of it is lost', async () => {
   const code = Array.from({ length: 200 }, (_, at) => `const a${at}: Map<A, B> = f("x", ${at}, [a.b])`)
   const text = [fence('ts', code.join('\n')), fence('ts', code.toReversed().join('\n'))].join('\n\n')
-  const elements = requireTree(await renderMarkdown(text, options))
+  const elements = requireTree(await renderPatiently(text, options))
   const blocks = elements.filter(({ tagName }) => tagName === 'pre')
   expect(blocks.map((pre) => readText(pre).trimEnd().split('\n').length)).toEqual([200, 200])
   expect(countColours(elements)).toBeGreaterThan(500)

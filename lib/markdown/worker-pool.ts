@@ -3,6 +3,7 @@
  * request has a deadline, after which its thread is thrown away and another one takes its place. Threads and
  * waiting requests are bounded, so that however much is asked for, the thread of the pages stays free.
  */
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Worker } from 'node:worker_threads'
 
 /** What a worker answers: a text, or why there is none. */
@@ -99,8 +100,8 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
       if ('text' in answer) job.resolve({ text: answer.text, tookMs })
       else job.reject(new Error(answer.error))
     } catch (error) {
-      if (seat) await endSeat(seat)
       job.reject(error instanceof Error ? error : new Error('The worker failed.', { cause: error }))
+      if (seat) await endSeat(seat)
     } finally {
       dispatch()
     }
@@ -172,7 +173,10 @@ async function ask(
   const startedAt = performance.now()
   const answered = listen(worker, job.deadlineMs, async () => {
     const lateMs = performance.now() - startedAt - patience * job.deadlineMs
-    return judge((await readUsedMs(worker)) - seat.usedMs, job.deadlineMs, lateMs)
+    // What does not even say how long it has been at work is a trap.
+    const silent = sleep(job.deadlineMs, Number.POSITIVE_INFINITY, { ref: false })
+    const usedMs = await Promise.race([readUsedMs(worker), silent])
+    return judge(usedMs - seat.usedMs, job.deadlineMs, lateMs)
   })
   worker.postMessage(job.request)
   const answer = (await answered) as WorkerAnswer
