@@ -15,7 +15,7 @@ export function ImageLead({ links, page }: { links: ImageLinks; page: ImagePage 
   const { stated, tagged } = page
   const licence = stated.licence === null ? null : toShownText(stated.licence, maxLicenceLength)
   return (
-    <p className="mt-2 max-w-[75ch] wrap-anywhere">
+    <p className="mt-2 max-w-[90ch] wrap-anywhere">
       <What links={links} page={page} />{' '}
       <span className="text-ink-2">
         {describeDates(stated.createdAt, tagged?.pushedAt ?? null)}

@@ -10,6 +10,7 @@ import { type ImageLinks, toPartPath, toPlatformPath } from './image-links.ts'
 const maxShown = 12
 /** Longer words do not fit beside a size on half of a phone. */
 const maxShortText = 14
+const linux = 'linux/'
 
 const cell = 'flex min-h-11 min-w-0 items-center gap-2.5 px-3 py-2 sm:px-4'
 
@@ -60,6 +61,7 @@ export function PlatformGrid({
   children?: React.ReactNode
 }) {
   const isLong = platforms.some((one) => toText(one).length > maxShortText)
+  const areLinux = platforms.every((one) => toText(one).startsWith(linux))
   return (
     // The outer rules of the cells lie under the frame.
     <div className="overflow-hidden">
@@ -86,7 +88,7 @@ export function PlatformGrid({
               <span
                 className={`min-w-0 flex-1 font-mono text-xs wrap-anywhere ${one.key === chosen?.key ? 'font-semibold' : ''}`}
               >
-                {toText(one)}
+                <PlatformText text={toText(one)} isFolded={areLinux} />
               </span>
               <span className="shrink-0 font-mono text-xs text-ink-2 tabular-nums">
                 {one.sizeBytes === null ? '' : formatBytes(one.sizeBytes)}
@@ -97,6 +99,17 @@ export function PlatformGrid({
         {children}
       </ul>
     </div>
+  )
+}
+
+/** On a phone the system goes without saying, where all have the same. */
+function PlatformText({ text, isFolded }: { text: string; isFolded: boolean }) {
+  if (!isFolded) return text
+  return (
+    <>
+      <span className="max-sm:sr-only">{linux}</span>
+      {text.slice(linux.length)}
+    </>
   )
 }
 

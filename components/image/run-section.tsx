@@ -37,7 +37,7 @@ export function RunSection({
           {platform?.architecture ? toShownText(platform.architecture, 64) : notStated}
         </Fact>
         <Fact name="User" note={user.note}>
-          {user.name ?? notStated}
+          {user.name === null ? notStated : short(user.name)}
         </Fact>
         <Fact name="Entrypoint">
           <Command words={config.entrypoint} value="entrypoint" links={links} />
