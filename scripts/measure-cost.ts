@@ -55,3 +55,9 @@ function readThreadMs(): number {
   const { user, system } = process.threadCpuUsage()
   return (user + system) / 1000
 }
+
+/** What texts of a kind are made of; small, so that what repeats itself is found. */
+export function toPumped([beginning, part, end]: readonly string[], length: number): string {
+  const repeated = part === undefined || part === '' ? ' ' : part
+  return `${beginning}${repeated.repeat(Math.ceil(length / repeated.length))}${end}`
+}

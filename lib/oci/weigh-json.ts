@@ -7,6 +7,8 @@
 const maxValues = 20_000
 const maxDepth = 100
 
+const nearBytes = 64
+
 const quote = 0x22
 const backslash = 0x5c
 const comma = 0x2c
@@ -39,11 +41,17 @@ export function isLightJson(bytes: Uint8Array): boolean {
 
 /** Where the quotation mark is that ends the text, or the end of the document. */
 function findStringEnd(buffer: Buffer, from: number): number {
-  const end = buffer.indexOf(quote, from)
-  // Most texts have no escape in them, and are passed over at once.
+  // A long text without an escape in it is passed over at once; to ask for each short one would take longer than to look.
+  const near = skipText(buffer, from, from + nearBytes)
+  if (buffer[near] === quote || near >= buffer.length) return near
+  const end = buffer.indexOf(quote, near)
   if (end < 0) return buffer.length
-  if (buffer[end - 1] !== backslash) return end
+  return buffer[end - 1] === backslash ? skipText(buffer, near, buffer.length) : end
+}
+
+/** Goes on to a quotation mark that is not escaped, and not much beyond `until`. */
+function skipText(buffer: Buffer, from: number, until: number): number {
   let at = from
-  while (at < buffer.length && buffer[at] !== quote) at += buffer[at] === backslash ? 2 : 1
+  while (at < until && at < buffer.length && buffer[at] !== quote) at += buffer[at] === backslash ? 2 : 1
   return at
 }
