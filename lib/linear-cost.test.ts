@@ -150,6 +150,25 @@ const readers: Record<string, Reader> = {
     maxLength: configLength,
     run: (text) => parseImageConfig(Buffer.from(text)),
   },
+  'variables of an image': {
+    alphabet: ['"A=b",', '"\\u0000",', '"\u202e",'],
+    maxLength: configLength,
+    run: (text) => parseImageConfig(Buffer.from(`{"config":{"Env":[${text.slice(1, -1)}""]}}`)),
+  },
+  'steps of a build': {
+    alphabet: ['{},', '{"created_by":"/bin/sh -c #(nop)  CMD"},', '{"comment":"\u202e"},'],
+    maxLength: configLength,
+    run: (text) => parseImageConfig(Buffer.from(`{"history":[${text.slice(1, -1)}{}]}`)),
+  },
+  'labels of an image': {
+    alphabet: ['x'],
+    maxLength: 30_000,
+    run: ({ length }) => {
+      const labels = Array.from({ length }, (_, at) => [`org.example.label-${at}`, `text ${at}`])
+      const bytes = Buffer.from(JSON.stringify({ config: { Labels: Object.fromEntries(labels) } }))
+      return parseImageConfig(bytes)
+    },
+  },
 }
 
 test.each(Object.keys(readers))('%s', (name) => {

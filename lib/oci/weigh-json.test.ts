@@ -37,7 +37,7 @@ describe('light enough', () => {
 })
 
 test('weighing and then parsing takes no more than a turn may', () => {
-  const heaviest = `{${Array.from({ length: 19_990 }, (_, at) => `"${at.toString(36)}":1`).join()}}`
+  const heaviest = `{${Array.from({ length: 3_990 }, (_, at) => `"${at.toString(36)}":1`).join()}}`
   const padded = Buffer.from(`${heaviest}${' '.repeat(bytes - heaviest.length)}`)
   const cost = measureCost(() => {
     if (isLightJson(padded)) JSON.parse(padded.toString())
