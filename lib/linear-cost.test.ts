@@ -1,7 +1,7 @@
 /**
  * Guards that no text of a stranger holds up the gallery: what reads one costs about as much as the text is long, and at its
  * greatest length no more than a turn may take. The texts are a beginning, something repeated and an end, put together of what
- * the reader is about. Markdown is read in a thread of its own, and tested there.
+ * the reader is about. Markdown is read in a thread of its own, configurations and manifests in slices, and both are tested there.
  */
 import fc from 'fast-check'
 import { test } from 'vitest'
@@ -21,7 +21,6 @@ import { parseTypedText } from './gallery/typed-operators.ts'
 import { toTokens } from './oci/compare-natural.ts'
 import { compareByVersion, toTagKey } from './oci/compare-tags.ts'
 import { toInstruction } from './oci/pair-layers.ts'
-import { parseImageConfig } from './oci/parse-image-config.ts'
 import { toDnsLabel, toShellWord, toYamlWord } from './oci/quote-word.ts'
 import { isRepositoryName } from './oci/repository-name.ts'
 import { toLinkTarget, toShownText } from './oci/untrusted-text.ts'
@@ -67,21 +66,6 @@ const references = [
   ...words,
 ]
 const tags = ['1', '0', 'v', 'a', 'rc', 'beta', 'pg', 'py', 'sha-', 'latest', 'T', '+', '-', '_', '.', '\n']
-const json = [
-  '[',
-  '{"a":',
-  '"',
-  '\\',
-  '"k":1,',
-  '{},',
-  '[],',
-  '1,',
-  '1e9',
-  'history',
-  '"created_by":"',
-  ' ',
-  '\u0000',
-]
 const shells = ['/bin/sh -c ', '#(nop)', ' # buildkit', '|1 ', 'RUN ', ' ', '\t', '\n', 'a', '#']
 const challenges = ['Bearer ', 'Basic ', 'realm="https://a/t"', 'a=', '"', '\\', ',', ' ', '-', 'x']
 
@@ -145,30 +129,6 @@ const readers: Record<string, Reader> = {
   'a link': { alphabet: ['https://', ...words], maxLength: addressLength, run: toLinkTarget },
   'a step of a build': { alphabet: shells, maxLength: 100_000, run: toInstruction },
   'a challenge': { alphabet: challenges, maxLength: 4_096, run: parseChallenge },
-  'the configuration of an image': {
-    alphabet: json,
-    maxLength: configLength,
-    run: (text) => parseImageConfig(Buffer.from(text)),
-  },
-  'variables of an image': {
-    alphabet: ['"A=b",', '"\\u0000",', '"\u202e",'],
-    maxLength: configLength,
-    run: (text) => parseImageConfig(Buffer.from(`{"config":{"Env":[${text.slice(1, -1)}""]}}`)),
-  },
-  'steps of a build': {
-    alphabet: ['{},', '{"created_by":"/bin/sh -c #(nop)  CMD"},', '{"comment":"\u202e"},'],
-    maxLength: configLength,
-    run: (text) => parseImageConfig(Buffer.from(`{"history":[${text.slice(1, -1)}{}]}`)),
-  },
-  'labels of an image': {
-    alphabet: ['x'],
-    maxLength: 30_000,
-    run: ({ length }) => {
-      const labels = Array.from({ length }, (_, at) => [`org.example.label-${at}`, `text ${at}`])
-      const bytes = Buffer.from(JSON.stringify({ config: { Labels: Object.fromEntries(labels) } }))
-      return parseImageConfig(bytes)
-    },
-  },
 }
 
 test.each(Object.keys(readers))('%s', (name) => {

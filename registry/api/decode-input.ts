@@ -5,9 +5,9 @@
  */
 import { setImmediate } from 'node:timers/promises'
 import type { z } from 'zod'
-import { isLightJson } from '#lib/oci/weigh-json.ts'
 import { EcrError, invalidParameter } from './ecr-error.ts'
 import { absentMessage } from './shapes.ts'
+import { isLightJson } from './weigh-json.ts'
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
