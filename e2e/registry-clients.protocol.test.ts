@@ -92,6 +92,13 @@ describe.runIf(findCommand('skopeo'))('skopeo', () => {
     expect(await listTags()).toEqual(['1.0'])
   })
 
+  test('a push without an alias is told what is missing', async () => {
+    await login()
+    const trying = run('skopeo', 'copy', insecureTarget, 'oci:image:1.0', `docker://${toHost()}/img:1`)
+    await expect(trying).rejects.toThrow(/registry alias is missing before 'img'/)
+    await logout()
+  })
+
   test('a push without login is refused, and leaves nothing', async () => {
     const trying = run('skopeo', 'copy', insecureTarget, 'oci:image:1.0', `docker://${repository}:stolen`)
     await expect(trying).rejects.toThrow(/denied|unauthorized|authentication required|Not Authorized/i)

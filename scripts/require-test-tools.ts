@@ -57,4 +57,15 @@ export function installRegistryClients(): void {
     const problem = installDebianPackage(name)
     if (problem !== null) console.log(`${name}: ${problem}; the tests that use it will be skipped.`)
   }
+  if (hasBoto3()) return
+  console.log('python3-boto3: not found; installing it …')
+  const problem = installDebianPackage('python3-boto3')
+  if (problem !== null) console.log(`python3-boto3: ${problem}; the tests that use it will be skipped.`)
+}
+
+/** Debian's Python, as another one on the search path does not see Debian's packages. */
+export const debianPython = '/usr/bin/python3'
+
+export function hasBoto3(): boolean {
+  return spawnSync(debianPython, ['-c', 'import boto3'], { stdio: 'ignore', timeout: 60_000 }).status === 0
 }

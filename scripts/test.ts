@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buildGallery, findBuildReason, nextModule } from './build-gallery.ts'
 import { findLoggedSecrets } from './find-logged-secrets.ts'
+import { installNewerTools } from './newer-debian-tools.ts'
 import { projectRoot } from './project-root.ts'
 import { installAwsCli, installRegistryClients, requireChromium } from './require-test-tools.ts'
 import { type Program, startProgram } from './start-program.ts'
@@ -42,6 +43,7 @@ const steps: Step[] = [
 process.chdir(projectRoot)
 installAwsCli()
 installRegistryClients()
+installNewerTools()
 const counts: Counts[] = []
 for (const [at, step] of steps.entries()) {
   console.log(`[${at + 1}/${steps.length}] ${step.name} …`)

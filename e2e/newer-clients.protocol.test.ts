@@ -1,0 +1,171 @@
+/**
+ * Guards that clients which are younger than the stable Debian work against the running registry, unchanged: crane, oras, cosign,
+ * notation and docker's buildx. Each is skipped where it is not; see scripts/newer-debian-tools.ts. And boto3, as Python programs use it.
+ */
+import { execFile } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import {
+  CreateRepositoryCommand,
+  ECRPUBLICClient,
+  GetAuthorizationTokenCommand,
+} from '@aws-sdk/client-ecr-public'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { childEnvironment } from '#lib/config/child-environment.ts'
+import { findNewerTool, type NewerTool } from '../scripts/newer-debian-tools.ts'
+import { debianPython, hasBoto3 } from '../scripts/require-test-tools.ts'
+import { type Layout, writeIndexLayout } from './oci-layout.ts'
+import { pushIndex } from './push-image.ts'
+import { readProfile } from './read-profile.ts'
+import { startTestRegistry, type TestRegistry } from './start-test-registry.ts'
+
+const execute = promisify(execFile)
+
+let registry: TestRegistry
+let work: string
+/** `localhost:PORT/ALIAS/tools`, with images for two architectures under the tag 2.0. */
+let repository: string
+let layout: Layout
+
+beforeAll(async () => {
+  registry = await startTestRegistry()
+  work = mkdtempSync(join(tmpdir(), 'newer-clients-'))
+  const credentials = readProfile(registry.dataDir, 'admin')
+  const api = new ECRPUBLICClient({ endpoint: registry.url, region: 'us-east-1', credentials })
+  const created = await api.send(new CreateRepositoryCommand({ repositoryName: 'tools' }))
+  const { authorizationData } = await api.send(new GetAuthorizationTokenCommand({}))
+  api.destroy()
+  repository = created.repository?.repositoryUri ?? ''
+  const auth = authorizationData?.authorizationToken ?? ''
+  const target = { url: `http://${repository.replace('/', '/v2/')}`, authorization: `Basic ${auth}` }
+  mkdirSync(join(work, 'image'))
+  layout = writeIndexLayout(join(work, 'image'), '2.0', 'newer')
+  await pushIndex(target, join(work, 'image'), layout, '2.0')
+  mkdirSync(join(work, 'docker'))
+  // What `docker login` writes, and all of these read.
+  writeFileSync(join(work, 'docker', 'config.json'), JSON.stringify({ auths: { [toHost()]: { auth } } }))
+  writeFileSync(join(work, 'hello.txt'), 'hello')
+})
+
+afterAll(async () => {
+  await registry.stop()
+  rmSync(work, { recursive: true, force: true })
+})
+
+const toHost = () => repository.split('/')[0] ?? ''
+
+async function run(tool: NewerTool, ...args: string[]): Promise<string> {
+  const env = childEnvironment({
+    HOME: work,
+    XDG_CONFIG_HOME: join(work, 'config'),
+    DOCKER_CONFIG: join(work, 'docker'),
+    COSIGN_PASSWORD: '',
+  })
+  const { stdout } = await execute(findNewerTool(tool) ?? tool, args, { cwd: work, env, timeout: 100_000 })
+  return stdout
+}
+
+const wanted: NewerTool[] = ['crane', 'oras', 'cosign', 'notation', 'docker-buildx']
+for (const tool of wanted) {
+  if (findNewerTool(tool) === null) test.skip(`${tool}: skipped, because it is not here`)
+}
+
+describe.runIf(findNewerTool('crane'))('crane', () => {
+  test('copies, lists, validates and deletes', async () => {
+    await run('crane', 'copy', '--insecure', `${repository}:2.0`, `${repository}:copied`)
+    expect((await run('crane', 'digest', '--insecure', `${repository}:copied`)).trim()).toBe(layout.digest)
+    expect((await run('crane', 'ls', '--insecure', repository)).trim().split('\n')).toContain('copied')
+    await run('crane', 'validate', '--insecure', '--remote', `${repository}:copied`)
+    await run('crane', 'delete', '--insecure', `${repository}:copied`)
+    expect((await run('crane', 'ls', '--insecure', repository)).trim()).toBe('2.0')
+  })
+
+  test('is told what to do about a catalogue and about a missing alias', async () => {
+    await expect(run('crane', 'catalog', '--insecure', toHost())).rejects.toThrow(/describe-repositories/)
+    const copy = run('crane', 'copy', '--insecure', `${repository}:2.0`, `${toHost()}/img:1`)
+    await expect(copy).rejects.toThrow(/registry alias is missing before 'img'/)
+  })
+})
+
+test.runIf(findNewerTool('oras'))('oras pushes, attaches, discovers, pulls and deletes', async () => {
+  const artifact = `${repository}:files`
+  await run(
+    'oras',
+    'push',
+    '--plain-http',
+    artifact,
+    '--artifact-type',
+    'application/x.test',
+    'hello.txt:text/plain',
+  )
+  await run(
+    'oras',
+    'attach',
+    '--plain-http',
+    artifact,
+    '--artifact-type',
+    'application/x.sbom',
+    'hello.txt:text/plain',
+  )
+  const found = JSON.parse(await run('oras', 'discover', '--plain-http', '--format', 'json', artifact))
+  expect(found.referrers ?? found.manifests).toMatchObject([{ artifactType: 'application/x.sbom' }])
+  await run('oras', 'pull', '--plain-http', artifact, '-o', 'pulled')
+  expect(readFileSync(join(work, 'pulled', 'hello.txt'), 'utf8')).toBe('hello')
+  await run('oras', 'manifest', 'delete', '--plain-http', '--force', artifact)
+  expect(await run('oras', 'repo', 'tags', '--plain-http', repository)).not.toContain('files')
+})
+
+test.runIf(findNewerTool('cosign'))('cosign signs an image, and verifies it', async () => {
+  const image = `${repository}@${layout.digest}`
+  await run('cosign', 'generate-key-pair')
+  const offline = ['--tlog-upload=false', '--use-signing-config=false']
+  await run('cosign', 'sign', '--key', 'cosign.key', ...offline, '--allow-http-registry', '--yes', image)
+  const key = ['--key', 'cosign.pub', '--insecure-ignore-tlog=true']
+  const verified = await run('cosign', 'verify', ...key, '--allow-http-registry', image)
+  expect(verified).toContain(layout.digest)
+})
+
+test.runIf(findNewerTool('notation'))('notation signs an image, and lists the signature', async () => {
+  const image = `${repository}@${layout.digest}`
+  await run('notation', 'cert', 'generate-test', '--default', 'test.example.com')
+  await run('notation', 'sign', '--insecure-registry', image)
+  expect(await run('notation', 'ls', '--insecure-registry', image)).toContain(
+    'application/vnd.cncf.notary.signature',
+  )
+})
+
+test.runIf(findNewerTool('docker-buildx'))(
+  'buildx makes an index of what is there, and inspects it',
+  async () => {
+    const list = `${repository}:list`
+    await run('docker-buildx', 'imagetools', 'create', '--tag', list, `${repository}:2.0`)
+    const raw = JSON.parse(await run('docker-buildx', 'imagetools', 'inspect', '--raw', list))
+    expect(raw.manifests.map(({ digest }: { digest: string }) => digest)).toEqual(layout.children)
+  },
+)
+
+if (!hasBoto3()) test.skip('boto3: skipped, because it is not here')
+
+test.runIf(hasBoto3())('boto3 describes, names what is wrong, and deletes', async () => {
+  const program = `
+import boto3, botocore, sys
+client = boto3.client('ecr-public', region_name='us-east-1', endpoint_url=sys.argv[1])
+client.create_repository(repositoryName='python', catalogData={'description': 'By boto3'})
+print(client.get_repository_catalog_data(repositoryName='python')['catalogData']['description'])
+print(len(client.get_paginator('describe_repositories').paginate().build_full_result()['repositories']))
+print(client.describe_image_tags(repositoryName='tools')['imageTagDetails'][0]['createdAt'].year > 2000)
+try:
+    client.put_image(repositoryName='python', imageManifest='{"schemaVersion":2,"schemaVersion":2}')
+except client.exceptions.InvalidParameterException as error:
+    print(error.response['Error']['Message'])
+client.delete_repository(repositoryName='python')
+`
+  const { accessKeyId, secretAccessKey } = readProfile(registry.dataDir, 'admin')
+  const env = childEnvironment({ AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey })
+  const { stdout } = await execute(debianPython, ['-c', program, registry.url], { env, timeout: 100_000 })
+  const [description, count, hasTime, message] = stdout.trim().split('\n')
+  expect({ description, count, hasTime }).toEqual({ description: 'By boto3', count: '2', hasTime: 'True' })
+  expect(message).toContain("'schemaVersion' twice")
+})
