@@ -16,6 +16,9 @@ interface PageSource<Row> {
   fetch(after: string[] | null, limit: number): Promise<Row[]>
   /** The sort key of a row. */
   toCursor(row: Row): string[]
+  /** What a row adds to the answer, where rows are of very different size; a page ends before `maxWeight`. */
+  weigh?(row: Row): number
+  maxWeight?: number
 }
 
 /**
@@ -31,10 +34,24 @@ export async function listPage<Row>(
   const after = request.nextToken === undefined ? null : openPageToken(keys, source.scope, request.nextToken)
   // One row more than asked for tells whether there is a next page.
   const found = await source.fetch(after, limit + 1)
-  const rows = found.slice(0, limit)
+  const rows = withinWeight(found.slice(0, limit), source)
   const last = rows.at(-1)
-  const more = found.length > limit && last !== undefined
+  const more = found.length > rows.length && last !== undefined
   return { rows, nextToken: more ? sealPageToken(keys, source.scope, source.toCursor(last)) : undefined }
+}
+
+/** At least one row. */
+function withinWeight<Row>(
+  rows: Row[],
+  { weigh, maxWeight = Number.POSITIVE_INFINITY }: PageSource<Row>,
+): Row[] {
+  if (weigh === undefined) return rows
+  let total = 0
+  const end = rows.findIndex((row, at) => {
+    total += weigh(row)
+    return at > 0 && total > maxWeight
+  })
+  return end < 0 ? rows : rows.slice(0, end)
 }
 
 /**

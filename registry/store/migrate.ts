@@ -10,6 +10,7 @@ import * as identities from './migrations/0004-identities.ts'
 import * as aliases from './migrations/0005-aliases.ts'
 import * as quotas from './migrations/0006-quotas.ts'
 import * as audit from './migrations/0007-audit.ts'
+import * as tagStatistics from './migrations/0008-tag-statistics.ts'
 
 const migrations: readonly string[] = [
   catalog.sql,
@@ -19,6 +20,7 @@ const migrations: readonly string[] = [
   aliases.sql,
   quotas.sql,
   audit.sql,
+  tagStatistics.sql,
 ]
 
 /** A newer version of the program has written to the store. */

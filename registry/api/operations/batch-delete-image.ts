@@ -1,9 +1,12 @@
 /** BatchDeleteImage: removes tags or images; what cannot be removed is told, and does not keep the rest from going. */
+import { setImmediate } from 'node:timers/promises'
 import { defineOperation } from '../operation.ts'
 import { type ImageFailure, type ImageIdentifier, removeNamedImage } from '../remove-named-image.ts'
 import { requireRepository } from '../require-repository.ts'
 import { repositoryResourceByAlias } from '../resource.ts'
 import { imageIdentifierList, layerRepositoryReference, structure } from '../shapes.ts'
+
+const tagsAtOnce = 1_000
 
 export const batchDeleteImage = defineOperation({
   name: 'BatchDeleteImage',
@@ -16,11 +19,17 @@ export const batchDeleteImage = defineOperation({
   async run(context, input) {
     const { repositoryId } = await requireRepository(context, input.repositoryName)
     const imageIds: ImageIdentifier[] = []
+    let turnEnd = tagsAtOnce
     const failures: (ImageFailure & { imageId: ImageIdentifier })[] = []
     for (const imageId of input.imageIds) {
       const outcome = await removeNamedImage(context.db, repositoryId, imageId)
       if ('failureCode' in outcome) failures.push({ imageId, ...outcome })
       else imageIds.push(...outcome.removed)
+      // An image may have a thousand tags, and all of them go with it.
+      if (imageIds.length >= turnEnd) {
+        turnEnd = imageIds.length + tagsAtOnce
+        await setImmediate()
+      }
     }
     return { imageIds, failures }
   },

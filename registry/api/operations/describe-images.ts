@@ -1,5 +1,6 @@
 /** DescribeImages: the images of a repository, the newest first, or those that are named. */
-import { getImage, type Image, listImages } from '#registry/store/image/list-images.ts'
+import { setImmediate } from 'node:timers/promises'
+import { getImage, type Image, listImages, MAX_TAGS_OF_PAGE } from '#registry/store/image/list-images.ts'
 import { getImageTagDigest } from '#registry/store/image-tag/get-image-tag-digest.ts'
 import { EcrError, invalidParameter } from '../ecr-error.ts'
 import { listPage, refusePaging } from '../list-page.ts'
@@ -8,6 +9,9 @@ import { requireRepository } from '../require-repository.ts'
 import { repositoryResource } from '../resource.ts'
 import { imageIdentifierList, optional, pageRequest, repositoryReference, structure } from '../shapes.ts'
 import { toTimestamp } from '../to-timestamp.ts'
+
+/** Each may have a thousand tags. */
+const idsAtOnce = 10
 
 interface ImageIdentifier {
   imageDigest?: string | undefined
@@ -34,6 +38,7 @@ export const describeImages = defineOperation({
       for (const [index, id] of input.imageIds.entries()) {
         const image = await requireImage(context, { repositoryId, repositoryName }, id, index)
         images.set(image.digest, image)
+        if (index % idsAtOnce === idsAtOnce - 1) await setImmediate()
       }
       return { imageDetails: [...images.values()].map(toOutput) }
     }
@@ -44,6 +49,8 @@ export const describeImages = defineOperation({
         return listImages(db, { repositoryId, after: cursor === null ? null : { pushedAt, digest }, limit })
       },
       toCursor: (image) => [image.pushedAt, image.digest],
+      weigh: (image) => image.tags.length,
+      maxWeight: MAX_TAGS_OF_PAGE,
     })
     return { imageDetails: page.rows.map(toOutput), nextToken: page.nextToken }
   },

@@ -1,4 +1,5 @@
 /** Lists the images of a repository, the newest first, each with its tags. */
+import { setImmediate } from 'node:timers/promises'
 import type { Kysely, Selectable } from 'kysely'
 import type { Database } from '../schema.ts'
 
@@ -19,7 +20,15 @@ export interface ImageCursor {
   digest: string
 }
 
-/** Up to `limit` images that come after the cursor, from the newest one when that is null. */
+/** An image may have a thousand tags, and a page a thousand images: more tags than this are for the next page. */
+export const MAX_TAGS_OF_PAGE = 20_000
+
+const imagesAtOnce = 20
+
+/**
+ * Up to `limit` images that come after the cursor, from the newest one when that is null; fewer when they have more than
+ * `MAX_TAGS_OF_PAGE` tags, and then more tags than that.
+ */
 export async function listImages(
   db: Kysely<Database>,
   { repositoryId, after, limit }: { repositoryId: number; after: ImageCursor | null; limit: number },
@@ -58,7 +67,22 @@ async function withTags(
   repositoryId: number,
   rows: Selectable<Database['image']>[],
 ): Promise<Image[]> {
-  if (rows.length === 0) return []
+  const images: Image[] = []
+  let tags = 0
+  for (let at = 0; at < rows.length && tags <= MAX_TAGS_OF_PAGE; at += imagesAtOnce) {
+    if (at > 0) await setImmediate()
+    const slice = await addTags(db, repositoryId, rows.slice(at, at + imagesAtOnce))
+    tags += slice.reduce((total, image) => total + image.tags.length, 0)
+    images.push(...slice)
+  }
+  return images
+}
+
+async function addTags(
+  db: Kysely<Database>,
+  repositoryId: number,
+  rows: Selectable<Database['image']>[],
+): Promise<Image[]> {
   const digests = rows.map((row) => row.digest)
   const tagRows = await db
     .selectFrom('image_tag')
