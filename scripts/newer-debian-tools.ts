@@ -26,6 +26,8 @@ const suite = 'sid'
 const keyring = '/usr/share/keyrings/debian-archive-keyring.gpg'
 const folder = join(projectRoot, 'node_modules', '.cache', 'debian-tools')
 const timeoutMs = 120_000
+const aptGet = 'apt-get'
+const dpkg = 'dpkg'
 
 /** Absolute path of a tool, of this machine or unpacked beside; null where there is none. */
 export function findNewerTool(name: NewerTool): string | null {
@@ -52,14 +54,14 @@ function fetchTools(names: readonly NewerTool[]): string | null {
   const work = mkdtempSync(join(tmpdir(), 'debian-tools-'))
   try {
     const environment = { APT_CONFIG: writeAptConfig(work, mirror), DEBIAN_FRONTEND: 'noninteractive' }
-    if (!run('apt-get', ['update'], work, environment)) return 'the list of packages cannot be had'
+    if (!run(aptGet, ['update'], work, environment)) return 'the list of packages cannot be had'
     // Reading the list takes longest; one by one only where one of them is not in it.
-    if (!run('apt-get', ['download', ...names], work, environment)) {
-      for (const name of names) run('apt-get', ['download', name], work, environment)
+    if (!run(aptGet, ['download', ...names], work, environment)) {
+      for (const name of names) run(aptGet, ['download', name], work, environment)
     }
     mkdirSync(folder, { recursive: true })
     for (const file of readdirSync(work).filter((one) => one.endsWith('.deb'))) {
-      run('dpkg', ['-x', join(work, file), folder], work)
+      run(dpkg, ['-x', join(work, file), folder], work)
     }
     return removeUnusable(names)
   } finally {
@@ -70,7 +72,7 @@ function fetchTools(names: readonly NewerTool[]): string | null {
 /** The mirror of this machine, which may be any. */
 function findMirror(): string | null {
   const format = '$(LABEL)|$(COMPONENT)|$(REPO_URI)'
-  const { stdout } = spawnSync('apt-get', ['indextargets', '--format', format, 'Identifier: Packages'], {
+  const { stdout } = spawnSync(aptGet, ['indextargets', '--format', format, 'Identifier: Packages'], {
     encoding: 'utf8',
   })
   const line = stdout?.split('\n').find((one) => one.startsWith('Debian|main|'))

@@ -62,7 +62,7 @@ test.each<[string, () => Promise<{ status: number }>]>([
     call('BatchCheckLayerAvailability', { layerDigests: digests.slice(0, 100) }),
   ],
   [
-    'BatchDeleteImage of 20 images with 1,000 tags each',
+    'BatchDeleteImage of 100 images, one of them with 1,000 tags',
     call('BatchDeleteImage', {
       imageIds: digests
         .toSorted()
