@@ -34,7 +34,7 @@ beforeAll(async () => {
     SELECT 1, 'v' || image.key || '-' || number.value, image.value, ${at}
     FROM json_each(${JSON.stringify(digests.toSorted().slice(0, 150))}) AS image
     CROSS JOIN json_each(${numbers}) AS number`.execute(db)
-})
+}, 120_000)
 afterAll(() => api.close())
 
 const repositoryName = 'app'
@@ -60,15 +60,6 @@ test.each<[string, () => Promise<{ status: number }>]>([
   [
     'BatchCheckLayerAvailability',
     call('BatchCheckLayerAvailability', { layerDigests: digests.slice(0, 100) }),
-  ],
-  [
-    'BatchDeleteImage of 100 images, one of them with 1,000 tags',
-    call('BatchDeleteImage', {
-      imageIds: digests
-        .toSorted()
-        .slice(0, 100)
-        .map((imageDigest) => ({ imageDigest })),
-    }),
   ],
   [
     'PutRepositoryCatalogData',

@@ -16,7 +16,7 @@ beforeAll(async () => {
   api = await openDistributionTest()
   for (const content of ['{}', 'layer']) await pushBlob(api, 'acme/app', content)
   await store()
-})
+}, 120_000)
 afterAll(() => api.close())
 
 const digests = Array.from({ length: 10_000 }, (_, at) => toDigest('sha256', Buffer.from(`content ${at}`)))
