@@ -1,8 +1,10 @@
 import type { Metadata } from 'next'
 import { connection } from 'next/server'
-import { CompactRow } from '#components/home/compact-row.tsx'
+import { CatalogueIndexList } from '#components/home/catalogue-index.tsx'
 import { ExampleSearches } from '#components/home/example-searches.tsx'
 import { interleavePublishers } from '#components/home/interleave-publishers.ts'
+import { PopularList } from '#components/home/popular-list.tsx'
+import { ReleaseLog } from '#components/home/release-log.tsx'
 import { SectionHeading } from '#components/home/section-heading.tsx'
 import { PublisherRow } from '#components/publisher/publisher-row.tsx'
 import { SearchBox } from '#components/search/search-box.tsx'
@@ -17,8 +19,9 @@ import { searchPath } from '#lib/gallery/routes.ts'
 export const metadata: Metadata = { alternates: { canonical: '/' } }
 
 const shownRepositories = 8
-/** As many of the most pulled as are looked at for the list that is shown. */
+/** As many of the most pulled, and of the last changed, as are looked at for the lists that are shown. */
 const popularPool = 64
+const recentPool = 24
 const shownPublishers = 9
 
 export default async function HomePage() {
@@ -26,6 +29,8 @@ export default async function HomePage() {
   const catalog = getCatalog()
   const { repositoryCount, publisherCount, syncedAt } = catalog.facts()
   const publishers = catalog.listVerifiedPublishers(shownPublishers)
+  const popular = interleavePublishers(catalog.listPopular(popularPool)).slice(0, shownRepositories)
+  const recent = listOthers(catalog.listRecentlyUpdated(recentPool), popular).slice(0, shownRepositories)
   return (
     <PageShell>
       <div data-large-search="" className="max-w-3xl pt-12 pb-12 sm:pt-20 sm:pb-16">
@@ -45,22 +50,27 @@ export default async function HomePage() {
         </div>
       ) : (
         <>
-          <div className="grid gap-x-12 gap-y-12 lg:grid-cols-2">
-            <RepositoryList
-              id="popular"
-              title="Popular"
-              sort="popularity"
-              repositories={interleavePublishers(catalog.listPopular(popularPool)).slice(
-                0,
-                shownRepositories,
-              )}
-            />
-            <RepositoryList
-              id="recently-updated"
-              title="Recently updated"
-              sort="updated"
-              repositories={catalog.listRecentlyUpdated(shownRepositories)}
-            />
+          <CatalogueIndexList index={catalog.listIndex()} />
+          <div className="grid gap-x-16 gap-y-12 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+            <section aria-labelledby="popular" className="min-w-0">
+              <SectionHeading
+                id="popular"
+                title="Popular"
+                href={searchPath({ sort: 'popularity' })}
+                more="See all"
+                note="Pulls"
+              />
+              <PopularList repositories={popular} />
+            </section>
+            <section aria-labelledby="recently-updated" className="min-w-0">
+              <SectionHeading
+                id="recently-updated"
+                title="Recently updated"
+                href={searchPath({ sort: 'updated' })}
+                more="See all"
+              />
+              <ReleaseLog repositories={recent} nowMs={Date.now()} />
+            </section>
           </div>
           {publishers.length > 0 && (
             <section aria-labelledby="verified-publishers" className="mt-12">
@@ -83,29 +93,11 @@ export default async function HomePage() {
   )
 }
 
-function RepositoryList({
-  id,
-  title,
-  sort,
-  repositories,
-}: {
-  id: string
-  title: string
-  sort: 'popularity' | 'updated'
-  repositories: RepositorySummary[]
-}) {
-  return (
-    <section aria-labelledby={id} className="min-w-0">
-      <SectionHeading id={id} title={title} href={searchPath({ sort })} more="See all" />
-      <ul>
-        {repositories.map((repository) => (
-          <CompactRow
-            key={`${repository.registryId}/${repository.repositoryName}`}
-            repository={repository}
-            fact={sort === 'popularity' ? 'pulls' : 'updated'}
-          />
-        ))}
-      </ul>
-    </section>
-  )
+/** Two lists of the same repositories would say little: those of the other list come last, where there are too few. */
+function listOthers(all: RepositorySummary[], shown: readonly RepositorySummary[]): RepositorySummary[] {
+  const toKey = ({ registryId, repositoryName }: RepositorySummary) => `${registryId}/${repositoryName}`
+  const known = new Set(shown.map(toKey))
+  const others = all.filter((repository) => !known.has(toKey(repository)))
+  const chosen = new Set([...others, ...all].slice(0, shownRepositories))
+  return all.filter((repository) => chosen.has(repository))
 }

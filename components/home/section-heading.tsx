@@ -7,20 +7,26 @@ export function SectionHeading({
   title,
   href,
   more,
+  note,
 }: {
   id: string
   title: string
   href: Route
   more: string
+  /** What the numbers at the right are. */
+  note?: string
 }) {
   return (
     <div className="flex items-baseline justify-between gap-4 border-b border-rule-strong pb-2">
       <h2 id={id} className="text-lg font-semibold">
         {title}
       </h2>
-      <Link href={href} className="link py-0.5 text-sm">
-        {more}
-      </Link>
+      <span className="flex items-baseline gap-5 text-sm">
+        <Link href={href} className="link py-0.5">
+          {more}
+        </Link>
+        {note !== undefined && <span className="text-ink-3">{note}</span>}
+      </span>
     </div>
   )
 }

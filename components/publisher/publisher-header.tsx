@@ -1,7 +1,11 @@
+import Link from 'next/link'
 import type { Publisher } from '#lib/catalog/catalog.ts'
-import { formatCount } from '../ui/format-count.ts'
+import { searchPath } from '#lib/gallery/routes.ts'
+import { toKindWords } from '../search/filter-words.ts'
+import { formatCount, formatNumber } from '../ui/format-count.ts'
 import { Logo } from '../ui/logo.tsx'
 import { PlatformBadges } from '../ui/platform-badges.tsx'
+import { RelativeTime } from '../ui/relative-time.tsx'
 import { VerifiedMark } from '../ui/verified-mark.tsx'
 
 /** Who publishes here: name, mark, aliases, and what the repositories run on. */
@@ -22,7 +26,27 @@ export function PublisherHeader({ publisher }: { publisher: Publisher }) {
           <span className="tabular-nums">
             {formatCount(publisher.repositoryCount, 'repository', 'repositories')}
           </span>
+          {publisher.updatedAt !== null && (
+            <span>
+              Last change <RelativeTime iso={publisher.updatedAt} />
+            </span>
+          )}
         </p>
+        {publisher.kinds.length > 0 && (
+          <ul aria-label="Kinds" className="mt-2 flex flex-wrap gap-x-4 text-sm text-ink-2 tabular-nums">
+            {publisher.kinds.map(({ kind, count }) => (
+              <li key={kind}>
+                <Link
+                  href={searchPath({ publishers: [registryAlias], types: [kind] })}
+                  className="link inline-block py-0.5"
+                >
+                  {toKindWords(kind)}
+                </Link>{' '}
+                {formatNumber(count)}
+              </li>
+            ))}
+          </ul>
+        )}
         <PlatformBadges
           operatingSystems={publisher.operatingSystems}
           architectures={publisher.architectures}

@@ -3,12 +3,19 @@
 import { ListFilter } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import useSWR from 'swr'
-import type { Publisher, RepositorySummary, SearchQuery, SearchResult } from '#lib/catalog/catalog.ts'
+import type {
+  Publisher,
+  RepositorySummary,
+  SearchQuery,
+  SearchResult,
+  SortOrder,
+} from '#lib/catalog/catalog.ts'
 import { searchPath } from '#lib/gallery/routes.ts'
-import { parseSearchParams } from '#lib/gallery/search-params.ts'
+import { parseSearchParams, SORT_ORDERS } from '#lib/gallery/search-params.ts'
 import { toTypedText } from '#lib/gallery/typed-operators.ts'
 import { listMarkedWords } from '../search/list-marked-words.ts'
 import { RepositoryRow } from '../search/repository-row.tsx'
+import { FactLabels } from '../search/row-facts.tsx'
 import { toSearchApiPath } from '../search/search-api-path.ts'
 import { announce } from '../ui/announce.ts'
 import { fetchJson } from '../ui/fetch-json.ts'
@@ -30,7 +37,8 @@ export function PublisherRepositories({
   registryHost: string
 }) {
   const [text, setText] = useState('')
-  const query = useQuery(publisher.registryAlias, text)
+  const [sort, setSort] = useState<SortOrder>('name')
+  const query = useQuery(publisher.registryAlias, text, sort)
   const { data, isLoading } = useSWR(query ? toSearchApiPath(query) : null, fetchJson<SearchResult>, {
     keepPreviousData: true,
     revalidateOnFocus: false,
@@ -54,28 +62,41 @@ export function PublisherRepositories({
         </h2>
         <form
           action="/search"
-          className="relative w-full sm:w-72"
+          className="flex w-full gap-2 sm:w-auto"
           onSubmit={(event) => event.preventDefault()}
         >
           <input type="hidden" name="popularRegistries" value={publisher.registryAlias} />
-          <ListFilter
-            aria-hidden="true"
-            className="pointer-events-none absolute top-1/2 left-3 size-4 -translate-y-1/2 text-ink-3"
-            strokeWidth={1.75}
-          />
-          <input
-            type="search"
-            name="searchTerm"
-            value={text}
-            onChange={(event) => setText(event.target.value)}
-            placeholder="Filter repositories"
-            aria-label={`Filter the repositories of ${publisher.publisherName}`}
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
-            maxLength={512}
-            className="h-9 w-full rounded-md border border-control bg-raised pr-3 pl-9 text-ink placeholder:text-ink-3"
-          />
+          <span className="relative block min-w-0 flex-1 sm:w-72">
+            <ListFilter
+              aria-hidden="true"
+              className="pointer-events-none absolute top-1/2 left-3 size-4 -translate-y-1/2 text-ink-3"
+              strokeWidth={1.75}
+            />
+            <input
+              type="search"
+              name="searchTerm"
+              value={text}
+              onChange={(event) => setText(event.target.value)}
+              placeholder="Filter repositories"
+              aria-label={`Filter the repositories of ${publisher.publisherName}`}
+              autoComplete="off"
+              autoCapitalize="none"
+              spellCheck={false}
+              maxLength={512}
+              className="h-9 w-full rounded-md border border-control bg-raised pr-3 pl-9 text-ink placeholder:text-ink-3"
+            />
+          </span>
+          <select
+            name="sort"
+            value={sort}
+            onChange={(event) => setSort(toSortOrder(event.target.value))}
+            aria-label="Sort the repositories"
+            className="control h-9 px-2 text-sm"
+          >
+            <option value="name">Name</option>
+            <option value="popularity">Most pulled</option>
+            <option value="updated">Last updated</option>
+          </select>
         </form>
       </div>
       {shown.length === 0 ? (
@@ -92,25 +113,26 @@ export function PublisherRepositories({
           )}
         </p>
       ) : (
-        <ul className={`transition-opacity ${isLoading ? 'opacity-60' : ''}`}>
-          {shown.map((repository) => (
-            <RepositoryRow
-              key={repository.repositoryName}
-              repository={repository}
-              words={marked}
-              registryHost={registryHost}
-              heading="h3"
-            />
-          ))}
-        </ul>
+        <>
+          <FactLabels />
+          <ul className={`transition-opacity ${isLoading ? 'opacity-60' : ''}`}>
+            {shown.map((repository) => (
+              <RepositoryRow
+                key={repository.repositoryName}
+                repository={repository}
+                words={marked}
+                registryHost={registryHost}
+                heading="h3"
+                isPublisherKnown
+              />
+            ))}
+          </ul>
+        </>
       )}
       {total > shown.length && (
         <p className="mt-4 text-sm text-ink-2 tabular-nums">
           {shown.length} of {found}.{' '}
-          <a
-            href={searchPath({ ...query, publishers: [publisher.registryAlias], sort: 'name' })}
-            className="link"
-          >
+          <a href={searchPath({ ...query, publishers: [publisher.registryAlias], sort })} className="link">
             See all of them
           </a>
         </p>
@@ -119,14 +141,20 @@ export function PublisherRepositories({
   )
 }
 
-/** The search that the typed words mean once the visitor pauses; null while the box is empty. */
-function useQuery(registryAlias: string, typed: string): SearchQuery | null {
+/** The search that the typed words and the order mean once the visitor pauses; null for what the page begins with. */
+function useQuery(registryAlias: string, typed: string, sort: SortOrder): SearchQuery | null {
   const wanted = typed.trim()
   const [text, setText] = useState('')
   useEffect(() => {
     const timer = setTimeout(() => setText(wanted), pauseMs)
     return () => clearTimeout(timer)
   }, [wanted])
-  if (wanted === '' || text === '') return null
-  return { ...parseSearchParams({ searchTerm: text }), publishers: [registryAlias] }
+  const isFiltered = wanted !== '' && text !== ''
+  if (!isFiltered && sort === 'name') return null
+  const searchTerm = isFiltered ? text : ''
+  return { ...parseSearchParams({ searchTerm }), publishers: [registryAlias], sort }
+}
+
+function toSortOrder(value: string): SortOrder {
+  return SORT_ORDERS.find((order) => order === value) ?? 'name'
 }

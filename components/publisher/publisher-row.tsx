@@ -3,6 +3,7 @@ import type { Publisher } from '#lib/catalog/catalog.ts'
 import { publisherPath } from '#lib/gallery/routes.ts'
 import { formatCount } from '../ui/format-count.ts'
 import { Logo } from '../ui/logo.tsx'
+import { RelativeTime } from '../ui/relative-time.tsx'
 import { VerifiedMark } from '../ui/verified-mark.tsx'
 
 /** One publisher in a list. */
@@ -13,7 +14,7 @@ export function PublisherRow({
   publisher: Publisher
   heading: 'h2' | 'h3'
 }) {
-  const { registryAlias, publisherName, repositoryCount, operatingSystems, architectures } = publisher
+  const { registryAlias, publisherName, repositoryCount, updatedAt } = publisher
   return (
     <li className="grid min-h-[4.0625rem] grid-cols-[auto_minmax(0,1fr)] items-center gap-x-3 border-b border-rule py-2">
       <Logo src={null} alias={registryAlias} name={registryAlias} size={40} />
@@ -29,8 +30,12 @@ export function PublisherRow({
         </Heading>
         <p className="truncate text-sm text-ink-2 tabular-nums">
           {formatCount(repositoryCount, 'repository', 'repositories')}
-          {operatingSystems.length > 0 && ` for ${operatingSystems.join(' and ')}`}
-          {architectures.length > 0 && <span className="text-ink-3"> · {architectures.join(', ')}</span>}
+          {updatedAt !== null && (
+            <span className="text-ink-3">
+              {' '}
+              · updated <RelativeTime iso={updatedAt} />
+            </span>
+          )}
         </p>
       </div>
     </li>

@@ -56,32 +56,46 @@ export function FilterPanel({
           onToggle={() => onChange({ ...query, verifiedOnly: !query.verifiedOnly, page: 1 })}
         />
         <FacetGroup
-          title="Operating system"
-          name="operatingSystems"
-          values={facets.operatingSystems}
-          isChosen={(value) => query.operatingSystems.includes(value)}
-          onToggle={(value) => onChange(toggleValue(query, 'operatingSystems', value))}
+          title="Kind"
+          name="types"
+          values={facets.types.map((facet) => ({ ...facet, label: toKindWords(facet.value) }))}
+          isChosen={(value) => query.types.some((chosen) => chosen === value)}
+          onToggle={(value) => onChange(toggleValue(query, 'types', value))}
+        />
+        <FacetGroup
+          title="Vouched for"
+          name="vouched"
+          values={facets.vouched}
+          isChosen={(value) => query.vouched.some((chosen) => chosen === value)}
+          onToggle={(value) => onChange(toggleValue(query, 'vouched', value))}
         />
         <FacetGroup
           title="Architecture"
           name="architectures"
           values={facets.architectures}
-          isChosen={(value) => query.architectures.includes(value)}
+          isChosen={(value) => query.architectures.some((chosen) => chosen === value)}
           onToggle={(value) => onChange(toggleValue(query, 'architectures', value))}
+        />
+        <FacetGroup
+          title="Operating system"
+          name="operatingSystems"
+          values={facets.operatingSystems}
+          isChosen={(value) => query.operatingSystems.some((chosen) => chosen === value)}
+          onToggle={(value) => onChange(toggleValue(query, 'operatingSystems', value))}
+        />
+        <FacetGroup
+          title="Licence"
+          name="licences"
+          values={facets.licences}
+          isChosen={(value) => query.licences.some((chosen) => chosen === value)}
+          onToggle={(value) => onChange(toggleValue(query, 'licences', value))}
         />
         <FacetGroup
           title="Published by"
           name="popularRegistries"
           values={facets.publishers}
-          isChosen={(value) => query.publishers.includes(value)}
+          isChosen={(value) => query.publishers.some((chosen) => chosen === value)}
           onToggle={(value) => onChange(toggleValue(query, 'publishers', value))}
-        />
-        <FacetGroup
-          title="Kind"
-          name="types"
-          values={facets.types.map((facet) => ({ ...facet, label: toKindWords(facet.value) }))}
-          isChosen={(value) => query.types.some((type) => type === value)}
-          onToggle={(value) => onChange(toggleValue(query, 'types', value))}
         />
         <FacetGroup
           title="Updated"

@@ -12,10 +12,13 @@ export function RepositoryName({
   repository,
   words = [],
   heading: Heading,
+  isPublisherKnown = false,
 }: {
   repository: RepositorySummary
   words?: readonly string[]
   heading: 'h2' | 'h3'
+  /** On a publisher's own page, neither alias nor mark are repeated. */
+  isPublisherKnown?: boolean
 }) {
   const { registryAlias, repositoryName } = repository
   return (
@@ -26,16 +29,20 @@ export function RepositoryName({
         aria-label={`${registryAlias}/${repositoryName}`}
         className="min-w-0 rounded-sm max-sm:wrap-anywhere sm:flex hover:underline hover:decoration-1 hover:underline-offset-3"
       >
-        <span className="text-ink-2 sm:min-w-0 sm:truncate">
-          <HighlightedText text={registryAlias} words={words} />
-        </span>
-        <span className="text-ink-2">/</span>
-        <wbr />
+        {!isPublisherKnown && (
+          <>
+            <span className="text-ink-2 sm:min-w-0 sm:truncate">
+              <HighlightedText text={registryAlias} words={words} />
+            </span>
+            <span className="text-ink-2">/</span>
+            <wbr />
+          </>
+        )}
         <span className="font-semibold sm:max-w-[calc(100%-1.25rem)] sm:shrink-0 sm:truncate">
           <HighlightedText text={repositoryName} words={words} />
         </span>
       </Link>
-      {repository.verified && (
+      {repository.verified && !isPublisherKnown && (
         <span className="whitespace-nowrap max-sm:[&>span]:align-[-2px] sm:flex">
           {/* On a line that does not break, this space keeps the mark with the last word of a name that wraps. */}
           <span className="sm:hidden">{'\u00a0'}</span>

@@ -2,11 +2,13 @@
 
 const hints: [example: string, meaning: string][] = [
   ['os:linux', 'runs on it; os:linux,windows for either'],
-  ['arch:arm64', 'ARM, ARM 64, x86 or x86-64, as amd64 too'],
+  ['arch:arm64', 'built for it; amd64, riscv64, s390x and all others, too'],
   ['publisher:alias', 'from one publisher'],
   ['verified:yes', 'from verified publishers'],
   ['updated:week', 'changed in the last day, week, month or year'],
-  ['type:chart', 'an image, a chart, an artifact, or empty'],
+  ['type:chart', 'an image, a chart, wasm, a model, another kind, or empty'],
+  ['licence:MIT', 'the image states it; licence:none for those that state none'],
+  ['signed:yes', 'with a signature attached; sbom:yes with a bill of materials; source:yes with a source'],
   ['"in memory"', 'these words together, exactly so'],
   ['-sentinel', 'without this word'],
   ['alias/repo:tag', 'leads to the image; a digest and a whole pull command do too'],

@@ -16,7 +16,9 @@ import { listMarkedWords } from './list-marked-words.ts'
 import { NoResults } from './no-results.tsx'
 import { Pagination } from './pagination.tsx'
 import { PlainSearch } from './plain-search.tsx'
+import { Offers, QueryNotes } from './query-notes.tsx'
 import { RepositoryRow } from './repository-row.tsx'
+import { FactLabels } from './row-facts.tsx'
 import { SortSelect } from './sort-select.tsx'
 import { useSearch } from './use-search.ts'
 
@@ -81,11 +83,14 @@ export function SearchView({
         {result.correctedTerm !== undefined && (
           <CorrectionLine query={query} correctedTerm={result.correctedTerm} onFollow={navigate} />
         )}
+        <QueryNotes query={query} notes={result.notes} onFollow={navigate} />
+        <Offers offers={result.offers} />
         {failed && <NoAnswer stands="an earlier result" onRetry={retry} />}
         {result.totalResults === 0 ? (
           <NoResults query={query} counts={counts} labelOf={labelOf} onFollow={navigate} />
         ) : (
           <>
+            <FactLabels />
             <ul className={`transition-opacity ${stale ? 'opacity-60' : ''}`}>
               {result.repositories.map((repository) => (
                 <RepositoryRow

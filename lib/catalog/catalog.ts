@@ -4,6 +4,7 @@
  */
 import type { ArtifactKind } from '#lib/oci/artifact-kind.ts'
 import type { ImagePlatforms } from './join-platforms.ts'
+import type { CatalogueIndex } from './list-index.ts'
 
 export type SortOrder = 'relevance' | 'popularity' | 'updated' | 'name'
 
@@ -135,6 +136,10 @@ export interface Publisher {
   /** Platforms of its repositories, declared or found in their newest images; the most frequent first. */
   operatingSystems: string[]
   architectures: string[]
+  /** How many repositories there are of each kind, the most frequent first. */
+  kinds: { kind: RepositoryKind; count: number }[]
+  /** When one of them changed last (ISO 8601); null where there are none. */
+  updatedAt: string | null
 }
 
 export type Suggestion =
@@ -197,6 +202,8 @@ export interface Catalog {
   /** Most pulled first; verified and recently updated ones first among equals. */
   listPopular(limit: number): RepositorySummary[]
   listRecentlyUpdated(limit: number): RepositorySummary[]
+  /** The commonest values of each facet with their counts over the whole catalogue; constant work. */
+  listIndex(): CatalogueIndex
   /** Verified publishers, those with the most repositories first. */
   listVerifiedPublishers(limit: number): Publisher[]
   /** Every publisher with a repository by name, one page of them. */

@@ -1,5 +1,5 @@
 /** Publishers, as the index knows them: one by any of its aliases, or lists of them. */
-import type { Catalog, Publisher } from './catalog.ts'
+import type { Catalog, Publisher, RepositoryKind } from './catalog.ts'
 import type { IndexDatabase } from './index-database.ts'
 
 interface PublisherRow {
@@ -68,6 +68,8 @@ function toPublisher(database: IndexDatabase, row: PublisherRow): Publisher {
     repositoryCount: row.repository_count,
     operatingSystems: listLabels(database, 'operating_systems', row.registry_key),
     architectures: listLabels(database, 'architectures', row.registry_key),
+    kinds: listKinds(database, row.registry_key),
+    updatedAt: findUpdate(database, row.registry_key),
   }
 }
 
@@ -82,4 +84,19 @@ function listLabels(
     registryKey,
   )
   return rows.map(({ label }) => label)
+}
+
+function listKinds(database: IndexDatabase, registryKey: number): Publisher['kinds'] {
+  return database
+    .all<{ kind: RepositoryKind; count: number }>(
+      `SELECT kind, count(*) AS count FROM repository WHERE registry_key = ? GROUP BY kind
+       ORDER BY count(*) DESC, kind`,
+      registryKey,
+    )
+    .map(({ kind, count }) => ({ kind, count }))
+}
+
+function findUpdate(database: IndexDatabase, registryKey: number): string | null {
+  const sql = 'SELECT max(updated_at) AS updated FROM repository WHERE registry_key = ?'
+  return database.get<{ updated: string | null }>(sql, registryKey)?.updated ?? null
 }

@@ -5,6 +5,7 @@ import { updatePullCount } from './engine/engine.ts'
 import { findDigest, findTag } from './find-images.ts'
 import { type IndexDatabase, openIndexDatabase } from './index-database.ts'
 import { type KeptEngine, keepEngine } from './keep-engine.ts'
+import { listIndex } from './list-index.ts'
 import { findPublisher, listPublishers, listVerifiedPublishers } from './list-publishers.ts'
 import {
   findImagePlatforms,
@@ -90,6 +91,7 @@ export function openCatalog(options: OpenCatalogOptions): OpenCatalog {
         listPublisherRepositories(database, registryId, pageSize, toLogoSrc),
       listPopular: (limit) => listPopular(database, limit, toLogoSrc),
       listRecentlyUpdated: (limit) => listRecentlyUpdated(database, limit, toLogoSrc),
+      listIndex: () => listIndex(kept.engine.profiles),
       listVerifiedPublishers: (limit) => listVerifiedPublishers(database, limit),
       listPublishers: (page) => listPublishers(database, page, pageSize),
       listPaths: (range) => listPaths(database, range),

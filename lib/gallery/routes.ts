@@ -41,7 +41,7 @@ export function typedPath(typed: string): Route {
 
 /** True for a text that may be a reference or a digest: quick, and right about every one that is. */
 export function mayBeReference(text: string): boolean {
-  return /[/:@]|^[0-9a-f]{64}$/i.test(text)
+  return /[/:@]|^[0-9a-f]{12,64}$/i.test(text)
 }
 
 /** The logo as the gallery itself serves it; `version` changes with the picture, so it can be kept forever. */

@@ -1,0 +1,91 @@
+import Link from 'next/link'
+import type { SearchQuery } from '#lib/catalog/catalog.ts'
+import type { CatalogueIndex } from '#lib/catalog/list-index.ts'
+import { searchPath } from '#lib/gallery/routes.ts'
+import { toKindWords, toLicenceWords, toVouchWords } from '../search/filter-words.ts'
+import { formatNumber } from '../ui/format-count.ts'
+
+interface Entry {
+  words: string
+  count: number
+  query: Partial<SearchQuery>
+}
+
+const maxEntries = 4
+
+/** The catalogue in words and numbers. Each entry leads to a search that finds as many. */
+export function CatalogueIndexList({ index }: { index: CatalogueIndex }) {
+  const groups = toGroups(index).filter(({ entries }) => entries.length > 0)
+  if (groups.length === 0) return null
+  return (
+    <nav
+      aria-label="Browse"
+      className="mb-12 grid grid-cols-1 gap-x-12 gap-y-6 border-y border-rule-strong py-5 min-[26rem]:grid-cols-2 lg:grid-cols-4"
+    >
+      {groups.map(({ title, entries }) => (
+        <section key={title} className="min-w-0">
+          <h2 className="mb-1 text-xs text-ink-3">{title}</h2>
+          <ul>
+            {entries.map(({ words, count, query }) => (
+              <li key={words} className="flex items-baseline justify-between gap-3">
+                <Link
+                  href={searchPath(query)}
+                  className="min-w-0 truncate rounded-sm py-1 underline decoration-rule-strong decoration-1 underline-offset-4 hover:decoration-current"
+                >
+                  {words}
+                </Link>
+                <span className="text-sm text-ink-2 tabular-nums">
+                  {formatNumber(count)}
+                  <span className="sr-only">{count === 1 ? ' repository' : ' repositories'}</span>
+                </span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </nav>
+  )
+}
+
+function toGroups(index: CatalogueIndex): { title: string; entries: Entry[] }[] {
+  const list = (
+    values: CatalogueIndex[keyof CatalogueIndex],
+    toEntry: (value: string) => Omit<Entry, 'count'>,
+  ): Entry[] => values.slice(0, maxEntries).map(({ value, count }) => ({ ...toEntry(value), count }))
+  const [linux, ...systems] = index.operatingSystems
+  const platforms = [
+    ...list(index.architectures, (value) => ({ words: value, query: { architectures: [value] } })),
+    // The commonest system, which goes without saying, is no choice.
+    ...list(linux === undefined ? [] : systems, (value) => ({
+      words: value,
+      query: { operatingSystems: [value] },
+    })).slice(0, 1),
+  ]
+  const vouched = (['signed', 'sbom', 'source'] as const).flatMap((vouch) =>
+    list(index[vouch], () => ({ words: toVouchWords(vouch), query: { vouched: [vouch] } })),
+  )
+  return [
+    {
+      title: 'Kind',
+      entries: list(index.types, (value) => ({
+        words: toKindWords(value),
+        query: { types: value === '' ? [] : [value as SearchQuery['types'][number]] },
+      })),
+    },
+    { title: 'Runs on', entries: platforms.slice(0, maxEntries + 1) },
+    {
+      title: 'Vouched for',
+      entries: [
+        ...list(index.verified, () => ({ words: 'Verified publisher', query: { verifiedOnly: true } })),
+        ...vouched,
+      ],
+    },
+    {
+      title: 'Licence',
+      entries: list(index.licences, (value) => ({
+        words: toLicenceWords(value),
+        query: { licences: [value] },
+      })),
+    },
+  ]
+}

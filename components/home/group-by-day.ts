@@ -1,0 +1,25 @@
+/** Takes a list by time apart into days. */
+import { formatDate } from '../ui/format-relative-time.ts'
+
+const dayMs = 86_400_000
+
+/**
+ * Neighbours of one day (UTC) together, under "Today", "Yesterday" or the date.
+ * @param items the latest first
+ */
+export function groupByDay<Item extends { updatedAt: string }>(
+  items: readonly Item[],
+  nowMs: number,
+): { day: string; entries: Item[] }[] {
+  const today = formatDate(new Date(nowMs).toISOString())
+  const yesterday = formatDate(new Date(nowMs - dayMs).toISOString())
+  const groups: { day: string; entries: Item[] }[] = []
+  for (const item of items) {
+    const date = formatDate(item.updatedAt)
+    const day = date === today ? 'Today' : date === yesterday ? 'Yesterday' : date
+    const last = groups.at(-1)
+    if (last?.day === day) last.entries.push(item)
+    else groups.push({ day, entries: [item] })
+  }
+  return groups
+}

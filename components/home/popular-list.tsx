@@ -1,0 +1,38 @@
+import type { RepositorySummary } from '#lib/catalog/catalog.ts'
+import { RepositoryName } from '../search/repository-name.tsx'
+import { formatNumber } from '../ui/format-count.ts'
+import { Logo } from '../ui/logo.tsx'
+
+/** What is pulled most, with its place and its number. */
+export function PopularList({ repositories }: { repositories: readonly RepositorySummary[] }) {
+  return (
+    <ol>
+      {repositories.map((repository, place) => {
+        const { registryId, registryAlias, repositoryName, logoSrc, description, pullCount } = repository
+        return (
+          <li
+            key={`${registryId}/${repositoryName}`}
+            className="grid min-h-[4.0625rem] grid-cols-[1.25rem_auto_minmax(0,1fr)_auto] items-center gap-x-3 border-b border-rule py-2"
+          >
+            <span aria-hidden="true" className="text-sm text-ink-3 tabular-nums">
+              {place + 1}
+            </span>
+            <Logo src={logoSrc} alias={registryAlias} name={repositoryName} size={32} />
+            <div className="min-w-0">
+              <RepositoryName repository={repository} heading="h3" />
+              <p className="truncate text-sm text-ink-2">{description}</p>
+            </div>
+            <span className="pl-2 text-sm tabular-nums">
+              {pullCount > 0 && (
+                <>
+                  {formatNumber(pullCount)}
+                  <span className="sr-only"> pulls</span>
+                </>
+              )}
+            </span>
+          </li>
+        )
+      })}
+    </ol>
+  )
+}

@@ -1,0 +1,55 @@
+import type { RepositorySummary } from '#lib/catalog/catalog.ts'
+import { RepositoryName } from '../search/repository-name.tsx'
+import { groupByDay } from './group-by-day.ts'
+
+/** What changed lately, by day, with the tag that is offered. */
+export function ReleaseLog({
+  repositories,
+  nowMs,
+}: {
+  repositories: readonly RepositorySummary[]
+  nowMs: number
+}) {
+  return (
+    <>
+      {groupByDay(repositories, nowMs).map(({ day, entries }) => (
+        <section key={day} aria-label={day}>
+          <p aria-hidden="true" className="pt-3 text-xs text-ink-3">
+            {day}
+          </p>
+          <ul>
+            {entries.map((repository) => (
+              <li
+                key={`${repository.registryId}/${repository.repositoryName}`}
+                className="grid grid-cols-[2.75rem_minmax(0,1fr)_auto] items-baseline gap-x-3 border-b border-rule py-2"
+              >
+                <time
+                  dateTime={repository.updatedAt}
+                  title={`${repository.updatedAt.slice(0, 16).replace('T', ' ')} UTC`}
+                  className="text-xs text-ink-3 tabular-nums"
+                >
+                  {repository.updatedAt.slice(11, 16)}
+                </time>
+                <div className="min-w-0">
+                  <RepositoryName repository={repository} heading="h3" isPublisherKnown />
+                  <p className="truncate text-xs text-ink-2">{repository.publisherName}</p>
+                </div>
+                <span
+                  className="max-w-36 truncate font-mono text-sm"
+                  title={repository.newestTag ?? undefined}
+                >
+                  {repository.newestTag !== null && (
+                    <>
+                      <span className="sr-only">Tag </span>
+                      {repository.newestTag}
+                    </>
+                  )}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </>
+  )
+}

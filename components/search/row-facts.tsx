@@ -1,0 +1,118 @@
+import { Box, FileBox, Puzzle, ShieldCheck, ShipWheel } from 'lucide-react'
+import type { RepositoryKind, RepositorySummary } from '#lib/catalog/catalog.ts'
+import { formatBytes } from '../ui/format-bytes.ts'
+import { formatCompactNumber, formatCount } from '../ui/format-count.ts'
+import { RelativeTime } from '../ui/relative-time.tsx'
+import { toKindWords } from './filter-words.ts'
+
+/** Tag, size, time and pulls, in columns that are the same in each row and in the line above the list. */
+const factColumns = 'grid grid-cols-[minmax(0,1fr)_4.25rem_6.75rem_3.5rem] items-baseline gap-x-3'
+
+const kindIcons: Partial<Record<RepositoryKind, typeof Box>> = { image: Box, chart: ShipWheel, wasm: Puzzle }
+const maxPlatforms = 4
+
+/** What a visitor compares: the same figures at the same place in each row, and below them what it is and runs on. */
+export function RowFacts({ repository }: { repository: RepositorySummary }) {
+  const { newestTag, sizeBytes, updatedAt, pullCount } = repository
+  return (
+    <div className="col-span-2 col-start-2 mt-1 text-sm tabular-nums xl:col-span-1 xl:col-start-3 xl:mt-0">
+      <div className={factColumns}>
+        <span className="truncate font-mono" title={newestTag ?? undefined}>
+          {newestTag !== null && (
+            <>
+              <span className="sr-only">Tag </span>
+              {newestTag}
+            </>
+          )}
+        </span>
+        <span className="whitespace-nowrap text-right">
+          {sizeBytes !== null && (
+            <>
+              <span className="sr-only">Size </span>
+              {formatBytes(sizeBytes)}
+            </>
+          )}
+        </span>
+        <span className="text-right">
+          <span className="sr-only">Updated </span>
+          <RelativeTime iso={updatedAt} />
+        </span>
+        <span className="text-right" title={formatCount(pullCount, 'pull', 'pulls')}>
+          {pullCount > 0 && (
+            <>
+              {formatCompactNumber(pullCount)}
+              <span className="sr-only"> pulls</span>
+            </>
+          )}
+        </span>
+      </div>
+      <RowMarks repository={repository} />
+    </div>
+  )
+}
+
+/** The labels of the columns, once above a list. Each row says them to screen readers itself. */
+export function FactLabels() {
+  return (
+    <div
+      aria-hidden="true"
+      className="hidden grid-cols-[minmax(0,1fr)_22.5rem_2rem] gap-x-3 border-b border-rule py-1.5 text-xs text-ink-3 xl:grid"
+    >
+      <span>Repository</span>
+      <span className={factColumns}>
+        <span>Tag</span>
+        <span className="text-right">Size</span>
+        <span className="text-right">Updated</span>
+        <span className="text-right">Pulls</span>
+      </span>
+    </div>
+  )
+}
+
+function RowMarks({ repository }: { repository: RepositorySummary }) {
+  const { kind, isSigned, licence, operatingSystems, architectures } = repository
+  const Icon = kindIcons[kind] ?? FileBox
+  const icon = 'size-3.5 shrink-0'
+  // That an image runs on Linux goes without saying.
+  const systems = operatingSystems.filter((system) => system !== 'Linux')
+  const platforms = [...systems, ...architectures]
+  const hidden = platforms.slice(maxPlatforms)
+  return (
+    <div className="flex flex-wrap items-center gap-x-3 text-xs leading-6 text-ink-3">
+      <span className={`flex items-center gap-1.5 ${kind === 'empty' ? 'text-warning' : ''}`}>
+        <Icon aria-hidden="true" className={icon} strokeWidth={1.75} />
+        {toKindWords(kind)}
+      </span>
+      {isSigned && (
+        <span
+          className="flex items-center gap-1.5"
+          title="A signature is attached. It has not been checked here."
+        >
+          <ShieldCheck aria-hidden="true" className={icon} strokeWidth={1.75} />
+          Signature attached
+        </span>
+      )}
+      {licence !== null && (
+        <span className="max-w-32 truncate" title={licence}>
+          <span className="sr-only">Licence </span>
+          {licence}
+        </span>
+      )}
+      {platforms.length > 0 && (
+        <ul aria-label="Platforms" className="flex flex-wrap gap-x-2 font-mono">
+          {platforms.slice(0, maxPlatforms).map((platform) => (
+            <li key={platform} className="max-w-32 truncate" title={platform}>
+              {platform}
+            </li>
+          ))}
+          {hidden.length > 0 && (
+            <li title={hidden.join(', ')}>
+              +{hidden.length}
+              <span className="sr-only"> more: {hidden.join(', ')}</span>
+            </li>
+          )}
+        </ul>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,24 @@
+/** What there is in the whole catalogue, by the values that most repositories have: counted already, however large it is. */
+import type { FacetValue, RepositoryKind } from './catalog.ts'
+import { type FacetName, facetNames, type Profiles } from './engine/profiles.ts'
+
+/** The values of every facet that some repository has, those of the most first. */
+export type CatalogueIndex = Record<FacetName, Pick<FacetValue, 'value' | 'count'>[]>
+
+const maxValues = 8
+const nothing: RepositoryKind = 'empty'
+
+/** Lists the commonest values of each facet; repositories without anything in them are none of a kind. */
+export function listIndex({ values }: Profiles): CatalogueIndex {
+  const lists = facetNames.map((facet): [FacetName, CatalogueIndex[FacetName]] => [facet, []])
+  const index = Object.fromEntries(lists) as CatalogueIndex
+  for (const { facet, label, documentCount } of values) {
+    if (documentCount > 0 && label !== nothing) index[facet].push({ value: label, count: documentCount })
+  }
+  for (const facet of facetNames) {
+    index[facet] = index[facet]
+      .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
+      .slice(0, maxValues)
+  }
+  return index
+}
