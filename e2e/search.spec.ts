@@ -107,7 +107,7 @@ test('a slip is mended, the page says so, and the typed word can be searched for
 
 test('kind and time of the last change are filters and operators', async ({ page }) => {
   const box = await openBox(page, '/search')
-  const charts = page.getByRole('checkbox', { name: /^Helm charts/ })
+  const charts = page.getByRole('checkbox', { name: /^Helm chart/ })
   const count = Number((await page.locator('label', { has: charts }).textContent())?.match(/\d+/)?.[0])
   await charts.check()
   await expect(page).toHaveURL('/search?types=chart')
@@ -117,7 +117,7 @@ test('kind and time of the last change are filters and operators', async ({ page
   await expect(box).toHaveValue('updated:week type:chart')
   await page.getByRole('radio', { name: 'At any time' }).check()
   await expect(box).toHaveValue('type:chart')
-  await page.getByRole('link', { name: 'Remove filter Helm charts' }).click()
+  await page.getByRole('link', { name: 'Remove filter Helm chart' }).click()
   await expect(page).toHaveURL('/search')
   await expect(box).toHaveValue('')
 })
