@@ -38,7 +38,9 @@ export function RepositoryName({
             <wbr />
           </>
         )}
-        <span className="font-semibold sm:max-w-[calc(100%-1.25rem)] sm:shrink-0 sm:truncate">
+        <span
+          className={`font-semibold sm:truncate ${isPublisherKnown ? '' : 'sm:max-w-[calc(100%-1.25rem)] sm:shrink-0'}`}
+        >
           <HighlightedText text={repositoryName} words={words} />
         </span>
       </Link>

@@ -6,7 +6,8 @@ import { RelativeTime } from '../ui/relative-time.tsx'
 import { toKindWords } from './filter-words.ts'
 
 /** Tag, size, time and pulls, in columns that are the same in each row and in the line above the list. */
-const factColumns = 'grid grid-cols-[minmax(0,1fr)_4.25rem_6.75rem_3.5rem] items-baseline gap-x-3'
+const factColumns =
+  'grid grid-cols-[minmax(0,1fr)_3.5rem_5.25rem_2.75rem] items-baseline gap-x-2 text-xs sm:grid-cols-[minmax(0,1fr)_4.25rem_6.75rem_3.5rem] sm:gap-x-3'
 
 const kindIcons: Partial<Record<RepositoryKind, typeof Box>> = { image: Box, chart: ShipWheel, wasm: Puzzle }
 const maxPlatforms = 4
@@ -15,8 +16,8 @@ const maxPlatforms = 4
 export function RowFacts({ repository }: { repository: RepositorySummary }) {
   const { newestTag, sizeBytes, updatedAt, pullCount } = repository
   return (
-    <div className="col-span-2 col-start-2 mt-1 text-sm tabular-nums xl:col-span-1 xl:col-start-3 xl:mt-0">
-      <div className={factColumns}>
+    <div className="col-span-2 col-start-2 mt-1 tabular-nums xl:col-span-1 xl:col-start-3 xl:mt-0">
+      <div className={`${factColumns} sm:text-sm`}>
         <span className="truncate font-mono" title={newestTag ?? undefined}>
           {newestTag !== null && (
             <>
@@ -59,7 +60,7 @@ export function FactLabels() {
       className="hidden grid-cols-[minmax(0,1fr)_22.5rem_2rem] gap-x-3 border-b border-rule py-1.5 text-xs text-ink-3 xl:grid"
     >
       <span>Repository</span>
-      <span className={factColumns}>
+      <span className={`${factColumns}`}>
         <span>Tag</span>
         <span className="text-right">Size</span>
         <span className="text-right">Updated</span>
@@ -99,7 +100,10 @@ function RowMarks({ repository }: { repository: RepositorySummary }) {
         </span>
       )}
       {platforms.length > 0 && (
-        <ul aria-label="Platforms" className="flex flex-wrap gap-x-2 font-mono">
+        <ul
+          aria-label="Platforms"
+          className="flex flex-wrap [&>li+li]:before:px-1.5 [&>li+li]:before:content-['·']"
+        >
           {platforms.slice(0, maxPlatforms).map((platform) => (
             <li key={platform} className="max-w-32 truncate" title={platform}>
               {platform}
