@@ -60,7 +60,7 @@ export function FactLabels() {
       className="hidden grid-cols-[minmax(0,1fr)_22.5rem_2rem] gap-x-3 border-b border-rule py-1.5 text-xs text-ink-3 xl:grid"
     >
       <span>Repository</span>
-      <span className={`${factColumns}`}>
+      <span className={factColumns}>
         <span>Tag</span>
         <span className="text-right">Size</span>
         <span className="text-right">Updated</span>
