@@ -2,12 +2,15 @@ import { GeistMono } from 'geist/font/mono'
 import { GeistSans } from 'geist/font/sans'
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
+import { NavigationBar } from '#components/site/navigation-bar.tsx'
 import { SiteFooter } from '#components/site/site-footer.tsx'
 import { contentId, SiteHeader } from '#components/site/site-header.tsx'
 import { ThemeScript } from '#components/site/theme-script.tsx'
 import { liveRegionId } from '#components/ui/announce.ts'
 import { readConfig } from '#lib/config/config.ts'
 import './globals.css'
+import './forced-colors.css'
+import './print.css'
 
 const description =
   'Find public container images by name, operating system and architecture, see who publishes them, and pull them.'
@@ -50,6 +53,7 @@ export default function RootLayout({ children }: { children: ReactNode }) {
           {children}
         </main>
         <SiteFooter />
+        <NavigationBar />
         <div id={liveRegionId} role="status" className="sr-only" />
       </body>
     </html>

@@ -76,3 +76,53 @@ async function tabTo(page: Page, target: Locator): Promise<void> {
   }
   throw new Error('Eighty presses of Tab do not lead there.')
 }
+
+test('Enter searches from the large box of the first page as from the header', async ({ page }) => {
+  await page.goto('/')
+  await focusSearch(page)
+  await page.keyboard.type('sqlite')
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL('/search?searchTerm=sqlite')
+  await expect(page.getByRole('link', { name: 'tidewater/sqlite-replica' })).toBeVisible()
+})
+
+test('where the clipboard is blocked, Escape closes the field for copying and returns to the button', async ({
+  page,
+}) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(navigator, 'clipboard', {
+      value: { writeText: () => Promise.reject(new Error('blocked')) },
+    })
+    document.execCommand = () => false
+  })
+  await page.goto('/tidewater/sqlite-replica')
+  const copy = page.getByRole('button', { name: 'Copy command' })
+  await tabTo(page, copy)
+  await page.keyboard.press('Enter')
+  const field = page.getByRole('textbox', { name: /^Copy with/ })
+  await expect(field).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(field).toBeHidden()
+  await expect(copy).toBeFocused()
+})
+
+test('the theme switch says what it is, and returns to the system', async ({ page }) => {
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await page.goto('/publishers')
+  const root = page.locator('html')
+  const system = page.getByRole('button', { name: 'Theme: as the system. Change to light' })
+  await tabTo(page, system)
+  await expect(root).toHaveAttribute('data-theme', 'dark')
+  await page.keyboard.press('Enter')
+  await expect(root).toHaveAttribute('data-theme', 'light')
+  await page.reload()
+  await expect(root).toHaveAttribute('data-theme', 'light')
+  const light = page.getByRole('button', { name: 'Theme: light. Change to dark' })
+  await tabTo(page, light)
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('button', { name: 'Theme: dark. Change to as the system' })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(system).toBeFocused()
+  await page.emulateMedia({ colorScheme: 'light' })
+  await expect(root).toHaveAttribute('data-theme', 'light')
+})

@@ -8,6 +8,7 @@
 const script = `(function(d,w){
 try{var t=localStorage.getItem('theme'),p=localStorage.getItem('pull-client')}catch(e){}
 if(p)d.dataset.pullClient=p;
+d.dataset.themeChoice=t==='light'||t==='dark'?t:'system';
 d.dataset.theme=t==='light'||t==='dark'?t:w.matchMedia('(prefers-color-scheme: dark)').matches?'dark':'light';
 if(w.trustedTypes&&w.trustedTypes.createPolicy)w.trustedTypes.createPolicy('default',{createScriptURL:function(u){
 var r=new URL(u,w.location.origin);

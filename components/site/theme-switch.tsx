@@ -1,30 +1,70 @@
 'use client'
 
-import { Moon, Sun } from 'lucide-react'
+import { Moon, Sun, SunMoon } from 'lucide-react'
+import { useEffect, useSyncExternalStore } from 'react'
+import { announce } from '../ui/announce.ts'
 
-/** Changes between light and dark and remembers the choice; until the first press the system decides. */
+const choices = ['system', 'light', 'dark'] as const
+type Choice = (typeof choices)[number]
+
+const words: Record<Choice, string> = { system: 'as the system', light: 'light', dark: 'dark' }
+const darkSystem = '(prefers-color-scheme: dark)'
+const changed = 'theme-choice'
+
+/** Goes through system, light and dark, says which it is, and remembers the choice. */
 export function ThemeSwitch() {
+  const choice = useSyncExternalStore(subscribe, readChoice, () => 'system' as const)
+  const next = choices[(choices.indexOf(choice) + 1) % choices.length] ?? 'system'
+  const label = `Theme: ${words[choice]}. Change to ${words[next]}`
+
+  // The system may change its mind while the page is open.
+  useEffect(() => {
+    const system = window.matchMedia(darkSystem)
+    const follow = () => apply(readChoice())
+    system.addEventListener('change', follow)
+    return () => system.removeEventListener('change', follow)
+  }, [])
+
   function switchTheme() {
-    const root = document.documentElement
-    const theme = root.dataset.theme === 'dark' ? 'light' : 'dark'
-    root.dataset.theme = theme
+    apply(next)
     try {
-      localStorage.setItem('theme', theme)
+      if (next === 'system') localStorage.removeItem('theme')
+      else localStorage.setItem('theme', next)
     } catch {
       // Storage may be forbidden; the choice then lasts as long as the page.
     }
+    announce(`Theme: ${words[next]}`)
   }
 
+  // All icons are in the document, and the script in its head decides which is shown, so that none flickers.
   return (
     <button
       type="button"
       onClick={switchTheme}
-      aria-label="Switch between light and dark"
-      title="Switch between light and dark"
+      aria-label={label}
+      title={label}
       className="needs-script -mr-2 grid size-9 shrink-0 cursor-pointer place-items-center rounded-md text-ink-2 hover:text-ink"
     >
-      <Moon aria-hidden="true" className="theme-light-only size-4.5" strokeWidth={1.75} />
-      <Sun aria-hidden="true" className="theme-dark-only size-4.5" strokeWidth={1.75} />
+      <SunMoon aria-hidden="true" className="theme-system size-4.5" strokeWidth={1.75} />
+      <Sun aria-hidden="true" className="theme-light size-4.5" strokeWidth={1.75} />
+      <Moon aria-hidden="true" className="theme-dark size-4.5" strokeWidth={1.75} />
     </button>
   )
+}
+
+function apply(choice: Choice): void {
+  const { dataset } = document.documentElement
+  dataset.themeChoice = choice
+  dataset.theme = choice === 'system' ? (window.matchMedia(darkSystem).matches ? 'dark' : 'light') : choice
+  window.dispatchEvent(new Event(changed))
+}
+
+function subscribe(onChange: () => void): () => void {
+  window.addEventListener(changed, onChange)
+  return () => window.removeEventListener(changed, onChange)
+}
+
+function readChoice(): Choice {
+  const { themeChoice } = document.documentElement.dataset
+  return choices.find((one) => one === themeChoice) ?? 'system'
 }

@@ -1,7 +1,7 @@
 'use client'
 
 import { Check, Copy } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { announce } from './announce.ts'
 import { writeClipboard } from './write-clipboard.ts'
 
@@ -34,6 +34,7 @@ export function CopyButton({
   className?: string
 }) {
   const [state, setState] = useState<'idle' | 'copied' | 'by-hand'>('idle')
+  const button = useRef<HTMLButtonElement>(null)
 
   useEffect(() => {
     if (state !== 'copied') return
@@ -53,6 +54,7 @@ export function CopyButton({
     <span className={`needs-script ${look === 'primary' ? 'block' : 'inline-block'} ${className}`}>
       <span className="relative block">
         <button
+          ref={button}
           type="button"
           onClick={copy}
           aria-label={label}
@@ -79,13 +81,31 @@ export function CopyButton({
             </span>
           )}
         </button>
-        {state === 'by-hand' && <CopyByHand text={text} onClose={() => setState('idle')} />}
+        {state === 'by-hand' && (
+          <CopyByHand
+            text={text}
+            onClose={() => setState('idle')}
+            onEscape={() => {
+              setState('idle')
+              button.current?.focus()
+            }}
+          />
+        )}
       </span>
     </span>
   )
 }
 
-function CopyByHand({ text, onClose }: { text: string; onClose: () => void }) {
+function CopyByHand({
+  text,
+  onClose,
+  onEscape,
+}: {
+  text: string
+  onClose: () => void
+  /** Who leaves by the keyboard goes on from where they were. */
+  onEscape: () => void
+}) {
   return (
     <span className="absolute top-full right-0 z-30 mt-1 block w-72 max-w-[80vw] rounded-md border border-rule-strong bg-raised p-3 text-left shadow-popover">
       <label className="block text-xs text-ink-2">
@@ -100,7 +120,11 @@ function CopyByHand({ text, onClose }: { text: string; onClose: () => void }) {
             field?.select()
           }}
           onBlur={onClose}
-          onKeyDown={(event) => event.key === 'Escape' && onClose()}
+          onKeyDown={(event) => {
+            if (event.key !== 'Escape') return
+            event.preventDefault()
+            onEscape()
+          }}
           className="mt-1 block w-full resize-none rounded-sm border border-rule-strong bg-surface px-2 py-1 font-mono text-xs text-ink"
         />
       </label>

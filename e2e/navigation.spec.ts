@@ -1,0 +1,44 @@
+/** Guards that a press of a link is answered at once, also when the next page is not, and that nothing of that outlives it. */
+import { expect, test } from './fixtures.ts'
+
+test('a link that takes time shows a bar until its page is there, and nothing moves', async ({ page }) => {
+  const release = Promise.withResolvers<void>()
+  await page.goto('/publishers')
+  await page.route('**/tidewater?_rsc=*', async (route) => {
+    await release.promise
+    await route.continue()
+  })
+  const root = page.locator('html')
+  const heading = page.getByRole('heading', { level: 1 })
+  const before = await heading.boundingBox()
+  await page.getByRole('main').getByRole('link', { name: 'Tidewater Data' }).first().click()
+  await expect(root).toHaveAttribute('data-navigating', '')
+  expect(await heading.boundingBox()).toEqual(before)
+  release.resolve()
+  await expect(page).toHaveURL('/tidewater')
+  await expect(root).not.toHaveAttribute('data-navigating')
+})
+
+test('on paper there are the text and the command, and nothing to press', async ({ page }) => {
+  await page.goto('/tidewater/postgres-tools')
+  await page.emulateMedia({ media: 'print' })
+  await expect(page.getByRole('banner')).toBeHidden()
+  await expect(page.getByRole('button', { name: 'Copy command' })).toBeHidden()
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await expect(page.getByText(/docker pull/).first()).toBeVisible()
+})
+
+test('in forced colours focus has an outline, and one tab is marked', async ({ page }) => {
+  await page.emulateMedia({ forcedColors: 'active' })
+  await page.goto('/tidewater/postgres-tools')
+  const tabs = page.getByRole('navigation', { name: 'Repository' }).getByRole('link')
+  const marked = await tabs.evaluateAll(
+    (links) => links.filter((link) => getComputedStyle(link).textDecorationLine.includes('underline')).length,
+  )
+  expect(marked).toBe(1)
+  await page.keyboard.press('Tab')
+  const outline = await page.evaluate(
+    () => getComputedStyle(document.activeElement ?? document.body).outlineStyle,
+  )
+  expect(outline).toBe('solid')
+})
