@@ -1,6 +1,10 @@
 /** From a push to the pages: the Image tags tab, with and without a script, and the page of one image. */
 
-import { CreateRepositoryCommand, DescribeRepositoriesCommand } from '@aws-sdk/client-ecr-public'
+import {
+  CreateRepositoryCommand,
+  DescribeRepositoriesCommand,
+  TagResourceCommand,
+} from '@aws-sdk/client-ecr-public'
 import AxeBuilder from '@axe-core/playwright'
 import { createPusher, type Pusher } from './create-pusher.ts'
 import { test as base, expect, toUniqueName } from './fixtures.ts'
@@ -39,20 +43,21 @@ test('a pushed tag is on the page within two seconds, and leads to its image', a
   repository,
 }) => {
   const { path, pusher } = repository
+  const tag = page.getByRole('rowheader').getByRole('link', { name: '1.0', exact: true })
   await page.goto(`${path}?tab=tags`)
   await expect(page.getByText('No image has been pushed to this repository yet.')).toBeVisible()
   await pusher.pushImage('1.0')
   await expect(async () => {
     await page.reload()
-    await expect(page.getByRole('link', { name: '1.0', exact: true })).toBeVisible({ timeout: 100 })
+    await expect(tag).toBeVisible({ timeout: 100 })
   }).toPass({ timeout: 2_000, intervals: [100] })
-  await page.getByRole('link', { name: '1.0', exact: true }).click()
+  await tag.click()
   await expect(page).toHaveURL(`${path}?tag=1.0`)
   await expect(page.getByRole('heading', { level: 1 })).toContainText('1.0')
   await expect(page.getByRole('heading', { name: 'Size by layer' })).toBeVisible()
 })
 
-test('orders and the filter stand in the address, which can be shared and gone back from', async ({
+test('orders, folds and the filter stand in the address, which can be shared and gone back from', async ({
   page,
   repository,
 }) => {
@@ -61,16 +66,23 @@ test('orders and the filter stand in the address, which can be shared and gone b
   const tags = page.getByRole('rowheader').getByRole('link', { name: /^1\.\d+\.\d/ })
   await expect(async () => {
     await page.goto(`${path}?tab=tags`)
-    await expect(tags).toHaveCount(7, { timeout: 200 })
+    await expect(tags).toHaveCount(3, { timeout: 200 })
   }).toPass({ timeout: 5_000 })
-  await expect(tags.first()).toHaveText('1.2.0')
+  await expect(tags).toHaveText(['1.10.0', '1.9.4', '1.2.0'])
+  await expect(page.getByRole('heading', { level: 2, name: 'latest is 1.10.0' })).toBeVisible()
+  await expect(page.getByText('8 tags of 7 images')).toBeVisible()
 
-  await page.getByRole('link', { name: 'Version' }).click()
-  await expect(page).toHaveURL(`${path}?tab=tags&sort=version`)
+  await page.getByText('3 earlier').click()
   await expect(tags).toHaveText(['1.10.0', '1.9.4', '1.9.3', '1.9.2', '1.9.1', '1.2.0'])
-  await expect(page.getByText('also latest')).toBeVisible()
-  await page.getByRole('link', { name: 'Show 1 pre-release' }).click()
+  await page.getByRole('link', { name: 'Open all folds' }).click()
+  await expect(page).toHaveURL(`${path}?tab=tags&folds=open`)
   await expect(tags).toHaveCount(7)
+
+  await page.getByRole('link', { name: 'Newest' }).click()
+  await expect(page).toHaveURL(`${path}?tab=tags&sort=newest&folds=open`)
+  await expect(tags.first()).toHaveText('1.2.0')
+  await page.getByRole('link', { name: 'Version lines' }).click()
+  await expect(page).toHaveURL(`${path}?tab=tags&folds=open`)
 
   const filter = page.getByRole('searchbox', { name: 'Filter tags' })
   await filter.fill('1.9')
@@ -83,9 +95,84 @@ test('orders and the filter stand in the address, which can be shared and gone b
   await filter.fill('nothing-like-it')
   await expect(page.getByText('No tag contains')).toBeVisible()
   await page.goBack()
-  await expect(page).toHaveURL(`${path}?tab=tags&sort=version&prereleases=show`)
+  await expect(page).toHaveURL(`${path}?tab=tags&folds=open`)
   await expect(tags).toHaveCount(7)
   await expect(filter).toHaveValue('')
+})
+
+test('a correction of an old version does not become the pull command, and the publisher can say what does', async ({
+  admin,
+  page,
+  repository,
+}) => {
+  const { path, pusher } = repository
+  await pusher.pushImage('2.0.0', { config: { version: 'a' } })
+  await pusher.pushImage('latest', { config: { version: 'a' } })
+  await pusher.pushImage('1.9.5', { config: { version: 'b' } })
+  const command = page.getByText(/docker pull .*:2\.0\.0/).first()
+  await expect(async () => {
+    await page.goto(`${path}?tab=tags`)
+    await expect(page.getByRole('rowheader').getByRole('link', { name: '1.9.5' })).toBeVisible({
+      timeout: 200,
+    })
+  }).toPass({ timeout: 5_000 })
+  await expect(command).toBeVisible()
+
+  const { repositories } = await admin.send(
+    new DescribeRepositoriesCommand({ repositoryNames: [path.split('/').slice(2).join('/')] }),
+  )
+  const resourceArn = repositories?.[0]?.repositoryArn ?? ''
+  const chosen = { Key: 'public-gallery:default-tag', Value: '1.9.5' }
+  await admin.send(new TagResourceCommand({ resourceArn, tags: [chosen] }))
+  await expect(async () => {
+    await page.reload()
+    await expect(page.getByText(/docker pull .*:1\.9\.5/).first()).toBeVisible({ timeout: 200 })
+  }).toPass({ timeout: 5_000 })
+  await expect(page.getByRole('heading', { name: '1.9.5 is offered first' })).toBeVisible()
+})
+
+test('families are each sorted by their own version, the newest first', async ({ page, repository }) => {
+  const { path, pusher } = repository
+  const families = [
+    ['pg16-v2.10.0', 'pg16-v2.9.0'],
+    ['py3.12-1.0.0', 'py3.9-1.0.0'],
+    ['openjdk-21', 'openjdk-17'],
+    ['ltsc2022', 'ltsc2019'],
+    ['nightly-20240201', 'nightly-20240101'],
+    ['r10', 'r9'],
+  ]
+  const pushed = families.flat()
+  for (const tag of pushed) await pusher.pushImage(tag, { config: { tag } })
+  const links = page.getByRole('rowheader').getByRole('link')
+  await expect(async () => {
+    await page.goto(`${path}?tab=tags&folds=open`)
+    await expect(links).toHaveCount(pushed.length, { timeout: 200 })
+  }).toPass({ timeout: 5_000 })
+  const shown = await links.allTextContents()
+  for (const [newer = '', older = ''] of families) {
+    expect(shown.indexOf(newer)).toBeLessThan(shown.indexOf(older))
+  }
+})
+
+test('a row says what its image runs on, and what is attached to it', async ({ page, repository }) => {
+  const { path, pusher } = repository
+  const images = []
+  for (const architecture of ['amd64', 'arm64']) {
+    const image = await pusher.pushImage(null, { architecture, config: {} })
+    images.push({ ...image, platform: { os: 'linux', architecture } })
+  }
+  const index = await pusher.pushIndex('1.1.0', images)
+  await pusher.pushReferrer(index, 'application/spdx+json')
+  await pusher.pushImage('1.0.0', { architecture: 'amd64', config: { version: 'b' } })
+  const row = page.getByRole('row', { name: /1\.1\.0/ })
+  await expect(async () => {
+    await page.goto(`${path}?tab=tags`)
+    await expect(row.getByRole('img', { name: 'linux/amd64, linux/arm64' })).toBeVisible({ timeout: 200 })
+    await expect(row.getByText('SBOM')).toBeVisible({ timeout: 200 })
+  }).toPass({ timeout: 5_000 })
+  await expect(
+    page.getByRole('row', { name: /1\.0\.0/ }).getByRole('img', { name: 'linux/amd64' }),
+  ).toBeVisible()
 })
 
 test('an image shows its platforms, how it starts and what refers to it', async ({ page, repository }) => {
@@ -155,13 +242,16 @@ test('many tags come in pages', async ({ page, repository }) => {
   const { path, pusher } = repository
   for (let at = 0; at < 101; at++) await pusher.pushImage(`1.${at}`, { config: { at } })
   await expect(async () => {
-    await page.goto(`${path}?tab=tags&sort=version`)
+    await page.goto(`${path}?tab=tags&folds=open`)
     await expect(page.getByRole('link', { name: /^Image tags/ })).toContainText('101', { timeout: 200 })
   }).toPass({ timeout: 5_000 })
-  await expect(page.getByRole('rowheader')).toHaveCount(100)
+  const tags = page.getByRole('rowheader').getByRole('link')
+  await expect(tags).toHaveCount(100)
   await page.getByRole('link', { name: 'Next' }).click()
-  await expect(page).toHaveURL(`${path}?tab=tags&sort=version&page=2`)
-  await expect(page.getByRole('rowheader')).toHaveText([/^1\.0/])
+  await expect(page).toHaveURL(`${path}?tab=tags&folds=open&page=2`)
+  await expect(tags).toHaveText(['1.0'])
+  const response = await page.request.get(`${path}?tab=tags&folds=open`)
+  expect((await response.body()).byteLength).toBeLessThan(210_000)
 })
 
 test.describe('without a script', () => {
@@ -173,15 +263,17 @@ test.describe('without a script', () => {
     const tags = page.getByRole('rowheader').getByRole('link', { name: /^1\.\d+\.\d/ })
     await expect(async () => {
       await page.goto(`${path}?tab=tags`)
-      await expect(tags).toHaveCount(7, { timeout: 200 })
+      await expect(tags.filter({ visible: true })).toHaveText(['1.10.0', '1.9.4', '1.2.0'], { timeout: 200 })
     }).toPass({ timeout: 5_000 })
-    await page.getByRole('link', { name: 'Version' }).click()
-    await expect(tags.first()).toHaveText('1.10.0')
+    await page.getByText('3 earlier').click()
+    await expect(tags.filter({ visible: true })).toHaveCount(6)
+    await page.getByRole('link', { name: 'Name' }).click()
+    await expect(tags.first()).toHaveText('1.2.0')
     await page.getByRole('searchbox', { name: 'Filter tags' }).fill('1.9')
     await page.getByRole('button', { name: 'Filter' }).click()
-    await expect(page).toHaveURL(`${path}?tab=tags&sort=version&filter=1.9`)
-    await expect(tags).toHaveText(['1.9.4', '1.9.3', '1.9.2', '1.9.1'])
-    await tags.first().click()
+    await expect(page).toHaveURL(`${path}?tab=tags&sort=name&filter=1.9`)
+    await expect(tags).toHaveText(['1.9.1', '1.9.2', '1.9.3', '1.9.4'])
+    await tags.last().click()
     await expect(page.getByRole('heading', { level: 1 })).toContainText('1.9.4')
   })
 })

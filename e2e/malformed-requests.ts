@@ -37,7 +37,7 @@ const routes = words(`
 `)
 
 const parameters = words(`
-  tag digest platform tab sort filter page prereleases searchTerm jump verified operatingSystems architectures popularRegistries v
+  tag digest platform tab sort filter page folds searchTerm jump verified operatingSystems architectures popularRegistries v
   q format _rsc url w nxtPalias nxtPrepository __nextDefaultLocale __nextDataReq amp reference __proto__ nextParamalias
 `)
 

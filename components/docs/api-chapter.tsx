@@ -35,9 +35,9 @@ const parameters = [
 ] as const
 
 const tagParameters = [
-  ['sort', 'newest, version, size or name; without it, the newest first'],
+  ['sort', 'version, newest, size or name; without it, by version lines'],
   ['filter', 'part of a tag, or the beginning of a digest'],
-  ['prereleases', 'show: by version, also earlier pre-releases of what has been released since'],
+  ['folds', 'open: everything that the page folds stands open'],
   ['page', 'from 1'],
 ] as const
 

@@ -73,6 +73,11 @@ docker push ${registryHost}/ALIAS/my-app:1.0`
           on is read from it and shown beside them. A logo is given as <code>logoImageBlob</code>: a PNG or
           JPEG in base64, with sides of 60 to 2,048 pixels and at most 512,000 bytes.
         </p>
+        <p>
+          The tag that is offered first is the one that the repository&rsquo;s resource tag{' '}
+          <code>public-gallery:default-tag</code> names, set with <code>tag-resource</code>. Without it, it is{' '}
+          <code>latest</code>, then the highest release, then what was pushed last.
+        </p>
         <p>These annotations or labels of an image are shown, too:</p>
         <Definitions rows={annotations} />
       </DocsSection>

@@ -1,79 +1,137 @@
 import Link from 'next/link'
 import { imagePath } from '#lib/gallery/routes.ts'
-import type { TagRow as Row } from '#lib/gallery/select-tags.ts'
+import type { ListedTag } from '#lib/gallery/select-tags.ts'
+import type { AttachedCounts } from '#lib/oci/image-facts.ts'
 import { CopyPull } from '../pull/copy-pull.tsx'
-import { CopyButton } from '../ui/copy-button.tsx'
 import { formatBytes } from '../ui/format-bytes.ts'
 import { formatNumber } from '../ui/format-count.ts'
 import { RelativeTime } from '../ui/relative-time.tsx'
-import { ShortDigest } from './short-digest.tsx'
+import { describeColumns } from './choose-platform-columns.ts'
 import { toShownTag } from './to-shown-tag.ts'
 
-/** One image of the tag table. */
-export function TagRow({
-  row,
-  alias,
-  repositoryName,
-  uri,
-  plainHttp,
-}: {
-  row: Row
+/** The icon of the buttons, which stands once on the page. */
+export const copyIconId = 'copy-icon'
+
+/** What every row of a list has in common. */
+export interface RowContext {
   alias: string
   repositoryName: string
   uri: string
   plainHttp: boolean
-}) {
-  const { tag, otherTags, hiddenTagCount, digest, kind, type } = row
+  /** The platforms that have a column. */
+  columns: readonly string[]
+  /** Whether pulls are counted here. */
+  hasPulls: boolean
+}
+
+/** One image of the tag table. */
+export function TagRow({ row, context }: { row: ListedTag; context: RowContext }) {
+  const { alias, repositoryName, uri, plainHttp, columns, hasPulls } = context
+  const { tag, otherTags, hiddenTagCount, digest, kind } = row
   const toPath = (name: string) => imagePath(alias, repositoryName, { tag: name })
-  const size = row.sizeBytes === null ? null : formatBytes(row.sizeBytes)
   return (
-    <tr className="border-b border-rule align-top hover:bg-raised">
-      <th scope="row" className="py-2 pr-4 text-left font-normal wrap-anywhere">
-        <Link
-          href={toPath(tag)}
-          prefetch={false}
-          className="font-mono text-xs font-semibold hover:text-accent hover:underline"
-        >
+    <tr className={row.fold === null ? 'tag-row' : 'tag-row tag-folded'}>
+      <th scope="row" className="tag-names">
+        <Link href={toPath(tag)} prefetch={false} className="tag-name">
           {toShownTag(tag)}
         </Link>
-        {otherTags.length > 0 && (
-          <span className="block font-mono text-xs text-ink-3">
-            also{' '}
-            {otherTags.map((name, at) => (
-              <span key={name}>
-                {at > 0 && ', '}
-                <Link href={toPath(name)} prefetch={false} className="hover:text-ink hover:underline">
-                  {name}
-                </Link>
-              </span>
-            ))}
-            {hiddenTagCount > 0 && ` and ${formatNumber(hiddenTagCount)} more`}
-          </span>
-        )}
-        <span className="block text-xs text-ink-3 sm:hidden">
-          {type}
-          {size && `, ${size}`}
-        </span>
+        {listChips(otherTags).map((name) => (
+          <Link
+            key={name}
+            href={toPath(name)}
+            prefetch={false}
+            className={name === 'latest' ? 'tag-chip is-latest' : 'tag-chip'}
+          >
+            {toShownTag(name)}
+          </Link>
+        ))}
+        {hiddenTagCount > 0 && <span className="tag-more">and {formatNumber(hiddenTagCount)} more</span>}
       </th>
-      <td className="hidden py-2 pr-4 whitespace-nowrap sm:table-cell">{type}</td>
-      <td className="hidden py-2 pr-4 text-right font-mono text-xs leading-[1.375rem] whitespace-nowrap tabular-nums sm:table-cell">
-        {size ?? <span className="text-ink-3">not known</span>}
+      <td>
+        <Platforms row={row} columns={columns} />
       </td>
-      {/* As wide as its longest words, as a script corrects them on a cached page. */}
-      <td className="w-[7.75rem] min-w-[7.75rem] py-2 pr-3 whitespace-nowrap">
-        {row.pushedAt ? <RelativeTime iso={row.pushedAt} /> : <span className="text-ink-3">not known</span>}
+      <td className="tag-attached">
+        <Attached counts={row.attached} />
       </td>
-      <td className="hidden py-1 pr-1 whitespace-nowrap md:table-cell">
-        <ShortDigest digest={digest} className="text-ink-2" />
-        <CopyButton text={digest} label={`Copy the digest of ${tag}`} className="ml-0.5 align-middle" />
+      <td className="tag-number">{row.sizeBytes === null ? '' : formatBytes(row.sizeBytes)}</td>
+      <td className="tag-pushed">
+        {row.pushedAt ? <RelativeTime iso={row.pushedAt} /> : <span className="tag-quiet">not known</span>}
       </td>
-      <td className="w-8 py-1">
+      {hasPulls && (
+        <td className="tag-number">
+          {row.pullCount !== null && (
+            <>
+              {formatNumber(row.pullCount)}
+              <span className="tag-word">{row.pullCount === 1 ? ' pull' : ' pulls'}</span>
+            </>
+          )}
+        </td>
+      )}
+      <td className="tag-digest" title={digest}>
+        {`${digest.slice(0, digest.indexOf(':') + 5)}…${digest.slice(-4)}`}
+      </td>
+      <td className="tag-copy">
         <CopyPull
           what={{ name: uri, tag, digest, kind }}
           plainHttp={plainHttp}
           label={`Copy the command that pulls ${tag}`}
+          iconHref={`#${copyIconId}`}
         />
       </td>
     </tr>
+  )
+}
+
+/** `latest` first, as it is what one looks for. */
+function listChips(tags: readonly string[]): string[] {
+  return tags.toSorted((a, b) => Number(b === 'latest') - Number(a === 'latest'))
+}
+
+/** Marks for the platforms that have a column, words for others, and what it is where it is no image. */
+function Platforms({ row, columns }: { row: ListedTag; columns: readonly string[] }) {
+  if (row.kind !== 'image') return <span className="tag-quiet">{row.type}</span>
+  if (row.platforms === null) {
+    return (
+      <span className="tag-quiet" title="Not read yet">
+        …
+      </span>
+    )
+  }
+  if (row.platforms.length === 0) return <span className="tag-quiet">not stated</span>
+  const { marks, others, missing, all } = describeColumns(row.platforms, columns)
+  const hasMarks = marks.includes(true)
+  return (
+    <>
+      {hasMarks && (
+        <span role="img" aria-label={all} className="tag-marks">
+          {marks.map((mark, at) => (
+            <i key={columns[at]} className={mark ? undefined : 'no'} />
+          ))}
+        </span>
+      )}
+      {hasMarks && missing !== '' && (
+        <span aria-hidden="true" className="tag-missing">
+          {missing}
+        </span>
+      )}
+      {others !== '' && <span className={`tag-quiet ${hasMarks ? 'block' : ''}`}>{others}</span>}
+    </>
+  )
+}
+
+/** That something is attached is no proof that it is right. */
+function Attached({ counts }: { counts: AttachedCounts | null }) {
+  if (counts === null) return null
+  const words = [
+    counts.signatures > 0 && 'Signature',
+    counts.boms > 0 && 'SBOM',
+    counts.attestations > 0 && 'Attestation',
+  ].filter((word) => word !== false)
+  if (words.length === 0) return null
+  return (
+    <>
+      {words.join(', ')}
+      <span className="tag-word"> attached</span>
+    </>
   )
 }

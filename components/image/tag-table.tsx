@@ -1,16 +1,21 @@
 'use client'
 
+import './tag-table.css'
+import { Copy } from 'lucide-react'
 import Link from 'next/link'
-import { useEffect, useRef } from 'react'
-import type { TagPage } from '#lib/gallery/select-tags.ts'
+import { useEffect, useMemo, useRef } from 'react'
+import { type PackedTagPage, unpackTagPage } from '#lib/gallery/pack-tag-rows.ts'
 import type { TagQuery } from '#lib/gallery/tag-query.ts'
 import { EmptyTab } from '../repository/empty-tab.tsx'
 import { announce } from '../ui/announce.ts'
 import { formatCount, formatNumber } from '../ui/format-count.ts'
 import { NoAnswer } from '../ui/no-answer.tsx'
+import { choosePlatformColumns } from './choose-platform-columns.ts'
+import { LatestLine } from './latest-line.tsx'
+import { TagLines } from './tag-lines.tsx'
 import { TagLink, type TagListLinks } from './tag-link.tsx'
 import { TagPages } from './tag-pages.tsx'
-import { TagRow } from './tag-row.tsx'
+import { copyIconId } from './tag-row.tsx'
 import { TagToolbar } from './tag-toolbar.tsx'
 import { useTags } from './use-tags.ts'
 
@@ -21,7 +26,7 @@ export function TagTable({
   uri,
   plainHttp,
   query: initialQuery,
-  page: initialPage,
+  page: packedPage,
 }: {
   alias: string
   repositoryName: string
@@ -29,8 +34,9 @@ export function TagTable({
   plainHttp: boolean
   /** What the URL asks for, and the server's answer. */
   query: TagQuery
-  page: TagPage
+  page: PackedTagPage
 }) {
+  const initialPage = useMemo(() => unpackTagPage(packedPage), [packedPage])
   const tags = useTags({ alias, repositoryName }, { query: initialQuery, page: initialPage })
   const { query, page, stale, failed, retry } = tags
   const links: TagListLinks = { alias, repositoryName, ...tags }
@@ -43,51 +49,75 @@ export function TagTable({
   }
 
   if (page.tagCount === 0 && query.filter === '') return <NoTags />
+  const columns = choosePlatformColumns(page.rows.map(({ platforms }) => platforms ?? []))
+  const hasPulls = page.rows.some(({ pullCount }) => pullCount !== null)
+  const inLines = page.rows.some(({ line }) => line !== null)
   return (
     <>
+      <LatestLine alias={alias} repositoryName={repositoryName} page={page} />
       <TagToolbar links={links} page={page} />
       {failed && <NoAnswer stands="an earlier list" onRetry={retry} />}
       {page.rows.length === 0 ? (
         <NothingFits links={links} />
       ) : (
-        <table
-          ref={table}
-          tabIndex={-1}
-          aria-busy={stale}
-          className={`w-full text-sm outline-none transition-opacity ${stale ? 'opacity-60' : ''}`}
-        >
-          <caption className="sr-only">
-            Image tags
-            {page.pageCount > 1 && `, page ${formatNumber(page.page)} of ${formatNumber(page.pageCount)}`}
-          </caption>
-          <thead>
-            <tr className="border-b border-rule-strong text-left text-ink-2">
-              <th scope="col" className="w-[30%] py-2 pr-4 font-normal max-sm:w-auto">
-                Tag
-              </th>
-              <th scope="col" className="hidden py-2 pr-4 font-normal sm:table-cell">
-                Type
-              </th>
-              <th scope="col" className="hidden py-2 pr-4 text-right font-normal sm:table-cell">
-                Size
-              </th>
-              <th scope="col" className="py-2 pr-3 font-normal">
-                Pushed
-              </th>
-              <th scope="col" className="hidden py-2 pr-1 font-normal md:table-cell">
-                Digest
-              </th>
-              <th scope="col" className="w-8 py-2 font-normal">
-                Pull
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {page.rows.map((row) => (
-              <TagRow key={row.digest} {...{ row, alias, repositoryName, uri, plainHttp }} />
-            ))}
-          </tbody>
-        </table>
+        <div className="tag-list">
+          <svg aria-hidden="true" className="hidden">
+            <symbol id={copyIconId} viewBox="0 0 24 24">
+              <Copy width="24" height="24" strokeWidth={1.75} />
+            </symbol>
+          </svg>
+          <table
+            ref={table}
+            tabIndex={-1}
+            aria-busy={stale}
+            style={{ ['--platforms' as string]: columns.length }}
+            className={`tag-table outline-none transition-opacity ${inLines ? 'in-lines' : ''} ${stale ? 'opacity-60' : ''}`}
+          >
+            <caption className="sr-only">
+              Image tags
+              {page.pageCount > 1 && `, page ${formatNumber(page.page)} of ${formatNumber(page.pageCount)}`}
+            </caption>
+            <thead>
+              <tr>
+                <th scope="col">Tag</th>
+                <th scope="col">
+                  <span className={columns.length > 0 ? 'sr-only' : ''}>Platforms</span>
+                  <span aria-hidden="true" className="tag-marks">
+                    {columns.map((column) => (
+                      <span key={column}>{column}</span>
+                    ))}
+                  </span>
+                </th>
+                <th scope="col" className="tag-attached">
+                  Attached
+                </th>
+                <th scope="col" className="tag-number">
+                  Size
+                </th>
+                <th scope="col" className="tag-pushed">
+                  Pushed
+                </th>
+                {hasPulls && (
+                  <th scope="col" className="tag-number">
+                    Pulls
+                  </th>
+                )}
+                <th scope="col" className="tag-digest">
+                  Digest
+                </th>
+                <th scope="col" className="tag-copy">
+                  <span className="sr-only">Pull</span>
+                </th>
+              </tr>
+            </thead>
+            <TagLines
+              rows={page.rows}
+              context={{ alias, repositoryName, uri, plainHttp, columns, hasPulls }}
+              isOpen={query.opensFolds}
+              columnCount={hasPulls ? 8 : 7}
+            />
+          </table>
+        </div>
       )}
       <TagPages links={links} page={page.page} pageCount={page.pageCount} onTurn={turn} />
       {page.isTruncated && (

@@ -4,13 +4,13 @@ import { ListFilter } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { repositoryPath } from '#lib/gallery/routes.ts'
 import type { TagPage } from '#lib/gallery/select-tags.ts'
-import { TAG_SORTS, type TagSort } from '#lib/gallery/tag-query.ts'
+import { firstTagQuery, TAG_SORTS, type TagSort } from '#lib/gallery/tag-query.ts'
 import { formatCount, formatNumber } from '../ui/format-count.ts'
 import { TagLink, type TagListLinks } from './tag-link.tsx'
 
 const words: Record<TagSort, string> = {
+  version: 'Version lines',
   newest: 'Newest',
-  version: 'Version',
   size: 'Size',
   name: 'Name',
 }
@@ -25,7 +25,7 @@ const filterFromCount = 6
 export function TagToolbar({ links, page }: { links: TagListLinks; page: TagPage }) {
   const { query } = links
   return (
-    <div className="mb-1 flex flex-wrap items-center gap-x-6 gap-y-2">
+    <div className="mb-1 flex flex-wrap items-center gap-x-6 gap-y-1.5 sm:gap-y-2">
       {(page.imageCount >= filterFromCount || query.filter !== '') && <FilterForm links={links} />}
       <nav aria-label="Order of the tags" className="flex items-center gap-x-4 text-sm">
         {TAG_SORTS.map((sort) => (
@@ -49,22 +49,24 @@ export function TagToolbar({ links, page }: { links: TagListLinks; page: TagPage
 
 function Counts({ links, page }: { links: TagListLinks; page: TagPage }) {
   const { query } = links
+  const images = formatCount(page.imageCount, 'image', 'images')
+  if (query.filter !== '') return `${formatNumber(page.foundCount)} of ${images}`
   const tags = `${formatCount(page.tagCount, 'tag', 'tags')}${page.isTruncated ? ' read of more' : ''}`
-  if (query.filter !== '') {
-    return `${formatNumber(page.foundCount)} of ${formatCount(page.imageCount, 'image', 'images')}`
-  }
-  if (page.foldedCount === 0) return tags
+  const attached =
+    page.attachmentCount > 0 ? `, ${formatCount(page.attachmentCount, 'attachment', 'attachments')}` : ''
+  const hasFolds = page.rows.some(({ fold }) => fold !== null)
   return (
     <>
-      {tags} ·{' '}
-      <TagLink
-        links={links}
-        query={{ ...query, showPreReleases: !query.showPreReleases, page: 1 }}
-        className="link"
-      >
-        {query.showPreReleases ? 'Fold' : 'Show'}{' '}
-        {formatCount(page.foldedCount, 'pre-release', 'pre-releases')}
-      </TagLink>
+      {tags} of {images}
+      {attached}
+      {hasFolds && (
+        <>
+          {' · '}
+          <TagLink links={links} query={{ ...query, opensFolds: !query.opensFolds }} className="link">
+            {query.opensFolds ? 'Close folds' : 'Open all folds'}
+          </TagLink>
+        </>
+      )}
     </>
   )
 }
@@ -102,7 +104,7 @@ function FilterForm({ links }: { links: TagListLinks }) {
       className="flex min-w-0 gap-2 max-sm:w-full"
     >
       <input type="hidden" name="tab" value="tags" />
-      {query.sort !== 'newest' && <input type="hidden" name="sort" value={query.sort} />}
+      {query.sort !== firstTagQuery.sort && <input type="hidden" name="sort" value={query.sort} />}
       <label className="relative min-w-0 max-sm:flex-1">
         <span className="sr-only">Filter tags</span>
         <ListFilter

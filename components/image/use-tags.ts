@@ -46,15 +46,17 @@ export function useTags(
   const query = parseTagQuery(new URLSearchParams(key.split('?')[1]))
 
   const isInitial = key === initialKey
-  const { data, error, isLoading, mutate } = useSWR(isInitial ? null : key, fetchJson<TagPage>, {
+  // What the page could not wait for is asked for once it is there.
+  const isWhole = initial.page.rows.every(({ platforms, kind }) => platforms !== null || kind !== 'image')
+  const { data, error, isLoading, mutate } = useSWR(isInitial && isWhole ? null : key, fetchJson<TagPage>, {
     keepPreviousData: true,
     revalidateOnFocus: false,
   })
   return {
     query,
-    page: isInitial ? initial.page : (data ?? initial.page),
-    stale: isLoading,
-    failed: error !== undefined,
+    page: isInitial && isWhole ? initial.page : (data ?? initial.page),
+    stale: isLoading && !isInitial,
+    failed: error !== undefined && !isInitial,
     retry: () => void mutate(),
     navigate: (next, how = 'push') => {
       const path = tagsPath(alias, repositoryName, next)

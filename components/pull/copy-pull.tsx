@@ -9,16 +9,26 @@ export function CopyPull({
   what,
   plainHttp,
   label,
+  iconHref,
   className,
 }: {
   what: Pullable
   plainHttp: boolean
   /** Such as `Copy the pull command of harbor`. */
   label: string
+  /** See `CopyButton`. */
+  iconHref?: string
   className?: string
 }) {
   const [client] = usePullClient(what.kind)
   const text = toRowCommand(what, client, plainHttp)
   if (text === null) return null
-  return <CopyButton text={text} label={label} {...(className === undefined ? {} : { className })} />
+  return (
+    <CopyButton
+      text={text}
+      label={label}
+      {...(iconHref === undefined ? {} : { iconHref, look: 'listed' as const })}
+      {...(className === undefined ? {} : { className })}
+    />
+  )
 }

@@ -3,7 +3,9 @@ import { findMeantRepository } from '#lib/gallery/find-meant-repository.ts'
 import { getRepositoryPage } from '#lib/gallery/get-repository-page.ts'
 import { listImageTags } from '#lib/gallery/list-image-tags.ts'
 import { listPullTags } from '#lib/gallery/list-pull-tags.ts'
+import { listTagFacts } from '#lib/gallery/list-tag-facts.ts'
 import { type RepositoryTab, repositoryPath } from '#lib/gallery/routes.ts'
+import { isWholeTagPage } from '#lib/gallery/select-tags.ts'
 import { shortenCacheLife } from '#lib/gallery/shorten-cache-life.ts'
 import { firstTagQuery } from '#lib/gallery/tag-query.ts'
 import { orUnread, visit } from '#lib/gallery/visit.ts'
@@ -26,14 +28,15 @@ export async function RepositoryScreen({
   tab: RepositoryTab
   tagQuery?: typeof firstTagQuery
 }) {
-  const { result, asOf } = await visit(() => readScreen(alias, repositoryName, tagQuery))
+  const { result, asOf } = await visit(() => readScreen(alias, repositoryName, tab, tagQuery))
   if (result === null) {
     const meant = findMeantRepository({ alias, repositoryName })
     if (meant?.isSure) redirect(repositoryPath(meant.alias, meant.repositoryName, tab))
     return <MissingPage alias={alias} name={repositoryName} />
   }
   const { page, tagPage, pullTags } = result
-  if (asOf !== null || tagPage === 'unread') await shortenCacheLife()
+  const isPart = tab === 'tags' && tagPage !== 'unread' && !isWholeTagPage(tagPage)
+  if (asOf !== null || tagPage === 'unread' || isPart) await shortenCacheLife()
   return (
     <>
       <AsOfLine asOf={asOf} isFromIndex={page.isFromIndex} />
@@ -49,10 +52,17 @@ export async function RepositoryScreen({
   )
 }
 
-async function readScreen(alias: string, repositoryName: string, tagQuery: typeof firstTagQuery) {
+async function readScreen(
+  alias: string,
+  repositoryName: string,
+  tab: RepositoryTab,
+  tagQuery: typeof firstTagQuery,
+) {
+  // The other tabs show no more of the tags than how many there are.
+  const listTags = tab === 'tags' ? listTagFacts : listImageTags
   const [page, tagPage] = await Promise.all([
     getRepositoryPage(alias, repositoryName),
-    orUnread(listImageTags(alias, repositoryName, tagQuery)),
+    orUnread(listTags(alias, repositoryName, tagQuery)),
   ])
   if (page === null || tagPage === null) return null
   const pullTags = tagPage === 'unread' ? [] : await listPullTags(alias, repositoryName, page)

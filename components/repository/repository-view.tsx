@@ -1,5 +1,6 @@
 import type { RepositoryPage } from '#lib/gallery/get-repository-page.ts'
 import type { PullTag } from '#lib/gallery/list-pull-tags.ts'
+import { packTagPage } from '#lib/gallery/pack-tag-rows.ts'
 import type { RepositoryTab } from '#lib/gallery/routes.ts'
 import type { TagPage } from '#lib/gallery/select-tags.ts'
 import type { TagQuery } from '#lib/gallery/tag-query.ts'
@@ -80,7 +81,7 @@ export async function RepositoryView({
               uri={page.uri}
               plainHttp={plainHttp}
               query={tagQuery}
-              page={tagPage}
+              page={packTagPage(tagPage)}
             />
           )}
         </div>

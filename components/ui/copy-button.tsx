@@ -8,6 +8,8 @@ import { writeClipboard } from './write-clipboard.ts'
 const looks = {
   /** A square with the icon alone; `label` is its accessible name. */
   icon: 'grid size-8 place-items-center rounded-md text-ink-3 hover:text-ink hover:bg-sunk',
+  /** The same in a long list, where a hundred of them must weigh little. */
+  listed: 'list-copy',
   /** Icon and words in a hairline frame. */
   framed: 'control inline-flex h-8 items-center gap-2 px-3 text-sm',
   /** The loudest control of a page. */
@@ -24,6 +26,7 @@ export function CopyButton({
   label,
   words,
   look = 'icon',
+  iconHref,
   className = '',
 }: {
   text: string
@@ -31,6 +34,8 @@ export function CopyButton({
   /** The visible words where they should be shorter than `label`, which they must begin with. */
   words?: string
   look?: keyof typeof looks
+  /** Of a symbol that stands once on the page, for long lists: their buttons then weigh little. */
+  iconHref?: string
   className?: string
 }) {
   const [state, setState] = useState<'idle' | 'copied' | 'by-hand'>('idle')
@@ -59,14 +64,20 @@ export function CopyButton({
           onClick={copy}
           aria-label={label}
           title={look === 'icon' ? label : undefined}
-          className={`cursor-pointer transition-colors ${looks[look]}`}
+          className={look === 'listed' ? looks.listed : `cursor-pointer transition-colors ${looks[look]}`}
         >
-          <Icon
-            aria-hidden="true"
-            className={`size-4 ${state === 'copied' && look !== 'primary' ? 'text-accent' : ''}`}
-            strokeWidth={1.75}
-          />
-          {look !== 'icon' && (
+          {iconHref !== undefined && state !== 'copied' ? (
+            <svg aria-hidden="true">
+              <use href={iconHref} />
+            </svg>
+          ) : (
+            <Icon
+              aria-hidden="true"
+              className={`size-4 ${state === 'copied' && look !== 'primary' ? 'text-accent' : ''}`}
+              strokeWidth={1.75}
+            />
+          )}
+          {look !== 'icon' && look !== 'listed' && (
             // Both texts share one cell, so that the button keeps its width.
             <span className="grid text-left">
               <span className={`col-start-1 row-start-1 ${state === 'copied' ? 'invisible' : ''}`}>

@@ -138,14 +138,33 @@ const tags: z.ZodType<TagPage> = z.strictObject({
       artifactMediaType: z.string().nullable(),
       sizeBytes: count.nullable().describe('Compressed; null where it is not known'),
       pushedAt: time.nullable(),
+      line: z.string().nullable().describe('The version line, in the order by version'),
+      fold: z
+        .enum(['earlier', 'pre-release', 'attachment'])
+        .nullable()
+        .describe('Why the page folds it; null where it stands open'),
+      platforms: z
+        .array(z.string())
+        .nullable()
+        .describe('Such as linux/amd64; null where they could not be read in time'),
+      attached: z
+        .strictObject({ signatures: count, boms: count, attestations: count })
+        .nullable()
+        .describe('What is attached to it, which says nothing about whether it is right'),
+      pullCount: count.nullable().describe('Pulls by its tags; null where they are not known'),
     }),
   ),
   page: z.int().min(1),
   pageCount: count,
   foundCount: count.describe('Images that the query finds, on all pages'),
-  imageCount: count,
+  imageCount: count.describe('Without signatures and the like, which are attached to images'),
   tagCount: count,
-  foldedCount: count.describe('Superseded pre-releases that the order by version leaves out'),
+  attachmentCount: count.describe('Tags of signatures and the like'),
+  defaultTag: z.string().nullable().describe('The tag to offer first'),
+  latest: z
+    .strictObject({ tags: z.array(z.string()) })
+    .nullable()
+    .describe('The other tags of the image that `latest` names; null without `latest`'),
   isTruncated: z.boolean().describe('The repository has more tags than are read'),
 })
 

@@ -78,11 +78,9 @@ export const apiOperations: readonly ApiOperation[] = [
     operationId: 'listTags',
     summary: 'The images of a repository by their tags, a hundred on a page',
     query: {
-      sort: z.enum(TAG_SORTS).default('newest'),
+      sort: z.enum(TAG_SORTS).default('version'),
       filter: z.string().max(128).describe('Part of a tag, or the beginning of a digest'),
-      prereleases: z
-        .literal('show')
-        .describe('By version, also earlier pre-releases of what has been released since'),
+      folds: z.literal('open').describe('Opens what the page folds; the answer is the same'),
       page,
     },
     answers: {

@@ -3,16 +3,12 @@
  */
 import type { ImageTag } from '#lib/ecr-public/list-image-tags.ts'
 import { compareByMeaning, compareByVersion, type TagKey, toTagKey } from '#lib/oci/compare-tags.ts'
-import { compareCertainNumbers } from '#lib/oci/compare-versions.ts'
-import type { TagVersion } from '#lib/oci/parse-tag-version.ts'
 
 /** One image with all the tags that name it. */
 export interface TaggedImage {
   image: Omit<ImageTag, 'tag'>
   /** The one that says most first. */
   keys: [TagKey, ...TagKey[]]
-  /** A pre-release of a version that has been released since. */
-  isSuperseded: boolean
 }
 
 /** Puts tags of one digest together, the image that was pushed last first. */
@@ -23,9 +19,9 @@ export function groupImageTags(tags: readonly ImageTag[]): TaggedImage[] {
     const [image] = group
     if (first === undefined || image === undefined) continue
     const { tag: _, ...rest } = image
-    images.push({ image: rest, keys: [first, ...others], isSuperseded: false })
+    images.push({ image: rest, keys: [first, ...others] })
   }
-  return markSuperseded(images).toSorted(compareByPushTime)
+  return images.toSorted(compareByPushTime)
 }
 
 /** The one pushed last first; of those pushed together, the higher version, and `latest` last, as it says least. */
@@ -35,20 +31,4 @@ export function compareByPushTime(a: TaggedImage, b: TaggedImage): number {
     Number(a.keys[0].tag === 'latest') - Number(b.keys[0].tag === 'latest') ||
     compareByVersion(a.keys[0], b.keys[0])
   )
-}
-
-function markSuperseded(images: TaggedImage[]): TaggedImage[] {
-  const newest = new Map<string, TagVersion>()
-  for (const { version } of images.flatMap(({ keys }) => keys)) {
-    if (version === null || version.stage === 'pre-release') continue
-    const known = newest.get(version.name)
-    if (known === undefined || compareCertainNumbers(version, known) > 0) newest.set(version.name, version)
-  }
-  return images.map((one) => {
-    // The leading tag is a pre-release only where no tag of the image is a release.
-    const { version } = one.keys[0]
-    if (version?.stage !== 'pre-release') return one
-    const release = newest.get(version.name)
-    return { ...one, isSuperseded: release !== undefined && compareCertainNumbers(release, version) >= 0 }
-  })
 }

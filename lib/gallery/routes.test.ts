@@ -25,7 +25,7 @@ test.each([
   ],
   [logoPath('acme', 'team/web', '0123456789ab'), '/api/logo/acme/team/web?v=0123456789ab'],
   [tagsPath('acme', 'team/web'), '/acme/team/web?tab=tags'],
-  [tagsPath('acme', 'web', { sort: 'version', page: 2 }), '/acme/web?tab=tags&sort=version&page=2'],
+  [tagsPath('acme', 'web', { sort: 'newest', page: 2 }), '/acme/web?tab=tags&sort=newest&page=2'],
   [tagsApiPath('acme', 'team/web', firstTagQuery), '/api/tags/acme/team/web'],
   [tagsApiPath('acme', 'web', { ...firstTagQuery, filter: 'a&b' }), '/api/tags/acme/web?filter=a%26b'],
   [imagePath('acme', 'team/web', { tag: 'a&b' }), '/acme/team/web?tag=a%26b'],

@@ -27,7 +27,7 @@ const tags = [
 ]
 
 test('tags of one digest stand together under the one that says most, the newest image first', () => {
-  const page = select(tags)
+  const page = select(tags, { sort: 'newest' })
   expect(page.rows.map(({ tag, otherTags }) => [tag, otherTags])).toEqual([
     ['1.9.0', []],
     ['1.10.0', ['1', 'latest']],
@@ -35,21 +35,89 @@ test('tags of one digest stand together under the one that says most, the newest
     ['1.11.0-rc.1', []],
     ['old', []],
   ])
-  expect(page).toMatchObject({ tagCount: 7, imageCount: 5, foundCount: 5, pageCount: 1, foldedCount: 0 })
+  expect(page).toMatchObject({ tagCount: 7, imageCount: 5, foundCount: 5, pageCount: 1 })
+  expect(page.rows.every(({ line, fold }) => line === null && fold === null)).toBe(true)
 })
 
-test('by version, pre-releases of what has been released are folded, and shown when asked for', () => {
-  const folded = select(tags, { sort: 'version' })
-  expect(names(folded)).toEqual(['1.11.0-rc.1', '1.10.0', '1.9.0', 'old'])
-  expect(folded.foldedCount).toBe(1)
-  expect(names(select(tags, { sort: 'version', showPreReleases: true }))).toEqual([
-    '1.11.0-rc.1',
-    '1.10.0',
-    '1.10.0-rc.1',
-    '1.9.0',
-    'old',
+/** Each row as `line: tag`, with why it is folded. */
+const places = (page: ReturnType<typeof select>) =>
+  page.rows.map(({ line, tag, fold }) => `${line}: ${tag}${fold ? ` (${fold})` : ''}`)
+
+/** Images of their own, pushed one after another. */
+const push = (text: string) =>
+  text
+    .split(' ')
+    .map((tag, at) => toTag(tag, `sha256:${tag}`, new Date(Date.UTC(2026, 0, at + 1)).toISOString()))
+
+test('by version, each line shows its newest release, and folds earlier builds and pre-releases', () => {
+  expect(
+    places(select(push('1.9.0 1.10.0-rc.1 1.10.0 1.10.1 1.10.1-alpine 1.11.0-rc.1 1.11.0-rc.2 main'))),
+  ).toEqual([
+    '1.11: 1.11.0-rc.2',
+    '1.11: 1.11.0-rc.1 (pre-release)',
+    '1.10: 1.10.1',
+    '1.10: 1.10.1-alpine',
+    '1.10: 1.10.0 (earlier)',
+    '1.10: 1.10.0-rc.1 (pre-release)',
+    '1.9: 1.9.0',
+    'Other tags: main',
   ])
-  expect(names(select(tags, { sort: 'version', filter: 'rc' }))).toEqual(['1.11.0-rc.1', '1.10.0-rc.1'])
+})
+
+test('how fine a line is depends on how a family counts', () => {
+  expect(places(select(push('22.04 24.04 24.10 openjdk-17 openjdk-21 20240101 20240201')))).toEqual([
+    '24: 24.10',
+    '24: 24.04 (earlier)',
+    '22: 22.04',
+    'By date: 20240201',
+    'By date: 20240101 (earlier)',
+    'openjdk: openjdk-21',
+    'openjdk: openjdk-17',
+  ])
+  expect(
+    places(select(push('py3.9-1.0.0 py3.12-1.0.0 py3.12-1.1.0 nightly-20240101 nightly-20240201'))),
+  ).toEqual([
+    'nightly: nightly-20240201',
+    'nightly: nightly-20240101 (pre-release)',
+    'py 3.12: py3.12-1.1.0',
+    'py 3.12: py3.12-1.0.0 (earlier)',
+    'py 3.9: py3.9-1.0.0',
+  ])
+})
+
+test('what has no version stands last, the newest first', () => {
+  expect(names(select(push('edge main 1.0.0 7d865e9')))).toEqual(['1.0.0', '7d865e9', 'main', 'edge'])
+})
+
+test('who filters finds what is folded too', () => {
+  const page = select(push('1.10.0-rc.1 1.10.0 1.9.0'), { filter: 'rc' })
+  expect(places(page)).toEqual(['1.10: 1.10.0-rc.1'])
+})
+
+const hexOf = (letter: string) => letter.repeat(64)
+
+test('what speaks of an image is folded under it, and counted as such', () => {
+  const [a, b, c] = ['a', 'b', 'c'].map((letter) => `sha256:${hexOf(letter)}`)
+  const page = select([
+    toTag('1.0', a ?? '', null),
+    toTag(`sha256-${hexOf('a')}.sig`, b ?? '', null),
+    toTag(`sha256-${hexOf('d')}.att`, c ?? '', null),
+  ])
+  expect(page).toMatchObject({ tagCount: 1, imageCount: 1, attachmentCount: 2 })
+  expect(page.rows.map(({ line, fold }) => [line, fold])).toEqual([
+    ['1', null],
+    ['Attached to images without a tag', 'attachment'],
+  ])
+  expect(
+    select([toTag('1.0', a ?? '', null), toTag(`sha256-${hexOf('a')}.sig`, b ?? '', null)], {
+      filter: '.sig',
+    }).rows,
+  ).toMatchObject([{ tag: '1.0' }])
+})
+
+test('what latest is, is said by its other tags', () => {
+  expect(select(tags).latest).toEqual({ tags: ['1.10.0', '1'] })
+  expect(select(push('1.0')).latest).toBeNull()
 })
 
 test('by size the largest first, an unknown size last; by name as people read it', () => {
@@ -97,10 +165,8 @@ test('the pages of any order hold every image once', () => {
   )
   fc.assert(
     fc.property(anyTags, fc.constantFrom(...TAG_SORTS), (some, sort) => {
-      const first = select(some, { sort, showPreReleases: true })
-      const pages = Array.from({ length: first.pageCount }, (_, at) =>
-        select(some, { sort, showPreReleases: true, page: at + 1 }),
-      )
+      const first = select(some, { sort })
+      const pages = Array.from({ length: first.pageCount }, (_, at) => select(some, { sort, page: at + 1 }))
       const digests = pages.flatMap(({ rows }) => rows.map(({ digest }) => digest))
       expect(digests.toSorted()).toEqual([...new Set(some.map(({ digest }) => digest))].toSorted())
       expect(pages.every(({ rows }) => rows.length <= TAG_PAGE_SIZE)).toBe(true)

@@ -8,7 +8,7 @@ test('a query survives its URL', () => {
       fc.record({
         sort: fc.constantFrom(...TAG_SORTS),
         filter: fc.stringMatching(/^[a-zA-Z0-9:._-]{0,128}$/),
-        showPreReleases: fc.boolean(),
+        opensFolds: fc.boolean(),
         page: fc.integer({ min: 1, max: 100_000 }),
       }),
       (query) => {
@@ -20,7 +20,7 @@ test('a query survives its URL', () => {
 
 test('whatever a URL says becomes a usable query', () => {
   expect(parseTagQuery({})).toEqual(firstTagQuery)
-  expect(parseTagQuery({ sort: 'age', page: '-3', prereleases: '1', filter: ['\0 a\n', 'b'] })).toEqual({
+  expect(parseTagQuery({ sort: 'age', page: '-3', folds: '1', filter: ['\0 a\n', 'b'] })).toEqual({
     ...firstTagQuery,
     filter: 'a',
   })

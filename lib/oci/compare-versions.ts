@@ -20,11 +20,6 @@ export function compareVersions(a: TagVersion, b: TagVersion): number {
   )
 }
 
-/** Compares what is certain of two versions: `7.4` is at least 7.4.0. The lower one first. */
-export function compareCertainNumbers(a: TagVersion, b: TagVersion): number {
-  return compareBaseNumbers(a, b, true, true)
-}
-
 function isBefore({ preRelease }: TagVersion): boolean {
   return preRelease.length > 0
 }

@@ -43,7 +43,6 @@ export function toDnsLabel(path: string): string {
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .slice(0, 63)
-    // Of several in a row one is left.
-    .replace(/^-|-$/g, '')
+    .replace(/^-+|-+$/g, '')
   return label === '' ? 'image' : label
 }

@@ -63,8 +63,9 @@ function notExpanded(command: string) {
  */
 function isShellExpression(blob: string): boolean {
   if (/^\s*(\$\(|`|\$\{|fileb?:\/\/)/.test(blob)) return true
-  if (blob.length >= 400 || !/^(cat|base64|openssl|fileb?\/\/)[A-Za-z0-9+/=]*$/.test(blob)) return false
-  return !blob.startsWith('cat') || blob.includes('base64')
+  return (
+    blob.length < 400 && /^(cat[A-Za-z0-9+/]*base64|base64|openssl|fileb?\/\/)[A-Za-z0-9+/=]*$/.test(blob)
+  )
 }
 
 function quote(blob: string): string {

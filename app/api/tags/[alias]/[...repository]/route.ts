@@ -1,6 +1,6 @@
-/** `GET /api/tags/ALIAS/REPO…?sort=&filter=&prereleases=&page=`: one page of a repository's image tags. */
+/** `GET /api/tags/ALIAS/REPO…?sort=&filter=&folds=&page=`: one page of a repository's image tags. */
 import type { NextRequest } from 'next/server'
-import { listImageTags } from '#lib/gallery/list-image-tags.ts'
+import { listTagFacts } from '#lib/gallery/list-tag-facts.ts'
 import { getLog } from '#lib/gallery/log.ts'
 import { parseTagQuery } from '#lib/gallery/tag-query.ts'
 
@@ -12,7 +12,7 @@ export async function GET(
 ): Promise<Response> {
   const { alias, repository } = await params
   try {
-    const page = await listImageTags(alias, repository.join('/'), parseTagQuery(request.nextUrl.searchParams))
+    const page = await listTagFacts(alias, repository.join('/'), parseTagQuery(request.nextUrl.searchParams))
     if (page === null) return Response.json({ message: 'No such repository.' }, { status: 404, headers })
     return Response.json(page, { headers })
   } catch (error) {

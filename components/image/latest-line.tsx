@@ -1,0 +1,67 @@
+import Link from 'next/link'
+import { imagePath } from '#lib/gallery/routes.ts'
+import type { TagPage } from '#lib/gallery/select-tags.ts'
+
+/** What `latest` is, in words; where there is none, which tag is offered first. */
+export function LatestLine({
+  alias,
+  repositoryName,
+  page: { latest, defaultTag },
+}: {
+  alias: string
+  repositoryName: string
+  page: Pick<TagPage, 'latest' | 'defaultTag'>
+}) {
+  const link = (tag: string) => (
+    <Link
+      href={imagePath(alias, repositoryName, { tag })}
+      prefetch={false}
+      className="font-mono hover:text-accent hover:underline"
+    >
+      {tag}
+    </Link>
+  )
+  if (latest === null && defaultTag === null) return null
+  const isOther = defaultTag !== null && defaultTag !== 'latest' && !latest?.tags.includes(defaultTag)
+  return (
+    <h2 className="mb-2 text-lg sm:mb-4 font-semibold wrap-anywhere">
+      {latest !== null && (
+        <>
+          {link('latest')} <Names tags={latest.tags} link={link} />
+        </>
+      )}
+      {isOther && (
+        <span className={latest === null ? '' : 'text-sm font-normal text-ink-2'}>
+          {latest !== null && '; '}
+          {link(defaultTag)} is offered first
+        </span>
+      )}
+    </h2>
+  )
+}
+
+function Names({
+  tags: [first, ...others],
+  link,
+}: {
+  tags: readonly string[]
+  link: (tag: string) => React.ReactNode
+}) {
+  if (first === undefined) return <span className="font-normal text-ink-2">is not tagged with a version</span>
+  return (
+    <>
+      is {link(first)}
+      {others.length > 0 && (
+        <span className="text-sm font-normal text-ink-2">
+          , as {others.length === 1 ? 'is' : 'are'}{' '}
+          {others.map((tag, at) => (
+            <span key={tag}>
+              {at > 0 && (at === others.length - 1 ? ' and ' : ', ')}
+              {link(tag)}
+            </span>
+          ))}
+        </span>
+      )}
+    </>
+  )
+}
