@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
+import { findExcess } from '../../scripts/measure-cost.ts'
 import { splitMatches } from './split-matches.ts'
 
 const marked = (text: string, words: string[]) =>
@@ -45,4 +46,17 @@ describe('splitMatches', () => {
       { numRuns: 200 },
     )
   })
+})
+
+test.each([
+  ['letters', 'a', 'aaaaaaaab'],
+  ['letters and joiners', 'a-', 'a.a.a.a.b'],
+  ['marks between the words of a phrase', '\u0301', 'a \u0301 \u0301 \u0301 \u0301 \u0301 z'],
+  ['spaces between the words of a phrase', ' ', 'a a a a a a z'],
+  ['words of a phrase', 'a ', `${'a '.repeat(30)}z`],
+  ['characters without spaces', '日', '日日日日本'],
+])('%s cost as much as the text is long', (_, part, phrase) => {
+  const run = (text: string) => splitMatches(text, [phrase, `${phrase}b`, phrase.toUpperCase()])
+  const toInput = (length: number) => `a${part.repeat(length / part.length)}!`
+  expect(findExcess({ maxLength: 4_096, toInput, run })).toBeNull()
 })

@@ -65,7 +65,7 @@ function toPatterns(word: string): string[] {
   const letters = pieces.map((one) => [...one.replace(/[-._+]/g, '')].join(joiner))
   // A word also begins where letters meet digits.
   const border = /^\p{N}/u.test(piece) ? '(?<!\\p{N})' : '(?<![\\p{L}\\p{M}])'
-  return letters.length === 0 ? [] : [border + letters.join('[^\\p{L}\\p{N}]+')]
+  return letters.length === 0 ? [] : [border + letters.join('[^\\p{L}\\p{N}\\p{M}]+')]
 }
 
 /** The text normalised, and for each of its code units where in the text the character begins and ends that gave it. */

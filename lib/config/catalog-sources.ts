@@ -119,7 +119,7 @@ export function toEndpointUrl(
   config: Pick<Config, 'host' | 'registryPort'>,
 ): string | null {
   if (endpoint.kind === 'embedded') return toReachableUrl(config.host, config.registryPort)
-  return endpoint.kind === 'endpoint' ? endpoint.url.replace(/\/+$/, '') : null
+  return endpoint.kind === 'endpoint' ? endpoint.url.replace(/(?<!\/)\/+$/, '') : null
 }
 
 function toEndpoint(text: string): Endpoint {

@@ -70,6 +70,13 @@ async function toEntries(bytes: Uint8Array): Promise<IndexEntry[]> {
 
 /** The query of the next page (RFC 8288); the rest of the address is known, and no other is followed. */
 function toNextPath(link: string | string[] | undefined, first: string): string | null {
-  const query = /<[^>]*?(\?[^>#]*)>\s*;\s*rel="?next"?/i.exec([link ?? ''].flat().join(','))?.[1]
-  return query === undefined ? null : `${first}${query}`
+  // An address has no `<` in it, so that each begins a link.
+  for (const one of [link ?? ''].flat().join(',').split('<').slice(1)) {
+    const end = one.indexOf('>')
+    const question = one.indexOf('?')
+    if (end < 0 || question < 0 || question > end) continue
+    if (!/^\s*;\s*rel="?next"?/i.test(one.slice(end + 1))) continue
+    return `${first}${one.slice(question, end).split('#', 1)[0]}`
+  }
+  return null
 }

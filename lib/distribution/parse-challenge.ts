@@ -9,8 +9,10 @@ export interface BearerChallenge {
 
 const maxHeaderLength = 4_096
 
-/** A scheme with its parameters, up to the next scheme; values are tokens or quoted strings. */
-const parameter = /([a-z_-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))/gi
+/** What stands between two parameters; anything else begins another scheme. */
+const gap = /[\s,]*/y
+/** A parameter exactly where it is looked for; values are tokens or quoted strings. */
+const parameter = /([a-z_-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))/iy
 
 /**
  * The first Bearer challenge of a header.
@@ -23,11 +25,12 @@ export function parseChallenge(header: string | null): BearerChallenge | null {
   if (start === null) return null
   const rest = header.slice(start.index + start[0].length)
   const values = new Map<string, string>()
-  let end = 0
-  for (const match of rest.matchAll(parameter)) {
-    // Something other than a comma between two parameters begins another scheme.
-    if (!/^[\s,]*$/.test(rest.slice(end, match.index))) break
-    end = match.index + match[0].length
+  for (let at = 0; ; at = parameter.lastIndex) {
+    gap.lastIndex = at
+    gap.test(rest)
+    parameter.lastIndex = gap.lastIndex
+    const match = parameter.exec(rest)
+    if (match === null) break
     const name = (match[1] ?? '').toLowerCase()
     if (!values.has(name)) values.set(name, match[2]?.replace(/\\(.)/g, '$1') ?? match[3] ?? '')
   }

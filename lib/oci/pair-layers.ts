@@ -32,10 +32,10 @@ export function pairLayers(layers: readonly Descriptor[], history: readonly Hist
  * @example toInstruction('/bin/sh -c #(nop)  CMD ["sh"]') // 'CMD ["sh"]'
  */
 export function toInstruction(createdBy: string): string {
-  const end = '# buildkit'
-  const text = (createdBy.endsWith(end) ? createdBy.slice(0, -end.length) : createdBy).trim()
-  const nop = /^\/bin\/sh -c #\(nop\)\s+(.*)$/s.exec(text)?.[1]
-  if (nop !== undefined) return nop
+  const text = (/\s# buildkit$/.test(createdBy) ? createdBy.slice(0, -'# buildkit'.length) : createdBy).trim()
+  // Docker marks so what is no command of the shell.
+  const nop = /^\/bin\/sh -c #\(nop\)\s/.exec(text)?.[0]
+  if (nop !== undefined) return text.slice(nop.length).trimStart()
   // Docker puts the values of build arguments before the command: `|2 A=1 B=2 /bin/sh -c …`.
   const command = /^(?:RUN )?(?:\|\d+ .*?)?\/bin\/sh -c (.*)$/s.exec(text)?.[1]
   return command === undefined ? text : `RUN ${command.trim()}`

@@ -43,6 +43,7 @@ export function toDnsLabel(path: string): string {
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .slice(0, 63)
-    .replace(/^-+|-+$/g, '')
+    // Of several in a row one is left.
+    .replace(/^-|-$/g, '')
   return label === '' ? 'image' : label
 }

@@ -56,7 +56,7 @@ export function isAllDigits(text: string): boolean {
 }
 
 /** Every quantifier is followed by another class, so that there is one way to read a text. */
-const form = /^(?<lead>[a-z]*)(?<digits>\d+)(?<tail>[a-z]*\d*z?)$/i
+const form = /^(?<lead>[a-z]*)(?<digits>\d+)(?<tail>(?:[a-z]+\d*z?)?)$/i
 
 function isTime(tail: string): boolean {
   return /^t\d{2,6}z?$/i.test(tail)

@@ -3,20 +3,33 @@
  * A body that cannot be read is a SerializationException, a value that breaks a rule an
  * InvalidParameterException in AWS's words.
  */
+import { setImmediate } from 'node:timers/promises'
 import type { z } from 'zod'
 import { EcrError, invalidParameter } from './ecr-error.ts'
 import { absentMessage } from './shapes.ts'
+import { isLightJson } from './weigh-json.ts'
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
+/** A body of which each step takes long enough to let others have their turn in between: a part of a layer, a manifest. */
+const largeBytes = 2 * 1024 * 1024
+
 /**
  * Reads the body as one JSON object.
- * @throws {EcrError} SerializationException when it is not one
+ * @throws {EcrError} SerializationException when it is not one, or one of so many values that it would hold others up
  */
-export function parseBody(body: Uint8Array): object {
+export async function parseBody(body: Uint8Array): Promise<object> {
+  const rest = () => (body.length > largeBytes ? setImmediate() : undefined)
+  if (!isLightJson(body)) {
+    throw new EcrError('SerializationException', 'The request body has too many values, or too many levels.')
+  }
+  await rest()
   let value: unknown
   try {
-    value = JSON.parse(utf8.decode(body))
+    const text = utf8.decode(body)
+    await rest()
+    value = JSON.parse(text)
+    await rest()
   } catch (cause) {
     throw new EcrError('SerializationException', 'The request body is not valid JSON in UTF-8.', { cause })
   }

@@ -80,7 +80,7 @@ async function callOperation(
     throw new EcrError('SerializationException', `The Content-Type of a request must be ${contentType}.`)
   }
   const origin = { sourceIp: request.sourceIp, userAgent: request.headers['user-agent'] ?? '' }
-  const body = own !== undefined && request.body.length === 0 ? {} : parseBody(request.body)
+  const body = own !== undefined && request.body.length === 0 ? {} : await parseBody(request.body)
   record.add(body)
   return operation.call(service, principal, body, origin, record)
 }

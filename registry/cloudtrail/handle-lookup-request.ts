@@ -74,7 +74,7 @@ async function call(
   if (name !== operation) throw new EcrError('UnknownOperationException')
   const record = beginApiRecord(service, request, principal, apiCall)
   trace.record = record
-  const body = parseBody(request.body)
+  const body = await parseBody(request.body)
   record.add(body)
   const origin = { sourceIp: request.sourceIp, userAgent: request.headers['user-agent'] ?? '' }
   await authorizeLookup(service, principal, origin)

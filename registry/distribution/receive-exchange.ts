@@ -1,13 +1,11 @@
 /** `POST /token/`: a form that exchanges the token of an OIDC issuer; any other is told to come with GET. */
 import { exchangeToken } from '#registry/federation/exchange-token.ts'
 import { type HttpAnswer, toJsonAnswer } from '#registry/http/answer.ts'
+import { maxFormBytes } from '#registry/http/max-body-bytes.ts'
 import { BodyTooLargeError, readBody } from '#registry/http/read-body.ts'
 import type { Service } from '#registry/service.ts'
 import type { DistributionRequest } from './distribution-request.ts'
 import { OciError } from './oci-error.ts'
-
-/** The longest token that is taken, with its characters escaped, and all else. */
-const maxFormBytes = 96 * 1024
 
 /** @throws {OciError} UNSUPPORTED for the logins that container clients try by POST before they go on with GET */
 export async function receiveExchange(service: Service, request: DistributionRequest): Promise<HttpAnswer> {

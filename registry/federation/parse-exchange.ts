@@ -42,7 +42,8 @@ export function parseExchange(
   config: Pick<Config, 'registryHost' | 'registryUrl'>,
   form: URLSearchParams,
 ): Exchange {
-  const repeated = [...form.keys()].find((name) => form.getAll(name).length > 1)
+  const known = new Set<string>()
+  const repeated = [...form.keys()].find((name) => known.size === known.add(name).size)
   if (repeated !== undefined) throw invalid(`${repeated.slice(0, 100)} is given more than once.`)
   if (form.get('grant_type') !== exchangeGrant) {
     throw new ExchangeError('unsupported_grant_type', `The only grant_type here is ${exchangeGrant}.`)

@@ -53,7 +53,7 @@ export function parseImageReference(word: string): ImageReference | null {
  * @example parsePageAddress('https://gallery.ecr.aws/acme/web?tag=1.2') // the same as `acme/web:1.2`
  */
 export function parsePageAddress(word: string): ImageReference | null {
-  const isAddress = /^https?:\/\//i.test(word) || /^[^/?#]+[.:][^/?#]*\/[^?#]+[?#]/.test(word)
+  const isAddress = /^https?:\/\//i.test(word) || isAddressWithoutScheme(word)
   const url = isAddress ? URL.parse(word.includes('://') ? word : `https://${word}`) : null
   if (url === null) return null
   if (/[:@]/.test(url.pathname)) return parseImageReference(`${url.host}${url.pathname}`)
@@ -61,6 +61,14 @@ export function parsePageAddress(word: string): ImageReference | null {
   const tag = url.searchParams.get('tag')
   const digest = parseDigestBeginning(url.searchParams.get('digest') ?? '')
   return toReference(url.host, names, tag !== null && isTag(tag) ? tag : null, digest)
+}
+
+/** A host, a path and something behind it: `gallery.ecr.aws/acme/web?tag=1.2`. */
+function isAddressWithoutScheme(word: string): boolean {
+  const end = word.search(/[?#]/)
+  const slash = word.indexOf('/')
+  // The host has a dot or a port, and there is at least one character between the slash and what follows the path.
+  return slash > 0 && slash + 1 < end && /[.:]/.test(word.slice(1, slash))
 }
 
 function toReference(

@@ -17,9 +17,18 @@ const platform = /^(?:linux|windows|darwin|freebsd)\/[a-z0-9]+(?:\/v\d+)?$/
 export function readPastedLine(text: string): ImageReference | null {
   const words = text
     .split(/\s+/)
-    .map((word) => word.replace(/^["'`]+|["'`,;\\]+$/g, ''))
+    .map(withoutQuotes)
     .filter((word) => word !== '' && word !== '$' && word !== '#' && word !== 'sudo')
   return readFileLine(words) ?? readCommand(words)
+}
+
+/** Without the marks that stand around a word in a shell or a file; taken off one by one, so that many cost no more. */
+function withoutQuotes(word: string): string {
+  let start = 0
+  let end = word.length
+  while (start < end && '"\'`'.includes(word[start] ?? ' ')) start += 1
+  while (end > start && '"\'`,;\\'.includes(word[end - 1] ?? ' ')) end -= 1
+  return word.slice(start, end)
 }
 
 function readFileLine(words: string[]): ImageReference | null {

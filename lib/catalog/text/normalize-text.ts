@@ -4,8 +4,13 @@
  */
 
 const asciiOnly = /^[\0-\x7f]*$/
-/** Marks of a Latin or Greek letter, once it is taken apart. */
-const accents = /(?<=[\p{Script=Latin}\p{Script=Greek}]\p{M}*)\p{M}/gu
+/**
+ * No writing has more marks on one letter (UAX #15, "Stream-Safe Text Format"); to put them in order takes a normaliser time
+ * that grows with the square of their number.
+ */
+const excessMarks = /(\p{M}{30})\p{M}+/gu
+/** A Latin or Greek letter with its marks, once it is taken apart. */
+const accents = /([\p{Script=Latin}\p{Script=Greek}])\p{M}+/gu
 const undividedLetters = /[ßøłđæœıþðς]/g
 const plainLetters: Record<string, string> = {
   ß: 'ss',
@@ -28,10 +33,11 @@ export function normalizeText(text: string): string {
   if (asciiOnly.test(text)) return text.toLowerCase()
   return text
     .toWellFormed()
+    .replace(excessMarks, '$1')
     .normalize('NFKC')
     .toLowerCase()
     .normalize('NFD')
-    .replace(accents, '')
+    .replace(accents, '$1')
     .normalize('NFC')
     .replace(undividedLetters, (letter) => plainLetters[letter] ?? letter)
 }

@@ -67,8 +67,9 @@ export function checkRequest(request: GuardedRequest, { hosts, isRouterState }: 
 /** Takes `http://host/path` as `/path`, as a server must (RFC 9112 §3.2.2); null for what is no target of a page. */
 function toOriginForm(target: string): string | null {
   if (target.startsWith('/')) return target
-  const [, authority, rest = ''] = /^https?:\/\/([^/?#]+)(.*)$/i.exec(target) ?? []
+  const [beginning = '', authority] = /^https?:\/\/([^/?#]+)/i.exec(target) ?? []
   if (authority === undefined || !hostPattern.test(authority)) return null
+  const rest = target.slice(beginning.length)
   return rest.startsWith('/') ? rest : `/${rest}`
 }
 

@@ -39,20 +39,31 @@ export function parsePattern(text: string, features: { wildcards: boolean; varia
     if (typeof part === 'string' && typeof last === 'string') parts[parts.length - 1] = last + part
     else parts.push(part)
   }
-  for (const [token] of text.matchAll(features.variables ? /\$\{[^}]*\}|[\s\S]/g : /[\s\S]/g)) {
-    if (token.startsWith('${')) add(parseVariable(token.slice(2, -1)))
-    else if (features.wildcards && token === '*') add(anyText)
-    else if (features.wildcards && token === '?') add(anyCharacter)
-    else add(token)
+  // Behind the last brace no variable ends, so that none is looked for there.
+  const lastBrace = features.variables ? text.lastIndexOf('}') : -1
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at] ?? ''
+    if (at < lastBrace && text.startsWith('${', at)) {
+      const end = text.indexOf('}', at)
+      add(parseVariable(text.slice(at + 2, end)))
+      at = end
+    } else if (features.wildcards && character === '*') add(anyText)
+    else if (features.wildcards && character === '?') add(anyCharacter)
+    else add(character)
   }
   const [only = '', ...more] = parts
   return { parts, literal: typeof only === 'string' && more.length === 0 ? only : null }
 }
 
+/** Between a key and the text that stands for it where the request has none. */
+const separator = ", '"
+
 function parseVariable(inner: string): Variable | string {
   if (inner === '*' || inner === '?' || inner === '$') return inner
-  const [, key = inner, otherwise = null] = /^(.*?), '(.*)'$/.exec(inner) ?? []
-  return { key: key.trim(), otherwise }
+  const comma = inner.indexOf(separator)
+  const hasOther = comma >= 0 && inner.length > comma + separator.length && inner.endsWith("'")
+  if (!hasOther) return { key: inner.trim(), otherwise: null }
+  return { key: inner.slice(0, comma).trim(), otherwise: inner.slice(comma + separator.length, -1) }
 }
 
 /** The outcome of a match; `unknown` when the request has no single value for a variable: nothing follows from it then. */

@@ -63,9 +63,8 @@ function notExpanded(command: string) {
  */
 function isShellExpression(blob: string): boolean {
   if (/^\s*(\$\(|`|\$\{|fileb?:\/\/)/.test(blob)) return true
-  return (
-    blob.length < 400 && /^(cat[A-Za-z0-9+/]*base64|base64|openssl|fileb?\/\/)[A-Za-z0-9+/=]*$/.test(blob)
-  )
+  if (blob.length >= 400 || !/^(cat|base64|openssl|fileb?\/\/)[A-Za-z0-9+/=]*$/.test(blob)) return false
+  return !blob.startsWith('cat') || blob.includes('base64')
 }
 
 function quote(blob: string): string {

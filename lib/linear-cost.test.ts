@@ -1,0 +1,148 @@
+/**
+ * Guards that no text of a stranger holds up the gallery: what reads one costs about as much as the text is long, and at its
+ * greatest length no more than a turn may take. The texts are a beginning, something repeated and an end, put together of what
+ * the reader is about. Markdown is read in a thread of its own, configurations and manifests in slices, and both are tested there.
+ */
+import fc from 'fast-check'
+import { test } from 'vitest'
+import { findExcess, toPumped } from '../scripts/measure-cost.ts'
+import { indexDocument } from './catalog/engine/index-document.ts'
+import { parseImageReference, parsePageAddress } from './catalog/query/parse-image-reference.ts'
+import { parseTextQuery } from './catalog/query/parse-text-query.ts'
+import { readPastedLine } from './catalog/query/read-pasted-line.ts'
+import { scanTypedText } from './catalog/query/scan-typed-text.ts'
+import { normalizeText } from './catalog/text/normalize-text.ts'
+import { listCompounds } from './catalog/text/split-words.ts'
+import { parseChallenge } from './distribution/parse-challenge.ts'
+import { toDisplayName } from './ecr-public/to-display-name.ts'
+import { parseSearchParams } from './gallery/search-params.ts'
+import { parseTagQuery } from './gallery/tag-query.ts'
+import { parseTypedText } from './gallery/typed-operators.ts'
+import { toTokens } from './oci/compare-natural.ts'
+import { compareByVersion, toTagKey } from './oci/compare-tags.ts'
+import { toInstruction } from './oci/pair-layers.ts'
+import { toDnsLabel, toShellWord, toYamlWord } from './oci/quote-word.ts'
+import { isRepositoryName } from './oci/repository-name.ts'
+import { toLinkTarget, toShownText } from './oci/untrusted-text.ts'
+
+/** As long as an address can be that Node.js takes. */
+const addressLength = 16 * 1024
+/** Of an About or a Usage text. */
+const textLength = 25_600
+const configLength = 4 * 1024 * 1024
+
+const words = [
+  'a',
+  'Z',
+  '7',
+  'é',
+  '\u0301',
+  '\u0316',
+  '日',
+  '-',
+  '_',
+  '.',
+  ':',
+  '/',
+  '@',
+  ' ',
+  '"',
+  '?',
+  '#',
+  '\n',
+  '🐳',
+]
+const references = [
+  'docker pull ',
+  'image: ',
+  'FROM ',
+  'https://',
+  'sha256:',
+  'a.b',
+  '--platform=',
+  "'",
+  '`',
+  '\\',
+  ...words,
+]
+const tags = ['1', '0', 'v', 'a', 'rc', 'beta', 'pg', 'py', 'sha-', 'latest', 'T', '+', '-', '_', '.', '\n']
+const shells = ['/bin/sh -c ', '#(nop)', ' # buildkit', '|1 ', 'RUN ', ' ', '\t', '\n', 'a', '#']
+const challenges = ['Bearer ', 'Basic ', 'realm="https://a/t"', 'a=', '"', '\\', ',', ' ', '-', 'x']
+
+interface Reader {
+  alphabet: readonly string[]
+  maxLength: number
+  run: (input: string) => unknown
+}
+
+const texts = { repositoryName: 'a', publisherNames: [], platforms: [], description: '', texts: [], tags: [] }
+const readers: Record<string, Reader> = {
+  'a search text': { alphabet: references, maxLength: addressLength, run: parseTextQuery },
+  'a search as an address': {
+    alphabet: references,
+    maxLength: addressLength,
+    run: (searchTerm) => parseTextQuery(parseSearchParams({ searchTerm }).text),
+  },
+  'typed text': { alphabet: references, maxLength: addressLength, run: scanTypedText },
+  operators: {
+    alphabet: ['os:', 'type:', 'updated:', ...words],
+    maxLength: addressLength,
+    run: parseTypedText,
+  },
+  'a pasted line': { alphabet: references, maxLength: addressLength, run: readPastedLine },
+  'a reference': { alphabet: references, maxLength: addressLength, run: parseImageReference },
+  'the address of a page': { alphabet: references, maxLength: addressLength, run: parsePageAddress },
+  'a filter of tags': {
+    alphabet: words,
+    maxLength: addressLength,
+    run: (filter) => parseTagQuery({ filter, page: filter }),
+  },
+  'a text that is indexed': { alphabet: words, maxLength: textLength, run: normalizeText },
+  'words of a text': {
+    alphabet: words,
+    maxLength: textLength,
+    run: (text) => listCompounds(normalizeText(text)),
+  },
+  'a document': {
+    alphabet: words,
+    maxLength: textLength,
+    run: (text) => indexDocument({ ...texts, description: text.slice(0, 1024), texts: [text] }, () => 1),
+  },
+  'a name in the index': {
+    alphabet: words,
+    maxLength: 205,
+    run: (name) => indexDocument({ ...texts, repositoryName: name }, () => 1),
+  },
+  'the name of a repository': { alphabet: words, maxLength: addressLength, run: isRepositoryName },
+  'a display name': { alphabet: words, maxLength: 2_048, run: toDisplayName },
+  'a tag': { alphabet: tags, maxLength: 1_024, run: toTagKey },
+  'two tags': {
+    alphabet: tags,
+    maxLength: 1_024,
+    run: (tag) => compareByVersion(toTagKey(tag), toTagKey(`${tag}1`)),
+  },
+  'runs of a name': { alphabet: tags, maxLength: textLength, run: toTokens },
+  'a shell word': { alphabet: [...words, "'", '\\'], maxLength: addressLength, run: toShellWord },
+  'a word of YAML': { alphabet: words, maxLength: addressLength, run: toYamlWord },
+  'a DNS label': { alphabet: words, maxLength: addressLength, run: toDnsLabel },
+  'a label': { alphabet: words, maxLength: configLength, run: (text) => toShownText(text) },
+  'a link': { alphabet: ['https://', ...words], maxLength: addressLength, run: toLinkTarget },
+  'a step of a build': { alphabet: shells, maxLength: 100_000, run: toInstruction },
+  'a challenge': { alphabet: challenges, maxLength: 4_096, run: parseChallenge },
+}
+
+test.each(Object.keys(readers))('%s', (name) => {
+  const reader = readers[name]
+  if (reader === undefined) throw new Error(`${name} is not there.`)
+  const { alphabet, maxLength, run } = reader
+  const piece = fc.array(fc.constantFrom(...alphabet), { maxLength: 3 }).map((parts) => parts.join(''))
+  const isLinear = fc.property(piece, piece, piece, (...parts) => {
+    const excess = findExcess({ maxLength, toInput: (length) => toPumped(parts, length), run })
+    if (excess !== null) throw new Error(`${JSON.stringify(parts)}: ${excess}`)
+  })
+  const known = alphabet.flatMap((one, at): [string, string, string][] => [
+    ['a', one, '\u0000'],
+    ['a', `${one}${alphabet[at + 1] ?? ''}`, ''],
+  ])
+  fc.assert(isLinear, { numRuns: known.length + 25, examples: known })
+})

@@ -1,0 +1,63 @@
+/**
+ * Measures what a function costs and how that grows with its input, for the tests which guard that no text of a stranger
+ * holds up an event loop. It counts the time that this thread computed, so that a machine that is busy with other things makes
+ * nothing look slower.
+ */
+
+/** Nothing of a stranger's may take longer at once, in milliseconds. */
+export const longestTurnMs = 50
+
+/** Below this the clock is too coarse to say how a cost grows. */
+const noticeableMs = 12
+const tries = 3
+
+/** Milliseconds of computing: the least of three, as the compiler and the garbage collector run meanwhile. */
+export function measureCost(run: () => unknown): number {
+  let least = Number.POSITIVE_INFINITY
+  for (let left = tries; left > 0; left -= 1) {
+    const before = readThreadMs()
+    run()
+    least = Math.min(least, readThreadMs() - before)
+    // What is cheap needs no second opinion.
+    if (least < noticeableMs) break
+  }
+  return least
+}
+
+export interface Growth {
+  /** The longest input that is let in. */
+  maxLength: number
+  /** Makes an input of about this length; what is let in longer is the function's to bound. */
+  toInput: (length: number) => string
+  run: (input: string) => unknown
+}
+
+/**
+ * What is wrong with how the cost grows from an eighth of the greatest length to the whole of it: null when it is about linear
+ * and ends within a turn.
+ */
+export function findExcess({ maxLength, toInput, run }: Growth): string | null {
+  let before = 0
+  for (const share of [8, 4, 2, 1]) {
+    const input = toInput(Math.ceil(maxLength / share))
+    const cost = measureCost(() => run(input))
+    if (cost > longestTurnMs) return `${input.length} characters took ${cost.toFixed()} ms`
+    // Twice the input may cost twice as much, and some more where memory has to be found.
+    const isSteep = before >= noticeableMs && cost > before * 3.2
+    if (isSteep)
+      return `${input.length} characters took ${cost.toFixed()} ms, half of them ${before.toFixed()} ms`
+    before = cost
+  }
+  return null
+}
+
+function readThreadMs(): number {
+  const { user, system } = process.threadCpuUsage()
+  return (user + system) / 1000
+}
+
+/** What texts of a kind are made of; small, so that what repeats itself is found. */
+export function toPumped([beginning, part, end]: readonly string[], length: number): string {
+  const repeated = part === undefined || part === '' ? ' ' : part
+  return `${beginning}${repeated.repeat(Math.ceil(length / repeated.length))}${end}`
+}
