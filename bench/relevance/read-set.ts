@@ -130,8 +130,8 @@ function toRecord(registryId: string, { name, tags, description }: Entry): Repos
     createdAt: at,
     newestTag: first === undefined ? null : { tag: first.tag, pushedAt: at },
     tags: records,
-    type: description.startsWith('Helm chart ') ? 'chart' : 'image',
-    newestImage: first ?? null,
+    kind: description.startsWith('Helm chart ') ? 'chart' : 'image',
+    shownImage: first ?? null,
     changedAt: at,
   }
 }

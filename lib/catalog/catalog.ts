@@ -51,6 +51,8 @@ export interface SearchResult {
   facets: Facets
   /** The text whose results these are, where that of the query found too little and a word may be a slip. */
   correctedTerm?: string
+  /** Words of the text that these results lack, where none has all of them. */
+  without?: string[]
   /** What was typed like a filter and is none. */
   notes: QueryNote[]
   /** What the text names exactly, but elsewhere or more than once: images by digest, repositories by the name that they have here. */

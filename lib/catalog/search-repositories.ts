@@ -3,12 +3,14 @@
  * place where the words were found (see engine/fields.ts), then verified mark, pulls, freshness and name.
  */
 import type { RepositorySummary, SearchQuery, SearchResult } from './catalog.ts'
+import { applyBindings, findBindings } from './engine/bind-publisher.ts'
 import { type CompiledQuery, compileQuery } from './engine/compile-query.ts'
 import { filterAndCount } from './engine/count-facets.ts'
 import type { Engine } from './engine/engine.ts'
 import { begunMatches, NAMED_EMPTY_STEP, qualifierMatches, TOP_STEP, wholeMatches } from './engine/fields.ts'
-import { findCorrections } from './engine/find-correction.ts'
+import { findCorrections, hasUnknownWord } from './engine/find-correction.ts'
 import { clearMatches, type Matches, matchUnits } from './engine/match-units.ts'
+import { relaxQuery } from './engine/relax-query.ts'
 import { selectPage } from './engine/select-page.ts'
 import { hasTag, listDigestRepositories } from './find-images.ts'
 import type { IndexDatabase } from './index-database.ts'
@@ -18,6 +20,7 @@ import { parseTextQuery } from './query/parse-text-query.ts'
 import type { ImageReference, TextQuery } from './query/text-query.ts'
 import type { AlternativeNames } from './text/alternative-names.ts'
 import { normalizeText } from './text/normalize-text.ts'
+import { type Compound, joinParts } from './text/split-words.ts'
 import { toFacets } from './to-facets.ts'
 import {
   type SummaryRow,
@@ -48,7 +51,7 @@ export function searchRepositories(context: SearchContext, query: SearchQuery): 
   const { engine, database, pageSize, toLogoSrc } = context
   const { text, notes } = explainOperators(query.text, (name) => isRepositoryName(database, name))
   const parsed = readText(database, text)
-  const { matches, correctedTerm } = findMatches(context, text, parsed)
+  const { matches, correctedTerm, without } = findMatches(context, text, parsed)
   const findRegistry = (alias: string) => {
     const key = findRegistryKey(database, alias)
     return key === null ? null : (engine.registries.numbers.get(key) ?? null)
@@ -78,6 +81,7 @@ export function searchRepositories(context: SearchContext, query: SearchQuery): 
     ...(correctedTerm === null ? {} : { correctedTerm }),
     notes,
     offers: listOffers(database, parsed),
+    ...(without.length === 0 ? {} : { without }),
   }
 }
 
@@ -106,34 +110,66 @@ function readText(database: IndexDatabase, text: string): TextQuery {
   return { ...parsed, words: [], digest: maybeDigest }
 }
 
-/** The matches of the text; where it finds little, those of the text without its slips come after them. */
-function findMatches(
-  context: SearchContext,
-  text: string,
-  parsed: TextQuery,
-): { matches: Matches; correctedTerm: string | null } {
+interface Found {
+  matches: Matches
+  /** The text without its slips, where these are its results. */
+  correctedTerm: string | null
+  /** Words of the text that these results lack, as nothing has all of them. */
+  without: string[]
+}
+
+/**
+ * The matches of the text. Where it finds little, those of the text without its slips come with them; where nothing has every
+ * word, those with the words that tell most.
+ */
+function findMatches(context: SearchContext, text: string, parsed: TextQuery): Found {
   const { engine, alternatives } = context
   const compiled = compileQuery(parsed, alternatives)
   const matches = matchText(context, text, parsed, compiled)
-  if (matches.count > littleFound || parsed.digest !== null || hasTopStep(matches)) {
-    return { matches, correctedTerm: null }
+  if (parsed.digest !== null || (matches.count > littleFound && !hasUnknownWord(engine, compiled))) {
+    return { matches, correctedTerm: null, without: [] }
   }
+  if (hasTopStep(matches)) return { matches, correctedTerm: null, without: [] }
   const corrections = findCorrections(engine, compiled)
-  if (corrections.size === 0) return { matches, correctedTerm: null }
+  if (corrections.size === 0) return relax(context, parsed, compiled, matches, null)
   const corrected = text.replace(/[\p{L}\p{M}]+/gu, (word) => corrections.get(normalizeText(word)) ?? word)
   const parsedAgain = parseTextQuery(corrected)
+  const compiledAgain = compileQuery(parsedAgain, alternatives)
   const exact = [...matches.documents.slice(0, matches.count)].map((document) => ({
     document,
     step: matches.steps[document] ?? 0,
   }))
   clearMatches(engine.scratch, matches, engine.documents.count)
-  const again = matchText(context, corrected, parsedAgain, compileQuery(parsedAgain, alternatives))
-  for (const { document } of exact) {
-    if (again.steps[document] === 0) again.documents[again.count++] = document
+  const mended = matchText(context, corrected, parsedAgain, compiledAgain)
+  if (mended.count === 0 && exact.length === 0) {
+    return relax(context, parsedAgain, compiledAgain, mended, corrected)
   }
-  const isMended = again.count > exact.length
-  for (const { document, step } of exact) again.steps[document] = isMended ? TOP_STEP : step
-  return { matches: again, correctedTerm: isMended ? corrected : null }
+  const mendedCount = mended.count
+  for (const { document, step } of exact) {
+    if (mended.steps[document] === 0) mended.documents[mended.count++] = document
+    mended.steps[document] = Math.max(step, mended.steps[document] ?? 0)
+  }
+  return { matches: mended, correctedTerm: mendedCount > 0 ? corrected : null, without: [] }
+}
+
+/** The same matches where there are any, or where nothing is to be left out. */
+function relax(
+  context: SearchContext,
+  parsed: TextQuery,
+  compiled: CompiledQuery,
+  matches: Matches,
+  correctedTerm: string | null,
+): Found {
+  const { engine } = context
+  const tables = { whole: qualifierMatches, begun: begunMatches }
+  const kept = matches.count > 0 ? null : relaxQuery(engine, compiled, tables, engine.scratch)
+  if (kept === null) return { matches, correctedTerm: null, without: [] }
+  clearMatches(engine.scratch, matches, engine.documents.count)
+  const isKept = (compound: Compound) => kept.some(({ word }) => word === joinParts(compound))
+  const relaxed = { ...compiled, units: kept, compounds: compiled.compounds.filter(isKept) }
+  const found = matchCompiled(context, parsed, relaxed)
+  const without = compiled.units.filter((unit) => !kept.includes(unit)).map(({ typed }) => typed)
+  return { matches: found, correctedTerm, without }
 }
 
 function hasTopStep({ documents, count, steps }: Matches): boolean {
@@ -152,9 +188,15 @@ function matchText(
   const isNothing =
     text.trim() !== '' && units.length === 0 && excluded.length === 0 && parsed.digest === null
   if (isNothing) return { documents: engine.scratch.found, count: 0, steps: engine.scratch.all }
-  const whole = units.length > 1 ? qualifierMatches : wholeMatches
+  return matchCompiled(context, parsed, compiled)
+}
+
+function matchCompiled(context: SearchContext, parsed: TextQuery, compiled: CompiledQuery): Matches {
+  const { engine, alternatives } = context
+  const whole = compiled.units.length > 1 ? qualifierMatches : wholeMatches
   const found = matchUnits(engine, compiled, { whole, begun: begunMatches }, engine.scratch)
   const matches = parsed.digest === null ? found : keepDigest(context, found, parsed.digest)
+  applyBindings(engine, matches, findBindings(engine, compiled.compounds), alternatives)
   if (parsed.reference !== null) markReference(context, matches, parsed.reference)
   else if (parsed.words.length === 1) markNamedEmpty(context, matches, parsed.words[0] ?? '')
   return matches
