@@ -8,7 +8,7 @@ import { findBeginning, findTerm } from './base-segment.ts'
 import type { CompiledQuery, Unit } from './compile-query.ts'
 import { PULL_MASK, PULL_SHIFT } from './documents.ts'
 import { mayBeNear, toSignature } from './edit-distance.ts'
-import { EXACT, NAME, TAG } from './fields.ts'
+import { EXACT, NAME, PUBLISHER, TAG } from './fields.ts'
 import type { SearchIndex } from './match-units.ts'
 import { countTerm } from './match-units.ts'
 import { measureSlip } from './measure-slip.ts'
@@ -114,14 +114,14 @@ function findNearest(index: SearchIndex, word: string, known: number, own: Likel
   return (best as { term: string } | null)?.term ?? null
 }
 
-/** How much is pulled under names that have the term. */
+/** How much is pulled under names, of repositories and of publishers, that have the term. */
 function measureTerm(index: SearchIndex, term: string): Likelihood {
   const { base, delta, documents } = index
   const result: Likelihood = { ofName: 0, isName: false, isVerified: false, isTag: false }
   const note = (document: number, fields: number) => {
     if (documents.isDeleted[document] !== 0) return
     if ((fields & TAG) !== 0) result.isTag = true
-    if ((fields & NAME) === 0) return
+    if ((fields & (NAME | PUBLISHER)) === 0) return
     const standing = (documents.standings[document] ?? 0) >>> PULL_SHIFT
     const isVerified = standing > PULL_MASK
     const pulls = (standing & PULL_MASK) + (isVerified ? 10 : 0) - ((fields & EXACT) === 0 ? 6 : 0)
