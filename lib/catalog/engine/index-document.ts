@@ -73,15 +73,15 @@ export function indexDocument(texts: DocumentTexts, toTermNumber: (term: string)
   putText(DESCRIPTION, texts.description)
   for (const text of texts.texts) putText(TEXT, text)
   mark(TAG)
-  for (const term of [...new Set(texts.tags.flatMap(toTagTerms))].slice(0, maxTagTerms)) putExtra(term)
+  for (const term of [...new Set(texts.tags.flatMap(listTagTerms))].slice(0, maxTagTerms)) putExtra(term)
   return Uint32Array.from(tokens)
 }
 
 /**
  * The version in a tag and its beginnings, its words, and the tag itself where that is more.
- * @example toTagTerms('22.04-jdk21-alpine') // '22', '22.04', 'jdk', '21', 'jdk21', 'alpine', ':22.04jdk21alpine'
+ * @example listTagTerms('22.04-jdk21-alpine') // '22', '22.04', 'jdk', '21', 'jdk21', 'alpine', ':22.04jdk21alpine'
  */
-function toTagTerms(tag: string): string[] {
+export function listTagTerms(tag: string): string[] {
   const normalized = normalizeText(tag)
   if (normalized === 'latest' || isMadeOfDigest.test(normalized)) return []
   const [beginning, number = ''] = version.exec(normalized) ?? []
