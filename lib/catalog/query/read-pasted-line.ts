@@ -49,7 +49,7 @@ function readFileLine(words: string[]): ImageReference | null {
 function splitAssignment(word: string): string[] {
   const at = word.indexOf('=')
   const parts = at < 0 ? [word.replace(/["']?:$/, '')] : [word.slice(0, at), word.slice(at + 1)]
-  return parts.map((part) => part.replace(/^["'`]+|["'`]+$/g, '')).filter(Boolean)
+  return parts.map(withoutQuotes).filter(Boolean)
 }
 
 /** `--from=` of a Dockerfile's `COPY`, and `--image` of programs such as kubectl. */
@@ -58,7 +58,7 @@ function readOption(words: string[]): ImageReference | null {
   for (const [at, word] of words.entries()) {
     const [, name = '', value] = /^--(from|image)(?:=(.*))?$/.exec(word) ?? []
     if (name === '' || (name === 'from' && !isCopy)) continue
-    return toNamed((value ?? words[at + 1] ?? '').replace(/^["'`]+|["'`]+$/g, ''))
+    return toNamed(withoutQuotes(value ?? words[at + 1] ?? ''))
   }
   return null
 }
