@@ -9,6 +9,7 @@ import { run as runAccess } from './access.ts'
 import { measureRequest } from './measure-search.ts'
 import { run as runPrograms } from './programs.ts'
 import { run as runRegistry } from './registry.ts'
+import { run as runRelevance } from './relevance.ts'
 import { run as runSearch } from './search.ts'
 import { run as runSync } from './sync.ts'
 
@@ -32,6 +33,7 @@ const parts: Record<string, (given: z.infer<typeof flags>) => Promise<void>> = {
   registry: runRegistry,
   access: runAccess,
   sync: runSync,
+  relevance: runRelevance,
   search: (given) =>
     runSearch({
       repositoryCount: given.repositories,

@@ -1,3 +1,4 @@
+import { Tag } from 'lucide-react'
 import type { RepositorySummary } from '#lib/catalog/catalog.ts'
 import { isLoopbackHost } from '#lib/oci/pull-reference.ts'
 import { CopyPull } from '../pull/copy-pull.tsx'
@@ -15,10 +16,13 @@ export function RepositoryRow({
   words = [],
   registryHost,
   heading,
+  matchedTag = null,
   isPublisherKnown = false,
 }: {
   repository: RepositorySummary
   words?: readonly string[]
+  /** The tag that the search means; it stands in the row, and the command pulls it. */
+  matchedTag?: string | null
   registryHost: string
   heading: 'h2' | 'h3'
   isPublisherKnown?: boolean
@@ -40,11 +44,22 @@ export function RepositoryRow({
         <p className="line-clamp-2 text-sm text-ink-2 wrap-anywhere">
           <HighlightedText text={repository.description} words={words} />
         </p>
+        {matchedTag !== null && (
+          <p className="mt-0.5 flex min-w-0 items-center gap-1.5 text-xs text-ink-2">
+            <Tag aria-hidden="true" className="size-3.5 shrink-0 text-ink-3" />
+            <span className="min-w-0 truncate">
+              matches tag{' '}
+              <span className="font-mono">
+                <HighlightedText text={matchedTag} words={words} />
+              </span>
+            </span>
+          </p>
+        )}
       </div>
       <RowFacts repository={repository} />
       {newestTag !== null && kind !== 'empty' && (
         <CopyPull
-          what={{ name, tag: newestTag, digest: null, kind }}
+          what={{ name, tag: matchedTag ?? newestTag, digest: null, kind }}
           plainHttp={isLoopbackHost(registryHost)}
           label={`Copy the pull command of ${repositoryName}`}
           className="col-start-3 row-start-1 -mt-1 self-start xl:col-start-4"

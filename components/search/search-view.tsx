@@ -13,10 +13,12 @@ import { listActiveFilters } from './change-query.ts'
 import { CorrectionLine } from './correction-line.tsx'
 import { FilterPanel, filterPanelId } from './filter-panel.tsx'
 import { listMarkedWords } from './list-marked-words.ts'
+import { NamedPublisher } from './named-publisher.tsx'
 import { NoResults } from './no-results.tsx'
 import { Pagination } from './pagination.tsx'
 import { PlainSearch } from './plain-search.tsx'
 import { Offers, QueryNotes } from './query-notes.tsx'
+import { RelaxedLine } from './relaxed-line.tsx'
 import { RepositoryRow } from './repository-row.tsx'
 import { FactLabels } from './row-facts.tsx'
 import { SortSelect } from './sort-select.tsx'
@@ -83,6 +85,9 @@ export function SearchView({
         {result.correctedTerm !== undefined && (
           <CorrectionLine query={query} correctedTerm={result.correctedTerm} onFollow={navigate} />
         )}
+        {result.without !== undefined && (
+          <RelaxedLine query={query} without={result.without} onFollow={navigate} />
+        )}
         <QueryNotes query={query} notes={result.notes} onFollow={navigate} />
         <Offers offers={result.offers} />
         {failed && <NoAnswer stands="an earlier result" onRetry={retry} />}
@@ -90,6 +95,7 @@ export function SearchView({
           <NoResults query={query} counts={counts} labelOf={labelOf} onFollow={navigate} />
         ) : (
           <>
+            {result.publisher !== null && <NamedPublisher publisher={result.publisher} />}
             <FactLabels />
             <ul className={`transition-opacity ${stale ? 'opacity-60' : ''}`}>
               {result.repositories.map((repository) => (
@@ -97,6 +103,7 @@ export function SearchView({
                   key={`${repository.registryId}/${repository.repositoryName}`}
                   repository={repository}
                   words={marked}
+                  matchedTag={repository.matchedTag}
                   registryHost={imageHosts.others[repository.registryId] ?? imageHosts.usual}
                   heading="h2"
                 />

@@ -3,6 +3,7 @@
  * interface can be replaced without touching a page.
  */
 import type { ArtifactKind } from '#lib/oci/artifact-kind.ts'
+import type { Explanation } from './engine/explain-match.ts'
 import type { ImagePlatforms } from './join-platforms.ts'
 import type { CatalogueIndex } from './list-index.ts'
 
@@ -47,10 +48,14 @@ export interface SearchResult {
   totalResults: number
   page: number
   pageCount: number
-  repositories: RepositorySummary[]
+  repositories: FoundRepository[]
+  /** The publisher that the text names, on the first page; null for none. */
+  publisher: NamedPublisher | null
   facets: Facets
   /** The text whose results these are, where that of the query found too little and a word may be a slip. */
   correctedTerm?: string
+  /** Words of the text that these results lack, where none has all of them. */
+  without?: string[]
   /** What was typed like a filter and is none. */
   notes: QueryNote[]
   /** What the text names exactly, but elsewhere or more than once: images by digest, repositories by the name that they have here. */
@@ -74,6 +79,21 @@ export interface Offer {
   /** Null where a repository is meant. */
   tag: string | null
   digest: string | null
+}
+
+/** A result of a search. */
+export interface FoundRepository extends RepositorySummary {
+  /** The newest tag that has the words which stand in no name and no text; null where there are none. */
+  matchedTag: string | null
+  /** Why it stands where it does, where that was asked for. */
+  explanation?: Explanation
+}
+
+export interface NamedPublisher {
+  registryAlias: string
+  publisherName: string
+  verified: boolean
+  repositoryCount: number
 }
 
 export interface RepositorySummary {
@@ -182,7 +202,7 @@ export interface CatalogFacts {
 }
 
 export interface Catalog {
-  search(query: SearchQuery): SearchResult
+  search(query: SearchQuery, options?: { explain?: boolean }): SearchResult
   /** Repositories and publishers of whose names a word begins with what has been typed; tags of `repo:begun`. */
   suggest(text: string, limit: number): Suggestion[]
   /** By any active alias of the registry; null when the index knows no such repository. */

@@ -90,7 +90,7 @@ function isAliasOf(alias: string, publisher: number): boolean {
 
 test('counts are those of counting by hand, each facet without its own selection', () => {
   fc.assert(
-    fc.property(registries, queries, (given, query) => {
+    fc.property(registries, queries, (given, asked) => {
       const opened = openTestCatalog(given)
       const items = given.flatMap(({ verified = false, repositories }, publisher) =>
         repositories.map(
@@ -111,8 +111,11 @@ test('counts are those of counting by hand, each facet without its own selection
           }),
         ),
       )
-      const result = opened.catalog.search(query)
+      const result = opened.catalog.search(asked)
       opened.close()
+      // Where no repository has every word, what is shown is counted, for the words that are left.
+      const left = asked.text.split(' ').filter((word) => !result.without?.includes(word))
+      const query = { ...asked, text: left.join(' ') }
       expect(result.totalResults).toBe(count(items, query, null, () => true))
       const { verified, operatingSystems, architectures, publishers } = result.facets
       expect(verified).toMatchObject([

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { listFound, openTestCatalog, toTestRecord, toTestRegistryId } from './test-catalog.ts'
+import { listFound, openTestCatalog, toTestQuery, toTestRecord, toTestRegistryId } from './test-catalog.ts'
 
 const digestOf = (begin: string) => `sha256:${begin.padEnd(64, '0')}`
 const tags = [
@@ -53,7 +53,8 @@ describe('a tag', () => {
 
   test('a version finds repositories that have a tag of it', () => {
     expect(listFound(opened, { text: 'web 2.0' })).toEqual(['acme/web'])
-    expect(listFound(opened, { text: 'web 2.0.8' })).toEqual([])
+    const { without } = opened.catalog.search(toTestQuery({ text: 'web 2.0.8' }))
+    expect(without).toEqual(['2.0.8'])
   })
 })
 

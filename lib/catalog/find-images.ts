@@ -1,5 +1,6 @@
 /** Images by tag and by the beginning of a digest, out of the tags that the index keeps. */
 import type { FoundImage } from './catalog.ts'
+import { listTagTerms } from './engine/index-document.ts'
 import type { IndexDatabase } from './index-database.ts'
 
 const headDigits = 12
@@ -104,4 +105,25 @@ function toFoundImage(database: IndexDatabase, row: TagRow): FoundImage {
     digest: row.digest,
     tags: tags.map(({ tag }) => tag),
   }
+}
+
+/** So many tags, the newest of them, are looked through for the one that a search means. */
+const maxTagsRead = 300
+
+/** The newest tag that has all of the words in it, as they are indexed; null where several have them together only. */
+export function findMatchedTag(
+  database: IndexDatabase,
+  repositoryId: number,
+  words: readonly string[],
+): string | null {
+  const rows = database.all<{ tag: string }>(
+    'SELECT tag FROM repository_tag WHERE repository_id = ? ORDER BY position LIMIT ?',
+    repositoryId,
+    maxTagsRead,
+  )
+  const found = rows.find(({ tag }) => {
+    const terms = new Set(listTagTerms(tag))
+    return words.every((word) => terms.has(word))
+  })
+  return found?.tag ?? null
 }

@@ -79,7 +79,7 @@ export function openCatalog(options: OpenCatalogOptions): OpenCatalog {
   }
   return {
     catalog: {
-      search: (query) => searchRepositories(context, query),
+      search: (query, options) => searchRepositories(context, query, options),
       suggest: (text, limit) => suggestNames(context, text, limit),
       findRepository: (alias, name) => findRepository(database, alias, name, toLogoSrc),
       findTag: (alias, name, tag) => findTag(database, alias, name, tag),

@@ -1,23 +1,29 @@
 /**
- * Search: the engine finds, counts and orders, and the store gives the rows that are shown. Relevance is coarse on purpose: the
- * place where the words were found (see engine/fields.ts), then verified mark, pulls, freshness and name.
+ * Search: the engine finds, counts and orders, and the store gives the rows that are shown. Relevance is where the words were
+ * found (see engine/fields.ts), and trust (see engine/select-page.ts); docs/adr/0014-relevance.md has the formula.
  */
-import type { RepositorySummary, SearchQuery, SearchResult } from './catalog.ts'
-import { type CompiledQuery, compileQuery } from './engine/compile-query.ts'
+import type {
+  FoundRepository,
+  NamedPublisher,
+  RepositorySummary,
+  SearchQuery,
+  SearchResult,
+} from './catalog.ts'
+import type { Bindings } from './engine/bind-publisher.ts'
 import { filterAndCount } from './engine/count-facets.ts'
 import type { Engine } from './engine/engine.ts'
-import { begunMatches, NAMED_EMPTY_STEP, qualifierMatches, TOP_STEP, wholeMatches } from './engine/fields.ts'
-import { findCorrections } from './engine/find-correction.ts'
-import { clearMatches, type Matches, matchUnits } from './engine/match-units.ts'
+import { explainMatch } from './engine/explain-match.ts'
+import { listTagWords } from './engine/find-fields.ts'
+import { clearMatches } from './engine/match-units.ts'
 import { selectPage } from './engine/select-page.ts'
-import { hasTag, listDigestRepositories } from './find-images.ts'
+import { findMatchedTag, listDigestRepositories } from './find-images.ts'
 import type { IndexDatabase } from './index-database.ts'
 import { listOffers } from './list-offers.ts'
+import { type Found, findMatches } from './match-query.ts'
 import { explainOperators } from './query/explain-operators.ts'
 import { parseTextQuery } from './query/parse-text-query.ts'
-import type { ImageReference, TextQuery } from './query/text-query.ts'
+import type { TextQuery } from './query/text-query.ts'
 import type { AlternativeNames } from './text/alternative-names.ts'
-import { normalizeText } from './text/normalize-text.ts'
 import { toFacets } from './to-facets.ts'
 import {
   type SummaryRow,
@@ -37,18 +43,17 @@ export interface SearchContext {
   clock: () => Date
 }
 
-/** A search that finds no more than this may have a slip in it. */
-const littleFound = 2
-const maxDigestRepositories = 1_000
-/** Repositories of one name that are asked for a tag. */
-const maxAsked = 100
-
 /** Answers a query; a page beyond the last one is answered with the last one. */
-export function searchRepositories(context: SearchContext, query: SearchQuery): SearchResult {
+export function searchRepositories(
+  context: SearchContext,
+  query: SearchQuery,
+  { explain = false }: { explain?: boolean } = {},
+): SearchResult {
   const { engine, database, pageSize, toLogoSrc } = context
   const { text, notes } = explainOperators(query.text, (name) => isRepositoryName(database, name))
   const parsed = readText(database, text)
-  const { matches, correctedTerm } = findMatches(context, text, parsed)
+  const found = findMatches(context, text, parsed)
+  const { matches, bindings, correctedTerm, without } = found
   const findRegistry = (alias: string) => {
     const key = findRegistryKey(database, alias)
     return key === null ? null : (engine.registries.numbers.get(key) ?? null)
@@ -66,19 +71,50 @@ export function searchRepositories(context: SearchContext, query: SearchQuery): 
   const sort = query.sort === 'relevance' && text === '' ? 'pulls' : query.sort
   const from = (page - 1) * pageSize
   const documents = selectPage(engine, passed, sort, matches.steps, [from, from + pageSize])
+  const repositories = [...documents].flatMap((document) => {
+    const [summary] = readSummary(database, engine.documents.repositoryIds[document] ?? 0, toLogoSrc)
+    return summary === undefined ? [] : [toFound(context, found, document, summary, explain)]
+  })
   clearMatches(engine.scratch, matches, engine.documents.count)
   return {
     totalResults,
     page,
     pageCount,
-    repositories: [...documents].flatMap((document) =>
-      readSummary(database, engine.documents.repositoryIds[document] ?? 0, toLogoSrc),
-    ),
+    repositories,
+    publisher: page === 1 ? findNamedPublisher(engine, bindings) : null,
     facets: toFacets(counts, query, { profiles, registries }, findRegistry),
     ...(correctedTerm === null ? {} : { correctedTerm }),
     notes,
     offers: listOffers(database, parsed),
+    ...(without.length === 0 ? {} : { without }),
   }
+}
+
+function toFound(
+  { database, engine }: SearchContext,
+  { compiled, matches, bindings }: Found,
+  document: number,
+  summary: RepositorySummary,
+  explain: boolean,
+): FoundRepository {
+  const { registries, repositoryIds } = engine.documents
+  const words = compiled.units.length === 0 ? [] : listTagWords(engine, compiled.units, document)
+  const tag = words.length === 0 ? null : findMatchedTag(database, repositoryIds[document] ?? 0, words)
+  if (!explain) return { ...summary, matchedTag: tag }
+  const step = matches.steps[document] ?? 0
+  const isNamedPublisher = bindings.has(registries[document] ?? 0)
+  const explanation = explainMatch(engine, compiled, document, { step, isNamedPublisher })
+  return { ...summary, matchedTag: tag, explanation }
+}
+
+/** The publisher that was named, with the most repositories where there are several. */
+function findNamedPublisher(engine: Engine, bindings: Bindings): NamedPublisher | null {
+  const named = [...bindings.keys()]
+    .flatMap((number) => engine.registries.list[number] ?? [])
+    .toSorted((a, b) => b.documentCount - a.documentCount)[0]
+  if (named === undefined) return null
+  const { primaryAlias, publisherName, verified, documentCount } = named
+  return { registryAlias: primaryAlias, publisherName, verified, repositoryCount: documentCount }
 }
 
 /** The row of a repository as pages show it; none where it is gone. */
@@ -104,121 +140,4 @@ function readText(database: IndexDatabase, text: string): TextQuery {
   const { maybeDigest } = parsed
   if (maybeDigest === null || listDigestRepositories(database, maybeDigest, 1).length === 0) return parsed
   return { ...parsed, words: [], digest: maybeDigest }
-}
-
-/** The matches of the text; where it finds little, those of the text without its slips come after them. */
-function findMatches(
-  context: SearchContext,
-  text: string,
-  parsed: TextQuery,
-): { matches: Matches; correctedTerm: string | null } {
-  const { engine, alternatives } = context
-  const compiled = compileQuery(parsed, alternatives)
-  const matches = matchText(context, text, parsed, compiled)
-  if (matches.count > littleFound || parsed.digest !== null || hasTopStep(matches)) {
-    return { matches, correctedTerm: null }
-  }
-  const corrections = findCorrections(engine, compiled)
-  if (corrections.size === 0) return { matches, correctedTerm: null }
-  const corrected = text.replace(/[\p{L}\p{M}]+/gu, (word) => corrections.get(normalizeText(word)) ?? word)
-  const parsedAgain = parseTextQuery(corrected)
-  const exact = [...matches.documents.slice(0, matches.count)].map((document) => ({
-    document,
-    step: matches.steps[document] ?? 0,
-  }))
-  clearMatches(engine.scratch, matches, engine.documents.count)
-  const again = matchText(context, corrected, parsedAgain, compileQuery(parsedAgain, alternatives))
-  for (const { document } of exact) {
-    if (again.steps[document] === 0) again.documents[again.count++] = document
-  }
-  const isMended = again.count > exact.length
-  for (const { document, step } of exact) again.steps[document] = isMended ? TOP_STEP : step
-  return { matches: again, correctedTerm: isMended ? corrected : null }
-}
-
-function hasTopStep({ documents, count, steps }: Matches): boolean {
-  return documents.subarray(0, count).some((document) => steps[document] === TOP_STEP)
-}
-
-function matchText(
-  context: SearchContext,
-  text: string,
-  parsed: TextQuery,
-  compiled: CompiledQuery,
-): Matches {
-  const { engine } = context
-  const { units, excluded } = compiled
-  // Where something was typed but nothing of it can be looked for, nothing is found.
-  const isNothing =
-    text.trim() !== '' && units.length === 0 && excluded.length === 0 && parsed.digest === null
-  if (isNothing) return { documents: engine.scratch.found, count: 0, steps: engine.scratch.all }
-  const whole = units.length > 1 ? qualifierMatches : wholeMatches
-  const found = matchUnits(engine, compiled, { whole, begun: begunMatches }, engine.scratch)
-  const matches = parsed.digest === null ? found : keepDigest(context, found, parsed.digest)
-  if (parsed.reference !== null) markReference(context, matches, parsed.reference)
-  else if (parsed.words.length === 1) markNamedEmpty(context, matches, parsed.words[0] ?? '')
-  return matches
-}
-
-function keepDigest({ database, engine }: SearchContext, matches: Matches, digest: string): Matches {
-  const ids = new Set(listDigestRepositories(database, digest, maxDigestRepositories))
-  const { documents, steps } = matches
-  const { repositoryIds } = engine.documents
-  let kept = 0
-  for (let at = 0; at < matches.count; at += 1) {
-    const document = documents[at] ?? 0
-    if (ids.has(repositoryIds[document] ?? 0)) documents[kept++] = document
-    else {
-      steps[document] = 0
-      engine.scratch.any[document] = 0
-    }
-  }
-  return { ...matches, count: kept }
-}
-
-/** Who types the very name of a repository finds it, also before anything is pushed to it. */
-function markNamedEmpty({ database, engine }: SearchContext, { steps }: Matches, word: string): void {
-  const rows = database.all<{ repository_id: number }>(
-    `SELECT repository_id FROM repository WHERE name = ? AND kind = 'empty' LIMIT ?`,
-    word.toLowerCase(),
-    maxAsked,
-  )
-  for (const row of rows) {
-    const document = engine.documentOf.get(row.repository_id)
-    if (document !== undefined && (steps[document] ?? 0) > 0) steps[document] = NAMED_EMPTY_STEP
-  }
-}
-
-/** What a reference names comes first: one repository, or those of a name that have the tag. */
-function markReference(
-  { database, engine }: SearchContext,
-  matches: Matches,
-  reference: ImageReference,
-): void {
-  const { documents, count, steps } = matches
-  if (reference.registryAlias !== null) {
-    const id = database.get<{ repository_id: number }>(
-      `SELECT r.repository_id FROM repository r JOIN registry_alias a USING (registry_key)
-       WHERE a.alias = ? AND r.name = ?`,
-      reference.registryAlias.toLowerCase(),
-      reference.repositoryName.toLowerCase(),
-    )?.repository_id
-    const document = id === undefined ? undefined : engine.documentOf.get(id)
-    if (document !== undefined && (steps[document] ?? 0) > 0) steps[document] = TOP_STEP
-    return
-  }
-  const { tag } = reference
-  if (tag === null) return
-  const { names, repositoryIds, standings } = engine.documents
-  const name = reference.repositoryName.toLowerCase()
-  const named: number[] = []
-  for (let at = 0; at < count; at += 1) {
-    const document = documents[at] ?? 0
-    const own = names[document] ?? ''
-    if (own === name || own.endsWith(`/${name}`)) named.push(document)
-  }
-  named.sort((a, b) => (standings[b] ?? 0) - (standings[a] ?? 0))
-  for (const document of named.slice(0, maxAsked)) {
-    if (hasTag(database, repositoryIds[document] ?? 0, tag)) steps[document] = TOP_STEP
-  }
 }

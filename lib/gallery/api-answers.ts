@@ -3,7 +3,7 @@
  * them against the types that the endpoints answer with, and tests against what a running gallery really answers.
  */
 import { z } from 'zod'
-import type { CatalogFacts, RepositorySummary, SearchResult, Suggestion } from '#lib/catalog/catalog.ts'
+import type { CatalogFacts, FoundRepository, SearchResult, Suggestion } from '#lib/catalog/catalog.ts'
 import { repositoryPullsAnswer } from '#lib/ecr-public/registry-extension.ts'
 import { ARTIFACT_KINDS } from '#lib/oci/kind-of-media-type.ts'
 import { galleryStatus } from './gallery-status-shape.ts'
@@ -17,7 +17,7 @@ const repositoryName = z.string().describe('May contain slashes')
 const logoSrc = z.string().nullable().describe('A path of this gallery; null where the publisher set no logo')
 const time = z.iso.datetime({ offset: true })
 
-const repository: z.ZodType<RepositorySummary> = z.strictObject({
+const repository: z.ZodType<FoundRepository> = z.strictObject({
   registryId: z
     .string()
     .regex(/^\d{12}$/)
@@ -45,6 +45,28 @@ const repository: z.ZodType<RepositorySummary> = z.strictObject({
     .boolean()
     .describe('A signature is attached to the image. Whether it is right, has not been checked'),
   hasSbom: z.boolean().describe('A bill of materials is attached to the image'),
+  matchedTag: z
+    .string()
+    .nullable()
+    .describe(
+      'The newest tag with those words of the search that stand in no name and no text; null for none',
+    ),
+  explanation: z
+    .strictObject({
+      words: z.array(
+        z.strictObject({
+          word: z.string(),
+          found: z.array(z.strictObject({ term: z.string(), fields: z.array(z.string()) })),
+        }),
+      ),
+      step: count.describe('How well the words fit, from 1 to 11'),
+      isNamedPublisher: z.boolean().describe('The search names the publisher'),
+      verified: z.boolean(),
+      pulls: count.describe('In powers of two'),
+      score: count.describe('What step and trust give together; higher ones come first'),
+    })
+    .exactOptional()
+    .describe('With explain=1: why the repository stands where it does'),
 })
 
 const facet = z
@@ -63,6 +85,15 @@ const search: z.ZodType<SearchResult> = z.strictObject({
   page: z.int().min(1).describe('A page behind the last one is answered with the last one'),
   pageCount: count,
   repositories: z.array(repository),
+  publisher: z
+    .strictObject({
+      registryAlias: alias,
+      publisherName: z.string(),
+      verified: z.boolean(),
+      repositoryCount: count,
+    })
+    .nullable()
+    .describe('The publisher that the text names, on the first page'),
   facets: z.strictObject({
     verified: facet,
     operatingSystems: facet,
@@ -77,6 +108,10 @@ const search: z.ZodType<SearchResult> = z.strictObject({
     .string()
     .exactOptional()
     .describe('The text whose results these are, where that of the query found too little'),
+  without: z
+    .array(z.string())
+    .exactOptional()
+    .describe('Words of the text that these results lack, where none has all of them'),
   notes: z
     .array(
       z.strictObject({

@@ -60,6 +60,7 @@ const operators: Record<string, Operator> = {
 
 /** Other names of operators. */
 const synonyms: Record<string, string> = {
+  alias: 'publisher',
   kind: 'type',
   license: 'licence',
   architecture: 'arch',

@@ -1,10 +1,12 @@
-/** `GET /api/search?…`: a search as JSON, with the same parameters as the page. */
+/** `GET /api/search?…`: a search as JSON, with the same parameters as the page; `explain=1` says why each result is where it is. */
 import { connection } from 'next/server'
 import { getCatalog } from '#lib/gallery/catalog-instance.ts'
 import { parseSearchParams } from '#lib/gallery/search-params.ts'
 
 export async function GET(request: Request): Promise<Response> {
   await connection()
-  const result = getCatalog().search(parseSearchParams(new URL(request.url).searchParams))
+  const { searchParams } = new URL(request.url)
+  const explain = searchParams.get('explain') === '1'
+  const result = getCatalog().search(parseSearchParams(searchParams), { explain })
   return Response.json(result, { headers: { 'cache-control': 'no-store' } })
 }

@@ -2,17 +2,20 @@
 import { toArchitecture } from '#lib/oci/platform-labels.ts'
 import type { TextQuery } from '../query/text-query.ts'
 import type { AlternativeNames } from '../text/alternative-names.ts'
+import { isFiller } from '../text/filler-words.ts'
+import { listWordForms } from '../text/list-word-forms.ts'
 import { normalizeText } from '../text/normalize-text.ts'
 import { spellSymbols } from '../text/spell-symbols.ts'
-import { type Compound, joinParts, listCompounds } from '../text/split-words.ts'
-import { joinCompounds, toTagTerm } from './index-document.ts'
+import { type Compound, joinCompounds, joinParts, listCompounds } from '../text/split-words.ts'
+import { toTagTerm } from './index-document.ts'
 
 /** One way in which a word may stand in a document. */
 export type Way =
-  | { kind: 'whole'; term: string }
+  /** `isLoose`: near in form or meaning, and so never the name itself. */
+  | { kind: 'whole'; term: string; isLoose?: boolean }
   | { kind: 'beginning'; text: string }
   /** The terms stand one after the other. */
-  | { kind: 'sequence'; terms: readonly string[] }
+  | { kind: 'sequence'; terms: readonly string[]; isLoose?: boolean }
 
 /** A word or phrase of the query; any of its ways will do. */
 export interface Unit {
@@ -21,6 +24,8 @@ export interface Unit {
   ways: Way[]
   /** Whether a slip may be mended in it. */
   isWord: boolean
+  /** The words as they were typed, to be shown where it is left out. */
+  typed: string
 }
 
 export interface CompiledQuery {
@@ -28,19 +33,22 @@ export interface CompiledQuery {
   units: Unit[]
   /** None of these may be found. */
   excluded: Way[]
+  /** The words in their order, without those of a question. */
+  compounds: readonly Compound[]
 }
+
+type CompilableQuery = Pick<TextQuery, 'words' | 'phrases' | 'excluded'> & Partial<Pick<TextQuery, 'either'>>
 
 /** What is typed after so many different words is not looked for. */
 const maxUnits = 12
 
 /** Compiles words, phrases and exclusions; without any unit, everything matches that is not excluded. */
 export function compileQuery(
-  { words, phrases, excluded }: Pick<TextQuery, 'words' | 'phrases' | 'excluded'>,
+  { words, either = [], phrases, excluded }: CompilableQuery,
   alternatives: AlternativeNames,
 ): CompiledQuery {
-  const compounds = mergeArchitectures(
-    words.flatMap((word) => listCompounds(spellSymbols(normalizeText(word)))),
-  )
+  const typed = words.flatMap((word) => listCompounds(spellSymbols(normalizeText(word))))
+  const compounds = mergeArchitectures(dropFillers(typed, phrases.length + either.length > 0))
   const all = compounds.length > 1 ? joinCompounds(compounds) : null
   const units: Unit[] = []
   for (const [at, compound] of compounds.entries()) {
@@ -50,7 +58,7 @@ export function compileQuery(
       return joinCompounds(side === 0 ? [other, compound] : [compound, other])
     })
     const neighbours = [...joinable, all].filter((name) => name !== null)
-    const terms = neighbours.flatMap((term) => [term, ...(alternatives.get(term) ?? [])])
+    const terms = neighbours.flatMap((term) => [term, ...listNames(alternatives, term)])
     // Alone, `latest` would find nearly everything; `v16.2-alpine` says more.
     if (compounds.length > 1 || compound.parts.length > 1) terms.push(toTagTerm([compound]))
     const others = [...new Set(terms)].map((term): Way => ({ kind: 'whole', term }))
@@ -62,15 +70,24 @@ export function compileQuery(
     if (units.length === maxUnits) break
     units.push({
       word: joined,
+      typed: joined,
       isWord: compound.parts.length === 1 && !compound.isPairs,
       ways: [...listWays(compound, alternatives), ...others],
     })
   }
+  for (const group of either.slice(0, maxUnits)) {
+    const ways = group.flatMap((word) =>
+      listCompounds(normalizeText(word)).flatMap((compound) => listWays(compound, alternatives)),
+    )
+    if (ways.length > 0) {
+      units.push({ word: group.join(' or '), typed: group.join(' OR '), isWord: false, ways })
+    }
+  }
   for (const phrase of [...new Set(phrases)].slice(0, maxUnits)) {
     const ways = toPhraseWays(phrase)
-    if (ways.length > 0) units.push({ word: phrase, isWord: false, ways })
+    if (ways.length > 0) units.push({ word: phrase, typed: `"${phrase}"`, isWord: false, ways })
   }
-  return { units, excluded: [...new Set(excluded)].slice(0, maxUnits).flatMap(toPhraseWays) }
+  return { compounds, units, excluded: [...new Set(excluded)].slice(0, maxUnits).flatMap(toPhraseWays) }
 }
 
 function listWays(compound: Compound, alternatives: AlternativeNames): Way[] {
@@ -87,7 +104,9 @@ function listWays(compound: Compound, alternatives: AlternativeNames): Way[] {
   const joined = joinParts(compound)
   const ways: Way[] = [
     { kind: 'beginning', text: joined },
-    ...[joined, ...(alternatives.get(joined) ?? [])].map((term): Way => ({ kind: 'whole', term })),
+    ...[joined, ...listNames(alternatives, joined)].map((term): Way => ({ kind: 'whole', term })),
+    ...listWordForms(joined).map((term): Way => ({ kind: 'whole', term, isLoose: true })),
+    ...listPhrases(alternatives, joined),
   ]
   if (/^v\d/.test(joined)) ways.push({ kind: 'whole', term: joined.slice(1) })
   if (parts.length > 1 && !/^[\d.]+$/.test(joined)) ways.push(toSequence(parts))
@@ -124,4 +143,22 @@ function mergeArchitectures(compounds: readonly Compound[]): Compound[] {
     } else merged.push(compound)
   }
   return merged
+}
+
+/** Words of a question are not looked for, unless nothing else was typed. */
+function dropFillers(compounds: readonly Compound[], hasPhrase: boolean): readonly Compound[] {
+  const telling = compounds.filter((compound) => compound.isPairs || !isFiller(joinParts(compound)))
+  return telling.length > 0 || hasPhrase ? telling : compounds
+}
+
+/** Other names for the same; those of several words are no names. */
+function listNames(alternatives: AlternativeNames, name: string): string[] {
+  return (alternatives.get(name) ?? []).filter((other) => !other.includes(' '))
+}
+
+/** What a short form stands for, in several words. */
+function listPhrases(alternatives: AlternativeNames, name: string): Way[] {
+  return (alternatives.get(name) ?? [])
+    .filter((other) => other.includes(' '))
+    .map((phrase) => ({ kind: 'sequence', terms: phrase.split(' '), isLoose: true }))
 }

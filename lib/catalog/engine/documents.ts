@@ -41,9 +41,10 @@ export interface Documents {
 const VERIFIED_BIT = 1
 export const EMPTY_BIT = 2
 
-/** `standings` are below this, and `nameRanks` below that. */
+/** `standings` are below this. */
 export const STANDING_COUNT = 2 ** 22
-export const NAME_RANK_COUNT = 2 ** 26
+/** In a sort key, names that come later are not told apart. */
+export const NAME_RANK_COUNT = 2 ** 23
 /** Standings have days in the lowest bits, and six bits of pulls above them. */
 export const PULL_SHIFT = 15
 export const PULL_MASK = 63

@@ -13,8 +13,9 @@ export const PLATFORM = 16
 export const DESCRIPTION = 32
 /** About and usage. */
 export const TEXT = 64
-/** The version in a tag. */
+/** A word or the version in a tag. */
 export const TAG = 128
+const OWN_FIELDS = EXACT | HEAD | NAME | PUBLISHER | DESCRIPTION | TEXT
 
 // How a word of the query was found in a document.
 const ANYWHERE = 1
@@ -24,6 +25,8 @@ const IN_NAME = 8
 const WHOLE_IN_NAME = 16
 const IS_NAME = 32
 const IS_PLATFORM = 64
+/** Found in what is said of the repository itself, not only in its platforms and tags. */
+const IS_OWN = 128
 const QUALIFIES = ANYWHERE | IN_SHORT | IN_PUBLISHER_OR_NAME | IN_NAME | WHOLE_IN_NAME | IS_NAME
 
 /** From the bits of a posting to those of a match; 0 where it does not count. */
@@ -31,8 +34,8 @@ export type MatchTable = Uint8Array
 
 /** For a term that is the word itself. */
 export const wholeMatches = toTable((fields) => toMatch(fields, true))
-/** For a term that the word begins. */
-export const begunMatches = toTable((fields) => toMatch(fields, false))
+/** For a term that the word begins, or that is only near it in meaning. Tags are not begun: `la` would find every `latest`. */
+export const begunMatches = toTable((fields) => toMatch(fields & ~TAG, false))
 /** Beside other words, a platform or version only says which of the images is meant, and the others decide how well it fits. */
 export const qualifierMatches = toTable((fields) =>
   (fields & (PLATFORM | TAG)) === 0 ? toMatch(fields, true) : toMatch(fields, true) | QUALIFIES,
@@ -45,13 +48,15 @@ export const begunNameMatches = toTable((fields) => toNameMatch(fields, false))
 export const TOP_STEP = 10
 /** Of what has no image, and of whose name nothing was left out when it was typed. */
 export const NAMED_EMPTY_STEP = 11
+/** From here on, every word stands in the name or in that of the publisher. */
+export const IN_NAME_STEP = 5
 
-/** The step of a match from the bits that all words have and those that any has, at `all << 7 | any`. */
-export const matchSteps = Uint8Array.from({ length: 128 * 128 }, (_, at) => toStep(at >> 7, at & 127))
+/** The step of a match from the bits that all words have and those that any has, at `all << 8 | any`. */
+export const matchSteps = Uint8Array.from({ length: 256 * 256 }, (_, at) => toStep(at >> 8, at & 255))
 
 function toMatch(fields: number, isWhole: boolean): number {
   if (fields === 0) return 0
-  let match = ANYWHERE
+  let match = (fields & OWN_FIELDS) === 0 ? ANYWHERE : ANYWHERE | IS_OWN
   if ((fields & (NAME | PUBLISHER | PLATFORM | DESCRIPTION)) !== 0) match |= IN_SHORT
   if ((fields & (NAME | PUBLISHER)) !== 0) match |= IN_PUBLISHER_OR_NAME
   if ((fields & NAME) !== 0) match |= IN_NAME
@@ -63,6 +68,8 @@ function toMatch(fields: number, isWhole: boolean): number {
 }
 
 function toStep(all: number, any: number): number {
+  // Platforms and tags say which of the images is meant, and here no word says of what.
+  if ((any & IS_OWN) === 0) return (all & IS_PLATFORM) === 0 ? 1 : 3
   if ((all & IS_NAME) !== 0) return 9
   if ((all & IN_PUBLISHER_OR_NAME) !== 0 && (any & IS_NAME) !== 0) return 8
   if ((all & WHOLE_IN_NAME) !== 0) return 7
@@ -76,7 +83,7 @@ function toStep(all: number, any: number): number {
 /** An exact name, the beginning of a name, a word of a name, the publisher: the same bits, so that `matchSteps` orders them. */
 function toNameMatch(fields: number, isWhole: boolean): number {
   if ((fields & (NAME | PUBLISHER)) === 0) return 0
-  let match = ANYWHERE | IN_SHORT | IN_PUBLISHER_OR_NAME
+  let match = ANYWHERE | IN_SHORT | IN_PUBLISHER_OR_NAME | IS_OWN
   if ((fields & NAME) !== 0) match |= IN_NAME
   if ((fields & HEAD) !== 0) match |= WHOLE_IN_NAME
   if (isWhole && (fields & EXACT) !== 0) match |= IS_NAME

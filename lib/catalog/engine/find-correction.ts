@@ -1,15 +1,17 @@
 /**
- * Finds the word that was probably meant: the nearest term within one slip for words of four to seven letters, two from
- * eight, that stands in more documents than the typed one. Terms of a near length are compared by which letters they have
- * first, which rules out nearly all of them for the price of counting bits.
+ * Finds the word that was probably meant. A slip is the less likely the more of it there is, and a word the likelier the more is
+ * pulled under that name: so `phyton` is `python`, though `photon` is nearer. Terms of a near length are compared by which letters
+ * they have first, which rules out nearly all of them for the price of counting bits.
  */
 
 import { findBeginning, findTerm } from './base-segment.ts'
 import type { CompiledQuery, Unit } from './compile-query.ts'
-import { mayBeNear, measureDistance, toSignature } from './edit-distance.ts'
-import { EXACT, NAME } from './fields.ts'
+import { PULL_MASK, PULL_SHIFT } from './documents.ts'
+import { mayBeNear, toSignature } from './edit-distance.ts'
+import { EXACT, NAME, PUBLISHER, TAG } from './fields.ts'
 import type { SearchIndex } from './match-units.ts'
 import { countTerm } from './match-units.ts'
+import { measureSlip } from './measure-slip.ts'
 
 /** A word in so many documents is no slip. */
 const maxDocuments = 3
@@ -19,18 +21,45 @@ const minLongLength = 8
 const maxWords = 3
 /** So many postings say enough of where a term stands. */
 const maxPostings = 2_000
+/** Pulls in powers of two: a name that nobody verified and that has no more is hardly known. */
+const unknownPulls = 10
+/** What a name is likelier than by, so that it is meant by somebody who typed the beginning of another. */
+const wellKnownLead = 8
+
+interface Likelihood {
+  /** In powers of two, of the repository with that name that is pulled most; a verified one counts a thousandfold. */
+  ofName: number
+  isName: boolean
+  isVerified: boolean
+  /** It is a word of a tag, as `dind` is. */
+  isTag: boolean
+}
+
+/** True where a word stands nowhere as it was typed, but only begins others or is not there at all. */
+export function hasUnknownWord(index: SearchIndex, { units }: CompiledQuery): boolean {
+  return units.some(
+    ({ word, isWord, ways }) =>
+      isWord &&
+      word.length >= minLength &&
+      !ways.some((way) => way.kind === 'whole' && countTerm(index, way.term) > 0),
+  )
+}
 
 /** From words of the query to those that were probably meant; empty where there is nothing to mend. */
 export function findCorrections(index: SearchIndex, { units }: CompiledQuery): Map<string, string> {
   const corrections = new Map<string, string>()
   let looked = 0
+  const hasOther = units.length > 1 && units.some(({ word }) => countTerm(index, word) > 0)
   for (const word of units.flatMap(listWords)) {
     if (looked >= maxWords || corrections.has(word)) continue
-    if (!/^[\p{L}]+$/u.test(word) || word.length < minLength) continue
+    // Three letters are too few to mend, unless another word says what this is about.
+    if (!/^[\p{L}]+$/u.test(word) || word.length < (hasOther ? minLength - 1 : minLength)) continue
     const known = countTerm(index, word)
-    if (known >= maxDocuments || isNameTerm(index, word)) continue
+    const own = measureTerm(index, word)
+    const isUnknownName = own.isName && !own.isVerified && own.ofName <= unknownPulls
+    if (own.isName ? !isUnknownName : known >= maxDocuments || own.isTag) continue
     looked += 1
-    const corrected = findNearest(index, word, known)
+    const corrected = findNearest(index, word, known, own)
     if (corrected !== null) corrections.set(word, corrected)
   }
   return corrections
@@ -43,52 +72,37 @@ function listWords({ word, isWord, ways }: Unit): readonly string[] {
   return parts?.kind === 'sequence' ? parts.terms : []
 }
 
-function findNearest(index: SearchIndex, word: string, known: number): string | null {
+function findNearest(index: SearchIndex, word: string, known: number, own: Likelihood): string | null {
   const { base, delta } = index
-  const limit = word.length >= minLongLength ? 2 : 1
+  const limit = word.length >= minLongLength - 2 ? 2 : 1
   const signature = toSignature(word)
+  const begun = known > 0 ? own.ofName : measureBegun(index, word)
   let best: { term: string; score: number } | null = null
-  const consider = (term: string, getCount: () => number, getFields: () => number) => {
+  const consider = (term: string) => {
     // A tag as a whole is no word.
-    if (term.startsWith(':')) return
-    const distance = measureDistance(word, term, limit)
-    if (distance > limit || distance === 0) return
-    const count = getCount()
-    if (count <= known) return
-    // Names weigh as much as a hundredfold in documents: most of what is searched for is the name of an image.
-    const fields = getFields()
+    if (term.startsWith(':') || term === word) return
+    const slip = measureSlip(word, term, limit)
+    if (slip === null) return
+    const count = countTerm(index, term)
+    const { ofName, isName, isVerified } = measureTerm(index, term)
+    if (!isName && (count <= known || count < 2)) return
     // Who typed a word that is there, such as `node`, did not mean a more frequent one of texts, such as `none`.
-    if (known > 0 && (fields & NAME) === 0) return
-    const weight = (fields & EXACT) !== 0 ? 12 : (fields & NAME) !== 0 ? 6 : 0
-    const isSameStart = term.charCodeAt(0) === word.charCodeAt(0)
-    const score = -distance * 12 + weight + Math.log2(count) + (isSameStart ? 4 : 0)
-    if (best === null || score > best.score || (score === best.score && term < best.term))
+    if (known > 0 && !isName) return
+    if (own.isName && !(isVerified && ofName > unknownPulls + 2 * wellKnownLead)) return
+    if (begun > 0 && ofName < begun + wellKnownLead) return
+    const score = (isName ? 6 + ofName / 2 : 0) + Math.log2(count + 1) - slip
+    if (best === null || score > best.score || (score === best.score && term < best.term)) {
       best = { term, score }
+    }
   }
-  const { signatures, terms, starts, fields } = base
+  const { signatures, terms } = base
   const look = (first: number, end: number) => {
     for (let at = first; at < end; at += 1) {
-      if (!mayBeNear(signatures[at] ?? 0, signature, limit)) continue
-      const from = starts[at] ?? 0
-      const count = (starts[at + 1] ?? 0) - from
-      // What stands once, and in no name, is more likely a slip itself.
-      if (count <= known || (count === 1 && ((fields[from] ?? 0) & NAME) === 0)) continue
-      consider(
-        terms[at] ?? '',
-        () => count,
-        () => joinFields(index, at),
-      )
+      if (mayBeNear(signatures[at] ?? 0, signature, limit)) consider(terms[at] ?? '')
     }
   }
   for (let number = 0; number < delta.terms.length; number += 1) {
-    if (!mayBeNear(delta.signatures[number] ?? 0, signature, limit)) continue
-    const term = delta.terms[number] ?? ''
-    const postings = delta.postings[number] ?? []
-    consider(
-      term,
-      () => countTerm(index, term),
-      () => postings.slice(0, maxPostings).reduce((joined, posting) => joined | (posting & 255), 0),
-    )
+    if (mayBeNear(delta.signatures[number] ?? 0, signature, limit)) consider(delta.terms[number] ?? '')
   }
   // The first letter is seldom the wrong one, and terms that share it stand together.
   const [first, end] = findBeginning(terms, word.slice(0, 1))
@@ -100,24 +114,45 @@ function findNearest(index: SearchIndex, word: string, known: number): string | 
   return (best as { term: string } | null)?.term ?? null
 }
 
-function isNameTerm(index: SearchIndex, term: string): boolean {
-  const number = findTerm(index.base.terms, term)
-  if (number >= 0 && (joinFields(index, number) & NAME) !== 0) return true
-  const ofDelta = index.delta.termNumbers.get(term)
-  const postings = ofDelta === undefined ? [] : (index.delta.postings[ofDelta] ?? [])
-  return postings.some(
-    (posting) => (posting & NAME) !== 0 && index.documents.isDeleted[Math.floor(posting / 256)] === 0,
-  )
+/** How much is pulled under names, of repositories and of publishers, that have the term. */
+function measureTerm(index: SearchIndex, term: string): Likelihood {
+  const { base, delta, documents } = index
+  const result: Likelihood = { ofName: 0, isName: false, isVerified: false, isTag: false }
+  const note = (document: number, fields: number) => {
+    if (documents.isDeleted[document] !== 0) return
+    if ((fields & TAG) !== 0) result.isTag = true
+    if ((fields & (NAME | PUBLISHER)) === 0) return
+    const standing = (documents.standings[document] ?? 0) >>> PULL_SHIFT
+    const isVerified = standing > PULL_MASK
+    const pulls = (standing & PULL_MASK) + (isVerified ? 10 : 0) - ((fields & EXACT) === 0 ? 6 : 0)
+    result.isName = true
+    result.isVerified ||= isVerified
+    if (pulls > result.ofName) result.ofName = pulls
+  }
+  const number = findTerm(base.terms, term)
+  if (number >= 0) {
+    const from = base.starts[number] ?? 0
+    const to = Math.min(base.starts[number + 1] ?? 0, from + maxPostings)
+    for (let at = from; at < to; at += 1) note(base.documents[at] ?? 0, base.fields[at] ?? 0)
+  }
+  const ofDelta = delta.termNumbers.get(term)
+  const postings = ofDelta === undefined ? [] : (delta.postings[ofDelta] ?? [])
+  for (const posting of postings.slice(0, maxPostings)) note(Math.floor(posting / 256), posting & 255)
+  return result
 }
 
-/** The fields in which the term stands in live documents. */
-function joinFields({ base, documents }: SearchIndex, term: number): number {
-  let fields = 0
-  const from = base.starts[term] ?? 0
-  const to = Math.min(base.starts[term + 1] ?? 0, from + maxPostings)
-  for (let at = from; at < to; at += 1) {
-    const document = base.documents[at] ?? 0
-    if (documents.isDeleted[document] === 0) fields |= base.fields[at] ?? 0
+/** How much is pulled under names of which a word begins so. */
+function measureBegun(index: SearchIndex, beginning: string): number {
+  const [from, to] = findBeginning(index.base.terms, beginning)
+  let most = 0
+  for (let at = from; at < Math.min(to, from + maxBegun); at += 1) {
+    most = Math.max(most, measureTerm(index, index.base.terms[at] ?? '').ofName)
   }
-  return fields
+  for (const term of index.delta.terms) {
+    if (term.startsWith(beginning)) most = Math.max(most, measureTerm(index, term).ofName)
+  }
+  return most
 }
+
+/** So many terms that begin with what was typed say enough. */
+const maxBegun = 200

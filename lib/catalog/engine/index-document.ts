@@ -2,7 +2,7 @@
 import { toArchitecture, toOperatingSystem } from '#lib/oci/platform-labels.ts'
 import { normalizeText } from '../text/normalize-text.ts'
 import { spellSymbols } from '../text/spell-symbols.ts'
-import { type Compound, joinParts, listCompounds, splitWords } from '../text/split-words.ts'
+import { type Compound, joinCompounds, joinParts, listCompounds, splitWords } from '../text/split-words.ts'
 import { toPlatformWords } from '../to-platform-words.ts'
 import { DESCRIPTION, EXACT, HEAD, NAME, PLATFORM, PUBLISHER, TAG, TEXT } from './fields.ts'
 
@@ -29,7 +29,10 @@ export const TERM_MASK = 0x7fff_ffff
 const maxTextLength = 30_000
 /** A longer one is made of a digest or the like, and searched as `name:tag`. */
 const maxTagLength = 24
+/** Of distinct words of its tags a document has no more; the newest come first. */
+const maxTagTerms = 600
 const version = /^v?(\d+(?:\.\d+)*)/
+const isMadeOfDigest = /^sha\d+-/
 
 /**
  * The terms of a document, as numbers: marks of fields, terms, and terms marked as extra ones.
@@ -51,6 +54,11 @@ export function indexDocument(texts: DocumentTexts, toTermNumber: (term: string)
   }
 
   putName(texts.repositoryName, { mark, put, putExtra })
+  // The one name that nobody else can have: `hashicorp/terraform` as one word.
+  mark(NAME | EXACT)
+  for (const publisher of texts.publisherNames) {
+    putExtra(joinCompounds(listCompounds(normalizeText(`${publisher}/${texts.repositoryName}`))))
+  }
   for (const name of texts.publisherNames) putText(PUBLISHER, name)
   mark(PLATFORM)
   for (const label of texts.platforms) {
@@ -65,15 +73,33 @@ export function indexDocument(texts: DocumentTexts, toTermNumber: (term: string)
   putText(DESCRIPTION, texts.description)
   for (const text of texts.texts) putText(TEXT, text)
   mark(TAG)
-  for (const term of new Set(texts.tags.flatMap(toTagTerms))) putExtra(term)
+  for (const term of [...new Set(texts.tags.flatMap(listTagTerms))].slice(0, maxTagTerms)) putExtra(term)
   return Uint32Array.from(tokens)
 }
 
-/** The version in a tag, and the tag itself where that is more. */
-function toTagTerms(tag: string): string[] {
-  const [beginning, number = ''] = version.exec(tag) ?? []
-  const whole = beginning === tag ? '' : toTagTerm(listCompounds(normalizeText(tag)))
-  return [number, whole].filter((term) => term !== '' && term.length <= maxTagLength)
+/**
+ * The version in a tag and its beginnings, its words, and the tag itself where that is more.
+ * @example listTagTerms('22.04-jdk21-alpine') // '22', '22.04', 'jdk', '21', 'jdk21', 'alpine', ':22.04jdk21alpine'
+ */
+export function listTagTerms(tag: string): string[] {
+  const normalized = normalizeText(tag)
+  if (normalized === 'latest' || isMadeOfDigest.test(normalized)) return []
+  const [beginning, number = ''] = version.exec(normalized) ?? []
+  const whole = beginning === normalized ? '' : toTagTerm(listCompounds(normalized))
+  const numbers = number.split('.').map((_, at, all) => all.slice(0, at + 1).join('.'))
+  const words = normalized
+    .slice(beginning?.length ?? 0)
+    .split(/[-_+]/)
+    .flatMap(toTagWords)
+  return [...numbers, ...words, whole].filter((term) => term !== '' && term.length <= maxTagLength)
+}
+
+/** Of one part of a tag: `alpine`, `3` and `alpine3.22` of `alpine3.22`. */
+function toTagWords(text: string): string[] {
+  return listCompounds(text).flatMap((compound) => {
+    const words = compound.parts.filter((part) => part.length > 1 || /\p{N}/u.test(part))
+    return compound.parts.length > 1 ? [...words.slice(0, 2), joinParts(compound)] : words
+  })
 }
 
 /**
@@ -82,15 +108,6 @@ function toTagTerms(tag: string): string[] {
  */
 export function toTagTerm(compounds: readonly Compound[]): string {
   return `:${joinCompounds(compounds)}`
-}
-
-/** All of them as one word. */
-export function joinCompounds(compounds: readonly Compound[]): string {
-  return joinParts({
-    parts: compounds.flatMap(({ parts }) => parts),
-    attached: compounds.flatMap(({ attached }) => attached),
-    isPairs: false,
-  })
 }
 
 /** The joined forms of a compound: `node15` and `node15alpine` of `node15-alpine`; of characters in pairs the last one alone. */

@@ -28,6 +28,8 @@ export interface Scratch {
   all: Uint8Array
   any: Uint8Array
   marks: Uint8Array
+  /** Of each document, which units of a query it has, as bits. */
+  unitsOf: Uint16Array
   /** The matches, in no certain order unless `count` says otherwise, and the step of relevance of each document. */
   found: Uint32Array
   /** Of each match, for selecting a page. */
@@ -46,6 +48,7 @@ export function createScratch(capacity: number): Scratch {
     all: new Uint8Array(capacity),
     any: new Uint8Array(capacity),
     marks: new Uint8Array(capacity),
+    unitsOf: new Uint16Array(capacity),
     found: new Uint32Array(capacity),
     buckets: new Uint16Array(capacity),
   }
@@ -123,7 +126,7 @@ export function matchUnits(
   else {
     for (let at = 0; at < count; at += 1) {
       const document = found[at] ?? 0
-      all[document] = matchSteps[((all[document] ?? 0) << 7) | (any[document] ?? 0)] ?? 1
+      all[document] = matchSteps[((all[document] ?? 0) << 8) | (any[document] ?? 0)] ?? 1
     }
   }
   return { documents: found, count, steps: all }
@@ -145,15 +148,25 @@ function matchOne(
     const mark = (all[document] ?? 0) * (1 - (isDeleted[document] ?? 0))
     all[document] = stepOfMark[mark] ?? 0
     found[count] = document
-    count += (mark + 127) >> 7
+    count += (mark + 255) >> 8
   }
   return { documents: found, count, steps: all }
 }
 
-/** Of a word alone: the step of each mark, which is below 128. */
-const stepOfMark = Uint8Array.from({ length: 128 }, (_, mark) =>
-  mark === 0 ? 0 : (matchSteps[(mark << 7) | mark] ?? 1),
+/** Of a word alone: the step of each mark. */
+const stepOfMark = Uint8Array.from({ length: 256 }, (_, mark) =>
+  mark === 0 ? 0 : (matchSteps[(mark << 8) | mark] ?? 1),
 )
+
+/** Marks the documents that have the unit in any of its ways. */
+export function markUnit(
+  index: SearchIndex,
+  { ways }: Pick<Unit, 'ways'>,
+  tables: MatchTables,
+  marks: Uint8Array,
+): void {
+  for (const way of ways) markWay(index, way, tables, marks)
+}
 
 /** Makes the scratch columns zeros again. */
 export function clearMatches(
@@ -217,9 +230,9 @@ function markWay(
   marks: Uint8Array,
   found?: Uint32Array,
 ): number {
-  if (way.kind === 'whole') markTerm(index, way.term, whole, marks)
+  if (way.kind === 'whole') markTerm(index, way.term, way.isLoose ? begun : whole, marks)
   else if (way.kind === 'beginning') markBeginning(index, way.text, begun, marks, areNamesOnly)
-  else return findSequence(index, way.terms, whole, marks, found)
+  else return findSequence(index, way.terms, way.isLoose ? begun : whole, marks, found)
   return 0
 }
 

@@ -1,5 +1,6 @@
 /** The registries of the documents, under dense numbers of the engine's own. */
 import { normalizeText } from '../text/normalize-text.ts'
+import { joinCompounds, listCompounds } from '../text/split-words.ts'
 
 export interface RegistryFacts {
   registryKey: number
@@ -21,6 +22,8 @@ export interface EngineRegistry extends RegistryFacts {
 export interface Registries {
   list: EngineRegistry[]
   numbers: Map<number, number>
+  /** By each alias and display name, joined into one word. */
+  byName: Map<string, Set<number>>
   /** Words of the names in their order, and those that are not yet among them; also of names that are no longer used. */
   sorted: NameWord[]
   unsorted: NameWord[]
@@ -35,7 +38,7 @@ interface NameWord {
 const maxUnsorted = 256
 
 export function createRegistries(): Registries {
-  return { list: [], numbers: new Map(), sorted: [], unsorted: [] }
+  return { list: [], numbers: new Map(), byName: new Map(), sorted: [], unsorted: [] }
 }
 
 /** Registries of whose names some word begins so, maybe with others of which one once did. */
@@ -85,6 +88,11 @@ export function putRegistry(registries: Registries, facts: RegistryFacts): numbe
       if (word !== '') registries.unsorted.push({ word, registry: number })
     }
   }
+  forgetNames(registries, number)
+  for (const name of listJoinedNames(facts)) {
+    const holders = registries.byName.get(name) ?? new Set()
+    registries.byName.set(name, holders.add(number))
+  }
   list[number] = {
     ...facts,
     searchNames,
@@ -96,11 +104,28 @@ export function putRegistry(registries: Registries, facts: RegistryFacts): numbe
 }
 
 /** Forgets a registry; its number is not used again. */
-export function removeRegistry({ list, numbers }: Registries, registryKey: number): void {
+export function removeRegistry(registries: Registries, registryKey: number): void {
+  const { list, numbers } = registries
   const number = numbers.get(registryKey)
   const registry = number === undefined ? undefined : list[number]
-  if (registry === undefined) return
+  if (number === undefined || registry === undefined) return
+  forgetNames(registries, number)
   registry.searchNames = ''
   registry.normalizedAliases = []
   numbers.delete(registryKey)
+}
+
+function listJoinedNames({ publisherName, aliases }: RegistryFacts): Set<string> {
+  const names = [publisherName, ...aliases].map((name) => joinCompounds(listCompounds(normalizeText(name))))
+  return new Set(names.filter((name) => name !== ''))
+}
+
+function forgetNames({ list, byName }: Registries, number: number): void {
+  const known = list[number]
+  if (known === undefined) return
+  for (const name of listJoinedNames(known)) {
+    const holders = byName.get(name)
+    holders?.delete(number)
+    if (holders?.size === 0) byName.delete(name)
+  }
 }

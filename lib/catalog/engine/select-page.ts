@@ -14,19 +14,31 @@ import {
   STANDING_COUNT,
 } from './documents.ts'
 import { type Engine, isNameBefore } from './engine.ts'
-import { NAMED_EMPTY_STEP, TOP_STEP } from './fields.ts'
+import { TOP_STEP } from './fields.ts'
 import { selectPart } from './select-part.ts'
 
+/** What a step of relevance is worth beside trust. */
+const stepWeight = 5
+/** The step of an exact name. What no image was pushed to stands right behind it where its very name was typed, and else last. */
+const nameStep = 9
+/** Above all that is empty. */
+const leastScore = 10
+
 /**
- * The place of each step, and, from 16 on, that of the step of what has no image. It comes last, unless it has the very name
- * that was typed: then it comes right after images of that name. Below 32, so that a key is still a whole number.
+ * How relevant each step of matching is with each standing: a verified publisher counts like three steps, a hundred million
+ * pulls like two. So an exact name of somebody whom nobody knows does not pass the image that everybody pulls, but does pass
+ * one that only mentions the word. At `standing >>> PULL_SHIFT`: verified mark and pulls in powers of two.
  */
-const places = Uint8Array.from({ length: 32 }, (_, at) => {
-  const step = at & 15
-  if (at < 16) return 11 + 2 * Math.min(step, TOP_STEP)
-  if (step === NAMED_EMPTY_STEP) return 28
-  return step === TOP_STEP ? 30 : step
-})
+const trustOf = Uint8Array.from(
+  { length: 2 * (PULL_MASK + 1) },
+  (_, at) => (at > PULL_MASK ? 20 : 0) + Math.min(15, (at & PULL_MASK) >> 1),
+)
+
+/** @returns from 0 to 127 */
+export function toScore(step: number, standing: number, isEmpty: boolean): number {
+  if (isEmpty) return step < TOP_STEP ? step : leastScore + stepWeight * nameStep - 1
+  return leastScore + stepWeight * step + (trustOf[standing >>> PULL_SHIFT] ?? 0)
+}
 
 /** Where nothing was typed, popularity is relevance, and what has no image comes last. */
 export type PageSort = SortOrder | 'pulls'
@@ -106,10 +118,9 @@ function fillBuckets(
   if (sort === 'relevance') {
     for (let at = 0; at < found.length; at += 1) {
       const document = found[at] ?? 0
-      const isEmpty = ((masks[document] ?? 0) & EMPTY_BIT) >> 1
-      const bucket =
-        ((places[(steps[document] ?? 0) + isEmpty * 16] ?? 0) << 7) |
-        ((standings[document] ?? 0) >>> PULL_SHIFT)
+      const standing = standings[document] ?? 0
+      const score = toScore(steps[document] ?? 0, standing, ((masks[document] ?? 0) & EMPTY_BIT) !== 0)
+      const bucket = (score << 7) | (standing >>> PULL_SHIFT)
       buckets[at] = bucket
       counts[bucket] = (counts[bucket] ?? 0) + 1
       if (bucket > greatest) greatest = bucket
@@ -139,8 +150,9 @@ function setKeys({ keys, documents }: Engine, items: Uint32Array, sort: PageSort
     const standing = standings[document] ?? 0
     const isEmpty = ((masks[document] ?? 0) & EMPTY_BIT) !== 0
     if (sort === 'relevance') {
-      const place = places[(steps[document] ?? 0) + (isEmpty ? 16 : 0)] ?? 0
-      keys[document] = (place * STANDING_COUNT + standing) * NAME_RANK_COUNT - (nameRanks[document] ?? 0)
+      const score = toScore(steps[document] ?? 0, standing, isEmpty)
+      const rank = Math.min(NAME_RANK_COUNT - 1, nameRanks[document] ?? 0)
+      keys[document] = (score * STANDING_COUNT + standing) * NAME_RANK_COUNT - rank
     } else if (sort === 'updated') keys[document] = updatedMs[document] ?? 0
     else if (sort === 'name') keys[document] = -(nameRanks[document] ?? 0)
     else {

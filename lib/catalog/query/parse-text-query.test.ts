@@ -6,6 +6,7 @@ import type { ImageReference, TextQuery } from './text-query.ts'
 
 const empty: TextQuery = {
   words: [],
+  either: [],
   phrases: [],
   excluded: [],
   reference: null,

@@ -1,6 +1,6 @@
 /**
  * Finds the image in a line that was copied out of a terminal or a file: `docker pull …` and its like, a Dockerfile's
- * `FROM …`, and the `image: …` of Compose, Kubernetes and task definitions.
+ * `FROM …` and `COPY --from=…`, and the `image: …` of Compose, Kubernetes, task definitions, Terraform and workflows.
  */
 import { parseImageReference } from './parse-image-reference.ts'
 import type { ImageReference } from './text-query.ts'
@@ -8,6 +8,8 @@ import type { ImageReference } from './text-query.ts'
 const programs =
   /^(?:docker|podman|nerdctl|finch|buildah|crane|skopeo|oras|helm|ctr|crictl|regctl|apptainer|singularity)$/
 const verbs = /^(?:pull|run|create|copy|cp|inspect|digest|manifest|config|show|install|export|template)$/
+/** Keys of files under which an image stands. */
+const imageKeys = new Set(['image', 'uses', 'container', 'base_image', 'baseimage', 'image_uri', 'imageuri'])
 const platform = /^(?:linux|windows|darwin|freebsd)\/[a-z0-9]+(?:\/v\d+)?$/
 
 /**
@@ -19,7 +21,7 @@ export function readPastedLine(text: string): ImageReference | null {
     .split(/\s+/)
     .map(withoutQuotes)
     .filter((word) => word !== '' && word !== '$' && word !== '#' && word !== 'sudo')
-  return readFileLine(words) ?? readCommand(words)
+  return readFileLine(words) ?? readOption(words) ?? readCommand(words)
 }
 
 /** Without the marks that stand around a word in a shell or a file; taken off one by one, so that many cost no more. */
@@ -37,7 +39,28 @@ function readFileLine(words: string[]): ImageReference | null {
     const [image = '', as = 'AS'] = rest.filter((word) => !word.startsWith('--'))
     return as.toUpperCase() === 'AS' ? toNamed(image) : null
   }
-  return /^image["']?:$/.test(first) && rest.length === 1 ? toNamed(rest[0] ?? '') : null
+  const [key = '', ...values] = [first, ...rest].flatMap(splitAssignment)
+  if (!imageKeys.has(key.toLowerCase().replace(/["']/g, '')) || values.length !== 1) return null
+  const isAssigned = /[:=]$/.test(first) || first.includes('=') || rest[0]?.startsWith('=') === true
+  return isAssigned ? toNamed(values[0] ?? '') : null
+}
+
+/** `image="x"`, `image =`, `image:` and `"image":` without their signs. */
+function splitAssignment(word: string): string[] {
+  const at = word.indexOf('=')
+  const parts = at < 0 ? [word.replace(/["']?:$/, '')] : [word.slice(0, at), word.slice(at + 1)]
+  return parts.map(withoutQuotes).filter(Boolean)
+}
+
+/** `--from=` of a Dockerfile's `COPY`, and `--image` of programs such as kubectl. */
+function readOption(words: string[]): ImageReference | null {
+  const isCopy = /^(?:COPY|ADD|RUN)$/.test(words[0] ?? '')
+  for (const [at, word] of words.entries()) {
+    const [, name = '', value] = /^--(from|image)(?:=(.*))?$/.exec(word) ?? []
+    if (name === '' || (name === 'from' && !isCopy)) continue
+    return toNamed(withoutQuotes(value ?? words[at + 1] ?? ''))
+  }
+  return null
 }
 
 /** What follows an option may be its value, so that a reference elsewhere is preferred. */

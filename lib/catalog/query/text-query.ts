@@ -5,6 +5,8 @@ export interface TextQuery {
    * asks for nothing. The names of a reference are among them (`acme/web`); its host, tag and digest are not.
    */
   words: string[]
+  /** Of each of these lists one has to match: `nginx OR httpd`. */
+  either: string[][]
   /** Words that stand together, in this order. A phrase of one word is that word exactly. */
   phrases: string[]
   /** Words and phrases that must not occur. */

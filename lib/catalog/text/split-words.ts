@@ -65,6 +65,15 @@ export function joinParts({ parts, attached }: Compound, from = 0, to = parts.le
   return joined
 }
 
+/** All of them as one word. */
+export function joinCompounds(compounds: readonly Compound[]): string {
+  return joinParts({
+    parts: compounds.flatMap(({ parts }) => parts),
+    attached: compounds.flatMap(({ attached }) => attached),
+    isPairs: false,
+  })
+}
+
 function takeCompound(text: string, start: number, take: (compound: Compound) => void): number {
   const parts: string[] = []
   const attached: boolean[] = []
