@@ -21,29 +21,35 @@ const typingPauseMs = 150
 /** Fewer images than this need no filter. */
 const filterFromCount = 6
 
-/** The filter, the orders, and how many images there are. Without a script it is a form and links. */
+/**
+ * The filter, the orders, and how many images there are. Without a script it is a form and links. On a phone it is folded, so
+ * that the tags themselves are on the first screen.
+ */
 export function TagToolbar({ links, page }: { links: TagListLinks; page: TagPage }) {
   const { query } = links
   return (
-    <div className="mb-1 flex flex-wrap items-center gap-x-6 gap-y-1.5 sm:gap-y-2">
-      {(page.imageCount >= filterFromCount || query.filter !== '') && <FilterForm links={links} />}
-      <nav aria-label="Order of the tags" className="flex items-center gap-x-4 text-sm">
-        {TAG_SORTS.map((sort) => (
-          <TagLink
-            key={sort}
-            links={links}
-            query={{ ...query, sort, page: 1 }}
-            {...(sort === query.sort ? { 'aria-current': 'true' as const } : {})}
-            className={`border-b py-1 ${sort === query.sort ? 'border-accent text-ink' : 'border-transparent text-ink-2 hover:text-ink'}`}
-          >
-            {words[sort]}
-          </TagLink>
-        ))}
-      </nav>
-      <p className="ml-auto text-sm text-ink-2 tabular-nums max-sm:ml-0 max-sm:w-full">
-        <Counts links={links} page={page} />
-      </p>
-    </div>
+    <details className="tag-tools" open={query.filter !== ''}>
+      <summary>Filter and order</summary>
+      <div className="mb-1 flex flex-wrap items-center gap-x-6 gap-y-1.5 sm:gap-y-2">
+        {(page.imageCount >= filterFromCount || query.filter !== '') && <FilterForm links={links} />}
+        <nav aria-label="Order of the tags" className="flex items-center gap-x-4 text-sm">
+          {TAG_SORTS.map((sort) => (
+            <TagLink
+              key={sort}
+              links={links}
+              query={{ ...query, sort, page: 1 }}
+              {...(sort === query.sort ? { 'aria-current': 'true' as const } : {})}
+              className={`border-b py-1 ${sort === query.sort ? 'border-accent text-ink' : 'border-transparent text-ink-2 hover:text-ink'}`}
+            >
+              {words[sort]}
+            </TagLink>
+          ))}
+        </nav>
+        <p className="ml-auto text-sm text-ink-2 tabular-nums max-sm:ml-0 max-sm:w-full">
+          <Counts links={links} page={page} />
+        </p>
+      </div>
+    </details>
   )
 }
 
