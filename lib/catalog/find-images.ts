@@ -116,14 +116,20 @@ export function findMatchedTag(
   repositoryId: number,
   words: readonly string[],
 ): string | null {
-  const rows = database.all<{ tag: string }>(
-    'SELECT tag FROM repository_tag WHERE repository_id = ? ORDER BY position LIMIT ?',
-    repositoryId,
-    maxTagsRead,
-  )
-  const found = rows.find(({ tag }) => {
+  const found = listNewestTags(database, repositoryId).find((tag) => {
     const terms = new Set(listTagTerms(tag))
     return words.every((word) => terms.has(word))
   })
-  return found?.tag ?? null
+  return found ?? null
+}
+
+/** The tags of a repository, the newest first, and no more than are looked through at once. */
+export function listNewestTags(database: IndexDatabase, repositoryId: number): string[] {
+  return database
+    .all<{ tag: string }>(
+      'SELECT tag FROM repository_tag WHERE repository_id = ? ORDER BY position LIMIT ?',
+      repositoryId,
+      maxTagsRead,
+    )
+    .map(({ tag }) => tag)
 }

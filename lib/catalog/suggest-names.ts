@@ -1,173 +1,225 @@
 /**
  * Suggestions while a visitor types: repositories and publishers whose names have what was typed, at their beginning or at
- * that of a word; after `repository:`, its tags.
+ * that of a word; the tags of an image that is named; and, where little has it, what was probably meant.
  */
 import type { Suggestion } from './catalog.ts'
-import { compileQuery } from './engine/compile-query.ts'
-import { begunNameMatches, wholeNameMatches } from './engine/fields.ts'
-import { clearMatches, matchUnits } from './engine/match-units.ts'
-import { type EngineRegistry, listCandidates } from './engine/registries.ts'
-import { selectPage } from './engine/select-page.ts'
-import { listTagsThatBegin } from './find-images.ts'
-import { readSummary, type SearchContext } from './search-repositories.ts'
+import type { CompiledQuery } from './engine/compile-query.ts'
+import { IN_NAME_STEP } from './engine/fields.ts'
+import { findCorrections } from './engine/find-correction.ts'
+import { parseTextQuery } from './query/parse-text-query.ts'
+import type { ImageReference } from './query/text-query.ts'
+import type { SearchContext } from './search-repositories.ts'
+import { type RankedPublisher, suggestPublishers } from './suggest-publishers.ts'
+import {
+  compileBegun,
+  type RankedRepository,
+  readSuggestion,
+  suggestRepositories,
+} from './suggest-repositories.ts'
+import {
+  findReferenced,
+  type NamedRepository,
+  suggestBegunTags,
+  suggestDigest,
+  suggestWordTags,
+} from './suggest-tags.ts'
+import { isCommon, isFiller } from './text/filler-words.ts'
 import { normalizeText } from './text/normalize-text.ts'
 
-const maxWords = 6
+const maxWords = 8
 const maxLength = 200
-
+/** What finds no more than this may have a slip in it. */
+const littleFound = 2
+/** Of an image whose tag is begun beside its name. */
+const maxWordTags = 3
 /** At most this share of the suggestions are publishers, unless there are too few repositories. */
 const publisherShare = 1 / 3
 
-/** `alias/name:tag` or `name:tag`, the tag not yet finished. */
-const begunTag = /^(?<path>[^\s:@]+):(?<tag>[\w.-]*)$/
-
-interface Ranked {
-  /** 9 is an exact name; see `matchSteps`. */
-  step: number
-  suggestion: Suggestion
+interface Found {
+  compiled: CompiledQuery
+  repositories: RankedRepository[]
+  publishers: RankedPublisher[]
 }
 
 /** Suggests up to `limit` names, the best first; none for an empty text. */
 export function suggestNames(context: SearchContext, text: string, limit: number): Suggestion[] {
   const typed = text.slice(0, maxLength).toWellFormed().trim()
-  const { path, tag } = begunTag.exec(typed)?.groups ?? {}
-  if (path !== undefined && tag !== undefined) return suggestTags(context, path.toLowerCase(), tag, limit)
-  const words = typed.split(/\s+/).filter(Boolean).slice(0, maxWords)
-  if (words.length === 0 || limit < 1) return []
-  const repositories = suggestRepositories(context, words, limit)
-  const publishers = suggestPublishers(context, words, limit)
-  const most = Math.max(Math.ceil(limit * publisherShare), limit - repositories.length)
-  return [...repositories, ...publishers.slice(0, most)]
-    .sort((a, b) => b.step - a.step)
-    .slice(0, limit)
-    .map(({ suggestion }) => suggestion)
+  if (typed === '' || limit < 1) return []
+  const parsed = parseTextQuery(typed)
+  const digest = parsed.digest ?? parsed.maybeDigest
+  if (digest !== null) {
+    const images = suggestDigest(context.database, digest, null, limit)
+    if (images.length > 0 || parsed.words.length === 0) return images
+  }
+  const { reference } = parsed
+  const words = [...parsed.words, ...parsed.either.flat(), ...parsed.phrases.flatMap((one) => one.split(' '))]
+    .filter(Boolean)
+    .slice(0, maxWords)
+  if (reference === null || words.length > 1) return suggestWords(context, words, limit)
+  const found = suggestReferenced(context, reference, limit) ?? suggestWords(context, words, limit)
+  if (found.length > 0 || reference.registryAlias === null) return found
+  // Nobody here has the path, but maybe an image that is called as its last part.
+  const repositoryName = reference.repositoryName.slice(reference.repositoryName.lastIndexOf('/') + 1)
+  return suggestReferenced(context, { ...reference, registryAlias: null, repositoryName }, limit) ?? []
 }
 
-function suggestRepositories(context: SearchContext, words: string[], limit: number): Ranked[] {
-  const { engine, database, toLogoSrc, alternatives } = context
-  const compiled = compileQuery({ words, phrases: [], excluded: [] }, alternatives)
-  if (compiled.units.length === 0) return []
-  const tables = { whole: wholeNameMatches, begun: begunNameMatches, areNamesOnly: true }
-  const matches = matchUnits(engine, compiled, tables, engine.scratch)
-  const found = matches.documents.subarray(0, matches.count)
-  markBegunPaths(context, words, found, matches.steps)
-  const top = selectPage(engine, found, 'relevance', matches.steps, [0, limit])
-  const ranked = [...top].flatMap((document) =>
-    readSummary(database, engine.documents.repositoryIds[document] ?? 0, toLogoSrc).map(
-      ({ registryAlias, repositoryName, publisherName, verified, description, logoSrc }): Ranked => ({
-        step: matches.steps[document] ?? 0,
-        suggestion: {
-          kind: 'repository',
-          registryAlias,
-          repositoryName,
-          publisherName,
-          verified,
-          description,
-          logoSrc,
-        },
-      }),
-    ),
+/** What a reference names; null where only its words can tell. */
+function suggestReferenced(
+  context: SearchContext,
+  reference: ImageReference,
+  limit: number,
+): Suggestion[] | null {
+  const { database } = context
+  const { registryAlias, repositoryName, tag, digest } = reference
+  const repository = findReferenced(context, reference) ?? findMended(context, reference)
+  if (repository === null) {
+    const isNameAndTag = registryAlias === null && tag !== null
+    return isNameAndTag ? [] : null
+  }
+  const own = readSuggestion(context, repository.repositoryId)
+  if (digest !== null) {
+    const images = suggestDigest(database, digest, repository, limit)
+    return images.length > 0 ? images : own
+  }
+  if (tag !== null) {
+    const tags = suggestBegunTags(database, repository, tag, limit)
+    return tags.length > 0 ? tags : own
+  }
+  const words = [registryAlias === null ? repositoryName : `${registryAlias}/${repositoryName}`]
+  const others = suggestWords(context, words, limit).filter((one) => !own.some((same) => isSame(one, same)))
+  return [...own, ...others].slice(0, limit)
+}
+
+/** The repository that was meant, where its name has a slip in it. */
+function findMended(context: SearchContext, reference: ImageReference): NamedRepository | null {
+  const { registryAlias, repositoryName } = reference
+  const names = registryAlias === null ? [repositoryName] : [registryAlias, repositoryName]
+  const mended = mendWords(context, names, compileBegun(context, names))
+  if (mended === null) return null
+  const [first = '', second] = mended
+  return findReferenced(context, {
+    ...reference,
+    registryAlias: second === undefined ? null : first,
+    repositoryName: second ?? first,
+  })
+}
+
+function suggestWords(context: SearchContext, words: readonly string[], limit: number): Suggestion[] {
+  if (words.length === 0) return []
+  let found = findNames(context, words, limit)
+  if (countNamed(found) <= littleFound) {
+    const mended = mendWords(context, words, found.compiled)
+    if (mended !== null) found = merge(found, findNames(context, mended, limit), limit)
+  }
+  for (const fewer of listFewer(words)) {
+    if (found.repositories.length + found.publishers.length === 0) found = findNames(context, fewer, limit)
+  }
+  const ordered = placePublishers(found, limit)
+  const [best] = found.repositories
+  if (best === undefined || (words.length < 2 && best.step >= IN_NAME_STEP)) return ordered.slice(0, limit)
+  const tags = listWordTags(context, best, words, limit)
+  return ordered.toSpliced(ordered.indexOf(best.suggestion) + 1, 0, ...tags).slice(0, limit)
+}
+
+/** What may be left of words that nothing has together, the last of them being the one that is not yet typed to its end. */
+function listFewer(words: readonly string[]): (readonly string[])[] {
+  const isTelling = (word: string) => !isCommon(normalizeText(word)) && !isFiller(normalizeText(word))
+  const telling = words.filter(isTelling)
+  return [telling, words.slice(0, -1), words.slice(1)].filter(
+    (fewer) => fewer.length < words.length && fewer.some(isTelling),
   )
-  clearMatches(engine.scratch, matches, engine.documents.count)
-  return ranked
 }
 
-/** Who types `alias/na` means what begins so, and not any repository of the alias with such a word. */
-function markBegunPaths(
+function findNames(context: SearchContext, words: readonly string[], limit: number): Found {
+  const compiled = compileBegun(context, words)
+  const repositories = suggestRepositories(context, words, compiled, limit)
+  const registries = repositories.map(({ registry }) => registry)
+  return {
+    compiled,
+    repositories,
+    publishers: suggestPublishers(context, words, compiled, registries, limit),
+  }
+}
+
+/** The words without their slips; null where there are none. */
+function mendWords(
   { engine }: SearchContext,
-  words: string[],
-  found: Uint32Array,
-  steps: Uint8Array,
-): void {
-  const [path = '', ...others] = words.map(normalizeText)
-  const slash = path.indexOf('/')
-  if (slash < 0 || others.length > 0) return
-  const [alias, name] = [path.slice(0, slash), path.slice(slash + 1)]
-  const { names, registries } = engine.documents
-  for (const document of found) {
-    const isOfAlias = engine.registries.list[registries[document] ?? 0]?.normalizedAliases.includes(alias)
-    const own = names[document] ?? ''
-    if (isOfAlias === true && own.startsWith(name)) steps[document] = own === name ? 10 : 9
-    else if ((steps[document] ?? 0) > 8) steps[document] = 8
-  }
-}
-
-/** Publishers stand before repositories that only they are named in, and after those whose own names begin so. */
-function suggestPublishers({ engine }: SearchContext, words: string[], limit: number): Ranked[] {
-  const wanted = words.map(normalizeText)
-  const { registries } = engine
-  const [first = ''] = wanted
-  const best: { registry: EngineRegistry; step: number }[] = []
-  for (const number of listCandidates(registries, first)) {
-    const registry = registries.list[number]
-    if (registry === undefined || registry.documentCount === 0) continue
-    const worst = best[limit - 1]
-    const isAlias = registry.normalizedAliases.includes(first)
-    // A letter begins thousands, of which most have too few repositories.
-    if (worst !== undefined && !isAlias && isSmaller(registry, worst.registry)) continue
-    const own = { registry, step: isAlias ? 9 : 7 }
-    if (worst !== undefined && comparePublishers(own, worst) >= 0) continue
-    if (!wanted.every((word) => registry.searchNames.includes(` ${word}`))) continue
-    let at = best.length
-    while (at > 0 && comparePublishers(own, best[at - 1] ?? own) < 0) at -= 1
-    best.splice(at, 0, own)
-    if (best.length > limit) best.pop()
-  }
-  return best.map(({ registry, step }) => ({
-    step,
-    suggestion: {
-      kind: 'publisher',
-      registryAlias: registry.primaryAlias,
-      publisherName: registry.publisherName,
-      verified: registry.verified,
-      repositoryCount: registry.documentCount,
-    },
-  }))
-}
-
-function isSmaller(a: EngineRegistry, b: EngineRegistry): boolean {
-  return a.verified === b.verified ? a.documentCount < b.documentCount : b.verified
-}
-
-function comparePublishers(
-  { registry: a, step: stepOfA }: { registry: EngineRegistry; step: number },
-  { registry: b, step: stepOfB }: { registry: EngineRegistry; step: number },
-): number {
-  return (
-    stepOfB - stepOfA ||
-    Number(b.verified) - Number(a.verified) ||
-    b.documentCount - a.documentCount ||
-    (a.publisherName < b.publisherName ? -1 : Number(a.publisherName > b.publisherName)) ||
-    (a.primaryAlias < b.primaryAlias ? -1 : 1)
+  words: readonly string[],
+  compiled: CompiledQuery,
+): string[] | null {
+  const corrections = findCorrections(engine, compiled)
+  if (corrections.size === 0) return null
+  return words.map((word) =>
+    word.replace(/[\p{L}\p{M}]+/gu, (letters) => corrections.get(normalizeText(letters)) ?? letters),
   )
 }
 
-function suggestTags({ database }: SearchContext, path: string, tag: string, limit: number): Suggestion[] {
-  const slash = path.indexOf('/')
-  const columns = 'r.repository_id, r.name, g.primary_alias'
-  interface Row {
-    repository_id: number
-    name: string
-    primary_alias: string
+/** Both, in the order of how well they fit and how far they are to be trusted. */
+function merge(typed: Found, mended: Found, limit: number): Found {
+  const byScore = (a: { score: number }, b: { score: number }) => b.score - a.score
+  const join = <T extends { suggestion: Suggestion; score: number }>(ours: T[], theirs: T[]): T[] =>
+    [...ours, ...theirs.filter((one) => !ours.some((same) => isSame(one.suggestion, same.suggestion)))]
+      .sort(byScore)
+      .slice(0, limit)
+  return {
+    compiled: mended.compiled,
+    repositories: join(typed.repositories, mended.repositories),
+    publishers: join(typed.publishers, mended.publishers),
   }
-  const ofAlias = database.get<Row>(
-    `SELECT ${columns} FROM registry_alias a JOIN repository r USING (registry_key) JOIN registry g USING (registry_key)
-     WHERE a.alias = ? AND r.name = ?`,
-    path.slice(0, Math.max(0, slash)),
-    path.slice(slash + 1),
+}
+
+/** Publishers among the repositories, each before the first one that it passes. */
+function placePublishers({ repositories, publishers }: Found, limit: number): Suggestion[] {
+  const most = Math.max(Math.ceil(limit * publisherShare), limit - repositories.length)
+  const ordered: { suggestion: Suggestion; repository?: RankedRepository }[] = repositories.map(
+    (repository) => ({
+      suggestion: repository.suggestion,
+      repository,
+    }),
   )
-  const found =
-    ofAlias ??
-    database.get<Row>(
-      `SELECT ${columns} FROM repository r JOIN registry g USING (registry_key) WHERE r.name = ?
-       ORDER BY r.verified DESC, r.pull_count DESC, r.path LIMIT 1`,
-      path,
+  for (const publisher of publishers.slice(0, most)) {
+    const at = ordered.findIndex(
+      ({ repository }) => repository !== undefined && isBefore(publisher, repository),
     )
-  if (found === undefined) return []
-  return listTagsThatBegin(database, found.repository_id, tag, limit).map((name) => ({
-    kind: 'tag',
-    registryAlias: found.primary_alias,
-    repositoryName: found.name,
-    tag: name,
-  }))
+    ordered.splice(at < 0 ? ordered.length : at, 0, { suggestion: publisher.suggestion })
+  }
+  return ordered.map(({ suggestion }) => suggestion)
+}
+
+function isBefore(publisher: RankedPublisher, repository: RankedRepository): boolean {
+  // Who types the whole name of a verified publisher means it, or an image that a verified one has called the same.
+  if (publisher.isNamed && publisher.suggestion.verified) {
+    return !(repository.isNamed && repository.suggestion.verified)
+  }
+  // What has only the name of its publisher in its path is meant no more than the publisher.
+  const isOwn = publisher.suggestion.registryAlias === repository.suggestion.registryAlias
+  if (isOwn && repository.step < publisher.step) return true
+  return repository.isEmpty ? publisher.step > repository.step : publisher.score > repository.score
+}
+
+/** Tags that have the words which the names do not have. */
+function listWordTags(
+  { database }: SearchContext,
+  { suggestion, repositoryId }: RankedRepository,
+  words: readonly string[],
+  limit: number,
+): Suggestion[] {
+  const { registryAlias, repositoryName, publisherName } = suggestion
+  const names = normalizeText(`${registryAlias}/${repositoryName} ${publisherName}`)
+  const others = words.filter((word) => !names.includes(normalizeText(word)))
+  if (others.length === 0) return []
+  const repository = { repositoryId, registryAlias, repositoryName }
+  const most = Math.min(maxWordTags, limit)
+  const tags = suggestWordTags(database, repository, others, most)
+  return tags.length > 0 ? tags : suggestWordTags(database, repository, others.slice(-1), most)
+}
+
+/** Those that have the words in their names. */
+function countNamed({ repositories, publishers }: Found): number {
+  return repositories.filter(({ step }) => step >= IN_NAME_STEP).length + publishers.length
+}
+
+function isSame(a: Suggestion, b: Suggestion): boolean {
+  if (a.kind !== b.kind || a.registryAlias !== b.registryAlias) return false
+  return a.kind === 'publisher' || b.kind === 'publisher' || a.repositoryName === b.repositoryName
 }

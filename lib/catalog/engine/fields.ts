@@ -43,6 +43,9 @@ export const qualifierMatches = toTable((fields) =>
 /** Names only, as for suggestions. */
 export const wholeNameMatches = toTable((fields) => toNameMatch(fields, true))
 export const begunNameMatches = toTable((fields) => toNameMatch(fields, false))
+/** Names beside other words: a tag only says which of the images is meant, even where it is not yet typed to its end. */
+export const wholeNameQualifierMatches = toTable((fields) => toNameMatch(fields, true) | toTagMatch(fields))
+export const begunNameQualifierMatches = toTable((fields) => toNameMatch(fields, false) | toTagMatch(fields))
 
 /** The best place in the order of search results; the others go down to 1. */
 export const TOP_STEP = 10
@@ -88,6 +91,10 @@ function toNameMatch(fields: number, isWhole: boolean): number {
   if ((fields & HEAD) !== 0) match |= WHOLE_IN_NAME
   if (isWhole && (fields & EXACT) !== 0) match |= IS_NAME
   return match
+}
+
+function toTagMatch(fields: number): number {
+  return (fields & TAG) === 0 ? 0 : QUALIFIES
 }
 
 function toTable(convert: (fields: number) => number): MatchTable {
