@@ -203,7 +203,10 @@ export interface CatalogFacts {
 
 export interface Catalog {
   search(query: SearchQuery, options?: { explain?: boolean }): SearchResult
-  /** Repositories and publishers of whose names a word begins with what has been typed; tags of `repo:begun`. */
+  /**
+   * Repositories and publishers of whose names a word begins with what has been typed, or with what was probably meant; tags of
+   * `repo:begun`, and what a pasted reference or command names.
+   */
   suggest(text: string, limit: number): Suggestion[]
   /** By any active alias of the registry; null when the index knows no such repository. */
   findRepository(registryAlias: string, repositoryName: string): RepositorySummary | null

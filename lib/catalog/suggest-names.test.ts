@@ -110,6 +110,7 @@ describe('among images that are pulled', () => {
 
   test.each([
     ['a name with a slip', 'ndoe', 'official/library/node'],
+    ['a slip in a name that is begun', 'terarf', 'hashicorp/terraform'],
     ['a publisher with a slip', 'hashicrop', 'hashicorp'],
     ['a slip that a stranger has put up as a name', 'terrafrom', 'hashicorp/terraform'],
     ['a slip before a tag', 'rediss:8', 'official/library/redis:8'],

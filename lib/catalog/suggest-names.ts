@@ -5,6 +5,7 @@
 import type { Suggestion } from './catalog.ts'
 import type { CompiledQuery } from './engine/compile-query.ts'
 import { IN_NAME_STEP } from './engine/fields.ts'
+import { findBegunCorrection } from './engine/find-begun-correction.ts'
 import { findCorrections } from './engine/find-correction.ts'
 import { parseTextQuery } from './query/parse-text-query.ts'
 import type { ImageReference } from './query/text-query.ts'
@@ -34,6 +35,8 @@ const littleFound = 2
 const maxWordTags = 3
 /** At most this share of the suggestions are publishers, unless there are too few repositories. */
 const publisherShare = 1 / 3
+/** The best of the publishers stands here at the latest where it is verified, however many repositories are pulled more. */
+const lastPublisherPlace = 3
 
 interface Found {
   compiled: CompiledQuery
@@ -107,7 +110,7 @@ function findMended(context: SearchContext, reference: ImageReference): NamedRep
 function suggestWords(context: SearchContext, words: readonly string[], limit: number): Suggestion[] {
   if (words.length === 0) return []
   let found = findNames(context, words, limit)
-  if (countNamed(found) <= littleFound) {
+  if (maySlip(found, words)) {
     const mended = mendWords(context, words, found.compiled)
     if (mended !== null) found = merge(found, findNames(context, mended, limit), limit)
   }
@@ -147,7 +150,12 @@ function mendWords(
   words: readonly string[],
   compiled: CompiledQuery,
 ): string[] | null {
-  const corrections = findCorrections(engine, compiled)
+  const corrections = findCorrections(engine, compiled, { isQuick: true })
+  const last = compiled.units.at(-1)
+  if (last?.isWord && !corrections.has(last.word)) {
+    const begun = findBegunCorrection(engine, last.word)
+    if (begun !== null) corrections.set(last.word, begun)
+  }
   if (corrections.size === 0) return null
   return words.map((word) =>
     word.replace(/[\p{L}\p{M}]+/gu, (letters) => corrections.get(normalizeText(letters)) ?? letters),
@@ -181,7 +189,9 @@ function placePublishers({ repositories, publishers }: Found, limit: number): Su
     const at = ordered.findIndex(
       ({ repository }) => repository !== undefined && isBefore(publisher, repository),
     )
-    ordered.splice(at < 0 ? ordered.length : at, 0, { suggestion: publisher.suggestion })
+    const latest = publisher === publishers[0] && publisher.suggestion.verified ? lastPublisherPlace : limit
+    const place = Math.min(at < 0 ? ordered.length : at, latest)
+    ordered.splice(place, 0, { suggestion: publisher.suggestion })
   }
   return ordered.map(({ suggestion }) => suggestion)
 }
@@ -214,9 +224,12 @@ function listWordTags(
   return tags.length > 0 ? tags : suggestWordTags(database, repository, others.slice(-1), most)
 }
 
-/** Those that have the words in their names. */
-function countNamed({ repositories, publishers }: Found): number {
-  return repositories.filter(({ step }) => step >= IN_NAME_STEP).length + publishers.length
+/** Whether little has the words in its name, and nothing that could well be meant. */
+function maySlip({ repositories, publishers }: Found, words: readonly string[]): boolean {
+  const named = repositories.filter(({ step }) => step >= IN_NAME_STEP)
+  const isPath = words.length === 1 && words[0]?.includes('/') === true && named.length > 0
+  const isVerified = [...named, ...publishers].some(({ suggestion }) => suggestion.verified)
+  return !isPath && !isVerified && named.length + publishers.length <= littleFound
 }
 
 function isSame(a: Suggestion, b: Suggestion): boolean {

@@ -45,8 +45,15 @@ export function hasUnknownWord(index: SearchIndex, { units }: CompiledQuery): bo
   )
 }
 
-/** From words of the query to those that were probably meant; empty where there is nothing to mend. */
-export function findCorrections(index: SearchIndex, { units }: CompiledQuery): Map<string, string> {
+/**
+ * From words of the query to those that were probably meant; empty where there is nothing to mend.
+ * @param isQuick looks only at words that begin with the first or second letter, which is enough while somebody types
+ */
+export function findCorrections(
+  index: SearchIndex,
+  { units }: CompiledQuery,
+  { isQuick = false }: { isQuick?: boolean } = {},
+): Map<string, string> {
   const corrections = new Map<string, string>()
   let looked = 0
   const hasOther = units.length > 1 && units.some(({ word }) => countTerm(index, word) > 0)
@@ -59,7 +66,7 @@ export function findCorrections(index: SearchIndex, { units }: CompiledQuery): M
     const isUnknownName = own.isName && !own.isVerified && own.ofName <= unknownPulls
     if (own.isName ? !isUnknownName : known >= maxDocuments || own.isTag) continue
     looked += 1
-    const corrected = findNearest(index, word, known, own)
+    const corrected = findNearest(index, word, { known, own, isQuick })
     if (corrected !== null) corrections.set(word, corrected)
   }
   return corrections
@@ -72,9 +79,13 @@ function listWords({ word, isWord, ways }: Unit): readonly string[] {
   return parts?.kind === 'sequence' ? parts.terms : []
 }
 
-function findNearest(index: SearchIndex, word: string, known: number, own: Likelihood): string | null {
+function findNearest(
+  index: SearchIndex,
+  word: string,
+  { known, own, isQuick }: { known: number; own: Likelihood; isQuick: boolean },
+): string | null {
   const { base, delta } = index
-  const limit = word.length >= minLongLength - 2 ? 2 : 1
+  const limit = word.length >= minLongLength ? 2 : 1
   const signature = toSignature(word)
   const begun = known > 0 ? own.ofName : measureBegun(index, word)
   let best: { term: string; score: number } | null = null
@@ -107,11 +118,18 @@ function findNearest(index: SearchIndex, word: string, known: number, own: Likel
   // The first letter is seldom the wrong one, and terms that share it stand together.
   const [first, end] = findBeginning(terms, word.slice(0, 1))
   look(first, end)
-  if (best === null) {
+  if (best === null && isQuick) look(...findBeginning(terms, word.slice(1, 2)))
+  else if (best === null) {
     look(0, first)
     look(end, terms.length)
   }
   return (best as { term: string } | null)?.term ?? null
+}
+
+/** How well a name is known that has the term, as `Likelihood.ofName`; 0 where nobody can be expected to know it. */
+export function measureKnownName(index: SearchIndex, term: string): number {
+  const { isName, isVerified, ofName } = measureTerm(index, term)
+  return isName && (isVerified || ofName > unknownPulls) ? ofName : 0
 }
 
 /** How much is pulled under names, of repositories and of publishers, that have the term. */

@@ -1,0 +1,53 @@
+/**
+ * Finds the beginning that was probably meant where somebody has a slip in a word that is not yet typed to its end: `kubren` is near
+ * no word, but near the beginning of `kubernetes`. Only of names that are well known, because much begins nearly alike.
+ */
+import { findBeginning } from './base-segment.ts'
+import { measureDistance, toSignature } from './edit-distance.ts'
+import { measureKnownName } from './find-correction.ts'
+import type { SearchIndex } from './match-units.ts'
+
+const minLength = 5
+const letters = 2 ** 26 - 1
+/** So many of those that are near are asked how well they are known. */
+const maxNear = 64
+
+/** The beginning that was meant, of about the same length; null where something begins as it was typed, or nothing is near. */
+export function findBegunCorrection(index: SearchIndex, word: string): string | null {
+  if (word.length < minLength || !/^\p{L}+$/u.test(word)) return null
+  const { terms, signatures } = index.base
+  const [begun, end] = findBeginning(terms, word)
+  if (begun < end || index.delta.terms.some((term) => term.startsWith(word))) return null
+  const own = toSignature(word) & letters
+  const found = new Map<string, number>()
+  let near = 0
+  const consider = (term: string) => {
+    const beginning = findNearBeginning(term, word)
+    if (beginning === null || near >= maxNear) return
+    near += 1
+    const known = measureKnownName(index, term)
+    if (known > (found.get(beginning) ?? 0)) found.set(beginning, known)
+  }
+  // The first letter is seldom the wrong one, and one slip brings in at most one letter that the word does not have.
+  const [first, last] = findBeginning(terms, word.slice(0, 1))
+  for (let at = first; at < last; at += 1) {
+    const missing = own & ~(signatures[at] ?? 0)
+    if ((missing & (missing - 1)) === 0) consider(terms[at] ?? '')
+  }
+  for (const term of index.delta.terms) if (term[0] === word[0]) consider(term)
+  let best: string | null = null
+  for (const [beginning, known] of found) {
+    if (best === null || known > (found.get(best) ?? 0)) best = beginning
+  }
+  return best
+}
+
+/** As much of the term as lies within one slip of the word. */
+function findNearBeginning(term: string, word: string): string | null {
+  for (const length of [word.length, word.length + 1, word.length - 1]) {
+    if (term.length < length) continue
+    const beginning = term.slice(0, length)
+    if (measureDistance(word, beginning, 1) <= 1) return beginning
+  }
+  return null
+}
