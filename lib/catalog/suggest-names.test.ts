@@ -94,6 +94,7 @@ describe('among images that are pulled', () => {
         image('terraform', ['1.13'], 1_000),
         image('terrafrom', ['1.13'], 1_000),
         image('node', ['22'], 1_000),
+        image('red', ['1'], 1_000),
       ],
     },
     {

@@ -59,26 +59,29 @@ export function suggestNames(context: SearchContext, text: string, limit: number
     .filter(Boolean)
     .slice(0, maxWords)
   if (reference === null || words.length > 1) return suggestWords(context, words, limit)
-  const found = suggestReferenced(context, reference, limit) ?? suggestWords(context, words, limit)
-  if (found.length > 0 || reference.registryAlias === null) return found
+  const { registryAlias, repositoryName, tag } = reference
+  const isWhole = tag !== null || reference.digest !== null
+  if (registryAlias === null && !isWhole) return suggestWords(context, words, limit)
+  const named = findReferenced(context, reference) ?? (isWhole ? findMended(context, reference) : null)
+  if (named !== null) return suggestReferenced(context, reference, named, limit)
+  // `os:linux` is no image, and whoever typed it does not look for one that is called `os`.
+  if (registryAlias === null && tag !== null) return []
+  const found = suggestWords(context, words, limit, { mends: !isWhole })
+  if (found.length > 0 || registryAlias === null) return found
   // Nobody here has the path, but maybe an image that is called as its last part.
-  const repositoryName = reference.repositoryName.slice(reference.repositoryName.lastIndexOf('/') + 1)
-  return suggestReferenced(context, { ...reference, registryAlias: null, repositoryName }, limit) ?? []
+  const last = repositoryName.slice(repositoryName.lastIndexOf('/') + 1)
+  const namesake = findReferenced(context, { ...reference, registryAlias: null, repositoryName: last })
+  return namesake === null ? [] : suggestReferenced(context, reference, namesake, limit)
 }
 
-/** What a reference names; null where only its words can tell. */
+/** Of the repository that a reference names: the tag, or what begins as it; else itself, and what is called alike. */
 function suggestReferenced(
   context: SearchContext,
-  reference: ImageReference,
+  { tag, digest }: ImageReference,
+  repository: NamedRepository,
   limit: number,
-): Suggestion[] | null {
+): Suggestion[] {
   const { database } = context
-  const { registryAlias, repositoryName, tag, digest } = reference
-  const repository = findReferenced(context, reference) ?? findMended(context, reference)
-  if (repository === null) {
-    const isNameAndTag = registryAlias === null && tag !== null
-    return isNameAndTag ? [] : null
-  }
   const own = readSuggestion(context, repository.repositoryId)
   if (digest !== null) {
     const images = suggestDigest(database, digest, repository, limit)
@@ -88,9 +91,8 @@ function suggestReferenced(
     const tags = suggestBegunTags(database, repository, tag, limit)
     return tags.length > 0 ? tags : own
   }
-  const words = [registryAlias === null ? repositoryName : `${registryAlias}/${repositoryName}`]
-  const others = suggestWords(context, words, limit).filter((one) => !own.some((same) => isSame(one, same)))
-  return [...own, ...others].slice(0, limit)
+  const others = suggestWords(context, [`${repository.registryAlias}/${repository.repositoryName}`], limit)
+  return [...own, ...others.filter((one) => !own.some((same) => isSame(one, same)))].slice(0, limit)
 }
 
 /** The repository that was meant, where its name has a slip in it. */
@@ -107,10 +109,15 @@ function findMended(context: SearchContext, reference: ImageReference): NamedRep
   })
 }
 
-function suggestWords(context: SearchContext, words: readonly string[], limit: number): Suggestion[] {
+function suggestWords(
+  context: SearchContext,
+  words: readonly string[],
+  limit: number,
+  { mends = true }: { mends?: boolean } = {},
+): Suggestion[] {
   if (words.length === 0) return []
   let found = findNames(context, words, limit)
-  if (maySlip(found, words)) {
+  if (mends && maySlip(found, words)) {
     const mended = mendWords(context, words, found.compiled)
     if (mended !== null) found = merge(found, findNames(context, mended, limit), limit)
   }
