@@ -99,7 +99,7 @@ function suggestReferenced(
 function findMended(context: SearchContext, reference: ImageReference): NamedRepository | null {
   const { registryAlias, repositoryName } = reference
   const names = registryAlias === null ? [repositoryName] : [registryAlias, repositoryName]
-  const mended = mendWords(context, names, compileBegun(context, names))
+  const mended = mendWords(context, names, compileBegun(context, names), { areFinished: true })
   if (mended === null) return null
   const [first = '', second] = mended
   return findReferenced(context, {
@@ -156,10 +156,11 @@ function mendWords(
   { engine }: SearchContext,
   words: readonly string[],
   compiled: CompiledQuery,
+  { areFinished = false }: { areFinished?: boolean } = {},
 ): string[] | null {
-  const corrections = findCorrections(engine, compiled, { isQuick: true })
+  const corrections = findCorrections(engine, compiled, { areFinished, isQuick: true })
   const last = compiled.units.at(-1)
-  if (last?.isWord && !corrections.has(last.word)) {
+  if (!areFinished && last?.isWord && !corrections.has(last.word)) {
     const begun = findBegunCorrection(engine, last.word)
     if (begun !== null) corrections.set(last.word, begun)
   }

@@ -47,12 +47,13 @@ export function hasUnknownWord(index: SearchIndex, { units }: CompiledQuery): bo
 
 /**
  * From words of the query to those that were probably meant; empty where there is nothing to mend.
+ * @param areFinished no word is the beginning of one that is longer, as in `name:tag`
  * @param isQuick looks only at words that begin with the first or second letter, which is enough while somebody types
  */
 export function findCorrections(
   index: SearchIndex,
   { units }: CompiledQuery,
-  { isQuick = false }: { isQuick?: boolean } = {},
+  { areFinished = false, isQuick = false }: { areFinished?: boolean; isQuick?: boolean } = {},
 ): Map<string, string> {
   const corrections = new Map<string, string>()
   let looked = 0
@@ -66,7 +67,7 @@ export function findCorrections(
     const isUnknownName = own.isName && !own.isVerified && own.ofName <= unknownPulls
     if (own.isName ? !isUnknownName : known >= maxDocuments || own.isTag) continue
     looked += 1
-    const corrected = findNearest(index, word, { known, own, isQuick })
+    const corrected = findNearest(index, word, { known, own, areFinished, isQuick })
     if (corrected !== null) corrections.set(word, corrected)
   }
   return corrections
@@ -82,12 +83,18 @@ function listWords({ word, isWord, ways }: Unit): readonly string[] {
 function findNearest(
   index: SearchIndex,
   word: string,
-  { known, own, isQuick }: { known: number; own: Likelihood; isQuick: boolean },
+  {
+    known,
+    own,
+    areFinished,
+    isQuick,
+  }: { known: number; own: Likelihood; areFinished: boolean; isQuick: boolean },
 ): string | null {
   const { base, delta } = index
   const limit = word.length >= minLongLength ? 2 : 1
   const signature = toSignature(word)
-  const begun = known > 0 ? own.ofName : measureBegun(index, word)
+  const ofBegun = areFinished || known > 0 ? 0 : measureBegun(index, word)
+  const begun = known > 0 ? own.ofName : ofBegun
   let best: { term: string; score: number } | null = null
   const consider = (term: string) => {
     // A tag as a whole is no word.
