@@ -5,12 +5,12 @@
 import { findBeginning } from './base-segment.ts'
 import { measureDistance, toSignature } from './edit-distance.ts'
 import { measureKnownName } from './find-correction.ts'
-import type { SearchIndex } from './match-units.ts'
+import { countTerm, type SearchIndex } from './match-units.ts'
 
 const minLength = 5
 const letters = 2 ** 26 - 1
-/** So many of those that are near are asked how well they are known. */
-const maxNear = 64
+/** So many of those that are near, the commonest, are asked how well they are known. */
+const maxAsked = 8
 
 /** The beginning that was meant, of about the same length; null where something begins as it was typed, or nothing is near. */
 export function findBegunCorrection(index: SearchIndex, word: string): string | null {
@@ -19,14 +19,10 @@ export function findBegunCorrection(index: SearchIndex, word: string): string | 
   const [begun, end] = findBeginning(terms, word)
   if (begun < end || index.delta.terms.some((term) => term.startsWith(word))) return null
   const own = toSignature(word) & letters
-  const found = new Map<string, number>()
-  let near = 0
+  const near: { beginning: string; term: string; count: number }[] = []
   const consider = (term: string) => {
     const beginning = findNearBeginning(term, word)
-    if (beginning === null || near >= maxNear) return
-    near += 1
-    const known = measureKnownName(index, term)
-    if (known > (found.get(beginning) ?? 0)) found.set(beginning, known)
+    if (beginning !== null) near.push({ beginning, term, count: countTerm(index, term) })
   }
   // The first letter is seldom the wrong one, and one slip brings in at most one letter that the word does not have.
   const [first, last] = findBeginning(terms, word.slice(0, 1))
@@ -36,8 +32,10 @@ export function findBegunCorrection(index: SearchIndex, word: string): string | 
   }
   for (const term of index.delta.terms) if (term[0] === word[0]) consider(term)
   let best: string | null = null
-  for (const [beginning, known] of found) {
-    if (best === null || known > (found.get(best) ?? 0)) best = beginning
+  let bestKnown = 0
+  for (const { beginning, term } of near.sort((a, b) => b.count - a.count).slice(0, maxAsked)) {
+    const known = measureKnownName(index, term)
+    if (known > bestKnown) [best, bestKnown] = [beginning, known]
   }
   return best
 }
