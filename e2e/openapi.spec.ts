@@ -40,6 +40,7 @@ const requests: [path: string, address: string, status: number][] = [
   ['/api/tags/{alias}/{repository}', '/api/tags/tidewater/postgres-tools?sort=version', 200],
   ['/api/tags/{alias}/{repository}', '/api/tags/tidewater/charts/cache-harbor', 200],
   ['/api/tags/{alias}/{repository}', '/api/tags/tidewater/no-such-repository', 404],
+  ['/api/facts/{alias}/{repository}', '/api/facts/tidewater/postgres-tools?digest=sha256:00', 404],
   ['/api/pulls/{alias}/{repository}', '/api/pulls/tidewater/pg/pooler', 200],
   ['/api/pulls/{alias}/{repository}', '/api/pulls/tidewater/no-such-repository', 404],
   ['/api/logo/{alias}/{repository}', '/api/logo/tidewater/no-such-repository', 404],

@@ -35,8 +35,6 @@ function readClient(kind: ArtifactKind): PullClient | null {
 }
 
 function writeClient(group: PullGroup, client: PullClient): void {
-  // The room that was kept for the former choice.
-  delete document.documentElement.dataset.pullClient
   // Kept here too, for browsers that refuse storage.
   chosen.set(group, client)
   try {

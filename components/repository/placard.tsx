@@ -3,21 +3,27 @@ import type { RepositoryPage } from '#lib/gallery/get-repository-page.ts'
 import { publisherPath } from '#lib/gallery/routes.ts'
 import { BreakablePath } from '../ui/breakable-path.tsx'
 import { Logo } from '../ui/logo.tsx'
-import { PlatformBadges } from '../ui/platform-badges.tsx'
 import { VerifiedMark } from '../ui/verified-mark.tsx'
-import { describePlatforms } from './describe-platforms.ts'
 
-/** Says exactly what this is: logo, name, who publishes it, one sentence, and what it runs on. */
+/** Two lines of a phone hold so much for certain. */
+const maxShortLength = 80
+
+/** Says what this is: logo, name, who publishes it, and one sentence, of which a phone shows two lines until asked for more. */
 export function Placard({ page }: { page: RepositoryPage }) {
   const { summary, description } = page
   const { registryAlias, repositoryName, publisherName, verified } = summary
-  const difference = describePlatforms(page.declared, page.imagePlatforms)
+  const isLong = repositoryName.length > 48
   return (
-    <header className="flex flex-col gap-4 sm:flex-row sm:gap-5">
-      <Logo src={summary.logoSrc} alias={registryAlias} name={repositoryName} size={64} />
-      <div className="min-w-0 flex-1 sm:-mt-1">
+    <header className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 sm:gap-x-5">
+      <span className="max-sm:hidden sm:row-span-2">
+        <Logo src={summary.logoSrc} alias={registryAlias} name={repositoryName} size={64} />
+      </span>
+      <span className="sm:hidden">
+        <Logo src={summary.logoSrc} alias={registryAlias} name={repositoryName} size={44} />
+      </span>
+      <div className="min-w-0 sm:-mt-1">
         <h1
-          className={`${repositoryName.length > 48 ? 'text-xl' : 'text-2xl'} font-semibold tracking-tight wrap-anywhere`}
+          className={`font-semibold tracking-tight wrap-anywhere max-sm:text-xl max-sm:leading-6 ${isLong ? 'sm:text-xl' : 'sm:text-2xl'}`}
         >
           <Link
             href={publisherPath(registryAlias)}
@@ -28,33 +34,39 @@ export function Placard({ page }: { page: RepositoryPage }) {
           <span className="px-px font-normal text-ink-3">/</span>
           <BreakablePath text={repositoryName} />
         </h1>
-        <p className="mt-1 flex flex-wrap items-center gap-x-3.5 gap-y-1 text-ink-2">
+        <p className="flex flex-wrap items-center gap-x-3.5 text-ink-2 max-sm:text-sm sm:mt-1">
           <span className="wrap-anywhere">
             by{' '}
             <Link
               href={publisherPath(registryAlias)}
-              className="hover:text-ink hover:underline hover:decoration-1 hover:underline-offset-3"
+              className="inline-block min-h-6 hover:text-ink hover:underline hover:decoration-1 hover:underline-offset-3"
             >
               {publisherName}
             </Link>
           </span>
           {verified && <VerifiedMark words />}
         </p>
-        {description !== '' && (
-          <p
-            className={`mt-2 max-w-[42rem] whitespace-pre-line text-ink-2 wrap-anywhere ${description.length > 280 ? 'text-base' : 'text-lg'}`}
-          >
-            {description}
-          </p>
-        )}
-        <PlatformBadges
-          operatingSystems={page.operatingSystems}
-          architectures={page.architectures}
-          maxOthers={12}
-          className="mt-3"
-        />
-        {difference !== null && <p className="mt-1.5 text-sm text-ink-3 wrap-anywhere">{difference}</p>}
       </div>
+      {description !== '' && <Description text={description} />}
     </header>
+  )
+}
+
+function Description({ text }: { text: string }) {
+  return (
+    <div className="relative max-w-[46rem] max-sm:col-span-2 max-sm:mt-2 sm:col-start-2 sm:mt-2">
+      {text.length > maxShortLength && (
+        <details className="peer absolute right-0 bottom-0 bg-surface pl-2 text-base open:hidden sm:hidden">
+          <summary className="link block cursor-pointer list-none [&::-webkit-details-marker]:hidden">
+            more<span className="sr-only"> of the description</span>
+          </summary>
+        </details>
+      )}
+      <p
+        className={`whitespace-pre-line text-ink-2 wrap-anywhere max-sm:line-clamp-2 max-sm:peer-open:line-clamp-none ${text.length > 280 ? 'text-base' : 'text-base sm:text-lg'}`}
+      >
+        {text}
+      </p>
+    </div>
   )
 }

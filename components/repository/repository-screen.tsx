@@ -34,7 +34,7 @@ export async function RepositoryScreen({
     if (meant?.isSure) redirect(repositoryPath(meant.alias, meant.repositoryName, tab))
     return <MissingPage alias={alias} name={repositoryName} />
   }
-  const { page, tagPage, pullTags } = result
+  const { page, tagPage, pullTags, facts } = result
   const isPart = tab === 'tags' && tagPage !== 'unread' && !isWholeTagPage(tagPage)
   if (asOf !== null || tagPage === 'unread' || isPart) await shortenCacheLife()
   return (
@@ -44,6 +44,7 @@ export async function RepositoryScreen({
         alias={alias}
         page={page}
         pullTags={pullTags}
+        facts={facts}
         tagQuery={tagQuery}
         tagPage={tagPage === 'unread' ? null : tagPage}
         tab={tab}
@@ -65,6 +66,7 @@ async function readScreen(
     orUnread(listTags(alias, repositoryName, tagQuery)),
   ])
   if (page === null || tagPage === null) return null
-  const pullTags = tagPage === 'unread' ? [] : await listPullTags(alias, repositoryName, page)
-  return { page, tagPage, pullTags }
+  if (tagPage === 'unread') return { page, tagPage, pullTags: [], facts: null }
+  const { tags: pullTags, facts } = await listPullTags(alias, repositoryName, page)
+  return { page, tagPage, pullTags, facts }
 }

@@ -1,9 +1,20 @@
+'use client'
+
 import Link from 'next/link'
+import { useEffect, useRef } from 'react'
 import { REPOSITORY_TABS, type RepositoryTab, repositoryPath } from '#lib/gallery/routes.ts'
+import { usePullPath } from '../pull/pull-address.ts'
+import { announce } from '../ui/announce.ts'
 
-const words: Record<RepositoryTab, string> = { about: 'About', usage: 'Usage', tags: 'Image tags' }
+const words: Record<RepositoryTab, string> = { about: 'About', usage: 'Usage', tags: 'Tags' }
 
-/** The parts of the page, each at an address of its own. */
+/** The tab that was chosen on the page before this one, which each tab is by itself, and whether its tabs stuck to the top. */
+let followed: { path: string; tab: RepositoryTab; isStuck: boolean } | null = null
+
+/**
+ * The parts of the page, each at an address of its own. They stay in view below the header; whoever changes to another one keeps
+ * the focus, is told where they are, and reads on at the beginning of what is new.
+ */
 export function RepositoryTabs({
   alias,
   name,
@@ -16,28 +27,60 @@ export function RepositoryTabs({
   /** As it is shown, such as `112` or `100+`. */
   tagCount: string
 }) {
+  const toPath = usePullPath()
+  const nav = useRef<HTMLElement>(null)
+  const start = useRef<HTMLDivElement>(null)
+  const path = repositoryPath(alias, name)
+
+  useEffect(() => {
+    const last = followed
+    if (last?.path !== path || last.tab !== tab) return
+    followed = null
+    if (last.isStuck) {
+      const stuckTopPx = Number.parseFloat(getComputedStyle(nav.current ?? document.body).top) || 0
+      const topPx = start.current?.getBoundingClientRect().top ?? 0
+      window.scrollBy({ top: topPx - stuckTopPx, behavior: 'instant' })
+    }
+    nav.current?.querySelector<HTMLElement>('[aria-current=page]')?.focus({ preventScroll: true })
+    announce(`${words[tab]} of ${name}`)
+  }, [path, tab, name])
+
+  function follow(chosen: RepositoryTab) {
+    const topPx = nav.current?.getBoundingClientRect().top ?? 0
+    const startPx = start.current?.getBoundingClientRect().top ?? 0
+    followed = chosen === tab ? null : { path, tab: chosen, isStuck: startPx < topPx - 1 }
+  }
+
   return (
-    <nav aria-label="Repository" className="border-b border-rule">
-      <ul className="flex gap-7">
-        {REPOSITORY_TABS.map((one) => (
-          <li key={one}>
-            <Link
-              href={repositoryPath(alias, name, one)}
-              scroll={false}
-              aria-current={one === tab ? 'page' : undefined}
-              className="-mb-px block border-b-2 border-transparent pt-1 pb-2.5 text-ink-2 transition-colors hover:text-ink aria-[current=page]:border-ink aria-[current=page]:text-ink"
-            >
-              {words[one]}
-              {one === 'tags' && (
-                <>
-                  {' '}
-                  <span className="ml-0.5 text-xs text-ink-3 tabular-nums">{tagCount}</span>
-                </>
-              )}
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </nav>
+    <>
+      <div ref={start} />
+      <nav
+        ref={nav}
+        aria-label="Repository"
+        className="sticky top-14 z-10 border-b border-rule bg-surface md:top-0"
+      >
+        <ul className="flex gap-7">
+          {REPOSITORY_TABS.map((one) => (
+            <li key={one}>
+              <Link
+                href={toPath(repositoryPath(alias, name, one))}
+                scroll={false}
+                onClick={() => follow(one)}
+                aria-current={one === tab ? 'page' : undefined}
+                className="-mb-px block border-b-2 border-transparent py-2.5 text-ink-2 transition-colors hover:text-ink aria-[current=page]:border-ink aria-[current=page]:text-ink"
+              >
+                {words[one]}
+                {one === 'tags' && (
+                  <>
+                    {' '}
+                    <span className="ml-0.5 text-xs text-ink-3 tabular-nums">{tagCount}</span>
+                  </>
+                )}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
+    </>
   )
 }

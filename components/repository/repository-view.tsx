@@ -5,22 +5,28 @@ import type { RepositoryTab } from '#lib/gallery/routes.ts'
 import type { TagPage } from '#lib/gallery/select-tags.ts'
 import type { TagQuery } from '#lib/gallery/tag-query.ts'
 import { renderMarkdown } from '#lib/markdown/render-markdown.ts'
+import type { ImageFacts } from '#lib/oci/image-facts.ts'
 import { TagTable } from '../image/tag-table.tsx'
 import { RenderedText } from '../markdown/markdown.tsx'
 import { FoldedOnThisPage, listParts, OnThisPage } from '../markdown/on-this-page.tsx'
 import { PageShell } from '../site/page-shell.tsx'
 import { formatNumber } from '../ui/format-count.ts'
+import { PlatformBadges } from '../ui/platform-badges.tsx'
+import { describePlatforms } from './describe-platforms.ts'
 import { EmptyTab } from './empty-tab.tsx'
+import { FactStrip } from './fact-strip.tsx'
 import { Placard } from './placard.tsx'
-import { PullPanel } from './pull-panel.tsx'
+import { RepositoryPull } from './repository-pull.tsx'
 import { RepositoryTabs } from './repository-tabs.tsx'
+import { ShownTagProvider } from './shown-tag.tsx'
 import { speaksPlainHttp } from './speaks-plain-http.ts'
 
-/** A repository's page with one of its tabs. On a phone the pull panel comes right after the placard. */
+/** A repository's page with one of its tabs: placard, facts, the pull panel, and below them what the tab holds. */
 export async function RepositoryView({
   alias,
   page,
   pullTags,
+  facts,
   tagQuery,
   tagPage,
   tab,
@@ -28,8 +34,10 @@ export async function RepositoryView({
   /** The alias in the address, which need not be the registry's primary one. */
   alias: string
   page: RepositoryPage
-  /** The one to offer first. */
+  /** The one to offer first in front. */
   pullTags: PullTag[]
+  /** Of that one; null where they cannot be read. */
+  facts: ImageFacts | null
   tagQuery: TagQuery
   /** Null while the tags cannot be read. */
   tagPage: TagPage | null
@@ -38,19 +46,36 @@ export async function RepositoryView({
   const name = page.summary.repositoryName
   const plainHttp = speaksPlainHttp(page.uri)
   const text = { about: page.aboutText, usage: page.usageText, tags: '' }[tab]
-  const rendered = await renderMarkdown(text, { idPrefix: tab })
+  const rendered = await renderMarkdown(text, { idPrefix: tab, sourceUrl: facts?.sourceUrl ?? null })
   const parts = listParts(text, rendered)
+  const difference = describePlatforms(page.declared, page.imagePlatforms)
   return (
-    <PageShell className="grid gap-y-8 pt-8 pb-16 sm:pt-10 lg:grid-cols-[minmax(0,1fr)_22.5rem] lg:grid-rows-[auto_1fr] lg:gap-x-14 lg:gap-y-10">
-      <Placard page={page} />
-      {/* Beside a long text its list of parts stays in view, and elsewhere the panel does. */}
-      <div className="min-w-0 lg:col-start-2 lg:row-span-2 lg:row-start-1">
-        <div className={parts.length === 0 ? 'lg:sticky lg:top-6' : undefined}>
-          <PullPanel page={page} tags={pullTags} plainHttp={plainHttp} />
+    <PageShell className="pt-4 pb-16 sm:pt-10">
+      <ShownTagProvider alias={alias} repositoryName={name} tags={pullTags} facts={facts}>
+        <div className="flex flex-col gap-y-3 sm:gap-y-6">
+          <Placard page={page} />
+          <div className="max-sm:order-last">
+            <FactStrip
+              alias={alias}
+              repositoryName={name}
+              pulls={page.pulls}
+              updatedAt={page.summary.updatedAt}
+              declared={
+                <PlatformBadges
+                  operatingSystems={page.operatingSystems}
+                  architectures={page.architectures}
+                  maxOthers={12}
+                />
+              }
+            />
+            {difference !== null && (
+              <p className="py-1.5 text-sm text-ink-3 wrap-anywhere max-sm:hidden">{difference}</p>
+            )}
+          </div>
+          <RepositoryPull uri={page.uri} plainHttp={plainHttp} isUnread={tagPage === null} />
         </div>
-        <OnThisPage headings={parts} className="hidden lg:sticky lg:top-6 lg:mt-7 lg:block" />
-      </div>
-      <div className="min-w-0">
+      </ShownTagProvider>
+      <div className="sm:mt-5">
         <RepositoryTabs
           alias={alias}
           name={name}
@@ -59,31 +84,38 @@ export async function RepositoryView({
             tagPage === null ? '' : `${formatNumber(tagPage.tagCount)}${tagPage.isTruncated ? '+' : ''}`
           }
         />
-        <div className="pt-7">
-          {tab !== 'tags' && text.trim() === '' && (
-            <EmptyTab title={toMissingWords(tab === 'about' ? 'About' : 'Usage', page.isFromIndex)} />
-          )}
-          {tab !== 'tags' && text.trim() !== '' && (
-            <>
-              <FoldedOnThisPage headings={parts} className="lg:hidden" />
-              <RenderedText text={text} rendered={rendered} />
-            </>
-          )}
-          {tab === 'tags' && tagPage === null && (
-            <EmptyTab title="The tags cannot be read at the moment.">
-              <p>Their source does not answer. Come back in a minute.</p>
-            </EmptyTab>
-          )}
-          {tab === 'tags' && tagPage !== null && (
-            <TagTable
-              alias={alias}
-              repositoryName={name}
-              uri={page.uri}
-              plainHttp={plainHttp}
-              query={tagQuery}
-              page={packTagPage(tagPage)}
-            />
-          )}
+        <div
+          className={`pt-6 sm:pt-7 ${parts.length > 0 ? 'lg:grid lg:grid-cols-[minmax(0,1fr)_17rem] lg:gap-x-14' : ''}`}
+        >
+          <div className="min-w-0">
+            {tab !== 'tags' && text.trim() === '' && (
+              <EmptyTab title={toMissingWords(tab === 'about' ? 'About' : 'Usage', page.isFromIndex)} />
+            )}
+            {tab !== 'tags' && text.trim() !== '' && (
+              <>
+                <FoldedOnThisPage headings={parts} className="lg:hidden" />
+                <RenderedText text={text} rendered={rendered} />
+              </>
+            )}
+            {tab === 'tags' && tagPage === null && (
+              <EmptyTab title="The tags cannot be read at the moment.">
+                <p>Their source does not answer. Come back in a minute.</p>
+              </EmptyTab>
+            )}
+            {tab === 'tags' && tagPage !== null && (
+              <TagTable
+                alias={alias}
+                repositoryName={name}
+                uri={page.uri}
+                plainHttp={plainHttp}
+                query={tagQuery}
+                page={packTagPage(tagPage)}
+              />
+            )}
+          </div>
+          <div className="hidden lg:block">
+            <OnThisPage headings={parts} className="lg:sticky lg:top-18" />
+          </div>
         </div>
       </div>
     </PageShell>

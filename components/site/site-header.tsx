@@ -2,6 +2,7 @@ import Link from 'next/link'
 import { HeaderSearch } from '../search/header-search.tsx'
 import { GalleryMark } from './gallery-mark.tsx'
 import { PageShell } from './page-shell.tsx'
+import { SiteMenu } from './site-menu.tsx'
 import { ThemeSwitch } from './theme-switch.tsx'
 
 /** Where the skip link leads. */
@@ -9,7 +10,7 @@ export const contentId = 'content'
 
 export function SiteHeader() {
   return (
-    <header className="relative border-b border-rule">
+    <header className="relative z-20 border-b border-rule bg-surface max-md:sticky max-md:top-0">
       <a
         href={`#${contentId}`}
         className="sr-only focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:bg-accent focus:px-4 focus:py-2 focus:text-on-accent"
@@ -32,9 +33,10 @@ export function SiteHeader() {
             Docs
           </Link>
         </nav>
-        <div className="max-md:ml-auto lg:-ml-8">
+        <div className="max-md:hidden lg:-ml-8">
           <ThemeSwitch />
         </div>
+        <SiteMenu />
       </PageShell>
     </header>
   )

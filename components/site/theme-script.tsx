@@ -1,13 +1,11 @@
 'use client'
 
 /**
- * Runs before the first paint: applies the visitor's theme, says which pull client the visitor chose last so that its
- * lines have their room from the start, and registers the default Trusted Types policy under which the framework may
- * load its own chunks and nothing else.
+ * Runs before the first paint: applies the visitor's theme, and registers the default Trusted Types policy under which the
+ * framework may load its own chunks and nothing else.
  */
 const script = `(function(d,w){
-try{var t=localStorage.getItem('theme'),p=localStorage.getItem('pull-client')}catch(e){}
-if(p)d.dataset.pullClient=p;
+try{var t=localStorage.getItem('theme')}catch(e){}
 d.dataset.themeChoice=t==='light'||t==='dark'?t:'system';
 d.dataset.theme=t==='light'||t==='dark'?t:w.matchMedia('(prefers-color-scheme: dark)').matches?'dark':'light';
 if(w.trustedTypes&&w.trustedTypes.createPolicy)w.trustedTypes.createPolicy('default',{createScriptURL:function(u){

@@ -15,6 +15,8 @@ const looks = {
   /** The loudest control of a page. */
   primary:
     'flex h-10 w-full items-center justify-center gap-2 rounded-md bg-accent px-4 text-base text-on-accent hover:opacity-90',
+  /** What stands below that, of the same width. */
+  secondary: 'control flex h-9 w-full items-center justify-center gap-2 px-3 text-sm',
 }
 
 /**
@@ -56,7 +58,9 @@ export function CopyButton({
   const Icon = state === 'copied' ? Check : Copy
   const shown = words ?? label
   return (
-    <span className={`needs-script ${look === 'primary' ? 'block' : 'inline-block'} ${className}`}>
+    <span
+      className={`needs-script ${look === 'primary' || look === 'secondary' ? 'block' : 'inline-block'} ${className}`}
+    >
       <span className="relative block">
         <button
           ref={button}

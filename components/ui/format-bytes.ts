@@ -2,7 +2,10 @@
 
 const units = ['B', 'kB', 'MB', 'GB', 'TB'] as const
 
-/** @example formatBytes(48_216_000) // '48.2 MB' */
+/**
+ * The unit never stands on a line of its own.
+ * @example formatBytes(48_216_000) // '48.2 MB', with a no-break space
+ */
 export function formatBytes(bytes: number): string {
   let value = bytes
   let unit = 0
@@ -11,5 +14,5 @@ export function formatBytes(bytes: number): string {
     value /= 1000
     unit++
   }
-  return `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`
+  return `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)}\u00a0${units[unit]}`
 }

@@ -185,6 +185,40 @@ const health = z.strictObject({
   facts,
 })
 
+const imageFacts = z.strictObject({
+  digest: z.string(),
+  kind: z.enum(ARTIFACT_KINDS),
+  artifactMediaType: z.string().nullable(),
+  platforms: z.array(
+    z.strictObject({
+      key: z.string().describe('As `?platform=` of the image’s page takes it'),
+      text: z.string(),
+      platform: z
+        .strictObject({
+          os: z.string(),
+          architecture: z.string(),
+          variant: z.string().nullable(),
+          osVersion: z.string().nullable(),
+          osFeatures: z.array(z.string()),
+        })
+        .nullable()
+        .describe('Null where nothing states one'),
+      digest: z.string(),
+      sizeBytes: count.nullable(),
+    }),
+  ),
+  sizeBytes: count.nullable().describe('Compressed, of the platform that is shown first'),
+  licence: z.string().nullable(),
+  sourceUrl: z.string().nullable(),
+  documentationUrl: z.string().nullable(),
+  version: z.string().nullable(),
+  revision: z.string().nullable(),
+  createdAt: time.nullable().describe('Null also for the dates of reproducible builds'),
+  attached: z
+    .strictObject({ signatures: count, boms: count, attestations: count })
+    .describe('What is there; nothing says that it is right'),
+})
+
 const problem = z.strictObject({ message: z.string() })
 
 /** By the names that they have in the document. */
@@ -193,6 +227,7 @@ export const apiAnswers = {
   Suggestions: z.strictObject({ suggestions: z.array(suggestion) }),
   OpenSearchSuggestions: openSearchSuggestions,
   Tags: tags,
+  Facts: imageFacts,
   Pulls: repositoryPullsAnswer,
   Health: health,
   Status: galleryStatus,

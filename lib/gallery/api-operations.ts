@@ -104,6 +104,20 @@ export const apiOperations: readonly ApiOperation[] = [
     },
   },
   {
+    path: '/api/facts/{alias}/{repository}',
+    operationId: 'getFacts',
+    summary: 'What is known of an image: kind, platforms, size, licence, source, and what is attached to it',
+    query: { digest: z.string().describe('Of an image that a tag names, such as `sha256:…`') },
+    answers: {
+      200: { description: 'The facts.', content: ['Facts'] },
+      404: {
+        description: 'There is no such image, or it cannot be read in time.',
+        content: ['Problem'],
+      },
+      502: unreadable,
+    },
+  },
+  {
     path: '/api/logo/{alias}/{repository}',
     operationId: 'getLogo',
     summary: 'The logo of a repository',

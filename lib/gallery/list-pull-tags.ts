@@ -1,21 +1,35 @@
-/** The tags that a repository's pull panel offers, the one to offer first leading, then the newest, with the platforms of the first image. */
-
+/** The tags that a repository's pull panel offers, the one to offer first leading, then the newest, with the facts of the first. */
 import type { Endpoint } from '#lib/config/config.ts'
-import type { PlatformDigest } from '#lib/distribution/read-image.ts'
-import type { ImageTag } from '#lib/ecr-public/list-image-tags.ts'
+import { describeRepository } from '#lib/ecr-public/describe-repository.ts'
+import { type ArtifactKind, describeKind, toListedKind } from '#lib/oci/artifact-kind.ts'
 import { isAttachmentTag } from '#lib/oci/attachment-tag.ts'
 import type { ImageFacts } from '#lib/oci/image-facts.ts'
+import { getCatalog, getEcrPublicOf, getSourceOf } from './catalog-instance.ts'
 import { getImageFacts } from './get-image-facts.ts'
 import type { TaggedImage } from './group-image-tags.ts'
-import { getTagSnapshot } from './list-image-tags.ts'
+import { findTaggedImages, getTagSnapshot } from './list-image-tags.ts'
 
-export interface PullTag extends ImageTag {
-  /** What the image runs on, as its manifest says; empty where that has not been looked up. */
-  platforms: PlatformDigest[]
+export interface PullTag {
+  tag: string
+  digest: string
+  kind: ArtifactKind
+  /** For a visitor; null for an image. */
+  kindWords: string | null
+  /** Compressed; null where the API gives none. */
+  sizeBytes: number | null
+  /** ISO 8601; null where the API gives none. */
+  pushedAt: string | null
+}
+
+export interface PullTags {
+  tags: PullTag[]
+  /** Of the first tag; null where there is none, and where they cannot be read in time. */
+  facts: ImageFacts | null
 }
 
 /** A list to choose from should not be longer. */
 const maxTags = 100
+const maxPlatforms = 100
 
 /**
  * Lists tags of the image to offer first, and of those that were pushed last.
@@ -26,41 +40,62 @@ export async function listPullTags(
   registryAlias: string,
   repositoryName: string,
   { uri, endpoint }: { uri: string; endpoint: Endpoint },
-): Promise<PullTag[]> {
+): Promise<PullTags> {
   const snapshot = await getTagSnapshot(registryAlias, repositoryName)
-  const tags: PullTag[] = []
-  let platforms: PlatformDigest[] = []
   const defaultTag = snapshot?.defaultTag ?? null
   const isDefault = ({ keys }: TaggedImage) => keys.some(({ tag }) => tag === defaultTag)
   const images = snapshot?.listImages('newest') ?? []
   const offered = images.find(isDefault)
+  const tags: PullTag[] = []
   for (const { image, keys } of offered ? [offered, ...images.filter((one) => one !== offered)] : images) {
     const names = keys
       .map(({ tag }) => tag)
       .filter((tag) => !isAttachmentTag(tag))
       .toSorted((a, b) => Number(b === defaultTag) - Number(a === defaultTag))
-    if (names.length === 0) continue
-    const isNewest = tags.length === 0
-    if (isNewest) {
-      const facts = await getImageFacts({
-        registryAlias,
-        repositoryName,
-        uri,
-        endpoint,
-        digest: image.digest,
-      })
-      platforms = facts === null ? [] : toPlatformDigests(facts)
+    const { digest, sizeBytes, pushedAt, artifactMediaType } = image
+    for (const tag of names) {
+      const kind = toListedKind(artifactMediaType, tag)
+      const kindWords = kind === 'image' ? null : describeKind(kind)
+      tags.push({ tag, digest, kind, kindWords, sizeBytes, pushedAt })
     }
-    tags.push(...names.map((tag) => ({ ...image, tag, platforms: isNewest ? platforms : [] })))
     if (tags.length >= maxTags) break
   }
-  return tags.slice(0, maxTags)
+  const digest = tags[0]?.digest
+  if (digest === undefined) return { tags, facts: null }
+  const facts = await getImageFacts({ registryAlias, repositoryName, uri, endpoint, digest })
+  return { tags: tags.slice(0, maxTags), facts: facts && toShownFacts(facts) }
 }
 
-function toPlatformDigests({ platforms }: ImageFacts): PlatformDigest[] {
-  return platforms.flatMap(({ platform, digest, key, text }) =>
-    platform === null || platform.os === '' || platform.architecture === ''
-      ? []
-      : [{ ...platform, key, text, digest }],
-  )
+/**
+ * The facts of an image that a tag of the repository names.
+ * @returns null when there is no such repository or image, and when its facts cannot be read in time
+ * @throws {EcrPublicError} when the API cannot be read
+ */
+export async function getTaggedImageFacts(
+  registryAlias: string,
+  repositoryName: string,
+  digest: string,
+): Promise<ImageFacts | null> {
+  const tagged = await findTaggedImages(registryAlias, repositoryName, [digest])
+  if (!tagged.has(digest)) return null
+  const summary = getCatalog().findRepository(registryAlias, repositoryName)
+  if (summary === null) return null
+  const repository = await describeRepository(getEcrPublicOf(summary.registryId), {
+    registryId: summary.registryId,
+    repositoryName,
+  })
+  if (repository === null) return null
+  const facts = await getImageFacts({
+    registryAlias,
+    repositoryName,
+    uri: repository.repositoryUri,
+    endpoint: getSourceOf(summary.registryId).endpoint,
+    digest,
+  })
+  return facts && toShownFacts(facts)
+}
+
+/** An index can name thousands; nobody chooses from so many. */
+function toShownFacts(facts: ImageFacts): ImageFacts {
+  return { ...facts, platforms: facts.platforms.slice(0, maxPlatforms) }
 }

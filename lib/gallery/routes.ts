@@ -90,6 +90,11 @@ export function repositoryPullsPath(registryAlias: string, repositoryName: strin
   return `/api/pulls/${toPath(registryAlias)}/${toPath(repositoryName)}`
 }
 
+/** The facts of an image that a tag names, as JSON. */
+export function imageFactsPath(registryAlias: string, repositoryName: string, digest: string): string {
+  return `/api/facts/${toPath(registryAlias)}/${toPath(repositoryName)}?digest=${digest}`
+}
+
 function toPath(name: string): string {
   return name.split('/').map(encodeURIComponent).join('/')
 }

@@ -11,10 +11,10 @@ import { describePulls } from './describe-pulls.ts'
 const refreshMs = 60_000
 
 /**
- * How often the repository was pulled, with a bar for each of the last thirty days. The page that it stands on is kept for
- * up to an hour, so the browser asks for the counts of now; they take the place of the old ones without moving anything.
+ * How often the repository was pulled in the last thirty days, with a bar for each of them. The page that it stands on is kept
+ * for up to an hour, so the browser asks for the counts of now; they take the place of the old ones without moving anything.
  */
-export function PopularityFact({
+export function PullsFact({
   alias,
   repositoryName,
   pulls,
@@ -30,12 +30,14 @@ export function PopularityFact({
     revalidateOnFocus: false,
     shouldRetryOnError: false,
   })
+  const { days, total } = data
+  const counted = days.reduce((sum, { count }) => sum + count, 0)
   return (
-    <div className="flex items-center gap-4 px-4 py-2">
-      <dt className="shrink-0 text-ink-2">Pulls</dt>
-      <dd className="flex min-w-0 flex-1 items-center justify-between gap-4">
-        <Sparkline counts={data.days.map(({ count }) => count)} label={describePulls(data.days)} />
-        <span className="tabular-nums">{formatNumber(data.total)}</span>
+    <div data-pulls="" title={`${formatNumber(total)} in all`}>
+      <dt className="text-xs whitespace-nowrap text-ink-3">Pulls, {days.length} days</dt>
+      <dd className="flex items-center gap-2 text-sm tabular-nums">
+        <Sparkline counts={days.map(({ count }) => count)} label={describePulls(days)} />
+        <span className="min-w-[5ch]">{formatNumber(counted)}</span>
       </dd>
     </div>
   )

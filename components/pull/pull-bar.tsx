@@ -1,0 +1,156 @@
+'use client'
+
+import { ChevronDown } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { isPullFile, toPullClient } from '#lib/oci/pull-client.ts'
+import { type Pullable, toPullOffer } from '#lib/oci/pull-offer.ts'
+import { REFERENCE_FORMS, type ReferenceForm } from '#lib/oci/pull-reference.ts'
+import { CopyButton } from '../ui/copy-button.tsx'
+import { listClientOptions } from './list-client-options.ts'
+import { PullText } from './pull-text.tsx'
+import { SelectField } from './select-field.tsx'
+import { usePullClient } from './use-pull-client.ts'
+
+const formWords: Record<ReferenceForm, string> = {
+  tag: 'tag',
+  'tag-and-digest': 'tag and digest',
+  digest: 'digest',
+}
+
+const anyPlatform = 'any'
+
+/**
+ * The loudest thing on the page: the command that pulls what is shown, its button, and the choices that change it. On a phone
+ * the choices open below. Nothing moves while a visitor chooses.
+ */
+export function PullBar({
+  what,
+  tags = [],
+  uri,
+  hasPlatforms = true,
+  platform,
+  form,
+  plainHttp,
+  isLoading = false,
+  onChange,
+}: {
+  what: Pullable
+  /** To choose from; none on the page of one image. */
+  tags?: readonly string[]
+  /** Host and repository, to be copied alone. */
+  uri: string
+  /** False where the page itself lets visitors choose the platform. */
+  hasPlatforms?: boolean
+  platform: string | null
+  form: string | null
+  plainHttp: boolean
+  /** What it runs on is on its way. */
+  isLoading?: boolean
+  onChange: (change: { tag?: string | null; platform?: string | null; form?: string | null }) => void
+}) {
+  const [client, setClient] = usePullClient(what.kind)
+  const offer = toPullOffer(what, { client, platform, form }, plainHttp)
+  const tagField = tags.length > 0 && (
+    <SelectField label="Tag" value={what.tag ?? ''} options={tags} onChange={(tag) => onChange({ tag })} />
+  )
+  const copyUri = (place: string) => (
+    <CopyButton text={uri} label="Copy URI" look="secondary" className={place} />
+  )
+  const foldedUri = copyUri('col-span-full sm:hidden')
+  if (offer === null) {
+    return (
+      <Frame
+        choices={
+          <>
+            {tagField}
+            {foldedUri}
+          </>
+        }
+        copy={copyUri('max-sm:hidden')}
+      >
+        <p className="flex h-21 items-center px-1 text-ink-2 max-sm:h-[4.75rem]">
+          {what.kind === 'build-cache'
+            ? 'A build cache is read by builders; there is nothing in it to pull by hand.'
+            : 'There is nothing in it to pull by hand.'}
+        </p>
+      </Frame>
+    )
+  }
+  const platforms = offer.platforms.map(({ key, text }) => ({ value: key, label: text }))
+  return (
+    <Frame
+      choices={
+        <>
+          <SelectField
+            label="Client"
+            value={offer.client}
+            options={listClientOptions(what.kind)}
+            onChange={(name) => {
+              const chosen = toPullClient(name, what.kind)
+              if (chosen !== null) setClient(chosen)
+            }}
+          />
+          {tagField}
+          {hasPlatforms && (
+            <SelectField
+              label="Platform"
+              value={offer.platform?.key ?? anyPlatform}
+              options={[{ value: anyPlatform, label: 'any' }, ...platforms]}
+              onChange={(key) => onChange({ platform: key === anyPlatform ? null : key })}
+              isDisabled={isLoading || platforms.length === 0}
+            />
+          )}
+          <SelectField
+            label="By"
+            value={offer.form}
+            options={REFERENCE_FORMS.map((value) => ({
+              value,
+              label: formWords[value],
+              isDisabled: !offer.forms.includes(value),
+            }))}
+            onChange={(chosen) => onChange({ form: chosen === 'tag' ? null : chosen })}
+            isDisabled={offer.forms.length === 1}
+          />
+          {foldedUri}
+        </>
+      }
+      copy={
+        <>
+          <CopyButton
+            text={offer.text}
+            label={isPullFile(offer.client) ? 'Copy lines' : 'Copy command'}
+            look="primary"
+          />
+          {copyUri('max-sm:hidden')}
+        </>
+      }
+    >
+      <PullText text={offer.text} />
+    </Frame>
+  )
+}
+
+/** Command, choices and button side by side; below each other where there is less room. */
+function Frame({ children, choices, copy }: { children: ReactNode; choices: ReactNode; copy: ReactNode }) {
+  return (
+    <section
+      aria-label="Pull"
+      className="grid grid-cols-[minmax(0,1fr)_auto] gap-2 sm:gap-3 lg:grid-cols-[minmax(0,1fr)_auto_auto]"
+    >
+      <div className="max-lg:col-span-full">{children}</div>
+      {/* On a phone a switch for the choices, which stand after it and are always there on a wider screen. */}
+      <details className="needs-script fold peer col-start-2 row-start-2 sm:hidden">
+        <summary className="control flex h-10 cursor-pointer items-center gap-1.5 px-3.5 text-ink">
+          Change
+          <ChevronDown aria-hidden="true" className="fold-mark size-4 text-ink-3" />
+        </summary>
+      </details>
+      <div className="needs-script row-start-2 grid grid-cols-2 content-start gap-2 max-sm:col-span-full max-sm:row-start-3 max-sm:hidden max-sm:peer-open:grid lg:col-start-2 lg:row-start-1 lg:w-92">
+        {choices}
+      </div>
+      <div className="row-start-2 space-y-2 max-sm:col-start-1 sm:w-38 lg:col-start-3 lg:row-start-1">
+        {copy}
+      </div>
+    </section>
+  )
+}

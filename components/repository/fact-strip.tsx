@@ -1,0 +1,141 @@
+'use client'
+
+import { ChevronDown, FileBox, ShieldCheck } from 'lucide-react'
+import Link from 'next/link'
+import type { ReactNode } from 'react'
+import type { RepositoryPulls } from '#lib/gallery/get-repository-pulls.ts'
+import { imagePath } from '#lib/gallery/routes.ts'
+import { toPlatformOptions } from '#lib/oci/pull-offer.ts'
+import { formatBytes } from '../ui/format-bytes.ts'
+import { formatCount } from '../ui/format-count.ts'
+import { RelativeTime } from '../ui/relative-time.tsx'
+import { PullsFact } from './pulls-fact.tsx'
+import { useShownTag } from './shown-tag.tsx'
+import { toSourceWords } from './to-source-words.ts'
+
+/** So many platforms stand in one line of a wide screen. */
+const maxPlatforms = 6
+
+/**
+ * What a visitor decides by, of the tag that the page shows: one ruled strip of label over value, in the same order everywhere,
+ * then what it runs on. On a phone both are behind one line, which opens without a script.
+ */
+export function FactStrip({
+  alias,
+  repositoryName,
+  pulls,
+  updatedAt,
+  declared,
+}: {
+  alias: string
+  repositoryName: string
+  /** As they were when the page was made; null where pulls are not counted. */
+  pulls: RepositoryPulls | null
+  /** ISO 8601, of the repository; shown where nothing was pushed. */
+  updatedAt: string
+  /** What the publisher declares, where no image says it. */
+  declared: ReactNode
+}) {
+  const { tag, facts, isStale, address } = useShownTag()
+  const options = toPlatformOptions(facts?.platforms ?? [])
+  const chosen = facts?.platforms.find(({ key }) => key === address.platform) ?? null
+  const sized = chosen ?? facts?.platforms[0] ?? null
+  const sizeBytes = chosen?.sizeBytes ?? facts?.sizeBytes ?? (chosen ? null : tag?.sizeBytes) ?? null
+  const pushedAt = tag?.pushedAt ?? updatedAt
+  const counted = pulls?.days.reduce((sum, { count }) => sum + count, 0) ?? 0
+  const attachedPath =
+    tag && (`${imagePath(alias, repositoryName, { tag: tag.tag })}#referrers` as ReturnType<typeof imagePath>)
+  const toAttached = (count: number, Icon: typeof ShieldCheck) =>
+    count > 0 && attachedPath ? (
+      <Link href={attachedPath} prefetch={false} className="link inline-flex items-center gap-1.5">
+        <Icon aria-hidden="true" className="size-4 shrink-0" strokeWidth={1.75} />
+        attached
+      </Link>
+    ) : (
+      <None words="none" />
+    )
+  const dimmed = isStale ? 'opacity-60' : ''
+  return (
+    <div data-facts="" aria-busy={isStale} className="border-y border-rule sm:border-t-rule-strong">
+      <details className="fold peer sm:hidden">
+        <summary className="flex h-11 cursor-pointer items-center gap-1 text-sm text-ink-2 tabular-nums">
+          <span className="min-w-0 flex-1 truncate">
+            {sizeBytes !== null && `${formatBytes(sizeBytes)} · `}
+            {options.length > 0 && `${formatCount(options.length, 'platform', 'platforms')} · `}
+            {counted > 0 && `${formatCount(counted, 'pull', 'pulls')} · `}
+            <RelativeTime iso={pushedAt} />
+          </span>
+          <ChevronDown aria-hidden="true" className="fold-mark size-4 shrink-0 text-ink-3" />
+        </summary>
+      </details>
+      <div className="max-sm:hidden max-sm:peer-open:block">
+        <dl
+          className={`grid grid-cols-2 gap-x-6 gap-y-2.5 py-2.5 sm:grid-cols-4 lg:flex lg:justify-between ${dimmed}`}
+        >
+          {facts && (
+            <>
+              <Fact name="Signature">{toAttached(facts.attached.signatures, ShieldCheck)}</Fact>
+              <Fact name="SBOM">{toAttached(facts.attached.boms, FileBox)}</Fact>
+              <Fact name="Licence">
+                {facts.licence === null ? (
+                  <None words="not stated" />
+                ) : (
+                  <span title={facts.licence}>{facts.licence}</span>
+                )}
+              </Fact>
+              {facts.sourceUrl !== null && (
+                <Fact name="Source">
+                  <a href={facts.sourceUrl} rel="nofollow ugc noopener noreferrer" className="link">
+                    {toSourceWords(facts.sourceUrl)}
+                  </a>
+                </Fact>
+              )}
+            </>
+          )}
+          {sizeBytes !== null && (
+            <Fact name={sized ? `Size, ${sized.text}` : 'Size'}>{formatBytes(sizeBytes)}</Fact>
+          )}
+          {pulls && <PullsFact alias={alias} repositoryName={repositoryName} pulls={pulls} />}
+          <Fact name={tag?.pushedAt ? 'Pushed' : 'Updated'}>
+            <RelativeTime iso={pushedAt} />
+          </Fact>
+        </dl>
+        <div className={`flex min-h-10 items-center gap-3 border-t border-rule py-2 ${dimmed}`}>
+          <span className="shrink-0 text-xs text-ink-3">{tag?.kindWords ? 'Kind' : 'Runs on'}</span>
+          {tag?.kindWords ? (
+            <span className="text-sm">{tag.kindWords}</span>
+          ) : options.length === 0 ? (
+            declared
+          ) : (
+            <ul aria-label="Platforms" className="flex min-w-0 gap-1.5 max-sm:flex-wrap sm:overflow-hidden">
+              {options.slice(0, maxPlatforms).map(({ key, text }) => (
+                <li
+                  key={key}
+                  className="truncate rounded-sm border border-rule-strong px-1.5 font-mono text-xs text-ink-2"
+                >
+                  {text}
+                </li>
+              ))}
+              {options.length > maxPlatforms && (
+                <li className="shrink-0 text-xs text-ink-3">and {options.length - maxPlatforms} more</li>
+              )}
+            </ul>
+          )}
+        </div>
+      </div>
+    </div>
+  )
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="min-w-0">
+      <dt className="truncate text-xs text-ink-3">{name}</dt>
+      <dd className="max-w-48 truncate text-sm tabular-nums">{children}</dd>
+    </div>
+  )
+}
+
+function None({ words }: { words: string }) {
+  return <span className="text-ink-3">{words}</span>
+}

@@ -1,0 +1,66 @@
+'use client'
+
+import { createContext, type ReactNode, useContext } from 'react'
+import useSWR from 'swr'
+import type { PullTag } from '#lib/gallery/list-pull-tags.ts'
+import { imageFactsPath } from '#lib/gallery/routes.ts'
+import type { ImageFacts } from '#lib/oci/image-facts.ts'
+import { type PullAddress, usePullAddress } from '../pull/pull-address.ts'
+import { fetchJson } from '../ui/fetch-json.ts'
+
+export interface ShownTag {
+  /** Null where nothing has been pushed. */
+  tag: PullTag | null
+  /** The tags to choose from. */
+  tags: readonly PullTag[]
+  /** Null where they cannot be read. While those of another tag are on their way, the former ones. */
+  facts: ImageFacts | null
+  /** Whether `facts` are those of another tag. */
+  isStale: boolean
+  address: PullAddress
+  change: (change: Partial<PullAddress>) => void
+}
+
+const ShownTagContext = createContext<ShownTag | null>(null)
+
+/**
+ * What the placard and the pull panel of a repository speak of: the tag that the address names, and until then, and without a
+ * script, the one to offer first, whose facts are in the page already.
+ */
+export function ShownTagProvider({
+  alias,
+  repositoryName,
+  tags,
+  facts,
+  children,
+}: {
+  alias: string
+  repositoryName: string
+  /** The one to offer first in front. */
+  tags: readonly PullTag[]
+  /** Of the first tag. */
+  facts: ImageFacts | null
+  children: ReactNode
+}) {
+  const [address, change] = usePullAddress()
+  const tag = tags.find((one) => one.tag === address.tag) ?? tags[0] ?? null
+  const isFirst = tag?.digest === tags[0]?.digest
+  const { data, isLoading } = useSWR(
+    isFirst || tag === null ? null : imageFactsPath(alias, repositoryName, tag.digest),
+    fetchJson<ImageFacts>,
+    { revalidateOnFocus: false, shouldRetryOnError: false },
+  )
+  const shown = isFirst ? facts : (data ?? (isLoading ? facts : null))
+  return (
+    <ShownTagContext value={{ tag, tags, facts: shown, isStale: isLoading, address, change }}>
+      {children}
+    </ShownTagContext>
+  )
+}
+
+/** The tag that the page shows. @throws outside of a repository's page */
+export function useShownTag(): ShownTag {
+  const shown = useContext(ShownTagContext)
+  if (shown === null) throw new Error('There is no shown tag outside of a repository’s page.')
+  return shown
+}
