@@ -68,7 +68,7 @@ export function PullBar({
         }
         copy={copyUri('max-sm:hidden')}
       >
-        <p className="flex h-21 items-center px-1 text-ink-2 max-sm:h-[4.75rem]">
+        <p className="flex h-21 items-center px-1 text-ink-2 max-sm:h-18">
           {what.kind === 'build-cache'
             ? 'A build cache is read by builders; there is nothing in it to pull by hand.'
             : 'There is nothing in it to pull by hand.'}
@@ -148,7 +148,7 @@ function Frame({ children, choices, copy }: { children: ReactNode; choices: Reac
       <div className="needs-script row-start-2 grid grid-cols-2 content-start gap-2 max-sm:col-span-full max-sm:row-start-3 max-sm:hidden max-sm:peer-open:grid lg:col-start-2 lg:row-start-1 lg:w-92">
         {choices}
       </div>
-      <div className="row-start-2 space-y-2 max-sm:col-start-1 sm:w-38 lg:col-start-3 lg:row-start-1">
+      <div className="row-start-2 space-y-2 max-sm:col-start-1 sm:w-42 lg:col-start-3 lg:row-start-1">
         {copy}
       </div>
     </section>

@@ -15,7 +15,7 @@ export function PullText({ text }: { text: string }) {
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard.
       tabIndex={0}
       data-pull-block
-      className="h-21 overflow-y-auto overscroll-contain rounded-sm bg-sunk px-3.5 py-3 font-mono text-xs leading-5 wrap-anywhere max-sm:h-[4.75rem] max-sm:py-2"
+      className="h-21 overflow-y-auto overscroll-contain rounded-sm bg-sunk px-3.5 py-3 font-mono text-xs leading-5 wrap-anywhere max-sm:h-18 max-sm:py-1.5"
     >
       <code className="select-all" data-pull-command>
         <Lines text={text} />

@@ -1,20 +1,22 @@
 'use client'
 
-import { ChevronDown, FileBox, ShieldCheck } from 'lucide-react'
-import Link from 'next/link'
+import { ChevronDown } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { RepositoryPulls } from '#lib/gallery/get-repository-pulls.ts'
-import { imagePath } from '#lib/gallery/routes.ts'
 import { toPlatformOptions } from '#lib/oci/pull-offer.ts'
 import { formatBytes } from '../ui/format-bytes.ts'
 import { formatCount } from '../ui/format-count.ts'
 import { RelativeTime } from '../ui/relative-time.tsx'
+import { AttachedLink, attachedPath } from './attached-link.tsx'
 import { PullsFact } from './pulls-fact.tsx'
 import { useShownTag } from './shown-tag.tsx'
-import { toSourceWords } from './to-source-words.ts'
+import { SourceLink } from './source-link.tsx'
 
 /** So many platforms stand in one line of a wide screen. */
 const maxPlatforms = 6
+
+/** Its size is shown where nothing is chosen. */
+const usualPlatform = 'linux/amd64'
 
 /**
  * What a visitor decides by, of the tag that the page shows: one ruled strip of label over value, in the same order everywhere,
@@ -39,26 +41,17 @@ export function FactStrip({
   const { tag, facts, isStale, address } = useShownTag()
   const options = toPlatformOptions(facts?.platforms ?? [])
   const chosen = facts?.platforms.find(({ key }) => key === address.platform) ?? null
-  const sized = chosen ?? facts?.platforms[0] ?? null
+  const usual = facts?.platforms.find(({ key }) => key === usualPlatform) ?? facts?.platforms[0]
+  const sized = chosen ?? usual ?? null
   const sizeBytes = chosen?.sizeBytes ?? facts?.sizeBytes ?? (chosen ? null : tag?.sizeBytes) ?? null
   const pushedAt = tag?.pushedAt ?? updatedAt
   const counted = pulls?.days.reduce((sum, { count }) => sum + count, 0) ?? 0
-  const attachedPath =
-    tag && (`${imagePath(alias, repositoryName, { tag: tag.tag })}#referrers` as ReturnType<typeof imagePath>)
-  const toAttached = (count: number, Icon: typeof ShieldCheck) =>
-    count > 0 && attachedPath ? (
-      <Link href={attachedPath} prefetch={false} className="link inline-flex items-center gap-1.5">
-        <Icon aria-hidden="true" className="size-4 shrink-0" strokeWidth={1.75} />
-        attached
-      </Link>
-    ) : (
-      <None words="none" />
-    )
+  const attached = tag && attachedPath(alias, repositoryName, tag.tag)
   const dimmed = isStale ? 'opacity-60' : ''
   return (
     <div data-facts="" aria-busy={isStale} className="border-y border-rule sm:border-t-rule-strong">
       <details className="fold peer sm:hidden">
-        <summary className="flex h-11 cursor-pointer items-center gap-1 text-sm text-ink-2 tabular-nums">
+        <summary className="flex h-10 cursor-pointer items-center gap-1 text-sm text-ink-2 tabular-nums">
           <span className="min-w-0 flex-1 truncate">
             {sizeBytes !== null && `${formatBytes(sizeBytes)} · `}
             {options.length > 0 && `${formatCount(options.length, 'platform', 'platforms')} · `}
@@ -70,26 +63,38 @@ export function FactStrip({
       </details>
       <div className="max-sm:hidden max-sm:peer-open:block">
         <dl
-          className={`grid grid-cols-2 gap-x-6 gap-y-2.5 py-2.5 sm:grid-cols-4 lg:flex lg:justify-between ${dimmed}`}
+          className={`grid grid-cols-2 gap-x-6 gap-y-2.5 py-2.5 sm:grid-cols-4 lg:auto-cols-fr lg:grid-flow-col lg:grid-cols-none lg:gap-x-4 ${dimmed}`}
         >
           {facts && (
             <>
-              <Fact name="Signature">{toAttached(facts.attached.signatures, ShieldCheck)}</Fact>
-              <Fact name="SBOM">{toAttached(facts.attached.boms, FileBox)}</Fact>
-              <Fact name="Licence">
+              <Fact name="Signature" isInPlacard>
+                {attached && facts.attached.signatures > 0 ? (
+                  <AttachedLink kind="signatures" path={attached} words="attached" />
+                ) : (
+                  <None words="none" />
+                )}
+              </Fact>
+              <Fact name="SBOM" isInPlacard>
+                {attached && facts.attached.boms > 0 ? (
+                  <AttachedLink kind="boms" path={attached} words="attached" />
+                ) : (
+                  <None words="none" />
+                )}
+              </Fact>
+              <Fact name="Licence" isInPlacard>
                 {facts.licence === null ? (
                   <None words="not stated" />
                 ) : (
                   <span title={facts.licence}>{facts.licence}</span>
                 )}
               </Fact>
-              {facts.sourceUrl !== null && (
-                <Fact name="Source">
-                  <a href={facts.sourceUrl} rel="nofollow ugc noopener noreferrer" className="link">
-                    {toSourceWords(facts.sourceUrl)}
-                  </a>
-                </Fact>
-              )}
+              <Fact name="Source" isInPlacard>
+                {facts.sourceUrl === null ? (
+                  <None words="not stated" />
+                ) : (
+                  <SourceLink url={facts.sourceUrl} />
+                )}
+              </Fact>
             </>
           )}
           {sizeBytes !== null && (
@@ -127,11 +132,20 @@ export function FactStrip({
   )
 }
 
-function Fact({ name, children }: { name: string; children: ReactNode }) {
+function Fact({
+  name,
+  isInPlacard = false,
+  children,
+}: {
+  name: string
+  /** A phone shows it further up. */
+  isInPlacard?: boolean
+  children: ReactNode
+}) {
   return (
-    <div className="min-w-0">
+    <div className={`min-w-0 ${isInPlacard ? 'max-sm:hidden' : ''}`}>
       <dt className="truncate text-xs text-ink-3">{name}</dt>
-      <dd className="max-w-48 truncate text-sm tabular-nums">{children}</dd>
+      <dd className="truncate text-sm tabular-nums">{children}</dd>
     </div>
   )
 }

@@ -16,6 +16,7 @@ import { describePlatforms } from './describe-platforms.ts'
 import { EmptyTab } from './empty-tab.tsx'
 import { FactStrip } from './fact-strip.tsx'
 import { Placard } from './placard.tsx'
+import { ProofLine } from './proof-line.tsx'
 import { RepositoryPull } from './repository-pull.tsx'
 import { RepositoryTabs } from './repository-tabs.tsx'
 import { ShownTagProvider } from './shown-tag.tsx'
@@ -50,10 +51,11 @@ export async function RepositoryView({
   const parts = listParts(text, rendered)
   const difference = describePlatforms(page.declared, page.imagePlatforms)
   return (
-    <PageShell className="pt-4 pb-16 sm:pt-10">
+    <PageShell className="pt-3.5 pb-16 sm:pt-10">
       <ShownTagProvider alias={alias} repositoryName={name} tags={pullTags} facts={facts}>
-        <div className="flex flex-col gap-y-3 sm:gap-y-6">
+        <div className="flex flex-col gap-y-2 sm:gap-y-6">
           <Placard page={page} />
+          <ProofLine alias={alias} repositoryName={name} />
           <div className="max-sm:order-last">
             <FactStrip
               alias={alias}

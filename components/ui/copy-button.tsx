@@ -83,7 +83,7 @@ export function CopyButton({
           )}
           {look !== 'icon' && look !== 'listed' && (
             // Both texts share one cell, so that the button keeps its width.
-            <span className="grid text-left">
+            <span className="grid text-left whitespace-nowrap">
               <span className={`col-start-1 row-start-1 ${state === 'copied' ? 'invisible' : ''}`}>
                 {shown}
               </span>

@@ -1,0 +1,30 @@
+import { FileBox, ShieldCheck } from 'lucide-react'
+import type { Route } from 'next'
+import Link from 'next/link'
+import { imagePath } from '#lib/gallery/routes.ts'
+
+const icons = { signatures: ShieldCheck, boms: FileBox }
+
+/** Leads to what is attached to an image. That it is there is said, and no more: nothing has looked whether it is right. */
+export function AttachedLink({
+  kind,
+  path,
+  words,
+}: {
+  kind: keyof typeof icons
+  path: Route
+  words: string
+}) {
+  const Icon = icons[kind]
+  return (
+    <Link href={path} prefetch={false} className="link inline-flex items-center gap-1.5">
+      <Icon aria-hidden="true" className="size-4 shrink-0" strokeWidth={1.75} />
+      {words}
+    </Link>
+  )
+}
+
+/** Where an image's page shows what is attached to it. */
+export function attachedPath(alias: string, repositoryName: string, tag: string): Route {
+  return `${imagePath(alias, repositoryName, { tag })}#referrers` as Route
+}

@@ -1,0 +1,21 @@
+'use client'
+
+import { AttachedLink, attachedPath } from './attached-link.tsx'
+import { useShownTag } from './shown-tag.tsx'
+import { SourceLink } from './source-link.tsx'
+
+/** On a phone: what is attached, licence and source in one line of the placard, of the same height whatever there is. */
+export function ProofLine({ alias, repositoryName }: { alias: string; repositoryName: string }) {
+  const { tag, facts } = useShownTag()
+  if (tag === null || facts === null) return null
+  const path = attachedPath(alias, repositoryName, tag.tag)
+  const { attached, licence, sourceUrl } = facts
+  return (
+    <p className="flex h-6 items-center gap-x-4 overflow-hidden text-sm whitespace-nowrap sm:hidden">
+      {attached.signatures > 0 && <AttachedLink kind="signatures" path={path} words="Signature" />}
+      {attached.boms > 0 && <AttachedLink kind="boms" path={path} words="SBOM" />}
+      <span className="truncate text-ink-2">{licence ?? 'licence not stated'}</span>
+      {sourceUrl !== null && <SourceLink url={sourceUrl} />}
+    </p>
+  )
+}
