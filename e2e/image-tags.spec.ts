@@ -243,7 +243,7 @@ test('many tags come in pages', async ({ page, repository }) => {
   for (let at = 0; at < 101; at++) await pusher.pushImage(`1.${at}`, { config: { at } })
   await expect(async () => {
     await page.goto(`${path}?tab=tags&folds=open`)
-    await expect(page.getByRole('link', { name: /^Image tags/ })).toContainText('101', { timeout: 200 })
+    await expect(page.getByRole('link', { name: /^Tags/ })).toContainText('101', { timeout: 200 })
   }).toPass({ timeout: 5_000 })
   const tags = page.getByRole('rowheader').getByRole('link')
   await expect(tags).toHaveCount(100)

@@ -25,7 +25,7 @@ test('a repository can be read, tab by tab, and its command taken', async ({ pag
   )
   await page.getByRole('link', { name: 'Usage' }).click()
   await expect(page).toHaveURL('/tidewater/postgres-tools?tab=usage')
-  await page.getByRole('link', { name: /Image tags/ }).click()
+  await page.getByRole('link', { name: /^Tags/ }).click()
   await expect(page.getByRole('link', { name: '17.5', exact: true })).toBeVisible()
 })
 

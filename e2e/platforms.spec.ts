@@ -5,15 +5,11 @@ test('a platform that only the image has is a badge, a filter finds it, and the 
   page,
 }) => {
   await page.goto('/tidewater/parquet-cat')
-  const placard = page.getByRole('main').locator('header')
-  await expect(placard.getByRole('list', { name: 'Platforms' }).getByRole('listitem')).toHaveText([
-    'Linux',
-    'Windows',
-    'ARM',
-    'ARM 64',
-    'x86-64',
-  ])
-  await expect(placard).toContainText(
+  const main = page.getByRole('main')
+  const platforms = main.getByRole('list', { name: 'Platforms' }).getByRole('listitem')
+  await expect(platforms.filter({ hasText: /^windows\// })).not.toHaveCount(0)
+  await expect(platforms.filter({ hasText: /^linux\/arm\b/ })).not.toHaveCount(0)
+  await expect(main).toContainText(
     'Declared: Linux, ARM 64, x86-64. The newest image, 0.4.0, also runs on Windows and ARM.',
   )
   await page.goto('/search?searchTerm=parquet&operatingSystems=Windows&architectures=ARM')

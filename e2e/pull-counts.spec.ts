@@ -8,7 +8,7 @@ test('pulls are on a cached page after a while, without moving it', async ({ pag
     (await (await page.request.get(`/api/pulls${path}`)).json()).total
   const counted = await readTotal()
   await page.goto(path)
-  const fact = page.locator('div', { has: page.getByText('Pulls', { exact: true }) }).last()
+  const fact = page.locator('[data-pulls]')
   const drawing = fact.getByRole('img')
   const before = await drawing.boundingBox()
 

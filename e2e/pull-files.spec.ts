@@ -79,7 +79,7 @@ test.describe('lines of a file', () => {
       'FROM localhost:5251/tidewater/postgres-tools:17.5',
     )
     const copy = page.getByRole('button', { name: 'Copy lines' })
-    // The tag and the platform can be chosen in between.
+    // Tag, platform and form can be chosen in between.
     for (let presses = 0; presses < 4; presses++) {
       await page.keyboard.press('Tab')
       if (await copy.evaluate((button) => button === document.activeElement)) break
@@ -111,9 +111,9 @@ test('an image can be named by its digest, and a chart in it is for Helm', async
       await page.goto(path)
       await expect(command).toHaveText(`docker pull ${uri}:1.0`, { timeout: 1_000 })
     }).toPass()
-    await page.getByRole('radio', { name: 'digest', exact: true }).check()
+    await page.getByRole('combobox', { name: 'By' }).selectOption({ label: 'digest' })
     await expect(command).toHaveText(`docker pull ${uri}@${layout.digest}`)
-    await page.getByRole('radio', { name: 'tag and digest' }).check()
+    await page.getByRole('combobox', { name: 'By' }).selectOption({ label: 'tag and digest' })
     await expect(command).toHaveText(`docker pull ${uri}:1.0@${layout.digest}`)
 
     await pushChart(target, '2.0.0_build.1', Buffer.from('chart'))

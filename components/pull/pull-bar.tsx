@@ -91,15 +91,6 @@ export function PullBar({
             }}
           />
           {tagField}
-          {hasPlatforms && (
-            <SelectField
-              label="Platform"
-              value={offer.platform?.key ?? anyPlatform}
-              options={[{ value: anyPlatform, label: 'any' }, ...platforms]}
-              onChange={(key) => onChange({ platform: key === anyPlatform ? null : key })}
-              isDisabled={isLoading || platforms.length === 0}
-            />
-          )}
           <SelectField
             label="By"
             value={offer.form}
@@ -111,6 +102,15 @@ export function PullBar({
             onChange={(chosen) => onChange({ form: chosen === 'tag' ? null : chosen })}
             isDisabled={offer.forms.length === 1}
           />
+          {hasPlatforms && what.kind === 'image' && (
+            <SelectField
+              label="Platform"
+              value={offer.platform?.key ?? anyPlatform}
+              options={[{ value: anyPlatform, label: 'any' }, ...platforms]}
+              onChange={(key) => onChange({ platform: key === anyPlatform ? null : key })}
+              isDisabled={isLoading || platforms.length === 0}
+            />
+          )}
           {foldedUri}
         </>
       }

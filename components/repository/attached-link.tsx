@@ -17,7 +17,11 @@ export function AttachedLink({
 }) {
   const Icon = icons[kind]
   return (
-    <Link href={path} prefetch={false} className="link inline-flex items-center gap-1.5">
+    <Link
+      href={path}
+      prefetch={false}
+      className="link inline-flex items-center gap-1.5 focus-visible:-outline-offset-2"
+    >
       <Icon aria-hidden="true" className="size-4 shrink-0" strokeWidth={1.75} />
       {words}
     </Link>

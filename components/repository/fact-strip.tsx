@@ -56,6 +56,7 @@ export function FactStrip({
             {sizeBytes !== null && `${formatBytes(sizeBytes)} · `}
             {options.length > 0 && `${formatCount(options.length, 'platform', 'platforms')} · `}
             {counted > 0 && `${formatCount(counted, 'pull', 'pulls')} · `}
+            {tag === null && 'Updated '}
             <RelativeTime iso={pushedAt} />
           </span>
           <ChevronDown aria-hidden="true" className="fold-mark size-4 shrink-0 text-ink-3" />
@@ -63,7 +64,7 @@ export function FactStrip({
       </details>
       <div className="max-sm:hidden max-sm:peer-open:block">
         <dl
-          className={`grid grid-cols-2 gap-x-6 gap-y-2.5 py-2.5 sm:grid-cols-4 lg:auto-cols-fr lg:grid-flow-col lg:grid-cols-none lg:gap-x-4 ${dimmed}`}
+          className={`grid grid-cols-2 gap-x-6 gap-y-2.5 py-2.5 sm:grid-cols-4 lg:grid-cols-[1fr_1fr_1.1fr_1.5fr_1.2fr_1.6fr_1fr] lg:gap-x-4 ${dimmed}`}
         >
           {facts && (
             <>

@@ -11,11 +11,13 @@ export function ProofLine({ alias, repositoryName }: { alias: string; repository
   const path = attachedPath(alias, repositoryName, tag.tag)
   const { attached, licence, sourceUrl } = facts
   return (
-    <p className="flex h-6 items-center gap-x-4 overflow-hidden text-sm whitespace-nowrap sm:hidden">
+    <p className="flex h-6 items-center gap-x-3.5 overflow-hidden text-sm whitespace-nowrap sm:hidden">
       {attached.signatures > 0 && <AttachedLink kind="signatures" path={path} words="Signature" />}
       {attached.boms > 0 && <AttachedLink kind="boms" path={path} words="SBOM" />}
-      <span className="truncate text-ink-2">{licence ?? 'licence not stated'}</span>
-      {sourceUrl !== null && <SourceLink url={sourceUrl} />}
+      <span className="truncate text-ink-2" title={licence ?? undefined}>
+        {licence ?? 'licence not stated'}
+      </span>
+      {sourceUrl !== null && <SourceLink url={sourceUrl} words="Source" />}
     </p>
   )
 }

@@ -33,7 +33,7 @@ export function PullsFact({
   const { days, total } = data
   const counted = days.reduce((sum, { count }) => sum + count, 0)
   return (
-    <div data-pulls="" className="min-w-0 lg:col-span-2" title={`${formatNumber(total)} in all`}>
+    <div data-pulls="" className="min-w-0" title={`${formatNumber(total)} in all`}>
       <dt className="text-xs whitespace-nowrap text-ink-3">Pulls, {days.length} days</dt>
       <dd className="flex items-center gap-2 text-sm tabular-nums">
         <Sparkline counts={days.map(({ count }) => count)} label={describePulls(days)} />

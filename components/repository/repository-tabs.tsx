@@ -67,7 +67,7 @@ export function RepositoryTabs({
                 scroll={false}
                 onClick={() => follow(one)}
                 aria-current={one === tab ? 'page' : undefined}
-                className="-mb-px block border-b-2 border-transparent py-2 text-ink-2 sm:py-2.5 transition-colors hover:text-ink aria-[current=page]:border-ink aria-[current=page]:text-ink"
+                className="-mb-px block border-b-2 border-transparent pt-1.5 pb-2 text-ink-2 sm:py-2.5 transition-colors hover:text-ink aria-[current=page]:border-ink aria-[current=page]:text-ink"
               >
                 {words[one]}
                 {one === 'tags' && (

@@ -51,7 +51,7 @@ export async function RepositoryView({
   const parts = listParts(text, rendered)
   const difference = describePlatforms(page.declared, page.imagePlatforms)
   return (
-    <PageShell className="pt-3.5 pb-16 sm:pt-10">
+    <PageShell className="pt-3 pb-16 sm:pt-10">
       <ShownTagProvider alias={alias} repositoryName={name} tags={pullTags} facts={facts}>
         <div className="flex flex-col gap-y-2 sm:gap-y-6">
           <Placard page={page} />

@@ -1,10 +1,15 @@
 import { toSourceWords } from './to-source-words.ts'
 
 /** Leads to the source code that an image says it is built from. */
-export function SourceLink({ url }: { url: string }) {
+export function SourceLink({ url, words = toSourceWords(url) }: { url: string; words?: string }) {
   return (
-    <a href={url} rel="nofollow ugc noopener noreferrer" title={url} className="link min-w-0 truncate">
-      {toSourceWords(url)}
+    <a
+      href={url}
+      rel="nofollow ugc noopener noreferrer"
+      title={url}
+      className="link min-w-0 truncate focus-visible:-outline-offset-2"
+    >
+      {words}
     </a>
   )
 }

@@ -4,7 +4,7 @@ import { type RepositoryTab, repositoryPath } from '#lib/gallery/routes.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
 import { toPageMetadata } from '../site/to-page-metadata.ts'
 
-const tabWords: Record<RepositoryTab, string> = { about: '', usage: 'Usage of ', tags: 'Image tags of ' }
+const tabWords: Record<RepositoryTab, string> = { about: '', usage: 'Usage of ', tags: 'Tags of ' }
 
 /** Title, description and canonical address, which is that of the registry's primary alias. */
 export function toRepositoryMetadata(alias: string, repositoryName: string, tab: RepositoryTab): Metadata {

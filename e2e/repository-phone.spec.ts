@@ -1,0 +1,108 @@
+/** The first screen of a repository on a phone, its tabs, and the header's menu. */
+import type { Page } from '@playwright/test'
+import { expect, test } from './fixtures.ts'
+
+const path = '/tidewater/cache/harbor'
+const tabs = (page: Page) => page.getByRole('navigation', { name: 'Repository' })
+const readBottom = async (page: Page) => {
+  const box = await tabs(page).boundingBox()
+  return (box?.y ?? Number.NaN) + (box?.height ?? Number.NaN)
+}
+
+for (const [width, mostPx] of [
+  [390, 440],
+  [360, 520],
+] as const) {
+  test(`at ${width} px the tabs are on the first screen of each tab`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 780 })
+    for (const tab of ['', '?tab=usage', '?tab=tags']) {
+      await page.goto(`${path}${tab}`, { waitUntil: 'networkidle' })
+      expect(await readBottom(page)).toBeLessThanOrEqual(mostPx)
+    }
+  })
+}
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 780 } })
+
+  test('the tabs stay below the header', async ({ page }) => {
+    await page.goto(path)
+    await page.evaluate(() => window.scrollTo({ top: 1200, behavior: 'instant' }))
+    const header = await page.getByRole('banner').boundingBox()
+    const stuck = await tabs(page).boundingBox()
+    expect(header?.y).toBe(0)
+    expect(Math.abs((stuck?.y ?? 0) - (header?.height ?? 0))).toBeLessThanOrEqual(1)
+  })
+
+  test('the menu leads to publishers, docs and status, and closes by Escape', async ({ page }) => {
+    await page.goto(path)
+    await page.getByLabel('Menu', { exact: true }).first().click()
+    const menu = page.getByRole('navigation', { name: 'Menu' })
+    await expect(menu.getByRole('link')).toHaveText(['Publishers', 'All repositories', 'Docs', 'Status'])
+    await page.keyboard.press('Escape')
+    await expect(menu).toBeHidden()
+    await page.getByLabel('Menu', { exact: true }).first().click()
+    await menu.getByRole('link', { name: 'Docs' }).click()
+    await expect(page).toHaveURL('/docs')
+    await expect(menu).toBeHidden()
+  })
+
+  test('everything that can be pressed is at least 24 px high', async ({ page }) => {
+    await page.goto(path, { waitUntil: 'networkidle' })
+    await page.locator('[data-facts] summary').click()
+    await page.getByText('Change', { exact: true }).click()
+    const small = await page
+      .locator('header, [data-facts], section[aria-label=Pull], nav[aria-label=Repository], footer')
+      .locator('a:visible, button:visible, summary:visible, select:visible')
+      .evaluateAll((targets) =>
+        targets
+          .filter((target) => !target.matches('.sr-only, p a, h1 a'))
+          .map((target) => ({ text: target.textContent, height: target.getBoundingClientRect().height }))
+          .filter(({ height }) => height < 23.5),
+      )
+    expect(small).toEqual([])
+  })
+})
+
+test.describe('without a script', () => {
+  test.use({ javaScriptEnabled: false, viewport: { width: 390, height: 780 } })
+
+  test('facts, the whole description and the menu open', async ({ page }) => {
+    await page.goto(path)
+    const source = page.locator('[data-facts] dl')
+    await expect(source).toBeHidden()
+    await page.locator('[data-facts] summary').click()
+    await expect(source).toBeVisible()
+    const description = page.getByText('knows the difference between slow and stuck')
+    const before = (await description.boundingBox())?.height ?? 0
+    await page.locator('summary', { hasText: 'more' }).click()
+    expect((await description.boundingBox())?.height).toBeGreaterThan(before)
+    await page.locator('summary[aria-label=Menu]').click()
+    await expect(page.getByRole('link', { name: 'Publishers' }).first()).toBeVisible()
+    await expect(page.getByText('Change', { exact: true })).toBeHidden()
+    expect(await readBottom(page)).toBeGreaterThan(0)
+  })
+})
+
+test('a change of tab keeps the focus on the tab, and is announced', async ({ page }) => {
+  await page.goto(path, { waitUntil: 'networkidle' })
+  for (const tab of ['Usage', 'Tags']) {
+    const link = tabs(page).getByRole('link', { name: tab })
+    await link.focus()
+    await page.keyboard.press('Enter')
+    await expect(link).toHaveAttribute('aria-current', 'page')
+    await expect(link).toBeFocused()
+    await expect(page.getByRole('status').filter({ hasText: `${tab} of cache/harbor` })).toHaveCount(1)
+  }
+})
+
+test('whoever changes the tab far down reads on where the new one begins', async ({ page }) => {
+  await page.goto(path, { waitUntil: 'networkidle' })
+  await page.evaluate(() => window.scrollTo({ top: 900, behavior: 'instant' }))
+  await tabs(page).getByRole('link', { name: 'Usage' }).click()
+  await expect(tabs(page).getByRole('link', { name: 'Usage' })).toBeFocused()
+  const text = page.locator('.markdown')
+  const box = await text.boundingBox()
+  expect(box?.y).toBeGreaterThan(0)
+  expect(box?.y).toBeLessThan(300)
+})
