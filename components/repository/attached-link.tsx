@@ -30,5 +30,5 @@ export function AttachedLink({
 
 /** Where an image's page shows what is attached to it. */
 export function attachedPath(alias: string, repositoryName: string, tag: string): Route {
-  return `${imagePath(alias, repositoryName, { tag })}#referrers` as Route
+  return `${imagePath(alias, repositoryName, { tag })}#vouching` as Route
 }

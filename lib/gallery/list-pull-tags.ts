@@ -7,7 +7,7 @@ import type { ImageFacts } from '#lib/oci/image-facts.ts'
 import { getCatalog, getEcrPublicOf, getSourceOf } from './catalog-instance.ts'
 import { getImageFacts } from './get-image-facts.ts'
 import type { TaggedImage } from './group-image-tags.ts'
-import { findTaggedImages, getTagSnapshot } from './list-image-tags.ts'
+import { getTagSnapshot } from './list-image-tags.ts'
 
 export interface PullTag {
   tag: string
@@ -76,8 +76,8 @@ export async function getTaggedImageFacts(
   repositoryName: string,
   digest: string,
 ): Promise<ImageFacts | null> {
-  const tagged = await findTaggedImages(registryAlias, repositoryName, [digest])
-  if (!tagged.has(digest)) return null
+  const snapshot = await getTagSnapshot(registryAlias, repositoryName)
+  if (!snapshot?.listImages('newest').some(({ image }) => image.digest === digest)) return null
   const summary = getCatalog().findRepository(registryAlias, repositoryName)
   if (summary === null) return null
   const repository = await describeRepository(getEcrPublicOf(summary.registryId), {
