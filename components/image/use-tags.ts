@@ -5,6 +5,7 @@ import useSWR, { preload } from 'swr'
 import { tagsApiPath, tagsPath } from '#lib/gallery/routes.ts'
 import type { TagPage } from '#lib/gallery/select-tags.ts'
 import { parseTagQuery, type TagQuery } from '#lib/gallery/tag-query.ts'
+import { keepPullChoice } from '../pull/pull-address.ts'
 import { fetchJson } from '../ui/fetch-json.ts'
 
 export interface Tags {
@@ -59,7 +60,7 @@ export function useTags(
     failed: error !== undefined && !isInitial,
     retry: () => void mutate(),
     navigate: (next, how = 'push') => {
-      const path = tagsPath(alias, repositoryName, next)
+      const path = keepPullChoice(tagsPath(alias, repositoryName, next))
       if (how === 'push') window.history.pushState(null, '', path)
       else window.history.replaceState(null, '', path)
       for (const listener of listeners) listener()

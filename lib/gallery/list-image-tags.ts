@@ -8,8 +8,6 @@ import { readOrRecall } from './visit.ts'
 /** About what a tag takes in a snapshot, with its digest and what it is sorted by. */
 const bytesPerTag = 600
 
-export type { ImageTag } from '#lib/ecr-public/list-image-tags.ts'
-
 /**
  * Lists one page of tags, found by any alias of the registry.
  * @returns null when there is no such repository
