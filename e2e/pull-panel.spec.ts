@@ -14,11 +14,11 @@ test.describe('what is chosen', () => {
     await choose(page, 'Tag').selectOption(tag)
     await expect(page).toHaveURL(`${path}?pull=${tag}`)
     await expect(choose(page, 'Platform')).toBeEnabled()
-    await choose(page, 'Platform').selectOption('linux/arm64')
+    await choose(page, 'Platform').selectOption('linux/amd64')
     await choose(page, 'By').selectOption({ label: 'digest' })
-    await expect(page).toHaveURL(`${path}?pull=${tag}&platform=linux/arm64&by=digest`)
+    await expect(page).toHaveURL(`${path}?pull=${tag}&platform=linux/amd64&by=digest`)
     const text = (await command(page).textContent()) ?? ''
-    expect(text).toMatch(/^docker pull --platform linux\/arm64 \S+@sha256:[0-9a-f]{64}$/)
+    expect(text).toMatch(/^docker pull --platform linux\/amd64 \S+@sha256:[0-9a-f]{64}$/)
 
     await page.reload()
     await expect(command(page)).toHaveText(text)
@@ -27,7 +27,7 @@ test.describe('what is chosen', () => {
       await tabs.getByRole('link', { name: tab }).click()
       await expect(tabs.getByRole('link', { name: tab })).toHaveAttribute('aria-current', 'page')
       await expect(command(page)).toHaveText(text)
-      expect(page.url()).toContain(`pull=${tag}&platform=linux/arm64&by=digest`)
+      expect(page.url()).toContain(`pull=${tag}&platform=linux/amd64&by=digest`)
     }
   })
 
@@ -66,7 +66,7 @@ for (const width of [390, 768, 1440]) {
     const options = choose(page, 'Tag').getByRole('option')
     for (const [name, option] of [
       ['Tag', { index: (await options.count()) - 1 }],
-      ['Platform', 'linux/arm64'],
+      ['Platform', 'linux/amd64'],
       ['By', 'tag-and-digest'],
       ['Client', 'kubernetes'],
       ['Client', 'regctl'],

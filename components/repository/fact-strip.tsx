@@ -146,7 +146,7 @@ function Fact({
   return (
     <div className={`min-w-0 ${isInPlacard ? 'max-sm:hidden' : ''}`}>
       <dt className="truncate text-xs text-ink-3">{name}</dt>
-      <dd className="truncate text-sm tabular-nums">{children}</dd>
+      <dd className="h-[1.375rem] truncate text-sm tabular-nums">{children}</dd>
     </div>
   )
 }
