@@ -28,21 +28,27 @@ export function readDescriptor(object: JsonObject, path: string, rules: Manifest
     artifactType: readMediaType(object, 'artifactType', path),
     annotations: readAnnotations(object, path),
   }
-  if (rules === 'push') checkEmbedded(object, path, descriptor)
+  if (rules === 'push') {
+    checkEmbedded(object, path, descriptor)
+    // Clients read it wherever a descriptor stands, and here it counts in an index alone.
+    readPlatform(object, path, rules)
+  }
   return descriptor
 }
 
 /** @throws {MemberError} */
 export function readIndexEntry(object: JsonObject, path: string, rules: ManifestRules): IndexEntry {
-  const platform = readObject(object, 'platform', path)
-  return {
-    ...readDescriptor(object, path, rules),
-    platform: platform === null ? null : readPlatform(platform, toPath(path, 'platform'), rules),
-  }
+  return { ...readDescriptor(object, path, rules), platform: readPlatform(object, path, rules) }
 }
 
-function readPlatform(object: JsonObject, path: string, rules: ManifestRules): Platform {
-  if (rules === 'push') refuseMisspelt(object, 'platform', path)
+function readPlatform(descriptor: JsonObject, descriptorPath: string, rules: ManifestRules): Platform | null {
+  const object = readObject(descriptor, 'platform', descriptorPath)
+  if (object === null) return null
+  const path = toPath(descriptorPath, 'platform')
+  if (rules === 'push') {
+    refuseMisspelt(object, 'platform', path)
+    readTexts(object, 'features', path)
+  }
   return {
     os: requireText(object, 'os', path),
     architecture: requireText(object, 'architecture', path),
@@ -75,8 +81,9 @@ export function refuseMisspelt(
 
 /** Clients take the content in `data` instead of asking for it, so that it has to be what the descriptor names. */
 function checkEmbedded(object: JsonObject, path: string, { digest, sizeBytes }: Descriptor): void {
-  const data = readText(object, 'data', path)
-  if (data === null) return
+  const value = object.get('data') ?? null
+  if (value === null) return
+  const data = requireText(object, 'data', path)
   const bytes = Buffer.from(data, 'base64')
   const name = toPath(path, 'data')
   if (bytes.toString('base64') !== data) throw new MemberError(`${name}: it is not base64.`)

@@ -120,6 +120,12 @@ test('headers of more than 16 KiB and requests that are none are refused', async
   expect(await text(socket)).toMatch(/^HTTP\/1\.1 400 /)
 })
 
+test('CONNECT is answered too', async () => {
+  const socket = connect(Number(new URL(url).port), '127.0.0.1')
+  socket.write('CONNECT example.com:443 HTTP/1.1\r\nHost: example.com\r\n\r\n')
+  expect(await text(socket)).toMatch(/^HTTP\/1\.1 405 /)
+})
+
 test('one line is logged for each request, with nothing in it that could be a secret', async () => {
   await send('POST', '/?X-Amz-Signature=hush', {
     authorization: 'AWS4-HMAC-SHA256 hush',

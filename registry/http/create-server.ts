@@ -20,7 +20,7 @@ import { createClientAddress } from './client-address.ts'
 import { BodyTooLargeError } from './read-body.ts'
 import { type BodyReceiver, createBodyReceiver, RefusedError } from './receive-body.ts'
 import { toRefusalAnswer } from './refusal.ts'
-import { refuseConnection } from './refuse-connection.ts'
+import { refuseConnection, refuseTunnel } from './refuse-connection.ts'
 import { createRequestGate } from './request-gate.ts'
 import { type RouteRequest, routes, toNotFound } from './routes.ts'
 import { createSlowBodies } from './slow-bodies.ts'
@@ -88,6 +88,8 @@ export function createServer(
     const { headersSent = false, writableFinished = true } = lastAnswers.get(socket) ?? {}
     refuseConnection(error, socket, headersSent && !writableFinished)
   })
+  // Without a listener the connection is closed without a word.
+  server.on('connect', (_, socket) => refuseTunnel(socket))
   const sweeping = setInterval(() => slowBodies.sweep(), sweepIntervalMs).unref()
   server.once('close', () => clearInterval(sweeping))
   // Each request has one; the others wait for their next one, or have not sent it yet.
@@ -121,14 +123,15 @@ async function handle(service: Service, received: Received): Promise<void> {
   const requestId = answer.headers['x-amzn-requestid'] ?? service.newId()
   if (!gone.signal.aborted) await writeAnswer(request, response, toClosing(answer, stopping))
   // A gallery that keeps in step asks often; what went well is only worth a line to someone who looks for it.
-  service.log[answer.status < 500 ? 'debug' : 'error'](
+  // As web servers log a client that did not wait for its answer, whatever has become of that.
+  const status = gone.signal.aborted ? 499 : answer.status
+  service.log[status < 500 ? 'debug' : 'error'](
     {
       requestId,
       method: request.method,
       path: request.url?.split('?')[0],
       operation: toOperationName(request.headers['x-amz-target']),
-      // As web servers log a client that did not wait for its answer.
-      status: gone.signal.aborted ? 499 : answer.status,
+      status,
       durationMs: Math.round(performance.now() - startedAt),
     },
     'request',

@@ -19,12 +19,21 @@ export function refuseConnection(error: Error, socket: Duplex, isAnswering: bool
     socket.destroy(error)
     return
   }
-  const { status, message } = answers[code] ?? notHttp
+  end(socket, answers[code] ?? notHttp)
+}
+
+/** CONNECT asks a proxy for a way to somewhere else (RFC 9110, section 9.3.6). */
+export function refuseTunnel(socket: Duplex): void {
+  end(socket, { status: 405, message: 'This is no proxy.' })
+}
+
+function end(socket: Duplex, { status, message }: { status: number; message: string }): void {
   const body = JSON.stringify({ message })
   socket.end(
     [
       `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
       'Connection: close',
+      ...(status === 405 ? ['Allow: GET, HEAD'] : []),
       'Content-Type: application/json; charset=utf-8',
       `Content-Length: ${Buffer.byteLength(body)}`,
       '',

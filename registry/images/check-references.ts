@@ -34,7 +34,7 @@ export async function checkReferences(
   refuseMissing('images-missing', images, stored)
   for (const blob of blobs) checkSize(blob, blobSizes.get(blob.descriptor.digest))
   for (const image of [...images, ...subject]) checkImage(image, stored.get(image.descriptor.digest))
-  return toImageBytes(named, stored)
+  return toImageBytes(named, blobSizes, stored)
 }
 
 function toSubject({ subject }: Manifest): NamedReference[] {
@@ -64,15 +64,20 @@ function checkSize({ path, descriptor }: NamedReference, storedBytes: number | u
   )
 }
 
-/** Each content once, however often it is named; of an index also the blobs that it names itself. */
-function toImageBytes(named: readonly NamedReference[], images: ReadonlyMap<Digest, StoredImage>): number {
-  const sizes = new Map<Digest, number>()
+/**
+ * Each content once, however often it is named; of an index also the blobs that it names itself. What is elsewhere does not
+ * count: its size is whatever the publisher says.
+ */
+function toImageBytes(
+  named: readonly NamedReference[],
+  blobSizes: ReadonlyMap<Digest, number>,
+  images: ReadonlyMap<Digest, StoredImage>,
+): number {
   let largestImage = 0
   for (const { kind, descriptor } of named) {
-    if (kind === 'blob') sizes.set(descriptor.digest, descriptor.sizeBytes)
-    else largestImage = Math.max(largestImage, images.get(descriptor.digest)?.sizeBytes ?? 0)
+    if (kind === 'image') largestImage = Math.max(largestImage, images.get(descriptor.digest)?.sizeBytes ?? 0)
   }
-  return [...sizes.values()].reduce(
+  return [...blobSizes.values()].reduce(
     (total, size) => Math.min(total + size, Number.MAX_SAFE_INTEGER),
     largestImage,
   )

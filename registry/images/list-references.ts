@@ -13,7 +13,7 @@ export interface NamedReference {
   path: string
   kind: ImageReference['kind']
   descriptor: Descriptor
-  /** False for layers that may not be distributed, or are to be had elsewhere. */
+  /** False for layers that may not be distributed, or are to be had elsewhere; a config is always read here. */
   isRequired: boolean
 }
 
@@ -26,7 +26,7 @@ export function listNamedReferences(manifest: Manifest): NamedReference[] {
   }
   const { config, layers } = manifest
   return [
-    ...(config === null ? [] : [toNamed('config', config, 'blob')]),
+    ...(config === null ? [] : [{ ...toNamed('config', config, 'blob'), isRequired: true }]),
     ...layers.map((layer, at) => toNamed(`${config === null ? 'blobs' : 'layers'}.${at}`, layer, 'blob')),
   ]
 }

@@ -6,8 +6,6 @@ import { requireRepository } from '../require-repository.ts'
 import { repositoryResourceByAlias } from '../resource.ts'
 import { imageIdentifierList, layerRepositoryReference, structure } from '../shapes.ts'
 
-const tagsAtOnce = 1_000
-
 export const batchDeleteImage = defineOperation({
   name: 'BatchDeleteImage',
   access: 'write',
@@ -19,17 +17,13 @@ export const batchDeleteImage = defineOperation({
   async run(context, input) {
     const { repositoryId } = await requireRepository(context, input.repositoryName)
     const imageIds: ImageIdentifier[] = []
-    let turnEnd = tagsAtOnce
     const failures: (ImageFailure & { imageId: ImageIdentifier })[] = []
     for (const imageId of input.imageIds) {
       const outcome = await removeNamedImage(context.db, repositoryId, imageId)
       if ('failureCode' in outcome) failures.push({ imageId, ...outcome })
       else imageIds.push(...outcome.removed)
-      // An image may have a thousand tags, and all of them go with it.
-      if (imageIds.length >= turnEnd) {
-        turnEnd = imageIds.length + tagsAtOnce
-        await setImmediate()
-      }
+      // An image may have a thousand tags: they are read for each id, and go with the last one.
+      await setImmediate()
     }
     return { imageIds, failures }
   },

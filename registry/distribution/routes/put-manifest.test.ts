@@ -276,6 +276,21 @@ describe('what a manifest says of the things that it names', () => {
     expect(await get('1.0')).toMatchObject({ status: 404 })
   })
 
+  test('of what is elsewhere nothing counts, and a config is never elsewhere', async () => {
+    const far = { ...toDescriptor('far away'), size: Number.MAX_SAFE_INTEGER, urls: ['https://example.com/'] }
+    expect(await put('far', toImage(['layer'], { layers: [layer, far] }))).toMatchObject({ status: 201 })
+    const { body } = await api.call('DescribeImages', {
+      repositoryName: 'app',
+      imageIds: [{ imageTag: 'far' }],
+    })
+    expect(body.imageDetails).toMatchObject([{ imageSizeInBytes: '{}'.length + 'layer'.length }])
+    const config = { ...far, mediaType: imageConfigType }
+    expect(await put('1.0', toImage(['layer'], { config }))).toMatchObject({
+      status: 404,
+      error: 'MANIFEST_BLOB_UNKNOWN',
+    })
+  })
+
   test('of an image of an index: its size and media type', async () => {
     const { manifest } = await pushImage(api, 'acme/app', null)
     const child = toDescriptor(manifest, OCI_IMAGE)
