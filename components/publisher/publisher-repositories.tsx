@@ -91,7 +91,7 @@ export function PublisherRepositories({
             value={sort}
             onChange={(event) => setSort(toSortOrder(event.target.value))}
             aria-label="Sort the repositories"
-            className="control h-9 px-2 text-sm"
+            className="control h-9 w-36 px-2 text-sm"
           >
             <option value="name">Name</option>
             <option value="popularity">Most pulled</option>

@@ -90,7 +90,7 @@ export async function RepositoryView({
           }
         />
         <div
-          className={`pt-6 sm:pt-7 ${parts.length > 0 ? 'lg:grid lg:grid-cols-[minmax(0,1fr)_17rem] lg:gap-x-14' : ''}`}
+          className={`pt-3 sm:pt-7 ${parts.length > 0 ? 'lg:grid lg:grid-cols-[minmax(0,1fr)_17rem] lg:gap-x-14' : ''}`}
         >
           <div className="min-w-0">
             {tab !== 'tags' && text.trim() === '' && (

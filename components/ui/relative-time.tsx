@@ -34,7 +34,7 @@ export function RelativeTime({
     <time
       dateTime={iso}
       title={exact}
-      className={`whitespace-nowrap ${isDay ? 'inline-block min-w-[6.4em]' : ''} ${className}`}
+      className={`${isDay ? 'inline-block min-w-[6.4em] whitespace-nowrap' : ''} ${className}`}
     >
       <span ref={words}>{isDay ? formatDate(iso) : exact}</span>
       <span className="sr-only">, {exact}</span>
