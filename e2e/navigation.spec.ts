@@ -19,6 +19,26 @@ test('a link that takes time shows a bar until its page is there, and nothing mo
   await expect(root).not.toHaveAttribute('data-navigating')
 })
 
+test('a page that is long on its way stands as a skeleton, and only with a script', async ({ page }) => {
+  const release = Promise.withResolvers<void>()
+  await page.goto('/search?searchTerm=harbor')
+  await page.route('**/tidewater/cache/harbor?_rsc=*', async (route) => {
+    await release.promise
+    await route.continue()
+  })
+  const skeleton = page.locator('[data-skeleton]')
+  await expect(skeleton).toHaveCount(0)
+  await page
+    .getByRole('main')
+    .getByRole('link', { name: 'tidewater/cache/harbor', exact: true })
+    .first()
+    .click()
+  await expect(skeleton).toBeVisible()
+  release.resolve()
+  await expect(page.getByRole('heading', { level: 1, name: /cache\/harbor/ })).toBeVisible()
+  await expect(skeleton).toHaveCount(0)
+})
+
 test('on paper there are the text and the command, and nothing to press', async ({ page }) => {
   await page.goto('/tidewater/postgres-tools')
   await page.emulateMedia({ media: 'print' })
