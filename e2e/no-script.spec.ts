@@ -26,7 +26,8 @@ test('a repository can be read, tab by tab, and its command taken', async ({ pag
   await page.getByRole('link', { name: 'Usage' }).click()
   await expect(page).toHaveURL('/tidewater/postgres-tools?tab=usage')
   await page.getByRole('link', { name: /^Tags/ }).click()
-  await expect(page.getByRole('link', { name: '17.5', exact: true })).toBeVisible()
+  const table = page.getByRole('table')
+  await expect(table.getByRole('link', { name: '17.5', exact: true })).toBeVisible()
 })
 
 test('nothing that needs a script is shown', async ({ page }) => {

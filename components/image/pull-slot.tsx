@@ -14,14 +14,14 @@ export function PullSlot({
   plainHttp: boolean
 }) {
   const { repository, image } = page
+  const platform = reference.platform === null ? null : (image.chosen?.platform?.key ?? null)
   const what = {
     name: repository.uri,
     tag: reference.tag,
     digest: reference.digest ?? image.digest,
     kind: image.kind,
-    platforms: toPlatformOptions(image.platforms),
+    platforms: toPlatformOptions(image.platforms, platform),
   }
-  const platform = reference.platform === null ? null : (image.chosen?.platform?.key ?? null)
   return (
     <div className="p-3">
       <ImagePull what={what} platform={platform} plainHttp={plainHttp} />

@@ -36,6 +36,8 @@ export interface PlatformOption {
   architecture: string
   variant: string | null
   digest: string
+  /** Another platform may go by the same word. */
+  isAmbiguous?: boolean
 }
 
 export interface PullChoice {
@@ -90,19 +92,33 @@ export function toRowCommand(what: Pullable, client: string | null, plainHttp: b
   return toPullOffer(what, { client }, plainHttp)?.text ?? null
 }
 
-/** The platforms of an image that clients can be asked for: those that are stated in full. */
-export function toPlatformOptions(platforms: readonly PlatformFact[]): PlatformOption[] {
-  return platforms.flatMap(({ platform, digest, key, text }) => {
+/** A longer list to choose from helps nobody, and would make a page heavy. */
+const maxOptions = 100
+
+/**
+ * The platforms of an image that clients can be asked for: those that are stated in full, of very many the first and the chosen one.
+ * @param chosen the key of the one that is chosen, if any
+ */
+export function toPlatformOptions(
+  platforms: readonly PlatformFact[],
+  chosen: string | null = null,
+): PlatformOption[] {
+  const options = platforms.flatMap(({ platform, digest, key, text }) => {
     if (platform === null || platform.os === '' || platform.architecture === '') return []
     const { os, architecture, variant } = platform
     return [{ key, text, os, architecture, variant, digest }]
   })
+  if (options.length <= maxOptions) return options
+  // Which of them share a word is not known any more, so that each is named by its digest.
+  const shown = options.filter(({ key }, at) => at < maxOptions || key === chosen)
+  return shown.map((option) => ({ ...option, isAmbiguous: true }))
 }
 
 /** Clients are told a platform in words that leave out versions and features. */
 function toPullPlatform(platform: PlatformOption, others: readonly PlatformOption[]): PullPlatform {
   const { os, architecture, variant, digest } = platform
   const word = toPlatformWord(platform)
-  const isAmbiguous = others.some((one) => one.key !== platform.key && toPlatformWord(one) === word)
+  const isShared = others.some((one) => one.key !== platform.key && toPlatformWord(one) === word)
+  const isAmbiguous = platform.isAmbiguous === true || isShared
   return { os, architecture, variant, digest, isAmbiguous }
 }
