@@ -1,5 +1,3 @@
-/** Everything that a repository's page shows, apart from its tags. */
-import { setTimeout } from 'node:timers/promises'
 import type { RepositorySummary } from '#lib/catalog/catalog.ts'
 import {
   type ImagePlatforms,
@@ -14,9 +12,9 @@ import { type CatalogData, getRepositoryCatalogData } from '#lib/ecr-public/get-
 import type { EcrPublicRepository } from '#lib/ecr-public/to-repository.ts'
 import { getCatalog, getEcrPublicOf, getSourceOf } from './catalog-instance.ts'
 import { getImageHosts, toImageHost } from './get-image-hosts.ts'
-import { getRepositoryPulls, type RepositoryPulls } from './get-repository-pulls.ts'
+import { type RepositoryPulls, readPullsInTime } from './get-repository-pulls.ts'
 import { getLog } from './log.ts'
-import { isSourceTrouble, noteVisitAge, readOrRecall, remainingVisitMs } from './visit.ts'
+import { isSourceTrouble, noteVisitAge, readOrRecall } from './visit.ts'
 
 export interface RepositoryPage {
   summary: RepositorySummary
@@ -56,7 +54,10 @@ export async function getRepositoryPage(
 ): Promise<RepositoryPage | null> {
   const summary = getCatalog().findRepository(registryAlias, repositoryName)
   if (summary === null) return null
-  const [read, pulls] = await Promise.all([readRepository(summary), readPulls(registryAlias, repositoryName)])
+  const [read, pulls] = await Promise.all([
+    readRepository(summary),
+    readPullsInTime(registryAlias, repositoryName),
+  ])
   if (read === null) return null
   const { repository, catalogData } = read
   const declared = {
@@ -111,15 +112,4 @@ async function readRepository(summary: RepositorySummary): Promise<ReadRepositor
 
 function toIndexedUri({ registryId, registryAlias, repositoryName }: RepositorySummary): string {
   return `${toImageHost(getImageHosts(), registryId)}/${registryAlias}/${repositoryName}`
-}
-
-/** The page is worth showing without its counts. */
-async function readPulls(registryAlias: string, repositoryName: string): Promise<RepositoryPulls | null> {
-  try {
-    const late = setTimeout(remainingVisitMs(), null, { ref: false })
-    return await Promise.race([getRepositoryPulls(registryAlias, repositoryName), late])
-  } catch (error) {
-    getLog().warn({ err: error }, 'Pull counts could not be read.')
-    return null
-  }
 }

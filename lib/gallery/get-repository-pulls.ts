@@ -1,4 +1,5 @@
 /** How often a repository was pulled, for its page and for `/api/pulls`. */
+import { setTimeout } from 'node:timers/promises'
 import { toEndpointUrl } from '#lib/config/catalog-sources.ts'
 import { readConfig } from '#lib/config/config.ts'
 import {
@@ -6,6 +7,8 @@ import {
   type RepositoryPulls,
 } from '#lib/ecr-public/registry-extension.ts'
 import { getCatalog, getSourceOf } from './catalog-instance.ts'
+import { getLog } from './log.ts'
+import { remainingVisitMs } from './visit.ts'
 
 export type { RepositoryPulls } from '#lib/ecr-public/registry-extension.ts'
 
@@ -22,4 +25,18 @@ export async function getRepositoryPulls(
   if (summary === null) return null
   const endpoint = toEndpointUrl(getSourceOf(summary.registryId).endpoint, readConfig())
   return getPullsOfRepository(endpoint, summary.registryAlias, repositoryName)
+}
+
+/** The same for a page, which is worth showing without its counts: null as well where they cannot be read within the visit. */
+export async function readPullsInTime(
+  registryAlias: string,
+  repositoryName: string,
+): Promise<RepositoryPulls | null> {
+  try {
+    const late = setTimeout(remainingVisitMs(), null, { ref: false })
+    return await Promise.race([getRepositoryPulls(registryAlias, repositoryName), late])
+  } catch (error) {
+    getLog().warn({ err: error }, 'Pull counts could not be read.')
+    return null
+  }
 }

@@ -3,11 +3,11 @@ import { describeRepository } from '#lib/ecr-public/describe-repository.ts'
 import { addImageFacts } from './add-image-facts.ts'
 import { getCatalog, getEcrPublicOf, getSourceOf } from './catalog-instance.ts'
 import { getImageFacts } from './get-image-facts.ts'
-import { getRepositoryPulls } from './get-repository-pulls.ts'
+import { readPullsInTime } from './get-repository-pulls.ts'
 import { listImageTags } from './list-image-tags.ts'
-import { getLog } from './log.ts'
 import type { ListedTag, TagPage } from './select-tags.ts'
 import type { TagQuery } from './tag-query.ts'
+import { orUnread, readOrRecall } from './visit.ts'
 
 /** The registry lists pulls of so many tags, the most pulled first; of the others only that they have fewer is known. */
 const maxTagsWithPulls = 100
@@ -26,31 +26,25 @@ export async function listTagFacts(
   const summary = getCatalog().findRepository(registryAlias, repositoryName)
   if (page === null || summary === null) return null
   const { registryId } = summary
-  const [repository, pulls] = await Promise.all([
-    describeRepository(getEcrPublicOf(registryId), { registryId, repositoryName }),
-    readPullsByTag(registryAlias, repositoryName),
+  const key = { registryId, repositoryName }
+  const [repository, counted] = await Promise.all([
+    orUnread(
+      readOrRecall(`uri ${registryId}/${repositoryName}`, () =>
+        describeRepository(getEcrPublicOf(registryId), key),
+      ),
+    ),
+    readPullsInTime(registryAlias, repositoryName),
   ])
   if (repository === null) return null
+  // The tags are worth showing without what is known of their images.
+  if (repository === 'unread') return page
+  const pulls = counted && new Map(counted.tags.map(({ tag, count }) => [tag, count]))
   const { endpoint } = getSourceOf(registryId)
   const uri = repository.repositoryUri
   const rows = await addImageFacts(page.rows, (digest) =>
     getImageFacts({ registryAlias, repositoryName, uri, endpoint, digest }),
   )
   return { ...page, rows: pulls === null ? rows : rows.map((row) => addPulls(row, pulls)) }
-}
-
-/** Null where pulls are not counted, or cannot be read at the moment. */
-async function readPullsByTag(
-  registryAlias: string,
-  repositoryName: string,
-): Promise<Map<string, number> | null> {
-  try {
-    const pulls = await getRepositoryPulls(registryAlias, repositoryName)
-    return pulls && new Map(pulls.tags.map(({ tag, count }) => [tag, count]))
-  } catch (error) {
-    getLog().warn({ err: error }, 'Pull counts could not be read.')
-    return null
-  }
 }
 
 function addPulls(row: ListedTag, pulls: Map<string, number>): ListedTag {
