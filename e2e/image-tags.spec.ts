@@ -127,8 +127,9 @@ test('a correction of an old version does not become the pull command, and the p
   await expect(async () => {
     await page.reload()
     await expect(page.getByText(/docker pull .*:1\.9\.5/).first()).toBeVisible({ timeout: 200 })
+    const heading = page.getByRole('heading', { name: '1.9.5 is offered first' })
+    await expect(heading).toBeVisible({ timeout: 200 })
   }).toPass({ timeout: 5_000 })
-  await expect(page.getByRole('heading', { name: '1.9.5 is offered first' })).toBeVisible()
 })
 
 test('families are each sorted by their own version, the newest first', async ({ page, repository }) => {
@@ -176,6 +177,7 @@ test('a row says what its image runs on, and what is attached to it', async ({ p
 })
 
 test('an image shows its platforms, how it starts and what refers to it', async ({ page, repository }) => {
+  test.slow()
   const { path, pusher } = repository
   const config = {
     config: {
@@ -239,6 +241,7 @@ test('what is not there is a true 404 that names it', async ({ page, repository 
 })
 
 test('many tags come in pages', async ({ page, repository }) => {
+  test.slow()
   const { path, pusher } = repository
   for (let at = 0; at < 101; at++) await pusher.pushImage(`1.${at}`, { config: { at } })
   await expect(async () => {

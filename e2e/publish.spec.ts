@@ -50,9 +50,12 @@ test.describe('with the AWS CLI', () => {
     await expect(placard.getByText(texts.description)).toBeVisible()
     await expect(page.getByRole('main').getByText('Linux').first()).toBeVisible()
     await expect(page.getByRole('main').getByText('x86', { exact: true }).first()).toBeVisible()
-    await expect(placard.locator('img')).toHaveJSProperty('complete', true)
+    await expect(placard.locator('img').first()).toHaveJSProperty('complete', true)
     expect(
-      await placard.locator('img').evaluate((image) => Reflect.get(image, 'naturalWidth')),
+      await placard
+        .locator('img')
+        .first()
+        .evaluate((image) => Reflect.get(image, 'naturalWidth')),
     ).toBeGreaterThan(0)
     await expect(page.getByText('No image has been pushed yet.')).toContainText(
       `localhost:5251/${alias}/${name}`,
