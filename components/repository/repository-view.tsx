@@ -1,4 +1,3 @@
-import dynamic from 'next/dynamic'
 import type { RepositoryPage } from '#lib/gallery/get-repository-page.ts'
 import type { PullTag } from '#lib/gallery/list-pull-tags.ts'
 import { packTagPage } from '#lib/gallery/pack-tag-rows.ts'
@@ -7,6 +6,7 @@ import type { TagPage } from '#lib/gallery/select-tags.ts'
 import type { TagQuery } from '#lib/gallery/tag-query.ts'
 import { renderMarkdown } from '#lib/markdown/render-markdown.ts'
 import type { ImageFacts } from '#lib/oci/image-facts.ts'
+import { LazyTagTable } from '../image/lazy-tag-table.tsx'
 import { RenderedText } from '../markdown/markdown.tsx'
 import { FoldedOnThisPage, listParts, OnThisPage } from '../markdown/on-this-page.tsx'
 import { PageShell } from '../site/page-shell.tsx'
@@ -21,9 +21,6 @@ import { RepositoryPull } from './repository-pull.tsx'
 import { RepositoryTabs } from './repository-tabs.tsx'
 import { ShownTagProvider } from './shown-tag.tsx'
 import { speaksPlainHttp } from './speaks-plain-http.ts'
-
-/** Its script is for its tab alone. */
-const TagTable = dynamic(() => import('../image/tag-table.tsx').then((found) => found.TagTable))
 
 /** A repository's page with one of its tabs: placard, facts, the pull panel, and below them what the tab holds. */
 export async function RepositoryView({
@@ -108,7 +105,7 @@ export async function RepositoryView({
               </EmptyTab>
             )}
             {tab === 'tags' && tagPage !== null && (
-              <TagTable
+              <LazyTagTable
                 alias={alias}
                 repositoryName={name}
                 uri={page.uri}

@@ -1,6 +1,7 @@
 /** The values of filters in words. */
 import { NO_LICENCE, type RepositoryKind, type UpdatedWithin, type Vouch } from '#lib/catalog/catalog.ts'
-import { ARTIFACT_KINDS, describeKind } from '#lib/oci/artifact-kind-words.ts'
+import { describeKind } from '#lib/oci/artifact-kind-words.ts'
+import { ARTIFACT_KINDS } from '#lib/oci/artifact-kinds.ts'
 
 const updatedWords: Record<UpdatedWithin, string> = {
   day: 'In the last 24 hours',

@@ -5,7 +5,7 @@
 import { z } from 'zod'
 import type { CatalogFacts, FoundRepository, SearchResult, Suggestion } from '#lib/catalog/catalog.ts'
 import { repositoryPullsAnswer } from '#lib/ecr-public/registry-extension.ts'
-import { ARTIFACT_KINDS } from '#lib/oci/kind-of-media-type.ts'
+import { ARTIFACT_KINDS } from '#lib/oci/artifact-kinds.ts'
 import { galleryStatus } from './gallery-status-shape.ts'
 import type { TagPage } from './select-tags.ts'
 import type { OpenSearchSuggestions } from './to-open-search-description.ts'

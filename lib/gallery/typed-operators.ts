@@ -5,7 +5,7 @@
  */
 import type { RepositoryKind, SearchQuery, UpdatedWithin, Vouch } from '#lib/catalog/catalog.ts'
 import { scanTypedText, type TypedPart } from '#lib/catalog/query/scan-typed-text.ts'
-import { ARTIFACT_KINDS } from '#lib/oci/artifact-kind-words.ts'
+import { ARTIFACT_KINDS } from '#lib/oci/artifact-kinds.ts'
 import { foldLabel, toArchitecture, toOperatingSystem } from '#lib/oci/platform-labels.ts'
 
 export const REPOSITORY_KINDS: readonly RepositoryKind[] = [...ARTIFACT_KINDS, 'empty']

@@ -1,5 +1,5 @@
-/** The kinds of what a registry can hold, and their words; apart from how they are recognised, as pages need nothing else. */
-import type { ArtifactKind } from './kind-of-media-type.ts'
+/** The words for the kinds of what a registry can hold; apart from how they are recognised, as pages need nothing else. */
+import type { ArtifactKind } from './artifact-kinds.ts'
 
 const words: Record<ArtifactKind, string> = {
   image: 'Image',
@@ -27,9 +27,6 @@ const words: Record<ArtifactKind, string> = {
   files: 'Files',
   artifact: 'Artifact',
 }
-
-/** Every kind, the usual ones first. */
-export const ARTIFACT_KINDS = Object.keys(words) as ArtifactKind[]
 
 /** A kind in words for a visitor. @example describeKind('chart') // 'Helm chart' */
 export function describeKind(kind: ArtifactKind): string {

@@ -3,36 +3,9 @@
  * one line. Media types are compared without regard to case (RFC 9110, §8.3.1). Pure.
  */
 
-export const ARTIFACT_KINDS = [
-  'image',
-  'chart',
-  'wasm',
-  'model',
-  'flux',
-  'signature',
-  'attestation',
-  'sbom',
-  'vex',
-  'report',
-  /** The index under a tag made from a digest: what refers to it, for registries without referrers. */
-  'referrers',
-  'build-cache',
-  'policy',
-  'package',
-  'apptainer-image',
-  'tekton-bundle',
-  'compose-project',
-  'dev-container',
-  'falco-rules',
-  'infrastructure-module',
-  'volume',
-  'database',
-  /** Files as they are, of which nothing says what they are for. */
-  'files',
-  /** Of a type that is not known here. */
-  'artifact',
-] as const
-export type ArtifactKind = (typeof ARTIFACT_KINDS)[number]
+import type { ArtifactKind } from './artifact-kinds.ts'
+
+export type { ArtifactKind } from './artifact-kinds.ts'
 
 /** The first that fits decides: a statement about a bill of materials is a statement. */
 const beginnings: readonly (readonly [ArtifactKind, readonly string[]])[] = [

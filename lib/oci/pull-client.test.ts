@@ -1,6 +1,6 @@
 /** Guards that nobody is offered a client that cannot pull what is there. */
 import { describe, expect, test } from 'vitest'
-import { ARTIFACT_KINDS } from './kind-of-media-type.ts'
+import { ARTIFACT_KINDS } from './artifact-kinds.ts'
 import { isPullFile, listPullClients, toPullClient, toPullGroup } from './pull-client.ts'
 
 test.each([

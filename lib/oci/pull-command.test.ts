@@ -1,6 +1,6 @@
 /** A visitor pastes what stands here; a flag that is missing or unknown to the client makes it fail. */
 import { describe, expect, test } from 'vitest'
-import { ARTIFACT_KINDS, type ArtifactKind } from './kind-of-media-type.ts'
+import { ARTIFACT_KINDS, type ArtifactKind } from './artifact-kinds.ts'
 import { listPullClients, PULL_CLIENTS, type PullClient } from './pull-client.ts'
 import { toPullCommand } from './pull-command.ts'
 import { REFERENCE_FORMS, type ReferenceForm, toReference } from './pull-reference.ts'

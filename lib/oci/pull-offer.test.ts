@@ -1,6 +1,6 @@
 /** Guards the one decision behind every pull command: kind, client, platform, form and plain HTTP, and what never happens. */
 import { describe, expect, test } from 'vitest'
-import { ARTIFACT_KINDS } from './kind-of-media-type.ts'
+import { ARTIFACT_KINDS } from './artifact-kinds.ts'
 import { listPullClients } from './pull-client.ts'
 import { type PlatformOption, type Pullable, toPullOffer, toRowCommand } from './pull-offer.ts'
 import { REFERENCE_FORMS } from './pull-reference.ts'

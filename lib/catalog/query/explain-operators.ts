@@ -3,7 +3,7 @@
  * what is searched for, and said, with what was probably meant. The filters themselves have been taken out before. `redis:7`
  * is no filter but an image, and so is every word before a colon that is the name of a repository.
  */
-import { ARTIFACT_KINDS } from '#lib/oci/artifact-kind-words.ts'
+import { ARTIFACT_KINDS } from '#lib/oci/artifact-kinds.ts'
 import type { QueryNote } from '../catalog.ts'
 import { measureDistance } from '../engine/edit-distance.ts'
 import { readPastedLine } from './read-pasted-line.ts'
