@@ -130,12 +130,15 @@ export function PullBar({
   )
 }
 
-/** Command, choices and button side by side; below each other where there is less room. */
+/**
+ * Command, choices and button side by side; below each other where there is less room. The columns have their widths before what
+ * stands in them has arrived.
+ */
 function Frame({ children, choices, copy }: { children: ReactNode; choices: ReactNode; copy: ReactNode }) {
   return (
     <section
       aria-label="Pull"
-      className="grid grid-cols-[minmax(0,1fr)_auto] gap-2 sm:gap-3 lg:grid-cols-[minmax(0,1fr)_auto_auto]"
+      className="grid grid-cols-[minmax(0,1fr)_auto] gap-2 sm:grid-cols-[minmax(0,1fr)_10.5rem] sm:gap-3 lg:grid-cols-[minmax(0,1fr)_23rem_10.5rem] noscript:grid-cols-1"
     >
       <div className="max-lg:col-span-full">{children}</div>
       {/* On a phone a switch for the choices, which stand after it and are always there on a wider screen. */}
@@ -145,10 +148,10 @@ function Frame({ children, choices, copy }: { children: ReactNode; choices: Reac
           <ChevronDown aria-hidden="true" className="fold-mark size-4 text-ink-3" />
         </summary>
       </details>
-      <div className="needs-script row-start-2 grid grid-cols-2 content-start gap-2 max-sm:col-span-full max-sm:row-start-3 max-sm:hidden max-sm:peer-open:grid lg:col-start-2 lg:row-start-1 lg:w-92">
+      <div className="needs-script row-start-2 grid grid-cols-2 content-start gap-2 max-sm:col-span-full max-sm:row-start-3 max-sm:hidden max-sm:peer-open:grid lg:col-start-2 lg:row-start-1">
         {choices}
       </div>
-      <div className="row-start-2 space-y-2 max-sm:col-start-1 sm:w-42 lg:col-start-3 lg:row-start-1">
+      <div className="row-start-2 flex flex-col gap-2 max-sm:col-start-1 lg:col-start-3 lg:row-start-1">
         {copy}
       </div>
     </section>
