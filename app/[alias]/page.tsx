@@ -7,7 +7,7 @@ import { PageShell } from '#components/site/page-shell.tsx'
 import { toPageMetadata } from '#components/site/to-page-metadata.ts'
 import { formatCount } from '#components/ui/format-count.ts'
 import { getCatalog } from '#lib/gallery/catalog-instance.ts'
-import { getImageHosts, toImageHost } from '#lib/gallery/get-image-hosts.ts'
+import { getImageHost } from '#lib/gallery/get-image-hosts.ts'
 import { decodeSegment } from '#lib/gallery/read-route-names.ts'
 import { publisherPath } from '#lib/gallery/routes.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
@@ -43,7 +43,7 @@ export default async function PublisherPage({ params }: PageProps<'/[alias]'>) {
       <PublisherRepositories
         publisher={publisher}
         repositories={getCatalog().listPublisherRepositories(publisher.registryId)}
-        registryHost={toImageHost(getImageHosts(), publisher.registryId)}
+        registryHost={getImageHost(publisher.registryId)}
       />
     </PageShell>
   )

@@ -71,6 +71,11 @@ export function openSyncState(database: IndexDatabase, clock: () => Date): SyncS
         'SELECT registry_id FROM sync_registry WHERE source = ? ORDER BY registry_id',
         source,
       ).map((row) => row.registry_id),
+    findImageHost: (registryId) =>
+      get<{ image_host: string | null }>(
+        'SELECT image_host FROM sync_registry WHERE registry_id = ?',
+        registryId,
+      )?.image_host ?? null,
     listImageHosts: () =>
       new Map(
         all<{ registry_id: string; image_host: string }>(

@@ -45,6 +45,8 @@ test('a listing counts each name once, and tells what it has not seen', () => {
   expect(state.noteListed(second, ['a', 'd'].map(toRepository))).toBe(2)
   expect(state.listUnlisted(registryId, second)).toEqual(['b', 'c'])
   expect(state.listImageHosts()).toEqual(new Map([[registryId, 'images.example']]))
+  expect(state.findImageHost(registryId)).toBe('images.example')
+  expect(state.findImageHost('999999999999')).toBeNull()
 })
 
 test('a full read goes on with what it has not read, and the next one begins anew', () => {

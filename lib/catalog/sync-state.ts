@@ -74,7 +74,9 @@ export interface SyncState {
   /** Null for a registry that no source has given. */
   findSource(registryId: string): string | null
   listRegistryIds(source: string): string[]
-  /** Hosts under which images of the registries are pulled, by registry id. */
+  /** Under which host images of the registry are pulled; null while it is not known. */
+  findImageHost(registryId: string): string | null
+  /** The hosts of all registries, by registry id. */
   listImageHosts(): Map<string, string>
   /** Says whose a registry is. What was known of it with another source is forgotten. */
   claimRegistry(registryId: string, source: string): void

@@ -1,4 +1,5 @@
 /** Under which host the images of a registry are pulled: with several sources, not all have the same. */
+import type { RepositorySummary } from '#lib/catalog/catalog.ts'
 import { readConfig } from '#lib/config/config.ts'
 import { getSources, getSyncState } from './catalog-instance.ts'
 
@@ -18,9 +19,14 @@ export function getImageHosts(): ImageHosts {
   return { usual, others: Object.fromEntries([...hosts].filter(([, host]) => host !== usual)) }
 }
 
-/** The host for a registry. */
-export function toImageHost({ usual, others }: ImageHosts, registryId: string): string {
-  return others[registryId] ?? usual
+/** The host of one registry, without a look at all of them. */
+export function getImageHost(registryId: string): string {
+  return getSyncState().findImageHost(registryId) ?? getImageHosts().usual
+}
+
+/** Under what a repository is pulled, such as `public.ecr.aws/docker/library/busybox`: no source is asked for it. */
+export function toRepositoryUri({ registryId, registryAlias, repositoryName }: RepositorySummary): string {
+  return `${getImageHost(registryId)}/${registryAlias}/${repositoryName}`
 }
 
 function findMostFrequent(values: readonly string[]): string | null {

@@ -11,7 +11,7 @@ import { describeRepository } from '#lib/ecr-public/describe-repository.ts'
 import { type CatalogData, getRepositoryCatalogData } from '#lib/ecr-public/get-repository-catalog-data.ts'
 import type { EcrPublicRepository } from '#lib/ecr-public/to-repository.ts'
 import { getCatalog, getEcrPublicOf, getSourceOf } from './catalog-instance.ts'
-import { getImageHosts, toImageHost } from './get-image-hosts.ts'
+import { toRepositoryUri } from './get-image-hosts.ts'
 import { type RepositoryPulls, readPullsInTime } from './get-repository-pulls.ts'
 import { getLog } from './log.ts'
 import { isSourceTrouble, noteVisitAge, readOrRecall } from './visit.ts'
@@ -67,7 +67,7 @@ export async function getRepositoryPage(
   const imagePlatforms = getCatalog().findImagePlatforms(registryAlias, repositoryName)
   return {
     summary,
-    uri: repository?.repositoryUri ?? toIndexedUri(summary),
+    uri: repository?.repositoryUri ?? toRepositoryUri(summary),
     endpoint: getSourceOf(summary.registryId).endpoint,
     createdAt: repository?.createdAt ?? null,
     description: catalogData?.description ?? (repository === null ? summary.description : ''),
@@ -108,8 +108,4 @@ async function readRepository(summary: RepositorySummary): Promise<ReadRepositor
     noteVisitAge(Date.parse(getCatalog().facts().syncedAt ?? '') || Date.now())
     return { repository: null, catalogData: null }
   }
-}
-
-function toIndexedUri({ registryId, registryAlias, repositoryName }: RepositorySummary): string {
-  return `${toImageHost(getImageHosts(), registryId)}/${registryAlias}/${repositoryName}`
 }

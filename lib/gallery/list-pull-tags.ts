@@ -1,11 +1,11 @@
 /** The tags that a repository's pull panel offers, the one to offer first leading, then the newest, with the facts of the first. */
 import type { Endpoint } from '#lib/config/config.ts'
-import { describeRepository } from '#lib/ecr-public/describe-repository.ts'
 import { type ArtifactKind, describeKind, toListedKind } from '#lib/oci/artifact-kind.ts'
 import { isAttachmentTag } from '#lib/oci/attachment-tag.ts'
 import type { ImageFacts } from '#lib/oci/image-facts.ts'
-import { getCatalog, getEcrPublicOf, getSourceOf } from './catalog-instance.ts'
+import { getCatalog, getSourceOf } from './catalog-instance.ts'
 import { getImageFacts } from './get-image-facts.ts'
+import { toRepositoryUri } from './get-image-hosts.ts'
 import type { TaggedImage } from './group-image-tags.ts'
 import { getTagSnapshot } from './list-image-tags.ts'
 
@@ -80,15 +80,10 @@ export async function getTaggedImageFacts(
   if (!snapshot?.listImages('newest').some(({ image }) => image.digest === digest)) return null
   const summary = getCatalog().findRepository(registryAlias, repositoryName)
   if (summary === null) return null
-  const repository = await describeRepository(getEcrPublicOf(summary.registryId), {
-    registryId: summary.registryId,
-    repositoryName,
-  })
-  if (repository === null) return null
   const facts = await getImageFacts({
     registryAlias,
     repositoryName,
-    uri: repository.repositoryUri,
+    uri: toRepositoryUri(summary),
     endpoint: getSourceOf(summary.registryId).endpoint,
     digest,
   })
