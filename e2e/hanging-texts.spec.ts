@@ -10,6 +10,7 @@ import { expect, test } from '@playwright/test'
 import { findFreePort } from '#lib/config/find-free-port.ts'
 import { type Program, startProgram } from '../scripts/start-program.ts'
 import { waitForAnswer } from '../scripts/wait-for-answer.ts'
+import { toPairEnvironment } from './pair-environment.ts'
 import { readProfile } from './read-profile.ts'
 
 const fence = (language: string, code: string) => `\`\`\`${language}\n${code}\n\`\`\``
@@ -63,19 +64,7 @@ function startPair(dataDir: string, galleryPort: number, registryPort: number): 
   return startProgram({
     name: 'pair',
     command: ['scripts/start.ts'],
-    environment: {
-      HOST: '127.0.0.1',
-      GALLERY_PORT: String(galleryPort),
-      REGISTRY_PORT: String(registryPort),
-      GALLERY_URL: '',
-      REGISTRY_HOST: '',
-      REGISTRY_URL: '',
-      DATA_DIR: dataDir,
-      DEMO: '0',
-      ECR_PUBLIC_ENDPOINT: '',
-      CATALOG_SOURCES_FILE: '',
-      LOG_LEVEL: 'silent',
-    },
+    environment: { ...toPairEnvironment({ galleryPort, registryPort, dataDir }), LOG_LEVEL: 'silent' },
     onLine: () => {},
   })
 }

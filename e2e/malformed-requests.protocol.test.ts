@@ -11,6 +11,7 @@ import { buildGallery, findBuildReason } from '../scripts/build-gallery.ts'
 import { type Program, startProgram } from '../scripts/start-program.ts'
 import { waitForAnswer } from '../scripts/wait-for-answer.ts'
 import { listMalformedRequests } from './malformed-requests.ts'
+import { toPairEnvironment } from './pair-environment.ts'
 import { type RawAnswer, sendRawRequest } from './send-raw-request.ts'
 
 const requestCount = 3_000
@@ -35,15 +36,7 @@ beforeAll(async () => {
     name: 'start',
     command: ['scripts/start.ts'],
     environment: {
-      HOST: '127.0.0.1',
-      GALLERY_PORT: String(galleryPort),
-      REGISTRY_PORT: String(registryPort),
-      GALLERY_URL: '',
-      REGISTRY_HOST: '',
-      REGISTRY_URL: '',
-      ECR_PUBLIC_ENDPOINT: '',
-      CATALOG_SOURCES_FILE: '',
-      DATA_DIR: dataDir,
+      ...toPairEnvironment({ galleryPort, registryPort, dataDir }),
       DEMO: '1',
       LOG_LEVEL: 'info',
     },

@@ -7,17 +7,12 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import {
-  CreateRepositoryCommand,
-  ECRPUBLICClient,
-  GetAuthorizationTokenCommand,
-} from '@aws-sdk/client-ecr-public'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { childEnvironment } from '#lib/config/child-environment.ts'
 import { findNewerTool, type NewerTool } from '../scripts/newer-debian-tools.ts'
 import { debianPython, hasBoto3 } from '../scripts/require-test-tools.ts'
-import { type Layout, writeIndexLayout } from './oci-layout.ts'
-import { pushIndex } from './push-image.ts'
+import type { Layout } from './oci-layout.ts'
+import { publishIndex } from './publish-index.ts'
 import { readProfile } from './read-profile.ts'
 import { startTestRegistry, type TestRegistry } from './start-test-registry.ts'
 
@@ -32,17 +27,11 @@ let layout: Layout
 beforeAll(async () => {
   registry = await startTestRegistry()
   work = mkdtempSync(join(tmpdir(), 'newer-clients-'))
-  const credentials = readProfile(registry.dataDir, 'admin')
-  const api = new ECRPUBLICClient({ endpoint: registry.url, region: 'us-east-1', credentials })
-  const created = await api.send(new CreateRepositoryCommand({ repositoryName: 'tools' }))
-  const { authorizationData } = await api.send(new GetAuthorizationTokenCommand({}))
-  api.destroy()
-  repository = created.repository?.repositoryUri ?? ''
-  const auth = authorizationData?.authorizationToken ?? ''
-  const target = { url: `http://${repository.replace('/', '/v2/')}`, authorization: `Basic ${auth}` }
-  mkdirSync(join(work, 'image'))
-  layout = writeIndexLayout(join(work, 'image'), '2.0', 'newer')
-  await pushIndex(target, join(work, 'image'), layout, '2.0')
+  const image = { folder: join(work, 'image'), tag: '2.0', text: 'newer' }
+  const published = await publishIndex(registry, 'tools', image)
+  repository = published.uri
+  layout = published.layout
+  const auth = published.target.authorization.slice('Basic '.length)
   mkdirSync(join(work, 'docker'))
   // What `docker login` writes, and all of these read.
   writeFileSync(join(work, 'docker', 'config.json'), JSON.stringify({ auths: { [toHost()]: { auth } } }))

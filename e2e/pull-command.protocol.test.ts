@@ -3,15 +3,10 @@
  * stands, against the running registry, and brings the image that it names. Those of other clients have golden tests alone.
  */
 import { execFile } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import {
-  CreateRepositoryCommand,
-  ECRPUBLICClient,
-  GetAuthorizationTokenCommand,
-} from '@aws-sdk/client-ecr-public'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { childEnvironment } from '#lib/config/child-environment.ts'
 import type { PullClient } from '#lib/oci/pull-client.ts'
@@ -24,9 +19,9 @@ import {
 } from '#lib/oci/pull-reference.ts'
 import { findCommand } from '../scripts/find-command.ts'
 import { type EngineDaemons, startEngineDaemons } from './engine-daemons.ts'
-import { type Layout, writeIndexLayout } from './oci-layout.ts'
-import { type PushTarget, pushChart, pushIndex, readLayoutBlob } from './push-image.ts'
-import { readProfile } from './read-profile.ts'
+import type { Layout } from './oci-layout.ts'
+import { publishIndex } from './publish-index.ts'
+import { type PushTarget, pushChart, readLayoutBlob } from './push-image.ts'
 import { startTestRegistry, type TestRegistry } from './start-test-registry.ts'
 
 const execute = promisify(execFile)
@@ -59,19 +54,11 @@ beforeAll(async () => {
   work = mkdtempSync(join(tmpdir(), 'pull-command-'))
   writeFileSync(join(work, 'auth.json'), '{}')
   daemons = await startEngineDaemons(join(work, 'daemons'))
-  const credentials = readProfile(registry.dataDir, 'admin')
-  const api = new ECRPUBLICClient({ endpoint: registry.url, region: 'us-east-1', credentials })
-  const created = await api.send(new CreateRepositoryCommand({ repositoryName: 'tools' }))
-  const { authorizationData } = await api.send(new GetAuthorizationTokenCommand({}))
-  api.destroy()
-  repository = created.repository?.repositoryUri ?? ''
-  target = {
-    url: `http://${repository.replace('/', '/v2/')}`,
-    authorization: `Basic ${authorizationData?.authorizationToken}`,
-  }
-  mkdirSync(join(work, 'image'))
-  layout = writeIndexLayout(join(work, 'image'), '2.0', 'pulled')
-  await pushIndex(target, join(work, 'image'), layout, '2.0')
+  const image = { folder: join(work, 'image'), tag: '2.0', text: 'pulled' }
+  const published = await publishIndex(registry, 'tools', image)
+  repository = published.uri
+  target = published.target
+  layout = published.layout
 })
 
 afterAll(async () => {

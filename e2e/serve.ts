@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { findPortProblem } from '../scripts/check-port.ts'
 import { type Program, startProgram } from '../scripts/start-program.ts'
 import { waitForAnswer } from '../scripts/wait-for-answer.ts'
+import { toPairEnvironment } from './pair-environment.ts'
 import { readProfile } from './read-profile.ts'
 import { readyLine, servers, type TestServer } from './servers.ts'
 
@@ -45,19 +46,24 @@ async function prepare({ dataDir, galleryPort, registryPort }: TestServer): Prom
 
 async function startEmbedded(server: TestServer): Promise<void> {
   const demo = Promise.withResolvers<number>()
-  run('start', ['scripts/start.ts'], { ...environment(server), DEMO: '1', LOG_LEVEL: 'info' }, (line) => {
-    const [, done, total] = /demo catalogue: (\d+) of (\d+)/.exec(line) ?? []
-    if (done !== undefined && done === total) demo.resolve(Number(total))
-  })
+  run(
+    'start',
+    ['scripts/start.ts'],
+    { ...toPairEnvironment(server), DEMO: '1', LOG_LEVEL: 'info' },
+    (line) => {
+      const [, done, total] = /demo catalogue: (\d+) of (\d+)/.exec(line) ?? []
+      if (done !== undefined && done === total) demo.resolve(Number(total))
+    },
+  )
   await waitForRepositories(server, await demo.promise)
 }
 
 async function startAwsMode(server: TestServer): Promise<void> {
-  run('registry', ['registry/main.ts'], { ...environment(server), DEMO: '0' })
+  run('registry', ['registry/main.ts'], toPairEnvironment(server))
   await waitForAnswer(`${server.registryUrl}/healthz`, { timeoutMs: 60_000 })
   const admin = readProfile(server.dataDir, 'admin')
   run('start', ['scripts/start.ts'], {
-    ...environment(server),
+    ...toPairEnvironment(server),
     // The gallery must not be able to take anything from the registry's folder.
     DATA_DIR: toGalleryDir(server.dataDir),
     ECR_PUBLIC_ENDPOINT: server.registryUrl,
@@ -78,24 +84,6 @@ async function waitForRepositories(server: TestServer, count: number): Promise<v
 
 function toGalleryDir(registryDir: string): string {
   return `${registryDir}-gallery`
-}
-
-/** Every variable is set, so that nothing set on the developer's machine reaches the test. */
-function environment(server: TestServer): Record<string, string> {
-  return {
-    HOST: '127.0.0.1',
-    GALLERY_PORT: String(server.galleryPort),
-    GALLERY_URL: '',
-    REGISTRY_PORT: String(server.registryPort),
-    REGISTRY_HOST: '',
-    REGISTRY_URL: '',
-    DATA_DIR: server.dataDir,
-    ECR_PUBLIC_ENDPOINT: '',
-    SYNC_INTERVAL_SECONDS: '',
-    LOG_LEVEL: 'warn',
-    AWS_PROFILE: '',
-    AWS_SESSION_TOKEN: '',
-  }
 }
 
 function run(
