@@ -47,10 +47,8 @@ export function findMatches(context: SearchContext, text: string, parsed: TextQu
   const corrections = findCorrections(engine, compiled)
   if (corrections.size === 0) return relax(context, parsed, found)
   const corrected = text.replace(/[\p{L}\p{M}]+/gu, (word) => corrections.get(normalizeText(word)) ?? word)
-  const exact = [...matches.documents.slice(0, matches.count)].map((document) => ({
-    document,
-    step: matches.steps[document] ?? 0,
-  }))
+  const exact = matches.documents.slice(0, matches.count)
+  const exactSteps = exact.map((document) => matches.steps[document] ?? 0)
   clearMatches(engine.scratch, matches, engine.documents.count)
   const parsedAgain = parseTextQuery(corrected)
   const mended = matchText(context, corrected, parsedAgain, compileQuery(parsedAgain, alternatives))
@@ -61,9 +59,10 @@ export function findMatches(context: SearchContext, text: string, parsed: TextQu
   }
   // What has the word as it was typed is shown too, at the place that it has.
   const all = mended.matches
-  for (const { document, step } of exact) {
+  for (let at = 0; at < exact.length; at += 1) {
+    const document = exact[at] ?? 0
     if (all.steps[document] === 0) all.documents[all.count++] = document
-    all.steps[document] = Math.max(step, all.steps[document] ?? 0)
+    all.steps[document] = Math.max(exactSteps[at] ?? 0, all.steps[document] ?? 0)
   }
   return { ...mended, correctedTerm }
 }
