@@ -4,7 +4,16 @@
  */
 import { applyBindings, type Bindings, findBindings } from './engine/bind-publisher.ts'
 import { type CompiledQuery, compileQuery } from './engine/compile-query.ts'
-import { begunMatches, NAMED_EMPTY_STEP, qualifierMatches, TOP_STEP, wholeMatches } from './engine/fields.ts'
+import { EMPTY_BIT } from './engine/documents.ts'
+import type { Engine } from './engine/engine.ts'
+import {
+  begunMatches,
+  NAME_STEP,
+  NAMED_EMPTY_STEP,
+  qualifierMatches,
+  TOP_STEP,
+  wholeMatches,
+} from './engine/fields.ts'
 import { findCorrections, hasUnknownWord } from './engine/find-correction.ts'
 import { clearMatches, type Matches, matchUnits } from './engine/match-units.ts'
 import { relaxQuery } from './engine/relax-query.ts'
@@ -82,7 +91,8 @@ function relax(context: SearchContext, parsed: TextQuery, found: Found): Found {
 }
 
 function hasTopStep({ documents, count, steps }: Matches): boolean {
-  return documents.subarray(0, count).some((document) => steps[document] === TOP_STEP)
+  for (let at = 0; at < count; at += 1) if (steps[documents[at] ?? 0] === TOP_STEP) return true
+  return false
 }
 
 function matchText(context: SearchContext, text: string, parsed: TextQuery, compiled: CompiledQuery): Found {
@@ -104,9 +114,11 @@ function matchCompiled(context: SearchContext, parsed: TextQuery, compiled: Comp
   const found = matchUnits(engine, compiled, { whole, begun: begunMatches }, engine.scratch)
   const matches = parsed.digest === null ? found : keepDigest(context, found, parsed.digest)
   const bindings = findBindings(engine, compiled.compounds)
+  const isName = parsed.reference === null && parsed.words.length === 1
+  // Before the publishers, of whom one may be called the same.
+  if (isName) markNamedEmpty(engine, matches, parsed.words[0] ?? '')
   applyBindings(engine, matches, bindings, alternatives)
   if (parsed.reference !== null) markReference(context, matches, parsed.reference)
-  else if (parsed.words.length === 1) markNamedEmpty(context, matches, parsed.words[0] ?? '')
   return { matches, compiled, bindings, correctedTerm: null, without: [] }
 }
 
@@ -127,15 +139,16 @@ function keepDigest({ database, engine }: SearchContext, matches: Matches, diges
 }
 
 /** Who types the very name of a repository finds it, also before anything is pushed to it. */
-function markNamedEmpty({ database, engine }: SearchContext, { steps }: Matches, word: string): void {
-  const rows = database.all<{ repository_id: number }>(
-    `SELECT repository_id FROM repository WHERE name = ? AND kind = 'empty' LIMIT ?`,
-    word.toLowerCase(),
-    maxAsked,
-  )
-  for (const row of rows) {
-    const document = engine.documentOf.get(row.repository_id)
-    if (document !== undefined && (steps[document] ?? 0) > 0) steps[document] = NAMED_EMPTY_STEP
+function markNamedEmpty(
+  { documents: { masks, names } }: Engine,
+  { documents: found, count, steps }: Matches,
+  word: string,
+): void {
+  const name = word.toLowerCase()
+  for (let at = 0; at < count; at += 1) {
+    const document = found[at] ?? 0
+    if (steps[document] !== NAME_STEP || ((masks[document] ?? 0) & EMPTY_BIT) === 0) continue
+    if (names[document] === name) steps[document] = NAMED_EMPTY_STEP
   }
 }
 

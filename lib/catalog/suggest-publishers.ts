@@ -2,7 +2,7 @@
 import type { Suggestion } from './catalog.ts'
 import { findBindings } from './engine/bind-publisher.ts'
 import type { CompiledQuery } from './engine/compile-query.ts'
-import { type EngineRegistry, listCandidates } from './engine/registries.ts'
+import { type EngineRegistry, listCandidates, listHolders } from './engine/registries.ts'
 import type { SearchContext } from './search-repositories.ts'
 import { normalizeText } from './text/normalize-text.ts'
 
@@ -48,16 +48,19 @@ export function suggestPublishers(
   const wanted = words.map(normalizeText)
   const [first = ''] = wanted
   const named = [...findBindings(engine, compounds)].filter(([, rest]) => rest === '').map(([one]) => one)
+  const aliased = listHolders(registries, first).filter((number) =>
+    registries.list[number]?.normalizedAliases.includes(first),
+  )
   const isAnywhere = wanted.some((word) => ideograph.test(word))
   const best: Candidate[] = []
-  const consider = (number: number) => {
+  const consider = (number: number, isBegun: boolean) => {
     const registry = registries.list[number]
     if (registry === undefined || registry.documentCount === 0) return
     const worst = best[limit - 1]
-    const isAlias = registry.normalizedAliases.includes(first)
+    // A letter begins thousands, of which most have too few repositories. Those that are named were considered before.
+    if (worst !== undefined && isBegun && isSmaller(registry, worst.registry)) return
+    const isAlias = aliased.includes(number)
     const isNamed = named.includes(number)
-    // A letter begins thousands, of which most have too few repositories.
-    if (worst !== undefined && !isAlias && !isNamed && isSmaller(registry, worst.registry)) return
     if (best.some((one) => one.registry === registry)) return
     const step = isAlias || isNamed ? aliasStep : begunStep
     const own = { registry, step, score: toPublisherScore(registry, step), isNamed }
@@ -68,8 +71,9 @@ export function suggestPublishers(
     best.splice(at, 0, own)
     if (best.length > limit) best.pop()
   }
-  for (const number of [...named, ...listCandidates(registries, first)]) consider(number)
-  if (isAnywhere) for (const number of others) consider(number)
+  for (const number of [...named, ...aliased]) consider(number, false)
+  for (const number of listCandidates(registries, first)) consider(number, true)
+  if (isAnywhere) for (const number of others) consider(number, true)
   return best.map(({ registry, ...ranked }) => ({
     ...ranked,
     suggestion: {

@@ -58,17 +58,20 @@ export function applyBindings(
   const isAnyVerified = [...bindings.keys()].some((registry) => registries.list[registry]?.verified === true)
   const isNamedAlone = [...bindings.values()].every((rest) => rest === '')
   const most = isNamedAlone ? namesakeStep : borrowedStep
+  // Nearly all matches are of others, so what there is to know of these comes without a look at a map or at a registry.
+  const isBound = new Uint8Array(registries.list.length)
+  for (const registry of bindings.keys()) isBound[registry] = 1
   let read = 0
   for (let at = 0; at < count; at += 1) {
     const document = found[at] ?? 0
     const registry = documents.registries[document] ?? 0
     const step = steps[document] ?? 0
-    const rest = bindings.get(registry)
-    if (rest === undefined) {
-      const isUnverified = registries.list[registry]?.verified !== true
-      if (isAnyVerified && isUnverified && step > most && step < TOP_STEP) steps[document] = most
+    if (isBound[registry] === 0) {
+      const isMoved = isAnyVerified && step > most && step < TOP_STEP
+      if (isMoved && registries.list[registry]?.verified !== true) steps[document] = most
       continue
     }
+    const rest = bindings.get(registry) ?? ''
     const isRead = rest !== '' && read < maxNamesRead
     if (isRead) read += 1
     const own = rest === '' ? ownStep : step >= IN_NAME_STEP ? ownPartStep : ownTextStep

@@ -49,6 +49,8 @@ export const begunNameQualifierMatches = toTable((fields) => toNameMatch(fields,
 
 /** The best place in the order of search results; the others go down to 1. */
 export const TOP_STEP = 10
+/** The words are the whole name. */
+export const NAME_STEP = 9
 /** Of what has no image, and of whose name nothing was left out when it was typed. */
 export const NAMED_EMPTY_STEP = 11
 /** From here on, every word stands in the name or in that of the publisher. */
@@ -73,7 +75,7 @@ function toMatch(fields: number, isWhole: boolean): number {
 function toStep(all: number, any: number): number {
   // Platforms and tags say which of the images is meant, and here no word says of what.
   if ((any & IS_OWN) === 0) return (all & IS_PLATFORM) === 0 ? 1 : 3
-  if ((all & IS_NAME) !== 0) return 9
+  if ((all & IS_NAME) !== 0) return NAME_STEP
   if ((all & IN_PUBLISHER_OR_NAME) !== 0 && (any & IS_NAME) !== 0) return 8
   if ((all & WHOLE_IN_NAME) !== 0) return 7
   if ((all & IN_NAME) !== 0) return 6

@@ -3,7 +3,7 @@
  * no word, but near the beginning of `kubernetes`. Only of names that are well known, because much begins nearly alike.
  */
 import { findBeginning } from './base-segment.ts'
-import { measureDistance, toSignature } from './edit-distance.ts'
+import { toSignature } from './edit-distance.ts'
 import { measureKnownName } from './find-correction.ts'
 import { countTerm, type SearchIndex } from './match-units.ts'
 
@@ -40,12 +40,25 @@ export function findBegunCorrection(index: SearchIndex, word: string): string | 
   return best
 }
 
-/** As much of the term as lies within one slip of the word. */
-function findNearBeginning(term: string, word: string): string | null {
-  for (const length of [word.length, word.length + 1, word.length - 1]) {
-    if (term.length < length) continue
-    const beginning = term.slice(0, length)
-    if (measureDistance(word, beginning, 1) <= 1) return beginning
+/** As much of the term as lies within one slip of the word: the first letter that differs says where that is. */
+export function findNearBeginning(term: string, word: string): string | null {
+  let at = 0
+  while (at < word.length && term[at] === word[at]) at += 1
+  const isSwapped = at + 1 < word.length && term[at] === word[at + 1] && term[at + 1] === word[at]
+  const isSameLong =
+    at === word.length ||
+    (at < term.length && hasAt(term, at + 1, word, at + 1)) ||
+    (isSwapped && hasAt(term, at + 2, word, at + 2))
+  if (isSameLong) return term.slice(0, word.length)
+  if (hasAt(term, at + 1, word, at)) return term.slice(0, word.length + 1)
+  return hasAt(term, at, word, at + 1) ? term.slice(0, word.length - 1) : null
+}
+
+/** Whether the term has, from this place, all that the word has from another. */
+function hasAt(term: string, place: number, word: string, from: number): boolean {
+  if (term.length - place < word.length - from) return false
+  for (let at = from; at < word.length; at += 1) {
+    if (term.charCodeAt(place + at - from) !== word.charCodeAt(at)) return false
   }
-  return null
+  return true
 }

@@ -125,7 +125,8 @@ function findNearest(
   // The first letter is seldom the wrong one, and terms that share it stand together.
   const [first, end] = findBeginning(terms, word.slice(0, 1))
   look(first, end)
-  if (best === null && isQuick) look(...findBeginning(terms, word.slice(1, 2)))
+  // What begins something is probably not yet typed to its end.
+  if (best === null && (isQuick || ofBegun > 0)) look(...findBeginning(terms, word.slice(1, 2)))
   else if (best === null) {
     look(0, first)
     look(end, terms.length)

@@ -2,7 +2,7 @@
  * What a slip costs, in powers of two of how unlikely it is: swapped and doubled letters are the commonest, then the key beside the
  * right one; the first letter is seldom wrong. Letters in another order, as in `phyton`, count as one slip.
  */
-import { measureDistance } from './edit-distance.ts'
+import { measureDistance, toSignature } from './edit-distance.ts'
 
 const editCost = 9
 const likelyEditCost = 6
@@ -30,6 +30,8 @@ export function measureSlip(typed: string, meant: string, limit: number): number
 /** Two words of three letters or more with the same letters, of which the first is the same. */
 function isAnagram(a: string, b: string): boolean {
   if (a.length !== b.length || a.length < 3 || a[0] !== b[0]) return false
+  // Sorting is dear, and other letters are told without it.
+  if (toSignature(a) !== toSignature(b)) return false
   return [...a].sort().join('') === [...b].sort().join('')
 }
 

@@ -58,6 +58,11 @@ export function listCandidates(registries: Registries, beginning: string): numbe
   return found
 }
 
+/** Registries of which an alias or the display name is that, whatever stands between its words. */
+export function listHolders({ byName }: Registries, name: string): number[] {
+  return [...(byName.get(joinCompounds(listCompounds(name))) ?? [])]
+}
+
 function findPlace(sorted: readonly NameWord[], text: string): number {
   let from = 0
   let to = sorted.length

@@ -14,13 +14,11 @@ import {
   STANDING_COUNT,
 } from './documents.ts'
 import { type Engine, isNameBefore } from './engine.ts'
-import { TOP_STEP } from './fields.ts'
+import { NAME_STEP, TOP_STEP } from './fields.ts'
 import { selectPart } from './select-part.ts'
 
 /** What a step of relevance is worth beside trust. */
 const stepWeight = 5
-/** The step of an exact name. What no image was pushed to stands right behind it where its very name was typed, and else last. */
-const nameStep = 9
 /** Above all that is empty. */
 const leastScore = 10
 
@@ -36,7 +34,8 @@ const trustOf = Uint8Array.from(
 
 /** @returns from 0 to 127 */
 export function toScore(step: number, standing: number, isEmpty: boolean): number {
-  if (isEmpty) return step < TOP_STEP ? step : leastScore + stepWeight * nameStep - 1
+  // What no image was pushed to stands right behind an exact name where its very name was typed, and else last.
+  if (isEmpty) return step < TOP_STEP ? step : leastScore + stepWeight * NAME_STEP - 1
   return leastScore + stepWeight * step + (trustOf[standing >>> PULL_SHIFT] ?? 0)
 }
 
