@@ -87,8 +87,8 @@ test.each<[string, () => Promise<{ status: number }>]>([
     }),
   ],
 ])('%s', { timeout: 60_000 }, async (_, run) => {
-  const { result, longestTurnMs } = await measureLongestTurn(run)
-  expect(result.status).toBe(200)
+  const { results, longestTurnMs } = await measureLongestTurn(run)
+  for (const { status } of results) expect(status).toBe(200)
   expect(longestTurnMs).toBeLessThan(longestAllowedMs)
 })
 

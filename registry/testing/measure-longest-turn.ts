@@ -1,10 +1,32 @@
 /**
  * Measures how long one turn of the event loop took at most while something ran: in the time that this thread computed, so
  * that a machine that is busy with other things does not make a turn longer. What waits for the disk within a turn is not in it.
+ * A collection of garbage or the compiler may fall into any turn, so the least of three attempts counts: what is always too long
+ * is too long in each.
  */
 
-/** @returns milliseconds, with what was run */
+const attempts = 3
+/** What took no longer needs no second opinion. */
+const clearlyShortMs = 25
+
+/**
+ * @param run is given the number of the attempt, from 0, so that one that changes something finds it unchanged
+ * @returns milliseconds, with what each attempt gave
+ */
 export async function measureLongestTurn<Result>(
+  run: (attempt: number) => Promise<Result>,
+): Promise<{ results: Result[]; longestTurnMs: number }> {
+  const results: Result[] = []
+  let least = Number.POSITIVE_INFINITY
+  for (let attempt = 0; attempt < attempts && least > clearlyShortMs; attempt += 1) {
+    const { result, longestTurnMs } = await measureOnce(() => run(attempt))
+    results.push(result)
+    least = Math.min(least, longestTurnMs)
+  }
+  return { results, longestTurnMs: least }
+}
+
+async function measureOnce<Result>(
   run: () => Promise<Result>,
 ): Promise<{ result: Result; longestTurnMs: number }> {
   let longestTurnMs = 0

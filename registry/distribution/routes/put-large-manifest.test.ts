@@ -128,10 +128,12 @@ test.each<[string, string, number, () => string]>([
     () => toImage([], { config: { ...config, data: 'a'.repeat(4_190_000) } }),
   ],
 ])('%s', { timeout: 60_000 }, async (_, mediaType, status, toManifest) => {
-  const manifest = Buffer.from(toManifest())
-  const { result, longestTurnMs } = await measureLongestTurn(() =>
-    putManifest(api, 'acme/app', 'large', manifest, mediaType),
-  )
-  expect(result.status).toBe(status)
+  const manifest = toManifest()
+  const { results, longestTurnMs } = await measureLongestTurn((attempt) => {
+    // What is taken has to be new each time, or there would be little to do.
+    const bytes = Buffer.from(status === 201 ? manifest + ' '.repeat(attempt) : manifest)
+    return putManifest(api, 'acme/app', 'large', bytes, mediaType)
+  })
+  for (const result of results) expect(result.status).toBe(status)
   expect(longestTurnMs).toBeLessThan(longestAllowedMs)
 })
