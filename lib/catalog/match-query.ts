@@ -4,7 +4,7 @@
  */
 import { applyBindings, type Bindings, findBindings } from './engine/bind-publisher.ts'
 import { type CompiledQuery, compileQuery } from './engine/compile-query.ts'
-import { EMPTY_BIT } from './engine/documents.ts'
+import { EMPTY_BIT, toStanding } from './engine/documents.ts'
 import type { Engine } from './engine/engine.ts'
 import {
   begunMatches,
@@ -140,14 +140,14 @@ function keepDigest({ database, engine }: SearchContext, matches: Matches, diges
 
 /** Who types the very name of a repository finds it, also before anything is pushed to it. */
 function markNamedEmpty(
-  { documents: { masks, names } }: Engine,
+  { documents: { trusts, names } }: Engine,
   { documents: found, count, steps }: Matches,
   word: string,
 ): void {
   const name = word.toLowerCase()
   for (let at = 0; at < count; at += 1) {
     const document = found[at] ?? 0
-    if (steps[document] !== NAME_STEP || ((masks[document] ?? 0) & EMPTY_BIT) === 0) continue
+    if (steps[document] !== NAME_STEP || ((trusts[document] ?? 0) & EMPTY_BIT) === 0) continue
     if (names[document] === name) steps[document] = NAMED_EMPTY_STEP
   }
 }
@@ -172,7 +172,7 @@ function markReference(
   }
   const { tag } = reference
   if (tag === null) return
-  const { names, repositoryIds, standings } = engine.documents
+  const { names, repositoryIds } = engine.documents
   const name = reference.repositoryName.toLowerCase()
   const named: number[] = []
   for (let at = 0; at < count; at += 1) {
@@ -180,7 +180,7 @@ function markReference(
     const own = names[document] ?? ''
     if (own === name || own.endsWith(`/${name}`)) named.push(document)
   }
-  named.sort((a, b) => (standings[b] ?? 0) - (standings[a] ?? 0))
+  named.sort((a, b) => toStanding(engine.documents, b) - toStanding(engine.documents, a))
   for (const document of named.slice(0, maxAsked)) {
     if (hasTag(database, repositoryIds[document] ?? 0, tag)) steps[document] = TOP_STEP
   }

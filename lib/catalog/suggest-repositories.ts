@@ -121,16 +121,16 @@ export function readSuggestion(
 }
 
 function toRanked(context: SearchContext, document: number, step: number, whole: string): RankedRepository[] {
-  const { repositoryIds, registries, masks, standings } = context.engine.documents
+  const { repositoryIds, registries, trusts } = context.engine.documents
   const repositoryId = repositoryIds[document] ?? 0
-  const isEmpty = ((masks[document] ?? 0) & EMPTY_BIT) !== 0
+  const trust = trusts[document] ?? 0
   return readSuggestion(context, repositoryId).map((suggestion) => ({
     suggestion,
     repositoryId,
     registry: registries[document] ?? 0,
     step,
-    score: toScore(step, standings[document] ?? 0, isEmpty),
-    isEmpty,
+    score: toScore(step, trust),
+    isEmpty: (trust & EMPTY_BIT) !== 0,
     isNamed: isNamed(suggestion.repositoryName, whole),
   }))
 }

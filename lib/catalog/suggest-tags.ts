@@ -1,6 +1,7 @@
 /** Tags for what is typed: those of the image that a reference names, and those that words beside a name begin. */
 import type { Suggestion } from './catalog.ts'
 import { compileQuery } from './engine/compile-query.ts'
+import { toStanding } from './engine/documents.ts'
 import { wholeNameMatches } from './engine/fields.ts'
 import { listTagTerms } from './engine/index-document.ts'
 import { clearMatches, matchUnits } from './engine/match-units.ts'
@@ -50,12 +51,13 @@ function findByName({ database, engine }: SearchContext, name: string): NamedRep
   const unit = { word: term, typed: term, isWord: false, ways: [{ kind: 'whole' as const, term }] }
   const tables = { whole: wholeNameMatches, begun: wholeNameMatches, areNamesOnly: true }
   const matches = matchUnits(engine, { ...compiled, units: [unit] }, tables, engine.scratch)
-  const { names, standings, repositoryIds } = engine.documents
+  const { names, repositoryIds } = engine.documents
   let best: number | null = null
   for (const document of matches.documents.subarray(0, matches.count)) {
     const own = names[document] ?? ''
     if (own !== name && !own.endsWith(`/${name}`)) continue
-    if (best === null || (standings[document] ?? 0) > (standings[best] ?? 0)) best = document
+    if (best === null || toStanding(engine.documents, document) > toStanding(engine.documents, best))
+      best = document
   }
   clearMatches(engine.scratch, matches, engine.documents.count)
   if (best === null) return null

@@ -26,29 +26,29 @@ export interface Documents {
   registries: Uint32Array
   /** What each is counted and filtered by; see profiles.ts. */
   profiles: Uint32Array
-  /** What each is ranked by: see the bits below. */
-  masks: Uint8Array
   updatedMs: Float64Array
   pullCounts: Float64Array
-  /** Verified mark, pulls in powers of two, and days: what orders documents of one step of relevance. */
-  standings: Uint32Array
+  /** What each is trusted for: pulls in powers of two, and the bits below. */
+  trusts: Uint8Array
+  /** Of the last update, since 2000. */
+  days: Uint16Array
   /** Twice the place among the names of the base segment; odd for what stands between two of them. */
   nameRanks: Uint32Array
   isDeleted: Uint8Array
   names: string[]
 }
 
-const VERIFIED_BIT = 1
-export const EMPTY_BIT = 2
+export const PULL_MASK = 63
+export const VERIFIED_BIT = 64
+export const EMPTY_BIT = 128
 
-/** `standings` are below this. */
+/** Standings are below this. */
 export const STANDING_COUNT = 2 ** 22
 /** In a sort key, names that come later are not told apart. */
 export const NAME_RANK_COUNT = 2 ** 23
-/** Standings have days in the lowest bits, and six bits of pulls above them. */
-export const PULL_SHIFT = 15
-export const PULL_MASK = 63
-export const DAY_MASK = 2 ** PULL_SHIFT - 1
+/** In standings, trust is above the days. */
+const trustShift = 15
+export const DAY_MASK = 2 ** trustShift - 1
 const dayMs = 86_400_000
 const epochMs = Date.UTC(2000, 0, 1)
 
@@ -59,10 +59,10 @@ export function createDocuments(capacity = 16): Documents {
     repositoryIds: new Uint32Array(capacity),
     registries: new Uint32Array(capacity),
     profiles: new Uint32Array(capacity),
-    masks: new Uint8Array(capacity),
     updatedMs: new Float64Array(capacity),
     pullCounts: new Float64Array(capacity),
-    standings: new Uint32Array(capacity),
+    trusts: new Uint8Array(capacity),
+    days: new Uint16Array(capacity),
     nameRanks: new Uint32Array(capacity),
     isDeleted: new Uint8Array(capacity),
     names: [],
@@ -78,10 +78,10 @@ export function growDocuments(documents: Documents): Documents {
   grown.repositoryIds.set(documents.repositoryIds)
   grown.registries.set(documents.registries)
   grown.profiles.set(documents.profiles)
-  grown.masks.set(documents.masks)
   grown.updatedMs.set(documents.updatedMs)
   grown.pullCounts.set(documents.pullCounts)
-  grown.standings.set(documents.standings)
+  grown.trusts.set(documents.trusts)
+  grown.days.set(documents.days)
   grown.nameRanks.set(documents.nameRanks)
   grown.isDeleted.set(documents.isDeleted)
   return grown
@@ -97,9 +97,10 @@ export function setDocument(
   documents.repositoryIds[document] = facts.repositoryId
   documents.registries[document] = registry
   documents.profiles[document] = profile
-  documents.masks[document] =
+  documents.trusts[document] =
     (facts.facets.verified.length > 0 ? VERIFIED_BIT : 0) | (facts.isEmpty ? EMPTY_BIT : 0)
   documents.updatedMs[document] = facts.updatedMs
+  documents.days[document] = toDay(facts.updatedMs)
   documents.names[document] = facts.repositoryName
   setPullCount(documents, document, facts.pullCount)
 }
@@ -107,14 +108,17 @@ export function setDocument(
 /** Writes the pulls, and what follows from them. */
 export function setPullCount(documents: Documents, document: number, pullCount: number): void {
   documents.pullCounts[document] = pullCount
-  const mask = documents.masks[document] ?? 0
-  const updatedMs = documents.updatedMs[document] ?? 0
-  const verified = (mask & VERIFIED_BIT) === 0 ? 0 : 1
-  const bucket = pullCount < 1 ? 0 : Math.min(PULL_MASK, 1 + Math.floor(Math.log2(pullCount)))
-  documents.standings[document] = (verified << 21) | (bucket << PULL_SHIFT) | toDay(updatedMs)
+  const pulls = pullCount < 1 ? 0 : Math.min(PULL_MASK, 1 + Math.floor(Math.log2(pullCount)))
+  documents.trusts[document] = ((documents.trusts[document] ?? 0) & ~PULL_MASK) | pulls
 }
 
-/** The day since 2000 as standings have it. */
+/** Orders documents of one step of relevance: verified ones, then by pulls in powers of two, then by day. */
+export function toStanding({ trusts, days }: Documents, document: number): number {
+  const trust = (trusts[document] ?? 0) & ~EMPTY_BIT
+  return (trust << trustShift) | (days[document] ?? 0)
+}
+
+/** The day since 2000. */
 export function toDay(timeMs: number): number {
   return Math.max(0, Math.min(DAY_MASK, Math.floor((timeMs - epochMs) / dayMs)))
 }
@@ -123,10 +127,10 @@ export function toDay(timeMs: number): number {
 export function copyDocument(from: Documents, document: number, to: Documents, copy: number): void {
   to.repositoryIds[copy] = from.repositoryIds[document] ?? 0
   to.registries[copy] = from.registries[document] ?? 0
-  to.masks[copy] = from.masks[document] ?? 0
   to.updatedMs[copy] = from.updatedMs[document] ?? 0
   to.pullCounts[copy] = from.pullCounts[document] ?? 0
-  to.standings[copy] = from.standings[document] ?? 0
+  to.trusts[copy] = from.trusts[document] ?? 0
+  to.days[copy] = from.days[document] ?? 0
   to.isDeleted[copy] = from.isDeleted[document] ?? 0
   to.names[copy] = from.names[document] ?? ''
 }

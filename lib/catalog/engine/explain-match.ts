@@ -1,6 +1,6 @@
 /** Says why a repository stands where it does: which words were found where, and what trust gave. */
 import type { CompiledQuery } from './compile-query.ts'
-import { EMPTY_BIT, PULL_MASK, PULL_SHIFT } from './documents.ts'
+import { PULL_MASK, VERIFIED_BIT } from './documents.ts'
 import { DESCRIPTION, EXACT, NAME, PLATFORM, PUBLISHER, TAG, TEXT } from './fields.ts'
 import { findFields } from './find-fields.ts'
 import type { SearchIndex } from './match-units.ts'
@@ -37,9 +37,7 @@ export function explainMatch(
   document: number,
   { step, isNamedPublisher }: { step: number; isNamedPublisher: boolean },
 ): Explanation {
-  const { standings, masks } = index.documents
-  const standing = standings[document] ?? 0
-  const trust = standing >>> PULL_SHIFT
+  const trust = index.documents.trusts[document] ?? 0
   const words = units.map(({ word, ways }) => {
     const terms = [...new Set(ways.flatMap((way) => (way.kind === 'whole' ? [way.term] : [])))]
     const found = terms
@@ -51,9 +49,9 @@ export function explainMatch(
     words,
     step,
     isNamedPublisher,
-    verified: trust > PULL_MASK,
+    verified: (trust & VERIFIED_BIT) !== 0,
     pulls: trust & PULL_MASK,
-    score: toScore(step, standing, ((masks[document] ?? 0) & EMPTY_BIT) !== 0),
+    score: toScore(step, trust),
   }
 }
 

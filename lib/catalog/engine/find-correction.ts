@@ -6,7 +6,7 @@
 
 import { findBeginning, findTerm } from './base-segment.ts'
 import type { CompiledQuery, Unit } from './compile-query.ts'
-import { PULL_MASK, PULL_SHIFT } from './documents.ts'
+import { PULL_MASK, VERIFIED_BIT } from './documents.ts'
 import { mayBeNear, toSignature } from './edit-distance.ts'
 import { EXACT, NAME, PUBLISHER, TAG } from './fields.ts'
 import type { SearchIndex } from './match-units.ts'
@@ -148,9 +148,9 @@ function measureTerm(index: SearchIndex, term: string): Likelihood {
     if (documents.isDeleted[document] !== 0) return
     if ((fields & TAG) !== 0) result.isTag = true
     if ((fields & (NAME | PUBLISHER)) === 0) return
-    const standing = (documents.standings[document] ?? 0) >>> PULL_SHIFT
-    const isVerified = standing > PULL_MASK
-    const pulls = (standing & PULL_MASK) + (isVerified ? 10 : 0) - ((fields & EXACT) === 0 ? 6 : 0)
+    const trust = documents.trusts[document] ?? 0
+    const isVerified = (trust & VERIFIED_BIT) !== 0
+    const pulls = (trust & PULL_MASK) + (isVerified ? 10 : 0) - ((fields & EXACT) === 0 ? 6 : 0)
     result.isName = true
     result.isVerified ||= isVerified
     if (pulls > result.ofName) result.ofName = pulls

@@ -10,11 +10,12 @@ import {
   EMPTY_BIT,
   NAME_RANK_COUNT,
   PULL_MASK,
-  PULL_SHIFT,
   STANDING_COUNT,
+  toStanding,
+  VERIFIED_BIT,
 } from './documents.ts'
 import { type Engine, isNameBefore } from './engine.ts'
-import { NAME_STEP, TOP_STEP } from './fields.ts'
+import { NAME_STEP, NAMED_EMPTY_STEP, TOP_STEP } from './fields.ts'
 import { selectPart } from './select-part.ts'
 
 /** What a step of relevance is worth beside trust. */
@@ -23,21 +24,24 @@ const stepWeight = 5
 const leastScore = 10
 
 /**
- * How relevant each step of matching is with each standing: a verified publisher counts like three steps, a hundred million
- * pulls like two. So an exact name of somebody whom nobody knows does not pass the image that everybody pulls, but does pass
- * one that only mentions the word. At `standing >>> PULL_SHIFT`: verified mark and pulls in powers of two.
+ * How relevant a step of matching is with what the document is trusted for: a verified publisher counts like four steps, a
+ * hundred million pulls like two and a half. So an exact name of somebody whom nobody knows does not pass the image that everybody
+ * pulls, but does pass one that only mentions the word.
+ * @param trust one of `trusts`
+ * @returns from 0 to 127
  */
-const trustOf = Uint8Array.from(
-  { length: 2 * (PULL_MASK + 1) },
-  (_, at) => (at > PULL_MASK ? 20 : 0) + Math.min(15, (at & PULL_MASK) >> 1),
-)
-
-/** @returns from 0 to 127 */
-export function toScore(step: number, standing: number, isEmpty: boolean): number {
+export function toScore(step: number, trust: number): number {
   // What no image was pushed to stands right behind an exact name where its very name was typed, and else last.
-  if (isEmpty) return step < TOP_STEP ? step : leastScore + stepWeight * NAME_STEP - 1
-  return leastScore + stepWeight * step + (trustOf[standing >>> PULL_SHIFT] ?? 0)
+  if ((trust & EMPTY_BIT) !== 0) return step < TOP_STEP ? step : leastScore + stepWeight * NAME_STEP - 1
+  const ofPulls = Math.min(15, (trust & PULL_MASK) >> 1)
+  return leastScore + stepWeight * step + ofPulls + ((trust & VERIFIED_BIT) === 0 ? 0 : 20)
 }
+
+/** The bucket of each step and trust, at `step << 8 | trust`: most searches look one up for nearly all documents. */
+const relevanceBuckets = Uint16Array.from(
+  { length: (NAMED_EMPTY_STEP + 1) << 8 },
+  (_, at) => (toScore(at >> 8, at & 255) << 7) | (at & 127),
+)
 
 /** Where nothing was typed, popularity is relevance, and what has no image comes last. */
 export type PageSort = SortOrder | 'pulls'
@@ -104,7 +108,7 @@ function narrow(
 
 /** Writes the bucket of each match and counts them; greater ones come first. Answers the greatest. */
 function fillBuckets(
-  { standings, masks, nameRanks }: Documents,
+  { trusts, days, nameRanks }: Documents,
   baseCount: number,
   found: Uint32Array,
   sort: PageSort,
@@ -117,9 +121,7 @@ function fillBuckets(
   if (sort === 'relevance') {
     for (let at = 0; at < found.length; at += 1) {
       const document = found[at] ?? 0
-      const standing = standings[document] ?? 0
-      const score = toScore(steps[document] ?? 0, standing, ((masks[document] ?? 0) & EMPTY_BIT) !== 0)
-      const bucket = (score << 7) | (standing >>> PULL_SHIFT)
+      const bucket = relevanceBuckets[((steps[document] ?? 0) << 8) | (trusts[document] ?? 0)] ?? 0
       buckets[at] = bucket
       counts[bucket] = (counts[bucket] ?? 0) + 1
       if (bucket > greatest) greatest = bucket
@@ -129,11 +131,11 @@ function fillBuckets(
     const ofImages = sort === 'pulls' ? PULL_MASK + 1 : 0
     for (let at = 0; at < found.length; at += 1) {
       const document = found[at] ?? 0
-      const standing = standings[document] ?? 0
-      let bucket = (standing >>> PULL_SHIFT) & PULL_MASK
-      if (isByDay) bucket = standing & DAY_MASK
+      const trust = trusts[document] ?? 0
+      let bucket = trust & PULL_MASK
+      if (isByDay) bucket = days[document] ?? 0
       else if (isByName) bucket = nameBuckets - 1 - Math.floor((nameRanks[document] ?? 0) * nameScale)
-      else if (((masks[document] ?? 0) & EMPTY_BIT) === 0) bucket += ofImages
+      else if ((trust & EMPTY_BIT) === 0) bucket += ofImages
       buckets[at] = bucket
       counts[bucket] = (counts[bucket] ?? 0) + 1
       if (bucket > greatest) greatest = bucket
@@ -144,19 +146,19 @@ function fillBuckets(
 
 /** Sets the sort keys of these documents: greater ones come first, and the name decides between equal ones. */
 function setKeys({ keys, documents }: Engine, items: Uint32Array, sort: PageSort, steps: Uint8Array): void {
-  const { standings, masks, nameRanks, pullCounts, updatedMs } = documents
+  const { trusts, nameRanks, pullCounts, updatedMs } = documents
   for (const document of items) {
-    const standing = standings[document] ?? 0
-    const isEmpty = ((masks[document] ?? 0) & EMPTY_BIT) !== 0
+    const trust = trusts[document] ?? 0
     if (sort === 'relevance') {
-      const score = toScore(steps[document] ?? 0, standing, isEmpty)
+      const standing = toStanding(documents, document)
+      const score = toScore(steps[document] ?? 0, trust)
       const rank = Math.min(NAME_RANK_COUNT - 1, nameRanks[document] ?? 0)
       keys[document] = (score * STANDING_COUNT + standing) * NAME_RANK_COUNT - rank
     } else if (sort === 'updated') keys[document] = updatedMs[document] ?? 0
     else if (sort === 'name') keys[document] = -(nameRanks[document] ?? 0)
     else {
-      const last = sort === 'pulls' && isEmpty ? 2 ** 52 : 0
-      keys[document] = 2 * (pullCounts[document] ?? 0) + (standing >>> 21) - last
+      const last = sort === 'pulls' && (trust & EMPTY_BIT) !== 0 ? 2 ** 52 : 0
+      keys[document] = 2 * (pullCounts[document] ?? 0) + ((trust & VERIFIED_BIT) === 0 ? 0 : 1) - last
     }
   }
 }
