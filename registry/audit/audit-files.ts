@@ -41,6 +41,8 @@ export function createAuditFiles(store: Store, settings: Settings): AuditFiles {
     last ??= await findLast(store, settings.dataDir)
     for (;;) {
       const events = await listAuditEvents(store.db, last.sequence)
+      // The files must not know of a record that a loss of power can still take from the store.
+      if (events.length > 0) await store.settle()
       for (const batch of toBatches(events, settings, listAuditFiles(settings.dataDir).at(-1))) {
         appendFileSync(batch.path, batch.lines, { mode: 0o600 })
       }

@@ -72,8 +72,8 @@ export function createAuditLog(store: Store, log: Logger): AuditLog {
     } catch (error) {
       log.error({ err: error, waiting: waiting.length }, 'audit records could not be written; they wait')
     }
-    // Outside a transaction it is certain now what was written.
-    await settleClaim(store.db).catch(() => {})
+    // In the next transaction it is certain what became of the last one.
+    await store.quietly(settleClaim).catch(() => {})
   }
 
   const flush = async (): Promise<void> => {

@@ -43,6 +43,8 @@ export async function readChanges(
     const reset = page.reset || isOtherStore
     if (page.changes.length > 0 || reset || leftMs <= 0 || closed.aborted) {
       next.cancel()
+      // The reader keeps where it is, and that must not be lost behind its back.
+      if (page.changes.length > 0) await store.settle()
       return toJsonAnswer(200, { storeId: store.storeId, ...page, reset })
     }
     // Some commits are of nothing that a page shows; then the wait goes on.

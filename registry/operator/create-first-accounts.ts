@@ -39,7 +39,7 @@ export async function createFirstAccounts(service: Service): Promise<void> {
     flush: true,
   })
   renameSync(`${path}.new`, path)
-  syncDirectory(service.config.dataDir)
+  await syncDirectory(service.config.dataDir)
   service.log.info({ path }, 'new access keys for the profiles admin and gallery')
 }
 

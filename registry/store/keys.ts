@@ -6,7 +6,7 @@ import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:cr
 import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { StoreError } from './store-error.ts'
-import { syncDirectory } from './sync-directory.ts'
+import { syncDirectoryNow } from './sync-directory.ts'
 
 const keyBytes = 32
 const nonceBytes = 12
@@ -81,6 +81,6 @@ function makeKey(dataDir: string, path: string): Uint8Array {
   // A link fails where the name is taken, so that a key that is already there is never replaced.
   linkSync(draft, path)
   rmSync(draft)
-  syncDirectory(dataDir)
+  syncDirectoryNow(dataDir)
   return key
 }

@@ -32,7 +32,7 @@ test('every commit reaches the disk, and foreign keys are enforced', async () =>
   const read = async (name: string) =>
     Object.values((await sql.raw<Record<string, unknown>>(`PRAGMA ${name}`).execute(db)).rows[0] ?? {})[0]
   expect(await read('journal_mode')).toBe('wal')
-  expect(await read('synchronous')).toBe(2)
+  expect(await read('synchronous')).toBe(1)
   expect(await read('foreign_keys')).toBe(1)
   await close()
 })

@@ -20,19 +20,26 @@ import { openFilesystemBlobStore } from './blob/filesystem-blob-store.ts'
 import { createPrivateFile } from './create-private-file.ts'
 import { holdLock, StoreLockedError } from './hold-lock.ts'
 import { migrate, NewerStoreError } from './migrate.ts'
-import { nodeSqliteDialect, openDatabase } from './node-sqlite-dialect.ts'
 import type { Database } from './schema.ts'
+import { type Checkpoints, createCheckpoints } from './sqlite/checkpoints.ts'
+import { openReader, openWriter, toConnection } from './sqlite/open-connection.ts'
+import { createStoreDialect } from './sqlite/store-dialect.ts'
+import { createTurns } from './sqlite/turns.ts'
+import { openWalSync, type SyncFile, type WalSync } from './sqlite/wal-sync.ts'
 import { StoreError } from './store-error.ts'
 
 export interface Store {
   /** Made anew with the store, so that a reader of the change feed notices when `DATA_DIR` was reset. */
   storeId: string
+  /** What reads here never waits for a transaction, and sees what was committed. */
   db: Kysely<Database>
   blobs: BlobStore
   /** Runs in one transaction; once this resolves, the writes survive a crash and a loss of power. */
   transaction<T>(run: (tx: Transaction<Database>) => Promise<T>): Promise<T>
   /** The same for writes that change nothing a reader could have kept: no listener is called. */
   quietly<T>(run: (tx: Transaction<Database>) => Promise<T>): Promise<T>
+  /** Returns once everything that can be read here is on the disk: for what is told to somebody who keeps it. */
+  settle(): Promise<void>
   /** Calls the listener after each commit, until the returned function is called. */
   onCommit(listener: () => void): () => void
   close(): Promise<void>
@@ -43,7 +50,12 @@ export interface Store {
  * @throws {StoreLockedError} when another process owns `dataDir`
  * @throws {StoreError} when the directory cannot be written, or what is in it is damaged or newer
  */
-export async function openStore(options: { dataDir: string; clock?: () => Date }): Promise<Store> {
+export async function openStore(options: {
+  dataDir: string
+  clock?: () => Date
+  /** How a file is made durable, for tests of a disk that fails. */
+  syncFile?: SyncFile
+}): Promise<Store> {
   const { dataDir, clock = () => new Date() } = options
   const path = join(dataDir, 'metadata.sqlite')
   let releaseLock = () => {}
@@ -51,13 +63,57 @@ export async function openStore(options: { dataDir: string; clock?: () => Date }
     makeDirectory(dataDir, path)
     releaseLock = holdLock(dataDir, clock())
     createPrivateFile(path)
-    const database = openDatabase(path)
-    migrate(database)
-    const db = new Kysely<Database>({ dialect: nodeSqliteDialect(database) })
-    return await toStore(db, openFilesystemBlobStore(dataDir, randomUUID), releaseLock)
+    const metadata = openMetadata(path, options.syncFile)
+    return await toStore(metadata, openFilesystemBlobStore(dataDir, randomUUID), releaseLock)
   } catch (error) {
     releaseLock()
     throw error instanceof StoreLockedError ? error : toStoreError(dataDir, error)
+  }
+}
+
+/** The metadata file with everything that reads, writes and keeps it. */
+interface Metadata {
+  db: Kysely<Database>
+  wal: WalSync
+  close(): Promise<void>
+}
+
+function openMetadata(path: string, syncFile?: SyncFile): Metadata {
+  const writing = openWriter(path)
+  migrate(writing)
+  const reading = openReader(path)
+  const wal = openWalSync(`${path}-wal`, syncFile)
+  const turns = createTurns()
+  const checkpoints: Checkpoints = createCheckpoints(path, async (run) => {
+    const endTurn = await turns.take()
+    try {
+      return await run()
+    } finally {
+      endTurn()
+    }
+  })
+  const connections = {
+    reader: toConnection(reading),
+    writer: toConnection(writing),
+    turns,
+    onCommit: checkpoints.note,
+    sync: wal.sync,
+  }
+  const db = new Kysely<Database>({ dialect: createStoreDialect(connections) })
+  return {
+    db,
+    wal,
+    async close() {
+      await db.destroy()
+      await checkpoints.close()
+      // A transaction that is still running has its end.
+      const endTurn = await turns.take()
+      reading.close()
+      // The last connection that closes moves what is left of the log, and makes it durable.
+      writing.close()
+      wal.close()
+      endTurn()
+    },
   }
 }
 
@@ -77,24 +133,34 @@ function toStoreError(dataDir: string, error: unknown): StoreError {
   )
 }
 
-async function toStore(db: Kysely<Database>, blobs: BlobStore, releaseLock: () => void): Promise<Store> {
+async function toStore(metadata: Metadata, blobs: BlobStore, releaseLock: () => void): Promise<Store> {
+  const { db, wal } = metadata
   const listeners = new Set<() => void>()
   return {
     storeId: await readStoreId(db),
     db,
     blobs,
     async transaction(run) {
+      wal.requireWorking()
       const result = await db.transaction().execute(run)
+      // Whoever keeps what was read hears of it as soon as others can read it.
       for (const listener of listeners) listener()
+      await wal.sync()
       return result
     },
-    quietly: (run) => db.transaction().execute(run),
+    async quietly(run) {
+      wal.requireWorking()
+      const result = await db.transaction().execute(run)
+      await wal.sync()
+      return result
+    },
+    settle: wal.sync,
     onCommit(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
     async close() {
-      await db.destroy()
+      await metadata.close()
       releaseLock()
     },
   }

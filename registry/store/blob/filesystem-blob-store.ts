@@ -1,9 +1,9 @@
 /** Blobs as files in `DATA_DIR`. */
 import { mkdirSync, rmSync } from 'node:fs'
-import { opendir, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, opendir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { DIGEST_ALGORITHMS, type Digest, isDigest, parseDigest } from '#lib/oci/digest.ts'
-import { syncDirectory } from '../sync-directory.ts'
+import { syncDirectory, syncDirectoryNow } from '../sync-directory.ts'
 import type { BlobStore } from './blob-store.ts'
 import { createFileWriter } from './file-writer.ts'
 import { sendFile } from './send-file.ts'
@@ -25,8 +25,8 @@ export function openFilesystemBlobStore(dataDir: string, newId: () => string): B
   for (const algorithm of DIGEST_ALGORITHMS) {
     mkdirSync(join(blobs, algorithm), { recursive: true, mode: 0o700 })
   }
-  syncDirectory(blobs)
-  syncDirectory(dataDir)
+  syncDirectoryNow(blobs)
+  syncDirectoryNow(dataDir)
 
   const toPath = (digest: Digest): string => {
     const { algorithm, hex } = parseDigest(digest) ?? {}
@@ -36,10 +36,10 @@ export function openFilesystemBlobStore(dataDir: string, newId: () => string): B
 
   const durable = new Set<string>()
   /** Before the first blob of this process goes into a folder, whoever made it: its name must outlive a loss of power. */
-  const makeDurable = (folder: string): void => {
+  const makeDurable = async (folder: string): Promise<void> => {
     if (durable.has(folder)) return
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
-    syncDirectory(dirname(folder))
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    await syncDirectory(dirname(folder))
     durable.add(folder)
   }
 
@@ -47,9 +47,9 @@ export function openFilesystemBlobStore(dataDir: string, newId: () => string): B
     createWriter: () =>
       createFileWriter(join(uploads, newId()), async (from, digest) => {
         const to = toPath(digest)
-        makeDurable(dirname(to))
+        await makeDurable(dirname(to))
         await rename(from, to)
-        syncDirectory(dirname(to))
+        await syncDirectory(dirname(to))
       }),
     stat: (digest) => readSize(toPath(digest)),
     locate: (digest) => ({

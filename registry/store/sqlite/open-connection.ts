@@ -1,0 +1,67 @@
+/** Connections to the metadata file by `node:sqlite`, which is built into Node and needs no native package. */
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+
+const maxPreparedStatements = 500
+
+/** One connection, with its statements prepared once. */
+export interface SqliteConnection {
+  database: DatabaseSync
+  /** Runs one statement; the rows of one that has none are an empty list. */
+  run(sql: string, parameters: readonly unknown[]): Ran
+}
+
+export interface Ran {
+  rows: unknown[]
+  /** Of a statement that answers no rows. */
+  changes?: number | bigint
+  lastInsertRowid?: number | bigint
+}
+
+/**
+ * Opens the file for its only writer. WAL lets others read meanwhile; a commit is only written and not yet made durable, which
+ * wal-sync.ts does for many at once, and the log is moved into the file by checkpoints.ts.
+ * @throws {Error} when the file cannot be opened or is not a database
+ */
+export function openWriter(path: string): DatabaseSync {
+  const database = new DatabaseSync(path, { enableForeignKeyConstraints: true })
+  database.exec(
+    'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 0; PRAGMA busy_timeout = 2000',
+  )
+  return database
+}
+
+/** Opens the file for reading what was committed, whatever the writer is doing. */
+export function openReader(path: string): DatabaseSync {
+  const database = new DatabaseSync(path, { enableForeignKeyConstraints: true })
+  database.exec('PRAGMA query_only = ON; PRAGMA busy_timeout = 2000')
+  return database
+}
+
+export function toConnection(database: DatabaseSync): SqliteConnection {
+  const prepared = new Map<string, { statement: StatementSync; hasRows: boolean }>()
+  const prepare = (sql: string) => {
+    const known = prepared.get(sql)
+    if (known) return known
+    if (prepared.size >= maxPreparedStatements) prepared.clear()
+    const statement = database.prepare(sql)
+    const entry = { statement, hasRows: statement.columns().length > 0 }
+    prepared.set(sql, entry)
+    return entry
+  }
+  return {
+    database,
+    run(sql, parameters) {
+      const { statement, hasRows } = prepare(sql)
+      const inputs = parameters.map(toInput)
+      if (hasRows) return { rows: statement.all(...inputs) }
+      return { rows: [], ...statement.run(...inputs) }
+    },
+  }
+}
+
+function toInput(value: unknown): SQLInputValue {
+  const isPlain =
+    value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint'
+  if (isPlain || value instanceof Uint8Array) return value
+  throw new TypeError(`A ${typeof value} cannot be bound to a statement.`)
+}

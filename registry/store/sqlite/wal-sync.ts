@@ -1,0 +1,63 @@
+/**
+ * Makes commits durable without holding up anybody else: the write-ahead log is synced outside the event loop, and one sync
+ * serves all that committed before it began. SQLite reads a log up to the last whole commit, so that after a loss of power
+ * everything is there whose sync had ended, in its order.
+ */
+import { closeSync, fdatasync, openSync } from 'node:fs'
+import { promisify } from 'node:util'
+import { StoreError } from '../store-error.ts'
+
+export interface WalSync {
+  /**
+   * Returns once everything that was committed before is on the disk.
+   * @throws {StoreError} when it could not be written. A later sync would prove nothing about what was lost, so it is thrown
+   *   from then on until the program starts again.
+   */
+  sync(): Promise<void>
+  /** Throws what a sync has thrown. */
+  requireWorking(): void
+  close(): void
+}
+
+/** Syncs an open file's content, as `fdatasync` does. */
+export type SyncFile = (descriptor: number) => Promise<void>
+
+/** @param path of the log, which is there while the store is open */
+export function openWalSync(path: string, syncFile: SyncFile = promisify(fdatasync)): WalSync {
+  const descriptor = openSync(path, 'r')
+  let failure: StoreError | null = null
+  let running: Promise<void> | null = null
+  let next: Promise<void> | null = null
+
+  const run = async () => {
+    try {
+      await syncFile(descriptor)
+    } catch (cause) {
+      failure ??= new StoreError(
+        `What was written last may not be on the disk (${cause instanceof Error ? cause.message : cause}). Nothing more is written until the registry was started again; look at the disk first.`,
+        { cause },
+      )
+    }
+  }
+  /** One that begins when the running one has ended, for all who came too late for that. */
+  const runNext = async () => {
+    await running
+    running = next
+    next = null
+    await run()
+    if (next === null) running = null
+  }
+  const requireWorking = () => {
+    if (failure !== null) throw failure
+  }
+  return {
+    async sync() {
+      requireWorking()
+      next ??= runNext()
+      await next
+      requireWorking()
+    },
+    requireWorking,
+    close: () => closeSync(descriptor),
+  }
+}
