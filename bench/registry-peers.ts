@@ -26,8 +26,8 @@ export interface BenchRegistry {
 const timeoutMs = 30_000
 
 /** This project's registry, with the owner's login. */
-export async function startOwnRegistry(): Promise<BenchRegistry> {
-  const { url, dataDir, stop } = await startTestRegistry()
+export async function startOwnRegistry(environment: Record<string, string> = {}): Promise<BenchRegistry> {
+  const { url, dataDir, stop } = await startTestRegistry(environment)
   const client = new ECRPUBLICClient({
     endpoint: url,
     region: 'us-east-1',

@@ -12,6 +12,7 @@ import { run as runRegistry } from './registry.ts'
 import { run as runRelevance } from './relevance.ts'
 import { run as runSearch } from './search.ts'
 import { run as runSync } from './sync.ts'
+import { run as runUnderWrites } from './under-writes.ts'
 
 const count = z.coerce.number().int().min(1)
 
@@ -31,6 +32,7 @@ const flags = z.object({
 const parts: Record<string, (given: z.infer<typeof flags>) => Promise<void>> = {
   programs: runPrograms,
   registry: runRegistry,
+  'under-writes': runUnderWrites,
   access: runAccess,
   sync: runSync,
   relevance: runRelevance,

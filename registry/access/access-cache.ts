@@ -19,8 +19,9 @@ export function createAccessCache({ db, onCommit }: Pick<Store, 'db' | 'onCommit
   let commits = 0
   /** As many commits as there had been when the count was last read. */
   let checkedCommits = -1
-  onCommit(() => {
-    commits += 1
+  onCommit(({ repositoryId }) => {
+    // Images and tags of a repository decide about nothing.
+    if (repositoryId === null) commits += 1
   })
   const versionQuery = db.selectFrom('access_version').select('version').compile()
 

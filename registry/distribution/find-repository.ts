@@ -21,6 +21,7 @@ export async function findRepository(
   path: string,
 ): Promise<FoundRepository> {
   return cache.read(
+    null,
     `repository ${path}`,
     async () => {
       const { alias, name } = splitPath(path)

@@ -1,45 +1,76 @@
 /**
- * Keeps what was read from the store until anything is written to it. One process owns the store, so nothing changes
- * behind its back; a pull, which writes nothing, is then answered without a query.
+ * Keeps what was read from the store for as long as nothing of it changes, so that a pull, which writes nothing, is answered
+ * without a query. One process owns the store, so nothing changes behind its back; a push to one repository leaves what is kept of
+ * the others.
  */
 import type { Store } from '#registry/store/open-store.ts'
 
 export interface ReadCache {
   /**
    * The value under the key, read when it is not there.
+   * @param repositoryId of what it was read from; null when anything may change it
    * @param toBytes about how much memory the value takes
    */
-  read<Value>(key: string, read: () => Promise<Value>, toBytes: (value: Value) => number): Promise<Value>
+  read<Value>(
+    repositoryId: number | null,
+    key: string,
+    read: () => Promise<Value>,
+    toBytes: (value: Value) => number,
+  ): Promise<Value>
 }
 
 const maxBytes = 32 * 1024 * 1024
-/** What an entry takes beside its value. */
+/** What an entry takes beside its value, and what all of a repository take beside them. */
 const entryBytes = 500
 
-export function createReadCache(store: Store): ReadCache {
-  const values = new Map<string, unknown>()
+/** What is kept of one repository, or of none. */
+interface Shelf {
+  values: Map<string, unknown>
+  bytes: number
+}
+
+export function createReadCache(store: Pick<Store, 'onCommit'>): ReadCache {
+  const shelves = new Map<number | null, Shelf>()
   let bytes = 0
-  let generation = 0
+  const drop = (repositoryId: number) => {
+    bytes -= shelves.get(repositoryId)?.bytes ?? 0
+    shelves.delete(repositoryId)
+  }
   const clear = () => {
-    values.clear()
+    shelves.clear()
     bytes = 0
   }
-  store.onCommit(() => {
-    generation += 1
-    clear()
+  store.onCommit(({ repositoryId }) => {
+    if (repositoryId === null) clear()
+    else drop(repositoryId)
   })
+  const open = (repositoryId: number | null): Shelf => {
+    const known = shelves.get(repositoryId)
+    if (known !== undefined) return known
+    const shelf = { values: new Map(), bytes: entryBytes }
+    shelves.set(repositoryId, shelf)
+    bytes += entryBytes
+    return shelf
+  }
   return {
-    async read<Value>(key: string, read: () => Promise<Value>, toBytes: (value: Value) => number) {
-      const known = values.get(key)
+    async read<Value>(
+      repositoryId: number | null,
+      key: string,
+      read: () => Promise<Value>,
+      toBytes: (value: Value) => number,
+    ) {
+      const shelf = open(repositoryId)
+      const known = shelf.values.get(key)
       if (known !== undefined) return known as Value
-      const readAt = generation
       const value = await read()
       const size = toBytes(value) + entryBytes
-      // What was read before a commit must not be kept behind it.
-      if (readAt === generation && value !== undefined && size <= maxBytes / 8) {
+      // What was read before a commit must not be kept behind it: the shelf is another one then.
+      if (shelves.get(repositoryId) === shelf && value !== undefined && size <= maxBytes / 8) {
         if (bytes + size > maxBytes) clear()
+        const kept = open(repositoryId)
+        kept.values.set(key, value)
+        kept.bytes += size
         bytes += size
-        values.set(key, value)
       }
       return value
     },

@@ -27,7 +27,7 @@ export async function commitUpload(
   try {
     const isNew = await images.blobWork.run(digest, async () => {
       await writer.commit(digest)
-      return store.transaction(async (tx) => {
+      return store.transactionIn(repositoryId, async (tx) => {
         await requireStoredRepository(tx, repositoryId)
         const known = await getBlobSize(tx, repositoryId, digest)
         await addBlob(tx, { repositoryId, digest, sizeBytes, at: clock().toISOString() })

@@ -28,6 +28,11 @@ import { createTurns } from './sqlite/turns.ts'
 import { openWalSync, type SyncFile, type WalSync } from './sqlite/wal-sync.ts'
 import { StoreError } from './store-error.ts'
 
+export interface Commit {
+  /** The repository of which alone something may have changed; null when it may be anything. */
+  repositoryId: number | null
+}
+
 export interface Store {
   /** Made anew with the store, so that a reader of the change feed notices when `DATA_DIR` was reset. */
   storeId: string
@@ -36,12 +41,14 @@ export interface Store {
   blobs: BlobStore
   /** Runs in one transaction; once this resolves, the writes survive a crash and a loss of power. */
   transaction<T>(run: (tx: Transaction<Database>) => Promise<T>): Promise<T>
+  /** The same for writes that change images, tags and blobs of this repository, and nothing else that a reader could have kept. */
+  transactionIn<T>(repositoryId: number, run: (tx: Transaction<Database>) => Promise<T>): Promise<T>
   /** The same for writes that change nothing a reader could have kept: no listener is called. */
   quietly<T>(run: (tx: Transaction<Database>) => Promise<T>): Promise<T>
   /** Returns once everything that can be read here is on the disk: for what is told to somebody who keeps it. */
   settle(): Promise<void>
   /** Calls the listener after each commit, until the returned function is called. */
-  onCommit(listener: () => void): () => void
+  onCommit(listener: (commit: Commit) => void): () => void
   close(): Promise<void>
 }
 
@@ -111,7 +118,7 @@ function openMetadata(path: string, syncFile?: SyncFile): Metadata {
       reading.close()
       // The last connection that closes moves what is left of the log, and makes it durable.
       writing.close()
-      wal.close()
+      await wal.close()
       endTurn()
     },
   }
@@ -135,25 +142,25 @@ function toStoreError(dataDir: string, error: unknown): StoreError {
 
 async function toStore(metadata: Metadata, blobs: BlobStore, releaseLock: () => void): Promise<Store> {
   const { db, wal } = metadata
-  const listeners = new Set<() => void>()
+  const listeners = new Set<(commit: Commit) => void>()
+  const write = async <T>(
+    run: (tx: Transaction<Database>) => Promise<T>,
+    commit: Commit | null,
+  ): Promise<T> => {
+    wal.requireWorking()
+    const result = await db.transaction().execute(run)
+    // Whoever keeps what was read hears of it as soon as others can read it.
+    if (commit !== null) for (const listener of listeners) listener(commit)
+    await wal.sync()
+    return result
+  }
   return {
     storeId: await readStoreId(db),
     db,
     blobs,
-    async transaction(run) {
-      wal.requireWorking()
-      const result = await db.transaction().execute(run)
-      // Whoever keeps what was read hears of it as soon as others can read it.
-      for (const listener of listeners) listener()
-      await wal.sync()
-      return result
-    },
-    async quietly(run) {
-      wal.requireWorking()
-      const result = await db.transaction().execute(run)
-      await wal.sync()
-      return result
-    },
+    transaction: (run) => write(run, { repositoryId: null }),
+    transactionIn: (repositoryId, run) => write(run, { repositoryId }),
+    quietly: (run) => write(run, null),
     settle: wal.sync,
     onCommit(listener) {
       listeners.add(listener)

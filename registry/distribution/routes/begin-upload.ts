@@ -72,7 +72,7 @@ async function mountBlob(context: RecordedContext, text: string, from: string | 
   const { service, repository, record } = context
   const source = from === null ? await findOwn(context, text) : await findNamed(context, from)
   if (source === null) return false
-  return service.store.transaction(async (tx) => {
+  return service.store.transactionIn(repository.repositoryId, async (tx) => {
     const { repositoryId } = repository
     const sizeBytes = await getBlobSize(tx, source, text)
     if (sizeBytes === null) return false

@@ -9,7 +9,7 @@ export async function deleteBlob(context: RecordedContext): Promise<HttpAnswer> 
   const { service, repository, reference, record } = context
   const digest = requireDigest(reference)
   record.add({ layerDigests: [digest] })
-  await service.store.transaction(async (tx) => {
+  await service.store.transactionIn(repository.repositoryId, async (tx) => {
     if (!(await removeBlob(tx, repository.repositoryId, digest))) throw new OciError('BLOB_UNKNOWN')
     await record.commit(tx, {})
   })

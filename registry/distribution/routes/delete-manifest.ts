@@ -14,7 +14,7 @@ export async function deleteManifest(context: RecordedContext): Promise<HttpAnsw
   if (parsed === null) throw new OciError('MANIFEST_UNKNOWN')
   const imageIds = ['tag' in parsed ? { imageTag: parsed.tag } : { imageDigest: parsed.digest }]
   record.add({ imageIds })
-  await service.store.transaction(async (tx) => {
+  await service.store.transactionIn(repositoryId, async (tx) => {
     const isDeleted =
       'tag' in parsed
         ? await deleteImageTag(tx, repositoryId, parsed.tag)

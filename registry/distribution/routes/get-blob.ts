@@ -17,7 +17,8 @@ export async function answerBlob(context: RouteContext): Promise<HttpAnswer> {
   const { repositoryId } = repository
   const digest = requireDigest(reference)
   const sizeBytes = await cache.read(
-    `blob ${repositoryId} ${digest}`,
+    repositoryId,
+    `blob ${digest}`,
     () => getBlobSize(service.store.db, repositoryId, digest),
     () => 0,
   )

@@ -16,7 +16,8 @@ export async function answerManifest(context: RouteContext): Promise<HttpAnswer>
     parsed === null
       ? null
       : await cache.read(
-          `manifest ${repositoryId} ${reference}`,
+          repositoryId,
+          `manifest ${reference}`,
           () => getManifest(service.store.db, repositoryId, parsed),
           (found) => found?.content.length ?? 0,
         )

@@ -13,7 +13,8 @@ export async function answerTags(context: RouteContext): Promise<HttpAnswer> {
   const limit = readPageSize(parameters.get('n'))
   const after = parameters.get('last')?.slice(0, maxLastLength) ?? null
   const page = await cache.read(
-    `tags ${repositoryId} ${limit} ${after ?? ''}`,
+    repositoryId,
+    `tags ${limit} ${after ?? ''}`,
     async () => {
       // One row more than asked for tells whether there is a next page.
       const found =

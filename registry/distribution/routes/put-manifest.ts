@@ -35,7 +35,7 @@ export async function putManifest(context: RecordedContext): Promise<HttpAnswer>
   const manifest = await read(content, request.headers['content-type'])
   const at = service.clock().toISOString()
   await giveWay(content.length)
-  await service.store.transaction(async (tx) => {
+  await service.store.transactionIn(repositoryId, async (tx) => {
     const accepted = await acceptImage(service, tx, repositoryId, { manifest, content, digest, tags, at })
     if (accepted.isNew || accepted.movedTags.length > 0) {
       await recordChange(tx, { accountId, repositoryName: name, at })

@@ -1,7 +1,12 @@
 /** Which repositories have which blobs. */
-import type { Kysely } from 'kysely'
+import { CompiledQuery, type Kysely } from 'kysely'
 import type { Digest } from '#lib/oci/digest.ts'
 import type { Database } from '../schema.ts'
+
+// Written out, as every pull of a layer needs it; see ../image/get-manifest.ts.
+const selectSize = `SELECT blob.size_bytes AS sizeBytes
+  FROM repository_blob JOIN blob ON blob.digest = repository_blob.digest
+  WHERE repository_blob.repository_id = ? AND repository_blob.digest = ?`
 
 /** Size of a blob that the repository has; null when it doesn't have it. */
 export async function getBlobSize(
@@ -9,14 +14,9 @@ export async function getBlobSize(
   repositoryId: number,
   digest: Digest,
 ): Promise<number | null> {
-  const row = await db
-    .selectFrom('repository_blob')
-    .innerJoin('blob', 'blob.digest', 'repository_blob.digest')
-    .select('blob.size_bytes')
-    .where('repository_blob.repository_id', '=', repositoryId)
-    .where('repository_blob.digest', '=', digest)
-    .executeTakeFirst()
-  return row?.size_bytes ?? null
+  const query = CompiledQuery.raw(selectSize, [repositoryId, digest])
+  const { rows } = await db.executeQuery<{ sizeBytes: number }>(query)
+  return rows[0]?.sizeBytes ?? null
 }
 
 /** Notes a blob that has just been made durable, and that the repository has it. */

@@ -1,21 +1,24 @@
 /** Finds a repository by an alias of its registry, as image references name it. */
-import type { Kysely } from 'kysely'
+import { CompiledQuery, type Kysely } from 'kysely'
 import type { Database } from '../schema.ts'
 
-/** Whose the active alias is, and the repository of that name there; null for what there is not. */
+export interface FoundRepositoryId {
+  /** Whose the active alias is; null when it is nobody's. */
+  accountId: string | null
+  /** Null when there is no repository of that name. */
+  repositoryId: number | null
+}
+
+// Written out, as every request needs it; see ../image/get-manifest.ts.
+const select = `SELECT alias.account_id AS accountId, repository.repository_id AS repositoryId
+  FROM alias LEFT JOIN repository ON repository.account_id = alias.account_id AND repository.name = ?
+  WHERE alias.name = ? AND alias.status = 'ACTIVE'`
+
 export async function findRepositoryId(
   db: Kysely<Database>,
   alias: string,
   name: string,
-): Promise<{ accountId: string | null; repositoryId: number | null }> {
-  const row = await db
-    .selectFrom('alias')
-    .leftJoin('repository', (join) =>
-      join.onRef('repository.account_id', '=', 'alias.account_id').on('repository.name', '=', name),
-    )
-    .select(['alias.account_id', 'repository.repository_id'])
-    .where('alias.name', '=', alias)
-    .where('alias.status', '=', 'ACTIVE')
-    .executeTakeFirst()
-  return { accountId: row?.account_id ?? null, repositoryId: row?.repository_id ?? null }
+): Promise<FoundRepositoryId> {
+  const { rows } = await db.executeQuery<FoundRepositoryId>(CompiledQuery.raw(select, [name, alias]))
+  return rows[0] ?? { accountId: null, repositoryId: null }
 }

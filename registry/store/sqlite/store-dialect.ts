@@ -115,7 +115,7 @@ function createConnection({ reader, writer, turns, onCommit, sync }: StoreConnec
 }
 
 function isReading({ query, sql }: CompiledQuery): boolean {
-  return query.kind === 'SelectQueryNode' || (query.kind === 'RawNode' && /^\s*(?:SELECT|WITH)\b/.test(sql))
+  return query.kind === 'SelectQueryNode' || (query.kind === 'RawNode' && /^\s*SELECT\b/.test(sql))
 }
 
 function toResult<Row>({

@@ -16,7 +16,8 @@ export interface WalSync {
   sync(): Promise<void>
   /** Throws what a sync has thrown. */
   requireWorking(): void
-  close(): void
+  /** To be called when the database is closed, which has moved the log into the file and made that durable. */
+  close(): Promise<void>
 }
 
 /** Syncs an open file's content, as `fdatasync` does. */
@@ -28,6 +29,7 @@ export function openWalSync(path: string, syncFile: SyncFile = promisify(fdatasy
   let failure: StoreError | null = null
   let running: Promise<void> | null = null
   let next: Promise<void> | null = null
+  let isClosed = false
 
   const run = async () => {
     try {
@@ -53,11 +55,16 @@ export function openWalSync(path: string, syncFile: SyncFile = promisify(fdatasy
   return {
     async sync() {
       requireWorking()
+      if (isClosed) return
       next ??= runNext()
       await next
       requireWorking()
     },
     requireWorking,
-    close: () => closeSync(descriptor),
+    async close() {
+      isClosed = true
+      while (running !== null || next !== null) await (running ?? next)
+      closeSync(descriptor)
+    },
   }
 }
