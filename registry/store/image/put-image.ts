@@ -1,6 +1,6 @@
 /** Writes images: the manifest byte for byte, what it names, and its tags. */
 import { setImmediate } from 'node:timers/promises'
-import { type Kysely, sql } from 'kysely'
+import { CompiledQuery, type Kysely, sql } from 'kysely'
 import type { Digest } from '#lib/oci/digest.ts'
 import { giveWay } from '../give-way.ts'
 import type { Database } from '../schema.ts'
@@ -25,6 +25,14 @@ export interface ImageReference {
   mediaType: string
 }
 
+// Written out, because for a push the building of the queries would cost more than all else.
+const insertImage = `INSERT INTO image (repository_id, digest, media_type, artifact_media_type, artifact_type, annotations,
+  subject_digest, size_bytes, manifest_bytes, pushed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`
+const insertManifest = `INSERT INTO image_manifest (repository_id, digest, content) VALUES (?, ?, ?)`
+const insertTag = `INSERT INTO image_tag (repository_id, tag, digest, created_at) VALUES (?, ?, ?, ?)
+  ON CONFLICT (repository_id, tag) DO UPDATE SET digest = excluded.digest, created_at = excluded.created_at
+  WHERE image_tag.digest <> excluded.digest`
+
 /** Adds an image to a repository; false when it was there, which changes nothing. */
 export async function putImage(
   tx: Kysely<Database>,
@@ -32,29 +40,24 @@ export async function putImage(
   image: NewImage,
   at: string,
 ): Promise<boolean> {
-  const { numInsertedOrUpdatedRows } = await tx
-    .insertInto('image')
-    .values({
-      repository_id: repositoryId,
-      digest: image.digest,
-      media_type: image.mediaType,
-      artifact_media_type: image.artifactMediaType,
-      artifact_type: image.artifactType,
-      annotations: JSON.stringify(image.annotations),
-      subject_digest: image.subject,
-      size_bytes: image.sizeBytes,
-      manifest_bytes: image.content.length,
-      pushed_at: at,
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirst()
-  if (!numInsertedOrUpdatedRows) return false
+  const { numAffectedRows } = await tx.executeQuery(
+    CompiledQuery.raw(insertImage, [
+      repositoryId,
+      image.digest,
+      image.mediaType,
+      image.artifactMediaType,
+      image.artifactType,
+      JSON.stringify(image.annotations),
+      image.subject,
+      image.sizeBytes,
+      image.content.length,
+      at,
+    ]),
+  )
+  if (!numAffectedRows) return false
   // Its annotations may be nearly as large, and have just been written.
   await giveWay(image.content.length)
-  await tx
-    .insertInto('image_manifest')
-    .values({ repository_id: repositoryId, digest: image.digest, content: image.content })
-    .execute()
+  await tx.executeQuery(CompiledQuery.raw(insertManifest, [repositoryId, image.digest, image.content]))
   await putReferences(tx, repositoryId, image)
   return true
 }
@@ -82,15 +85,8 @@ export async function putImageTag(
   repositoryId: number,
   { tag, digest, at }: { tag: string; digest: Digest; at: string },
 ): Promise<boolean> {
-  const { numInsertedOrUpdatedRows } = await tx
-    .insertInto('image_tag')
-    .values({ repository_id: repositoryId, tag, digest, created_at: at })
-    .onConflict((conflict) =>
-      conflict
-        .columns(['repository_id', 'tag'])
-        .doUpdateSet({ digest, created_at: at })
-        .where('image_tag.digest', '<>', digest),
-    )
-    .executeTakeFirst()
-  return Boolean(numInsertedOrUpdatedRows)
+  const { numAffectedRows } = await tx.executeQuery(
+    CompiledQuery.raw(insertTag, [repositoryId, tag, digest, at]),
+  )
+  return Boolean(numAffectedRows)
 }
