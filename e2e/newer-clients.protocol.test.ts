@@ -1,6 +1,6 @@
 /**
  * Guards that clients which are younger than the stable Debian work against the running registry, unchanged: crane, oras, cosign,
- * notation and docker's buildx. Each is skipped where it is not; see scripts/newer-debian-tools.ts. And boto3, as Python programs use it.
+ * notation, docker's client and its buildx. Each is skipped where it is not; see scripts/newer-debian-tools.ts. And boto3, as Python programs use it.
  */
 import { execFile } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -56,7 +56,7 @@ async function run(tool: NewerTool, ...args: string[]): Promise<string> {
   return stdout
 }
 
-const wanted: NewerTool[] = ['crane', 'oras', 'cosign', 'notation', 'docker-buildx']
+const wanted: NewerTool[] = ['crane', 'oras', 'cosign', 'notation', 'docker-cli', 'docker-buildx']
 for (const tool of wanted) {
   if (findNewerTool(tool) === null) test.skip(`${tool}: skipped, because it is not here`)
 }
@@ -125,6 +125,21 @@ test.runIf(findNewerTool('notation'))('notation signs an image, and lists the si
   )
 })
 
+test.runIf(findNewerTool('docker-cli'))(
+  'docker makes an index of images of another repository, which it mounts, and inspects it',
+  async () => {
+    const image = { folder: join(work, 'second'), tag: '1.0', text: 'second' }
+    const second = await publishIndex(registry, 'second', image)
+    const list = `${repository}:mounted`
+    const images = second.layout.children.map((digest) => `${second.uri}@${digest}`)
+    await run('docker-cli', 'manifest', 'create', '--insecure', list, ...images)
+    await run('docker-cli', 'manifest', 'push', '--insecure', '--purge', list)
+    const inspected = JSON.parse(await run('docker-cli', 'manifest', 'inspect', '--insecure', list))
+    const digests = inspected.manifests.map(({ digest }: { digest: string }) => digest)
+    expect(digests.toSorted()).toEqual(second.layout.children.toSorted())
+  },
+)
+
 test.runIf(findNewerTool('docker-buildx'))(
   'buildx makes an index of what is there, and inspects it',
   async () => {
@@ -143,7 +158,8 @@ import boto3, botocore, sys
 client = boto3.client('ecr-public', region_name='us-east-1', endpoint_url=sys.argv[1])
 client.create_repository(repositoryName='python', catalogData={'description': 'By boto3'})
 print(client.get_repository_catalog_data(repositoryName='python')['catalogData']['description'])
-print(len(client.get_paginator('describe_repositories').paginate().build_full_result()['repositories']))
+found = client.get_paginator('describe_repositories').paginate().build_full_result()['repositories']
+print(sorted({'python', 'tools'} & {one['repositoryName'] for one in found}))
 print(client.describe_image_tags(repositoryName='tools')['imageTagDetails'][0]['createdAt'].year > 2000)
 try:
     client.put_image(repositoryName='python', imageManifest='{"schemaVersion":2,"schemaVersion":2}')
@@ -154,7 +170,11 @@ client.delete_repository(repositoryName='python')
   const { accessKeyId, secretAccessKey } = readProfile(registry.dataDir, 'admin')
   const env = childEnvironment({ AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey })
   const { stdout } = await execute(debianPython, ['-c', program, registry.url], { env, timeout: 100_000 })
-  const [description, count, hasTime, message] = stdout.trim().split('\n')
-  expect({ description, count, hasTime }).toEqual({ description: 'By boto3', count: '2', hasTime: 'True' })
+  const [description, names, hasTime, message] = stdout.trim().split('\n')
+  expect({ description, names, hasTime }).toEqual({
+    description: 'By boto3',
+    names: "['python', 'tools']",
+    hasTime: 'True',
+  })
   expect(message).toContain("'schemaVersion' twice")
 })

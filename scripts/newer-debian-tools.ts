@@ -10,12 +10,13 @@ import { childEnvironment } from '#lib/config/child-environment.ts'
 import { findCommand } from './find-command.ts'
 import { projectRoot } from './project-root.ts'
 
-/** By command: the package, where it is in there, and what shows that it runs. */
+/** By package, most of them named like their command: where it is in there, and what shows that it runs. */
 const tools = {
   crane: { path: 'usr/bin/crane', probe: 'version' },
   oras: { path: 'usr/bin/oras', probe: 'version' },
   cosign: { path: 'usr/bin/cosign', probe: 'version' },
   notation: { path: 'usr/bin/notation', probe: 'version' },
+  'docker-cli': { path: 'usr/bin/docker', probe: '--version' },
   'docker-buildx': { path: 'usr/libexec/docker/cli-plugins/docker-buildx', probe: 'version' },
 } as const
 

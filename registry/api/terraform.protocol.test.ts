@@ -1,9 +1,17 @@
 /**
- * The calls of Terraform's AWS provider for `aws_ecrpublic_repository` and `aws_ecrpublic_repository_policy`, in its order and
- * with its parameters: after each change it reads all of the resource back, and takes every error that it does not know as
- * the end. Here they are sent with the official SDK to a running registry.
+ * The calls of Terraform's AWS provider for all that it has of this service, in its order and with its parameters: the resources
+ * `aws_ecrpublic_repository` and `aws_ecrpublic_repository_policy`, and the data sources `aws_ecrpublic_authorization_token` (also
+ * ephemeral) and `aws_ecrpublic_images`. After each change it reads all of a resource back, and takes every error that it does
+ * not know as the end. Here they are sent with the official SDK to a running registry.
  */
-import { ECRPUBLIC, type RepositoryCatalogDataInput, type Tag } from '@aws-sdk/client-ecr-public'
+import {
+  ECRPUBLIC,
+  type ImageDetail,
+  type ImageIdentifier,
+  paginateDescribeImages,
+  type RepositoryCatalogDataInput,
+  type Tag,
+} from '@aws-sdk/client-ecr-public'
 import { fromIni } from '@aws-sdk/credential-providers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type RunningRegistry, runRegistry } from '#registry/testing/run-registry.ts'
@@ -160,4 +168,61 @@ test('aws_ecrpublic_repository_policy: create, read, update, destroy, destroy ag
     name: 'RepositoryPolicyNotFoundException',
   })
   await destroy({ id: repositoryName, ...state })
+  // With the repository its policy has gone: neither is an error when it is read or destroyed after that.
+  for (const call of [readPolicy(), client.deleteRepositoryPolicy({ repositoryName, registryId })]) {
+    await expect(call).rejects.toMatchObject({ name: 'RepositoryNotFoundException' })
+  }
+})
+
+test('aws_ecrpublic_authorization_token: decoded as the provider does, and good for a login', async () => {
+  const { authorizationData } = await client.getAuthorizationToken({})
+  const token = authorizationData?.authorizationToken ?? ''
+  // It decodes with the alphabet for URLs and padding, and accepts one colon.
+  expect(token).toMatch(/^(?:[A-Za-z0-9_-]{4})*(?:[A-Za-z0-9_-]{2}==|[A-Za-z0-9_-]{3}=)?$/)
+  const parts = Buffer.from(token, 'base64url').toString().split(':')
+  expect(parts).toEqual(['AWS', expect.any(String)])
+  expect(authorizationData?.expiresAt?.getTime()).toBeGreaterThan(Date.now())
+  const login = await fetch(`${registry.endpoint}/v2/`, { headers: { authorization: `Basic ${token}` } })
+  expect(login.status).toBe(200)
+})
+
+describe('aws_ecrpublic_images', () => {
+  /** Follows the pages that the registry makes, as it names no size for them. */
+  async function readImages(
+    repositoryName: string,
+    more: { registryId?: string; imageIds?: ImageIdentifier[] } = {},
+  ): Promise<ImageDetail[]> {
+    const images: ImageDetail[] = []
+    for await (const page of paginateDescribeImages({ client }, { repositoryName, ...more })) {
+      images.push(...(page.imageDetails ?? []))
+    }
+    return images
+  }
+
+  test('all of a repository, over the pages, and those that are named; none of one without images', async () => {
+    const state = await create('terraform/listed')
+    const { id: repositoryName, registryId } = state
+    expect(await readImages(repositoryName)).toEqual([])
+    for (let at = 0; at < 120; at += 1) {
+      const { text: imageManifest } = toIndexManifest([], { at: String(at) })
+      await client.putImage({ repositoryName, imageManifest, ...(at > 0 && { imageTag: `t${at}` }) })
+    }
+    const all = await readImages(repositoryName, { registryId })
+    expect(new Set(all.map(({ imageDigest }) => imageDigest)).size).toBe(120)
+    for (const image of all) {
+      expect(image).toMatchObject({ registryId, repositoryName, imagePushedAt: expect.any(Date) })
+      expect(image.imageManifestMediaType).toContain('image.index')
+      expect(image.imageSizeInBytes).toBeGreaterThanOrEqual(0)
+    }
+    const untagged = all.filter(({ imageTags }) => (imageTags ?? []).length === 0)
+    expect(untagged).toHaveLength(1)
+    const imageIds = [{ imageTag: 't7' }, { imageDigest: untagged[0]?.imageDigest }]
+    const named = await readImages(repositoryName, { registryId, imageIds })
+    expect(named.map(({ imageTags }) => imageTags ?? []).toSorted()).toEqual([[], ['t7']])
+    await expect(readImages(repositoryName, { imageIds: [{ imageTag: 'none' }] })).rejects.toMatchObject({
+      name: 'ImageNotFoundException',
+    })
+    await destroy(state, true)
+    await expect(readImages(repositoryName)).rejects.toMatchObject({ name: 'RepositoryNotFoundException' })
+  })
 })

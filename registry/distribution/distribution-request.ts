@@ -56,6 +56,8 @@ interface RouteForm {
   action: string
   /** Actions that it amounts to besides, by its parameters. */
   otherActions?(parameters: URLSearchParams): readonly string[]
+  /** The answer for a repository that does not exist, where the specification forbids a 404. */
+  answerUnknown?(reference: string, parameters: URLSearchParams): HttpAnswer
 }
 
 export type DistributionRoute = RouteForm &

@@ -100,7 +100,11 @@ async function answer(parts: Parts, request: DistributionRequest, trace: Trace):
   })
   if (access === 'push') await limitCall(service, principal, action)
   const { repositoryId, accountId } = repository
-  if (repositoryId === null || accountId === null) throw nameUnknown(repository, service.config.registryHost)
+  const reference = decodeReference(encodedReference)
+  if (repositoryId === null || accountId === null) {
+    if (route.answerUnknown !== undefined) return route.answerUnknown(reference, parameters)
+    throw nameUnknown(repository, service.config.registryHost)
+  }
   const context: RouteContext = {
     service,
     cache,
@@ -108,7 +112,7 @@ async function answer(parts: Parts, request: DistributionRequest, trace: Trace):
     caller,
     principal: principal === null ? '' : principal.principalId,
     repository: { ...repository, repositoryId, accountId, path: repositoryPath },
-    reference: decodeReference(encodedReference),
+    reference,
     parameters,
   }
   if (route.step === null) return route.run(context)

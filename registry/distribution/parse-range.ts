@@ -11,7 +11,8 @@ export interface ByteRange {
 
 /**
  * The part of a blob that a download asks for.
- * @returns null for all of it: no range, or one that a server may ignore; `unsatisfiable` when no byte of it exists
+ * @returns null for all of it: no range, or one that a server may ignore; `unsatisfiable` when no byte of it exists, or when it
+ * ends before it begins: RFC 9110 lets a server choose (section 14.2), and all of a blob is not what was asked for
  */
 export function parseRange(
   header: string | undefined,
@@ -28,8 +29,7 @@ export function parseRange(
       : { start: Math.max(0, sizeBytes - suffix), end: sizeBytes }
   }
   const start = Number(first)
-  if (last !== '' && Number(last) < start) return null
-  if (start >= sizeBytes) return 'unsatisfiable'
+  if (start >= sizeBytes || (last !== '' && Number(last) < start)) return 'unsatisfiable'
   return { start, end: last === '' ? sizeBytes : Math.min(Number(last) + 1, sizeBytes) }
 }
 

@@ -11,7 +11,7 @@ import { deleteManifest } from './routes/delete-manifest.ts'
 import { closeUpload } from './routes/finish-upload.ts'
 import { answerBlob } from './routes/get-blob.ts'
 import { answerManifest } from './routes/get-manifest.ts'
-import { answerReferrers } from './routes/list-referrers.ts'
+import { answerNoReferrers, answerReferrers } from './routes/list-referrers.ts'
 import { answerTags } from './routes/list-tags.ts'
 import { putManifest } from './routes/put-manifest.ts'
 
@@ -53,5 +53,12 @@ export const distributionRoutes: readonly DistributionRoute[] = [
   { method: 'GET', pattern: blob, ...pull, step: null, run: answerBlob },
   { method: 'DELETE', pattern: blob, ...remove, step: 'BatchDeleteImage', run: deleteBlob },
   { method: 'GET', pattern: tags, ...pull, step: null, run: answerTags },
-  { method: 'GET', pattern: referrers, ...pull, step: null, run: answerReferrers },
+  {
+    method: 'GET',
+    pattern: referrers,
+    ...pull,
+    step: null,
+    run: answerReferrers,
+    answerUnknown: answerNoReferrers,
+  },
 ]

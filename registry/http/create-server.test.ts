@@ -113,6 +113,26 @@ test('a body without a length is refused as soon as it is too long, and the clie
   request.destroy()
 })
 
+test('who goes on sending a body that was refused reads the answer, and is not cut off amid it', async () => {
+  const socket = connect({ port: Number(new URL(url).port), host: '127.0.0.1', allowHalfOpen: true })
+  const pieces = 64
+  const piece = Buffer.alloc(64 * 1024)
+  const head = `PUT /v2/acme/app/manifests/1 HTTP/1.1\r\nHost: x\r\nContent-Length: ${pieces * piece.length}\r\n\r\n`
+  socket.write(head)
+  const [answer] = await once(socket, 'data')
+  expect(String(answer)).toMatch(/^HTTP\/1\.1 401 /)
+  expect(String(answer)).toMatch(/\r\nconnection: close\r\n/i)
+  const rest = text(socket)
+  // Each waits for the one before, so that a connection that is gone shows.
+  for (let sent = 0; sent < pieces; sent += 1) {
+    await new Promise<void>((resolve, reject) => {
+      socket.write(piece, (error) => (error ? reject(error) : resolve()))
+    })
+  }
+  expect(await rest).not.toContain('HTTP/1.1')
+  socket.end()
+})
+
 test('headers of more than 16 KiB and requests that are none are refused', async () => {
   expect((await send('GET', '/healthz', { 'x-large': 'x'.repeat(20_000) })).status).toBe(431)
   const socket = connect(Number(new URL(url).port), '127.0.0.1')

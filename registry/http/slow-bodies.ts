@@ -60,5 +60,7 @@ function endRequest(request: IncomingMessage, response: ServerResponse, minBytes
   const gone = Object.assign(new Error('The client was too slow.'), { code: 'ECONNRESET' })
   response.once('close', () => request.destroy(gone))
   const message = `The body came more slowly than ${minBytesPerSecond} bytes a second. Nothing of it was kept; send it again.`
-  void writeAnswer(request, response, toRefusalAnswer(request.url ?? '', { status: 408, message }))
+  const answer = toRefusalAnswer(request.url ?? '', { status: 408, message })
+  // Hardly anything is on its way, so that there is no rest of the body to wait for.
+  void writeAnswer(request, response, answer).then(() => response.end())
 }

@@ -14,9 +14,14 @@ export async function writeAnswer(
 ): Promise<void> {
   if (response.headersSent) return
   const headers: Record<string, string> = { 'x-content-type-options': 'nosniff', ...answer.headers }
-  if (!request.complete) endConnection(request, response, headers)
+  const isUnread = !request.complete
+  // What is left of a body that nobody reads would be taken for the next request, so there must not be one.
+  if (isUnread) headers.connection = 'close'
+  const end = (content?: Uint8Array) =>
+    isUnread ? endAfterBody(request, response, content) : response.end(content)
   if (isKnownToClient(request, answer)) {
-    response.writeHead(304, headers).end()
+    response.writeHead(304, headers)
+    end()
     return
   }
   const { status } = answer
@@ -25,32 +30,39 @@ export async function writeAnswer(
   // RFC 9110, section 8.6: an answer without content must not tell a length.
   if (status !== 204) headers['content-length'] = String(bytes)
   response.writeHead(status, headers)
-  if (request.method === 'HEAD' || bytes === 0) response.end()
-  else if (body instanceof Uint8Array) response.end(body)
-  else await send(body, response)
+  if (request.method === 'HEAD' || bytes === 0) end()
+  else if (body instanceof Uint8Array) end(body)
+  else await send(body, response, end)
 }
 
-async function send(body: StreamedBody, response: ServerResponse): Promise<void> {
+async function send(body: StreamedBody, response: ServerResponse, end: () => void): Promise<void> {
   try {
     await body.send(response)
-    response.end()
+    end()
   } catch (error) {
     // A client that goes away amid a download is no failure of ours.
     if (!(error instanceof SinkClosedError)) throw error
   }
 }
 
-/** What is left of a body that nobody reads would be taken for the next request, so there must not be one. */
-function endConnection(
-  request: IncomingMessage,
-  response: ServerResponse,
-  headers: Record<string, string>,
-): void {
-  headers.connection = 'close'
-  // Closing at once would reset the connection while the client still writes, and with it lose the answer.
+/**
+ * Sends what there is of the answer, and ends the connection when the client has sent its body, or has had time enough. Ended
+ * at once, it would be reset while the client still writes, and many a client then never reads the answer.
+ */
+function endAfterBody(request: IncomingMessage, response: ServerResponse, content?: Uint8Array): void {
+  if (content === undefined) response.flushHeaders()
+  else response.write(content)
   request.resume()
-  const timer = setTimeout(() => request.destroy(), lingerMs)
-  request.once('close', () => clearTimeout(timer))
+  const timer = setTimeout(() => {
+    response.end()
+    request.destroy()
+  }, lingerMs)
+  const end = () => {
+    clearTimeout(timer)
+    response.end()
+  }
+  request.once('end', end)
+  request.once('close', end)
   response.once('close', () => clearTimeout(timer))
 }
 

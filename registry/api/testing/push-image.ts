@@ -33,9 +33,10 @@ export function toImageManifest(
 }
 
 /** An index of these manifests. */
-export function toIndexManifest(manifests: readonly TestManifest[]): TestManifest {
+export function toIndexManifest(manifests: readonly TestManifest[], annotations?: object): TestManifest {
   return toManifest({
     mediaType: OCI_INDEX,
+    ...(annotations && { annotations }),
     manifests: manifests.map(({ text, digest, mediaType }) =>
       toDescriptor(mediaType, { digest, size: text.length }),
     ),

@@ -42,7 +42,7 @@ test.each([
   expect(answer).toMatchObject({ status: 206, text, headers: { 'content-range': contentRange } })
 })
 
-test.each(['bytes=10-', 'bytes=99-100', 'bytes=-0'])(
+test.each(['bytes=10-', 'bytes=99-100', 'bytes=-0', 'bytes=5-2'])(
   'the range %s has no byte of the blob: 416',
   async (asked) => {
     const { status, headers, text } = await range(asked)
@@ -56,7 +56,7 @@ test.each(['bytes=10-', 'bytes=99-100', 'bytes=-0'])(
   },
 )
 
-test.each(['bytes=0-1,4-5', 'bytes=5-2', 'lines=1-2', 'bytes=a-b', 'bytes=-', ''])(
+test.each(['bytes=0-1,4-5', 'lines=1-2', 'bytes=a-b', 'bytes=-', ''])(
   'the range %j is ignored, as a server may: all of the blob',
   async (asked) => {
     expect(await range(asked)).toMatchObject({ status: 200, text: content })

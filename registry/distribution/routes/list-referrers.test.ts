@@ -124,6 +124,20 @@ test('a page is never larger than a manifest may be, however long the annotation
   expect(Math.max(...pageBytes)).toBeLessThan(4 * 1024 * 1024)
 })
 
+test.each(['acme/unknown', 'nobody/app', 'img'])(
+  'a repository that does not exist, %s, has no referrers either: 404 would mean that there is no such API',
+  async (path) => {
+    const url = `/v2/${path}/referrers`
+    const { status, headers, text } = await api.send('GET', `${url}/${subject.digest}?artifactType=a/b`)
+    expect({ status, index: JSON.parse(text) }).toEqual({
+      status: 200,
+      index: { schemaVersion: 2, mediaType: OCI_INDEX, manifests: [] },
+    })
+    expect(headers).toMatchObject({ 'content-type': OCI_INDEX, 'oci-filters-applied': 'artifactType' })
+    expect(await api.send('GET', `${url}/latest`)).toMatchObject({ status: 400, error: 'DIGEST_INVALID' })
+  },
+)
+
 test.each(['latest', 'sha256:1', '%'])('%s is no digest: 400', async (reference) => {
   expect(await list('', reference)).toMatchObject({ status: 400, error: 'DIGEST_INVALID' })
 })

@@ -1,6 +1,7 @@
 /**
  * GET of a manifest's referrers: an index of the manifests that name it as their subject (distribution specification
- * 1.1.1, "Listing Referrers"). Empty for a manifest that nobody has pushed.
+ * 1.1.1, "Listing Referrers"). Empty for a manifest that nobody has pushed, in a repository that nobody has created too: a 404
+ * would say that this registry has no such API, and is forbidden to one that has.
  */
 import { OCI_INDEX } from '#lib/oci/media-types.ts'
 import { type HttpAnswer, toJsonAnswer } from '#registry/http/answer.ts'
@@ -15,7 +16,7 @@ const maxAnnotationBytes = 3 * 1024 * 1024
 export async function answerReferrers(context: RouteContext): Promise<HttpAnswer> {
   const { service, repository, reference, parameters } = context
   const subject = requireDigest(reference)
-  const artifactType = parameters.get('artifactType') || null
+  const artifactType = readArtifactType(parameters)
   const { referrers, hasMore } = await listReferrers(service.store.db, repository.repositoryId, {
     subject,
     artifactType,
@@ -23,14 +24,29 @@ export async function answerReferrers(context: RouteContext): Promise<HttpAnswer
     limit: pageSize,
     maxBytes: maxAnnotationBytes,
   })
-  const index = { schemaVersion: 2, mediaType: OCI_INDEX, manifests: referrers.map(toDescriptor) }
-  const headers: Record<string, string> = { 'content-type': OCI_INDEX }
-  if (artifactType !== null) headers['oci-filters-applied'] = 'artifactType'
+  const answer = toAnswer(referrers, artifactType)
   const last = hasMore ? referrers.at(-1) : undefined
   if (last !== undefined) {
     const query = new URLSearchParams({ last: last.digest, ...(artifactType !== null && { artifactType }) })
-    headers.link = `</v2/${repository.path}/referrers/${subject}?${query}>; rel="next"`
+    answer.headers.link = `</v2/${repository.path}/referrers/${subject}?${query}>; rel="next"`
   }
+  return answer
+}
+
+/** What is answered about a repository that does not exist. */
+export function answerNoReferrers(reference: string, parameters: URLSearchParams): HttpAnswer {
+  requireDigest(reference)
+  return toAnswer([], readArtifactType(parameters))
+}
+
+function readArtifactType(parameters: URLSearchParams): string | null {
+  return parameters.get('artifactType') || null
+}
+
+function toAnswer(referrers: readonly Referrer[], artifactType: string | null): HttpAnswer {
+  const index = { schemaVersion: 2, mediaType: OCI_INDEX, manifests: referrers.map(toDescriptor) }
+  const headers: Record<string, string> = { 'content-type': OCI_INDEX }
+  if (artifactType !== null) headers['oci-filters-applied'] = 'artifactType'
   return toJsonAnswer(200, index, headers)
 }
 
