@@ -63,7 +63,7 @@ export function RunSection({
       </dl>
       {environment.length > 0 && (
         <details className="mt-4 border-t border-rule py-2 text-sm">
-          <summary className="cursor-pointer text-ink-2 wrap-anywhere">
+          <summary className="cursor-pointer py-px text-ink-2 wrap-anywhere">
             {formatCount(environment.length, 'environment variable', 'environment variables')}{' '}
             <span className="font-mono text-xs text-ink-3">{toVariableNames(environment)}</span>
           </summary>
