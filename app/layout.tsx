@@ -1,5 +1,3 @@
-import { GeistMono } from 'geist/font/mono'
-import { GeistSans } from 'geist/font/sans'
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
 import { NavigationBar } from '#components/site/navigation-bar.tsx'
@@ -8,6 +6,7 @@ import { contentId, SiteHeader } from '#components/site/site-header.tsx'
 import { ThemeScript } from '#components/site/theme-script.tsx'
 import { liveRegionId } from '#components/ui/announce.ts'
 import { readConfig } from '#lib/config/config.ts'
+import { geistMono, geistSans } from './fonts.ts'
 import './globals.css'
 import './forced-colors.css'
 import './print.css'
@@ -37,7 +36,7 @@ export const viewport: Viewport = {
 export default function RootLayout({ children }: { children: ReactNode }) {
   return (
     // The theme is set on this element before React wakes.
-    <html lang="en" className={`${GeistSans.variable} ${GeistMono.variable}`} suppressHydrationWarning>
+    <html lang="en" className={`${geistSans.variable} ${geistMono.variable}`} suppressHydrationWarning>
       <head>
         <ThemeScript />
         <link

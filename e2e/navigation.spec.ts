@@ -46,6 +46,9 @@ test('on paper there are the text and the command, and nothing to press', async 
   await expect(page.getByRole('button', { name: 'Copy command' })).toBeHidden()
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   await expect(page.getByText(/docker pull/).first()).toBeVisible()
+  await page.goto('/tidewater/cache/harbor?tab=tags')
+  await expect(page.getByRole('link', { name: '2.2.0', exact: true })).toBeVisible()
+  await expect(page.getByText('Open all folds')).toBeHidden()
 })
 
 test('in forced colours focus has an outline, and one tab is marked', async ({ page }) => {
@@ -61,4 +64,15 @@ test('in forced colours focus has an outline, and one tab is marked', async ({ p
     () => getComputedStyle(document.activeElement ?? document.body).outlineStyle,
   )
   expect(outline).toBe('solid')
+})
+
+test('in forced colours the layers of an image are still seen', async ({ page }) => {
+  await page.emulateMedia({ forcedColors: 'active' })
+  await page.goto('/tidewater/cache/harbor?tag=2.2.1')
+  const ground = (selector: string) =>
+    page
+      .locator(selector)
+      .first()
+      .evaluate((element) => getComputedStyle(element).backgroundColor)
+  expect(await ground('[aria-labelledby=layers] .bg-accent')).not.toBe(await ground('body'))
 })

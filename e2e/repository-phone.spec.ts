@@ -22,6 +22,65 @@ for (const [width, mostPx] of [
   })
 }
 
+for (const width of [360, 390]) {
+  test(`at ${width} px the first tag is within two thirds of the first screen below the header`, async ({
+    page,
+  }) => {
+    await page.setViewportSize({ width, height: 780 })
+    await page.goto(`${path}?tab=tags`, { waitUntil: 'networkidle' })
+    const header = (await page.getByRole('banner').boundingBox())?.height ?? Number.NaN
+    const first = await page.getByRole('row').filter({ hasText: 'latest' }).first().boundingBox()
+    expect(first?.y).toBeLessThanOrEqual(header + ((780 - header) * 2) / 3)
+  })
+}
+
+test.describe('the first screen of a phone says what it is, what it runs on, how large, how fresh, by whom, under which licence', () => {
+  test.use({ viewport: { width: 360, height: 780 } })
+
+  for (const { name, tag = 'latest', facts } of [
+    {
+      name: 'tidewater/cache/harbor',
+      facts: ['Linux, for amd64, arm64, arm/v7, and 386', 'Apache-2.0', 'Tidewater Data'],
+    },
+    {
+      name: 'kestrel-build/windows/msi-pack',
+      facts: ['Windows, for amd64', 'BSD-3-Clause', 'Kestrel Build Works'],
+    },
+    {
+      name: 'tidewater/charts/cache-harbor',
+      tag: '0.4.0',
+      facts: ['Helm chart', 'Apache-2.0', 'Tidewater Data'],
+    },
+    { name: 'fennel-rook/wasm/price-rules', facts: ['WebAssembly module', 'MIT', 'Fennel & Rook'] },
+    {
+      name: 'northlight/sky-survey/calibrate',
+      facts: ['Linux, for amd64 and arm64', 'GPL-3.0-or-later', 'Northlight'],
+    },
+  ]) {
+    for (const address of [`/${name}`, `/${name}?tag=${tag}`]) {
+      test(address, async ({ page }) => {
+        const isImage = address.includes('?')
+        await page.goto(address, { waitUntil: 'networkidle' })
+        const words = isImage ? facts.map((fact) => fact.replace(/^(Linux|Windows), /, '')) : facts
+        const patterns = words.map((word) => new RegExp(`\\b${word}\\b`))
+        for (const fact of [...patterns, /\d\s(B|kB|MB)/, /Pushed .*(ago|yesterday|last|\d{4})/]) {
+          const shown = page.getByText(fact).filter({ visible: true }).first()
+          await expect(shown).toBeInViewport({ ratio: 1 })
+          const cutPx = await shown.evaluate((element) =>
+            getComputedStyle(element).display === 'inline' ? 0 : element.scrollWidth - element.clientWidth,
+          )
+          expect(cutPx).toBeLessThanOrEqual(1)
+        }
+        await expect(page.getByRole('button', { name: 'Copy command' })).toBeInViewport({ ratio: 1 })
+        const box = page.getByRole('group', { name: 'Command' })
+        expect(
+          await box.evaluate((element) => element.scrollHeight - element.clientHeight),
+        ).toBeLessThanOrEqual(0)
+      })
+    }
+  }
+})
+
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 780 } })
 

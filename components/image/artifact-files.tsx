@@ -1,5 +1,6 @@
 import type { Descriptor } from '#lib/oci/manifest.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
+import { BreakablePath } from '../ui/breakable-path.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { formatBytes } from '../ui/format-bytes.ts'
 import { formatCount } from '../ui/format-count.ts'
@@ -51,8 +52,14 @@ export function FileList({ files }: { files: readonly Descriptor[] }) {
             className="grid grid-cols-[minmax(0,1fr)_auto_auto] gap-x-4 border-b border-rule py-1.5 first:pt-0"
           >
             <span className="min-w-0">
-              <span className="block font-mono text-xs leading-6 wrap-anywhere">{name}</span>
-              {title && <span className="block font-mono text-xs text-ink-3 wrap-anywhere">{type}</span>}
+              <span className="block font-mono text-xs leading-6 wrap-anywhere">
+                <BreakablePath text={name} />
+              </span>
+              {title && (
+                <span className="block font-mono text-xs text-ink-3 wrap-anywhere">
+                  <BreakablePath text={type} />
+                </span>
+              )}
             </span>
             <span className="text-right font-mono text-xs leading-6 whitespace-nowrap tabular-nums">
               {formatBytes(sizeBytes)}

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Platform } from '#lib/oci/manifest.ts'
-import { describePlatformList } from './describe-platform-list.ts'
+import { describePlatformList, describePlatformsShortly } from './describe-platform-list.ts'
 
 const on = (os: string, architecture: string, more: Partial<Platform> = {}): Platform => ({
   os,
@@ -25,4 +25,17 @@ test.each<[(Platform | null)[], string]>([
   ],
 ])('one sentence says what an image runs on', (platforms, sentence) => {
   expect(describePlatformList(platforms)).toBe(sentence)
+})
+
+test.each<[(Platform | null)[], string]>([
+  [[on('linux', 'amd64'), on('linux', 'arm64', { variant: 'v8' })], 'Linux, for amd64 and arm64'],
+  [
+    [on('linux', 'amd64'), on('windows', 'amd64', { osVersion: '10.0.20348.2227' })],
+    'Linux and Windows, for amd64',
+  ],
+  [[on('', 'riscv64')], 'riscv64'],
+  [[on('linux', '')], 'Linux'],
+  [[null], ''],
+])('a line of a phone says what an image runs on', (platforms, words) => {
+  expect(describePlatformsShortly(platforms)).toBe(words)
 })

@@ -41,6 +41,17 @@ export function describePlatformList(platforms: readonly (Platform | null)[]): s
     : `Runs on ${on}, for ${shorten(processors)}.`
 }
 
+/**
+ * The same in so few words that they stand in one line of a phone, without versions of systems; empty for what is not stated.
+ * @example 'Linux and Windows, for amd64 and arm64'
+ */
+export function describePlatformsShortly(platforms: readonly (Platform | null)[]): string {
+  const stated = platforms.filter((one) => one !== null)
+  const names = unique(stated.map(({ os }) => describeSystem(os)))
+  const processors = unique(stated.map(toProcessor))
+  return [shorten(names), shorten(processors)].filter((part) => part !== '').join(', for ')
+}
+
 function toSystem({ os, osVersion }: Platform): string {
   const name = describeSystem(os)
   return name === '' || osVersion === null ? name : `${name} ${toShownText(osVersion, 40)}`

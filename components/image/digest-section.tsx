@@ -1,5 +1,6 @@
 import type { ImagePage } from '#lib/gallery/get-image-page.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
+import { BreakablePath } from '../ui/breakable-path.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { formatBytes } from '../ui/format-bytes.ts'
 import { Section } from './section.tsx'
@@ -41,10 +42,10 @@ function Row({ name, text, type, bytes }: { name: string; text: string; type?: s
     <li className="grid grid-cols-[minmax(0,1fr)_2rem] items-start gap-x-3 border-b border-rule py-2 first:pt-0 md:grid-cols-[11rem_minmax(0,1fr)_2rem]">
       <span className="text-ink-2 wrap-anywhere max-md:col-span-2">{name}</span>
       <span className="min-w-0 font-mono text-xs leading-[1.375rem] wrap-anywhere">
-        {toShownText(text, 512)}
+        <BreakablePath text={toShownText(text, 512)} />
         {type !== undefined && (
           <span className="block text-ink-3">
-            {toShownText(type, 255)}
+            <BreakablePath text={toShownText(type, 255)} />
             {bytes !== undefined && `, ${formatBytes(bytes)}`}
           </span>
         )}

@@ -8,42 +8,54 @@ import { VerifiedMark } from '../ui/verified-mark.tsx'
 import { ImageLead } from './image-lead.tsx'
 import type { ImageLinks } from './image-links.ts'
 
-const chip = 'inline-flex min-h-6 items-center rounded-sm border px-1.5 font-mono text-xs'
+const chip =
+  'inline-flex min-h-6 min-w-6 items-center justify-center rounded-sm border px-1.5 font-mono text-xs'
 
 /** Says which image of which repository this is, by which other tags it is known, and what it is in one sentence. */
 export function ImageHeader({ links, page }: { links: ImageLinks; page: ImagePage }) {
   const { repository, tagged } = page
   const { alias, reference } = links
-  const { registryAlias, repositoryName, verified, logoSrc } = repository.summary
+  const { registryAlias, repositoryName, publisherName, verified, logoSrc } = repository.summary
   const names = tagged === null ? [] : [tagged.tag, ...tagged.otherTags]
   const others = names.filter((name) => name !== reference.tag)
   return (
     <header className="min-w-0">
-      <p className="flex items-center gap-2.5 text-ink-2">
+      <div className="flex items-start gap-2.5 text-ink-2">
         <Logo src={logoSrc} alias={registryAlias} name={repositoryName} size={24} />
-        <span className="min-w-0 wrap-anywhere">
-          <Link
-            href={publisherPath(registryAlias)}
-            className="inline-block min-h-6 text-ink-2 hover:text-ink hover:underline"
-          >
-            {registryAlias}
-          </Link>
-          <span className="px-px text-ink-3">/</span>
-          <Link
-            href={repositoryPath(alias, repositoryName)}
-            className="inline-block min-h-6 text-ink hover:underline"
-          >
-            <BreakablePath text={repositoryName} />
-          </Link>
-        </span>
-        {verified && <VerifiedMark />}
+        <p className="flex min-w-0 flex-wrap items-center gap-x-3.5">
+          <span className="min-w-0 wrap-anywhere">
+            <Link
+              href={publisherPath(registryAlias)}
+              className="inline-block min-h-6 text-ink-2 hover:text-ink hover:underline"
+            >
+              {registryAlias}
+            </Link>
+            <span className="px-px text-ink-3">/</span>
+            <Link
+              href={repositoryPath(alias, repositoryName)}
+              className="inline-block min-h-6 text-ink hover:underline"
+            >
+              <BreakablePath text={repositoryName} />
+            </Link>
+          </span>
+          {verified ? (
+            <span className="flex min-w-0 items-center gap-1.5 text-sm text-verified">
+              <VerifiedMark />
+              <span className="min-w-0 wrap-anywhere">{publisherName}</span>
+            </span>
+          ) : (
+            publisherName !== registryAlias && (
+              <span className="min-w-0 text-sm wrap-anywhere">by {publisherName}</span>
+            )
+          )}
+        </p>
         <Link
           href={tagsPath(alias, repositoryName)}
           className="control ml-auto inline-flex h-8 shrink-0 items-center px-3 text-sm"
         >
           All tags
         </Link>
-      </p>
+      </div>
       <div className="mt-2.5 flex flex-wrap items-center gap-x-3.5 gap-y-2">
         <h1 className="min-w-0 font-mono text-2xl font-semibold tracking-tight wrap-anywhere">
           <span className="sr-only">

@@ -4,33 +4,43 @@ import type { ImagePage } from '#lib/gallery/get-image-page.ts'
 import { imagePath } from '#lib/gallery/routes.ts'
 import { describeKind, isAttachmentKind } from '#lib/oci/artifact-kind.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
+import { formatBytes } from '../ui/format-bytes.ts'
 import { formatDate } from '../ui/format-relative-time.ts'
 import { describePlatformList } from './describe-platform-list.ts'
 import type { ImageLinks } from './image-links.ts'
 
 const maxLicenceLength = 60
 
-/** The first sentence about an image: what it runs on, or what else it is; then when it was made, and its licence. */
+/** The first sentence about an image: what it runs on, or what else it is; then when it was made, how large it is, and its licence. */
 export function ImageLead({ links, page }: { links: ImageLinks; page: ImagePage }) {
-  const { stated, tagged } = page
+  const { stated, tagged, image } = page
+  // Of an image, the sizes stand beside its platforms.
+  const sizeBytes = image.platforms.length === 0 ? (image.chosen?.sizeBytes ?? null) : null
   const licence = stated.licence === null ? null : toShownText(stated.licence, maxLicenceLength)
   return (
     <p className="mt-2 max-w-[90ch] wrap-anywhere">
       <What links={links} page={page} />{' '}
       <span className="text-ink-2">
         {describeDates(stated.createdAt, tagged?.pushedAt ?? null)}
-        {licence !== null && <> Licence {licence}.</>}
+        {sizeBytes !== null && <> {formatBytes(sizeBytes)}.</>}
+        {licence !== null && (
+          <>
+            {' '}
+            Licence <span className="inline-block max-w-full">{licence}.</span>
+          </>
+        )}
         {stated.sourceUrl !== null && (
           <>
             {' '}
             <a href={stated.sourceUrl} rel="nofollow ugc noopener noreferrer" className="link">
               Source
             </a>
+            {stated.documentationUrl !== null && '\u00a0·'}
           </>
         )}
         {stated.documentationUrl !== null && (
           <>
-            {stated.sourceUrl !== null && ' ·'}{' '}
+            {' '}
             <a href={stated.documentationUrl} rel="nofollow ugc noopener noreferrer" className="link">
               Documentation
             </a>

@@ -16,7 +16,7 @@ export function LatestLine({
     <Link
       href={imagePath(alias, repositoryName, { tag })}
       prefetch={false}
-      className="font-mono hover:text-accent hover:underline"
+      className="relative inline-block min-h-6 font-mono after:absolute after:-inset-x-2 after:inset-y-0 after:content-[''] hover:text-accent hover:underline"
     >
       {tag}
     </Link>
@@ -24,7 +24,7 @@ export function LatestLine({
   if (latest === null && defaultTag === null) return null
   const isOther = defaultTag !== null && defaultTag !== 'latest' && !latest?.tags.includes(defaultTag)
   return (
-    <h2 className="mb-2 text-lg sm:mb-4 font-semibold wrap-anywhere">
+    <h2 className="mb-1 text-lg sm:mb-4 font-semibold wrap-anywhere">
       {latest !== null && (
         <>
           {link('latest')} <Names tags={latest.tags} link={link} />

@@ -48,7 +48,7 @@ export function LayerSection({
       <StepList steps={filled.slice(0, maxLayers)} links={links} />
       {quiet.length > 0 && (
         <details className="border-b border-rule py-2 text-sm">
-          <summary className="cursor-pointer text-ink-2">
+          <summary className="cursor-pointer py-px text-ink-2">
             {formatCount(quiet.length, 'step changes', 'steps change')} no files
           </summary>
           <StepList steps={quiet.slice(0, maxQuiet)} links={links} />

@@ -8,8 +8,8 @@ import { formatNumber } from '../ui/format-count.ts'
 import { type ImageLinks, toPartPath, toPlatformPath } from './image-links.ts'
 
 const maxShown = 12
-/** Longer words do not fit beside a size on half of a phone. */
-const maxShortText = 14
+/** Longer words do not fit beside a size on half of a phone, or in a column of a wider screen. */
+const maxShortText = { phone: 8, wide: 14 }
 const linux = 'linux/'
 
 const cell = 'flex min-h-11 min-w-0 items-center gap-2.5 px-3 py-2 sm:px-4'
@@ -60,16 +60,22 @@ export function PlatformGrid({
   chosen: PlatformImage | null
   children?: React.ReactNode
 }) {
-  const isLong = platforms.some((one) => toText(one).length > maxShortText)
   const areLinux = platforms.every((one) => toText(one).startsWith(linux))
+  const lengths = platforms.map((one) => toText(one).length)
+  const longest = Math.max(...lengths)
+  const longestOnPhone = longest - (areLinux ? linux.length : 0)
   return (
     // The outer rules of the cells lie under the frame.
     <div className="overflow-hidden">
       <ul
         className={`-mt-px -ml-px grid ${
-          isLong
-            ? 'grid-cols-1 sm:grid-cols-[repeat(auto-fill,minmax(20rem,1fr))]'
-            : 'grid-cols-[repeat(auto-fill,minmax(10rem,1fr))] sm:grid-cols-[repeat(auto-fill,minmax(14.5rem,1fr))]'
+          longestOnPhone > maxShortText.phone
+            ? 'grid-cols-1'
+            : 'grid-cols-[repeat(auto-fill,minmax(10rem,1fr))]'
+        } ${
+          longest > maxShortText.wide
+            ? 'sm:grid-cols-[repeat(auto-fill,minmax(20rem,1fr))]'
+            : 'sm:grid-cols-[repeat(auto-fill,minmax(14.5rem,1fr))]'
         }`}
       >
         {platforms.map((one) => (

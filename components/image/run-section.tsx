@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import type { Platform } from '#lib/oci/manifest.ts'
 import type { ImageConfig } from '#lib/oci/read-image-config.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
+import { BreakablePath } from '../ui/breakable-path.tsx'
 import { formatCount, formatNumber } from '../ui/format-count.ts'
 import { describeSystem } from './describe-platform-list.ts'
 import { describeUser } from './describe-user.ts'
@@ -11,6 +12,8 @@ import { Section } from './section.tsx'
 import { ShownValue } from './shown-value.tsx'
 
 const maxNames = 4
+/** A shorter command breaks where its paths do. */
+const maxCommandLength = 120
 const maxVariables = 20
 
 /** On what and how the image starts, in one row: what a visitor needs to run it. */
@@ -63,7 +66,7 @@ export function RunSection({
       </dl>
       {environment.length > 0 && (
         <details className="mt-4 border-t border-rule py-2 text-sm">
-          <summary className="cursor-pointer text-ink-2 wrap-anywhere">
+          <summary className="cursor-pointer py-px text-ink-2 wrap-anywhere">
             {formatCount(environment.length, 'environment variable', 'environment variables')}{' '}
             <span className="font-mono text-xs text-ink-3">{toVariableNames(environment)}</span>
           </summary>
@@ -110,7 +113,9 @@ function Command({
   links: ImageLinks
 }) {
   if (words.length === 0) return none
-  return <ShownValue text={toCommandText(words)} links={links} value={value} item={1} isLinked={false} />
+  const text = toCommandText(words)
+  if (text.length <= maxCommandLength) return <BreakablePath text={toShownText(text)} />
+  return <ShownValue text={text} links={links} value={value} item={1} isLinked={false} />
 }
 
 function Names({

@@ -66,12 +66,12 @@ function Counts({ links, page }: { links: TagListLinks; page: TagPage }) {
       {tags} of {images}
       {attached}
       {hasFolds && (
-        <>
+        <span className="print:hidden">
           {' · '}
           <TagLink links={links} query={{ ...query, opensFolds: !query.opensFolds }} className="link">
             {query.opensFolds ? 'Close folds' : 'Open all folds'}
           </TagLink>
-        </>
+        </span>
       )}
     </>
   )

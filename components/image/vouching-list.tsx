@@ -1,6 +1,7 @@
 import Link from 'next/link'
 import { imagePath } from '#lib/gallery/routes.ts'
 import { type Attachment, countAttached } from '#lib/oci/attachment.ts'
+import { BreakablePath } from '../ui/breakable-path.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { formatCount } from '../ui/format-count.ts'
 import { describeFormat, describeStatement } from './describe-attachment.ts'
@@ -61,8 +62,8 @@ export function AttachmentTable({ links, attached }: { links: ImageLinks; attach
             className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-4 border-b border-rule py-1.5 first:pt-0 md:grid-cols-[14rem_minmax(0,1fr)_auto]"
           >
             <span className="min-w-0 pt-1 font-semibold wrap-anywhere">{statement}</span>
-            <span className="min-w-0 pt-1 text-ink-2 wrap-anywhere max-md:col-start-1 max-md:row-start-2">
-              {describeFormat(one)}
+            <span className="min-w-0 pt-1 text-ink-2 wrap-anywhere max-md:col-span-2 max-md:col-start-1 max-md:row-start-2">
+              <BreakablePath text={describeFormat(one)} />
             </span>
             <span className="whitespace-nowrap">
               <Link

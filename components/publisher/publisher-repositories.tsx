@@ -83,7 +83,7 @@ export function PublisherRepositories({
               autoCapitalize="none"
               spellCheck={false}
               maxLength={512}
-              className="h-9 w-full rounded-md border border-control bg-raised pr-3 pl-9 text-ink placeholder:text-ink-3"
+              className="h-9 w-full rounded-md border border-control bg-raised pr-3 pl-9 text-ellipsis text-ink placeholder:text-ink-3"
             />
           </span>
           <select

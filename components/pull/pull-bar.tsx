@@ -50,6 +50,7 @@ export function PullBar({
 }) {
   const [client, setClient] = usePullClient(what.kind)
   const offer = toPullOffer(what, { client, platform, form }, plainHttp)
+  const first = toPullOffer({ ...what, tag: what.tag && (tags[0] ?? what.tag) }, {}, plainHttp)
   const tagField = tags.length > 0 && (
     <SelectField label="Tag" value={what.tag ?? ''} options={tags} onChange={(tag) => onChange({ tag })} />
   )
@@ -125,7 +126,7 @@ export function PullBar({
         </>
       }
     >
-      <PullText text={offer.text} />
+      <PullText text={offer.text} first={first?.text ?? offer.text} />
     </Frame>
   )
 }
@@ -138,12 +139,12 @@ function Frame({ children, choices, copy }: { children: ReactNode; choices: Reac
   return (
     <section
       aria-label="Pull"
-      className="grid grid-cols-[minmax(0,1fr)_auto] gap-2 sm:grid-cols-[minmax(0,1fr)_10.5rem] sm:gap-3 lg:grid-cols-[minmax(0,1fr)_23rem_10.5rem] noscript:grid-cols-1"
+      className="grid grid-cols-[minmax(0,1fr)_6.5rem] gap-2 sm:grid-cols-[minmax(0,1fr)_10.5rem] sm:gap-3 lg:grid-cols-[minmax(0,1fr)_23rem_10.5rem] noscript:grid-cols-1"
     >
       <div className="max-lg:col-span-full">{children}</div>
       {/* On a phone a switch for the choices, which stand after it and are always there on a wider screen. */}
       <details className="needs-script fold peer col-start-2 row-start-2 sm:hidden">
-        <summary className="control flex h-10 cursor-pointer items-center gap-1.5 px-3.5 text-ink">
+        <summary className="control flex h-10 cursor-pointer items-center justify-center gap-1.5 text-ink">
           Change
           <ChevronDown aria-hidden="true" className="fold-mark size-4 text-ink-3" />
         </summary>

@@ -20,7 +20,7 @@ export function AttachedLink({
     <Link
       href={path}
       prefetch={false}
-      className="link inline-flex items-center gap-1.5 focus-visible:-outline-offset-2"
+      className="link inline-flex min-h-6 items-center gap-1.5 focus-visible:-outline-offset-2"
     >
       <Icon aria-hidden="true" className="size-4 shrink-0" strokeWidth={1.75} />
       {words}

@@ -4,6 +4,7 @@ import { ChevronDown } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { RepositoryPulls } from '#lib/gallery/get-repository-pulls.ts'
 import { toPlatformOptions } from '#lib/oci/pull-offer.ts'
+import { describePlatformsShortly } from '../image/describe-platform-list.ts'
 import { formatBytes } from '../ui/format-bytes.ts'
 import { formatCount } from '../ui/format-count.ts'
 import { RelativeTime } from '../ui/relative-time.tsx'
@@ -20,7 +21,7 @@ const usualPlatform = 'linux/amd64'
 
 /**
  * What a visitor decides by, of the tag that the page shows: one ruled strip of label over value, in the same order everywhere,
- * then what it runs on. On a phone both are behind one line, which opens without a script.
+ * then what it runs on. On a phone two lines say the most of it, and open to the rest without a script.
  */
 export function FactStrip({
   alias,
@@ -35,8 +36,8 @@ export function FactStrip({
   pulls: RepositoryPulls | null
   /** ISO 8601, of the repository; shown where nothing was pushed. */
   updatedAt: string
-  /** What the publisher declares, where no image says it. */
-  declared: ReactNode
+  /** What the publisher declares, where no image says it: as it is shown, and in words, which may be none. */
+  declared: { badges: ReactNode; words: string }
 }) {
   const { tag, facts, isStale, address } = useShownTag()
   const options = toPlatformOptions(facts?.platforms ?? [])
@@ -48,23 +49,29 @@ export function FactStrip({
   const counted = pulls?.days.reduce((sum, { count }) => sum + count, 0) ?? 0
   const attached = tag && attachedPath(alias, repositoryName, tag.tag)
   const dimmed = isStale ? 'opacity-60' : ''
+  const runsOn = describePlatformsShortly(facts?.platforms.map(({ platform }) => platform) ?? [])
+  const what = tag?.kindWords ?? (runsOn || declared.words)
   return (
     <div data-facts="" aria-busy={isStale} className="border-y border-rule sm:border-t-rule-strong">
       <details className="fold peer sm:hidden">
-        <summary className="flex h-10 cursor-pointer items-center gap-1 text-sm text-ink-2 tabular-nums">
-          <span className="min-w-0 flex-1 truncate">
-            {sizeBytes !== null && `${formatBytes(sizeBytes)} · `}
-            {options.length > 0 && `${formatCount(options.length, 'platform', 'platforms')} · `}
-            {counted > 0 && `${formatCount(counted, 'pull', 'pulls')} · `}
-            {tag === null && 'Updated '}
-            <RelativeTime iso={pushedAt} />
+        <summary className="flex min-h-10 cursor-pointer items-center gap-1 py-1 text-sm text-ink-2 tabular-nums">
+          <span className="min-w-0 flex-1">
+            {what !== '' && <span className="block truncate text-ink">{what}</span>}
+            <span className="block truncate">
+              {sizeBytes !== null && `${formatBytes(sizeBytes)} · `}
+              {counted > 0 && `${formatCount(counted, 'pull', 'pulls')} · `}
+              {tag === null ? 'Updated ' : 'Pushed '}
+              <RelativeTime iso={pushedAt} />
+            </span>
           </span>
           <ChevronDown aria-hidden="true" className="fold-mark size-4 shrink-0 text-ink-3" />
         </summary>
       </details>
       <div className="max-sm:hidden max-sm:peer-open:block">
         <dl
-          className={`grid grid-cols-2 gap-x-6 gap-y-2.5 py-2.5 sm:grid-cols-4 lg:grid-cols-[1fr_1fr_1.1fr_1.5fr_1.2fr_1.6fr_1fr] lg:gap-x-4 ${dimmed}`}
+          className={`grid grid-cols-2 gap-x-6 gap-y-2.5 py-2.5 sm:grid-cols-4 lg:gap-x-4 ${
+            facts === null ? '' : 'lg:grid-cols-[1fr_1fr_1.1fr_1.5fr_1.2fr_1.6fr_1fr]'
+          } ${dimmed}`}
         >
           {facts && (
             <>
@@ -106,28 +113,30 @@ export function FactStrip({
             <RelativeTime iso={pushedAt} />
           </Fact>
         </dl>
-        <div className={`flex min-h-10 items-center gap-3 border-t border-rule py-2 ${dimmed}`}>
-          <span className="shrink-0 text-xs text-ink-3">{tag?.kindWords ? 'Kind' : 'Runs on'}</span>
-          {tag?.kindWords ? (
-            <span className="text-sm">{tag.kindWords}</span>
-          ) : options.length === 0 ? (
-            declared
-          ) : (
-            <ul aria-label="Platforms" className="flex min-w-0 gap-1.5 max-sm:flex-wrap sm:overflow-hidden">
-              {options.slice(0, maxPlatforms).map(({ key, text }) => (
-                <li
-                  key={key}
-                  className="truncate rounded-sm border border-rule-strong px-1.5 font-mono text-xs text-ink-2"
-                >
-                  {text}
-                </li>
-              ))}
-              {options.length > maxPlatforms && (
-                <li className="shrink-0 text-xs text-ink-3">and {options.length - maxPlatforms} more</li>
-              )}
-            </ul>
-          )}
-        </div>
+        {what !== '' && (
+          <div className={`flex min-h-10 items-center gap-3 border-t border-rule py-2 ${dimmed}`}>
+            <span className="shrink-0 text-xs text-ink-3">{tag?.kindWords ? 'Kind' : 'Runs on'}</span>
+            {tag?.kindWords ? (
+              <span className="text-sm">{tag.kindWords}</span>
+            ) : options.length === 0 ? (
+              declared.badges
+            ) : (
+              <ul aria-label="Platforms" className="flex min-w-0 gap-1.5 max-sm:flex-wrap sm:overflow-hidden">
+                {options.slice(0, maxPlatforms).map(({ key, text }) => (
+                  <li
+                    key={key}
+                    className="truncate rounded-sm border border-rule-strong px-1.5 font-mono text-xs text-ink-2"
+                  >
+                    {text}
+                  </li>
+                ))}
+                {options.length > maxPlatforms && (
+                  <li className="shrink-0 text-xs text-ink-3">and {options.length - maxPlatforms} more</li>
+                )}
+              </ul>
+            )}
+          </div>
+        )}
       </div>
     </div>
   )
@@ -146,7 +155,7 @@ function Fact({
   return (
     <div className={`min-w-0 ${isInPlacard ? 'max-sm:hidden' : ''}`}>
       <dt className="truncate text-xs text-ink-3">{name}</dt>
-      <dd className="h-[1.375rem] truncate text-sm tabular-nums">{children}</dd>
+      <dd className="h-6 truncate text-sm leading-6 tabular-nums">{children}</dd>
     </div>
   )
 }

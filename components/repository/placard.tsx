@@ -39,7 +39,7 @@ export function Placard({ page }: { page: RepositoryPage }) {
             by{' '}
             <Link
               href={publisherPath(registryAlias)}
-              className="inline-block min-h-6 hover:text-ink hover:underline hover:decoration-1 hover:underline-offset-3"
+              className="py-1 hover:text-ink hover:underline hover:decoration-1 hover:underline-offset-3"
             >
               {publisherName}
             </Link>
@@ -54,19 +54,20 @@ export function Placard({ page }: { page: RepositoryPage }) {
 
 function Description({ text }: { text: string }) {
   return (
-    <div className="relative max-w-[46rem] max-sm:col-span-2 max-sm:mt-2 sm:col-start-2 sm:mt-2">
-      {text.length > maxShortLength && (
-        <details className="peer absolute right-0 bottom-0 bg-surface pl-2 text-base open:hidden sm:hidden">
-          <summary className="link block cursor-pointer list-none [&::-webkit-details-marker]:hidden">
-            more<span className="sr-only"> of the description</span>
-          </summary>
-        </details>
-      )}
-      <p
-        className={`whitespace-pre-line text-ink-2 wrap-anywhere max-sm:line-clamp-2 max-sm:peer-open:line-clamp-none ${text.length > 280 ? 'text-base' : 'text-base sm:text-lg'}`}
+    <div className="max-w-[46rem] max-sm:col-span-2 max-sm:mt-2 sm:col-start-2 sm:mt-2">
+      <div
+        className={`whitespace-pre-line text-ink-2 wrap-anywhere max-sm:line-clamp-2 max-sm:has-[details[open]]:block ${text.length > 280 ? 'text-base' : 'text-base sm:text-lg'}`}
       >
-        {text}
-      </p>
+        {text.length > maxShortLength && (
+          // Floats at the end of the second line, so that the text breaks off between two words before it.
+          <details className="more-of-text open:hidden sm:hidden">
+            <summary className="link block cursor-pointer list-none [&::-webkit-details-marker]:hidden">
+              more<span className="sr-only"> of the description</span>
+            </summary>
+          </details>
+        )}
+        <p>{text}</p>
+      </div>
     </div>
   )
 }

@@ -4,17 +4,17 @@ import { AttachedLink, attachedPath } from './attached-link.tsx'
 import { useShownTag } from './shown-tag.tsx'
 import { SourceLink } from './source-link.tsx'
 
-/** On a phone: what is attached, licence and source in one line of the placard, of the same height whatever there is. */
+/** On a phone: what is attached, licence and source in one line of the placard; a long licence makes it two, and nothing is cut. */
 export function ProofLine({ alias, repositoryName }: { alias: string; repositoryName: string }) {
   const { tag, facts } = useShownTag()
   if (tag === null || facts === null) return null
   const path = attachedPath(alias, repositoryName, tag.tag)
   const { attached, licence, sourceUrl } = facts
   return (
-    <p className="flex h-6 items-center gap-x-3.5 overflow-hidden text-sm whitespace-nowrap sm:hidden">
+    <p className="flex min-h-6 flex-wrap items-center gap-x-3.5 text-sm whitespace-nowrap sm:hidden">
       {attached.signatures > 0 && <AttachedLink kind="signatures" path={path} words="Signature" />}
       {attached.boms > 0 && <AttachedLink kind="boms" path={path} words="SBOM" />}
-      <span className="truncate text-ink-2" title={licence ?? undefined}>
+      <span className="max-w-full truncate text-ink-2" title={licence ?? undefined}>
         {licence ?? 'licence not stated'}
       </span>
       {sourceUrl !== null && <SourceLink url={sourceUrl} words="Source" />}

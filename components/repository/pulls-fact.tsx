@@ -35,7 +35,7 @@ export function PullsFact({
   return (
     <div data-pulls="" className="min-w-0" title={`${formatNumber(total)} in all`}>
       <dt className="text-xs whitespace-nowrap text-ink-3">Pulls, {days.length} days</dt>
-      <dd className="flex h-[1.375rem] items-center gap-2 text-sm tabular-nums">
+      <dd className="flex h-6 items-center gap-2 text-sm tabular-nums">
         <Sparkline counts={days.map(({ count }) => count)} label={describePulls(days)} />
         <span className="min-w-[5ch]">{formatNumber(counted)}</span>
       </dd>

@@ -53,22 +53,25 @@ export async function RepositoryView({
   return (
     <PageShell className="pt-3 pb-16 sm:pt-10">
       <ShownTagProvider alias={alias} repositoryName={name} tags={pullTags} facts={facts}>
-        <div className="flex flex-col gap-y-2 sm:gap-y-6">
+        <div className="flex flex-col gap-y-2 sm:gap-y-6" data-lead>
           <Placard page={page} />
           <ProofLine alias={alias} repositoryName={name} />
-          <div className="max-sm:order-last">
+          <div className="max-sm:order-last" data-order-last>
             <FactStrip
               alias={alias}
               repositoryName={name}
               pulls={page.pulls}
               updatedAt={page.summary.updatedAt}
-              declared={
-                <PlatformBadges
-                  operatingSystems={page.operatingSystems}
-                  architectures={page.architectures}
-                  maxOthers={12}
-                />
-              }
+              declared={{
+                badges: (
+                  <PlatformBadges
+                    operatingSystems={page.operatingSystems}
+                    architectures={page.architectures}
+                    maxOthers={12}
+                  />
+                ),
+                words: [...page.operatingSystems, ...page.architectures].join(', '),
+              }}
             />
             {difference !== null && (
               <p className="py-1.5 text-sm text-ink-3 wrap-anywhere max-sm:hidden">{difference}</p>
@@ -87,7 +90,7 @@ export async function RepositoryView({
           }
         />
         <div
-          className={`pt-3 sm:pt-7 ${parts.length > 0 ? 'lg:grid lg:grid-cols-[minmax(0,1fr)_17rem] lg:gap-x-14' : ''}`}
+          className={`pt-2 sm:pt-7 ${parts.length > 0 ? 'lg:grid lg:grid-cols-[minmax(0,1fr)_17rem] lg:gap-x-14' : ''}`}
         >
           <div className="min-w-0">
             {tab !== 'tags' && text.trim() === '' && (

@@ -7,7 +7,7 @@ export function SourceLink({ url, words = toSourceWords(url) }: { url: string; w
       href={url}
       rel="nofollow ugc noopener noreferrer"
       title={url}
-      className="link min-w-0 truncate focus-visible:-outline-offset-2"
+      className="link inline-block min-h-6 max-w-full min-w-0 truncate align-bottom leading-6 focus-visible:-outline-offset-2"
     >
       {words}
     </a>

@@ -7,7 +7,7 @@ import { toKindWords } from './filter-words.ts'
 
 /** Tag, size, time and pulls, in columns that are the same in each row and in the line above the list. */
 const factColumns =
-  'grid grid-cols-[minmax(0,1fr)_3.5rem_5.25rem_2.75rem] items-baseline gap-x-2 text-xs sm:grid-cols-[minmax(0,1fr)_4.25rem_6.75rem_3.5rem] sm:gap-x-3'
+  'grid grid-cols-[minmax(0,1fr)_3.125rem_4.75rem_4.625rem] items-baseline gap-x-1.5 text-xs sm:grid-cols-[minmax(0,1fr)_4.25rem_6.75rem_5.5rem] sm:gap-x-3 xl:grid-cols-[minmax(0,1fr)_4.25rem_6.75rem_3.5rem]'
 
 const kindIcons: Partial<Record<RepositoryKind, typeof Box>> = { image: Box, chart: ShipWheel, wasm: Puzzle }
 const maxPlatforms = 4
@@ -38,11 +38,11 @@ export function RowFacts({ repository }: { repository: RepositorySummary }) {
           <span className="sr-only">Updated </span>
           <RelativeTime iso={updatedAt} />
         </span>
-        <span className="text-right" title={formatCount(pullCount, 'pull', 'pulls')}>
+        <span className="text-right whitespace-nowrap" title={formatCount(pullCount, 'pull', 'pulls')}>
           {pullCount > 0 && (
             <>
               {formatCompactNumber(pullCount)}
-              <span className="sr-only"> pulls</span>
+              <span className="xl:sr-only"> {pullCount === 1 ? 'pull' : 'pulls'}</span>
             </>
           )}
         </span>

@@ -29,7 +29,7 @@ export function CatalogueFacts() {
     revalidateOnFocus: false,
   })
   return (
-    <p ref={place} className="min-h-5.5 tabular-nums">
+    <p ref={place} className="min-h-5.5 tabular-nums max-sm:min-h-11">
       {data ? <Facts facts={data.facts} isStale={data.status === 'stale'} /> : 'Public Gallery'}
     </p>
   )

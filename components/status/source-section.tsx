@@ -39,10 +39,10 @@ export function SourceSection({ source }: { source: SourceStatus }) {
       {problem !== null && <ProblemBox problem={problem} syncedAt={syncedAt} />}
       {activity !== null && activity.progress.total > 0 && <ProgressBar activity={activity} />}
       <dl className="mt-4 grid grid-cols-2 gap-x-6 gap-y-4 text-sm sm:grid-cols-4">
-        <Fact term="Last in step">
+        <Fact term="Last in step" isTime>
           {syncedAt === null ? 'never' : <RelativeTime iso={syncedAt} precision="minute" />}
         </Fact>
-        <Fact term="Oldest data">
+        <Fact term="Oldest data" isTime>
           {counts.oldestReadAt === null ? (
             'none yet'
           ) : (
@@ -73,11 +73,20 @@ function toDataAge({ activity, counts, syncedAt }: SourceStatus): string {
   return (isFollowed ? syncedAt : counts.oldestReadAt) ?? counts.oldestReadAt ?? ''
 }
 
-function Fact({ term, children }: { term: string; children: React.ReactNode }) {
+function Fact({
+  term,
+  isTime = false,
+  children,
+}: {
+  term: string
+  /** A date needs two lines of a phone until a script says how long ago it is; they stay, so that nothing moves. */
+  isTime?: boolean
+  children: React.ReactNode
+}) {
   return (
     <div className="min-w-0">
       <dt className="text-ink-2">{term}</dt>
-      <dd className="mt-0.5 tabular-nums wrap-anywhere">{children}</dd>
+      <dd className={`mt-0.5 tabular-nums wrap-anywhere ${isTime ? 'max-sm:min-h-11' : ''}`}>{children}</dd>
     </div>
   )
 }

@@ -4,14 +4,28 @@ import { Fragment } from 'react'
 const maxUnbrokenLength = 22
 
 /**
- * A path, or a command with one, that breaks at spaces and after slashes. A short part does not break at its
- * hyphens, which would look like ones that were added. Copied and read out, it is the same text.
+ * A path, a media type, or a command with one, that breaks at spaces and after slashes. A short part does not break at its
+ * hyphens, which would look like ones that were added; a long one also breaks after its dots, pluses and colons. Copied and
+ * read out, it is the same text.
  */
 export function BreakablePath({ text }: { text: string }) {
   return [...text.matchAll(/([^/@ ]*[/@]?)( ?)/g)].map(({ index, 1: part = '', 2: space = '' }) => (
     <Fragment key={index}>
-      {part.length > maxUnbrokenLength ? part : <span className="whitespace-nowrap">{part}</span>}
+      {part.length > maxUnbrokenLength ? (
+        <LongPart text={part} />
+      ) : (
+        <span className="whitespace-nowrap">{part}</span>
+      )}
       {space || <wbr />}
+    </Fragment>
+  ))
+}
+
+function LongPart({ text }: { text: string }) {
+  return [...text.matchAll(/[^.+:]+[.+:]*|[.+:]+/g)].map(({ index, 0: piece }) => (
+    <Fragment key={index}>
+      {piece}
+      <wbr />
     </Fragment>
   ))
 }
