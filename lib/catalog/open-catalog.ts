@@ -5,12 +5,13 @@ import { updatePullCount } from './engine/engine.ts'
 import { findDigest, findTag } from './find-images.ts'
 import { type IndexDatabase, openIndexDatabase } from './index-database.ts'
 import { type KeptEngine, keepEngine } from './keep-engine.ts'
-import { listIndex } from './list-index.ts'
+import { hasAny, listIndex } from './list-index.ts'
 import { findPublisher, listPublishers, listVerifiedPublishers } from './list-publishers.ts'
 import {
   findImagePlatforms,
   findLogo,
   findRepository,
+  listPathParts,
   listPaths,
   listPopular,
   listPublisherRepositories,
@@ -94,7 +95,9 @@ export function openCatalog(options: OpenCatalogOptions): OpenCatalog {
       listIndex: () => listIndex(kept.engine.profiles),
       listVerifiedPublishers: (limit) => listVerifiedPublishers(database, limit),
       listPublishers: (page) => listPublishers(database, page, pageSize),
-      listPaths: (range) => listPaths(database, range),
+      hasAny: (values) => hasAny(kept.engine.profiles, values),
+      listPathParts: () => listPathParts(database),
+      listPaths: (part) => listPaths(database, part),
       facts: () => ({ ...readFacts(database), indexing: kept.progress() }),
     },
     writer: toWriter(database, kept, clock),
@@ -163,19 +166,17 @@ function putFact(database: IndexDatabase, name: string, value: string): void {
 }
 
 function readFacts(database: IndexDatabase): Omit<CatalogFacts, 'indexing'> {
-  const read = (sql: string) => database.get<{ value: string | number }>(sql)?.value
+  const read = (sql: string) => database.get<{ value: string }>(sql)?.value
   const syncedAt = read(`SELECT value FROM fact WHERE name = 'syncedAt'`)
   const syncError = read(`SELECT value FROM fact WHERE name = 'syncError'`)
+  const total = database.get<{ repositoryCount: number; publisherCount: number }>(
+    'SELECT repository_count AS repositoryCount, publisher_count AS publisherCount FROM total',
+  )
   return {
-    repositoryCount: Number(read('SELECT count(*) AS value FROM repository')),
+    repositoryCount: total?.repositoryCount ?? 0,
     // A registry without repositories has nothing to show yet.
-    publisherCount: Number(
-      read(
-        `SELECT count(*) AS value FROM registry g
-         WHERE EXISTS (SELECT 1 FROM repository r WHERE r.registry_key = g.registry_key)`,
-      ),
-    ),
-    syncedAt: syncedAt === undefined ? null : String(syncedAt),
-    syncError: syncError === undefined ? null : String(syncError),
+    publisherCount: total?.publisherCount ?? 0,
+    syncedAt: syncedAt ?? null,
+    syncError: syncError ?? null,
   }
 }
