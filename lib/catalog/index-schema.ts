@@ -6,7 +6,7 @@ import { countSchema } from './count-schema.ts'
 import { syncSchema } from './sync-schema.ts'
 
 /** To be raised with every change of the tables, or of how they are filled. */
-export const INDEX_VERSION = 9
+export const INDEX_VERSION = 10
 
 export const indexSchema = `
   CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -75,6 +75,15 @@ export const indexSchema = `
   CREATE INDEX repository_by_update ON repository (updated_at DESC, path);
   CREATE INDEX repository_by_revision ON repository (revision);
   CREATE INDEX repository_of_registry_by_update ON repository (registry_key, updated_at);
+
+  -- Pulls as sources tell them, by name; see write-pull-counts.ts.
+  CREATE TABLE pull_count (
+    registry_id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    source TEXT NOT NULL,
+    count INTEGER NOT NULL,
+    PRIMARY KEY (registry_id, name, source)
+  ) STRICT, WITHOUT ROWID;
 
   -- What is searched and not shown in lists.
   CREATE TABLE repository_text (

@@ -147,8 +147,8 @@ function toWriter(database: IndexDatabase, kept: KeptEngine, clock: () => Date):
       if (written?.isChanged) kept.refresh(written.repositoryId)
       return written?.isShown ?? false
     },
-    putPullCounts: (pulls) => {
-      for (const { repositoryId, pullCount } of putPullCounts(database, pulls)) {
+    putPullCounts: (pulls, told = { source: '', isWhole: true }) => {
+      for (const { repositoryId, pullCount } of putPullCounts(database, pulls, told)) {
         updatePullCount(kept.engine, repositoryId, pullCount)
       }
     },
