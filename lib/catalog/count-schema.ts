@@ -30,11 +30,30 @@ const labelTriggers = Object.entries(labelColumns).map(([facet, { column, toJson
     WHEN OLD.${column} <> NEW.${column} BEGIN ${take} ${add} END;`
 })
 
-/** The tables and triggers; those of repositories and registries come before. */
+/** What is written together with one of these needs none of its own: the texts and tags of a repository. */
+const shownWrites = [
+  ...['repository', 'registry', 'registry_alias'].flatMap((table) =>
+    ['INSERT', 'UPDATE', 'DELETE'].map((write) => ({ table, write })),
+  ),
+  { table: 'sync_registry', write: 'UPDATE OF image_host' },
+]
+
+const versionTriggers = shownWrites.map(
+  ({ table, write }) => `
+  CREATE TRIGGER version_after_${write.split(' ')[0]?.toLowerCase()}_of_${table} AFTER ${write} ON ${table} BEGIN
+    UPDATE total SET version = version + 1;
+  END;`,
+)
+
+/** The tables and triggers; those of repositories, registries and the sync come before. */
 export const countSchema = `
-  -- One row: all repositories, and the registries that have one.
-  CREATE TABLE total (repository_count INTEGER NOT NULL, publisher_count INTEGER NOT NULL) STRICT;
-  INSERT INTO total VALUES (0, 0);
+  -- One row: all repositories, the registries that have one, and a number that differs after each write of anything that is shown.
+  CREATE TABLE total (
+    repository_count INTEGER NOT NULL,
+    publisher_count INTEGER NOT NULL,
+    version INTEGER NOT NULL
+  ) STRICT;
+  INSERT INTO total VALUES (0, 0, 0);
 
   CREATE TRIGGER count_of_new_repository AFTER INSERT ON repository BEGIN
     UPDATE total SET repository_count = repository_count + 1;
@@ -48,6 +67,8 @@ export const countSchema = `
     WHEN (OLD.repository_count = 0) <> (NEW.repository_count = 0) BEGIN
     UPDATE total SET publisher_count = publisher_count + (NEW.repository_count > 0) - (OLD.repository_count > 0);
   END;
+
+  ${versionTriggers.join('')}
 
   -- How many repositories of a publisher have a label.
   CREATE TABLE publisher_label (

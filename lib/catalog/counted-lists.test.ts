@@ -11,7 +11,7 @@ import { ARCHITECTURES, OPERATING_SYSTEMS } from '#lib/oci/platform-labels.ts'
 import type { Catalog, RepositoryKind, RepositorySummary } from './catalog.ts'
 import { PATHS_PER_PART } from './list-repositories.ts'
 import type { OpenCatalog } from './open-catalog.ts'
-import { openTestCatalog, testPageSize, toTestRecord, toTestRegistryId } from './test-catalog.ts'
+import { openTestCatalog, testPageSize, toTestQuery, toTestRecord, toTestRegistryId } from './test-catalog.ts'
 
 const busyTimeoutMs = 120_000
 const aliases = ['ash', 'birch', 'cedar', 'Dogwood', 'elm', 'fir', 'gum', 'hazel'] as const
@@ -48,6 +48,12 @@ const change = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('fail' as const), registry }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constant('pull' as const), at: fc.nat(100), count: fc.nat(3) }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('tag' as const), at: fc.nat(100) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('sync' as const) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('open again' as const) }) },
 )
 type Change = typeof change extends fc.Arbitrary<infer Value> ? Value : never
@@ -62,6 +68,8 @@ test(
         let opened = openTestCatalog([], file)
         /** `alias/name` of all that is there. */
         const known = new Set<string>()
+        /** What was shown at each version. */
+        const versions = new Map<string, string>()
         try {
           for (const one of changes) {
             if (one.kind === 'open again') {
@@ -69,6 +77,11 @@ test(
               opened = openTestCatalog([], file)
             } else apply(opened, known, one)
             expectCounted(opened.catalog, known)
+            const [shown, version] = [toShown(opened.catalog), opened.readVersion()]
+            expect(version).not.toBeNull()
+            const sameVersion = versions.get(version ?? '')
+            if (sameVersion !== undefined) expect(shown, 'what is shown at one version').toBe(sameVersion)
+            versions.set(version ?? '', shown)
           }
         } finally {
           opened.close()
@@ -147,6 +160,16 @@ function apply({ catalog, writer }: OpenCatalog, known: Set<string>, given: Chan
   } else if (given.kind === 'remove registry') {
     writer.removeRegistry(toTestRegistryId(given.registry))
     for (const path of known) if (path.startsWith(`${aliases[given.registry]}/`)) known.delete(path)
+  } else if (given.kind === 'sync') writer.noteSync()
+  else if (given.kind === 'pull') {
+    const path = pick(given.at)
+    if (path === undefined) return
+    writer.putPullCounts([{ ...toRef(path), pullCount: given.count }], { source: '', isWhole: false })
+  } else if (given.kind === 'tag') {
+    const path = pick(given.at)
+    if (path === undefined) return
+    const { repositoryName, registryId } = toRef(path)
+    writer.putRepositories([toTestRecord(registryId, { repositoryName, tags: [{ tag: 'one', digest }] })])
   } else if (given.kind === 'rename') {
     putRegistry({ writer }, given.registry, given)
   } else if (given.kind === 'fail') {
@@ -228,6 +251,19 @@ function expectCounted(catalog: Catalog, known: ReadonlySet<string>): void {
       )
     }
   }
+}
+
+/** Everything that a page may show, as one text. */
+function toShown(catalog: Catalog): string {
+  return JSON.stringify([
+    catalog.search(toTestQuery({})),
+    catalog.search(toTestQuery({ text: 'one' })),
+    catalog.listPublishers(1),
+    catalog.listVerifiedPublishers(9),
+    catalog.listPopular(9),
+    catalog.listIndex(),
+    catalog.facts(),
+  ])
 }
 
 /** The most frequent first, and then in the order of their bytes. */

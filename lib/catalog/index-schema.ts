@@ -6,7 +6,7 @@ import { countSchema } from './count-schema.ts'
 import { syncSchema } from './sync-schema.ts'
 
 /** To be raised with every change of the tables, or of how they are filled. */
-export const INDEX_VERSION = 10
+export const INDEX_VERSION = 11
 
 export const indexSchema = `
   CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -104,6 +104,6 @@ export const indexSchema = `
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX repository_tag_by_digest ON repository_tag (digest_head);
 
-  ${countSchema}
   ${syncSchema}
+  ${countSchema}
 `

@@ -3,7 +3,7 @@ import type { Catalog, CatalogFacts } from './catalog.ts'
 import type { CatalogWriter } from './catalog-writer.ts'
 import { updatePullCount } from './engine/engine.ts'
 import { findDigest, findTag } from './find-images.ts'
-import { type IndexDatabase, openIndexDatabase } from './index-database.ts'
+import { type IndexDatabase, openIndexDatabase, readStoreId } from './index-database.ts'
 import { type KeptEngine, keepEngine } from './keep-engine.ts'
 import { hasAny, listIndex } from './list-index.ts'
 import { findPublisher, listPublishers, listVerifiedPublishers } from './list-publishers.ts'
@@ -48,6 +48,11 @@ export interface OpenCatalog {
   writer: CatalogWriter
   /** What the sync remembers; see sync-state.ts. */
   syncState: SyncState
+  /**
+   * Differs from all earlier ones as soon as any page may show something else; constant work. Null while the search is still
+   * reading what it answers with.
+   */
+  readVersion(): string | null
   /** Resolves when what was written is merged into the index, and the index is in its file. */
   settle(): Promise<void>
   close(): void
@@ -102,6 +107,7 @@ export function openCatalog(options: OpenCatalogOptions): OpenCatalog {
     },
     writer: toWriter(database, kept, clock),
     syncState: openSyncState(database, clock),
+    readVersion: () => (kept.progress() === null ? readVersion(database) : null),
     settle: kept.settle,
     close: () => {
       kept.close()
@@ -163,6 +169,13 @@ function toWriter(database: IndexDatabase, kept: KeptEngine, clock: () => Date):
 
 function putFact(database: IndexDatabase, name: string, value: string): void {
   database.run('INSERT OR REPLACE INTO fact (name, value) VALUES (?, ?)', name, value)
+}
+
+function readVersion(database: IndexDatabase): string {
+  const version = database.get<{ version: number }>('SELECT version FROM total')?.version ?? 0
+  // An empty index says whether it has been read at all.
+  const isRead = database.get(`SELECT 1 FROM fact WHERE name = 'syncedAt'`) !== undefined
+  return `${readStoreId(database)} ${version} ${isRead}`
 }
 
 function readFacts(database: IndexDatabase): Omit<CatalogFacts, 'indexing'> {
