@@ -35,7 +35,8 @@ const shownWrites = [
   ...['repository', 'registry', 'registry_alias'].flatMap((table) =>
     ['INSERT', 'UPDATE', 'DELETE'].map((write) => ({ table, write })),
   ),
-  { table: 'sync_registry', write: 'UPDATE OF image_host' },
+  // Under which hosts images are pulled; what else stands there is the sync's own.
+  ...['INSERT', 'UPDATE OF image_host', 'DELETE'].map((write) => ({ table: 'sync_registry', write })),
 ]
 
 const versionTriggers = shownWrites.map(

@@ -6,7 +6,7 @@ import { countSchema } from './count-schema.ts'
 import { syncSchema } from './sync-schema.ts'
 
 /** To be raised with every change of the tables, or of how they are filled. */
-export const INDEX_VERSION = 11
+export const INDEX_VERSION = 12
 
 export const indexSchema = `
   CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
