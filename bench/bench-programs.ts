@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { findFreePort } from '#lib/config/find-free-port.ts'
 import { nextModule } from '../scripts/build-gallery.ts'
+import { galleryGuardOptions, galleryNodeOptions } from '../scripts/gallery-node-options.ts'
 import { type Program, startProgram } from '../scripts/start-program.ts'
 import { waitForAnswer } from '../scripts/wait-for-answer.ts'
 
@@ -40,8 +41,14 @@ export async function startBenchPrograms(): Promise<BenchPrograms> {
     LOG_LEVEL: 'warn',
     NEXT_TELEMETRY_DISABLED: '1',
   }
-  const start = (name: string, command: readonly [string, ...string[]]) =>
-    startProgram({ name, command, environment, onLine: (line) => lines.push(`${name}: ${line}`) })
+  const start = (name: string, command: readonly [string, ...string[]], nodeOptions: string[] = []) =>
+    startProgram({
+      name,
+      command,
+      nodeOptions,
+      environment,
+      onLine: (line) => lines.push(`${name}: ${line}`),
+    })
   const lines: string[] = []
   const at = (port: number) => ['-H', '127.0.0.1', '-p', String(port)] as const
   const registryUrl = `http://127.0.0.1:${registryPort}`
@@ -50,7 +57,11 @@ export async function startBenchPrograms(): Promise<BenchPrograms> {
 
   const registry = start('registry', ['registry/main.ts'])
   await waitForAnswer(`${registryUrl}/healthz`, { timeoutMs })
-  const gallery = start('gallery', [nextModule, 'start', ...at(galleryPort)])
+  const gallery = start(
+    'gallery',
+    [nextModule, 'start', ...at(galleryPort)],
+    [...galleryNodeOptions, ...galleryGuardOptions],
+  )
   const empty = start('empty', [nextModule, 'start', 'bench/empty-app', ...at(emptyPort)])
   await waitForAnswer(emptyUrl, { timeoutMs })
   await waitForAnswer(`${galleryUrl}/api/health`, {

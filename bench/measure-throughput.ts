@@ -3,12 +3,16 @@ import { Agent, type IncomingHttpHeaders, request } from 'node:http'
 
 export interface Load {
   url: string
+  /** Makes each address another one, by a parameter that means nothing, so that no answer can have been kept. */
+  isNewEachTime?: boolean
   method?: 'GET' | 'POST'
   headers?: Record<string, string>
   body?: string
 }
 
 const connections = 16
+
+let asked = 0
 
 /**
  * Answers with status 200 per second, over `durationMs`.
@@ -35,12 +39,14 @@ export async function measureThroughput(load: Load, durationMs: number): Promise
 }
 
 function ask(load: Load, agent: Agent): Promise<{ status: number; headers: IncomingHttpHeaders }> {
+  asked += 1
+  const url = load.isNewEachTime ? `${load.url}&asked=${asked}` : load.url
   const { promise, resolve, reject } = Promise.withResolvers<{
     status: number
     headers: IncomingHttpHeaders
   }>()
   const outgoing = request(
-    load.url,
+    url,
     { method: load.method ?? 'GET', headers: load.headers, agent },
     (response) => {
       response.resume()

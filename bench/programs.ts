@@ -67,6 +67,11 @@ async function printThroughput({ dataDir, registryUrl, galleryUrl, emptyUrl }: B
     'usage tab': { url: `${galleryUrl}${repository}?tab=usage` },
     'publisher page': { url: `${galleryUrl}/tidewater` },
     'search page': { url: `${galleryUrl}/search?searchTerm=postgres` },
+    'search page, a new address each time': {
+      url: `${galleryUrl}/search?searchTerm=postgres`,
+      isNewEachTime: true,
+    },
+    'home page': { url: `${galleryUrl}/` },
     'search, JSON': { url: `${galleryUrl}/api/search?searchTerm=postgres` },
     GetRepositoryCatalogData: await signApiRequest(registryUrl, reader, 'GetRepositoryCatalogData', one),
     DescribeRepositories: await signApiRequest(registryUrl, reader, 'DescribeRepositories', {

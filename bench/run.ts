@@ -6,6 +6,7 @@
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { run as runAccess } from './access.ts'
+import { run as runLists } from './lists.ts'
 import { measureRequest } from './measure-search.ts'
 import { run as runPrograms } from './programs.ts'
 import { run as runRegistry } from './registry.ts'
@@ -35,6 +36,7 @@ const parts: Record<string, (given: z.infer<typeof flags>) => Promise<void>> = {
   'under-writes': runUnderWrites,
   access: runAccess,
   sync: runSync,
+  lists: runLists,
   relevance: runRelevance,
   search: (given) =>
     runSearch({

@@ -11,6 +11,7 @@ import { type Config, ConfigError, readConfig } from '#lib/config/config.ts'
 import { isLoopback, toReachableUrl } from '#lib/config/listening-address.ts'
 import { buildGallery, findBuildReason, nextModule } from './build-gallery.ts'
 import { findPortProblem } from './check-port.ts'
+import { galleryGuardOptions, galleryNodeOptions } from './gallery-node-options.ts'
 import { projectRoot } from './project-root.ts'
 import { type Program, startProgram } from './start-program.ts'
 import { toLogLine } from './to-log-line.ts'
@@ -24,12 +25,6 @@ const { values: flags } = parseArgs({
 class StartError extends Error {
   override name = 'StartError'
 }
-
-/** Room for a search of 10,000 characters of any script in an address, where each takes nine bytes. */
-const galleryNodeOptions = ['--max-http-header-size=131072']
-
-/** Stands in front of the built gallery; the development server needs requests of its own kind. */
-const galleryGuard = ['--import', join(projectRoot, 'lib/gallery/front-door/guard-server.ts')]
 
 const running: Program[] = []
 const stopping = new AbortController()
@@ -106,7 +101,7 @@ async function startRegistry(config: Config): Promise<void> {
 async function startGallery(config: Config, embedded: boolean): Promise<void> {
   const mode = flags.dev ? 'dev' : 'start'
   const command = [nextModule, mode, '-H', config.host, '-p', String(config.galleryPort)] as const
-  run('gallery', command, flags.dev ? galleryNodeOptions : [...galleryNodeOptions, ...galleryGuard])
+  run('gallery', command, flags.dev ? galleryNodeOptions : [...galleryNodeOptions, ...galleryGuardOptions])
   const health = `${toReachableUrl(config.host, config.galleryPort)}/api/health`
   // Another endpoint may be away, or take minutes to read; the gallery is up all the same, and says so.
   await waitForHealth(health, (response) => response.ok || !embedded)

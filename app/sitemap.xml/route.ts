@@ -1,13 +1,14 @@
 /**
- * The sitemap (sitemaps.org protocol 0.9): an index at `/sitemap.xml`, and its parts at
- * `/sitemap.xml?part=1` and so on, as one file may name 50,000 addresses.
+ * The sitemap (sitemaps.org protocol 0.9): an index at `/sitemap.xml`, and its parts at `/sitemap.xml?part=1` and so on. A part
+ * is far smaller than the 50,000 addresses that the protocol allows, so that none takes long, whatever the catalogue's size.
  */
 import { connection } from 'next/server'
 import { readConfig } from '#lib/config/config.ts'
 import { getCatalog } from '#lib/gallery/catalog-instance.ts'
 import { toSitemapIndex, toSitemapPart } from '#lib/gallery/to-sitemap.ts'
 
-const pathsPerPart = 40_000
+/** It has the pages that are there in every gallery. */
+const firstPart = 1
 
 export async function GET(request: Request): Promise<Response> {
   await connection()
@@ -15,12 +16,15 @@ export async function GET(request: Request): Promise<Response> {
   const { galleryUrl } = readConfig()
   const catalog = getCatalog()
   if (part === null) {
-    const parts = Math.max(1, Math.ceil(catalog.facts().repositoryCount / pathsPerPart))
-    return toResponse(toSitemapIndex(galleryUrl, parts))
+    const parts = new Set([firstPart, ...catalog.listPathParts()])
+    return toResponse(toSitemapIndex(galleryUrl, [...parts]))
   }
-  if (!/^[1-9]\d{0,4}$/.test(part)) return new Response('No such part of the sitemap.\n', { status: 404 })
-  const paths = catalog.listPaths({ offset: (Number(part) - 1) * pathsPerPart, limit: pathsPerPart })
-  return toResponse(toSitemapPart(galleryUrl, paths, { withFixedPages: part === '1' }))
+  const number = /^[1-9]\d{0,7}$/.test(part) ? Number(part) : null
+  const paths = number === null ? [] : catalog.listPaths(number)
+  if (paths.length === 0 && number !== firstPart) {
+    return new Response('No such part of the sitemap.\n', { status: 404 })
+  }
+  return toResponse(toSitemapPart(galleryUrl, paths, { withFixedPages: number === firstPart }))
 }
 
 function toResponse(xml: string): Response {

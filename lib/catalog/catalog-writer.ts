@@ -50,6 +50,11 @@ export interface RepositoryRef {
   repositoryName: string
 }
 
+/** How often a repository was pulled, over all time. */
+export interface PullCount extends RepositoryRef {
+  pullCount: number
+}
+
 /** The image of a repository that is offered first. */
 export interface ImageRef extends RepositoryRef {
   tag: string
@@ -86,8 +91,11 @@ export interface CatalogWriter {
   listUnreadImages(repositories: readonly RepositoryRef[]): ImageRef[]
   /** Notes an image's facts, if it is still the one that is offered first. True when pages show something else now. */
   putImageFacts(image: ImageRef, facts: ShownFacts): boolean
-  /** Replaces every count; a repository that isn't named has none. */
-  putPullCounts(pulls: readonly (RepositoryRef & { pullCount: number })[]): void
+  /**
+   * Writes the counts that a source tells: every one (`isWhole`), where a repository of its registries that isn't named has none,
+   * or those that changed. Left out, they are all that there are.
+   */
+  putPullCounts(pulls: readonly PullCount[], told?: { source: string; isWhole: boolean }): void
   /** Notes that the endpoint was read, and clears the error. */
   noteSync(): void
   /** Notes why the endpoint could not be read, in words for an operator. */

@@ -4,6 +4,7 @@
  */
 import type { ArtifactKind } from '#lib/oci/artifact-kind.ts'
 import type { Explanation } from './engine/explain-match.ts'
+import type { FacetName } from './engine/profiles.ts'
 import type { ImagePlatforms } from './join-platforms.ts'
 import type { CatalogueIndex } from './list-index.ts'
 
@@ -236,10 +237,12 @@ export interface Catalog {
     pageCount: number
     publishers: Publisher[]
   }
-  /** Every repository path, for the sitemap, in pages of `limit` from `offset`. */
-  listPaths(options: {
-    offset: number
-    limit: number
-  }): { registryAlias: string; repositoryName: string; updatedAt: string }[]
+  /** Whether some repository has all of these, each a value of its facet; reads nothing of any repository. */
+  hasAny(values: Partial<Record<FacetName, string>>): boolean
+  /** Numbers of the parts into which the sitemap is divided, in order. */
+  listPathParts(): number[]
+  /** The repository paths of one part, at most a thousand; none where there is no such part. */
+  listPaths(part: number): { registryAlias: string; repositoryName: string; updatedAt: string }[]
+  /** Constant work, however large the catalogue is. */
   facts(): CatalogFacts
 }

@@ -2,10 +2,11 @@
  * The tables of the search index. Searching is done by the engine in memory, which is made of them. All of it is derived from the API and can be rebuilt at any time, so there
  * are no migrations: an index of another version is deleted.
  */
+import { countSchema } from './count-schema.ts'
 import { syncSchema } from './sync-schema.ts'
 
 /** To be raised with every change of the tables, or of how they are filled. */
-export const INDEX_VERSION = 8
+export const INDEX_VERSION = 12
 
 export const indexSchema = `
   CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -15,8 +16,13 @@ export const indexSchema = `
     registry_id TEXT NOT NULL UNIQUE,
     publisher_name TEXT NOT NULL,
     verified INTEGER NOT NULL,
-    primary_alias TEXT NOT NULL
+    primary_alias TEXT NOT NULL,
+    -- See count-schema.ts.
+    repository_count INTEGER NOT NULL DEFAULT 0
   ) STRICT;
+  CREATE INDEX registry_by_name ON registry (publisher_name COLLATE NOCASE, primary_alias) WHERE repository_count > 0;
+  CREATE INDEX registry_by_size ON registry (repository_count DESC, publisher_name, primary_alias)
+    WHERE verified = 1 AND repository_count > 0;
 
   CREATE TABLE registry_alias (
     alias TEXT PRIMARY KEY,
@@ -68,6 +74,16 @@ export const indexSchema = `
   CREATE INDEX repository_by_popularity ON repository (pull_count DESC, verified DESC, updated_at DESC, path);
   CREATE INDEX repository_by_update ON repository (updated_at DESC, path);
   CREATE INDEX repository_by_revision ON repository (revision);
+  CREATE INDEX repository_of_registry_by_update ON repository (registry_key, updated_at);
+
+  -- Pulls as sources tell them, by name; see write-pull-counts.ts.
+  CREATE TABLE pull_count (
+    registry_id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    source TEXT NOT NULL,
+    count INTEGER NOT NULL,
+    PRIMARY KEY (registry_id, name, source)
+  ) STRICT, WITHOUT ROWID;
 
   -- What is searched and not shown in lists.
   CREATE TABLE repository_text (
@@ -89,4 +105,5 @@ export const indexSchema = `
   CREATE INDEX repository_tag_by_digest ON repository_tag (digest_head);
 
   ${syncSchema}
+  ${countSchema}
 `

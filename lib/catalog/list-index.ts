@@ -1,6 +1,6 @@
 /** What there is in the whole catalogue, by the values that most repositories have: counted already, however large it is. */
 import type { FacetValue, RepositoryKind } from './catalog.ts'
-import { type FacetName, facetNames, type Profiles } from './engine/profiles.ts'
+import { type FacetName, facetNames, findValue, type Profiles } from './engine/profiles.ts'
 
 /** The values of every facet that some repository has, those of the most first. */
 export type CatalogueIndex = Record<FacetName, Pick<FacetValue, 'value' | 'count'>[]>
@@ -21,4 +21,18 @@ export function listIndex({ values }: Profiles): CatalogueIndex {
       .slice(0, maxValues)
   }
   return index
+}
+
+/** Whether some repository has a value of each of these facets. Looks at sets of values, of which there are few. */
+export function hasAny(profiles: Profiles, wanted: Partial<Record<FacetName, string>>): boolean {
+  const numbers = facetNames.flatMap((facet) => {
+    const label = wanted[facet]
+    return label === undefined ? [] : [findValue(profiles, facet, label)]
+  })
+  if (numbers.some((number) => number === null || profiles.values[number]?.documentCount === 0)) return false
+  return profiles.list.some(
+    (values, profile) =>
+      (profiles.documentCounts[profile] ?? 0) > 0 &&
+      numbers.every((number) => number !== null && values.includes(number)),
+  )
 }

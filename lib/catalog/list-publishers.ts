@@ -1,5 +1,6 @@
 /** Publishers, as the index knows them: one by any of its aliases, or lists of them. */
 import type { Catalog, Publisher, RepositoryKind } from './catalog.ts'
+import type { CountedFacet } from './count-schema.ts'
 import type { IndexDatabase } from './index-database.ts'
 
 interface PublisherRow {
@@ -11,8 +12,11 @@ interface PublisherRow {
   repository_count: number
 }
 
-const publisherColumns = `g.registry_key, g.registry_id, g.primary_alias, g.publisher_name, g.verified,
-  (SELECT count(*) FROM repository r WHERE r.registry_key = g.registry_key) AS repository_count`
+const publisherColumns =
+  'g.registry_key, g.registry_id, g.primary_alias, g.publisher_name, g.verified, g.repository_count'
+
+/** Strangers choose the labels; of so many, the most frequent are all that a page has room for. */
+const maxLabels = 64
 
 /** The publisher with this alias; null when nobody has it. */
 export function findPublisher(database: IndexDatabase, registryAlias: string): Publisher | null {
@@ -26,8 +30,8 @@ export function findPublisher(database: IndexDatabase, registryAlias: string): P
 /** Verified publishers with at least one repository, those with the most first. */
 export function listVerifiedPublishers(database: IndexDatabase, limit: number): Publisher[] {
   const rows = database.all<PublisherRow>(
-    `SELECT * FROM (SELECT ${publisherColumns} FROM registry g WHERE g.verified = 1) WHERE repository_count > 0
-     ORDER BY repository_count DESC, publisher_name, primary_alias LIMIT ?`,
+    `SELECT ${publisherColumns} FROM registry g WHERE g.verified = 1 AND g.repository_count > 0
+     ORDER BY g.repository_count DESC, g.publisher_name, g.primary_alias LIMIT ?`,
     limit,
   )
   return rows.map((row) => toPublisher(database, row))
@@ -39,18 +43,19 @@ export function listPublishers(
   wantedPage: number,
   pageSize: number,
 ): ReturnType<Catalog['listPublishers']> {
-  const counted = database.get<{ total: number }>(
-    'SELECT count(DISTINCT registry_key) AS total FROM repository',
-  )
+  const counted = database.get<{ total: number }>('SELECT publisher_count AS total FROM total')
   const totalResults = counted?.total ?? 0
   const pageCount = Math.ceil(totalResults / pageSize)
   const page = Math.max(1, Math.min(wantedPage, pageCount))
-  const rows = database.all<PublisherRow>(
-    `SELECT * FROM (SELECT ${publisherColumns} FROM registry g) WHERE repository_count > 0
+  // Of publishers on earlier pages nothing but their place in the index is read.
+  const keys = database.all<{ registry_key: number }>(
+    `SELECT registry_key FROM registry WHERE repository_count > 0
      ORDER BY publisher_name COLLATE NOCASE, primary_alias LIMIT ? OFFSET ?`,
     pageSize,
     (page - 1) * pageSize,
   )
+  const sql = `SELECT ${publisherColumns} FROM registry g WHERE g.registry_key = ?`
+  const rows = keys.flatMap((key) => database.get<PublisherRow>(sql, key.registry_key) ?? [])
   return { totalResults, page, pageCount, publishers: rows.map((row) => toPublisher(database, row)) }
 }
 
@@ -66,34 +71,30 @@ function toPublisher(database: IndexDatabase, row: PublisherRow): Publisher {
     publisherName: row.publisher_name,
     verified: row.verified === 1,
     repositoryCount: row.repository_count,
-    operatingSystems: listLabels(database, 'operating_systems', row.registry_key),
-    architectures: listLabels(database, 'architectures', row.registry_key),
-    kinds: listKinds(database, row.registry_key),
+    operatingSystems: listLabels(database, 'operatingSystem', row.registry_key).map(({ label }) => label),
+    architectures: listLabels(database, 'architecture', row.registry_key).map(({ label }) => label),
+    kinds: listLabels(database, 'kind', row.registry_key).map(({ label, count }) => ({
+      // Only kinds are written under this facet.
+      kind: label as RepositoryKind,
+      count,
+    })),
     updatedAt: findUpdate(database, row.registry_key),
   }
 }
 
+/** The most frequent first. */
 function listLabels(
   database: IndexDatabase,
-  column: 'operating_systems' | 'architectures',
+  facet: CountedFacet,
   registryKey: number,
-): string[] {
-  const rows = database.all<{ label: string }>(
-    `SELECT label.value AS label FROM repository r, json_each(r.${column}) label WHERE r.registry_key = ?
-     GROUP BY label.value ORDER BY count(*) DESC, label.value`,
+): { label: string; count: number }[] {
+  return database.all<{ label: string; count: number }>(
+    `SELECT label, repository_count AS count FROM publisher_label WHERE registry_key = ? AND facet = ?
+     ORDER BY repository_count DESC, label LIMIT ?`,
     registryKey,
+    facet,
+    maxLabels,
   )
-  return rows.map(({ label }) => label)
-}
-
-function listKinds(database: IndexDatabase, registryKey: number): Publisher['kinds'] {
-  return database
-    .all<{ kind: RepositoryKind; count: number }>(
-      `SELECT kind, count(*) AS count FROM repository WHERE registry_key = ? GROUP BY kind
-       ORDER BY count(*) DESC, kind`,
-      registryKey,
-    )
-    .map(({ kind, count }) => ({ kind, count }))
 }
 
 function findUpdate(database: IndexDatabase, registryKey: number): string | null {

@@ -11,6 +11,11 @@ import {
 } from './to-repository-summary.ts'
 import { parseImageFacts } from './write-image-facts.ts'
 
+/** A part has the repositories of so many ids, so that none is larger and a change of one leaves the others as they are. */
+export const PATHS_PER_PART = 1_000
+/** As many as an index of sitemaps may name. */
+const maxParts = 50_000
+
 const summaries = `SELECT ${summaryColumns} FROM repository r JOIN registry g USING (registry_key)`
 
 /** The repository with this name in the registry that has this alias; null when there is none. */
@@ -96,16 +101,27 @@ export function listPublisherRepositories(
   return rows.map((row) => toRepositorySummary(row, toLogoSrc))
 }
 
-/** Repository paths in a stable order, for the sitemap. */
-export function listPaths(
-  database: IndexDatabase,
-  { offset, limit }: { offset: number; limit: number },
-): ReturnType<Catalog['listPaths']> {
+/** The parts of the sitemap that have something, each found by one step in the table: what a part holds is not read. */
+export function listPathParts(database: IndexDatabase): number[] {
+  const parts: number[] = []
+  const sql = 'SELECT min(repository_id) AS id FROM repository WHERE repository_id > ?'
+  for (let part = 0; parts.length < maxParts; ) {
+    const next = database.get<{ id: number | null }>(sql, part * PATHS_PER_PART)?.id ?? null
+    if (next === null) break
+    part = Math.ceil(next / PATHS_PER_PART)
+    parts.push(part)
+  }
+  return parts
+}
+
+/** The paths of one part of the sitemap, those first that the index has had for longest; none where there is no such part. */
+export function listPaths(database: IndexDatabase, part: number): ReturnType<Catalog['listPaths']> {
   const rows = database.all<ReturnType<Catalog['listPaths']>[number]>(
     `SELECT g.primary_alias AS registryAlias, r.name AS repositoryName, r.updated_at AS updatedAt
-     FROM repository r JOIN registry g USING (registry_key) ORDER BY r.repository_id LIMIT ? OFFSET ?`,
-    limit,
-    offset,
+     FROM repository r JOIN registry g USING (registry_key)
+     WHERE r.repository_id > ? AND r.repository_id <= ? ORDER BY r.repository_id`,
+    (part - 1) * PATHS_PER_PART,
+    part * PATHS_PER_PART,
   )
   return rows.map((row) => ({ ...row }))
 }

@@ -183,7 +183,7 @@ describe('reading', () => {
   })
 
   test('lists answer plain objects', () => {
-    const [path] = catalog.listPaths({ offset: 0, limit: 10 })
+    const [path] = catalog.listPaths(1)
     expect(path).toEqual({
       registryAlias: 'acme',
       repositoryName: 'web',

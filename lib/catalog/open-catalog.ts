@@ -3,14 +3,15 @@ import type { Catalog, CatalogFacts } from './catalog.ts'
 import type { CatalogWriter } from './catalog-writer.ts'
 import { updatePullCount } from './engine/engine.ts'
 import { findDigest, findTag } from './find-images.ts'
-import { type IndexDatabase, openIndexDatabase } from './index-database.ts'
+import { type IndexDatabase, openIndexDatabase, readStoreId } from './index-database.ts'
 import { type KeptEngine, keepEngine } from './keep-engine.ts'
-import { listIndex } from './list-index.ts'
+import { hasAny, listIndex } from './list-index.ts'
 import { findPublisher, listPublishers, listVerifiedPublishers } from './list-publishers.ts'
 import {
   findImagePlatforms,
   findLogo,
   findRepository,
+  listPathParts,
   listPaths,
   listPopular,
   listPublisherRepositories,
@@ -47,6 +48,11 @@ export interface OpenCatalog {
   writer: CatalogWriter
   /** What the sync remembers; see sync-state.ts. */
   syncState: SyncState
+  /**
+   * Differs from all earlier ones as soon as any page may show something else; constant work. Null while the search is still
+   * reading what it answers with.
+   */
+  readVersion(): string | null
   /** Resolves when what was written is merged into the index, and the index is in its file. */
   settle(): Promise<void>
   close(): void
@@ -94,11 +100,14 @@ export function openCatalog(options: OpenCatalogOptions): OpenCatalog {
       listIndex: () => listIndex(kept.engine.profiles),
       listVerifiedPublishers: (limit) => listVerifiedPublishers(database, limit),
       listPublishers: (page) => listPublishers(database, page, pageSize),
-      listPaths: (range) => listPaths(database, range),
+      hasAny: (values) => hasAny(kept.engine.profiles, values),
+      listPathParts: () => listPathParts(database),
+      listPaths: (part) => listPaths(database, part),
       facts: () => ({ ...readFacts(database), indexing: kept.progress() }),
     },
     writer: toWriter(database, kept, clock),
     syncState: openSyncState(database, clock),
+    readVersion: () => (kept.progress() === null ? readVersion(database) : null),
     settle: kept.settle,
     close: () => {
       kept.close()
@@ -144,8 +153,8 @@ function toWriter(database: IndexDatabase, kept: KeptEngine, clock: () => Date):
       if (written?.isChanged) kept.refresh(written.repositoryId)
       return written?.isShown ?? false
     },
-    putPullCounts: (pulls) => {
-      for (const { repositoryId, pullCount } of putPullCounts(database, pulls)) {
+    putPullCounts: (pulls, told = { source: '', isWhole: true }) => {
+      for (const { repositoryId, pullCount } of putPullCounts(database, pulls, told)) {
         updatePullCount(kept.engine, repositoryId, pullCount)
       }
     },
@@ -162,20 +171,25 @@ function putFact(database: IndexDatabase, name: string, value: string): void {
   database.run('INSERT OR REPLACE INTO fact (name, value) VALUES (?, ?)', name, value)
 }
 
+function readVersion(database: IndexDatabase): string {
+  const version = database.get<{ version: number }>('SELECT version FROM total')?.version ?? 0
+  // An empty index says whether it has been read at all.
+  const isRead = database.get(`SELECT 1 FROM fact WHERE name = 'syncedAt'`) !== undefined
+  return `${readStoreId(database)} ${version} ${isRead}`
+}
+
 function readFacts(database: IndexDatabase): Omit<CatalogFacts, 'indexing'> {
-  const read = (sql: string) => database.get<{ value: string | number }>(sql)?.value
+  const read = (sql: string) => database.get<{ value: string }>(sql)?.value
   const syncedAt = read(`SELECT value FROM fact WHERE name = 'syncedAt'`)
   const syncError = read(`SELECT value FROM fact WHERE name = 'syncError'`)
+  const total = database.get<{ repositoryCount: number; publisherCount: number }>(
+    'SELECT repository_count AS repositoryCount, publisher_count AS publisherCount FROM total',
+  )
   return {
-    repositoryCount: Number(read('SELECT count(*) AS value FROM repository')),
+    repositoryCount: total?.repositoryCount ?? 0,
     // A registry without repositories has nothing to show yet.
-    publisherCount: Number(
-      read(
-        `SELECT count(*) AS value FROM registry g
-         WHERE EXISTS (SELECT 1 FROM repository r WHERE r.registry_key = g.registry_key)`,
-      ),
-    ),
-    syncedAt: syncedAt === undefined ? null : String(syncedAt),
-    syncError: syncError === undefined ? null : String(syncError),
+    publisherCount: total?.publisherCount ?? 0,
+    syncedAt: syncedAt ?? null,
+    syncError: syncError ?? null,
   }
 }

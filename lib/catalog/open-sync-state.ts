@@ -8,6 +8,7 @@ interface SourceRow {
   is_crawl_done: number
   feed_store: string | null
   feed_sequence: number | null
+  pull_cursor: string | null
   synced_at: string | null
   problem: string | null
   past_problem: string | null
@@ -34,7 +35,7 @@ export function openSyncState(database: IndexDatabase, clock: () => Date): SyncS
     },
     removeSource: (source) =>
       database.transaction(() => {
-        for (const table of ['sync_repository', 'sync_registry', 'sync_source'])
+        for (const table of ['pull_count', 'sync_repository', 'sync_registry', 'sync_source'])
           run(`DELETE FROM ${table} WHERE source = ?`, source)
       }),
     getSource: (source) => toSourceState(ofSource(source)),
@@ -62,6 +63,10 @@ export function openSyncState(database: IndexDatabase, clock: () => Date): SyncS
       run('UPDATE sync_source SET is_crawl_done = 1 WHERE source = ?', source)
     },
     setFeed: (source, feed) => setFeed(database, source, feed),
+    getPullCursor: (source) => ofSource(source).pull_cursor,
+    setPullCursor: (source, cursor) => {
+      run('UPDATE sync_source SET pull_cursor = ? WHERE source = ?', cursor, source)
+    },
 
     findSource: (registryId) =>
       get<{ source: string }>('SELECT source FROM sync_registry WHERE registry_id = ?', registryId)?.source ??
@@ -89,7 +94,11 @@ export function openSyncState(database: IndexDatabase, clock: () => Date): SyncS
           registryId,
         )
         if (known?.source === source) return
-        if (known !== undefined) removeRegistry(registryId)
+        if (known !== undefined) {
+          removeRegistry(registryId)
+          // Its repositories have the counts that the other source told.
+          run('UPDATE sync_source SET pull_cursor = NULL WHERE source = ?', source)
+        }
         run(
           'INSERT INTO sync_registry (registry_id, source, listing, listed_crawl) VALUES (?, ?, 0, -1)',
           registryId,

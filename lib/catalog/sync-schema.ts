@@ -12,6 +12,8 @@ export const syncSchema = `
     is_crawl_done INTEGER NOT NULL,
     feed_store TEXT,
     feed_sequence INTEGER,
+    -- Up to where its pull counts have been read; it says nothing to anyone but the source.
+    pull_cursor TEXT,
     synced_at TEXT,
     -- JSON objects; see SourceProblem.
     problem TEXT,

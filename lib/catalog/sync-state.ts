@@ -70,6 +70,9 @@ export interface SyncState {
   beginCrawl(source: string, feed: FeedPosition | null): void
   finishCrawl(source: string): void
   setFeed(source: string, feed: FeedPosition): void
+  /** Up to where the source's pull counts have been read; null where all of them are to be read. */
+  getPullCursor(source: string): string | null
+  setPullCursor(source: string, cursor: string | null): void
 
   /** Null for a registry that no source has given. */
   findSource(registryId: string): string | null

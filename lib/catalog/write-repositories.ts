@@ -4,6 +4,7 @@ import type { RepositoryRecord, RepositoryRef } from './catalog-writer.ts'
 import { type IndexDatabase, nextRevision } from './index-database.ts'
 import { type PlatformLabels, toArchitectureLabels, toOperatingSystemLabels } from './join-platforms.ts'
 import { deriveColumns, parseImageFacts, type StoredImageFacts } from './write-image-facts.ts'
+import { findPullCount } from './write-pull-counts.ts'
 import { putTags, toTagsFingerprint } from './write-tags.ts'
 
 interface RegistryRow {
@@ -91,6 +92,8 @@ function putRepository(
     tagsFingerprint,
     revision,
     updatedAt,
+    pullCount:
+      known === undefined ? findPullCount(database, repository.registryId, repository.repositoryName) : 0,
     declared,
     imageFacts,
   })
@@ -116,6 +119,8 @@ function putRow(
     tagsFingerprint: string
     revision: number
     updatedAt: string
+    /** Of a repository that is new here; of another one it stays. */
+    pullCount: number
     declared: PlatformLabels
     imageFacts: StoredImageFacts | null
   },
@@ -131,7 +136,7 @@ function putRow(
        architectures, declared_platforms, image_tag, image_digest, image_facts, size_bytes, licence, is_signed,
        has_sbom, has_source, logo_url, created_at, updated_at, pull_count, newest_tag, listed_kind, kind,
        fingerprint, tags_fingerprint, revision)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (registry_key, name) DO UPDATE SET
        description = excluded.description, operating_systems = excluded.operating_systems,
        architectures = excluded.architectures, declared_platforms = excluded.declared_platforms,
@@ -160,6 +165,7 @@ function putRow(
     repository.logoUrl,
     repository.createdAt,
     derived.updatedAt,
+    derived.pullCount,
     repository.newestTag?.tag ?? null,
     listedKind,
     shown.kind,

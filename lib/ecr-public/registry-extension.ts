@@ -19,6 +19,9 @@ const registriesAnswer = z.object({
 })
 
 const pullsAnswer = z.object({
+  /** A registry that tells no changes has neither of the two, and gives everything each time. */
+  cursor: z.string().max(200).optional(),
+  reset: z.boolean().optional(),
   pulls: z.array(
     z.object({ registryId: z.string(), repositoryName: z.string(), pullCount: z.number().int().min(0) }),
   ),
@@ -48,7 +51,16 @@ const changesAnswer = z.object({
 })
 
 export type ChangePage = z.infer<typeof changesAnswer>
-export type PullCounts = z.infer<typeof pullsAnswer>['pulls']
+type PullCounts = z.infer<typeof pullsAnswer>['pulls']
+
+/** Pull counts of repositories, over all time. */
+export interface PullCountPage {
+  /** What is asked with next time; null where the registry cannot tell what changed. */
+  cursor: string | null
+  /** True for all repositories that were ever pulled; false for those whose counts changed since the cursor, or that are gone (0). */
+  isWhole: boolean
+  pulls: PullCounts
+}
 /** Pulls of one repository: of all time, of each of the last thirty days (the oldest first), and by tag. */
 export type RepositoryPulls = z.infer<typeof repositoryPullsAnswer>
 
@@ -56,7 +68,8 @@ export type RepositoryPulls = z.infer<typeof repositoryPullsAnswer>
 export interface RegistryExtension {
   /** Display names by registry id; a registry without one is left out. */
   listDisplayNames(): Promise<Map<string, string>>
-  listPullCounts(): Promise<PullCounts>
+  /** Counts that changed since the answer that the cursor is from; all of them without one, or where it is not known any more. */
+  listPullCounts(since: string | null): Promise<PullCountPage>
   /**
    * Changes after `since`; waits up to `waitSeconds` (at most 30) for the first one, or until the signal. With the
    * `storeId` that `since` belongs to, another store says `reset` at once.
@@ -93,9 +106,14 @@ export async function findRegistryExtension(endpoint: string | null): Promise<Re
         }),
       )
     },
-    listPullCounts: async () => {
-      const answer = await readJson(endpoint, '/gallery/pulls', pullsAnswer, requestTimeoutMs)
-      return answer.pulls
+    listPullCounts: async (since) => {
+      const path = `/gallery/pulls${since === null ? '' : `?since=${encodeURIComponent(since)}`}`
+      const {
+        cursor = null,
+        reset = true,
+        pulls,
+      } = await readJson(endpoint, path, pullsAnswer, requestTimeoutMs)
+      return { cursor, isWhole: reset, pulls }
     },
     readChanges: ({ since, storeId, waitSeconds, signal }) =>
       readJson(

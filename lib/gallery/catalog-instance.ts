@@ -15,6 +15,7 @@ import { getLog } from './log.ts'
 import { readAlternativeNames } from './read-alternative-names.ts'
 import { logoPath } from './routes.ts'
 import { SEARCH_PAGE_SIZE } from './search-params.ts'
+import { setShownVersion } from './shown-version.ts'
 import { createTagSnapshots, type TagSnapshots } from './tag-snapshots.ts'
 
 interface Instances {
@@ -50,7 +51,11 @@ export function getSyncState(): SyncState {
 
 function getIndex(): OpenCatalog {
   const instances = getInstances()
-  instances.index ??= openConfiguredCatalog()
+  if (instances.index === undefined) {
+    const index = openConfiguredCatalog()
+    instances.index = index
+    setShownVersion(index.readVersion)
+  }
   return instances.index
 }
 

@@ -2,6 +2,7 @@
 import type { RepositorySummary } from '#lib/catalog/catalog.ts'
 import { readConfig } from '#lib/config/config.ts'
 import { getSources, getSyncState } from './catalog-instance.ts'
+import { readShownVersion } from './shown-version.ts'
 
 export interface ImageHosts {
   /** Of every registry that is not among the others. */
@@ -10,8 +11,17 @@ export interface ImageHosts {
   others: Record<string, string>
 }
 
-/** As the repositories' URIs say. */
+let last: { version: string; hosts: ImageHosts } | null = null
+
+/** As the repositories' URIs say. Those of all registries are looked through when the index has changed, and not for each page. */
 export function getImageHosts(): ImageHosts {
+  const version = readShownVersion()
+  if (version === null) return readImageHosts()
+  if (last?.version !== version) last = { version, hosts: readImageHosts() }
+  return last.hosts
+}
+
+function readImageHosts(): ImageHosts {
   const hosts = getSyncState().listImageHosts()
   const usual = getSources().some(({ endpoint }) => endpoint.kind === 'embedded')
     ? readConfig().registryHost

@@ -12,11 +12,10 @@ export interface SitemapPath {
   updatedAt: string
 }
 
-/** The index over `parts` files. `galleryUrl` has no trailing slash. */
-export function toSitemapIndex(galleryUrl: string, parts: number): string {
-  const entries = Array.from(
-    { length: parts },
-    (_, index) => `<sitemap><loc>${escapeXml(`${galleryUrl}/sitemap.xml?part=${index + 1}`)}</loc></sitemap>`,
+/** The index over the parts with these numbers. `galleryUrl` has no trailing slash. */
+export function toSitemapIndex(galleryUrl: string, parts: readonly number[]): string {
+  const entries = parts.map(
+    (part) => `<sitemap><loc>${escapeXml(`${galleryUrl}/sitemap.xml?part=${part}`)}</loc></sitemap>`,
   )
   return toDocument('sitemapindex', entries)
 }

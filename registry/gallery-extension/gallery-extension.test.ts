@@ -70,7 +70,9 @@ describe('pull counts', () => {
     ])
     await addAll(pulled.repositoryId, [['2026-03-02', '1.0', 1]])
     await addAll(999, [['2026-03-02', '1.0', 7]])
-    expect(JSON.parse(String((await listPulls(service)).body))).toEqual({
+    expect(JSON.parse(String((await listPulls(service, new URLSearchParams())).body))).toEqual({
+      cursor: expect.any(String),
+      reset: true,
       pulls: [{ registryId: accountId, repositoryName: 'pulled', pullCount: 5 }],
     })
   })
@@ -135,7 +137,9 @@ describe('pull counts', () => {
     const { repositoryId } = await insertRepository(db, { accountId, name: 'gone', at })
     await addAll(repositoryId, [['2026-03-01', '1.0', 2]])
     await db.deleteFrom('repository').where('repository_id', '=', repositoryId).execute()
-    expect(JSON.parse(String((await listPulls(service)).body))).toEqual({ pulls: [] })
+    expect(JSON.parse(String((await listPulls(service, new URLSearchParams())).body))).toMatchObject({
+      pulls: [],
+    })
   })
 })
 

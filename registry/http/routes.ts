@@ -47,7 +47,11 @@ export const routes: readonly Route[] = [
     run: (service, { match }) => serveLogo(service, match),
   },
   { method: 'GET', pattern: /^\/gallery\/registries$/, run: (service) => listRegistries(service) },
-  { method: 'GET', pattern: /^\/gallery\/pulls$/, run: (service) => listPulls(service) },
+  {
+    method: 'GET',
+    pattern: /^\/gallery\/pulls$/,
+    run: (service, { parameters }) => listPulls(service, parameters),
+  },
   {
     method: 'GET',
     pattern: /^\/gallery\/pulls\/(.+)$/,

@@ -11,6 +11,7 @@ import * as aliases from './migrations/0005-aliases.ts'
 import * as quotas from './migrations/0006-quotas.ts'
 import * as audit from './migrations/0007-audit.ts'
 import * as tagStatistics from './migrations/0008-tag-statistics.ts'
+import * as pullChanges from './migrations/0009-pull-changes.ts'
 
 const migrations: readonly string[] = [
   catalog.sql,
@@ -21,6 +22,7 @@ const migrations: readonly string[] = [
   quotas.sql,
   audit.sql,
   tagStatistics.sql,
+  pullChanges.sql,
 ]
 
 /** A newer version of the program has written to the store. */

@@ -212,6 +212,13 @@ export interface Database {
     tag: string
     count: number
   }
+  /** Written by triggers: repositories with pulls, those last whose counts changed last; with a name where it is gone since. */
+  pull_change: {
+    sequence: number
+    repository_id: number
+    removed_account_id: string | null
+    removed_name: string | null
+  }
   /** A quota that is not the usual one for this account; the names are those of limits/quota-table.ts. */
   account_quota: {
     account_id: string

@@ -37,6 +37,8 @@ export interface Profiles {
   valueNumbers: Map<string, number>
   /** Numbers of the values of each profile. */
   list: Uint32Array[]
+  /** Live documents of each profile. */
+  documentCounts: number[]
   numbers: Map<string, number>
 }
 
@@ -45,7 +47,14 @@ const maxValues = 100_000
 const maxValuesOfFacet = 64
 
 export function createProfiles(): Profiles {
-  return { values: [], facetBits: [], valueNumbers: new Map(), list: [], numbers: new Map() }
+  return {
+    values: [],
+    facetBits: [],
+    valueNumbers: new Map(),
+    list: [],
+    documentCounts: [],
+    numbers: new Map(),
+  }
 }
 
 export function toFacetBit(facet: FacetName): number {
@@ -89,6 +98,7 @@ export function foldValue(facet: FacetName, label: string): string {
 
 /** Counts a live document in, or out. */
 export function countDocument(profiles: Profiles, profile: number, change: 1 | -1): void {
+  profiles.documentCounts[profile] = (profiles.documentCounts[profile] ?? 0) + change
   for (const value of profiles.list[profile] ?? []) {
     const own = profiles.values[value]
     if (own !== undefined) own.documentCount += change
@@ -114,11 +124,12 @@ function addValue(profiles: Profiles, facet: FacetName, label: string): number |
   return number
 }
 
-function addProfile({ list, numbers }: Profiles, values: Uint32Array): number {
+function addProfile({ list, documentCounts, numbers }: Profiles, values: Uint32Array): number {
   const key = values.join()
   const known = numbers.get(key)
   if (known !== undefined) return known
   list.push(values)
+  documentCounts.push(0)
   numbers.set(key, list.length - 1)
   return list.length - 1
 }

@@ -5,6 +5,7 @@
 import type { RegistryExtension } from '#lib/ecr-public/registry-extension.ts'
 import { listRegistry } from './list-registry.ts'
 import { mapConcurrently } from './map-concurrently.ts'
+import { readPullCounts } from './read-pull-counts.ts'
 import { readRegistries } from './read-registries.ts'
 import { type ChangeTimes, readListed } from './read-repositories.ts'
 import { SYNC_CONCURRENCY, type SyncContext } from './sync-context.ts'
@@ -30,7 +31,7 @@ export async function crawl(
     if (chunk.length === 0) break
     await readListed(context, chunk, changeTimes)
   }
-  if (extension !== null) context.writer.putPullCounts(await extension.listPullCounts())
+  if (extension !== null) await readPullCounts(context, extension)
   state.finishCrawl(source)
 }
 

@@ -7,6 +7,7 @@ import type { RepositoryRef } from '../catalog-writer.ts'
 import type { FeedPosition } from '../sync-state.ts'
 import { crawl } from './crawl.ts'
 import { noteSynced } from './note-outcome.ts'
+import { readPullCounts } from './read-pull-counts.ts'
 import { readRegistries } from './read-registries.ts'
 import { type ChangeTimes, readNamed, toChangeKey } from './read-repositories.ts'
 import type { SyncContext } from './sync-context.ts'
@@ -84,7 +85,7 @@ async function follow(
   extension: RegistryExtension,
   { intervalMs }: FollowOptions,
 ): Promise<void> {
-  const { state, source, writer, clock, signal, progress } = context
+  const { state, source, clock, signal, progress } = context
   const pullsEveryMs = Math.min(intervalMs, pullsIntervalMs)
   let pullsAt = clock.now()
   let waitMs = 0
@@ -105,7 +106,7 @@ async function follow(
     await readNamed(context, state.listRetries(source, retriesAtOnce), new Map())
     noteSynced(context)
     if (clock.now() >= pullsAt) {
-      writer.putPullCounts(await extension.listPullCounts())
+      await readPullCounts(context, extension)
       pullsAt = clock.now() + pullsEveryMs
     }
     const isIdle = page.changes.length === 0

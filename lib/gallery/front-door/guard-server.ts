@@ -1,12 +1,16 @@
 /**
  * Preloaded (`node --import`) into the gallery's program by `npm start`: puts the checks of `check-request.ts` in front of the
- * server that Next makes, in the same process. See docs/adr/0013-front-door.md.
+ * server that Next makes, in the same process, and the pages that are kept while the index does not change. See docs/adr/0013-front-door.md.
  */
 import http, { type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
 import { createRequire } from 'node:module'
 import { readConfig } from '#lib/config/config.ts'
+import { readShownVersion } from '../shown-version.ts'
 import { checkRequest, type GuardContext } from './check-request.ts'
+import { createKeptAnswers } from './kept-answers.ts'
+import { recordAnswer } from './record-answer.ts'
 import { toRefusal } from './refusal-page.ts'
+import { toQuestion } from './to-question.ts'
 
 // Processes that the program forks itself inherit `execArgv`, and have no server to guard.
 process.execArgv = process.execArgv.filter(
@@ -18,6 +22,12 @@ const { parseAndValidateFlightRouterState: parseRouterState } = createRequire(im
   'next/dist/server/app-render/parse-and-validate-flight-router-state.js',
 ) as typeof import('next/dist/server/app-render/parse-and-validate-flight-router-state.js')
 
+/** As Next tells crawlers from readers. */
+const { getBotType: toCrawlerKind } = createRequire(import.meta.url)(
+  'next/dist/shared/lib/router/utils/is-bot.js',
+) as typeof import('next/dist/shared/lib/router/utils/is-bot.js')
+
+const keptAnswers = createKeptAnswers()
 const forwardedHost = /^[a-z0-9._[\]:-]{1,255}$/i
 const createServer = http.createServer
 const context: GuardContext = { hosts: listHosts(), isRouterState }
@@ -27,7 +37,7 @@ http.createServer = ((...given: unknown[]) => {
   const options = given.find((one) => typeof one === 'object') ?? {}
   // Nothing here speaks another protocol; such a request is answered as if it had not asked for one.
   const server = createServer({ ...options, shouldUpgradeCallback: () => false }, (request, response) => {
-    if (answerItself(request, response)) return
+    if (answerItself(request, response) || answerFromKept(request, response)) return
     listener?.(request, response)
   })
   server.on('connect', (_, socket) => {
@@ -65,6 +75,24 @@ function answerItself(request: IncomingMessage, response: ServerResponse): boole
   if (method !== 'GET' && method !== 'HEAD') response.setHeader('connection', 'close')
   response.writeHead(status, answered).end(method === 'HEAD' ? undefined : body)
   return true
+}
+
+/** True when the page was kept; otherwise it is listened to while Next makes it, and kept if it is one for everyone. */
+function answerFromKept(request: IncomingMessage, response: ServerResponse): boolean {
+  const { method = '', url = '', headers } = request
+  const question = toQuestion({ method, target: url, headers }, toCrawlerKind)
+  const version = question === null ? null : readShownVersion()
+  if (question === null || version === null) return false
+  const kept = keptAnswers.find(question, version)
+  if (kept !== null) {
+    response.writeHead(200, { ...kept.headers, 'content-length': kept.body.byteLength }).end(kept.body)
+    return true
+  }
+  recordAnswer(response, (answer) => {
+    // What changed meanwhile may be in it or not.
+    if (readShownVersion() === version) keptAnswers.keep(question, version, answer)
+  })
+  return false
 }
 
 /** Next makes addresses of these, and fails where none can be made. */
