@@ -11,7 +11,7 @@ import { type BenchRegistry, startDockerRegistry, startOwnRegistry } from './reg
 import { runWrk } from './run-wrk.ts'
 import { slowDiskEnvironment } from './slow-disk.ts'
 
-const runs = 1
+const runs = 3
 const syncDelayMs = 5
 const pushSeconds = 4
 const pulledTags = 10_000
