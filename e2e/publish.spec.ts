@@ -48,8 +48,10 @@ test.describe('with the AWS CLI', () => {
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(`${alias}/${name}`)
     const placard = page.getByRole('main').locator('header')
     await expect(placard.getByText(texts.description)).toBeVisible()
-    await expect(page.getByRole('main').getByText('Linux').first()).toBeVisible()
-    await expect(page.getByRole('main').getByText('x86', { exact: true }).first()).toBeVisible()
+    await expect(page.getByRole('main').getByText('Linux').filter({ visible: true }).first()).toBeVisible()
+    await expect(
+      page.getByRole('main').getByText('x86', { exact: true }).filter({ visible: true }).first(),
+    ).toBeVisible()
     await expect(placard.locator('img').first()).toHaveJSProperty('complete', true)
     expect(
       await placard
@@ -105,7 +107,7 @@ test('a change and a deletion reach the page within two seconds', async ({ page,
   await expect.poll(() => readPage(`/search?searchTerm=${repositoryName}`), within).toContain('Second words.')
   expect(performance.now() - changedAt).toBeLessThan(freshnessMs)
   await page.goto(path)
-  await expect(page.getByRole('main').getByText('ARM 64').first()).toBeVisible()
+  await expect(page.getByRole('main').getByText('ARM 64').filter({ visible: true }).first()).toBeVisible()
 
   await admin.send(new DeleteRepositoryCommand({ repositoryName }))
   await expect.poll(async () => (await request.get(path)).status(), within).toBe(404)
