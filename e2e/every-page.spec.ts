@@ -6,6 +6,7 @@
 import AxeBuilder from '@axe-core/playwright'
 import { expect, test } from './fixtures.ts'
 import { pages } from './pages.ts'
+import { readLayoutShift, watchLayoutShift } from './watch-layout-shift.ts'
 
 /** So late do fonts come that a page has been shown without them. */
 const lateMs = 600
@@ -48,20 +49,11 @@ for (const { name, path, status } of pages) {
           await new Promise((resolve) => setTimeout(resolve, lateMs))
           await route.continue()
         })
-        await page.addInitScript(() => {
-          Object.assign(window, { layoutShift: 0 })
-          new PerformanceObserver((list) => {
-            for (const entry of list.getEntries()) {
-              Object.assign(window, {
-                layoutShift: Reflect.get(window, 'layoutShift') + Reflect.get(entry, 'value'),
-              })
-            }
-          }).observe({ type: 'layout-shift', buffered: true })
-        })
+        await watchLayoutShift(page)
         await page.goto(path, { waitUntil: 'networkidle' })
         await page.waitForTimeout(300)
         // Zero as everyone reports it, to three places: the rest is rounding of subpixels.
-        expect(await page.evaluate(() => Reflect.get(window, 'layoutShift'))).toBeLessThan(0.0005)
+        expect(await readLayoutShift(page)).toBeLessThan(0.0005)
       })
     }
 

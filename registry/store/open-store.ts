@@ -21,7 +21,7 @@ import { createPrivateFile } from './create-private-file.ts'
 import { holdLock, StoreLockedError } from './hold-lock.ts'
 import { migrate, NewerStoreError } from './migrate.ts'
 import type { Database } from './schema.ts'
-import { type Checkpoints, createCheckpoints } from './sqlite/checkpoints.ts'
+import { createCheckpoints } from './sqlite/checkpoints.ts'
 import { openReader, openWriter, toConnection } from './sqlite/open-connection.ts'
 import { createStoreDialect } from './sqlite/store-dialect.ts'
 import { createTurns } from './sqlite/turns.ts'
@@ -91,20 +91,13 @@ function openMetadata(path: string, syncFile?: SyncFile): Metadata {
   const reading = openReader(path)
   const wal = openWalSync(`${path}-wal`, syncFile)
   const turns = createTurns()
-  const checkpoints: Checkpoints = createCheckpoints(path, async (run) => {
-    const endTurn = await turns.take()
-    try {
-      return await run()
-    } finally {
-      endTurn()
-    }
-  })
+  const checkpoints = createCheckpoints(path, turns.run)
   const connections = {
     reader: toConnection(reading),
     writer: toConnection(writing),
     turns,
     onCommit: checkpoints.note,
-    sync: wal.sync,
+    wal,
   }
   const db = new Kysely<Database>({ dialect: createStoreDialect(connections) })
   return {
@@ -114,12 +107,12 @@ function openMetadata(path: string, syncFile?: SyncFile): Metadata {
       await db.destroy()
       await checkpoints.close()
       // A transaction that is still running has its end.
-      const endTurn = await turns.take()
-      reading.close()
-      // The last connection that closes moves what is left of the log, and makes it durable.
-      writing.close()
-      await wal.close()
-      endTurn()
+      await turns.run(() => {
+        reading.close()
+        // The last connection that closes moves what is left of the log, and makes it durable.
+        writing.close()
+        return wal.close()
+      })
     },
   }
 }
@@ -147,7 +140,6 @@ async function toStore(metadata: Metadata, blobs: BlobStore, releaseLock: () => 
     run: (tx: Transaction<Database>) => Promise<T>,
     commit: Commit | null,
   ): Promise<T> => {
-    wal.requireWorking()
     const result = await db.transaction().execute(run)
     // Whoever keeps what was read hears of it as soon as others can read it.
     if (commit !== null) for (const listener of listeners) listener(commit)

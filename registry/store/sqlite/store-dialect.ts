@@ -14,6 +14,7 @@ import {
 } from 'kysely'
 import type { SqliteConnection } from './open-connection.ts'
 import type { Turns } from './turns.ts'
+import type { WalSync } from './wal-sync.ts'
 
 export interface StoreConnections {
   reader: SqliteConnection
@@ -22,8 +23,7 @@ export interface StoreConnections {
   turns: Turns
   /** Called after each commit. */
   onCommit(): void
-  /** Returns once what was committed is on the disk. */
-  sync(): Promise<void>
+  wal: Pick<WalSync, 'sync' | 'requireWorking'>
 }
 
 export function createStoreDialect(connections: StoreConnections): Dialect {
@@ -35,39 +35,30 @@ export function createStoreDialect(connections: StoreConnections): Dialect {
   }
 }
 
-/** Whoever asks gets one of these; in a transaction, it holds the writer's turn. */
-interface StoreConnection extends DatabaseConnection {
-  endTurn: (() => void) | null
-}
-
 function createDriver(connections: StoreConnections): Driver {
-  const { writer, turns } = connections
-  const held = new WeakMap<DatabaseConnection, StoreConnection>()
-  const require = (connection: DatabaseConnection): StoreConnection => {
-    const own = held.get(connection)
-    if (own === undefined) throw new Error('The connection is not one of the store.')
-    return own
+  const { writer, turns, wal } = connections
+  /** Of each connection that is in a transaction: what ends its turn. */
+  const endings: Endings = new WeakMap()
+  const endTurn = (connection: DatabaseConnection) => {
+    endings.get(connection)?.()
+    endings.delete(connection)
   }
   return {
     init: async () => {},
-    async acquireConnection() {
-      const connection = createConnection(connections)
-      held.set(connection, connection)
-      return connection
-    },
+    acquireConnection: async () => createConnection(connections, endings),
     async beginTransaction(connection) {
-      const own = require(connection)
-      own.endTurn = await turns.take()
+      endings.set(connection, await turns.take())
       try {
         writer.database.exec('BEGIN')
       } catch (error) {
-        giveBack(own)
+        endTurn(connection)
         throw error
       }
     },
     async commitTransaction(connection) {
+      wal.requireWorking()
       writer.database.exec('COMMIT')
-      giveBack(require(connection))
+      endTurn(connection)
       connections.onCommit()
     },
     async rollbackTransaction(connection) {
@@ -75,7 +66,7 @@ function createDriver(connections: StoreConnections): Driver {
         // SQLite has rolled back by itself after some failures, a full disk among them.
         if (writer.database.isTransaction) writer.database.exec('ROLLBACK')
       } finally {
-        giveBack(require(connection))
+        endTurn(connection)
       }
     },
     releaseConnection: async () => {},
@@ -83,28 +74,24 @@ function createDriver(connections: StoreConnections): Driver {
   }
 }
 
-function giveBack(connection: StoreConnection): void {
-  connection.endTurn?.()
-  connection.endTurn = null
-}
+type Endings = WeakMap<DatabaseConnection, () => void>
 
-function createConnection({ reader, writer, turns, onCommit, sync }: StoreConnections): StoreConnection {
-  const own: StoreConnection = {
-    endTurn: null,
+function createConnection(
+  { reader, writer, turns, onCommit, wal }: StoreConnections,
+  endings: Endings,
+): DatabaseConnection {
+  const own: DatabaseConnection = {
     async executeQuery<Row>(compiled: CompiledQuery): Promise<QueryResult<Row>> {
       const { sql, parameters } = compiled
-      if (own.endTurn !== null) return toResult(writer.run(sql, parameters))
+      if (endings.has(own)) return toResult(writer.run(sql, parameters))
       if (isReading(compiled)) return toResult(reader.run(sql, parameters))
-      const endTurn = await turns.take()
-      let ran: QueryResult<Row>
-      try {
-        ran = toResult(writer.run(sql, parameters))
-      } finally {
-        endTurn()
-      }
+      const ran = await turns.run(() => {
+        wal.requireWorking()
+        return writer.run(sql, parameters)
+      })
       onCommit()
-      await sync()
-      return ran
+      await wal.sync()
+      return toResult(ran)
     },
     streamQuery: () => {
       // A statement that is read over many turns would keep the log from beginning again.

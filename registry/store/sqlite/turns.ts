@@ -3,17 +3,28 @@
 export interface Turns {
   /** Returns when it is the caller's turn, with the function that ends it. */
   take(): Promise<() => void>
+  /** Runs something in a turn of its own. */
+  run<Result>(work: () => Promise<Result> | Result): Promise<Result>
 }
 
 export function createTurns(): Turns {
   let last: Promise<void> = Promise.resolve()
+  const take = async () => {
+    const before = last
+    const { promise, resolve } = Promise.withResolvers<void>()
+    last = promise
+    await before
+    return resolve
+  }
   return {
-    async take() {
-      const before = last
-      const { promise, resolve } = Promise.withResolvers<void>()
-      last = promise
-      await before
-      return resolve
+    take,
+    async run(work) {
+      const endTurn = await take()
+      try {
+        return await work()
+      } finally {
+        endTurn()
+      }
     },
   }
 }
