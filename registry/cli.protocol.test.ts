@@ -7,6 +7,7 @@ import { promisify } from 'node:util'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { childEnvironment } from '#lib/config/child-environment.ts'
 import { toDigest } from '#lib/oci/digest.ts'
+import { databaseOf } from '#registry/store/sql/create-verbs.ts'
 import { operatorGroups } from './operator/operator-table.ts'
 import { openStore } from './store/open-store.ts'
 
@@ -123,7 +124,7 @@ test('verify finds a damaged image, names it and ends with 1', async () => {
   expect(await run('store', 'verify')).toMatchObject({ code: 0, stderr: '' })
   const store = await openStore({ dataDir })
   const digest = toDigest('sha256', Buffer.from('lost'))
-  await store.db
+  await databaseOf(store)
     .insertInto('blob')
     .values({ digest, size_bytes: 4, created_at: '', unlinked_at: null })
     .execute()

@@ -13,7 +13,7 @@ export interface AccessCache {
 /** Small things, but strangers choose some of the keys. */
 const maxEntries = 10_000
 
-export function createAccessCache({ db, onCommit }: Pick<Store, 'db' | 'onCommit'>): AccessCache {
+export function createAccessCache({ policies, onCommit }: Pick<Store, 'policies' | 'onCommit'>): AccessCache {
   const entries = new Map<string, unknown>()
   let loadedVersion = -1
   let commits = 0
@@ -23,13 +23,10 @@ export function createAccessCache({ db, onCommit }: Pick<Store, 'db' | 'onCommit
     // Images and tags of a repository decide about nothing.
     if (repositoryId === null) commits += 1
   })
-  const versionQuery = db.selectFrom('access_version').select('version').compile()
 
   const checkVersion = async () => {
     const seenCommits = commits
-    const { rows } = await db.executeQuery(versionQuery)
-    const version = rows[0]?.version
-    if (version === undefined) throw new Error('The store does not count changes of access.')
+    const version = await policies.getVersion()
     if (version !== loadedVersion) {
       entries.clear()
       loadedVersion = version

@@ -4,7 +4,6 @@
  * Basic with the user `AWS`.
  */
 import type { Service } from '#registry/service.ts'
-import { isTokenRevoked } from '#registry/store/revoked-token/is-token-revoked.ts'
 import { findIdentity, type Identity } from './find-identity.ts'
 import type { LoginSubject } from './login-subject.ts'
 import type { Principal } from './principal.ts'
@@ -84,7 +83,7 @@ async function findLogin({ access, store }: Service, login: LoginSubject): Promi
     principal.principalId === login.principalId &&
     key.tokenGeneration === login.generation
   if (!key.isActive || !isSame) return null
-  return (await isTokenRevoked(store.db, login.tokenId)) ? null : identity
+  return (await store.revokedTokens.has(login.tokenId)) ? null : identity
 }
 
 async function verifyHeader(service: Service, authorization: string): Promise<Verified<Claims>> {

@@ -1,6 +1,6 @@
 /** Finds the access key behind a signature or a token, and with it whom it stands for. */
 import type { Service } from '#registry/service.ts'
-import { type AccessKey, getAccessKey } from '#registry/store/access-key/get-access-key.ts'
+import type { AccessKey } from '#registry/store/entities.ts'
 import type { Principal } from './principal.ts'
 import { toPrincipal } from './to-principal.ts'
 
@@ -19,7 +19,7 @@ export function findIdentity(
 ): Promise<Identity | null> {
   if (accessKeyId.length > maxIdLength) return Promise.resolve(null)
   return access.read(`key ${accessKeyId}`, async () => {
-    const key = await getAccessKey(store.db, accessKeyId)
+    const key = await store.accessKeys.get(accessKeyId)
     return key === null ? null : { key, principal: toPrincipal(key) }
   })
 }

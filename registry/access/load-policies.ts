@@ -1,7 +1,5 @@
 /** The policies that decide about a call, prepared, and kept until something about access changes. */
 import type { Service } from '#registry/service.ts'
-import { listIdentityPolicies } from '#registry/store/policy/list-identity-policies.ts'
-import { getRepositoryAccess } from '#registry/store/repository/get-repository-access.ts'
 import { builtInPolicies } from './policy/built-in-policies.ts'
 import { type CompiledPolicy, compilePolicy } from './policy/compile-policy.ts'
 import type { Principal } from './principal.ts'
@@ -17,7 +15,7 @@ export function loadIdentityPolicies(
   if (kind === 'gallery') return Promise.resolve([])
   const id = principal.sessionIssuer?.principalId ?? principal.principalId
   return access.read(`policies ${id}`, async () => {
-    const policies = await listIdentityPolicies(store.db, { kind, id })
+    const policies = await store.policies.listOf({ kind, id })
     return policies.flatMap(({ name, document }) => {
       const text = document ?? builtInPolicies.get(name)
       // A managed policy that is gone allows nothing; it cannot be deleted while it is attached.
@@ -39,7 +37,7 @@ export function loadRepositoryRules(
   name: string,
 ): Promise<RepositoryRules> {
   return access.read(`repository ${accountId} ${name}`, async () => {
-    const { policyText, tags } = await getRepositoryAccess(store.db, accountId, name)
+    const { policyText, tags } = await store.repositories.getAccess(accountId, name)
     const policy = policyText === null ? null : compilePolicy(`repository/${name}`, JSON.parse(policyText))
     return { policy, tags }
   })

@@ -1,5 +1,6 @@
 /** Whom an access key stands for. */
-import type { AccessKey } from '#registry/store/access-key/get-access-key.ts'
+
+import type { AccessKey } from '#registry/store/entities.ts'
 import { galleryPrincipalId, type Principal, toRoleArn, toUserArn } from './principal.ts'
 
 export function toPrincipal({ accessKeyId, accountId, holder }: AccessKey): Principal {

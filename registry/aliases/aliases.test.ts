@@ -8,6 +8,7 @@ import { denied, refusal } from '#registry/api/testing/refusal.ts'
 import { type Credentials, signCall } from '#registry/api/testing/sign-call.ts'
 import { routes } from '#registry/http/routes.ts'
 import { findVerb } from '#registry/operator/operator-table.ts'
+import { databaseOf } from '#registry/store/sql/create-verbs.ts'
 
 let api: ApiTest
 beforeEach(async () => {
@@ -38,7 +39,7 @@ const describeAliases = async (as?: Credentials) => {
   return (body.registries as { registryUri: string; aliases: object[] }[])[0]
 }
 const feed = async () =>
-  (await api.service.store.db.selectFrom('change').select('account_id').execute()).length
+  (await databaseOf(api.service.store).selectFrom('change').select('account_id').execute()).length
 
 test('a request waits, and the registry has its default alias meanwhile', async () => {
   const asked = await ask('tidewater')

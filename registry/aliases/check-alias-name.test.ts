@@ -25,7 +25,7 @@ beforeEach(async () => {
 afterEach(() => fixture[Symbol.asyncDispose]())
 
 const check = (name: string, accountId = publisher) =>
-  checkWantedName(fixture.service.store.db, { accountId, name })
+  checkWantedName(fixture.service.store, { accountId, name })
 
 describe('a name may be asked for that is', () => {
   test.each([

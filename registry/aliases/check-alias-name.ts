@@ -3,11 +3,8 @@
  * registry alias"), each with words of its own. What only a person can judge, such as whether a name offends, is left to
  * the operator, who may also give a name that these rules refuse.
  */
-import type { Kysely } from 'kysely'
 import { isRegistryAlias } from '#lib/oci/repository-name.ts'
-import { getAliasHolder } from '#registry/store/alias/get-alias-holder.ts'
-import { listPublisherNames } from '#registry/store/alias/list-publisher-names.ts'
-import type { Database } from '#registry/store/schema.ts'
+import type { Reads } from '#registry/store/verbs.ts'
 import { AliasError } from './alias-error.ts'
 import { findLookAlike, toSkeleton } from './find-look-alike.ts'
 import { genericWords, ownAddresses, serviceNames, vendorWords } from './reserved-words.ts'
@@ -18,15 +15,12 @@ const defaultAliasPattern = /^(?:[a-z][0-9]){4}$/
  * Lets a name pass that nothing speaks against.
  * @throws {AliasError} saying which rule it breaks
  */
-export async function checkWantedName(
-  db: Kysely<Database>,
-  wanted: { accountId: string; name: string },
-): Promise<void> {
+export async function checkWantedName(db: Reads, wanted: { accountId: string; name: string }): Promise<void> {
   await checkFreeName(db, wanted)
   const { accountId, name } = wanted
   const reason = findReservedWord(name)
   if (reason !== null) throw refuse(name, reason)
-  const others = await listPublisherNames(db, { except: accountId })
+  const others = await db.aliases.listPublisherNames({ except: accountId })
   const lookAlike = findLookAlike(name, others)
   if (lookAlike !== null) {
     const whose = lookAlike.verified ? 'the verified publisher' : 'another publisher'
@@ -39,7 +33,7 @@ export async function checkWantedName(
  * @throws {AliasError} when it is malformed, an address of the gallery, or belongs to another registry
  */
 export async function checkFreeName(
-  db: Kysely<Database>,
+  db: Reads,
   { accountId, name }: { accountId: string; name: string },
 ): Promise<void> {
   if (!isRegistryAlias(name)) {
@@ -49,7 +43,7 @@ export async function checkFreeName(
     )
   }
   if (ownAddresses.has(name)) throw refuse(name, 'the gallery uses that address itself')
-  const holder = await getAliasHolder(db, name)
+  const holder = await db.aliases.getHolder(name)
   if (holder === null || holder.accountId === accountId) return
   throw refuse(
     name,

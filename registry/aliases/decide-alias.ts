@@ -1,8 +1,7 @@
 /** The operator's decision on a custom alias that was asked for. On AWS a person of the service's staff makes it. */
-import type { Kysely } from 'kysely'
-import type { Alias } from '#registry/store/alias/list-aliases.ts'
-import { putPrimaryAlias } from '#registry/store/alias/put-alias.ts'
-import type { Database } from '#registry/store/schema.ts'
+
+import type { Alias } from '#registry/store/entities.ts'
+import type { Writes } from '#registry/store/verbs.ts'
 import { AliasError } from './alias-error.ts'
 import { checkFreeName } from './check-alias-name.ts'
 import { requireAlias } from './require-alias.ts'
@@ -18,22 +17,14 @@ interface Named {
  * Makes a pending alias active, also one that was refused before. Who else waits for the name is refused.
  * @throws {AliasError} when the account has not asked for it, or another registry has it by now
  */
-export async function approveAlias(
-  tx: Kysely<Database>,
-  named: Named & { primary: boolean },
-): Promise<Alias> {
+export async function approveAlias(tx: Writes, named: Named & { primary: boolean }): Promise<Alias> {
   const alias = await requireUndecided(tx, named)
   await checkFreeName(tx, named)
-  await tx
-    .updateTable('alias')
-    .set({ status: 'REJECTED', decided_at: named.at, reason: 'Another registry was given this alias.' })
-    .where('name', '=', named.name)
-    .where('account_id', '!=', named.accountId)
-    .where('status', '=', 'PENDING')
-    .execute()
-  await decide(tx, named, { status: 'ACTIVE', decided_at: named.at, reason: null })
-  const primary = named.primary || !(await hasPrimaryAlias(tx, named.accountId))
-  if (primary) await putPrimaryAlias(tx, named)
+  await tx.aliases.rejectOthers(named, { at: named.at, reason: 'Another registry was given this alias.' })
+  await tx.aliases.decide(named, { status: 'ACTIVE', at: named.at, reason: null })
+  const own = await tx.aliases.list([named.accountId])
+  const primary = named.primary || !own.some((one) => one.primary)
+  if (primary) await tx.aliases.putPrimary(named)
   return { ...alias, status: 'ACTIVE', primary, decidedAt: named.at, reason: null }
 }
 
@@ -42,13 +33,13 @@ export async function approveAlias(
  * @param named.reason told to the publisher
  * @throws {AliasError} when the account has not asked for it, or it is active already
  */
-export async function rejectAlias(tx: Kysely<Database>, named: Named & { reason: string }): Promise<Alias> {
+export async function rejectAlias(tx: Writes, named: Named & { reason: string }): Promise<Alias> {
   const alias = await requireUndecided(tx, named)
-  await decide(tx, named, { status: 'REJECTED', decided_at: named.at, reason: named.reason })
+  await tx.aliases.decide(named, { status: 'REJECTED', at: named.at, reason: named.reason })
   return { ...alias, status: 'REJECTED', decidedAt: named.at, reason: named.reason }
 }
 
-async function requireUndecided(tx: Kysely<Database>, named: Named): Promise<Alias> {
+async function requireUndecided(tx: Writes, named: Named): Promise<Alias> {
   const alias = await requireAlias(tx, named)
   if (alias.status === 'ACTIVE') {
     throw new AliasError(
@@ -57,27 +48,4 @@ async function requireUndecided(tx: Kysely<Database>, named: Named): Promise<Ali
     )
   }
   return alias
-}
-
-async function decide(
-  tx: Kysely<Database>,
-  { accountId, name }: Named,
-  decision: Pick<Database['alias'], 'status' | 'decided_at' | 'reason'>,
-): Promise<void> {
-  await tx
-    .updateTable('alias')
-    .set(decision)
-    .where('name', '=', name)
-    .where('account_id', '=', accountId)
-    .execute()
-}
-
-async function hasPrimaryAlias(tx: Kysely<Database>, accountId: string): Promise<boolean> {
-  const row = await tx
-    .selectFrom('alias')
-    .select('name')
-    .where('account_id', '=', accountId)
-    .where('is_primary', '=', 1)
-    .executeTakeFirst()
-  return row !== undefined
 }

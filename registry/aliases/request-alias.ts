@@ -1,9 +1,7 @@
 /** A publisher asks for a custom alias. On AWS that is done in the console, and the API shows the status only. */
-import type { Kysely } from 'kysely'
-import { ensureDefaultAlias } from '#registry/store/alias/ensure-default-alias.ts'
-import { type Alias, listAliases } from '#registry/store/alias/list-aliases.ts'
-import { putAlias } from '#registry/store/alias/put-alias.ts'
-import type { Database } from '#registry/store/schema.ts'
+
+import type { Alias } from '#registry/store/entities.ts'
+import type { Writes } from '#registry/store/verbs.ts'
 import { AliasError } from './alias-error.ts'
 import { checkWantedName } from './check-alias-name.ts'
 import { requireAlias } from './require-alias.ts'
@@ -19,18 +17,18 @@ const maxCustom = 20
  * @throws {AliasError} when the name cannot be had, or too many are asked for
  */
 export async function requestAlias(
-  tx: Kysely<Database>,
+  tx: Writes,
   wanted: { accountId: string; name: string; at: string },
 ): Promise<Alias> {
   const { accountId, name, at } = wanted
   await checkWantedName(tx, wanted)
-  const own = await listAliases(tx, [accountId])
+  const own = await tx.aliases.list([accountId])
   const known = own.find((alias) => alias.name === name)
   if (known === undefined || known.status === 'REJECTED') {
     checkNumber(own)
-    await putAlias(tx, { accountId, name, status: 'PENDING', at })
+    await tx.aliases.put({ accountId, name, status: 'PENDING', at })
   }
-  await ensureDefaultAlias(tx, { accountId, at })
+  await tx.aliases.ensureDefault({ accountId, at })
   return requireAlias(tx, wanted)
 }
 

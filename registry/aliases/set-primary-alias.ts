@@ -1,8 +1,7 @@
 /** Chooses the alias that stands in a registry's addresses. */
-import type { Kysely } from 'kysely'
-import type { Alias } from '#registry/store/alias/list-aliases.ts'
-import { putPrimaryAlias } from '#registry/store/alias/put-alias.ts'
-import type { Database } from '#registry/store/schema.ts'
+
+import type { Alias } from '#registry/store/entities.ts'
+import type { Writes } from '#registry/store/verbs.ts'
 import { AliasError } from './alias-error.ts'
 import { requireAlias } from './require-alias.ts'
 
@@ -11,7 +10,7 @@ import { requireAlias } from './require-alias.ts'
  * @throws {AliasError} when the account has no such alias, or it isn't active
  */
 export async function setPrimaryAlias(
-  tx: Kysely<Database>,
+  tx: Writes,
   named: { accountId: string; name: string },
 ): Promise<Alias> {
   const alias = await requireAlias(tx, named)
@@ -21,6 +20,6 @@ export async function setPrimaryAlias(
       `The alias '${named.name}' is ${alias.status}; only an active one can be primary.`,
     )
   }
-  await putPrimaryAlias(tx, named)
+  await tx.aliases.putPrimary(named)
   return { ...alias, primary: true }
 }

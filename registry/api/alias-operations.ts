@@ -6,7 +6,7 @@
 import { releaseAlias } from '#registry/aliases/release-alias.ts'
 import { requestAlias } from '#registry/aliases/request-alias.ts'
 import { setPrimaryAlias } from '#registry/aliases/set-primary-alias.ts'
-import { type Alias, listAliases } from '#registry/store/alias/list-aliases.ts'
+import type { Alias } from '#registry/store/entities.ts'
 import { defineOperation, type Operation } from './operation.ts'
 import { ownRegistry } from './resource.ts'
 import { structure, text } from './shapes.ts'
@@ -20,7 +20,7 @@ const listRegistryAliases = defineOperation({
   input: structure({}),
   resource: ownRegistry,
   async run({ db, registryId }) {
-    return { aliases: (await listAliases(db, [registryId])).map(toAliasOutput) }
+    return { aliases: (await db.aliases.list([registryId])).map(toAliasOutput) }
   },
 })
 

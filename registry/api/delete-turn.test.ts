@@ -11,6 +11,7 @@ import {
   type DistributionTest,
   openDistributionTest,
 } from '#registry/distribution/testing/open-distribution-test.ts'
+import { databaseOf } from '#registry/store/sql/create-verbs.ts'
 import { measureLongestTurn } from '#registry/testing/measure-longest-turn.ts'
 
 const longestAllowedMs = 50
@@ -24,7 +25,7 @@ let api: DistributionTest
 beforeAll(async () => {
   api = await openDistributionTest()
   for (const name of ['third', 'fourth']) await api.call('CreateRepository', { repositoryName: name })
-  const { db } = api.service.store
+  const db = databaseOf(api.service.store)
   const repositories = await db
     .selectFrom('repository')
     .select('repository_id')
@@ -37,7 +38,7 @@ afterAll(() => api.close())
 
 /** 10,000 images and blobs; 20 images with 1,000 tags each, and 8 with 10,000 layers each. */
 async function fill(repositoryId: number): Promise<void> {
-  const { db } = api.service.store
+  const db = databaseOf(api.service.store)
   const list = JSON.stringify(digests)
   const at = api.service.clock().toISOString()
   await sql`INSERT INTO image (repository_id, digest, media_type, size_bytes, manifest_bytes, pushed_at)
@@ -106,7 +107,7 @@ test.each<[string, number, (attempt: number) => Promise<{ status: number }>]>([
 })
 
 test('nothing is left of what was deleted', async () => {
-  const { db } = api.service.store
+  const db = databaseOf(api.service.store)
   const repositories = db.selectFrom('repository').select('repository_id')
   for (const table of ['image', 'image_tag', 'image_reference', 'repository_blob', 'pull_count'] as const) {
     const rows = await db
@@ -123,7 +124,7 @@ test('nothing is left of what was deleted', async () => {
 })
 
 async function listDigests(table: 'image' | 'image_reference' | 'image_tag'): Promise<string[]> {
-  const { db } = api.service.store
+  const db = databaseOf(api.service.store)
   const rows = await db.selectFrom(table).select('digest').distinct().where('repository_id', '=', 1).execute()
   return rows.map(({ digest }) => digest).toSorted()
 }

@@ -1,6 +1,7 @@
 /** One store behind two APIs: what one pushes the other serves, describes and deletes. */
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { OCI_IMAGE } from '#lib/oci/media-types.ts'
+import { databaseOf } from '#registry/store/sql/create-verbs.ts'
 import { type CallDistribution, openDistribution } from './testing/call-distribution.ts'
 import { type ApiTest, openApiTest, ownerAccount } from './testing/open-api-test.ts'
 import { beginUpload, pushImage, toBlob, toImageManifest, uploadPart } from './testing/push-image.ts'
@@ -56,7 +57,7 @@ test('pushed by the distribution API: described and deleted by the ECR Public AP
 test('the quotas hold for both', async () => {
   const { digest, text } = await pushImage(api, repositoryName, 'layer')
   for (let n = 0; n < 1000; n += 1) {
-    await api.service.store.db
+    await databaseOf(api.service.store)
       .insertInto('image_tag')
       .values({ repository_id: 1, tag: `v${n}`, digest, created_at: '' })
       .execute()

@@ -1,5 +1,6 @@
 /** The protocol around the operations: selection, body, answer headers, and failures that nobody planned. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { databaseOf } from '#registry/store/sql/create-verbs.ts'
 import { errorTable } from './ecr-error.ts'
 import { handleApiRequest } from './handle-api-request.ts'
 import { operationTable } from './operation-table.ts'
@@ -152,7 +153,7 @@ describe('a body that is not AWS JSON 1.1', () => {
 })
 
 test('an unexpected failure tells the caller the request id and the log the cause, once', async () => {
-  await api.service.store.db.schema.dropTable('alias').execute()
+  await databaseOf(api.service.store).schema.dropTable('alias').execute()
   const answer = await send({ operation: 'DescribeRegistries' })
   const requestId = answer.headers['x-amzn-requestid']
   expect(answer).toMatchObject(

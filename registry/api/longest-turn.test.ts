@@ -7,6 +7,7 @@ import {
   type DistributionTest,
   openDistributionTest,
 } from '#registry/distribution/testing/open-distribution-test.ts'
+import { databaseOf } from '#registry/store/sql/create-verbs.ts'
 import { measureLongestTurn } from '#registry/testing/measure-longest-turn.ts'
 
 const longestAllowedMs = 50
@@ -16,7 +17,7 @@ const digests = Array.from({ length: 10_000 }, (_, at) => toDigest('sha256', Buf
 let api: DistributionTest
 beforeAll(async () => {
   api = await openDistributionTest()
-  const { db } = api.service.store
+  const db = databaseOf(api.service.store)
   const list = JSON.stringify(digests)
   const at = api.service.clock().toISOString()
   const annotations = JSON.stringify({ title: 'x'.repeat(300) })
@@ -103,7 +104,7 @@ test('a page of images with many tags is shorter, and the next one goes on where
     expect(tags).toBeLessThanOrEqual(20_000)
     nextToken = body.nextToken
   } while (nextToken !== undefined)
-  const left = await api.service.store.db
+  const left = await databaseOf(api.service.store)
     .selectFrom('image')
     .select('digest')
     .where('repository_id', '=', 1)

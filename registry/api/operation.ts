@@ -4,15 +4,13 @@
  * once, so that
  * no operation can forget a step. Work on files keeps it too, but for the transaction.
  */
-import type { Kysely } from 'kysely'
 import type { z } from 'zod'
 import type { CallOrigin } from '#registry/access/evaluate-call.ts'
 import type { Principal } from '#registry/access/principal.ts'
 import type { CallRecord } from '#registry/audit/call-record.ts'
 import { limitCall } from '#registry/limits/limit-call.ts'
 import type { Service } from '#registry/service.ts'
-import { recordChange } from '#registry/store/change/record-change.ts'
-import type { Database } from '#registry/store/schema.ts'
+import type { Reads, Transaction } from '#registry/store/verbs.ts'
 import { withAccount } from './arn.ts'
 import { authorizeOperation } from './authorize-operation.ts'
 import { decodeInput } from './decode-input.ts'
@@ -45,28 +43,33 @@ export interface CallContext {
   record: CallRecord
 }
 
-export interface OperationContext extends CallContext {
-  /** Inside the transaction for operations that have one. */
-  db: Kysely<Database>
+/** What an operation does with the store; see `OperationDefinition.access`. */
+export type OperationAccess = 'read' | 'write' | 'files'
+
+export interface OperationContext<Access extends OperationAccess = OperationAccess> extends CallContext {
+  db: Access extends 'write' ? Transaction : Reads
 }
 
-interface OperationDefinition<Schema extends z.ZodType, Prepared, Output extends object> {
+interface OperationDefinition<
+  Schema extends z.ZodType,
+  Prepared,
+  Output extends object,
+  Access extends OperationAccess,
+> {
   name: string
-  /** Writing operations run in a transaction. */
-  access: 'read' | 'write'
   /**
-   * For work on files, however it ends: a transaction around it would hold up everyone else meanwhile. What has to be
-   * noted about the files is noted in short transactions of `run`'s own.
+   * What writes runs in a transaction, but for work on files, however that ends: a transaction around it would hold up
+   * everyone else meanwhile. What has to be noted about the files is noted in short transactions of `run`'s own.
    */
-  outsideTransaction?: true
+  access: Access
   input: Schema
   /** What the call is about, for authorisation. */
-  resource(input: z.output<Schema>, principal: Principal, db: Kysely<Database>): Resource | Promise<Resource>
+  resource(input: z.output<Schema>, principal: Principal, db: Reads): Resource | Promise<Resource>
   /** Slow work on the input that must not hold up the transaction, and what is decided by policies. */
   prepare?(input: z.output<Schema>, context: CallContext): Promise<Prepared>
   /** Throws LimitExceededException when the account may have no more of what is being made. */
-  quota?(context: OperationContext): Promise<void>
-  run(context: OperationContext, input: z.output<Schema>, prepared: Prepared): Promise<Output>
+  quota?(context: OperationContext<Access>): Promise<void>
+  run(context: OperationContext<Access>, input: z.output<Schema>, prepared: Prepared): Promise<Output>
   /**
    * The repository whose pages show the change, null for the registry itself, undefined when nothing changed after all.
    * Left out where no page shows it.
@@ -88,36 +91,43 @@ export interface Operation {
 }
 
 /** Makes an operation of its parts. */
-export function defineOperation<Schema extends z.ZodType, Output extends object, Prepared = undefined>(
-  definition: OperationDefinition<Schema, Prepared, Output>,
-): Operation {
+export function defineOperation<
+  Schema extends z.ZodType,
+  Output extends object,
+  Access extends OperationAccess,
+  Prepared = undefined,
+>(definition: OperationDefinition<Schema, Prepared, Output, Access>): Operation {
+  const { name } = definition
+  const access = definition.access === 'read' ? 'read' : 'write'
   return {
-    name: definition.name,
-    access: definition.access,
+    name,
+    access,
     async call(service, principal, body, origin, record) {
       const input = decodeInput(definition.input, body)
-      const resource = await definition.resource(input, principal, service.store.db)
+      const resource = await definition.resource(input, principal, service.store)
       record.about({ ownerAccountId: resource.registryId, arn: resource.arn })
-      await authorizeOperation(service, principal, origin, { ...definition, ...resource })
-      await limitCall(service, principal, definition.name)
+      await authorizeOperation(service, principal, origin, { name, access, ...resource })
+      await limitCall(service, principal, name)
       const { registryId } = resource
       if (registryId === null) throw new EcrError('RegistryNotFoundException')
       record.about({ ownerAccountId: registryId, arn: withAccount(resource.arn, registryId) })
       const now = service.clock().toISOString()
       const context = { service, principal, origin, registryId, now, record }
+      // Which of the two it is, the definition's own `access` has said.
+      const withStore = (db: Reads) => ({ ...context, db: db as OperationContext<Access>['db'] })
       // Without the step, Prepared is undefined.
       const prepared = (await definition.prepare?.(input, context)) as Prepared
-      if (definition.access === 'read' || definition.outsideTransaction) {
-        const output = await definition.run({ ...context, db: service.store.db }, input, prepared)
+      if (definition.access !== 'write') {
+        const output = await definition.run(withStore(service.store), input, prepared)
         record.succeed(output)
         return output
       }
       return service.store.transaction(async (tx) => {
-        await definition.quota?.({ ...context, db: tx })
-        const output = await definition.run({ ...context, db: tx }, input, prepared)
+        await definition.quota?.(withStore(tx))
+        const output = await definition.run(withStore(tx), input, prepared)
         const repositoryName = definition.changes?.(input, output)
         if (repositoryName !== undefined) {
-          await recordChange(tx, { accountId: registryId, repositoryName, at: now })
+          await tx.changes.record({ accountId: registryId, repositoryName, at: now })
         }
         await record.commit(tx, output)
         return output

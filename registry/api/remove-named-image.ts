@@ -1,13 +1,9 @@
 /** Removes what one image id of BatchDeleteImage names: a tag, which takes the image along when it is the last one, or an image. */
-import type { Kysely } from 'kysely'
 import { type Digest, isDigest } from '#lib/oci/digest.ts'
 import { isTag } from '#lib/oci/tag.ts'
 import { ImageError } from '#registry/images/image-error.ts'
 import { removeImage } from '#registry/images/remove-image.ts'
-import { deleteImageTag } from '#registry/store/image/delete-image.ts'
-import { getImage } from '#registry/store/image/list-images.ts'
-import { getImageTagDigest } from '#registry/store/image-tag/get-image-tag-digest.ts'
-import type { Database } from '#registry/store/schema.ts'
+import type { Writes } from '#registry/store/verbs.ts'
 
 export interface ImageIdentifier {
   imageDigest?: string | undefined
@@ -31,28 +27,28 @@ const reasons = {
 
 /** What went, each tag of it by itself; or why nothing did. */
 export async function removeNamedImage(
-  tx: Kysely<Database>,
+  tx: Writes,
   repositoryId: number,
   { imageDigest, imageTag }: ImageIdentifier,
 ): Promise<{ removed: ImageIdentifier[] } | ImageFailure> {
   if (imageDigest === undefined && imageTag === undefined) return toFailure('MissingDigestAndTag')
   if (imageDigest !== undefined && !isDigest(imageDigest)) return toFailure('InvalidImageDigest')
   if (imageTag !== undefined && !isTag(imageTag)) return toFailure('InvalidImageTag')
-  const digest = imageTag === undefined ? imageDigest : await getImageTagDigest(tx, repositoryId, imageTag)
-  const image = digest ? await getImage(tx, repositoryId, digest) : null
+  const digest = imageTag === undefined ? imageDigest : await tx.tags.getDigest(repositoryId, imageTag)
+  const image = digest ? await tx.images.get(repositoryId, digest) : null
   if (image === null || !isDigest(image.digest)) return toFailure('ImageNotFound')
   if (imageDigest !== undefined && image.digest !== imageDigest) {
     return toFailure('ImageTagDoesNotMatchDigest')
   }
   if (imageTag !== undefined && image.tags.length > 1) {
-    await deleteImageTag(tx, repositoryId, imageTag)
+    await tx.tags.delete(repositoryId, imageTag)
     return { removed: [{ imageDigest: image.digest, imageTag }] }
   }
   return removeWhole(tx, repositoryId, image.digest, image.tags)
 }
 
 async function removeWhole(
-  tx: Kysely<Database>,
+  tx: Writes,
   repositoryId: number,
   imageDigest: Digest,
   tags: readonly string[],

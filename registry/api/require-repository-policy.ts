@@ -1,5 +1,4 @@
 /** Finds the policy of the repository that a call names, or answers that there is none. */
-import { getRepositoryPolicy } from '#registry/store/repository-policy/get-repository-policy.ts'
 import { EcrError } from './ecr-error.ts'
 import type { OperationContext } from './operation.ts'
 import { requireRepository } from './require-repository.ts'
@@ -10,7 +9,7 @@ export async function requireRepositoryPolicy(
   repositoryName: string,
 ): Promise<{ repositoryId: number; policyText: string }> {
   const { repositoryId } = await requireRepository(context, repositoryName)
-  const policyText = await getRepositoryPolicy(context.db, repositoryId)
+  const policyText = await context.db.repositoryPolicies.get(repositoryId)
   if (policyText === null) {
     throw new EcrError(
       'RepositoryPolicyNotFoundException',

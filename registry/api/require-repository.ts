@@ -1,11 +1,12 @@
 /** Finds the repository that a call names, or answers in AWS's words that there is none. */
-import { getRepository, type Repository } from '#registry/store/repository/get-repository.ts'
+
+import type { Repository } from '#registry/store/entities.ts'
 import { EcrError } from './ecr-error.ts'
 import type { OperationContext } from './operation.ts'
 
 /** @throws {EcrError} RepositoryNotFoundException */
 export async function requireRepository(context: OperationContext, name: string): Promise<Repository> {
-  const repository = await getRepository(context.db, context.registryId, name)
+  const repository = await context.db.repositories.get(context.registryId, name)
   if (repository === null) throw repositoryNotFound(context.registryId, name)
   return repository
 }

@@ -3,10 +3,9 @@
  * and `_ . : / = + - @`, and no key of AWS's own (ECR Public user guide, "Tagging an Amazon ECR public repository").
  * The service model leaves both members of a tag optional; these rules, not the shape, refuse an absent one.
  */
-import type { Kysely } from 'kysely'
-import { listResourceTags, type ResourceTag } from '#registry/store/resource-tag/list-resource-tags.ts'
-import { putResourceTags } from '#registry/store/resource-tag/put-resource-tags.ts'
-import type { Database } from '#registry/store/schema.ts'
+
+import type { ResourceTag } from '#registry/store/entities.ts'
+import type { Writes } from '#registry/store/verbs.ts'
 import { EcrError } from './ecr-error.ts'
 import { list, optional, structure, text } from './shapes.ts'
 
@@ -21,21 +20,21 @@ export const tagKeyList = list(text(), { max: 200 })
  * @throws {EcrError} InvalidTagParameterException for a tag that may not be, TooManyTagsException over 50
  */
 export async function addResourceTags(
-  db: Kysely<Database>,
+  db: Writes,
   repositoryId: number,
   input: readonly { Key?: string | undefined; Value?: string | undefined }[],
 ): Promise<void> {
   const tags = input.map(toResourceTag)
   const given = new Set(tags.map(({ key }) => key))
   if (given.size < tags.length) throw invalidTag('A tag key must not be given more than once.')
-  const kept = (await listResourceTags(db, repositoryId)).filter(({ key }) => !given.has(key))
+  const kept = (await db.resourceTags.list(repositoryId)).filter(({ key }) => !given.has(key))
   if (kept.length + tags.length > maxTagsPerRepository) {
     throw new EcrError(
       'TooManyTagsException',
       `A repository can have at most ${maxTagsPerRepository} tags; with this request it would have ${kept.length + tags.length}.`,
     )
   }
-  await putResourceTags(db, repositoryId, tags)
+  await db.resourceTags.put(repositoryId, tags)
 }
 
 /**

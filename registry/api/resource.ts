@@ -1,8 +1,6 @@
 /** What a call is about, in the forms in which the operations name it. */
-import type { Kysely } from 'kysely'
 import type { Principal } from '#registry/access/principal.ts'
-import { getAliasAccount } from '#registry/store/alias/get-alias-account.ts'
-import type { Database } from '#registry/store/schema.ts'
+import type { Reads } from '#registry/store/verbs.ts'
 import { toRegistryArn, toRepositoryArn } from './arn.ts'
 import type { Resource } from './operation.ts'
 
@@ -24,10 +22,10 @@ export function repositoryResource(
 export async function repositoryResourceByAlias(
   input: { registryId?: string | undefined; repositoryName: string },
   principal: Principal,
-  db: Kysely<Database>,
+  db: Reads,
 ): Promise<Resource> {
   const named = input.registryId ?? principal.accountId
-  const registryId = /^[0-9]{12}$/.test(named) ? named : await getAliasAccount(db, named)
+  const registryId = /^[0-9]{12}$/.test(named) ? named : await db.aliases.getAccount(named)
   // The ARN repeats what the caller wrote, so that a refusal does not tell whose alias it is.
   return { registryId, arn: toRepositoryArn(named, input.repositoryName) }
 }

@@ -1,8 +1,6 @@
 /** Writes catalogue data, as CreateRepository and PutRepositoryCatalogData both do. */
-import { type CatalogData, getCatalogData } from '#registry/store/catalog-data/get-catalog-data.ts'
-import { putCatalogData } from '#registry/store/catalog-data/put-catalog-data.ts'
-import { deleteUnusedLogo } from '#registry/store/logo/delete-unused-logo.ts'
-import { putLogo } from '#registry/store/logo/put-logo.ts'
+
+import type { CatalogData } from '#registry/store/entities.ts'
 import { type Logo, toLogo } from './logo/to-logo.ts'
 import type { OperationContext } from './operation.ts'
 import type { RepositoryCatalogDataInput } from './shapes.ts'
@@ -25,14 +23,14 @@ export async function prepareLogo(input: RepositoryCatalogDataInput | undefined)
 
 /** Replaces a repository's catalogue data; returns what is stored now. */
 export async function saveCatalogData(
-  context: OperationContext,
+  context: OperationContext<'write'>,
   repositoryId: number,
   input: RepositoryCatalogDataInput,
   change: LogoChange,
 ): Promise<CatalogData> {
-  const before = await getCatalogData(context.db, repositoryId)
+  const before = await context.db.catalogData.get(repositoryId)
   const logoBefore = before?.logoSha256 ?? null
-  if (change.kind === 'replace') await putLogo(context.db, change.logo, context.now)
+  if (change.kind === 'replace') await context.db.logos.put(change.logo, context.now)
   const data: CatalogData = {
     description: input.description ?? null,
     aboutText: input.aboutText ?? null,
@@ -41,8 +39,8 @@ export async function saveCatalogData(
     operatingSystems: input.operatingSystems ?? null,
     logoSha256: toLogoSha256(change, logoBefore),
   }
-  await putCatalogData(context.db, repositoryId, data, context.now)
-  if (logoBefore !== null && logoBefore !== data.logoSha256) await deleteUnusedLogo(context.db, logoBefore)
+  await context.db.catalogData.put(repositoryId, data, context.now)
+  if (logoBefore !== null && logoBefore !== data.logoSha256) await context.db.logos.deleteUnused(logoBefore)
   return data
 }
 

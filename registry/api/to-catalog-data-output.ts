@@ -1,6 +1,6 @@
 /** The answer's form of a repository's catalogue data. */
 import type { Config } from '#lib/config/config.ts'
-import type { CatalogData } from '#registry/store/catalog-data/get-catalog-data.ts'
+import type { CatalogData } from '#registry/store/entities.ts'
 
 /** `RepositoryCatalogData` of the service model; what was never set is left out. */
 export function toCatalogDataOutput(config: Config, data: CatalogData): object {

@@ -1,6 +1,6 @@
 /** The answer's form of a repository. */
-import { listAliases } from '#registry/store/alias/list-aliases.ts'
-import type { Repository } from '#registry/store/repository/get-repository.ts'
+
+import type { Repository } from '#registry/store/entities.ts'
 import { toRepositoryArn } from './arn.ts'
 import type { OperationContext } from './operation.ts'
 import { toTimestamp } from './to-timestamp.ts'
@@ -10,7 +10,7 @@ export async function toRepositoryOutputs(
   context: OperationContext,
   repositories: readonly Repository[],
 ): Promise<object[]> {
-  const aliases = await listAliases(context.db, [context.registryId])
+  const aliases = await context.db.aliases.list([context.registryId])
   // Every account that has a repository has an active alias, given with its first one.
   const alias = aliases.find(({ status }) => status === 'ACTIVE')?.name ?? context.registryId
   return repositories.map((repository) => ({

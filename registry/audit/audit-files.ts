@@ -8,13 +8,7 @@
 import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from '#lib/config/config.ts'
-import {
-  type ChainLink,
-  getAnchor,
-  getChainHead,
-  hasChainLink,
-} from '#registry/store/audit/append-audit-events.ts'
-import { type ChainedEvent, listAuditEvents } from '#registry/store/audit/list-audit-events.ts'
+import type { ChainedEvent, ChainLink } from '#registry/store/entities.ts'
 import type { Store } from '#registry/store/open-store.ts'
 import { parseAuditLine, toAuditLine } from './audit-line.ts'
 
@@ -40,7 +34,7 @@ export function createAuditFiles(store: Store, settings: Settings): AuditFiles {
   const catchUp = async () => {
     last ??= await findLast(store, settings.dataDir)
     for (;;) {
-      const events = await listAuditEvents(store.db, last.sequence)
+      const events = await store.audit.list(last.sequence)
       // The files must not know of a record that a loss of power can still take from the store.
       if (events.length > 0) await store.settle()
       for (const batch of toBatches(events, settings, listAuditFiles(settings.dataDir).at(-1))) {
@@ -82,12 +76,12 @@ async function findLast(store: Store, dataDir: string): Promise<ChainLink> {
       rmSync(path)
       continue
     }
-    const anchor = await getAnchor(store.db)
-    const isOfThisLog = link.sequence <= anchor.sequence || (await hasChainLink(store.db, link))
+    const anchor = await store.audit.getAnchor()
+    const isOfThisLog = link.sequence <= anchor.sequence || (await store.audit.hasLink(link))
     // Another table than the one that was written from: `audit verify` tells; new records must not be lost over it.
-    return isOfThisLog ? link : getChainHead(store.db)
+    return isOfThisLog ? link : store.audit.getHead()
   }
-  return getAnchor(store.db)
+  return store.audit.getAnchor()
 }
 
 function readLastLink(path: string): ChainLink | null {

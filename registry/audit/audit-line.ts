@@ -2,7 +2,7 @@
  * One line of `DATA_DIR/audit/*.jsonl`: the record as it is stored, byte for byte, with one more member at its end, which says
  * where in the chain it is. What reads CloudTrail's records passes over it.
  */
-import type { ChainLink } from '#registry/store/audit/append-audit-events.ts'
+import type { ChainLink } from '#registry/store/entities.ts'
 
 const ending = /,"chain":\{"sequence":(\d{1,16}),"sha256":"([0-9a-f]{64})"\}\}$/
 

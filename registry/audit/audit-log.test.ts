@@ -9,7 +9,6 @@ import {
   openDistributionTest,
 } from '#registry/distribution/testing/open-distribution-test.ts'
 import { pushBlob, pushImage, toDescriptor } from '#registry/distribution/testing/push-image.ts'
-import { listAuditEvents } from '#registry/store/audit/list-audit-events.ts'
 import { recordedMembers } from './recorded-members.ts'
 
 interface AuditRecord extends Record<string, unknown> {
@@ -29,7 +28,7 @@ afterEach(() => api.close())
 /** The records since the last time. */
 async function take(): Promise<AuditRecord[]> {
   await api.service.audit.flush()
-  const events = await listAuditEvents(api.service.store.db, seen)
+  const events = await api.service.store.audit.list(seen)
   seen = events.at(-1)?.sequence ?? seen
   return events.map(({ record }) => JSON.parse(record))
 }
@@ -328,7 +327,7 @@ test('a change that cannot be recorded is not made, and the failure is recorded'
 test('records that wait survive the failure of the transaction that took them along', async () => {
   await api.call('DescribeRegistries')
   const { store, audit } = api.service
-  const event = (await listAuditEvents(store.db, 0))[0]
+  const event = (await store.audit.list(0))[0]
   if (event === undefined) throw new Error('There is no record to write again.')
   const failing = store.transaction(async (tx) => {
     await audit.append(tx, event)

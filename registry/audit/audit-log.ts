@@ -3,20 +3,14 @@
  * memory for a transaction of their own, which many of them share; whoever must not be answered before waits for it. What
  * waits also goes along with the next change, so that a push is in the log from its beginning or not at all.
  */
-import type { Kysely } from 'kysely'
 import type { Logger } from 'pino'
-import {
-  type AuditEvent,
-  appendAuditEvents,
-  type ChainLink,
-  hasChainLink,
-} from '#registry/store/audit/append-audit-events.ts'
+import type { AuditEvent, ChainLink } from '#registry/store/entities.ts'
 import type { Store } from '#registry/store/open-store.ts'
-import type { Database } from '#registry/store/schema.ts'
+import type { Reads, Writes } from '#registry/store/verbs.ts'
 
 export interface AuditLog {
   /** Writes the record, and what has been waiting, in the caller's transaction. */
-  append(tx: Kysely<Database>, event: AuditEvent): Promise<void>
+  append(tx: Writes, event: AuditEvent): Promise<void>
   /** Takes a record of what changed nothing that lasts; it is written within a moment. */
   note(event: AuditEvent): void
   /** Writes what is waiting. Throws nothing: what cannot be written is logged, and waits on. */
@@ -45,23 +39,23 @@ export function createAuditLog(store: Store, log: Logger): AuditLog {
   let lost = 0
 
   /** Transactions come one after the other: when the next one asks, the last one has ended in one way or the other. */
-  const settleClaim = async (db: Kysely<Database>) => {
+  const settleClaim = async (db: Reads) => {
     const settling = claim
     if (settling === null) return
-    const isCommitted = await hasChainLink(db, settling.link)
+    const isCommitted = await db.audit.hasLink(settling.link)
     if (claim !== settling) return
     if (isCommitted) waiting.splice(0, settling.count)
     claim = null
   }
 
-  const appendAll = async (tx: Kysely<Database>, event: AuditEvent | null) => {
+  const appendAll = async (tx: Writes, event: AuditEvent | null) => {
     await settleClaim(tx)
     const count = waiting.length
     if (count > 0) {
-      head = await appendAuditEvents(tx, waiting.slice(0, count), head)
+      head = await tx.audit.append(waiting.slice(0, count), head)
       claim = { count, link: head }
     }
-    if (event !== null) head = await appendAuditEvents(tx, [event], head)
+    if (event !== null) head = await tx.audit.append([event], head)
   }
 
   const writeWaiting = async () => {

@@ -2,7 +2,8 @@
  * One record in the form of AWS CloudTrail (CloudTrail user guide, "CloudTrail record contents"; the ECR Public user guide
  * has samples), and what is stored beside it to look it up by.
  */
-import type { AuditEvent } from '#registry/store/audit/append-audit-events.ts'
+
+import type { AuditEvent } from '#registry/store/entities.ts'
 import { isGalleryIdentity, type UserIdentity } from './to-user-identity.ts'
 
 /** What is known when a call begins. */

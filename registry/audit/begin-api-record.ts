@@ -2,7 +2,6 @@
 import type { Principal } from '#registry/access/principal.ts'
 import type { ApiRequest } from '#registry/api/api-request.ts'
 import type { Service } from '#registry/service.ts'
-import { getAccessKey } from '#registry/store/access-key/get-access-key.ts'
 import { type CallRecord, createCallRecord } from './call-record.ts'
 import type { RecordedMembers } from './recorded-members.ts'
 import { toUnprovenIdentity, toUserIdentity, type UserIdentity } from './to-user-identity.ts'
@@ -41,7 +40,7 @@ export async function recordUnproven(
 ): Promise<void> {
   const authorization = request.headers.authorization ?? ''
   const accessKeyId = /\bCredential=([A-Z0-9]{16,128})\//.exec(authorization)?.[1]
-  const key = accessKeyId === undefined ? null : await getAccessKey(service.store.db, accessKeyId)
+  const key = accessKeyId === undefined ? null : await service.store.accessKeys.get(accessKeyId)
   if (accessKeyId === undefined || key === null) return
   if (!service.limits.unprovenRecords.take(request.sourceIp)) return
   await begin(service, request, toUnprovenIdentity(key.accountId, accessKeyId), call).fail(error)

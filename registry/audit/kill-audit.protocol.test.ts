@@ -15,8 +15,8 @@ import {
 import { fromIni } from '@aws-sdk/credential-providers'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { OCI_IMAGE } from '#lib/oci/media-types.ts'
-import { listAuditEvents } from '#registry/store/audit/list-audit-events.ts'
 import { openStore, type Store } from '#registry/store/open-store.ts'
+import { databaseOf } from '#registry/store/sql/create-verbs.ts'
 import { type RegistryProcess, startRegistry } from '#registry/testing/start-registry.ts'
 import { listAuditFiles } from './audit-files.ts'
 import { verifyAuditLog } from './verify-audit-log.ts'
@@ -89,7 +89,7 @@ function expectAgreement(round: number): Promise<number> {
   return withStore(async (store) => {
     expect((await verifyAuditLog(store, dataDir)).broken, `round ${round}`).toBeNull()
     const records = await readRecords(store)
-    const { db } = store
+    const db = databaseOf(store)
     const created = records.filter(({ eventName }) => eventName === 'CreateRepository')
     const repositories = await db.selectFrom('repository').select('name').execute()
     expect(sort(created.map(({ requestParameters }) => requestParameters.repositoryName))).toEqual(
@@ -113,10 +113,10 @@ function expectAgreement(round: number): Promise<number> {
   })
 }
 
-async function readRecords({ db }: Store): Promise<SuccessRecord[]> {
+async function readRecords({ audit }: Store): Promise<SuccessRecord[]> {
   const records: SuccessRecord[] = []
   for (let after = 0; ; ) {
-    const events = await listAuditEvents(db, after)
+    const events = await audit.list(after)
     if (events.length === 0) return records.filter(({ errorCode }) => errorCode === undefined)
     records.push(...events.map(({ record }) => JSON.parse(record)))
     after = events.at(-1)?.sequence ?? after

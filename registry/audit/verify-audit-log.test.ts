@@ -5,8 +5,8 @@ import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type ApiTest, openApiTest } from '#registry/api/testing/open-api-test.ts'
 import { requireWholeAuditLog } from '#registry/operator/require-whole-audit-log.ts'
-import { toChainHash } from '#registry/store/audit/chain-hash.ts'
-import { listAuditEvents } from '#registry/store/audit/list-audit-events.ts'
+import { toChainHash } from '#registry/store/chain-hash.ts'
+import { databaseOf } from '#registry/store/sql/create-verbs.ts'
 import { createAuditFiles, listAuditFiles } from './audit-files.ts'
 import { parseAuditLine } from './audit-line.ts'
 import { pruneAuditLog } from './prune-audit-log.ts'
@@ -22,14 +22,14 @@ beforeEach(async () => {
 afterEach(() => api.close())
 
 const verify = () => verifyAuditLog(api.service.store, api.service.config.dataDir)
-const run = (statement: string) => sql.raw(statement).execute(api.service.store.db)
+const run = (statement: string) => sql.raw(statement).execute(databaseOf(api.service.store))
 const writeFiles = (settings: { auditFiles?: number; auditFileBytes?: number } = {}) =>
   createAuditFiles(api.service.store, { ...api.service.config, ...settings }).catchUp()
 
 /** As somebody would who can write to the database file. */
 async function dropTriggers(): Promise<void> {
   const { rows } = await sql<{ name: string }>`SELECT name FROM sqlite_master WHERE type = 'trigger'`.execute(
-    api.service.store.db,
+    databaseOf(api.service.store),
   )
   for (const { name } of rows) await run(`DROP TRIGGER ${name}`)
 }
@@ -122,10 +122,10 @@ describe('where the triggers are gone, the chain tells of', () => {
       "UPDATE audit_event SET record = replace(record, '\"cc\"', '\"xx\"'), resource_name = 'xx' WHERE sequence = 3",
     )
     const { store } = api.service
-    let previous = (await listAuditEvents(store.db, 1))[0]?.hash ?? new Uint8Array()
-    for (const event of await listAuditEvents(store.db, 2)) {
+    let previous = (await store.audit.list(1))[0]?.hash ?? new Uint8Array()
+    for (const event of await store.audit.list(2)) {
       previous = toChainHash(previous, event.record)
-      await store.db
+      await databaseOf(store)
         .updateTable('audit_event')
         .set({ hash: previous })
         .where('sequence', '=', event.sequence)
@@ -168,7 +168,7 @@ describe('the files', () => {
 
   test('have each record as it is stored, for their owner alone', async () => {
     await writeFiles()
-    const events = await listAuditEvents(api.service.store.db, 0)
+    const events = await api.service.store.audit.list(0)
     expect(readLines().map((line) => parseAuditLine(line)?.record)).toEqual(
       events.map(({ record }) => record),
     )

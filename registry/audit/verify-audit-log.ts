@@ -4,9 +4,8 @@
  */
 import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
-import { type ChainLink, getAnchor } from '#registry/store/audit/append-audit-events.ts'
-import { toChainHash } from '#registry/store/audit/chain-hash.ts'
-import { type ChainedEvent, listAuditEvents } from '#registry/store/audit/list-audit-events.ts'
+import { toChainHash } from '#registry/store/chain-hash.ts'
+import type { ChainedEvent, ChainLink } from '#registry/store/entities.ts'
 import type { Store } from '#registry/store/open-store.ts'
 import { listAuditFiles } from './audit-files.ts'
 import { parseAuditLine } from './audit-line.ts'
@@ -32,14 +31,14 @@ export async function verifyAuditLog(
   dataDir: string,
   signal?: AbortSignal,
 ): Promise<VerifiedAuditLog> {
-  let head = await getAnchor(store.db)
+  let head = await store.audit.getAnchor()
   const witnesses = readWitnesses(dataDir)
   const found = { records: 0, witnessed: 0 }
   try {
     let witness = await nextWitness(witnesses, head.sequence)
     for (;;) {
       signal?.throwIfAborted()
-      const events = await listAuditEvents(store.db, head.sequence)
+      const events = await store.audit.list(head.sequence)
       if (events.length === 0) break
       for (const event of events) {
         const broken = (sequence: number, problem: string) => ({

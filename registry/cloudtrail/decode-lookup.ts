@@ -1,7 +1,7 @@
 /** The input of LookupEvents (CloudTrail API reference), as what is looked for in the log. */
 
 import { repositoryType, toRepositoryName } from '#registry/audit/audit-record.ts'
-import type { AuditFilter } from '#registry/store/audit/find-audit-events.ts'
+import type { AuditFilter } from '#registry/store/entities.ts'
 import { CloudTrailError } from './cloudtrail-error.ts'
 
 export interface Lookup {

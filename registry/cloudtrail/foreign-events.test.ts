@@ -10,8 +10,6 @@ import { type Credentials, signCall } from '#registry/api/testing/sign-call.ts'
 import { verifyAuditLog } from '#registry/audit/verify-audit-log.ts'
 import { createAccessKey } from '#registry/operator/create-access-key.ts'
 import { createAccount } from '#registry/operator/create-account.ts'
-import { findAuditEvents } from '#registry/store/audit/find-audit-events.ts'
-import { listAuditEvents } from '#registry/store/audit/list-audit-events.ts'
 import { handleLookupRequest } from './handle-lookup-request.ts'
 import { toOwnersRecord } from './to-owners-record.ts'
 
@@ -176,9 +174,8 @@ describe("of another account's call the owner of a registry learns the account a
   })
 
   test('and the operator sees everything', async () => {
-    const { db } = api.service.store
     const filter = { accountId: ownerAccount, reader: 'operator', userName: 'crossBoth' } as const
-    const { events } = await findAuditEvents(db, filter, { before: 10_000, limit: 50 })
+    const { events } = await api.service.store.audit.find(filter, { before: 10_000, limit: 50 })
     expect(events).toHaveLength(4)
     expect(events[0]?.record).toContain(cast.crossBoth.accessKeyId)
   })
@@ -201,7 +198,7 @@ test("the gallery's reads are the event of no account", async () => {
     }
   }
   // The operator has them.
-  const all = await listAuditEvents(api.service.store.db, 0)
+  const all = await api.service.store.audit.list(0)
   expect(all.filter(({ userName }) => userName === 'gallery')).toHaveLength(4)
   expect(await verifyAuditLog(api.service.store, api.service.config.dataDir)).toMatchObject({ broken: null })
 })

@@ -2,7 +2,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type ApiTest, openApiTest, otherAccount, ownerAccount } from '#registry/api/testing/open-api-test.ts'
 import { type Credentials, signCall } from '#registry/api/testing/sign-call.ts'
-import { findAuditEvents } from '#registry/store/audit/find-audit-events.ts'
 import { handleLookupRequest, isCloudTrailRequest } from './handle-lookup-request.ts'
 
 interface Found {
@@ -143,13 +142,13 @@ test("an account's log has what others did in its registry, and nobody else sees
 
 test('one query looks at so many records and goes on from there', async () => {
   await api.call('CreateRepository', { repositoryName: 'app' })
-  const { db } = api.service.store
+  const { audit } = api.service.store
   const filter = { accountId: ownerAccount, reader: 'account' } as const
-  const far = await findAuditEvents(db, filter, { before: 200_002, limit: 5 })
+  const far = await audit.find(filter, { before: 200_002, limit: 5 })
   expect(far).toEqual({ events: [], before: 100_002 })
-  const near = await findAuditEvents(db, filter, { before: 100_002, limit: 5 })
+  const near = await audit.find(filter, { before: 100_002, limit: 5 })
   expect(near).toMatchObject({ events: [], before: 2 })
-  expect(await findAuditEvents(db, filter, { before: 2, limit: 5 })).toMatchObject({
+  expect(await audit.find(filter, { before: 2, limit: 5 })).toMatchObject({
     events: [{ eventName: 'CreateRepository' }],
     before: null,
   })

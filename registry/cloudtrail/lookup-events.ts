@@ -7,8 +7,7 @@ import { openPageToken, sealPageToken } from '#registry/api/page-token.ts'
 import { repositoryType } from '#registry/audit/audit-record.ts'
 import { isGalleryIdentity } from '#registry/audit/to-user-identity.ts'
 import type { Service } from '#registry/service.ts'
-import { getChainHead } from '#registry/store/audit/append-audit-events.ts'
-import { type FoundEvent, findAuditEvents } from '#registry/store/audit/find-audit-events.ts'
+import type { FoundEvent } from '#registry/store/entities.ts'
 import { CloudTrailError } from './cloudtrail-error.ts'
 import { decodeLookup, type Lookup } from './decode-lookup.ts'
 import { toOwnersRecord } from './to-owners-record.ts'
@@ -20,9 +19,9 @@ export async function lookupEvents(service: Service, accountId: string, body: ob
   if (!lookup.isPossible) return { Events: [] }
   // What has happened before the call can be found by it.
   await service.audit.flush()
-  const before = token ?? (await getChainHead(service.store.db)).sequence + 1
+  const before = token ?? (await service.store.audit.getHead()).sequence + 1
   const { filter, limit } = lookup
-  const page = await findAuditEvents(service.store.db, filter, { before, limit })
+  const page = await service.store.audit.find(filter, { before, limit })
   return {
     Events: page.events.filter(isForAccounts).map((event) => toEvent(event, accountId)),
     ...(page.before !== null && { NextToken: sealToken(service, lookup, page.before) }),

@@ -13,6 +13,7 @@ import { createAccount } from '#registry/operator/create-account.ts'
 import type { Service } from '#registry/service.ts'
 import { openKeys } from '#registry/store/keys.ts'
 import { openStore } from '#registry/store/open-store.ts'
+import { databaseOf } from '#registry/store/sql/create-verbs.ts'
 import { createDemoCatalogue } from './create-demo-catalogue.ts'
 
 let service: Service
@@ -49,7 +50,7 @@ afterEach(async () => {
 test('a store with a repository in it is left alone', async () => {
   const { accountId } = await createAccount(service)
   const at = service.clock().toISOString()
-  await service.store.db
+  await databaseOf(service.store)
     .insertInto('repository')
     .values({ account_id: accountId, name: 'own-work', created_at: at, updated_at: at })
     .execute()
@@ -60,25 +61,25 @@ test('a store with a repository in it is left alone', async () => {
 })
 
 test('a complete catalogue is not made again, whatever was removed since', async () => {
-  await service.store.db.insertInto('setting').values({ name: 'demo', value: 'done' }).execute()
+  await databaseOf(service.store).insertInto('setting').values({ name: 'demo', value: 'done' }).execute()
   await createDemoCatalogue(service, options)
   expect(await listAccountIds()).toEqual([])
 })
 
 test('a failure says so, leaves no key behind, and the next call tries again', async () => {
   await expect(createDemoCatalogue(service, options)).rejects.toThrow()
-  expect(await service.store.db.selectFrom('access_key').selectAll().execute()).toEqual([])
+  expect(await databaseOf(service.store).selectFrom('access_key').selectAll().execute()).toEqual([])
   await expect(createDemoCatalogue(service, options)).rejects.toThrow()
   expect(await getDemoSetting()).toBe('started')
 })
 
 async function listAccountIds(): Promise<string[]> {
-  const accounts = await service.store.db.selectFrom('account').select('account_id').execute()
+  const accounts = await databaseOf(service.store).selectFrom('account').select('account_id').execute()
   return accounts.map((account) => account.account_id)
 }
 
 async function getDemoSetting(): Promise<string | undefined> {
-  const setting = await service.store.db
+  const setting = await databaseOf(service.store)
     .selectFrom('setting')
     .select('value')
     .where('name', '=', 'demo')

@@ -17,8 +17,8 @@ export interface DemoOptions {
  * @throws {Error} naming the repository that could not be made; call again to complete the catalogue
  */
 export async function createDemoCatalogue(service: Service, options: DemoOptions): Promise<void> {
-  const state = await getState(service)
-  if (state === 'done' || (state === null && !(await isEmpty(service)))) return
+  const state = await service.store.settings.get('demo')
+  if (state === 'done' || (state === null && (await service.store.repositories.countAll()) > 0)) return
   if (state === null) await setState(service, 'started')
   // Loaded only here: the AWS SDK takes time and memory that no later start needs.
   const { fillDemoCatalogue } = await import('./fill-demo-catalogue.ts')
@@ -26,28 +26,6 @@ export async function createDemoCatalogue(service: Service, options: DemoOptions
   await setState(service, 'done')
 }
 
-async function isEmpty(service: Service): Promise<boolean> {
-  const repository = await service.store.db
-    .selectFrom('repository')
-    .select('name')
-    .limit(1)
-    .executeTakeFirst()
-  return repository === undefined
-}
-
-async function getState(service: Service): Promise<string | null> {
-  const setting = await service.store.db
-    .selectFrom('setting')
-    .select('value')
-    .where('name', '=', 'demo')
-    .executeTakeFirst()
-  return setting?.value ?? null
-}
-
 async function setState(service: Service, value: 'started' | 'done'): Promise<void> {
-  await service.store.db
-    .insertInto('setting')
-    .values({ name: 'demo', value })
-    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
-    .execute()
+  await service.store.quietly((tx) => tx.settings.put('demo', value))
 }

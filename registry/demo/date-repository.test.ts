@@ -1,7 +1,7 @@
 /** The past of the demo catalogue: in order, spread over time, never ahead of the clock, and written only once. */
 import { expect, test } from 'vitest'
 import { createAccount } from '#registry/operator/create-account.ts'
-import { insertRepository } from '#registry/store/repository/insert-repository.ts'
+import { databaseOf } from '#registry/store/sql/create-verbs.ts'
 import { openTestService } from '#registry/testing/open-test-service.ts'
 import { dateRepository, toReleaseTimes } from './date-repository.ts'
 import { toManifest } from './images/demo-push.ts'
@@ -32,12 +32,12 @@ test('a second run adds no pulls and moves no date', async () => {
   const { service } = test
   await createAccount(service, { accountId: '100000000001' })
   const created = { accountId: '100000000001', name: 'web', at: service.clock().toISOString() }
-  await service.store.transaction((tx) => insertRepository(tx, created))
+  await service.store.transaction((tx) => tx.repositories.insert(created))
   const repository = { name: 'web', history: { newestDaysAgo: 5, everyDays: 30, pulls: 900 } }
   const release = { blobs: [], manifests: [{ ...toManifest({ mediaType: 'text/plain' }, ['1.0']) }] }
   const read = async () => ({
-    pulls: await service.store.db.selectFrom('pull_total').selectAll().execute(),
-    repository: await service.store.db.selectFrom('repository').selectAll().execute(),
+    pulls: await databaseOf(service.store).selectFrom('pull_total').selectAll().execute(),
+    repository: await databaseOf(service.store).selectFrom('repository').selectAll().execute(),
   })
   await dateRepository(service, '100000000001', repository, [release])
   const first = await read()

@@ -3,8 +3,7 @@
  * of the API takes a date, so both are written into the store, where they stand as if time had passed.
  */
 import type { Service } from '#registry/service.ts'
-import { addPulls, type Pulls } from '#registry/store/pull-count/add-pulls.ts'
-import { backdateRepository } from '#registry/store/repository/backdate-repository.ts'
+import type { Pulls } from '#registry/store/entities.ts'
 import type { DemoPush } from './images/demo-push.ts'
 import type { DemoHistory, DemoRepository } from './read-demo-content.ts'
 
@@ -27,10 +26,10 @@ export async function dateRepository(
   const newest = toReleaseTimes(name, history, 1, now)[0] ?? now.toISOString()
   const createdAt = new Date(Date.parse(times[0] ?? newest) - dayMs / 24).toISOString()
   await store.transaction(async (tx) => {
-    const repositoryId = await backdateRepository(tx, { accountId, name, createdAt, pushedAt })
+    const repositoryId = await tx.repositories.backdate({ accountId, name, createdAt, pushedAt })
     if (repositoryId === null) return
     const tags = releases.flatMap(({ manifests }) => manifests.flatMap((one) => one.tags))
-    await addPulls(tx, spreadPulls(repositoryId, name, history.pulls, tags, now))
+    await tx.pulls.add(spreadPulls(repositoryId, name, history.pulls, tags, now))
   })
 }
 

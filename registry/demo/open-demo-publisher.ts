@@ -24,23 +24,15 @@ export async function openDemoPublisher(
   endpoint: string,
 ): Promise<AsyncDisposable & { client: ECRPUBLICClient }> {
   const { alias, accountId, displayName, verified } = publisher
-  const { db } = service.store
-  const account = await db
-    .selectFrom('account')
-    .select('verified')
-    .where('account_id', '=', accountId)
-    .executeTakeFirst()
-  if (account === undefined) await createAccount(service, { accountId })
-  if ((account?.verified === 1) !== verified) await setVerified(service, { accountId, verified })
-  const known = await db.selectFrom('alias').select('name').where('name', '=', alias).executeTakeFirst()
-  if (known === undefined) await addAlias(service, { accountId, name: alias, primary: true })
+  const { store } = service
+  const account = await store.accounts.get(accountId)
+  if (account === null) await createAccount(service, { accountId })
+  if ((account?.verified ?? false) !== verified) await setVerified(service, { accountId, verified })
+  const known = await store.aliases.get({ accountId, name: alias })
+  if (known === null) await addAlias(service, { accountId, name: alias, primary: true })
 
   // Keys that a run which was killed could not remove.
-  await db
-    .deleteFrom('access_key')
-    .where('account_id', '=', accountId)
-    .where('expires_at', 'is not', null)
-    .execute()
+  await store.transaction((tx) => tx.accessKeys.deleteTemporary(accountId))
   const key = await createAccessKey(service, { accountId, userName: ownerName, sessionSeconds })
   const { accessKeyId, secretAccessKey, sessionToken } = key
   const client = new ECRPUBLICClient({

@@ -5,6 +5,7 @@
 import { expect, test } from 'vitest'
 import { OCI_IMAGE } from '#lib/oci/media-types.ts'
 import { addCast, type CastName, castNames } from '#registry/api/testing/add-cast.ts'
+import { databaseOf } from '#registry/store/sql/create-verbs.ts'
 import { distributionRoutes } from './route-table.ts'
 import { type DistributionTest, openDistributionTest, toBasic } from './testing/open-distribution-test.ts'
 import { pushBlob, pushImage, toDescriptor, toImage } from './testing/push-image.ts'
@@ -178,7 +179,7 @@ const invalid = expect.stringContaining('Your Authorization Token is invalid.')
 
 /** What a refused request must leave as it was. */
 async function readState({ service }: DistributionTest): Promise<object> {
-  const { db } = service.store
+  const db = databaseOf(service.store)
   return {
     tags: await db.selectFrom('image_tag').selectAll().execute(),
     images: await db.selectFrom('image').selectAll().execute(),

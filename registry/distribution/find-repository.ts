@@ -1,7 +1,6 @@
 /** Finds the repository that a path names: the first part is an alias of the registry, the rest is the name. */
 import { isRegistryAlias, isRepositoryName } from '#lib/oci/repository-name.ts'
 import type { Service } from '#registry/service.ts'
-import { findRepositoryId } from '#registry/store/repository/find-repository-id.ts'
 import { OciError } from './oci-error.ts'
 import type { ReadCache } from './read-cache.ts'
 
@@ -25,7 +24,7 @@ export async function findRepository(
     `repository ${path}`,
     async () => {
       const { alias, name } = splitPath(path)
-      return { ...(await findRepositoryId(store.db, alias, name)), alias, name }
+      return { ...(await store.repositories.find(alias, name)), alias, name }
     },
     () => path.length * 4,
   )

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { isRegistryAlias, isRepositoryName } from '#lib/oci/repository-name.ts'
+import { databaseOf } from '#registry/store/sql/create-verbs.ts'
 import { type DistributionTest, openDistributionTest, type Sent } from './testing/open-distribution-test.ts'
 import { pushImage, toDescriptor } from './testing/push-image.ts'
 
@@ -130,7 +131,7 @@ test('names may hold the words of the API, because they are read from the end', 
 test('a repository is reached by every alias of its registry', async () => {
   const alias = { account_id: '111111111111', status: 'ACTIVE', is_primary: 0, is_default: 1 } as const
   await api.service.store.transaction(async (tx) => {
-    await tx
+    await databaseOf(tx)
       .insertInto('alias')
       .values({ ...alias, name: 'a1b2c3d4', created_at: '' })
       .execute()

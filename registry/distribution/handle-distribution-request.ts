@@ -14,6 +14,7 @@ import { ImageError } from '#registry/images/image-error.ts'
 import { limitCall } from '#registry/limits/limit-call.ts'
 import { LimitError } from '#registry/limits/limit-error.ts'
 import type { Service } from '#registry/service.ts'
+import { isStoreFull } from '#registry/store/store-error.ts'
 import { authorizeRoute, requireCaller } from './authorize-route.ts'
 import { beginPushRecord, toRecordedError } from './begin-push-record.ts'
 import type { DistributionRequest, RouteContext } from './distribution-request.ts'
@@ -173,7 +174,7 @@ function toOciError(service: Service, request: DistributionRequest, error: unkno
     { err: error, requestId, method: request.method, path: request.url.split('?')[0] },
     'distribution request failed',
   )
-  if (isDiskFull(error)) {
+  if (isStoreFull(error)) {
     const message = 'The disk of the registry is full. Nothing was stored; try again when there is room.'
     return new OciError('UNKNOWN', message, { status: 507 })
   }
@@ -207,13 +208,4 @@ function fromImageError(error: ImageError): OciError {
 /** A client that ends its connection amid a body; it does not see the answer. */
 function isClientGone(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ECONNRESET'
-}
-
-/** Of the file system, or as SQLite reports it. */
-function isDiskFull(error: unknown): boolean {
-  if (!(error instanceof Error)) return false
-  const isFull =
-    ('code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT')) ||
-    ('errcode' in error && error.errcode === 13)
-  return isFull || isDiskFull(error.cause)
 }

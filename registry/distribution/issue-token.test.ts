@@ -1,5 +1,6 @@
 import { SignJWT } from 'jose'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { databaseOf } from '#registry/store/sql/create-verbs.ts'
 import { type DistributionTest, openDistributionTest, toBasic } from './testing/open-distribution-test.ts'
 import { pushImage } from './testing/push-image.ts'
 
@@ -183,7 +184,7 @@ test('tokens of a key that was taken back, or has expired, are good for nothing'
   const isOwners = ['access_key_id', '=', 'AKIAOWNER'] as const
   const ended = { expires_at: '2026-03-01T11:00:00.000Z' }
   await store.transaction((tx) =>
-    tx
+    databaseOf(tx)
       .updateTable('access_key')
       .set(ended)
       .where(...isOwners)
@@ -191,7 +192,7 @@ test('tokens of a key that was taken back, or has expired, are good for nothing'
   )
   expect(await withToken(token)).toMatchObject({ status: 401, text: expect.stringContaining('expired') })
   await store.transaction((tx) =>
-    tx
+    databaseOf(tx)
       .deleteFrom('access_key')
       .where(...isOwners)
       .execute(),

@@ -6,7 +6,7 @@ import { trustPolicySchema } from '#registry/access/policy/policy-document.ts'
 import { toRoleArn } from '#registry/access/principal.ts'
 import { insertAccessKey } from '#registry/operator/create-access-key.ts'
 import type { Service } from '#registry/service.ts'
-import { getRole, type Role } from '#registry/store/role/get-role.ts'
+import type { Role } from '#registry/store/entities.ts'
 import { isTrusted, webIdentityAction } from './decide-trust.ts'
 import { FederationError } from './federation-error.ts'
 import { beginExchangeRecord, type ExchangeOrigin } from './record-exchange.ts'
@@ -45,7 +45,7 @@ export async function assumeRoleWithWebIdentity(
 ): Promise<AssumedRole> {
   const { accountId, roleName } = parseRoleArn(request.roleArn)
   checkRequest(request)
-  const role = await getRole(service.store.db, accountId, roleName)
+  const role = await service.store.roles.get(accountId, roleName)
   const identity = await verifyWebIdentity(service, request.token).catch(async (error: unknown) => {
     await recordFailure(service, request, origin, null, role, error)
     throw error
@@ -69,7 +69,7 @@ async function assume(
   const now = service.clock()
   const sessionName = request.sessionName ?? toSessionName(identity.subject)
   return service.store.transaction(async (tx) => {
-    const role = await getRole(tx, accountId, roleName)
+    const role = await tx.roles.get(accountId, roleName)
     const trusts =
       role !== null &&
       isTrusted({

@@ -6,7 +6,6 @@ import { createDistribution } from '#registry/distribution/handle-distribution-r
 import { detachPolicy } from '#registry/operator/manage-managed-policy.ts'
 import { deleteRole, setTrustPolicy } from '#registry/operator/manage-role.ts'
 import { setQuota } from '#registry/operator/set-quota.ts'
-import { findAuditEvents } from '#registry/store/audit/find-audit-events.ts'
 import { handleStsRequest } from './handle-sts-request.ts'
 import {
   accountId,
@@ -66,7 +65,7 @@ async function listRecords() {
   const { audit, store } = federation.service
   await audit.flush()
   const place = { before: 1000, limit: 50 }
-  const { events } = await findAuditEvents(store.db, { reader: 'account', accountId }, place)
+  const { events } = await store.audit.find({ reader: 'account', accountId }, place)
   return events.map(({ record }) => JSON.parse(record))
 }
 
@@ -240,11 +239,7 @@ test('no stranger fills the audit log with refusals', async () => {
   expect((await post(await toForm())).status).toBe(200)
   const place = { before: 1000, limit: 100 }
   await federation.service.audit.flush()
-  const { events } = await findAuditEvents(
-    federation.service.store.db,
-    { reader: 'account', accountId },
-    place,
-  )
+  const { events } = await federation.service.store.audit.find({ reader: 'account', accountId }, place)
   expect(events.filter(({ record }) => JSON.parse(record).errorCode !== undefined)).toHaveLength(60)
 })
 

@@ -3,8 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { addAlias } from '#registry/operator/add-alias.ts'
 import { createAccount } from '#registry/operator/create-account.ts'
 import { setVerified } from '#registry/operator/set-verified.ts'
-import { addPulls } from '#registry/store/pull-count/add-pulls.ts'
-import { insertRepository } from '#registry/store/repository/insert-repository.ts'
+import { databaseOf } from '#registry/store/sql/create-verbs.ts'
 import { openTestService, type TestService } from '#registry/testing/open-test-service.ts'
 import { listPulls } from './list-pulls.ts'
 import { listRegistries } from './list-registries.ts'
@@ -27,7 +26,7 @@ test('registries are listed with every active alias, the primary one first', asy
   await addAlias(service, { accountId, name: 'alpha' })
   await addAlias(service, { accountId, name: 'tide', primary: true })
   await addAlias(service, { accountId, name: 'waiting' })
-  await service.store.db
+  await databaseOf(service.store)
     .updateTable('alias')
     .set({ status: 'PENDING' })
     .where('name', '=', 'waiting')
@@ -49,10 +48,7 @@ describe('pull counts', () => {
   /** As the counter writes them. */
   const addAll = (repositoryId: number, pulls: [day: string, tag: string, count: number][]) =>
     fixture.service.store.quietly((tx) =>
-      addPulls(
-        tx,
-        pulls.map(([day, tag, count]) => ({ repositoryId, day, tag, count })),
-      ),
+      tx.pulls.add(pulls.map(([day, tag, count]) => ({ repositoryId, day, tag, count }))),
     )
   const read = async (path: string) => {
     const { status, body } = await readPulls(fixture.service, path)
@@ -62,8 +58,10 @@ describe('pull counts', () => {
   test('are summed over days and tags; a repository that was never pulled is left out', async () => {
     const { service } = fixture
     await createAccount(service, { accountId })
-    const pulled = await insertRepository(service.store.db, { accountId, name: 'pulled', at })
-    await insertRepository(service.store.db, { accountId, name: 'quiet', at })
+    const pulled = await service.store.transaction((tx) =>
+      tx.repositories.insert({ accountId, name: 'pulled', at }),
+    )
+    await service.store.transaction((tx) => tx.repositories.insert({ accountId, name: 'quiet', at }))
     await addAll(pulled.repositoryId, [
       ['2026-03-01', '1.0', 2],
       ['2026-03-02', '', 2],
@@ -81,7 +79,9 @@ describe('pull counts', () => {
     const { service } = fixture
     await createAccount(service, { accountId })
     await addAlias(service, { accountId, name: 'tide', primary: true })
-    const { repositoryId } = await insertRepository(service.store.db, { accountId, name: 'tools/web', at })
+    const { repositoryId } = await service.store.transaction((tx) =>
+      tx.repositories.insert({ accountId, name: 'tools/web', at }),
+    )
     // The clock stands at the first of March.
     await addAll(repositoryId, [
       ['2025-06-01', '0.9', 100],
@@ -110,7 +110,9 @@ describe('pull counts', () => {
     const { service } = fixture
     await createAccount(service, { accountId })
     await addAlias(service, { accountId, name: 'tide', primary: true })
-    const { repositoryId } = await insertRepository(service.store.db, { accountId, name: 'many', at })
+    const { repositoryId } = await service.store.transaction((tx) =>
+      tx.repositories.insert({ accountId, name: 'many', at }),
+    )
     await addAll(
       repositoryId,
       Array.from({ length: 120 }, (_, n) => ['2026-03-01', `v${n}`, n + 1]),
@@ -132,9 +134,11 @@ describe('pull counts', () => {
 
   test('go with their repository', async () => {
     const { service } = fixture
-    const { db } = service.store
+    const db = databaseOf(service.store)
     await createAccount(service, { accountId })
-    const { repositoryId } = await insertRepository(db, { accountId, name: 'gone', at })
+    const { repositoryId } = await service.store.transaction((tx) =>
+      tx.repositories.insert({ accountId, name: 'gone', at }),
+    )
     await addAll(repositoryId, [['2026-03-01', '1.0', 2]])
     await db.deleteFrom('repository').where('repository_id', '=', repositoryId).execute()
     expect(JSON.parse(String((await listPulls(service, new URLSearchParams())).body))).toMatchObject({
@@ -167,7 +171,9 @@ describe('the change feed', () => {
       answered = true
     })
     const { store } = fixture.service
-    await store.transaction((tx) => tx.insertInto('setting').values({ name: 'x', value: 'y' }).execute())
+    await store.transaction((tx) =>
+      databaseOf(tx).insertInto('setting').values({ name: 'x', value: 'y' }).execute(),
+    )
     await sleep(20)
     expect(answered).toBe(false)
 

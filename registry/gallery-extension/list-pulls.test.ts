@@ -6,10 +6,7 @@ import { z } from 'zod'
 import { createAccount } from '#registry/operator/create-account.ts'
 import type { Service } from '#registry/service.ts'
 import { openStore } from '#registry/store/open-store.ts'
-import { addPulls } from '#registry/store/pull-count/add-pulls.ts'
-import { deleteRepository } from '#registry/store/repository/delete-repository.ts'
-import { getRepository } from '#registry/store/repository/get-repository.ts'
-import { insertRepository } from '#registry/store/repository/insert-repository.ts'
+import { databaseOf } from '#registry/store/sql/create-verbs.ts'
 import { openTestService } from '#registry/testing/open-test-service.ts'
 import { listPulls } from './list-pulls.ts'
 
@@ -47,20 +44,24 @@ async function open() {
   const fixture = await openTestService()
   await createAccount(fixture.service, { accountId })
   const require = async (repositoryName: string) => {
-    const { db } = fixture.service.store
-    const known = await getRepository(db, accountId, repositoryName)
-    return (known ?? (await insertRepository(db, { accountId, name: repositoryName, at }))).repositoryId
+    const { store } = fixture.service
+    const known = await store.repositories.get(accountId, repositoryName)
+    if (known !== null) return known.repositoryId
+    const made = await store.transaction((tx) =>
+      tx.repositories.insert({ accountId, name: repositoryName, at }),
+    )
+    return made.repositoryId
   }
   return {
     fixture,
     service: fixture.service,
     pull: async (repositoryName: string, count = 1, tag = '1.0', day = '2026-03-01') => {
       const repositoryId = await require(repositoryName)
-      await fixture.service.store.quietly((tx) => addPulls(tx, [{ repositoryId, day, tag, count }]))
+      await fixture.service.store.quietly((tx) => tx.pulls.add([{ repositoryId, day, tag, count }]))
     },
     remove: async (repositoryName: string) => {
-      const known = await getRepository(fixture.service.store.db, accountId, repositoryName)
-      if (known) await deleteRepository(fixture.service.store.db, known.repositoryId)
+      const known = await fixture.service.store.repositories.get(accountId, repositoryName)
+      if (known) await fixture.service.store.transaction((tx) => tx.repositories.delete(known.repositoryId))
     },
   }
 }
@@ -150,10 +151,11 @@ test('a cursor that was never reached, or that is too old to tell what is gone s
   await pull('two')
   const { cursor } = await read(service)
   await remove('one')
-  const { storeId, db } = service.store
+  const { storeId, repositories } = service.store
+  const db = databaseOf(service.store)
   expect(await read(service, `${storeId}.999`)).toMatchObject({ reset: true })
   // As if so many changes had passed; to make them would take long.
-  const { repositoryId } = (await getRepository(db, accountId, 'two')) ?? { repositoryId: 0 }
+  const { repositoryId } = (await repositories.get(accountId, 'two')) ?? { repositoryId: 0 }
   await db
     .updateTable('pull_change')
     .set({ sequence: 200_000 })

@@ -5,17 +5,16 @@
  */
 import { type HttpAnswer, toJsonAnswer } from '#registry/http/answer.ts'
 import type { Service } from '#registry/service.ts'
+import type { PullTotal } from '#registry/store/entities.ts'
 import type { Store } from '#registry/store/open-store.ts'
-import { getLastPullChange, listPullChanges } from '#registry/store/pull-count/list-pull-changes.ts'
-import { listPullTotals, type PullTotal } from '#registry/store/pull-count/list-pull-totals.ts'
 
 export async function listPulls({ store }: Service, parameters: URLSearchParams): Promise<HttpAnswer> {
   const since = readCursor(store, parameters.get('since'))
-  const changes = since === null ? null : await listPullChanges(store.db, since)
+  const changes = since === null ? null : await store.pulls.listChanges(since)
   if (changes !== null) return toAnswer(store, changes.last, changes.totals, false)
   // Before the counts, so that what is counted between the two is given again and not missed.
-  const last = await getLastPullChange(store.db)
-  return toAnswer(store, last, await listPullTotals(store.db), true)
+  const last = await store.pulls.getLastChange()
+  return toAnswer(store, last, await store.pulls.listTotals(), true)
 }
 
 function toAnswer(store: Store, last: number, totals: readonly PullTotal[], reset: boolean): HttpAnswer {

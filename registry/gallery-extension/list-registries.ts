@@ -7,27 +7,16 @@ import type { Service } from '#registry/service.ts'
 
 export async function listRegistries(service: Service): Promise<HttpAnswer> {
   const showsAll = service.config.showUnverifiedNames
-  const { db, storeId } = service.store
-  const accounts = await db
-    .selectFrom('account')
-    .select(['account_id', 'display_name', 'verified'])
-    .orderBy('account_id')
-    .execute()
-  const aliases = await db
-    .selectFrom('alias')
-    .select(['account_id', 'name'])
-    .where('status', '=', 'ACTIVE')
-    .orderBy('is_primary', 'desc')
-    .orderBy('name')
-    .execute()
-  const namesByAccount = Map.groupBy(aliases, (alias) => alias.account_id)
+  const { store } = service
+  const accounts = await store.accounts.list({ only: null, after: null, limit: null })
+  const namesByAccount = Map.groupBy(await store.aliases.listActive(), (alias) => alias.accountId)
   return toJsonAnswer(200, {
-    storeId,
+    storeId: store.storeId,
     registries: accounts.map((account) => ({
-      registryId: account.account_id,
-      displayName: account.verified === 1 || showsAll ? account.display_name : '',
-      verified: account.verified === 1,
-      aliases: (namesByAccount.get(account.account_id) ?? []).map((alias) => alias.name),
+      registryId: account.accountId,
+      displayName: account.verified || showsAll ? account.displayName : '',
+      verified: account.verified,
+      aliases: (namesByAccount.get(account.accountId) ?? []).map((alias) => alias.name),
     })),
   })
 }

@@ -6,7 +6,6 @@
 import { z } from 'zod'
 import { type HttpAnswer, toJsonAnswer } from '#registry/http/answer.ts'
 import type { Service } from '#registry/service.ts'
-import { listChanges } from '#registry/store/change/list-changes.ts'
 import type { Store } from '#registry/store/open-store.ts'
 
 const maxWaitSeconds = 30
@@ -38,7 +37,7 @@ export async function readChanges(
   for (;;) {
     // Listening begins before the look, so that a commit between the two is not missed.
     const next = listenForCommit(store, closed)
-    const page = await listChanges(store.db, since)
+    const page = await store.changes.list(since)
     const leftMs = deadline - performance.now()
     const reset = page.reset || isOtherStore
     if (page.changes.length > 0 || reset || leftMs <= 0 || closed.aborted) {

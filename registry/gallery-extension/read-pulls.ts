@@ -5,9 +5,6 @@
 import { isRegistryAlias, isRepositoryName } from '#lib/oci/repository-name.ts'
 import { type HttpAnswer, toJsonAnswer } from '#registry/http/answer.ts'
 import type { Service } from '#registry/service.ts'
-import { getAliasAccount } from '#registry/store/alias/get-alias-account.ts'
-import { getPulls } from '#registry/store/pull-count/get-pulls.ts'
-import { getRepository } from '#registry/store/repository/get-repository.ts'
 
 const dayCount = 30
 const maxTags = 100
@@ -19,7 +16,7 @@ export async function readPulls(service: Service, path: string): Promise<HttpAns
   if (repositoryId === null) return toJsonAnswer(404, { message: 'There is no such repository.' })
   const days = listLastDays(service.clock())
   const [fromDay = ''] = days
-  const pulls = await getPulls(service.store.db, repositoryId, { fromDay, maxTags })
+  const pulls = await service.store.pulls.get(repositoryId, { fromDay, maxTags })
   const counts = new Map(pulls.days.map(({ day, count }) => [day, count]))
   return toJsonAnswer(200, {
     total: pulls.total,
@@ -32,9 +29,9 @@ async function findRepositoryId({ store }: Service, path: string): Promise<numbe
   const slash = path.indexOf('/')
   const [alias, name] = [path.slice(0, slash), path.slice(slash + 1)]
   if (!isRegistryAlias(alias) || !isRepositoryName(name)) return null
-  const accountId = await getAliasAccount(store.db, alias)
+  const accountId = await store.aliases.getAccount(alias)
   if (accountId === null) return null
-  return (await getRepository(store.db, accountId, name))?.repositoryId ?? null
+  return (await store.repositories.get(accountId, name))?.repositoryId ?? null
 }
 
 /** The oldest first. */

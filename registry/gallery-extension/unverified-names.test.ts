@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { drawLogo } from '#registry/api/testing/draw-logo.ts'
 import { type ApiTest, openApiTest, ownerAccount } from '#registry/api/testing/open-api-test.ts'
 import { setVerified } from '#registry/operator/set-verified.ts'
+import { databaseOf } from '#registry/store/sql/create-verbs.ts'
 import { listRegistries } from './list-registries.ts'
 
 let api: ApiTest
@@ -43,7 +44,7 @@ test('where only verified ones are shown, the others have neither; the publisher
 
 test('with the mark they appear, and the feed names each repository whose page changes', async () => {
   configure(false)
-  const { db } = api.service.store
+  const db = databaseOf(api.service.store)
   const before = await db.selectFrom('change').select('sequence').execute()
   await setVerified(api.service, { accountId: ownerAccount, verified: true })
   expect(await readDisplayName()).toBe('Tide')

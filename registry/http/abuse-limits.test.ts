@@ -9,6 +9,7 @@ import {
   openDistributionTest,
   toBasic,
 } from '#registry/distribution/testing/open-distribution-test.ts'
+import { databaseOf } from '#registry/store/sql/create-verbs.ts'
 import { createServer } from './create-server.ts'
 import { createBodyReceiver } from './receive-body.ts'
 import { createSlowBodies } from './slow-bodies.ts'
@@ -26,7 +27,7 @@ async function open(
   api = await openDistributionTest({ TRUSTED_PROXIES: '1', ...variables })
   server = createServer(api.service, new AbortController().signal, waits).listen(0, '127.0.0.1')
   await once(server, 'listening')
-  const { db } = api.service.store
+  const db = databaseOf(api.service.store)
   const last = await db.selectFrom('change').select('sequence').orderBy('sequence', 'desc').executeTakeFirst()
   since = last?.sequence ?? 0
 }

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { signCall } from '#registry/api/testing/sign-call.ts'
 import { createAccessKey } from '#registry/operator/create-access-key.ts'
 import { createAccount } from '#registry/operator/create-account.ts'
-import { putLogo } from '#registry/store/logo/put-logo.ts'
+import { databaseOf } from '#registry/store/sql/create-verbs.ts'
 import { openTestService, type TestService } from '#registry/testing/open-test-service.ts'
 import { createServer } from './create-server.ts'
 import { listen } from './listen.ts'
@@ -81,7 +81,7 @@ test.each(['/v2/', '/v2/alias/name/manifests/latest', '/v2'])(
 test('a logo is cached for good, and no browser takes it for anything but an image', async () => {
   const sha256 = 'ab'.repeat(32)
   const png = Buffer.from([0x89, 0x50, 0x4e, 0x47])
-  await putLogo(fixture.service.store.db, { sha256, png }, '2026-03-01T12:00:00.000Z')
+  await fixture.service.store.transaction((tx) => tx.logos.put({ sha256, png }, '2026-03-01T12:00:00.000Z'))
   const response = await fetch(`${url}/logo/${sha256}.png`)
   expect(Buffer.from(await response.arrayBuffer())).toEqual(png)
   expect(Object.fromEntries(response.headers)).toMatchObject({
@@ -165,7 +165,7 @@ test('one line is logged for each request, with nothing in it that could be a se
 })
 
 test('a failure is answered without its cause, which is in the log under the same id', async () => {
-  await fixture.service.store.db.schema.dropTable('pull_total').execute()
+  await databaseOf(fixture.service.store).schema.dropTable('pull_total').execute()
   const response = await send('GET', '/gallery/pulls')
   expect(response.status).toBe(500)
   expect(response.body).not.toContain('pull_total')

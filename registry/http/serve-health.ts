@@ -4,11 +4,8 @@ import { type HttpAnswer, toJsonAnswer } from './answer.ts'
 
 export async function serveHealth(service: Service): Promise<HttpAnswer> {
   try {
-    const { count } = await service.store.db
-      .selectFrom('repository')
-      .select((select) => select.fn.countAll<number>().as('count'))
-      .executeTakeFirstOrThrow()
-    return toJsonAnswer(200, { status: 'ok', repositories: count })
+    const repositories = await service.store.repositories.countAll()
+    return toJsonAnswer(200, { status: 'ok', repositories })
   } catch (error) {
     service.log.error({ err: error }, 'the store does not answer')
     return toJsonAnswer(503, { status: 'failed', message: 'The store does not answer; see the log.' })

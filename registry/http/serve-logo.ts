@@ -3,11 +3,10 @@
  * served was decoded and encoded anew when it was uploaded, and no browser may take it for anything but a PNG.
  */
 import type { Service } from '#registry/service.ts'
-import { getLogo } from '#registry/store/logo/get-logo.ts'
 import { type HttpAnswer, toJsonAnswer } from './answer.ts'
 
 export async function serveLogo(service: Service, sha256: string): Promise<HttpAnswer> {
-  const png = await getLogo(service.store.db, sha256)
+  const png = await service.store.logos.get(sha256)
   if (png === null) return toJsonAnswer(404, { message: 'There is no such logo.' })
   return {
     status: 200,

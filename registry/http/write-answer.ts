@@ -1,6 +1,6 @@
 /** Puts an answer on the wire: HEAD without a body, 304 for what the client has, and the connection left clean. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { SinkClosedError } from '#registry/store/blob/blob-store.ts'
+import { SinkClosedError } from '#registry/store/content/blob-store.ts'
 import type { HttpAnswer, StreamedBody } from './answer.ts'
 
 /** How long a client may go on sending a body that nobody wants. */

@@ -2,13 +2,11 @@
  * Takes a manifest into a repository, as PUT of the distribution API and PutImage both do. Only when everything that it
  * names is there already (distribution specification 1.1.1, "Pushing Manifests"); a subject may come later.
  */
-import type { Kysely } from 'kysely'
 import type { Digest } from '#lib/oci/digest.ts'
 import type { Manifest } from '#lib/oci/manifest.ts'
 import { OCI_EMPTY } from '#lib/oci/media-types.ts'
 import type { Service } from '#registry/service.ts'
-import { putImage, putImageTag } from '#registry/store/image/put-image.ts'
-import type { Database } from '#registry/store/schema.ts'
+import type { Writes } from '#registry/store/verbs.ts'
 import { checkReferences } from './check-references.ts'
 import { listReferences } from './list-references.ts'
 import { requireStoredRepository } from './require-stored-repository.ts'
@@ -26,7 +24,7 @@ export interface AcceptedImage {
  */
 export async function acceptImage(
   { images }: Service,
-  tx: Kysely<Database>,
+  tx: Writes,
   repositoryId: number,
   image: { manifest: Manifest; content: Uint8Array; digest: Digest; tags: readonly string[]; at: string },
 ): Promise<AcceptedImage> {
@@ -35,8 +33,7 @@ export async function acceptImage(
   const references = listReferences(manifest)
   const sizeBytes = await checkReferences(tx, repositoryId, manifest)
   const config = manifest.kind === 'image' ? manifest.config : null
-  const isNew = await putImage(
-    tx,
+  const isNew = await tx.images.put(
     repositoryId,
     {
       digest,
@@ -54,7 +51,7 @@ export async function acceptImage(
   if (isNew) await images.quota.checkImages(tx, repositoryId)
   const movedTags: string[] = []
   for (const tag of tags) {
-    if (await putImageTag(tx, repositoryId, { tag, digest, at })) movedTags.push(tag)
+    if (await tx.tags.put(repositoryId, { tag, digest, at })) movedTags.push(tag)
   }
   if (movedTags.length > 0) await images.quota.checkTags(tx, repositoryId, digest, movedTags)
   return { isNew, movedTags }

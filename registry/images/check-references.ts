@@ -2,12 +2,11 @@
  * Compares what a manifest says of the things that it names with what the repository has of them. A size that is not the
  * real one makes some clients refuse the image, and lets a publisher show any size.
  */
-import type { Kysely } from 'kysely'
 import type { Digest } from '#lib/oci/digest.ts'
 import type { Manifest } from '#lib/oci/manifest.ts'
 import { isSameMediaType } from '#lib/oci/media-types.ts'
-import { listLinkedBlobs, listStoredImages, type StoredImage } from '#registry/store/image/list-references.ts'
-import type { Database } from '#registry/store/schema.ts'
+import type { StoredImage } from '#registry/store/entities.ts'
+import type { Writes } from '#registry/store/verbs.ts'
 import { ImageError } from './image-error.ts'
 import { listNamedReferences, type NamedReference } from './list-references.ts'
 
@@ -19,18 +18,14 @@ const namedDigests = 10
  * subject may come later (distribution specification 1.1.1, "Pushing Manifests with Subject"), but one that is there is compared too.
  * @throws {ImageError} blobs-missing, images-missing, wrong-size or wrong-media-type
  */
-export async function checkReferences(
-  tx: Kysely<Database>,
-  repositoryId: number,
-  manifest: Manifest,
-): Promise<number> {
+export async function checkReferences(tx: Writes, repositoryId: number, manifest: Manifest): Promise<number> {
   const named = listNamedReferences(manifest)
   const blobs = named.filter(({ kind }) => kind === 'blob')
   const images = named.filter(({ kind }) => kind === 'image')
-  const blobSizes = await listLinkedBlobs(tx, repositoryId, toDigests(blobs))
+  const blobSizes = await tx.references.listBlobs(repositoryId, toDigests(blobs))
   refuseMissing('blobs-missing', blobs, blobSizes)
   const subject = toSubject(manifest)
-  const stored = await listStoredImages(tx, repositoryId, toDigests([...images, ...subject]))
+  const stored = await tx.images.listStored(repositoryId, toDigests([...images, ...subject]))
   refuseMissing('images-missing', images, stored)
   for (const blob of blobs) checkSize(blob, blobSizes.get(blob.descriptor.digest))
   for (const image of [...images, ...subject]) checkImage(image, stored.get(image.descriptor.digest))

@@ -30,7 +30,7 @@ const pathOf = (content: string) => {
   const { algorithm = '', hex = '' } = parseDigest(toDescriptor(content).digest) ?? {}
   return join(api.service.config.dataDir, 'blobs', algorithm, hex.slice(0, 2), hex)
 }
-const isStored = (content: string) => api.service.store.blobs.stat(toDescriptor(content).digest)
+const isStored = (content: string) => api.service.store.content.stat(toDescriptor(content).digest)
 const statusOf = async (content: string, repository = 'acme/app', as: 'owner' | 'anyone' = 'anyone') =>
   (await api.send('HEAD', `/v2/${repository}/blobs/${toDescriptor(content).digest}`, { as })).status
 
@@ -119,10 +119,10 @@ test.each(['before', 'after'])(
     at(26)
     await collect()
     at(51)
-    const { blobs } = api.service.store
-    const remove = blobs.delete
+    const { content } = api.service.store
+    const remove = content.delete
     let pushing: Promise<{ status: number }> | undefined
-    blobs.delete = async (digest) => {
+    content.delete = async (digest) => {
       if (when === 'after') await remove(digest)
       pushing = pushBlob(api, 'acme/second', 'again')
       // Long enough for a push that does not wait its turn.

@@ -5,13 +5,6 @@
  * comes either before, and the blob stays, or after, and writes it anew.
  */
 import type { Service } from '#registry/service.ts'
-import {
-  forgetBlob,
-  hasBlob,
-  listExpiredBlobs,
-  markUnlinkedBlobs,
-  unlinkUnusedBlobs,
-} from '#registry/store/blob/collect-blobs.ts'
 import { toRenewalMs } from './protect-blob.ts'
 
 /** An upload to which nothing has happened for so long is given up. */
@@ -31,8 +24,8 @@ export async function collectGarbage(service: Service): Promise<Collected> {
   const endedUploads = await images.uploads.endAbandoned(new Date(now.getTime() - abandonedAfterMs))
   const unprotectedSince = new Date(before.getTime() - toRenewalMs(config.garbageGraceMs))
   const unlinkedBlobs = await store.transaction(async (tx) => {
-    const unlinked = await unlinkUnusedBlobs(tx, unprotectedSince.toISOString())
-    await markUnlinkedBlobs(tx, now.toISOString())
+    const unlinked = await tx.blobs.unlinkUnused(unprotectedSince.toISOString())
+    await tx.blobs.markUnlinked(now.toISOString())
     return unlinked
   })
   const deletedBlobs = (await deleteExpired(service, before)) + (await deleteUnknown(service, before))
@@ -41,11 +34,11 @@ export async function collectGarbage(service: Service): Promise<Collected> {
 
 async function deleteExpired({ store, images }: Service, before: Date): Promise<number> {
   let deleted = 0
-  for (const digest of await listExpiredBlobs(store.db, before.toISOString())) {
+  for (const digest of await store.blobs.listExpired(before.toISOString())) {
     await images.blobWork.run(digest, async () => {
-      const isForgotten = await store.transaction((tx) => forgetBlob(tx, digest, before.toISOString()))
+      const isForgotten = await store.transaction((tx) => tx.blobs.forget(digest, before.toISOString()))
       if (!isForgotten) return
-      await store.blobs.delete(digest)
+      await store.content.delete(digest)
       deleted += 1
     })
   }
@@ -55,11 +48,11 @@ async function deleteExpired({ store, images }: Service, before: Date): Promise<
 /** Files that a crash has left between becoming durable and being noted. */
 async function deleteUnknown({ store, images }: Service, before: Date): Promise<number> {
   let deleted = 0
-  for await (const { digest, writtenAt } of store.blobs.list()) {
-    if (writtenAt >= before || (await hasBlob(store.db, digest))) continue
+  for await (const { digest, writtenAt } of store.content.list()) {
+    if (writtenAt >= before || (await store.blobs.has(digest))) continue
     await images.blobWork.run(digest, async () => {
-      if (await hasBlob(store.db, digest)) return
-      await store.blobs.delete(digest)
+      if (await store.blobs.has(digest)) return
+      await store.content.delete(digest)
       deleted += 1
     })
   }

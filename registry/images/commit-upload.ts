@@ -1,10 +1,8 @@
 /** Turns a finished upload into a blob of its repository. */
-import type { Kysely } from 'kysely'
 import type { Digest } from '#lib/oci/digest.ts'
 import type { Service } from '#registry/service.ts'
-import { DigestMismatchError } from '#registry/store/blob/blob-store.ts'
-import { addBlob, getBlobSize } from '#registry/store/blob/link-blob.ts'
-import type { Database } from '#registry/store/schema.ts'
+import { DigestMismatchError } from '#registry/store/content/blob-store.ts'
+import type { Writes } from '#registry/store/verbs.ts'
 import { requireStoredRepository } from './require-stored-repository.ts'
 import type { Upload } from './uploads.ts'
 
@@ -19,7 +17,7 @@ export async function commitUpload(
   service: Service,
   upload: Upload,
   digest: Digest,
-  onNoted: (tx: Kysely<Database>, isNew: boolean) => Promise<void>,
+  onNoted: (tx: Writes, isNew: boolean) => Promise<void>,
 ): Promise<boolean> {
   const { store, images, clock } = service
   const { repositoryId, writer } = upload
@@ -29,8 +27,8 @@ export async function commitUpload(
       await writer.commit(digest)
       return store.transactionIn(repositoryId, async (tx) => {
         await requireStoredRepository(tx, repositoryId)
-        const known = await getBlobSize(tx, repositoryId, digest)
-        await addBlob(tx, { repositoryId, digest, sizeBytes, at: clock().toISOString() })
+        const known = await tx.blobs.getSize(repositoryId, digest)
+        await tx.blobs.add({ repositoryId, digest, sizeBytes, at: clock().toISOString() })
         if (known === null) await images.quota.checkStorage(tx, repositoryId, sizeBytes)
         await onNoted(tx, known === null)
         return known === null

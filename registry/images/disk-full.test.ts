@@ -14,6 +14,7 @@ import {
   toDescriptor,
   toImage,
 } from '#registry/distribution/testing/push-image.ts'
+import { databaseOf } from '#registry/store/sql/create-verbs.ts'
 import { verifyStore } from '../operator/verify-store.ts'
 
 const uploads = '/v2/acme/app/blobs/uploads/'
@@ -29,8 +30,8 @@ afterEach(() => api.close())
 
 /** A real writer on a disk that takes a part of the bytes and then no more, as one does that fills up. */
 function failWhenAsked({ service }: DistributionTest): void {
-  const create = service.store.blobs.createWriter
-  service.store.blobs.createWriter = () => {
+  const create = service.store.content.createWriter
+  service.store.content.createWriter = () => {
     const writer = create()
     const { append, commit } = writer
     writer.append = (bytes, release) => append(failing === 'append' ? failAfter(bytes) : bytes, release)
@@ -103,11 +104,11 @@ test('an upload is over when its file could not be made durable: a second sync w
 
 /** Lets the database grow no further; SQLite then fails as it does on a full disk. */
 async function fillDatabase(): Promise<void> {
-  const { db } = api.service.store
+  const db = databaseOf(api.service.store)
   const { rows } = await sql<{ page_count: number }>`PRAGMA page_count`.execute(db)
   await sql`PRAGMA max_page_count = ${sql.lit(rows[0]?.page_count ?? 0)}`.execute(db)
 }
-const makeRoom = () => sql`PRAGMA max_page_count = 1000000`.execute(api.service.store.db)
+const makeRoom = () => sql`PRAGMA max_page_count = 1000000`.execute(databaseOf(api.service.store))
 
 test('a manifest that the database has no room for is not there at all', async () => {
   await pushImage(api, 'acme/app', '1.0')

@@ -169,18 +169,18 @@ class Run {
 
 /** Lets others in where a file is just made durable or deleted. */
 function slowDown({ service }: DistributionTest): void {
-  const { blobs } = service.store
+  const { content } = service.store
   const wait = async () => {
     for (let left = toTurns(); left > 0; left -= 1) await turn()
   }
-  const remove = blobs.delete
-  blobs.delete = async (digest) => {
+  const remove = content.delete
+  content.delete = async (digest) => {
     await wait()
     await remove(digest)
     await wait()
   }
-  const create = blobs.createWriter
-  blobs.createWriter = () => {
+  const create = content.createWriter
+  content.createWriter = () => {
     const writer = create()
     const { commit } = writer
     writer.commit = async (digest) => {

@@ -14,7 +14,7 @@ export interface ImageWork {
 
 export function createImageWork(store: Store, clock: () => Date, newId: () => string): ImageWork {
   return {
-    uploads: createUploads(store.blobs, clock, newId),
+    uploads: createUploads(store.content, clock, newId),
     blobWork: createOneAtATime(),
     pulls: createPullCounter(store, clock),
     quota: createImageQuota(),

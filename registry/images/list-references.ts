@@ -5,7 +5,7 @@
  */
 import type { Descriptor, Manifest } from '#lib/oci/manifest.ts'
 import { isNondistributable, toManifestMediaType } from '#lib/oci/media-types.ts'
-import type { ImageReference } from '#registry/store/image/put-image.ts'
+import type { ImageReference } from '#registry/store/entities.ts'
 
 /** One thing that a manifest names, and where it does. */
 export interface NamedReference {

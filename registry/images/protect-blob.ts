@@ -1,7 +1,6 @@
 /** Keeps a blob for a client that asked whether it is there, as both APIs let it ask. */
 import type { Digest } from '#lib/oci/digest.ts'
 import type { Service } from '#registry/service.ts'
-import { touchBlob } from '#registry/store/blob/link-blob.ts'
 
 /**
  * How old a protection may grow before it is renewed, so that clients who ask often cost few writes. Garbage collection
@@ -23,11 +22,9 @@ export async function protectBlob(
 ): Promise<boolean> {
   if (!(await asked.mayPush())) return true
   const { repositoryId } = asked
+  const linkedAt = await store.blobs.getLinkedAt(repositoryId, digest)
+  if (linkedAt === null) return false
   const now = clock()
-  return touchBlob(store.db, {
-    repositoryId,
-    digest,
-    at: now.toISOString(),
-    olderThan: new Date(now.getTime() - toRenewalMs(config.garbageGraceMs)).toISOString(),
-  })
+  if (Date.parse(linkedAt) >= now.getTime() - toRenewalMs(config.garbageGraceMs)) return true
+  return store.quietly((tx) => tx.blobs.touch({ repositoryId, digest, at: now.toISOString() }))
 }

@@ -3,8 +3,8 @@
  * What was counted since the last write is lost when the process is killed.
  */
 
+import type { Pulls } from '#registry/store/entities.ts'
 import type { Store } from '#registry/store/open-store.ts'
-import { addPulls, type Pulls } from '#registry/store/pull-count/add-pulls.ts'
 
 export interface PullCounter {
   /** @param tag empty for a pull by digest */
@@ -28,7 +28,7 @@ export function createPullCounter(store: Store, clock: () => Date): PullCounter 
       const taken = counts
       counts = new Map()
       try {
-        await store.quietly((tx) => addPulls(tx, [...taken.values()]))
+        await store.quietly((tx) => tx.pulls.add([...taken.values()]))
       } catch (error) {
         for (const [key, pulls] of taken) {
           const since = counts.get(key)

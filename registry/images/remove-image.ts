@@ -1,10 +1,6 @@
 /** Takes images and blobs out of a repository, unless something there still names them. */
-import type { Kysely } from 'kysely'
 import type { Digest } from '#lib/oci/digest.ts'
-import { unlinkBlob } from '#registry/store/blob/link-blob.ts'
-import { deleteImage } from '#registry/store/image/delete-image.ts'
-import { listReferrersTo } from '#registry/store/image/list-references.ts'
-import type { Database } from '#registry/store/schema.ts'
+import type { Writes } from '#registry/store/verbs.ts'
 import { ImageError } from './image-error.ts'
 
 /**
@@ -12,19 +8,15 @@ import { ImageError } from './image-error.ts'
  * @returns false when it was not there
  * @throws {ImageError} image-in-use while an index names it
  */
-export async function removeImage(
-  tx: Kysely<Database>,
-  repositoryId: number,
-  digest: Digest,
-): Promise<boolean> {
-  const indexes = await listReferrersTo(tx, repositoryId, { digest, kind: 'image' })
+export async function removeImage(tx: Writes, repositoryId: number, digest: Digest): Promise<boolean> {
+  const indexes = await tx.references.listTo(repositoryId, { digest, kind: 'image' })
   if (indexes.length > 0) {
     throw new ImageError(
       'image-in-use',
       `Requested image referenced by manifest list: ${indexes.join(', ')}. Delete that first.`,
     )
   }
-  return deleteImage(tx, repositoryId, digest)
+  return tx.images.delete(repositoryId, digest)
 }
 
 /**
@@ -32,14 +24,10 @@ export async function removeImage(
  * @returns false when it was not there
  * @throws {ImageError} blob-in-use while an image names it
  */
-export async function removeBlob(
-  tx: Kysely<Database>,
-  repositoryId: number,
-  digest: Digest,
-): Promise<boolean> {
-  const images = await listReferrersTo(tx, repositoryId, { digest, kind: 'blob' })
+export async function removeBlob(tx: Writes, repositoryId: number, digest: Digest): Promise<boolean> {
+  const images = await tx.references.listTo(repositoryId, { digest, kind: 'blob' })
   if (images.length > 0) {
     throw new ImageError('blob-in-use', `The blob is part of ${images.join(', ')}. Delete that first.`)
   }
-  return unlinkBlob(tx, repositoryId, digest)
+  return tx.blobs.unlink(repositoryId, digest)
 }

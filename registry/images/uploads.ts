@@ -3,7 +3,7 @@
  * when it ended is begun anew by the client.
  */
 import { quotaTable } from '#registry/limits/quota-table.ts'
-import type { BlobStore, BlobWriter } from '#registry/store/blob/blob-store.ts'
+import type { BlobStore, BlobWriter } from '#registry/store/content/blob-store.ts'
 import { ImageError } from './image-error.ts'
 
 /** A layer may have at most this many bytes. */

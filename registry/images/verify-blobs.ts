@@ -2,14 +2,8 @@
 import { createHash } from 'node:crypto'
 import { Writable } from 'node:stream'
 import { type Digest, finishDigest, parseDigest } from '#lib/oci/digest.ts'
-import type { BlobStore } from '#registry/store/blob/blob-store.ts'
-import { hasBlob } from '#registry/store/blob/collect-blobs.ts'
-import {
-  countBlobs,
-  listBlobs,
-  listRepositoriesOfBlob,
-  type NotedBlob,
-} from '#registry/store/blob/list-blobs.ts'
+import type { BlobStore } from '#registry/store/content/blob-store.ts'
+import type { NotedBlob } from '#registry/store/entities.ts'
 import type { Store } from '#registry/store/open-store.ts'
 
 export interface VerifiedBlobs {
@@ -32,16 +26,16 @@ export interface VerifyProgress {
  * @param onProgress called after each blob
  */
 export async function verifyBlobs(
-  { db, blobs }: Store,
+  { blobs, content }: Pick<Store, 'blobs' | 'content'>,
   onProgress: (progress: VerifyProgress) => void = () => {},
 ): Promise<VerifiedBlobs> {
-  const total = await countBlobs(db)
+  const total = await blobs.count()
   const verified: VerifiedBlobs = { blobs: 0, bytes: 0, damage: [] }
-  for await (const blob of listBlobs(db)) {
-    const problem = await findProblem(blobs, blob)
+  for await (const blob of blobs.walk()) {
+    const problem = await findProblem(content, blob)
     // Looked for again, as a running registry may have forgotten it amid the reading, which is no damage.
-    if (problem !== null && (await hasBlob(db, blob.digest))) {
-      const repositories = await listRepositoriesOfBlob(db, blob.digest)
+    if (problem !== null && (await blobs.has(blob.digest))) {
+      const repositories = await blobs.listRepositories(blob.digest)
       const where = repositories.length === 0 ? 'no repository' : repositories.join(', ')
       verified.damage.push(`${blob.digest} ${problem} (in ${where})`)
     }
@@ -52,12 +46,12 @@ export async function verifyBlobs(
   return verified
 }
 
-async function findProblem(blobs: BlobStore, { digest, sizeBytes }: NotedBlob): Promise<string | null> {
-  const storedBytes = await blobs.stat(digest)
+async function findProblem(content: BlobStore, { digest, sizeBytes }: NotedBlob): Promise<string | null> {
+  const storedBytes = await content.stat(digest)
   if (storedBytes === null) return 'is missing'
   if (storedBytes !== sizeBytes) return `has ${storedBytes} bytes instead of ${sizeBytes}`
   try {
-    const computed = await computeDigest(blobs, digest, sizeBytes)
+    const computed = await computeDigest(content, digest, sizeBytes)
     return computed === digest ? null : `has the content of ${computed}`
   } catch (error) {
     return `cannot be read: ${error instanceof Error ? error.message : String(error)}`

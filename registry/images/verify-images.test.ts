@@ -14,6 +14,7 @@ import {
   toDescriptor,
   toIndex,
 } from '#registry/distribution/testing/push-image.ts'
+import { databaseOf } from '#registry/store/sql/create-verbs.ts'
 import { verifyStore } from '../operator/verify-store.ts'
 import { verifyBlobs } from './verify-blobs.ts'
 
@@ -55,7 +56,7 @@ test('a missing, a cut and a changed blob are named with the repositories that h
 })
 
 test('a changed, a lost and a broken manifest are named', async () => {
-  const { db } = api.service.store
+  const db = databaseOf(api.service.store)
   const update = (content: Uint8Array) =>
     db.updateTable('image_manifest').set({ content }).where('digest', '=', digest).execute()
   await update(Buffer.from('{}'))
@@ -65,7 +66,7 @@ test('a changed, a lost and a broken manifest are named', async () => {
 })
 
 test('a manifest that names what its repository does not have is named', async () => {
-  const { db } = api.service.store
+  const db = databaseOf(api.service.store)
   await db.deleteFrom('repository_blob').where('digest', '=', layer).execute()
   await expect(verify()).rejects.toThrow(
     `111111111111/app@${digest} names ${layer}, which the repository does not have`,
@@ -82,7 +83,7 @@ test('content that nobody noted is no damage', async () => {
 })
 
 test('what is removed amid the reading is no damage', async () => {
-  const { db } = api.service.store
+  const db = databaseOf(api.service.store)
   // As a deletion and the collection of its blobs that happen between reading a row and reading what it names.
   const removed = { path: pathOf(layer), done: false }
   const store = {
@@ -96,7 +97,7 @@ test('what is removed amid the reading is no damage', async () => {
           await db.deleteFrom('blob').where('digest', '=', layer).execute()
           rmSync(removed.path)
         }
-        return api.service.store.blobs.stat(blob)
+        return api.service.store.content.stat(blob)
       },
     },
   }

@@ -1,8 +1,7 @@
 /** Reads every manifest, and says which are not what their digest says, or name something that is not there. */
 import { type Digest, parseDigest, toDigest } from '#lib/oci/digest.ts'
 import { ManifestError, readManifest } from '#lib/oci/manifest.ts'
-import { type KeptManifest, listManifests } from '#registry/store/image/list-manifests.ts'
-import { listLinkedBlobs, listStoredImages } from '#registry/store/image/list-references.ts'
+import type { KeptManifest } from '#registry/store/entities.ts'
 import type { Store } from '#registry/store/open-store.ts'
 import { listReferences } from './list-references.ts'
 
@@ -15,7 +14,7 @@ export interface VerifiedManifests {
 /** Hashes all manifests, and looks for everything that they name in their own repository. */
 export async function verifyManifests(store: Store): Promise<VerifiedManifests> {
   const verified: VerifiedManifests = { manifests: 0, damage: [] }
-  for await (const manifest of listManifests(store.db)) {
+  for await (const manifest of store.manifests.walk()) {
     verified.manifests += 1
     const problems = await listProblems(store, manifest)
     if (problems.length > 0 && !(await isKept(store, manifest))) continue
@@ -27,11 +26,11 @@ export async function verifyManifests(store: Store): Promise<VerifiedManifests> 
 }
 
 /** Whether the image is there still: a running registry may have removed it, and then what it names, amid the reading. */
-async function isKept({ db }: Store, { repositoryId, digest }: KeptManifest): Promise<boolean> {
-  return (await listStoredImages(db, repositoryId, [digest])).has(digest)
+async function isKept({ images }: Store, { repositoryId, digest }: KeptManifest): Promise<boolean> {
+  return (await images.listStored(repositoryId, [digest])).has(digest)
 }
 
-async function listProblems({ db }: Store, manifest: KeptManifest): Promise<string[]> {
+async function listProblems(store: Store, manifest: KeptManifest): Promise<string[]> {
   const { repositoryId, digest, mediaType, content } = manifest
   if (content === null) return ['has lost its content']
   const { algorithm = 'sha256' } = parseDigest(digest) ?? {}
@@ -42,8 +41,8 @@ async function listProblems({ db }: Store, manifest: KeptManifest): Promise<stri
     const references = listReferences(await readManifest(content, mediaType, 'pull'))
     const named = (kind: 'blob' | 'image'): Digest[] =>
       references.filter((reference) => reference.kind === kind).map((reference) => reference.digest)
-    const blobs = await listLinkedBlobs(db, repositoryId, named('blob'))
-    const images = await listStoredImages(db, repositoryId, named('image'))
+    const blobs = await store.references.listBlobs(repositoryId, named('blob'))
+    const images = await store.images.listStored(repositoryId, named('image'))
     return [
       ...named('blob').filter((blob) => !blobs.has(blob)),
       ...named('image').filter((image) => !images.has(image)),

@@ -1,5 +1,4 @@
 /** What the rates of an account are, kept in memory: they are asked for at each pull, and seldom set. */
-import { listAccountQuotas } from '#registry/store/account-quota/list-account-quotas.ts'
 import type { Store } from '#registry/store/open-store.ts'
 import { type QuotaName, quotaTable } from './quota-table.ts'
 
@@ -10,7 +9,7 @@ export interface AccountRates {
   forget(): void
 }
 
-export function createAccountRates({ db }: Pick<Store, 'db'>): AccountRates {
+export function createAccountRates(store: Pick<Store, 'quotas'>): AccountRates {
   // As many as there are accounts: only one that exists has tokens or keys.
   let known = new Map<string, Promise<Map<string, number>>>()
   return {
@@ -18,7 +17,7 @@ export function createAccountRates({ db }: Pick<Store, 'db'>): AccountRates {
       let quotas = known.get(accountId)
       if (quotas === undefined) {
         const into = known
-        quotas = listAccountQuotas(db, accountId)
+        quotas = store.quotas.list(accountId)
         // Whoever is waiting is told; the next one asks again.
         quotas.catch(() => into.delete(accountId))
         into.set(accountId, quotas)

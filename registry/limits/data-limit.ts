@@ -4,7 +4,6 @@
  * the disk. A download that has begun is finished, also when it passes the limit.
  */
 import type { Config } from '#lib/config/config.ts'
-import { addDataTransfer, getDataTransfer } from '#registry/store/data-transfer/data-transfer.ts'
 import type { Store } from '#registry/store/open-store.ts'
 import type { AccountRates } from './account-rates.ts'
 import { LimitError } from './limit-error.ts'
@@ -53,7 +52,7 @@ export function createDataLimit(
   const readTotal = async (transfer: Transfer): Promise<number> => {
     while (transfer.written === null) {
       const before = writes
-      const written = await getDataTransfer(store.db, transfer)
+      const written = await store.transfers.get(transfer)
       // What was read around a write may or may not have it.
       if (before === writes && before % 2 === 0) transfer.written ??= written
     }
@@ -68,7 +67,7 @@ export function createDataLimit(
       const rows = taken.map(({ transfer: { month, client }, bytes }) => ({ month, client, bytes }))
       writes += 1
       try {
-        await store.quietly((tx) => addDataTransfer(tx, rows, toLastMonth(clock())))
+        await store.quietly((tx) => tx.transfers.add(rows, toLastMonth(clock())))
       } finally {
         writes += 1
       }

@@ -3,13 +3,9 @@
  * quotas"). Checked inside the transaction that adds, and transactions run one after the other, so that counts are exact
  * however many push at once.
  */
-import type { Kysely } from 'kysely'
 import type { Digest } from '#lib/oci/digest.ts'
 import { ImageError } from '#registry/images/image-error.ts'
-import { sumStoredBytes } from '#registry/store/blob/sum-stored-bytes.ts'
-import { countImages, countTagsOfImage } from '#registry/store/image/count-images.ts'
-import { getRepositoryOwner } from '#registry/store/repository/get-repository-owner.ts'
-import type { Database } from '#registry/store/schema.ts'
+import type { Writes } from '#registry/store/verbs.ts'
 import { readQuota } from './read-quota.ts'
 
 /** As many counts as are remembered. */
@@ -20,16 +16,11 @@ export interface ImageQuota {
    * Looks at a repository that has just been given a new image.
    * @throws {ImageError} limit-exceeded; the transaction must then be undone
    */
-  checkImages(tx: Kysely<Database>, repositoryId: number): Promise<void>
+  checkImages(tx: Writes, repositoryId: number): Promise<void>
   /** The same for an image that has just been given these tags, one at least. */
-  checkTags(
-    tx: Kysely<Database>,
-    repositoryId: number,
-    digest: Digest,
-    added: readonly string[],
-  ): Promise<void>
+  checkTags(tx: Writes, repositoryId: number, digest: Digest, added: readonly string[]): Promise<void>
   /** The same for a repository that has just been given a blob it did not have. */
-  checkStorage(tx: Kysely<Database>, repositoryId: number, addedBytes: number): Promise<void>
+  checkStorage(tx: Writes, repositoryId: number, addedBytes: number): Promise<void>
   /** Has everything counted again, as a quota has another value now. */
   forget(): void
 }
@@ -63,32 +54,32 @@ export function createImageQuota(): ImageQuota {
   return {
     checkImages: (tx, repositoryId) =>
       check(`images ${repositoryId}`, 1, async () => {
-        const { accountId, name } = await getRepositoryOwner(tx, repositoryId)
+        const { accountId, name } = await tx.repositories.getOwner(repositoryId)
         const max = await readQuota(tx, accountId, 'images-per-repository')
         return {
           max,
-          used: await countImages(tx, repositoryId),
+          used: await tx.images.count(repositoryId),
           message: `The repository with name '${name}' in registry with id '${accountId}' already has the maximum allowed number of images which is '${max}'`,
         }
       }),
     checkTags: (tx, repositoryId, digest, added) =>
       check(`tags ${repositoryId} ${digest}`, added.length, async () => {
-        const { accountId, name } = await getRepositoryOwner(tx, repositoryId)
+        const { accountId, name } = await tx.repositories.getOwner(repositoryId)
         const max = await readQuota(tx, accountId, 'tags-per-image')
         return {
           max,
-          used: await countTagsOfImage(tx, repositoryId, digest),
+          used: await tx.tags.countOfImage(repositoryId, digest),
           message: `Adding tag '${added[0]}' to an image in the repository with name '${name}' in registry with id '${accountId}' exceeds the maximum allowed number of tags per image which is '${max}'`,
         }
       }),
     async checkStorage(tx, repositoryId, addedBytes) {
-      const { accountId } = await getRepositoryOwner(tx, repositoryId)
+      const { accountId } = await tx.repositories.getOwner(repositoryId)
       await check(`storage ${accountId}`, addedBytes, async () => {
         const max = await readQuota(tx, accountId, 'storage-bytes')
         return {
           max,
           // Without a limit there is nothing to sum up.
-          used: max === Number.POSITIVE_INFINITY ? 0 : await sumStoredBytes(tx, accountId),
+          used: max === Number.POSITIVE_INFINITY ? 0 : await tx.blobs.sumOfAccount(accountId),
           message: `The registry with id '${accountId}' already has the maximum allowed storage which is '${max}' bytes`,
         }
       })

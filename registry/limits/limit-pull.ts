@@ -1,8 +1,8 @@
 /** The steps of a pull that count it: its manifest against the rate, the bytes of its layers against the month. */
 import { isIndexMediaType } from '#lib/oci/media-types.ts'
 import type { Principal } from '#registry/access/principal.ts'
-import type { BlobLocation } from '#registry/store/blob/blob-store.ts'
-import type { StoredManifest } from '#registry/store/image/get-manifest.ts'
+import type { BlobLocation } from '#registry/store/content/blob-store.ts'
+import type { StoredManifest } from '#registry/store/entities.ts'
 import type { RateLimits } from './create-limits.ts'
 
 interface Puller {

@@ -16,6 +16,7 @@ import { listQuotas } from '#registry/operator/list-quotas.ts'
 import { requireUser } from '#registry/operator/require-user.ts'
 import { resetQuota } from '#registry/operator/reset-quota.ts'
 import { setQuota } from '#registry/operator/set-quota.ts'
+import { databaseOf } from '#registry/store/sql/create-verbs.ts'
 
 const clients = 50
 let api: ApiTest
@@ -29,7 +30,7 @@ const set = (name: string, value: number) => setQuota(api.service, { accountId: 
 /** The upload itself, of the owner into the first repository. */
 async function uploadOf(id: string): Promise<Upload> {
   const { images, store } = api.service
-  const { userId: principal } = await requireUser(store.db, ownerAccount, 'admin')
+  const { userId: principal } = await requireUser(store, ownerAccount, 'admin')
   const upload = images.uploads.find(id, { repositoryId: 1, principal })
   if (upload === null) throw new Error(`There is no upload ${id}.`)
   return upload
@@ -96,7 +97,7 @@ describe('images of a repository', () => {
 test('tags of an image', async () => {
   const { text, digest } = await pushImage(api, 'app', 'layer')
   await sql`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 990)
-    INSERT INTO image_tag SELECT 1, 'v' || i, ${digest}, '' FROM n`.execute(api.service.store.db)
+    INSERT INTO image_tag SELECT 1, 'v' || i, ${digest}, '' FROM n`.execute(databaseOf(api.service.store))
   const { succeeded, refused } = await race((n) =>
     api.call('PutImage', { repositoryName: 'app', imageManifest: text, imageTag: `race-${n}` }),
   )

@@ -10,6 +10,7 @@ import {
 } from '#registry/distribution/testing/open-distribution-test.ts'
 import { pushImage, putManifest, toDescriptor, toIndex } from '#registry/distribution/testing/push-image.ts'
 import { setQuota } from '#registry/operator/set-quota.ts'
+import { databaseOf } from '#registry/store/sql/create-verbs.ts'
 import { createLimits } from './create-limits.ts'
 
 const start = Date.parse('2026-03-01T12:00:00.000Z')
@@ -291,7 +292,7 @@ describe('the data of a month', () => {
     await Promise.all([api.service.limits.flush(), api.service.limits.flush()])
     await api.service.limits.flush()
     expect(commits).toBeLessThanOrEqual(2)
-    const row = await store.db.selectFrom('data_transfer').selectAll().executeTakeFirst()
+    const row = await databaseOf(store).selectFrom('data_transfer').selectAll().executeTakeFirst()
     expect(row).toEqual({ month: '2026-03', client: ownerAccount, bytes: 50_000 })
 
     const restarted = { ...api.service, limits: createLimits(api.service.config, store, api.service.clock) }
@@ -312,7 +313,7 @@ describe('the data of a month', () => {
     store.quietly = quietly
     await download()
     await limits.flush()
-    const row = await store.db.selectFrom('data_transfer').select('bytes').executeTakeFirst()
+    const row = await databaseOf(store).selectFrom('data_transfer').select('bytes').executeTakeFirst()
     expect(row).toEqual({ bytes: 2000 })
   })
 
@@ -326,7 +327,7 @@ describe('the data of a month', () => {
       api.setTime(at)
       await download()
       await api.service.limits.flush()
-      const rows = await api.service.store.db.selectFrom('data_transfer').select('month').execute()
+      const rows = await databaseOf(api.service.store).selectFrom('data_transfer').select('month').execute()
       expect(rows.map(({ month }) => month)).toEqual(months)
     }
   })

@@ -4,9 +4,6 @@
  */
 import { checkFreeName } from '#registry/aliases/check-alias-name.ts'
 import type { Service } from '#registry/service.ts'
-import { listAliases } from '#registry/store/alias/list-aliases.ts'
-import { putAlias, putPrimaryAlias } from '#registry/store/alias/put-alias.ts'
-import { recordChange } from '#registry/store/change/record-change.ts'
 import { OperatorError } from './operator-error.ts'
 import { requireAccount } from './require-account.ts'
 
@@ -25,14 +22,14 @@ export async function addAlias(
   await service.store.transaction(async (tx) => {
     await requireAccount(tx, accountId)
     await checkFreeName(tx, { accountId, name })
-    const own = await listAliases(tx, [accountId])
+    const own = await tx.aliases.list([accountId])
     if (own.some((known) => known.name === name && known.status === 'ACTIVE')) {
       throw new OperatorError(`The registry ${accountId} has the alias '${name}' already.`)
     }
-    await putAlias(tx, { accountId, name, status: 'ACTIVE', at })
+    await tx.aliases.put({ accountId, name, status: 'ACTIVE', at })
     if (alias.primary === true || !own.some((known) => known.primary)) {
-      await putPrimaryAlias(tx, { accountId, name })
+      await tx.aliases.putPrimary({ accountId, name })
     }
-    await recordChange(tx, { accountId, repositoryName: null, at })
+    await tx.changes.record({ accountId, repositoryName: null, at })
   })
 }

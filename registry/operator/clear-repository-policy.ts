@@ -3,9 +3,6 @@
  * can lock the owner out; on AWS the account's root user is the way back in.
  */
 import type { Service } from '#registry/service.ts'
-import { getRepository } from '#registry/store/repository/get-repository.ts'
-import { deleteRepositoryPolicy } from '#registry/store/repository-policy/delete-repository-policy.ts'
-import { getRepositoryPolicy } from '#registry/store/repository-policy/get-repository-policy.ts'
 import { OperatorError } from './operator-error.ts'
 import { requireAccount } from './require-account.ts'
 
@@ -19,15 +16,15 @@ export async function clearRepositoryPolicy(
 ): Promise<{ accountId: string; repositoryName: string; policyText: string }> {
   return service.store.transaction(async (tx) => {
     await requireAccount(tx, accountId)
-    const repository = await getRepository(tx, accountId, repositoryName)
+    const repository = await tx.repositories.get(accountId, repositoryName)
     if (repository === null) {
       throw new OperatorError(`The account ${accountId} has no repository '${repositoryName}'.`)
     }
-    const policyText = await getRepositoryPolicy(tx, repository.repositoryId)
+    const policyText = await tx.repositoryPolicies.get(repository.repositoryId)
     if (policyText === null) {
       throw new OperatorError(`The repository '${repositoryName}' of ${accountId} has no policy.`)
     }
-    await deleteRepositoryPolicy(tx, repository.repositoryId)
+    await tx.repositoryPolicies.delete(repository.repositoryId)
     return { accountId, repositoryName, policyText }
   })
 }

@@ -3,10 +3,10 @@
  * token besides for a while.
  */
 import { randomBytes } from 'node:crypto'
-import type { Kysely } from 'kysely'
 import { hashSessionToken, sealSecret } from '#registry/access/sealed-secret.ts'
 import type { Service } from '#registry/service.ts'
-import type { Database } from '#registry/store/schema.ts'
+import type { KeyHolder } from '#registry/store/entities.ts'
+import type { Writes } from '#registry/store/verbs.ts'
 import { newUniqueId } from './new-unique-id.ts'
 import { OperatorError } from './operator-error.ts'
 import { requireAccount } from './require-account.ts'
@@ -21,13 +21,6 @@ export interface NewAccessKey {
   /** Only for a key that expires. */
   sessionToken?: string
 }
-
-/** Whom a key stands for. */
-export type KeyHolder =
-  | { kind: 'user'; userId: string }
-  | { kind: 'role'; roleId: string; sessionName: string }
-  /** Reads every registry and writes none. */
-  | { kind: 'gallery' }
 
 export interface AccessKeyRequest {
   accountId: string
@@ -46,7 +39,7 @@ export async function createAccessKey(service: Service, request: AccessKeyReques
 
 /** The same inside a transaction of the caller's. */
 export async function insertUserKey(
-  tx: Kysely<Database>,
+  tx: Writes,
   service: Pick<Service, 'keys' | 'clock'>,
   { accountId, userName, sessionSeconds }: AccessKeyRequest,
 ): Promise<NewAccessKey> {
@@ -58,7 +51,7 @@ export async function insertUserKey(
 
 /** Any key, inside a transaction of the caller's. */
 export async function insertAccessKey(
-  tx: Kysely<Database>,
+  tx: Writes,
   { keys, clock }: Pick<Service, 'keys' | 'clock'>,
   request: { accountId: string; holder: KeyHolder; sessionSeconds?: number | undefined },
 ): Promise<NewAccessKey> {
@@ -69,37 +62,26 @@ export async function insertAccessKey(
   const secretAccessKey = randomBytes(30).toString('base64')
   if (temporary) await deleteOldSessions(tx, now)
   const sessionToken = temporary ? randomBytes(96).toString('base64') : null
-  await tx
-    .insertInto('access_key')
-    .values({
-      access_key_id: accessKeyId,
-      account_id: accountId,
-      kind: holder.kind,
-      user_id: holder.kind === 'user' ? holder.userId : null,
-      role_id: holder.kind === 'role' ? holder.roleId : null,
-      session_name: holder.kind === 'role' ? holder.sessionName : null,
-      secret_sealed: sealSecret(keys, secretAccessKey),
-      session_token_sha256: sessionToken === null ? null : hashSessionToken(sessionToken),
-      expires_at: temporary ? new Date(now.getTime() + sessionSeconds * 1000).toISOString() : null,
-      created_at: now.toISOString(),
-    })
-    .execute()
+  await tx.accessKeys.insert({
+    accessKeyId,
+    accountId,
+    holder,
+    secretSealed: sealSecret(keys, secretAccessKey),
+    sessionTokenSha256: sessionToken === null ? null : hashSessionToken(sessionToken),
+    expiresAt: temporary ? new Date(now.getTime() + sessionSeconds * 1000).toISOString() : null,
+    at: now.toISOString(),
+  })
   return { accessKeyId, secretAccessKey, ...(sessionToken !== null && { sessionToken }) }
 }
 
 /** A session that has ended is told so for a day; then its key is forgotten. */
-async function deleteOldSessions(tx: Kysely<Database>, now: Date): Promise<void> {
+async function deleteOldSessions(tx: Writes, now: Date): Promise<void> {
   const before = new Date(now.getTime() - 24 * 60 * 60 * 1000).toISOString()
-  await tx.deleteFrom('access_key').where('expires_at', '<', before).execute()
+  await tx.accessKeys.deleteExpired(before)
 }
 
-async function checkKeyCount(tx: Kysely<Database>, userId: string, userName: string): Promise<void> {
-  const { count } = await tx
-    .selectFrom('access_key')
-    .select((select) => select.fn.countAll<number>().as('count'))
-    .where('user_id', '=', userId)
-    .where('expires_at', 'is', null)
-    .executeTakeFirstOrThrow()
+async function checkKeyCount(tx: Writes, userId: string, userName: string): Promise<void> {
+  const count = await tx.accessKeys.countOfUser(userId)
   if (count >= maxKeysOfUser) {
     throw new OperatorError(
       `The user '${userName}' has ${count} access keys, and a user can have ${maxKeysOfUser}. Delete one first.`,

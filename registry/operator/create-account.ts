@@ -1,11 +1,9 @@
 /** Makes an account, with its owner and a registry. The ECR Public API has no call for it: AWS makes accounts elsewhere. */
 import { randomInt } from 'node:crypto'
-import type { Kysely } from 'kysely'
 import { isRegistryId } from '#lib/oci/repository-name.ts'
 import { administratorAccessArn } from '#registry/access/policy/built-in-policies.ts'
 import type { Service } from '#registry/service.ts'
-import { recordChange } from '#registry/store/change/record-change.ts'
-import type { Database } from '#registry/store/schema.ts'
+import type { Writes } from '#registry/store/verbs.ts'
 import { insertUser } from './create-user.ts'
 import { OperatorError } from './operator-error.ts'
 
@@ -31,33 +29,25 @@ export async function createAccount(
 
 /** The same inside a transaction of the caller's. `at` is ISO 8601. */
 export async function insertAccount(
-  tx: Kysely<Database>,
+  tx: Writes,
   { accountId = newAccountId(), displayName = '' }: AccountRequest,
   at: string,
 ): Promise<{ accountId: string }> {
   if (!isRegistryId(accountId)) {
     throw new OperatorError(`'${accountId}' is not an account id. Account ids have 12 digits.`)
   }
-  const inserted = await tx
-    .insertInto('account')
-    .values({ account_id: accountId, display_name: displayName, verified: 0, created_at: at })
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirst()
-  if (inserted.numInsertedOrUpdatedRows !== 1n) {
+  if (!(await tx.accounts.insert({ accountId, displayName, at }))) {
     throw new OperatorError(`There is an account ${accountId} already.`)
   }
   await insertOwner(tx, accountId, at)
-  await recordChange(tx, { accountId, repositoryName: null, at })
+  await tx.changes.record({ accountId, repositoryName: null, at })
   return { accountId }
 }
 
 /** The user of an account that is there already. `at` is ISO 8601. */
-export async function insertOwner(tx: Kysely<Database>, accountId: string, at: string): Promise<void> {
+export async function insertOwner(tx: Writes, accountId: string, at: string): Promise<void> {
   const { userId } = await insertUser(tx, { accountId, name: ownerName }, at)
-  await tx
-    .insertInto('attached_policy')
-    .values({ user_id: userId, policy_arn: administratorAccessArn })
-    .execute()
+  await tx.policies.attach({ kind: 'user', id: userId }, administratorAccessArn)
 }
 
 /** Never with a zero in front, as tools that take the id for a number would lose it. */

@@ -4,10 +4,9 @@
  */
 import { existsSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Kysely } from 'kysely'
 import type { Service } from '#registry/service.ts'
-import type { Database } from '#registry/store/schema.ts'
 import { syncDirectory } from '#registry/store/sync-directory.ts'
+import type { Writes } from '#registry/store/verbs.ts'
 import { insertAccessKey, insertUserKey } from './create-access-key.ts'
 import { insertAccount, ownerName } from './create-account.ts'
 import { toProfile } from './to-profile.ts'
@@ -21,12 +20,8 @@ export async function createFirstAccounts(service: Service): Promise<void> {
   if (existsSync(path)) return
   const { admin, gallery } = await service.store.transaction(async (tx) => {
     const accountId = await requireAdminAccount(tx, service.clock().toISOString())
-    await tx
-      .deleteFrom('access_key')
-      .where((where) =>
-        where.or([where('kind', '=', 'gallery'), where('user_id', 'in', ownerOf(tx, accountId))]),
-      )
-      .execute()
+    const owner = await tx.users.get(accountId, ownerName)
+    await tx.accessKeys.deleteOfUserAndGallery(owner?.userId ?? null)
     return {
       admin: await insertUserKey(tx, service, { accountId, userName: ownerName }),
       gallery: await insertAccessKey(tx, service, { accountId, holder: { kind: 'gallery' } }),
@@ -43,22 +38,10 @@ export async function createFirstAccounts(service: Service): Promise<void> {
   service.log.info({ path }, 'new access keys for the profiles admin and gallery')
 }
 
-function ownerOf(tx: Kysely<Database>, accountId: string) {
-  return tx
-    .selectFrom('user')
-    .select('user_id')
-    .where('account_id', '=', accountId)
-    .where('name', '=', ownerName)
-}
-
-async function requireAdminAccount(tx: Kysely<Database>, at: string): Promise<string> {
-  const known = await tx
-    .selectFrom('setting')
-    .select('value')
-    .where('name', '=', 'admin-account')
-    .executeTakeFirst()
-  if (known) return known.value
+async function requireAdminAccount(tx: Writes, at: string): Promise<string> {
+  const known = await tx.settings.get('admin-account')
+  if (known !== null) return known
   const { accountId } = await insertAccount(tx, {}, at)
-  await tx.insertInto('setting').values({ name: 'admin-account', value: accountId }).execute()
+  await tx.settings.put('admin-account', accountId)
   return accountId
 }

@@ -28,16 +28,12 @@ export async function createSession(
   const expiresAt = new Date(service.clock().getTime() + seconds * 1000).toISOString()
   const key = await service.store.transaction(async (tx) => {
     await requireAccount(tx, accountId)
-    const { kind, id } = await requireHolder(tx, accountId, { user, role })
+    const { kind, id, name } = await requireHolder(tx, accountId, { user, role })
     if (kind === 'user') {
       const holder = { kind: 'user', userId: id } as const
       return insertAccessKey(tx, service, { accountId, holder, sessionSeconds: seconds })
     }
-    const { max_session_seconds: most } = await tx
-      .selectFrom('role')
-      .select('max_session_seconds')
-      .where('role_id', '=', id)
-      .executeTakeFirstOrThrow()
+    const most = (await tx.roles.get(accountId, name))?.maxSessionSeconds ?? 0
     if (seconds > most) {
       throw new OperatorError(`A session of the role '${role}' can last ${most} seconds at most.`)
     }

@@ -1,8 +1,7 @@
 /** Makes a user of an account. A new user may do nothing until it has a policy or is in a group that has one. */
-import type { Kysely } from 'kysely'
 import { toUserArn } from '#registry/access/principal.ts'
 import type { Service } from '#registry/service.ts'
-import type { Database } from '#registry/store/schema.ts'
+import type { Writes } from '#registry/store/verbs.ts'
 import { checkName } from './check-name.ts'
 import { newUniqueId } from './new-unique-id.ts'
 import { OperatorError } from './operator-error.ts'
@@ -26,20 +25,11 @@ export async function createUser(service: Service, request: UserRequest): Promis
 }
 
 /** The same inside a transaction of the caller's. `at` is ISO 8601. */
-export async function insertUser(
-  tx: Kysely<Database>,
-  { accountId, name }: UserRequest,
-  at: string,
-): Promise<NewUser> {
+export async function insertUser(tx: Writes, { accountId, name }: UserRequest, at: string): Promise<NewUser> {
   checkName('user', name)
   await requireAccount(tx, accountId)
   const userId = newUniqueId('AIDA')
-  const inserted = await tx
-    .insertInto('user')
-    .values({ user_id: userId, account_id: accountId, name, created_at: at })
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirst()
-  if (inserted.numInsertedOrUpdatedRows !== 1n) {
+  if (!(await tx.users.insert({ userId, accountId, name, at }))) {
     throw new OperatorError(`The account ${accountId} has a user '${name}' already.`)
   }
   return { accountId, userName: name, userId, arn: toUserArn(accountId, name) }

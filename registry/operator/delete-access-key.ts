@@ -8,10 +8,7 @@ import { OperatorError } from './operator-error.ts'
  */
 export async function deleteAccessKey(service: Service, key: { accessKeyId: string }): Promise<void> {
   await service.store.transaction(async (tx) => {
-    const deleted = await tx
-      .deleteFrom('access_key')
-      .where('access_key_id', '=', key.accessKeyId)
-      .executeTakeFirst()
-    if (deleted.numDeletedRows === 0n) throw new OperatorError(`There is no access key ${key.accessKeyId}.`)
+    const isDeleted = await tx.accessKeys.delete(key.accessKeyId)
+    if (!isDeleted) throw new OperatorError(`There is no access key ${key.accessKeyId}.`)
   })
 }

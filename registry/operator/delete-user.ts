@@ -9,6 +9,6 @@ export async function deleteUser(
 ): Promise<void> {
   await service.store.transaction(async (tx) => {
     const { userId } = await requireUser(tx, accountId, name)
-    await tx.deleteFrom('user').where('user_id', '=', userId).execute()
+    await tx.users.delete(userId)
   })
 }

@@ -5,7 +5,6 @@ import { findUnknownActions } from '#registry/access/policy/known-actions.ts'
 import { toDenial } from '#registry/access/policy/to-denial.ts'
 import { type Principal, toRoleArn, toUserArn } from '#registry/access/principal.ts'
 import type { Service } from '#registry/service.ts'
-import { getAliasAccount } from '#registry/store/alias/get-alias-account.ts'
 import { OperatorError } from './operator-error.ts'
 import { requireHolder } from './require-holder.ts'
 
@@ -65,12 +64,12 @@ async function toPrincipal({ store }: Service, arn: string): Promise<Principal> 
   const [, kind, accountId = '', path = ''] = /^arn:aws:(iam|sts)::([0-9]{12}):(.+)$/.exec(arn) ?? []
   const [type, name = '', sessionName = 'explained'] = path.split('/')
   if (kind === 'iam' && type === 'user') {
-    const { id } = await requireHolder(store.db, accountId, { user: name })
+    const { id } = await requireHolder(store, accountId, { user: name })
     const own = toUserArn(accountId, name)
     return { kind: 'user', accountId, userName: name, arn: own, principalId: id, accessKeyId: '' }
   }
   if ((kind === 'iam' && type === 'role') || (kind === 'sts' && type === 'assumed-role')) {
-    const role = await requireHolder(store.db, accountId, { role: name })
+    const role = await requireHolder(store, accountId, { role: name })
     const roleArn = toRoleArn(accountId, role.name)
     return {
       kind: 'role',
@@ -96,7 +95,7 @@ async function toResource(
   const account = /^arn:aws:ecr-public::([0-9]{12}):.+$/.exec(resource)?.[1]
   if (account !== undefined) return { arn: resource, registryId: account }
   const [, alias = '', name = ''] = /^([^:/]+)\/([^:]+)$/.exec(resource) ?? []
-  const owner = alias === '' ? null : await getAliasAccount(store.db, alias)
+  const owner = alias === '' ? null : await store.aliases.getAccount(alias)
   if (owner === null) {
     throw new OperatorError(
       `'${resource}' is no resource. Give an ARN, such as arn:aws:ecr-public::123456789012:repository/app, or a repository as ALIAS/NAME.`,

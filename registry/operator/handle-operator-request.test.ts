@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { databaseOf } from '#registry/store/sql/create-verbs.ts'
 import { openTestService, type TestService } from '#registry/testing/open-test-service.ts'
 import { handleOperatorRequest, type OperatorEvent, versionHeader } from './handle-operator-request.ts'
 import { countEdits, findNearest } from './nearest-words.ts'
@@ -93,7 +94,7 @@ test('a command of another version is told so, whatever it asks for', async () =
 })
 
 test('a failure of ours shows a request id only, and the log has the cause', async () => {
-  await fixture.service.store.db.schema.dropTable('released_alias').execute()
+  await databaseOf(fixture.service.store).schema.dropTable('released_alias').execute()
   await send('/operator/account/create', { id: '111111111111' })
   const answer = await send('/operator/alias/add', { account: '111111111111', name: 'tidewater' })
   expect(answer).toMatchObject(failure('Failed', 'under request id'))
@@ -102,7 +103,7 @@ test('a failure of ours shows a request id only, and the log has the cause', asy
 })
 
 test('long work ends when nobody waits for it', async () => {
-  await fixture.service.store.db
+  await databaseOf(fixture.service.store)
     .insertInto('blob')
     .values({ digest: `sha256:${'0'.repeat(64)}`, size_bytes: 4, created_at: '', unlinked_at: null })
     .execute()

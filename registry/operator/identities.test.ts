@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { addCast } from '#registry/api/testing/add-cast.ts'
 import { type ApiTest, openApiTest, otherAccount, ownerAccount } from '#registry/api/testing/open-api-test.ts'
+import { databaseOf } from '#registry/store/sql/create-verbs.ts'
 import { clearRepositoryPolicy } from './clear-repository-policy.ts'
 import { createAccessKey } from './create-access-key.ts'
 import { createAccount } from './create-account.ts'
@@ -253,7 +254,7 @@ describe('an explanation', () => {
       name: 'office',
       document: withCondition({ IpAddress: { 'aws:SourceIp': '192.0.2.0/24' } }),
     })
-    const { name } = await service.store.db
+    const { name } = await databaseOf(service.store)
       .selectFrom('alias')
       .select('name')
       .where('account_id', '=', accountId)

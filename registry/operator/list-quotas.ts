@@ -1,7 +1,6 @@
 /** Lists what an account may have, and which of it the operator has changed. */
 import { type QuotaName, quotaNames, quotaTable } from '#registry/limits/quota-table.ts'
 import type { Service } from '#registry/service.ts'
-import { listAccountQuotas } from '#registry/store/account-quota/list-account-quotas.ts'
 import { requireAccount } from './require-account.ts'
 
 export interface ListedQuota {
@@ -22,8 +21,8 @@ export async function listQuotas(
   { store }: Service,
   { accountId }: { accountId: string },
 ): Promise<ListedQuota[]> {
-  await requireAccount(store.db, accountId)
-  const own = await listAccountQuotas(store.db, accountId)
+  await requireAccount(store, accountId)
+  const own = await store.quotas.list(accountId)
   return quotaNames.map((name) => {
     const { title, unit, default: usual, isAdjustable } = quotaTable[name]
     const value = (isAdjustable ? own.get(name) : undefined) ?? usual

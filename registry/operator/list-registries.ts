@@ -1,7 +1,5 @@
 /** What an operator sees of every account: who it is, and under which names it is reached or wants to be. */
 import type { Service } from '#registry/service.ts'
-import { listAccounts } from '#registry/store/account/list-accounts.ts'
-import { listAliases } from '#registry/store/alias/list-aliases.ts'
 
 const pageSize = 1_000
 
@@ -10,11 +8,8 @@ export async function listRegistries({ store }: Service) {
   const registries = []
   let after: string | null = null
   do {
-    const accounts = await listAccounts(store.db, { only: null, after, limit: pageSize })
-    const aliases = await listAliases(
-      store.db,
-      accounts.map(({ accountId }) => accountId),
-    )
+    const accounts = await store.accounts.list({ only: null, after, limit: pageSize })
+    const aliases = await store.aliases.list(accounts.map(({ accountId }) => accountId))
     const aliasesOf = Map.groupBy(aliases, ({ accountId }) => accountId)
     for (const account of accounts) {
       const own = aliasesOf.get(account.accountId) ?? []

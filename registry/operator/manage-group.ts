@@ -19,12 +19,7 @@ export async function createGroup(service: Service, { accountId, name }: GroupRe
   const at = service.clock().toISOString()
   await service.store.transaction(async (tx) => {
     await requireAccount(tx, accountId)
-    const inserted = await tx
-      .insertInto('user_group')
-      .values({ group_id: groupId, account_id: accountId, name, created_at: at })
-      .onConflict((conflict) => conflict.doNothing())
-      .executeTakeFirst()
-    if (inserted.numInsertedOrUpdatedRows !== 1n) {
+    if (!(await tx.groups.insert({ groupId, accountId, name, at }))) {
       throw new OperatorError(`The account ${accountId} has a group '${name}' already.`)
     }
   })
@@ -35,7 +30,7 @@ export async function createGroup(service: Service, { accountId, name }: GroupRe
 export async function deleteGroup(service: Service, { accountId, name }: GroupRequest): Promise<void> {
   await service.store.transaction(async (tx) => {
     const { id } = await requireGroup(tx, accountId, name)
-    await tx.deleteFrom('user_group').where('group_id', '=', id).execute()
+    await tx.groups.delete(id)
   })
 }
 
@@ -47,11 +42,7 @@ export async function addToGroup(
   await service.store.transaction(async (tx) => {
     const { id } = await requireGroup(tx, accountId, name)
     const { userId } = await requireUser(tx, accountId, user)
-    await tx
-      .insertInto('group_member')
-      .values({ group_id: id, user_id: userId })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute()
+    await tx.groups.addMember(id, userId)
   })
 }
 
@@ -63,30 +54,14 @@ export async function removeFromGroup(
   await service.store.transaction(async (tx) => {
     const { id } = await requireGroup(tx, accountId, name)
     const { userId } = await requireUser(tx, accountId, user)
-    const deleted = await tx
-      .deleteFrom('group_member')
-      .where('group_id', '=', id)
-      .where('user_id', '=', userId)
-      .executeTakeFirst()
-    if (deleted.numDeletedRows === 0n) throw new OperatorError(`'${user}' is not in the group '${name}'.`)
+    const wasMember = await tx.groups.removeMember(id, userId)
+    if (!wasMember) throw new OperatorError(`'${user}' is not in the group '${name}'.`)
   })
 }
 
 /** The groups of an account with their members. */
 export async function listGroups({ store }: Service, { accountId }: { accountId: string }) {
-  await requireAccount(store.db, accountId)
-  const groups = await store.db
-    .selectFrom('user_group as g')
-    .leftJoin('group_member as m', 'm.group_id', 'g.group_id')
-    .leftJoin('user as u', 'u.user_id', 'm.user_id')
-    .select(['g.name', 'g.group_id', 'u.name as member'])
-    .where('g.account_id', '=', accountId)
-    .orderBy('g.name')
-    .orderBy('u.name')
-    .execute()
-  return [...Map.groupBy(groups, ({ name }) => name)].map(([groupName, rows]) => ({
-    groupName,
-    groupId: rows[0]?.group_id ?? '',
-    users: rows.flatMap(({ member }) => member ?? []),
-  }))
+  await requireAccount(store, accountId)
+  const groups = await store.groups.list(accountId)
+  return groups.map(({ name, groupId, users }) => ({ groupName: name, groupId, users }))
 }

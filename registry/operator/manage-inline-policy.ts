@@ -4,7 +4,7 @@ import type { Service } from '#registry/service.ts'
 import { checkName } from './check-name.ts'
 import { OperatorError } from './operator-error.ts'
 import { parsePolicy } from './parse-policy.ts'
-import { type HolderNames, requireHolder, toColumns } from './require-holder.ts'
+import { type HolderNames, requireHolder } from './require-holder.ts'
 
 export interface InlinePolicyRequest extends HolderNames {
   accountId: string
@@ -24,15 +24,7 @@ export async function putInlinePolicy(
   const document = parsePolicy(identityPolicySchema, request.document)
   await service.store.transaction(async (tx) => {
     const holder = await requireHolder(tx, accountId, request)
-    await tx
-      .deleteFrom('inline_policy')
-      .where(holder.column, '=', holder.id)
-      .where('name', '=', name)
-      .execute()
-    await tx
-      .insertInto('inline_policy')
-      .values({ ...toColumns(holder), name, document })
-      .execute()
+    await tx.policies.putInline(holder, { name, document })
   })
 }
 
@@ -41,12 +33,7 @@ export async function deleteInlinePolicy(service: Service, request: InlinePolicy
   const { accountId, name } = request
   await service.store.transaction(async (tx) => {
     const holder = await requireHolder(tx, accountId, request)
-    const deleted = await tx
-      .deleteFrom('inline_policy')
-      .where(holder.column, '=', holder.id)
-      .where('name', '=', name)
-      .executeTakeFirst()
-    if (deleted.numDeletedRows === 0n) {
+    if (!(await tx.policies.deleteInline(holder, name))) {
       throw new OperatorError(`The ${holder.kind} '${holder.name}' has no inline policy '${name}'.`)
     }
   })

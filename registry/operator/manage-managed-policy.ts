@@ -1,14 +1,13 @@
 /** Policies that an account keeps, or that are built in, and that can be attached to many. */
-import type { Kysely } from 'kysely'
 import { builtInPolicies } from '#registry/access/policy/built-in-policies.ts'
 import { identityPolicySchema } from '#registry/access/policy/policy-document.ts'
 import type { Service } from '#registry/service.ts'
-import type { Database } from '#registry/store/schema.ts'
+import type { Reads, Writes } from '#registry/store/verbs.ts'
 import { checkName } from './check-name.ts'
 import { OperatorError } from './operator-error.ts'
 import { parsePolicy } from './parse-policy.ts'
 import { requireAccount } from './require-account.ts'
-import { type HolderNames, requireHolder, toColumns } from './require-holder.ts'
+import { type HolderNames, requireHolder } from './require-holder.ts'
 
 interface PolicyRequest {
   accountId: string
@@ -24,12 +23,7 @@ export async function createPolicy(service: Service, request: PolicyRequest & { 
   const at = service.clock().toISOString()
   await service.store.transaction(async (tx) => {
     await requireAccount(tx, accountId)
-    const inserted = await tx
-      .insertInto('managed_policy')
-      .values({ arn, account_id: accountId, name, document, created_at: at })
-      .onConflict((conflict) => conflict.doNothing())
-      .executeTakeFirst()
-    if (inserted.numInsertedOrUpdatedRows !== 1n) {
+    if (!(await tx.policies.insert({ arn, accountId, name, document, at }))) {
       throw new OperatorError(`The account ${accountId} has a policy '${name}' already.`)
     }
   })
@@ -41,15 +35,10 @@ export async function deletePolicy(service: Service, { accountId, name }: Policy
   await service.store.transaction(async (tx) => {
     const arn = await findPolicyArn(tx, accountId, name)
     if (builtInPolicies.has(arn)) throw new OperatorError(`${arn} is built in and cannot be deleted.`)
-    const attached = await tx
-      .selectFrom('attached_policy')
-      .select('policy_arn')
-      .where('policy_arn', '=', arn)
-      .executeTakeFirst()
-    if (attached !== undefined) {
+    if (await tx.policies.isAttached(arn)) {
       throw new OperatorError(`${arn} is attached (\`policy list\` shows to whom). Detach it first.`)
     }
-    await tx.deleteFrom('managed_policy').where('arn', '=', arn).execute()
+    await tx.policies.delete(arn)
   })
 }
 
@@ -65,14 +54,10 @@ export async function attachPolicy(service: Service, request: AttachmentRequest)
 }
 
 /** The same inside a transaction of the caller's. */
-export async function insertAttachment(tx: Kysely<Database>, request: AttachmentRequest) {
+export async function insertAttachment(tx: Writes, request: AttachmentRequest) {
   const holder = await requireHolder(tx, request.accountId, request)
   const arn = await findPolicyArn(tx, request.accountId, request.policy)
-  await tx
-    .insertInto('attached_policy')
-    .values({ ...toColumns(holder), policy_arn: arn })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
+  await tx.policies.attach(holder, arn)
   return { arn, [holder.kind]: holder.name }
 }
 
@@ -81,12 +66,7 @@ export async function detachPolicy(service: Service, request: AttachmentRequest)
   return service.store.transaction(async (tx) => {
     const holder = await requireHolder(tx, request.accountId, request)
     const arn = await findPolicyArn(tx, request.accountId, request.policy)
-    const deleted = await tx
-      .deleteFrom('attached_policy')
-      .where(holder.column, '=', holder.id)
-      .where('policy_arn', '=', arn)
-      .executeTakeFirst()
-    if (deleted.numDeletedRows === 0n) {
+    if (!(await tx.policies.detach(holder, arn))) {
       throw new OperatorError(`${arn} is not attached to the ${holder.kind} '${holder.name}'.`)
     }
     return { arn, [holder.kind]: holder.name }
@@ -98,14 +78,9 @@ function toPolicyArn(accountId: string, name: string): string {
 }
 
 /** By name an account's own comes first. */
-async function findPolicyArn(db: Kysely<Database>, accountId: string, policy: string): Promise<string> {
-  const own = await db
-    .selectFrom('managed_policy')
-    .select('arn')
-    .where('account_id', '=', accountId)
-    .where((where) => where.or([where('name', '=', policy), where('arn', '=', policy)]))
-    .executeTakeFirst()
-  if (own !== undefined) return own.arn
+async function findPolicyArn(db: Reads, accountId: string, policy: string): Promise<string> {
+  const own = await db.policies.findArn(accountId, policy)
+  if (own !== null) return own
   const builtIn = policy.startsWith('arn:') ? policy : `arn:aws:iam::aws:policy/${policy}`
   if (builtInPolicies.has(builtIn)) return builtIn
   throw new OperatorError(

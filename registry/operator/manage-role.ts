@@ -29,19 +29,8 @@ export async function createRole(service: Service, request: RoleRequest) {
   const at = service.clock().toISOString()
   await service.store.transaction(async (tx) => {
     await requireAccount(tx, accountId)
-    const inserted = await tx
-      .insertInto('role')
-      .values({
-        role_id: roleId,
-        account_id: accountId,
-        name,
-        trust_policy: document,
-        max_session_seconds: maxSessionSeconds,
-        created_at: at,
-      })
-      .onConflict((conflict) => conflict.doNothing())
-      .executeTakeFirst()
-    if (inserted.numInsertedOrUpdatedRows !== 1n) {
+    const role = { roleId, accountId, name, trustPolicy: document, maxSessionSeconds, at }
+    if (!(await tx.roles.insert(role))) {
       throw new OperatorError(`The account ${accountId} has a role '${name}' already.`)
     }
   })
@@ -56,7 +45,7 @@ export async function setTrustPolicy(
   const document = parseTrust(accountId, trustPolicy)
   await service.store.transaction(async (tx) => {
     const { id } = await requireRole(tx, accountId, name)
-    await tx.updateTable('role').set({ trust_policy: document }).where('role_id', '=', id).execute()
+    await tx.roles.setTrustPolicy(id, document)
   })
 }
 
@@ -74,23 +63,18 @@ export async function deleteRole(
 ): Promise<void> {
   await service.store.transaction(async (tx) => {
     const { id } = await requireRole(tx, accountId, name)
-    await tx.deleteFrom('role').where('role_id', '=', id).execute()
+    await tx.roles.delete(id)
   })
 }
 
 export async function listRoles({ store }: Service, { accountId }: { accountId: string }) {
-  await requireAccount(store.db, accountId)
-  const roles = await store.db
-    .selectFrom('role')
-    .selectAll()
-    .where('account_id', '=', accountId)
-    .orderBy('name')
-    .execute()
+  await requireAccount(store, accountId)
+  const roles = await store.roles.list(accountId)
   return roles.map((role) => ({
     roleName: role.name,
-    roleId: role.role_id,
+    roleId: role.roleId,
     arn: toRoleArn(accountId, role.name),
-    maxSessionSeconds: role.max_session_seconds,
-    trustPolicy: JSON.parse(role.trust_policy) as object,
+    maxSessionSeconds: role.maxSessionSeconds,
+    trustPolicy: JSON.parse(role.trustPolicy) as object,
   }))
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { authenticateRequest } from '#registry/access/authenticate-request.ts'
 import { signCall } from '#registry/api/testing/sign-call.ts'
+import { databaseOf } from '#registry/store/sql/create-verbs.ts'
 import { openTestService, type TestService } from '#registry/testing/open-test-service.ts'
 import { addAlias } from './add-alias.ts'
 import { createAccessKey } from './create-access-key.ts'
@@ -22,7 +23,7 @@ beforeEach(async () => {
 afterEach(() => fixture[Symbol.asyncDispose]())
 
 const listChangedAccounts = async () => {
-  const rows = await fixture.service.store.db.selectFrom('change').select('account_id').execute()
+  const rows = await databaseOf(fixture.service.store).selectFrom('change').select('account_id').execute()
   return rows.map((row) => row.account_id)
 }
 
@@ -44,7 +45,7 @@ describe('accounts', () => {
     const { service } = fixture
     await createAccount(service, { accountId })
     const isVerified = async () =>
-      (await service.store.db.selectFrom('account').select('verified').executeTakeFirst())?.verified
+      (await databaseOf(service.store).selectFrom('account').select('verified').executeTakeFirst())?.verified
     await setVerified(service, { accountId, verified: true })
     expect(await isVerified()).toBe(1)
     await setVerified(service, { accountId, verified: false })
@@ -56,7 +57,7 @@ describe('accounts', () => {
 
 describe('aliases', () => {
   const list = async () => {
-    const rows = await fixture.service.store.db
+    const rows = await databaseOf(fixture.service.store)
       .selectFrom('alias')
       .select(['name', 'is_primary'])
       .orderBy('name')
@@ -155,7 +156,7 @@ describe('the first accounts', () => {
   })
 
   test('get new keys when the file was lost, and the old keys stop working', async () => {
-    const { db } = fixture.service.store
+    const db = databaseOf(fixture.service.store)
     const listKeys = async () => {
       const rows = await db
         .selectFrom('access_key')

@@ -2,13 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { UserIdentity } from '#registry/audit/to-user-identity.ts'
 import type { Service } from '#registry/service.ts'
-import { getChainHead } from '#registry/store/audit/append-audit-events.ts'
-import {
-  type AuditFilter,
-  type FoundEvent,
-  findAuditEvents,
-} from '#registry/store/audit/find-audit-events.ts'
-import { listAuditEvents } from '#registry/store/audit/list-audit-events.ts'
+import type { AuditFilter, FoundEvent } from '#registry/store/entities.ts'
 import type { OperatorCall } from './operator-verb.ts'
 import { requireAccount } from './require-account.ts'
 
@@ -30,10 +24,10 @@ export async function tailAuditLog(
   { emit, signal }: OperatorCall,
 ): Promise<object> {
   await audit.flush()
-  let { sequence } = await getChainHead(store.db)
+  let { sequence } = await store.audit.getHead()
   sequence -= lines
   for (;;) {
-    const events = await listAuditEvents(store.db, sequence)
+    const events = await store.audit.list(sequence)
     for (const { record } of events) emit(JSON.parse(record))
     sequence = events.at(-1)?.sequence ?? sequence
     if (events.length > 0) continue
@@ -57,14 +51,14 @@ export async function lookUpAuditLog(
     lines: number
   },
 ): Promise<{ records: ShownRecord[] }> {
-  await requireAccount(store.db, request.account)
+  await requireAccount(store, request.account)
   await audit.flush()
   const filter = toFilter(request)
   const found: FoundEvent[] = []
-  let before: number | null = (await getChainHead(store.db)).sequence + 1
+  let before: number | null = (await store.audit.getHead()).sequence + 1
   while (before !== null && found.length < request.lines) {
     const limit = request.lines - found.length
-    const page = await findAuditEvents(store.db, filter, { before, limit })
+    const page = await store.audit.find(filter, { before, limit })
     found.push(...page.events)
     before = page.before
   }

@@ -1,6 +1,6 @@
 /** What the operator decides is recorded: in the transaction of the change, without secrets, and also when it is refused. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { listAuditEvents } from '#registry/store/audit/list-audit-events.ts'
+import { databaseOf } from '#registry/store/sql/create-verbs.ts'
 import { openTestService, type TestService } from '#registry/testing/open-test-service.ts'
 import { findVerb, operatorTable } from './operator-table.ts'
 
@@ -20,8 +20,7 @@ function run(group: string, name: string, input: object): Promise<object> {
   return verb.call(fixture.service, input, call)
 }
 
-const read = async () =>
-  (await listAuditEvents(fixture.service.store.db, 0)).map(({ record }) => JSON.parse(record))
+const read = async () => (await fixture.service.store.audit.list(0)).map(({ record }) => JSON.parse(record))
 
 describe('each verb says what its record keeps:', () => {
   const reading = new Set(['list', 'show', 'explain', 'check', 'tail', 'lookup'])
@@ -65,7 +64,10 @@ test('a change that cannot be recorded is not made', async () => {
   await run('account', 'create', { id: account })
   vi.spyOn(fixture.service.audit, 'append').mockRejectedValueOnce(new Error('no room'))
   await expect(run('registry', 'verify', { account })).rejects.toThrow('no room')
-  const stored = await fixture.service.store.db.selectFrom('account').select('verified').executeTakeFirst()
+  const stored = await databaseOf(fixture.service.store)
+    .selectFrom('account')
+    .select('verified')
+    .executeTakeFirst()
   expect(stored).toEqual({ verified: 0 })
   expect((await read()).at(-1)).toMatchObject({ eventName: 'VerifyRegistry', errorCode: 'Failed' })
 })

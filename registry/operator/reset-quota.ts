@@ -1,6 +1,5 @@
 /** Gives one account the usual quota again. */
 import type { Service } from '#registry/service.ts'
-import { deleteAccountQuota } from '#registry/store/account-quota/put-account-quota.ts'
 import { requireAccount } from './require-account.ts'
 import { requireAdjustableQuota } from './require-adjustable-quota.ts'
 
@@ -16,7 +15,7 @@ export async function resetQuota(
   const name = requireAdjustableQuota(request.name)
   const isReset = await service.store.transaction(async (tx) => {
     await requireAccount(tx, accountId)
-    const isDeleted = await deleteAccountQuota(tx, { accountId, name })
+    const isDeleted = await tx.quotas.delete({ accountId, name })
     service.images.quota.forget()
     return isDeleted
   })

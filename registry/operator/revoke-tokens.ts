@@ -2,13 +2,10 @@
  * Takes tokens back before they end: one login, all of an access key, or all of a user or role. Tokens of `/token/` go
  * with the login that they were given for; new logins work.
  */
-import { sql } from 'kysely'
 import { verifyLoginToken, verifyRegistryToken } from '#registry/access/registry-token.ts'
 import type { Service } from '#registry/service.ts'
 import { OperatorError } from './operator-error.ts'
 import { requireHolder } from './require-holder.ts'
-
-const nextGeneration = { token_generation: sql<number>`token_generation + 1` }
 
 export interface RevocationRequest {
   /** The token itself: a password of `get-login-password`, a token of `/token/`, or base64 of `AWS:password`. */
@@ -33,19 +30,13 @@ export async function revokeTokens(
   if (token !== undefined) return revokeLogin(service, token)
   return service.store.transaction(async (tx) => {
     if (key !== undefined) {
-      const updated = await tx
-        .updateTable('access_key')
-        .set(nextGeneration)
-        .where('access_key_id', '=', key)
-        .executeTakeFirst()
-      if (updated.numUpdatedRows === 0n) throw new OperatorError(`There is no access key ${key}.`)
+      const isRevoked = await tx.accessKeys.revokeTokens(key)
+      if (!isRevoked) throw new OperatorError(`There is no access key ${key}.`)
       return { revoked: `all tokens of ${key}` }
     }
     if (accountId === undefined) throw new OperatorError('Name the --account of the user or role.')
     const { kind, id, name } = await requireHolder(tx, accountId, { user, role })
-    await (kind === 'user'
-      ? tx.updateTable('user').set(nextGeneration).where('user_id', '=', id).execute()
-      : tx.updateTable('role').set(nextGeneration).where('role_id', '=', id).execute())
+    await (kind === 'user' ? tx.users : tx.roles).revokeTokens(id)
     return { revoked: `all tokens of the ${kind} ${name}` }
   })
 }
@@ -65,13 +56,8 @@ async function revokeLogin(service: Service, text: string): Promise<{ revoked: s
     throw new OperatorError('The token is one that anybody gets, to pull. It names nobody.')
   // A login lasts at most so long; a token of it says less about its end.
   const expiresAt = new Date(now.getTime() + 12 * 60 * 60 * 1000).toISOString()
-  await store.transaction(async (tx) => {
-    await tx.deleteFrom('revoked_token').where('expires_at', '<', now.toISOString()).execute()
-    await tx
-      .insertInto('revoked_token')
-      .values({ token_id: subject.tokenId, expires_at: expiresAt })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute()
-  })
+  await store.transaction((tx) =>
+    tx.revokedTokens.add({ tokenId: subject.tokenId, expiresAt }, now.toISOString()),
+  )
   return { revoked: `the login ${subject.tokenId} of ${subject.accessKeyId}` }
 }

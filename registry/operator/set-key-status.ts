@@ -8,11 +8,7 @@ export async function setKeyStatus(
   { accessKeyId, status }: { accessKeyId: string; status: 'Active' | 'Inactive' },
 ): Promise<void> {
   await service.store.transaction(async (tx) => {
-    const updated = await tx
-      .updateTable('access_key')
-      .set({ status })
-      .where('access_key_id', '=', accessKeyId)
-      .executeTakeFirst()
-    if (updated.numUpdatedRows === 0n) throw new OperatorError(`There is no access key ${accessKeyId}.`)
+    const isSet = await tx.accessKeys.setStatus(accessKeyId, status)
+    if (!isSet) throw new OperatorError(`There is no access key ${accessKeyId}.`)
   })
 }

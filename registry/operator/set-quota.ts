@@ -1,6 +1,5 @@
 /** Gives one account another quota than the usual one; what it has already stays, also when that is more. */
 import type { Service } from '#registry/service.ts'
-import { putAccountQuota } from '#registry/store/account-quota/put-account-quota.ts'
 import { OperatorError } from './operator-error.ts'
 import { requireAccount } from './require-account.ts'
 import { requireAdjustableQuota } from './require-adjustable-quota.ts'
@@ -21,7 +20,7 @@ export async function setQuota(
   }
   await service.store.transaction(async (tx) => {
     await requireAccount(tx, accountId)
-    await putAccountQuota(tx, { accountId, name, value })
+    await tx.quotas.put({ accountId, name, value })
     // Within the transaction, so that nothing is admitted by the old value behind it.
     service.images.quota.forget()
   })

@@ -4,9 +4,10 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { databaseOf } from '#registry/store/sql/create-verbs.ts'
 import { StoreLockedError } from './hold-lock.ts'
 import { openStore } from './open-store.ts'
-import { StoreError } from './store-error.ts'
+import { StoreError, StoreFullError } from './store-error.ts'
 
 let dataDir: string
 beforeEach(() => {
@@ -18,17 +19,19 @@ const account = { account_id: '111111111111', display_name: 'Tide', verified: 0,
 
 test('what was written is there after closing and opening again, under the same store id', async () => {
   const first = await openStore({ dataDir })
-  await first.transaction((tx) => tx.insertInto('account').values(account).execute())
+  await first.transaction((tx) => databaseOf(tx).insertInto('account').values(account).execute())
   await first.close()
 
   const second = await openStore({ dataDir })
-  expect(await second.db.selectFrom('account').selectAll().execute()).toEqual([account])
+  expect(await databaseOf(second).selectFrom('account').selectAll().execute()).toEqual([account])
   expect(second.storeId).toBe(first.storeId)
   await second.close()
 })
 
 test('every commit reaches the disk, and foreign keys are enforced', async () => {
-  const { db, close } = await openStore({ dataDir })
+  const store = await openStore({ dataDir })
+  const { close } = store
+  const db = databaseOf(store)
   const read = async (name: string) =>
     Object.values((await sql.raw<Record<string, unknown>>(`PRAGMA ${name}`).execute(db)).rows[0] ?? {})[0]
   expect(await read('journal_mode')).toBe('wal')
@@ -38,13 +41,15 @@ test('every commit reaches the disk, and foreign keys are enforced', async () =>
 })
 
 test('a full disk is named as the cause, and what was written before can still be read', async () => {
-  const { db, transaction, close } = await openStore({ dataDir })
-  await transaction((tx) => tx.insertInto('account').values(account).execute())
+  const store = await openStore({ dataDir })
+  const { transaction, close } = store
+  const db = databaseOf(store)
+  await transaction((tx) => databaseOf(tx).insertInto('account').values(account).execute())
   await sql`PRAGMA max_page_count = 1`.execute(db)
   const large = { ...account, account_id: '222222222222', display_name: 'x'.repeat(1_000_000) }
-  await expect(transaction((tx) => tx.insertInto('account').values(large).execute())).rejects.toThrow(
-    'database or disk is full',
-  )
+  await expect(
+    transaction((tx) => databaseOf(tx).insertInto('account').values(large).execute()),
+  ).rejects.toThrow(StoreFullError)
   expect(await db.selectFrom('account').selectAll().execute()).toEqual([account])
   await close()
 })
@@ -56,39 +61,39 @@ test('a transaction that throws leaves nothing behind and wakes nobody', async (
     commits += 1
   })
   const failed = store.transaction(async (tx) => {
-    await tx.insertInto('account').values(account).execute()
+    await databaseOf(tx).insertInto('account').values(account).execute()
     throw new Error('changed my mind')
   })
   await expect(failed).rejects.toThrow('changed my mind')
-  expect(await store.db.selectFrom('account').selectAll().execute()).toEqual([])
+  expect(await databaseOf(store).selectFrom('account').selectAll().execute()).toEqual([])
   expect(commits).toBe(0)
 
-  await store.transaction((tx) => tx.insertInto('account').values(account).execute())
+  await store.transaction((tx) => databaseOf(tx).insertInto('account').values(account).execute())
   expect(commits).toBe(1)
   stopListening()
-  await store.transaction((tx) => tx.deleteFrom('account').execute())
+  await store.transaction((tx) => databaseOf(tx).deleteFrom('account').execute())
   expect(commits).toBe(1)
   await store.close()
 })
 
 test('transactions asked for at once run one after the other', async () => {
   const store = await openStore({ dataDir })
-  await store.db.insertInto('setting').values({ name: 'counter', value: '0' }).execute()
+  await databaseOf(store).insertInto('setting').values({ name: 'counter', value: '0' }).execute()
   const increment = () =>
     store.transaction(async (tx) => {
-      const { value } = await tx
+      const { value } = await databaseOf(tx)
         .selectFrom('setting')
         .select('value')
         .where('name', '=', 'counter')
         .executeTakeFirstOrThrow()
-      await tx
+      await databaseOf(tx)
         .updateTable('setting')
         .set({ value: String(Number(value) + 1) })
         .where('name', '=', 'counter')
         .execute()
     })
   await Promise.all(Array.from({ length: 20 }, increment))
-  const { value } = await store.db
+  const { value } = await databaseOf(store)
     .selectFrom('setting')
     .select('value')
     .where('name', '=', 'counter')
@@ -113,7 +118,7 @@ test('only the owner may read what is stored, wherever the directory came from',
   chmodSync(existing, 0o755)
   for (const path of [existing, join(dataDir, 'deep', 'new')]) {
     const store = await openStore({ dataDir: path })
-    await store.transaction((tx) => tx.insertInto('account').values(account).execute())
+    await store.transaction((tx) => databaseOf(tx).insertInto('account').values(account).execute())
     expect(statSync(path).mode & 0o777, path).toBe(0o700)
     for (const file of readdirSync(path)) {
       const found = statSync(join(path, file))

@@ -14,39 +14,44 @@
 import { randomUUID } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { Kysely, type Transaction } from 'kysely'
-import type { BlobStore } from './blob/blob-store.ts'
-import { openFilesystemBlobStore } from './blob/filesystem-blob-store.ts'
+import { Kysely } from 'kysely'
+import type { BlobStore } from './content/blob-store.ts'
+import { openFilesystemBlobStore } from './content/filesystem-blob-store.ts'
 import { createPrivateFile } from './create-private-file.ts'
 import { holdLock, StoreLockedError } from './hold-lock.ts'
-import { migrate, NewerStoreError } from './migrate.ts'
-import type { Database } from './schema.ts'
+import { createVerbs } from './sql/create-verbs.ts'
+import type { Database } from './sql/schema.ts'
 import { createCheckpoints } from './sqlite/checkpoints.ts'
+import { type Inspection, inspectMetadata } from './sqlite/inspect-metadata.ts'
+import { migrate, NewerStoreError } from './sqlite/migrate.ts'
 import { openReader, openWriter, toConnection } from './sqlite/open-connection.ts'
 import { createStoreDialect } from './sqlite/store-dialect.ts'
 import { createTurns } from './sqlite/turns.ts'
 import { openWalSync, type SyncFile, type WalSync } from './sqlite/wal-sync.ts'
 import { StoreError } from './store-error.ts'
+import type { Reads, Transaction } from './verbs.ts'
 
 export interface Commit {
   /** The repository of which alone something may have changed; null when it may be anything. */
   repositoryId: number | null
 }
 
-export interface Store {
+/** What is read outside a transaction never waits for one, and sees what was committed. */
+export interface Store extends Reads {
   /** Made anew with the store, so that a reader of the change feed notices when `DATA_DIR` was reset. */
   storeId: string
-  /** What reads here never waits for a transaction, and sees what was committed. */
-  db: Kysely<Database>
-  blobs: BlobStore
+  /** The content of images. */
+  content: BlobStore
   /** Runs in one transaction; once this resolves, the writes survive a crash and a loss of power. */
-  transaction<T>(run: (tx: Transaction<Database>) => Promise<T>): Promise<T>
+  transaction<T>(run: (tx: Transaction) => Promise<T>): Promise<T>
   /** The same for writes that change images, tags and blobs of this repository, and nothing else that a reader could have kept. */
-  transactionIn<T>(repositoryId: number, run: (tx: Transaction<Database>) => Promise<T>): Promise<T>
+  transactionIn<T>(repositoryId: number, run: (tx: Transaction) => Promise<T>): Promise<T>
   /** The same for writes that change nothing a reader could have kept: no listener is called. */
-  quietly<T>(run: (tx: Transaction<Database>) => Promise<T>): Promise<T>
+  quietly<T>(run: (tx: Transaction) => Promise<T>): Promise<T>
   /** Returns once everything that can be read here is on the disk: for what is told to somebody who keeps it. */
   settle(): Promise<void>
+  /** Reads the whole metadata, and says what of it is damaged. */
+  inspect(): Promise<Inspection>
   /** Calls the listener after each commit, until the returned function is called. */
   onCommit(listener: (commit: Commit) => void): () => void
   close(): Promise<void>
@@ -70,7 +75,7 @@ export async function openStore(options: {
     makeDirectory(dataDir, path)
     releaseLock = holdLock(dataDir, clock())
     createPrivateFile(path)
-    const metadata = openMetadata(path, options.syncFile)
+    const metadata = await openMetadata(path, options.syncFile)
     return await toStore(metadata, openFilesystemBlobStore(dataDir, randomUUID), releaseLock)
   } catch (error) {
     releaseLock()
@@ -85,9 +90,9 @@ interface Metadata {
   close(): Promise<void>
 }
 
-function openMetadata(path: string, syncFile?: SyncFile): Metadata {
+async function openMetadata(path: string, syncFile?: SyncFile): Promise<Metadata> {
   const writing = openWriter(path)
-  migrate(writing)
+  await migrate(writing)
   const reading = openReader(path)
   const wal = openWalSync(`${path}-wal`, syncFile)
   const turns = createTurns()
@@ -133,27 +138,32 @@ function toStoreError(dataDir: string, error: unknown): StoreError {
   )
 }
 
-async function toStore(metadata: Metadata, blobs: BlobStore, releaseLock: () => void): Promise<Store> {
+type Ending = Parameters<Transaction['afterCommit']>[0]
+
+async function toStore(metadata: Metadata, content: BlobStore, releaseLock: () => void): Promise<Store> {
   const { db, wal } = metadata
   const listeners = new Set<(commit: Commit) => void>()
-  const write = async <T>(
-    run: (tx: Transaction<Database>) => Promise<T>,
-    commit: Commit | null,
-  ): Promise<T> => {
-    const result = await db.transaction().execute(run)
+  const write = async <T>(run: (tx: Transaction) => Promise<T>, commit: Commit | null): Promise<T> => {
+    let endings: Ending[] = []
+    const result = await db.transaction().execute((tx) => {
+      endings = []
+      return run(Object.assign(createVerbs(tx), { afterCommit: (work: Ending) => void endings.push(work) }))
+    })
     // Whoever keeps what was read hears of it as soon as others can read it.
     if (commit !== null) for (const listener of listeners) listener(commit)
     await wal.sync()
+    for (const work of endings) await work()
     return result
   }
   return {
+    ...createVerbs(db),
     storeId: await readStoreId(db),
-    db,
-    blobs,
+    content,
     transaction: (run) => write(run, { repositoryId: null }),
     transactionIn: (repositoryId, run) => write(run, { repositoryId }),
     quietly: (run) => write(run, null),
     settle: wal.sync,
+    inspect: () => inspectMetadata(db),
     onCommit(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)

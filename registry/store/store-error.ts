@@ -1,4 +1,40 @@
-/** The store cannot be used; the message says why and what to do, in words for an operator. */
+/**
+ * What the store throws when it cannot do its work. A verb's own refusals stand at the verb; these may come from each. The messages
+ * are for an operator: why, and what to do.
+ */
+
+/** The store cannot be used. */
 export class StoreError extends Error {
   override name = 'StoreError'
+}
+
+/** The disk has no room for the write; nothing of it is stored, and reads go on. */
+export class StoreFullError extends StoreError {
+  override name = 'StoreFullError'
+}
+
+/** What is stored is not whole. */
+export class StoreDamagedError extends StoreError {
+  override name = 'StoreDamagedError'
+}
+
+/** Somebody else holds what the write needs; it may be tried again. */
+export class StoreBusyError extends StoreError {
+  override name = 'StoreBusyError'
+}
+
+/** The disk has failed while something was made durable; nothing more is written until the next start. */
+export class StoreBrokenError extends StoreError {
+  override name = 'StoreBrokenError'
+}
+
+/**
+ * Whether the cause of a failure is that there is no room: of the metadata, or of the files beside it (`ENOSPC`, `EDQUOT`).
+ * Anything that wraps the cause is looked into.
+ */
+export function isStoreFull(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  if (error instanceof StoreFullError) return true
+  const isFull = 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT')
+  return isFull || isStoreFull(error.cause)
 }

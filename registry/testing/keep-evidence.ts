@@ -1,11 +1,13 @@
 /** Keeps the audit log and the secrets of a test's service, for the last step of `npm test`. */
 import { isEvidenceKept, keepLogLine, keepSecret } from '#lib/config/test-evidence.ts'
+import { databaseOf } from '#registry/store/sql/create-verbs.ts'
 import { openSecret } from '../access/sealed-secret.ts'
 import type { Keys } from '../store/keys.ts'
 import type { Store } from '../store/open-store.ts'
 
-export async function keepEvidence({ db }: Store, keys: Keys): Promise<void> {
+export async function keepEvidence(store: Store, keys: Keys): Promise<void> {
   if (!isEvidenceKept) return
+  const db = databaseOf(store)
   const records = await db.selectFrom('audit_event').select('record').execute()
   for (const { record } of records) keepLogLine(record)
   const sealed = await db.selectFrom('access_key').select('secret_sealed').execute()

@@ -1,8 +1,6 @@
 /** BatchCheckLayerAvailability: which of these layers does the repository have, so that they need not be pushed? */
 import { type Digest, isDigest } from '#lib/oci/digest.ts'
 import { protectBlob } from '#registry/images/protect-blob.ts'
-import { getBlobSize } from '#registry/store/blob/link-blob.ts'
-import { getBlobMediaType } from '#registry/store/image/list-references.ts'
 import { defineOperation, type OperationContext } from '../operation.ts'
 import { requireRepository } from '../require-repository.ts'
 import { repositoryResourceByAlias } from '../resource.ts'
@@ -47,8 +45,8 @@ async function toLayer(
   // Before it is looked for, so that what is found stays.
   const mayPush = async () => principal.kind !== 'gallery'
   await protectBlob(service, { repositoryId, mayPush }, layerDigest)
-  const layerSize = await getBlobSize(db, repositoryId, layerDigest)
+  const layerSize = await db.blobs.getSize(repositoryId, layerDigest)
   if (layerSize === null) return { layerDigest, layerAvailability: 'UNAVAILABLE' }
-  const mediaType = (await getBlobMediaType(db, repositoryId, layerDigest)) ?? undefined
+  const mediaType = (await db.references.getBlobMediaType(repositoryId, layerDigest)) ?? undefined
   return { layerDigest, layerAvailability: 'AVAILABLE', layerSize, mediaType }
 }

@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { listChanges } from '#registry/store/change/list-changes.ts'
 import { type ApiTest, openApiTest, otherAccount } from '../testing/open-api-test.ts'
 import { pushImage, type TestManifest, toBlob, toIndexManifest } from '../testing/push-image.ts'
 import { refusal } from '../testing/refusal.ts'
@@ -96,7 +95,7 @@ test('an image that an index names stays until the index has gone, and its last 
 })
 
 test('the feed tells of a call that removed something, and of no other', async () => {
-  const count = async () => (await listChanges(api.service.store.db, 0)).changes.length
+  const count = async () => (await api.service.store.changes.list(0)).changes.length
   const before = await count()
   await remove({ imageTag: 'v2' }, {})
   expect(await count()).toBe(before)

@@ -13,8 +13,7 @@ const minPartBytes = quotaTable['layer-part-min-bytes'].default
 
 export const completeLayerUpload = defineOperation({
   name: 'CompleteLayerUpload',
-  access: 'write',
-  outsideTransaction: true,
+  access: 'files',
   input: structure({
     ...layerRepositoryReference,
     uploadId,

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-
+import { databaseOf } from '#registry/store/sql/create-verbs.ts'
 import { drawLogo } from '../testing/draw-logo.ts'
 import { type ApiTest, openApiTest, otherAccount, ownerAccount } from '../testing/open-api-test.ts'
 import { denied, refusal } from '../testing/refusal.ts'
@@ -79,7 +79,7 @@ test('the first repository gives the account its default alias, later ones keep 
 test('the change feed tells of the registry, once, and of each repository', async () => {
   await api.call('CreateRepository', { repositoryName: 'one' })
   await api.call('CreateRepository', { repositoryName: 'two' })
-  const changes = await api.service.store.db
+  const changes = await databaseOf(api.service.store)
     .selectFrom('change')
     .select(['account_id', 'repository_name'])
     .orderBy('sequence')
@@ -147,7 +147,7 @@ test('a registry has room for 10,000 repositories', async () => {
         created_at: at,
         updated_at: at,
       }))
-      await tx.insertInto('repository').values(values).execute()
+      await databaseOf(tx).insertInto('repository').values(values).execute()
     }
   })
   expect(await api.call('CreateRepository', { repositoryName: 'one-more' })).toMatchObject(

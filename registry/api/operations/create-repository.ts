@@ -1,10 +1,5 @@
 /** CreateRepository: a repository in the caller's own registry, its catalogue data and tags, all or nothing. */
 import { readQuota } from '#registry/limits/read-quota.ts'
-import { ensureDefaultAlias } from '#registry/store/alias/ensure-default-alias.ts'
-import { recordChange } from '#registry/store/change/record-change.ts'
-import { countRepositories } from '#registry/store/repository/count-repositories.ts'
-import { getRepository } from '#registry/store/repository/get-repository.ts'
-import { insertRepository } from '#registry/store/repository/insert-repository.ts'
 import { toRepositoryArn } from '../arn.ts'
 import { EcrError } from '../ecr-error.ts'
 import { defineOperation } from '../operation.ts'
@@ -31,7 +26,7 @@ export const createRepository = defineOperation({
   prepare: (input) => prepareLogo(input.catalogData),
   async quota({ db, registryId }) {
     const max = await readQuota(db, registryId, 'repositories')
-    if ((await countRepositories(db, registryId)) >= max) {
+    if ((await db.repositories.count(registryId)) >= max) {
       throw new EcrError(
         'LimitExceededException',
         `The registry with id '${registryId}' already has the maximum allowed number of repositories which is '${max}'`,
@@ -40,16 +35,16 @@ export const createRepository = defineOperation({
   },
   async run(context, input, logoChange = keepLogo) {
     const { db, registryId, now, service } = context
-    if ((await getRepository(db, registryId, input.repositoryName)) !== null) {
+    if ((await db.repositories.get(registryId, input.repositoryName)) !== null) {
       throw new EcrError(
         'RepositoryAlreadyExistsException',
         `The repository with name '${input.repositoryName}' already exists in the registry with id '${registryId}'`,
       )
     }
-    if (await ensureDefaultAlias(db, { accountId: registryId, at: now })) {
-      await recordChange(db, { accountId: registryId, repositoryName: null, at: now })
+    if (await db.aliases.ensureDefault({ accountId: registryId, at: now })) {
+      await db.changes.record({ accountId: registryId, repositoryName: null, at: now })
     }
-    const repository = await insertRepository(db, {
+    const repository = await db.repositories.insert({
       accountId: registryId,
       name: input.repositoryName,
       at: now,

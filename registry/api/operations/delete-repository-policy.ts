@@ -1,5 +1,4 @@
 /** DeleteRepositoryPolicy: removes the policy and answers what it was. */
-import { deleteRepositoryPolicy as deleteStoredPolicy } from '#registry/store/repository-policy/delete-repository-policy.ts'
 import { defineOperation } from '../operation.ts'
 import { requireRepositoryPolicy } from '../require-repository-policy.ts'
 import { repositoryResource } from '../resource.ts'
@@ -12,7 +11,7 @@ export const deleteRepositoryPolicy = defineOperation({
   resource: repositoryResource,
   async run(context, { repositoryName }) {
     const { repositoryId, policyText } = await requireRepositoryPolicy(context, repositoryName)
-    await deleteStoredPolicy(context.db, repositoryId)
+    await context.db.repositoryPolicies.delete(repositoryId)
     return { registryId: context.registryId, repositoryName, policyText }
   },
 })

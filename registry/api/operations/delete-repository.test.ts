@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { collectGarbage } from '#registry/images/collect-garbage.ts'
+import { databaseOf } from '#registry/store/sql/create-verbs.ts'
 import { drawLogo } from '../testing/draw-logo.ts'
 import { insertImage } from '../testing/insert-image.ts'
 import { type ApiTest, openApiTest, otherAccount, ownerAccount } from '../testing/open-api-test.ts'
@@ -14,7 +15,7 @@ afterEach(() => api.close())
 
 const image = { digest: 'sha256:00', pushedAt: '2026-03-01T11:00:00.000Z', tags: ['v1'] }
 const count = async (table: 'logo' | 'image' | 'image_tag' | 'catalog_data' | 'resource_tag') =>
-  (await api.service.store.db.selectFrom(table).selectAll().execute()).length
+  (await databaseOf(api.service.store).selectFrom(table).selectAll().execute()).length
 
 test('answers what it removed', async () => {
   const created = await api.call('CreateRepository', { repositoryName: 'app' })
@@ -63,7 +64,7 @@ test('pushed images keep a repository; force takes their layers out of it, and i
   }
   await pushImage(api, 'one', 'alone')
   const { store, config, clock } = api.service
-  const exists = async (content: string) => (await store.blobs.stat(toBlob(content).digest)) !== null
+  const exists = async (content: string) => (await store.content.stat(toBlob(content).digest)) !== null
   expect(await api.call('DeleteRepository', { repositoryName: 'one' })).toMatchObject(
     refusal('RepositoryNotEmptyException'),
   )

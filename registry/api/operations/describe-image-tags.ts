@@ -1,5 +1,6 @@
 /** DescribeImageTags: the tags of a repository, the newest first; untagged images don't show. */
-import { type ImageTag, listImageTags } from '#registry/store/image-tag/list-image-tags.ts'
+
+import type { ImageTag } from '#registry/store/entities.ts'
 import { listPage } from '../list-page.ts'
 import { defineOperation } from '../operation.ts'
 import { requireRepository } from '../require-repository.ts'
@@ -20,7 +21,7 @@ export const describeImageTags = defineOperation({
       scope: { operation: 'DescribeImageTags', registryId, repositoryName },
       fetch: (cursor, limit) => {
         const [createdAt = '', tag = ''] = cursor ?? []
-        return listImageTags(db, { repositoryId, after: cursor === null ? null : { createdAt, tag }, limit })
+        return db.tags.list({ repositoryId, after: cursor === null ? null : { createdAt, tag }, limit })
       },
       toCursor: (row) => [row.createdAt, row.tag],
     })

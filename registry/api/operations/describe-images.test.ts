@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { databaseOf } from '#registry/store/sql/create-verbs.ts'
 import { insertImage } from '../testing/insert-image.ts'
 import { type ApiTest, openApiTest, otherAccount, ownerAccount } from '../testing/open-api-test.ts'
 import { denied, invalid, refusal } from '../testing/refusal.ts'
@@ -131,7 +132,7 @@ describe.each([
     }
     const first = await page({ maxResults: 2 })
     await push('e', 5, 'e')
-    await api.service.store.db.deleteFrom('image').where('digest', '=', 'b').execute()
+    await databaseOf(api.service.store).deleteFrom('image').where('digest', '=', 'b').execute()
     const second = await page({ maxResults: 2, nextToken: first.nextToken })
     expect([first.keys, second.keys]).toEqual([
       ['d', 'b'],

@@ -1,7 +1,7 @@
 /** DescribeImages: the images of a repository, the newest first, or those that are named. */
 import { setImmediate } from 'node:timers/promises'
-import { getImage, type Image, listImages, MAX_TAGS_OF_PAGE } from '#registry/store/image/list-images.ts'
-import { getImageTagDigest } from '#registry/store/image-tag/get-image-tag-digest.ts'
+import type { Image } from '#registry/store/entities.ts'
+import { MAX_TAGS_OF_PAGE } from '#registry/store/sql/images.ts'
 import { EcrError, invalidParameter } from '../ecr-error.ts'
 import { listPage, refusePaging } from '../list-page.ts'
 import { defineOperation, type OperationContext } from '../operation.ts'
@@ -46,7 +46,7 @@ export const describeImages = defineOperation({
       scope: { operation: 'DescribeImages', registryId, repositoryName },
       fetch: (cursor, limit) => {
         const [pushedAt = '', digest = ''] = cursor ?? []
-        return listImages(db, { repositoryId, after: cursor === null ? null : { pushedAt, digest }, limit })
+        return db.images.list({ repositoryId, after: cursor === null ? null : { pushedAt, digest }, limit })
       },
       toCursor: (image) => [image.pushedAt, image.digest],
       weigh: (image) => image.tags.length,
@@ -66,10 +66,10 @@ async function requireImage(
     throw invalidParameter(`imageIds.${index + 1}.member`, 'Member must have an imageDigest or an imageTag')
   }
   const { repositoryId, repositoryName } = repository
-  const digest = imageTag === undefined ? imageDigest : await getImageTagDigest(db, repositoryId, imageTag)
+  const digest = imageTag === undefined ? imageDigest : await db.tags.getDigest(repositoryId, imageTag)
   // Given together, tag and digest have to name the same image.
   const agreed = imageDigest === undefined || digest === imageDigest
-  const image = digest && agreed ? await getImage(db, repositoryId, digest) : null
+  const image = digest && agreed ? await db.images.get(repositoryId, digest) : null
   if (image === null) {
     throw new EcrError(
       'ImageNotFoundException',

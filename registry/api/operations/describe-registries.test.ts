@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { databaseOf } from '#registry/store/sql/create-verbs.ts'
 import { type ApiTest, openApiTest, otherAccount, ownerAccount } from '../testing/open-api-test.ts'
 import { invalid } from '../testing/refusal.ts'
 
@@ -16,7 +17,7 @@ test('an owner sees its own registry with all its aliases, the primary one first
     is_default: 0,
     created_at: '2026-03-02T00:00:00.000Z',
   }
-  await api.service.store.db
+  await databaseOf(api.service.store)
     .insertInto('alias')
     .values([
       { ...row, name: 'wanted', status: 'PENDING' },
@@ -24,7 +25,7 @@ test('an owner sees its own registry with all its aliases, the primary one first
     ])
     .execute()
   const { body } = await api.call('DescribeRegistries')
-  const alias = await api.service.store.db
+  const alias = await databaseOf(api.service.store)
     .selectFrom('alias')
     .select('name')
     .where('is_primary', '=', 1)

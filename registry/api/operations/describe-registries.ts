@@ -1,7 +1,6 @@
 /** DescribeRegistries: the caller's own registry, or every registry for the `gallery` role. */
 import type { Config } from '#lib/config/config.ts'
-import { type Account, listAccounts } from '#registry/store/account/list-accounts.ts'
-import { type Alias, listAliases } from '#registry/store/alias/list-aliases.ts'
+import type { Account, Alias } from '#registry/store/entities.ts'
 import { toRegistryArn } from '../arn.ts'
 import { listPage } from '../list-page.ts'
 import { defineOperation } from '../operation.ts'
@@ -17,13 +16,10 @@ export const describeRegistries = defineOperation({
     const only = principal.kind === 'gallery' ? null : principal.accountId
     const page = await listPage(service.keys, input, {
       scope: { operation: 'DescribeRegistries', registryId: only ?? '*' },
-      fetch: (after, limit) => listAccounts(db, { only, after: after?.[0] ?? null, limit }),
+      fetch: (after, limit) => db.accounts.list({ only, after: after?.[0] ?? null, limit }),
       toCursor: (account) => [account.accountId],
     })
-    const aliases = await listAliases(
-      db,
-      page.rows.map(({ accountId }) => accountId),
-    )
+    const aliases = await db.aliases.list(page.rows.map(({ accountId }) => accountId))
     const aliasesOf = Map.groupBy(aliases, ({ accountId }) => accountId)
     return {
       registries: page.rows.map((account) =>

@@ -1,5 +1,4 @@
 /** DescribeRepositories: the repositories of a registry by name, or those that are named. */
-import { listRepositories, listRepositoriesNamed } from '#registry/store/repository/list-repositories.ts'
 import { toRepositoryArn } from '../arn.ts'
 import { listPage, refusePaging } from '../list-page.ts'
 import { defineOperation, type OperationContext } from '../operation.ts'
@@ -30,7 +29,7 @@ export const describeRepositories = defineOperation({
     const page = await listPage(context.service.keys, input, {
       scope: { operation: 'DescribeRepositories', registryId: context.registryId },
       fetch: (after, limit) =>
-        listRepositories(context.db, { accountId: context.registryId, after: after?.[0] ?? null, limit }),
+        context.db.repositories.list({ accountId: context.registryId, after: after?.[0] ?? null, limit }),
       toCursor: (repository) => [repository.name],
     })
     return { repositories: await toRepositoryOutputs(context, page.rows), nextToken: page.nextToken }
@@ -38,7 +37,7 @@ export const describeRepositories = defineOperation({
 })
 
 async function describeNamed(context: OperationContext, names: readonly string[]): Promise<object[]> {
-  const found = await listRepositoriesNamed(context.db, context.registryId, names)
+  const found = await context.db.repositories.listNamed(context.registryId, names)
   const byName = new Map(found.map((repository) => [repository.name, repository]))
   const inOrder = [...new Set(names)].map((name) => {
     const repository = byName.get(name)

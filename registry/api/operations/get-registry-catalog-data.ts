@@ -1,5 +1,4 @@
 /** GetRegistryCatalogData: the display name of the caller's own registry. */
-import { getDisplayName } from '#registry/store/account/get-display-name.ts'
 import { defineOperation } from '../operation.ts'
 import { ownRegistry } from '../resource.ts'
 import { structure } from '../shapes.ts'
@@ -10,6 +9,6 @@ export const getRegistryCatalogData = defineOperation({
   input: structure({}),
   resource: ownRegistry,
   async run({ db, registryId }) {
-    return { registryCatalogData: { displayName: await getDisplayName(db, registryId) } }
+    return { registryCatalogData: { displayName: await db.accounts.getDisplayName(registryId) } }
   },
 })

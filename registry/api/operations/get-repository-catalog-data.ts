@@ -1,6 +1,4 @@
 /** GetRepositoryCatalogData: what the publisher says about a repository; empty while nothing was ever set. */
-import { listAccounts } from '#registry/store/account/list-accounts.ts'
-import { getCatalogData } from '#registry/store/catalog-data/get-catalog-data.ts'
 import { defineOperation, type OperationContext } from '../operation.ts'
 import { requireRepository } from '../require-repository.ts'
 import { repositoryResource } from '../resource.ts'
@@ -14,7 +12,7 @@ export const getRepositoryCatalogData = defineOperation({
   resource: repositoryResource,
   async run(context, input) {
     const repository = await requireRepository(context, input.repositoryName)
-    const data = await getCatalogData(context.db, repository.repositoryId)
+    const data = await context.db.catalogData.get(repository.repositoryId)
     // RepositoryCatalogDataNotFoundException is in the model, but a repository without any is no error: Terraform's
     // provider reads right after it has created, and takes every error as the end.
     if (data === null) return { catalogData: {} }
@@ -26,6 +24,6 @@ export const getRepositoryCatalogData = defineOperation({
 /** The gallery shows logos to everyone, and of a publisher without the verified mark only where that is configured. */
 async function showsLogo({ service, db, principal, registryId }: OperationContext): Promise<boolean> {
   if (principal.kind !== 'gallery' || service.config.showUnverifiedNames) return true
-  const [account] = await listAccounts(db, { only: registryId, after: null, limit: 1 })
+  const [account] = await db.accounts.list({ only: registryId, after: null, limit: 1 })
   return account?.verified === true
 }

@@ -9,8 +9,7 @@ const partSize = 10 * 1024 * 1024
 
 export const initiateLayerUpload = defineOperation({
   name: 'InitiateLayerUpload',
-  access: 'write',
-  outsideTransaction: true,
+  access: 'files',
   input: structure(layerRepositoryReference),
   resource: repositoryResourceByAlias,
   async run(context, { repositoryName }) {

@@ -1,5 +1,4 @@
 /** ListTagsForResource: the tags of a repository. */
-import { listResourceTags } from '#registry/store/resource-tag/list-resource-tags.ts'
 import { repositoryArn } from '../arn.ts'
 import { defineOperation } from '../operation.ts'
 import { requireRepository } from '../require-repository.ts'
@@ -13,7 +12,7 @@ export const listTagsForResource = defineOperation({
   resource: (input, principal) => repositoryResource(input.resourceArn, principal),
   async run(context, input) {
     const repository = await requireRepository(context, input.resourceArn.repositoryName)
-    const tags = await listResourceTags(context.db, repository.repositoryId)
+    const tags = await context.db.resourceTags.list(repository.repositoryId)
     return { tags: tags.map(({ key, value }) => ({ Key: key, Value: value })) }
   },
 })

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { toDigest } from '#lib/oci/digest.ts'
 import { DOCKER_IMAGE, OCI_IMAGE, OCI_INDEX } from '#lib/oci/media-types.ts'
-import { listChanges } from '#registry/store/change/list-changes.ts'
+import { databaseOf } from '#registry/store/sql/create-verbs.ts'
 import { type ApiTest, openApiTest, otherAccount, ownerAccount } from '../testing/open-api-test.ts'
 import { pushBlobs, pushImage, toBlob, toImageManifest, toIndexManifest } from '../testing/push-image.ts'
 import { invalid, refusal } from '../testing/refusal.ts'
@@ -19,7 +19,7 @@ afterEach(() => api.close())
 const put = (imageManifest: string, input: object = {}) =>
   api.call('PutImage', { repositoryName, imageManifest, ...input })
 const describeAll = async () => (await api.call('DescribeImages', { repositoryName })).body.imageDetails
-const countChanges = async () => (await listChanges(api.service.store.db, 0)).changes.length
+const countChanges = async () => (await api.service.store.changes.list(0)).changes.length
 
 describe('an image', () => {
   beforeEach(() => pushBlobs(api, repositoryName, ['config', 'layer']))
@@ -131,7 +131,9 @@ describe('an image', () => {
   test('of more than 1,000 tags is too much', async () => {
     await put(manifest.text)
     await sql`WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 999)
-      INSERT INTO image_tag SELECT 1, 'v' || i, ${manifest.digest}, '' FROM n`.execute(api.service.store.db)
+      INSERT INTO image_tag SELECT 1, 'v' || i, ${manifest.digest}, '' FROM n`.execute(
+      databaseOf(api.service.store),
+    )
     expect(await put(manifest.text, { imageTag: 'v1000' })).toMatchObject(
       refusal(
         'LimitExceededException',
@@ -145,7 +147,7 @@ describe('an image', () => {
   })
 
   test('beyond 100,000 is too much; one that goes makes room', async () => {
-    const { db } = api.service.store
+    const db = databaseOf(api.service.store)
     await sql`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 99999)
       INSERT INTO image (repository_id, digest, media_type, size_bytes, pushed_at)
       SELECT 1, i, 'x', 0, '' FROM n`.execute(db)

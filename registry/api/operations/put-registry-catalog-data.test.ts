@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { databaseOf } from '#registry/store/sql/create-verbs.ts'
 import { type ApiTest, openApiTest, ownerAccount } from '../testing/open-api-test.ts'
 import { denied } from '../testing/refusal.ts'
 
@@ -26,7 +27,7 @@ test('the name can be emptied again', async () => {
 
 test('the change feed tells of the registry', async () => {
   await api.call('PutRegistryCatalogData', { displayName: 'Blau' })
-  const changes = await api.service.store.db.selectFrom('change').selectAll().execute()
+  const changes = await databaseOf(api.service.store).selectFrom('change').selectAll().execute()
   expect(changes).toMatchObject([{ account_id: ownerAccount, repository_name: null }])
 })
 

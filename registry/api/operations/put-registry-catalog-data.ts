@@ -1,6 +1,4 @@
 /** PutRegistryCatalogData: sets the display name of the caller's own registry; without one nothing changes. */
-import { getDisplayName } from '#registry/store/account/get-display-name.ts'
-import { setDisplayName } from '#registry/store/account/set-display-name.ts'
 import { defineOperation } from '../operation.ts'
 import { ownRegistry } from '../resource.ts'
 import { optional, structure, text } from '../shapes.ts'
@@ -11,8 +9,8 @@ export const putRegistryCatalogData = defineOperation({
   input: structure({ displayName: optional(text({ max: 100 })) }),
   resource: ownRegistry,
   async run({ db, registryId }, { displayName }) {
-    if (displayName !== undefined) await setDisplayName(db, registryId, displayName)
-    return { registryCatalogData: { displayName: await getDisplayName(db, registryId) } }
+    if (displayName !== undefined) await db.accounts.setDisplayName(registryId, displayName)
+    return { registryCatalogData: { displayName: await db.accounts.getDisplayName(registryId) } }
   },
   changes: () => null,
 })

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-
+import { databaseOf } from '#registry/store/sql/create-verbs.ts'
 import { drawLogo } from '../testing/draw-logo.ts'
 import { type ApiTest, openApiTest, otherAccount, ownerAccount } from '../testing/open-api-test.ts'
 import { denied, refusal } from '../testing/refusal.ts'
@@ -14,7 +14,8 @@ const put = async (catalogData: object) => {
   const { body } = await api.call('PutRepositoryCatalogData', { repositoryName: 'app', catalogData })
   return body.catalogData as Record<string, unknown>
 }
-const countLogos = async () => (await api.service.store.db.selectFrom('logo').selectAll().execute()).length
+const countLogos = async () =>
+  (await databaseOf(api.service.store).selectFrom('logo').selectAll().execute()).length
 
 beforeEach(() => api.call('CreateRepository', { repositoryName: 'app' }))
 
@@ -77,7 +78,7 @@ describe('the logo', () => {
 test('marks the repository as changed and tells the change feed', async () => {
   api.setTime('2026-03-01T12:10:00.000Z')
   await put({})
-  const { db } = api.service.store
+  const db = databaseOf(api.service.store)
   expect(await db.selectFrom('repository').select('updated_at').executeTakeFirst()).toEqual({
     updated_at: '2026-03-01T12:10:00.000Z',
   })

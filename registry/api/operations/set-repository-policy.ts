@@ -5,7 +5,6 @@ import { evaluateCall } from '#registry/access/evaluate-call.ts'
 import { compilePolicy } from '#registry/access/policy/compile-policy.ts'
 import { findUnknownActions } from '#registry/access/policy/known-actions.ts'
 import type { PolicyDocument } from '#registry/access/policy/policy-document.ts'
-import { putRepositoryPolicy } from '#registry/store/repository-policy/put-repository-policy.ts'
 import { toRepositoryArn } from '../arn.ts'
 import { EcrError } from '../ecr-error.ts'
 import { type CallContext, defineOperation } from '../operation.ts'
@@ -28,7 +27,7 @@ export const setRepositoryPolicy = defineOperation({
     const { repositoryId } = await requireRepository({ db, service, ...context }, repositoryName)
     const { policyText, policy, arn, locksOut } = prepared
     if (locksOut) throw lockOut()
-    await putRepositoryPolicy(db, repositoryId, policyText)
+    await db.repositoryPolicies.put(repositoryId, policyText)
     const unknownActions = findUnknownActions(policy)
     if (unknownActions.length > 0) {
       service.log.warn({ arn, unknownActions }, 'a repository policy names actions that do not exist')

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { databaseOf } from '#registry/store/sql/create-verbs.ts'
 import { type ApiTest, openApiTest, otherAccount, ownerAccount } from '../testing/open-api-test.ts'
 import { denied, invalid, refusal } from '../testing/refusal.ts'
 
@@ -136,7 +137,7 @@ test('the gallery reads tags and writes none', async () => {
 
 test('the tag that pages show the effect of is in the change feed, and no other', async () => {
   const feed = async () =>
-    (await api.service.store.db.selectFrom('change').select('sequence').execute()).length
+    (await databaseOf(api.service.store).selectFrom('change').select('sequence').execute()).length
   const before = await feed()
   await tag({ Key: 'team', Value: 'a' })
   await api.call('UntagResource', { resourceArn, tagKeys: ['team'] })

@@ -1,6 +1,5 @@
 /** UntagResource: removes tags from a repository by their keys. */
 import { DEFAULT_TAG_KEY } from '#lib/oci/choose-default-tag.ts'
-import { deleteResourceTags } from '#registry/store/resource-tag/delete-resource-tags.ts'
 import { repositoryArn } from '../arn.ts'
 import { defineOperation } from '../operation.ts'
 import { requireRepository } from '../require-repository.ts'
@@ -19,7 +18,7 @@ export const untagResource = defineOperation({
   async run(context, input) {
     const repository = await requireRepository(context, input.resourceArn.repositoryName)
     for (const key of input.tagKeys) checkTagKey(key)
-    await deleteResourceTags(context.db, repository.repositoryId, input.tagKeys)
+    await context.db.resourceTags.delete(repository.repositoryId, input.tagKeys)
     return {}
   },
   // The only resource tag that pages show the effect of.

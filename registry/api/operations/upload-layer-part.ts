@@ -18,8 +18,7 @@ interface Part {
 
 export const uploadLayerPart = defineOperation({
   name: 'UploadLayerPart',
-  access: 'write',
-  outsideTransaction: true,
+  access: 'files',
   input: structure({
     ...layerRepositoryReference,
     uploadId,

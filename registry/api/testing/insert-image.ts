@@ -1,5 +1,6 @@
 /** Puts images into the store directly, for tests of the operations that read them. */
 import type { Store } from '#registry/store/open-store.ts'
+import { databaseOf } from '#registry/store/sql/create-verbs.ts'
 
 interface TestImage {
   digest: string
@@ -10,10 +11,11 @@ interface TestImage {
 
 /** Adds an image of 1,000 bytes to a repository, and its tags as of the push. */
 export async function insertImage(
-  { db }: Store,
+  store: Store,
   repository: { accountId: string; name: string },
   image: TestImage,
 ): Promise<void> {
+  const db = databaseOf(store)
   const { repository_id } = await db
     .selectFrom('repository')
     .select('repository_id')

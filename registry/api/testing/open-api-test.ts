@@ -8,6 +8,7 @@ import { insertOwner } from '#registry/operator/create-account.ts'
 import { createUser } from '#registry/operator/create-user.ts'
 import { requireUser } from '#registry/operator/require-user.ts'
 import type { Service } from '#registry/service.ts'
+import { databaseOf } from '#registry/store/sql/create-verbs.ts'
 import { openTestService } from '#registry/testing/open-test-service.ts'
 import { handleApiRequest } from '../handle-api-request.ts'
 import { type Credentials, signCall } from './sign-call.ts'
@@ -54,7 +55,7 @@ export async function openApiTest(variables: Record<string, string> = {}): Promi
   }
   const addKey: ApiTest['addKey'] = async (key) => {
     const { kind = 'user', userName = 'admin' } = key
-    const userId = kind === 'gallery' ? null : (await requireUser(store.db, key.accountId, userName)).userId
+    const userId = kind === 'gallery' ? null : (await requireUser(store, key.accountId, userName)).userId
     const row = {
       access_key_id: key.accessKeyId,
       account_id: key.accountId,
@@ -67,23 +68,23 @@ export async function openApiTest(variables: Record<string, string> = {}): Promi
       expires_at: key.expiresAt ?? null,
       created_at: service.clock().toISOString(),
     }
-    await store.transaction((tx) => tx.insertInto('access_key').values(row).execute())
+    await store.transaction((tx) => databaseOf(tx).insertInto('access_key').values(row).execute())
   }
   const addUser: ApiTest['addUser'] = async (name, policies = [], accountId = ownerAccount) => {
     const { userId } = await createUser(service, { accountId, name })
     for (const policy of [policies].flat()) {
       const row = { user_id: userId, policy_arn: `arn:aws:iam::aws:policy/${policy}` }
-      await store.transaction((tx) => tx.insertInto('attached_policy').values(row).execute())
+      await store.transaction((tx) => databaseOf(tx).insertInto('attached_policy').values(row).execute())
     }
   }
   for (const accountId of [ownerAccount, otherAccount]) {
     const at = service.clock().toISOString()
     // Without a line in the change feed: tests of the feed begin with an empty one.
-    await store.db
+    await databaseOf(store)
       .insertInto('account')
       .values({ account_id: accountId, display_name: '', verified: 0, created_at: at })
       .execute()
-    await insertOwner(store.db, accountId, at)
+    await store.quietly((tx) => insertOwner(tx, accountId, at))
   }
   await addKey({ ...credentials.owner, accountId: ownerAccount })
   await addKey({ ...credentials.other, accountId: otherAccount })

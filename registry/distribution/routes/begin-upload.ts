@@ -6,7 +6,6 @@ import type { Digest } from '#lib/oci/digest.ts'
 import { DIGEST_ALGORITHMS, isDigest } from '#lib/oci/digest.ts'
 import type { HttpAnswer } from '#registry/http/answer.ts'
 import { requireStoredRepository } from '#registry/images/require-stored-repository.ts'
-import { findBlobInAccount, getBlobSize, linkBlob } from '#registry/store/blob/link-blob.ts'
 import { renameStep } from '../begin-push-record.ts'
 import type { RecordedContext, RouteContext } from '../distribution-request.ts'
 import { findRepository } from '../find-repository.ts'
@@ -74,11 +73,11 @@ async function mountBlob(context: RecordedContext, text: string, from: string | 
   if (source === null) return false
   return service.store.transactionIn(repository.repositoryId, async (tx) => {
     const { repositoryId } = repository
-    const sizeBytes = await getBlobSize(tx, source, text)
+    const sizeBytes = await tx.blobs.getSize(source, text)
     if (sizeBytes === null) return false
     await requireStoredRepository(tx, repositoryId)
-    const isNew = (await getBlobSize(tx, repositoryId, text)) === null
-    await linkBlob(tx, { repositoryId, digest: text, at: service.clock().toISOString() })
+    const isNew = (await tx.blobs.getSize(repositoryId, text)) === null
+    await tx.blobs.link({ repositoryId, digest: text, at: service.clock().toISOString() })
     if (isNew) await service.images.quota.checkStorage(tx, repositoryId, sizeBytes)
     renameStep(record, 'CompleteLayerUpload')
     record.add({ layerDigests: [text], mount: text, from })
@@ -89,7 +88,7 @@ async function mountBlob(context: RecordedContext, text: string, from: string | 
 }
 
 function findOwn({ service, repository }: RouteContext, digest: Digest): Promise<number | null> {
-  return findBlobInAccount(service.store.db, repository.accountId, digest)
+  return service.store.blobs.findInAccount(repository.accountId, digest)
 }
 
 /** Every repository can be read by everyone, so that any may be a source. */

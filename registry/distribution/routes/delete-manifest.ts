@@ -1,8 +1,6 @@
 /** DELETE of a manifest by digest, with its tags, or of a tag alone (distribution specification 1.1.1, "Content Management"). */
 import { type HttpAnswer, toEmptyAnswer } from '#registry/http/answer.ts'
 import { removeImage } from '#registry/images/remove-image.ts'
-import { recordChange } from '#registry/store/change/record-change.ts'
-import { deleteImageTag } from '#registry/store/image/delete-image.ts'
 import type { RecordedContext } from '../distribution-request.ts'
 import { OciError } from '../oci-error.ts'
 import { parseReference } from '../parse-reference.ts'
@@ -17,10 +15,10 @@ export async function deleteManifest(context: RecordedContext): Promise<HttpAnsw
   await service.store.transactionIn(repositoryId, async (tx) => {
     const isDeleted =
       'tag' in parsed
-        ? await deleteImageTag(tx, repositoryId, parsed.tag)
+        ? await tx.tags.delete(repositoryId, parsed.tag)
         : await removeImage(tx, repositoryId, parsed.digest)
     if (!isDeleted) throw new OciError('MANIFEST_UNKNOWN')
-    await recordChange(tx, { accountId, repositoryName: name, at: service.clock().toISOString() })
+    await tx.changes.record({ accountId, repositoryName: name, at: service.clock().toISOString() })
     await record.commit(tx, { imageIds, failures: [] })
   })
   return toEmptyAnswer(202)

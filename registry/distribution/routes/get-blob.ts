@@ -5,7 +5,6 @@
 import { type HttpAnswer, toEmptyAnswer } from '#registry/http/answer.ts'
 import { protectBlob } from '#registry/images/protect-blob.ts'
 import { limitDownload } from '#registry/limits/limit-pull.ts'
-import { getBlobSize } from '#registry/store/blob/link-blob.ts'
 import type { RouteContext } from '../distribution-request.ts'
 import { isAllowed } from '../is-allowed.ts'
 import { OciError } from '../oci-error.ts'
@@ -19,7 +18,7 @@ export async function answerBlob(context: RouteContext): Promise<HttpAnswer> {
   const sizeBytes = await cache.read(
     repositoryId,
     `blob ${digest}`,
-    () => getBlobSize(service.store.db, repositoryId, digest),
+    () => service.store.blobs.getSize(repositoryId, digest),
     () => 0,
   )
   const isHead = request.method === 'HEAD'
@@ -27,7 +26,7 @@ export async function answerBlob(context: RouteContext): Promise<HttpAnswer> {
   const mayPush = () => isAllowed(context, 'ecr-public:BatchCheckLayerAvailability')
   if (isHead && !(await protectBlob(service, { repositoryId, mayPush }, digest)))
     throw new OciError('BLOB_UNKNOWN')
-  const location = service.store.blobs.locate(digest)
+  const location = service.store.content.locate(digest)
   if (location.kind === 'redirect')
     return toEmptyAnswer(307, { location: location.url, 'docker-content-digest': digest })
   const headers: Record<string, string> = {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Digest } from '#lib/oci/digest.ts'
 import { OCI_IMAGE } from '#lib/oci/media-types.ts'
+import { databaseOf } from '#registry/store/sql/create-verbs.ts'
 import { type DistributionTest, openDistributionTest } from '../testing/open-distribution-test.ts'
 import { pushImage, putManifest, toDescriptor, toImage, toIndex } from '../testing/push-image.ts'
 
@@ -76,7 +77,7 @@ test('GET by tag is counted as a pull, and neither HEAD nor a part of an index i
     await api.send('GET', url, { as: 'anyone' })
   }
   await api.service.images.pulls.flush()
-  const counts = await api.service.store.db
+  const counts = await databaseOf(api.service.store)
     .selectFrom('pull_count')
     .innerJoin('repository', 'repository.repository_id', 'pull_count.repository_id')
     .select(['tag', 'count'])

@@ -3,7 +3,6 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { GALLERY_USER_AGENT } from '#lib/oci/gallery-user-agent.ts'
 import type { HttpAnswer } from '#registry/http/answer.ts'
 import { limitPull } from '#registry/limits/limit-pull.ts'
-import { getManifest } from '#registry/store/image/get-manifest.ts'
 import type { RouteContext } from '../distribution-request.ts'
 import { OciError } from '../oci-error.ts'
 import { parseReference } from '../parse-reference.ts'
@@ -18,7 +17,7 @@ export async function answerManifest(context: RouteContext): Promise<HttpAnswer>
       : await cache.read(
           repositoryId,
           `manifest ${reference}`,
-          () => getManifest(service.store.db, repositoryId, parsed),
+          () => service.store.manifests.get(repositoryId, parsed),
           (found) => found?.content.length ?? 0,
         )
   if (parsed === null || manifest === null) throw new OciError('MANIFEST_UNKNOWN')

@@ -5,7 +5,7 @@
  */
 import { OCI_INDEX } from '#lib/oci/media-types.ts'
 import { type HttpAnswer, toJsonAnswer } from '#registry/http/answer.ts'
-import { listReferrers, type Referrer } from '#registry/store/image/list-referrers.ts'
+import type { Referrer } from '#registry/store/entities.ts'
 import type { RouteContext } from '../distribution-request.ts'
 import { requireDigest } from '../parse-reference.ts'
 
@@ -17,7 +17,7 @@ export async function answerReferrers(context: RouteContext): Promise<HttpAnswer
   const { service, repository, reference, parameters } = context
   const subject = requireDigest(reference)
   const artifactType = readArtifactType(parameters)
-  const { referrers, hasMore } = await listReferrers(service.store.db, repository.repositoryId, {
+  const { referrers, hasMore } = await service.store.references.listReferrers(repository.repositoryId, {
     subject,
     artifactType,
     after: parameters.get('last') ?? '',

@@ -1,6 +1,5 @@
 /** GET of a repository's tags, in lexical order and by page (distribution specification 1.1.1, "Listing Tags"). */
 import { type HttpAnswer, toJsonAnswer } from '#registry/http/answer.ts'
-import { listTagNames } from '#registry/store/image-tag/list-tag-names.ts'
 import type { RouteContext } from '../distribution-request.ts'
 import { OciError } from '../oci-error.ts'
 
@@ -18,7 +17,7 @@ export async function answerTags(context: RouteContext): Promise<HttpAnswer> {
     async () => {
       // One row more than asked for tells whether there is a next page.
       const found =
-        limit === 0 ? [] : await listTagNames(service.store.db, repositoryId, { after, limit: limit + 1 })
+        limit === 0 ? [] : await service.store.tags.listNames(repositoryId, { after, limit: limit + 1 })
       const tags = found.slice(0, limit)
       const last = found.length > limit ? tags.at(-1) : undefined
       return { body: JSON.stringify({ name: path, tags }), last }

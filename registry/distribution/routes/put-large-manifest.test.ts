@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { toDigest } from '#lib/oci/digest.ts'
 import { MAX_MANIFEST_BYTES } from '#lib/oci/manifest.ts'
 import { OCI_IMAGE, OCI_INDEX } from '#lib/oci/media-types.ts'
+import { databaseOf } from '#registry/store/sql/create-verbs.ts'
 import { measureLongestTurn } from '#registry/testing/measure-longest-turn.ts'
 import { type DistributionTest, openDistributionTest } from '../testing/open-distribution-test.ts'
 import { imageConfigType, pushBlob, putManifest, toDescriptor, toImage } from '../testing/push-image.ts'
@@ -38,7 +39,7 @@ const image = toImage(['layer']).slice(0, -1)
 
 /** As if blobs and images had been pushed, which would take a while for ten thousand of them. */
 async function store(): Promise<void> {
-  const { db } = api.service.store
+  const db = databaseOf(api.service.store)
   const list = JSON.stringify(digests)
   const at = api.service.clock().toISOString()
   await sql`INSERT INTO blob (digest, size_bytes, created_at) SELECT value, 7, ${at} FROM json_each(${list})`.execute(

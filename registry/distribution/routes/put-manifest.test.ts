@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { MAX_MANIFEST_BYTES } from '#lib/oci/manifest.ts'
 import { DOCKER_IMAGE, DOCKER_LIST, OCI_ARTIFACT, OCI_IMAGE, OCI_INDEX } from '#lib/oci/media-types.ts'
+import { databaseOf } from '#registry/store/sql/create-verbs.ts'
 import { type DistributionTest, openDistributionTest } from '../testing/open-distribution-test.ts'
 import {
   imageConfigType,
@@ -244,7 +245,7 @@ test('the subject is told back, and may come later', async () => {
 
 test('a push is told in the change feed, and one that changes nothing is not', async () => {
   const list = async () =>
-    (await api.service.store.db.selectFrom('change').select('repository_name').execute()).length
+    (await databaseOf(api.service.store).selectFrom('change').select('repository_name').execute()).length
   const manifest = toImage(['layer'])
   const before = await list()
   await put('1.0', manifest)

@@ -9,7 +9,6 @@ import { isTag } from '#lib/oci/tag.ts'
 import { type HttpAnswer, toEmptyAnswer } from '#registry/http/answer.ts'
 import { BodyTooLargeError, readBody } from '#registry/http/read-body.ts'
 import { acceptImage } from '#registry/images/accept-image.ts'
-import { recordChange } from '#registry/store/change/record-change.ts'
 import { giveWay } from '#registry/store/give-way.ts'
 import type { RecordedContext, RouteContext } from '../distribution-request.ts'
 import { OciError } from '../oci-error.ts'
@@ -38,7 +37,7 @@ export async function putManifest(context: RecordedContext): Promise<HttpAnswer>
   await service.store.transactionIn(repositoryId, async (tx) => {
     const accepted = await acceptImage(service, tx, repositoryId, { manifest, content, digest, tags, at })
     if (accepted.isNew || accepted.movedTags.length > 0) {
-      await recordChange(tx, { accountId, repositoryName: name, at })
+      await tx.changes.record({ accountId, repositoryName: name, at })
     }
     const imageId = { imageDigest: digest, imageTag: tags[0] }
     const imageManifestMediaType = manifest.mediaType

@@ -7,6 +7,7 @@ import { findIdentity } from '#registry/access/find-identity.ts'
 import { issueLoginToken } from '#registry/access/issue-login-token.ts'
 import { type ApiTest, openApiTest, otherAccount, ownerAccount } from '#registry/api/testing/open-api-test.ts'
 import type { HttpAnswer } from '#registry/http/answer.ts'
+import { databaseOf } from '#registry/store/sql/create-verbs.ts'
 import { createDistribution } from '../handle-distribution-request.ts'
 
 /** `nobody` has no token at all, `anyone` has the one that everybody gets. */
@@ -53,7 +54,7 @@ export async function openDistributionTest(
     ['rival', otherAccount],
   ] as const) {
     const alias = { name, account_id: accountId, status: 'ACTIVE', is_primary: 1, is_default: 0 } as const
-    await service.store.db
+    await databaseOf(service.store)
       .insertInto('alias')
       .values({ ...alias, created_at: at })
       .execute()

@@ -5,8 +5,8 @@ import { releaseAlias } from '#registry/aliases/release-alias.ts'
 import { requestAlias } from '#registry/aliases/request-alias.ts'
 import { setPrimaryAlias } from '#registry/aliases/set-primary-alias.ts'
 import type { Service } from '#registry/service.ts'
-import type { Alias } from '#registry/store/alias/list-aliases.ts'
-import { recordChange } from '#registry/store/change/record-change.ts'
+import type { Alias } from '#registry/store/entities.ts'
+import type { Writes } from '#registry/store/verbs.ts'
 import { addAlias } from '../add-alias.ts'
 import { listAliasRequests } from '../list-alias-requests.ts'
 import { accountField, defineVerb } from '../operator-verb.ts'
@@ -123,13 +123,13 @@ export const aliasRows = [
 async function change(
   service: Service,
   accountId: string,
-  run: (tx: Parameters<typeof recordChange>[0], at: string) => Promise<Alias>,
+  run: (tx: Writes, at: string) => Promise<Alias>,
 ): Promise<Alias> {
   const at = service.clock().toISOString()
   return service.store.transaction(async (tx) => {
     await requireAccount(tx, accountId)
     const alias = await run(tx, at)
-    await recordChange(tx, { accountId, repositoryName: null, at })
+    await tx.changes.record({ accountId, repositoryName: null, at })
     return alias
   })
 }

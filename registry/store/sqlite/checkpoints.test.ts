@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { databaseOf } from '#registry/store/sql/create-verbs.ts'
 import { openStore, type Store } from '../open-store.ts'
 
 let dataDir: string
@@ -13,7 +14,7 @@ afterEach(() => rmSync(dataDir, { recursive: true }))
 const megabyte = 1024 * 1024
 const put = (store: Store, name: string) =>
   store.transaction((tx) =>
-    tx
+    databaseOf(tx)
       .insertInto('setting')
       .values({ name, value: name.repeat(20_000) })
       .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: name.repeat(20_000) }))
@@ -34,7 +35,7 @@ test('the log is moved into the file while writes go on, and does not grow with 
   expect(bytesOf('metadata.sqlite')).toBeGreaterThan(10 * megabyte)
   await store.close()
   const again = await openStore({ dataDir })
-  const rows = await again.db.selectFrom('setting').select(['name', 'value']).execute()
+  const rows = await databaseOf(again).selectFrom('setting').select(['name', 'value']).execute()
   expect(rows.filter(({ name }) => name !== 'store-id')).toHaveLength(160)
   for (const { name, value } of rows) {
     if (name !== 'store-id') expect(value === name.repeat(20_000), name).toBe(true)

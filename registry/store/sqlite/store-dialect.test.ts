@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { databaseOf } from '#registry/store/sql/create-verbs.ts'
+import type { Reads } from '#registry/store/verbs.ts'
 import { openStore, type Store } from '../open-store.ts'
 
 let dataDir: string
@@ -18,8 +20,8 @@ afterEach(async () => {
 })
 
 const row = (name: string) => ({ name, value: '' })
-const countRows = async (db: Store['db']) => {
-  const { count } = await db
+const countRows = async (verbs: Reads) => {
+  const { count } = await databaseOf(verbs)
     .selectFrom('setting')
     .select(({ fn }) => fn.countAll<number>().as('count'))
     .executeTakeFirstOrThrow()
@@ -28,17 +30,17 @@ const countRows = async (db: Store['db']) => {
 
 test('a read does not wait for a transaction, and sees what was committed before it', async () => {
   const { promise, resolve } = Promise.withResolvers<void>()
-  const before = await countRows(store.db)
+  const before = await countRows(store)
   const writing = store.transaction(async (tx) => {
-    await tx.insertInto('setting').values(row('a')).execute()
+    await databaseOf(tx).insertInto('setting').values(row('a')).execute()
     expect(await countRows(tx)).toBe(before + 1)
     await promise
   })
   await setImmediate()
-  expect(await countRows(store.db)).toBe(before)
+  expect(await countRows(store)).toBe(before)
   resolve()
   await writing
-  expect(await countRows(store.db)).toBe(before + 1)
+  expect(await countRows(store)).toBe(before + 1)
 })
 
 test('a write outside a transaction waits for the one that runs', async () => {
@@ -46,16 +48,16 @@ test('a write outside a transaction waits for the one that runs', async () => {
   const done: string[] = []
   const first = store
     .transaction(async (tx) => {
-      await tx.insertInto('setting').values(row('a')).execute()
+      await databaseOf(tx).insertInto('setting').values(row('a')).execute()
       await promise
     })
     .then(() => done.push('transaction'))
-  const second = store.db
+  const second = databaseOf(store)
     .insertInto('setting')
     .values(row('b'))
     .execute()
     .then(() => done.push('write'))
-  const third = store.quietly((tx) => tx.deleteFrom('setting').where('name', '=', 'b').execute())
+  const third = store.quietly((tx) => databaseOf(tx).deleteFrom('setting').where('name', '=', 'b').execute())
   await setImmediate()
   expect(done).toEqual([])
   resolve()
@@ -69,25 +71,27 @@ test('one that fails gives back its turn, whether it throws, breaks a rule or ca
       throw new Error('changed my mind')
     }),
     store.transaction((tx) =>
-      tx
+      databaseOf(tx)
         .insertInto('setting')
         .values([row('a'), row('a')])
         .execute(),
     ),
-    store.db
+    databaseOf(store)
       .insertInto('setting')
       .values([row('a'), row('a')])
       .execute(),
     store.transaction(async (tx) => {
-      await sql`PRAGMA defer_foreign_keys = ON`.execute(tx)
-      await sql`INSERT INTO resource_tag (repository_id, key, value) VALUES (99, 'a', 'b')`.execute(tx)
+      await sql`PRAGMA defer_foreign_keys = ON`.execute(databaseOf(tx))
+      await sql`INSERT INTO resource_tag (repository_id, key, value) VALUES (99, 'a', 'b')`.execute(
+        databaseOf(tx),
+      )
     }),
   ]
   const results = await Promise.allSettled(failed)
   expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected', 'rejected'])
-  const before = await countRows(store.db)
-  await store.transaction((tx) => tx.insertInto('setting').values(row('a')).execute())
-  expect(await countRows(store.db)).toBe(before + 1)
+  const before = await countRows(store)
+  await store.transaction((tx) => databaseOf(tx).insertInto('setting').values(row('a')).execute())
+  expect(await countRows(store)).toBe(before + 1)
 })
 
 test('closing waits for the transaction that runs', async () => {
@@ -95,12 +99,12 @@ test('closing waits for the transaction that runs', async () => {
   const closing = await openStore({ dataDir: other })
   const writing = closing.transaction(async (tx) => {
     await setImmediate()
-    await tx.insertInto('setting').values(row('last')).execute()
+    await databaseOf(tx).insertInto('setting').values(row('last')).execute()
   })
   await closing.close()
   await writing
   const again = await openStore({ dataDir: other })
-  expect(await countRows(again.db)).toBe(2)
+  expect(await countRows(again)).toBe(2)
   await again.close()
   rmSync(other, { recursive: true })
 })

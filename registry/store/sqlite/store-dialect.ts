@@ -12,7 +12,8 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely'
-import type { SqliteConnection } from './open-connection.ts'
+import type { Ran, SqliteConnection } from './open-connection.ts'
+import { toStoreFailure } from './to-store-failure.ts'
 import type { Turns } from './turns.ts'
 import type { WalSync } from './wal-sync.ts'
 
@@ -28,10 +29,17 @@ export interface StoreConnections {
 
 export function createStoreDialect(connections: StoreConnections): Dialect {
   return {
-    createAdapter: () => new SqliteAdapter(),
+    createAdapter: () => new TransactionalAdapter(),
     createDriver: () => createDriver(connections),
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
+  }
+}
+
+/** SQLite undoes changes of tables like any others, which Kysely's own adapter does not count on. */
+class TransactionalAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true
   }
 }
 
@@ -49,7 +57,7 @@ function createDriver(connections: StoreConnections): Driver {
     async beginTransaction(connection) {
       endings.set(connection, await turns.take())
       try {
-        writer.database.exec('BEGIN')
+        asStoreFailure(() => writer.database.exec('BEGIN'))
       } catch (error) {
         endTurn(connection)
         throw error
@@ -57,7 +65,7 @@ function createDriver(connections: StoreConnections): Driver {
     },
     async commitTransaction(connection) {
       wal.requireWorking()
-      writer.database.exec('COMMIT')
+      asStoreFailure(() => writer.database.exec('COMMIT'))
       endTurn(connection)
       connections.onCommit()
     },
@@ -82,12 +90,11 @@ function createConnection(
 ): DatabaseConnection {
   const own: DatabaseConnection = {
     async executeQuery<Row>(compiled: CompiledQuery): Promise<QueryResult<Row>> {
-      const { sql, parameters } = compiled
-      if (endings.has(own)) return toResult(writer.run(sql, parameters))
-      if (isReading(compiled)) return toResult(reader.run(sql, parameters))
+      if (endings.has(own)) return toResult(run(writer, compiled))
+      if (isReading(compiled)) return toResult(run(reader, compiled))
       const ran = await turns.run(() => {
         wal.requireWorking()
-        return writer.run(sql, parameters)
+        return run(writer, compiled)
       })
       onCommit()
       await wal.sync()
@@ -101,15 +108,23 @@ function createConnection(
   return own
 }
 
+function run(connection: SqliteConnection, { sql, parameters }: CompiledQuery): Ran {
+  return asStoreFailure(() => connection.run(sql, parameters))
+}
+
+function asStoreFailure<Result>(work: () => Result): Result {
+  try {
+    return work()
+  } catch (error) {
+    throw toStoreFailure(error)
+  }
+}
+
 function isReading({ query, sql }: CompiledQuery): boolean {
   return query.kind === 'SelectQueryNode' || (query.kind === 'RawNode' && /^\s*SELECT\b/.test(sql))
 }
 
-function toResult<Row>({
-  rows,
-  changes,
-  lastInsertRowid,
-}: ReturnType<SqliteConnection['run']>): QueryResult<Row> {
+function toResult<Row>({ rows, changes, lastInsertRowid }: Ran): QueryResult<Row> {
   return {
     rows: rows as Row[],
     ...(changes !== undefined && { numAffectedRows: BigInt(changes) }),

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { databaseOf } from '#registry/store/sql/create-verbs.ts'
 import { openStore, type Store } from '../open-store.ts'
 import { StoreError } from '../store-error.ts'
 
@@ -14,9 +15,9 @@ beforeEach(() => {
 afterEach(() => rmSync(dataDir, { recursive: true }))
 
 const put = (store: Store, name: string) =>
-  store.transaction((tx) => tx.insertInto('setting').values({ name, value: '' }).execute())
+  store.transaction((tx) => databaseOf(tx).insertInto('setting').values({ name, value: '' }).execute())
 const listNames = async (store: Store) => {
-  const rows = await store.db.selectFrom('setting').select('name').orderBy('name').execute()
+  const rows = await databaseOf(store).selectFrom('setting').select('name').orderBy('name').execute()
   return rows.map(({ name }) => name).filter((name) => name !== 'store-id')
 }
 

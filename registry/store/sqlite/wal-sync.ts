@@ -5,12 +5,12 @@
  */
 import { closeSync, fdatasync, openSync } from 'node:fs'
 import { promisify } from 'node:util'
-import { StoreError } from '../store-error.ts'
+import { StoreBrokenError } from '../store-error.ts'
 
 export interface WalSync {
   /**
    * Returns once everything that was committed before is on the disk.
-   * @throws {StoreError} when it could not be written. A later sync would prove nothing about what was lost, so it is thrown
+   * @throws {StoreBrokenError} when it could not be written. A later sync would prove nothing about what was lost, so it is thrown
    *   from then on until the program starts again.
    */
   sync(): Promise<void>
@@ -26,7 +26,7 @@ export type SyncFile = (descriptor: number) => Promise<void>
 /** @param path of the log, which is there while the store is open */
 export function openWalSync(path: string, syncFile: SyncFile = promisify(fdatasync)): WalSync {
   const descriptor = openSync(path, 'r')
-  let failure: StoreError | null = null
+  let failure: StoreBrokenError | null = null
   let running: Promise<void> | null = null
   let next: Promise<void> | null = null
   let isClosed = false
@@ -35,7 +35,7 @@ export function openWalSync(path: string, syncFile: SyncFile = promisify(fdatasy
     try {
       await syncFile(descriptor)
     } catch (cause) {
-      failure ??= new StoreError(
+      failure ??= new StoreBrokenError(
         `What was written last may not be on the disk (${cause instanceof Error ? cause.message : cause}). Nothing more is written until the registry was started again; look at the disk first.`,
         { cause },
       )

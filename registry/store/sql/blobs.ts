@@ -1,0 +1,176 @@
+/** Which repositories have which blobs, and which blobs nothing needs any more. */
+import { CompiledQuery, type Kysely } from 'kysely'
+import type { Digest } from '#lib/oci/digest.ts'
+import type { BlobWrites } from '../verbs.ts'
+import type { Database } from './schema.ts'
+
+export function createBlobVerbs(db: Kysely<Database>): BlobWrites {
+  return {
+    async getSize(repositoryId, digest) {
+      const query = CompiledQuery.raw(selectSize, [repositoryId, digest])
+      const { rows } = await db.executeQuery<{ sizeBytes: number }>(query)
+      return rows[0]?.sizeBytes ?? null
+    },
+    async add({ repositoryId, digest, sizeBytes, at }) {
+      await db
+        .insertInto('blob')
+        .values({ digest, size_bytes: sizeBytes, created_at: at, unlinked_at: null })
+        .onConflict((conflict) => conflict.column('digest').doUpdateSet({ unlinked_at: null }))
+        .execute()
+      await this.link({ repositoryId, digest, at })
+    },
+    async link({ repositoryId, digest, at }) {
+      await db
+        .insertInto('repository_blob')
+        .values({ repository_id: repositoryId, digest, linked_at: at })
+        .onConflict((conflict) =>
+          conflict.columns(['repository_id', 'digest']).doUpdateSet({ linked_at: at }),
+        )
+        .execute()
+      await db.updateTable('blob').set({ unlinked_at: null }).where('digest', '=', digest).execute()
+    },
+    async unlink(repositoryId, digest) {
+      const { numDeletedRows } = await db
+        .deleteFrom('repository_blob')
+        .where('repository_id', '=', repositoryId)
+        .where('digest', '=', digest)
+        .executeTakeFirst()
+      return numDeletedRows > 0n
+    },
+    async touch({ repositoryId, digest, at }) {
+      const { numUpdatedRows } = await db
+        .updateTable('repository_blob')
+        .set({ linked_at: at })
+        .where('repository_id', '=', repositoryId)
+        .where('digest', '=', digest)
+        .executeTakeFirst()
+      return numUpdatedRows > 0n
+    },
+    async findInAccount(accountId, digest) {
+      const row = await db
+        .selectFrom('repository_blob')
+        .innerJoin('repository', 'repository.repository_id', 'repository_blob.repository_id')
+        .select('repository.repository_id')
+        .where('repository_blob.digest', '=', digest)
+        .where('repository.account_id', '=', accountId)
+        .limit(1)
+        .executeTakeFirst()
+      return row?.repository_id ?? null
+    },
+    async unlinkUnused(before) {
+      const { numDeletedRows } = await db
+        .deleteFrom('repository_blob')
+        .where('linked_at', '<', before)
+        .where(({ not, exists, selectFrom }) =>
+          not(
+            exists(
+              selectFrom('image_reference')
+                .select('image_reference.digest')
+                .whereRef('image_reference.repository_id', '=', 'repository_blob.repository_id')
+                .whereRef('image_reference.referenced_digest', '=', 'repository_blob.digest')
+                .where('image_reference.kind', '=', 'blob'),
+            ),
+          ),
+        )
+        .executeTakeFirst()
+      return Number(numDeletedRows)
+    },
+    async markUnlinked(at) {
+      await db
+        .updateTable('blob')
+        .set({ unlinked_at: at })
+        .where('unlinked_at', 'is', null)
+        .where(({ not, exists, selectFrom }) =>
+          not(
+            exists(
+              selectFrom('repository_blob')
+                .select('repository_blob.digest')
+                .whereRef('repository_blob.digest', '=', 'blob.digest'),
+            ),
+          ),
+        )
+        .execute()
+    },
+    async listExpired(before) {
+      const rows = await db.selectFrom('blob').select('digest').where('unlinked_at', '<', before).execute()
+      return rows.map(({ digest }) => digest as Digest)
+    },
+    async forget(digest, before) {
+      const { numDeletedRows } = await db
+        .deleteFrom('blob')
+        .where('digest', '=', digest)
+        .where('unlinked_at', '<', before)
+        .executeTakeFirst()
+      return numDeletedRows > 0n
+    },
+    async has(digest) {
+      const row = await db.selectFrom('blob').select('digest').where('digest', '=', digest).executeTakeFirst()
+      return row !== undefined
+    },
+    async *walk() {
+      let after = ''
+      for (;;) {
+        const rows = await db
+          .selectFrom('blob')
+          .select(['digest', 'size_bytes'])
+          .where('digest', '>', after)
+          .orderBy('digest')
+          .limit(pageSize)
+          .execute()
+        for (const row of rows) yield { digest: row.digest as Digest, sizeBytes: row.size_bytes }
+        const last = rows.at(-1)
+        if (last === undefined) return
+        after = last.digest
+      }
+    },
+    async count() {
+      const row = await db
+        .selectFrom('blob')
+        .select(({ fn }) => [
+          fn.countAll<number>().as('blobs'),
+          fn.sum<number | null>('size_bytes').as('bytes'),
+        ])
+        .executeTakeFirstOrThrow()
+      return { blobs: row.blobs, bytes: row.bytes ?? 0 }
+    },
+    async listRepositories(digest) {
+      const rows = await db
+        .selectFrom('repository_blob')
+        .innerJoin('repository', 'repository.repository_id', 'repository_blob.repository_id')
+        .select(['repository.account_id', 'repository.name'])
+        .where('repository_blob.digest', '=', digest)
+        .limit(100)
+        .execute()
+      return rows.map((row) => `${row.account_id}/${row.name}`)
+    },
+    async sumOfAccount(accountId) {
+      const { bytes } = await db
+        .selectFrom('blob')
+        .select(({ fn }) => fn.sum<number | null>('size_bytes').as('bytes'))
+        .where('digest', 'in', ({ selectFrom }) =>
+          selectFrom('repository_blob')
+            .innerJoin('repository', 'repository.repository_id', 'repository_blob.repository_id')
+            .select('repository_blob.digest')
+            .where('repository.account_id', '=', accountId),
+        )
+        .executeTakeFirstOrThrow()
+      return bytes ?? 0
+    },
+    async getLinkedAt(repositoryId, digest) {
+      const row = await db
+        .selectFrom('repository_blob')
+        .select('linked_at')
+        .where('repository_id', '=', repositoryId)
+        .where('digest', '=', digest)
+        .executeTakeFirst()
+      return row?.linked_at ?? null
+    },
+  }
+}
+
+// Written out, as every pull of a layer needs it; see ../image/get-manifest.ts.
+const selectSize = `SELECT blob.size_bytes AS sizeBytes
+  FROM repository_blob JOIN blob ON blob.digest = repository_blob.digest
+  WHERE repository_blob.repository_id = ? AND repository_blob.digest = ?`
+
+const pageSize = 500

@@ -1,0 +1,116 @@
+/** The verbs of the store over a connection, or over a transaction, of Kysely's. */
+import type { Kysely } from 'kysely'
+import type { Reads, Writes } from '../verbs.ts'
+import { createAccessKeyVerbs } from './access-keys.ts'
+import { createAccountVerbs } from './accounts.ts'
+import { createAliasVerbs } from './aliases.ts'
+import { createAuditVerbs } from './audit.ts'
+import { createBlobVerbs } from './blobs.ts'
+import { createCatalogDataVerbs } from './catalog-data.ts'
+import { createChangeVerbs } from './changes.ts'
+import { createGroupVerbs } from './groups.ts'
+import { createImageVerbs } from './images.ts'
+import { createLogoVerbs } from './logos.ts'
+import { createManifestVerbs } from './manifests.ts'
+import { createPolicyVerbs } from './policies.ts'
+import { createPullVerbs } from './pulls.ts'
+import { createQuotaVerbs } from './quotas.ts'
+import { createReferenceVerbs } from './references.ts'
+import { createRepositoryVerbs } from './repositories.ts'
+import { createRepositoryPolicyVerbs } from './repository-policies.ts'
+import { createResourceTagVerbs } from './resource-tags.ts'
+import { createRevokedTokenVerbs } from './revoked-tokens.ts'
+import { createRoleVerbs } from './roles.ts'
+import type { Database } from './schema.ts'
+import { createSettingVerbs } from './settings.ts'
+import { createTagVerbs } from './tags.ts'
+import { createTransferVerbs } from './transfers.ts'
+import { createUserVerbs } from './users.ts'
+
+const database = Symbol('database')
+
+/** Each noun is made when it is first asked for: a transaction needs a few of them. */
+export function createVerbs(db: Kysely<Database>): Writes {
+  const verbs: Writes & { [database]: Kysely<Database> } = {
+    [database]: db,
+    get accounts() {
+      return createAccountVerbs(db)
+    },
+    get aliases() {
+      return createAliasVerbs(db)
+    },
+    get users() {
+      return createUserVerbs(db)
+    },
+    get groups() {
+      return createGroupVerbs(db)
+    },
+    get roles() {
+      return createRoleVerbs(db)
+    },
+    get policies() {
+      return createPolicyVerbs(db)
+    },
+    get accessKeys() {
+      return createAccessKeyVerbs(db)
+    },
+    get revokedTokens() {
+      return createRevokedTokenVerbs(db)
+    },
+    get quotas() {
+      return createQuotaVerbs(db)
+    },
+    get transfers() {
+      return createTransferVerbs(db)
+    },
+    get repositories() {
+      return createRepositoryVerbs(db)
+    },
+    get repositoryPolicies() {
+      return createRepositoryPolicyVerbs(db)
+    },
+    get resourceTags() {
+      return createResourceTagVerbs(db)
+    },
+    get catalogData() {
+      return createCatalogDataVerbs(db)
+    },
+    get logos() {
+      return createLogoVerbs(db)
+    },
+    get images() {
+      return createImageVerbs(db)
+    },
+    get manifests() {
+      return createManifestVerbs(db)
+    },
+    get references() {
+      return createReferenceVerbs(db)
+    },
+    get tags() {
+      return createTagVerbs(db)
+    },
+    get blobs() {
+      return createBlobVerbs(db)
+    },
+    get pulls() {
+      return createPullVerbs(db)
+    },
+    get changes() {
+      return createChangeVerbs(db)
+    },
+    get audit() {
+      return createAuditVerbs(db)
+    },
+    get settings() {
+      return createSettingVerbs(db)
+    },
+  }
+  return verbs
+}
+
+/** The tables behind the verbs: for tests, and for those that look at the store from outside. */
+export function databaseOf(verbs: Reads): Kysely<Database> {
+  if (database in verbs) return verbs[database] as Kysely<Database>
+  throw new Error('These verbs are of another store.')
+}

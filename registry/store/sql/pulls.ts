@@ -1,0 +1,96 @@
+/** How often repositories were pulled: by tag and day, and of all time by tag. */
+
+import { type Kysely, sql } from 'kysely'
+import type { PullWrites } from '../verbs.ts'
+import type { Database } from './schema.ts'
+import { forSlices } from './slices.ts'
+
+export function createPullVerbs(db: Kysely<Database>): PullWrites {
+  return {
+    async add(pulls) {
+      await forSlices(pulls, async (slice) => {
+        await sql`
+          INSERT INTO pull_count (repository_id, day, tag, count)
+          SELECT repository_id, value ->> 'day', value ->> 'tag', value ->> 'count'
+          FROM json_each(${slice}) CROSS JOIN repository ON repository_id = value ->> 'repositoryId' WHERE true
+          ON CONFLICT (repository_id, day, tag) DO UPDATE SET count = count + excluded.count`.execute(db)
+        await sql`
+          INSERT INTO pull_total (repository_id, tag, count)
+          SELECT repository_id, value ->> 'tag', value ->> 'count'
+          FROM json_each(${slice}) CROSS JOIN repository ON repository_id = value ->> 'repositoryId' WHERE true
+          ON CONFLICT (repository_id, tag) DO UPDATE SET count = count + excluded.count`.execute(db)
+      })
+    },
+    async get(repositoryId, { fromDay, maxTags }) {
+      const total = await db
+        .selectFrom('pull_total')
+        .select((select) => select.fn.sum<number | null>('count').as('count'))
+        .where('repository_id', '=', repositoryId)
+        .executeTakeFirst()
+      const days = await db
+        .selectFrom('pull_count')
+        .select('day')
+        .select((select) => select.fn.sum<number>('count').as('count'))
+        .where('repository_id', '=', repositoryId)
+        .where('day', '>=', fromDay)
+        .groupBy('day')
+        .execute()
+      const tags = await db
+        .selectFrom('pull_total')
+        .select(['tag', 'count'])
+        .where('repository_id', '=', repositoryId)
+        .where('tag', '<>', '')
+        .orderBy('count', 'desc')
+        .orderBy('tag')
+        .limit(maxTags)
+        .execute()
+      return { total: total?.count ?? 0, days, tags }
+    },
+    async getLastChange() {
+      const row = await db
+        .selectFrom('pull_change')
+        .select((select) => select.fn.max<number | null>('sequence').as('last'))
+        .executeTakeFirst()
+      return row?.last ?? 0
+    },
+    async listChanges(since) {
+      const last = await this.getLastChange()
+      if (since > last || since < last - keptChanges) return null
+      const rows = await db
+        .selectFrom('pull_change as change')
+        .leftJoin('repository', 'repository.repository_id', 'change.repository_id')
+        .select((select) => [
+          'change.sequence',
+          select.fn.coalesce('repository.account_id', 'change.removed_account_id').as('accountId'),
+          select.fn.coalesce('repository.name', 'change.removed_name').as('repositoryName'),
+          select
+            .selectFrom('pull_total')
+            .select((total) => total.fn.sum<number>('pull_total.count').as('count'))
+            .whereRef('pull_total.repository_id', '=', 'change.repository_id')
+            .as('count'),
+        ])
+        .where('change.sequence', '>', since)
+        .orderBy('change.sequence')
+        .execute()
+      const totals = rows.flatMap(({ accountId, repositoryName, count }) =>
+        accountId === null || repositoryName === null
+          ? []
+          : [{ accountId, repositoryName, count: count ?? 0 }],
+      )
+      return { last: rows.at(-1)?.sequence ?? last, totals }
+    },
+    async listTotals() {
+      return db
+        .selectFrom('pull_total')
+        .innerJoin('repository', 'repository.repository_id', 'pull_total.repository_id')
+        .select(['repository.account_id as accountId', 'repository.name as repositoryName'])
+        .select((select) => select.fn.sum<number>('pull_total.count').as('count'))
+        .groupBy('pull_total.repository_id')
+        .having((having) => having.fn.sum('pull_total.count'), '>', 0)
+        .execute()
+    },
+  }
+}
+
+/** So far back it is known which repositories are gone; a reader that is further behind reads everything. */
+const keptChanges = 100_000

@@ -1,0 +1,85 @@
+/** What names what within a repository. */
+
+import { type Kysely, sql } from 'kysely'
+import type { Digest } from '#lib/oci/digest.ts'
+import type { ReferrerQuery } from '../entities.ts'
+import type { ReferenceReads } from '../verbs.ts'
+import type { Database } from './schema.ts'
+import { findInSlices } from './slices.ts'
+
+export function createReferenceVerbs(db: Kysely<Database>): ReferenceReads {
+  return {
+    async listTo(repositoryId, { digest, kind }) {
+      const rows = await db
+        .selectFrom('image_reference')
+        .select('digest')
+        .where('repository_id', '=', repositoryId)
+        .where('referenced_digest', '=', digest)
+        .where('kind', '=', kind)
+        .limit(10)
+        .execute()
+      return rows.map((row) => row.digest as Digest)
+    },
+    async listBlobs(repositoryId, digests) {
+      return findInSlices(digests, async (slice) => {
+        // SQLite keeps the order of a CROSS JOIN: begun from the other side, it would read the list once for each blob of the repository.
+        const { rows } = await sql<{ digest: Digest; value: number }>`
+          SELECT link.digest, blob.size_bytes AS value
+          FROM json_each(${slice}) AS wanted
+          CROSS JOIN repository_blob AS link ON link.repository_id = ${repositoryId} AND link.digest = wanted.value
+          JOIN blob ON blob.digest = link.digest`.execute(db)
+        return rows
+      })
+    },
+    async getBlobMediaType(repositoryId, digest) {
+      const row = await db
+        .selectFrom('image_reference')
+        .select('media_type')
+        .where('repository_id', '=', repositoryId)
+        .where('referenced_digest', '=', digest)
+        .where('kind', '=', 'blob')
+        .limit(1)
+        .executeTakeFirst()
+      return row?.media_type ?? null
+    },
+    async listReferrers(repositoryId, options) {
+      let query = db
+        .selectFrom('image')
+        .where('repository_id', '=', repositoryId)
+        .where('subject_digest', '=', options.subject)
+        .where('digest', '>', options.after)
+        .orderBy('digest')
+      if (options.artifactType !== null) {
+        // As any media type, without regard to case.
+        query = query.where(sql`lower(artifact_type)`, '=', options.artifactType.toLowerCase())
+      }
+      // The lengths first: annotations may be as large as a manifest, and a page of those is too much to read.
+      const sized = await query
+        .select(['digest', sql<number>`octet_length(annotations)`.as('bytes')])
+        .limit(options.limit + 1)
+        .execute()
+      const count = countFitting(sized, options)
+      const rows = await query
+        .select(['digest', 'media_type', 'manifest_bytes', 'artifact_type', 'annotations'])
+        .limit(count)
+        .execute()
+      const referrers = rows.map((row) => ({
+        digest: row.digest as Digest,
+        mediaType: row.media_type,
+        manifestBytes: row.manifest_bytes,
+        artifactType: row.artifact_type,
+        annotations: JSON.parse(row.annotations),
+      }))
+      return { referrers, hasMore: sized.length > count }
+    },
+  }
+}
+
+function countFitting(sized: readonly { bytes: number }[], { limit, maxBytes }: ReferrerQuery): number {
+  let total = 0
+  for (const [index, { bytes }] of sized.entries()) {
+    total += bytes
+    if (index >= limit || (index > 0 && total > maxBytes)) return index
+  }
+  return sized.length
+}

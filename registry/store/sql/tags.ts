@@ -1,0 +1,81 @@
+/** Tags of images. */
+
+import { CompiledQuery, type Kysely, sql } from 'kysely'
+import type { TagWrites } from '../verbs.ts'
+import type { Database } from './schema.ts'
+
+export function createTagVerbs(db: Kysely<Database>): TagWrites {
+  return {
+    async countOfImage(repositoryId, digest) {
+      const { count } = await db
+        .selectFrom('image_tag')
+        .select(({ fn }) => fn.countAll<number>().as('count'))
+        .where('repository_id', '=', repositoryId)
+        .where('digest', '=', digest)
+        .executeTakeFirstOrThrow()
+      return count
+    },
+    async delete(repositoryId, tag) {
+      const { numDeletedRows } = await db
+        .deleteFrom('image_tag')
+        .where('repository_id', '=', repositoryId)
+        .where('tag', '=', tag)
+        .executeTakeFirst()
+      return numDeletedRows > 0n
+    },
+    async put(repositoryId, { tag, digest, at }) {
+      const { numAffectedRows } = await db.executeQuery(
+        CompiledQuery.raw(insertTag, [repositoryId, tag, digest, at]),
+      )
+      return Boolean(numAffectedRows)
+    },
+    async getDigest(repositoryId, tag) {
+      const row = await db
+        .selectFrom('image_tag')
+        .select('digest')
+        .where('repository_id', '=', repositoryId)
+        .where('tag', '=', tag)
+        .executeTakeFirst()
+      return row?.digest ?? null
+    },
+    async list({ repositoryId, after, limit }) {
+      let query = db
+        .selectFrom('image_tag')
+        .innerJoin('image', (join) =>
+          join
+            .onRef('image.repository_id', '=', 'image_tag.repository_id')
+            .onRef('image.digest', '=', 'image_tag.digest'),
+        )
+        .select([
+          'image_tag.tag',
+          'image_tag.created_at as createdAt',
+          'image.digest',
+          'image.media_type as mediaType',
+          'image.artifact_media_type as artifactMediaType',
+          'image.size_bytes as sizeBytes',
+          'image.pushed_at as pushedAt',
+        ])
+        .where('image_tag.repository_id', '=', repositoryId)
+      if (after !== null) {
+        query = query.where(({ eb, and, or }) =>
+          or([
+            eb('image_tag.created_at', '<', after.createdAt),
+            and([eb('image_tag.created_at', '=', after.createdAt), eb('image_tag.tag', '>', after.tag)]),
+          ]),
+        )
+      }
+      return query.orderBy('image_tag.created_at', 'desc').orderBy('image_tag.tag').limit(limit).execute()
+    },
+    async listNames(repositoryId, { after, limit }) {
+      let query = db.selectFrom('image_tag').select('tag').where('repository_id', '=', repositoryId)
+      if (after !== null) query = query.where(sql<boolean>`(tag COLLATE NOCASE, tag) > (${after}, ${after})`)
+      const rows = await query.orderBy(sql`tag COLLATE NOCASE`).orderBy('tag').limit(limit).execute()
+      return rows.map(({ tag }) => tag)
+    },
+  }
+}
+
+// Written out, because for a push the building of the query would cost more than all else.
+const insertTag = `INSERT INTO image_tag (repository_id, tag, digest, created_at) VALUES (?, ?, ?, ?)
+  ON CONFLICT (repository_id, tag) DO UPDATE SET digest = excluded.digest, created_at = excluded.created_at
+  WHERE image_tag.digest <> excluded.digest`
