@@ -88,8 +88,8 @@ test('what is removed amid the reading is no damage', async () => {
   const removed = { path: pathOf(layer), done: false }
   const store = {
     ...api.service.store,
-    blobs: {
-      ...api.service.store.blobs,
+    content: {
+      ...api.service.store.content,
       async stat(blob: Digest) {
         if (blob === layer && !removed.done) {
           removed.done = true
