@@ -21,7 +21,7 @@ const reviewed: Record<string, string> = {}
 const reviewedMakers = [
   'components/search/split-matches.ts',
   'lib/catalog/query/scan-typed-text.ts',
-  'registry/http/routes.ts',
+  'registry/server/routes.ts',
 ]
 
 const listed = folders

@@ -7,8 +7,8 @@ import { promisify } from 'node:util'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { childEnvironment } from '#lib/config/child-environment.ts'
 import { toDigest } from '#lib/oci/digest.ts'
+import { operatorGroups } from '#registry/apis/operator/operator-table.ts'
 import { databaseOf } from '#registry/store/sql/create-verbs.ts'
-import { operatorGroups } from './operator/operator-table.ts'
 import { openStore } from './store/open-store.ts'
 
 let dataDir: string

@@ -1,10 +1,10 @@
 /** How a program of the registry says why it ends. */
 import { inspect } from 'node:util'
 import { ConfigError } from '#lib/config/config.ts'
+import { OperatorError } from '#registry/domain/operator-error.ts'
+import { ListenError } from '#registry/wire/listen.ts'
 import { UnreachableError } from './cli/unreachable-error.ts'
 import { UsageError } from './cli/usage-error.ts'
-import { ListenError } from './http/listen.ts'
-import { OperatorError } from './operator/operator-error.ts'
 import { StoreLockedError } from './store/hold-lock.ts'
 import { StoreError } from './store/store-error.ts'
 

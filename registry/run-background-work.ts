@@ -1,8 +1,8 @@
 /** What the registry does beside answering: it writes pull counts and audit files, and removes what is not kept, until it stops. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type AuditFiles, createAuditFiles } from './audit/audit-files.ts'
-import { pruneAuditLog } from './audit/prune-audit-log.ts'
-import { collectGarbage } from './images/collect-garbage.ts'
+import { type AuditFiles, createAuditFiles } from '#registry/domain/audit/audit-files.ts'
+import { pruneAuditLog } from '#registry/domain/audit/prune-audit-log.ts'
+import { collectGarbage } from '#registry/domain/images/collect-garbage.ts'
 import type { Service } from './service.ts'
 
 const flushIntervalMs = 5_000

@@ -1,11 +1,11 @@
 /** What every request handler is given: the store, the keys, and the sources of time, ids and log lines. */
 import type { Logger } from 'pino'
 import type { Config } from '#lib/config/config.ts'
-import type { AccessCache } from './access/access-cache.ts'
-import type { AuditLog } from './audit/audit-log.ts'
-import type { Issuers } from './federation/issuers.ts'
-import type { ImageWork } from './images/image-work.ts'
-import type { Limits } from './limits/create-limits.ts'
+import type { AccessCache } from '#registry/domain/access/access-cache.ts'
+import type { AuditLog } from '#registry/domain/audit/audit-log.ts'
+import type { Issuers } from '#registry/domain/federation/issuers.ts'
+import type { ImageWork } from '#registry/domain/images/image-work.ts'
+import type { Limits } from '#registry/domain/limits/create-limits.ts'
 import type { Keys } from './store/keys.ts'
 import type { Store } from './store/open-store.ts'
 

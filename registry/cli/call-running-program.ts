@@ -5,12 +5,12 @@ import {
   type OperatorEvent,
   type OperatorFailure,
   versionHeader,
-} from '../operator/handle-operator-request.ts'
-import { toSocketPath } from '../operator/listen-for-operator.ts'
-import { OperatorError } from '../operator/operator-error.ts'
-import type { OperatorCall, OperatorVerb } from '../operator/operator-verb.ts'
-import { toOperatorVersion } from '../operator/operator-version.ts'
-import { RequestError } from '../operator/request-error.ts'
+} from '#registry/apis/operator/handle-operator-request.ts'
+import { toSocketPath } from '#registry/apis/operator/listen-for-operator.ts'
+import type { OperatorCall, OperatorVerb } from '#registry/apis/operator/operator-verb.ts'
+import { toOperatorVersion } from '#registry/apis/operator/operator-version.ts'
+import { RequestError } from '#registry/apis/operator/request-error.ts'
+import { OperatorError } from '#registry/domain/operator-error.ts'
 import { UnreachableError } from './unreachable-error.ts'
 
 /** No program listens there. */

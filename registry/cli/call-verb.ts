@@ -1,7 +1,7 @@
 /** Calls a verb wherever the store is: in the program that runs on it, or in this one when none does. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Config } from '#lib/config/config.ts'
-import type { OperatorCall, OperatorVerb } from '../operator/operator-verb.ts'
+import type { OperatorCall, OperatorVerb } from '#registry/apis/operator/operator-verb.ts'
 import { StoreLockedError } from '../store/hold-lock.ts'
 import { callRunningProgram, NotRunningError } from './call-running-program.ts'
 import { UnreachableError } from './unreachable-error.ts'

@@ -1,10 +1,14 @@
 /** From the words after a verb to its request: each field is the option of its name in kebab-case. */
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { suggestNearest } from '../operator/nearest-words.ts'
-import type { OperatorVerb } from '../operator/operator-verb.ts'
-import { toOption } from '../operator/request-error.ts'
-import { type FieldSchema, type RequestSchema, toRequestSchema } from '../operator/request-schema.ts'
+import type { OperatorVerb } from '#registry/apis/operator/operator-verb.ts'
+import { toOption } from '#registry/apis/operator/request-error.ts'
+import {
+  type FieldSchema,
+  type RequestSchema,
+  toRequestSchema,
+} from '#registry/apis/operator/request-schema.ts'
+import { suggestNearest } from '#registry/domain/aliases/nearest-words.ts'
 import { UsageError } from './usage-error.ts'
 
 export interface ParsedOptions {

@@ -1,7 +1,7 @@
 /** The scripts, run by the shells that they are for; those that this machine has. */
 import { execFileSync, spawnSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
-import { operatorGroups, operatorTable } from '../operator/operator-table.ts'
+import { operatorGroups, operatorTable } from '#registry/apis/operator/operator-table.ts'
 import { toCompletion } from './to-completion.ts'
 
 const has = (shell: string) => spawnSync(shell, ['-c', 'exit 0']).status === 0

@@ -3,10 +3,10 @@
  * the command `registry`, where there is none, because shells complete by the first word and `npm` is not ours.
  */
 import { join } from 'node:path'
-import { operatorGroups, operatorTable } from '../operator/operator-table.ts'
-import type { OperatorVerb } from '../operator/operator-verb.ts'
-import { toOption } from '../operator/request-error.ts'
-import { toRequestSchema } from '../operator/request-schema.ts'
+import { operatorGroups, operatorTable } from '#registry/apis/operator/operator-table.ts'
+import type { OperatorVerb } from '#registry/apis/operator/operator-verb.ts'
+import { toOption } from '#registry/apis/operator/request-error.ts'
+import { toRequestSchema } from '#registry/apis/operator/request-schema.ts'
 import { UsageError } from './usage-error.ts'
 
 const shells = { bash: toBash, zsh: toZsh, fish: toFish }

@@ -1,8 +1,8 @@
 /** The help of each level: all groups, the verbs of a group, the options of a verb. */
-import { operatorGroups, operatorTable } from '../operator/operator-table.ts'
-import type { OperatorVerb } from '../operator/operator-verb.ts'
-import { toOption } from '../operator/request-error.ts'
-import { type FieldSchema, toRequestSchema } from '../operator/request-schema.ts'
+import { operatorGroups, operatorTable } from '#registry/apis/operator/operator-table.ts'
+import type { OperatorVerb } from '#registry/apis/operator/operator-verb.ts'
+import { toOption } from '#registry/apis/operator/request-error.ts'
+import { type FieldSchema, toRequestSchema } from '#registry/apis/operator/request-schema.ts'
 
 /** How the program is called. */
 export const program = 'npm run registry --'

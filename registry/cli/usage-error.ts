@@ -1,5 +1,5 @@
 /** The command was not understood; told with where its help is. */
-import type { OperatorVerb } from '../operator/operator-verb.ts'
+import type { OperatorVerb } from '#registry/apis/operator/operator-verb.ts'
 
 export class UsageError extends Error {
   override name = 'UsageError'

@@ -1,6 +1,6 @@
 /** The past of the demo catalogue: in order, spread over time, never ahead of the clock, and written only once. */
 import { expect, test } from 'vitest'
-import { createAccount } from '#registry/operator/create-account.ts'
+import { createAccount } from '#registry/domain/identities/create-account.ts'
 import { databaseOf } from '#registry/store/sql/create-verbs.ts'
 import { openTestService } from '#registry/testing/open-test-service.ts'
 import { dateRepository, toReleaseTimes } from './date-repository.ts'

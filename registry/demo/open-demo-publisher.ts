@@ -3,11 +3,11 @@
  * mark. Everything else is done through the API, with a key that lives for a few minutes.
  */
 import { ECRPUBLICClient, PutRegistryCatalogDataCommand } from '@aws-sdk/client-ecr-public'
-import { addAlias } from '#registry/operator/add-alias.ts'
-import { createAccessKey } from '#registry/operator/create-access-key.ts'
-import { createAccount, ownerName } from '#registry/operator/create-account.ts'
-import { deleteAccessKey } from '#registry/operator/delete-access-key.ts'
-import { setVerified } from '#registry/operator/set-verified.ts'
+import { addAlias } from '#registry/domain/aliases/add-alias.ts'
+import { createAccessKey } from '#registry/domain/identities/create-access-key.ts'
+import { createAccount, ownerName } from '#registry/domain/identities/create-account.ts'
+import { deleteAccessKey } from '#registry/domain/identities/delete-access-key.ts'
+import { setVerified } from '#registry/domain/identities/set-verified.ts'
 import type { Service } from '#registry/service.ts'
 import type { DemoPublisher } from './read-demo-content.ts'
 

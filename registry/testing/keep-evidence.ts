@@ -1,7 +1,7 @@
 /** Keeps the audit log and the secrets of a test's service, for the last step of `npm test`. */
 import { isEvidenceKept, keepLogLine, keepSecret } from '#lib/config/test-evidence.ts'
+import { openSecret } from '#registry/domain/access/sealed-secret.ts'
 import { databaseOf } from '#registry/store/sql/create-verbs.ts'
-import { openSecret } from '../access/sealed-secret.ts'
 import type { Keys } from '../store/keys.ts'
 import type { Store } from '../store/open-store.ts'
 

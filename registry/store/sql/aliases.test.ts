@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { addAlias } from '#registry/operator/add-alias.ts'
-import { createAccount } from '#registry/operator/create-account.ts'
+import { addAlias } from '#registry/domain/aliases/add-alias.ts'
+import { createAccount } from '#registry/domain/identities/create-account.ts'
 import { databaseOf } from '#registry/store/sql/create-verbs.ts'
 import { openTestService, type TestService } from '#registry/testing/open-test-service.ts'
 import { newDefaultAlias } from './aliases.ts'

@@ -1,0 +1,94 @@
+/**
+ * The one operation of CloudTrail that is here: `LookupEvents`, in AWS JSON 1.1 on `POST /`, signed for the service
+ * `cloudtrail`. It is recorded as every call is.
+ */
+import { authenticateRequest } from '#registry/domain/access/authenticate-request.ts'
+import { authorizeLookup } from '#registry/domain/access/authorize-lookup.ts'
+import { type ApiCall, beginApiRecord, recordUnproven } from '#registry/domain/audit/begin-api-record.ts'
+import type { CallRecord } from '#registry/domain/audit/call-record.ts'
+import type { Service } from '#registry/service.ts'
+import type { ApiRequest, ApiResponse } from '#registry/wire/aws-json/api-request.ts'
+import { parseBody } from '#registry/wire/aws-json/decode-input.ts'
+import { EcrError, errorTable } from '#registry/wire/aws-json/ecr-error.ts'
+import { CloudTrailError } from './cloudtrail-error.ts'
+import { lookupEvents } from './lookup-events.ts'
+
+const contentType = 'application/x-amz-json-1.1'
+const targets = /^(?:com\.amazonaws\.cloudtrail\.v20131101\.)?CloudTrail_20131101\./
+const operation = 'LookupEvents'
+
+const recorded: Omit<ApiCall, 'requestId'> = {
+  eventSource: 'cloudtrail.amazonaws.com',
+  operation,
+  readOnly: true,
+  members: {
+    request: {
+      LookupAttributes: [{ AttributeKey: 'value', AttributeValue: 'value' }],
+      StartTime: 'time',
+      EndTime: 'time',
+      MaxResults: 'value',
+    },
+    response: null,
+  },
+}
+
+/** True for what is meant for CloudTrail, also for its operations that are not here. */
+export function isCloudTrailRequest({ headers }: ApiRequest): boolean {
+  return targets.test(String(headers['x-amz-target'] ?? ''))
+}
+
+/** Answers one call. Never throws: what goes wrong unexpectedly is logged once and answered as InternalFailure. */
+export async function handleLookupRequest(service: Service, request: ApiRequest): Promise<ApiResponse> {
+  const requestId = service.newId()
+  const respond = (status: number, output: object): ApiResponse => ({
+    status,
+    headers: {
+      'content-type': contentType,
+      'x-amzn-requestid': requestId,
+      date: service.clock().toUTCString(),
+    },
+    body: JSON.stringify(output),
+  })
+  const trace: { record: CallRecord | null } = { record: null }
+  try {
+    return respond(200, await call(service, request, requestId, trace))
+  } catch (error) {
+    const { status, code, message } = toFailure(service, requestId, error)
+    await trace.record?.fail({ code, message })
+    return respond(status, { __type: code, message })
+  }
+}
+
+async function call(
+  service: Service,
+  request: ApiRequest,
+  requestId: string,
+  trace: { record: CallRecord | null },
+): Promise<object> {
+  const apiCall = { ...recorded, requestId }
+  const name = String(request.headers['x-amz-target']).replace(targets, '')
+  const principal = await authenticateRequest(service, request, 'cloudtrail').catch(async (error) => {
+    if (error instanceof EcrError) await recordUnproven(service, request, apiCall, error)
+    throw error
+  })
+  if (name !== operation) throw new EcrError('UnknownOperationException')
+  const record = beginApiRecord(service, request, principal, apiCall)
+  trace.record = record
+  const body = await parseBody(request.body)
+  record.add(body)
+  const origin = { sourceIp: request.sourceIp, userAgent: request.headers['user-agent'] ?? '' }
+  await authorizeLookup(service, principal, origin)
+  const output = await lookupEvents(service, principal.accountId, body)
+  record.succeed(output)
+  return output
+}
+
+function toFailure(service: Service, requestId: string, error: unknown) {
+  if (error instanceof CloudTrailError) return { status: 400, code: error.code, message: error.message }
+  if (error instanceof EcrError) {
+    return { status: errorTable[error.code].status, code: error.code, message: error.message }
+  }
+  service.log.error({ err: error, requestId }, 'looking events up failed')
+  const message = `The service failed to answer this call. Its log has the cause under request id ${requestId}.`
+  return { status: 500, code: 'InternalFailure', message }
+}

@@ -1,0 +1,61 @@
+/** Takes the body of a request into an upload, at the place that the client says (distribution specification 1.1.1, "Pushing a blob in chunks"). */
+import { maxBlobBytes, type Upload } from '#registry/domain/images/uploads.ts'
+import type { RouteContext } from './distribution-request.ts'
+import { OciError } from './oci-error.ts'
+import { parseContentRange } from './parse-range.ts'
+import { toUploadHeaders } from './upload-answer.ts'
+
+/**
+ * Adds the chunk; when the client breaks off, none of it.
+ * @throws {OciError} 416 when it does not begin where the last one ended, SIZE_INVALID when it is not as long as it says
+ */
+export async function receiveChunk(
+  { request, repository }: Pick<RouteContext, 'request' | 'repository'>,
+  upload: Upload,
+): Promise<void> {
+  const header = request.headers['content-range']
+  const range = header === undefined ? null : parseContentRange(header)
+  if (header !== undefined && range === null) {
+    throw new OciError('BLOB_UPLOAD_INVALID', `'${header.slice(0, 100)}' is no range of bytes.`)
+  }
+  if (range !== null && range.start !== upload.writer.sizeBytes) {
+    const message = `The chunk begins at ${range.start}, but ${upload.writer.sizeBytes} bytes have been received.`
+    throw new OciError('BLOB_UPLOAD_INVALID', message, {
+      status: 416,
+      headers: toUploadHeaders(repository.path, upload),
+    })
+  }
+  const expectedBytes = range === null ? null : range.end - range.start
+  const chunks = withinBounds(request.body, upload.writer.sizeBytes, expectedBytes)
+  await upload.writer.append(chunks, freeMemory)
+}
+
+/**
+ * Gives the memory of a chunk back at once. Chunks come much faster than garbage is collected: a large layer would
+ * take some 70 MB more.
+ */
+function freeMemory({ buffer, byteLength }: Uint8Array): void {
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0)
+}
+
+async function* withinBounds(
+  body: AsyncIterable<Uint8Array>,
+  before: number,
+  expectedBytes: number | null,
+): AsyncGenerator<Uint8Array> {
+  let received = 0
+  for await (const chunk of body) {
+    received += chunk.length
+    if (before + received > maxBlobBytes) {
+      throw new OciError('SIZE_INVALID', `A blob may have at most ${maxBlobBytes} bytes.`, { status: 413 })
+    }
+    if (expectedBytes !== null && received > expectedBytes) break
+    yield chunk
+  }
+  if (expectedBytes !== null && received !== expectedBytes) {
+    throw new OciError(
+      'SIZE_INVALID',
+      `The chunk does not have the ${expectedBytes} bytes that its range says.`,
+    )
+  }
+}

@@ -1,0 +1,57 @@
+/**
+ * GET and HEAD of a blob, whole or a range of it. Only in a repository that has it: another one's content cannot be read by
+ * knowing its digest.
+ */
+
+import { protectBlob } from '#registry/domain/images/protect-blob.ts'
+import { limitDownload } from '#registry/domain/limits/limit-pull.ts'
+import { type HttpAnswer, toEmptyAnswer } from '#registry/wire/answer.ts'
+import type { RouteContext } from '../distribution-request.ts'
+import { isAllowed } from '../is-allowed.ts'
+import { OciError } from '../oci-error.ts'
+import { parseRange } from '../parse-range.ts'
+import { requireDigest } from '../parse-reference.ts'
+
+export async function answerBlob(context: RouteContext): Promise<HttpAnswer> {
+  const { service, cache, request, caller, repository, reference } = context
+  const { repositoryId } = repository
+  const digest = requireDigest(reference)
+  const sizeBytes = await cache.read(
+    repositoryId,
+    `blob ${digest}`,
+    () => service.store.blobs.getSize(repositoryId, digest),
+    () => 0,
+  )
+  const isHead = request.method === 'HEAD'
+  if (sizeBytes === null) throw new OciError('BLOB_UNKNOWN')
+  const mayPush = () => isAllowed(context, 'ecr-public:BatchCheckLayerAvailability')
+  if (isHead && !(await protectBlob(service, { repositoryId, mayPush }, digest)))
+    throw new OciError('BLOB_UNKNOWN')
+  const location = service.store.content.locate(digest)
+  if (location.kind === 'redirect')
+    return toEmptyAnswer(307, { location: location.url, 'docker-content-digest': digest })
+  const headers: Record<string, string> = {
+    'content-type': 'application/octet-stream',
+    'docker-content-digest': digest,
+    etag: `"${digest}"`,
+    'accept-ranges': 'bytes',
+  }
+  const condition = request.headers['if-range']
+  const isSame = condition === undefined || condition === headers.etag
+  // RFC 9110, section 14.2: a range means nothing to any other method than GET.
+  const range = isSame && !isHead ? parseRange(request.headers.range, sizeBytes) : null
+  if (range === 'unsatisfiable') {
+    return toEmptyAnswer(416, { ...headers, 'content-range': `bytes */${sizeBytes}` })
+  }
+  headers['cache-control'] = 'public, max-age=31536000, immutable'
+  const { rates } = service.limits
+  const puller = { principal: caller.principal, sourceIp: request.sourceIp }
+  const send = rates === null || isHead ? location.send : await limitDownload(rates, puller, location.send)
+  const { start, end } = range ?? { start: 0, end: sizeBytes }
+  return {
+    status: range === null ? 200 : 206,
+    headers:
+      range === null ? headers : { ...headers, 'content-range': `bytes ${start}-${end - 1}/${sizeBytes}` },
+    body: start === end ? '' : { bytes: end - start, send: (sink) => send(start, end, sink) },
+  }
+}

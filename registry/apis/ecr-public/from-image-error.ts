@@ -1,0 +1,27 @@
+/** What is wrong with an image, as the exception that the service model has for it (API version 2020-10-30). */
+import type { ImageError } from '#registry/domain/images/image-error.ts'
+import { EcrError, invalidParameter } from '#registry/wire/aws-json/ecr-error.ts'
+
+export function fromImageError(error: ImageError): EcrError {
+  const options = { cause: error }
+  switch (error.code) {
+    case 'blobs-missing':
+      return new EcrError('LayersNotFoundException', error.message, options)
+    case 'images-missing':
+      return new EcrError('ReferencedImagesNotFoundException', error.message, options)
+    case 'limit-exceeded':
+      return new EcrError('LimitExceededException', error.message, options)
+    case 'too-many-uploads':
+      return new EcrError('ThrottlingException', error.message, options)
+    case 'wrong-size':
+    case 'wrong-media-type':
+      return invalidParameter('ImageManifest', error.message, options)
+    case 'blob-in-use':
+    case 'image-in-use':
+      return invalidParameter('imageIds', error.message, options)
+    case 'out-of-order':
+      return invalidParameter('uploadId', error.message, options)
+    case 'repository-gone':
+      return new EcrError('RepositoryNotFoundException', error.message, options)
+  }
+}

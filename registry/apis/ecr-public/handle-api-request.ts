@@ -1,0 +1,126 @@
+/**
+ * The ECR Public API: AWS JSON 1.1 on `POST /` (API version 2020-10-30). Every call goes through here:
+ * authenticate, find the operation, read the body, and then the order that `defineOperation` enforces.
+ */
+import { authenticateRequest } from '#registry/domain/access/authenticate-request.ts'
+import type { Principal } from '#registry/domain/access/principal.ts'
+import { AliasError } from '#registry/domain/aliases/alias-error.ts'
+import {
+  type ApiCall,
+  beginApiRecord,
+  ecrPublicSource,
+  ownSource,
+  recordUnproven,
+} from '#registry/domain/audit/begin-api-record.ts'
+import type { CallRecord } from '#registry/domain/audit/call-record.ts'
+import { recordedMembers } from '#registry/domain/audit/recorded-members.ts'
+import { ImageError } from '#registry/domain/images/image-error.ts'
+import { LimitError } from '#registry/domain/limits/limit-error.ts'
+import type { Service } from '#registry/service.ts'
+import type { ApiRequest, ApiResponse } from '#registry/wire/aws-json/api-request.ts'
+import { parseBody } from '#registry/wire/aws-json/decode-input.ts'
+import { EcrError, errorTable } from '#registry/wire/aws-json/ecr-error.ts'
+import { fromAliasError } from './from-alias-error.ts'
+import { fromImageError } from './from-image-error.ts'
+import type { Operation } from './operation.ts'
+import { operationTable } from './operation-table.ts'
+
+const targetPrefix = 'SpencerFrontendService.'
+const contentType = 'application/x-amz-json-1.1'
+
+/** The record of a call, once it is known whose it is. */
+interface Trace {
+  record: CallRecord | null
+}
+
+/**
+ * Answers one call. Never throws: what goes wrong unexpectedly is logged once and answered as ServerException.
+ * @param own one of this project's own operations, which has an address instead of a target
+ */
+export async function handleApiRequest(
+  service: Service,
+  request: ApiRequest,
+  own?: Operation,
+): Promise<ApiResponse> {
+  const requestId = service.newId()
+  const respond = (status: number, output: object, headers: Record<string, string> = {}): ApiResponse => ({
+    status,
+    headers: {
+      'content-type': contentType,
+      'x-amzn-requestid': requestId,
+      date: service.clock().toUTCString(),
+      ...headers,
+    },
+    body: JSON.stringify(output),
+  })
+  const trace: Trace = { record: null }
+  try {
+    return respond(200, await callOperation(service, request, { own, requestId, trace }))
+  } catch (error) {
+    const { code, message, details, headers } = toEcrError(service, request, requestId, error)
+    await trace.record?.fail({ code, message })
+    return respond(errorTable[code].status, { ...details, __type: code, message }, headers)
+  }
+}
+
+async function callOperation(
+  service: Service,
+  request: ApiRequest,
+  { own, requestId, trace }: { own: Operation | undefined; requestId: string; trace: Trace },
+): Promise<object> {
+  const operation = own ?? findOperation(request)
+  const eventSource = own === undefined ? ecrPublicSource : ownSource
+  const call = operation && { ...toRecordedCall(operation), requestId, eventSource }
+  const principal = await authenticate(service, request, call)
+  if (operation === undefined || call === undefined) throw new EcrError('UnknownOperationException')
+  const record = beginApiRecord(service, request, principal, call)
+  trace.record = record
+  const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase()
+  if (own === undefined && type !== contentType) {
+    throw new EcrError('SerializationException', `The Content-Type of a request must be ${contentType}.`)
+  }
+  const origin = { sourceIp: request.sourceIp, userAgent: request.headers['user-agent'] ?? '' }
+  const body = own !== undefined && request.body.length === 0 ? {} : await parseBody(request.body)
+  record.add(body)
+  return operation.call(service, principal, body, origin, record)
+}
+
+async function authenticate(
+  service: Service,
+  request: ApiRequest,
+  call: ApiCall | undefined,
+): Promise<Principal> {
+  try {
+    return await authenticateRequest(service, request)
+  } catch (error) {
+    if (call !== undefined && error instanceof EcrError) await recordUnproven(service, request, call, error)
+    throw error
+  }
+}
+
+function findOperation(request: ApiRequest): Operation | undefined {
+  const target = request.headers['x-amz-target']
+  const isTarget = typeof target === 'string' && target.startsWith(targetPrefix) && request.method === 'POST'
+  return isTarget ? operationTable.get(target.slice(targetPrefix.length)) : undefined
+}
+
+function toRecordedCall({ name, access }: Operation) {
+  // A test keeps the two tables in step.
+  const members = recordedMembers[name] ?? { request: {}, response: null }
+  return { operation: name, readOnly: access === 'read', members }
+}
+
+function toEcrError(service: Service, request: ApiRequest, requestId: string, cause: unknown): EcrError {
+  if (cause instanceof EcrError) return cause
+  if (cause instanceof ImageError) return fromImageError(cause)
+  if (cause instanceof AliasError) return fromAliasError(cause)
+  if (cause instanceof LimitError) {
+    return new EcrError('ThrottlingException', cause.message, { cause, headers: cause.headers })
+  }
+  service.log.error({ err: cause, requestId, target: request.headers['x-amz-target'] }, 'API call failed')
+  return new EcrError(
+    'ServerException',
+    `The service failed to answer this call. Its log has the cause under request id ${requestId}.`,
+    { cause },
+  )
+}

@@ -1,0 +1,137 @@
+/**
+ * What one operation of the API states about itself, and the order in which that is applied: decode ->
+ * authorise -> rate -> prepare -> quota and transaction(run + change record + audit record). The order is enforced here
+ * once, so that
+ * no operation can forget a step. Work on files keeps it too, but for the transaction.
+ */
+import type { z } from 'zod'
+import type { CallOrigin } from '#registry/domain/access/evaluate-call.ts'
+import type { Principal } from '#registry/domain/access/principal.ts'
+import type { CallRecord } from '#registry/domain/audit/call-record.ts'
+import { limitCall } from '#registry/domain/limits/limit-call.ts'
+import type { Service } from '#registry/service.ts'
+import type { Reads, Transaction } from '#registry/store/verbs.ts'
+import { withAccount } from '#registry/wire/aws-json/arn.ts'
+import { decodeInput } from '#registry/wire/aws-json/decode-input.ts'
+import { EcrError } from '#registry/wire/aws-json/ecr-error.ts'
+import { authorizeOperation } from './authorize-operation.ts'
+
+/** What an operation acts on. */
+export interface Resource {
+  /** The account whose registry it is; null when the caller named an alias that nobody has. */
+  registryId: string | null
+  arn: string
+  /** More of the same, where a call names several. */
+  otherArns?: readonly string[]
+  /** Actions that are needed besides the operation's own, such as `sts:GetServiceBearerToken`. */
+  otherActions?: readonly string[]
+  /** Tags that the call would set, as they were given. */
+  requestTags?: readonly { Key: string | undefined; Value: string | undefined }[] | undefined
+  /** Keys of tags that the call would remove. */
+  requestTagKeys?: readonly string[] | undefined
+}
+
+export interface CallContext {
+  service: Service
+  principal: Principal
+  origin: CallOrigin
+  /** The account whose registry the call is about. */
+  registryId: string
+  /** The one time of the call, ISO 8601. */
+  now: string
+  /** For work outside a transaction: it writes its record in that in which it notes what lasts. */
+  record: CallRecord
+}
+
+/** What an operation does with the store; see `OperationDefinition.access`. */
+export type OperationAccess = 'read' | 'write' | 'files'
+
+export interface OperationContext<Access extends OperationAccess = OperationAccess> extends CallContext {
+  db: Access extends 'write' ? Transaction : Reads
+}
+
+interface OperationDefinition<
+  Schema extends z.ZodType,
+  Prepared,
+  Output extends object,
+  Access extends OperationAccess,
+> {
+  name: string
+  /**
+   * What writes runs in a transaction, but for work on files, however that ends: a transaction around it would hold up
+   * everyone else meanwhile. What has to be noted about the files is noted in short transactions of `run`'s own.
+   */
+  access: Access
+  input: Schema
+  /** What the call is about, for authorisation. */
+  resource(input: z.output<Schema>, principal: Principal, db: Reads): Resource | Promise<Resource>
+  /** Slow work on the input that must not hold up the transaction, and what is decided by policies. */
+  prepare?(input: z.output<Schema>, context: CallContext): Promise<Prepared>
+  /** Throws LimitExceededException when the account may have no more of what is being made. */
+  quota?(context: OperationContext<Access>): Promise<void>
+  run(context: OperationContext<Access>, input: z.output<Schema>, prepared: Prepared): Promise<Output>
+  /**
+   * The repository whose pages show the change, null for the registry itself, undefined when nothing changed after all.
+   * Left out where no page shows it.
+   */
+  changes?(input: z.output<Schema>, output: Output): string | null | undefined
+}
+
+export interface Operation {
+  name: string
+  access: 'read' | 'write'
+  /** Answers one authenticated call; a failure is recorded by whoever answers it. */
+  call(
+    service: Service,
+    principal: Principal,
+    body: object,
+    origin: CallOrigin,
+    record: CallRecord,
+  ): Promise<object>
+}
+
+/** Makes an operation of its parts. */
+export function defineOperation<
+  Schema extends z.ZodType,
+  Output extends object,
+  Access extends OperationAccess,
+  Prepared = undefined,
+>(definition: OperationDefinition<Schema, Prepared, Output, Access>): Operation {
+  const { name } = definition
+  const access = definition.access === 'read' ? 'read' : 'write'
+  return {
+    name,
+    access,
+    async call(service, principal, body, origin, record) {
+      const input = decodeInput(definition.input, body)
+      const resource = await definition.resource(input, principal, service.store)
+      record.about({ ownerAccountId: resource.registryId, arn: resource.arn })
+      await authorizeOperation(service, principal, origin, { name, access, ...resource })
+      await limitCall(service, principal, name)
+      const { registryId } = resource
+      if (registryId === null) throw new EcrError('RegistryNotFoundException')
+      record.about({ ownerAccountId: registryId, arn: withAccount(resource.arn, registryId) })
+      const now = service.clock().toISOString()
+      const context = { service, principal, origin, registryId, now, record }
+      // Which of the two it is, the definition's own `access` has said.
+      const withStore = (db: Reads) => ({ ...context, db: db as OperationContext<Access>['db'] })
+      // Without the step, Prepared is undefined.
+      const prepared = (await definition.prepare?.(input, context)) as Prepared
+      if (definition.access !== 'write') {
+        const output = await definition.run(withStore(service.store), input, prepared)
+        record.succeed(output)
+        return output
+      }
+      return service.store.transaction(async (tx) => {
+        await definition.quota?.(withStore(tx))
+        const output = await definition.run(withStore(tx), input, prepared)
+        const repositoryName = definition.changes?.(input, output)
+        if (repositoryName !== undefined) {
+          await tx.changes.record({ accountId: registryId, repositoryName, at: now })
+        }
+        await record.commit(tx, output)
+        return output
+      })
+    },
+  }
+}

@@ -1,0 +1,26 @@
+/** TagResource: adds tags to a repository; tags that aren't mentioned stay. */
+import { DEFAULT_TAG_KEY } from '#lib/oci/choose-default-tag.ts'
+import { repositoryArn } from '#registry/wire/aws-json/arn.ts'
+import { structure } from '#registry/wire/aws-json/shapes.ts'
+import { defineOperation } from '../operation.ts'
+import { requireRepository } from '../require-repository.ts'
+import { repositoryResource } from '../resource.ts'
+import { addResourceTags, tagList } from '../resource-tags.ts'
+
+export const tagResource = defineOperation({
+  name: 'TagResource',
+  access: 'write',
+  input: structure({ resourceArn: repositoryArn, tags: tagList }),
+  resource: (input, principal) => ({
+    ...repositoryResource(input.resourceArn, principal),
+    requestTags: input.tags,
+  }),
+  async run(context, input) {
+    const repository = await requireRepository(context, input.resourceArn.repositoryName)
+    await addResourceTags(context.db, repository.repositoryId, input.tags)
+    return {}
+  },
+  // The only resource tag that pages show the effect of.
+  changes: (input) =>
+    input.tags.some(({ Key }) => Key === DEFAULT_TAG_KEY) ? input.resourceArn.repositoryName : undefined,
+})

@@ -1,0 +1,27 @@
+/** UntagResource: removes tags from a repository by their keys. */
+import { DEFAULT_TAG_KEY } from '#lib/oci/choose-default-tag.ts'
+import { repositoryArn } from '#registry/wire/aws-json/arn.ts'
+import { structure } from '#registry/wire/aws-json/shapes.ts'
+import { defineOperation } from '../operation.ts'
+import { requireRepository } from '../require-repository.ts'
+import { repositoryResource } from '../resource.ts'
+import { checkTagKey, tagKeyList } from '../resource-tags.ts'
+
+export const untagResource = defineOperation({
+  name: 'UntagResource',
+  access: 'write',
+  input: structure({ resourceArn: repositoryArn, tagKeys: tagKeyList }),
+  resource: (input, principal) => ({
+    ...repositoryResource(input.resourceArn, principal),
+    requestTagKeys: input.tagKeys,
+  }),
+  async run(context, input) {
+    const repository = await requireRepository(context, input.resourceArn.repositoryName)
+    for (const key of input.tagKeys) checkTagKey(key)
+    await context.db.resourceTags.delete(repository.repositoryId, input.tagKeys)
+    return {}
+  },
+  // The only resource tag that pages show the effect of.
+  changes: (input) =>
+    input.tagKeys.includes(DEFAULT_TAG_KEY) ? input.resourceArn.repositoryName : undefined,
+})

@@ -1,0 +1,23 @@
+/**
+ * `GET /gallery/registries`: every registry with its display name, which the ECR Public API tells only to its
+ * owner. Public, because the gallery's pages show all of it; with `SHOW_UNVERIFIED_NAMES=0` they show fewer names.
+ */
+
+import type { Service } from '#registry/service.ts'
+import { type HttpAnswer, toJsonAnswer } from '#registry/wire/answer.ts'
+
+export async function listRegistries(service: Service): Promise<HttpAnswer> {
+  const showsAll = service.config.showUnverifiedNames
+  const { store } = service
+  const accounts = await store.accounts.list({ only: null, after: null, limit: null })
+  const namesByAccount = Map.groupBy(await store.aliases.listActive(), (alias) => alias.accountId)
+  return toJsonAnswer(200, {
+    storeId: store.storeId,
+    registries: accounts.map((account) => ({
+      registryId: account.accountId,
+      displayName: account.verified || showsAll ? account.displayName : '',
+      verified: account.verified,
+      aliases: (namesByAccount.get(account.accountId) ?? []).map((alias) => alias.name),
+    })),
+  })
+}

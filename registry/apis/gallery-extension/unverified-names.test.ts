@@ -1,0 +1,54 @@
+/** Guards what the gallery is told of publishers whose identity nobody has checked, as it is configured. */
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { drawLogo } from '#registry/apis/ecr-public/testing/draw-logo.ts'
+import { type ApiTest, openApiTest, ownerAccount } from '#registry/apis/ecr-public/testing/open-api-test.ts'
+import { setVerified } from '#registry/domain/identities/set-verified.ts'
+import { databaseOf } from '#registry/store/sql/create-verbs.ts'
+import { listRegistries } from './list-registries.ts'
+
+let api: ApiTest
+beforeEach(async () => {
+  api = await openApiTest()
+  const logoImageBlob = (await drawLogo()).toString('base64')
+  await api.call('PutRegistryCatalogData', { displayName: 'Tide' })
+  await api.call('CreateRepository', { repositoryName: 'harbor', catalogData: { logoImageBlob } })
+  await api.call('CreateRepository', { repositoryName: 'plain' })
+})
+afterEach(() => api.close())
+
+const configure = (showUnverifiedNames: boolean) => {
+  api.service.config = { ...api.service.config, showUnverifiedNames }
+}
+const readDisplayName = async () =>
+  JSON.parse(String((await listRegistries(api.service)).body)).registries[0].displayName
+const readLogo = async (as = api.credentials.gallery) => {
+  const reference = { registryId: ownerAccount, repositoryName: 'harbor' }
+  const { body } = await api.call('GetRepositoryCatalogData', reference, as)
+  return (body.catalogData as { logoUrl?: string }).logoUrl
+}
+
+test('all names and logos are shown unless configured otherwise', async () => {
+  expect(await readDisplayName()).toBe('Tide')
+  expect(await readLogo()).toContain('/logo/')
+})
+
+test('where only verified ones are shown, the others have neither; the publisher still sees both', async () => {
+  configure(false)
+  expect(await readDisplayName()).toBe('')
+  expect(await readLogo()).toBeUndefined()
+  expect(await readLogo(api.credentials.owner)).toContain('/logo/')
+  expect(await api.call('GetRegistryCatalogData')).toMatchObject({
+    body: { registryCatalogData: { displayName: 'Tide' } },
+  })
+})
+
+test('with the mark they appear, and the feed names each repository whose page changes', async () => {
+  configure(false)
+  const db = databaseOf(api.service.store)
+  const before = await db.selectFrom('change').select('sequence').execute()
+  await setVerified(api.service, { accountId: ownerAccount, verified: true })
+  expect(await readDisplayName()).toBe('Tide')
+  expect(await readLogo()).toContain('/logo/')
+  const after = await db.selectFrom('change').select('repository_name').orderBy('sequence').execute()
+  expect(after.slice(before.length)).toEqual([{ repository_name: null }, { repository_name: 'harbor' }])
+})

@@ -1,0 +1,139 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { countEdits, findNearest } from '#registry/domain/aliases/nearest-words.ts'
+import { databaseOf } from '#registry/store/sql/create-verbs.ts'
+import { openTestService, type TestService } from '#registry/testing/open-test-service.ts'
+import { handleOperatorRequest, type OperatorEvent, versionHeader } from './handle-operator-request.ts'
+import { operatorGroups, operatorTable } from './operator-table.ts'
+import { toOperatorVersion } from './operator-version.ts'
+import { toRequestSchema } from './request-schema.ts'
+
+let fixture: TestService
+beforeEach(async () => {
+  fixture = await openTestService()
+})
+afterEach(() => fixture[Symbol.asyncDispose]())
+
+const nobodyWaits = new AbortController()
+nobodyWaits.abort()
+
+async function send(
+  path: string,
+  body: unknown = {},
+  more: { method?: string; version?: string; gone?: true } = {},
+) {
+  const events: OperatorEvent[] = []
+  const bytes = Buffer.from(typeof body === 'string' ? body : JSON.stringify(body))
+  const last = await handleOperatorRequest(
+    fixture.service,
+    {
+      method: more.method ?? 'POST',
+      url: path,
+      headers: more.version === undefined ? {} : { [versionHeader]: more.version },
+      body: (async function* () {
+        yield bytes
+      })(),
+    },
+    {
+      signal: more.gone ? nobodyWaits.signal : new AbortController().signal,
+      send: (event) => events.push(event),
+    },
+  )
+  return { ...last, events }
+}
+
+const failure = (code: string, message: string) => ({
+  error: { code, message: expect.stringContaining(message) },
+})
+
+test('a verb is done, and its secret is in the answer and not in the log', async () => {
+  const answer = await send('/operator/account/create', { displayName: 'Tide' })
+  expect(answer).toMatchObject({
+    result: {
+      accountId: expect.stringMatching(/^\d{12}$/),
+      secretAccessKey: expect.stringMatching(/^.{40}$/),
+    },
+  })
+  const { secretAccessKey } = (answer as { result: { secretAccessKey: string } }).result
+  expect(JSON.stringify(fixture.log)).toContain('account create')
+  expect(JSON.stringify(fixture.log)).not.toContain(secretAccessKey)
+})
+
+describe('what is not understood is told in the words of the options:', () => {
+  test.each<[string, unknown, string]>([
+    ['/operator/registry/verify', {}, '--account is missing.'],
+    ['/operator/registry/verify', { account: '12' }, '--account: has to be an account id'],
+    ['/operator/registry/verify', { account: 12 }, '--account: '],
+    ['/operator/registry/verify', { acount: '1' }, 'There is no option --acount.'],
+    ['/operator/account/create', { displayName: 'x'.repeat(101) }, '--display-name: '],
+    ['/operator/alias/list', { status: 'LOST' }, '--status: '],
+    ['/operator/account/create', '{', 'not JSON'],
+    ['/operator/account/create', '[]', 'The request is wrong'],
+    ['/operator/account/create', 'x'.repeat(1024 * 1024 + 1), 'more than 1048576 bytes'],
+    ['/operator/account/creat', {}, 'Did you mean /operator/account/create?'],
+    ['/operator/constructor/toString', {}, 'There is no POST /operator/constructor/toString.'],
+    ['/', {}, 'The API is POST /operator/<group>/<verb>.'],
+  ])('%s %j', async (path, body, message) => {
+    expect(await send(path, body)).toMatchObject(failure('InvalidRequest', message))
+  })
+
+  test('another method', async () => {
+    const answer = await send('/operator/account/list', {}, { method: 'GET' })
+    expect(answer).toMatchObject(failure('InvalidRequest', 'There is no GET'))
+  })
+})
+
+test('what cannot be done is refused with the reason', async () => {
+  const answer = await send('/operator/registry/verify', { account: '999999999999' })
+  expect(answer).toMatchObject(failure('Refused', 'There is no account 999999999999.'))
+})
+
+test('a command of another version is told so, whatever it asks for', async () => {
+  const answer = await send('/operator/account/fly', {}, { version: '0123456789ab' })
+  expect(answer).toMatchObject(failure('WrongVersion', 'Restart the program'))
+  expect(await send('/operator/account/list', {}, { version: toOperatorVersion() })).toHaveProperty('result')
+})
+
+test('a failure of ours shows a request id only, and the log has the cause', async () => {
+  await databaseOf(fixture.service.store).schema.dropTable('released_alias').execute()
+  await send('/operator/account/create', { id: '111111111111' })
+  const answer = await send('/operator/alias/add', { account: '111111111111', name: 'tidewater' })
+  expect(answer).toMatchObject(failure('Failed', 'under request id'))
+  expect(JSON.stringify(answer)).not.toContain('released_alias')
+  expect(JSON.stringify(fixture.log)).toContain('released_alias')
+})
+
+test('long work ends when nobody waits for it', async () => {
+  await databaseOf(fixture.service.store)
+    .insertInto('blob')
+    .values({ digest: `sha256:${'0'.repeat(64)}`, size_bytes: 4, created_at: '', unlinked_at: null })
+    .execute()
+  expect(await send('/operator/store/verify', {}, { gone: true })).toMatchObject(
+    failure('Refused', 'given up'),
+  )
+})
+
+describe('every row of the table', () => {
+  test('has a name of its own, a group with help, and help for each option', () => {
+    const names = operatorTable.map(({ group, name }) => `${group} ${name}`)
+    expect(new Set(names).size).toBe(names.length)
+    for (const verb of operatorTable) {
+      expect(operatorGroups.has(verb.group)).toBe(true)
+      expect(verb.help).toMatch(/^[a-z].*[^.]$/)
+      for (const [field, form] of Object.entries(toRequestSchema(verb.request).properties)) {
+        expect(form.description, `${verb.group} ${verb.name} ${field}`).toBeTruthy()
+        expect(field).not.toMatch(/^(?:json|help)$/)
+      }
+    }
+    for (const group of operatorGroups.keys())
+      expect(operatorTable.map((verb) => verb.group)).toContain(group)
+  })
+})
+
+test('edits are counted with swaps as one, and only what is near is suggested', () => {
+  expect(countEdits('acount', 'account')).toBe(1)
+  expect(countEdits('veirfy', 'verify')).toBe(1)
+  expect(countEdits('', 'key')).toBe(3)
+  expect(findNearest('aliass', ['alias', 'account'])).toEqual(['alias'])
+  expect(findNearest('acc', ['alias', 'account'])).toEqual(['account'])
+  expect(findNearest('serve', ['alias', 'account'])).toEqual([])
+})

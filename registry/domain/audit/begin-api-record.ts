@@ -1,0 +1,70 @@
+/** Begins the record of a call of the ECR Public API, or of the one that reads the audit log. */
+import type { Principal } from '#registry/domain/access/principal.ts'
+import type { Service } from '#registry/service.ts'
+import type { ApiRequest } from '#registry/wire/aws-json/api-request.ts'
+import { type CallRecord, createCallRecord } from './call-record.ts'
+import type { RecordedMembers } from './recorded-members.ts'
+import { toUnprovenIdentity, toUserIdentity, type UserIdentity } from './to-user-identity.ts'
+
+export interface ApiCall {
+  requestId: string
+  eventSource: string
+  operation: string
+  readOnly: boolean
+  members: RecordedMembers
+}
+
+export const ecrPublicSource = 'ecr-public.amazonaws.com'
+/** Of what AWS has no call for. */
+export const ownSource = 'public-gallery'
+
+/** Of a call whose signature was good. */
+export function beginApiRecord(
+  service: Service,
+  request: ApiRequest,
+  principal: Principal,
+  call: ApiCall,
+): CallRecord {
+  return begin(service, request, toUserIdentity(principal), call)
+}
+
+/**
+ * Records a call whose signature was not good, for the account whose access key it names; none when there is no such key, or
+ * when too many come from where it came from.
+ */
+export async function recordUnproven(
+  service: Service,
+  request: ApiRequest,
+  call: ApiCall,
+  error: { code: string; message: string },
+): Promise<void> {
+  const authorization = request.headers.authorization ?? ''
+  const accessKeyId = /\bCredential=([A-Z0-9]{16,128})\//.exec(authorization)?.[1]
+  const key = accessKeyId === undefined ? null : await service.store.accessKeys.get(accessKeyId)
+  if (accessKeyId === undefined || key === null) return
+  if (!service.limits.unprovenRecords.take(request.sourceIp)) return
+  await begin(service, request, toUnprovenIdentity(key.accountId, accessKeyId), call).fail(error)
+}
+
+function begin(
+  service: Service,
+  { headers, sourceIp }: ApiRequest,
+  userIdentity: UserIdentity,
+  call: ApiCall,
+): CallRecord {
+  return createCallRecord({
+    audit: service.audit,
+    newId: service.newId,
+    facts: {
+      eventSource: call.eventSource,
+      eventName: call.operation,
+      readOnly: call.readOnly,
+      userIdentity,
+      sourceIPAddress: sourceIp,
+      userAgent: headers['user-agent'] ?? '',
+      requestId: call.requestId,
+      at: service.clock(),
+    },
+    members: call.members,
+  })
+}

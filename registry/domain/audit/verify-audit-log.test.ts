@@ -1,0 +1,211 @@
+/** `audit verify` names the first record that is not as it was written, whatever was done to the table or the files. */
+import { appendFileSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { type ApiTest, openApiTest } from '#registry/apis/ecr-public/testing/open-api-test.ts'
+import { requireWholeAuditLog } from '#registry/apis/operator/require-whole-audit-log.ts'
+import { toChainHash } from '#registry/store/chain-hash.ts'
+import { databaseOf } from '#registry/store/sql/create-verbs.ts'
+import { createAuditFiles, listAuditFiles } from './audit-files.ts'
+import { parseAuditLine } from './audit-line.ts'
+import { pruneAuditLog } from './prune-audit-log.ts'
+import { verifyAuditLog } from './verify-audit-log.ts'
+
+let api: ApiTest
+beforeEach(async () => {
+  api = await openApiTest()
+  for (const name of ['aa', 'bb', 'cc', 'dd', 'ee', 'ff']) {
+    await api.call('CreateRepository', { repositoryName: name })
+  }
+})
+afterEach(() => api.close())
+
+const verify = () => verifyAuditLog(api.service.store, api.service.config.dataDir)
+const run = (statement: string) => sql.raw(statement).execute(databaseOf(api.service.store))
+const writeFiles = (settings: { auditFiles?: number; auditFileBytes?: number } = {}) =>
+  createAuditFiles(api.service.store, { ...api.service.config, ...settings }).catchUp()
+
+/** As somebody would who can write to the database file. */
+async function dropTriggers(): Promise<void> {
+  const { rows } = await sql<{ name: string }>`SELECT name FROM sqlite_master WHERE type = 'trigger'`.execute(
+    databaseOf(api.service.store),
+  )
+  for (const { name } of rows) await run(`DROP TRIGGER ${name}`)
+}
+
+test('a log that nobody touched is whole', async () => {
+  await writeFiles()
+  expect(await verify()).toMatchObject({ records: 6, witnessed: 6, head: { sequence: 6 }, broken: null })
+  expect(await requireWholeAuditLog(api.service)).toMatchObject({
+    sequence: 6,
+    sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+  })
+})
+
+describe('the table is only added to:', () => {
+  const copy = (sequence: string) =>
+    `SELECT ${sequence}, 'x', 0, 'x', 'x', 0, NULL, NULL, NULL, NULL, NULL, hash, record FROM audit_event WHERE sequence = 3`
+  test.each([
+    ['changing a record', "UPDATE audit_event SET record = '{}' WHERE sequence = 3"],
+    ['removing one', 'DELETE FROM audit_event WHERE sequence = 3'],
+    ['removing all', 'DELETE FROM audit_event'],
+    ['replacing one', `INSERT OR REPLACE INTO audit_event ${copy('3')}`],
+    ['leaving a gap', `INSERT INTO audit_event ${copy('9')}`],
+    ['putting the anchor where no record is', 'UPDATE audit_anchor SET sequence = 4'],
+    ['taking the anchor away', 'DELETE FROM audit_anchor'],
+    ['a second anchor', 'INSERT INTO audit_anchor VALUES (2, 0, zeroblob(32))'],
+  ])('%s is refused', async (_, statement) => {
+    await expect(run(statement)).rejects.toThrow(/audit records|anchor/)
+    expect(await verify()).toMatchObject({ records: 6, broken: null })
+  })
+})
+
+describe('where the triggers are gone, the chain tells of', () => {
+  beforeEach(dropTriggers)
+  const move = (from: number, to: number) =>
+    `UPDATE audit_event SET sequence = ${to} WHERE sequence = ${from}`
+
+  test.each([
+    [
+      'a changed record',
+      ["UPDATE audit_event SET record = replace(record, 'cc', 'xx') WHERE sequence = 3"],
+      3,
+    ],
+    ['a changed hash', ['UPDATE audit_event SET hash = zeroblob(32) WHERE sequence = 3'], 3],
+    ['one by which it is looked up', ["UPDATE audit_event SET user_name = 'else' WHERE sequence = 3"], 3],
+    [
+      'one that is hidden from its account',
+      ['UPDATE audit_event SET account_id = NULL WHERE sequence = 3'],
+      3,
+    ],
+    [
+      'one that is hidden from the owner of the registry',
+      ['UPDATE audit_event SET owner_account_id = 333333333333 WHERE sequence = 3'],
+      3,
+    ],
+    [
+      'one that is hidden from who looks for the repository',
+      ['UPDATE audit_event SET resource_name = NULL WHERE sequence = 3'],
+      3,
+    ],
+    ['a removed record', ['DELETE FROM audit_event WHERE sequence = 3'], 3],
+    ['removed ones, the rest moved up', ['DELETE FROM audit_event WHERE sequence = 3', move(4, 3)], 3],
+    ['the first ones removed', ['DELETE FROM audit_event WHERE sequence <= 2'], 1],
+    ['two that changed places', [move(3, 99), move(4, 3), move(99, 4)], 3],
+    [
+      'one put in',
+      [
+        'UPDATE audit_event SET sequence = -sequence WHERE sequence >= 3',
+        'UPDATE audit_event SET sequence = 1 - sequence WHERE sequence < 0',
+        "INSERT INTO audit_event SELECT 3, 'x', 0, 'x', 'x', 0, NULL, NULL, NULL, NULL, NULL, hash, record FROM audit_event WHERE sequence = 2",
+      ],
+      3,
+    ],
+  ])('%s', async (_, statements, sequence) => {
+    for (const statement of statements) await run(statement)
+    expect(await verify()).toMatchObject({ records: sequence - 1, broken: { sequence } })
+    await expect(requireWholeAuditLog(api.service)).rejects.toThrow(
+      `The first record concerned is ${sequence}`,
+    )
+  })
+
+  test('a log cut at its end, by the files', async () => {
+    await writeFiles()
+    await run('DELETE FROM audit_event WHERE sequence >= 5')
+    expect(await verify()).toMatchObject({ records: 4, broken: { sequence: 5 } })
+  })
+
+  test('a chain that was made anew from a changed record on, by the files', async () => {
+    await writeFiles()
+    await run(
+      "UPDATE audit_event SET record = replace(record, '\"cc\"', '\"xx\"'), resource_name = 'xx' WHERE sequence = 3",
+    )
+    const { store } = api.service
+    let previous = (await store.audit.list(1))[0]?.hash ?? new Uint8Array()
+    for (const event of await store.audit.list(2)) {
+      previous = toChainHash(previous, event.record)
+      await databaseOf(store)
+        .updateTable('audit_event')
+        .set({ hash: previous })
+        .where('sequence', '=', event.sequence)
+        .execute()
+    }
+    expect(await verify()).toMatchObject({ records: 2, broken: { sequence: 3 } })
+  })
+})
+
+describe('records that are old', () => {
+  test('go, and what is left is verified from where they ended', async () => {
+    await writeFiles()
+    api.setTime('2026-05-20T12:00:00.000Z')
+    await api.call('CreateRepository', { repositoryName: 'gg' })
+    expect(await pruneAuditLog(api.service)).toBe(0)
+    api.setTime('2026-06-01T12:00:00.000Z')
+    expect(await pruneAuditLog(api.service)).toBe(6)
+    expect(await verify()).toMatchObject({ records: 1, head: { sequence: 7 }, broken: null })
+    await api.call('CreateRepository', { repositoryName: 'hh' })
+    await writeFiles()
+    expect(await verify()).toMatchObject({ records: 2, witnessed: 2, broken: null })
+  })
+
+  test('stay where all are kept, and the newest one always', async () => {
+    api.setTime('2030-01-01T00:00:00.000Z')
+    const keepAll = { ...api.service, config: { ...api.service.config, auditRetentionMs: null } }
+    expect(await pruneAuditLog(keepAll)).toBe(0)
+    expect(await pruneAuditLog(api.service)).toBe(5)
+    expect(await verify()).toMatchObject({ records: 1, broken: null })
+  })
+})
+
+describe('the files', () => {
+  const folder = () => join(api.service.config.dataDir, 'audit')
+  const readLines = () =>
+    listAuditFiles(api.service.config.dataDir).flatMap(({ path }) =>
+      readFileSync(path, 'utf8').trimEnd().split('\n'),
+    )
+  const sequences = () => readLines().map((line) => parseAuditLine(line)?.sequence)
+
+  test('have each record as it is stored, for their owner alone', async () => {
+    await writeFiles()
+    const events = await api.service.store.audit.list(0)
+    expect(readLines().map((line) => parseAuditLine(line)?.record)).toEqual(
+      events.map(({ record }) => record),
+    )
+    expect(JSON.parse(readLines()[0] ?? '')).toMatchObject({
+      eventName: 'CreateRepository',
+      chain: { sequence: 1, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
+    })
+    const [name = ''] = readdirSync(folder())
+    expect(name).toBe('audit-2026-03-01-0000000000000001.jsonl')
+    expect(statSync(join(folder(), name)).mode & 0o777).toBe(0o600)
+    expect(statSync(folder()).mode & 0o777).toBe(0o700)
+  })
+
+  test('begin anew each day and when they are large, and the oldest go', async () => {
+    await writeFiles({ auditFileBytes: 2_500 })
+    expect(readdirSync(folder()).length).toBeGreaterThan(2)
+    expect(sequences()).toEqual([1, 2, 3, 4, 5, 6])
+    api.setTime('2026-03-02T00:00:01.000Z')
+    await api.call('CreateRepository', { repositoryName: 'gg' })
+    await writeFiles({ auditFiles: 2 })
+    expect(readdirSync(folder())).toHaveLength(2)
+    expect(readdirSync(folder()).at(-1)).toBe('audit-2026-03-02-0000000000000007.jsonl')
+    expect(await verify()).toMatchObject({ records: 7, broken: null })
+  })
+
+  test.each([
+    ['in the middle of a line', (path: string) => truncateSync(path, statSync(path).size - 10)],
+    ['behind a line', (path: string) => writeFileSync(path, `${readLines().slice(0, 3).join('\n')}\n`)],
+    ['before anything was written', (path: string) => truncateSync(path, 0)],
+    ['and left noise', (path: string) => appendFileSync(path, '\0\0\0\n{"half":')],
+  ])('that a crash ended %s are completed', async (_, damage) => {
+    await writeFiles()
+    const [file] = listAuditFiles(api.service.config.dataDir)
+    damage(file?.path ?? '')
+    await api.call('CreateRepository', { repositoryName: 'gg' })
+    await writeFiles()
+    expect(sequences()).toEqual([1, 2, 3, 4, 5, 6, 7])
+    expect(await verify()).toMatchObject({ records: 7, witnessed: 7, broken: null })
+  })
+})

@@ -1,0 +1,90 @@
+/**
+ * Makes access keys, in the forms that AWS tools know: `AKIA…` with a secret for long, `ASIA…` with a session
+ * token besides for a while.
+ */
+import { randomBytes } from 'node:crypto'
+import { hashSessionToken, sealSecret } from '#registry/domain/access/sealed-secret.ts'
+import { OperatorError } from '#registry/domain/operator-error.ts'
+import type { Service } from '#registry/service.ts'
+import type { KeyHolder } from '#registry/store/entities.ts'
+import type { Writes } from '#registry/store/verbs.ts'
+import { newUniqueId } from './new-unique-id.ts'
+import { requireAccount } from './require-account.ts'
+import { requireUser } from './require-user.ts'
+
+/** As many long-lived keys as IAM lets a user have, so that one can be replaced while the other works. */
+const maxKeysOfUser = 2
+
+export interface NewAccessKey {
+  accessKeyId: string
+  secretAccessKey: string
+  /** Only for a key that expires. */
+  sessionToken?: string
+}
+
+export interface AccessKeyRequest {
+  accountId: string
+  userName: string
+  /** How long the key is good for; without it the key is good until it is deleted. */
+  sessionSeconds?: number
+}
+
+/**
+ * Makes a key of a user. The secret is told once and cannot be read back.
+ * @throws {OperatorError} when there is no such account or user, or the user has two keys
+ */
+export async function createAccessKey(service: Service, request: AccessKeyRequest): Promise<NewAccessKey> {
+  return service.store.transaction((tx) => insertUserKey(tx, service, request))
+}
+
+/** The same inside a transaction of the caller's. */
+export async function insertUserKey(
+  tx: Writes,
+  service: Pick<Service, 'keys' | 'clock'>,
+  { accountId, userName, sessionSeconds }: AccessKeyRequest,
+): Promise<NewAccessKey> {
+  await requireAccount(tx, accountId)
+  const { userId } = await requireUser(tx, accountId, userName)
+  if (sessionSeconds === undefined) await checkKeyCount(tx, userId, userName)
+  return insertAccessKey(tx, service, { accountId, holder: { kind: 'user', userId }, sessionSeconds })
+}
+
+/** Any key, inside a transaction of the caller's. */
+export async function insertAccessKey(
+  tx: Writes,
+  { keys, clock }: Pick<Service, 'keys' | 'clock'>,
+  request: { accountId: string; holder: KeyHolder; sessionSeconds?: number | undefined },
+): Promise<NewAccessKey> {
+  const { accountId, holder, sessionSeconds } = request
+  const now = clock()
+  const temporary = sessionSeconds !== undefined
+  const accessKeyId = newUniqueId(temporary ? 'ASIA' : 'AKIA')
+  const secretAccessKey = randomBytes(30).toString('base64')
+  if (temporary) await deleteOldSessions(tx, now)
+  const sessionToken = temporary ? randomBytes(96).toString('base64') : null
+  await tx.accessKeys.insert({
+    accessKeyId,
+    accountId,
+    holder,
+    secretSealed: sealSecret(keys, secretAccessKey),
+    sessionTokenSha256: sessionToken === null ? null : hashSessionToken(sessionToken),
+    expiresAt: temporary ? new Date(now.getTime() + sessionSeconds * 1000).toISOString() : null,
+    at: now.toISOString(),
+  })
+  return { accessKeyId, secretAccessKey, ...(sessionToken !== null && { sessionToken }) }
+}
+
+/** A session that has ended is told so for a day; then its key is forgotten. */
+async function deleteOldSessions(tx: Writes, now: Date): Promise<void> {
+  const before = new Date(now.getTime() - 24 * 60 * 60 * 1000).toISOString()
+  await tx.accessKeys.deleteExpired(before)
+}
+
+async function checkKeyCount(tx: Writes, userId: string, userName: string): Promise<void> {
+  const count = await tx.accessKeys.countOfUser(userId)
+  if (count >= maxKeysOfUser) {
+    throw new OperatorError(
+      `The user '${userName}' has ${count} access keys, and a user can have ${maxKeysOfUser}. Delete one first.`,
+    )
+  }
+}

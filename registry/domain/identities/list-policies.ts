@@ -1,0 +1,23 @@
+/** The policies of an account: built-in and own ones with those that have them, and the inline ones. */
+import { builtInPolicies } from '#registry/domain/access/policy/built-in-policies.ts'
+import type { Service } from '#registry/service.ts'
+import { requireAccount } from './require-account.ts'
+
+export async function listPolicies({ store }: Pick<Service, 'store'>, { accountId }: { accountId: string }) {
+  await requireAccount(store, accountId)
+  const { attached, inline } = await store.policies.listHeld(accountId)
+  const own = await store.policies.list(accountId)
+  const managed = [...own, ...[...builtInPolicies].map(([arn, document]) => ({ arn, document }))]
+  return {
+    managed: managed.map(({ arn, document }) => ({
+      arn,
+      document: JSON.parse(document) as object,
+      attachedTo: attached.flatMap((held) => (held.arn === arn ? [held.holder] : [])),
+    })),
+    inline: inline.map(({ holder, name, document }) => ({
+      of: holder,
+      name,
+      document: JSON.parse(document) as object,
+    })),
+  }
+}

@@ -1,0 +1,89 @@
+/**
+ * How many images a repository, how many tags an image, and how many bytes a registry may have (ECR Public, "Service
+ * quotas"). Checked inside the transaction that adds, and transactions run one after the other, so that counts are exact
+ * however many push at once.
+ */
+import type { Digest } from '#lib/oci/digest.ts'
+import { readQuota } from '#registry/domain/limits/read-quota.ts'
+import type { Writes } from '#registry/store/verbs.ts'
+import { ImageError } from './image-error.ts'
+
+/** As many counts as are remembered. */
+const maxKnown = 10_000
+
+export interface ImageQuota {
+  /**
+   * Looks at a repository that has just been given a new image.
+   * @throws {ImageError} limit-exceeded; the transaction must then be undone
+   */
+  checkImages(tx: Writes, repositoryId: number): Promise<void>
+  /** The same for an image that has just been given these tags, one at least. */
+  checkTags(tx: Writes, repositoryId: number, digest: Digest, added: readonly string[]): Promise<void>
+  /** The same for a repository that has just been given a blob it did not have. */
+  checkStorage(tx: Writes, repositoryId: number, addedBytes: number): Promise<void>
+  /** Has everything counted again, as a quota has another value now. */
+  forget(): void
+}
+
+/** What a repository or an account may have, and has. */
+interface Counted {
+  max: number
+  used: number
+  /** What to tell when that is too much. */
+  message: string
+}
+
+/**
+ * Counting 100,000 images takes 15 ms, which is too long for every push. What a count leaves room for is admitted
+ * without another; what is deleted, or undone, meanwhile only makes that room larger.
+ */
+export function createImageQuota(): ImageQuota {
+  const roomOf = new Map<string, number>()
+
+  const check = async (key: string, added: number, count: () => Promise<Counted>) => {
+    let room = (roomOf.get(key) ?? 0) - added
+    if (room < 0) {
+      const { max, used, message } = await count()
+      if (used > max) throw new ImageError('limit-exceeded', message)
+      room = max - used
+    }
+    if (roomOf.size >= maxKnown) roomOf.clear()
+    roomOf.set(key, room)
+  }
+
+  return {
+    checkImages: (tx, repositoryId) =>
+      check(`images ${repositoryId}`, 1, async () => {
+        const { accountId, name } = await tx.repositories.getOwner(repositoryId)
+        const max = await readQuota(tx, accountId, 'images-per-repository')
+        return {
+          max,
+          used: await tx.images.count(repositoryId),
+          message: `The repository with name '${name}' in registry with id '${accountId}' already has the maximum allowed number of images which is '${max}'`,
+        }
+      }),
+    checkTags: (tx, repositoryId, digest, added) =>
+      check(`tags ${repositoryId} ${digest}`, added.length, async () => {
+        const { accountId, name } = await tx.repositories.getOwner(repositoryId)
+        const max = await readQuota(tx, accountId, 'tags-per-image')
+        return {
+          max,
+          used: await tx.tags.countOfImage(repositoryId, digest),
+          message: `Adding tag '${added[0]}' to an image in the repository with name '${name}' in registry with id '${accountId}' exceeds the maximum allowed number of tags per image which is '${max}'`,
+        }
+      }),
+    async checkStorage(tx, repositoryId, addedBytes) {
+      const { accountId } = await tx.repositories.getOwner(repositoryId)
+      await check(`storage ${accountId}`, addedBytes, async () => {
+        const max = await readQuota(tx, accountId, 'storage-bytes')
+        return {
+          max,
+          // Without a limit there is nothing to sum up.
+          used: max === Number.POSITIVE_INFINITY ? 0 : await tx.blobs.sumOfAccount(accountId),
+          message: `The registry with id '${accountId}' already has the maximum allowed storage which is '${max}' bytes`,
+        }
+      })
+    },
+    forget: () => roomOf.clear(),
+  }
+}

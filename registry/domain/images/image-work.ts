@@ -1,0 +1,23 @@
+/** What the two APIs share about images in this process: uploads, the order of work on a blob, pulls to be counted, quotas. */
+
+import type { Store } from '#registry/store/open-store.ts'
+import { createImageQuota, type ImageQuota } from './image-quota.ts'
+import { createOneAtATime, type OneAtATime } from './one-at-a-time.ts'
+import { createPullCounter, type PullCounter } from './pull-counter.ts'
+import { createUploads, type Uploads } from './uploads.ts'
+
+export interface ImageWork {
+  uploads: Uploads
+  blobWork: OneAtATime
+  pulls: PullCounter
+  quota: ImageQuota
+}
+
+export function createImageWork(store: Store, clock: () => Date, newId: () => string): ImageWork {
+  return {
+    uploads: createUploads(store.content, clock, newId),
+    blobWork: createOneAtATime(),
+    pulls: createPullCounter(store, clock),
+    quota: createImageQuota(),
+  }
+}

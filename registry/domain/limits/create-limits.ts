@@ -1,0 +1,51 @@
+/**
+ * The limits of this process on what clients do in some time. Rates are off unless `RATE_LIMITS` says otherwise, and what is
+ * off is null, so that it costs nothing.
+ */
+import type { Config } from '#lib/config/config.ts'
+import type { Principal } from '#registry/domain/access/principal.ts'
+import type { Store } from '#registry/store/open-store.ts'
+import { createNetworkTest } from '#registry/wire/is-in-networks.ts'
+import { createAccountRates } from './account-rates.ts'
+import { type CallLimit, createCallLimit } from './call-limit.ts'
+import { createDataLimit, type DataLimit } from './data-limit.ts'
+import { type LimitedClient, toLimitedClient } from './limited-client.ts'
+import { createPullLimit, type PullLimit } from './pull-limit.ts'
+import { createUnprovenRecords, type UnprovenRecords } from './unproven-records.ts'
+
+export interface Limits {
+  /** Null when rates are off. */
+  rates: RateLimits | null
+  unprovenRecords: UnprovenRecords
+  /** Has the quotas of accounts read again, as one has another value now. */
+  forget(): void
+  /** Writes down what was counted for the store. */
+  flush(): Promise<void>
+}
+
+export interface RateLimits {
+  pulls: PullLimit
+  calls: CallLimit
+  data: DataLimit
+  /** Who is limited together; null for who is not limited. */
+  toClient(principal: Principal | null, sourceIp: string): LimitedClient | null
+}
+
+export function createLimits(config: Config, store: Store, clock: () => Date): Limits {
+  const unprovenRecords = createUnprovenRecords(clock)
+  if (config.rateLimits === 'off') return { rates: null, unprovenRecords, forget() {}, async flush() {} }
+  const accountRates = createAccountRates(store)
+  const isUnlimited = createNetworkTest(config.unlimitedClients)
+  const data = createDataLimit(config, clock, store, accountRates)
+  return {
+    rates: {
+      pulls: createPullLimit(config, clock, accountRates),
+      calls: createCallLimit(config, clock, accountRates),
+      data,
+      toClient: (principal, sourceIp) => toLimitedClient(principal, sourceIp, isUnlimited),
+    },
+    unprovenRecords,
+    forget: () => accountRates.forget(),
+    flush: () => data.flush(),
+  }
+}

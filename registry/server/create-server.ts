@@ -1,0 +1,208 @@
+/**
+ * The HTTP edge: finds the route, reads the body within bounds, writes the answer, and logs one line for each
+ * request. Headers are never logged, so that no signature or token reaches the log.
+ */
+import {
+  createServer as createHttpServer,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http'
+import type { Duplex } from 'node:stream'
+import {
+  createDistribution,
+  type Distribution,
+  isDistributionPath,
+} from '#registry/apis/distribution/handle-distribution-request.ts'
+import type { Service } from '#registry/service.ts'
+import { type HttpAnswer, toJsonAnswer } from '#registry/wire/answer.ts'
+import { createClientAddress } from '#registry/wire/client-address.ts'
+import { BodyTooLargeError } from '#registry/wire/read-body.ts'
+import { refuseConnection, refuseTunnel } from '#registry/wire/refuse-connection.ts'
+import { writeAnswer } from '#registry/wire/write-answer.ts'
+import { type BodyReceiver, createBodyReceiver, RefusedError } from './receive-body.ts'
+import { toRefusalAnswer } from './refusal.ts'
+import { createRequestGate } from './request-gate.ts'
+import { type RouteRequest, routes, toNotFound } from './routes.ts'
+import { createSlowBodies } from './slow-bodies.ts'
+
+const limits = {
+  maxHeaderSize: 16 * 1024,
+  headersTimeout: 15_000,
+  // A layer may take as long as it takes, see slow-bodies.ts; a body that is held in memory may not, see receive-body.ts.
+  requestTimeout: 0,
+  keepAliveTimeout: 65_000,
+  connectionsCheckingInterval: 5_000,
+}
+
+/** A connection on which nothing moves for so long is given up; longer than anyone waits for a change. */
+const idleTimeoutMs = 60_000
+
+const sweepIntervalMs = 5_000
+
+interface Received {
+  request: IncomingMessage
+  response: ServerResponse
+  /** The client's address. */
+  sourceIp: string
+  bodies: BodyReceiver
+  stopping: AbortSignal
+}
+
+/**
+ * A server that isn't listening yet.
+ * @param stopping aborts when the program is about to end: those who wait for changes are then answered at once
+ * @param waits how long the server waits for headers, in milliseconds
+ */
+export function createServer(
+  service: Service,
+  stopping: AbortSignal,
+  waits: { headersTimeout?: number; connectionsCheckingInterval?: number } = {},
+): Server {
+  const { clock, config } = service
+  const distribution = createDistribution(service)
+  const gate = createRequestGate(config)
+  const bodies = createBodyReceiver()
+  const slowBodies = createSlowBodies(clock, config.minUploadBytesPerSecond)
+  const lastAnswers = new WeakMap<Duplex, ServerResponse>()
+  const readClientAddress = createClientAddress(config)
+  const server = createHttpServer({ ...limits, ...waits }, (request, response) => {
+    const sourceIp = readClientAddress(request.socket.remoteAddress, request.headers)
+    lastAnswers.set(request.socket, response)
+    const refusal = gate.admit(request, response, sourceIp)
+    if (refusal !== null) {
+      void writeAnswer(request, response, toRefusalAnswer(request.url ?? '', refusal))
+      return
+    }
+    slowBodies.watch(request, response)
+    const received: Received = { request, response, sourceIp, bodies, stopping }
+    const answered = isDistributionPath(request.url ?? '')
+      ? serveDistribution(service, distribution, received)
+      : handle(service, received)
+    answered.catch((error: unknown) => {
+      service.log.error({ err: error }, 'request failed')
+      response.destroy()
+    })
+  })
+  server.on('clientError', (error, socket) => {
+    const { headersSent = false, writableFinished = true } = lastAnswers.get(socket) ?? {}
+    refuseConnection(error, socket, headersSent && !writableFinished)
+  })
+  // Without a listener the connection is closed without a word.
+  server.on('connect', (_, socket) => refuseTunnel(socket))
+  const sweeping = setInterval(() => slowBodies.sweep(), sweepIntervalMs).unref()
+  server.once('close', () => clearInterval(sweeping))
+  // Each request has one; the others wait for their next one, or have not sent it yet.
+  server.maxConnections = config.maxRequests * 2
+  return server.setTimeout(idleTimeoutMs)
+}
+
+/** The distribution API reads and writes streams, and is the busiest: it has as little around it as can be. */
+async function serveDistribution(
+  service: Service,
+  distribution: Distribution,
+  { request, response, sourceIp, stopping }: Received,
+): Promise<void> {
+  const { method = 'GET', url = '/', headers } = request
+  const startedAt = performance.now()
+  const body = request.iterator({ destroyOnReturn: false })
+  const answer = await distribution.handle({ method, url, headers, sourceIp, body })
+  await writeAnswer(request, response, stopping.aborted ? toClosing(answer, stopping) : answer)
+  if (service.log.isLevelEnabled('debug')) {
+    const durationMs = Math.round(performance.now() - startedAt)
+    service.log.debug({ method, path: url.split('?')[0], status: answer.status, durationMs }, 'request')
+  }
+}
+
+async function handle(service: Service, received: Received): Promise<void> {
+  const { request, response, stopping } = received
+  const startedAt = performance.now()
+  const gone = new AbortController()
+  response.once('close', () => gone.abort())
+  const answer = await toAnswer(service, received, AbortSignal.any([gone.signal, stopping]))
+  const requestId = answer.headers['x-amzn-requestid'] ?? service.newId()
+  if (!gone.signal.aborted) await writeAnswer(request, response, toClosing(answer, stopping))
+  // A gallery that keeps in step asks often; what went well is only worth a line to someone who looks for it.
+  // As web servers log a client that did not wait for its answer, whatever has become of that.
+  const status = gone.signal.aborted ? 499 : answer.status
+  service.log[status < 500 ? 'debug' : 'error'](
+    {
+      requestId,
+      method: request.method,
+      path: request.url?.split('?')[0],
+      operation: toOperationName(request.headers['x-amz-target']),
+      status,
+      durationMs: Math.round(performance.now() - startedAt),
+    },
+    'request',
+  )
+}
+
+async function toAnswer(service: Service, received: Received, closed: AbortSignal): Promise<HttpAnswer> {
+  const { request } = received
+  try {
+    return await runRoute(service, received, closed)
+  } catch (error) {
+    const requestId = service.newId()
+    if (error instanceof BodyTooLargeError) return toTooLarge(requestId)
+    if (error instanceof RefusedError) return toRefusalAnswer(request.url ?? '', error.refusal)
+    // A client that ends its connection amid a body is no failure of ours.
+    if (request.complete) service.log.error({ err: error, requestId }, 'request failed')
+    const message = `The request failed. The log has the cause under request id ${requestId}.`
+    return toJsonAnswer(500, { message }, { 'x-amzn-requestid': requestId })
+  }
+}
+
+function toClosing(answer: HttpAnswer, stopping: AbortSignal): HttpAnswer {
+  return stopping.aborted ? { ...answer, headers: { ...answer.headers, connection: 'close' } } : answer
+}
+
+/** The operation alone, so that no header goes to the log as a stranger wrote it. */
+function toOperationName(target: string | string[] | undefined): string | undefined {
+  return /\.([A-Za-z]{1,64})$/.exec(String(target ?? ''))?.[1]
+}
+
+async function runRoute(
+  service: Service,
+  { request, sourceIp, bodies }: Received,
+  closed: AbortSignal,
+): Promise<HttpAnswer> {
+  const method = request.method ?? 'GET'
+  const url = request.url ?? '/'
+  const [path = '/', query = ''] = url.split('?', 2)
+  const matching = routes.filter((route) => route.pattern.test(path))
+  if (matching.length === 0) return toNotFound()
+  const wanted = method === 'HEAD' ? 'GET' : method
+  const route = matching.find((candidate) => candidate.method === wanted)
+  if (!route) return toMethodNotAllowed(matching.map((candidate) => candidate.method))
+  return bodies.receive(request, (body) => {
+    const routeRequest: RouteRequest = {
+      method,
+      url,
+      path,
+      parameters: new URLSearchParams(query),
+      headers: request.headers,
+      body,
+      sourceIp,
+      closed,
+      match: route.pattern.exec(path)?.[1] ?? '',
+    }
+    return route.run(service, routeRequest)
+  })
+}
+
+function toMethodNotAllowed(methods: readonly string[]): HttpAnswer {
+  const allow = methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])).join(', ')
+  return toJsonAnswer(405, { message: `This address answers ${allow}.` }, { allow })
+}
+
+function toTooLarge(requestId: string): HttpAnswer {
+  const body = {
+    __type: 'RequestEntityTooLargeException',
+    message: 'The request has more bytes than this operation may have.',
+  }
+  return toJsonAnswer(413, body, {
+    'content-type': 'application/x-amz-json-1.1',
+    'x-amzn-requestid': requestId,
+  })
+}
