@@ -3,18 +3,12 @@
  * on SIGTERM or SIGINT. A start that cannot work ends with one line that says why, and exit code 1.
  */
 
-import { randomUUID } from 'node:crypto'
 import type { Server } from 'node:http'
 import { readConfig } from '#lib/config/config.ts'
 import { isLoopback } from '#lib/config/listening-address.ts'
 import { createOperatorServer } from '#registry/apis/operator/create-operator-server.ts'
 import { listenForOperator } from '#registry/apis/operator/listen-for-operator.ts'
-import { createAccessCache } from '#registry/domain/access/access-cache.ts'
-import { createAuditLog } from '#registry/domain/audit/audit-log.ts'
-import { createIssuers } from '#registry/domain/federation/issuers.ts'
 import { createFirstAccounts } from '#registry/domain/identities/create-first-accounts.ts'
-import { createImageWork } from '#registry/domain/images/image-work.ts'
-import { createLimits } from '#registry/domain/limits/create-limits.ts'
 import { createServer } from '#registry/server/create-server.ts'
 import { listen } from '#registry/wire/listen.ts'
 import { stopServer } from '#registry/wire/stop-server.ts'
@@ -22,9 +16,7 @@ import { createDemoCatalogue } from './demo/create-demo-catalogue.ts'
 import { openLog } from './open-log.ts'
 import { printFailure } from './print-failure.ts'
 import { runBackgroundWork } from './run-background-work.ts'
-import type { Service } from './service.ts'
-import { openKeys } from './store/keys.ts'
-import { openStore } from './store/open-store.ts'
+import { closeService, openService, type Service } from './service.ts'
 
 // Whatever is written to DATA_DIR is for this user only, also what SQLite makes beside its files.
 process.umask(0o077)
@@ -38,19 +30,7 @@ try {
 async function start(): Promise<void> {
   const config = readConfig()
   const log = openLog(config)
-  const clock = () => new Date()
-  const issuers = createIssuers(config, clock)
-  const store = await openStore({ dataDir: config.dataDir })
-  const keys = openKeys(config.dataDir)
-  const images = createImageWork(store, clock, randomUUID)
-  const access = createAccessCache(store)
-  const limits = createLimits(config, store, clock)
-  const audit = createAuditLog(store, log)
-  const newId = randomUUID
-  const service: Service = {
-    ...{ config, store, keys, images, access, limits, issuers, audit },
-    ...{ clock, newId, log },
-  }
+  const service = await openService(config, { log })
   await createFirstAccounts(service)
 
   const stopping = new AbortController()
@@ -63,8 +43,7 @@ async function start(): Promise<void> {
   stopping.signal.addEventListener('abort', async () => {
     log.info(`stopping on ${stopping.signal.reason}`)
     await Promise.all([stopServer(server), operator.listening && stopServer(operator)])
-    await Promise.all([images.pulls.flush(), limits.flush(), audit.flush()])
-    await store.close()
+    await closeService(service)
     process.exit(0)
   })
   log.info({ dataDir: config.dataDir }, `listening on ${url}`)

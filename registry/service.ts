@@ -1,13 +1,17 @@
-/** What every request handler is given: the store, the keys, and the sources of time, ids and log lines. */
+/**
+ * The service: the store with everything of the domain that stands on it, put together in this one place for the program, the
+ * command line and the tests. The sources of time, ids and log lines are given from outside.
+ */
+import { randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { Config } from '#lib/config/config.ts'
-import type { AccessCache } from '#registry/domain/access/access-cache.ts'
-import type { AuditLog } from '#registry/domain/audit/audit-log.ts'
-import type { Issuers } from '#registry/domain/federation/issuers.ts'
-import type { ImageWork } from '#registry/domain/images/image-work.ts'
-import type { Limits } from '#registry/domain/limits/create-limits.ts'
-import type { Keys } from './store/keys.ts'
-import type { Store } from './store/open-store.ts'
+import { type AccessCache, createAccessCache } from './domain/access/access-cache.ts'
+import { type AuditLog, createAuditLog } from './domain/audit/audit-log.ts'
+import { createIssuers, type Issuers } from './domain/federation/issuers.ts'
+import { createImageWork, type ImageWork } from './domain/images/image-work.ts'
+import { createLimits, type Limits } from './domain/limits/create-limits.ts'
+import { type Keys, openKeys } from './store/keys.ts'
+import { openStore, type Store } from './store/open-store.ts'
 
 export interface Service {
   config: Config
@@ -24,4 +28,46 @@ export interface Service {
   /** A new UUID, for request ids and the like. */
   newId: () => string
   log: Logger
+}
+
+/**
+ * Opens the store in `DATA_DIR`, which becomes this process's, and makes a service of it.
+ * @throws {StoreLockedError} when another process owns it
+ * @throws {StoreError} when it cannot be used
+ */
+export async function openService(
+  config: Config,
+  {
+    log,
+    clock = () => new Date(),
+    newId = randomUUID,
+    rehearse = false,
+  }: {
+    log: Logger
+    clock?: () => Date
+    newId?: () => string
+    /** See `openStore`. */
+    rehearse?: boolean
+  },
+): Promise<Service> {
+  const store = await openStore({ dataDir: config.dataDir, clock, rehearse })
+  return {
+    config,
+    store,
+    keys: openKeys(config.dataDir),
+    images: createImageWork(store, clock, newId),
+    access: createAccessCache(store),
+    limits: createLimits(config, store, clock),
+    issuers: createIssuers(config, clock),
+    audit: createAuditLog(store, log),
+    clock,
+    newId,
+    log,
+  }
+}
+
+/** Writes what waits in memory, and closes the store. */
+export async function closeService({ images, limits, audit, store }: Service): Promise<void> {
+  await Promise.all([images.pulls.flush(), limits.flush(), audit.flush()])
+  await store.close()
 }

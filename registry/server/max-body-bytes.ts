@@ -1,6 +1,6 @@
 /** How large the body of an API call may be: as large as the largest input of its operation, written as JSON. */
 import type { IncomingHttpHeaders } from 'node:http'
-import { isStsRequest } from '#registry/apis/sts/handle-sts-request.ts'
+import { isStsRequest, maxFormBytes } from '#registry/apis/sts/handle-sts-request.ts'
 
 const mebibyte = 1024 * 1024
 
@@ -13,9 +13,6 @@ const bytesOf: Record<string, number> = {
   // 4,194,304 characters, of which most quotation marks are escaped.
   PutImage: 12 * mebibyte,
 }
-
-/** The longest token of an issuer, with its characters escaped, and all else; a form of very many fields takes long to read. */
-export const maxFormBytes = 96 * 1024
 
 /** In bytes, by the operation that `X-Amz-Target` names. */
 export function toMaxBodyBytes(headers: IncomingHttpHeaders): number {

@@ -57,6 +57,11 @@ export interface Store extends Reads {
   close(): Promise<void>
 }
 
+/** Whether a store was made in the directory. */
+export function hasStore(dataDir: string): boolean {
+  return existsSync(toPath(dataDir))
+}
+
 /**
  * Opens the store, making or migrating it as needed.
  * @throws {StoreLockedError} when another process owns `dataDir`
@@ -67,20 +72,27 @@ export async function openStore(options: {
   clock?: () => Date
   /** How a file is made durable, for tests of a disk that fails. */
   syncFile?: SyncFile
+  /** Runs every transaction twice and undoes the first time, for tests of callbacks that may be run again. */
+  rehearse?: boolean
 }): Promise<Store> {
   const { dataDir, clock = () => new Date() } = options
-  const path = join(dataDir, 'metadata.sqlite')
+  const path = toPath(dataDir)
   let releaseLock = () => {}
   try {
     makeDirectory(dataDir, path)
     releaseLock = holdLock(dataDir, clock())
     createPrivateFile(path)
     const metadata = await openMetadata(path, options.syncFile)
-    return await toStore(metadata, openFilesystemBlobStore(dataDir, randomUUID), releaseLock)
+    const content = openFilesystemBlobStore(dataDir, randomUUID)
+    return await toStore(metadata, content, releaseLock, options.rehearse ?? false)
   } catch (error) {
     releaseLock()
     throw error instanceof StoreLockedError ? error : toStoreError(dataDir, error)
   }
+}
+
+function toPath(dataDir: string): string {
+  return join(dataDir, 'metadata.sqlite')
 }
 
 /** The metadata file with everything that reads, writes and keeps it. */
@@ -140,14 +152,39 @@ function toStoreError(dataDir: string, error: unknown): StoreError {
 
 type Ending = Parameters<Transaction['afterCommit']>[0]
 
-async function toStore(metadata: Metadata, content: BlobStore, releaseLock: () => void): Promise<Store> {
+function toTransaction(tx: Kysely<Database>, endings: Ending[]): Transaction {
+  return Object.assign(createVerbs(tx), { afterCommit: (work: Ending) => void endings.push(work) })
+}
+
+/** Runs it and undoes it. */
+async function rehearseTransaction(
+  db: Kysely<Database>,
+  run: (tx: Transaction) => Promise<unknown>,
+): Promise<void> {
+  const undone = new Error('The rehearsal is over.')
+  const rehearsal = db.transaction().execute(async (tx) => {
+    await run(toTransaction(tx, []))
+    throw undone
+  })
+  await rehearsal.catch((error: unknown) => {
+    if (error !== undone) throw error
+  })
+}
+
+async function toStore(
+  metadata: Metadata,
+  content: BlobStore,
+  releaseLock: () => void,
+  rehearse: boolean,
+): Promise<Store> {
   const { db, wal } = metadata
   const listeners = new Set<(commit: Commit) => void>()
   const write = async <T>(run: (tx: Transaction) => Promise<T>, commit: Commit | null): Promise<T> => {
+    if (rehearse) await rehearseTransaction(db, run)
     let endings: Ending[] = []
     const result = await db.transaction().execute((tx) => {
       endings = []
-      return run(Object.assign(createVerbs(tx), { afterCommit: (work: Ending) => void endings.push(work) }))
+      return run(toTransaction(tx, endings))
     })
     // Whoever keeps what was read hears of it as soon as others can read it.
     if (commit !== null) for (const listener of listeners) listener(commit)

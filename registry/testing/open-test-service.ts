@@ -1,20 +1,12 @@
 /** A service on a new store of its own, for tests: a clock that a test moves, no sockets, and a log it can read. */
 
-import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { readConfig } from '#lib/config/config.ts'
 import { keepLogLine } from '#lib/config/test-evidence.ts'
-import { createAccessCache } from '#registry/domain/access/access-cache.ts'
-import { createAuditLog } from '#registry/domain/audit/audit-log.ts'
-import { createIssuers } from '#registry/domain/federation/issuers.ts'
-import { createImageWork } from '#registry/domain/images/image-work.ts'
-import { createLimits } from '#registry/domain/limits/create-limits.ts'
-import type { Service } from '../service.ts'
-import { openKeys } from '../store/keys.ts'
-import { openStore } from '../store/open-store.ts'
+import { openService, type Service } from '../service.ts'
 import { keepEvidence } from './keep-evidence.ts'
 
 export interface TestService extends AsyncDisposable {
@@ -26,42 +18,31 @@ export interface TestService extends AsyncDisposable {
 }
 
 /** @param variables of the configuration. Dispose of it to close the store and remove its directory. */
-export async function openTestService(variables: Record<string, string> = {}): Promise<TestService> {
+export async function openTestService(
+  variables: Record<string, string> = {},
+  { rehearse = false }: { rehearse?: boolean } = {},
+): Promise<TestService> {
   const dataDir = mkdtempSync(join(tmpdir(), 'registry-test-'))
   const config = readConfig({ ...variables, DATA_DIR: dataDir })
   let now = new Date('2026-03-01T12:00:00.000Z')
   const log: TestService['log'] = []
-  const store = await openStore({ dataDir, clock: () => now })
   const keepLine = (line: string) => {
     keepLogLine(line)
     log.push(JSON.parse(line))
   }
   const logger = pino({ level: 'debug' }, { write: keepLine })
-  const audit = createAuditLog(store, logger)
-  const keys = openKeys(dataDir)
+  const service = await openService(config, { log: logger, clock: () => now, rehearse })
   return {
     dataDir,
     log,
-    service: {
-      config,
-      store,
-      keys,
-      images: createImageWork(store, () => now, randomUUID),
-      access: createAccessCache(store),
-      limits: createLimits(config, store, () => now),
-      clock: () => now,
-      newId: randomUUID,
-      issuers: createIssuers(config, () => now),
-      audit,
-      log: logger,
-    },
+    service,
     setTime(isoTime) {
       now = new Date(isoTime)
     },
     async [Symbol.asyncDispose]() {
-      await audit.flush()
-      await keepEvidence(store, keys)
-      await store.close()
+      await service.audit.flush()
+      await keepEvidence(service.store, service.keys)
+      await service.store.close()
       rmSync(dataDir, { recursive: true })
     },
   }

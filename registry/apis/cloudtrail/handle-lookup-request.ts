@@ -2,6 +2,8 @@
  * The one operation of CloudTrail that is here: `LookupEvents`, in AWS JSON 1.1 on `POST /`, signed for the service
  * `cloudtrail`. It is recorded as every call is.
  */
+
+import type { Logger } from 'pino'
 import { authenticateRequest } from '#registry/domain/access/authenticate-request.ts'
 import { authorizeLookup } from '#registry/domain/access/authorize-lookup.ts'
 import { type ApiCall, beginApiRecord, recordUnproven } from '#registry/domain/audit/begin-api-record.ts'
@@ -83,7 +85,7 @@ async function call(
   return output
 }
 
-function toFailure(service: Service, requestId: string, error: unknown) {
+function toFailure(service: { newId: () => string; log: Logger }, requestId: string, error: unknown) {
   if (error instanceof CloudTrailError) return { status: 400, code: error.code, message: error.message }
   if (error instanceof EcrError) {
     return { status: errorTable[error.code].status, code: error.code, message: error.message }

@@ -3,17 +3,23 @@
  * what others did in its registry, as far as that is shown to an owner.
  */
 import { createHash } from 'node:crypto'
+import type { AuditLog } from '#registry/domain/audit/audit-log.ts'
 import { repositoryType } from '#registry/domain/audit/audit-record.ts'
 import { isGalleryIdentity } from '#registry/domain/audit/to-user-identity.ts'
-import type { Service } from '#registry/service.ts'
 import type { FoundEvent } from '#registry/store/entities.ts'
+import type { Keys } from '#registry/store/keys.ts'
+import type { Store } from '#registry/store/open-store.ts'
 import { openPageToken, sealPageToken } from '#registry/wire/aws-json/page-token.ts'
 import { CloudTrailError } from './cloudtrail-error.ts'
 import { decodeLookup, type Lookup } from './decode-lookup.ts'
 import { toOwnersRecord } from './to-owners-record.ts'
 
 /** @throws {CloudTrailError} for an input that CloudTrail would refuse too */
-export async function lookupEvents(service: Service, accountId: string, body: object): Promise<object> {
+export async function lookupEvents(
+  service: { store: Store; keys: Keys; audit: AuditLog },
+  accountId: string,
+  body: object,
+): Promise<object> {
   const lookup = decodeLookup(accountId, body)
   const token = openToken(service, lookup)
   if (!lookup.isPossible) return { Events: [] }
@@ -58,11 +64,11 @@ function toScope({ filter }: Lookup) {
   return { operation: 'LookupEvents', registryId: filter.accountId, repositoryName: digest }
 }
 
-function sealToken({ keys }: Service, lookup: Lookup, before: number): string {
+function sealToken({ keys }: { keys: Keys }, lookup: Lookup, before: number): string {
   return sealPageToken(keys, toScope(lookup), [String(before)])
 }
 
-function openToken({ keys }: Service, lookup: Lookup): number | null {
+function openToken({ keys }: { keys: Keys }, lookup: Lookup): number | null {
   if (lookup.nextToken === null) return null
   try {
     return Number(openPageToken(keys, toScope(lookup), lookup.nextToken)[0])

@@ -2,13 +2,16 @@
  * What a caller may do in a repository: everybody may pull, and no policy is asked; for everything else policies decide,
  * within what the token was asked for.
  */
+
+import type { Config } from '#lib/config/config.ts'
+import type { AccessCache } from '#registry/domain/access/access-cache.ts'
 import type {
   RegistryAuthentication,
   RegistryCaller,
 } from '#registry/domain/access/authenticate-registry-request.ts'
 import { authorizeCall } from '#registry/domain/access/authorize-call.ts'
 import { coversAction, type ScopeAction } from '#registry/domain/access/scope.ts'
-import type { Service } from '#registry/service.ts'
+import type { Store } from '#registry/store/open-store.ts'
 import { toRepositoryArn } from '#registry/wire/aws-json/arn.ts'
 import { EcrError } from '#registry/wire/aws-json/ecr-error.ts'
 import { toChallenge } from './challenge.ts'
@@ -27,7 +30,7 @@ const wording = {
  * @throws {OciError} with a challenge when there is no token, or one that is no good
  */
 export function requireCaller(
-  { config }: Service,
+  { config }: { config: Config },
   { headers }: DistributionRequest,
   authentication: RegistryAuthentication,
   scope: string,
@@ -46,7 +49,7 @@ export function requireCaller(
  * @throws {OciError} with a challenge when another token may help, DENIED in AWS's words when none will
  */
 export async function authorizeRoute(
-  service: Service,
+  service: { config: Config; store: Store; access: AccessCache; clock: () => Date },
   { headers, sourceIp }: DistributionRequest,
   caller: RegistryCaller,
   call: {

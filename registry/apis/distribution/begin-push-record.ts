@@ -1,11 +1,11 @@
 /** Begins the record of a step of a push: each is an action of the ECR Public API, and is recorded as that action. */
 import type { Principal } from '#registry/domain/access/principal.ts'
+import type { AuditLog } from '#registry/domain/audit/audit-log.ts'
 import { ecrPublicSource } from '#registry/domain/audit/begin-api-record.ts'
 import { type CallRecord, createCallRecord } from '#registry/domain/audit/call-record.ts'
 import { type RecordedMembers, recordedMembers } from '#registry/domain/audit/recorded-members.ts'
 import { toUserIdentity } from '#registry/domain/audit/to-user-identity.ts'
 import { ImageError } from '#registry/domain/images/image-error.ts'
-import type { Service } from '#registry/service.ts'
 import { toRepositoryArn } from '#registry/wire/aws-json/arn.ts'
 import type { DistributionRequest } from './distribution-request.ts'
 import type { OciError, OciErrorCode } from './oci-error.ts'
@@ -27,7 +27,11 @@ interface Step {
   name: string
 }
 
-export function beginPushRecord(service: Service, request: DistributionRequest, step: Step): CallRecord {
+export function beginPushRecord(
+  service: { audit: AuditLog; clock: () => Date; newId: () => string },
+  request: DistributionRequest,
+  step: Step,
+): CallRecord {
   const { accountId, alias, name } = step
   const record = createCallRecord({
     audit: service.audit,

@@ -1,6 +1,6 @@
 /** Finds the repository that a path names: the first part is an alias of the registry, the rest is the name. */
 import { isRegistryAlias, isRepositoryName } from '#lib/oci/repository-name.ts'
-import type { Service } from '#registry/service.ts'
+import type { Store } from '#registry/store/open-store.ts'
 import { OciError } from './oci-error.ts'
 import type { ReadCache } from './read-cache.ts'
 
@@ -15,7 +15,7 @@ export interface FoundRepository {
 
 /** @throws {OciError} NAME_INVALID when no repository can have this name */
 export async function findRepository(
-  { store }: Service,
+  { store }: { store: Store },
   cache: ReadCache,
   path: string,
 ): Promise<FoundRepository> {

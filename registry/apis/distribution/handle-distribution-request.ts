@@ -2,6 +2,8 @@
  * The OCI distribution API (specification 1.1.1) at `/v2/`, and the tokens for it. Every request goes through here:
  * authenticate, find the route, authorise, find the repository, run. Nothing a client sends ends in anything but an answer.
  */
+
+import type { Logger } from 'pino'
 import type { Config } from '#lib/config/config.ts'
 import {
   createRegistryAuthenticator,
@@ -159,7 +161,11 @@ function toErrorAnswer(known: OciError): HttpAnswer {
   )
 }
 
-function toOciError(service: Service, request: DistributionRequest, error: unknown): OciError {
+function toOciError(
+  service: { newId: () => string; log: Logger },
+  request: DistributionRequest,
+  error: unknown,
+): OciError {
   if (error instanceof OciError) return error
   if (error instanceof ImageError) return fromImageError(error)
   if (error instanceof LimitError) {

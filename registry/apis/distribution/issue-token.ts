@@ -6,13 +6,13 @@
 import type { RegistryAuthentication } from '#registry/domain/access/authenticate-registry-request.ts'
 import { issueRegistryToken, type RegistryToken } from '#registry/domain/access/registry-token.ts'
 import { onlyPulling, parseScopes, type Scope, withinScopes } from '#registry/domain/access/scope.ts'
-import type { Service } from '#registry/service.ts'
+import type { Keys } from '#registry/store/keys.ts'
 import { type HttpAnswer, toJsonAnswer } from '#registry/wire/answer.ts'
 import { OciError } from './oci-error.ts'
 
 /** @throws {OciError} UNAUTHORIZED for credentials that are no good */
 export async function issueToken(
-  { keys, clock }: Service,
+  { keys, clock }: { keys: Keys; clock: () => Date },
   authentication: RegistryAuthentication,
   parameters: URLSearchParams,
 ): Promise<HttpAnswer> {

@@ -1,6 +1,6 @@
 /** `POST /token/`: a form that exchanges the token of an OIDC issuer; any other is told to come with GET. */
 import { exchangeToken } from '#registry/apis/sts/exchange-token.ts'
-import { maxFormBytes } from '#registry/server/max-body-bytes.ts'
+import { maxFormBytes } from '#registry/apis/sts/handle-sts-request.ts'
 import type { Service } from '#registry/service.ts'
 import { type HttpAnswer, toJsonAnswer } from '#registry/wire/answer.ts'
 import { BodyTooLargeError, readBody } from '#registry/wire/read-body.ts'

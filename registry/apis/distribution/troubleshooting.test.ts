@@ -12,7 +12,7 @@ import { attachPolicy, detachPolicy } from '#registry/domain/identities/manage-m
 import { setKeyStatus } from '#registry/domain/identities/set-key-status.ts'
 import { type DistributionTest, openDistributionTest, toBasic } from './testing/open-distribution-test.ts'
 
-const text = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'troubleshooting.md'), 'utf8')
+const text = readFileSync(join(import.meta.dirname, '..', '..', '..', 'docs', 'troubleshooting.md'), 'utf8')
 const sections = new Map(
   text
     .split(/^## /m)

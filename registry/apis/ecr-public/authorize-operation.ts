@@ -1,13 +1,16 @@
 /** Authorises an operation: its own action and those that it needs besides, on everything that the call names. */
+
+import type { Config } from '#lib/config/config.ts'
+import type { AccessCache } from '#registry/domain/access/access-cache.ts'
 import { authorizeCall } from '#registry/domain/access/authorize-call.ts'
 import type { CallOrigin } from '#registry/domain/access/evaluate-call.ts'
 import type { Principal } from '#registry/domain/access/principal.ts'
-import type { Service } from '#registry/service.ts'
+import type { Store } from '#registry/store/open-store.ts'
 import type { Resource } from './operation.ts'
 
 /** @throws {EcrError} AccessDeniedException for the first that is not allowed */
 export async function authorizeOperation(
-  service: Service,
+  service: { config: Config; store: Store; access: AccessCache; clock: () => Date },
   principal: Principal,
   origin: CallOrigin,
   operation: Resource & { name: string; access: 'read' | 'write' },

@@ -2,6 +2,8 @@
  * The ECR Public API: AWS JSON 1.1 on `POST /` (API version 2020-10-30). Every call goes through here:
  * authenticate, find the operation, read the body, and then the order that `defineOperation` enforces.
  */
+
+import type { Logger } from 'pino'
 import { authenticateRequest } from '#registry/domain/access/authenticate-request.ts'
 import type { Principal } from '#registry/domain/access/principal.ts'
 import { AliasError } from '#registry/domain/aliases/alias-error.ts'
@@ -110,7 +112,12 @@ function toRecordedCall({ name, access }: Operation) {
   return { operation: name, readOnly: access === 'read', members }
 }
 
-function toEcrError(service: Service, request: ApiRequest, requestId: string, cause: unknown): EcrError {
+function toEcrError(
+  service: { log: Logger },
+  request: ApiRequest,
+  requestId: string,
+  cause: unknown,
+): EcrError {
   if (cause instanceof EcrError) return cause
   if (cause instanceof ImageError) return fromImageError(cause)
   if (cause instanceof AliasError) return fromAliasError(cause)

@@ -4,12 +4,14 @@
  * since the answer that the cursor is from, 0 for those that are gone. The cursor outlives a restart and says nothing to its reader.
  */
 
-import type { Service } from '#registry/service.ts'
 import type { PullTotal } from '#registry/store/entities.ts'
 import type { Store } from '#registry/store/open-store.ts'
 import { type HttpAnswer, toJsonAnswer } from '#registry/wire/answer.ts'
 
-export async function listPulls({ store }: Service, parameters: URLSearchParams): Promise<HttpAnswer> {
+export async function listPulls(
+  { store }: { store: Store },
+  parameters: URLSearchParams,
+): Promise<HttpAnswer> {
   const since = readCursor(store, parameters.get('since'))
   const changes = since === null ? null : await store.pulls.listChanges(since)
   if (changes !== null) return toAnswer(store, changes.last, changes.totals, false)

@@ -3,10 +3,11 @@
  * owner. Public, because the gallery's pages show all of it; with `SHOW_UNVERIFIED_NAMES=0` they show fewer names.
  */
 
-import type { Service } from '#registry/service.ts'
+import type { Config } from '#lib/config/config.ts'
+import type { Store } from '#registry/store/open-store.ts'
 import { type HttpAnswer, toJsonAnswer } from '#registry/wire/answer.ts'
 
-export async function listRegistries(service: Service): Promise<HttpAnswer> {
+export async function listRegistries(service: { config: Config; store: Store }): Promise<HttpAnswer> {
   const showsAll = service.config.showUnverifiedNames
   const { store } = service
   const accounts = await store.accounts.list({ only: null, after: null, limit: null })

@@ -4,7 +4,6 @@
  * the feed cannot continue from, or belongs to another store, is told to start again (`reset`).
  */
 import { z } from 'zod'
-import type { Service } from '#registry/service.ts'
 import type { Store } from '#registry/store/open-store.ts'
 import { type HttpAnswer, toJsonAnswer } from '#registry/wire/answer.ts'
 
@@ -19,7 +18,7 @@ const query = z.object({
 
 /** `closed` aborts when the reader has gone or the program stops; the wait then ends. */
 export async function readChanges(
-  service: Service,
+  service: { store: Store },
   parameters: URLSearchParams,
   closed: AbortSignal,
 ): Promise<HttpAnswer> {

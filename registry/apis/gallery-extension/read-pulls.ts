@@ -3,7 +3,7 @@
  * (in UTC, the last one being today) and by tag.
  */
 import { isRegistryAlias, isRepositoryName } from '#lib/oci/repository-name.ts'
-import type { Service } from '#registry/service.ts'
+import type { Store } from '#registry/store/open-store.ts'
 import { type HttpAnswer, toJsonAnswer } from '#registry/wire/answer.ts'
 
 const dayCount = 30
@@ -11,7 +11,10 @@ const maxTags = 100
 const dayMs = 24 * 60 * 60 * 1000
 
 /** @param path `ALIAS/REPOSITORY` */
-export async function readPulls(service: Service, path: string): Promise<HttpAnswer> {
+export async function readPulls(
+  service: { store: Store; clock: () => Date },
+  path: string,
+): Promise<HttpAnswer> {
   const repositoryId = await findRepositoryId(service, path)
   if (repositoryId === null) return toJsonAnswer(404, { message: 'There is no such repository.' })
   const days = listLastDays(service.clock())
@@ -25,7 +28,7 @@ export async function readPulls(service: Service, path: string): Promise<HttpAns
   })
 }
 
-async function findRepositoryId({ store }: Service, path: string): Promise<number | null> {
+async function findRepositoryId({ store }: { store: Store }, path: string): Promise<number | null> {
   const slash = path.indexOf('/')
   const [alias, name] = [path.slice(0, slash), path.slice(slash + 1)]
   if (!isRegistryAlias(alias) || !isRepositoryName(name)) return null

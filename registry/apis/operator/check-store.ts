@@ -1,7 +1,8 @@
 /** Whether the metadata is whole, and how much is in it. */
 
+import type { Config } from '#lib/config/config.ts'
 import { OperatorError } from '#registry/domain/operator-error.ts'
-import type { Service } from '#registry/service.ts'
+import type { Store } from '#registry/store/open-store.ts'
 import type { Inspection } from '#registry/store/sqlite/inspect-metadata.ts'
 
 /**
@@ -12,7 +13,10 @@ import type { Inspection } from '#registry/store/sqlite/inspect-metadata.ts'
 export async function checkStore({
   store,
   config,
-}: Pick<Service, 'store' | 'config'>): Promise<{ dataDir: string; rows: Inspection['rows'] }> {
+}: {
+  config: Config
+  store: Store
+}): Promise<{ dataDir: string; rows: Inspection['rows'] }> {
   const { damage, rows } = await store.inspect()
   if (damage.length > 0) {
     throw new OperatorError(

@@ -5,14 +5,14 @@
 
 import { requireAccount } from '#registry/domain/identities/require-account.ts'
 import { OperatorError } from '#registry/domain/operator-error.ts'
-import type { Service } from '#registry/service.ts'
+import type { Store } from '#registry/store/open-store.ts'
 
 /**
  * @returns the policy as it was, so that what was good of it can be set again
  * @throws {OperatorError} when there is no such repository, or it has no policy
  */
 export async function clearRepositoryPolicy(
-  service: Service,
+  service: { store: Store },
   { accountId, repositoryName }: { accountId: string; repositoryName: string },
 ): Promise<{ accountId: string; repositoryName: string; policyText: string }> {
   return service.store.transaction(async (tx) => {

@@ -1,4 +1,7 @@
 /** Why somebody may do something, or may not: the decision, and the statements that made it. */
+
+import type { Config } from '#lib/config/config.ts'
+import type { AccessCache } from '#registry/domain/access/access-cache.ts'
 import { evaluateCall } from '#registry/domain/access/evaluate-call.ts'
 import type { Decision } from '#registry/domain/access/policy/decide.ts'
 import { findUnknownActions } from '#registry/domain/access/policy/known-actions.ts'
@@ -6,7 +9,7 @@ import { toDenial } from '#registry/domain/access/policy/to-denial.ts'
 import { type Principal, toRoleArn, toUserArn } from '#registry/domain/access/principal.ts'
 import { requireHolder } from '#registry/domain/identities/require-holder.ts'
 import { OperatorError } from '#registry/domain/operator-error.ts'
-import type { Service } from '#registry/service.ts'
+import type { Store } from '#registry/store/open-store.ts'
 
 export interface ExplainRequest {
   /** ARN of a user, a role or a role session. */
@@ -29,7 +32,10 @@ export interface Explanation {
 }
 
 /** @throws {OperatorError} when there is no such principal, or the resource is none */
-export async function explainDecision(service: Service, request: ExplainRequest): Promise<Explanation> {
+export async function explainDecision(
+  service: { config: Config; store: Store; access: AccessCache; clock: () => Date },
+  request: ExplainRequest,
+): Promise<Explanation> {
   const { action, context } = request
   const principal = await toPrincipal(service, request.principal)
   const { arn, registryId } = await toResource(service, request.resource, principal)
@@ -60,7 +66,7 @@ function toWarnings(action: string, pull: boolean): string[] {
   return unknown.map((name) => `${name} is no action of this registry.`)
 }
 
-async function toPrincipal({ store }: Service, arn: string): Promise<Principal> {
+async function toPrincipal({ store }: { store: Store }, arn: string): Promise<Principal> {
   const [, kind, accountId = '', path = ''] = /^arn:aws:(iam|sts)::([0-9]{12}):(.+)$/.exec(arn) ?? []
   const [type, name = '', sessionName = 'explained'] = path.split('/')
   if (kind === 'iam' && type === 'user') {
@@ -87,7 +93,7 @@ async function toPrincipal({ store }: Service, arn: string): Promise<Principal> 
 }
 
 async function toResource(
-  { store }: Service,
+  { store }: { store: Store },
   resource: string,
   principal: Principal,
 ): Promise<{ arn: string; registryId: string }> {

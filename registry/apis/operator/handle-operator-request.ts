@@ -4,6 +4,7 @@
  * Whoever can send a request may do everything; who that is, the socket decides (docs/adr/0010-operator-api.md).
  */
 import type { IncomingHttpHeaders } from 'node:http'
+import type { Logger } from 'pino'
 import { suggestNearest } from '#registry/domain/aliases/nearest-words.ts'
 import { OperatorError } from '#registry/domain/operator-error.ts'
 import type { Service } from '#registry/service.ts'
@@ -66,7 +67,12 @@ export async function handleOperatorRequest(
   }
 }
 
-function toFailure(service: Service, path: string, signal: AbortSignal, error: unknown) {
+function toFailure(
+  service: { newId: () => string; log: Logger },
+  path: string,
+  signal: AbortSignal,
+  error: unknown,
+) {
   if (error instanceof WrongVersionError) return { code: 'WrongVersion', message: error.message } as const
   if (error instanceof RequestError) return { code: 'InvalidRequest', message: error.message } as const
   if (error instanceof OperatorError) return { code: 'Refused', message: error.message } as const

@@ -1,9 +1,9 @@
 /** The OIDC issuers whose tokens can be exchanged, and whether one can be read. */
 import { IssuerError, type LoadedKeys } from '#registry/domain/federation/issuer-keys.ts'
+import type { Issuers } from '#registry/domain/federation/issuers.ts'
 import { OperatorError } from '#registry/domain/operator-error.ts'
-import type { Service } from '#registry/service.ts'
 
-export function listIssuers({ issuers }: Service) {
+export function listIssuers({ issuers }: { issuers: Issuers }) {
   return [...issuers.values()].map(({ issuer, provider, audiences, algorithms, keys }) => ({
     issuer,
     provider,
@@ -18,7 +18,7 @@ export function listIssuers({ issuers }: Service) {
  * Reads an issuer's configuration and keys now, as for a token.
  * @throws {OperatorError} when it is not configured, or does not answer as it should
  */
-export async function checkIssuer({ issuers }: Service, { issuer: name }: { issuer: string }) {
+export async function checkIssuer({ issuers }: { issuers: Issuers }, { issuer: name }: { issuer: string }) {
   const issuer = issuers.get(name)
   if (issuer === undefined) {
     throw new OperatorError(

@@ -2,7 +2,7 @@
 
 import { requireAccount } from '#registry/domain/identities/require-account.ts'
 import { type QuotaName, quotaNames, quotaTable } from '#registry/domain/limits/quota-table.ts'
-import type { Service } from '#registry/service.ts'
+import type { Store } from '#registry/store/open-store.ts'
 
 export interface ListedQuota {
   name: QuotaName
@@ -19,7 +19,7 @@ export interface ListedQuota {
  * @throws {OperatorError} when there is no such account
  */
 export async function listQuotas(
-  { store }: Service,
+  { store }: { store: Store },
   { accountId }: { accountId: string },
 ): Promise<ListedQuota[]> {
   await requireAccount(store, accountId)

@@ -27,7 +27,7 @@ beforeAll(async () => {
 })
 afterAll(() => registry.remove())
 
-const cli = join(import.meta.dirname, '..', 'cli.ts')
+const cli = join(import.meta.dirname, '..', '..', 'cli.ts')
 
 function runIn(
   directory: string,

@@ -1,9 +1,10 @@
 /** Shows the operator records of the audit log, of all accounts in their order or of one account by what is looked for. */
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { AuditLog } from '#registry/domain/audit/audit-log.ts'
 import type { UserIdentity } from '#registry/domain/audit/to-user-identity.ts'
 import { requireAccount } from '#registry/domain/identities/require-account.ts'
-import type { Service } from '#registry/service.ts'
 import type { AuditFilter, FoundEvent } from '#registry/store/entities.ts'
+import type { Store } from '#registry/store/open-store.ts'
 import type { OperatorCall } from './operator-verb.ts'
 
 /** What is shown of a record; with `--json` it is all there. */
@@ -19,7 +20,7 @@ const followIntervalMs = 500
 
 /** Emits the newest records, the oldest of them first, and then those that come until the caller has gone. */
 export async function tailAuditLog(
-  { store, audit }: Service,
+  { store, audit }: { store: Store; audit: AuditLog },
   { lines, follow }: { lines: number; follow: boolean },
   { emit, signal }: OperatorCall,
 ): Promise<object> {
@@ -39,7 +40,7 @@ export async function tailAuditLog(
 
 /** @throws {OperatorError} when there is no such account */
 export async function lookUpAuditLog(
-  { store, audit }: Service,
+  { store, audit }: { store: Store; audit: AuditLog },
   request: {
     account: string
     eventName?: string | undefined

@@ -1,4 +1,6 @@
 /** Records what the operator decides, as every call is recorded: in the transaction of the change, and also when it fails. */
+
+import type { AuditLog } from '#registry/domain/audit/audit-log.ts'
 import type { CallRecord } from '#registry/domain/audit/call-record.ts'
 import { createCallRecord } from '#registry/domain/audit/call-record.ts'
 import { operatorIdentity } from '#registry/domain/audit/to-user-identity.ts'
@@ -28,8 +30,11 @@ export async function recordVerb<Result extends object>(
     transaction: (change) =>
       service.store.transaction(async (tx) => {
         const result = await change(tx)
-        if (!isCommitted) await record.commit(tx, noteAccount(record, result))
-        isCommitted = true
+        if (isCommitted) return result
+        await record.commit(tx, noteAccount(record, result))
+        tx.afterCommit(() => {
+          isCommitted = true
+        })
         return result
       }),
   }
@@ -44,7 +49,11 @@ export async function recordVerb<Result extends object>(
   }
 }
 
-function beginRecord(service: Service, verb: RecordedVerb, request: object): CallRecord {
+function beginRecord(
+  service: { audit: AuditLog; clock: () => Date; newId: () => string },
+  verb: RecordedVerb,
+  request: object,
+): CallRecord {
   const record = createCallRecord({
     audit: service.audit,
     newId: service.newId,

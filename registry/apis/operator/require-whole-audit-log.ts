@@ -1,7 +1,10 @@
 /** Whether the audit log is as it was written. */
+
+import type { Config } from '#lib/config/config.ts'
+import type { AuditLog } from '#registry/domain/audit/audit-log.ts'
 import { verifyAuditLog } from '#registry/domain/audit/verify-audit-log.ts'
 import { OperatorError } from '#registry/domain/operator-error.ts'
-import type { Service } from '#registry/service.ts'
+import type { Store } from '#registry/store/open-store.ts'
 
 export interface WholeAuditLog {
   records: number
@@ -14,7 +17,7 @@ export interface WholeAuditLog {
 
 /** @throws {OperatorError} naming the first record that is not as it was written */
 export async function requireWholeAuditLog(
-  { store, config, audit }: Service,
+  { store, config, audit }: { config: Config; store: Store; audit: AuditLog },
   signal?: AbortSignal,
 ): Promise<WholeAuditLog> {
   await audit.flush()

@@ -1,7 +1,9 @@
 /** Gives one account the usual quota again. */
 
 import { requireAccount } from '#registry/domain/identities/require-account.ts'
-import type { Service } from '#registry/service.ts'
+import type { ImageWork } from '#registry/domain/images/image-work.ts'
+import type { Limits } from '#registry/domain/limits/create-limits.ts'
+import type { Store } from '#registry/store/open-store.ts'
 import { requireAdjustableQuota } from './require-adjustable-quota.ts'
 
 /**
@@ -9,7 +11,7 @@ import { requireAdjustableQuota } from './require-adjustable-quota.ts'
  * @throws {OperatorError} when there is no such account or quota, or it cannot be adjusted
  */
 export async function resetQuota(
-  service: Service,
+  service: { store: Store; images: ImageWork; limits: Limits },
   request: { accountId: string; name: string },
 ): Promise<boolean> {
   const { accountId } = request

@@ -1,8 +1,10 @@
 /** Gives one account another quota than the usual one; what it has already stays, also when that is more. */
 
 import { requireAccount } from '#registry/domain/identities/require-account.ts'
+import type { ImageWork } from '#registry/domain/images/image-work.ts'
+import type { Limits } from '#registry/domain/limits/create-limits.ts'
 import { OperatorError } from '#registry/domain/operator-error.ts'
-import type { Service } from '#registry/service.ts'
+import type { Store } from '#registry/store/open-store.ts'
 import { requireAdjustableQuota } from './require-adjustable-quota.ts'
 
 /**
@@ -11,7 +13,7 @@ import { requireAdjustableQuota } from './require-adjustable-quota.ts'
  * @throws {OperatorError} when there is no such account or quota, it cannot be adjusted, or the value is none
  */
 export async function setQuota(
-  service: Service,
+  service: { store: Store; images: ImageWork; limits: Limits },
   request: { accountId: string; name: string; value: number },
 ): Promise<void> {
   const { accountId, value } = request

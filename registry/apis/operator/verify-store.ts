@@ -1,8 +1,10 @@
 /** Whether every blob and manifest is what its digest says, and everything that manifests name is there. */
+
+import type { Config } from '#lib/config/config.ts'
 import { type VerifyProgress, verifyBlobs } from '#registry/domain/images/verify-blobs.ts'
 import { verifyManifests } from '#registry/domain/images/verify-manifests.ts'
 import { OperatorError } from '#registry/domain/operator-error.ts'
-import type { Service } from '#registry/service.ts'
+import type { Store } from '#registry/store/open-store.ts'
 import type { OperatorCall } from './operator-verb.ts'
 
 const progressIntervalMs = 5_000
@@ -19,7 +21,7 @@ export interface VerifiedStore {
  * @throws {OperatorError} listing what is damaged, by digest and repository
  */
 export async function verifyStore(
-  { store, config }: Service,
+  { store, config }: { config: Config; store: Store },
   { tell = () => {}, signal }: Partial<OperatorCall> = {},
 ): Promise<VerifiedStore> {
   const { dataDir } = config

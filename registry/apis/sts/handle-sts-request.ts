@@ -21,6 +21,9 @@ interface StsRequest {
 
 const namespace = 'https://sts.amazonaws.com/doc/2011-06-15/'
 
+/** The longest token of an issuer, with its characters escaped, and all else; a form of very many fields takes long to read. */
+export const maxFormBytes = 96 * 1024
+
 /** True for what is no call of the ECR Public API, which is JSON. */
 export function isStsRequest({ headers }: Pick<StsRequest, 'headers'>): boolean {
   return /^application\/x-www-form-urlencoded\b/i.test(headers['content-type'] ?? '')

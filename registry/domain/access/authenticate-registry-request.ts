@@ -3,7 +3,10 @@
  * taken: a token of `/token/` as Bearer, the login token as Bearer, which is how AWS's guide shows it, and the same as
  * Basic with the user `AWS`.
  */
-import type { Service } from '#registry/service.ts'
+
+import type { Keys } from '#registry/store/keys.ts'
+import type { Store } from '#registry/store/open-store.ts'
+import type { AccessCache } from './access-cache.ts'
 import { findIdentity, type Identity } from './find-identity.ts'
 import type { LoginSubject } from './login-subject.ts'
 import type { Principal } from './principal.ts'
@@ -40,7 +43,12 @@ const maxKnown = 5_000
 /** A token that was asked for very much is longer, and not worth the memory. */
 const maxKnownLength = 4_000
 
-export function createRegistryAuthenticator(service: Service): RegistryAuthenticator {
+export function createRegistryAuthenticator(service: {
+  store: Store
+  keys: Keys
+  access: AccessCache
+  clock: () => Date
+}): RegistryAuthenticator {
   const known = new Map<string, Known>()
   return {
     async authenticate(authorization) {
@@ -62,7 +70,10 @@ export function createRegistryAuthenticator(service: Service): RegistryAuthentic
 }
 
 /** A key, or the token, may have been taken back since the token was made. */
-async function confirm(service: Service, { login, scopes }: Claims): Promise<RegistryAuthentication> {
+async function confirm(
+  service: { store: Store; access: AccessCache; clock: () => Date },
+  { login, scopes }: Claims,
+): Promise<RegistryAuthentication> {
   if (login === null) return { state: 'valid', caller: { principal: null, login, scopes } }
   const identity = await service.access.read(`login ${Object.values(login).join(' ')}`, () =>
     findLogin(service, login),
@@ -74,7 +85,10 @@ async function confirm(service: Service, { login, scopes }: Claims): Promise<Reg
 }
 
 /** Null unless the key is active and nobody else's by now, and neither this login nor all of its kind were revoked. */
-async function findLogin({ access, store }: Service, login: LoginSubject): Promise<Identity | null> {
+async function findLogin(
+  { access, store }: { store: Store; access: AccessCache },
+  login: LoginSubject,
+): Promise<Identity | null> {
   const identity = await findIdentity({ access, store }, login.accessKeyId)
   if (identity === null) return null
   const { key, principal } = identity
@@ -86,7 +100,10 @@ async function findLogin({ access, store }: Service, login: LoginSubject): Promi
   return (await store.revokedTokens.has(login.tokenId)) ? null : identity
 }
 
-async function verifyHeader(service: Service, authorization: string): Promise<Verified<Claims>> {
+async function verifyHeader(
+  service: { keys: Keys; clock: () => Date },
+  authorization: string,
+): Promise<Verified<Claims>> {
   const { keys, clock } = service
   const [scheme = '', value = ''] = authorization.split(' ', 2)
   switch (scheme.toLowerCase()) {
@@ -104,12 +121,18 @@ async function verifyHeader(service: Service, authorization: string): Promise<Ve
 }
 
 /** @param encoded base64 of `AWS:password` */
-async function verifyLogin(service: Service, encoded: string): Promise<Verified<Claims>> {
+async function verifyLogin(
+  service: { keys: Keys; clock: () => Date },
+  encoded: string,
+): Promise<Verified<Claims>> {
   const text = Buffer.from(encoded, 'base64').toString('utf8')
   return text.startsWith('AWS:') ? verifyPassword(service, text.slice('AWS:'.length)) : { state: 'invalid' }
 }
 
-async function verifyPassword(service: Service, password: string): Promise<Verified<Claims>> {
+async function verifyPassword(
+  service: { keys: Keys; clock: () => Date },
+  password: string,
+): Promise<Verified<Claims>> {
   const verified = await verifyLoginToken(service.keys, password, service.clock())
   if (verified.state !== 'valid') return verified
   return { ...verified, content: { login: verified.content, scopes: null } }

@@ -5,10 +5,12 @@
  */
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
-import type { Service } from '#registry/service.ts'
 import type { AccessKey } from '#registry/store/entities.ts'
+import type { Keys } from '#registry/store/keys.ts'
+import type { Store } from '#registry/store/open-store.ts'
 import type { ApiRequest } from '#registry/wire/aws-json/api-request.ts'
 import { EcrError } from '#registry/wire/aws-json/ecr-error.ts'
+import type { AccessCache } from './access-cache.ts'
 import { calculateSignature } from './calculate-signature.ts'
 import { findIdentity } from './find-identity.ts'
 import { type AuthorizationHeader, parseAuthorizationHeader } from './parse-authorization-header.ts'
@@ -25,7 +27,7 @@ const unknownKeySecret = 'x'.repeat(40)
  *   UnrecognizedClient- or ExpiredTokenException
  */
 export async function authenticateRequest(
-  service: Service,
+  service: { store: Store; keys: Keys; access: AccessCache; clock: () => Date },
   request: ApiRequest,
   signingName: 'ecr-public' | 'cloudtrail' = 'ecr-public',
 ): Promise<Principal> {

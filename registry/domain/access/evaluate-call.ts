@@ -3,7 +3,9 @@
  * known of the request under condition keys (IAM user guide, "AWS global condition context keys"; ECR Public user guide,
  * "Using tag-based access control", whose example really has the prefix `ecr:`).
  */
-import type { Service } from '#registry/service.ts'
+import type { Config } from '#lib/config/config.ts'
+import type { Store } from '#registry/store/open-store.ts'
+import type { AccessCache } from './access-cache.ts'
 import { loadIdentityPolicies, loadRepositoryRules, type RepositoryRules } from './load-policies.ts'
 import type { CompiledPolicy } from './policy/compile-policy.ts'
 import { type Decision, decide } from './policy/decide.ts'
@@ -33,7 +35,7 @@ export interface Call {
 /** Clients need less, and what is matched with a publisher's patterns must not take long. */
 const maxUserAgentLength = 512
 
-export type EvaluationParts = Pick<Service, 'access' | 'store' | 'clock' | 'config'>
+export type EvaluationParts = { access: AccessCache; store: Store; clock: () => Date; config: Config }
 
 export interface Overrides {
   /** Condition keys as they are to be, instead of what is known of the call. */

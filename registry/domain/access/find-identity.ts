@@ -1,6 +1,7 @@
 /** Finds the access key behind a signature or a token, and with it whom it stands for. */
-import type { Service } from '#registry/service.ts'
 import type { AccessKey } from '#registry/store/entities.ts'
+import type { Store } from '#registry/store/open-store.ts'
+import type { AccessCache } from './access-cache.ts'
 import type { Principal } from './principal.ts'
 import { toPrincipal } from './to-principal.ts'
 
@@ -14,7 +15,7 @@ const maxIdLength = 128
 
 /** Null when there is no such key; what an inactive or expired one is answered is for the caller to decide. */
 export function findIdentity(
-  { access, store }: Pick<Service, 'access' | 'store'>,
+  { access, store }: { store: Store; access: AccessCache },
   accessKeyId: string,
 ): Promise<Identity | null> {
   if (accessKeyId.length > maxIdLength) return Promise.resolve(null)

@@ -1,10 +1,11 @@
 /** The policies that decide about a call, prepared, and kept until something about access changes. */
-import type { Service } from '#registry/service.ts'
+import type { Store } from '#registry/store/open-store.ts'
+import type { AccessCache } from './access-cache.ts'
 import { builtInPolicies } from './policy/built-in-policies.ts'
 import { type CompiledPolicy, compilePolicy } from './policy/compile-policy.ts'
 import type { Principal } from './principal.ts'
 
-type Parts = Pick<Service, 'access' | 'store'>
+type Parts = { access: AccessCache; store: Store }
 
 /** All policies of a user with its groups, or of the role of a session. */
 export function loadIdentityPolicies(

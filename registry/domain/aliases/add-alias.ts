@@ -5,7 +5,7 @@
 
 import { requireAccount } from '#registry/domain/identities/require-account.ts'
 import { OperatorError } from '#registry/domain/operator-error.ts'
-import type { Service } from '#registry/service.ts'
+import type { Store } from '#registry/store/open-store.ts'
 import { checkFreeName } from './check-alias-name.ts'
 
 /**
@@ -15,7 +15,7 @@ import { checkFreeName } from './check-alias-name.ts'
  * @throws {OperatorError} when the name is taken, an address of the gallery or malformed, or there is no such account
  */
 export async function addAlias(
-  service: Service,
+  service: { store: Store; clock: () => Date },
   alias: { accountId: string; name: string; primary?: boolean },
 ): Promise<void> {
   const { accountId, name } = alias

@@ -1,12 +1,12 @@
 /** What an operator decides about: aliases with who has them or asked for them. */
-import type { Service } from '#registry/service.ts'
 import type { Account, Alias } from '#registry/store/entities.ts'
+import type { Store } from '#registry/store/open-store.ts'
 
 const order = ['PENDING', 'ACTIVE', 'REJECTED']
 
 /** Aliases of these, or of all accounts and statuses; the pending ones first, then by name. */
 export async function listAliasRequests(
-  { store }: Pick<Service, 'store'>,
+  { store }: { store: Store },
   { account, status }: { account?: string | undefined; status?: Alias['status'] | undefined },
 ): Promise<(Alias & Pick<Account, 'displayName' | 'verified'>)[]> {
   const aliases = await store.aliases.listWithAccounts({ accountId: account, status })

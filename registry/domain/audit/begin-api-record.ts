@@ -1,7 +1,9 @@
 /** Begins the record of a call of the ECR Public API, or of the one that reads the audit log. */
 import type { Principal } from '#registry/domain/access/principal.ts'
-import type { Service } from '#registry/service.ts'
+import type { Limits } from '#registry/domain/limits/create-limits.ts'
+import type { Store } from '#registry/store/open-store.ts'
 import type { ApiRequest } from '#registry/wire/aws-json/api-request.ts'
+import type { AuditLog } from './audit-log.ts'
 import { type CallRecord, createCallRecord } from './call-record.ts'
 import type { RecordedMembers } from './recorded-members.ts'
 import { toUnprovenIdentity, toUserIdentity, type UserIdentity } from './to-user-identity.ts'
@@ -20,7 +22,7 @@ export const ownSource = 'public-gallery'
 
 /** Of a call whose signature was good. */
 export function beginApiRecord(
-  service: Service,
+  service: { audit: AuditLog; clock: () => Date; newId: () => string },
   request: ApiRequest,
   principal: Principal,
   call: ApiCall,
@@ -33,7 +35,7 @@ export function beginApiRecord(
  * when too many come from where it came from.
  */
 export async function recordUnproven(
-  service: Service,
+  service: { store: Store; limits: Limits; audit: AuditLog; clock: () => Date; newId: () => string },
   request: ApiRequest,
   call: ApiCall,
   error: { code: string; message: string },
@@ -47,7 +49,7 @@ export async function recordUnproven(
 }
 
 function begin(
-  service: Service,
+  service: { audit: AuditLog; clock: () => Date; newId: () => string },
   { headers, sourceIp }: ApiRequest,
   userIdentity: UserIdentity,
   call: ApiCall,

@@ -1,6 +1,6 @@
 /** The record of one call while the call runs: exactly one is left of it, however the call ends. */
 
-import type { Writes } from '#registry/store/verbs.ts'
+import type { Transaction } from '#registry/store/verbs.ts'
 import type { AuditLog } from './audit-log.ts'
 import { type CallFacts, type CallSubject, toAuditEvent } from './audit-record.ts'
 import { pickObject } from './pick-members.ts'
@@ -14,7 +14,7 @@ export interface CallRecord {
   /** Names the call otherwise than it began: one request of the distribution API may be several steps at once. */
   rename(eventName: string, members: RecordedMembers): void
   /** Writes the record of success in the transaction of the change. */
-  commit(tx: Writes, response: object): Promise<void>
+  commit(tx: Transaction, response: object): Promise<void>
   /** Takes the record of a success that changed nothing lasting, unless there is one already. */
   succeed(response: object): void
   /** Writes the record of a call that did not succeed, and returns when it is on the disk. */
@@ -57,7 +57,9 @@ export function createCallRecord({ audit, newId, facts, members }: Parts): CallR
     },
     async commit(tx, response) {
       await audit.append(tx, toEvent(response, null))
-      isWritten = true
+      tx.afterCommit(() => {
+        isWritten = true
+      })
     },
     succeed(response) {
       if (isWritten) return

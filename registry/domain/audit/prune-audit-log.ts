@@ -1,8 +1,17 @@
 /** Removes records that are older than they are kept. The chain then begins behind the last of them. */
-import type { Service } from '#registry/service.ts'
+import type { Config } from '#lib/config/config.ts'
+import type { Store } from '#registry/store/open-store.ts'
 
 /** Returns how many records went. */
-export async function pruneAuditLog({ store, config, clock }: Service): Promise<number> {
+export async function pruneAuditLog({
+  store,
+  config,
+  clock,
+}: {
+  config: Config
+  store: Store
+  clock: () => Date
+}): Promise<number> {
   const { auditRetentionMs } = config
   if (auditRetentionMs === null) return 0
   const second = Math.floor((clock().getTime() - auditRetentionMs) / 1000)

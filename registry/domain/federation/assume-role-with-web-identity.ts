@@ -2,13 +2,19 @@
  * Exchanges a token of an OIDC issuer for credentials of a role that end by themselves (AWS Security Token Service, API
  * version 2011-06-15, AssumeRoleWithWebIdentity). Both ways in, `POST /token/` and the query protocol of STS, end here.
  */
+
+import type { Logger } from 'pino'
 import { trustPolicySchema } from '#registry/domain/access/policy/policy-document.ts'
 import { toRoleArn } from '#registry/domain/access/principal.ts'
 import { isTrusted, webIdentityAction } from '#registry/domain/access/trust/decide-trust.ts'
+import type { AuditLog } from '#registry/domain/audit/audit-log.ts'
 import { insertAccessKey } from '#registry/domain/identities/create-access-key.ts'
-import type { Service } from '#registry/service.ts'
+import type { Limits } from '#registry/domain/limits/create-limits.ts'
 import type { Role } from '#registry/store/entities.ts'
+import type { Keys } from '#registry/store/keys.ts'
+import type { Store } from '#registry/store/open-store.ts'
 import { FederationError } from './federation-error.ts'
+import type { Issuers } from './issuers.ts'
 import { beginExchangeRecord, type ExchangeOrigin } from './record-exchange.ts'
 import { verifyWebIdentity, type WebIdentity } from './verify-web-identity.ts'
 
@@ -39,7 +45,16 @@ const leastSeconds = 900
 
 /** @throws {FederationError} for whatever is wrong; whether there is such a role is not told */
 export async function assumeRoleWithWebIdentity(
-  service: Service,
+  service: {
+    store: Store
+    keys: Keys
+    limits: Limits
+    issuers: Issuers
+    audit: AuditLog
+    clock: () => Date
+    newId: () => string
+    log: Logger
+  },
   request: WebIdentityRequest,
   origin: ExchangeOrigin,
 ): Promise<AssumedRole> {
@@ -60,7 +75,7 @@ export async function assumeRoleWithWebIdentity(
 
 /** The role is read again in the transaction that makes the key: its trust may have been taken back by then. */
 async function assume(
-  service: Service,
+  service: { store: Store; keys: Keys; audit: AuditLog; clock: () => Date; newId: () => string },
   request: WebIdentityRequest,
   origin: ExchangeOrigin,
   identity: WebIdentity,
@@ -115,7 +130,7 @@ function toResponse({ accessKeyId, expiresAt, arn, assumedRoleId, identity }: As
 }
 
 function beginRecord(
-  service: Service,
+  service: { audit: AuditLog; clock: () => Date; newId: () => string },
   { roleArn, sessionName, seconds }: WebIdentityRequest,
   origin: ExchangeOrigin,
   identity: WebIdentity | null,
@@ -138,7 +153,7 @@ function beginRecord(
  * has an account at some issuers, so that only so many are recorded.
  */
 async function recordFailure(
-  service: Service,
+  service: { limits: Limits; audit: AuditLog; clock: () => Date; newId: () => string },
   request: WebIdentityRequest,
   origin: ExchangeOrigin,
   identity: WebIdentity | null,

@@ -1,8 +1,9 @@
 /** The audit record of an exchange, as CloudTrail has it of AssumeRoleWithWebIdentity. */
+
+import type { AuditLog } from '#registry/domain/audit/audit-log.ts'
 import { type CallRecord, createCallRecord } from '#registry/domain/audit/call-record.ts'
 import type { RecordedMembers } from '#registry/domain/audit/recorded-members.ts'
 import type { UserIdentity } from '#registry/domain/audit/to-user-identity.ts'
-import type { Service } from '#registry/service.ts'
 import type { WebIdentity } from './verify-web-identity.ts'
 
 /** Never here: the token, the secret key and the session token. */
@@ -26,7 +27,7 @@ export interface ExchangeOrigin {
 
 /** @param identity null where the token was not good, so that nobody is known */
 export function beginExchangeRecord(
-  { audit, newId, clock }: Service,
+  { audit, newId, clock }: { audit: AuditLog; clock: () => Date; newId: () => string },
   { requestId, sourceIp, userAgent }: ExchangeOrigin,
   identity: WebIdentity | null,
   role: { arn: string; accountId: string },

@@ -4,10 +4,10 @@
  * whatever `alg`, `jwk`, `jku` or `x5c` stand in its header.
  */
 import { decodeJwt, decodeProtectedHeader, errors, type JWTPayload, jwtVerify } from 'jose'
-import type { Service } from '#registry/service.ts'
+import type { Logger } from 'pino'
 import { FederationError } from './federation-error.ts'
 import { IssuerError } from './issuer-keys.ts'
-import type { Issuer } from './issuers.ts'
+import type { Issuer, Issuers } from './issuers.ts'
 
 /** As many as STS takes. */
 const maxTokenCharacters = 20_000
@@ -26,7 +26,7 @@ export interface WebIdentity {
 
 /** @throws {FederationError} saying what is wrong with the token, without what is in it */
 export async function verifyWebIdentity(
-  { issuers, clock, log }: Pick<Service, 'issuers' | 'clock' | 'log'>,
+  { issuers, clock, log }: { issuers: Issuers; clock: () => Date; log: Logger },
   token: string,
 ): Promise<WebIdentity> {
   const issuer = requireIssuer(issuers, token)
@@ -55,7 +55,7 @@ export async function verifyWebIdentity(
   }
 }
 
-function requireIssuer(issuers: Service['issuers'], token: string): Issuer {
+function requireIssuer(issuers: Issuers, token: string): Issuer {
   if (issuers.size === 0) throw invalid('This registry takes tokens of no OpenID Connect issuer.')
   if (token.length > maxTokenCharacters) {
     throw invalid(`The token has more than ${maxTokenCharacters} characters.`)

@@ -5,8 +5,9 @@
 import { randomBytes } from 'node:crypto'
 import { hashSessionToken, sealSecret } from '#registry/domain/access/sealed-secret.ts'
 import { OperatorError } from '#registry/domain/operator-error.ts'
-import type { Service } from '#registry/service.ts'
 import type { KeyHolder } from '#registry/store/entities.ts'
+import type { Keys } from '#registry/store/keys.ts'
+import type { Store } from '#registry/store/open-store.ts'
 import type { Writes } from '#registry/store/verbs.ts'
 import { newUniqueId } from './new-unique-id.ts'
 import { requireAccount } from './require-account.ts'
@@ -33,14 +34,17 @@ export interface AccessKeyRequest {
  * Makes a key of a user. The secret is told once and cannot be read back.
  * @throws {OperatorError} when there is no such account or user, or the user has two keys
  */
-export async function createAccessKey(service: Service, request: AccessKeyRequest): Promise<NewAccessKey> {
+export async function createAccessKey(
+  service: { store: Store; keys: Keys; clock: () => Date },
+  request: AccessKeyRequest,
+): Promise<NewAccessKey> {
   return service.store.transaction((tx) => insertUserKey(tx, service, request))
 }
 
 /** The same inside a transaction of the caller's. */
 export async function insertUserKey(
   tx: Writes,
-  service: Pick<Service, 'keys' | 'clock'>,
+  service: { keys: Keys; clock: () => Date },
   { accountId, userName, sessionSeconds }: AccessKeyRequest,
 ): Promise<NewAccessKey> {
   await requireAccount(tx, accountId)
@@ -52,7 +56,7 @@ export async function insertUserKey(
 /** Any key, inside a transaction of the caller's. */
 export async function insertAccessKey(
   tx: Writes,
-  { keys, clock }: Pick<Service, 'keys' | 'clock'>,
+  { keys, clock }: { keys: Keys; clock: () => Date },
   request: { accountId: string; holder: KeyHolder; sessionSeconds?: number | undefined },
 ): Promise<NewAccessKey> {
   const { accountId, holder, sessionSeconds } = request

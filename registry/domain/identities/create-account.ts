@@ -3,7 +3,7 @@ import { randomInt } from 'node:crypto'
 import { isRegistryId } from '#lib/oci/repository-name.ts'
 import { administratorAccessArn } from '#registry/domain/access/policy/built-in-policies.ts'
 import { OperatorError } from '#registry/domain/operator-error.ts'
-import type { Service } from '#registry/service.ts'
+import type { Store } from '#registry/store/open-store.ts'
 import type { Writes } from '#registry/store/verbs.ts'
 import { insertUser } from './create-user.ts'
 
@@ -21,7 +21,7 @@ export interface AccountRequest {
  * @throws {OperatorError} when the id is taken or not an account id
  */
 export async function createAccount(
-  service: Service,
+  service: { store: Store; clock: () => Date },
   request: AccountRequest = {},
 ): Promise<{ accountId: string }> {
   return service.store.transaction((tx) => insertAccount(tx, request, service.clock().toISOString()))

@@ -4,7 +4,10 @@
  */
 import { existsSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Service } from '#registry/service.ts'
+import type { Logger } from 'pino'
+import type { Config } from '#lib/config/config.ts'
+import type { Keys } from '#registry/store/keys.ts'
+import type { Store } from '#registry/store/open-store.ts'
 import { syncDirectory } from '#registry/store/sync-directory.ts'
 import type { Writes } from '#registry/store/verbs.ts'
 import { insertAccessKey, insertUserKey } from './create-access-key.ts'
@@ -15,7 +18,13 @@ import { toProfile } from './to-profile.ts'
  * Does nothing when the credentials file is there. Where it was deleted, new keys of the same two users are made,
  * and the old ones stop working.
  */
-export async function createFirstAccounts(service: Service): Promise<void> {
+export async function createFirstAccounts(service: {
+  config: Config
+  store: Store
+  keys: Keys
+  clock: () => Date
+  log: Logger
+}): Promise<void> {
   const path = join(service.config.dataDir, 'credentials')
   if (existsSync(path)) return
   const { admin, gallery } = await service.store.transaction(async (tx) => {

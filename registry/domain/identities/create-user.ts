@@ -1,7 +1,7 @@
 /** Makes a user of an account. A new user may do nothing until it has a policy or is in a group that has one. */
 import { toUserArn } from '#registry/domain/access/principal.ts'
 import { OperatorError } from '#registry/domain/operator-error.ts'
-import type { Service } from '#registry/service.ts'
+import type { Store } from '#registry/store/open-store.ts'
 import type { Writes } from '#registry/store/verbs.ts'
 import { checkName } from './check-name.ts'
 import { newUniqueId } from './new-unique-id.ts'
@@ -20,7 +20,10 @@ export interface NewUser {
 }
 
 /** @throws {OperatorError} when there is no such account, or the name is taken or malformed */
-export async function createUser(service: Service, request: UserRequest): Promise<NewUser> {
+export async function createUser(
+  service: { store: Store; clock: () => Date },
+  request: UserRequest,
+): Promise<NewUser> {
   return service.store.transaction((tx) => insertUser(tx, request, service.clock().toISOString()))
 }
 

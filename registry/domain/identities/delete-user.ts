@@ -1,10 +1,11 @@
 /** Deletes a user with its keys and its own policies; whatever was signed or logged in with them stops working at once. */
-import type { Service } from '#registry/service.ts'
+
+import type { Store } from '#registry/store/open-store.ts'
 import { requireUser } from './require-user.ts'
 
 /** @throws {OperatorError} when there is no such user */
 export async function deleteUser(
-  service: Service,
+  service: { store: Store },
   { accountId, name }: { accountId: string; name: string },
 ): Promise<void> {
   await service.store.transaction(async (tx) => {

@@ -1,10 +1,10 @@
 /** The access keys of an account, without their secrets. */
-import type { Service } from '#registry/service.ts'
 import type { ListedAccessKey } from '#registry/store/entities.ts'
+import type { Store } from '#registry/store/open-store.ts'
 import { requireAccount } from './require-account.ts'
 
 export async function listKeys(
-  { store }: Pick<Service, 'store'>,
+  { store }: { store: Store },
   { accountId, user }: { accountId: string; user?: string | undefined },
 ) {
   await requireAccount(store, accountId)

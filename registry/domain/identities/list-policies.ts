@@ -1,9 +1,9 @@
 /** The policies of an account: built-in and own ones with those that have them, and the inline ones. */
 import { builtInPolicies } from '#registry/domain/access/policy/built-in-policies.ts'
-import type { Service } from '#registry/service.ts'
+import type { Store } from '#registry/store/open-store.ts'
 import { requireAccount } from './require-account.ts'
 
-export async function listPolicies({ store }: Pick<Service, 'store'>, { accountId }: { accountId: string }) {
+export async function listPolicies({ store }: { store: Store }, { accountId }: { accountId: string }) {
   await requireAccount(store, accountId)
   const { attached, inline } = await store.policies.listHeld(accountId)
   const own = await store.policies.list(accountId)

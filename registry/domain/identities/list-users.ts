@@ -1,9 +1,9 @@
 /** The users of an account, with their groups. */
 import { toUserArn } from '#registry/domain/access/principal.ts'
-import type { Service } from '#registry/service.ts'
+import type { Store } from '#registry/store/open-store.ts'
 import { requireAccount } from './require-account.ts'
 
-export async function listUsers({ store }: Pick<Service, 'store'>, { accountId }: { accountId: string }) {
+export async function listUsers({ store }: { store: Store }, { accountId }: { accountId: string }) {
   await requireAccount(store, accountId)
   const users = await store.users.list(accountId)
   return users.map(({ name, userId, createdAt, groups }) => ({

@@ -1,7 +1,7 @@
 /** Groups of users: what a group's policies allow, they allow to each member. */
 
 import { OperatorError } from '#registry/domain/operator-error.ts'
-import type { Service } from '#registry/service.ts'
+import type { Store } from '#registry/store/open-store.ts'
 import { checkName } from './check-name.ts'
 import { newUniqueId } from './new-unique-id.ts'
 import { requireAccount } from './require-account.ts'
@@ -14,7 +14,10 @@ interface GroupRequest {
 }
 
 /** @throws {OperatorError} when there is no such account, or the name is taken or malformed */
-export async function createGroup(service: Service, { accountId, name }: GroupRequest) {
+export async function createGroup(
+  service: { store: Store; clock: () => Date },
+  { accountId, name }: GroupRequest,
+) {
   checkName('group', name)
   const groupId = newUniqueId('AGPA')
   const at = service.clock().toISOString()
@@ -28,7 +31,10 @@ export async function createGroup(service: Service, { accountId, name }: GroupRe
 }
 
 /** Members stay users, without what the group gave them. */
-export async function deleteGroup(service: Service, { accountId, name }: GroupRequest): Promise<void> {
+export async function deleteGroup(
+  service: { store: Store },
+  { accountId, name }: GroupRequest,
+): Promise<void> {
   await service.store.transaction(async (tx) => {
     const { id } = await requireGroup(tx, accountId, name)
     await tx.groups.delete(id)
@@ -37,7 +43,7 @@ export async function deleteGroup(service: Service, { accountId, name }: GroupRe
 
 /** Does nothing when the user is in the group already. */
 export async function addToGroup(
-  service: Service,
+  service: { store: Store },
   { accountId, name, user }: GroupRequest & { user: string },
 ): Promise<void> {
   await service.store.transaction(async (tx) => {
@@ -49,7 +55,7 @@ export async function addToGroup(
 
 /** @throws {OperatorError} when the user is not in the group */
 export async function removeFromGroup(
-  service: Service,
+  service: { store: Store },
   { accountId, name, user }: GroupRequest & { user: string },
 ): Promise<void> {
   await service.store.transaction(async (tx) => {
@@ -61,7 +67,7 @@ export async function removeFromGroup(
 }
 
 /** The groups of an account with their members. */
-export async function listGroups({ store }: Service, { accountId }: { accountId: string }) {
+export async function listGroups({ store }: { store: Store }, { accountId }: { accountId: string }) {
   await requireAccount(store, accountId)
   const groups = await store.groups.list(accountId)
   return groups.map(({ name, groupId, users }) => ({ groupName: name, groupId, users }))

@@ -1,7 +1,7 @@
 /** Policies that belong to one user, group or role, and go with it. */
 import { identityPolicySchema } from '#registry/domain/access/policy/policy-document.ts'
 import { OperatorError } from '#registry/domain/operator-error.ts'
-import type { Service } from '#registry/service.ts'
+import type { Store } from '#registry/store/open-store.ts'
 import { checkName } from './check-name.ts'
 import { parsePolicy } from './parse-policy.ts'
 import { type HolderNames, requireHolder } from './require-holder.ts'
@@ -16,7 +16,7 @@ export interface InlinePolicyRequest extends HolderNames {
  * @param request.document as JSON was parsed
  */
 export async function putInlinePolicy(
-  service: Service,
+  service: { store: Store },
   request: InlinePolicyRequest & { document: unknown },
 ): Promise<void> {
   const { accountId, name } = request
@@ -29,7 +29,10 @@ export async function putInlinePolicy(
 }
 
 /** @throws {OperatorError} when there is no such policy */
-export async function deleteInlinePolicy(service: Service, request: InlinePolicyRequest): Promise<void> {
+export async function deleteInlinePolicy(
+  service: { store: Store },
+  request: InlinePolicyRequest,
+): Promise<void> {
   const { accountId, name } = request
   await service.store.transaction(async (tx) => {
     const holder = await requireHolder(tx, accountId, request)

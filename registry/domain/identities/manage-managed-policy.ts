@@ -2,7 +2,7 @@
 import { builtInPolicies } from '#registry/domain/access/policy/built-in-policies.ts'
 import { identityPolicySchema } from '#registry/domain/access/policy/policy-document.ts'
 import { OperatorError } from '#registry/domain/operator-error.ts'
-import type { Service } from '#registry/service.ts'
+import type { Store } from '#registry/store/open-store.ts'
 import type { Reads, Writes } from '#registry/store/verbs.ts'
 import { checkName } from './check-name.ts'
 import { parsePolicy } from './parse-policy.ts'
@@ -15,7 +15,10 @@ interface PolicyRequest {
 }
 
 /** @throws {OperatorError} when there is no such account, the name is taken, or the policy malformed */
-export async function createPolicy(service: Service, request: PolicyRequest & { document: unknown }) {
+export async function createPolicy(
+  service: { store: Store; clock: () => Date },
+  request: PolicyRequest & { document: unknown },
+) {
   const { accountId, name } = request
   checkName('policy', name)
   const document = parsePolicy(identityPolicySchema, request.document)
@@ -31,7 +34,10 @@ export async function createPolicy(service: Service, request: PolicyRequest & { 
 }
 
 /** @throws {OperatorError} when there is no such policy, or it is attached to someone */
-export async function deletePolicy(service: Service, { accountId, name }: PolicyRequest): Promise<void> {
+export async function deletePolicy(
+  service: { store: Store },
+  { accountId, name }: PolicyRequest,
+): Promise<void> {
   await service.store.transaction(async (tx) => {
     const arn = await findPolicyArn(tx, accountId, name)
     if (builtInPolicies.has(arn)) throw new OperatorError(`${arn} is built in and cannot be deleted.`)
@@ -49,7 +55,7 @@ export interface AttachmentRequest extends HolderNames {
 }
 
 /** Does nothing when it is attached already. */
-export async function attachPolicy(service: Service, request: AttachmentRequest) {
+export async function attachPolicy(service: { store: Store }, request: AttachmentRequest) {
   return service.store.transaction((tx) => insertAttachment(tx, request))
 }
 
@@ -62,7 +68,7 @@ export async function insertAttachment(tx: Writes, request: AttachmentRequest) {
 }
 
 /** @throws {OperatorError} when it is not attached */
-export async function detachPolicy(service: Service, request: AttachmentRequest) {
+export async function detachPolicy(service: { store: Store }, request: AttachmentRequest) {
   return service.store.transaction(async (tx) => {
     const holder = await requireHolder(tx, request.accountId, request)
     const arn = await findPolicyArn(tx, request.accountId, request.policy)

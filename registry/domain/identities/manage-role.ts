@@ -4,7 +4,7 @@ import { trustPolicySchema } from '#registry/domain/access/policy/policy-documen
 import { toRoleArn } from '#registry/domain/access/principal.ts'
 import { findTrustFault } from '#registry/domain/access/trust/check-trust-policy.ts'
 import { OperatorError } from '#registry/domain/operator-error.ts'
-import type { Service } from '#registry/service.ts'
+import type { Store } from '#registry/store/open-store.ts'
 import { checkName } from './check-name.ts'
 import { newUniqueId } from './new-unique-id.ts'
 import { parsePolicy } from './parse-policy.ts'
@@ -21,7 +21,7 @@ export interface RoleRequest {
 }
 
 /** @throws {OperatorError} when there is no such account, the name is taken, or the policy malformed */
-export async function createRole(service: Service, request: RoleRequest) {
+export async function createRole(service: { store: Store; clock: () => Date }, request: RoleRequest) {
   const { accountId, name, trustPolicy, maxSessionSeconds } = request
   checkName('role', name)
   const document = parseTrust(accountId, trustPolicy)
@@ -39,7 +39,7 @@ export async function createRole(service: Service, request: RoleRequest) {
 
 /** Replaces who may take a role on; sessions that run go on. */
 export async function setTrustPolicy(
-  service: Service,
+  service: { store: Store },
   { accountId, name, trustPolicy }: Pick<RoleRequest, 'accountId' | 'name' | 'trustPolicy'>,
 ): Promise<void> {
   const document = parseTrust(accountId, trustPolicy)
@@ -58,7 +58,7 @@ function parseTrust(accountId: string, trustPolicy: unknown): string {
 
 /** Ends the role's sessions too. */
 export async function deleteRole(
-  service: Service,
+  service: { store: Store },
   { accountId, name }: { accountId: string; name: string },
 ): Promise<void> {
   await service.store.transaction(async (tx) => {
@@ -67,7 +67,7 @@ export async function deleteRole(
   })
 }
 
-export async function listRoles({ store }: Service, { accountId }: { accountId: string }) {
+export async function listRoles({ store }: { store: Store }, { accountId }: { accountId: string }) {
   await requireAccount(store, accountId)
   const roles = await store.roles.list(accountId)
   return roles.map((role) => ({

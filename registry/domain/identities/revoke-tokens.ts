@@ -4,7 +4,8 @@
  */
 import { verifyLoginToken, verifyRegistryToken } from '#registry/domain/access/registry-token.ts'
 import { OperatorError } from '#registry/domain/operator-error.ts'
-import type { Service } from '#registry/service.ts'
+import type { Keys } from '#registry/store/keys.ts'
+import type { Store } from '#registry/store/open-store.ts'
 import { requireHolder } from './require-holder.ts'
 
 export interface RevocationRequest {
@@ -20,7 +21,7 @@ export interface RevocationRequest {
 
 /** @throws {OperatorError} unless exactly one thing is named, and is there */
 export async function revokeTokens(
-  service: Service,
+  service: { store: Store; keys: Keys; clock: () => Date },
   request: RevocationRequest,
 ): Promise<{ revoked: string }> {
   const { token, key, user, role, accountId } = request
@@ -41,7 +42,10 @@ export async function revokeTokens(
   })
 }
 
-async function revokeLogin(service: Service, text: string): Promise<{ revoked: string }> {
+async function revokeLogin(
+  service: { store: Store; keys: Keys; clock: () => Date },
+  text: string,
+): Promise<{ revoked: string }> {
   const { keys, clock, store } = service
   const decoded = Buffer.from(text, 'base64').toString('utf8')
   const password = decoded.startsWith('AWS:') ? decoded.slice('AWS:'.length) : text

@@ -1,11 +1,11 @@
 /** Turns an access key off, and on again. What it signed or logged in with stops working at once while it is off. */
 
 import { OperatorError } from '#registry/domain/operator-error.ts'
-import type { Service } from '#registry/service.ts'
+import type { Store } from '#registry/store/open-store.ts'
 
 /** @throws {OperatorError} when there is no such key */
 export async function setKeyStatus(
-  service: Service,
+  service: { store: Store },
   { accessKeyId, status }: { accessKeyId: string; status: 'Active' | 'Inactive' },
 ): Promise<void> {
   await service.store.transaction(async (tx) => {

@@ -1,11 +1,12 @@
 /** Gives a publisher the verified mark, or takes it. On AWS the service's own staff does that. */
 
+import type { Config } from '#lib/config/config.ts'
 import { OperatorError } from '#registry/domain/operator-error.ts'
-import type { Service } from '#registry/service.ts'
+import type { Store } from '#registry/store/open-store.ts'
 
 /** @throws {OperatorError} when there is no such account */
 export async function setVerified(
-  service: Service,
+  service: { config: Config; store: Store; clock: () => Date },
   { accountId, verified }: { accountId: string; verified: boolean },
 ): Promise<void> {
   const at = service.clock().toISOString()

@@ -5,9 +5,9 @@
 import type { Digest } from '#lib/oci/digest.ts'
 import type { Manifest } from '#lib/oci/manifest.ts'
 import { OCI_EMPTY } from '#lib/oci/media-types.ts'
-import type { Service } from '#registry/service.ts'
 import type { Writes } from '#registry/store/verbs.ts'
 import { checkReferences } from './check-references.ts'
+import type { ImageWork } from './image-work.ts'
 import { listReferences } from './list-references.ts'
 import { requireStoredRepository } from './require-stored-repository.ts'
 
@@ -23,7 +23,7 @@ export interface AcceptedImage {
  * @throws {ImageError} blobs-missing, images-missing, wrong-size, wrong-media-type, limit-exceeded or repository-gone
  */
 export async function acceptImage(
-  { images }: Service,
+  { images }: { images: ImageWork },
   tx: Writes,
   repositoryId: number,
   image: { manifest: Manifest; content: Uint8Array; digest: Digest; tags: readonly string[]; at: string },

@@ -4,7 +4,10 @@
  * Forgetting a blob and deleting its file happen under the same lock as making one durable, so a push of the same content
  * comes either before, and the blob stays, or after, and writes it anew.
  */
-import type { Service } from '#registry/service.ts'
+
+import type { Config } from '#lib/config/config.ts'
+import type { Store } from '#registry/store/open-store.ts'
+import type { ImageWork } from './image-work.ts'
 import { toRenewalMs } from './protect-blob.ts'
 
 /** An upload to which nothing has happened for so long is given up. */
@@ -17,7 +20,12 @@ export interface Collected {
 }
 
 /** One pass over everything. */
-export async function collectGarbage(service: Service): Promise<Collected> {
+export async function collectGarbage(service: {
+  config: Config
+  store: Store
+  images: ImageWork
+  clock: () => Date
+}): Promise<Collected> {
   const { store, images, clock, config } = service
   const now = clock()
   const before = new Date(now.getTime() - config.garbageGraceMs)
@@ -32,7 +40,10 @@ export async function collectGarbage(service: Service): Promise<Collected> {
   return { endedUploads, unlinkedBlobs, deletedBlobs }
 }
 
-async function deleteExpired({ store, images }: Service, before: Date): Promise<number> {
+async function deleteExpired(
+  { store, images }: { store: Store; images: ImageWork },
+  before: Date,
+): Promise<number> {
   let deleted = 0
   for (const digest of await store.blobs.listExpired(before.toISOString())) {
     await images.blobWork.run(digest, async () => {
@@ -46,7 +57,10 @@ async function deleteExpired({ store, images }: Service, before: Date): Promise<
 }
 
 /** Files that a crash has left between becoming durable and being noted. */
-async function deleteUnknown({ store, images }: Service, before: Date): Promise<number> {
+async function deleteUnknown(
+  { store, images }: { store: Store; images: ImageWork },
+  before: Date,
+): Promise<number> {
   let deleted = 0
   for await (const { digest, writtenAt } of store.content.list()) {
     if (writtenAt >= before || (await store.blobs.has(digest))) continue

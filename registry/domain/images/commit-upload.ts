@@ -1,8 +1,9 @@
 /** Turns a finished upload into a blob of its repository. */
 import type { Digest } from '#lib/oci/digest.ts'
-import type { Service } from '#registry/service.ts'
 import { DigestMismatchError } from '#registry/store/content/blob-store.ts'
-import type { Writes } from '#registry/store/verbs.ts'
+import type { Store } from '#registry/store/open-store.ts'
+import type { Transaction } from '#registry/store/verbs.ts'
+import type { ImageWork } from './image-work.ts'
 import { requireStoredRepository } from './require-stored-repository.ts'
 import type { Upload } from './uploads.ts'
 
@@ -14,10 +15,10 @@ import type { Upload } from './uploads.ts'
  * @throws {ImageError} repository-gone, limit-exceeded, or whatever the store throws; the upload is then over
  */
 export async function commitUpload(
-  service: Service,
+  service: { store: Store; images: ImageWork; clock: () => Date },
   upload: Upload,
   digest: Digest,
-  onNoted: (tx: Writes, isNew: boolean) => Promise<void>,
+  onNoted: (tx: Transaction, isNew: boolean) => Promise<void>,
 ): Promise<boolean> {
   const { store, images, clock } = service
   const { repositoryId, writer } = upload

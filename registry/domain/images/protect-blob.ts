@@ -1,6 +1,8 @@
 /** Keeps a blob for a client that asked whether it is there, as both APIs let it ask. */
+
+import type { Config } from '#lib/config/config.ts'
 import type { Digest } from '#lib/oci/digest.ts'
-import type { Service } from '#registry/service.ts'
+import type { Store } from '#registry/store/open-store.ts'
 
 /**
  * How old a protection may grow before it is renewed, so that clients who ask often cost few writes. Garbage collection
@@ -16,7 +18,7 @@ export function toRenewalMs(graceMs: number): number {
  * @returns false when it cannot be protected, because the repository does not have it
  */
 export async function protectBlob(
-  { store, clock, config }: Service,
+  { store, clock, config }: { config: Config; store: Store; clock: () => Date },
   asked: { repositoryId: number; mayPush(): Promise<boolean> },
   digest: Digest,
 ): Promise<boolean> {

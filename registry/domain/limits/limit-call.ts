@@ -1,13 +1,13 @@
 /** The step of each call that counts it against its account's rate. */
 import type { Principal } from '#registry/domain/access/principal.ts'
-import type { Service } from '#registry/service.ts'
+import type { Limits } from './create-limits.ts'
 
 /**
  * @param action an operation such as `PutImage`, or its IAM action such as `ecr-public:PutImage`
  * @throws {LimitError} when the account has to wait
  */
 export async function limitCall(
-  { limits }: Service,
+  { limits }: { limits: Limits },
   principal: Principal | null,
   action: string,
 ): Promise<void> {

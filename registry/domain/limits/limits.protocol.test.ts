@@ -43,7 +43,7 @@ function createClient(config: sdk.ECRPUBLICClientConfig = {}): sdk.ECRPUBLIC {
 async function setQuota(name: string, value: number): Promise<void> {
   const options = ['quota', 'set', '--account', accountId, '--name', name, '--value', String(value)]
   const env = childEnvironment({ DATA_DIR: registry.dataDir })
-  await run(process.execPath, [join(import.meta.dirname, '..', 'cli.ts'), ...options], { env })
+  await run(process.execPath, [join(import.meta.dirname, '..', '..', 'cli.ts'), ...options], { env })
 }
 
 async function pushImage(admin: sdk.ECRPUBLIC): Promise<void> {

@@ -50,8 +50,9 @@ export interface DistributionTest extends ApiTest {
 /** `acme/app` and `acme/second` belong to the owner, `rival/app` to the other account. */
 export async function openDistributionTest(
   variables: Record<string, string> = {},
+  options: Parameters<typeof openApiTest>[1] = {},
 ): Promise<DistributionTest> {
-  const api = await openApiTest(variables)
+  const api = await openApiTest(variables, options)
   const { service } = api
   const at = service.clock().toISOString()
   for (const [name, accountId] of [

@@ -44,8 +44,11 @@ export interface ApiTest {
   close(): Promise<void>
 }
 
-export async function openApiTest(variables: Record<string, string> = {}): Promise<ApiTest> {
-  const base = await openTestService(variables)
+export async function openApiTest(
+  variables: Record<string, string> = {},
+  options: Parameters<typeof openTestService>[1] = {},
+): Promise<ApiTest> {
+  const base = await openTestService(variables, options)
   const { service } = base
   const { store } = service
   const credentials = {

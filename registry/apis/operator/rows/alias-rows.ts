@@ -7,8 +7,8 @@ import { releaseAlias } from '#registry/domain/aliases/release-alias.ts'
 import { requestAlias } from '#registry/domain/aliases/request-alias.ts'
 import { setPrimaryAlias } from '#registry/domain/aliases/set-primary-alias.ts'
 import { requireAccount } from '#registry/domain/identities/require-account.ts'
-import type { Service } from '#registry/service.ts'
 import type { Alias } from '#registry/store/entities.ts'
+import type { Store } from '#registry/store/open-store.ts'
 import type { Writes } from '#registry/store/verbs.ts'
 import { accountField, defineVerb } from '../operator-verb.ts'
 import { toTable } from '../to-table.ts'
@@ -121,7 +121,7 @@ export const aliasRows = [
 
 /** Runs in a transaction that also tells the gallery. */
 async function change(
-  service: Service,
+  service: { store: Store; clock: () => Date },
   accountId: string,
   run: (tx: Writes, at: string) => Promise<Alias>,
 ): Promise<Alias> {
