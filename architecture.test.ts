@@ -2,7 +2,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { findArchitectureViolations, type SourceFile } from './scripts/find-architecture-violations.ts'
+import { findArchitectureViolations } from './scripts/find-architecture-violations.ts'
+import type { SourceFile } from './scripts/list-imports.ts'
+import { findEmptyRooms, findFloorViolations } from './scripts/room-floors.ts'
 
 const root = import.meta.dirname
 const folders = ['app', 'bench', 'components', 'e2e', 'lib', 'registry', 'scripts']
@@ -23,6 +25,7 @@ test('every source file keeps to the rules', () => {
   const files = readSources()
   expect(files.length).toBeGreaterThan(20)
   expect(findArchitectureViolations(files)).toEqual([])
+  expect(findEmptyRooms(files)).toEqual([])
 })
 
 describe('a planted violation is found:', () => {
@@ -49,16 +52,16 @@ describe('a planted violation is found:', () => {
       "import { readConfig } from '#lib/config/config.ts'",
     ],
     ['lib imports React outside its Next-facing parts', 'lib/catalog/a.ts', "import 'react'"],
-    ['an import over several lines', 'lib/a/b.ts', "import {\n  x,\n  y,\n} from '#components/x.tsx'"],
+    ['an import over several lines', 'lib/markdown/b.ts', "import {\n  x,\n  y,\n} from '#components/x.tsx'"],
     ['a dynamic import', 'registry/a.ts', "const next = await import('next/cache')"],
-    ['a re-export', 'lib/a/b.ts', "export { x } from '#components/x.tsx'"],
-    ['an import without its extension', 'lib/a/b.ts', "import { x } from './c'"],
+    ['a re-export', 'lib/markdown/b.ts', "export { x } from '#components/x.tsx'"],
+    ['an import without its extension', 'lib/markdown/b.ts', "import { x } from './c'"],
     ['a relative path across rooms', 'app/page.tsx', "import { x } from '../lib/gallery/routes.ts'"],
     ['process.env outside lib/config', 'registry/main.ts', 'const port = process.env.PORT'],
     ['a dumping ground', 'lib/gallery/utils.ts', ''],
     ['a barrel', 'components/ui/index.ts', ''],
     ['a name that is not kebab-case', 'components/ui/CopyButton.tsx', ''],
-    ['a file of more than 500 lines', 'lib/a/b.ts', 'x\n'.repeat(501)],
+    ['a file of more than 500 lines', 'lib/markdown/b.ts', 'x\n'.repeat(501)],
   ])('%s', (_, path, text) => {
     expect(plant(path, text)).toHaveLength(1)
   })
@@ -71,5 +74,50 @@ describe('a planted violation is found:', () => {
     ['app/[alias]/[...repository]/page.tsx', "import { Placard } from '#components/repository/placard.tsx'"],
   ])('and %s, which keeps to them, is left alone', (path, text) => {
     expect(plant(path, text)).toEqual([])
+  })
+})
+
+describe('the floors of a folder:', () => {
+  const table = { house: [['main.ts'], ['hall', 'kitchen'], ['cellar', 'vault']] }
+  const build = (files: Record<string, string>) =>
+    findFloorViolations(
+      Object.entries(files).map(([path, text]) => ({ path, text })),
+      table,
+    )
+
+  test.each([
+    ['an import that points up', { 'house/cellar/a.ts': "import '../hall/b.ts'" }],
+    ['one by its alias', { 'house/cellar/a.ts': "import { b } from '#house/hall/b.ts'" }],
+    ['one from deep inside a room', { 'house/cellar/deep/a.ts': "export { b } from '../../hall/b.ts'" }],
+    ['one to a file outside the rooms', { 'house/hall/a.ts': "await import('../main.ts')" }],
+    ['a room that has no floor', { 'house/attic/a.ts': '' }],
+  ])('%s is found', (_, files) => {
+    expect(build(files)).toHaveLength(1)
+  })
+
+  test('a circle of rooms on one floor is found, at each of its arrows', () => {
+    expect(
+      build({ 'house/hall/a.ts': "import '../kitchen/b.ts'", 'house/kitchen/c.ts': "import '../hall/d.ts'" }),
+    ).toHaveLength(2)
+  })
+
+  test('imports that point down, one way along a floor, or out of the folder are left alone', () => {
+    expect(
+      build({
+        'house/main.ts': "import './hall/a.ts'",
+        'house/hall/a.ts': "import '../cellar/a.ts'\nimport './b.ts'\nimport '#garden/a.ts'",
+        'house/cellar/a.ts': "import '../vault/a.ts'\nimport 'hall'",
+        'house/vault/a.test.ts': "import '../main.ts'",
+      }),
+    ).toEqual([])
+  })
+
+  test('a line of the table without a file is found', () => {
+    expect(findEmptyRooms([{ path: 'house/hall/a.ts', text: '' }], table)).toEqual([
+      'house/main.ts',
+      'house/kitchen',
+      'house/cellar',
+      'house/vault',
+    ])
   })
 })

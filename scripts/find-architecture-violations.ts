@@ -4,15 +4,11 @@
  * own and shares only `lib/oci` and `lib/config` with the gallery.
  */
 import { posix } from 'node:path'
+import { isTest, listImports, type SourceFile, toTarget } from './list-imports.ts'
+import { findFloorViolations } from './room-floors.ts'
 
 /** `NEXT_RUNTIME` is no setting: Next puts a constant in its place when it compiles for each runtime. */
 const environmentAccess = /\bprocess\.env\b(?!\.NEXT_RUNTIME\b)/
-
-export interface SourceFile {
-  /** From the project's root, with forward slashes. */
-  path: string
-  text: string
-}
 
 interface Room {
   /** Folders of other rooms that it may import. */
@@ -62,7 +58,10 @@ const maxLines = 500
  * @example findArchitectureViolations([{ path: 'lib/a.ts', text: "import '#components/b.tsx'" }]).length // 1
  */
 export function findArchitectureViolations(files: readonly SourceFile[]): string[] {
-  return files.flatMap((file) => [...checkName(file), ...checkImports(file), ...checkText(file)])
+  return [
+    ...files.flatMap((file) => [...checkName(file), ...checkImports(file), ...checkText(file)]),
+    ...findFloorViolations(files),
+  ]
 }
 
 function checkName({ path }: SourceFile): string[] {
@@ -113,12 +112,6 @@ function findImportProblem(path: string, specifier: string): string | null {
   return crosses && !specifier.startsWith('#') ? `imports ${specifier}: write #${target} across rooms.` : null
 }
 
-/** The imported file from the project's root, or null for a package. */
-function toTarget(path: string, specifier: string): string | null {
-  if (specifier.startsWith('#')) return specifier.slice(1)
-  return specifier.startsWith('.') ? posix.join(posix.dirname(path), specifier) : null
-}
-
 function toRoom(path: string): { name: string; rules: Room } {
   const name = Object.keys(rooms)
     .filter((folder) => isWithin(path, folder))
@@ -130,24 +123,6 @@ function isWithin(path: string, folder: string): boolean {
   return path.startsWith(`${folder}/`)
 }
 
-function isTest(path: string): boolean {
-  return /\.(?:test|spec)\.tsx?$/.test(path)
-}
-
 function isComment(line: string): boolean {
   return /^\s*(?:\*|\/\/|\/\*)/.test(line)
-}
-
-function listImports({ text }: SourceFile): { specifier: string; line: number }[] {
-  const patterns = [
-    /^\s*(?:import|export)\b[^'"`;]*?\bfrom\s*['"]([^'"]+)['"]/gm,
-    /^\s*import\s*['"]([^'"]+)['"]/gm,
-    /\bimport\(\s*['"]([^'"]+)['"]/g,
-  ]
-  return patterns.flatMap((pattern) =>
-    [...text.matchAll(pattern)].map((match) => ({
-      specifier: match[1] ?? '',
-      line: text.slice(0, match.index + match[0].length).split('\n').length,
-    })),
-  )
 }
