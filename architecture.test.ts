@@ -7,7 +7,7 @@ import type { SourceFile } from './scripts/list-imports.ts'
 import { findEmptyRooms, findFloorViolations } from './scripts/room-floors.ts'
 
 const root = import.meta.dirname
-const folders = ['app', 'bench', 'components', 'e2e', 'lib', 'registry', 'scripts']
+const folders = ['app', 'bench', 'components', 'e2e', 'lib', 'registry', 'scripts', 'testing']
 
 function readSources(): SourceFile[] {
   const top = readdirSync(root, { withFileTypes: true })
@@ -32,7 +32,7 @@ describe('a planted violation is found:', () => {
   const plant = (path: string, text: string) => findArchitectureViolations([{ path, text }])
 
   test.each([
-    ['lib imports components', 'lib/catalog/search.ts', "import { Logo } from '#components/ui/logo.tsx'"],
+    ['lib imports components', 'lib/catalog/search/a.ts', "import { Logo } from '#components/ui/logo.tsx'"],
     ['components import app', 'components/ui/logo.tsx', "import Page from '../../app/page.tsx'"],
     [
       'the gallery imports the registry',
@@ -51,14 +51,21 @@ describe('a planted violation is found:', () => {
       'lib/oci/digest.ts',
       "import { readConfig } from '#lib/config/config.ts'",
     ],
-    ['lib imports React outside its Next-facing parts', 'lib/catalog/a.ts', "import 'react'"],
+    ['lib imports React outside its Next-facing parts', 'lib/catalog/text/a.ts', "import 'react'"],
     ['an import over several lines', 'lib/markdown/b.ts', "import {\n  x,\n  y,\n} from '#components/x.tsx'"],
     ['a dynamic import', 'registry/a.ts', "const next = await import('next/cache')"],
     ['a re-export', 'lib/markdown/b.ts', "export { x } from '#components/x.tsx'"],
     ['an import without its extension', 'lib/markdown/b.ts', "import { x } from './c'"],
-    ['a relative path across rooms', 'app/page.tsx', "import { x } from '../lib/gallery/routes.ts'"],
+    ['a relative path across rooms', 'app/page.tsx', "import { x } from '../lib/addresses/routes.ts'"],
+    [
+      'a page that imports what tests start',
+      'lib/pages/a.ts',
+      "import { startTestSync } from '#testing/test-sync.ts'",
+    ],
+    ['lib imports a room above', 'lib/addresses/a.ts', "import { getLog } from '#lib/runtime/log.ts'"],
+    ['the catalogue imports an inner room above', 'lib/catalog/text/a.ts', "import '../engine/engine.ts'"],
     ['process.env outside lib/config', 'registry/main.ts', 'const port = process.env.PORT'],
-    ['a dumping ground', 'lib/gallery/utils.ts', ''],
+    ['a dumping ground', 'lib/pages/utils.ts', ''],
     ['a barrel', 'components/ui/index.ts', ''],
     ['a name that is not kebab-case', 'components/ui/CopyButton.tsx', ''],
     ['a file of more than 500 lines', 'lib/markdown/b.ts', 'x\n'.repeat(501)],
@@ -69,7 +76,7 @@ describe('a planted violation is found:', () => {
   test.each([
     ['app/page.tsx', "import { Logo } from '#components/ui/logo.tsx'\nimport Link from 'next/link'"],
     ['registry/api/a.ts', "import { isRepositoryName } from '#lib/oci/repository-name.ts'\nimport './b.ts'"],
-    ['lib/gallery/a.ts', "import { cache } from 'react'\nimport '#lib/catalog/catalog.ts'"],
+    ['lib/pages/a.ts', "import { cache } from 'react'\nimport '#lib/catalog/catalog.ts'"],
     ['lib/config/config.ts', 'export const readConfig = (env = process.env) => env'],
     ['app/[alias]/[...repository]/page.tsx', "import { Placard } from '#components/repository/placard.tsx'"],
   ])('and %s, which keeps to them, is left alone', (path, text) => {

@@ -1,8 +1,8 @@
 import type { NextConfig } from 'next'
 import { PHASE_DEVELOPMENT_SERVER } from 'next/constants.js'
-import { listImageRewrites } from './lib/gallery/image-rewrites.ts'
-import { listSecurityHeaders } from './lib/gallery/security-headers.ts'
-import { TAG_QUERY_PARAMETERS } from './lib/gallery/tag-query-parameters.ts'
+import { listImageRewrites } from './lib/addresses/image-rewrites.ts'
+import { TAG_QUERY_PARAMETERS } from './lib/addresses/tag-query-parameters.ts'
+import { listSecurityHeaders } from './lib/runtime/security-headers.ts'
 
 /** The original gallery searches on its home page; its links lead to the search page here. */
 const searchParameters = ['searchTerm', 'verified', 'operatingSystems', 'architectures', 'popularRegistries']

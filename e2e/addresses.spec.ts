@@ -1,6 +1,6 @@
 /** Guards that an address without a page says so with the right status and readable words, and that references lead to images. */
 import type { APIRequestContext } from '@playwright/test'
-import { expect, test } from './fixtures.ts'
+import { expect, test } from '#testing/fixtures.ts'
 
 const digest = `sha256:${'0'.repeat(64)}`
 

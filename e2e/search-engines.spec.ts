@@ -1,6 +1,6 @@
 /** Guards what search engines and link previews read: titles, canonical addresses, Open Graph, sitemap, robots. */
-import { expect, test } from './fixtures.ts'
-import { servers } from './servers.ts'
+import { expect, test } from '#testing/fixtures.ts'
+import { servers } from '#testing/servers.ts'
 
 // Visitors' address in this set-up, by the default of GALLERY_URL.
 const galleryUrl = `http://localhost:${servers.embedded.galleryPort}`

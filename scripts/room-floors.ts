@@ -13,12 +13,24 @@ type Floors = readonly (readonly string[])[]
  */
 const floors: Record<string, Floors> = {
   lib: [
-    ['gallery'],
-    ['distribution'],
+    ['public-api'],
+    ['pages'],
+    ['runtime'],
+    ['addresses'],
     ['catalog'],
-    ['ecr-public'],
-    ['markdown', 'outbound'],
+    ['sources', 'oci-client'],
+    ['markdown', 'net'],
     ['config', 'oci'],
+  ],
+  'lib/catalog': [
+    ['open-catalog.ts'],
+    ['sync'],
+    ['search'],
+    ['store'],
+    ['catalog.ts'],
+    ['engine'],
+    ['query'],
+    ['text'],
   ],
 }
 

@@ -2,9 +2,10 @@
  * A full read of a source: every registry, every repository. It goes on where an earlier run of it was ended: registries that
  * were listed are not listed again, and repositories that were read are not read again.
  */
-import type { RegistryExtension } from '#lib/ecr-public/registry-extension.ts'
+
+import { mapConcurrently } from '#lib/net/map-concurrently.ts'
+import type { RegistryExtension } from '#lib/sources/ecr-public/gallery-extension.ts'
 import { listRegistry } from './list-registry.ts'
-import { mapConcurrently } from './map-concurrently.ts'
 import { readPullCounts } from './read-pull-counts.ts'
 import { readRegistries } from './read-registries.ts'
 import { type ChangeTimes, readListed } from './read-repositories.ts'

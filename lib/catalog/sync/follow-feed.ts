@@ -2,9 +2,9 @@
  * A source with a change feed: read completely once, then followed. Where the index stands in the feed is kept with it, so
  * that a restart goes on from there.
  */
-import type { ChangePage, RegistryExtension } from '#lib/ecr-public/registry-extension.ts'
-import type { RepositoryRef } from '../catalog-writer.ts'
-import type { FeedPosition } from '../sync-state.ts'
+import type { ChangePage, RegistryExtension } from '#lib/sources/ecr-public/gallery-extension.ts'
+import type { RepositoryRef } from '../store/catalog-writer.ts'
+import type { FeedPosition } from '../store/sync-state.ts'
 import { crawl } from './crawl.ts'
 import { noteSynced } from './note-outcome.ts'
 import { readPullCounts } from './read-pull-counts.ts'

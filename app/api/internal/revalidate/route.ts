@@ -1,6 +1,6 @@
 /** `POST /api/internal/revalidate`: the gallery's word to itself that cached pages are old; see revalidation.ts. */
 import { revalidatePath } from 'next/cache'
-import { isRevalidationSecret, revalidationBody, revalidationHeader } from '#lib/gallery/revalidation.ts'
+import { isRevalidationSecret, revalidationBody, revalidationHeader } from '#lib/runtime/revalidation.ts'
 
 export async function POST(request: Request): Promise<Response> {
   if (!isRevalidationSecret(request.headers.get(revalidationHeader)))

@@ -7,10 +7,10 @@ import { redirect } from 'next/navigation'
 import { connection } from 'next/server'
 import { RepositoryScreen } from '#components/repository/repository-screen.tsx'
 import { toRepositoryMetadata } from '#components/repository/to-repository-metadata.ts'
-import { getCatalog } from '#lib/gallery/catalog-instance.ts'
-import { readRouteNames } from '#lib/gallery/read-route-names.ts'
-import { repositoryPath } from '#lib/gallery/routes.ts'
-import { parseTagQuery } from '#lib/gallery/tag-query.ts'
+import { readRouteNames } from '#lib/addresses/read-route-names.ts'
+import { repositoryPath } from '#lib/addresses/routes.ts'
+import { parseTagQuery } from '#lib/addresses/tag-query.ts'
+import { getCatalog } from '#lib/runtime/catalog-instance.ts'
 
 type Props = PageProps<'/~tags/[alias]/[...repository]'>
 

@@ -3,8 +3,8 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { RepositoryScreen } from '#components/repository/repository-screen.tsx'
 import { toRepositoryMetadata } from '#components/repository/to-repository-metadata.ts'
-import { readRouteNames } from '#lib/gallery/read-route-names.ts'
-import { REPOSITORY_TABS } from '#lib/gallery/routes.ts'
+import { readRouteNames } from '#lib/addresses/read-route-names.ts'
+import { REPOSITORY_TABS } from '#lib/addresses/routes.ts'
 
 export const revalidate = 3600
 

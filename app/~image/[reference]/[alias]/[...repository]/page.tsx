@@ -5,7 +5,7 @@
 import type { Metadata } from 'next'
 import { ImageScreen } from '#components/image/image-screen.tsx'
 import { toImageMetadata } from '#components/image/to-image-metadata.ts'
-import { parseImageRoute } from '#lib/gallery/image-reference.ts'
+import { parseImageRoute } from '#lib/addresses/image-reference.ts'
 
 // Where there is a change feed, a push renders it anew at once; elsewhere a tag may have moved since.
 export const revalidate = 60
