@@ -31,7 +31,7 @@ const nasty = constantFrom(
 
 const routes = words(`
   search publishers docs status sitemap.xml robots.txt favicon.ico openapi.json 404 500 api/health api/search api/suggest api/status
-  api/tags api/logo api/pulls api/internal/revalidate tab/about tab/usage tab/tags tab/x ~image/latest ~image/- ~tags opensearch.xml
+  api/tags api/logo api/pulls api/internal/revalidate ~page/tab/usage ~page/tab/x ~page/image/latest ~page/image/- ~page/tags tab/usage opensearch.xml
   manifest.webmanifest _next/image _next/static _next/static/chunks _next/data/x _next/data _next _error _not-found _global-error
   api .well-known/x v2 v2/_catalog index.php .git/config _rsc index page opengraph-image
 `)

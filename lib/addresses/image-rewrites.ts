@@ -3,6 +3,7 @@
  * page that reads `searchParams` can neither be cached nor answer 404 with words. No alias, tag, platform or repository can be
  * `~` or `-`.
  */
+import { toImageRoute } from './internal-routes.ts'
 
 interface Rewrite {
   source: string
@@ -28,7 +29,7 @@ export function listImageRewrites(source: string): Rewrite[] {
   const path = ':alias/:repository+'
   const anyPlatform = { type: 'query' as const, key: 'platform' }
   return [digest, tag].flatMap((reference) => {
-    const route = `/~image/:reference/${path}`
+    const route = toImageRoute(':reference', path)
     return [
       { source, has: [reference, platform, part], destination: `${route}/~/:platform/~/:part` },
       { source, has: [reference, platform], destination: `${route}/~/:platform` },
@@ -36,7 +37,7 @@ export function listImageRewrites(source: string): Rewrite[] {
       { source, has: [reference, anyPlatform], destination: `${route}/~/-` },
       { source, has: [reference, part], destination: `${route}/~/~/:part` },
       { source, has: [reference], destination: route },
-      { source, has: [{ type: 'query', key: reference.key }], destination: `/~image/-/${path}` },
+      { source, has: [{ type: 'query', key: reference.key }], destination: toImageRoute('-', path) },
     ]
   })
 }

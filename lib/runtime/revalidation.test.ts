@@ -16,12 +16,12 @@ test('a change makes old every page that shows it, under every alias', () => {
   expect(toStalePaths({ registryId: '1', aliases: ['acme', 'a1b2c3d4'], repositories })).toEqual([
     '/acme',
     '/acme/team/web',
-    '/tab/usage/acme/team/web',
-    '/tab/tags/acme/team/web',
+    '/~page/tab/usage/acme/team/web',
+    '/~page/tab/tags/acme/team/web',
     '/a1b2c3d4',
     '/a1b2c3d4/team/web',
-    '/tab/usage/a1b2c3d4/team/web',
-    '/tab/tags/a1b2c3d4/team/web',
+    '/~page/tab/usage/a1b2c3d4/team/web',
+    '/~page/tab/tags/a1b2c3d4/team/web',
   ])
 })
 

@@ -5,6 +5,7 @@
  */
 import { randomBytes, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
+import { toTabRoute } from '#lib/addresses/internal-routes.ts'
 import type { CatalogChange } from '#lib/catalog/sync/sync-context.ts'
 
 /** Paths of pages, or `all` when everything that is cached may be old. */
@@ -41,8 +42,8 @@ export function toStalePaths({ aliases, repositories }: CatalogChange): string[]
     `/${alias}`,
     ...repositories.flatMap(({ repositoryName }) => [
       `/${alias}/${repositoryName}`,
-      `/tab/usage/${alias}/${repositoryName}`,
-      `/tab/tags/${alias}/${repositoryName}`,
+      toTabRoute('usage', `${alias}/${repositoryName}`),
+      toTabRoute('tags', `${alias}/${repositoryName}`),
     ]),
   ])
 }

@@ -10,7 +10,7 @@ import type { CatalogChange } from '#lib/catalog/sync/sync-context.ts'
 import { type CatalogSource, toEndpointUrl } from '#lib/config/catalog-sources.ts'
 import type { Config } from '#lib/config/config.ts'
 import { createEcrPublic } from '#lib/sources/ecr-public/client.ts'
-import { findRegistryExtension } from '#lib/sources/ecr-public/gallery-extension.ts'
+import { findGalleryExtension } from '#lib/sources/ecr-public/gallery-extension.ts'
 import { createRequestPacer, type PacerFigures } from '#lib/sources/ecr-public/request-pacer.ts'
 import { systemClock } from '#lib/sources/ecr-public/wait-clock.ts'
 
@@ -107,7 +107,7 @@ function startSource(
     },
     {
       createApi: () => createEcrPublic(config, source, pacer),
-      findExtension: () => findRegistryExtension(toEndpointUrl(source.endpoint, config)),
+      findExtension: () => findGalleryExtension(toEndpointUrl(source.endpoint, config)),
       intervalMs: config.syncIntervalMs,
       requestsPerHour: config.syncRequestsPerHour,
       maxPauseMs: isEmbedded ? 2_000 : 60_000,

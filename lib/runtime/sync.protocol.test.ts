@@ -78,7 +78,11 @@ describe('the embedded registry', () => {
     const alias = found?.registryAlias ?? ''
     expect(alias).toMatch(/^(?:[a-z][0-9]){4}$/)
     await expectSoon(() => stalePaths).toEqual(
-      expect.arrayContaining([`/${alias}`, `/${alias}/tools/sundial`, `/tab/usage/${alias}/tools/sundial`]),
+      expect.arrayContaining([
+        `/${alias}`,
+        `/${alias}/tools/sundial`,
+        `/~page/tab/usage/${alias}/tools/sundial`,
+      ]),
     )
 
     stalePaths.length = 0

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { RegistryExtension } from '#lib/sources/ecr-public/gallery-extension.ts'
+import type { GalleryExtension } from '#lib/sources/ecr-public/gallery-extension.ts'
 import { openTestCatalog, toTestQuery, toTestRecord, toTestRegistryId } from '#testing/test-catalog.ts'
 import type { OpenCatalog } from '../open-catalog.ts'
 import { readPullCounts } from '../sync/read-pull-counts.ts'
@@ -30,7 +30,7 @@ function createSource() {
   let epoch = 0
   let sequence = 0
   let counts = new Map<string, { count: number; sequence: number }>()
-  const listPullCounts: RegistryExtension['listPullCounts'] = async (since) => {
+  const listPullCounts: GalleryExtension['listPullCounts'] = async (since) => {
     const [ofEpoch, after] = (since ?? '').split('.').map(Number)
     const isWhole = since === null || ofEpoch !== epoch
     const pulls = [...counts]
@@ -56,7 +56,7 @@ function createSource() {
 
 function read(
   { writer, syncState }: OpenCatalog,
-  source: Pick<RegistryExtension, 'listPullCounts'>,
+  source: Pick<GalleryExtension, 'listPullCounts'>,
   as = 'main',
 ) {
   const context: Pick<SyncContext, 'state' | 'source' | 'writer'> = { state: syncState, source: as, writer }

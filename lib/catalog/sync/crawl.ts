@@ -4,7 +4,7 @@
  */
 
 import { mapConcurrently } from '#lib/net/map-concurrently.ts'
-import type { RegistryExtension } from '#lib/sources/ecr-public/gallery-extension.ts'
+import type { GalleryExtension } from '#lib/sources/ecr-public/gallery-extension.ts'
 import { listRegistry } from './list-registry.ts'
 import { readPullCounts } from './read-pull-counts.ts'
 import { readRegistries } from './read-registries.ts'
@@ -20,7 +20,7 @@ const chunkSize = 400
  */
 export async function crawl(
   context: SyncContext,
-  extension: RegistryExtension | null,
+  extension: GalleryExtension | null,
   changeTimes: ChangeTimes,
 ): Promise<void> {
   const { state, source, progress } = context
@@ -43,7 +43,7 @@ export async function crawl(
  */
 export async function listAll(
   context: SyncContext,
-  extension: RegistryExtension | null,
+  extension: GalleryExtension | null,
   isWanted: (registry: { registryId: string }) => boolean = () => true,
 ): Promise<void> {
   const { progress } = context

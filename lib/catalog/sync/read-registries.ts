@@ -3,7 +3,7 @@
  * several sources give belongs to the first of them, whichever comes to it first, so that replicas agree.
  */
 import { EcrPublicError } from '#lib/sources/ecr-public/ecr-public-error.ts'
-import type { RegistryExtension } from '#lib/sources/ecr-public/gallery-extension.ts'
+import type { GalleryExtension } from '#lib/sources/ecr-public/gallery-extension.ts'
 import { getRegistryDisplayName } from '#lib/sources/ecr-public/get-registry-display-name.ts'
 import { type EcrPublicRegistry, listRegistries } from '#lib/sources/ecr-public/list-registries.ts'
 import type { RegistryRecord } from '../store/catalog-writer.ts'
@@ -16,7 +16,7 @@ import type { CatalogChange, SyncContext } from './sync-context.ts'
  */
 export async function readRegistries(
   context: SyncContext,
-  extension: RegistryExtension | null,
+  extension: GalleryExtension | null,
 ): Promise<RegistryRecord[]> {
   const { api, writer, state, source, onChange } = context
   const given = await listRegistries(api)

@@ -21,6 +21,8 @@ describe('toMeantAddress', () => {
     ['/https://public.ecr.aws/acme/web:1', '/acme/web?tag=1'],
     ['/https:/public.ecr.aws/acme/web', '/acme/web'],
     ['/docker://public.ecr.aws/acme/web:1', '/acme/web?tag=1'],
+    ['/tab/web:1.2', '/tab/web?tag=1.2'],
+    ['/tags/usage:1.2', '/tags/usage?tag=1.2'],
     ['/Acme/Web:X', '/acme/web?tag=X'],
   ])('%s leads to %s', (path, address) => expect(toMeantAddress(path, '', hosts)).toBe(address))
 
@@ -51,7 +53,7 @@ describe('toMeantAddress', () => {
       '/a b/c:1',
       '/acme//web:1',
       '/https://',
-      '/~image/a:b',
+      '/~page/image/a:b',
     ],
   ])('%s is left alone', (path) => expect(toMeantAddress(path, '', hosts)).toBeNull())
 

@@ -5,8 +5,8 @@
  */
 import { isRegistryAlias, isRepositoryName } from '#lib/oci/repository-name.ts'
 
-/** Routes of the gallery itself; no registry has such an alias. */
-const ownFolders = new Set(['api', 'tab'])
+/** The gallery's own; no registry has it as its alias. */
+const ownFolder = 'api'
 
 /**
  * The address of the page, with the parameters that were given; null for any other address.
@@ -22,7 +22,7 @@ export function toMeantAddress(path: string, query: string, hosts: readonly stri
   const names = named.toLowerCase()
   const [alias = '', ...segments] = names.split('/')
   const repository = segments.join('/')
-  if (ownFolders.has(alias) || typed === named) return null
+  if (alias === ownFolder || typed === named) return null
   if (!isRegistryAlias(alias) || !(repository === '' || isRepositoryName(repository))) return null
   const wanted = digest === null ? { tag } : { digest }
   const isNamed = tag !== null || digest !== null

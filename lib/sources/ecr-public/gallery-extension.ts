@@ -65,7 +65,7 @@ export interface PullCountPage {
 export type RepositoryPulls = z.infer<typeof repositoryPullsAnswer>
 
 /** A registry that offers the extension. Every verb throws EcrPublicError when it cannot be read. */
-export interface RegistryExtension {
+export interface GalleryExtension {
   /** Display names by registry id; a registry without one is left out. */
   listDisplayNames(): Promise<Map<string, string>>
   /** Counts that changed since the answer that the cursor is from; all of them without one, or where it is not known any more. */
@@ -88,7 +88,7 @@ export interface RegistryExtension {
  * @returns null when it answers but doesn't, and for the real service, which is not even asked
  * @throws {EcrPublicError} when the endpoint cannot be reached or is in trouble
  */
-export async function findRegistryExtension(endpoint: string | null): Promise<RegistryExtension | null> {
+export async function findGalleryExtension(endpoint: string | null): Promise<GalleryExtension | null> {
   if (endpoint === null) return null
   try {
     await readJson(endpoint, '/gallery/registries', registriesAnswer, requestTimeoutMs)

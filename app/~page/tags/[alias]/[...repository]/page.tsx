@@ -12,7 +12,7 @@ import { repositoryPath } from '#lib/addresses/routes.ts'
 import { parseTagQuery } from '#lib/addresses/tag-query.ts'
 import { getCatalog } from '#lib/runtime/catalog-instance.ts'
 
-type Props = PageProps<'/~tags/[alias]/[...repository]'>
+type Props = PageProps<'/~page/tags/[alias]/[...repository]'>
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   await connection()

@@ -12,7 +12,7 @@ export function generateStaticParams() {
   return []
 }
 
-type Props = PageProps<'/tab/[tab]/[alias]/[...repository]'>
+type Props = PageProps<'/~page/tab/[tab]/[alias]/[...repository]'>
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { alias, repositoryName, tab } = await readParams(params)

@@ -14,7 +14,7 @@ export function generateStaticParams() {
   return []
 }
 
-type Props = PageProps<'/~image/[reference]/[alias]/[...repository]'>
+type Props = PageProps<'/~page/image/[reference]/[alias]/[...repository]'>
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return toImageMetadata(parseImageRoute(await params))
