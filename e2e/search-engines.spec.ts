@@ -72,3 +72,11 @@ test('the icons that browsers ask for are there', async ({ page, request }) => {
   }
   expect((await request.get('/favicon.ico')).status()).toBe(200)
 })
+
+test('those who find a weakness are told where to report it', async ({ request }) => {
+  const answer = await request.get('/.well-known/security.txt')
+  expect(answer.headers()['content-type']).toBe('text/plain; charset=utf-8')
+  const text = await answer.text()
+  expect(text).toMatch(/^Contact: \S+$/m)
+  expect(Date.parse(/^Expires: (.+)$/m.exec(text)?.[1] ?? '')).toBeGreaterThan(Date.now())
+})
