@@ -2,10 +2,12 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { findArchitectureViolations, type SourceFile } from './scripts/find-architecture-violations.ts'
+import { findArchitectureViolations } from './scripts/find-architecture-violations.ts'
+import type { SourceFile } from './scripts/list-imports.ts'
+import { findEmptyRooms, findFloorViolations } from './scripts/room-floors.ts'
 
 const root = import.meta.dirname
-const folders = ['app', 'bench', 'components', 'e2e', 'lib', 'registry', 'scripts']
+const folders = ['app', 'bench', 'components', 'e2e', 'lib', 'registry', 'scripts', 'testing']
 
 function readSources(): SourceFile[] {
   const top = readdirSync(root, { withFileTypes: true })
@@ -23,13 +25,14 @@ test('every source file keeps to the rules', () => {
   const files = readSources()
   expect(files.length).toBeGreaterThan(20)
   expect(findArchitectureViolations(files)).toEqual([])
+  expect(findEmptyRooms(files)).toEqual([])
 })
 
 describe('a planted violation is found:', () => {
   const plant = (path: string, text: string) => findArchitectureViolations([{ path, text }])
 
   test.each([
-    ['lib imports components', 'lib/catalog/search.ts', "import { Logo } from '#components/ui/logo.tsx'"],
+    ['lib imports components', 'lib/catalog/search/a.ts', "import { Logo } from '#components/ui/logo.tsx'"],
     ['components import app', 'components/ui/logo.tsx', "import Page from '../../app/page.tsx'"],
     [
       'the gallery imports the registry',
@@ -48,17 +51,24 @@ describe('a planted violation is found:', () => {
       'lib/oci/digest.ts',
       "import { readConfig } from '#lib/config/config.ts'",
     ],
-    ['lib imports React outside its Next-facing parts', 'lib/catalog/a.ts', "import 'react'"],
-    ['an import over several lines', 'lib/a/b.ts', "import {\n  x,\n  y,\n} from '#components/x.tsx'"],
+    ['lib imports React outside its Next-facing parts', 'lib/catalog/text/a.ts', "import 'react'"],
+    ['an import over several lines', 'lib/markdown/b.ts', "import {\n  x,\n  y,\n} from '#components/x.tsx'"],
     ['a dynamic import', 'registry/a.ts', "const next = await import('next/cache')"],
-    ['a re-export', 'lib/a/b.ts', "export { x } from '#components/x.tsx'"],
-    ['an import without its extension', 'lib/a/b.ts', "import { x } from './c'"],
-    ['a relative path across rooms', 'app/page.tsx', "import { x } from '../lib/gallery/routes.ts'"],
+    ['a re-export', 'lib/markdown/b.ts', "export { x } from '#components/x.tsx'"],
+    ['an import without its extension', 'lib/markdown/b.ts', "import { x } from './c'"],
+    ['a relative path across rooms', 'app/page.tsx', "import { x } from '../lib/addresses/routes.ts'"],
+    [
+      'a page that imports what tests start',
+      'lib/pages/a.ts',
+      "import { startTestSync } from '#testing/test-sync.ts'",
+    ],
+    ['lib imports a room above', 'lib/addresses/a.ts', "import { getLog } from '#lib/runtime/log.ts'"],
+    ['the catalogue imports an inner room above', 'lib/catalog/text/a.ts', "import '../engine/engine.ts'"],
     ['process.env outside lib/config', 'registry/main.ts', 'const port = process.env.PORT'],
-    ['a dumping ground', 'lib/gallery/utils.ts', ''],
+    ['a dumping ground', 'lib/pages/utils.ts', ''],
     ['a barrel', 'components/ui/index.ts', ''],
     ['a name that is not kebab-case', 'components/ui/CopyButton.tsx', ''],
-    ['a file of more than 500 lines', 'lib/a/b.ts', 'x\n'.repeat(501)],
+    ['a file of more than 500 lines', 'lib/markdown/b.ts', 'x\n'.repeat(501)],
   ])('%s', (_, path, text) => {
     expect(plant(path, text)).toHaveLength(1)
   })
@@ -66,10 +76,55 @@ describe('a planted violation is found:', () => {
   test.each([
     ['app/page.tsx', "import { Logo } from '#components/ui/logo.tsx'\nimport Link from 'next/link'"],
     ['registry/api/a.ts', "import { isRepositoryName } from '#lib/oci/repository-name.ts'\nimport './b.ts'"],
-    ['lib/gallery/a.ts', "import { cache } from 'react'\nimport '#lib/catalog/catalog.ts'"],
+    ['lib/pages/a.ts', "import { cache } from 'react'\nimport '#lib/catalog/catalog.ts'"],
     ['lib/config/config.ts', 'export const readConfig = (env = process.env) => env'],
     ['app/[alias]/[...repository]/page.tsx', "import { Placard } from '#components/repository/placard.tsx'"],
   ])('and %s, which keeps to them, is left alone', (path, text) => {
     expect(plant(path, text)).toEqual([])
+  })
+})
+
+describe('the floors of a folder:', () => {
+  const table = { house: [['main.ts'], ['hall', 'kitchen'], ['cellar', 'vault']] }
+  const build = (files: Record<string, string>) =>
+    findFloorViolations(
+      Object.entries(files).map(([path, text]) => ({ path, text })),
+      table,
+    )
+
+  test.each([
+    ['an import that points up', { 'house/cellar/a.ts': "import '../hall/b.ts'" }],
+    ['one by its alias', { 'house/cellar/a.ts': "import { b } from '#house/hall/b.ts'" }],
+    ['one from deep inside a room', { 'house/cellar/deep/a.ts': "export { b } from '../../hall/b.ts'" }],
+    ['one to a file outside the rooms', { 'house/hall/a.ts': "await import('../main.ts')" }],
+    ['a room that has no floor', { 'house/attic/a.ts': '' }],
+  ])('%s is found', (_, files) => {
+    expect(build(files)).toHaveLength(1)
+  })
+
+  test('a circle of rooms on one floor is found, at each of its arrows', () => {
+    expect(
+      build({ 'house/hall/a.ts': "import '../kitchen/b.ts'", 'house/kitchen/c.ts': "import '../hall/d.ts'" }),
+    ).toHaveLength(2)
+  })
+
+  test('imports that point down, one way along a floor, or out of the folder are left alone', () => {
+    expect(
+      build({
+        'house/main.ts': "import './hall/a.ts'",
+        'house/hall/a.ts': "import '../cellar/a.ts'\nimport './b.ts'\nimport '#garden/a.ts'",
+        'house/cellar/a.ts': "import '../vault/a.ts'\nimport 'hall'",
+        'house/vault/a.test.ts': "import '../main.ts'",
+      }),
+    ).toEqual([])
+  })
+
+  test('a line of the table without a file is found', () => {
+    expect(findEmptyRooms([{ path: 'house/hall/a.ts', text: '' }], table)).toEqual([
+      'house/main.ts',
+      'house/kitchen',
+      'house/cellar',
+      'house/vault',
+    ])
   })
 })

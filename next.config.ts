@@ -1,14 +1,17 @@
 import type { NextConfig } from 'next'
 import { PHASE_DEVELOPMENT_SERVER } from 'next/constants.js'
-import { listImageRewrites } from './lib/gallery/image-rewrites.ts'
-import { listSecurityHeaders } from './lib/gallery/security-headers.ts'
-import { TAG_QUERY_PARAMETERS } from './lib/gallery/tag-query-parameters.ts'
+import { listImageRewrites } from './lib/addresses/image-rewrites.ts'
+import { toTabRoute, toTagListRoute } from './lib/addresses/internal-routes.ts'
+import { TAG_QUERY_PARAMETERS } from './lib/addresses/tag-query-parameters.ts'
+import { listSecurityHeaders } from './lib/runtime/security-headers.ts'
 
 /** The original gallery searches on its home page; its links lead to the search page here. */
 const searchParameters = ['searchTerm', 'verified', 'operatingSystems', 'architectures', 'popularRegistries']
 
 /** `/ALIAS/REPO…` */
 const repositorySource = '/:alias((?!api/|_next/)[a-z0-9][a-z0-9._-]*)/:repository+'
+
+const repositoryParameters = ':alias/:repository+'
 
 export default function toConfig(phase: string): NextConfig {
   return {
@@ -38,7 +41,7 @@ export default function toConfig(phase: string): NextConfig {
     async rewrites() {
       return {
         // Pages that read `searchParams` cannot be cached; so each tab of a repository has a route of its own, and
-        // what can be asked for in too many ways has others. No alias begins with `~`.
+        // what can be asked for in too many ways has others; see internal-routes.ts.
         beforeFiles: [
           ...listImageRewrites(repositorySource),
           ...TAG_QUERY_PARAMETERS.map((key) => ({
@@ -47,12 +50,12 @@ export default function toConfig(phase: string): NextConfig {
               { type: 'query' as const, key: 'tab', value: 'tags' },
               { type: 'query' as const, key },
             ],
-            destination: '/~tags/:alias/:repository+',
+            destination: toTagListRoute(repositoryParameters),
           })),
           {
             source: repositorySource,
             has: [{ type: 'query', key: 'tab', value: '(?<tab>usage|tags)' }],
-            destination: '/tab/:tab/:alias/:repository+',
+            destination: toTabRoute(':tab', repositoryParameters),
           },
         ],
         afterFiles: [],

@@ -3,8 +3,8 @@
  * pair shows the gallery in AWS mode: it reaches that registry by endpoint and environment credentials only.
  */
 import { defineConfig, devices } from '@playwright/test'
-import { readyLine, servers } from './e2e/servers.ts'
 import { findChromium } from './scripts/find-chromium.ts'
+import { readyLine, servers } from './testing/servers.ts'
 
 const executablePath = findChromium()
 
@@ -40,7 +40,7 @@ export default defineConfig({
   },
   projects: [{ name: 'chromium', use: { ...devices['Desktop Chrome'] } }],
   webServer: Object.keys(servers).map((name) => ({
-    command: `${process.execPath} e2e/serve.ts ${name}`,
+    command: `${process.execPath} testing/serve.ts ${name}`,
     wait: { stdout: new RegExp(readyLine) },
     timeout: 300_000,
     stdout: 'ignore' as const,

@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { ImageResponse } from 'next/og'
 
 export const alt =
@@ -7,14 +6,13 @@ export const alt =
 export const size = { width: 1200, height: 630 }
 export const contentType = 'image/png'
 
-const fonts = join(process.cwd(), 'node_modules/geist/dist/fonts')
+// Where a file lies is said from this one, so that the working directory does not matter; the build brings them along.
+const sansFile = new URL('../node_modules/geist/dist/fonts/geist-sans/Geist-SemiBold.ttf', import.meta.url)
+const monoFile = new URL('../node_modules/geist/dist/fonts/geist-mono/GeistMono-Regular.ttf', import.meta.url)
 
 /** The picture that stands beside a shared link: the gallery's sentence and the shape of a pull command. */
 export default async function OpenGraphImage() {
-  const [sans, mono] = await Promise.all([
-    readFile(join(fonts, 'geist-sans/Geist-SemiBold.ttf')),
-    readFile(join(fonts, 'geist-mono/GeistMono-Regular.ttf')),
-  ])
+  const [sans, mono] = await Promise.all([readFile(sansFile), readFile(monoFile)])
   return new ImageResponse(<Placard />, {
     ...size,
     fonts: [

@@ -12,9 +12,9 @@ import { NotReadYet } from '#components/site/not-read-yet.tsx'
 import { NothingPublished } from '#components/site/nothing-published.tsx'
 import { PageShell } from '#components/site/page-shell.tsx'
 import { formatCount } from '#components/ui/format-count.ts'
+import { searchPath } from '#lib/addresses/routes.ts'
 import type { RepositorySummary } from '#lib/catalog/catalog.ts'
-import { getCatalog } from '#lib/gallery/catalog-instance.ts'
-import { searchPath } from '#lib/gallery/routes.ts'
+import { getCatalog } from '#lib/runtime/catalog-instance.ts'
 
 export const metadata: Metadata = { alternates: { canonical: '/' } }
 

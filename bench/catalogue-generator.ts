@@ -4,7 +4,7 @@
  * comes registry by registry, so that two million tags need not be held in memory, and registry 500 can be made
  * without the 500 before it.
  */
-import type { RegistryRecord, RepositoryRecord, RepositoryRef } from '#lib/catalog/catalog-writer.ts'
+import type { RegistryRecord, RepositoryRecord, RepositoryRef } from '#lib/catalog/store/catalog-writer.ts'
 import { createRepositoryNames } from './catalogue-names.ts'
 import { createRepositoryRecord } from './catalogue-records.ts'
 import { createVocabulary, families, type Vocabulary } from './catalogue-words.ts'

@@ -1,5 +1,5 @@
 /** One generated repository: its texts, platforms, dates, pulls, and the tags of its releases. */
-import type { RegistryRecord, RepositoryRecord, TagRecord } from '#lib/catalog/catalog-writer.ts'
+import type { RegistryRecord, RepositoryRecord, TagRecord } from '#lib/catalog/store/catalog-writer.ts'
 import { foreignTexts, type Vocabulary } from './catalogue-words.ts'
 import { pick, pickNumber, type Random } from './seeded-random.ts'
 

@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path'
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite'
-import type { SearchQuery } from '#lib/catalog/catalog.ts'
+import type { SearchQuery } from '#lib/catalog/query/search-query.ts'
 import { ARCHITECTURES, OPERATING_SYSTEMS } from '#lib/oci/platform-labels.ts'
 import { type CatalogueBatch, catalogueTime } from './catalogue-generator.ts'
 import { resultsPerPage, type SearchEngine, updatedWithinDays } from './search-engine.ts'

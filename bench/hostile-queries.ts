@@ -1,7 +1,8 @@
 /** What no search may stumble over: queries without end, and characters that mean something to other programs. */
-import type { SearchQuery } from '#lib/catalog/catalog.ts'
-import { parseSearchParams } from '#lib/gallery/search-params.ts'
-import { hostileSearches } from '../e2e/hostile-searches.ts'
+
+import { parseSearchParams } from '#lib/addresses/search-params.ts'
+import type { SearchQuery } from '#lib/catalog/query/search-query.ts'
+import { hostileSearches } from '#testing/hostile-searches.ts'
 
 /** Each as the URL's parameters are read, and so as the search index gets it. */
 export const hostileQueries: { name: string; query: SearchQuery }[] = hostileSearches.map(

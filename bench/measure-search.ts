@@ -5,7 +5,7 @@
 
 import { mkdirSync } from 'node:fs'
 import { z } from 'zod'
-import { toTestQuery } from '#lib/catalog/test-catalog.ts'
+import { toTestQuery } from '#testing/test-catalog.ts'
 import { type CatalogueOptions, createCatalogue, type GeneratedCatalogue } from './catalogue-generator.ts'
 import { openFts5Peer } from './fts5-peer.ts'
 import { type GalleryEngine, openGalleryEngine } from './gallery-engine.ts'

@@ -3,7 +3,7 @@
  * and forgiven slips. It has no facets, so they are counted over all of its results.
  */
 import MiniSearch from 'minisearch'
-import type { SearchQuery } from '#lib/catalog/catalog.ts'
+import type { SearchQuery } from '#lib/catalog/query/search-query.ts'
 import type { CatalogueBatch } from './catalogue-generator.ts'
 import { catalogueTime } from './catalogue-generator.ts'
 import { resultsPerPage, type SearchEngine, updatedWithinDays } from './search-engine.ts'

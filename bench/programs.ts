@@ -3,7 +3,7 @@
  * stands beside that of an empty static page, because only the ratio says something about the page.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { readProfile } from '../e2e/read-profile.ts'
+import { readProfile } from '#testing/read-profile.ts'
 import { buildGallery, findBuildReason, nextModule } from '../scripts/build-gallery.ts'
 import { startProgram } from '../scripts/start-program.ts'
 import { type BenchPrograms, startBenchPrograms } from './bench-programs.ts'

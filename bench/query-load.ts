@@ -2,9 +2,14 @@
  * What visitors of a generated catalogue search for: a seeded mix of every form that the search box takes, each
  * query about words, names, tags and digests that the catalogue really has (or, for slips, nearly has).
  */
-import type { RepositoryKind, SearchQuery, SortOrder, UpdatedWithin } from '#lib/catalog/catalog.ts'
-import { toTestQuery } from '#lib/catalog/test-catalog.ts'
+import type {
+  RepositoryKind,
+  SearchQuery,
+  SortOrder,
+  UpdatedWithin,
+} from '#lib/catalog/query/search-query.ts'
 import { ARCHITECTURES, OPERATING_SYSTEMS } from '#lib/oci/platform-labels.ts'
+import { toTestQuery } from '#testing/test-catalog.ts'
 import type { CatalogueBatch, GeneratedCatalogue } from './catalogue-generator.ts'
 import { families, foreignTexts } from './catalogue-words.ts'
 import { mistype } from './mistype.ts'

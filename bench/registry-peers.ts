@@ -10,8 +10,8 @@ import {
   GetAuthorizationTokenCommand,
 } from '@aws-sdk/client-ecr-public'
 import { findFreePort } from '#lib/config/find-free-port.ts'
-import { readProfile } from '../e2e/read-profile.ts'
-import { startTestRegistry } from '../e2e/start-test-registry.ts'
+import { readProfile } from '#testing/read-profile.ts'
+import { startTestRegistry } from '#testing/start-test-registry.ts'
 import { waitForAnswer } from '../scripts/wait-for-answer.ts'
 
 export interface BenchRegistry {

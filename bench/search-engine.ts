@@ -1,5 +1,5 @@
 /** What a search has to do to be measured: take the catalogue in parts, then answer queries with exact facet counts. */
-import type { SearchQuery } from '#lib/catalog/catalog.ts'
+import type { SearchQuery } from '#lib/catalog/query/search-query.ts'
 import type { CatalogueBatch } from './catalogue-generator.ts'
 
 export interface SearchEngine {

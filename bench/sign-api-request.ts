@@ -2,7 +2,7 @@
 import { Sha256 } from '@aws-crypto/sha256-js'
 import { HttpRequest } from '@smithy/protocol-http'
 import { SignatureV4 } from '@smithy/signature-v4'
-import type { Profile } from '../e2e/read-profile.ts'
+import type { Profile } from '#testing/read-profile.ts'
 import type { Load } from './measure-throughput.ts'
 
 /** A signed `POST /` for an operation of the ECR Public API; its signature holds for fifteen minutes. */

@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { CreateRepositoryCommand, ECRPUBLICClient } from '@aws-sdk/client-ecr-public'
 import { openCatalog } from '#lib/catalog/open-catalog.ts'
-import { mapConcurrently } from '#lib/catalog/sync/map-concurrently.ts'
 import { readCatalogSources } from '#lib/config/catalog-sources.ts'
 import { readConfig } from '#lib/config/config.ts'
-import { startSync } from '#lib/gallery/start-sync.ts'
-import { readProfile } from '../e2e/read-profile.ts'
-import { startTestRegistry } from '../e2e/start-test-registry.ts'
+import { mapConcurrently } from '#lib/net/map-concurrently.ts'
+import { startSync } from '#lib/runtime/start-sync.ts'
+import { readProfile } from '#testing/read-profile.ts'
+import { startTestRegistry } from '#testing/start-test-registry.ts'
 
 const repositoryCount = 10_000
 /** What is to be kept to. */

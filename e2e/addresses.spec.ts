@@ -1,8 +1,12 @@
 /** Guards that an address without a page says so with the right status and readable words, and that references lead to images. */
 import type { APIRequestContext } from '@playwright/test'
-import { expect, test } from './fixtures.ts'
+import { expect, test } from '#testing/fixtures.ts'
 
 const digest = `sha256:${'0'.repeat(64)}`
+
+function readHeading(html: string): string {
+  return (/<h1[^>]*>(.*?)<\/h1>/s.exec(html)?.[1] ?? '').replaceAll(/<[^>]*>/g, '').trim()
+}
 
 test('what no name can be is a 404 in words, decoded, and its search is encoded once', async ({
   request,
@@ -20,12 +24,27 @@ test('what no name can be is a 404 in words, decoded, and its search is encoded 
     const answer = await request.get(path)
     expect(answer.status(), path).toBe(404)
     const html = await answer.text()
-    const heading = (/<h1[^>]*>(.*?)<\/h1>/s.exec(html)?.[1] ?? '').replaceAll(/<[^>]*>/g, '').trim()
-    expect(heading, path).toBe(words)
+    expect(readHeading(html), path).toBe(words)
     const search = /href="(\/search\?searchTerm=[^"]*)"/.exec(html)?.[1] ?? ''
     expect(search, path).not.toContain('%25C3')
     expect(search, path).not.toContain('%2520')
     expect((await request.head(path)).status(), path).toBe(404)
+  }
+})
+
+test('a publisher may be named as the gallery names a tab: its addresses are looked up as everyone’s', async ({
+  request,
+}) => {
+  for (const { path, words } of [
+    { path: '/tab', words: 'No publisher tab here' },
+    { path: '/tab/web', words: 'No repository tab/web here' },
+    { path: '/tab/web?tab=tags', words: 'No repository tab/web here' },
+    { path: '/tab/usage/tidewater/cache', words: 'No repository tab/usage/tidewater/cache here' },
+    { path: '/tags/web?tab=usage', words: 'No repository tags/web here' },
+  ]) {
+    const answer = await request.get(path)
+    expect(answer.status(), path).toBe(404)
+    expect(readHeading(await answer.text()), path).toBe(words)
   }
 })
 

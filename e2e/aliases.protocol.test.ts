@@ -4,8 +4,8 @@ import { request } from 'node:http'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { awsClis, runAwsCli } from './aws-cli.ts'
-import { startTestRegistry, type TestRegistry } from './start-test-registry.ts'
+import { awsClis, runAwsCli } from '#testing/aws-cli.ts'
+import { startTestRegistry, type TestRegistry } from '#testing/start-test-registry.ts'
 
 if (awsClis.length === 0) test.skip('AWS CLI: skipped, because there is none here')
 

@@ -3,9 +3,9 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { awsClis, runAwsCli } from './aws-cli.ts'
-import { readProfile } from './read-profile.ts'
-import { startTestRegistry, type TestRegistry } from './start-test-registry.ts'
+import { awsClis, runAwsCli } from '#testing/aws-cli.ts'
+import { readProfile } from '#testing/read-profile.ts'
+import { startTestRegistry, type TestRegistry } from '#testing/start-test-registry.ts'
 
 const texts = {
   description: 'This is a test repo for an Amazon ECR tutorial.',

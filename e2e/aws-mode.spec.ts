@@ -3,8 +3,8 @@
  * as it would know the real service.
  */
 import { CreateRepositoryCommand } from '@aws-sdk/client-ecr-public'
-import { expect, test, toUniqueName } from './fixtures.ts'
-import { servers } from './servers.ts'
+import { expect, test, toUniqueName } from '#testing/fixtures.ts'
+import { servers } from '#testing/servers.ts'
 
 test.use({ server: servers.aws, baseURL: servers.aws.galleryUrl })
 

@@ -1,5 +1,5 @@
 /** The docs answer what a stranger asks, and tell strangers nothing that is not theirs to know. */
-import { expect, test } from './fixtures.ts'
+import { expect, test } from '#testing/fixtures.ts'
 
 test('a visitor learns what the mark means, whom to ask, and what helps when a pull fails', async ({
   page,

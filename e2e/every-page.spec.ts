@@ -4,9 +4,9 @@
  * nothing to press that is smaller than 24 px.
  */
 import AxeBuilder from '@axe-core/playwright'
-import { expect, test } from './fixtures.ts'
-import { pages } from './pages.ts'
-import { readLayoutShift, watchLayoutShift } from './watch-layout-shift.ts'
+import { expect, test } from '#testing/fixtures.ts'
+import { pages } from '#testing/pages.ts'
+import { readLayoutShift, watchLayoutShift } from '#testing/watch-layout-shift.ts'
 
 /** So late do fonts come that a page has been shown without them. */
 const lateMs = 600

@@ -8,10 +8,10 @@ import { join } from 'node:path'
 import { CreateRepositoryCommand, ECRPUBLICClient } from '@aws-sdk/client-ecr-public'
 import { expect, test } from '@playwright/test'
 import { findFreePort } from '#lib/config/find-free-port.ts'
+import { toPairEnvironment } from '#testing/pair-environment.ts'
+import { readProfile } from '#testing/read-profile.ts'
 import { type Program, startProgram } from '../scripts/start-program.ts'
 import { waitForAnswer } from '../scripts/wait-for-answer.ts'
-import { toPairEnvironment } from './pair-environment.ts'
-import { readProfile } from './read-profile.ts'
 
 const fence = (language: string, code: string) => `\`\`\`${language}\n${code}\n\`\`\``
 const never = Array.from({ length: 28 }, (_, at) => `${at} a${'*'.repeat(390)}`).join('\n')

@@ -9,9 +9,9 @@ import {
   PutRepositoryCatalogDataCommand,
 } from '@aws-sdk/client-ecr-public'
 import type { Page } from '@playwright/test'
-import { expect, test, toUniqueName } from './fixtures.ts'
-import { type HostileInput, hostileInputs, payload } from './hostile-inputs.ts'
-import { createHostileLogos } from './hostile-logos.ts'
+import { expect, test, toUniqueName } from '#testing/fixtures.ts'
+import { type HostileInput, hostileInputs, payload } from '#testing/hostile-inputs.ts'
+import { createHostileLogos } from '#testing/hostile-logos.ts'
 
 const maxDescriptionLength = 1024
 const onePixel = Buffer.from(

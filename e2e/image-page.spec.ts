@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto'
 import { CreateRepositoryCommand, DeleteRepositoryCommand } from '@aws-sdk/client-ecr-public'
 import AxeBuilder from '@axe-core/playwright'
-import { createPusher, type PushedManifest, type Pusher } from './create-pusher.ts'
-import { test as base, expect, toUniqueName } from './fixtures.ts'
+import { createPusher, type PushedManifest, type Pusher } from '#testing/create-pusher.ts'
+import { test as base, expect, toUniqueName } from '#testing/fixtures.ts'
 
 const imageConfig = 'application/vnd.oci.image.config.v1+json'
 const imageLayer = 'application/vnd.oci.image.layer.v1.tar+gzip'

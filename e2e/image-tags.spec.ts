@@ -6,8 +6,8 @@ import {
   TagResourceCommand,
 } from '@aws-sdk/client-ecr-public'
 import AxeBuilder from '@axe-core/playwright'
-import { createPusher, type Pusher } from './create-pusher.ts'
-import { test as base, expect, toUniqueName } from './fixtures.ts'
+import { createPusher, type Pusher } from '#testing/create-pusher.ts'
+import { test as base, expect, toUniqueName } from '#testing/fixtures.ts'
 
 interface Fixtures {
   /** A repository of the test's own. */

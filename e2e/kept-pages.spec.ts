@@ -1,5 +1,5 @@
 /** Guards that a page which the front door kept is the page that Next makes. That it follows every change, publish.spec.ts guards. */
-import { expect, test } from './fixtures.ts'
+import { expect, test } from '#testing/fixtures.ts'
 
 /** Sends a request to Next: what such a header means to it is not known. */
 const pastTheDoor = { 'x-past-the-door': '1' }

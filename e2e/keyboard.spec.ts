@@ -1,6 +1,6 @@
 /** Guards that everything on the way to a pull command works without a mouse. */
 import type { Locator, Page } from '@playwright/test'
-import { expect, test } from './fixtures.ts'
+import { expect, test } from '#testing/fixtures.ts'
 
 test('/ brings the search box, arrows choose a suggestion, Enter opens it', async ({ page }) => {
   await page.goto('/publishers')

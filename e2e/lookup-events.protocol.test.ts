@@ -1,7 +1,7 @@
 /** Guards that the real AWS CLI reads the audit log with `aws cloudtrail lookup-events`: filters, times and pages. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { awsClis, runAwsCli } from './aws-cli.ts'
-import { startTestRegistry, type TestRegistry } from './start-test-registry.ts'
+import { awsClis, runAwsCli } from '#testing/aws-cli.ts'
+import { startTestRegistry, type TestRegistry } from '#testing/start-test-registry.ts'
 
 interface Event {
   EventId: string

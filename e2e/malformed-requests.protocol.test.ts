@@ -7,12 +7,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findFreePort } from '#lib/config/find-free-port.ts'
+import { listMalformedRequests } from '#testing/malformed-requests.ts'
+import { toPairEnvironment } from '#testing/pair-environment.ts'
+import { type RawAnswer, sendRawRequest } from '#testing/send-raw-request.ts'
 import { buildGallery, findBuildReason } from '../scripts/build-gallery.ts'
 import { type Program, startProgram } from '../scripts/start-program.ts'
 import { waitForAnswer } from '../scripts/wait-for-answer.ts'
-import { listMalformedRequests } from './malformed-requests.ts'
-import { toPairEnvironment } from './pair-environment.ts'
-import { type RawAnswer, sendRawRequest } from './send-raw-request.ts'
 
 const requestCount = 3_000
 const seed = 20_260_101

@@ -1,5 +1,5 @@
 /** Guards that a press of a link is answered at once, also when the next page is not, and that nothing of that outlives it. */
-import { expect, test } from './fixtures.ts'
+import { expect, test } from '#testing/fixtures.ts'
 
 test('a link that takes time shows a bar until its page is there, and nothing moves', async ({ page }) => {
   const release = Promise.withResolvers<void>()

@@ -9,12 +9,12 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { childEnvironment } from '#lib/config/child-environment.ts'
+import type { Layout } from '#testing/oci-layout.ts'
+import { publishIndex } from '#testing/publish-index.ts'
+import { readProfile } from '#testing/read-profile.ts'
+import { startTestRegistry, type TestRegistry } from '#testing/start-test-registry.ts'
 import { findNewerTool, type NewerTool } from '../scripts/newer-debian-tools.ts'
 import { debianPython, hasBoto3 } from '../scripts/require-test-tools.ts'
-import type { Layout } from './oci-layout.ts'
-import { publishIndex } from './publish-index.ts'
-import { readProfile } from './read-profile.ts'
-import { startTestRegistry, type TestRegistry } from './start-test-registry.ts'
 
 const execute = promisify(execFile)
 

@@ -1,5 +1,5 @@
 /** Guards that reading, searching and filtering need no script. */
-import { expect, test } from './fixtures.ts'
+import { expect, test } from '#testing/fixtures.ts'
 
 test.use({ javaScriptEnabled: false })
 

@@ -1,7 +1,7 @@
 /** What the running gallery answers is what `/openapi.json` says: real answers of every endpoint, held against its schemas. */
 import type { APIRequestContext, APIResponse } from '@playwright/test'
 import { z } from 'zod'
-import { expect, test } from './fixtures.ts'
+import { expect, test } from '#testing/fixtures.ts'
 
 const documentShape = z.object({
   openapi: z.string().startsWith('3.1.'),

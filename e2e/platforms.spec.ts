@@ -1,5 +1,5 @@
 /** What publishers declare, and what their newest images run on: filters find both, and a page says where they differ. */
-import { expect, test } from './fixtures.ts'
+import { expect, test } from '#testing/fixtures.ts'
 
 test('a platform that only the image has is a badge, a filter finds it, and the page says so', async ({
   page,

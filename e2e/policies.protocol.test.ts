@@ -5,10 +5,10 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { childEnvironment } from '#lib/config/child-environment.ts'
+import { awsClis, runAwsCli } from '#testing/aws-cli.ts'
+import { writeImageLayout } from '#testing/oci-layout.ts'
+import { startTestRegistry, type TestRegistry } from '#testing/start-test-registry.ts'
 import { findCommand } from '../scripts/find-command.ts'
-import { awsClis, runAwsCli } from './aws-cli.ts'
-import { writeImageLayout } from './oci-layout.ts'
-import { startTestRegistry, type TestRegistry } from './start-test-registry.ts'
 
 const execute = promisify(execFile)
 const powerUser = 'AmazonElasticContainerRegistryPublicPowerUser'

@@ -9,8 +9,8 @@ import {
   PutRepositoryCatalogDataCommand,
 } from '@aws-sdk/client-ecr-public'
 import sharp from 'sharp'
-import { awsClis, runAwsCli } from './aws-cli.ts'
-import { expect, test, toUniqueName } from './fixtures.ts'
+import { awsClis, runAwsCli } from '#testing/aws-cli.ts'
+import { expect, test, toUniqueName } from '#testing/fixtures.ts'
 
 const freshnessMs = 2_000
 const texts = {

@@ -17,12 +17,12 @@ import {
   type ReferenceForm,
   toReference,
 } from '#lib/oci/pull-reference.ts'
+import { type EngineDaemons, startEngineDaemons } from '#testing/engine-daemons.ts'
+import type { Layout } from '#testing/oci-layout.ts'
+import { publishIndex } from '#testing/publish-index.ts'
+import { type PushTarget, pushChart, readLayoutBlob } from '#testing/push-image.ts'
+import { startTestRegistry, type TestRegistry } from '#testing/start-test-registry.ts'
 import { findCommand } from '../scripts/find-command.ts'
-import { type EngineDaemons, startEngineDaemons } from './engine-daemons.ts'
-import type { Layout } from './oci-layout.ts'
-import { publishIndex } from './publish-index.ts'
-import { type PushTarget, pushChart, readLayoutBlob } from './push-image.ts'
-import { startTestRegistry, type TestRegistry } from './start-test-registry.ts'
 
 const execute = promisify(execFile)
 const architectures = ['amd64', 'arm64'] as const

@@ -1,5 +1,5 @@
 /** The pull command: the client is remembered, and copying works where the browser refuses the clipboard. */
-import { expect, test } from './fixtures.ts'
+import { expect, test } from '#testing/fixtures.ts'
 
 test('the choice of client is remembered on every page and after a reload', async ({ page }) => {
   await page.goto('/tidewater/postgres-tools')

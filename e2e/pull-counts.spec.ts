@@ -1,6 +1,6 @@
 /** Pulls are counted where images are pulled, and the repository's page shows them as they are, though it is cached. */
-import { expect, test } from './fixtures.ts'
-import type { TestServer } from './servers.ts'
+import { expect, test } from '#testing/fixtures.ts'
+import type { TestServer } from '#testing/servers.ts'
 
 test('pulls are on a cached page after a while, without moving it', async ({ page, server }) => {
   const path = '/jmo-lab/rv-toolchain'

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { CreateRepositoryCommand, GetAuthorizationTokenCommand } from '@aws-sdk/client-ecr-public'
 import type { Page } from '@playwright/test'
-import { expect, test, toUniqueName } from './fixtures.ts'
-import { writeIndexLayout } from './oci-layout.ts'
-import { pushChart, pushIndex } from './push-image.ts'
-import { readLayoutShift, watchLayoutShift } from './watch-layout-shift.ts'
+import { expect, test, toUniqueName } from '#testing/fixtures.ts'
+import { writeIndexLayout } from '#testing/oci-layout.ts'
+import { pushChart, pushIndex } from '#testing/push-image.ts'
+import { readLayoutShift, watchLayoutShift } from '#testing/watch-layout-shift.ts'
 
 test.describe('lines of a file', () => {
   test('stand line by line, are copied as they stand, and are remembered', async ({ page, context }) => {

@@ -1,6 +1,6 @@
 /** The pull panel of a repository: what is chosen stands in the address, nothing moves, and what is shown is of what is chosen. */
 import type { Locator, Page } from '@playwright/test'
-import { expect, test } from './fixtures.ts'
+import { expect, test } from '#testing/fixtures.ts'
 
 const path = '/tidewater/cache/harbor'
 const command = (page: Page) => page.locator('[data-pull-command]')

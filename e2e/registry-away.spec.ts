@@ -10,11 +10,11 @@ import { CreateRepositoryCommand, ECRPUBLICClient } from '@aws-sdk/client-ecr-pu
 import { expect, type Page, test } from '@playwright/test'
 import { z } from 'zod'
 import { findFreePort } from '#lib/config/find-free-port.ts'
+import { readProfile } from '#testing/read-profile.ts'
+import { startHangingProxy } from '#testing/start-hanging-proxy.ts'
+import { startTestRegistry, type TestRegistry } from '#testing/start-test-registry.ts'
 import { type Program, startProgram } from '../scripts/start-program.ts'
 import { waitForAnswer } from '../scripts/wait-for-answer.ts'
-import { readProfile } from './read-profile.ts'
-import { startHangingProxy } from './start-hanging-proxy.ts'
-import { startTestRegistry, type TestRegistry } from './start-test-registry.ts'
 
 const health = z.object({ facts: z.object({ repositoryCount: z.number() }) })
 const note = 'the source does not answer'

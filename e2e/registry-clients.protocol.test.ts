@@ -14,10 +14,10 @@ import {
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { childEnvironment } from '#lib/config/child-environment.ts'
 import { toDigest } from '#lib/oci/digest.ts'
+import { writeImageLayout, writeIndexLayout } from '#testing/oci-layout.ts'
+import { readProfile } from '#testing/read-profile.ts'
+import { startTestRegistry, type TestRegistry } from '#testing/start-test-registry.ts'
 import { findCommand } from '../scripts/find-command.ts'
-import { writeImageLayout, writeIndexLayout } from './oci-layout.ts'
-import { readProfile } from './read-profile.ts'
-import { startTestRegistry, type TestRegistry } from './start-test-registry.ts'
 
 const execute = promisify(execFile)
 

@@ -1,6 +1,6 @@
 /** The first screen of a repository on a phone, its tabs, and the header's menu. */
 import type { Page } from '@playwright/test'
-import { expect, test } from './fixtures.ts'
+import { expect, test } from '#testing/fixtures.ts'
 
 const path = '/tidewater/cache/harbor'
 const tabs = (page: Page) => page.getByRole('navigation', { name: 'Repository' })

@@ -1,6 +1,6 @@
 /** Guards what search engines and link previews read: titles, canonical addresses, Open Graph, sitemap, robots. */
-import { expect, test } from './fixtures.ts'
-import { servers } from './servers.ts'
+import { expect, test } from '#testing/fixtures.ts'
+import { servers } from '#testing/servers.ts'
 
 // Visitors' address in this set-up, by the default of GALLERY_URL.
 const galleryUrl = `http://localhost:${servers.embedded.galleryPort}`
@@ -71,4 +71,12 @@ test('the icons that browsers ask for are there', async ({ page, request }) => {
     expect((await request.get((await link.getAttribute('href')) ?? '')).status()).toBe(200)
   }
   expect((await request.get('/favicon.ico')).status()).toBe(200)
+})
+
+test('those who find a weakness are told where to report it', async ({ request }) => {
+  const answer = await request.get('/.well-known/security.txt')
+  expect(answer.headers()['content-type']).toBe('text/plain; charset=utf-8')
+  const text = await answer.text()
+  expect(text).toMatch(/^Contact: \S+$/m)
+  expect(Date.parse(/^Expires: (.+)$/m.exec(text)?.[1] ?? '')).toBeGreaterThan(Date.now())
 })

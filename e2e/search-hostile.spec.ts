@@ -1,7 +1,7 @@
 /** No search breaks a page: whatever stands in the address, the search page and its JSON answer with status 200. */
 import { request as requestHttp } from 'node:http'
-import { expect, test } from './fixtures.ts'
-import { hostileSearches } from './hostile-searches.ts'
+import { expect, test } from '#testing/fixtures.ts'
+import { hostileSearches } from '#testing/hostile-searches.ts'
 
 /** Parameters as they may stand in an address, well-formed or not. */
 const rawQueries = [

@@ -3,7 +3,7 @@
 import { CreateRepositoryCommand, DeleteRepositoryCommand } from '@aws-sdk/client-ecr-public'
 import AxeBuilder from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
-import { expect, test, toUniqueName } from './fixtures.ts'
+import { expect, test, toUniqueName } from '#testing/fixtures.ts'
 
 const boxName = 'Search repositories and publishers'
 

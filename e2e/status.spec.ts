@@ -1,6 +1,6 @@
 /** The page that an operator opens when something may be wrong. */
 import { z } from 'zod'
-import { expect, test } from './fixtures.ts'
+import { expect, test } from '#testing/fixtures.ts'
 
 const status = z.object({
   condition: z.string(),

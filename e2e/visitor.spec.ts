@@ -1,5 +1,5 @@
 /** A visitor's journeys: from a question to a command that can be pasted. */
-import { expect, test } from './fixtures.ts'
+import { expect, test } from '#testing/fixtures.ts'
 
 test('search, filter, open, copy', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])

@@ -4,15 +4,11 @@
  * own and shares only `lib/oci` and `lib/config` with the gallery.
  */
 import { posix } from 'node:path'
+import { isTest, listImports, type SourceFile, toTarget } from './list-imports.ts'
+import { findFloorViolations } from './room-floors.ts'
 
 /** `NEXT_RUNTIME` is no setting: Next puts a constant in its place when it compiles for each runtime. */
 const environmentAccess = /\bprocess\.env\b(?!\.NEXT_RUNTIME\b)/
-
-export interface SourceFile {
-  /** From the project's root, with forward slashes. */
-  path: string
-  text: string
-}
 
 interface Room {
   /** Folders of other rooms that it may import. */
@@ -28,20 +24,25 @@ const rooms: Record<string, Room> = {
   app: { imports: ['components', 'lib'] },
   components: { imports: ['lib'] },
   lib: { imports: ['lib'], without: framework },
-  'lib/gallery': { imports: ['lib'] },
+  'lib/pages': { imports: ['lib'] },
+  // The front door asks Next how it reads an address; routes are of the type that Next checks.
+  'lib/runtime': { imports: ['lib'], without: framework.filter((name) => name !== 'next') },
+  'lib/addresses': { imports: ['lib'], without: framework.filter((name) => name !== 'next') },
   'lib/markdown': { imports: ['lib'], without: framework.filter((name) => name !== 'react') },
   'lib/oci': { imports: [], without: framework },
   'lib/config': { imports: [], without: framework },
   registry: { imports: ['lib/oci', 'lib/config'], without: framework },
   scripts: { imports: ['lib/config'], without: framework },
   // Searches are judged over the demo catalogue, which is read from its files.
-  bench: { imports: ['lib', 'scripts', 'e2e', 'registry/demo'], without: framework },
-  e2e: { imports: ['lib', 'scripts'], without: framework },
+  bench: { imports: ['lib', 'scripts', 'testing', 'registry/demo'], without: framework },
+  e2e: { imports: ['lib', 'scripts', 'testing'], without: framework },
+  testing: { imports: ['lib', 'scripts'], without: framework },
 }
-const rootRoom: Room = { imports: ['lib', 'scripts', 'e2e'] }
+/** The settings of the browser tests stand there too, and name the servers that they need. */
+const rootRoom: Room = { imports: ['lib', 'scripts', 'testing'] }
 
 /** Tests that start real programs may use what starts them. */
-const testImports = ['scripts', 'e2e']
+const testImports = ['scripts', 'testing']
 
 const dumpingGrounds = new Set([
   'utils',
@@ -62,7 +63,10 @@ const maxLines = 500
  * @example findArchitectureViolations([{ path: 'lib/a.ts', text: "import '#components/b.tsx'" }]).length // 1
  */
 export function findArchitectureViolations(files: readonly SourceFile[]): string[] {
-  return files.flatMap((file) => [...checkName(file), ...checkImports(file), ...checkText(file)])
+  return [
+    ...files.flatMap((file) => [...checkName(file), ...checkImports(file), ...checkText(file)]),
+    ...findFloorViolations(files),
+  ]
 }
 
 function checkName({ path }: SourceFile): string[] {
@@ -107,16 +111,10 @@ function findImportProblem(path: string, specifier: string): string | null {
   if (!allowed.some((folder) => isWithin(target, folder))) {
     return `imports ${specifier}: ${room.name} must not import ${targetRoom}.`
   }
-  const alias = /^(?:lib|components|registry)\//.exec(target)?.[0]
+  const alias = /^(?:lib|components|registry|testing)\//.exec(target)?.[0]
   // Root files are read by tools that may not know the aliases.
   const crosses = alias !== undefined && !path.startsWith(alias) && room.rules !== rootRoom
   return crosses && !specifier.startsWith('#') ? `imports ${specifier}: write #${target} across rooms.` : null
-}
-
-/** The imported file from the project's root, or null for a package. */
-function toTarget(path: string, specifier: string): string | null {
-  if (specifier.startsWith('#')) return specifier.slice(1)
-  return specifier.startsWith('.') ? posix.join(posix.dirname(path), specifier) : null
 }
 
 function toRoom(path: string): { name: string; rules: Room } {
@@ -130,24 +128,6 @@ function isWithin(path: string, folder: string): boolean {
   return path.startsWith(`${folder}/`)
 }
 
-function isTest(path: string): boolean {
-  return /\.(?:test|spec)\.tsx?$/.test(path)
-}
-
 function isComment(line: string): boolean {
   return /^\s*(?:\*|\/\/|\/\*)/.test(line)
-}
-
-function listImports({ text }: SourceFile): { specifier: string; line: number }[] {
-  const patterns = [
-    /^\s*(?:import|export)\b[^'"`;]*?\bfrom\s*['"]([^'"]+)['"]/gm,
-    /^\s*import\s*['"]([^'"]+)['"]/gm,
-    /\bimport\(\s*['"]([^'"]+)['"]/g,
-  ]
-  return patterns.flatMap((pattern) =>
-    [...text.matchAll(pattern)].map((match) => ({
-      specifier: match[1] ?? '',
-      line: text.slice(0, match.index + match[0].length).split('\n').length,
-    })),
-  )
 }

@@ -6,4 +6,4 @@ import { projectRoot } from './project-root.ts'
 export const galleryNodeOptions = ['--max-http-header-size=131072']
 
 /** What stands in front of the built gallery; the development server needs requests of its own kind. */
-export const galleryGuardOptions = ['--import', join(projectRoot, 'lib/gallery/front-door/guard-server.ts')]
+export const galleryGuardOptions = ['--import', join(projectRoot, 'lib/runtime/front-door/guard-server.ts')]

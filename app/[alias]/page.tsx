@@ -6,11 +6,11 @@ import { MissingPage } from '#components/site/missing-page.tsx'
 import { PageShell } from '#components/site/page-shell.tsx'
 import { toPageMetadata } from '#components/site/to-page-metadata.ts'
 import { formatCount } from '#components/ui/format-count.ts'
-import { getCatalog } from '#lib/gallery/catalog-instance.ts'
-import { getImageHost } from '#lib/gallery/get-image-hosts.ts'
-import { decodeSegment } from '#lib/gallery/read-route-names.ts'
-import { publisherPath } from '#lib/gallery/routes.ts'
+import { decodeSegment } from '#lib/addresses/read-route-names.ts'
+import { publisherPath } from '#lib/addresses/routes.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
+import { getImageHost } from '#lib/pages/get-image-hosts.ts'
+import { getCatalog } from '#lib/runtime/catalog-instance.ts'
 
 // Rendered at the first visit and kept; a change in the registry renders it anew (app/api/internal/revalidate).
 export const revalidate = 3600

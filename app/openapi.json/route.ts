@@ -1,7 +1,7 @@
 /** `GET /openapi.json`: the gallery's own endpoints, for programs that read about them. */
 import { connection } from 'next/server'
 import { readConfig } from '#lib/config/config.ts'
-import { toOpenapiDocument } from '#lib/gallery/to-openapi-document.ts'
+import { toOpenapiDocument } from '#lib/public-api/to-openapi-document.ts'
 
 export async function GET(): Promise<Response> {
   // The address of the gallery is known when it runs, not when it is built.

@@ -1,7 +1,7 @@
 /** `GET /opensearch.xml`: how a browser searches here by itself (OpenSearch 1.1, draft 6, "OpenSearch description document"). */
 import { connection } from 'next/server'
 import { readConfig } from '#lib/config/config.ts'
-import { toOpenSearchDescription } from '#lib/gallery/to-open-search-description.ts'
+import { toOpenSearchDescription } from '#lib/public-api/to-open-search-description.ts'
 
 export async function GET(): Promise<Response> {
   await connection()

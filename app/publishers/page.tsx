@@ -5,8 +5,8 @@ import { PublisherRow } from '#components/publisher/publisher-row.tsx'
 import { PageShell } from '#components/site/page-shell.tsx'
 import { toPageMetadata } from '#components/site/to-page-metadata.ts'
 import { formatCount, formatNumber } from '#components/ui/format-count.ts'
-import { getCatalog } from '#lib/gallery/catalog-instance.ts'
-import { parseSearchParams } from '#lib/gallery/search-params.ts'
+import { parseSearchParams } from '#lib/addresses/search-params.ts'
+import { getCatalog } from '#lib/runtime/catalog-instance.ts'
 
 export const metadata = toPageMetadata({
   title: 'Publishers',

@@ -4,8 +4,8 @@
  */
 import { connection } from 'next/server'
 import { readConfig } from '#lib/config/config.ts'
-import { getCatalog } from '#lib/gallery/catalog-instance.ts'
-import { toSitemapIndex, toSitemapPart } from '#lib/gallery/to-sitemap.ts'
+import { toSitemapIndex, toSitemapPart } from '#lib/public-api/to-sitemap.ts'
+import { getCatalog } from '#lib/runtime/catalog-instance.ts'
 
 /** It has the pages that are there in every gallery. */
 const firstPart = 1

@@ -5,7 +5,7 @@ import { IndexSection } from '#components/status/index-section.tsx'
 import { KeepFresh } from '#components/status/keep-fresh.tsx'
 import { SourceSection } from '#components/status/source-section.tsx'
 import { StatusHeadline } from '#components/status/status-headline.tsx'
-import { getStatus } from '#lib/gallery/get-status.ts'
+import { getStatus } from '#lib/pages/get-status.ts'
 
 export const metadata = {
   ...toPageMetadata({

@@ -1,6 +1,6 @@
 /** Writes the demo catalogue straight into a search index, as the sync would after it was pushed. */
 import { createHash } from 'node:crypto'
-import type { CatalogWriter, RepositoryRecord } from '#lib/catalog/catalog-writer.ts'
+import type { CatalogWriter, RepositoryRecord } from '#lib/catalog/store/catalog-writer.ts'
 import { toArchitecture } from '#lib/oci/platform-labels.ts'
 import type { DemoImages } from '#registry/demo/images/demo-images.ts'
 import { type DemoRepository, readDemoContent } from '#registry/demo/read-demo-content.ts'

@@ -3,9 +3,9 @@
  * searches, over the demo catalogue and over a generated one with look-alikes. Every miss is printed.
  */
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { parseSearchParams } from '#lib/addresses/search-params.ts'
 import type { RepositorySummary } from '#lib/catalog/catalog.ts'
 import { type OpenCatalog, openCatalog } from '#lib/catalog/open-catalog.ts'
-import { parseSearchParams } from '#lib/gallery/search-params.ts'
 import { type CatalogueBatch, catalogueTime, createCatalogue } from '../catalogue-generator.ts'
 import { demoJudgements } from './demo-judgements.ts'
 import { fillDemoCatalogue } from './fill-demo-catalogue.ts'

@@ -1,6 +1,7 @@
 /** How often an engine shows first, or among the first three, what a judge hoped for; by class of search. */
+
+import { parseSearchParams } from '#lib/addresses/search-params.ts'
 import { type OpenCatalog, openCatalog } from '#lib/catalog/open-catalog.ts'
-import { parseSearchParams } from '#lib/gallery/search-params.ts'
 import { type CatalogueBatch, catalogueTime } from '../catalogue-generator.ts'
 import type { RankedSearch } from './ranked-peers.ts'
 import type { JudgedClass } from './read-set.ts'

@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import type { RegistryRecord, RepositoryRecord } from '#lib/catalog/catalog-writer.ts'
+import type { RegistryRecord, RepositoryRecord } from '#lib/catalog/store/catalog-writer.ts'
 import { type CatalogueBatch, catalogueTime } from '../catalogue-generator.ts'
 import { type Judgement, readJudgements } from '../judged/judgement.ts'
 import { createRandom, pickNumber } from '../seeded-random.ts'

@@ -1,7 +1,7 @@
 import Link from 'next/link'
-import type { SearchQuery } from '#lib/catalog/catalog.ts'
-import type { CatalogueIndex } from '#lib/catalog/list-index.ts'
-import { searchPath } from '#lib/gallery/routes.ts'
+import { searchPath } from '#lib/addresses/routes.ts'
+import type { CatalogueIndex } from '#lib/catalog/catalog.ts'
+import type { SearchQuery } from '#lib/catalog/query/search-query.ts'
 import { toKindWords, toLicenceWords, toVouchWords } from '../search/filter-words.ts'
 import { formatNumber } from '../ui/format-count.ts'
 

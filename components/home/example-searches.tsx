@@ -1,7 +1,8 @@
 import Link from 'next/link'
-import type { Catalog, SearchQuery } from '#lib/catalog/catalog.ts'
-import { searchPath } from '#lib/gallery/routes.ts'
-import { parseSearchParams } from '#lib/gallery/search-params.ts'
+import { searchPath } from '#lib/addresses/routes.ts'
+import { parseSearchParams } from '#lib/addresses/search-params.ts'
+import type { Catalog } from '#lib/catalog/catalog.ts'
+import type { SearchQuery } from '#lib/catalog/query/search-query.ts'
 
 const wantedExamples = 3
 

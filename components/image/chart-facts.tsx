@@ -1,4 +1,4 @@
-import type { Chart } from '#lib/distribution/read-image.ts'
+import type { Chart } from '#lib/oci-client/read-image.ts'
 import { Section } from './section.tsx'
 
 /** What a Helm chart says of itself. */

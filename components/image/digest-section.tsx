@@ -1,5 +1,5 @@
-import type { ImagePage } from '#lib/gallery/get-image-page.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
+import type { ImagePage } from '#lib/pages/get-image-page.ts'
 import { BreakablePath } from '../ui/breakable-path.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { formatBytes } from '../ui/format-bytes.ts'

@@ -1,6 +1,6 @@
 import Link from 'next/link'
-import type { ImagePage } from '#lib/gallery/get-image-page.ts'
-import { imagePath, publisherPath, repositoryPath, tagsPath } from '#lib/gallery/routes.ts'
+import { imagePath, publisherPath, repositoryPath, tagsPath } from '#lib/addresses/routes.ts'
+import type { ImagePage } from '#lib/pages/get-image-page.ts'
 import { BreakablePath } from '../ui/breakable-path.tsx'
 import { formatNumber } from '../ui/format-count.ts'
 import { Logo } from '../ui/logo.tsx'

@@ -1,8 +1,8 @@
 /** Addresses on the page of one image: of the image itself, of its platforms, and of the parts of its page. */
 import type { Route } from 'next'
-import type { ImagePart } from '#lib/gallery/image-part.ts'
-import type { ImageReference } from '#lib/gallery/image-reference.ts'
-import { imagePath } from '#lib/gallery/routes.ts'
+import type { ImagePart } from '#lib/addresses/image-part.ts'
+import type { ImageReference } from '#lib/addresses/image-reference.ts'
+import { imagePath } from '#lib/addresses/routes.ts'
 
 /** Which image the page is about, under the alias that the visitor came by. */
 export interface ImageLinks {

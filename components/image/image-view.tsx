@@ -1,6 +1,6 @@
-import type { ImagePage } from '#lib/gallery/get-image-page.ts'
 import { isAttachmentKind } from '#lib/oci/artifact-kind.ts'
 import { sortPairs } from '#lib/oci/read-image-config.ts'
+import type { ImagePage } from '#lib/pages/get-image-page.ts'
 import { PageShell } from '../site/page-shell.tsx'
 import { ArtifactFiles } from './artifact-files.tsx'
 import { ChartFacts } from './chart-facts.tsx'

@@ -1,6 +1,6 @@
 import Link from 'next/link'
-import { imagePath } from '#lib/gallery/routes.ts'
-import type { TagPage } from '#lib/gallery/select-tags.ts'
+import { imagePath } from '#lib/addresses/routes.ts'
+import type { TagPage } from '#lib/pages/select-tags.ts'
 
 /** What `latest` is, in words; where there is none, which tag is offered first. */
 export function LatestLine({

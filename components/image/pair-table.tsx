@@ -1,5 +1,5 @@
 import { Fragment } from 'react'
-import type { ImageList, ImageValue } from '#lib/gallery/image-part.ts'
+import type { ImageList, ImageValue } from '#lib/addresses/image-part.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
 import { formatNumber } from '../ui/format-count.ts'
 import type { ImageLinks } from './image-links.ts'

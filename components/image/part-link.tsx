@@ -1,6 +1,6 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
-import type { ImageList, ImagePart } from '#lib/gallery/image-part.ts'
+import type { ImageList, ImagePart } from '#lib/addresses/image-part.ts'
 import { formatNumber } from '../ui/format-count.ts'
 import { type ImageLinks, toPartPath } from './image-links.ts'
 

@@ -1,5 +1,5 @@
 import Link from 'next/link'
-import type { ImagePart } from '#lib/gallery/image-part.ts'
+import type { ImagePart } from '#lib/addresses/image-part.ts'
 import { formatNumber } from '../ui/format-count.ts'
 import { type ImageLinks, toPartPath } from './image-links.ts'
 

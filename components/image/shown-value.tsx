@@ -1,4 +1,4 @@
-import type { ImageValue } from '#lib/gallery/image-part.ts'
+import type { ImageValue } from '#lib/addresses/image-part.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
 import { formatCompactNumber } from '../ui/format-count.ts'
 import type { ImageLinks } from './image-links.ts'

@@ -1,6 +1,6 @@
 import { ChevronRight } from 'lucide-react'
-import type { Fold } from '#lib/gallery/place-in-lines.ts'
-import type { ListedTag } from '#lib/gallery/select-tags.ts'
+import type { Fold } from '#lib/pages/place-in-lines.ts'
+import type { ListedTag } from '#lib/pages/select-tags.ts'
 import { formatCount } from '../ui/format-count.ts'
 import { type RowContext, TagRow } from './tag-row.tsx'
 import { toShownTag } from './to-shown-tag.ts'

@@ -2,9 +2,9 @@
 
 import { ListFilter } from 'lucide-react'
 import { useEffect, useRef } from 'react'
-import { repositoryPath } from '#lib/gallery/routes.ts'
-import type { TagPage } from '#lib/gallery/select-tags.ts'
-import { firstTagQuery, TAG_SORTS, type TagSort } from '#lib/gallery/tag-query.ts'
+import { repositoryPath } from '#lib/addresses/routes.ts'
+import { firstTagQuery, TAG_SORTS, type TagSort } from '#lib/addresses/tag-query.ts'
+import type { TagPage } from '#lib/pages/select-tags.ts'
 import { formatCount, formatNumber } from '../ui/format-count.ts'
 import { TagLink, type TagListLinks } from './tag-link.tsx'
 

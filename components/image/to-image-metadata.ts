@@ -1,8 +1,8 @@
 import type { Metadata } from 'next'
-import { getCatalog } from '#lib/gallery/catalog-instance.ts'
-import type { ImageAddress } from '#lib/gallery/image-reference.ts'
-import { imagePath } from '#lib/gallery/routes.ts'
+import type { ImageAddress } from '#lib/addresses/image-reference.ts'
+import { imagePath } from '#lib/addresses/routes.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
+import { getCatalog } from '#lib/runtime/catalog-instance.ts'
 import { toPageMetadata } from '../site/to-page-metadata.ts'
 
 /** Title and canonical address: that of the registry's primary alias, without a choice of platform. */

@@ -1,6 +1,6 @@
 import Link from 'next/link'
-import type { DistributionErrorKind } from '#lib/distribution/distribution-error.ts'
-import { tagsPath } from '#lib/gallery/routes.ts'
+import { tagsPath } from '#lib/addresses/routes.ts'
+import type { DistributionErrorKind } from '#lib/oci-client/distribution-error.ts'
 import { MessagePage } from '../site/message-page.tsx'
 
 const words: Partial<Record<DistributionErrorKind, string>> = {

@@ -2,9 +2,9 @@
 
 import { useSyncExternalStore } from 'react'
 import useSWR, { preload } from 'swr'
-import { tagsApiPath, tagsPath } from '#lib/gallery/routes.ts'
-import type { TagPage } from '#lib/gallery/select-tags.ts'
-import { parseTagQuery, type TagQuery } from '#lib/gallery/tag-query.ts'
+import { tagsApiPath, tagsPath } from '#lib/addresses/routes.ts'
+import { parseTagQuery, type TagQuery } from '#lib/addresses/tag-query.ts'
+import type { TagPage } from '#lib/pages/select-tags.ts'
 import { keepPullChoice } from '../pull/pull-address.ts'
 import { fetchJson } from '../ui/fetch-json.ts'
 

@@ -1,5 +1,5 @@
 import Link from 'next/link'
-import { imagePath } from '#lib/gallery/routes.ts'
+import { imagePath } from '#lib/addresses/routes.ts'
 import { type Attachment, countAttached } from '#lib/oci/attachment.ts'
 import { BreakablePath } from '../ui/breakable-path.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'

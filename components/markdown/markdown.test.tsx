@@ -10,7 +10,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { isElement, listElements, readText } from '#lib/markdown/list-elements.ts'
 import { renderPatiently } from '#lib/markdown/render-patiently.ts'
 import { walkTree } from '#lib/markdown/walk-tree.ts'
-import { hostileInputs } from '../../e2e/hostile-inputs.ts'
+import { hostileInputs } from '#testing/hostile-inputs.ts'
 import { RenderedText } from './markdown.tsx'
 
 const tagNames = new Set(

@@ -1,6 +1,6 @@
 import Link from 'next/link'
+import { searchPath } from '#lib/addresses/routes.ts'
 import type { Publisher } from '#lib/catalog/catalog.ts'
-import { searchPath } from '#lib/gallery/routes.ts'
 import { toKindWords } from '../search/filter-words.ts'
 import { formatCount, formatNumber } from '../ui/format-count.ts'
 import { Logo } from '../ui/logo.tsx'

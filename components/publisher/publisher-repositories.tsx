@@ -3,16 +3,11 @@
 import { ListFilter } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import useSWR from 'swr'
-import type {
-  Publisher,
-  RepositorySummary,
-  SearchQuery,
-  SearchResult,
-  SortOrder,
-} from '#lib/catalog/catalog.ts'
-import { searchPath } from '#lib/gallery/routes.ts'
-import { parseSearchParams, SORT_ORDERS } from '#lib/gallery/search-params.ts'
-import { toTypedText } from '#lib/gallery/typed-operators.ts'
+import { searchPath } from '#lib/addresses/routes.ts'
+import { parseSearchParams, SORT_ORDERS } from '#lib/addresses/search-params.ts'
+import { toTypedText } from '#lib/addresses/typed-operators.ts'
+import type { Publisher, RepositorySummary, SearchResult } from '#lib/catalog/catalog.ts'
+import type { SearchQuery, SortOrder } from '#lib/catalog/query/search-query.ts'
 import { listMarkedWords } from '../search/list-marked-words.ts'
 import { RepositoryRow } from '../search/repository-row.tsx'
 import { FactLabels } from '../search/row-facts.tsx'

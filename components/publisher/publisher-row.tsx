@@ -1,6 +1,6 @@
 import Link from 'next/link'
+import { publisherPath } from '#lib/addresses/routes.ts'
 import type { Publisher } from '#lib/catalog/catalog.ts'
-import { publisherPath } from '#lib/gallery/routes.ts'
 import { formatCount } from '../ui/format-count.ts'
 import { Logo } from '../ui/logo.tsx'
 import { RelativeTime } from '../ui/relative-time.tsx'

@@ -1,7 +1,7 @@
 import { FileBox, ShieldCheck } from 'lucide-react'
 import type { Route } from 'next'
 import Link from 'next/link'
-import { imagePath } from '#lib/gallery/routes.ts'
+import { imagePath } from '#lib/addresses/routes.ts'
 
 const icons = { signatures: ShieldCheck, boms: FileBox }
 

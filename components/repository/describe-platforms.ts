@@ -1,5 +1,5 @@
 /** Says where the newest image runs on something else than its publisher declares. */
-import { type ImagePlatforms, listLabelsBeyond, type PlatformLabels } from '#lib/catalog/join-platforms.ts'
+import { type ImagePlatforms, listLabelsBeyond, type PlatformLabels } from '#lib/oci/join-platforms.ts'
 
 const listFormat = new Intl.ListFormat('en', { type: 'conjunction' })
 

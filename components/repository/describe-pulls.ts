@@ -1,5 +1,5 @@
 /** The thirty days of pulls in words, for those who do not see the drawing. */
-import type { RepositoryPulls } from '#lib/gallery/get-repository-pulls.ts'
+import type { RepositoryPulls } from '#lib/pages/get-repository-pulls.ts'
 import { formatCount, formatNumber } from '../ui/format-count.ts'
 
 const dayFormat = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'long', timeZone: 'UTC' })

@@ -2,8 +2,8 @@
 
 import { ChevronDown } from 'lucide-react'
 import type { ReactNode } from 'react'
-import type { RepositoryPulls } from '#lib/gallery/get-repository-pulls.ts'
 import { toPlatformOptions } from '#lib/oci/pull-offer.ts'
+import type { RepositoryPulls } from '#lib/pages/get-repository-pulls.ts'
 import { describePlatformsShortly } from '../image/describe-platform-list.ts'
 import { formatBytes } from '../ui/format-bytes.ts'
 import { formatCount } from '../ui/format-count.ts'

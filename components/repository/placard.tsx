@@ -1,6 +1,6 @@
 import Link from 'next/link'
-import type { RepositoryPage } from '#lib/gallery/get-repository-page.ts'
-import { publisherPath } from '#lib/gallery/routes.ts'
+import { publisherPath } from '#lib/addresses/routes.ts'
+import type { RepositoryPage } from '#lib/pages/get-repository-page.ts'
 import { BreakablePath } from '../ui/breakable-path.tsx'
 import { Logo } from '../ui/logo.tsx'
 import { VerifiedMark } from '../ui/verified-mark.tsx'

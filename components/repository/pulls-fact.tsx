@@ -1,8 +1,8 @@
 'use client'
 
 import useSWR from 'swr'
-import type { RepositoryPulls } from '#lib/gallery/get-repository-pulls.ts'
-import { repositoryPullsPath } from '#lib/gallery/routes.ts'
+import { repositoryPullsPath } from '#lib/addresses/routes.ts'
+import type { RepositoryPulls } from '#lib/pages/get-repository-pulls.ts'
 import { fetchJson } from '../ui/fetch-json.ts'
 import { formatNumber } from '../ui/format-count.ts'
 import { Sparkline } from '../ui/sparkline.tsx'

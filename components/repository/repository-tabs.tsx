@@ -2,7 +2,7 @@
 
 import Link from 'next/link'
 import { useEffect, useRef } from 'react'
-import { REPOSITORY_TABS, type RepositoryTab, repositoryPath } from '#lib/gallery/routes.ts'
+import { REPOSITORY_TABS, type RepositoryTab, repositoryPath } from '#lib/addresses/routes.ts'
 import { usePullPath } from '../pull/pull-address.ts'
 import { announce } from '../ui/announce.ts'
 

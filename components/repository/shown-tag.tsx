@@ -2,9 +2,9 @@
 
 import { createContext, type ReactNode, useContext } from 'react'
 import useSWR from 'swr'
-import type { PullTag } from '#lib/gallery/list-pull-tags.ts'
-import { imageFactsPath } from '#lib/gallery/routes.ts'
+import { imageFactsPath } from '#lib/addresses/routes.ts'
 import type { ImageFacts } from '#lib/oci/image-facts.ts'
+import type { PullTag } from '#lib/pages/list-pull-tags.ts'
 import { type PullAddress, usePullAddress } from '../pull/pull-address.ts'
 import { fetchJson } from '../ui/fetch-json.ts'
 

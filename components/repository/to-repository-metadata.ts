@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
-import { getCatalog } from '#lib/gallery/catalog-instance.ts'
-import { type RepositoryTab, repositoryPath } from '#lib/gallery/routes.ts'
+import { type RepositoryTab, repositoryPath } from '#lib/addresses/routes.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
+import { getCatalog } from '#lib/runtime/catalog-instance.ts'
 import { toPageMetadata } from '../site/to-page-metadata.ts'
 
 const tabWords: Record<RepositoryTab, string> = { about: '', usage: 'Usage of ', tags: 'Tags of ' }

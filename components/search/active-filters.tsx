@@ -1,7 +1,7 @@
 'use client'
 
 import { X } from 'lucide-react'
-import type { SearchQuery } from '#lib/catalog/catalog.ts'
+import type { SearchQuery } from '#lib/catalog/query/search-query.ts'
 import { clearFilters, listActiveFilters } from './change-query.ts'
 import { SearchLink } from './search-link.tsx'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parseSearchParams } from '#lib/gallery/search-params.ts'
+import { parseSearchParams } from '#lib/addresses/search-params.ts'
 import { clearFilters, listActiveFilters, listRelaxations, toggleValue } from './change-query.ts'
 
 const query = parseSearchParams({

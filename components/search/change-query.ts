@@ -1,6 +1,7 @@
 /** What a visitor can do to a search: choose and drop values. Every change leads back to the first page. */
-import type { SearchQuery, UpdatedWithin } from '#lib/catalog/catalog.ts'
-import { parseSearchParams } from '#lib/gallery/search-params.ts'
+
+import { parseSearchParams } from '#lib/addresses/search-params.ts'
+import type { SearchQuery, UpdatedWithin } from '#lib/catalog/query/search-query.ts'
 
 import { toKindWords, toLicenceWords, toUpdatedWords, toVouchWords } from './filter-words.ts'
 

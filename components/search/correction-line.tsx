@@ -1,4 +1,4 @@
-import type { SearchQuery } from '#lib/catalog/catalog.ts'
+import type { SearchQuery } from '#lib/catalog/query/search-query.ts'
 import { toExactText } from '#lib/catalog/query/to-exact-text.ts'
 import { SearchLink } from './search-link.tsx'
 

@@ -1,8 +1,9 @@
 'use client'
 
 import { X } from 'lucide-react'
-import type { Facets, SearchQuery } from '#lib/catalog/catalog.ts'
-import { toUpdatedWithin } from '#lib/gallery/typed-operators.ts'
+import { toUpdatedWithin } from '#lib/addresses/typed-operators.ts'
+import type { Facets } from '#lib/catalog/catalog.ts'
+import type { SearchQuery } from '#lib/catalog/query/search-query.ts'
 import { toggleValue } from './change-query.ts'
 import { FacetGroup } from './facet-group.tsx'
 import { toKindWords, toUpdatedWords } from './filter-words.ts'

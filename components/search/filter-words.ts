@@ -1,5 +1,10 @@
 /** The values of filters in words. */
-import { NO_LICENCE, type RepositoryKind, type UpdatedWithin, type Vouch } from '#lib/catalog/catalog.ts'
+import {
+  NO_LICENCE,
+  type RepositoryKind,
+  type UpdatedWithin,
+  type Vouch,
+} from '#lib/catalog/query/search-query.ts'
 import { describeKind } from '#lib/oci/artifact-kind-words.ts'
 import { ARTIFACT_KINDS } from '#lib/oci/artifact-kinds.ts'
 

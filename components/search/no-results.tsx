@@ -1,8 +1,9 @@
 'use client'
 
 import useSWR from 'swr'
-import type { SearchQuery, SearchResult } from '#lib/catalog/catalog.ts'
-import { parseSearchParams } from '#lib/gallery/search-params.ts'
+import { parseSearchParams } from '#lib/addresses/search-params.ts'
+import type { SearchResult } from '#lib/catalog/catalog.ts'
+import type { SearchQuery } from '#lib/catalog/query/search-query.ts'
 import { NothingPublished } from '../site/nothing-published.tsx'
 import { fetchJson } from '../ui/fetch-json.ts'
 import { formatCount } from '../ui/format-count.ts'

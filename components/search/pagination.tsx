@@ -1,7 +1,7 @@
 'use client'
 
 import { ChevronLeft, ChevronRight } from 'lucide-react'
-import type { SearchQuery } from '#lib/catalog/catalog.ts'
+import type { SearchQuery } from '#lib/catalog/query/search-query.ts'
 import { formatNumber } from '../ui/format-count.ts'
 import { listPageNumbers } from './list-page-numbers.ts'
 import { SearchLink } from './search-link.tsx'

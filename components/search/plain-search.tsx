@@ -1,5 +1,5 @@
-import type { SearchQuery } from '#lib/catalog/catalog.ts'
-import { toTypedText } from '#lib/gallery/typed-operators.ts'
+import { toTypedText } from '#lib/addresses/typed-operators.ts'
+import type { SearchQuery } from '#lib/catalog/query/search-query.ts'
 
 /**
  * The search box of a browser without a script, in place of the header's: that one stands behind a boundary of the page's

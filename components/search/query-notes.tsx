@@ -1,9 +1,11 @@
 import { Info } from 'lucide-react'
 import Link from 'next/link'
-import type { Offer, QueryNote, SearchQuery } from '#lib/catalog/catalog.ts'
-import { imagePath, repositoryPath } from '#lib/gallery/routes.ts'
-import { parseSearchParams } from '#lib/gallery/search-params.ts'
-import { toTypedText } from '#lib/gallery/typed-operators.ts'
+import { imagePath, repositoryPath } from '#lib/addresses/routes.ts'
+import { parseSearchParams } from '#lib/addresses/search-params.ts'
+import { toTypedText } from '#lib/addresses/typed-operators.ts'
+import type { Offer } from '#lib/catalog/catalog.ts'
+import type { QueryNote } from '#lib/catalog/query/explain-operators.ts'
+import type { SearchQuery } from '#lib/catalog/query/search-query.ts'
 import { SearchLink } from './search-link.tsx'
 
 const digestLength = 'sha256:'.length + 12

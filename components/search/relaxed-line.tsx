@@ -1,4 +1,4 @@
-import type { SearchQuery } from '#lib/catalog/catalog.ts'
+import type { SearchQuery } from '#lib/catalog/query/search-query.ts'
 import { SearchLink } from './search-link.tsx'
 
 /** Says which words the results lack, as no repository has all of them, and offers the search without them. */

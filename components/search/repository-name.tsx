@@ -1,6 +1,6 @@
 import Link from 'next/link'
+import { repositoryPath } from '#lib/addresses/routes.ts'
 import type { RepositorySummary } from '#lib/catalog/catalog.ts'
-import { repositoryPath } from '#lib/gallery/routes.ts'
 import { VerifiedMark } from '../ui/verified-mark.tsx'
 import { HighlightedText } from './highlighted-text.tsx'
 

@@ -1,5 +1,6 @@
 import { Box, FileBox, Puzzle, ShieldCheck, ShipWheel } from 'lucide-react'
-import type { RepositoryKind, RepositorySummary } from '#lib/catalog/catalog.ts'
+import type { RepositorySummary } from '#lib/catalog/catalog.ts'
+import type { RepositoryKind } from '#lib/catalog/query/search-query.ts'
 import { formatBytes } from '../ui/format-bytes.ts'
 import { formatCompactNumber, formatCount } from '../ui/format-count.ts'
 import { RelativeTime } from '../ui/relative-time.tsx'

@@ -3,7 +3,7 @@
 import { Search } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { type KeyboardEvent, Suspense, useEffect, useId, useRef, useState } from 'react'
-import { mayBeReference, typedPath } from '#lib/gallery/routes.ts'
+import { mayBeReference, typedPath } from '#lib/addresses/routes.ts'
 import { announce } from '../ui/announce.ts'
 import { LazySuggestionList, loadSuggestionList } from './lazy-suggestion-list.tsx'
 import { addRecentSearch, readRecentSearches, removeRecentSearch } from './recent-searches.ts'

@@ -1,8 +1,8 @@
 'use client'
 
 import type { MouseEvent, ReactNode } from 'react'
-import type { SearchQuery } from '#lib/catalog/catalog.ts'
-import { searchPath } from '#lib/gallery/routes.ts'
+import { searchPath } from '#lib/addresses/routes.ts'
+import type { SearchQuery } from '#lib/catalog/query/search-query.ts'
 
 /** A link to another search. On the search page `onFollow` answers it without loading the page anew. */
 export function SearchLink({

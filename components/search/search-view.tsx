@@ -2,8 +2,9 @@
 
 import { SlidersHorizontal } from 'lucide-react'
 import { useEffect, useRef } from 'react'
-import type { SearchQuery, SearchResult } from '#lib/catalog/catalog.ts'
-import type { ImageHosts } from '#lib/gallery/get-image-hosts.ts'
+import type { SearchResult } from '#lib/catalog/catalog.ts'
+import type { SearchQuery } from '#lib/catalog/query/search-query.ts'
+import type { ImageHosts } from '#lib/pages/get-image-hosts.ts'
 import { PageShell } from '../site/page-shell.tsx'
 import { announce } from '../ui/announce.ts'
 import { formatCount } from '../ui/format-count.ts'

@@ -1,7 +1,7 @@
 'use client'
 
-import type { SortOrder } from '#lib/catalog/catalog.ts'
-import { SORT_ORDERS } from '#lib/gallery/search-params.ts'
+import { SORT_ORDERS } from '#lib/addresses/search-params.ts'
+import type { SortOrder } from '#lib/catalog/query/search-query.ts'
 import { filterFormId } from './filter-panel.tsx'
 
 const words: Record<SortOrder, string> = {

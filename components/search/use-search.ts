@@ -3,9 +3,10 @@
 import { useSearchParams } from 'next/navigation'
 import { useState } from 'react'
 import useSWR from 'swr'
-import type { SearchQuery, SearchResult } from '#lib/catalog/catalog.ts'
-import { searchPath } from '#lib/gallery/routes.ts'
-import { parseSearchParams } from '#lib/gallery/search-params.ts'
+import { searchPath } from '#lib/addresses/routes.ts'
+import { parseSearchParams } from '#lib/addresses/search-params.ts'
+import type { SearchResult } from '#lib/catalog/catalog.ts'
+import type { SearchQuery } from '#lib/catalog/query/search-query.ts'
 import { fetchJson } from '../ui/fetch-json.ts'
 import { toSearchApiPath } from './search-api-path.ts'
 

@@ -1,5 +1,5 @@
 /** What the sync of a source does at the moment, in a few words. */
-import type { SourceActivity } from '#lib/gallery/start-sync.ts'
+import type { SourceActivity } from '#lib/runtime/start-sync.ts'
 
 const phases: Record<SourceActivity['progress']['phase'], string> = {
   waiting: 'waits to try again',

@@ -1,4 +1,4 @@
-import type { SourceStatus } from '#lib/gallery/get-status.ts'
+import type { SourceStatus } from '#lib/pages/get-status.ts'
 import { formatCount } from '../ui/format-count.ts'
 import { RelativeTime } from '../ui/relative-time.tsx'
 

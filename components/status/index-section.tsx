@@ -1,4 +1,4 @@
-import type { GalleryStatus } from '#lib/gallery/get-status.ts'
+import type { GalleryStatus } from '#lib/pages/get-status.ts'
 import { formatBytes } from '../ui/format-bytes.ts'
 import { formatCount, formatNumber } from '../ui/format-count.ts'
 

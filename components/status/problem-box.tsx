@@ -1,4 +1,4 @@
-import type { SourceProblem } from '#lib/catalog/sync-state.ts'
+import type { SourceProblem } from '#lib/catalog/store/sync-state.ts'
 import { formatExactTime } from '../ui/format-relative-time.ts'
 import { RelativeTime } from '../ui/relative-time.tsx'
 

@@ -1,4 +1,4 @@
-import type { SourceActivity } from '#lib/gallery/start-sync.ts'
+import type { SourceActivity } from '#lib/runtime/start-sync.ts'
 import { formatCount, formatNumber } from '../ui/format-count.ts'
 import { formatDuration } from './format-duration.ts'
 

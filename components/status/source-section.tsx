@@ -1,4 +1,4 @@
-import type { SourceStatus } from '#lib/gallery/get-status.ts'
+import type { SourceStatus } from '#lib/pages/get-status.ts'
 import { formatNumber } from '../ui/format-count.ts'
 import { formatExactTime } from '../ui/format-relative-time.ts'
 import { RelativeTime } from '../ui/relative-time.tsx'

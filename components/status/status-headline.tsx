@@ -1,4 +1,4 @@
-import type { GalleryStatus } from '#lib/gallery/get-status.ts'
+import type { GalleryStatus } from '#lib/pages/get-status.ts'
 import { formatCount } from '../ui/format-count.ts'
 import { ConditionMark } from './condition-mark.tsx'
 

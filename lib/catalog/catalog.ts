@@ -2,48 +2,11 @@
  * What the pages may ask of the search index, and in which shapes it answers. Whatever stands behind this
  * interface can be replaced without touching a page.
  */
-import type { ArtifactKind } from '#lib/oci/artifact-kind.ts'
+import type { ImagePlatforms } from '#lib/oci/join-platforms.ts'
 import type { Explanation } from './engine/explain-match.ts'
 import type { FacetName } from './engine/profiles.ts'
-import type { ImagePlatforms } from './join-platforms.ts'
-import type { CatalogueIndex } from './list-index.ts'
-
-export type SortOrder = 'relevance' | 'popularity' | 'updated' | 'name'
-
-/** What a repository holds, by the tag that is offered first; `empty` has none. */
-export type RepositoryKind = ArtifactKind | 'empty'
-
-/** What is known of the image that is offered first, besides who publishes it. That it is there is no proof that it is right. */
-export type Vouch = 'signed' | 'sbom' | 'source'
-
-/** Stands among licences for what states none. */
-export const NO_LICENCE = 'none'
-
-/** How long ago a repository may have changed: each includes the shorter ones. */
-export type UpdatedWithin = 'day' | 'week' | 'month' | 'year'
-
-/** One search, as the URL states it. Values within one filter are alternatives; filters narrow each other. */
-export interface SearchQuery {
-  /**
-   * What the visitor typed, trimmed, without the operators that stand in the fields below: words, `"phrases"`,
-   * `-exclusions`, references and digests. Empty lists everything.
-   */
-  text: string
-  verifiedOnly: boolean
-  operatingSystems: string[]
-  architectures: string[]
-  /** Registry aliases. */
-  publishers: string[]
-  types: RepositoryKind[]
-  /** SPDX expressions or parts of them, and `NO_LICENCE`. */
-  licences: string[]
-  /** Unlike other values, all of these have to be there. */
-  vouched: Vouch[]
-  updatedWithin: UpdatedWithin | null
-  sort: SortOrder
-  /** From 1. */
-  page: number
-}
+import type { QueryNote } from './query/explain-operators.ts'
+import type { RepositoryKind, SearchQuery } from './query/search-query.ts'
 
 export interface SearchResult {
   totalResults: number
@@ -61,16 +24,6 @@ export interface SearchResult {
   notes: QueryNote[]
   /** What the text names exactly, but elsewhere or more than once: images by digest, repositories by the name that they have here. */
   offers: Offer[]
-}
-
-/** A part of the text that could not be understood. */
-export interface QueryNote {
-  part: string
-  problem: 'unknown' | 'value' | 'negated'
-  /** In words for a visitor. */
-  message: string
-  /** What was probably meant, and the whole text with it. */
-  suggestion: { part: string; text: string } | null
 }
 
 /** Something that the text may mean. */
@@ -162,6 +115,9 @@ export interface Publisher {
   /** When one of them changed last (ISO 8601); null where there are none. */
   updatedAt: string | null
 }
+
+/** The values of every facet that some repository has, those of the most first. */
+export type CatalogueIndex = Record<FacetName, Pick<FacetValue, 'value' | 'count'>[]>
 
 export type Suggestion =
   | {

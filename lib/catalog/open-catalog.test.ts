@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { listFound, openTestCatalog, toTestRecord, toTestRegistryId } from '#testing/test-catalog.ts'
 import { openCatalog } from './open-catalog.ts'
-import { listFound, openTestCatalog, toTestRecord, toTestRegistryId } from './test-catalog.ts'
 
 const registryId = toTestRegistryId(0)
 const pageBytes = 4096

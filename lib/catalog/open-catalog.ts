@@ -1,12 +1,14 @@
 /** Opens the search index behind the interfaces that pages and sync know: SQLite as the store, and the engine that searches it. */
 import type { Catalog, CatalogFacts } from './catalog.ts'
-import type { CatalogWriter } from './catalog-writer.ts'
 import { updatePullCount } from './engine/engine.ts'
-import { findDigest, findTag } from './find-images.ts'
-import { type IndexDatabase, openIndexDatabase, readStoreId } from './index-database.ts'
-import { type KeptEngine, keepEngine } from './keep-engine.ts'
-import { hasAny, listIndex } from './list-index.ts'
-import { findPublisher, listPublishers, listVerifiedPublishers } from './list-publishers.ts'
+import { hasAny, listIndex } from './search/list-index.ts'
+import { type SearchContext, searchRepositories } from './search/search-repositories.ts'
+import { suggestNames } from './search/suggest-names.ts'
+import type { CatalogWriter } from './store/catalog-writer.ts'
+import { findDigest, findTag } from './store/find-images.ts'
+import { type IndexDatabase, openIndexDatabase, readStoreId } from './store/index-database.ts'
+import { type KeptEngine, keepEngine } from './store/keep-engine.ts'
+import { findPublisher, listPublishers, listVerifiedPublishers } from './store/list-publishers.ts'
 import {
   findImagePlatforms,
   findLogo,
@@ -16,17 +18,15 @@ import {
   listPopular,
   listPublisherRepositories,
   listRecentlyUpdated,
-} from './list-repositories.ts'
-import { openSyncState } from './open-sync-state.ts'
-import { type SearchContext, searchRepositories } from './search-repositories.ts'
-import { suggestNames } from './suggest-names.ts'
-import type { SyncState } from './sync-state.ts'
+} from './store/list-repositories.ts'
+import { openSyncState } from './store/open-sync-state.ts'
+import type { SyncState } from './store/sync-state.ts'
+import type { ToLogoSrc } from './store/to-repository-summary.ts'
+import { listUnreadImages, putImageFacts } from './store/write-image-facts.ts'
+import { putPullCounts } from './store/write-pull-counts.ts'
+import { listAliases, putRegistry, removeRegistry } from './store/write-registry.ts'
+import { putRepositories, removeRepositories, type WrittenRepository } from './store/write-repositories.ts'
 import { type AlternativeNames, createAlternativeNames } from './text/alternative-names.ts'
-import type { ToLogoSrc } from './to-repository-summary.ts'
-import { listUnreadImages, putImageFacts } from './write-image-facts.ts'
-import { putPullCounts } from './write-pull-counts.ts'
-import { listAliases, putRegistry, removeRegistry } from './write-registry.ts'
-import { putRepositories, removeRepositories, type WrittenRepository } from './write-repositories.ts'
 
 export interface OpenCatalogOptions {
   /** Path of the SQLite file; `:memory:` keeps nothing. */

@@ -27,7 +27,7 @@ export const environment = z.object({
     .union([z.url({ protocol: /^https?$/ }), z.email()])
     .optional()
     .describe(
-      'Web or e-mail address under which visitors reach the people who run the gallery; the docs show it.',
+      'Web or e-mail address under which visitors reach the people who run the gallery; the docs and `/.well-known/security.txt` show it.',
     ),
   REGISTRY_PORT: port(5050).describe('Port of the registry and the ECR Public API.'),
   REGISTRY_HOST: z

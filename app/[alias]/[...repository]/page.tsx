@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { RepositoryScreen } from '#components/repository/repository-screen.tsx'
 import { toRepositoryMetadata } from '#components/repository/to-repository-metadata.ts'
-import { readRouteNames } from '#lib/gallery/read-route-names.ts'
+import { readRouteNames } from '#lib/addresses/read-route-names.ts'
 
 // Rendered at the first visit and kept; a change in the registry renders it anew (app/api/internal/revalidate).
 export const revalidate = 3600

@@ -3,7 +3,7 @@
  * data is old; 503 before anything has been read.
  */
 import { connection } from 'next/server'
-import { getCatalog } from '#lib/gallery/catalog-instance.ts'
+import { getCatalog } from '#lib/runtime/catalog-instance.ts'
 
 export async function GET(): Promise<Response> {
   await connection()

@@ -1,7 +1,7 @@
 /** `GET /api/search?…`: a search as JSON, with the same parameters as the page; `explain=1` says why each result is where it is. */
 import { connection } from 'next/server'
-import { getCatalog } from '#lib/gallery/catalog-instance.ts'
-import { parseSearchParams } from '#lib/gallery/search-params.ts'
+import { parseSearchParams } from '#lib/addresses/search-params.ts'
+import { getCatalog } from '#lib/runtime/catalog-instance.ts'
 
 export async function GET(request: Request): Promise<Response> {
   await connection()

@@ -3,7 +3,7 @@
  * is the answer that matters; `/api/health` is for load balancers.
  */
 import { connection } from 'next/server'
-import { getStatus } from '#lib/gallery/get-status.ts'
+import { getStatus } from '#lib/pages/get-status.ts'
 
 export async function GET(): Promise<Response> {
   await connection()

@@ -3,10 +3,10 @@
  * that the address bar of a browser takes.
  */
 import { connection } from 'next/server'
+import { toSearchText } from '#lib/addresses/search-params.ts'
 import { readConfig } from '#lib/config/config.ts'
-import { getCatalog } from '#lib/gallery/catalog-instance.ts'
-import { toSearchText } from '#lib/gallery/search-params.ts'
-import { suggestionsMediaType, toOpenSearchSuggestions } from '#lib/gallery/to-open-search-description.ts'
+import { suggestionsMediaType, toOpenSearchSuggestions } from '#lib/public-api/to-open-search-description.ts'
+import { getCatalog } from '#lib/runtime/catalog-instance.ts'
 
 const maxSuggestions = 8
 

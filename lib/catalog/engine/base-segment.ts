@@ -2,7 +2,7 @@
  * The large, unchanging part of the index: a sorted dictionary, for each term the documents that have it, and for each
  * document its terms in their order. All numbers stand in typed arrays, which are kept in a file as they are.
  */
-import { toSignature } from './edit-distance.ts'
+import { toSignature } from '../text/edit-distance.ts'
 import { type FrequentPairs, noPairs } from './frequent-pairs.ts'
 
 /** Postings of several terms, each document once. */

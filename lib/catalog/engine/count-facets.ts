@@ -3,7 +3,7 @@
  * what choosing another value as well would bring. All but the publishers follow from how many matches have each combination
  * of profile and age.
  */
-import type { UpdatedWithin } from '../catalog.ts'
+import type { UpdatedWithin } from '../query/search-query.ts'
 import { DAY_MASK, type Documents, toDay } from './documents.ts'
 import type { Matches } from './match-units.ts'
 import { type FacetName, facetNames, type Profiles, toFacetBit } from './profiles.ts'

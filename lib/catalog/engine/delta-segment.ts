@@ -1,6 +1,6 @@
 /** The small part of the index that changes: documents are added to it, until it is merged into a new base segment. */
 
-import { toSignature } from './edit-distance.ts'
+import { toSignature } from '../text/edit-distance.ts'
 import { EXTRA_MARK, FIELD_MARK, TERM_MASK } from './index-document.ts'
 
 export interface DeltaSegment {

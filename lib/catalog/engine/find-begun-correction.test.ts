@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { measureDistance } from './edit-distance.ts'
+import { measureDistance } from '../text/edit-distance.ts'
 import { findNearBeginning } from './find-begun-correction.ts'
 
 test.each([

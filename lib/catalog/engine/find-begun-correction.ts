@@ -2,8 +2,9 @@
  * Finds the beginning that was probably meant where somebody has a slip in a word that is not yet typed to its end: `kubren` is near
  * no word, but near the beginning of `kubernetes`. Only of names that are well known, because much begins nearly alike.
  */
+
+import { toSignature } from '../text/edit-distance.ts'
 import { findBeginning } from './base-segment.ts'
-import { toSignature } from './edit-distance.ts'
 import { measureKnownName } from './find-correction.ts'
 import { countTerm, type SearchIndex } from './match-units.ts'
 

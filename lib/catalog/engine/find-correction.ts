@@ -4,10 +4,10 @@
  * they have first, which rules out nearly all of them for the price of counting bits.
  */
 
+import { mayBeNear, toSignature } from '../text/edit-distance.ts'
 import { findBeginning, findTerm } from './base-segment.ts'
 import type { CompiledQuery, Unit } from './compile-query.ts'
 import { PULL_MASK, VERIFIED_BIT } from './documents.ts'
-import { mayBeNear, toSignature } from './edit-distance.ts'
 import { EXACT, NAME, PUBLISHER, TAG } from './fields.ts'
 import type { SearchIndex } from './match-units.ts'
 import { countTerm } from './match-units.ts'

@@ -3,7 +3,7 @@ import { toArchitecture, toOperatingSystem } from '#lib/oci/platform-labels.ts'
 import { normalizeText } from '../text/normalize-text.ts'
 import { spellSymbols } from '../text/spell-symbols.ts'
 import { type Compound, joinCompounds, joinParts, listCompounds, splitWords } from '../text/split-words.ts'
-import { toPlatformWords } from '../to-platform-words.ts'
+import { toPlatformWords } from '../text/to-platform-words.ts'
 import { DESCRIPTION, EXACT, HEAD, NAME, PLATFORM, PUBLISHER, TAG, TEXT } from './fields.ts'
 
 /** What is searched of a repository. */

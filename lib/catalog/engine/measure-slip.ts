@@ -2,7 +2,7 @@
  * What a slip costs, in powers of two of how unlikely it is: swapped and doubled letters are the commonest, then the key beside the
  * right one; the first letter is seldom wrong. Letters in another order, as in `phyton`, count as one slip.
  */
-import { measureDistance, toSignature } from './edit-distance.ts'
+import { measureDistance, toSignature } from '../text/edit-distance.ts'
 
 const editCost = 9
 const likelyEditCost = 6

@@ -3,7 +3,7 @@
  * so documents are first counted in coarse buckets that follow the order, and only those of the page's own buckets get
  * exact keys and are sorted.
  */
-import type { SortOrder } from '../catalog.ts'
+import type { SortOrder } from '../query/search-query.ts'
 import {
   DAY_MASK,
   type Documents,

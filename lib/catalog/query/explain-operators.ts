@@ -4,10 +4,19 @@
  * is no filter but an image, and so is every word before a colon that is the name of a repository.
  */
 import { ARTIFACT_KINDS } from '#lib/oci/artifact-kinds.ts'
-import type { QueryNote } from '../catalog.ts'
-import { measureDistance } from '../engine/edit-distance.ts'
+import { measureDistance } from '../text/edit-distance.ts'
 import { readPastedLine } from './read-pasted-line.ts'
 import { scanTypedText, type TypedPart } from './scan-typed-text.ts'
+
+/** A part of the text that could not be understood. */
+export interface QueryNote {
+  part: string
+  problem: 'unknown' | 'value' | 'negated'
+  /** In words for a visitor. */
+  message: string
+  /** What was probably meant, and the whole text with it. */
+  suggestion: { part: string; text: string } | null
+}
 
 const yesOrNo = ['yes', 'no']
 /** Every operator with the values that it can have; null for any. */

@@ -2,9 +2,10 @@
  * A full read of a source: every registry, every repository. It goes on where an earlier run of it was ended: registries that
  * were listed are not listed again, and repositories that were read are not read again.
  */
-import type { RegistryExtension } from '#lib/ecr-public/registry-extension.ts'
+
+import { mapConcurrently } from '#lib/net/map-concurrently.ts'
+import type { GalleryExtension } from '#lib/sources/ecr-public/gallery-extension.ts'
 import { listRegistry } from './list-registry.ts'
-import { mapConcurrently } from './map-concurrently.ts'
 import { readPullCounts } from './read-pull-counts.ts'
 import { readRegistries } from './read-registries.ts'
 import { type ChangeTimes, readListed } from './read-repositories.ts'
@@ -19,7 +20,7 @@ const chunkSize = 400
  */
 export async function crawl(
   context: SyncContext,
-  extension: RegistryExtension | null,
+  extension: GalleryExtension | null,
   changeTimes: ChangeTimes,
 ): Promise<void> {
   const { state, source, progress } = context
@@ -42,7 +43,7 @@ export async function crawl(
  */
 export async function listAll(
   context: SyncContext,
-  extension: RegistryExtension | null,
+  extension: GalleryExtension | null,
   isWanted: (registry: { registryId: string }) => boolean = () => true,
 ): Promise<void> {
   const { progress } = context

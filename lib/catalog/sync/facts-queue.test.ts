@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { ShownFacts } from '../catalog-writer.ts'
+import type { ShownFacts } from '../store/catalog-writer.ts'
 import { createFactsQueue, type QueuedImage, type ReadFacts } from './facts-queue.ts'
 
 const linux: ShownFacts = {

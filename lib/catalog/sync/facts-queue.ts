@@ -3,7 +3,7 @@
  * time limit. A registry that fails is left alone for a while that grows; what was known of its images stays.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { ImageRef, ShownFacts } from '../catalog-writer.ts'
+import type { ImageRef, ShownFacts } from '../store/catalog-writer.ts'
 
 /**
  * Reads an image's facts from its manifest.

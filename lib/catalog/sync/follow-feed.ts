@@ -2,9 +2,9 @@
  * A source with a change feed: read completely once, then followed. Where the index stands in the feed is kept with it, so
  * that a restart goes on from there.
  */
-import type { ChangePage, RegistryExtension } from '#lib/ecr-public/registry-extension.ts'
-import type { RepositoryRef } from '../catalog-writer.ts'
-import type { FeedPosition } from '../sync-state.ts'
+import type { ChangePage, GalleryExtension } from '#lib/sources/ecr-public/gallery-extension.ts'
+import type { RepositoryRef } from '../store/catalog-writer.ts'
+import type { FeedPosition } from '../store/sync-state.ts'
 import { crawl } from './crawl.ts'
 import { noteSynced } from './note-outcome.ts'
 import { readPullCounts } from './read-pull-counts.ts'
@@ -35,7 +35,7 @@ export interface FollowOptions {
  */
 export async function followFeed(
   context: SyncContext,
-  extension: RegistryExtension,
+  extension: GalleryExtension,
   options: FollowOptions,
 ): Promise<void> {
   const { state, source, signal } = context
@@ -50,7 +50,7 @@ export async function followFeed(
 
 async function readFromStart(
   context: SyncContext,
-  extension: RegistryExtension,
+  extension: GalleryExtension,
   { onFullRead }: FollowOptions,
 ): Promise<void> {
   const { state, source } = context
@@ -64,7 +64,7 @@ async function readFromStart(
 }
 
 async function readHistory(
-  extension: RegistryExtension,
+  extension: GalleryExtension,
 ): Promise<{ feed: FeedPosition; changeTimes: ChangeTimes }> {
   const changeTimes = new Map<string, string>()
   let page: ChangePage
@@ -82,7 +82,7 @@ async function readHistory(
 /** Ends at the signal, or when the feed has another history than the index. */
 async function follow(
   context: SyncContext,
-  extension: RegistryExtension,
+  extension: GalleryExtension,
   { intervalMs }: FollowOptions,
 ): Promise<void> {
   const { state, source, clock, signal, progress } = context
@@ -120,7 +120,7 @@ async function follow(
 /** However often a repository is named, it is read once. */
 async function applyChanges(
   context: SyncContext,
-  extension: RegistryExtension,
+  extension: GalleryExtension,
   changes: ChangePage['changes'],
 ): Promise<void> {
   const { state, source } = context

@@ -3,7 +3,7 @@
  * then, while the repositories are read again, a few at a time. Those that were read longest ago come first, and those that
  * changed lately come more often; a budget bounds the requests that this costs.
  */
-import type { EcrPublicRepository } from '#lib/ecr-public/to-repository.ts'
+import type { EcrPublicRepository } from '#lib/sources/ecr-public/to-repository.ts'
 import { crawl, listAll } from './crawl.ts'
 import { noteSynced } from './note-outcome.ts'
 import { readListed, readNamed } from './read-repositories.ts'

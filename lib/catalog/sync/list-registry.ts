@@ -4,11 +4,11 @@
  * read again until two readings agree, and what seems gone is asked for by its name first.
  */
 import { setImmediate as yieldToPages } from 'node:timers/promises'
-import { describeRepository } from '#lib/ecr-public/describe-repository.ts'
-import { listRepositories } from '#lib/ecr-public/list-repositories.ts'
-import type { EcrPublicRepository } from '#lib/ecr-public/to-repository.ts'
-import type { RepositoryRef } from '../catalog-writer.ts'
-import { mapConcurrently } from './map-concurrently.ts'
+import { mapConcurrently } from '#lib/net/map-concurrently.ts'
+import { describeRepository } from '#lib/sources/ecr-public/describe-repository.ts'
+import { listRepositories } from '#lib/sources/ecr-public/list-repositories.ts'
+import type { EcrPublicRepository } from '#lib/sources/ecr-public/to-repository.ts'
+import type { RepositoryRef } from '../store/catalog-writer.ts'
 import { SYNC_CONCURRENCY, type SyncContext } from './sync-context.ts'
 
 /** A registry that never holds still is not listed for ever; what is missed is found by the next listing. */

@@ -1,5 +1,5 @@
 /** Says in the index how a source stands, for `/status`, `/api/health` and every page's footer. */
-import { EcrPublicError } from '#lib/ecr-public/ecr-public-error.ts'
+import { EcrPublicError } from '#lib/sources/ecr-public/ecr-public-error.ts'
 import type { SyncContext } from './sync-context.ts'
 
 type Outcome = Pick<SyncContext, 'source' | 'state' | 'writer'>

@@ -1,6 +1,6 @@
 /** Brings the index's pull counts up to date with what its source has counted since they were last read. */
 import { setImmediate as yieldToOthers } from 'node:timers/promises'
-import type { RegistryExtension } from '#lib/ecr-public/registry-extension.ts'
+import type { GalleryExtension } from '#lib/sources/ecr-public/gallery-extension.ts'
 import type { SyncContext } from './sync-context.ts'
 
 /** So many changes are written in one go, so that pages never wait long for the index. */
@@ -13,7 +13,7 @@ const sliceSize = 1_000
  */
 export async function readPullCounts(
   { state, source, writer }: Pick<SyncContext, 'state' | 'source' | 'writer'>,
-  extension: Pick<RegistryExtension, 'listPullCounts'>,
+  extension: Pick<GalleryExtension, 'listPullCounts'>,
 ): Promise<void> {
   const { cursor, isWhole, pulls } = await extension.listPullCounts(state.getPullCursor(source))
   if (isWhole) writer.putPullCounts(pulls, { source, isWhole })

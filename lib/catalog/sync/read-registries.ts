@@ -2,11 +2,11 @@
  * Brings the index's registries up to date: names, aliases, verified marks, and those that are gone. A registry that
  * several sources give belongs to the first of them, whichever comes to it first, so that replicas agree.
  */
-import { EcrPublicError } from '#lib/ecr-public/ecr-public-error.ts'
-import { getRegistryDisplayName } from '#lib/ecr-public/get-registry-display-name.ts'
-import { type EcrPublicRegistry, listRegistries } from '#lib/ecr-public/list-registries.ts'
-import type { RegistryExtension } from '#lib/ecr-public/registry-extension.ts'
-import type { RegistryRecord } from '../catalog-writer.ts'
+import { EcrPublicError } from '#lib/sources/ecr-public/ecr-public-error.ts'
+import type { GalleryExtension } from '#lib/sources/ecr-public/gallery-extension.ts'
+import { getRegistryDisplayName } from '#lib/sources/ecr-public/get-registry-display-name.ts'
+import { type EcrPublicRegistry, listRegistries } from '#lib/sources/ecr-public/list-registries.ts'
+import type { RegistryRecord } from '../store/catalog-writer.ts'
 import type { CatalogChange, SyncContext } from './sync-context.ts'
 
 /**
@@ -16,7 +16,7 @@ import type { CatalogChange, SyncContext } from './sync-context.ts'
  */
 export async function readRegistries(
   context: SyncContext,
-  extension: RegistryExtension | null,
+  extension: GalleryExtension | null,
 ): Promise<RegistryRecord[]> {
   const { api, writer, state, source, onChange } = context
   const given = await listRegistries(api)

@@ -3,12 +3,12 @@
  * what concerns the whole source ends the read.
  */
 import { setImmediate as yieldToPages } from 'node:timers/promises'
-import { describeRepository } from '#lib/ecr-public/describe-repository.ts'
-import { EcrPublicError } from '#lib/ecr-public/ecr-public-error.ts'
-import type { EcrPublicRepository } from '#lib/ecr-public/to-repository.ts'
-import type { RepositoryRecord, RepositoryRef } from '../catalog-writer.ts'
+import { mapConcurrently } from '#lib/net/map-concurrently.ts'
+import { describeRepository } from '#lib/sources/ecr-public/describe-repository.ts'
+import { EcrPublicError } from '#lib/sources/ecr-public/ecr-public-error.ts'
+import type { EcrPublicRepository } from '#lib/sources/ecr-public/to-repository.ts'
+import type { RepositoryRecord, RepositoryRef } from '../store/catalog-writer.ts'
 import { removeRepositories } from './list-registry.ts'
-import { mapConcurrently } from './map-concurrently.ts'
 import { readRepositoryRecord } from './read-repository-record.ts'
 import { SYNC_CONCURRENCY, type SyncContext, WRITE_BATCH_SIZE } from './sync-context.ts'
 

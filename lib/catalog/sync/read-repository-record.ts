@@ -1,15 +1,16 @@
 /** Reads from the API what the index keeps of one repository. */
-import type { EcrPublic } from '#lib/ecr-public/call-api.ts'
-import { getPublisherDefaultTag } from '#lib/ecr-public/get-publisher-default-tag.ts'
-import { getRepositoryCatalogData } from '#lib/ecr-public/get-repository-catalog-data.ts'
-import { type ImageTag, listImageTags } from '#lib/ecr-public/list-image-tags.ts'
-import { createPageGuard } from '#lib/ecr-public/page-guard.ts'
-import type { EcrPublicRepository } from '#lib/ecr-public/to-repository.ts'
+
 import { toListedKind } from '#lib/oci/artifact-kind.ts'
 import { chooseDefaultTag } from '#lib/oci/choose-default-tag.ts'
 import { compareText } from '#lib/oci/compare-natural.ts'
 import { compareByMeaning, toTagKey } from '#lib/oci/compare-tags.ts'
-import type { RepositoryRecord } from '../catalog-writer.ts'
+import type { EcrPublic } from '#lib/sources/ecr-public/call-api.ts'
+import { getPublisherDefaultTag } from '#lib/sources/ecr-public/get-publisher-default-tag.ts'
+import { getRepositoryCatalogData } from '#lib/sources/ecr-public/get-repository-catalog-data.ts'
+import { type ImageTag, listImageTags } from '#lib/sources/ecr-public/list-image-tags.ts'
+import { createPageGuard } from '#lib/sources/ecr-public/page-guard.ts'
+import type { EcrPublicRepository } from '#lib/sources/ecr-public/to-repository.ts'
+import type { RepositoryRecord } from '../store/catalog-writer.ts'
 
 /** The API gives tags in no documented order, so all are read to find the newest; of a repository with more, these. */
 const maxTagsRead = 10_000

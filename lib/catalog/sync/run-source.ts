@@ -4,7 +4,7 @@
  * after a pause that grows.
  */
 import { setImmediate as yieldToPages } from 'node:timers/promises'
-import type { EcrPublic } from '#lib/ecr-public/call-api.ts'
+import type { EcrPublic } from '#lib/sources/ecr-public/call-api.ts'
 import { followFeed } from './follow-feed.ts'
 import { type KeepReadingOptions, keepReading } from './keep-reading.ts'
 import { noteProblem } from './note-outcome.ts'

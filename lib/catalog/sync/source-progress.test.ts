@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createVirtualClock } from '#lib/ecr-public/virtual-clock.ts'
+import { createVirtualClock } from '#testing/virtual-clock.ts'
 import { createSourceProgress, type ProgressFigures } from './source-progress.ts'
 
 test('tells the time that is left from what this run has done, and says so every ten seconds', async () => {

@@ -1,5 +1,5 @@
 /** How far the sync of one source is: for the status page while it runs, and for a line in the log now and then. */
-import type { WaitClock } from '#lib/ecr-public/wait-clock.ts'
+import type { WaitClock } from '#lib/sources/ecr-public/wait-clock.ts'
 
 export type SyncPhase =
   | 'waiting'

@@ -1,9 +1,9 @@
 /** What every part of the sync of one source works with. Time and waiting are given, so that tests need not sleep. */
-import type { EcrPublic } from '#lib/ecr-public/call-api.ts'
-import type { RegistryExtension } from '#lib/ecr-public/registry-extension.ts'
-import type { WaitClock } from '#lib/ecr-public/wait-clock.ts'
-import type { CatalogWriter, RepositoryRef } from '../catalog-writer.ts'
-import type { SyncState } from '../sync-state.ts'
+import type { EcrPublic } from '#lib/sources/ecr-public/call-api.ts'
+import type { GalleryExtension } from '#lib/sources/ecr-public/gallery-extension.ts'
+import type { WaitClock } from '#lib/sources/ecr-public/wait-clock.ts'
+import type { CatalogWriter, RepositoryRef } from '../store/catalog-writer.ts'
+import type { SyncState } from '../store/sync-state.ts'
 import type { FactsQueue } from './facts-queue.ts'
 import type { SourceProgress } from './source-progress.ts'
 
@@ -26,7 +26,7 @@ export interface SyncContext {
 }
 
 /** Finds the extension of the endpoint; null when it offers none, as the real service. */
-export type FindExtension = () => Promise<RegistryExtension | null>
+export type FindExtension = () => Promise<GalleryExtension | null>
 
 /** Something that pages show and that differs now. */
 export interface CatalogChange {

@@ -1,6 +1,7 @@
 /** `POST /api/internal/revalidate`: the gallery's word to itself that cached pages are old; see revalidation.ts. */
 import { revalidatePath } from 'next/cache'
-import { isRevalidationSecret, revalidationBody, revalidationHeader } from '#lib/gallery/revalidation.ts'
+import { imageRouteFolder } from '#lib/addresses/internal-routes.ts'
+import { isRevalidationSecret, revalidationBody, revalidationHeader } from '#lib/runtime/revalidation.ts'
 
 export async function POST(request: Request): Promise<Response> {
   if (!isRevalidationSecret(request.headers.get(revalidationHeader)))
@@ -12,7 +13,7 @@ export async function POST(request: Request): Promise<Response> {
   else {
     for (const path of stale) revalidatePath(path)
     // Which tags of a repository have pages is not known; they are quickly made.
-    revalidatePath('/~image/[reference]/[alias]/[...repository]', 'page')
+    revalidatePath(imageRouteFolder, 'page')
   }
   return new Response(null, { status: 204 })
 }

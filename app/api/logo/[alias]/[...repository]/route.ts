@@ -2,8 +2,8 @@
 import type { NextRequest } from 'next/server'
 import { toMarkPicture } from '#components/ui/to-mark.ts'
 import { readConfig } from '#lib/config/config.ts'
-import { getCatalog, getSourceOf } from '#lib/gallery/catalog-instance.ts'
-import { fetchLogo } from '#lib/gallery/fetch-logo.ts'
+import { fetchLogo } from '#lib/pages/fetch-logo.ts'
+import { getCatalog, getSourceOf } from '#lib/runtime/catalog-instance.ts'
 
 const foreverSeconds = 31_536_000
 

@@ -1,8 +1,8 @@
 /** `GET /api/tags/ALIAS/REPO…?sort=&filter=&folds=&page=`: one page of a repository's image tags. */
 import type { NextRequest } from 'next/server'
-import { listTagFacts } from '#lib/gallery/list-tag-facts.ts'
-import { getLog } from '#lib/gallery/log.ts'
-import { parseTagQuery } from '#lib/gallery/tag-query.ts'
+import { parseTagQuery } from '#lib/addresses/tag-query.ts'
+import { listTagFacts } from '#lib/pages/list-tag-facts.ts'
+import { getLog } from '#lib/runtime/log.ts'
 
 const headers = { 'cache-control': 'no-store' }
 

@@ -1,0 +1,25 @@
+/**
+ * One image, by tag or digest. next.config.ts rewrites `/ALIAS/REPO…?tag=` and `?digest=` to this route, with
+ * `&platform=` behind a segment that no repository can have.
+ */
+import type { Metadata } from 'next'
+import { ImageScreen } from '#components/image/image-screen.tsx'
+import { toImageMetadata } from '#components/image/to-image-metadata.ts'
+import { parseImageRoute } from '#lib/addresses/image-reference.ts'
+
+// Where there is a change feed, a push renders it anew at once; elsewhere a tag may have moved since.
+export const revalidate = 60
+
+export function generateStaticParams() {
+  return []
+}
+
+type Props = PageProps<'/~page/image/[reference]/[alias]/[...repository]'>
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return toImageMetadata(parseImageRoute(await params))
+}
+
+export default async function ImagePage({ params }: Props) {
+  return <ImageScreen {...parseImageRoute(await params)} />
+}

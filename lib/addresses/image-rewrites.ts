@@ -1,0 +1,43 @@
+/**
+ * The addresses of images, `/ALIAS/REPO…?tag=` and `?digest=`, as rewrites to a route that has everything in its path: a
+ * page that reads `searchParams` can neither be cached nor answer 404 with words. No alias, tag, platform or repository can be
+ * `~` or `-`.
+ */
+import { toImageRoute } from './internal-routes.ts'
+
+interface Rewrite {
+  source: string
+  has: { type: 'query'; key: string; value?: string }[]
+  destination: string
+}
+
+const digest = {
+  type: 'query' as const,
+  key: 'digest',
+  value: '(?<reference>sha(?:256|512):[0-9a-f]{64,128})',
+}
+const tag = { type: 'query' as const, key: 'tag', value: '(?<reference>[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127})' }
+/** As `toPlatformNames` makes them. */
+const platform = { type: 'query' as const, key: 'platform', value: '(?<platform>[\\w./:()+-]{1,260})' }
+const part = { type: 'query' as const, key: 'part', value: '(?<part>[a-z]{1,20}(?:\\.\\d{1,8}){0,2})' }
+
+/**
+ * The rewrites, the first that fits being the one; a digest decides where both are named.
+ * @param source with the parameters `alias` and `repository`
+ */
+export function listImageRewrites(source: string): Rewrite[] {
+  const path = ':alias/:repository+'
+  const anyPlatform = { type: 'query' as const, key: 'platform' }
+  return [digest, tag].flatMap((reference) => {
+    const route = toImageRoute(':reference', path)
+    return [
+      { source, has: [reference, platform, part], destination: `${route}/~/:platform/~/:part` },
+      { source, has: [reference, platform], destination: `${route}/~/:platform` },
+      // What cannot be a platform or a reference has a page that says so.
+      { source, has: [reference, anyPlatform], destination: `${route}/~/-` },
+      { source, has: [reference, part], destination: `${route}/~/~/:part` },
+      { source, has: [reference], destination: route },
+      { source, has: [{ type: 'query', key: reference.key }], destination: toImageRoute('-', path) },
+    ]
+  })
+}

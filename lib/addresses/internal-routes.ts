@@ -1,0 +1,24 @@
+/**
+ * The routes behind the addresses that visitors see: pages that read `searchParams` cannot be cached, so what is asked for by
+ * parameters has a route with everything in its path. All of them lie below one prefix, which no alias can begin with, so
+ * that they take no name from a publisher. As patterns of next.config.ts they hold parameters, such as `:alias`.
+ */
+const prefix = '/~page'
+
+/** One tab of a repository. @param repository `ALIAS/REPO…` */
+export function toTabRoute(tab: string, repository: string): string {
+  return `${prefix}/tab/${tab}/${repository}`
+}
+
+/** The tags of a repository in another order than the first, filtered, or on a later page. */
+export function toTagListRoute(repository: string): string {
+  return `${prefix}/tags/${repository}`
+}
+
+/** One image of a repository, by tag or digest. */
+export function toImageRoute(reference: string, repository: string): string {
+  return `${prefix}/image/${reference}/${repository}`
+}
+
+/** Every page of an image, as Next names the folder of the route. */
+export const imageRouteFolder = toImageRoute('[reference]', '[alias]/[...repository]')

@@ -1,0 +1,100 @@
+/**
+ * The addresses of the gallery's pages, written in one place: `/`, `/search?…`, `/ALIAS` and `/ALIAS/REPO…`,
+ * as the original has them, and `/ALIAS/REPO…?tag=` for one image. Every link is made here.
+ */
+import type { Route } from 'next'
+import type { SearchQuery } from '#lib/catalog/query/search-query.ts'
+import { type ImagePart, toPartText } from './image-part.ts'
+import { parseSearchParams, toSearchParams } from './search-params.ts'
+import { type TagQuery, toTagSearchParams } from './tag-query.ts'
+
+export const REPOSITORY_TABS = ['about', 'usage', 'tags'] as const
+export type RepositoryTab = (typeof REPOSITORY_TABS)[number]
+
+/** A repository's page; the About tab is the page itself. */
+export function repositoryPath(registryAlias: string, repositoryName: string, tab?: RepositoryTab): Route {
+  const path = `${publisherPath(registryAlias)}/${toPath(repositoryName)}`
+  return (tab && tab !== 'about' ? `${path}?tab=${tab}` : path) as Route
+}
+
+/** The page of one registry, with its repositories. */
+export function publisherPath(registryAlias: string): Route {
+  return `/${toPath(registryAlias)}` as Route
+}
+
+/** The search page for a query, or for the part of one that is given. */
+export function searchPath(query: Partial<SearchQuery> = {}): Route {
+  const params = toSearchParams(query).toString()
+  return (params === '' ? '/search' : `/search?${params}`) as Route
+}
+
+/**
+ * Where a text leads that was typed into the search box: to its search, or, where it may name one image, by the server to
+ * that image (see find-jump.ts).
+ */
+export function typedPath(typed: string): Route {
+  const query = parseSearchParams({ searchTerm: typed })
+  return mayBeReference(query.text)
+    ? (`/search?${new URLSearchParams({ searchTerm: typed, jump: '1' })}` as Route)
+    : searchPath(query)
+}
+
+/** True for a text that may be a reference or a digest: quick, and right about every one that is. */
+export function mayBeReference(text: string): boolean {
+  return /[/:@]|^[0-9a-f]{12,64}$/i.test(text)
+}
+
+/** The logo as the gallery itself serves it; `version` changes with the picture, so it can be kept forever. */
+export function logoPath(registryAlias: string, repositoryName: string, version: string): string {
+  return `/api/logo/${toPath(registryAlias)}/${toPath(repositoryName)}?v=${version}`
+}
+
+/** The Image tags tab for a query, or for the part of one that is given. */
+export function tagsPath(
+  registryAlias: string,
+  repositoryName: string,
+  query: Partial<TagQuery> = {},
+): Route {
+  const params = toTagSearchParams(query).toString()
+  return `${repositoryPath(registryAlias, repositoryName, 'tags')}${params && `&${params}`}` as Route
+}
+
+/** A page of a repository's tags as JSON. */
+export function tagsApiPath(registryAlias: string, repositoryName: string, query: TagQuery): string {
+  const params = toTagSearchParams(query).toString()
+  return `/api/tags/${toPath(registryAlias)}/${toPath(repositoryName)}${params && `?${params}`}`
+}
+
+/** The page of one image, by tag or by digest; `platform` chooses one of an index, such as `linux/arm64`. */
+export function imagePath(
+  registryAlias: string,
+  repositoryName: string,
+  reference: ({ tag: string } | { digest: string }) & { platform?: string | null; part?: ImagePart | null },
+): Route {
+  const { platform, part, ...named } = reference
+  const params = new URLSearchParams(named)
+  if (platform) params.set('platform', platform)
+  if (part) params.set('part', toPartText(part))
+  // These may stand in a query as they are, and are easier to read.
+  const query = params
+    .toString()
+    .replaceAll('%3A', ':')
+    .replaceAll('%2F', '/')
+    .replaceAll('%28', '(')
+    .replaceAll('%29', ')')
+  return `${repositoryPath(registryAlias, repositoryName)}?${query}` as Route
+}
+
+/** How often a repository was pulled, as JSON. */
+export function repositoryPullsPath(registryAlias: string, repositoryName: string): string {
+  return `/api/pulls/${toPath(registryAlias)}/${toPath(repositoryName)}`
+}
+
+/** The facts of an image that a tag names, as JSON. */
+export function imageFactsPath(registryAlias: string, repositoryName: string, digest: string): string {
+  return `/api/facts/${toPath(registryAlias)}/${toPath(repositoryName)}?digest=${digest}`
+}
+
+function toPath(name: string): string {
+  return name.split('/').map(encodeURIComponent).join('/')
+}

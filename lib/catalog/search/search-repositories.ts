@@ -1,0 +1,138 @@
+/**
+ * Search: the engine finds, counts and orders, and the store gives the rows that are shown. Relevance is where the words were
+ * found (see engine/fields.ts), and trust (see engine/select-page.ts); docs/adr/0014-relevance.md has the formula.
+ */
+import type { FoundRepository, NamedPublisher, RepositorySummary, SearchResult } from '../catalog.ts'
+import type { Bindings } from '../engine/bind-publisher.ts'
+import { filterAndCount } from '../engine/count-facets.ts'
+import type { Engine } from '../engine/engine.ts'
+import { explainMatch } from '../engine/explain-match.ts'
+import { listTagWords } from '../engine/find-fields.ts'
+import { clearMatches } from '../engine/match-units.ts'
+import { selectPage } from '../engine/select-page.ts'
+import { explainOperators } from '../query/explain-operators.ts'
+import { parseTextQuery } from '../query/parse-text-query.ts'
+import type { SearchQuery } from '../query/search-query.ts'
+import type { TextQuery } from '../query/text-query.ts'
+import { findMatchedTag, listDigestRepositories } from '../store/find-images.ts'
+import type { IndexDatabase } from '../store/index-database.ts'
+import {
+  type SummaryRow,
+  summaryColumns,
+  type ToLogoSrc,
+  toRepositorySummary,
+} from '../store/to-repository-summary.ts'
+import { findRegistryKey } from '../store/write-registry.ts'
+import type { AlternativeNames } from '../text/alternative-names.ts'
+import { listOffers } from './list-offers.ts'
+import { type Found, findMatches } from './match-query.ts'
+import { toFacets } from './to-facets.ts'
+import { toSelection } from './to-selection.ts'
+
+export interface SearchContext {
+  database: IndexDatabase
+  engine: Engine
+  alternatives: AlternativeNames
+  pageSize: number
+  toLogoSrc: ToLogoSrc
+  clock: () => Date
+}
+
+/** Answers a query; a page beyond the last one is answered with the last one. */
+export function searchRepositories(
+  context: SearchContext,
+  query: SearchQuery,
+  { explain = false }: { explain?: boolean } = {},
+): SearchResult {
+  const { engine, database, pageSize, toLogoSrc } = context
+  const { text, notes } = explainOperators(query.text, (name) => isRepositoryName(database, name))
+  const parsed = readText(database, text)
+  const found = findMatches(context, text, parsed)
+  const { matches, bindings, correctedTerm, without } = found
+  const findRegistry = (alias: string) => {
+    const key = findRegistryKey(database, alias)
+    return key === null ? null : (engine.registries.numbers.get(key) ?? null)
+  }
+  const { profiles } = engine
+  const registries = engine.registries.list
+  const selection = toSelection(query, profiles, findRegistry)
+  const { passed, counts } = filterAndCount(matches, engine.documents, profiles, selection, {
+    nowMs: context.clock().getTime(),
+    registryCount: registries.length,
+  })
+  const totalResults = passed.length
+  const pageCount = Math.ceil(totalResults / pageSize)
+  const page = Math.max(1, Math.min(query.page, pageCount))
+  const sort = query.sort === 'relevance' && text === '' ? 'pulls' : query.sort
+  const from = (page - 1) * pageSize
+  const documents = selectPage(engine, passed, sort, matches.steps, [from, from + pageSize])
+  const repositories = [...documents].flatMap((document) => {
+    const [summary] = readSummary(database, engine.documents.repositoryIds[document] ?? 0, toLogoSrc)
+    return summary === undefined ? [] : [toFound(context, found, document, summary, explain)]
+  })
+  clearMatches(engine.scratch, matches, engine.documents.count)
+  return {
+    totalResults,
+    page,
+    pageCount,
+    repositories,
+    publisher: page === 1 ? findNamedPublisher(engine, bindings) : null,
+    facets: toFacets(counts, query, { profiles, registries }, findRegistry),
+    ...(correctedTerm === null ? {} : { correctedTerm }),
+    notes,
+    offers: listOffers(database, parsed),
+    ...(without.length === 0 ? {} : { without }),
+  }
+}
+
+function toFound(
+  { database, engine }: SearchContext,
+  { compiled, matches, bindings }: Found,
+  document: number,
+  summary: RepositorySummary,
+  explain: boolean,
+): FoundRepository {
+  const { registries, repositoryIds } = engine.documents
+  const words = compiled.units.length === 0 ? [] : listTagWords(engine, compiled.units, document)
+  const tag = words.length === 0 ? null : findMatchedTag(database, repositoryIds[document] ?? 0, words)
+  if (!explain) return { ...summary, matchedTag: tag }
+  const step = matches.steps[document] ?? 0
+  const isNamedPublisher = bindings.has(registries[document] ?? 0)
+  const explanation = explainMatch(engine, compiled, document, { step, isNamedPublisher })
+  return { ...summary, matchedTag: tag, explanation }
+}
+
+/** The publisher that was named, with the most repositories where there are several. */
+function findNamedPublisher(engine: Engine, bindings: Bindings): NamedPublisher | null {
+  const named = [...bindings.keys()]
+    .flatMap((number) => engine.registries.list[number] ?? [])
+    .toSorted((a, b) => b.documentCount - a.documentCount)[0]
+  if (named === undefined) return null
+  const { primaryAlias, publisherName, verified, documentCount } = named
+  return { registryAlias: primaryAlias, publisherName, verified, repositoryCount: documentCount }
+}
+
+/** The row of a repository as pages show it; none where it is gone. */
+export function readSummary(
+  database: IndexDatabase,
+  repositoryId: number,
+  toLogoSrc: ToLogoSrc,
+): RepositorySummary[] {
+  const row = database.get<SummaryRow>(
+    `SELECT ${summaryColumns} FROM repository r JOIN registry g USING (registry_key) WHERE r.repository_id = ?`,
+    repositoryId,
+  )
+  return row === undefined ? [] : [toRepositorySummary(row, toLogoSrc)]
+}
+
+function isRepositoryName(database: IndexDatabase, name: string): boolean {
+  return database.get('SELECT 1 FROM repository WHERE name = ? LIMIT 1', name) !== undefined
+}
+
+/** Twelve hexadecimal digits alone are the beginning of a digest where there is one. */
+function readText(database: IndexDatabase, text: string): TextQuery {
+  const parsed = parseTextQuery(text)
+  const { maybeDigest } = parsed
+  if (maybeDigest === null || listDigestRepositories(database, maybeDigest, 1).length === 0) return parsed
+  return { ...parsed, words: [], digest: maybeDigest }
+}

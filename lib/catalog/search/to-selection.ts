@@ -1,0 +1,31 @@
+/** The filters of a query, in the form of the search engine. */
+
+import type { Selection } from '../engine/count-facets.ts'
+import { type FacetName, findValue, type Profiles } from '../engine/profiles.ts'
+import type { SearchQuery } from '../query/search-query.ts'
+
+/** Reads the filters; a value that nothing has selects nothing, rather than being passed over. */
+export function toSelection(
+  query: SearchQuery,
+  profiles: Profiles,
+  findRegistry: (alias: string) => number | null,
+): Selection {
+  const { publishers, updatedWithin, operatingSystems, architectures, types, licences } = query
+  const values = new Map<FacetName, number[]>()
+  const select = (facet: FacetName, labels: readonly string[]) => {
+    const numbers = labels.map((label) => findValue(profiles, facet, label))
+    if (labels.length > 0)
+      values.set(
+        facet,
+        numbers.filter((number) => number !== null),
+      )
+  }
+  select('operatingSystems', operatingSystems)
+  select('architectures', architectures)
+  select('types', types)
+  select('licences', licences)
+  if (query.verifiedOnly) select('verified', ['yes'])
+  for (const facet of query.vouched) select(facet, ['yes'])
+  const chosen = publishers.map(findRegistry).filter((number) => number !== null)
+  return { values, updatedWithin, registries: publishers.length === 0 ? null : new Set(chosen) }
+}

@@ -1,0 +1,26 @@
+/** What an address may mean that names no repository here: names have no capitals, and people paste whole references. */
+
+import type { RouteNames } from '#lib/addresses/read-route-names.ts'
+import { getCatalog } from '#lib/runtime/catalog-instance.ts'
+import { getImageHosts } from './get-image-hosts.ts'
+
+export interface MeantRepository extends RouteNames {
+  /** The address can mean nothing else: its host is one under which images are pulled here. */
+  isSure: boolean
+}
+
+/** Looks for the names in small letters, and behind a host; null where there is no such repository either. */
+export function findMeantRepository({ alias, repositoryName }: RouteNames): MeantRepository | null {
+  const names = `${alias}/${repositoryName}`.toLowerCase()
+  const behindHost = names.slice(alias.length + 1)
+  const { usual, others } = getImageHosts()
+  const isOwnHost = [usual, ...Object.values(others)].includes(alias.toLowerCase())
+  return findExact(names, true) ?? (/[.:]|^localhost$/i.test(alias) ? findExact(behindHost, isOwnHost) : null)
+}
+
+function findExact(names: string, isSure: boolean): MeantRepository | null {
+  const slash = names.indexOf('/')
+  const [alias, repositoryName] = [names.slice(0, slash), names.slice(slash + 1)]
+  const found = slash < 0 ? null : getCatalog().findRepository(alias, repositoryName)
+  return found && { alias, repositoryName, isSure }
+}

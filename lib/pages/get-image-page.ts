@@ -1,0 +1,142 @@
+/** Everything that the page of one image shows: from the API what its tags say, from the registry what it is. */
+
+import type { ImageReference } from '#lib/addresses/image-reference.ts'
+import { describeKind, isAttachmentKind } from '#lib/oci/artifact-kind.ts'
+import type { Attachment } from '#lib/oci/attachment.ts'
+import { isAttachmentTag } from '#lib/oci/attachment-tag.ts'
+import { type StatedFacts, toStatedFacts } from '#lib/oci/image-facts.ts'
+import { isIndexMediaType } from '#lib/oci/media-types.ts'
+import { DistributionError, type DistributionErrorKind } from '#lib/oci-client/distribution-error.ts'
+import { listAttachments } from '#lib/oci-client/list-attachments.ts'
+import { type ReadImage, readImage } from '#lib/oci-client/read-image.ts'
+import type { RegistryClient } from '#lib/oci-client/registry-client.ts'
+import { getLog } from '#lib/runtime/log.ts'
+import { getRegistryClient } from '#lib/runtime/registry-instance.ts'
+import { isSourceTrouble, orUnread, readOrRecall } from '#lib/runtime/visit.ts'
+import { findSubject, type Subject } from './find-subject.ts'
+import { getRepositoryPage, type RepositoryPage } from './get-repository-page.ts'
+import type { TaggedImage } from './group-image-tags.ts'
+import { getTagSnapshot } from './list-image-tags.ts'
+import { type TagRow, toTagRow } from './select-tags.ts'
+
+export interface ImagePage {
+  repository: RepositoryPage
+  image: ReadImage
+  /** What it is, in words: "Image", "Multi-platform image", "Helm chart", "Signature", … */
+  type: string
+  /** What the tags of the repository say about the image; null when none names it. */
+  tagged: TagRow | null
+  /** What annotations and labels say about it. */
+  stated: StatedFacts
+  /** Null when they cannot be read. */
+  attached: Attachment[] | null
+  /** What an attachment speaks of; null for everything else. */
+  subject: Subject | null
+}
+
+export type ImagePageResult =
+  | { kind: 'found'; page: ImagePage }
+  | { kind: 'no-repository' }
+  /** `platform`: there is the image, but not for this one. */
+  | { kind: 'missing'; repository: RepositoryPage; what: 'image' | 'platform' }
+  /** The registry does not answer, and the image was not read before. */
+  | { kind: 'away'; repository: RepositoryPage }
+  | { kind: 'unreadable'; repository: RepositoryPage; reason: DistributionErrorKind }
+
+/** Platforms on one page of their list; of these the sizes are looked up. */
+export const PLATFORM_PAGE_SIZE = 40
+
+/**
+ * Reads an image, found by any alias of the registry. While its source is away or slow, it is what was read last, whose age the
+ * visit notes; `away` when nothing was.
+ */
+export async function getImagePage(
+  registryAlias: string,
+  repositoryName: string,
+  reference: ImageReference,
+): Promise<ImagePageResult> {
+  const repository = await getRepositoryPage(registryAlias, repositoryName)
+  if (repository === null) return { kind: 'no-repository' }
+  const { client, name } = getRegistryClient(repository.uri, repository.endpoint)
+  try {
+    const asked = {
+      reference: reference.digest ?? reference.tag,
+      platform: reference.platform,
+      sizesFrom: toSizesFrom(reference),
+    }
+    const key = `${repository.uri} ${asked.reference} ${asked.platform ?? ''} ${asked.sizesFrom}`
+    const image = await readOrRecall(`image ${key}`, () => readImage(client, name, asked))
+    if (image === null) return { kind: 'missing', repository, what: 'platform' }
+    const snapshot = await orUnread(getTagSnapshot(registryAlias, repositoryName))
+    const tags = snapshot === 'unread' ? [] : (snapshot?.listImages('newest') ?? [])
+    const [attached, subject] = await Promise.all([
+      orUnread(readOrRecall(`attached ${key}`, () => readAttached(client, name, image, tags))),
+      isAttachmentKind(image.kind)
+        ? orUnread(
+            readOrRecall(`subject ${key}`, () =>
+              findSubject(client, name, { image, tag: reference.tag, tagged: tags }),
+            ),
+          )
+        : null,
+    ])
+    const { manifest, kind, chosen } = image
+    const type =
+      kind === 'image' && isIndexMediaType(manifest.mediaType) ? 'Multi-platform image' : describeKind(kind)
+    const own = tags.find((one) => one.image.digest === image.digest)
+    const labels = Object.fromEntries(chosen?.config?.labels ?? [])
+    const stated = toStatedFacts(
+      [manifest.annotations, chosen?.manifest.annotations ?? {}, labels],
+      chosen?.config?.createdAt ?? null,
+    )
+    const tagged = own === undefined ? null : toTagRow(own)
+    return {
+      kind: 'found',
+      page: {
+        repository,
+        image,
+        type,
+        tagged,
+        stated,
+        attached: attached === 'unread' ? null : attached,
+        subject: subject === 'unread' ? null : subject,
+      },
+    }
+  } catch (error) {
+    if (isSourceTrouble(error)) {
+      getLog().warn({ err: error }, 'An image could not be read.')
+      return { kind: 'away', repository }
+    }
+    if (!(error instanceof DistributionError)) throw error
+    if (error.kind === 'not-found') return { kind: 'missing', repository, what: 'image' }
+    getLog().warn({ err: error }, 'An image could not be read.')
+    return { kind: 'unreadable', repository, reason: error.kind }
+  }
+}
+
+function toSizesFrom({ part }: ImageReference): number {
+  return part?.kind === 'list' && part.list === 'platforms' ? (part.page - 1) * PLATFORM_PAGE_SIZE : 0
+}
+
+/** What is attached to the image, and to the one that is chosen from an index. */
+async function readAttached(
+  client: RegistryClient,
+  name: string,
+  image: ReadImage,
+  tags: readonly TaggedImage[],
+): Promise<Attachment[] | null> {
+  const digests = [...new Set([image.digest, image.chosen?.digest ?? image.digest])]
+  const tagged = new Map<string, string>()
+  for (const { image: one, keys } of tags) {
+    for (const { tag } of keys) if (isAttachmentTag(tag)) tagged.set(tag, one.digest)
+  }
+  const beside = image.attestations.filter(
+    ({ annotations }) => annotations['vnd.docker.reference.digest'] === image.chosen?.digest,
+  )
+  try {
+    return await listAttachments(client, name, { digests, beside, tagged })
+  } catch (error) {
+    if (!(error instanceof DistributionError)) throw error
+    getLog().warn({ err: error }, 'What refers to an image could not be read.')
+    return null
+  }
+}

@@ -1,0 +1,78 @@
+/** The shape of what `/api/status` answers; api-answers.ts has those of the other endpoints. */
+import { z } from 'zod'
+import type { SourceProblem } from '#lib/catalog/store/sync-state.ts'
+import type { GalleryStatus, SourceStatus } from '#lib/pages/get-status.ts'
+
+const count = z.int().min(0)
+const time = z.iso.datetime({ offset: true })
+
+const problem: z.ZodType<SourceProblem> = z.strictObject({
+  kind: z.string().describe('Such as `unreachable`, `credentials`, `permission` or `throttled`'),
+  what: z.string().describe('What happened'),
+  advice: z.string().describe('What to do about it'),
+  since: time,
+  last: time,
+})
+
+const activity: z.ZodType<NonNullable<SourceStatus['activity']>> = z.strictObject({
+  progress: z.strictObject({
+    phase: z.enum(['waiting', 'listing', 'reading', 'following', 'rereading']),
+    since: time,
+    done: count,
+    total: count.describe('Zero in a phase without an end'),
+    secondsLeft: count.nullable().describe('At the speed so far; null when that says nothing yet'),
+  }),
+  requests: z
+    .strictObject({
+      requests: count,
+      throttled: count,
+      retried: count,
+      limitPerSecond: z.number().nullable().describe('What is kept to at the moment; null for no limit'),
+      perSecond: z.number().describe('Over the last ten seconds'),
+    })
+    .describe('Since the gallery was started'),
+})
+
+const source: z.ZodType<SourceStatus> = z.strictObject({
+  name: z.string(),
+  kind: z.enum(['embedded', 'aws', 'endpoint']),
+  condition: z.enum(['in-step', 'reading', 'waiting', 'failing']),
+  syncedAt: time.nullable().describe('When it was last found in step'),
+  problem: problem.nullable(),
+  pastProblem: problem.nullable().describe('The one before, which is over'),
+  counts: z.strictObject({
+    registries: count,
+    repositories: count,
+    unread: count,
+    failing: count,
+    oldestReadAt: time.nullable(),
+  }),
+  failingRepositories: z.array(
+    z.strictObject({
+      registryId: z.string(),
+      repositoryName: z.string(),
+      failure: z.string(),
+      since: time,
+      failures: count,
+      retryAt: time,
+    }),
+  ),
+  activity: activity.nullable(),
+})
+
+export const galleryStatus: z.ZodType<GalleryStatus> = z.strictObject({
+  condition: z
+    .enum(['ok', 'starting', 'degraded', 'failing'])
+    .describe('"degraded": something is wrong, and older data is shown; "failing": nothing can be shown'),
+  at: time,
+  sources: z.array(source),
+  index: z.strictObject({
+    repositoryCount: count,
+    publisherCount: count,
+    indexing: z
+      .strictObject({ done: count, total: count })
+      .nullable()
+      .describe('How far the search is after a start without its index file; null when it has all of it'),
+    bytes: count,
+  }),
+})

@@ -1,0 +1,43 @@
+/** The clients of the distribution API: where images are pulled from follows from where the catalogue is read. */
+import { toEndpointUrl } from '#lib/config/catalog-sources.ts'
+import { type Config, type Endpoint, readConfig } from '#lib/config/config.ts'
+import { isLoopbackHost } from '#lib/oci/pull-reference.ts'
+import { createRegistryClient, type RegistryClient } from '#lib/oci-client/registry-client.ts'
+
+const key = Symbol.for('public-gallery.registry-clients')
+
+/** An endpoint may name several hosts in its references; clients of more are not kept. */
+const maxClients = 8
+
+export interface RegistryAddress {
+  baseUrl: string
+  /** Further names under which the registry speaks of itself. */
+  otherHosts: string[]
+}
+
+/** The client for a repository of the source with this endpoint, and the repository's name there. */
+export function getRegistryClient(uri: string, endpoint: Endpoint): { client: RegistryClient; name: string } {
+  const { baseUrl, otherHosts } = toRegistryAddress(uri, endpoint, readConfig())
+  const holder = globalThis as { [key]?: Map<string, RegistryClient> }
+  holder[key] ??= new Map()
+  const clients = holder[key]
+  const client = clients.get(baseUrl) ?? createRegistryClient({ baseUrl, otherHosts })
+  if (clients.size < maxClients) clients.set(baseUrl, client)
+  return { client, name: uri.slice(uri.indexOf('/') + 1) }
+}
+
+/**
+ * Where a repository is pulled from.
+ * @param uri of the repository, as the API gives it: `public.ecr.aws/docker/library/busybox`
+ * @param endpoint of the source that it comes from
+ */
+export function toRegistryAddress(uri: string, endpoint: Endpoint, config: Config): RegistryAddress {
+  const endpointUrl = toEndpointUrl(endpoint, config)
+  if (endpointUrl === null) return { baseUrl: 'https://public.ecr.aws', otherHosts: [] }
+  if (endpoint.kind === 'embedded') {
+    // Visitors reach the embedded registry under a name that may mean nothing on this machine.
+    return { baseUrl: endpointUrl, otherHosts: [config.registryHost, new URL(config.registryUrl).host] }
+  }
+  const host = uri.split('/')[0] ?? ''
+  return { baseUrl: `${isLoopbackHost(host) ? 'http' : 'https'}://${host}`, otherHosts: [] }
+}

@@ -1,0 +1,72 @@
+/**
+ * Brings the search index to life in the gallery's process: the sync keeps it in step with the API, and
+ * pages that show what changed are made anew.
+ */
+import { readConfig } from '#lib/config/config.ts'
+import { toReachableUrl } from '#lib/config/listening-address.ts'
+import { tryImageFacts } from '#lib/oci-client/try-image-facts.ts'
+import { EcrPublicError } from '#lib/sources/ecr-public/ecr-public-error.ts'
+import type { RepositoryKey } from '#lib/sources/ecr-public/to-repository.ts'
+import {
+  closeCatalog,
+  getCatalog,
+  getCatalogWriter,
+  getSources,
+  getSyncState,
+  resetEcrPublic,
+} from './catalog-instance.ts'
+import { getLog } from './log.ts'
+import { getRegistryClient } from './registry-instance.ts'
+import { toStalePaths } from './revalidation.ts'
+import { createRevalidationQueue } from './revalidation-queue.ts'
+import { type RunningSync, startSync } from './start-sync.ts'
+
+const key = Symbol.for('public-gallery.catalog-started')
+
+/** The sync of this process; null before it has been started. */
+export function getRunningSync(): RunningSync | null {
+  return (globalThis as { [key]?: RunningSync })[key] ?? null
+}
+
+/**
+ * Starts the sync, once in a process. It runs until the process ends; the index can always be made anew.
+ * @param forget drops what pages keep of repositories that have changed
+ * @throws {ConfigError} when the file of sources, or of alternative names, cannot be used
+ */
+export function startCatalog(forget: (repositories: readonly RepositoryKey[]) => void): void {
+  const holder = globalThis as { [key]?: RunningSync }
+  if (holder[key] !== undefined) return
+
+  // Saving does not wait for anything, so that it is done before the process ends.
+  process.once('exit', closeCatalog)
+  const config = readConfig()
+  const log = getLog()
+  const queue = createRevalidationQueue({
+    url: `${toReachableUrl(config.host, config.galleryPort)}/api/internal/revalidate`,
+    onError: (error) => log.warn({ err: error }, error.message),
+  })
+  holder[key] = startSync(config, {
+    sources: getSources(),
+    writer: getCatalogWriter(),
+    state: getSyncState(),
+    onChange: (change) => {
+      // First, so that a page that is made again does not show what was kept.
+      forget(change.repositories)
+      queue.add(toStalePaths(change))
+    },
+    onFullRead: (source) => {
+      const { repositoryCount, publisherCount } = getCatalog().facts()
+      log.info({ source, repositoryCount, publisherCount }, 'The search index is in step with the source.')
+    },
+    onError: ({ name }, error) => {
+      const isRefused = error instanceof EcrPublicError && ['credentials', 'expired'].includes(error.kind)
+      if (isRefused) resetEcrPublic(name)
+    },
+    readFacts: ({ endpoint }, repositoryUri, reference) => {
+      const { client, name } = getRegistryClient(repositoryUri, endpoint)
+      return tryImageFacts(client, name, reference)
+    },
+    log,
+    signal: new AbortController().signal,
+  })
+}

@@ -1,0 +1,149 @@
+/** Starts the sync of every source as the configuration says: how patient it is depends on where the data comes from. */
+import type { Logger } from 'pino'
+import type { CatalogWriter, ShownFacts } from '#lib/catalog/store/catalog-writer.ts'
+import type { SyncState } from '#lib/catalog/store/sync-state.ts'
+import { createFactsQueue } from '#lib/catalog/sync/facts-queue.ts'
+import { removeRegistry } from '#lib/catalog/sync/read-registries.ts'
+import { runSource } from '#lib/catalog/sync/run-source.ts'
+import { createSourceProgress, type ProgressFigures } from '#lib/catalog/sync/source-progress.ts'
+import type { CatalogChange } from '#lib/catalog/sync/sync-context.ts'
+import { type CatalogSource, toEndpointUrl } from '#lib/config/catalog-sources.ts'
+import type { Config } from '#lib/config/config.ts'
+import { createEcrPublic } from '#lib/sources/ecr-public/client.ts'
+import { findGalleryExtension } from '#lib/sources/ecr-public/gallery-extension.ts'
+import { createRequestPacer, type PacerFigures } from '#lib/sources/ecr-public/request-pacer.ts'
+import { systemClock } from '#lib/sources/ecr-public/wait-clock.ts'
+
+/** The embedded registry is started beside the gallery and may take this long; until then, waiting is no error. */
+const embeddedStartMs = 20_000
+
+/** What a source does at the moment. */
+export interface SourceActivity {
+  progress: ProgressFigures
+  requests: PacerFigures
+}
+
+export interface StartSyncOptions {
+  sources: readonly CatalogSource[]
+  writer: CatalogWriter
+  state: SyncState
+  onChange(change: CatalogChange): void
+  onFullRead(source: string): void
+  /** Reads an image's facts from the registry that has it; see `ReadFacts`. */
+  readFacts(source: CatalogSource, repositoryUri: string, reference: string): Promise<ShownFacts | null>
+  /** Told of every failure. */
+  onError?(source: CatalogSource, error: Error): void
+  log: Pick<Logger, 'debug' | 'info' | 'warn'>
+  signal: AbortSignal
+}
+
+export interface RunningSync {
+  /** What a source does at the moment; null for one that is not configured. */
+  getActivity(source: string): SourceActivity | null
+  /** Settles after the signal; never rejects. */
+  ended: Promise<void>
+}
+
+/** Begins to keep every source in step, each at its own pace, until the signal. */
+export function startSync(config: Config, options: StartSyncOptions): RunningSync {
+  const { sources, state } = options
+  dropOtherSources(config, options)
+  const earlierSources = new Set<string>()
+  const running = new Map<string, { activity: () => SourceActivity; ended: Promise<void> }>()
+  for (const source of sources) {
+    state.addSource(source.name, toIdentity(source, config))
+    running.set(source.name, startSource(config, source, new Set(earlierSources), options))
+    earlierSources.add(source.name)
+  }
+  return {
+    getActivity: (source) => running.get(source)?.activity() ?? null,
+    ended: Promise.all([...running.values()].map(({ ended }) => ended)).then(() => undefined),
+  }
+}
+
+function startSource(
+  config: Config,
+  source: CatalogSource,
+  earlierSources: ReadonlySet<string>,
+  { writer, state, onChange, onFullRead, onError, readFacts, log, signal }: StartSyncOptions,
+) {
+  const { name } = source
+  const isEmbedded = source.endpoint.kind === 'embedded'
+  const facts = createFactsQueue({
+    read: (repositoryUri, reference) => readFacts(source, repositoryUri, reference),
+    onRead: (image, found) => {
+      if (!writer.putImageFacts(image, found)) return
+      const { registryId } = image
+      onChange({ registryId, aliases: writer.listAliases(registryId), repositories: [image] })
+    },
+    onError: (error, { repositoryUri }) => {
+      log.debug(
+        { source: name, reason: error.message, repositoryUri },
+        'An image could not be read; trying again.',
+      )
+    },
+  })
+  const pacer = createRequestPacer({ ceilingPerSecond: config.syncRequestsPerSecond, signal })
+  const progress = createSourceProgress(systemClock, (figures) => {
+    const { perSecond, throttled } = pacer.figures()
+    const { phase, done, total, secondsLeft } = figures
+    log.info(
+      { source: name, phase, done, total, secondsLeft, requestsPerSecond: Math.round(perSecond), throttled },
+      'Reading the source.',
+    )
+  })
+  let lastMessage = ''
+  const ended = runSource(
+    {
+      source: name,
+      earlierSources,
+      writer,
+      state,
+      facts,
+      progress,
+      clock: systemClock,
+      signal,
+      onChange,
+    },
+    {
+      createApi: () => createEcrPublic(config, source, pacer),
+      findExtension: () => findGalleryExtension(toEndpointUrl(source.endpoint, config)),
+      intervalMs: config.syncIntervalMs,
+      requestsPerHour: config.syncRequestsPerHour,
+      maxPauseMs: isEmbedded ? 2_000 : 60_000,
+      quietMs: isEmbedded ? embeddedStartMs : 0,
+      onFullRead: () => {
+        lastMessage = ''
+        onFullRead(name)
+      },
+      onError: (error, isQuiet) => {
+        onError?.(source, error)
+        // One line for each reason, not for each attempt.
+        const level = isQuiet || error.message === lastMessage ? 'debug' : 'warn'
+        log[level]({ source: name, reason: error.message }, 'The source could not be read; trying again.')
+        if (!isQuiet) lastMessage = error.message
+      },
+    },
+  )
+  return {
+    activity: () => ({ progress: progress.figures(), requests: pacer.figures() }),
+    ended: Promise.all([ended, facts.run(signal)]).then(() => undefined),
+  }
+}
+
+/** What is known of a source that is no longer configured, or that is another one under the same name, goes. */
+function dropOtherSources(config: Config, { sources, writer, state, onChange }: StartSyncOptions): void {
+  const wanted = new Map(sources.map((source) => [source.name, toIdentity(source, config)]))
+  for (const { source, identity } of state.listSources()) {
+    if (wanted.get(source) === identity) continue
+    for (const registryId of state.listRegistryIds(source)) {
+      removeRegistry({ writer, state, onChange }, registryId)
+    }
+    state.removeSource(source)
+  }
+}
+
+/** Whose data it is: another endpoint or account has other registries. */
+function toIdentity({ endpoint, profile, role }: CatalogSource, config: Config): string {
+  return JSON.stringify([toEndpointUrl(endpoint, config), profile, role?.arn ?? null])
+}
