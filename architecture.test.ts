@@ -44,8 +44,19 @@ describe('a planted violation is found:', () => {
       'registry/main.ts',
       "import type { Catalog } from '#lib/catalog/catalog.ts'",
     ],
-    ['the registry imports Next', 'registry/server.ts', "import { NextResponse } from 'next/server'"],
-    ['the registry imports React', 'registry/server.ts', "import { cache } from 'react'"],
+    ['the registry imports Next', 'registry/server/a.ts', "import { NextResponse } from 'next/server'"],
+    [
+      'what stands above the store imports Kysely',
+      'registry/domain/images/a.ts',
+      "import { sql } from 'kysely'",
+    ],
+    [
+      'what stands above the store names SQLite',
+      'registry/apis/operator/a.ts',
+      'const statement = `PRAGMA page_count`',
+    ],
+    ['a domain imports an API', 'registry/domain/images/a.ts', "import { b } from '#registry/apis/sts/b.ts'"],
+    ['the registry imports React', 'registry/server/a.ts', "import { cache } from 'react'"],
     [
       'lib/oci imports another part of lib',
       'lib/oci/digest.ts',
@@ -53,7 +64,7 @@ describe('a planted violation is found:', () => {
     ],
     ['lib imports React outside its Next-facing parts', 'lib/catalog/text/a.ts', "import 'react'"],
     ['an import over several lines', 'lib/markdown/b.ts', "import {\n  x,\n  y,\n} from '#components/x.tsx'"],
-    ['a dynamic import', 'registry/a.ts', "const next = await import('next/cache')"],
+    ['a dynamic import', 'registry/server/a.ts', "const next = await import('next/cache')"],
     ['a re-export', 'lib/markdown/b.ts', "export { x } from '#components/x.tsx'"],
     ['an import without its extension', 'lib/markdown/b.ts', "import { x } from './c'"],
     ['a relative path across rooms', 'app/page.tsx', "import { x } from '../lib/addresses/routes.ts'"],
@@ -75,7 +86,10 @@ describe('a planted violation is found:', () => {
 
   test.each([
     ['app/page.tsx', "import { Logo } from '#components/ui/logo.tsx'\nimport Link from 'next/link'"],
-    ['registry/api/a.ts', "import { isRepositoryName } from '#lib/oci/repository-name.ts'\nimport './b.ts'"],
+    [
+      'registry/apis/ecr-public/a.ts',
+      "import { isRepositoryName } from '#lib/oci/repository-name.ts'\nimport './b.ts'",
+    ],
     ['lib/pages/a.ts', "import { cache } from 'react'\nimport '#lib/catalog/catalog.ts'"],
     ['lib/config/config.ts', 'export const readConfig = (env = process.env) => env'],
     ['app/[alias]/[...repository]/page.tsx', "import { Placard } from '#components/repository/placard.tsx'"],

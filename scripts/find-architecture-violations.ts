@@ -10,6 +10,9 @@ import { findFloorViolations } from './room-floors.ts'
 /** `NEXT_RUNTIME` is no setting: Next puts a constant in its place when it compiles for each runtime. */
 const environmentAccess = /\bprocess\.env\b(?!\.NEXT_RUNTIME\b)/
 
+/** Words of the store's engine, which only the store knows. */
+const engineWords = /\b(?:SQLite|sqlite|PRAGMA|errcode)\b/
+
 interface Room {
   /** Folders of other rooms that it may import. */
   imports: readonly string[]
@@ -31,7 +34,12 @@ const rooms: Record<string, Room> = {
   'lib/markdown': { imports: ['lib'], without: framework.filter((name) => name !== 'react') },
   'lib/oci': { imports: [], without: framework },
   'lib/config': { imports: [], without: framework },
-  registry: { imports: ['lib/oci', 'lib/config'], without: framework },
+  // What stores is the store's affair.
+  registry: {
+    imports: ['registry', 'lib/oci', 'lib/config'],
+    without: [...framework, 'kysely', 'node:sqlite'],
+  },
+  'registry/store': { imports: ['registry', 'lib/oci', 'lib/config'], without: framework },
   scripts: { imports: ['lib/config'], without: framework },
   // Searches are judged over the demo catalogue, which is read from its files.
   bench: { imports: ['lib', 'scripts', 'testing', 'registry/demo'], without: framework },
@@ -85,6 +93,12 @@ function checkText(file: SourceFile): string[] {
   lines.forEach((line, at) => {
     if (!reader && environmentAccess.test(line) && !isComment(line)) {
       found.push(`${path}:${at + 1} reads the environment; ask readConfig() of lib/config instead.`)
+    }
+  })
+  const aboveStore = path.startsWith('registry/') && !path.startsWith('registry/store/') && !isTest(path)
+  lines.forEach((line, at) => {
+    if (aboveStore && engineWords.test(line) && !isComment(line)) {
+      found.push(`${path}:${at + 1} names the engine of the store; make it a verb of the store.`)
     }
   })
   return found

@@ -32,6 +32,32 @@ const floors: Record<string, Floors> = {
     ['query'],
     ['text'],
   ],
+  registry: [
+    ['main.ts', 'cli.ts'],
+    ['cli', 'demo', 'server', 'run-background-work.ts'],
+    ['apis'],
+    ['service.ts', 'open-log.ts'],
+    ['domain'],
+    ['wire'],
+    ['store'],
+  ],
+  'registry/apis': [['operator', 'ecr-public', 'distribution', 'cloudtrail', 'gallery-extension'], ['sts']],
+  'registry/domain': [
+    ['federation', 'aliases'],
+    ['identities', 'audit', 'images'],
+    ['limits'],
+    ['access'],
+    ['operator-error.ts'],
+  ],
+  'registry/store': [
+    ['open-store.ts'],
+    ['sqlite'],
+    ['sql'],
+    ['verbs.ts'],
+    ['identity-verbs.ts'],
+    ['entities.ts', 'content', 'keys.ts', 'hold-lock.ts', 'chain-hash.ts'],
+    ['store-error.ts', 'give-way.ts', 'sync-directory.ts', 'create-private-file.ts'],
+  ],
 }
 
 interface Arrow {
@@ -47,7 +73,9 @@ interface Arrow {
  */
 export function findFloorViolations(files: readonly SourceFile[], table = floors): string[] {
   return Object.entries(table).flatMap(([folder, levels]) => {
-    const inside = files.filter(({ path }) => path.startsWith(`${folder}/`) && !isTest(path))
+    const inside = files.filter(
+      ({ path }) => path.startsWith(`${folder}/`) && !isTest(path) && !path.includes('/testing/'),
+    )
     const levelOf = (room: string) => levels.findIndex((rooms) => rooms.includes(room))
     const lost = inside
       .filter(({ path }) => levelOf(toRoom(folder, path)) < 0)

@@ -5,3 +5,6 @@ import { createHash } from 'node:crypto'
 export function toChainHash(previous: Uint8Array, record: string): Uint8Array {
   return createHash('sha256').update(previous).update(record).digest()
 }
+
+/** What the store says to a record that is not put behind the last one. */
+export const outOfPlaceMessage = 'audit records are added at the end'

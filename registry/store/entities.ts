@@ -396,3 +396,11 @@ export interface ReferrerQuery {
 
 /** `admin-account` is the first account's id; `demo` says how far the demo catalogue is. */
 export type SettingName = 'admin-account' | 'demo'
+
+/** What a look at the whole metadata has found. */
+export interface Inspection {
+  /** A line for each thing that is damaged; empty when the metadata is whole. */
+  damage: string[]
+  /** How many there are of each. */
+  rows: Record<'account' | 'alias' | 'repository' | 'logo' | 'image' | 'change', number>
+}

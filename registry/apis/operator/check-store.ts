@@ -2,8 +2,8 @@
 
 import type { Config } from '#lib/config/config.ts'
 import { OperatorError } from '#registry/domain/operator-error.ts'
+import type { Inspection } from '#registry/store/entities.ts'
 import type { Store } from '#registry/store/open-store.ts'
-import type { Inspection } from '#registry/store/sqlite/inspect-metadata.ts'
 
 /**
  * Reads the whole metadata once.

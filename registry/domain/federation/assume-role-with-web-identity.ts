@@ -6,6 +6,7 @@
 import type { Logger } from 'pino'
 import { trustPolicySchema } from '#registry/domain/access/policy/policy-document.ts'
 import { toRoleArn } from '#registry/domain/access/principal.ts'
+import type { WebIdentity } from '#registry/domain/access/trust/decide-trust.ts'
 import { isTrusted, webIdentityAction } from '#registry/domain/access/trust/decide-trust.ts'
 import type { AuditLog } from '#registry/domain/audit/audit-log.ts'
 import { insertAccessKey } from '#registry/domain/identities/create-access-key.ts'
@@ -16,7 +17,7 @@ import type { Store } from '#registry/store/open-store.ts'
 import { FederationError } from './federation-error.ts'
 import type { Issuers } from './issuers.ts'
 import { beginExchangeRecord, type ExchangeOrigin } from './record-exchange.ts'
-import { verifyWebIdentity, type WebIdentity } from './verify-web-identity.ts'
+import { verifyWebIdentity } from './verify-web-identity.ts'
 
 export interface WebIdentityRequest {
   /** The issuer's, as it is sent: a signed JSON Web Token. */

@@ -1,10 +1,10 @@
 /** The audit record of an exchange, as CloudTrail has it of AssumeRoleWithWebIdentity. */
 
+import type { WebIdentity } from '#registry/domain/access/trust/decide-trust.ts'
 import type { AuditLog } from '#registry/domain/audit/audit-log.ts'
 import { type CallRecord, createCallRecord } from '#registry/domain/audit/call-record.ts'
 import type { RecordedMembers } from '#registry/domain/audit/recorded-members.ts'
 import type { UserIdentity } from '#registry/domain/audit/to-user-identity.ts'
-import type { WebIdentity } from './verify-web-identity.ts'
 
 /** Never here: the token, the secret key and the session token. */
 const members: RecordedMembers = {

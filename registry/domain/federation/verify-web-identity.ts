@@ -5,6 +5,7 @@
  */
 import { decodeJwt, decodeProtectedHeader, errors, type JWTPayload, jwtVerify } from 'jose'
 import type { Logger } from 'pino'
+import type { WebIdentity } from '#registry/domain/access/trust/decide-trust.ts'
 import { FederationError } from './federation-error.ts'
 import { IssuerError } from './issuer-keys.ts'
 import type { Issuer, Issuers } from './issuers.ts'
@@ -14,15 +15,6 @@ const maxTokenCharacters = 20_000
 const leewaySeconds = 30
 /** However late it would end: a token that leaked is not good for ever. */
 const maxTokenAgeSeconds = 24 * 60 * 60
-
-/** Whom an issuer vouches for. */
-export interface WebIdentity {
-  /** As policies name the issuer. */
-  provider: string
-  subject: string
-  audiences: string[]
-  claims: JWTPayload
-}
 
 /** @throws {FederationError} saying what is wrong with the token, without what is in it */
 export async function verifyWebIdentity(

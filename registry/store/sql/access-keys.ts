@@ -1,7 +1,7 @@
 /** Access keys, each with whom it stands for. */
 import type { Kysely } from 'kysely'
 import type { AccessKey } from '../entities.ts'
-import type { AccessKeyWrites } from '../verbs.ts'
+import type { AccessKeyWrites } from '../identity-verbs.ts'
 import type { Database } from './schema.ts'
 
 export function createAccessKeyVerbs(db: Kysely<Database>): AccessKeyWrites {

@@ -1,7 +1,7 @@
 /** Accounts, each of which owns one registry. */
 import type { Kysely, Selectable } from 'kysely'
 import type { Account } from '../entities.ts'
-import type { AccountWrites } from '../verbs.ts'
+import type { AccountWrites } from '../identity-verbs.ts'
 import type { Database } from './schema.ts'
 
 export function createAccountVerbs(db: Kysely<Database>): AccountWrites {

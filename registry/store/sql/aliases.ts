@@ -3,7 +3,7 @@
 import { randomInt } from 'node:crypto'
 import type { Kysely, Selectable } from 'kysely'
 import type { Alias } from '../entities.ts'
-import type { AliasWrites } from '../verbs.ts'
+import type { AliasWrites } from '../identity-verbs.ts'
 import type { Database } from './schema.ts'
 
 export function createAliasVerbs(db: Kysely<Database>): AliasWrites {

@@ -1,9 +1,8 @@
 /** The audit log: a chain of records, added to in the transaction of what they tell of. */
 
 import { CompiledQuery, type Kysely, type SelectQueryBuilder } from 'kysely'
-import { toChainHash } from '../chain-hash.ts'
+import { outOfPlaceMessage, toChainHash } from '../chain-hash.ts'
 import type { AuditEvent, AuditFilter, ChainLink, FoundEvent } from '../entities.ts'
-import { outOfPlaceMessage } from '../sqlite/migrations/0007-audit.ts'
 import type { AuditWrites } from '../verbs.ts'
 import type { Database } from './schema.ts'
 

@@ -1,6 +1,6 @@
 /** Groups of users. */
 import type { Kysely } from 'kysely'
-import type { GroupWrites } from '../verbs.ts'
+import type { GroupWrites } from '../identity-verbs.ts'
 import type { Database } from './schema.ts'
 
 export function createGroupVerbs(db: Kysely<Database>): GroupWrites {

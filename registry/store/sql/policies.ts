@@ -1,7 +1,7 @@
 /** Policies of users, groups and roles: those that an account keeps, those attached, and those of their own. */
 import { CompiledQuery, type Kysely, sql } from 'kysely'
 import type { PolicyHolder } from '../entities.ts'
-import type { PolicyWrites } from '../verbs.ts'
+import type { PolicyWrites } from '../identity-verbs.ts'
 import type { Database } from './schema.ts'
 
 export function createPolicyVerbs(db: Kysely<Database>): PolicyWrites {

@@ -1,6 +1,6 @@
 /** Logins that were taken back one by one. */
 import type { Kysely } from 'kysely'
-import type { RevokedTokenWrites } from '../verbs.ts'
+import type { RevokedTokenWrites } from '../identity-verbs.ts'
 import type { Database } from './schema.ts'
 
 export function createRevokedTokenVerbs(db: Kysely<Database>): RevokedTokenWrites {

@@ -1,7 +1,7 @@
 /** Roles, which somebody takes on for a while. */
 import type { Kysely, Selectable } from 'kysely'
 import type { Role } from '../entities.ts'
-import type { RoleWrites } from '../verbs.ts'
+import type { RoleWrites } from '../identity-verbs.ts'
 import type { Database } from './schema.ts'
 
 export function createRoleVerbs(db: Kysely<Database>): RoleWrites {

@@ -1,7 +1,7 @@
 /** Users of accounts. */
 import type { Kysely, Selectable } from 'kysely'
 import type { User } from '../entities.ts'
-import type { UserWrites } from '../verbs.ts'
+import type { UserWrites } from '../identity-verbs.ts'
 import type { Database } from './schema.ts'
 
 export function createUserVerbs(db: Kysely<Database>): UserWrites {

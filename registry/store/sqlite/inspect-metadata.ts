@@ -1,15 +1,16 @@
 /** Whether the metadata is whole, and how much is in it. */
 import { type Kysely, sql } from 'kysely'
+import type { Inspection } from '../entities.ts'
 import type { Database } from '../sql/schema.ts'
 
-const countedTables = ['account', 'alias', 'repository', 'logo', 'image', 'change'] as const
-
-export interface Inspection {
-  /** A line for each thing that is damaged; empty when the metadata is whole. */
-  damage: string[]
-  /** How many there are of each. */
-  rows: Record<(typeof countedTables)[number], number>
-}
+const countedTables = [
+  'account',
+  'alias',
+  'repository',
+  'logo',
+  'image',
+  'change',
+] as const satisfies (keyof Inspection['rows'])[]
 
 /** Reads the whole metadata once. */
 export async function inspectMetadata(db: Kysely<Database>): Promise<Inspection> {

@@ -3,10 +3,18 @@
  * federation"): it names the issuer as `Federated`, and each claim of the token is a condition key, `ISSUER:sub`.
  */
 import type { JWTPayload } from 'jose'
-import type { WebIdentity } from '#registry/domain/federation/verify-web-identity.ts'
 import { compilePolicy } from '../policy/compile-policy.ts'
 import type { PolicyDocument, PolicyStatement } from '../policy/policy-document.ts'
 import { type ContextValue, createRequestContext } from '../policy/request-context.ts'
+
+/** Whom an issuer vouches for. */
+export interface WebIdentity {
+  /** As policies name the issuer. */
+  provider: string
+  subject: string
+  audiences: string[]
+  claims: JWTPayload
+}
 
 export const webIdentityAction = 'sts:AssumeRoleWithWebIdentity'
 

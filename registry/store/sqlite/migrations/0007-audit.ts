@@ -2,9 +2,7 @@
  * The audit log: records in a chain of hashes, which can be added to at the end and otherwise only cut at the old end, up to
  * the anchor. The triggers keep the program from doing anything else; the chain shows what was done without it.
  */
-
-/** What the store says to a record that would not stand behind the last one. */
-export const outOfPlaceMessage = 'audit records are added at the end'
+import { outOfPlaceMessage } from '../../chain-hash.ts'
 
 export const sql = `
 CREATE TABLE audit_event (

@@ -2,11 +2,11 @@
 import { inspect } from 'node:util'
 import { ConfigError } from '#lib/config/config.ts'
 import { OperatorError } from '#registry/domain/operator-error.ts'
+import { StoreLockedError } from '#registry/store/hold-lock.ts'
+import { StoreError } from '#registry/store/store-error.ts'
 import { ListenError } from '#registry/wire/listen.ts'
-import { UnreachableError } from './cli/unreachable-error.ts'
-import { UsageError } from './cli/usage-error.ts'
-import { StoreLockedError } from './store/hold-lock.ts'
-import { StoreError } from './store/store-error.ts'
+import { UnreachableError } from './unreachable-error.ts'
+import { UsageError } from './usage-error.ts'
 
 /** Failures that a person can mend; their messages say how. */
 const expected = [
