@@ -7,7 +7,7 @@ import type { SearchIndex } from './match-units.ts'
 
 /**
  * Marks the documents in which the terms stand together.
- * @param found where given, those that had no mark are listed here
+ * @param listed where given, those that had no mark are added to these
  * @returns how many are listed
  */
 export function findSequence(
@@ -15,13 +15,13 @@ export function findSequence(
   terms: readonly string[],
   table: MatchTable,
   marks: Uint8Array,
-  found?: Uint32Array,
+  listed?: { found: Uint32Array; count: number },
 ): number {
-  let count = 0
+  let count = listed?.count ?? 0
   const mark = (document: number, fields: number) => {
     const bits = table[fields & ~(EXACT | HEAD)] ?? 0
     if (bits === 0) return
-    if (found !== undefined && marks[document] === 0) found[count++] = document
+    if (listed !== undefined && marks[document] === 0) listed.found[count++] = document
     marks[document] = (marks[document] ?? 0) | bits
   }
   findInBase(index, terms, mark)
