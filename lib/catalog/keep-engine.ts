@@ -5,7 +5,6 @@
  */
 import { setImmediate as yieldToOthers } from 'node:timers/promises'
 import { createDocumentNumbers } from './engine/document-numbers.ts'
-import type { DocumentFacts } from './engine/documents.ts'
 import {
   compactEngine,
   createEngine,
@@ -226,13 +225,13 @@ function restore(
   const { segment, repositoryIds, revision } = snapshot
   const documentOf = createDocumentNumbers()
   for (const [document, id] of repositoryIds.entries()) documentOf.set(id, document)
-  const unchanged = Array<DocumentFacts | null>(repositoryIds.length).fill(null)
-  visitAllFacts(database, (facts, changedBy) => {
-    const document = documentOf.get(facts.repositoryId)
-    if (document === undefined || changedBy > revision) stale.push(facts.repositoryId)
-    else unchanged[document] = facts
-  })
-  restoreBase(engine, segment, unchanged)
+  restoreBase(engine, segment, (put) =>
+    visitAllFacts(database, (facts, changedBy) => {
+      const document = documentOf.get(facts.repositoryId)
+      if (document === undefined || changedBy > revision) stale.push(facts.repositoryId)
+      else put(document, facts)
+    }),
+  )
   return { stale, snapshotRevision: revision }
 }
 

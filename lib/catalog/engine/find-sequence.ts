@@ -1,9 +1,10 @@
 /** Finds words that stand one after the other: documents that have all of them, whose tokens are then looked through. */
-import { findTerm } from './base-segment.ts'
+
 import { EXACT, HEAD, type MatchTable, NAME } from './fields.ts'
 import { findPair } from './frequent-pairs.ts'
 import { EXTRA_MARK, FIELD_MARK } from './index-document.ts'
 import type { SearchIndex } from './match-units.ts'
+import { findTerm } from './terms.ts'
 
 /**
  * Marks the documents in which the terms stand together.

@@ -3,12 +3,13 @@
  * a column of bytes, and those that lack a mark are dropped. Where a word has few postings, its documents are listed as they are
  * marked; where it has many, the column is looked through once, which costs the same for each document and guesses nothing.
  */
-import { type BaseSegment, findBeginning, findTerm } from './base-segment.ts'
+import type { BaseSegment, Beginning } from './base-segment.ts'
 import type { CompiledQuery, Unit, Way } from './compile-query.ts'
 import { type DeltaSegment, visitBeginning } from './delta-segment.ts'
 import type { Documents } from './documents.ts'
 import { type MatchTable, matchSteps } from './fields.ts'
 import { findSequence } from './find-sequence.ts'
+import { findBeginning, findTerm } from './terms.ts'
 
 export interface SearchIndex {
   base: BaseSegment
@@ -211,7 +212,7 @@ function measureWay(index: SearchIndex, way: Way): number {
   if (way.kind === 'sequence') return Math.min(...way.terms.map((term) => countTerm(index, term)))
   const { terms, starts, beginnings } = index.base
   const joined = beginnings.get(way.text)
-  if (joined !== undefined) return joined.documents.length
+  if (joined !== undefined) return joined.count
   const [from, to] = findBeginning(terms, way.text)
   return (starts[to] ?? 0) - (starts[from] ?? 0) + index.delta.tokens.length
 }
@@ -306,8 +307,9 @@ function markBeginning(
   const joined = base.beginnings.get(beginning)
   let count = 0
   if (joined !== undefined) {
-    const end = areNamesOnly ? joined.namedCount : joined.documents.length
-    count = markPostings(joined, [0, end], table, marks, listed)
+    count = areNamesOnly
+      ? markNamed(joined, table, marks, listed)
+      : markColumn(joined.fields, table, marks, listed)
   } else {
     const [from, to] = findBeginning(base.terms, beginning)
     count = markPostings(base, [base.starts[from] ?? 0, base.starts[to] ?? 0], table, marks, listed)
@@ -315,6 +317,43 @@ function markBeginning(
   visitBeginning(delta, beginning, (term) => {
     count = markDelta(delta, term, table, marks, listed && { ...listed, count })
   })
+  return count
+}
+
+/** The same for a byte of each document. */
+function markColumn(fields: Uint8Array, table: MatchTable, marks: Uint8Array, listed?: Listed): number {
+  if (listed === undefined) {
+    for (let document = 0; document < fields.length; document += 1) {
+      marks[document] = (marks[document] ?? 0) | (table[fields[document] ?? 0] ?? 0)
+    }
+    return 0
+  }
+  const { found } = listed
+  let { count } = listed
+  for (let document = 0; document < fields.length; document += 1) {
+    const bits = table[fields[document] ?? 0] ?? 0
+    if (bits === 0) continue
+    const mark = marks[document] ?? 0
+    if (mark === 0) found[count++] = document
+    marks[document] = mark | bits
+  }
+  return count
+}
+
+function markNamed(
+  { named, fields }: Beginning,
+  table: MatchTable,
+  marks: Uint8Array,
+  listed?: Listed,
+): number {
+  let count = listed?.count ?? 0
+  for (let at = 0; at < named.length; at += 1) {
+    const document = named[at] ?? 0
+    const mark = marks[document] ?? 0
+    const bits = table[fields[document] ?? 0] ?? 0
+    if (listed !== undefined && mark === 0 && bits !== 0) listed.found[count++] = document
+    marks[document] = mark | bits
+  }
   return count
 }
 
