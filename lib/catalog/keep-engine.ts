@@ -97,7 +97,7 @@ export function keepEngine(
     }
   }
   const isDue = (factor: number) =>
-    engine.delta.tokens.length > factor * Math.max(minDelta, engine.base.documentCount * deltaShare)
+    engine.delta.documentCount > factor * Math.max(minDelta, engine.base.documentCount * deltaShare)
   const begin = () => {
     // A file must not claim to have what has not been read yet.
     runningRevision = next < stale.length ? null : readRevision(database)
@@ -151,7 +151,7 @@ export function keepEngine(
     return changes * unsavedShare < engine.base.documentCount
   }
   const compact = () => {
-    if (running !== null || next < stale.length || engine.delta.tokens.length < minChanges) return
+    if (running !== null || next < stale.length || engine.delta.documentCount < minChanges) return
     begin()
     schedule()
   }
@@ -203,7 +203,7 @@ export function keepEngine(
       writing?.stop()
       if (file === null || next < stale.length || readRevision(database) === savedRevision) return
       if (isNearlySaved()) return
-      if (engine.delta.tokens.length > 0 || engine.documents.isDeleted.includes(1)) compactNow()
+      if (engine.delta.documentCount > 0 || engine.documents.isDeleted.includes(1)) compactNow()
       writeSnapshot(file, toSnapshot(engine, storeId, readRevision(database)))
     },
   }

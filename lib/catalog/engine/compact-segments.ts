@@ -4,7 +4,7 @@
  */
 import type { BaseSegment } from './base-segment.ts'
 import type { DeltaSegment } from './delta-segment.ts'
-import { sortTerms } from './delta-segment.ts'
+import { readTokens, sortTerms } from './delta-segment.ts'
 import { listPairs } from './frequent-pairs.ts'
 import { EXTRA_MARK, FIELD_MARK, TERM_MASK } from './index-document.ts'
 import { joinBeginnings } from './join-beginnings.ts'
@@ -33,14 +33,14 @@ export function* compactSegments({ base, delta, order }: CompactionInput): Gener
   const tokensOf = (document: number) =>
     document < base.documentCount
       ? base.tokens.subarray(base.tokenStarts[document], base.tokenStarts[document + 1])
-      : (delta.tokens[document - base.documentCount] ?? new Uint32Array(0))
+      : readTokens(delta, document)
 
   let tokenCount = 0
   for (const document of order) {
     tokenCount +=
       document < base.documentCount
         ? (base.tokenStarts[document + 1] ?? 0) - (base.tokenStarts[document] ?? 0)
-        : (delta.tokens[document - base.documentCount]?.length ?? 0)
+        : readTokens(delta, document).length
   }
   yield
   const tokens = new Uint32Array(tokenCount)

@@ -11,8 +11,10 @@ export interface DeltaSegment {
   termNumbers: Map<string, number>
   /** Of each term its documents with the fields: `document * 256 + fields`. */
   postings: number[][]
-  /** Of each document its tokens. */
-  tokens: Uint32Array[]
+  documentCount: number
+  /** The tokens of its document `d` stand from `tokenStarts[d]` to `tokenStarts[d + 1]`; there is room behind them. */
+  tokens: Uint32Array
+  tokenStarts: number[]
   /** Of each term, for finding slips; see edit-distance.ts. */
   signatures: number[]
   /** Numbers of the terms in their order, and of those that are not yet among them. */
@@ -22,6 +24,7 @@ export interface DeltaSegment {
 
 /** So many new terms are looked through one by one before they are sorted in. */
 const maxUnsorted = 512
+const minTokens = 4096
 
 export function createDeltaSegment(firstDocument: number): DeltaSegment {
   return {
@@ -29,7 +32,9 @@ export function createDeltaSegment(firstDocument: number): DeltaSegment {
     terms: [],
     termNumbers: new Map(),
     postings: [],
-    tokens: [],
+    documentCount: 0,
+    tokens: new Uint32Array(minTokens),
+    tokenStarts: [0],
     signatures: [],
     sorted: [],
     unsorted: [],
@@ -52,11 +57,12 @@ export function addTerm(delta: DeltaSegment, term: string): number {
 }
 
 /** Adds the next document. */
-export function addDocument(delta: DeltaSegment, tokens: Uint32Array): void {
-  const document = delta.firstDocument + delta.tokens.length
-  delta.tokens.push(tokens)
+export function addDocument(delta: DeltaSegment, tokens: ArrayLike<number>): void {
+  const document = delta.firstDocument + delta.documentCount
+  keepTokens(delta, tokens)
   let fields = 0
-  for (const token of tokens) {
+  for (let at = 0; at < tokens.length; at += 1) {
+    const token = tokens[at] ?? 0
     if (token >= FIELD_MARK) {
       fields = token & 255
       continue
@@ -67,6 +73,29 @@ export function addDocument(delta: DeltaSegment, tokens: Uint32Array): void {
     if (last >= 0 && Math.floor(last / 256) === document) list[list.length - 1] = last | fields
     else list.push(document * 256 + fields)
   }
+}
+
+/** In one piece: what a process had as many small arrays it does not give back when they are dropped. */
+function keepTokens(delta: DeltaSegment, tokens: ArrayLike<number>): void {
+  const from = delta.tokenStarts[delta.documentCount] ?? 0
+  const to = from + tokens.length
+  if (to > delta.tokens.length) {
+    const grown = new Uint32Array(2 * to)
+    grown.set(delta.tokens)
+    delta.tokens = grown
+  }
+  delta.tokens.set(tokens, from)
+  delta.tokenStarts.push(to)
+  delta.documentCount += 1
+}
+
+/** The tokens of a document of the engine's number; none where the segment does not have it. */
+export function readTokens(
+  { firstDocument, tokens, tokenStarts }: DeltaSegment,
+  document: number,
+): Uint32Array {
+  const own = document - firstDocument
+  return tokens.subarray(tokenStarts[own] ?? 0, tokenStarts[own + 1] ?? 0)
 }
 
 /** Calls back with the number of each term that begins so. */

@@ -5,7 +5,7 @@
  */
 import { type BaseSegment, emptySegment } from './base-segment.ts'
 import { type CompactionInput, compactSegments } from './compact-segments.ts'
-import { addDocument, addTerm, createDeltaSegment } from './delta-segment.ts'
+import { addDocument, addTerm, createDeltaSegment, readTokens } from './delta-segment.ts'
 import { createDocumentNumbers, type DocumentNumbers } from './document-numbers.ts'
 import {
   copyDocument,
@@ -233,7 +233,7 @@ function swapBase(engine: Engine, segment: BaseSegment, order: Uint32Array, coun
   }
   for (let document = countAtStart; document < old.count; document += 1) {
     if (old.isDeleted[document] === 1) continue
-    const tokens = oldDelta.tokens[document - oldDelta.firstDocument] ?? new Uint32Array(0)
+    const tokens = readTokens(oldDelta, document)
     const copy = documents.count
     addDocument(
       delta,

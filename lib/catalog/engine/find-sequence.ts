@@ -1,5 +1,6 @@
 /** Finds words that stand one after the other: documents that have all of them, whose tokens are then looked through. */
 
+import { readTokens } from './delta-segment.ts'
 import { EXACT, HEAD, type MatchTable, NAME } from './fields.ts'
 import { findPair } from './frequent-pairs.ts'
 import { EXTRA_MARK, FIELD_MARK } from './index-document.ts'
@@ -114,8 +115,8 @@ function findInDelta({ delta, documents }: SearchIndex, terms: readonly string[]
     .sort((a, b) => a.length - b.length)
   for (const posting of rarest) {
     const document = Math.floor(posting / 256)
-    const tokens = delta.tokens[document - delta.firstDocument]
-    if (tokens === undefined || documents.isDeleted[document] === 1) continue
+    if (documents.isDeleted[document] === 1) continue
+    const tokens = readTokens(delta, document)
     const fields = scan(tokens, 0, tokens.length, numbers)
     if (fields !== 0) mark(document, fields)
   }

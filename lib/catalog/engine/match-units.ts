@@ -214,7 +214,7 @@ function measureWay(index: SearchIndex, way: Way): number {
   const joined = beginnings.get(way.text)
   if (joined !== undefined) return joined.count
   const [from, to] = findBeginning(terms, way.text)
-  return (starts[to] ?? 0) - (starts[from] ?? 0) + index.delta.tokens.length
+  return (starts[to] ?? 0) - (starts[from] ?? 0) + index.delta.documentCount
 }
 
 interface SizedUnit {
