@@ -13,7 +13,7 @@ import {
   removeDocument,
   restoreBase,
 } from './engine/engine.ts'
-import { putRegistry, removeRegistry } from './engine/registries.ts'
+import { putRegistry, removeRegistry, sortWords } from './engine/registries.ts'
 import { type IndexDatabase, readRevision, readStoreId } from './index-database.ts'
 import { readAllRegistries, readDocument, readRegistry, visitAllFacts } from './read-documents.ts'
 import { readSnapshot, type Snapshot, startSnapshot, type Writing, writeSnapshot } from './snapshot.ts'
@@ -65,6 +65,7 @@ export function keepEngine(
   const engine = createEngine()
   let storeId = readStoreId(database)
   for (const registry of readAllRegistries(database)) putRegistry(engine.registries, registry)
+  sortWords(engine.registries)
   const { stale: staleAtStart, snapshotRevision } = restore(database, engine, file, storeId)
   let stale = staleAtStart
   let next = 0
