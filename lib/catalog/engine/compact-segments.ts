@@ -4,7 +4,7 @@
  */
 import type { BaseSegment } from './base-segment.ts'
 import type { DeltaSegment } from './delta-segment.ts'
-import { readTokens, sortTerms } from './delta-segment.ts'
+import { listSorted, readTokens } from './delta-segment.ts'
 import { listPairs } from './frequent-pairs.ts'
 import { EXTRA_MARK, FIELD_MARK, TERM_MASK } from './index-document.ts'
 import { joinBeginnings } from './join-beginnings.ts'
@@ -28,8 +28,7 @@ const termsPerSlice = 6_000
 
 /** Runs in slices; the base and the documents of the delta that take part must not change meanwhile, but others may be added. */
 export function* compactSegments({ base, delta, order }: CompactionInput): Generator<void, Compacted> {
-  sortTerms(delta)
-  const merged = yield* mergeTerms(base, delta)
+  const merged = yield* mergeTerms(base, delta, yield* listSorted(delta))
   const tokensOf = (document: number) =>
     document < base.documentCount
       ? base.tokens.subarray(base.tokenStarts[document], base.tokenStarts[document + 1])
@@ -91,9 +90,8 @@ export function* compactSegments({ base, delta, order }: CompactionInput): Gener
 }
 
 /** All terms in order with their signatures, and the numbers that those of base and delta have among them. */
-function* mergeTerms(base: BaseSegment, delta: DeltaSegment) {
-  const added = yield* writeTerms(delta)
-  const { sorted } = delta
+function* mergeTerms(base: BaseSegment, delta: DeltaSegment, sorted: readonly number[]) {
+  const added = yield* writeTerms(delta, sorted)
   const ofBase = new Uint32Array(base.terms.count)
   const ofDelta = new Uint32Array(delta.terms.length)
   const count = base.terms.count + added.count
@@ -118,7 +116,7 @@ function* mergeTerms(base: BaseSegment, delta: DeltaSegment) {
   return { terms: writer.finish(), signatures: signatures.slice(0, number), ofBase, ofDelta }
 }
 
-function* writeTerms({ sorted, terms }: DeltaSegment): Generator<void, Terms> {
+function* writeTerms({ terms }: DeltaSegment, sorted: readonly number[]): Generator<void, Terms> {
   const writer = createTermWriter()
   for (let at = 0; at < sorted.length; at += 1) {
     writer.add(terms[sorted[at] ?? 0] ?? '')
