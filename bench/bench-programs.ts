@@ -5,7 +5,11 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { findFreePort } from '#lib/config/find-free-port.ts'
 import { nextModule } from '../scripts/build-gallery.ts'
-import { galleryGuardOptions, galleryNodeOptions } from '../scripts/gallery-node-options.ts'
+import {
+  galleryEnvironment,
+  galleryGuardOptions,
+  galleryNodeOptions,
+} from '../scripts/gallery-node-options.ts'
 import { type Program, startProgram } from '../scripts/start-program.ts'
 import { waitForAnswer } from '../scripts/wait-for-answer.ts'
 
@@ -41,12 +45,17 @@ export async function startBenchPrograms(): Promise<BenchPrograms> {
     LOG_LEVEL: 'warn',
     NEXT_TELEMETRY_DISABLED: '1',
   }
-  const start = (name: string, command: readonly [string, ...string[]], nodeOptions: string[] = []) =>
+  const start = (
+    name: string,
+    command: readonly [string, ...string[]],
+    nodeOptions: string[] = [],
+    own: Record<string, string> = {},
+  ) =>
     startProgram({
       name,
       command,
       nodeOptions,
-      environment,
+      environment: { ...environment, ...own },
       onLine: (line) => lines.push(`${name}: ${line}`),
     })
   const lines: string[] = []
@@ -61,6 +70,7 @@ export async function startBenchPrograms(): Promise<BenchPrograms> {
     'gallery',
     [nextModule, 'start', ...at(galleryPort)],
     [...galleryNodeOptions, ...galleryGuardOptions],
+    galleryEnvironment,
   )
   const empty = start('empty', [nextModule, 'start', 'bench/empty-app', ...at(emptyPort)])
   await waitForAnswer(emptyUrl, { timeoutMs })

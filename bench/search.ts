@@ -1,12 +1,15 @@
 /**
  * Measures the search index beside FTS5 alone and MiniSearch, on the same documents and queries, in one run. Each engine
- * has a process of its own. `npm run bench -- search --repositories=1000000 --engines=gallery` measures more of less.
+ * has a process of its own, in the environment of the gallery's.
+ * `npm run bench -- search --repositories=1000000 --engines=gallery` measures more of less.
  */
 import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { childEnvironment } from '#lib/config/child-environment.ts'
+import { galleryEnvironment } from '../scripts/gallery-node-options.ts'
 import { type MeasureRequest, type MeasureResult, measureResult } from './measure-search.ts'
 import { round } from './round.ts'
 
@@ -62,7 +65,12 @@ function listMeasurements({ engines, repositoryCount, minisearchRepositoryCount 
 
 async function measure(request: MeasureRequest): Promise<MeasureResult> {
   const flags = ['--expose-gc', `--max-old-space-size=${heapMb}`]
-  const measuring = promisify(execFile)(process.execPath, [...flags, program, JSON.stringify(request)])
+  const options = { env: childEnvironment(galleryEnvironment) }
+  const measuring = promisify(execFile)(
+    process.execPath,
+    [...flags, program, JSON.stringify(request)],
+    options,
+  )
   measuring.child.stderr?.pipe(process.stderr, { end: false })
   const { stdout } = await measuring
   return measureResult.parse(JSON.parse(stdout.trim().split('\n').at(-1) ?? ''))

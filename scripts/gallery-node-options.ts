@@ -1,9 +1,15 @@
-/** With which options of Node the gallery's program is started. */
+/** With which options of Node, and in which environment, the gallery's program is started. */
 import { join } from 'node:path'
 import { projectRoot } from './project-root.ts'
 
 /** Room for a search of 10,000 characters of any script in an address, where each takes nine bytes. */
 export const galleryNodeOptions = ['--max-http-header-size=131072']
+
+/**
+ * The search index is made anew in arrays of many megabytes. The C library of most Linux systems keeps what such an array has had for
+ * the process's next ones, unless it is told from which size on the system is to have it back.
+ */
+export const galleryEnvironment = { MALLOC_MMAP_THRESHOLD_: String(2 ** 20) }
 
 /** What stands in front of the built gallery; the development server needs requests of its own kind. */
 export const galleryGuardOptions = ['--import', join(projectRoot, 'lib/runtime/front-door/guard-server.ts')]

@@ -11,9 +11,9 @@ import { type Config, ConfigError, readConfig } from '#lib/config/config.ts'
 import { isLoopback, toReachableUrl } from '#lib/config/listening-address.ts'
 import { buildGallery, findBuildReason, nextModule } from './build-gallery.ts'
 import { findPortProblem } from './check-port.ts'
-import { galleryGuardOptions, galleryNodeOptions } from './gallery-node-options.ts'
+import { galleryEnvironment, galleryGuardOptions, galleryNodeOptions } from './gallery-node-options.ts'
 import { projectRoot } from './project-root.ts'
-import { type Program, startProgram } from './start-program.ts'
+import { type Program, type ProgramOptions, startProgram } from './start-program.ts'
 import { toLogLine } from './to-log-line.ts'
 import { waitForAnswer } from './wait-for-answer.ts'
 
@@ -101,7 +101,8 @@ async function startRegistry(config: Config): Promise<void> {
 async function startGallery(config: Config, embedded: boolean): Promise<void> {
   const mode = flags.dev ? 'dev' : 'start'
   const command = [nextModule, mode, '-H', config.host, '-p', String(config.galleryPort)] as const
-  run('gallery', command, flags.dev ? galleryNodeOptions : [...galleryNodeOptions, ...galleryGuardOptions])
+  const nodeOptions = flags.dev ? galleryNodeOptions : [...galleryNodeOptions, ...galleryGuardOptions]
+  run('gallery', command, { nodeOptions, environment: galleryEnvironment })
   const health = `${toReachableUrl(config.host, config.galleryPort)}/api/health`
   // Another endpoint may be away, or take minutes to read; the gallery is up all the same, and says so.
   await waitForHealth(health, (response) => response.ok || !embedded)
@@ -110,14 +111,14 @@ async function startGallery(config: Config, embedded: boolean): Promise<void> {
 function run(
   name: string,
   command: readonly [string, ...string[]],
-  nodeOptions: readonly string[] = [],
+  { nodeOptions = [], environment = {} }: Pick<ProgramOptions, 'nodeOptions' | 'environment'> = {},
 ): void {
   stopping.signal.throwIfAborted()
   const program = startProgram({
     name,
     command,
     nodeOptions,
-    environment: { NEXT_TELEMETRY_DISABLED: '1' },
+    environment: { NEXT_TELEMETRY_DISABLED: '1', ...environment },
     onLine: (line) => console.log(toLogLine(name, line)),
   })
   running.push(program)

@@ -2,12 +2,13 @@
  * Makes one new base segment out of the base and the delta, without what was deleted. It is a generator that yields every
  * millisecond or so, so that whoever runs it can answer pages in between.
  */
-import { type BaseSegment, listSignatures } from './base-segment.ts'
+import type { BaseSegment } from './base-segment.ts'
 import type { DeltaSegment } from './delta-segment.ts'
-import { sortTerms } from './delta-segment.ts'
+import { listSorted, readTokens } from './delta-segment.ts'
 import { listPairs } from './frequent-pairs.ts'
 import { EXTRA_MARK, FIELD_MARK, TERM_MASK } from './index-document.ts'
 import { joinBeginnings } from './join-beginnings.ts'
+import { compareTerms, createTermWriter, type Terms } from './terms.ts'
 
 export interface Compacted {
   segment: BaseSegment
@@ -27,25 +28,24 @@ const termsPerSlice = 6_000
 
 /** Runs in slices; the base and the documents of the delta that take part must not change meanwhile, but others may be added. */
 export function* compactSegments({ base, delta, order }: CompactionInput): Generator<void, Compacted> {
-  sortTerms(delta)
-  const merged = yield* mergeTerms(base.terms, delta)
+  const merged = yield* mergeTerms(base, delta, yield* listSorted(delta))
   const tokensOf = (document: number) =>
     document < base.documentCount
       ? base.tokens.subarray(base.tokenStarts[document], base.tokenStarts[document + 1])
-      : (delta.tokens[document - base.documentCount] ?? new Uint32Array(0))
+      : readTokens(delta, document)
 
   let tokenCount = 0
   for (const document of order) {
     tokenCount +=
       document < base.documentCount
         ? (base.tokenStarts[document + 1] ?? 0) - (base.tokenStarts[document] ?? 0)
-        : (delta.tokens[document - base.documentCount]?.length ?? 0)
+        : readTokens(delta, document).length
   }
   yield
   const tokens = new Uint32Array(tokenCount)
   const tokenStarts = new Uint32Array(order.length + 1)
-  const counts = new Uint32Array(merged.terms.length)
-  const lastSeen = new Uint32Array(merged.terms.length)
+  const counts = new Uint32Array(merged.terms.count)
+  const lastSeen = new Uint32Array(merged.terms.count)
   let written = 0
   let sliced = 0
   for (let document = 0; document < order.length; document += 1) {
@@ -70,12 +70,11 @@ export function* compactSegments({ base, delta, order }: CompactionInput): Gener
       yield
     }
   }
-  const used = yield* dropUnused(merged.terms, counts, tokens)
+  const used = yield* dropUnused(merged, counts, tokens)
   const postings = yield* writePostings(used.counts, tokenStarts, tokens)
   const dictionary = { terms: used.terms, ...postings }
   const beginnings = yield* joinBeginnings(dictionary, order.length)
   const pairs = yield* listPairs({ starts: postings.starts, tokenStarts, tokens })
-  const signatures = yield* listSignatures(used.terms)
   return {
     segment: {
       documentCount: order.length,
@@ -83,48 +82,75 @@ export function* compactSegments({ base, delta, order }: CompactionInput): Gener
       tokens,
       beginnings,
       pairs,
-      signatures,
+      signatures: used.signatures,
       ...dictionary,
     },
     order,
   }
 }
 
-/** All terms in order, and the numbers that those of base and delta have among them. */
-function* mergeTerms(baseTerms: readonly string[], delta: DeltaSegment) {
-  const terms: string[] = []
-  const ofBase = new Uint32Array(baseTerms.length)
+/** All terms in order with their signatures, and the numbers that those of base and delta have among them. */
+function* mergeTerms(base: BaseSegment, delta: DeltaSegment, sorted: readonly number[]) {
+  const added = yield* writeTerms(delta, sorted)
+  const ofBase = new Uint32Array(base.terms.count)
   const ofDelta = new Uint32Array(delta.terms.length)
-  const { sorted } = delta
+  const count = base.terms.count + added.count
+  const writer = createTermWriter({ count, byteCount: base.terms.bytes.length + added.bytes.length })
+  const signatures = new Uint32Array(count)
   let at = 0
   let deltaAt = 0
-  while (at < baseTerms.length || deltaAt < sorted.length) {
-    const mine = baseTerms[at]
-    const added = delta.terms[sorted[deltaAt] ?? -1]
-    const isMine = mine !== undefined && (added === undefined || mine <= added)
-    if (isMine) ofBase[at++] = terms.length
-    if (added !== undefined && (!isMine || mine === added)) {
-      ofDelta[sorted[deltaAt] ?? 0] = terms.length
-      deltaAt += 1
+  let number = 0
+  for (; at < base.terms.count || deltaAt < added.count; number += 1) {
+    const order = compareNext(base.terms, at, added, deltaAt)
+    if (order <= 0) {
+      writer.copy(base.terms, at)
+      signatures[number] = base.signatures[at] ?? 0
+    } else {
+      writer.copy(added, deltaAt)
+      signatures[number] = delta.signatures[sorted[deltaAt] ?? 0] ?? 0
     }
-    terms.push((isMine ? mine : added) ?? '')
-    if (terms.length % termsPerSlice === 0) yield
+    if (order <= 0) ofBase[at++] = number
+    if (order >= 0) ofDelta[sorted[deltaAt++] ?? 0] = number
+    if (number % termsPerSlice === 0) yield
   }
-  return { terms, ofBase, ofDelta }
+  return { terms: writer.finish(), signatures: signatures.slice(0, number), ofBase, ofDelta }
+}
+
+function* writeTerms({ terms }: DeltaSegment, sorted: readonly number[]): Generator<void, Terms> {
+  const writer = createTermWriter()
+  for (let at = 0; at < sorted.length; at += 1) {
+    writer.add(terms[sorted[at] ?? 0] ?? '')
+    if (at % termsPerSlice === 0) yield
+  }
+  return writer.finish()
+}
+
+/** Which of two terms comes next, as `compareTerms` says it; where one list is at its end, that of the other. */
+function compareNext(a: Terms, at: number, b: Terms, other: number): number {
+  if (at === a.count) return 1
+  return other === b.count ? -1 : compareTerms(a, at, b, other)
 }
 
 /** Without the terms that only deleted documents had; the tokens are changed in place. */
-function* dropUnused(terms: readonly string[], counts: Uint32Array, tokens: Uint32Array) {
-  if (!counts.includes(0)) return { terms, counts }
-  const numbers = new Uint32Array(terms.length)
-  const kept: string[] = []
-  const keptCounts = new Uint32Array(terms.length)
-  for (let term = 0; term < terms.length; term += 1) {
-    if (counts[term] === 0) continue
-    numbers[term] = kept.length
-    keptCounts[kept.length] = counts[term] ?? 0
-    kept.push(terms[term] ?? '')
+function* dropUnused(
+  { terms, signatures }: { terms: Terms; signatures: Uint32Array },
+  counts: Uint32Array,
+  tokens: Uint32Array,
+) {
+  if (!counts.includes(0)) return { terms, signatures, counts }
+  const numbers = new Uint32Array(terms.count)
+  const writer = createTermWriter({ count: terms.count, byteCount: terms.bytes.length })
+  const keptCounts = new Uint32Array(terms.count)
+  const keptSignatures = new Uint32Array(terms.count)
+  let kept = 0
+  for (let term = 0; term < terms.count; term += 1) {
     if (term % termsPerSlice === 0) yield
+    if (counts[term] === 0) continue
+    numbers[term] = kept
+    keptCounts[kept] = counts[term] ?? 0
+    keptSignatures[kept] = signatures[term] ?? 0
+    writer.copy(terms, term)
+    kept += 1
   }
   for (let at = 0; at < tokens.length; at += 1) {
     const token = tokens[at] ?? 0
@@ -134,7 +160,11 @@ function* dropUnused(terms: readonly string[], counts: Uint32Array, tokens: Uint
     }
     if (at % tokensPerSlice === 0) yield
   }
-  return { terms: kept, counts: keptCounts.subarray(0, kept.length) }
+  return {
+    terms: writer.finish(),
+    signatures: keptSignatures.slice(0, kept),
+    counts: keptCounts.subarray(0, kept),
+  }
 }
 
 /** The postings of all terms, out of the tokens of all documents. */

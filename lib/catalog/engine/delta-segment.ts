@@ -11,17 +11,24 @@ export interface DeltaSegment {
   termNumbers: Map<string, number>
   /** Of each term its documents with the fields: `document * 256 + fields`. */
   postings: number[][]
-  /** Of each document its tokens. */
-  tokens: Uint32Array[]
+  documentCount: number
+  /** The tokens of its document `d` stand from `tokenStarts[d]` to `tokenStarts[d + 1]`; there is room behind them. */
+  tokens: Uint32Array
+  tokenStarts: number[]
   /** Of each term, for finding slips; see edit-distance.ts. */
   signatures: number[]
-  /** Numbers of the terms in their order, and of those that are not yet among them. */
-  sorted: number[]
+  /**
+   * Numbers of the terms, in runs of which each is in order and less than half as long as the one before: to keep them in one list
+   * would take the longer for each new term, the more there are.
+   */
+  runs: number[][]
+  /** Those that are in no run yet. */
   unsorted: number[]
 }
 
 /** So many new terms are looked through one by one before they are sorted in. */
 const maxUnsorted = 512
+const minTokens = 4096
 
 export function createDeltaSegment(firstDocument: number): DeltaSegment {
   return {
@@ -29,9 +36,11 @@ export function createDeltaSegment(firstDocument: number): DeltaSegment {
     terms: [],
     termNumbers: new Map(),
     postings: [],
-    tokens: [],
+    documentCount: 0,
+    tokens: new Uint32Array(minTokens),
+    tokenStarts: [0],
     signatures: [],
-    sorted: [],
+    runs: [],
     unsorted: [],
   }
 }
@@ -47,16 +56,17 @@ export function addTerm(delta: DeltaSegment, term: string): number {
   delta.signatures.push(toSignature(term))
   delta.unsorted.push(number)
   // Here, so that no search after many writes has to sort them all.
-  if (delta.unsorted.length > maxUnsorted) sortTerms(delta)
+  if (delta.unsorted.length > maxUnsorted) sortNewTerms(delta)
   return number
 }
 
 /** Adds the next document. */
-export function addDocument(delta: DeltaSegment, tokens: Uint32Array): void {
-  const document = delta.firstDocument + delta.tokens.length
-  delta.tokens.push(tokens)
+export function addDocument(delta: DeltaSegment, tokens: ArrayLike<number>): void {
+  const document = delta.firstDocument + delta.documentCount
+  keepTokens(delta, tokens)
   let fields = 0
-  for (const token of tokens) {
+  for (let at = 0; at < tokens.length; at += 1) {
+    const token = tokens[at] ?? 0
     if (token >= FIELD_MARK) {
       fields = token & 255
       continue
@@ -69,39 +79,91 @@ export function addDocument(delta: DeltaSegment, tokens: Uint32Array): void {
   }
 }
 
+/** In one piece: what a process had as many small arrays it does not give back when they are dropped. */
+function keepTokens(delta: DeltaSegment, tokens: ArrayLike<number>): void {
+  const from = delta.tokenStarts[delta.documentCount] ?? 0
+  const to = from + tokens.length
+  if (to > delta.tokens.length) {
+    const grown = new Uint32Array(2 * to)
+    grown.set(delta.tokens)
+    delta.tokens = grown
+  }
+  delta.tokens.set(tokens, from)
+  delta.tokenStarts.push(to)
+  delta.documentCount += 1
+}
+
+/** The tokens of a document of the engine's number; none where the segment does not have it. */
+export function readTokens(
+  { firstDocument, tokens, tokenStarts }: DeltaSegment,
+  document: number,
+): Uint32Array {
+  const own = document - firstDocument
+  return tokens.subarray(tokenStarts[own] ?? 0, tokenStarts[own + 1] ?? 0)
+}
+
 /** Calls back with the number of each term that begins so. */
 export function visitBeginning(delta: DeltaSegment, beginning: string, take: (term: number) => void): void {
-  const { sorted, terms, unsorted } = delta
-  let from = 0
-  let to = sorted.length
-  while (from < to) {
-    const middle = (from + to) >>> 1
-    if ((terms[sorted[middle] ?? 0] ?? '') < beginning) from = middle + 1
-    else to = middle
-  }
-  for (let at = from; at < sorted.length; at += 1) {
-    const term = sorted[at] ?? 0
-    if (terms[term]?.startsWith(beginning) !== true) break
-    take(term)
+  const { runs, terms, unsorted } = delta
+  for (const run of runs) {
+    for (let at = findPlace(terms, run, beginning); at < run.length; at += 1) {
+      const term = run[at] ?? 0
+      if (terms[term]?.startsWith(beginning) !== true) break
+      take(term)
+    }
   }
   for (const term of unsorted) if (terms[term]?.startsWith(beginning) === true) take(term)
 }
 
-/** Sorts new terms in. */
-export function sortTerms(delta: DeltaSegment): void {
-  const { sorted, terms } = delta
-  const isBefore = (a: number, b: number) => (terms[a] ?? '') < (terms[b] ?? '')
-  const added = delta.unsorted.sort((a, b) => (isBefore(a, b) ? -1 : 1))
-  const merged: number[] = []
-  let at = 0
-  for (const term of added) {
-    for (let next = sorted[at]; next !== undefined && isBefore(next, term); next = sorted[at]) {
-      merged.push(next)
-      at += 1
-    }
-    merged.push(term)
+/** The first place of a run whose term does not come before the text. */
+function findPlace(terms: readonly string[], run: readonly number[], text: string): number {
+  let from = 0
+  let to = run.length
+  while (from < to) {
+    const middle = (from + to) >>> 1
+    if ((terms[run[middle] ?? 0] ?? '') < text) from = middle + 1
+    else to = middle
   }
-  for (; at < sorted.length; at += 1) merged.push(sorted[at] ?? 0)
-  delta.sorted = merged
+  return from
+}
+
+/** Numbers of all terms in their order, in slices; those that are added meanwhile are not among them. */
+export function* listSorted(delta: DeltaSegment): Generator<void, readonly number[]> {
+  sortNewTerms(delta)
+  const { runs, terms } = delta
+  let sorted: number[] = []
+  // The shortest first.
+  for (const run of runs.toReversed()) {
+    sorted = mergeRuns(terms, run, sorted)
+    yield
+  }
+  return sorted
+}
+
+/** Makes a run of the new terms, and one of those that are not longer than twice what comes after them. */
+function sortNewTerms(delta: DeltaSegment): void {
+  const { runs, terms } = delta
+  let last = delta.unsorted.sort((a, b) => ((terms[a] ?? '') < (terms[b] ?? '') ? -1 : 1))
   delta.unsorted = []
+  for (let before = runs.at(-1); before !== undefined; before = runs.at(-1)) {
+    if (before.length > 2 * last.length) break
+    runs.pop()
+    last = mergeRuns(terms, before, last)
+  }
+  if (last.length > 0) runs.push(last)
+}
+
+function mergeRuns(terms: readonly string[], a: readonly number[], b: readonly number[]): number[] {
+  const merged: number[] = []
+  let [at, other] = [0, 0]
+  while (at < a.length && other < b.length) {
+    const [first, second] = [a[at] ?? 0, b[other] ?? 0]
+    const isFirst = (terms[first] ?? '') < (terms[second] ?? '')
+    merged.push(isFirst ? first : second)
+    if (isFirst) at += 1
+    else other += 1
+  }
+  for (; at < a.length; at += 1) merged.push(a[at] ?? 0)
+  for (; other < b.length; other += 1) merged.push(b[other] ?? 0)
+  return merged
 }

@@ -5,7 +5,7 @@
  */
 import { type BaseSegment, emptySegment } from './base-segment.ts'
 import { type CompactionInput, compactSegments } from './compact-segments.ts'
-import { addDocument, addTerm, createDeltaSegment } from './delta-segment.ts'
+import { addDocument, addTerm, createDeltaSegment, readTokens } from './delta-segment.ts'
 import { createDocumentNumbers, type DocumentNumbers } from './document-numbers.ts'
 import {
   copyDocument,
@@ -33,6 +33,9 @@ export interface Engine extends SearchIndex {
   /** Raised with every base segment. */
   generation: number
 }
+
+/** Behind a new base there is room for so many documents. */
+const spareDocuments = 1024
 
 export function createEngine(): Engine {
   return {
@@ -77,28 +80,30 @@ export function removeDocument(engine: Engine, repositoryId: number): void {
 
 /**
  * Takes over a base segment that was kept, in an engine that is still empty.
- * @param facts of each document, in order; null for one that is no longer there
+ * @param visitFacts calls back with the facts of each document that is still there, in any order
  */
 export function restoreBase(
   engine: Engine,
   segment: BaseSegment,
-  facts: readonly (DocumentFacts | null)[],
+  visitFacts: (put: (document: number, facts: DocumentFacts) => void) => void,
 ): void {
+  const { documentCount } = segment
+  const documents = createDocuments(documentCount + spareDocuments)
+  documents.count = documentCount
+  documents.names = Array(documentCount).fill('')
+  documents.isDeleted.fill(1, 0, documentCount)
   engine.base = segment
-  engine.delta = createDeltaSegment(segment.documentCount)
+  engine.delta = createDeltaSegment(documentCount)
+  engine.documents = documents
   engine.generation += 1
-  for (const [document, own] of facts.entries()) {
-    if (own !== null) appendFacts(engine, own)
-    else {
-      makeRoom(engine)
-      const { documents } = engine
-      // It has the name of the one before, so that names stay in order.
-      documents.names[document] = documents.names[document - 1] ?? ''
-      documents.registries[document] = documents.registries[document - 1] ?? 0
-      documents.isDeleted[document] = 1
-      documents.count += 1
-    }
-    engine.documents.nameRanks[document] = 2 * document + 1
+  fitScratch(engine)
+  visitFacts((document, facts) => setFacts(engine, document, facts))
+  for (let document = 0; document < documentCount; document += 1) {
+    documents.nameRanks[document] = 2 * document + 1
+    if (documents.isDeleted[document] === 0) continue
+    // It has the name of the one before, so that names stay in order.
+    documents.names[document] = documents.names[document - 1] ?? ''
+    documents.registries[document] = documents.registries[document - 1] ?? 0
   }
 }
 
@@ -120,30 +125,35 @@ export function isNameBefore({ documents, registries }: Engine, a: number, b: nu
 }
 
 function appendFacts(engine: Engine, facts: DocumentFacts): void {
-  makeRoom(engine)
+  engine.documents = growDocuments(engine.documents)
+  fitScratch(engine)
+  const { documents } = engine
+  const document = documents.count
+  documents.count += 1
+  setFacts(engine, document, facts)
+  documents.nameRanks[document] = 2 * findNamePlace(engine, document)
+}
+
+function setFacts(engine: Engine, document: number, facts: DocumentFacts): void {
   const { documents, registries, profiles } = engine
   const registry = registries.numbers.get(facts.registryKey)
   const known = registry === undefined ? undefined : registries.list[registry]
   if (registry === undefined || known === undefined) {
     throw new Error(`The search engine doesn't know the registry with the key ${facts.registryKey}.`)
   }
-  const document = documents.count
-  documents.count += 1
   documents.isDeleted[document] = 0
   const profile = findProfile(profiles, facts.facets)
   setDocument(documents, document, facts, { registry, profile })
   countDocument(profiles, profile, 1)
-  documents.nameRanks[document] =
-    document < engine.base.documentCount ? 0 : 2 * findNamePlace(engine, document)
   engine.documentOf.set(facts.repositoryId, document)
   engine.liveCount += 1
   known.documentCount += 1
 }
 
-function makeRoom(engine: Engine): void {
-  engine.documents = growDocuments(engine.documents)
+/** Columns for queries that have room for as many documents as those of the documents. */
+function fitScratch(engine: Engine): void {
   const capacity = engine.documents.isDeleted.length
-  if (engine.keys.length >= capacity) return
+  if (engine.keys.length === capacity) return
   engine.keys = new Float64Array(capacity)
   engine.scratch = createScratch(capacity)
 }
@@ -194,7 +204,7 @@ function listByName(engine: Engine): Uint32Array {
 function swapBase(engine: Engine, segment: BaseSegment, order: Uint32Array, countAtStart: number): void {
   const { documents: old, delta: oldDelta, profiles: oldProfiles } = engine
   const later = old.count - countAtStart
-  const documents = createDocuments(order.length + later + 1024)
+  const documents = createDocuments(order.length + later + spareDocuments)
   documents.count = order.length
   // Those that nothing has any more are left behind.
   const profiles = createProfiles()
@@ -223,7 +233,7 @@ function swapBase(engine: Engine, segment: BaseSegment, order: Uint32Array, coun
   }
   for (let document = countAtStart; document < old.count; document += 1) {
     if (old.isDeleted[document] === 1) continue
-    const tokens = oldDelta.tokens[document - oldDelta.firstDocument] ?? new Uint32Array(0)
+    const tokens = readTokens(oldDelta, document)
     const copy = documents.count
     addDocument(
       delta,
@@ -234,9 +244,7 @@ function swapBase(engine: Engine, segment: BaseSegment, order: Uint32Array, coun
     documents.nameRanks[copy] = 2 * findNamePlace(engine, copy)
     engine.documentOf.set(documents.repositoryIds[copy] ?? 0, copy)
   }
-  const capacity = documents.isDeleted.length
-  engine.keys = new Float64Array(capacity)
-  engine.scratch = createScratch(capacity)
+  fitScratch(engine)
 }
 
 function renumber(tokens: Uint32Array, toNumber: (term: number) => number): Uint32Array {

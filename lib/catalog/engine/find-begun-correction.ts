@@ -2,11 +2,10 @@
  * Finds the beginning that was probably meant where somebody has a slip in a word that is not yet typed to its end: `kubren` is near
  * no word, but near the beginning of `kubernetes`. Only of names that are well known, because much begins nearly alike.
  */
-
 import { toSignature } from '../text/edit-distance.ts'
-import { findBeginning } from './base-segment.ts'
 import { measureKnownName } from './find-correction.ts'
 import { countTerm, type SearchIndex } from './match-units.ts'
+import { findBeginning, readTerm } from './terms.ts'
 
 const minLength = 5
 const letters = 2 ** 26 - 1
@@ -29,7 +28,7 @@ export function findBegunCorrection(index: SearchIndex, word: string): string | 
   const [first, last] = findBeginning(terms, word.slice(0, 1))
   for (let at = first; at < last; at += 1) {
     const missing = own & ~(signatures[at] ?? 0)
-    if ((missing & (missing - 1)) === 0) consider(terms[at] ?? '')
+    if ((missing & (missing - 1)) === 0) consider(readTerm(terms, at))
   }
   for (const term of index.delta.terms) if (term[0] === word[0]) consider(term)
   let best: string | null = null

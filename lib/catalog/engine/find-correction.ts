@@ -5,13 +5,13 @@
  */
 
 import { mayBeNear, toSignature } from '../text/edit-distance.ts'
-import { findBeginning, findTerm } from './base-segment.ts'
 import type { CompiledQuery, Unit } from './compile-query.ts'
 import { PULL_MASK, VERIFIED_BIT } from './documents.ts'
 import { EXACT, NAME, PUBLISHER, TAG } from './fields.ts'
 import type { SearchIndex } from './match-units.ts'
 import { countTerm } from './match-units.ts'
 import { measureSlip } from './measure-slip.ts'
+import { findBeginning, findTerm, readTerm } from './terms.ts'
 
 /** A word in so many documents is no slip. */
 const maxDocuments = 3
@@ -116,7 +116,7 @@ function findNearest(
   const { signatures, terms } = base
   const look = (first: number, end: number) => {
     for (let at = first; at < end; at += 1) {
-      if (mayBeNear(signatures[at] ?? 0, signature, limit)) consider(terms[at] ?? '')
+      if (mayBeNear(signatures[at] ?? 0, signature, limit)) consider(readTerm(terms, at))
     }
   }
   for (let number = 0; number < delta.terms.length; number += 1) {
@@ -129,7 +129,7 @@ function findNearest(
   if (best === null && (isQuick || ofBegun > 0)) look(...findBeginning(terms, word.slice(1, 2)))
   else if (best === null) {
     look(0, first)
-    look(end, terms.length)
+    look(end, terms.count)
   }
   return (best as { term: string } | null)?.term ?? null
 }
@@ -172,7 +172,7 @@ function measureBegun(index: SearchIndex, beginning: string): number {
   const [from, to] = findBeginning(index.base.terms, beginning)
   let most = 0
   for (let at = from; at < Math.min(to, from + maxBegun); at += 1) {
-    most = Math.max(most, measureTerm(index, index.base.terms[at] ?? '').ofName)
+    most = Math.max(most, measureTerm(index, readTerm(index.base.terms, at)).ofName)
   }
   for (const term of index.delta.terms) {
     if (term.startsWith(beginning)) most = Math.max(most, measureTerm(index, term).ofName)

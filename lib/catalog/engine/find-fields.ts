@@ -1,8 +1,9 @@
 /** Where in one document a term stands: a look into the postings, for the few documents that a page shows. */
-import { findTerm } from './base-segment.ts'
+
 import type { Unit } from './compile-query.ts'
 import { TAG } from './fields.ts'
 import type { SearchIndex } from './match-units.ts'
+import { findTerm } from './terms.ts'
 
 /** The fields of the document that have the term, as the bits of fields.ts; 0 where none has. */
 export function findFields({ base, delta }: SearchIndex, term: string, document: number): number {

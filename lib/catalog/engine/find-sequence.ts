@@ -1,13 +1,15 @@
 /** Finds words that stand one after the other: documents that have all of them, whose tokens are then looked through. */
-import { findTerm } from './base-segment.ts'
+
+import { readTokens } from './delta-segment.ts'
 import { EXACT, HEAD, type MatchTable, NAME } from './fields.ts'
 import { findPair } from './frequent-pairs.ts'
 import { EXTRA_MARK, FIELD_MARK } from './index-document.ts'
 import type { SearchIndex } from './match-units.ts'
+import { findTerm } from './terms.ts'
 
 /**
  * Marks the documents in which the terms stand together.
- * @param found where given, those that had no mark are listed here
+ * @param listed where given, those that had no mark are added to these
  * @returns how many are listed
  */
 export function findSequence(
@@ -15,13 +17,13 @@ export function findSequence(
   terms: readonly string[],
   table: MatchTable,
   marks: Uint8Array,
-  found?: Uint32Array,
+  listed?: { found: Uint32Array; count: number },
 ): number {
-  let count = 0
+  let count = listed?.count ?? 0
   const mark = (document: number, fields: number) => {
     const bits = table[fields & ~(EXACT | HEAD)] ?? 0
     if (bits === 0) return
-    if (found !== undefined && marks[document] === 0) found[count++] = document
+    if (listed !== undefined && marks[document] === 0) listed.found[count++] = document
     marks[document] = (marks[document] ?? 0) | bits
   }
   findInBase(index, terms, mark)
@@ -113,8 +115,8 @@ function findInDelta({ delta, documents }: SearchIndex, terms: readonly string[]
     .sort((a, b) => a.length - b.length)
   for (const posting of rarest) {
     const document = Math.floor(posting / 256)
-    const tokens = delta.tokens[document - delta.firstDocument]
-    if (tokens === undefined || documents.isDeleted[document] === 1) continue
+    if (documents.isDeleted[document] === 1) continue
+    const tokens = readTokens(delta, document)
     const fields = scan(tokens, 0, tokens.length, numbers)
     if (fields !== 0) mark(document, fields)
   }

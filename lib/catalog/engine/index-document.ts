@@ -38,7 +38,7 @@ const isMadeOfDigest = /^sha\d+-/
  * The terms of a document, as numbers: marks of fields, terms, and terms marked as extra ones.
  * @param toTermNumber gives a term its number, below 2^31 - 2^24
  */
-export function indexDocument(texts: DocumentTexts, toTermNumber: (term: string) => number): Uint32Array {
+export function indexDocument(texts: DocumentTexts, toTermNumber: (term: string) => number): number[] {
   const tokens: number[] = []
   const mark = (fields: number) => tokens.push(FIELD_MARK + fields)
   const put = (term: string) => tokens.push(toTermNumber(term))
@@ -74,7 +74,7 @@ export function indexDocument(texts: DocumentTexts, toTermNumber: (term: string)
   for (const text of texts.texts) putText(TEXT, text)
   mark(TAG)
   for (const term of [...new Set(texts.tags.flatMap(listTagTerms))].slice(0, maxTagTerms)) putExtra(term)
-  return Uint32Array.from(tokens)
+  return tokens
 }
 
 /**

@@ -1,9 +1,10 @@
 /**
  * Joins the postings of all terms that begin alike, where there are so many that joining them takes too long while someone
- * types: `s` begins a tenth of all words.
+ * types: `s` begins a tenth of all words. Most documents have some such word, so what is kept is a byte for each of them.
  */
-import type { BaseSegment, JoinedPostings } from './base-segment.ts'
+import type { BaseSegment, Beginning } from './base-segment.ts'
 import { NAME, PUBLISHER } from './fields.ts'
+import { hasSameStart, readStart } from './terms.ts'
 
 type Dictionary = Pick<BaseSegment, 'terms' | 'starts' | 'documents' | 'fields'>
 
@@ -11,86 +12,67 @@ const maxLength = 4
 const postingsPerSlice = 100_000
 const termsPerSlice = 10_000
 
-/** The joined postings of beginnings of one to four letters that have more of them than a third of the documents. */
+/** The beginnings of one to four letters that have more postings than a third of the documents. */
 export function* joinBeginnings(
-  { terms, starts, documents, fields }: Dictionary,
+  dictionary: Dictionary,
   documentCount: number,
-): Generator<void, Map<string, JoinedPostings>> {
-  const joined = new Map<string, JoinedPostings>()
+): Generator<void, Map<string, Beginning>> {
+  const { documents, fields } = dictionary
+  const joined = new Map<string, Beginning>()
   const minPostings = Math.max(2_000, documentCount / 3)
-  const found = new Uint8Array(documentCount)
-  const listed = yield* listBeginnings(terms, starts, minPostings)
-  const most = listed.reduce((sum, [, from, to]) => sum + Math.min(to - from, documentCount), 0)
-  // In one piece: memory that was many pieces is not given back when they are dropped. What stays unused takes none.
-  const pool: Pool = { documents: new Uint32Array(most), fields: new Uint8Array(most), used: 0 }
-  for (const [beginning, from, to] of listed) {
-    let sliced = 0
+  const listed = yield* listBeginnings(dictionary, minPostings)
+  // In one piece: memory that was many pieces is not given back when they are dropped.
+  const columns = new Uint8Array(listed.length * documentCount)
+  for (const [place, [beginning, from, to]] of listed.entries()) {
+    const column = columns.subarray(place * documentCount, (place + 1) * documentCount)
     for (let at = from; at < to; at += 1) {
       const document = documents[at] ?? 0
-      found[document] = (found[document] ?? 0) | (fields[at] ?? 0)
-      if (++sliced % postingsPerSlice === 0) yield
+      column[document] = (column[document] ?? 0) | (fields[at] ?? 0)
+      if ((at - from + 1) % postingsPerSlice === 0) yield
     }
-    joined.set(beginning, takeFound(found, pool))
-    found.fill(0)
+    joined.set(beginning, toBeginning(column))
     yield
   }
   return joined
 }
 
-interface Pool {
-  documents: Uint32Array
-  fields: Uint8Array
-  used: number
-}
-
-/** Puts those that are found in a name first, because suggestions look at no others. */
-function takeFound(found: Uint8Array, pool: Pool): JoinedPostings {
+/** Of the fields of each document, who is named. */
+export function toBeginning(fields: Uint8Array): Beginning {
   let [count, namedCount] = [0, 0]
-  for (const bits of found) {
+  for (const bits of fields) {
     if (bits !== 0) count += 1
     if ((bits & (NAME | PUBLISHER)) !== 0) namedCount += 1
   }
-  const [from, to] = [pool.used, pool.used + count]
-  pool.used = to
-  const documents = pool.documents.subarray(from, to)
-  const fields = pool.fields.subarray(from, to)
-  let [named, other] = [0, namedCount]
-  for (let document = 0; document < found.length; document += 1) {
-    const bits = found[document] ?? 0
-    if (bits === 0) continue
-    const at = (bits & (NAME | PUBLISHER)) !== 0 ? named++ : other++
-    documents[at] = document
-    fields[at] = bits
+  const named = new Uint32Array(namedCount)
+  let at = 0
+  for (let document = 0; document < fields.length; document += 1) {
+    if (((fields[document] ?? 0) & (NAME | PUBLISHER)) !== 0) named[at++] = document
   }
-  return { documents, fields, namedCount }
+  return { fields, named, count }
 }
 
-/** Beginnings with the range of their postings. */
+/** Beginnings with the range of their postings, the shorter ones first. */
 function* listBeginnings(
-  terms: readonly string[],
-  starts: Uint32Array,
+  { terms, starts }: Dictionary,
   minPostings: number,
 ): Generator<void, [string, number, number][]> {
-  const listed: [string, number, number][] = []
-  for (let length = 1; length <= maxLength; length += 1) {
-    let from = 0
-    let beginning = ''
-    const add = (to: number) => {
-      const [first, end] = [starts[from] ?? 0, starts[to] ?? 0]
+  const listed: [string, number, number][][] = Array.from({ length: maxLength }, () => [])
+  /** Of each length the beginning that runs, and the term where that began. */
+  const running = listed.map(() => ({ beginning: '', from: 0 }))
+  for (let term = 0; term <= terms.count; term += 1) {
+    if (term % termsPerSlice === 0) yield
+    const isEnd = term === terms.count
+    if (!isEnd && term > 0 && hasSameStart(terms, term - 1, term, maxLength)) continue
+    const start = isEnd ? '' : readStart(terms, term, maxLength)
+    for (const [at, { beginning, from }] of running.entries()) {
+      const next = start.slice(0, at + 1)
+      if (!isEnd && next === beginning) continue
+      const [first, end] = [starts[from] ?? 0, starts[term] ?? 0]
       // One term alone needs no joining.
-      if (beginning.length === length && to - from > 1 && end - first >= minPostings) {
-        listed.push([beginning, first, end])
-      }
+      const isWhole = beginning.length === at + 1
+      if (isWhole && term - from > 1 && end - first >= minPostings) listed[at]?.push([beginning, first, end])
+      running[at] = { beginning: next, from: term }
     }
-    for (let term = 0; term < terms.length; term += 1) {
-      if (term % termsPerSlice === 0) yield
-      const next = (terms[term] ?? '').slice(0, length)
-      if (next === beginning) continue
-      add(term)
-      from = term
-      beginning = next
-    }
-    add(terms.length)
   }
-  return listed
+  return listed.flat()
 }

@@ -1,13 +1,15 @@
 /**
  * Finds the documents that match a compiled query. The rarest word is found first; then each other word marks its documents in
- * a column of bytes, and those that lack a mark are dropped.
+ * a column of bytes, and those that lack a mark are dropped. Where a word has few postings, its documents are listed as they are
+ * marked; where it has many, the column is looked through once, which costs the same for each document and guesses nothing.
  */
-import { type BaseSegment, findBeginning, findTerm } from './base-segment.ts'
+import type { BaseSegment, Beginning } from './base-segment.ts'
 import type { CompiledQuery, Unit, Way } from './compile-query.ts'
 import { type DeltaSegment, visitBeginning } from './delta-segment.ts'
 import type { Documents } from './documents.ts'
 import { type MatchTable, matchSteps } from './fields.ts'
 import { findSequence } from './find-sequence.ts'
+import { findBeginning, findTerm } from './terms.ts'
 
 export interface SearchIndex {
   base: BaseSegment
@@ -71,14 +73,13 @@ export function matchUnits(
     .sort((a, b) => a.size - b.size)
   let count = 0
   const [first, ...others] = sized
-  if (others.length === 0 && excluded.length === 0)
-    return matchOne(index, first?.unit ?? null, tables, scratch)
+  if (others.length === 0 && excluded.length === 0) return matchOne(index, first ?? null, tables, scratch)
   if (first === undefined) {
     for (let document = 0; document < documentCount; document += 1) {
       if (isDeleted[document] === 0) found[count++] = document
     }
   } else {
-    count = collect(index, first.unit, tables, { marks: all, found })
+    count = collect(index, first, tables, { marks: all, found })
     let kept = 0
     for (let at = 0; at < count; at += 1) {
       const document = found[at] ?? 0
@@ -132,16 +133,28 @@ export function matchUnits(
   return { documents: found, count, steps: all }
 }
 
-/** The same for at most one word, which is what most searches have, in a single pass over the documents. */
+/** The same for at most one word, which is what most searches have. */
 function matchOne(
   index: SearchIndex,
-  unit: Unit | null,
+  only: SizedUnit | null,
   tables: MatchTables,
   { all, found }: Scratch,
 ): Matches {
   const { isDeleted, count: documentCount } = index.documents
-  for (const way of unit?.ways ?? []) markWay(index, way, tables, all)
-  if (unit === null) all.fill(1, 0, documentCount)
+  if (only !== null && isSparse(only, tables, documentCount)) {
+    const listed = listUnit(index, only.unit, tables, { marks: all, found })
+    let count = 0
+    for (let at = 0; at < listed; at += 1) {
+      const document = found[at] ?? 0
+      if (isDeleted[document] === 0) {
+        all[document] = stepOfMark[all[document] ?? 0] ?? 0
+        found[count++] = document
+      } else all[document] = 0
+    }
+    return { documents: found, count, steps: all }
+  }
+  if (only === null) all.fill(1, 0, documentCount)
+  else markUnit(index, only.unit, tables, all)
   let count = 0
   // Nothing here depends on a condition, which the processor would guess wrong for every second document.
   for (let document = 0; document < documentCount; document += 1) {
@@ -199,22 +212,41 @@ function measureWay(index: SearchIndex, way: Way): number {
   if (way.kind === 'sequence') return Math.min(...way.terms.map((term) => countTerm(index, term)))
   const { terms, starts, beginnings } = index.base
   const joined = beginnings.get(way.text)
-  if (joined !== undefined) return joined.documents.length
+  if (joined !== undefined) return joined.count
   const [from, to] = findBeginning(terms, way.text)
-  return (starts[to] ?? 0) - (starts[from] ?? 0) + index.delta.tokens.length
+  return (starts[to] ?? 0) - (starts[from] ?? 0) + index.delta.documentCount
 }
 
-/** Marks the documents of the unit and lists them. */
-function collect(
-  index: SearchIndex,
-  unit: Unit,
-  tables: MatchTables,
-  { marks, found }: { marks: Uint8Array; found: Uint32Array },
-): number {
+interface SizedUnit {
+  unit: Unit
+  /** About how many postings it has. */
+  size: number
+}
+
+/** Of so many documents there is at most one posting where they are listed one by one. */
+const sparseShare = 8
+
+/** Whether the documents of the unit are fewer than it is worth looking through all. Names are few of a word's postings. */
+function isSparse(
+  { size }: SizedUnit,
+  { areNamesOnly = false }: MatchTables,
+  documentCount: number,
+): boolean {
+  return areNamesOnly || size * sparseShare < documentCount
+}
+
+/** Where documents are marked, and listed if they had no mark. */
+interface Listing {
+  marks: Uint8Array
+  found: Uint32Array
+}
+
+/** Marks the documents of the unit and lists them, deleted ones too. */
+function collect(index: SearchIndex, sized: SizedUnit, tables: MatchTables, to: Listing): number {
   const documentCount = index.documents.count
-  const [only, ...others] = unit.ways
-  if (only?.kind === 'sequence' && others.length === 0) return markWay(index, only, tables, marks, found)
-  for (const way of unit.ways) markWay(index, way, tables, marks)
+  if (isSparse(sized, tables, documentCount)) return listUnit(index, sized.unit, tables, to)
+  const { marks, found } = to
+  markUnit(index, sized.unit, tables, marks)
   let count = 0
   for (let document = 0; document < documentCount; document += 1) {
     if (marks[document] !== 0) found[count++] = document
@@ -222,27 +254,46 @@ function collect(
   return count
 }
 
-/** @returns how many were marked that had no mark, where they are listed */
+/** The same, as they are met in the postings. */
+function listUnit(index: SearchIndex, { ways }: Unit, tables: MatchTables, to: Listing): number {
+  let count = 0
+  for (const way of ways) count = markWay(index, way, tables, to.marks, { found: to.found, count })
+  return count
+}
+
+/** Those that are listed already, to which others are added. */
+interface Listed {
+  found: Uint32Array
+  count: number
+}
+
+/** @returns how many are listed, where they are to be */
 function markWay(
   index: SearchIndex,
   way: Way,
   { whole, begun, areNamesOnly = false }: MatchTables,
   marks: Uint8Array,
-  found?: Uint32Array,
+  listed?: Listed,
 ): number {
-  if (way.kind === 'whole') markTerm(index, way.term, way.isLoose ? begun : whole, marks)
-  else if (way.kind === 'beginning') markBeginning(index, way.text, begun, marks, areNamesOnly)
-  else return findSequence(index, way.terms, way.isLoose ? begun : whole, marks, found)
-  return 0
+  if (way.kind === 'whole') return markTerm(index, way.term, way.isLoose ? begun : whole, marks, listed)
+  if (way.kind === 'beginning') return markBeginning(index, way.text, begun, marks, areNamesOnly, listed)
+  return findSequence(index, way.terms, way.isLoose ? begun : whole, marks, listed)
 }
 
-function markTerm({ base, delta }: SearchIndex, term: string, table: MatchTable, marks: Uint8Array): void {
+function markTerm(
+  { base, delta }: SearchIndex,
+  term: string,
+  table: MatchTable,
+  marks: Uint8Array,
+  listed?: Listed,
+): number {
   const number = findTerm(base.terms, term)
+  let count = listed?.count ?? 0
   if (number >= 0) {
-    const [from, to] = [base.starts[number] ?? 0, base.starts[number + 1] ?? 0]
-    markPostings(base.documents, base.fields, from, to, table, marks)
+    const range: [number, number] = [base.starts[number] ?? 0, base.starts[number + 1] ?? 0]
+    count = markPostings(base, range, table, marks, listed)
   }
-  markDelta(delta, delta.termNumbers.get(term), table, marks)
+  return markDelta(delta, delta.termNumbers.get(term), table, marks, listed && { ...listed, count })
 }
 
 function markBeginning(
@@ -251,30 +302,86 @@ function markBeginning(
   table: MatchTable,
   marks: Uint8Array,
   areNamesOnly: boolean,
-): void {
+  listed?: Listed,
+): number {
   const joined = base.beginnings.get(beginning)
+  let count = 0
   if (joined !== undefined) {
-    const end = areNamesOnly ? joined.namedCount : joined.documents.length
-    markPostings(joined.documents, joined.fields, 0, end, table, marks)
+    count = areNamesOnly
+      ? markNamed(joined, table, marks, listed)
+      : markColumn(joined.fields, table, marks, listed)
   } else {
     const [from, to] = findBeginning(base.terms, beginning)
-    markPostings(base.documents, base.fields, base.starts[from] ?? 0, base.starts[to] ?? 0, table, marks)
+    count = markPostings(base, [base.starts[from] ?? 0, base.starts[to] ?? 0], table, marks, listed)
   }
-  visitBeginning(delta, beginning, (term) => markDelta(delta, term, table, marks))
+  visitBeginning(delta, beginning, (term) => {
+    count = markDelta(delta, term, table, marks, listed && { ...listed, count })
+  })
+  return count
+}
+
+/** The same for a byte of each document. */
+function markColumn(fields: Uint8Array, table: MatchTable, marks: Uint8Array, listed?: Listed): number {
+  if (listed === undefined) {
+    for (let document = 0; document < fields.length; document += 1) {
+      marks[document] = (marks[document] ?? 0) | (table[fields[document] ?? 0] ?? 0)
+    }
+    return 0
+  }
+  const { found } = listed
+  let { count } = listed
+  for (let document = 0; document < fields.length; document += 1) {
+    const bits = table[fields[document] ?? 0] ?? 0
+    if (bits === 0) continue
+    const mark = marks[document] ?? 0
+    if (mark === 0) found[count++] = document
+    marks[document] = mark | bits
+  }
+  return count
+}
+
+function markNamed(
+  { named, fields }: Beginning,
+  table: MatchTable,
+  marks: Uint8Array,
+  listed?: Listed,
+): number {
+  let count = listed?.count ?? 0
+  for (let at = 0; at < named.length; at += 1) {
+    const document = named[at] ?? 0
+    const mark = marks[document] ?? 0
+    const bits = table[fields[document] ?? 0] ?? 0
+    if (listed !== undefined && mark === 0 && bits !== 0) listed.found[count++] = document
+    marks[document] = mark | bits
+  }
+  return count
 }
 
 function markPostings(
-  documents: Uint32Array,
-  fields: Uint8Array,
-  from: number,
-  to: number,
+  { documents, fields }: Pick<BaseSegment, 'documents' | 'fields'>,
+  [from, to]: readonly [number, number],
   table: MatchTable,
   marks: Uint8Array,
-): void {
-  for (let at = from; at < to; at += 1) {
-    const document = documents[at] ?? 0
-    marks[document] = (marks[document] ?? 0) | (table[fields[at] ?? 0] ?? 0)
+  listed?: Listed,
+): number {
+  if (listed === undefined) {
+    for (let at = from; at < to; at += 1) {
+      const document = documents[at] ?? 0
+      marks[document] = (marks[document] ?? 0) | (table[fields[at] ?? 0] ?? 0)
+    }
+    return 0
   }
+  const { found } = listed
+  let { count } = listed
+  for (let at = from; at < to; at += 1) {
+    const bits = table[fields[at] ?? 0] ?? 0
+    if (bits === 0) continue
+    const document = documents[at] ?? 0
+    const mark = marks[document] ?? 0
+    if (mark === 0) found[count++] = document
+    marks[document] = mark | bits
+  }
+  return count
 }
 
 function markDelta(
@@ -282,11 +389,16 @@ function markDelta(
   term: number | undefined,
   table: MatchTable,
   marks: Uint8Array,
-): void {
+  listed?: Listed,
+): number {
+  let count = listed?.count ?? 0
   const postings = term === undefined ? undefined : delta.postings[term]
-  if (postings === undefined) return
-  for (const posting of postings) {
+  for (const posting of postings ?? []) {
     const document = Math.floor(posting / 256)
-    marks[document] = (marks[document] ?? 0) | (table[posting & 255] ?? 0)
+    const mark = marks[document] ?? 0
+    const bits = table[posting & 255] ?? 0
+    if (listed !== undefined && mark === 0 && bits !== 0) listed.found[count++] = document
+    marks[document] = mark | bits
   }
+  return count
 }

@@ -43,7 +43,7 @@ export function createRegistries(): Registries {
 
 /** Registries of whose names some word begins so, maybe with others of which one once did. */
 export function listCandidates(registries: Registries, beginning: string): number[] {
-  sortWords(registries)
+  if (registries.unsorted.length > maxUnsorted) sortWords(registries)
   const { sorted, unsorted } = registries
   const found: number[] = []
   const isFound = new Uint8Array(registries.list.length)
@@ -74,8 +74,8 @@ function findPlace(sorted: readonly NameWord[], text: string): number {
   return from
 }
 
-function sortWords(registries: Registries): void {
-  if (registries.unsorted.length <= maxUnsorted) return
+/** Sorts new words in: after many registries, so that the next suggestion need not. */
+export function sortWords(registries: Registries): void {
   registries.sorted = [...registries.sorted, ...registries.unsorted].sort((a, b) =>
     a.word < b.word ? -1 : 1,
   )

@@ -5,7 +5,6 @@
  */
 import { setImmediate as yieldToOthers } from 'node:timers/promises'
 import { createDocumentNumbers } from '../engine/document-numbers.ts'
-import type { DocumentFacts } from '../engine/documents.ts'
 import {
   compactEngine,
   createEngine,
@@ -14,7 +13,7 @@ import {
   removeDocument,
   restoreBase,
 } from '../engine/engine.ts'
-import { putRegistry, removeRegistry } from '../engine/registries.ts'
+import { putRegistry, removeRegistry, sortWords } from '../engine/registries.ts'
 import { type IndexDatabase, readRevision, readStoreId } from './index-database.ts'
 import { readAllRegistries, readDocument, readRegistry, visitAllFacts } from './read-documents.ts'
 import { readSnapshot, type Snapshot, startSnapshot, type Writing, writeSnapshot } from './snapshot.ts'
@@ -66,6 +65,7 @@ export function keepEngine(
   const engine = createEngine()
   let storeId = readStoreId(database)
   for (const registry of readAllRegistries(database)) putRegistry(engine.registries, registry)
+  sortWords(engine.registries)
   const { stale: staleAtStart, snapshotRevision } = restore(database, engine, file, storeId)
   let stale = staleAtStart
   let next = 0
@@ -98,7 +98,7 @@ export function keepEngine(
     }
   }
   const isDue = (factor: number) =>
-    engine.delta.tokens.length > factor * Math.max(minDelta, engine.base.documentCount * deltaShare)
+    engine.delta.documentCount > factor * Math.max(minDelta, engine.base.documentCount * deltaShare)
   const begin = () => {
     // A file must not claim to have what has not been read yet.
     runningRevision = next < stale.length ? null : readRevision(database)
@@ -152,7 +152,7 @@ export function keepEngine(
     return changes * unsavedShare < engine.base.documentCount
   }
   const compact = () => {
-    if (running !== null || next < stale.length || engine.delta.tokens.length < minChanges) return
+    if (running !== null || next < stale.length || engine.delta.documentCount < minChanges) return
     begin()
     schedule()
   }
@@ -204,7 +204,7 @@ export function keepEngine(
       writing?.stop()
       if (file === null || next < stale.length || readRevision(database) === savedRevision) return
       if (isNearlySaved()) return
-      if (engine.delta.tokens.length > 0 || engine.documents.isDeleted.includes(1)) compactNow()
+      if (engine.delta.documentCount > 0 || engine.documents.isDeleted.includes(1)) compactNow()
       writeSnapshot(file, toSnapshot(engine, storeId, readRevision(database)))
     },
   }
@@ -226,13 +226,13 @@ function restore(
   const { segment, repositoryIds, revision } = snapshot
   const documentOf = createDocumentNumbers()
   for (const [document, id] of repositoryIds.entries()) documentOf.set(id, document)
-  const unchanged = Array<DocumentFacts | null>(repositoryIds.length).fill(null)
-  visitAllFacts(database, (facts, changedBy) => {
-    const document = documentOf.get(facts.repositoryId)
-    if (document === undefined || changedBy > revision) stale.push(facts.repositoryId)
-    else unchanged[document] = facts
-  })
-  restoreBase(engine, segment, unchanged)
+  restoreBase(engine, segment, (put) =>
+    visitAllFacts(database, (facts, changedBy) => {
+      const document = documentOf.get(facts.repositoryId)
+      if (document === undefined || changedBy > revision) stale.push(facts.repositoryId)
+      else put(document, facts)
+    }),
+  )
   return { stale, snapshotRevision: revision }
 }
 

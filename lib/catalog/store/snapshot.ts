@@ -21,21 +21,21 @@ export interface Snapshot {
   revision: number
 }
 
+/** Of the file. The store has a version of its own, and need not be read anew where only the file is another. */
+const FILE_VERSION = 2
 const chunkBytes = 1 << 20
-const termsAtOnce = 10_000
 const maxHeaderBytes = 16 << 20
 
 const header = z.object({
-  format: z.literal(`public-gallery-index-${INDEX_VERSION}-${endianness()}`),
+  format: z.literal(`public-gallery-index-${INDEX_VERSION}.${FILE_VERSION}-${endianness()}`),
   storeId: z.string(),
   revision: z.number().int(),
   documentCount: z.number().int(),
-  termCount: z.number().int(),
   frequentCount: z.number().int(),
   /** Each with how many documents it has, and how many of them by name. */
   beginnings: z.array(z.tuple([z.string(), z.number().int(), z.number().int()])),
   /** In bytes. */
-  lengths: z.array(z.number().int().nonnegative()).length(14),
+  lengths: z.array(z.number().int().nonnegative()).length(15),
 })
 
 /** Writes the file at once. */
@@ -132,14 +132,9 @@ type Bytes = Uint8Array<ArrayBuffer>
 
 function* listChunks({ segment, repositoryIds, storeId, revision }: Snapshot): Generator<Uint8Array> {
   const beginnings = [...segment.beginnings]
-  const terms: Uint8Array[] = []
-  for (const part of encodeTerms(segment.terms)) {
-    terms.push(part)
-    // Gives others a turn.
-    yield new Uint8Array(0)
-  }
   const arrays = [
-    terms,
+    [segment.terms.bytes],
+    [segment.terms.starts],
     [segment.starts],
     [segment.documents],
     [segment.fields],
@@ -147,7 +142,7 @@ function* listChunks({ segment, repositoryIds, storeId, revision }: Snapshot): G
     [segment.tokens],
     [segment.signatures],
     [repositoryIds],
-    beginnings.map(([, { documents }]) => documents),
+    beginnings.map(([, { named }]) => named),
     beginnings.map(([, { fields }]) => fields),
     [new Uint32Array(segment.pairs.places)],
     [segment.pairs.starts],
@@ -159,13 +154,8 @@ function* listChunks({ segment, repositoryIds, storeId, revision }: Snapshot): G
     storeId,
     revision,
     documentCount: segment.documentCount,
-    termCount: segment.terms.length,
     frequentCount: segment.pairs.count,
-    beginnings: beginnings.map(([beginning, { documents, namedCount }]) => [
-      beginning,
-      documents.length,
-      namedCount,
-    ]),
+    beginnings: beginnings.map(([beginning, { count, named }]) => [beginning, count, named.length]),
     lengths: arrays.map((parts) => parts.reduce((sum, { length }) => sum + length, 0)),
   }
   const text = new TextEncoder().encode(JSON.stringify(head))
@@ -178,15 +168,6 @@ function* listChunks({ segment, repositoryIds, storeId, revision }: Snapshot): G
     }
   }
   yield toBytes(Uint32Array.of(checksum))
-}
-
-/** One in each line. */
-function* encodeTerms(terms: readonly string[]): Generator<Uint8Array> {
-  const encoder = new TextEncoder()
-  for (let from = 0; from < terms.length; from += termsAtOnce) {
-    const lines = terms.slice(from, from + termsAtOnce).join('\n')
-    yield encoder.encode(from === 0 ? lines : `\n${lines}`)
-  }
 }
 
 function readOpened(handle: number): Snapshot {
@@ -214,40 +195,40 @@ function readOpened(handle: number): Snapshot {
   const arrays = head.lengths.map(readChecked)
   if (toNumbers(read(4))[0] !== checksum) throw new Error('The checksum is another one.')
   const at = (position: number): Bytes => arrays[position] ?? new Uint8Array(0)
-  const text = new TextDecoder().decode(at(0))
-  const [documents, fields] = [toNumbers(at(8)), at(9)]
+  const [named, columns] = [toNumbers(at(9)), at(10)]
   let from = 0
   const beginnings = new Map(
-    head.beginnings.map(([beginning, count, namedCount]) => {
+    head.beginnings.map(([beginning, count, namedCount], place) => {
       const own = {
-        documents: documents.subarray(from, from + count),
-        fields: fields.subarray(from, from + count),
-        namedCount,
+        fields: columns.subarray(place * head.documentCount, (place + 1) * head.documentCount),
+        named: named.subarray(from, from + namedCount),
+        count,
       }
-      from += count
+      from += namedCount
       return [beginning, own]
     }),
   )
+  const termStarts = toNumbers(at(1))
   return {
     segment: {
       documentCount: head.documentCount,
-      terms: head.termCount === 0 ? [] : text.split('\n'),
-      starts: toNumbers(at(1)),
-      documents: toNumbers(at(2)),
-      fields: at(3),
-      tokenStarts: toNumbers(at(4)),
-      tokens: toNumbers(at(5)),
-      signatures: toNumbers(at(6)),
+      terms: { count: termStarts.length - 1, bytes: at(0), starts: termStarts },
+      starts: toNumbers(at(2)),
+      documents: toNumbers(at(3)),
+      fields: at(4),
+      tokenStarts: toNumbers(at(5)),
+      tokens: toNumbers(at(6)),
+      signatures: toNumbers(at(7)),
       beginnings,
       pairs: {
         count: head.frequentCount,
-        places: new Uint16Array(toNumbers(at(10))),
-        starts: toNumbers(at(11)),
-        documents: toNumbers(at(12)),
-        fields: at(13),
+        places: new Uint16Array(toNumbers(at(11))),
+        starts: toNumbers(at(12)),
+        documents: toNumbers(at(13)),
+        fields: at(14),
       },
     },
-    repositoryIds: toNumbers(at(7)),
+    repositoryIds: toNumbers(at(8)),
     storeId: head.storeId,
     revision: head.revision,
   }
