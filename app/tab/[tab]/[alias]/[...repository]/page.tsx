@@ -3,6 +3,7 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { RepositoryScreen } from '#components/repository/repository-screen.tsx'
 import { toRepositoryMetadata } from '#components/repository/to-repository-metadata.ts'
+import { visitRepository } from '#components/repository/visit-repository.ts'
 import { readRouteNames } from '#lib/gallery/read-route-names.ts'
 import { REPOSITORY_TABS } from '#lib/gallery/routes.ts'
 
@@ -15,12 +16,11 @@ export function generateStaticParams() {
 type Props = PageProps<'/tab/[tab]/[alias]/[...repository]'>
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { alias, repositoryName, tab } = await readParams(params)
-  return toRepositoryMetadata(alias, repositoryName, tab)
+  return toRepositoryMetadata(await visitRepository(await readParams(params)))
 }
 
 export default async function RepositoryTabPage({ params }: Props) {
-  return <RepositoryScreen {...(await readParams(params))} />
+  return <RepositoryScreen visited={await visitRepository(await readParams(params))} />
 }
 
 async function readParams(params: Props['params']) {
