@@ -4,13 +4,13 @@ import { PublisherHeader } from '#components/publisher/publisher-header.tsx'
 import { PublisherRepositories } from '#components/publisher/publisher-repositories.tsx'
 import { MissingPage } from '#components/site/missing-page.tsx'
 import { PageShell } from '#components/site/page-shell.tsx'
+import { toMissingMetadata } from '#components/site/to-missing-metadata.ts'
 import { toPageMetadata } from '#components/site/to-page-metadata.ts'
 import { formatCount } from '#components/ui/format-count.ts'
 import { getCatalog } from '#lib/gallery/catalog-instance.ts'
 import { getImageHost } from '#lib/gallery/get-image-hosts.ts'
 import { decodeSegment } from '#lib/gallery/read-route-names.ts'
 import { publisherPath } from '#lib/gallery/routes.ts'
-import { toShownText } from '#lib/oci/untrusted-text.ts'
 
 // Rendered at the first visit and kept; a change in the registry renders it anew (app/api/internal/revalidate).
 export const revalidate = 3600
@@ -22,9 +22,10 @@ export function generateStaticParams() {
 export async function generateMetadata({ params }: PageProps<'/[alias]'>): Promise<Metadata> {
   const alias = decodeSegment((await params).alias)
   const publisher = getCatalog().findPublisher(alias)
-  if (!publisher) return { title: `No publisher ${toShownText(alias, 60)}`, robots: { index: false } }
+  if (!publisher) return toMissingMetadata('No publisher', alias)
   const { publisherName, registryAlias, repositoryCount } = publisher
-  const description = `${formatCount(repositoryCount, 'public repository', 'public repositories')} of container images from ${publisherName}.`
+  const counted = `${formatCount(repositoryCount, 'public repository', 'public repositories')} of container images from ${publisherName}.`
+  const description = publisher.description === null ? counted : `${publisher.description} ${counted}`
   return toPageMetadata({ title: publisherName, description, path: publisherPath(registryAlias) })
 }
 

@@ -8,7 +8,7 @@ import { PlatformBadges } from '../ui/platform-badges.tsx'
 import { RelativeTime } from '../ui/relative-time.tsx'
 import { VerifiedMark } from '../ui/verified-mark.tsx'
 
-/** Who publishes here: name, mark, aliases, and what the repositories run on. */
+/** Who publishes here: name, mark, aliases, what they say of themselves, and what the repositories run on. */
 export function PublisherHeader({ publisher }: { publisher: Publisher }) {
   const { registryAlias, aliases, publisherName } = publisher
   const otherAliases = aliases.filter((alias) => alias !== registryAlias)
@@ -32,6 +32,10 @@ export function PublisherHeader({ publisher }: { publisher: Publisher }) {
             </span>
           )}
         </p>
+        {publisher.description !== null && (
+          <p className="mt-3 max-w-prose wrap-anywhere">{publisher.description}</p>
+        )}
+        {publisher.website !== null && <WebsiteLink url={publisher.website} />}
         {publisher.kinds.length > 0 && (
           <ul aria-label="Kinds" className="mt-2 flex flex-wrap gap-x-4 text-sm text-ink-2 tabular-nums">
             {publisher.kinds.map(({ kind, count }) => (
@@ -55,5 +59,23 @@ export function PublisherHeader({ publisher }: { publisher: Publisher }) {
         />
       </div>
     </header>
+  )
+}
+
+/** Leads to the publisher's website. The address is a stranger's, so that it is shown whole, in the form that tells look-alikes apart. */
+function WebsiteLink({ url }: { url: string }) {
+  const { host, pathname } = new URL(url)
+  return (
+    <p className="mt-1">
+      <a
+        href={url}
+        rel="nofollow ugc noopener noreferrer"
+        title={url}
+        className="link inline-block min-h-6 leading-6 wrap-anywhere"
+      >
+        {host}
+        {pathname === '/' ? '' : pathname}
+      </a>
+    </p>
   )
 }

@@ -1,12 +1,13 @@
 /**
- * Gives a publisher of the demo catalogue what the API has no call for: the account, its custom alias and its verified
- * mark. Everything else is done through the API, with a key that lives for a few minutes.
+ * Gives a publisher of the demo catalogue what the API has no call for: the account, its custom alias, its verified mark, its
+ * description and its website. Everything else is done through the API, with a key that lives for a few minutes.
  */
 import { ECRPUBLICClient, PutRegistryCatalogDataCommand } from '@aws-sdk/client-ecr-public'
 import { addAlias } from '#registry/operator/add-alias.ts'
 import { createAccessKey } from '#registry/operator/create-access-key.ts'
 import { createAccount, ownerName } from '#registry/operator/create-account.ts'
 import { deleteAccessKey } from '#registry/operator/delete-access-key.ts'
+import { describeRegistry } from '#registry/operator/describe-registry.ts'
 import { setVerified } from '#registry/operator/set-verified.ts'
 import type { Service } from '#registry/service.ts'
 import type { DemoPublisher } from './read-demo-content.ts'
@@ -23,15 +24,18 @@ export async function openDemoPublisher(
   publisher: DemoPublisher,
   endpoint: string,
 ): Promise<AsyncDisposable & { client: ECRPUBLICClient }> {
-  const { alias, accountId, displayName, verified } = publisher
+  const { alias, accountId, displayName, description, website, verified } = publisher
   const { db } = service.store
   const account = await db
     .selectFrom('account')
-    .select('verified')
+    .select(['verified', 'description', 'website'])
     .where('account_id', '=', accountId)
     .executeTakeFirst()
   if (account === undefined) await createAccount(service, { accountId })
   if ((account?.verified === 1) !== verified) await setVerified(service, { accountId, verified })
+  if ((account?.description ?? '') !== description || (account?.website ?? '') !== website) {
+    await describeRegistry(service, { accountId, description, website })
+  }
   const known = await db.selectFrom('alias').select('name').where('name', '=', alias).executeTakeFirst()
   if (known === undefined) await addAlias(service, { accountId, name: alias, primary: true })
 

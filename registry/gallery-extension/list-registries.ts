@@ -1,6 +1,7 @@
 /**
- * `GET /gallery/registries`: every registry with its display name, which the ECR Public API tells only to its
- * owner. Public, because the gallery's pages show all of it; with `SHOW_UNVERIFIED_NAMES=0` they show fewer names.
+ * `GET /gallery/registries`: every registry with its display name, which the ECR Public API tells only to its owner, and its
+ * description and website, which that API does not have. Public, because the gallery's pages show all of it; with
+ * `SHOW_UNVERIFIED_NAMES=0` they show it of verified publishers only.
  */
 import { type HttpAnswer, toJsonAnswer } from '#registry/http/answer.ts'
 import type { Service } from '#registry/service.ts'
@@ -10,7 +11,7 @@ export async function listRegistries(service: Service): Promise<HttpAnswer> {
   const { db, storeId } = service.store
   const accounts = await db
     .selectFrom('account')
-    .select(['account_id', 'display_name', 'verified'])
+    .select(['account_id', 'display_name', 'description', 'website', 'verified'])
     .orderBy('account_id')
     .execute()
   const aliases = await db
@@ -23,11 +24,16 @@ export async function listRegistries(service: Service): Promise<HttpAnswer> {
   const namesByAccount = Map.groupBy(aliases, (alias) => alias.account_id)
   return toJsonAnswer(200, {
     storeId,
-    registries: accounts.map((account) => ({
-      registryId: account.account_id,
-      displayName: account.verified === 1 || showsAll ? account.display_name : '',
-      verified: account.verified === 1,
-      aliases: (namesByAccount.get(account.account_id) ?? []).map((alias) => alias.name),
-    })),
+    registries: accounts.map((account) => {
+      const isShown = account.verified === 1 || showsAll
+      return {
+        registryId: account.account_id,
+        displayName: isShown ? account.display_name : '',
+        description: (isShown && account.description) || null,
+        website: (isShown && account.website) || null,
+        verified: account.verified === 1,
+        aliases: (namesByAccount.get(account.account_id) ?? []).map((alias) => alias.name),
+      }
+    }),
   })
 }

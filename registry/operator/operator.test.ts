@@ -10,6 +10,7 @@ import { createAccount } from './create-account.ts'
 import { createFirstAccounts } from './create-first-accounts.ts'
 import { createUser } from './create-user.ts'
 import { deleteAccessKey } from './delete-access-key.ts'
+import { describeRegistry } from './describe-registry.ts'
 import { OperatorError } from './operator-error.ts'
 import { setVerified } from './set-verified.ts'
 
@@ -52,6 +53,27 @@ describe('accounts', () => {
     expect(await listChangedAccounts()).toHaveLength(3)
     await expect(setVerified(service, { accountId: '9', verified: true })).rejects.toThrow('no account 9')
   })
+})
+
+test('a publisher is described: what is given is set, the rest stays, empty text removes, and the feed tells each', async () => {
+  const { service } = fixture
+  await createAccount(service, { accountId })
+  const website = 'https://tide.example'
+  expect(await describeRegistry(service, { accountId, description: 'Tools.', website })).toEqual({
+    description: 'Tools.',
+    website,
+  })
+  expect(await describeRegistry(service, { accountId, description: '' })).toEqual({
+    description: '',
+    website,
+  })
+  expect(await describeRegistry(service, { accountId, website: '' })).toEqual({
+    description: '',
+    website: '',
+  })
+  expect(await listChangedAccounts()).toHaveLength(4)
+  const nobody = describeRegistry(service, { accountId: '222222222222', website })
+  await expect(nobody).rejects.toThrow('no account 222222222222')
 })
 
 describe('aliases', () => {

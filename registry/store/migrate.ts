@@ -12,6 +12,7 @@ import * as quotas from './migrations/0006-quotas.ts'
 import * as audit from './migrations/0007-audit.ts'
 import * as tagStatistics from './migrations/0008-tag-statistics.ts'
 import * as pullChanges from './migrations/0009-pull-changes.ts'
+import * as publisherProfiles from './migrations/0010-publisher-profiles.ts'
 
 const migrations: readonly string[] = [
   catalog.sql,
@@ -23,6 +24,7 @@ const migrations: readonly string[] = [
   audit.sql,
   tagStatistics.sql,
   pullChanges.sql,
+  publisherProfiles.sql,
 ]
 
 /** A newer version of the program has written to the store. */
