@@ -86,8 +86,14 @@ function MissingImage({ visited }: { visited: Extract<VisitedImage, { kind: 'mis
       <MessagePage
         title={
           <>
-            {missing} {wanted !== null && <code className="font-mono">{wanted}</code>} in{' '}
-            <code className="font-mono">{place}</code>
+            {missing}
+            {wanted !== null && (
+              <>
+                {' '}
+                <code className="font-mono">{wanted}</code>
+              </>
+            )}{' '}
+            in <code className="font-mono">{place}</code>
           </>
         }
       >
