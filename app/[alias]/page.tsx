@@ -39,7 +39,7 @@ export default async function PublisherPage({ params }: PageProps<'/[alias]'>) {
   }
   if (publisher.registryAlias !== alias) redirect(publisherPath(publisher.registryAlias))
   return (
-    <PageShell className="pt-10">
+    <PageShell className="pt-5 sm:pt-10">
       <PublisherHeader publisher={publisher} />
       <PublisherRepositories
         publisher={publisher}

@@ -13,11 +13,18 @@ export function PublisherHeader({ publisher }: { publisher: Publisher }) {
   const { registryAlias, aliases, publisherName } = publisher
   const otherAliases = aliases.filter((alias) => alias !== registryAlias)
   return (
-    <header className="flex flex-col gap-4 sm:flex-row sm:gap-5">
-      <Logo src={null} alias={registryAlias} name={registryAlias} size={64} />
-      <div className="min-w-0">
-        <h1 className="text-2xl font-semibold tracking-tight wrap-anywhere">{publisherName}</h1>
-        <p className="mt-1 flex flex-wrap items-center gap-x-4 gap-y-1 text-ink-2">
+    <header className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 sm:gap-x-5">
+      <span className="max-sm:hidden sm:row-span-2">
+        <Logo src={null} alias={registryAlias} name={registryAlias} size={64} />
+      </span>
+      <span className="sm:hidden">
+        <Logo src={null} alias={registryAlias} name={registryAlias} size={44} />
+      </span>
+      <h1 className="min-w-0 self-center text-xl font-semibold tracking-tight wrap-anywhere sm:text-2xl">
+        {publisherName}
+      </h1>
+      <div className="min-w-0 max-sm:col-span-2 max-sm:mt-2 sm:col-start-2">
+        <p className="flex flex-wrap items-center gap-x-4 gap-y-1 text-ink-2">
           <span className="font-mono text-sm wrap-anywhere">
             {registryAlias}
             {otherAliases.length > 0 && <span className="text-ink-3">, also {otherAliases.join(', ')}</span>}
