@@ -15,6 +15,7 @@ import { normalizeText } from './catalog/text/normalize-text.ts'
 import { listCompounds } from './catalog/text/split-words.ts'
 import { parseChallenge } from './distribution/parse-challenge.ts'
 import { toDisplayName } from './ecr-public/to-display-name.ts'
+import { toPublisherProfile } from './ecr-public/to-publisher-profile.ts'
 import { parseSearchParams } from './gallery/search-params.ts'
 import { parseTagQuery } from './gallery/tag-query.ts'
 import { parseTypedText } from './gallery/typed-operators.ts'
@@ -114,6 +115,11 @@ const readers: Record<string, Reader> = {
     run: (name) => indexDocument({ ...texts, repositoryName: name }, () => 1),
   },
   'the name of a repository': { alphabet: words, maxLength: addressLength, run: isRepositoryName },
+  'what a publisher says of itself': {
+    alphabet: ['https://', ...words],
+    maxLength: 2_048,
+    run: (text) => toPublisherProfile({ description: text, website: text }),
+  },
   'a display name': { alphabet: words, maxLength: 2_048, run: toDisplayName },
   'a tag': { alphabet: tags, maxLength: 1_024, run: toTagKey },
   'two tags': {
