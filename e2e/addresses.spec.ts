@@ -4,10 +4,6 @@ import { expect, test } from '#testing/fixtures.ts'
 
 const digest = `sha256:${'0'.repeat(64)}`
 
-function readHeading(html: string): string {
-  return (/<h1[^>]*>(.*?)<\/h1>/s.exec(html)?.[1] ?? '').replaceAll(/<[^>]*>/g, '').trim()
-}
-
 test('what no name can be is a 404 in words, decoded, and its search is encoded once', async ({
   request,
 }) => {
@@ -24,7 +20,7 @@ test('what no name can be is a 404 in words, decoded, and its search is encoded 
     const answer = await request.get(path)
     expect(answer.status(), path).toBe(404)
     const html = await answer.text()
-    expect(readHeading(html), path).toBe(words)
+    expect(readText(html, 'h1'), path).toBe(words)
     const search = /href="(\/search\?searchTerm=[^"]*)"/.exec(html)?.[1] ?? ''
     expect(search, path).not.toContain('%25C3')
     expect(search, path).not.toContain('%2520')
@@ -44,7 +40,36 @@ test('a publisher may be named as the gallery names a tab: its addresses are loo
   ]) {
     const answer = await request.get(path)
     expect(answer.status(), path).toBe(404)
-    expect(readHeading(await answer.text()), path).toBe(words)
+    expect(readText(await answer.text(), 'h1'), path).toBe(words)
+  }
+})
+
+test('the title of a 404 says what its heading says, never the name of what is not there', async ({
+  request,
+}) => {
+  const missing = [
+    '/nope',
+    '/tidewater/nope',
+    '/tidewater/nope?tab=usage',
+    '/tidewater/nope?tab=tags',
+    '/tidewater/nope?tab=tags&sort=newest',
+    '/tidewater/nope?tag=1.0',
+    '/tidewater/postgres-tools?tag=nope',
+    '/tidewater/postgres-tools?tag=-',
+    `/tidewater/postgres-tools?digest=${digest}`,
+    '/tidewater/postgres-tools?tag=17&platform=plan9/mips',
+    '/tidewater/postgres-tools?tag=17&part=labels.9999',
+    '/tab/nope/tidewater/postgres-tools',
+  ]
+  for (const path of missing) {
+    const answer = await request.get(path)
+    expect(answer.status(), path).toBe(404)
+    const html = await answer.text()
+    const title = readText(html, 'title').replace(/ · Public Gallery$/, '')
+    expect(title.length, path).toBeGreaterThan(10)
+    expect(readText(html, 'h1').slice(0, title.length), path).toBe(title)
+    expect(html, path).toMatch(/<meta name="robots" content="noindex/)
+    expect(html, path).not.toContain('rel="canonical"')
   }
 })
 
@@ -90,4 +115,10 @@ async function readLocation(request: APIRequestContext, path: string): Promise<s
   expect([307, 308], path).toContain(answer.status())
   // Next gives it twice on a page that it keeps.
   return answer.headers().location?.split(', ')[0]
+}
+
+/** What a page's first element of this name says. */
+function readText(html: string, element: 'h1' | 'title'): string {
+  const content = new RegExp(`<${element}[^>]*>(.*?)</${element}>`, 's').exec(html)?.[1] ?? ''
+  return content.replaceAll(/<[^>]*>/g, '').trim()
 }

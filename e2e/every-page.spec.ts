@@ -1,12 +1,13 @@
 /**
  * What every page must hold to: its status, no console error or CSP violation (the `problems` fixture), no axe
- * violation in either theme, no layout shift, even where fonts are late, no horizontal scrolling from 320 px up, and on a phone
- * nothing to press that is smaller than 24 px.
+ * violation in either theme, no layout shift, even where fonts are late, no horizontal scrolling from 320 px up, no text on
+ * another, and on a phone nothing to press that is smaller than 24 px.
  */
 import AxeBuilder from '@axe-core/playwright'
 import { expect, test } from '#testing/fixtures.ts'
 import { pages } from '#testing/pages.ts'
 import { readLayoutShift, watchLayoutShift } from '#testing/watch-layout-shift.ts'
+import { findOverlaps } from './find-overlaps.ts'
 
 /** So late do fonts come that a page has been shown without them. */
 const lateMs = 600
@@ -72,6 +73,14 @@ for (const { name, path, status } of pages) {
             .map(({ text, box }) => `${text}: ${box.width} × ${box.height}`),
         )
       expect(small).toEqual([])
+    })
+
+    test('has no texts that stand on one another, however wide it is', async ({ page }) => {
+      await page.goto(path, { waitUntil: 'networkidle' })
+      for (const width of [320, 480, 640, 768, 1024, 1440]) {
+        await page.setViewportSize({ width, height: 800 })
+        expect(await findOverlaps(page), `${width} px`).toEqual([])
+      }
     })
 
     for (const width of [320, 360, 768, 1920]) {

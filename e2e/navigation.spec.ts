@@ -49,6 +49,19 @@ test('on paper there are the text and the command, and nothing to press', async 
   await page.goto('/tidewater/cache/harbor?tab=tags')
   await expect(page.getByRole('link', { name: '2.2.0', exact: true })).toBeVisible()
   await expect(page.getByText('Open all folds')).toBeHidden()
+  // What is printed gets older than "3 days ago".
+  const times = page.getByRole('main').locator('time:visible')
+  const lasting = await times.evaluateAll((all) =>
+    all.map((time) => ({
+      hasWords: [...time.children].some((words) => words.checkVisibility()),
+      printed: getComputedStyle(time, '::before').content,
+    })),
+  )
+  expect(lasting.length).toBeGreaterThan(3)
+  for (const { hasWords, printed } of lasting) {
+    expect(hasWords).toBe(false)
+    expect(printed).toMatch(/^"\d{1,2} [A-Z][a-z]{2} \d{4}"$/)
+  }
 })
 
 test('in forced colours focus has an outline, and one tab is marked', async ({ page }) => {

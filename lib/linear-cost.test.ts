@@ -10,6 +10,7 @@ import { parseTagQuery } from '#lib/addresses/tag-query.ts'
 import { parseTypedText } from '#lib/addresses/typed-operators.ts'
 import { parseChallenge } from '#lib/oci-client/parse-challenge.ts'
 import { toDisplayName } from '#lib/sources/ecr-public/to-display-name.ts'
+import { toPublisherProfile } from '#lib/sources/ecr-public/to-publisher-profile.ts'
 import { findExcess, toPumped } from '../scripts/measure-cost.ts'
 import { indexDocument } from './catalog/engine/index-document.ts'
 import { parseImageReference, parsePageAddress } from './catalog/query/parse-image-reference.ts'
@@ -114,6 +115,11 @@ const readers: Record<string, Reader> = {
     run: (name) => indexDocument({ ...texts, repositoryName: name }, () => 1),
   },
   'the name of a repository': { alphabet: words, maxLength: addressLength, run: isRepositoryName },
+  'what a publisher says of itself': {
+    alphabet: ['https://', ...words],
+    maxLength: 2_048,
+    run: (text) => toPublisherProfile({ description: text, website: text }),
+  },
   'a display name': { alphabet: words, maxLength: 2_048, run: toDisplayName },
   'a tag': { alphabet: tags, maxLength: 1_024, run: toTagKey },
   'two tags': {

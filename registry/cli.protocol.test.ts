@@ -61,6 +61,13 @@ test('a publisher is made with a few commands, and check counts it', async () =>
   expect(key.stdout).toMatch(/^\[ci\]\naws_access_key_id = AKIA.{16}\naws_secret_access_key = .{40}\n/)
   await run('alias', 'add', '--account', accountId, '--name', 'tide')
   expect(await run('registry', 'verify', '--account', accountId)).toMatchObject({ code: 0, stderr: '' })
+  const described = ['registry', 'describe', '--account', accountId]
+  expect(
+    (await run(...described, '--website', 'https://tide.example', '--description', 'Tools.')).stdout,
+  ).toBe(`${accountId} is now described as\n  description  Tools.\n  website      https://tide.example\n`)
+  expect((await run(...described, '--website', '')).stdout).toContain(
+    'description  Tools.\n  website      (none)',
+  )
   const check = await run('store', 'check')
   expect(check.stdout).toMatch(/ is whole\.\n {2}account: +1\n {2}alias: +1\n {2}repository: +0\n/)
 

@@ -4,11 +4,11 @@ import { PublisherHeader } from '#components/publisher/publisher-header.tsx'
 import { PublisherRepositories } from '#components/publisher/publisher-repositories.tsx'
 import { MissingPage } from '#components/site/missing-page.tsx'
 import { PageShell } from '#components/site/page-shell.tsx'
+import { toMissingMetadata } from '#components/site/to-missing-metadata.ts'
 import { toPageMetadata } from '#components/site/to-page-metadata.ts'
 import { formatCount } from '#components/ui/format-count.ts'
 import { decodeSegment } from '#lib/addresses/read-route-names.ts'
 import { publisherPath } from '#lib/addresses/routes.ts'
-import { toShownText } from '#lib/oci/untrusted-text.ts'
 import { getImageHost } from '#lib/pages/get-image-hosts.ts'
 import { getCatalog } from '#lib/runtime/catalog-instance.ts'
 
@@ -22,9 +22,10 @@ export function generateStaticParams() {
 export async function generateMetadata({ params }: PageProps<'/[alias]'>): Promise<Metadata> {
   const alias = decodeSegment((await params).alias)
   const publisher = getCatalog().findPublisher(alias)
-  if (!publisher) return { title: `No publisher ${toShownText(alias, 60)}`, robots: { index: false } }
+  if (!publisher) return toMissingMetadata('No publisher', alias)
   const { publisherName, registryAlias, repositoryCount } = publisher
-  const description = `${formatCount(repositoryCount, 'public repository', 'public repositories')} of container images from ${publisherName}.`
+  const counted = `${formatCount(repositoryCount, 'public repository', 'public repositories')} of container images from ${publisherName}.`
+  const description = publisher.description === null ? counted : `${publisher.description} ${counted}`
   return toPageMetadata({ title: publisherName, description, path: publisherPath(registryAlias) })
 }
 
@@ -38,7 +39,7 @@ export default async function PublisherPage({ params }: PageProps<'/[alias]'>) {
   }
   if (publisher.registryAlias !== alias) redirect(publisherPath(publisher.registryAlias))
   return (
-    <PageShell className="pt-10">
+    <PageShell className="pt-5 sm:pt-10">
       <PublisherHeader publisher={publisher} />
       <PublisherRepositories
         publisher={publisher}

@@ -6,6 +6,8 @@ import { DocsSection } from './docs-section.tsx'
 const account = `npm run registry -- account create --display-name "Tidewater Systems"
 npm run registry -- alias add --account ACCOUNT --name tidewater --primary`
 const verify = 'npm run registry -- registry verify --account ACCOUNT'
+const describe = `npm run registry -- registry describe --account ACCOUNT \\
+    --description "Small, dependable data tools." --website https://tidewater.example`
 
 const documents = [
   ['docs/operating.md', 'accounts, users, keys, policies, the state of the store'],
@@ -28,7 +30,9 @@ export function OperatorChapter() {
         <CommandBlock text={account} label="the commands that make an account with an alias" />
         <p>And, once you know who they are, the verified mark:</p>
         <CommandBlock text={verify} label="the command that gives the verified mark" />
-        <p>On Amazon ECR Public all of this is Amazon&rsquo;s.</p>
+        <p>A publisher&rsquo;s page can have a sentence and a website, which publishers ask you for:</p>
+        <CommandBlock text={describe} label="the command that sets a description and a website" />
+        <p>On Amazon ECR Public all of this is Amazon&rsquo;s, and a page has neither.</p>
       </DocsSection>
       <DocsSection id="tell" title="What you tell visitors">
         <p>

@@ -1,12 +1,10 @@
 import Link from 'next/link'
 import { redirect } from 'next/navigation'
-import type { ImageAddress, ImageReference } from '#lib/addresses/image-reference.ts'
+import type { ImageReference } from '#lib/addresses/image-reference.ts'
 import { imagePath, tagsPath } from '#lib/addresses/routes.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
 import { findMeantRepository } from '#lib/pages/find-meant-repository.ts'
-import { getImagePage } from '#lib/pages/get-image-page.ts'
 import { shortenCacheLife } from '#lib/pages/shorten-cache-life.ts'
-import { visit } from '#lib/runtime/visit.ts'
 import { speaksPlainHttp } from '../repository/speaks-plain-http.ts'
 import { AnswerNotFound } from '../site/answer-not-found.tsx'
 import { AsOfLine } from '../site/as-of-line.tsx'
@@ -14,49 +12,42 @@ import { MessagePage } from '../site/message-page.tsx'
 import { MissingPage } from '../site/missing-page.tsx'
 import { type ImageLinks, toPartPath } from './image-links.ts'
 import { ImageView } from './image-view.tsx'
-import { PartView, toShownPart } from './part-view.tsx'
+import { PartView } from './part-view.tsx'
+import { missingPartTitle, toMissingImage } from './to-missing-image.ts'
 import { UnreadableImage } from './unreadable-image.tsx'
+import type { VisitedImage } from './visit-image.ts'
 
 /** What stands at `/ALIAS/REPO…?tag=` and `?digest=`. */
-export async function ImageScreen({ alias, repositoryName, reference }: ImageAddress) {
-  if (reference === null) return <MissingImage alias={alias} repositoryName={repositoryName} wanted={null} />
-  const { result, asOf } = await visit(() => getImagePage(alias, repositoryName, reference))
-  if (asOf !== null || result.kind === 'away') await shortenCacheLife()
-  switch (result.kind) {
+export async function ImageScreen({ visited }: { visited: VisitedImage }) {
+  const { alias, repositoryName, asOf } = visited
+  if (asOf !== null || visited.kind === 'away') await shortenCacheLife()
+  switch (visited.kind) {
+    case 'no-reference':
+    case 'missing':
+      return <MissingImage visited={visited} />
     case 'no-repository': {
       const meant = findMeantRepository({ alias, repositoryName })
-      if (meant?.isSure) redirect(imagePath(meant.alias, meant.repositoryName, toNamed(reference)))
+      if (meant?.isSure) {
+        redirect(imagePath(meant.alias, meant.repositoryName, toNamed(visited.links.reference)))
+      }
       return <MissingPage alias={alias} name={repositoryName} />
     }
-    case 'missing':
-      return (
-        <MissingImage
-          alias={alias}
-          repositoryName={repositoryName}
-          wanted={reference.digest ?? reference.tag}
-          {...(result.what === 'platform' ? { reference } : {})}
-        />
-      )
+    case 'missing-part':
+      return <MissingPart links={visited.links} />
     case 'away':
       return <UnreadableImage alias={alias} repositoryName={repositoryName} reason="unreachable" />
     case 'unreadable':
-      return <UnreadableImage alias={alias} repositoryName={repositoryName} reason={result.reason} />
+      return <UnreadableImage alias={alias} repositoryName={repositoryName} reason={visited.reason} />
     case 'found': {
-      const links = { alias, repositoryName, reference }
-      const { page } = result
-      if (reference.part === null) {
-        return (
-          <>
-            <AsOfLine asOf={asOf} />
-            <ImageView links={links} page={page} plainHttp={speaksPlainHttp(page.repository.uri)} />
-          </>
-        )
+      const { links, page, part } = visited
+      if (part !== null && links.reference.part !== null) {
+        return <PartView links={links} page={page} part={links.reference.part} shown={part} />
       }
-      const shown = toShownPart(links, page, reference.part)
-      return shown === null ? (
-        <MissingPart links={links} />
-      ) : (
-        <PartView links={links} page={page} part={reference.part} shown={shown} />
+      return (
+        <>
+          <AsOfLine asOf={asOf} />
+          <ImageView links={links} page={page} plainHttp={speaksPlainHttp(page.repository.uri)} />
+        </>
       )
     }
   }
@@ -66,7 +57,7 @@ export async function ImageScreen({ alias, repositoryName, reference }: ImageAdd
 function MissingPart({ links }: { links: ImageLinks }) {
   return (
     <>
-      <MessagePage title="This image has no such part">
+      <MessagePage title={missingPartTitle}>
         <p>
           <Link href={toPartPath(links, null)} className="link">
             Show the image
@@ -83,48 +74,33 @@ function toNamed({ tag, digest, platform }: ImageReference) {
 }
 
 /** A true 404 that names what is missing, and leads to what is there. */
-function MissingImage({
-  alias,
-  repositoryName,
-  wanted,
-  reference,
-}: {
-  alias: string
-  repositoryName: string
-  /** Null for what cannot be a tag or a digest. */
-  wanted: string | null
-  /** Given when there is the image, but not for the platform. */
-  reference?: ImageReference
-}) {
-  const name = toShownText(`${alias}/${repositoryName}`, 160)
-  const what = wanted?.includes(':') ? 'image' : 'tag'
+function MissingImage({ visited }: { visited: Extract<VisitedImage, { kind: 'missing' | 'no-reference' }> }) {
+  const { alias, repositoryName } = visited
+  const { missing, wanted, place } = toMissingImage(visited)
+  const platformless =
+    visited.kind === 'missing' && visited.what === 'platform'
+      ? imagePath(alias, repositoryName, { ...toNamed(visited.links.reference), platform: null })
+      : null
   return (
     <>
       <MessagePage
         title={
           <>
-            {wanted === null ? (
-              'No such tag or digest'
-            ) : (
+            {missing}
+            {wanted !== null && (
               <>
-                No {reference ? 'platform' : what}{' '}
-                <code className="font-mono">{toShownText(reference?.platform ?? wanted, 160)}</code>
+                {' '}
+                <code className="font-mono">{wanted}</code>
               </>
             )}{' '}
-            in{' '}
-            <code className="font-mono">
-              {reference ? `${name}${reference.tag === null ? '@' : ':'}${wanted}` : name}
-            </code>
+            in <code className="font-mono">{place}</code>
           </>
         }
       >
-        {reference ? (
+        {platformless ? (
           <p>
             The image is there, but not for this platform.{' '}
-            <Link
-              href={imagePath(alias, repositoryName, { ...toNamed(reference), platform: null })}
-              className="link"
-            >
+            <Link href={platformless} className="link">
               Show its platforms
             </Link>
           </p>
@@ -133,7 +109,7 @@ function MissingImage({
         )}
         <p>
           <Link href={tagsPath(alias, repositoryName)} className="link">
-            Image tags of {name}
+            Image tags of {toShownText(`${alias}/${repositoryName}`, 160)}
           </Link>
         </p>
       </MessagePage>

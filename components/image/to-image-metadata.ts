@@ -1,21 +1,29 @@
 import type { Metadata } from 'next'
-import type { ImageAddress } from '#lib/addresses/image-reference.ts'
 import { imagePath } from '#lib/addresses/routes.ts'
-import { toShownText } from '#lib/oci/untrusted-text.ts'
 import { getCatalog } from '#lib/runtime/catalog-instance.ts'
+import { toMissingMetadata } from '../site/to-missing-metadata.ts'
 import { toPageMetadata } from '../site/to-page-metadata.ts'
+import { missingPartTitle, toMissingImage } from './to-missing-image.ts'
+import type { VisitedImage } from './visit-image.ts'
 
 /** Title and canonical address: that of the registry's primary alias, without a choice of platform. */
-export function toImageMetadata({ alias, repositoryName, reference }: ImageAddress): Metadata {
-  const summary = getCatalog().findRepository(alias, repositoryName)
-  if (summary === null || reference === null) {
-    return {
-      title: `No such image in ${toShownText(`${alias}/${repositoryName}`, 120)}`,
-      robots: { index: false },
+export function toImageMetadata(visited: VisitedImage): Metadata {
+  const { alias, repositoryName } = visited
+  switch (visited.kind) {
+    case 'no-reference':
+    case 'missing': {
+      const { missing, wanted, place } = toMissingImage(visited)
+      return toMissingMetadata(missing, wanted === null ? `in ${place}` : `${wanted} in ${place}`)
     }
+    case 'missing-part':
+      return toMissingMetadata(missingPartTitle)
+  }
+  const summary = getCatalog().findRepository(alias, repositoryName)
+  if (visited.kind === 'no-repository' || summary === null) {
+    return toMissingMetadata('No repository', `${alias}/${repositoryName}`)
   }
   const name = `${summary.registryAlias}/${repositoryName}`
-  const { tag, digest, part } = reference
+  const { tag, digest, part } = visited.links.reference
   const metadata = toPageMetadata({
     title: tag === null ? `${name}@${digest.slice(0, 19)}…` : `${name}:${tag}`,
     description: `Platforms, layers, configuration and signatures of a container image by ${summary.publisherName}.`,

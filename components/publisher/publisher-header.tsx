@@ -8,16 +8,23 @@ import { PlatformBadges } from '../ui/platform-badges.tsx'
 import { RelativeTime } from '../ui/relative-time.tsx'
 import { VerifiedMark } from '../ui/verified-mark.tsx'
 
-/** Who publishes here: name, mark, aliases, and what the repositories run on. */
+/** Who publishes here: name, mark, aliases, what they say of themselves, and what the repositories run on. */
 export function PublisherHeader({ publisher }: { publisher: Publisher }) {
   const { registryAlias, aliases, publisherName } = publisher
   const otherAliases = aliases.filter((alias) => alias !== registryAlias)
   return (
-    <header className="flex flex-col gap-4 sm:flex-row sm:gap-5">
-      <Logo src={null} alias={registryAlias} name={registryAlias} size={64} />
-      <div className="min-w-0">
-        <h1 className="text-2xl font-semibold tracking-tight wrap-anywhere">{publisherName}</h1>
-        <p className="mt-1 flex flex-wrap items-center gap-x-4 gap-y-1 text-ink-2">
+    <header className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 sm:gap-x-5">
+      <span className="max-sm:hidden sm:row-span-2">
+        <Logo src={null} alias={registryAlias} name={registryAlias} size={64} />
+      </span>
+      <span className="sm:hidden">
+        <Logo src={null} alias={registryAlias} name={registryAlias} size={44} />
+      </span>
+      <h1 className="min-w-0 self-center text-xl font-semibold tracking-tight wrap-anywhere sm:text-2xl">
+        {publisherName}
+      </h1>
+      <div className="min-w-0 max-sm:col-span-2 max-sm:mt-2 sm:col-start-2">
+        <p className="flex flex-wrap items-center gap-x-4 gap-y-1 text-ink-2">
           <span className="font-mono text-sm wrap-anywhere">
             {registryAlias}
             {otherAliases.length > 0 && <span className="text-ink-3">, also {otherAliases.join(', ')}</span>}
@@ -32,6 +39,10 @@ export function PublisherHeader({ publisher }: { publisher: Publisher }) {
             </span>
           )}
         </p>
+        {publisher.description !== null && (
+          <p className="mt-3 max-w-prose wrap-anywhere">{publisher.description}</p>
+        )}
+        {publisher.website !== null && <WebsiteLink url={publisher.website} />}
         {publisher.kinds.length > 0 && (
           <ul aria-label="Kinds" className="mt-2 flex flex-wrap gap-x-4 text-sm text-ink-2 tabular-nums">
             {publisher.kinds.map(({ kind, count }) => (
@@ -55,5 +66,23 @@ export function PublisherHeader({ publisher }: { publisher: Publisher }) {
         />
       </div>
     </header>
+  )
+}
+
+/** Leads to the publisher's website. The address is a stranger's, so that it is shown whole, in the form that tells look-alikes apart. */
+function WebsiteLink({ url }: { url: string }) {
+  const { host, pathname } = new URL(url)
+  return (
+    <p className="mt-1">
+      <a
+        href={url}
+        rel="nofollow ugc noopener noreferrer"
+        title={url}
+        className="link inline-block min-h-6 leading-6 wrap-anywhere"
+      >
+        {host}
+        {pathname === '/' ? '' : pathname}
+      </a>
+    </p>
   )
 }

@@ -35,9 +35,10 @@ export function PullsFact({
   return (
     <div data-pulls="" className="min-w-0" title={`${formatNumber(total)} in all`}>
       <dt className="text-xs whitespace-nowrap text-ink-3">Pulls, {days.length} days</dt>
-      <dd className="flex h-6 items-center gap-2 text-sm tabular-nums">
-        <Sparkline counts={days.map(({ count }) => count)} label={describePulls(days)} />
+      {/* Where both do not fit, the bars wrap into a second line, which is not shown. */}
+      <dd className="flex h-6 flex-row-reverse flex-wrap items-center justify-end gap-x-2 overflow-hidden text-sm leading-6 tabular-nums">
         <span className="min-w-[5ch]">{formatNumber(counted)}</span>
+        <Sparkline counts={days.map(({ count }) => count)} label={describePulls(days)} />
       </dd>
     </div>
   )

@@ -1,20 +1,15 @@
 import type { Metadata } from 'next'
 import { type RepositoryTab, repositoryPath } from '#lib/addresses/routes.ts'
-import { toShownText } from '#lib/oci/untrusted-text.ts'
-import { getCatalog } from '#lib/runtime/catalog-instance.ts'
+import { toMissingMetadata } from '../site/to-missing-metadata.ts'
 import { toPageMetadata } from '../site/to-page-metadata.ts'
+import type { VisitedRepository } from './visit-repository.ts'
 
 const tabWords: Record<RepositoryTab, string> = { about: '', usage: 'Usage of ', tags: 'Tags of ' }
 
 /** Title, description and canonical address, which is that of the registry's primary alias. */
-export function toRepositoryMetadata(alias: string, repositoryName: string, tab: RepositoryTab): Metadata {
-  const summary = getCatalog().findRepository(alias, repositoryName)
-  if (summary === null)
-    return {
-      title: `No repository ${toShownText(`${alias}/${repositoryName}`, 120)}`,
-      robots: { index: false },
-    }
-  const { registryAlias, publisherName, description } = summary
+export function toRepositoryMetadata({ alias, repositoryName, tab, result }: VisitedRepository): Metadata {
+  if (result === null) return toMissingMetadata('No repository', `${alias}/${repositoryName}`)
+  const { registryAlias, publisherName, description } = result.page.summary
   return toPageMetadata({
     title: `${tabWords[tab]}${registryAlias}/${repositoryName}`,
     description:

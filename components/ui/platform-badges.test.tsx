@@ -11,13 +11,13 @@ function render(operatingSystems: string[], architectures: string[]): string[] {
   )
 }
 
-it('shows what filters know as badges in one order, each once, and other labels as text behind them', () => {
+it('shows the usual ones in one order, each once, and other labels behind them, all as badges', () => {
   expect(render(['Windows', 'Linux'], ['RISC-V 64', 'x86-64', 'ARM', 'Linux'])).toEqual([
     'badge Linux',
     'badge Windows',
     'badge ARM',
     'badge x86-64',
-    'text RISC-V 64',
+    'badge RISC-V 64',
   ])
 })
 
@@ -25,8 +25,8 @@ it('does not let a hundred labels push everything else out of a row', () => {
   const labels = Array.from({ length: 50 }, (_, position) => `label ${position}`)
   expect(render(labels, [...labels, 'ARM 64'])).toEqual([
     'badge ARM 64',
-    'text label 0',
-    'text label 1',
+    'badge label 0',
+    'badge label 1',
     'text +48',
   ])
 })

@@ -3,8 +3,8 @@ import { ARCHITECTURES, OPERATING_SYSTEMS } from '#lib/oci/platform-labels.ts'
 const label = 'max-w-40 truncate font-mono text-xs'
 
 /**
- * What a repository runs on: operating systems first, then architectures. Those that filters know are
- * badges; of what else there is, which may be a hundred labels, at most `maxOthers` follow as plain text.
+ * What a repository runs on: operating systems first, then architectures. The usual ones come
+ * first; of what else there is, which may be a hundred labels, at most `maxOthers` follow. All of them can be filtered by.
  */
 export function PlatformBadges({
   operatingSystems,
@@ -24,13 +24,12 @@ export function PlatformBadges({
   if (known.length + others.length === 0) return null
   return (
     <ul aria-label="Platforms" className={`flex flex-wrap items-center gap-1 ${className}`}>
-      {known.map((name) => (
-        <li key={name} className={`${label} rounded-sm border border-rule-strong px-1.5 text-ink-2`}>
-          {name}
-        </li>
-      ))}
-      {others.slice(0, maxOthers).map((name) => (
-        <li key={name} className={`${label} px-1 text-ink-2 first:pl-0`} title={name}>
+      {[...known, ...others.slice(0, maxOthers)].map((name) => (
+        <li
+          key={name}
+          className={`${label} rounded-sm border border-rule-strong px-1.5 text-ink-2`}
+          title={name}
+        >
           {name}
         </li>
       ))}

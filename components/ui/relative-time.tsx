@@ -5,7 +5,7 @@ import { formatDate, formatDateTime, formatRelativeTime } from './format-relativ
 
 /**
  * The date, which stays true however long a page is kept; where there is a script, "3 days ago" in its place, kept right while
- * the page is open. Both have the same room, so that nothing moves.
+ * the page is open. Both have the same room, so that nothing moves. Paper has the date, as it gets older than the words on it.
  * @param precision `minute`, at the end of running text, for what is only of interest while it is fresh
  */
 export function RelativeTime({
@@ -30,13 +30,15 @@ export function RelativeTime({
 
   const exact = formatDateTime(iso)
   const isDay = precision === 'day'
+  const lasting = isDay ? formatDate(iso) : exact
   return (
     <time
       dateTime={iso}
       title={exact}
+      data-on-paper={lasting}
       className={`${isDay ? 'inline-block min-w-[6.4em] whitespace-nowrap' : ''} ${className}`}
     >
-      <span ref={words}>{isDay ? formatDate(iso) : exact}</span>
+      <span ref={words}>{lasting}</span>
       <span className="sr-only">, {exact}</span>
     </time>
   )

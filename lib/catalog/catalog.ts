@@ -105,6 +105,10 @@ export interface Publisher {
   /** Every active alias, the primary one first. */
   aliases: string[]
   publisherName: string
+  /** What the publisher says of itself, in one line; null where that is not set, or the source has no way to ask. */
+  description: string | null
+  /** An https address; null as above. */
+  website: string | null
   verified: boolean
   repositoryCount: number
   /** Platforms of its repositories, declared or found in their newest images; the most frequent first. */

@@ -243,6 +243,20 @@ describe('writing', () => {
     expect(opened.catalog.facts()).toMatchObject({ repositoryCount: 0, publisherCount: 0 })
   })
 
+  test('what a publisher says of itself is kept, counts as a change, and goes when it is taken back', () => {
+    const opened = openTestCatalog([acme])
+    const record = { registryId, displayName: 'Acme', verified: false, aliases: ['acme'] }
+    const profile = { description: 'Tools.', website: 'https://acme.example/' }
+    opened.writer.putRegistry(record)
+    expect(opened.catalog.findPublisher('acme')).toMatchObject({ description: null, website: null })
+    expect(opened.writer.putRegistry({ ...record, ...profile })).toBe(true)
+    expect(opened.writer.putRegistry({ ...record, ...profile })).toBe(false)
+    expect(opened.catalog.findPublisher('acme')).toMatchObject(profile)
+    expect(opened.writer.putRegistry({ ...record, ...profile, website: null })).toBe(true)
+    expect(opened.writer.putRegistry(record)).toBe(true)
+    expect(opened.catalog.findPublisher('acme')).toMatchObject({ description: null, website: null })
+  })
+
   test('pull counts are replaced as a whole', () => {
     const opened = openTestCatalog([
       {

@@ -50,7 +50,7 @@ export const environment = z.object({
   SHOW_UNVERIFIED_NAMES: onOff
     .default('1')
     .describe(
-      '`1` shows the display name and the logos of every publisher; `0` only those of verified ones, as ECR Public does: the others go by their alias.',
+      '`1` shows the display name, description, website and logos of every publisher; `0` only those of verified ones, as ECR Public does: the others go by their alias.',
     ),
   ECR_PUBLIC_ENDPOINT: z
     .union([z.literal('aws'), z.url({ protocol: /^https?$/ })])

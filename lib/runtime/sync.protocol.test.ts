@@ -104,6 +104,19 @@ describe('the embedded registry', () => {
     await expectSoon(() => catalog.findPublisher(alias)?.publisherName).toBe('Hours & Co')
     expect(find(catalog, 'hours')).toEqual(['tools/sundial'])
 
+    stalePaths.length = 0
+    const registryId = catalog.findPublisher(alias)?.registryId
+    await operate('registry/describe', {
+      account: registryId,
+      description: 'Tells the hour.',
+      website: 'https://hours.example',
+    })
+    await expectSoon(() => catalog.findPublisher(alias)).toMatchObject({
+      description: 'Tells the hour.',
+      website: 'https://hours.example/',
+    })
+    await expectSoon(() => stalePaths).toContain(`/${alias}`)
+
     await publisher.send(new DeleteRepositoryCommand({ repositoryName: 'tools/sundial' }))
     await expectSoon(() => catalog.findRepository(alias, 'tools/sundial')).toBeNull()
     expect(catalog.facts()).toMatchObject({ repositoryCount: 0, syncError: null })

@@ -87,8 +87,13 @@ async function expectCatalogue(endpoint: string, dataDir: string): Promise<void>
     expect(registry?.aliases?.find((alias) => alias.primaryRegistryAlias)?.name).toBe(publisher.alias)
     await expectRepositories(client, publisher)
   }
-  expect(await readDisplayNames(endpoint)).toEqual(
-    new Map(publishers.map(({ accountId, displayName }) => [accountId, displayName])),
+  expect(await readProfiles(endpoint)).toEqual(
+    new Map(
+      publishers.map(({ accountId, displayName, description, website }) => [
+        accountId,
+        [displayName, description || null, website || null],
+      ]),
+    ),
   )
 }
 
@@ -163,15 +168,19 @@ async function listRepositories(client: ECRPUBLICClient, registryId: string) {
   return found
 }
 
-async function readDisplayNames(endpoint: string): Promise<Map<string, string>> {
+/** Of each publisher what stands beside the repositories: name, description and website. */
+async function readProfiles(endpoint: string) {
   const response = await fetch(`${endpoint}/gallery/registries`)
   const { registries } = (await response.json()) as {
-    registries: { registryId: string; displayName: string }[]
+    registries: { registryId: string; displayName: string; description: unknown; website: unknown }[]
   }
   return new Map(
     registries
       .filter(({ registryId }) => publishers.some(({ accountId }) => accountId === registryId))
-      .map(({ registryId, displayName }) => [registryId, displayName]),
+      .map(({ registryId, displayName, description, website }) => [
+        registryId,
+        [displayName, description, website],
+      ]),
   )
 }
 

@@ -1,12 +1,13 @@
 /**
- * Gives a publisher of the demo catalogue what the API has no call for: the account, its custom alias and its verified
- * mark. Everything else is done through the API, with a key that lives for a few minutes.
+ * Gives a publisher of the demo catalogue what the API has no call for: the account, its custom alias, its verified mark, its
+ * description and its website. Everything else is done through the API, with a key that lives for a few minutes.
  */
 import { ECRPUBLICClient, PutRegistryCatalogDataCommand } from '@aws-sdk/client-ecr-public'
 import { addAlias } from '#registry/domain/aliases/add-alias.ts'
 import { createAccessKey } from '#registry/domain/identities/create-access-key.ts'
 import { createAccount, ownerName } from '#registry/domain/identities/create-account.ts'
 import { deleteAccessKey } from '#registry/domain/identities/delete-access-key.ts'
+import { describeRegistry } from '#registry/domain/identities/describe-registry.ts'
 import { setVerified } from '#registry/domain/identities/set-verified.ts'
 import type { Service } from '#registry/service.ts'
 import type { DemoPublisher } from './read-demo-content.ts'
@@ -23,11 +24,14 @@ export async function openDemoPublisher(
   publisher: DemoPublisher,
   endpoint: string,
 ): Promise<AsyncDisposable & { client: ECRPUBLICClient }> {
-  const { alias, accountId, displayName, verified } = publisher
+  const { alias, accountId, displayName, description, website, verified } = publisher
   const { store } = service
   const account = await store.accounts.get(accountId)
   if (account === null) await createAccount(service, { accountId })
   if ((account?.verified ?? false) !== verified) await setVerified(service, { accountId, verified })
+  if ((account?.description ?? '') !== description || (account?.website ?? '') !== website) {
+    await describeRegistry(service, { accountId, description, website })
+  }
   const known = await store.aliases.get({ accountId, name: alias })
   if (known === null) await addAlias(service, { accountId, name: alias, primary: true })
 

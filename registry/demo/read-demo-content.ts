@@ -14,6 +14,11 @@ const contentFolder = fileURLToPath(new URL('./publishers/', import.meta.url))
 const publisherFile = z.strictObject({
   accountId: z.string().regex(/^\d{12}$/),
   displayName: z.string().max(100).default(''),
+  description: z.string().max(500).default(''),
+  website: z
+    .url({ protocol: /^https$/ })
+    .or(z.literal(''))
+    .default(''),
   verified: z.boolean(),
   /** Where the publisher keeps its sources; those of a repository are below it, under its name. */
   source: z.url().optional(),
@@ -46,6 +51,9 @@ export interface DemoPublisher {
   accountId: string
   /** Empty for a publisher that has set none. */
   displayName: string
+  /** Of the publisher's page; both empty where there is none. */
+  description: string
+  website: string
   verified: boolean
   repositories: DemoRepository[]
 }

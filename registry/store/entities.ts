@@ -1,7 +1,15 @@
 /** What the verbs of the store take and give. Times are ISO 8601 text in UTC, sizes are bytes. */
 import type { Digest } from '#lib/oci/digest.ts'
 
-export interface Account {
+/** What a publisher's page says of it beside its name. */
+export interface RegistryProfile {
+  /** Plain text in one line; empty for none. */
+  description: string
+  /** An https address; empty for none. */
+  website: string
+}
+
+export interface Account extends RegistryProfile {
   accountId: string
   /** Empty until one is set. */
   displayName: string

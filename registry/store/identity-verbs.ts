@@ -12,6 +12,7 @@ import type {
   NewAccessKey,
   NewAlias,
   PolicyHolder,
+  RegistryProfile,
   Role,
   User,
 } from './entities.ts'
@@ -26,6 +27,7 @@ export interface AccountReads {
 }
 
 export interface AccountWrites extends AccountReads {
+  setProfile(accountId: string, profile: RegistryProfile): Promise<void>
   setDisplayName(accountId: string, displayName: string): Promise<void>
   /** Adds an account; false when there is one with this id. */
   insert(account: { accountId: string; displayName: string; at: string }): Promise<boolean>

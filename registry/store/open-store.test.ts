@@ -15,7 +15,14 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(dataDir, { recursive: true }))
 
-const account = { account_id: '111111111111', display_name: 'Tide', verified: 0, created_at: '2026-03-01' }
+const account = {
+  account_id: '111111111111',
+  display_name: 'Tide',
+  description: 'Tools.',
+  website: 'https://tide.example',
+  verified: 0,
+  created_at: '2026-03-01',
+}
 
 test('what was written is there after closing and opening again, under the same store id', async () => {
   const first = await openStore({ dataDir })

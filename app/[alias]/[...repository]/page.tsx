@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { RepositoryScreen } from '#components/repository/repository-screen.tsx'
 import { toRepositoryMetadata } from '#components/repository/to-repository-metadata.ts'
+import { visitRepository } from '#components/repository/visit-repository.ts'
 import { readRouteNames } from '#lib/addresses/read-route-names.ts'
 
 // Rendered at the first visit and kept; a change in the registry renders it anew (app/api/internal/revalidate).
@@ -10,11 +11,14 @@ export function generateStaticParams() {
   return []
 }
 
-export async function generateMetadata({ params }: PageProps<'/[alias]/[...repository]'>): Promise<Metadata> {
-  const { alias, repositoryName } = readRouteNames(await params)
-  return toRepositoryMetadata(alias, repositoryName, 'about')
+type Props = PageProps<'/[alias]/[...repository]'>
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return toRepositoryMetadata(await visitRepository({ ...readRouteNames(await params), tab: 'about' }))
 }
 
-export default async function RepositoryPage({ params }: PageProps<'/[alias]/[...repository]'>) {
-  return <RepositoryScreen {...readRouteNames(await params)} tab="about" />
+export default async function RepositoryPage({ params }: Props) {
+  return (
+    <RepositoryScreen visited={await visitRepository({ ...readRouteNames(await params), tab: 'about' })} />
+  )
 }

@@ -11,6 +11,10 @@ export interface RegistryRecord {
   registryId: string
   /** Null where none is set or the API has no way to ask. */
   displayName: string | null
+  /** In one line; left out or null where none is set. */
+  description?: string | null
+  /** An https address. */
+  website?: string | null
   verified: boolean
   /** Active aliases, the primary one first; at least one. */
   aliases: string[]

@@ -6,7 +6,7 @@ import { countSchema } from './count-schema.ts'
 import { syncSchema } from './sync-schema.ts'
 
 /** To be raised with every change of the tables, or of how they are filled. */
-export const INDEX_VERSION = 12
+export const INDEX_VERSION = 13
 
 export const indexSchema = `
   CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -15,6 +15,9 @@ export const indexSchema = `
     registry_key INTEGER PRIMARY KEY,
     registry_id TEXT NOT NULL UNIQUE,
     publisher_name TEXT NOT NULL,
+    -- What the publisher says of itself, in one line, and an https address; null where it says nothing.
+    description TEXT,
+    website TEXT,
     verified INTEGER NOT NULL,
     primary_alias TEXT NOT NULL,
     -- See count-schema.ts.

@@ -9,12 +9,14 @@ interface PublisherRow {
   registry_id: string
   primary_alias: string
   publisher_name: string
+  description: string | null
+  website: string | null
   verified: number
   repository_count: number
 }
 
 const publisherColumns =
-  'g.registry_key, g.registry_id, g.primary_alias, g.publisher_name, g.verified, g.repository_count'
+  'g.registry_key, g.registry_id, g.primary_alias, g.publisher_name, g.description, g.website, g.verified, g.repository_count'
 
 /** Strangers choose the labels; of so many, the most frequent are all that a page has room for. */
 const maxLabels = 64
@@ -70,6 +72,8 @@ function toPublisher(database: IndexDatabase, row: PublisherRow): Publisher {
     registryAlias: row.primary_alias,
     aliases: aliases.map(({ alias }) => alias),
     publisherName: row.publisher_name,
+    description: row.description,
+    website: row.website,
     verified: row.verified === 1,
     repositoryCount: row.repository_count,
     operatingSystems: listLabels(database, 'operatingSystem', row.registry_key).map(({ label }) => label),

@@ -5,6 +5,8 @@ import { type IndexDatabase, nextRevision } from './index-database.ts'
 interface RegistryRow {
   registry_key: number
   publisher_name: string
+  description: string | null
+  website: string | null
   verified: number
   primary_alias: string
 }
@@ -17,21 +19,28 @@ export function putRegistry(database: IndexDatabase, registry: RegistryRecord): 
   const [primaryAlias] = registry.aliases
   if (primaryAlias === undefined) throw new Error(`Registry ${registry.registryId} has no active alias.`)
   const publisherName = registry.displayName ?? primaryAlias
+  const { description = null, website = null } = registry
   return database.transaction(() => {
     const known = database.get<RegistryRow>(
-      'SELECT registry_key, publisher_name, verified, primary_alias FROM registry WHERE registry_id = ?',
+      `SELECT registry_key, publisher_name, description, website, verified, primary_alias FROM registry
+       WHERE registry_id = ?`,
       registry.registryId,
     )
     const isSame =
       known !== undefined &&
       known.publisher_name === publisherName &&
+      known.description === description &&
+      known.website === website &&
       known.verified === Number(registry.verified) &&
       listAliases(database, registry.registryId).join() === registry.aliases.join()
     if (isSame) return []
     const key = known?.registry_key ?? insertRegistry(database, registry.registryId)
     database.run(
-      'UPDATE registry SET publisher_name = ?, verified = ?, primary_alias = ? WHERE registry_key = ?',
+      `UPDATE registry SET publisher_name = ?, description = ?, website = ?, verified = ?, primary_alias = ?
+       WHERE registry_key = ?`,
       publisherName,
+      description,
+      website,
       Number(registry.verified),
       primaryAlias,
       key,

@@ -1,13 +1,16 @@
 /**
- * Brings the index's registries up to date: names, aliases, verified marks, and those that are gone. A registry that
+ * Brings the index's registries up to date: names, what they say of themselves, aliases, verified marks, and those that are gone. A registry that
  * several sources give belongs to the first of them, whichever comes to it first, so that replicas agree.
  */
 import { EcrPublicError } from '#lib/sources/ecr-public/ecr-public-error.ts'
 import type { GalleryExtension } from '#lib/sources/ecr-public/gallery-extension.ts'
 import { getRegistryDisplayName } from '#lib/sources/ecr-public/get-registry-display-name.ts'
 import { type EcrPublicRegistry, listRegistries } from '#lib/sources/ecr-public/list-registries.ts'
+import type { PublisherProfile } from '#lib/sources/ecr-public/to-publisher-profile.ts'
 import type { RegistryRecord } from '../store/catalog-writer.ts'
 import type { CatalogChange, SyncContext } from './sync-context.ts'
+
+const noProfile: PublisherProfile = { displayName: null, description: null, website: null }
 
 /**
  * Reads every registry that the caller may see.
@@ -20,11 +23,11 @@ export async function readRegistries(
 ): Promise<RegistryRecord[]> {
   const { api, writer, state, source, onChange } = context
   const given = await listRegistries(api)
-  const displayNames =
-    extension === null ? await readOwnDisplayName(context, given) : await extension.listDisplayNames()
+  const profiles =
+    extension === null ? await readOwnDisplayName(context, given) : await extension.listProfiles()
   const registries = given
     .filter(({ registryId, aliases }) => aliases.length > 0 && isOwn(context, registryId))
-    .map((registry) => ({ ...registry, displayName: displayNames.get(registry.registryId) ?? null }))
+    .map((registry) => ({ ...registry, ...(profiles.get(registry.registryId) ?? noProfile) }))
   const present = new Set(registries.map(({ registryId }) => registryId))
   for (const registryId of state.listRegistryIds(source)) {
     if (!present.has(registryId)) removeRegistry(context, registryId)
@@ -57,12 +60,12 @@ function isOwn({ state, earlierSources }: SyncContext, registryId: string): bool
 async function readOwnDisplayName(
   { api }: SyncContext,
   given: EcrPublicRegistry[],
-): Promise<Map<string, string>> {
+): Promise<Map<string, PublisherProfile>> {
   const [own, another] = given
   if (own === undefined || another !== undefined) return new Map()
   try {
     const displayName = await getRegistryDisplayName(api)
-    return new Map(displayName === null ? [] : [[own.registryId, displayName]])
+    return new Map([[own.registryId, { ...noProfile, displayName }]])
   } catch (error) {
     // The catalogue is worth showing under the alias.
     if (error instanceof EcrPublicError && error.kind === 'permission') return new Map()

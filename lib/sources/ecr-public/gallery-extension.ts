@@ -1,12 +1,12 @@
 /**
  * What the embedded registry tells beyond the ECR Public API, under `GET /gallery/…`: the storage's identity
- * with every registry's display name, pull counts, and the change feed. The real service has none of it, and
+ * with what every registry says of its publisher, pull counts, and the change feed. The real service has none of it, and
  * the gallery works without.
  */
 import { z } from 'zod'
 import { EcrPublicError, toEcrPublicError } from './ecr-public-error.ts'
 import { type JsonAnswer, requestJson } from './request-json.ts'
-import { toDisplayName } from './to-display-name.ts'
+import { type PublisherProfile, toPublisherProfile } from './to-publisher-profile.ts'
 
 const requestTimeoutMs = 5_000
 
@@ -15,7 +15,15 @@ const pollGraceMs = 5_000
 
 const registriesAnswer = z.object({
   storeId: z.string().min(1),
-  registries: z.array(z.object({ registryId: z.string(), displayName: z.string().nullish() })),
+  registries: z.array(
+    z.object({
+      registryId: z.string(),
+      displayName: z.string().nullish(),
+      // A registry of an earlier version has neither.
+      description: z.string().nullish(),
+      website: z.string().nullish(),
+    }),
+  ),
 })
 
 const pullsAnswer = z.object({
@@ -66,8 +74,8 @@ export type RepositoryPulls = z.infer<typeof repositoryPullsAnswer>
 
 /** A registry that offers the extension. Every verb throws EcrPublicError when it cannot be read. */
 export interface GalleryExtension {
-  /** Display names by registry id; a registry without one is left out. */
-  listDisplayNames(): Promise<Map<string, string>>
+  /** What registries say of their publishers, by registry id. */
+  listProfiles(): Promise<Map<string, PublisherProfile>>
   /** Counts that changed since the answer that the cursor is from; all of them without one, or where it is not known any more. */
   listPullCounts(since: string | null): Promise<PullCountPage>
   /**
@@ -97,13 +105,10 @@ export async function findGalleryExtension(endpoint: string | null): Promise<Gal
     throw error
   }
   return {
-    listDisplayNames: async () => {
+    listProfiles: async () => {
       const answer = await readJson(endpoint, '/gallery/registries', registriesAnswer, requestTimeoutMs)
       return new Map(
-        answer.registries.flatMap(({ registryId, displayName }) => {
-          const name = toDisplayName(displayName ?? '')
-          return name === null ? [] : [[registryId, name] as const]
-        }),
+        answer.registries.map(({ registryId, ...given }) => [registryId, toPublisherProfile(given)]),
       )
     },
     listPullCounts: async (since) => {

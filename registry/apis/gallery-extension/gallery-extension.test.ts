@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { addAlias } from '#registry/domain/aliases/add-alias.ts'
 import { createAccount } from '#registry/domain/identities/create-account.ts'
+import { describeRegistry } from '#registry/domain/identities/describe-registry.ts'
 import { setVerified } from '#registry/domain/identities/set-verified.ts'
 import { databaseOf } from '#registry/store/sql/create-verbs.ts'
 import { openTestService, type TestService } from '#registry/testing/open-test-service.ts'
@@ -32,14 +33,29 @@ test('registries are listed with every active alias, the primary one first', asy
     .where('name', '=', 'waiting')
     .execute()
   await setVerified(service, { accountId, verified: true })
+  await describeRegistry(service, { accountId, description: 'Tools.', website: 'https://tide.example' })
   await createAccount(service, { accountId: '222222222222' })
   const { status, body } = await listRegistries(service)
   expect(status).toBe(200)
   expect(JSON.parse(String(body))).toEqual({
     storeId: service.store.storeId,
     registries: [
-      { registryId: accountId, displayName: 'Tide', verified: true, aliases: ['tide', 'alpha'] },
-      { registryId: '222222222222', displayName: '', verified: false, aliases: [] },
+      {
+        registryId: accountId,
+        displayName: 'Tide',
+        description: 'Tools.',
+        website: 'https://tide.example',
+        verified: true,
+        aliases: ['tide', 'alpha'],
+      },
+      {
+        registryId: '222222222222',
+        displayName: '',
+        description: null,
+        website: null,
+        verified: false,
+        aliases: [],
+      },
     ],
   })
 })

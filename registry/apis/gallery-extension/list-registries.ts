@@ -1,6 +1,7 @@
 /**
- * `GET /gallery/registries`: every registry with its display name, which the ECR Public API tells only to its
- * owner. Public, because the gallery's pages show all of it; with `SHOW_UNVERIFIED_NAMES=0` they show fewer names.
+ * `GET /gallery/registries`: every registry with its display name, which the ECR Public API tells only to its owner, and its
+ * description and website, which that API does not have. Public, because the gallery's pages show all of it; with
+ * `SHOW_UNVERIFIED_NAMES=0` they show it of verified publishers only.
  */
 
 import type { Config } from '#lib/config/config.ts'
@@ -14,11 +15,16 @@ export async function listRegistries(service: { config: Config; store: Store }):
   const namesByAccount = Map.groupBy(await store.aliases.listActive(), (alias) => alias.accountId)
   return toJsonAnswer(200, {
     storeId: store.storeId,
-    registries: accounts.map((account) => ({
-      registryId: account.accountId,
-      displayName: account.verified || showsAll ? account.displayName : '',
-      verified: account.verified,
-      aliases: (namesByAccount.get(account.accountId) ?? []).map((alias) => alias.name),
-    })),
+    registries: accounts.map((account) => {
+      const isShown = account.verified || showsAll
+      return {
+        registryId: account.accountId,
+        displayName: isShown ? account.displayName : '',
+        description: (isShown && account.description) || null,
+        website: (isShown && account.website) || null,
+        verified: account.verified,
+        aliases: (namesByAccount.get(account.accountId) ?? []).map((alias) => alias.name),
+      }
+    }),
   })
 }

@@ -58,6 +58,8 @@ test('a verb is done, and its secret is in the answer and not in the log', async
   expect(JSON.stringify(fixture.log)).not.toContain(secretAccessKey)
 })
 
+const publisher = { account: '111111111111' }
+
 describe('what is not understood is told in the words of the options:', () => {
   test.each<[string, unknown, string]>([
     ['/operator/registry/verify', {}, '--account is missing.'],
@@ -65,6 +67,18 @@ describe('what is not understood is told in the words of the options:', () => {
     ['/operator/registry/verify', { account: 12 }, '--account: '],
     ['/operator/registry/verify', { acount: '1' }, 'There is no option --acount.'],
     ['/operator/account/create', { displayName: 'x'.repeat(101) }, '--display-name: '],
+    ['/operator/registry/describe', { ...publisher, description: 'x'.repeat(501) }, '--description: '],
+    ['/operator/registry/describe', { ...publisher, description: 'one\ntwo' }, 'one line of plain text'],
+    ['/operator/registry/describe', { ...publisher, description: '\u202eelit' }, 'one line of plain text'],
+    [
+      '/operator/registry/describe',
+      { ...publisher, website: 'http://tide.example' },
+      'a whole https address',
+    ],
+    ['/operator/registry/describe', { ...publisher, website: 'tide.example' }, 'a whole https address'],
+    ['/operator/registry/describe', { ...publisher, website: 'https://a:b@tide.example' }, 'https address'],
+    ['/operator/registry/describe', { ...publisher, website: 'javascript:alert(1)' }, 'https address'],
+    ['/operator/registry/describe', { ...publisher, website: `https://${'x'.repeat(193)}` }, '--website: '],
     ['/operator/alias/list', { status: 'LOST' }, '--status: '],
     ['/operator/account/create', '{', 'not JSON'],
     ['/operator/account/create', '[]', 'The request is wrong'],
@@ -85,6 +99,25 @@ describe('what is not understood is told in the words of the options:', () => {
 test('what cannot be done is refused with the reason', async () => {
   const answer = await send('/operator/registry/verify', { account: '999999999999' })
   expect(answer).toMatchObject(failure('Refused', 'There is no account 999999999999.'))
+})
+
+test('a description without anything to set is refused; of a publisher it leaves a record', async () => {
+  await send('/operator/account/create', { id: publisher.account })
+  expect(await send('/operator/registry/describe', publisher)).toMatchObject(
+    failure('Refused', 'Nothing to set'),
+  )
+  const described = { ...publisher, description: ' Tools. ', website: 'https://tide.example/a' }
+  expect(await send('/operator/registry/describe', described)).toMatchObject({
+    result: { accountId: publisher.account, description: 'Tools.', website: described.website },
+  })
+  const { result } = (await send('/operator/registry/describe', { ...publisher, description: '' })) as {
+    result: object
+  }
+  expect(result).toMatchObject({ description: '', website: described.website })
+  const rows = await databaseOf(fixture.service.store).selectFrom('audit_event').selectAll().execute()
+  const records = rows.map((row) => JSON.stringify(row)).filter((row) => row.includes('DescribeRegistry'))
+  expect(records).toHaveLength(3)
+  expect(records[1]).toContain('Tools.')
 })
 
 test('a command of another version is told so, whatever it asks for', async () => {

@@ -9,6 +9,7 @@ import { createAccount } from '#registry/domain/identities/create-account.ts'
 import { createFirstAccounts } from '#registry/domain/identities/create-first-accounts.ts'
 import { createUser } from '#registry/domain/identities/create-user.ts'
 import { deleteAccessKey } from '#registry/domain/identities/delete-access-key.ts'
+import { describeRegistry } from '#registry/domain/identities/describe-registry.ts'
 import { setVerified } from '#registry/domain/identities/set-verified.ts'
 import { OperatorError } from '#registry/domain/operator-error.ts'
 import { databaseOf } from '#registry/store/sql/create-verbs.ts'
@@ -53,6 +54,27 @@ describe('accounts', () => {
     expect(await listChangedAccounts()).toHaveLength(3)
     await expect(setVerified(service, { accountId: '9', verified: true })).rejects.toThrow('no account 9')
   })
+})
+
+test('a publisher is described: what is given is set, the rest stays, empty text removes, and the feed tells each', async () => {
+  const { service } = fixture
+  await createAccount(service, { accountId })
+  const website = 'https://tide.example'
+  expect(await describeRegistry(service, { accountId, description: 'Tools.', website })).toEqual({
+    description: 'Tools.',
+    website,
+  })
+  expect(await describeRegistry(service, { accountId, description: '' })).toEqual({
+    description: '',
+    website,
+  })
+  expect(await describeRegistry(service, { accountId, website: '' })).toEqual({
+    description: '',
+    website: '',
+  })
+  expect(await listChangedAccounts()).toHaveLength(4)
+  const nobody = describeRegistry(service, { accountId: '222222222222', website })
+  await expect(nobody).rejects.toThrow('no account 222222222222')
 })
 
 describe('aliases', () => {

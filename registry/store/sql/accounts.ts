@@ -17,13 +17,20 @@ export function createAccountVerbs(db: Kysely<Database>): AccountWrites {
     async list({ only, after, limit }) {
       const rows = await db
         .selectFrom('account')
-        .select(['account_id', 'display_name', 'verified'])
+        .selectAll()
         .$if(only !== null, (query) => query.where('account_id', '=', only ?? ''))
         .$if(after !== null, (query) => query.where('account_id', '>', after ?? ''))
         .orderBy('account_id')
         .$if(limit !== null, (query) => query.limit(limit ?? 0))
         .execute()
       return rows.map(toAccount)
+    },
+    async setProfile(accountId, { description, website }) {
+      await db
+        .updateTable('account')
+        .set({ description, website })
+        .where('account_id', '=', accountId)
+        .execute()
     },
     async setDisplayName(accountId, displayName) {
       await db
@@ -59,8 +66,12 @@ export function createAccountVerbs(db: Kysely<Database>): AccountWrites {
   }
 }
 
-function toAccount(
-  row: Pick<Selectable<Database['account']>, 'account_id' | 'display_name' | 'verified'>,
-): Account {
-  return { accountId: row.account_id, displayName: row.display_name, verified: row.verified === 1 }
+function toAccount(row: Selectable<Database['account']>): Account {
+  return {
+    accountId: row.account_id,
+    displayName: row.display_name,
+    description: row.description,
+    website: row.website,
+    verified: row.verified === 1,
+  }
 }

@@ -6,6 +6,9 @@ export interface Database {
     account_id: string
     /** The registry's display name; empty until one is set. */
     display_name: string
+    /** What the publisher's page says of it, and an https address; both empty until set. */
+    description: Generated<string>
+    website: Generated<string>
     verified: number
     created_at: string
   }

@@ -13,6 +13,7 @@ import * as quotas from './migrations/0006-quotas.ts'
 import * as audit from './migrations/0007-audit.ts'
 import * as tagStatistics from './migrations/0008-tag-statistics.ts'
 import * as pullChanges from './migrations/0009-pull-changes.ts'
+import * as publisherProfiles from './migrations/0010-publisher-profiles.ts'
 import { toConnection } from './open-connection.ts'
 import { createStoreDialect } from './store-dialect.ts'
 import { createTurns } from './turns.ts'
@@ -30,6 +31,7 @@ const migrations: Steps = {
   '0007-audit': audit.sql,
   '0008-tag-statistics': tagStatistics.sql,
   '0009-pull-changes': pullChanges.sql,
+  '0010-publisher-profiles': publisherProfiles.sql,
 }
 
 /** A newer version of the program has written to the store. */

@@ -7,6 +7,7 @@ import { redirect } from 'next/navigation'
 import { connection } from 'next/server'
 import { RepositoryScreen } from '#components/repository/repository-screen.tsx'
 import { toRepositoryMetadata } from '#components/repository/to-repository-metadata.ts'
+import { visitRepository } from '#components/repository/visit-repository.ts'
 import { readRouteNames } from '#lib/addresses/read-route-names.ts'
 import { repositoryPath } from '#lib/addresses/routes.ts'
 import { parseTagQuery } from '#lib/addresses/tag-query.ts'
@@ -14,17 +15,22 @@ import { getCatalog } from '#lib/runtime/catalog-instance.ts'
 
 type Props = PageProps<'/~page/tags/[alias]/[...repository]'>
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
+export async function generateMetadata(props: Props): Promise<Metadata> {
   await connection()
-  const { alias, repositoryName } = readRouteNames(await params)
-  return toRepositoryMetadata(alias, repositoryName, 'tags')
+  return toRepositoryMetadata(await visitTags(props))
 }
 
-export default async function TagListPage({ params, searchParams }: Props) {
+export default async function TagListPage(props: Props) {
   await connection()
-  const { alias, repositoryName: name } = readRouteNames(await params)
+  const { alias, repositoryName } = readRouteNames(await props.params)
   // A page that is rendered for each request cannot answer 404 with words; the cached one can.
-  if (getCatalog().findRepository(alias, name) === null) redirect(repositoryPath(alias, name, 'tags'))
+  if (getCatalog().findRepository(alias, repositoryName) === null) {
+    redirect(repositoryPath(alias, repositoryName, 'tags'))
+  }
+  return <RepositoryScreen visited={await visitTags(props)} />
+}
+
+async function visitTags({ params, searchParams }: Props) {
   const tagQuery = parseTagQuery(await searchParams)
-  return <RepositoryScreen alias={alias} repositoryName={name} tab="tags" tagQuery={tagQuery} />
+  return visitRepository({ ...readRouteNames(await params), tab: 'tags', tagQuery })
 }

@@ -5,7 +5,7 @@
 import type { Metadata } from 'next'
 import { ImageScreen } from '#components/image/image-screen.tsx'
 import { toImageMetadata } from '#components/image/to-image-metadata.ts'
-import { parseImageRoute } from '#lib/addresses/image-reference.ts'
+import { visitImage } from '#components/image/visit-image.ts'
 
 // Where there is a change feed, a push renders it anew at once; elsewhere a tag may have moved since.
 export const revalidate = 60
@@ -17,9 +17,9 @@ export function generateStaticParams() {
 type Props = PageProps<'/~page/image/[reference]/[alias]/[...repository]'>
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return toImageMetadata(parseImageRoute(await params))
+  return toImageMetadata(await visitImage(await params))
 }
 
 export default async function ImagePage({ params }: Props) {
-  return <ImageScreen {...parseImageRoute(await params)} />
+  return <ImageScreen visited={await visitImage(await params)} />
 }

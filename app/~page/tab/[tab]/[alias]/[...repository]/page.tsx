@@ -1,9 +1,11 @@
 /** The Usage and Image tags tabs of a repository; next.config.ts rewrites `/ALIAS/REPO…?tab=` to this route. */
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import { RepositoryScreen } from '#components/repository/repository-screen.tsx'
 import { toRepositoryMetadata } from '#components/repository/to-repository-metadata.ts'
-import { readRouteNames } from '#lib/addresses/read-route-names.ts'
+import { visitRepository } from '#components/repository/visit-repository.ts'
+import { MissingPage } from '#components/site/missing-page.tsx'
+import { toMissingMetadata } from '#components/site/to-missing-metadata.ts'
+import { decodeSegment, readRouteNames } from '#lib/addresses/read-route-names.ts'
 import { REPOSITORY_TABS } from '#lib/addresses/routes.ts'
 
 export const revalidate = 3600
@@ -15,18 +17,24 @@ export function generateStaticParams() {
 type Props = PageProps<'/~page/tab/[tab]/[alias]/[...repository]'>
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { alias, repositoryName, tab } = await readParams(params)
-  return toRepositoryMetadata(alias, repositoryName, tab)
+  const { names, tab, address } = await readParams(params)
+  if (tab === undefined) return toMissingMetadata('No repository', `${address.alias}/${address.name}`)
+  return toRepositoryMetadata(await visitRepository({ ...names, tab }))
 }
 
 export default async function RepositoryTabPage({ params }: Props) {
-  return <RepositoryScreen {...(await readParams(params))} />
+  const { names, tab, address } = await readParams(params)
+  if (tab === undefined) return <MissingPage {...address} />
+  return <RepositoryScreen visited={await visitRepository({ ...names, tab })} />
 }
 
 async function readParams(params: Props['params']) {
-  const { tab: name, ...names } = await params
-  const tab = REPOSITORY_TABS.find((one) => one === name)
-  // The rewrite knows the tabs; only this route's own address can name another.
-  if (tab === undefined) notFound()
-  return { ...readRouteNames(names), tab }
+  const { tab: segment, ...segments } = await params
+  const names = readRouteNames(segments)
+  return {
+    names,
+    // The rewrite knows the tabs; only this route's own address, which is nobody's repository, can name another.
+    tab: REPOSITORY_TABS.find((one) => one === segment),
+    address: { alias: 'tab', name: `${decodeSegment(segment)}/${names.alias}/${names.repositoryName}` },
+  }
 }
