@@ -35,7 +35,7 @@ const compatibility = read('docs/compatibility.md')
 const rows = [...compatibility.matchAll(/^\| `(\w+)` \| (works|differs|refused) \|.*\| `([^`]+)` \|$/gm)]
 
 test('docs/compatibility.md has one row for each operation', () => {
-  const operations = readdirSync(join(root, 'registry', 'api', 'operations'))
+  const operations = readdirSync(join(root, 'registry', 'apis', 'ecr-public', 'operations'))
     .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
     .map((name) => name.replace('.ts', '').replace(/(?:^|-)[a-z]/g, (start) => start.slice(-1).toUpperCase()))
   expect(rows.map((row) => row[1]).sort()).toEqual(operations.sort())
@@ -43,7 +43,7 @@ test('docs/compatibility.md has one row for each operation', () => {
 
 test('docs/compatibility.md names tests that exist, and that test this operation', () => {
   for (const [, operation = '', , file = ''] of rows) {
-    const path = join('registry', 'api', file)
+    const path = join('registry', 'apis', 'ecr-public', file)
     expect(existsSync(join(root, path)), path).toBe(true)
     expect(read(path), path).toContain(operation)
   }

@@ -189,7 +189,7 @@ export function newDefaultAlias(): string {
 }
 
 /** An alias of a row of the table. */
-export function toAlias(row: Selectable<Database['alias']>): Alias {
+function toAlias(row: Selectable<Database['alias']>): Alias {
   return {
     name: row.name,
     accountId: row.account_id,

@@ -155,7 +155,7 @@ const select = `SELECT alias.account_id AS accountId, repository.repository_id A
   FROM alias LEFT JOIN repository ON repository.account_id = alias.account_id AND repository.name = ?
   WHERE alias.name = ? AND alias.status = 'ACTIVE'`
 
-export function toRepository(row: Selectable<Database['repository']>): Repository {
+function toRepository(row: Selectable<Database['repository']>): Repository {
   return {
     repositoryId: row.repository_id,
     accountId: row.account_id,
