@@ -3,6 +3,7 @@
  * (`access_version`), and says when anything was committed: then the count is read again, before the next use of what is
  * kept. So that is never older than the last commit, and a pull is not held up by a query.
  */
+import { LRUCache } from 'lru-cache'
 import type { Store } from '#registry/store/open-store.ts'
 
 export interface AccessCache {
@@ -14,7 +15,7 @@ export interface AccessCache {
 const maxEntries = 10_000
 
 export function createAccessCache({ policies, onCommit }: Pick<Store, 'policies' | 'onCommit'>): AccessCache {
-  const entries = new Map<string, unknown>()
+  const entries = new LRUCache<string, { value: unknown }>({ max: maxEntries })
   let loadedVersion = -1
   let commits = 0
   /** As many commits as there had been when the count was last read. */
@@ -38,14 +39,12 @@ export function createAccessCache({ policies, onCommit }: Pick<Store, 'policies'
     async read<Value>(key: string, load: () => Promise<Value>): Promise<Value> {
       if (checkedCommits !== commits) await checkVersion()
       // Each key has one form of value: the caller's prefix says which.
-      if (entries.has(key)) return entries.get(key) as Value
+      const entry = entries.get(key)
+      if (entry !== undefined) return entry.value as Value
       const [version, commitsBefore] = [loadedVersion, commits]
       const value = await load()
       // What was read while something was committed may be of before or after it.
-      if (version === loadedVersion && commitsBefore === commits) {
-        if (entries.size >= maxEntries) entries.clear()
-        entries.set(key, value)
-      }
+      if (version === loadedVersion && commitsBefore === commits) entries.set(key, { value })
       return value
     },
   }

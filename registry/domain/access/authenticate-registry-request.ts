@@ -3,6 +3,7 @@
  * taken: a token of `/token/` as Bearer, the login token as Bearer, which is how AWS's guide shows it, and the same as
  * Basic with the user `AWS`.
  */
+import { LRUCache } from 'lru-cache'
 
 import type { Keys } from '#registry/store/keys.ts'
 import type { Store } from '#registry/store/open-store.ts'
@@ -49,7 +50,7 @@ export function createRegistryAuthenticator(service: {
   access: AccessCache
   clock: () => Date
 }): RegistryAuthenticator {
-  const known = new Map<string, Known>()
+  const known = new LRUCache<string, Known>({ max: maxKnown })
   return {
     async authenticate(authorization) {
       if (authorization === undefined) return { state: 'none' }
@@ -60,7 +61,6 @@ export function createRegistryAuthenticator(service: {
       known.delete(authorization)
       const verified = await verifyHeader(service, authorization)
       if (verified.state !== 'valid') return verified
-      if (known.size >= maxKnown) known.clear()
       if (authorization.length <= maxKnownLength) {
         known.set(authorization, { claims: verified.content, expiresAtMs: verified.expiresAt.getTime() })
       }

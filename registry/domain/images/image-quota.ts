@@ -3,6 +3,7 @@
  * quotas"). Checked inside the transaction that adds, and transactions run one after the other, so that counts are exact
  * however many push at once.
  */
+import { LRUCache } from 'lru-cache'
 import type { Digest } from '#lib/oci/digest.ts'
 import { readQuota } from '#registry/domain/limits/read-quota.ts'
 import type { Writes } from '#registry/store/verbs.ts'
@@ -38,7 +39,7 @@ interface Counted {
  * without another; what is deleted, or undone, meanwhile only makes that room larger.
  */
 export function createImageQuota(): ImageQuota {
-  const roomOf = new Map<string, number>()
+  const roomOf = new LRUCache<string, number>({ max: maxKnown })
 
   const check = async (key: string, added: number, count: () => Promise<Counted>) => {
     let room = (roomOf.get(key) ?? 0) - added
@@ -47,7 +48,6 @@ export function createImageQuota(): ImageQuota {
       if (used > max) throw new ImageError('limit-exceeded', message)
       room = max - used
     }
-    if (roomOf.size >= maxKnown) roomOf.clear()
     roomOf.set(key, room)
   }
 

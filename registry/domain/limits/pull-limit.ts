@@ -3,6 +3,7 @@
  * counted, not requests: GET of a manifest is one, and HEAD, layers and tags are none. An index and then the images that it
  * names are one pull, as that is what a client does to get one image.
  */
+import { LRUCache } from 'lru-cache'
 import type { Config } from '#lib/config/config.ts'
 import type { AccountRates } from './account-rates.ts'
 import { LimitError } from './limit-error.ts'
@@ -38,7 +39,7 @@ export function createPullLimit(
   accountRates: AccountRates,
 ): PullLimit {
   const buckets = createTokenBuckets(clock)
-  const indexes = new Map<string, { untilMs: number; left: number }>()
+  const indexes = new LRUCache<string, { untilMs: number; left: number }>({ max: maxIndexes })
 
   const isWithIndex = (key: string) => {
     const index = indexes.get(key)
@@ -61,7 +62,6 @@ export function createPullLimit(
       if (!taken.isAllowed) throw new LimitError('Rate exceeded', headers)
       if (isIndex) {
         // What is forgotten costs its client a pull for an image of the index.
-        if (indexes.size >= maxIndexes) indexes.clear()
         indexes.set(`${key} ${repositoryId}`, {
           untilMs: clock().getTime() + withIndexMs,
           left: maxWithIndex,

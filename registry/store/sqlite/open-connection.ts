@@ -1,5 +1,7 @@
 /** Connections to the metadata file by `node:sqlite`, which is built into Node and needs no native package. */
+
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import { LRUCache } from 'lru-cache'
 
 const maxPreparedStatements = 500
 
@@ -38,11 +40,12 @@ export function openReader(path: string): DatabaseSync {
 }
 
 export function toConnection(database: DatabaseSync): SqliteConnection {
-  const prepared = new Map<string, { statement: StatementSync; hasRows: boolean }>()
+  const prepared = new LRUCache<string, { statement: StatementSync; hasRows: boolean }>({
+    max: maxPreparedStatements,
+  })
   const prepare = (sql: string) => {
     const known = prepared.get(sql)
     if (known) return known
-    if (prepared.size >= maxPreparedStatements) prepared.clear()
     const statement = database.prepare(sql)
     const entry = { statement, hasRows: statement.columns().length > 0 }
     prepared.set(sql, entry)

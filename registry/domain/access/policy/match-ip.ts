@@ -1,5 +1,7 @@
 /** Is an address in a range of CIDR notation, or the address itself (RFC 4632; RFC 4291, section 2.3)? */
+
 import { BlockList, isIP } from 'node:net'
+import { LRUCache } from 'lru-cache'
 
 interface Range {
   family: 'ipv4' | 'ipv6'
@@ -7,8 +9,7 @@ interface Range {
 }
 
 /** Ranges of policies, parsed once; policies have few. */
-const known = new Map<string, Range | null>()
-const maxKnown = 5_000
+const known = new LRUCache<string, { range: Range | null }>({ max: 5_000 })
 
 /** Null when one of the two is no address: nothing follows from it. */
 export function isIpInRange(address: string, range: string): boolean | null {
@@ -21,10 +22,9 @@ export function isIpInRange(address: string, range: string): boolean | null {
 
 function toRange(text: string): Range | null {
   const remembered = known.get(text)
-  if (remembered !== undefined) return remembered
+  if (remembered !== undefined) return remembered.range
   const range = parseRange(text)
-  if (known.size >= maxKnown) known.clear()
-  known.set(text, range)
+  known.set(text, { range })
   return range
 }
 
