@@ -8,6 +8,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { childEnvironment } from '#lib/config/child-environment.ts'
 import { galleryEnvironment } from '../scripts/gallery-node-options.ts'
 import { type MeasureRequest, type MeasureResult, measureResult } from './measure-search.ts'
 import { round } from './round.ts'
@@ -64,7 +65,7 @@ function listMeasurements({ engines, repositoryCount, minisearchRepositoryCount 
 
 async function measure(request: MeasureRequest): Promise<MeasureResult> {
   const flags = ['--expose-gc', `--max-old-space-size=${heapMb}`]
-  const options = { env: { ...process.env, ...galleryEnvironment } }
+  const options = { env: childEnvironment(galleryEnvironment) }
   const measuring = promisify(execFile)(
     process.execPath,
     [...flags, program, JSON.stringify(request)],

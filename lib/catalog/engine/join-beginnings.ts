@@ -37,7 +37,7 @@ export function* joinBeginnings(
 }
 
 /** Of the fields of each document, who is named. */
-export function toBeginning(fields: Uint8Array): Beginning {
+function toBeginning(fields: Uint8Array): Beginning {
   let [count, namedCount] = [0, 0]
   for (const bits of fields) {
     if (bits !== 0) count += 1
