@@ -1,6 +1,6 @@
 /**
  * Measures the search index beside FTS5 alone and MiniSearch, on the same documents and queries, in one run. Each engine
- * has a process of its own, in the environment of the gallery's.
+ * has a process of its own, started as the gallery's is.
  * `npm run bench -- search --repositories=1000000 --engines=gallery` measures more of less.
  */
 import { execFile } from 'node:child_process'
@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { childEnvironment } from '#lib/config/child-environment.ts'
-import { galleryEnvironment } from '../scripts/gallery-node-options.ts'
+import { galleryEnvironment, galleryNodeOptions } from '../scripts/gallery-node-options.ts'
 import { type MeasureRequest, type MeasureResult, measureResult } from './measure-search.ts'
 import { round } from './round.ts'
 
@@ -64,7 +64,7 @@ function listMeasurements({ engines, repositoryCount, minisearchRepositoryCount 
 }
 
 async function measure(request: MeasureRequest): Promise<MeasureResult> {
-  const flags = ['--expose-gc', `--max-old-space-size=${heapMb}`]
+  const flags = [...galleryNodeOptions, '--expose-gc', `--max-old-space-size=${heapMb}`]
   const options = { env: childEnvironment(galleryEnvironment) }
   const measuring = promisify(execFile)(
     process.execPath,

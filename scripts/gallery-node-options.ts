@@ -9,7 +9,7 @@ export const galleryNodeOptions = ['--max-http-header-size=131072']
  * The search index is made anew in arrays of many megabytes. The C library of most Linux systems keeps what such an array has had for
  * the process's next ones, unless it is told from which size on the system is to have it back.
  */
-export const galleryEnvironment = { MALLOC_MMAP_THRESHOLD_: String(2 ** 20) }
+export const galleryEnvironment = { MALLOC_MMAP_THRESHOLD_: String(2 ** 17) }
 
 /** What stands in front of the built gallery; the development server needs requests of its own kind. */
 export const galleryGuardOptions = ['--import', join(projectRoot, 'lib/runtime/front-door/guard-server.ts')]
