@@ -21,7 +21,7 @@ export interface AccountReads {
   /** The display name; empty until one is set. */
   getDisplayName(accountId: string): Promise<string>
   /** Up to `limit` accounts whose ids come after `after`, from the first one when that is null; one when `only` is set. */
-  list(wanted: { only: string | null; after: string | null; limit: number | null }): Promise<Account[]>
+  list(page: { only: string | null; after: string | null; limit: number | null }): Promise<Account[]>
   /** The account with this id; null when there is none. */
   get(accountId: string): Promise<Account | null>
 }
@@ -41,28 +41,28 @@ export interface AliasReads {
   /** The account that the name belongs to, active or given back; null when it is free. */
   getHolder(name: string): Promise<{ accountId: string; released: boolean } | null>
   /** The alias in whatever status; null when the account neither has it nor asked for it. */
-  get(wanted: { accountId: string; name: string }): Promise<Alias | null>
+  get(named: { accountId: string; name: string }): Promise<Alias | null>
   /** The aliases of these accounts in every status, the primary one of each first, then the oldest. */
   list(accountIds: readonly string[]): Promise<Alias[]>
   /** Custom aliases that are active, and the display names of verified publishers; not those of `except`. */
-  listPublisherNames(wanted: { except: string }): Promise<{ shown: string; verified: boolean }[]>
+  listPublisherNames(others: { except: string }): Promise<{ shown: string; verified: boolean }[]>
   /** The active aliases of all accounts, the primary ones first, then by name. */
   listActive(): Promise<{ accountId: string; name: string }[]>
   /** By name, with whose they are; of one account or in one status where that is set. */
-  listWithAccounts(wanted: {
+  listWithAccounts(filter: {
     accountId?: string | undefined
     status?: Alias['status'] | undefined
   }): Promise<(Alias & Pick<Account, 'displayName' | 'verified'>)[]>
 }
 
 export interface AliasWrites extends AliasReads {
-  delete(wanted: { accountId: string; name: string }): Promise<void>
+  delete(named: { accountId: string; name: string }): Promise<void>
   /** Does nothing where the account already has a default alias; true when it made one. `at` is ISO 8601. */
   ensureDefault(account: { accountId: string; at: string }): Promise<boolean>
   /** A custom alias, in place of what the account had of this name. It is not the primary one. */
-  put(wanted: NewAlias): Promise<void>
+  put(alias: NewAlias): Promise<void>
   /** Makes an active alias of the account its primary one. */
-  putPrimary(wanted: { accountId: string; name: string }): Promise<void>
+  putPrimary(named: { accountId: string; name: string }): Promise<void>
   /** Notes what the operator decided about an alias that an account asked for. */
   decide(alias: { accountId: string; name: string }, decision: AliasDecision): Promise<void>
   /** Refuses the name to all others who wait for it. */

@@ -82,12 +82,6 @@ export interface Reads {
   settings: SettingReads
 }
 
-/** What can be done in a transaction, which may be run again from its beginning: nothing outside it changes before its end. */
-export interface Transaction extends Writes {
-  /** Has the work done once the transaction is durable; not at all when it fails. */
-  afterCommit(work: () => void | Promise<void>): void
-}
-
 /** What can be written, too. */
 export interface Writes {
   accounts: AccountWrites
@@ -116,6 +110,12 @@ export interface Writes {
   settings: SettingWrites
 }
 
+/** What can be done in a transaction, which may be run again from its beginning: nothing outside it changes before its end. */
+export interface Transaction extends Writes {
+  /** Has the work done once the transaction is durable; not at all when it fails. */
+  afterCommit(work: () => void | Promise<void>): void
+}
+
 export interface QuotaReads {
   /** Those of one account, by name. */
   list(accountId: string): Promise<Map<string, number>>
@@ -124,14 +124,14 @@ export interface QuotaReads {
 }
 
 export interface QuotaWrites extends QuotaReads {
-  put(wanted: { accountId: string; name: string; value: number }): Promise<void>
+  put(quota: { accountId: string; name: string; value: number }): Promise<void>
   /** Makes it the usual one again; false when it was. */
-  delete(wanted: { accountId: string; name: string }): Promise<boolean>
+  delete(named: { accountId: string; name: string }): Promise<boolean>
 }
 
 export interface TransferReads {
   /** What the client has been sent in the month. */
-  get(wanted: Omit<DataTransfer, 'bytes'>): Promise<number>
+  get(client: Omit<DataTransfer, 'bytes'>): Promise<number>
 }
 
 export interface TransferWrites extends TransferReads {
@@ -150,7 +150,7 @@ export interface RepositoryReads {
   get(accountId: string, name: string): Promise<Repository | null>
   has(repositoryId: number): Promise<boolean>
   /** Up to `limit` repositories whose names come after `after`; from the first one when that is null. */
-  list(wanted: { accountId: string; after: string | null; limit: number }): Promise<Repository[]>
+  list(page: { accountId: string; after: string | null; limit: number }): Promise<Repository[]>
   /** The repositories among `names` that exist, in no particular order. */
   listNamed(accountId: string, names: readonly string[]): Promise<Repository[]>
   /** The names of the account's repositories that have a logo. */
@@ -161,7 +161,7 @@ export interface RepositoryReads {
 
 export interface RepositoryWrites extends RepositoryReads {
   /** @returns the repository's id; null where it is gone, or was created no later than that, which changes nothing */
-  backdate(wanted: Backdating): Promise<number | null>
+  backdate(past: Backdating): Promise<number | null>
   /**
    * Removes a slice of what a large repository has, the newest first, so that its removal holds nobody up.
    * @returns how many rows went; 0 when little is left, which goes with the repository itself
@@ -170,7 +170,7 @@ export interface RepositoryWrites extends RepositoryReads {
   /** Removes the repository with everything that belongs to it. */
   delete(repositoryId: number): Promise<void>
   /** Adds an empty repository; the caller has made sure that the name is free. */
-  insert(wanted: { accountId: string; name: string; at: string }): Promise<Repository>
+  insert(repository: { accountId: string; name: string; at: string }): Promise<Repository>
 }
 
 export interface RepositoryPolicyReads {
@@ -226,7 +226,7 @@ export interface ImageReads {
    * Up to `limit` images that come after the cursor, from the newest one when that is null; fewer when they have more than
    * `MAX_TAGS_OF_PAGE` tags, and then more tags than that.
    */
-  list(wanted: { repositoryId: number; after: ImageCursor | null; limit: number }): Promise<Image[]>
+  list(page: { repositoryId: number; after: ImageCursor | null; limit: number }): Promise<Image[]>
   /** The image with this digest; null when the repository has none. */
   get(repositoryId: number, digest: string): Promise<Image | null>
   /** Those of the digests that the repository has as images. */
@@ -249,7 +249,7 @@ export interface ManifestReads {
 
 export interface ReferenceReads {
   /** Manifests that name this blob or image; a thing that is named must not go. */
-  listTo(repositoryId: number, wanted: { digest: Digest; kind: 'blob' | 'image' }): Promise<Digest[]>
+  listTo(repositoryId: number, named: { digest: Digest; kind: 'blob' | 'image' }): Promise<Digest[]>
   /** Those of the digests that the repository has as blobs, with their sizes in bytes. */
   listBlobs(repositoryId: number, digests: readonly Digest[]): Promise<Map<Digest, number>>
   /** The media type that a manifest of the repository gives a blob; null when none names it. */
@@ -264,19 +264,19 @@ export interface TagReads {
   /** The digest that the tag points to; null when the repository has no such tag. */
   getDigest(repositoryId: number, tag: string): Promise<string | null>
   /** Up to `limit` tags that come after the cursor, from the newest one when that is null. */
-  list(wanted: { repositoryId: number; after: ImageTagCursor | null; limit: number }): Promise<ImageTag[]>
+  list(page: { repositoryId: number; after: ImageTagCursor | null; limit: number }): Promise<ImageTag[]>
   /**
    * Up to `limit` tags behind `after`, in lexical order: without regard to case, and by bytes among equals.
    * @param after null begins at the first one; it need not be a tag that exists
    */
-  listNames(repositoryId: number, wanted: { after: string | null; limit: number }): Promise<string[]>
+  listNames(repositoryId: number, page: { after: string | null; limit: number }): Promise<string[]>
 }
 
 export interface TagWrites extends TagReads {
   /** Removes a tag, and leaves the image; false when it was not there. */
   delete(repositoryId: number, tag: string): Promise<boolean>
   /** Points a tag at an image; false when it did already. */
-  put(repositoryId: number, wanted: { tag: string; digest: Digest; at: string }): Promise<boolean>
+  put(repositoryId: number, pointer: { tag: string; digest: Digest; at: string }): Promise<boolean>
 }
 
 export interface BlobReads {
@@ -301,16 +301,16 @@ export interface BlobReads {
 
 export interface BlobWrites extends BlobReads {
   /** Notes a blob that has just been made durable, and that the repository has it. */
-  add(wanted: { repositoryId: number; digest: Digest; sizeBytes: number; at: string }): Promise<void>
+  add(blob: { repositoryId: number; digest: Digest; sizeBytes: number; at: string }): Promise<void>
   /** Gives the repository a blob that is stored already. */
-  link(wanted: { repositoryId: number; digest: Digest; at: string }): Promise<void>
+  link(blob: { repositoryId: number; digest: Digest; at: string }): Promise<void>
   /** Takes a blob from a repository; false when it did not have it. */
   unlink(repositoryId: number, digest: Digest): Promise<boolean>
   /**
    * Protects a blob from being collected for another while, because a client has just learnt that it need not push it.
    * @returns false when the repository does not have it, so that the client has to push it
    */
-  touch(wanted: { repositoryId: number; digest: Digest; at: string }): Promise<boolean>
+  touch(blob: { repositoryId: number; digest: Digest; at: string }): Promise<boolean>
   /** Takes from repositories the blobs that no manifest there names and that nobody asked for since `before`. */
   unlinkUnused(before: string): Promise<number>
   /** Starts the grace period of blobs that no repository has any more. */
@@ -321,7 +321,7 @@ export interface BlobWrites extends BlobReads {
 
 export interface PullReads {
   /** @param options.fromDay the first day that is asked for, such as `2026-11-23` */
-  get(repositoryId: number, wanted: { fromDay: string; maxTags: number }): Promise<RepositoryPulls>
+  get(repositoryId: number, options: { fromDay: string; maxTags: number }): Promise<RepositoryPulls>
   /** The number of the last change; 0 before the first pull. */
   getLastChange(): Promise<number>
   /**
@@ -358,7 +358,7 @@ export interface AuditReads {
    * At most `limit` records of the account before the place `before`. Those of other accounts that were about its registry are
    * among them.
    */
-  find(filter: AuditFilter, wanted: { before: number; limit: number }): Promise<FoundPage>
+  find(filter: AuditFilter, page: { before: number; limit: number }): Promise<FoundPage>
   /** The records behind `after`, oldest first, at most 1,000 of them. */
   list(after: number, limit?: number): Promise<ChainedEvent[]>
 }
