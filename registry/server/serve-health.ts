@@ -1,12 +1,20 @@
-/** `GET /healthz`: 200 while the store answers, 503 when it doesn't. */
+/** `GET /healthz`: 200 while the store answers and can be written to, 503 when it doesn't. */
 import type { Service } from '#registry/service.ts'
+import { StoreBrokenError } from '#registry/store/store-error.ts'
 import { type HttpAnswer, toJsonAnswer } from '#registry/wire/answer.ts'
 
-export async function serveHealth(service: Service): Promise<HttpAnswer> {
+export async function serveHealth(service: Pick<Service, 'store' | 'log'>): Promise<HttpAnswer> {
   try {
     const repositories = await service.store.repositories.countAll()
+    service.store.requireWritable()
     return toJsonAnswer(200, { status: 'ok', repositories })
   } catch (error) {
+    // The log has said so when it happened.
+    if (error instanceof StoreBrokenError) {
+      const message =
+        'The disk failed while a write was made durable. Reads go on; nothing is written until the next start.'
+      return toJsonAnswer(503, { status: 'failed', message })
+    }
     service.log.error({ err: error }, 'the store does not answer')
     return toJsonAnswer(503, { status: 'failed', message: 'The store does not answer; see the log.' })
   }

@@ -51,6 +51,8 @@ export interface Store extends Reads {
   quietly<T>(run: (tx: Transaction) => Promise<T>): Promise<T>
   /** Returns once everything that can be read here is on the disk: for what is told to somebody who keeps it. */
   settle(): Promise<void>
+  /** @throws {StoreBrokenError} when the disk has failed, so that nothing more is written until the next start */
+  requireWritable(): void
   /** Reads the whole metadata, and says what of it is damaged. */
   inspect(): Promise<Inspection>
   /** Calls the listener after each commit, until the returned function is called. */
@@ -201,6 +203,7 @@ async function toStore(
     transactionIn: (repositoryId, run) => write(run, { repositoryId }),
     quietly: (run) => write(run, null),
     settle: wal.sync,
+    requireWritable: wal.requireWorking,
     inspect: () => inspectMetadata(db),
     onCommit(listener) {
       listeners.add(listener)

@@ -19,6 +19,7 @@ import { recordedMembers } from '#registry/domain/audit/recorded-members.ts'
 import { ImageError } from '#registry/domain/images/image-error.ts'
 import { LimitError } from '#registry/domain/limits/limit-error.ts'
 import type { Service } from '#registry/service.ts'
+import { isStoreFull } from '#registry/store/store-error.ts'
 import type { ApiRequest, ApiResponse } from '#registry/wire/aws-json/api-request.ts'
 import { parseBody } from '#registry/wire/aws-json/decode-input.ts'
 import { EcrError, errorTable } from '#registry/wire/aws-json/ecr-error.ts'
@@ -125,6 +126,10 @@ function toEcrError(
     return new EcrError('ThrottlingException', cause.message, { cause, headers: cause.headers })
   }
   service.log.error({ err: cause, requestId, target: request.headers['x-amz-target'] }, 'API call failed')
+  if (isStoreFull(cause)) {
+    const message = 'The disk of the registry is full. Nothing was stored; try again when there is room.'
+    return new EcrError('ServerException', message, { cause })
+  }
   return new EcrError(
     'ServerException',
     `The service failed to answer this call. Its log has the cause under request id ${requestId}.`,

@@ -124,6 +124,18 @@ test('a manifest that the database has no room for is not there at all', async (
   await verifyStore(api.service)
 })
 
+test('a caller of the API is told that the disk is full', async () => {
+  await fillDatabase()
+  const catalogData = { aboutText: 'x'.repeat(20_000), usageText: 'y'.repeat(20_000) }
+  const put = () => api.call('PutRepositoryCatalogData', { repositoryName: 'app', catalogData })
+  expect(await put()).toMatchObject({
+    status: 500,
+    body: { message: expect.stringContaining('The disk of the registry is full.') },
+  })
+  await makeRoom()
+  expect(await put()).toMatchObject({ status: 200 })
+})
+
 test('a blob that cannot be noted is not served, and the upload is over', async () => {
   await fillDatabase()
   const refused: string[] = []
