@@ -1,7 +1,7 @@
 'use client'
 
-import Link from 'next/link'
 import { MessagePage } from '#components/site/message-page.tsx'
+import { IntentLink } from '#components/ui/intent-link.tsx'
 
 export default function ErrorPage({
   error,
@@ -24,9 +24,9 @@ export default function ErrorPage({
         >
           Try again
         </button>
-        <Link href="/" className="link py-1">
+        <IntentLink href="/" className="link py-1">
           Go to the first page
-        </Link>
+        </IntentLink>
       </p>
       {error.digest && (
         <p className="text-sm text-ink-3">

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import { MessagePage } from '#components/site/message-page.tsx'
 import { toMissingMetadata } from '#components/site/to-missing-metadata.ts'
+import { IntentLink } from '#components/ui/intent-link.tsx'
 
 const title = 'Nothing is published at this address'
 
@@ -12,9 +12,9 @@ export default function NotFound() {
     <MessagePage title={title}>
       <p>It may have been renamed or removed, or the address has a typing error.</p>
       <p>
-        <Link href="/search" className="link">
+        <IntentLink href="/search" className="link">
           See all repositories
-        </Link>
+        </IntentLink>
       </p>
     </MessagePage>
   )

@@ -1,10 +1,10 @@
 import type { Route } from 'next'
-import Link from 'next/link'
 import { connection } from 'next/server'
 import { PublisherRow } from '#components/publisher/publisher-row.tsx'
 import { PageShell } from '#components/site/page-shell.tsx'
 import { toPageMetadata } from '#components/site/to-page-metadata.ts'
 import { formatCount, formatNumber } from '#components/ui/format-count.ts'
+import { IntentLink } from '#components/ui/intent-link.tsx'
 import { parseSearchParams } from '#lib/addresses/search-params.ts'
 import { getCatalog } from '#lib/runtime/catalog-instance.ts'
 
@@ -49,8 +49,8 @@ function PageLink({ page, pageCount, words }: { page: number; pageCount: number;
   if (page < 1 || page > pageCount) return null
   const href = (page === 1 ? '/publishers' : `/publishers?page=${page}`) as Route
   return (
-    <Link href={href} className="link px-1 py-1.5">
+    <IntentLink href={href} className="link px-1 py-1.5">
       {words}
-    </Link>
+    </IntentLink>
   )
 }

@@ -1,6 +1,6 @@
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { PageShell } from '../site/page-shell.tsx'
+import { IntentLink } from '../ui/intent-link.tsx'
 import { type Chapter, chapters } from './chapters.ts'
 
 /** One chapter of the docs, with the way to the others and to its own sections. */
@@ -11,13 +11,13 @@ export function DocsPage({ chapter, children }: { chapter: Chapter; children: Re
         <ul className="flex flex-wrap gap-x-5 lg:block lg:space-y-1">
           {Object.values(chapters).map((one) => (
             <li key={one.path}>
-              <Link
+              <IntentLink
                 href={one.path}
                 aria-current={one.path === chapter.path ? 'page' : undefined}
                 className="inline-block py-1 text-ink-2 hover:text-ink hover:underline aria-[current=page]:font-semibold aria-[current=page]:text-ink"
               >
                 {one.title}
-              </Link>
+              </IntentLink>
               {one.path === chapter.path && <Sections sections={one.sections} />}
             </li>
           ))}

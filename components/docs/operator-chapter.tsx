@@ -1,5 +1,5 @@
-import Link from 'next/link'
 import { CommandBlock } from '../site/command-block.tsx'
+import { IntentLink } from '../ui/intent-link.tsx'
 import { Definitions } from './definitions.tsx'
 import { DocsSection } from './docs-section.tsx'
 
@@ -37,13 +37,13 @@ export function OperatorChapter() {
       <DocsSection id="tell" title="What you tell visitors">
         <p>
           Set <code>GALLERY_CONTACT</code> to a web or e-mail address: it stands where visitors look for{' '}
-          <Link href="/docs#ask" className="link">
+          <IntentLink href="/docs#ask" className="link">
             whom to ask
-          </Link>
+          </IntentLink>
           . How fresh the data of each source is, and what is wrong with it, stands at{' '}
-          <Link href="/status" className="link">
+          <IntentLink href="/status" className="link">
             /status
-          </Link>{' '}
+          </IntentLink>{' '}
           for everybody.
         </p>
       </DocsSection>

@@ -1,9 +1,9 @@
-import Link from 'next/link'
 import { searchPath } from '#lib/addresses/routes.ts'
 import type { CatalogueIndex } from '#lib/catalog/catalog.ts'
 import type { SearchQuery } from '#lib/catalog/query/search-query.ts'
 import { toKindWords, toLicenceWords, toVouchWords } from '../search/filter-words.ts'
 import { formatNumber } from '../ui/format-count.ts'
+import { IntentLink } from '../ui/intent-link.tsx'
 
 interface Entry {
   words: string
@@ -28,12 +28,12 @@ export function CatalogueIndexList({ index }: { index: CatalogueIndex }) {
           <ul>
             {entries.map(({ words, count, query }) => (
               <li key={words} className="flex items-baseline justify-between gap-3">
-                <Link
+                <IntentLink
                   href={searchPath(query)}
                   className="min-w-0 truncate rounded-sm py-1 underline decoration-rule-strong decoration-1 underline-offset-4 hover:decoration-current"
                 >
                   {words}
-                </Link>
+                </IntentLink>
                 <span className="text-sm text-ink-2 tabular-nums">
                   {formatNumber(count)}
                   <span className="sr-only">{count === 1 ? ' repository' : ' repositories'}</span>

@@ -1,8 +1,8 @@
-import Link from 'next/link'
 import { searchPath } from '#lib/addresses/routes.ts'
 import { parseSearchParams } from '#lib/addresses/search-params.ts'
 import type { Catalog } from '#lib/catalog/catalog.ts'
 import type { SearchQuery } from '#lib/catalog/query/search-query.ts'
+import { IntentLink } from '../ui/intent-link.tsx'
 
 const wantedExamples = 3
 
@@ -14,9 +14,9 @@ export function ExampleSearches({ catalog }: { catalog: Catalog }) {
     <ul aria-label="Example searches" className="mt-3 flex flex-wrap gap-x-5 gap-y-1 text-sm">
       {examples.map(({ words, query }) => (
         <li key={words}>
-          <Link href={searchPath(query)} className="link inline-block py-1">
+          <IntentLink href={searchPath(query)} className="link inline-block py-1">
             {words}
-          </Link>
+          </IntentLink>
         </li>
       ))}
     </ul>

@@ -1,5 +1,5 @@
 import type { Route } from 'next'
-import Link from 'next/link'
+import { IntentLink } from '../ui/intent-link.tsx'
 
 /** The heading of one part of the home page, with the link to all of it. */
 export function SectionHeading({
@@ -22,9 +22,9 @@ export function SectionHeading({
         {title}
       </h2>
       <span className="flex items-baseline gap-5 text-sm">
-        <Link href={href} className="link py-0.5">
+        <IntentLink href={href} className="link py-0.5">
           {more}
-        </Link>
+        </IntentLink>
         {note !== undefined && <span className="text-ink-3">{note}</span>}
       </span>
     </div>

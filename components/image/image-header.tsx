@@ -1,8 +1,8 @@
-import Link from 'next/link'
 import { imagePath, publisherPath, repositoryPath, tagsPath } from '#lib/addresses/routes.ts'
 import type { ImagePage } from '#lib/pages/get-image-page.ts'
 import { BreakablePath } from '../ui/breakable-path.tsx'
 import { formatNumber } from '../ui/format-count.ts'
+import { IntentLink } from '../ui/intent-link.tsx'
 import { Logo } from '../ui/logo.tsx'
 import { VerifiedMark } from '../ui/verified-mark.tsx'
 import { ImageLead } from './image-lead.tsx'
@@ -24,19 +24,19 @@ export function ImageHeader({ links, page }: { links: ImageLinks; page: ImagePag
         <Logo src={logoSrc} alias={registryAlias} name={repositoryName} size={24} />
         <p className="flex min-w-0 flex-wrap items-center gap-x-3.5">
           <span className="min-w-0 wrap-anywhere">
-            <Link
+            <IntentLink
               href={publisherPath(registryAlias)}
               className="inline-block min-h-6 text-ink-2 hover:text-ink hover:underline"
             >
               {registryAlias}
-            </Link>
+            </IntentLink>
             <span className="px-px text-ink-3">/</span>
-            <Link
+            <IntentLink
               href={repositoryPath(alias, repositoryName)}
               className="inline-block min-h-6 text-ink hover:underline"
             >
               <BreakablePath text={repositoryName} />
-            </Link>
+            </IntentLink>
           </span>
           {verified ? (
             <span className="flex min-w-0 items-center gap-1.5 text-sm text-verified">
@@ -49,12 +49,12 @@ export function ImageHeader({ links, page }: { links: ImageLinks; page: ImagePag
             )
           )}
         </p>
-        <Link
+        <IntentLink
           href={tagsPath(alias, repositoryName)}
           className="control ml-auto inline-flex h-8 shrink-0 items-center px-3 text-sm"
         >
           All tags
-        </Link>
+        </IntentLink>
       </div>
       <div className="mt-2.5 flex flex-wrap items-center gap-x-3.5 gap-y-2">
         <h1 className="min-w-0 font-mono text-2xl font-semibold tracking-tight wrap-anywhere">
@@ -70,7 +70,7 @@ export function ImageHeader({ links, page }: { links: ImageLinks; page: ImagePag
               <span className="sr-only">{reference.tag === null ? 'Tagged' : 'Also tagged'}</span>
             )}
             {others.map((name) => (
-              <Link
+              <IntentLink
                 key={name}
                 href={imagePath(alias, repositoryName, { tag: name })}
                 prefetch={false}
@@ -81,7 +81,7 @@ export function ImageHeader({ links, page }: { links: ImageLinks; page: ImagePag
                 }`}
               >
                 {name}
-              </Link>
+              </IntentLink>
             ))}
             {tagged !== null && tagged.hiddenTagCount > 0 && (
               <span className="text-xs text-ink-2">and {formatNumber(tagged.hiddenTagCount)} more</span>

@@ -1,4 +1,3 @@
-import Link from 'next/link'
 import { imagePath } from '#lib/addresses/routes.ts'
 import { describeKind, isAttachmentKind } from '#lib/oci/artifact-kind.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
@@ -6,6 +5,7 @@ import type { Subject } from '#lib/pages/find-subject.ts'
 import type { ImagePage } from '#lib/pages/get-image-page.ts'
 import { formatBytes } from '../ui/format-bytes.ts'
 import { formatDate } from '../ui/format-relative-time.ts'
+import { IntentLink } from '../ui/intent-link.tsx'
 import { describePlatformList } from './describe-platform-list.ts'
 import type { ImageLinks } from './image-links.ts'
 
@@ -77,9 +77,9 @@ function SubjectLink({ links, subject }: { links: ImageLinks; subject: Subject }
   const target = tag === null ? { digest } : { tag, platform: platform?.key ?? null }
   return (
     <>
-      <Link href={imagePath(alias, repositoryName, target)} prefetch={false} className="link">
+      <IntentLink href={imagePath(alias, repositoryName, target)} prefetch={false} className="link">
         {name}
-      </Link>
+      </IntentLink>
       {tag !== null && platform !== null && <> for {platform.text}</>}
     </>
   )

@@ -1,4 +1,3 @@
-import Link from 'next/link'
 import { redirect } from 'next/navigation'
 import type { ImageReference } from '#lib/addresses/image-reference.ts'
 import { imagePath, tagsPath } from '#lib/addresses/routes.ts'
@@ -10,6 +9,7 @@ import { AnswerNotFound } from '../site/answer-not-found.tsx'
 import { AsOfLine } from '../site/as-of-line.tsx'
 import { MessagePage } from '../site/message-page.tsx'
 import { MissingPage } from '../site/missing-page.tsx'
+import { IntentLink } from '../ui/intent-link.tsx'
 import { type ImageLinks, toPartPath } from './image-links.ts'
 import { ImageView } from './image-view.tsx'
 import { PartView } from './part-view.tsx'
@@ -59,9 +59,9 @@ function MissingPart({ links }: { links: ImageLinks }) {
     <>
       <MessagePage title={missingPartTitle}>
         <p>
-          <Link href={toPartPath(links, null)} className="link">
+          <IntentLink href={toPartPath(links, null)} className="link">
             Show the image
-          </Link>
+          </IntentLink>
         </p>
       </MessagePage>
       <AnswerNotFound />
@@ -100,17 +100,17 @@ function MissingImage({ visited }: { visited: Extract<VisitedImage, { kind: 'mis
         {platformless ? (
           <p>
             The image is there, but not for this platform.{' '}
-            <Link href={platformless} className="link">
+            <IntentLink href={platformless} className="link">
               Show its platforms
-            </Link>
+            </IntentLink>
           </p>
         ) : (
           <p>It may have been deleted or moved, or the address has a typing error.</p>
         )}
         <p>
-          <Link href={tagsPath(alias, repositoryName)} className="link">
+          <IntentLink href={tagsPath(alias, repositoryName)} className="link">
             Image tags of {toShownText(`${alias}/${repositoryName}`, 160)}
-          </Link>
+          </IntentLink>
         </p>
       </MessagePage>
       <AnswerNotFound />

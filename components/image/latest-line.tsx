@@ -1,6 +1,6 @@
-import Link from 'next/link'
 import { imagePath } from '#lib/addresses/routes.ts'
 import type { TagPage } from '#lib/pages/select-tags.ts'
+import { IntentLink } from '../ui/intent-link.tsx'
 
 /** What `latest` is, in words; where there is none, which tag is offered first. */
 export function LatestLine({
@@ -13,13 +13,13 @@ export function LatestLine({
   page: Pick<TagPage, 'latest' | 'defaultTag'>
 }) {
   const link = (tag: string) => (
-    <Link
+    <IntentLink
       href={imagePath(alias, repositoryName, { tag })}
       prefetch={false}
       className="relative inline-block min-h-6 font-mono after:absolute after:-inset-x-2 after:inset-y-0 after:content-[''] hover:text-accent hover:underline"
     >
       {tag}
-    </Link>
+    </IntentLink>
   )
   if (latest === null && defaultTag === null) return null
   const isOther = defaultTag !== null && defaultTag !== 'latest' && !latest?.tags.includes(defaultTag)

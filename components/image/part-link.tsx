@@ -1,7 +1,7 @@
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import type { ImageList, ImagePart } from '#lib/addresses/image-part.ts'
 import { formatNumber } from '../ui/format-count.ts'
+import { IntentLink } from '../ui/intent-link.tsx'
 import { type ImageLinks, toPartPath } from './image-links.ts'
 
 /** Leads to a part of the image's page that is shown by itself. */
@@ -15,9 +15,9 @@ export function PartLink({
   children: ReactNode
 }) {
   return (
-    <Link href={toPartPath(links, part)} prefetch={false} className="link">
+    <IntentLink href={toPartPath(links, part)} prefetch={false} className="link">
       {children}
-    </Link>
+    </IntentLink>
   )
 }
 

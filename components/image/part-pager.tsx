@@ -1,6 +1,6 @@
-import Link from 'next/link'
 import type { ImagePart } from '#lib/addresses/image-part.ts'
 import { formatNumber } from '../ui/format-count.ts'
+import { IntentLink } from '../ui/intent-link.tsx'
 import { type ImageLinks, toPartPath } from './image-links.ts'
 
 const box = 'control inline-flex h-9 items-center px-3'
@@ -18,9 +18,9 @@ export function PartPager({
   if (pageCount < 2) return null
   const step = (to: number, words: string) =>
     to < 1 || to > pageCount ? null : (
-      <Link href={toPartPath(links, { ...part, page: to })} prefetch={false} className={box}>
+      <IntentLink href={toPartPath(links, { ...part, page: to })} prefetch={false} className={box}>
         {words}
-      </Link>
+      </IntentLink>
     )
   return (
     <nav aria-label="Pages" className="flex flex-wrap items-center gap-3 text-sm tabular-nums">

@@ -1,4 +1,3 @@
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import type { ImageList, ImagePart } from '#lib/addresses/image-part.ts'
 import { pairLayers } from '#lib/oci/pair-layers.ts'
@@ -7,6 +6,7 @@ import { type ImagePage, PLATFORM_PAGE_SIZE } from '#lib/pages/get-image-page.ts
 import { PageShell } from '../site/page-shell.tsx'
 import { BreakablePath } from '../ui/breakable-path.tsx'
 import { formatCount, formatNumber } from '../ui/format-count.ts'
+import { IntentLink } from '../ui/intent-link.tsx'
 import { FileList } from './artifact-files.tsx'
 import { type ImageLinks, toPartPath } from './image-links.ts'
 import { listAnnotations } from './image-view.tsx'
@@ -60,9 +60,9 @@ export function PartView({
     <PageShell className="grid grid-cols-[minmax(0,1fr)] gap-y-5 pt-7 pb-16">
       <header>
         <p className="wrap-anywhere">
-          <Link href={toPartPath(links, null)} className="link">
+          <IntentLink href={toPartPath(links, null)} className="link">
             <BreakablePath text={name} />
-          </Link>
+          </IntentLink>
           {platform !== null && <span className="text-ink-2"> for {platform}</span>}
         </p>
         <h1 className="mt-2 text-2xl font-semibold tracking-tight wrap-anywhere">{shown.title}</h1>

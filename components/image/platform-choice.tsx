@@ -1,10 +1,10 @@
-import Link from 'next/link'
 import { imagePath } from '#lib/addresses/routes.ts'
 import { isIndexMediaType } from '#lib/oci/media-types.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
 import type { PlatformImage } from '#lib/oci-client/read-image.ts'
 import { formatBytes } from '../ui/format-bytes.ts'
 import { formatNumber } from '../ui/format-count.ts'
+import { IntentLink } from '../ui/intent-link.tsx'
 import { type ImageLinks, toPartPath, toPlatformPath } from './image-links.ts'
 
 const maxShown = 12
@@ -34,13 +34,13 @@ export function PlatformChoice({
       <PlatformGrid links={links} platforms={shown} chosen={chosen}>
         {platforms.length > maxShown && (
           <li className="min-w-0 border-t border-l border-rule">
-            <Link
+            <IntentLink
               href={toPartPath(links, { kind: 'list', list: 'platforms', page: 1 })}
               prefetch={false}
               className={`${cell} text-sm hover:bg-sunk`}
             >
               <span className="link">All {formatNumber(platforms.length)} platforms</span>
-            </Link>
+            </IntentLink>
           </li>
         )}
       </PlatformGrid>
@@ -80,7 +80,7 @@ export function PlatformGrid({
       >
         {platforms.map((one) => (
           <li key={one.key} className="min-w-0 border-t border-l border-rule">
-            <Link
+            <IntentLink
               href={toTarget(links, one)}
               prefetch={false}
               scroll={false}
@@ -99,7 +99,7 @@ export function PlatformGrid({
               <span className="shrink-0 font-mono text-xs text-ink-2 tabular-nums">
                 {one.sizeBytes === null ? '' : formatBytes(one.sizeBytes)}
               </span>
-            </Link>
+            </IntentLink>
           </li>
         ))}
         {children}

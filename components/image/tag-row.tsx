@@ -1,10 +1,10 @@
-import Link from 'next/link'
 import { imagePath } from '#lib/addresses/routes.ts'
 import type { AttachedCounts } from '#lib/oci/image-facts.ts'
 import type { ListedTag } from '#lib/pages/select-tags.ts'
 import { CopyPull } from '../pull/copy-pull.tsx'
 import { formatBytes } from '../ui/format-bytes.ts'
 import { formatNumber } from '../ui/format-count.ts'
+import { IntentLink } from '../ui/intent-link.tsx'
 import { RelativeTime } from '../ui/relative-time.tsx'
 import { describeColumns } from './choose-platform-columns.ts'
 import { toShownTag } from './to-shown-tag.ts'
@@ -32,18 +32,18 @@ export function TagRow({ row, context }: { row: ListedTag; context: RowContext }
   return (
     <tr className={row.fold === null ? 'tag-row' : 'tag-row tag-folded'}>
       <th scope="row" className="tag-names">
-        <Link href={toPath(tag)} prefetch={false} className="tag-name">
+        <IntentLink href={toPath(tag)} prefetch={false} className="tag-name">
           {toShownTag(tag)}
-        </Link>
+        </IntentLink>
         {listChips(otherTags).map((name) => (
-          <Link
+          <IntentLink
             key={name}
             href={toPath(name)}
             prefetch={false}
             className={name === 'latest' ? 'tag-chip is-latest' : 'tag-chip'}
           >
             {toShownTag(name)}
-          </Link>
+          </IntentLink>
         ))}
         {hiddenTagCount > 0 && <span className="tag-more">and {formatNumber(hiddenTagCount)} more</span>}
       </th>

@@ -2,13 +2,13 @@
 
 import './tag-table.css'
 import { Copy } from 'lucide-react'
-import Link from 'next/link'
 import { useEffect, useMemo, useRef } from 'react'
 import type { TagQuery } from '#lib/addresses/tag-query.ts'
 import { type PackedTagPage, unpackTagPage } from '#lib/pages/pack-tag-rows.ts'
 import { EmptyTab } from '../repository/empty-tab.tsx'
 import { announce } from '../ui/announce.ts'
 import { formatCount, formatNumber } from '../ui/format-count.ts'
+import { IntentLink } from '../ui/intent-link.tsx'
 import { NoAnswer } from '../ui/no-answer.tsx'
 import { choosePlatformColumns } from './choose-platform-columns.ts'
 import { LatestLine } from './latest-line.tsx'
@@ -160,9 +160,9 @@ function NoTags() {
       <p>Its tags will be listed here, with their sizes, digests and pull commands.</p>
       <p>
         Is it yours?{' '}
-        <Link href="/docs/publish" className="link">
+        <IntentLink href="/docs/publish" className="link">
           How to publish
-        </Link>
+        </IntentLink>
       </p>
     </EmptyTab>
   )

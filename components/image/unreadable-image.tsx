@@ -1,7 +1,7 @@
-import Link from 'next/link'
 import { tagsPath } from '#lib/addresses/routes.ts'
 import type { DistributionErrorKind } from '#lib/oci-client/distribution-error.ts'
 import { MessagePage } from '../site/message-page.tsx'
+import { IntentLink } from '../ui/intent-link.tsx'
 
 const words: Partial<Record<DistributionErrorKind, string>> = {
   unreachable: 'The registry does not answer at the moment. Come back in a minute.',
@@ -24,9 +24,9 @@ export function UnreadableImage({
     <MessagePage title="This image cannot be read">
       <p>{words[reason] ?? 'What the registry gives under this name is no image that can be shown.'}</p>
       <p>
-        <Link href={tagsPath(alias, repositoryName)} className="link">
+        <IntentLink href={tagsPath(alias, repositoryName)} className="link">
           Image tags of {alias}/{repositoryName}
-        </Link>
+        </IntentLink>
       </p>
     </MessagePage>
   )

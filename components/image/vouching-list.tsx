@@ -1,9 +1,9 @@
-import Link from 'next/link'
 import { imagePath } from '#lib/addresses/routes.ts'
 import { type Attachment, countAttached } from '#lib/oci/attachment.ts'
 import { BreakablePath } from '../ui/breakable-path.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { formatCount } from '../ui/format-count.ts'
+import { IntentLink } from '../ui/intent-link.tsx'
 import { describeFormat, describeStatement } from './describe-attachment.ts'
 import type { ImageLinks } from './image-links.ts'
 import { AllLink } from './part-link.tsx'
@@ -66,13 +66,13 @@ export function AttachmentTable({ links, attached }: { links: ImageLinks; attach
               <BreakablePath text={describeFormat(one)} />
             </span>
             <span className="whitespace-nowrap">
-              <Link
+              <IntentLink
                 href={imagePath(links.alias, links.repositoryName, { digest: one.digest })}
                 prefetch={false}
                 className="inline-block py-1 hover:text-accent hover:underline"
               >
                 <ShortDigest digest={one.digest} />
-              </Link>
+              </IntentLink>
               <CopyButton
                 text={one.digest}
                 label={`Copy the digest of attachment ${at + 1}, ${statement.toLowerCase()}`}

@@ -1,8 +1,8 @@
-import Link from 'next/link'
 import { searchPath } from '#lib/addresses/routes.ts'
 import type { Publisher } from '#lib/catalog/catalog.ts'
 import { toKindWords } from '../search/filter-words.ts'
 import { formatCount, formatNumber } from '../ui/format-count.ts'
+import { IntentLink } from '../ui/intent-link.tsx'
 import { Logo } from '../ui/logo.tsx'
 import { PlatformBadges } from '../ui/platform-badges.tsx'
 import { RelativeTime } from '../ui/relative-time.tsx'
@@ -47,12 +47,12 @@ export function PublisherHeader({ publisher }: { publisher: Publisher }) {
           <ul aria-label="Kinds" className="mt-2 flex flex-wrap gap-x-4 text-sm text-ink-2 tabular-nums">
             {publisher.kinds.map(({ kind, count }) => (
               <li key={kind}>
-                <Link
+                <IntentLink
                   href={searchPath({ publishers: [registryAlias], types: [kind] })}
                   className="link inline-block py-0.5"
                 >
                   {toKindWords(kind)}
-                </Link>{' '}
+                </IntentLink>{' '}
                 {formatNumber(count)}
               </li>
             ))}

@@ -1,7 +1,7 @@
-import Link from 'next/link'
 import { publisherPath } from '#lib/addresses/routes.ts'
 import type { Publisher } from '#lib/catalog/catalog.ts'
 import { formatCount } from '../ui/format-count.ts'
+import { IntentLink } from '../ui/intent-link.tsx'
 import { Logo } from '../ui/logo.tsx'
 import { RelativeTime } from '../ui/relative-time.tsx'
 import { VerifiedMark } from '../ui/verified-mark.tsx'
@@ -20,12 +20,12 @@ export function PublisherRow({
       <Logo src={null} alias={registryAlias} name={registryAlias} size={40} />
       <div className="min-w-0">
         <Heading className="flex min-w-0 items-center gap-1.5 text-lg">
-          <Link
+          <IntentLink
             href={publisherPath(registryAlias)}
             className="min-w-0 rounded-sm py-px wrap-anywhere sm:truncate font-semibold hover:underline hover:decoration-1 hover:underline-offset-3"
           >
             {publisherName}
-          </Link>
+          </IntentLink>
           {publisher.verified && <VerifiedMark />}
         </Heading>
         <p className="truncate text-sm text-ink-2 tabular-nums">

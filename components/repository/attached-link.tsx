@@ -1,7 +1,7 @@
 import { FileBox, ShieldCheck } from 'lucide-react'
 import type { Route } from 'next'
-import Link from 'next/link'
 import { imagePath } from '#lib/addresses/routes.ts'
+import { IntentLink } from '../ui/intent-link.tsx'
 
 const icons = { signatures: ShieldCheck, boms: FileBox }
 
@@ -17,14 +17,14 @@ export function AttachedLink({
 }) {
   const Icon = icons[kind]
   return (
-    <Link
+    <IntentLink
       href={path}
       prefetch={false}
       className="link inline-flex min-h-6 items-center gap-1.5 focus-visible:-outline-offset-2"
     >
       <Icon aria-hidden="true" className="size-4 shrink-0" strokeWidth={1.75} />
       {words}
-    </Link>
+    </IntentLink>
   )
 }
 

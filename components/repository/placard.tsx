@@ -1,7 +1,7 @@
-import Link from 'next/link'
 import { publisherPath } from '#lib/addresses/routes.ts'
 import type { RepositoryPage } from '#lib/pages/get-repository-page.ts'
 import { BreakablePath } from '../ui/breakable-path.tsx'
+import { IntentLink } from '../ui/intent-link.tsx'
 import { Logo } from '../ui/logo.tsx'
 import { VerifiedMark } from '../ui/verified-mark.tsx'
 
@@ -25,24 +25,24 @@ export function Placard({ page }: { page: RepositoryPage }) {
         <h1
           className={`font-semibold tracking-tight wrap-anywhere max-sm:text-xl max-sm:leading-6 ${isLong ? 'sm:text-xl' : 'sm:text-2xl'}`}
         >
-          <Link
+          <IntentLink
             href={publisherPath(registryAlias)}
             className="font-normal text-ink-3 hover:text-ink hover:underline hover:decoration-1 hover:underline-offset-4"
           >
             {registryAlias}
-          </Link>
+          </IntentLink>
           <span className="px-px font-normal text-ink-3">/</span>
           <BreakablePath text={repositoryName} />
         </h1>
         <p className="flex flex-wrap items-center gap-x-3.5 text-ink-2 max-sm:text-sm sm:mt-1">
           <span className="wrap-anywhere">
             by{' '}
-            <Link
+            <IntentLink
               href={publisherPath(registryAlias)}
               className="py-1 hover:text-ink hover:underline hover:decoration-1 hover:underline-offset-3"
             >
               {publisherName}
-            </Link>
+            </IntentLink>
           </span>
           {verified && <VerifiedMark words />}
         </p>

@@ -1,10 +1,10 @@
 'use client'
 
-import Link from 'next/link'
 import { useEffect, useRef } from 'react'
 import { REPOSITORY_TABS, type RepositoryTab, repositoryPath } from '#lib/addresses/routes.ts'
 import { usePullPath } from '../pull/pull-address.ts'
 import { announce } from '../ui/announce.ts'
+import { IntentLink } from '../ui/intent-link.tsx'
 
 const words: Record<RepositoryTab, string> = { about: 'About', usage: 'Usage', tags: 'Tags' }
 
@@ -62,7 +62,7 @@ export function RepositoryTabs({
         <ul className="flex gap-7">
           {REPOSITORY_TABS.map((one) => (
             <li key={one}>
-              <Link
+              <IntentLink
                 href={toPath(repositoryPath(alias, name, one))}
                 scroll={false}
                 onClick={() => follow(one)}
@@ -76,7 +76,7 @@ export function RepositoryTabs({
                     <span className="ml-0.5 text-xs text-ink-3 tabular-nums">{tagCount}</span>
                   </>
                 )}
-              </Link>
+              </IntentLink>
             </li>
           ))}
         </ul>

@@ -1,7 +1,7 @@
-import Link from 'next/link'
 import { publisherPath } from '#lib/addresses/routes.ts'
 import type { NamedPublisher as Named } from '#lib/catalog/catalog.ts'
 import { formatCount } from '../ui/format-count.ts'
+import { IntentLink } from '../ui/intent-link.tsx'
 import { Logo } from '../ui/logo.tsx'
 import { VerifiedMark } from '../ui/verified-mark.tsx'
 
@@ -20,12 +20,12 @@ export function NamedPublisher({ publisher }: { publisher: Named }) {
           {formatCount(repositoryCount, 'repository', 'repositories')}
         </p>
       </div>
-      <Link
+      <IntentLink
         href={publisherPath(registryAlias)}
         className="link col-start-2 inline-block py-1 text-sm sm:col-start-3"
       >
         All of {publisherName}
-      </Link>
+      </IntentLink>
     </div>
   )
 }

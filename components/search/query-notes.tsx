@@ -1,11 +1,11 @@
 import { Info } from 'lucide-react'
-import Link from 'next/link'
 import { imagePath, repositoryPath } from '#lib/addresses/routes.ts'
 import { parseSearchParams } from '#lib/addresses/search-params.ts'
 import { toTypedText } from '#lib/addresses/typed-operators.ts'
 import type { Offer } from '#lib/catalog/catalog.ts'
 import type { QueryNote } from '#lib/catalog/query/explain-operators.ts'
 import type { SearchQuery } from '#lib/catalog/query/search-query.ts'
+import { IntentLink } from '../ui/intent-link.tsx'
 import { SearchLink } from './search-link.tsx'
 
 const digestLength = 'sha256:'.length + 12
@@ -69,10 +69,10 @@ export function Offers({ offers }: { offers: readonly Offer[] }) {
           const name = `${registryAlias}/${repositoryName}${tag === null ? '' : `:${tag}`}`
           return (
             <li key={`${name}${digest}`} className="py-1">
-              <Link href={toPath(offer)} className="link font-mono text-xs wrap-anywhere">
+              <IntentLink href={toPath(offer)} className="link font-mono text-xs wrap-anywhere">
                 {name}
                 {digest !== null && ` ${digest.slice(0, digestLength + 8)}…`}
-              </Link>
+              </IntentLink>
             </li>
           )
         })}

@@ -1,6 +1,6 @@
-import Link from 'next/link'
 import { repositoryPath } from '#lib/addresses/routes.ts'
 import type { RepositorySummary } from '#lib/catalog/catalog.ts'
+import { IntentLink } from '../ui/intent-link.tsx'
 import { VerifiedMark } from '../ui/verified-mark.tsx'
 import { HighlightedText } from './highlighted-text.tsx'
 
@@ -23,7 +23,7 @@ export function RepositoryName({
   const { registryAlias, repositoryName } = repository
   return (
     <Heading className="min-w-0 text-lg sm:flex sm:items-center sm:gap-1.5">
-      <Link
+      <IntentLink
         href={repositoryPath(registryAlias, repositoryName)}
         title={`${registryAlias}/${repositoryName}`}
         aria-label={`${registryAlias}/${repositoryName}`}
@@ -43,7 +43,7 @@ export function RepositoryName({
         >
           <HighlightedText text={repositoryName} words={words} />
         </span>
-      </Link>
+      </IntentLink>
       {repository.verified && !isPublisherKnown && (
         <span className="whitespace-nowrap max-sm:[&>span]:align-[-2px] sm:flex">
           {/* On a line that does not break, this space keeps the mark with the last word of a name that wraps. */}

@@ -1,8 +1,8 @@
 'use client'
 
 import { History, Search, X } from 'lucide-react'
-import Link from 'next/link'
 import { formatCount } from '../ui/format-count.ts'
+import { IntentLink } from '../ui/intent-link.tsx'
 import { VerifiedMark } from '../ui/verified-mark.tsx'
 import { HighlightedText } from './highlighted-text.tsx'
 import { type SearchOption, toOptionPath } from './search-option.ts'
@@ -46,7 +46,7 @@ export function SuggestionList({
           className="contents"
         >
           {options.map((option, index) => (
-            <Link
+            <IntentLink
               key={`${option.kind} ${toOptionPath(option)}`}
               id={`${id}-${index}`}
               role="option"
@@ -59,7 +59,7 @@ export function SuggestionList({
               className={`flex min-h-10 items-center gap-3 px-3 py-1.5 text-base hover:bg-sunk aria-selected:bg-accent-soft ${areRecent ? 'col-start-1' : 'col-span-2'}`}
             >
               <OptionText option={option} words={words} />
-            </Link>
+            </IntentLink>
           ))}
         </div>
         {options.map(

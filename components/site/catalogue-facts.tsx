@@ -1,11 +1,11 @@
 'use client'
 
-import Link from 'next/link'
 import { useEffect, useRef, useState } from 'react'
 import useSWR from 'swr'
 import type { CatalogFacts } from '#lib/catalog/catalog.ts'
 import { fetchJson } from '../ui/fetch-json.ts'
 import { formatCount } from '../ui/format-count.ts'
+import { IntentLink } from '../ui/intent-link.tsx'
 import { RelativeTime } from '../ui/relative-time.tsx'
 
 /** What `/api/health` tells of them. */
@@ -48,9 +48,9 @@ function Facts({ facts, isStale }: { facts: ShownFacts; isStale: boolean }) {
       {isStale && (
         <>
           .{' '}
-          <Link href="/status" className="link">
+          <IntentLink href="/status" className="link">
             Some of it may be out of date
-          </Link>
+          </IntentLink>
         </>
       )}
     </>

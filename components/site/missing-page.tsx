@@ -1,9 +1,9 @@
-import Link from 'next/link'
 import { publisherPath, repositoryPath, searchPath } from '#lib/addresses/routes.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
 import { findMeantRepository } from '#lib/pages/find-meant-repository.ts'
 import { getCatalog } from '#lib/runtime/catalog-instance.ts'
 import { formatCount } from '../ui/format-count.ts'
+import { IntentLink } from '../ui/intent-link.tsx'
 import { AnswerNotFound } from './answer-not-found.tsx'
 import { MessagePage } from './message-page.tsx'
 
@@ -40,26 +40,26 @@ function MissingMessage({ alias, name }: { alias: string; name: string | undefin
       {meant && (
         <p>
           There is{' '}
-          <Link href={repositoryPath(meant.alias, meant.repositoryName)} className="link">
+          <IntentLink href={repositoryPath(meant.alias, meant.repositoryName)} className="link">
             {meant.alias}/{meant.repositoryName}
-          </Link>
+          </IntentLink>
           , though this address names another host.
         </p>
       )}
       {publisher ? (
         <p>
-          <Link href={publisherPath(publisher.registryAlias)} className="link">
+          <IntentLink href={publisherPath(publisher.registryAlias)} className="link">
             {publisher.publisherName}
-          </Link>{' '}
+          </IntentLink>{' '}
           publishes {formatCount(publisher.repositoryCount, 'other repository', 'other repositories')}.
         </p>
       ) : (
         <p>It may have been renamed or removed, or the address has a typing error.</p>
       )}
       <p>
-        <Link href={searchPath({ text: wanted })} className="link">
+        <IntentLink href={searchPath({ text: wanted })} className="link">
           Search for “{wanted}”
-        </Link>
+        </IntentLink>
       </p>
     </MessagePage>
   )

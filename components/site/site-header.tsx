@@ -1,5 +1,5 @@
-import Link from 'next/link'
 import { HeaderSearch } from '../search/header-search.tsx'
+import { IntentLink } from '../ui/intent-link.tsx'
 import { GalleryMark } from './gallery-mark.tsx'
 import { PageShell } from './page-shell.tsx'
 import { SiteMenu } from './site-menu.tsx'
@@ -18,20 +18,23 @@ export function SiteHeader() {
         Skip to content
       </a>
       <PageShell className="flex h-14 items-center gap-3 sm:gap-6 lg:gap-12">
-        <Link href="/" className="flex h-10 shrink-0 items-center gap-2.5 rounded-sm font-semibold lg:w-54">
+        <IntentLink
+          href="/"
+          className="flex h-10 shrink-0 items-center gap-2.5 rounded-sm font-semibold lg:w-54"
+        >
           <GalleryMark className="size-6" />
           <span className="max-sm:sr-only">Public Gallery</span>
-        </Link>
+        </IntentLink>
         <div data-header-search="" className="min-w-0 max-w-xl flex-1">
           <HeaderSearch />
         </div>
         <nav aria-label="Main" className="ml-auto hidden items-center gap-1 text-ink-2 md:flex">
-          <Link href="/publishers" className="rounded-sm px-2.5 py-2 hover:text-ink">
+          <IntentLink href="/publishers" className="rounded-sm px-2.5 py-2 hover:text-ink">
             Publishers
-          </Link>
-          <Link href="/docs" className="rounded-sm px-2.5 py-2 hover:text-ink">
+          </IntentLink>
+          <IntentLink href="/docs" className="rounded-sm px-2.5 py-2 hover:text-ink">
             Docs
-          </Link>
+          </IntentLink>
         </nav>
         <div className="max-md:hidden lg:-ml-8">
           <ThemeSwitch />

@@ -1,8 +1,8 @@
 'use client'
 
 import { Menu, X } from 'lucide-react'
-import Link from 'next/link'
 import { useRef } from 'react'
+import { IntentLink } from '../ui/intent-link.tsx'
 import { ThemeSwitch } from './theme-switch.tsx'
 
 const links = [
@@ -43,14 +43,14 @@ export function SiteMenu() {
       <div className="absolute top-full right-0 z-30 mt-2 w-60 rounded-md border border-rule-strong bg-raised py-1.5 shadow-popover">
         <nav aria-label="Menu">
           {links.map(({ href, words }) => (
-            <Link
+            <IntentLink
               key={href}
               href={href}
               onClick={close}
               className="flex h-11 items-center px-4 hover:bg-sunk"
             >
               {words}
-            </Link>
+            </IntentLink>
           ))}
         </nav>
         <div className="needs-script mt-1.5 flex h-11 items-center justify-between border-t border-rule px-4 pt-1.5">
