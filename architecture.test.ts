@@ -44,6 +44,7 @@ describe('a planted violation is found:', () => {
       'registry/main.ts',
       "import type { Catalog } from '#lib/catalog/catalog.ts'",
     ],
+    ['a link that fetches its page on sight', 'components/site/a.tsx', "import Link from 'next/link'"],
     ['the registry imports Next', 'registry/server/a.ts', "import { NextResponse } from 'next/server'"],
     [
       'what stands above the store imports Kysely',
@@ -85,7 +86,10 @@ describe('a planted violation is found:', () => {
   })
 
   test.each([
-    ['app/page.tsx', "import { Logo } from '#components/ui/logo.tsx'\nimport Link from 'next/link'"],
+    [
+      'app/page.tsx',
+      "import { Logo } from '#components/ui/logo.tsx'\nimport { notFound } from 'next/navigation'",
+    ],
     [
       'registry/apis/ecr-public/a.ts',
       "import { isRepositoryName } from '#lib/oci/repository-name.ts'\nimport './b.ts'",

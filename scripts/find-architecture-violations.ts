@@ -13,6 +13,9 @@ const environmentAccess = /\bprocess\.env\b(?!\.NEXT_RUNTIME\b)/
 /** Words of the store's engine, which only the store knows. */
 const engineWords = /\b(?:SQLite|sqlite|PRAGMA|errcode)\b/
 
+/** The only file that knows Next's own link. */
+const linkFile = 'components/ui/intent-link.tsx'
+
 interface Room {
   /** Folders of other rooms that it may import. */
   imports: readonly string[]
@@ -115,6 +118,9 @@ function findImportProblem(path: string, specifier: string): string | null {
   const room = toRoom(path)
   const target = toTarget(path, specifier)
   if (target === null) {
+    if (specifier === 'next/link' && path !== linkFile) {
+      return `imports ${specifier}, which fetches pages ahead on sight; use IntentLink of ${linkFile}.`
+    }
     const banned = room.rules.without?.find((name) => specifier === name || specifier.startsWith(`${name}/`))
     return banned && !isTest(path) ? `imports ${specifier}, which ${room.name} must not know.` : null
   }
