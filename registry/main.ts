@@ -75,6 +75,7 @@ async function fillDemoCatalogue(service: Service, endpoint: string, stopping: A
   try {
     await createDemoCatalogue(service, {
       endpoint,
+      signal: stopping,
       onProgress: (done, total, label) => service.log.info(`demo catalogue: ${done} of ${total} (${label})`),
     })
   } catch (error) {

@@ -4,25 +4,17 @@
  * interrupted is completed by the next start, and what a publisher has removed later does not come back.
  */
 import type { Service } from '#registry/service.ts'
-
-export interface DemoOptions {
-  /** Of the running ECR Public API of this very store. */
-  endpoint: string
-  /** Called after each repository: how many are done, of how many, and which one it was. */
-  onProgress(done: number, total: number, label: string): void
-}
+import { type DemoProgramOptions, runDemoProgram } from './run-demo-program.ts'
 
 /**
  * Fills an empty store, or completes what an earlier run began; otherwise does nothing.
  * @throws {Error} naming the repository that could not be made; call again to complete the catalogue
  */
-export async function createDemoCatalogue(service: Service, options: DemoOptions): Promise<void> {
+export async function createDemoCatalogue(service: Service, options: DemoProgramOptions): Promise<void> {
   const state = await service.store.settings.get('demo')
   if (state === 'done' || (state === null && (await service.store.repositories.countAll()) > 0)) return
   if (state === null) await setState(service, 'started')
-  // Loaded only here: the AWS SDK takes time and memory that no later start needs.
-  const { fillDemoCatalogue } = await import('./fill-demo-catalogue.ts')
-  await fillDemoCatalogue(service, options)
+  await runDemoProgram(service, options)
   await setState(service, 'done')
 }
 

@@ -4,7 +4,7 @@
  */
 import type { Service } from '#registry/service.ts'
 import type { Pulls } from '#registry/store/entities.ts'
-import type { DemoPush } from './images/demo-push.ts'
+import type { ReleaseFacts } from './operator-steps.ts'
 import type { DemoHistory, DemoRepository } from './read-demo-content.ts'
 
 const dayMs = 86_400_000
@@ -15,7 +15,7 @@ export async function dateRepository(
   { store, clock }: Pick<Service, 'store' | 'clock'>,
   accountId: string,
   { name, history }: Pick<DemoRepository, 'name' | 'history'>,
-  releases: readonly DemoPush[],
+  releases: readonly ReleaseFacts[],
 ): Promise<void> {
   const now = clock()
   const times = toReleaseTimes(name, history, releases.length, now)

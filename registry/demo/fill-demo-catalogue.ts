@@ -9,11 +9,9 @@ import {
   PutRepositoryCatalogDataCommand,
   RepositoryAlreadyExistsException,
 } from '@aws-sdk/client-ecr-public'
-import type { Service } from '#registry/service.ts'
-import type { DemoOptions } from './create-demo-catalogue.ts'
-import { dateRepository } from './date-repository.ts'
 import { makeReleases, pushImages } from './images/push-images.ts'
 import { openDemoPublisher } from './open-demo-publisher.ts'
+import type { OperatorSteps } from './operator-steps.ts'
 import { type DemoPublisher, type DemoRepository, readDemoContent } from './read-demo-content.ts'
 import { runBounded } from './run-bounded.ts'
 import { type Addresses, toCatalogData } from './to-catalog-data.ts'
@@ -21,13 +19,22 @@ import { type Addresses, toCatalogData } from './to-catalog-data.ts'
 /** More does not help: each write waits for the disk, one after the other. */
 const callsAtOnce = 4
 
+export interface FillOptions {
+  /** Of the running ECR Public API. */
+  endpoint: string
+  addresses: Addresses
+  /** Called after each repository: how many are done, of how many, and which one it was. */
+  onProgress(done: number, total: number, label: string): void
+}
+
 /** @throws {Error} naming the repository that could not be made */
-export async function fillDemoCatalogue(service: Service, options: DemoOptions): Promise<void> {
+export async function fillDemoCatalogue(steps: OperatorSteps, options: FillOptions): Promise<void> {
+  const { endpoint, addresses } = options
   const publishers = readDemoContent()
   await using keys = new AsyncDisposableStack()
   const sessions = new Map<string, PublisherSession>()
   for (const publisher of publishers) {
-    const { client } = keys.use(await openDemoPublisher(service, publisher, options.endpoint))
+    const { client } = keys.use(await openDemoPublisher(steps, publisher, endpoint))
     sessions.set(publisher.alias, { client, password: await getLoginPassword(client) })
   }
 
@@ -39,21 +46,21 @@ export async function fillDemoCatalogue(service: Service, options: DemoOptions):
     const session = sessions.get(alias)
     if (session === undefined) throw new Error(`The demo catalogue has no key for ${label}.`)
     try {
-      await putRepository(session.client, repository, service.config)
+      await putRepository(session.client, repository, addresses)
       const target = {
         alias,
         repositoryName: repository.name,
         publisherName: publisher.displayName || alias,
         description: repository.description ?? '',
-        host: service.config.registryHost,
+        host: addresses.registryHost,
         licence: repository.licence,
         source: repository.source,
       }
       const releases = repository.images ? makeReleases(repository.images, target) : []
       if (releases.length > 0) {
-        await pushImages(releases, target, { endpoint: options.endpoint, password: session.password })
+        await pushImages(releases, target, { endpoint, password: session.password })
       }
-      await dateRepository(service, publisher.accountId, repository, releases)
+      await steps.dateRepository(publisher.accountId, repository, releases)
     } catch (cause) {
       throw new Error(`The demo catalogue's ${label} could not be made; the next start tries again.`, {
         cause,
