@@ -5,10 +5,10 @@
  *       key                     0600  the installation's secret (see keys.ts)
  *       credentials             0600  the first access keys, in the AWS shared-credentials format
  *       lock, lock.json         0600  who owns the directory
- *       operator.sock           0600  the operator API of the running registry (see operator/listen-for-operator.ts)
+ *       operator.sock           0600  the operator API of the running registry (see apis/operator/listen-for-operator.ts)
  *       metadata.sqlite         0600  everything but blobs (with -wal and -shm while it is open)
- *       blobs/, uploads/        0700  the content of images (see blob/filesystem-blob-store.ts)
- *       audit/                  0700  the audit log as JSON lines (see ../audit/audit-files.ts)
+ *       blobs/, uploads/        0700  the content of images (see content/filesystem-blob-store.ts)
+ *       audit/                  0700  the audit log as JSON lines (see domain/audit/audit-files.ts)
  *       gallery/                the gallery's search index: derived data, not the registry's
  */
 import { randomUUID } from 'node:crypto'

@@ -28,6 +28,10 @@ export class StoreBrokenError extends StoreError {
   override name = 'StoreBrokenError'
 }
 
+/** What a caller is told then. */
+export const storeFullMessage =
+  'The disk of the registry is full. Nothing was stored; try again when there is room.'
+
 /**
  * Whether the cause of a failure is that there is no room: of the metadata, or of the files beside it (`ENOSPC`, `EDQUOT`).
  * Anything that wraps the cause is looked into.

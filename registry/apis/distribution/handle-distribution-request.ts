@@ -15,7 +15,7 @@ import { ImageError } from '#registry/domain/images/image-error.ts'
 import { limitCall } from '#registry/domain/limits/limit-call.ts'
 import { LimitError } from '#registry/domain/limits/limit-error.ts'
 import type { Service } from '#registry/service.ts'
-import { isStoreFull } from '#registry/store/store-error.ts'
+import { isStoreFull, storeFullMessage } from '#registry/store/store-error.ts'
 import { type HttpAnswer, toJsonAnswer } from '#registry/wire/answer.ts'
 import { authorizeRoute, requireCaller } from './authorize-route.ts'
 import { beginPushRecord, toRecordedError } from './begin-push-record.ts'
@@ -181,8 +181,7 @@ function toOciError(
     'distribution request failed',
   )
   if (isStoreFull(error)) {
-    const message = 'The disk of the registry is full. Nothing was stored; try again when there is room.'
-    return new OciError('UNKNOWN', message, { status: 507 })
+    return new OciError('UNKNOWN', storeFullMessage, { status: 507 })
   }
   return new OciError('UNKNOWN', `The request failed. The log has the cause under request id ${requestId}.`)
 }

@@ -19,7 +19,7 @@ import { recordedMembers } from '#registry/domain/audit/recorded-members.ts'
 import { ImageError } from '#registry/domain/images/image-error.ts'
 import { LimitError } from '#registry/domain/limits/limit-error.ts'
 import type { Service } from '#registry/service.ts'
-import { isStoreFull } from '#registry/store/store-error.ts'
+import { isStoreFull, storeFullMessage } from '#registry/store/store-error.ts'
 import type { ApiRequest, ApiResponse } from '#registry/wire/aws-json/api-request.ts'
 import { parseBody } from '#registry/wire/aws-json/decode-input.ts'
 import { EcrError, errorTable } from '#registry/wire/aws-json/ecr-error.ts'
@@ -127,8 +127,7 @@ function toEcrError(
   }
   service.log.error({ err: cause, requestId, target: request.headers['x-amz-target'] }, 'API call failed')
   if (isStoreFull(cause)) {
-    const message = 'The disk of the registry is full. Nothing was stored; try again when there is room.'
-    return new EcrError('ServerException', message, { cause })
+    return new EcrError('ServerException', storeFullMessage, { cause })
   }
   return new EcrError(
     'ServerException',

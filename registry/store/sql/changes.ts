@@ -49,5 +49,5 @@ export const keptChanges = 100_000
 /** How many changes pass between two cuts at the old end. */
 const pruneInterval = 1000
 
-// Written out, as every push needs it; see ../image/put-image.ts.
+// Written out, as every push needs it; see images.ts.
 const insert = 'INSERT INTO change (account_id, repository_name, at) VALUES (?, ?, ?) RETURNING sequence'

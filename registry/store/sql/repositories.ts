@@ -150,7 +150,7 @@ async function setTimes(tx: Kysely<Database>, { accountId, name, createdAt, push
   return { updatedAt, repositoryId: row?.repository_id ?? null }
 }
 
-// Written out, as every request needs it; see ../image/get-manifest.ts.
+// Written out, as every request needs it; see manifests.ts.
 const select = `SELECT alias.account_id AS accountId, repository.repository_id AS repositoryId
   FROM alias LEFT JOIN repository ON repository.account_id = alias.account_id AND repository.name = ?
   WHERE alias.name = ? AND alias.status = 'ACTIVE'`

@@ -222,7 +222,7 @@ export interface Database {
     removed_account_id: string | null
     removed_name: string | null
   }
-  /** A quota that is not the usual one for this account; the names are those of limits/quota-table.ts. */
+  /** A quota that is not the usual one for this account; the names are those of domain/limits/quota-table.ts. */
   account_quota: {
     account_id: string
     name: string

@@ -1,19 +1,19 @@
 /** SQLite's failures in the store's words (https://www.sqlite.org/rescode.html, primary result codes). */
 import { StoreBusyError, StoreDamagedError, StoreError, StoreFullError } from '../store-error.ts'
 
-const failures: Record<number, () => [typeof StoreError, string]> = {
-  5: () => [StoreBusyError, 'Another process holds the metadata. Try again.'],
-  6: () => [StoreBusyError, 'A table of the metadata is held. Try again.'],
-  10: () => [
+const failures: Record<number, [typeof StoreError, string]> = {
+  5: [StoreBusyError, 'Another process holds the metadata. Try again.'],
+  6: [StoreBusyError, 'A table of the metadata is held. Try again.'],
+  10: [
     StoreError,
-    'The disk failed while the metadata was read or written. Look at the disk and at the system\u2019s log.',
+    'The disk failed while the metadata was read or written. Look at the disk and at the log of the system.',
   ],
-  11: () => [
+  11: [
     StoreDamagedError,
     'The metadata is damaged. Run `npm run registry -- store check`, and restore a backup.',
   ],
-  13: () => [StoreFullError, 'The disk is full. Nothing was stored; make room.'],
-  26: () => [StoreDamagedError, 'The file of the metadata is not one. Restore a backup.'],
+  13: [StoreFullError, 'The disk is full. Nothing was stored; make room.'],
+  26: [StoreDamagedError, 'The file of the metadata is not one. Restore a backup.'],
 }
 
 /** The failure as the store throws it; what is not SQLite's, and what a verb knows how to read, stays as it is. */
@@ -22,6 +22,6 @@ export function toStoreFailure(error: unknown): unknown {
   // The lower byte is the primary code, the rest says more.
   const failure = failures[error.errcode & 0xff]
   if (failure === undefined) return error
-  const [Failure, message] = failure()
+  const [Failure, message] = failure
   return new Failure(message, { cause: error })
 }
