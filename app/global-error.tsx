@@ -7,8 +7,10 @@ export default function GlobalError({ retry }: { retry: () => void }) {
   return (
     <html lang="en">
       <body className="mx-auto max-w-3xl p-6 pt-24 font-sans">
-        <h1 className="text-2xl font-semibold">The gallery could not be shown</h1>
-        <p className="mt-3 text-ink-2">An error stopped the whole page. It may work again in a moment.</p>
+        <h1 className="text-2xl font-semibold">The gallery failed to load</h1>
+        <p className="mt-3 text-ink-2">
+          A mistake of the gallery stopped the whole page. It may work in a moment.
+        </p>
         <button
           type="button"
           onClick={retry}

@@ -39,6 +39,23 @@ test('a page that is long on its way stands as a skeleton, and only with a scrip
   await expect(skeleton).toHaveCount(0)
 })
 
+test('a page whose scripts do not arrive says so, and is whole when it is loaded again', async ({
+  page,
+  problems,
+}) => {
+  await page.goto('/publishers')
+  await page.route('**/_next/static/chunks/**', (route) => route.abort())
+  await page.getByRole('main').getByRole('link', { name: 'Tidewater Data' }).first().click()
+  const said = page.getByRole('heading', { level: 1, name: 'Part of this page did not arrive' })
+  await expect(said).toBeVisible()
+  // What the browser says of them, and nothing else.
+  const expected = /ERR_FAILED|ChunkLoadError/
+  expect(problems.splice(0).filter((line) => !expected.test(line))).toEqual([])
+  await page.unroute('**/_next/static/chunks/**')
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Tidewater Data' })).toBeVisible()
+})
+
 test('on paper there are the text and the command, and nothing to press', async ({ page }) => {
   await page.goto('/tidewater/postgres-tools')
   await page.emulateMedia({ media: 'print' })

@@ -10,6 +10,7 @@ import { checkRequest, type GuardContext } from './check-request.ts'
 import { createKeptAnswers } from './kept-answers.ts'
 import { recordAnswer } from './record-answer.ts'
 import { toRefusal } from './refusal-page.ts'
+import { replaceFailedPage } from './replace-failed-page.ts'
 import { toQuestion } from './to-question.ts'
 
 // Processes that the program forks itself inherit `execArgv`, and have no server to guard.
@@ -38,6 +39,7 @@ http.createServer = ((...given: unknown[]) => {
   // Nothing here speaks another protocol; such a request is answered as if it had not asked for one.
   const server = createServer({ ...options, shouldUpgradeCallback: () => false }, (request, response) => {
     if (answerItself(request, response) || answerFromKept(request, response)) return
+    replaceFailedPage(response, request.method === 'HEAD')
     listener?.(request, response)
   })
   server.on('connect', (_, socket) => {

@@ -3,9 +3,8 @@
  * the request never reached what renders pages.
  */
 import { toShownText } from '#lib/oci/untrusted-text.ts'
-import { escapeXml } from '../escape-xml.ts'
-import { listSecurityHeaders } from '../security-headers.ts'
 import type { Verdict } from './check-request.ts'
+import { toShortDocument, toShortHeaders } from './short-document.ts'
 
 export interface Refusal {
   status: number
@@ -29,18 +28,26 @@ const maxShown = 120
 /** Makes the answer. @param isApi for programs */
 export function toRefusal(refused: Refused, isApi: boolean): Refusal {
   const words = toWords(refused)
-  const { status, title, text } = words
-  const body = isApi ? JSON.stringify({ message: `${title}. ${text}` }) : toDocument(words)
+  const { status, title, text, name } = words
+  const body = isApi
+    ? JSON.stringify({ message: `${title}. ${text}` })
+    : toShortDocument({
+        title,
+        text,
+        links: name
+          ? [
+              {
+                href: `/search?${new URLSearchParams({ searchTerm: name })}`,
+                text: `Search for “${name}”`,
+              },
+            ]
+          : [],
+      })
   return {
     status,
     body,
     headers: {
-      ...Object.fromEntries(
-        listSecurityHeaders({ production: true }).map(({ key, value }) => [key.toLowerCase(), value]),
-      ),
-      'content-type': isApi ? 'application/json' : 'text/html; charset=utf-8',
-      'content-length': String(Buffer.byteLength(body)),
-      'cache-control': 'no-store',
+      ...toShortHeaders(body, isApi ? 'application/json' : 'text/html; charset=utf-8'),
       ...(refused.kind === 'method' ? { allow: refused.allow } : {}),
     },
   }
@@ -52,7 +59,7 @@ function toWords(refused: Refused): Words {
       return {
         status: 400,
         title: 'This address cannot be read',
-        text: 'Part of it is damaged, such as a percent sign without two digits. Check it, or begin at the first page.',
+        text: 'Part of it is damaged, such as a percent sign without two digits. Check it, or begin at the home page.',
       }
     case 'method':
       return {
@@ -78,29 +85,4 @@ function toSearched(path: string): string {
     .slice(0, maxShown)
     .replaceAll(/[^\p{L}\p{N}._-]+/gu, ' ')
     .trim()
-}
-
-function toDocument({ title, text, name }: Words): string {
-  const search = name
-    ? `<p><a href="/search?${new URLSearchParams({ searchTerm: name })}">Search for “${escapeXml(name)}”</a></p>\n`
-    : ''
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<meta name="color-scheme" content="light dark">
-<meta name="robots" content="noindex">
-<title>${escapeXml(title)} · Public Gallery</title>
-<style>body{max-width:42rem;margin:15vh auto;padding:0 1rem;font:1rem/1.6 system-ui,sans-serif;overflow-wrap:anywhere}h1{font-size:1.5rem;line-height:1.3}a{display:inline-block;min-height:1.5rem}</style>
-</head>
-<body>
-<main>
-<h1>${escapeXml(title)}</h1>
-<p>${escapeXml(text)}</p>
-${search}<p><a href="/">Public Gallery</a></p>
-</main>
-</body>
-</html>
-`
 }

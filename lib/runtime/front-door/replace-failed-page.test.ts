@@ -1,0 +1,88 @@
+/** Guards that a page that failed is one that can be read without a script, and that every other answer leaves as it was made. */
+import { once } from 'node:events'
+import { createServer, type RequestListener } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
+import { expect, test } from 'vitest'
+import { replaceFailedPage } from './replace-failed-page.ts'
+
+const empty = '<!DOCTYPE html><html id="__next_error__"><body></body></html>'
+
+async function ask(listener: RequestListener, method = 'GET') {
+  const server = createServer((request, response) => {
+    replaceFailedPage(response, request.method === 'HEAD')
+    listener(request, response)
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const answer = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/x`, { method })
+  const text = await answer.text()
+  server.close()
+  return { answer, text }
+}
+
+test.each<[string, RequestListener]>([
+  [
+    'in one piece',
+    (_, response) => {
+      response.statusCode = 500
+      response.setHeader('content-type', 'text/html; charset=utf-8')
+      response.end(empty)
+    },
+  ],
+  [
+    'in pieces, each waited for',
+    (_, response) => {
+      response.statusCode = 500
+      response.setHeader('content-type', 'text/html')
+      response.setHeader('cache-control', 's-maxage=60')
+      response.write('<!DOCTYPE html>', () => response.end(empty))
+    },
+  ],
+  [
+    'compressed',
+    async (_, response) => {
+      response.statusCode = 500
+      response.setHeader('content-type', 'text/html')
+      response.setHeader('content-encoding', 'gzip')
+      response.writeHead(500)
+      response.write(await promisify(gzip)(empty))
+      response.end()
+    },
+  ],
+])('a page that failed, %s, has its words in the document', async (_name, listener) => {
+  const { answer, text } = await ask(listener)
+  expect(answer.status).toBe(500)
+  expect(answer.headers.get('cache-control')).toBe('no-store')
+  expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'")
+  expect(text).toContain('<html lang="en">')
+  expect(text).toContain('<h1>This page failed to load</h1>')
+  expect(text).toContain('<a href="">Try again</a>')
+  expect(text).not.toContain('__next_error__')
+})
+
+test('HEAD has the headers alone', async () => {
+  const { answer, text } = await ask((_, response) => {
+    response.statusCode = 500
+    response.setHeader('content-type', 'text/html')
+    response.end()
+  }, 'HEAD')
+  expect([answer.status, text]).toEqual([500, ''])
+  expect(Number(answer.headers.get('content-length'))).toBeGreaterThan(500)
+})
+
+test.each([
+  [200, 'text/html', 'a page'],
+  [404, 'text/html', 'no page'],
+  [500, 'application/json', '{"message":"for programs"}'],
+  [500, 'text/x-component', 'for the router'],
+])('%i of %s leaves as it was made', async (status, type, body) => {
+  const { answer, text } = await ask((_, response) => {
+    response.statusCode = status
+    response.setHeader('content-type', type)
+    response.end(body)
+  })
+  expect([answer.status, answer.headers.get('content-type'), text]).toEqual([status, type, body])
+  expect(answer.headers.get('content-length')).toBe(String(body.length))
+})
