@@ -1,5 +1,5 @@
 /**
- * Texts that never let an expression end: whoever publishes one costs other visitors nothing. The page shows its words,
+ * Texts that never let an expression end: publishing one costs other visitors nothing. The page shows its words,
  * the gallery answers everybody meanwhile and ends when it is told to, and after a restart all of it is the same.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -16,7 +16,7 @@ import { waitForAnswer } from '../scripts/wait-for-answer.ts'
 const fence = (language: string, code: string) => `\`\`\`${language}\n${code}\n\`\`\``
 const never = Array.from({ length: 28 }, (_, at) => `${at} a${'*'.repeat(390)}`).join('\n')
 
-/** The first two kept one expression of the highlighter busy for ever; the third does so for minutes, whatever runs it. */
+/** The first two kept one expression of the highlighter busy forever; the third does so for minutes, whatever runs it. */
 const texts = {
   'never-in-cpp': fence('cpp', `a${'*'.repeat(40)}`),
   'never-in-csharp': fence('csharp', '.a '.repeat(30)),

@@ -1,4 +1,4 @@
-/** Whoever reads a manual of many screens sees where they are in it, and gets to each part of it. */
+/** A reader of a manual of many screens sees where they are in it, and gets to each part of it. */
 import { expect, test } from '#testing/fixtures.ts'
 
 const path = '/tidewater/cache/harbor?tab=usage'

@@ -155,7 +155,7 @@ test('a change of tab keeps the focus on the tab, and is announced', async ({ pa
   }
 })
 
-test('whoever changes the tab far down reads on where the new one begins', async ({ page }) => {
+test('a visitor who changes the tab far down reads on where the new one begins', async ({ page }) => {
   await page.goto(path, { waitUntil: 'networkidle' })
   await page.evaluate(() => window.scrollTo({ top: 900, behavior: 'instant' }))
   await tabs(page).getByRole('link', { name: 'Usage' }).click()

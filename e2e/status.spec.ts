@@ -8,10 +8,10 @@ const status = z.object({
   index: z.object({ repositoryCount: z.number(), bytes: z.number().positive() }),
 })
 
-test('says that everything is in step, for people and as JSON', async ({ page, request }) => {
+test('says that everything is up to date, for people and as JSON', async ({ page, request }) => {
   await page.goto('/')
   await page.getByRole('navigation', { name: 'Footer' }).getByRole('link', { name: 'Status' }).click()
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Everything is in step')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Everything is up to date')
   await expect(page.getByRole('heading', { level: 2, name: 'embedded' })).toBeVisible()
   await expect(page.getByText('follows its changes')).toBeVisible()
 

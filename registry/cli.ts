@@ -6,7 +6,7 @@ import { runCommand } from './cli/run-command.ts'
 
 process.umask(0o077)
 const interrupted = new AbortController()
-// Once: the second signal ends the program at once, for whoever does not want to wait.
+// Once: the second signal ends the program at once, for those who do not want to wait.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupted.abort())
 process.exitCode = await runCommand(process.argv.slice(2), {
   signal: interrupted.signal,

@@ -38,7 +38,7 @@ async function start(): Promise<void> {
   const url = await listen(server, config)
   const operator = createOperatorServer(service, stopping.signal)
   await listenWherePossible(service, operator)
-  // Once: the second signal ends the program at once, for whoever does not want to wait.
+  // Once: the second signal ends the program at once, for those who do not want to wait.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort(signal))
   stopping.signal.addEventListener('abort', async () => {
     log.info(`stopping on ${stopping.signal.reason}`)

@@ -4,7 +4,7 @@ import type { Config } from '#lib/config/config.ts'
 
 export function openLog(config: Config): Logger {
   const options = { level: config.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime }
-  // Without a buffer: what waits in one is retried for ever, and keeps a stopping program alive, when the reader of
+  // Without a buffer: what waits in one is retried forever, and keeps a stopping program alive, when the reader of
   // its output is gone.
   return pino(options, pino.destination({ dest: 1, sync: true }))
 }

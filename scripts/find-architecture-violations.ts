@@ -37,7 +37,7 @@ const rooms: Record<string, Room> = {
   'lib/markdown': { imports: ['lib'], without: framework.filter((name) => name !== 'react') },
   'lib/oci': { imports: [], without: framework },
   'lib/config': { imports: [], without: framework },
-  // What stores is the store's affair.
+  // Only the store knows what it is stored in.
   registry: {
     imports: ['registry', 'lib/oci', 'lib/config'],
     without: [...framework, 'kysely', 'node:sqlite'],

@@ -5,7 +5,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** Tokens and signatures are made anew for each call: they are known by their form. */
+/** Each call has tokens and signatures of its own: they are known by their form. */
 const forms = {
   'a token': /\beyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]+/,
   'a login': /\bQVdTOmV5[A-Za-z0-9+/]{10,}/,

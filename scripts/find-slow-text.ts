@@ -26,7 +26,7 @@ const properties: [RegExp, string][] = [
 ]
 const maxAtoms = 12
 
-/** How often something is repeated: exponential, cubic and quadratic expressions show one after the other, before they take for ever. */
+/** How often something is repeated: exponential, cubic and quadratic expressions show one after the other, before they take forever. */
 const repetitions = [24, 30, 36, 54, 80, 120, 300, 3_000]
 /** A linear expression takes a hundredth of it. */
 const noticeableMs = 4

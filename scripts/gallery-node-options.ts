@@ -6,7 +6,7 @@ import { projectRoot } from './project-root.ts'
 export const galleryNodeOptions = ['--max-http-header-size=131072']
 
 /**
- * The search index is made anew in arrays of many megabytes. The C library of most Linux systems keeps what such an array has had for
+ * The search index is rebuilt in arrays of many megabytes. The C library of most Linux systems keeps what such an array has had for
  * the process's next ones, unless it is told from which size on the system is to have it back.
  */
 export const galleryEnvironment = { MALLOC_MMAP_THRESHOLD_: String(2 ** 17) }

@@ -1,5 +1,5 @@
 /**
- * A real issuer of OpenID Connect on this machine: oidc-provider, with a public client for each audience. Whoever is named
+ * A real issuer of OpenID Connect on this machine: oidc-provider, with a public client for each audience. A user who is named
  * is logged in without a question, so that a test gets an ID token by the authorization code flow, as a person's tool does.
  */
 import { createHash, randomBytes } from 'node:crypto'

@@ -12,7 +12,7 @@ import { publisherPath } from '#lib/addresses/routes.ts'
 import { getImageHost } from '#lib/pages/get-image-hosts.ts'
 import { getCatalog } from '#lib/runtime/catalog-instance.ts'
 
-// Rendered at the first visit and kept; a change in the registry renders it anew (app/api/internal/revalidate).
+// Rendered at the first visit and kept; a change in the registry renders it again (app/api/internal/revalidate).
 export const revalidate = 3600
 
 export function generateStaticParams() {

@@ -10,7 +10,7 @@ import { getStatus } from '#lib/pages/get-status.ts'
 export const metadata = {
   ...toPageMetadata({
     title: 'Status',
-    description: 'Where this gallery has its catalogue from, how old it is, and what is wrong.',
+    description: 'Where this gallery’s catalogue comes from, how old it is, and what is wrong.',
     path: '/status',
   }),
   robots: { index: false },

@@ -16,7 +16,7 @@ const endpoints = [
     '/api/pulls/ALIAS/REPOSITORY',
     'How often a repository was pulled: in all, on each of 30 days, and by tag.',
   ],
-  ['/api/status', 'Of each source: whether it is in step, how far it has been read, and what is wrong.'],
+  ['/api/status', 'For each source: whether it is up to date, how far it has been read, and what is wrong.'],
   ['/api/health', 'Whether the gallery works, how much it shows, and when it last read the registry.'],
   ['/opensearch.xml', 'How a browser adds the gallery as a search engine.'],
   ['/sitemap.xml', 'Every page, for search engines.'],
@@ -37,7 +37,7 @@ const parameters = [
 const tagParameters = [
   ['sort', 'version, newest, size or name; without it, by version lines'],
   ['filter', 'part of a tag, or the beginning of a digest'],
-  ['folds', 'open: everything that the page folds stands open'],
+  ['folds', 'open: everything that the page folds is shown'],
   ['page', 'from 1'],
 ] as const
 

@@ -55,7 +55,7 @@ docker push ${registryHost}/ALIAS/my-app:1.0`
         <p>
           You need an access key.{' '}
           {endpointUrl === null
-            ? 'It is one of your AWS account.'
+            ? 'Use one of your AWS account.'
             : 'The people who run this gallery give out accounts and keys.'}
         </p>
       </DocsSection>

@@ -55,7 +55,7 @@ const failures: readonly { says: string; means: string; helps: ReactNode }[] = [
   },
   {
     says: 'unsupported media type, invalid rootfs',
-    means: 'What stands there is no image: a chart, a model, a signature.',
+    means: 'It is not an image but a chart, a model, a signature.',
     helps: (
       <>
         The page says what it is, and its command names a program that can take it: <code>helm</code>,{' '}

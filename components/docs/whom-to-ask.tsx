@@ -7,7 +7,7 @@ export function WhomToAsk({ contact }: { contact: string | null }) {
         About the gallery, a publisher that is not who it says, or an image that should not be here, ask the
         people who run this gallery
         {contact === null ? (
-          ': whoever gave you its address knows them, as they have not said here how to reach them.'
+          ': they have not said here how to reach them. Ask the person who gave you its address.'
         ) : (
           <>
             {': '}

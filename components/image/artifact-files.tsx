@@ -26,7 +26,7 @@ export function ArtifactFiles({
     <Section
       id="files"
       title={isImage ? 'Layers' : 'Files'}
-      note={isImage ? 'The configuration cannot be read: it is missing, too large or none' : count}
+      note={isImage ? 'The configuration cannot be read: it is missing, too large or not JSON' : count}
     >
       {layers.length === 0 ? (
         <p className="text-sm text-ink-2">There are none.</p>

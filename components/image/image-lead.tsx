@@ -62,7 +62,7 @@ function What({ links, page }: { links: ImageLinks; page: ImagePage }) {
         ) : (
           <SubjectLink links={links} subject={subject} />
         )}
-        . It is no image itself.
+        . It is not an image itself.
       </>
     )
   }

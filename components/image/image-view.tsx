@@ -38,7 +38,7 @@ export function ImageView({
           <PullSlot page={page} reference={links.reference} plainHttp={plainHttp} />
         </div>
         {image.manifest.kind === 'index' && platforms.length === 0 && (
-          <p className="mt-4 text-ink-2">This index names no image.</p>
+          <p className="mt-4 text-ink-2">This index lists no images.</p>
         )}
         {chosen === null && platforms.length > 0 && (
           <p className="mt-4 text-ink-2">

@@ -1,4 +1,4 @@
-/** The beginning and the end of a digest; the whole of it on hover, and for whoever selects or reads it out. */
+/** The beginning and the end of a digest; the whole of it on hover, and for screen readers and selections. */
 export function ShortDigest({ digest, className = '' }: { digest: string; className?: string }) {
   const [algorithm = '', hex = ''] = digest.split(':')
   return (

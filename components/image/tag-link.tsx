@@ -11,7 +11,7 @@ export interface TagListLinks extends Pick<Tags, 'query' | 'navigate' | 'prepare
   repositoryName: string
 }
 
-/** A link to another list of the same tags, which is answered without loading the page anew. */
+/** A link to another list of the same tags, which is answered without loading the page again. */
 export function TagLink({
   links,
   query,

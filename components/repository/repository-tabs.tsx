@@ -12,7 +12,7 @@ const words: Record<RepositoryTab, string> = { about: 'About', usage: 'Usage', t
 let followed: { path: string; tab: RepositoryTab; isStuck: boolean } | null = null
 
 /**
- * The parts of the page, each at an address of its own. They stay in view below the header; whoever changes to another one keeps
+ * The parts of the page, each at an address of its own. They stay in view below the header; changing to another one keeps
  * the focus, is told where they are, and reads on at the beginning of what is new.
  */
 export function RepositoryTabs({

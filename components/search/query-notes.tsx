@@ -61,7 +61,7 @@ export function Offers({ offers }: { offers: readonly Offer[] }) {
       <p>
         {first.digest === null
           ? 'No such address here. Under another alias there is:'
-          : 'Several images have a digest that begins so:'}
+          : 'Several images have a digest that begins like this:'}
       </p>
       <ul className="mt-1">
         {offers.map((offer) => {

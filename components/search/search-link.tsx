@@ -4,7 +4,7 @@ import type { MouseEvent, ReactNode } from 'react'
 import { searchPath } from '#lib/addresses/routes.ts'
 import type { SearchQuery } from '#lib/catalog/query/search-query.ts'
 
-/** A link to another search. On the search page `onFollow` answers it without loading the page anew. */
+/** A link to another search. On the search page `onFollow` answers it without loading the page again. */
 export function SearchLink({
   query,
   onFollow,

@@ -123,7 +123,7 @@ function OptionPath({
 }) {
   const { registryAlias, repositoryName } = option
   const tag = option.kind === 'tag' ? `:${option.tag}` : ''
-  // Whoever types a tag has its repository already, and looks at how the tag begins.
+  // A visitor who types a tag has its repository already, and looks at how the tag begins.
   const namesWords = tag === '' ? words : []
   const begun = `:${words.at(-1) ?? ''}`
   const markedTo = tag.toLowerCase().startsWith(begun.toLowerCase()) ? begun.length : 1

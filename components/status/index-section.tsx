@@ -12,8 +12,8 @@ export function IndexSection({ index }: { index: GalleryStatus['index'] }) {
       </h2>
       <p className="mt-1 max-w-prose text-ink-2 tabular-nums">
         {formatCount(repositoryCount, 'repository', 'repositories')} of{' '}
-        {formatCount(publisherCount, 'publisher', 'publishers')}, {formatBytes(bytes)} on disk. It can be made
-        anew from the sources at any time.
+        {formatCount(publisherCount, 'publisher', 'publishers')}, {formatBytes(bytes)} on disk. It can be
+        rebuilt again from the sources at any time.
       </p>
       {indexing !== null && (
         <p className="mt-1 tabular-nums">

@@ -39,7 +39,7 @@ export function SourceSection({ source }: { source: SourceStatus }) {
       {problem !== null && <ProblemBox problem={problem} syncedAt={syncedAt} />}
       {activity !== null && activity.progress.total > 0 && <ProgressBar activity={activity} />}
       <dl className="mt-4 grid grid-cols-2 gap-x-6 gap-y-4 text-sm sm:grid-cols-4">
-        <Fact term="Last in step" isTime>
+        <Fact term="Last up to date" isTime>
           {syncedAt === null ? 'never' : <RelativeTime iso={syncedAt} precision="minute" />}
         </Fact>
         <Fact term="Oldest data" isTime>

@@ -18,7 +18,7 @@ export function StatusHeadline({ status }: { status: GalleryStatus }) {
 
 function toHeadline({ condition, sources }: GalleryStatus): string {
   const failing = sources.filter((source) => source.condition === 'failing').length
-  if (condition === 'ok') return 'Everything is in step'
+  if (condition === 'ok') return 'Everything is up to date'
   if (condition === 'starting') return 'The catalogue is being read for the first time'
   if (failing === 0) {
     const count = sources.reduce((sum, { counts }) => sum + counts.failing, 0)
@@ -40,6 +40,6 @@ function toConsequence({ condition, sources }: GalleryStatus): string {
     case 'degraded':
       return sources.some((source) => source.condition === 'failing')
         ? 'What was read before is still shown and can be searched; it may be out of date. The gallery tries again by itself.'
-        : 'Everything else is in step. What was read of them before is still shown, and they are tried again.'
+        : 'Everything else is up to date. What was read of them before is still shown, and they are tried again.'
   }
 }

@@ -40,7 +40,7 @@ describe('the file', () => {
         database.close()
       },
     ],
-  ])('is made anew when it %s', (_, damage) => {
+  ])('is rebuilt when it %s', (_, damage) => {
     openTestCatalog([acme], file()).close()
     damage()
     const again = openTestCatalog([], file())
@@ -58,7 +58,7 @@ describe('the file', () => {
     writeFileSync(file(), bytes.fill(7, from, from + pageBytes))
   }
 
-  test('is made anew when a damaged page is met in use, and the sources of the sync stay', () => {
+  test('is rebuilt when a damaged page is met in use, and the sources of the sync stay', () => {
     const filled = openTestCatalog([acme], file())
     filled.syncState.addSource('registry', 'own')
     filled.close()
@@ -75,7 +75,7 @@ describe('the file', () => {
     expect(errors).toEqual([])
 
     expect(opened.catalog.listPopular(5)).toEqual([])
-    expect(errors).toEqual([expect.stringMatching(/ was damaged\. It is made anew\.$/)])
+    expect(errors).toEqual([expect.stringMatching(/ was damaged\. It is being rebuilt\.$/)])
     expect(opened.catalog.facts()).toMatchObject({ repositoryCount: 0, indexing: null })
     expect(listFound(opened, { text: 'web' })).toEqual([])
     expect(opened.syncState.listSources()).toEqual([{ source: 'registry', identity: 'own' }])
@@ -90,7 +90,7 @@ describe('the file', () => {
   })
 
   test.each(['repository', 'registry', 'repository_text'])(
-    'is made anew when a damaged page of %s is met at the start',
+    'is rebuilt when a damaged page of %s is met at the start',
     (table) => {
       openTestCatalog([acme], file()).close()
       rmSync(`${file()}.search`)
@@ -127,7 +127,7 @@ describe('the file', () => {
     opened.close()
   })
 
-  test('is made anew when it was derived from another source', () => {
+  test('is rebuilt when it was derived from another source', () => {
     openTestCatalog([acme], file()).close()
     const other = openCatalog({ file: file(), source: 'another', pageSize: 5, toLogoSrc: () => '' })
     expect(other.catalog.facts()).toMatchObject({ repositoryCount: 0 })

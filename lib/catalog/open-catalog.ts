@@ -31,7 +31,7 @@ import { type AlternativeNames, createAlternativeNames } from './text/alternativ
 export interface OpenCatalogOptions {
   /** Path of the SQLite file; `:memory:` keeps nothing. */
   file: string
-  /** Names what the index is derived from; an index of another source is made anew. */
+  /** Names what the index is derived from; an index of another source is rebuilt. */
   source: string
   /** Results on one page. */
   pageSize: number
@@ -68,7 +68,9 @@ export function openCatalog(options: OpenCatalogOptions): OpenCatalog {
   let isReplaced = false
   const database = openIndexDatabase(options.file, options.source, (damage) => {
     onReplaced()
-    onError(new Error(`The search index in ${options.file} was damaged. It is made anew.`, { cause: damage }))
+    onError(
+      new Error(`The search index in ${options.file} was damaged. It is being rebuilt.`, { cause: damage }),
+    )
   })
   const kept = keepEngine(database, options.file === ':memory:' ? null : `${options.file}.search`, onError)
   onReplaced = kept.forget

@@ -7,7 +7,7 @@ import { z } from 'zod'
 import { type Config, ConfigError } from './config.ts'
 import { isLoopback } from './listening-address.ts'
 
-/** With a public and a private key. One key for both would let whoever can verify a token also make one. */
+/** With a public and a private key. One key for both would let anyone who can verify a token also make one. */
 export const oidcAlgorithms = [
   ...(['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'] as const),
   ...(['ES256', 'ES384', 'ES512', 'EdDSA'] as const),

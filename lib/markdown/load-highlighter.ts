@@ -1,7 +1,7 @@
 /**
  * The one highlighter of a worker. A language's grammar is loaded when the first text uses it. Its expressions run in
  * Oniguruma, for which they were written: it is quicker to start than their translation into JavaScript, and gives up a
- * match after ten million steps, where JavaScript goes on for ever.
+ * match after ten million steps, where JavaScript goes on forever.
  */
 import { createCssVariablesTheme, createHighlighterCore, type HighlighterCore } from 'shiki/core'
 import { createOnigurumaEngine } from 'shiki/engine/oniguruma'

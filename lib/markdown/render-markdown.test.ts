@@ -8,7 +8,7 @@ import { renderPatiently } from './render-patiently.ts'
 const options = { idPrefix: 'about' }
 const fence = (language: string, code: string) => `\`\`\`${language}\n${code}\n\`\`\``
 
-/** For ever in one expression of JavaScript; each of them is a few dozen characters. */
+/** Forever in one expression of JavaScript; each of them is a few dozen characters. */
 const hanging = {
   'C++': fence('cpp', `a${'*'.repeat(40)}`),
   'C#': fence('csharp', '.a '.repeat(30)),

@@ -1,7 +1,7 @@
 /**
  * Tokens that a registry gives to anyone (token authentication as in the distribution project's "Token Authentication
  * Specification"), kept until shortly before they end. A realm on another host than the registry's own is refused:
- * whoever answers for the registry must not choose whom the gallery calls.
+ * the server behind an address must not choose whom the gallery calls.
  */
 import { z } from 'zod'
 import { DistributionError, toStatusError } from './distribution-error.ts'

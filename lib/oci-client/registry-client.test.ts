@@ -51,7 +51,7 @@ describe('the anonymous token', () => {
     expect(registry.requests.filter((line) => line.includes('/token/'))).toHaveLength(2)
   })
 
-  test('is had anew when the registry has forgotten it', async () => {
+  test('is fetched again when the registry has forgotten it', async () => {
     let token = 'one'
     registry.handle = (request, response) => {
       if (request.url?.startsWith('/token/')) return answer(response, 200, {}, JSON.stringify({ token }))

@@ -18,7 +18,7 @@ export function isDigest(text: string): text is Digest {
 
 /**
  * Takes a digest apart.
- * @returns null for anything that is no digest
+ * @returns null for anything that is not a digest
  */
 export function parseDigest(text: string): { algorithm: DigestAlgorithm; hex: string } | null {
   if (!isDigest(text)) return null

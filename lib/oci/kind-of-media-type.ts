@@ -139,7 +139,7 @@ const beginnings: readonly (readonly [ArtifactKind, readonly string[]])[] = [
   ['files', ['application/vnd.unknown.', 'application/vnd.oci.empty.', 'application/vnd.oras.']],
 ]
 
-/** For types that are only roughly known; whoever makes one up puts these words into it. */
+/** For types that are only roughly known; an inventor of a type puts these words into it. */
 const parts: readonly (readonly [ArtifactKind, readonly string[]])[] = [
   ['attestation', ['in-toto', 'attestation', 'provenance']],
   ['vex', ['openvex']],

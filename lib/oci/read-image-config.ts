@@ -1,7 +1,7 @@
 /**
  * Reads an image's config for a visitor (OCI image specification 1.1.1, "Image Configuration"; Docker's has the same
  * members). Strangers write it: a member of another form counts as absent. Lists and their texts are as they stand there, and
- * whoever shows them bounds them; everything else is fit to be shown.
+ * the page that shows them bounds them; everything else is fit to be shown.
  */
 import { setImmediate } from 'node:timers/promises'
 import { toBuildTime } from './build-time.ts'

@@ -11,7 +11,7 @@ export type JsonValue = null | boolean | number | string | JsonValue[] | JsonObj
 /** A map, because a key may be anything, `__proto__` too. */
 export type JsonObject = Map<string, JsonValue>
 
-/** The document is not JSON, or not JSON that everybody reads alike; the message is for whoever sent it. */
+/** The document is not JSON, or not JSON that everybody reads alike; the message is for the sender. */
 export class JsonError extends Error {
   override name = 'JsonError'
 }
@@ -45,7 +45,7 @@ interface Cursor {
 }
 
 /**
- * Reads the document; whoever runs the generator decides what happens between two slices. A number that is not written as
+ * Reads the document; the caller of the generator decides what happens between two slices. A number that is not written as
  * a plain whole number (`1.0`, `1e3`, `-0`) is NaN in a strict reading: not every language takes those for whole.
  * @throws {JsonError}
  */

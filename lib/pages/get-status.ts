@@ -18,7 +18,7 @@ export interface SourceStatus {
    * known to be wrong. `failing`: it cannot be read; what was read before is shown.
    */
   condition: 'in-step' | 'reading' | 'waiting' | 'failing'
-  /** ISO 8601: when it was last found in step; null before the first time. */
+  /** ISO 8601: when it was last found up to date; null before the first time. */
   syncedAt: string | null
   problem: SourceProblem | null
   /** The one before, which is over. */

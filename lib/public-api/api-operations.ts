@@ -145,10 +145,10 @@ export const apiOperations: readonly ApiOperation[] = [
   {
     path: '/api/status',
     operationId: 'getStatus',
-    summary: 'Of each source: whether it is in step, how far it has been read, and what is wrong',
+    summary: 'For each source: whether it is up to date, how far it has been read, and what is wrong',
     query: {},
     answers: {
-      200: { description: 'However it stands.', content: ['Status'] },
+      200: { description: 'In every case.', content: ['Status'] },
     },
   },
 ]

@@ -37,7 +37,7 @@ const source: z.ZodType<SourceStatus> = z.strictObject({
   name: z.string(),
   kind: z.enum(['embedded', 'aws', 'endpoint']),
   condition: z.enum(['in-step', 'reading', 'waiting', 'failing']),
-  syncedAt: time.nullable().describe('When it was last found in step'),
+  syncedAt: time.nullable().describe('When it was last found up to date'),
   problem: problem.nullable(),
   pastProblem: problem.nullable().describe('The one before, which is over'),
   counts: z.strictObject({

@@ -6,7 +6,7 @@ const dayMs = 86_400_000
 
 /**
  * The text. It ends some months after it was asked for, so that it never has to be renewed by hand, and a copy that is kept
- * elsewhere does not stand for ever.
+ * elsewhere does not stand forever.
  * @param contact web or e-mail address of the people who run the gallery; without one, its page that says whom to ask
  */
 export function toSecurityText(galleryUrl: string, contact: string | null, now: Date): string {

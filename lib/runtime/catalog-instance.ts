@@ -97,7 +97,7 @@ export function getSources(): readonly CatalogSource[] {
 export function getSourceOf(registryId: string): CatalogSource {
   const name = getSyncState().findSource(registryId)
   const source = getSources().find((one) => one.name === name)
-  if (source === undefined) throw new Error(`No source gives the registry ${registryId} any more.`)
+  if (source === undefined) throw new Error(`No source lists the registry ${registryId} any more.`)
   return source
 }
 

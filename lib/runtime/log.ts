@@ -7,7 +7,7 @@ const key = Symbol.for('public-gallery.log')
 /** The one logger of the process. */
 export function getLog(): Logger {
   const holder = globalThis as { [key]?: Logger }
-  // Without a buffer, as in the registry: it would be retried for ever once the reader of the output is gone.
+  // Without a buffer, as in the registry: it would be retried forever once the reader of the output is gone.
   holder[key] ??= pino(
     { name: 'gallery', level: readConfig().logLevel },
     pino.destination({ dest: 1, sync: true }),

@@ -83,7 +83,7 @@ async function send(url: string, stale: StalePages): Promise<void> {
       return
     } catch (error) {
       if (attempt === pausesMs.length - 1) {
-        throw new Error('Pages could not be made anew; they may show old data for up to an hour.', {
+        throw new Error('Pages could not be refreshed; they may show old data for up to an hour.', {
           cause: error,
         })
       }

@@ -1,6 +1,6 @@
 /**
- * Brings the search index to life in the gallery's process: the sync keeps it in step with the API, and
- * pages that show what changed are made anew.
+ * Brings the search index to life in the gallery's process: the sync keeps it up to date with the API, and
+ * pages that show what changed are made again.
  */
 import { readConfig } from '#lib/config/config.ts'
 import { toReachableUrl } from '#lib/config/listening-address.ts'
@@ -29,7 +29,7 @@ export function getRunningSync(): RunningSync | null {
 }
 
 /**
- * Starts the sync, once in a process. It runs until the process ends; the index can always be made anew.
+ * Starts the sync, once in a process. It runs until the process ends; the index can always be rebuilt.
  * @param forget drops what pages keep of repositories that have changed
  * @throws {ConfigError} when the file of sources, or of alternative names, cannot be used
  */
@@ -56,7 +56,7 @@ export function startCatalog(forget: (repositories: readonly RepositoryKey[]) =>
     },
     onFullRead: (source) => {
       const { repositoryCount, publisherCount } = getCatalog().facts()
-      log.info({ source, repositoryCount, publisherCount }, 'The search index is in step with the source.')
+      log.info({ source, repositoryCount, publisherCount }, 'The search index is up to date with the source.')
     },
     onError: ({ name }, error) => {
       const isRefused = error instanceof EcrPublicError && ['credentials', 'expired'].includes(error.kind)

@@ -44,7 +44,7 @@ export interface RunningSync {
   ended: Promise<void>
 }
 
-/** Begins to keep every source in step, each at its own pace, until the signal. */
+/** Begins to keep every source up to date, each at its own pace, until the signal. */
 export function startSync(config: Config, options: StartSyncOptions): RunningSync {
   const { sources, state } = options
   dropOtherSources(config, options)

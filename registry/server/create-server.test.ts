@@ -113,7 +113,7 @@ test('a body without a length is refused as soon as it is too long, and the clie
   request.destroy()
 })
 
-test('who goes on sending a body that was refused reads the answer, and is not cut off amid it', async () => {
+test('who goes on sending a body that was refused reads the answer, and is not cut off halfway', async () => {
   const socket = connect({ port: Number(new URL(url).port), host: '127.0.0.1', allowHalfOpen: true })
   const pieces = 64
   const piece = Buffer.alloc(64 * 1024)

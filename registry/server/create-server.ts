@@ -146,7 +146,7 @@ async function toAnswer(service: Service, received: Received, closed: AbortSigna
     const requestId = service.newId()
     if (error instanceof BodyTooLargeError) return toTooLarge(requestId)
     if (error instanceof RefusedError) return toRefusalAnswer(request.url ?? '', error.refusal)
-    // A client that ends its connection amid a body is no failure of ours.
+    // A client that ends its connection in the middle of a body is no failure of ours.
     if (request.complete) service.log.error({ err: error, requestId }, 'request failed')
     const message = `The request failed. The log has the cause under request id ${requestId}.`
     return toJsonAnswer(500, { message }, { 'x-amzn-requestid': requestId })

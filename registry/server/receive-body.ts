@@ -64,7 +64,7 @@ async function readInTime(request: IncomingMessage, maxBytes: number): Promise<U
   }, limitMs)
   const body = request.iterator({ destroyOnReturn: false })
   const reading = readBody({ headers: request.headers, body }, maxBytes)
-  // When it is late, its end is nobody's affair any more.
+  // When it is late, nobody waits for its end any more.
   reading.catch(() => {})
   try {
     return await Promise.race([reading, late])

@@ -1,6 +1,6 @@
 /**
  * Lets in as many requests as the program can work on, in all and from each client, and none with an address or headers
- * beyond reason. Whoever is kept out is told why; the rest goes on being served.
+ * beyond reason. A client that is kept out is told why; the rest goes on being served.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Config } from '#lib/config/config.ts'

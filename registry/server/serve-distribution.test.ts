@@ -73,7 +73,7 @@ test('answers of uploads have no body, and say so', async () => {
   expect(status.headers['content-length']).toBeUndefined()
 })
 
-test('a client that goes away amid an upload leaves nothing behind, and no error line', async () => {
+test('a client that goes away in the middle of an upload leaves nothing behind, and no error line', async () => {
   const { location } = (await send('POST', '/v2/acme/app/blobs/uploads/')).headers
   const socket = connect(port(), '127.0.0.1')
   socket.write(
@@ -89,7 +89,7 @@ test('a client that goes away amid an upload leaves nothing behind, and no error
   expect(api.log.filter(({ level }) => Number(level) >= 40)).toEqual([])
 })
 
-test('a client that goes away amid a download is no failure', async () => {
+test('a client that goes away in the middle of a download is no failure', async () => {
   const content = 'x'.repeat(8 * 1024 * 1024)
   await pushBlob(api, 'acme/app', content)
   const call = request({

@@ -1,6 +1,6 @@
 /**
  * Logos: `GET /logo/<sha256>.png`. The name is the hash of the bytes, so an answer never changes. What is
- * served was decoded and encoded anew when it was uploaded, and no browser may take it for anything but a PNG.
+ * served was decoded and encoded again when it was uploaded, and no browser may take it for anything but a PNG.
  */
 import type { Service } from '#registry/service.ts'
 import { type HttpAnswer, toJsonAnswer } from '#registry/wire/answer.ts'

@@ -56,7 +56,7 @@ export function createSlowBodies(clock: () => Date, minBytesPerSecond: number): 
 }
 
 function endRequest(request: IncomingMessage, response: ServerResponse, minBytesPerSecond: number): void {
-  // Once a request is answered, its end is told to nobody: not to whoever is still reading its body.
+  // Once a request is answered, its end is told to nobody: not even to what still reads its body.
   const gone = Object.assign(new Error('The client was too slow.'), { code: 'ECONNRESET' })
   response.once('close', () => request.destroy(gone))
   const message = `The body came more slowly than ${minBytesPerSecond} bytes a second. Nothing of it was kept; send it again.`

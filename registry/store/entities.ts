@@ -246,7 +246,7 @@ export interface PullTotal {
 export interface ChangePage {
   /** The last change of this page, or of the feed where the page is empty; what follows it is asked for next. */
   sequence: number
-  /** True when changes after `since` are gone, or `since` was never reached: read everything anew. */
+  /** True when changes after `since` are gone, or `since` was never reached: read everything again. */
   reset: boolean
   changes: { sequence: number; registryId: string; repositoryName: string | null; at: string }[]
 }
@@ -259,7 +259,7 @@ export interface AuditEvent {
   eventSource: string
   eventName: string
   readOnly: boolean
-  /** Null when it is the operator's affair alone. */
+  /** Null when it concerns the operator alone. */
   accountId: string | null
   /** Null unless the registry is another account's. */
   ownerAccountId: string | null

@@ -39,7 +39,7 @@ export interface Commit {
 
 /** What is read outside a transaction never waits for one, and sees what was committed. */
 export interface Store extends Reads {
-  /** Made anew with the store, so that a reader of the change feed notices when `DATA_DIR` was reset. */
+  /** New with each store, so that a reader of the change feed notices when `DATA_DIR` was reset. */
   storeId: string
   /** The content of images. */
   content: BlobStore
@@ -139,7 +139,7 @@ async function openMetadata(path: string, syncFile?: SyncFile): Promise<Metadata
 
 function makeDirectory(dataDir: string, path: string): void {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-  // A directory that was there before the store may be open to all; later its mode is the operator's affair.
+  // A directory that was there before the store may be open to all; later its mode is for the operator to choose.
   if (!existsSync(path)) chmodSync(dataDir, 0o700)
 }
 
@@ -189,7 +189,7 @@ async function toStore(
       endings = []
       return run(toTransaction(tx, endings))
     })
-    // Whoever keeps what was read hears of it as soon as others can read it.
+    // Caches hear of it as soon as others can read it.
     if (commit !== null) for (const listener of listeners) listener(commit)
     await wal.sync()
     for (const work of endings) await work()

@@ -1,5 +1,5 @@
 /**
- * Where a request comes from. That is whoever has connected, unless the operator has said which proxies stand before the
+ * Where a request comes from. That is the peer that connected, unless the operator has said which proxies stand before the
  * registry: then it is what the outermost of them says, read from the right of one header, so that nothing which a client
  * writes into that header itself counts (RFC 7239, section 8.1).
  */

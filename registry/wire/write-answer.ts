@@ -40,7 +40,7 @@ async function send(body: StreamedBody, response: ServerResponse, end: () => voi
     await body.send(response)
     end()
   } catch (error) {
-    // A client that goes away amid a download is no failure of ours.
+    // A client that goes away in the middle of a download is no failure of ours.
     if (!(error instanceof SinkClosedError)) throw error
   }
 }

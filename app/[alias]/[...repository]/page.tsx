@@ -4,7 +4,7 @@ import { toRepositoryMetadata } from '#components/repository/to-repository-metad
 import { visitRepository } from '#components/repository/visit-repository.ts'
 import { readRouteNames } from '#lib/addresses/read-route-names.ts'
 
-// Rendered at the first visit and kept; a change in the registry renders it anew (app/api/internal/revalidate).
+// Rendered at the first visit and kept; a change in the registry renders it again (app/api/internal/revalidate).
 export const revalidate = 3600
 
 export function generateStaticParams() {

@@ -1,5 +1,5 @@
 /**
- * `GET /api/status`: of each source whether it is in step, how far it has been read, and what is wrong. Always 200, since it
+ * `GET /api/status`: for each source whether it is up to date, how far it has been read, and what is wrong. Always 200, since it
  * is the answer that matters; `/api/health` is for load balancers.
  */
 import { connection } from 'next/server'

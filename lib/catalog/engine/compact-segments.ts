@@ -1,6 +1,6 @@
 /**
  * Makes one new base segment out of the base and the delta, without what was deleted. It is a generator that yields every
- * millisecond or so, so that whoever runs it can answer pages in between.
+ * millisecond or so, so that its caller can answer pages in between.
  */
 import type { BaseSegment } from './base-segment.ts'
 import type { DeltaSegment } from './delta-segment.ts'

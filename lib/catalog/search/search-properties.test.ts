@@ -1,6 +1,6 @@
 /**
  * What holds for every catalogue and every query: totals and facets are those of a count one by one, pages and sorts show
- * the same matches, and an index that was changed answers like one made anew.
+ * the same matches, and an index that was changed answers like a rebuilt one.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -149,7 +149,7 @@ const change = fc.oneof(
 type Change = typeof change extends fc.Arbitrary<infer Value> ? Value : never
 
 test(
-  'an index that was changed and opened again in any order answers like one made anew',
+  'an index that was changed and opened again in any order answers like a rebuilt one',
   async () => {
     const folder = mkdtempSync(join(tmpdir(), 'search-properties-'))
     const changes = fc.array(change, { maxLength: 20 })

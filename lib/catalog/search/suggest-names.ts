@@ -64,7 +64,7 @@ export function suggestNames(context: SearchContext, text: string, limit: number
   if (registryAlias === null && !isWhole) return suggestWords(context, words, limit)
   const named = findReferenced(context, reference) ?? (isWhole ? findMended(context, reference) : null)
   if (named !== null) return suggestReferenced(context, reference, named, limit)
-  // `os:linux` is no image, and whoever typed it does not look for one that is called `os`.
+  // `os:linux` is no image, and a visitor who typed it does not look for one that is called `os`.
   if (registryAlias === null && tag !== null) return []
   const found = suggestWords(context, words, limit, { mends: !isWhole })
   if (found.length > 0 || registryAlias === null) return found

@@ -1,6 +1,6 @@
 /**
  * What may change the search index: the sync, and nothing else. Every verb answers what really changed, so
- * that only the pages that show it are made anew.
+ * that only the pages that show it are made again.
  */
 import type { ArtifactKind } from '#lib/oci/artifact-kind.ts'
 import type { AttachedCounts } from '#lib/oci/image-facts.ts'

@@ -1,5 +1,5 @@
 /**
- * The SQLite file behind the search index: opened, thrown away and made anew when it cannot be used, and
+ * The SQLite file behind the search index: opened, thrown away and rebuilt when it cannot be used, and
  * reached through statements that are prepared once.
  */
 
@@ -65,7 +65,7 @@ export function readRevision(database: IndexDatabase): number {
   return Number(database.get<{ value: string }>(`SELECT value FROM fact WHERE name = 'revision'`)?.value ?? 0)
 }
 
-/** Names this very store: another one counts its writes anew. */
+/** Names this very store: another one counts its writes from zero. */
 export function readStoreId(database: IndexDatabase): string {
   return database.get<{ value: string }>(`SELECT value FROM fact WHERE name = 'storeId'`)?.value ?? ''
 }
@@ -82,7 +82,7 @@ function tryOpen(file: string, source: string): DatabaseSync | null {
       (wasClosed(database) || readValue(database, 'PRAGMA quick_check(1)') === 'ok')
     if (isUsable) return database
   } catch {
-    // Whatever is wrong with the file, the answer is the same: it is made anew.
+    // Whatever is wrong with the file, the answer is the same: it is rebuilt.
   }
   database?.close()
   return null
@@ -137,7 +137,7 @@ function toIndexDatabase(
     for (const { source, identity } of sources) database.prepare(addSourceSql).run(source, identity)
     onReplaced(damage)
   }
-  /** What is read again from an index that was made anew finds nothing, which is better than an error. */
+  /** What is read again from an index that was rebuilt finds nothing, which is better than an error. */
   const withRepair = <Result>(run: () => Result): Result => {
     try {
       return run()

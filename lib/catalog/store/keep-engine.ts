@@ -1,5 +1,5 @@
 /**
- * Keeps the search engine in step with the store. At the start it takes over the index file, and reads from the store what
+ * Keeps the search engine up to date with the store. At the start it takes over the index file, and reads from the store what
  * changed since; without a file that can be used, that is everything. Both this and compaction run in short slices, so that
  * pages are answered meanwhile.
  */
@@ -32,7 +32,7 @@ export interface KeptEngine {
   compact(): void
   /** Resolves when nothing is left to read, to merge or to write to the file. */
   settle(): Promise<void>
-  /** Begins with an empty engine: the store was made anew. */
+  /** Begins with an empty engine: the store was rebuilt. */
   forget(): void
   /** Brings the file up to date, unless little was written since. */
   close(): void

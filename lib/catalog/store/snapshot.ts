@@ -21,7 +21,7 @@ export interface Snapshot {
   revision: number
 }
 
-/** Of the file. The store has a version of its own, and need not be read anew where only the file is another. */
+/** Of the file. The store has a version of its own, and need not be read again where only the file is another. */
 const FILE_VERSION = 2
 const chunkBytes = 1 << 20
 const maxHeaderBytes = 16 << 20
@@ -193,7 +193,7 @@ function readOpened(handle: number): Snapshot {
   if (headerLength > maxHeaderBytes) throw new Error('The file has no header.')
   const head = header.parse(JSON.parse(new TextDecoder().decode(readChecked(headerLength))))
   const arrays = head.lengths.map(readChecked)
-  if (toNumbers(read(4))[0] !== checksum) throw new Error('The checksum is another one.')
+  if (toNumbers(read(4))[0] !== checksum) throw new Error('The checksum does not match.')
   const at = (position: number): Bytes => arrays[position] ?? new Uint8Array(0)
   const [named, columns] = [toNumbers(at(9)), at(10)]
   let from = 0

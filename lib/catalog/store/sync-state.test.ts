@@ -49,7 +49,7 @@ test('a listing counts each name once, and tells what it has not seen', () => {
   expect(state.findImageHost('999999999999')).toBeNull()
 })
 
-test('a full read goes on with what it has not read, and the next one begins anew', () => {
+test('a full read goes on with what it has not read, and the next one begins again', () => {
   const { state } = open()
   expect(state.isListed(registryId)).toBe(false)
   state.noteListed(state.beginListing(registryId), ['a', 'b', 'c'].map(toRepository))
@@ -82,7 +82,7 @@ test('what was read longest ago is read first, and what changed lately more ofte
   pass(hourMs)
   expect(list(1)).toEqual(['lively'])
   state.noteRead([toRepository('lively')], [])
-  // Nothing is put off for ever by one that keeps changing.
+  // Nothing is put off forever by one that keeps changing.
   const read: string[] = []
   for (let hour = 0; hour < 60; hour += 1) {
     pass(hourMs)

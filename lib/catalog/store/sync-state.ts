@@ -29,7 +29,7 @@ export interface SourceState {
   isCrawlDone: boolean
   /** As when the full read began; null where there is no feed. */
   feed: FeedPosition | null
-  /** ISO 8601: when the source was last found in step; null before the first time. */
+  /** ISO 8601: when the source was last found up to date; null before the first time. */
   syncedAt: string | null
   problem: SourceProblem | null
   /** The one before, which is over. */

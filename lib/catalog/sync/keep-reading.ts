@@ -30,7 +30,7 @@ export interface KeepReadingOptions {
 }
 
 /**
- * Keeps the source in step until the signal.
+ * Keeps the source up to date until the signal.
  * @throws {EcrPublicError} when something that concerns the whole source fails; what was reached is kept
  */
 export async function keepReading(context: SyncContext, options: KeepReadingOptions): Promise<void> {

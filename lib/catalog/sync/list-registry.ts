@@ -11,7 +11,7 @@ import type { EcrPublicRepository } from '#lib/sources/ecr-public/to-repository.
 import type { RepositoryRef } from '../store/catalog-writer.ts'
 import { SYNC_CONCURRENCY, type SyncContext } from './sync-context.ts'
 
-/** A registry that never holds still is not listed for ever; what is missed is found by the next listing. */
+/** A registry that never holds still is not listed forever; what is missed is found by the next listing. */
 const maxPasses = 12
 
 /**

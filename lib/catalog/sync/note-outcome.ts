@@ -4,7 +4,7 @@ import type { SyncContext } from './sync-context.ts'
 
 type Outcome = Pick<SyncContext, 'source' | 'state' | 'writer'>
 
-/** The source is in step. The index as a whole still has the problems of the other ones. */
+/** The source is up to date. The index as a whole still has the problems of the other ones. */
 export function noteSynced({ source, state, writer }: Outcome): void {
   state.noteSynced(source)
   writer.noteSync()

@@ -1,5 +1,5 @@
 /**
- * Keeps one source in step with its endpoint until it is told to stop: one full read, then the change feed, or, where there is
+ * Keeps one source up to date with its endpoint until it is told to stop: one full read, then the change feed, or, where there is
  * none, reads again and again. A failure leaves the last good data in place, is noted for the operator, and is tried again
  * after a pause that grows.
  */
@@ -14,7 +14,7 @@ import type { FindExtension, SyncContext } from './sync-context.ts'
 const firstPauseMs = 250
 
 export interface RunSourceOptions extends KeepReadingOptions {
-  /** Makes a client, anew after each failure, since credentials may have been replaced. */
+  /** Makes a client, and another after each failure, since credentials may have been replaced. */
   createApi(): EcrPublic
   findExtension: FindExtension
   /** The pause after a failure doubles up to this. */

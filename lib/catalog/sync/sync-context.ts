@@ -21,7 +21,7 @@ export interface SyncContext {
   progress: SourceProgress
   clock: WaitClock
   signal: AbortSignal
-  /** Told after the index has changed, so that pages are made anew. */
+  /** Told after the index has changed, so that pages are made again. */
   onChange(change: CatalogChange): void
 }
 

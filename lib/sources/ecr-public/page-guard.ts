@@ -1,4 +1,4 @@
-/** Ends the reading of pages that go round in a circle: an endpoint that repeats itself must not keep the sync for ever. */
+/** Ends the reading of pages that go round in a circle: an endpoint that repeats itself must not keep the sync forever. */
 import { EcrPublicError } from './ecr-public-error.ts'
 
 /** A page may be given again by mistake; more often than this, it is no mistake. */
@@ -16,7 +16,7 @@ export function createPageGuard(operation: string): { check(nextToken: string | 
       const times = (seen.get(nextToken) ?? 0) + 1
       seen.set(nextToken, times)
       if (times > maxRepeats) {
-        const what = `${operation} failed: the endpoint gives the same page again and again.`
+        const what = `${operation} failed: the endpoint returns the same page over and over.`
         const advice = 'Look at its log, and report it there.'
         throw new EcrPublicError('server', `${what} ${advice}`, { explanation: { what, advice } })
       }

@@ -1,7 +1,7 @@
 /**
  * The record of a call as the owner of the registry gets it, when the caller is of another account (CloudTrail user guide,
  * "CloudTrail userIdentity element", of the type `AWSAccount`): which account and which principal it was, what it did and how
- * that ended. The caller's names, ARNs and keys, and where and with what it worked, are its own affair. Only what is listed
+ * that ended. The caller's names, ARNs and keys, and where and with what it worked, concern nobody else. Only what is listed
  * here is in it, so that a new member of a record stays with the caller.
  */
 
@@ -12,7 +12,7 @@ const kept = [
   ...['resources', 'eventType', 'managementEvent', 'eventCategory', 'recipientAccountId'],
 ]
 
-/** Of a call that came to nothing, what it was about: texts that a stranger has sent are nobody's affair. */
+/** Of a call that came to nothing, what it was about: texts that a stranger has sent are not shown to anybody. */
 const naming = new Set([
   ...['registryId', 'repositoryName', 'repositoryNames', 'resourceArn', 'uploadId'],
   ...['imageIds', 'imageTag', 'imageTags', 'imageDigest', 'layerDigests', 'maxResults'],

@@ -64,7 +64,7 @@ function splitPath(path: string): { alias: string; name: string } {
   if (!isRegistryAlias(alias) || !isRepositoryName(name)) {
     throw new OciError(
       'NAME_INVALID',
-      `'${path.slice(0, 300)}' is no repository: it must be a registry alias, a slash and a name of 2 to 205 characters in lower case, such as a1b2c3d4/app.`,
+      `'${path.slice(0, 300)}' is not a repository: it must be a registry alias, a slash and a name of 2 to 205 characters in lower case, such as a1b2c3d4/app.`,
     )
   }
   return { alias, name }

@@ -65,7 +65,7 @@ test.each([
   expect(JSON.parse(text).errors[0].message).toContain(advice)
 })
 
-test('whoever asks for the catalog is told where repositories are listed', async () => {
+test('a client that asks for the catalog is told where repositories are listed', async () => {
   const { status, text } = await api.send('GET', '/v2/_catalog?n=10', { as: 'anyone' })
   expect(status).toBe(404)
   const { message } = JSON.parse(text).errors[0]

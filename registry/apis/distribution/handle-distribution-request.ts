@@ -210,7 +210,7 @@ function fromImageError(error: ImageError): OciError {
   }
 }
 
-/** A client that ends its connection amid a body; it does not see the answer. */
+/** A client that ends its connection in the middle of a body; it does not see the answer. */
 function isClientGone(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ECONNRESET'
 }

@@ -2,8 +2,8 @@
 
 export const ociErrorTable = {
   BLOB_UNKNOWN: { status: 404, text: 'The repository does not have this blob.' },
-  BLOB_UPLOAD_INVALID: { status: 400, text: 'The upload cannot go on like this.' },
-  BLOB_UPLOAD_UNKNOWN: { status: 404, text: 'There is no such upload. Begin a new one.' },
+  BLOB_UPLOAD_INVALID: { status: 400, text: 'The upload cannot continue from here.' },
+  BLOB_UPLOAD_UNKNOWN: { status: 404, text: 'There is no such upload. Start a new one.' },
   DENIED: { status: 403, text: 'Requested access to the resource is denied.' },
   DIGEST_INVALID: { status: 400, text: 'The digest is not the one of the content.' },
   MANIFEST_BLOB_UNKNOWN: {

@@ -20,6 +20,6 @@ export function requireDigest(text: string | null): Digest {
   if (text !== null && isDigest(text)) return text
   throw new OciError(
     'DIGEST_INVALID',
-    `'${(text ?? '').slice(0, 200)}' is no digest: it must be sha256: or sha512: and as many hexadecimal digits in lower case.`,
+    `'${(text ?? '').slice(0, 200)}' is not a digest: it must be sha256: or sha512: and as many hexadecimal digits in lower case.`,
   )
 }

@@ -16,7 +16,7 @@ export async function receiveChunk(
   const header = request.headers['content-range']
   const range = header === undefined ? null : parseContentRange(header)
   if (header !== undefined && range === null) {
-    throw new OciError('BLOB_UPLOAD_INVALID', `'${header.slice(0, 100)}' is no range of bytes.`)
+    throw new OciError('BLOB_UPLOAD_INVALID', `'${header.slice(0, 100)}' is not a range of bytes.`)
   }
   if (range !== null && range.start !== upload.writer.sizeBytes) {
     const message = `The chunk begins at ${range.start}, but ${upload.writer.sizeBytes} bytes have been received.`

@@ -73,7 +73,7 @@ describe('time', () => {
       api.setTime(time)
       expect(await push(basic), time).toMatchObject(invalid)
       expect(await push(bearer), time).toMatchObject(invalid)
-      // And keeps nobody from logging in anew.
+      // And keeps nobody from logging in again.
       expect(await push(await login(cast.powerUser)), time).toMatchObject({ status: 202 })
     }
   })

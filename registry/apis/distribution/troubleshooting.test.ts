@@ -103,8 +103,8 @@ test('a login that has expired', async () => {
   expect(await api.send('GET', '/v2/publisher/my-repo/tags/list', { as: 'anyone' })).toMatchObject({
     status: 200,
   })
-  const anew = toBasic(await api.password(owner))
-  expect(await api.send('POST', uploads, { authorization: anew })).toMatchObject({ status: 202 })
+  const renewed = toBasic(await api.password(owner))
+  expect(await api.send('POST', uploads, { authorization: renewed })).toMatchObject({ status: 202 })
   await setKeyStatus(api.service, { accessKeyId: owner.accessKeyId, status: 'Inactive' })
-  expect(toMessage((await api.send('POST', uploads, { authorization: anew })).text)).toBe(invalid)
+  expect(toMessage((await api.send('POST', uploads, { authorization: renewed })).text)).toBe(invalid)
 })

@@ -102,7 +102,7 @@ test('every operation has a row, and every row an operation', () => {
 test.each(Object.entries(rows))('%s is open to those alone who may', async (operation, { input, may }) => {
   const allowed: CastName[] = []
   for (const name of castNames) {
-    // Whoever may has changed it meanwhile.
+    // An owner has changed it meanwhile.
     await api.call('SetRepositoryPolicy', { repositoryName: 'app', policyText: appPolicy })
     const { body } = await api.call(operation, input, cast[name])
     const type = body.__type

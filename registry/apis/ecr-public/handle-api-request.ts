@@ -108,7 +108,7 @@ function findOperation(request: ApiRequest): Operation | undefined {
 }
 
 function toRecordedCall({ name, access }: Operation) {
-  // A test keeps the two tables in step.
+  // A test keeps the two tables up to date.
   const members = recordedMembers[name] ?? { request: {}, response: null }
   return { operation: name, readOnly: access === 'read', members }
 }

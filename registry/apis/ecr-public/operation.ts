@@ -80,7 +80,7 @@ interface OperationDefinition<
 export interface Operation {
   name: string
   access: 'read' | 'write'
-  /** Answers one authenticated call; a failure is recorded by whoever answers it. */
+  /** Answers one authenticated call; a failure is recorded where it is answered. */
   call(
     service: Service,
     principal: Principal,

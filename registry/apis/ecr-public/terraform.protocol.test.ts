@@ -97,7 +97,7 @@ describe('aws_ecrpublic_repository', () => {
       await client.putRepositoryCatalogData({ repositoryName, registryId, catalogData })
       return (await read(repositoryName)).catalogData
     }
-    const other = { ...all, description: 'Described anew', operatingSystems: ['Windows'] }
+    const other = { ...all, description: 'Described again', operatingSystems: ['Windows'] }
     expect(await put({ ...other, logoImageBlob })).toMatchObject(other)
     const less = { description: 'Less', architectures: [], operatingSystems: [] }
     const left = await put(less)

@@ -210,7 +210,7 @@ describe('the change feed', () => {
     expect(await waiting).toMatchObject({ changes: [] })
   })
 
-  test('a reader of a store that is no more starts anew', async () => {
+  test('a reader of a store that is no more starts again', async () => {
     expect(await read('since=12&wait=30')).toMatchObject({ sequence: 0, reset: true, changes: [] })
   })
 

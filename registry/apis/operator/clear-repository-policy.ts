@@ -1,5 +1,5 @@
 /**
- * Takes a repository's policy away. An explicit deny in it binds the account's owner too, and whoever may set policies there
+ * Takes a repository's policy away. An explicit deny in it binds the account's owner too, and a user who may set policies there
  * can lock the owner out; on AWS the account's root user is the way back in.
  */
 

@@ -63,7 +63,7 @@ function isPull(action: string): boolean {
 function toWarnings(action: string, pull: boolean): string[] {
   if (pull) return ['Pulls are public: no policy is asked.']
   const unknown = findUnknownActions({ Statement: { Effect: 'Allow', Action: action } })
-  return unknown.map((name) => `${name} is no action of this registry.`)
+  return unknown.map((name) => `${name} is not an action of this registry.`)
 }
 
 async function toPrincipal({ store }: { store: Store }, arn: string): Promise<Principal> {
@@ -88,7 +88,7 @@ async function toPrincipal({ store }: { store: Store }, arn: string): Promise<Pr
     }
   }
   throw new OperatorError(
-    `'${arn}' is no principal. Give the ARN of a user or role: arn:aws:iam::123456789012:user/ci.`,
+    `'${arn}' is not a principal. Give the ARN of a user or role: arn:aws:iam::123456789012:user/ci.`,
   )
 }
 
@@ -104,7 +104,7 @@ async function toResource(
   const owner = alias === '' ? null : await store.aliases.getAccount(alias)
   if (owner === null) {
     throw new OperatorError(
-      `'${resource}' is no resource. Give an ARN, such as arn:aws:ecr-public::123456789012:repository/app, or a repository as ALIAS/NAME.`,
+      `'${resource}' is not a resource. Give an ARN, such as arn:aws:ecr-public::123456789012:repository/app, or a repository as ALIAS/NAME.`,
     )
   }
   return { arn: `arn:aws:ecr-public::${owner}:repository/${name}`, registryId: owner }

@@ -1,7 +1,7 @@
 /**
  * The operator API, free of sockets: `POST /operator/<group>/<verb>` takes a JSON object and answers lines of JSON,
  * `{"progress": …}` and `{"part": …}` while it works, and one `{"result": …}` or `{"error": …}` at the end.
- * Whoever can send a request may do everything; who that is, the socket decides (docs/adr/0010-operator-api.md).
+ * Anyone who can send a request may do everything; the socket's file decides who can (docs/adr/0010-operator-api.md).
  */
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Logger } from 'pino'

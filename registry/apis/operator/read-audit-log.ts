@@ -33,7 +33,7 @@ export async function tailAuditLog(
     sequence = events.at(-1)?.sequence ?? sequence
     if (events.length > 0) continue
     if (!follow || signal.aborted) return {}
-    // Whoever follows ends it by going away.
+    // A reader that follows ends it by going away.
     await sleep(followIntervalMs, undefined, { signal }).catch(() => {})
   }
 }

@@ -62,7 +62,7 @@ function beginRecord(
       eventName: `${toPascalCase(verb.name)}${toPascalCase(verb.group)}`,
       readOnly: false,
       userIdentity: operatorIdentity,
-      // Whoever may open the socket in DATA_DIR is on this machine.
+      // Anyone who may open the socket in DATA_DIR is on this machine.
       sourceIPAddress: 'operator.sock',
       userAgent: 'operator',
       requestId: service.newId(),

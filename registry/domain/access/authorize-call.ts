@@ -1,5 +1,5 @@
 /**
- * May a principal make a call? Users and roles may what policies allow. The gallery's reader may read every registry and
+ * May a principal make a call? Users and roles may do what policies allow. The gallery's reader may read every registry and
  * write none: it is this project's own, AWS has no principal that sees the registries of others. Repositories are public,
  * so that a denial need not hide whether one exists.
  */

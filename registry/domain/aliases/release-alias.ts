@@ -1,6 +1,6 @@
 /**
  * Gives an alias back. The name stays reserved for the account that had it: references to its images are in use
- * elsewhere, and whoever had the name next could push what they pull.
+ * elsewhere, and the next owner of the name could push what they pull.
  */
 
 import type { Alias } from '#registry/store/entities.ts'

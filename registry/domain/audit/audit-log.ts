@@ -1,6 +1,6 @@
 /**
  * Writes records down. That of a change goes into the transaction of the change. Those of reads, denials and failures wait in
- * memory for a transaction of their own, which many of them share; whoever must not be answered before waits for it. What
+ * memory for a transaction of their own, which many of them share; a caller that must not be answered before waits for it. What
  * waits also goes along with the next change, so that a push is in the log from its beginning or not at all.
  */
 import type { Logger } from 'pino'

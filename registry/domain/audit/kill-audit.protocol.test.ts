@@ -1,5 +1,5 @@
 /**
- * `kill -9` amid a stream of writes and pushes: no change is without its record and no record of success without its change,
+ * `kill -9` during a stream of writes and pushes: no change is without its record and no record of success without its change,
  * the chain is whole after each kill, and the files are completed by the next start.
  */
 import { createHash } from 'node:crypto'

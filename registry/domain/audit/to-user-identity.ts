@@ -25,12 +25,12 @@ export function isGalleryIdentity({ principalId }: UserIdentity): boolean {
   return principalId === galleryPrincipalId
 }
 
-/** Whoever used an access key without proving that they have its secret. */
+/** A caller that used an access key without proving that they have its secret. */
 export function toUnprovenIdentity(accountId: string, accessKeyId: string): UserIdentity {
   return { type: 'AWSAccount', principalId: 'unknown', accountId, accessKeyId }
 }
 
-/** Whoever may open `DATA_DIR`. CloudTrail has no name for one who runs the service itself. */
+/** Anyone who may open `DATA_DIR`. CloudTrail has no name for one who runs the service itself. */
 export const operatorIdentity: UserIdentity = {
   type: 'Operator',
   principalId: 'operator',

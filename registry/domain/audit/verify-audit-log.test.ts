@@ -116,7 +116,7 @@ describe('where the triggers are gone, the chain tells of', () => {
     expect(await verify()).toMatchObject({ records: 4, broken: { sequence: 5 } })
   })
 
-  test('a chain that was made anew from a changed record on, by the files', async () => {
+  test('a chain that was made again from a changed record on, by the files', async () => {
     await writeFiles()
     await run(
       "UPDATE audit_event SET record = replace(record, '\"cc\"', '\"xx\"'), resource_name = 'xx' WHERE sequence = 3",
@@ -182,7 +182,7 @@ describe('the files', () => {
     expect(statSync(folder()).mode & 0o777).toBe(0o700)
   })
 
-  test('begin anew each day and when they are large, and the oldest go', async () => {
+  test('start over each day and when they are large, and the oldest go', async () => {
     await writeFiles({ auditFileBytes: 2_500 })
     expect(readdirSync(folder()).length).toBeGreaterThan(2)
     expect(sequences()).toEqual([1, 2, 3, 4, 5, 6])

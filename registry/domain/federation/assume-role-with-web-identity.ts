@@ -150,7 +150,7 @@ function beginRecord(
 }
 
 /**
- * For the account whose role it is; what is about no role of anybody's is nobody's affair. Everybody can try, and everybody
+ * For the account whose role it is; what concerns nobody's role is not recorded for anybody. Everybody can try, and everybody
  * has an account at some issuers, so that only so many are recorded.
  */
 async function recordFailure(

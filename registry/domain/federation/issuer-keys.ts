@@ -57,7 +57,7 @@ export function createIssuerKeys(issuer: OidcIssuer, { clock, fetchJson }: Issue
     const loaded = { jwksUri, keys: keys.filter(({ kty }) => kty !== 'oct'), at: clock() }
     return { loaded, find: createLocalJWKSet({ keys: loaded.keys }) }
   }
-  // Whoever comes while it is being read waits for the same answer.
+  // Callers that come while it is being read wait for the same answer.
   const load = (): Promise<Found> => {
     loading ??= read()
       .then(

@@ -13,7 +13,7 @@ import type { Issuer, Issuers } from './issuers.ts'
 /** As many as STS takes. */
 const maxTokenCharacters = 20_000
 const leewaySeconds = 30
-/** However late it would end: a token that leaked is not good for ever. */
+/** However late it would end: a token that leaked is not good forever. */
 const maxTokenAgeSeconds = 24 * 60 * 60
 
 /** @throws {FederationError} saying what is wrong with the token, without what is in it */

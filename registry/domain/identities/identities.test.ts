@@ -281,7 +281,7 @@ describe('an explanation', () => {
       decision: 'allowed',
     })
     expect((await explain('admin', 'ecr-public:ListImages')).warnings).toEqual([
-      'ecr-public:ListImages is no action of this registry.',
+      'ecr-public:ListImages is not an action of this registry.',
     ])
     expect((await explain('admin', 'ecr-public:BatchGetImage')).warnings).toEqual([
       'Pulls are public: no policy is asked.',
@@ -291,8 +291,8 @@ describe('an explanation', () => {
   test('of nobody and nothing says so', async () => {
     await expect(explain('nobody', 'ecr-public:PutImage')).rejects.toThrow("no user 'nobody'")
     const request = { principal: 'admin', action: 'ecr-public:PutImage', resource: app }
-    await expect(explainDecision(api.service, request)).rejects.toThrow('is no principal')
-    await expect(explain('admin', 'ecr-public:PutImage', 'nothing/app')).rejects.toThrow('is no resource')
+    await expect(explainDecision(api.service, request)).rejects.toThrow('is not a principal')
+    await expect(explain('admin', 'ecr-public:PutImage', 'nothing/app')).rejects.toThrow('is not a resource')
   })
 })
 

@@ -2,7 +2,7 @@
  * Removes what nothing needs, while the registry runs. A blob is kept as long as a manifest of a repository names it, or
  * it was pushed, mounted or asked for in that repository within the grace period, which is how long a push may take.
  * Forgetting a blob and deleting its file happen under the same lock as making one durable, so a push of the same content
- * comes either before, and the blob stays, or after, and writes it anew.
+ * comes either before, and the blob stays, or after, and writes it again.
  */
 
 import type { Config } from '#lib/config/config.ts'

@@ -8,7 +8,7 @@ import { requireStoredRepository } from './require-stored-repository.ts'
 import type { Upload } from './uploads.ts'
 
 /**
- * Makes the bytes durable, then notes them: whoever finds the blob in the metadata finds it on the disk.
+ * Makes the bytes durable, then notes them: a reader that finds the blob in the metadata finds it on the disk.
  * @param onNoted runs in the transaction that notes the blob, and is told whether the repository did not have it
  * @returns false when the repository had it already
  * @throws {DigestMismatchError} when the bytes have another digest; the upload can go on
@@ -39,7 +39,7 @@ export async function commitUpload(
     return isNew
   } catch (error) {
     // What a failed sync has written nobody knows, and a file that was moved without a note is garbage. So the client
-    // begins anew, unless it has only named another digest.
+    // begins again, unless it has only named another digest.
     if (!(error instanceof DigestMismatchError)) await images.uploads.end(upload)
     throw error
   }

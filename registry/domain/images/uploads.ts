@@ -1,6 +1,6 @@
 /**
  * Blobs on their way. An upload belongs to one principal and one repository, and to this process: what was not finished
- * when it ended is begun anew by the client.
+ * when it ended is started again by the client.
  */
 import { quotaTable } from '#registry/domain/limits/quota-table.ts'
 import type { BlobStore, BlobWriter } from '#registry/store/content/blob-store.ts'

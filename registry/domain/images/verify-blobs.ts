@@ -33,7 +33,7 @@ export async function verifyBlobs(
   const verified: VerifiedBlobs = { blobs: 0, bytes: 0, damage: [] }
   for await (const blob of blobs.walk()) {
     const problem = await findProblem(content, blob)
-    // Looked for again, as a running registry may have forgotten it amid the reading, which is no damage.
+    // Looked for again, as a running registry may have forgotten it during the reading, which is no damage.
     if (problem !== null && (await blobs.has(blob.digest))) {
       const repositories = await blobs.listRepositories(blob.digest)
       const where = repositories.length === 0 ? 'no repository' : repositories.join(', ')

@@ -82,7 +82,7 @@ test('content that nobody noted is no damage', async () => {
   expect(await verify()).toMatchObject({ blobs: 3 })
 })
 
-test('what is removed amid the reading is no damage', async () => {
+test('what is removed during the reading is no damage', async () => {
   const db = databaseOf(api.service.store)
   // As a deletion and the collection of its blobs that happen between reading a row and reading what it names.
   const removed = { path: pathOf(layer), done: false }

@@ -25,7 +25,7 @@ export async function verifyManifests(store: Store): Promise<VerifiedManifests> 
   return verified
 }
 
-/** Whether the image is there still: a running registry may have removed it, and then what it names, amid the reading. */
+/** Whether the image is there still: a running registry may have removed it, and then what it names, during the reading. */
 async function isKept({ images }: Store, { repositoryId, digest }: KeptManifest): Promise<boolean> {
   return (await images.listStored(repositoryId, [digest])).has(digest)
 }

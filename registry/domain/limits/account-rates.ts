@@ -18,7 +18,7 @@ export function createAccountRates(store: Pick<Store, 'quotas'>): AccountRates {
       if (quotas === undefined) {
         const into = known
         quotas = store.quotas.list(accountId)
-        // Whoever is waiting is told; the next one asks again.
+        // Those who wait are told; the next one asks again.
         quotas.catch(() => into.delete(accountId))
         into.set(accountId, quotas)
       }

@@ -72,7 +72,7 @@ test('the headers say how much there is, and when to come again', () => {
   })
 })
 
-test('however the calls fall, no more pass than the burst and what came in, and whoever waits as told passes', () => {
+test('however the calls fall, no more pass than the burst and what came in, and a caller that waits as told passes', () => {
   const schedule = fc.array(fc.integer({ min: 0, max: 3000 }), { minLength: 1, maxLength: 200 })
   fc.assert(
     fc.property(

@@ -59,7 +59,7 @@ export class DigestMismatchError extends Error {
   override name = 'DigestMismatchError'
 }
 
-/** Whoever was to receive the bytes has gone. */
+/** The receiver of the bytes has gone. */
 export class SinkClosedError extends Error {
   override name = 'SinkClosedError'
 }

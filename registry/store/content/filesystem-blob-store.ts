@@ -30,12 +30,12 @@ export function openFilesystemBlobStore(dataDir: string, newId: () => string): B
 
   const toPath = (digest: Digest): string => {
     const { algorithm, hex } = parseDigest(digest) ?? {}
-    if (algorithm === undefined || hex === undefined) throw new TypeError(`${digest} is no digest.`)
+    if (algorithm === undefined || hex === undefined) throw new TypeError(`${digest} is not a digest.`)
     return join(blobs, algorithm, hex.slice(0, 2), hex)
   }
 
   const durable = new Set<string>()
-  /** Before the first blob of this process goes into a folder, whoever made it: its name must outlive a loss of power. */
+  /** Before the first blob of this process goes into a folder, also one that another process made: its name must outlive a loss of power. */
   const makeDurable = async (folder: string): Promise<void> => {
     if (durable.has(folder)) return
     await mkdir(folder, { recursive: true, mode: 0o700 })

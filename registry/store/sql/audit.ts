@@ -119,7 +119,7 @@ export function createAuditVerbs(db: Kysely<Database>): AuditWrites {
   }
 }
 
-// Not built anew for each record: the busiest writer is a push, and half of its time would go into building.
+// Built once, not for each record: the busiest writer is a push, and half of its time would go into building.
 const selectHead = `SELECT sequence, hash FROM audit_event ORDER BY sequence DESC LIMIT 1`
 
 const insert = `INSERT INTO audit_event (sequence, event_id, event_second, event_source, event_name, read_only, account_id,

@@ -45,12 +45,12 @@ test('a long feed is read in pages', async () => {
   expect((await list(first.sequence)).changes).toHaveLength(200)
 })
 
-test('a reader that is ahead of the feed starts anew', async () => {
+test('a reader that is ahead of the feed starts again', async () => {
   await record('one')
   expect(await list(7)).toEqual({ sequence: 1, reset: true, changes: [] })
 })
 
-test('the oldest changes go in time, and a reader that missed them starts anew', async () => {
+test('the oldest changes go in time, and a reader that missed them starts again', async () => {
   const db = databaseOf(fixture.service.store)
   // As if the feed had come this far; what lies between would take long to write.
   const newest = keptChanges + 4999

@@ -43,7 +43,7 @@ export function createChangeVerbs(db: Kysely<Database>): ChangeWrites {
 
 const pageSize = 1000
 
-/** A reader that is further behind reads everything anew. */
+/** A reader that is further behind reads everything again. */
 export const keptChanges = 100_000
 
 /** How many changes pass between two cuts at the old end. */

@@ -252,7 +252,7 @@ export interface Database {
     event_source: string
     event_name: string
     read_only: number
-    /** The account of whoever acted; null when it is the operator's affair alone. */
+    /** The account that acted; null when it concerns the operator alone. */
     account_id: string | null
     /** The account whose registry it was about, where that is another one. */
     owner_account_id: string | null

@@ -15,7 +15,7 @@ afterAll(() => api.close())
 const range = (value: string, more: Record<string, string> = {}) =>
   api.send('GET', url, { as: 'anyone', headers: { range: value, ...more } })
 
-test('a blob is served byte for byte to anyone, with its digest, and may be kept for ever', async () => {
+test('a blob is served byte for byte to anyone, with its digest, and may be kept forever', async () => {
   const { status, headers, text } = await api.send('GET', url, { as: 'anyone' })
   expect({ status, text }).toEqual({ status: 200, text: content })
   expect(headers).toEqual({

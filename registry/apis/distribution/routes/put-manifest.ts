@@ -105,6 +105,6 @@ async function read(content: Uint8Array, contentType: string | undefined): Promi
 function invalidTag(tag: string): OciError {
   return new OciError(
     'TAG_INVALID',
-    `'${tag.slice(0, 200)}' is no tag: it must have 1 to 128 letters, digits, underscores, dots and dashes, and must not begin with a dot or a dash.`,
+    `'${tag.slice(0, 200)}' is not a tag: it must have 1 to 128 letters, digits, underscores, dots and dashes, and must not begin with a dot or a dash.`,
   )
 }

@@ -108,7 +108,7 @@ export function toBasic(password: string): string {
 async function* toBody(body: SendOptions['body']): AsyncGenerator<Uint8Array> {
   if (body === undefined) return
   const chunks = typeof body === 'string' || body instanceof Uint8Array ? [Buffer.from(body)] : body
-  // Whoever reads a body may do away with it, and tests go on using theirs.
+  // A reader of a body may change it, and tests go on using theirs.
   for await (const chunk of chunks) yield Buffer.from(chunk)
 }
 

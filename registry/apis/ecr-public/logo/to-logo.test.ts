@@ -118,7 +118,7 @@ describe('refused', () => {
     ['compressed SVG', gzipSync(svg)],
     ['SVG with a byte order mark', `\ufeff<?xml version="1.0"?>${svg}`],
     ['HTML', '<!doctype html><script>alert(1)</script>'],
-    ['text', 'just some text that is no image at all'],
+    ['text', 'just some text that is not an image at all'],
     ['PDF', '%PDF-1.7\n%âãÏÓ'],
     ['zip', Buffer.from([0x50, 0x4b, 3, 4, 0, 0, 0, 0])],
     ['ELF', Buffer.from([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0])],

@@ -1,6 +1,6 @@
 /**
  * From uploaded bytes to a logo that may be shown to anyone: only PNG and JPEG by content, 60–2048 pixels a side
- * (ECR Public user guide, "Repository catalog data"), decoded and encoded anew, so that nothing of the upload but its
+ * (ECR Public user guide, "Repository catalog data"), decoded and encoded again, so that nothing of the upload but its
  * pixels is ever served: no metadata, no trailing bytes, no script.
  */
 import { createHash } from 'node:crypto'

@@ -39,7 +39,7 @@ export const roleRows = [
   defineVerb({
     group: 'role',
     name: 'trust',
-    help: 'say anew who may take a role on',
+    help: 'replace who may take a role on',
     example: `--account 123456789012 --name ci --trust '{"Statement":{"Effect":"Allow","Principal":{"AWS":"123456789012"},"Action":"sts:AssumeRole"}}'`,
     request: z.object({ ...role, trust: trustField }),
     recorded: ['account', 'name', 'trust'],

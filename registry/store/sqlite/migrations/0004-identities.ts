@@ -1,7 +1,7 @@
 /**
  * Identities and what they may do: users, groups, roles, their policies, and the access keys that stand for them. Until
  * here a key had a name and a role of its own; each such name becomes a user, and each account gets its owner, the user
- * `admin`. Whoever could do everything has `AdministratorAccess` attached.
+ * `admin`. Users who could do everything have `AdministratorAccess` attached.
  *
  * `access_version` counts every change of what decides about access, so that it can be kept in memory without ever being
  * stale: triggers see each writer, and cascades too.

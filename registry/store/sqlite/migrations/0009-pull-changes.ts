@@ -1,6 +1,6 @@
 /**
  * Which repositories' pulls changed last, so that a reader of all counts can be told only what is new to it. Kept by triggers:
- * whoever writes a count need not know of it. One row for each repository that was ever pulled, which moves to the end with
+ * a writer of counts need not know of it. One row for each repository that was ever pulled, which moves to the end with
  * each change; the highest number never falls, so that it serves as a cursor.
  */
 export const sql = `
