@@ -6,5 +6,5 @@ test('a page that is given again and again is an error; one that is repeated is 
   for (let page = 0; page < 5; page += 1) check('a')
   for (let page = 0; page < 500; page += 1) check(`b${page}`)
   check(undefined)
-  expect(() => check('a')).toThrow(/DescribeRepositories failed: the endpoint gives the same page again/)
+  expect(() => check('a')).toThrow(/DescribeRepositories failed: the endpoint returns the same page/)
 })
