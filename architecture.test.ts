@@ -57,6 +57,11 @@ describe('a planted violation is found:', () => {
       'const statement = `PRAGMA page_count`',
     ],
     ['a domain imports an API', 'registry/domain/images/a.ts', "import { b } from '#registry/apis/sts/b.ts'"],
+    [
+      'a handler takes the whole service',
+      'registry/apis/ecr-public/operations/a.ts',
+      "import type { Service } from '#registry/service.ts'",
+    ],
     ['the registry imports React', 'registry/server/a.ts', "import { cache } from 'react'"],
     [
       'lib/oci imports another part of lib',

@@ -16,6 +16,10 @@ const engineWords = /\b(?:SQLite|sqlite|PRAGMA|errcode)\b/
 /** The only file that knows Next's own link. */
 const linkFile = 'components/ui/intent-link.tsx'
 
+/** The service as a whole, and the only file of the APIs that knows it: handlers name the parts and verbs they use. */
+const wholeService = 'registry/service.ts'
+const partsFile = 'registry/apis/parts.ts'
+
 interface Room {
   /** Folders of other rooms that it may import. */
   imports: readonly string[]
@@ -123,6 +127,15 @@ function findImportProblem(path: string, specifier: string): string | null {
     }
     const banned = room.rules.without?.find((name) => specifier === name || specifier.startsWith(`${name}/`))
     return banned && !isTest(path) ? `imports ${specifier}, which ${room.name} must not know.` : null
+  }
+  if (
+    target === wholeService &&
+    isWithin(path, 'registry/apis') &&
+    path !== partsFile &&
+    !isTest(path) &&
+    !path.includes('/testing/')
+  ) {
+    return `imports ${specifier}, which is everything; name the parts and verbs that it uses, see ${partsFile}.`
   }
   if (!posix.extname(target)) return `imports ${specifier} without its file extension.`
   if (toRoom(target).name === room.name) return null

@@ -41,7 +41,11 @@ const floors: Record<string, Floors> = {
     ['wire'],
     ['store'],
   ],
-  'registry/apis': [['operator', 'ecr-public', 'distribution', 'cloudtrail', 'gallery-extension'], ['sts']],
+  'registry/apis': [
+    ['operator', 'ecr-public', 'distribution', 'cloudtrail', 'gallery-extension'],
+    ['sts'],
+    ['parts.ts'],
+  ],
   'registry/domain': [
     ['federation', 'aliases'],
     ['identities', 'audit', 'images'],

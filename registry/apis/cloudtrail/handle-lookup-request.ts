@@ -8,10 +8,10 @@ import { authenticateRequest } from '#registry/domain/access/authenticate-reques
 import { authorizeLookup } from '#registry/domain/access/authorize-lookup.ts'
 import { type ApiCall, beginApiRecord, recordUnproven } from '#registry/domain/audit/begin-api-record.ts'
 import type { CallRecord } from '#registry/domain/audit/call-record.ts'
-import type { Service } from '#registry/service.ts'
 import type { ApiRequest, ApiResponse } from '#registry/wire/aws-json/api-request.ts'
 import { parseBody } from '#registry/wire/aws-json/decode-input.ts'
 import { EcrError, errorTable } from '#registry/wire/aws-json/ecr-error.ts'
+import type { Parts, Verbs } from '../parts.ts'
 import { CloudTrailError } from './cloudtrail-error.ts'
 import { lookupEvents } from './lookup-events.ts'
 
@@ -34,13 +34,16 @@ const recorded: Omit<ApiCall, 'requestId'> = {
   },
 }
 
+type LookupService = Parts<'config' | 'keys' | 'access' | 'limits' | 'audit' | 'clock' | 'newId' | 'log'> &
+  Verbs<'accessKeys' | 'audit' | 'policies' | 'repositories'>
+
 /** True for what is meant for CloudTrail, also for its operations that are not here. */
 export function isCloudTrailRequest({ headers }: ApiRequest): boolean {
   return targets.test(String(headers['x-amz-target'] ?? ''))
 }
 
 /** Answers one call. Never throws: what goes wrong unexpectedly is logged once and answered as InternalFailure. */
-export async function handleLookupRequest(service: Service, request: ApiRequest): Promise<ApiResponse> {
+export async function handleLookupRequest(service: LookupService, request: ApiRequest): Promise<ApiResponse> {
   const requestId = service.newId()
   const respond = (status: number, output: object): ApiResponse => ({
     status,
@@ -62,7 +65,7 @@ export async function handleLookupRequest(service: Service, request: ApiRequest)
 }
 
 async function call(
-  service: Service,
+  service: LookupService,
   request: ApiRequest,
   requestId: string,
   trace: { record: CallRecord | null },

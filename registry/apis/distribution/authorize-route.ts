@@ -49,7 +49,12 @@ export function requireCaller(
  * @throws {OciError} with a challenge when another token may help, DENIED in AWS's words when none will
  */
 export async function authorizeRoute(
-  service: { config: Config; store: Store; access: AccessCache; clock: () => Date },
+  service: {
+    config: Config
+    store: Pick<Store, 'policies' | 'repositories'>
+    access: AccessCache
+    clock: () => Date
+  },
   { headers, sourceIp }: DistributionRequest,
   caller: RegistryCaller,
   call: {

@@ -1,9 +1,9 @@
 /** May the caller of a route do something else in the same repository? */
-import { evaluateCall } from '#registry/domain/access/evaluate-call.ts'
+import { type EvaluationParts, evaluateCall } from '#registry/domain/access/evaluate-call.ts'
 import { toRepositoryArn } from '#registry/wire/aws-json/arn.ts'
 import type { RouteContext } from './distribution-request.ts'
 
-export async function isAllowed(context: RouteContext, action: string): Promise<boolean> {
+export async function isAllowed(context: RouteContext<EvaluationParts>, action: string): Promise<boolean> {
   const { service, request, caller, repository } = context
   const { principal } = caller
   if (principal === null || principal.kind === 'gallery') return false

@@ -18,14 +18,13 @@ import type { CallRecord } from '#registry/domain/audit/call-record.ts'
 import { recordedMembers } from '#registry/domain/audit/recorded-members.ts'
 import { ImageError } from '#registry/domain/images/image-error.ts'
 import { LimitError } from '#registry/domain/limits/limit-error.ts'
-import type { Service } from '#registry/service.ts'
 import { isStoreFull, storeFullMessage } from '#registry/store/store-error.ts'
 import type { ApiRequest, ApiResponse } from '#registry/wire/aws-json/api-request.ts'
 import { parseBody } from '#registry/wire/aws-json/decode-input.ts'
 import { EcrError, errorTable } from '#registry/wire/aws-json/ecr-error.ts'
 import { fromAliasError } from './from-alias-error.ts'
 import { fromImageError } from './from-image-error.ts'
-import type { Operation } from './operation.ts'
+import type { Operation, OperationService } from './operation.ts'
 import { operationTable } from './operation-table.ts'
 
 const targetPrefix = 'SpencerFrontendService.'
@@ -41,7 +40,7 @@ interface Trace {
  * @param own one of this project's own operations, which has an address instead of a target
  */
 export async function handleApiRequest(
-  service: Service,
+  service: OperationService,
   request: ApiRequest,
   own?: Operation,
 ): Promise<ApiResponse> {
@@ -67,7 +66,7 @@ export async function handleApiRequest(
 }
 
 async function callOperation(
-  service: Service,
+  service: OperationService,
   request: ApiRequest,
   { own, requestId, trace }: { own: Operation | undefined; requestId: string; trace: Trace },
 ): Promise<object> {
@@ -89,7 +88,7 @@ async function callOperation(
 }
 
 async function authenticate(
-  service: Service,
+  service: OperationService,
   request: ApiRequest,
   call: ApiCall | undefined,
 ): Promise<Principal> {

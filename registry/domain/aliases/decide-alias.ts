@@ -17,7 +17,10 @@ interface Named {
  * Makes a pending alias active, also one that was refused before. Who else waits for the name is refused.
  * @throws {AliasError} when the account has not asked for it, or another registry has it by now
  */
-export async function approveAlias(tx: Writes, named: Named & { primary: boolean }): Promise<Alias> {
+export async function approveAlias(
+  tx: Pick<Writes, 'aliases'>,
+  named: Named & { primary: boolean },
+): Promise<Alias> {
   const alias = await requireUndecided(tx, named)
   await checkFreeName(tx, named)
   await tx.aliases.rejectOthers(named, { at: named.at, reason: 'Another registry was given this alias.' })
@@ -33,13 +36,16 @@ export async function approveAlias(tx: Writes, named: Named & { primary: boolean
  * @param named.reason told to the publisher
  * @throws {AliasError} when the account has not asked for it, or it is active already
  */
-export async function rejectAlias(tx: Writes, named: Named & { reason: string }): Promise<Alias> {
+export async function rejectAlias(
+  tx: Pick<Writes, 'aliases'>,
+  named: Named & { reason: string },
+): Promise<Alias> {
   const alias = await requireUndecided(tx, named)
   await tx.aliases.decide(named, { status: 'REJECTED', at: named.at, reason: named.reason })
   return { ...alias, status: 'REJECTED', decidedAt: named.at, reason: named.reason }
 }
 
-async function requireUndecided(tx: Writes, named: Named): Promise<Alias> {
+async function requireUndecided(tx: Pick<Writes, 'aliases'>, named: Named): Promise<Alias> {
   const alias = await requireAlias(tx, named)
   if (alias.status === 'ACTIVE') {
     throw new AliasError(

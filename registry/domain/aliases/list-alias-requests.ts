@@ -6,7 +6,7 @@ const order = ['PENDING', 'ACTIVE', 'REJECTED']
 
 /** Aliases of these, or of all accounts and statuses; the pending ones first, then by name. */
 export async function listAliasRequests(
-  { store }: { store: Store },
+  { store }: { store: Pick<Store, 'aliases'> },
   { account, status }: { account?: string | undefined; status?: Alias['status'] | undefined },
 ): Promise<(Alias & Pick<Account, 'displayName' | 'verified'>)[]> {
   const aliases = await store.aliases.listWithAccounts({ accountId: account, status })

@@ -35,7 +35,13 @@ export function beginApiRecord(
  * when too many come from where it came from.
  */
 export async function recordUnproven(
-  service: { store: Store; limits: Limits; audit: AuditLog; clock: () => Date; newId: () => string },
+  service: {
+    store: Pick<Store, 'accessKeys'>
+    limits: Limits
+    audit: AuditLog
+    clock: () => Date
+    newId: () => string
+  },
   request: ApiRequest,
   call: ApiCall,
   error: { code: string; message: string },

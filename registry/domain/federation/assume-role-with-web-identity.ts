@@ -47,7 +47,7 @@ const leastSeconds = 900
 /** @throws {FederationError} for whatever is wrong; whether there is such a role is not told */
 export async function assumeRoleWithWebIdentity(
   service: {
-    store: Store
+    store: Pick<Store, 'roles' | 'transaction'>
     keys: Keys
     limits: Limits
     issuers: Issuers
@@ -76,7 +76,13 @@ export async function assumeRoleWithWebIdentity(
 
 /** The role is read again in the transaction that makes the key: its trust may have been taken back by then. */
 async function assume(
-  service: { store: Store; keys: Keys; audit: AuditLog; clock: () => Date; newId: () => string },
+  service: {
+    store: Pick<Store, 'transaction'>
+    keys: Keys
+    audit: AuditLog
+    clock: () => Date
+    newId: () => string
+  },
   request: WebIdentityRequest,
   origin: ExchangeOrigin,
   identity: WebIdentity,

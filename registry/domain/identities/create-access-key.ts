@@ -35,7 +35,7 @@ export interface AccessKeyRequest {
  * @throws {OperatorError} when there is no such account or user, or the user has two keys
  */
 export async function createAccessKey(
-  service: { store: Store; keys: Keys; clock: () => Date },
+  service: { store: Pick<Store, 'transaction'>; keys: Keys; clock: () => Date },
   request: AccessKeyRequest,
 ): Promise<NewAccessKey> {
   return service.store.transaction((tx) => insertUserKey(tx, service, request))

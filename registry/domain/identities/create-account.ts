@@ -21,7 +21,7 @@ export interface AccountRequest {
  * @throws {OperatorError} when the id is taken or not an account id
  */
 export async function createAccount(
-  service: { store: Store; clock: () => Date },
+  service: { store: Pick<Store, 'transaction'>; clock: () => Date },
   request: AccountRequest = {},
 ): Promise<{ accountId: string }> {
   return service.store.transaction((tx) => insertAccount(tx, request, service.clock().toISOString()))

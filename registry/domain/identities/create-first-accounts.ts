@@ -20,7 +20,7 @@ import { toProfile } from './to-profile.ts'
  */
 export async function createFirstAccounts(service: {
   config: Config
-  store: Store
+  store: Pick<Store, 'transaction'>
   keys: Keys
   clock: () => Date
   log: Logger

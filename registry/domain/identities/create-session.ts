@@ -23,7 +23,7 @@ export interface SessionRequest {
 
 /** @throws {OperatorError} when there is no such user or role, or the role lets no session last so long */
 export async function createSession(
-  service: { store: Store; keys: Keys; clock: () => Date },
+  service: { store: Pick<Store, 'transaction'>; keys: Keys; clock: () => Date },
   { accountId, user, role, sessionName, seconds }: SessionRequest,
 ): Promise<NewAccessKey & { expiresAt: string }> {
   checkName('session', sessionName)

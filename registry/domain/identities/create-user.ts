@@ -21,7 +21,7 @@ export interface NewUser {
 
 /** @throws {OperatorError} when there is no such account, or the name is taken or malformed */
 export async function createUser(
-  service: { store: Store; clock: () => Date },
+  service: { store: Pick<Store, 'transaction'>; clock: () => Date },
   request: UserRequest,
 ): Promise<NewUser> {
   return service.store.transaction((tx) => insertUser(tx, request, service.clock().toISOString()))

@@ -8,7 +8,7 @@ import type { Store } from '#registry/store/open-store.ts'
  * @throws {OperatorError} when there is no such key
  */
 export async function deleteAccessKey(
-  service: { store: Store },
+  service: { store: Pick<Store, 'transaction'> },
   key: { accessKeyId: string },
 ): Promise<void> {
   await service.store.transaction(async (tx) => {

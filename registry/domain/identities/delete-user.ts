@@ -5,7 +5,7 @@ import { requireUser } from './require-user.ts'
 
 /** @throws {OperatorError} when there is no such user */
 export async function deleteUser(
-  service: { store: Store },
+  service: { store: Pick<Store, 'transaction'> },
   { accountId, name }: { accountId: string; name: string },
 ): Promise<void> {
   await service.store.transaction(async (tx) => {

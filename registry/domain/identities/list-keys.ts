@@ -4,7 +4,7 @@ import type { Store } from '#registry/store/open-store.ts'
 import { requireAccount } from './require-account.ts'
 
 export async function listKeys(
-  { store }: { store: Store },
+  { store }: { store: Pick<Store, 'accessKeys' | 'accounts' | 'users'> },
   { accountId, user }: { accountId: string; user?: string | undefined },
 ) {
   await requireAccount(store, accountId)

@@ -5,7 +5,7 @@ import type { User } from '#registry/store/entities.ts'
 import type { Reads } from '#registry/store/verbs.ts'
 
 /** @throws {OperatorError} when the account has no such user */
-export async function requireUser(db: Reads, accountId: string, name: string): Promise<User> {
+export async function requireUser(db: Pick<Reads, 'users'>, accountId: string, name: string): Promise<User> {
   const user = await db.users.get(accountId, name)
   if (user === null) throw new OperatorError(`The account ${accountId} has no user '${name}'.`)
   return user

@@ -5,7 +5,7 @@ import type { Store } from '#registry/store/open-store.ts'
 
 /** @throws {OperatorError} when there is no such key */
 export async function setKeyStatus(
-  service: { store: Store },
+  service: { store: Pick<Store, 'transaction'> },
   { accessKeyId, status }: { accessKeyId: string; status: 'Active' | 'Inactive' },
 ): Promise<void> {
   await service.store.transaction(async (tx) => {

@@ -7,6 +7,9 @@ import { setImmediate } from 'node:timers/promises'
 import type { Store } from '#registry/store/open-store.ts'
 
 /** The contents of its blobs are collected later, as always. */
-export async function emptyRepository(store: Store, repositoryId: number): Promise<void> {
+export async function emptyRepository(
+  store: Pick<Store, 'transaction'>,
+  repositoryId: number,
+): Promise<void> {
   while ((await store.transaction((tx) => tx.repositories.shrink(repositoryId))) > 0) await setImmediate()
 }

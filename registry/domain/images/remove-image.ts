@@ -8,7 +8,11 @@ import { ImageError } from './image-error.ts'
  * @returns false when it was not there
  * @throws {ImageError} image-in-use while an index names it
  */
-export async function removeImage(tx: Writes, repositoryId: number, digest: Digest): Promise<boolean> {
+export async function removeImage(
+  tx: Pick<Writes, 'references' | 'images'>,
+  repositoryId: number,
+  digest: Digest,
+): Promise<boolean> {
   const indexes = await tx.references.listTo(repositoryId, { digest, kind: 'image' })
   if (indexes.length > 0) {
     throw new ImageError(
@@ -24,7 +28,11 @@ export async function removeImage(tx: Writes, repositoryId: number, digest: Dige
  * @returns false when it was not there
  * @throws {ImageError} blob-in-use while an image names it
  */
-export async function removeBlob(tx: Writes, repositoryId: number, digest: Digest): Promise<boolean> {
+export async function removeBlob(
+  tx: Pick<Writes, 'references' | 'blobs'>,
+  repositoryId: number,
+  digest: Digest,
+): Promise<boolean> {
   const images = await tx.references.listTo(repositoryId, { digest, kind: 'blob' })
   if (images.length > 0) {
     throw new ImageError('blob-in-use', `The blob is part of ${images.join(', ')}. Delete that first.`)

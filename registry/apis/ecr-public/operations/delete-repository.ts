@@ -10,6 +10,8 @@ import { toRepositoryOutputs } from '../to-repository-output.ts'
 export const deleteRepository = defineOperation({
   name: 'DeleteRepository',
   access: 'write',
+  verbs: ['repositories', 'images', 'aliases', 'afterCommit'],
+  parts: ['config', 'store', 'images'],
   input: structure({ ...repositoryReference, force: optional(flag()) }),
   resource: repositoryResource,
   async prepare(input, { service, registryId }) {

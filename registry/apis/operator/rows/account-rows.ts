@@ -20,6 +20,8 @@ export const accountRows = [
       displayName: z.string().max(100).optional().describe('display name of the registry'),
     }),
     recorded: ['id', 'displayName'],
+    verbs: ['transaction'],
+    parts: ['keys', 'clock'],
     async run(service, { id, displayName }) {
       const account = {
         ...(id !== undefined && { accountId: id }),
@@ -44,6 +46,7 @@ export const accountRows = [
     example: '',
     request: z.object({}),
     recorded: null,
+    verbs: ['accounts', 'aliases'],
     run: async (service) => ({ accounts: await listRegistries(service) }),
     toLines: ({ accounts }) =>
       toTable(

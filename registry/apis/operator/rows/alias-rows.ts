@@ -27,6 +27,7 @@ export const aliasRows = [
       status: z.enum(['PENDING', 'ACTIVE', 'REJECTED']).optional().describe('only those of this status'),
     }),
     recorded: null,
+    verbs: ['aliases'],
     run: async (service, request) => ({ aliases: await listAliasRequests(service, request) }),
     toLines: ({ aliases }) =>
       toTable(
@@ -50,6 +51,8 @@ export const aliasRows = [
     example: '--account 123456789012 --name tidewater',
     request: named,
     recorded: ['account', 'name'],
+    verbs: ['transaction'],
+    parts: ['clock'],
     run: (service, { account, name }) =>
       change(service, account, (tx, at) => requestAlias(tx, { accountId: account, name, at })),
     toLines: ({ name, status }) => [`${name} is ${status}.`],
@@ -63,6 +66,8 @@ export const aliasRows = [
       primary: z.boolean().default(false).describe('make it the one that the gallery links to'),
     }),
     recorded: ['account', 'name', 'primary'],
+    verbs: ['transaction'],
+    parts: ['clock'],
     run: (service, { account, name, primary }) =>
       change(service, account, (tx, at) => approveAlias(tx, { accountId: account, name, primary, at })),
     toLines: ({ accountId, name }) => [`${accountId} is reached as ${name}.`],
@@ -76,6 +81,8 @@ export const aliasRows = [
       reason: z.string().min(1).max(500).describe('why; the publisher reads it'),
     }),
     recorded: ['account', 'name', 'reason'],
+    verbs: ['transaction'],
+    parts: ['clock'],
     run: (service, { account, name, reason }) =>
       change(service, account, (tx, at) => rejectAlias(tx, { accountId: account, name, reason, at })),
     toLines: ({ accountId, name }) => [`${name} is refused to ${accountId}.`],
@@ -89,6 +96,8 @@ export const aliasRows = [
       primary: z.boolean().default(false).describe('make it the one that the gallery links to'),
     }),
     recorded: ['account', 'name', 'primary'],
+    verbs: ['transaction'],
+    parts: ['clock'],
     async run(service, { account, name, primary }) {
       await addAlias(service, { accountId: account, name, primary })
       return { accountId: account, name }
@@ -102,6 +111,8 @@ export const aliasRows = [
     example: '--account 123456789012 --name tidewater',
     request: named,
     recorded: ['account', 'name'],
+    verbs: ['transaction'],
+    parts: ['clock'],
     run: (service, { account, name }) =>
       change(service, account, (tx) => setPrimaryAlias(tx, { accountId: account, name })),
     toLines: ({ accountId, name }) => [`${name} is the primary alias of ${accountId}.`],
@@ -113,6 +124,8 @@ export const aliasRows = [
     example: '--account 123456789012 --name tidewater',
     request: named,
     recorded: ['account', 'name'],
+    verbs: ['transaction'],
+    parts: ['clock'],
     run: (service, { account, name }) =>
       change(service, account, (tx, at) => releaseAlias(tx, { accountId: account, name, at })),
     toLines: ({ accountId, name }) => [`${name} no longer leads to ${accountId}.`],
@@ -121,7 +134,7 @@ export const aliasRows = [
 
 /** Runs in a transaction that also tells the gallery. */
 async function change(
-  service: { store: Store; clock: () => Date },
+  service: { store: Pick<Store, 'transaction'>; clock: () => Date },
   accountId: string,
   run: (tx: Writes, at: string) => Promise<Alias>,
 ): Promise<Alias> {

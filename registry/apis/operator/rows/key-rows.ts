@@ -19,6 +19,8 @@ export const keyRows = [
       user: z.string().min(1).default('admin').describe('user whose key it is'),
     }),
     recorded: ['account', 'user'],
+    verbs: ['transaction'],
+    parts: ['keys', 'clock'],
     async run(service, { account, user }) {
       const key = await createAccessKey(service, { accountId: account, userName: user })
       return { accountId: account, userName: user, ...key }
@@ -35,6 +37,7 @@ export const keyRows = [
       user: z.string().min(1).optional().describe('only those of this user'),
     }),
     recorded: null,
+    verbs: ['accounts', 'accessKeys', 'users'],
     run: async (service, { account, user }) => ({
       keys: await listKeys(service, { accountId: account, user }),
     }),
@@ -60,6 +63,7 @@ export const keyRows = [
       set: z.enum(['Active', 'Inactive']).describe('what it is to be'),
     }),
     recorded: ['key', 'set'],
+    verbs: ['transaction'],
     async run(service, { key, set }) {
       await setKeyStatus(service, { accessKeyId: key, status: set })
       return { accessKeyId: key, status: set }
@@ -73,6 +77,7 @@ export const keyRows = [
     example: '--key AKIAIOSFODNN7EXAMPLE',
     request: z.object({ key: z.string().min(1).describe('access key id') }),
     recorded: ['key'],
+    verbs: ['transaction'],
     async run(service, { key }) {
       await deleteAccessKey(service, { accessKeyId: key })
       return { accessKeyId: key }

@@ -23,6 +23,8 @@ export const userRows = [
       policy: z.string().min(1).optional().describe('name or ARN of a policy to attach'),
     }),
     recorded: ['account', 'name', 'policy'],
+    verbs: ['transaction'],
+    parts: ['keys', 'clock'],
     run: (service, { account, name, policy }) =>
       service.store.transaction(async (tx) => {
         const user = await insertUser(tx, { accountId: account, name }, service.clock().toISOString())
@@ -46,6 +48,7 @@ export const userRows = [
     example: '--account 123456789012',
     request: z.object({ account: accountField }),
     recorded: null,
+    verbs: ['accounts', 'users'],
     run: async (service, { account }) => ({ users: await listUsers(service, { accountId: account }) }),
     toLines: ({ users }) =>
       toTable(
@@ -60,6 +63,7 @@ export const userRows = [
     example: '--account 123456789012 --name ci',
     request: z.object({ account: accountField, name: nameField }),
     recorded: ['account', 'name'],
+    verbs: ['transaction'],
     async run(service, { account, name }) {
       await deleteUser(service, { accountId: account, name })
       return { userName: name }
