@@ -56,6 +56,10 @@ describe('a planted violation is found:', () => {
       'registry/apis/operator/a.ts',
       'const statement = `PRAGMA page_count`',
     ],
+    ['SQL of one engine', 'registry/store/sql/a.ts', 'const a = `SELECT 1 FROM json_each($1)`'],
+    ['a parameter without a number', 'registry/store/sql/a.ts', 'const a = `SELECT a FROM b WHERE c = ?`'],
+    ['a table called as a word of SQL', 'registry/store/sql/a.ts', 'const a = `SELECT 1 FROM user`'],
+    ['a column that loses its capitals', 'registry/store/sql/a.ts', 'const a = `SELECT a AS bC FROM b`'],
     ['a domain imports an API', 'registry/domain/images/a.ts', "import { b } from '#registry/apis/sts/b.ts'"],
     [
       'a handler takes the whole service',

@@ -13,6 +13,13 @@ const environmentAccess = /\bprocess\.env\b(?!\.NEXT_RUNTIME\b)/
 /** Words of the store's engine, which only the store knows. */
 const engineWords = /\b(?:SQLite|sqlite|PRAGMA|errcode)\b/
 
+/**
+ * What one engine alone understands: its name, functions and collations of its own, parameters without a number, a join that
+ * keeps its order, a word of SQL as the name of a table, and a name that would lose its capitals.
+ */
+const dialectWords =
+  /\b(?:SQLite|sqlite|json_each|NOCASE|PRAGMA|rowid|CROSS JOIN)\b|[=,(]\s*\?\s*[,)`]|\b(?:FROM|JOIN|INTO|UPDATE) user\b|\bAS [a-z]+[A-Z]/
+
 /** The only file that knows Next's own link. */
 const linkFile = 'components/ui/intent-link.tsx'
 
@@ -106,6 +113,12 @@ function checkText(file: SourceFile): string[] {
   lines.forEach((line, at) => {
     if (aboveStore && engineWords.test(line) && !isComment(line)) {
       found.push(`${path}:${at + 1} names the engine of the store; make it a verb of the store.`)
+    }
+  })
+  const isShared = path.startsWith('registry/store/sql/') && !isTest(path)
+  lines.forEach((line, at) => {
+    if (isShared && dialectWords.test(line) && !isComment(line)) {
+      found.push(`${path}:${at + 1} has SQL of one engine; make it a word of sql/dialect-words.ts.`)
     }
   })
   return found
