@@ -80,9 +80,10 @@ const insertTag = `INSERT INTO image_tag (repository_id, tag, digest, created_at
   ON CONFLICT (repository_id, tag) DO UPDATE SET digest = excluded.digest, created_at = excluded.created_at
   WHERE image_tag.digest <> excluded.digest`
 
-/** Every name comes after the empty one. */
+/** Every name comes after the empty one. An engine may begin in the middle of its index for the first condition alone. */
 const selectNames = inWordsOf(
   ({ withoutCase }) => `SELECT tag FROM image_tag
-  WHERE repository_id = $1 AND (${withoutCase('tag')}, tag) > (${withoutCase('$2')}, $2)
+  WHERE repository_id = $1 AND ${withoutCase('tag')} >= ${withoutCase('$2')}
+    AND (${withoutCase('tag')}, tag) > (${withoutCase('$2')}, $2)
   ORDER BY ${withoutCase('tag')}, tag LIMIT $3`,
 )
