@@ -88,6 +88,7 @@ describe('a planted violation is found:', () => {
     ['process.env outside lib/config', 'registry/main.ts', 'const port = process.env.PORT'],
     ['a dumping ground', 'lib/pages/utils.ts', ''],
     ['a barrel', 'components/ui/index.ts', ''],
+    ['a test driver among the code', 'components/ui/testing/a.ts', ''],
     ['a name that is not kebab-case', 'components/ui/CopyButton.tsx', ''],
     ['a file of more than 500 lines', 'lib/markdown/b.ts', 'x\n'.repeat(501)],
   ])('%s', (_, path, text) => {

@@ -2,9 +2,18 @@
 import { expect, test } from 'vitest'
 import { verifyAuditLog } from '#registry/domain/audit/verify-audit-log.ts'
 import { createUser } from '#registry/domain/identities/create-user.ts'
-import { ownerAccount } from '../ecr-public/testing/open-api-test.ts'
-import { type DistributionTest, openDistributionTest } from './testing/open-distribution-test.ts'
-import { imageConfigType, pushBlob, putManifest, toDescriptor, toImage } from './testing/push-image.ts'
+import {
+  type DistributionTest,
+  openDistributionTest,
+} from '#testing/registry/distribution/open-distribution-test.ts'
+import {
+  imageConfigType,
+  pushBlob,
+  putManifest,
+  toDescriptor,
+  toImage,
+} from '#testing/registry/distribution/push-image.ts'
+import { ownerAccount } from '#testing/registry/ecr-public/open-api-test.ts'
 
 async function liveThrough(api: DistributionTest): Promise<unknown[]> {
   const answers: unknown[] = []

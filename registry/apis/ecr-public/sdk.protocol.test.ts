@@ -15,10 +15,10 @@ import { createAccessKey, type NewAccessKey } from '#registry/domain/identities/
 import { createAccount } from '#registry/domain/identities/create-account.ts'
 import { openKeys } from '#registry/store/keys.ts'
 import { openStore } from '#registry/store/open-store.ts'
-import { openTestService } from '#registry/testing/open-test-service.ts'
-import { type RunningRegistry, runRegistry } from '#registry/testing/run-registry.ts'
-import { drawLogo } from './testing/draw-logo.ts'
-import { toBlob, toImageManifest, toIndexManifest } from './testing/push-image.ts'
+import { drawLogo } from '#testing/registry/ecr-public/draw-logo.ts'
+import { toBlob, toImageManifest, toIndexManifest } from '#testing/registry/ecr-public/push-image.ts'
+import { openTestService } from '#testing/registry/open-test-service.ts'
+import { type RunningRegistry, runRegistry } from '#testing/registry/run-registry.ts'
 
 const otherAccount = '222222222222'
 const unknownDigest = `sha256:${'0'.repeat(64)}`

@@ -1,7 +1,6 @@
 import { readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { signCall } from '#registry/apis/ecr-public/testing/sign-call.ts'
 import { authenticateRequest } from '#registry/domain/access/authenticate-request.ts'
 import { addAlias } from '#registry/domain/aliases/add-alias.ts'
 import { createAccessKey } from '#registry/domain/identities/create-access-key.ts'
@@ -13,7 +12,8 @@ import { describeRegistry } from '#registry/domain/identities/describe-registry.
 import { setVerified } from '#registry/domain/identities/set-verified.ts'
 import { OperatorError } from '#registry/domain/operator-error.ts'
 import { databaseOf } from '#registry/store/sql/create-verbs.ts'
-import { openTestService, type TestService } from '#registry/testing/open-test-service.ts'
+import { signCall } from '#testing/registry/ecr-public/sign-call.ts'
+import { openTestService, type TestService } from '#testing/registry/open-test-service.ts'
 
 const accountId = '111111111111'
 

@@ -1,15 +1,15 @@
 /** Users, groups, roles and policies as an operator makes them, and the explanation of decisions. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { addCast } from '#registry/apis/ecr-public/testing/add-cast.ts'
+import { clearRepositoryPolicy } from '#registry/apis/operator/clear-repository-policy.ts'
+import { explainDecision } from '#registry/apis/operator/explain-decision.ts'
+import { databaseOf } from '#registry/store/sql/create-verbs.ts'
+import { addCast } from '#testing/registry/ecr-public/add-cast.ts'
 import {
   type ApiTest,
   openApiTest,
   otherAccount,
   ownerAccount,
-} from '#registry/apis/ecr-public/testing/open-api-test.ts'
-import { clearRepositoryPolicy } from '#registry/apis/operator/clear-repository-policy.ts'
-import { explainDecision } from '#registry/apis/operator/explain-decision.ts'
-import { databaseOf } from '#registry/store/sql/create-verbs.ts'
+} from '#testing/registry/ecr-public/open-api-test.ts'
 import { createAccessKey } from './create-access-key.ts'
 import { createAccount } from './create-account.ts'
 import { createSession } from './create-session.ts'
