@@ -58,7 +58,8 @@ const rooms: Record<string, Room> = {
   // Searches are judged over the demo catalogue, which is read from its files.
   bench: { imports: ['lib', 'scripts', 'testing', 'registry/demo'], without: framework },
   e2e: { imports: ['lib', 'scripts', 'testing'], without: framework },
-  testing: { imports: ['lib', 'scripts'], without: framework },
+  // Archives are written as those of the demo catalogue.
+  testing: { imports: ['lib', 'scripts', 'registry/demo'], without: framework },
   // What opens the registry within a test's own process; all else starts it as the program that it is.
   'testing/registry': { imports: ['lib', 'scripts', 'testing', 'registry'], without: framework },
 }
