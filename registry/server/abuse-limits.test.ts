@@ -5,7 +5,7 @@ import { type AddressInfo, connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { databaseOf } from '#registry/store/sql/create-verbs.ts'
-import { stopServer } from '#registry/wire/stop-server.ts'
+import { stopServer } from '#registry/wire/listen.ts'
 import {
   type DistributionTest,
   openDistributionTest,

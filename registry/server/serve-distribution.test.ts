@@ -5,7 +5,7 @@ import { request } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { stopServer } from '#registry/wire/stop-server.ts'
+import { stopServer } from '#registry/wire/listen.ts'
 import {
   type DistributionTest,
   openDistributionTest,

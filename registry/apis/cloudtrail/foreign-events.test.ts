@@ -5,8 +5,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { handleApiRequest } from '#registry/apis/ecr-public/handle-api-request.ts'
 import { verifyAuditLog } from '#registry/domain/audit/verify-audit-log.ts'
-import { createAccessKey } from '#registry/domain/identities/create-access-key.ts'
 import { createAccount } from '#registry/domain/identities/create-account.ts'
+import { createAccessKey } from '#registry/domain/identities/manage-access-key.ts'
 import { addCast, type CastName } from '#testing/registry/ecr-public/add-cast.ts'
 import {
   type ApiTest,

@@ -1,7 +1,7 @@
 /** Every transaction of these calls is undone and run again: what they leave behind is the same as if it had run once. */
 import { expect, test } from 'vitest'
 import { verifyAuditLog } from '#registry/domain/audit/verify-audit-log.ts'
-import { createUser } from '#registry/domain/identities/create-user.ts'
+import { createUser } from '#registry/domain/identities/manage-user.ts'
 import {
   type DistributionTest,
   openDistributionTest,

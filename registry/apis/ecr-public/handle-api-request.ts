@@ -19,8 +19,7 @@ import { answerCall, awsJsonType, type CallTrace } from '#registry/wire/aws-json
 import type { ApiRequest, ApiResponse } from '#registry/wire/aws-json/api-request.ts'
 import { parseBody } from '#registry/wire/aws-json/decode-input.ts'
 import { EcrError, errorTable } from '#registry/wire/aws-json/ecr-error.ts'
-import { fromAliasError } from './from-alias-error.ts'
-import { fromImageError } from './from-image-error.ts'
+import { fromAliasError, fromImageError } from './from-domain-error.ts'
 import type { Operation, OperationService } from './operation.ts'
 import { operationTable } from './operation-table.ts'
 

@@ -1,6 +1,6 @@
 /** The operator's decision on a custom alias that was asked for. On AWS a person of the service's staff makes it. */
-
-import type { Alias } from '#registry/store/entities.ts'
+import type { Account, Alias } from '#registry/store/entities.ts'
+import type { Store } from '#registry/store/open-store.ts'
 import type { Writes } from '#registry/store/verbs.ts'
 import { AliasError } from './alias-error.ts'
 import { checkFreeName } from './check-alias-name.ts'
@@ -54,4 +54,15 @@ async function requireUndecided(tx: Pick<Writes, 'aliases'>, named: Named): Prom
     )
   }
   return alias
+}
+
+const order = ['PENDING', 'ACTIVE', 'REJECTED']
+
+/** What there is to decide about: aliases of these, or of all accounts and statuses; the pending ones first, then by name. */
+export async function listAliasRequests(
+  { store }: { store: Pick<Store, 'aliases'> },
+  { account, status }: { account?: string | undefined; status?: Alias['status'] | undefined },
+): Promise<(Alias & Pick<Account, 'displayName' | 'verified'>)[]> {
+  const aliases = await store.aliases.listWithAccounts({ accountId: account, status })
+  return aliases.sort((one, other) => order.indexOf(one.status) - order.indexOf(other.status))
 }

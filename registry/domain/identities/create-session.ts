@@ -7,7 +7,7 @@ import { OperatorError } from '#registry/domain/operator-error.ts'
 import type { Keys } from '#registry/store/keys.ts'
 import type { Store } from '#registry/store/open-store.ts'
 import { checkName } from './check-name.ts'
-import { insertAccessKey, type NewAccessKey } from './create-access-key.ts'
+import { insertAccessKey, type NewAccessKey } from './manage-access-key.ts'
 import { requireAccount } from './require-account.ts'
 import { requireHolder } from './require-holder.ts'
 

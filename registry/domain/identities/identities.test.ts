@@ -10,19 +10,15 @@ import {
   otherAccount,
   ownerAccount,
 } from '#testing/registry/ecr-public/open-api-test.ts'
-import { createAccessKey } from './create-access-key.ts'
 import { createAccount } from './create-account.ts'
 import { createSession } from './create-session.ts'
-import { createUser } from './create-user.ts'
-import { deleteAccessKey } from './delete-access-key.ts'
-import { deleteUser } from './delete-user.ts'
-import { listKeys } from './list-keys.ts'
 import { listPolicies } from './list-policies.ts'
-import { listUsers } from './list-users.ts'
+import { createAccessKey, deleteAccessKey, listKeys } from './manage-access-key.ts'
 import { addToGroup, createGroup, deleteGroup, listGroups, removeFromGroup } from './manage-group.ts'
 import { deleteInlinePolicy, putInlinePolicy } from './manage-inline-policy.ts'
 import { attachPolicy, createPolicy, deletePolicy, detachPolicy } from './manage-managed-policy.ts'
 import { createRole, deleteRole, listRoles, setTrustPolicy } from './manage-role.ts'
+import { createUser, deleteUser, listUsers } from './manage-user.ts'
 
 let api: ApiTest
 beforeEach(async () => {

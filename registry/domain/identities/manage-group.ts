@@ -3,10 +3,10 @@
 import { OperatorError } from '#registry/domain/operator-error.ts'
 import type { Store } from '#registry/store/open-store.ts'
 import { checkName } from './check-name.ts'
+import { requireUser } from './manage-user.ts'
 import { newUniqueId } from './new-unique-id.ts'
 import { requireAccount } from './require-account.ts'
 import { requireGroup } from './require-holder.ts'
-import { requireUser } from './require-user.ts'
 
 interface GroupRequest {
   accountId: string

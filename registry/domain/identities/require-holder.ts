@@ -3,7 +3,7 @@
 import { OperatorError } from '#registry/domain/operator-error.ts'
 import type { PolicyHolder } from '#registry/store/entities.ts'
 import type { Reads } from '#registry/store/verbs.ts'
-import { requireUser } from './require-user.ts'
+import { requireUser } from './manage-user.ts'
 
 /** Exactly one of the three names. */
 export interface HolderNames {

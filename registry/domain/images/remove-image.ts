@@ -1,5 +1,8 @@
-/** Takes images and blobs out of a repository, unless something there still names them. */
+/** Takes images and blobs out of a repository, unless something there still names them, and most of what a large one has. */
+
+import { setImmediate } from 'node:timers/promises'
 import type { Digest } from '#lib/oci/digest.ts'
+import type { Store } from '#registry/store/open-store.ts'
 import type { Writes } from '#registry/store/verbs.ts'
 import { ImageError } from './image-error.ts'
 
@@ -38,4 +41,16 @@ export async function removeBlob(
     throw new ImageError('blob-in-use', `The blob is part of ${images.join(', ')}. Delete that first.`)
   }
   return tx.blobs.unlink(repositoryId, digest)
+}
+
+/**
+ * Takes most of a large repository away before it is deleted, in many short transactions: in one, everybody else would wait for
+ * as long as a hundred thousand images take. What is left goes with the repository itself, in the transaction that also has
+ * the record of the call; a repository that is not large is left to that alone. The contents of its blobs are collected later.
+ */
+export async function emptyRepository(
+  store: Pick<Store, 'transaction'>,
+  repositoryId: number,
+): Promise<void> {
+  while ((await store.transaction((tx) => tx.repositories.shrink(repositoryId))) > 0) await setImmediate()
 }

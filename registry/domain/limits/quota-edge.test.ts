@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { listQuotas } from '#registry/apis/operator/list-quotas.ts'
 import { resetQuota } from '#registry/apis/operator/reset-quota.ts'
 import { setQuota } from '#registry/apis/operator/set-quota.ts'
-import { requireUser } from '#registry/domain/identities/require-user.ts'
+import { requireUser } from '#registry/domain/identities/manage-user.ts'
 import type { Upload } from '#registry/domain/images/uploads.ts'
 import { databaseOf } from '#registry/store/sql/create-verbs.ts'
 import {

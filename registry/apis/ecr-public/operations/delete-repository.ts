@@ -1,5 +1,5 @@
 /** DeleteRepository: removes a repository with all that belongs to it; one that has images only with `force`. */
-import { emptyRepository } from '#registry/domain/images/empty-repository.ts'
+import { emptyRepository } from '#registry/domain/images/remove-image.ts'
 import { EcrError } from '#registry/wire/aws-json/ecr-error.ts'
 import { flag, optional, repositoryReference, structure } from '#registry/wire/aws-json/shapes.ts'
 import { defineOperation } from '../operation.ts'

@@ -1,7 +1,7 @@
 /** The verbs of accounts. */
 import { z } from 'zod'
-import { insertUserKey } from '#registry/domain/identities/create-access-key.ts'
 import { insertAccount, ownerName } from '#registry/domain/identities/create-account.ts'
+import { insertUserKey } from '#registry/domain/identities/manage-access-key.ts'
 import { toProfile } from '#registry/domain/identities/to-profile.ts'
 import { listRegistries } from '../list-registries.ts'
 import { accountField, defineVerb } from '../operator-verb.ts'

@@ -1,8 +1,7 @@
 /** The verbs of aliases. */
 import { z } from 'zod'
 import { addAlias } from '#registry/domain/aliases/add-alias.ts'
-import { approveAlias, rejectAlias } from '#registry/domain/aliases/decide-alias.ts'
-import { listAliasRequests } from '#registry/domain/aliases/list-alias-requests.ts'
+import { approveAlias, listAliasRequests, rejectAlias } from '#registry/domain/aliases/decide-alias.ts'
 import { releaseAlias } from '#registry/domain/aliases/release-alias.ts'
 import { requestAlias } from '#registry/domain/aliases/request-alias.ts'
 import { setPrimaryAlias } from '#registry/domain/aliases/set-primary-alias.ts'

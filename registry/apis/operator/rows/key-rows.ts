@@ -1,9 +1,11 @@
 /** The verbs of access keys. */
 import { z } from 'zod'
-import { createAccessKey } from '#registry/domain/identities/create-access-key.ts'
-import { deleteAccessKey } from '#registry/domain/identities/delete-access-key.ts'
-import { listKeys } from '#registry/domain/identities/list-keys.ts'
-import { setKeyStatus } from '#registry/domain/identities/set-key-status.ts'
+import {
+  createAccessKey,
+  deleteAccessKey,
+  listKeys,
+  setKeyStatus,
+} from '#registry/domain/identities/manage-access-key.ts'
 import { toProfile } from '#registry/domain/identities/to-profile.ts'
 import { accountField, defineVerb } from '../operator-verb.ts'
 import { toTable } from '../to-table.ts'

@@ -1,10 +1,8 @@
 /** The verbs of users. */
 import { z } from 'zod'
-import { insertUserKey } from '#registry/domain/identities/create-access-key.ts'
-import { insertUser } from '#registry/domain/identities/create-user.ts'
-import { deleteUser } from '#registry/domain/identities/delete-user.ts'
-import { listUsers } from '#registry/domain/identities/list-users.ts'
+import { insertUserKey } from '#registry/domain/identities/manage-access-key.ts'
 import { insertAttachment } from '#registry/domain/identities/manage-managed-policy.ts'
+import { deleteUser, insertUser, listUsers } from '#registry/domain/identities/manage-user.ts'
 import { toProfile } from '#registry/domain/identities/to-profile.ts'
 import { accountField, defineVerb } from '../operator-verb.ts'
 import { toTable } from '../to-table.ts'
