@@ -56,7 +56,16 @@ describe('a planted violation is found:', () => {
       'registry/apis/operator/a.ts',
       'const statement = `PRAGMA page_count`',
     ],
+    ['SQL of one engine', 'registry/store/sql/a.ts', 'const a = `SELECT 1 FROM json_each($1)`'],
+    ['a parameter without a number', 'registry/store/sql/a.ts', 'const a = `SELECT a FROM b WHERE c = ?`'],
+    ['a table called as a word of SQL', 'registry/store/sql/a.ts', 'const a = `SELECT 1 FROM user`'],
+    ['a column that loses its capitals', 'registry/store/sql/a.ts', 'const a = `SELECT a AS bC FROM b`'],
     ['a domain imports an API', 'registry/domain/images/a.ts', "import { b } from '#registry/apis/sts/b.ts'"],
+    [
+      'a handler takes the whole service',
+      'registry/apis/ecr-public/operations/a.ts',
+      "import type { Service } from '#registry/service.ts'",
+    ],
     ['the registry imports React', 'registry/server/a.ts', "import { cache } from 'react'"],
     [
       'lib/oci imports another part of lib',
@@ -79,6 +88,7 @@ describe('a planted violation is found:', () => {
     ['process.env outside lib/config', 'registry/main.ts', 'const port = process.env.PORT'],
     ['a dumping ground', 'lib/pages/utils.ts', ''],
     ['a barrel', 'components/ui/index.ts', ''],
+    ['a test driver among the code', 'components/ui/testing/a.ts', ''],
     ['a name that is not kebab-case', 'components/ui/CopyButton.tsx', ''],
     ['a file of more than 500 lines', 'lib/markdown/b.ts', 'x\n'.repeat(501)],
   ])('%s', (_, path, text) => {

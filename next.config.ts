@@ -1,8 +1,7 @@
 import type { NextConfig } from 'next'
 import { PHASE_DEVELOPMENT_SERVER } from 'next/constants.js'
 import { listImageRewrites } from './lib/addresses/image-rewrites.ts'
-import { toTabRoute, toTagListRoute } from './lib/addresses/internal-routes.ts'
-import { TAG_QUERY_PARAMETERS } from './lib/addresses/tag-query-parameters.ts'
+import { TAG_QUERY_PARAMETERS, toTabRoute, toTagListRoute } from './lib/addresses/internal-routes.ts'
 import { listSecurityHeaders } from './lib/runtime/security-headers.ts'
 
 /** The original gallery searches on its home page; its links lead to the search page here. */

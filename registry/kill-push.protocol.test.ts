@@ -18,7 +18,7 @@ import { fromIni } from '@aws-sdk/credential-providers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { childEnvironment } from '#lib/config/child-environment.ts'
 import { OCI_IMAGE } from '#lib/oci/media-types.ts'
-import { type RegistryProcess, startRegistry } from './testing/start-registry.ts'
+import { type RegistryProcess, startRegistry } from '#testing/registry/start-registry.ts'
 
 const rounds = 35
 const pushersAtOnce = 4

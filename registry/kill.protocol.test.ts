@@ -16,7 +16,7 @@ import {
 } from '@aws-sdk/client-ecr-public'
 import { fromIni } from '@aws-sdk/credential-providers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type RegistryProcess, startRegistry } from './testing/start-registry.ts'
+import { type RegistryProcess, startRegistry } from '#testing/registry/start-registry.ts'
 
 const rounds = 55
 const writersAtOnce = 4

@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { DescribeRegistriesCommand, ECRPUBLICClient } from '@aws-sdk/client-ecr-public'
 import { fromIni } from '@aws-sdk/credential-providers'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type RegistryProcess, startRegistry } from './testing/start-registry.ts'
+import { type RegistryProcess, startRegistry } from '#testing/registry/start-registry.ts'
 
 let parent: string
 let dataDir: string

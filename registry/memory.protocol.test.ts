@@ -1,7 +1,7 @@
 /** A layer of any size takes the same memory: the registry never holds more than a few mebibytes of it. */
 import { existsSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { measureLargeLayer } from './testing/measure-large-layer.ts'
+import { measureLargeLayer } from '#testing/registry/measure-large-layer.ts'
 
 const mebibyte = 1024 * 1024
 

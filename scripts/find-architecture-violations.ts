@@ -13,8 +13,19 @@ const environmentAccess = /\bprocess\.env\b(?!\.NEXT_RUNTIME\b)/
 /** Words of the store's engine, which only the store knows. */
 const engineWords = /\b(?:SQLite|sqlite|PRAGMA|errcode)\b/
 
+/**
+ * What one engine alone understands: its name, functions and collations of its own, parameters without a number, a join that
+ * keeps its order, a word of SQL as the name of a table, and a name that would lose its capitals.
+ */
+const dialectWords =
+  /\b(?:SQLite|sqlite|json_each|NOCASE|PRAGMA|rowid|CROSS JOIN)\b|[=,(]\s*\?\s*[,)`]|\b(?:FROM|JOIN|INTO|UPDATE) user\b|\bAS [a-z]+[A-Z]/
+
 /** The only file that knows Next's own link. */
 const linkFile = 'components/ui/intent-link.tsx'
+
+/** The service as a whole, and the only file of the APIs that knows it: handlers name the parts and verbs they use. */
+const wholeService = 'registry/service.ts'
+const partsFile = 'registry/apis/parts.ts'
 
 interface Room {
   /** Folders of other rooms that it may import. */
@@ -47,7 +58,10 @@ const rooms: Record<string, Room> = {
   // Searches are judged over the demo catalogue, which is read from its files.
   bench: { imports: ['lib', 'scripts', 'testing', 'registry/demo'], without: framework },
   e2e: { imports: ['lib', 'scripts', 'testing'], without: framework },
-  testing: { imports: ['lib', 'scripts'], without: framework },
+  // Archives are written as those of the demo catalogue.
+  testing: { imports: ['lib', 'scripts', 'registry/demo'], without: framework },
+  // What opens the registry within a test's own process; all else starts it as the program that it is.
+  'testing/registry': { imports: ['lib', 'scripts', 'testing', 'registry'], without: framework },
 }
 /** The settings of the browser tests stand there too, and name the servers that they need. */
 const rootRoom: Room = { imports: ['lib', 'scripts', 'testing'] }
@@ -81,6 +95,7 @@ export function findArchitectureViolations(files: readonly SourceFile[]): string
 }
 
 function checkName({ path }: SourceFile): string[] {
+  if (path.includes('/testing/')) return [`${path}:1 is what tests start or send; its place is testing/.`]
   const name = posix.basename(path).replace(/\.(?:test|protocol\.test|spec|config|d)?\.?\w+$/, '')
   if (dumpingGrounds.has(name)) return [`${path}:1 is named after nothing it does; say what the file is for.`]
   return /^[a-z0-9]+(?:[-.][a-z0-9]+)*$/.test(name) ? [] : [`${path}:1 is not in kebab-case.`]
@@ -104,6 +119,12 @@ function checkText(file: SourceFile): string[] {
       found.push(`${path}:${at + 1} names the engine of the store; make it a verb of the store.`)
     }
   })
+  const isShared = path.startsWith('registry/store/sql/') && !isTest(path)
+  lines.forEach((line, at) => {
+    if (isShared && dialectWords.test(line) && !isComment(line)) {
+      found.push(`${path}:${at + 1} has SQL of one engine; make it a word of sql/dialect-words.ts.`)
+    }
+  })
   return found
 }
 
@@ -123,6 +144,9 @@ function findImportProblem(path: string, specifier: string): string | null {
     }
     const banned = room.rules.without?.find((name) => specifier === name || specifier.startsWith(`${name}/`))
     return banned && !isTest(path) ? `imports ${specifier}, which ${room.name} must not know.` : null
+  }
+  if (target === wholeService && isWithin(path, 'registry/apis') && path !== partsFile && !isTest(path)) {
+    return `imports ${specifier}, which is everything; name the parts and verbs that it uses, see ${partsFile}.`
   }
   if (!posix.extname(target)) return `imports ${specifier} without its file extension.`
   if (toRoom(target).name === room.name) return null

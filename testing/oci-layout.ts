@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { type Digest, toDigest } from '#lib/oci/digest.ts'
 import { OCI_IMAGE, OCI_INDEX } from '#lib/oci/media-types.ts'
+import { makeTar } from '#registry/demo/images/make-tar.ts'
 
 interface Descriptor {
   mediaType: string
@@ -42,7 +43,7 @@ export function writeIndexLayout(folder: string, reference: string, text: string
 }
 
 function writeImage(folder: string, platform: (typeof platforms)[number], text: string): Descriptor {
-  const archive = toTar('hello.txt', Buffer.from(text))
+  const archive = makeTar([{ path: 'hello.txt', content: text }])
   const layer = writeBlob(folder, 'application/vnd.oci.image.layer.v1.tar+gzip', gzipSync(archive))
   const config = writeJson(folder, 'application/vnd.oci.image.config.v1+json', {
     ...platform,
@@ -70,23 +71,4 @@ function writeBlob(folder: string, mediaType: string, bytes: Uint8Array): Descri
   mkdirSync(dirname(path), { recursive: true })
   writeFileSync(path, bytes)
   return { mediaType, digest, size: bytes.length }
-}
-
-/** A tar archive of one file (POSIX.1-2001, "ustar Interchange Format"). */
-function toTar(name: string, content: Uint8Array): Buffer {
-  const header = Buffer.alloc(512)
-  const octal = (value: number, length: number) => `${value.toString(8).padStart(length - 1, '0')}\0`
-  header.write(name, 0)
-  header.write(octal(0o644, 8), 100)
-  header.write(octal(0, 8), 108)
-  header.write(octal(0, 8), 116)
-  header.write(octal(content.length, 12), 124)
-  header.write(octal(0, 12), 136)
-  header.write('        ', 148)
-  header.write('0', 156)
-  header.write('ustar\x0000', 257)
-  const sum = header.reduce((total, byte) => total + byte, 0)
-  header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148)
-  const padding = Buffer.alloc((512 - (content.length % 512)) % 512)
-  return Buffer.concat([header, content, padding, Buffer.alloc(1024)])
 }

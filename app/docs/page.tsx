@@ -4,8 +4,8 @@ import { DocsPage } from '#components/docs/docs-page.tsx'
 import { VisitorChapter } from '#components/docs/visitor-chapter.tsx'
 import { toPageMetadata } from '#components/site/to-page-metadata.ts'
 import { readConfig } from '#lib/config/config.ts'
+import { getVerifier } from '#lib/pages/describe-sources.ts'
 import { getImageHosts } from '#lib/pages/get-image-hosts.ts'
-import { getVerifier } from '#lib/pages/get-verifier.ts'
 
 export const metadata = toPageMetadata({
   title: 'Docs',

@@ -10,6 +10,9 @@ export function toTabRoute(tab: string, repository: string): string {
   return `${prefix}/tab/${tab}/${repository}`
 }
 
+/** The parameters that make a list of tags of its own; without any, it is the one that the cached page holds. */
+export const TAG_QUERY_PARAMETERS = ['sort', 'filter', 'folds', 'page'] as const
+
 /** The tags of a repository in another order than the first, filtered, or on a later page. */
 export function toTagListRoute(repository: string): string {
   return `${prefix}/tags/${repository}`

@@ -19,8 +19,8 @@ test('keeps the order and the limit', async () => {
 test('a failure stops the rest, and is thrown after what was under way', async () => {
   const done: number[] = []
   const failing = mapConcurrently([1, 2, 3, 4], 2, async (value) => {
+    await sleep(value === 1 ? 1 : 20)
     if (value === 1) throw new Error('no')
-    await sleep(5)
     done.push(value)
   })
   await expect(failing).rejects.toThrow('no')

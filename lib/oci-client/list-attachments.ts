@@ -2,7 +2,7 @@
  * Everything that says something about an image, wherever it is kept: referrers, tags made from the digest, and what a
  * builder put into the index. What it states is read from its own manifest, of as many as are worth it.
  */
-import { mapConcurrently } from '#lib/net/map-concurrently.ts'
+import pMap from 'p-map'
 import { type Attachment, addManifest, toAttachment, toTaggedAttachment } from '#lib/oci/attachment.ts'
 import { listAttachmentTags } from '#lib/oci/attachment-tag.ts'
 import { type Digest, isDigest } from '#lib/oci/digest.ts'
@@ -42,10 +42,11 @@ export async function listAttachments(
   // Where the list already says what is stated, nothing more is read.
   const vague = unique.filter(({ kind, predicates }) => kind !== 'signature' && predicates.length === 0)
   const read = new Map<string, Attachment>()
-  await mapConcurrently(vague.slice(0, maxRead), concurrency, async (one) => {
+  const readOne = async (one: Attachment) => {
     const pulled = await orNull(client.getManifest(name, one.digest))
     if (pulled !== null) read.set(one.digest, addManifest(one, pulled.manifest))
-  })
+  }
+  await pMap(vague.slice(0, maxRead), readOne, { concurrency })
   return unique.map((one) => read.get(one.digest) ?? one)
 }
 
@@ -61,9 +62,10 @@ async function askForTags(
   name: string,
   digests: readonly Digest[],
 ): Promise<Attachment[]> {
-  const found = await mapConcurrently(digests.flatMap(listAttachmentTags), concurrency, async (tag) => {
+  const findOne = async (tag: string) => {
     const pulled = await orNull(client.getManifest(name, tag))
     return pulled === null ? [] : [toTaggedAttachment(tag, pulled.digest, pulled.sizeBytes)]
-  })
+  }
+  const found = await pMap(digests.flatMap(listAttachmentTags), findOne, { concurrency })
   return found.flat()
 }

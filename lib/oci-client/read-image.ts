@@ -3,7 +3,7 @@
  * that is chosen among them its layers and config (OCI image specification 1.1.1). A part that cannot be read is
  * null; only the manifest itself must be there.
  */
-import { mapConcurrently } from '#lib/net/map-concurrently.ts'
+import pMap from 'p-map'
 import { type ArtifactKind, isAttestationEntry, toArtifactKind } from '#lib/oci/artifact-kind.ts'
 import { type Digest, isDigest } from '#lib/oci/digest.ts'
 import type { PlatformFact } from '#lib/oci/image-facts.ts'
@@ -172,8 +172,12 @@ async function readPlatforms(
 ): Promise<PlatformImage[]> {
   const platforms = nameEntries(index)
   const wanted = platforms.slice(sizesFrom, sizesFrom + sizedPlatforms)
-  const sizes = await mapConcurrently(wanted, concurrency, async ({ digest }) =>
-    orNull(client.getManifest(name, digest).then(toImageSize)),
+  const sizes = await pMap(
+    wanted,
+    ({ digest }) => orNull(client.getManifest(name, digest).then(toImageSize)),
+    {
+      concurrency,
+    },
   )
   return platforms.map((one, at) => ({ ...one, sizeBytes: sizes[at - sizesFrom] ?? null }))
 }

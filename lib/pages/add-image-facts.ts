@@ -2,6 +2,7 @@
  * Adds to a list of tags what only the images themselves tell: platforms, size, and what is attached. A page waits for it a
  * moment, reads a few at a time, what stands open first, and gives up on a registry that does not answer.
  */
+import pMap from 'p-map'
 import type { ImageFacts } from '#lib/oci/image-facts.ts'
 import type { ListedTag } from './select-tags.ts'
 
@@ -24,18 +25,16 @@ export async function addImageFacts(
   late: Promise<unknown> = waitFor(waitMs),
 ): Promise<ListedTag[]> {
   const facts = new Map<string, ImageFacts>()
-  const queue = rows.toSorted((a, b) => Number(a.fold !== null) - Number(b.fold !== null)).values()
+  const openFirst = rows.toSorted((a, b) => Number(a.fold !== null) - Number(b.fold !== null))
   let failures = 0
   let isLate = false
-  const work = async () => {
-    for (const { digest } of queue) {
-      if (isLate || failures >= maxFailures) return
-      const found = await read(digest)
-      failures = found === null ? failures + 1 : 0
-      if (found !== null) facts.set(digest, found)
-    }
+  const readOne = async ({ digest }: ListedTag) => {
+    if (isLate || failures >= maxFailures) return
+    const found = await read(digest)
+    failures = found === null ? failures + 1 : 0
+    if (found !== null) facts.set(digest, found)
   }
-  await Promise.race([Promise.all(Array.from({ length: concurrency }, work)), late])
+  await Promise.race([pMap(openFirst, readOne, { concurrency }), late])
   isLate = true
   return rows.map((row) => {
     const found = facts.get(row.digest)

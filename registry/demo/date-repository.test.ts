@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { createAccount } from '#registry/domain/identities/create-account.ts'
 import { databaseOf } from '#registry/store/sql/create-verbs.ts'
-import { openTestService } from '#registry/testing/open-test-service.ts'
+import { openTestService } from '#testing/registry/open-test-service.ts'
 import { dateRepository, toReleaseTimes } from './date-repository.ts'
 import { toManifest } from './images/demo-push.ts'
 import { readDemoContent } from './read-demo-content.ts'

@@ -9,11 +9,11 @@ import {
   PutRepositoryCatalogDataCommand,
   RepositoryAlreadyExistsException,
 } from '@aws-sdk/client-ecr-public'
+import pMap from 'p-map'
 import { makeReleases, pushImages } from './images/push-images.ts'
 import { openDemoPublisher } from './open-demo-publisher.ts'
 import type { OperatorSteps } from './operator-steps.ts'
 import { type DemoPublisher, type DemoRepository, readDemoContent } from './read-demo-content.ts'
-import { runBounded } from './run-bounded.ts'
 import { type Addresses, toCatalogData } from './to-catalog-data.ts'
 
 /** More does not help: each write waits for the disk, one after the other. */
@@ -40,7 +40,7 @@ export async function fillDemoCatalogue(steps: OperatorSteps, options: FillOptio
 
   const work = mixPublishers(publishers)
   let done = 0
-  await runBounded(work, callsAtOnce, async ({ publisher, repository }) => {
+  const makeRepository = async ({ publisher, repository }: (typeof work)[number]) => {
     const { alias } = publisher
     const label = `${alias}/${repository.name}`
     const session = sessions.get(alias)
@@ -68,7 +68,8 @@ export async function fillDemoCatalogue(steps: OperatorSteps, options: FillOptio
     }
     done += 1
     options.onProgress(done, work.length, label)
-  })
+  }
+  await pMap(work, makeRepository, { concurrency: callsAtOnce })
 }
 
 interface PublisherSession {

@@ -5,10 +5,13 @@
  */
 import { z } from 'zod'
 import { addAlias } from '#registry/domain/aliases/add-alias.ts'
-import { createAccessKey, type NewAccessKey } from '#registry/domain/identities/create-access-key.ts'
 import { createAccount, ownerName } from '#registry/domain/identities/create-account.ts'
-import { deleteAccessKey } from '#registry/domain/identities/delete-access-key.ts'
 import { describeRegistry } from '#registry/domain/identities/describe-registry.ts'
+import {
+  createAccessKey,
+  deleteAccessKey,
+  type NewAccessKey,
+} from '#registry/domain/identities/manage-access-key.ts'
 import { setVerified } from '#registry/domain/identities/set-verified.ts'
 import type { Service } from '#registry/service.ts'
 import { dateRepository } from './date-repository.ts'

@@ -4,13 +4,13 @@ import { type ClientRequest, request as httpRequest, type IncomingMessage, type 
 import { type AddressInfo, connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { databaseOf } from '#registry/store/sql/create-verbs.ts'
+import { stopServer } from '#registry/wire/listen.ts'
 import {
   type DistributionTest,
   openDistributionTest,
   toBasic,
-} from '#registry/apis/distribution/testing/open-distribution-test.ts'
-import { databaseOf } from '#registry/store/sql/create-verbs.ts'
-import { stopServer } from '#registry/wire/stop-server.ts'
+} from '#testing/registry/distribution/open-distribution-test.ts'
 import { createServer } from './create-server.ts'
 import { createBodyReceiver } from './receive-body.ts'
 import { createSlowBodies } from './slow-bodies.ts'

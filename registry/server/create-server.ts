@@ -16,6 +16,7 @@ import {
 } from '#registry/apis/distribution/handle-distribution-request.ts'
 import type { Service } from '#registry/service.ts'
 import { type HttpAnswer, toJsonAnswer } from '#registry/wire/answer.ts'
+import { awsJsonType } from '#registry/wire/aws-json/answer-call.ts'
 import { createClientAddress } from '#registry/wire/client-address.ts'
 import { BodyTooLargeError } from '#registry/wire/read-body.ts'
 import { refuseConnection, refuseTunnel } from '#registry/wire/refuse-connection.ts'
@@ -202,7 +203,7 @@ function toTooLarge(requestId: string): HttpAnswer {
     message: 'The request has more bytes than this operation may have.',
   }
   return toJsonAnswer(413, body, {
-    'content-type': 'application/x-amz-json-1.1',
+    'content-type': awsJsonType,
     'x-amzn-requestid': requestId,
   })
 }

@@ -1,6 +1,7 @@
 /** Requests that are refused before anything looks at what they ask for, in the form of the API that they were meant for. */
 import { isDistributionPath } from '#registry/apis/distribution/handle-distribution-request.ts'
 import { type HttpAnswer, toJsonAnswer } from '#registry/wire/answer.ts'
+import { awsJsonType } from '#registry/wire/aws-json/answer-call.ts'
 
 export interface Refusal {
   status: number
@@ -22,9 +23,5 @@ export function toRefusalAnswer(url: string, { status, message, headers = {} }: 
   const [code = 'UNKNOWN', exception = 'ServerException'] = names[status] ?? []
   return isDistributionPath(url)
     ? toJsonAnswer(status, { errors: [{ code, message }] }, headers)
-    : toJsonAnswer(
-        status,
-        { __type: exception, message },
-        { 'content-type': 'application/x-amz-json-1.1', ...headers },
-      )
+    : toJsonAnswer(status, { __type: exception, message }, { 'content-type': awsJsonType, ...headers })
 }

@@ -5,13 +5,13 @@ import { request } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { stopServer } from '#registry/wire/listen.ts'
 import {
   type DistributionTest,
   openDistributionTest,
   toBasic,
-} from '#registry/apis/distribution/testing/open-distribution-test.ts'
-import { pushBlob, pushImage, toDescriptor } from '#registry/apis/distribution/testing/push-image.ts'
-import { stopServer } from '#registry/wire/stop-server.ts'
+} from '#testing/registry/distribution/open-distribution-test.ts'
+import { pushBlob, pushImage, toDescriptor } from '#testing/registry/distribution/push-image.ts'
 import { createServer } from './create-server.ts'
 
 let api: DistributionTest

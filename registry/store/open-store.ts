@@ -26,6 +26,7 @@ import { createCheckpoints } from './sqlite/checkpoints.ts'
 import { inspectMetadata } from './sqlite/inspect-metadata.ts'
 import { migrate, NewerStoreError } from './sqlite/migrate.ts'
 import { openReader, openWriter, toConnection } from './sqlite/open-connection.ts'
+import { sqliteWords } from './sqlite/sqlite-words.ts'
 import { createStoreDialect } from './sqlite/store-dialect.ts'
 import { createTurns } from './sqlite/turns.ts'
 import { openWalSync, type SyncFile, type WalSync } from './sqlite/wal-sync.ts'
@@ -156,7 +157,9 @@ function toStoreError(dataDir: string, error: unknown): StoreError {
 type Ending = Parameters<Transaction['afterCommit']>[0]
 
 function toTransaction(tx: Kysely<Database>, endings: Ending[]): Transaction {
-  return Object.assign(createVerbs(tx), { afterCommit: (work: Ending) => void endings.push(work) })
+  return Object.assign(createVerbs(tx, sqliteWords), {
+    afterCommit: (work: Ending) => void endings.push(work),
+  })
 }
 
 /** Runs it and undoes it. */
@@ -196,7 +199,7 @@ async function toStore(
     return result
   }
   return {
-    ...createVerbs(db),
+    ...createVerbs(db, sqliteWords),
     storeId: await readStoreId(db),
     content,
     transaction: (run) => write(run, { repositoryId: null }),

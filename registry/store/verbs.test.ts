@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe } from 'vitest'
+import { describeVerbs } from '#testing/registry/store/describe-verbs.ts'
 import { openStore } from './open-store.ts'
-import { describeVerbs } from './testing/describe-verbs.ts'
 
 let dataDir: string
 afterEach(() => rmSync(dataDir, { recursive: true }))

@@ -1,7 +1,6 @@
 import { createServer } from 'node:http'
 import { expect, test } from 'vitest'
-import { ListenError, listen } from './listen.ts'
-import { stopServer } from './stop-server.ts'
+import { ListenError, listen, stopServer } from './listen.ts'
 
 test('the URL is one that this machine can reach, also for all addresses', async () => {
   for (const host of ['127.0.0.1', '0.0.0.0']) {

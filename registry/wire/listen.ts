@@ -1,4 +1,4 @@
-/** Where the registry listens, and what that means for those who can reach it. */
+/** Where the registry listens, what that means for those who can reach it, and how it ends. */
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -43,4 +43,13 @@ function toReason(error: unknown, host: string, port: number): string {
     default:
       return `The registry cannot listen on port ${port} of ${host}: ${error instanceof Error ? error.message : error}`
   }
+}
+
+/** Takes no new connections and waits for the requests in flight, at most `timeoutMs`; then cuts them off. */
+export async function stopServer(server: Server, timeoutMs = 5_000): Promise<void> {
+  const closed = once(server, 'close')
+  server.close()
+  const timer = setTimeout(() => server.closeAllConnections(), timeoutMs)
+  await closed
+  clearTimeout(timer)
 }

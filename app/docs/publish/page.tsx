@@ -3,8 +3,8 @@ import { chapters } from '#components/docs/chapters.ts'
 import { DocsPage } from '#components/docs/docs-page.tsx'
 import { PublishChapter } from '#components/docs/publish-chapter.tsx'
 import { toPageMetadata } from '#components/site/to-page-metadata.ts'
+import { getPublishingEndpoint } from '#lib/pages/describe-sources.ts'
 import { getImageHosts } from '#lib/pages/get-image-hosts.ts'
-import { getPublishingEndpoint } from '#lib/pages/get-publishing-endpoint.ts'
 
 export const metadata = toPageMetadata({
   title: 'Publish images',

@@ -1,9 +1,8 @@
 /** Takes a repository's texts apart into terms with the field that each stands in, in their order. */
-import { toArchitecture, toOperatingSystem } from '#lib/oci/platform-labels.ts'
+import { listOtherNames, toArchitecture, toOperatingSystem } from '#lib/oci/platform-labels.ts'
 import { normalizeText } from '../text/normalize-text.ts'
 import { spellSymbols } from '../text/spell-symbols.ts'
 import { type Compound, joinCompounds, joinParts, listCompounds, splitWords } from '../text/split-words.ts'
-import { toPlatformWords } from '../text/to-platform-words.ts'
 import { DESCRIPTION, EXACT, HEAD, NAME, PLATFORM, PUBLISHER, TAG, TEXT } from './fields.ts'
 
 /** What is searched of a repository. */
@@ -165,4 +164,10 @@ function putName(
     to.mark(NAME | HEAD | EXACT)
     to.putExtra(whole)
   }
+}
+
+/** The words by which a repository is found for a platform: the label, and other names of a known one. */
+function toPlatformWords(label: string): string[] {
+  const known = toOperatingSystem(label) ?? toArchitecture(label)
+  return known === null ? [label] : [label, ...listOtherNames(known)]
 }

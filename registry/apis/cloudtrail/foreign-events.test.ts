@@ -4,17 +4,17 @@
  */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { handleApiRequest } from '#registry/apis/ecr-public/handle-api-request.ts'
-import { addCast, type CastName } from '#registry/apis/ecr-public/testing/add-cast.ts'
+import { verifyAuditLog } from '#registry/domain/audit/verify-audit-log.ts'
+import { createAccount } from '#registry/domain/identities/create-account.ts'
+import { createAccessKey } from '#registry/domain/identities/manage-access-key.ts'
+import { addCast, type CastName } from '#testing/registry/ecr-public/add-cast.ts'
 import {
   type ApiTest,
   openApiTest,
   otherAccount,
   ownerAccount,
-} from '#registry/apis/ecr-public/testing/open-api-test.ts'
-import { type Credentials, signCall } from '#registry/apis/ecr-public/testing/sign-call.ts'
-import { verifyAuditLog } from '#registry/domain/audit/verify-audit-log.ts'
-import { createAccessKey } from '#registry/domain/identities/create-access-key.ts'
-import { createAccount } from '#registry/domain/identities/create-account.ts'
+} from '#testing/registry/ecr-public/open-api-test.ts'
+import { type Credentials, signCall } from '#testing/registry/ecr-public/sign-call.ts'
 import { handleLookupRequest } from './handle-lookup-request.ts'
 import { toOwnersRecord } from './to-owners-record.ts'
 

@@ -4,18 +4,20 @@
  */
 
 import type { Logger } from 'pino'
-import { authenticateRequest } from '#registry/domain/access/authenticate-request.ts'
 import { authorizeLookup } from '#registry/domain/access/authorize-lookup.ts'
-import { type ApiCall, beginApiRecord, recordUnproven } from '#registry/domain/audit/begin-api-record.ts'
-import type { CallRecord } from '#registry/domain/audit/call-record.ts'
-import type { Service } from '#registry/service.ts'
+import {
+  type ApiCall,
+  authenticateAndRecord,
+  beginApiRecord,
+} from '#registry/domain/audit/begin-api-record.ts'
+import { answerCall, type CallFailure, type CallTrace } from '#registry/wire/aws-json/answer-call.ts'
 import type { ApiRequest, ApiResponse } from '#registry/wire/aws-json/api-request.ts'
 import { parseBody } from '#registry/wire/aws-json/decode-input.ts'
 import { EcrError, errorTable } from '#registry/wire/aws-json/ecr-error.ts'
+import type { Parts, Verbs } from '../parts.ts'
 import { CloudTrailError } from './cloudtrail-error.ts'
 import { lookupEvents } from './lookup-events.ts'
 
-const contentType = 'application/x-amz-json-1.1'
 const targets = /^(?:com\.amazonaws\.cloudtrail\.v20131101\.)?CloudTrail_20131101\./
 const operation = 'LookupEvents'
 
@@ -34,45 +36,27 @@ const recorded: Omit<ApiCall, 'requestId'> = {
   },
 }
 
+type LookupService = Parts<'config' | 'keys' | 'access' | 'limits' | 'audit' | 'clock' | 'newId' | 'log'> &
+  Verbs<'accessKeys' | 'audit' | 'policies' | 'repositories'>
+
 /** True for what is meant for CloudTrail, also for its operations that are not here. */
 export function isCloudTrailRequest({ headers }: ApiRequest): boolean {
   return targets.test(String(headers['x-amz-target'] ?? ''))
 }
 
 /** Answers one call. Never throws: what goes wrong unexpectedly is logged once and answered as InternalFailure. */
-export async function handleLookupRequest(service: Service, request: ApiRequest): Promise<ApiResponse> {
-  const requestId = service.newId()
-  const respond = (status: number, output: object): ApiResponse => ({
-    status,
-    headers: {
-      'content-type': contentType,
-      'x-amzn-requestid': requestId,
-      date: service.clock().toUTCString(),
-    },
-    body: JSON.stringify(output),
-  })
-  const trace: { record: CallRecord | null } = { record: null }
-  try {
-    return respond(200, await call(service, request, requestId, trace))
-  } catch (error) {
-    const { status, code, message } = toFailure(service, requestId, error)
-    await trace.record?.fail({ code, message })
-    return respond(status, { __type: code, message })
-  }
+export function handleLookupRequest(service: LookupService, request: ApiRequest): Promise<ApiResponse> {
+  return answerCall(
+    service,
+    (trace) => call(service, request, trace),
+    (error, requestId) => toFailure(service, requestId, error),
+  )
 }
 
-async function call(
-  service: Service,
-  request: ApiRequest,
-  requestId: string,
-  trace: { record: CallRecord | null },
-): Promise<object> {
-  const apiCall = { ...recorded, requestId }
+async function call(service: LookupService, request: ApiRequest, trace: CallTrace): Promise<object> {
+  const apiCall = { ...recorded, requestId: trace.requestId }
   const name = String(request.headers['x-amz-target']).replace(targets, '')
-  const principal = await authenticateRequest(service, request, 'cloudtrail').catch(async (error) => {
-    if (error instanceof EcrError) await recordUnproven(service, request, apiCall, error)
-    throw error
-  })
+  const principal = await authenticateAndRecord(service, request, apiCall, 'cloudtrail')
   if (name !== operation) throw new EcrError('UnknownOperationException')
   const record = beginApiRecord(service, request, principal, apiCall)
   trace.record = record
@@ -85,7 +69,7 @@ async function call(
   return output
 }
 
-function toFailure(service: { newId: () => string; log: Logger }, requestId: string, error: unknown) {
+function toFailure(service: { log: Logger }, requestId: string, error: unknown): CallFailure {
   if (error instanceof CloudTrailError) return { status: 400, code: error.code, message: error.message }
   if (error instanceof EcrError) {
     return { status: errorTable[error.code].status, code: error.code, message: error.message }

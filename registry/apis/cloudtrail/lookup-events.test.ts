@@ -5,8 +5,8 @@ import {
   openApiTest,
   otherAccount,
   ownerAccount,
-} from '#registry/apis/ecr-public/testing/open-api-test.ts'
-import { type Credentials, signCall } from '#registry/apis/ecr-public/testing/sign-call.ts'
+} from '#testing/registry/ecr-public/open-api-test.ts'
+import { type Credentials, signCall } from '#testing/registry/ecr-public/sign-call.ts'
 import { handleLookupRequest, isCloudTrailRequest } from './handle-lookup-request.ts'
 
 interface Found {

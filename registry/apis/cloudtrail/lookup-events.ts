@@ -16,7 +16,7 @@ import { toOwnersRecord } from './to-owners-record.ts'
 
 /** @throws {CloudTrailError} for an input that CloudTrail would refuse too */
 export async function lookupEvents(
-  service: { store: Store; keys: Keys; audit: AuditLog },
+  service: { store: Pick<Store, 'audit'>; keys: Keys; audit: AuditLog },
   accountId: string,
   body: object,
 ): Promise<object> {

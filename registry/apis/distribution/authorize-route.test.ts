@@ -4,11 +4,15 @@
  */
 import { expect, test } from 'vitest'
 import { OCI_IMAGE } from '#lib/oci/media-types.ts'
-import { addCast, type CastName, castNames } from '#registry/apis/ecr-public/testing/add-cast.ts'
 import { databaseOf } from '#registry/store/sql/create-verbs.ts'
+import {
+  type DistributionTest,
+  openDistributionTest,
+  toBasic,
+} from '#testing/registry/distribution/open-distribution-test.ts'
+import { pushBlob, pushImage, toDescriptor, toImage } from '#testing/registry/distribution/push-image.ts'
+import { addCast, type CastName, castNames } from '#testing/registry/ecr-public/add-cast.ts'
 import { distributionRoutes } from './route-table.ts'
-import { type DistributionTest, openDistributionTest, toBasic } from './testing/open-distribution-test.ts'
-import { pushBlob, pushImage, toDescriptor, toImage } from './testing/push-image.ts'
 
 const roles = ['nobody', 'anyone', 'other', 'gallery', 'puller', 'pusher', 'deleter', 'owner'] as const
 type Role = (typeof roles)[number]

@@ -2,7 +2,6 @@
  * What a caller may do in a repository: everybody may pull, and no policy is asked; for everything else policies decide,
  * within what the token was asked for.
  */
-
 import type { Config } from '#lib/config/config.ts'
 import type { AccessCache } from '#registry/domain/access/access-cache.ts'
 import type {
@@ -10,12 +9,13 @@ import type {
   RegistryCaller,
 } from '#registry/domain/access/authenticate-registry-request.ts'
 import { authorizeCall } from '#registry/domain/access/authorize-call.ts'
+import { type EvaluationParts, evaluateCall } from '#registry/domain/access/evaluate-call.ts'
 import { coversAction, type ScopeAction } from '#registry/domain/access/scope.ts'
 import type { Store } from '#registry/store/open-store.ts'
 import { toRepositoryArn } from '#registry/wire/aws-json/arn.ts'
 import { EcrError } from '#registry/wire/aws-json/ecr-error.ts'
 import { toChallenge } from './challenge.ts'
-import type { DistributionRequest } from './distribution-request.ts'
+import type { DistributionRequest, RouteContext } from './distribution-request.ts'
 import { OciError } from './oci-error.ts'
 
 const wording = {
@@ -49,7 +49,12 @@ export function requireCaller(
  * @throws {OciError} with a challenge when another token may help, DENIED in AWS's words when none will
  */
 export async function authorizeRoute(
-  service: { config: Config; store: Store; access: AccessCache; clock: () => Date },
+  service: {
+    config: Config
+    store: Pick<Store, 'policies' | 'repositories'>
+    access: AccessCache
+    clock: () => Date
+  },
   { headers, sourceIp }: DistributionRequest,
   caller: RegistryCaller,
   call: {
@@ -81,4 +86,16 @@ export async function authorizeRoute(
     if (error instanceof EcrError) throw new OciError('DENIED', error.message, { cause: error })
     throw error
   }
+}
+
+/** May the caller of a route do something else in the same repository? */
+export async function isAllowed(context: RouteContext<EvaluationParts>, action: string): Promise<boolean> {
+  const { service, request, caller, repository } = context
+  const { principal } = caller
+  if (principal === null || principal.kind === 'gallery') return false
+  const { accountId, name } = repository
+  const origin = { sourceIp: request.sourceIp, userAgent: request.headers['user-agent'] ?? '' }
+  const arn = toRepositoryArn(accountId, name)
+  const call = { action, access: 'read', registryId: accountId, arn } as const
+  return (await evaluateCall(service, principal, origin, call)).reason === 'allowed'
 }

@@ -3,8 +3,9 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { RegistryCaller } from '#registry/domain/access/authenticate-registry-request.ts'
 import type { ScopeAction } from '#registry/domain/access/scope.ts'
 import type { CallRecord } from '#registry/domain/audit/call-record.ts'
-import type { Service } from '#registry/service.ts'
 import type { HttpAnswer } from '#registry/wire/answer.ts'
+import type { Parts, Verbs } from '../parts.ts'
+import type { ExchangeService } from '../sts/exchange-token.ts'
 import type { PushStep } from './begin-push-record.ts'
 import type { ReadCache } from './read-cache.ts'
 
@@ -27,7 +28,23 @@ export interface RouteRepository {
   name: string
 }
 
-export interface RouteContext {
+/** What the routes need between them, with what finds out who asks and whether they may, and the exchange of tokens. */
+export type DistributionService = ExchangeService &
+  Parts<'images'> &
+  Verbs<
+    | 'blobs'
+    | 'content'
+    | 'manifests'
+    | 'onCommit'
+    | 'quietly'
+    | 'references'
+    | 'revokedTokens'
+    | 'tags'
+    | 'transactionIn'
+  >
+
+/** A request to a route. Each route names what it needs of the service, as `RouteContext<Verbs<'tags'>>`. */
+export interface RouteContext<Service = unknown> {
   service: Service
   /** Answers that stay right until the next commit. */
   cache: ReadCache
@@ -42,7 +59,7 @@ export interface RouteContext {
 }
 
 /** What a route that is recorded has besides. */
-export interface RecordedContext extends RouteContext {
+export interface RecordedContext<Service = unknown> extends RouteContext<Service> {
   record: CallRecord
 }
 
@@ -62,10 +79,10 @@ interface RouteForm {
 
 export type DistributionRoute = RouteForm &
   (
-    | { step: null; run(context: RouteContext): Promise<HttpAnswer> | HttpAnswer }
+    | { step: null; run(context: RouteContext<DistributionService>): Promise<HttpAnswer> | HttpAnswer }
     | {
         /** As what it is recorded. The record of a change is written in the transaction of the change. */
         step: PushStep
-        run(context: RecordedContext): Promise<HttpAnswer>
+        run(context: RecordedContext<DistributionService>): Promise<HttpAnswer>
       }
   )

@@ -15,7 +15,7 @@ export interface FoundRepository {
 
 /** @throws {OciError} NAME_INVALID when no repository can have this name */
 export async function findRepository(
-  { store }: { store: Store },
+  { store }: { store: Pick<Store, 'repositories'> },
   cache: ReadCache,
   path: string,
 ): Promise<FoundRepository> {

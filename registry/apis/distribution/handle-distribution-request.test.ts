@@ -2,8 +2,12 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { isRegistryAlias, isRepositoryName } from '#lib/oci/repository-name.ts'
 import { databaseOf } from '#registry/store/sql/create-verbs.ts'
-import { type DistributionTest, openDistributionTest, type Sent } from './testing/open-distribution-test.ts'
-import { pushImage, toDescriptor } from './testing/push-image.ts'
+import {
+  type DistributionTest,
+  openDistributionTest,
+  type Sent,
+} from '#testing/registry/distribution/open-distribution-test.ts'
+import { pushImage, toDescriptor } from '#testing/registry/distribution/push-image.ts'
 
 let api: DistributionTest
 beforeAll(async () => {

@@ -14,12 +14,11 @@ import type { CallRecord } from '#registry/domain/audit/call-record.ts'
 import { ImageError } from '#registry/domain/images/image-error.ts'
 import { limitCall } from '#registry/domain/limits/limit-call.ts'
 import { LimitError } from '#registry/domain/limits/limit-error.ts'
-import type { Service } from '#registry/service.ts'
 import { isStoreFull, storeFullMessage } from '#registry/store/store-error.ts'
 import { type HttpAnswer, toJsonAnswer } from '#registry/wire/answer.ts'
 import { authorizeRoute, requireCaller } from './authorize-route.ts'
 import { beginPushRecord, toRecordedError } from './begin-push-record.ts'
-import type { DistributionRequest, RouteContext } from './distribution-request.ts'
+import type { DistributionRequest, DistributionService, RouteContext } from './distribution-request.ts'
 import { findRepository, nameUnknown } from './find-repository.ts'
 import { findRoute } from './find-route.ts'
 import { issueToken } from './issue-token.ts'
@@ -34,7 +33,7 @@ export interface Distribution {
 }
 
 interface Parts {
-  service: Service
+  service: DistributionService
   authenticator: RegistryAuthenticator
   cache: ReadCache
 }
@@ -49,7 +48,7 @@ interface Trace {
   record: CallRecord | null
 }
 
-export function createDistribution(service: Service): Distribution {
+export function createDistribution(service: DistributionService): Distribution {
   const parts: Parts = {
     service,
     authenticator: createRegistryAuthenticator(service),
@@ -108,7 +107,7 @@ async function answer(parts: Parts, request: DistributionRequest, trace: Trace):
     if (route.answerUnknown !== undefined) return route.answerUnknown(reference, parameters)
     throw nameUnknown(repository, service.config.registryHost)
   }
-  const context: RouteContext = {
+  const context: RouteContext<DistributionService> = {
     service,
     cache,
     request,

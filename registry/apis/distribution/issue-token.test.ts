@@ -1,8 +1,12 @@
 import { SignJWT } from 'jose'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { databaseOf } from '#registry/store/sql/create-verbs.ts'
-import { type DistributionTest, openDistributionTest, toBasic } from './testing/open-distribution-test.ts'
-import { pushImage } from './testing/push-image.ts'
+import {
+  type DistributionTest,
+  openDistributionTest,
+  toBasic,
+} from '#testing/registry/distribution/open-distribution-test.ts'
+import { pushImage } from '#testing/registry/distribution/push-image.ts'
 
 const challenge = 'Bearer realm="http://localhost:5050/token/",service="localhost:5050",scope="aws"'
 const manifest = '/v2/acme/app/manifests/1.0'

@@ -1,8 +1,12 @@
 /** A client that authenticates by the challenge alone can do what it was refused, and needs no second one for it. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { OCI_IMAGE } from '#lib/oci/media-types.ts'
-import { type DistributionTest, openDistributionTest, toBasic } from './testing/open-distribution-test.ts'
-import { pushBlob, pushImage, toDescriptor, toImage } from './testing/push-image.ts'
+import {
+  type DistributionTest,
+  openDistributionTest,
+  toBasic,
+} from '#testing/registry/distribution/open-distribution-test.ts'
+import { pushBlob, pushImage, toDescriptor, toImage } from '#testing/registry/distribution/push-image.ts'
 
 const loose = toDescriptor('loose').digest
 const image = toImage(['layer'])

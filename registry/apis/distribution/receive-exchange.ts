@@ -1,14 +1,16 @@
 /** `POST /token/`: a form that exchanges the token of an OIDC issuer; any other is told to come with GET. */
-import { exchangeToken } from '#registry/apis/sts/exchange-token.ts'
+import { type ExchangeService, exchangeToken } from '#registry/apis/sts/exchange-token.ts'
 import { maxFormBytes } from '#registry/apis/sts/handle-sts-request.ts'
-import type { Service } from '#registry/service.ts'
 import { type HttpAnswer, toJsonAnswer } from '#registry/wire/answer.ts'
 import { BodyTooLargeError, readBody } from '#registry/wire/read-body.ts'
 import type { DistributionRequest } from './distribution-request.ts'
 import { OciError } from './oci-error.ts'
 
 /** @throws {OciError} UNSUPPORTED for the logins that container clients try by POST before they go on with GET */
-export async function receiveExchange(service: Service, request: DistributionRequest): Promise<HttpAnswer> {
+export async function receiveExchange(
+  service: ExchangeService,
+  request: DistributionRequest,
+): Promise<HttpAnswer> {
   const { headers, sourceIp } = request
   if (!/^application\/x-www-form-urlencoded\b/i.test(headers['content-type'] ?? '')) throw unsupported()
   try {

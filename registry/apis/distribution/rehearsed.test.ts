@@ -1,10 +1,19 @@
 /** Every transaction of these calls is undone and run again: what they leave behind is the same as if it had run once. */
 import { expect, test } from 'vitest'
 import { verifyAuditLog } from '#registry/domain/audit/verify-audit-log.ts'
-import { createUser } from '#registry/domain/identities/create-user.ts'
-import { ownerAccount } from '../ecr-public/testing/open-api-test.ts'
-import { type DistributionTest, openDistributionTest } from './testing/open-distribution-test.ts'
-import { imageConfigType, pushBlob, putManifest, toDescriptor, toImage } from './testing/push-image.ts'
+import { createUser } from '#registry/domain/identities/manage-user.ts'
+import {
+  type DistributionTest,
+  openDistributionTest,
+} from '#testing/registry/distribution/open-distribution-test.ts'
+import {
+  imageConfigType,
+  pushBlob,
+  putManifest,
+  toDescriptor,
+  toImage,
+} from '#testing/registry/distribution/push-image.ts'
+import { ownerAccount } from '#testing/registry/ecr-public/open-api-test.ts'
 
 async function liveThrough(api: DistributionTest): Promise<unknown[]> {
   const answers: unknown[] = []

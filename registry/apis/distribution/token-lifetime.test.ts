@@ -1,20 +1,25 @@
 /** How long logins and tokens are good, and what ends them before: with a clock that tests move, back too. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { addCast, type CastName } from '#registry/apis/ecr-public/testing/add-cast.ts'
-import { ownerAccount } from '#registry/apis/ecr-public/testing/open-api-test.ts'
-import type { Credentials } from '#registry/apis/ecr-public/testing/sign-call.ts'
-import { createAccessKey } from '#registry/domain/identities/create-access-key.ts'
 import { createSession } from '#registry/domain/identities/create-session.ts'
-import { createUser } from '#registry/domain/identities/create-user.ts'
-import { deleteAccessKey } from '#registry/domain/identities/delete-access-key.ts'
-import { deleteUser } from '#registry/domain/identities/delete-user.ts'
+import {
+  createAccessKey,
+  deleteAccessKey,
+  setKeyStatus,
+} from '#registry/domain/identities/manage-access-key.ts'
 import { deleteGroup, removeFromGroup } from '#registry/domain/identities/manage-group.ts'
 import { putInlinePolicy } from '#registry/domain/identities/manage-inline-policy.ts'
 import { attachPolicy, detachPolicy } from '#registry/domain/identities/manage-managed-policy.ts'
 import { deleteRole } from '#registry/domain/identities/manage-role.ts'
+import { createUser, deleteUser } from '#registry/domain/identities/manage-user.ts'
 import { revokeTokens } from '#registry/domain/identities/revoke-tokens.ts'
-import { setKeyStatus } from '#registry/domain/identities/set-key-status.ts'
-import { type DistributionTest, openDistributionTest, toBasic } from './testing/open-distribution-test.ts'
+import {
+  type DistributionTest,
+  openDistributionTest,
+  toBasic,
+} from '#testing/registry/distribution/open-distribution-test.ts'
+import { addCast, type CastName } from '#testing/registry/ecr-public/add-cast.ts'
+import { ownerAccount } from '#testing/registry/ecr-public/open-api-test.ts'
+import type { Credentials } from '#testing/registry/ecr-public/sign-call.ts'
 
 const uploads = '/v2/acme/app/blobs/uploads/'
 const powerUser = 'AmazonElasticContainerRegistryPublicPowerUser'

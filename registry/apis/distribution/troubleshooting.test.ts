@@ -2,15 +2,18 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { Credentials } from '#registry/apis/ecr-public/testing/sign-call.ts'
 import { addAlias } from '#registry/domain/aliases/add-alias.ts'
-import { createAccessKey } from '#registry/domain/identities/create-access-key.ts'
 import { createAccount } from '#registry/domain/identities/create-account.ts'
-import { createUser } from '#registry/domain/identities/create-user.ts'
+import { createAccessKey, setKeyStatus } from '#registry/domain/identities/manage-access-key.ts'
 import { putInlinePolicy } from '#registry/domain/identities/manage-inline-policy.ts'
 import { attachPolicy, detachPolicy } from '#registry/domain/identities/manage-managed-policy.ts'
-import { setKeyStatus } from '#registry/domain/identities/set-key-status.ts'
-import { type DistributionTest, openDistributionTest, toBasic } from './testing/open-distribution-test.ts'
+import { createUser } from '#registry/domain/identities/manage-user.ts'
+import {
+  type DistributionTest,
+  openDistributionTest,
+  toBasic,
+} from '#testing/registry/distribution/open-distribution-test.ts'
+import type { Credentials } from '#testing/registry/ecr-public/sign-call.ts'
 
 const text = readFileSync(join(import.meta.dirname, '..', '..', '..', 'docs', 'troubleshooting.md'), 'utf8')
 const sections = new Map(

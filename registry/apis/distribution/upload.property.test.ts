@@ -2,8 +2,11 @@
 import { randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type DistributionTest, openDistributionTest } from './testing/open-distribution-test.ts'
-import { toDescriptor } from './testing/push-image.ts'
+import {
+  type DistributionTest,
+  openDistributionTest,
+} from '#testing/registry/distribution/open-distribution-test.ts'
+import { toDescriptor } from '#testing/registry/distribution/push-image.ts'
 
 const uploads = '/v2/acme/app/blobs/uploads/'
 let api: DistributionTest

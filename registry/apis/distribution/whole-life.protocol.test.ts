@@ -9,10 +9,14 @@ import { fromIni } from '@aws-sdk/credential-providers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parseDigest } from '#lib/oci/digest.ts'
 import { OCI_INDEX } from '#lib/oci/media-types.ts'
-import { type RunningRegistry, runRegistry } from '#registry/testing/run-registry.ts'
-import { type ChallengeClient, createChallengeClient, type Told } from './testing/challenge-client.ts'
-import { type Algorithm, absent, kindsOfContent } from './testing/kinds-of-content.ts'
-import { toDescriptor, toIndex } from './testing/push-image.ts'
+import {
+  type ChallengeClient,
+  createChallengeClient,
+  type Told,
+} from '#testing/registry/distribution/challenge-client.ts'
+import { type Algorithm, absent, kindsOfContent } from '#testing/registry/distribution/kinds-of-content.ts'
+import { toDescriptor, toIndex } from '#testing/registry/distribution/push-image.ts'
+import { type RunningRegistry, runRegistry } from '#testing/registry/run-registry.ts'
 
 let registry: RunningRegistry
 let ask: ChallengeClient

@@ -17,6 +17,7 @@ const named = structure({ name: text({ min: 1, max: 256 }) })
 const listRegistryAliases = defineOperation({
   name: 'ListRegistryAliases',
   access: 'read',
+  verbs: ['aliases'],
   input: structure({}),
   resource: ownRegistry,
   async run({ db, registryId }) {
@@ -27,6 +28,7 @@ const listRegistryAliases = defineOperation({
 const requestRegistryAlias = defineOperation({
   name: 'RequestRegistryAlias',
   access: 'write',
+  verbs: ['aliases'],
   input: named,
   resource: ownRegistry,
   async run({ db, registryId, now }, { name }) {
@@ -40,6 +42,7 @@ const requestRegistryAlias = defineOperation({
 const setPrimaryRegistryAlias = defineOperation({
   name: 'SetPrimaryRegistryAlias',
   access: 'write',
+  verbs: ['aliases'],
   input: named,
   resource: ownRegistry,
   async run({ db, registryId }, { name }) {
@@ -51,6 +54,7 @@ const setPrimaryRegistryAlias = defineOperation({
 const releaseRegistryAlias = defineOperation({
   name: 'ReleaseRegistryAlias',
   access: 'write',
+  verbs: ['aliases'],
   input: named,
   resource: ownRegistry,
   async run({ db, registryId, now }, { name }) {

@@ -3,11 +3,11 @@
  * operation's name: one that is added without a row here fails the test.
  */
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { addCast, appPolicy, type CastName, castNames } from '#testing/registry/ecr-public/add-cast.ts'
+import { insertImage } from '#testing/registry/ecr-public/insert-image.ts'
+import { type ApiTest, openApiTest, ownerAccount } from '#testing/registry/ecr-public/open-api-test.ts'
+import type { Credentials } from '#testing/registry/ecr-public/sign-call.ts'
 import { operationTable } from './operation-table.ts'
-import { addCast, appPolicy, type CastName, castNames } from './testing/add-cast.ts'
-import { insertImage } from './testing/insert-image.ts'
-import { type ApiTest, openApiTest, ownerAccount } from './testing/open-api-test.ts'
-import type { Credentials } from './testing/sign-call.ts'
 
 let api: ApiTest
 let cast: Record<CastName, Credentials>

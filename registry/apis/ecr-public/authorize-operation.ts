@@ -10,7 +10,12 @@ import type { Resource } from './operation.ts'
 
 /** @throws {EcrError} AccessDeniedException for the first that is not allowed */
 export async function authorizeOperation(
-  service: { config: Config; store: Store; access: AccessCache; clock: () => Date },
+  service: {
+    config: Config
+    store: Pick<Store, 'policies' | 'repositories'>
+    access: AccessCache
+    clock: () => Date
+  },
   principal: Principal,
   origin: CallOrigin,
   operation: Resource & { name: string; access: 'read' | 'write' },

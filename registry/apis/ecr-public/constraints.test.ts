@@ -3,8 +3,8 @@
  * alone (patterns, lengths) no client checks before it sends.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type ApiTest, openApiTest } from './testing/open-api-test.ts'
-import { invalid, refusal } from './testing/refusal.ts'
+import { type ApiTest, openApiTest } from '#testing/registry/ecr-public/open-api-test.ts'
+import { invalid, refusal } from '#testing/registry/ecr-public/refusal.ts'
 
 let api: ApiTest
 beforeAll(async () => {

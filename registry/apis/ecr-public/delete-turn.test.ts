@@ -6,13 +6,13 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { toDigest } from '#lib/oci/digest.ts'
 import { OCI_IMAGE } from '#lib/oci/media-types.ts'
+import { databaseOf } from '#registry/store/sql/create-verbs.ts'
 import {
   type DistributionTest,
   openDistributionTest,
-} from '#registry/apis/distribution/testing/open-distribution-test.ts'
-import { databaseOf } from '#registry/store/sql/create-verbs.ts'
-import { measureLongestTurn } from '#registry/testing/measure-longest-turn.ts'
-import { ownerAccount } from './testing/open-api-test.ts'
+} from '#testing/registry/distribution/open-distribution-test.ts'
+import { ownerAccount } from '#testing/registry/ecr-public/open-api-test.ts'
+import { measureLongestTurn } from '#testing/registry/measure-longest-turn.ts'
 
 const longestAllowedMs = 50
 const digests = Array.from({ length: 10_000 }, (_, at) => toDigest('sha256', Buffer.from(`image ${at}`)))

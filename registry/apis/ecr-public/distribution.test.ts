@@ -2,9 +2,15 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { OCI_IMAGE } from '#lib/oci/media-types.ts'
 import { databaseOf } from '#registry/store/sql/create-verbs.ts'
-import { type CallDistribution, openDistribution } from './testing/call-distribution.ts'
-import { type ApiTest, openApiTest, ownerAccount } from './testing/open-api-test.ts'
-import { beginUpload, pushImage, toBlob, toImageManifest, uploadPart } from './testing/push-image.ts'
+import { type CallDistribution, openDistribution } from '#testing/registry/ecr-public/call-distribution.ts'
+import { type ApiTest, openApiTest, ownerAccount } from '#testing/registry/ecr-public/open-api-test.ts'
+import {
+  beginUpload,
+  pushImage,
+  toBlob,
+  toImageManifest,
+  uploadPart,
+} from '#testing/registry/ecr-public/push-image.ts'
 
 let api: ApiTest
 let call: CallDistribution

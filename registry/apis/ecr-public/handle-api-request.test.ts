@@ -2,11 +2,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { databaseOf } from '#registry/store/sql/create-verbs.ts'
 import { errorTable } from '#registry/wire/aws-json/ecr-error.ts'
+import { type ApiTest, openApiTest } from '#testing/registry/ecr-public/open-api-test.ts'
+import { refusal } from '#testing/registry/ecr-public/refusal.ts'
+import { signCall } from '#testing/registry/ecr-public/sign-call.ts'
 import { handleApiRequest } from './handle-api-request.ts'
 import { operationTable } from './operation-table.ts'
-import { type ApiTest, openApiTest } from './testing/open-api-test.ts'
-import { refusal } from './testing/refusal.ts'
-import { signCall } from './testing/sign-call.ts'
 
 let api: ApiTest
 beforeEach(async () => {

@@ -4,101 +4,71 @@
  */
 
 import type { Logger } from 'pino'
-import { authenticateRequest } from '#registry/domain/access/authenticate-request.ts'
-import type { Principal } from '#registry/domain/access/principal.ts'
 import { AliasError } from '#registry/domain/aliases/alias-error.ts'
 import {
-  type ApiCall,
+  authenticateAndRecord,
   beginApiRecord,
   ecrPublicSource,
   ownSource,
-  recordUnproven,
 } from '#registry/domain/audit/begin-api-record.ts'
-import type { CallRecord } from '#registry/domain/audit/call-record.ts'
 import { recordedMembers } from '#registry/domain/audit/recorded-members.ts'
 import { ImageError } from '#registry/domain/images/image-error.ts'
 import { LimitError } from '#registry/domain/limits/limit-error.ts'
-import type { Service } from '#registry/service.ts'
 import { isStoreFull, storeFullMessage } from '#registry/store/store-error.ts'
+import { answerCall, awsJsonType, type CallTrace } from '#registry/wire/aws-json/answer-call.ts'
 import type { ApiRequest, ApiResponse } from '#registry/wire/aws-json/api-request.ts'
 import { parseBody } from '#registry/wire/aws-json/decode-input.ts'
 import { EcrError, errorTable } from '#registry/wire/aws-json/ecr-error.ts'
-import { fromAliasError } from './from-alias-error.ts'
-import { fromImageError } from './from-image-error.ts'
-import type { Operation } from './operation.ts'
+import { fromAliasError, fromImageError } from './from-domain-error.ts'
+import type { Operation, OperationService } from './operation.ts'
 import { operationTable } from './operation-table.ts'
 
 const targetPrefix = 'SpencerFrontendService.'
-const contentType = 'application/x-amz-json-1.1'
-
-/** The record of a call, once it is known whose it is. */
-interface Trace {
-  record: CallRecord | null
-}
 
 /**
  * Answers one call. Never throws: what goes wrong unexpectedly is logged once and answered as ServerException.
  * @param own one of this project's own operations, which has an address instead of a target
  */
-export async function handleApiRequest(
-  service: Service,
+export function handleApiRequest(
+  service: OperationService,
   request: ApiRequest,
   own?: Operation,
 ): Promise<ApiResponse> {
-  const requestId = service.newId()
-  const respond = (status: number, output: object, headers: Record<string, string> = {}): ApiResponse => ({
-    status,
-    headers: {
-      'content-type': contentType,
-      'x-amzn-requestid': requestId,
-      date: service.clock().toUTCString(),
-      ...headers,
+  return answerCall(
+    service,
+    (trace) => callOperation(service, request, own, trace),
+    (error, requestId) => {
+      const { code, message, details, headers } = toEcrError(service, request, requestId, error)
+      return { status: errorTable[code].status, code, message, details, headers }
     },
-    body: JSON.stringify(output),
-  })
-  const trace: Trace = { record: null }
-  try {
-    return respond(200, await callOperation(service, request, { own, requestId, trace }))
-  } catch (error) {
-    const { code, message, details, headers } = toEcrError(service, request, requestId, error)
-    await trace.record?.fail({ code, message })
-    return respond(errorTable[code].status, { ...details, __type: code, message }, headers)
-  }
+  )
 }
 
 async function callOperation(
-  service: Service,
+  service: OperationService,
   request: ApiRequest,
-  { own, requestId, trace }: { own: Operation | undefined; requestId: string; trace: Trace },
+  own: Operation | undefined,
+  trace: CallTrace,
 ): Promise<object> {
   const operation = own ?? findOperation(request)
   const eventSource = own === undefined ? ecrPublicSource : ownSource
-  const call = operation && { ...toRecordedCall(operation), requestId, eventSource }
-  const principal = await authenticate(service, request, call)
+  const call = operation && {
+    ...toRecordedCall(operation),
+    requestId: trace.requestId,
+    eventSource,
+  }
+  const principal = await authenticateAndRecord(service, request, call)
   if (operation === undefined || call === undefined) throw new EcrError('UnknownOperationException')
   const record = beginApiRecord(service, request, principal, call)
   trace.record = record
   const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase()
-  if (own === undefined && type !== contentType) {
-    throw new EcrError('SerializationException', `The Content-Type of a request must be ${contentType}.`)
+  if (own === undefined && type !== awsJsonType) {
+    throw new EcrError('SerializationException', `The Content-Type of a request must be ${awsJsonType}.`)
   }
   const origin = { sourceIp: request.sourceIp, userAgent: request.headers['user-agent'] ?? '' }
   const body = own !== undefined && request.body.length === 0 ? {} : await parseBody(request.body)
   record.add(body)
   return operation.call(service, principal, body, origin, record)
-}
-
-async function authenticate(
-  service: Service,
-  request: ApiRequest,
-  call: ApiCall | undefined,
-): Promise<Principal> {
-  try {
-    return await authenticateRequest(service, request)
-  } catch (error) {
-    if (call !== undefined && error instanceof EcrError) await recordUnproven(service, request, call, error)
-    throw error
-  }
 }
 
 function findOperation(request: ApiRequest): Operation | undefined {

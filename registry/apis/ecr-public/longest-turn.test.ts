@@ -3,12 +3,12 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { toDigest } from '#lib/oci/digest.ts'
 import { OCI_IMAGE } from '#lib/oci/media-types.ts'
+import { databaseOf } from '#registry/store/sql/create-verbs.ts'
 import {
   type DistributionTest,
   openDistributionTest,
-} from '#registry/apis/distribution/testing/open-distribution-test.ts'
-import { databaseOf } from '#registry/store/sql/create-verbs.ts'
-import { measureLongestTurn } from '#registry/testing/measure-longest-turn.ts'
+} from '#testing/registry/distribution/open-distribution-test.ts'
+import { measureLongestTurn } from '#testing/registry/measure-longest-turn.ts'
 
 const longestAllowedMs = 50
 const subject = toDigest('sha256', Buffer.from('subject'))

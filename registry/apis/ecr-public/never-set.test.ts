@@ -3,10 +3,10 @@
  * Only where AWS's model has an exception for just that (a policy) is it raised.
  */
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { type ApiTest, openApiTest, ownerAccount } from '#testing/registry/ecr-public/open-api-test.ts'
+import { toBlob, toImageManifest, toIndexManifest } from '#testing/registry/ecr-public/push-image.ts'
+import { refusal } from '#testing/registry/ecr-public/refusal.ts'
 import { operationTable } from './operation-table.ts'
-import { type ApiTest, openApiTest, ownerAccount } from './testing/open-api-test.ts'
-import { toBlob, toImageManifest, toIndexManifest } from './testing/push-image.ts'
-import { refusal } from './testing/refusal.ts'
 
 const repositoryName = 'new/app'
 const resourceArn = `arn:aws:ecr-public::${ownerAccount}:repository/${repositoryName}`

@@ -9,11 +9,12 @@ import type { CallOrigin } from '#registry/domain/access/evaluate-call.ts'
 import type { Principal } from '#registry/domain/access/principal.ts'
 import type { CallRecord } from '#registry/domain/audit/call-record.ts'
 import { limitCall } from '#registry/domain/limits/limit-call.ts'
-import type { Service } from '#registry/service.ts'
+import type { Store } from '#registry/store/open-store.ts'
 import type { Reads, Transaction } from '#registry/store/verbs.ts'
 import { withAccount } from '#registry/wire/aws-json/arn.ts'
 import { decodeInput } from '#registry/wire/aws-json/decode-input.ts'
 import { EcrError } from '#registry/wire/aws-json/ecr-error.ts'
+import { type PartName, type Parts, pick } from '../parts.ts'
 import { authorizeOperation } from './authorize-operation.ts'
 
 /** What an operation acts on. */
@@ -31,8 +32,14 @@ export interface Resource {
   requestTagKeys?: readonly string[] | undefined
 }
 
-export interface CallContext {
-  service: Service
+/** Parts of the service that an operation may ask for; the store it may have for work outside its own transaction. */
+export interface OperationService extends Parts<OperationPart> {
+  store: Store
+}
+type OperationPart = Exclude<PartName, 'issuers'>
+
+export interface CallContext<Part extends keyof OperationService = never> {
+  service: Pick<OperationService, Part>
   principal: Principal
   origin: CallOrigin
   /** The account whose registry the call is about. */
@@ -46,15 +53,31 @@ export interface CallContext {
 /** What an operation does with the store; see `OperationDefinition.access`. */
 export type OperationAccess = 'read' | 'write' | 'files'
 
-export interface OperationContext<Access extends OperationAccess = OperationAccess> extends CallContext {
-  db: Access extends 'write' ? Transaction : Reads
+/** A call with what it may read. */
+export interface ReadContext<Noun extends keyof Reads, Part extends keyof OperationService = never>
+  extends CallContext<Part> {
+  db: Pick<Reads, Noun>
 }
+
+/** A call with what it may write, in the transaction of the call. */
+export interface WriteContext<Noun extends keyof Transaction, Part extends keyof OperationService = never>
+  extends CallContext<Part> {
+  db: Pick<Transaction, Noun>
+}
+
+type OperationContext<
+  Access extends OperationAccess,
+  Noun extends keyof Transaction,
+  Part extends keyof OperationService,
+> = Access extends 'write' ? WriteContext<Noun, Part> : ReadContext<Noun & keyof Reads, Part>
 
 interface OperationDefinition<
   Schema extends z.ZodType,
   Prepared,
   Output extends object,
   Access extends OperationAccess,
+  Noun extends keyof Transaction,
+  Part extends keyof OperationService,
 > {
   name: string
   /**
@@ -62,14 +85,26 @@ interface OperationDefinition<
    * everyone else meanwhile. What has to be noted about the files is noted in short transactions of `run`'s own.
    */
   access: Access
+  /** What it needs of the store, by noun. */
+  verbs: readonly Noun[]
+  /** What it needs of the service; nothing where it is left out. */
+  parts?: readonly Part[]
   input: Schema
   /** What the call is about, for authorisation. */
-  resource(input: z.output<Schema>, principal: Principal, db: Reads): Resource | Promise<Resource>
+  resource(
+    input: z.output<Schema>,
+    principal: Principal,
+    db: Pick<Reads, 'aliases'>,
+  ): Resource | Promise<Resource>
   /** Slow work on the input that must not hold up the transaction, and what is decided by policies. */
-  prepare?(input: z.output<Schema>, context: CallContext): Promise<Prepared>
+  prepare?(input: z.output<Schema>, context: CallContext<Part>): Promise<Prepared>
   /** Throws LimitExceededException when the account may have no more of what is being made. */
-  quota?(context: OperationContext<Access>): Promise<void>
-  run(context: OperationContext<Access>, input: z.output<Schema>, prepared: Prepared): Promise<Output>
+  quota?(context: OperationContext<Access, Noun, Part>): Promise<void>
+  run(
+    context: OperationContext<Access, Noun, Part>,
+    input: z.output<Schema>,
+    prepared: Prepared,
+  ): Promise<Output>
   /**
    * The repository whose pages show the change, null for the registry itself, undefined when nothing changed after all.
    * Left out where no page shows it.
@@ -82,7 +117,7 @@ export interface Operation {
   access: 'read' | 'write'
   /** Answers one authenticated call; a failure is recorded where it is answered. */
   call(
-    service: Service,
+    service: OperationService,
     principal: Principal,
     body: object,
     origin: CallOrigin,
@@ -95,9 +130,11 @@ export function defineOperation<
   Schema extends z.ZodType,
   Output extends object,
   Access extends OperationAccess,
+  Noun extends keyof Transaction,
+  Part extends keyof OperationService = never,
   Prepared = undefined,
->(definition: OperationDefinition<Schema, Prepared, Output, Access>): Operation {
-  const { name } = definition
+>(definition: OperationDefinition<Schema, Prepared, Output, Access, Noun, Part>): Operation {
+  const { name, verbs, parts = [] } = definition
   const access = definition.access === 'read' ? 'read' : 'write'
   return {
     name,
@@ -112,19 +149,20 @@ export function defineOperation<
       if (registryId === null) throw new EcrError('RegistryNotFoundException')
       record.about({ ownerAccountId: registryId, arn: withAccount(resource.arn, registryId) })
       const now = service.clock().toISOString()
-      const context = { service, principal, origin, registryId, now, record }
+      const context = { service: pick(service, parts), principal, origin, registryId, now, record }
       // Which of the two it is, the definition's own `access` has said.
-      const withStore = (db: Reads) => ({ ...context, db: db as OperationContext<Access>['db'] })
+      const withVerbs = (db: Reads) =>
+        ({ ...context, db: pick(db as Transaction, verbs) }) as OperationContext<Access, Noun, Part>
       // Without the step, Prepared is undefined.
       const prepared = (await definition.prepare?.(input, context)) as Prepared
       if (definition.access !== 'write') {
-        const output = await definition.run(withStore(service.store), input, prepared)
+        const output = await definition.run(withVerbs(service.store), input, prepared)
         record.succeed(output)
         return output
       }
       return service.store.transaction(async (tx) => {
-        await definition.quota?.(withStore(tx))
-        const output = await definition.run(withStore(tx), input, prepared)
+        await definition.quota?.(withVerbs(tx))
+        const output = await definition.run(withVerbs(tx), input, prepared)
         const repositoryName = definition.changes?.(input, output)
         if (repositoryName !== undefined) {
           await tx.changes.record({ accountId: registryId, repositoryName, at: now })

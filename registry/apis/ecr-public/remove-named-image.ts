@@ -27,7 +27,7 @@ const reasons = {
 
 /** What went, each tag of it by itself; or why nothing did. */
 export async function removeNamedImage(
-  tx: Writes,
+  tx: Pick<Writes, 'tags' | 'images' | 'references'>,
   repositoryId: number,
   { imageDigest, imageTag }: ImageIdentifier,
 ): Promise<{ removed: ImageIdentifier[] } | ImageFailure> {
@@ -48,7 +48,7 @@ export async function removeNamedImage(
 }
 
 async function removeWhole(
-  tx: Writes,
+  tx: Pick<Writes, 'tags' | 'images' | 'references'>,
   repositoryId: number,
   imageDigest: Digest,
   tags: readonly string[],

@@ -1,11 +1,11 @@
 /** Finds the policy of the repository that a call names, or answers that there is none. */
 import { EcrError } from '#registry/wire/aws-json/ecr-error.ts'
-import type { OperationContext } from './operation.ts'
+import type { ReadContext } from './operation.ts'
 import { requireRepository } from './require-repository.ts'
 
 /** @throws {EcrError} RepositoryNotFoundException, RepositoryPolicyNotFoundException */
 export async function requireRepositoryPolicy(
-  context: OperationContext,
+  context: ReadContext<'repositories' | 'repositoryPolicies'>,
   repositoryName: string,
 ): Promise<{ repositoryId: number; policyText: string }> {
   const { repositoryId } = await requireRepository(context, repositoryName)

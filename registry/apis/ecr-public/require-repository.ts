@@ -2,10 +2,13 @@
 
 import type { Repository } from '#registry/store/entities.ts'
 import { EcrError } from '#registry/wire/aws-json/ecr-error.ts'
-import type { OperationContext } from './operation.ts'
+import type { ReadContext } from './operation.ts'
 
 /** @throws {EcrError} RepositoryNotFoundException */
-export async function requireRepository(context: OperationContext, name: string): Promise<Repository> {
+export async function requireRepository(
+  context: Pick<ReadContext<'repositories'>, 'db' | 'registryId'>,
+  name: string,
+): Promise<Repository> {
   const repository = await context.db.repositories.get(context.registryId, name)
   if (repository === null) throw repositoryNotFound(context.registryId, name)
   return repository

@@ -1,7 +1,7 @@
 /** Finds the upload that a call names. */
 import type { Upload } from '#registry/domain/images/uploads.ts'
 import { EcrError } from '#registry/wire/aws-json/ecr-error.ts'
-import type { OperationContext } from './operation.ts'
+import type { ReadContext } from './operation.ts'
 import { requireRepository } from './require-repository.ts'
 
 /**
@@ -9,7 +9,7 @@ import { requireRepository } from './require-repository.ts'
  *   into another repository
  */
 export async function requireUpload(
-  context: OperationContext,
+  context: ReadContext<'repositories', 'images'>,
   { repositoryName, uploadId }: { repositoryName: string; uploadId: string },
 ): Promise<Upload> {
   const { service, registryId, principal } = context

@@ -20,7 +20,7 @@ export const tagKeyList = list(text(), { max: 200 })
  * @throws {EcrError} InvalidTagParameterException for a tag that may not be, TooManyTagsException over 50
  */
 export async function addResourceTags(
-  db: Writes,
+  db: Pick<Writes, 'resourceTags'>,
   repositoryId: number,
   input: readonly { Key?: string | undefined; Value?: string | undefined }[],
 ): Promise<void> {

@@ -22,7 +22,7 @@ export function repositoryResource(
 export async function repositoryResourceByAlias(
   input: { registryId?: string | undefined; repositoryName: string },
   principal: Principal,
-  db: Reads,
+  db: Pick<Reads, 'aliases'>,
 ): Promise<Resource> {
   const named = input.registryId ?? principal.accountId
   const registryId = /^[0-9]{12}$/.test(named) ? named : await db.aliases.getAccount(named)

@@ -3,7 +3,7 @@
 import type { CatalogData } from '#registry/store/entities.ts'
 import type { RepositoryCatalogDataInput } from '#registry/wire/aws-json/shapes.ts'
 import { type Logo, toLogo } from './logo/to-logo.ts'
-import type { OperationContext } from './operation.ts'
+import type { WriteContext } from './operation.ts'
 
 /** What becomes of the logo: a new one, none any more, or the one that is there. */
 export type LogoChange = { kind: 'replace'; logo: Logo } | { kind: 'remove' } | { kind: 'keep' }
@@ -23,7 +23,7 @@ export async function prepareLogo(input: RepositoryCatalogDataInput | undefined)
 
 /** Replaces a repository's catalogue data; returns what is stored now. */
 export async function saveCatalogData(
-  context: OperationContext<'write'>,
+  context: WriteContext<'catalogData' | 'logos'>,
   repositoryId: number,
   input: RepositoryCatalogDataInput,
   change: LogoChange,

@@ -14,9 +14,9 @@ import {
 } from '@aws-sdk/client-ecr-public'
 import { fromIni } from '@aws-sdk/credential-providers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type RunningRegistry, runRegistry } from '#registry/testing/run-registry.ts'
-import { drawLogo } from './testing/draw-logo.ts'
-import { toIndexManifest } from './testing/push-image.ts'
+import { drawLogo } from '#testing/registry/ecr-public/draw-logo.ts'
+import { toIndexManifest } from '#testing/registry/ecr-public/push-image.ts'
+import { type RunningRegistry, runRegistry } from '#testing/registry/run-registry.ts'
 
 let registry: RunningRegistry
 let client: ECRPUBLIC

@@ -3,11 +3,11 @@
 import type { Repository } from '#registry/store/entities.ts'
 import { toRepositoryArn } from '#registry/wire/aws-json/arn.ts'
 import { toTimestamp } from '#registry/wire/aws-json/to-timestamp.ts'
-import type { OperationContext } from './operation.ts'
+import type { ReadContext } from './operation.ts'
 
 /** Repositories of the registry that the call is about, as `Repository` of the service model. */
 export async function toRepositoryOutputs(
-  context: OperationContext,
+  context: ReadContext<'aliases', 'config'>,
   repositories: readonly Repository[],
 ): Promise<object[]> {
   const aliases = await context.db.aliases.list([context.registryId])

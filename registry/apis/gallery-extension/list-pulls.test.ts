@@ -7,7 +7,7 @@ import { createAccount } from '#registry/domain/identities/create-account.ts'
 import type { Service } from '#registry/service.ts'
 import { openStore } from '#registry/store/open-store.ts'
 import { databaseOf } from '#registry/store/sql/create-verbs.ts'
-import { openTestService } from '#registry/testing/open-test-service.ts'
+import { openTestService } from '#testing/registry/open-test-service.ts'
 import { listPulls } from './list-pulls.ts'
 
 const accountId = '111111111111'

@@ -9,7 +9,7 @@ import type { Store } from '#registry/store/open-store.ts'
 import { type HttpAnswer, toJsonAnswer } from '#registry/wire/answer.ts'
 
 export async function listPulls(
-  { store }: { store: Store },
+  { store }: { store: Pick<Store, 'onCommit' | 'pulls' | 'settle' | 'storeId'> },
   parameters: URLSearchParams,
 ): Promise<HttpAnswer> {
   const since = readCursor(store, parameters.get('since'))
@@ -20,7 +20,12 @@ export async function listPulls(
   return toAnswer(store, last, await store.pulls.listTotals(), true)
 }
 
-function toAnswer(store: Store, last: number, totals: readonly PullTotal[], reset: boolean): HttpAnswer {
+function toAnswer(
+  store: Pick<Store, 'storeId'>,
+  last: number,
+  totals: readonly PullTotal[],
+  reset: boolean,
+): HttpAnswer {
   return toJsonAnswer(200, {
     cursor: `${store.storeId}.${last}`,
     reset,
@@ -33,7 +38,7 @@ function toAnswer(store: Store, last: number, totals: readonly PullTotal[], rese
 }
 
 /** The change that a cursor of this store stands for; null for anything else. */
-function readCursor(store: Store, cursor: string | null): number | null {
+function readCursor(store: Pick<Store, 'storeId'>, cursor: string | null): number | null {
   const [, storeId, sequence] = /^(.+)\.(\d{1,15})$/.exec(cursor ?? '') ?? []
   return storeId === store.storeId ? Number(sequence) : null
 }

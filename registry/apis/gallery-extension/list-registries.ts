@@ -8,7 +8,10 @@ import type { Config } from '#lib/config/config.ts'
 import type { Store } from '#registry/store/open-store.ts'
 import { type HttpAnswer, toJsonAnswer } from '#registry/wire/answer.ts'
 
-export async function listRegistries(service: { config: Config; store: Store }): Promise<HttpAnswer> {
+export async function listRegistries(service: {
+  config: Config
+  store: Pick<Store, 'accounts' | 'aliases' | 'storeId'>
+}): Promise<HttpAnswer> {
   const showsAll = service.config.showUnverifiedNames
   const { store } = service
   const accounts = await store.accounts.list({ only: null, after: null, limit: null })

@@ -18,7 +18,7 @@ const query = z.object({
 
 /** `closed` aborts when the reader has gone or the program stops; the wait then ends. */
 export async function readChanges(
-  service: { store: Store },
+  service: { store: Pick<Store, 'changes' | 'onCommit' | 'settle' | 'storeId'> },
   parameters: URLSearchParams,
   closed: AbortSignal,
 ): Promise<HttpAnswer> {
@@ -50,7 +50,7 @@ export async function readChanges(
   }
 }
 
-function listenForCommit(store: Store, closed: AbortSignal) {
+function listenForCommit(store: Pick<Store, 'onCommit'>, closed: AbortSignal) {
   const { promise, resolve } = Promise.withResolvers<void>()
   const wake = () => resolve()
   const stopListening = store.onCommit(wake)

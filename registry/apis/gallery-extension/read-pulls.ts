@@ -12,7 +12,7 @@ const dayMs = 24 * 60 * 60 * 1000
 
 /** @param path `ALIAS/REPOSITORY` */
 export async function readPulls(
-  service: { store: Store; clock: () => Date },
+  service: { store: Pick<Store, 'aliases' | 'pulls' | 'repositories'>; clock: () => Date },
   path: string,
 ): Promise<HttpAnswer> {
   const repositoryId = await findRepositoryId(service, path)
@@ -28,7 +28,10 @@ export async function readPulls(
   })
 }
 
-async function findRepositoryId({ store }: { store: Store }, path: string): Promise<number | null> {
+async function findRepositoryId(
+  { store }: { store: Pick<Store, 'aliases' | 'repositories'> },
+  path: string,
+): Promise<number | null> {
   const slash = path.indexOf('/')
   const [alias, name] = [path.slice(0, slash), path.slice(slash + 1)]
   if (!isRegistryAlias(alias) || !isRepositoryName(name)) return null

@@ -1,10 +1,10 @@
 /** Guards what the gallery is told of publishers whose identity nobody has checked, as it is configured. */
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { drawLogo } from '#registry/apis/ecr-public/testing/draw-logo.ts'
-import { type ApiTest, openApiTest, ownerAccount } from '#registry/apis/ecr-public/testing/open-api-test.ts'
 import { describeRegistry } from '#registry/domain/identities/describe-registry.ts'
 import { setVerified } from '#registry/domain/identities/set-verified.ts'
 import { databaseOf } from '#registry/store/sql/create-verbs.ts'
+import { drawLogo } from '#testing/registry/ecr-public/draw-logo.ts'
+import { type ApiTest, openApiTest, ownerAccount } from '#testing/registry/ecr-public/open-api-test.ts'
 import { listRegistries } from './list-registries.ts'
 
 const profile = { description: 'Tools.', website: 'https://tide.example' }

@@ -15,7 +15,7 @@ export async function checkStore({
   config,
 }: {
   config: Config
-  store: Store
+  store: Pick<Store, 'inspect'>
 }): Promise<{ dataDir: string; rows: Inspection['rows'] }> {
   const { damage, rows } = await store.inspect()
   if (damage.length > 0) {

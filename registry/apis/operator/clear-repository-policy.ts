@@ -12,7 +12,7 @@ import type { Store } from '#registry/store/open-store.ts'
  * @throws {OperatorError} when there is no such repository, or it has no policy
  */
 export async function clearRepositoryPolicy(
-  service: { store: Store },
+  service: { store: Pick<Store, 'transaction'> },
   { accountId, repositoryName }: { accountId: string; repositoryName: string },
 ): Promise<{ accountId: string; repositoryName: string; policyText: string }> {
   return service.store.transaction(async (tx) => {

@@ -3,8 +3,8 @@
  * docs/adr/0010-operator-api.md.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { Service } from '#registry/service.ts'
 import { handleOperatorRequest, type OperatorEvent, type OperatorFailure } from './handle-operator-request.ts'
+import type { OperatorService } from './operator-verb.ts'
 
 const statusOf: Record<OperatorFailure, number> = {
   InvalidRequest: 400,
@@ -17,7 +17,7 @@ const statusOf: Record<OperatorFailure, number> = {
  * A server that isn't listening yet; `listenForOperator` lets it.
  * @param stopping aborts when the program is about to end: work that takes long is then given up
  */
-export function createOperatorServer(service: Service, stopping: AbortSignal): Server {
+export function createOperatorServer(service: OperatorService, stopping: AbortSignal): Server {
   return createServer((request, response) => {
     answer(service, request, response, stopping).catch((error: unknown) => {
       service.log.error({ err: error }, 'operator request failed')
@@ -27,7 +27,7 @@ export function createOperatorServer(service: Service, stopping: AbortSignal): S
 }
 
 async function answer(
-  service: Service,
+  service: OperatorService,
   request: IncomingMessage,
   response: ServerResponse,
   stopping: AbortSignal,

@@ -33,7 +33,12 @@ export interface Explanation {
 
 /** @throws {OperatorError} when there is no such principal, or the resource is none */
 export async function explainDecision(
-  service: { config: Config; store: Store; access: AccessCache; clock: () => Date },
+  service: {
+    config: Config
+    store: Pick<Store, 'aliases' | 'groups' | 'policies' | 'repositories' | 'roles' | 'users'>
+    access: AccessCache
+    clock: () => Date
+  },
   request: ExplainRequest,
 ): Promise<Explanation> {
   const { action, context } = request
@@ -66,7 +71,10 @@ function toWarnings(action: string, pull: boolean): string[] {
   return unknown.map((name) => `${name} is not an action of this registry.`)
 }
 
-async function toPrincipal({ store }: { store: Store }, arn: string): Promise<Principal> {
+async function toPrincipal(
+  { store }: { store: Pick<Store, 'groups' | 'roles' | 'users'> },
+  arn: string,
+): Promise<Principal> {
   const [, kind, accountId = '', path = ''] = /^arn:aws:(iam|sts)::([0-9]{12}):(.+)$/.exec(arn) ?? []
   const [type, name = '', sessionName = 'explained'] = path.split('/')
   if (kind === 'iam' && type === 'user') {
@@ -93,7 +101,7 @@ async function toPrincipal({ store }: { store: Store }, arn: string): Promise<Pr
 }
 
 async function toResource(
-  { store }: { store: Store },
+  { store }: { store: Pick<Store, 'aliases'> },
   resource: string,
   principal: Principal,
 ): Promise<{ arn: string; registryId: string }> {

@@ -7,10 +7,9 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { Logger } from 'pino'
 import { suggestNearest } from '#registry/domain/aliases/nearest-words.ts'
 import { OperatorError } from '#registry/domain/operator-error.ts'
-import type { Service } from '#registry/service.ts'
 import { BodyTooLargeError, readBody } from '#registry/wire/read-body.ts'
 import { findVerb, operatorTable } from './operator-table.ts'
-import type { OperatorVerb } from './operator-verb.ts'
+import type { OperatorService, OperatorVerb } from './operator-verb.ts'
 import { toOperatorVersion } from './operator-version.ts'
 import { RequestError } from './request-error.ts'
 
@@ -46,7 +45,7 @@ export interface OperatorChannel {
 
 /** Does what the request asks for, and answers the last event. Never throws; no secret is logged. */
 export async function handleOperatorRequest(
-  service: Service,
+  service: OperatorService,
   request: OperatorRequest,
   { signal, send }: OperatorChannel,
 ): Promise<OperatorEvent> {

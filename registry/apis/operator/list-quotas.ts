@@ -19,7 +19,7 @@ export interface ListedQuota {
  * @throws {OperatorError} when there is no such account
  */
 export async function listQuotas(
-  { store }: { store: Store },
+  { store }: { store: Pick<Store, 'accounts' | 'quotas'> },
   { accountId }: { accountId: string },
 ): Promise<ListedQuota[]> {
   await requireAccount(store, accountId)

@@ -1,11 +1,10 @@
 /** What an operator sees of every account: who it is, and under which names it is reached or wants to be. */
-import type { Config } from '#lib/config/config.ts'
 import type { Store } from '#registry/store/open-store.ts'
 
 const pageSize = 1_000
 
 /** All accounts by their ids, each with its aliases in every status. */
-export async function listRegistries({ store }: { config: Config; store: Store }) {
+export async function listRegistries({ store }: { store: Pick<Store, 'accounts' | 'aliases'> }) {
   const registries = []
   let after: string | null = null
   do {

@@ -3,7 +3,8 @@
  * shell completion all follow from rows of this form; `operator-table.ts` has all of them.
  */
 import { z } from 'zod'
-import type { Service } from '#registry/service.ts'
+import type { Store } from '#registry/store/open-store.ts'
+import { type PartName, type Parts, pick, type Verbs } from '../parts.ts'
 import { recordVerb } from './record-verb.ts'
 import { toRequestError } from './request-error.ts'
 
@@ -19,7 +20,16 @@ export interface OperatorCall {
 
 type Strict<Shape extends z.ZodRawShape> = z.ZodObject<Shape, z.core.$strict>
 
-interface VerbForm<Shape extends z.ZodRawShape, Result extends object, Part extends object> {
+/** What verbs may ask for between them, and what their record needs. */
+export type OperatorService = Parts<PartName> & Verbs<keyof Store>
+
+interface VerbForm<
+  Shape extends z.ZodRawShape,
+  Result extends object,
+  Part extends object,
+  Verb extends keyof Store,
+  Name extends PartName,
+> {
   /** The noun: `account`. */
   group: string
   /** The verb: `create`. */
@@ -38,8 +48,16 @@ interface VerbForm<Shape extends z.ZodRawShape, Result extends object, Part exte
    * leaves no record.
    */
   recorded: readonly (keyof Shape & string)[] | null
+  /** What it needs of the store; nothing where it is left out. */
+  verbs?: readonly Verb[]
+  /** What it needs of the service besides; nothing where it is left out. */
+  parts?: readonly Name[]
   /** Does it. Throws OperatorError for what cannot be done. The result is plain JSON. */
-  run(service: Service, request: z.output<Strict<Shape>>, call: OperatorCall): Promise<Result>
+  run(
+    service: Parts<Name> & Verbs<Verb>,
+    request: z.output<Strict<Shape>>,
+    call: OperatorCall,
+  ): Promise<Result>
   /** The result as lines for a person; without `--json` they are printed. */
   toLines(result: Result): string[]
   /** The same for what `emit` gives. */
@@ -55,7 +73,7 @@ export interface OperatorVerb {
   /** Null where it leaves no record. */
   recorded: readonly string[] | null
   /** @throws {RequestError} when the input is not a request of this verb */
-  call(service: Service, input: unknown, call: OperatorCall): Promise<object>
+  call(service: OperatorService, input: unknown, call: OperatorCall): Promise<object>
   /** Of what `call` answered. */
   toLines(result: object): string[]
   toPartLines(part: object): string[]
@@ -68,15 +86,21 @@ export interface OperatorVerb {
  *   group: 'registry', name: 'verify', help: 'give a registry the verified mark', example: '--account 123456789012',
  *   request: z.object({ account: accountField }),
  *   recorded: ['account'],
+ *   verbs: ['transaction'],
+ *   parts: ['clock'],
  *   run: (service, { account }) => setVerified(service, { accountId: account, verified: true }),
  *   toLines: ({ accountId }) => [`${accountId} is verified.`],
  * })
  */
-export function defineVerb<Shape extends z.ZodRawShape, Result extends object, Part extends object = object>(
-  form: VerbForm<Shape, Result, Part>,
-): OperatorVerb {
+export function defineVerb<
+  Shape extends z.ZodRawShape,
+  Result extends object,
+  Part extends object = object,
+  Verb extends keyof Store = never,
+  Name extends PartName = never,
+>(form: VerbForm<Shape, Result, Part, Verb, Name>): OperatorVerb {
   const request: Strict<Shape> = form.request.strict()
-  const { group, name, recorded } = form
+  const { group, name, recorded, verbs = [], parts = [] } = form
   return {
     group,
     name,
@@ -87,7 +111,8 @@ export function defineVerb<Shape extends z.ZodRawShape, Result extends object, P
     async call(service, input, call) {
       const parsed = request.safeParse(input)
       if (!parsed.success) throw toRequestError(parsed.error.issues, input)
-      const run = (parts: Service) => form.run(parts, parsed.data, call)
+      const run = (whole: OperatorService) =>
+        form.run({ ...pick(whole, parts), store: pick(whole.store, verbs) }, parsed.data, call)
       return recorded === null
         ? run(service)
         : recordVerb(service, { group, name, recorded }, parsed.data, run)

@@ -16,8 +16,8 @@ import {
 } from '@aws-sdk/client-ecr-public'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { childEnvironment } from '#lib/config/child-environment.ts'
-import { type RunningRegistry, runRegistry } from '#registry/testing/run-registry.ts'
-import { startRegistry } from '#registry/testing/start-registry.ts'
+import { type RunningRegistry, runRegistry } from '#testing/registry/run-registry.ts'
+import { startRegistry } from '#testing/registry/start-registry.ts'
 
 let registry: RunningRegistry
 let dataDir: string

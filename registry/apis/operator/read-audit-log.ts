@@ -20,7 +20,7 @@ const followIntervalMs = 500
 
 /** Emits the newest records, the oldest of them first, and then those that come until the caller has gone. */
 export async function tailAuditLog(
-  { store, audit }: { store: Store; audit: AuditLog },
+  { store, audit }: { store: Pick<Store, 'audit'>; audit: AuditLog },
   { lines, follow }: { lines: number; follow: boolean },
   { emit, signal }: OperatorCall,
 ): Promise<object> {
@@ -40,7 +40,7 @@ export async function tailAuditLog(
 
 /** @throws {OperatorError} when there is no such account */
 export async function lookUpAuditLog(
-  { store, audit }: { store: Store; audit: AuditLog },
+  { store, audit }: { store: Pick<Store, 'accounts' | 'audit'>; audit: AuditLog },
   request: {
     account: string
     eventName?: string | undefined

@@ -1,7 +1,7 @@
 /** What the operator decides is recorded: in the transaction of the change, without secrets, and also when it is refused. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { databaseOf } from '#registry/store/sql/create-verbs.ts'
-import { openTestService, type TestService } from '#registry/testing/open-test-service.ts'
+import { openTestService, type TestService } from '#testing/registry/open-test-service.ts'
 import { findVerb, operatorTable } from './operator-table.ts'
 
 const account = '641065915345'

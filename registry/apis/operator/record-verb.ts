@@ -1,11 +1,10 @@
 /** Records what the operator decides, as every call is recorded: in the transaction of the change, and also when it fails. */
 
-import type { AuditLog } from '#registry/domain/audit/audit-log.ts'
 import type { CallRecord } from '#registry/domain/audit/call-record.ts'
 import { createCallRecord } from '#registry/domain/audit/call-record.ts'
 import { operatorIdentity } from '#registry/domain/audit/to-user-identity.ts'
 import { OperatorError } from '#registry/domain/operator-error.ts'
-import type { Service } from '#registry/service.ts'
+import type { Parts, Verbs } from '../parts.ts'
 
 interface RecordedVerb {
   group: string
@@ -17,7 +16,10 @@ interface RecordedVerb {
 const operatorSource = 'operator.public-gallery'
 
 /** Runs the verb; its record goes into the first transaction that it makes. */
-export async function recordVerb<Result extends object>(
+export async function recordVerb<
+  Service extends Parts<'audit' | 'clock' | 'newId'> & Verbs<'transaction'>,
+  Result extends object,
+>(
   service: Service,
   verb: RecordedVerb,
   request: object,
@@ -50,7 +52,7 @@ export async function recordVerb<Result extends object>(
 }
 
 function beginRecord(
-  service: { audit: AuditLog; clock: () => Date; newId: () => string },
+  service: Parts<'audit' | 'clock' | 'newId'>,
   verb: RecordedVerb,
   request: object,
 ): CallRecord {

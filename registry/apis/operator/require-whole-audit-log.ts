@@ -17,7 +17,7 @@ export interface WholeAuditLog {
 
 /** @throws {OperatorError} naming the first record that is not as it was written */
 export async function requireWholeAuditLog(
-  { store, config, audit }: { config: Config; store: Store; audit: AuditLog },
+  { store, config, audit }: { config: Config; store: Pick<Store, 'audit'>; audit: AuditLog },
   signal?: AbortSignal,
 ): Promise<WholeAuditLog> {
   await audit.flush()

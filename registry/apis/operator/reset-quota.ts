@@ -11,7 +11,7 @@ import { requireAdjustableQuota } from './require-adjustable-quota.ts'
  * @throws {OperatorError} when there is no such account or quota, or it cannot be adjusted
  */
 export async function resetQuota(
-  service: { store: Store; images: ImageWork; limits: Limits },
+  service: { store: Pick<Store, 'transaction'>; images: ImageWork; limits: Limits },
   request: { accountId: string; name: string },
 ): Promise<boolean> {
   const { accountId } = request

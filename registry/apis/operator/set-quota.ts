@@ -13,7 +13,7 @@ import { requireAdjustableQuota } from './require-adjustable-quota.ts'
  * @throws {OperatorError} when there is no such account or quota, it cannot be adjusted, or the value is none
  */
 export async function setQuota(
-  service: { store: Store; images: ImageWork; limits: Limits },
+  service: { store: Pick<Store, 'transaction'>; images: ImageWork; limits: Limits },
   request: { accountId: string; name: string; value: number },
 ): Promise<void> {
   const { accountId, value } = request

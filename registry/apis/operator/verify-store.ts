@@ -21,7 +21,10 @@ export interface VerifiedStore {
  * @throws {OperatorError} listing what is damaged, by digest and repository
  */
 export async function verifyStore(
-  { store, config }: { config: Config; store: Store },
+  {
+    store,
+    config,
+  }: { config: Config; store: Pick<Store, 'blobs' | 'content' | 'images' | 'manifests' | 'references'> },
   { tell = () => {}, signal }: Partial<OperatorCall> = {},
 ): Promise<VerifiedStore> {
   const { dataDir } = config

@@ -4,6 +4,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createDistribution } from '#registry/apis/distribution/handle-distribution-request.ts'
 import { setQuota } from '#registry/apis/operator/set-quota.ts'
 import { verifyLoginToken, verifyRegistryToken } from '#registry/domain/access/registry-token.ts'
+import { detachPolicy } from '#registry/domain/identities/manage-managed-policy.ts'
+import { deleteRole, setTrustPolicy } from '#registry/domain/identities/manage-role.ts'
 import {
   accountId,
   type FederationTest,
@@ -11,9 +13,7 @@ import {
   roleArn,
   subject,
   trustOf,
-} from '#registry/domain/federation/testing/open-federation-test.ts'
-import { detachPolicy } from '#registry/domain/identities/manage-managed-policy.ts'
-import { deleteRole, setTrustPolicy } from '#registry/domain/identities/manage-role.ts'
+} from '#testing/registry/federation/open-federation-test.ts'
 import { handleStsRequest } from './handle-sts-request.ts'
 
 let federation: FederationTest

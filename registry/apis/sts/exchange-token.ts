@@ -15,10 +15,15 @@ import { assumeRoleWithWebIdentity } from '#registry/domain/federation/assume-ro
 import { FederationError } from '#registry/domain/federation/federation-error.ts'
 import { limitCall } from '#registry/domain/limits/limit-call.ts'
 import { LimitError } from '#registry/domain/limits/limit-error.ts'
-import type { Service } from '#registry/service.ts'
 import { type HttpAnswer, toJsonAnswer } from '#registry/wire/answer.ts'
 import { EcrError } from '#registry/wire/aws-json/ecr-error.ts'
+import type { Parts, Verbs } from '../parts.ts'
 import { ExchangeError, parseExchange } from './parse-exchange.ts'
+
+export type ExchangeService = Parts<
+  'config' | 'keys' | 'access' | 'limits' | 'issuers' | 'audit' | 'clock' | 'newId' | 'log'
+> &
+  Verbs<'accessKeys' | 'policies' | 'repositories' | 'roles' | 'transaction'>
 
 export interface ExchangeRequest {
   form: URLSearchParams
@@ -27,7 +32,7 @@ export interface ExchangeRequest {
 }
 
 /** @throws {LimitError} when the account has to wait */
-export async function exchangeToken(service: Service, request: ExchangeRequest): Promise<HttpAnswer> {
+export async function exchangeToken(service: ExchangeService, request: ExchangeRequest): Promise<HttpAnswer> {
   try {
     return toJsonAnswer(200, await exchange(service, request), { pragma: 'no-cache' })
   } catch (error) {
@@ -37,7 +42,7 @@ export async function exchangeToken(service: Service, request: ExchangeRequest):
   }
 }
 
-async function exchange(service: Service, { form, ...from }: ExchangeRequest): Promise<object> {
+async function exchange(service: ExchangeService, { form, ...from }: ExchangeRequest): Promise<object> {
   const { scopes, scope, ...request } = parseExchange(service.config, form)
   const origin = { ...from, requestId: service.newId() }
   const assumed = await assumeRoleWithWebIdentity(service, request, origin)
@@ -63,7 +68,7 @@ async function exchange(service: Service, { form, ...from }: ExchangeRequest): P
 
 /** A login is a login: the role needs the same two permissions as for GetAuthorizationToken, and there is the same record. */
 async function issue(
-  service: Service,
+  service: ExchangeService,
   identity: Identity,
   scopes: Scope[] | null,
   origin: { requestId: string; sourceIp: string; userAgent: string },

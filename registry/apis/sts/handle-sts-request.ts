@@ -10,14 +10,17 @@ import {
   toStsCode,
 } from '#registry/domain/federation/assume-role-with-web-identity.ts'
 import { FederationError } from '#registry/domain/federation/federation-error.ts'
-import type { Service } from '#registry/service.ts'
 import type { HttpAnswer } from '#registry/wire/answer.ts'
+import type { Parts, Verbs } from '../parts.ts'
 
 interface StsRequest {
   body: Uint8Array
   sourceIp: string
   headers: { 'content-type'?: string | undefined; 'user-agent'?: string | undefined }
 }
+
+type AssumeService = Parts<'keys' | 'limits' | 'issuers' | 'audit' | 'clock' | 'newId' | 'log'> &
+  Verbs<'roles' | 'transaction'>
 
 const namespace = 'https://sts.amazonaws.com/doc/2011-06-15/'
 
@@ -30,7 +33,7 @@ export function isStsRequest({ headers }: Pick<StsRequest, 'headers'>): boolean 
 }
 
 /** Never throws: what goes wrong unexpectedly is logged once and answered as InternalFailure. */
-export async function handleStsRequest(service: Service, request: StsRequest): Promise<HttpAnswer> {
+export async function handleStsRequest(service: AssumeService, request: StsRequest): Promise<HttpAnswer> {
   const requestId = service.newId()
   try {
     const form = new URLSearchParams(Buffer.from(request.body).toString('utf8'))

@@ -1,5 +1,5 @@
 /** Pushes a repository's images; those that are there already, from a run that was interrupted, are passed over. */
-import { runBounded } from '../run-bounded.ts'
+import pMap from 'p-map'
 import type { DemoImages } from './demo-images.ts'
 import { type DemoPush, joinPushes } from './demo-push.ts'
 import { makeArtifact } from './make-artifact.ts'
@@ -48,6 +48,6 @@ export async function pushImages(
   const path = `${target.alias}/${target.repositoryName}`
   const client = await openRegistryClient({ endpoint, path, password })
   const { blobs, manifests } = joinPushes(releases)
-  await runBounded(blobs, uploadsAtOnce, (blob) => client.pushBlob(blob))
+  await pMap(blobs, (blob) => client.pushBlob(blob), { concurrency: uploadsAtOnce })
   for (const manifest of manifests) await client.pushManifest(manifest)
 }

@@ -1,7 +1,7 @@
 /** Guards that nothing about access is answered from memory once a change of it was committed, and all else is. */
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type ApiTest, openApiTest } from '#registry/apis/ecr-public/testing/open-api-test.ts'
-import { createUser } from '#registry/domain/identities/create-user.ts'
+import { createUser } from '#registry/domain/identities/manage-user.ts'
+import { type ApiTest, openApiTest } from '#testing/registry/ecr-public/open-api-test.ts'
 import { type AccessCache, createAccessCache } from './access-cache.ts'
 
 let api: ApiTest

@@ -45,7 +45,7 @@ const maxKnown = 5_000
 const maxKnownLength = 4_000
 
 export function createRegistryAuthenticator(service: {
-  store: Store
+  store: Pick<Store, 'accessKeys' | 'revokedTokens'>
   keys: Keys
   access: AccessCache
   clock: () => Date
@@ -71,7 +71,7 @@ export function createRegistryAuthenticator(service: {
 
 /** A key, or the token, may have been taken back since the token was made. */
 async function confirm(
-  service: { store: Store; access: AccessCache; clock: () => Date },
+  service: { store: Pick<Store, 'accessKeys' | 'revokedTokens'>; access: AccessCache; clock: () => Date },
   { login, scopes }: Claims,
 ): Promise<RegistryAuthentication> {
   if (login === null) return { state: 'valid', caller: { principal: null, login, scopes } }
@@ -86,7 +86,7 @@ async function confirm(
 
 /** Null unless the key is active and nobody else's by now, and neither this login nor all of its kind were revoked. */
 async function findLogin(
-  { access, store }: { store: Store; access: AccessCache },
+  { access, store }: { store: Pick<Store, 'accessKeys' | 'revokedTokens'>; access: AccessCache },
   login: LoginSubject,
 ): Promise<Identity | null> {
   const identity = await findIdentity({ access, store }, login.accessKeyId)

@@ -2,9 +2,9 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { type ApiTest, openApiTest, ownerAccount } from '#registry/apis/ecr-public/testing/open-api-test.ts'
-import { signCall } from '#registry/apis/ecr-public/testing/sign-call.ts'
 import type { ApiRequest } from '#registry/wire/aws-json/api-request.ts'
+import { type ApiTest, openApiTest, ownerAccount } from '#testing/registry/ecr-public/open-api-test.ts'
+import { signCall } from '#testing/registry/ecr-public/sign-call.ts'
 import { authenticateRequest } from './authenticate-request.ts'
 import { calculateSignature } from './calculate-signature.ts'
 

@@ -27,7 +27,7 @@ const unknownKeySecret = 'x'.repeat(40)
  *   UnrecognizedClient- or ExpiredTokenException
  */
 export async function authenticateRequest(
-  service: { store: Store; keys: Keys; access: AccessCache; clock: () => Date },
+  service: { store: Pick<Store, 'accessKeys'>; keys: Keys; access: AccessCache; clock: () => Date },
   request: ApiRequest,
   signingName: 'ecr-public' | 'cloudtrail' = 'ecr-public',
 ): Promise<Principal> {

@@ -4,7 +4,7 @@ import {
   openApiTest,
   otherAccount,
   ownerAccount,
-} from '#registry/apis/ecr-public/testing/open-api-test.ts'
+} from '#testing/registry/ecr-public/open-api-test.ts'
 import { authorizeCall } from './authorize-call.ts'
 import { type Call, evaluateCall } from './evaluate-call.ts'
 import { findIdentity } from './find-identity.ts'

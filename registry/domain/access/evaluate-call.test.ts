@@ -2,13 +2,13 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables of policies look like those of template strings.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { handleApiRequest } from '#registry/apis/ecr-public/handle-api-request.ts'
-import { type ApiTest, openApiTest, ownerAccount } from '#registry/apis/ecr-public/testing/open-api-test.ts'
-import { type Credentials, signCall } from '#registry/apis/ecr-public/testing/sign-call.ts'
-import { createAccessKey } from '#registry/domain/identities/create-access-key.ts'
 import { createSession } from '#registry/domain/identities/create-session.ts'
-import { createUser } from '#registry/domain/identities/create-user.ts'
+import { createAccessKey } from '#registry/domain/identities/manage-access-key.ts'
 import { putInlinePolicy } from '#registry/domain/identities/manage-inline-policy.ts'
 import { createRole } from '#registry/domain/identities/manage-role.ts'
+import { createUser } from '#registry/domain/identities/manage-user.ts'
+import { type ApiTest, openApiTest, ownerAccount } from '#testing/registry/ecr-public/open-api-test.ts'
+import { type Credentials, signCall } from '#testing/registry/ecr-public/sign-call.ts'
 
 let api: ApiTest
 let ci: Credentials

@@ -35,7 +35,12 @@ export interface Call {
 /** Clients need less, and what is matched with a publisher's patterns must not take long. */
 const maxUserAgentLength = 512
 
-export type EvaluationParts = { access: AccessCache; store: Store; clock: () => Date; config: Config }
+export type EvaluationParts = {
+  access: AccessCache
+  store: Pick<Store, 'policies' | 'repositories'>
+  clock: () => Date
+  config: Config
+}
 
 export interface Overrides {
   /** Condition keys as they are to be, instead of what is known of the call. */

@@ -15,7 +15,7 @@ const maxIdLength = 128
 
 /** Null when there is no such key; what an inactive or expired one is answered is for the caller to decide. */
 export function findIdentity(
-  { access, store }: { store: Store; access: AccessCache },
+  { access, store }: { store: Pick<Store, 'accessKeys'>; access: AccessCache },
   accessKeyId: string,
 ): Promise<Identity | null> {
   if (accessKeyId.length > maxIdLength) return Promise.resolve(null)

@@ -5,11 +5,11 @@ import { builtInPolicies } from './policy/built-in-policies.ts'
 import { type CompiledPolicy, compilePolicy } from './policy/compile-policy.ts'
 import type { Principal } from './principal.ts'
 
-type Parts = { access: AccessCache; store: Store }
+type Parts<Noun extends keyof Store> = { access: AccessCache; store: Pick<Store, Noun> }
 
 /** All policies of a user with its groups, or of the role of a session. */
 export function loadIdentityPolicies(
-  { access, store }: Parts,
+  { access, store }: Parts<'policies'>,
   principal: Principal,
 ): Promise<readonly CompiledPolicy[]> {
   const { kind } = principal
@@ -33,7 +33,7 @@ export interface RepositoryRules {
 
 /** The policy and the tags of a repository; of one that does not exist, neither. */
 export function loadRepositoryRules(
-  { access, store }: Parts,
+  { access, store }: Parts<'repositories'>,
   accountId: string,
   name: string,
 ): Promise<RepositoryRules> {

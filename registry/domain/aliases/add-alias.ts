@@ -15,7 +15,7 @@ import { checkFreeName } from './check-alias-name.ts'
  * @throws {OperatorError} when the name is taken, an address of the gallery or malformed, or there is no such account
  */
 export async function addAlias(
-  service: { store: Store; clock: () => Date },
+  service: { store: Pick<Store, 'transaction'>; clock: () => Date },
   alias: { accountId: string; name: string; primary?: boolean },
 ): Promise<void> {
   const { accountId, name } = alias

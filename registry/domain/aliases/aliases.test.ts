@@ -3,17 +3,17 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { aliasRoutes } from '#registry/apis/ecr-public/alias-operations.ts'
 import { handleApiRequest } from '#registry/apis/ecr-public/handle-api-request.ts'
 import { operationTable } from '#registry/apis/ecr-public/operation-table.ts'
+import { findVerb } from '#registry/apis/operator/operator-table.ts'
+import { routes } from '#registry/server/routes.ts'
+import { databaseOf } from '#registry/store/sql/create-verbs.ts'
 import {
   type ApiTest,
   openApiTest,
   otherAccount,
   ownerAccount,
-} from '#registry/apis/ecr-public/testing/open-api-test.ts'
-import { denied, refusal } from '#registry/apis/ecr-public/testing/refusal.ts'
-import { type Credentials, signCall } from '#registry/apis/ecr-public/testing/sign-call.ts'
-import { findVerb } from '#registry/apis/operator/operator-table.ts'
-import { routes } from '#registry/server/routes.ts'
-import { databaseOf } from '#registry/store/sql/create-verbs.ts'
+} from '#testing/registry/ecr-public/open-api-test.ts'
+import { denied, refusal } from '#testing/registry/ecr-public/refusal.ts'
+import { type Credentials, signCall } from '#testing/registry/ecr-public/sign-call.ts'
 
 let api: ApiTest
 beforeEach(async () => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createAccount } from '#registry/domain/identities/create-account.ts'
 import { setVerified } from '#registry/domain/identities/set-verified.ts'
-import { openTestService, type TestService } from '#registry/testing/open-test-service.ts'
+import { openTestService, type TestService } from '#testing/registry/open-test-service.ts'
 import { addAlias } from './add-alias.ts'
 import { AliasError } from './alias-error.ts'
 import { checkWantedName } from './check-alias-name.ts'

@@ -15,7 +15,10 @@ const defaultAliasPattern = /^(?:[a-z][0-9]){4}$/
  * Lets a name pass that nothing speaks against.
  * @throws {AliasError} saying which rule it breaks
  */
-export async function checkWantedName(db: Reads, wanted: { accountId: string; name: string }): Promise<void> {
+export async function checkWantedName(
+  db: Pick<Reads, 'aliases'>,
+  wanted: { accountId: string; name: string },
+): Promise<void> {
   await checkFreeName(db, wanted)
   const { accountId, name } = wanted
   const reason = findReservedWord(name)
@@ -33,7 +36,7 @@ export async function checkWantedName(db: Reads, wanted: { accountId: string; na
  * @throws {AliasError} when it is malformed, an address of the gallery, or belongs to another registry
  */
 export async function checkFreeName(
-  db: Reads,
+  db: Pick<Reads, 'aliases'>,
   { accountId, name }: { accountId: string; name: string },
 ): Promise<void> {
   if (!isRegistryAlias(name)) {

@@ -14,7 +14,7 @@ import { requireAlias } from './require-alias.ts'
  * @throws {AliasError} when the account has no such alias, or it is the default one, which cannot be given back
  */
 export async function releaseAlias(
-  tx: Writes,
+  tx: Pick<Writes, 'aliases'>,
   named: { accountId: string; name: string; at: string },
 ): Promise<Alias> {
   const { accountId, name, at } = named
@@ -31,7 +31,7 @@ export async function releaseAlias(
   return alias
 }
 
-async function choosePrimaryAlias(tx: Writes, accountId: string): Promise<void> {
+async function choosePrimaryAlias(tx: Pick<Writes, 'aliases'>, accountId: string): Promise<void> {
   const own = await tx.aliases.list([accountId])
   if (own.some((alias) => alias.primary)) return
   const next = own.find((alias) => alias.default)

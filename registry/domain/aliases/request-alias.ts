@@ -17,7 +17,7 @@ const maxCustom = 20
  * @throws {AliasError} when the name cannot be had, or too many are asked for
  */
 export async function requestAlias(
-  tx: Writes,
+  tx: Pick<Writes, 'aliases'>,
   wanted: { accountId: string; name: string; at: string },
 ): Promise<Alias> {
   const { accountId, name, at } = wanted

@@ -10,7 +10,7 @@ import { requireAlias } from './require-alias.ts'
  * @throws {AliasError} when the account has no such alias, or it isn't active
  */
 export async function setPrimaryAlias(
-  tx: Writes,
+  tx: Pick<Writes, 'aliases'>,
   named: { accountId: string; name: string },
 ): Promise<Alias> {
   const alias = await requireAlias(tx, named)

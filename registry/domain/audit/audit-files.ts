@@ -69,7 +69,7 @@ export function listAuditFiles(dataDir: string): AuditFile[] {
 }
 
 /** Where the files end. What a crash has cut short at the end is removed, to be written whole. */
-async function findLast(store: Store, dataDir: string): Promise<ChainLink> {
+async function findLast(store: Pick<Store, 'audit'>, dataDir: string): Promise<ChainLink> {
   for (const { path } of listAuditFiles(dataDir).reverse()) {
     const link = readLastLink(path)
     if (link === null) {

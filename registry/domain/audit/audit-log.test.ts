@@ -1,14 +1,14 @@
 /** What is recorded, and when: each operation and each step of a push leaves one record, whatever becomes of it. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { distributionRoutes } from '#registry/apis/distribution/route-table.ts'
+import { aliasRoutes } from '#registry/apis/ecr-public/alias-operations.ts'
+import { operationTable } from '#registry/apis/ecr-public/operation-table.ts'
 import {
   type DistributionTest,
   openDistributionTest,
-} from '#registry/apis/distribution/testing/open-distribution-test.ts'
-import { pushBlob, pushImage, toDescriptor } from '#registry/apis/distribution/testing/push-image.ts'
-import { aliasRoutes } from '#registry/apis/ecr-public/alias-operations.ts'
-import { operationTable } from '#registry/apis/ecr-public/operation-table.ts'
-import { otherAccount, ownerAccount } from '#registry/apis/ecr-public/testing/open-api-test.ts'
+} from '#testing/registry/distribution/open-distribution-test.ts'
+import { pushBlob, pushImage, toDescriptor } from '#testing/registry/distribution/push-image.ts'
+import { otherAccount, ownerAccount } from '#testing/registry/ecr-public/open-api-test.ts'
 import { recordedMembers } from './recorded-members.ts'
 
 interface AuditRecord extends Record<string, unknown> {

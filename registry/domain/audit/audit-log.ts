@@ -28,7 +28,7 @@ interface Claim {
   link: ChainLink
 }
 
-export function createAuditLog(store: Store, log: Logger): AuditLog {
+export function createAuditLog(store: Pick<Store, 'quietly'>, log: Logger): AuditLog {
   const waiting: AuditEvent[] = []
   // The first of those that wait, as they went into a transaction whose end is not known yet.
   let claim: Claim | null = null

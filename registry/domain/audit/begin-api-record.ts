@@ -1,8 +1,10 @@
 /** Begins the record of a call of the ECR Public API, or of the one that reads the audit log. */
+import { authenticateRequest } from '#registry/domain/access/authenticate-request.ts'
 import type { Principal } from '#registry/domain/access/principal.ts'
 import type { Limits } from '#registry/domain/limits/create-limits.ts'
 import type { Store } from '#registry/store/open-store.ts'
 import type { ApiRequest } from '#registry/wire/aws-json/api-request.ts'
+import { EcrError } from '#registry/wire/aws-json/ecr-error.ts'
 import type { AuditLog } from './audit-log.ts'
 import { type CallRecord, createCallRecord } from './call-record.ts'
 import type { RecordedMembers } from './recorded-members.ts'
@@ -31,11 +33,37 @@ export function beginApiRecord(
 }
 
 /**
+ * The principal who signed the request. A signature that is no good is recorded, where it is known what was called.
+ * @throws {EcrError} as `authenticateRequest` does
+ */
+export async function authenticateAndRecord(
+  service: Parameters<typeof authenticateRequest>[0] & UnprovenParts,
+  request: ApiRequest,
+  call: ApiCall | undefined,
+  signingName?: 'cloudtrail',
+): Promise<Principal> {
+  try {
+    return await authenticateRequest(service, request, signingName)
+  } catch (error) {
+    if (call !== undefined && error instanceof EcrError) await recordUnproven(service, request, call, error)
+    throw error
+  }
+}
+
+interface UnprovenParts {
+  store: Pick<Store, 'accessKeys'>
+  limits: Limits
+  audit: AuditLog
+  clock: () => Date
+  newId: () => string
+}
+
+/**
  * Records a call whose signature was not good, for the account whose access key it names; none when there is no such key, or
  * when too many come from where it came from.
  */
-export async function recordUnproven(
-  service: { store: Store; limits: Limits; audit: AuditLog; clock: () => Date; newId: () => string },
+async function recordUnproven(
+  service: UnprovenParts,
   request: ApiRequest,
   call: ApiCall,
   error: { code: string; message: string },

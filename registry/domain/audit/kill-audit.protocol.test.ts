@@ -17,7 +17,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { OCI_IMAGE } from '#lib/oci/media-types.ts'
 import { openStore, type Store } from '#registry/store/open-store.ts'
 import { databaseOf } from '#registry/store/sql/create-verbs.ts'
-import { type RegistryProcess, startRegistry } from '#registry/testing/start-registry.ts'
+import { type RegistryProcess, startRegistry } from '#testing/registry/start-registry.ts'
 import { listAuditFiles } from './audit-files.ts'
 import { verifyAuditLog } from './verify-audit-log.ts'
 

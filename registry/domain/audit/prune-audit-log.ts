@@ -9,7 +9,7 @@ export async function pruneAuditLog({
   clock,
 }: {
   config: Config
-  store: Store
+  store: Pick<Store, 'quietly'>
   clock: () => Date
 }): Promise<number> {
   const { auditRetentionMs } = config

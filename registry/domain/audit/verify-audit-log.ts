@@ -27,7 +27,7 @@ interface Witness extends ChainLink {
 
 /** Reads all of it once. */
 export async function verifyAuditLog(
-  store: Store,
+  store: Pick<Store, 'audit'>,
   dataDir: string,
   signal?: AbortSignal,
 ): Promise<VerifiedAuditLog> {

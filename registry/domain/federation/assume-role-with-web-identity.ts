@@ -9,7 +9,7 @@ import { toRoleArn } from '#registry/domain/access/principal.ts'
 import type { WebIdentity } from '#registry/domain/access/trust/decide-trust.ts'
 import { isTrusted, webIdentityAction } from '#registry/domain/access/trust/decide-trust.ts'
 import type { AuditLog } from '#registry/domain/audit/audit-log.ts'
-import { insertAccessKey } from '#registry/domain/identities/create-access-key.ts'
+import { insertAccessKey } from '#registry/domain/identities/manage-access-key.ts'
 import type { Limits } from '#registry/domain/limits/create-limits.ts'
 import type { Role } from '#registry/store/entities.ts'
 import type { Keys } from '#registry/store/keys.ts'
@@ -47,7 +47,7 @@ const leastSeconds = 900
 /** @throws {FederationError} for whatever is wrong; whether there is such a role is not told */
 export async function assumeRoleWithWebIdentity(
   service: {
-    store: Store
+    store: Pick<Store, 'roles' | 'transaction'>
     keys: Keys
     limits: Limits
     issuers: Issuers
@@ -76,7 +76,13 @@ export async function assumeRoleWithWebIdentity(
 
 /** The role is read again in the transaction that makes the key: its trust may have been taken back by then. */
 async function assume(
-  service: { store: Store; keys: Keys; audit: AuditLog; clock: () => Date; newId: () => string },
+  service: {
+    store: Pick<Store, 'transaction'>
+    keys: Keys
+    audit: AuditLog
+    clock: () => Date
+    newId: () => string
+  },
   request: WebIdentityRequest,
   origin: ExchangeOrigin,
   identity: WebIdentity,

@@ -1,6 +1,10 @@
 /** Guards how often an issuer is asked for its keys, and what it may answer. */
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type FederationTest, openFederationTest, subject } from './testing/open-federation-test.ts'
+import {
+  type FederationTest,
+  openFederationTest,
+  subject,
+} from '#testing/registry/federation/open-federation-test.ts'
 import { verifyWebIdentity } from './verify-web-identity.ts'
 
 const discovery = 'https://token.example.com/.well-known/openid-configuration'

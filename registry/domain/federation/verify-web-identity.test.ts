@@ -8,7 +8,7 @@ import {
   nowSeconds,
   openFederationTest,
   subject,
-} from './testing/open-federation-test.ts'
+} from '#testing/registry/federation/open-federation-test.ts'
 import { verifyWebIdentity } from './verify-web-identity.ts'
 
 let federation: FederationTest

@@ -5,7 +5,7 @@ import { administratorAccessArn } from '#registry/domain/access/policy/built-in-
 import { OperatorError } from '#registry/domain/operator-error.ts'
 import type { Store } from '#registry/store/open-store.ts'
 import type { Writes } from '#registry/store/verbs.ts'
-import { insertUser } from './create-user.ts'
+import { insertUser } from './manage-user.ts'
 
 /** The user of each account that may do everything in it. */
 export const ownerName = 'admin'
@@ -21,7 +21,7 @@ export interface AccountRequest {
  * @throws {OperatorError} when the id is taken or not an account id
  */
 export async function createAccount(
-  service: { store: Store; clock: () => Date },
+  service: { store: Pick<Store, 'transaction'>; clock: () => Date },
   request: AccountRequest = {},
 ): Promise<{ accountId: string }> {
   return service.store.transaction((tx) => insertAccount(tx, request, service.clock().toISOString()))

@@ -10,8 +10,8 @@ import type { Keys } from '#registry/store/keys.ts'
 import type { Store } from '#registry/store/open-store.ts'
 import { syncDirectory } from '#registry/store/sync-directory.ts'
 import type { Writes } from '#registry/store/verbs.ts'
-import { insertAccessKey, insertUserKey } from './create-access-key.ts'
 import { insertAccount, ownerName } from './create-account.ts'
+import { insertAccessKey, insertUserKey } from './manage-access-key.ts'
 import { toProfile } from './to-profile.ts'
 
 /**
@@ -20,7 +20,7 @@ import { toProfile } from './to-profile.ts'
  */
 export async function createFirstAccounts(service: {
   config: Config
-  store: Store
+  store: Pick<Store, 'transaction'>
   keys: Keys
   clock: () => Date
   log: Logger

@@ -7,7 +7,7 @@ import { OperatorError } from '#registry/domain/operator-error.ts'
 import type { Keys } from '#registry/store/keys.ts'
 import type { Store } from '#registry/store/open-store.ts'
 import { checkName } from './check-name.ts'
-import { insertAccessKey, type NewAccessKey } from './create-access-key.ts'
+import { insertAccessKey, type NewAccessKey } from './manage-access-key.ts'
 import { requireAccount } from './require-account.ts'
 import { requireHolder } from './require-holder.ts'
 
@@ -23,7 +23,7 @@ export interface SessionRequest {
 
 /** @throws {OperatorError} when there is no such user or role, or the role lets no session last so long */
 export async function createSession(
-  service: { store: Store; keys: Keys; clock: () => Date },
+  service: { store: Pick<Store, 'transaction'>; keys: Keys; clock: () => Date },
   { accountId, user, role, sessionName, seconds }: SessionRequest,
 ): Promise<NewAccessKey & { expiresAt: string }> {
   checkName('session', sessionName)

@@ -12,7 +12,7 @@ import type { Store } from '#registry/store/open-store.ts'
  * @throws {OperatorError} when there is no such account
  */
 export async function describeRegistry(
-  { store, clock }: { store: Store; clock: () => Date },
+  { store, clock }: { store: Pick<Store, 'transaction'>; clock: () => Date },
   { accountId, ...profile }: { accountId: string } & Partial<RegistryProfile>,
 ): Promise<RegistryProfile> {
   const at = clock().toISOString()

@@ -1,28 +1,24 @@
 /** Users, groups, roles and policies as an operator makes them, and the explanation of decisions. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { addCast } from '#registry/apis/ecr-public/testing/add-cast.ts'
+import { clearRepositoryPolicy } from '#registry/apis/operator/clear-repository-policy.ts'
+import { explainDecision } from '#registry/apis/operator/explain-decision.ts'
+import { databaseOf } from '#registry/store/sql/create-verbs.ts'
+import { addCast } from '#testing/registry/ecr-public/add-cast.ts'
 import {
   type ApiTest,
   openApiTest,
   otherAccount,
   ownerAccount,
-} from '#registry/apis/ecr-public/testing/open-api-test.ts'
-import { clearRepositoryPolicy } from '#registry/apis/operator/clear-repository-policy.ts'
-import { explainDecision } from '#registry/apis/operator/explain-decision.ts'
-import { databaseOf } from '#registry/store/sql/create-verbs.ts'
-import { createAccessKey } from './create-access-key.ts'
+} from '#testing/registry/ecr-public/open-api-test.ts'
 import { createAccount } from './create-account.ts'
 import { createSession } from './create-session.ts'
-import { createUser } from './create-user.ts'
-import { deleteAccessKey } from './delete-access-key.ts'
-import { deleteUser } from './delete-user.ts'
-import { listKeys } from './list-keys.ts'
 import { listPolicies } from './list-policies.ts'
-import { listUsers } from './list-users.ts'
+import { createAccessKey, deleteAccessKey, listKeys } from './manage-access-key.ts'
 import { addToGroup, createGroup, deleteGroup, listGroups, removeFromGroup } from './manage-group.ts'
 import { deleteInlinePolicy, putInlinePolicy } from './manage-inline-policy.ts'
 import { attachPolicy, createPolicy, deletePolicy, detachPolicy } from './manage-managed-policy.ts'
 import { createRole, deleteRole, listRoles, setTrustPolicy } from './manage-role.ts'
+import { createUser, deleteUser, listUsers } from './manage-user.ts'
 
 let api: ApiTest
 beforeEach(async () => {

@@ -3,7 +3,10 @@ import { builtInPolicies } from '#registry/domain/access/policy/built-in-policie
 import type { Store } from '#registry/store/open-store.ts'
 import { requireAccount } from './require-account.ts'
 
-export async function listPolicies({ store }: { store: Store }, { accountId }: { accountId: string }) {
+export async function listPolicies(
+  { store }: { store: Pick<Store, 'accounts' | 'policies'> },
+  { accountId }: { accountId: string },
+) {
   await requireAccount(store, accountId)
   const { attached, inline } = await store.policies.listHeld(accountId)
   const own = await store.policies.list(accountId)

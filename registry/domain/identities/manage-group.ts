@@ -3,10 +3,10 @@
 import { OperatorError } from '#registry/domain/operator-error.ts'
 import type { Store } from '#registry/store/open-store.ts'
 import { checkName } from './check-name.ts'
+import { requireUser } from './manage-user.ts'
 import { newUniqueId } from './new-unique-id.ts'
 import { requireAccount } from './require-account.ts'
 import { requireGroup } from './require-holder.ts'
-import { requireUser } from './require-user.ts'
 
 interface GroupRequest {
   accountId: string
@@ -15,7 +15,7 @@ interface GroupRequest {
 
 /** @throws {OperatorError} when there is no such account, or the name is taken or malformed */
 export async function createGroup(
-  service: { store: Store; clock: () => Date },
+  service: { store: Pick<Store, 'transaction'>; clock: () => Date },
   { accountId, name }: GroupRequest,
 ) {
   checkName('group', name)
@@ -32,7 +32,7 @@ export async function createGroup(
 
 /** Members stay users, without what the group gave them. */
 export async function deleteGroup(
-  service: { store: Store },
+  service: { store: Pick<Store, 'transaction'> },
   { accountId, name }: GroupRequest,
 ): Promise<void> {
   await service.store.transaction(async (tx) => {
@@ -43,7 +43,7 @@ export async function deleteGroup(
 
 /** Does nothing when the user is in the group already. */
 export async function addToGroup(
-  service: { store: Store },
+  service: { store: Pick<Store, 'transaction'> },
   { accountId, name, user }: GroupRequest & { user: string },
 ): Promise<void> {
   await service.store.transaction(async (tx) => {
@@ -55,7 +55,7 @@ export async function addToGroup(
 
 /** @throws {OperatorError} when the user is not in the group */
 export async function removeFromGroup(
-  service: { store: Store },
+  service: { store: Pick<Store, 'transaction'> },
   { accountId, name, user }: GroupRequest & { user: string },
 ): Promise<void> {
   await service.store.transaction(async (tx) => {
@@ -67,7 +67,10 @@ export async function removeFromGroup(
 }
 
 /** The groups of an account with their members. */
-export async function listGroups({ store }: { store: Store }, { accountId }: { accountId: string }) {
+export async function listGroups(
+  { store }: { store: Pick<Store, 'accounts' | 'groups'> },
+  { accountId }: { accountId: string },
+) {
   await requireAccount(store, accountId)
   const groups = await store.groups.list(accountId)
   return groups.map(({ name, groupId, users }) => ({ groupName: name, groupId, users }))

@@ -16,7 +16,7 @@ export interface InlinePolicyRequest extends HolderNames {
  * @param request.document as JSON was parsed
  */
 export async function putInlinePolicy(
-  service: { store: Store },
+  service: { store: Pick<Store, 'transaction'> },
   request: InlinePolicyRequest & { document: unknown },
 ): Promise<void> {
   const { accountId, name } = request
@@ -30,7 +30,7 @@ export async function putInlinePolicy(
 
 /** @throws {OperatorError} when there is no such policy */
 export async function deleteInlinePolicy(
-  service: { store: Store },
+  service: { store: Pick<Store, 'transaction'> },
   request: InlinePolicyRequest,
 ): Promise<void> {
   const { accountId, name } = request

@@ -16,7 +16,7 @@ interface PolicyRequest {
 
 /** @throws {OperatorError} when there is no such account, the name is taken, or the policy malformed */
 export async function createPolicy(
-  service: { store: Store; clock: () => Date },
+  service: { store: Pick<Store, 'transaction'>; clock: () => Date },
   request: PolicyRequest & { document: unknown },
 ) {
   const { accountId, name } = request
@@ -35,7 +35,7 @@ export async function createPolicy(
 
 /** @throws {OperatorError} when there is no such policy, or it is attached to someone */
 export async function deletePolicy(
-  service: { store: Store },
+  service: { store: Pick<Store, 'transaction'> },
   { accountId, name }: PolicyRequest,
 ): Promise<void> {
   await service.store.transaction(async (tx) => {
@@ -55,7 +55,10 @@ export interface AttachmentRequest extends HolderNames {
 }
 
 /** Does nothing when it is attached already. */
-export async function attachPolicy(service: { store: Store }, request: AttachmentRequest) {
+export async function attachPolicy(
+  service: { store: Pick<Store, 'transaction'> },
+  request: AttachmentRequest,
+) {
   return service.store.transaction((tx) => insertAttachment(tx, request))
 }
 
@@ -68,7 +71,10 @@ export async function insertAttachment(tx: Writes, request: AttachmentRequest) {
 }
 
 /** @throws {OperatorError} when it is not attached */
-export async function detachPolicy(service: { store: Store }, request: AttachmentRequest) {
+export async function detachPolicy(
+  service: { store: Pick<Store, 'transaction'> },
+  request: AttachmentRequest,
+) {
   return service.store.transaction(async (tx) => {
     const holder = await requireHolder(tx, request.accountId, request)
     const arn = await findPolicyArn(tx, request.accountId, request.policy)

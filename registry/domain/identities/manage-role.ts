@@ -21,7 +21,10 @@ export interface RoleRequest {
 }
 
 /** @throws {OperatorError} when there is no such account, the name is taken, or the policy malformed */
-export async function createRole(service: { store: Store; clock: () => Date }, request: RoleRequest) {
+export async function createRole(
+  service: { store: Pick<Store, 'transaction'>; clock: () => Date },
+  request: RoleRequest,
+) {
   const { accountId, name, trustPolicy, maxSessionSeconds } = request
   checkName('role', name)
   const document = parseTrust(accountId, trustPolicy)
@@ -39,7 +42,7 @@ export async function createRole(service: { store: Store; clock: () => Date }, r
 
 /** Replaces who may take a role on; sessions that run go on. */
 export async function setTrustPolicy(
-  service: { store: Store },
+  service: { store: Pick<Store, 'transaction'> },
   { accountId, name, trustPolicy }: Pick<RoleRequest, 'accountId' | 'name' | 'trustPolicy'>,
 ): Promise<void> {
   const document = parseTrust(accountId, trustPolicy)
@@ -58,7 +61,7 @@ function parseTrust(accountId: string, trustPolicy: unknown): string {
 
 /** Ends the role's sessions too. */
 export async function deleteRole(
-  service: { store: Store },
+  service: { store: Pick<Store, 'transaction'> },
   { accountId, name }: { accountId: string; name: string },
 ): Promise<void> {
   await service.store.transaction(async (tx) => {
@@ -67,7 +70,10 @@ export async function deleteRole(
   })
 }
 
-export async function listRoles({ store }: { store: Store }, { accountId }: { accountId: string }) {
+export async function listRoles(
+  { store }: { store: Pick<Store, 'accounts' | 'roles'> },
+  { accountId }: { accountId: string },
+) {
   await requireAccount(store, accountId)
   const roles = await store.roles.list(accountId)
   return roles.map((role) => ({

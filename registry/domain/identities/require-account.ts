@@ -4,7 +4,7 @@ import { OperatorError } from '#registry/domain/operator-error.ts'
 import type { Reads } from '#registry/store/verbs.ts'
 
 /** @throws {OperatorError} when there is no such account */
-export async function requireAccount(db: Reads, accountId: string): Promise<void> {
+export async function requireAccount(db: Pick<Reads, 'accounts'>, accountId: string): Promise<void> {
   if ((await db.accounts.get(accountId)) === null)
     throw new OperatorError(`There is no account ${accountId}.`)
 }

@@ -3,7 +3,7 @@
 import { OperatorError } from '#registry/domain/operator-error.ts'
 import type { PolicyHolder } from '#registry/store/entities.ts'
 import type { Reads } from '#registry/store/verbs.ts'
-import { requireUser } from './require-user.ts'
+import { requireUser } from './manage-user.ts'
 
 /** Exactly one of the three names. */
 export interface HolderNames {
@@ -18,7 +18,7 @@ export interface Holder extends PolicyHolder {
 
 /** @throws {OperatorError} unless exactly one is named, and the account has it */
 export async function requireHolder(
-  db: Reads,
+  db: Pick<Reads, 'users' | 'groups' | 'roles'>,
   accountId: string,
   { user, group, role }: HolderNames,
 ): Promise<Holder> {
@@ -32,14 +32,22 @@ export async function requireHolder(
 }
 
 /** @throws {OperatorError} when the account has no such group */
-export async function requireGroup(db: Reads, accountId: string, name: string): Promise<Holder> {
+export async function requireGroup(
+  db: Pick<Reads, 'groups'>,
+  accountId: string,
+  name: string,
+): Promise<Holder> {
   const found = await db.groups.get(accountId, name)
   if (found === null) throw new OperatorError(`The account ${accountId} has no group '${name}'.`)
   return { kind: 'group', id: found.groupId, name: found.name }
 }
 
 /** @throws {OperatorError} when the account has no such role */
-export async function requireRole(db: Reads, accountId: string, name: string): Promise<Holder> {
+export async function requireRole(
+  db: Pick<Reads, 'roles'>,
+  accountId: string,
+  name: string,
+): Promise<Holder> {
   const found = await db.roles.get(accountId, name)
   if (found === null) throw new OperatorError(`The account ${accountId} has no role '${name}'.`)
   return { kind: 'role', id: found.roleId, name: found.name }

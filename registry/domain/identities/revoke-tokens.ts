@@ -21,7 +21,7 @@ export interface RevocationRequest {
 
 /** @throws {OperatorError} unless exactly one thing is named, and is there */
 export async function revokeTokens(
-  service: { store: Store; keys: Keys; clock: () => Date },
+  service: { store: Pick<Store, 'transaction'>; keys: Keys; clock: () => Date },
   request: RevocationRequest,
 ): Promise<{ revoked: string }> {
   const { token, key, user, role, accountId } = request
@@ -43,7 +43,7 @@ export async function revokeTokens(
 }
 
 async function revokeLogin(
-  service: { store: Store; keys: Keys; clock: () => Date },
+  service: { store: Pick<Store, 'transaction'>; keys: Keys; clock: () => Date },
   text: string,
 ): Promise<{ revoked: string }> {
   const { keys, clock, store } = service

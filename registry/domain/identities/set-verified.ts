@@ -6,7 +6,7 @@ import type { Store } from '#registry/store/open-store.ts'
 
 /** @throws {OperatorError} when there is no such account */
 export async function setVerified(
-  service: { config: Config; store: Store; clock: () => Date },
+  service: { config: Config; store: Pick<Store, 'transaction'>; clock: () => Date },
   { accountId, verified }: { accountId: string; verified: boolean },
 ): Promise<void> {
   const at = service.clock().toISOString()

@@ -1,5 +1,5 @@
 /** Writes access keys as AWS tools read them. */
-import type { NewAccessKey } from './create-access-key.ts'
+import type { NewAccessKey } from './manage-access-key.ts'
 
 /** A profile of the AWS shared-credentials format, for the Region that every ECR Public client is set to. */
 export function toProfile(name: string, key: NewAccessKey): string {

@@ -23,8 +23,8 @@ export interface AcceptedImage {
  * @throws {ImageError} blobs-missing, images-missing, wrong-size, wrong-media-type, limit-exceeded or repository-gone
  */
 export async function acceptImage(
-  { images }: { images: ImageWork },
-  tx: Writes,
+  { images }: { images: Pick<ImageWork, 'quota'> },
+  tx: Pick<Writes, 'repositories' | 'images' | 'tags' | 'references' | 'quotas'>,
   repositoryId: number,
   image: { manifest: Manifest; content: Uint8Array; digest: Digest; tags: readonly string[]; at: string },
 ): Promise<AcceptedImage> {

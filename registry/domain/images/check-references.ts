@@ -18,7 +18,11 @@ const namedDigests = 10
  * subject may come later (distribution specification 1.1.1, "Pushing Manifests with Subject"), but one that is there is compared too.
  * @throws {ImageError} blobs-missing, images-missing, wrong-size or wrong-media-type
  */
-export async function checkReferences(tx: Writes, repositoryId: number, manifest: Manifest): Promise<number> {
+export async function checkReferences(
+  tx: Pick<Writes, 'references' | 'images'>,
+  repositoryId: number,
+  manifest: Manifest,
+): Promise<number> {
   const named = listNamedReferences(manifest)
   const blobs = named.filter(({ kind }) => kind === 'blob')
   const images = named.filter(({ kind }) => kind === 'image')

@@ -6,14 +6,14 @@ import { parseDigest } from '#lib/oci/digest.ts'
 import {
   type DistributionTest,
   openDistributionTest,
-} from '#registry/apis/distribution/testing/open-distribution-test.ts'
+} from '#testing/registry/distribution/open-distribution-test.ts'
 import {
   pushBlob,
   pushImage,
   putManifest,
   toDescriptor,
   toImage,
-} from '#registry/apis/distribution/testing/push-image.ts'
+} from '#testing/registry/distribution/push-image.ts'
 import { collectGarbage } from './collect-garbage.ts'
 
 let api: DistributionTest

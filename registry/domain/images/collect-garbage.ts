@@ -22,7 +22,7 @@ export interface Collected {
 /** One pass over everything. */
 export async function collectGarbage(service: {
   config: Config
-  store: Store
+  store: Pick<Store, 'blobs' | 'content' | 'transaction'>
   images: ImageWork
   clock: () => Date
 }): Promise<Collected> {
@@ -41,7 +41,7 @@ export async function collectGarbage(service: {
 }
 
 async function deleteExpired(
-  { store, images }: { store: Store; images: ImageWork },
+  { store, images }: { store: Pick<Store, 'blobs' | 'content' | 'transaction'>; images: ImageWork },
   before: Date,
 ): Promise<number> {
   let deleted = 0
@@ -58,7 +58,7 @@ async function deleteExpired(
 
 /** Files that a crash has left between becoming durable and being noted. */
 async function deleteUnknown(
-  { store, images }: { store: Store; images: ImageWork },
+  { store, images }: { store: Pick<Store, 'blobs' | 'content'>; images: ImageWork },
   before: Date,
 ): Promise<number> {
   let deleted = 0

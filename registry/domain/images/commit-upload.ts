@@ -15,7 +15,7 @@ import type { Upload } from './uploads.ts'
  * @throws {ImageError} repository-gone, limit-exceeded, or whatever the store throws; the upload is then over
  */
 export async function commitUpload(
-  service: { store: Store; images: ImageWork; clock: () => Date },
+  service: { store: Pick<Store, 'transactionIn'>; images: ImageWork; clock: () => Date },
   upload: Upload,
   digest: Digest,
   onNoted: (tx: Transaction, isNew: boolean) => Promise<void>,

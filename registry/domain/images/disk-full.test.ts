@@ -3,19 +3,19 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { verifyStore } from '#registry/apis/operator/verify-store.ts'
+import { databaseOf } from '#registry/store/sql/create-verbs.ts'
 import {
   type DistributionTest,
   openDistributionTest,
-} from '#registry/apis/distribution/testing/open-distribution-test.ts'
+} from '#testing/registry/distribution/open-distribution-test.ts'
 import {
   pushBlob,
   pushImage,
   putManifest,
   toDescriptor,
   toImage,
-} from '#registry/apis/distribution/testing/push-image.ts'
-import { verifyStore } from '#registry/apis/operator/verify-store.ts'
-import { databaseOf } from '#registry/store/sql/create-verbs.ts'
+} from '#testing/registry/distribution/push-image.ts'
 
 const uploads = '/v2/acme/app/blobs/uploads/'
 let api: DistributionTest

@@ -8,13 +8,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import {
   type DistributionTest,
   openDistributionTest,
-} from '#registry/apis/distribution/testing/open-distribution-test.ts'
-import {
-  pushBlob,
-  putManifest,
-  toDescriptor,
-  toImage,
-} from '#registry/apis/distribution/testing/push-image.ts'
+} from '#testing/registry/distribution/open-distribution-test.ts'
+import { pushBlob, putManifest, toDescriptor, toImage } from '#testing/registry/distribution/push-image.ts'
 import { collectGarbage } from './collect-garbage.ts'
 import { verifyBlobs } from './verify-blobs.ts'
 import { verifyManifests } from './verify-manifests.ts'

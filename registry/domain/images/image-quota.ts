@@ -12,16 +12,19 @@ import { ImageError } from './image-error.ts'
 /** As many counts as are remembered. */
 const maxKnown = 10_000
 
+/** What is counted, whose it is, and what they may have. */
+type Counts<Noun extends keyof Writes> = Pick<Writes, Noun | 'repositories' | 'quotas'>
+
 export interface ImageQuota {
   /**
    * Looks at a repository that has just been given a new image.
    * @throws {ImageError} limit-exceeded; the transaction must then be undone
    */
-  checkImages(tx: Writes, repositoryId: number): Promise<void>
+  checkImages(tx: Counts<'images'>, repositoryId: number): Promise<void>
   /** The same for an image that has just been given these tags, one at least. */
-  checkTags(tx: Writes, repositoryId: number, digest: Digest, added: readonly string[]): Promise<void>
+  checkTags(tx: Counts<'tags'>, repositoryId: number, digest: Digest, added: readonly string[]): Promise<void>
   /** The same for a repository that has just been given a blob it did not have. */
-  checkStorage(tx: Writes, repositoryId: number, addedBytes: number): Promise<void>
+  checkStorage(tx: Counts<'blobs'>, repositoryId: number, addedBytes: number): Promise<void>
   /** Has everything counted again, as a quota has another value now. */
   forget(): void
 }

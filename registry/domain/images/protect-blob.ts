@@ -18,7 +18,7 @@ export function toRenewalMs(graceMs: number): number {
  * @returns false when it cannot be protected, because the repository does not have it
  */
 export async function protectBlob(
-  { store, clock, config }: { config: Config; store: Store; clock: () => Date },
+  { store, clock, config }: { config: Config; store: Pick<Store, 'blobs' | 'quietly'>; clock: () => Date },
   asked: { repositoryId: number; mayPush(): Promise<boolean> },
   digest: Digest,
 ): Promise<boolean> {

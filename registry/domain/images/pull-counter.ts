@@ -13,7 +13,7 @@ export interface PullCounter {
   flush(): Promise<void>
 }
 
-export function createPullCounter(store: Store, clock: () => Date): PullCounter {
+export function createPullCounter(store: Pick<Store, 'quietly'>, clock: () => Date): PullCounter {
   let counts = new Map<string, Pulls>()
   return {
     count(repositoryId, tag) {

@@ -4,7 +4,10 @@ import type { Writes } from '#registry/store/verbs.ts'
 import { ImageError } from './image-error.ts'
 
 /** @throws {ImageError} repository-gone */
-export async function requireStoredRepository(tx: Writes, repositoryId: number): Promise<void> {
+export async function requireStoredRepository(
+  tx: Pick<Writes, 'repositories'>,
+  repositoryId: number,
+): Promise<void> {
   if (await tx.repositories.has(repositoryId)) return
   throw new ImageError('repository-gone', 'The repository has been deleted meanwhile.')
 }

@@ -3,19 +3,19 @@ import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type Digest, parseDigest } from '#lib/oci/digest.ts'
 import { OCI_INDEX } from '#lib/oci/media-types.ts'
+import { verifyStore } from '#registry/apis/operator/verify-store.ts'
+import { databaseOf } from '#registry/store/sql/create-verbs.ts'
 import {
   type DistributionTest,
   openDistributionTest,
-} from '#registry/apis/distribution/testing/open-distribution-test.ts'
+} from '#testing/registry/distribution/open-distribution-test.ts'
 import {
   pushBlob,
   pushImage,
   putManifest,
   toDescriptor,
   toIndex,
-} from '#registry/apis/distribution/testing/push-image.ts'
-import { verifyStore } from '#registry/apis/operator/verify-store.ts'
-import { databaseOf } from '#registry/store/sql/create-verbs.ts'
+} from '#testing/registry/distribution/push-image.ts'
 import { verifyBlobs } from './verify-blobs.ts'
 
 let api: DistributionTest

@@ -12,7 +12,9 @@ export interface VerifiedManifests {
 }
 
 /** Hashes all manifests, and looks for everything that they name in their own repository. */
-export async function verifyManifests(store: Store): Promise<VerifiedManifests> {
+export async function verifyManifests(
+  store: Pick<Store, 'manifests' | 'images' | 'references'>,
+): Promise<VerifiedManifests> {
   const verified: VerifiedManifests = { manifests: 0, damage: [] }
   for await (const manifest of store.manifests.walk()) {
     verified.manifests += 1
@@ -26,11 +28,17 @@ export async function verifyManifests(store: Store): Promise<VerifiedManifests> 
 }
 
 /** Whether the image is there still: a running registry may have removed it, and then what it names, during the reading. */
-async function isKept({ images }: Store, { repositoryId, digest }: KeptManifest): Promise<boolean> {
+async function isKept(
+  { images }: Pick<Store, 'images'>,
+  { repositoryId, digest }: KeptManifest,
+): Promise<boolean> {
   return (await images.listStored(repositoryId, [digest])).has(digest)
 }
 
-async function listProblems(store: Store, manifest: KeptManifest): Promise<string[]> {
+async function listProblems(
+  store: Pick<Store, 'images' | 'references'>,
+  manifest: KeptManifest,
+): Promise<string[]> {
   const { repositoryId, digest, mediaType, content } = manifest
   if (content === null) return ['has lost its content']
   const { algorithm = 'sha256' } = parseDigest(digest) ?? {}

@@ -31,7 +31,7 @@ const maxKnown = 100_000
 export function createDataLimit(
   { anonymousDataPerMonthBytes }: Config,
   clock: () => Date,
-  store: Store,
+  store: Pick<Store, 'quietly' | 'transfers'>,
   accountRates: AccountRates,
 ): DataLimit {
   const transfers = new Map<string, Transfer>()

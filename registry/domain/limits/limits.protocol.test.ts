@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { childEnvironment } from '#lib/config/child-environment.ts'
 import { toDigest } from '#lib/oci/digest.ts'
 import { OCI_IMAGE } from '#lib/oci/media-types.ts'
-import { type RunningRegistry, runRegistry } from '#registry/testing/run-registry.ts'
+import { type RunningRegistry, runRegistry } from '#testing/registry/run-registry.ts'
 
 const has = (command: string) => spawnSync(command, ['--version']).error === undefined
 const run = promisify(execFile)

@@ -1,12 +1,18 @@
 /** Each quota at its edge, reached by 50 clients at once: exactly what there is room for is let in. */
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { listQuotas } from '#registry/apis/operator/list-quotas.ts'
+import { resetQuota } from '#registry/apis/operator/reset-quota.ts'
+import { setQuota } from '#registry/apis/operator/set-quota.ts'
+import { requireUser } from '#registry/domain/identities/manage-user.ts'
+import type { Upload } from '#registry/domain/images/uploads.ts'
+import { databaseOf } from '#registry/store/sql/create-verbs.ts'
 import {
   type ApiTest,
   openApiTest,
   otherAccount,
   ownerAccount,
-} from '#registry/apis/ecr-public/testing/open-api-test.ts'
+} from '#testing/registry/ecr-public/open-api-test.ts'
 import {
   beginUpload,
   pushBlobs,
@@ -14,14 +20,8 @@ import {
   toBlob,
   toImageManifest,
   uploadPart,
-} from '#registry/apis/ecr-public/testing/push-image.ts'
-import { refusal } from '#registry/apis/ecr-public/testing/refusal.ts'
-import { listQuotas } from '#registry/apis/operator/list-quotas.ts'
-import { resetQuota } from '#registry/apis/operator/reset-quota.ts'
-import { setQuota } from '#registry/apis/operator/set-quota.ts'
-import { requireUser } from '#registry/domain/identities/require-user.ts'
-import type { Upload } from '#registry/domain/images/uploads.ts'
-import { databaseOf } from '#registry/store/sql/create-verbs.ts'
+} from '#testing/registry/ecr-public/push-image.ts'
+import { refusal } from '#testing/registry/ecr-public/refusal.ts'
 
 const clients = 50
 let api: ApiTest

@@ -2,20 +2,15 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { OCI_INDEX } from '#lib/oci/media-types.ts'
 import { createDistribution } from '#registry/apis/distribution/handle-distribution-request.ts'
+import { setQuota } from '#registry/apis/operator/set-quota.ts'
+import { databaseOf } from '#registry/store/sql/create-verbs.ts'
 import {
   type DistributionTest,
   openDistributionTest,
   type SendOptions,
-} from '#registry/apis/distribution/testing/open-distribution-test.ts'
-import {
-  pushImage,
-  putManifest,
-  toDescriptor,
-  toIndex,
-} from '#registry/apis/distribution/testing/push-image.ts'
-import { otherAccount, ownerAccount } from '#registry/apis/ecr-public/testing/open-api-test.ts'
-import { setQuota } from '#registry/apis/operator/set-quota.ts'
-import { databaseOf } from '#registry/store/sql/create-verbs.ts'
+} from '#testing/registry/distribution/open-distribution-test.ts'
+import { pushImage, putManifest, toDescriptor, toIndex } from '#testing/registry/distribution/push-image.ts'
+import { otherAccount, ownerAccount } from '#testing/registry/ecr-public/open-api-test.ts'
 import { createLimits } from './create-limits.ts'
 
 const start = Date.parse('2026-03-01T12:00:00.000Z')

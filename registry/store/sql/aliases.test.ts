@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { addAlias } from '#registry/domain/aliases/add-alias.ts'
 import { createAccount } from '#registry/domain/identities/create-account.ts'
 import { databaseOf } from '#registry/store/sql/create-verbs.ts'
-import { openTestService, type TestService } from '#registry/testing/open-test-service.ts'
+import { openTestService, type TestService } from '#testing/registry/open-test-service.ts'
 import { newDefaultAlias } from './aliases.ts'
 
 let fixture: TestService

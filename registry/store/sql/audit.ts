@@ -123,7 +123,8 @@ export function createAuditVerbs(db: Kysely<Database>): AuditWrites {
 const selectHead = `SELECT sequence, hash FROM audit_event ORDER BY sequence DESC LIMIT 1`
 
 const insert = `INSERT INTO audit_event (sequence, event_id, event_second, event_source, event_name, read_only, account_id,
-  owner_account_id, user_name, access_key_id, resource_name, hash, record) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+  owner_account_id, user_name, access_key_id, resource_name, hash, record) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10,
+  $11, $12, $13)`
 
 async function insertBehind(tx: Kysely<Database>, before: ChainLink, event: AuditEvent): Promise<ChainLink> {
   const link = { sequence: before.sequence + 1, hash: toChainHash(before.hash, event.record) }

@@ -169,8 +169,8 @@ export function createBlobVerbs(db: Kysely<Database>): BlobWrites {
 }
 
 // Written out, as every pull of a layer needs it; see manifests.ts.
-const selectSize = `SELECT blob.size_bytes AS sizeBytes
+const selectSize = `SELECT blob.size_bytes AS "sizeBytes"
   FROM repository_blob JOIN blob ON blob.digest = repository_blob.digest
-  WHERE repository_blob.repository_id = ? AND repository_blob.digest = ?`
+  WHERE repository_blob.repository_id = $1 AND repository_blob.digest = $2`
 
 const pageSize = 500

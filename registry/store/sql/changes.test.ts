@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { databaseOf } from '#registry/store/sql/create-verbs.ts'
-import { openTestService, type TestService } from '#registry/testing/open-test-service.ts'
+import { openTestService, type TestService } from '#testing/registry/open-test-service.ts'
 import { keptChanges } from './changes.ts'
 
 let fixture: TestService

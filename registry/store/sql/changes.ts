@@ -50,4 +50,4 @@ export const keptChanges = 100_000
 const pruneInterval = 1000
 
 // Written out, as every push needs it; see images.ts.
-const insert = 'INSERT INTO change (account_id, repository_name, at) VALUES (?, ?, ?) RETURNING sequence'
+const insert = 'INSERT INTO change (account_id, repository_name, at) VALUES ($1, $2, $3) RETURNING sequence'

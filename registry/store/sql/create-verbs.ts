@@ -8,6 +8,7 @@ import { createAuditVerbs } from './audit.ts'
 import { createBlobVerbs } from './blobs.ts'
 import { createCatalogDataVerbs } from './catalog-data.ts'
 import { createChangeVerbs } from './changes.ts'
+import type { DialectWords } from './dialect-words.ts'
 import { createGroupVerbs } from './groups.ts'
 import { createImageVerbs } from './images.ts'
 import { createLogoVerbs } from './logos.ts'
@@ -30,7 +31,7 @@ import { createUserVerbs } from './users.ts'
 const database = Symbol('database')
 
 /** Each noun is made when it is first asked for: a transaction needs a few of them. */
-export function createVerbs(db: Kysely<Database>): Writes {
+export function createVerbs(db: Kysely<Database>, words: DialectWords): Writes {
   const verbs: Writes & { [database]: Kysely<Database> } = {
     [database]: db,
     get accounts() {
@@ -61,10 +62,10 @@ export function createVerbs(db: Kysely<Database>): Writes {
       return createQuotaVerbs(db)
     },
     get transfers() {
-      return createTransferVerbs(db)
+      return createTransferVerbs(db, words)
     },
     get repositories() {
-      return createRepositoryVerbs(db)
+      return createRepositoryVerbs(db, words)
     },
     get repositoryPolicies() {
       return createRepositoryPolicyVerbs(db)
@@ -79,22 +80,22 @@ export function createVerbs(db: Kysely<Database>): Writes {
       return createLogoVerbs(db)
     },
     get images() {
-      return createImageVerbs(db)
+      return createImageVerbs(db, words)
     },
     get manifests() {
       return createManifestVerbs(db)
     },
     get references() {
-      return createReferenceVerbs(db)
+      return createReferenceVerbs(db, words)
     },
     get tags() {
-      return createTagVerbs(db)
+      return createTagVerbs(db, words)
     },
     get blobs() {
       return createBlobVerbs(db)
     },
     get pulls() {
-      return createPullVerbs(db)
+      return createPullVerbs(db, words)
     },
     get changes() {
       return createChangeVerbs(db)

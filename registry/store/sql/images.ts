@@ -6,10 +6,11 @@ import type { Digest } from '#lib/oci/digest.ts'
 import type { Image, NewImage, StoredImage } from '../entities.ts'
 import { giveWay } from '../give-way.ts'
 import type { ImageWrites } from '../verbs.ts'
+import { type DialectWords, inWordsOf } from './dialect-words.ts'
 import type { Database } from './schema.ts'
 import { deleteInSlices, findInSlices, forSlices, ROWS_AT_ONCE } from './slices.ts'
 
-export function createImageVerbs(db: Kysely<Database>): ImageWrites {
+export function createImageVerbs(db: Kysely<Database>, words: DialectWords): ImageWrites {
   return {
     async count(repositoryId) {
       const { count } = await db
@@ -76,12 +77,8 @@ export function createImageVerbs(db: Kysely<Database>): ImageWrites {
     },
     async listStored(repositoryId, digests) {
       return findInSlices(digests, async (slice) => {
-        const { rows } = await sql<{ digest: Digest } & StoredImage>`
-          SELECT image.digest, image.media_type AS mediaType, image.manifest_bytes AS manifestBytes,
-            image.size_bytes AS sizeBytes
-          FROM json_each(${slice}) AS wanted
-          CROSS JOIN image ON image.repository_id = ${repositoryId} AND image.digest = wanted.value`.execute(
-          db,
+        const { rows } = await db.executeQuery<{ digest: Digest } & StoredImage>(
+          CompiledQuery.raw(selectStored(words), [repositoryId, slice]),
         )
         return rows.map(({ digest, ...value }) => ({ digest, value }))
       })
@@ -105,7 +102,7 @@ export function createImageVerbs(db: Kysely<Database>): ImageWrites {
       // Its annotations may be nearly as large, and have just been written.
       await giveWay(image.content.length)
       await db.executeQuery(CompiledQuery.raw(insertManifest, [repositoryId, image.digest, image.content]))
-      await putReferences(db, repositoryId, image)
+      await putReferences(db, words, repositoryId, image)
       return true
     },
   }
@@ -158,21 +155,31 @@ async function addTags(
 
 // Written out, because for a push the building of the queries would cost more than all else.
 const insertImage = `INSERT INTO image (repository_id, digest, media_type, artifact_media_type, artifact_type, annotations,
-  subject_digest, size_bytes, manifest_bytes, pushed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`
+  subject_digest, size_bytes, manifest_bytes, pushed_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING`
 
-const insertManifest = `INSERT INTO image_manifest (repository_id, digest, content) VALUES (?, ?, ?)`
+const insertManifest = `INSERT INTO image_manifest (repository_id, digest, content) VALUES ($1, $2, $3)`
+
+const insertReferences = inWordsOf(
+  ({ rowsOf }) => `INSERT INTO image_reference (repository_id, digest, referenced_digest, kind, media_type)
+  SELECT $1, $2, named.digest, named.kind, named."mediaType"
+  FROM ${rowsOf('$3', { digest: 'text', kind: 'text', mediaType: 'text' })} AS named WHERE true ON CONFLICT DO NOTHING`,
+)
+
+const selectStored = inWordsOf(
+  ({ textsOf, joinInOrder }) => `SELECT image.digest, image.media_type AS "mediaType",
+    image.manifest_bytes AS "manifestBytes", image.size_bytes AS "sizeBytes"
+  FROM ${textsOf('$2')} AS wanted
+  ${joinInOrder} image ON image.repository_id = $1 AND image.digest = wanted.value`,
+)
 
 async function putReferences(
   tx: Kysely<Database>,
+  words: DialectWords,
   repositoryId: number,
   { digest, references }: NewImage,
 ): Promise<void> {
   await forSlices(references, async (slice) => {
     // One layer may stand in an image several times.
-    await sql`
-      INSERT INTO image_reference (repository_id, digest, referenced_digest, kind, media_type)
-      SELECT ${repositoryId}, ${digest}, value ->> 'digest', value ->> 'kind', value ->> 'mediaType'
-      FROM json_each(${slice}) WHERE true
-      ON CONFLICT DO NOTHING`.execute(tx)
+    await tx.executeQuery(CompiledQuery.raw(insertReferences(words), [repositoryId, digest, slice]))
   })
 }

@@ -11,9 +11,9 @@ export function createManifestVerbs(db: Kysely<Database>): ManifestReads {
       const query =
         'digest' in reference
           ? CompiledQuery.raw(byDigest, [repositoryId, reference.digest])
-          : CompiledQuery.raw(byTag, [repositoryId, repositoryId, reference.tag])
+          : CompiledQuery.raw(byTag, [repositoryId, reference.tag])
       const [row] = (await db.executeQuery<Row>(query)).rows
-      return row === undefined ? null : { ...row, isChild: row.isChild === 1 }
+      return row === undefined ? null : { ...row, isChild: Boolean(row.isChild) }
     },
     async *walk() {
       let after = { repositoryId: 0, digest: '' }
@@ -36,17 +36,17 @@ export function createManifestVerbs(db: Kysely<Database>): ManifestReads {
 
 // Written out, because building the query would cost twenty times as much as running it, and every first pull after a push
 // needs it.
-const selectManifest = `SELECT image.digest, image.media_type AS mediaType, manifest.content,
+const selectManifest = `SELECT image.digest, image.media_type AS "mediaType", manifest.content,
     EXISTS (SELECT 1 FROM image_reference AS parent WHERE parent.repository_id = image.repository_id
-      AND parent.referenced_digest = image.digest AND parent.kind = 'image') AS isChild
+      AND parent.referenced_digest = image.digest AND parent.kind = 'image') AS "isChild"
   FROM image JOIN image_manifest AS manifest ON manifest.repository_id = image.repository_id AND manifest.digest = image.digest
-  WHERE image.repository_id = ? AND image.digest = `
+  WHERE image.repository_id = $1 AND image.digest = `
 
-const byDigest = `${selectManifest}?`
+const byDigest = `${selectManifest}$2`
 
-const byTag = `${selectManifest}(SELECT digest FROM image_tag WHERE repository_id = ? AND tag = ?)`
+const byTag = `${selectManifest}(SELECT digest FROM image_tag WHERE repository_id = $1 AND tag = $2)`
 
-type Row = Omit<StoredManifest, 'isChild'> & { isChild: number }
+type Row = Omit<StoredManifest, 'isChild'> & { isChild: number | boolean }
 
 function selectNext(db: Kysely<Database>, after: { repositoryId: number; digest: string }) {
   return db

@@ -112,7 +112,7 @@ interface Row {
 
 const ofUser = (id: string) => sql<Row>`
   SELECT 'user/' || u.name AS owner, p.name, p.document
-    FROM inline_policy p JOIN user u USING (user_id) WHERE p.user_id = ${id}
+    FROM inline_policy p JOIN "user" u USING (user_id) WHERE p.user_id = ${id}
   UNION ALL
   SELECT '', a.policy_arn, m.document
     FROM attached_policy a LEFT JOIN managed_policy m ON m.arn = a.policy_arn WHERE a.user_id = ${id}
@@ -143,7 +143,7 @@ function toColumns({ kind, id }: PolicyHolder): HolderColumns {
 /** `user/ci`, `group/pushers` and `role/build`, by their unique ids. */
 async function listHolders(db: Kysely<Database>, accountId: string): Promise<Map<string, string>> {
   const { rows } = await sql<{ id: string; holder: string }>`
-    SELECT user_id AS id, 'user/' || name AS holder FROM user WHERE account_id = ${accountId}
+    SELECT user_id AS id, 'user/' || name AS holder FROM "user" WHERE account_id = ${accountId}
     UNION ALL SELECT group_id, 'group/' || name FROM user_group WHERE account_id = ${accountId}
     UNION ALL SELECT role_id, 'role/' || name FROM role WHERE account_id = ${accountId}`.execute(db)
   return new Map(rows.map(({ id, holder }) => [id, holder]))

@@ -1,24 +1,18 @@
 /** How often repositories were pulled: by tag and day, and of all time by tag. */
 
-import { type Kysely, sql } from 'kysely'
+import { CompiledQuery, type Kysely } from 'kysely'
 import type { PullWrites } from '../verbs.ts'
+import { type DialectWords, inWordsOf } from './dialect-words.ts'
 import type { Database } from './schema.ts'
 import { forSlices } from './slices.ts'
 
-export function createPullVerbs(db: Kysely<Database>): PullWrites {
+export function createPullVerbs(db: Kysely<Database>, words: DialectWords): PullWrites {
   return {
     async add(pulls) {
+      const { addCounts, addTotals } = additions(words)
       await forSlices(pulls, async (slice) => {
-        await sql`
-          INSERT INTO pull_count (repository_id, day, tag, count)
-          SELECT repository_id, value ->> 'day', value ->> 'tag', value ->> 'count'
-          FROM json_each(${slice}) CROSS JOIN repository ON repository_id = value ->> 'repositoryId' WHERE true
-          ON CONFLICT (repository_id, day, tag) DO UPDATE SET count = count + excluded.count`.execute(db)
-        await sql`
-          INSERT INTO pull_total (repository_id, tag, count)
-          SELECT repository_id, value ->> 'tag', value ->> 'count'
-          FROM json_each(${slice}) CROSS JOIN repository ON repository_id = value ->> 'repositoryId' WHERE true
-          ON CONFLICT (repository_id, tag) DO UPDATE SET count = count + excluded.count`.execute(db)
+        await db.executeQuery(CompiledQuery.raw(addCounts, [slice]))
+        await db.executeQuery(CompiledQuery.raw(addTotals, [slice]))
       })
     },
     async get(repositoryId, { fromDay, maxTags }) {
@@ -94,3 +88,17 @@ export function createPullVerbs(db: Kysely<Database>): PullWrites {
 
 /** So far back it is known which repositories are gone; a reader that is further behind reads everything. */
 const keptChanges = 100_000
+
+const additions = inWordsOf(({ rowsOf, joinInOrder }) => {
+  const pulled = rowsOf('$1', { repositoryId: 'integer', day: 'text', tag: 'text', count: 'integer' })
+  const ofThose = `FROM ${pulled} AS pulled
+    ${joinInOrder} repository ON repository.repository_id = pulled."repositoryId" WHERE true`
+  return {
+    addCounts: `INSERT INTO pull_count (repository_id, day, tag, count)
+      SELECT repository.repository_id, pulled.day, pulled.tag, pulled.count ${ofThose}
+      ON CONFLICT (repository_id, day, tag) DO UPDATE SET count = pull_count.count + excluded.count`,
+    addTotals: `INSERT INTO pull_total (repository_id, tag, count)
+      SELECT repository.repository_id, pulled.tag, pulled.count ${ofThose}
+      ON CONFLICT (repository_id, tag) DO UPDATE SET count = pull_total.count + excluded.count`,
+  }
+})

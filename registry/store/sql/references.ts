@@ -1,13 +1,14 @@
 /** What names what within a repository. */
 
-import { type Kysely, sql } from 'kysely'
+import { CompiledQuery, type Kysely, sql } from 'kysely'
 import type { Digest } from '#lib/oci/digest.ts'
 import type { ReferrerQuery } from '../entities.ts'
 import type { ReferenceReads } from '../verbs.ts'
+import { type DialectWords, inWordsOf } from './dialect-words.ts'
 import type { Database } from './schema.ts'
 import { findInSlices } from './slices.ts'
 
-export function createReferenceVerbs(db: Kysely<Database>): ReferenceReads {
+export function createReferenceVerbs(db: Kysely<Database>, words: DialectWords): ReferenceReads {
   return {
     async listTo(repositoryId, { digest, kind }) {
       const rows = await db
@@ -22,12 +23,9 @@ export function createReferenceVerbs(db: Kysely<Database>): ReferenceReads {
     },
     async listBlobs(repositoryId, digests) {
       return findInSlices(digests, async (slice) => {
-        // SQLite keeps the order of a CROSS JOIN: begun from the other side, it would read the list once for each blob of the repository.
-        const { rows } = await sql<{ digest: Digest; value: number }>`
-          SELECT link.digest, blob.size_bytes AS value
-          FROM json_each(${slice}) AS wanted
-          CROSS JOIN repository_blob AS link ON link.repository_id = ${repositoryId} AND link.digest = wanted.value
-          JOIN blob ON blob.digest = link.digest`.execute(db)
+        const { rows } = await db.executeQuery<{ digest: Digest; value: number }>(
+          CompiledQuery.raw(selectBlobs(words), [repositoryId, slice]),
+        )
         return rows
       })
     },
@@ -83,3 +81,10 @@ function countFitting(sized: readonly { bytes: number }[], { limit, maxBytes }: 
   }
   return sized.length
 }
+
+const selectBlobs = inWordsOf(
+  ({ textsOf, joinInOrder }) => `SELECT link.digest, blob.size_bytes AS value
+  FROM ${textsOf('$2')} AS wanted
+  ${joinInOrder} repository_blob AS link ON link.repository_id = $1 AND link.digest = wanted.value
+  JOIN blob ON blob.digest = link.digest`,
+)

@@ -3,11 +3,12 @@ import { CompiledQuery, type Kysely, type Selectable } from 'kysely'
 import type { Backdating, FoundRepositoryId, Repository } from '../entities.ts'
 import type { RepositoryWrites } from '../verbs.ts'
 import { createChangeVerbs } from './changes.ts'
+import type { DialectWords } from './dialect-words.ts'
 import { createLogoVerbs } from './logos.ts'
 import type { Database } from './schema.ts'
 import { shrinkRepository } from './shrink-repository.ts'
 
-export function createRepositoryVerbs(db: Kysely<Database>): RepositoryWrites {
+export function createRepositoryVerbs(db: Kysely<Database>, words: DialectWords): RepositoryWrites {
   return {
     async backdate({ accountId, name, createdAt, pushedAt }) {
       const { updatedAt, repositoryId } = await setTimes(db, { accountId, name, createdAt, pushedAt })
@@ -79,7 +80,7 @@ export function createRepositoryVerbs(db: Kysely<Database>): RepositoryWrites {
         .executeTakeFirst()
       return row === undefined ? null : toRepository(row)
     },
-    shrink: (repositoryId) => shrinkRepository(db, repositoryId),
+    shrink: (repositoryId) => shrinkRepository(db, words, repositoryId),
     async has(repositoryId) {
       const row = await db
         .selectFrom('repository')
@@ -151,9 +152,9 @@ async function setTimes(tx: Kysely<Database>, { accountId, name, createdAt, push
 }
 
 // Written out, as every request needs it; see manifests.ts.
-const select = `SELECT alias.account_id AS accountId, repository.repository_id AS repositoryId
-  FROM alias LEFT JOIN repository ON repository.account_id = alias.account_id AND repository.name = ?
-  WHERE alias.name = ? AND alias.status = 'ACTIVE'`
+const select = `SELECT alias.account_id AS "accountId", repository.repository_id AS "repositoryId"
+  FROM alias LEFT JOIN repository ON repository.account_id = alias.account_id AND repository.name = $1
+  WHERE alias.name = $2 AND alias.status = 'ACTIVE'`
 
 function toRepository(row: Selectable<Database['repository']>): Repository {
   return {

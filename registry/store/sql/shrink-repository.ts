@@ -4,6 +4,7 @@
  */
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Digest } from '#lib/oci/digest.ts'
+import type { DialectWords } from './dialect-words.ts'
 import { createImageVerbs } from './images.ts'
 import type { Database } from './schema.ts'
 import { ROWS_AT_ONCE } from './slices.ts'
@@ -15,7 +16,11 @@ const stepMs = 10
 const slice = sql`LIMIT ${ROWS_AT_ONCE} OFFSET ${ROWS_AT_ONCE}`
 
 /** Runs one step. @returns how many rows it took; 0 when the repository is small */
-export async function shrinkRepository(db: Kysely<Database>, repositoryId: number): Promise<number> {
+export async function shrinkRepository(
+  db: Kysely<Database>,
+  words: DialectWords,
+  repositoryId: number,
+): Promise<number> {
   const steps = [
     () =>
       count(
@@ -23,7 +28,7 @@ export async function shrinkRepository(db: Kysely<Database>, repositoryId: numbe
         sql`DELETE FROM image_tag WHERE repository_id = ${repositoryId} AND tag IN (
       SELECT tag FROM image_tag WHERE repository_id = ${repositoryId} ${slice})`,
       ),
-    () => deleteNewestImages(db, repositoryId),
+    () => deleteNewestImages(db, words, repositoryId),
     () =>
       count(
         db,
@@ -58,7 +63,11 @@ async function count(db: Kysely<Database>, statement: RawBuilder<unknown>): Prom
 }
 
 /** The newest first, as an index comes after its images: no index is left without one. */
-async function deleteNewestImages(db: Kysely<Database>, repositoryId: number): Promise<number> {
+async function deleteNewestImages(
+  db: Kysely<Database>,
+  words: DialectWords,
+  repositoryId: number,
+): Promise<number> {
   const rows = await db
     .selectFrom('image')
     .select('digest')
@@ -68,7 +77,7 @@ async function deleteNewestImages(db: Kysely<Database>, repositoryId: number): P
     .limit(ROWS_AT_ONCE + 1)
     .execute()
   if (rows.length <= ROWS_AT_ONCE && !(await namesMuch(db, repositoryId))) return 0
-  const images = createImageVerbs(db)
+  const images = createImageVerbs(db, words)
   const startedAt = performance.now()
   let removed = 0
   for (const { digest } of rows) {

@@ -1,10 +1,11 @@
 /** Tags of images. */
 
-import { CompiledQuery, type Kysely, sql } from 'kysely'
+import { CompiledQuery, type Kysely } from 'kysely'
 import type { TagWrites } from '../verbs.ts'
+import { type DialectWords, inWordsOf } from './dialect-words.ts'
 import type { Database } from './schema.ts'
 
-export function createTagVerbs(db: Kysely<Database>): TagWrites {
+export function createTagVerbs(db: Kysely<Database>, words: DialectWords): TagWrites {
   return {
     async countOfImage(repositoryId, digest) {
       const { count } = await db
@@ -67,15 +68,22 @@ export function createTagVerbs(db: Kysely<Database>): TagWrites {
       return query.orderBy('image_tag.created_at', 'desc').orderBy('image_tag.tag').limit(limit).execute()
     },
     async listNames(repositoryId, { after, limit }) {
-      let query = db.selectFrom('image_tag').select('tag').where('repository_id', '=', repositoryId)
-      if (after !== null) query = query.where(sql<boolean>`(tag COLLATE NOCASE, tag) > (${after}, ${after})`)
-      const rows = await query.orderBy(sql`tag COLLATE NOCASE`).orderBy('tag').limit(limit).execute()
+      const query = CompiledQuery.raw(selectNames(words), [repositoryId, after ?? '', limit])
+      const { rows } = await db.executeQuery<{ tag: string }>(query)
       return rows.map(({ tag }) => tag)
     },
   }
 }
 
 // Written out, because for a push the building of the query would cost more than all else.
-const insertTag = `INSERT INTO image_tag (repository_id, tag, digest, created_at) VALUES (?, ?, ?, ?)
+const insertTag = `INSERT INTO image_tag (repository_id, tag, digest, created_at) VALUES ($1, $2, $3, $4)
   ON CONFLICT (repository_id, tag) DO UPDATE SET digest = excluded.digest, created_at = excluded.created_at
   WHERE image_tag.digest <> excluded.digest`
+
+/** Every name comes after the empty one. An engine may begin in the middle of its index for the first condition alone. */
+const selectNames = inWordsOf(
+  ({ withoutCase }) => `SELECT tag FROM image_tag
+  WHERE repository_id = $1 AND ${withoutCase('tag')} >= ${withoutCase('$2')}
+    AND (${withoutCase('tag')}, tag) > (${withoutCase('$2')}, $2)
+  ORDER BY ${withoutCase('tag')}, tag LIMIT $3`,
+)

@@ -1,11 +1,12 @@
 /** Bytes of layers that each client has been sent, by month. */
 
-import { type Kysely, sql } from 'kysely'
+import { CompiledQuery, type Kysely } from 'kysely'
 import type { TransferWrites } from '../verbs.ts'
+import { type DialectWords, inWordsOf } from './dialect-words.ts'
 import type { Database } from './schema.ts'
 import { forSlices } from './slices.ts'
 
-export function createTransferVerbs(db: Kysely<Database>): TransferWrites {
+export function createTransferVerbs(db: Kysely<Database>, words: DialectWords): TransferWrites {
   return {
     async get({ month, client }) {
       const row = await db
@@ -19,11 +20,15 @@ export function createTransferVerbs(db: Kysely<Database>): TransferWrites {
     async add(transfers, keepSince) {
       await db.deleteFrom('data_transfer').where('month', '<', keepSince).execute()
       await forSlices(transfers, async (slice) => {
-        await sql`
-          INSERT INTO data_transfer (month, client, bytes)
-          SELECT value ->> 'month', value ->> 'client', value ->> 'bytes' FROM json_each(${slice}) WHERE true
-          ON CONFLICT (month, client) DO UPDATE SET bytes = bytes + excluded.bytes`.execute(db)
+        await db.executeQuery(CompiledQuery.raw(addTransfers(words), [slice]))
       })
     },
   }
 }
+
+const addTransfers = inWordsOf(
+  ({ rowsOf }) => `INSERT INTO data_transfer (month, client, bytes)
+  SELECT sent.month, sent.client, sent.bytes
+  FROM ${rowsOf('$1', { month: 'text', client: 'text', bytes: 'integer' })} AS sent WHERE true
+  ON CONFLICT (month, client) DO UPDATE SET bytes = data_transfer.bytes + excluded.bytes`,
+)

@@ -2,6 +2,7 @@
 
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import { LRUCache } from 'lru-cache'
+import { toSqliteParameters } from './sqlite-words.ts'
 
 const maxPreparedStatements = 500
 
@@ -46,7 +47,7 @@ export function toConnection(database: DatabaseSync): SqliteConnection {
   const prepare = (sql: string) => {
     const known = prepared.get(sql)
     if (known) return known
-    const statement = database.prepare(sql)
+    const statement = database.prepare(toSqliteParameters(sql))
     const entry = { statement, hasRows: statement.columns().length > 0 }
     prepared.set(sql, entry)
     return entry

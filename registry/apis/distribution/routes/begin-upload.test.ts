@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type DistributionTest, openDistributionTest } from '../testing/open-distribution-test.ts'
-import { pushBlob, toDescriptor } from '../testing/push-image.ts'
+import {
+  type DistributionTest,
+  openDistributionTest,
+} from '#testing/registry/distribution/open-distribution-test.ts'
+import { pushBlob, toDescriptor } from '#testing/registry/distribution/push-image.ts'
 
 const uploads = '/v2/acme/app/blobs/uploads/'
 let api: DistributionTest

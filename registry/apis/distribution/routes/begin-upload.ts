@@ -6,6 +6,7 @@ import type { Digest } from '#lib/oci/digest.ts'
 import { DIGEST_ALGORITHMS, isDigest } from '#lib/oci/digest.ts'
 import { requireStoredRepository } from '#registry/domain/images/require-stored-repository.ts'
 import type { HttpAnswer } from '#registry/wire/answer.ts'
+import type { Parts, Verbs } from '../../parts.ts'
 import { renameStep } from '../begin-push-record.ts'
 import type { RecordedContext, RouteContext } from '../distribution-request.ts'
 import { findRepository } from '../find-repository.ts'
@@ -15,7 +16,9 @@ import { receiveChunk } from '../receive-chunk.ts'
 import { toBlobAnswer, toUploadAnswer } from '../upload-answer.ts'
 import { finishUpload } from './finish-upload.ts'
 
-export async function beginUpload(context: RecordedContext): Promise<HttpAnswer> {
+type BeginService = Parts<'config' | 'images' | 'clock'> & Verbs<'blobs' | 'repositories' | 'transactionIn'>
+
+export async function beginUpload(context: RecordedContext<BeginService>): Promise<HttpAnswer> {
   const { service, repository, principal, parameters, record } = context
   const mount = parameters.get('mount')
   if (mount !== null && (await mountBlob(context, mount, parameters.get('from')))) {
@@ -66,7 +69,11 @@ function checkAlgorithm(algorithm: string | null, digest: Digest | null): void {
 }
 
 /** False when there is nothing to mount; the client then uploads. */
-async function mountBlob(context: RecordedContext, text: string, from: string | null): Promise<boolean> {
+async function mountBlob(
+  context: RecordedContext<BeginService>,
+  text: string,
+  from: string | null,
+): Promise<boolean> {
   if (!isDigest(text)) return false
   const { service, repository, record } = context
   const source = from === null ? await findOwn(context, text) : await findNamed(context, from)
@@ -87,12 +94,18 @@ async function mountBlob(context: RecordedContext, text: string, from: string | 
   })
 }
 
-function findOwn({ service, repository }: RouteContext, digest: Digest): Promise<number | null> {
+function findOwn(
+  { service, repository }: RouteContext<Verbs<'blobs'>>,
+  digest: Digest,
+): Promise<number | null> {
   return service.store.blobs.findInAccount(repository.accountId, digest)
 }
 
 /** Every repository can be read by everyone, so that any may be a source. */
-async function findNamed({ service, cache }: RouteContext, from: string): Promise<number | null> {
+async function findNamed(
+  { service, cache }: RouteContext<Verbs<'repositories'>>,
+  from: string,
+): Promise<number | null> {
   try {
     return (await findRepository(service, cache, from)).repositoryId
   } catch {

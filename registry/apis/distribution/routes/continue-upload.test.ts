@@ -1,8 +1,11 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type DistributionTest, openDistributionTest } from '../testing/open-distribution-test.ts'
-import { toDescriptor } from '../testing/push-image.ts'
+import {
+  type DistributionTest,
+  openDistributionTest,
+} from '#testing/registry/distribution/open-distribution-test.ts'
+import { toDescriptor } from '#testing/registry/distribution/push-image.ts'
 
 let api: DistributionTest
 let location: string

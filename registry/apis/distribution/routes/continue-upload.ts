@@ -1,11 +1,12 @@
 /** PATCH of an upload: the next chunk, or all of the blob as a stream. GET of one: how far it is. DELETE: never mind. */
 import { type HttpAnswer, toEmptyAnswer } from '#registry/wire/answer.ts'
+import type { Parts } from '../../parts.ts'
 import type { RecordedContext, RouteContext } from '../distribution-request.ts'
 import { receiveChunk } from '../receive-chunk.ts'
 import { toUploadAnswer } from '../upload-answer.ts'
 import { requireUpload } from './require-upload.ts'
 
-export async function continueUpload(context: RecordedContext): Promise<HttpAnswer> {
+export async function continueUpload(context: RecordedContext<Parts<'images'>>): Promise<HttpAnswer> {
   const { record, reference: uploadId } = context
   record.add({ uploadId })
   const upload = requireUpload(context)
@@ -19,11 +20,11 @@ export async function continueUpload(context: RecordedContext): Promise<HttpAnsw
   return toUploadAnswer(202, context.repository.path, upload)
 }
 
-export function answerUploadStatus(context: RouteContext): HttpAnswer {
+export function answerUploadStatus(context: RouteContext<Parts<'images'>>): HttpAnswer {
   return toUploadAnswer(204, context.repository.path, requireUpload(context))
 }
 
-export async function cancelUpload(context: RecordedContext): Promise<HttpAnswer> {
+export async function cancelUpload(context: RecordedContext<Parts<'images'>>): Promise<HttpAnswer> {
   context.record.add({ uploadId: context.reference })
   const upload = requireUpload(context)
   await upload.exclusively(() => context.service.images.uploads.end(upload))

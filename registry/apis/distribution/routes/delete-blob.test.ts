@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type DistributionTest, openDistributionTest } from '../testing/open-distribution-test.ts'
-import { pushBlob, pushImage, toDescriptor } from '../testing/push-image.ts'
+import {
+  type DistributionTest,
+  openDistributionTest,
+} from '#testing/registry/distribution/open-distribution-test.ts'
+import { pushBlob, pushImage, toDescriptor } from '#testing/registry/distribution/push-image.ts'
 
 let api: DistributionTest
 beforeEach(async () => {

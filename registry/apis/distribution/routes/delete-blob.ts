@@ -2,11 +2,12 @@
 
 import { removeBlob } from '#registry/domain/images/remove-image.ts'
 import { type HttpAnswer, toEmptyAnswer } from '#registry/wire/answer.ts'
+import type { Verbs } from '../../parts.ts'
 import type { RecordedContext } from '../distribution-request.ts'
 import { OciError } from '../oci-error.ts'
 import { requireDigest } from '../parse-reference.ts'
 
-export async function deleteBlob(context: RecordedContext): Promise<HttpAnswer> {
+export async function deleteBlob(context: RecordedContext<Verbs<'transactionIn'>>): Promise<HttpAnswer> {
   const { service, repository, reference, record } = context
   const digest = requireDigest(reference)
   record.add({ layerDigests: [digest] })

@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { OCI_INDEX } from '#lib/oci/media-types.ts'
-import { type DistributionTest, openDistributionTest } from '../testing/open-distribution-test.ts'
-import { pushImage, putManifest, toDescriptor, toIndex } from '../testing/push-image.ts'
+import {
+  type DistributionTest,
+  openDistributionTest,
+} from '#testing/registry/distribution/open-distribution-test.ts'
+import { pushImage, putManifest, toDescriptor, toIndex } from '#testing/registry/distribution/push-image.ts'
 
 let api: DistributionTest
 beforeEach(async () => {

@@ -2,11 +2,14 @@
 
 import { removeImage } from '#registry/domain/images/remove-image.ts'
 import { type HttpAnswer, toEmptyAnswer } from '#registry/wire/answer.ts'
+import type { Parts, Verbs } from '../../parts.ts'
 import type { RecordedContext } from '../distribution-request.ts'
 import { OciError } from '../oci-error.ts'
 import { parseReference } from '../parse-reference.ts'
 
-export async function deleteManifest(context: RecordedContext): Promise<HttpAnswer> {
+export async function deleteManifest(
+  context: RecordedContext<Parts<'clock'> & Verbs<'transactionIn'>>,
+): Promise<HttpAnswer> {
   const { service, repository, reference, record } = context
   const { repositoryId, accountId, name } = repository
   const parsed = parseReference(reference)

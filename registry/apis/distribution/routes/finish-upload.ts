@@ -4,6 +4,7 @@ import { commitUpload } from '#registry/domain/images/commit-upload.ts'
 import type { Upload } from '#registry/domain/images/uploads.ts'
 import { DigestMismatchError } from '#registry/store/content/blob-store.ts'
 import type { HttpAnswer } from '#registry/wire/answer.ts'
+import type { Parts, Verbs } from '../../parts.ts'
 import type { RecordedContext } from '../distribution-request.ts'
 import { OciError } from '../oci-error.ts'
 import { requireDigest } from '../parse-reference.ts'
@@ -11,7 +12,9 @@ import { receiveChunk } from '../receive-chunk.ts'
 import { toBlobAnswer } from '../upload-answer.ts'
 import { requireUpload } from './require-upload.ts'
 
-export async function closeUpload(context: RecordedContext): Promise<HttpAnswer> {
+type FinishService = Parts<'images' | 'clock'> & Verbs<'transactionIn'>
+
+export async function closeUpload(context: RecordedContext<FinishService>): Promise<HttpAnswer> {
   context.record.add({ uploadId: context.reference })
   const upload = requireUpload(context)
   const digest = requireDigest(context.parameters.get('digest'))
@@ -23,7 +26,7 @@ export async function closeUpload(context: RecordedContext): Promise<HttpAnswer>
 
 /** @throws {OciError} DIGEST_INVALID when the bytes have another digest; the upload is then over */
 export async function finishUpload(
-  { service, repository, record }: RecordedContext,
+  { service, repository, record }: RecordedContext<FinishService>,
   upload: Upload,
   digest: Digest,
 ): Promise<HttpAnswer> {

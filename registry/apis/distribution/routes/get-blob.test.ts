@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type DistributionTest, openDistributionTest } from '../testing/open-distribution-test.ts'
-import { pushBlob, toDescriptor } from '../testing/push-image.ts'
+import {
+  type DistributionTest,
+  openDistributionTest,
+} from '#testing/registry/distribution/open-distribution-test.ts'
+import { pushBlob, toDescriptor } from '#testing/registry/distribution/push-image.ts'
 
 const content = '0123456789'
 const { digest } = toDescriptor(content)

@@ -6,13 +6,17 @@
 import { protectBlob } from '#registry/domain/images/protect-blob.ts'
 import { limitDownload } from '#registry/domain/limits/limit-pull.ts'
 import { type HttpAnswer, toEmptyAnswer } from '#registry/wire/answer.ts'
+import type { Parts, Verbs } from '../../parts.ts'
+import { isAllowed } from '../authorize-route.ts'
 import type { RouteContext } from '../distribution-request.ts'
-import { isAllowed } from '../is-allowed.ts'
 import { OciError } from '../oci-error.ts'
 import { parseRange } from '../parse-range.ts'
 import { requireDigest } from '../parse-reference.ts'
 
-export async function answerBlob(context: RouteContext): Promise<HttpAnswer> {
+type BlobService = Parts<'config' | 'access' | 'limits' | 'clock'> &
+  Verbs<'blobs' | 'content' | 'policies' | 'quietly' | 'repositories'>
+
+export async function answerBlob(context: RouteContext<BlobService>): Promise<HttpAnswer> {
   const { service, cache, request, caller, repository, reference } = context
   const { repositoryId } = repository
   const digest = requireDigest(reference)

@@ -2,8 +2,17 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Digest } from '#lib/oci/digest.ts'
 import { OCI_IMAGE } from '#lib/oci/media-types.ts'
 import { databaseOf } from '#registry/store/sql/create-verbs.ts'
-import { type DistributionTest, openDistributionTest } from '../testing/open-distribution-test.ts'
-import { pushImage, putManifest, toDescriptor, toImage, toIndex } from '../testing/push-image.ts'
+import {
+  type DistributionTest,
+  openDistributionTest,
+} from '#testing/registry/distribution/open-distribution-test.ts'
+import {
+  pushImage,
+  putManifest,
+  toDescriptor,
+  toImage,
+  toIndex,
+} from '#testing/registry/distribution/push-image.ts'
 
 let api: DistributionTest
 let image: { manifest: string; digest: Digest }

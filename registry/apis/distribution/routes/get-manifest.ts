@@ -3,11 +3,14 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { GALLERY_USER_AGENT } from '#lib/oci/gallery-user-agent.ts'
 import { limitPull } from '#registry/domain/limits/limit-pull.ts'
 import type { HttpAnswer } from '#registry/wire/answer.ts'
+import type { Parts, Verbs } from '../../parts.ts'
 import type { RouteContext } from '../distribution-request.ts'
 import { OciError } from '../oci-error.ts'
 import { parseReference } from '../parse-reference.ts'
 
-export async function answerManifest(context: RouteContext): Promise<HttpAnswer> {
+export async function answerManifest(
+  context: RouteContext<Parts<'images' | 'limits'> & Verbs<'manifests'>>,
+): Promise<HttpAnswer> {
   const { service, cache, request, caller, repository, reference } = context
   const { repositoryId } = repository
   const parsed = parseReference(reference)

@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { OCI_IMAGE, OCI_INDEX } from '#lib/oci/media-types.ts'
-import { type DistributionTest, openDistributionTest } from '../testing/open-distribution-test.ts'
+import {
+  type DistributionTest,
+  openDistributionTest,
+} from '#testing/registry/distribution/open-distribution-test.ts'
 import {
   imageConfigType,
   pushBlob,
@@ -8,7 +11,7 @@ import {
   toDescriptor,
   toImage,
   toIndex,
-} from '../testing/push-image.ts'
+} from '#testing/registry/distribution/push-image.ts'
 
 const subject = toDescriptor('subject', OCI_IMAGE)
 let api: DistributionTest

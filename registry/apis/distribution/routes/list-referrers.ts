@@ -6,6 +6,7 @@
 import { OCI_INDEX } from '#lib/oci/media-types.ts'
 import type { Referrer } from '#registry/store/entities.ts'
 import { type HttpAnswer, toJsonAnswer } from '#registry/wire/answer.ts'
+import type { Verbs } from '../../parts.ts'
 import type { RouteContext } from '../distribution-request.ts'
 import { requireDigest } from '../parse-reference.ts'
 
@@ -13,7 +14,7 @@ const pageSize = 200
 /** Clients read the answer as a manifest, which has at most 4 MiB. */
 const maxAnnotationBytes = 3 * 1024 * 1024
 
-export async function answerReferrers(context: RouteContext): Promise<HttpAnswer> {
+export async function answerReferrers(context: RouteContext<Verbs<'references'>>): Promise<HttpAnswer> {
   const { service, repository, reference, parameters } = context
   const subject = requireDigest(reference)
   const artifactType = readArtifactType(parameters)

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type DistributionTest, openDistributionTest } from '../testing/open-distribution-test.ts'
-import { pushImage, putManifest, toDescriptor } from '../testing/push-image.ts'
+import {
+  type DistributionTest,
+  openDistributionTest,
+} from '#testing/registry/distribution/open-distribution-test.ts'
+import { pushImage, putManifest, toDescriptor } from '#testing/registry/distribution/push-image.ts'
 
 const inOrder = ['1.0', '10', '2', '_x', 'A', 'a', 'B', 'b', 'latest', 'Z']
 let api: DistributionTest

@@ -1,12 +1,13 @@
 /** GET of a repository's tags, in lexical order and by page (distribution specification 1.1.1, "Listing Tags"). */
 import { type HttpAnswer, toJsonAnswer } from '#registry/wire/answer.ts'
+import type { Verbs } from '../../parts.ts'
 import type { RouteContext } from '../distribution-request.ts'
 import { OciError } from '../oci-error.ts'
 
 const maxPageSize = 1000
 const maxLastLength = 128
 
-export async function answerTags(context: RouteContext): Promise<HttpAnswer> {
+export async function answerTags(context: RouteContext<Verbs<'tags'>>): Promise<HttpAnswer> {
   const { service, cache, repository, parameters } = context
   const { repositoryId, path } = repository
   const limit = readPageSize(parameters.get('n'))

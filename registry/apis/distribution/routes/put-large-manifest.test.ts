@@ -5,9 +5,18 @@ import { toDigest } from '#lib/oci/digest.ts'
 import { MAX_MANIFEST_BYTES } from '#lib/oci/manifest.ts'
 import { OCI_IMAGE, OCI_INDEX } from '#lib/oci/media-types.ts'
 import { databaseOf } from '#registry/store/sql/create-verbs.ts'
-import { measureLongestTurn } from '#registry/testing/measure-longest-turn.ts'
-import { type DistributionTest, openDistributionTest } from '../testing/open-distribution-test.ts'
-import { imageConfigType, pushBlob, putManifest, toDescriptor, toImage } from '../testing/push-image.ts'
+import {
+  type DistributionTest,
+  openDistributionTest,
+} from '#testing/registry/distribution/open-distribution-test.ts'
+import {
+  imageConfigType,
+  pushBlob,
+  putManifest,
+  toDescriptor,
+  toImage,
+} from '#testing/registry/distribution/push-image.ts'
+import { measureLongestTurn } from '#testing/registry/measure-longest-turn.ts'
 
 const longestAllowedMs = 50
 const layerType = 'application/vnd.oci.image.layer.v1.tar+gzip'

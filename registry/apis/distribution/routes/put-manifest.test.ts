@@ -2,7 +2,10 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { MAX_MANIFEST_BYTES } from '#lib/oci/manifest.ts'
 import { DOCKER_IMAGE, DOCKER_LIST, OCI_ARTIFACT, OCI_IMAGE, OCI_INDEX } from '#lib/oci/media-types.ts'
 import { databaseOf } from '#registry/store/sql/create-verbs.ts'
-import { type DistributionTest, openDistributionTest } from '../testing/open-distribution-test.ts'
+import {
+  type DistributionTest,
+  openDistributionTest,
+} from '#testing/registry/distribution/open-distribution-test.ts'
 import {
   imageConfigType,
   pushBlob,
@@ -11,7 +14,7 @@ import {
   toDescriptor,
   toImage,
   toIndex,
-} from '../testing/push-image.ts'
+} from '#testing/registry/distribution/push-image.ts'
 
 let api: DistributionTest
 beforeEach(async () => {

@@ -10,13 +10,16 @@ import { acceptImage } from '#registry/domain/images/accept-image.ts'
 import { giveWay } from '#registry/store/give-way.ts'
 import { type HttpAnswer, toEmptyAnswer } from '#registry/wire/answer.ts'
 import { BodyTooLargeError, readBody } from '#registry/wire/read-body.ts'
+import type { Parts, Verbs } from '../../parts.ts'
 import type { RecordedContext, RouteContext } from '../distribution-request.ts'
 import { OciError } from '../oci-error.ts'
 import { parseReference } from '../parse-reference.ts'
 
 const maxTags = 100
 
-export async function putManifest(context: RecordedContext): Promise<HttpAnswer> {
+export async function putManifest(
+  context: RecordedContext<Parts<'images' | 'clock'> & Verbs<'transactionIn'>>,
+): Promise<HttpAnswer> {
   const { service, request, repository, reference, parameters, record } = context
   const { repositoryId, accountId, name, path } = repository
   const target = parseReference(reference)

@@ -1,10 +1,16 @@
 /** Finds the upload that a path names. */
 import type { Upload } from '#registry/domain/images/uploads.ts'
+import type { Parts } from '../../parts.ts'
 import type { RouteContext } from '../distribution-request.ts'
 import { OciError } from '../oci-error.ts'
 
 /** @throws {OciError} BLOB_UPLOAD_UNKNOWN, also for an upload of somebody else or into another repository */
-export function requireUpload({ service, repository, principal, reference }: RouteContext): Upload {
+export function requireUpload({
+  service,
+  repository,
+  principal,
+  reference,
+}: RouteContext<Parts<'images'>>): Upload {
   const owner = { repositoryId: repository.repositoryId, principal }
   const upload = service.images.uploads.find(reference, owner)
   if (upload === null) throw new OciError('BLOB_UPLOAD_UNKNOWN')

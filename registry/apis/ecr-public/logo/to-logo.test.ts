@@ -2,7 +2,7 @@
 import { crc32, deflateSync, gzipSync } from 'node:zlib'
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
-import { drawLogo } from '../testing/draw-logo.ts'
+import { drawLogo } from '#testing/registry/ecr-public/draw-logo.ts'
 import { toLogo } from './to-logo.ts'
 
 const accept = async (bytes: Buffer) => {

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { collectGarbage } from '#registry/domain/images/collect-garbage.ts'
-import { type ApiTest, openApiTest, ownerAccount } from '../testing/open-api-test.ts'
-import { pushBlobs, pushImage, toBlob } from '../testing/push-image.ts'
-import { refusal } from '../testing/refusal.ts'
+import { type ApiTest, openApiTest, ownerAccount } from '#testing/registry/ecr-public/open-api-test.ts'
+import { pushBlobs, pushImage, toBlob } from '#testing/registry/ecr-public/push-image.ts'
+import { refusal } from '#testing/registry/ecr-public/refusal.ts'
 
 let api: ApiTest
 const repositoryName = 'app'

@@ -2,13 +2,15 @@
 import { type Digest, isDigest } from '#lib/oci/digest.ts'
 import { protectBlob } from '#registry/domain/images/protect-blob.ts'
 import { layerRepositoryReference, list, structure, text } from '#registry/wire/aws-json/shapes.ts'
-import { defineOperation, type OperationContext } from '../operation.ts'
+import { defineOperation, type ReadContext } from '../operation.ts'
 import { requireRepository } from '../require-repository.ts'
 import { repositoryResourceByAlias } from '../resource.ts'
 
 export const batchCheckLayerAvailability = defineOperation({
   name: 'BatchCheckLayerAvailability',
   access: 'read',
+  verbs: ['repositories', 'blobs', 'references'],
+  parts: ['config', 'store', 'clock'],
   input: structure({
     ...layerRepositoryReference,
     layerDigests: list(text({ max: 1000 }), { min: 1, max: 100 }),
@@ -38,7 +40,7 @@ function toFailure(layerDigest: string): object {
 }
 
 async function toLayer(
-  { service, db, principal }: OperationContext,
+  { service, db, principal }: ReadContext<'blobs' | 'references', 'config' | 'store' | 'clock'>,
   repositoryId: number,
   layerDigest: Digest,
 ): Promise<object> {

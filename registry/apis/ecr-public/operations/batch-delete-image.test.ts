@@ -1,7 +1,12 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type ApiTest, openApiTest, otherAccount } from '../testing/open-api-test.ts'
-import { pushImage, type TestManifest, toBlob, toIndexManifest } from '../testing/push-image.ts'
-import { refusal } from '../testing/refusal.ts'
+import { type ApiTest, openApiTest, otherAccount } from '#testing/registry/ecr-public/open-api-test.ts'
+import {
+  pushImage,
+  type TestManifest,
+  toBlob,
+  toIndexManifest,
+} from '#testing/registry/ecr-public/push-image.ts'
+import { refusal } from '#testing/registry/ecr-public/refusal.ts'
 
 let api: ApiTest
 let image: TestManifest

@@ -9,6 +9,7 @@ import { repositoryResourceByAlias } from '../resource.ts'
 export const batchDeleteImage = defineOperation({
   name: 'BatchDeleteImage',
   access: 'write',
+  verbs: ['repositories', 'tags', 'images', 'references'],
   input: structure({
     ...layerRepositoryReference,
     imageIds: imageIdentifierList,

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { toDigest } from '#lib/oci/digest.ts'
-import { type ApiTest, openApiTest, ownerAccount } from '../testing/open-api-test.ts'
-import { beginUpload, pushBlobs, toBlob, uploadPart } from '../testing/push-image.ts'
-import { invalid, refusal } from '../testing/refusal.ts'
+import { type ApiTest, openApiTest, ownerAccount } from '#testing/registry/ecr-public/open-api-test.ts'
+import { beginUpload, pushBlobs, toBlob, uploadPart } from '#testing/registry/ecr-public/push-image.ts'
+import { invalid, refusal } from '#testing/registry/ecr-public/refusal.ts'
 
 let api: ApiTest
 const repositoryName = 'app'

@@ -20,6 +20,8 @@ const minPartBytes = quotaTable['layer-part-min-bytes'].default
 export const completeLayerUpload = defineOperation({
   name: 'CompleteLayerUpload',
   access: 'files',
+  verbs: ['repositories'],
+  parts: ['store', 'images', 'clock'],
   input: structure({
     ...layerRepositoryReference,
     uploadId,

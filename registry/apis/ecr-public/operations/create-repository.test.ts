@@ -1,8 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { databaseOf } from '#registry/store/sql/create-verbs.ts'
-import { drawLogo } from '../testing/draw-logo.ts'
-import { type ApiTest, openApiTest, otherAccount, ownerAccount } from '../testing/open-api-test.ts'
-import { denied, refusal } from '../testing/refusal.ts'
+import { drawLogo } from '#testing/registry/ecr-public/draw-logo.ts'
+import {
+  type ApiTest,
+  openApiTest,
+  otherAccount,
+  ownerAccount,
+} from '#testing/registry/ecr-public/open-api-test.ts'
+import { denied, refusal } from '#testing/registry/ecr-public/refusal.ts'
 
 let api: ApiTest
 beforeEach(async () => {

@@ -17,6 +17,8 @@ import { toRepositoryOutputs } from '../to-repository-output.ts'
 export const createRepository = defineOperation({
   name: 'CreateRepository',
   access: 'write',
+  verbs: ['repositories', 'quotas', 'aliases', 'changes', 'resourceTags', 'catalogData', 'logos'],
+  parts: ['config'],
   input: structure({
     repositoryName,
     catalogData: optional(repositoryCatalogDataInput),

@@ -8,6 +8,7 @@ import { repositoryResource } from '../resource.ts'
 export const deleteRepositoryPolicy = defineOperation({
   name: 'DeleteRepositoryPolicy',
   access: 'write',
+  verbs: ['repositories', 'repositoryPolicies'],
   input: structure(repositoryReference),
   resource: repositoryResource,
   async run(context, { repositoryName }) {

@@ -1,11 +1,16 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { collectGarbage } from '#registry/domain/images/collect-garbage.ts'
 import { databaseOf } from '#registry/store/sql/create-verbs.ts'
-import { drawLogo } from '../testing/draw-logo.ts'
-import { insertImage } from '../testing/insert-image.ts'
-import { type ApiTest, openApiTest, otherAccount, ownerAccount } from '../testing/open-api-test.ts'
-import { pushImage, toBlob } from '../testing/push-image.ts'
-import { denied, refusal } from '../testing/refusal.ts'
+import { drawLogo } from '#testing/registry/ecr-public/draw-logo.ts'
+import { insertImage } from '#testing/registry/ecr-public/insert-image.ts'
+import {
+  type ApiTest,
+  openApiTest,
+  otherAccount,
+  ownerAccount,
+} from '#testing/registry/ecr-public/open-api-test.ts'
+import { pushImage, toBlob } from '#testing/registry/ecr-public/push-image.ts'
+import { denied, refusal } from '#testing/registry/ecr-public/refusal.ts'
 
 let api: ApiTest
 beforeEach(async () => {

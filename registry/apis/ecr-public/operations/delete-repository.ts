@@ -1,5 +1,5 @@
 /** DeleteRepository: removes a repository with all that belongs to it; one that has images only with `force`. */
-import { emptyRepository } from '#registry/domain/images/empty-repository.ts'
+import { emptyRepository } from '#registry/domain/images/remove-image.ts'
 import { EcrError } from '#registry/wire/aws-json/ecr-error.ts'
 import { flag, optional, repositoryReference, structure } from '#registry/wire/aws-json/shapes.ts'
 import { defineOperation } from '../operation.ts'
@@ -10,6 +10,8 @@ import { toRepositoryOutputs } from '../to-repository-output.ts'
 export const deleteRepository = defineOperation({
   name: 'DeleteRepository',
   access: 'write',
+  verbs: ['repositories', 'images', 'aliases', 'afterCommit'],
+  parts: ['config', 'store', 'images'],
   input: structure({ ...repositoryReference, force: optional(flag()) }),
   resource: repositoryResource,
   async prepare(input, { service, registryId }) {

@@ -11,6 +11,8 @@ import { repositoryResource } from '../resource.ts'
 export const describeImageTags = defineOperation({
   name: 'DescribeImageTags',
   access: 'read',
+  verbs: ['repositories', 'tags'],
+  parts: ['keys'],
   input: structure({ ...repositoryReference, ...pageRequest }),
   resource: repositoryResource,
   async run(context, input) {

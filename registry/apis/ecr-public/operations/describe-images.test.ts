@@ -1,8 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { databaseOf } from '#registry/store/sql/create-verbs.ts'
-import { insertImage } from '../testing/insert-image.ts'
-import { type ApiTest, openApiTest, otherAccount, ownerAccount } from '../testing/open-api-test.ts'
-import { denied, invalid, refusal } from '../testing/refusal.ts'
+import { insertImage } from '#testing/registry/ecr-public/insert-image.ts'
+import {
+  type ApiTest,
+  openApiTest,
+  otherAccount,
+  ownerAccount,
+} from '#testing/registry/ecr-public/open-api-test.ts'
+import { denied, invalid, refusal } from '#testing/registry/ecr-public/refusal.ts'
 
 let api: ApiTest
 beforeEach(async () => {

@@ -12,7 +12,7 @@ import {
 } from '#registry/wire/aws-json/shapes.ts'
 import { toTimestamp } from '#registry/wire/aws-json/to-timestamp.ts'
 import { listPage, refusePaging } from '../list-page.ts'
-import { defineOperation, type OperationContext } from '../operation.ts'
+import { defineOperation, type ReadContext } from '../operation.ts'
 import { requireRepository } from '../require-repository.ts'
 import { repositoryResource } from '../resource.ts'
 
@@ -27,6 +27,8 @@ interface ImageIdentifier {
 export const describeImages = defineOperation({
   name: 'DescribeImages',
   access: 'read',
+  verbs: ['repositories', 'images', 'tags'],
+  parts: ['keys'],
   input: structure({
     ...repositoryReference,
     imageIds: optional(imageIdentifierList),
@@ -63,7 +65,7 @@ export const describeImages = defineOperation({
 })
 
 async function requireImage(
-  { db, registryId }: OperationContext,
+  { db, registryId }: ReadContext<'tags' | 'images'>,
   repository: { repositoryId: number; repositoryName: string },
   { imageDigest, imageTag }: ImageIdentifier,
   index: number,

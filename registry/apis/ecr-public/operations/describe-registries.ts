@@ -10,6 +10,8 @@ import { ownRegistry } from '../resource.ts'
 export const describeRegistries = defineOperation({
   name: 'DescribeRegistries',
   access: 'read',
+  verbs: ['accounts', 'aliases'],
+  parts: ['config', 'keys'],
   input: structure(pageRequest),
   resource: ownRegistry,
   async run({ service, db, principal }, input) {

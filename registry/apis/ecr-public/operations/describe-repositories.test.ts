@@ -1,7 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 
-import { type ApiTest, openApiTest, otherAccount, ownerAccount } from '../testing/open-api-test.ts'
-import { denied, invalid, refusal } from '../testing/refusal.ts'
+import {
+  type ApiTest,
+  openApiTest,
+  otherAccount,
+  ownerAccount,
+} from '#testing/registry/ecr-public/open-api-test.ts'
+import { denied, invalid, refusal } from '#testing/registry/ecr-public/refusal.ts'
 
 let api: ApiTest
 beforeEach(async () => {

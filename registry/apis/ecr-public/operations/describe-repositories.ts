@@ -8,13 +8,15 @@ import {
   structure,
 } from '#registry/wire/aws-json/shapes.ts'
 import { listPage, refusePaging } from '../list-page.ts'
-import { defineOperation, type OperationContext } from '../operation.ts'
+import { defineOperation, type ReadContext } from '../operation.ts'
 import { repositoryNotFound } from '../require-repository.ts'
 import { toRepositoryOutputs } from '../to-repository-output.ts'
 
 export const describeRepositories = defineOperation({
   name: 'DescribeRepositories',
   access: 'read',
+  verbs: ['repositories', 'aliases'],
+  parts: ['config', 'keys'],
   input: structure({
     registryId: optional(registryId),
     repositoryNames: optional(repositoryNameList),
@@ -42,7 +44,10 @@ export const describeRepositories = defineOperation({
   },
 })
 
-async function describeNamed(context: OperationContext, names: readonly string[]): Promise<object[]> {
+async function describeNamed(
+  context: ReadContext<'repositories' | 'aliases', 'config'>,
+  names: readonly string[],
+): Promise<object[]> {
   const found = await context.db.repositories.listNamed(context.registryId, names)
   const byName = new Map(found.map((repository) => [repository.name, repository]))
   const inOrder = [...new Set(names)].map((name) => {

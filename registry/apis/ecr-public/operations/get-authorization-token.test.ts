@@ -1,7 +1,7 @@
 import { jwtVerify } from 'jose'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { loginTokenAudience, loginTokenPurpose } from '#registry/domain/access/issue-login-token.ts'
-import { type ApiTest, openApiTest, ownerAccount } from '../testing/open-api-test.ts'
+import { type ApiTest, openApiTest, ownerAccount } from '#testing/registry/ecr-public/open-api-test.ts'
 
 let api: ApiTest
 beforeEach(async () => {

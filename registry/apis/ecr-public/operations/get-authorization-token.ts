@@ -9,6 +9,8 @@ import { defineOperation } from '../operation.ts'
 export const getAuthorizationToken = defineOperation({
   name: 'GetAuthorizationToken',
   access: 'read',
+  verbs: [],
+  parts: ['store', 'access', 'keys', 'newId'],
   input: structure({}),
   resource: (_input, principal) => ({
     registryId: principal.accountId,

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type ApiTest, openApiTest } from '../testing/open-api-test.ts'
+import { type ApiTest, openApiTest } from '#testing/registry/ecr-public/open-api-test.ts'
 
 let api: ApiTest
 beforeEach(async () => {

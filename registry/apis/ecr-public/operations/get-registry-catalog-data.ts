@@ -7,6 +7,7 @@ import { ownRegistry } from '../resource.ts'
 export const getRegistryCatalogData = defineOperation({
   name: 'GetRegistryCatalogData',
   access: 'read',
+  verbs: ['accounts'],
   input: structure({}),
   resource: ownRegistry,
   async run({ db, registryId }) {

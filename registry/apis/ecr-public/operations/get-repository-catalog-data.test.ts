@@ -1,6 +1,11 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type ApiTest, openApiTest, otherAccount, ownerAccount } from '../testing/open-api-test.ts'
-import { denied, refusal } from '../testing/refusal.ts'
+import {
+  type ApiTest,
+  openApiTest,
+  otherAccount,
+  ownerAccount,
+} from '#testing/registry/ecr-public/open-api-test.ts'
+import { denied, refusal } from '#testing/registry/ecr-public/refusal.ts'
 
 let api: ApiTest
 beforeEach(async () => {

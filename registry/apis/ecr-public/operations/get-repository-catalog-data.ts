@@ -1,7 +1,7 @@
 /** GetRepositoryCatalogData: what the publisher says about a repository; empty while nothing was ever set. */
 
 import { repositoryReference, structure } from '#registry/wire/aws-json/shapes.ts'
-import { defineOperation, type OperationContext } from '../operation.ts'
+import { defineOperation, type ReadContext } from '../operation.ts'
 import { requireRepository } from '../require-repository.ts'
 import { repositoryResource } from '../resource.ts'
 import { toCatalogDataOutput } from '../to-catalog-data-output.ts'
@@ -9,6 +9,8 @@ import { toCatalogDataOutput } from '../to-catalog-data-output.ts'
 export const getRepositoryCatalogData = defineOperation({
   name: 'GetRepositoryCatalogData',
   access: 'read',
+  verbs: ['repositories', 'catalogData', 'accounts'],
+  parts: ['config'],
   input: structure(repositoryReference),
   resource: repositoryResource,
   async run(context, input) {
@@ -23,7 +25,12 @@ export const getRepositoryCatalogData = defineOperation({
 })
 
 /** The gallery shows logos to everyone, and of a publisher without the verified mark only where that is configured. */
-async function showsLogo({ service, db, principal, registryId }: OperationContext): Promise<boolean> {
+async function showsLogo({
+  service,
+  db,
+  principal,
+  registryId,
+}: ReadContext<'accounts', 'config'>): Promise<boolean> {
   if (principal.kind !== 'gallery' || service.config.showUnverifiedNames) return true
   const [account] = await db.accounts.list({ only: registryId, after: null, limit: 1 })
   return account?.verified === true

@@ -8,6 +8,7 @@ import { repositoryResource } from '../resource.ts'
 export const getRepositoryPolicy = defineOperation({
   name: 'GetRepositoryPolicy',
   access: 'read',
+  verbs: ['repositories', 'repositoryPolicies'],
   input: structure(repositoryReference),
   resource: repositoryResource,
   async run(context, { repositoryName }) {

@@ -11,6 +11,8 @@ const partSize = 10 * 1024 * 1024
 export const initiateLayerUpload = defineOperation({
   name: 'InitiateLayerUpload',
   access: 'files',
+  verbs: ['repositories'],
+  parts: ['config', 'images'],
   input: structure(layerRepositoryReference),
   resource: repositoryResourceByAlias,
   async run(context, { repositoryName }) {

@@ -8,6 +8,7 @@ import { repositoryResource } from '../resource.ts'
 export const listTagsForResource = defineOperation({
   name: 'ListTagsForResource',
   access: 'read',
+  verbs: ['repositories', 'resourceTags'],
   input: structure({ resourceArn: repositoryArn }),
   resource: (input, principal) => repositoryResource(input.resourceArn, principal),
   async run(context, input) {

@@ -3,9 +3,20 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { toDigest } from '#lib/oci/digest.ts'
 import { DOCKER_IMAGE, OCI_IMAGE, OCI_INDEX } from '#lib/oci/media-types.ts'
 import { databaseOf } from '#registry/store/sql/create-verbs.ts'
-import { type ApiTest, openApiTest, otherAccount, ownerAccount } from '../testing/open-api-test.ts'
-import { pushBlobs, pushImage, toBlob, toImageManifest, toIndexManifest } from '../testing/push-image.ts'
-import { invalid, refusal } from '../testing/refusal.ts'
+import {
+  type ApiTest,
+  openApiTest,
+  otherAccount,
+  ownerAccount,
+} from '#testing/registry/ecr-public/open-api-test.ts'
+import {
+  pushBlobs,
+  pushImage,
+  toBlob,
+  toImageManifest,
+  toIndexManifest,
+} from '#testing/registry/ecr-public/push-image.ts'
+import { invalid, refusal } from '#testing/registry/ecr-public/refusal.ts'
 
 let api: ApiTest
 const repositoryName = 'app'

@@ -18,6 +18,8 @@ import { repositoryResourceByAlias } from '../resource.ts'
 export const putImage = defineOperation({
   name: 'PutImage',
   access: 'write',
+  verbs: ['repositories', 'images', 'tags', 'references', 'quotas'],
+  parts: ['images'],
   input: structure({
     ...layerRepositoryReference,
     imageManifest: text({ min: 1, max: MAX_MANIFEST_BYTES }),

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { databaseOf } from '#registry/store/sql/create-verbs.ts'
-import { type ApiTest, openApiTest, ownerAccount } from '../testing/open-api-test.ts'
-import { denied } from '../testing/refusal.ts'
+import { type ApiTest, openApiTest, ownerAccount } from '#testing/registry/ecr-public/open-api-test.ts'
+import { denied } from '#testing/registry/ecr-public/refusal.ts'
 
 let api: ApiTest
 beforeEach(async () => {

@@ -7,6 +7,7 @@ import { ownRegistry } from '../resource.ts'
 export const putRegistryCatalogData = defineOperation({
   name: 'PutRegistryCatalogData',
   access: 'write',
+  verbs: ['accounts'],
   input: structure({ displayName: optional(text({ max: 100 })) }),
   resource: ownRegistry,
   async run({ db, registryId }, { displayName }) {

@@ -10,6 +10,8 @@ import { toCatalogDataOutput } from '../to-catalog-data-output.ts'
 export const putRepositoryCatalogData = defineOperation({
   name: 'PutRepositoryCatalogData',
   access: 'write',
+  verbs: ['repositories', 'catalogData', 'logos'],
+  parts: ['config'],
   input: structure({ ...repositoryReference, catalogData: repositoryCatalogDataInput }),
   resource: repositoryResource,
   prepare: (input) => prepareLogo(input.catalogData),

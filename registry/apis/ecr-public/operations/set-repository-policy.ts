@@ -16,6 +16,8 @@ import { repositoryResource } from '../resource.ts'
 export const setRepositoryPolicy = defineOperation({
   name: 'SetRepositoryPolicy',
   access: 'write',
+  verbs: ['repositories', 'repositoryPolicies'],
+  parts: ['config', 'store', 'access', 'clock', 'log'],
   input: structure({ ...repositoryReference, policyText: text({ max: 10_240 }), force: optional(flag()) }),
   resource: repositoryResource,
   async prepare({ repositoryName, policyText, force = false }, context) {
@@ -23,8 +25,9 @@ export const setRepositoryPolicy = defineOperation({
     const arn = toRepositoryArn(context.registryId, repositoryName)
     return { ...prepared, arn, locksOut: !force && (await locksOut(context, arn, prepared.policy)) }
   },
-  async run({ db, service, ...context }, { repositoryName }, prepared) {
-    const { repositoryId } = await requireRepository({ db, service, ...context }, repositoryName)
+  async run(context, { repositoryName }, prepared) {
+    const { repositoryId } = await requireRepository(context, repositoryName)
+    const { db, service } = context
     const { policyText, policy, arn, locksOut } = prepared
     if (locksOut) throw lockOut()
     await db.repositoryPolicies.put(repositoryId, policyText)
@@ -38,7 +41,7 @@ export const setRepositoryPolicy = defineOperation({
 
 /** True when the caller could not set a policy any more under this one. */
 async function locksOut(
-  { service, principal, origin, registryId }: CallContext,
+  { service, principal, origin, registryId }: CallContext<'config' | 'store' | 'access' | 'clock'>,
   arn: string,
   policy: PolicyDocument,
 ): Promise<boolean> {

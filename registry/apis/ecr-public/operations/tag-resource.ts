@@ -10,6 +10,7 @@ import { addResourceTags, tagList } from '../resource-tags.ts'
 export const tagResource = defineOperation({
   name: 'TagResource',
   access: 'write',
+  verbs: ['repositories', 'resourceTags'],
   input: structure({ resourceArn: repositoryArn, tags: tagList }),
   resource: (input, principal) => ({
     ...repositoryResource(input.resourceArn, principal),

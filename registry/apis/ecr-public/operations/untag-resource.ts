@@ -10,6 +10,7 @@ import { checkTagKey, tagKeyList } from '../resource-tags.ts'
 export const untagResource = defineOperation({
   name: 'UntagResource',
   access: 'write',
+  verbs: ['repositories', 'resourceTags'],
   input: structure({ resourceArn: repositoryArn, tagKeys: tagKeyList }),
   resource: (input, principal) => ({
     ...repositoryResource(input.resourceArn, principal),

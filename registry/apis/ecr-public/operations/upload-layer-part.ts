@@ -25,6 +25,8 @@ interface Part {
 export const uploadLayerPart = defineOperation({
   name: 'UploadLayerPart',
   access: 'files',
+  verbs: ['repositories'],
+  parts: ['images'],
   input: structure({
     ...layerRepositoryReference,
     uploadId,

@@ -4,10 +4,15 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Digest, toDigest } from '#lib/oci/digest.ts'
 import { findIdentity } from '#registry/domain/access/find-identity.ts'
 import { maxBlobBytes } from '#registry/domain/images/uploads.ts'
-import { openDistribution } from '../testing/call-distribution.ts'
-import { type ApiTest, openApiTest, otherAccount, ownerAccount } from '../testing/open-api-test.ts'
-import { beginUpload, toBlob, uploadPart } from '../testing/push-image.ts'
-import { invalid, refusal } from '../testing/refusal.ts'
+import { openDistribution } from '#testing/registry/ecr-public/call-distribution.ts'
+import {
+  type ApiTest,
+  openApiTest,
+  otherAccount,
+  ownerAccount,
+} from '#testing/registry/ecr-public/open-api-test.ts'
+import { beginUpload, toBlob, uploadPart } from '#testing/registry/ecr-public/push-image.ts'
+import { invalid, refusal } from '#testing/registry/ecr-public/refusal.ts'
 
 let api: ApiTest
 const repositoryName = 'app'

@@ -1,7 +1,7 @@
 /** The verbs of accounts. */
 import { z } from 'zod'
-import { insertUserKey } from '#registry/domain/identities/create-access-key.ts'
 import { insertAccount, ownerName } from '#registry/domain/identities/create-account.ts'
+import { insertUserKey } from '#registry/domain/identities/manage-access-key.ts'
 import { toProfile } from '#registry/domain/identities/to-profile.ts'
 import { listRegistries } from '../list-registries.ts'
 import { accountField, defineVerb } from '../operator-verb.ts'
@@ -20,6 +20,8 @@ export const accountRows = [
       displayName: z.string().max(100).optional().describe('display name of the registry'),
     }),
     recorded: ['id', 'displayName'],
+    verbs: ['transaction'],
+    parts: ['keys', 'clock'],
     async run(service, { id, displayName }) {
       const account = {
         ...(id !== undefined && { accountId: id }),
@@ -44,6 +46,7 @@ export const accountRows = [
     example: '',
     request: z.object({}),
     recorded: null,
+    verbs: ['accounts', 'aliases'],
     run: async (service) => ({ accounts: await listRegistries(service) }),
     toLines: ({ accounts }) =>
       toTable(

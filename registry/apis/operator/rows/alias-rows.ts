@@ -1,8 +1,7 @@
 /** The verbs of aliases. */
 import { z } from 'zod'
 import { addAlias } from '#registry/domain/aliases/add-alias.ts'
-import { approveAlias, rejectAlias } from '#registry/domain/aliases/decide-alias.ts'
-import { listAliasRequests } from '#registry/domain/aliases/list-alias-requests.ts'
+import { approveAlias, listAliasRequests, rejectAlias } from '#registry/domain/aliases/decide-alias.ts'
 import { releaseAlias } from '#registry/domain/aliases/release-alias.ts'
 import { requestAlias } from '#registry/domain/aliases/request-alias.ts'
 import { setPrimaryAlias } from '#registry/domain/aliases/set-primary-alias.ts'
@@ -27,6 +26,7 @@ export const aliasRows = [
       status: z.enum(['PENDING', 'ACTIVE', 'REJECTED']).optional().describe('only those of this status'),
     }),
     recorded: null,
+    verbs: ['aliases'],
     run: async (service, request) => ({ aliases: await listAliasRequests(service, request) }),
     toLines: ({ aliases }) =>
       toTable(
@@ -50,6 +50,8 @@ export const aliasRows = [
     example: '--account 123456789012 --name tidewater',
     request: named,
     recorded: ['account', 'name'],
+    verbs: ['transaction'],
+    parts: ['clock'],
     run: (service, { account, name }) =>
       change(service, account, (tx, at) => requestAlias(tx, { accountId: account, name, at })),
     toLines: ({ name, status }) => [`${name} is ${status}.`],
@@ -63,6 +65,8 @@ export const aliasRows = [
       primary: z.boolean().default(false).describe('make it the one that the gallery links to'),
     }),
     recorded: ['account', 'name', 'primary'],
+    verbs: ['transaction'],
+    parts: ['clock'],
     run: (service, { account, name, primary }) =>
       change(service, account, (tx, at) => approveAlias(tx, { accountId: account, name, primary, at })),
     toLines: ({ accountId, name }) => [`${accountId} is reached as ${name}.`],
@@ -76,6 +80,8 @@ export const aliasRows = [
       reason: z.string().min(1).max(500).describe('why; the publisher reads it'),
     }),
     recorded: ['account', 'name', 'reason'],
+    verbs: ['transaction'],
+    parts: ['clock'],
     run: (service, { account, name, reason }) =>
       change(service, account, (tx, at) => rejectAlias(tx, { accountId: account, name, reason, at })),
     toLines: ({ accountId, name }) => [`${name} is refused to ${accountId}.`],
@@ -89,6 +95,8 @@ export const aliasRows = [
       primary: z.boolean().default(false).describe('make it the one that the gallery links to'),
     }),
     recorded: ['account', 'name', 'primary'],
+    verbs: ['transaction'],
+    parts: ['clock'],
     async run(service, { account, name, primary }) {
       await addAlias(service, { accountId: account, name, primary })
       return { accountId: account, name }
@@ -102,6 +110,8 @@ export const aliasRows = [
     example: '--account 123456789012 --name tidewater',
     request: named,
     recorded: ['account', 'name'],
+    verbs: ['transaction'],
+    parts: ['clock'],
     run: (service, { account, name }) =>
       change(service, account, (tx) => setPrimaryAlias(tx, { accountId: account, name })),
     toLines: ({ accountId, name }) => [`${name} is the primary alias of ${accountId}.`],
@@ -113,6 +123,8 @@ export const aliasRows = [
     example: '--account 123456789012 --name tidewater',
     request: named,
     recorded: ['account', 'name'],
+    verbs: ['transaction'],
+    parts: ['clock'],
     run: (service, { account, name }) =>
       change(service, account, (tx, at) => releaseAlias(tx, { accountId: account, name, at })),
     toLines: ({ accountId, name }) => [`${name} no longer leads to ${accountId}.`],
@@ -121,7 +133,7 @@ export const aliasRows = [
 
 /** Runs in a transaction that also tells the gallery. */
 async function change(
-  service: { store: Store; clock: () => Date },
+  service: { store: Pick<Store, 'transaction'>; clock: () => Date },
   accountId: string,
   run: (tx: Writes, at: string) => Promise<Alias>,
 ): Promise<Alias> {

@@ -16,6 +16,8 @@ export const auditRows = [
       follow: z.boolean().default(false).describe('go on until it is interrupted'),
     }),
     recorded: null,
+    verbs: ['audit'],
+    parts: ['audit'],
     run: (service, request, call) => tailAuditLog(service, request, call),
     toLines: () => [],
     toPartLines: (record: ShownRecord) => [toLine(record)],
@@ -36,6 +38,8 @@ export const auditRows = [
       lines: z.number().int().min(1).max(1000).default(50).describe('how many at most'),
     }),
     recorded: null,
+    verbs: ['accounts', 'audit'],
+    parts: ['audit'],
     run: (service, request) => lookUpAuditLog(service, request),
     toLines: ({ records }) =>
       toTable(
@@ -50,6 +54,8 @@ export const auditRows = [
     example: '',
     request: z.object({}),
     recorded: null,
+    verbs: ['audit'],
+    parts: ['config', 'audit'],
     run: (service, _, { signal }) => requireWholeAuditLog(service, signal),
     toLines: ({ records, witnessed, sequence, sha256 }) => [
       'The audit log is as it was written.',

@@ -21,6 +21,8 @@ export const groupRows = [
     example: '--account 123456789012 --name pushers',
     request: z.object(group),
     recorded: ['account', 'name'],
+    verbs: ['transaction'],
+    parts: ['clock'],
     run: (service, { account, name }) => createGroup(service, { accountId: account, name }),
     toLines: ({ groupName }) => [`The group ${groupName} is made.`],
   }),
@@ -31,6 +33,7 @@ export const groupRows = [
     example: '--account 123456789012',
     request: z.object({ account: accountField }),
     recorded: null,
+    verbs: ['accounts', 'groups'],
     run: async (service, { account }) => ({ groups: await listGroups(service, { accountId: account }) }),
     toLines: ({ groups }) =>
       toTable(
@@ -45,6 +48,7 @@ export const groupRows = [
     example: '--account 123456789012 --name pushers --user ci',
     request: z.object(member),
     recorded: ['account', 'name', 'user'],
+    verbs: ['transaction'],
     async run(service, { account, name, user }) {
       await addToGroup(service, { accountId: account, name, user })
       return { groupName: name, userName: user }
@@ -58,6 +62,7 @@ export const groupRows = [
     example: '--account 123456789012 --name pushers --user ci',
     request: z.object(member),
     recorded: ['account', 'name', 'user'],
+    verbs: ['transaction'],
     async run(service, { account, name, user }) {
       await removeFromGroup(service, { accountId: account, name, user })
       return { groupName: name, userName: user }
@@ -71,6 +76,7 @@ export const groupRows = [
     example: '--account 123456789012 --name pushers',
     request: z.object(group),
     recorded: ['account', 'name'],
+    verbs: ['transaction'],
     async run(service, { account, name }) {
       await deleteGroup(service, { accountId: account, name })
       return { groupName: name }

@@ -1,9 +1,11 @@
 /** The verbs of access keys. */
 import { z } from 'zod'
-import { createAccessKey } from '#registry/domain/identities/create-access-key.ts'
-import { deleteAccessKey } from '#registry/domain/identities/delete-access-key.ts'
-import { listKeys } from '#registry/domain/identities/list-keys.ts'
-import { setKeyStatus } from '#registry/domain/identities/set-key-status.ts'
+import {
+  createAccessKey,
+  deleteAccessKey,
+  listKeys,
+  setKeyStatus,
+} from '#registry/domain/identities/manage-access-key.ts'
 import { toProfile } from '#registry/domain/identities/to-profile.ts'
 import { accountField, defineVerb } from '../operator-verb.ts'
 import { toTable } from '../to-table.ts'
@@ -19,6 +21,8 @@ export const keyRows = [
       user: z.string().min(1).default('admin').describe('user whose key it is'),
     }),
     recorded: ['account', 'user'],
+    verbs: ['transaction'],
+    parts: ['keys', 'clock'],
     async run(service, { account, user }) {
       const key = await createAccessKey(service, { accountId: account, userName: user })
       return { accountId: account, userName: user, ...key }
@@ -35,6 +39,7 @@ export const keyRows = [
       user: z.string().min(1).optional().describe('only those of this user'),
     }),
     recorded: null,
+    verbs: ['accounts', 'accessKeys', 'users'],
     run: async (service, { account, user }) => ({
       keys: await listKeys(service, { accountId: account, user }),
     }),
@@ -60,6 +65,7 @@ export const keyRows = [
       set: z.enum(['Active', 'Inactive']).describe('what it is to be'),
     }),
     recorded: ['key', 'set'],
+    verbs: ['transaction'],
     async run(service, { key, set }) {
       await setKeyStatus(service, { accessKeyId: key, status: set })
       return { accessKeyId: key, status: set }
@@ -73,6 +79,7 @@ export const keyRows = [
     example: '--key AKIAIOSFODNN7EXAMPLE',
     request: z.object({ key: z.string().min(1).describe('access key id') }),
     recorded: ['key'],
+    verbs: ['transaction'],
     async run(service, { key }) {
       await deleteAccessKey(service, { accessKeyId: key })
       return { accessKeyId: key }

@@ -12,6 +12,7 @@ export const oidcRows = [
     example: '',
     request: z.object({}),
     recorded: null,
+    parts: ['issuers'],
     run: async (service) => ({ issuers: listIssuers(service) }),
     toLines: ({ issuers }) =>
       issuers.length === 0
@@ -33,6 +34,7 @@ export const oidcRows = [
     example: '--issuer https://token.example.com',
     request: z.object({ issuer: z.string().min(1).describe('the issuer, as `oidc list` shows it') }),
     recorded: null,
+    parts: ['issuers'],
     run: checkIssuer,
     toLines: ({ jwksUri, keys }) => [
       `Keys at ${jwksUri}:`,

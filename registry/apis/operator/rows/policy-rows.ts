@@ -32,6 +32,7 @@ export const policyRows = [
     example: `--account 123456789012 --user ci --name push --document ${exampleDocument}`,
     request: z.object({ ...holder, name: nameField, document: documentField }),
     recorded: ['account', 'user', 'group', 'role', 'name', 'document'],
+    verbs: ['transaction'],
     async run(service, { account, document, ...names }) {
       await putInlinePolicy(service, { ...names, accountId: account, document })
       return { policyName: names.name }
@@ -45,6 +46,7 @@ export const policyRows = [
     example: '--account 123456789012 --user ci --name push',
     request: z.object({ ...holder, name: nameField }),
     recorded: ['account', 'user', 'group', 'role', 'name'],
+    verbs: ['transaction'],
     async run(service, { account, ...names }) {
       await deleteInlinePolicy(service, { ...names, accountId: account })
       return { policyName: names.name }
@@ -58,6 +60,8 @@ export const policyRows = [
     example: `--account 123456789012 --name push-app --document ${exampleDocument}`,
     request: z.object({ account: accountField, name: nameField, document: documentField }),
     recorded: ['account', 'name', 'document'],
+    verbs: ['transaction'],
+    parts: ['clock'],
     run: (service, { account, name, document }) =>
       createPolicy(service, { accountId: account, name, document }),
     toLines: ({ arn }) => [`${arn} is made.`],
@@ -69,6 +73,7 @@ export const policyRows = [
     example: '--account 123456789012 --name push-app',
     request: z.object({ account: accountField, name: nameField }),
     recorded: ['account', 'name'],
+    verbs: ['transaction'],
     async run(service, { account, name }) {
       await deletePolicy(service, { accountId: account, name })
       return { policyName: name }
@@ -82,6 +87,7 @@ export const policyRows = [
     example: '--account 123456789012 --user ci --policy AmazonElasticContainerRegistryPublicPowerUser',
     request: z.object({ ...holder, policy: policyField }),
     recorded: ['account', 'user', 'group', 'role', 'policy'],
+    verbs: ['transaction'],
     run: (service, { account, ...names }) => attachPolicy(service, { ...names, accountId: account }),
     toLines: ({ arn }) => [`${arn} is attached.`],
   }),
@@ -92,6 +98,7 @@ export const policyRows = [
     example: '--account 123456789012 --user ci --policy AmazonElasticContainerRegistryPublicPowerUser',
     request: z.object({ ...holder, policy: policyField }),
     recorded: ['account', 'user', 'group', 'role', 'policy'],
+    verbs: ['transaction'],
     run: (service, { account, ...names }) => detachPolicy(service, { ...names, accountId: account }),
     toLines: ({ arn }) => [`${arn} is not attached any more.`],
   }),
@@ -105,6 +112,7 @@ export const policyRows = [
       repository: z.string().min(1).describe('name of the repository, without the alias'),
     }),
     recorded: ['account', 'repository'],
+    verbs: ['transaction'],
     run: (service, { account, repository }) =>
       clearRepositoryPolicy(service, { accountId: account, repositoryName: repository }),
     toLines: ({ policyText }) => [
@@ -119,6 +127,7 @@ export const policyRows = [
     example: '--account 123456789012',
     request: z.object({ account: accountField }),
     recorded: null,
+    verbs: ['accounts', 'policies'],
     run: (service, { account }) => listPolicies(service, { accountId: account }),
     toLines: ({ managed, inline }) =>
       toTable(
@@ -145,6 +154,8 @@ export const policyRows = [
         .describe('condition keys of the request, such as {"aws:SourceIp":"192.0.2.1"}'),
     }),
     recorded: null,
+    verbs: ['aliases', 'groups', 'policies', 'repositories', 'roles', 'users'],
+    parts: ['config', 'access', 'clock'],
     run: (service, request) => explainDecision(service, request),
     toLines: ({ decision, statements, message, warnings }) => [
       decision,

@@ -17,6 +17,7 @@ export const quotaRows = [
     example: '--account 123456789012',
     request: z.object({ account: accountField }),
     recorded: null,
+    verbs: ['accounts', 'quotas'],
     run: async (service, { account }) => ({ quotas: await listQuotas(service, { accountId: account }) }),
     toLines: ({ quotas }) => toTable(['NAME', 'VALUE', 'DEFAULT', 'UNIT', 'ADJUSTABLE'], quotas.map(toCells)),
   }),
@@ -31,6 +32,8 @@ export const quotaRows = [
       value: z.number().int().min(0).describe('in the unit that `quota list` shows'),
     }),
     recorded: ['account', 'name', 'value'],
+    verbs: ['transaction'],
+    parts: ['images', 'limits'],
     async run(service, { account, name, value }) {
       await setQuota(service, { accountId: account, name, value })
       return { accountId: account, name, value }
@@ -44,6 +47,8 @@ export const quotaRows = [
     example: '--account 123456789012 --name repositories',
     request: z.object({ account: accountField, name: nameField }),
     recorded: ['account', 'name'],
+    verbs: ['transaction'],
+    parts: ['images', 'limits'],
     async run(service, { account, name }) {
       const wasChanged = await resetQuota(service, { accountId: account, name })
       return { accountId: account, name, wasChanged }

@@ -17,6 +17,8 @@ export const registryRows = [
     example: '--account 123456789012',
     request: z.object({ account: accountField }),
     recorded: ['account'],
+    verbs: ['transaction'],
+    parts: ['config', 'clock'],
     async run(service, { account }) {
       await setVerified(service, { accountId: account, verified: true })
       return { accountId: account, verified: true }
@@ -30,6 +32,8 @@ export const registryRows = [
     example: '--account 123456789012',
     request: z.object({ account: accountField }),
     recorded: ['account'],
+    verbs: ['transaction'],
+    parts: ['config', 'clock'],
     async run(service, { account }) {
       await setVerified(service, { accountId: account, verified: false })
       return { accountId: account, verified: false }
@@ -60,6 +64,8 @@ export const registryRows = [
         .describe('https address of the publisher'),
     }),
     recorded: ['account', 'description', 'website'],
+    verbs: ['transaction'],
+    parts: ['clock'],
     async run(service, { account, description, website }) {
       if (description === undefined && website === undefined) {
         throw new OperatorError('Nothing to set: give --description, --website or both.')

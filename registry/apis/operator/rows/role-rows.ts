@@ -27,6 +27,8 @@ export const roleRows = [
         .describe('how long a session may last, in seconds'),
     }),
     recorded: ['account', 'name', 'trust', 'maxSeconds'],
+    verbs: ['transaction'],
+    parts: ['clock'],
     run: (service, { account, name, trust, maxSeconds }) =>
       createRole(service, {
         accountId: account,
@@ -43,6 +45,7 @@ export const roleRows = [
     example: `--account 123456789012 --name ci --trust '{"Statement":{"Effect":"Allow","Principal":{"AWS":"123456789012"},"Action":"sts:AssumeRole"}}'`,
     request: z.object({ ...role, trust: trustField }),
     recorded: ['account', 'name', 'trust'],
+    verbs: ['transaction'],
     async run(service, { account, name, trust }) {
       await setTrustPolicy(service, { accountId: account, name, trustPolicy: trust })
       return { roleName: name }
@@ -56,6 +59,7 @@ export const roleRows = [
     example: '--account 123456789012',
     request: z.object({ account: accountField }),
     recorded: null,
+    verbs: ['accounts', 'roles'],
     run: async (service, { account }) => ({ roles: await listRoles(service, { accountId: account }) }),
     toLines: ({ roles }) =>
       toTable(
@@ -70,6 +74,7 @@ export const roleRows = [
     example: '--account 123456789012 --name ci',
     request: z.object(role),
     recorded: ['account', 'name'],
+    verbs: ['transaction'],
     async run(service, { account, name }) {
       await deleteRole(service, { accountId: account, name })
       return { roleName: name }
@@ -89,6 +94,8 @@ export const roleRows = [
       seconds: z.number().int().min(900).max(43_200).default(3_600).describe('how long they last'),
     }),
     recorded: ['account', 'user', 'role', 'name', 'seconds'],
+    verbs: ['transaction'],
+    parts: ['keys', 'clock'],
     run: (service, { account, user, role: roleName, name, seconds }) =>
       createSession(service, { accountId: account, user, role: roleName, sessionName: name, seconds }),
     toLines: (key) => [

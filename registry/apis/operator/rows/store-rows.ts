@@ -12,6 +12,8 @@ export const storeRows = [
     example: '',
     request: z.object({}),
     recorded: null,
+    verbs: ['inspect'],
+    parts: ['config'],
     run: (service) => checkStore(service),
     toLines: ({ dataDir, rows }) => [
       `The store in ${dataDir} is whole.`,
@@ -25,6 +27,8 @@ export const storeRows = [
     example: '',
     request: z.object({}),
     recorded: null,
+    verbs: ['blobs', 'content', 'images', 'manifests', 'references'],
+    parts: ['config'],
     run: (service, _, call) => verifyStore(service, call),
     toLines: ({ dataDir, manifests, blobs, bytes }) => [
       `The images in ${dataDir} are whole.`,

@@ -17,6 +17,8 @@ export const tokenRows = [
       role: z.string().min(1).optional().describe('name of the role, with --account'),
     }),
     recorded: ['key', 'account', 'user', 'role'],
+    verbs: ['transaction'],
+    parts: ['keys', 'clock'],
     run: (service, { account, ...request }) => revokeTokens(service, { ...request, accountId: account }),
     toLines: ({ revoked }) => [`Revoked: ${revoked}.`],
   }),

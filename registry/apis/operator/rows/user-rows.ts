@@ -1,10 +1,8 @@
 /** The verbs of users. */
 import { z } from 'zod'
-import { insertUserKey } from '#registry/domain/identities/create-access-key.ts'
-import { insertUser } from '#registry/domain/identities/create-user.ts'
-import { deleteUser } from '#registry/domain/identities/delete-user.ts'
-import { listUsers } from '#registry/domain/identities/list-users.ts'
+import { insertUserKey } from '#registry/domain/identities/manage-access-key.ts'
 import { insertAttachment } from '#registry/domain/identities/manage-managed-policy.ts'
+import { deleteUser, insertUser, listUsers } from '#registry/domain/identities/manage-user.ts'
 import { toProfile } from '#registry/domain/identities/to-profile.ts'
 import { accountField, defineVerb } from '../operator-verb.ts'
 import { toTable } from '../to-table.ts'
@@ -23,6 +21,8 @@ export const userRows = [
       policy: z.string().min(1).optional().describe('name or ARN of a policy to attach'),
     }),
     recorded: ['account', 'name', 'policy'],
+    verbs: ['transaction'],
+    parts: ['keys', 'clock'],
     run: (service, { account, name, policy }) =>
       service.store.transaction(async (tx) => {
         const user = await insertUser(tx, { accountId: account, name }, service.clock().toISOString())
@@ -46,6 +46,7 @@ export const userRows = [
     example: '--account 123456789012',
     request: z.object({ account: accountField }),
     recorded: null,
+    verbs: ['accounts', 'users'],
     run: async (service, { account }) => ({ users: await listUsers(service, { accountId: account }) }),
     toLines: ({ users }) =>
       toTable(
@@ -60,6 +61,7 @@ export const userRows = [
     example: '--account 123456789012 --name ci',
     request: z.object({ account: accountField, name: nameField }),
     recorded: ['account', 'name'],
+    verbs: ['transaction'],
     async run(service, { account, name }) {
       await deleteUser(service, { accountId: account, name })
       return { userName: name }

@@ -2,8 +2,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables of policies look like those of template strings.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { askOracle, askOurs, type Question } from '#testing/registry/policies/ask-oracle.ts'
 import type { PolicyDocument, PolicyPrincipal } from './policy-document.ts'
-import { askOracle, askOurs, type Question } from './testing/ask-oracle.ts'
 
 const own = '111111111111'
 const other = '222222222222'

@@ -5,11 +5,11 @@
  * that others maintain; a row that says why it is ours alone tells where the two part.
  */
 import { describe, expect, test } from 'vitest'
+import { askOracle, askOurs, decideQuestion } from '#testing/registry/policies/ask-oracle.ts'
+import { conditionRules } from '#testing/registry/policies/condition-rules.ts'
+import { allow, deny, type Row, theirs, toQuestion } from '#testing/registry/policies/decision-row.ts'
+import { decisionRules } from '#testing/registry/policies/decision-rules.ts'
 import { identityPolicySchema, resourcePolicySchema } from './policy-document.ts'
-import { askOracle, askOurs, decideQuestion } from './testing/ask-oracle.ts'
-import { conditionRules } from './testing/condition-rules.ts'
-import { allow, deny, type Row, theirs, toQuestion } from './testing/decision-row.ts'
-import { decisionRules } from './testing/decision-rules.ts'
 
 const rules = { ...decisionRules, ...conditionRules }
 const rows = Object.values(rules).flat()

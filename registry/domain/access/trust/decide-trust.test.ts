@@ -6,7 +6,7 @@ import {
   subject,
   trustOf,
   usualTrust,
-} from '#registry/domain/federation/testing/open-federation-test.ts'
+} from '#testing/registry/federation/open-federation-test.ts'
 import type { PolicyDocument } from '../policy/policy-document.ts'
 import { trustPolicySchema } from '../policy/policy-document.ts'
 import { findTrustFault } from './check-trust-policy.ts'

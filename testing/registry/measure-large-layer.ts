@@ -2,7 +2,7 @@
  * Measures what memory a registry takes for one large layer, pushed with PATCH and pulled with GET. By hand, for a layer
  * of 5 GB:
  *
- *     node registry/testing/measure-large-layer.ts 5000
+ *     node testing/registry/measure-large-layer.ts 5000
  */
 import { createHash, randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'

@@ -3,17 +3,12 @@
  * of the API's tests, and a repository of each of the two accounts.
  */
 import { Writable } from 'node:stream'
-import {
-  type ApiTest,
-  openApiTest,
-  otherAccount,
-  ownerAccount,
-} from '#registry/apis/ecr-public/testing/open-api-test.ts'
+import { createDistribution } from '#registry/apis/distribution/handle-distribution-request.ts'
 import { findIdentity } from '#registry/domain/access/find-identity.ts'
 import { issueLoginToken } from '#registry/domain/access/issue-login-token.ts'
 import { databaseOf } from '#registry/store/sql/create-verbs.ts'
 import type { HttpAnswer } from '#registry/wire/answer.ts'
-import { createDistribution } from '../handle-distribution-request.ts'
+import { type ApiTest, openApiTest, otherAccount, ownerAccount } from '../ecr-public/open-api-test.ts'
 
 /** `nobody` has no token at all, `anyone` has the one that everybody gets. */
 export type Caller = 'owner' | 'other' | 'gallery' | 'anyone' | 'nobody'

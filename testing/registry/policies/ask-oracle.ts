@@ -3,10 +3,10 @@
  * program (ADR 0009).
  */
 import { runUnsafeSimulation } from '@cloud-copilot/iam-simulate'
-import { compilePolicy } from '../compile-policy.ts'
-import { type DecisionReason, decide } from '../decide.ts'
-import type { PolicyDocument } from '../policy-document.ts'
-import { createRequestContext } from '../request-context.ts'
+import { compilePolicy } from '#registry/domain/access/policy/compile-policy.ts'
+import { type DecisionReason, decide } from '#registry/domain/access/policy/decide.ts'
+import type { PolicyDocument } from '#registry/domain/access/policy/policy-document.ts'
+import { createRequestContext } from '#registry/domain/access/policy/request-context.ts'
 
 /** One question about policies. */
 export interface Question {

@@ -1,4 +1,6 @@
-/** What is wrong with an image, as the exception that the service model has for it (API version 2020-10-30). */
+/** What is wrong with an image or an alias, as an exception of the service model (API version 2020-10-30). */
+
+import type { AliasError } from '#registry/domain/aliases/alias-error.ts'
 import type { ImageError } from '#registry/domain/images/image-error.ts'
 import { EcrError, invalidParameter } from '#registry/wire/aws-json/ecr-error.ts'
 
@@ -24,4 +26,11 @@ export function fromImageError(error: ImageError): EcrError {
     case 'repository-gone':
       return new EcrError('RepositoryNotFoundException', error.message, options)
   }
+}
+
+/** The model has no exception for aliases. */
+export function fromAliasError(error: AliasError): EcrError {
+  const options = { cause: error }
+  const code = error.code === 'limit' ? 'LimitExceededException' : 'InvalidParameterException'
+  return new EcrError(code, error.message, options)
 }

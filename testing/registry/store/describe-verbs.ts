@@ -5,8 +5,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Digest, toDigest } from '#lib/oci/digest.ts'
 import { OCI_IMAGE, OCI_INDEX } from '#lib/oci/media-types.ts'
-import type { NewImage } from '../entities.ts'
-import type { Store } from '../open-store.ts'
+import type { NewImage } from '#registry/store/entities.ts'
+import type { Store } from '#registry/store/open-store.ts'
 
 const accountId = '111111111111'
 const otherId = '222222222222'

@@ -1,9 +1,9 @@
 /** Keeps the audit log and the secrets of a test's service, for the last step of `npm test`. */
 import { isEvidenceKept, keepLogLine, keepSecret } from '#lib/config/test-evidence.ts'
 import { openSecret } from '#registry/domain/access/sealed-secret.ts'
+import type { Keys } from '#registry/store/keys.ts'
+import type { Store } from '#registry/store/open-store.ts'
 import { databaseOf } from '#registry/store/sql/create-verbs.ts'
-import type { Keys } from '../store/keys.ts'
-import type { Store } from '../store/open-store.ts'
 
 export async function keepEvidence(store: Store, keys: Keys): Promise<void> {
   if (!isEvidenceKept) return

@@ -1,17 +1,17 @@
 /**
- * Makes access keys, in the forms that AWS tools know: `AKIA…` with a secret for long, `ASIA…` with a session
- * token besides for a while.
+ * Access keys, in the forms that AWS tools know: `AKIA…` with a secret for long, `ASIA…` with a session token besides for a
+ * while.
  */
 import { randomBytes } from 'node:crypto'
 import { hashSessionToken, sealSecret } from '#registry/domain/access/sealed-secret.ts'
 import { OperatorError } from '#registry/domain/operator-error.ts'
-import type { KeyHolder } from '#registry/store/entities.ts'
+import type { KeyHolder, ListedAccessKey } from '#registry/store/entities.ts'
 import type { Keys } from '#registry/store/keys.ts'
 import type { Store } from '#registry/store/open-store.ts'
 import type { Writes } from '#registry/store/verbs.ts'
+import { requireUser } from './manage-user.ts'
 import { newUniqueId } from './new-unique-id.ts'
 import { requireAccount } from './require-account.ts'
-import { requireUser } from './require-user.ts'
 
 /** As many long-lived keys as IAM lets a user have, so that one can be replaced while the other works. */
 const maxKeysOfUser = 2
@@ -35,7 +35,7 @@ export interface AccessKeyRequest {
  * @throws {OperatorError} when there is no such account or user, or the user has two keys
  */
 export async function createAccessKey(
-  service: { store: Store; keys: Keys; clock: () => Date },
+  service: { store: Pick<Store, 'transaction'>; keys: Keys; clock: () => Date },
   request: AccessKeyRequest,
 ): Promise<NewAccessKey> {
   return service.store.transaction((tx) => insertUserKey(tx, service, request))
@@ -91,4 +91,53 @@ async function checkKeyCount(tx: Writes, userId: string, userName: string): Prom
       `The user '${userName}' has ${count} access keys, and a user can have ${maxKeysOfUser}. Delete one first.`,
     )
   }
+}
+
+/** The access keys of an account, without their secrets. */
+export async function listKeys(
+  { store }: { store: Pick<Store, 'accessKeys' | 'accounts' | 'users'> },
+  { accountId, user }: { accountId: string; user?: string | undefined },
+) {
+  await requireAccount(store, accountId)
+  const keys = await store.accessKeys.list(accountId, user)
+  return keys.map(({ accessKeyId, holder, status, createdAt, expiresAt }) => ({
+    accessKeyId,
+    of: nameHolder(holder),
+    status,
+    createdAt,
+    ...(expiresAt !== null && { expiresAt }),
+  }))
+}
+
+function nameHolder(holder: ListedAccessKey['holder']): string {
+  if (holder.kind === 'gallery') return 'gallery'
+  return holder.kind === 'user' ? `user/${holder.name}` : `role/${holder.name}/${holder.sessionName}`
+}
+
+/**
+ * Turns a key off, and on again. What it signed or logged in with stops working at once while it is off.
+ * @throws {OperatorError} when there is no such key
+ */
+export async function setKeyStatus(
+  service: { store: Pick<Store, 'transaction'> },
+  { accessKeyId, status }: { accessKeyId: string; status: 'Active' | 'Inactive' },
+): Promise<void> {
+  await service.store.transaction(async (tx) => {
+    const isSet = await tx.accessKeys.setStatus(accessKeyId, status)
+    if (!isSet) throw new OperatorError(`There is no access key ${accessKeyId}.`)
+  })
+}
+
+/**
+ * Deletes a key; requests signed with it are refused from now on.
+ * @throws {OperatorError} when there is no such key
+ */
+export async function deleteAccessKey(
+  service: { store: Pick<Store, 'transaction'> },
+  key: { accessKeyId: string },
+): Promise<void> {
+  await service.store.transaction(async (tx) => {
+    const isDeleted = await tx.accessKeys.delete(key.accessKeyId)
+    if (!isDeleted) throw new OperatorError(`There is no access key ${key.accessKeyId}.`)
+  })
 }

@@ -3,14 +3,13 @@
  * principals whose requests are really signed.
  */
 import { randomUUID } from 'node:crypto'
+import { handleApiRequest } from '#registry/apis/ecr-public/handle-api-request.ts'
 import { hashSessionToken, sealSecret } from '#registry/domain/access/sealed-secret.ts'
 import { insertOwner } from '#registry/domain/identities/create-account.ts'
-import { createUser } from '#registry/domain/identities/create-user.ts'
-import { requireUser } from '#registry/domain/identities/require-user.ts'
+import { createUser, requireUser } from '#registry/domain/identities/manage-user.ts'
 import type { Service } from '#registry/service.ts'
 import { databaseOf } from '#registry/store/sql/create-verbs.ts'
-import { openTestService } from '#registry/testing/open-test-service.ts'
-import { handleApiRequest } from '../handle-api-request.ts'
+import { openTestService } from '../open-test-service.ts'
 import { type Credentials, signCall } from './sign-call.ts'
 
 export const ownerAccount = '111111111111'

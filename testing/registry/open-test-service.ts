@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { pino } from 'pino'
 import { readConfig } from '#lib/config/config.ts'
 import { keepLogLine } from '#lib/config/test-evidence.ts'
-import { openService, type Service } from '../service.ts'
+import { openService, type Service } from '#registry/service.ts'
 import { keepEvidence } from './keep-evidence.ts'
 
 export interface TestService extends AsyncDisposable {

@@ -1,4 +1,4 @@
-/** Where publishers of this gallery send their calls of the ECR Public API. */
+/** What the documentation says of where this gallery reads: who vouches for publishers there, and where they publish. */
 import { readConfig } from '#lib/config/config.ts'
 import { getSources } from '#lib/runtime/catalog-instance.ts'
 
@@ -8,4 +8,11 @@ export function getPublishingEndpoint(): string | null {
   const { endpoint } = sources.find((source) => source.endpoint.kind === 'embedded') ?? sources[0] ?? {}
   if (endpoint?.kind === 'embedded') return readConfig().registryUrl
   return endpoint?.kind === 'endpoint' ? endpoint.url : null
+}
+
+/** The people who run a registry of this kind, Amazon for its own, or each for its own where there are both. */
+export function getVerifier(): 'operator' | 'amazon' | 'both' {
+  const kinds = new Set(getSources().map(({ endpoint }) => endpoint.kind === 'aws'))
+  if (kinds.size === 2) return 'both'
+  return kinds.has(true) ? 'amazon' : 'operator'
 }

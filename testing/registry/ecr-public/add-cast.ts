@@ -1,12 +1,12 @@
 /** Everybody who may or may not do something, for the matrices: users and roles with policies, made as an operator would. */
-import { createAccessKey } from '#registry/domain/identities/create-access-key.ts'
+
 import { createSession } from '#registry/domain/identities/create-session.ts'
-import { createUser } from '#registry/domain/identities/create-user.ts'
+import { createAccessKey, setKeyStatus } from '#registry/domain/identities/manage-access-key.ts'
 import { addToGroup, createGroup } from '#registry/domain/identities/manage-group.ts'
 import { putInlinePolicy } from '#registry/domain/identities/manage-inline-policy.ts'
 import { attachPolicy } from '#registry/domain/identities/manage-managed-policy.ts'
 import { createRole } from '#registry/domain/identities/manage-role.ts'
-import { setKeyStatus } from '#registry/domain/identities/set-key-status.ts'
+import { createUser } from '#registry/domain/identities/manage-user.ts'
 import { type ApiTest, otherAccount, ownerAccount } from './open-api-test.ts'
 import type { Credentials } from './sign-call.ts'
 

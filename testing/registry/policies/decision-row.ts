@@ -1,5 +1,9 @@
 /** Rows of the table of decisions: a rule of the documentation, policies, a request, and the verdict. */
-import type { PolicyDocument, PolicyPrincipal, PolicyStatement } from '../policy-document.ts'
+import type {
+  PolicyDocument,
+  PolicyPrincipal,
+  PolicyStatement,
+} from '#registry/domain/access/policy/policy-document.ts'
 import type { Question, Verdict } from './ask-oracle.ts'
 
 export const own = '111111111111'
