@@ -21,7 +21,7 @@ export interface Counts {
   /** By the number of the value. */
   ofValue: Uint32Array
   updated: Record<UpdatedWithin, number>
-  /** Matches of each registry. */
+  /** Matches of each registry. Valid until the next search. */
   ofRegistry: Uint32Array
 }
 
@@ -37,9 +37,16 @@ const ages = agesMs.length + 1
 /** The age as one more facet, behind those of the profiles. */
 const AGE_BIT = 1 << facetNames.length
 
-/** How many matches have each combination: `profile * ages + age`. Zeros between queries. */
+/** Documents that were updated on a day on which an age begins are told apart by their time. */
+const BOUNDARY = ages
+const agesOfProfile = ages + 1
+
+// One query after the other uses these: arrays of their size are taken from the system anew each time, which takes as long as
+// counting does.
+/** How many matches have each combination: `profile * agesOfProfile + age`. Zeros between queries. */
 let combinations = new Uint32Array(4096)
-let agesOfMatches = new Uint8Array(4096)
+let ofRegistries = new Uint32Array(4096)
+let listed = new Uint32Array(4096)
 
 /**
  * Keeps of the matches those that pass every filter, and counts.
@@ -53,75 +60,84 @@ export function filterAndCount(
   selection: Selection,
   { nowMs, registryCount }: { nowMs: number; registryCount: number },
 ): { passed: Uint32Array; counts: Counts } {
-  const ageOf = listAges(found, count, documents, nowMs)
-  const size = profiles.list.length * ages
+  fillAgeOfDay(nowMs)
+  const size = profiles.list.length * agesOfProfile
   if (combinations.length < size) combinations = new Uint32Array(2 * size)
-  const ofRegistry = new Uint32Array(registryCount)
+  if (ofRegistries.length < registryCount) ofRegistries = new Uint32Array(2 * registryCount)
+  if (listed.length < count) listed = new Uint32Array(2 * count)
+  const ofRegistry = ofRegistries.subarray(0, registryCount).fill(0)
+  const matches = found.subarray(0, count)
   const failures = listFailures(profiles, selection)
   const chosen = selection.registries
-  if (failures === null && chosen === null) {
-    countAll(found, count, ageOf, documents, ofRegistry)
-    const counts = countCombinations(profiles, null)
-    combinations.fill(0, 0, size)
-    return { passed: found.subarray(0, count), counts: { ...counts, ofRegistry } }
-  }
-  const { profiles: profileOf, registries } = documents
-  const passed = new Uint32Array(count)
-  let passedCount = 0
-  for (let at = 0; at < count; at += 1) {
-    const document = found[at] ?? 0
-    const combination = (profileOf[document] ?? 0) * ages + (ageOf[at] ?? 0)
-    const registry = registries[document] ?? 0
-    const isChosen = chosen === null || chosen.has(registry)
-    if (isChosen) combinations[combination] = (combinations[combination] ?? 0) + 1
-    if (failures === null || failures[combination] === 0) {
-      ofRegistry[registry] = (ofRegistry[registry] ?? 0) + 1
-      if (isChosen) passed[passedCount++] = document
-    }
-  }
+  const isFiltered = failures !== null || chosen !== null
+  if (!isFiltered) countAll(matches, documents, ofRegistry, nowMs)
+  const passed = isFiltered ? filterAll(matches, documents, ofRegistry, nowMs, { failures, chosen }) : matches
   const counts = countCombinations(profiles, failures)
   combinations.fill(0, 0, size)
-  return { passed: passed.subarray(0, passedCount), counts: { ...counts, ofRegistry } }
+  return { passed, counts: { ...counts, ofRegistry } }
 }
 
 /** Most searches filter nothing, and match a large part of all documents: so this loop does nothing else. */
-function countAll(
-  found: Uint32Array,
-  count: number,
-  ageOf: Uint8Array,
-  { profiles, registries }: Documents,
-  ofRegistry: Uint32Array,
-): void {
+function countAll(matches: Uint32Array, documents: Documents, ofRegistry: Uint32Array, nowMs: number): void {
+  const { profiles, registries, days, updatedMs } = documents
   const ofCombination = combinations
-  for (let at = 0; at < count; at += 1) {
-    const document = found[at] ?? 0
-    const combination = (profiles[document] ?? 0) * ages + (ageOf[at] ?? 0)
+  const onBoundary = listed
+  let boundaryCount = 0
+  for (let at = 0; at < matches.length; at += 1) {
+    const document = matches[at] ?? 0
+    const age = ageOfDay[days[document] ?? 0] ?? 0
+    const combination = (profiles[document] ?? 0) * agesOfProfile + age
     ofCombination[combination] = (ofCombination[combination] ?? 0) + 1
     const registry = registries[document] ?? 0
     ofRegistry[registry] = (ofRegistry[registry] ?? 0) + 1
+    onBoundary[boundaryCount] = document
+    boundaryCount += isBoundary[age] ?? 0
+  }
+  // They are few; to ask for their time in the loop above would make it three times as slow.
+  for (let at = 0; at < boundaryCount; at += 1) {
+    const document = onBoundary[at] ?? 0
+    const first = (profiles[document] ?? 0) * agesOfProfile
+    const own = first + toAge(nowMs - (updatedMs[document] ?? 0))
+    ofCombination[first + BOUNDARY] = (ofCombination[first + BOUNDARY] ?? 0) - 1
+    ofCombination[own] = (ofCombination[own] ?? 0) + 1
   }
 }
 
-/** Of each match, its age as a place in `agesMs`. Valid until the next search. */
-function listAges(
-  found: Uint32Array,
-  count: number,
-  { days, updatedMs }: Documents,
+/** Counts, and answers the matches that pass every filter. No match is asked whether it passes: every second does. */
+function filterAll(
+  matches: Uint32Array,
+  documents: Documents,
+  ofRegistry: Uint32Array,
   nowMs: number,
-): Uint8Array {
-  fillAgeOfDay(nowMs)
-  if (agesOfMatches.length < count) agesOfMatches = new Uint8Array(2 * count)
-  const ageOf = agesOfMatches
-  for (let at = 0; at < count; at += 1) ageOf[at] = ageOfDay[days[found[at] ?? 0] ?? 0] ?? 0
-  // Few are of a day on which an age begins; to ask for their time in the loop above would make it three times as slow.
-  for (let at = 0; at < count; at += 1) {
-    if (ageOf[at] === ages) ageOf[at] = toAge(nowMs - (updatedMs[found[at] ?? 0] ?? 0))
+  { failures, chosen }: { failures: Uint16Array | null; chosen: ReadonlySet<number> | null },
+): Uint32Array {
+  const { profiles, registries, days, updatedMs } = documents
+  const ofCombination = combinations
+  const isChosen = new Uint8Array(ofRegistry.length).fill(chosen === null ? 1 : 0)
+  for (const registry of chosen ?? []) isChosen[registry] = 1
+  const passed = listed
+  let count = 0
+  for (let at = 0; at < matches.length; at += 1) {
+    const document = matches[at] ?? 0
+    let age = ageOfDay[days[document] ?? 0] ?? 0
+    if (age === BOUNDARY) age = toAge(nowMs - (updatedMs[document] ?? 0))
+    const combination = (profiles[document] ?? 0) * agesOfProfile + age
+    const registry = registries[document] ?? 0
+    const isOfChosen = isChosen[registry] ?? 0
+    const isPassed = failures === null || failures[combination] === 0 ? 1 : 0
+    ofCombination[combination] = (ofCombination[combination] ?? 0) + isOfChosen
+    ofRegistry[registry] = (ofRegistry[registry] ?? 0) + isPassed
+    passed[count] = document
+    count += isPassed & isOfChosen
   }
-  return ageOf
+  return passed.subarray(0, count)
 }
+
+/** By age. */
+const isBoundary = Uint8Array.from({ length: agesOfProfile }, (_, age) => (age === BOUNDARY ? 1 : 0))
 
 /**
- * The age of what was updated on this day, as a place in `agesMs`; `ages` for a day on which an age begins. Comparing times
+ * The age of what was updated on this day, as a place in `agesMs`; `BOUNDARY` for a day on which an age begins. Comparing times
  * instead would be guessed wrong by the processor for every second document.
  */
 const ageOfDay = new Uint8Array(DAY_MASK + 1)
@@ -135,7 +151,7 @@ function fillAgeOfDay(nowMs: number): void {
   for (const [at, [, ageMs]] of agesMs.entries()) {
     const begins = toDay(nowMs - ageMs)
     ageOfDay.fill(at + 1, 0, begins)
-    ageOfDay[begins] = ages
+    ageOfDay[begins] = BOUNDARY
   }
 }
 
@@ -156,12 +172,12 @@ function listFailures({ list, facetBits }: Profiles, selection: Selection): Uint
     for (const number of numbers) isWanted[number] = 1
   }
   const oldest = updatedWithin === null ? ages : agesMs.findIndex(([name]) => name === updatedWithin)
-  const failures = new Uint16Array(list.length * ages)
+  const failures = new Uint16Array(list.length * agesOfProfile)
   for (const [profile, own] of list.entries()) {
     let failed = selected
     for (const value of own) if (isWanted[value] === 1) failed &= ~(facetBits[value] ?? 0)
     for (let age = 0; age < ages; age += 1) {
-      failures[profile * ages + age] = age > oldest ? failed | AGE_BIT : failed
+      failures[profile * agesOfProfile + age] = age > oldest ? failed | AGE_BIT : failed
     }
   }
   return failures
@@ -175,7 +191,7 @@ function countCombinations(
   const updated: Record<UpdatedWithin, number> = { day: 0, week: 0, month: 0, year: 0 }
   for (const [profile, values] of list.entries()) {
     for (let age = 0; age < ages; age += 1) {
-      const combination = profile * ages + age
+      const combination = profile * agesOfProfile + age
       const count = combinations[combination] ?? 0
       if (count === 0) continue
       const failed = failures === null ? 0 : (failures[combination] ?? 0)

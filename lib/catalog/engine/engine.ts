@@ -17,7 +17,8 @@ import {
   setPullCount,
 } from './documents.ts'
 import { type DocumentTexts, EXTRA_MARK, FIELD_MARK, indexDocument, TERM_MASK } from './index-document.ts'
-import { createScratch, type Scratch, type SearchIndex } from './match-units.ts'
+import type { SearchIndex } from './mark-ways.ts'
+import { createScratch, type Scratch } from './match-units.ts'
 import { copyProfile, countDocument, createProfiles, findProfile, type Profiles } from './profiles.ts'
 import { createRegistries, type Registries } from './registries.ts'
 

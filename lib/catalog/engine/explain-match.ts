@@ -3,7 +3,7 @@ import type { CompiledQuery } from './compile-query.ts'
 import { PULL_MASK, VERIFIED_BIT } from './documents.ts'
 import { DESCRIPTION, EXACT, NAME, PLATFORM, PUBLISHER, TAG, TEXT } from './fields.ts'
 import { findFields } from './find-fields.ts'
-import type { SearchIndex } from './match-units.ts'
+import type { SearchIndex } from './mark-ways.ts'
 import { toScore } from './select-page.ts'
 
 const fieldNames = [

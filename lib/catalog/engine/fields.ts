@@ -56,7 +56,7 @@ export const NAMED_EMPTY_STEP = 11
 /** From here on, every word stands in the name or in that of the publisher. */
 export const IN_NAME_STEP = 5
 
-/** The step of a match from the bits that all words have and those that any has, at `all << 8 | any`. */
+/** The step of a match from the bits that all words have and those that any has, at `all << 8 | any`; 0 where they share none. */
 export const matchSteps = Uint8Array.from({ length: 256 * 256 }, (_, at) => toStep(at >> 8, at & 255))
 
 function toMatch(fields: number, isWhole: boolean): number {
@@ -73,6 +73,7 @@ function toMatch(fields: number, isWhole: boolean): number {
 }
 
 function toStep(all: number, any: number): number {
+  if (all === 0) return 0
   // Platforms and tags say which of the images is meant, and here no word says of what.
   if ((any & IS_OWN) === 0) return (all & IS_PLATFORM) === 0 ? 1 : 3
   if ((all & IS_NAME) !== 0) return NAME_STEP

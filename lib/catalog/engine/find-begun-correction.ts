@@ -4,7 +4,7 @@
  */
 import { toSignature } from '../text/edit-distance.ts'
 import { measureKnownName } from './find-correction.ts'
-import { countTerm, type SearchIndex } from './match-units.ts'
+import { countTerm, type SearchIndex } from './mark-ways.ts'
 import { findBeginning, readTerm } from './terms.ts'
 
 const minLength = 5

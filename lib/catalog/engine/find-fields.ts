@@ -2,7 +2,7 @@
 
 import type { Unit } from './compile-query.ts'
 import { TAG } from './fields.ts'
-import type { SearchIndex } from './match-units.ts'
+import type { SearchIndex } from './mark-ways.ts'
 import { findTerm } from './terms.ts'
 
 /** The fields of the document that have the term, as the bits of fields.ts; 0 where none has. */

@@ -4,7 +4,7 @@ import { readTokens } from './delta-segment.ts'
 import { EXACT, HEAD, type MatchTable, NAME } from './fields.ts'
 import { findPair } from './frequent-pairs.ts'
 import { EXTRA_MARK, FIELD_MARK } from './index-document.ts'
-import type { SearchIndex } from './match-units.ts'
+import type { SearchIndex } from './mark-ways.ts'
 import { findTerm } from './terms.ts'
 
 /**

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest'
 import { compileQuery } from './compile-query.ts'
 import { compactEngine, createEngine, type Engine, putDocument, removeDocument } from './engine.ts'
 import { begunMatches, begunNameMatches, wholeMatches, wholeNameMatches } from './fields.ts'
-import { clearMatches, type MatchTables, matchUnits } from './match-units.ts'
+import type { MatchTables } from './mark-ways.ts'
+import { clearMatches, matchUnits } from './match-units.ts'
 import { putRegistry } from './registries.ts'
 
 const repositoryCount = 60

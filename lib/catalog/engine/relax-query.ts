@@ -4,7 +4,8 @@
  */
 import { isCommon } from '../text/filler-words.ts'
 import type { CompiledQuery, Unit } from './compile-query.ts'
-import { type MatchTables, markUnit, type Scratch, type SearchIndex } from './match-units.ts'
+import { type MatchTables, markUnit, type SearchIndex } from './mark-ways.ts'
+import type { Scratch } from './match-units.ts'
 
 /** What a word that every image has something of is worth beside others. */
 const commonShare = 0.25

@@ -43,6 +43,12 @@ const relevanceBuckets = Uint16Array.from(
   (_, at) => (toScore(at >> 8, at & 255) << 7) | (at & 127),
 )
 
+/** By trust: its pulls, and where what has no image comes last, above all of that. */
+const bucketsOfPulls = Uint16Array.from({ length: 256 }, (_, trust) => trust & PULL_MASK)
+const bucketsOfImages = bucketsOfPulls.map((pulls, trust) =>
+  (trust & EMPTY_BIT) === 0 ? pulls + PULL_MASK + 1 : pulls,
+)
+
 /** Where nothing was typed, popularity is relevance, and what has no image comes last. */
 export type PageSort = SortOrder | 'pulls'
 
@@ -115,7 +121,6 @@ function fillBuckets(
   steps: Uint8Array,
   buckets: Uint16Array,
 ): number {
-  const nameScale = nameBuckets / (2 * baseCount + 2)
   let greatest = 0
   // A loop for each, because most searches run it over nearly all documents.
   if (sort === 'relevance') {
@@ -127,15 +132,15 @@ function fillBuckets(
       if (bucket > greatest) greatest = bucket
     }
   } else {
+    const shift = Math.max(0, Math.ceil(Math.log2((2 * baseCount + 2) / nameBuckets)))
+    const ofTrusts = sort === 'pulls' ? bucketsOfImages : bucketsOfPulls
     const [isByDay, isByName] = [sort === 'updated', sort === 'name']
-    const ofImages = sort === 'pulls' ? PULL_MASK + 1 : 0
     for (let at = 0; at < found.length; at += 1) {
       const document = found[at] ?? 0
-      const trust = trusts[document] ?? 0
-      let bucket = trust & PULL_MASK
+      let bucket = 0
       if (isByDay) bucket = days[document] ?? 0
-      else if (isByName) bucket = nameBuckets - 1 - Math.floor((nameRanks[document] ?? 0) * nameScale)
-      else if ((trust & EMPTY_BIT) === 0) bucket += ofImages
+      else if (isByName) bucket = nameBuckets - 1 - ((nameRanks[document] ?? 0) >>> shift)
+      else bucket = ofTrusts[trusts[document] ?? 0] ?? 0
       buckets[at] = bucket
       counts[bucket] = (counts[bucket] ?? 0) + 1
       if (bucket > greatest) greatest = bucket

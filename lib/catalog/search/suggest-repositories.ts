@@ -17,7 +17,8 @@ import {
   wholeNameQualifierMatches,
 } from '../engine/fields.ts'
 import { toTagTerm } from '../engine/index-document.ts'
-import { clearMatches, type MatchTables, matchUnits } from '../engine/match-units.ts'
+import type { MatchTables } from '../engine/mark-ways.ts'
+import { clearMatches, matchUnits } from '../engine/match-units.ts'
 import { selectPage, toScore } from '../engine/select-page.ts'
 import { normalizeText } from '../text/normalize-text.ts'
 import { joinCompounds, listCompounds } from '../text/split-words.ts'

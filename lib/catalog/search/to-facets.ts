@@ -123,11 +123,12 @@ function toPublisherFacet(
 ): FacetValue[] {
   const chosen = query.publishers.map((alias) => ({ alias, registry: findRegistry(alias) }))
   const chosenNumbers = new Set(chosen.map(({ registry }) => registry))
+  const isAnyChosen = chosen.length > 0
   const countOf = (registry: number) => ofRegistry[registry] ?? 0
   const top = listTop(
     ofRegistry.length,
     maxPublishers,
-    (registry) => (chosenNumbers.has(registry) ? 0 : countOf(registry)),
+    (registry) => (isAnyChosen && chosenNumbers.has(registry) ? 0 : countOf(registry)),
     (a, b) => comparePublishers(a, b, registries, countOf),
   )
   const offered = top.map((registry): FacetValue => {
