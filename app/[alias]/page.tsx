@@ -10,18 +10,17 @@ import { formatCount } from '#components/ui/format-count.ts'
 import { decodeSegment } from '#lib/addresses/read-route-names.ts'
 import { publisherPath } from '#lib/addresses/routes.ts'
 import { getImageHost } from '#lib/pages/get-image-hosts.ts'
+import { getPublisher } from '#lib/pages/get-publisher.ts'
 import { getCatalog } from '#lib/runtime/catalog-instance.ts'
 
-// Rendered at the first visit and kept; a change in the registry renders it again (app/api/internal/revalidate).
-export const revalidate = 3600
-
+/** None is made by the build; each is at its first visit, and kept as long as lib/pages says. */
 export function generateStaticParams() {
   return []
 }
 
 export async function generateMetadata({ params }: PageProps<'/[alias]'>): Promise<Metadata> {
   const alias = decodeSegment((await params).alias)
-  const publisher = getCatalog().findPublisher(alias)
+  const publisher = await getPublisher(alias)
   if (!publisher) return toMissingMetadata('No publisher', alias)
   const { publisherName, registryAlias, repositoryCount } = publisher
   const counted = `${formatCount(repositoryCount, 'public repository', 'public repositories')} of container images from ${publisherName}.`
@@ -31,7 +30,7 @@ export async function generateMetadata({ params }: PageProps<'/[alias]'>): Promi
 
 export default async function PublisherPage({ params }: PageProps<'/[alias]'>) {
   const alias = decodeSegment((await params).alias)
-  const publisher = getCatalog().findPublisher(alias)
+  const publisher = await getPublisher(alias)
   if (!publisher) {
     const meant = getCatalog().findPublisher(alias.toLowerCase())
     if (meant) redirect(publisherPath(meant.registryAlias))

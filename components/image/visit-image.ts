@@ -5,6 +5,7 @@
 import { cache } from 'react'
 import { type ImageAddress, parseImageRoute } from '#lib/addresses/image-reference.ts'
 import { getImagePage, type ImagePage, type ImagePageResult } from '#lib/pages/get-image-page.ts'
+import { keepImagePage } from '#lib/pages/keep-page.ts'
 import { visit } from '#lib/runtime/visit.ts'
 import type { ImageLinks } from './image-links.ts'
 import { type ShownPart, toShownPart } from './part-view.tsx'
@@ -37,7 +38,10 @@ const readOnce = cache(async (segment: string, aliasSegment: string, path: strin
     repository: path.split('/'),
   })
   const names = { alias, repositoryName }
-  if (reference === null) return { ...names, asOf: null, kind: 'no-reference' }
+  if (reference === null) {
+    await keepImagePage(alias, repositoryName)
+    return { ...names, asOf: null, kind: 'no-reference' }
+  }
   const links = { ...names, reference }
   const { result, asOf } = await visit(() => getImagePage(alias, repositoryName, reference))
   const visited = { ...names, asOf, links }

@@ -1,7 +1,7 @@
 import { publisherPath, repositoryPath, searchPath } from '#lib/addresses/routes.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
 import { findMeantRepository } from '#lib/pages/find-meant-repository.ts'
-import { getCatalog } from '#lib/runtime/catalog-instance.ts'
+import { getPublisher } from '#lib/pages/get-publisher.ts'
 import { formatCount } from '../ui/format-count.ts'
 import { IntentLink } from '../ui/intent-link.tsx'
 import { AnswerNotFound } from './answer-not-found.tsx'
@@ -24,8 +24,8 @@ export function MissingPage({ alias, name }: { alias: string; name?: string }) {
   )
 }
 
-function MissingMessage({ alias, name }: { alias: string; name: string | undefined }) {
-  const publisher = getCatalog().findPublisher(alias)
+async function MissingMessage({ alias, name }: { alias: string; name: string | undefined }) {
+  const publisher = await getPublisher(alias)
   const wanted = toShownText(name ?? alias, maxShown)
   const shown = toShownText(name === undefined ? alias : `${alias}/${name}`, maxShown)
   const meant = name === undefined ? null : findMeantRepository({ alias, repositoryName: name })

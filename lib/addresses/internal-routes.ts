@@ -22,6 +22,3 @@ export function toTagListRoute(repository: string): string {
 export function toImageRoute(reference: string, repository: string): string {
   return `${prefix}/image/${reference}/${repository}`
 }
-
-/** Every page of an image, as Next names the folder of the route. */
-export const imageRouteFolder = toImageRoute('[reference]', '[alias]/[...repository]')

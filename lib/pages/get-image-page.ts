@@ -16,6 +16,7 @@ import { isSourceTrouble, orUnread, readOrRecall } from '#lib/runtime/visit.ts'
 import { findSubject, type Subject } from './find-subject.ts'
 import { getRepositoryPage, type RepositoryPage } from './get-repository-page.ts'
 import type { TaggedImage } from './group-image-tags.ts'
+import { keepImagePage } from './keep-page.ts'
 import { getTagSnapshot } from './list-image-tags.ts'
 import { type TagRow, toTagRow } from './select-tags.ts'
 
@@ -55,6 +56,7 @@ export async function getImagePage(
   repositoryName: string,
   reference: ImageReference,
 ): Promise<ImagePageResult> {
+  await keepImagePage(registryAlias, repositoryName)
   const repository = await getRepositoryPage(registryAlias, repositoryName)
   if (repository === null) return { kind: 'no-repository' }
   const { client, name } = getRegistryClient(repository.uri, repository.endpoint)

@@ -18,6 +18,7 @@ import {
 import type { EcrPublicRepository } from '#lib/sources/ecr-public/to-repository.ts'
 import { toRepositoryUri } from './get-image-hosts.ts'
 import { type RepositoryPulls, readPullsInTime } from './get-repository-pulls.ts'
+import { keepRepositoryPage } from './keep-page.ts'
 
 export interface RepositoryPage {
   summary: RepositorySummary
@@ -55,6 +56,7 @@ export async function getRepositoryPage(
   registryAlias: string,
   repositoryName: string,
 ): Promise<RepositoryPage | null> {
+  await keepRepositoryPage(registryAlias, repositoryName)
   const summary = getCatalog().findRepository(registryAlias, repositoryName)
   if (summary === null) return null
   const [read, pulls] = await Promise.all([

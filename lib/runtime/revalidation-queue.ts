@@ -1,14 +1,10 @@
 /**
- * Gathers stale pages and tells Next of them, one request at a time, without making the sync wait. Each page is
- * named twice: one that was just being rendered from old data is put into Next's cache after the first word.
+ * Gathers stale pages and tells Next of them, one request at a time, without making the sync wait. Pages that are just being
+ * rendered are named once more: what is made from old data may be put into Next's cache after the first word.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
-import {
-  getRevalidationSecret,
-  MAX_STALE_PATHS,
-  revalidationHeader,
-  type StalePages,
-} from './revalidation.ts'
+import { everyPageTag } from './cache-tags.ts'
+import { getRevalidationSecret, MAX_STALE_TAGS, revalidationHeader, type StalePages } from './revalidation.ts'
 
 /** Next may not be listening yet when the first pages turn out to be old. */
 const pausesMs = [50, 200, 500, 1_000, 2_000, 5_000, 10_000, 10_000]
@@ -25,18 +21,27 @@ export interface RevalidationQueue {
 export interface RevalidationQueueOptions {
   /** The gallery's own `/api/internal/revalidate`. */
   url: string
+  /** True where a page with this tag may be stored yet that was begun before now. */
+  isUnderWay(tag: string): boolean
+  /** Does something when the pages that are just being made are there. */
+  later?(work: () => void): void
   /** Told when a request was given up; the pages are then as old as their cache time allows. */
   onError(error: Error): void
 }
 
 /** Makes an empty queue. */
-export function createRevalidationQueue({ url, onError }: RevalidationQueueOptions): RevalidationQueue {
+export function createRevalidationQueue({
+  url,
+  isUnderWay,
+  later = (work) => setTimeout(work, secondWordMs).unref(),
+  onError,
+}: RevalidationQueueOptions): RevalidationQueue {
   const waiting = new Set<string>()
   let isAllStale = false
   let isSending = false
 
   const take = (): StalePages => {
-    const stale: StalePages = isAllStale || waiting.size > MAX_STALE_PATHS ? 'all' : [...waiting]
+    const stale: StalePages = isAllStale || waiting.size > MAX_STALE_TAGS ? 'all' : [...waiting]
     isAllStale = false
     waiting.clear()
     return stale
@@ -56,14 +61,20 @@ export function createRevalidationQueue({ url, onError }: RevalidationQueueOptio
 
   const enqueue = (stale: StalePages) => {
     if (stale === 'all') isAllStale = true
-    else for (const path of stale) waiting.add(path)
+    else for (const tag of stale) waiting.add(tag)
     if (!isSending) void sendAll()
+  }
+
+  const listUnderWay = (stale: StalePages): StalePages => {
+    if (stale !== 'all') return stale.filter(isUnderWay)
+    return isUnderWay(everyPageTag) ? 'all' : []
   }
 
   return {
     add: (stale) => {
+      const late = listUnderWay(stale)
       enqueue(stale)
-      setTimeout(enqueue, secondWordMs, stale).unref()
+      if (late.length > 0) later(() => enqueue(late))
     },
   }
 }

@@ -5,19 +5,19 @@
  */
 import { randomBytes, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
-import { toTabRoute } from '#lib/addresses/internal-routes.ts'
 import type { CatalogChange } from '#lib/catalog/sync/sync-context.ts'
+import { publisherTag, repositoryTag } from './cache-tags.ts'
 
-/** Paths of pages, or `all` when everything that is cached may be old. */
+/** Tags of pages (cache-tags.ts), or `all` when everything that is kept may be old. */
 export type StalePages = 'all' | string[]
 
-/** More paths than this are not worth naming one by one. */
-export const MAX_STALE_PATHS = 2_000
+/** More tags than this are not worth naming one by one. */
+export const MAX_STALE_TAGS = 2_000
 
 export const revalidationHeader = 'x-revalidation-secret'
 
 export const revalidationBody = z.object({
-  stale: z.union([z.literal('all'), z.array(z.string().startsWith('/').max(400)).max(MAX_STALE_PATHS)]),
+  stale: z.union([z.literal('all'), z.array(z.string().min(1).max(256)).max(MAX_STALE_TAGS)]),
 })
 
 const key = Symbol.for('public-gallery.revalidation-secret')
@@ -36,14 +36,10 @@ export function isRevalidationSecret(given: string | null): boolean {
   return received.length === expected.length && timingSafeEqual(received, expected)
 }
 
-/** The cached pages that show what has changed: repositories under every alias, each tab, and the publisher. */
-export function toStalePaths({ aliases, repositories }: CatalogChange): string[] {
+/** The tags of the pages that show what has changed: those of each repository, and the publisher's, under every alias. */
+export function toStaleTags({ aliases, repositories }: CatalogChange): string[] {
   return aliases.flatMap((alias) => [
-    `/${alias}`,
-    ...repositories.flatMap(({ repositoryName }) => [
-      `/${alias}/${repositoryName}`,
-      toTabRoute('usage', `${alias}/${repositoryName}`),
-      toTabRoute('tags', `${alias}/${repositoryName}`),
-    ]),
+    publisherTag(alias),
+    ...repositories.map(({ repositoryName }) => repositoryTag(alias, repositoryName)),
   ])
 }

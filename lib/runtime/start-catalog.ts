@@ -16,8 +16,9 @@ import {
   resetEcrPublic,
 } from './catalog-instance.ts'
 import { getLog } from './log.ts'
+import { getPagesUnderWay } from './pages-under-way.ts'
 import { getRegistryClient } from './registry-instance.ts'
-import { toStalePaths } from './revalidation.ts'
+import { toStaleTags } from './revalidation.ts'
 import { createRevalidationQueue } from './revalidation-queue.ts'
 import { type RunningSync, startSync } from './start-sync.ts'
 
@@ -43,6 +44,7 @@ export function startCatalog(forget: (repositories: readonly RepositoryKey[]) =>
   const log = getLog()
   const queue = createRevalidationQueue({
     url: `${toReachableUrl(config.host, config.galleryPort)}/api/internal/revalidate`,
+    isUnderWay: (tag) => getPagesUnderWay().has(tag),
     onError: (error) => log.warn({ err: error }, error.message),
   })
   holder[key] = startSync(config, {
@@ -52,7 +54,7 @@ export function startCatalog(forget: (repositories: readonly RepositoryKey[]) =>
     onChange: (change) => {
       // First, so that a page that is made again does not show what was kept.
       forget(change.repositories)
-      queue.add(toStalePaths(change))
+      queue.add(toStaleTags(change))
     },
     onFullRead: (source) => {
       const { repositoryCount, publisherCount } = getCatalog().facts()

@@ -30,7 +30,8 @@ import { getRepositoryPulls } from '#lib/sources/ecr-public/gallery-extension.ts
 import { pushTestImage } from '#testing/push-test-image.ts'
 import { startTestRegistry, type TestRegistry } from '#testing/restartable-registry.ts'
 import { toTestQuery } from '#testing/test-catalog.ts'
-import { toStalePaths } from './revalidation.ts'
+import { publisherTag, repositoryTag } from './cache-tags.ts'
+import { toStaleTags } from './revalidation.ts'
 import { startSync } from './start-sync.ts'
 
 /** What the gallery promises: this long after the API has answered. */
@@ -38,8 +39,8 @@ const freshnessMs = 2_000
 
 interface Gallery {
   catalog: Catalog
-  /** Every path that was declared old. */
-  stalePaths: string[]
+  /** The tag of every page that was declared old. */
+  staleTags: string[]
   stop(): Promise<void>
 }
 
@@ -59,7 +60,7 @@ afterEach(async () => {
 
 describe('the embedded registry', () => {
   test('creating, changing and deleting a repository is in the index within two seconds', async () => {
-    const { catalog, stalePaths } = startGallery()
+    const { catalog, staleTags } = startGallery()
     await publisher.send(
       new CreateRepositoryCommand({
         repositoryName: 'tools/sundial',
@@ -77,15 +78,11 @@ describe('the embedded registry', () => {
     const [found] = search(catalog, 'sundial').repositories
     const alias = found?.registryAlias ?? ''
     expect(alias).toMatch(/^(?:[a-z][0-9]){4}$/)
-    await expectSoon(() => stalePaths).toEqual(
-      expect.arrayContaining([
-        `/${alias}`,
-        `/${alias}/tools/sundial`,
-        `/~page/tab/usage/${alias}/tools/sundial`,
-      ]),
+    await expectSoon(() => staleTags).toEqual(
+      expect.arrayContaining([publisherTag(alias), repositoryTag(alias, 'tools/sundial')]),
     )
 
-    stalePaths.length = 0
+    staleTags.length = 0
     const changedAt = Date.now()
     await publisher.send(
       new PutRepositoryCatalogDataCommand({
@@ -98,13 +95,13 @@ describe('the embedded registry', () => {
     expect(Date.parse(search(catalog, 'moonlight').repositories[0]?.updatedAt ?? '')).toBeGreaterThan(
       changedAt - 1_000,
     )
-    await expectSoon(() => stalePaths).toContain(`/${alias}/tools/sundial`)
+    await expectSoon(() => staleTags).toContain(repositoryTag(alias, 'tools/sundial'))
 
     await publisher.send(new PutRegistryCatalogDataCommand({ displayName: 'Hours & Co' }))
     await expectSoon(() => catalog.findPublisher(alias)?.publisherName).toBe('Hours & Co')
     expect(find(catalog, 'hours')).toEqual(['tools/sundial'])
 
-    stalePaths.length = 0
+    staleTags.length = 0
     const registryId = catalog.findPublisher(alias)?.registryId
     await operate('registry/describe', {
       account: registryId,
@@ -115,7 +112,7 @@ describe('the embedded registry', () => {
       description: 'Tells the hour.',
       website: 'https://hours.example/',
     })
-    await expectSoon(() => stalePaths).toContain(`/${alias}`)
+    await expectSoon(() => staleTags).toContain(publisherTag(alias))
 
     await publisher.send(new DeleteRepositoryCommand({ repositoryName: 'tools/sundial' }))
     await expectSoon(() => catalog.findRepository(alias, 'tools/sundial')).toBeNull()
@@ -124,7 +121,7 @@ describe('the embedded registry', () => {
 
   test('a custom alias and the default one lead to the same repository, until the custom one is released', async () => {
     await createRepository('harbor')
-    const { catalog, stalePaths } = startGallery()
+    const { catalog, staleTags } = startGallery()
     await expectSoon(() => find(catalog, 'harbor')).toEqual(['harbor'])
     const [found] = search(catalog, 'harbor').repositories
     const { registryAlias: standard = '' } = found ?? {}
@@ -136,19 +133,23 @@ describe('the embedded registry', () => {
 
     await operate('alias/set-primary', named)
     await expectSoon(() => catalog.findRepository(standard, 'harbor')?.registryAlias).toBe('seagrass')
-    await expectSoon(() => stalePaths).toEqual(
-      expect.arrayContaining([`/${standard}/harbor`, '/seagrass/harbor', '/seagrass']),
+    await expectSoon(() => staleTags).toEqual(
+      expect.arrayContaining([
+        repositoryTag(standard, 'harbor'),
+        repositoryTag('seagrass', 'harbor'),
+        publisherTag('seagrass'),
+      ]),
     )
 
-    stalePaths.length = 0
+    staleTags.length = 0
     await operate('alias/release', named)
     await expectSoon(() => catalog.findRepository('seagrass', 'harbor')).toBeNull()
     expect(catalog.findRepository(standard, 'harbor')?.registryAlias).toBe(standard)
-    await expectSoon(() => stalePaths).toContain('/seagrass/harbor')
+    await expectSoon(() => staleTags).toContain(repositoryTag('seagrass', 'harbor'))
   })
 
   test('what images run on is found by filters soon after a push, whatever the publisher declares', async () => {
-    const { catalog, stalePaths } = startGallery()
+    const { catalog, staleTags } = startGallery()
     await publisher.send(
       new CreateRepositoryCommand({
         repositoryName: 'tools/web',
@@ -162,7 +163,7 @@ describe('the embedded registry', () => {
     const target = { endpoint: registry.endpoint, publisher }
     await pushTestImage(target, `${alias}/tools/web`, '1.0', ['linux/amd64', 'linux/arm64'])
     await expectSoon(() => find(catalog, 'ARM 64')).toEqual(['tools/web'])
-    await expectSoon(() => stalePaths).toContain(`/${alias}/tools/web`)
+    await expectSoon(() => staleTags).toContain(repositoryTag(alias, 'tools/web'))
     // Declared, though there is none.
     expect(countArchitecture(catalog, 'ARM')).toBe(1)
     expect(catalog.findImagePlatforms(alias, 'tools/web')).toEqual({
@@ -393,12 +394,12 @@ function startWith(config: Config, read = readFacts): Gallery {
     toLogoSrc: logoPath,
   })
   const stopped = new AbortController()
-  const stalePaths: string[] = []
+  const staleTags: string[] = []
   const { ended } = startSync(config, {
     sources: readCatalogSources(config),
     writer: index.writer,
     state: index.syncState,
-    onChange: (change: CatalogChange) => stalePaths.push(...toStalePaths(change)),
+    onChange: (change: CatalogChange) => staleTags.push(...toStaleTags(change)),
     onFullRead: () => undefined,
     readFacts: (_, repositoryUri, reference) => read(repositoryUri, reference),
     log: { debug: () => undefined, info: () => undefined, warn: () => undefined },
@@ -406,7 +407,7 @@ function startWith(config: Config, read = readFacts): Gallery {
   })
   const gallery: Gallery = {
     catalog: index.catalog,
-    stalePaths,
+    staleTags,
     stop: async () => {
       stopped.abort()
       await ended

@@ -4,9 +4,7 @@ import { toRepositoryMetadata } from '#components/repository/to-repository-metad
 import { visitRepository } from '#components/repository/visit-repository.ts'
 import { readRouteNames } from '#lib/addresses/read-route-names.ts'
 
-// Rendered at the first visit and kept; a change in the registry renders it again (app/api/internal/revalidate).
-export const revalidate = 3600
-
+/** None is made by the build; each is at its first visit, and kept as long as lib/pages says. */
 export function generateStaticParams() {
   return []
 }

@@ -1,6 +1,6 @@
-/** `POST /api/internal/revalidate`: the gallery's word to itself that cached pages are old; see revalidation.ts. */
-import { revalidatePath } from 'next/cache'
-import { imageRouteFolder } from '#lib/addresses/internal-routes.ts'
+/** `POST /api/internal/revalidate`: the gallery's word to itself that pages which it keeps are old; see revalidation.ts. */
+import { revalidateTag } from 'next/cache'
+import { everyPageTag } from '#lib/runtime/cache-tags.ts'
 import { isRevalidationSecret, revalidationBody, revalidationHeader } from '#lib/runtime/revalidation.ts'
 
 export async function POST(request: Request): Promise<Response> {
@@ -9,11 +9,7 @@ export async function POST(request: Request): Promise<Response> {
   const body = revalidationBody.safeParse(await request.json().catch(() => null))
   if (!body.success) return new Response(null, { status: 400 })
   const { stale } = body.data
-  if (stale === 'all') revalidatePath('/', 'layout')
-  else {
-    for (const path of stale) revalidatePath(path)
-    // Which tags of a repository have pages is not known; they are quickly made.
-    revalidatePath(imageRouteFolder, 'page')
-  }
+  // At once: nobody is given an old page while the new one is made.
+  for (const tag of stale === 'all' ? [everyPageTag] : stale) revalidateTag(tag, { expire: 0 })
   return new Response(null, { status: 204 })
 }

@@ -7,9 +7,7 @@ import { ImageScreen } from '#components/image/image-screen.tsx'
 import { toImageMetadata } from '#components/image/to-image-metadata.ts'
 import { visitImage } from '#components/image/visit-image.ts'
 
-// Where there is a change feed, a push renders it again at once; elsewhere a tag may have moved since.
-export const revalidate = 60
-
+/** None is made by the build; each is at its first visit, and kept as long as lib/pages says. */
 export function generateStaticParams() {
   return []
 }

@@ -8,8 +8,7 @@ import { toMissingMetadata } from '#components/site/to-missing-metadata.ts'
 import { decodeSegment, readRouteNames } from '#lib/addresses/read-route-names.ts'
 import { REPOSITORY_TABS } from '#lib/addresses/routes.ts'
 
-export const revalidate = 3600
-
+/** None is made by the build; each is at its first visit, and kept as long as lib/pages says. */
 export function generateStaticParams() {
   return []
 }
