@@ -162,17 +162,17 @@ const insertImage = `INSERT INTO image (repository_id, digest, media_type, artif
 
 const insertManifest = `INSERT INTO image_manifest (repository_id, digest, content) VALUES (?, ?, ?)`
 
+// One layer may stand in an image several times.
+const insertReferences = `INSERT INTO image_reference (repository_id, digest, referenced_digest, kind, media_type)
+  SELECT ?, ?, value ->> 'digest', value ->> 'kind', value ->> 'mediaType' FROM json_each(?) WHERE true
+  ON CONFLICT DO NOTHING`
+
 async function putReferences(
   tx: Kysely<Database>,
   repositoryId: number,
   { digest, references }: NewImage,
 ): Promise<void> {
   await forSlices(references, async (slice) => {
-    // One layer may stand in an image several times.
-    await sql`
-      INSERT INTO image_reference (repository_id, digest, referenced_digest, kind, media_type)
-      SELECT ${repositoryId}, ${digest}, value ->> 'digest', value ->> 'kind', value ->> 'mediaType'
-      FROM json_each(${slice}) WHERE true
-      ON CONFLICT DO NOTHING`.execute(tx)
+    await tx.executeQuery(CompiledQuery.raw(insertReferences, [repositoryId, digest, slice]))
   })
 }

@@ -1,6 +1,6 @@
 /** What names what within a repository. */
 
-import { type Kysely, sql } from 'kysely'
+import { CompiledQuery, type Kysely, sql } from 'kysely'
 import type { Digest } from '#lib/oci/digest.ts'
 import type { ReferrerQuery } from '../entities.ts'
 import type { ReferenceReads } from '../verbs.ts'
@@ -22,12 +22,8 @@ export function createReferenceVerbs(db: Kysely<Database>): ReferenceReads {
     },
     async listBlobs(repositoryId, digests) {
       return findInSlices(digests, async (slice) => {
-        // SQLite keeps the order of a CROSS JOIN: begun from the other side, it would read the list once for each blob of the repository.
-        const { rows } = await sql<{ digest: Digest; value: number }>`
-          SELECT link.digest, blob.size_bytes AS value
-          FROM json_each(${slice}) AS wanted
-          CROSS JOIN repository_blob AS link ON link.repository_id = ${repositoryId} AND link.digest = wanted.value
-          JOIN blob ON blob.digest = link.digest`.execute(db)
+        const query = CompiledQuery.raw(selectBlobs, [slice, repositoryId])
+        const { rows } = await db.executeQuery<{ digest: Digest; value: number }>(query)
         return rows
       })
     },
@@ -83,3 +79,10 @@ function countFitting(sized: readonly { bytes: number }[], { limit, maxBytes }: 
   }
   return sized.length
 }
+
+// Written out, as every push needs it; see images.ts. SQLite keeps the order of a CROSS JOIN: begun from the other side, it would
+// read the list once for each blob of the repository.
+const selectBlobs = `SELECT link.digest, blob.size_bytes AS value
+  FROM json_each(?) AS wanted
+  CROSS JOIN repository_blob AS link ON link.repository_id = ? AND link.digest = wanted.value
+  JOIN blob ON blob.digest = link.digest`
