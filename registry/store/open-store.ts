@@ -23,6 +23,7 @@ import { holdLock, StoreLockedError } from './hold-lock.ts'
 import { createVerbs } from './sql/create-verbs.ts'
 import type { Database } from './sql/schema.ts'
 import { createCheckpoints } from './sqlite/checkpoints.ts'
+import { createCommitGroups } from './sqlite/commit-groups.ts'
 import { inspectMetadata } from './sqlite/inspect-metadata.ts'
 import { migrate, NewerStoreError } from './sqlite/migrate.ts'
 import { openReader, openWriter, toConnection } from './sqlite/open-connection.ts'
@@ -111,13 +112,17 @@ async function openMetadata(path: string, syncFile?: SyncFile): Promise<Metadata
   await migrate(writing)
   const reading = openReader(path)
   const wal = openWalSync(`${path}-wal`, syncFile)
-  const turns = createTurns()
-  const checkpoints = createCheckpoints(path, turns.run)
+  const onCommit = () => {
+    wal.note()
+    checkpoints.note()
+  }
+  const groups = createCommitGroups(writing, createTurns(), onCommit)
+  const checkpoints = createCheckpoints(path, groups.runAlone)
   const connections = {
     reader: toConnection(reading),
     writer: toConnection(writing),
-    turns,
-    onCommit: checkpoints.note,
+    groups,
+    onCommit,
     wal,
   }
   const db = new Kysely<Database>({ dialect: createStoreDialect(connections) })
@@ -128,7 +133,7 @@ async function openMetadata(path: string, syncFile?: SyncFile): Promise<Metadata
       await db.destroy()
       await checkpoints.close()
       // A transaction that is still running has its end.
-      await turns.run(() => {
+      await groups.runAlone(() => {
         reading.close()
         // The last connection that closes moves what is left of the log, and makes it durable.
         writing.close()

@@ -22,41 +22,50 @@ const flushDelayMs = 100
 /** A disk that is full for long must not fill the memory too. */
 const maxWaiting = 10_000
 
+/** Records that went into a transaction whose end is not known yet. */
 interface Claim {
-  count: number
+  events: readonly AuditEvent[]
   /** Where the last of them is, if the transaction was committed. */
   link: ChainLink
 }
 
-export function createAuditLog(store: Pick<Store, 'quietly'>, log: Logger): AuditLog {
-  const waiting: AuditEvent[] = []
-  // The first of those that wait, as they went into a transaction whose end is not known yet.
-  let claim: Claim | null = null
+export function createAuditLog(store: Pick<Store, 'audit' | 'quietly'>, log: Logger): AuditLog {
+  let waiting: AuditEvent[] = []
+  let claims: Claim[] = []
   // Where the chain was last added to, which spares a query; the transaction may have been rolled back.
   let head: ChainLink | null = null
   let timer: NodeJS.Timeout | null = null
   let flushing: Promise<void> | null = null
   let lost = 0
 
-  /** Transactions come one after the other: when the next one asks, the last one has ended in one way or the other. */
-  const settleClaim = async (db: Reads) => {
-    const settling = claim
-    if (settling === null) return
-    const isCommitted = await db.audit.hasLink(settling.link)
-    if (claim !== settling) return
-    if (isCommitted) waiting.splice(0, settling.count)
-    claim = null
+  /**
+   * Transactions come one after the other: what the next one does not find was rolled back, and waits again. What it finds may
+   * still await the commit that several share, and is given up only when everybody can read it.
+   */
+  const settleClaims = async (tx: Reads) => {
+    const ended = new Set<Claim>()
+    const undone: AuditEvent[] = []
+    for (const claim of claims) {
+      const isFound = await tx.audit.hasLink(claim.link)
+      if (!isFound) undone.push(...claim.events)
+      if (!isFound || (await store.audit.hasLink(claim.link))) ended.add(claim)
+    }
+    claims = claims.filter((claim) => !ended.has(claim))
+    if (undone.length > 0) waiting = [...undone, ...waiting]
   }
 
   const appendAll = async (tx: Writes, event: AuditEvent | null) => {
-    await settleClaim(tx)
-    const count = waiting.length
-    if (count > 0) {
-      head = await tx.audit.append(waiting.slice(0, count), head)
-      claim = { count, link: head }
+    await settleClaims(tx)
+    if (waiting.length > 0) {
+      const events = [...waiting]
+      head = await tx.audit.append(events, head)
+      waiting = waiting.slice(events.length)
+      claims.push({ events, link: head })
     }
     if (event !== null) head = await tx.audit.append([event], head)
   }
+
+  const countWaiting = () => claims.reduce((count, { events }) => count + events.length, waiting.length)
 
   const writeWaiting = async () => {
     try {
@@ -64,10 +73,10 @@ export function createAuditLog(store: Pick<Store, 'quietly'>, log: Logger): Audi
       if (lost > 0) log.error({ lost }, 'audit records were lost, because they could not be written for long')
       lost = 0
     } catch (error) {
-      log.error({ err: error, waiting: waiting.length }, 'audit records could not be written; they wait')
+      log.error({ err: error, waiting: countWaiting() }, 'audit records could not be written; they wait')
     }
     // In the next transaction it is certain what became of the last one.
-    await store.quietly(settleClaim).catch(() => {})
+    await store.quietly(settleClaims).catch(() => {})
   }
 
   const flush = async (): Promise<void> => {
@@ -75,7 +84,7 @@ export function createAuditLog(store: Pick<Store, 'quietly'>, log: Logger): Audi
     while (flushing !== null) await flushing
     if (timer !== null) clearTimeout(timer)
     timer = null
-    if (waiting.length === 0) return
+    if (countWaiting() === 0) return
     flushing = writeWaiting().finally(() => {
       flushing = null
     })
@@ -85,7 +94,7 @@ export function createAuditLog(store: Pick<Store, 'quietly'>, log: Logger): Audi
   return {
     append: appendAll,
     note(event) {
-      if (waiting.length >= maxWaiting) {
+      if (countWaiting() >= maxWaiting) {
         lost += 1
         return
       }

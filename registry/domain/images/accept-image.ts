@@ -53,7 +53,7 @@ export async function acceptImage(
   for (const tag of tags) {
     if (await tx.tags.put(repositoryId, { tag, digest, at })) movedTags.push(tag)
   }
-  if (movedTags.length > 0) await images.quota.checkTags(tx, repositoryId, digest, movedTags)
+  if (movedTags.length > 0) await images.quota.checkTags(tx, repositoryId, { digest, isNew }, movedTags)
   return { isNew, movedTags }
 }
 

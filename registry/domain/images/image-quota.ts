@@ -5,6 +5,7 @@
  */
 import { LRUCache } from 'lru-cache'
 import type { Digest } from '#lib/oci/digest.ts'
+import { quotaTable } from '#registry/domain/limits/quota-table.ts'
 import { readQuota } from '#registry/domain/limits/read-quota.ts'
 import type { Writes } from '#registry/store/verbs.ts'
 import { ImageError } from './image-error.ts'
@@ -21,8 +22,13 @@ export interface ImageQuota {
    * @throws {ImageError} limit-exceeded; the transaction must then be undone
    */
   checkImages(tx: Counts<'images'>, repositoryId: number): Promise<void>
-  /** The same for an image that has just been given these tags, one at least. */
-  checkTags(tx: Counts<'tags'>, repositoryId: number, digest: Digest, added: readonly string[]): Promise<void>
+  /** The same for an image that has just been given these tags, one at least, and has no others when it is new. */
+  checkTags(
+    tx: Counts<'tags'>,
+    repositoryId: number,
+    image: { digest: Digest; isNew: boolean },
+    added: readonly string[],
+  ): Promise<void>
   /** The same for a repository that has just been given a blob it did not have. */
   checkStorage(tx: Counts<'blobs'>, repositoryId: number, addedBytes: number): Promise<void>
   /** Has everything counted again, as a quota has another value now. */
@@ -65,16 +71,20 @@ export function createImageQuota(): ImageQuota {
           message: `The repository with name '${name}' in registry with id '${accountId}' already has the maximum allowed number of images which is '${max}'`,
         }
       }),
-    checkTags: (tx, repositoryId, digest, added) =>
-      check(`tags ${repositoryId} ${digest}`, added.length, async () => {
+    async checkTags(tx, repositoryId, { digest, isNew }, added) {
+      const { default: max } = quotaTable['tags-per-image']
+      const key = `tags ${repositoryId} ${digest}`
+      // Nothing is looked up for a push as most are: a new image under a few tags.
+      if (isNew) roomOf.set(key, max)
+      await check(key, added.length, async () => {
         const { accountId, name } = await tx.repositories.getOwner(repositoryId)
-        const max = await readQuota(tx, accountId, 'tags-per-image')
         return {
           max,
           used: await tx.tags.countOfImage(repositoryId, digest),
           message: `Adding tag '${added[0]}' to an image in the repository with name '${name}' in registry with id '${accountId}' exceeds the maximum allowed number of tags per image which is '${max}'`,
         }
-      }),
+      })
+    },
     async checkStorage(tx, repositoryId, addedBytes) {
       const { accountId } = await tx.repositories.getOwner(repositoryId)
       await check(`storage ${accountId}`, addedBytes, async () => {

@@ -82,12 +82,8 @@ export function createRepositoryVerbs(db: Kysely<Database>, words: DialectWords)
     },
     shrink: (repositoryId) => shrinkRepository(db, words, repositoryId),
     async has(repositoryId) {
-      const row = await db
-        .selectFrom('repository')
-        .select('repository_id')
-        .where('repository_id', '=', repositoryId)
-        .executeTakeFirst()
-      return row !== undefined
+      const { rows } = await db.executeQuery(CompiledQuery.raw(selectOne, [repositoryId]))
+      return rows.length > 0
     },
     async insert({ accountId, name, at }) {
       const row = await db
@@ -151,7 +147,9 @@ async function setTimes(tx: Kysely<Database>, { accountId, name, createdAt, push
   return { updatedAt, repositoryId: row?.repository_id ?? null }
 }
 
-// Written out, as every request needs it; see manifests.ts.
+// Written out, as every request and every push needs them; see manifests.ts.
+const selectOne = `SELECT 1 FROM repository WHERE repository_id = $1`
+
 const select = `SELECT alias.account_id AS "accountId", repository.repository_id AS "repositoryId"
   FROM alias LEFT JOIN repository ON repository.account_id = alias.account_id AND repository.name = $1
   WHERE alias.name = $2 AND alias.status = 'ACTIVE'`

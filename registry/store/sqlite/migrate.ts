@@ -4,6 +4,7 @@
  */
 import type { DatabaseSync } from 'node:sqlite'
 import { Kysely, type Migration, Migrator } from 'kysely'
+import { createCommitGroups } from './commit-groups.ts'
 import * as catalog from './migrations/0001-catalog.ts'
 import * as images from './migrations/0002-images.ts'
 import * as pullTotals from './migrations/0003-pull-totals.ts'
@@ -73,7 +74,7 @@ function openForMigration(database: DatabaseSync): Kysely<unknown> {
   const connections = {
     reader: connection,
     writer: connection,
-    turns: createTurns(),
+    groups: createCommitGroups(database, createTurns(), () => {}),
     onCommit: () => {},
     wal,
   }

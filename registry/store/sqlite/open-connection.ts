@@ -30,6 +30,8 @@ export function openWriter(path: string): DatabaseSync {
   database.exec(
     'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 0; PRAGMA busy_timeout = 2000',
   )
+  // What a savepoint needs to undo is kept in memory, rather than in a file that is made for it.
+  database.exec('PRAGMA temp_store = MEMORY')
   return database
 }
 

@@ -12,17 +12,17 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely'
+import type { CommitGroups, GroupMember } from './commit-groups.ts'
 import type { Ran, SqliteConnection } from './open-connection.ts'
 import { toStoreFailure } from './to-store-failure.ts'
-import type { Turns } from './turns.ts'
 import type { WalSync } from './wal-sync.ts'
 
 export interface StoreConnections {
   reader: SqliteConnection
   writer: SqliteConnection
   /** Of the writer. */
-  turns: Turns
-  /** Called after each commit. */
+  groups: CommitGroups
+  /** Called after each commit of a single statement. */
   onCommit(): void
   wal: Pick<WalSync, 'sync' | 'requireWorking'>
 }
@@ -44,55 +44,43 @@ class TransactionalAdapter extends SqliteAdapter {
 }
 
 function createDriver(connections: StoreConnections): Driver {
-  const { writer, turns, wal } = connections
-  /** Of each connection that is in a transaction: what ends its turn. */
-  const endings: Endings = new WeakMap()
-  const endTurn = (connection: DatabaseConnection) => {
-    endings.get(connection)?.()
-    endings.delete(connection)
+  const { groups, wal } = connections
+  /** Of each connection that is in a transaction: its part in the group. */
+  const members: Members = new WeakMap()
+  const take = (connection: DatabaseConnection) => {
+    const member = members.get(connection)
+    members.delete(connection)
+    return member
   }
   return {
     init: async () => {},
-    acquireConnection: async () => createConnection(connections, endings),
+    acquireConnection: async () => createConnection(connections, members),
     async beginTransaction(connection) {
-      endings.set(connection, await turns.take())
-      try {
-        asStoreFailure(() => writer.database.exec('BEGIN'))
-      } catch (error) {
-        endTurn(connection)
-        throw error
-      }
+      members.set(connection, await asStoreFailures(() => groups.begin()))
     },
     async commitTransaction(connection) {
       wal.requireWorking()
-      asStoreFailure(() => writer.database.exec('COMMIT'))
-      endTurn(connection)
-      connections.onCommit()
+      await asStoreFailures(async () => take(connection)?.commit())
     },
     async rollbackTransaction(connection) {
-      try {
-        // SQLite has rolled back by itself after some failures, a full disk among them.
-        if (writer.database.isTransaction) writer.database.exec('ROLLBACK')
-      } finally {
-        endTurn(connection)
-      }
+      take(connection)?.rollback()
     },
     releaseConnection: async () => {},
     destroy: async () => {},
   }
 }
 
-type Endings = WeakMap<DatabaseConnection, () => void>
+type Members = WeakMap<DatabaseConnection, GroupMember>
 
 function createConnection(
-  { reader, writer, turns, onCommit, wal }: StoreConnections,
-  endings: Endings,
+  { reader, writer, groups, onCommit, wal }: StoreConnections,
+  members: Members,
 ): DatabaseConnection {
   const own: DatabaseConnection = {
     async executeQuery<Row>(compiled: CompiledQuery): Promise<QueryResult<Row>> {
-      if (endings.has(own)) return toResult(run(writer, compiled))
+      if (members.has(own)) return toResult(run(writer, compiled))
       if (isReading(compiled)) return toResult(run(reader, compiled))
-      const ran = await turns.run(() => {
+      const ran = await groups.runAlone(() => {
         wal.requireWorking()
         return run(writer, compiled)
       })
@@ -115,6 +103,14 @@ function run(connection: SqliteConnection, { sql, parameters }: CompiledQuery): 
 function asStoreFailure<Result>(work: () => Result): Result {
   try {
     return work()
+  } catch (error) {
+    throw toStoreFailure(error)
+  }
+}
+
+async function asStoreFailures<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work()
   } catch (error) {
     throw toStoreFailure(error)
   }

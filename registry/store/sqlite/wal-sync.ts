@@ -8,6 +8,8 @@ import { promisify } from 'node:util'
 import { StoreBrokenError } from '../store-error.ts'
 
 export interface WalSync {
+  /** To be called after a commit. */
+  note(): void
   /**
    * Returns once everything that was committed before is on the disk.
    * @throws {StoreBrokenError} when it could not be written. A later sync would prove nothing about what was lost, so it is thrown
@@ -27,11 +29,16 @@ export type SyncFile = (descriptor: number) => Promise<void>
 export function openWalSync(path: string, syncFile: SyncFile = promisify(fdatasync)): WalSync {
   const descriptor = openSync(path, 'r')
   let failure: StoreBrokenError | null = null
+  // What was written before the log was opened counts as one.
+  let commits = 1
+  /** How many commits the last sync that began has on the disk, or will have. */
+  let covered = 0
   let running: Promise<void> | null = null
   let next: Promise<void> | null = null
   let isClosed = false
 
   const run = async () => {
+    covered = commits
     try {
       await syncFile(descriptor)
     } catch (cause) {
@@ -53,11 +60,19 @@ export function openWalSync(path: string, syncFile: SyncFile = promisify(fdatasy
     if (failure !== null) throw failure
   }
   return {
+    note() {
+      commits += 1
+    },
     async sync() {
       requireWorking()
       if (isClosed) return
-      next ??= runNext()
-      await next
+      // Those of one commit do not ask at the same moment; the later ones wait for the sync that the first began.
+      if (covered === commits) {
+        await running
+      } else {
+        next ??= runNext()
+        await next
+      }
       requireWorking()
     },
     requireWorking,
