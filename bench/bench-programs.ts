@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { findFreePort } from '#lib/config/find-free-port.ts'
 import { nextModule } from '../scripts/build-gallery.ts'
+import { toBuiltProgram } from '../scripts/build-programs.ts'
 import {
   galleryEnvironment,
   galleryGuardOptions,
@@ -64,7 +65,7 @@ export async function startBenchPrograms(): Promise<BenchPrograms> {
   const galleryUrl = `http://127.0.0.1:${galleryPort}`
   const emptyUrl = `http://127.0.0.1:${emptyPort}/`
 
-  const registry = start('registry', ['registry/main.ts'])
+  const registry = start('registry', [toBuiltProgram('registry')])
   await waitForAnswer(`${registryUrl}/healthz`, { timeoutMs })
   const gallery = start(
     'gallery',

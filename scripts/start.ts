@@ -10,6 +10,7 @@ import { readCatalogSources, usesEmbeddedRegistry } from '#lib/config/catalog-so
 import { type Config, ConfigError, readConfig } from '#lib/config/config.ts'
 import { isLoopback, toReachableUrl } from '#lib/config/listening-address.ts'
 import { buildGallery, findBuildReason, nextModule } from './build-gallery.ts'
+import { buildPrograms, findProgramsBuildReason, toBuiltProgram } from './build-programs.ts'
 import { findPortProblem } from './check-port.ts'
 import { galleryEnvironment, galleryGuardOptions, galleryNodeOptions } from './gallery-node-options.ts'
 import { projectRoot } from './project-root.ts'
@@ -84,6 +85,7 @@ async function requirePorts(config: Config, embedded: boolean): Promise<void> {
 }
 
 async function buildIfStale(): Promise<void> {
+  if (findProgramsBuildReason() !== null) await buildPrograms()
   const reason = findBuildReason()
   if (reason === null) return
   console.log(`Building the gallery, because ${reason}. This takes about a minute …`)
@@ -94,7 +96,7 @@ async function buildIfStale(): Promise<void> {
 }
 
 async function startRegistry(config: Config): Promise<void> {
-  run('registry', ['registry/main.ts'])
+  run('registry', [flags.dev ? 'registry/main.ts' : toBuiltProgram('registry')])
   await waitForHealth(`${toReachableUrl(config.host, config.registryPort)}/healthz`)
 }
 
