@@ -10,7 +10,7 @@ import { projectRoot } from './project-root.ts'
 import { hashSources } from './source-hash.ts'
 
 /** Below the project's root, so that packages with native code are found from there. */
-export const programsFolder = '.programs'
+const programsFolder = '.programs'
 
 const entries = {
   registry: 'registry/main.ts',

@@ -12,7 +12,12 @@ import { isLoopback, toReachableUrl } from '#lib/config/listening-address.ts'
 import { buildGallery, findBuildReason, nextModule } from './build-gallery.ts'
 import { buildPrograms, findProgramsBuildReason, toBuiltProgram } from './build-programs.ts'
 import { findPortProblem } from './check-port.ts'
-import { galleryEnvironment, galleryGuardOptions, galleryNodeOptions } from './gallery-node-options.ts'
+import {
+  galleryEnvironment,
+  galleryGuardOptions,
+  galleryNodeOptions,
+  quietOptions,
+} from './program-options.ts'
 import { projectRoot } from './project-root.ts'
 import { type Program, type ProgramOptions, startProgram } from './start-program.ts'
 import { toLogLine } from './to-log-line.ts'
@@ -96,14 +101,17 @@ async function buildIfStale(): Promise<void> {
 }
 
 async function startRegistry(config: Config): Promise<void> {
-  run('registry', [flags.dev ? 'registry/main.ts' : toBuiltProgram('registry')])
+  if (flags.dev) run('registry', ['registry/main.ts'])
+  else run('registry', [toBuiltProgram('registry')], { nodeOptions: quietOptions })
   await waitForHealth(`${toReachableUrl(config.host, config.registryPort)}/healthz`)
 }
 
 async function startGallery(config: Config, embedded: boolean): Promise<void> {
   const mode = flags.dev ? 'dev' : 'start'
   const command = [nextModule, mode, '-H', config.host, '-p', String(config.galleryPort)] as const
-  const nodeOptions = flags.dev ? galleryNodeOptions : [...galleryNodeOptions, ...galleryGuardOptions]
+  const nodeOptions = flags.dev
+    ? galleryNodeOptions
+    : [...galleryNodeOptions, ...galleryGuardOptions, ...quietOptions]
   run('gallery', command, { nodeOptions, environment: galleryEnvironment })
   const health = `${toReachableUrl(config.host, config.galleryPort)}/api/health`
   // Another endpoint may be away, or take minutes to read; the gallery is up all the same, and says so.

@@ -1,4 +1,4 @@
-/** With which options of Node, and in which environment, the gallery's program is started. */
+/** With which options of Node, and in which environment, the programs are started. */
 import { join } from 'node:path'
 import { toBuiltProgram } from './build-programs.ts'
 import { projectRoot } from './project-root.ts'
@@ -14,3 +14,6 @@ export const galleryEnvironment = { MALLOC_MMAP_THRESHOLD_: String(2 ** 17) }
 
 /** What stands in front of the built gallery; the development server needs requests of its own kind. */
 export const galleryGuardOptions = ['--import', join(projectRoot, toBuiltProgram('guard-server'))]
+
+/** What both built programs have, so that they hold little memory while nobody asks. */
+export const quietOptions = ['--import', join(projectRoot, 'scripts/return-memory.mjs')]
