@@ -3,7 +3,7 @@
  * with its threads and child programs, and what is preloaded into both programs. Read one by one, their hundreds of modules
  * would have their types stripped at each start, by a compiler that then stays in the memory of each program.
  */
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import type { Plugin } from 'rolldown'
 import { projectRoot } from './project-root.ts'
@@ -11,6 +11,7 @@ import { hashSources } from './source-hash.ts'
 
 /** Below the project's root, so that packages with native code are found from there. */
 const programsFolder = '.programs'
+const hashName = 'source-hash'
 
 const entries = {
   registry: 'registry/main.ts',
@@ -29,7 +30,7 @@ export function toBuiltProgram(name: keyof typeof entries): string {
 
 /** Why the programs have to be built, or null when the build is that of the present sources. */
 export function findProgramsBuildReason(root = projectRoot): string | null {
-  const hashFile = toHashFile(root)
+  const hashFile = join(root, programsFolder, hashName)
   if (!existsSync(hashFile)) return 'there is no build yet'
   return readFileSync(hashFile, 'utf8') === hashSources(root, sourceFolders)
     ? null
@@ -42,7 +43,8 @@ export function findProgramsBuildReason(root = projectRoot): string | null {
  */
 export async function buildPrograms(root = projectRoot): Promise<void> {
   const folder = join(root, programsFolder)
-  rmSync(folder, { recursive: true, force: true })
+  // Beside the one in use, so that a registry which is starting at this moment finds all of one build.
+  const newFolder = `${folder}-${process.pid}`
   const hash = hashSources(root, sourceFolders)
   // Only where something is built: it takes memory of its own.
   const { rolldown } = await import('rolldown')
@@ -57,21 +59,20 @@ export async function buildPrograms(root = projectRoot): Promise<void> {
   })
   try {
     await build.write({
-      dir: folder,
+      dir: newFolder,
       format: 'esm',
       sourcemap: true,
       entryFileNames: '[name].js',
       chunkFileNames: '[name]-[hash].js',
       comments: { legal: true, annotation: false, jsdoc: false },
     })
+    writeFileSync(join(newFolder, hashName), hash)
+    rmSync(folder, { recursive: true, force: true })
+    renameSync(newFolder, folder)
   } finally {
     await build.close()
+    rmSync(newFolder, { recursive: true, force: true })
   }
-  writeFileSync(toHashFile(root), hash)
-}
-
-function toHashFile(root: string): string {
-  return join(root, programsFolder, 'source-hash')
 }
 
 /**
