@@ -5,11 +5,13 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { findFreePort } from '#lib/config/find-free-port.ts'
 import { nextModule } from '../scripts/build-gallery.ts'
+import { toBuiltProgram } from '../scripts/build-programs.ts'
 import {
   galleryEnvironment,
   galleryGuardOptions,
   galleryNodeOptions,
-} from '../scripts/gallery-node-options.ts'
+  quietOptions,
+} from '../scripts/program-options.ts'
 import { type Program, startProgram } from '../scripts/start-program.ts'
 import { waitForAnswer } from '../scripts/wait-for-answer.ts'
 
@@ -48,7 +50,7 @@ export async function startBenchPrograms(): Promise<BenchPrograms> {
   const start = (
     name: string,
     command: readonly [string, ...string[]],
-    nodeOptions: string[] = [],
+    nodeOptions: readonly string[] = [],
     own: Record<string, string> = {},
   ) =>
     startProgram({
@@ -64,12 +66,12 @@ export async function startBenchPrograms(): Promise<BenchPrograms> {
   const galleryUrl = `http://127.0.0.1:${galleryPort}`
   const emptyUrl = `http://127.0.0.1:${emptyPort}/`
 
-  const registry = start('registry', ['registry/main.ts'])
+  const registry = start('registry', [toBuiltProgram('registry')], quietOptions)
   await waitForAnswer(`${registryUrl}/healthz`, { timeoutMs })
   const gallery = start(
     'gallery',
     [nextModule, 'start', ...at(galleryPort)],
-    [...galleryNodeOptions, ...galleryGuardOptions],
+    [...galleryNodeOptions, ...galleryGuardOptions, ...quietOptions],
     galleryEnvironment,
   )
   const empty = start('empty', [nextModule, 'start', 'bench/empty-app', ...at(emptyPort)])

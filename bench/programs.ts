@@ -5,6 +5,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { readProfile } from '#testing/read-profile.ts'
 import { buildGallery, findBuildReason, nextModule } from '../scripts/build-gallery.ts'
+import { buildPrograms } from '../scripts/build-programs.ts'
 import { startProgram } from '../scripts/start-program.ts'
 import { type BenchPrograms, startBenchPrograms } from './bench-programs.ts'
 import { measureScripts } from './measure-scripts.ts'
@@ -35,6 +36,7 @@ export async function run(): Promise<void> {
 }
 
 async function build(): Promise<void> {
+  await buildPrograms()
   if (findBuildReason() !== null) await buildGallery()
   const lines: string[] = []
   const empty = startProgram({

@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { childEnvironment } from '#lib/config/child-environment.ts'
-import { galleryEnvironment, galleryNodeOptions } from '../scripts/gallery-node-options.ts'
+import { galleryEnvironment, galleryNodeOptions } from '../scripts/program-options.ts'
 import { type MeasureRequest, type MeasureResult, measureResult } from './measure-search.ts'
 import { round } from './round.ts'
 

@@ -1,7 +1,9 @@
-/** `npm run build`: builds the gallery; `npm start` then finds its build up to date. */
+/** `npm run build`: builds the gallery and the programs; `npm start` then finds them up to date. */
 import { buildGallery } from './build-gallery.ts'
+import { buildPrograms } from './build-programs.ts'
 
 const startedAt = performance.now()
 console.log('Building the gallery …')
+await buildPrograms()
 await buildGallery()
 console.log(`Built in ${((performance.now() - startedAt) / 1000).toFixed(1)} s.`)

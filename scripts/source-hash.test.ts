@@ -19,7 +19,7 @@ test.each([
   ['a changed page', 'app/[alias]/page.tsx', 'export default 2'],
   ['a new file', 'app/new.css', ''],
   ['a changed lock file', 'package-lock.json', '{"lockfileVersion":3}'],
-  ['a changed configuration', 'next.config.ts', ''],
+  ['a changed configuration', 'next.config.mjs', ''],
 ])('%s changes the hash', (_, path, text) => {
   const before = hashSources(root)
   writeFileSync(join(root, path), text)

@@ -1,22 +1,22 @@
-/** One hash over everything that `next build` reads, so that a build can tell whether it is still the right one. */
+/** One hash over everything that a build reads, so that a build can tell whether it is still the right one. */
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 
-const folders = ['app', 'components', 'lib', 'public']
+const galleryFolders = ['app', 'components', 'lib', 'public']
 const files = /^(?:[\w.-]+\.(?:ts|mjs)|package\.json|package-lock\.json|tsconfig\.json)$/
 const testFile = /\.test\.tsx?$/
 
-/** SHA-256 (hex) over names and contents of the gallery's sources and the lock file; tests don't count. */
-export function hashSources(root: string): string {
+/** SHA-256 (hex) over names and contents of the sources in these folders, of the root's files and the lock file; tests don't count. */
+export function hashSources(root: string, folders = galleryFolders): string {
   const hash = createHash('sha256').update(process.version)
-  for (const path of listSources(root)) {
+  for (const path of listSources(root, folders)) {
     hash.update(`\n${relative(root, path)}\n`).update(readFileSync(path))
   }
   return hash.digest('hex')
 }
 
-function listSources(root: string): string[] {
+function listSources(root: string, folders: readonly string[]): string[] {
   const top = readdirSync(root, { withFileTypes: true }).filter((entry) => files.test(entry.name))
   const below = folders
     .map((folder) => join(root, folder))

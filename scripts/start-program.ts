@@ -1,6 +1,6 @@
 /**
  * Runs one Node program as a child that cannot outlive its starter: it has a process group of its own, so that
- * everything it forks is stopped with it, and `exit-with-parent.ts` inside it, in case the starter is killed.
+ * everything it forks is stopped with it, and `exit-with-parent.mjs` inside it, in case the starter is killed.
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -46,7 +46,7 @@ export function startProgram({
   onLine,
 }: ProgramOptions): Program {
   const [module, ...args] = command
-  const watcher = join(import.meta.dirname, 'exit-with-parent.ts')
+  const watcher = join(import.meta.dirname, 'exit-with-parent.mjs')
   const child = spawn(node, [...nodeOptions, '--import', watcher, join(projectRoot, module), ...args], {
     cwd: projectRoot,
     env: childEnvironment(environment),

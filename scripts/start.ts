@@ -10,8 +10,14 @@ import { readCatalogSources, usesEmbeddedRegistry } from '#lib/config/catalog-so
 import { type Config, ConfigError, readConfig } from '#lib/config/config.ts'
 import { isLoopback, toReachableUrl } from '#lib/config/listening-address.ts'
 import { buildGallery, findBuildReason, nextModule } from './build-gallery.ts'
+import { buildPrograms, findProgramsBuildReason, toBuiltProgram } from './build-programs.ts'
 import { findPortProblem } from './check-port.ts'
-import { galleryEnvironment, galleryGuardOptions, galleryNodeOptions } from './gallery-node-options.ts'
+import {
+  galleryEnvironment,
+  galleryGuardOptions,
+  galleryNodeOptions,
+  quietOptions,
+} from './program-options.ts'
 import { projectRoot } from './project-root.ts'
 import { type Program, type ProgramOptions, startProgram } from './start-program.ts'
 import { toLogLine } from './to-log-line.ts'
@@ -84,6 +90,7 @@ async function requirePorts(config: Config, embedded: boolean): Promise<void> {
 }
 
 async function buildIfStale(): Promise<void> {
+  if (findProgramsBuildReason() !== null) await buildPrograms()
   const reason = findBuildReason()
   if (reason === null) return
   console.log(`Building the gallery, because ${reason}. This takes about a minute …`)
@@ -94,14 +101,17 @@ async function buildIfStale(): Promise<void> {
 }
 
 async function startRegistry(config: Config): Promise<void> {
-  run('registry', ['registry/main.ts'])
+  if (flags.dev) run('registry', ['registry/main.ts'])
+  else run('registry', [toBuiltProgram('registry')], { nodeOptions: quietOptions })
   await waitForHealth(`${toReachableUrl(config.host, config.registryPort)}/healthz`)
 }
 
 async function startGallery(config: Config, embedded: boolean): Promise<void> {
   const mode = flags.dev ? 'dev' : 'start'
   const command = [nextModule, mode, '-H', config.host, '-p', String(config.galleryPort)] as const
-  const nodeOptions = flags.dev ? galleryNodeOptions : [...galleryNodeOptions, ...galleryGuardOptions]
+  const nodeOptions = flags.dev
+    ? galleryNodeOptions
+    : [...galleryNodeOptions, ...galleryGuardOptions, ...quietOptions]
   run('gallery', command, { nodeOptions, environment: galleryEnvironment })
   const health = `${toReachableUrl(config.host, config.galleryPort)}/api/health`
   // Another endpoint may be away, or take minutes to read; the gallery is up all the same, and says so.

@@ -6,6 +6,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buildGallery, findBuildReason, nextModule } from './build-gallery.ts'
+import { buildPrograms } from './build-programs.ts'
 import { findLoggedSecrets } from './find-logged-secrets.ts'
 import { installNewerTools } from './newer-debian-tools.ts'
 import { projectRoot } from './project-root.ts'
@@ -67,9 +68,9 @@ async function checkTypes(): Promise<Counts> {
 }
 
 async function build(): Promise<Counts> {
-  const reason = findBuildReason()
-  if (reason === null) return countCheck(true)
   try {
+    await buildPrograms()
+    if (findBuildReason() === null) return countCheck(true)
     await buildGallery((program) => {
       running = program
     })

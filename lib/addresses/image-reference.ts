@@ -21,7 +21,7 @@ export interface ImageAddress {
 /** OCI distribution specification 1.1.1, "Pulling manifests". */
 const tagPattern = /^[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}$/
 
-/** Reads the parameters of the route that `next.config.ts` rewrites to; see `image-rewrites.ts`. */
+/** Reads the parameters of the route that `next.config.mjs` rewrites to; see `image-rewrites.ts`. */
 export function parseImageRoute(params: {
   reference: string
   alias: string

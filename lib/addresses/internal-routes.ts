@@ -1,7 +1,7 @@
 /**
  * The routes behind the addresses that visitors see: pages that read `searchParams` cannot be cached, so what is asked for by
  * parameters has a route with everything in its path. All of them lie below one prefix, which no alias can begin with, so
- * that they take no name from a publisher. As patterns of next.config.ts they hold parameters, such as `:alias`.
+ * that they take no name from a publisher. As patterns of next.config.mjs they hold parameters, such as `:alias`.
  */
 const prefix = '/~page'
 

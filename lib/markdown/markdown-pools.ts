@@ -21,7 +21,7 @@ export function getMarkdownPools(): MarkdownPools {
 }
 
 function open(size: number): WorkerPool {
-  return createWorkerPool({ start: startWorker, size, maxWaiting: 200, patience: 4, idleMs: 120_000 })
+  return createWorkerPool({ start: startWorker, size, maxWaiting: 200, patience: 4, idleMs: 30_000 })
 }
 
 /** The bundler finds the worker's file by exactly this form, and without a bundler it is the file beside this one. */

@@ -8,7 +8,7 @@ import { keepDataDir, keepLogLine } from '#lib/config/test-evidence.ts'
 
 const projectRoot = join(import.meta.dirname, '..', '..')
 // Ends the registry with the test that started it, however that ends.
-const watcher = join(projectRoot, 'scripts', 'exit-with-parent.ts')
+const watcher = join(projectRoot, 'scripts', 'exit-with-parent.mjs')
 
 export interface RegistryProcess {
   process: ChildProcess

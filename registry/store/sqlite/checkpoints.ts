@@ -29,6 +29,8 @@ const smallBytes = 4 * 1024 * 1024
 const commitsBetween = 500
 /** With this many pages, mostly of 4 kB, it begins again. */
 const maxPages = 4000
+/** A thread that has had nothing to do for so long ends, and gives its memory back. */
+const idleMs = 10_000
 
 /**
  * @param path of the database file
@@ -43,6 +45,7 @@ export function createCheckpoints(
   let bytesBefore = 0
   let running: Promise<void> | null = null
   let isClosed = false
+  let idle: NodeJS.Timeout | undefined
 
   const ask = async (mode: 'PASSIVE' | 'RESTART'): Promise<CheckpointResult> => {
     worker ??= startWorker(path)
@@ -58,7 +61,13 @@ export function createCheckpoints(
       asked.off('error', reject)
     }
   }
+  const endThread = async () => {
+    const ended = worker
+    worker = null
+    await ended?.terminate()
+  }
   const run = async () => {
+    clearTimeout(idle)
     try {
       const { pages } = await ask('PASSIVE')
       // Nearly all of it is in the file by now, so that little is left to wait for.
@@ -68,6 +77,7 @@ export function createCheckpoints(
       worker = null
     } finally {
       running = null
+      idle = setTimeout(endThread, idleMs).unref()
     }
   }
   return {
@@ -84,7 +94,8 @@ export function createCheckpoints(
     async close() {
       isClosed = true
       await running
-      await worker?.terminate()
+      clearTimeout(idle)
+      await endThread()
     },
   }
 }

@@ -4,7 +4,7 @@
  * pixels is ever served: no metadata, no trailing bytes, no script.
  */
 import { createHash } from 'node:crypto'
-import sharp, { type Sharp } from 'sharp'
+import type { Sharp } from 'sharp'
 import { decodeLogoBlob, invalidLogo } from './decode-logo-blob.ts'
 import { detectImageFormat, findImageEnd, type ImageFormat, isAnimatedPng } from './find-image-end.ts'
 
@@ -44,11 +44,10 @@ function checkContainer(bytes: Buffer, format: ImageFormat): void {
 }
 
 async function checkSides(bytes: Buffer, format: ImageFormat): Promise<void> {
-  const metadata = await open(bytes, false)
-    .metadata()
-    .catch((cause) => {
-      throw unreadable({ cause })
-    })
+  const image = await open(bytes, false)
+  const metadata = await image.metadata().catch((cause) => {
+    throw unreadable({ cause })
+  })
   if (metadata.format !== format) throw unreadable()
   const { width, height } = metadata
   if (Math.min(width, height) < minSide || Math.max(width, height) > maxSide) {
@@ -59,8 +58,9 @@ async function checkSides(bytes: Buffer, format: ImageFormat): Promise<void> {
 }
 
 async function reencode(bytes: Buffer): Promise<Buffer> {
+  const image = await open(bytes, maxSide * maxSide)
   try {
-    return await open(bytes, maxSide * maxSide)
+    return await image
       .timeout({ seconds: timeoutSeconds })
       .autoOrient()
       .resize({ width: servedSide, height: servedSide, fit: 'inside', withoutEnlargement: true })
@@ -72,7 +72,9 @@ async function reencode(bytes: Buffer): Promise<Buffer> {
   }
 }
 
-function open(bytes: Buffer, limitInputPixels: number | false): Sharp {
+async function open(bytes: Buffer, limitInputPixels: number | false): Promise<Sharp> {
+  // A registry that is given no logo has no need of the library, nor of its memory.
+  const { default: sharp } = await import('sharp')
   return sharp(bytes, { limitInputPixels, failOn: 'error', pages: 1 })
 }
 

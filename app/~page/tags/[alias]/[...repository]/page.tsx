@@ -1,6 +1,6 @@
 /**
  * The Image tags tab in another order than the first, filtered, or on a later page: rendered for each request, as there
- * are too many of them to keep. next.config.ts rewrites `/ALIAS/REPO…?tab=tags&sort=…` to this route.
+ * are too many of them to keep. next.config.mjs rewrites `/ALIAS/REPO…?tab=tags&sort=…` to this route.
  */
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'

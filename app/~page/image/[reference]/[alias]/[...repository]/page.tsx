@@ -1,5 +1,5 @@
 /**
- * One image, by tag or digest. next.config.ts rewrites `/ALIAS/REPO…?tag=` and `?digest=` to this route, with
+ * One image, by tag or digest. next.config.mjs rewrites `/ALIAS/REPO…?tag=` and `?digest=` to this route, with
  * `&platform=` behind a segment that no repository can have.
  */
 import type { Metadata } from 'next'

@@ -1,4 +1,4 @@
-/** The Usage and Image tags tabs of a repository; next.config.ts rewrites `/ALIAS/REPO…?tab=` to this route. */
+/** The Usage and Image tags tabs of a repository; next.config.mjs rewrites `/ALIAS/REPO…?tab=` to this route. */
 import type { Metadata } from 'next'
 import { RepositoryScreen } from '#components/repository/repository-screen.tsx'
 import { toRepositoryMetadata } from '#components/repository/to-repository-metadata.ts'

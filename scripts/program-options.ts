@@ -1,5 +1,6 @@
-/** With which options of Node, and in which environment, the gallery's program is started. */
+/** With which options of Node, and in which environment, the programs are started. */
 import { join } from 'node:path'
+import { toBuiltProgram } from './build-programs.ts'
 import { projectRoot } from './project-root.ts'
 
 /** Room for a search of 10,000 characters of any script in an address, where each takes nine bytes. */
@@ -12,4 +13,7 @@ export const galleryNodeOptions = ['--max-http-header-size=131072']
 export const galleryEnvironment = { MALLOC_MMAP_THRESHOLD_: String(2 ** 17) }
 
 /** What stands in front of the built gallery; the development server needs requests of its own kind. */
-export const galleryGuardOptions = ['--import', join(projectRoot, 'lib/runtime/front-door/guard-server.ts')]
+export const galleryGuardOptions = ['--import', join(projectRoot, toBuiltProgram('guard-server'))]
+
+/** What both built programs have, so that they hold little memory while nobody asks. */
+export const quietOptions = ['--import', join(projectRoot, 'scripts/return-memory.mjs')]

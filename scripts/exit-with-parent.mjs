@@ -1,6 +1,7 @@
 /**
  * Preloaded (`node --import`) into every program that `start.ts` starts: when the starter is gone, even by
- * SIGKILL, the IPC channel to it closes and the program is asked to end as with SIGTERM, then made to.
+ * SIGKILL, the IPC channel to it closes and the program is asked to end as with SIGTERM, then made to. JavaScript, so that no program
+ * has to load a compiler for it.
  */
 
 // A client that goes on asking over one connection can keep a server that is closing alive without end.

@@ -1,8 +1,8 @@
-import type { NextConfig } from 'next'
+// @ts-check
 import { PHASE_DEVELOPMENT_SERVER } from 'next/constants.js'
-import { listImageRewrites } from './lib/addresses/image-rewrites.ts'
-import { TAG_QUERY_PARAMETERS, toTabRoute, toTagListRoute } from './lib/addresses/internal-routes.ts'
-import { listSecurityHeaders } from './lib/runtime/security-headers.ts'
+
+// JavaScript, and what is written in TypeScript is imported where it is asked for: the built gallery asks for none of it, so that its
+// program loads no compiler. See docs/adr/0017-start-and-memory.md.
 
 /** The original gallery searches on its home page; its links lead to the search page here. */
 const searchParameters = ['searchTerm', 'verified', 'operatingSystems', 'architectures', 'popularRegistries']
@@ -12,7 +12,11 @@ const repositorySource = '/:alias((?!api/|_next/)[a-z0-9][a-z0-9._-]*)/:reposito
 
 const repositoryParameters = ':alias/:repository+'
 
-export default function toConfig(phase: string): NextConfig {
+/**
+ * @param {string} phase
+ * @returns {import('next').NextConfig}
+ */
+export default function toConfig(phase) {
   return {
     typedRoutes: true,
     poweredByHeader: false,
@@ -24,6 +28,7 @@ export default function toConfig(phase: string): NextConfig {
     experimental: { isrFlushToDisk: false },
 
     async headers() {
+      const { listSecurityHeaders } = await import('./lib/runtime/security-headers.ts')
       const headers = listSecurityHeaders({ production: phase !== PHASE_DEVELOPMENT_SERVER })
       return [{ source: '/:path*', headers }]
     },
@@ -31,13 +36,17 @@ export default function toConfig(phase: string): NextConfig {
     async redirects() {
       return searchParameters.map((key) => ({
         source: '/',
-        has: [{ type: 'query' as const, key }],
+        has: [{ type: /** @type {const} */ ('query'), key }],
         destination: '/search',
         permanent: false,
       }))
     },
 
     async rewrites() {
+      const { listImageRewrites } = await import('./lib/addresses/image-rewrites.ts')
+      const { TAG_QUERY_PARAMETERS, toTabRoute, toTagListRoute } = await import(
+        './lib/addresses/internal-routes.ts'
+      )
       return {
         // Pages that read `searchParams` cannot be cached; so each tab of a repository has a route of its own, and
         // what can be asked for in too many ways has others; see internal-routes.ts.
@@ -46,8 +55,8 @@ export default function toConfig(phase: string): NextConfig {
           ...TAG_QUERY_PARAMETERS.map((key) => ({
             source: repositorySource,
             has: [
-              { type: 'query' as const, key: 'tab', value: 'tags' },
-              { type: 'query' as const, key },
+              { type: /** @type {const} */ ('query'), key: 'tab', value: 'tags' },
+              { type: /** @type {const} */ ('query'), key },
             ],
             destination: toTagListRoute(repositoryParameters),
           })),
