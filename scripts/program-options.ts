@@ -3,8 +3,11 @@ import { join } from 'node:path'
 import { toBuiltProgram } from './build-programs.ts'
 import { projectRoot } from './project-root.ts'
 
-/** Room for a search of 10,000 characters of any script in an address, where each takes nine bytes. */
-export const galleryNodeOptions = ['--max-http-header-size=131072']
+/**
+ * Room for a search of 10,000 characters of any script in an address, where each takes nine bytes; and the search index says when
+ * memory that V8 would keep is to be given back.
+ */
+export const galleryNodeOptions = ['--max-http-header-size=131072', '--expose-gc']
 
 /**
  * The search index is rebuilt in arrays of many megabytes. The C library of most Linux systems keeps what such an array has had for

@@ -71,10 +71,13 @@ export function addDocument(delta: DeltaSegment, tokens: ArrayLike<number>): voi
       fields = token & 255
       continue
     }
-    const list = delta.postings[token >= EXTRA_MARK ? token & TERM_MASK : token]
+    const term = token >= EXTRA_MARK ? token & TERM_MASK : token
+    const list = delta.postings[term]
     if (list === undefined) throw new Error(`The delta segment has no term ${token}.`)
     const last = list[list.length - 1] ?? -1
-    if (last >= 0 && Math.floor(last / 256) === document) list[list.length - 1] = last | fields
+    // Most terms stand in one document. A list that grows takes room for 17 at once, one that is made of its first posting for one.
+    if (last < 0) delta.postings[term] = [document * 256 + fields]
+    else if (Math.floor(last / 256) === document) list[list.length - 1] = last | fields
     else list.push(document * 256 + fields)
   }
 }

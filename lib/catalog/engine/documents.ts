@@ -2,6 +2,7 @@
  * What the engine knows of each document besides its terms, in columns of typed arrays: documents have dense numbers, those
  * of the base segment in the order of their names.
  */
+import { toDay } from './days.ts'
 import type { FacetValues } from './profiles.ts'
 
 /** What a document is counted, filtered and ranked by. */
@@ -48,9 +49,6 @@ export const STANDING_COUNT = 2 ** 22
 export const NAME_RANK_COUNT = 2 ** 23
 /** In standings, trust is above the days. */
 const trustShift = 15
-export const DAY_MASK = 2 ** trustShift - 1
-const dayMs = 86_400_000
-const epochMs = Date.UTC(2000, 0, 1)
 
 /** Columns with room for so many documents. */
 export function createDocuments(capacity = 16): Documents {

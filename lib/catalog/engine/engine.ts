@@ -74,7 +74,8 @@ export function removeDocument(engine: Engine, repositoryId: number): void {
   documents.isDeleted[document] = 1
   documentOf.delete(repositoryId)
   engine.liveCount -= 1
-  countDocument(engine.profiles, documents.profiles[document] ?? 0, -1)
+  const [profile = 0, day = 0] = [documents.profiles[document], documents.days[document]]
+  countDocument(engine.profiles, { profile, day }, -1)
   const registry = registries.list[documents.registries[document] ?? 0]
   if (registry !== undefined) registry.documentCount -= 1
 }
@@ -145,7 +146,7 @@ function setFacts(engine: Engine, document: number, facts: DocumentFacts): void 
   documents.isDeleted[document] = 0
   const profile = findProfile(profiles, facts.facets)
   setDocument(documents, document, facts, { registry, profile })
-  countDocument(profiles, profile, 1)
+  countDocument(profiles, { profile, day: documents.days[document] ?? 0 }, 1)
   engine.documentOf.set(facts.repositoryId, document)
   engine.liveCount += 1
   known.documentCount += 1
@@ -215,7 +216,8 @@ function swapBase(engine: Engine, segment: BaseSegment, order: Uint32Array, coun
     const profile = old.profiles[from] ?? 0
     if (copies[profile] === -1) copies[profile] = copyProfile(oldProfiles, profile, profiles)
     documents.profiles[to] = copies[profile] ?? 0
-    if (documents.isDeleted[to] === 0) countDocument(profiles, copies[profile] ?? 0, 1)
+    const [own = 0, day = 0] = [copies[profile], documents.days[to]]
+    if (documents.isDeleted[to] === 0) countDocument(profiles, { profile: own, day }, 1)
   }
   for (let document = 0; document < order.length; document += 1) {
     copyAll(order[document] ?? 0, document)

@@ -99,6 +99,17 @@ function matchListed(
   const { all, any, marks, found } = scratch
   const listed = listUnit(index, first, tables, { marks: all, found })
   let count = 0
+  // A word alone, as suggestions mostly have it, needs neither a second look nor the other column.
+  if (others.length === 0 && excluded.length === 0) {
+    for (let at = 0; at < listed; at += 1) {
+      const document = found[at] ?? 0
+      const mark = (all[document] ?? 0) * (1 - (isDeleted[document] ?? 0))
+      all[document] = matchSteps[(mark << 8) | mark] ?? 0
+      found[count] = document
+      count += (mark + 255) >> 8
+    }
+    return count
+  }
   for (let at = 0; at < listed; at += 1) {
     const document = found[at] ?? 0
     if (isDeleted[document] === 0) {

@@ -4,8 +4,8 @@
  * exact keys and are sorted.
  */
 import type { SortOrder } from '../query/search-query.ts'
+import { DAY_MASK } from './days.ts'
 import {
-  DAY_MASK,
   type Documents,
   EMPTY_BIT,
   NAME_RANK_COUNT,

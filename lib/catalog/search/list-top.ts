@@ -2,21 +2,19 @@
 
 /**
  * The first `limit` in an order that begins with the greatest counts.
- * @param total items are the numbers below this
- * @param countOf items without a count are left out
+ * @param counts of each item, by its number; what has none is left out
  * @param compare orders items; those with greater counts come first
  */
 export function listTop(
-  total: number,
+  counts: Uint32Array | Float64Array,
   limit: number,
-  countOf: (item: number) => number,
   compare: (a: number, b: number) => number,
 ): number[] {
   const top: number[] = []
   /** Most have too few, which is seen at once. */
   let least = 1
-  for (let item = 0; item < total; item += 1) {
-    if (countOf(item) < least) continue
+  for (let item = 0; item < counts.length; item += 1) {
+    if ((counts[item] ?? 0) < least) continue
     const last = top[limit - 1]
     if (last !== undefined && compare(item, last) >= 0) continue
     let at = Math.min(top.length, limit - 1)
@@ -25,7 +23,7 @@ export function listTop(
       at -= 1
     }
     top[at] = item
-    if (top.length === limit) least = countOf(top[limit - 1] ?? 0)
+    if (top.length === limit) least = counts[top[limit - 1] ?? 0] ?? 0
   }
   return top
 }

@@ -58,7 +58,7 @@ export function searchRepositories(
   const selection = toSelection(query, profiles, findRegistry)
   const { passed, counts } = filterAndCount(matches, engine.documents, profiles, selection, {
     nowMs: context.clock().getTime(),
-    registryCount: registries.length,
+    registries,
   })
   const totalResults = passed.length
   const pageCount = Math.ceil(totalResults / pageSize)

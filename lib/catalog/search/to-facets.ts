@@ -97,15 +97,16 @@ function listValues(
   }
   for (const label of first) add(label, findValue(profiles, facet, label))
   // One that matches comes before all that do not.
-  const weigh = (number: number) => {
+  const weights = new Float64Array(values.length)
+  for (let number = 0; number < values.length; number += 1) {
     const own = values[number]
-    if (own === undefined || own.facet !== facet) return 0
+    if (own?.facet !== facet) continue
     const count = ofValue[number] ?? 0
-    return count > 0 ? 2 ** 31 + count : own.documentCount
+    weights[number] = count > 0 ? 2 ** 31 + count : own.documentCount
   }
   const compare = (a: number, b: number) =>
-    weigh(b) - weigh(a) || ((values[a]?.label ?? '') < (values[b]?.label ?? '') ? -1 : 1)
-  for (const number of listTop(values.length, maxValues, weigh, compare)) {
+    (weights[b] ?? 0) - (weights[a] ?? 0) || ((values[a]?.label ?? '') < (values[b]?.label ?? '') ? -1 : 1)
+  for (const number of listTop(weights, maxValues, compare)) {
     add(values[number]?.label ?? '', number)
   }
   for (const label of selected) {
@@ -122,15 +123,11 @@ function toPublisherFacet(
   findRegistry: (alias: string) => number | null,
 ): FacetValue[] {
   const chosen = query.publishers.map((alias) => ({ alias, registry: findRegistry(alias) }))
-  const chosenNumbers = new Set(chosen.map(({ registry }) => registry))
-  const isAnyChosen = chosen.length > 0
   const countOf = (registry: number) => ofRegistry[registry] ?? 0
-  const top = listTop(
-    ofRegistry.length,
-    maxPublishers,
-    (registry) => (isAnyChosen && chosenNumbers.has(registry) ? 0 : countOf(registry)),
-    (a, b) => comparePublishers(a, b, registries, countOf),
-  )
+  // They stand in the list anyway.
+  const others = chosen.length === 0 ? ofRegistry : ofRegistry.slice()
+  for (const { registry } of chosen) if (registry !== null) others[registry] = 0
+  const top = listTop(others, maxPublishers, (a, b) => comparePublishers(a, b, registries, countOf))
   const offered = top.map((registry): FacetValue => {
     const { primaryAlias = '', publisherName = '' } = registries[registry] ?? {}
     return { value: primaryAlias, label: publisherName, count: countOf(registry), selected: false }

@@ -14,6 +14,7 @@ import {
   restoreBase,
 } from '../engine/engine.ts'
 import { putRegistry, removeRegistry, sortWords } from '../engine/registries.ts'
+import { giveBackMemory } from './give-back-memory.ts'
 import { type IndexDatabase, readRevision, readStoreId } from './index-database.ts'
 import { readAllRegistries, readDocument, readRegistry, visitAllFacts } from './read-documents.ts'
 import { readSnapshot, type Snapshot, startSnapshot, type Writing, writeSnapshot } from './snapshot.ts'
@@ -46,6 +47,8 @@ const minDelta = 1_000
 const deltaShare = 1 / 16
 /** Where nobody leaves time for slices, it is merged all the same when it is so many times as large. */
 const urgency = 4
+/** When so many documents were merged, memory is given back at the end of a round: it takes longer than any slice. */
+const bulkSize = 10_000
 /** Where less is written, the file is brought up to date this often, if so many repositories changed. */
 const saveIntervalMs = 60_000
 const minChanges = 100
@@ -76,6 +79,8 @@ export function keepEngine(
   let isScheduled = false
   let writing: Writing | null = null
   let baseRevision: number | null = null
+  let mergedCount = 0
+  let isRoundOver = false
 
   const publisherNames = (registryKey: number): readonly string[] => {
     const number = engine.registries.numbers.get(registryKey)
@@ -102,6 +107,7 @@ export function keepEngine(
   const begin = () => {
     // A file must not claim to have what has not been read yet.
     runningRevision = next < stale.length ? null : readRevision(database)
+    mergedCount += engine.delta.documentCount
     running = compactEngine(engine)
   }
   const finish = () => {
@@ -110,6 +116,14 @@ export function keepEngine(
     runningRevision = null
     baseRevision = null
     if (revision !== null && revision !== savedRevision && !isClosed) writeFile(revision)
+    tidyUp()
+  }
+  const tidyUp = () => {
+    if (!isRoundOver || running !== null || next < stale.length) return
+    isRoundOver = false
+    if (mergedCount < bulkSize) return
+    mergedCount = 0
+    giveBackMemory()
   }
   const writeFile = (revision: number) => {
     baseRevision = revision
@@ -152,7 +166,9 @@ export function keepEngine(
     return changes * unsavedShare < engine.base.documentCount
   }
   const compact = () => {
-    if (running !== null || next < stale.length || engine.delta.documentCount < minChanges) return
+    isRoundOver = true
+    if (running !== null || next < stale.length) return
+    if (engine.delta.documentCount < minChanges) return tidyUp()
     begin()
     schedule()
   }
