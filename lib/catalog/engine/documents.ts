@@ -116,11 +116,6 @@ export function toStanding({ trusts, days }: Documents, document: number): numbe
   return (trust << trustShift) | (days[document] ?? 0)
 }
 
-/** The day since 2000. */
-export function toDay(timeMs: number): number {
-  return Math.max(0, Math.min(DAY_MASK, Math.floor((timeMs - epochMs) / dayMs)))
-}
-
 /** Copies a document with all its columns but the rank of its name and the profile, which get new numbers. */
 export function copyDocument(from: Documents, document: number, to: Documents, copy: number): void {
   to.repositoryIds[copy] = from.repositoryIds[document] ?? 0

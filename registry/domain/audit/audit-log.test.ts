@@ -1,8 +1,10 @@
 /** What is recorded, and when: each operation and each step of a push leaves one record, whatever becomes of it. */
+import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { distributionRoutes } from '#registry/apis/distribution/route-table.ts'
 import { aliasRoutes } from '#registry/apis/ecr-public/alias-operations.ts'
 import { operationTable } from '#registry/apis/ecr-public/operation-table.ts'
+import { databaseOf } from '#registry/store/sql/create-verbs.ts'
 import {
   type DistributionTest,
   openDistributionTest,
@@ -334,6 +336,27 @@ test('records that wait survive the failure of the transaction that took them al
     throw new Error('rolled back')
   })
   await expect(failing).rejects.toThrow('rolled back')
+  await api.call('TagResource', { resourceArn, tags: [{ Key: 'a', Value: 'b' }] })
+  expect((await take()).map(({ eventName }) => eventName)).toEqual(['DescribeRegistries', 'TagResource'])
+})
+
+test('records that wait survive the failure of a commit that another transaction had counted on', async () => {
+  await api.call('DescribeRegistries')
+  const { store, audit } = api.service
+  const event = (await store.audit.list(0))[0]
+  if (event === undefined) throw new Error('There is no record to write again.')
+  const sharing = [
+    store.transaction((tx) => audit.append(tx, event)),
+    store.transaction(async (tx) => {
+      await audit.append(tx, { ...event, eventId: 'second' })
+      await sql`PRAGMA defer_foreign_keys = ON`.execute(databaseOf(tx))
+      await sql`INSERT INTO resource_tag (repository_id, key, value) VALUES (99, 'a', 'b')`.execute(
+        databaseOf(tx),
+      )
+    }),
+  ]
+  const results = await Promise.allSettled(sharing)
+  expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
   await api.call('TagResource', { resourceArn, tags: [{ Key: 'a', Value: 'b' }] })
   expect((await take()).map(({ eventName }) => eventName)).toEqual(['DescribeRegistries', 'TagResource'])
 })
