@@ -16,6 +16,7 @@ import { SiteFooter } from '#components/site/site-footer.tsx'
 import { contentId, SiteHeader } from '#components/site/site-header.tsx'
 import { ThemeScript } from '#components/site/theme-script.tsx'
 import { liveRegionId } from '#components/ui/announce.ts'
+import { LogoWhenSeen } from '#components/ui/logo-when-seen.tsx'
 import { readConfig } from '#lib/config/config.ts'
 import ErrorPage from './error.tsx'
 import { geistMono, geistSans } from './fonts.ts'
@@ -32,6 +33,7 @@ const parts = [
   GlobalError,
   ImagePull,
   LazyTagTable,
+  LogoWhenSeen,
   CurrentHeading,
   FactStrip,
   ProofLine,
