@@ -25,7 +25,17 @@ export default function toConfig(phase) {
     agentRules: false,
     // Rendered pages are kept in memory only: on disk they would outlive this process, and show an old catalogue to
     // the next start, another DATA_DIR, or a second gallery on the same build.
-    experimental: { isrFlushToDisk: false },
+    experimental: {
+      isrFlushToDisk: false,
+      // On a slow phone each request costs more than the bytes that two pages then have twice.
+      cssChunking: 'graph',
+      turbopackChunking: {
+        requestCost: 2_000_000,
+        minChunkSize: 500_000,
+        maxChunkCountPerGroup: 2,
+        maxMergeChunkSize: 8_000_000,
+      },
+    },
 
     async headers() {
       const { listSecurityHeaders } = await import('./lib/runtime/security-headers.ts')

@@ -1,6 +1,6 @@
 'use client'
 
-import './globals.css'
+import './style-sheets.ts'
 
 /** Stands in for the root layout when that itself fails, and so carries its own document. */
 export default function GlobalError({ retry }: { retry: () => void }) {

@@ -1,18 +1,46 @@
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
+import { ImagePull } from '#components/image/image-pull.tsx'
+import { LazyTagTable } from '#components/image/lazy-tag-table.tsx'
+import { CurrentHeading } from '#components/markdown/current-heading.tsx'
+import { FactStrip } from '#components/repository/fact-strip.tsx'
+import { ProofLine } from '#components/repository/proof-line.tsx'
+import { RepositoryPull } from '#components/repository/repository-pull.tsx'
+import { RepositoryTabs } from '#components/repository/repository-tabs.tsx'
+import { ShownTagProvider } from '#components/repository/shown-tag.tsx'
+import { AnswerNotFound } from '#components/site/answer-not-found.tsx'
+import { iconAddress } from '#components/site/icon-address.ts'
 import { NavigationBar } from '#components/site/navigation-bar.tsx'
+import { ScriptsAhead } from '#components/site/scripts-ahead.tsx'
 import { SiteFooter } from '#components/site/site-footer.tsx'
 import { contentId, SiteHeader } from '#components/site/site-header.tsx'
 import { ThemeScript } from '#components/site/theme-script.tsx'
 import { liveRegionId } from '#components/ui/announce.ts'
+import { LogoWhenSeen } from '#components/ui/logo-when-seen.tsx'
 import { readConfig } from '#lib/config/config.ts'
+import ErrorPage from './error.tsx'
 import { geistMono, geistSans } from './fonts.ts'
-import './globals.css'
-import './forced-colors.css'
-import './print.css'
+import GlobalError from './global-error.tsx'
+import './style-sheets.ts'
 
 const description =
   'Find public container images by name, operating system and architecture, see who publishes them, and pull them.'
+
+/** What the pages of a repository, of its tags and images, and of errors need in the browser. */
+const parts = [
+  AnswerNotFound,
+  ErrorPage,
+  GlobalError,
+  ImagePull,
+  LazyTagTable,
+  LogoWhenSeen,
+  CurrentHeading,
+  FactStrip,
+  ProofLine,
+  RepositoryPull,
+  RepositoryTabs,
+  ShownTagProvider,
+]
 
 export function generateMetadata(): Metadata {
   return {
@@ -20,6 +48,7 @@ export function generateMetadata(): Metadata {
     title: { default: 'Public Gallery', template: '%s · Public Gallery' },
     description,
     applicationName: 'Public Gallery',
+    icons: { icon: { url: iconAddress, type: 'image/svg+xml' } },
     openGraph: { siteName: 'Public Gallery', type: 'website', locale: 'en', description },
     twitter: { card: 'summary_large_image' },
   }
@@ -53,6 +82,7 @@ export default function RootLayout({ children }: { children: ReactNode }) {
         </main>
         <SiteFooter />
         <NavigationBar />
+        <ScriptsAhead parts={parts} />
         <div id={liveRegionId} role="status" className="sr-only" />
       </body>
     </html>

@@ -19,7 +19,6 @@ export interface BenchPrograms {
   dataDir: string
   registry: Program
   gallery: Program
-  empty: Program
   registryUrl: string
   galleryUrl: string
   emptyUrl: string
@@ -29,8 +28,8 @@ export interface BenchPrograms {
 const timeoutMs = 60_000
 const health = z.object({ facts: z.object({ repositoryCount: z.number() }) })
 
-/** Starts the registry with its demo catalogue, the built gallery, and the empty page. */
-export async function startBenchPrograms(): Promise<BenchPrograms> {
+/** Starts the registry with its demo catalogue, the built gallery, and the empty page, which has to be built where it is wanted. */
+export async function startBenchPrograms({ withEmpty = true } = {}): Promise<BenchPrograms> {
   const dataDir = mkdtempSync(join(tmpdir(), 'public-gallery-bench-'))
   const [registryPort, galleryPort, emptyPort] = [
     await findFreePort(),
@@ -74,8 +73,11 @@ export async function startBenchPrograms(): Promise<BenchPrograms> {
     [...galleryNodeOptions, ...galleryGuardOptions, ...quietOptions],
     galleryEnvironment,
   )
-  const empty = start('empty', [nextModule, 'start', 'bench/empty-app', ...at(emptyPort)])
-  await waitForAnswer(emptyUrl, { timeoutMs })
+  const programs = [registry, gallery]
+  if (withEmpty) {
+    programs.push(start('empty', [nextModule, 'start', 'bench/empty-app', ...at(emptyPort)]))
+    await waitForAnswer(emptyUrl, { timeoutMs })
+  }
   await waitForAnswer(`${galleryUrl}/api/health`, {
     timeoutMs,
     isReady: async (response) =>
@@ -85,12 +87,11 @@ export async function startBenchPrograms(): Promise<BenchPrograms> {
     dataDir,
     registry,
     gallery,
-    empty,
     registryUrl,
     galleryUrl,
     emptyUrl,
     async stop() {
-      await Promise.all([registry, gallery, empty].map((program) => program.stop()))
+      await Promise.all(programs.map((program) => program.stop()))
       rmSync(dataDir, { recursive: true, force: true })
     },
   }

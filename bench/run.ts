@@ -14,6 +14,7 @@ import { run as runRelevance } from './relevance.ts'
 import { run as runSearch } from './search.ts'
 import { run as runSync } from './sync.ts'
 import { run as runUnderWrites } from './under-writes.ts'
+import { run as runVisit } from './visit.ts'
 
 const count = z.coerce.number().int().min(1)
 
@@ -32,6 +33,7 @@ const flags = z.object({
 
 const parts: Record<string, (given: z.infer<typeof flags>) => Promise<void>> = {
   programs: runPrograms,
+  visit: runVisit,
   registry: runRegistry,
   'under-writes': runUnderWrites,
   access: runAccess,

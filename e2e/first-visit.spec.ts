@@ -1,4 +1,4 @@
-/** Guards that a first visit asks for little, and that the page behind a link is fetched ahead only once somebody means it. */
+/** Guards that a first visit asks for few files and a light script, and that the page behind a link is fetched ahead only once somebody means it. */
 import type { Page } from '@playwright/test'
 import { expect, test } from '#testing/fixtures.ts'
 
@@ -11,6 +11,14 @@ const kinds = {
   tags: '/tidewater/cache/harbor?tab=tags',
   image: '/tidewater/cache/harbor?tag=2.2.0',
 }
+
+/** As many requests as a first visit may make, with the document and, on a search page, a logo for each of five rows. */
+const maxRequests = { home: 12, search: 15, repository: 12, tags: 12, image: 12 } satisfies Record<
+  keyof typeof kinds,
+  number
+>
+/** Of 1,000 bytes, compressed. */
+const maxScriptKb = 163
 
 function collectRequests(page: Page): string[] {
   const urls: string[] = []
@@ -27,6 +35,42 @@ for (const [kind, path] of Object.entries(kinds)) {
     expect(urls.filter((url) => url.includes('_rsc='))).toEqual([])
   })
 }
+
+for (const [kind, most] of Object.entries(maxRequests)) {
+  test(`a first visit of the ${kind} page makes ${most} requests at most, one of them for a style sheet`, async ({
+    page,
+  }) => {
+    const urls = collectRequests(page)
+    await page.goto(kinds[kind as keyof typeof kinds], { waitUntil: 'networkidle' })
+    expect(urls.filter((url) => url.endsWith('.css'))).toHaveLength(1)
+    expect(urls.length, urls.join('\n')).toBeLessThanOrEqual(most)
+  })
+}
+
+test(`a first visit of a repository loads ${maxScriptKb} kB of scripts at most`, async ({ page }) => {
+  const session = await page.context().newCDPSession(page)
+  const scripts = new Set<string>()
+  let bytes = 0
+  session.on('Network.responseReceived', ({ requestId, type }) => {
+    if (type === 'Script') scripts.add(requestId)
+  })
+  session.on('Network.dataReceived', ({ requestId, encodedDataLength }) => {
+    if (scripts.has(requestId)) bytes += encodedDataLength
+  })
+  await session.send('Network.enable')
+  await page.goto(kinds.repository, { waitUntil: 'networkidle' })
+  expect(scripts.size).toBeGreaterThan(0)
+  expect(bytes / 1000).toBeLessThanOrEqual(maxScriptKb)
+})
+
+test('a logo further down is asked for when somebody comes near it', async ({ page }) => {
+  const urls = collectRequests(page)
+  await page.goto(kinds.home, { waitUntil: 'networkidle' })
+  const logos = () => urls.filter((url) => url.includes('/api/logo/'))
+  expect(logos()).toEqual([])
+  await page.getByRole('heading', { name: 'Popular' }).scrollIntoViewIfNeeded()
+  await expect.poll(() => logos().length).toBeGreaterThan(0)
+})
 
 for (const intent of ['hover', 'focus'] as const) {
   test(`${intent} on a link fetches its page ahead`, async ({ page }) => {

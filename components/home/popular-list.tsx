@@ -17,7 +17,7 @@ export function PopularList({ repositories }: { repositories: readonly Repositor
             <span aria-hidden="true" className="text-sm text-ink-3 tabular-nums">
               {place + 1}
             </span>
-            <Logo src={logoSrc} alias={registryAlias} name={repositoryName} size={32} />
+            <Logo src={logoSrc} alias={registryAlias} name={repositoryName} size={32} isFurtherDown />
             <div className="min-w-0">
               <RepositoryName repository={repository} heading="h3" />
               <p className="truncate text-sm text-ink-2">{description}</p>

@@ -1,6 +1,5 @@
 'use client'
 
-import './tag-table.css'
 import { Copy } from 'lucide-react'
 import { useEffect, useMemo, useRef } from 'react'
 import type { TagQuery } from '#lib/addresses/tag-query.ts'

@@ -1,4 +1,3 @@
-import './markdown.css'
 import { toJsxRuntime } from 'hast-util-to-jsx-runtime'
 import { Fragment, jsx, jsxs } from 'react/jsx-runtime'
 import type { RenderedMarkdown } from '#lib/markdown/render-markdown.ts'

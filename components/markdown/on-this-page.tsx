@@ -1,4 +1,3 @@
-import './on-this-page.css'
 import type { RenderedMarkdown } from '#lib/markdown/render-markdown.ts'
 import { CurrentHeading } from './current-heading.tsx'
 

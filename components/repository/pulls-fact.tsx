@@ -1,11 +1,10 @@
 'use client'
 
-import useSWR from 'swr'
 import { repositoryPullsPath } from '#lib/addresses/routes.ts'
 import type { RepositoryPulls } from '#lib/pages/get-repository-pulls.ts'
-import { fetchJson } from '../ui/fetch-json.ts'
 import { formatNumber } from '../ui/format-count.ts'
 import { Sparkline } from '../ui/sparkline.tsx'
+import { useAnswer } from '../ui/use-answer.ts'
 import { describePulls } from './describe-pulls.ts'
 
 const refreshMs = 60_000
@@ -24,13 +23,9 @@ export function PullsFact({
   /** As they were when the page was made. */
   pulls: RepositoryPulls
 }) {
-  const { data = pulls } = useSWR(repositoryPullsPath(alias, repositoryName), fetchJson<RepositoryPulls>, {
-    fallbackData: pulls,
-    refreshInterval: refreshMs,
-    revalidateOnFocus: false,
-    shouldRetryOnError: false,
-  })
-  const { days, total } = data
+  const path = repositoryPullsPath(alias, repositoryName)
+  const now = useAnswer<RepositoryPulls>(path, { refreshMs })
+  const { days, total } = (now.path === path ? now.answer : undefined) ?? pulls
   const counted = days.reduce((sum, { count }) => sum + count, 0)
   return (
     <div data-pulls="" className="min-w-0" title={`${formatNumber(total)} in all`}>

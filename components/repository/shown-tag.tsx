@@ -1,12 +1,11 @@
 'use client'
 
 import { createContext, type ReactNode, useContext } from 'react'
-import useSWR from 'swr'
 import { imageFactsPath } from '#lib/addresses/routes.ts'
 import type { ImageFacts } from '#lib/oci/image-facts.ts'
 import type { PullTag } from '#lib/pages/list-pull-tags.ts'
 import { type PullAddress, usePullAddress } from '../pull/pull-address.ts'
-import { fetchJson } from '../ui/fetch-json.ts'
+import { useAnswer } from '../ui/use-answer.ts'
 
 export interface ShownTag {
   /** Null where nothing has been pushed. */
@@ -45,14 +44,13 @@ export function ShownTagProvider({
   const [address, change] = usePullAddress()
   const tag = tags.find((one) => one.tag === address.tag) ?? tags[0] ?? null
   const isFirst = tag?.digest === tags[0]?.digest
-  const { data, isLoading } = useSWR(
-    isFirst || tag === null ? null : imageFactsPath(alias, repositoryName, tag.digest),
-    fetchJson<ImageFacts>,
-    { revalidateOnFocus: false, shouldRetryOnError: false },
-  )
-  const shown = isFirst ? facts : (data ?? (isLoading ? facts : null))
+  const path = isFirst || tag === null ? null : imageFactsPath(alias, repositoryName, tag.digest)
+  const asked = useAnswer<ImageFacts>(path)
+  const isStale = asked.isAwaited
+  const own = asked.path === path ? asked.answer : undefined
+  const shown = isFirst ? facts : (own ?? (isStale ? facts : null))
   return (
-    <ShownTagContext value={{ tag, tags, facts: shown, isStale: isLoading, address, change }}>
+    <ShownTagContext value={{ tag, tags, facts: shown, isStale, address, change }}>
       {children}
     </ShownTagContext>
   )

@@ -1,16 +1,15 @@
 'use client'
 
 import { useEffect, useState } from 'react'
-import useSWR from 'swr'
 import type { Suggestion } from '#lib/catalog/catalog.ts'
-import { fetchJson } from '../ui/fetch-json.ts'
+import { useAnswer } from '../ui/use-answer.ts'
 
 const pauseMs = 90
 const none: Suggestion[] = []
 
 /**
- * Suggestions for what stands in the box, once the visitor pauses. Answers are kept by their text, so that
- * one that arrives late is never shown for a newer text; meanwhile the previous ones stay.
+ * Suggestions for what stands in the box, once the visitor pauses. An answer that arrives late is never shown for a newer text;
+ * meanwhile the previous ones stay.
  */
 export function useSuggestions(text: string, enabled: boolean): Suggestion[] {
   const wanted = enabled ? text.trim() : ''
@@ -21,10 +20,7 @@ export function useSuggestions(text: string, enabled: boolean): Suggestion[] {
     return () => clearTimeout(timer)
   }, [wanted])
 
-  const { data } = useSWR(
-    asked === '' ? null : `/api/suggest?${new URLSearchParams({ q: asked })}`,
-    fetchJson<{ suggestions: Suggestion[] }>,
-    { keepPreviousData: true, revalidateOnFocus: false, revalidateOnReconnect: false },
-  )
-  return wanted === '' || asked === '' ? none : (data?.suggestions ?? none)
+  const path = asked === '' ? null : `/api/suggest?${new URLSearchParams({ q: asked })}`
+  const { answer } = useAnswer<{ suggestions: Suggestion[] }>(path)
+  return wanted === '' || asked === '' ? none : (answer?.suggestions ?? none)
 }

@@ -1,12 +1,11 @@
 'use client'
 
 import { useEffect, useRef, useState } from 'react'
-import useSWR from 'swr'
 import type { CatalogFacts } from '#lib/catalog/catalog.ts'
-import { fetchJson } from '../ui/fetch-json.ts'
 import { formatCount } from '../ui/format-count.ts'
 import { IntentLink } from '../ui/intent-link.tsx'
 import { RelativeTime } from '../ui/relative-time.tsx'
+import { useAnswer } from '../ui/use-answer.ts'
 
 /** What `/api/health` tells of them. */
 type ShownFacts = Omit<CatalogFacts, 'syncError'>
@@ -25,12 +24,10 @@ export function CatalogueFacts() {
     return () => observer.disconnect()
   }, [])
 
-  const { data } = useSWR(seen ? '/api/health' : null, fetchJson<{ status: string; facts: ShownFacts }>, {
-    revalidateOnFocus: false,
-  })
+  const { answer } = useAnswer<{ status: string; facts: ShownFacts }>(seen ? '/api/health' : null)
   return (
     <p ref={place} className="min-h-5.5 tabular-nums max-sm:min-h-11">
-      {data ? <Facts facts={data.facts} isStale={data.status === 'stale'} /> : 'Public Gallery'}
+      {answer ? <Facts facts={answer.facts} isStale={answer.status === 'stale'} /> : 'Public Gallery'}
     </p>
   )
 }

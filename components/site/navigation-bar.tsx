@@ -2,7 +2,6 @@
 
 import { usePathname, useSearchParams } from 'next/navigation'
 import { Suspense, useEffect, useState } from 'react'
-import './navigation-bar.css'
 import { PageSkeleton, type SkeletonShape } from './page-skeleton.tsx'
 
 /** Answers that come sooner need no sign, and a sign for them would flicker. */

@@ -1,4 +1,4 @@
-import './logo.css'
+import { LogoWhenSeen } from './logo-when-seen.tsx'
 import { tilePlaces, toMark } from './to-mark.ts'
 
 /** A repository's logo, or its mark where the publisher set none. The name always stands beside it. */
@@ -7,6 +7,7 @@ export function Logo({
   alias,
   name,
   size,
+  isFurtherDown = false,
 }: {
   /** From the gallery's own origin; null where there is no logo. */
   src: string | null
@@ -14,19 +15,16 @@ export function Logo({
   name: string
   /** Side in CSS pixels. */
   size: number
+  /** Whether no visitor sees it before scrolling. */
+  isFurtherDown?: boolean
 }) {
   const frame = 'block shrink-0 self-start overflow-hidden rounded-md border border-rule'
   if (src === null) return <LogoMark name={`${alias}/${name}`} size={size} className={frame} />
+  const picture = `${frame} bg-raised object-contain`
+  if (isFurtherDown) return <LogoWhenSeen src={src} size={size} className={picture} />
   return (
     // biome-ignore lint/performance/noImgElement: the bytes are re-encoded and cached by the gallery already.
-    <img
-      src={src}
-      alt=""
-      width={size}
-      height={size}
-      decoding="async"
-      className={`${frame} bg-raised object-contain`}
-    />
+    <img src={src} alt="" width={size} height={size} decoding="async" className={picture} />
   )
 }
 

@@ -1,0 +1,38 @@
+'use client'
+
+import { useEffect, useRef, useState } from 'react'
+
+/** So far outside of the window a picture is on its way already. */
+const margin = '300px'
+
+/**
+ * A picture further down, asked for once somebody comes near it. `loading="lazy"` asks for all that is within three screens of a
+ * phone, at the time when the page needs the line for itself. Without a script it is a picture as any other.
+ */
+export function LogoWhenSeen({ src, size, className }: { src: string; size: number; className: string }) {
+  const place = useRef<HTMLSpanElement>(null)
+  const [isSeen, setSeen] = useState(false)
+
+  useEffect(() => {
+    if (!place.current) return
+    const observer = new IntersectionObserver(
+      (entries) => {
+        if (entries.some(({ isIntersecting }) => isIntersecting)) setSeen(true)
+      },
+      { rootMargin: margin },
+    )
+    observer.observe(place.current)
+    return () => observer.disconnect()
+  }, [])
+
+  const picture = (
+    // biome-ignore lint/performance/noImgElement: the bytes are re-encoded and cached by the gallery already.
+    <img src={src} alt="" width={size} height={size} decoding="async" className={className} />
+  )
+  if (isSeen) return picture
+  return (
+    <span ref={place} className="block shrink-0 self-start" style={{ width: size, height: size }}>
+      <noscript>{picture}</noscript>
+    </span>
+  )
+}
