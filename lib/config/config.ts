@@ -225,6 +225,22 @@ export const environment = z.object({
     .describe(
       'JSON file with the OpenID Connect issuers whose tokens can be exchanged for credentials of roles; see [oidc.md](oidc.md). Unset: none, and no issuer is ever contacted.',
     ),
+  DRAIN_DELAY_SECONDS: z.coerce
+    .number()
+    .min(0)
+    .max(600)
+    .default(0)
+    .describe(
+      'Seconds for which a program that is told to stop serves as before while `/readyz` says 503, so that a load balancer turns away from it first.',
+    ),
+  DRAIN_SECONDS: z.coerce
+    .number()
+    .min(0)
+    .max(3600)
+    .default(25)
+    .describe(
+      'Seconds that running requests and running pushes then have to finish, while new work is refused (503); what is left is cut off.',
+    ),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
@@ -280,6 +296,9 @@ export interface Config {
   minUploadBytesPerSecond: number
   /** Absolute path; null for none. See oidc-issuers.ts. */
   oidcIssuersFile: string | null
+  /** After a stop is asked for: how long everything is still served, then how long what has begun may take. */
+  drainDelayMs: number
+  drainMs: number
   logLevel: z.infer<typeof environment>['LOG_LEVEL']
 }
 
@@ -337,6 +356,8 @@ export function readConfig(variables: Record<string, string | undefined> = proce
     maxOpenUploads: env.MAX_OPEN_UPLOADS,
     minUploadBytesPerSecond: env.MIN_UPLOAD_BYTES_PER_SECOND,
     oidcIssuersFile: env.OIDC_ISSUERS_FILE === undefined ? null : resolve(env.OIDC_ISSUERS_FILE),
+    drainDelayMs: env.DRAIN_DELAY_SECONDS * 1000,
+    drainMs: env.DRAIN_SECONDS * 1000,
     logLevel: env.LOG_LEVEL,
   }
 }

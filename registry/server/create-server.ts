@@ -20,6 +20,7 @@ import { createClientAddress } from '#registry/wire/client-address.ts'
 import { BodyTooLargeError } from '#registry/wire/read-body.ts'
 import { refuseConnection, refuseTunnel } from '#registry/wire/refuse-connection.ts'
 import { writeAnswer } from '#registry/wire/write-answer.ts'
+import { createDrain, type Drain } from './drain.ts'
 import { type BodyReceiver, createBodyReceiver, RefusedError } from './receive-body.ts'
 import { toRefusalAnswer } from './refusal.ts'
 import { createRequestGate } from './request-gate.ts'
@@ -47,17 +48,20 @@ interface Received {
   sourceIp: string
   bodies: BodyReceiver
   stopping: AbortSignal
+  drain: Drain
 }
 
 /**
  * A server that isn't listening yet.
  * @param stopping aborts when the program is about to end: those who wait for changes are then answered at once
  * @param waits how long the server waits for headers, in milliseconds
+ * @param drain what stops it
  */
 export function createServer(
   service: Service,
   stopping: AbortSignal,
   waits: { headersTimeout?: number; connectionsCheckingInterval?: number } = {},
+  drain: Drain = createDrain(service.config),
 ): Server {
   const { clock, config } = service
   const distribution = createDistribution(service)
@@ -69,13 +73,14 @@ export function createServer(
   const server = createHttpServer({ ...limits, ...waits }, (request, response) => {
     const sourceIp = readClientAddress(request.socket.remoteAddress, request.headers)
     lastAnswers.set(request.socket, response)
-    const refusal = gate.admit(request, response, sourceIp)
+    const refusal = drain.admit(request, sourceIp) ?? gate.admit(request, response, sourceIp)
     if (refusal !== null) {
       void writeAnswer(request, response, toRefusalAnswer(request.url ?? '', refusal))
       return
     }
+    drain.watch(request, response, sourceIp)
     slowBodies.watch(request, response)
-    const received: Received = { request, response, sourceIp, bodies, stopping }
+    const received: Received = { request, response, sourceIp, bodies, stopping, drain }
     const answered = isDistributionPath(request.url ?? '')
       ? serveDistribution(service, distribution, received)
       : handle(service, received)
@@ -101,13 +106,14 @@ export function createServer(
 async function serveDistribution(
   service: Service,
   distribution: Distribution,
-  { request, response, sourceIp, stopping }: Received,
+  received: Received,
 ): Promise<void> {
+  const { request, response, sourceIp } = received
   const { method = 'GET', url = '/', headers } = request
   const startedAt = performance.now()
   const body = request.iterator({ destroyOnReturn: false })
   const answer = await distribution.handle({ method, url, headers, sourceIp, body })
-  await writeAnswer(request, response, stopping.aborted ? toClosing(answer, stopping) : answer)
+  await writeAnswer(request, response, toClosing(answer, received))
   if (service.log.isLevelEnabled('debug')) {
     const durationMs = Math.round(performance.now() - startedAt)
     service.log.debug({ method, path: url.split('?')[0], status: answer.status, durationMs }, 'request')
@@ -121,7 +127,7 @@ async function handle(service: Service, received: Received): Promise<void> {
   response.once('close', () => gone.abort())
   const answer = await toAnswer(service, received, AbortSignal.any([gone.signal, stopping]))
   const requestId = answer.headers['x-amzn-requestid'] ?? service.newId()
-  if (!gone.signal.aborted) await writeAnswer(request, response, toClosing(answer, stopping))
+  if (!gone.signal.aborted) await writeAnswer(request, response, toClosing(answer, received))
   // A gallery that keeps in step asks often; what went well is only worth a line to someone who looks for it.
   // As web servers log a client that did not wait for its answer, whatever has become of that.
   const status = gone.signal.aborted ? 499 : answer.status
@@ -153,8 +159,10 @@ async function toAnswer(service: Service, received: Received, closed: AbortSigna
   }
 }
 
-function toClosing(answer: HttpAnswer, stopping: AbortSignal): HttpAnswer {
-  return stopping.aborted ? { ...answer, headers: { ...answer.headers, connection: 'close' } } : answer
+function toClosing(answer: HttpAnswer, { stopping, drain }: Received): HttpAnswer {
+  return stopping.aborted || drain.phase !== 'serving'
+    ? { ...answer, headers: { ...answer.headers, connection: 'close' } }
+    : answer
 }
 
 /** The operation alone, so that no header goes to the log as a stranger wrote it. */
@@ -164,7 +172,7 @@ function toOperationName(target: string | string[] | undefined): string | undefi
 
 async function runRoute(
   service: Service,
-  { request, sourceIp, bodies }: Received,
+  { request, sourceIp, bodies, drain }: Received,
   closed: AbortSignal,
 ): Promise<HttpAnswer> {
   const method = request.method ?? 'GET'
@@ -185,6 +193,7 @@ async function runRoute(
       body,
       sourceIp,
       closed,
+      isReady: drain.phase === 'serving',
       match: route.pattern.exec(path)?.[1] ?? '',
     }
     return route.run(service, routeRequest)
