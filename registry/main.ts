@@ -15,7 +15,7 @@ import { createDrain } from '#registry/server/drain.ts'
 import { listen } from '#registry/wire/listen.ts'
 import { stopServer } from '#registry/wire/stop-server.ts'
 import { createDemoCatalogue } from './demo/create-demo-catalogue.ts'
-import { openLog } from './open-log.ts'
+import { openLog, switchLogLevel } from './open-log.ts'
 import { runBackgroundWork } from './run-background-work.ts'
 import { closeService, openService, type Service } from './service.ts'
 
@@ -52,6 +52,7 @@ async function start(): Promise<void> {
     process.exit(0)
   }
   for (const signal of signals) process.on(signal, stop)
+  process.on('SIGUSR2', () => switchLogLevel(log, config))
   log.info({ dataDir: config.dataDir }, `listening on ${url}`)
   void runBackgroundWork(service, stopping.signal)
   if (!isLoopback(config.host)) {

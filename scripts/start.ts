@@ -29,7 +29,7 @@ class StartError extends Error {
 }
 
 /** The build while there is one, then the programs. */
-const running: Pick<Program, 'stop' | 'kill'>[] = []
+const running: (Pick<Program, 'stop' | 'kill'> & Partial<Supervised>)[] = []
 const stopping = new AbortController()
 /** Beyond the time that a program gives to what runs, before it is ended by force. */
 const forceAfterMs = 10_000
@@ -42,6 +42,11 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     stopping.abort(signal)
   })
 }
+process.on('SIGUSR2', () => {
+  // The development server does not know this signal, and would end.
+  if (flags.dev) return
+  for (const program of running) program.signal?.('SIGUSR2')
+})
 // When the terminal is gone, writing to it fails; stopping the programs matters more than saying so.
 process.stdout.on('error', () => stopping.abort('closed output'))
 if (flags['follow-parent']) followParent()

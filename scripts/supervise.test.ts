@@ -28,6 +28,7 @@ function startSupervised({ isUp = (): boolean => true, wellAfterMs = 60_000 } = 
       pid: 0,
       ended: ended.promise,
       kill: () => {},
+      signal: () => {},
       stop: async (graceMs = 0) => {
         run.stoppedWithin = graceMs
         run.end('exit code 0')

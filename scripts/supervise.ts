@@ -13,6 +13,8 @@ export interface Supervised {
   /** Ends the program, by force after `graceMs`. */
   stop(graceMs?: number): Promise<void>
   kill(): void
+  /** Hands a signal on to the program, where it runs. */
+  signal(signal: NodeJS.Signals): void
 }
 
 export interface SuperviseOptions {
@@ -112,6 +114,7 @@ export function supervise(options: SuperviseOptions): Supervised {
     ready: ready.promise,
     failed: failed.promise,
     kill: () => current?.kill(),
+    signal: (signal) => isReadyOnce && awaySince === null && current?.signal(signal),
     async stop(graceMs) {
       await current?.stop(graceMs)
       await done

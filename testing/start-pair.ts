@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect } from 'vitest'
+import { expect, vi } from 'vitest'
 import { z } from 'zod'
 import { findFreePort } from '#lib/config/find-free-port.ts'
 import { type Program, startProgram } from '../scripts/start-program.ts'
@@ -43,7 +43,7 @@ export async function startPair(environment: Record<string, string> = {}): Promi
     registryUrl: `http://127.0.0.1:${registryPort}`,
     output,
     async waitFor(text) {
-      await expect.poll(output, { timeout: 30_000, interval: 20 }).toContain(text)
+      await vi.waitFor(() => expect(output()).toContain(text), { timeout: 60_000, interval: 20 })
     },
     async remove() {
       await program.stop()

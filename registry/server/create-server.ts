@@ -9,6 +9,7 @@ import {
   type ServerResponse,
 } from 'node:http'
 import type { Duplex } from 'node:stream'
+import { REQUEST_ID_HEADER, toRequestId } from '#lib/oci/request-id.ts'
 import {
   createDistribution,
   type Distribution,
@@ -32,7 +33,9 @@ const limits = {
   headersTimeout: 15_000,
   // A layer may take as long as it takes, see slow-bodies.ts; a body that is held in memory may not, see receive-body.ts.
   requestTimeout: 0,
-  keepAliveTimeout: 65_000,
+  // Longer than those who may stand before the registry keep a connection (Caddy two minutes, nginx and load balancers one): whoever
+  // closes first must be the one who sends, or a request is lost now and then.
+  keepAliveTimeout: 125_000,
   connectionsCheckingInterval: 5_000,
 }
 
@@ -44,6 +47,8 @@ const sweepIntervalMs = 5_000
 interface Received {
   request: IncomingMessage
   response: ServerResponse
+  /** In all log lines of this request, also those of the program that has sent it. */
+  requestId: string
   /** The client's address. */
   sourceIp: string
   bodies: BodyReceiver
@@ -71,6 +76,10 @@ export function createServer(
   const lastAnswers = new WeakMap<Duplex, ServerResponse>()
   const readClientAddress = createClientAddress(config)
   const server = createHttpServer({ ...limits, ...waits }, (request, response) => {
+    const requestId = toRequestId(request.headers[REQUEST_ID_HEADER], service.newId)
+    // For whoever logs something about this request.
+    request.headers[REQUEST_ID_HEADER] = requestId
+    response.setHeader(REQUEST_ID_HEADER, requestId)
     const sourceIp = readClientAddress(request.socket.remoteAddress, request.headers)
     lastAnswers.set(request.socket, response)
     const refusal = drain.admit(request, sourceIp) ?? gate.admit(request, response, sourceIp)
@@ -80,7 +89,7 @@ export function createServer(
     }
     drain.watch(request, response, sourceIp)
     slowBodies.watch(request, response)
-    const received: Received = { request, response, sourceIp, bodies, stopping, drain }
+    const received: Received = { request, response, requestId, sourceIp, bodies, stopping, drain }
     const answered = isDistributionPath(request.url ?? '')
       ? serveDistribution(service, distribution, received)
       : handle(service, received)
@@ -108,7 +117,7 @@ async function serveDistribution(
   distribution: Distribution,
   received: Received,
 ): Promise<void> {
-  const { request, response, sourceIp } = received
+  const { request, response, requestId, sourceIp } = received
   const { method = 'GET', url = '/', headers } = request
   const startedAt = performance.now()
   const body = request.iterator({ destroyOnReturn: false })
@@ -116,17 +125,19 @@ async function serveDistribution(
   await writeAnswer(request, response, toClosing(answer, received))
   if (service.log.isLevelEnabled('debug')) {
     const durationMs = Math.round(performance.now() - startedAt)
-    service.log.debug({ method, path: url.split('?')[0], status: answer.status, durationMs }, 'request')
+    service.log.debug(
+      { requestId, method, path: url.split('?')[0], status: answer.status, durationMs },
+      'request',
+    )
   }
 }
 
 async function handle(service: Service, received: Received): Promise<void> {
-  const { request, response, stopping } = received
+  const { request, response, requestId, stopping } = received
   const startedAt = performance.now()
   const gone = new AbortController()
   response.once('close', () => gone.abort())
   const answer = await toAnswer(service, received, AbortSignal.any([gone.signal, stopping]))
-  const requestId = answer.headers['x-amzn-requestid'] ?? service.newId()
   if (!gone.signal.aborted) await writeAnswer(request, response, toClosing(answer, received))
   // A gallery that keeps in step asks often; what went well is only worth a line to someone who looks for it.
   // As web servers log a client that did not wait for its answer, whatever has become of that.
@@ -134,6 +145,8 @@ async function handle(service: Service, received: Received): Promise<void> {
   service.log[status < 500 ? 'debug' : 'error'](
     {
       requestId,
+      // As the caller's SDK and the audit log know the call.
+      callId: answer.headers['x-amzn-requestid'],
       method: request.method,
       path: request.url?.split('?')[0],
       operation: toOperationName(request.headers['x-amz-target']),
@@ -145,11 +158,10 @@ async function handle(service: Service, received: Received): Promise<void> {
 }
 
 async function toAnswer(service: Service, received: Received, closed: AbortSignal): Promise<HttpAnswer> {
-  const { request } = received
+  const { request, requestId } = received
   try {
     return await runRoute(service, received, closed)
   } catch (error) {
-    const requestId = service.newId()
     if (error instanceof BodyTooLargeError) return toTooLarge(requestId)
     if (error instanceof RefusedError) return toRefusalAnswer(request.url ?? '', error.refusal)
     // A client that ends its connection amid a body is no failure of ours.
