@@ -6,12 +6,18 @@
 import type { Server } from 'node:http'
 import { readConfig } from '#lib/config/config.ts'
 import { isLoopback } from '#lib/config/listening-address.ts'
+import {
+  endByForce,
+  HangingDirectoryError,
+  requireAnsweringDirectory,
+} from '#lib/config/require-answering-directory.ts'
 import { createOperatorServer } from '#registry/apis/operator/create-operator-server.ts'
 import { listenForOperator } from '#registry/apis/operator/listen-for-operator.ts'
 import { printFailure } from '#registry/cli/print-failure.ts'
 import { createFirstAccounts } from '#registry/domain/identities/create-first-accounts.ts'
 import { createServer } from '#registry/server/create-server.ts'
 import { createDrain } from '#registry/server/drain.ts'
+import { metadataFile } from '#registry/store/open-store.ts'
 import { listen } from '#registry/wire/listen.ts'
 import { stopServer } from '#registry/wire/stop-server.ts'
 import { createDemoCatalogue } from './demo/create-demo-catalogue.ts'
@@ -25,11 +31,13 @@ try {
   await start()
 } catch (error) {
   printFailure(error)
+  if (error instanceof HangingDirectoryError) endByForce()
   process.exit(1)
 }
 
 async function start(): Promise<void> {
   const config = readConfig()
+  await requireAnsweringDirectory(config.dataDir, metadataFile)
   const log = openLog(config)
   const service = await openService(config, { log })
   await createFirstAccounts(service)

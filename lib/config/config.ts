@@ -4,6 +4,7 @@
  */
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { findUnknownNames } from './find-unknown-names.ts'
 import { type Network, networks } from './networks.ts'
 import { type TrustedProxies, trustedProxies } from './trusted-proxies.ts'
 
@@ -247,6 +248,8 @@ export const environment = z.object({
     .describe('Least severe level that is logged.'),
 })
 
+const knownNames = Object.keys(environment.shape)
+
 /** Where API calls go. */
 export type Endpoint = { kind: 'embedded' } | { kind: 'aws' } | { kind: 'endpoint'; url: string }
 
@@ -309,14 +312,16 @@ export class ConfigError extends Error {
 
 /**
  * Reads the configuration. An empty variable counts as unset, as shells and compose files leave them so.
- * @throws {ConfigError} naming every variable that is wrong
+ * @throws {ConfigError} naming every variable that is wrong, or that is like one of these and does not exist
  * @example readConfig({ REGISTRY_PORT: '5051' }).registryHost // 'localhost:5051'
  */
 export function readConfig(variables: Record<string, string | undefined> = process.env): Config {
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''))
+  const unknown = findUnknownNames(Object.keys(given), knownNames)
   const parsed = environment.safeParse(given)
-  if (!parsed.success) {
-    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
+  if (!parsed.success || unknown.length > 0) {
+    const wrong = parsed.error?.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`) ?? []
+    const lines = [...unknown, ...wrong]
     throw new ConfigError(`The configuration cannot be used:\n${lines.join('\n')}`)
   }
   const env = parsed.data
