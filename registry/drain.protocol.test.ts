@@ -102,6 +102,10 @@ test('a push that runs is finished, to its tag, while new work is refused in wor
   expect(await (await fetch(`${url}/readyz`)).json()).toMatchObject({ reasons: [{ name: 'stopping' }] })
   expect((await fetch(`${url}/livez`)).status).toBe(200)
 
+  // What the client of the push asks for between its steps.
+  expect((await send('GET', '/v2/')).status).toBe(200)
+  expect((await send('GET', `/token/?scope=repository:${name}:push`)).status).toBe(200)
+
   layer.release()
   expect((await sending).status).toBe(202)
   expect((await send('PUT', `${location}?digest=${layer.digest}`)).status).toBe(201)

@@ -104,19 +104,22 @@ export function createDrain(
       running += 1
       const repository = repositoryPath.exec(url)?.[1]
       const worker = repository === undefined ? null : see(`${sourceIp} ${repository}`)
-      if (worker !== null) {
-        see(sourceIp)
-        worker.running += 1
-        if (method === 'POST' || method === 'PATCH' || method === 'PUT') worker.isPushing = true
-      }
+      // Of both, so that a token is given out while a long layer is on its way.
+      const client = worker === null ? null : see(sourceIp)
+      if (worker !== null && (method === 'POST' || method === 'PATCH' || method === 'PUT'))
+        worker.isPushing = true
+      for (const each of [worker, client]) if (each !== null) each.running += 1
       response.once('close', () => {
         running -= 1
-        if (worker === null) return
-        worker.running -= 1
-        worker.seenMs = now()
+        for (const each of [worker, client]) {
+          if (each === null) continue
+          each.running -= 1
+          each.seenMs = now()
+        }
         // A tag is what a push ends with. A digest, which has a colon, is one image of several.
-        const isLast = method === 'PUT' && /\/manifests\/[^/:?%]+(?:\?|$)/.test(url)
-        if ((isLast && response.statusCode === 201) || method === 'DELETE') worker.isPushing = false
+        const isLast =
+          method === 'PUT' && /\/manifests\/[^/:?%]+(?:\?|$)/.test(url) && response.statusCode === 201
+        if (worker !== null && (isLast || method === 'DELETE')) worker.isPushing = false
       })
     },
     async stop(server, onDraining) {
