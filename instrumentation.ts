@@ -6,6 +6,8 @@
 /** Starts the search index in the Node.js runtime. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return
+  const { requireGalleryDirectory } = await import('./lib/runtime/require-gallery-directory.ts')
+  await requireGalleryDirectory()
   const { startCatalog } = await import('./lib/runtime/start-catalog.ts')
   const { forgetChanged } = await import('./lib/pages/forget-changed.ts')
   startCatalog(forgetChanged)

@@ -1,4 +1,5 @@
 /** The registry program itself: how it starts, how it says that it cannot, and how it stops. */
+import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
@@ -102,10 +103,24 @@ test('a port in use, a DATA_DIR that cannot be one and a wrong variable are each
     expect.stringMatching(/cannot be opened \(.+\)\. /),
   ])
 
+  await expectRefusal({ REGISTRY_PROT: '5051' }, [
+    'The configuration cannot be used:',
+    expect.stringContaining('Did you mean REGISTRY_PORT?'),
+  ])
+
   await expectRefusal({ REGISTRY_PORT: 'http' }, [
     'The configuration cannot be used:',
     expect.stringContaining('REGISTRY_PORT'),
   ])
+})
+
+test('a DATA_DIR that does not answer is told within five seconds', async () => {
+  // Whoever opens it waits for somebody who writes, as for a server that has gone.
+  execFileSync('mkfifo', [dataDir])
+  const registry = start()
+  await expect.poll(() => registry.lines.join('\n'), { timeout: 20_000 }).toContain('does not answer')
+  expect(registry.lines).toEqual([expect.stringContaining(`DATA_DIR ${dataDir} does not answer`)])
+  expect(await registry.ended).toBe('SIGKILL')
 })
 
 async function expectRefusal(environment: Record<string, string>, lines: unknown[]): Promise<void> {

@@ -6,14 +6,21 @@
 import type { Server } from 'node:http'
 import { readConfig } from '#lib/config/config.ts'
 import { isLoopback } from '#lib/config/listening-address.ts'
+import {
+  endByForce,
+  HangingDirectoryError,
+  requireAnsweringDirectory,
+} from '#lib/config/require-answering-directory.ts'
 import { createOperatorServer } from '#registry/apis/operator/create-operator-server.ts'
 import { listenForOperator } from '#registry/apis/operator/listen-for-operator.ts'
 import { printFailure } from '#registry/cli/print-failure.ts'
 import { createFirstAccounts } from '#registry/domain/identities/create-first-accounts.ts'
 import { createServer } from '#registry/server/create-server.ts'
+import { createDrain } from '#registry/server/drain.ts'
+import { metadataFile } from '#registry/store/open-store.ts'
 import { listen, stopServer } from '#registry/wire/listen.ts'
 import { createDemoCatalogue } from './demo/create-demo-catalogue.ts'
-import { openLog } from './open-log.ts'
+import { openLog, switchLogLevel } from './open-log.ts'
 import { runBackgroundWork } from './run-background-work.ts'
 import { closeService, openService, type Service } from './service.ts'
 
@@ -23,28 +30,36 @@ try {
   await start()
 } catch (error) {
   printFailure(error)
+  if (error instanceof HangingDirectoryError) endByForce()
   process.exit(1)
 }
 
 async function start(): Promise<void> {
   const config = readConfig()
+  await requireAnsweringDirectory(config.dataDir, metadataFile)
   const log = openLog(config)
   const service = await openService(config, { log })
   await createFirstAccounts(service)
 
   const stopping = new AbortController()
-  const server = createServer(service, stopping.signal)
+  const drain = createDrain(config)
+  const server = createServer(service, stopping.signal, {}, drain)
   const url = await listen(server, config)
   const operator = createOperatorServer(service, stopping.signal)
   await listenWherePossible(service, operator)
-  // Once: the second signal ends the program at once, for those who do not want to wait.
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort(signal))
-  stopping.signal.addEventListener('abort', async () => {
-    log.info(`stopping on ${stopping.signal.reason}`)
-    await Promise.all([stopServer(server), operator.listening && stopServer(operator)])
+  const signals = ['SIGINT', 'SIGTERM'] as const
+  const stop = async (signal: (typeof signals)[number]) => {
+    // The second signal ends the program at once, for those who do not want to wait.
+    for (const each of signals) process.off(each, stop)
+    log.info({ drainDelayMs: config.drainDelayMs, drainMs: config.drainMs }, `stopping on ${signal}`)
+    const cut = await drain.stop(server, () => stopping.abort(signal))
+    if (cut > 0) log.warn({ requests: cut }, 'requests were cut off: they took longer than DRAIN_SECONDS')
+    if (operator.listening) await stopServer(operator)
     await closeService(service)
     process.exit(0)
-  })
+  }
+  for (const signal of signals) process.on(signal, stop)
+  process.on('SIGUSR2', () => switchLogLevel(log, config))
   log.info({ dataDir: config.dataDir }, `listening on ${url}`)
   void runBackgroundWork(service, stopping.signal)
   if (!isLoopback(config.host)) {

@@ -8,3 +8,11 @@ export function openLog(config: Config): Logger {
   // its output is gone.
   return pino(options, pino.destination({ dest: 1, sync: true }))
 }
+
+/** Changes to `debug`, with one line for each request, and at the next call back to `LOG_LEVEL`. */
+export function switchLogLevel(log: Logger, { logLevel }: Pick<Config, 'logLevel'>): void {
+  const level = log.level === logLevel ? 'debug' : logLevel
+  log.level = 'info'
+  log.info(`log level ${level}`)
+  log.level = level
+}

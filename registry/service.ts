@@ -50,7 +50,12 @@ export async function openService(
     rehearse?: boolean
   },
 ): Promise<Service> {
-  const store = await openStore({ dataDir: config.dataDir, clock, rehearse })
+  const store = await openStore({
+    dataDir: config.dataDir,
+    clock,
+    rehearse,
+    onMigrated: (message) => log.warn(message),
+  })
   return {
     config,
     store,

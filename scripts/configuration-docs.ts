@@ -28,7 +28,8 @@ const head = `# Configuration
 <!-- Written by \`npm run docs\` from lib/config/config.ts; change the descriptions there. -->
 
 Everything is set through environment variables. None is required; an empty variable counts as unset, and a value that
-cannot be used stops the start with a message that names the variable.
+cannot be used stops the start with a message that names the variable. So does one that does not exist and was meant to be one of
+these: a name that begins with \`GALLERY_\`, \`SYNC_\` and the like, or has a slip of a letter or two. Names of others are left alone.
 
 | Variable | Values | Default | What it does |
 | --- | --- | --- | --- |`

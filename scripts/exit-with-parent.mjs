@@ -4,7 +4,7 @@
  * has to load a compiler for it.
  */
 
-// A client that goes on asking over one connection can keep a server that is closing alive without end.
+// Beyond the time that the program gives to what runs: a client that goes on asking can keep a closing server alive without end.
 const graceMs = 5_000
 
 // Processes that the program forks itself inherit `execArgv`; they are its own business and end with it.
@@ -13,9 +13,11 @@ process.execArgv = process.execArgv.filter(
 )
 
 if (process.channel) {
-  process.on('disconnect', () => {
+  process.on('disconnect', async () => {
     process.kill(process.pid, 'SIGTERM')
-    setTimeout(() => process.kill(process.pid, 'SIGKILL'), graceMs).unref()
+    // Only now: a program that starts need not wait for it.
+    const { readStopMs } = await import('#lib/config/read-stop-ms.ts')
+    setTimeout(() => process.kill(process.pid, 'SIGKILL'), readStopMs() + graceMs).unref()
   })
   process.channel.unref()
 }

@@ -19,6 +19,8 @@ export interface Program {
   /** Asks the program to end, and ends it by force after `graceMs`. */
   stop(graceMs?: number): Promise<void>
   kill(): void
+  /** Sends a signal to the program alone, not to what it has forked. */
+  signal(signal: NodeJS.Signals): void
 }
 
 export interface ProgramOptions {
@@ -66,6 +68,7 @@ export function startProgram({
     pid: child.pid ?? 0,
     ended,
     kill: () => signalGroup(child, 'SIGKILL'),
+    signal: (signal) => child.kill(signal),
     async stop(graceMs = 10_000) {
       signalGroup(child, 'SIGTERM')
       const timer = setTimeout(() => signalGroup(child, 'SIGKILL'), graceMs)

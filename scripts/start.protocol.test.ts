@@ -1,33 +1,21 @@
 /** Guards that `npm start` brings both programs up together, and that neither ever outlives it. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { z } from 'zod'
 import { findFreePort } from '#lib/config/find-free-port.ts'
+import { type RunningStart, readHolder, startPair } from '#testing/start-pair.ts'
 import { buildGallery, findBuildReason } from './build-gallery.ts'
-import { type Program, startProgram } from './start-program.ts'
-
-interface Started {
-  program: Program
-  galleryUrl: string
-  registryUrl: string
-  output: () => string
-  waitFor(text: string): Promise<void>
-}
 
 const welcome = 'profile admin'
-const started: Started[] = []
-const folders: string[] = []
+const started: RunningStart[] = []
 
 beforeAll(async () => {
   if (findBuildReason() !== null) await buildGallery()
 }, 300_000)
 
 afterEach(async () => {
-  await Promise.all(started.splice(0).map(({ program }) => program.stop()))
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
+  await Promise.all(started.splice(0).map((start) => start.remove()))
 })
 
 describe('npm start', () => {
@@ -73,15 +61,6 @@ describe('npm start', () => {
     expect((await fetch(`${first.registryUrl}/healthz`)).status).toBe(200)
   })
 
-  test('when one program ends by itself, the other is stopped and the exit code says so', async () => {
-    const start = await runStart()
-    await start.waitFor(welcome)
-    process.kill(readHolder(start.dataDir), 'SIGKILL')
-    expect(await start.program.ended).toMatchObject({ exitCode: 1 })
-    expect(start.output()).toContain('The registry has ended by itself (signal SIGKILL)')
-    await expectBothGone(start)
-  })
-
   test('a port that is taken is named before anything starts', async () => {
     const first = await runStart()
     await first.waitFor(welcome)
@@ -113,44 +92,10 @@ describe('npm start', () => {
   })
 })
 
-async function runStart(environment: Record<string, string> = {}): Promise<Started & { dataDir: string }> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'public-gallery-start-'))
-  folders.push(dataDir)
-  const [galleryPort, registryPort] = [await findFreePort(), await findFreePort()]
-  const lines: string[] = []
-  const program = startProgram({
-    name: 'start',
-    command: ['scripts/start.ts'],
-    environment: {
-      HOST: '127.0.0.1',
-      GALLERY_PORT: String(galleryPort),
-      REGISTRY_PORT: String(registryPort),
-      ECR_PUBLIC_ENDPOINT: '',
-      DATA_DIR: dataDir,
-      DEMO: '0',
-      LOG_LEVEL: 'info',
-      ...environment,
-    },
-    onLine: (line) => lines.push(line),
-  })
-  const output = () => lines.join('\n')
-  const start = {
-    program,
-    dataDir,
-    galleryUrl: `http://127.0.0.1:${galleryPort}`,
-    registryUrl: `http://127.0.0.1:${registryPort}`,
-    output,
-    async waitFor(text: string) {
-      await expect.poll(output, { timeout: 30_000, interval: 20 }).toContain(text)
-    },
-  }
+async function runStart(environment: Record<string, string> = {}): Promise<RunningStart> {
+  const start = await startPair(environment)
   started.push(start)
   return start
-}
-
-/** The process that owns the data folder: the registry. */
-function readHolder(dataDir: string): number {
-  return z.object({ pid: z.number() }).parse(JSON.parse(readFileSync(join(dataDir, 'lock.json'), 'utf8'))).pid
 }
 
 function isRunning(pid: number): boolean {
@@ -162,7 +107,7 @@ function isRunning(pid: number): boolean {
 }
 
 /** Both ports must be free again: a program that lived on would still answer. */
-async function expectBothGone({ galleryUrl, registryUrl }: Started): Promise<void> {
+async function expectBothGone({ galleryUrl, registryUrl }: RunningStart): Promise<void> {
   const isGone = async (url: string) =>
     fetch(url).then(
       () => false,

@@ -1,7 +1,7 @@
 /**
  * `npm start` and `npm run dev` (`--dev`): builds the gallery when needed, starts the registry and the gallery,
- * says where they are, and stops both together. Without the embedded registry among its sources there is only
- * the gallery.
+ * says where they are, starts each again that ends by itself, and stops both together. Without the embedded registry among its
+ * sources there is only the gallery.
  * `--follow-parent` (in the npm scripts) also stops them when npm itself is killed.
  */
 import { join } from 'node:path'
@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util'
 import { readCatalogSources, usesEmbeddedRegistry } from '#lib/config/catalog-sources.ts'
 import { type Config, ConfigError, readConfig } from '#lib/config/config.ts'
 import { isLoopback, toReachableUrl } from '#lib/config/listening-address.ts'
+import { readStopMs } from '#lib/config/read-stop-ms.ts'
 import { buildGallery, findBuildReason, nextModule } from './build-gallery.ts'
 import { buildPrograms, findProgramsBuildReason, toBuiltProgram } from './build-programs.ts'
 import { findPortProblem } from './check-port.ts'
@@ -20,6 +21,7 @@ import {
 } from './program-options.ts'
 import { projectRoot } from './project-root.ts'
 import { type Program, type ProgramOptions, startProgram } from './start-program.ts'
+import { ProgramEndedError, type Supervised, supervise } from './supervise.ts'
 import { toLogLine } from './to-log-line.ts'
 import { waitForAnswer } from './wait-for-answer.ts'
 
@@ -32,10 +34,11 @@ class StartError extends Error {
   override name = 'StartError'
 }
 
-const running: Program[] = []
+/** The build while there is one, then the programs. */
+const running: (Pick<Program, 'stop' | 'kill'> & Partial<Supervised>)[] = []
 const stopping = new AbortController()
-/** Rejects as soon as one of the two programs has ended without being asked to. */
-const ended = Promise.withResolvers<never>()
+/** Beyond the time that a program gives to what runs, before it is ended by force. */
+const forceAfterMs = 10_000
 const startedAt = performance.now()
 
 process.chdir(projectRoot)
@@ -45,22 +48,28 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     stopping.abort(signal)
   })
 }
+process.on('SIGUSR2', () => {
+  // The development server does not know this signal, and would end.
+  if (flags.dev) return
+  for (const program of running) program.signal?.('SIGUSR2')
+})
 // When the terminal is gone, writing to it fails; stopping the programs matters more than saying so.
 process.stdout.on('error', () => stopping.abort('closed output'))
 if (flags['follow-parent']) followParent()
 
 try {
-  await Promise.race([start(readConfig()), ended.promise, waitForStop()])
+  await Promise.race([start(readConfig()), waitForStop()])
   if (stopping.signal.aborted) console.log(`Stopping (${stopping.signal.reason}).`)
 } catch (error) {
   if (!stopping.signal.aborted) {
-    const known = error instanceof StartError || error instanceof ConfigError
+    const known =
+      error instanceof StartError || error instanceof ConfigError || error instanceof ProgramEndedError
     console.error(known ? error.message : error)
     process.exitCode = 1
   }
 } finally {
   stopping.abort('a program has ended')
-  await Promise.all(running.map((program) => program.stop()))
+  await Promise.all(running.map((program) => program.stop(readStopMs() + forceAfterMs)))
 }
 process.exit()
 
@@ -71,7 +80,7 @@ async function start(config: Config): Promise<void> {
   if (embedded) await startRegistry(config)
   await startGallery(config, embedded)
   printWelcome(config, embedded)
-  await ended.promise
+  await waitForStop()
 }
 
 async function requirePorts(config: Config, embedded: boolean): Promise<void> {
@@ -101,9 +110,9 @@ async function buildIfStale(): Promise<void> {
 }
 
 async function startRegistry(config: Config): Promise<void> {
-  if (flags.dev) run('registry', ['registry/main.ts'])
-  else run('registry', [toBuiltProgram('registry')], { nodeOptions: quietOptions })
-  await waitForHealth(`${toReachableUrl(config.host, config.registryPort)}/healthz`)
+  const url = `${toReachableUrl(config.host, config.registryPort)}/healthz`
+  if (flags.dev) await keepUp('registry', ['registry/main.ts'], { url })
+  else await keepUp('registry', [toBuiltProgram('registry')], { url }, { nodeOptions: quietOptions })
 }
 
 async function startGallery(config: Config, embedded: boolean): Promise<void> {
@@ -112,35 +121,36 @@ async function startGallery(config: Config, embedded: boolean): Promise<void> {
   const nodeOptions = flags.dev
     ? galleryNodeOptions
     : [...galleryNodeOptions, ...galleryGuardOptions, ...quietOptions]
-  run('gallery', command, { nodeOptions, environment: galleryEnvironment })
-  const health = `${toReachableUrl(config.host, config.galleryPort)}/api/health`
+  const url = `${toReachableUrl(config.host, config.galleryPort)}/api/health`
   // Another endpoint may be away, or take minutes to read; the gallery is up all the same, and says so.
-  await waitForHealth(health, (response) => response.ok || !embedded)
+  const isReady = (response: Response) => response.ok || !embedded
+  await keepUp('gallery', command, { url, isReady }, { nodeOptions, environment: galleryEnvironment })
 }
 
-function run(
+/** Starts a program that is from now on started again whenever it ends; resolves when it answers for the first time. */
+async function keepUp(
   name: string,
   command: readonly [string, ...string[]],
+  { url, isReady = (response) => response.ok }: { url: string; isReady?: (response: Response) => boolean },
   { nodeOptions = [], environment = {} }: Pick<ProgramOptions, 'nodeOptions' | 'environment'> = {},
-): void {
+): Promise<void> {
   stopping.signal.throwIfAborted()
-  const program = startProgram({
+  const program: Supervised = supervise({
     name,
-    command,
-    nodeOptions,
-    environment: { NEXT_TELEMETRY_DISABLED: '1', ...environment },
-    onLine: (line) => console.log(toLogLine(name, line)),
+    start: () =>
+      startProgram({
+        name,
+        command,
+        nodeOptions,
+        environment: { NEXT_TELEMETRY_DISABLED: '1', ...environment },
+        onLine: (line) => console.log(toLogLine(name, line)),
+      }),
+    waitUntilReady: (signal) => waitForAnswer(url, { timeoutMs: 120_000, isReady, signal }),
+    stopping: stopping.signal,
+    say: (line) => console.log(line),
   })
   running.push(program)
-  program.ended.then(({ reason }) =>
-    ended.reject(
-      new StartError(`The ${name} has ended by itself (${reason}); its last lines say why. Stopping.`),
-    ),
-  )
-}
-
-function waitForHealth(url: string, isReady = (response: Response) => response.ok): Promise<void> {
-  return waitForAnswer(url, { timeoutMs: 120_000, isReady, signal: stopping.signal })
+  await Promise.race([program.ready, program.failed])
 }
 
 function printWelcome(config: Config, embedded: boolean): void {

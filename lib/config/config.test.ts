@@ -42,6 +42,8 @@ describe('readConfig', () => {
       maxOpenUploads: 500,
       minUploadBytesPerSecond: 1024,
       oidcIssuersFile: null,
+      drainDelayMs: 0,
+      drainMs: 25_000,
       logLevel: 'info',
     })
   })

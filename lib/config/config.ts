@@ -4,6 +4,7 @@
  */
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { findUnknownNames } from './find-unknown-names.ts'
 import { type Network, networks } from './networks.ts'
 import { type TrustedProxies, trustedProxies } from './trusted-proxies.ts'
 
@@ -225,11 +226,29 @@ export const environment = z.object({
     .describe(
       'JSON file with the OpenID Connect issuers whose tokens can be exchanged for credentials of roles; see [oidc.md](oidc.md). Unset: none, and no issuer is ever contacted.',
     ),
+  DRAIN_DELAY_SECONDS: z.coerce
+    .number()
+    .min(0)
+    .max(600)
+    .default(0)
+    .describe(
+      'Seconds for which a program that is told to stop serves as before while `/readyz` says 503, so that a load balancer turns away from it first.',
+    ),
+  DRAIN_SECONDS: z.coerce
+    .number()
+    .min(0)
+    .max(3600)
+    .default(25)
+    .describe(
+      'Seconds that running requests and running pushes then have to finish, while new work is refused (503); what is left is cut off.',
+    ),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
     .describe('Least severe level that is logged.'),
 })
+
+const knownNames = Object.keys(environment.shape)
 
 /** Where API calls go. */
 export type Endpoint = { kind: 'embedded' } | { kind: 'aws' } | { kind: 'endpoint'; url: string }
@@ -280,6 +299,9 @@ export interface Config {
   minUploadBytesPerSecond: number
   /** Absolute path; null for none. See oidc-issuers.ts. */
   oidcIssuersFile: string | null
+  /** After a stop is asked for: how long everything is still served, then how long what has begun may take. */
+  drainDelayMs: number
+  drainMs: number
   logLevel: z.infer<typeof environment>['LOG_LEVEL']
 }
 
@@ -290,14 +312,16 @@ export class ConfigError extends Error {
 
 /**
  * Reads the configuration. An empty variable counts as unset, as shells and compose files leave them so.
- * @throws {ConfigError} naming every variable that is wrong
+ * @throws {ConfigError} naming every variable that is wrong, or that is like one of these and does not exist
  * @example readConfig({ REGISTRY_PORT: '5051' }).registryHost // 'localhost:5051'
  */
 export function readConfig(variables: Record<string, string | undefined> = process.env): Config {
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''))
+  const unknown = findUnknownNames(Object.keys(given), knownNames)
   const parsed = environment.safeParse(given)
-  if (!parsed.success) {
-    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
+  if (!parsed.success || unknown.length > 0) {
+    const wrong = parsed.error?.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`) ?? []
+    const lines = [...unknown, ...wrong]
     throw new ConfigError(`The configuration cannot be used:\n${lines.join('\n')}`)
   }
   const env = parsed.data
@@ -337,6 +361,8 @@ export function readConfig(variables: Record<string, string | undefined> = proce
     maxOpenUploads: env.MAX_OPEN_UPLOADS,
     minUploadBytesPerSecond: env.MIN_UPLOAD_BYTES_PER_SECOND,
     oidcIssuersFile: env.OIDC_ISSUERS_FILE === undefined ? null : resolve(env.OIDC_ISSUERS_FILE),
+    drainDelayMs: env.DRAIN_DELAY_SECONDS * 1000,
+    drainMs: env.DRAIN_SECONDS * 1000,
     logLevel: env.LOG_LEVEL,
   }
 }

@@ -5,6 +5,7 @@
 import { type IncomingMessage, Agent as PlainAgent, request as requestPlain } from 'node:http'
 import { request as requestSecure, Agent as SecureAgent } from 'node:https'
 import { hasPrivateAddress, lookUpPublicAddress } from '#lib/net/look-up-public-address.ts'
+import { toRequestIdHeader } from '#lib/net/request-context.ts'
 import { GALLERY_USER_AGENT } from '#lib/oci/gallery-user-agent.ts'
 import { DistributionError } from './distribution-error.ts'
 
@@ -81,7 +82,7 @@ async function get(
       signal,
       // Sizes and digests are those of the bytes as they are stored.
       headers: {
-        ...(isRegistry ? headers : publicHeaders),
+        ...(isRegistry ? { ...headers, ...toRequestIdHeader() } : publicHeaders),
         'accept-encoding': 'identity',
         'user-agent': GALLERY_USER_AGENT,
       },

@@ -14,3 +14,13 @@ export function getLog(): Logger {
   )
   return holder[key]
 }
+
+/** Changes to `debug`, with one line for each request, and at the next call back to `LOG_LEVEL`. */
+export function switchLogLevel(): void {
+  const log = getLog()
+  const { logLevel } = readConfig()
+  const level = log.level === logLevel ? 'debug' : logLevel
+  log.level = 'info'
+  log.info(`log level ${level}`)
+  log.level = level
+}

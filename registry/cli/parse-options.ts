@@ -1,6 +1,7 @@
 /** From the words after a verb to its request: each field is the option of its name in kebab-case. */
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { suggestNearest } from '#lib/config/nearest-words.ts'
 import type { OperatorVerb } from '#registry/apis/operator/operator-verb.ts'
 import { toOption } from '#registry/apis/operator/request-error.ts'
 import {
@@ -8,7 +9,6 @@ import {
   type RequestSchema,
   toRequestSchema,
 } from '#registry/apis/operator/request-schema.ts'
-import { suggestNearest } from '#registry/domain/aliases/nearest-words.ts'
 import { UsageError } from './usage-error.ts'
 
 export interface ParsedOptions {

@@ -1,9 +1,9 @@
 /** Runs one command: finds its verb, reads its options, calls it, prints the result, and says how it ended. */
 import { readConfig } from '#lib/config/config.ts'
+import { suggestNearest } from '#lib/config/nearest-words.ts'
 import { findVerb, operatorGroups, operatorTable } from '#registry/apis/operator/operator-table.ts'
 import type { OperatorCall, OperatorVerb } from '#registry/apis/operator/operator-verb.ts'
 import { RequestError } from '#registry/apis/operator/request-error.ts'
-import { suggestNearest } from '#registry/domain/aliases/nearest-words.ts'
 import { OperatorError } from '#registry/domain/operator-error.ts'
 import { callVerb } from './call-verb.ts'
 import { parseOptions } from './parse-options.ts'

@@ -9,6 +9,7 @@ import {
   type ServerResponse,
 } from 'node:http'
 import type { Duplex } from 'node:stream'
+import { REQUEST_ID_HEADER, toRequestId } from '#lib/oci/request-id.ts'
 import {
   createDistribution,
   type Distribution,
@@ -21,6 +22,7 @@ import { createClientAddress } from '#registry/wire/client-address.ts'
 import { BodyTooLargeError } from '#registry/wire/read-body.ts'
 import { refuseConnection, refuseTunnel } from '#registry/wire/refuse-connection.ts'
 import { writeAnswer } from '#registry/wire/write-answer.ts'
+import { createDrain, type Drain } from './drain.ts'
 import { type BodyReceiver, createBodyReceiver, RefusedError } from './receive-body.ts'
 import { toRefusalAnswer } from './refusal.ts'
 import { createRequestGate } from './request-gate.ts'
@@ -32,7 +34,9 @@ const limits = {
   headersTimeout: 15_000,
   // A layer may take as long as it takes, see slow-bodies.ts; a body that is held in memory may not, see receive-body.ts.
   requestTimeout: 0,
-  keepAliveTimeout: 65_000,
+  // Longer than those who may stand before the registry keep a connection (Caddy two minutes, nginx and load balancers one): whoever
+  // closes first must be the one who sends, or a request is lost now and then.
+  keepAliveTimeout: 125_000,
   connectionsCheckingInterval: 5_000,
 }
 
@@ -44,21 +48,26 @@ const sweepIntervalMs = 5_000
 interface Received {
   request: IncomingMessage
   response: ServerResponse
+  /** In all log lines of this request, also those of the program that has sent it. */
+  requestId: string
   /** The client's address. */
   sourceIp: string
   bodies: BodyReceiver
   stopping: AbortSignal
+  drain: Drain
 }
 
 /**
  * A server that isn't listening yet.
  * @param stopping aborts when the program is about to end: those who wait for changes are then answered at once
  * @param waits how long the server waits for headers, in milliseconds
+ * @param drain what stops it
  */
 export function createServer(
   service: Service,
   stopping: AbortSignal,
   waits: { headersTimeout?: number; connectionsCheckingInterval?: number } = {},
+  drain: Drain = createDrain(service.config),
 ): Server {
   const { clock, config } = service
   const distribution = createDistribution(service)
@@ -68,15 +77,20 @@ export function createServer(
   const lastAnswers = new WeakMap<Duplex, ServerResponse>()
   const readClientAddress = createClientAddress(config)
   const server = createHttpServer({ ...limits, ...waits }, (request, response) => {
+    const requestId = toRequestId(request.headers[REQUEST_ID_HEADER], service.newId)
+    // For whoever logs something about this request.
+    request.headers[REQUEST_ID_HEADER] = requestId
+    response.setHeader(REQUEST_ID_HEADER, requestId)
     const sourceIp = readClientAddress(request.socket.remoteAddress, request.headers)
     lastAnswers.set(request.socket, response)
-    const refusal = gate.admit(request, response, sourceIp)
+    const refusal = drain.admit(request, sourceIp) ?? gate.admit(request, response, sourceIp)
     if (refusal !== null) {
       void writeAnswer(request, response, toRefusalAnswer(request.url ?? '', refusal))
       return
     }
+    drain.watch(request, response, sourceIp)
     slowBodies.watch(request, response)
-    const received: Received = { request, response, sourceIp, bodies, stopping }
+    const received: Received = { request, response, requestId, sourceIp, bodies, stopping, drain }
     const answered = isDistributionPath(request.url ?? '')
       ? serveDistribution(service, distribution, received)
       : handle(service, received)
@@ -102,33 +116,38 @@ export function createServer(
 async function serveDistribution(
   service: Service,
   distribution: Distribution,
-  { request, response, sourceIp, stopping }: Received,
+  received: Received,
 ): Promise<void> {
+  const { request, response, requestId, sourceIp } = received
   const { method = 'GET', url = '/', headers } = request
   const startedAt = performance.now()
   const body = request.iterator({ destroyOnReturn: false })
   const answer = await distribution.handle({ method, url, headers, sourceIp, body })
-  await writeAnswer(request, response, stopping.aborted ? toClosing(answer, stopping) : answer)
+  await writeAnswer(request, response, toClosing(answer, received))
   if (service.log.isLevelEnabled('debug')) {
     const durationMs = Math.round(performance.now() - startedAt)
-    service.log.debug({ method, path: url.split('?')[0], status: answer.status, durationMs }, 'request')
+    service.log.debug(
+      { requestId, method, path: url.split('?')[0], status: answer.status, durationMs },
+      'request',
+    )
   }
 }
 
 async function handle(service: Service, received: Received): Promise<void> {
-  const { request, response, stopping } = received
+  const { request, response, requestId, stopping } = received
   const startedAt = performance.now()
   const gone = new AbortController()
   response.once('close', () => gone.abort())
   const answer = await toAnswer(service, received, AbortSignal.any([gone.signal, stopping]))
-  const requestId = answer.headers['x-amzn-requestid'] ?? service.newId()
-  if (!gone.signal.aborted) await writeAnswer(request, response, toClosing(answer, stopping))
+  if (!gone.signal.aborted) await writeAnswer(request, response, toClosing(answer, received))
   // A gallery that keeps in step asks often; what went well is only worth a line to someone who looks for it.
   // As web servers log a client that did not wait for its answer, whatever has become of that.
   const status = gone.signal.aborted ? 499 : answer.status
   service.log[status < 500 ? 'debug' : 'error'](
     {
       requestId,
+      // As the caller's SDK and the audit log know the call.
+      callId: answer.headers['x-amzn-requestid'],
       method: request.method,
       path: request.url?.split('?')[0],
       operation: toOperationName(request.headers['x-amz-target']),
@@ -140,11 +159,10 @@ async function handle(service: Service, received: Received): Promise<void> {
 }
 
 async function toAnswer(service: Service, received: Received, closed: AbortSignal): Promise<HttpAnswer> {
-  const { request } = received
+  const { request, requestId } = received
   try {
     return await runRoute(service, received, closed)
   } catch (error) {
-    const requestId = service.newId()
     if (error instanceof BodyTooLargeError) return toTooLarge(requestId)
     if (error instanceof RefusedError) return toRefusalAnswer(request.url ?? '', error.refusal)
     // A client that ends its connection in the middle of a body is no failure of ours.
@@ -154,8 +172,10 @@ async function toAnswer(service: Service, received: Received, closed: AbortSigna
   }
 }
 
-function toClosing(answer: HttpAnswer, stopping: AbortSignal): HttpAnswer {
-  return stopping.aborted ? { ...answer, headers: { ...answer.headers, connection: 'close' } } : answer
+function toClosing(answer: HttpAnswer, { stopping, drain }: Received): HttpAnswer {
+  return stopping.aborted || drain.phase !== 'serving'
+    ? { ...answer, headers: { ...answer.headers, connection: 'close' } }
+    : answer
 }
 
 /** The operation alone, so that no header goes to the log as a stranger wrote it. */
@@ -165,7 +185,7 @@ function toOperationName(target: string | string[] | undefined): string | undefi
 
 async function runRoute(
   service: Service,
-  { request, sourceIp, bodies }: Received,
+  { request, sourceIp, bodies, drain }: Received,
   closed: AbortSignal,
 ): Promise<HttpAnswer> {
   const method = request.method ?? 'GET'
@@ -186,6 +206,7 @@ async function runRoute(
       body,
       sourceIp,
       closed,
+      isReady: drain.phase === 'serving',
       match: route.pattern.exec(path)?.[1] ?? '',
     }
     return route.run(service, routeRequest)

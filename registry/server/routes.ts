@@ -15,6 +15,7 @@ import type { Service } from '#registry/service.ts'
 import { type HttpAnswer, toJsonAnswer } from '#registry/wire/answer.ts'
 import { serveHealth } from './serve-health.ts'
 import { serveLogo } from './serve-logo.ts'
+import { serveReadiness } from './serve-readiness.ts'
 
 export interface RouteRequest {
   method: string
@@ -27,6 +28,8 @@ export interface RouteRequest {
   sourceIp: string
   /** Aborts when the client has gone, or the program is about to end. */
   closed: AbortSignal
+  /** False as soon as the program is told to stop. */
+  isReady: boolean
   /** The first group of the route's pattern. */
   match: string
 }
@@ -41,6 +44,8 @@ export const routes: readonly Route[] = [
   { method: 'POST', pattern: /^\/$/, run: answerCall },
   { method: 'GET', pattern: /^\/$/, run: async () => describeService() },
   { method: 'GET', pattern: /^\/healthz$/, run: (service) => serveHealth(service) },
+  { method: 'GET', pattern: /^\/livez$/, run: async () => toJsonAnswer(200, { status: 'ok' }) },
+  { method: 'GET', pattern: /^\/readyz$/, run: (service, { isReady }) => serveReadiness(service, isReady) },
   {
     method: 'GET',
     pattern: /^\/logo\/([0-9a-f]{64})\.png$/,

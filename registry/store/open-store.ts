@@ -7,6 +7,7 @@
  *       lock, lock.json         0600  who owns the directory
  *       operator.sock           0600  the operator API of the running registry (see apis/operator/listen-for-operator.ts)
  *       metadata.sqlite         0600  everything but blobs (with -wal and -shm while it is open)
+ *       metadata.sqlite.form-N  0600  the same as it was before a migration from form N
  *       blobs/, uploads/        0700  the content of images (see content/filesystem-blob-store.ts)
  *       audit/                  0700  the audit log as JSON lines (see domain/audit/audit-files.ts)
  *       gallery/                the gallery's search index: derived data, not the registry's
@@ -22,6 +23,7 @@ import type { Inspection } from './entities.ts'
 import { holdLock, StoreLockedError } from './hold-lock.ts'
 import { createVerbs } from './sql/create-verbs.ts'
 import type { Database } from './sql/schema.ts'
+import { backUpBeforeMigration, describeMigration } from './sqlite/back-up-before-migration.ts'
 import { createCheckpoints } from './sqlite/checkpoints.ts'
 import { createCommitGroups } from './sqlite/commit-groups.ts'
 import { inspectMetadata } from './sqlite/inspect-metadata.ts'
@@ -33,6 +35,9 @@ import { createTurns } from './sqlite/turns.ts'
 import { openWalSync, type SyncFile, type WalSync } from './sqlite/wal-sync.ts'
 import { StoreError } from './store-error.ts'
 import type { Reads, Transaction } from './verbs.ts'
+
+/** In `DATA_DIR`; what is read first. */
+export const metadataFile = 'metadata.sqlite'
 
 export interface Commit {
   /** The repository of which alone something may have changed; null when it may be anything. */
@@ -79,15 +84,17 @@ export async function openStore(options: {
   syncFile?: SyncFile
   /** Runs every transaction twice and undoes the first time, for tests of callbacks that may be run again. */
   rehearse?: boolean
+  /** Is told, in words, when the store was brought to a newer form. */
+  onMigrated?: (message: string) => void
 }): Promise<Store> {
-  const { dataDir, clock = () => new Date() } = options
+  const { dataDir, clock = () => new Date(), onMigrated = () => {} } = options
   const path = toPath(dataDir)
   let releaseLock = () => {}
   try {
     makeDirectory(dataDir, path)
     releaseLock = holdLock(dataDir, clock())
     createPrivateFile(path)
-    const metadata = await openMetadata(path, options.syncFile)
+    const metadata = await openMetadata(path, onMigrated, options.syncFile)
     const content = openFilesystemBlobStore(dataDir, randomUUID)
     return await toStore(metadata, content, releaseLock, options.rehearse ?? false)
   } catch (error) {
@@ -97,7 +104,7 @@ export async function openStore(options: {
 }
 
 function toPath(dataDir: string): string {
-  return join(dataDir, 'metadata.sqlite')
+  return join(dataDir, metadataFile)
 }
 
 /** The metadata file with everything that reads, writes and keeps it. */
@@ -107,9 +114,15 @@ interface Metadata {
   close(): Promise<void>
 }
 
-async function openMetadata(path: string, syncFile?: SyncFile): Promise<Metadata> {
+async function openMetadata(
+  path: string,
+  onMigrated: (message: string) => void,
+  syncFile?: SyncFile,
+): Promise<Metadata> {
   const writing = openWriter(path)
+  const migrated = backUpBeforeMigration(writing, path)
   await migrate(writing)
+  if (migrated !== null) onMigrated(describeMigration(migrated))
   const reading = openReader(path)
   const wal = openWalSync(`${path}-wal`, syncFile)
   const onCommit = () => {

@@ -2,12 +2,18 @@
  * Preloaded (`node --import`) into the gallery's program by `npm start`: puts the checks of `check-request.ts` in front of the
  * server that Next makes, in the same process, and the pages that are kept while the index does not change. See docs/adr/0013-front-door.md.
  */
+import { randomUUID } from 'node:crypto'
 import http, { type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
 import { createRequire } from 'node:module'
 import { readConfig } from '#lib/config/config.ts'
+import { runAsRequest } from '#lib/net/request-context.ts'
+import { REQUEST_ID_HEADER, toRequestId } from '#lib/oci/request-id.ts'
+import { switchLogLevel } from '../log.ts'
 import { readShownVersion } from '../shown-version.ts'
 import { checkRequest, type GuardContext } from './check-request.ts'
+import { createVisitDrain } from './drain-visits.ts'
 import { createKeptAnswers } from './kept-answers.ts'
+import { logVisit } from './log-visit.ts'
 import { recordAnswer } from './record-answer.ts'
 import { toRefusal } from './refusal-page.ts'
 import { replaceFailedPage } from './replace-failed-page.ts'
@@ -29,19 +35,30 @@ const { getBotType: toCrawlerKind } = createRequire(import.meta.url)(
 ) as typeof import('next/dist/shared/lib/router/utils/is-bot.js')
 
 const keptAnswers = createKeptAnswers()
+const visitDrain = createVisitDrain(readConfig())
 const forwardedHost = /^[a-z0-9._[\]:-]{1,255}$/i
 const createServer = http.createServer
 const context: GuardContext = { hosts: listHosts(), isRouterState }
+
+process.on('SIGUSR2', switchLogLevel)
 
 http.createServer = ((...given: unknown[]) => {
   const listener = given.find((one) => typeof one === 'function') as RequestListener | undefined
   const options = given.find((one) => typeof one === 'object') ?? {}
   // Nothing here speaks another protocol; such a request is answered as if it had not asked for one.
   const server = createServer({ ...options, shouldUpgradeCallback: () => false }, (request, response) => {
+    const requestId = toRequestId(request.headers[REQUEST_ID_HEADER], randomUUID)
+    response.setHeader(REQUEST_ID_HEADER, requestId)
+    logVisit(request, response, requestId)
+    if (!visitDrain.admit(request, response)) return
     if (answerItself(request, response) || answerFromKept(request, response)) return
     replaceFailedPage(response, request.method === 'HEAD')
-    listener?.(request, response)
+    runAsRequest(requestId, () => listener?.(request, response))
   })
+  visitDrain.guardClose(server)
+  // Next sets none unless it is told, and Node's own is shorter than that of any proxy: then now and then a request meets a
+  // connection that is just being closed. The longest of the usual ones is Caddy's, two minutes.
+  server.keepAliveTimeout = 125_000
   server.on('connect', (_, socket) => {
     socket.on('error', () => {})
     socket.end(

@@ -1,12 +1,15 @@
 /** Listens to a page on its way out, and tells of it when all of it has left. */
 import type { ServerResponse } from 'node:http'
+import { REQUEST_ID_HEADER } from '#lib/oci/request-id.ts'
 import type { KeptAnswer } from './kept-answers.ts'
 
 /** Longer ones are not listened to, so that they are not in memory twice. */
 const maxBytes = 512 * 1024
 
-/** Headers that Node writes for each answer, and those of one connection. */
-const ownHeaders = new Set(['connection', 'keep-alive', 'transfer-encoding', 'content-length', 'date'])
+/** Headers that are written for each answer, and those of one connection. */
+const ownHeaders = new Set([
+  ...['connection', 'keep-alive', 'transfer-encoding', 'content-length', 'date', REQUEST_ID_HEADER],
+])
 
 /** @param onWhole told of a document that was answered with 200; of nothing else, and of none that was broken off */
 export function recordAnswer(response: ServerResponse, onWhole: (answer: KeptAnswer) => void): void {

@@ -4,8 +4,10 @@
  * all three.
  */
 import { ECRPUBLICClient, type ECRPUBLICClientConfig } from '@aws-sdk/client-ecr-public'
+import { HttpRequest } from '@smithy/protocol-http'
 import { type CatalogSource, toEndpointUrl } from '#lib/config/catalog-sources.ts'
 import type { Config } from '#lib/config/config.ts'
+import { toRequestIdHeader } from '#lib/net/request-context.ts'
 import type { EcrPublic } from './call-api.ts'
 import type { RequestPacer } from './request-pacer.ts'
 import { toSourceCredentials } from './source-credentials.ts'
@@ -35,5 +37,19 @@ export function createEcrPublic(
     ...(endpoint === null ? {} : { endpoint }),
     ...(credentials === undefined ? {} : { credentials }),
   }
-  return { client: new ECRPUBLICClient(options), endpoint, pacer }
+  const client = new ECRPUBLICClient(options)
+  if (endpoint !== null) addRequestId(client)
+  return { client, endpoint, pacer }
+}
+
+/** A registry of our kind logs its calls under the id of the visit that they are for; the real service has no use for it. */
+function addRequestId(client: ECRPUBLICClient): void {
+  client.middlewareStack.add(
+    (next) => (call) => {
+      if (HttpRequest.isInstance(call.request)) Object.assign(call.request.headers, toRequestIdHeader())
+      return next(call)
+    },
+    // Before the call is signed.
+    { step: 'build', name: 'requestId' },
+  )
 }

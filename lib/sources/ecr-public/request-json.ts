@@ -4,6 +4,7 @@
  */
 import { request as requestPlain } from 'node:http'
 import { request as requestSecure } from 'node:https'
+import { toRequestIdHeader } from '#lib/net/request-context.ts'
 
 const maxBytes = 64 * 1024 * 1024
 
@@ -20,20 +21,24 @@ export interface JsonAnswer {
 export async function requestJson(url: string, signal: AbortSignal): Promise<JsonAnswer> {
   const { promise, resolve, reject } = Promise.withResolvers<JsonAnswer>()
   const send = new URL(url).protocol === 'https:' ? requestSecure : requestPlain
-  const request = send(url, { signal, headers: { accept: 'application/json' } }, (response) => {
-    const chunks: Buffer[] = []
-    let size = 0
-    response.on('data', (chunk: Buffer) => {
-      size += chunk.length
-      if (size > maxBytes) response.destroy(new Error(`The answer has more than ${maxBytes} bytes.`))
-      chunks.push(chunk)
-    })
-    response.on('error', (error) => reject(signal.aborted ? signal.reason : error))
-    response.on('end', () => {
-      const status = response.statusCode ?? 0
-      resolve({ status, body: status === 200 ? parse(Buffer.concat(chunks)) : undefined })
-    })
-  })
+  const request = send(
+    url,
+    { signal, headers: { accept: 'application/json', ...toRequestIdHeader() } },
+    (response) => {
+      const chunks: Buffer[] = []
+      let size = 0
+      response.on('data', (chunk: Buffer) => {
+        size += chunk.length
+        if (size > maxBytes) response.destroy(new Error(`The answer has more than ${maxBytes} bytes.`))
+        chunks.push(chunk)
+      })
+      response.on('error', (error) => reject(signal.aborted ? signal.reason : error))
+      response.on('end', () => {
+        const status = response.statusCode ?? 0
+        resolve({ status, body: status === 200 ? parse(Buffer.concat(chunks)) : undefined })
+      })
+    },
+  )
   request.on('error', (error) => reject(signal.aborted ? signal.reason : error))
   request.end()
   return promise

@@ -5,6 +5,7 @@
 
 import type { Logger } from 'pino'
 import type { Config } from '#lib/config/config.ts'
+import { REQUEST_ID_HEADER, toRequestId } from '#lib/oci/request-id.ts'
 import {
   createRegistryAuthenticator,
   type RegistryAuthenticator,
@@ -174,7 +175,7 @@ function toOciError(
     return new OciError('UNSUPPORTED', error.message, { cause: error, status: 400 })
   }
   if (isClientGone(error)) return new OciError('SIZE_INVALID', 'The request broke off.', { cause: error })
-  const requestId = service.newId()
+  const requestId = toRequestId(request.headers[REQUEST_ID_HEADER], service.newId)
   service.log.error(
     { err: error, requestId, method: request.method, path: request.url.split('?')[0] },
     'distribution request failed',

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { countEdits, findNearest } from '#registry/domain/aliases/nearest-words.ts'
+import { countEdits, findNearest } from '#lib/config/nearest-words.ts'
 import { databaseOf } from '#registry/store/sql/create-verbs.ts'
 import { openTestService, type TestService } from '#testing/registry/open-test-service.ts'
 import { handleOperatorRequest, type OperatorEvent, versionHeader } from './handle-operator-request.ts'

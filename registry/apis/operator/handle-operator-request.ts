@@ -5,7 +5,7 @@
  */
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Logger } from 'pino'
-import { suggestNearest } from '#registry/domain/aliases/nearest-words.ts'
+import { suggestNearest } from '#lib/config/nearest-words.ts'
 import { OperatorError } from '#registry/domain/operator-error.ts'
 import { BodyTooLargeError, readBody } from '#registry/wire/read-body.ts'
 import { findVerb, operatorTable } from './operator-table.ts'

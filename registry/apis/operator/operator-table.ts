@@ -8,6 +8,7 @@ import { aliasRows } from './rows/alias-rows.ts'
 import { auditRows } from './rows/audit-rows.ts'
 import { groupRows } from './rows/group-rows.ts'
 import { keyRows } from './rows/key-rows.ts'
+import { logRows } from './rows/log-rows.ts'
 import { oidcRows } from './rows/oidc-rows.ts'
 import { policyRows } from './rows/policy-rows.ts'
 import { quotaRows } from './rows/quota-rows.ts'
@@ -33,6 +34,7 @@ export const operatorGroups: ReadonlyMap<string, string> = new Map([
   ['quota', 'how much an account may have, and how fast'],
   ['audit', 'what was done, and whether the log of it is whole'],
   ['store', 'whether what is stored is whole'],
+  ['log', 'how much the running registry logs'],
 ])
 
 export const operatorTable: readonly OperatorVerb[] = [
@@ -49,6 +51,7 @@ export const operatorTable: readonly OperatorVerb[] = [
   ...quotaRows,
   ...auditRows,
   ...storeRows,
+  ...logRows,
 ]
 
 /** The verb of these names; undefined when there is none. */

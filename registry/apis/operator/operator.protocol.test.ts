@@ -80,6 +80,19 @@ test('the API answers the same as the commands, over the socket', async () => {
   expect((await post('/operator/registry/verify', { account: '999999999999' })).status).toBe(409)
 })
 
+test('the log level is changed while the registry runs, and it logs a line for each request with its id', async () => {
+  const { level: before } = await runJson('log', 'level')
+  expect(await runJson('log', 'level', '--level', 'debug')).toEqual({ level: 'debug' })
+  await fetch(`${registry.endpoint}/v2/`, { headers: { 'x-request-id': 'seen-at-debug' } })
+  await expect
+    .poll(() => registry.output())
+    .toContain('"requestId":"seen-at-debug","method":"GET","path":"/v2/"')
+  expect(await runJson('log', 'level', '--level', 'info')).toEqual({ level: 'info' })
+  await fetch(`${registry.endpoint}/v2/`, { headers: { 'x-request-id': 'not-seen' } })
+  expect(await runJson('log', 'level', '--level', before)).toEqual({ level: before })
+  expect(registry.output()).not.toContain('not-seen')
+})
+
 describe('a new publisher', () => {
   test('is made while the registry runs, and can sign in at once', async () => {
     const account = await runJson('account', 'create')

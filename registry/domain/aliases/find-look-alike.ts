@@ -1,5 +1,5 @@
 /** Finds the publisher whose name another name could be mistaken for: a squatter's `tidewater-0fficial`. */
-import { countEdits } from './nearest-words.ts'
+import { countEdits } from '#lib/config/nearest-words.ts'
 
 export interface PublisherName {
   /** As it is shown in a refusal: an alias or a display name. */

@@ -22,7 +22,8 @@ import { createTurns } from './turns.ts'
 /** Name and SQL of each step. */
 export type Steps = Readonly<Record<string, string>>
 
-const migrations: Steps = {
+/** All that there are, in order. */
+export const migrations: Steps = {
   '0001-catalog': catalog.sql,
   '0002-images': images.sql,
   '0003-pull-totals': pullTotals.sql,
@@ -65,6 +66,11 @@ export async function migrate(database: DatabaseSync, steps: Steps = migrations)
   if (error === undefined) return
   const failed = results?.find(({ status }) => status === 'Error')?.migrationName ?? 'The bookkeeping'
   throw new Error(`Migration ${failed} failed; the store is as it was before.`, { cause: error })
+}
+
+/** How many steps the store has had, and how many there are. */
+export function readForms(database: DatabaseSync): { reached: number; newest: number } {
+  return { reached: readVersion(database), newest: Object.keys(migrations).length }
 }
 
 /** One connection that nobody else has yet: there are no turns to wait for, and the first sync of the log covers this too. */

@@ -1,0 +1,74 @@
+/**
+ * How the gallery stops without breaking a page off: it is not ready any more, and serves as before for `DRAIN_DELAY_SECONDS`; then
+ * new visits are told to come again, and those that run have `DRAIN_SECONDS` to finish.
+ */
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Config } from '#lib/config/config.ts'
+import { setStopping } from '../stopping-state.ts'
+
+const lookMs = 50
+
+/** Probes, and the gallery's word to itself, which is no visit. */
+const alwaysServed = /^\/(?:livez|readyz|api\/health|api\/internal\/revalidate)(?:\?|$)/
+
+export interface VisitDrain {
+  /** True when the request may run; it then counts until its response is closed. Otherwise it has had its answer. */
+  admit(request: IncomingMessage, response: ServerResponse): boolean
+  /** Replaces the server's `close` by one that drains first. */
+  guardClose(server: Server): void
+}
+
+export function createVisitDrain({
+  drainDelayMs,
+  drainMs,
+}: Pick<Config, 'drainDelayMs' | 'drainMs'>): VisitDrain {
+  let phase: 'serving' | 'leaving' | 'draining' = 'serving'
+  let running = 0
+
+  async function drain(server: Server): Promise<void> {
+    phase = 'leaving'
+    setStopping()
+    await sleep(drainDelayMs)
+    phase = 'draining'
+    server.closeIdleConnections()
+    const deadline = performance.now() + drainMs
+    while (running > 0 && performance.now() < deadline) await sleep(lookMs)
+  }
+
+  return {
+    admit({ url = '', method }, response) {
+      const isServed = alwaysServed.test(url)
+      if (phase !== 'serving') response.setHeader('connection', 'close')
+      if (phase === 'draining' && !isServed) {
+        const text = 'This gallery is being restarted. Please try again in a moment.\n'
+        response.writeHead(503, {
+          'content-type': 'text/plain; charset=utf-8',
+          'cache-control': 'no-store',
+          'retry-after': '5',
+          'content-length': Buffer.byteLength(text),
+        })
+        response.end(method === 'HEAD' ? undefined : text)
+        return false
+      }
+      if (!isServed) {
+        running += 1
+        response.once('close', () => {
+          running -= 1
+        })
+      }
+      return true
+    },
+    guardClose(server) {
+      const close = server.close.bind(server)
+      server.close = (onClosed) => {
+        server.close = close
+        drain(server).finally(() => {
+          close(onClosed)
+          server.closeAllConnections()
+        })
+        return server
+      }
+    },
+  }
+}
