@@ -1,12 +1,14 @@
-/** What the registry does beside answering: it writes pull counts and audit files, and removes what is not kept, until it stops. */
+/** What the registry does beside answering: it writes pull counts and audit files, removes what is not kept, and reads blobs again, until it stops. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type AuditFiles, createAuditFiles } from '#registry/domain/audit/audit-files.ts'
 import { pruneAuditLog } from '#registry/domain/audit/prune-audit-log.ts'
 import { collectGarbage } from '#registry/domain/images/collect-garbage.ts'
+import { scrubBlobs, tidyQuarantine } from '#registry/domain/images/scrub-blobs.ts'
 import type { Service } from './service.ts'
 
 const flushIntervalMs = 5_000
 const auditIntervalMs = 1_000
+const scrubIntervalMs = 60_000
 
 /** Runs until the signal; a failure is logged, and the work tried again at its next turn. */
 export async function runBackgroundWork(service: Service, signal: AbortSignal): Promise<void> {
@@ -14,7 +16,18 @@ export async function runBackgroundWork(service: Service, signal: AbortSignal): 
   const files = createAuditFiles(store, config)
   // Whatever a crash left out.
   await writeAuditFiles(service, files)
+  await tidyQuarantine(service).catch((error: unknown) => {
+    log.error({ err: error }, 'the quarantine could not be read')
+  })
   await Promise.all([
+    repeat(scrubIntervalMs, signal, async () => {
+      try {
+        const round = await scrubBlobs(service, signal)
+        if (round !== null) log.info({ ...round, after: undefined }, 'all blobs were read again')
+      } catch (error) {
+        if (!signal.aborted) log.error({ err: error }, 'blobs could not be read again')
+      }
+    }),
     repeat(flushIntervalMs, signal, async () => {
       for (const flush of [images.pulls.flush, limits.flush]) {
         await flush().catch((error: unknown) => {
@@ -34,6 +47,7 @@ export async function runBackgroundWork(service: Service, signal: AbortSignal): 
     repeat(config.garbageIntervalMs, signal, async () => {
       try {
         const collected = await collectGarbage(service)
+        await tidyQuarantine(service)
         if (Object.values(collected).some((count) => count > 0)) log.info(collected, 'collected garbage')
       } catch (error) {
         log.error({ err: error }, 'garbage could not be collected')

@@ -55,7 +55,7 @@ export async function openService(
     config,
     store,
     keys: openKeys(config.dataDir),
-    images: createImageWork(store, clock, newId),
+    images: createImageWork(store, clock, newId, log),
     access: createAccessCache(store),
     limits: createLimits(config, store, clock),
     issuers: createIssuers(config, clock),

@@ -28,6 +28,8 @@ describe('readConfig', () => {
       forwardedHeader: 'x-forwarded-for',
       rateLimits: 'off',
       anonymousPullsPerSecond: 1,
+      scrubMs: 2_592_000_000,
+      scrubBytesPerSecond: 20_000_000,
       auditFileBytes: 64_000_000,
       auditFiles: 90,
       auditRetentionMs: 7_776_000_000,

@@ -32,7 +32,7 @@ beforeEach(async () => {
     store,
     keys: openKeys(dataDir),
     access: createAccessCache(store),
-    images: createImageWork(store, clock, newId),
+    images: createImageWork(store, clock, newId, log),
     limits: createLimits(config, store, clock),
     issuers: new Map(),
     audit: createAuditLog(store, log),

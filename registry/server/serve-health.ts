@@ -1,13 +1,17 @@
-/** `GET /healthz`: 200 while the store answers and can be written to, 503 when it doesn't. */
+/** `GET /healthz`: 200 while the store answers and can be written to, 503 when it doesn't. `lostBlobs` counts blobs that wait to be pushed again. */
+import type { LostBlobs } from '#registry/domain/images/lost-blobs.ts'
 import type { Service } from '#registry/service.ts'
 import { StoreBrokenError } from '#registry/store/store-error.ts'
 import { type HttpAnswer, toJsonAnswer } from '#registry/wire/answer.ts'
 
-export async function serveHealth(service: Pick<Service, 'store' | 'log'>): Promise<HttpAnswer> {
+type HealthSources = Pick<Service, 'store' | 'log'> & { images: { lost: Pick<LostBlobs, 'count'> } }
+
+export async function serveHealth(service: HealthSources): Promise<HttpAnswer> {
   try {
     const repositories = await service.store.repositories.countAll()
     service.store.requireWritable()
-    return toJsonAnswer(200, { status: 'ok', repositories })
+    const lostBlobs = service.images.lost.count()
+    return toJsonAnswer(200, { status: 'ok', repositories, ...(lostBlobs > 0 && { lostBlobs }) })
   } catch (error) {
     // The log has said so when it happened.
     if (error instanceof StoreBrokenError) {

@@ -1,12 +1,13 @@
-/** Whether the metadata is whole, and how much is in it. */
+/** Whether the metadata and the files beside it are whole, and how much is in it. */
 
 import type { Config } from '#lib/config/config.ts'
+import { toSizeProblem } from '#registry/domain/images/lost-blobs.ts'
 import { OperatorError } from '#registry/domain/operator-error.ts'
 import type { Inspection } from '#registry/store/entities.ts'
 import type { Store } from '#registry/store/open-store.ts'
 
 /**
- * Reads the whole metadata once.
+ * Reads the whole metadata once, and looks at the size of every file.
  * @returns how many there are of each thing
  * @throws {OperatorError} listing what is damaged
  */
@@ -23,5 +24,27 @@ export async function checkStore({
       `The store in ${config.dataDir} is damaged; restore a backup:\n  ${damage.join('\n  ')}`,
     )
   }
+  const lost = await listLostBlobs(store)
+  if (lost.length > 0) {
+    throw new OperatorError(
+      `The metadata in ${config.dataDir} is whole, but blobs are lost; push these again, or restore their files from a backup:\n  ${lost.join('\n  ')}`,
+    )
+  }
   return { dataDir: config.dataDir, rows }
+}
+
+async function listLostBlobs({ blobs, content }: Store): Promise<string[]> {
+  const lost: string[] = []
+  const aside = new Set(await content.listAside())
+  for await (const { digest, sizeBytes } of blobs.walk()) {
+    const storedBytes = await content.stat(digest)
+    // Looked for again: a running registry may have forgotten it meanwhile.
+    if (storedBytes === sizeBytes || !(await blobs.has(digest))) continue
+    const problem = aside.has(digest)
+      ? 'was damaged, and its file is in quarantine'
+      : toSizeProblem(storedBytes, sizeBytes)
+    const repositories = await blobs.listRepositories(digest)
+    lost.push(`${digest} ${problem} (in ${repositories.join(', ') || 'no repository'})`)
+  }
+  return lost
 }

@@ -4,6 +4,7 @@
  */
 import type { Digest } from '#lib/oci/digest.ts'
 import { DIGEST_ALGORITHMS, isDigest } from '#lib/oci/digest.ts'
+import { isBlobStored } from '#registry/domain/images/lost-blobs.ts'
 import { requireStoredRepository } from '#registry/domain/images/require-stored-repository.ts'
 import type { HttpAnswer } from '#registry/wire/answer.ts'
 import { renameStep } from '../begin-push-record.ts'
@@ -71,6 +72,8 @@ async function mountBlob(context: RecordedContext, text: string, from: string | 
   const { service, repository, record } = context
   const source = from === null ? await findOwn(context, text) : await findNamed(context, from)
   if (source === null) return false
+  const storedBytes = await service.store.blobs.getSize(source, text)
+  if (storedBytes === null || !(await isBlobStored(service, text, storedBytes))) return false
   return service.store.transactionIn(repository.repositoryId, async (tx) => {
     const { repositoryId } = repository
     const sizeBytes = await tx.blobs.getSize(source, text)

@@ -3,6 +3,7 @@
  * knowing its digest.
  */
 
+import { isBlobStored } from '#registry/domain/images/lost-blobs.ts'
 import { protectBlob } from '#registry/domain/images/protect-blob.ts'
 import { limitDownload } from '#registry/domain/limits/limit-pull.ts'
 import { type HttpAnswer, toEmptyAnswer } from '#registry/wire/answer.ts'
@@ -23,7 +24,8 @@ export async function answerBlob(context: RouteContext): Promise<HttpAnswer> {
     () => 0,
   )
   const isHead = request.method === 'HEAD'
-  if (sizeBytes === null) throw new OciError('BLOB_UNKNOWN')
+  if (sizeBytes === null || !(await isBlobStored(service, digest, sizeBytes)))
+    throw new OciError('BLOB_UNKNOWN')
   const mayPush = () => isAllowed(context, 'ecr-public:BatchCheckLayerAvailability')
   if (isHead && !(await protectBlob(service, { repositoryId, mayPush }, digest)))
     throw new OciError('BLOB_UNKNOWN')

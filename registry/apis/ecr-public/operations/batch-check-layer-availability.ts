@@ -1,5 +1,6 @@
 /** BatchCheckLayerAvailability: which of these layers does the repository have, so that they need not be pushed? */
 import { type Digest, isDigest } from '#lib/oci/digest.ts'
+import { isBlobStored } from '#registry/domain/images/lost-blobs.ts'
 import { protectBlob } from '#registry/domain/images/protect-blob.ts'
 import { layerRepositoryReference, list, structure, text } from '#registry/wire/aws-json/shapes.ts'
 import { defineOperation, type OperationContext } from '../operation.ts'
@@ -46,7 +47,8 @@ async function toLayer(
   const mayPush = async () => principal.kind !== 'gallery'
   await protectBlob(service, { repositoryId, mayPush }, layerDigest)
   const layerSize = await db.blobs.getSize(repositoryId, layerDigest)
-  if (layerSize === null) return { layerDigest, layerAvailability: 'UNAVAILABLE' }
+  if (layerSize === null || !(await isBlobStored(service, layerDigest, layerSize)))
+    return { layerDigest, layerAvailability: 'UNAVAILABLE' }
   const mediaType = (await db.references.getBlobMediaType(repositoryId, layerDigest)) ?? undefined
   return { layerDigest, layerAvailability: 'AVAILABLE', layerSize, mediaType }
 }
