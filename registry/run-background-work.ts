@@ -9,6 +9,7 @@ import type { Service } from './service.ts'
 const flushIntervalMs = 5_000
 const auditIntervalMs = 1_000
 const scrubIntervalMs = 60_000
+const spaceIntervalMs = 1_000
 
 /** Runs until the signal; a failure is logged, and the work tried again at its next turn. */
 export async function runBackgroundWork(service: Service, signal: AbortSignal): Promise<void> {
@@ -16,10 +17,13 @@ export async function runBackgroundWork(service: Service, signal: AbortSignal): 
   const files = createAuditFiles(store, config)
   // Whatever a crash left out.
   await writeAuditFiles(service, files)
+  const watchSpace = createSpaceWatch(service)
+  await watchSpace()
   await tidyQuarantine(service).catch((error: unknown) => {
     log.error({ err: error }, 'the quarantine could not be read')
   })
   await Promise.all([
+    repeat(spaceIntervalMs, signal, watchSpace),
     repeat(scrubIntervalMs, signal, async () => {
       try {
         const round = await scrubBlobs(service, signal)
@@ -54,6 +58,30 @@ export async function runBackgroundWork(service: Service, signal: AbortSignal): 
       }
     }),
   ])
+}
+
+/** Keeps the reserve, and says once when the space has become low, and when it no longer is. */
+function createSpaceWatch({ space, log }: Service): () => Promise<void> {
+  let wasLow = false
+  let hasFailed = false
+  return async () => {
+    try {
+      await space.keepReserve()
+      hasFailed = false
+    } catch (error) {
+      if (!hasFailed) log.error({ err: error }, 'the reserve could not be written')
+      hasFailed = true
+    }
+    const { isLow, freeBytes } = space.read()
+    if (isLow === wasLow) return
+    wasLow = isLow
+    if (isLow) {
+      log.error(
+        { freeBytes },
+        'the disk is nearly full: new uploads are refused; delete images and run `npm run registry -- store gc`, or make room',
+      )
+    } else log.info({ freeBytes }, 'there is room on the disk again: uploads are taken')
+  }
 }
 
 /** The table has everything: what is missing in the files is written at the next turn. */

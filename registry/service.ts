@@ -10,12 +10,14 @@ import { type AuditLog, createAuditLog } from './domain/audit/audit-log.ts'
 import { createIssuers, type Issuers } from './domain/federation/issuers.ts'
 import { createImageWork, type ImageWork } from './domain/images/image-work.ts'
 import { createLimits, type Limits } from './domain/limits/create-limits.ts'
+import { createDiskSpace, type DiskSpace } from './store/disk-space.ts'
 import { type Keys, openKeys } from './store/keys.ts'
 import { openStore, type Store } from './store/open-store.ts'
 
 export interface Service {
   config: Config
   store: Store
+  space: DiskSpace
   keys: Keys
   images: ImageWork
   /** What decides about access, as of the last commit. */
@@ -50,10 +52,12 @@ export async function openService(
     rehearse?: boolean
   },
 ): Promise<Service> {
-  const store = await openStore({ dataDir: config.dataDir, clock, rehearse })
+  const space = createDiskSpace(config.dataDir, config.reserveBytes)
+  const store = await openStore({ dataDir: config.dataDir, clock, rehearse, onFull: space.release })
   return {
     config,
     store,
+    space,
     keys: openKeys(config.dataDir),
     images: createImageWork(store, clock, newId, log),
     access: createAccessCache(store),

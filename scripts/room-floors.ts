@@ -55,7 +55,7 @@ const floors: Record<string, Floors> = {
     ['sql'],
     ['verbs.ts'],
     ['identity-verbs.ts'],
-    ['entities.ts', 'content', 'keys.ts', 'hold-lock.ts', 'chain-hash.ts'],
+    ['entities.ts', 'content', 'keys.ts', 'hold-lock.ts', 'chain-hash.ts', 'disk-space.ts'],
     ['store-error.ts', 'give-way.ts', 'sync-directory.ts', 'create-private-file.ts'],
   ],
 }

@@ -4,14 +4,19 @@ import type { Service } from '#registry/service.ts'
 import { StoreBrokenError } from '#registry/store/store-error.ts'
 import { type HttpAnswer, toJsonAnswer } from '#registry/wire/answer.ts'
 
-type HealthSources = Pick<Service, 'store' | 'log'> & { images: { lost: Pick<LostBlobs, 'count'> } }
+const lowSpaceMessage =
+  'The disk of the registry is nearly full. Pulls and deletes go on; new uploads are refused until there is room.'
+
+type HealthSources = Pick<Service, 'store' | 'log' | 'space'> & { images: { lost: Pick<LostBlobs, 'count'> } }
 
 export async function serveHealth(service: HealthSources): Promise<HttpAnswer> {
   try {
     const repositories = await service.store.repositories.countAll()
     service.store.requireWritable()
     const lostBlobs = service.images.lost.count()
-    return toJsonAnswer(200, { status: 'ok', repositories, ...(lostBlobs > 0 && { lostBlobs }) })
+    const { isLow, freeBytes } = service.space.read()
+    const state = isLow ? { status: 'low-space', message: lowSpaceMessage, freeBytes } : { status: 'ok' }
+    return toJsonAnswer(200, { ...state, repositories, ...(lostBlobs > 0 && { lostBlobs }) })
   } catch (error) {
     // The log has said so when it happened.
     if (error instanceof StoreBrokenError) {

@@ -29,7 +29,7 @@ import { openReader, openWriter, toConnection } from './sqlite/open-connection.t
 import { createStoreDialect } from './sqlite/store-dialect.ts'
 import { createTurns } from './sqlite/turns.ts'
 import { openWalSync, type SyncFile, type WalSync } from './sqlite/wal-sync.ts'
-import { StoreError } from './store-error.ts'
+import { StoreError, StoreFullError } from './store-error.ts'
 import type { Reads, Transaction } from './verbs.ts'
 
 export interface Commit {
@@ -75,6 +75,8 @@ export async function openStore(options: {
   clock?: () => Date
   /** How a file is made durable, for tests of a disk that fails. */
   syncFile?: SyncFile
+  /** Makes room on a full disk, and says whether there is any now; the transaction is then run once more. */
+  onFull?: () => boolean
   /** Runs every transaction twice and undoes the first time, for tests of callbacks that may be run again. */
   rehearse?: boolean
 }): Promise<Store> {
@@ -87,7 +89,7 @@ export async function openStore(options: {
     createPrivateFile(path)
     const metadata = await openMetadata(path, options.syncFile)
     const content = openFilesystemBlobStore(dataDir, randomUUID)
-    return await toStore(metadata, content, releaseLock, options.rehearse ?? false)
+    return await toStore(metadata, content, releaseLock, options)
   } catch (error) {
     releaseLock()
     throw error instanceof StoreLockedError ? error : toStoreError(dataDir, error)
@@ -178,16 +180,21 @@ async function toStore(
   metadata: Metadata,
   content: BlobStore,
   releaseLock: () => void,
-  rehearse: boolean,
+  { rehearse = false, onFull = () => false }: { rehearse?: boolean; onFull?: () => boolean },
 ): Promise<Store> {
   const { db, wal } = metadata
   const listeners = new Set<(commit: Commit) => void>()
   const write = async <T>(run: (tx: Transaction) => Promise<T>, commit: Commit | null): Promise<T> => {
     if (rehearse) await rehearseTransaction(db, run)
     let endings: Ending[] = []
-    const result = await db.transaction().execute((tx) => {
-      endings = []
-      return run(toTransaction(tx, endings))
+    const runOnce = () =>
+      db.transaction().execute((tx) => {
+        endings = []
+        return run(toTransaction(tx, endings))
+      })
+    const result = await runOnce().catch((error: unknown) => {
+      if (!(error instanceof StoreFullError) || !onFull()) throw error
+      return runOnce()
     })
     // Whoever keeps what was read hears of it as soon as others can read it.
     if (commit !== null) for (const listener of listeners) listener(commit)

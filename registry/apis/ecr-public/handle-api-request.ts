@@ -19,10 +19,10 @@ import { recordedMembers } from '#registry/domain/audit/recorded-members.ts'
 import { ImageError } from '#registry/domain/images/image-error.ts'
 import { LimitError } from '#registry/domain/limits/limit-error.ts'
 import type { Service } from '#registry/service.ts'
-import { isStoreFull, storeFullMessage } from '#registry/store/store-error.ts'
+import { toStoreRefusal } from '#registry/store/store-error.ts'
 import type { ApiRequest, ApiResponse } from '#registry/wire/aws-json/api-request.ts'
 import { parseBody } from '#registry/wire/aws-json/decode-input.ts'
-import { EcrError, errorTable } from '#registry/wire/aws-json/ecr-error.ts'
+import { EcrError } from '#registry/wire/aws-json/ecr-error.ts'
 import { fromAliasError } from './from-alias-error.ts'
 import { fromImageError } from './from-image-error.ts'
 import type { Operation } from './operation.ts'
@@ -60,9 +60,9 @@ export async function handleApiRequest(
   try {
     return respond(200, await callOperation(service, request, { own, requestId, trace }))
   } catch (error) {
-    const { code, message, details, headers } = toEcrError(service, request, requestId, error)
+    const { code, message, details, headers, status } = toEcrError(service, request, requestId, error)
     await trace.record?.fail({ code, message })
-    return respond(errorTable[code].status, { ...details, __type: code, message }, headers)
+    return respond(status, { ...details, __type: code, message }, headers)
   }
 }
 
@@ -125,10 +125,10 @@ function toEcrError(
   if (cause instanceof LimitError) {
     return new EcrError('ThrottlingException', cause.message, { cause, headers: cause.headers })
   }
+  const refusal = toStoreRefusal(cause)
   service.log.error({ err: cause, requestId, target: request.headers['x-amz-target'] }, 'API call failed')
-  if (isStoreFull(cause)) {
-    return new EcrError('ServerException', storeFullMessage, { cause })
-  }
+  if (refusal !== null)
+    return new EcrError('ServerException', refusal.message, { cause, status: refusal.status })
   return new EcrError(
     'ServerException',
     `The service failed to answer this call. Its log has the cause under request id ${requestId}.`,

@@ -10,6 +10,7 @@ import type { Principal } from '#registry/domain/access/principal.ts'
 import type { CallRecord } from '#registry/domain/audit/call-record.ts'
 import { limitCall } from '#registry/domain/limits/limit-call.ts'
 import type { Service } from '#registry/service.ts'
+import { toStoreRefusal } from '#registry/store/store-error.ts'
 import type { Reads, Transaction } from '#registry/store/verbs.ts'
 import { withAccount } from '#registry/wire/aws-json/arn.ts'
 import { decodeInput } from '#registry/wire/aws-json/decode-input.ts'
@@ -111,6 +112,7 @@ export function defineOperation<
       const { registryId } = resource
       if (registryId === null) throw new EcrError('RegistryNotFoundException')
       record.about({ ownerAccountId: registryId, arn: withAccount(resource.arn, registryId) })
+      if (doesGrow({ name, access })) refuseGrowth(service)
       const now = service.clock().toISOString()
       const context = { service, principal, origin, registryId, now, record }
       // Which of the two it is, the definition's own `access` has said.
@@ -133,5 +135,21 @@ export function defineOperation<
         return output
       })
     },
+  }
+}
+
+/** Whether it may add to what is stored, and is not there to make room. */
+export function doesGrow({ name, access }: Pick<Operation, 'name' | 'access'>): boolean {
+  return access === 'write' && !/^(?:BatchDelete|Delete|Untag|Cancel|Release)/.test(name)
+}
+
+/** @param bytes of the request, where it has not been received yet */
+function refuseGrowth({ space }: Service, bytes = 0): void {
+  try {
+    space.requireRoom(bytes)
+  } catch (cause) {
+    const refusal = toStoreRefusal(cause)
+    if (refusal === null) throw cause
+    throw new EcrError('ServerException', refusal.message, { cause, status: refusal.status })
   }
 }

@@ -11,6 +11,7 @@ import {
 } from '#registry/domain/federation/assume-role-with-web-identity.ts'
 import { FederationError } from '#registry/domain/federation/federation-error.ts'
 import type { Service } from '#registry/service.ts'
+import { toStoreRefusal } from '#registry/store/store-error.ts'
 import type { HttpAnswer } from '#registry/wire/answer.ts'
 
 interface StsRequest {
@@ -49,6 +50,8 @@ export async function handleStsRequest(service: Service, request: StsRequest): P
       return toError(requestId, error.code === 'access-denied' ? 403 : 400, toStsCode(error), error.message)
     }
     service.log.error({ err: error, requestId }, 'exchange of a token failed')
+    const refusal = toStoreRefusal(error)
+    if (refusal !== null) return toError(requestId, refusal.status, 'ServiceUnavailable', refusal.message)
     const message = `The exchange failed. The log has the cause under request id ${requestId}.`
     return toError(requestId, 500, 'InternalFailure', message)
   }

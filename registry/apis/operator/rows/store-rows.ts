@@ -1,6 +1,7 @@
 /** The verbs that look whether everything that is stored is whole. */
 import { z } from 'zod'
 import { checkStore } from '../check-store.ts'
+import { collectStoreGarbage } from '../collect-store-garbage.ts'
 import { defineVerb } from '../operator-verb.ts'
 import { toMegabytes, verifyStore } from '../verify-store.ts'
 
@@ -16,6 +17,28 @@ export const storeRows = [
     toLines: ({ dataDir, rows }) => [
       `The store in ${dataDir} is whole.`,
       ...Object.entries(rows).map(([table, count]) => `  ${`${table}:`.padEnd(12)} ${count}`),
+    ],
+  }),
+  defineVerb({
+    group: 'store',
+    name: 'gc',
+    help: 'remove blobs that no image needs, now',
+    example: '--grace-seconds 0',
+    request: z.object({
+      graceSeconds: z.coerce
+        .number()
+        .int()
+        .min(0)
+        .max(31_536_000)
+        .optional()
+        .describe('instead of GC_GRACE_SECONDS; a push that is under way may have to begin anew with less'),
+    }),
+    recorded: ['graceSeconds'],
+    run: (service, { graceSeconds }) =>
+      collectStoreGarbage(service, graceSeconds === undefined ? null : graceSeconds * 1000),
+    toLines: ({ deletedBlobs, freedBytes, endedUploads, freeBytes }) => [
+      `Removed ${deletedBlobs} blobs (${toMegabytes(freedBytes)}) and ${endedUploads} abandoned uploads.`,
+      ...(freeBytes === null ? [] : [`Free on the disk: ${toMegabytes(freeBytes)}.`]),
     ],
   }),
   defineVerb({
