@@ -13,6 +13,10 @@ const spaceIntervalMs = 1_000
 
 /** Runs until the signal; a failure is logged, and the work tried again at its next turn. */
 export async function runBackgroundWork(service: Service, signal: AbortSignal): Promise<void> {
+  // A damaged store is left as it is.
+  if (service.store.listDamage().length > 0) return
+  const repeat = (intervalMs: number, work: () => Promise<void>) =>
+    repeatWhile(service, intervalMs, signal, work)
   const { images, limits, config, store, log } = service
   const files = createAuditFiles(store, config)
   // Whatever a crash left out.
@@ -23,8 +27,8 @@ export async function runBackgroundWork(service: Service, signal: AbortSignal): 
     log.error({ err: error }, 'the quarantine could not be read')
   })
   await Promise.all([
-    repeat(spaceIntervalMs, signal, watchSpace),
-    repeat(scrubIntervalMs, signal, async () => {
+    repeat(spaceIntervalMs, watchSpace),
+    repeat(scrubIntervalMs, async () => {
       try {
         const round = await scrubBlobs(service, signal)
         if (round !== null) log.info({ ...round, after: undefined }, 'all blobs were read again')
@@ -32,15 +36,15 @@ export async function runBackgroundWork(service: Service, signal: AbortSignal): 
         if (!signal.aborted) log.error({ err: error }, 'blobs could not be read again')
       }
     }),
-    repeat(flushIntervalMs, signal, async () => {
+    repeat(flushIntervalMs, async () => {
       for (const flush of [images.pulls.flush, limits.flush]) {
         await flush().catch((error: unknown) => {
           log.error({ err: error }, 'what was counted of pulls could not be written')
         })
       }
     }),
-    repeat(auditIntervalMs, signal, () => writeAuditFiles(service, files)),
-    repeat(config.garbageIntervalMs, signal, async () => {
+    repeat(auditIntervalMs, () => writeAuditFiles(service, files)),
+    repeat(config.garbageIntervalMs, async () => {
       try {
         const removed = await pruneAuditLog(service)
         if (removed > 0) log.info({ removed }, 'removed audit records that are older than they are kept')
@@ -48,7 +52,7 @@ export async function runBackgroundWork(service: Service, signal: AbortSignal): 
         log.error({ err: error }, 'old audit records could not be removed')
       }
     }),
-    repeat(config.garbageIntervalMs, signal, async () => {
+    repeat(config.garbageIntervalMs, async () => {
       try {
         const collected = await collectGarbage(service)
         await tidyQuarantine(service)
@@ -93,9 +97,14 @@ async function writeAuditFiles({ log }: Service, files: AuditFiles): Promise<voi
   }
 }
 
-async function repeat(intervalMs: number, signal: AbortSignal, work: () => Promise<void>): Promise<void> {
+async function repeatWhile(
+  { store }: Service,
+  intervalMs: number,
+  signal: AbortSignal,
+  work: () => Promise<void>,
+): Promise<void> {
   while (!signal.aborted) {
     await sleep(intervalMs, undefined, { signal, ref: false }).catch(() => {})
-    if (!signal.aborted) await work()
+    if (!signal.aborted && store.listDamage().length === 0) await work()
   }
 }

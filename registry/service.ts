@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { Config } from '#lib/config/config.ts'
 import { type AccessCache, createAccessCache } from './domain/access/access-cache.ts'
+import { findLostRecords } from './domain/audit/audit-files.ts'
 import { type AuditLog, createAuditLog } from './domain/audit/audit-log.ts'
 import { createIssuers, type Issuers } from './domain/federation/issuers.ts'
 import { createImageWork, type ImageWork } from './domain/images/image-work.ts'
@@ -54,6 +55,7 @@ export async function openService(
 ): Promise<Service> {
   const space = createDiskSpace(config.dataDir, config.reserveBytes)
   const store = await openStore({ dataDir: config.dataDir, clock, rehearse, onFull: space.release })
+  await stopWritingWhenDamaged(store, config.dataDir, log)
   return {
     config,
     store,
@@ -70,8 +72,23 @@ export async function openService(
   }
 }
 
+/** Damage is said once, and not built upon. */
+async function stopWritingWhenDamaged(store: Store, dataDir: string, log: Logger): Promise<void> {
+  const lost = await findLostRecords(store, dataDir).catch((error: unknown) => String(error))
+  if (lost !== null) store.stopWriting([lost])
+  const damage = store.listDamage()
+  if (damage.length === 0) return
+  log.error(
+    { damage },
+    'the store is damaged, and read-only: stop the registry, and run `npm run registry -- store repair` or restore a backup',
+  )
+}
+
 /** Writes what waits in memory, and closes the store. */
 export async function closeService({ images, limits, audit, store }: Service): Promise<void> {
-  await Promise.all([images.pulls.flush(), limits.flush(), audit.flush()])
+  // What cannot be written is lost, as it is when the program is killed.
+  if (store.listDamage().length === 0) {
+    await Promise.all([images.pulls.flush(), limits.flush(), audit.flush()])
+  }
   await store.close()
 }

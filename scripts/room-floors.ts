@@ -50,7 +50,7 @@ const floors: Record<string, Floors> = {
     ['operator-error.ts'],
   ],
   'registry/store': [
-    ['open-store.ts'],
+    ['open-store.ts', 'salvage-store.ts'],
     ['sqlite'],
     ['sql'],
     ['verbs.ts'],

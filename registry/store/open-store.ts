@@ -22,14 +22,15 @@ import type { Inspection } from './entities.ts'
 import { holdLock, StoreLockedError } from './hold-lock.ts'
 import { createVerbs } from './sql/create-verbs.ts'
 import type { Database } from './sql/schema.ts'
+import { checkMetadata } from './sqlite/check-metadata.ts'
 import { createCheckpoints } from './sqlite/checkpoints.ts'
 import { inspectMetadata } from './sqlite/inspect-metadata.ts'
-import { migrate, NewerStoreError } from './sqlite/migrate.ts'
+import { isNewest, migrate, NewerStoreError } from './sqlite/migrate.ts'
 import { openReader, openWriter, toConnection } from './sqlite/open-connection.ts'
 import { createStoreDialect } from './sqlite/store-dialect.ts'
 import { createTurns } from './sqlite/turns.ts'
 import { openWalSync, type SyncFile, type WalSync } from './sqlite/wal-sync.ts'
-import { StoreError, StoreFullError } from './store-error.ts'
+import { StoreDamagedError, StoreError, StoreFullError, StoreReadOnlyError } from './store-error.ts'
 import type { Reads, Transaction } from './verbs.ts'
 
 export interface Commit {
@@ -51,8 +52,15 @@ export interface Store extends Reads {
   quietly<T>(run: (tx: Transaction) => Promise<T>): Promise<T>
   /** Returns once everything that can be read here is on the disk: for what is told to somebody who keeps it. */
   settle(): Promise<void>
-  /** @throws {StoreBrokenError} when the disk has failed, so that nothing more is written until the next start */
+  /**
+   * @throws {StoreBrokenError} when the disk has failed, so that nothing more is written until the next start
+   * @throws {StoreReadOnlyError} when what is stored is damaged
+   */
   requireWritable(): void
+  /** What is damaged, for which nothing more is written; empty while all is well. */
+  listDamage(): readonly string[]
+  /** Writes nothing more from now on. */
+  stopWriting(damage: readonly string[]): void
   /** Reads the whole metadata, and says what of it is damaged. */
   inspect(): Promise<Inspection>
   /** Calls the listener after each commit, until the returned function is called. */
@@ -104,27 +112,38 @@ function toPath(dataDir: string): string {
 interface Metadata {
   db: Kysely<Database>
   wal: WalSync
+  /** Nothing is written once there is any. */
+  damage: string[]
+  requireWritable(): void
   close(): Promise<void>
 }
 
 async function openMetadata(path: string, syncFile?: SyncFile): Promise<Metadata> {
   const writing = openWriter(path)
-  await migrate(writing)
+  const damage = checkMetadata(writing)
+  if (damage.length === 0) await migrate(writing)
+  else if (!isNewest(writing)) throw new StoreDamagedError(damage.join('; '))
   const reading = openReader(path)
   const wal = openWalSync(`${path}-wal`, syncFile)
   const turns = createTurns()
   const checkpoints = createCheckpoints(path, turns.run)
+  const requireWritable = () => {
+    if (damage.length > 0) throw new StoreReadOnlyError(`The store is damaged: ${damage.join('; ')}`)
+    wal.requireWorking()
+  }
   const connections = {
     reader: toConnection(reading),
     writer: toConnection(writing),
     turns,
     onCommit: checkpoints.note,
-    wal,
+    wal: { sync: wal.sync, requireWorking: requireWritable },
   }
   const db = new Kysely<Database>({ dialect: createStoreDialect(connections) })
   return {
     db,
     wal,
+    damage,
+    requireWritable,
     async close() {
       await db.destroy()
       await checkpoints.close()
@@ -150,7 +169,7 @@ function toStoreError(dataDir: string, error: unknown): StoreError {
     return new StoreError(`${dataDir}: ${error.message}`, { cause: error })
   const reason = error instanceof Error ? error.message : String(error)
   return new StoreError(
-    `The store in ${dataDir} cannot be opened (${reason}). The directory has to be writable and its metadata.sqlite whole; choose another DATA_DIR, mend the permissions, or restore a backup.`,
+    `The store in ${dataDir} cannot be opened (${reason}). The directory has to be writable and its metadata.sqlite whole; choose another DATA_DIR, mend the permissions, rebuild it with \`npm run registry -- store repair\`, or restore a backup.`,
     { cause: error },
   )
 }
@@ -185,6 +204,7 @@ async function toStore(
   const { db, wal } = metadata
   const listeners = new Set<(commit: Commit) => void>()
   const write = async <T>(run: (tx: Transaction) => Promise<T>, commit: Commit | null): Promise<T> => {
+    metadata.requireWritable()
     if (rehearse) await rehearseTransaction(db, run)
     let endings: Ending[] = []
     const runOnce = () =>
@@ -193,6 +213,7 @@ async function toStore(
         return run(toTransaction(tx, endings))
       })
     const result = await runOnce().catch((error: unknown) => {
+      if (error instanceof StoreDamagedError) metadata.damage.push(error.message)
       if (!(error instanceof StoreFullError) || !onFull()) throw error
       return runOnce()
     })
@@ -204,13 +225,15 @@ async function toStore(
   }
   return {
     ...createVerbs(db),
-    storeId: await readStoreId(db),
+    storeId: await readStoreId(db, metadata.damage.length === 0),
     content,
     transaction: (run) => write(run, { repositoryId: null }),
     transactionIn: (repositoryId, run) => write(run, { repositoryId }),
     quietly: (run) => write(run, null),
     settle: wal.sync,
-    requireWritable: wal.requireWorking,
+    requireWritable: metadata.requireWritable,
+    listDamage: () => metadata.damage,
+    stopWriting: (damage) => void metadata.damage.push(...damage),
     inspect: () => inspectMetadata(db),
     onCommit(listener) {
       listeners.add(listener)
@@ -223,12 +246,17 @@ async function toStore(
   }
 }
 
-async function readStoreId(db: Kysely<Database>): Promise<string> {
+async function readStoreId(db: Kysely<Database>, isWritable: boolean): Promise<string> {
+  if (!isWritable) return readWrittenId(db).catch(() => randomUUID())
   await db
     .insertInto('setting')
     .values({ name: 'store-id', value: randomUUID() })
     .onConflict((conflict) => conflict.doNothing())
     .execute()
+  return readWrittenId(db)
+}
+
+async function readWrittenId(db: Kysely<Database>): Promise<string> {
   const row = await db
     .selectFrom('setting')
     .select('value')

@@ -29,7 +29,7 @@ export class StoreBrokenError extends StoreError {
 }
 
 /** Nothing is written until somebody has looked: what is stored may be damaged. */
-class StoreReadOnlyError extends StoreError {
+export class StoreReadOnlyError extends StoreError {
   override name = 'StoreReadOnlyError'
 }
 

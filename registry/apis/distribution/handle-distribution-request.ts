@@ -119,16 +119,21 @@ async function answer(parts: Parts, request: DistributionRequest, trace: Trace):
     parameters,
   }
   if (route.step === null) return route.run(context)
-  if (method !== 'DELETE') refuseGrowth(service, request.headers)
+  refuseChange(service, method, request.headers)
   // Nobody may push unless they are known.
   if (trace.record === null) throw new OciError('UNAUTHORIZED')
   return route.run({ ...context, record: trace.record })
 }
 
 /** Before the body is read: what cannot be stored need not be sent. */
-function refuseGrowth({ space }: Service, headers: DistributionRequest['headers']): void {
+function refuseChange(
+  { store, space }: Service,
+  method: string,
+  headers: DistributionRequest['headers'],
+): void {
   try {
-    space.requireRoom(Number(headers['content-length'] ?? 0))
+    store.requireWritable()
+    if (method !== 'DELETE') space.requireRoom(Number(headers['content-length'] ?? 0))
   } catch (cause) {
     const refusal = toStoreRefusal(cause)
     if (refusal === null) throw cause

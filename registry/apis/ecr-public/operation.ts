@@ -112,7 +112,7 @@ export function defineOperation<
       const { registryId } = resource
       if (registryId === null) throw new EcrError('RegistryNotFoundException')
       record.about({ ownerAccountId: registryId, arn: withAccount(resource.arn, registryId) })
-      if (doesGrow({ name, access })) refuseGrowth(service)
+      if (access === 'write') refuseChange(service, name)
       const now = service.clock().toISOString()
       const context = { service, principal, origin, registryId, now, record }
       // Which of the two it is, the definition's own `access` has said.
@@ -143,10 +143,10 @@ export function doesGrow({ name, access }: Pick<Operation, 'name' | 'access'>): 
   return access === 'write' && !/^(?:BatchDelete|Delete|Untag|Cancel|Release)/.test(name)
 }
 
-/** @param bytes of the request, where it has not been received yet */
-function refuseGrowth({ space }: Service, bytes = 0): void {
+function refuseChange({ store, space }: Service, name: string): void {
   try {
-    space.requireRoom(bytes)
+    store.requireWritable()
+    if (doesGrow({ name, access: 'write' })) space.requireRoom(0)
   } catch (cause) {
     const refusal = toStoreRefusal(cause)
     if (refusal === null) throw cause

@@ -1,6 +1,7 @@
 /** Whether the metadata and the files beside it are whole, and how much is in it. */
 
 import type { Config } from '#lib/config/config.ts'
+import { findLostRecords } from '#registry/domain/audit/audit-files.ts'
 import { toSizeProblem } from '#registry/domain/images/lost-blobs.ts'
 import { OperatorError } from '#registry/domain/operator-error.ts'
 import type { Inspection } from '#registry/store/entities.ts'
@@ -18,10 +19,14 @@ export async function checkStore({
   config: Config
   store: Store
 }): Promise<{ dataDir: string; rows: Inspection['rows'] }> {
-  const { damage, rows } = await store.inspect()
+  const { damage: found, rows } = await store.inspect()
+  const lostRecords = await findLostRecords(store, config.dataDir).catch(
+    (error: unknown) => `the audit log cannot be read: ${error instanceof Error ? error.message : error}`,
+  )
+  const damage = [...found, ...(lostRecords === null ? [] : [lostRecords])]
   if (damage.length > 0) {
     throw new OperatorError(
-      `The store in ${config.dataDir} is damaged; restore a backup:\n  ${damage.join('\n  ')}`,
+      `The store in ${config.dataDir} is damaged; restore a backup, or stop the registry and run \`npm run registry -- store repair\`:\n  ${damage.join('\n  ')}`,
     )
   }
   const lost = await listLostBlobs(store)

@@ -8,6 +8,7 @@ import type { Logger } from 'pino'
 import { suggestNearest } from '#registry/domain/aliases/nearest-words.ts'
 import { OperatorError } from '#registry/domain/operator-error.ts'
 import type { Service } from '#registry/service.ts'
+import { StoreReadOnlyError } from '#registry/store/store-error.ts'
 import { BodyTooLargeError, readBody } from '#registry/wire/read-body.ts'
 import { findVerb, operatorTable } from './operator-table.ts'
 import type { OperatorVerb } from './operator-verb.ts'
@@ -76,6 +77,7 @@ function toFailure(
   if (error instanceof WrongVersionError) return { code: 'WrongVersion', message: error.message } as const
   if (error instanceof RequestError) return { code: 'InvalidRequest', message: error.message } as const
   if (error instanceof OperatorError) return { code: 'Refused', message: error.message } as const
+  if (error instanceof StoreReadOnlyError) return { code: 'Refused', message: error.message } as const
   if (signal.aborted)
     return { code: 'Refused', message: 'The program is stopping; the work was given up.' } as const
   const requestId = service.newId()

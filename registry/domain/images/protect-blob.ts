@@ -22,7 +22,8 @@ export async function protectBlob(
   asked: { repositoryId: number; mayPush(): Promise<boolean> },
   digest: Digest,
 ): Promise<boolean> {
-  if (!(await asked.mayPush())) return true
+  // Where nothing can be written, nothing is pushed or collected either.
+  if (store.listDamage().length > 0 || !(await asked.mayPush())) return true
   const { repositoryId } = asked
   const linkedAt = await store.blobs.getLinkedAt(repositoryId, digest)
   if (linkedAt === null) return false

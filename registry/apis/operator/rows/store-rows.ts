@@ -1,8 +1,10 @@
 /** The verbs that look whether everything that is stored is whole. */
 import { z } from 'zod'
+import { OperatorError } from '#registry/domain/operator-error.ts'
 import { checkStore } from '../check-store.ts'
 import { collectStoreGarbage } from '../collect-store-garbage.ts'
 import { defineVerb } from '../operator-verb.ts'
+import { type RepairedStore, repairStore } from '../repair-store.ts'
 import { toMegabytes, verifyStore } from '../verify-store.ts'
 
 export const storeRows = [
@@ -39,6 +41,34 @@ export const storeRows = [
     toLines: ({ deletedBlobs, freedBytes, endedUploads, freeBytes }) => [
       `Removed ${deletedBlobs} blobs (${toMegabytes(freedBytes)}) and ${endedUploads} abandoned uploads.`,
       ...(freeBytes === null ? [] : [`Free on the disk: ${toMegabytes(freeBytes)}.`]),
+    ],
+  }),
+  defineVerb({
+    group: 'store',
+    name: 'repair',
+    help: 'build damaged metadata anew from what can be read, the audit files and the blobs',
+    example: '',
+    request: z.object({}),
+    recorded: null,
+    run: async (): Promise<RepairedStore> => {
+      throw new OperatorError('A program runs on this store. Stop it first, and run this again.')
+    },
+    runOffline: (config, _, parts) => repairStore(config, parts),
+    toLines: ({ keptIn, tables, records, done, lost }) => [
+      `The metadata was built anew; the damaged files are in ${keptIn}.`,
+      ...tables
+        .filter(({ rows, isTorn, orphans }) => isTorn || orphans > 0 || rows > 0)
+        .map(
+          ({ table, rows, isTorn, orphans }) =>
+            `  ${`${table}:`.padEnd(20)} ${rows} rows${isTorn ? ', others could not be read' : ''}${orphans > 0 ? `, ${orphans} left out that belong to what is lost` : ''}`,
+        ),
+      `Out of the audit files ${records} records were added, and ${done.length} changes done again:`,
+      ...done.map((line) => `  ${line}`),
+      lost.length === 0
+        ? 'Nothing is known to be lost of what the audit files have.'
+        : 'What could not be done again:',
+      ...lost.map((line) => `  ${line}`),
+      'Run `store check` and `store verify`, and then start the registry.',
     ],
   }),
   defineVerb({
