@@ -5,7 +5,7 @@
 import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { z } from 'zod'
-import { isDigest, toDigest } from '#lib/oci/digest.ts'
+import { type Digest, isDigest, parseDigest, toDigest } from '#lib/oci/digest.ts'
 import { readManifest } from '#lib/oci/manifest.ts'
 import { listAuditFiles } from '#registry/domain/audit/audit-files.ts'
 import { parseAuditLine } from '#registry/domain/audit/audit-line.ts'
@@ -16,6 +16,7 @@ import { listReferences } from '#registry/domain/images/list-references.ts'
 import type { AuditEvent } from '#registry/store/entities.ts'
 import type { Store } from '#registry/store/open-store.ts'
 import type { Transaction } from '#registry/store/verbs.ts'
+import { noteBlobs } from './rebuild-images.ts'
 
 export interface Redone {
   /** Records that were added to the log. */
@@ -43,7 +44,11 @@ const recordSchema = z.looseObject({
       repositoryName: z.string().optional(),
       imageManifest: z.string().optional(),
       imageManifestMediaType: z.string().optional(),
+      imageDigest: z.string().optional(),
       imageTag: z.string().optional(),
+      imageIds: z
+        .array(z.looseObject({ imageDigest: z.string().optional(), imageTag: z.string().optional() }))
+        .optional(),
       imageTags: z.array(z.string()).optional(),
     })
     .nullish(),
@@ -75,7 +80,26 @@ export async function redoLostChanges(
       const { accountId, name } = toRepository(record)
       if ((await store.repositories.get(accountId, name)) === null) remade.add(key)
     }
-    return remade.has(key)
+    return remade.has(key) || isLostImage(record, sequence)
+  }
+  const restored = new Set<string>()
+  /** Of a repository that was kept: an image that is not there, and was not deleted since. */
+  const isLostImage = async (record: AuditRecord, sequence: number): Promise<boolean> => {
+    const text = record.requestParameters?.imageManifest
+    if (record.eventName !== 'PutImage' || text === undefined) return false
+    const digest = toImageDigest(record, Buffer.from(text))
+    const key = `${toRepositoryKey(record)}@${digest}`
+    if (sequence <= (deletedAt.get(key) ?? 0)) return false
+    const { accountId, name } = toRepository(record)
+    const repository = await store.repositories.get(accountId, name)
+    if (repository === null) return false
+    const isThere = (await store.images.listStored(repository.repositoryId, [digest])).has(digest)
+    const { imageTag, imageTags = imageTag === undefined ? [] : [imageTag] } = record.requestParameters ?? {}
+    const pointers = imageTags.map((tag) => `${toRepositoryKey(record)}:${tag}`)
+    // A tag that is set again goes on from there as it did.
+    if (isThere && !pointers.some((pointer) => restored.has(pointer))) return false
+    for (const pointer of pointers) restored.add(pointer)
+    return true
   }
   const redone: Redone = { records: 0, done: [], lost: [] }
   let head = await store.audit.getHead()
@@ -109,11 +133,11 @@ async function* readLines(dataDir: string): AsyncGenerator<string> {
   }
 }
 
-/** Of each repository that was deleted: the last time, as a place in the log. */
+/** Of each repository and image (`…@DIGEST`) that was deleted: the last time, as a place in the log. */
 async function findLastDeletions(dataDir: string): Promise<Map<string, number>> {
   const deletedAt = new Map<string, number>()
   for await (const line of readLines(dataDir)) {
-    if (!line.includes('"DeleteRepository"')) continue
+    if (!/"(?:DeleteRepository|BatchDeleteImage)"/.test(line)) continue
     const parsed = parseAuditLine(line)
     const record = recordSchema.safeParse(parsed === null ? null : JSON.parse(parsed.record)).data
     if (parsed === null || record?.eventName !== 'DeleteRepository' || record.errorCode !== undefined)
@@ -179,12 +203,32 @@ async function redo(
     case 'DeleteRepository':
       if (known !== null) await store.transaction((tx) => tx.repositories.delete(known.repositoryId))
       return null
+    case 'BatchDeleteImage':
+      if (known !== null) await deleteImages(store, known.repositoryId, record)
+      return null
     case 'PutImage':
       if (known === null) return 'the repository is lost'
       return store.transaction((tx) => putImage({ store, images }, tx, known.repositoryId, record, at))
     default:
       return 'this has to be done again by hand'
   }
+}
+
+async function deleteImages(store: Store, repositoryId: number, record: AuditRecord): Promise<void> {
+  await store.transaction(async (tx) => {
+    for (const { imageDigest, imageTag } of record.requestParameters?.imageIds ?? []) {
+      if (imageTag !== undefined) await tx.tags.delete(repositoryId, imageTag)
+      else if (imageDigest !== undefined && isDigest(imageDigest)) {
+        await tx.images.delete(repositoryId, imageDigest)
+      }
+    }
+  })
+}
+
+/** A manifest that was pushed by a digest of another algorithm keeps it. */
+function toImageDigest({ requestParameters }: AuditRecord, content: Uint8Array): Digest {
+  const { algorithm = 'sha256' } = parseDigest(requestParameters?.imageDigest ?? '') ?? {}
+  return toDigest(algorithm, content)
 }
 
 async function putImage(
@@ -198,14 +242,9 @@ async function putImage(
   if (imageManifest === undefined) return 'the record does not have the manifest'
   const content = Buffer.from(imageManifest)
   const manifest = await readManifest(content, imageManifestMediaType ?? null, 'pull')
-  for (const { digest, kind } of listReferences(manifest)) {
-    if (kind !== 'blob' || !isDigest(digest)) continue
-    const sizeBytes = await store.content.stat(digest)
-    if (sizeBytes === null) return `its blob ${digest} is lost`
-    await tx.blobs.add({ repositoryId, digest, sizeBytes, at })
-  }
+  await noteBlobs({ store, images }, tx, repositoryId, listReferences(manifest), at)
   const tags = imageTags ?? (imageTag === undefined ? [] : [imageTag])
-  const digest = toDigest('sha256', content)
+  const digest = toImageDigest(record, content)
   await acceptImage({ images }, tx, repositoryId, { manifest, content, digest, tags, at })
   return null
 }

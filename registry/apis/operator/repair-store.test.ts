@@ -19,6 +19,7 @@ import { closeService, openService, type Service } from '#registry/service.ts'
 import { StoreError } from '#registry/store/store-error.ts'
 import { checkStore } from './check-store.ts'
 import { repairStore } from './repair-store.ts'
+import { verifyStore } from './verify-store.ts'
 
 const log = pino({ level: 'silent' })
 const parts = { clock: () => new Date(), newId: () => crypto.randomUUID(), log }
@@ -123,6 +124,12 @@ test.each([0.1, 0.25, 0.5, 0.7, 0.9])(
       const { damage } = await service.store.inspect()
       expect(damage).toEqual([])
       expect(await verifyAuditLog(service.store, dataDir)).toMatchObject({ broken: null })
+      await verifyStore(service)
+      for (let at = 0; at < 10; at += 1) {
+        const { repositoryId = 0 } =
+          (await service.store.repositories.get(ownerAccount, `repository-${at}`)) ?? {}
+        expect(await service.store.manifests.get(repositoryId, { tag: `v${at}` })).not.toBeNull()
+      }
       // The audit files know of every one, and the blobs are there.
       expect(await listNames(service)).toEqual(await listNames(api.service))
       await service.store.transaction((tx) => tx.settings.put('demo', 'x'))

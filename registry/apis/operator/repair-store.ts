@@ -6,6 +6,7 @@ import type { Config } from '#lib/config/config.ts'
 import { createImageWork } from '#registry/domain/images/image-work.ts'
 import { openStore } from '#registry/store/open-store.ts'
 import { type Salvaged, salvageStore } from '#registry/store/salvage-store.ts'
+import { type RebuiltImages, rebuildImages } from './rebuild-images.ts'
 import { type Redone, redoLostChanges } from './redo-lost-changes.ts'
 
 export interface RepairedStore extends Redone {
@@ -13,6 +14,8 @@ export interface RepairedStore extends Redone {
   /** Where the damaged files are. */
   keptIn: string
   tables: Salvaged['tables']
+  /** Images that were made whole out of their manifests. */
+  rebuilt: string[]
 }
 
 /**
@@ -28,8 +31,12 @@ export async function repairStore(
   try {
     const images = createImageWork(store, clock, newId, log)
     const isTorn = tables.some((table) => table.isTorn || table.orphans > 0)
+    const before: RebuiltImages = isTorn ? await rebuildImages({ store, images }) : { rebuilt: [], lost: [] }
     const redone = await redoLostChanges({ store, images, dataDir }, { newestKept: newestRecord, isTorn })
-    return { dataDir, keptIn, tables, ...redone }
+    return {
+      ...{ dataDir, keptIn, tables, rebuilt: before.rebuilt, ...redone },
+      lost: [...before.lost, ...redone.lost],
+    }
   } finally {
     await store.close()
   }

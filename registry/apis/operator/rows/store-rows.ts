@@ -54,7 +54,7 @@ export const storeRows = [
       throw new OperatorError('A program runs on this store. Stop it first, and run this again.')
     },
     runOffline: (config, _, parts) => repairStore(config, parts),
-    toLines: ({ keptIn, tables, records, done, lost }) => [
+    toLines: ({ keptIn, tables, rebuilt, records, done, lost }) => [
       `The metadata was built anew; the damaged files are in ${keptIn}.`,
       ...tables
         .filter(({ rows, isTorn, orphans }) => isTorn || orphans > 0 || rows > 0)
@@ -62,6 +62,7 @@ export const storeRows = [
           ({ table, rows, isTorn, orphans }) =>
             `  ${`${table}:`.padEnd(20)} ${rows} rows${isTorn ? ', others could not be read' : ''}${orphans > 0 ? `, ${orphans} left out that belong to what is lost` : ''}`,
         ),
+      ...(rebuilt.length === 0 ? [] : [`${rebuilt.length} images were made whole out of their manifests.`]),
       `Out of the audit files ${records} records were added, and ${done.length} changes done again:`,
       ...done.map((line) => `  ${line}`),
       lost.length === 0
