@@ -23,16 +23,17 @@ export async function checkStore({
   const lostRecords = await findLostRecords(store, config.dataDir).catch(
     (error: unknown) => `the audit log cannot be read: ${error instanceof Error ? error.message : error}`,
   )
-  const damage = [...found, ...(lostRecords === null ? [] : [lostRecords])]
+  const lost = lostRecords === null ? [] : [lostRecords]
+  const damage = [...new Set([...store.listDamage(), ...found, ...lost])]
   if (damage.length > 0) {
     throw new OperatorError(
       `The store in ${config.dataDir} is damaged; restore a backup, or stop the registry and run \`npm run registry -- store repair\`:\n  ${damage.join('\n  ')}`,
     )
   }
-  const lost = await listLostBlobs(store)
-  if (lost.length > 0) {
+  const lostBlobs = await listLostBlobs(store)
+  if (lostBlobs.length > 0) {
     throw new OperatorError(
-      `The metadata in ${config.dataDir} is whole, but blobs are lost; push these again, or restore their files from a backup:\n  ${lost.join('\n  ')}`,
+      `The metadata in ${config.dataDir} is whole, but blobs are lost; push these again, or restore their files from a backup:\n  ${lostBlobs.join('\n  ')}`,
     )
   }
   return { dataDir: config.dataDir, rows }

@@ -10,7 +10,7 @@ import {
   type DistributionTest,
   openDistributionTest,
 } from '#registry/apis/distribution/testing/open-distribution-test.ts'
-import { pushImage } from '#registry/apis/distribution/testing/push-image.ts'
+import { pushImage, toDescriptor } from '#registry/apis/distribution/testing/push-image.ts'
 import { ownerAccount } from '#registry/apis/ecr-public/testing/open-api-test.ts'
 import { createAuditFiles } from '#registry/domain/audit/audit-files.ts'
 import { verifyAuditLog } from '#registry/domain/audit/verify-audit-log.ts'
@@ -136,3 +136,23 @@ test.each([0.1, 0.25, 0.5, 0.7, 0.9])(
     })
   },
 )
+
+test('a registry that is read-only says so in words of each API, and serves pulls', async () => {
+  await pushImage(api, 'acme/app', '1.0')
+  api.service.store.stopWriting(['a page is damaged'])
+  const words = expect.stringContaining('The registry is read-only')
+  const push = await api.send('POST', '/v2/acme/app/blobs/uploads/')
+  expect(push).toMatchObject({ status: 503, error: 'UNKNOWN', text: words })
+  expect(await api.send('DELETE', '/v2/acme/app/manifests/1.0')).toMatchObject({ status: 503, text: words })
+  for (const operation of ['CreateRepository', 'DeleteRepository']) {
+    expect(await api.call(operation, { repositoryName: 'app' })).toMatchObject({
+      status: 503,
+      body: { __type: 'ServerException', message: words },
+    })
+  }
+  expect(await api.call('DescribeRepositories')).toMatchObject({ status: 200 })
+  expect(await api.send('GET', '/v2/acme/app/manifests/1.0')).toMatchObject({ status: 200 })
+  expect(await api.send('HEAD', `/v2/acme/app/blobs/${toDescriptor('layer').digest}`)).toMatchObject({
+    status: 200,
+  })
+})

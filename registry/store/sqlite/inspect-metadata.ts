@@ -23,13 +23,14 @@ export async function inspectMetadata(db: Kysely<Database>): Promise<Inspection>
       return null
     }
   }
+  // As SELECT, which goes to the connection that only reads: also a store that takes no writes is looked at.
   const integrity = await look('the file', () =>
-    sql<{ integrity_check: string }>`PRAGMA integrity_check`.execute(db),
+    sql<{ integrity_check: string }>`SELECT integrity_check FROM pragma_integrity_check`.execute(db),
   )
   const lines = integrity?.rows.map((row) => row.integrity_check) ?? []
   damage.push(...lines.filter((line) => line !== 'ok'))
   const orphans = await look('what rows refer to', () =>
-    sql<{ table: string; parent: string }>`PRAGMA foreign_key_check`.execute(db),
+    sql<{ table: string; parent: string }>`SELECT "table", parent FROM pragma_foreign_key_check`.execute(db),
   )
   for (const { table, parent } of orphans?.rows ?? []) {
     damage.push(`a row of ${table} has lost its ${parent}`)

@@ -112,7 +112,7 @@ function copyTable(source: DatabaseSync, target: DatabaseSync, table: string, sq
   const isTorn = readAround(source, table, key, insert)
   const rows = countRows(target, table)
   target.exec(rows === 0 && before > 0 ? 'ROLLBACK' : 'COMMIT')
-  return { table, rows, isTorn, orphans: 0 }
+  return { table, rows: countRows(target, table), isTorn, orphans: 0 }
 }
 
 function createInsert(target: DatabaseSync, table: string): (row: Row) => void {

@@ -66,7 +66,7 @@ export const storeRows = [
       `Out of the audit files ${records} records were added, and ${done.length} changes done again:`,
       ...done.map((line) => `  ${line}`),
       lost.length === 0
-        ? 'Nothing is known to be lost of what the audit files have.'
+        ? 'Of what the audit files have, nothing else is known to be lost.'
         : 'What could not be done again:',
       ...lost.map((line) => `  ${line}`),
       'Run `store check` and `store verify`, and then start the registry.',
