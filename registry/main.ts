@@ -39,7 +39,8 @@ async function start(): Promise<void> {
   await requireAnsweringDirectory(config.dataDir, metadataFile)
   const log = openLog(config)
   const service = await openService(config, { log })
-  await createFirstAccounts(service)
+  const isWhole = service.store.listDamage().length === 0
+  if (isWhole) await createFirstAccounts(service)
 
   const stopping = new AbortController()
   const drain = createDrain(config)
@@ -72,7 +73,7 @@ async function start(): Promise<void> {
       'Only this machine can connect, and its pulls without a login are not limited: set TRUSTED_PROXIES to the proxies before the registry.',
     )
   }
-  if (config.demo) await fillDemoCatalogue(service, url, stopping.signal)
+  if (config.demo && isWhole) await fillDemoCatalogue(service, url, stopping.signal)
 }
 
 /** The registry works without its operator API, so a file system without sockets is told and does not end the program. */

@@ -1,29 +1,50 @@
-/** What the registry does beside answering: it writes pull counts and audit files, and removes what is not kept, until it stops. */
+/** What the registry does beside answering: it writes pull counts and audit files, removes what is not kept, and reads blobs again, until it stops. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type AuditFiles, createAuditFiles } from '#registry/domain/audit/audit-files.ts'
 import { pruneAuditLog } from '#registry/domain/audit/prune-audit-log.ts'
 import { collectGarbage } from '#registry/domain/images/collect-garbage.ts'
+import { scrubBlobs, tidyQuarantine } from '#registry/domain/images/scrub-blobs.ts'
 import type { Service } from './service.ts'
 
 const flushIntervalMs = 5_000
 const auditIntervalMs = 1_000
+const scrubIntervalMs = 60_000
+const spaceIntervalMs = 1_000
 
 /** Runs until the signal; a failure is logged, and the work tried again at its next turn. */
 export async function runBackgroundWork(service: Service, signal: AbortSignal): Promise<void> {
+  // A damaged store is left as it is.
+  if (service.store.listDamage().length > 0) return
+  const repeat = (intervalMs: number, work: () => Promise<void>) =>
+    repeatWhile(service, intervalMs, signal, work)
   const { images, limits, config, store, log } = service
   const files = createAuditFiles(store, config)
   // Whatever a crash left out.
   await writeAuditFiles(service, files)
+  const watchSpace = createSpaceWatch(service)
+  await watchSpace()
+  await tidyQuarantine(service).catch((error: unknown) => {
+    log.error({ err: error }, 'the quarantine could not be read')
+  })
   await Promise.all([
-    repeat(flushIntervalMs, signal, async () => {
+    repeat(spaceIntervalMs, watchSpace),
+    repeat(scrubIntervalMs, async () => {
+      try {
+        const round = await scrubBlobs(service, signal)
+        if (round !== null) log.info({ ...round, after: undefined }, 'all blobs were read again')
+      } catch (error) {
+        if (!signal.aborted) log.error({ err: error }, 'blobs could not be read again')
+      }
+    }),
+    repeat(flushIntervalMs, async () => {
       for (const flush of [images.pulls.flush, limits.flush]) {
         await flush().catch((error: unknown) => {
           log.error({ err: error }, 'what was counted of pulls could not be written')
         })
       }
     }),
-    repeat(auditIntervalMs, signal, () => writeAuditFiles(service, files)),
-    repeat(config.garbageIntervalMs, signal, async () => {
+    repeat(auditIntervalMs, () => writeAuditFiles(service, files)),
+    repeat(config.garbageIntervalMs, async () => {
       try {
         const removed = await pruneAuditLog(service)
         if (removed > 0) log.info({ removed }, 'removed audit records that are older than they are kept')
@@ -31,15 +52,40 @@ export async function runBackgroundWork(service: Service, signal: AbortSignal): 
         log.error({ err: error }, 'old audit records could not be removed')
       }
     }),
-    repeat(config.garbageIntervalMs, signal, async () => {
+    repeat(config.garbageIntervalMs, async () => {
       try {
         const collected = await collectGarbage(service)
+        await tidyQuarantine(service)
         if (Object.values(collected).some((count) => count > 0)) log.info(collected, 'collected garbage')
       } catch (error) {
         log.error({ err: error }, 'garbage could not be collected')
       }
     }),
   ])
+}
+
+/** Keeps the reserve, and says once when the space has become low, and when it no longer is. */
+function createSpaceWatch({ space, log }: Service): () => Promise<void> {
+  let wasLow = false
+  let hasFailed = false
+  return async () => {
+    try {
+      await space.keepReserve()
+      hasFailed = false
+    } catch (error) {
+      if (!hasFailed) log.error({ err: error }, 'the reserve could not be written')
+      hasFailed = true
+    }
+    const { isLow, freeBytes } = space.read()
+    if (isLow === wasLow) return
+    wasLow = isLow
+    if (isLow) {
+      log.error(
+        { freeBytes },
+        'the disk is nearly full: new uploads are refused; delete images and run `npm run registry -- store gc`, or make room',
+      )
+    } else log.info({ freeBytes }, 'there is room on the disk again: uploads are taken')
+  }
 }
 
 /** The table has everything: what is missing in the files is written at the next turn. */
@@ -51,9 +97,14 @@ async function writeAuditFiles({ log }: Service, files: AuditFiles): Promise<voi
   }
 }
 
-async function repeat(intervalMs: number, signal: AbortSignal, work: () => Promise<void>): Promise<void> {
+async function repeatWhile(
+  { store }: Service,
+  intervalMs: number,
+  signal: AbortSignal,
+  work: () => Promise<void>,
+): Promise<void> {
   while (!signal.aborted) {
     await sleep(intervalMs, undefined, { signal, ref: false }).catch(() => {})
-    if (!signal.aborted) await work()
+    if (!signal.aborted && store.listDamage().length === 0) await work()
   }
 }

@@ -6,16 +6,19 @@ import { randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { Config } from '#lib/config/config.ts'
 import { type AccessCache, createAccessCache } from './domain/access/access-cache.ts'
+import { findLostRecords } from './domain/audit/audit-files.ts'
 import { type AuditLog, createAuditLog } from './domain/audit/audit-log.ts'
 import { createIssuers, type Issuers } from './domain/federation/issuers.ts'
 import { createImageWork, type ImageWork } from './domain/images/image-work.ts'
 import { createLimits, type Limits } from './domain/limits/create-limits.ts'
+import { createDiskSpace, type DiskSpace } from './store/disk-space.ts'
 import { type Keys, openKeys } from './store/keys.ts'
 import { openStore, type Store } from './store/open-store.ts'
 
 export interface Service {
   config: Config
   store: Store
+  space: DiskSpace
   keys: Keys
   images: ImageWork
   /** What decides about access, as of the last commit. */
@@ -50,17 +53,21 @@ export async function openService(
     rehearse?: boolean
   },
 ): Promise<Service> {
+  const space = createDiskSpace(config.dataDir, config.reserveBytes)
   const store = await openStore({
     dataDir: config.dataDir,
     clock,
     rehearse,
+    onFull: space.release,
     onMigrated: (message) => log.warn(message),
   })
+  await stopWritingWhenDamaged(store, config.dataDir, log)
   return {
     config,
     store,
+    space,
     keys: openKeys(config.dataDir),
-    images: createImageWork(store, clock, newId),
+    images: createImageWork(store, clock, newId, log),
     access: createAccessCache(store),
     limits: createLimits(config, store, clock),
     issuers: createIssuers(config, clock),
@@ -71,8 +78,23 @@ export async function openService(
   }
 }
 
+/** Damage is said once, and not built upon. */
+async function stopWritingWhenDamaged(store: Store, dataDir: string, log: Logger): Promise<void> {
+  const lost = await findLostRecords(store, dataDir).catch((error: unknown) => String(error))
+  if (lost !== null) store.stopWriting([lost])
+  const damage = store.listDamage()
+  if (damage.length === 0) return
+  log.error(
+    { damage },
+    'the store is damaged, and read-only: stop the registry, and run `npm run registry -- store repair` or restore a backup',
+  )
+}
+
 /** Writes what waits in memory, and closes the store. */
 export async function closeService({ images, limits, audit, store }: Service): Promise<void> {
-  await Promise.all([images.pulls.flush(), limits.flush(), audit.flush()])
+  // What cannot be written is lost, as it is when the program is killed.
+  if (store.listDamage().length === 0) {
+    await Promise.all([images.pulls.flush(), limits.flush(), audit.flush()])
+  }
   await store.close()
 }

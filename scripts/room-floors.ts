@@ -54,12 +54,12 @@ const floors: Record<string, Floors> = {
     ['operator-error.ts'],
   ],
   'registry/store': [
-    ['open-store.ts'],
+    ['open-store.ts', 'salvage-store.ts'],
     ['sqlite'],
     ['sql'],
     ['verbs.ts'],
     ['identity-verbs.ts'],
-    ['entities.ts', 'content', 'keys.ts', 'hold-lock.ts', 'chain-hash.ts'],
+    ['entities.ts', 'content', 'keys.ts', 'hold-lock.ts', 'chain-hash.ts', 'disk-space.ts'],
     ['store-error.ts', 'give-way.ts', 'sync-directory.ts', 'create-private-file.ts'],
   ],
 }

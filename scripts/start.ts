@@ -111,8 +111,10 @@ async function buildIfStale(): Promise<void> {
 
 async function startRegistry(config: Config): Promise<void> {
   const url = `${toReachableUrl(config.host, config.registryPort)}/healthz`
-  if (flags.dev) await keepUp('registry', ['registry/main.ts'], { url })
-  else await keepUp('registry', [toBuiltProgram('registry')], { url }, { nodeOptions: quietOptions })
+  // A registry that is read-only says so, and serves pages and pulls all the same.
+  const health = { url, isReady: () => true }
+  if (flags.dev) await keepUp('registry', ['registry/main.ts'], health)
+  else await keepUp('registry', [toBuiltProgram('registry')], health, { nodeOptions: quietOptions })
 }
 
 async function startGallery(config: Config, embedded: boolean): Promise<void> {

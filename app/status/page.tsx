@@ -18,7 +18,7 @@ export const metadata = {
 
 export default async function StatusPage() {
   await connection()
-  const status = getStatus()
+  const status = await getStatus()
   // Where something is wrong comes first.
   const sources = status.sources.toSorted(
     (a, b) => Number(b.condition === 'failing') - Number(a.condition === 'failing'),
@@ -26,6 +26,9 @@ export default async function StatusPage() {
   return (
     <PageShell className="pt-10">
       <StatusHeadline status={status} />
+      {status.registry !== null && (
+        <p className="mb-6 border-l-2 border-danger bg-sunk px-4 py-3">{status.registry.message}</p>
+      )}
       {sources.map((source) => (
         <SourceSection key={source.name} source={source} />
       ))}

@@ -16,12 +16,13 @@ export function StatusHeadline({ status }: { status: GalleryStatus }) {
   )
 }
 
-function toHeadline({ condition, sources }: GalleryStatus): string {
+function toHeadline({ condition, sources, registry }: GalleryStatus): string {
   const failing = sources.filter((source) => source.condition === 'failing').length
   if (condition === 'ok') return 'Everything is up to date'
   if (condition === 'starting') return 'The catalogue is being read for the first time'
   if (failing === 0) {
     const count = sources.reduce((sum, { counts }) => sum + counts.failing, 0)
+    if (count === 0 && registry !== null) return 'The registry needs its operator'
     return `${formatCount(count, 'repository', 'repositories')} cannot be read`
   }
   return sources.length === 1
@@ -29,7 +30,7 @@ function toHeadline({ condition, sources }: GalleryStatus): string {
     : `${failing} of ${sources.length} sources cannot be read`
 }
 
-function toConsequence({ condition, sources }: GalleryStatus): string {
+function toConsequence({ condition, sources, registry }: GalleryStatus): string {
   switch (condition) {
     case 'ok':
       return 'Pages and search show what the sources have.'
@@ -38,6 +39,9 @@ function toConsequence({ condition, sources }: GalleryStatus): string {
     case 'failing':
       return 'There is nothing to show yet. The gallery tries again by itself.'
     case 'degraded':
+      if (registry !== null && sources.every((source) => source.condition !== 'failing')) {
+        return 'Pages, search and pulls go on.'
+      }
       return sources.some((source) => source.condition === 'failing')
         ? 'What was read before is still shown and can be searched; it may be out of date. The gallery tries again by itself.'
         : 'Everything else is up to date. What was read of them before is still shown, and they are tried again.'

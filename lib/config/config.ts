@@ -123,6 +123,29 @@ export const environment = z.object({
     .describe(
       'Seconds for which a blob is kept that no image names. A push must not take longer between its layers and its manifest.',
     ),
+  RESERVE_MEGABYTES: z.coerce
+    .number()
+    .min(0)
+    .max(100_000)
+    .default(64)
+    .describe(
+      'Twice as much of the disk of `DATA_DIR` is kept free for deletes, garbage collection and the audit log, half of it as a file: new uploads are refused before. 0: nothing.',
+    ),
+  SCRUB_DAYS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(3650)
+    .default(30)
+    .describe(
+      'Days within which every blob is read again, and moved aside when it is no longer what its digest says. 0: never.',
+    ),
+  SCRUB_MEGABYTES_PER_SECOND: z.coerce
+    .number()
+    .min(1)
+    .max(10_000)
+    .default(20)
+    .describe('How much of the blobs is read again in a second, at most.'),
   TRUSTED_PROXIES: trustedProxies
     .optional()
     .describe(
@@ -283,6 +306,11 @@ export interface Config {
   garbageGraceMs: number
   /** Null keeps all. */
   auditRetentionMs: number | null
+  /** Within which all blobs are read again; null for never. */
+  scrubMs: number | null
+  scrubBytesPerSecond: number
+  /** Kept free on the disk, once as a file and once as a mark. */
+  reserveBytes: number
   auditFiles: number
   auditFileBytes: number
   trustedProxies: TrustedProxies
@@ -347,6 +375,9 @@ export function readConfig(variables: Record<string, string | undefined> = proce
     garbageIntervalMs: env.GC_INTERVAL_SECONDS * 1000,
     garbageGraceMs: env.GC_GRACE_SECONDS * 1000,
     auditRetentionMs: env.AUDIT_RETENTION_DAYS === 0 ? null : env.AUDIT_RETENTION_DAYS * 86_400_000,
+    scrubMs: env.SCRUB_DAYS === 0 ? null : env.SCRUB_DAYS * 86_400_000,
+    scrubBytesPerSecond: env.SCRUB_MEGABYTES_PER_SECOND * 1_000_000,
+    reserveBytes: env.RESERVE_MEGABYTES * 1_000_000,
     auditFiles: env.AUDIT_FILES,
     auditFileBytes: env.AUDIT_FILE_MEGABYTES * 1_000_000,
     trustedProxies: env.TRUSTED_PROXIES ?? { kind: 'none' },

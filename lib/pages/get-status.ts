@@ -9,6 +9,7 @@ import type { CatalogSource } from '#lib/config/catalog-sources.ts'
 import { getCatalog, getIndexFile, getSources, getSyncState } from '#lib/runtime/catalog-instance.ts'
 import { getRunningSync } from '#lib/runtime/start-catalog.ts'
 import type { SourceActivity } from '#lib/runtime/start-sync.ts'
+import { getRegistryTrouble, type RegistryTrouble } from './get-registry-health.ts'
 
 export interface SourceStatus {
   name: string
@@ -36,6 +37,8 @@ export interface GalleryStatus {
   /** ISO 8601: when this was found. */
   at: string
   sources: SourceStatus[]
+  /** What is wrong with the gallery's own registry; null when nothing is known to be. */
+  registry: RegistryTrouble | null
   index: Pick<CatalogFacts, 'repositoryCount' | 'publisherCount' | 'indexing'> & { bytes: number }
 }
 
@@ -47,16 +50,16 @@ const keptMs = 2_000
 const key = Symbol.for('public-gallery.status')
 
 /** As of now, or of less than two seconds ago. */
-export function getStatus(): GalleryStatus {
+export async function getStatus(): Promise<GalleryStatus> {
   const holder = globalThis as { [key]?: GalleryStatus }
   const kept = holder[key]
   if (kept !== undefined && Math.abs(Date.now() - Date.parse(kept.at)) < keptMs) return kept
-  const status = readStatus()
+  const status = readStatus(await getRegistryTrouble())
   holder[key] = status
   return status
 }
 
-function readStatus(): GalleryStatus {
+function readStatus(registry: RegistryTrouble | null): GalleryStatus {
   const known = new Set(
     getSyncState()
       .listSources()
@@ -67,9 +70,10 @@ function readStatus(): GalleryStatus {
     .map(readSource)
   const { repositoryCount, publisherCount, indexing } = getCatalog().facts()
   return {
-    condition: toCondition(sources),
+    condition: toCondition(sources, registry),
     at: new Date().toISOString(),
     sources,
+    registry,
     index: { repositoryCount, publisherCount, indexing, bytes: countBytes(getIndexFile()) },
   }
 }
@@ -99,11 +103,16 @@ function readSource({ name, endpoint }: CatalogSource): SourceStatus {
   }
 }
 
-function toCondition(sources: readonly SourceStatus[]): GalleryStatus['condition'] {
+function toCondition(
+  sources: readonly SourceStatus[],
+  registry: RegistryTrouble | null,
+): GalleryStatus['condition'] {
   const isEmpty = sources.every(({ syncedAt }) => syncedAt === null)
   const isFailing = sources.some(({ condition }) => condition === 'failing')
   if (isEmpty) return isFailing ? 'failing' : 'starting'
-  return isFailing || sources.some(({ counts }) => counts.failing > 0) ? 'degraded' : 'ok'
+  return isFailing || registry !== null || sources.some(({ counts }) => counts.failing > 0)
+    ? 'degraded'
+    : 'ok'
 }
 
 /** With what has been written and not been merged yet. */

@@ -66,6 +66,13 @@ export const galleryStatus: z.ZodType<GalleryStatus> = z.strictObject({
     .describe('"degraded": something is wrong, and older data is shown; "failing": nothing can be shown'),
   at: time,
   sources: z.array(source),
+  registry: z
+    .strictObject({
+      kind: z.enum(['low-space', 'not-writable', 'lost-blobs']),
+      message: z.string(),
+    })
+    .nullable()
+    .describe('What is wrong with the registry of this gallery while it can be read; null when nothing is'),
   index: z.strictObject({
     repositoryCount: count,
     publisherCount: count,

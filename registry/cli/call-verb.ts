@@ -1,7 +1,9 @@
 /** Calls a verb wherever the store is: in the program that runs on it, or in this one when none does. */
+import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Config } from '#lib/config/config.ts'
 import type { OperatorCall, OperatorVerb } from '#registry/apis/operator/operator-verb.ts'
+import { openLog } from '../open-log.ts'
 import { StoreLockedError } from '../store/hold-lock.ts'
 import { callRunningProgram, NotRunningError } from './call-running-program.ts'
 import { UnreachableError } from './unreachable-error.ts'
@@ -29,6 +31,10 @@ export async function callVerb(
       if (!(error instanceof NotRunningError)) throw error
     }
     try {
+      if (verb.callOffline !== null) {
+        const parts = { clock: () => new Date(), newId: randomUUID, log: openLog(config) }
+        return await verb.callOffline(config, input, parts)
+      }
       return await withService(config, (service) => verb.call(service, input, call))
     } catch (error) {
       if (!(error instanceof StoreLockedError)) throw error

@@ -11,6 +11,7 @@ import { createAccount } from '#registry/domain/identities/create-account.ts'
 import { createImageWork } from '#registry/domain/images/image-work.ts'
 import { createLimits } from '#registry/domain/limits/create-limits.ts'
 import type { Service } from '#registry/service.ts'
+import { createDiskSpace } from '#registry/store/disk-space.ts'
 import { openKeys } from '#registry/store/keys.ts'
 import { openStore } from '#registry/store/open-store.ts'
 import { databaseOf } from '#registry/store/sql/create-verbs.ts'
@@ -30,9 +31,10 @@ beforeEach(async () => {
   service = {
     config,
     store,
+    space: createDiskSpace(dataDir, 0),
     keys: openKeys(dataDir),
     access: createAccessCache(store),
-    images: createImageWork(store, clock, newId),
+    images: createImageWork(store, clock, newId, log),
     limits: createLimits(config, store, clock),
     issuers: new Map(),
     audit: createAuditLog(store, log),

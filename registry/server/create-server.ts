@@ -15,7 +15,10 @@ import {
   type Distribution,
   isDistributionPath,
 } from '#registry/apis/distribution/handle-distribution-request.ts'
+import { doesGrow } from '#registry/apis/ecr-public/operation.ts'
+import { operationTable } from '#registry/apis/ecr-public/operation-table.ts'
 import type { Service } from '#registry/service.ts'
+import { toStoreRefusal } from '#registry/store/store-error.ts'
 import { type HttpAnswer, toJsonAnswer } from '#registry/wire/answer.ts'
 import { awsJsonType } from '#registry/wire/aws-json/answer-call.ts'
 import { createClientAddress } from '#registry/wire/client-address.ts'
@@ -196,6 +199,7 @@ async function runRoute(
   const wanted = method === 'HEAD' ? 'GET' : method
   const route = matching.find((candidate) => candidate.method === wanted)
   if (!route) return toMethodNotAllowed(matching.map((candidate) => candidate.method))
+  refuseGrowth(service, method, path, request.headers)
   return bodies.receive(request, (body) => {
     const routeRequest: RouteRequest = {
       method,
@@ -211,6 +215,23 @@ async function runRoute(
     }
     return route.run(service, routeRequest)
   })
+}
+
+/** Before the body is received: what cannot be stored need not be sent. Whose call it is, is found out from the body only. */
+function refuseGrowth(
+  { space }: Service,
+  method: string,
+  path: string,
+  headers: IncomingMessage['headers'],
+): void {
+  const operation = operationTable.get(toOperationName(headers['x-amz-target']) ?? '')
+  if (method !== 'POST' || path !== '/' || operation === undefined || !doesGrow(operation)) return
+  try {
+    space.requireRoom(Number(headers['content-length'] ?? 0))
+  } catch (error) {
+    const refusal = toStoreRefusal(error)
+    throw refusal === null ? error : new RefusedError(refusal)
+  }
 }
 
 function toMethodNotAllowed(methods: readonly string[]): HttpAnswer {

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
+import { createLostBlobs } from '#registry/domain/images/lost-blobs.ts'
+import { createDiskSpace } from '#registry/store/disk-space.ts'
 import { openStore } from '#registry/store/open-store.ts'
 import { serveHealth } from './serve-health.ts'
 
@@ -14,10 +16,12 @@ test('after a sync that failed the registry says that nothing is written, and re
   }
   const store = await openStore({ dataDir, syncFile })
   const log = pino({ level: 'silent' })
-  expect(await serveHealth({ store, log })).toMatchObject({ status: 200 })
+  const space = createDiskSpace(dataDir, 0)
+  const images = { lost: createLostBlobs(log) }
+  expect(await serveHealth({ store, log, images, space })).toMatchObject({ status: 200 })
   isBroken = true
   await expect(store.transaction((tx) => tx.settings.put('demo', 'done'))).rejects.toThrow()
-  const { status, body } = await serveHealth({ store, log })
+  const { status, body } = await serveHealth({ store, log, images, space })
   expect([status, String(body)]).toEqual([
     503,
     expect.stringContaining('nothing is written until the next start'),

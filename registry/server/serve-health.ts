@@ -1,19 +1,37 @@
-/** `GET /healthz`: 200 while the store answers and can be written to, 503 when it doesn't. */
+/** `GET /healthz`: 200 while the store answers and can be written to, 503 when it doesn't. `lostBlobs` counts blobs that wait to be pushed again. */
+import type { LostBlobs } from '#registry/domain/images/lost-blobs.ts'
 import type { Service } from '#registry/service.ts'
-import { StoreBrokenError } from '#registry/store/store-error.ts'
+import { StoreBrokenError, StoreReadOnlyError } from '#registry/store/store-error.ts'
 import { type HttpAnswer, toJsonAnswer } from '#registry/wire/answer.ts'
 
-export async function serveHealth(service: Pick<Service, 'store' | 'log'>): Promise<HttpAnswer> {
+const readOnlyHealthMessage =
+  'The store is damaged. Pulls go on; nothing is written until it was repaired or restored. The log and `store check` have the details.'
+
+const lowSpaceMessage =
+  'The disk of the registry is nearly full. Pulls and deletes go on; new uploads are refused until there is room.'
+
+/** What the answer is made of. */
+export type HealthSources = Pick<Service, 'store' | 'log' | 'space'> & {
+  images: { lost: Pick<LostBlobs, 'count'> }
+}
+
+export async function serveHealth(service: HealthSources): Promise<HttpAnswer> {
   try {
-    const repositories = await service.store.repositories.countAll()
     service.store.requireWritable()
-    return toJsonAnswer(200, { status: 'ok', repositories })
+    const repositories = await service.store.repositories.countAll()
+    const lostBlobs = service.images.lost.count()
+    const { isLow, freeBytes } = service.space.read()
+    const state = isLow ? { status: 'low-space', message: lowSpaceMessage, freeBytes } : { status: 'ok' }
+    return toJsonAnswer(200, { ...state, repositories, ...(lostBlobs > 0 && { lostBlobs }) })
   } catch (error) {
     // The log has said so when it happened.
     if (error instanceof StoreBrokenError) {
       const message =
         'The disk failed while a write was made durable. Reads go on; nothing is written until the next start.'
       return toJsonAnswer(503, { status: 'failed', message })
+    }
+    if (error instanceof StoreReadOnlyError) {
+      return toJsonAnswer(503, { status: 'read-only', message: readOnlyHealthMessage })
     }
     service.log.error({ err: error }, 'the store does not answer')
     return toJsonAnswer(503, { status: 'failed', message: 'The store does not answer; see the log.' })

@@ -402,8 +402,8 @@ export interface ReferrerQuery {
   maxBytes: number
 }
 
-/** `admin-account` is the first account's id; `demo` says how far the demo catalogue is. */
-export type SettingName = 'admin-account' | 'demo'
+/** `admin-account` is the first account's id; `demo` says how far the demo catalogue is, `scrub` how far the blobs are read again. */
+export type SettingName = 'admin-account' | 'demo' | 'scrub'
 
 /** What a look at the whole metadata has found. */
 export interface Inspection {

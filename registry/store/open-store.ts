@@ -24,16 +24,17 @@ import { holdLock, StoreLockedError } from './hold-lock.ts'
 import { createVerbs } from './sql/create-verbs.ts'
 import type { Database } from './sql/schema.ts'
 import { backUpBeforeMigration, describeMigration } from './sqlite/back-up-before-migration.ts'
+import { checkMetadata } from './sqlite/check-metadata.ts'
 import { createCheckpoints } from './sqlite/checkpoints.ts'
 import { createCommitGroups } from './sqlite/commit-groups.ts'
 import { inspectMetadata } from './sqlite/inspect-metadata.ts'
-import { migrate, NewerStoreError } from './sqlite/migrate.ts'
+import { isNewest, migrate, NewerStoreError } from './sqlite/migrate.ts'
 import { openReader, openWriter, toConnection } from './sqlite/open-connection.ts'
 import { sqliteWords } from './sqlite/sqlite-words.ts'
 import { createStoreDialect } from './sqlite/store-dialect.ts'
 import { createTurns } from './sqlite/turns.ts'
 import { openWalSync, type SyncFile, type WalSync } from './sqlite/wal-sync.ts'
-import { StoreError } from './store-error.ts'
+import { StoreDamagedError, StoreError, StoreFullError, StoreReadOnlyError } from './store-error.ts'
 import type { Reads, Transaction } from './verbs.ts'
 
 /** In `DATA_DIR`; what is read first. */
@@ -58,8 +59,15 @@ export interface Store extends Reads {
   quietly<T>(run: (tx: Transaction) => Promise<T>): Promise<T>
   /** Returns once everything that can be read here is on the disk: for what is told to somebody who keeps it. */
   settle(): Promise<void>
-  /** @throws {StoreBrokenError} when the disk has failed, so that nothing more is written until the next start */
+  /**
+   * @throws {StoreBrokenError} when the disk has failed, so that nothing more is written until the next start
+   * @throws {StoreReadOnlyError} when what is stored is damaged
+   */
   requireWritable(): void
+  /** What is damaged, for which nothing more is written; empty while all is well. */
+  listDamage(): readonly string[]
+  /** Writes nothing more from now on. */
+  stopWriting(damage: readonly string[]): void
   /** Reads the whole metadata, and says what of it is damaged. */
   inspect(): Promise<Inspection>
   /** Calls the listener after each commit, until the returned function is called. */
@@ -82,6 +90,8 @@ export async function openStore(options: {
   clock?: () => Date
   /** How a file is made durable, for tests of a disk that fails. */
   syncFile?: SyncFile
+  /** Makes room on a full disk, and says whether there is any now; the transaction is then run once more. */
+  onFull?: () => boolean
   /** Runs every transaction twice and undoes the first time, for tests of callbacks that may be run again. */
   rehearse?: boolean
   /** Is told, in words, when the store was brought to a newer form. */
@@ -96,7 +106,7 @@ export async function openStore(options: {
     createPrivateFile(path)
     const metadata = await openMetadata(path, onMigrated, options.syncFile)
     const content = openFilesystemBlobStore(dataDir, randomUUID)
-    return await toStore(metadata, content, releaseLock, options.rehearse ?? false)
+    return await toStore(metadata, content, releaseLock, options)
   } catch (error) {
     releaseLock()
     throw error instanceof StoreLockedError ? error : toStoreError(dataDir, error)
@@ -111,6 +121,9 @@ function toPath(dataDir: string): string {
 interface Metadata {
   db: Kysely<Database>
   wal: WalSync
+  /** Nothing is written once there is any. */
+  damage: string[]
+  requireWritable(): void
   close(): Promise<void>
 }
 
@@ -120,11 +133,18 @@ async function openMetadata(
   syncFile?: SyncFile,
 ): Promise<Metadata> {
   const writing = openWriter(path)
-  const migrated = backUpBeforeMigration(writing, path)
-  await migrate(writing)
-  if (migrated !== null) onMigrated(describeMigration(migrated))
+  const damage = checkMetadata(writing)
+  if (damage.length === 0) {
+    const migrated = backUpBeforeMigration(writing, path)
+    await migrate(writing)
+    if (migrated !== null) onMigrated(describeMigration(migrated))
+  } else if (!isNewest(writing)) throw new StoreDamagedError(damage.join('; '))
   const reading = openReader(path)
   const wal = openWalSync(`${path}-wal`, syncFile)
+  const requireWritable = () => {
+    if (damage.length > 0) throw new StoreReadOnlyError(`The store is damaged: ${damage.join('; ')}`)
+    wal.requireWorking()
+  }
   const onCommit = () => {
     wal.note()
     checkpoints.note()
@@ -136,12 +156,14 @@ async function openMetadata(
     writer: toConnection(writing),
     groups,
     onCommit,
-    wal,
+    wal: { ...wal, requireWorking: requireWritable },
   }
   const db = new Kysely<Database>({ dialect: createStoreDialect(connections) })
   return {
     db,
     wal,
+    damage,
+    requireWritable,
     async close() {
       await db.destroy()
       await checkpoints.close()
@@ -167,7 +189,7 @@ function toStoreError(dataDir: string, error: unknown): StoreError {
     return new StoreError(`${dataDir}: ${error.message}`, { cause: error })
   const reason = error instanceof Error ? error.message : String(error)
   return new StoreError(
-    `The store in ${dataDir} cannot be opened (${reason}). The directory has to be writable and its metadata.sqlite whole; choose another DATA_DIR, mend the permissions, or restore a backup.`,
+    `The store in ${dataDir} cannot be opened (${reason}). The directory has to be writable and its metadata.sqlite whole; choose another DATA_DIR, mend the permissions, rebuild it with \`npm run registry -- store repair\`, or restore a backup.`,
     { cause: error },
   )
 }
@@ -199,16 +221,23 @@ async function toStore(
   metadata: Metadata,
   content: BlobStore,
   releaseLock: () => void,
-  rehearse: boolean,
+  { rehearse = false, onFull = () => false }: { rehearse?: boolean; onFull?: () => boolean },
 ): Promise<Store> {
   const { db, wal } = metadata
   const listeners = new Set<(commit: Commit) => void>()
   const write = async <T>(run: (tx: Transaction) => Promise<T>, commit: Commit | null): Promise<T> => {
+    metadata.requireWritable()
     if (rehearse) await rehearseTransaction(db, run)
     let endings: Ending[] = []
-    const result = await db.transaction().execute((tx) => {
-      endings = []
-      return run(toTransaction(tx, endings))
+    const runOnce = () =>
+      db.transaction().execute((tx) => {
+        endings = []
+        return run(toTransaction(tx, endings))
+      })
+    const result = await runOnce().catch((error: unknown) => {
+      if (error instanceof StoreDamagedError) metadata.damage.push(error.message)
+      if (!(error instanceof StoreFullError) || !onFull()) throw error
+      return runOnce()
     })
     // Caches hear of it as soon as others can read it.
     if (commit !== null) for (const listener of listeners) listener(commit)
@@ -218,13 +247,15 @@ async function toStore(
   }
   return {
     ...createVerbs(db, sqliteWords),
-    storeId: await readStoreId(db),
+    storeId: await readStoreId(db, metadata.damage.length === 0),
     content,
     transaction: (run) => write(run, { repositoryId: null }),
     transactionIn: (repositoryId, run) => write(run, { repositoryId }),
     quietly: (run) => write(run, null),
     settle: wal.sync,
-    requireWritable: wal.requireWorking,
+    requireWritable: metadata.requireWritable,
+    listDamage: () => metadata.damage,
+    stopWriting: (damage) => void metadata.damage.push(...damage),
     inspect: () => inspectMetadata(db),
     onCommit(listener) {
       listeners.add(listener)
@@ -237,12 +268,17 @@ async function toStore(
   }
 }
 
-async function readStoreId(db: Kysely<Database>): Promise<string> {
+async function readStoreId(db: Kysely<Database>, isWritable: boolean): Promise<string> {
+  if (!isWritable) return readWrittenId(db).catch(() => randomUUID())
   await db
     .insertInto('setting')
     .values({ name: 'store-id', value: randomUUID() })
     .onConflict((conflict) => conflict.doNothing())
     .execute()
+  return readWrittenId(db)
+}
+
+async function readWrittenId(db: Kysely<Database>): Promise<string> {
   const row = await db
     .selectFrom('setting')
     .select('value')

@@ -28,15 +28,34 @@ export class StoreBrokenError extends StoreError {
   override name = 'StoreBrokenError'
 }
 
+/** Nothing is written until somebody has looked: what is stored may be damaged. */
+export class StoreReadOnlyError extends StoreError {
+  override name = 'StoreReadOnlyError'
+}
+
 /** What a caller is told then. */
 export const storeFullMessage =
   'The disk of the registry is full. Nothing was stored; try again when there is room.'
+
+const readOnlyMessage =
+  'The registry is read-only, because its store is damaged. Pulls go on; its operator has to look at it.'
+
+const brokenMessage =
+  'The disk of the registry has failed. Pulls go on, and nothing is written until its operator has looked at it.'
+
+/** What a caller is told of a failure of the whole store, with the HTTP status; null for any other failure. */
+export function toStoreRefusal(error: unknown): { status: 503 | 507; message: string } | null {
+  if (isStoreFull(error)) return { status: 507, message: storeFullMessage }
+  if (error instanceof StoreReadOnlyError) return { status: 503, message: readOnlyMessage }
+  if (error instanceof StoreBrokenError) return { status: 503, message: brokenMessage }
+  return null
+}
 
 /**
  * Whether the cause of a failure is that there is no room: of the metadata, or of the files beside it (`ENOSPC`, `EDQUOT`).
  * Anything that wraps the cause is looked into.
  */
-export function isStoreFull(error: unknown): boolean {
+function isStoreFull(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   if (error instanceof StoreFullError) return true
   const isFull = 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT')

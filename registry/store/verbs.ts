@@ -287,8 +287,11 @@ export interface BlobReads {
   /** Blobs whose grace period began before `before`. */
   listExpired(before: string): Promise<Digest[]>
   has(digest: Digest): Promise<boolean>
-  /** Every blob that is noted, by digest; those that are added meanwhile may be left out. */
-  walk(): AsyncIterable<NotedBlob>
+  /**
+   * Every blob that is noted, by digest; those that are added meanwhile may be left out.
+   * @param after begins behind this digest
+   */
+  walk(after?: string): AsyncIterable<NotedBlob>
   /** How many blobs are noted, and how large they are together. */
   count(): Promise<{ blobs: number; bytes: number }>
   /** The repositories that have the blob, each as `ACCOUNT/NAME`; at most 100. */

@@ -7,5 +7,5 @@ import { getStatus } from '#lib/pages/get-status.ts'
 
 export async function GET(): Promise<Response> {
   await connection()
-  return Response.json(getStatus(), { headers: { 'cache-control': 'no-store' } })
+  return Response.json(await getStatus(), { headers: { 'cache-control': 'no-store' } })
 }

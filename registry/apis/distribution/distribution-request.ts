@@ -30,14 +30,16 @@ export interface RouteRepository {
 
 /** What the routes need between them, with what finds out who asks and whether they may, and the exchange of tokens. */
 export type DistributionService = ExchangeService &
-  Parts<'images'> &
+  Parts<'images' | 'space'> &
   Verbs<
     | 'blobs'
     | 'content'
+    | 'listDamage'
     | 'manifests'
     | 'onCommit'
     | 'quietly'
     | 'references'
+    | 'requireWritable'
     | 'revokedTokens'
     | 'tags'
     | 'transactionIn'

@@ -15,7 +15,7 @@ import type { CallRecord } from '#registry/domain/audit/call-record.ts'
 import { ImageError } from '#registry/domain/images/image-error.ts'
 import { limitCall } from '#registry/domain/limits/limit-call.ts'
 import { LimitError } from '#registry/domain/limits/limit-error.ts'
-import { isStoreFull, storeFullMessage } from '#registry/store/store-error.ts'
+import { toStoreRefusal } from '#registry/store/store-error.ts'
 import { type HttpAnswer, toJsonAnswer } from '#registry/wire/answer.ts'
 import { authorizeRoute, requireCaller } from './authorize-route.ts'
 import { beginPushRecord, toRecordedError } from './begin-push-record.ts'
@@ -119,9 +119,26 @@ async function answer(parts: Parts, request: DistributionRequest, trace: Trace):
     parameters,
   }
   if (route.step === null) return route.run(context)
+  refuseChange(service, method, request.headers)
   // Nobody may push unless they are known.
   if (trace.record === null) throw new OciError('UNAUTHORIZED')
   return route.run({ ...context, record: trace.record })
+}
+
+/** Before the body is read: what cannot be stored need not be sent. */
+function refuseChange(
+  { store, space }: Pick<DistributionService, 'store' | 'space'>,
+  method: string,
+  headers: DistributionRequest['headers'],
+): void {
+  try {
+    store.requireWritable()
+    if (method !== 'DELETE') space.requireRoom(Number(headers['content-length'] ?? 0))
+  } catch (cause) {
+    const refusal = toStoreRefusal(cause)
+    if (refusal === null) throw cause
+    throw new OciError('UNKNOWN', refusal.message, { cause, status: refusal.status })
+  }
 }
 
 function requireRoute({ galleryUrl }: Config, method: string, path: string) {
@@ -175,14 +192,13 @@ function toOciError(
     return new OciError('UNSUPPORTED', error.message, { cause: error, status: 400 })
   }
   if (isClientGone(error)) return new OciError('SIZE_INVALID', 'The request broke off.', { cause: error })
+  const refusal = toStoreRefusal(error)
   const requestId = toRequestId(request.headers[REQUEST_ID_HEADER], service.newId)
   service.log.error(
     { err: error, requestId, method: request.method, path: request.url.split('?')[0] },
     'distribution request failed',
   )
-  if (isStoreFull(error)) {
-    return new OciError('UNKNOWN', storeFullMessage, { status: 507 })
-  }
+  if (refusal !== null) return new OciError('UNKNOWN', refusal.message, { status: refusal.status })
   return new OciError('UNKNOWN', `The request failed. The log has the cause under request id ${requestId}.`)
 }
 

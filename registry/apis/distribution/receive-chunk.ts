@@ -1,5 +1,7 @@
 /** Takes the body of a request into an upload, at the place that the client says (distribution specification 1.1.1, "Pushing a blob in chunks"). */
 import { maxBlobBytes, type Upload } from '#registry/domain/images/uploads.ts'
+import type { DiskSpace } from '#registry/store/disk-space.ts'
+import type { Parts } from '../parts.ts'
 import type { RouteContext } from './distribution-request.ts'
 import { OciError } from './oci-error.ts'
 import { parseContentRange } from './parse-range.ts'
@@ -10,7 +12,7 @@ import { toUploadHeaders } from './upload-answer.ts'
  * @throws {OciError} 416 when it does not begin where the last one ended, SIZE_INVALID when it is not as long as it says
  */
 export async function receiveChunk(
-  { request, repository }: Pick<RouteContext, 'request' | 'repository'>,
+  { service, request, repository }: Pick<RouteContext<Parts<'space'>>, 'service' | 'request' | 'repository'>,
   upload: Upload,
 ): Promise<void> {
   const header = request.headers['content-range']
@@ -26,7 +28,11 @@ export async function receiveChunk(
     })
   }
   const expectedBytes = range === null ? null : range.end - range.start
-  const chunks = withinBounds(request.body, upload.writer.sizeBytes, expectedBytes)
+  const chunks = withinBounds(request.body, upload.writer.sizeBytes, expectedBytes, {
+    requireRoom: service.space.requireRoom,
+    // What the client has said beforehand has been asked for.
+    isAnnounced: request.headers['content-length'] !== undefined,
+  })
   await upload.writer.append(chunks, freeMemory)
 }
 
@@ -42,6 +48,7 @@ async function* withinBounds(
   body: AsyncIterable<Uint8Array>,
   before: number,
   expectedBytes: number | null,
+  growth: Pick<DiskSpace, 'requireRoom'> & { isAnnounced: boolean },
 ): AsyncGenerator<Uint8Array> {
   let received = 0
   for await (const chunk of body) {
@@ -50,6 +57,7 @@ async function* withinBounds(
       throw new OciError('SIZE_INVALID', `A blob may have at most ${maxBlobBytes} bytes.`, { status: 413 })
     }
     if (expectedBytes !== null && received > expectedBytes) break
+    growth.requireRoom(growth.isAnnounced ? 0 : chunk.length)
     yield chunk
   }
   if (expectedBytes !== null && received !== expectedBytes) {

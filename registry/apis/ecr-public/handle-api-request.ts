@@ -14,11 +14,11 @@ import {
 import { recordedMembers } from '#registry/domain/audit/recorded-members.ts'
 import { ImageError } from '#registry/domain/images/image-error.ts'
 import { LimitError } from '#registry/domain/limits/limit-error.ts'
-import { isStoreFull, storeFullMessage } from '#registry/store/store-error.ts'
+import { toStoreRefusal } from '#registry/store/store-error.ts'
 import { answerCall, awsJsonType, type CallTrace } from '#registry/wire/aws-json/answer-call.ts'
 import type { ApiRequest, ApiResponse } from '#registry/wire/aws-json/api-request.ts'
 import { parseBody } from '#registry/wire/aws-json/decode-input.ts'
-import { EcrError, errorTable } from '#registry/wire/aws-json/ecr-error.ts'
+import { EcrError } from '#registry/wire/aws-json/ecr-error.ts'
 import { fromAliasError, fromImageError } from './from-domain-error.ts'
 import type { Operation, OperationService } from './operation.ts'
 import { operationTable } from './operation-table.ts'
@@ -38,8 +38,8 @@ export function handleApiRequest(
     service,
     (trace) => callOperation(service, request, own, trace),
     (error, requestId) => {
-      const { code, message, details, headers } = toEcrError(service, request, requestId, error)
-      return { status: errorTable[code].status, code, message, details, headers }
+      const { code, message, details, headers, status } = toEcrError(service, request, requestId, error)
+      return { status, code, message, details, headers }
     },
   )
 }
@@ -95,10 +95,10 @@ function toEcrError(
   if (cause instanceof LimitError) {
     return new EcrError('ThrottlingException', cause.message, { cause, headers: cause.headers })
   }
+  const refusal = toStoreRefusal(cause)
   service.log.error({ err: cause, requestId, target: request.headers['x-amz-target'] }, 'API call failed')
-  if (isStoreFull(cause)) {
-    return new EcrError('ServerException', storeFullMessage, { cause })
-  }
+  if (refusal !== null)
+    return new EcrError('ServerException', refusal.message, { cause, status: refusal.status })
   return new EcrError(
     'ServerException',
     `The service failed to answer this call. Its log has the cause under request id ${requestId}.`,

@@ -10,6 +10,7 @@ import type { Principal } from '#registry/domain/access/principal.ts'
 import type { CallRecord } from '#registry/domain/audit/call-record.ts'
 import { limitCall } from '#registry/domain/limits/limit-call.ts'
 import type { Store } from '#registry/store/open-store.ts'
+import { toStoreRefusal } from '#registry/store/store-error.ts'
 import type { Reads, Transaction } from '#registry/store/verbs.ts'
 import { withAccount } from '#registry/wire/aws-json/arn.ts'
 import { decodeInput } from '#registry/wire/aws-json/decode-input.ts'
@@ -148,6 +149,7 @@ export function defineOperation<
       const { registryId } = resource
       if (registryId === null) throw new EcrError('RegistryNotFoundException')
       record.about({ ownerAccountId: registryId, arn: withAccount(resource.arn, registryId) })
+      if (access === 'write') refuseChange(service, name)
       const now = service.clock().toISOString()
       const context = { service: pick(service, parts), principal, origin, registryId, now, record }
       // Which of the two it is, the definition's own `access` has said.
@@ -171,5 +173,21 @@ export function defineOperation<
         return output
       })
     },
+  }
+}
+
+/** Whether it may add to what is stored, and is not there to make room. */
+export function doesGrow({ name, access }: Pick<Operation, 'name' | 'access'>): boolean {
+  return access === 'write' && !/^(?:BatchDelete|Delete|Untag|Cancel|Release)/.test(name)
+}
+
+function refuseChange({ store, space }: Pick<OperationService, 'store' | 'space'>, name: string): void {
+  try {
+    store.requireWritable()
+    if (doesGrow({ name, access: 'write' })) space.requireRoom(0)
+  } catch (cause) {
+    const refusal = toStoreRefusal(cause)
+    if (refusal === null) throw cause
+    throw new EcrError('ServerException', refusal.message, { cause, status: refusal.status })
   }
 }

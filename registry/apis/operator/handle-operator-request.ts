@@ -7,6 +7,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { Logger } from 'pino'
 import { suggestNearest } from '#lib/config/nearest-words.ts'
 import { OperatorError } from '#registry/domain/operator-error.ts'
+import { StoreReadOnlyError } from '#registry/store/store-error.ts'
 import { BodyTooLargeError, readBody } from '#registry/wire/read-body.ts'
 import { findVerb, operatorTable } from './operator-table.ts'
 import type { OperatorService, OperatorVerb } from './operator-verb.ts'
@@ -75,6 +76,7 @@ function toFailure(
   if (error instanceof WrongVersionError) return { code: 'WrongVersion', message: error.message } as const
   if (error instanceof RequestError) return { code: 'InvalidRequest', message: error.message } as const
   if (error instanceof OperatorError) return { code: 'Refused', message: error.message } as const
+  if (error instanceof StoreReadOnlyError) return { code: 'Refused', message: error.message } as const
   if (signal.aborted)
     return { code: 'Refused', message: 'The program is stopping; the work was given up.' } as const
   const requestId = service.newId()

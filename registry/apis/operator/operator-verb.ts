@@ -3,6 +3,7 @@
  * shell completion all follow from rows of this form; `operator-table.ts` has all of them.
  */
 import { z } from 'zod'
+import type { Config } from '#lib/config/config.ts'
 import type { Store } from '#registry/store/open-store.ts'
 import { type PartName, type Parts, pick, type Verbs } from '../parts.ts'
 import { recordVerb } from './record-verb.ts'
@@ -17,6 +18,9 @@ export interface OperatorCall {
   /** Gives a part of the result at once, for what has no end (`--follow`) or is too long to hold. */
   emit(part: object): void
 }
+
+/** What a verb has that works without an open store. */
+export type OfflineParts = Parts<'clock' | 'newId' | 'log'>
 
 type Strict<Shape extends z.ZodRawShape> = z.ZodObject<Shape, z.core.$strict>
 
@@ -58,6 +62,11 @@ interface VerbForm<
     request: z.output<Strict<Shape>>,
     call: OperatorCall,
   ): Promise<Result>
+  /**
+   * Does it where no program runs and the store cannot be opened as it is, or must not be. With it, `run` is for a running
+   * program only.
+   */
+  runOffline?(config: Config, request: z.output<Strict<Shape>>, parts: OfflineParts): Promise<Result>
   /** The result as lines for a person; without `--json` they are printed. */
   toLines(result: Result): string[]
   /** The same for what `emit` gives. */
@@ -74,6 +83,8 @@ export interface OperatorVerb {
   recorded: readonly string[] | null
   /** @throws {RequestError} when the input is not a request of this verb */
   call(service: OperatorService, input: unknown, call: OperatorCall): Promise<object>
+  /** Null where the store is opened first, as for nearly all. */
+  callOffline: ((config: Config, input: unknown, parts: OfflineParts) => Promise<object>) | null
   /** Of what `call` answered. */
   toLines(result: object): string[]
   toPartLines(part: object): string[]
@@ -117,6 +128,15 @@ export function defineVerb<
         ? run(service)
         : recordVerb(service, { group, name, recorded }, parsed.data, run)
     },
+    callOffline:
+      form.runOffline === undefined
+        ? null
+        : async (config, input, parts) => {
+            const parsed = request.safeParse(input)
+            if (!parsed.success) throw toRequestError(parsed.error.issues, input)
+            if (form.runOffline === undefined) throw new TypeError(`${group} ${name} needs an open store.`)
+            return form.runOffline(config, parsed.data, parts)
+          },
     // What a verb of this row answered, in this process or in one of the same version.
     toLines: (result) => form.toLines(result as Result),
     toPartLines: (part) => form.toPartLines?.(part as Part) ?? [JSON.stringify(part)],

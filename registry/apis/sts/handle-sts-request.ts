@@ -10,6 +10,7 @@ import {
   toStsCode,
 } from '#registry/domain/federation/assume-role-with-web-identity.ts'
 import { FederationError } from '#registry/domain/federation/federation-error.ts'
+import { toStoreRefusal } from '#registry/store/store-error.ts'
 import type { HttpAnswer } from '#registry/wire/answer.ts'
 import type { Parts, Verbs } from '../parts.ts'
 
@@ -52,6 +53,8 @@ export async function handleStsRequest(service: AssumeService, request: StsReque
       return toError(requestId, error.code === 'access-denied' ? 403 : 400, toStsCode(error), error.message)
     }
     service.log.error({ err: error, requestId }, 'exchange of a token failed')
+    const refusal = toStoreRefusal(error)
+    if (refusal !== null) return toError(requestId, refusal.status, 'ServiceUnavailable', refusal.message)
     const message = `The exchange failed. The log has the cause under request id ${requestId}.`
     return toError(requestId, 500, 'InternalFailure', message)
   }

@@ -68,10 +68,28 @@ export function listAuditFiles(dataDir: string): AuditFile[] {
     .sort((a, b) => a.firstSequence - b.firstSequence)
 }
 
+/**
+ * What the files know and the table has lost; null when it has all. Nothing is written to a file before the table has it for
+ * good, so that the table was damaged, cut, or exchanged for an older one.
+ */
+export async function findLostRecords(store: Pick<Store, 'audit'>, dataDir: string): Promise<string | null> {
+  for (const { path } of listAuditFiles(dataDir).reverse()) {
+    const link = readLastLink(path)
+    if (link === null) continue
+    const [anchor, head] = await Promise.all([store.audit.getAnchor(), store.audit.getHead()])
+    if (link.sequence <= anchor.sequence || (await store.audit.hasLink(link))) return null
+    const lost = link.sequence - head.sequence
+    return lost > 0
+      ? `the last ${lost} changes and calls are lost: ${path} has records up to ${link.sequence}, the metadata up to ${head.sequence}`
+      : `record ${link.sequence} of ${path} is not the one in the metadata`
+  }
+  return null
+}
+
 /** Where the files end. What a crash has cut short at the end is removed, to be written whole. */
 async function findLast(store: Pick<Store, 'audit'>, dataDir: string): Promise<ChainLink> {
   for (const { path } of listAuditFiles(dataDir).reverse()) {
-    const link = readLastLink(path)
+    const link = readLastLink(path, (end) => truncateSync(path, end))
     if (link === null) {
       rmSync(path)
       continue
@@ -84,14 +102,14 @@ async function findLast(store: Pick<Store, 'audit'>, dataDir: string): Promise<C
   return store.audit.getAnchor()
 }
 
-function readLastLink(path: string): ChainLink | null {
+function readLastLink(path: string, onCut: (end: number) => void = () => {}): ChainLink | null {
   const text = readFileSync(path)
   let end = text.length
   while (end > 0) {
     const start = end < 2 ? 0 : text.lastIndexOf(0x0a, end - 2) + 1
     const link = text[end - 1] === 0x0a ? parseAuditLine(text.toString('utf8', start, end - 1)) : null
     if (link !== null) {
-      if (end < text.length) truncateSync(path, end)
+      if (end < text.length) onCut(end)
       return link
     }
     end = start

@@ -6,6 +6,7 @@
 import type { Logger } from 'pino'
 import type { AuditEvent, ChainLink } from '#registry/store/entities.ts'
 import type { Store } from '#registry/store/open-store.ts'
+import { StoreReadOnlyError } from '#registry/store/store-error.ts'
 import type { Reads, Writes } from '#registry/store/verbs.ts'
 
 export interface AuditLog {
@@ -73,6 +74,8 @@ export function createAuditLog(store: Pick<Store, 'audit' | 'quietly'>, log: Log
       if (lost > 0) log.error({ lost }, 'audit records were lost, because they could not be written for long')
       lost = 0
     } catch (error) {
+      // That nothing can be written was said when it began.
+      if (error instanceof StoreReadOnlyError) return
       log.error({ err: error, waiting: countWaiting() }, 'audit records could not be written; they wait')
     }
     // In the next transaction it is certain what became of the last one.

@@ -37,7 +37,7 @@ const statusOf = async (content: string, repository = 'acme/app', as: 'owner' | 
 test('a blob that no image names goes after the grace period, its file one grace period later', async () => {
   await pushBlob(api, 'acme/app', 'loose')
   at(25.5)
-  expect(await collect()).toEqual({ endedUploads: 0, unlinkedBlobs: 0, deletedBlobs: 0 })
+  expect(await collect()).toEqual({ endedUploads: 0, unlinkedBlobs: 0, deletedBlobs: 0, freedBytes: 0 })
   expect(await statusOf('loose')).toBe(200)
   at(25.6)
   expect(await collect()).toMatchObject({ unlinkedBlobs: 1, deletedBlobs: 0 })
@@ -46,7 +46,7 @@ test('a blob that no image names goes after the grace period, its file one grace
   at(49.7)
   expect(await collect()).toMatchObject({ unlinkedBlobs: 0, deletedBlobs: 1 })
   expect(await isStored('loose')).toBeNull()
-  expect(await collect()).toEqual({ endedUploads: 0, unlinkedBlobs: 0, deletedBlobs: 0 })
+  expect(await collect()).toEqual({ endedUploads: 0, unlinkedBlobs: 0, deletedBlobs: 0, freedBytes: 0 })
 })
 
 test('what an image names stays, however old; once the image is deleted it goes', async () => {

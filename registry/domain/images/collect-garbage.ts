@@ -17,6 +17,12 @@ export interface Collected {
   endedUploads: number
   unlinkedBlobs: number
   deletedBlobs: number
+  freedBytes: number
+}
+
+interface Deleted {
+  blobs: number
+  bytes: number
 }
 
 /** One pass over everything. */
@@ -36,21 +42,28 @@ export async function collectGarbage(service: {
     await tx.blobs.markUnlinked(now.toISOString())
     return unlinked
   })
-  const deletedBlobs = (await deleteExpired(service, before)) + (await deleteUnknown(service, before))
-  return { endedUploads, unlinkedBlobs, deletedBlobs }
+  const deleted = [await deleteExpired(service, before), await deleteUnknown(service, before)]
+  const sum = (count: (it: Deleted) => number) => deleted.reduce((total, it) => total + count(it), 0)
+  return {
+    endedUploads,
+    unlinkedBlobs,
+    deletedBlobs: sum(({ blobs }) => blobs),
+    freedBytes: sum(({ bytes }) => bytes),
+  }
 }
 
 async function deleteExpired(
   { store, images }: { store: Pick<Store, 'blobs' | 'content' | 'transaction'>; images: ImageWork },
   before: Date,
-): Promise<number> {
-  let deleted = 0
+): Promise<Deleted> {
+  const deleted = { blobs: 0, bytes: 0 }
   for (const digest of await store.blobs.listExpired(before.toISOString())) {
     await images.blobWork.run(digest, async () => {
       const isForgotten = await store.transaction((tx) => tx.blobs.forget(digest, before.toISOString()))
       if (!isForgotten) return
+      deleted.bytes += (await store.content.stat(digest)) ?? 0
       await store.content.delete(digest)
-      deleted += 1
+      deleted.blobs += 1
     })
   }
   return deleted
@@ -60,14 +73,15 @@ async function deleteExpired(
 async function deleteUnknown(
   { store, images }: { store: Pick<Store, 'blobs' | 'content'>; images: ImageWork },
   before: Date,
-): Promise<number> {
-  let deleted = 0
-  for await (const { digest, writtenAt } of store.content.list()) {
+): Promise<Deleted> {
+  const deleted = { blobs: 0, bytes: 0 }
+  for await (const { digest, sizeBytes, writtenAt } of store.content.list()) {
     if (writtenAt >= before || (await store.blobs.has(digest))) continue
     await images.blobWork.run(digest, async () => {
       if (await store.blobs.has(digest)) return
       await store.content.delete(digest)
-      deleted += 1
+      deleted.blobs += 1
+      deleted.bytes += sizeBytes
     })
   }
   return deleted

@@ -10,7 +10,7 @@ import type { Upload } from './uploads.ts'
 /**
  * Makes the bytes durable, then notes them: a reader that finds the blob in the metadata finds it on the disk.
  * @param onNoted runs in the transaction that notes the blob, and is told whether the repository did not have it
- * @returns false when the repository had it already
+ * @returns false when the repository had it already, whole
  * @throws {DigestMismatchError} when the bytes have another digest; the upload can go on
  * @throws {ImageError} repository-gone, limit-exceeded, or whatever the store throws; the upload is then over
  */
@@ -26,13 +26,16 @@ export async function commitUpload(
   try {
     const isNew = await images.blobWork.run(digest, async () => {
       await writer.commit(digest)
+      const wasLost = images.lost.has(digest)
+      images.lost.forget(digest)
       return store.transactionIn(repositoryId, async (tx) => {
         await requireStoredRepository(tx, repositoryId)
         const known = await tx.blobs.getSize(repositoryId, digest)
         await tx.blobs.add({ repositoryId, digest, sizeBytes, at: clock().toISOString() })
         if (known === null) await images.quota.checkStorage(tx, repositoryId, sizeBytes)
-        await onNoted(tx, known === null)
-        return known === null
+        const isNewHere = known === null || wasLost
+        await onNoted(tx, isNewHere)
+        return isNewHere
       })
     })
     await images.uploads.end(upload)

@@ -129,7 +129,7 @@ test('a caller of the API is told that the disk is full', async () => {
   const catalogData = { aboutText: 'x'.repeat(20_000), usageText: 'y'.repeat(20_000) }
   const put = () => api.call('PutRepositoryCatalogData', { repositoryName: 'app', catalogData })
   expect(await put()).toMatchObject({
-    status: 500,
+    status: 507,
     body: { message: expect.stringContaining('The disk of the registry is full.') },
   })
   await makeRoom()

@@ -1,7 +1,9 @@
 /** What the two APIs share about images in this process: uploads, the order of work on a blob, pulls to be counted, quotas. */
 
+import type { Logger } from 'pino'
 import type { Store } from '#registry/store/open-store.ts'
 import { createImageQuota, type ImageQuota } from './image-quota.ts'
+import { createLostBlobs, type LostBlobs } from './lost-blobs.ts'
 import { createOneAtATime, type OneAtATime } from './one-at-a-time.ts'
 import { createPullCounter, type PullCounter } from './pull-counter.ts'
 import { createUploads, type Uploads } from './uploads.ts'
@@ -11,13 +13,21 @@ export interface ImageWork {
   blobWork: OneAtATime
   pulls: PullCounter
   quota: ImageQuota
+  /** Blobs that are noted, and that the disk does not have as they were. */
+  lost: LostBlobs
 }
 
-export function createImageWork(store: Store, clock: () => Date, newId: () => string): ImageWork {
+export function createImageWork(
+  store: Store,
+  clock: () => Date,
+  newId: () => string,
+  log: Logger,
+): ImageWork {
   return {
     uploads: createUploads(store.content, clock, newId),
     blobWork: createOneAtATime(),
     pulls: createPullCounter(store, clock),
     quota: createImageQuota(),
+    lost: createLostBlobs(log),
   }
 }

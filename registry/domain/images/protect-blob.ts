@@ -18,11 +18,16 @@ export function toRenewalMs(graceMs: number): number {
  * @returns false when it cannot be protected, because the repository does not have it
  */
 export async function protectBlob(
-  { store, clock, config }: { config: Config; store: Pick<Store, 'blobs' | 'quietly'>; clock: () => Date },
+  {
+    store,
+    clock,
+    config,
+  }: { config: Config; store: Pick<Store, 'blobs' | 'listDamage' | 'quietly'>; clock: () => Date },
   asked: { repositoryId: number; mayPush(): Promise<boolean> },
   digest: Digest,
 ): Promise<boolean> {
-  if (!(await asked.mayPush())) return true
+  // Where nothing can be written, nothing is pushed or collected either.
+  if (store.listDamage().length > 0 || !(await asked.mayPush())) return true
   const { repositoryId } = asked
   const linkedAt = await store.blobs.getLinkedAt(repositoryId, digest)
   if (linkedAt === null) return false

@@ -1,10 +1,6 @@
 /** Reads every blob that is noted, and says which are not what their digest says. */
-import { createHash } from 'node:crypto'
-import { Writable } from 'node:stream'
-import { type Digest, finishDigest, parseDigest } from '#lib/oci/digest.ts'
-import type { BlobStore } from '#registry/store/content/blob-store.ts'
-import type { NotedBlob } from '#registry/store/entities.ts'
 import type { Store } from '#registry/store/open-store.ts'
+import { findBlobProblem } from './find-blob-problem.ts'
 
 export interface VerifiedBlobs {
   blobs: number
@@ -32,7 +28,7 @@ export async function verifyBlobs(
   const total = await blobs.count()
   const verified: VerifiedBlobs = { blobs: 0, bytes: 0, damage: [] }
   for await (const blob of blobs.walk()) {
-    const problem = await findProblem(content, blob)
+    const problem = await findBlobProblem(content, blob)
     // Looked for again, as a running registry may have forgotten it during the reading, which is no damage.
     if (problem !== null && (await blobs.has(blob.digest))) {
       const repositories = await blobs.listRepositories(blob.digest)
@@ -44,31 +40,4 @@ export async function verifyBlobs(
     onProgress({ ...verified, totalBlobs: total.blobs, totalBytes: total.bytes })
   }
   return verified
-}
-
-async function findProblem(content: BlobStore, { digest, sizeBytes }: NotedBlob): Promise<string | null> {
-  const storedBytes = await content.stat(digest)
-  if (storedBytes === null) return 'is missing'
-  if (storedBytes !== sizeBytes) return `has ${storedBytes} bytes instead of ${sizeBytes}`
-  try {
-    const computed = await computeDigest(content, digest, sizeBytes)
-    return computed === digest ? null : `has the content of ${computed}`
-  } catch (error) {
-    return `cannot be read: ${error instanceof Error ? error.message : String(error)}`
-  }
-}
-
-async function computeDigest(blobs: BlobStore, digest: Digest, sizeBytes: number): Promise<Digest> {
-  const location = blobs.locate(digest)
-  if (location.kind === 'redirect') throw new Error('It is kept elsewhere.')
-  const { algorithm = 'sha256' } = parseDigest(digest) ?? {}
-  const hash = createHash(algorithm)
-  const sink = new Writable({
-    write(chunk: Uint8Array, _encoding, done) {
-      hash.update(chunk)
-      done()
-    },
-  })
-  await location.send(0, sizeBytes, sink)
-  return finishDigest(algorithm, hash)
 }

@@ -14,6 +14,12 @@ export interface BlobStore {
   locate(digest: Digest): BlobLocation
   /** Deletes the content; no error when it is not there. Those who are just reading it read on. */
   delete(digest: Digest): Promise<void>
+  /** Moves content that is not what its digest says out of the way, so that it can be pushed again and looked at meanwhile. */
+  setAside(digest: Digest): Promise<void>
+  /** What was moved out of the way. */
+  listAside(): Promise<Digest[]>
+  /** Deletes what was moved out of the way; no error when nothing was. */
+  deleteAside(digest: Digest): Promise<void>
   /** Every blob that is there, with the time at which it was written. */
   list(): AsyncIterable<{ digest: Digest; sizeBytes: number; writtenAt: Date }>
 }

@@ -1,6 +1,6 @@
 /** Blobs as files in `DATA_DIR`. */
 import { mkdirSync, rmSync } from 'node:fs'
-import { mkdir, opendir, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, opendir, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { DIGEST_ALGORITHMS, type Digest, isDigest, parseDigest } from '#lib/oci/digest.ts'
 import { syncDirectory, syncDirectoryNow } from '../sync-directory.ts'
@@ -15,6 +15,7 @@ import { sendFile } from './send-file.ts'
  *       blobs/
  *         sha256/ab/abcdef…     one whole blob, named by its digest
  *         sha512/…
+ *       quarantine/sha256-…     what was found not to be what its digest says
  *       uploads/<uuid>          a blob on its way; renamed into place when it is whole
  */
 export function openFilesystemBlobStore(dataDir: string, newId: () => string): BlobStore {
@@ -33,6 +34,9 @@ export function openFilesystemBlobStore(dataDir: string, newId: () => string): B
     if (algorithm === undefined || hex === undefined) throw new TypeError(`${digest} is not a digest.`)
     return join(blobs, algorithm, hex.slice(0, 2), hex)
   }
+
+  const quarantine = join(dataDir, 'quarantine')
+  const toAside = (digest: Digest): string => join(quarantine, digest.replace(':', '-'))
 
   const durable = new Set<string>()
   /** Before the first blob of this process goes into a folder, also one that another process made: its name must outlive a loss of power. */
@@ -57,6 +61,14 @@ export function openFilesystemBlobStore(dataDir: string, newId: () => string): B
       send: (start, end, sink, onSent) => sendFile(toPath(digest), { start, end, onSent }, sink),
     }),
     delete: (digest) => rm(toPath(digest), { force: true }),
+    async setAside(digest) {
+      await mkdir(quarantine, { recursive: true, mode: 0o700 })
+      const from = toPath(digest)
+      await rename(from, toAside(digest))
+      await Promise.all([syncDirectory(quarantine), syncDirectory(dirname(from))])
+    },
+    listAside: () => listAside(quarantine),
+    deleteAside: (digest) => rm(toAside(digest), { force: true }),
     list: () => listBlobs(blobs),
   }
 }
@@ -66,6 +78,15 @@ async function readSize(path: string): Promise<number | null> {
     return (await stat(path)).size
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+    throw error
+  }
+}
+
+async function listAside(quarantine: string): Promise<Digest[]> {
+  try {
+    return (await readdir(quarantine)).map((name) => name.replace('-', ':')).filter(isDigest)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
     throw error
   }
 }

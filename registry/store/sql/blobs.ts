@@ -107,8 +107,8 @@ export function createBlobVerbs(db: Kysely<Database>): BlobWrites {
       const row = await db.selectFrom('blob').select('digest').where('digest', '=', digest).executeTakeFirst()
       return row !== undefined
     },
-    async *walk() {
-      let after = ''
+    async *walk(from = '') {
+      let after = from
       for (;;) {
         const rows = await db
           .selectFrom('blob')

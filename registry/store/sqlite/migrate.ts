@@ -108,6 +108,11 @@ function noteEarlierSteps(database: DatabaseSync, names: readonly string[]): voi
   for (const name of names) note.run(name, new Date(0).toISOString())
 }
 
+/** Whether no step is missing. */
+export function isNewest(database: DatabaseSync): boolean {
+  return readVersion(database) === Object.keys(migrations).length
+}
+
 function readVersion(database: DatabaseSync): number {
   return Number(database.prepare('PRAGMA user_version').get()?.user_version ?? 0)
 }

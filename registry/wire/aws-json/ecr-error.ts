@@ -194,16 +194,23 @@ export class EcrError extends Error {
   /** Members that the model gives the exception beside its message. */
   readonly details: Record<string, unknown>
   readonly headers: Record<string, string>
+  readonly status: number
 
+  /** @param options `status` where it is not the usual one of the code */
   constructor(
     code: EcrErrorCode,
     message?: string,
-    options?: ErrorOptions & { details?: Record<string, unknown>; headers?: Record<string, string> },
+    options?: ErrorOptions & {
+      details?: Record<string, unknown>
+      headers?: Record<string, string>
+      status?: number
+    },
   ) {
     super(message ?? errorTable[code].text, options)
     this.code = code
     this.details = options?.details ?? {}
     this.headers = options?.headers ?? {}
+    this.status = options?.status ?? errorTable[code].status
   }
 }
 

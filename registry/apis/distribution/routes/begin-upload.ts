@@ -4,6 +4,7 @@
  */
 import type { Digest } from '#lib/oci/digest.ts'
 import { DIGEST_ALGORITHMS, isDigest } from '#lib/oci/digest.ts'
+import { isBlobStored } from '#registry/domain/images/lost-blobs.ts'
 import { requireStoredRepository } from '#registry/domain/images/require-stored-repository.ts'
 import type { HttpAnswer } from '#registry/wire/answer.ts'
 import type { Parts, Verbs } from '../../parts.ts'
@@ -16,7 +17,8 @@ import { receiveChunk } from '../receive-chunk.ts'
 import { toBlobAnswer, toUploadAnswer } from '../upload-answer.ts'
 import { finishUpload } from './finish-upload.ts'
 
-type BeginService = Parts<'config' | 'images' | 'clock'> & Verbs<'blobs' | 'repositories' | 'transactionIn'>
+type BeginService = Parts<'config' | 'images' | 'clock' | 'space'> &
+  Verbs<'blobs' | 'content' | 'repositories' | 'transactionIn'>
 
 export async function beginUpload(context: RecordedContext<BeginService>): Promise<HttpAnswer> {
   const { service, repository, principal, parameters, record } = context
@@ -78,6 +80,8 @@ async function mountBlob(
   const { service, repository, record } = context
   const source = from === null ? await findOwn(context, text) : await findNamed(context, from)
   if (source === null) return false
+  const storedBytes = await service.store.blobs.getSize(source, text)
+  if (storedBytes === null || !(await isBlobStored(service, text, storedBytes))) return false
   return service.store.transactionIn(repository.repositoryId, async (tx) => {
     const { repositoryId } = repository
     const sizeBytes = await tx.blobs.getSize(source, text)

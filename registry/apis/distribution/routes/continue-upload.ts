@@ -6,7 +6,9 @@ import { receiveChunk } from '../receive-chunk.ts'
 import { toUploadAnswer } from '../upload-answer.ts'
 import { requireUpload } from './require-upload.ts'
 
-export async function continueUpload(context: RecordedContext<Parts<'images'>>): Promise<HttpAnswer> {
+export async function continueUpload(
+  context: RecordedContext<Parts<'images' | 'space'>>,
+): Promise<HttpAnswer> {
   const { record, reference: uploadId } = context
   record.add({ uploadId })
   const upload = requireUpload(context)

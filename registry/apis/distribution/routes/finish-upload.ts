@@ -12,7 +12,7 @@ import { receiveChunk } from '../receive-chunk.ts'
 import { toBlobAnswer } from '../upload-answer.ts'
 import { requireUpload } from './require-upload.ts'
 
-type FinishService = Parts<'images' | 'clock'> & Verbs<'transactionIn'>
+type FinishService = Parts<'images' | 'clock' | 'space'> & Verbs<'transactionIn'>
 
 export async function closeUpload(context: RecordedContext<FinishService>): Promise<HttpAnswer> {
   context.record.add({ uploadId: context.reference })

@@ -3,6 +3,7 @@
  * knowing its digest.
  */
 
+import { isBlobStored } from '#registry/domain/images/lost-blobs.ts'
 import { protectBlob } from '#registry/domain/images/protect-blob.ts'
 import { limitDownload } from '#registry/domain/limits/limit-pull.ts'
 import { type HttpAnswer, toEmptyAnswer } from '#registry/wire/answer.ts'
@@ -13,8 +14,8 @@ import { OciError } from '../oci-error.ts'
 import { parseRange } from '../parse-range.ts'
 import { requireDigest } from '../parse-reference.ts'
 
-type BlobService = Parts<'config' | 'access' | 'limits' | 'clock'> &
-  Verbs<'blobs' | 'content' | 'policies' | 'quietly' | 'repositories'>
+type BlobService = Parts<'config' | 'access' | 'images' | 'limits' | 'clock'> &
+  Verbs<'blobs' | 'content' | 'listDamage' | 'policies' | 'quietly' | 'repositories'>
 
 export async function answerBlob(context: RouteContext<BlobService>): Promise<HttpAnswer> {
   const { service, cache, request, caller, repository, reference } = context
@@ -27,7 +28,8 @@ export async function answerBlob(context: RouteContext<BlobService>): Promise<Ht
     () => 0,
   )
   const isHead = request.method === 'HEAD'
-  if (sizeBytes === null) throw new OciError('BLOB_UNKNOWN')
+  if (sizeBytes === null || !(await isBlobStored(service, digest, sizeBytes)))
+    throw new OciError('BLOB_UNKNOWN')
   const mayPush = () => isAllowed(context, 'ecr-public:BatchCheckLayerAvailability')
   if (isHead && !(await protectBlob(service, { repositoryId, mayPush }, digest)))
     throw new OciError('BLOB_UNKNOWN')

@@ -1,5 +1,6 @@
 /** BatchCheckLayerAvailability: which of these layers does the repository have, so that they need not be pushed? */
 import { type Digest, isDigest } from '#lib/oci/digest.ts'
+import { isBlobStored } from '#registry/domain/images/lost-blobs.ts'
 import { protectBlob } from '#registry/domain/images/protect-blob.ts'
 import { layerRepositoryReference, list, structure, text } from '#registry/wire/aws-json/shapes.ts'
 import { defineOperation, type ReadContext } from '../operation.ts'
@@ -10,7 +11,7 @@ export const batchCheckLayerAvailability = defineOperation({
   name: 'BatchCheckLayerAvailability',
   access: 'read',
   verbs: ['repositories', 'blobs', 'references'],
-  parts: ['config', 'store', 'clock'],
+  parts: ['config', 'store', 'images', 'clock'],
   input: structure({
     ...layerRepositoryReference,
     layerDigests: list(text({ max: 1000 }), { min: 1, max: 100 }),
@@ -40,7 +41,7 @@ function toFailure(layerDigest: string): object {
 }
 
 async function toLayer(
-  { service, db, principal }: ReadContext<'blobs' | 'references', 'config' | 'store' | 'clock'>,
+  { service, db, principal }: ReadContext<'blobs' | 'references', 'config' | 'store' | 'images' | 'clock'>,
   repositoryId: number,
   layerDigest: Digest,
 ): Promise<object> {
@@ -48,7 +49,8 @@ async function toLayer(
   const mayPush = async () => principal.kind !== 'gallery'
   await protectBlob(service, { repositoryId, mayPush }, layerDigest)
   const layerSize = await db.blobs.getSize(repositoryId, layerDigest)
-  if (layerSize === null) return { layerDigest, layerAvailability: 'UNAVAILABLE' }
+  if (layerSize === null || !(await isBlobStored(service, layerDigest, layerSize)))
+    return { layerDigest, layerAvailability: 'UNAVAILABLE' }
   const mediaType = (await db.references.getBlobMediaType(repositoryId, layerDigest)) ?? undefined
   return { layerDigest, layerAvailability: 'AVAILABLE', layerSize, mediaType }
 }

@@ -1,7 +1,10 @@
 /** The verbs that look whether everything that is stored is whole. */
 import { z } from 'zod'
+import { OperatorError } from '#registry/domain/operator-error.ts'
 import { checkStore } from '../check-store.ts'
+import { collectStoreGarbage } from '../collect-store-garbage.ts'
 import { defineVerb } from '../operator-verb.ts'
+import { type RepairedStore, repairStore } from '../repair-store.ts'
 import { toMegabytes, verifyStore } from '../verify-store.ts'
 
 export const storeRows = [
@@ -12,12 +15,65 @@ export const storeRows = [
     example: '',
     request: z.object({}),
     recorded: null,
-    verbs: ['inspect'],
+    verbs: ['audit', 'blobs', 'content', 'inspect', 'listDamage'],
     parts: ['config'],
     run: (service) => checkStore(service),
     toLines: ({ dataDir, rows }) => [
       `The store in ${dataDir} is whole.`,
       ...Object.entries(rows).map(([table, count]) => `  ${`${table}:`.padEnd(12)} ${count}`),
+    ],
+  }),
+  defineVerb({
+    group: 'store',
+    name: 'gc',
+    help: 'remove blobs that no image needs, now',
+    example: '--grace-seconds 0',
+    request: z.object({
+      graceSeconds: z.coerce
+        .number()
+        .int()
+        .min(0)
+        .max(31_536_000)
+        .optional()
+        .describe('instead of GC_GRACE_SECONDS; a push that is under way may have to start again with less'),
+    }),
+    recorded: ['graceSeconds'],
+    verbs: ['blobs', 'content', 'transaction'],
+    parts: ['clock', 'config', 'images', 'space'],
+    run: (service, { graceSeconds }) =>
+      collectStoreGarbage(service, graceSeconds === undefined ? null : graceSeconds * 1000),
+    toLines: ({ deletedBlobs, freedBytes, endedUploads, freeBytes }) => [
+      `Removed ${deletedBlobs} blobs (${toMegabytes(freedBytes)}) and ${endedUploads} abandoned uploads.`,
+      ...(freeBytes === null ? [] : [`Free on the disk: ${toMegabytes(freeBytes)}.`]),
+    ],
+  }),
+  defineVerb({
+    group: 'store',
+    name: 'repair',
+    help: 'rebuild damaged metadata from what can be read, the audit files and the blobs',
+    example: '',
+    request: z.object({}),
+    recorded: null,
+    run: async (): Promise<RepairedStore> => {
+      throw new OperatorError('A program runs on this store. Stop it first, and run this again.')
+    },
+    runOffline: (config, _, parts) => repairStore(config, parts),
+    toLines: ({ keptIn, tables, rebuilt, records, done, lost }) => [
+      `The metadata was rebuilt; the damaged files are in ${keptIn}.`,
+      ...tables
+        .filter(({ rows, isTorn, orphans }) => isTorn || orphans > 0 || rows > 0)
+        .map(
+          ({ table, rows, isTorn, orphans }) =>
+            `  ${`${table}:`.padEnd(20)} ${rows} rows${isTorn ? ', others could not be read' : ''}${orphans > 0 ? `, ${orphans} left out that belong to what is lost` : ''}`,
+        ),
+      ...(rebuilt.length === 0 ? [] : [`${rebuilt.length} images were made whole out of their manifests.`]),
+      `Out of the audit files ${records} records were added, and ${done.length} changes done again:`,
+      ...done.map((line) => `  ${line}`),
+      lost.length === 0
+        ? 'Of what the audit files have, nothing else is known to be lost.'
+        : 'What could not be done again:',
+      ...lost.map((line) => `  ${line}`),
+      'Run `store check` and `store verify`, and then start the registry.',
     ],
   }),
   defineVerb({

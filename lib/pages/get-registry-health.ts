@@ -1,0 +1,49 @@
+/**
+ * What the gallery's own registry says of itself at `/healthz`: publishers can do nothing about a full disk or a damaged store,
+ * and look at `/status` first.
+ */
+import { z } from 'zod'
+import { toEndpointUrl } from '#lib/config/catalog-sources.ts'
+import { readConfig } from '#lib/config/config.ts'
+import { getSources } from '#lib/runtime/catalog-instance.ts'
+import { requestJson } from '#lib/sources/ecr-public/request-json.ts'
+
+/** Something that is wrong with the registry while it can be read. */
+export interface RegistryTrouble {
+  /** `low-space`: uploads are refused. `not-writable`: everything but reading is. `lost-blobs`: some have to be pushed again. */
+  kind: 'low-space' | 'not-writable' | 'lost-blobs'
+  message: string
+}
+
+const healthAnswer = z.object({ status: z.string(), lostBlobs: z.number().int().optional() })
+
+const timeoutMs = 1_000
+
+const messages = {
+  'low-space': 'The disk of the registry is nearly full: new uploads are refused until there is room.',
+  'not-writable': 'The registry takes no writes: its disk has failed, or its store is damaged.',
+} as const
+
+/** Null when all is well, when there is no registry of its own, and when it cannot be asked, which the source's state tells. */
+export async function getRegistryTrouble(): Promise<RegistryTrouble | null> {
+  const own = getSources().find(({ endpoint }) => endpoint.kind === 'embedded')
+  const url = own === undefined ? null : toEndpointUrl(own.endpoint, readConfig())
+  if (url === null) return null
+  try {
+    const { status, body } = await requestJson(`${url}/healthz`, AbortSignal.timeout(timeoutMs))
+    return toRegistryTrouble(status, body)
+  } catch {
+    return null
+  }
+}
+
+/** @param body of `/healthz`; undefined for any status but 200 */
+export function toRegistryTrouble(status: number, body: unknown): RegistryTrouble | null {
+  if (status === 503) return { kind: 'not-writable', message: messages['not-writable'] }
+  const health = healthAnswer.safeParse(body).data
+  if (health?.status === 'low-space') return { kind: 'low-space', message: messages['low-space'] }
+  const lost = health?.lostBlobs ?? 0
+  if (lost === 0) return null
+  const what = lost === 1 ? 'One blob is lost and has' : `${lost} blobs are lost and have`
+  return { kind: 'lost-blobs', message: `${what} to be pushed again.` }
+}
