@@ -21,7 +21,7 @@ describe.each(units)('%s', (unit) => {
   const text = readFileSync(join(projectRoot, 'deploy', 'systemd', unit), 'utf8')
 
   test('starts what is there', () => {
-    const [, node = '', program = ''] = /^ExecStart=(\S+) (\S+)$/m.exec(text) ?? []
+    const [, node = '', program = ''] = /^ExecStart=(\S+) (\S+) (?:registry|gallery)$/m.exec(text) ?? []
     expect(node.startsWith(place)).toBe(true)
     for (const path of [node.slice(place.length), program])
       expect(existsSync(join(projectRoot, path))).toBe(true)

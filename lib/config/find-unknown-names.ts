@@ -26,7 +26,13 @@ export function findUnknownNames(names: readonly string[], known: readonly strin
   const all = new Set(known)
   return names
     .filter((name) => !all.has(name) && !ofServices.test(name) && isMeantForUs(name, known))
-    .map((name) => `  ${name}: there is no such variable. ${suggestNearest(name, known)}`.trimEnd())
+    .map((name) => `  ${name}: there is no such variable. ${suggest(name, known)}`.trimEnd())
+}
+
+/** A longer form of one of ours, such as DATA_DIRECTORY, means that one however many letters it has more. */
+function suggest(name: string, known: readonly string[]): string {
+  const begun = known.filter((candidate) => name.startsWith(candidate))
+  return begun.length > 0 ? `Did you mean ${begun.join(' or ')}?` : suggestNearest(name, known)
 }
 
 function isMeantForUs(name: string, known: readonly string[]): boolean {

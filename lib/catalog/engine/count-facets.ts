@@ -43,7 +43,7 @@ const AGE_BIT = 1 << facetNames.length
 const BOUNDARY = ages
 const agesOfProfile = ages + 1
 
-// One query after the other uses these: arrays of their size are taken from the system anew each time, which takes as long as
+// One query after the other uses these: arrays of their size are taken from the system again each time, which takes as long as
 // counting does.
 /** How many matches have each combination: `profile * agesOfProfile + age`. Zeros between queries. */
 let combinations = new Uint32Array(4096)

@@ -1,5 +1,5 @@
 /**
- * Builds a damaged store anew from the rows that can be read, the audit files and the blobs. The damaged files are kept.
+ * Builds a damaged store again from the rows that can be read, the audit files and the blobs. The damaged files are kept.
  */
 import type { Logger } from 'pino'
 import type { Config } from '#lib/config/config.ts'
