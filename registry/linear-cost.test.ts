@@ -6,6 +6,8 @@
  */
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createClientAddress } from '#lib/net/client-address.ts'
+import { parseForwarded } from '#lib/net/parse-forwarded.ts'
 import { isRegistryAlias, isRepositoryName } from '#lib/oci/repository-name.ts'
 import { toNeededScope } from '#registry/apis/distribution/needed-scope.ts'
 import { parseContentRange, parseRange } from '#registry/apis/distribution/parse-range.ts'
@@ -25,8 +27,6 @@ import { createRequestContext } from '#registry/domain/access/policy/request-con
 import { parseScopes } from '#registry/domain/access/scope.ts'
 import { findLookAlike } from '#registry/domain/aliases/find-look-alike.ts'
 import { openPageToken } from '#registry/wire/aws-json/page-token.ts'
-import { createClientAddress } from '#registry/wire/client-address.ts'
-import { parseForwarded } from '#registry/wire/parse-forwarded.ts'
 import { type ApiTest, openApiTest } from '#testing/registry/ecr-public/open-api-test.ts'
 import { signCall } from '#testing/registry/ecr-public/sign-call.ts'
 import { findExcess, longestTurnMs, toPumped } from '../scripts/measure-cost.ts'

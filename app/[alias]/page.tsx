@@ -33,7 +33,8 @@ export default async function PublisherPage({ params }: PageProps<'/[alias]'>) {
   const publisher = await getPublisher(alias)
   if (!publisher) {
     const meant = getCatalog().findPublisher(alias.toLowerCase())
-    if (meant) redirect(publisherPath(meant.registryAlias))
+    // One that has come since it was looked for must not lead to itself.
+    if (meant && meant.registryAlias !== alias) redirect(publisherPath(meant.registryAlias))
     return <MissingPage alias={alias} />
   }
   if (publisher.registryAlias !== alias) redirect(publisherPath(publisher.registryAlias))

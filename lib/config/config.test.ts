@@ -36,6 +36,7 @@ describe('readConfig', () => {
       auditRetentionMs: 7_776_000_000,
       anonymousDataPerMonthBytes: 500_000_000_000,
       rateBurstSeconds: 10,
+      searchesPerSecond: 20,
       unlimitedClients: [
         { address: '127.0.0.0', prefixBits: 8, family: 'ipv4' },
         { address: '::1', prefixBits: 128, family: 'ipv6' },

@@ -163,6 +163,14 @@ export const environment = z.object({
     .describe(
       '`aws` limits pulls, downloaded data and API calls as ECR Public does; `off` does not. See [limits](limits.md).',
     ),
+  SEARCHES_PER_SECOND: z.coerce
+    .number()
+    .min(0)
+    .max(100_000)
+    .default(20)
+    .describe(
+      'Searches and suggestions that programs and pages may ask the gallery for (`/api/search`, `/api/suggest`) in a second, for each IPv4 address or IPv6 /64 that is not one of `UNLIMITED_CLIENTS`; five times as many at once. 0: no limit. Behind a proxy on another machine set `TRUSTED_PROXIES` too.',
+    ),
   ANONYMOUS_PULLS_PER_SECOND: z.coerce
     .number()
     .min(0)
@@ -321,6 +329,8 @@ export interface Config {
   anonymousDataPerMonthBytes: number
   rateBurstSeconds: number
   unlimitedClients: Network[]
+  /** Of one client; 0 for no limit. */
+  searchesPerSecond: number
   maxRequests: number
   maxRequestsPerClient: number
   maxOpenUploads: number
@@ -386,6 +396,7 @@ export function readConfig(variables: Record<string, string | undefined> = proce
     anonymousPullsPerSecond: env.ANONYMOUS_PULLS_PER_SECOND,
     anonymousDataPerMonthBytes: env.ANONYMOUS_DATA_GB_PER_MONTH * 1_000_000_000,
     rateBurstSeconds: env.RATE_BURST_SECONDS,
+    searchesPerSecond: env.SEARCHES_PER_SECOND,
     unlimitedClients: env.UNLIMITED_CLIENTS ?? networks.parse('127.0.0.0/8,::1'),
     maxRequests: env.MAX_REQUESTS,
     maxRequestsPerClient: env.MAX_REQUESTS_PER_CLIENT,

@@ -9,13 +9,20 @@ export interface MeantRepository extends RouteNames {
   isSure: boolean
 }
 
-/** Looks for the names in small letters, and behind a host; null where there is no such repository either. */
+/**
+ * Looks for the names in small letters, and behind a host; null where there is no such repository either. An address never means itself:
+ * a repository that has come since the page looked for it is there for the next visitor.
+ */
 export function findMeantRepository({ alias, repositoryName }: RouteNames): MeantRepository | null {
   const names = `${alias}/${repositoryName}`.toLowerCase()
   const behindHost = names.slice(alias.length + 1)
   const { usual, others } = getImageHosts()
   const isOwnHost = [usual, ...Object.values(others)].includes(alias.toLowerCase())
-  return findExact(names, true) ?? (/[.:]|^localhost$/i.test(alias) ? findExact(behindHost, isOwnHost) : null)
+  const isSame = names === `${alias}/${repositoryName}`
+  return (
+    (isSame ? null : findExact(names, true)) ??
+    (/[.:]|^localhost$/i.test(alias) ? findExact(behindHost, isOwnHost) : null)
+  )
 }
 
 function findExact(names: string, isSure: boolean): MeantRepository | null {

@@ -9,6 +9,7 @@ import {
   type ServerResponse,
 } from 'node:http'
 import type { Duplex } from 'node:stream'
+import { createClientAddress } from '#lib/net/client-address.ts'
 import { REQUEST_ID_HEADER, toRequestId } from '#lib/oci/request-id.ts'
 import {
   createDistribution,
@@ -21,7 +22,6 @@ import type { Service } from '#registry/service.ts'
 import { toStoreRefusal } from '#registry/store/store-error.ts'
 import { type HttpAnswer, toJsonAnswer } from '#registry/wire/answer.ts'
 import { awsJsonType } from '#registry/wire/aws-json/answer-call.ts'
-import { createClientAddress } from '#registry/wire/client-address.ts'
 import { BodyTooLargeError } from '#registry/wire/read-body.ts'
 import { refuseConnection, refuseTunnel } from '#registry/wire/refuse-connection.ts'
 import { writeAnswer } from '#registry/wire/write-answer.ts'

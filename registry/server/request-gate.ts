@@ -4,8 +4,8 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Config } from '#lib/config/config.ts'
-import { toClientNetwork } from '#registry/wire/client-address.ts'
-import { createNetworkTest } from '#registry/wire/is-in-networks.ts'
+import { toClientNetwork } from '#lib/net/client-address.ts'
+import { createNetworkTest } from '#lib/net/is-in-networks.ts'
 import type { Refusal } from './refusal.ts'
 
 /** No address of either API is nearly as long; together with all headers there are 16 KiB. */

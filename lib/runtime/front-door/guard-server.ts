@@ -13,6 +13,7 @@ import { readShownVersion } from '../shown-version.ts'
 import { checkRequest, type GuardContext } from './check-request.ts'
 import { createVisitDrain } from './drain-visits.ts'
 import { createKeptAnswers } from './kept-answers.ts'
+import { createSearchLimit } from './limit-searches.ts'
 import { logVisit } from './log-visit.ts'
 import { recordAnswer } from './record-answer.ts'
 import { toRefusal } from './refusal-page.ts'
@@ -35,6 +36,7 @@ const { getBotType: toCrawlerKind } = createRequire(import.meta.url)(
 ) as typeof import('next/dist/shared/lib/router/utils/is-bot.js')
 
 const keptAnswers = createKeptAnswers()
+const isSearchRefused = createSearchLimit(readConfig())
 const visitDrain = createVisitDrain(readConfig())
 const forwardedHost = /^[a-z0-9._[\]:-]{1,255}$/i
 const createServer = http.createServer
@@ -51,7 +53,8 @@ http.createServer = ((...given: unknown[]) => {
     response.setHeader(REQUEST_ID_HEADER, requestId)
     logVisit(request, response, requestId)
     if (!visitDrain.admit(request, response)) return
-    if (answerItself(request, response) || answerFromKept(request, response)) return
+    if (answerItself(request, response) || isSearchRefused(request, response)) return
+    if (answerFromKept(request, response)) return
     replaceFailedPage(response, request.method === 'HEAD')
     runAsRequest(requestId, () => listener?.(request, response))
   })

@@ -1,11 +1,11 @@
 /** How fast an account calls the operations that push and log in (ECR Public, "Service quotas"), over either API. */
 import type { Config } from '#lib/config/config.ts'
+import { createTokenBuckets } from '#lib/net/token-buckets.ts'
 import type { AccountRates } from './account-rates.ts'
 import { LimitError } from './limit-error.ts'
 import { toRate } from './pull-limit.ts'
 import { rateOfOperation } from './quota-table.ts'
 import { toRateHeaders } from './rate-headers.ts'
-import { createTokenBuckets } from './token-buckets.ts'
 
 export interface CallLimit {
   /**

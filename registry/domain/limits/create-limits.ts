@@ -3,9 +3,9 @@
  * off is null, so that it costs nothing.
  */
 import type { Config } from '#lib/config/config.ts'
+import { createNetworkTest } from '#lib/net/is-in-networks.ts'
 import type { Principal } from '#registry/domain/access/principal.ts'
 import type { Store } from '#registry/store/open-store.ts'
-import { createNetworkTest } from '#registry/wire/is-in-networks.ts'
 import { createAccountRates } from './account-rates.ts'
 import { type CallLimit, createCallLimit } from './call-limit.ts'
 import { createDataLimit, type DataLimit } from './data-limit.ts'

@@ -1,6 +1,7 @@
 /** Who is limited together: an account, or the network from which somebody comes without a login. */
+
+import { toClientNetwork } from '#lib/net/client-address.ts'
 import type { Principal } from '#registry/domain/access/principal.ts'
-import { toClientNetwork } from '#registry/wire/client-address.ts'
 
 export type LimitedClient = { kind: 'account'; accountId: string } | { kind: 'network'; network: string }
 

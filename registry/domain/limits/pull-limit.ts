@@ -5,11 +5,11 @@
  */
 import { LRUCache } from 'lru-cache'
 import type { Config } from '#lib/config/config.ts'
+import { createTokenBuckets, type Rate } from '#lib/net/token-buckets.ts'
 import type { AccountRates } from './account-rates.ts'
 import { LimitError } from './limit-error.ts'
 import { type LimitedClient, toClientKey } from './limited-client.ts'
 import { toRateHeaders } from './rate-headers.ts'
-import { createTokenBuckets, type Rate } from './token-buckets.ts'
 
 export interface PulledManifest {
   repositoryId: number

@@ -2,7 +2,7 @@
  * What a client is told about a rate: `Retry-After` (RFC 9110, section 10.2.3), and `RateLimit-Policy` and `RateLimit` in the
  * form of the draft "RateLimit header fields for HTTP" (draft-ietf-httpapi-ratelimit-headers-09).
  */
-import type { Rate, Taken } from './token-buckets.ts'
+import type { Rate, Taken } from '#lib/net/token-buckets.ts'
 
 /**
  * The headers of an answer; `retry-after` only when it refuses.

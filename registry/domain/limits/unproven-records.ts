@@ -2,8 +2,8 @@
  * How many records strangers can put into the audit log: a call with a bad signature names whatever access key it likes, and
  * is recorded for the account of the key. Always on, as each record stays for months and costs a write to the disk.
  */
-import { toClientNetwork } from '#registry/wire/client-address.ts'
-import { createTokenBuckets, type Rate } from './token-buckets.ts'
+import { toClientNetwork } from '#lib/net/client-address.ts'
+import { createTokenBuckets, type Rate } from '#lib/net/token-buckets.ts'
 
 export interface UnprovenRecords {
   /** True when one more may be written for this address; count only what would be written. */

@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { toRateHeaders } from './rate-headers.ts'
 import { createTokenBuckets } from './token-buckets.ts'
 
 let nowMs = 0
@@ -57,19 +56,6 @@ test('very many clients are not all remembered', () => {
   const buckets = createTokenBuckets(clock, 1000)
   for (let n = 0; n < 100_000; n += 1) buckets.take(`client-${n}`, rate)
   expect(buckets.size).toBeLessThanOrEqual(1000)
-})
-
-test('the headers say how much there is, and when to come again', () => {
-  nowMs = 0
-  const buckets = createTokenBuckets(clock)
-  const take = () => toRateHeaders('pulls', rate, buckets.take('client', rate))
-  expect(take()).toEqual({ 'ratelimit-policy': '"pulls";q=4;w=2', ratelimit: '"pulls";r=3;t=1' })
-  for (let n = 0; n < 3; n += 1) take()
-  expect(take()).toEqual({
-    'ratelimit-policy': '"pulls";q=4;w=2',
-    ratelimit: '"pulls";r=0;t=2',
-    'retry-after': '1',
-  })
 })
 
 test('however the calls fall, no more pass than the burst and what came in, and a caller that waits as told passes', () => {
