@@ -9,6 +9,7 @@
  *       metadata.sqlite         0600  everything but blobs (with -wal and -shm while it is open)
  *       blobs/, uploads/        0700  the content of images (see content/filesystem-blob-store.ts)
  *       audit/                  0700  the audit log as JSON lines (see domain/audit/audit-files.ts)
+ *       restore-unfinished      0600  only while a backup is being restored into it
  *       gallery/                the gallery's search index: derived data, not the registry's
  */
 import { randomUUID } from 'node:crypto'
@@ -24,6 +25,7 @@ import { createVerbs } from './sql/create-verbs.ts'
 import type { Database } from './sql/schema.ts'
 import { createCheckpoints } from './sqlite/checkpoints.ts'
 import { createCommitGroups } from './sqlite/commit-groups.ts'
+import { type CopiedMetadata, type CopyRequest, copyMetadata } from './sqlite/copy-metadata.ts'
 import { inspectMetadata } from './sqlite/inspect-metadata.ts'
 import { migrate, NewerStoreError } from './sqlite/migrate.ts'
 import { openReader, openWriter, toConnection } from './sqlite/open-connection.ts'
@@ -33,6 +35,9 @@ import { createTurns } from './sqlite/turns.ts'
 import { openWalSync, type SyncFile, type WalSync } from './sqlite/wal-sync.ts'
 import { StoreError } from './store-error.ts'
 import type { Reads, Transaction } from './verbs.ts'
+
+/** The file of everything but blobs. */
+export const metadataName = 'metadata.sqlite'
 
 export interface Commit {
   /** The repository of which alone something may have changed; null when it may be anything. */
@@ -57,6 +62,11 @@ export interface Store extends Reads {
   requireWritable(): void
   /** Reads the whole metadata, and says what of it is damaged. */
   inspect(): Promise<Inspection>
+  /**
+   * Copies the metadata as of one moment while others write; everything that was acknowledged before is in it.
+   * @throws {StoreError} when it cannot be read or written
+   */
+  copyMetadata(request: CopyRequest): Promise<CopiedMetadata>
   /** Calls the listener after each commit, until the returned function is called. */
   onCommit(listener: (commit: Commit) => void): () => void
   close(): Promise<void>
@@ -65,6 +75,19 @@ export interface Store extends Reads {
 /** Whether a store was made in the directory. */
 export function hasStore(dataDir: string): boolean {
   return existsSync(toPath(dataDir))
+}
+
+/** The file that says that a restore into the directory has begun and not ended. */
+export function toUnfinishedPath(dataDir: string): string {
+  return join(dataDir, 'restore-unfinished')
+}
+
+/** @throws {StoreError} when a restore was interrupted, so that something may be missing */
+function requireWholeDirectory(dataDir: string): void {
+  if (!existsSync(toUnfinishedPath(dataDir))) return
+  throw new StoreError(
+    `A restore into ${dataDir} has begun and not ended. Run the same \`npm run registry -- restore\` again; it goes on where it was.`,
+  )
 }
 
 /**
@@ -83,6 +106,7 @@ export async function openStore(options: {
   const { dataDir, clock = () => new Date() } = options
   const path = toPath(dataDir)
   let releaseLock = () => {}
+  requireWholeDirectory(dataDir)
   try {
     makeDirectory(dataDir, path)
     releaseLock = holdLock(dataDir, clock())
@@ -97,13 +121,14 @@ export async function openStore(options: {
 }
 
 function toPath(dataDir: string): string {
-  return join(dataDir, 'metadata.sqlite')
+  return join(dataDir, metadataName)
 }
 
 /** The metadata file with everything that reads, writes and keeps it. */
 interface Metadata {
   db: Kysely<Database>
   wal: WalSync
+  copy(request: CopyRequest): Promise<CopiedMetadata>
   close(): Promise<void>
 }
 
@@ -129,6 +154,14 @@ async function openMetadata(path: string, syncFile?: SyncFile): Promise<Metadata
   return {
     db,
     wal,
+    async copy(request) {
+      const release = checkpoints.hold()
+      try {
+        return await copyMetadata(path, request)
+      } finally {
+        release()
+      }
+    },
     async close() {
       await db.destroy()
       await checkpoints.close()
@@ -213,6 +246,7 @@ async function toStore(
     settle: wal.sync,
     requireWritable: wal.requireWorking,
     inspect: () => inspectMetadata(db),
+    copyMetadata: metadata.copy,
     onCommit(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)

@@ -6,6 +6,7 @@
  */
 
 import type { Config } from '#lib/config/config.ts'
+import type { Digest } from '#lib/oci/digest.ts'
 import type { Store } from '#registry/store/open-store.ts'
 import type { ImageWork } from './image-work.ts'
 import { toRenewalMs } from './protect-blob.ts'
@@ -46,7 +47,7 @@ async function deleteExpired(
 ): Promise<number> {
   let deleted = 0
   for (const digest of await store.blobs.listExpired(before.toISOString())) {
-    await images.blobWork.run(digest, async () => {
+    await deleteUnheld(images, digest, async () => {
       const isForgotten = await store.transaction((tx) => tx.blobs.forget(digest, before.toISOString()))
       if (!isForgotten) return
       await store.content.delete(digest)
@@ -54,6 +55,11 @@ async function deleteExpired(
     })
   }
   return deleted
+}
+
+/** What is held off stays for the next pass. */
+async function deleteUnheld(images: ImageWork, digest: Digest, work: () => Promise<void>): Promise<void> {
+  await images.deletions.run(() => images.blobWork.run(digest, work))
 }
 
 /** Files that a crash has left between becoming durable and being noted. */
@@ -64,7 +70,7 @@ async function deleteUnknown(
   let deleted = 0
   for await (const { digest, writtenAt } of store.content.list()) {
     if (writtenAt >= before || (await store.blobs.has(digest))) continue
-    await images.blobWork.run(digest, async () => {
+    await deleteUnheld(images, digest, async () => {
       if (await store.blobs.has(digest)) return
       await store.content.delete(digest)
       deleted += 1

@@ -1,6 +1,7 @@
 /** What the two APIs share about images in this process: uploads, the order of work on a blob, pulls to be counted, quotas. */
 
 import type { Store } from '#registry/store/open-store.ts'
+import { createDeletions, type Deletions } from './deletions.ts'
 import { createImageQuota, type ImageQuota } from './image-quota.ts'
 import { createOneAtATime, type OneAtATime } from './one-at-a-time.ts'
 import { createPullCounter, type PullCounter } from './pull-counter.ts'
@@ -11,6 +12,8 @@ export interface ImageWork {
   blobWork: OneAtATime
   pulls: PullCounter
   quota: ImageQuota
+  /** Of files of blobs, which a backup holds off. */
+  deletions: Deletions
 }
 
 export function createImageWork(store: Store, clock: () => Date, newId: () => string): ImageWork {
@@ -19,5 +22,6 @@ export function createImageWork(store: Store, clock: () => Date, newId: () => st
     blobWork: createOneAtATime(),
     pulls: createPullCounter(store, clock),
     quota: createImageQuota(),
+    deletions: createDeletions(),
   }
 }

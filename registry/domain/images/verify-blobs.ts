@@ -46,7 +46,11 @@ export async function verifyBlobs(
   return verified
 }
 
-async function findProblem(content: BlobStore, { digest, sizeBytes }: NotedBlob): Promise<string | null> {
+/** What is wrong with the content of a blob, as the end of a sentence; null when it is whole. */
+export async function findProblem(
+  content: Pick<BlobStore, 'stat' | 'locate'>,
+  { digest, sizeBytes }: NotedBlob,
+): Promise<string | null> {
   const storedBytes = await content.stat(digest)
   if (storedBytes === null) return 'is missing'
   if (storedBytes !== sizeBytes) return `has ${storedBytes} bytes instead of ${sizeBytes}`
@@ -58,7 +62,11 @@ async function findProblem(content: BlobStore, { digest, sizeBytes }: NotedBlob)
   }
 }
 
-async function computeDigest(blobs: BlobStore, digest: Digest, sizeBytes: number): Promise<Digest> {
+async function computeDigest(
+  blobs: Pick<BlobStore, 'locate'>,
+  digest: Digest,
+  sizeBytes: number,
+): Promise<Digest> {
   const location = blobs.locate(digest)
   if (location.kind === 'redirect') throw new Error('It is kept elsewhere.')
   const { algorithm = 'sha256' } = parseDigest(digest) ?? {}

@@ -28,12 +28,7 @@ export function openFilesystemBlobStore(dataDir: string, newId: () => string): B
   syncDirectoryNow(blobs)
   syncDirectoryNow(dataDir)
 
-  const toPath = (digest: Digest): string => {
-    const { algorithm, hex } = parseDigest(digest) ?? {}
-    if (algorithm === undefined || hex === undefined) throw new TypeError(`${digest} is not a digest.`)
-    return join(blobs, algorithm, hex.slice(0, 2), hex)
-  }
-
+  const toPath = (digest: Digest) => toBlobPath(blobs, digest)
   const durable = new Set<string>()
   /** Before the first blob of this process goes into a folder, also one that another process made: its name must outlive a loss of power. */
   const makeDurable = async (folder: string): Promise<void> => {
@@ -51,14 +46,28 @@ export function openFilesystemBlobStore(dataDir: string, newId: () => string): B
         await rename(from, to)
         await syncDirectory(dirname(to))
       }),
+    ...openBlobReader(dataDir),
+    delete: (digest) => rm(toPath(digest), { force: true }),
+    list: () => listBlobs(blobs),
+  }
+}
+
+/** The same for reading alone: nothing is made or removed, also where the directory cannot be written. */
+export function openBlobReader(dataDir: string): Pick<BlobStore, 'stat' | 'locate'> {
+  const toPath = (digest: Digest) => toBlobPath(join(dataDir, 'blobs'), digest)
+  return {
     stat: (digest) => readSize(toPath(digest)),
     locate: (digest) => ({
       kind: 'here',
       send: (start, end, sink, onSent) => sendFile(toPath(digest), { start, end, onSent }, sink),
     }),
-    delete: (digest) => rm(toPath(digest), { force: true }),
-    list: () => listBlobs(blobs),
   }
+}
+
+function toBlobPath(blobs: string, digest: Digest): string {
+  const { algorithm, hex } = parseDigest(digest) ?? {}
+  if (algorithm === undefined || hex === undefined) throw new TypeError(`${digest} is not a digest.`)
+  return join(blobs, algorithm, hex.slice(0, 2), hex)
 }
 
 async function readSize(path: string): Promise<number | null> {

@@ -1,8 +1,9 @@
 /** The verbs that look whether everything that is stored is whole. */
 import { z } from 'zod'
+import { toMegabytes } from '#registry/domain/to-megabytes.ts'
 import { checkStore } from '../check-store.ts'
 import { defineVerb } from '../operator-verb.ts'
-import { toMegabytes, verifyStore } from '../verify-store.ts'
+import { verifyStore } from '../verify-store.ts'
 
 export const storeRows = [
   defineVerb({
