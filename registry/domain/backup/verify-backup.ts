@@ -80,6 +80,6 @@ export function toPointRows(points: readonly BackupPoint[]): string[][] {
     String(manifest.rows.image),
     String(manifest.blobs),
     toMegabytes(manifest.bytes),
-    manifest.damaged.length === 0 ? '' : `${manifest.damaged.length} blobs were damaged`,
+    manifest.damaged.length === 0 ? '' : `damaged blobs left out: ${manifest.damaged.length}`,
   ])
 }
