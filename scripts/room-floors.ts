@@ -47,14 +47,14 @@ const floors: Record<string, Floors> = {
     ['parts.ts'],
   ],
   'registry/domain': [
-    ['federation', 'aliases'],
+    ['federation', 'aliases', 'backup'],
     ['identities', 'audit', 'images'],
     ['limits'],
     ['access'],
-    ['operator-error.ts'],
+    ['operator-error.ts', 'to-megabytes.ts'],
   ],
   'registry/store': [
-    ['open-store.ts', 'salvage-store.ts'],
+    ['open-store.ts', 'salvage-store.ts', 'adopt-copy.ts'],
     ['sqlite'],
     ['sql'],
     ['verbs.ts'],

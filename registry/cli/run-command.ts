@@ -9,6 +9,7 @@ import { callVerb } from './call-verb.ts'
 import { parseOptions } from './parse-options.ts'
 import { describeFailure } from './print-failure.ts'
 import { toCompletion } from './to-completion.ts'
+import { toFullForm } from './to-full-form.ts'
 import { program, toExample, toGroupHelp, toProgramHelp, toVerbHelp } from './to-help.ts'
 import { toPrintable, toPrintableJson } from './to-printable.ts'
 import { UsageError } from './usage-error.ts'
@@ -41,7 +42,7 @@ export async function runCommand(args: readonly string[], terminal: Terminal): P
 }
 
 async function run(args: readonly string[], terminal: Terminal): Promise<void> {
-  const [group = 'help', name, ...rest] = args
+  const [group = 'help', name, ...rest] = toFullForm(args)
   if (['help', '--help', '-h'].includes(group)) return terminal.print(toProgramHelp())
   if (group === 'completion') return terminal.print(toCompletion(name))
   if (!operatorGroups.has(group)) {
@@ -73,7 +74,8 @@ async function runVerb(verb: OperatorVerb, args: readonly string[], terminal: Te
     emit: (part) => print(part, verb.toPartLines),
   }
   try {
-    const result = await callVerb(readConfig(), verb, input, call)
+    const config = readConfig()
+    const result = await (verb.callOnFiles?.(config, input, call) ?? callVerb(config, verb, input, call))
     print(result, verb.toLines)
   } catch (error) {
     if (error instanceof RequestError) throw new UsageError(error.message, verb, { cause: error })

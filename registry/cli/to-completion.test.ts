@@ -21,7 +21,7 @@ printf '%s\\n' "\${COMPREPLY[@]}"`
 
 describe('bash', () => {
   test('offers every group, and every verb of a group', () => {
-    expect(completeInBash('')).toEqual([...operatorGroups.keys(), 'completion', 'help'])
+    expect(completeInBash('')).toEqual([...operatorGroups.keys(), 'restore', 'completion', 'help'])
     expect(completeInBash('al')).toEqual(['alias'])
     for (const group of operatorGroups.keys()) {
       const names = operatorTable.filter((verb) => verb.group === group).map(({ name }) => name)

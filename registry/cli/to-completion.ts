@@ -49,7 +49,7 @@ function listOptions({ request }: OperatorVerb): Option[] {
   ]
 }
 
-const topWords = [...operatorGroups.keys(), 'completion', 'help']
+const topWords = [...operatorGroups.keys(), 'restore', 'completion', 'help']
 const listVerbs = (group: string) => operatorTable.filter((verb) => verb.group === group)
 
 /** The arms of a `case` on a group, and of one on `group verb` or `group verb --option`. */

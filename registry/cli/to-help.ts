@@ -17,7 +17,11 @@ export function toProgramHelp(): string {
     '',
     'Asks the program that runs on DATA_DIR, or works on the store there while none does.',
     '',
-    ...toColumns([...operatorGroups, ['completion', 'what a shell needs to complete these commands']]),
+    ...toColumns([
+      ...operatorGroups,
+      ['restore', 'short for backup restore'],
+      ['completion', 'what a shell needs to complete these commands'],
+    ]),
     '',
     footer,
   ].join('\n')

@@ -412,3 +412,9 @@ export interface Inspection {
   /** How many there are of each. */
   rows: Record<'account' | 'alias' | 'repository' | 'logo' | 'image' | 'change', number>
 }
+
+/** Where a copy of the audit log ends, as text. */
+export interface ChainHead {
+  sequence: number
+  sha256: string
+}

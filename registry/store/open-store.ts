@@ -10,6 +10,7 @@
  *       metadata.sqlite.form-N  0600  the same as it was before a migration from form N
  *       blobs/, uploads/        0700  the content of images (see content/filesystem-blob-store.ts)
  *       audit/                  0700  the audit log as JSON lines (see domain/audit/audit-files.ts)
+ *       restore-unfinished      0600  only while a backup is being restored into it
  *       gallery/                the gallery's search index: derived data, not the registry's
  */
 import { randomUUID } from 'node:crypto'
@@ -27,6 +28,7 @@ import { backUpBeforeMigration, describeMigration } from './sqlite/back-up-befor
 import { checkMetadata } from './sqlite/check-metadata.ts'
 import { createCheckpoints } from './sqlite/checkpoints.ts'
 import { createCommitGroups } from './sqlite/commit-groups.ts'
+import { type CopiedMetadata, type CopyRequest, copyMetadata } from './sqlite/copy-metadata.ts'
 import { inspectMetadata } from './sqlite/inspect-metadata.ts'
 import { isNewest, migrate, NewerStoreError } from './sqlite/migrate.ts'
 import { openReader, openWriter, toConnection } from './sqlite/open-connection.ts'
@@ -70,6 +72,11 @@ export interface Store extends Reads {
   stopWriting(damage: readonly string[]): void
   /** Reads the whole metadata, and says what of it is damaged. */
   inspect(): Promise<Inspection>
+  /**
+   * Copies the metadata as of one moment while others write; everything that was acknowledged before is in it.
+   * @throws {StoreError} when it cannot be read or written
+   */
+  copyMetadata(request: CopyRequest): Promise<CopiedMetadata>
   /** Calls the listener after each commit, until the returned function is called. */
   onCommit(listener: (commit: Commit) => void): () => void
   close(): Promise<void>
@@ -78,6 +85,19 @@ export interface Store extends Reads {
 /** Whether a store was made in the directory. */
 export function hasStore(dataDir: string): boolean {
   return existsSync(toPath(dataDir))
+}
+
+/** The file that says that a restore into the directory has begun and not ended. */
+export function toUnfinishedPath(dataDir: string): string {
+  return join(dataDir, 'restore-unfinished')
+}
+
+/** @throws {StoreError} when a restore was interrupted, so that something may be missing */
+function requireWholeDirectory(dataDir: string): void {
+  if (!existsSync(toUnfinishedPath(dataDir))) return
+  throw new StoreError(
+    `A restore into ${dataDir} has begun and not ended. Run the same \`npm run registry -- restore\` again; it goes on where it was.`,
+  )
 }
 
 /**
@@ -100,6 +120,7 @@ export async function openStore(options: {
   const { dataDir, clock = () => new Date(), onMigrated = () => {} } = options
   const path = toPath(dataDir)
   let releaseLock = () => {}
+  requireWholeDirectory(dataDir)
   try {
     makeDirectory(dataDir, path)
     releaseLock = holdLock(dataDir, clock())
@@ -124,6 +145,7 @@ interface Metadata {
   /** Nothing is written once there is any. */
   damage: string[]
   requireWritable(): void
+  copy(request: CopyRequest): Promise<CopiedMetadata>
   close(): Promise<void>
 }
 
@@ -164,6 +186,14 @@ async function openMetadata(
     wal,
     damage,
     requireWritable,
+    async copy(request) {
+      const release = checkpoints.hold()
+      try {
+        return await copyMetadata(path, request)
+      } finally {
+        release()
+      }
+    },
     async close() {
       await db.destroy()
       await checkpoints.close()
@@ -257,6 +287,7 @@ async function toStore(
     listDamage: () => metadata.damage,
     stopWriting: (damage) => void metadata.damage.push(...damage),
     inspect: () => inspectMetadata(db),
+    copyMetadata: metadata.copy,
     onCommit(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)

@@ -55,7 +55,7 @@ export function toStoreRefusal(error: unknown): { status: 503 | 507; message: st
  * Whether the cause of a failure is that there is no room: of the metadata, or of the files beside it (`ENOSPC`, `EDQUOT`).
  * Anything that wraps the cause is looked into.
  */
-function isStoreFull(error: unknown): boolean {
+export function isStoreFull(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   if (error instanceof StoreFullError) return true
   const isFull = 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT')

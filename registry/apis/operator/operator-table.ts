@@ -6,6 +6,7 @@ import type { OperatorVerb } from './operator-verb.ts'
 import { accountRows } from './rows/account-rows.ts'
 import { aliasRows } from './rows/alias-rows.ts'
 import { auditRows } from './rows/audit-rows.ts'
+import { backupRows } from './rows/backup-rows.ts'
 import { groupRows } from './rows/group-rows.ts'
 import { keyRows } from './rows/key-rows.ts'
 import { logRows } from './rows/log-rows.ts'
@@ -35,6 +36,7 @@ export const operatorGroups: ReadonlyMap<string, string> = new Map([
   ['audit', 'what was done, and whether the log of it is whole'],
   ['store', 'whether what is stored is whole'],
   ['log', 'how much the running registry logs'],
+  ['backup', 'copies of everything, made while the registry runs, and what comes of them'],
 ])
 
 export const operatorTable: readonly OperatorVerb[] = [
@@ -52,6 +54,7 @@ export const operatorTable: readonly OperatorVerb[] = [
   ...auditRows,
   ...storeRows,
   ...logRows,
+  ...backupRows,
 ]
 
 /** The verb of these names; undefined when there is none. */

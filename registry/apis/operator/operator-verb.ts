@@ -85,6 +85,8 @@ export interface OperatorVerb {
   call(service: OperatorService, input: unknown, call: OperatorCall): Promise<object>
   /** Null where the store is opened first, as for nearly all. */
   callOffline: ((config: Config, input: unknown, parts: OfflineParts) => Promise<object>) | null
+  /** The same for a verb that works on files alone: a command does it itself, also where there is no store. */
+  callOnFiles?(config: Config, input: unknown, call: OperatorCall): Promise<object>
   /** Of what `call` answered. */
   toLines(result: object): string[]
   toPartLines(part: object): string[]
@@ -141,6 +143,30 @@ export function defineVerb<
     toLines: (result) => form.toLines(result as Result),
     toPartLines: (part) => form.toPartLines?.(part as Part) ?? [JSON.stringify(part)],
   }
+}
+
+interface FileVerbForm<Shape extends z.ZodRawShape, Result extends object>
+  extends Omit<VerbForm<Shape, Result, object, never, never>, 'recorded' | 'verbs' | 'parts' | 'run'> {
+  run(config: Config, request: z.output<Strict<Shape>>, call: OperatorCall): Promise<Result>
+}
+
+/** Makes a row of a verb that needs neither a store nor the program; it leaves no record. */
+export function defineFileVerb<Shape extends z.ZodRawShape, Result extends object>(
+  form: FileVerbForm<Shape, Result>,
+): OperatorVerb {
+  const request: Strict<Shape> = form.request.strict()
+  const callOnFiles: OperatorVerb['callOnFiles'] = async (config, input, call) => {
+    const parsed = request.safeParse(input)
+    if (!parsed.success) throw toRequestError(parsed.error.issues, input)
+    return form.run(config, parsed.data, call)
+  }
+  const row = defineVerb({
+    ...form,
+    recorded: null,
+    parts: ['config'],
+    run: ({ config }, parsed, call) => form.run(config, parsed, call),
+  })
+  return { ...row, callOnFiles }
 }
 
 /** An account id, for requests. */

@@ -4,6 +4,7 @@ import type { Config } from '#lib/config/config.ts'
 import { type VerifyProgress, verifyBlobs } from '#registry/domain/images/verify-blobs.ts'
 import { verifyManifests } from '#registry/domain/images/verify-manifests.ts'
 import { OperatorError } from '#registry/domain/operator-error.ts'
+import { toMegabytes } from '#registry/domain/to-megabytes.ts'
 import type { Store } from '#registry/store/open-store.ts'
 import type { OperatorCall } from './operator-verb.ts'
 
@@ -50,9 +51,4 @@ function everySoOften(tell: (line: string) => void): (progress: VerifyProgress) 
     toldAt = performance.now()
     tell(`${blobs} of ${totalBlobs} blobs, ${toMegabytes(bytes)} of ${toMegabytes(totalBytes)}`)
   }
-}
-
-/** Bytes as a person reads them: `12.3 MB`. */
-export function toMegabytes(bytes: number): string {
-  return `${(bytes / 1_000_000).toFixed(1)} MB`
 }

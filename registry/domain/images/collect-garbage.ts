@@ -6,6 +6,7 @@
  */
 
 import type { Config } from '#lib/config/config.ts'
+import type { Digest } from '#lib/oci/digest.ts'
 import type { Store } from '#registry/store/open-store.ts'
 import type { ImageWork } from './image-work.ts'
 import { toRenewalMs } from './protect-blob.ts'
@@ -58,7 +59,7 @@ async function deleteExpired(
 ): Promise<Deleted> {
   const deleted = { blobs: 0, bytes: 0 }
   for (const digest of await store.blobs.listExpired(before.toISOString())) {
-    await images.blobWork.run(digest, async () => {
+    await deleteUnheld(images, digest, async () => {
       const isForgotten = await store.transaction((tx) => tx.blobs.forget(digest, before.toISOString()))
       if (!isForgotten) return
       deleted.bytes += (await store.content.stat(digest)) ?? 0
@@ -69,6 +70,11 @@ async function deleteExpired(
   return deleted
 }
 
+/** What is held off stays for the next pass. */
+async function deleteUnheld(images: ImageWork, digest: Digest, work: () => Promise<void>): Promise<void> {
+  await images.deletions.run(() => images.blobWork.run(digest, work))
+}
+
 /** Files that a crash has left between becoming durable and being noted. */
 async function deleteUnknown(
   { store, images }: { store: Pick<Store, 'blobs' | 'content'>; images: ImageWork },
@@ -77,7 +83,7 @@ async function deleteUnknown(
   const deleted = { blobs: 0, bytes: 0 }
   for await (const { digest, sizeBytes, writtenAt } of store.content.list()) {
     if (writtenAt >= before || (await store.blobs.has(digest))) continue
-    await images.blobWork.run(digest, async () => {
+    await deleteUnheld(images, digest, async () => {
       if (await store.blobs.has(digest)) return
       await store.content.delete(digest)
       deleted.blobs += 1

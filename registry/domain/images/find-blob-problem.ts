@@ -11,7 +11,7 @@ import { toSizeProblem } from './lost-blobs.ts'
  * @param pace is waited for after each part that was read; what it throws ends the reading and is thrown
  */
 export async function findBlobProblem(
-  content: BlobStore,
+  content: Pick<BlobStore, 'stat' | 'locate'>,
   { digest, sizeBytes }: NotedBlob,
   pace?: (bytes: number) => Promise<void>,
 ): Promise<string | null> {
@@ -36,7 +36,7 @@ export async function findBlobProblem(
 }
 
 async function computeDigest(
-  blobs: BlobStore,
+  blobs: Pick<BlobStore, 'locate'>,
   digest: Digest,
   sizeBytes: number,
   pace: (bytes: number) => Promise<void>,

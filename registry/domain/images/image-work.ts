@@ -2,6 +2,7 @@
 
 import type { Logger } from 'pino'
 import type { Store } from '#registry/store/open-store.ts'
+import { createDeletions, type Deletions } from './deletions.ts'
 import { createImageQuota, type ImageQuota } from './image-quota.ts'
 import { createLostBlobs, type LostBlobs } from './lost-blobs.ts'
 import { createOneAtATime, type OneAtATime } from './one-at-a-time.ts'
@@ -15,6 +16,8 @@ export interface ImageWork {
   quota: ImageQuota
   /** Blobs that are noted, and that the disk does not have as they were. */
   lost: LostBlobs
+  /** Of files of blobs, which a backup holds off. */
+  deletions: Deletions
 }
 
 export function createImageWork(
@@ -29,5 +32,6 @@ export function createImageWork(
     pulls: createPullCounter(store, clock),
     quota: createImageQuota(),
     lost: createLostBlobs(log),
+    deletions: createDeletions(),
   }
 }

@@ -29,12 +29,7 @@ export function openFilesystemBlobStore(dataDir: string, newId: () => string): B
   syncDirectoryNow(blobs)
   syncDirectoryNow(dataDir)
 
-  const toPath = (digest: Digest): string => {
-    const { algorithm, hex } = parseDigest(digest) ?? {}
-    if (algorithm === undefined || hex === undefined) throw new TypeError(`${digest} is not a digest.`)
-    return join(blobs, algorithm, hex.slice(0, 2), hex)
-  }
-
+  const toPath = (digest: Digest) => toBlobPath(blobs, digest)
   const quarantine = join(dataDir, 'quarantine')
   const toAside = (digest: Digest): string => join(quarantine, digest.replace(':', '-'))
 
@@ -55,11 +50,7 @@ export function openFilesystemBlobStore(dataDir: string, newId: () => string): B
         await rename(from, to)
         await syncDirectory(dirname(to))
       }),
-    stat: (digest) => readSize(toPath(digest)),
-    locate: (digest) => ({
-      kind: 'here',
-      send: (start, end, sink, onSent) => sendFile(toPath(digest), { start, end, onSent }, sink),
-    }),
+    ...openBlobReader(dataDir),
     delete: (digest) => rm(toPath(digest), { force: true }),
     async setAside(digest) {
       await mkdir(quarantine, { recursive: true, mode: 0o700 })
@@ -71,6 +62,24 @@ export function openFilesystemBlobStore(dataDir: string, newId: () => string): B
     deleteAside: (digest) => rm(toAside(digest), { force: true }),
     list: () => listBlobs(blobs),
   }
+}
+
+/** The same for reading alone: nothing is made or removed, also where the directory cannot be written. */
+export function openBlobReader(dataDir: string): Pick<BlobStore, 'stat' | 'locate'> {
+  const toPath = (digest: Digest) => toBlobPath(join(dataDir, 'blobs'), digest)
+  return {
+    stat: (digest) => readSize(toPath(digest)),
+    locate: (digest) => ({
+      kind: 'here',
+      send: (start, end, sink, onSent) => sendFile(toPath(digest), { start, end, onSent }, sink),
+    }),
+  }
+}
+
+function toBlobPath(blobs: string, digest: Digest): string {
+  const { algorithm, hex } = parseDigest(digest) ?? {}
+  if (algorithm === undefined || hex === undefined) throw new TypeError(`${digest} is not a digest.`)
+  return join(blobs, algorithm, hex.slice(0, 2), hex)
 }
 
 async function readSize(path: string): Promise<number | null> {

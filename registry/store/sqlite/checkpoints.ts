@@ -10,6 +10,11 @@ import { z } from 'zod'
 export interface Checkpoints {
   /** To be called after a commit. Never fails: what was not moved stays in the log, where it is as safe. */
   note(): void
+  /**
+   * Until the returned function is called, the log grows instead of beginning again: somebody reads an old state for long, and
+   * everybody who writes would wait for them.
+   */
+  hold(): () => void
   /** Ends the thread once it has done what it was doing. */
   close(): Promise<void>
 }
@@ -45,6 +50,7 @@ export function createCheckpoints(
   let bytesBefore = 0
   let running: Promise<void> | null = null
   let isClosed = false
+  let holders = 0
   let idle: NodeJS.Timeout | undefined
 
   const ask = async (mode: 'PASSIVE' | 'RESTART'): Promise<CheckpointResult> => {
@@ -71,7 +77,7 @@ export function createCheckpoints(
     try {
       const { pages } = await ask('PASSIVE')
       // Nearly all of it is in the file by now, so that little is left to wait for.
-      if (pages >= maxPages) await pauseWriting(() => ask('RESTART'))
+      if (pages >= maxPages && holders === 0) await pauseWriting(() => ask('RESTART'))
     } catch {
       // The next one starts a new thread.
       worker = null
@@ -90,6 +96,12 @@ export function createCheckpoints(
       commits = 0
       bytesBefore = bytes
       running = run()
+    },
+    hold() {
+      holders += 1
+      return () => {
+        holders -= 1
+      }
     },
     async close() {
       isClosed = true

@@ -36,6 +36,9 @@ export const migrations: Steps = {
   '0010-publisher-profiles': publisherProfiles.sql,
 }
 
+/** The form that this program brings a store to: a store of a higher one is of a newer program. */
+export const newestForm = Object.keys(migrations).length
+
 /** A newer version of the program has written to the store. */
 export class NewerStoreError extends Error {
   override name = 'NewerStoreError'

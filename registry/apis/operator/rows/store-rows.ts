@@ -1,11 +1,12 @@
 /** The verbs that look whether everything that is stored is whole. */
 import { z } from 'zod'
 import { OperatorError } from '#registry/domain/operator-error.ts'
+import { toMegabytes } from '#registry/domain/to-megabytes.ts'
 import { checkStore } from '../check-store.ts'
 import { collectStoreGarbage } from '../collect-store-garbage.ts'
 import { defineVerb } from '../operator-verb.ts'
 import { type RepairedStore, repairStore } from '../repair-store.ts'
-import { toMegabytes, verifyStore } from '../verify-store.ts'
+import { verifyStore } from '../verify-store.ts'
 
 export const storeRows = [
   defineVerb({

@@ -1,0 +1,268 @@
+/**
+ * Makes a point of a backup while the registry runs. First the metadata as of one moment, then the blobs that it names; files of
+ * blobs are not deleted meanwhile, so that each is still there. What an earlier point has copied is not copied again.
+ */
+import { randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { type FileHandle, mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { basename, isAbsolute, join, relative, resolve } from 'node:path'
+import type { Config } from '#lib/config/config.ts'
+import { openFilesystemBlobStore } from '#registry/store/content/filesystem-blob-store.ts'
+import { holdLock, StoreLockedError } from '#registry/store/hold-lock.ts'
+import { metadataFile, type Store } from '#registry/store/open-store.ts'
+import { syncDirectory } from '#registry/store/sync-directory.ts'
+import type { Deletions } from '../images/deletions.ts'
+import { OperatorError } from '../operator-error.ts'
+import { toMegabytes } from '../to-megabytes.ts'
+import {
+  type BackupPoint,
+  blobListName,
+  keyName,
+  listPoints,
+  listUnfinished,
+  manifestName,
+  type PointFile,
+  type PointManifest,
+  readBlobList,
+  toPointName,
+  toPointsPath,
+} from './backup-point.ts'
+import { type CopyCall, copyBlobs, toWords } from './copy-blobs.ts'
+import { copyPart, copyWhole, linkWherePossible, readChecksum, readPart } from './copy-files.ts'
+import { prunePoints } from './prune-points.ts'
+
+const progressIntervalMs = 5_000
+
+export interface CreatedBackup {
+  point: string
+  time: string
+  rows: PointManifest['rows']
+  blobs: number
+  bytes: number
+  copiedBlobs: number
+  copiedBytes: number
+  removedPoints: number
+}
+
+export interface BackupService {
+  config: Pick<Config, 'dataDir'>
+  store: Pick<Store, 'content' | 'copyMetadata'>
+  deletions: Deletions
+  clock: () => Date
+  /** Writes down what waits in memory. */
+  flush(): Promise<void>
+}
+
+/**
+ * Makes a point in `to`.
+ * @param keep how many points stay; all where it is undefined
+ * @throws {OperatorError} when it cannot be made, or lacks blobs that were damaged already; it is a point then nevertheless
+ */
+export async function createBackup(
+  service: BackupService,
+  { to, keep }: { to: string; keep?: number | undefined },
+  call: CopyCall,
+): Promise<CreatedBackup> {
+  requirePlace(service.config.dataDir, to)
+  const release = await openTarget(to, service.clock())
+  try {
+    for (const path of await listUnfinished(to)) await rm(path, { recursive: true })
+    const { result, damaged } = await makePoint(service, to, call)
+    // What an older point still has may be what this one lacks.
+    if (damaged.length > 0) throw toDamageError(result.point, damaged)
+    const removedPoints = keep === undefined ? 0 : await prunePoints(to, keep)
+    return { ...result, removedPoints }
+  } catch (error) {
+    throw toWords(to, error)
+  } finally {
+    release()
+  }
+}
+
+function requirePlace(dataDir: string, to: string): void {
+  if (!isAbsolute(to)) throw new OperatorError(`${to} has to be an absolute path.`)
+  const isInside = (folder: string, path: string) =>
+    !relative(resolve(folder), resolve(path)).startsWith('..')
+  if (isInside(dataDir, to) || isInside(to, dataDir)) {
+    throw new OperatorError(
+      `${to} and ${dataDir} must not lie in each other. Choose a folder on another disk.`,
+    )
+  }
+}
+
+/** Only one backup at a time is written there, by this lock. */
+async function openTarget(to: string, now: Date): Promise<() => void> {
+  const points = toPointsPath(to)
+  try {
+    await mkdir(to, { recursive: true, mode: 0o700 })
+    const names = (await readdir(to)).filter((name) => name !== 'lost+found')
+    if (names.length > 0 && !existsSync(points)) {
+      throw new OperatorError(`${to} has other things in it than a backup. Choose an empty folder.`)
+    }
+    await mkdir(points, { recursive: true, mode: 0o700 })
+    return holdLock(to, now)
+  } catch (error) {
+    if (error instanceof OperatorError) throw error
+    if (error instanceof StoreLockedError) {
+      throw new OperatorError(`Another backup is being made in ${to}. Wait for its end.`, { cause: error })
+    }
+    throw toPlaceError(to, error)
+  }
+}
+
+function toPlaceError(to: string, error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  if (code === 'ENOSPC' || code === 'EDQUOT') return toWords(to, error)
+  const reason = error instanceof Error ? error.message : String(error)
+  return new OperatorError(
+    `Nothing can be written to ${to} (${reason}). The registry's user has to own it.`,
+    {
+      cause: error,
+    },
+  )
+}
+
+async function makePoint(service: BackupService, to: string, call: CopyCall) {
+  const { config, store, deletions, clock } = service
+  const earlier = (await listPoints(to)).at(-1) ?? null
+  const releaseDeletions = await deletions.hold()
+  const audit = await noteAuditFiles(service)
+  try {
+    const time = clock()
+    const path = join(toPointsPath(to), toPointName(time))
+    await mkdir(path, { mode: 0o700 })
+    const copied = await store.copyMetadata({
+      to: join(path, metadataFile),
+      listTo: join(path, blobListName),
+      signal: call.signal,
+      onProgress: everySoOften(call),
+    })
+    if (copied.damage.length > 0) {
+      throw new OperatorError(
+        `The metadata is damaged, and no backup was made. Keep the earlier ones:\n  ${copied.damage.join('\n  ')}`,
+      )
+    }
+    const files: PointFile[] = []
+    for (const name of [metadataFile, blobListName]) {
+      files.push({ path: name, ...(await readChecksum(join(path, name))) })
+    }
+    for (const name of [keyName, 'credentials']) {
+      const source = join(config.dataDir, name)
+      if (!existsSync(source)) continue
+      files.push({ path: name, ...(await copyWhole(source, join(path, name))) })
+    }
+    files.push(...(await copyAuditFiles(audit, path, earlier)))
+    const content = openFilesystemBlobStore(to, randomUUID)
+    const blobs = await copyBlobs(
+      { from: store.content, to: content, directory: to },
+      () => readBlobList(path),
+      call,
+    )
+    const { form, damage: _, ...contents } = copied
+    const manifest: PointManifest = {
+      form: 1,
+      time: time.toISOString(),
+      metadataForm: form,
+      ...contents,
+      damaged: blobs.damaged,
+      files,
+    }
+    await finishPoint(path, manifest)
+    const { rows, blobs: count, bytes } = copied
+    const result = {
+      point: path,
+      time: manifest.time,
+      rows,
+      blobs: count,
+      bytes,
+      copiedBlobs: blobs.copied,
+      copiedBytes: blobs.copiedBytes,
+    }
+    return { result, damaged: blobs.damaged }
+  } finally {
+    releaseDeletions()
+    for (const { file } of audit) await file.close()
+  }
+}
+
+interface NotedFile {
+  name: string
+  file: FileHandle
+  bytes: number
+}
+
+/** Noted before the metadata is copied, so that the files know of no record that the copy does not have. */
+async function noteAuditFiles({ config, flush }: BackupService): Promise<NotedFile[]> {
+  await flush()
+  const folder = join(config.dataDir, 'audit')
+  const noted: NotedFile[] = []
+  for (const entry of await readdir(folder, { withFileTypes: true }).catch(() => [])) {
+    if (!entry.isFile()) continue
+    // Open, it can be read also when it is removed meanwhile.
+    const file = await open(join(folder, entry.name), 'r').catch(() => null)
+    if (file !== null) noted.push({ name: entry.name, file, bytes: (await file.stat()).size })
+  }
+  return noted
+}
+
+/** Those that an earlier point has as they are get a second name there, and take no room. */
+async function copyAuditFiles(
+  noted: readonly NotedFile[],
+  point: string,
+  earlier: BackupPoint | null,
+): Promise<PointFile[]> {
+  await mkdir(join(point, 'audit'), { mode: 0o700 })
+  const files: PointFile[] = []
+  for (const { name, file, bytes } of noted) {
+    const path = join('audit', name)
+    const known = earlier?.manifest.files.find((candidate) => candidate.path === path)
+    const to = join(point, path)
+    const isKnown =
+      earlier !== null &&
+      known?.bytes === bytes &&
+      known.sha256 === (await readPart(file, bytes)).sha256 &&
+      (await linkWherePossible(join(earlier.path, path), to))
+    files.push({ path, ...(isKnown ? { bytes, sha256: known.sha256 } : await copyPart(file, bytes, to)) })
+  }
+  await syncDirectory(join(point, 'audit'))
+  return files
+}
+
+/** From now on it is a point. */
+async function finishPoint(path: string, manifest: PointManifest): Promise<void> {
+  const draft = join(path, `${manifestName}.new`)
+  await writeFile(draft, `${JSON.stringify(manifest, null, 2)}\n`, { mode: 0o600, flush: true })
+  await syncDirectory(path)
+  await syncDirectory(join(path, '..'))
+  await rename(draft, join(path, manifestName))
+  await syncDirectory(path)
+}
+
+function everySoOften({ tell }: CopyCall): (pages: number, totalPages: number) => void {
+  let toldAt = performance.now()
+  return (pages, totalPages) => {
+    if (performance.now() - toldAt < progressIntervalMs) return
+    toldAt = performance.now()
+    tell(`${Math.floor((100 * pages) / totalPages)} % of the metadata`)
+  }
+}
+
+function toDamageError(point: string, damaged: PointManifest['damaged']): OperatorError {
+  const lines = damaged.map(({ digest, problem }) => `${digest} ${problem}`)
+  return new OperatorError(
+    `The backup ${basename(point)} is made, but these blobs of the registry were damaged already and are not in it; push them again:\n  ${lines.join('\n  ')}`,
+  )
+}
+
+/** The backup as lines for a person. */
+export function toBackupLines(created: CreatedBackup): string[] {
+  const { point, rows, blobs, bytes, copiedBlobs, copiedBytes, removedPoints } = created
+  return [
+    `The backup is made: ${point}`,
+    `  accounts:      ${rows.account}`,
+    `  repositories:  ${rows.repository}`,
+    `  images:        ${rows.image}, with ${rows.image_tag} tags`,
+    `  blobs:         ${blobs} (${toMegabytes(bytes)}), of which ${copiedBlobs} (${toMegabytes(copiedBytes)}) were new`,
+    ...(removedPoints > 0 ? [`  older points:  ${removedPoints} removed`] : []),
+  ]
+}
