@@ -11,7 +11,7 @@ const auditIntervalMs = 1_000
 /** Runs until the signal; a failure is logged, and the work tried again at its next turn. */
 export async function runBackgroundWork(service: Service, signal: AbortSignal): Promise<void> {
   const { images, limits, config, store, log } = service
-  const files = createAuditFiles(store, config)
+  const files = createAuditFiles(store, config, service.clock)
   // Whatever a crash left out.
   await writeAuditFiles(service, files)
   await Promise.all([
