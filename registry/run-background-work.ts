@@ -18,7 +18,7 @@ export async function runBackgroundWork(service: Service, signal: AbortSignal): 
   const repeat = (intervalMs: number, work: () => Promise<void>) =>
     repeatWhile(service, intervalMs, signal, work)
   const { images, limits, config, store, log } = service
-  const files = createAuditFiles(store, config)
+  const files = createAuditFiles(store, config, service.clock)
   // Whatever a crash left out.
   await writeAuditFiles(service, files)
   const watchSpace = createSpaceWatch(service)

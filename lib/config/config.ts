@@ -236,13 +236,20 @@ export const environment = z.object({
     .max(3650)
     .default(90)
     .describe('Days for which records of the audit log can be looked up; `0` keeps them all.'),
-  AUDIT_FILES: z.coerce
+  AUDIT_FILES_MEGABYTES: z.coerce
     .number()
     .int()
     .min(1)
-    .max(10_000)
-    .default(90)
-    .describe('How many files of `DATA_DIR/audit` are kept. A new one begins each day.'),
+    .max(10_000_000)
+    .default(5_000)
+    .describe('Megabytes that the files of `DATA_DIR/audit` may take together; beyond it the oldest go.'),
+  AUDIT_FILES_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(3650)
+    .default(365)
+    .describe('Days for which files of `DATA_DIR/audit` are kept. A new one begins each day.'),
   AUDIT_FILE_MEGABYTES: z.coerce
     .number()
     .int()
@@ -319,7 +326,8 @@ export interface Config {
   scrubBytesPerSecond: number
   /** Kept free on the disk, once as a file and once as a mark. */
   reserveBytes: number
-  auditFiles: number
+  auditFilesBytes: number
+  auditFilesMs: number
   auditFileBytes: number
   trustedProxies: TrustedProxies
   /** The one header in which the trusted proxies name the client. */
@@ -388,7 +396,8 @@ export function readConfig(variables: Record<string, string | undefined> = proce
     scrubMs: env.SCRUB_DAYS === 0 ? null : env.SCRUB_DAYS * 86_400_000,
     scrubBytesPerSecond: env.SCRUB_MEGABYTES_PER_SECOND * 1_000_000,
     reserveBytes: env.RESERVE_MEGABYTES * 1_000_000,
-    auditFiles: env.AUDIT_FILES,
+    auditFilesBytes: env.AUDIT_FILES_MEGABYTES * 1_000_000,
+    auditFilesMs: env.AUDIT_FILES_DAYS * 86_400_000,
     auditFileBytes: env.AUDIT_FILE_MEGABYTES * 1_000_000,
     trustedProxies: env.TRUSTED_PROXIES ?? { kind: 'none' },
     forwardedHeader: env.FORWARDED_HEADER,

@@ -4,6 +4,7 @@
  */
 import { appendFileSync, existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
 
 /** The folder of `npm test`; undefined in a test run by itself. */
 const folder = process.env.TEST_EVIDENCE_DIR
@@ -25,7 +26,8 @@ export function keepDataDir(dataDir: string): void {
   if (folder === undefined) return
   const audit = join(dataDir, 'audit')
   for (const name of existsSync(audit) ? readdirSync(audit) : []) {
-    keepLogLine(readFileSync(join(audit, name), 'utf8'))
+    const bytes = readFileSync(join(audit, name))
+    keepLogLine((name.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString())
   }
   const credentials = join(dataDir, 'credentials')
   if (existsSync(credentials)) {

@@ -374,7 +374,7 @@ export interface AuditWrites extends AuditReads {
   append(events: readonly AuditEvent[], known?: ChainLink | null): Promise<ChainLink>
   /**
    * Removes records before `second` (since 1970), the oldest first, and never the newest record of all.
-   * @returns how many went; call again while it is the batch's 10,000
+   * @returns how many went; call again until it is none
    */
   prune(second: number): Promise<number>
 }

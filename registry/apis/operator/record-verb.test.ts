@@ -25,7 +25,8 @@ const read = async () => (await fixture.service.store.audit.list(0)).map(({ reco
 describe('each verb says what its record keeps:', () => {
   const reading = new Set(['list', 'show', 'explain', 'check', 'tail', 'lookup'])
   // It works where no log can be written to.
-  const isOffline = (group: string, name: string) => ['store repair', 'backup restore'].includes(`${group} ${name}`)
+  const isOffline = (group: string, name: string) =>
+    ['store repair', 'backup restore'].includes(`${group} ${name}`)
   test.each(operatorTable.map(({ group, name, recorded }) => ({ group, name, recorded })))(
     '$group $name',
     ({ group, name, recorded }) => {

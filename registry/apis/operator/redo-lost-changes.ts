@@ -2,12 +2,10 @@
  * Does again what the audit files know and the metadata has lost: repositories that were made and deleted, and images whose
  * blobs are there. Adds the records to the log, so that its chain is whole. What cannot be done again is told.
  */
-import { createReadStream } from 'node:fs'
-import { createInterface } from 'node:readline'
 import { z } from 'zod'
 import { type Digest, isDigest, parseDigest, toDigest } from '#lib/oci/digest.ts'
 import { readManifest } from '#lib/oci/manifest.ts'
-import { listAuditFiles } from '#registry/domain/audit/audit-files.ts'
+import { DamagedAuditFile, listAuditFiles, readAuditLines } from '#registry/domain/audit/audit-file-list.ts'
 import { parseAuditLine } from '#registry/domain/audit/audit-line.ts'
 import { repositoryType, toRepositoryName } from '#registry/domain/audit/audit-record.ts'
 import { acceptImage } from '#registry/domain/images/accept-image.ts'
@@ -128,8 +126,13 @@ export async function redoLostChanges(
 }
 
 async function* readLines(dataDir: string): AsyncGenerator<string> {
-  for (const { path } of listAuditFiles(dataDir)) {
-    yield* createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY })
+  for (const file of listAuditFiles(dataDir)) {
+    try {
+      yield* readAuditLines(file)
+    } catch (error) {
+      // What could be read of it counts; the rest may be in the metadata.
+      if (!(error instanceof DamagedAuditFile)) throw error
+    }
   }
 }
 

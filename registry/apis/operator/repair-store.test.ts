@@ -53,7 +53,7 @@ const createRepositories = async (from: number, to: number) => {
 }
 const takeCopy = async () => {
   await api.service.audit.flush()
-  await createAuditFiles(api.service.store, api.service.config).catchUp()
+  await createAuditFiles(api.service.store, api.service.config, api.service.clock).catchUp()
   cpSync(api.service.config.dataDir, dataDir, { recursive: true })
 }
 const listNames = ({ store }: Service) =>

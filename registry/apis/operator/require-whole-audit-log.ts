@@ -5,6 +5,9 @@ import type { AuditLog } from '#registry/domain/audit/audit-log.ts'
 import { verifyAuditLog } from '#registry/domain/audit/verify-audit-log.ts'
 import { OperatorError } from '#registry/domain/operator-error.ts'
 import type { Store } from '#registry/store/open-store.ts'
+import type { OperatorCall } from './operator-verb.ts'
+
+const progressIntervalMs = 2_000
 
 export interface WholeAuditLog {
   records: number
@@ -15,13 +18,24 @@ export interface WholeAuditLog {
   sha256: string
 }
 
-/** @throws {OperatorError} naming the first record that is not as it was written */
+/**
+ * Reads all records, and tells from time to time how far it is.
+ * @throws {OperatorError} naming the first record that is not as it was written
+ */
 export async function requireWholeAuditLog(
   { store, config, audit }: { config: Config; store: Pick<Store, 'audit'>; audit: AuditLog },
-  signal?: AbortSignal,
+  { tell = () => {}, signal }: Partial<OperatorCall> = {},
 ): Promise<WholeAuditLog> {
   await audit.flush()
-  const { records, witnessed, head, broken } = await verifyAuditLog(store, config.dataDir, signal)
+  let toldAt = performance.now()
+  const { records, witnessed, head, broken } = await verifyAuditLog(store, config.dataDir, {
+    ...(signal !== undefined && { signal }),
+    report(done, of) {
+      if (performance.now() - toldAt < progressIntervalMs) return
+      toldAt = performance.now()
+      tell(`${done} of ${of} records`)
+    },
+  })
   if (broken !== null) {
     throw new OperatorError(
       `The audit log is not as it was written. The first record concerned is ${broken.sequence}: ${broken.problem}. The ${records} before it are as they were.`,

@@ -1,32 +1,33 @@
 /**
  * The audit log as JSON lines in `DATA_DIR/audit`, for whatever collects logs, and as a witness beside the table. Lines are
- * written after the commit and in its order; what a crash left out is written at the next start.
- *
- *     DATA_DIR/audit/                                 0700
- *       audit-2026-11-25-0000000000000001.jsonl       0600  named by its day and the first place of the chain in it
+ * written after the commit and in its order; what a crash left out is written at the next start. Files that are complete are
+ * compressed, and removed when all together are too large or they are too old.
  */
-import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, truncateSync } from 'node:fs'
-import { join } from 'node:path'
+import { appendFileSync, existsSync, readFileSync, renameSync, rmSync, statSync, truncateSync } from 'node:fs'
 import type { Config } from '#lib/config/config.ts'
 import type { ChainedEvent, ChainLink } from '#registry/store/entities.ts'
 import type { Store } from '#registry/store/open-store.ts'
+import {
+  type AuditFile,
+  DamagedAuditFile,
+  listAuditFiles,
+  readAuditLines,
+  toAuditFile,
+} from './audit-file-list.ts'
 import { parseAuditLine, toAuditLine } from './audit-line.ts'
-
-export interface AuditFile {
-  path: string
-  /** `2026-11-25`, in UTC. */
-  day: string
-  firstSequence: number
-}
+import { compressAuditFile } from './compress-audit-file.ts'
 
 export interface AuditFiles {
-  /** Writes the lines that are missing, and removes the oldest files when there are too many. */
+  /** Writes the lines that are missing, compresses a file that is complete, and removes the oldest beyond the bounds. */
   catchUp(): Promise<void>
 }
 
-type Settings = Pick<Config, 'dataDir' | 'auditFiles' | 'auditFileBytes'>
+type Settings = Pick<Config, 'dataDir' | 'auditFileBytes' | 'auditFilesBytes' | 'auditFilesMs'>
 
-export function createAuditFiles(store: Store, settings: Settings): AuditFiles {
+/** The newest, and the one before it, which a program that follows the lines may not have read to its end. */
+const plainFiles = 2
+
+export function createAuditFiles(store: Store, settings: Settings, clock: () => Date): AuditFiles {
   // Unknown until the files were read.
   let last: ChainLink | null = null
   let working: Promise<void> = Promise.resolve()
@@ -44,7 +45,8 @@ export function createAuditFiles(store: Store, settings: Settings): AuditFiles {
       if (newest === undefined) break
       last = { sequence: newest.sequence, hash: newest.hash }
     }
-    for (const { path } of listAuditFiles(settings.dataDir).slice(0, -settings.auditFiles)) rmSync(path)
+    for (const file of listExcess(settings, clock())) removeBothForms(file)
+    await compressOldest(settings.dataDir)
   }
 
   return {
@@ -56,16 +58,36 @@ export function createAuditFiles(store: Store, settings: Settings): AuditFiles {
   }
 }
 
-/** The files, the oldest first. */
-export function listAuditFiles(dataDir: string): AuditFile[] {
-  const folder = join(dataDir, 'audit')
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  return readdirSync(folder)
-    .flatMap((name): AuditFile[] => {
-      const [, day = '', sequence = ''] = /^audit-(\d{4}-\d\d-\d\d)-(\d{16})\.jsonl$/.exec(name) ?? []
-      return day === '' ? [] : [{ path: join(folder, name), day, firstSequence: Number(sequence) }]
-    })
-    .sort((a, b) => a.firstSequence - b.firstSequence)
+/** What is beyond the bounds, the oldest first; never the newest file, which is the witness of the log's end. */
+function listExcess({ dataDir, auditFilesBytes, auditFilesMs }: Settings, now: Date): AuditFile[] {
+  const files = listAuditFiles(dataDir).slice(0, -1).reverse()
+  const oldestDay = new Date(now.getTime() - auditFilesMs).toISOString().slice(0, 10)
+  const newest = listAuditFiles(dataDir).at(-1)
+  let bytes = newest === undefined ? 0 : statSync(newest.path).size
+  const firstExcess = files.findIndex(({ path, day }) => {
+    bytes += statSync(path).size
+    return bytes > auditFilesBytes || day < oldestDay
+  })
+  return firstExcess === -1 ? [] : files.slice(firstExcess).reverse()
+}
+
+/** One at a time, so that new lines are not kept waiting. */
+async function compressOldest(dataDir: string): Promise<void> {
+  const files = listAuditFiles(dataDir)
+  for (const { path, isCompressed } of files) if (isCompressed) removePlainForm(path)
+  const oldest = files.slice(0, -plainFiles).find(({ isCompressed }) => !isCompressed)
+  if (oldest !== undefined) await compressAuditFile(oldest.path)
+}
+
+/** A crash right after compressing leaves it. */
+function removePlainForm(path: string): void {
+  const plain = path.slice(0, -'.gz'.length)
+  if (existsSync(plain)) rmSync(plain)
+}
+
+function removeBothForms({ path, isCompressed }: AuditFile): void {
+  if (isCompressed) removePlainForm(path)
+  rmSync(path)
 }
 
 /**
@@ -73,8 +95,9 @@ export function listAuditFiles(dataDir: string): AuditFile[] {
  * good, so that the table was damaged, cut, or exchanged for an older one.
  */
 export async function findLostRecords(store: Pick<Store, 'audit'>, dataDir: string): Promise<string | null> {
-  for (const { path } of listAuditFiles(dataDir).reverse()) {
-    const link = readLastLink(path)
+  for (const file of listAuditFiles(dataDir).reverse()) {
+    const { path } = file
+    const link = file.isCompressed ? await readLastCompressedLink(file) : readLastLink(path)
     if (link === null) continue
     const [anchor, head] = await Promise.all([store.audit.getAnchor(), store.audit.getHead()])
     if (link.sequence <= anchor.sequence || (await store.audit.hasLink(link))) return null
@@ -88,10 +111,14 @@ export async function findLostRecords(store: Pick<Store, 'audit'>, dataDir: stri
 
 /** Where the files end. What a crash has cut short at the end is removed, to be written whole. */
 async function findLast(store: Pick<Store, 'audit'>, dataDir: string): Promise<ChainLink> {
-  for (const { path } of listAuditFiles(dataDir).reverse()) {
-    const link = readLastLink(path, (end) => truncateSync(path, end))
+  for (const file of listAuditFiles(dataDir).reverse()) {
+    const link = file.isCompressed
+      ? await readLastCompressedLink(file)
+      : readLastLink(file.path, (end) => truncateSync(file.path, end))
     if (link === null) {
-      rmSync(path)
+      // It is written again from the table, under the same name.
+      if (file.isCompressed) renameSync(file.path, `${file.path}.damaged`)
+      else rmSync(file.path)
       continue
     }
     const anchor = await store.audit.getAnchor()
@@ -117,12 +144,24 @@ function readLastLink(path: string, onCut: (end: number) => void = () => {}): Ch
   return null
 }
 
+async function readLastCompressedLink(file: AuditFile): Promise<ChainLink | null> {
+  let last: ChainLink | null = null
+  try {
+    for await (const line of readAuditLines(file)) last = parseAuditLine(line) ?? last
+  } catch (error) {
+    // `audit verify` tells; what it had is written again behind it.
+    if (!(error instanceof DamagedAuditFile)) throw error
+  }
+  return last
+}
+
 function* toBatches(
   events: readonly ChainedEvent[],
   { dataDir, auditFileBytes }: Settings,
   newest: AuditFile | undefined,
 ): Generator<{ path: string; lines: string }> {
-  let file = newest
+  // What is compressed is complete.
+  let file = newest?.isCompressed ? undefined : newest
   let bytes = file === undefined ? 0 : statSync(file.path).size
   let lines = ''
   for (const event of events) {
@@ -131,7 +170,7 @@ function* toBatches(
     const lineBytes = Buffer.byteLength(line)
     if (file === undefined || day > file.day || bytes + lineBytes > auditFileBytes) {
       if (file !== undefined && lines !== '') yield { path: file.path, lines }
-      file = toFile(dataDir, day, event.sequence)
+      file = toAuditFile(dataDir, day, event.sequence)
       bytes = 0
       lines = ''
     }
@@ -139,9 +178,4 @@ function* toBatches(
     bytes += lineBytes
   }
   if (file !== undefined && lines !== '') yield { path: file.path, lines }
-}
-
-function toFile(dataDir: string, day: string, firstSequence: number): AuditFile {
-  const name = `audit-${day}-${String(firstSequence).padStart(16, '0')}.jsonl`
-  return { path: join(dataDir, 'audit', name), day, firstSequence }
 }

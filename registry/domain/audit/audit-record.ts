@@ -88,7 +88,7 @@ export function toAuditEvent(
 
 /** Whose event it is, and whose besides. */
 function toParties(userIdentity: UserIdentity, subject: CallSubject) {
-  // The gallery reads what everybody may see, all the time; its calls concern the operator alone.
+  // What was refused to the gallery concerns the operator alone.
   if (isGalleryIdentity(userIdentity)) return { accountId: null, ownerAccountId: null }
   const accountId = userIdentity.accountId ?? subject.ownerAccountId
   return { accountId, ownerAccountId: subject.ownerAccountId === accountId ? null : subject.ownerAccountId }

@@ -1,10 +1,14 @@
-/** The record of one call while the call runs: exactly one is left of it, however the call ends. */
+/**
+ * The record of one call while the call runs: exactly one is left of it, however the call ends. The gallery's reads leave none:
+ * they are nobody's act, and would be most of the log.
+ */
 
 import type { Transaction } from '#registry/store/verbs.ts'
 import type { AuditLog } from './audit-log.ts'
 import { type CallFacts, type CallSubject, toAuditEvent } from './audit-record.ts'
 import { pickObject } from './pick-members.ts'
 import type { RecordedMembers } from './recorded-members.ts'
+import { isGalleryIdentity } from './to-user-identity.ts'
 
 export interface CallRecord {
   /** Says what the call is about, once that is known. */
@@ -34,6 +38,8 @@ export function createCallRecord({ audit, newId, facts, members }: Parts): CallR
   let parameters: object = {}
   let subject: CallSubject = { ownerAccountId: null, arn: null }
   let isWritten = false
+  // What the gallery may not do is recorded: somebody else tries it, with a key that leaked.
+  const isRecorded = !(facts.readOnly && isGalleryIdentity(facts.userIdentity))
 
   const toEvent = (response: object | null, error: { code: string; message: string } | null) => {
     const outcome = {
@@ -62,11 +68,12 @@ export function createCallRecord({ audit, newId, facts, members }: Parts): CallR
       })
     },
     succeed(response) {
-      if (isWritten) return
+      if (isWritten || !isRecorded) return
       isWritten = true
       audit.note(toEvent(response, null))
     },
     async fail(error) {
+      if (!isRecorded) return
       // Also where a record of success was written: its transaction was rolled back.
       audit.note(toEvent(null, error))
       await audit.flush()

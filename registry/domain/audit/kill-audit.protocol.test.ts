@@ -18,7 +18,7 @@ import { OCI_IMAGE } from '#lib/oci/media-types.ts'
 import { openStore, type Store } from '#registry/store/open-store.ts'
 import { databaseOf } from '#registry/store/sql/create-verbs.ts'
 import { type RegistryProcess, startRegistry } from '#testing/registry/start-registry.ts'
-import { listAuditFiles } from './audit-files.ts'
+import { listAuditFiles } from './audit-file-list.ts'
 import { verifyAuditLog } from './verify-audit-log.ts'
 
 const rounds = 6

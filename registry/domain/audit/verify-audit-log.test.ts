@@ -1,13 +1,24 @@
 /** `audit verify` names the first record that is not as it was written, whatever was done to the table or the files. */
-import { appendFileSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Config } from '#lib/config/config.ts'
 import { requireWholeAuditLog } from '#registry/apis/operator/require-whole-audit-log.ts'
 import { toChainHash } from '#registry/store/chain-hash.ts'
 import { databaseOf } from '#registry/store/sql/create-verbs.ts'
 import { type ApiTest, openApiTest } from '#testing/registry/ecr-public/open-api-test.ts'
-import { createAuditFiles, listAuditFiles } from './audit-files.ts'
+import { listAuditFiles } from './audit-file-list.ts'
+import { createAuditFiles } from './audit-files.ts'
 import { parseAuditLine } from './audit-line.ts'
 import { pruneAuditLog } from './prune-audit-log.ts'
 import { verifyAuditLog } from './verify-audit-log.ts'
@@ -23,8 +34,8 @@ afterEach(() => api.close())
 
 const verify = () => verifyAuditLog(api.service.store, api.service.config.dataDir)
 const run = (statement: string) => sql.raw(statement).execute(databaseOf(api.service.store))
-const writeFiles = (settings: { auditFiles?: number; auditFileBytes?: number } = {}) =>
-  createAuditFiles(api.service.store, { ...api.service.config, ...settings }).catchUp()
+const writeFiles = (settings: Partial<Config> = {}) =>
+  createAuditFiles(api.service.store, { ...api.service.config, ...settings }, api.service.clock).catchUp()
 
 /** As somebody would who can write to the database file. */
 async function dropTriggers(): Promise<void> {
@@ -161,9 +172,10 @@ describe('records that are old', () => {
 describe('the files', () => {
   const folder = () => join(api.service.config.dataDir, 'audit')
   const readLines = () =>
-    listAuditFiles(api.service.config.dataDir).flatMap(({ path }) =>
-      readFileSync(path, 'utf8').trimEnd().split('\n'),
-    )
+    listAuditFiles(api.service.config.dataDir).flatMap(({ path, isCompressed }) => {
+      const bytes = readFileSync(path)
+      return (isCompressed ? gunzipSync(bytes) : bytes).toString().trimEnd().split('\n')
+    })
   const sequences = () => readLines().map((line) => parseAuditLine(line)?.sequence)
 
   test('have each record as it is stored, for their owner alone', async () => {
@@ -188,10 +200,89 @@ describe('the files', () => {
     expect(sequences()).toEqual([1, 2, 3, 4, 5, 6])
     api.setTime('2026-03-02T00:00:01.000Z')
     await api.call('CreateRepository', { repositoryName: 'gg' })
-    await writeFiles({ auditFiles: 2 })
-    expect(readdirSync(folder())).toHaveLength(2)
+    await writeFiles()
     expect(readdirSync(folder()).at(-1)).toBe('audit-2026-03-02-0000000000000007.jsonl')
-    expect(await verify()).toMatchObject({ records: 7, broken: null })
+    expect(await verify()).toMatchObject({ records: 7, witnessed: 7, broken: null })
+  })
+
+  test('that are too old go, and the newest stays', async () => {
+    await writeFiles({ auditFileBytes: 1 })
+    api.setTime('2026-03-03T00:00:01.000Z')
+    await writeFiles({ auditFilesMs: 2 * 86_400_000 })
+    expect(sequences()).toEqual([1, 2, 3, 4, 5, 6])
+    await writeFiles({ auditFilesMs: 86_400_000 })
+    expect(sequences()).toEqual([6])
+    expect(await verify()).toMatchObject({ records: 6, witnessed: 1, broken: null })
+  })
+
+  test('take no more than they may together, compressed or not', async () => {
+    await writeFiles({ auditFileBytes: 1 })
+    await writeFiles()
+    const files = listAuditFiles(api.service.config.dataDir)
+    const sizes = files.map(({ path }) => statSync(path).size)
+    const lastThree = sizes.slice(-3).reduce((sum, size) => sum + size, 0)
+    await writeFiles({ auditFilesBytes: lastThree })
+    expect(sequences()).toEqual([4, 5, 6])
+    await writeFiles({ auditFilesBytes: 1 })
+    expect(sequences()).toEqual([6])
+  })
+
+  describe('that are complete', () => {
+    const compressAll = async () => {
+      for (let turn = 0; turn < 6; turn += 1) await writeFiles({ auditFileBytes: 1 })
+    }
+    const names = () => readdirSync(folder()).map((name) => name.replace(/^.*-0+/, ''))
+
+    test('are compressed, but for the two newest, and are still witnesses', async () => {
+      await compressAll()
+      expect(names()).toEqual(['1.jsonl.gz', '2.jsonl.gz', '3.jsonl.gz', '4.jsonl.gz', '5.jsonl', '6.jsonl'])
+      expect(sequences()).toEqual([1, 2, 3, 4, 5, 6])
+      for (const name of readdirSync(folder()))
+        expect(statSync(join(folder(), name)).mode & 0o777).toBe(0o600)
+      expect(await verify()).toMatchObject({ records: 6, witnessed: 6, broken: null })
+      await dropTriggers()
+      await run('DELETE FROM audit_event WHERE sequence >= 2')
+      expect(await verify()).toMatchObject({ records: 1, broken: { sequence: 2 } })
+    })
+
+    test('are compressed again where a crash interrupted it, at whatever step', async () => {
+      await writeFiles({ auditFileBytes: 1 })
+      const [first] = listAuditFiles(api.service.config.dataDir)
+      const plain = first?.path.replace(/\.gz$/, '') ?? ''
+      const text = gunzipSync(readFileSync(`${plain}.gz`))
+      // Whole under its new name, and the old form not removed yet.
+      writeFileSync(plain, text)
+      expect(sequences()).toEqual([1, 2, 3, 4, 5, 6])
+      await compressAll()
+      expect(names()).not.toContain('1.jsonl')
+      // Half of it under the name that it has while it is written.
+      rmSync(`${plain}.gz`)
+      writeFileSync(plain, text)
+      writeFileSync(`${plain}.part`, 'half')
+      expect(sequences()).toEqual([1, 2, 3, 4, 5, 6])
+      await compressAll()
+      expect(names()).toEqual(['1.jsonl.gz', '2.jsonl.gz', '3.jsonl.gz', '4.jsonl.gz', '5.jsonl', '6.jsonl'])
+      expect(await verify()).toMatchObject({ records: 6, witnessed: 6, broken: null })
+    })
+
+    test.each([
+      ['cut', (path: string) => truncateSync(path, statSync(path).size - 20)],
+      ['filled with noise', (path: string) => writeFileSync(path, 'noise')],
+    ])('and then %s are told of, and written again where no other file has the end', async (_, damage) => {
+      await compressAll()
+      const [, second, ...others] = listAuditFiles(api.service.config.dataDir)
+      damage(second?.path ?? '')
+      expect(await verify()).toMatchObject({
+        records: 1,
+        broken: { sequence: 2, problem: expect.stringContaining('2.jsonl.gz cannot be read') },
+      })
+      for (const { path } of others) rmSync(path)
+      await api.call('CreateRepository', { repositoryName: 'gg' })
+      await writeFiles()
+      expect(sequences()).toEqual([1, 2, 3, 4, 5, 6, 7])
+      expect(await verify()).toMatchObject({ records: 7, witnessed: 7, broken: null })
+      expect(names()).toContain('2.jsonl.gz.damaged')
+    })
   })
 
   test.each([

@@ -2,12 +2,10 @@
  * Whether the audit log is as it was written: the table against its own chain of hashes, and against the files beside it,
  * which are the witness for what a chain cannot tell, such as its end.
  */
-import { createReadStream } from 'node:fs'
-import { createInterface } from 'node:readline'
 import { toChainHash } from '#registry/store/chain-hash.ts'
 import type { ChainedEvent, ChainLink } from '#registry/store/entities.ts'
 import type { Store } from '#registry/store/open-store.ts'
-import { listAuditFiles } from './audit-files.ts'
+import { DamagedAuditFile, listAuditFiles, readAuditLines } from './audit-file-list.ts'
 import { parseAuditLine } from './audit-line.ts'
 import { repositoryType, toRepositoryName } from './audit-record.ts'
 
@@ -25,13 +23,17 @@ interface Witness extends ChainLink {
   path: string
 }
 
-/** Reads all of it once. */
+/**
+ * Reads all of it once.
+ * @param report is told now and then how many records were verified, of how many
+ */
 export async function verifyAuditLog(
   store: Pick<Store, 'audit'>,
   dataDir: string,
-  signal?: AbortSignal,
+  { signal, report }: { signal?: AbortSignal; report?: (records: number, of: number) => void } = {},
 ): Promise<VerifiedAuditLog> {
   let head = await store.audit.getAnchor()
+  const total = (await store.audit.getHead()).sequence - head.sequence
   const witnesses = readWitnesses(dataDir)
   const found = { records: 0, witnessed: 0 }
   try {
@@ -40,6 +42,7 @@ export async function verifyAuditLog(
       signal?.throwIfAborted()
       const events = await store.audit.list(head.sequence)
       if (events.length === 0) break
+      report?.(found.records, Math.max(total, found.records))
       for (const event of events) {
         const broken = (sequence: number, problem: string) => ({
           ...found,
@@ -53,14 +56,18 @@ export async function verifyAuditLog(
             return broken(event.sequence, `it is not the record that was written to ${witness.path}`)
           }
           found.witnessed += 1
-          witness = await nextWitness(witnesses, event.sequence)
         }
         found.records += 1
         head = { sequence: event.sequence, hash: event.hash }
+        if (witness?.sequence === event.sequence) witness = await nextWitness(witnesses, event.sequence)
       }
     }
     if (witness === null) return { ...found, head, broken: null }
     const problem = `it is missing at the end of the log; it was written to ${witness.path}`
+    return { ...found, head, broken: { sequence: head.sequence + 1, problem } }
+  } catch (error) {
+    if (!(error instanceof DamagedAuditFile)) throw error
+    const problem = `its copy cannot be read, as ${error.message}`
     return { ...found, head, broken: { sequence: head.sequence + 1, problem } }
   } finally {
     await witnesses.return(undefined)
@@ -108,11 +115,10 @@ function isOwnerWhoRecordSays(
 
 /** What the files say, in their order. */
 async function* readWitnesses(dataDir: string): AsyncGenerator<Witness, undefined> {
-  for (const { path } of listAuditFiles(dataDir)) {
-    const lines = createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY })
-    for await (const line of lines) {
+  for (const file of listAuditFiles(dataDir)) {
+    for await (const line of readAuditLines(file)) {
       const parsed = parseAuditLine(line)
-      if (parsed !== null) yield { sequence: parsed.sequence, hash: parsed.hash, path }
+      if (parsed !== null) yield { sequence: parsed.sequence, hash: parsed.hash, path: file.path }
     }
   }
   return undefined

@@ -219,5 +219,5 @@ function toFoundEvent(
 
 const pageSize = 1000
 
-/** At once; the rest goes the next time. */
-const batchSize = 10_000
+/** At once, so that no change waits long for it; the rest goes the next time. */
+const batchSize = 1_000

@@ -56,7 +56,7 @@ export const auditRows = [
     recorded: null,
     verbs: ['audit'],
     parts: ['config', 'audit'],
-    run: (service, _, { signal }) => requireWholeAuditLog(service, signal),
+    run: (service, _, call) => requireWholeAuditLog(service, call),
     toLines: ({ records, witnessed, sequence, sha256 }) => [
       'The audit log is as it was written.',
       `  records:   ${records}, of which ${witnessed} are also in the files`,
