@@ -225,6 +225,29 @@ export const environment = z.object({
     .describe(
       'JSON file with the OpenID Connect issuers whose tokens can be exchanged for credentials of roles; see [oidc.md](oidc.md). Unset: none, and no issuer is ever contacted.',
     ),
+  REGISTRY_METRICS_PORT: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(65535)
+    .optional()
+    .describe(
+      'Port on which the registry answers `GET /metrics` for Prometheus; see [operating](operating.md#metrics). Unset: no metrics.',
+    ),
+  GALLERY_METRICS_PORT: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(65535)
+    .optional()
+    .describe('The same of the gallery, as `npm start` runs it. Unset: no metrics.'),
+  METRICS_HOST: z
+    .string()
+    .min(1)
+    .default('127.0.0.1')
+    .describe(
+      'Address on which both answer it. Anybody who reaches it can read it: let it be a private one.',
+    ),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
@@ -280,6 +303,11 @@ export interface Config {
   minUploadBytesPerSecond: number
   /** Absolute path; null for none. See oidc-issuers.ts. */
   oidcIssuersFile: string | null
+  /** Null for none. */
+  registryMetricsPort: number | null
+  /** Null for none. */
+  galleryMetricsPort: number | null
+  metricsHost: string
   logLevel: z.infer<typeof environment>['LOG_LEVEL']
 }
 
@@ -337,6 +365,9 @@ export function readConfig(variables: Record<string, string | undefined> = proce
     maxOpenUploads: env.MAX_OPEN_UPLOADS,
     minUploadBytesPerSecond: env.MIN_UPLOAD_BYTES_PER_SECOND,
     oidcIssuersFile: env.OIDC_ISSUERS_FILE === undefined ? null : resolve(env.OIDC_ISSUERS_FILE),
+    registryMetricsPort: env.REGISTRY_METRICS_PORT ?? null,
+    galleryMetricsPort: env.GALLERY_METRICS_PORT ?? null,
+    metricsHost: env.METRICS_HOST,
     logLevel: env.LOG_LEVEL,
   }
 }

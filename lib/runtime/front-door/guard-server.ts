@@ -5,6 +5,7 @@
 import http, { type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
 import { createRequire } from 'node:module'
 import { readConfig } from '#lib/config/config.ts'
+import { getGalleryMetrics } from '../gallery-metrics.ts'
 import { readShownVersion } from '../shown-version.ts'
 import { checkRequest, type GuardContext } from './check-request.ts'
 import { createKeptAnswers } from './kept-answers.ts'
@@ -31,6 +32,7 @@ const { getBotType: toCrawlerKind } = createRequire(import.meta.url)(
 const keptAnswers = createKeptAnswers()
 const forwardedHost = /^[a-z0-9._[\]:-]{1,255}$/i
 const createServer = http.createServer
+const metrics = getGalleryMetrics()
 const context: GuardContext = { hosts: listHosts(), isRouterState }
 
 http.createServer = ((...given: unknown[]) => {
@@ -42,6 +44,7 @@ http.createServer = ((...given: unknown[]) => {
     replaceFailedPage(response, request.method === 'HEAD')
     listener?.(request, response)
   })
+  if (metrics !== null) server.prependListener('request', metrics.observe)
   server.on('connect', (_, socket) => {
     socket.on('error', () => {})
     socket.end(
