@@ -11,4 +11,6 @@ export async function register(): Promise<void> {
   const { startCatalog } = await import('./lib/runtime/start-catalog.ts')
   const { forgetChanged } = await import('./lib/pages/forget-changed.ts')
   startCatalog(forgetChanged)
+  const { serveGalleryMetrics } = await import('./lib/pages/serve-gallery-metrics.ts')
+  await serveGalleryMetrics()
 }

@@ -3,7 +3,7 @@ import { expect, test } from '#testing/fixtures.ts'
 
 /** Sends a request to Next: what such a header means to it is not known. */
 const pastTheDoor = { 'x-past-the-door': '1' }
-const ownHeaders = ['date', 'connection', 'keep-alive', 'transfer-encoding', 'content-length']
+const ownHeaders = ['date', 'x-request-id', 'connection', 'keep-alive', 'transfer-encoding', 'content-length']
 
 for (const path of ['/', '/search', '/search?searchTerm=postgres&architectures=ARM%2064', '/publishers']) {
   test(`${path} is the same when it was kept`, async ({ request }) => {

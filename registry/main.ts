@@ -11,12 +11,14 @@ import {
   HangingDirectoryError,
   requireAnsweringDirectory,
 } from '#lib/config/require-answering-directory.ts'
+import { serveMetrics } from '#lib/metrics/serve-metrics.ts'
 import { createOperatorServer } from '#registry/apis/operator/create-operator-server.ts'
 import { listenForOperator } from '#registry/apis/operator/listen-for-operator.ts'
 import { printFailure } from '#registry/cli/print-failure.ts'
 import { createFirstAccounts } from '#registry/domain/identities/create-first-accounts.ts'
 import { createServer } from '#registry/server/create-server.ts'
 import { createDrain } from '#registry/server/drain.ts'
+import { createRegistryMetrics } from '#registry/server/registry-metrics.ts'
 import { metadataFile } from '#registry/store/open-store.ts'
 import { listen, stopServer } from '#registry/wire/listen.ts'
 import { createDemoCatalogue } from './demo/create-demo-catalogue.ts'
@@ -45,6 +47,7 @@ async function start(): Promise<void> {
   const stopping = new AbortController()
   const drain = createDrain(config)
   const server = createServer(service, stopping.signal, {}, drain)
+  await measureWhereWanted(service, server)
   const url = await listen(server, config)
   const operator = createOperatorServer(service, stopping.signal)
   await listenWherePossible(service, operator)
@@ -74,6 +77,16 @@ async function start(): Promise<void> {
     )
   }
   if (config.demo && isWhole) await fillDemoCatalogue(service, url, stopping.signal)
+}
+
+/** Before anything is answered, so that nothing is missed; who asks for metrics and cannot have them hears of it at the start. */
+async function measureWhereWanted(service: Service, server: Server): Promise<void> {
+  const { registryMetricsPort: port, metricsHost: host } = service.config
+  if (port === null) return
+  const { register, observe } = createRegistryMetrics(service)
+  server.prependListener('request', observe)
+  await serveMetrics(register, { host, port })
+  service.log.info(`metrics at http://${host}:${port}/metrics`)
 }
 
 /** The registry works without its operator API, so a file system without sockets is told and does not end the program. */

@@ -1,7 +1,7 @@
 /**
  * The rules of this repository that a compiler does not know: which room may import which, who may read the
  * environment, and how files are named. Imports point down, `app -> components -> lib`; the registry stands on its
- * own and shares only `lib/oci`, `lib/config` and `lib/net` with the gallery.
+ * own and shares only `lib/oci`, `lib/config`, `lib/net` and `lib/metrics` with the gallery.
  */
 import { posix } from 'node:path'
 import { isTest, listImports, type SourceFile, toTarget } from './list-imports.ts'
@@ -49,9 +49,10 @@ const rooms: Record<string, Room> = {
   'lib/net': { imports: ['lib/net', 'lib/oci', 'lib/config'], without: framework },
   'lib/oci': { imports: [], without: framework },
   'lib/config': { imports: [], without: framework },
+  'lib/metrics': { imports: [], without: framework },
   // Only the store knows what it is stored in.
   registry: {
-    imports: ['registry', 'lib/oci', 'lib/config', 'lib/net'],
+    imports: ['registry', 'lib/oci', 'lib/config', 'lib/net', 'lib/metrics'],
     without: [...framework, 'kysely', 'node:sqlite'],
   },
   'registry/store': { imports: ['registry', 'lib/oci', 'lib/config'], without: framework },

@@ -20,7 +20,7 @@ const floors: Record<string, Floors> = {
     ['catalog'],
     ['sources', 'oci-client'],
     ['markdown', 'net'],
-    ['config', 'oci'],
+    ['config', 'oci', 'metrics'],
   ],
   'lib/catalog': [
     ['open-catalog.ts'],
@@ -60,7 +60,13 @@ const floors: Record<string, Floors> = {
     ['verbs.ts'],
     ['identity-verbs.ts'],
     ['entities.ts', 'content', 'keys.ts', 'hold-lock.ts', 'chain-hash.ts', 'disk-space.ts'],
-    ['store-error.ts', 'give-way.ts', 'sync-directory.ts', 'create-private-file.ts'],
+    [
+      'store-error.ts',
+      'give-way.ts',
+      'sync-directory.ts',
+      'create-private-file.ts',
+      'measure-store-files.ts',
+    ],
   ],
 }
 

@@ -5,6 +5,8 @@ import type { Suggestion } from '#lib/catalog/catalog.ts'
 import { useAnswer } from '../ui/use-answer.ts'
 
 const pauseMs = 90
+/** Letters that are typed and deleted again ask for the same texts. */
+const keepMs = 60_000
 const none: Suggestion[] = []
 
 /**
@@ -21,6 +23,6 @@ export function useSuggestions(text: string, enabled: boolean): Suggestion[] {
   }, [wanted])
 
   const path = asked === '' ? null : `/api/suggest?${new URLSearchParams({ q: asked })}`
-  const { answer } = useAnswer<{ suggestions: Suggestion[] }>(path)
+  const { answer } = useAnswer<{ suggestions: Suggestion[] }>(path, { keepMs })
   return wanted === '' || asked === '' ? none : (answer?.suggestions ?? none)
 }

@@ -37,6 +37,9 @@ describe('readConfig', () => {
       auditRetentionMs: 7_776_000_000,
       anonymousDataPerMonthBytes: 500_000_000_000,
       rateBurstSeconds: 10,
+      registryMetricsPort: null,
+      galleryMetricsPort: null,
+      metricsHost: '127.0.0.1',
       searchesPerSecond: 20,
       unlimitedClients: [
         { address: '127.0.0.0', prefixBits: 8, family: 'ipv4' },

@@ -280,6 +280,29 @@ export const environment = z.object({
     .describe(
       'Seconds that running requests and running pushes then have to finish, while new work is refused (503); what is left is cut off.',
     ),
+  REGISTRY_METRICS_PORT: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(65535)
+    .optional()
+    .describe(
+      'Port on which the registry answers `GET /metrics` for Prometheus; see [operating](operating.md#metrics). Unset: no metrics.',
+    ),
+  GALLERY_METRICS_PORT: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(65535)
+    .optional()
+    .describe('The same of the gallery, as `npm start` runs it. Unset: no metrics.'),
+  METRICS_HOST: z
+    .string()
+    .min(1)
+    .default('127.0.0.1')
+    .describe(
+      'Address on which both answer it. Anybody who reaches it can read it: let it be a private one.',
+    ),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
@@ -348,6 +371,11 @@ export interface Config {
   /** After a stop is asked for: how long everything is still served, then how long what has begun may take. */
   drainDelayMs: number
   drainMs: number
+  /** Null for none. */
+  registryMetricsPort: number | null
+  /** Null for none. */
+  galleryMetricsPort: number | null
+  metricsHost: string
   logLevel: z.infer<typeof environment>['LOG_LEVEL']
 }
 
@@ -414,6 +442,9 @@ export function readConfig(variables: Record<string, string | undefined> = proce
     oidcIssuersFile: env.OIDC_ISSUERS_FILE === undefined ? null : resolve(env.OIDC_ISSUERS_FILE),
     drainDelayMs: env.DRAIN_DELAY_SECONDS * 1000,
     drainMs: env.DRAIN_SECONDS * 1000,
+    registryMetricsPort: env.REGISTRY_METRICS_PORT ?? null,
+    galleryMetricsPort: env.GALLERY_METRICS_PORT ?? null,
+    metricsHost: env.METRICS_HOST,
     logLevel: env.LOG_LEVEL,
   }
 }

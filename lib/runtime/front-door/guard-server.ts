@@ -8,6 +8,7 @@ import { createRequire } from 'node:module'
 import { readConfig } from '#lib/config/config.ts'
 import { runAsRequest } from '#lib/net/request-context.ts'
 import { REQUEST_ID_HEADER, toRequestId } from '#lib/oci/request-id.ts'
+import { getGalleryMetrics } from '../gallery-metrics.ts'
 import { switchLogLevel } from '../log.ts'
 import { readShownVersion } from '../shown-version.ts'
 import { checkRequest, type GuardContext } from './check-request.ts'
@@ -40,6 +41,7 @@ const isSearchRefused = createSearchLimit(readConfig())
 const visitDrain = createVisitDrain(readConfig())
 const forwardedHost = /^[a-z0-9._[\]:-]{1,255}$/i
 const createServer = http.createServer
+const metrics = getGalleryMetrics()
 const context: GuardContext = { hosts: listHosts(), isRouterState }
 
 process.on('SIGUSR2', switchLogLevel)
@@ -62,6 +64,7 @@ http.createServer = ((...given: unknown[]) => {
   // Next sets none unless it is told, and Node's own is shorter than that of any proxy: then now and then a request meets a
   // connection that is just being closed. The longest of the usual ones is Caddy's, two minutes.
   server.keepAliveTimeout = 125_000
+  if (metrics !== null) server.prependListener('request', metrics.observe)
   server.on('connect', (_, socket) => {
     socket.on('error', () => {})
     socket.end(

@@ -19,6 +19,9 @@ export interface ReadCache {
   ): Promise<Value>
 }
 
+/** Of all read caches of this process, for its metrics. */
+export const readCacheCounts = { hits: 0, misses: 0 }
+
 const maxBytes = 32 * 1024 * 1024
 /** What an entry takes beside its value, and what all of a repository take beside them. */
 const entryBytes = 500
@@ -61,7 +64,11 @@ export function createReadCache(store: Pick<Store, 'onCommit'>): ReadCache {
     ) {
       const shelf = open(repositoryId)
       const known = shelf.values.get(key)
-      if (known !== undefined) return known as Value
+      if (known !== undefined) {
+        readCacheCounts.hits += 1
+        return known as Value
+      }
+      readCacheCounts.misses += 1
       const value = await read()
       const size = toBytes(value) + entryBytes
       // What was read before a commit must not be kept behind it: the shelf is another one then.

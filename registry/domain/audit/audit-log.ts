@@ -16,6 +16,8 @@ export interface AuditLog {
   note(event: AuditEvent): void
   /** Writes what is waiting. Throws nothing: what cannot be written is logged, and waits on. */
   flush(): Promise<void>
+  /** Records that are not written yet, and those that were given up since the start. */
+  counts(): { waiting: number; lost: number }
 }
 
 /** Reads come in crowds; each transaction makes everyone wait for the disk. */
@@ -38,6 +40,7 @@ export function createAuditLog(store: Pick<Store, 'audit' | 'quietly'>, log: Log
   let timer: NodeJS.Timeout | null = null
   let flushing: Promise<void> | null = null
   let lost = 0
+  let lostInAll = 0
 
   /**
    * Transactions come one after the other: what the next one does not find was rolled back, and waits again. What it finds may
@@ -99,11 +102,13 @@ export function createAuditLog(store: Pick<Store, 'audit' | 'quietly'>, log: Log
     note(event) {
       if (countWaiting() >= maxWaiting) {
         lost += 1
+        lostInAll += 1
         return
       }
       waiting.push(event)
       timer ??= setTimeout(flush, flushDelayMs).unref()
     },
     flush,
+    counts: () => ({ waiting: countWaiting(), lost: lostInAll }),
   }
 }

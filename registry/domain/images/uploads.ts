@@ -36,6 +36,8 @@ export interface Uploads {
   endAll(repositoryId: number): Promise<void>
   /** Ends those that nothing has happened to since `before`. */
   endAbandoned(before: Date): Promise<number>
+  /** How many have begun and not ended. */
+  count(): number
 }
 
 export interface UploadOwner {
@@ -115,5 +117,6 @@ export function createUploads(blobs: BlobStore, clock: () => Date, newId: () => 
       for (const entry of abandoned) await end(entry)
       return abandoned.length
     },
+    count: () => entries.size,
   }
 }
