@@ -29,14 +29,16 @@ test('the pages of repositories are either at their own addresses or below that 
 })
 
 test('an alias has the names of tabs and internal routes for itself', () => {
-  // `api` and the pages that stand at the top have theirs for good; nothing else in the app can be taken for an alias.
+  // `api`, the probes and the pages that stand at the top have theirs for good; nothing else in the app can be taken for an alias.
   const taken = readdirSync(app, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && isRegistryAlias(entry.name))
     .map(({ name }) => name)
   expect(taken.filter((name) => !name.includes('.')).sort()).toEqual([
     'api',
     'docs',
+    'livez',
     'publishers',
+    'readyz',
     'search',
     'status',
   ])
