@@ -1,6 +1,7 @@
 /** How much room the store's metadata take on the disk, and how much the disk has left. */
 import { stat, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
+import { metadataFile } from './open-store.ts'
 
 export interface StoreFiles {
   databaseBytes: number
@@ -13,7 +14,7 @@ export interface StoreFiles {
 
 /** Asks the file system only, so that it waits for nobody. */
 export async function measureStoreFiles(dataDir: string): Promise<StoreFiles> {
-  const database = join(dataDir, 'metadata.sqlite')
+  const database = join(dataDir, metadataFile)
   const [databaseBytes, logBytes, disk] = await Promise.all([
     countBytes(database),
     countBytes(`${database}-wal`),

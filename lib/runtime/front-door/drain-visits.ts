@@ -6,8 +6,17 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Config } from '#lib/config/config.ts'
 import { setStopping } from '../stopping-state.ts'
+import { toShortDocument, toShortHeaders } from './short-document.ts'
 
 const lookMs = 50
+
+const document = toShortDocument({
+  title: 'This gallery is being restarted',
+  text: 'It will be back in a moment.',
+  // Empty: the address that was asked for.
+  links: [{ href: '', text: 'Try again' }],
+})
+const headers = toShortHeaders(document, 'text/html; charset=utf-8')
 
 /** Probes, and the gallery's word to itself, which is no visit. */
 const alwaysServed = /^\/(?:livez|readyz|api\/health|api\/internal\/revalidate)(?:\?|$)/
@@ -41,14 +50,8 @@ export function createVisitDrain({
       const isServed = alwaysServed.test(url)
       if (phase !== 'serving') response.setHeader('connection', 'close')
       if (phase === 'draining' && !isServed) {
-        const text = 'This gallery is being restarted. Please try again in a moment.\n'
-        response.writeHead(503, {
-          'content-type': 'text/plain; charset=utf-8',
-          'cache-control': 'no-store',
-          'retry-after': '5',
-          'content-length': Buffer.byteLength(text),
-        })
-        response.end(method === 'HEAD' ? undefined : text)
+        response.writeHead(503, { ...headers, 'retry-after': '5' })
+        response.end(method === 'HEAD' ? undefined : document)
         return false
       }
       if (!isServed) {

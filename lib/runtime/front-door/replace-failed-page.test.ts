@@ -11,6 +11,7 @@ const empty = '<!DOCTYPE html><html id="__next_error__"><body></body></html>'
 
 async function ask(listener: RequestListener, method = 'GET') {
   const server = createServer((request, response) => {
+    response.setHeader('x-request-id', 'of-this-request')
     replaceFailedPage(response, request.method === 'HEAD')
     listener(request, response)
   })
@@ -37,6 +38,7 @@ test.each<[string, RequestListener]>([
       response.statusCode = 500
       response.setHeader('content-type', 'text/html')
       response.setHeader('cache-control', 's-maxage=60')
+      response.setHeader('etag', '"of the failed page"')
       response.write('<!DOCTYPE html>', () => response.end(empty))
     },
   ],
@@ -55,6 +57,8 @@ test.each<[string, RequestListener]>([
   const { answer, text } = await ask(listener)
   expect(answer.status).toBe(500)
   expect(answer.headers.get('cache-control')).toBe('no-store')
+  expect(answer.headers.get('etag')).toBeNull()
+  expect(answer.headers.get('x-request-id')).toBe('of-this-request')
   expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'")
   expect(text).toContain('<html lang="en">')
   expect(text).toContain('<h1>This page failed to load</h1>')

@@ -3,6 +3,7 @@
  * without a script it stays empty. This one can be read by everyone.
  */
 import type { ServerResponse } from 'node:http'
+import { REQUEST_ID_HEADER } from '#lib/oci/request-id.ts'
 import { toShortDocument, toShortHeaders } from './short-document.ts'
 
 const document = toShortDocument({
@@ -13,6 +14,9 @@ const document = toShortDocument({
 })
 const headers = toShortHeaders(document, 'text/html; charset=utf-8')
 
+/** Not of the page that failed: the front door has set them for any answer. */
+const keptHeaders = new Set([REQUEST_ID_HEADER, 'connection'])
+
 /** Puts the document in place of any HTML that leaves with the status 500. Answers to programs and to scripts stay as they are. */
 export function replaceFailedPage(response: ServerResponse, isHead: boolean): void {
   const { writeHead, write, end } = response
@@ -22,7 +26,7 @@ export function replaceFailedPage(response: ServerResponse, isHead: boolean): vo
     const isPage = /^text\/html/.test(String(response.getHeader('content-type')))
     if (isReplaced || status !== 500 || !isPage || response.headersSent) return
     isReplaced = true
-    for (const name of response.getHeaderNames()) response.removeHeader(name)
+    for (const name of response.getHeaderNames()) if (!keptHeaders.has(name)) response.removeHeader(name)
     Reflect.apply(writeHead, response, [500, headers])
     Reflect.apply(end, response, isHead ? [] : [document])
   }
