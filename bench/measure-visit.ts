@@ -9,10 +9,11 @@ import {
   chromium,
   type Page,
 } from '@playwright/test'
+import { countBodyBytes } from '#testing/count-body-bytes.ts'
 import { findChromium } from '../scripts/find-chromium.ts'
 
 const phone = { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true }
-/** Whoever hovers has a mouse; the rest is as slow. */
+/** A visitor who hovers has a mouse; the rest is as slow. */
 const desk = { viewport: { width: 1440, height: 900 } }
 const connection = {
   offline: false,
@@ -59,7 +60,7 @@ export async function measureVisit(browser: Browser, url: string): Promise<Visit
   const { page, session, close } = await open(browser, phone)
   try {
     const kinds = new Map<string, number>()
-    const sizes = countBytes(session)
+    const sizes = countBodyBytes(session)
     page.on('request', (request) => {
       if (request.url().startsWith('data:')) return
       const kind = request.resourceType()
@@ -125,20 +126,6 @@ async function open(
   await session.send('Network.emulateNetworkConditions', connection)
   await session.send('Emulation.setCPUThrottlingRate', { rate: cpuSlowdown })
   return { page, session, close: () => context.close() }
-}
-
-/** Bodies only: what headers weigh depends on the server in front. */
-function countBytes(session: CDPSession): () => { totalKb: number; scriptKb: number } {
-  const scripts = new Set<string>()
-  let [total, script] = [0, 0]
-  session.on('Network.responseReceived', ({ requestId, type }) => {
-    if (type === 'Script') scripts.add(requestId)
-  })
-  session.on('Network.dataReceived', ({ requestId, encodedDataLength }) => {
-    total += encodedDataLength
-    if (scripts.has(requestId)) script += encodedDataLength
-  })
-  return () => ({ totalKb: total / 1000, scriptKb: script / 1000 })
 }
 
 declare global {

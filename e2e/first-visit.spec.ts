@@ -1,5 +1,6 @@
 /** Guards that a first visit asks for few files and a light script, and that the page behind a link is fetched ahead only once somebody means it. */
 import type { Page } from '@playwright/test'
+import { countBodyBytes } from '#testing/count-body-bytes.ts'
 import { expect, test } from '#testing/fixtures.ts'
 
 test.use({ viewport: { width: 360, height: 740 } })
@@ -49,18 +50,12 @@ for (const [kind, most] of Object.entries(maxRequests)) {
 
 test(`a first visit of a repository loads ${maxScriptKb} kB of scripts at most`, async ({ page }) => {
   const session = await page.context().newCDPSession(page)
-  const scripts = new Set<string>()
-  let bytes = 0
-  session.on('Network.responseReceived', ({ requestId, type }) => {
-    if (type === 'Script') scripts.add(requestId)
-  })
-  session.on('Network.dataReceived', ({ requestId, encodedDataLength }) => {
-    if (scripts.has(requestId)) bytes += encodedDataLength
-  })
+  const read = countBodyBytes(session)
   await session.send('Network.enable')
   await page.goto(kinds.repository, { waitUntil: 'networkidle' })
-  expect(scripts.size).toBeGreaterThan(0)
-  expect(bytes / 1000).toBeLessThanOrEqual(maxScriptKb)
+  const { scriptKb } = read()
+  expect(scriptKb).toBeGreaterThan(0)
+  expect(scriptKb).toBeLessThanOrEqual(maxScriptKb)
 })
 
 test('a logo further down is asked for when somebody comes near it', async ({ page }) => {
