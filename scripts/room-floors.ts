@@ -19,7 +19,8 @@ const floors: Record<string, Floors> = {
     ['addresses'],
     ['catalog'],
     ['sources', 'oci-client'],
-    ['markdown', 'net'],
+    ['markdown', 'net', 'findings'],
+    ['workers'],
     ['config', 'oci', 'metrics'],
   ],
   'lib/catalog': [

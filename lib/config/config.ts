@@ -123,6 +123,14 @@ export const environment = z.object({
     .describe(
       'Seconds for which a blob is kept that no image names. A push must not take longer between its layers and its manifest.',
     ),
+  FINDINGS_MEGABYTES: z.coerce
+    .number()
+    .min(1)
+    .max(1_000_000)
+    .default(512)
+    .describe(
+      'Megabytes on disk for what the gallery has found out about the content of images; beyond it goes what was not used for longest.',
+    ),
   RESERVE_MEGABYTES: z.coerce
     .number()
     .min(0)
@@ -347,6 +355,8 @@ export interface Config {
   /** Within which all blobs are read again; null for never. */
   scrubMs: number | null
   scrubBytesPerSecond: number
+  /** For what was found out about the content of images. */
+  findingsBytes: number
   /** Kept free on the disk, once as a file and once as a mark. */
   reserveBytes: number
   auditFilesBytes: number
@@ -423,6 +433,7 @@ export function readConfig(variables: Record<string, string | undefined> = proce
     auditRetentionMs: env.AUDIT_RETENTION_DAYS === 0 ? null : env.AUDIT_RETENTION_DAYS * 86_400_000,
     scrubMs: env.SCRUB_DAYS === 0 ? null : env.SCRUB_DAYS * 86_400_000,
     scrubBytesPerSecond: env.SCRUB_MEGABYTES_PER_SECOND * 1_000_000,
+    findingsBytes: env.FINDINGS_MEGABYTES * 1_000_000,
     reserveBytes: env.RESERVE_MEGABYTES * 1_000_000,
     auditFilesBytes: env.AUDIT_FILES_MEGABYTES * 1_000_000,
     auditFilesMs: env.AUDIT_FILES_DAYS * 86_400_000,

@@ -4,7 +4,7 @@
  */
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
-import { createWorkerPool, type WorkerPool } from './worker-pool.ts'
+import { createWorkerPool, type WorkerPool } from '#lib/workers/worker-pool.ts'
 
 interface MarkdownPools {
   parsing: WorkerPool

@@ -3,10 +3,10 @@
  * crosses to the other thread faster than a tree of objects does.
  */
 import { parentPort } from 'node:worker_threads'
+import { readyMessage, type WorkerAnswer } from '#lib/workers/worker-pool.ts'
 import type { Language } from './code-languages.ts'
 import { highlightCode } from './highlight-code.ts'
 import { type MarkdownOptions, parseMarkdown } from './parse-markdown.ts'
-import { readyMessage, type WorkerAnswer } from './worker-pool.ts'
 
 export type MarkdownRequest =
   | { kind: 'parse'; text: string; options: MarkdownOptions }

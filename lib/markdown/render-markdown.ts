@@ -5,6 +5,12 @@
  */
 import { createHash } from 'node:crypto'
 import type { ElementContent, Root } from 'hast'
+import {
+  PoolBusyError,
+  WorkExceededError,
+  type WorkerPool,
+  type WorkLimits,
+} from '#lib/workers/worker-pool.ts'
 import { type BoundedSet, createBoundedSet } from './bounded-set.ts'
 import { isTooLong } from './find-text-excess.ts'
 import { readText } from './list-elements.ts'
@@ -13,7 +19,6 @@ import { getMarkdownPools } from './markdown-pools.ts'
 import type { MarkdownRequest } from './markdown-worker.ts'
 import type { MarkdownOptions, ParsedMarkdown } from './parse-markdown.ts'
 import { type CodeBlock, takeCodeBlocks } from './take-code-blocks.ts'
-import { PoolBusyError, WorkExceededError, type WorkerPool, type WorkLimits } from './worker-pool.ts'
 
 export type RenderedMarkdown =
   | {

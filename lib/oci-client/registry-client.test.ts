@@ -224,3 +224,39 @@ test('a repository name or tag cannot leave its place in the address', async () 
   await client.getManifest('acme/we?b', '../../x?y#z').catch(() => null)
   expect(registry.requests).toEqual(['GET /v2/acme/we%3Fb/manifests/..%2F..%2Fx%3Fy%23z'])
 })
+
+describe('a blob as it comes', () => {
+  const content = Buffer.alloc(300_000, 'layer')
+  const layer = toDigest('sha256', content)
+  const signal = AbortSignal.timeout(20_000)
+  const read = async (maxBytes = 1_000_000) => {
+    const chunks: Uint8Array[] = []
+    for await (const chunk of await client.openBlob('acme/web', layer, { maxBytes, signal }))
+      chunks.push(chunk)
+    return Buffer.concat(chunks)
+  }
+
+  test('is had with a token where one is needed', async () => {
+    challengeWith(`${registry.origin}/token/`)
+    const { handle } = registry
+    registry.handle = (request, response) =>
+      request.headers.authorization === 'Bearer good'
+        ? answer(response, 200, {}, content)
+        : handle(request, response)
+    expect((await read()).equals(content)).toBe(true)
+  })
+
+  test('that is another one, too large, missing or cut off is told by kind', async () => {
+    registry.handle = (_, response) => answer(response, 200, {}, Buffer.alloc(300_000, 'other'))
+    await expect(read()).rejects.toMatchObject({ kind: 'wrong-digest' })
+    registry.handle = (_, response) => answer(response, 200, {}, content)
+    await expect(read(1_000)).rejects.toMatchObject({ kind: 'too-large' })
+    registry.handle = (_, response) => answer(response, 404, {})
+    await expect(read()).rejects.toMatchObject({ kind: 'not-found' })
+    registry.handle = (_, response) => {
+      response.writeHead(200, { 'content-length': content.length })
+      response.write(content.subarray(0, 1_000), () => response.destroy())
+    }
+    await expect(read()).rejects.toMatchObject({ kind: 'unreachable' })
+  })
+})

@@ -10,7 +10,8 @@ import { type AnonymousTokens, createAnonymousTokens } from './anonymous-tokens.
 import { createContentCache } from './content-cache.ts'
 import { DistributionError, toStatusError } from './distribution-error.ts'
 import { type BearerChallenge, parseChallenge } from './parse-challenge.ts'
-import { type RegistryAnswer, sendRequest } from './send-request.ts'
+import { readChecked } from './read-checked.ts'
+import { openRequest, type RegistryAnswer, sendRequest, toUnreachable } from './send-request.ts'
 
 /** A config larger than this is not read. */
 export const MAX_CONFIG_BYTES = 4 * 1024 * 1024
@@ -24,6 +25,12 @@ export interface RegistryClientOptions {
   otherHosts?: readonly string[]
   timeoutMs?: number
   now?: () => number
+}
+
+export interface OpenBlobOptions {
+  maxBytes: number
+  /** Ends the request, and the reading. */
+  signal: AbortSignal
 }
 
 export interface PulledManifest {
@@ -42,6 +49,11 @@ export interface RegistryClient {
   getManifest(name: string, reference: string, options?: { isFresh?: boolean }): Promise<PulledManifest>
   /** A blob of at most `MAX_CONFIG_BYTES`. @throws {DistributionError} */
   getBlob(name: string, digest: Digest): Promise<Uint8Array>
+  /**
+   * A blob of any size, as it comes.
+   * @throws {DistributionError} also while it is read: at its end when it is not what its digest says, or when more than `maxBytes` come
+   */
+  openBlob(name: string, digest: Digest, options: OpenBlobOptions): Promise<AsyncIterable<Uint8Array>>
   /** Any other document below the repository's address. @throws {DistributionError} when it cannot be reached */
   getDocument(name: string, path: string, accept: string): Promise<RegistryAnswer>
 }
@@ -59,26 +71,30 @@ export function createRegistryClient({
   const manifests = createContentCache<PulledManifest>({ maxBytes: 8 * 1024 * 1024 })
   const blobs = createContentCache<Uint8Array>({ maxBytes: 8 * 1024 * 1024 })
 
-  const getDocument = async (name: string, path: string, accept: string, maxBytes = MAX_MANIFEST_BYTES) => {
-    const url = new URL(`/v2/${toPath(name)}/${path}`, origin)
-    const send = async (challenge: BearerChallenge | undefined) =>
-      sendRequest(url, origin, {
-        headers: { accept, ...(await toAuthorization(tokens, challenge)) },
-        maxBytes,
-        timeoutMs,
-      })
+  /** Sends it, and once more with a token when it is told which one it needs. */
+  const withToken = async <Answer extends Pick<RegistryAnswer, 'status' | 'headers'>>(
+    name: string,
+    send: (headers: Record<string, string>) => Promise<Answer>,
+    discard: (answer: Answer) => void = () => undefined,
+  ): Promise<Answer> => {
     const known = challenges.get(name)
-    const answer = await send(known)
+    const answer = await send(await toAuthorization(tokens, known))
     if (answer.status !== 401) return answer
     const challenge = parseChallenge(answer.headers['www-authenticate'] ?? null)
     if (challenge === null) return answer
+    discard(answer)
     // The token that was sent, if any, is no good any more.
     if (known !== undefined) tokens.drop(known)
     const oldest = challenges.keys().next().value
     if (challenges.size >= maxChallenges && oldest !== undefined) challenges.delete(oldest)
     challenges.set(name, challenge)
-    return send(challenge)
+    return send(await toAuthorization(tokens, challenge))
   }
+  const toUrl = (name: string, path: string) => new URL(`/v2/${toPath(name)}/${path}`, origin)
+  const getDocument = (name: string, path: string, accept: string, maxBytes = MAX_MANIFEST_BYTES) =>
+    withToken(name, (authorization) =>
+      sendRequest(toUrl(name, path), origin, { headers: { accept, ...authorization }, maxBytes, timeoutMs }),
+    )
 
   return {
     getDocument,
@@ -102,6 +118,19 @@ export function createRegistryClient({
       verify(bytes, digest)
       blobs.set(`${name}@${digest}`, bytes, bytes.length)
       return bytes
+    },
+    openBlob: async (name, digest, { maxBytes, signal }) => {
+      const url = toUrl(name, `blobs/${digest}`)
+      const { status, body } = await withToken(
+        name,
+        (authorization) => openRequest(url, origin, { accept: '*/*', ...authorization }, signal),
+        (refused) => refused.body.destroy(),
+      )
+      if (status !== 200) {
+        body.destroy()
+        throw toStatusError(status, `${name}, blob ${digest}`)
+      }
+      return readChecked(body, { digest, maxBytes, toError: (error) => toUnreachable(error, url, signal) })
     },
   }
 }

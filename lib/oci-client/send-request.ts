@@ -1,5 +1,5 @@
 /**
- * One GET to a registry, and what it leads to. The configured registry may be anywhere; a redirect (blobs often stand on
+ * One GET to a registry, and what it leads to, read whole or as it comes. The configured registry may be anywhere; a redirect (blobs often stand on
  * another host) is followed only over https to the public internet, without credentials, and not without end.
  */
 import { type IncomingMessage, Agent as PlainAgent, request as requestPlain } from 'node:http'
@@ -30,6 +30,14 @@ const agents = {
   'https:': new SecureAgent({ keepAlive: true, maxSockets: 16 }),
 }
 
+/** An answer whose body is still to come. */
+export interface OpenAnswer {
+  status: number
+  headers: IncomingMessage['headers']
+  /** To be read to its end, or destroyed. */
+  body: IncomingMessage
+}
+
 /**
  * Sends a GET, and reads the answer into memory.
  * @param origin of the configured registry, where `url` is
@@ -38,16 +46,44 @@ const agents = {
 export async function sendRequest(
   url: URL,
   origin: string,
-  options: RequestOptions,
+  { headers, maxBytes, timeoutMs }: RequestOptions,
 ): Promise<RegistryAnswer> {
-  const signal = AbortSignal.timeout(options.timeoutMs)
+  const signal = AbortSignal.timeout(timeoutMs)
+  const { body, ...answer } = await openRequest(url, origin, headers, signal)
+  try {
+    return { ...answer, bytes: await readBytes(body, maxBytes) }
+  } catch (error) {
+    throw toUnreachable(error, url, signal)
+  }
+}
+
+/**
+ * Sends a GET, and gives the answer as soon as its headers are there.
+ * @param origin of the configured registry, where `url` is
+ * @param signal ends the request, and the body while it is read
+ * @throws {DistributionError} `unreachable`, or `invalid` for a redirect that may not be followed
+ */
+export async function openRequest(
+  url: URL,
+  origin: string,
+  headers: Record<string, string>,
+  signal: AbortSignal,
+): Promise<OpenAnswer> {
   let target = url
   for (let hop = 0; hop <= maxRedirects; hop++) {
-    const answer = await get(target, target.origin === origin, options, signal)
+    const answer = await get(target, target.origin === origin, headers, signal)
     if (!redirects.has(answer.status)) return answer
+    answer.body.destroy()
     target = toTarget(answer.headers.location, target, origin)
   }
   throw new DistributionError('invalid', `${url.origin} redirects without end.`)
+}
+
+/** What went wrong on the way, in words; what has words already stays. */
+export function toUnreachable(error: unknown, url: URL, signal: AbortSignal): DistributionError {
+  if (error instanceof DistributionError) return error
+  const reason = signal.aborted ? 'gave no answer in time' : 'cannot be reached'
+  return new DistributionError('unreachable', `${url.origin} ${reason}.`, { cause: error })
 }
 
 function toTarget(location: string | undefined, from: URL, origin: string): URL {
@@ -70,9 +106,9 @@ function toTarget(location: string | undefined, from: URL, origin: string): URL 
 async function get(
   url: URL,
   isRegistry: boolean,
-  { headers, maxBytes }: RequestOptions,
+  headers: Record<string, string>,
   signal: AbortSignal,
-): Promise<RegistryAnswer> {
+): Promise<OpenAnswer> {
   const { authorization: _, ...publicHeaders } = headers
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>()
   const isSecure = url.protocol === 'https:'
@@ -95,13 +131,10 @@ async function get(
   request.on('error', reject)
   request.end()
   try {
-    const response = await promise
-    const bytes = await readBytes(response, maxBytes)
-    return { status: response.statusCode ?? 0, headers: response.headers, bytes }
+    const body = await promise
+    return { status: body.statusCode ?? 0, headers: body.headers, body }
   } catch (error) {
-    if (error instanceof DistributionError) throw error
-    const reason = signal.aborted ? 'gave no answer in time' : 'cannot be reached'
-    throw new DistributionError('unreachable', `${url.origin} ${reason}.`, { cause: error })
+    throw toUnreachable(error, url, signal)
   }
 }
 

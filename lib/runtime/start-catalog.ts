@@ -15,6 +15,7 @@ import {
   getSyncState,
   resetEcrPublic,
 } from './catalog-instance.ts'
+import { closeFindings } from './findings-instance.ts'
 import { getLog } from './log.ts'
 import { getPagesUnderWay } from './pages-under-way.ts'
 import { getRegistryClient } from './registry-instance.ts'
@@ -40,6 +41,7 @@ export function startCatalog(forget: (repositories: readonly RepositoryKey[]) =>
 
   // Saving does not wait for anything, so that it is done before the process ends.
   process.once('exit', closeCatalog)
+  process.once('exit', closeFindings)
   const config = readConfig()
   const log = getLog()
   const queue = createRevalidationQueue({
