@@ -44,6 +44,7 @@ const requests: [path: string, address: string, status: number][] = [
   ['/api/pulls/{alias}/{repository}', '/api/pulls/tidewater/pg/pooler', 200],
   ['/api/pulls/{alias}/{repository}', '/api/pulls/tidewater/no-such-repository', 404],
   ['/api/logo/{alias}/{repository}', '/api/logo/tidewater/no-such-repository', 404],
+  ['/api/image', '/api/image?url=https://example.com/a.png&signature=nobody', 404],
   ['/api/health', '/api/health', 200],
   ['/api/status', '/api/status', 200],
 ]

@@ -19,6 +19,7 @@ const floors: Record<string, Floors> = {
     ['addresses'],
     ['catalog'],
     ['sources', 'oci-client'],
+    ['remote-images'],
     ['markdown', 'net', 'findings'],
     ['workers'],
     ['config', 'oci', 'metrics'],

@@ -8,6 +8,7 @@ import { pacedName, paceTree } from './pace-tree.ts'
 import { Paced } from './paced.tsx'
 import { ScrollingTable } from './scrolling-table.tsx'
 import { TaskBox } from './task-box.tsx'
+import { TextImage } from './text-image.tsx'
 
 /** No API takes more; what is behind it says nothing to a reader. */
 const maxPlainLength = 60_000
@@ -36,7 +37,7 @@ function TextTree({ rendered }: { rendered: RenderedMarkdown & { kind: 'tree' } 
     Fragment,
     jsx,
     jsxs,
-    components: { pre: CodeBlock, table: ScrollingTable, input: TaskBox, [pacedName]: Paced },
+    components: { pre: CodeBlock, table: ScrollingTable, input: TaskBox, img: TextImage, [pacedName]: Paced },
     ignoreInvalidStyle: true,
     passNode: true,
   })

@@ -131,6 +131,14 @@ export const environment = z.object({
     .describe(
       'Megabytes on disk for what the gallery has found out about the content of images; beyond it goes what was not used for longest.',
     ),
+  REMOTE_IMAGES_MEGABYTES: z.coerce
+    .number()
+    .min(0)
+    .max(1_000_000)
+    .default(256)
+    .describe(
+      'Megabytes on disk for images of other hosts that stand in texts: the gallery fetches them, so that visitors are not known there. 0: none are shown, but links to them.',
+    ),
   RESERVE_MEGABYTES: z.coerce
     .number()
     .min(0)
@@ -357,6 +365,8 @@ export interface Config {
   scrubBytesPerSecond: number
   /** For what was found out about the content of images. */
   findingsBytes: number
+  /** For images of other hosts; 0 when none are shown. */
+  remoteImagesBytes: number
   /** Kept free on the disk, once as a file and once as a mark. */
   reserveBytes: number
   auditFilesBytes: number
@@ -434,6 +444,7 @@ export function readConfig(variables: Record<string, string | undefined> = proce
     scrubMs: env.SCRUB_DAYS === 0 ? null : env.SCRUB_DAYS * 86_400_000,
     scrubBytesPerSecond: env.SCRUB_MEGABYTES_PER_SECOND * 1_000_000,
     findingsBytes: env.FINDINGS_MEGABYTES * 1_000_000,
+    remoteImagesBytes: env.REMOTE_IMAGES_MEGABYTES * 1_000_000,
     reserveBytes: env.RESERVE_MEGABYTES * 1_000_000,
     auditFilesBytes: env.AUDIT_FILES_MEGABYTES * 1_000_000,
     auditFilesMs: env.AUDIT_FILES_DAYS * 86_400_000,

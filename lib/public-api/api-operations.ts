@@ -133,6 +133,22 @@ export const apiOperations: readonly ApiOperation[] = [
     },
   },
   {
+    path: '/api/image',
+    operationId: 'getRemoteImage',
+    summary: 'An image of another host that stands in a text, as the gallery fetched it',
+    query: {
+      url: z.string().describe('The address of the image'),
+      signature: z.string().describe('As the page of the text has it'),
+    },
+    answers: {
+      200: { description: 'The image.', content: 'image' },
+      404: {
+        description: 'It stands in no text, it is no image, or its host does not give it now.',
+        content: 'nothing',
+      },
+    },
+  },
+  {
     path: '/api/health',
     operationId: 'getHealth',
     summary: 'Whether the gallery can show something, how much, and when it last read the registry',

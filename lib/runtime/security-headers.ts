@@ -27,7 +27,7 @@ function toContentSecurityPolicy(production: boolean): string {
     `script-src 'self' 'unsafe-inline'${production ? '' : " 'unsafe-eval'"}`,
     "script-src-attr 'none'",
     "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' https: data:",
+    "img-src 'self' data:",
     "font-src 'self'",
     `connect-src 'self'${production ? '' : ' ws:'}`,
     "form-action 'self'",
