@@ -54,13 +54,18 @@ export default function toConfig(phase) {
 
     async rewrites() {
       const { listImageRewrites } = await import('./lib/addresses/image-rewrites.ts')
-      const { TAG_QUERY_PARAMETERS, toTabRoute, toTagListRoute } = await import(
+      const { CATALOG_DATA_OPERATIONS } = await import('./lib/addresses/catalog-data-operations.ts')
+      const { TAG_QUERY_PARAMETERS, toCatalogDataRoute, toTabRoute, toTagListRoute } = await import(
         './lib/addresses/internal-routes.ts'
       )
       return {
         // Pages that read `searchParams` cannot be cached; so each tab of a repository has a route of its own, and
         // what can be asked for in too many ways has others; see internal-routes.ts.
         beforeFiles: [
+          ...CATALOG_DATA_OPERATIONS.map((operation) => ({
+            source: `/${operation}`,
+            destination: toCatalogDataRoute(operation),
+          })),
           ...listImageRewrites(repositorySource),
           ...TAG_QUERY_PARAMETERS.map((key) => ({
             source: repositorySource,

@@ -8,16 +8,18 @@ const documentShape = z.object({
   paths: z.record(
     z.string(),
     z.object({
-      get: z.object({
-        responses: z.record(
-          z.string(),
-          z.object({
-            content: z
-              .record(z.string(), z.object({ schema: z.object({ $ref: z.string().optional() }) }))
-              .optional(),
-          }),
-        ),
-      }),
+      get: z
+        .object({
+          responses: z.record(
+            z.string(),
+            z.object({
+              content: z
+                .record(z.string(), z.object({ schema: z.object({ $ref: z.string().optional() }) }))
+                .optional(),
+            }),
+          ),
+        })
+        .optional(),
     }),
   ),
   components: z.object({ schemas: z.record(z.string(), z.record(z.string(), z.unknown())) }),
@@ -64,7 +66,7 @@ test('every endpoint answers in the shape that the document gives for it', async
   for (const [path, address, status] of requests) {
     const response = await request.get(address)
     expect(response.status(), address).toBe(status)
-    const described = paths[path]?.get.responses[String(status)]
+    const described = paths[path]?.get?.responses[String(status)]
     expect(described, `${path} ${status}`).toBeDefined()
     const content = described?.content?.[toMediaType(response)]
     if (described?.content === undefined) {
@@ -76,7 +78,9 @@ test('every endpoint answers in the shape that the document gives for it', async
     const checked = schema.safeParse(await response.json())
     expect(checked.error?.issues ?? [], `${address} as ${name}`).toEqual([])
   }
-  expect(new Set(requests.map(([path]) => path))).toEqual(new Set(Object.keys(paths)))
+  expect(new Set(requests.map(([path]) => path))).toEqual(
+    new Set(Object.keys(paths).filter((path) => paths[path]?.get !== undefined)),
+  )
 })
 
 test('a logo is a picture, as the document says', async ({ request }) => {

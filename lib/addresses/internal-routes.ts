@@ -22,3 +22,8 @@ export function toTagListRoute(repository: string): string {
 export function toImageRoute(reference: string, repository: string): string {
   return `${prefix}/image/${reference}/${repository}`
 }
+
+/** An operation of the API that the original gallery answers anonymously. */
+export function toCatalogDataRoute(operation: string): string {
+  return `${prefix}/catalog-data/${operation}`
+}

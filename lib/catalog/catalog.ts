@@ -165,6 +165,16 @@ export interface CatalogFacts {
 export interface Catalog {
   search(query: SearchQuery, options?: { explain?: boolean }): SearchResult
   /**
+   * What a query finds, from one place of its order to before another, for lists that are longer than a page.
+   * @returns ids that `readRepositories` takes, and how many there are in all
+   */
+  rank(
+    query: SearchQuery,
+    range: readonly [number, number],
+  ): { totalResults: number; repositoryIds: number[] }
+  /** The repositories with these ids; those that are gone are left out. */
+  readRepositories(repositoryIds: readonly number[]): RepositorySummary[]
+  /**
    * Repositories and publishers of whose names a word begins with what has been typed, or with what was probably meant; tags of
    * `repo:begun`, and what a pasted reference or command names.
    */

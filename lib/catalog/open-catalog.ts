@@ -2,7 +2,12 @@
 import type { Catalog, CatalogFacts } from './catalog.ts'
 import { updatePullCount } from './engine/engine.ts'
 import { hasAny, listIndex } from './search/list-index.ts'
-import { type SearchContext, searchRepositories } from './search/search-repositories.ts'
+import {
+  rankRepositories,
+  readSummary,
+  type SearchContext,
+  searchRepositories,
+} from './search/search-repositories.ts'
 import { suggestNames } from './search/suggest-names.ts'
 import type { CatalogWriter } from './store/catalog-writer.ts'
 import { findDigest, findTag } from './store/find-images.ts'
@@ -88,6 +93,8 @@ export function openCatalog(options: OpenCatalogOptions): OpenCatalog {
   return {
     catalog: {
       search: (query, options) => searchRepositories(context, query, options),
+      rank: (query, range) => rankRepositories(context, query, range),
+      readRepositories: (ids) => ids.flatMap((id) => readSummary(database, id, toLogoSrc)),
       suggest: (text, limit) => suggestNames(context, text, limit),
       findRepository: (alias, name) => findRepository(database, alias, name, toLogoSrc),
       findTag: (alias, name, tag) => findTag(database, alias, name, tag),

@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
+import { CATALOG_DATA_OPERATIONS } from '#lib/addresses/catalog-data-operations.ts'
 import { parseSearchParams, toSearchParams } from '#lib/addresses/search-params.ts'
 import { apiAnswers } from './api-answers.ts'
 import { searchParameters } from './api-operations.ts'
@@ -17,7 +18,8 @@ test('every endpoint has its entry, and every entry its endpoint', () => {
     .map((entry) => relative(apiFolder, entry.parentPath))
     .filter((path) => !path.startsWith('internal/'))
     .map((path) => `/api/${path.replace(/\[(?:\.\.\.)?(\w+)\]/g, '{$1}')}`)
-  expect(Object.keys(document.paths).sort()).toEqual(routes.sort())
+  const posts = CATALOG_DATA_OPERATIONS.map((operation) => `/${operation}`)
+  expect(Object.keys(document.paths).sort()).toEqual([...routes, ...posts].sort())
 })
 
 test('every parameter of a search is in it, and does what it says', () => {

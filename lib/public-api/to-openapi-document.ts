@@ -1,13 +1,15 @@
 /** The document at `/openapi.json` (OpenAPI 3.1.1): made from the shapes that the endpoints answer with, not written beside them. */
 import { z } from 'zod'
+import { CATALOG_DATA_OPERATIONS, type CatalogDataOperation } from '#lib/addresses/catalog-data-operations.ts'
 import { type ApiAnswerName, apiAnswers } from './api-answers.ts'
 import { type ApiOperation, apiOperations } from './api-operations.ts'
+import { catalogDataShapes } from './catalog-data/catalog-data-shapes.ts'
 
 export interface OpenapiDocument {
   openapi: string
   info: { title: string; version: string; description: string }
   servers: { url: string }[]
-  paths: Record<string, { get: OpenapiOperation }>
+  paths: Record<string, { get?: OpenapiOperation; post?: OpenapiOperation }>
   components: { schemas: Record<string, unknown> }
 }
 
@@ -21,6 +23,7 @@ export interface OpenapiOperation {
     description?: string
     schema: unknown
   }[]
+  requestBody?: { required: boolean; content: Record<string, { schema: unknown }> }
   responses: Record<string, { description: string; content?: Record<string, { schema: unknown }> }>
 }
 
@@ -40,12 +43,17 @@ export function toOpenapiDocument(galleryUrl: string): OpenapiDocument {
       title: 'Public Gallery',
       version,
       description:
-        'What the pages of this gallery show, without a key. Answers are JSON and, but for logos, never cached.',
+        'What the pages of this gallery show, without a key. Answers are JSON and, but for images, never cached.',
     },
     servers: [{ url: galleryUrl }],
-    paths: Object.fromEntries(
-      apiOperations.map((operation) => [operation.path, { get: toOperation(operation) }]),
-    ),
+    paths: {
+      ...Object.fromEntries(
+        apiOperations.map((operation) => [operation.path, { get: toOperation(operation) }]),
+      ),
+      ...Object.fromEntries(
+        CATALOG_DATA_OPERATIONS.map((operation) => [`/${operation}`, { post: toPostOperation(operation) }]),
+      ),
+    },
     components: {
       schemas: Object.fromEntries(
         Object.entries(apiAnswers).map(([name, schema]) => [name, toSchema(schema)]),
@@ -81,6 +89,31 @@ function toOperation({ path, operationId, summary, query, answers }: ApiOperatio
         { description, ...toContent(content) },
       ]),
     ),
+  }
+}
+
+/** As the original gallery answers it. Its answers have members of their own in no shape that is promised. */
+function toPostOperation(operation: CatalogDataOperation): OpenapiOperation {
+  const { request, summary } = catalogDataShapes[operation]
+  const { $schema: _, ...schema } = z.toJSONSchema(request, { io: 'input' })
+  const json = (of: unknown) => ({ 'application/json': { schema: of } })
+  return {
+    operationId: operation,
+    summary,
+    parameters: [],
+    requestBody: { required: true, content: json(schema) },
+    responses: {
+      200: { description: 'As the original gallery answers.', content: json({ type: 'object' }) },
+      400: {
+        description:
+          'It cannot be answered as asked; `__type` says why, such as RepositoryNotFoundException.',
+        content: json({
+          type: 'object',
+          properties: { __type: { type: 'string' }, message: { type: 'string' } },
+          required: ['__type', 'message'],
+        }),
+      },
+    },
   }
 }
 

@@ -45,44 +45,65 @@ export function searchRepositories(
   { explain = false }: { explain?: boolean } = {},
 ): SearchResult {
   const { engine, database, pageSize, toLogoSrc } = context
-  const { text, notes } = explainOperators(query.text, (name) => isRepositoryName(database, name))
-  const parsed = readText(database, text)
-  const found = findMatches(context, text, parsed)
-  const { matches, bindings, correctedTerm, without } = found
-  const findRegistry = (alias: string) => {
-    const key = findRegistryKey(database, alias)
-    return key === null ? null : (engine.registries.numbers.get(key) ?? null)
-  }
-  const { profiles } = engine
-  const registries = engine.registries.list
-  const selection = toSelection(query, profiles, findRegistry)
-  const { passed, counts } = filterAndCount(matches, engine.documents, profiles, selection, {
-    nowMs: context.clock().getTime(),
-    registries,
-  })
+  const search = runSearch(context, query)
+  const { found, passed, counts, notes, parsed, sort } = search
   const totalResults = passed.length
   const pageCount = Math.ceil(totalResults / pageSize)
   const page = Math.max(1, Math.min(query.page, pageCount))
-  const sort = query.sort === 'relevance' && text === '' ? 'pulls' : query.sort
   const from = (page - 1) * pageSize
-  const documents = selectPage(engine, passed, sort, matches.steps, [from, from + pageSize])
+  const documents = selectPage(engine, passed, sort, found.matches.steps, [from, from + pageSize])
   const repositories = [...documents].flatMap((document) => {
     const [summary] = readSummary(database, engine.documents.repositoryIds[document] ?? 0, toLogoSrc)
     return summary === undefined ? [] : [toFound(context, found, document, summary, explain)]
   })
-  clearMatches(engine.scratch, matches, engine.documents.count)
+  clearMatches(engine.scratch, found.matches, engine.documents.count)
+  const { profiles } = engine
+  const registries = engine.registries.list
   return {
     totalResults,
     page,
     pageCount,
     repositories,
-    publisher: page === 1 ? findNamedPublisher(engine, bindings) : null,
-    facets: toFacets(counts, query, { profiles, registries }, findRegistry),
-    ...(correctedTerm === null ? {} : { correctedTerm }),
+    publisher: page === 1 ? findNamedPublisher(engine, found.bindings) : null,
+    facets: toFacets(counts, query, { profiles, registries }, search.findRegistry),
+    ...(found.correctedTerm === null ? {} : { correctedTerm: found.correctedTerm }),
     notes,
     offers: listOffers(database, parsed),
-    ...(without.length === 0 ? {} : { without }),
+    ...(found.without.length === 0 ? {} : { without: found.without }),
   }
+}
+
+/** The ids of what a query finds, from one place of the order to before another, best first; and how many there are in all. */
+export function rankRepositories(
+  context: SearchContext,
+  query: SearchQuery,
+  range: readonly [number, number],
+): { totalResults: number; repositoryIds: number[] } {
+  const { engine } = context
+  const { found, passed, sort } = runSearch(context, query)
+  const documents = selectPage(engine, passed, sort, found.matches.steps, range)
+  const repositoryIds = Array.from(documents, (document) => engine.documents.repositoryIds[document] ?? 0)
+  clearMatches(engine.scratch, found.matches, engine.documents.count)
+  return { totalResults: passed.length, repositoryIds }
+}
+
+/** What matches and passes the filters. The caller clears the matches when it has read them. */
+function runSearch(context: SearchContext, query: SearchQuery) {
+  const { engine, database } = context
+  const { text, notes } = explainOperators(query.text, (name) => isRepositoryName(database, name))
+  const parsed = readText(database, text)
+  const found = findMatches(context, text, parsed)
+  const findRegistry = (alias: string) => {
+    const key = findRegistryKey(database, alias)
+    return key === null ? null : (engine.registries.numbers.get(key) ?? null)
+  }
+  const selection = toSelection(query, engine.profiles, findRegistry)
+  const { passed, counts } = filterAndCount(found.matches, engine.documents, engine.profiles, selection, {
+    nowMs: context.clock().getTime(),
+    registries: engine.registries.list,
+  })
+  const sort = query.sort === 'relevance' && text === '' ? ('pulls' as const) : query.sort
+  return { found, passed, counts, notes, parsed, sort, findRegistry }
 }
 
 function toFound(

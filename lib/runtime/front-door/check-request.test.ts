@@ -75,6 +75,15 @@ describe('checkRequest', () => {
     expect(check('/api/internal/revalidate', { method: 'POST' }).kind).toBe('pass')
   })
 
+  test('takes a POST where the original gallery does, and no more', () => {
+    const takes = (path: string, method: string) => check(path, { method })
+    expect(takes('/describeImageTags', 'POST').kind).toBe('pass')
+    expect(takes('/describeImageTags?a=b', 'OPTIONS').kind).toBe('pass')
+    expect(takes('/describeImageTags', 'GET')).toEqual({ kind: 'method', allow: 'POST, OPTIONS' })
+    expect(takes('/describeImageTags/more', 'POST').kind).toBe('method')
+    expect(takes('/describeimagetags', 'POST').kind).toBe('method')
+  })
+
   test('what passes has a path that can be decoded, whatever was sent', () => {
     assert(
       property(string({ unit: 'binary' }), (text) => {

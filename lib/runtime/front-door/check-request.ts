@@ -3,6 +3,7 @@
  * stack, for a bad escape in a path, for `*` as a target and for a router state that it cannot read, and 200 for a form that is
  * posted to a page. Pure, and linear in what was sent. Why it stands here: docs/adr/0013-front-door.md.
  */
+import { isCatalogDataPath } from '#lib/addresses/catalog-data-operations.ts'
 import { toMeantAddress } from './to-meant-address.ts'
 
 export interface GuardedRequest {
@@ -46,7 +47,7 @@ export function checkRequest(request: GuardedRequest, { hosts, isRouterState }: 
   const { method, host, routerState } = request
   const target = toOriginForm(request.target)
   const [path = '', query] = splitOnce(target ?? '', '?')
-  const allowed = path === postedPath ? ['GET', 'HEAD', 'POST'] : ['GET', 'HEAD']
+  const allowed = listMethods(path)
   if (!allowed.includes(method)) return { kind: 'method', allow: allowed.join(', ') }
   if (target === null || target.includes('#')) return { kind: 'malformed' }
   if (host !== undefined && host !== '' && !hostPattern.test(host)) return { kind: 'malformed' }
@@ -62,6 +63,11 @@ export function checkRequest(request: GuardedRequest, { hosts, isRouterState }: 
   const meant = toMeantAddress(decoded, query ?? '', hosts)
   if (meant !== null) return { kind: 'move', location: meant }
   return { kind: 'pass', target: escapeBytes(target) }
+}
+
+function listMethods(path: string): string[] {
+  if (isCatalogDataPath(path)) return ['POST', 'OPTIONS']
+  return path === postedPath ? ['GET', 'HEAD', 'POST'] : ['GET', 'HEAD']
 }
 
 /** Takes `http://host/path` as `/path`, as a server must (RFC 9112 §3.2.2); null for what is no target of a page. */

@@ -3,13 +3,14 @@
  * the thread that everybody's pages come from.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { isCatalogDataPath } from '#lib/addresses/catalog-data-operations.ts'
 import type { Config } from '#lib/config/config.ts'
 import { createClientAddress, toClientNetwork } from '#lib/net/client-address.ts'
 import { createNetworkTest } from '#lib/net/is-in-networks.ts'
 import { createTokenBuckets } from '#lib/net/token-buckets.ts'
 import { toShortHeaders } from './short-document.ts'
 
-const searchPath = /^\/+api\/(?:search|suggest)(?:[/?]|$)/
+const searchPath = /^\/+api\/(?:search|suggest)(?:\/|$)/
 /** As many seconds' worth may come at once, as somebody's who types fast in several windows. */
 const burstSeconds = 5
 
@@ -30,7 +31,8 @@ export function createSearchLimit(
   const buckets = createTokenBuckets(clock)
   const rate = { perSecond, burst: Math.max(1, Math.ceil(perSecond * burstSeconds)) }
   return (request, response) => {
-    if (!searchPath.test(request.url ?? '')) return false
+    const path = (request.url ?? '').split('?', 1)[0] ?? ''
+    if (!searchPath.test(path) && !isCatalogDataPath(path)) return false
     const client = readClient(request.socket.remoteAddress, request.headers)
     if (client === '' || isUnlimited(client)) return false
     const { isAllowed, retryAfterMs } = buckets.take(toClientNetwork(client), rate)
