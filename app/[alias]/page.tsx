@@ -6,9 +6,10 @@ import { MissingPage } from '#components/site/missing-page.tsx'
 import { PageShell } from '#components/site/page-shell.tsx'
 import { toMissingMetadata } from '#components/site/to-missing-metadata.ts'
 import { toPageMetadata } from '#components/site/to-page-metadata.ts'
+import { FeedLinks } from '#components/ui/feed-links.tsx'
 import { formatCount } from '#components/ui/format-count.ts'
 import { decodeSegment } from '#lib/addresses/read-route-names.ts'
-import { publisherPath } from '#lib/addresses/routes.ts'
+import { feedPath, publisherPath } from '#lib/addresses/routes.ts'
 import { getImageHost } from '#lib/pages/get-image-hosts.ts'
 import { getPublisher } from '#lib/pages/get-publisher.ts'
 import { getCatalog } from '#lib/runtime/catalog-instance.ts'
@@ -25,7 +26,12 @@ export async function generateMetadata({ params }: PageProps<'/[alias]'>): Promi
   const { publisherName, registryAlias, repositoryCount } = publisher
   const counted = `${formatCount(repositoryCount, 'public repository', 'public repositories')} of container images from ${publisherName}.`
   const description = publisher.description === null ? counted : `${publisher.description} ${counted}`
-  return toPageMetadata({ title: publisherName, description, path: publisherPath(registryAlias) })
+  return toPageMetadata({
+    title: publisherName,
+    description,
+    path: publisherPath(registryAlias),
+    feed: feedPath({ alias: registryAlias }),
+  })
 }
 
 export default async function PublisherPage({ params }: PageProps<'/[alias]'>) {
@@ -46,6 +52,7 @@ export default async function PublisherPage({ params }: PageProps<'/[alias]'>) {
         repositories={getCatalog().listPublisherRepositories(publisher.registryId)}
         registryHost={getImageHost(publisher.registryId)}
       />
+      <FeedLinks what="this publisher" path={feedPath({ alias: publisher.registryAlias })} />
     </PageShell>
   )
 }

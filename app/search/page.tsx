@@ -6,7 +6,7 @@ import { toSearchApiPath } from '#components/search/search-api-path.ts'
 import { SearchView } from '#components/search/search-view.tsx'
 import { NotReadYet } from '#components/site/not-read-yet.tsx'
 import { PageShell } from '#components/site/page-shell.tsx'
-import { searchPath } from '#lib/addresses/routes.ts'
+import { feedPath, searchPath } from '#lib/addresses/routes.ts'
 import { parseSearchParams } from '#lib/addresses/search-params.ts'
 import { readConfig } from '#lib/config/config.ts'
 import { findJump } from '#lib/pages/find-jump.ts'
@@ -15,11 +15,15 @@ import { hasImage } from '#lib/pages/has-image.ts'
 import { getCatalog } from '#lib/runtime/catalog-instance.ts'
 
 export async function generateMetadata({ searchParams }: PageProps<'/search'>): Promise<Metadata> {
-  const { text, page } = parseSearchParams(await searchParams)
+  const query = parseSearchParams(await searchParams)
+  const { text, page } = query
   return {
     title: text === '' ? 'All repositories' : `Search for “${text}”`,
     description: 'Search public container images by name, operating system, architecture and publisher.',
-    alternates: { canonical: searchPath({ text, page }) },
+    alternates: {
+      canonical: searchPath({ text, page }),
+      types: { 'application/atom+xml': feedPath({ query }) },
+    },
     robots: { index: text === '', follow: true },
   }
 }

@@ -1,4 +1,4 @@
-import type { RepositoryTab } from '#lib/addresses/routes.ts'
+import { feedPath, type RepositoryTab } from '#lib/addresses/routes.ts'
 import type { TagQuery } from '#lib/addresses/tag-query.ts'
 import { renderMarkdown } from '#lib/markdown/render-markdown.ts'
 import type { ImageFacts } from '#lib/oci/image-facts.ts'
@@ -10,6 +10,7 @@ import { LazyTagTable } from '../image/lazy-tag-table.tsx'
 import { RenderedText } from '../markdown/markdown.tsx'
 import { FoldedOnThisPage, listParts, OnThisPage } from '../markdown/on-this-page.tsx'
 import { PageShell } from '../site/page-shell.tsx'
+import { FeedLinks } from '../ui/feed-links.tsx'
 import { formatNumber } from '../ui/format-count.ts'
 import { PlatformBadges } from '../ui/platform-badges.tsx'
 import { describePlatforms } from './describe-platforms.ts'
@@ -115,6 +116,12 @@ export async function RepositoryView({
                 plainHttp={plainHttp}
                 query={tagQuery}
                 page={packTagPage(tagPage)}
+              />
+            )}
+            {tab === 'tags' && (
+              <FeedLinks
+                what="these tags"
+                path={feedPath({ alias: page.canonicalAlias, repositoryName: name })}
               />
             )}
           </div>

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { type RepositoryTab, repositoryPath } from '#lib/addresses/routes.ts'
+import { feedPath, type RepositoryTab, repositoryPath } from '#lib/addresses/routes.ts'
 import { toMissingMetadata } from '../site/to-missing-metadata.ts'
 import { toPageMetadata } from '../site/to-page-metadata.ts'
 import type { VisitedRepository } from './visit-repository.ts'
@@ -15,5 +15,6 @@ export function toRepositoryMetadata({ alias, repositoryName, tab, result }: Vis
     description:
       description || `A public container image by ${publisherName}, and the command that pulls it.`,
     path: repositoryPath(registryAlias, repositoryName, tab),
+    feed: feedPath({ alias: registryAlias, repositoryName }),
   })
 }

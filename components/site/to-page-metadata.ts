@@ -8,15 +8,18 @@ export function toPageMetadata({
   title,
   description,
   path,
+  feed,
 }: {
   title: string
   description: string
   path: Route
+  /** Where it can be followed. */
+  feed?: string
 }): Metadata {
   return {
     title,
     description,
-    alternates: { canonical: path },
+    alternates: { canonical: path, ...(feed && { types: { 'application/atom+xml': feed } }) },
     openGraph: {
       title,
       description,

@@ -95,6 +95,23 @@ export function imageFactsPath(registryAlias: string, repositoryName: string, di
   return `/api/facts/${toPath(registryAlias)}/${toPath(repositoryName)}?digest=${digest}`
 }
 
+/** What can be subscribed to: a repository's tags, all or those of a pattern, a publisher, or a search; as Atom. */
+export function feedPath(
+  of:
+    | { alias: string; repositoryName: string; pattern?: string | null }
+    | { alias: string }
+    | { query: Partial<SearchQuery> },
+): string {
+  if ('query' in of) {
+    const params = toSearchParams({ ...of.query, page: 1, sort: 'relevance' }).toString()
+    return `/api/feed${params && `?${params}`}`
+  }
+  if (!('repositoryName' in of)) return `/api/feed/${toPath(of.alias)}`
+  const { alias, repositoryName, pattern } = of
+  const path = `/api/feed/${toPath(alias)}/${toPath(repositoryName)}`
+  return pattern ? `${path}?${new URLSearchParams({ tag: pattern })}` : path
+}
+
 function toPath(name: string): string {
   return name.split('/').map(encodeURIComponent).join('/')
 }

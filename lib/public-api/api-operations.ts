@@ -17,10 +17,14 @@ export interface ApiOperation {
   /** Parameters of the URL that follow the `?`; all can be left out. */
   query: Record<string, z.ZodType>
   /** By status: JSON in one of the shapes of a list, nothing, or a picture. */
-  answers: Record<number, { description: string; content: readonly ApiAnswerName[] | 'nothing' | 'image' }>
+  answers: Record<
+    number,
+    { description: string; content: readonly ApiAnswerName[] | 'nothing' | 'image' | 'feed' }
+  >
 }
 
 const page = z.int().min(1).default(1)
+const feedFormat = z.enum(['atom', 'json']).default('atom')
 
 /** The search's parameters, which the search page takes too. */
 export const searchParameters = {
@@ -130,6 +134,37 @@ export const apiOperations: readonly ApiOperation[] = [
         content: 'image',
       },
       404: { description: 'There is no such logo.', content: 'nothing' },
+    },
+  },
+  {
+    path: '/api/feed',
+    operationId: 'followSearch',
+    summary: 'A search to follow: what it finds, the last changed first, as Atom or JSON Feed',
+    query: { ...searchParameters, format: feedFormat },
+    answers: { 200: { description: 'The feed, with an entity tag to ask with again.', content: 'feed' } },
+  },
+  {
+    path: '/api/feed/{alias}',
+    operationId: 'followPublisher',
+    summary: 'A publisher to follow: its repositories, the last changed first',
+    query: { format: feedFormat },
+    answers: {
+      200: { description: 'The feed.', content: 'feed' },
+      404: { description: 'There is no such publisher.', content: ['Problem'] },
+    },
+  },
+  {
+    path: '/api/feed/{alias}/{repository}',
+    operationId: 'followRepository',
+    summary: 'A repository to follow: its tags with the digests that they name, those pushed last first',
+    query: {
+      tag: z.string().describe('Only tags that fit, such as `2.*`; `*` stands for anything'),
+      format: feedFormat,
+    },
+    answers: {
+      200: { description: 'The feed; a tag that moves is a new entry.', content: 'feed' },
+      404: { description: 'There is no such repository.', content: ['Problem'] },
+      503: { description: 'Its tags cannot be read right now.', content: ['Problem'] },
     },
   },
   {

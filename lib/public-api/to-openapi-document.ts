@@ -120,6 +120,10 @@ function toPostOperation(operation: CatalogDataOperation): OpenapiOperation {
 function toContent(content: ApiOperation['answers'][number]['content']) {
   if (content === 'nothing') return {}
   if (content === 'image') return { content: { 'image/*': { schema: { type: 'string', format: 'binary' } } } }
+  if (content === 'feed') {
+    const schema = { type: 'string' }
+    return { content: { 'application/atom+xml': { schema }, 'application/feed+json': { schema } } }
+  }
   return {
     content: Object.fromEntries(content.map((name) => [toMediaType(name), { schema: toReference(name) }])),
   }

@@ -1,0 +1,34 @@
+/** What can be subscribed to, before it has a format. */
+export interface Feed {
+  title: string
+  description: string
+  /** The page that it follows, from the root of the gallery; so are all paths here. */
+  path: string
+  /** Its own address, without the format. */
+  feedPath: string
+  /** The latest first. */
+  entries: FeedEntry[]
+}
+
+export interface FeedEntry {
+  /** Differs from every other entry of the feed, and stays as long as what it tells of. */
+  id: string
+  title: string
+  path: string
+  /** ISO 8601. */
+  updatedAt: string
+  /** Plain text. */
+  summary: string
+  author: string
+}
+
+/** Entries of one feed; readers keep what they have seen. */
+export const MAX_FEED_ENTRIES = 50
+
+/** When anything in it changed last; null for a feed without entries. */
+export function toUpdatedAt({ entries }: Feed): string | null {
+  return entries.reduce<string | null>(
+    (latest, { updatedAt }) => (latest === null || updatedAt > latest ? updatedAt : latest),
+    null,
+  )
+}

@@ -1,0 +1,23 @@
+/** A feed as JSON Feed 1.1 (jsonfeed.org/version/1.1). */
+import type { Feed } from './feed.ts'
+
+/** @param galleryUrl without a trailing slash */
+export function toJsonFeed(feed: Feed, galleryUrl: string): string {
+  const { title, description, path, feedPath, entries } = feed
+  const separator = feedPath.includes('?') ? '&' : '?'
+  return JSON.stringify({
+    version: 'https://jsonfeed.org/version/1.1',
+    title,
+    description,
+    home_page_url: `${galleryUrl}${path}`,
+    feed_url: `${galleryUrl}${feedPath}${separator}format=json`,
+    items: entries.map((entry) => ({
+      id: `${galleryUrl}${entry.path}#${encodeURIComponent(entry.id)}`,
+      url: `${galleryUrl}${entry.path}`,
+      title: entry.title,
+      content_text: entry.summary,
+      date_modified: entry.updatedAt,
+      authors: [{ name: entry.author }],
+    })),
+  })
+}

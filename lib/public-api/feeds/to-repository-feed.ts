@@ -1,0 +1,43 @@
+/** The feed of one repository: an entry for each tag and the image that it names, so that a tag that moves is told of again. */
+import { feedPath, imagePath, repositoryPath } from '#lib/addresses/routes.ts'
+import { isAttachmentTag } from '#lib/oci/attachment-tag.ts'
+import { getTagSnapshot } from '#lib/pages/list-image-tags.ts'
+import { getCatalog } from '#lib/runtime/catalog-instance.ts'
+import { type Feed, MAX_FEED_ENTRIES } from './feed.ts'
+import { fitsPattern } from './fits-pattern.ts'
+
+/**
+ * @param pattern of tags, in which `*` stands for anything; null for all
+ * @returns null when there is no such repository
+ * @throws {EcrPublicError} when its tags cannot be read
+ */
+export async function toRepositoryFeed(
+  registryAlias: string,
+  repositoryName: string,
+  pattern: string | null,
+): Promise<Feed | null> {
+  const summary = getCatalog().findRepository(registryAlias, repositoryName)
+  const snapshot = summary && (await getTagSnapshot(registryAlias, repositoryName))
+  if (summary === null || snapshot === null) return null
+  const alias = summary.registryAlias
+  const entries = snapshot.listImages('newest').flatMap(({ image, keys }) =>
+    keys
+      .map(({ tag }) => tag)
+      .filter((tag) => !isAttachmentTag(tag) && (pattern === null || fitsPattern(tag, pattern)))
+      .map((tag) => ({
+        id: `${tag}@${image.digest}`,
+        title: `${alias}/${repositoryName}:${tag}`,
+        path: imagePath(alias, repositoryName, { digest: image.digest }),
+        updatedAt: image.pushedAt ?? summary.updatedAt,
+        summary: `${tag} is ${image.digest}`,
+        author: summary.publisherName,
+      })),
+  )
+  return {
+    title: `${alias}/${repositoryName}${pattern === null ? '' : `:${pattern}`}`,
+    description: summary.description || `Image tags of ${alias}/${repositoryName}`,
+    path: repositoryPath(alias, repositoryName, 'tags'),
+    feedPath: feedPath({ alias, repositoryName, pattern }),
+    entries: entries.slice(0, MAX_FEED_ENTRIES),
+  }
+}
