@@ -53,7 +53,7 @@ export default function toConfig(phase) {
     },
 
     async rewrites() {
-      const { listImageRewrites } = await import('./lib/addresses/image-rewrites.ts')
+      const { listComparisonRewrites, listImageRewrites } = await import('./lib/addresses/image-rewrites.ts')
       const { CATALOG_DATA_OPERATIONS } = await import('./lib/addresses/catalog-data-operations.ts')
       const { TAG_QUERY_PARAMETERS, toCatalogDataRoute, toTabRoute, toTagListRoute } = await import(
         './lib/addresses/internal-routes.ts'
@@ -66,6 +66,7 @@ export default function toConfig(phase) {
             source: `/${operation}`,
             destination: toCatalogDataRoute(operation),
           })),
+          ...listComparisonRewrites(repositorySource),
           ...listImageRewrites(repositorySource),
           ...TAG_QUERY_PARAMETERS.map((key) => ({
             source: repositorySource,

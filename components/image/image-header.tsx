@@ -1,4 +1,4 @@
-import { imagePath, publisherPath, repositoryPath, tagsPath } from '#lib/addresses/routes.ts'
+import { comparisonPath, imagePath, publisherPath, repositoryPath, tagsPath } from '#lib/addresses/routes.ts'
 import type { ImagePage } from '#lib/pages/get-image-page.ts'
 import { BreakablePath } from '../ui/breakable-path.tsx'
 import { formatNumber } from '../ui/format-count.ts'
@@ -49,12 +49,27 @@ export function ImageHeader({ links, page }: { links: ImageLinks; page: ImagePag
             )
           )}
         </p>
-        <IntentLink
-          href={tagsPath(alias, repositoryName)}
-          className="control ml-auto inline-flex h-8 shrink-0 items-center px-3 text-sm"
-        >
-          All tags
-        </IntentLink>
+        <p className="ml-auto flex shrink-0 flex-wrap justify-end gap-2">
+          {page.previousTag !== null && (
+            <IntentLink
+              href={comparisonPath(alias, repositoryName, {
+                from: page.previousTag,
+                to: reference.tag ?? reference.digest,
+                platform: reference.platform,
+              })}
+              prefetch={false}
+              className="control inline-flex h-8 items-center px-3 text-sm"
+            >
+              Compare
+            </IntentLink>
+          )}
+          <IntentLink
+            href={tagsPath(alias, repositoryName)}
+            className="control inline-flex h-8 items-center px-3 text-sm"
+          >
+            All tags
+          </IntentLink>
+        </p>
       </div>
       <div className="mt-2.5 flex flex-wrap items-center gap-x-3.5 gap-y-2">
         <h1 className="min-w-0 font-mono text-2xl font-semibold tracking-tight wrap-anywhere">

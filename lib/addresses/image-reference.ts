@@ -46,6 +46,11 @@ function splitAt(segments: readonly string[], mark: string): string[] {
   return paths.map((path) => path.join('/'))
 }
 
+/** Null for what no image can have as its tag or digest. */
+export function toImageReference(text: string, platform: string | null): ImageReference | null {
+  return toReference(text, platform, null)
+}
+
 function toReference(text: string, platform: string | null, part: ImagePart | null): ImageReference | null {
   if (isDigest(text)) return { tag: null, digest: text, platform, part }
   return tagPattern.test(text) ? { tag: text, digest: null, platform, part } : null

@@ -3,7 +3,7 @@
  * page that reads `searchParams` can neither be cached nor answer 404 with words. No alias, tag, platform or repository can be
  * `~` or `-`.
  */
-import { toImageRoute } from './internal-routes.ts'
+import { toComparisonRoute, toImageRoute } from './internal-routes.ts'
 
 interface Rewrite {
   source: string
@@ -40,4 +40,25 @@ export function listImageRewrites(source: string): Rewrite[] {
       { source, has: [{ type: 'query', key: reference.key }], destination: toImageRoute('-', path) },
     ]
   })
+}
+
+const anyReference = 'sha(?:256|512):[0-9a-f]{64,128}|[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}'
+
+/** The addresses of comparisons, `?compare=&with=`, in the same way. */
+export function listComparisonRewrites(source: string): Rewrite[] {
+  const path = ':alias/:repository+'
+  const from = { type: 'query' as const, key: 'compare', value: `(?<from>${anyReference})` }
+  const to = { type: 'query' as const, key: 'with', value: `(?<to>${anyReference})` }
+  const route = toComparisonRoute(':from', ':to', path)
+  return [
+    { source, has: [from, to, platform], destination: `${route}/~/:platform` },
+    {
+      source,
+      has: [from, to, { type: 'query', key: 'platform', value: '(?<any>.+)' }],
+      destination: `${route}/~/-`,
+    },
+    { source, has: [from, to], destination: route },
+    // What cannot be compared, or says only one of two, has a page that says so.
+    { source, has: [{ type: 'query', key: 'compare' }], destination: toComparisonRoute('-', '-', path) },
+  ]
 }

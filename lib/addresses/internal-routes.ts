@@ -27,3 +27,8 @@ export function toImageRoute(reference: string, repository: string): string {
 export function toCatalogDataRoute(operation: string): string {
   return `${prefix}/catalog-data/${operation}`
 }
+
+/** Two images of a repository beside each other. @param repository `ALIAS/REPO…` */
+export function toComparisonRoute(from: string, to: string, repository: string): string {
+  return `${prefix}/compare/${from}/${to}/${repository}`
+}

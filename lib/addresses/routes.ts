@@ -85,6 +85,27 @@ export function imagePath(
   return `${repositoryPath(registryAlias, repositoryName)}?${query}` as Route
 }
 
+/** Two images beside each other, each by its tag or digest; by digests the address always shows the same. */
+export function comparisonPath(
+  registryAlias: string,
+  repositoryName: string,
+  { from, to, platform }: { from: string; to: string; platform: string | null },
+): Route {
+  const params = new URLSearchParams({ compare: from, with: to, ...(platform && { platform }) })
+  const query = params.toString().replaceAll('%3A', ':').replaceAll('%2F', '/')
+  return `${repositoryPath(registryAlias, repositoryName)}?${query}` as Route
+}
+
+/** The same for programs. */
+export function comparisonApiPath(
+  registryAlias: string,
+  repositoryName: string,
+  { from, to, platform, format }: { from: string; to: string; platform: string | null; format?: 'text' },
+): string {
+  const params = new URLSearchParams({ from, to, ...(platform && { platform }), ...(format && { format }) })
+  return `/api/compare/${toPath(registryAlias)}/${toPath(repositoryName)}?${params}`
+}
+
 /** How often a repository was pulled, as JSON. */
 export function repositoryPullsPath(registryAlias: string, repositoryName: string): string {
   return `/api/pulls/${toPath(registryAlias)}/${toPath(repositoryName)}`

@@ -19,6 +19,7 @@ import type { TaggedImage } from './group-image-tags.ts'
 import { keepImagePage } from './keep-page.ts'
 import { getTagSnapshot } from './list-image-tags.ts'
 import { type TagRow, toTagRow } from './select-tags.ts'
+import type { TagSnapshot } from './tag-snapshots.ts'
 
 export interface ImagePage {
   repository: RepositoryPage
@@ -33,6 +34,8 @@ export interface ImagePage {
   attached: Attachment[] | null
   /** What an attachment speaks of; null for everything else. */
   subject: Subject | null
+  /** The tag of the image that came before it in the order of versions, to compare it with; null where there is none. */
+  previousTag: string | null
 }
 
 export type ImagePageResult =
@@ -101,6 +104,7 @@ export async function getImagePage(
         stated,
         attached: attached === 'unread' ? null : attached,
         subject: subject === 'unread' ? null : subject,
+        previousTag: snapshot === 'unread' || snapshot === null ? null : findPrevious(snapshot, image.digest),
       },
     }
   } catch (error) {
@@ -113,6 +117,13 @@ export async function getImagePage(
     getLog().warn({ err: error }, 'An image could not be read.')
     return { kind: 'unreadable', repository, reason: error.kind }
   }
+}
+
+/** Signatures and the like come before nothing. */
+function findPrevious(snapshot: TagSnapshot, digest: string): string | null {
+  const images = snapshot.listImages('version').filter(({ keys }) => !isAttachmentTag(keys[0].tag))
+  const at = images.findIndex(({ image }) => image.digest === digest)
+  return at < 0 ? null : (images[at + 1]?.keys[0].tag ?? null)
 }
 
 function toSizesFrom({ part }: ImageReference): number {

@@ -9,6 +9,7 @@ import { ARTIFACT_KINDS } from '#lib/oci/artifact-kinds.ts'
 import type { TagPage } from '#lib/pages/select-tags.ts'
 import { repositoryPullsAnswer } from '#lib/sources/ecr-public/gallery-extension.ts'
 import { galleryStatus } from './gallery-status-shape.ts'
+import type { ComparisonAnswer } from './to-comparison-text.ts'
 import type { OpenSearchSuggestions } from './to-open-search-description.ts'
 
 const count = z.int().min(0)
@@ -256,6 +257,39 @@ const imageFacts = z.strictObject({
 
 const problem = z.strictObject({ message: z.string() })
 
+const items = z.array(z.string()).nullable()
+const comparedImage = z.strictObject({
+  tag: z.string().nullable().describe('Null where the digest was asked for'),
+  digest: z.string(),
+  imageDigest: z.string().describe('Of the one that was chosen from an index; else the same'),
+  platform: z.string().nullable(),
+  sizeBytes: count.describe('Compressed'),
+})
+
+const comparison: z.ZodType<ComparisonAnswer> = z.strictObject({
+  registryAlias: alias,
+  repositoryName,
+  from: comparedImage,
+  to: comparedImage,
+  layers: z.strictObject({
+    before: count,
+    after: count,
+    shared: count.describe('Layers that both have'),
+    newBytes: count.describe('Compressed, of the layers that only the second has'),
+  }),
+  settings: z
+    .array(
+      z.strictObject({
+        name: z.string(),
+        kind: z.enum(['setting', 'variable', 'label']),
+        before: items.describe('Null where it is not set'),
+        after: items,
+      }),
+    )
+    .describe('Those that differ'),
+  sameSettings: count,
+})
+
 /** By the names that they have in the document. */
 export const apiAnswers = {
   Search: search,
@@ -263,6 +297,7 @@ export const apiAnswers = {
   OpenSearchSuggestions: openSearchSuggestions,
   Tags: tags,
   Facts: imageFacts,
+  Comparison: comparison,
   Pulls: repositoryPullsAnswer,
   Health: health,
   Status: galleryStatus,

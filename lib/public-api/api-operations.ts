@@ -137,6 +137,23 @@ export const apiOperations: readonly ApiOperation[] = [
     },
   },
   {
+    path: '/api/compare/{alias}/{repository}',
+    operationId: 'compareImages',
+    summary: 'What differs between two images of a repository: settings, layers and size',
+    query: {
+      from: z.string().describe('A tag or a digest'),
+      to: z.string().describe('Another one'),
+      platform: z.string().describe('Such as linux/arm64; without it the usual one of the second image'),
+      format: z.enum(['json', 'text']).default('json').describe('Text has lines as `diff` marks them'),
+    },
+    answers: {
+      200: { description: 'What differs.', content: ['Comparison'] },
+      400: { description: 'One of both is no tag and no digest.', content: ['Problem'] },
+      404: { description: 'There is no such repository, image or platform.', content: ['Problem'] },
+      502: unreadable,
+    },
+  },
+  {
     path: '/api/feed',
     operationId: 'followSearch',
     summary: 'A search to follow: what it finds, the last changed first, as Atom or JSON Feed',

@@ -1,0 +1,121 @@
+import type { ImageDifference, SettingChange } from '#lib/oci/compare-images.ts'
+import { toShownText } from '#lib/oci/untrusted-text.ts'
+import { Section } from '../image/section.tsx'
+import { formatCount, formatNumber } from '../ui/format-count.ts'
+
+const maxShown = 200
+const maxItems = 40
+
+/** What the images are told to do differently: settings, variables and labels. */
+export function SettingSection({
+  difference: { settings, sameSettings },
+  before,
+  after,
+}: {
+  difference: ImageDifference
+  /** The names of both images. */
+  before: string
+  after: string
+}) {
+  return (
+    <Section
+      id="settings"
+      title="Configuration"
+      note={formatCount(settings.length, 'setting differs', 'settings differ')}
+    >
+      {settings.length > 0 && (
+        <table className="w-full table-fixed text-sm">
+          <thead className="text-left text-xs text-ink-2 max-sm:sr-only">
+            <tr className="border-b border-rule-strong">
+              <th scope="col" className="py-1.5 pr-4 font-normal">
+                Setting
+              </th>
+              <th scope="col" className="py-1.5 pr-4 font-normal wrap-anywhere">
+                {before}
+              </th>
+              <th scope="col" className="py-1.5 font-normal wrap-anywhere">
+                {after}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {settings.slice(0, maxShown).map((change) => (
+              <SettingRow
+                key={`${change.kind} ${change.name}`}
+                change={change}
+                before={before}
+                after={after}
+              />
+            ))}
+          </tbody>
+        </table>
+      )}
+      {settings.length > maxShown && (
+        <p className="mt-3 text-sm text-ink-2">
+          And {formatNumber(settings.length - maxShown)} more, which the text and the JSON form have.
+        </p>
+      )}
+      <p className="mt-3 text-sm text-ink-2">
+        {formatCount(sameSettings, 'setting is', 'settings are')} the same.
+      </p>
+    </Section>
+  )
+}
+
+function SettingRow({ change, before, after }: { change: SettingChange; before: string; after: string }) {
+  const isMono = change.kind !== 'setting'
+  return (
+    <tr className="border-b border-rule align-baseline max-sm:block max-sm:py-2">
+      <th
+        scope="row"
+        className={`py-1.5 pr-4 text-left font-normal wrap-anywhere max-sm:block max-sm:py-0 max-sm:font-semibold ${isMono ? 'font-mono text-xs' : ''}`}
+      >
+        {toShownText(change.name, 120)}
+        {change.kind === 'label' && <span className="font-sans text-ink-3"> label</span>}
+      </th>
+      <Items side={before} items={change.before} others={change.after} isGone />
+      <Items side={after} items={change.after} others={change.before} isGone={false} />
+    </tr>
+  )
+}
+
+/** The items of one side; those that the other lacks stand out, in colour and by a sign. */
+function Items({
+  side,
+  items,
+  others,
+  isGone,
+}: {
+  side: string
+  items: string[] | null
+  others: string[] | null
+  isGone: boolean
+}) {
+  const known = new Set(others)
+  return (
+    <td className="py-1.5 pr-4 font-mono text-xs leading-[1.375rem] wrap-anywhere max-sm:block max-sm:py-0.5">
+      <span className="font-sans text-ink-3 sm:hidden">{side}: </span>
+      {items === null && <span className="font-sans text-ink-3">{isGone ? 'not set' : 'removed'}</span>}
+      {items?.slice(0, maxItems).map((item, at) => {
+        const Mark = isGone ? 'del' : 'ins'
+        const text = toShownText(item, 300) || 'empty'
+        return (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a word may stand twice.
+          <span key={at}>
+            {at > 0 && ' '}
+            {known.has(item) ? (
+              text
+            ) : (
+              <Mark
+                className={`rounded-sm px-1 ${isGone ? 'bg-removed text-danger line-through' : 'bg-accent-soft text-accent no-underline'}`}
+              >
+                {text}
+              </Mark>
+            )}
+          </span>
+        )
+      })}
+      {items !== null && items.length > maxItems && ` and ${formatNumber(items.length - maxItems)} more`}
+    </td>
+  )
+}

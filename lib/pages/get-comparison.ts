@@ -1,0 +1,82 @@
+/** Two images of a repository, and what differs between them. */
+import type { ImageReference } from '#lib/addresses/image-reference.ts'
+import { compareImages, type ImageDifference } from '#lib/oci/compare-images.ts'
+import type { DistributionErrorKind } from '#lib/oci-client/distribution-error.ts'
+import type { ChosenImage } from '#lib/oci-client/read-image.ts'
+import { getImagePage, type ImagePage } from './get-image-page.ts'
+import type { RepositoryPage } from './get-repository-page.ts'
+
+export interface ComparedImage {
+  reference: ImageReference
+  page: ImagePage
+  chosen: ChosenImage
+}
+
+export interface Comparison {
+  repository: RepositoryPage
+  from: ComparedImage
+  to: ComparedImage
+  /** Platforms that both have, by the keys of their addresses. */
+  platforms: { key: string; text: string }[]
+  difference: ImageDifference
+}
+
+export type ComparisonResult =
+  | { kind: 'found'; comparison: Comparison }
+  | { kind: 'no-repository' }
+  /** `what`: there is no such image, it has no such platform, or it holds nothing that can be compared. */
+  | { kind: 'missing'; reference: ImageReference; what: 'image' | 'platform' | 'content' }
+  | { kind: 'unreadable'; reason: DistributionErrorKind }
+
+/** Reads both images, found by any alias of the registry: of an index the platform that is asked for, or the usual one of the second. */
+export async function getComparison(
+  registryAlias: string,
+  repositoryName: string,
+  asked: { from: ImageReference; to: ImageReference },
+): Promise<ComparisonResult> {
+  const to = await readSide(registryAlias, repositoryName, asked.to)
+  if ('failure' in to) return to.failure
+  // Without a choice both are of one platform, where both have it.
+  const platform = asked.to.platform ?? to.image.chosen.platform?.key ?? null
+  const likely = { ...asked.from, platform }
+  const alike = await readSide(registryAlias, repositoryName, likely)
+  const isOtherwise = 'failure' in alike && asked.to.platform === null
+  const from = isOtherwise ? await readSide(registryAlias, repositoryName, asked.from) : alike
+  if ('failure' in from) return from.failure
+  const known = new Set(from.image.page.image.platforms.map(({ key }) => key))
+  return {
+    kind: 'found',
+    comparison: {
+      repository: to.image.page.repository,
+      from: from.image,
+      to: to.image,
+      platforms: to.image.page.image.platforms.filter(({ key }) => known.has(key)),
+      difference: compareImages(toCompared(from.image.chosen), toCompared(to.image.chosen)),
+    },
+  }
+}
+
+type Side = { image: ComparedImage } | { failure: Exclude<ComparisonResult, { kind: 'found' }> }
+
+async function readSide(alias: string, repositoryName: string, reference: ImageReference): Promise<Side> {
+  const result = await getImagePage(alias, repositoryName, reference)
+  switch (result.kind) {
+    case 'no-repository':
+      return { failure: { kind: 'no-repository' } }
+    case 'missing':
+      return { failure: { kind: 'missing', reference, what: result.what } }
+    case 'away':
+      return { failure: { kind: 'unreadable', reason: 'unreachable' } }
+    case 'unreadable':
+      return { failure: result }
+    case 'found': {
+      const { chosen } = result.page.image
+      if (chosen === null) return { failure: { kind: 'missing', reference, what: 'content' } }
+      return { image: { reference, page: result.page, chosen } }
+    }
+  }
+}
+
+function toCompared({ config, manifest }: ChosenImage) {
+  return { config, layers: manifest.layers }
+}

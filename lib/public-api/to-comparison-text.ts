@@ -1,0 +1,60 @@
+/** A comparison for programs: plain JSON, and lines of text as `diff` marks them. */
+import type { SettingChange } from '#lib/oci/compare-images.ts'
+import { toShownText } from '#lib/oci/untrusted-text.ts'
+import type { ComparedImage, Comparison } from '#lib/pages/get-comparison.ts'
+
+export type ComparisonAnswer = ReturnType<typeof toComparisonAnswer>
+
+/** The members of the JSON form; sizes in bytes, compressed. */
+export function toComparisonAnswer({ repository, from, to, difference }: Comparison) {
+  const { registryAlias, repositoryName } = repository.summary
+  return {
+    registryAlias,
+    repositoryName,
+    from: toSide(from),
+    to: toSide(to),
+    layers: difference.layers,
+    settings: difference.settings,
+    sameSettings: difference.sameSettings,
+  }
+}
+
+/** The same in lines: what is gone begins with `-`, what is new with `+`. */
+export function toComparisonText(comparison: Comparison): string {
+  const { registryAlias, repositoryName, from, to, layers, settings } = toComparisonAnswer(comparison)
+  const name = `${registryAlias}/${repositoryName}`
+  const lines = [
+    `--- ${name} ${toName(from)}`,
+    `+++ ${name} ${toName(to)}`,
+    '@@ download @@',
+    `-${from.sizeBytes} bytes`,
+    `+${to.sizeBytes} bytes`,
+    `@@ layers: ${layers.shared} of ${layers.after} shared, ${layers.newBytes} bytes new @@`,
+    ...settings.flatMap((change) => [
+      `@@ ${change.kind} ${toShownText(change.name)} @@`,
+      ...toLines('-', change.before),
+      ...toLines('+', change.after),
+    ]),
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+/** A value of a stranger is one line, whatever is in it. */
+function toLines(sign: string, items: SettingChange['before']): string[] {
+  return (items ?? []).map((item) => `${sign}${toShownText(item)}`)
+}
+
+function toName(side: ReturnType<typeof toSide>): string {
+  return [side.tag, side.digest, side.platform].filter((part) => part !== null).join(' ')
+}
+
+function toSide({ reference, page, chosen }: ComparedImage) {
+  const [digest, imageDigest]: [string, string] = [page.image.digest, chosen.digest]
+  return {
+    tag: reference.tag,
+    digest,
+    imageDigest,
+    platform: chosen.platform?.key ?? null,
+    sizeBytes: chosen.sizeBytes,
+  }
+}
