@@ -24,6 +24,7 @@ import { listen, stopServer } from '#registry/wire/listen.ts'
 import { createDemoCatalogue } from './demo/create-demo-catalogue.ts'
 import { openLog, switchLogLevel } from './open-log.ts'
 import { runBackgroundWork } from './run-background-work.ts'
+import { toUsagePages } from './server/serve-usage.ts'
 import { closeService, openService, type Service } from './service.ts'
 
 // Whatever is written to DATA_DIR is for this user only, also what SQLite makes beside its files.
@@ -85,8 +86,8 @@ async function measureWhereWanted(service: Service, server: Server): Promise<voi
   if (port === null) return
   const { register, observe } = createRegistryMetrics(service)
   server.prependListener('request', observe)
-  await serveMetrics(register, { host, port })
-  service.log.info(`metrics at http://${host}:${port}/metrics`)
+  await serveMetrics(register, { host, port, pages: toUsagePages(service) })
+  service.log.info(`metrics at http://${host}:${port}/metrics, storage at /usage`)
 }
 
 /** The registry works without its operator API, so a file system without sockets is told and does not end the program. */

@@ -15,7 +15,8 @@ export function createRegistryMetrics({
   config,
   images,
   audit,
-}: Pick<Service, 'config' | 'images' | 'audit'>): AnswerMetrics {
+  store,
+}: Pick<Service, 'config' | 'images' | 'audit' | 'store'>): AnswerMetrics {
   let pulls = 0
   let pushes = 0
   const metrics = createAnswerMetrics({
@@ -79,6 +80,9 @@ export function createRegistryMetrics({
     'registry_audit_records_lost_total',
     'Audit records that could not be written for so long that they were given up.',
     () => audit.counts().lost,
+  )
+  addGauge('registry_read_only', '1 while changes are refused: by the operator, or because of damage.', () =>
+    store.pausedFor() !== null || store.listDamage().length > 0 ? 1 : 0,
   )
   addStoreGauges(metrics, config.dataDir)
   return metrics

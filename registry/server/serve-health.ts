@@ -1,7 +1,7 @@
 /** `GET /healthz`: 200 while the store answers and can be written to, 503 when it doesn't. `lostBlobs` counts blobs that wait to be pushed again. */
 import type { LostBlobs } from '#registry/domain/images/lost-blobs.ts'
 import type { Service } from '#registry/service.ts'
-import { StoreBrokenError, StoreReadOnlyError } from '#registry/store/store-error.ts'
+import { StoreBrokenError, StorePausedError, StoreReadOnlyError } from '#registry/store/store-error.ts'
 import { type HttpAnswer, toJsonAnswer } from '#registry/wire/answer.ts'
 
 const readOnlyHealthMessage =
@@ -29,6 +29,10 @@ export async function serveHealth(service: HealthSources): Promise<HttpAnswer> {
       const message =
         'The disk failed while a write was made durable. Reads go on; nothing is written until the next start.'
       return toJsonAnswer(503, { status: 'failed', message })
+    }
+    if (error instanceof StorePausedError) {
+      const message = `The operator has stopped changes: ${error.reason} Pulls go on.`
+      return toJsonAnswer(503, { status: 'read-only', message })
     }
     if (error instanceof StoreReadOnlyError) {
       return toJsonAnswer(503, { status: 'read-only', message: readOnlyHealthMessage })

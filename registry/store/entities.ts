@@ -176,6 +176,14 @@ export interface KeptManifest {
   content: Uint8Array | null
 }
 
+export interface StoredRepository {
+  repositoryId: number
+  accountId: string
+  name: string
+  images: number
+  tags: number
+}
+
 export interface StoredImage {
   mediaType: string
   /** Of its manifest. */
@@ -403,7 +411,7 @@ export interface ReferrerQuery {
 }
 
 /** `admin-account` is the first account's id; `demo` says how far the demo catalogue is, `scrub` how far the blobs are read again. */
-export type SettingName = 'admin-account' | 'demo' | 'scrub'
+export type SettingName = 'admin-account' | 'demo' | 'scrub' | 'read-only'
 
 /** What a look at the whole metadata has found. */
 export interface Inspection {

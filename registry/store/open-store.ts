@@ -36,7 +36,13 @@ import { sqliteWords } from './sqlite/sqlite-words.ts'
 import { createStoreDialect } from './sqlite/store-dialect.ts'
 import { createTurns } from './sqlite/turns.ts'
 import { openWalSync, type SyncFile, type WalSync } from './sqlite/wal-sync.ts'
-import { StoreDamagedError, StoreError, StoreFullError, StoreReadOnlyError } from './store-error.ts'
+import {
+  StoreDamagedError,
+  StoreError,
+  StoreFullError,
+  StorePausedError,
+  StoreReadOnlyError,
+} from './store-error.ts'
 import type { Reads, Transaction } from './verbs.ts'
 
 /** In `DATA_DIR`; what is read first. */
@@ -62,10 +68,15 @@ export interface Store extends Reads {
   /** Returns once everything that can be read here is on the disk: for what is told to somebody who keeps it. */
   settle(): Promise<void>
   /**
+   * What callers change is asked for here first.
    * @throws {StoreBrokenError} when the disk has failed, so that nothing more is written until the next start
-   * @throws {StoreReadOnlyError} when what is stored is damaged
+   * @throws {StoreReadOnlyError} when what is stored is damaged, or the operator has stopped changes
    */
   requireWritable(): void
+  /** Why the operator has stopped what callers change; null while it goes on. The registry's own work is not stopped. */
+  pausedFor(): string | null
+  /** Stops what callers change, also after a new start; null lets it go on. */
+  pause(reason: string | null): Promise<void>
   /** What is damaged, for which nothing more is written; empty while all is well. */
   listDamage(): readonly string[]
   /** Writes nothing more from now on. */
@@ -255,6 +266,8 @@ async function toStore(
 ): Promise<Store> {
   const { db, wal } = metadata
   const listeners = new Set<(commit: Commit) => void>()
+  const verbs = createVerbs(db, sqliteWords)
+  let pausedFor = (await verbs.settings.get('read-only').catch(() => null)) || null
   const write = async <T>(run: (tx: Transaction) => Promise<T>, commit: Commit | null): Promise<T> => {
     metadata.requireWritable()
     if (rehearse) await rehearseTransaction(db, run)
@@ -276,14 +289,22 @@ async function toStore(
     return result
   }
   return {
-    ...createVerbs(db, sqliteWords),
+    ...verbs,
     storeId: await readStoreId(db, metadata.damage.length === 0),
     content,
     transaction: (run) => write(run, { repositoryId: null }),
     transactionIn: (repositoryId, run) => write(run, { repositoryId }),
     quietly: (run) => write(run, null),
     settle: wal.sync,
-    requireWritable: metadata.requireWritable,
+    requireWritable() {
+      metadata.requireWritable()
+      if (pausedFor !== null) throw new StorePausedError(pausedFor)
+    },
+    pausedFor: () => pausedFor,
+    async pause(reason) {
+      await write((tx) => tx.settings.put('read-only', reason ?? ''), null)
+      pausedFor = reason
+    },
     listDamage: () => metadata.damage,
     stopWriting: (damage) => void metadata.damage.push(...damage),
     inspect: () => inspectMetadata(db),

@@ -33,6 +33,18 @@ export class StoreReadOnlyError extends StoreError {
   override name = 'StoreReadOnlyError'
 }
 
+/** The operator has stopped all changes for a while. */
+export class StorePausedError extends StoreReadOnlyError {
+  override name = 'StorePausedError'
+  /** The operator's words for callers. */
+  readonly reason: string
+
+  constructor(reason: string) {
+    super(`The registry is read-only: ${reason}`)
+    this.reason = reason
+  }
+}
+
 /** What a caller is told then. */
 export const storeFullMessage =
   'The disk of the registry is full. Nothing was stored; try again when there is room.'
@@ -46,6 +58,9 @@ const brokenMessage =
 /** What a caller is told of a failure of the whole store, with the HTTP status; null for any other failure. */
 export function toStoreRefusal(error: unknown): { status: 503 | 507; message: string } | null {
   if (isStoreFull(error)) return { status: 507, message: storeFullMessage }
+  if (error instanceof StorePausedError) {
+    return { status: 503, message: `The registry is read-only for a while: ${error.reason} Pulls go on.` }
+  }
   if (error instanceof StoreReadOnlyError) return { status: 503, message: readOnlyMessage }
   if (error instanceof StoreBrokenError) return { status: 503, message: brokenMessage }
   return null

@@ -34,6 +34,7 @@ import type {
   SettingName,
   StoredImage,
   StoredManifest,
+  StoredRepository,
 } from './entities.ts'
 import type {
   AccessKeyReads,
@@ -80,6 +81,7 @@ export interface Reads {
   changes: ChangeReads
   audit: AuditReads
   settings: SettingReads
+  usage: UsageReads
 }
 
 /** What can be written, too. */
@@ -108,6 +110,7 @@ export interface Writes {
   changes: ChangeWrites
   audit: AuditWrites
   settings: SettingWrites
+  usage: UsageReads
 }
 
 /** What can be done in a transaction, which may be run again from its beginning: nothing outside it changes before its end. */
@@ -320,6 +323,16 @@ export interface BlobWrites extends BlobReads {
   markUnlinked(at: string): Promise<void>
   /** Forgets a blob whose grace period is over, unless a repository has it again; true when it is forgotten. */
   forget(digest: Digest, before: string): Promise<boolean>
+}
+
+/** What takes how much room. */
+export interface UsageReads {
+  /** Every repository, with how many images and tags it has; those that are made meanwhile may be left out. */
+  walkRepositories(): AsyncIterable<StoredRepository>
+  /** Which repository has which blob, those of one blob after each other. */
+  walkBlobLinks(): AsyncIterable<{ digest: string; repositoryId: number; sizeBytes: number }>
+  /** Blobs that no repository has any more, which wait for garbage collection. */
+  sumUnlinked(): Promise<{ blobs: number; bytes: number }>
 }
 
 export interface PullReads {

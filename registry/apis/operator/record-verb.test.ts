@@ -23,7 +23,7 @@ function run(group: string, name: string, input: object): Promise<object> {
 const read = async () => (await fixture.service.store.audit.list(0)).map(({ record }) => JSON.parse(record))
 
 describe('each verb says what its record keeps:', () => {
-  const reading = new Set(['list', 'show', 'explain', 'check', 'tail', 'lookup'])
+  const reading = new Set(['list', 'show', 'explain', 'check', 'tail', 'lookup', 'usage'])
   // It works where no log can be written to.
   const isOffline = (group: string, name: string) =>
     ['store repair', 'backup restore'].includes(`${group} ${name}`)

@@ -26,6 +26,7 @@ import type { Database } from './schema.ts'
 import { createSettingVerbs } from './settings.ts'
 import { createTagVerbs } from './tags.ts'
 import { createTransferVerbs } from './transfers.ts'
+import { createUsageVerbs } from './usage.ts'
 import { createUserVerbs } from './users.ts'
 
 const database = Symbol('database')
@@ -105,6 +106,9 @@ export function createVerbs(db: Kysely<Database>, words: DialectWords): Writes {
     },
     get settings() {
       return createSettingVerbs(db)
+    },
+    get usage() {
+      return createUsageVerbs(db)
     },
   }
   return verbs

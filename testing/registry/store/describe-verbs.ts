@@ -235,4 +235,41 @@ export function describeVerbs(open: () => Promise<Store>): void {
       expect(await store.audit.getHead()).toMatchObject({ sequence: 3 })
     })
   })
+
+  describe('usage', () => {
+    test('says which repository has which blob, and how many images and tags each has', async () => {
+      const made = [await makeRepository('a'), await makeRepository('b', otherId), await makeRepository('c')]
+      const ids = made.map(({ repositoryId }) => repositoryId)
+      const [first = 0, second = 0] = ids
+      await putAll(first)
+      await store.transaction((tx) =>
+        tx.blobs.add({ repositoryId: second, digest: digestOf('layer'), sizeBytes: 5, at }),
+      )
+      expect(await readAll(store.usage.walkRepositories())).toEqual([
+        { repositoryId: first, accountId, name: 'a', images: 2, tags: 2 },
+        { repositoryId: second, accountId: otherId, name: 'b', images: 0, tags: 0 },
+        { repositoryId: ids[2], accountId, name: 'c', images: 0, tags: 0 },
+      ])
+      const links = await readAll(store.usage.walkBlobLinks())
+      expect(links).toEqual(
+        [first, second].map((repositoryId) => ({ digest: digestOf('layer'), repositoryId, sizeBytes: 5 })),
+      )
+    })
+
+    test('says what no repository has any more', async () => {
+      const { repositoryId } = await makeRepository('a')
+      await store.transaction(async (tx) => {
+        await tx.blobs.add({ repositoryId, digest: digestOf('layer'), sizeBytes: 5, at })
+        await tx.blobs.unlink(repositoryId, digestOf('layer'))
+        await tx.blobs.markUnlinked(later)
+      })
+      expect(await store.usage.sumUnlinked()).toEqual({ blobs: 1, bytes: 5 })
+    })
+  })
+}
+
+async function readAll<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
+  const all: Item[] = []
+  for await (const item of items) all.push(item)
+  return all
 }

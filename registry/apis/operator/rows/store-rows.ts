@@ -4,8 +4,10 @@ import { OperatorError } from '#registry/domain/operator-error.ts'
 import { toMegabytes } from '#registry/domain/to-megabytes.ts'
 import { checkStore } from '../check-store.ts'
 import { collectStoreGarbage } from '../collect-store-garbage.ts'
+import { measureUsage } from '../measure-usage.ts'
 import { defineVerb } from '../operator-verb.ts'
 import { type RepairedStore, repairStore } from '../repair-store.ts'
+import { toTable } from '../to-table.ts'
 import { verifyStore } from '../verify-store.ts'
 
 export const storeRows = [
@@ -46,6 +48,87 @@ export const storeRows = [
     toLines: ({ deletedBlobs, freedBytes, endedUploads, freeBytes }) => [
       `Removed ${deletedBlobs} blobs (${toMegabytes(freedBytes)}) and ${endedUploads} abandoned uploads.`,
       ...(freeBytes === null ? [] : [`Free on the disk: ${toMegabytes(freeBytes)}.`]),
+    ],
+  }),
+  defineVerb({
+    group: 'store',
+    name: 'read-only',
+    help: 'stop what callers change, or let it go on; pulls, garbage collection and these commands go on',
+    example: '--reason "Moving to a new disk until 14:00 UTC."',
+    request: z.object({
+      reason: z
+        .string()
+        .min(1)
+        .max(300)
+        .optional()
+        .describe('what callers are told, in a sentence; it holds until --off, also after a new start'),
+      off: z.boolean().optional().describe('lets changes go on'),
+    }),
+    recorded: ['reason', 'off'],
+    verbs: ['pause', 'pausedFor'],
+    parts: ['log'],
+    async run({ store, log }, { reason, off = false }) {
+      if (off && reason !== undefined) throw new OperatorError('Either --reason or --off.')
+      if (off || reason !== undefined) {
+        await store.pause(off ? null : (reason ?? null))
+        log.warn(
+          { readOnly: store.pausedFor() },
+          off ? 'changes go on' : 'changes are stopped by the operator',
+        )
+      }
+      return { reason: store.pausedFor() }
+    },
+    toLines: ({ reason }) => [
+      reason === null ? 'The registry takes changes.' : `The registry is read-only: ${reason}`,
+    ],
+  }),
+  defineVerb({
+    group: 'store',
+    name: 'usage',
+    help: 'say what takes how much room, by account and by repository, and what waits to be removed',
+    example: '--top 5',
+    request: z.object({
+      top: z.coerce
+        .number()
+        .int()
+        .min(1)
+        .max(10_000)
+        .default(20)
+        .describe('so many accounts and repositories, the largest first; 20 if left out'),
+    }),
+    recorded: null,
+    verbs: ['blobs', 'quotas', 'usage'],
+    parts: ['images', 'space'],
+    run: (service, { top }) => measureUsage(service, { top }),
+    toLines: (usage) => [
+      `Stored: ${toMegabytes(usage.bytes)} in ${usage.blobs} blobs, each content once.`,
+      `Waiting to be removed: ${toMegabytes(usage.garbage.bytes)} in ${usage.garbage.blobs} blobs. Uploads under way: ${usage.uploads}.`,
+      ...(usage.freeBytes === null ? [] : [`Free on the disk: ${toMegabytes(usage.freeBytes)}.`]),
+      '',
+      ...toTable(
+        ['account', 'stored', 'its alone', 'listed', 'repositories', 'of', 'images', 'tags'],
+        usage.accounts.map((one) => [
+          one.accountId,
+          toMegabytes(one.bytes),
+          toMegabytes(one.ownBytes),
+          toMegabytes(one.listedBytes),
+          String(one.repositories),
+          one.maxRepositories === null ? 'no limit' : String(one.maxRepositories),
+          String(one.images),
+          String(one.tags),
+        ]),
+      ),
+      '',
+      ...toTable(
+        ['repository', 'stored', 'its alone', 'images', 'tags'],
+        usage.repositories.map((one) => [
+          `${one.accountId}/${one.name}`,
+          toMegabytes(one.bytes),
+          toMegabytes(one.ownBytes),
+          String(one.images),
+          String(one.tags),
+        ]),
+      ),
     ],
   }),
   defineVerb({
