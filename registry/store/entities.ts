@@ -209,6 +209,28 @@ export interface ImageTag {
   pushedAt: string
 }
 
+/** A move of a tag: it was pointed at an image, or removed while it pointed to one. */
+export interface TagMove {
+  /** Counts up within the tag. */
+  number: number
+  digest: string
+  mediaType: string
+  manifestBytes: number
+  /** ISO 8601. */
+  movedAt: string
+  isRemoval: boolean
+}
+
+/** A tag with the manifest that it points to, and since when. */
+export interface TimedTag {
+  tag: string
+  digest: string
+  mediaType: string
+  manifestBytes: number
+  /** ISO 8601. */
+  createdAt: string
+}
+
 /** Where a page begins: behind this tag. */
 export interface ImageTagCursor {
   createdAt: string

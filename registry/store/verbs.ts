@@ -34,6 +34,8 @@ import type {
   SettingName,
   StoredImage,
   StoredManifest,
+  TagMove,
+  TimedTag,
 } from './entities.ts'
 import type {
   AccessKeyReads,
@@ -234,8 +236,11 @@ export interface ImageReads {
 }
 
 export interface ImageWrites extends ImageReads {
-  /** Removes an image with all its tags; false when it was not there. */
-  delete(repositoryId: number, digest: Digest): Promise<boolean>
+  /**
+   * Removes an image with all its tags; false when it was not there.
+   * @param at when, for the history of its tags; null leaves them out of it, as for an image that is about to be put again
+   */
+  delete(repositoryId: number, digest: Digest, at: string | null): Promise<boolean>
   /** Adds an image to a repository; false when it was there, which changes nothing. */
   put(repositoryId: number, image: NewImage, at: string): Promise<boolean>
 }
@@ -270,12 +275,24 @@ export interface TagReads {
    * @param after null begins at the first one; it need not be a tag that exists
    */
   listNames(repositoryId: number, page: { after: string | null; limit: number }): Promise<string[]>
+  /** The same with what each tag points to, and since when. */
+  listTimed(repositoryId: number, page: { after: string | null; limit: number }): Promise<TimedTag[]>
+  /**
+   * Up to `limit` moves of a tag, the newest first; also of one that is gone. Of old ones, a bounded number is kept.
+   * @param page `before` leaves out what is not older than that time, `after` what does not come behind the move of that number,
+   *   `digest` what is of other manifests; null leaves out nothing
+   */
+  listMoves(
+    repositoryId: number,
+    tag: string,
+    page: { before: string | null; after: number | null; digest: string | null; limit: number },
+  ): Promise<TagMove[]>
 }
 
 export interface TagWrites extends TagReads {
-  /** Removes a tag, and leaves the image; false when it was not there. */
-  delete(repositoryId: number, tag: string): Promise<boolean>
-  /** Points a tag at an image; false when it did already. */
+  /** Removes a tag, leaves the image, and notes the move; false when it was not there. */
+  delete(repositoryId: number, tag: string, at: string): Promise<boolean>
+  /** Points a tag at an image, and notes the move; false when it did already. */
   put(repositoryId: number, pointer: { tag: string; digest: Digest; at: string }): Promise<boolean>
 }
 

@@ -25,6 +25,11 @@ export function createRepositoryVerbs(db: Kysely<Database>, words: DialectWords)
           .set({ created_at: at })
           .where(({ and }) => and(isImage))
           .execute()
+        await db
+          .updateTable('tag_move')
+          .set({ moved_at: at })
+          .where(({ and }) => and(isImage))
+          .execute()
       }
       await createChangeVerbs(db).record({ accountId, repositoryName: name, at: updatedAt })
       return repositoryId

@@ -202,6 +202,18 @@ export interface Database {
     digest: string
     created_at: string
   }
+  /** One move of a tag: to an image, or its removal while it pointed to one; numbered within the repository and within the tag. */
+  tag_move: {
+    repository_id: number
+    number: number
+    tag: string
+    tag_number: number
+    digest: string
+    media_type: string
+    manifest_bytes: number
+    moved_at: string
+    is_removal: number
+  }
   /** Pulls on one day (`2026-11-23`), in UTC; the tag is empty for those by digest. */
   pull_count: {
     repository_id: number
