@@ -270,6 +270,23 @@ export function describeVerbs(open: () => Promise<Store>): void {
       expect(await list(repositoryId, 'latest')).toEqual([`to index ${later}`])
     })
 
+    test('a past that is given moves the moves, each of which is there once', async () => {
+      const { repositoryId } = await makeRepository('app')
+      await putAll(repositoryId)
+      for (const name of ['image', 'index', 'image', 'index']) {
+        const move = { tag: '1.0', digest: digestOf(name), at: latest }
+        await store.transaction((tx) => tx.tags.put(repositoryId, move))
+      }
+      const [longAgo, before, after] = ['2025-01-01', '2025-02-01', '2025-03-01'] as const
+      const pushedAt = new Map([
+        [digestOf('image'), before],
+        [digestOf('index'), after],
+      ])
+      const past = { accountId, name: 'app', createdAt: longAgo, pushedAt }
+      await store.transaction((tx) => tx.repositories.backdate(past))
+      expect(await list(repositoryId, '1.0')).toEqual([`to index ${after}`, `to image ${before}`])
+    })
+
     test('a clock that was set back leaves the moves in their order', async () => {
       const { repositoryId } = await makeRepository('app')
       await putAll(repositoryId)
