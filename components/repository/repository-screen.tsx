@@ -19,7 +19,7 @@ export async function RepositoryScreen({ visited }: { visited: VisitedRepository
     if (meant?.isSure) redirect(repositoryPath(meant.alias, meant.repositoryName, tab))
     return <MissingPage alias={alias} name={repositoryName} />
   }
-  const { page, tagPage, pullTags, facts } = result
+  const { page, tagPage, timeline, pullTags, facts } = result
   const isPart = tab === 'tags' && tagPage !== 'unread' && !isWholeTagPage(tagPage)
   if (asOf !== null || tagPage === 'unread' || isPart) await shortenCacheLife()
   return (
@@ -32,6 +32,7 @@ export async function RepositoryScreen({ visited }: { visited: VisitedRepository
         facts={facts}
         tagQuery={tagQuery}
         tagPage={tagPage === 'unread' ? null : tagPage}
+        timeline={timeline}
         tab={tab}
       />
     </>

@@ -2,11 +2,13 @@ import type { RepositoryTab } from '#lib/addresses/routes.ts'
 import type { TagQuery } from '#lib/addresses/tag-query.ts'
 import { renderMarkdown } from '#lib/markdown/render-markdown.ts'
 import type { ImageFacts } from '#lib/oci/image-facts.ts'
+import type { TagTimeline as TagTimelineFacts } from '#lib/pages/build-tag-timeline.ts'
 import type { RepositoryPage } from '#lib/pages/get-repository-page.ts'
 import type { PullTag } from '#lib/pages/list-pull-tags.ts'
 import { packTagPage } from '#lib/pages/pack-tag-rows.ts'
 import type { TagPage } from '#lib/pages/select-tags.ts'
 import { LazyTagTable } from '../image/lazy-tag-table.tsx'
+import { findSince, TagTimeline } from '../image/tag-timeline.tsx'
 import { RenderedText } from '../markdown/markdown.tsx'
 import { FoldedOnThisPage, listParts, OnThisPage } from '../markdown/on-this-page.tsx'
 import { PageShell } from '../site/page-shell.tsx'
@@ -30,6 +32,7 @@ export async function RepositoryView({
   facts,
   tagQuery,
   tagPage,
+  timeline,
   tab,
 }: {
   /** The alias in the address, which need not be the registry's primary one. */
@@ -42,6 +45,8 @@ export async function RepositoryView({
   tagQuery: TagQuery
   /** Null while the tags cannot be read. */
   tagPage: TagPage | null
+  /** Null where the history of tags is not known, and on other tabs. */
+  timeline: TagTimelineFacts | null
   tab: RepositoryTab
 }) {
   const name = page.summary.repositoryName
@@ -115,7 +120,10 @@ export async function RepositoryView({
                 plainHttp={plainHttp}
                 query={tagQuery}
                 page={packTagPage(tagPage)}
-              />
+                latestSince={findSince(timeline, 'latest')}
+              >
+                {timeline !== null && <TagTimeline alias={alias} repositoryName={name} timeline={timeline} />}
+              </LazyTagTable>
             )}
           </div>
           <div className="hidden lg:block">

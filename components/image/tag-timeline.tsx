@@ -1,0 +1,212 @@
+import { imagePath } from '#lib/addresses/routes.ts'
+import type { FloatingTag, TagTimeline as Timeline, TimelinePoint } from '#lib/pages/build-tag-timeline.ts'
+import { formatDate } from '../ui/format-relative-time.ts'
+import { IntentLink } from '../ui/intent-link.tsx'
+import { TagHistoryTable } from './tag-history-table.tsx'
+import { toShownTag } from './to-shown-tag.ts'
+import { type TimeAxis, toTimeAxis } from './to-time-axis.ts'
+
+/** In pixels; what is drawn in a row is the same on every width. */
+const rowHeight = 52
+const lineAt = 32
+/** Where the bars of the floating tags run, beside the line of the releases. */
+const barOffsets = [-6, 6, 11]
+const maxBars = barOffsets.length
+/** Names of releases that stand nearer to each other, in percent of the width, are left out. */
+const nameWidth = { wide: 6.5, narrow: 16 }
+
+/** Since when the tag points to what it points to; null where that is not known. */
+export function findSince(timeline: Timeline | null, tag: string): string | null {
+  const last = timeline?.floating.find((one) => one.tag === tag)?.spans.at(-1)
+  return last !== undefined && last.to === null ? last.from : null
+}
+
+/** Releases by version line over time, and what floating tags pointed to: a picture, with all of it as tables below. */
+export function TagTimeline({
+  alias,
+  repositoryName,
+  timeline: { lines, floating },
+}: {
+  alias: string
+  repositoryName: string
+  timeline: Timeline
+}) {
+  const nowMs = Date.now()
+  const times = [
+    ...lines.flatMap(({ points }) => points.map(({ at }) => at)),
+    ...floating.flatMap(({ spans }) => spans.map(({ from }) => from)),
+  ]
+  const axis = toTimeAxis(times, nowMs)
+  const bars = chooseBars(floating)
+  return (
+    <figure className="tag-timeline" aria-labelledby="tag-timeline-words">
+      <div className="tag-timeline-picture" aria-hidden="true">
+        <div className="tag-timeline-axis">
+          {axis.ticks.map(({ percent, label }) => (
+            <span key={label + percent} style={{ left: `${percent}%` }}>
+              {label}
+            </span>
+          ))}
+        </div>
+        <div className="tag-timeline-plot" style={{ height: lines.length * rowHeight }}>
+          <Drawing axis={axis} lines={lines} bars={bars} />
+          {lines.map(({ line, points }, at) => (
+            <div key={line} className="tag-timeline-row" style={{ top: at * rowHeight }}>
+              <b>{line}</b>
+              {points.map((point) => (
+                <i
+                  key={point.digest}
+                  className={point.isPreRelease ? 'is-before' : undefined}
+                  style={{ left: `${axis.toPercent(point.at)}%`, top: lineAt }}
+                />
+              ))}
+              <Names points={points} axis={axis} />
+            </div>
+          ))}
+        </div>
+      </div>
+      <figcaption id="tag-timeline-words">
+        <span className="sr-only">Releases by version, and what tags pointed to over time.</span>
+        <span aria-hidden="true" className="tag-timeline-legend">
+          {bars.map(({ tag }, at) => (
+            <span key={tag}>
+              <svg width="22" height="4" aria-hidden="true">
+                <rect width="22" height="4" className={`bar-${at}`} />
+              </svg>
+              what <code>{toShownTag(tag)}</code> pointed to
+            </span>
+          ))}
+          <span>
+            <i /> release
+          </span>
+          {lines.some(({ points }) => points.some(({ isPreRelease }) => isPreRelease)) && (
+            <span>
+              <i className="is-before" /> pre-release
+            </span>
+          )}
+        </span>
+      </figcaption>
+      <details className="tag-timeline-tables">
+        <summary>What tags pointed to, as a table</summary>
+        {floating.map((one) => (
+          <TagHistoryTable key={one.tag} alias={alias} repositoryName={repositoryName} history={one} />
+        ))}
+        <table>
+          <caption>Releases</caption>
+          <thead>
+            <tr>
+              <th scope="col">Pushed</th>
+              <th scope="col">Tag</th>
+              <th scope="col">Line</th>
+            </tr>
+          </thead>
+          <tbody>
+            {lines.flatMap(({ line, points }) =>
+              points.toReversed().map((point) => (
+                <tr key={point.digest}>
+                  <td>{formatDate(point.at)}</td>
+                  <td>
+                    <IntentLink
+                      href={imagePath(alias, repositoryName, { digest: point.digest })}
+                      prefetch={false}
+                      className="link font-mono"
+                    >
+                      {toShownTag(point.tag)}
+                    </IntentLink>
+                  </td>
+                  <td>{line}</td>
+                </tr>
+              )),
+            )}
+          </tbody>
+        </table>
+      </details>
+    </figure>
+  )
+}
+
+/** Those that go from line to line say most: `latest`, and then the tags that moved most. */
+function chooseBars(floating: readonly FloatingTag[]): FloatingTag[] {
+  const linesOf = ({ spans }: FloatingTag) => new Set(spans.map(({ lineIndex }) => lineIndex)).size
+  const [first, ...others] = floating
+  if (first === undefined) return []
+  return [
+    first,
+    ...others.toSorted((a, b) => linesOf(b) - linesOf(a) || b.spans.length - a.spans.length),
+  ].slice(0, maxBars)
+}
+
+/** Lines and bars; stretched to the width that there is, with strokes that keep theirs. */
+function Drawing({
+  axis,
+  lines,
+  bars,
+}: {
+  axis: TimeAxis
+  lines: Timeline['lines']
+  bars: readonly FloatingTag[]
+}) {
+  const height = lines.length * rowHeight
+  return (
+    <svg viewBox={`0 0 100 ${height}`} preserveAspectRatio="none" aria-hidden="true">
+      {axis.ticks.map(({ percent }) => (
+        <path key={percent} d={`M${percent} 0V${height}`} className="tick" />
+      ))}
+      {lines.map(({ line, points: [first] }, at) => (
+        <path
+          key={line}
+          d={`M${first ? axis.toPercent(first.at) : 0} ${at * rowHeight + lineAt}H100`}
+          className="line"
+        />
+      ))}
+      {bars
+        .map((bar, at) => <path key={bar.tag} d={toSteps(bar, at, axis)} className={`bar-${at}`} />)
+        .toReversed()}
+    </svg>
+  )
+}
+
+/** From release to release; where nothing is known to be pointed to, there is a gap. */
+function toSteps({ spans }: FloatingTag, bar: number, axis: TimeAxis): string {
+  let isDrawn = false
+  let path = ''
+  let lastTo: string | null = null
+  for (const { lineIndex, from, to } of spans) {
+    if (lineIndex === null) {
+      isDrawn = false
+      continue
+    }
+    const y = lineIndex * rowHeight + lineAt + (barOffsets[bar] ?? 0)
+    const x = axis.toPercent(from)
+    path += isDrawn && lastTo === from ? `V${y}` : `M${x} ${y}`
+    path += `H${to === null ? 100 : axis.toPercent(to)}`
+    isDrawn = true
+    lastTo = to
+  }
+  return path
+}
+
+/** The names of releases, the newest first, as far as there is room; on a phone fewer. */
+function Names({ points, axis }: { points: readonly TimelinePoint[]; axis: TimeAxis }) {
+  const shown: { tag: string; percent: number; isWideOnly: boolean }[] = []
+  for (const { tag, at, isPreRelease } of points.toReversed()) {
+    const percent = axis.toPercent(at)
+    const isFree = (others: typeof shown, width: number) =>
+      others.every((one) => Math.abs(one.percent - percent) >= width)
+    if (isPreRelease || !isFree(shown, nameWidth.wide)) continue
+    const isWideOnly = !isFree(
+      shown.filter((one) => !one.isWideOnly),
+      nameWidth.narrow,
+    )
+    shown.push({ tag, percent, isWideOnly })
+  }
+  return shown.map(({ tag, percent, isWideOnly }) => (
+    <code
+      key={tag}
+      className={isWideOnly ? 'is-wide-only' : undefined}
+      style={{ ...(percent > 94 ? { right: 0 } : { left: `${percent}%`, translate: '-50%' }) }}
+    >
+      {toShownTag(tag)}
+    </code>
+  ))
+}
