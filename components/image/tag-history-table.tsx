@@ -1,5 +1,5 @@
 import { imagePath } from '#lib/addresses/routes.ts'
-import type { FloatingTag } from '#lib/pages/build-tag-timeline.ts'
+import type { TagSpan } from '#lib/pages/build-tag-timeline.ts'
 import { formatDate } from '../ui/format-relative-time.ts'
 import { IntentLink } from '../ui/intent-link.tsx'
 import { ShortDigest } from './short-digest.tsx'
@@ -9,14 +9,17 @@ import { toShownTag } from './to-shown-tag.ts'
 export function TagHistoryTable({
   alias,
   repositoryName,
-  history: { tag, spans },
+  tag,
+  spans,
 }: {
   alias: string
   repositoryName: string
-  history: FloatingTag
+  tag: string
+  /** The oldest first. */
+  spans: readonly TagSpan[]
 }) {
   return (
-    <table>
+    <table className="tag-history">
       <caption>
         What <code>{toShownTag(tag)}</code> pointed to
       </caption>

@@ -89,9 +89,9 @@ export function TagTimeline({
       <details className="tag-timeline-tables">
         <summary>What tags pointed to, as a table</summary>
         {floating.map((one) => (
-          <TagHistoryTable key={one.tag} alias={alias} repositoryName={repositoryName} history={one} />
+          <TagHistoryTable key={one.tag} alias={alias} repositoryName={repositoryName} {...one} />
         ))}
-        <table>
+        <table className="tag-history">
           <caption>Releases</caption>
           <thead>
             <tr>
@@ -125,15 +125,12 @@ export function TagTimeline({
   )
 }
 
-/** Those that go from line to line say most: `latest`, and then the tags that moved most. */
-function chooseBars(floating: readonly FloatingTag[]): FloatingTag[] {
-  const linesOf = ({ spans }: FloatingTag) => new Set(spans.map(({ lineIndex }) => lineIndex)).size
-  const [first, ...others] = floating
+/** `latest`, or what is most like it, and then the tags that moved from line to line. */
+function chooseBars([first, ...others]: readonly FloatingTag[]): FloatingTag[] {
   if (first === undefined) return []
-  return [
-    first,
-    ...others.toSorted((a, b) => linesOf(b) - linesOf(a) || b.spans.length - a.spans.length),
-  ].slice(0, maxBars)
+  const countLines = ({ spans }: FloatingTag) => new Set(spans.map(({ lineIndex }) => lineIndex)).size
+  const moving = others.filter((one) => countLines(one) > 1)
+  return [first, ...moving.toSorted((a, b) => countLines(b) - countLines(a))].slice(0, maxBars)
 }
 
 /** Lines and bars; stretched to the width that there is, with strokes that keep theirs. */

@@ -27,17 +27,20 @@ export interface TagSpan {
   digest: string
   /** The tag that says most about the image; null when it is not there any more. */
   release: string | null
-  /** Of the timeline; null where the image is on none of its lines. */
-  lineIndex: number | null
   from: string
   /** Null for until now. */
   to: string | null
 }
 
+export interface PlacedSpan extends TagSpan {
+  /** Of the timeline; null where the image is on none of its lines. */
+  lineIndex: number | null
+}
+
 export interface FloatingTag {
   tag: string
   /** The oldest first. */
-  spans: TagSpan[]
+  spans: PlacedSpan[]
 }
 
 export interface TagTimeline {
@@ -77,11 +80,9 @@ export function buildTagTimeline(
 ): TagTimeline | null {
   const lines = listLines(images)
   const lineOf = new Map(lines.flatMap(({ digests }, at) => digests.map((digest) => [digest, at] as const)))
-  const releaseOf = new Map(images.map(({ image, keys: [key] }) => [image.digest, key.tag]))
   const floating = [...moves].flatMap(([tag, list]) => {
-    const spans = toSpans(list).map((span) => ({
+    const spans = listTagSpans(images, list).map((span) => ({
       ...span,
-      release: releaseOf.get(span.digest) ?? null,
       lineIndex: lineOf.get(span.digest) ?? null,
     }))
     return spans.length === 0 ? [] : [{ tag, spans }]
@@ -89,6 +90,21 @@ export function buildTagTimeline(
   const points = lines.reduce((count, one) => count + one.points.length, 0)
   if (floating.length === 0 || points < 2) return null
   return { lines: lines.map(({ line, points }) => ({ line, points })), floating }
+}
+
+/**
+ * What a tag pointed to, the oldest first.
+ * @param moves the newest first
+ */
+export function listTagSpans(images: readonly TaggedImage[], moves: readonly TagMove[]): TagSpan[] {
+  const releaseOf = new Map(images.map(({ image, keys: [key] }) => [image.digest, key.tag]))
+  const spans: TagSpan[] = []
+  let to: string | null = null
+  for (const { digest, at, isRemoval } of moves) {
+    if (!isRemoval) spans.push({ digest, release: releaseOf.get(digest) ?? null, from: at, to })
+    to = at
+  }
+  return spans.toReversed()
 }
 
 function listLines(images: readonly TaggedImage[]): (TimelineLine & { digests: string[] })[] {
@@ -111,16 +127,6 @@ function listLines(images: readonly TaggedImage[]): (TimelineLine & { digests: s
         .toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
         .slice(-maxPointsOfLine),
     }))
-}
-
-function toSpans(moves: readonly TagMove[]): Pick<TagSpan, 'digest' | 'from' | 'to'>[] {
-  const spans: Pick<TagSpan, 'digest' | 'from' | 'to'>[] = []
-  let to: string | null = null
-  for (const { digest, at, isRemoval } of moves) {
-    if (!isRemoval) spans.push({ digest, from: at, to })
-    to = at
-  }
-  return spans.toReversed()
 }
 
 /** A version of numbers alone, such as `2` and `2.2.1`, also with a letter before them: `v2`. */
