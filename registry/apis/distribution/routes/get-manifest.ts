@@ -5,11 +5,14 @@ import { limitPull } from '#registry/domain/limits/limit-pull.ts'
 import type { HttpAnswer } from '#registry/wire/answer.ts'
 import type { Parts, Verbs } from '../../parts.ts'
 import type { RouteContext } from '../distribution-request.ts'
+import { toLifecycleWarning } from '../lifecycle-warning.ts'
 import { OciError } from '../oci-error.ts'
 import { parseReference } from '../parse-reference.ts'
 
 export async function answerManifest(
-  context: RouteContext<Parts<'images' | 'limits'> & Verbs<'manifests'>>,
+  context: RouteContext<
+    Parts<'clock' | 'images' | 'limits'> & Verbs<'manifests' | 'references' | 'resourceTags'>
+  >,
 ): Promise<HttpAnswer> {
   const { service, cache, request, caller, repository, reference } = context
   const { repositoryId } = repository
@@ -34,9 +37,11 @@ export async function answerManifest(
   if (isPull && (isByTag || !manifest.isChild)) {
     service.images.pulls.count(repositoryId, isByTag ? parsed.tag : '')
   }
+  const warning = await toLifecycleWarning(service, cache, repositoryId, manifest.digest)
   return {
     status: 200,
     headers: {
+      ...warning,
       'content-type': manifest.mediaType,
       'docker-content-digest': manifest.digest,
       etag: `"${manifest.digest}"`,
