@@ -251,6 +251,20 @@ export interface Pulls {
   count: number
 }
 
+/** Pulls of one repository on one day with one family of clients. */
+export interface ClientPulls {
+  repositoryId: number
+  day: string
+  client: string
+  count: number
+}
+
+/** Pulls of a repository by day, in the order of days. */
+export interface PullDetails {
+  tags: { day: string; tag: string; count: number }[]
+  clients: { day: string; client: string; count: number }[]
+}
+
 export interface RepositoryPulls {
   total: number
   /** Days without a pull are left out. */

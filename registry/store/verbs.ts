@@ -13,6 +13,7 @@ import type {
   ChainLink,
   Change,
   ChangePage,
+  ClientPulls,
   DataTransfer,
   FoundPage,
   FoundRepositoryId,
@@ -23,6 +24,7 @@ import type {
   KeptManifest,
   NewImage,
   NotedBlob,
+  PullDetails,
   Pulls,
   PullTotal,
   ReferrerPage,
@@ -342,6 +344,11 @@ export interface BlobWrites extends BlobReads {
 export interface PullReads {
   /** @param options.fromDay the first day that is asked for, such as `2026-11-23` */
   get(repositoryId: number, options: { fromDay: string; maxTags: number }): Promise<RepositoryPulls>
+  /**
+   * By day: of the tags that were pulled most since `fromDay`, at most `maxTags` of them, with pulls by digest under the empty tag; and
+   * by family of clients.
+   */
+  getDetails(repositoryId: number, options: { fromDay: string; maxTags: number }): Promise<PullDetails>
   /** The number of the last change; 0 before the first pull. */
   getLastChange(): Promise<number>
   /**
@@ -356,6 +363,8 @@ export interface PullReads {
 export interface PullWrites extends PullReads {
   /** A repository that is gone since is passed over. */
   add(pulls: readonly Pulls[]): Promise<void>
+  /** The same pulls by client. A repository that is gone since is passed over. */
+  addClients(pulls: readonly ClientPulls[]): Promise<void>
 }
 
 export interface ChangeReads {

@@ -221,7 +221,14 @@ export interface Database {
     tag: string
     count: number
   }
-  /** The same over all time. */
+  /** Pulls on one day with one family of clients. */
+  pull_client: {
+    repository_id: number
+    day: string
+    client: string
+    count: number
+  }
+  /** Pulls by tag over all time. */
   pull_total: {
     repository_id: number
     tag: string

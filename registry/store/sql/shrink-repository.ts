@@ -53,6 +53,12 @@ export async function shrinkRepository(
     () =>
       count(
         db,
+        sql`DELETE FROM pull_client WHERE repository_id = ${repositoryId} AND (day, client) IN (
+      SELECT day, client FROM pull_client WHERE repository_id = ${repositoryId} ${slice})`,
+      ),
+    () =>
+      count(
+        db,
         sql`DELETE FROM pull_total WHERE repository_id = ${repositoryId} AND tag IN (
       SELECT tag FROM pull_total WHERE repository_id = ${repositoryId} ${slice})`,
       ),

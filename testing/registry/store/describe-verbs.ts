@@ -334,6 +334,36 @@ export function describeVerbs(open: () => Promise<Store>): void {
       expect((await store.pulls.listChanges(last))?.totals).toMatchObject([{ count: 6 }])
     })
 
+    test('pulls of the days are told by tag, those that were pulled most, and by client', async () => {
+      const { repositoryId } = await makeRepository('app')
+      const [early, late] = ['2026-02-01', '2026-03-01'] as const
+      const add = async (day: string, tag: string, client: string, count: number) =>
+        store.quietly(async (tx) => {
+          await tx.pulls.add([{ repositoryId, day, tag, count }])
+          await tx.pulls.addClients([
+            { repositoryId, day, client, count },
+            { repositoryId: 999, day, client, count },
+          ])
+        })
+      await add(early, '1.0', 'docker', 9)
+      await add(late, '1.0', 'docker', 2)
+      await add(late, '1.0', 'podman', 1)
+      await add(late, '', 'docker', 5)
+      await add(late, 'rare', 'docker', 1)
+      expect(await store.pulls.getDetails(repositoryId, { fromDay: late, maxTags: 2 })).toEqual({
+        tags: [
+          { day: late, tag: '', count: 5 },
+          { day: late, tag: '1.0', count: 3 },
+        ],
+        clients: [
+          { day: late, client: 'docker', count: 8 },
+          { day: late, client: 'podman', count: 1 },
+        ],
+      })
+      const nothing = { fromDay: '2026-04-01', maxTags: 2 }
+      expect(await store.pulls.getDetails(repositoryId, nothing)).toEqual({ tags: [], clients: [] })
+    })
+
     test('the audit log is a chain that is cut at its old end only', async () => {
       const event = (eventId: string, eventSecond: number) => ({
         ...{ eventId, eventSecond, eventSource: 's', eventName: 'n', readOnly: false, accountId },
