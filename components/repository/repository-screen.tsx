@@ -21,7 +21,7 @@ export async function RepositoryScreen({ visited }: { visited: VisitedRepository
     if (meant?.isSure) redirect(repositoryPath(meant.alias, meant.repositoryName, tab))
     return <MissingPage alias={alias} name={repositoryName} />
   }
-  const { page, tagPage, timeline, pullTags, facts } = result
+  const { page, tagPage, timeline, statistics, pullTags, facts } = result
   const notice = findLifecycleNotice('repository', page.summary.lifecycle)
   const isPart = tab === 'tags' && tagPage !== 'unread' && !isWholeTagPage(tagPage)
   if (asOf !== null || tagPage === 'unread' || isPart) await shortenCacheLife()
@@ -37,6 +37,7 @@ export async function RepositoryScreen({ visited }: { visited: VisitedRepository
         tagQuery={tagQuery}
         tagPage={tagPage === 'unread' ? null : tagPage}
         timeline={timeline}
+        statistics={statistics}
         tab={tab}
       />
     </>

@@ -3,6 +3,7 @@ import type { TagQuery } from '#lib/addresses/tag-query.ts'
 import { renderMarkdown } from '#lib/markdown/render-markdown.ts'
 import type { ImageFacts } from '#lib/oci/image-facts.ts'
 import type { TagTimeline as TagTimelineFacts } from '#lib/pages/build-tag-timeline.ts'
+import type { PullStatistics as Statistics } from '#lib/pages/get-pull-statistics.ts'
 import type { RepositoryPage } from '#lib/pages/get-repository-page.ts'
 import type { PullTag } from '#lib/pages/list-pull-tags.ts'
 import { packTagPage } from '#lib/pages/pack-tag-rows.ts'
@@ -19,6 +20,7 @@ import { EmptyTab } from './empty-tab.tsx'
 import { FactStrip } from './fact-strip.tsx'
 import { Placard } from './placard.tsx'
 import { ProofLine } from './proof-line.tsx'
+import { PullStatistics } from './pull-statistics.tsx'
 import { RepositoryPull } from './repository-pull.tsx'
 import { RepositoryTabs } from './repository-tabs.tsx'
 import { ShownTagProvider } from './shown-tag.tsx'
@@ -33,6 +35,7 @@ export async function RepositoryView({
   tagQuery,
   tagPage,
   timeline,
+  statistics,
   tab,
 }: {
   /** The alias in the address, which need not be the registry's primary one. */
@@ -47,11 +50,14 @@ export async function RepositoryView({
   tagPage: TagPage | null
   /** Null where the history of tags is not known, and on other tabs. */
   timeline: TagTimelineFacts | null
+  /** Null where pulls are not counted by day, and on other tabs. */
+  statistics: Statistics | null
   tab: RepositoryTab
 }) {
   const name = page.summary.repositoryName
   const plainHttp = speaksPlainHttp(page.uri)
-  const text = { about: page.aboutText, usage: page.usageText, tags: '' }[tab]
+  const text = { about: page.aboutText, usage: page.usageText, tags: '', pulls: '' }[tab]
+  const isText = tab === 'about' || tab === 'usage'
   const rendered = await renderMarkdown(text, { idPrefix: tab, sourceUrl: facts?.sourceUrl ?? null })
   const parts = listParts(text, rendered)
   const difference = describePlatforms(page.declared, page.imagePlatforms)
@@ -90,6 +96,7 @@ export async function RepositoryView({
           alias={alias}
           name={name}
           tab={tab}
+          hasPulls={page.pulls !== null}
           tagCount={
             tagPage === null ? '' : `${formatNumber(tagPage.tagCount)}${tagPage.isTruncated ? '+' : ''}`
           }
@@ -98,14 +105,17 @@ export async function RepositoryView({
           className={`pt-2 sm:pt-7 ${parts.length > 0 ? 'lg:grid lg:grid-cols-[minmax(0,1fr)_17rem] lg:gap-x-14' : ''}`}
         >
           <div className="min-w-0">
-            {tab !== 'tags' && text.trim() === '' && (
+            {isText && text.trim() === '' && (
               <EmptyTab title={toMissingWords(tab === 'about' ? 'About' : 'Usage', page.isFromIndex)} />
             )}
-            {tab !== 'tags' && text.trim() !== '' && (
+            {isText && text.trim() !== '' && (
               <>
                 <FoldedOnThisPage headings={parts} className="lg:hidden" />
                 <RenderedText text={text} rendered={rendered} />
               </>
+            )}
+            {tab === 'pulls' && (
+              <PullStatistics alias={alias} repositoryName={name} statistics={statistics} />
             )}
             {tab === 'tags' && tagPage === null && (
               <EmptyTab title="The tags cannot be read at the moment.">

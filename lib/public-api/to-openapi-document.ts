@@ -87,6 +87,7 @@ function toOperation({ path, operationId, summary, query, answers }: ApiOperatio
 function toContent(content: ApiOperation['answers'][number]['content']) {
   if (content === 'nothing') return {}
   if (content === 'image') return { content: { 'image/*': { schema: { type: 'string', format: 'binary' } } } }
+  if (content === 'csv') return { content: { 'text/csv': { schema: { type: 'string' } } } }
   return {
     content: Object.fromEntries(content.map((name) => [toMediaType(name), { schema: toReference(name) }])),
   }

@@ -34,6 +34,7 @@ const knownApis = new Set([
   'internal',
   'logo',
   'pulls',
+  'pulls-csv',
   'search',
   'status',
   'suggest',
