@@ -4,6 +4,7 @@ import { expect, test } from '#testing/fixtures.ts'
 
 const tagsPath = '/tidewater/cache/harbor?tab=tags'
 const endingPath = '/tidewater/time-series/collector'
+const pullsPath = '/tidewater/cache/harbor?tab=pulls'
 
 test.describe('without a script, on a phone', () => {
   test.use({ javaScriptEnabled: false, viewport: { width: 360, height: 780 } })
@@ -49,6 +50,27 @@ test.describe('without a script, on a phone', () => {
     await expect(page.getByRole('heading', { name: 'History of the tag' })).toHaveCount(0)
   })
 
+  test('the Pulls tab shows days, tags and clients, and gives them as CSV', async ({ page }) => {
+    await page.goto('/tidewater/cache/harbor')
+    await page.getByRole('link', { name: 'Pulls', exact: true }).click()
+    await expect(page).toHaveURL('/tidewater/cache/harbor?tab=pulls')
+    await expect(page.getByRole('heading', { name: /^[\d,]+ pulls in 90 days/ })).toBeVisible()
+    await expect(page.getByRole('img', { name: /pulls in the last 90 days, at most/ })).toBeVisible()
+    await expect(
+      page.getByRole('table', { name: 'By tag' }).getByRole('row', { name: /2\.2\.1/ }),
+    ).toBeVisible()
+    await expect(
+      page.getByRole('table', { name: 'By client' }).getByRole('row', { name: /^docker 46 %/ }),
+    ).toBeVisible()
+    const address = await page.getByRole('link', { name: 'Download as CSV' }).getAttribute('href')
+    const response = await page.request.get(address ?? '')
+    expect(response.headers()['content-type']).toBe('text/csv; charset=utf-8')
+    const rows = (await response.text()).trimEnd().split('\r\n')
+    expect(rows[0]).toBe('day,by,value,pulls')
+    expect(rows.filter((row) => row.includes(',all,'))).toHaveLength(90)
+    expect((await page.request.get('/api/pulls-csv/tidewater/no-such-repository')).status()).toBe(404)
+  })
+
   test('each page of a repository that ends says so, and leads to its successor', async ({ page }) => {
     for (const path of [endingPath, `${endingPath}?tab=tags`, `${endingPath}?tag=3.9.1`]) {
       await page.goto(path)
@@ -63,7 +85,7 @@ test.describe('without a script, on a phone', () => {
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 360, height: 780 } })
 
-  for (const path of [tagsPath, endingPath]) {
+  for (const path of [tagsPath, endingPath, pullsPath]) {
     for (const colorScheme of ['light', 'dark'] as const) {
       test(`${path} fits, and is accessible with everything open, in ${colorScheme}`, async ({ page }) => {
         await page.emulateMedia({ colorScheme })

@@ -37,6 +37,7 @@ export const pages: ExamplePage[] = [
   { name: 'tags tab with a history', path: '/tidewater/cache/harbor?tab=tags', status: 200 },
   { name: 'tag that has moved', path: '/tidewater/cache/harbor?tag=latest', status: 200 },
   { name: 'deprecated repository', path: '/tidewater/time-series/collector', status: 200 },
+  { name: 'pulls tab', path: '/tidewater/cache/harbor?tab=pulls', status: 200 },
   { name: 'chart', path: '/tidewater/charts/cache-harbor', status: 200 },
   { name: 'module with a long command', path: '/fennel-rook/wasm/price-rules', status: 200 },
   { name: 'repository with a long licence', path: '/northlight/sky-survey/calibrate', status: 200 },

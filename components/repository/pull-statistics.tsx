@@ -143,7 +143,7 @@ function Shares({
                 {toName(key)}
               </th>
               <td className="py-1.5 pr-3">
-                <span className="flex items-center gap-2">
+                <span className="flex items-center gap-2 whitespace-nowrap">
                   <span
                     aria-hidden="true"
                     className="h-2 min-w-0.5 bg-accent"
