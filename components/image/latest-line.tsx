@@ -60,7 +60,9 @@ function Names({
       {since !== null && (
         <span className="text-sm font-normal text-ink-2">
           {' since '}
-          <time dateTime={since}>{formatDate(since)}</time>
+          <time dateTime={since} data-on-paper={formatDate(since)}>
+            <span>{formatDate(since)}</span>
+          </time>
         </span>
       )}
       {others.length > 0 && (
