@@ -38,7 +38,7 @@ export function PullStatistics({
           <span className="text-sm font-normal text-ink-2">, {formatNumber(total)} in all</span>
         </h2>
         {/* A file to keep, and no page to go to. */}
-        <a href={pullsCsvPath(alias, repositoryName)} download className="link text-sm">
+        <a href={pullsCsvPath(alias, repositoryName)} download className="link inline-block py-1 text-sm">
           Download as CSV
         </a>
       </div>

@@ -20,6 +20,7 @@ export function getGalleryMetrics(): AnswerMetrics | null {
 
 /** First segments that have an address below them of their own, which may be anything. */
 const known = new Set([
+  'badge',
   'search',
   'publishers',
   'status',
