@@ -44,7 +44,7 @@ export function TagHistoryTable({
                 <IntentLink
                   href={imagePath(alias, repositoryName, { digest })}
                   prefetch={false}
-                  className="link"
+                  className="link inline-block min-h-6"
                 >
                   <ShortDigest digest={digest} />
                 </IntentLink>

@@ -12,8 +12,8 @@ const lineAt = 32
 /** Where the bars of the floating tags run, beside the line of the releases. */
 const barOffsets = [-6, 6, 11]
 const maxBars = barOffsets.length
-/** Names of releases that stand nearer to each other, in percent of the width, are left out. */
-const nameWidth = { wide: 6.5, narrow: 16 }
+/** Of a character of a name, in percent of the narrowest picture of each kind. */
+const characterWidths = { wide: 1.4, narrow: 3.4 }
 
 /** Since when the tag points to what it points to; null where that is not known. */
 export function findSince(timeline: Timeline | null, tag: string): string | null {
@@ -39,89 +39,93 @@ export function TagTimeline({
   const axis = toTimeAxis(times, nowMs)
   const bars = chooseBars(floating)
   return (
-    <figure className="tag-timeline" aria-labelledby="tag-timeline-words">
-      <div className="tag-timeline-picture" aria-hidden="true">
-        <div className="tag-timeline-axis">
-          {axis.ticks.map(({ percent, label }) => (
-            <span key={label + percent} style={{ left: `${percent}%` }}>
-              {label}
-            </span>
-          ))}
+    // On a phone the list comes first, and this is opened; without a script, too.
+    <details className="tag-timeline">
+      <summary>What tags pointed to over time</summary>
+      <figure aria-labelledby="tag-timeline-words">
+        <div className="tag-timeline-picture" aria-hidden="true">
+          <div className="tag-timeline-axis">
+            {axis.ticks.map(({ percent, label }) => (
+              <span key={label + percent} style={{ left: `${percent}%` }}>
+                {label}
+              </span>
+            ))}
+          </div>
+          <div className="tag-timeline-plot" style={{ height: lines.length * rowHeight }}>
+            <Drawing axis={axis} lines={lines} bars={bars} />
+            {lines.map(({ line, points }, at) => (
+              <div key={line} className="tag-timeline-row" style={{ top: at * rowHeight }}>
+                <b>{line}</b>
+                {points.map((point) => (
+                  <i
+                    key={point.digest}
+                    className={point.isPreRelease ? 'is-before' : undefined}
+                    style={{ left: `${axis.toPercent(point.at)}%`, top: lineAt }}
+                  />
+                ))}
+                <Names points={points} axis={axis} />
+              </div>
+            ))}
+          </div>
         </div>
-        <div className="tag-timeline-plot" style={{ height: lines.length * rowHeight }}>
-          <Drawing axis={axis} lines={lines} bars={bars} />
-          {lines.map(({ line, points }, at) => (
-            <div key={line} className="tag-timeline-row" style={{ top: at * rowHeight }}>
-              <b>{line}</b>
-              {points.map((point) => (
-                <i
-                  key={point.digest}
-                  className={point.isPreRelease ? 'is-before' : undefined}
-                  style={{ left: `${axis.toPercent(point.at)}%`, top: lineAt }}
-                />
-              ))}
-              <Names points={points} axis={axis} />
-            </div>
-          ))}
-        </div>
-      </div>
-      <figcaption id="tag-timeline-words">
-        <span className="sr-only">Releases by version, and what tags pointed to over time.</span>
-        <span aria-hidden="true" className="tag-timeline-legend">
-          {bars.map(({ tag }, at) => (
-            <span key={tag}>
-              <svg width="22" height="4" aria-hidden="true">
-                <rect width="22" height="4" className={`bar-${at}`} />
-              </svg>
-              what <code>{toShownTag(tag)}</code> pointed to
-            </span>
-          ))}
-          <span>
-            <i /> release
-          </span>
-          {lines.some(({ points }) => points.some(({ isPreRelease }) => isPreRelease)) && (
+        <figcaption id="tag-timeline-words">
+          <span className="sr-only">Releases by version, and what tags pointed to over time.</span>
+          <span aria-hidden="true" className="tag-timeline-legend">
+            {bars.map(({ tag }, at) => (
+              <span key={tag}>
+                <svg width="22" height="4" aria-hidden="true">
+                  <rect width="22" height="4" className={`bar-${at}`} />
+                </svg>
+                what <code>{toShownTag(tag)}</code> pointed to
+              </span>
+            ))}
             <span>
-              <i className="is-before" /> pre-release
+              <i /> release
             </span>
-          )}
-        </span>
-      </figcaption>
-      <details className="tag-timeline-tables">
-        <summary>What tags pointed to, as a table</summary>
-        {floating.map((one) => (
-          <TagHistoryTable key={one.tag} alias={alias} repositoryName={repositoryName} {...one} />
-        ))}
-        <table className="tag-history">
-          <caption>Releases</caption>
-          <thead>
-            <tr>
-              <th scope="col">Pushed</th>
-              <th scope="col">Tag</th>
-              <th scope="col">Line</th>
-            </tr>
-          </thead>
-          <tbody>
-            {lines.flatMap(({ line, points }) =>
-              points.toReversed().map((point) => (
-                <tr key={point.digest}>
-                  <td>{formatDate(point.at)}</td>
-                  <td>
-                    <IntentLink
-                      href={imagePath(alias, repositoryName, { digest: point.digest })}
-                      prefetch={false}
-                      className="link font-mono"
-                    >
-                      {toShownTag(point.tag)}
-                    </IntentLink>
-                  </td>
-                  <td>{line}</td>
-                </tr>
-              )),
+            {lines.some(({ points }) => points.some(({ isPreRelease }) => isPreRelease)) && (
+              <span>
+                <i className="is-before" /> pre-release
+              </span>
             )}
-          </tbody>
-        </table>
-      </details>
-    </figure>
+          </span>
+        </figcaption>
+        <details className="tag-timeline-tables">
+          <summary>What tags pointed to, as a table</summary>
+          {floating.map((one) => (
+            <TagHistoryTable key={one.tag} alias={alias} repositoryName={repositoryName} {...one} />
+          ))}
+          <table className="tag-history">
+            <caption>Releases</caption>
+            <thead>
+              <tr>
+                <th scope="col">Pushed</th>
+                <th scope="col">Tag</th>
+                <th scope="col">Line</th>
+              </tr>
+            </thead>
+            <tbody>
+              {lines.flatMap(({ line, points }) =>
+                points.toReversed().map((point) => (
+                  <tr key={point.digest}>
+                    <td>{formatDate(point.at)}</td>
+                    <td>
+                      <IntentLink
+                        href={imagePath(alias, repositoryName, { digest: point.digest })}
+                        prefetch={false}
+                        className="link inline-block min-h-6 font-mono"
+                      >
+                        {toShownTag(point.tag)}
+                      </IntentLink>
+                    </td>
+                    <td>{line}</td>
+                  </tr>
+                )),
+              )}
+            </tbody>
+          </table>
+        </details>
+      </figure>
+    </details>
   )
 }
 
@@ -188,22 +192,32 @@ function Names({ points, axis }: { points: readonly TimelinePoint[]; axis: TimeA
   const shown: { tag: string; percent: number; isWideOnly: boolean }[] = []
   for (const { tag, at, isPreRelease } of points.toReversed()) {
     const percent = axis.toPercent(at)
-    const isFree = (others: typeof shown, width: number) =>
-      others.every((one) => Math.abs(one.percent - percent) >= width)
-    if (isPreRelease || !isFree(shown, nameWidth.wide)) continue
-    const isWideOnly = !isFree(
-      shown.filter((one) => !one.isWideOnly),
-      nameWidth.narrow,
-    )
-    shown.push({ tag, percent, isWideOnly })
+    const isFree = (others: typeof shown, characterWidth: number) => {
+      const [from, to] = toExtent(tag, percent, characterWidth)
+      return others.every((one) => {
+        const [otherFrom, otherTo] = toExtent(one.tag, one.percent, characterWidth)
+        return to <= otherFrom || from >= otherTo
+      })
+    }
+    if (isPreRelease || !isFree(shown, characterWidths.wide)) continue
+    const onPhones = shown.filter((one) => !one.isWideOnly)
+    shown.push({ tag, percent, isWideOnly: !isFree(onPhones, characterWidths.narrow) })
   }
   return shown.map(({ tag, percent, isWideOnly }) => (
     <code
       key={tag}
       className={isWideOnly ? 'is-wide-only' : undefined}
-      style={{ ...(percent > 94 ? { right: 0 } : { left: `${percent}%`, translate: '-50%' }) }}
+      // So that it is over its point and never beyond an edge.
+      style={{ left: `${percent}%`, translate: `-${percent}%` }}
     >
       {toShownTag(tag)}
     </code>
   ))
+}
+
+/** From where to where a name goes, in percent of the width, with a gap behind it. */
+function toExtent(tag: string, percent: number, characterWidth: number): [from: number, to: number] {
+  const width = (toShownTag(tag).length + 1) * characterWidth
+  const from = percent * (1 - width / 100)
+  return [from, from + width]
 }

@@ -8,9 +8,9 @@ import { isTag } from './tag.ts'
 import { toUtcTime } from './utc-time.ts'
 
 /** Resource tags of a repository. */
-export const DEPRECATED_KEY = 'public-gallery:deprecated'
-export const END_OF_LIFE_KEY = 'public-gallery:end-of-life'
-export const SUCCESSOR_KEY = 'public-gallery:successor'
+const DEPRECATED_KEY = 'public-gallery:deprecated'
+const END_OF_LIFE_KEY = 'public-gallery:end-of-life'
+const SUCCESSOR_KEY = 'public-gallery:successor'
 
 /** Of an artifact that refers to an image, and has the day in an annotation. */
 export const LIFECYCLE_ARTIFACT_TYPE = 'application/vnd.microsoft.artifact.lifecycle'
