@@ -78,7 +78,7 @@ export default function toConfig(phase) {
           })),
           {
             source: repositorySource,
-            has: [{ type: 'query', key: 'tab', value: '(?<tab>usage|tags)' }],
+            has: [{ type: 'query', key: 'tab', value: '(?<tab>usage|tags|pulls)' }],
             destination: toTabRoute(':tab', repositoryParameters),
           },
         ],

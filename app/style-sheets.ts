@@ -4,6 +4,7 @@
  */
 import './globals.css'
 import '#components/image/tag-table.css'
+import '#components/image/tag-timeline.css'
 import '#components/markdown/markdown.css'
 import '#components/markdown/on-this-page.css'
 import '#components/site/navigation-bar.css'

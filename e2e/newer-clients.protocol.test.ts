@@ -46,14 +46,17 @@ afterAll(async () => {
 const toHost = () => repository.split('/')[0] ?? ''
 
 async function run(tool: NewerTool, ...args: string[]): Promise<string> {
+  return (await runWhole(tool, ...args)).stdout
+}
+
+async function runWhole(tool: NewerTool, ...args: string[]): Promise<{ stdout: string; stderr: string }> {
   const env = childEnvironment({
     HOME: work,
     XDG_CONFIG_HOME: join(work, 'config'),
     DOCKER_CONFIG: join(work, 'docker'),
     COSIGN_PASSWORD: '',
   })
-  const { stdout } = await execute(findNewerTool(tool) ?? tool, args, { cwd: work, env, timeout: 100_000 })
-  return stdout
+  return execute(findNewerTool(tool) ?? tool, args, { cwd: work, env, timeout: 100_000 })
 }
 
 const wanted: NewerTool[] = ['crane', 'oras', 'cosign', 'notation', 'docker-cli', 'docker-buildx']
@@ -105,6 +108,22 @@ test.runIf(findNewerTool('oras'))('oras pushes, attaches, discovers, pulls and d
   await run('oras', 'manifest', 'delete', '--plain-http', '--force', artifact)
   expect(await run('oras', 'repo', 'tags', '--plain-http', repository)).not.toContain('files')
 })
+
+test.runIf(findNewerTool('oras'))(
+  'oras states the last day of an image with the lifecycle artifact, and prints the warning that its pulls then carry',
+  async () => {
+    const artifact = `${repository}:ending`
+    await run('oras', 'push', '--plain-http', artifact, 'hello.txt:text/plain')
+    const type = 'application/vnd.microsoft.artifact.lifecycle'
+    const day = 'vnd.microsoft.artifact.lifecycle.end-of-life.date=2026-01-31'
+    await run('oras', 'attach', '--plain-http', '--artifact-type', type, '--annotation', day, artifact)
+    const { stderr } = await runWhole('oras', 'manifest', 'fetch', '--plain-http', artifact)
+    expect(stderr).toContain('This image ended on 2026-01-31.')
+    const other = await runWhole('oras', 'manifest', 'fetch', '--plain-http', `${repository}:2.0`)
+    expect(other.stderr).toBe('')
+    if (findNewerTool('crane')) await run('crane', 'validate', '--insecure', '--remote', `${repository}:2.0`)
+  },
+)
 
 test.runIf(findNewerTool('cosign'))('cosign signs an image, and verifies it', async () => {
   const image = `${repository}@${layout.digest}`

@@ -45,6 +45,7 @@ const requests: [path: string, address: string, status: number][] = [
   ['/api/facts/{alias}/{repository}', '/api/facts/tidewater/postgres-tools?digest=sha256:00', 404],
   ['/api/pulls/{alias}/{repository}', '/api/pulls/tidewater/pg/pooler', 200],
   ['/api/pulls/{alias}/{repository}', '/api/pulls/tidewater/no-such-repository', 404],
+  ['/api/pulls-csv/{alias}/{repository}', '/api/pulls-csv/tidewater/no-such-repository', 404],
   ['/api/logo/{alias}/{repository}', '/api/logo/tidewater/no-such-repository', 404],
   ['/api/compare/{alias}/{repository}', '/api/compare/tidewater/cache/harbor?from=latest&to=latest', 200],
   ['/api/compare/{alias}/{repository}', '/api/compare/tidewater/cache/harbor?from=latest', 400],

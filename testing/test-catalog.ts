@@ -58,6 +58,7 @@ export function toTestRecord(
     tags: given.tags ?? [],
     kind: given.kind ?? (given.newestTag ? 'image' : 'empty'),
     shownImage: given.shownImage ?? null,
+    lifecycle: given.lifecycle ?? null,
     changedAt: given.changedAt ?? null,
   }
 }

@@ -78,6 +78,14 @@ docker push ${registryHost}/ALIAS/my-app:1.0`
           <code>public-gallery:default-tag</code> names, set with <code>tag-resource</code>. Without it, it is{' '}
           <code>latest</code>, then the highest release, then what was pushed last.
         </p>
+        <p>
+          The resource tags <code>public-gallery:deprecated</code> (<code>true</code> or a day),{' '}
+          <code>public-gallery:end-of-life</code> (a day such as <code>2027-01-31</code>) and{' '}
+          <code>public-gallery:successor</code> (<code>ALIAS/NAME</code>) say that it should not be used any
+          more; one image ends by an artifact of the type{' '}
+          <code className="wrap-anywhere">application/vnd.microsoft.artifact.lifecycle</code> that refers to
+          it.
+        </p>
         <p>These annotations or labels of an image are shown, too:</p>
         <Definitions rows={annotations} />
       </DocsSection>

@@ -77,6 +77,14 @@ export function VisitorChapter({
           itself, and a page says where the publisher declares something else.
         </p>
         <p>
+          <strong className="font-semibold text-ink">Deprecated</strong> and a last day are what the publisher
+          says. The command that pulls goes on working; what follows is named where the publisher names it.
+        </p>
+        <p>
+          <strong className="font-semibold text-ink">What tags pointed to</strong> is what the registry noted
+          when they moved, where it keeps that. A digest names the same image forever.
+        </p>
+        <p>
           <strong className="font-semibold text-ink">Pulls</strong> count manifests that clients fetched,
           where the registry counts them; a machine that pulls each hour counts each hour.
         </p>

@@ -21,6 +21,7 @@ function toRepository(registryId: string, repositoryName: string, pullCount: num
     licence: null,
     isSigned: false,
     hasSbom: false,
+    lifecycle: null,
   }
 }
 

@@ -1,9 +1,13 @@
 import { redirect } from 'next/navigation'
 import type { ImageReference } from '#lib/addresses/image-reference.ts'
 import { imagePath, tagsPath } from '#lib/addresses/routes.ts'
+import { LIFECYCLE_ARTIFACT_TYPE, toImageLifecycle } from '#lib/oci/lifecycle.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
+import { findLifecycleNotice, type LifecycleNotice } from '#lib/pages/find-lifecycle-notice.ts'
 import { findMeantRepository } from '#lib/pages/find-meant-repository.ts'
+import type { ImagePage } from '#lib/pages/get-image-page.ts'
 import { shortenCacheLife } from '#lib/pages/keep-page.ts'
+import { LifecycleBanner } from '../repository/lifecycle-banner.tsx'
 import { speaksPlainHttp } from '../repository/speaks-plain-http.ts'
 import { AnswerNotFound } from '../site/answer-not-found.tsx'
 import { AsOfLine } from '../site/as-of-line.tsx'
@@ -46,11 +50,28 @@ export async function ImageScreen({ visited }: { visited: VisitedImage }) {
       return (
         <>
           <AsOfLine asOf={asOf} />
+          {listNotices(page).map((notice) => (
+            <LifecycleBanner
+              key={notice.what}
+              notice={notice}
+              warns={page.repository.endpoint.kind === 'embedded'}
+            />
+          ))}
           <ImageView links={links} page={page} plainHttp={speaksPlainHttp(page.repository.uri)} />
         </>
       )
     }
   }
+}
+
+/** What is said of the image itself, by artifacts that refer to it, and of its repository. */
+function listNotices({ attached, repository }: ImagePage): LifecycleNotice[] {
+  const stated = (attached ?? []).filter(({ artifactType }) => artifactType === LIFECYCLE_ARTIFACT_TYPE)
+  const ofImage = toImageLifecycle(stated.map(({ annotations }) => annotations))
+  return [
+    findLifecycleNotice('image', ofImage),
+    findLifecycleNotice('repository', repository.summary.lifecycle),
+  ].filter((notice) => notice !== null)
 }
 
 /** The image is there, but has no such part, or not so many pages of it. */

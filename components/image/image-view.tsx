@@ -12,6 +12,7 @@ import { PairSection } from './pair-table.tsx'
 import { PlatformChoice } from './platform-choice.tsx'
 import { PullSlot } from './pull-slot.tsx'
 import { RunSection } from './run-section.tsx'
+import { TagHistorySection } from './tag-history-section.tsx'
 import { VouchingSection } from './vouching-list.tsx'
 
 /** One image, read from the top like a label: what it is and runs on, its command, who vouches, what is in it, how it starts. */
@@ -84,6 +85,7 @@ export function ImageView({
         pairs={annotations}
         links={links}
       />
+      <TagHistorySection links={links} page={page} />
       <DigestSection page={page} />
     </PageShell>
   )

@@ -1,5 +1,6 @@
 import { imagePath } from '#lib/addresses/routes.ts'
 import type { TagPage } from '#lib/pages/select-tags.ts'
+import { formatDate } from '../ui/format-relative-time.ts'
 import { IntentLink } from '../ui/intent-link.tsx'
 
 /** What `latest` is, in words; where there is none, which tag is offered first. */
@@ -7,10 +8,13 @@ export function LatestLine({
   alias,
   repositoryName,
   page: { latest, defaultTag },
+  since,
 }: {
   alias: string
   repositoryName: string
   page: Pick<TagPage, 'latest' | 'defaultTag'>
+  /** ISO 8601: from when on `latest` has been what it is; null where that is not known. */
+  since: string | null
 }) {
   const link = (tag: string) => (
     <IntentLink
@@ -27,7 +31,7 @@ export function LatestLine({
     <h2 className="mb-1 text-lg sm:mb-4 font-semibold wrap-anywhere">
       {latest !== null && (
         <>
-          {link('latest')} <Names tags={latest.tags} link={link} />
+          {link('latest')} <Names tags={latest.tags} link={link} since={since} />
         </>
       )}
       {isOther && (
@@ -43,14 +47,24 @@ export function LatestLine({
 function Names({
   tags: [first, ...others],
   link,
+  since,
 }: {
   tags: readonly string[]
   link: (tag: string) => React.ReactNode
+  since: string | null
 }) {
   if (first === undefined) return <span className="font-normal text-ink-2">is not tagged with a version</span>
   return (
     <>
       is {link(first)}
+      {since !== null && (
+        <span className="text-sm font-normal text-ink-2">
+          {' since '}
+          <time dateTime={since} data-on-paper={formatDate(since)}>
+            <span>{formatDate(since)}</span>
+          </time>
+        </span>
+      )}
       {others.length > 0 && (
         <span className="text-sm font-normal text-ink-2">
           , as {others.length === 1 ? 'is' : 'are'}{' '}

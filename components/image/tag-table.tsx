@@ -26,6 +26,8 @@ export function TagTable({
   plainHttp,
   query: initialQuery,
   page: packedPage,
+  latestSince,
+  children,
 }: {
   alias: string
   repositoryName: string
@@ -34,6 +36,10 @@ export function TagTable({
   /** What the URL asks for, and the server's answer. */
   query: TagQuery
   page: PackedTagPage
+  /** ISO 8601: since when `latest` is what it is; null where that is not known. */
+  latestSince: string | null
+  /** What stands between the words about `latest` and the list. */
+  children?: React.ReactNode
 }) {
   const initialPage = useMemo(() => unpackTagPage(packedPage), [packedPage])
   const tags = useTags({ alias, repositoryName }, { query: initialQuery, page: initialPage })
@@ -53,7 +59,8 @@ export function TagTable({
   const inLines = page.rows.some(({ line }) => line !== null)
   return (
     <>
-      <LatestLine alias={alias} repositoryName={repositoryName} page={page} />
+      <LatestLine alias={alias} repositoryName={repositoryName} page={page} since={latestSince} />
+      {children}
       <TagToolbar links={links} page={page} />
       {failed && <NoAnswer stands="an earlier list" onRetry={retry} />}
       {page.rows.length === 0 ? (

@@ -1,10 +1,12 @@
 import { redirect } from 'next/navigation'
 import { repositoryPath } from '#lib/addresses/routes.ts'
+import { findLifecycleNotice } from '#lib/pages/find-lifecycle-notice.ts'
 import { findMeantRepository } from '#lib/pages/find-meant-repository.ts'
 import { shortenCacheLife } from '#lib/pages/keep-page.ts'
 import { isWholeTagPage } from '#lib/pages/select-tags.ts'
 import { AsOfLine } from '../site/as-of-line.tsx'
 import { MissingPage } from '../site/missing-page.tsx'
+import { LifecycleBanner } from './lifecycle-banner.tsx'
 import { RepositoryView } from './repository-view.tsx'
 import type { VisitedRepository } from './visit-repository.ts'
 
@@ -19,12 +21,14 @@ export async function RepositoryScreen({ visited }: { visited: VisitedRepository
     if (meant?.isSure) redirect(repositoryPath(meant.alias, meant.repositoryName, tab))
     return <MissingPage alias={alias} name={repositoryName} />
   }
-  const { page, tagPage, pullTags, facts } = result
+  const { page, tagPage, timeline, statistics, pullTags, facts } = result
+  const notice = findLifecycleNotice('repository', page.summary.lifecycle)
   const isPart = tab === 'tags' && tagPage !== 'unread' && !isWholeTagPage(tagPage)
   if (asOf !== null || tagPage === 'unread' || isPart) await shortenCacheLife()
   return (
     <>
       <AsOfLine asOf={asOf} isFromIndex={page.isFromIndex} />
+      {notice !== null && <LifecycleBanner notice={notice} warns={page.endpoint.kind === 'embedded'} />}
       <RepositoryView
         alias={alias}
         page={page}
@@ -32,6 +36,8 @@ export async function RepositoryScreen({ visited }: { visited: VisitedRepository
         facts={facts}
         tagQuery={tagQuery}
         tagPage={tagPage === 'unread' ? null : tagPage}
+        timeline={timeline}
+        statistics={statistics}
         tab={tab}
       />
     </>

@@ -6,7 +6,7 @@ import { usePullPath } from '../pull/pull-address.ts'
 import { announce } from '../ui/announce.ts'
 import { IntentLink } from '../ui/intent-link.tsx'
 
-const words: Record<RepositoryTab, string> = { about: 'About', usage: 'Usage', tags: 'Tags' }
+const words: Record<RepositoryTab, string> = { about: 'About', usage: 'Usage', tags: 'Tags', pulls: 'Pulls' }
 
 /** The tab that was chosen on the page before this one, which each tab is by itself, and whether its tabs stuck to the top. */
 let followed: { path: string; tab: RepositoryTab; isStuck: boolean } | null = null
@@ -20,12 +20,15 @@ export function RepositoryTabs({
   name,
   tab,
   tagCount,
+  hasPulls,
 }: {
   alias: string
   name: string
   tab: RepositoryTab
   /** As it is shown, such as `112` or `100+`. */
   tagCount: string
+  /** Whether pulls are counted here. */
+  hasPulls: boolean
 }) {
   const toPath = usePullPath()
   const nav = useRef<HTMLElement>(null)
@@ -60,7 +63,7 @@ export function RepositoryTabs({
         className="sticky top-14 z-10 border-b border-rule bg-surface md:top-0"
       >
         <ul className="flex gap-7">
-          {REPOSITORY_TABS.map((one) => (
+          {REPOSITORY_TABS.filter((one) => one !== 'pulls' || hasPulls || tab === 'pulls').map((one) => (
             <li key={one}>
               <IntentLink
                 href={toPath(repositoryPath(alias, name, one))}

@@ -2,11 +2,14 @@ import { feedPath, type RepositoryTab } from '#lib/addresses/routes.ts'
 import type { TagQuery } from '#lib/addresses/tag-query.ts'
 import { renderMarkdown } from '#lib/markdown/render-markdown.ts'
 import type { ImageFacts } from '#lib/oci/image-facts.ts'
+import type { TagTimeline as TagTimelineFacts } from '#lib/pages/build-tag-timeline.ts'
+import type { PullStatistics as Statistics } from '#lib/pages/get-pull-statistics.ts'
 import type { RepositoryPage } from '#lib/pages/get-repository-page.ts'
 import type { PullTag } from '#lib/pages/list-pull-tags.ts'
 import { packTagPage } from '#lib/pages/pack-tag-rows.ts'
 import type { TagPage } from '#lib/pages/select-tags.ts'
 import { LazyTagTable } from '../image/lazy-tag-table.tsx'
+import { findSince, TagTimeline } from '../image/tag-timeline.tsx'
 import { RenderedText } from '../markdown/markdown.tsx'
 import { FoldedOnThisPage, listParts, OnThisPage } from '../markdown/on-this-page.tsx'
 import { PageShell } from '../site/page-shell.tsx'
@@ -18,6 +21,7 @@ import { EmptyTab } from './empty-tab.tsx'
 import { FactStrip } from './fact-strip.tsx'
 import { Placard } from './placard.tsx'
 import { ProofLine } from './proof-line.tsx'
+import { PullStatistics } from './pull-statistics.tsx'
 import { RepositoryPull } from './repository-pull.tsx'
 import { RepositoryTabs } from './repository-tabs.tsx'
 import { ShownTagProvider } from './shown-tag.tsx'
@@ -31,6 +35,8 @@ export async function RepositoryView({
   facts,
   tagQuery,
   tagPage,
+  timeline,
+  statistics,
   tab,
 }: {
   /** The alias in the address, which need not be the registry's primary one. */
@@ -43,11 +49,16 @@ export async function RepositoryView({
   tagQuery: TagQuery
   /** Null while the tags cannot be read. */
   tagPage: TagPage | null
+  /** Null where the history of tags is not known, and on other tabs. */
+  timeline: TagTimelineFacts | null
+  /** Null where pulls are not counted by day, and on other tabs. */
+  statistics: Statistics | null
   tab: RepositoryTab
 }) {
   const name = page.summary.repositoryName
   const plainHttp = speaksPlainHttp(page.uri)
-  const text = { about: page.aboutText, usage: page.usageText, tags: '' }[tab]
+  const text = { about: page.aboutText, usage: page.usageText, tags: '', pulls: '' }[tab]
+  const isText = tab === 'about' || tab === 'usage'
   const rendered = await renderMarkdown(text, { idPrefix: tab, sourceUrl: facts?.sourceUrl ?? null })
   const parts = listParts(text, rendered)
   const difference = describePlatforms(page.declared, page.imagePlatforms)
@@ -86,6 +97,7 @@ export async function RepositoryView({
           alias={alias}
           name={name}
           tab={tab}
+          hasPulls={page.pulls !== null}
           tagCount={
             tagPage === null ? '' : `${formatNumber(tagPage.tagCount)}${tagPage.isTruncated ? '+' : ''}`
           }
@@ -94,14 +106,17 @@ export async function RepositoryView({
           className={`pt-2 sm:pt-7 ${parts.length > 0 ? 'lg:grid lg:grid-cols-[minmax(0,1fr)_17rem] lg:gap-x-14' : ''}`}
         >
           <div className="min-w-0">
-            {tab !== 'tags' && text.trim() === '' && (
+            {isText && text.trim() === '' && (
               <EmptyTab title={toMissingWords(tab === 'about' ? 'About' : 'Usage', page.isFromIndex)} />
             )}
-            {tab !== 'tags' && text.trim() !== '' && (
+            {isText && text.trim() !== '' && (
               <>
                 <FoldedOnThisPage headings={parts} className="lg:hidden" />
                 <RenderedText text={text} rendered={rendered} />
               </>
+            )}
+            {tab === 'pulls' && (
+              <PullStatistics alias={alias} repositoryName={name} statistics={statistics} />
             )}
             {tab === 'tags' && tagPage === null && (
               <EmptyTab title="The tags cannot be read at the moment.">
@@ -116,7 +131,10 @@ export async function RepositoryView({
                 plainHttp={plainHttp}
                 query={tagQuery}
                 page={packTagPage(tagPage)}
-              />
+                latestSince={findSince(timeline, 'latest')}
+              >
+                {timeline !== null && <TagTimeline alias={alias} repositoryName={name} timeline={timeline} />}
+              </LazyTagTable>
             )}
             {tab === 'tags' && (
               <FeedLinks

@@ -4,7 +4,12 @@ import { toMissingMetadata } from '../site/to-missing-metadata.ts'
 import { toPageMetadata } from '../site/to-page-metadata.ts'
 import type { VisitedRepository } from './visit-repository.ts'
 
-const tabWords: Record<RepositoryTab, string> = { about: '', usage: 'Usage of ', tags: 'Tags of ' }
+const tabWords: Record<RepositoryTab, string> = {
+  about: '',
+  usage: 'Usage of ',
+  tags: 'Tags of ',
+  pulls: 'Pulls of ',
+}
 
 /** Title, description and canonical address, which is that of the registry's primary alias. */
 export function toRepositoryMetadata({ alias, repositoryName, tab, result }: VisitedRepository): Metadata {

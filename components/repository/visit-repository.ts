@@ -5,7 +5,10 @@
 import { cache } from 'react'
 import type { RepositoryTab } from '#lib/addresses/routes.ts'
 import { firstTagQuery, parseTagQuery, type TagQuery, toTagSearchParams } from '#lib/addresses/tag-query.ts'
+import { getPullStatistics } from '#lib/pages/get-pull-statistics.ts'
 import { getRepositoryPage } from '#lib/pages/get-repository-page.ts'
+import { getTagTimeline } from '#lib/pages/get-tag-timeline.ts'
+import { keepImagePage } from '#lib/pages/keep-page.ts'
 import { listImageTags } from '#lib/pages/list-image-tags.ts'
 import { listPullTags } from '#lib/pages/list-pull-tags.ts'
 import { listTagFacts } from '#lib/pages/list-tag-facts.ts'
@@ -51,12 +54,21 @@ const readOnce = cache(
 async function readScreen({ alias, repositoryName, tab, tagQuery }: WantedRepository) {
   // The other tabs show no more of the tags than how many there are.
   const listTags = tab === 'tags' ? listTagFacts : listImageTags
-  const [page, tagPage] = await Promise.all([
+  const [page, tagPage, timeline, statistics] = await Promise.all([
     getRepositoryPage(alias, repositoryName),
     orUnread(listTags(alias, repositoryName, tagQuery)),
+    tab === 'tags' ? getTagTimeline(alias, repositoryName) : null,
+    tab === 'pulls' ? readStatistics(alias, repositoryName) : null,
   ])
   if (page === null || tagPage === null) return null
-  if (tagPage === 'unread') return { page, tagPage, pullTags: [], facts: null }
+  if (tagPage === 'unread') return { page, tagPage, timeline: null, statistics, pullTags: [], facts: null }
   const { tags: pullTags, facts } = await listPullTags(alias, repositoryName, page)
-  return { page, tagPage, pullTags, facts }
+  return { page, tagPage, timeline, statistics, pullTags, facts }
+}
+
+/** Pulls make no page new, so that this one is kept for a minute. */
+async function readStatistics(alias: string, repositoryName: string) {
+  await keepImagePage(alias, repositoryName)
+  const statistics = await orUnread(getPullStatistics(alias, repositoryName))
+  return statistics === 'unread' ? null : statistics
 }

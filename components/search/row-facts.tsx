@@ -1,10 +1,11 @@
-import { Box, FileBox, Puzzle, ShieldCheck, ShipWheel } from 'lucide-react'
+import { Box, FileBox, Puzzle, ShieldCheck, ShipWheel, TriangleAlert } from 'lucide-react'
 import type { RepositorySummary } from '#lib/catalog/catalog.ts'
 import type { RepositoryKind } from '#lib/catalog/query/search-query.ts'
 import { formatBytes } from '../ui/format-bytes.ts'
 import { formatCompactNumber, formatCount } from '../ui/format-count.ts'
 import { RelativeTime } from '../ui/relative-time.tsx'
 import { toKindWords } from './filter-words.ts'
+import { toLifecycleWords } from './to-lifecycle-words.ts'
 
 /** Tag, size, time and pulls, in columns that are the same in each row and in the line above the list. */
 const factColumns =
@@ -79,12 +80,19 @@ function RowMarks({ repository }: { repository: RepositorySummary }) {
   const systems = operatingSystems.filter((system) => system !== 'Linux')
   const platforms = [...systems, ...architectures]
   const hidden = platforms.slice(maxPlatforms)
+  const ended = toLifecycleWords(repository.lifecycle)
   return (
     <div className="flex flex-wrap items-center gap-x-3 text-xs leading-6 text-ink-3">
       <span className={`flex items-center gap-1.5 ${kind === 'empty' ? 'text-warning' : ''}`}>
         <Icon aria-hidden="true" className={icon} strokeWidth={1.75} />
         {toKindWords(kind)}
       </span>
+      {ended !== null && (
+        <span className="flex items-center gap-1.5 text-warning">
+          <TriangleAlert aria-hidden="true" className={icon} strokeWidth={1.75} />
+          {ended}
+        </span>
+      )}
       {isSigned && (
         <span
           className="flex items-center gap-1.5"

@@ -8,7 +8,7 @@ import { type ImagePart, toPartText } from './image-part.ts'
 import { parseSearchParams, toSearchParams } from './search-params.ts'
 import { type TagQuery, toTagSearchParams } from './tag-query.ts'
 
-export const REPOSITORY_TABS = ['about', 'usage', 'tags'] as const
+export const REPOSITORY_TABS = ['about', 'usage', 'tags', 'pulls'] as const
 export type RepositoryTab = (typeof REPOSITORY_TABS)[number]
 
 /** A repository's page; the About tab is the page itself. */
@@ -109,6 +109,11 @@ export function comparisonApiPath(
 /** How often a repository was pulled, as JSON. */
 export function repositoryPullsPath(registryAlias: string, repositoryName: string): string {
   return `/api/pulls/${toPath(registryAlias)}/${toPath(repositoryName)}`
+}
+
+/** The same by day, tag and client, as CSV. */
+export function pullsCsvPath(registryAlias: string, repositoryName: string): string {
+  return `/api/pulls-csv/${toPath(registryAlias)}/${toPath(repositoryName)}`
 }
 
 /** The facts of an image that a tag names, as JSON. */

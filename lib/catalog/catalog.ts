@@ -3,6 +3,7 @@
  * interface can be replaced without touching a page.
  */
 import type { ImagePlatforms } from '#lib/oci/join-platforms.ts'
+import type { Lifecycle } from '#lib/oci/lifecycle.ts'
 import type { Explanation } from './engine/explain-match.ts'
 import type { FacetName } from './engine/profiles.ts'
 import type { QueryNote } from './query/explain-operators.ts'
@@ -77,6 +78,8 @@ export interface RepositorySummary {
   /** Whether a signature, and a bill of materials, is attached to that image. */
   isSigned: boolean
   hasSbom: boolean
+  /** Whether it is deprecated or ends; null where its publisher says nothing of that. */
+  lifecycle: Lifecycle | null
 }
 
 /** Counts for each value, over everything the query matches when this facet's own selection is ignored. */

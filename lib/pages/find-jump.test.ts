@@ -26,6 +26,7 @@ const summary: RepositorySummary = {
   licence: null,
   isSigned: false,
   hasSbom: false,
+  lifecycle: null,
 }
 const image: FoundImage = { registryAlias: 'acme', repositoryName: 'tools/web', digest, tags: ['1.2'] }
 

@@ -13,8 +13,10 @@ import type { RegistryClient } from '#lib/oci-client/registry-client.ts'
 import { getLog } from '#lib/runtime/log.ts'
 import { getRegistryClient } from '#lib/runtime/registry-instance.ts'
 import { isSourceTrouble, orUnread, readOrRecall } from '#lib/runtime/visit.ts'
+import { listTagSpans, type TagSpan } from './build-tag-timeline.ts'
 import { findSubject, type Subject } from './find-subject.ts'
 import { getRepositoryPage, type RepositoryPage } from './get-repository-page.ts'
+import { getTagMoves } from './get-tag-timeline.ts'
 import type { TaggedImage } from './group-image-tags.ts'
 import { keepImagePage } from './keep-page.ts'
 import { getTagSnapshot } from './list-image-tags.ts'
@@ -36,6 +38,8 @@ export interface ImagePage {
   subject: Subject | null
   /** The tag of the image that came before it in the order of versions, to compare it with; null where there is none. */
   previousTag: string | null
+  /** What the tag that was asked for pointed to, the oldest first; empty where that is not known, and for a digest. */
+  tagSpans: TagSpan[]
 }
 
 export type ImagePageResult =
@@ -74,7 +78,7 @@ export async function getImagePage(
     if (image === null) return { kind: 'missing', repository, what: 'platform' }
     const snapshot = await orUnread(getTagSnapshot(registryAlias, repositoryName))
     const tags = snapshot === 'unread' ? [] : (snapshot?.listImages('newest') ?? [])
-    const [attached, subject] = await Promise.all([
+    const [attached, subject, moves] = await Promise.all([
       orUnread(readOrRecall(`attached ${key}`, () => readAttached(client, name, image, tags))),
       isAttachmentKind(image.kind)
         ? orUnread(
@@ -83,6 +87,7 @@ export async function getImagePage(
             ),
           )
         : null,
+      reference.tag === null ? null : getTagMoves(registryAlias, repositoryName, reference.tag),
     ])
     const { manifest, kind, chosen } = image
     const type =
@@ -105,6 +110,7 @@ export async function getImagePage(
         attached: attached === 'unread' ? null : attached,
         subject: subject === 'unread' ? null : subject,
         previousTag: snapshot === 'unread' || snapshot === null ? null : findPrevious(snapshot, image.digest),
+        tagSpans: listTagSpans(tags, moves ?? []),
       },
     }
   } catch (error) {

@@ -7,7 +7,7 @@
 import type { TagSort } from '#lib/addresses/tag-query.ts'
 import { chooseDefaultTag } from '#lib/oci/choose-default-tag.ts'
 import type { EcrPublic } from '#lib/sources/ecr-public/call-api.ts'
-import { getPublisherDefaultTag } from '#lib/sources/ecr-public/get-publisher-default-tag.ts'
+import { getPublisherTags } from '#lib/sources/ecr-public/get-publisher-tags.ts'
 import { type ImageTag, listImageTags } from '#lib/sources/ecr-public/list-image-tags.ts'
 import type { RepositoryKey } from '#lib/sources/ecr-public/to-repository.ts'
 import { groupImageTags, type TaggedImage } from './group-image-tags.ts'
@@ -104,9 +104,9 @@ export function createTagSnapshots({
 
 async function readSnapshot(api: EcrPublic, repository: RepositoryKey): Promise<TagSnapshot | null> {
   const tags: ImageTag[] = []
-  const publisherTag = getPublisherDefaultTag(api, repository)
+  const publisherTags = getPublisherTags(api, repository)
   // It is waited for below; a failure before that is not to end the process.
-  publisherTag.catch(() => {})
+  publisherTags.catch(() => {})
   let nextToken: string | undefined
   do {
     const page = await listImageTags(api, repository, { maxResults: tagsPerCall, nextToken })
@@ -115,7 +115,7 @@ async function readSnapshot(api: EcrPublic, repository: RepositoryKey): Promise<
     // A page without a tag and with a token would go on without end.
     nextToken = page.tags.length === 0 ? undefined : (page.nextToken ?? undefined)
   } while (nextToken !== undefined && tags.length < maxTagsRead)
-  const defaultTag = chooseDefaultTag(tags, await publisherTag)?.tag ?? null
+  const defaultTag = chooseDefaultTag(tags, (await publisherTags).defaultTag)?.tag ?? null
   const newest = groupImageTags(tags)
   const orders = new Map<TagSort, TaggedImage[]>([['newest', newest]])
   return {

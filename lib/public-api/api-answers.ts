@@ -17,6 +17,7 @@ const alias = z.string().describe('The publisher, as in the image’s reference'
 const repositoryName = z.string().describe('May contain slashes')
 const logoSrc = z.string().nullable().describe('A path of this gallery; null where the publisher set no logo')
 const time = z.iso.datetime({ offset: true })
+const day = z.iso.date()
 
 const repository: z.ZodType<FoundRepository> = z.strictObject({
   registryId: z
@@ -46,6 +47,15 @@ const repository: z.ZodType<FoundRepository> = z.strictObject({
     .boolean()
     .describe('A signature is attached to the image. Whether it is right, has not been checked'),
   hasSbom: z.boolean().describe('A bill of materials is attached to the image'),
+  lifecycle: z
+    .strictObject({
+      isDeprecated: z.boolean(),
+      deprecatedSince: day.nullable().describe('Where a day is stated'),
+      endsOn: day.nullable().describe('The last day'),
+      successor: z.string().nullable().describe('ALIAS/NAME or ALIAS/NAME:TAG'),
+    })
+    .nullable()
+    .describe('Whether the publisher calls it deprecated, or says that it ends; null where nothing is said'),
   matchedTag: z
     .string()
     .nullable()

@@ -16,10 +16,10 @@ export interface ApiOperation {
   summary: string
   /** Parameters of the URL that follow the `?`; all can be left out. */
   query: Record<string, z.ZodType>
-  /** By status: JSON in one of the shapes of a list, nothing, or a picture. */
+  /** By status: JSON in one of the shapes of a list, nothing, a picture, a feed, or a table. */
   answers: Record<
     number,
-    { description: string; content: readonly ApiAnswerName[] | 'nothing' | 'image' | 'feed' }
+    { description: string; content: readonly ApiAnswerName[] | 'nothing' | 'image' | 'feed' | 'csv' }
   >
 }
 
@@ -100,6 +100,24 @@ export const apiOperations: readonly ApiOperation[] = [
     query: {},
     answers: {
       200: { description: 'The counts.', content: ['Pulls'] },
+      404: {
+        description: 'There is no such repository, or its pulls are not counted.',
+        content: ['Problem'],
+      },
+      502: unreadable,
+    },
+  },
+  {
+    path: '/api/pulls-csv/{alias}/{repository}',
+    operationId: 'getPullsTable',
+    summary: 'How often a repository was pulled on each of ninety days, by tag and by client',
+    query: {},
+    answers: {
+      200: {
+        description:
+          'The columns day, by (all, tag or client), value and pulls; the empty tag is for pulls by digest.',
+        content: 'csv',
+      },
       404: {
         description: 'There is no such repository, or its pulls are not counted.',
         content: ['Problem'],

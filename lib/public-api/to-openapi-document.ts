@@ -124,6 +124,7 @@ function toContent(content: ApiOperation['answers'][number]['content']) {
     const schema = { type: 'string' }
     return { content: { 'application/atom+xml': { schema }, 'application/feed+json': { schema } } }
   }
+  if (content === 'csv') return { content: { 'text/csv': { schema: { type: 'string' } } } }
   return {
     content: Object.fromEntries(content.map((name) => [toMediaType(name), { schema: toReference(name) }])),
   }

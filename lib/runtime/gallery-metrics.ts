@@ -20,6 +20,7 @@ export function getGalleryMetrics(): AnswerMetrics | null {
 
 /** First segments that have an address below them of their own, which may be anything. */
 const known = new Set([
+  'badge',
   'search',
   'publishers',
   'status',
@@ -34,6 +35,7 @@ const knownApis = new Set([
   'internal',
   'logo',
   'pulls',
+  'pulls-csv',
   'search',
   'status',
   'suggest',

@@ -2,8 +2,9 @@
  * Gives a repository of the demo catalogue its past: releases that lie weeks apart, and pulls on the last thirty days. No call
  * of the API takes a date, so both are written into the store, where they stand as if time had passed.
  */
+import type { ClientFamily } from '#registry/domain/images/client-family.ts'
 import type { Service } from '#registry/service.ts'
-import type { Pulls } from '#registry/store/entities.ts'
+import type { ClientPulls, Pulls } from '#registry/store/entities.ts'
 import type { ReleaseFacts } from './operator-steps.ts'
 import type { DemoHistory, DemoRepository } from './read-demo-content.ts'
 
@@ -29,7 +30,9 @@ export async function dateRepository(
     const repositoryId = await tx.repositories.backdate({ accountId, name, createdAt, pushedAt })
     if (repositoryId === null) return
     const tags = releases.flatMap(({ manifests }) => manifests.flatMap((one) => one.tags))
-    await tx.pulls.add(spreadPulls(repositoryId, name, history.pulls, tags, now))
+    const pulls = spreadPulls(repositoryId, name, history.pulls, tags, now)
+    await tx.pulls.add(pulls)
+    await tx.pulls.addClients(spreadClients(pulls))
   })
 }
 
@@ -75,6 +78,26 @@ function spreadPulls(
       .map(([tag, share]) => ({ repositoryId, day, tag, count: Math.round((total * share * weight) / sum) }))
       .filter(({ count }) => count > 0),
   )
+}
+
+/** The same pulls with clients: every day some of each. */
+function spreadClients(pulls: readonly Pulls[]): ClientPulls[] {
+  const shares: [ClientFamily, number][] = [
+    ['docker', 0.46],
+    ['containerd', 0.31],
+    ['podman', 0.14],
+    ['other', 0.09],
+  ]
+  return [...Map.groupBy(pulls, ({ day }) => day)].flatMap(([day, ofDay]) => {
+    const { repositoryId = 0 } = ofDay[0] ?? {}
+    let left = ofDay.reduce((sum, { count }) => sum + count, 0)
+    const total = left
+    return shares.flatMap(([client, share], at) => {
+      const count = at === shares.length - 1 ? left : Math.round(total * share)
+      left -= count
+      return count > 0 ? [{ repositoryId, day, client, count }] : []
+    })
+  })
 }
 
 /** A number from 0 to 1 that looks like chance and is the same at every start. */

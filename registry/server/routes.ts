@@ -60,7 +60,7 @@ export const routes: readonly Route[] = [
   {
     method: 'GET',
     pattern: /^\/gallery\/pulls\/(.+)$/,
-    run: (service, { match }) => readPulls(service, match),
+    run: (service, { match, parameters }) => readPulls(service, match, parameters),
   },
   {
     method: 'GET',

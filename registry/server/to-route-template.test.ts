@@ -12,6 +12,8 @@ test.each([
   ['/v2/a/b/blobs/uploads', '/v2/{name}/blobs/uploads/{id}'],
   ['/v2/a/b/blobs/uploads/1', '/v2/{name}/blobs/uploads/{id}'],
   ['/v2/a/b/tags/list', '/v2/{name}/tags/list'],
+  ['/v2/a/b/_oci/tag-history/1.0', '/v2/{name}/_oci/tag-history/{tag}'],
+  ['/v2/a/b/_oci/tags', '/v2/{name}/_oci/tags'],
   ['/v2/a/b/referrers/sha256:0', '/v2/{name}/referrers/{digest}'],
   ['/token/?scope=x', '/token/'],
   ['/logo/abc.png', '/logo/{hash}.png'],

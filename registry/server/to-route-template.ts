@@ -42,6 +42,8 @@ function toDistributionTemplate(path: string): string {
   if (word === 'uploads') return '/v2/{name}/blobs/uploads/{id}'
   if (word === 'referrers') return '/v2/{name}/referrers/{digest}'
   if (word === 'tags') return '/v2/{name}/tags/list'
+  if (word === 'tag-history') return '/v2/{name}/_oci/tag-history/{tag}'
+  if (word === '_oci') return '/v2/{name}/_oci/tags'
   if (word !== 'blobs') return 'other'
   return path.endsWith('/uploads') ? '/v2/{name}/blobs/uploads/{id}' : '/v2/{name}/blobs/{digest}'
 }

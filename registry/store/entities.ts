@@ -217,6 +217,28 @@ export interface ImageTag {
   pushedAt: string
 }
 
+/** A move of a tag: it was pointed at an image, or removed while it pointed to one. */
+export interface TagMove {
+  /** Counts up within the tag. */
+  number: number
+  digest: string
+  mediaType: string
+  manifestBytes: number
+  /** ISO 8601. */
+  movedAt: string
+  isRemoval: boolean
+}
+
+/** A tag with the manifest that it points to, and since when. */
+export interface TimedTag {
+  tag: string
+  digest: string
+  mediaType: string
+  manifestBytes: number
+  /** ISO 8601. */
+  createdAt: string
+}
+
 /** Where a page begins: behind this tag. */
 export interface ImageTagCursor {
   createdAt: string
@@ -235,6 +257,20 @@ export interface Pulls {
   /** Empty for pulls by digest. */
   tag: string
   count: number
+}
+
+/** Pulls of one repository on one day with one family of clients. */
+export interface ClientPulls {
+  repositoryId: number
+  day: string
+  client: string
+  count: number
+}
+
+/** Pulls of a repository by day, in the order of days. */
+export interface PullDetails {
+  tags: { day: string; tag: string; count: number }[]
+  clients: { day: string; client: string; count: number }[]
 }
 
 export interface RepositoryPulls {

@@ -13,6 +13,7 @@ import type {
   ChainLink,
   Change,
   ChangePage,
+  ClientPulls,
   DataTransfer,
   FoundPage,
   FoundRepositoryId,
@@ -23,6 +24,7 @@ import type {
   KeptManifest,
   NewImage,
   NotedBlob,
+  PullDetails,
   Pulls,
   PullTotal,
   ReferrerPage,
@@ -35,6 +37,8 @@ import type {
   StoredImage,
   StoredManifest,
   StoredRepository,
+  TagMove,
+  TimedTag,
 } from './entities.ts'
 import type {
   AccessKeyReads,
@@ -237,8 +241,11 @@ export interface ImageReads {
 }
 
 export interface ImageWrites extends ImageReads {
-  /** Removes an image with all its tags; false when it was not there. */
-  delete(repositoryId: number, digest: Digest): Promise<boolean>
+  /**
+   * Removes an image with all its tags; false when it was not there.
+   * @param at when, for the history of its tags; null leaves them out of it, as for an image that is about to be put again
+   */
+  delete(repositoryId: number, digest: Digest, at: string | null): Promise<boolean>
   /** Adds an image to a repository; false when it was there, which changes nothing. */
   put(repositoryId: number, image: NewImage, at: string): Promise<boolean>
 }
@@ -273,12 +280,24 @@ export interface TagReads {
    * @param after null begins at the first one; it need not be a tag that exists
    */
   listNames(repositoryId: number, page: { after: string | null; limit: number }): Promise<string[]>
+  /** The same with what each tag points to, and since when. */
+  listTimed(repositoryId: number, page: { after: string | null; limit: number }): Promise<TimedTag[]>
+  /**
+   * Up to `limit` moves of a tag, the newest first; also of one that is gone. Of old ones, a bounded number is kept.
+   * @param page `before` leaves out what is not older than that time, `after` what does not come behind the move of that number,
+   *   `digest` what is of other manifests; null leaves out nothing
+   */
+  listMoves(
+    repositoryId: number,
+    tag: string,
+    page: { before: string | null; after: number | null; digest: string | null; limit: number },
+  ): Promise<TagMove[]>
 }
 
 export interface TagWrites extends TagReads {
-  /** Removes a tag, and leaves the image; false when it was not there. */
-  delete(repositoryId: number, tag: string): Promise<boolean>
-  /** Points a tag at an image; false when it did already. */
+  /** Removes a tag, leaves the image, and notes the move; false when it was not there. */
+  delete(repositoryId: number, tag: string, at: string): Promise<boolean>
+  /** Points a tag at an image, and notes the move; false when it did already. */
   put(repositoryId: number, pointer: { tag: string; digest: Digest; at: string }): Promise<boolean>
 }
 
@@ -338,6 +357,11 @@ export interface UsageReads {
 export interface PullReads {
   /** @param options.fromDay the first day that is asked for, such as `2026-11-23` */
   get(repositoryId: number, options: { fromDay: string; maxTags: number }): Promise<RepositoryPulls>
+  /**
+   * By day: of the tags that were pulled most since `fromDay`, at most `maxTags` of them, with pulls by digest under the empty tag; and
+   * by family of clients.
+   */
+  getDetails(repositoryId: number, options: { fromDay: string; maxTags: number }): Promise<PullDetails>
   /** The number of the last change; 0 before the first pull. */
   getLastChange(): Promise<number>
   /**
@@ -352,6 +376,8 @@ export interface PullReads {
 export interface PullWrites extends PullReads {
   /** A repository that is gone since is passed over. */
   add(pulls: readonly Pulls[]): Promise<void>
+  /** The same pulls by client. A repository that is gone since is passed over. */
+  addClients(pulls: readonly ClientPulls[]): Promise<void>
 }
 
 export interface ChangeReads {

@@ -16,6 +16,8 @@ export interface DocumentFacts {
   facets: FacetValues
   /** Nothing is pushed yet. */
   isEmpty: boolean
+  /** Its publisher advises against it, or its last day is over. */
+  isLeft: boolean
   /** Milliseconds since 1970. */
   updatedMs: number
   pullCount: number
@@ -41,7 +43,8 @@ export interface Documents {
 
 export const PULL_MASK = 63
 export const VERIFIED_BIT = 64
-export const EMPTY_BIT = 128
+/** Stands below all others: nothing is pushed yet, or nobody should begin with it any more. */
+export const LAST_BIT = 128
 
 /** Standings are below this. */
 export const STANDING_COUNT = 2 ** 22
@@ -96,7 +99,7 @@ export function setDocument(
   documents.registries[document] = registry
   documents.profiles[document] = profile
   documents.trusts[document] =
-    (facts.facets.verified.length > 0 ? VERIFIED_BIT : 0) | (facts.isEmpty ? EMPTY_BIT : 0)
+    (facts.facets.verified.length > 0 ? VERIFIED_BIT : 0) | (facts.isEmpty || facts.isLeft ? LAST_BIT : 0)
   documents.updatedMs[document] = facts.updatedMs
   documents.days[document] = toDay(facts.updatedMs)
   documents.names[document] = facts.repositoryName
@@ -112,7 +115,7 @@ export function setPullCount(documents: Documents, document: number, pullCount: 
 
 /** Orders documents of one step of relevance: verified ones, then by pulls in powers of two, then by day. */
 export function toStanding({ trusts, days }: Documents, document: number): number {
-  const trust = (trusts[document] ?? 0) & ~EMPTY_BIT
+  const trust = (trusts[document] ?? 0) & ~LAST_BIT
   return (trust << trustShift) | (days[document] ?? 0)
 }
 

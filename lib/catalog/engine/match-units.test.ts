@@ -34,6 +34,7 @@ function put(engine: Engine, id: number): void {
         licences: [],
       },
       isEmpty: false,
+      isLeft: false,
       updatedMs: 0,
       pullCount: 0,
     },

@@ -7,7 +7,7 @@ import type { SortOrder } from '../query/search-query.ts'
 import { DAY_MASK } from './days.ts'
 import {
   type Documents,
-  EMPTY_BIT,
+  LAST_BIT,
   NAME_RANK_COUNT,
   PULL_MASK,
   STANDING_COUNT,
@@ -32,7 +32,7 @@ const leastScore = 10
  */
 export function toScore(step: number, trust: number): number {
   // What no image was pushed to stands right behind an exact name where its very name was typed, and else last.
-  if ((trust & EMPTY_BIT) !== 0) return step < TOP_STEP ? step : leastScore + stepWeight * NAME_STEP - 1
+  if ((trust & LAST_BIT) !== 0) return step < TOP_STEP ? step : leastScore + stepWeight * NAME_STEP - 1
   const ofPulls = Math.min(15, (trust & PULL_MASK) >> 1)
   return leastScore + stepWeight * step + ofPulls + ((trust & VERIFIED_BIT) === 0 ? 0 : 20)
 }
@@ -46,7 +46,7 @@ const relevanceBuckets = Uint16Array.from(
 /** By trust: its pulls, and where what has no image comes last, above all of that. */
 const bucketsOfPulls = Uint16Array.from({ length: 256 }, (_, trust) => trust & PULL_MASK)
 const bucketsOfImages = bucketsOfPulls.map((pulls, trust) =>
-  (trust & EMPTY_BIT) === 0 ? pulls + PULL_MASK + 1 : pulls,
+  (trust & LAST_BIT) === 0 ? pulls + PULL_MASK + 1 : pulls,
 )
 
 /** Where nothing was typed, popularity is relevance, and what has no image comes last. */
@@ -162,7 +162,7 @@ function setKeys({ keys, documents }: Engine, items: Uint32Array, sort: PageSort
     } else if (sort === 'updated') keys[document] = updatedMs[document] ?? 0
     else if (sort === 'name') keys[document] = -(nameRanks[document] ?? 0)
     else {
-      const last = sort === 'pulls' && (trust & EMPTY_BIT) !== 0 ? 2 ** 52 : 0
+      const last = sort === 'pulls' && (trust & LAST_BIT) !== 0 ? 2 ** 52 : 0
       keys[document] = 2 * (pullCounts[document] ?? 0) + ((trust & VERIFIED_BIT) === 0 ? 0 : 1) - last
     }
   }

@@ -4,7 +4,7 @@
  */
 import { applyBindings, type Bindings, findBindings } from '../engine/bind-publisher.ts'
 import { type CompiledQuery, compileQuery } from '../engine/compile-query.ts'
-import { EMPTY_BIT, toStanding } from '../engine/documents.ts'
+import { LAST_BIT, toStanding } from '../engine/documents.ts'
 import type { Engine } from '../engine/engine.ts'
 import {
   begunMatches,
@@ -138,7 +138,7 @@ function keepDigest({ database, engine }: SearchContext, matches: Matches, diges
   return { ...matches, count: kept }
 }
 
-/** Who types the very name of a repository finds it, also before anything is pushed to it. */
+/** Who types the very name of a repository finds it, also before anything is pushed to it and when it is deprecated. */
 function markNamedEmpty(
   { documents: { trusts, names } }: Engine,
   { documents: found, count, steps }: Matches,
@@ -147,7 +147,7 @@ function markNamedEmpty(
   const name = word.toLowerCase()
   for (let at = 0; at < count; at += 1) {
     const document = found[at] ?? 0
-    if (steps[document] !== NAME_STEP || ((trusts[document] ?? 0) & EMPTY_BIT) === 0) continue
+    if (steps[document] !== NAME_STEP || ((trusts[document] ?? 0) & LAST_BIT) === 0) continue
     if (names[document] === name) steps[document] = NAMED_EMPTY_STEP
   }
 }

@@ -5,7 +5,7 @@
 import type { Suggestion } from '../catalog.ts'
 import { applyBindings, findBindings } from '../engine/bind-publisher.ts'
 import { type CompiledQuery, compileQuery } from '../engine/compile-query.ts'
-import { EMPTY_BIT } from '../engine/documents.ts'
+import { LAST_BIT } from '../engine/documents.ts'
 import {
   begunMatches,
   begunNameMatches,
@@ -131,7 +131,7 @@ function toRanked(context: SearchContext, document: number, step: number, whole:
     registry: registries[document] ?? 0,
     step,
     score: toScore(step, trust),
-    isEmpty: (trust & EMPTY_BIT) !== 0,
+    isEmpty: (trust & LAST_BIT) !== 0,
     isNamed: isNamed(suggestion.repositoryName, whole),
   }))
 }

@@ -5,6 +5,7 @@
 import type { ArtifactKind } from '#lib/oci/artifact-kind.ts'
 import type { AttachedCounts } from '#lib/oci/image-facts.ts'
 import type { ManifestPlatform } from '#lib/oci/join-platforms.ts'
+import type { Lifecycle } from '#lib/oci/lifecycle.ts'
 import type { RepositoryKind } from '../query/search-query.ts'
 
 export interface RegistryRecord {
@@ -45,6 +46,8 @@ export interface RepositoryRecord {
   kind: RepositoryKind
   /** What of the repository is shown by kind, size and platforms: what the tag names that is offered first; null where there is none. */
   shownImage: { tag: string; digest: string } | null
+  /** What its publisher says of its life; left out or null where that is nothing. */
+  lifecycle?: Lifecycle | null
   /** When the change feed says that it last changed; null when only the content can tell. */
   changedAt: string | null
 }

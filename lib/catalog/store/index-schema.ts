@@ -6,7 +6,7 @@ import { countSchema } from './count-schema.ts'
 import { syncSchema } from './sync-schema.ts'
 
 /** To be raised with every change of the tables, or of how they are filled. */
-export const INDEX_VERSION = 13
+export const INDEX_VERSION = 14
 
 export const indexSchema = `
   CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -58,6 +58,8 @@ export const indexSchema = `
     is_signed INTEGER NOT NULL,
     has_sbom INTEGER NOT NULL,
     has_source INTEGER NOT NULL,
+    -- JSON object: whether it is deprecated or ends, and what follows it; null where its publisher says nothing of that.
+    lifecycle TEXT,
     logo_url TEXT,
     created_at TEXT NOT NULL,
     updated_at TEXT NOT NULL,

@@ -1,4 +1,5 @@
 /** Reads from the store what the search engine needs of repositories and registries. */
+import { toLifecycleState } from '#lib/oci/lifecycle.ts'
 import type { DocumentFacts } from '../engine/documents.ts'
 import type { DocumentTexts } from '../engine/index-document.ts'
 import type { RegistryFacts } from '../engine/registries.ts'
@@ -17,6 +18,7 @@ interface FactsRow {
   is_signed: number
   has_sbom: number
   has_source: number
+  lifecycle: string | null
   updated_at: string
   pull_count: number
   revision: number
@@ -38,7 +40,7 @@ interface RegistryRow {
 }
 
 const factColumns = `r.repository_id, r.name, r.registry_key, r.verified, r.operating_systems, r.architectures, r.kind,
-  r.licence, r.is_signed, r.has_sbom, r.has_source, r.updated_at, r.pull_count, r.revision`
+  r.licence, r.is_signed, r.has_sbom, r.has_source, r.lifecycle, r.updated_at, r.pull_count, r.revision`
 
 const registrySql = `SELECT g.registry_key, g.registry_id, g.primary_alias, g.publisher_name, g.verified,
   (SELECT json_group_array(alias) FROM registry_alias a WHERE a.registry_key = g.registry_key) AS aliases
@@ -108,9 +110,16 @@ function toFacts(row: FactsRow): DocumentFacts {
       licences: row.kind === 'empty' ? [] : listLicences(row.licence),
     },
     isEmpty: row.kind === 'empty',
+    isLeft: isLeft(row.lifecycle),
     updatedMs: Date.parse(row.updated_at),
     pullCount: row.pull_count,
   }
+}
+
+/** Deprecated, or past its last day. */
+function isLeft(lifecycle: string | null): boolean {
+  const state = lifecycle === null ? null : toLifecycleState(JSON.parse(lifecycle), Date.now())
+  return state === 'deprecated' || state === 'ended'
 }
 
 function toYes(flag: number): string[] {

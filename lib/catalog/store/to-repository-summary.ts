@@ -10,7 +10,7 @@ export type ToLogoSrc = (registryAlias: string, repositoryName: string, version:
 export const summaryColumns = `
   g.registry_id, g.primary_alias, g.publisher_name, r.verified, r.name, r.description, r.operating_systems,
   r.architectures, r.logo_url, r.updated_at, r.pull_count, r.newest_tag, r.kind, r.size_bytes, r.licence, r.is_signed,
-  r.has_sbom`
+  r.has_sbom, r.lifecycle`
 
 export interface SummaryRow {
   registry_id: string
@@ -30,6 +30,7 @@ export interface SummaryRow {
   licence: string | null
   is_signed: number
   has_sbom: number
+  lifecycle: string | null
 }
 
 /** Converts a row of `summaryColumns`. */
@@ -53,6 +54,7 @@ export function toRepositorySummary(row: SummaryRow, toLogoSrc: ToLogoSrc): Repo
     licence: row.licence,
     isSigned: row.is_signed === 1,
     hasSbom: row.has_sbom === 1,
+    lifecycle: row.lifecycle === null ? null : JSON.parse(row.lifecycle),
   }
 }
 

@@ -5,7 +5,7 @@ import { chooseDefaultTag } from '#lib/oci/choose-default-tag.ts'
 import { compareText } from '#lib/oci/compare-natural.ts'
 import { compareByMeaning, toTagKey } from '#lib/oci/compare-tags.ts'
 import type { EcrPublic } from '#lib/sources/ecr-public/call-api.ts'
-import { getPublisherDefaultTag } from '#lib/sources/ecr-public/get-publisher-default-tag.ts'
+import { getPublisherTags } from '#lib/sources/ecr-public/get-publisher-tags.ts'
 import { getRepositoryCatalogData } from '#lib/sources/ecr-public/get-repository-catalog-data.ts'
 import { type ImageTag, listImageTags } from '#lib/sources/ecr-public/list-image-tags.ts'
 import { createPageGuard } from '#lib/sources/ecr-public/page-guard.ts'
@@ -31,14 +31,14 @@ export async function readRepositoryRecord(
   repository: EcrPublicRepository,
   changedAt: string | null,
 ): Promise<RepositoryRecord | null> {
-  const [catalogData, found, publisherTag] = await Promise.all([
+  const [catalogData, found, { defaultTag, lifecycle }] = await Promise.all([
     getRepositoryCatalogData(api, repository),
     readTags(api, repository),
-    getPublisherDefaultTag(api, repository),
+    getPublisherTags(api, repository),
   ])
   if (found === null) return null
   const tags = sortNewestFirst(found)
-  const offered = chooseDefaultTag(tags, publisherTag) ?? tags[0] ?? null
+  const offered = chooseDefaultTag(tags, defaultTag) ?? tags[0] ?? null
   return {
     registryId: repository.registryId,
     repositoryName: repository.repositoryName,
@@ -53,6 +53,7 @@ export async function readRepositoryRecord(
     shownImage: offered && { tag: offered.tag, digest: offered.digest },
     tags: tags.slice(0, maxTagsKept).map(({ tag, digest }) => ({ tag, digest })),
     kind: offered === null ? 'empty' : toListedKind(offered.artifactMediaType, offered.tag),
+    lifecycle,
     changedAt,
   }
 }

@@ -41,6 +41,21 @@ export const repositoryPullsAnswer = z.object({
   tags: z.array(z.object({ tag: z.string(), count: z.number().int().min(0) })),
 })
 
+const pullDetailsAnswer = repositoryPullsAnswer.extend({
+  tagDays: z
+    .array(z.object({ day: z.iso.date(), tag: z.string(), count: z.number().int().min(0) }))
+    .max(10_000),
+  clientDays: z
+    .array(
+      z.object({
+        day: z.iso.date(),
+        client: z.string().regex(/^[a-z][a-z-]{0,31}$/),
+        count: z.number().int().min(0),
+      }),
+    )
+    .max(10_000),
+})
+
 const changesAnswer = z.object({
   storeId: z.string().min(1),
   /** The newest change that this answer covers; what follows it is asked for next. */
@@ -71,6 +86,9 @@ export interface PullCountPage {
 }
 /** Pulls of one repository: of all time, of each of the last thirty days (the oldest first), and by tag. */
 export type RepositoryPulls = z.infer<typeof repositoryPullsAnswer>
+
+/** The same on each of the last ninety days, with what was pulled by tag (empty for pulls by digest) and by which client. */
+export type PullDetails = z.infer<typeof pullDetailsAnswer>
 
 /** A registry that offers the extension. Every verb throws EcrPublicError when it cannot be read. */
 export interface GalleryExtension {
@@ -145,6 +163,26 @@ export async function getRepositoryPulls(
   const path = `/gallery/pulls/${registryAlias}/${repositoryName}`
   try {
     return await readJson(endpoint, path, repositoryPullsAnswer, requestTimeoutMs)
+  } catch (error) {
+    if (error instanceof NotOfferedError) return null
+    throw error
+  }
+}
+
+/**
+ * The same by day, tag and client.
+ * @returns null as above, and where the registry does not tell so much
+ * @throws {EcrPublicError} when the endpoint cannot be reached or is in trouble
+ */
+export async function getRepositoryPullDetails(
+  endpoint: string | null,
+  registryAlias: string,
+  repositoryName: string,
+): Promise<PullDetails | null> {
+  if (endpoint === null) return null
+  const path = `/gallery/pulls/${registryAlias}/${repositoryName}?details=1`
+  try {
+    return await readJson(endpoint, path, pullDetailsAnswer, requestTimeoutMs)
   } catch (error) {
     if (error instanceof NotOfferedError) return null
     throw error

@@ -64,6 +64,17 @@ const rows: Record<string, Row> = {
   'GET /v2/NAME/blobs/REF': { url: () => `/v2/acme/app/blobs/${loose}`, done: 200, access: 'pull' },
   'DELETE /v2/NAME/blobs/REF': { url: () => `/v2/acme/app/blobs/${loose}`, done: 202, access: 'delete' },
   'GET /v2/NAME/tags/list': { url: () => '/v2/acme/app/tags/list', done: 200, access: 'pull' },
+  'GET /v2/NAME/_oci/tag-history/REF': {
+    url: () => '/v2/acme/app/_oci/tag-history/1.0',
+    done: 200,
+    access: 'pull',
+  },
+  'GET /v2/NAME/_oci/tags': { url: () => '/v2/acme/app/_oci/tags', done: 200, access: 'pull' },
+  'GET /v2/NAME/_oci/ext/discover': {
+    url: () => '/v2/acme/app/_oci/ext/discover',
+    done: 200,
+    access: 'pull',
+  },
   'GET /v2/NAME/referrers/REF': { url: () => `/v2/acme/app/referrers/${digest}`, done: 200, access: 'pull' },
 }
 

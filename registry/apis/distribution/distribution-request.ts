@@ -40,6 +40,7 @@ export type DistributionService = ExchangeService &
     | 'quietly'
     | 'references'
     | 'requireWritable'
+    | 'resourceTags'
     | 'revokedTokens'
     | 'tags'
     | 'transactionIn'

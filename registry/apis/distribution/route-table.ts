@@ -14,12 +14,16 @@ import { answerManifest } from './routes/get-manifest.ts'
 import { answerNoReferrers, answerReferrers } from './routes/list-referrers.ts'
 import { answerTags } from './routes/list-tags.ts'
 import { putManifest } from './routes/put-manifest.ts'
+import { answerExtensions, answerTagHistory, answerTimedTags } from './routes/tag-history.ts'
 
 const manifest = /^\/v2\/(.+)\/manifests\/([^/]+)$/
 const uploads = /^\/v2\/(.+)\/blobs\/uploads\/?$/
 const upload = /^\/v2\/(.+)\/blobs\/uploads\/([^/]+)$/
 const blob = /^\/v2\/(.+)\/blobs\/([^/]+)$/
 const tags = /^\/v2\/(.+)\/tags\/list$/
+const tagHistory = /^\/v2\/(.+)\/_oci\/tag-history\/([^/]+)$/
+const timedTags = /^\/v2\/(.+)\/_oci\/tags$/
+const extensions = /^\/v2\/(.+)\/_oci\/ext\/discover$/
 const referrers = /^\/v2\/(.+)\/referrers\/([^/]+)$/
 
 const pull = { access: 'pull', action: 'ecr-public:BatchGetImage' } as const
@@ -53,6 +57,9 @@ export const distributionRoutes: readonly DistributionRoute[] = [
   { method: 'GET', pattern: blob, ...pull, step: null, run: answerBlob },
   { method: 'DELETE', pattern: blob, ...remove, step: 'BatchDeleteImage', run: deleteBlob },
   { method: 'GET', pattern: tags, ...pull, step: null, run: answerTags },
+  { method: 'GET', pattern: tagHistory, ...pull, step: null, run: answerTagHistory },
+  { method: 'GET', pattern: timedTags, ...pull, step: null, run: answerTimedTags },
+  { method: 'GET', pattern: extensions, ...pull, step: null, run: answerExtensions },
   {
     method: 'GET',
     pattern: referrers,

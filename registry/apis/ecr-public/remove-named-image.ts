@@ -30,6 +30,7 @@ export async function removeNamedImage(
   tx: Pick<Writes, 'tags' | 'images' | 'references'>,
   repositoryId: number,
   { imageDigest, imageTag }: ImageIdentifier,
+  at: string,
 ): Promise<{ removed: ImageIdentifier[] } | ImageFailure> {
   if (imageDigest === undefined && imageTag === undefined) return toFailure('MissingDigestAndTag')
   if (imageDigest !== undefined && !isDigest(imageDigest)) return toFailure('InvalidImageDigest')
@@ -41,20 +42,19 @@ export async function removeNamedImage(
     return toFailure('ImageTagDoesNotMatchDigest')
   }
   if (imageTag !== undefined && image.tags.length > 1) {
-    await tx.tags.delete(repositoryId, imageTag)
+    await tx.tags.delete(repositoryId, imageTag, at)
     return { removed: [{ imageDigest: image.digest, imageTag }] }
   }
-  return removeWhole(tx, repositoryId, image.digest, image.tags)
+  return removeWhole(tx, repositoryId, { imageDigest: image.digest, tags: image.tags, at })
 }
 
 async function removeWhole(
   tx: Pick<Writes, 'tags' | 'images' | 'references'>,
   repositoryId: number,
-  imageDigest: Digest,
-  tags: readonly string[],
+  { imageDigest, tags, at }: { imageDigest: Digest; tags: readonly string[]; at: string },
 ): Promise<{ removed: ImageIdentifier[] } | ImageFailure> {
   try {
-    await removeImage(tx, repositoryId, imageDigest)
+    await removeImage(tx, repositoryId, imageDigest, at)
   } catch (error) {
     // It is found out before anything is written, so that the rest of the batch can go on.
     if (!(error instanceof ImageError)) throw error

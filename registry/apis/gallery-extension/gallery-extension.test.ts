@@ -66,8 +66,8 @@ describe('pull counts', () => {
     fixture.service.store.quietly((tx) =>
       tx.pulls.add(pulls.map(([day, tag, count]) => ({ repositoryId, day, tag, count }))),
     )
-  const read = async (path: string) => {
-    const { status, body } = await readPulls(fixture.service, path)
+  const read = async (path: string, query = '') => {
+    const { status, body } = await readPulls(fixture.service, path, new URLSearchParams(query))
     return { status, ...JSON.parse(String(body)) }
   }
 
@@ -89,6 +89,33 @@ describe('pull counts', () => {
       reset: true,
       pulls: [{ registryId: accountId, repositoryName: 'pulled', pullCount: 5 }],
     })
+  })
+
+  test('in detail: ninety days, each by tag and by client', async () => {
+    const { service } = fixture
+    await createAccount(service, { accountId })
+    await addAlias(service, { accountId, name: 'tide', primary: true })
+    const { repositoryId } = await service.store.transaction((tx) =>
+      tx.repositories.insert({ accountId, name: 'tools/web', at }),
+    )
+    for (const client of ['docker', 'docker', 'podman'] as const) {
+      service.images.pulls.count(repositoryId, '1.0', client)
+    }
+    service.images.pulls.count(repositoryId, '', 'docker')
+    await service.images.pulls.flush()
+    const { days, ...details } = await read('tide/tools/web', 'details=1')
+    expect([days.length, days.at(-1)]).toEqual([90, { day: '2026-03-01', count: 4 }])
+    expect(details).toMatchObject({
+      tagDays: [
+        { day: '2026-03-01', tag: '', count: 1 },
+        { day: '2026-03-01', tag: '1.0', count: 3 },
+      ],
+      clientDays: [
+        { day: '2026-03-01', client: 'docker', count: 3 },
+        { day: '2026-03-01', client: 'podman', count: 1 },
+      ],
+    })
+    expect(await read('tide/tools/web')).not.toHaveProperty('tagDays')
   })
 
   test('of one repository: the last thirty days with their zeros, and its tags', async () => {

@@ -1,23 +1,27 @@
 /**
  * `GET /gallery/pulls/ALIAS/REPOSITORY`: how often one repository was pulled, in all, on each of the last thirty days
- * (in UTC, the last one being today) and by tag.
+ * (in UTC, the last one being today) and by tag. With `details=1` on each of the last ninety, and of each day by tag and client, too.
  */
 import { isRegistryAlias, isRepositoryName } from '#lib/oci/repository-name.ts'
 import type { Store } from '#registry/store/open-store.ts'
 import { type HttpAnswer, toJsonAnswer } from '#registry/wire/answer.ts'
 
 const dayCount = 30
+const detailedDayCount = 90
 const maxTags = 100
+const maxDetailedTags = 20
 const dayMs = 24 * 60 * 60 * 1000
 
 /** @param path `ALIAS/REPOSITORY` */
 export async function readPulls(
   service: { store: Pick<Store, 'aliases' | 'pulls' | 'repositories'>; clock: () => Date },
   path: string,
+  parameters = new URLSearchParams(),
 ): Promise<HttpAnswer> {
   const repositoryId = await findRepositoryId(service, path)
   if (repositoryId === null) return toJsonAnswer(404, { message: 'There is no such repository.' })
-  const days = listLastDays(service.clock())
+  const hasDetails = parameters.get('details') === '1'
+  const days = listLastDays(service.clock(), hasDetails ? detailedDayCount : dayCount)
   const [fromDay = ''] = days
   const pulls = await service.store.pulls.get(repositoryId, { fromDay, maxTags })
   const counts = new Map(pulls.days.map(({ day, count }) => [day, count]))
@@ -25,7 +29,13 @@ export async function readPulls(
     total: pulls.total,
     days: days.map((day) => ({ day, count: counts.get(day) ?? 0 })),
     tags: pulls.tags,
+    ...(hasDetails && (await readDetails(service.store, repositoryId, fromDay))),
   })
+}
+
+async function readDetails(store: Pick<Store, 'pulls'>, repositoryId: number, fromDay: string) {
+  const { tags, clients } = await store.pulls.getDetails(repositoryId, { fromDay, maxTags: maxDetailedTags })
+  return { tagDays: tags, clientDays: clients }
 }
 
 async function findRepositoryId(
@@ -41,8 +51,8 @@ async function findRepositoryId(
 }
 
 /** The oldest first. */
-function listLastDays(now: Date): string[] {
-  return Array.from({ length: dayCount }, (_, position) =>
-    new Date(now.getTime() - (dayCount - 1 - position) * dayMs).toISOString().slice(0, 10),
+function listLastDays(now: Date, count: number): string[] {
+  return Array.from({ length: count }, (_, position) =>
+    new Date(now.getTime() - (count - 1 - position) * dayMs).toISOString().slice(0, 10),
   )
 }

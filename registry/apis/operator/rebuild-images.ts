@@ -33,7 +33,7 @@ export async function rebuildImages({ store, images }: Parts): Promise<RebuiltIm
     const name = `${repository}@${digest}`
     if (content === null) {
       // Its record in the audit log may bring it back; a row without it would only be in the way.
-      await store.transaction((tx) => tx.images.delete(repositoryId, digest))
+      await store.transaction((tx) => tx.images.delete(repositoryId, digest, null))
       continue
     }
     try {
@@ -43,7 +43,7 @@ export async function rebuildImages({ store, images }: Parts): Promise<RebuiltIm
         const { tags = [], pushedAt = new Date().toISOString() } =
           (await tx.images.get(repositoryId, digest)) ?? {}
         await noteBlobs({ store, images }, tx, repositoryId, listReferences(manifest), pushedAt)
-        await tx.images.delete(repositoryId, digest)
+        await tx.images.delete(repositoryId, digest, null)
         await acceptImage({ images }, tx, repositoryId, { manifest, content, digest, tags, at: pushedAt })
       })
       found.rebuilt.push(name)

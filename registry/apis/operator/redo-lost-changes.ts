@@ -207,7 +207,7 @@ async function redo(
       if (known !== null) await store.transaction((tx) => tx.repositories.delete(known.repositoryId))
       return null
     case 'BatchDeleteImage':
-      if (known !== null) await deleteImages(store, known.repositoryId, record)
+      if (known !== null) await deleteImages(store, known.repositoryId, record, at)
       return null
     case 'PutImage':
       if (known === null) return 'the repository is lost'
@@ -217,12 +217,17 @@ async function redo(
   }
 }
 
-async function deleteImages(store: Store, repositoryId: number, record: AuditRecord): Promise<void> {
+async function deleteImages(
+  store: Store,
+  repositoryId: number,
+  record: AuditRecord,
+  at: string,
+): Promise<void> {
   await store.transaction(async (tx) => {
     for (const { imageDigest, imageTag } of record.requestParameters?.imageIds ?? []) {
-      if (imageTag !== undefined) await tx.tags.delete(repositoryId, imageTag)
+      if (imageTag !== undefined) await tx.tags.delete(repositoryId, imageTag, at)
       else if (imageDigest !== undefined && isDigest(imageDigest)) {
-        await tx.images.delete(repositoryId, imageDigest)
+        await tx.images.delete(repositoryId, imageDigest, at)
       }
     }
   })

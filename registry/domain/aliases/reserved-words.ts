@@ -5,7 +5,19 @@
 
 /** First parts of the addresses of the gallery's own pages and files, and of the protocols. */
 export const ownAddresses: ReadonlySet<string> = new Set([
-  ...['api', 'docs', 'gallery', 'healthz', 'logo', 'metrics', 'operator', 'publishers', 'registry', 'search'],
+  ...[
+    'api',
+    'badge',
+    'docs',
+    'gallery',
+    'healthz',
+    'logo',
+    'metrics',
+    'operator',
+    'publishers',
+    'registry',
+    'search',
+  ],
   ...['status', 'tab', 'token', 'v2', 'oauth2', 'login', 'openapi.json', 'opensearch.xml', 'livez', 'readyz'],
   ...['apple-icon.png', 'favicon.ico', 'icon.svg', 'manifest.webmanifest', 'opengraph-image', 'robots.txt'],
   'sitemap.xml',

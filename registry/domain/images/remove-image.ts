@@ -15,6 +15,7 @@ export async function removeImage(
   tx: Pick<Writes, 'references' | 'images'>,
   repositoryId: number,
   digest: Digest,
+  at: string,
 ): Promise<boolean> {
   const indexes = await tx.references.listTo(repositoryId, { digest, kind: 'image' })
   if (indexes.length > 0) {
@@ -23,7 +24,7 @@ export async function removeImage(
       `Requested image referenced by manifest list: ${indexes.join(', ')}. Delete that first.`,
     )
   }
-  return tx.images.delete(repositoryId, digest)
+  return tx.images.delete(repositoryId, digest, at)
 }
 
 /**

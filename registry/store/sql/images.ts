@@ -9,6 +9,7 @@ import type { ImageWrites } from '../verbs.ts'
 import { type DialectWords, inWordsOf } from './dialect-words.ts'
 import type { Database } from './schema.ts'
 import { deleteInSlices, findInSlices, forSlices, ROWS_AT_ONCE } from './slices.ts'
+import { noteTagRemoval } from './tag-moves.ts'
 
 export function createImageVerbs(db: Kysely<Database>, words: DialectWords): ImageWrites {
   return {
@@ -20,7 +21,8 @@ export function createImageVerbs(db: Kysely<Database>, words: DialectWords): Ima
         .executeTakeFirstOrThrow()
       return count
     },
-    async delete(repositoryId, digest) {
+    async delete(repositoryId, digest, at) {
+      if (at !== null) await noteRemovals(db, repositoryId, digest, at)
       // Left to the foreign keys, the ten thousand layers of one image would go in one statement, which takes 150 ms.
       await deleteInSlices(
         sql`DELETE FROM image_reference
@@ -107,6 +109,27 @@ export function createImageVerbs(db: Kysely<Database>, words: DialectWords): Ima
     },
   }
 }
+
+async function noteRemovals(
+  db: Kysely<Database>,
+  repositoryId: number,
+  digest: Digest,
+  at: string,
+): Promise<void> {
+  const tags = await db
+    .selectFrom('image_tag')
+    .select('tag')
+    .where('repository_id', '=', repositoryId)
+    .where('digest', '=', digest)
+    .orderBy('tag')
+    .execute()
+  for (const [index, { tag }] of tags.entries()) {
+    if (index > 0 && index % tagsAtOnce === 0) await setImmediate()
+    await noteTagRemoval(db, repositoryId, { tag, at })
+  }
+}
+
+const tagsAtOnce = 100
 
 /** An image may have a thousand tags, and a page a thousand images: more tags than this are for the next page. */
 export const MAX_TAGS_OF_PAGE = 20_000

@@ -15,6 +15,46 @@ export function createPullVerbs(db: Kysely<Database>, words: DialectWords): Pull
         await db.executeQuery(CompiledQuery.raw(addTotals, [slice]))
       })
     },
+    async addClients(pulls) {
+      await forSlices(pulls, async (slice) => {
+        await db.executeQuery(CompiledQuery.raw(additions(words).addClients, [slice]))
+      })
+    },
+    async getDetails(repositoryId, { fromDay, maxTags }) {
+      const ofTags = db
+        .selectFrom('pull_count')
+        .where('repository_id', '=', repositoryId)
+        .where('day', '>=', fromDay)
+      const most = await ofTags
+        .select('tag')
+        .groupBy('tag')
+        .orderBy((select) => select.fn.sum('count'), 'desc')
+        .orderBy('tag')
+        .limit(maxTags)
+        .execute()
+      const tags =
+        most.length === 0
+          ? []
+          : await ofTags
+              .select(['day', 'tag', 'count'])
+              .where(
+                'tag',
+                'in',
+                most.map(({ tag }) => tag),
+              )
+              .orderBy('day')
+              .orderBy('tag')
+              .execute()
+      const clients = await db
+        .selectFrom('pull_client')
+        .select(['day', 'client', 'count'])
+        .where('repository_id', '=', repositoryId)
+        .where('day', '>=', fromDay)
+        .orderBy('day')
+        .orderBy('client')
+        .execute()
+      return { tags, clients }
+    },
     async get(repositoryId, { fromDay, maxTags }) {
       const total = await db
         .selectFrom('pull_total')
@@ -93,7 +133,12 @@ const additions = inWordsOf(({ rowsOf, joinInOrder }) => {
   const pulled = rowsOf('$1', { repositoryId: 'integer', day: 'text', tag: 'text', count: 'integer' })
   const ofThose = `FROM ${pulled} AS pulled
     ${joinInOrder} repository ON repository.repository_id = pulled."repositoryId" WHERE true`
+  const byClient = rowsOf('$1', { repositoryId: 'integer', day: 'text', client: 'text', count: 'integer' })
   return {
+    addClients: `INSERT INTO pull_client (repository_id, day, client, count)
+      SELECT repository.repository_id, pulled.day, pulled.client, pulled.count FROM ${byClient} AS pulled
+      ${joinInOrder} repository ON repository.repository_id = pulled."repositoryId" WHERE true
+      ON CONFLICT (repository_id, day, client) DO UPDATE SET count = pull_client.count + excluded.count`,
     addCounts: `INSERT INTO pull_count (repository_id, day, tag, count)
       SELECT repository.repository_id, pulled.day, pulled.tag, pulled.count ${ofThose}
       ON CONFLICT (repository_id, day, tag) DO UPDATE SET count = pull_count.count + excluded.count`,

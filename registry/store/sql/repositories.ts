@@ -1,5 +1,5 @@
 /** Repositories: found, made, moved into the past, removed. */
-import { CompiledQuery, type Kysely, type Selectable } from 'kysely'
+import { CompiledQuery, type Kysely, type Selectable, sql } from 'kysely'
 import type { Backdating, FoundRepositoryId, Repository } from '../entities.ts'
 import type { RepositoryWrites } from '../verbs.ts'
 import { createChangeVerbs } from './changes.ts'
@@ -25,7 +25,13 @@ export function createRepositoryVerbs(db: Kysely<Database>, words: DialectWords)
           .set({ created_at: at })
           .where(({ and }) => and(isImage))
           .execute()
+        await db
+          .updateTable('tag_move')
+          .set({ moved_at: at })
+          .where(({ and }) => and(isImage))
+          .execute()
       }
+      await deleteRepeatedMoves(db, repositoryId)
       await createChangeVerbs(db).record({ accountId, repositoryName: name, at: updatedAt })
       return repositoryId
     },
@@ -145,6 +151,14 @@ async function setTimes(tx: Kysely<Database>, { accountId, name, createdAt, push
     .returning('repository_id')
     .executeTakeFirst()
   return { updatedAt, repositoryId: row?.repository_id ?? null }
+}
+
+/** What was pushed twice, as by a run that was interrupted, moved its tags twice; of a past each move is there once, in order. */
+async function deleteRepeatedMoves(tx: Kysely<Database>, repositoryId: number): Promise<void> {
+  await sql`DELETE FROM tag_move WHERE repository_id = ${repositoryId} AND EXISTS (
+    SELECT 1 FROM tag_move AS earlier WHERE earlier.repository_id = ${repositoryId}
+      AND earlier.tag = tag_move.tag AND earlier.tag_number < tag_move.tag_number
+      AND earlier.moved_at >= tag_move.moved_at)`.execute(tx)
 }
 
 // Written out, as every request and every push needs them; see manifests.ts.

@@ -202,6 +202,18 @@ export interface Database {
     digest: string
     created_at: string
   }
+  /** One move of a tag: to an image, or its removal while it pointed to one; numbered within the repository and within the tag. */
+  tag_move: {
+    repository_id: number
+    number: number
+    tag: string
+    tag_number: number
+    digest: string
+    media_type: string
+    manifest_bytes: number
+    moved_at: string
+    is_removal: number
+  }
   /** Pulls on one day (`2026-11-23`), in UTC; the tag is empty for those by digest. */
   pull_count: {
     repository_id: number
@@ -209,7 +221,14 @@ export interface Database {
     tag: string
     count: number
   }
-  /** The same over all time. */
+  /** Pulls on one day with one family of clients. */
+  pull_client: {
+    repository_id: number
+    day: string
+    client: string
+    count: number
+  }
+  /** Pulls by tag over all time. */
   pull_total: {
     repository_id: number
     tag: string

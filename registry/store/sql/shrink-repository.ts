@@ -41,8 +41,20 @@ export async function shrinkRepository(
     () =>
       count(
         db,
+        sql`DELETE FROM tag_move WHERE repository_id = ${repositoryId} AND number IN (
+      SELECT number FROM tag_move WHERE repository_id = ${repositoryId} ${slice})`,
+      ),
+    () =>
+      count(
+        db,
         sql`DELETE FROM pull_count WHERE repository_id = ${repositoryId} AND (day, tag) IN (
       SELECT day, tag FROM pull_count WHERE repository_id = ${repositoryId} ${slice})`,
+      ),
+    () =>
+      count(
+        db,
+        sql`DELETE FROM pull_client WHERE repository_id = ${repositoryId} AND (day, client) IN (
+      SELECT day, client FROM pull_client WHERE repository_id = ${repositoryId} ${slice})`,
       ),
     () =>
       count(
@@ -81,7 +93,7 @@ async function deleteNewestImages(
   const startedAt = performance.now()
   let removed = 0
   for (const { digest } of rows) {
-    await images.delete(repositoryId, digest as Digest)
+    await images.delete(repositoryId, digest as Digest, null)
     removed += 1
     if (performance.now() - startedAt > stepMs) break
   }

@@ -1,9 +1,11 @@
 /** Tags of images. */
 
 import { CompiledQuery, type Kysely } from 'kysely'
+import type { TimedTag } from '../entities.ts'
 import type { TagWrites } from '../verbs.ts'
 import { type DialectWords, inWordsOf } from './dialect-words.ts'
 import type { Database } from './schema.ts'
+import { listTagMoves, noteTagPut, noteTagRemoval } from './tag-moves.ts'
 
 export function createTagVerbs(db: Kysely<Database>, words: DialectWords): TagWrites {
   return {
@@ -16,7 +18,8 @@ export function createTagVerbs(db: Kysely<Database>, words: DialectWords): TagWr
         .executeTakeFirstOrThrow()
       return count
     },
-    async delete(repositoryId, tag) {
+    async delete(repositoryId, tag, at) {
+      await noteTagRemoval(db, repositoryId, { tag, at })
       const { numDeletedRows } = await db
         .deleteFrom('image_tag')
         .where('repository_id', '=', repositoryId)
@@ -28,7 +31,9 @@ export function createTagVerbs(db: Kysely<Database>, words: DialectWords): TagWr
       const { numAffectedRows } = await db.executeQuery(
         CompiledQuery.raw(insertTag, [repositoryId, tag, digest, at]),
       )
-      return Boolean(numAffectedRows)
+      if (!numAffectedRows) return false
+      await noteTagPut(db, repositoryId, { tag, digest, at })
+      return true
     },
     async getDigest(repositoryId, tag) {
       const row = await db
@@ -72,6 +77,11 @@ export function createTagVerbs(db: Kysely<Database>, words: DialectWords): TagWr
       const { rows } = await db.executeQuery<{ tag: string }>(query)
       return rows.map(({ tag }) => tag)
     },
+    async listTimed(repositoryId, { after, limit }) {
+      const query = CompiledQuery.raw(selectTimed(words), [repositoryId, after ?? '', limit])
+      return (await db.executeQuery<TimedTag>(query)).rows
+    },
+    listMoves: (repositoryId, tag, page) => listTagMoves(db, repositoryId, tag, page),
   }
 }
 
@@ -80,10 +90,18 @@ const insertTag = `INSERT INTO image_tag (repository_id, tag, digest, created_at
   ON CONFLICT (repository_id, tag) DO UPDATE SET digest = excluded.digest, created_at = excluded.created_at
   WHERE image_tag.digest <> excluded.digest`
 
-/** Every name comes after the empty one. An engine may begin in the middle of its index for the first condition alone. */
-const selectNames = inWordsOf(
-  ({ withoutCase }) => `SELECT tag FROM image_tag
+const ofNames = ({ withoutCase }: DialectWords) => `FROM image_tag
   WHERE repository_id = $1 AND ${withoutCase('tag')} >= ${withoutCase('$2')}
     AND (${withoutCase('tag')}, tag) > (${withoutCase('$2')}, $2)
-  ORDER BY ${withoutCase('tag')}, tag LIMIT $3`,
+  ORDER BY ${withoutCase('tag')}, tag LIMIT $3`
+
+/** Every name comes after the empty one. An engine may begin in the middle of its index for the first condition alone. */
+const selectNames = inWordsOf((words) => `SELECT tag ${ofNames(words)}`)
+
+const selectTimed = inWordsOf(
+  (words) => `SELECT found.tag, found.digest, image.media_type AS "mediaType",
+    image.manifest_bytes AS "manifestBytes", found.created_at AS "createdAt"
+  FROM (SELECT tag, digest, created_at ${ofNames(words)}) AS found
+  JOIN image ON image.repository_id = $1 AND image.digest = found.digest
+  ORDER BY ${words.withoutCase('found.tag')}, found.tag`,
 )

@@ -15,6 +15,8 @@ import * as audit from './migrations/0007-audit.ts'
 import * as tagStatistics from './migrations/0008-tag-statistics.ts'
 import * as pullChanges from './migrations/0009-pull-changes.ts'
 import * as publisherProfiles from './migrations/0010-publisher-profiles.ts'
+import * as tagHistory from './migrations/0011-tag-history.ts'
+import * as pullClients from './migrations/0012-pull-clients.ts'
 import { toConnection } from './open-connection.ts'
 import { createStoreDialect } from './store-dialect.ts'
 import { createTurns } from './turns.ts'
@@ -34,6 +36,8 @@ export const migrations: Steps = {
   '0008-tag-statistics': tagStatistics.sql,
   '0009-pull-changes': pullChanges.sql,
   '0010-publisher-profiles': publisherProfiles.sql,
+  '0011-tag-history': tagHistory.sql,
+  '0012-pull-clients': pullClients.sql,
 }
 
 /** The form that this program brings a store to: a store of a higher one is of a newer program. */

@@ -207,6 +207,117 @@ export function describeVerbs(open: () => Promise<Store>): void {
     })
   })
 
+  describe('the history of tags', () => {
+    const everything = { before: null, after: null, digest: null, limit: 99 }
+    const list = async (repositoryId: number, tag: string) =>
+      (await store.tags.listMoves(repositoryId, tag, everything)).map(
+        ({ digest, movedAt, isRemoval }) => `${isRemoval ? 'from' : 'to'} ${nameOf(digest)} ${movedAt}`,
+      )
+    const nameOf = (digest: string) => ['image', 'index'].find((name) => digestOf(name) === digest)
+
+    test('each move is there, also when tag and image are gone', async () => {
+      const { repositoryId } = await makeRepository('app')
+      await putAll(repositoryId)
+      await store.transaction((tx) =>
+        tx.tags.put(repositoryId, { tag: '1.0', digest: digestOf('index'), at: later }),
+      )
+      await store.transaction((tx) => tx.tags.delete(repositoryId, '1.0', later))
+      expect(await store.transaction((tx) => tx.tags.delete(repositoryId, '1.0', latest))).toBe(false)
+      await store.transaction((tx) => tx.images.delete(repositoryId, digestOf('index'), latest))
+      expect(await list(repositoryId, '1.0')).toEqual([
+        `from index ${later}`,
+        `to index ${later}`,
+        `to image ${at}`,
+      ])
+      expect(await list(repositoryId, 'latest')).toEqual([`from index ${latest}`, `to index ${later}`])
+      expect(await list(repositoryId, 'never')).toEqual([])
+      expect((await store.tags.listMoves(repositoryId, 'latest', everything))[0]).toMatchObject({
+        ...{ mediaType: OCI_INDEX, manifestBytes: 'index'.length },
+      })
+    })
+
+    test('a page begins where it is asked for', async () => {
+      const { repositoryId } = await makeRepository('app')
+      await putAll(repositoryId)
+      for (const [index, name] of ['index', 'image', 'index'].entries()) {
+        await store.transaction((tx) =>
+          tx.tags.put(repositoryId, { tag: '1.0', digest: digestOf(name), at: index < 1 ? later : latest }),
+        )
+      }
+      const page = async (options: object) =>
+        (await store.tags.listMoves(repositoryId, '1.0', { ...everything, ...options })).map(
+          (it) => it.number,
+        )
+      expect(await page({})).toEqual([4, 3, 2, 1])
+      expect(await page({ limit: 2 })).toEqual([4, 3])
+      expect(await page({ after: 3 })).toEqual([2, 1])
+      expect(await page({ before: latest })).toEqual([2, 1])
+      expect(await page({ digest: digestOf('index') })).toEqual([4, 2])
+    })
+
+    test('an image that is put again under its tags has not moved them', async () => {
+      const { repositoryId } = await makeRepository('app')
+      await putAll(repositoryId)
+      await store.transaction(async (tx) => {
+        await tx.images.delete(repositoryId, digestOf('index'), null)
+        await tx.images.put(
+          repositoryId,
+          toImage('index', { kind: 'image', digest: digestOf('image') }),
+          later,
+        )
+        await tx.tags.put(repositoryId, { tag: 'latest', digest: digestOf('index'), at: later })
+      })
+      expect(await list(repositoryId, 'latest')).toEqual([`to index ${later}`])
+    })
+
+    test('a past that is given moves the moves, each of which is there once', async () => {
+      const { repositoryId } = await makeRepository('app')
+      await putAll(repositoryId)
+      for (const name of ['image', 'index', 'image', 'index']) {
+        const move = { tag: '1.0', digest: digestOf(name), at: latest }
+        await store.transaction((tx) => tx.tags.put(repositoryId, move))
+      }
+      const [longAgo, before, after] = ['2025-01-01', '2025-02-01', '2025-03-01'] as const
+      const pushedAt = new Map([
+        [digestOf('image'), before],
+        [digestOf('index'), after],
+      ])
+      const past = { accountId, name: 'app', createdAt: longAgo, pushedAt }
+      await store.transaction((tx) => tx.repositories.backdate(past))
+      expect(await list(repositoryId, '1.0')).toEqual([`to index ${after}`, `to image ${before}`])
+    })
+
+    test('a clock that was set back leaves the moves in their order', async () => {
+      const { repositoryId } = await makeRepository('app')
+      await putAll(repositoryId)
+      await store.transaction((tx) =>
+        tx.tags.put(repositoryId, { tag: 'latest', digest: digestOf('image'), at }),
+      )
+      expect(await list(repositoryId, 'latest')).toEqual([`to image ${later}`, `to index ${later}`])
+    })
+
+    test('tags are listed with their times in the order of their names', async () => {
+      const { repositoryId } = await makeRepository('app')
+      await putAll(repositoryId)
+      const [first, second] = await store.tags.listTimed(repositoryId, { after: null, limit: 9 })
+      expect(first).toEqual({
+        ...{ tag: '1.0', digest: digestOf('image'), createdAt: at },
+        ...{ mediaType: OCI_IMAGE, manifestBytes: 'image'.length },
+      })
+      expect(second).toMatchObject({ tag: 'latest', createdAt: later })
+      expect(await store.tags.listTimed(repositoryId, { after: '1.0', limit: 9 })).toEqual([second])
+    })
+
+    test('a repository takes its history along, and leaves that of others', async () => {
+      const [one, other] = [await makeRepository('app'), await makeRepository('second')]
+      await putAll(one.repositoryId)
+      await putAll(other.repositoryId)
+      await store.transaction((tx) => tx.repositories.delete(one.repositoryId))
+      expect(await list(one.repositoryId, 'latest')).toEqual([])
+      expect(await list(other.repositoryId, 'latest')).toEqual([`to index ${later}`])
+    })
+  })
+
   describe('counts and feeds', () => {
     test('pulls add up, and a reader is told of those that changed', async () => {
       const { repositoryId } = await makeRepository('app')
@@ -221,6 +332,36 @@ export function describeVerbs(open: () => Promise<Store>): void {
         ...{ total: 6, days: [{ day, count: 6 }], tags: [{ tag: '1.0', count: 5 }] },
       })
       expect((await store.pulls.listChanges(last))?.totals).toMatchObject([{ count: 6 }])
+    })
+
+    test('pulls of the days are told by tag, those that were pulled most, and by client', async () => {
+      const { repositoryId } = await makeRepository('app')
+      const [early, late] = ['2026-02-01', '2026-03-01'] as const
+      const add = async (day: string, tag: string, client: string, count: number) =>
+        store.quietly(async (tx) => {
+          await tx.pulls.add([{ repositoryId, day, tag, count }])
+          await tx.pulls.addClients([
+            { repositoryId, day, client, count },
+            { repositoryId: 999, day, client, count },
+          ])
+        })
+      await add(early, '1.0', 'docker', 9)
+      await add(late, '1.0', 'docker', 2)
+      await add(late, '1.0', 'podman', 1)
+      await add(late, '', 'docker', 5)
+      await add(late, 'rare', 'docker', 1)
+      expect(await store.pulls.getDetails(repositoryId, { fromDay: late, maxTags: 2 })).toEqual({
+        tags: [
+          { day: late, tag: '', count: 5 },
+          { day: late, tag: '1.0', count: 3 },
+        ],
+        clients: [
+          { day: late, client: 'docker', count: 8 },
+          { day: late, client: 'podman', count: 1 },
+        ],
+      })
+      const nothing = { fromDay: '2026-04-01', maxTags: 2 }
+      expect(await store.pulls.getDetails(repositoryId, nothing)).toEqual({ tags: [], clients: [] })
     })
 
     test('the audit log is a chain that is cut at its old end only', async () => {

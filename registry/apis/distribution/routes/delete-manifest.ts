@@ -16,13 +16,14 @@ export async function deleteManifest(
   if (parsed === null) throw new OciError('MANIFEST_UNKNOWN')
   const imageIds = ['tag' in parsed ? { imageTag: parsed.tag } : { imageDigest: parsed.digest }]
   record.add({ imageIds })
+  const at = service.clock().toISOString()
   await service.store.transactionIn(repositoryId, async (tx) => {
     const isDeleted =
       'tag' in parsed
-        ? await tx.tags.delete(repositoryId, parsed.tag)
-        : await removeImage(tx, repositoryId, parsed.digest)
+        ? await tx.tags.delete(repositoryId, parsed.tag, at)
+        : await removeImage(tx, repositoryId, parsed.digest, at)
     if (!isDeleted) throw new OciError('MANIFEST_UNKNOWN')
-    await tx.changes.record({ accountId, repositoryName: name, at: service.clock().toISOString() })
+    await tx.changes.record({ accountId, repositoryName: name, at })
     await record.commit(tx, { imageIds, failures: [] })
   })
   return toEmptyAnswer(202)

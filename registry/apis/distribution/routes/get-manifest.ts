@@ -1,15 +1,19 @@
 /** GET and HEAD of a manifest, by tag or digest: the bytes that were pushed, whatever the client would accept. */
 import type { IncomingHttpHeaders } from 'node:http'
 import { GALLERY_USER_AGENT } from '#lib/oci/gallery-user-agent.ts'
+import { toClientFamily } from '#registry/domain/images/client-family.ts'
 import { limitPull } from '#registry/domain/limits/limit-pull.ts'
 import type { HttpAnswer } from '#registry/wire/answer.ts'
 import type { Parts, Verbs } from '../../parts.ts'
 import type { RouteContext } from '../distribution-request.ts'
+import { toLifecycleWarning } from '../lifecycle-warning.ts'
 import { OciError } from '../oci-error.ts'
 import { parseReference } from '../parse-reference.ts'
 
 export async function answerManifest(
-  context: RouteContext<Parts<'images' | 'limits'> & Verbs<'manifests'>>,
+  context: RouteContext<
+    Parts<'clock' | 'images' | 'limits'> & Verbs<'manifests' | 'references' | 'resourceTags'>
+  >,
 ): Promise<HttpAnswer> {
   const { service, cache, request, caller, repository, reference } = context
   const { repositoryId } = repository
@@ -32,11 +36,14 @@ export async function answerManifest(
   // A part of an index is pulled together with it, and that has been counted; and who looks at a page pulls nothing.
   const isPull = isGet && !isGallery(request.headers)
   if (isPull && (isByTag || !manifest.isChild)) {
-    service.images.pulls.count(repositoryId, isByTag ? parsed.tag : '')
+    const client = toClientFamily(request.headers['user-agent'])
+    service.images.pulls.count(repositoryId, isByTag ? parsed.tag : '', client)
   }
+  const warning = await toLifecycleWarning(service, cache, repositoryId, manifest.digest)
   return {
     status: 200,
     headers: {
+      ...warning,
       'content-type': manifest.mediaType,
       'docker-content-digest': manifest.digest,
       etag: `"${manifest.digest}"`,

@@ -2,7 +2,7 @@
 import { type HttpAnswer, toJsonAnswer } from '#registry/wire/answer.ts'
 import type { Verbs } from '../../parts.ts'
 import type { RouteContext } from '../distribution-request.ts'
-import { OciError } from '../oci-error.ts'
+import { readPageSize } from '../page-size.ts'
 
 const maxPageSize = 1000
 const maxLastLength = 128
@@ -10,7 +10,7 @@ const maxLastLength = 128
 export async function answerTags(context: RouteContext<Verbs<'tags'>>): Promise<HttpAnswer> {
   const { service, cache, repository, parameters } = context
   const { repositoryId, path } = repository
-  const limit = readPageSize(parameters.get('n'))
+  const limit = readPageSize(parameters, maxPageSize, maxPageSize)
   const after = parameters.get('last')?.slice(0, maxLastLength) ?? null
   const page = await cache.read(
     repositoryId,
@@ -30,10 +30,4 @@ export async function answerTags(context: RouteContext<Verbs<'tags'>>): Promise<
     answer.headers.link = `</v2/${path}/tags/list?n=${limit}&last=${encodeURIComponent(page.last)}>; rel="next"`
   }
   return { ...answer, body: page.body }
-}
-
-function readPageSize(text: string | null): number {
-  if (text === null) return maxPageSize
-  if (!/^\d{1,15}$/.test(text)) throw new OciError('PAGINATION_NUMBER_INVALID')
-  return Math.min(Number(text), maxPageSize)
 }

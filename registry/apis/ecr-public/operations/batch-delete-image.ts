@@ -20,7 +20,7 @@ export const batchDeleteImage = defineOperation({
     const imageIds: ImageIdentifier[] = []
     const failures: (ImageFailure & { imageId: ImageIdentifier })[] = []
     for (const imageId of input.imageIds) {
-      const outcome = await removeNamedImage(context.db, repositoryId, imageId)
+      const outcome = await removeNamedImage(context.db, repositoryId, imageId, context.now)
       if ('failureCode' in outcome) failures.push({ imageId, ...outcome })
       else imageIds.push(...outcome.removed)
       // An image may have a thousand tags: they are read for each id, and go with the last one.

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { ECRPUBLICClient } from '@aws-sdk/client-ecr-public'
 import { afterAll, beforeEach, expect, test } from 'vitest'
-import { getPublisherDefaultTag } from './get-publisher-default-tag.ts'
+import { getPublisherTags } from './get-publisher-tags.ts'
 
 /** An endpoint that answers ListTagsForResource as the test says. */
 let answer: { status: number; body: object } = { status: 200, body: {} }
@@ -18,6 +18,8 @@ await once(server, 'listening')
 const address = server.address()
 const endpoint = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`
 const clients: ECRPUBLICClient[] = []
+const getDefaultTag = async (...args: Parameters<typeof getPublisherTags>) =>
+  (await getPublisherTags(...args)).defaultTag
 
 function createApi() {
   const credentials = { accessKeyId: 'a', secretAccessKey: 'b' }
@@ -40,31 +42,41 @@ afterAll(() => {
 
 test('it is what the resource tag says, asked for by the ARN of the repository', async () => {
   answer = set({ Key: 'team', Value: 'x' }, { Key: 'public-gallery:default-tag', Value: '1.9-lts' })
-  expect(await getPublisherDefaultTag(createApi(), web)).toBe('1.9-lts')
+  expect(await getDefaultTag(createApi(), web)).toBe('1.9-lts')
   expect(asked).toEqual(['arn:aws:ecr-public::000000000001:repository/a/web'])
+})
+
+test('it says whether the repository ends, and what follows it', async () => {
+  answer = set(
+    { Key: 'public-gallery:end-of-life', Value: '2027-01-31' },
+    { Key: 'public-gallery:successor', Value: 'acme/web' },
+  )
+  expect((await getPublisherTags(createApi(), web)).lifecycle).toEqual({
+    ...{ isDeprecated: false, deprecatedSince: null, endsOn: '2027-01-31', successor: 'acme/web' },
+  })
 })
 
 test('what is no tag, is not set, or is not there is none', async () => {
   const api = createApi()
   answer = set({ Key: 'public-gallery:default-tag', Value: '-not a tag' })
-  expect(await getPublisherDefaultTag(api, web)).toBeNull()
+  expect(await getDefaultTag(api, web)).toBeNull()
   answer = set()
-  expect(await getPublisherDefaultTag(api, web)).toBeNull()
+  expect(await getDefaultTag(api, web)).toBeNull()
   answer = refuse('RepositoryNotFoundException')
-  expect(await getPublisherDefaultTag(api, web)).toBeNull()
+  expect(await getDefaultTag(api, web)).toBeNull()
 })
 
 test('without the permission there is none, and it is not asked for again within the hour', async () => {
   const api = createApi()
   answer = refuse('AccessDeniedException')
-  expect(await getPublisherDefaultTag(api, web, 0)).toBeNull()
+  expect(await getDefaultTag(api, web, 0)).toBeNull()
   answer = set({ Key: 'public-gallery:default-tag', Value: '2.0' })
-  expect(await getPublisherDefaultTag(api, web, 3_599_000)).toBeNull()
+  expect(await getDefaultTag(api, web, 3_599_000)).toBeNull()
   expect(asked).toHaveLength(1)
-  expect(await getPublisherDefaultTag(api, web, 3_600_000)).toBe('2.0')
+  expect(await getDefaultTag(api, web, 3_600_000)).toBe('2.0')
 })
 
 test('an endpoint in trouble is an error, so that it is tried again', async () => {
   answer = { status: 500, body: { __type: 'ServerException' } }
-  await expect(getPublisherDefaultTag(createApi(), web)).rejects.toMatchObject({ kind: 'server' })
+  await expect(getPublisherTags(createApi(), web)).rejects.toMatchObject({ kind: 'server' })
 })

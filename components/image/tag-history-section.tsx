@@ -1,0 +1,28 @@
+import type { ImagePage } from '#lib/pages/get-image-page.ts'
+import type { ImageLinks } from './image-links.ts'
+import { Section } from './section.tsx'
+import { TagHistoryTable } from './tag-history-table.tsx'
+
+const maxRows = 30
+
+/** What the tag in the address pointed to before; nothing where it never moved. */
+export function TagHistorySection({ links, page: { tagSpans } }: { links: ImageLinks; page: ImagePage }) {
+  const { tag } = links.reference
+  if (tag === null || tagSpans.length < 2) return null
+  const [first] = tagSpans.slice(-maxRows)
+  return (
+    <Section id="history" title="History of the tag">
+      <TagHistoryTable
+        alias={links.alias}
+        repositoryName={links.repositoryName}
+        tag={tag}
+        spans={tagSpans.slice(-maxRows)}
+      />
+      {tagSpans[0] !== first && (
+        <p className="mt-2 text-sm text-ink-2">
+          Of {tagSpans.length} the newest {maxRows} are shown.
+        </p>
+      )}
+    </Section>
+  )
+}

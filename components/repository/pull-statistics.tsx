@@ -1,0 +1,180 @@
+import { pullsCsvPath } from '#lib/addresses/routes.ts'
+import type { PullStatistics as Statistics } from '#lib/pages/get-pull-statistics.ts'
+import { formatCount, formatNumber } from '../ui/format-count.ts'
+import { formatDate } from '../ui/format-relative-time.ts'
+import { describePulls } from './describe-pulls.ts'
+import { EmptyTab } from './empty-tab.tsx'
+
+const plotHeight = 120
+const barWidth = 8
+const barPitch = 10
+
+/** How often a repository was pulled, day by day, with which tags and by which clients; null where that cannot be read. */
+export function PullStatistics({
+  alias,
+  repositoryName,
+  statistics,
+}: {
+  alias: string
+  repositoryName: string
+  statistics: Statistics | null
+}) {
+  if (statistics === null) {
+    return (
+      <EmptyTab title="There are no counts to show.">
+        <p>The registry counts no pulls by day, or cannot be read at the moment.</p>
+      </EmptyTab>
+    )
+  }
+  const { days, total, tagDays, clientDays } = statistics
+  const sum = days.reduce((all, { count }) => all + count, 0)
+  const tags = sumBy(tagDays.map(({ tag, count }) => [tag, count]))
+  const clients = sumBy(clientDays.map(({ client, count }) => [client, count]))
+  return (
+    <section aria-labelledby="pulls" className="max-w-[52rem]">
+      <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
+        <h2 id="pulls" className="text-lg font-semibold">
+          {formatCount(sum, 'pull', 'pulls')} in {days.length} days
+          <span className="text-sm font-normal text-ink-2">, {formatNumber(total)} in all</span>
+        </h2>
+        {/* A file to keep, and no page to go to. */}
+        <a href={pullsCsvPath(alias, repositoryName)} download className="link inline-block py-1 text-sm">
+          Download as CSV
+        </a>
+      </div>
+      <DayPlot days={days} />
+      <Shares id="pulls-by-tag" title="By tag" head="Tag" rows={tags} toName={(tag) => tag || 'by digest'} />
+      <Shares
+        id="pulls-by-client"
+        title="By client"
+        head="Client"
+        rows={clients}
+        toName={(client) => clientNames[client] ?? client}
+      />
+      <p className="mt-6 text-xs text-ink-2">
+        A pull is a manifest that was fetched, counted by day in UTC. What a client says of itself is not
+        checked. Pulls before clients were counted, and rarely pulled tags, are in the sums alone.
+      </p>
+    </section>
+  )
+}
+
+/** A bar for each day, as wide as there is room. */
+function DayPlot({ days }: { days: Statistics['days'] }) {
+  const highest = Math.max(1, ...days.map(({ count }) => count))
+  const width = days.length * barPitch
+  const label = describePulls(days)
+  return (
+    <figure className="mt-4">
+      <div className="text-xs text-ink-2 tabular-nums">{formatNumber(highest)}</div>
+      <svg
+        role="img"
+        aria-label={label}
+        viewBox={`0 0 ${width} ${plotHeight}`}
+        preserveAspectRatio="none"
+        className="h-28 w-full border-y border-rule text-accent"
+      >
+        <title>{label}</title>
+        {days.map(({ day, count }, at) => {
+          const height = count === 0 ? 1 : Math.max(2, (count / highest) * plotHeight)
+          return (
+            <rect
+              key={day}
+              x={at * barPitch + 1}
+              y={(plotHeight - height).toFixed(1)}
+              width={barWidth}
+              height={height.toFixed(1)}
+              fill="currentColor"
+            />
+          )
+        })}
+      </svg>
+      <figcaption className="mt-1 flex justify-between gap-4 text-xs text-ink-2">
+        <span>{formatDate(days[0]?.day ?? '')}</span>
+        <span>{formatDate(days.at(-1)?.day ?? '')}</span>
+      </figcaption>
+    </figure>
+  )
+}
+
+function Shares({
+  id,
+  title,
+  head,
+  rows,
+  toName,
+}: {
+  id: string
+  title: string
+  head: string
+  rows: readonly [string, number][]
+  toName: (key: string) => string
+}) {
+  if (rows.length === 0) return null
+  const sum = rows.reduce((all, [, count]) => all + count, 0)
+  const highest = rows[0]?.[1] ?? 1
+  return (
+    <div className="mt-8">
+      <h3 id={id} className="font-semibold">
+        {title}
+      </h3>
+      <table aria-labelledby={id} className="mt-2 w-full table-fixed text-sm">
+        <thead className="text-left text-ink-2">
+          <tr className="border-b border-rule-strong">
+            <th scope="col" className="w-2/5 py-1.5 font-normal sm:w-1/4">
+              {head}
+            </th>
+            <th scope="col" className="py-1.5 font-normal">
+              Share
+            </th>
+            <th scope="col" className="w-20 py-1.5 text-right font-normal">
+              Pulls
+            </th>
+          </tr>
+        </thead>
+        <tbody className="tabular-nums">
+          {rows.map(([key, count]) => (
+            <tr key={key} className="border-b border-rule">
+              <th
+                scope="row"
+                className="truncate py-1.5 pr-3 text-left font-mono font-normal"
+                title={toName(key)}
+              >
+                {toName(key)}
+              </th>
+              <td className="py-1.5 pr-3">
+                <span className="flex items-center gap-2 whitespace-nowrap">
+                  <span
+                    aria-hidden="true"
+                    className="h-2 min-w-0.5 bg-accent"
+                    style={{ width: `${(count / highest) * 70}%` }}
+                  />
+                  {toPercent(count, sum)}
+                </span>
+              </td>
+              <td className="py-1.5 text-right">{formatNumber(count)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+/** What the registry's families of clients are called. */
+const clientNames: Record<string, string> = {
+  containers: 'podman, skopeo, buildah',
+  browser: 'a browser',
+  other: 'others',
+}
+
+function sumBy(counts: readonly (readonly [string, number])[]): [string, number][] {
+  const sums = new Map<string, number>()
+  for (const [key, count] of counts) sums.set(key, (sums.get(key) ?? 0) + count)
+  return [...sums].sort(([, a], [, b]) => b - a)
+}
+
+function toPercent(count: number, sum: number): string {
+  const percent = (count / sum) * 100
+  return percent < 1 ? '< 1 %' : `${Math.round(percent)} %`
+}

@@ -1,0 +1,10 @@
+import { type Lifecycle, toLifecycleState } from '#lib/oci/lifecycle.ts'
+import { formatDate } from '../ui/format-relative-time.ts'
+
+/** For a row of a list: "Deprecated", "Ends on 31 Jan 2027"; null where there is nothing to say, or not yet. */
+export function toLifecycleWords(lifecycle: Lifecycle | null, nowMs = Date.now()): string | null {
+  const state = lifecycle && toLifecycleState(lifecycle, nowMs)
+  if (lifecycle === null || state === null) return null
+  if (state === 'deprecated') return 'Deprecated'
+  return `${state === 'ended' ? 'Ended' : 'Ends'} on ${formatDate(lifecycle.endsOn ?? '')}`
+}
