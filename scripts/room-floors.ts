@@ -18,9 +18,12 @@ const floors: Record<string, Floors> = {
     ['runtime'],
     ['addresses'],
     ['catalog'],
+    ['statements'],
     ['sources', 'oci-client'],
     ['markdown', 'net', 'findings'],
-    ['workers'],
+    ['workers', 'vulnerabilities'],
+    ['packages'],
+    ['documents'],
     ['config', 'oci', 'metrics'],
   ],
   'lib/catalog': [

@@ -95,6 +95,15 @@ export function imageFactsPath(registryAlias: string, repositoryName: string, di
   return `/api/facts/${toPath(registryAlias)}/${toPath(repositoryName)}?digest=${digest}`
 }
 
+/** A document that is attached to an image, as a download. */
+export function documentApiPath(
+  registryAlias: string,
+  repositoryName: string,
+  { attachment, digest }: { attachment: string; digest: string },
+): string {
+  return `/api/document/${toPath(registryAlias)}/${toPath(repositoryName)}?attachment=${attachment}&digest=${digest}`
+}
+
 function toPath(name: string): string {
   return name.split('/').map(encodeURIComponent).join('/')
 }

@@ -14,6 +14,7 @@ import { getLog } from '#lib/runtime/log.ts'
 import { getRegistryClient } from '#lib/runtime/registry-instance.ts'
 import { isSourceTrouble, orUnread, readOrRecall } from '#lib/runtime/visit.ts'
 import { findSubject, type Subject } from './find-subject.ts'
+import { type GradedContents, getImageContents } from './get-image-contents.ts'
 import { getRepositoryPage, type RepositoryPage } from './get-repository-page.ts'
 import type { TaggedImage } from './group-image-tags.ts'
 import { keepImagePage } from './keep-page.ts'
@@ -31,6 +32,8 @@ export interface ImagePage {
   stated: StatedFacts
   /** Null when they cannot be read. */
   attached: Attachment[] | null
+  /** What is stated of its packages and vulnerabilities; null for an attachment, and where what is attached cannot be read. */
+  contents: GradedContents | null
   /** What an attachment speaks of; null for everything else. */
   subject: Subject | null
 }
@@ -91,6 +94,10 @@ export async function getImagePage(
       chosen?.config?.createdAt ?? null,
     )
     const tagged = own === undefined ? null : toTagRow(own)
+    const contents =
+      attached === null || attached === 'unread' || isAttachmentKind(image.kind)
+        ? null
+        : await getImageContents(client, name, { image, attached })
     return {
       kind: 'found',
       page: {
@@ -100,6 +107,7 @@ export async function getImagePage(
         tagged,
         stated,
         attached: attached === 'unread' ? null : attached,
+        contents,
         subject: subject === 'unread' ? null : subject,
       },
     }

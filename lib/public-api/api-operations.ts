@@ -16,8 +16,11 @@ export interface ApiOperation {
   summary: string
   /** Parameters of the URL that follow the `?`; all can be left out. */
   query: Record<string, z.ZodType>
-  /** By status: JSON in one of the shapes of a list, nothing, or a picture. */
-  answers: Record<number, { description: string; content: readonly ApiAnswerName[] | 'nothing' | 'image' }>
+  /** By status: JSON in one of the shapes of a list, nothing, a picture, or somebody else's JSON. */
+  answers: Record<
+    number,
+    { description: string; content: readonly ApiAnswerName[] | 'nothing' | 'image' | 'document' }
+  >
 }
 
 const page = z.int().min(1).default(1)
@@ -114,6 +117,36 @@ export const apiOperations: readonly ApiOperation[] = [
         description: 'There is no such image, or it cannot be read in time.',
         content: ['Problem'],
       },
+      502: unreadable,
+    },
+  },
+  {
+    path: '/api/contents/{alias}/{repository}',
+    operationId: 'getContents',
+    summary:
+      'What is stated of the packages and known vulnerabilities of an image, with a grade and when it drops',
+    query: {
+      tag: z.string().describe('The image by a tag'),
+      digest: z.string().describe('The image by its digest, such as `sha256:…`'),
+      platform: z.string().describe('One of an index, such as linux/arm64'),
+    },
+    answers: {
+      200: { description: 'The facts.', content: ['Contents'] },
+      404: { description: 'There is no such image.', content: ['Problem'] },
+      502: unreadable,
+    },
+  },
+  {
+    path: '/api/document/{alias}/{repository}',
+    operationId: 'getDocument',
+    summary: 'A document that is attached to an image, as it was pushed',
+    query: {
+      attachment: z.string().describe('The digest of the manifest that attaches it'),
+      digest: z.string().describe('The digest of the document'),
+    },
+    answers: {
+      200: { description: 'The document.', content: 'document' },
+      404: { description: 'There is no such document.', content: ['Problem'] },
       502: unreadable,
     },
   },

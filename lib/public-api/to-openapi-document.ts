@@ -86,6 +86,7 @@ function toOperation({ path, operationId, summary, query, answers }: ApiOperatio
 
 function toContent(content: ApiOperation['answers'][number]['content']) {
   if (content === 'nothing') return {}
+  if (content === 'document') return { content: { 'application/json': { schema: {} } } }
   if (content === 'image') return { content: { 'image/*': { schema: { type: 'string', format: 'binary' } } } }
   return {
     content: Object.fromEntries(content.map((name) => [toMediaType(name), { schema: toReference(name) }])),

@@ -1,0 +1,77 @@
+/**
+ * Takes a document out of what it is signed and sent in: a Sigstore bundle (protobuf-specs, v0.3), a DSSE envelope (DSSE 1.0), an
+ * in-toto statement (in-toto attestation 1.0). The signature is not looked at here. Pure.
+ */
+import { getInner, getList, getMember, getText } from './document-members.ts'
+
+/** The bytes are no document that could be read; the message says why, in words for a visitor. */
+export class DocumentError extends Error {
+  override name = 'DocumentError'
+}
+
+export interface UnwrappedDocument {
+  document: unknown
+  /** Of the in-toto statement; null for a document that came as it is. */
+  predicateType: string | null
+  /** What the statement says that it speaks of, as `sha256:…`; empty where it says nothing. */
+  subjects: string[]
+}
+
+/** Bundle, envelope, statement, and one more. */
+const maxLayers = 5
+const maxSubjects = 100
+
+/** Reads the bytes as JSON, and takes off what is around the document. @throws {DocumentError} */
+export function unwrapDocument(bytes: Uint8Array): UnwrappedDocument {
+  let document = parseJson(bytes)
+  let predicateType: string | null = null
+  let subjects: string[] = []
+  for (let layer = 0; layer < maxLayers; layer++) {
+    const envelope = getMember(document, 'dsseEnvelope') ?? document
+    const payload = getMember(envelope, 'payload')
+    if (typeof payload === 'string' && getText(envelope, 'payloadType') !== null) {
+      document = parseJson(Buffer.from(payload, 'base64'))
+      continue
+    }
+    const type = getText(document, 'predicateType')
+    if (type === null || getMember(document, 'predicate') === undefined) break
+    predicateType = type
+    subjects = listSubjects(document)
+    document = toPredicate(getMember(document, 'predicate'))
+  }
+  return { document, predicateType, subjects }
+}
+
+/** Older versions of cosign put a document into `Data`, as a text or as it is. */
+function toPredicate(predicate: unknown): unknown {
+  const data = getMember(predicate, 'Data')
+  if (typeof data === 'object' && data !== null) return data
+  return typeof data === 'string' && data.trimStart().startsWith('{') ? parseText(data) : predicate
+}
+
+function listSubjects(statement: unknown): string[] {
+  return getList(statement, 'subject')
+    .slice(0, maxSubjects)
+    .flatMap((subject) => {
+      const hex = getInner(subject, 'digest', 'sha256')
+      return typeof hex === 'string' && /^[0-9a-f]{64}$/.test(hex) ? [`sha256:${hex}`] : []
+    })
+}
+
+function parseJson(bytes: Uint8Array): unknown {
+  let text: string
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch (cause) {
+    throw new DocumentError('It is not UTF-8.', { cause })
+  }
+  return parseText(text)
+}
+
+function parseText(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new DocumentError('It is not JSON.', { cause })
+  }
+}
