@@ -33,6 +33,12 @@ export function unwrapDocument(bytes: Uint8Array): UnwrappedDocument {
       document = parseJson(Buffer.from(payload, 'base64'))
       continue
     }
+    const report = getMember(document, 'sbom')
+    if (typeof report === 'object' && report !== null && getText(document, 'media_type') !== null) {
+      // The report of a scanner of Harbor.
+      document = report
+      continue
+    }
     const type = getText(document, 'predicateType')
     if (type === null || getMember(document, 'predicate') === undefined) break
     predicateType = type

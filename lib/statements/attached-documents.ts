@@ -137,7 +137,10 @@ function toUnread(trouble: string): string {
 }
 
 function toAttachedAt({ annotations }: Manifest): string | null {
-  const stated = annotations['org.opencontainers.image.created'] ?? ''
+  const stated =
+    annotations['org.opencontainers.image.created'] ??
+    annotations['org.opencontainers.artifact.created'] ??
+    ''
   const ms = /^\d{4}-\d\d-\d\dT/.test(stated) ? Date.parse(stated) : Number.NaN
   return Number.isFinite(ms) && ms > Date.UTC(2000, 0, 1) ? new Date(ms).toISOString() : null
 }

@@ -37,7 +37,9 @@ export function readDocument(bytes: Uint8Array): ReadDocument {
       ...nothing,
       subjects,
       packages: readPackages(document),
-      scan: isAttestedScan(predicateType) ? readAttestedScan(document, readReport) : readReport(document),
+      scan: isAttestedScan(predicateType, document)
+        ? readAttestedScan(document, readReport)
+        : readReport(document),
       vex: isOpenVex(document) ? readOpenVex(document) : null,
     }
   } catch (error) {

@@ -5,13 +5,18 @@
 import { getList, getMember, getText, getTime } from '#lib/documents/document-members.ts'
 import { makeScan, type Scan, SEVERITIES, type Severity, toSeverity } from './scan.ts'
 
-/** True for the predicate of either. */
-export function isAttestedScan(predicateType: string | null): boolean {
+/** True for the predicate of either, also where Trivy's plugin attaches it without a statement around it. */
+export function isAttestedScan(predicateType: string | null, predicate: unknown): boolean {
+  const isBare =
+    predicateType === null &&
+    getText(getMember(predicate, 'scanner'), 'uri') !== null &&
+    getTime(getMember(predicate, 'metadata'), 'scanFinishedOn') !== null
   return (
-    predicateType !== null &&
-    /^(?:https:\/\/)?(?:in-toto\.io\/attestation\/vulns?\b|cosign\.sigstore\.dev\/attestation\/vuln\/)/.test(
-      predicateType,
-    )
+    isBare ||
+    (predicateType !== null &&
+      /^(?:https:\/\/)?(?:in-toto\.io\/attestation\/vulns?\b|cosign\.sigstore\.dev\/attestation\/vuln\/)/.test(
+        predicateType,
+      ))
   )
 }
 
