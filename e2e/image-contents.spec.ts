@@ -128,3 +128,14 @@ test('5,000 packages of strangers stay light, within the page, and can be filter
     await admin.send(new DeleteRepositoryCommand({ repositoryName, force: true }))
   }
 })
+
+test('a search finds the repositories whose image holds a package, by version too', async ({ page }) => {
+  // The index reads images beside the sync.
+  await expect(async () => {
+    await page.goto('/search?searchTerm=package%3Atidessl-libs')
+    await expect(page.getByText('3 repositories', { exact: false }).first()).toBeVisible({ timeout: 1_000 })
+  }).toPass({ timeout: 25_000 })
+  await page.goto('/search?searchTerm=package%3Atidessl-libs%40%3C3.0.8&jump=1')
+  await expect(page.getByRole('link', { name: 'tidewater/cache/harbor' })).toBeVisible()
+  await expect(page.getByRole('link', { name: 'northlight/python' })).toHaveCount(0)
+})

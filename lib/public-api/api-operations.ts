@@ -31,7 +31,7 @@ export const searchParameters = {
     .string()
     .describe(
       'Words, each matched as a whole or as the beginning of a word; "phrases"; -exclusions; references and digests of images; ' +
-        'and the operators os: arch: publisher: verified: updated: type: licence: signed: sbom: source:',
+        'and the operators os: arch: publisher: verified: updated: type: licence: signed: sbom: source: package:',
     ),
   verified: z.literal('verified').describe('Only from verified publishers'),
   operatingSystems: z.array(z.string()).describe(`Such as ${OPERATING_SYSTEMS.join(', ')}, FreeBSD`),
@@ -47,6 +47,11 @@ export const searchParameters = {
     .array(z.enum(VOUCHES))
     .describe(
       'What is known of the image that is offered first; all of these have to be there. It is no proof of anything',
+    ),
+  packages: z
+    .array(z.string())
+    .describe(
+      'Packages in the bill of materials of the image that is offered first, such as openssl or openssl@<3.0.8 (also =, <=, > and >=); all of these have to be there',
     ),
   updated: z.enum(UPDATED_WITHIN).describe('How long ago the last change may be'),
   sort: z.enum(SORT_ORDERS).default('relevance'),
