@@ -356,6 +356,17 @@ test('there are more than thirty of them', () => {
   expect(hostile.length).toBeGreaterThan(50)
 })
 
+test('many long texts of statements are kept within bounds', () => {
+  const long = 'x'.repeat(1_000)
+  const products = Array.from({ length: 200 }, () => ({ '@id': long, subcomponents: [{ '@id': long }] }))
+  const statements = Array.from({ length: 60 }, () => ({ vulnerability: 'A', status: 'fixed', products }))
+  const read = readDocument(
+    Buffer.from(JSON.stringify({ '@context': 'https://openvex.dev/ns/v0.2.0', statements })),
+  )
+  expect(read.vex?.statements.length).toBe(9)
+  expect(writeDocument(read).length).toBeLessThan(5_000_000)
+})
+
 const names = [
   'spdxVersion',
   'packages',

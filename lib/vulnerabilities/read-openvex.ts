@@ -1,5 +1,6 @@
 /** Reads OpenVEX documents (OpenVEX specification 0.2.0, and the form of 0.0.1 that tools still write). Pure. */
 import { getInner, getList, getMember, getText, getTime, toText } from '#lib/documents/document-members.ts'
+import { keepWithin } from '#lib/documents/keep-within.ts'
 import { VEX_STATUSES, type Vex, type VexProduct, type VexStatement } from './vex.ts'
 
 const maxStatements = 5_000
@@ -21,9 +22,18 @@ export function readOpenVex(document: unknown): Vex {
   return {
     author: getText(document, 'author'),
     statedAt,
-    statements: getList(document, 'statements')
-      .slice(0, maxStatements)
-      .flatMap((one) => toStatement(one, statedAt) ?? []),
+    statements: keepWithin(
+      getList(document, 'statements')
+        .slice(0, maxStatements)
+        .flatMap((one) => toStatement(one, statedAt) ?? []),
+      maxStatements,
+      ({ ids, impact, action, products }) => [
+        ...ids,
+        impact,
+        action,
+        ...products.flatMap(({ id, digests, parts }) => [id, ...digests, ...parts]),
+      ],
+    ),
   }
 }
 

@@ -1,4 +1,5 @@
 /** What a scanner found, whichever format its report has. */
+import { keepWithin } from '#lib/documents/keep-within.ts'
 
 /** The worst first. */
 export const SEVERITIES = ['critical', 'high', 'medium', 'low', 'negligible', 'unknown'] as const
@@ -50,7 +51,16 @@ export function makeScan(
       SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
       (a.id < b.id ? -1 : a.id > b.id ? 1 : 0),
   )
-  return { ...about, vulnerabilities: vulnerabilities.slice(0, maxVulnerabilities), totalCount: seen }
+  const kept = keepWithin(vulnerabilities, maxVulnerabilities, (one) => [
+    one.id,
+    one.packageName,
+    one.packageVersion,
+    one.purl,
+    one.fixedVersion,
+    one.source,
+    one.suppressed,
+  ])
+  return { ...about, vulnerabilities: kept, totalCount: seen }
 }
 
 const words: ReadonlyMap<string, Severity> = new Map([
