@@ -3,11 +3,7 @@
  * in-toto statement (in-toto attestation 1.0). The signature is not looked at here. Pure.
  */
 import { getInner, getList, getMember, getText } from './document-members.ts'
-
-/** The bytes are no document that could be read; the message says why, in words for a visitor. */
-export class DocumentError extends Error {
-  override name = 'DocumentError'
-}
+import { DocumentError, parseDocument } from './parse-document.ts'
 
 export interface UnwrappedDocument {
   document: unknown
@@ -52,7 +48,7 @@ export function unwrapDocument(bytes: Uint8Array): UnwrappedDocument {
 function toPredicate(predicate: unknown): unknown {
   const data = getMember(predicate, 'Data')
   if (typeof data === 'object' && data !== null) return data
-  return typeof data === 'string' && data.trimStart().startsWith('{') ? parseText(data) : predicate
+  return typeof data === 'string' && data.trimStart().startsWith('{') ? parseDocument(data) : predicate
 }
 
 function listSubjects(statement: unknown): string[] {
@@ -71,13 +67,5 @@ function parseJson(bytes: Uint8Array): unknown {
   } catch (cause) {
     throw new DocumentError('It is not UTF-8.', { cause })
   }
-  return parseText(text)
-}
-
-function parseText(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (cause) {
-    throw new DocumentError('It is not JSON.', { cause })
-  }
+  return parseDocument(text)
 }

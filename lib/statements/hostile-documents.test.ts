@@ -17,6 +17,8 @@ const count = ({ packages }: ReadDocument) => packages?.totalCount ?? null
 const found = ({ scan }: ReadDocument) => scan?.vulnerabilities ?? null
 const nested = (depth: number, open: string, close: string) => open.repeat(depth) + close.repeat(depth)
 
+const tooDeep = 'It is nested more than 200 levels deep.'
+
 function nestComponents(depth: number): string {
   const start = '{"type":"library","name":"x","version":"1","components":['
   return `{"bomFormat":"CycloneDX","specVersion":"1.5","components":[${start.repeat(depth)}${']}'.repeat(depth)}]}`
@@ -51,9 +53,35 @@ const hostile: [
   ['a list instead of a document', '[[],[]]', count, null],
   ['null', 'null', count, null],
   ['a number', '1e999', count, null],
-  ['lists 100,000 deep', nested(100_000, '[', ']'), count, null],
-  ['objects 100,000 deep', `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`, count, null],
-  ['components 5,000 deep', nestComponents(5_000), count, 1],
+  ['lists 100,000 deep', nested(100_000, '[', ']'), ({ trouble }) => trouble, tooDeep],
+  // As a thread that parses it would end the whole program.
+  ['32 MB of lists without an end', '['.repeat(32_000_000), ({ trouble }) => trouble, tooDeep],
+  [
+    'three million lists',
+    `[${'[],'.repeat(3_000_000)}0]`,
+    ({ trouble }) => trouble,
+    'It has more than two million values.',
+  ],
+  [
+    'lists in a document in an envelope',
+    JSON.stringify({ payloadType: 'x', payload: Buffer.from('['.repeat(1_000)).toString('base64') }),
+    ({ trouble }) => trouble,
+    tooDeep,
+  ],
+  [
+    'what only looks like depth, in a text',
+    component({ name: `${'"[{\\'.repeat(90)}` }),
+    (read) => first(read)?.name.length,
+    360,
+  ],
+  [
+    'objects 100,000 deep',
+    `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`,
+    ({ trouble }) => trouble,
+    tooDeep,
+  ],
+  ['components 5,000 deep', nestComponents(5_000), ({ trouble }) => trouble, tooDeep],
+  ['components 90 deep', nestComponents(90), count, 1],
   [
     'components 3 deep, each another',
     cyclone([

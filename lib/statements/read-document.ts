@@ -2,7 +2,8 @@
  * Reads a document that is attached to an image, by what is in it: media types are a matter of the tool that attached it, and many
  * are pushed as plain JSON. Runs in a worker thread. Pure.
  */
-import { DocumentError, unwrapDocument } from '#lib/documents/unwrap-document.ts'
+import { DocumentError } from '#lib/documents/parse-document.ts'
+import { unwrapDocument } from '#lib/documents/unwrap-document.ts'
 import type { PackageList } from '#lib/packages/package-list.ts'
 import { isCycloneDx, listCycloneDxReferences, readCycloneDx } from '#lib/packages/read-cyclonedx.ts'
 import { isSpdx2, readSpdx2 } from '#lib/packages/read-spdx-2.ts'
