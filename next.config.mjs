@@ -38,9 +38,13 @@ export default function toConfig(phase) {
     },
 
     async headers() {
-      const { listSecurityHeaders } = await import('./lib/runtime/security-headers.ts')
+      const { listDocumentHeaders, listSecurityHeaders } = await import('./lib/runtime/security-headers.ts')
       const headers = listSecurityHeaders({ production: phase !== PHASE_DEVELOPMENT_SERVER })
-      return [{ source: '/:path*', headers }]
+      return [
+        { source: '/:path*', headers },
+        // The last one wins, over what the route itself answers, too.
+        { source: '/api/document/:path*', headers: listDocumentHeaders() },
+      ]
     },
 
     async redirects() {

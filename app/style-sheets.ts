@@ -3,6 +3,7 @@
  * is followed to has already.
  */
 import './globals.css'
+import '#components/image/contents-table.css'
 import '#components/image/tag-table.css'
 import '#components/image/tag-timeline.css'
 import '#components/markdown/markdown.css'

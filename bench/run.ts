@@ -8,6 +8,7 @@ import { z } from 'zod'
 import { run as runAccess } from './access.ts'
 import { run as runLists } from './lists.ts'
 import { measureRequest } from './measure-search.ts'
+import { run as runPackages } from './packages.ts'
 import { run as runPrograms } from './programs.ts'
 import { run as runRegistry } from './registry.ts'
 import { run as runRelevance } from './relevance.ts'
@@ -39,6 +40,7 @@ const parts: Record<string, (given: z.infer<typeof flags>) => Promise<void>> = {
   access: runAccess,
   sync: runSync,
   lists: runLists,
+  packages: runPackages,
   relevance: runRelevance,
   search: (given) =>
     runSearch({

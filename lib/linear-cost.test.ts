@@ -9,6 +9,9 @@ import { parseSearchParams } from '#lib/addresses/search-params.ts'
 import { parseTagQuery } from '#lib/addresses/tag-query.ts'
 import { parseTypedText } from '#lib/addresses/typed-operators.ts'
 import { parseChallenge } from '#lib/oci-client/parse-challenge.ts'
+import { comparePackageVersions } from '#lib/packages/compare-package-versions.ts'
+import { readPurl } from '#lib/packages/make-package-list.ts'
+import { normalizeLicence } from '#lib/packages/read-licence.ts'
 import { toDisplayName } from '#lib/sources/ecr-public/to-display-name.ts'
 import { toPublisherProfile } from '#lib/sources/ecr-public/to-publisher-profile.ts'
 import { findExcess, toPumped } from '../scripts/measure-cost.ts'
@@ -134,6 +137,20 @@ const readers: Record<string, Reader> = {
   'a label': { alphabet: words, maxLength: configLength, run: (text) => toShownText(text) },
   'a link': { alphabet: ['https://', ...words], maxLength: addressLength, run: toLinkTarget },
   'a step of a build': { alphabet: shells, maxLength: 100_000, run: toInstruction },
+  'the version of a package': {
+    alphabet: tags,
+    maxLength: 1_024,
+    run: (text) => {
+      for (const type of ['deb', 'rpm', 'apk', 'npm', 'pypi', null])
+        comparePackageVersions(type, text, `${text}1`)
+    },
+  },
+  'a package URL': { alphabet: ['pkg:', '@', '%', '?', '=', '&', ...words], maxLength: 1_024, run: readPurl },
+  'a licence': {
+    alphabet: ['MIT', ' AND ', ' OR ', '(', ')', '+', ' WITH ', ...words],
+    maxLength: textLength,
+    run: normalizeLicence,
+  },
   'a challenge': { alphabet: challenges, maxLength: 4_096, run: parseChallenge },
 }
 

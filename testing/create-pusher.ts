@@ -19,6 +19,7 @@ export interface TestManifest {
   config: TestBlob
   layers: TestBlob[]
   artifactType?: string
+  subject?: PushedManifest
   annotations?: Record<string, string>
 }
 

@@ -74,6 +74,7 @@ export function toTestQuery(given: Partial<SearchQuery>): SearchQuery {
     types: [],
     licences: [],
     vouched: [],
+    packages: [],
     updatedWithin: null,
     sort: 'relevance',
     page: 1,

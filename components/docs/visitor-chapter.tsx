@@ -1,3 +1,4 @@
+import { GRADE_RULE } from '#lib/vulnerabilities/grade-scan.ts'
 import { SearchHints } from '../search/search-hints.tsx'
 import { CommandBlock } from '../site/command-block.tsx'
 import { VerifiedMark } from '../ui/verified-mark.tsx'
@@ -87,6 +88,23 @@ export function VisitorChapter({
         <p>
           <strong className="font-semibold text-ink">Pulls</strong> count manifests that clients fetched,
           where the registry counts them; a machine that pulls each hour counts each hour.
+        </p>
+      </DocsSection>
+      <DocsSection id="inside" title="Packages and known vulnerabilities">
+        <p>
+          This gallery looks into no image. What its page says of{' '}
+          <strong className="font-semibold text-ink">packages</strong> is what a bill of materials lists that
+          is attached to it, in SPDX, CycloneDX or syft&rsquo;s own format; the document can be downloaded as
+          it was pushed. Of several, the newest that speaks of the chosen platform is shown.
+        </p>
+        <p>
+          <strong className="font-semibold text-ink">Known vulnerabilities</strong> are those of the newest
+          report of a scanner that is attached, with its date. Where there is none, nothing is known: that is
+          not the same as none. The publisher can set a finding aside by an OpenVEX statement, whose reason
+          stands beside it.
+        </p>
+        <p>
+          <strong className="font-semibold text-ink">The grade</strong> follows one rule. {GRADE_RULE}
         </p>
       </DocsSection>
       <DocsSection id="ask" title="Whom to ask">

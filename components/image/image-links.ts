@@ -1,5 +1,6 @@
 /** Addresses on the page of one image: of the image itself, of its platforms, and of the parts of its page. */
 import type { Route } from 'next'
+import { type ContentsQuery, toContentsParams } from '#lib/addresses/contents-query.ts'
 import type { ImagePart } from '#lib/addresses/image-part.ts'
 import type { ImageReference } from '#lib/addresses/image-reference.ts'
 import { imagePath } from '#lib/addresses/routes.ts'
@@ -18,6 +19,11 @@ export function toPlatformPath(
 ): Route {
   const { tag, digest } = reference
   return imagePath(alias, repositoryName, { ...(tag === null ? { digest } : { tag }), platform })
+}
+
+/** A page of a list of packages or vulnerabilities, filtered and sorted. */
+export function toContentsPath(links: ImageLinks, part: ImagePart, query: ContentsQuery): Route {
+  return `${toPartPath(links, part)}${toContentsParams(query)}` as Route
 }
 
 /** A part of the page, for the platform that is chosen; null for the page itself. */

@@ -8,12 +8,14 @@ import { DigestSection } from './digest-section.tsx'
 import { ImageHeader } from './image-header.tsx'
 import type { ImageLinks } from './image-links.ts'
 import { LayerSection } from './layer-section.tsx'
+import { PackageSection } from './package-section.tsx'
 import { PairSection } from './pair-table.tsx'
 import { PlatformChoice } from './platform-choice.tsx'
 import { PullSlot } from './pull-slot.tsx'
 import { RunSection } from './run-section.tsx'
 import { TagHistorySection } from './tag-history-section.tsx'
 import { VouchingSection } from './vouching-list.tsx'
+import { VulnerabilitySection } from './vulnerability-section.tsx'
 
 /** One image, read from the top like a label: what it is and runs on, its command, who vouches, what is in it, how it starts. */
 export function ImageView({
@@ -60,6 +62,8 @@ export function ImageView({
               sizeBytes={chosen.sizeBytes}
               links={links}
             />
+            <PackageSection links={links} page={page} />
+            <VulnerabilitySection links={links} page={page} />
             <RunSection config={config} platform={chosen.platform?.platform ?? null} links={links} />
           </>
         ) : (

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import type { ContentsQuery } from '#lib/addresses/contents-query.ts'
 import type { ImageList, ImagePart } from '#lib/addresses/image-part.ts'
 import { pairLayers } from '#lib/oci/pair-layers.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
@@ -11,12 +12,14 @@ import { FileList } from './artifact-files.tsx'
 import { type ImageLinks, toPartPath } from './image-links.ts'
 import { listAnnotations } from './image-view.tsx'
 import { numberSteps } from './layer-section.tsx'
+import { toPackagePage } from './package-page.tsx'
 import { PairTable } from './pair-table.tsx'
 import { PartPager } from './part-pager.tsx'
 import { PlatformGrid } from './platform-choice.tsx'
 import { toCommandText, VariableList } from './run-section.tsx'
 import { StepList } from './step-list.tsx'
 import { AttachmentTable } from './vouching-list.tsx'
+import { toVulnerabilityPage } from './vulnerability-page.tsx'
 
 const pageSize = 50
 /** Characters of one value on a page. */
@@ -32,12 +35,16 @@ const titles: Record<ImageList, [one: string, many: string]> = {
   volumes: ['volume', 'volumes'],
   labels: ['label', 'labels'],
   annotations: ['annotation', 'annotations'],
+  packages: ['package', 'packages'],
+  vulnerabilities: ['known vulnerability', 'known vulnerabilities'],
 }
 
 /** What stands on a part's page. */
 export interface ShownPart {
   title: string
   pageCount: number
+  /** Of a list that can be filtered and sorted. */
+  query?: ContentsQuery
   content: ReactNode
 }
 
@@ -67,15 +74,24 @@ export function PartView({
         </p>
         <h1 className="mt-2 text-2xl font-semibold tracking-tight wrap-anywhere">{shown.title}</h1>
       </header>
-      <PartPager links={links} part={part} pageCount={shown.pageCount} />
+      {shown.query === undefined && <PartPager links={links} part={part} pageCount={shown.pageCount} />}
       {shown.content}
-      <PartPager links={links} part={part} pageCount={shown.pageCount} />
+      <PartPager links={links} part={part} pageCount={shown.pageCount} query={shown.query} />
     </PageShell>
   )
 }
 
 /** What a part holds; null when the image has no such part, or not so many pages of it. */
-export function toShownPart(links: ImageLinks, page: ImagePage, part: ImagePart): ShownPart | null {
+export function toShownPart(
+  links: ImageLinks,
+  page: ImagePage,
+  { part, query }: { part: ImagePart; query: ContentsQuery },
+): ShownPart | null {
+  if (part.kind === 'list' && part.list === 'packages')
+    return toPackagePage(links, page, { page: part.page, query })
+  if (part.kind === 'list' && part.list === 'vulnerabilities') {
+    return toVulnerabilityPage(links, page, { page: part.page, query })
+  }
   return part.kind === 'list' ? toListPage(links, page, part) : toValuePage(page, part)
 }
 
@@ -125,6 +141,9 @@ function toListPage(
       return cut(config?.labels ?? [], (items) => (
         <PairTable pairs={items} value="label" links={links} from={from} />
       ))
+    case 'packages':
+    case 'vulnerabilities':
+      return null
     case 'annotations':
       return cut(listAnnotations(page), (items) => (
         <PairTable pairs={items} value="annotation" links={links} from={from} />

@@ -3,6 +3,7 @@
  * have the title of what is.
  */
 import { cache } from 'react'
+import { type ContentsQuery, firstContentsQuery } from '#lib/addresses/contents-query.ts'
 import { type ImageAddress, parseImageRoute } from '#lib/addresses/image-reference.ts'
 import { getImagePage, type ImagePage, type ImagePageResult } from '#lib/pages/get-image-page.ts'
 import { keepImagePage } from '#lib/pages/keep-page.ts'
@@ -21,32 +22,42 @@ export type VisitedImage = Pick<ImageAddress, 'alias' | 'repositoryName'> & {
     | { kind: 'missing-part'; links: ImageLinks }
   )
 
-/** @param params of the route, as Next gives them */
-export function visitImage(params: {
-  reference: string
-  alias: string
-  repository: string[]
-}): Promise<VisitedImage> {
-  return readOnce(params.reference, params.alias, params.repository.join('/'))
+/**
+ * @param params of the route, as Next gives them
+ * @param query of a list of packages or vulnerabilities
+ */
+export function visitImage(
+  params: { reference: string; alias: string; repository: string[] },
+  { filter, sort }: ContentsQuery = firstContentsQuery,
+): Promise<VisitedImage> {
+  return readOnce(params.reference, params.alias, params.repository.join('/'), filter, sort)
 }
 
 /** By texts, which are compared by what they say. */
-const readOnce = cache(async (segment: string, aliasSegment: string, path: string): Promise<VisitedImage> => {
-  const { alias, repositoryName, reference } = parseImageRoute({
-    reference: segment,
-    alias: aliasSegment,
-    repository: path.split('/'),
-  })
-  const names = { alias, repositoryName }
-  if (reference === null) {
-    await keepImagePage(alias, repositoryName)
-    return { ...names, asOf: null, kind: 'no-reference' }
-  }
-  const links = { ...names, reference }
-  const { result, asOf } = await visit(() => getImagePage(alias, repositoryName, reference))
-  const visited = { ...names, asOf, links }
-  if (result.kind !== 'found') return { ...visited, ...result }
-  if (reference.part === null) return { ...visited, ...result, part: null }
-  const part = toShownPart(links, result.page, reference.part)
-  return part === null ? { ...visited, kind: 'missing-part' } : { ...visited, ...result, part }
-})
+const readOnce = cache(
+  async (
+    segment: string,
+    aliasSegment: string,
+    path: string,
+    filter: string,
+    sort: ContentsQuery['sort'],
+  ): Promise<VisitedImage> => {
+    const { alias, repositoryName, reference } = parseImageRoute({
+      reference: segment,
+      alias: aliasSegment,
+      repository: path.split('/'),
+    })
+    const names = { alias, repositoryName }
+    if (reference === null) {
+      await keepImagePage(alias, repositoryName)
+      return { ...names, asOf: null, kind: 'no-reference' }
+    }
+    const links = { ...names, reference }
+    const { result, asOf } = await visit(() => getImagePage(alias, repositoryName, reference))
+    const visited = { ...names, asOf, links }
+    if (result.kind !== 'found') return { ...visited, ...result }
+    if (reference.part === null) return { ...visited, ...result, part: null }
+    const part = toShownPart(links, result.page, { part: reference.part, query: { filter, sort } })
+    return part === null ? { ...visited, kind: 'missing-part' } : { ...visited, ...result, part }
+  },
+)

@@ -12,9 +12,10 @@ const valueFilters = [
   'types',
   'licences',
   'vouched',
+  'packages',
 ] as const
 
-/** The filters with several values, by their names in `SearchQuery` and in `Facets`. */
+/** The filters with several values, by their names in `SearchQuery`. */
 export type ValueFilter = (typeof valueFilters)[number]
 
 export interface ActiveFilter {
@@ -99,6 +100,7 @@ export function listRelaxations(
 function toLabel(filter: ValueFilter, value: string, labelOf: (alias: string) => string): string {
   if (filter === 'types') return toKindWords(value)
   if (filter === 'vouched') return toVouchWords(value)
+  if (filter === 'packages') return `Holds ${value}`
   if (filter === 'licences') return toLicenceWords(value)
   return filter === 'publishers' ? labelOf(value) : value
 }

@@ -9,6 +9,7 @@ const hints: [example: string, meaning: string][] = [
   ['type:chart', 'an image, a chart, wasm, a model, another kind, or empty'],
   ['licence:MIT', 'the image states it; licence:none for those that state none'],
   ['signed:yes', 'with a signature attached; sbom:yes with a bill of materials; source:yes with a source'],
+  ['package:openssl', 'the image holds it; package:openssl@<3.0.8 by version, with =, <=, > and >= too'],
   ['"in memory"', 'exactly these words together'],
   ['-sentinel', 'without this word'],
   ['alias/repo:tag', 'leads to the image; a digest and a whole pull command do too'],

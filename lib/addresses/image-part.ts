@@ -13,6 +13,8 @@ export const IMAGE_LISTS = [
   'volumes',
   'labels',
   'annotations',
+  'packages',
+  'vulnerabilities',
 ] as const
 export type ImageList = (typeof IMAGE_LISTS)[number]
 

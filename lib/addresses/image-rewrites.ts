@@ -3,7 +3,8 @@
  * page that reads `searchParams` can neither be cached nor answer 404 with words. No alias, tag, platform or repository can be
  * `~` or `-`.
  */
-import { toComparisonRoute, toImageRoute } from './internal-routes.ts'
+import { CONTENTS_QUERY_PARAMETERS } from './contents-query.ts'
+import { toComparisonRoute, toContentsRoute, toImageRoute } from './internal-routes.ts'
 
 interface Rewrite {
   source: string
@@ -20,6 +21,11 @@ const tag = { type: 'query' as const, key: 'tag', value: '(?<reference>[a-zA-Z0-
 /** As `toPlatformNames` makes them. */
 const platform = { type: 'query' as const, key: 'platform', value: '(?<platform>[\\w./:()+-]{1,260})' }
 const part = { type: 'query' as const, key: 'part', value: '(?<part>[a-z]{1,20}(?:\\.\\d{1,8}){0,2})' }
+const contents = {
+  type: 'query' as const,
+  key: 'part',
+  value: '(?<part>(?:packages|vulnerabilities)(?:\\.\\d{1,8})?)',
+}
 
 /**
  * The rewrites, the first that fits being the one; a digest decides where both are named.
@@ -30,7 +36,21 @@ export function listImageRewrites(source: string): Rewrite[] {
   const anyPlatform = { type: 'query' as const, key: 'platform' }
   return [digest, tag].flatMap((reference) => {
     const route = toImageRoute(':reference', path)
+    const lists = toContentsRoute(':reference', path)
     return [
+      // What can be asked for in too many ways to be kept.
+      ...CONTENTS_QUERY_PARAMETERS.flatMap((key) => [
+        {
+          source,
+          has: [reference, platform, contents, { type: 'query' as const, key }],
+          destination: `${lists}/~/:platform/~/:part`,
+        },
+        {
+          source,
+          has: [reference, contents, { type: 'query' as const, key }],
+          destination: `${lists}/~/~/:part`,
+        },
+      ]),
       { source, has: [reference, platform, part], destination: `${route}/~/:platform/~/:part` },
       { source, has: [reference, platform], destination: `${route}/~/:platform` },
       // What cannot be a platform or a reference has a page that says so.

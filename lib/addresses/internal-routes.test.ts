@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { isRegistryAlias } from '#lib/oci/repository-name.ts'
-import { toImageRoute, toTabRoute, toTagListRoute } from './internal-routes.ts'
+import { toContentsRoute, toImageRoute, toTabRoute, toTagListRoute } from './internal-routes.ts'
 
 const app = join(import.meta.dirname, '../../app')
 
@@ -13,6 +13,7 @@ test('each internal route is a folder of the app, below one name that no alias c
     toTabRoute('[tab]', repository),
     toTagListRoute(repository),
     toImageRoute('[reference]', repository),
+    toContentsRoute('[reference]', repository),
   ]
   expect(routes.filter((route) => !existsSync(join(app, route, 'page.tsx')))).toEqual([])
   const names = new Set(routes.map((route) => route.split('/')[1] ?? ''))

@@ -18,6 +18,11 @@ export function toTagListRoute(repository: string): string {
   return `${prefix}/tags/${repository}`
 }
 
+/** Packages or vulnerabilities of an image, filtered or in another order. */
+export function toContentsRoute(reference: string, repository: string): string {
+  return `${prefix}/contents/${reference}/${repository}`
+}
+
 /** One image of a repository, by tag or digest. */
 export function toImageRoute(reference: string, repository: string): string {
   return `${prefix}/image/${reference}/${repository}`

@@ -138,6 +138,15 @@ export function feedPath(
   return pattern ? `${path}?${new URLSearchParams({ tag: pattern })}` : path
 }
 
+/** A document that is attached to an image, as a download. */
+export function documentApiPath(
+  registryAlias: string,
+  repositoryName: string,
+  { attachment, digest }: { attachment: string; digest: string },
+): string {
+  return `/api/document/${toPath(registryAlias)}/${toPath(repositoryName)}?attachment=${attachment}&digest=${digest}`
+}
+
 function toPath(name: string): string {
   return name.split('/').map(encodeURIComponent).join('/')
 }

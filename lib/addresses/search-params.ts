@@ -1,11 +1,12 @@
 /**
  * A search and its URL. Parameter names are those of the original gallery, so that links to it work here:
  * `searchTerm`, `page`, `verified=verified`, `architectures`, `operatingSystems`, `popularRegistries`, and
- * `sort`; `types`, `licences`, `vouched` and `updated` are this gallery's own. Several values of one filter may be repeated
+ * `sort`; `types`, `licences`, `vouched`, `packages` and `updated` are this gallery's own. Several values of one filter may be repeated
  * (`architectures=ARM&architectures=x86`) or separated by commas, and operators in `searchTerm` mean the same.
  * Whatever a URL says becomes a bounded, usable query; nothing here throws.
  */
 
+import { parsePackageQuery } from '#lib/catalog/query/parse-package-query.ts'
 import { maxTypedLength } from '#lib/catalog/query/scan-typed-text.ts'
 import type { SearchQuery, SortOrder } from '#lib/catalog/query/search-query.ts'
 import { toArchitecture, toOperatingSystem } from '#lib/oci/platform-labels.ts'
@@ -58,6 +59,10 @@ export function parseSearchParams(input: SearchParamsInput): SearchQuery {
       readValues(input, ['vouched']).flatMap((value) => VOUCHES.find((vouch) => vouch === value) ?? []),
       typed.vouched,
     ),
+    packages: toFilter(
+      readValues(input, ['packages']).filter((value) => parsePackageQuery(value) !== null),
+      typed.packages,
+    ),
     updatedWithin: typed.updatedWithin ?? within ?? null,
     sort: SORT_ORDERS.find((order) => order === sort) ?? 'relevance',
     page: toPage(readFirst(input, 'page')),
@@ -75,6 +80,7 @@ export function toSearchParams(query: Partial<SearchQuery>): URLSearchParams {
   for (const value of query.types ?? []) params.append('types', value)
   for (const value of query.licences ?? []) params.append('licences', value)
   for (const value of query.vouched ?? []) params.append('vouched', value)
+  for (const value of query.packages ?? []) params.append('packages', value)
   if (query.updatedWithin) params.set('updated', query.updatedWithin)
   if (query.sort && query.sort !== 'relevance') params.set('sort', query.sort)
   if (query.page && query.page > 1) params.set('page', String(query.page))

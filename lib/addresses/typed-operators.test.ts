@@ -21,6 +21,7 @@ const empty: TypedSearch = {
   types: [],
   licences: [],
   vouched: [],
+  packages: [],
   updatedWithin: null,
 }
 
@@ -98,6 +99,7 @@ describe('properties', () => {
     types: fc.subarray([...REPOSITORY_KINDS], { maxLength: 4 }),
     licences: fc.subarray(['MIT', 'GPL-2.0+', 'Apache-2.0 WITH LLVM-exception']),
     vouched: fc.subarray([...VOUCHES]),
+    packages: fc.subarray(['openssl', 'zlib@<1.3.1', '@scope/name@>=2', 'x@1']),
     updatedWithin: fc.option(fc.constantFrom(...UPDATED_WITHIN)),
   })
 

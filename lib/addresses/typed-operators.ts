@@ -1,9 +1,10 @@
 /**
  * The operators that can be typed into the search box: `os:`, `arch:`, `publisher:`, `verified:`, `updated:`, `type:`,
- * `licence:`, `signed:`, `sbom:` and `source:`. They and the filter panel are two views of the same fields of a search. What is
+ * `licence:`, `signed:`, `sbom:`, `source:` and `package:`. They and the filter panel are two views of the same fields of a search. What is
  * no operator, or has a value that it cannot have, stays a part of the text, and the search says so; nothing here throws.
  */
 
+import { parsePackageQuery } from '#lib/catalog/query/parse-package-query.ts'
 import { scanTypedText, type TypedPart } from '#lib/catalog/query/scan-typed-text.ts'
 import type { RepositoryKind, SearchQuery, UpdatedWithin, Vouch } from '#lib/catalog/query/search-query.ts'
 import { ARTIFACT_KINDS } from '#lib/oci/artifact-kinds.ts'
@@ -42,6 +43,7 @@ const operators: Record<string, Operator> = {
   signed: toVouchOperator('signed'),
   sbom: toVouchOperator('sbom'),
   source: toVouchOperator('source'),
+  package: (search, value) => parsePackageQuery(value) !== null && add(search.packages, value),
   publisher: (search, value) => add(search.publishers, value.toLowerCase()),
   verified: (search, value) => {
     const isOnly = isYes(value) || /^verified$/i.test(value)
@@ -63,6 +65,7 @@ const operators: Record<string, Operator> = {
 const synonyms: Record<string, string> = {
   alias: 'publisher',
   kind: 'type',
+  pkg: 'package',
   license: 'licence',
   architecture: 'arch',
   operatingsystem: 'os',
@@ -82,6 +85,7 @@ export function parseTypedText(typed: string): TypedSearch {
     types: [],
     licences: [],
     vouched: [],
+    packages: [],
     updatedWithin: null,
   }
   let end = 0
@@ -100,7 +104,7 @@ export function parseTypedText(typed: string): TypedSearch {
  */
 export function toTypedText(query: Partial<SearchQuery>): string {
   const { text = '', operatingSystems = [], architectures = [], publishers = [], types = [] } = query
-  const { licences = [], vouched = [] } = query
+  const { licences = [], vouched = [], packages = [] } = query
   const words = [
     ...operatingSystems.map((value) => `os:${toWord(value, toOperatingSystem)}`),
     ...architectures.map((value) => `arch:${toWord(value, toArchitecture)}`),
@@ -110,6 +114,7 @@ export function toTypedText(query: Partial<SearchQuery>): string {
     ...types.map((value) => `type:${value}`),
     ...licences.map((value) => `licence:${toWord(value)}`),
     ...vouched.map((vouch) => `${vouch}:yes`),
+    ...packages.map((value) => `package:${toWord(value)}`),
   ]
   const closing = words.length > 0 && scanTypedText(text).at(-1)?.open ? '"' : ''
   return [`${text}${closing}`, ...words].filter(Boolean).join(' ')

@@ -25,6 +25,7 @@ import {
   listRecentlyUpdated,
 } from './store/list-repositories.ts'
 import { openSyncState } from './store/open-sync-state.ts'
+import { putPackages } from './store/packages.ts'
 import type { SyncState } from './store/sync-state.ts'
 import type { ToLogoSrc } from './store/to-repository-summary.ts'
 import { listUnreadImages, putImageFacts } from './store/write-image-facts.ts'
@@ -160,6 +161,7 @@ function toWriter(database: IndexDatabase, kept: KeptEngine, clock: () => Date):
     putImageFacts: (image, facts) => {
       const written = putImageFacts(database, image, facts)
       if (written?.isChanged) kept.refresh(written.repositoryId)
+      if (written !== null && facts.packages) putPackages(database, image, facts.packages)
       return written?.isShown ?? false
     },
     putPullCounts: (pulls, told = { source: '', isWhole: true }) => {

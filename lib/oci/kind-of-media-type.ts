@@ -60,6 +60,7 @@ const beginnings: readonly (readonly [ArtifactKind, readonly string[]])[] = [
       'application/vnd.aquasec.trivy.report',
       'application/vnd.aquasec.trivy.vulnerability',
       'application/vnd.trivy.report',
+      'application/vnd.anchore.grype.report',
       'application/vnd.scanner.adapter.vuln.report',
       'application/vnd.goharbor.harbor.vuln',
       'application/vnd.anchore.vuln',

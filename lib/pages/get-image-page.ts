@@ -15,6 +15,7 @@ import { getRegistryClient } from '#lib/runtime/registry-instance.ts'
 import { isSourceTrouble, orUnread, readOrRecall } from '#lib/runtime/visit.ts'
 import { listTagSpans, type TagSpan } from './build-tag-timeline.ts'
 import { findSubject, type Subject } from './find-subject.ts'
+import { type GradedContents, getImageContents } from './get-image-contents.ts'
 import { getRepositoryPage, type RepositoryPage } from './get-repository-page.ts'
 import { getTagMoves } from './get-tag-timeline.ts'
 import type { TaggedImage } from './group-image-tags.ts'
@@ -34,6 +35,8 @@ export interface ImagePage {
   stated: StatedFacts
   /** Null when they cannot be read. */
   attached: Attachment[] | null
+  /** What is stated of its packages and vulnerabilities; null for an attachment, and where what is attached cannot be read. */
+  contents: GradedContents | null
   /** What an attachment speaks of; null for everything else. */
   subject: Subject | null
   /** The tag of the image that came before it in the order of versions, to compare it with; null where there is none. */
@@ -99,6 +102,10 @@ export async function getImagePage(
       chosen?.config?.createdAt ?? null,
     )
     const tagged = own === undefined ? null : toTagRow(own)
+    const contents =
+      attached === null || attached === 'unread' || isAttachmentKind(image.kind)
+        ? null
+        : await getImageContents(client, name, { image, attached })
     return {
       kind: 'found',
       page: {
@@ -108,6 +115,7 @@ export async function getImagePage(
         tagged,
         stated,
         attached: attached === 'unread' ? null : attached,
+        contents,
         subject: subject === 'unread' ? null : subject,
         previousTag: snapshot === 'unread' || snapshot === null ? null : findPrevious(snapshot, image.digest),
         tagSpans: listTagSpans(tags, moves ?? []),

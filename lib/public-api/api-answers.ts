@@ -6,8 +6,10 @@ import { z } from 'zod'
 import { REPOSITORY_KINDS } from '#lib/addresses/typed-operators.ts'
 import type { CatalogFacts, FoundRepository, SearchResult, Suggestion } from '#lib/catalog/catalog.ts'
 import { ARTIFACT_KINDS } from '#lib/oci/artifact-kinds.ts'
+import type { ContentsFacts } from '#lib/pages/get-contents-facts.ts'
 import type { TagPage } from '#lib/pages/select-tags.ts'
 import { repositoryPullsAnswer } from '#lib/sources/ecr-public/gallery-extension.ts'
+import { GRADES } from '#lib/vulnerabilities/grade-scan.ts'
 import { galleryStatus } from './gallery-status-shape.ts'
 import type { ComparisonAnswer } from './to-comparison-text.ts'
 import type { OpenSearchSuggestions } from './to-open-search-description.ts'
@@ -265,6 +267,59 @@ const imageFacts = z.strictObject({
     .describe('What is there; nothing says that it is right'),
 })
 
+const attachedDocument = {
+  attachment: z.string().describe('The manifest that attaches the document'),
+  document: z.string().describe('Its digest; `/api/document` gives it'),
+}
+const grade = z.enum(GRADES)
+
+const contents: z.ZodType<ContentsFacts> = z.strictObject({
+  digest: z.string().describe('Of the image for one platform'),
+  isPartial: z.boolean().describe('Something is still being read: ask again in a few seconds'),
+  packages: z
+    .strictObject({
+      format: z.string().describe('Such as "SPDX 2.3"'),
+      tool: z.string().nullable().describe('What made the document, as it says itself'),
+      createdAt: time.nullable(),
+      totalCount: count,
+      types: z.array(z.strictObject({ type: z.string().nullable(), count })),
+      licences: z
+        .array(z.strictObject({ licence: z.string().nullable(), count }))
+        .describe('Those of most packages; null for packages that state none'),
+      ...attachedDocument,
+    })
+    .nullable()
+    .describe('As the bill of materials lists them; null where none is attached'),
+  vulnerabilities: z
+    .strictObject({
+      format: z.string(),
+      scanner: z.string().nullable(),
+      scannedAt: time.nullable(),
+      open: z
+        .strictObject({
+          critical: count,
+          high: count,
+          medium: count,
+          low: count,
+          negligible: count,
+          unknown: count,
+        })
+        .describe('Without those that are set aside'),
+      setAside: count.describe('By statements of the publisher, each with a reason'),
+      ...attachedDocument,
+      grade: grade.nullable().describe('Null where the scan has no date'),
+      drops: z
+        .strictObject({ at: time, to: grade })
+        .nullable()
+        .describe('When the grade is one lower unless the image is scanned again; null for F'),
+      rule: z.string().describe('How the grade is made'),
+    })
+    .nullable()
+    .describe(
+      'By the newest scan that is attached; null where none is, which does not mean that there are none',
+    ),
+})
+
 const problem = z.strictObject({ message: z.string() })
 
 const items = z.array(z.string()).nullable()
@@ -308,6 +363,7 @@ export const apiAnswers = {
   Tags: tags,
   Facts: imageFacts,
   Comparison: comparison,
+  Contents: contents,
   Pulls: repositoryPullsAnswer,
   Health: health,
   Status: galleryStatus,

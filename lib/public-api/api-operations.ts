@@ -16,10 +16,13 @@ export interface ApiOperation {
   summary: string
   /** Parameters of the URL that follow the `?`; all can be left out. */
   query: Record<string, z.ZodType>
-  /** By status: JSON in one of the shapes of a list, nothing, a picture, a feed, or a table. */
+  /** By status: JSON in one of the shapes of a list, nothing, a picture, a feed, a table, or somebody else's JSON. */
   answers: Record<
     number,
-    { description: string; content: readonly ApiAnswerName[] | 'nothing' | 'image' | 'feed' | 'csv' }
+    {
+      description: string
+      content: readonly ApiAnswerName[] | 'nothing' | 'image' | 'feed' | 'csv' | 'document'
+    }
   >
 }
 
@@ -32,7 +35,7 @@ export const searchParameters = {
     .string()
     .describe(
       'Words, each matched as a whole or as the beginning of a word; "phrases"; -exclusions; references and digests of images; ' +
-        'and the operators os: arch: publisher: verified: updated: type: licence: signed: sbom: source:',
+        'and the operators os: arch: publisher: verified: updated: type: licence: signed: sbom: source: package:',
     ),
   verified: z.literal('verified').describe('Only from verified publishers'),
   operatingSystems: z.array(z.string()).describe(`Such as ${OPERATING_SYSTEMS.join(', ')}, FreeBSD`),
@@ -48,6 +51,11 @@ export const searchParameters = {
     .array(z.enum(VOUCHES))
     .describe(
       'What is known of the image that is offered first; all of these have to be there. It is no proof of anything',
+    ),
+  packages: z
+    .array(z.string())
+    .describe(
+      'Packages in the bill of materials of the image that is offered first, such as openssl or openssl@<3.0.8 (also =, <=, > and >=); all of these have to be there',
     ),
   updated: z.enum(UPDATED_WITHIN).describe('How long ago the last change may be'),
   sort: z.enum(SORT_ORDERS).default('relevance'),
@@ -136,6 +144,36 @@ export const apiOperations: readonly ApiOperation[] = [
         description: 'There is no such image, or it cannot be read in time.',
         content: ['Problem'],
       },
+      502: unreadable,
+    },
+  },
+  {
+    path: '/api/contents/{alias}/{repository}',
+    operationId: 'getContents',
+    summary:
+      'What is stated of the packages and known vulnerabilities of an image, with a grade and when it drops',
+    query: {
+      tag: z.string().describe('The image by a tag'),
+      digest: z.string().describe('The image by its digest, such as `sha256:…`'),
+      platform: z.string().describe('One of an index, such as linux/arm64'),
+    },
+    answers: {
+      200: { description: 'The facts.', content: ['Contents'] },
+      404: { description: 'There is no such image.', content: ['Problem'] },
+      502: unreadable,
+    },
+  },
+  {
+    path: '/api/document/{alias}/{repository}',
+    operationId: 'getDocument',
+    summary: 'A document that is attached to an image, as it was pushed',
+    query: {
+      attachment: z.string().describe('The digest of the manifest that attaches it'),
+      digest: z.string().describe('The digest of the document'),
+    },
+    answers: {
+      200: { description: 'The document.', content: 'document' },
+      404: { description: 'There is no such document.', content: ['Problem'] },
       502: unreadable,
     },
   },

@@ -32,6 +32,7 @@ test('every parameter of a search is in it, and does what it says', () => {
     types: 'chart',
     licences: 'MIT',
     vouched: 'signed',
+    packages: 'openssl@<3',
     updated: 'week',
     sort: 'name',
     page: '2',

@@ -119,6 +119,7 @@ function toPostOperation(operation: CatalogDataOperation): OpenapiOperation {
 
 function toContent(content: ApiOperation['answers'][number]['content']) {
   if (content === 'nothing') return {}
+  if (content === 'document') return { content: { 'application/json': { schema: {} } } }
   if (content === 'image') return { content: { 'image/*': { schema: { type: 'string', format: 'binary' } } } }
   if (content === 'feed') {
     const schema = { type: 'string' }

@@ -20,6 +20,11 @@ export function listSecurityHeaders({ production }: { production: boolean }): He
   ]
 }
 
+/** Of a stranger's document, which a browser saves: wherever it is shown all the same, nothing in it runs. */
+export function listDocumentHeaders(): Header[] {
+  return [{ key: 'Content-Security-Policy', value: "default-src 'none'; sandbox" }]
+}
+
 function toContentSecurityPolicy(production: boolean): string {
   const directives = [
     "default-src 'none'",

@@ -7,6 +7,7 @@ import { toReachableUrl } from '#lib/config/listening-address.ts'
 import { tryImageFacts } from '#lib/oci-client/try-image-facts.ts'
 import { EcrPublicError } from '#lib/sources/ecr-public/ecr-public-error.ts'
 import type { RepositoryKey } from '#lib/sources/ecr-public/to-repository.ts'
+import { listShownPackages } from '#lib/statements/list-shown-packages.ts'
 import {
   closeCatalog,
   getCatalog,
@@ -15,7 +16,7 @@ import {
   getSyncState,
   resetEcrPublic,
 } from './catalog-instance.ts'
-import { closeFindings } from './findings-instance.ts'
+import { closeFindings, getFindings } from './findings-instance.ts'
 import { getLog } from './log.ts'
 import { getPagesUnderWay } from './pages-under-way.ts'
 import { getRegistryClient } from './registry-instance.ts'
@@ -24,6 +25,9 @@ import { createRevalidationQueue } from './revalidation-queue.ts'
 import { type RunningSync, startSync } from './start-sync.ts'
 
 const key = Symbol.for('public-gallery.catalog-started')
+
+/** Within the time that one image may take. */
+const packagesWaitMs = 10_000
 
 /** The sync of this process; null before it has been started. */
 export function getRunningSync(): RunningSync | null {
@@ -66,9 +70,14 @@ export function startCatalog(forget: (repositories: readonly RepositoryKey[]) =>
       const isRefused = error instanceof EcrPublicError && ['credentials', 'expired'].includes(error.kind)
       if (isRefused) resetEcrPublic(name)
     },
-    readFacts: ({ endpoint }, repositoryUri, reference) => {
+    readFacts: async ({ endpoint }, repositoryUri, reference) => {
       const { client, name } = getRegistryClient(repositoryUri, endpoint)
-      return tryImageFacts(client, name, reference)
+      const facts = await tryImageFacts(client, name, reference)
+      if (facts === null) return null
+      // Most images have nothing attached, and cost no further call.
+      if (facts.attached.boms + facts.attached.attestations === 0) return { ...facts, packages: [] }
+      const wanted = { name, reference, waitMs: packagesWaitMs }
+      return { ...facts, packages: await listShownPackages(getFindings(), client, wanted) }
     },
     log,
     signal: new AbortController().signal,

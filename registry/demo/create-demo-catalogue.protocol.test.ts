@@ -134,6 +134,7 @@ function toImageTags(publisher: DemoPublisher, repository: DemoRepository) {
       publisherName: displayName || alias,
       description,
       host: 'localhost:5050',
+      madeAt: '2026-11-20T06:00:00Z',
       licence,
       source,
     }),

@@ -31,6 +31,8 @@ export interface FillOptions {
 export async function fillDemoCatalogue(steps: OperatorSteps, options: FillOptions): Promise<void> {
   const { endpoint, addresses } = options
   const publishers = readDemoContent()
+  // By the day, so that a run that was interrupted makes the same again.
+  const madeAt = `${new Date().toISOString().slice(0, 10)}T06:00:00Z`
   await using keys = new AsyncDisposableStack()
   const sessions = new Map<string, PublisherSession>()
   for (const publisher of publishers) {
@@ -53,6 +55,7 @@ export async function fillDemoCatalogue(steps: OperatorSteps, options: FillOptio
         publisherName: publisher.displayName || alias,
         description: repository.description ?? '',
         host: addresses.registryHost,
+        madeAt,
         licence: repository.licence,
         source: repository.source,
       }

@@ -25,6 +25,7 @@ const operators: Record<string, readonly string[] | null> = {
   arch: null,
   publisher: null,
   licence: null,
+  package: null,
   verified: yesOrNo,
   signed: yesOrNo,
   sbom: yesOrNo,
@@ -33,10 +34,17 @@ const operators: Record<string, readonly string[] | null> = {
   type: [...ARTIFACT_KINDS, 'empty'],
 }
 /** Examples of values, where any can be given. */
-const examples: Record<string, string> = { os: 'linux', arch: 'arm64', publisher: 'alias', licence: 'MIT' }
+const examples: Record<string, string> = {
+  os: 'linux',
+  arch: 'arm64',
+  publisher: 'alias',
+  licence: 'MIT',
+  package: 'openssl',
+}
 /** Other names that are understood. */
 const synonyms: Record<string, string> = {
   kind: 'type',
+  pkg: 'package',
   license: 'licence',
   architecture: 'arch',
   operatingsystem: 'os',
@@ -54,6 +62,7 @@ const meanings: Record<string, string> = Object.fromEntries(
     sbom: 'bom sboms spdx cyclonedx',
     source: 'src vcs git github',
     licence: 'lic licenses licences',
+    package: 'contains holds dependency dep lib library packages',
     updated: 'since pushed created changed modified date age newer last',
     type: 'category format content mediatype artifact artifacttype in',
   }).flatMap(([operator, words]) => words.split(' ').map((word) => [word, operator])),

@@ -32,6 +32,8 @@ export interface SearchQuery {
   licences: string[]
   /** Unlike other values, all of these have to be there. */
   vouched: Vouch[]
+  /** Packages that the image lists, such as `openssl` or `openssl@<3.0.8`; all of these have to be there. */
+  packages: string[]
   updatedWithin: UpdatedWithin | null
   sort: SortOrder
   /** From 1. */

@@ -112,7 +112,14 @@ function matchCompiled(context: SearchContext, parsed: TextQuery, compiled: Comp
   const { engine, alternatives } = context
   const whole = compiled.units.length > 1 ? qualifierMatches : wholeMatches
   const found = matchUnits(engine, compiled, { whole, begun: begunMatches }, engine.scratch)
-  const matches = parsed.digest === null ? found : keepDigest(context, found, parsed.digest)
+  const matches =
+    parsed.digest === null
+      ? found
+      : keepRepositories(
+          engine,
+          found,
+          new Set(listDigestRepositories(context.database, parsed.digest, maxDigestRepositories)),
+        )
   const bindings = findBindings(engine, compiled.compounds)
   const isName = parsed.reference === null && parsed.words.length === 1
   // Before the publishers, of whom one may be called the same.
@@ -122,8 +129,8 @@ function matchCompiled(context: SearchContext, parsed: TextQuery, compiled: Comp
   return { matches, compiled, bindings, correctedTerm: null, without: [] }
 }
 
-function keepDigest({ database, engine }: SearchContext, matches: Matches, digest: string): Matches {
-  const ids = new Set(listDigestRepositories(database, digest, maxDigestRepositories))
+/** Of the matches those that are among these repositories, by their ids in the store. */
+export function keepRepositories(engine: Engine, matches: Matches, ids: ReadonlySet<number>): Matches {
   const { documents, steps } = matches
   const { repositoryIds } = engine.documents
   let kept = 0

@@ -91,6 +91,7 @@ const query: fc.Arbitrary<PlainQuery> = fc.record({
   types: seldom(fc.subarray([...types], { maxLength: 2 })),
   licences: fc.constant([]),
   vouched: fc.constant([]),
+  packages: fc.constant([]),
   updatedWithin: fc.constantFrom(null, null, null, 'day', 'week', 'month', 'year'),
 })
 

@@ -11,11 +11,13 @@ import { listTagWords } from '../engine/find-fields.ts'
 import { clearMatches } from '../engine/match-units.ts'
 import { selectPage } from '../engine/select-page.ts'
 import { explainOperators } from '../query/explain-operators.ts'
+import { parsePackageQuery } from '../query/parse-package-query.ts'
 import { parseTextQuery } from '../query/parse-text-query.ts'
 import type { SearchQuery } from '../query/search-query.ts'
 import type { TextQuery } from '../query/text-query.ts'
 import { findMatchedTag, listDigestRepositories } from '../store/find-images.ts'
 import type { IndexDatabase } from '../store/index-database.ts'
+import { listPackageRepositories } from '../store/packages.ts'
 import {
   type SummaryRow,
   summaryColumns,
@@ -25,7 +27,7 @@ import {
 import { findRegistryKey } from '../store/write-registry.ts'
 import type { AlternativeNames } from '../text/alternative-names.ts'
 import { listOffers } from './list-offers.ts'
-import { type Found, findMatches } from './match-query.ts'
+import { type Found, findMatches, keepRepositories } from './match-query.ts'
 import { toFacets } from './to-facets.ts'
 import { toSelection } from './to-selection.ts'
 
@@ -92,7 +94,7 @@ function runSearch(context: SearchContext, query: SearchQuery) {
   const { engine, database } = context
   const { text, notes } = explainOperators(query.text, (name) => isRepositoryName(database, name))
   const parsed = readText(database, text)
-  const found = findMatches(context, text, parsed)
+  const found = keepPackages(context, findMatches(context, text, parsed), query.packages)
   const findRegistry = (alias: string) => {
     const key = findRegistryKey(database, alias)
     return key === null ? null : (engine.registries.numbers.get(key) ?? null)
@@ -104,6 +106,16 @@ function runSearch(context: SearchContext, query: SearchQuery) {
   })
   const sort = query.sort === 'relevance' && text === '' ? ('pulls' as const) : query.sort
   return { found, passed, counts, notes, parsed, sort, findRegistry }
+}
+
+/** Of what was found, what holds all of the packages. */
+function keepPackages({ database, engine }: SearchContext, found: Found, packages: readonly string[]): Found {
+  const wanted = packages.flatMap((value) => parsePackageQuery(value) ?? [])
+  const matches = wanted.reduce(
+    (left, one) => keepRepositories(engine, left, listPackageRepositories(database, one)),
+    found.matches,
+  )
+  return { ...found, matches }
 }
 
 function toFound(

@@ -78,6 +78,15 @@ export interface ShownFacts {
   licence: string | null
   sourceUrl: string | null
   attached: AttachedCounts
+  /** As its bill of materials lists them; none where none is attached, and null while it is not known. */
+  packages?: readonly ShownPackage[] | null
+}
+
+export interface ShownPackage {
+  name: string
+  version: string | null
+  /** As in a package URL. */
+  type: string | null
 }
 
 export interface CatalogWriter {

@@ -109,6 +109,22 @@ export const indexSchema = `
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX repository_tag_by_digest ON repository_tag (digest_head);
 
+  -- What the bill of materials lists of the image that was last read; names in lower case, and both texts once; see packages.ts.
+  CREATE TABLE package_name (name_id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
+  CREATE TABLE package_version (
+    version_id INTEGER PRIMARY KEY,
+    type TEXT NOT NULL,
+    version TEXT NOT NULL,
+    UNIQUE (version, type)
+  ) STRICT;
+  CREATE TABLE repository_package (
+    name_id INTEGER NOT NULL,
+    version_id INTEGER NOT NULL,
+    repository_id INTEGER NOT NULL,
+    PRIMARY KEY (name_id, version_id, repository_id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX repository_package_of_repository ON repository_package (repository_id);
+
   ${syncSchema}
   ${countSchema}
 `

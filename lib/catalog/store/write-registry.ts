@@ -88,7 +88,7 @@ export function removeRegistry(
       'SELECT repository_id FROM repository WHERE registry_key = ?',
       known.registry_key,
     )
-    for (const table of ['repository_text', 'repository_tag']) {
+    for (const table of ['repository_text', 'repository_tag', 'repository_package']) {
       database.run(
         `DELETE FROM ${table} WHERE repository_id IN (SELECT repository_id FROM repository WHERE registry_key = ?)`,
         known.registry_key,

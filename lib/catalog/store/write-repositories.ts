@@ -60,7 +60,7 @@ export function removeRepositories(
         ref.repositoryName,
       )
       if (known === undefined) return []
-      for (const table of ['repository_text', 'repository_tag', 'repository']) {
+      for (const table of ['repository_text', 'repository_tag', 'repository_package', 'repository']) {
         database.run(`DELETE FROM ${table} WHERE repository_id = ?`, known.repository_id)
       }
       return [{ ref, repositoryId: known.repository_id }]

@@ -13,12 +13,43 @@ const tags = z
   .regex(/^[\w.-]+(?: [\w.-]+)*$/)
   .transform((text) => text.split(' '))
 
+const severity = z.enum(['critical', 'high', 'medium', 'low'])
+
+/** What is attached to a release about what is in it. */
+const contents = z.strictObject({
+  /** Each a package URL and a licence expression, separated by a space. */
+  packages: z.array(z.string().regex(/^pkg:\S+@\S+ \S.*$/)).min(1),
+  /** The report of a scanner, in the form of Trivy's or Grype's. */
+  scan: z
+    .strictObject({
+      form: z.enum(['trivy', 'grype']),
+      /** As the demo catalogue was made. */
+      daysAgo: z.number().int().min(0),
+      found: z.array(
+        z.strictObject({ id: z.string(), severity, package: z.string(), fixed: z.string().optional() }),
+      ),
+    })
+    .optional(),
+  /** What the publisher says of what was found, in OpenVEX. */
+  vex: z
+    .array(
+      z.strictObject({
+        id: z.string(),
+        status: z.enum(['not_affected', 'under_investigation']),
+        justification: z.string().optional(),
+        impact: z.string().optional(),
+      }),
+    )
+    .optional(),
+})
+
 const releaseObject = z.strictObject({
   tags,
   /** Instead of those of the repository. */
   platforms: z.array(platform).min(1).optional(),
   /** A signature and a bill of materials are pushed with it, which refer to it. */
   signed: z.boolean().default(false),
+  contents: contents.optional(),
 })
 
 const release = z.union([
@@ -79,4 +110,5 @@ export type DemoCharts = z.infer<typeof charts>
 export type DemoArtifacts = z.infer<typeof artifacts>
 export type DemoContainerImages = z.infer<typeof containerImages>
 export type DemoRelease = z.infer<typeof releaseObject>
+export type DemoContents = z.infer<typeof contents>
 export type DemoRuntime = z.infer<typeof runtime>

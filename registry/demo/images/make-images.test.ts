@@ -21,6 +21,7 @@ function makeAll(): { name: string; push: DemoPush }[] {
         publisherName: displayName,
         description,
         host: 'a.example',
+        madeAt: '2026-11-20T06:00:00Z',
         licence,
         source,
       }

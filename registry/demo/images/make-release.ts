@@ -2,6 +2,7 @@
 import { OCI_INDEX } from '#lib/oci/media-types.ts'
 import type { DemoContainerImages, DemoRelease } from './demo-images.ts'
 import { type DemoPush, joinPushes, toDescriptor, toManifest } from './demo-push.ts'
+import { makeContents } from './make-contents.ts'
 import { makeImage } from './make-image.ts'
 import { makeReferrers } from './make-referrers.ts'
 import { parsePlatform, toWirePlatform } from './parse-platform.ts'
@@ -16,6 +17,8 @@ export interface ReleaseOrigin {
   host: string
   /** An SPDX licence expression. */
   licence?: string | undefined
+  /** The day on which the catalogue is made, for what is dated by it (ISO 8601). */
+  madeAt: string
   /** Where its source is kept. */
   source?: string | undefined
 }
@@ -61,8 +64,12 @@ export function makeRelease(
     blobs: parts.flatMap(({ blobs }) => blobs),
     manifests: [...(isSingle ? [] : parts.map(({ manifest }) => manifest)), top],
   }
-  if (!release.signed) return push
-  return joinPushes([push, makeReferrers(top, { ...origin, program, version })])
+  const about = { ...origin, program, version }
+  return joinPushes([
+    push,
+    ...(release.signed ? [makeReferrers(top, about)] : []),
+    ...(release.contents ? [makeContents(top, release.contents, about)] : []),
+  ])
 }
 
 /** What an image says of itself in its manifest and its index (OCI image specification 1.1.1, "Annotations"). */

@@ -14,6 +14,8 @@ export interface ImageTarget {
   repositoryName: string
   publisherName: string
   description: string
+  /** The day on which the catalogue is made (ISO 8601). */
+  madeAt: string
   /** The host in image references. */
   host: string
   licence?: string | undefined

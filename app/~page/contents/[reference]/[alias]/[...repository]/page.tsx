@@ -1,0 +1,33 @@
+/**
+ * The packages or vulnerabilities of one image, filtered or in another order: rendered for each request, as there are too many ways to
+ * ask. next.config.mjs rewrites `/ALIAS/REPO…?tag=…&part=packages&filter=…` to this route.
+ */
+import type { Metadata } from 'next'
+import { redirect } from 'next/navigation'
+import { connection } from 'next/server'
+import { toPartPath } from '#components/image/image-links.ts'
+import { ImageScreen } from '#components/image/image-screen.tsx'
+import { toImageMetadata } from '#components/image/to-image-metadata.ts'
+import { visitImage } from '#components/image/visit-image.ts'
+import { parseContentsQuery } from '#lib/addresses/contents-query.ts'
+
+type Props = PageProps<'/~page/contents/[reference]/[alias]/[...repository]'>
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  await connection()
+  return toImageMetadata(await visitContents(props))
+}
+
+export default async function ContentsPage(props: Props) {
+  await connection()
+  const visited = await visitContents(props)
+  // A page that is rendered for each request cannot answer 404 with words; the cached one can.
+  if (visited.kind !== 'found' && visited.kind !== 'no-reference') {
+    redirect(toPartPath(visited.links, visited.links.reference.part))
+  }
+  return <ImageScreen visited={visited} />
+}
+
+async function visitContents({ params, searchParams }: Props) {
+  return visitImage(await params, parseContentsQuery(await searchParams))
+}

@@ -1,0 +1,75 @@
+import { type ContentsQuery, PACKAGE_SORTS, type PackageSort } from '#lib/addresses/contents-query.ts'
+import { selectPackages } from '#lib/packages/select-packages.ts'
+import type { ImagePage } from '#lib/pages/get-image-page.ts'
+import { formatCount, formatNumber } from '../ui/format-count.ts'
+import { ContentsFilter, ContentsOrders } from './contents-tools.tsx'
+import type { ImageLinks } from './image-links.ts'
+import { BillSource, LicenceSummary } from './package-section.tsx'
+import { PackageTable } from './package-table.tsx'
+import type { ShownPart } from './part-view.tsx'
+
+const pageSize = 100
+const words: Record<PackageSort, string> = { name: 'Name', version: 'Version', licence: 'Licence' }
+
+/** A page of an image's packages; null when no bill of materials is attached, or it has not so many pages. */
+export function toPackagePage(
+  links: ImageLinks,
+  { contents }: ImagePage,
+  { page, query }: { page: number; query: ContentsQuery },
+): ShownPart | null {
+  if (!contents?.bill) {
+    return contents?.isPartial
+      ? {
+          title: 'Packages',
+          pageCount: 1,
+          query,
+          content: <p>The bill of materials is being read. It is here in a moment.</p>,
+        }
+      : null
+  }
+  const { bill } = contents
+  const found = selectPackages(bill.listPackages(), query)
+  const shown = found.slice((page - 1) * pageSize, page * pageSize)
+  if (shown.length === 0 && page > 1) return null
+  return {
+    title: formatCount(bill.totalCount, 'package', 'packages'),
+    pageCount: Math.ceil(found.length / pageSize),
+    query,
+    content: (
+      <div className="min-w-0">
+        <div className="mb-3 grid gap-y-3">
+          <LicenceSummary bill={bill} maxShown={8} />
+          <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
+            <ContentsFilter
+              links={links}
+              list="packages"
+              query={query}
+              label={`Filter ${formatCount(bill.keptCount, 'package', 'packages')}`}
+            />
+            <ContentsOrders
+              links={links}
+              list="packages"
+              query={query}
+              sorts={PACKAGE_SORTS}
+              words={words}
+              label="Order of the packages"
+            />
+            {query.filter !== '' && (
+              <p className="text-sm text-ink-2 tabular-nums sm:ml-auto">
+                {formatNumber(found.length)} of {formatCount(bill.keptCount, 'package', 'packages')}
+              </p>
+            )}
+          </div>
+        </div>
+        {shown.length === 0 ? (
+          <p className="text-sm text-ink-2">
+            No package has this in its name, version, licence or package URL.
+          </p>
+        ) : (
+          <PackageTable packages={shown} withUrls />
+        )}
+        <BillSource links={links} bill={bill} />
+      </div>
+    ),
+  }
+}

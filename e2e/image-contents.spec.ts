@@ -1,0 +1,141 @@
+/** Packages and known vulnerabilities of an image can be read, filtered, sorted and saved without a script, on a phone. */
+import { randomUUID } from 'node:crypto'
+import { CreateRepositoryCommand, DeleteRepositoryCommand } from '@aws-sdk/client-ecr-public'
+import AxeBuilder from '@axe-core/playwright'
+import { createPusher } from '#testing/create-pusher.ts'
+import { expect, test, toUniqueName } from '#testing/fixtures.ts'
+
+const harbor = '/tidewater/cache/harbor?tag=latest'
+
+test.describe('without a script, at 360 px', () => {
+  test.use({ javaScriptEnabled: false, viewport: { width: 360, height: 740 } })
+
+  test('the packages of an image are filtered and sorted', async ({ page }) => {
+    await page.goto(harbor)
+    await expect(page.getByRole('heading', { name: 'Packages' })).toBeVisible()
+    await expect(page.getByText('41, from CycloneDX 1.6')).toBeVisible()
+    await page.getByRole('searchbox', { name: 'Filter 41 packages' }).fill('arc/')
+    await page.getByRole('button', { name: 'Filter' }).click()
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('41 packages')
+    await expect(page.getByText('4 of 41 packages')).toBeVisible()
+    await expect(page.locator('.package-rows > li')).toHaveCount(4)
+    await page.getByRole('navigation', { name: 'Order of the packages' }).getByText('Licence').click()
+    await expect(page).toHaveURL(/filter=arc%2F&sort=licence$/)
+    await expect(page.locator('.package-rows > li')).toHaveCount(4)
+  })
+
+  test('what is set aside has its reason, and the grade its rule and its next date', async ({ page }) => {
+    await page.goto(`${harbor}&part=vulnerabilities`)
+    await expect(
+      page.getByText(/^3 known and open on .* by Trivy 0\.71\.0; 1 set aside with a reason\.$/),
+    ).toBeVisible()
+    await expect(page.getByText('the vulnerable code is not in the execute path')).toBeVisible()
+    await expect(page.getByText('“Harbor never opens an SSH channel.”')).toBeVisible()
+    await expect(page.getByText(/then C, unless it is scanned again/)).toBeVisible()
+    await page.getByText('How the grade is made').click()
+    await expect(
+      page.getByText(/Without a scan, or without the date of one, there is no grade/),
+    ).toBeVisible()
+  })
+})
+
+test('an image that nobody scanned is not said to be free of faults', async ({ page }) => {
+  await page.goto('/tidewater/base?tag=latest')
+  await expect(page.getByText(/No report of a scanner is attached to this image/)).toBeVisible()
+  await page.goto('/tidewater/pg/pooler?tag=latest')
+  await expect(page.getByText(/^0 known on \d+ \w+ \d{4} by Trivy 0\.71\.0\.$/)).toBeVisible()
+})
+
+test('nothing is wider than a phone', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 })
+  for (const part of ['', '&part=packages', '&part=vulnerabilities', '&part=packages&sort=version']) {
+    await page.goto(`${harbor}${part}`)
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360)
+  }
+})
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const part of ['', '&part=packages', '&part=vulnerabilities']) {
+    test(`the page has no fault that axe knows (${part || 'image'}, ${colorScheme})`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme })
+      await page.goto(`${harbor}${part}`)
+      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+    })
+  }
+}
+
+test('a document is saved as it was pushed, and nothing of it is shown', async ({ page, request }) => {
+  await page.goto(harbor)
+  const link = page.getByRole('link', { name: 'Download the document' })
+  const response = await request.get((await link.getAttribute('href')) ?? '')
+  expect(response.status()).toBe(200)
+  const headers = response.headers()
+  expect(headers['content-disposition']).toMatch(/^attachment; filename="harbor-[0-9a-f]{12}\.json"$/)
+  expect(headers['x-content-type-options']).toBe('nosniff')
+  expect(headers['content-security-policy']).toContain('sandbox')
+  expect(await response.json()).toMatchObject({ bomFormat: 'CycloneDX', components: expect.anything() })
+  // A layer is no document, whoever asks for it.
+  const facts = await (await request.get('/api/contents/tidewater/cache/harbor?tag=latest')).json()
+  const other = `/api/document/tidewater/cache/harbor?attachment=${facts.digest}&digest=${facts.digest}`
+  expect((await request.get(other)).status()).toBe(404)
+})
+
+test('5,000 packages of strangers stay light, within the page, and can be filtered', async ({
+  admin,
+  server,
+  page,
+}) => {
+  const repositoryName = toUniqueName('packages')
+  const { repository } = await admin.send(new CreateRepositoryCommand({ repositoryName }))
+  const name = repository?.repositoryUri?.split('/').slice(1).join('/') ?? ''
+  try {
+    const pusher = await createPusher(admin, { registryUrl: server.registryUrl, name })
+    await expect.poll(async () => (await page.request.get(`/${name}`)).status()).toBe(200)
+    const image = await pusher.pushManifest('1.0', {
+      config: {
+        mediaType: 'application/vnd.oci.image.config.v1+json',
+        text: '{"os":"linux","architecture":"amd64"}',
+      },
+      layers: [{ mediaType: 'application/vnd.oci.image.layer.v1.tar+gzip', text: randomUUID() }],
+    })
+    const packages = Array.from({ length: 5_000 }, (_, at) => ({
+      SPDXID: `SPDXRef-${at}`,
+      name: at === 4_321 ? `\u202e<script>alert(1)</script>` : `package-${at}-${'long'.repeat(at % 60)}`,
+      versionInfo: `${at % 7}.${at}.0-${'x'.repeat(at % 90)}`,
+      licenseDeclared: at % 3 === 0 ? 'MIT' : 'NOASSERTION',
+      externalRefs: [{ referenceType: 'purl', referenceLocator: `pkg:npm/package-${at}@${at}` }],
+    }))
+    const bill = { spdxVersion: 'SPDX-2.3', creationInfo: { created: '2026-01-02T00:00:00Z' }, packages }
+    await pusher.pushManifest(null, {
+      artifactType: 'application/spdx+json',
+      subject: image,
+      config: { mediaType: 'application/vnd.oci.empty.v1+json', text: '{}' },
+      layers: [{ mediaType: 'application/spdx+json', text: JSON.stringify(bill) }],
+    })
+    await page.setViewportSize({ width: 360, height: 740 })
+    const address = `/${name}?tag=1.0&part=packages`
+    await expect(async () => {
+      await page.goto(`${address}&sort=name`)
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText('5,000 packages', { timeout: 1_000 })
+    }).toPass()
+    await expect(page.locator('.package-rows > li')).toHaveCount(100)
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360)
+    const html = await (await page.request.get(`/${name}?tag=1.0&part=packages.7&sort=version`)).text()
+    expect(html.length).toBeLessThan(200_000)
+    await page.goto(`${address}&filter=alert`)
+    await expect(page.locator('.package-rows > li').first()).toContainText('\ufffd<script>alert(1)</script>')
+  } finally {
+    await admin.send(new DeleteRepositoryCommand({ repositoryName, force: true }))
+  }
+})
+
+test('a search finds the repositories whose image holds a package, by version too', async ({ page }) => {
+  // The index reads images beside the sync.
+  await expect(async () => {
+    await page.goto('/search?searchTerm=package%3Atidessl-libs')
+    await expect(page.getByText('3 repositories', { exact: false }).first()).toBeVisible({ timeout: 1_000 })
+  }).toPass({ timeout: 25_000 })
+  await page.goto('/search?searchTerm=package%3Atidessl-libs%40%3C3.0.8&jump=1')
+  await expect(page.getByRole('link', { name: 'tidewater/cache/harbor' })).toBeVisible()
+  await expect(page.getByRole('link', { name: 'northlight/python' })).toHaveCount(0)
+})

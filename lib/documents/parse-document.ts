@@ -1,0 +1,54 @@
+/**
+ * Parses a stranger's JSON within bounds on its shape. `JSON.parse` builds whatever a text describes, and 32 MB can describe gigabytes: when
+ * a thread's memory ends in the middle of it, nothing can stop that thread alone, and the whole process ends. So depth and number of
+ * values are counted before.
+ */
+
+/** The bytes are no document that could be read; the message says why, in words for a visitor. */
+export class DocumentError extends Error {
+  override name = 'DocumentError'
+}
+
+/** More than any real document has: those of 32 MB have about a million values. */
+const maxValues = 2_000_000
+const maxDepth = 200
+
+const quote = 0x22
+const backslash = 0x5c
+const comma = 0x2c
+const openBrace = 0x7b
+const closeBrace = 0x7d
+const openBracket = 0x5b
+const closeBracket = 0x5d
+
+/** @throws {DocumentError} */
+export function parseDocument(text: string): unknown {
+  refuseExcess(text)
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new DocumentError('It is not JSON.', { cause })
+  }
+}
+
+/** Looks at each character once. */
+function refuseExcess(text: string): void {
+  let depth = 0
+  let values = 0
+  let isText = false
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (isText) {
+      if (code === backslash) at++
+      else if (code === quote) isText = false
+      continue
+    }
+    if (code === quote) isText = true
+    else if (code === comma) values++
+    else if (code === openBrace || code === openBracket) {
+      values++
+      if (++depth > maxDepth) throw new DocumentError(`It is nested more than ${maxDepth} levels deep.`)
+    } else if (code === closeBrace || code === closeBracket) depth--
+    if (values > maxValues) throw new DocumentError('It has more than two million values.')
+  }
+}

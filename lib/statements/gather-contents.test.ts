@@ -1,0 +1,188 @@
+/** Which document is shown: the one that speaks of the chosen platform, then the newest, and none that speaks of another image. */
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { createFindings, type Findings } from '#lib/findings/create-findings.ts'
+import { openFindingStore } from '#lib/findings/finding-store.ts'
+import { type Attachment, toAttachment } from '#lib/oci/attachment.ts'
+import { type Digest, toDigest } from '#lib/oci/digest.ts'
+import type { ImageManifest } from '#lib/oci/manifest.ts'
+import { DistributionError } from '#lib/oci-client/distribution-error.ts'
+import type { RegistryClient } from '#lib/oci-client/registry-client.ts'
+import {
+  grypeReport,
+  oldCycloneDx,
+  syftSpdx,
+  toEnvelope,
+  toStatement,
+  trivyReport,
+} from '#testing/attached-documents.ts'
+import { getDocumentPool } from './document-pool.ts'
+import { gatherContents } from './gather-contents.ts'
+
+const chosen = toDigest('sha256', Buffer.from('chosen'))
+const index = toDigest('sha256', Buffer.from('index'))
+const other = toDigest('sha256', Buffer.from('other'))
+
+const manifests = new Map<Digest, ImageManifest>()
+const blobs = new Map<Digest, Buffer>()
+let reads: Digest[] = []
+let findings: Findings
+
+/** A registry that has what the tests put there, as another process would answer. */
+const client = {
+  getManifest: async (_: string, reference: string) => {
+    const manifest = manifests.get(reference as Digest)
+    if (manifest === undefined) throw new DistributionError('not-found', 'It is not there.')
+    return { digest: reference as Digest, sizeBytes: 1, manifest }
+  },
+  openBlob: async (_: string, digest: Digest) => {
+    reads.push(digest)
+    const bytes = blobs.get(digest)
+    if (bytes === undefined) throw new DistributionError('unreachable', 'It is away.')
+    return (async function* () {
+      yield bytes
+    })()
+  },
+} as unknown as RegistryClient
+
+beforeEach(() => {
+  manifests.clear()
+  blobs.clear()
+  reads = []
+  findings = createFindings({
+    store: openFindingStore({ file: ':memory:', maxBytes: 50_000_000 }),
+    concurrency: 2,
+    maxWaiting: 50,
+    onFailure: () => undefined,
+  })
+})
+afterEach(async () => {
+  findings.close()
+  await getDocumentPool().close()
+})
+
+interface Given {
+  subject?: Digest | null
+  mediaType?: string
+  annotations?: Record<string, string>
+  entryAnnotations?: Record<string, string>
+  layerAnnotations?: Record<string, string>
+  sizeBytes?: number
+}
+
+function attach(document: unknown, given: Given = {}): Attachment {
+  const bytes = Buffer.from(typeof document === 'string' ? document : JSON.stringify(document))
+  const digest = toDigest('sha256', bytes)
+  blobs.set(digest, bytes)
+  const {
+    subject = index,
+    mediaType = 'application/json',
+    annotations = {},
+    sizeBytes = bytes.length,
+  } = given
+  const manifest: ImageManifest = {
+    kind: 'image',
+    mediaType: 'application/vnd.oci.image.manifest.v1+json',
+    subject: subject && {
+      mediaType: '',
+      digest: subject,
+      sizeBytes: 1,
+      urls: [],
+      artifactType: null,
+      annotations: {},
+    },
+    artifactType: 'application/x.test',
+    annotations,
+    config: null,
+    layers: [
+      {
+        mediaType,
+        digest,
+        sizeBytes,
+        urls: [],
+        artifactType: null,
+        annotations: given.layerAnnotations ?? {},
+      },
+    ],
+  }
+  const own = toDigest('sha256', Buffer.from(JSON.stringify(manifest)))
+  manifests.set(own, manifest)
+  return toAttachment({
+    mediaType: manifest.mediaType,
+    digest: own,
+    sizeBytes: 1,
+    urls: [],
+    artifactType: manifest.artifactType,
+    annotations: given.entryAnnotations ?? {},
+    platform: null,
+  })
+}
+
+const gather = (...attached: Attachment[]) =>
+  gatherContents(findings, client, { name: 'a/b', attached, chosen, index, waitMs: 30_000 })
+
+test('the bill of the platform comes before a newer one of the index', async () => {
+  const { bill } = await gather(attach(syftSpdx), attach(oldCycloneDx, { subject: chosen }))
+  expect(bill).toMatchObject({ format: 'CycloneDX 1.2', otherCount: 1 })
+})
+
+test('what BuildKit puts into the index is of the platform that it names', async () => {
+  const inIndex = (digest: Digest) => ({
+    subject: null,
+    mediaType: 'application/vnd.in-toto+json',
+    layerAnnotations: { 'in-toto.io/predicate-type': 'https://spdx.dev/Document' },
+    entryAnnotations: {
+      'vnd.docker.reference.type': 'attestation-manifest',
+      'vnd.docker.reference.digest': digest,
+    },
+  })
+  const own = attach(toStatement('https://spdx.dev/Document', syftSpdx, chosen), inIndex(chosen))
+  const ofOther = attach(toStatement('https://spdx.dev/Document', oldCycloneDx, other), inIndex(other))
+  expect((await gather(ofOther)).bill).toBeNull()
+  expect((await gather(ofOther, own)).bill).toMatchObject({ format: 'SPDX 2.3', otherCount: 0 })
+})
+
+test('a statement about another image does not count, wherever it is attached', async () => {
+  const { bill } = await gather(attach(toEnvelope(toStatement('https://spdx.dev/Document', syftSpdx, other))))
+  expect(bill).toBeNull()
+})
+
+test('how an image was built is not read for what is in it', async () => {
+  const annotations = { 'in-toto.io/predicate-type': 'https://slsa.dev/provenance/v1' }
+  await gather(
+    attach({}, { layerAnnotations: annotations }),
+    attach({ a: 1 }, { mediaType: 'application/vnd.oci.image.layer.v1.tar+gzip' }),
+  )
+  expect(reads).toEqual([])
+})
+
+test('the newest report of each scanner is shown, the newest of all first', async () => {
+  const older = { ...trivyReport, CreatedAt: '2026-01-01T00:00:00Z' }
+  const { scans } = await gather(attach(older), attach(grypeReport), attach(trivyReport))
+  expect(scans.map(({ scanner, scannedAt }) => [scanner, scannedAt])).toEqual([
+    ['Trivy', '2026-11-12T09:00:01.123Z'],
+    ['Grype 0.86.1', '2026-11-11T07:00:00.000Z'],
+  ])
+})
+
+test('a report without a date has that of its attachment', async () => {
+  const { CreatedAt: _, ...undated } = trivyReport
+  const annotations = { 'org.opencontainers.image.created': '2026-11-20T10:00:00Z' }
+  expect((await gather(attach(undated, { annotations }))).scans).toMatchObject([
+    { scannedAt: '2026-11-20T10:00:00.000Z', isAttachedDate: true },
+  ])
+  expect((await gather(attach({ ...undated, ArtifactName: 'b' }))).scans).toMatchObject([{ scannedAt: null }])
+})
+
+test('each document is read once; what cannot be read says why, and what is away is asked for again', async () => {
+  const bill = attach(syftSpdx)
+  const [first, second] = [await gather(bill), await gather(bill)]
+  expect([first.bill?.totalCount, second.bill?.totalCount, reads.length]).toEqual([2, 2, 1])
+
+  expect((await gather(attach('{'))).troubles).toMatchObject([{ trouble: 'It is not JSON.' }])
+  const huge = attach({ b: 1 }, { sizeBytes: 40_000_000 })
+  expect((await gather(huge)).troubles).toMatchObject([{ trouble: 'It is larger than 32 MB.' }])
+
+  const away = attach({ c: 1 })
+  blobs.clear()
+  expect(await gather(away)).toMatchObject({ isPartial: true, troubles: [] })
+})

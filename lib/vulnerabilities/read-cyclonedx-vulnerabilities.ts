@@ -1,0 +1,80 @@
+/**
+ * Reads the vulnerabilities of a CycloneDX document (ECMA-424, "vulnerabilities"), which Trivy and Grype write beside its components.
+ * What its `analysis` says is not affected, a false positive or resolved does not count, with the reason that it gives. Pure.
+ */
+import { getInner, getList, getMember, getText, getTime } from '#lib/documents/document-members.ts'
+import { toLinkTarget } from '#lib/oci/untrusted-text.ts'
+import { makeScan, type Scan, SEVERITIES, type Severity, toSeverity } from './scan.ts'
+
+const maxPerVulnerability = 500
+const cleared = new Set(['not_affected', 'false_positive', 'resolved', 'resolved_with_pedigree'])
+
+/** What the document knows of its components by their references. */
+export type Components = ReadonlyMap<
+  string,
+  { name: string | null; version: string | null; purl: string | null }
+>
+
+/** What it lists; null for a document that lists none, which need not be the report of a scanner. */
+export function readCycloneDxVulnerabilities(
+  document: unknown,
+  { components, scanner }: { components: Components; scanner: string | null },
+): Scan | null {
+  const stated = getList(document, 'vulnerabilities')
+  if (stated.length === 0) return null
+  return makeScan(
+    {
+      format: `CycloneDX ${getText(document, 'specVersion', 10) ?? ''}`.trim(),
+      scanner,
+      scannedAt: getTime(getMember(document, 'metadata'), 'timestamp'),
+    },
+    listFound(stated, components),
+  )
+}
+
+function* listFound(stated: readonly unknown[], components: Components) {
+  for (const one of stated) {
+    const id = getText(one, 'id')
+    if (id === null) continue
+    const url = getText(getInner(one, 'source'), 'url', 1_000)
+    const common = {
+      id,
+      severity: toWorst(getList(one, 'ratings')),
+      source: url === null ? null : toLinkTarget(url),
+      suppressed: toReason(getMember(one, 'analysis')),
+    }
+    const affected = getList(one, 'affects').slice(0, maxPerVulnerability)
+    for (const target of affected.length > 0 ? affected : [null]) {
+      const component = components.get(getText(target, 'ref', 1_000) ?? '')
+      yield {
+        ...common,
+        packageName: component?.name ?? null,
+        packageVersion: component?.version ?? null,
+        purl: component?.purl ?? null,
+        fixedVersion: findFixed(target),
+      }
+    }
+  }
+}
+
+function toWorst(ratings: readonly unknown[]): Severity {
+  const found = ratings.slice(0, 20).map((one) => {
+    const named = toSeverity(getMember(one, 'severity'))
+    return named === 'unknown' ? toSeverity(getMember(one, 'score')) : named
+  })
+  return SEVERITIES.find((severity) => found.includes(severity)) ?? 'unknown'
+}
+
+function findFixed(target: unknown): string | null {
+  const found = getList(target, 'versions')
+    .slice(0, 100)
+    .find((one) => getText(one, 'status') === 'unaffected')
+  return getText(found, 'version')
+}
+
+function toReason(analysis: unknown): string | null {
+  const state = getText(analysis, 'state', 60)
+  if (state === null || !cleared.has(state)) return null
+  const reasons = [state, getText(analysis, 'justification', 100)].map((one) => one?.replaceAll('_', ' '))
+  return [...reasons, getText(analysis, 'detail', 1_000)].filter(Boolean).join(': ')
+}

@@ -1,0 +1,93 @@
+/** What a scanner found, whichever format its report has. */
+import { keepWithin } from '#lib/documents/keep-within.ts'
+
+/** The worst first. */
+export const SEVERITIES = ['critical', 'high', 'medium', 'low', 'negligible', 'unknown'] as const
+export type Severity = (typeof SEVERITIES)[number]
+
+export interface Vulnerability {
+  /** Such as `CVE-2026-31877`. */
+  id: string
+  severity: Severity
+  /** Null where the report names none. */
+  packageName: string | null
+  packageVersion: string | null
+  purl: string | null
+  fixedVersion: string | null
+  /** An address that the report gives for it; a stranger's, http or https. */
+  source: string | null
+  /** Why the report itself does not count it; null when it does. */
+  suppressed: string | null
+}
+
+export interface Scan {
+  format: string
+  scanner: string | null
+  /** As the report says; null where it says nothing. */
+  scannedAt: string | null
+  /** Each once, the worst first; of very many the first. */
+  vulnerabilities: Vulnerability[]
+  totalCount: number
+}
+
+const maxVulnerabilities = 10_000
+
+/** Makes the list: each vulnerability of a package once, the worst first. */
+export function makeScan(
+  about: Pick<Scan, 'format' | 'scanner' | 'scannedAt'>,
+  stated: Iterable<Omit<Vulnerability, 'suppressed'> & { suppressed?: string | null }>,
+): Scan {
+  const found = new Map<string, Vulnerability>()
+  let seen = 0
+  for (const one of stated) {
+    const identity = JSON.stringify([one.id, one.packageName, one.packageVersion])
+    if (found.has(identity)) continue
+    seen++
+    // The worst may stand last, so that the list is cut only when it is sorted.
+    if (found.size < 10 * maxVulnerabilities) found.set(identity, { suppressed: null, ...one })
+  }
+  const vulnerabilities = [...found.values()].sort(
+    (a, b) =>
+      SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+      (a.id < b.id ? -1 : a.id > b.id ? 1 : 0),
+  )
+  const kept = keepWithin(vulnerabilities, maxVulnerabilities, (one) => [
+    one.id,
+    one.packageName,
+    one.packageVersion,
+    one.purl,
+    one.fixedVersion,
+    one.source,
+    one.suppressed,
+  ])
+  return { ...about, vulnerabilities: kept, totalCount: seen }
+}
+
+const words: ReadonlyMap<string, Severity> = new Map([
+  ['critical', 'critical'],
+  ['high', 'high'],
+  ['important', 'high'],
+  ['medium', 'medium'],
+  ['moderate', 'medium'],
+  ['low', 'low'],
+  ['minor', 'low'],
+  ['negligible', 'negligible'],
+  ['unimportant', 'negligible'],
+  ['none', 'negligible'],
+  ['info', 'negligible'],
+])
+
+/** A severity from a word, or from a score of CVSS (3.1, "Qualitative Severity Rating Scale"). */
+export function toSeverity(value: unknown): Severity {
+  if (typeof value !== 'string' && typeof value !== 'number') return 'unknown'
+  const text = String(value).slice(0, 40).trim()
+  const named = words.get(text.toLowerCase())
+  if (named !== undefined) return named
+  if (!/^\d{1,2}(?:\.\d+)?$/.test(text)) return 'unknown'
+  const score = Number(text)
+  if (score > 10) return 'unknown'
+  if (score >= 9) return 'critical'
+  if (score >= 7) return 'high'
+  if (score >= 4) return 'medium'
+  return score > 0 ? 'low' : 'negligible'
+}

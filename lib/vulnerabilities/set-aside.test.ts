@@ -1,0 +1,86 @@
+/** A finding is set aside by a statement that names it and this image or its package, with a reason, and by no other. */
+import { expect, test } from 'vitest'
+import type { Vulnerability } from './scan.ts'
+import { setAside } from './set-aside.ts'
+import type { VexStatement } from './vex.ts'
+
+const digest = `sha256:${'ab'.repeat(32)}`
+const index = `sha256:${'cd'.repeat(32)}`
+const other = `sha256:${'ef'.repeat(32)}`
+const finding: Vulnerability = {
+  id: 'CVE-2026-2000',
+  severity: 'high',
+  packageName: 'openssl',
+  packageVersion: '3.0.11',
+  purl: 'pkg:deb/debian/openssl@3.0.11?arch=amd64',
+  fixedVersion: null,
+  source: null,
+  suppressed: null,
+}
+const statement = (more: Partial<VexStatement> = {}): VexStatement => ({
+  ids: ['CVE-2026-2000'],
+  status: 'not_affected',
+  justification: 'vulnerable_code_not_present',
+  impact: null,
+  action: null,
+  products: [],
+  statedAt: '2026-11-01T00:00:00.000Z',
+  ...more,
+})
+const product = (id: string | null, parts: string[] = [], digests: string[] = []) => ({ id, parts, digests })
+const judge = (...statements: VexStatement[]) =>
+  setAside([finding], [{ author: 'Example', statedAt: null, statements }], [digest, index])[0]
+
+test.each([
+  ['without products, as it is attached to the image', []],
+  ['the image by its package URL', [product(`pkg:oci/app@${digest.replace(':', '%3A')}`)]],
+  ['its index', [product(`pkg:oci/app@${index.replace(':', '%3A')}?repository_url=a.example/app`)]],
+  ['the image of any version', [product('pkg:oci/app')]],
+  ['the image by a hash', [product('something', [], [digest])]],
+  ['a reference with its digest', [product(`registry.example/app@${digest}`)]],
+  ['a part of the image', [product('pkg:oci/app', ['pkg:deb/debian/openssl'])]],
+  [
+    'a part of the image in its version',
+    [product('pkg:oci/app', ['pkg:deb/debian/openssl@3.0.11?arch=arm64'])],
+  ],
+  ['the package itself', [product('pkg:deb/debian/openssl@3.0.11')]],
+])('%s', (_, products) => {
+  expect(judge(statement({ products }))?.aside).toEqual({
+    status: 'not_affected',
+    justification: 'vulnerable_code_not_present',
+    impact: null,
+    author: 'Example',
+    statedAt: '2026-11-01T00:00:00.000Z',
+  })
+})
+
+test.each([
+  ['another vulnerability', statement({ ids: ['CVE-2026-2001'] })],
+  ['another image', statement({ products: [product(`pkg:oci/app@${other.replace(':', '%3A')}`)] })],
+  ['another part of the image', statement({ products: [product('pkg:oci/app', ['pkg:deb/debian/zlib'])] })],
+  ['another version of the package', statement({ products: [product('pkg:deb/debian/openssl@3.0.12')] })],
+  ['a package of another kind', statement({ products: [product('pkg:npm/openssl')] })],
+  ['a product that is no name', statement({ products: [product(null)] })],
+  ['no reason', statement({ justification: null, impact: null })],
+  ['that it is affected', statement({ status: 'affected', action: 'Update.' })],
+  ['that it is looked into', statement({ status: 'under_investigation' })],
+])('%s sets nothing aside', (_, one) => {
+  expect(judge(one)?.aside).toBeNull()
+})
+
+test('the newest statement decides, by whatever name it calls the vulnerability', () => {
+  const older = statement()
+  const newer = statement({
+    ids: ['GHSA-x', 'cve-2026-2000'],
+    status: 'affected',
+    action: 'Update.',
+    statedAt: '2026-11-02T00:00:00.000Z',
+  })
+  expect(judge(older, newer)).toMatchObject({ aside: null, remark: 'Update.' })
+  expect(judge(newer, older)).toMatchObject({ aside: null, remark: 'Update.' })
+})
+
+test('what the report itself suppresses keeps its reason', () => {
+  const [one] = setAside([{ ...finding, suppressed: 'Accepted risk' }], [], [digest])
+  expect(one?.aside).toMatchObject({ status: 'suppressed', impact: 'Accepted risk' })
+})
