@@ -17,7 +17,7 @@ const floors: Record<string, Floors> = {
     ['pages'],
     ['runtime'],
     ['addresses'],
-    ['catalog'],
+    ['catalog', 'proof'],
     ['sources', 'oci-client'],
     ['markdown', 'net', 'findings'],
     ['workers'],

@@ -265,6 +265,20 @@ export const environment = z.object({
     .max(1024)
     .default(64)
     .describe('Megabytes at which a new file of `DATA_DIR/audit` begins before the day is over.'),
+  SIGSTORE_TRUSTED_ROOT_FILE: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'JSON file with the trusted root by which signatures with certificates are verified; see [proof.md](proof.md). Unset: that of the public instance of Sigstore, as it came with this version.',
+    ),
+  SIGNERS_FILE: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'JSON file that says who signs the images of which repositories: public keys, and identities of certificates; see [proof.md](proof.md).',
+    ),
   OIDC_ISSUERS_FILE: z
     .string()
     .min(1)
@@ -376,6 +390,10 @@ export interface Config {
   maxRequestsPerClient: number
   maxOpenUploads: number
   minUploadBytesPerSecond: number
+  /** Absolute path; null for the root that ships with the gallery. See trust-instance.ts. */
+  trustedRootFile: string | null
+  /** Absolute path; null for none. See trust-instance.ts. */
+  signersFile: string | null
   /** Absolute path; null for none. See oidc-issuers.ts. */
   oidcIssuersFile: string | null
   /** After a stop is asked for: how long everything is still served, then how long what has begun may take. */
@@ -450,6 +468,9 @@ export function readConfig(variables: Record<string, string | undefined> = proce
     maxRequestsPerClient: env.MAX_REQUESTS_PER_CLIENT,
     maxOpenUploads: env.MAX_OPEN_UPLOADS,
     minUploadBytesPerSecond: env.MIN_UPLOAD_BYTES_PER_SECOND,
+    trustedRootFile:
+      env.SIGSTORE_TRUSTED_ROOT_FILE === undefined ? null : resolve(env.SIGSTORE_TRUSTED_ROOT_FILE),
+    signersFile: env.SIGNERS_FILE === undefined ? null : resolve(env.SIGNERS_FILE),
     oidcIssuersFile: env.OIDC_ISSUERS_FILE === undefined ? null : resolve(env.OIDC_ISSUERS_FILE),
     drainDelayMs: env.DRAIN_DELAY_SECONDS * 1000,
     drainMs: env.DRAIN_SECONDS * 1000,

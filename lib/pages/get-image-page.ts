@@ -4,6 +4,7 @@ import type { ImageReference } from '#lib/addresses/image-reference.ts'
 import { describeKind, isAttachmentKind } from '#lib/oci/artifact-kind.ts'
 import type { Attachment } from '#lib/oci/attachment.ts'
 import { isAttachmentTag } from '#lib/oci/attachment-tag.ts'
+import type { Digest } from '#lib/oci/digest.ts'
 import { type StatedFacts, toStatedFacts } from '#lib/oci/image-facts.ts'
 import { isIndexMediaType } from '#lib/oci/media-types.ts'
 import { DistributionError, type DistributionErrorKind } from '#lib/oci-client/distribution-error.ts'
@@ -14,6 +15,7 @@ import { getLog } from '#lib/runtime/log.ts'
 import { getRegistryClient } from '#lib/runtime/registry-instance.ts'
 import { isSourceTrouble, orUnread, readOrRecall } from '#lib/runtime/visit.ts'
 import { findSubject, type Subject } from './find-subject.ts'
+import { getImageProof, type ImageProof } from './get-image-proof.ts'
 import { getRepositoryPage, type RepositoryPage } from './get-repository-page.ts'
 import type { TaggedImage } from './group-image-tags.ts'
 import { keepImagePage } from './keep-page.ts'
@@ -31,6 +33,8 @@ export interface ImagePage {
   stated: StatedFacts
   /** Null when they cannot be read. */
   attached: Attachment[] | null
+  /** What of it is verified; null when it cannot be read. */
+  proof: ImageProof | null
   /** What an attachment speaks of; null for everything else. */
   subject: Subject | null
 }
@@ -81,6 +85,10 @@ export async function getImagePage(
           )
         : null,
     ])
+    const known = attached === 'unread' ? null : attached
+    const subjects = listSubjects(image)
+    const proof =
+      known && (await getImageProof({ client, name, summary: repository.summary, subjects, attached: known }))
     const { manifest, kind, chosen } = image
     const type =
       kind === 'image' && isIndexMediaType(manifest.mediaType) ? 'Multi-platform image' : describeKind(kind)
@@ -99,7 +107,8 @@ export async function getImagePage(
         type,
         tagged,
         stated,
-        attached: attached === 'unread' ? null : attached,
+        attached: known,
+        proof,
         subject: subject === 'unread' ? null : subject,
       },
     }
@@ -119,6 +128,11 @@ function toSizesFrom({ part }: ImageReference): number {
   return part?.kind === 'list' && part.list === 'platforms' ? (part.page - 1) * PLATFORM_PAGE_SIZE : 0
 }
 
+/** What a statement about the image may speak of: its index, and the image itself. */
+function listSubjects({ digest, chosen }: ReadImage): Digest[] {
+  return [...new Set([digest, chosen?.digest ?? digest])]
+}
+
 /** What is attached to the image, and to the one that is chosen from an index. */
 async function readAttached(
   client: RegistryClient,
@@ -126,7 +140,7 @@ async function readAttached(
   image: ReadImage,
   tags: readonly TaggedImage[],
 ): Promise<Attachment[] | null> {
-  const digests = [...new Set([image.digest, image.chosen?.digest ?? image.digest])]
+  const digests = listSubjects(image)
   const tagged = new Map<string, string>()
   for (const { image: one, keys } of tags) {
     for (const { tag } of keys) if (isAttachmentTag(tag)) tagged.set(tag, one.digest)

@@ -18,10 +18,11 @@ import { toShownText } from '#lib/oci/untrusted-text.ts'
 import { toCertificateBuild, toIdentitySigner } from './certificate-claims.ts'
 import { toDoubt } from './doubts.ts'
 import type { Evidence, JudgeRequest, Trust } from './evidence.ts'
-import { findSigningKey, type KnownKey, readKey } from './known-keys.ts'
+import { findSigningKey } from './known-keys.ts'
 import { judgeNotation } from './notation-envelope.ts'
 import type { Doubt, Proof, Signer } from './proof.ts'
 import { readBoundedJson } from './read-bounded-json.ts'
+import { type KnownKey, readKey } from './read-key.ts'
 import { readSimpleSigning, readStatement, type Statement } from './statement.ts'
 import { toBundle } from './to-bundle.ts'
 
@@ -149,10 +150,9 @@ function verifyWithKeys(signed: Signed, trust: Trust): Verified | null {
 /** When the log had what a key signed; null where no entry that can be believed says so. */
 function findLoggedAt({ bundle, artifact }: Signed, { key }: KnownKey, trust: Trust): string | null {
   try {
-    const { keyObject } = { keyObject: key }
     const material: TrustMaterial = {
       ...toMaterial(trust),
-      publicKey: () => ({ publicKey: keyObject, validFor: () => true }),
+      publicKey: () => ({ publicKey: key, validFor: () => true }),
     }
     const entity = toSignedEntity(bundle, artifact ?? undefined)
     new Verifier(material, { ctlogThreshold: 0, tlogThreshold: 1, timestampThreshold: 1 }).verify(entity)

@@ -1,21 +1,9 @@
-/**
- * ListTagsForResource: which image tag the publisher of a repository wants to be offered first, as a resource tag of the repository
- * says. Nobody has to set it, and the gallery need not be allowed to read it.
- */
-import { ListTagsForResourceCommand } from '@aws-sdk/client-ecr-public'
+/** Which image tag the publisher of a repository wants to be offered first, as a resource tag of the repository says. */
 import { DEFAULT_TAG_KEY } from '#lib/oci/choose-default-tag.ts'
 import { isTag } from '#lib/oci/tag.ts'
-import { callApi, type EcrPublic } from './call-api.ts'
-import { EcrPublicError, type EcrPublicErrorKind, isServiceException } from './ecr-public-error.ts'
+import type { EcrPublic } from './call-api.ts'
+import { listResourceTags } from './list-resource-tags.ts'
 import type { RepositoryKey } from './to-repository.ts'
-
-/** Without the permission, or where the operation is not offered, there is no such tag. */
-const tolerated = new Set<EcrPublicErrorKind>(['permission', 'not-ecr-public', 'invalid'])
-
-/** After a refusal a client does not ask again for this long: it would cost a request for each repository. */
-const refusalMs = 3_600_000
-
-const refusals = new WeakMap<object, number>()
 
 /**
  * Reads the tag.
@@ -24,26 +12,9 @@ const refusals = new WeakMap<object, number>()
  */
 export async function getPublisherDefaultTag(
   api: EcrPublic,
-  { registryId, repositoryName }: RepositoryKey,
+  repository: RepositoryKey,
   nowMs = Date.now(),
 ): Promise<string | null> {
-  const refusedMs = refusals.get(api.client)
-  if (refusedMs !== undefined && nowMs - refusedMs < refusalMs) return null
-  try {
-    return await callApi(api, 'ListTagsForResource', async (client) => {
-      try {
-        const resourceArn = `arn:aws:ecr-public::${registryId}:repository/${repositoryName}`
-        const { tags = [] } = await client.send(new ListTagsForResourceCommand({ resourceArn }))
-        const value = tags.find(({ Key }) => Key === DEFAULT_TAG_KEY)?.Value ?? ''
-        return isTag(value) ? value : null
-      } catch (error) {
-        if (isServiceException(error, 'RepositoryNotFoundException')) return null
-        throw error
-      }
-    })
-  } catch (error) {
-    if (!(error instanceof EcrPublicError) || !tolerated.has(error.kind)) throw error
-    refusals.set(api.client, nowMs)
-    return null
-  }
+  const value = (await listResourceTags(api, repository, nowMs)).get(DEFAULT_TAG_KEY) ?? ''
+  return isTag(value) ? value : null
 }
