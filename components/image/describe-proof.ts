@@ -1,0 +1,108 @@
+/** What each statement about an image comes to, in words: verified with who made it, or present and why it is not verified. Pure. */
+import { isBomPredicate, isProvenancePredicate } from '#lib/oci/attachment.ts'
+import { toShownText } from '#lib/oci/untrusted-text.ts'
+import type { CheckedProof, ImageProof } from '#lib/pages/get-image-proof.ts'
+import { type Build, type Doubt, isPlainSignature, type Proof, type Signer } from '#lib/proof/proof.ts'
+import { formatBytes } from '../ui/format-bytes.ts'
+
+/** `alarm` is for a signer who is known, and is not whom the images are expected from. */
+export type Tone = 'verified' | 'doubt' | 'alarm' | 'pending' | 'plain'
+
+/** What a verified statement is called; `owner` is whose keys are known. */
+export function toHeading({ doubt, predicateType, build }: CheckedProof): string {
+  const isSignature = isPlainSignature({ predicateType })
+  if (doubt !== null) return isSignature ? 'Signature' : describePredicate(predicateType)
+  if (isSignature) return 'Signed'
+  if (build !== null) return 'Built from'
+  return predicateType !== null && isBomPredicate(predicateType)
+    ? 'Lists its parts'
+    : describePredicate(predicateType)
+}
+
+/** Of what kind a statement is, by its type. */
+export function describePredicate(predicateType: string | null): string {
+  if (predicateType === null) return 'Signature'
+  if (isProvenancePredicate(predicateType)) return 'How it was built'
+  if (isBomPredicate(predicateType)) return 'Bill of materials'
+  if (predicateType.includes('in-toto.io/attestation/vulns') || predicateType.includes('/vuln/'))
+    return 'Scan for vulnerabilities'
+  return predicateType.includes('openvex.dev') ? 'Exploitability (VEX)' : 'Attestation'
+}
+
+export function toTone({ doubt, isExpected }: CheckedProof): Tone {
+  if (doubt !== null) return 'doubt'
+  return isExpected ? 'verified' : 'alarm'
+}
+
+/** Who signed, without the mark-up: `https://… (https://token…)`, or `Acme's key`. */
+export function describeSigner(signer: Signer, publisherName: string): string {
+  return signer.by === 'key'
+    ? `${toShownText(publisherName, 80)}’s key`
+    : `${signer.identity}${signer.issuer === '' ? '' : ` (${toIssuerName(signer.issuer)})`}`
+}
+
+/** `token.actions.githubusercontent.com`: an issuer as it is read. */
+export function toIssuerName(issuer: string): string {
+  return issuer.replace(/^https?:\/\//, '').replace(/\/$/, '')
+}
+
+const reasons: Record<Exclude<Doubt, 'no-trust-store' | 'too-large'>, string> = {
+  unsigned: 'nobody has signed it; a builder wrote it down',
+  'unknown-key': 'it is signed with a key that neither the publisher nor this gallery’s operator has named',
+  'unknown-root': 'its certificate leads to no authority that this gallery trusts',
+  untimely: 'it was signed when its certificate was not valid',
+  'not-logged': 'no transparency log that this gallery trusts has it as it is here',
+  'other-image': 'it speaks of another image',
+  'bad-signature': 'the signature does not fit what was signed',
+  'too-much-work': 'it takes longer to read than this gallery allows',
+  unreadable: 'it is not in a form that can be read',
+}
+
+/** Why a statement is not verified; a clause that goes on after "not verified:". */
+export function describeDoubt({ doubt, detail, claimedSigner }: Proof): string {
+  if (doubt === null) return ''
+  if (doubt === 'no-trust-store') {
+    const whose = claimedSigner === null ? '' : ` whose certificate says ${claimedSigner}`
+    return `a notation signature${whose}; this gallery has no notation trust store`
+  }
+  if (doubt === 'too-large') {
+    const sizeBytes = Number(detail)
+    return `it is too large to be read here${Number.isSafeInteger(sizeBytes) ? ` (${formatBytes(sizeBytes)})` : ''}`
+  }
+  const claims = doubt === 'unknown-root' && claimedSigner !== null ? `; it claims ${claimedSigner}` : ''
+  return `${reasons[doubt]}${claims}`
+}
+
+/** A source as it is read and where it leads: without its scheme, with the first digits of the commit. */
+export function describeSource({ repository, commit }: Build): string | null {
+  const name = repository?.replace(/^https?:\/\//, '').replace(/\.git$/, '') ?? null
+  const at = commit !== null && /^[0-9a-f]{40,64}$/.test(commit) ? commit.slice(0, 7) : commit
+  if (name === null) return at
+  return at === null ? name : `${name}@${at}`
+}
+
+/** The last part of a workflow's address: `release.yml`. */
+export function describeWorkflow({ workflow, builder }: Build): string | null {
+  const text = workflow ?? builder
+  if (text === null) return null
+  return (
+    text
+      .replace(/@refs\/.*$/, '')
+      .split('/')
+      .at(-1) || text
+  )
+}
+
+/** Beside the heading: how many of the statements are verified, and when that was found out. */
+export function summarizeProof({ attachments }: ImageProof): {
+  verified: number
+  total: number
+  pending: number
+} {
+  const proofs = attachments.flatMap((one) => one.proofs ?? [])
+  return {
+    verified: proofs.filter(({ doubt }) => doubt === null).length,
+    total: proofs.length + attachments.filter(({ proofs: known }) => known === null).length,
+    pending: attachments.filter(({ state }) => state === 'under-way').length,
+  }
+}
