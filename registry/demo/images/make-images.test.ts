@@ -1,14 +1,16 @@
 /** The demo's images are valid, the same at every start, small, and of every kind that a visitor can meet. */
-import { createPublicKey, verify } from 'node:crypto'
 import { gunzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { type Digest, toDigest } from '#lib/oci/digest.ts'
 import { type ImageManifest, type IndexManifest, parseManifest } from '#lib/oci/manifest.ts'
+import { judgeEvidence } from '#lib/proof/judge-evidence.ts'
 import { readDemoContent } from '../read-demo-content.ts'
 import { imagesFile } from './demo-images.ts'
 import { type DemoPush, joinPushes } from './demo-push.ts'
+import { toPublicText, toSigningKey } from './make-signatures.ts'
 import { makeReleases } from './push-images.ts'
 
+const signingKey = toSigningKey(Buffer.alloc(32, 7))
 const pushes = makeAll()
 
 function makeAll(): { name: string; push: DemoPush }[] {
@@ -23,6 +25,7 @@ function makeAll(): { name: string; push: DemoPush }[] {
         host: 'a.example',
         licence,
         source,
+        signingKey,
       }
       return [{ name: `${alias}/${name}`, push: joinPushes(makeReleases(images, target)) }]
     }),
@@ -97,20 +100,27 @@ test("the layers of an image are what its config says, and the config says the i
   }
 })
 
-test('a signature is one over the digest that it belongs to', () => {
+test('what is signed is verified with the key that the repository names, and speaks of the image', () => {
   const { manifests, blobs } = requirePush('tidewater/cache/harbor')
   const subject = requireTagged(manifests, 'latest')
-  const signature = manifests.find(({ parsed }) => parsed.artifactType?.includes('cosign'))
-    ?.parsed as ImageManifest
-  expect(signature.subject?.digest).toBe(subject.digest)
-  const [layer] = signature.layers
-  const payload = read(blobs, layer?.digest)
-  expect(JSON.parse(payload.toString()).critical.image['docker-manifest-digest']).toBe(subject.digest)
-  const made = layer?.annotations['dev.cosignproject.cosign/signature'] ?? ''
-  expect(verify(null, payload, makePublicKey(), Buffer.from(made, 'base64'))).toBe(true)
-
-  const bill = manifests.find(({ parsed }) => parsed.artifactType === 'application/spdx+json')?.parsed
-  expect(bill?.subject?.digest).toBe(subject.digest)
+  const bundles = manifests
+    .map(({ parsed }) => parsed)
+    .filter((one) => one.kind === 'image' && one.artifactType?.includes('sigstore'))
+    .filter(({ subject: one }) => one?.digest === subject.digest) as ImageManifest[]
+  const proofs = bundles.map(({ layers: [layer] }) =>
+    judgeEvidence({
+      evidence: { format: 'bundle', text: read(blobs, layer?.digest).toString() },
+      subjects: [subject.digest],
+      manifests: {},
+      trust: { rootText: JSON.stringify({ mediaType: '' }), keys: [toPublicText(signingKey)] },
+    }),
+  )
+  expect(proofs).toMatchObject([
+    { doubt: null, predicateType: 'https://sigstore.dev/cosign/sign/v1', signer: { by: 'key' } },
+    { doubt: null, build: { repository: 'https://code.tidewater.example/harbor', isCertified: false } },
+  ])
+  const bills = manifests.filter(({ parsed }) => parsed.artifactType === 'application/spdx+json')
+  expect(bills.map(({ parsed }) => parsed.subject?.digest)).toContain(subject.digest)
 })
 
 test.each([
@@ -147,11 +157,6 @@ test('what images.json cannot mean is refused', () => {
 })
 
 /** That of the seed of which make-referrers.ts speaks. */
-function makePublicKey() {
-  const x = 'Hf-T1s2pK3949r74sJBN6MwWYX8G-r8AF8P7OAXRoEo'
-  return createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' })
-}
-
 function requireTagged<Manifest extends { tags: string[] }>(manifests: Manifest[], tag: string): Manifest {
   const found = manifests.find(({ tags }) => tags.includes(tag))
   if (found === undefined) throw new Error(`There is no tag ${tag}.`)

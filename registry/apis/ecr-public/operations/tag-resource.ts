@@ -23,5 +23,7 @@ export const tagResource = defineOperation({
   },
   // Pages show the effect of these, and of no other resource tag.
   changes: (input) =>
-    input.tags.some(({ Key }) => isShownResourceTag(Key ?? '')) ? input.resourceArn.repositoryName : undefined,
+    input.tags.some(({ Key }) => isShownResourceTag(Key ?? ''))
+      ? input.resourceArn.repositoryName
+      : undefined,
 })
