@@ -10,8 +10,9 @@ import type { CheckedProof, ImageProof } from '#lib/pages/get-image-proof.ts'
 import { isPlainSignature } from '#lib/proof/proof.ts'
 import { readKey } from '#lib/proof/read-key.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
+import { compareProofs } from './describe-proof.ts'
 
-const maxShown = 3
+const maxShown = 4
 
 const words = { cosign: 'cosign', gh: 'GitHub’s gh', notation: 'notation' }
 
@@ -28,18 +29,18 @@ export function CheckYourself({
   alias: string
   plainHttp: boolean
 }) {
-  const commands = listCommands(proof, { name, alias, plainHttp })
-  if (commands.length === 0) return null
+  const groups = groupByTool(listCommands(proof, { name, alias, plainHttp }).slice(0, maxShown))
+  if (groups.length === 0) return null
   return (
     <div className="mt-4 rounded-md bg-sunk px-4 py-3">
       <h3 className="text-sm font-semibold">Check it yourself</h3>
-      {commands.slice(0, maxShown).map(({ tool, text }) => (
+      {groups.map(({ tool, text }) => (
         <div
           key={text}
-          className="mt-2 grid grid-cols-[minmax(0,1fr)_auto] gap-x-2 not-first-of-type:border-t border-rule not-first-of-type:pt-2"
+          className="mt-2 grid grid-cols-[minmax(0,1fr)_auto] gap-x-2 border-rule not-first-of-type:border-t not-first-of-type:pt-2"
         >
           <h4 className="self-center text-xs text-ink-2">with {words[tool]}</h4>
-          <CopyButton text={text} label={`Copy the command for ${tool}`} />
+          <CopyButton text={text} label={`Copy the commands for ${tool}`} />
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a keyboard must be able to scroll it */}
           <pre tabIndex={0} className="col-span-2 overflow-x-auto font-mono text-xs leading-5">
             <code>{text}</code>
@@ -56,10 +57,19 @@ interface Where {
   plainHttp: boolean
 }
 
+/** One text for each tool; a key that several commands need is written down once. */
+function groupByTool(commands: readonly VerifyCommand[]): { tool: VerifyCommand['tool']; text: string }[] {
+  return [...Map.groupBy(commands, ({ tool }) => tool)].map(([tool, ones]) => ({
+    tool,
+    text: [
+      ...new Set(ones.flatMap(({ keyLine, text }) => (keyLine === null ? [text] : [keyLine, text]))),
+    ].join('\n'),
+  }))
+}
+
 /** Each command once, those for what is verified first. */
 function listCommands({ attachments, signers }: ImageProof, where: Where): VerifyCommand[] {
-  const proofs = attachments.flatMap((one) => one.proofs ?? [])
-  const ordered = [...proofs].sort((a, b) => Number(a.doubt !== null) - Number(b.doubt !== null))
+  const ordered = attachments.flatMap((one) => one.proofs ?? []).sort(compareProofs)
   const commands = ordered.flatMap((one) => toCommands(one, signers.keys, where))
   return [...new Map(commands.map((one) => [one.text, one])).values()]
 }

@@ -1,7 +1,7 @@
 /** What each statement about an image comes to, in words: verified with who made it, or present and why it is not verified. Pure. */
 import { isBomPredicate, isProvenancePredicate } from '#lib/oci/attachment.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
-import type { CheckedProof, ImageProof } from '#lib/pages/get-image-proof.ts'
+import type { CheckedProof, ImageProof, ProvedAttachment } from '#lib/pages/get-image-proof.ts'
 import { type Build, type Doubt, isPlainSignature, type Proof, type Signer } from '#lib/proof/proof.ts'
 import { formatBytes } from '../ui/format-bytes.ts'
 
@@ -105,4 +105,22 @@ export function summarizeProof({ attachments }: ImageProof): {
     total: proofs.length + attachments.filter(({ proofs: known }) => known === null).length,
     pending: attachments.filter(({ state }) => state === 'under-way').length,
   }
+}
+
+/** Whoever signed stands first, then how it was built, then what else is verified; behind them what is not. */
+export function compareProofs(a: CheckedProof, b: CheckedProof): number {
+  return rankProof(a) - rankProof(b)
+}
+
+/** The rank of an attachment is that of its first statement; what states nothing here comes last. */
+export function rankProved({ proofs, state }: ProvedAttachment): number {
+  if (proofs === null) return state === 'under-way' ? 8 : 9
+  return Math.min(9, ...proofs.map(rankProof))
+}
+
+function rankProof(proof: CheckedProof): number {
+  // A signer who is not the expected one is the first thing to know.
+  if (toTone(proof) === 'alarm') return 0
+  const kind = isPlainSignature(proof) ? 1 : proof.build !== null ? 2 : 3
+  return proof.doubt === null ? kind : kind + 4
 }

@@ -11,7 +11,7 @@ import { formatDate } from '../ui/format-relative-time.ts'
 import { IntentLink } from '../ui/intent-link.tsx'
 import { CheckYourself } from './check-yourself.tsx'
 import { describeFormat, describeStatement } from './describe-attachment.ts'
-import { summarizeProof } from './describe-proof.ts'
+import { rankProved, summarizeProof } from './describe-proof.ts'
 import type { ImageLinks } from './image-links.ts'
 import { AllLink } from './part-link.tsx'
 import { ProofRow, StatementRow } from './proof-row.tsx'
@@ -55,8 +55,12 @@ export function VouchingSection({
       </Section>
     )
   }
-  const shown = attached.slice(0, maxShown)
   const proved = new Map(proof.attachments.map((one) => [one.attachment.digest, one]))
+  const rank = ({ digest }: Attachment) => {
+    const known = proved.get(digest)
+    return known === undefined ? 10 : rankProved(known)
+  }
+  const shown = attached.toSorted((a, b) => rank(a) - rank(b)).slice(0, maxShown)
   return (
     <Section id="vouching" title="Who vouches" note={<ProofNote attached={attached} proof={proof} />}>
       <ul className="text-sm">

@@ -24,11 +24,11 @@ test('a signature by an identity, over HTTP and HTTPS', () => {
 
 test('a signature by a key brings the key', () => {
   const keyPem = '-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA\n-----END PUBLIC KEY-----\n'
-  const { text } = toCosignCommand(https, { keyPem, owner: 'Acme & Co', isLogged: false }, null)
-  expect(
-    text,
-  ).toBe(`printf '%s\\n' '-----BEGIN PUBLIC KEY-----' 'MCowBQYDK2VwAyEA' '-----END PUBLIC KEY-----' > Acme___Co.pub
-cosign verify \\
+  const { keyLine, text } = toCosignCommand(https, { keyPem, owner: 'Acme & Co', isLogged: false }, null)
+  expect(keyLine).toBe(
+    "printf '%s\\n' '-----BEGIN PUBLIC KEY-----' 'MCowBQYDK2VwAyEA' '-----END PUBLIC KEY-----' > Acme___Co.pub",
+  )
+  expect(text).toBe(`cosign verify \\
   --key Acme___Co.pub \\
   --insecure-ignore-tlog=true \\
   ${https.name}@${https.digest}`)

@@ -17,6 +17,8 @@ export type VerifyTool = 'cosign' | 'gh' | 'notation'
 
 export interface VerifyCommand {
   tool: VerifyTool
+  /** A line that writes down the key it needs; several commands with one key need it once. Null for none. */
+  keyLine: string | null
   text: string
 }
 
@@ -45,12 +47,16 @@ export function toCosignCommand(
       `--certificate-identity ${toShellWord(signer.identity)}`,
       `--certificate-oidc-issuer ${toShellWord(signer.issuer)}`,
     ]
-    return { tool: 'cosign', text: joinLines(verb, ...who, ...lines) }
+    return { tool: 'cosign', keyLine: null, text: joinLines(verb, ...who, ...lines) }
   }
   const file = `${toFileName(signer.owner)}.pub`
   const pem = signer.keyPem.trim().split(/\r?\n/).map(toQuoted).join(' ')
   const options = [`--key ${toShellWord(file)}`, ...(signer.isLogged ? [] : ['--insecure-ignore-tlog=true'])]
-  return { tool: 'cosign', text: `printf '%s\\n' ${pem} > ${file}\n${joinLines(verb, ...options, ...lines)}` }
+  return {
+    tool: 'cosign',
+    keyLine: `printf '%s\\n' ${pem} > ${file}`,
+    text: joinLines(verb, ...options, ...lines),
+  }
 }
 
 /**
@@ -71,13 +77,17 @@ export function toGithubCommand(
     `--predicate-type ${toShellWord(predicateType)}`,
     toShellWord(`oci://${name}@${digest}`),
   )
-  return { tool: 'gh', text }
+  return { tool: 'gh', keyLine: null, text }
 }
 
 /** Of a signature of notation, by the trust policy that the visitor has. */
 export function toNotationCommand(target: VerifyTarget): VerifyCommand {
   const flags = target.plainHttp ? ['--insecure-registry'] : []
-  return { tool: 'notation', text: joinLines('notation verify', ...flags, toImageWord(target)) }
+  return {
+    tool: 'notation',
+    keyLine: null,
+    text: joinLines('notation verify', ...flags, toImageWord(target)),
+  }
 }
 
 function toImageWord({ name, digest }: VerifyTarget): string {
