@@ -8,7 +8,7 @@ import { describePlatformsShortly } from '../image/describe-platform-list.ts'
 import { formatBytes } from '../ui/format-bytes.ts'
 import { formatCount } from '../ui/format-count.ts'
 import { RelativeTime } from '../ui/relative-time.tsx'
-import { AttachedLink, attachedPath } from './attached-link.tsx'
+import { AttachedLink, attachedPath, SignatureLink } from './attached-link.tsx'
 import { PullsFact } from './pulls-fact.tsx'
 import { useShownTag } from './shown-tag.tsx'
 import { SourceLink } from './source-link.tsx'
@@ -75,9 +75,9 @@ export function FactStrip({
         >
           {facts && (
             <>
-              <Fact name="Signature" isInPlacard>
-                {attached && facts.attached.signatures > 0 ? (
-                  <AttachedLink kind="signatures" path={attached} words="attached" />
+              <Fact name={facts.signature?.by ? 'Signed by' : 'Signature'} isInPlacard>
+                {attached && (facts.attached.signatures > 0 || facts.signature !== null) ? (
+                  <SignatureLink facts={facts} path={attached} />
                 ) : (
                   <None words="none" />
                 )}

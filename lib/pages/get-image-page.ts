@@ -15,10 +15,10 @@ import { getLog } from '#lib/runtime/log.ts'
 import { getRegistryClient } from '#lib/runtime/registry-instance.ts'
 import { isSourceTrouble, orUnread, readOrRecall } from '#lib/runtime/visit.ts'
 import { findSubject, type Subject } from './find-subject.ts'
-import { getImageProof, type ImageProof } from './get-image-proof.ts'
+import { getImageProof, type ImageProof, isProofPending } from './get-image-proof.ts'
 import { getRepositoryPage, type RepositoryPage } from './get-repository-page.ts'
 import type { TaggedImage } from './group-image-tags.ts'
-import { keepImagePage } from './keep-page.ts'
+import { keepImagePage, shortenCacheLife } from './keep-page.ts'
 import { getTagSnapshot } from './list-image-tags.ts'
 import { type TagRow, toTagRow } from './select-tags.ts'
 
@@ -89,6 +89,7 @@ export async function getImagePage(
     const subjects = listSubjects(image)
     const proof =
       known && (await getImageProof({ client, name, summary: repository.summary, subjects, attached: known }))
+    if (proof && isProofPending(proof)) await shortenCacheLife()
     const { manifest, kind, chosen } = image
     const type =
       kind === 'image' && isIndexMediaType(manifest.mediaType) ? 'Multi-platform image' : describeKind(kind)

@@ -5,9 +5,11 @@
 import type { RepositorySummary } from '#lib/catalog/catalog.ts'
 import type { Attachment } from '#lib/oci/attachment.ts'
 import type { Digest } from '#lib/oci/digest.ts'
+import type { SignatureFact } from '#lib/oci/image-facts.ts'
+import { toShownText } from '#lib/oci/untrusted-text.ts'
 import type { RegistryClient } from '#lib/oci-client/registry-client.ts'
 import type { Trust } from '#lib/proof/evidence.ts'
-import type { Proof } from '#lib/proof/proof.ts'
+import { isPlainSignature, type Proof, type Signer } from '#lib/proof/proof.ts'
 import { toProofQuestion } from '#lib/proof/prove-attachment.ts'
 import { findSigners, isExpectedSigner, type RepositorySigners } from '#lib/proof/signers.ts'
 import { getCatalog, getEcrPublicOf } from '#lib/runtime/catalog-instance.ts'
@@ -16,7 +18,6 @@ import { getLog } from '#lib/runtime/log.ts'
 import { getTrustBase, type TrustBase } from '#lib/runtime/trust-instance.ts'
 import { isSourceTrouble, readOrRecall, remainingVisitMs } from '#lib/runtime/visit.ts'
 import { listResourceTags } from '#lib/sources/ecr-public/list-resource-tags.ts'
-import { shortenCacheLife } from './keep-page.ts'
 
 /** More statements about one image are listed, and not verified. */
 const maxProved = 12
@@ -50,6 +51,8 @@ export interface ImageProofRequest {
   /** Of the image and of its index. */
   subjects: readonly Digest[]
   attached: readonly Attachment[]
+  /** Milliseconds that a page waits for what is not known yet. */
+  waitMs?: number
 }
 
 /** Verifies what is attached, or gives what is known of it within a moment. */
@@ -58,7 +61,7 @@ export async function getImageProof(request: ImageProofRequest): Promise<ImagePr
   const signers = await getSigners(summary)
   const { root } = getTrustBase()
   const trust: Trust = { rootText: root.text, keys: signers.keys }
-  const waitMs = Math.min(maxWaitMs, remainingVisitMs())
+  const waitMs = Math.min(request.waitMs ?? maxWaitMs, remainingVisitMs())
   const attachments = await Promise.all(
     attached
       .filter(({ kind }) => kind === 'signature' || kind === 'attestation')
@@ -75,8 +78,36 @@ export async function getImageProof(request: ImageProofRequest): Promise<ImagePr
         return { attachment, proofs, state: 'known', checkedAtMs: found.foundAtMs }
       }),
   )
-  if (attachments.some(({ state }) => state === 'under-way')) await shortenCacheLife()
   return { attachments, signers, root: { version: root.version, isShipped: root.isShipped } }
+}
+
+/** True while something is still being verified: a page made now is worth showing for seconds only. */
+export function isProofPending({ attachments }: ImageProof): boolean {
+  return attachments.some(({ state }) => state === 'under-way')
+}
+
+/** What a list says of an image's signatures, the best of them counting; a signer who is not expected counts before all. */
+export function toSignatureFact(proof: ImageProof, publisherName: string): SignatureFact | null {
+  const proofs = proof.attachments
+    .flatMap((one) => one.proofs ?? [])
+    .filter(({ signer, ...one }) => signer !== null || isPlainSignature(one))
+  const found =
+    proofs.find(({ isExpected }) => !isExpected) ??
+    proofs.find((one) => one.signer !== null && isPlainSignature(one)) ??
+    proofs.find(({ signer }) => signer !== null)
+  if (found?.signer) {
+    const by = describeSigner(found.signer, publisherName)
+    return { state: found.isExpected ? 'verified' : 'other-signer', by }
+  }
+  if (isProofPending(proof)) return { state: 'under-way', by: null }
+  return proofs.length === 0 ? null : { state: 'not-verified', by: null }
+}
+
+/** @example describeSigner({ by: 'key', … }, 'Acme') // 'Acme’s key' */
+function describeSigner(signer: Signer, publisherName: string): string {
+  return signer.by === 'key'
+    ? `${toShownText(publisherName, 80)}’s key`
+    : toShownText(signer.identity.replace(/^https?:\/\//, ''), 200)
 }
 
 /** Who signs the images of a repository, by the operator's word, or else its publisher's. */
