@@ -20,6 +20,8 @@ export interface TestManifest {
   layers: TestBlob[]
   artifactType?: string
   annotations?: Record<string, string>
+  /** What it refers to. */
+  subject?: PushedManifest
 }
 
 export interface Pusher {

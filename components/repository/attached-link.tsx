@@ -42,18 +42,23 @@ export function AttachedLink({
 export function SignatureLink({
   facts: { attached, signature },
   path,
+  isShort = false,
 }: {
   facts: Pick<ImageFacts, 'attached' | 'signature'>
   path: Route
+  /** Where there is no room for a name. */
+  isShort?: boolean
 }) {
   if (signature?.by) {
     const isExpected = signature.state === 'verified'
-    const words = isExpected ? signature.by : `not as expected: ${signature.by}`
-    return <AttachedLink kind={isExpected ? 'verified' : 'alarm'} path={path} words={words} title={words} />
+    const title = isExpected ? `Signed by ${signature.by}` : `Not the expected signer: ${signature.by}`
+    const words = isExpected ? (isShort ? 'Signed' : signature.by) : 'Other signer'
+    return <AttachedLink kind={isExpected ? 'verified' : 'alarm'} path={path} words={words} title={title} />
   }
   if (attached.signatures === 0 && signature === null) return null
   const words = signature?.state === 'under-way' ? 'being verified' : 'not verified'
-  return <AttachedLink kind="signature" path={path} words={words} />
+  const shown = isShort ? `Signature ${words}` : words
+  return <AttachedLink kind="signature" path={path} words={shown} />
 }
 
 /** Where an image's page shows what is attached to it. */

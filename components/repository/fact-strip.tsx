@@ -70,7 +70,7 @@ export function FactStrip({
       <div className="max-sm:hidden max-sm:peer-open:block">
         <dl
           className={`grid grid-cols-2 gap-x-6 gap-y-2.5 py-2.5 sm:grid-cols-[1fr_1.5fr_1fr_1.1fr] sm:gap-x-4 ${
-            facts === null ? '' : 'lg:grid-cols-[1fr_1fr_1.1fr_1.5fr_1.2fr_1.6fr_1fr]'
+            facts === null ? '' : 'lg:grid-cols-[1.5fr_0.8fr_1fr_1.4fr_1.1fr_1.6fr_0.9fr]'
           } ${dimmed}`}
         >
           {facts && (

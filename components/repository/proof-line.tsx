@@ -12,7 +12,7 @@ export function ProofLine({ alias, repositoryName }: { alias: string; repository
   const { attached, licence, sourceUrl } = facts
   return (
     <p className="flex min-h-6 flex-wrap items-center gap-x-3.5 text-sm whitespace-nowrap sm:hidden">
-      <SignatureLink facts={facts} path={path} />
+      <SignatureLink facts={facts} path={path} isShort />
       {attached.boms > 0 && <AttachedLink kind="boms" path={path} words="SBOM" />}
       <span className="max-w-full truncate text-ink-2" title={licence ?? undefined}>
         {licence ?? 'licence not stated'}
