@@ -5,7 +5,8 @@
 import { z } from 'zod'
 import { SORT_ORDERS } from '#lib/addresses/search-params.ts'
 import { TAG_SORTS } from '#lib/addresses/tag-query.ts'
-import { REPOSITORY_KINDS, UPDATED_WITHIN, VOUCHES } from '#lib/addresses/typed-operators.ts'
+import { REPOSITORY_KINDS, UPDATED_WITHIN } from '#lib/addresses/typed-operators.ts'
+import { VOUCHES } from '#lib/catalog/query/search-query.ts'
 import { ARCHITECTURES, OPERATING_SYSTEMS } from '#lib/oci/platform-labels.ts'
 import type { ApiAnswerName } from './api-answers.ts'
 
@@ -43,7 +44,7 @@ export const searchParameters = {
   vouched: z
     .array(z.enum(VOUCHES))
     .describe(
-      'What is known of the image that is offered first; all of these have to be there. It is no proof of anything',
+      'What is known of the image that is offered first; all of these have to hold. It is no proof of anything',
     ),
   updated: z.enum(UPDATED_WITHIN).describe('How long ago the last change may be'),
   sort: z.enum(SORT_ORDERS).default('relevance'),
