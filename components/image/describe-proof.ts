@@ -1,14 +1,13 @@
 /** What each statement about an image comes to, in words: verified with who made it, or present and why it is not verified. Pure. */
 import { isBomPredicate, isProvenancePredicate } from '#lib/oci/attachment.ts'
-import { toShownText } from '#lib/oci/untrusted-text.ts'
 import type { CheckedProof, ImageProof, ProvedAttachment } from '#lib/pages/get-image-proof.ts'
-import { type Build, type Doubt, isPlainSignature, type Proof, type Signer } from '#lib/proof/proof.ts'
+import { type Build, type Doubt, isPlainSignature, type Proof } from '#lib/proof/proof.ts'
 import { formatBytes } from '../ui/format-bytes.ts'
 
 /** `alarm` is for a signer who is known, and is not whom the images are expected from. */
 export type Tone = 'verified' | 'doubt' | 'alarm' | 'pending' | 'plain'
 
-/** What a verified statement is called; `owner` is whose keys are known. */
+/** What a statement is called. */
 export function toHeading({ doubt, predicateType, build }: CheckedProof): string {
   const isSignature = isPlainSignature({ predicateType })
   if (doubt !== null) return isSignature ? 'Signature' : describePredicate(predicateType)
@@ -20,7 +19,7 @@ export function toHeading({ doubt, predicateType, build }: CheckedProof): string
 }
 
 /** Of what kind a statement is, by its type. */
-export function describePredicate(predicateType: string | null): string {
+function describePredicate(predicateType: string | null): string {
   if (predicateType === null) return 'Signature'
   if (isProvenancePredicate(predicateType)) return 'How it was built'
   if (isBomPredicate(predicateType)) return 'Bill of materials'
@@ -32,13 +31,6 @@ export function describePredicate(predicateType: string | null): string {
 export function toTone({ doubt, isExpected }: CheckedProof): Tone {
   if (doubt !== null) return 'doubt'
   return isExpected ? 'verified' : 'alarm'
-}
-
-/** Who signed, without the mark-up: `https://… (https://token…)`, or `Acme's key`. */
-export function describeSigner(signer: Signer, publisherName: string): string {
-  return signer.by === 'key'
-    ? `${toShownText(publisherName, 80)}’s key`
-    : `${signer.identity}${signer.issuer === '' ? '' : ` (${toIssuerName(signer.issuer)})`}`
 }
 
 /** `token.actions.githubusercontent.com`: an issuer as it is read. */

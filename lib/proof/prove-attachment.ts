@@ -15,10 +15,7 @@ import { type Proof, proofSchema } from './proof.ts'
 import { judgeInThread, toUntold } from './proof-pool.ts'
 
 /** The version says what judges: a library or a rule that judges otherwise is a new one. */
-export const proofKind = toJsonKind(
-  { name: 'proof', version: 1, deadlineMs: 60_000 },
-  z.array(proofSchema).max(24),
-)
+const proofKind = toJsonKind({ name: 'proof', version: 1, deadlineMs: 60_000 }, z.array(proofSchema).max(24))
 
 export interface ProofRequest {
   client: RegistryClient
