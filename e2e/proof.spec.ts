@@ -52,13 +52,16 @@ test('a signature is not verified until the publisher names the key, and then is
   admin,
   repository: { path, arn, pusher },
 }) => {
+  test.slow()
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const image = await pusher.pushImage('1.0')
   await attach(pusher, image, signWithKey(image.digest, privateKey))
   const vouching = page.getByRole('region', { name: 'Who vouches' })
   await expect(async () => {
     await page.goto(`${path}?tag=1.0`)
-    await expect(vouching).toContainText('present, not verified: it is signed with a key that neither')
+    await expect(vouching).toContainText('present, not verified: it is signed with a key that neither', {
+      timeout: 500,
+    })
   }).toPass()
   await expect(vouching.getByText('Check it yourself')).toHaveCount(0)
 
@@ -67,19 +70,19 @@ test('a signature is not verified until the publisher names the key, and then is
   await admin.send(new TagResourceCommand({ resourceArn: arn, tags }))
   await expect(async () => {
     await page.goto(`${path}?tag=1.0`)
-    await expect(vouching).toContainText(/Signed\s*with .*’s key/)
+    await expect(vouching).toContainText(/Signed\s*with .*’s key/, { timeout: 500 })
   }).toPass()
   await expect(vouching).toContainText('1 of 1 statement verified')
   await expect(vouching.locator('pre')).toContainText(`@${image.digest}`)
-  await expect(vouching.locator('pre')).toContainText(value)
+  await expect(vouching.locator('pre')).toContainText(value.slice(0, 64))
   const { violations } = await new AxeBuilder({ page }).include('[aria-labelledby=vouching]').analyze()
   expect(violations).toEqual([])
 
   await expect(async () => {
     await page.goto(path)
-    await expect(page.getByRole('link', { name: /’s key$/ }).first()).toBeVisible()
+    await expect(page.getByRole('link', { name: /’s key$/ }).first()).toBeVisible({ timeout: 500 })
     await page.goto(`${path}?tab=tags`)
-    await expect(page.getByRole('cell', { name: 'Signed' })).toBeVisible()
+    await expect(page.getByRole('cell', { name: 'Signed' })).toBeVisible({ timeout: 500 })
   }).toPass()
 })
 
@@ -97,7 +100,7 @@ test('hostile bundles are told for what they are, and the page stands', async ({
   const vouching = page.getByRole('region', { name: 'Who vouches' })
   await expect(async () => {
     await page.goto(`${path}?tag=1.0`)
-    await expect(vouching).toContainText('0 of 4 statements verified')
+    await expect(vouching).toContainText('0 of 4 statements verified', { timeout: 500 })
   }).toPass()
   await expect(vouching).toContainText('its certificate leads to no authority that this gallery trusts')
   await expect(vouching).toContainText('it speaks of another image')
