@@ -47,6 +47,12 @@ export function CheckYourself({
           </pre>
         </div>
       ))}
+      {!proof.root.isShipped && groups.some(({ tool }) => tool === 'cosign') && (
+        <p className="mt-2 text-xs text-ink-2">
+          Signatures with certificates are verified here by a trusted root of the operator’s own; give cosign
+          the same one with <span className="font-mono">--trusted-root</span>.
+        </p>
+      )}
     </div>
   )
 }
@@ -75,7 +81,8 @@ function listCommands({ attachments, signers }: ImageProof, where: Where): Verif
 }
 
 function toCommands(proof: CheckedProof, keys: readonly string[], where: Where): VerifyCommand[] {
-  if (proof.subject === null) return []
+  // What is signed by somebody else proves nothing that a visitor should run.
+  if (proof.subject === null || !proof.isExpected) return []
   const target: VerifyTarget = { name: where.name, digest: proof.subject, plainHttp: where.plainHttp }
   if (proof.format === 'notation') return [toNotationCommand(target)]
   const signer = toCosignSigner(proof, keys, where.alias)

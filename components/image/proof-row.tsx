@@ -140,7 +140,7 @@ function VerifiedWords({
 }
 
 /** `source@commit by release.yml`. */
-function BuildWords({ proof: { build } }: { proof: CheckedProof }) {
+function BuildWords({ proof: { build, signer } }: { proof: CheckedProof }) {
   if (build === null) return null
   const source = describeSource(build)
   const workflow = describeWorkflow(build)
@@ -161,7 +161,7 @@ function BuildWords({ proof: { build } }: { proof: CheckedProof }) {
           {source === null ? 'built by' : 'by'} <span className="font-mono text-xs">{workflow}</span>
         </>
       )}
-      {!build.isCertified && build.repository !== null && ' (as the signer states)'}
+      {!build.isCertified && build.repository !== null && signer !== null && ' (as the signer states)'}
     </>
   )
 }

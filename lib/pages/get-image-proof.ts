@@ -86,15 +86,15 @@ export function isProofPending({ attachments }: ImageProof): boolean {
   return attachments.some(({ state }) => state === 'under-way')
 }
 
-/** What a list says of an image's signatures, the best of them counting; a signer who is not expected counts before all. */
+/** What a list says of an image's signatures, the best of them counting: another's beside the expected one takes nothing from it. */
 export function toSignatureFact(proof: ImageProof, publisherName: string): SignatureFact | null {
   const proofs = proof.attachments
     .flatMap((one) => one.proofs ?? [])
     .filter(({ signer, ...one }) => signer !== null || isPlainSignature(one))
+  const isBest = (isExpected: boolean, isPlain: boolean) => (one: CheckedProof) =>
+    one.signer !== null && one.isExpected === isExpected && (!isPlain || isPlainSignature(one))
   const found =
-    proofs.find(({ isExpected }) => !isExpected) ??
-    proofs.find((one) => one.signer !== null && isPlainSignature(one)) ??
-    proofs.find(({ signer }) => signer !== null)
+    proofs.find(isBest(true, true)) ?? proofs.find(isBest(true, false)) ?? proofs.find(isBest(false, false))
   if (found?.signer) {
     const by = describeSigner(found.signer, publisherName)
     return { state: found.isExpected ? 'verified' : 'other-signer', by }
