@@ -37,7 +37,8 @@ export async function requireTrustBase(): Promise<void> {
   orConfigError('SIGSTORE_TRUSTED_ROOT_FILE', trustedRootFile, () => requireTrustedRoot(root.text))
 }
 
-function readTrustBase(config: Pick<Config, 'trustedRootFile' | 'signersFile'>): TrustBase {
+/** @throws {ConfigError} when a file cannot be used */
+export function readTrustBase(config: Pick<Config, 'trustedRootFile' | 'signersFile'>): TrustBase {
   const { trustedRootFile, signersFile: signersPath } = config
   const text =
     trustedRootFile === null
