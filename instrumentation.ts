@@ -8,6 +8,8 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return
   const { requireGalleryDirectory } = await import('./lib/runtime/require-gallery-directory.ts')
   await requireGalleryDirectory()
+  const { requireTrustBase } = await import('./lib/runtime/trust-instance.ts')
+  await requireTrustBase()
   const { startCatalog } = await import('./lib/runtime/start-catalog.ts')
   const { forgetChanged } = await import('./lib/pages/forget-changed.ts')
   startCatalog(forgetChanged)

@@ -50,6 +50,8 @@ const requests: [path: string, address: string, status: number][] = [
   ['/api/pulls/{alias}/{repository}', '/api/pulls/tidewater/no-such-repository', 404],
   ['/api/pulls-csv/{alias}/{repository}', '/api/pulls-csv/tidewater/no-such-repository', 404],
   ['/api/logo/{alias}/{repository}', '/api/logo/tidewater/no-such-repository', 404],
+  ['/api/badge/{alias}/{repository}', '/api/badge/tidewater/cache/harbor/version.svg', 200],
+  ['/api/badge/{alias}/{repository}', '/api/badge/tidewater/cache/harbor/nothing.svg', 404],
   ['/api/compare/{alias}/{repository}', '/api/compare/tidewater/cache/harbor?from=latest&to=latest', 200],
   ['/api/compare/{alias}/{repository}', '/api/compare/tidewater/cache/harbor?from=latest', 400],
   ['/api/compare/{alias}/{repository}', '/api/compare/tidewater/cache/harbor?from=latest&to=no-such', 404],

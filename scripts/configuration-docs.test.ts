@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { environment } from '#lib/config/config.ts'
+import { environment } from '#lib/config/environment.ts'
 import { toConfigurationDocs } from './configuration-docs.ts'
 import { projectRoot } from './project-root.ts'
 

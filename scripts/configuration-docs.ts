@@ -1,6 +1,6 @@
 /** Writes `docs/configuration.md` out of the descriptions in the configuration schema. */
 import { z } from 'zod'
-import type { environment } from '#lib/config/config.ts'
+import type { environment } from '#lib/config/environment.ts'
 
 type JsonSchema = z.core.JSONSchema._JSONSchema
 

@@ -17,7 +17,7 @@ const floors: Record<string, Floors> = {
     ['pages'],
     ['runtime'],
     ['addresses'],
-    ['catalog'],
+    ['catalog', 'proof'],
     ['statements'],
     ['sources', 'oci-client'],
     ['remote-images'],

@@ -19,6 +19,7 @@ export interface TestManifest {
   config: TestBlob
   layers: TestBlob[]
   artifactType?: string
+  /** What it refers to. */
   subject?: PushedManifest
   annotations?: Record<string, string>
 }

@@ -68,9 +68,16 @@ export function VisitorChapter({
       </DocsSection>
       <DocsSection id="marks" title="What else a page says">
         <p>
-          <strong className="font-semibold text-ink">Signature, SBOM or provenance attached</strong>: a
-          statement about this image lies beside it in the registry. The gallery has not checked who made it;
-          the image&rsquo;s page lists each, so that you can.
+          <strong className="font-semibold text-ink">Signed by</strong>: this gallery has verified the
+          signature itself, and names who made it.{' '}
+          <strong className="font-semibold text-ink">Not verified</strong> means that a signature is there
+          which it cannot verify; the image&rsquo;s page says why, and has the command to check each statement
+          yourself. In red stands a signer who is not the one that the publisher, or the people who run this
+          gallery, have named. It is about who stands behind an image, not about faults in it.
+        </p>
+        <p>
+          <strong className="font-semibold text-ink">SBOM attached</strong>: a list of what is in the image
+          lies beside it in the registry.
         </p>
         <p>
           <strong className="font-semibold text-ink">Licence and source</strong> are what the publisher wrote

@@ -50,7 +50,7 @@ export function ImageView({
         )}
       </div>
       {!(isAttachmentKind(image.kind) && attached?.length === 0) && (
-        <VouchingSection links={links} attached={attached} />
+        <VouchingSection links={links} page={page} plainHttp={plainHttp} />
       )}
       {chosen?.chart && <ChartFacts chart={chosen.chart} />}
       {chosen &&

@@ -1,5 +1,5 @@
 import { imagePath } from '#lib/addresses/routes.ts'
-import type { AttachedCounts } from '#lib/oci/image-facts.ts'
+import type { AttachedCounts, SignatureFact } from '#lib/oci/image-facts.ts'
 import type { ListedTag } from '#lib/pages/select-tags.ts'
 import { CopyPull } from '../pull/copy-pull.tsx'
 import { formatBytes } from '../ui/format-bytes.ts'
@@ -51,7 +51,7 @@ export function TagRow({ row, context }: { row: ListedTag; context: RowContext }
         <Platforms row={row} columns={columns} />
       </td>
       <td className="tag-attached">
-        <Attached counts={row.attached} />
+        <Attached counts={row.attached} signature={row.signature} />
       </td>
       <td className="tag-number">{row.sizeBytes === null ? '' : formatBytes(row.sizeBytes)}</td>
       <td className="tag-pushed">
@@ -119,9 +119,27 @@ function Platforms({ row, columns }: { row: ListedTag; columns: readonly string[
   )
 }
 
-/** That something is attached is no proof that it is right. */
-function Attached({ counts }: { counts: AttachedCounts | null }) {
+const signatureLooks = {
+  verified: { words: 'Signed', colour: 'text-verified' },
+  'other-signer': { words: 'Other signer', colour: 'text-danger' },
+  'not-verified': { words: 'Not verified', colour: 'text-warning' },
+}
+
+/** What is attached, and whether it is signed by whom it should be. */
+function Attached({ counts, signature }: { counts: AttachedCounts | null; signature: SignatureFact | null }) {
   if (counts === null) return null
+  if (signature !== null && signature.state !== 'under-way') {
+    const { state, by } = signature
+    const others = [counts.boms > 0 && 'SBOM'].filter((word) => word !== false)
+    return (
+      <>
+        <span className={signatureLooks[state].colour} title={by ?? undefined}>
+          {signatureLooks[state].words}
+        </span>
+        {others.length > 0 && `, ${others.join(', ')}`}
+      </>
+    )
+  }
   const words = [
     counts.signatures > 0 && 'Signature',
     counts.boms > 0 && 'SBOM',

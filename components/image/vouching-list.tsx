@@ -1,27 +1,37 @@
+import type { ReactNode } from 'react'
 import { imagePath } from '#lib/addresses/routes.ts'
 import { type Attachment, countAttached } from '#lib/oci/attachment.ts'
+import type { ImagePage } from '#lib/pages/get-image-page.ts'
+import type { ImageProof, ProvedAttachment } from '#lib/pages/get-image-proof.ts'
+import type { RepositorySigners } from '#lib/proof/signers.ts'
 import { BreakablePath } from '../ui/breakable-path.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { formatCount } from '../ui/format-count.ts'
+import { formatDate } from '../ui/format-relative-time.ts'
 import { IntentLink } from '../ui/intent-link.tsx'
+import { CheckYourself } from './check-yourself.tsx'
 import { describeFormat, describeStatement } from './describe-attachment.ts'
+import { rankProved, summarizeProof } from './describe-proof.ts'
 import type { ImageLinks } from './image-links.ts'
 import { AllLink } from './part-link.tsx'
+import { ProofRow, StatementRow } from './proof-row.tsx'
 import { Section } from './section.tsx'
 import { ShortDigest } from './short-digest.tsx'
 
 const maxShown = 8
 
-/** Who says something about the image. That it is there is no proof that it is right, and the page says so. */
+/** Who says something about the image: each statement verified, or present and why it is not. What it says is no proof of quality. */
 export function VouchingSection({
   links,
-  attached,
+  page,
+  plainHttp,
 }: {
   links: ImageLinks
-  /** Null when it cannot be read. */
-  attached: Attachment[] | null
+  page: ImagePage
+  plainHttp: boolean
 }) {
-  if (attached === null) {
+  const { attached, proof, repository } = page
+  if (attached === null || proof === null) {
     return (
       <Section id="vouching" title="Who vouches">
         <p className="text-sm text-ink-2">
@@ -35,19 +45,111 @@ export function VouchingSection({
       <Section id="vouching" title="Who vouches">
         <p className="text-sm text-ink-2">
           Nobody has attached a signature, a bill of materials or an attestation to it.
+          {proof.signers.statedBy !== null && (
+            <strong className="font-semibold text-warning">
+              {' '}
+              Images of this repository are expected to be signed, as its {proof.signers.statedBy} says.
+            </strong>
+          )}
         </p>
       </Section>
     )
   }
+  const proved = new Map(proof.attachments.map((one) => [one.attachment.digest, one]))
+  const rank = ({ digest }: Attachment) => {
+    const known = proved.get(digest)
+    return known === undefined ? 10 : rankProved(known)
+  }
+  const shown = attached.toSorted((a, b) => rank(a) - rank(b)).slice(0, maxShown)
   return (
-    <Section id="vouching" title="Who vouches" note={toSummary(attached)}>
-      <AttachmentTable links={links} attached={attached.slice(0, maxShown)} />
+    <Section id="vouching" title="Who vouches" note={<ProofNote attached={attached} proof={proof} />}>
+      <ul className="text-sm">
+        {shown.map((one, at) => (
+          <AttachmentRows
+            key={one.digest}
+            attachment={one}
+            proved={proved.get(one.digest)}
+            page={{ publisherName: repository.summary.publisherName, signers: proof.signers }}
+            digestLink={<DigestLink links={links} attachment={one} at={at} />}
+          />
+        ))}
+      </ul>
       <AllLink links={links} list="attached" count={attached.length} shown={maxShown} what="attachments" />
+      <CheckYourself proof={proof} name={repository.uri} alias={links.alias} plainHttp={plainHttp} />
       <p className="mt-3 max-w-[80ch] text-xs text-ink-2">
-        Present, not verified: this gallery lists what is attached. Check it with the tool that made it before
-        you rely on it.
+        Verified by this gallery itself,{' '}
+        {proof.root.isShipped ? 'by Sigstore’s public trusted root' : 'by its operator’s trusted root'}{' '}
+        <span className="font-mono">{proof.root.version}</span> and the keys that the repository names. It
+        says who stands behind the image, not that the image is free of faults.
       </p>
     </Section>
+  )
+}
+
+/** Each statement of one attachment, or that it is there. */
+function AttachmentRows({
+  attachment,
+  proved,
+  page,
+  digestLink,
+}: {
+  attachment: Attachment
+  proved: ProvedAttachment | undefined
+  page: { publisherName: string; signers: RepositorySigners }
+  digestLink: ReactNode
+}) {
+  if (proved?.proofs && proved.proofs.length > 0) {
+    return proved.proofs.map((proof, number) => (
+      <ProofRow
+        // biome-ignore lint/suspicious/noArrayIndexKey: the statements of one attachment never change
+        key={number}
+        proof={proof}
+        {...page}
+        digestLink={number === 0 ? digestLink : null}
+      />
+    ))
+  }
+  const isPending = proved?.state === 'under-way'
+  return (
+    <StatementRow
+      tone={isPending ? 'pending' : 'plain'}
+      heading={describeStatement(attachment)}
+      aside={digestLink}
+    >
+      {isPending && 'is being verified; '}
+      {proved?.state === 'failed' && 'could not be read for now, not verified; '}
+      <BreakablePath text={describeFormat(attachment)} />
+    </StatementRow>
+  )
+}
+
+/** How many statements are verified, and when that was found out; what else is attached. */
+function ProofNote({ attached, proof }: { attached: Attachment[]; proof: ImageProof }) {
+  const { verified, total, pending } = summarizeProof(proof)
+  if (total === 0) return <>{toSummary(attached)}</>
+  const checked = proof.attachments.map(({ checkedAtMs }) => checkedAtMs ?? 0)
+  const latest = Math.max(0, ...checked)
+  return (
+    <>
+      {verified} of {formatCount(total, 'statement', 'statements')} verified
+      {latest > 0 && ` on ${formatDate(new Date(latest).toISOString())}`}
+      {pending > 0 && `, ${pending} being verified`}
+    </>
+  )
+}
+
+function DigestLink({ links, attachment, at }: { links: ImageLinks; attachment: Attachment; at: number }) {
+  return (
+    <span className="inline-block whitespace-nowrap">
+      <IntentLink
+        href={imagePath(links.alias, links.repositoryName, { digest: attachment.digest })}
+        prefetch={false}
+        className="inline-block py-0.5 hover:text-accent hover:underline"
+      >
+        <ShortDigest digest={attachment.digest} />
+        <span className="sr-only">, attachment {at + 1}</span>
+      </IntentLink>
+    </span>
   )
 }
 

@@ -1,31 +1,64 @@
-import { FileBox, ShieldCheck } from 'lucide-react'
+import { BadgeCheck, CircleAlert, FileBox, ShieldQuestion } from 'lucide-react'
 import type { Route } from 'next'
 import { imagePath } from '#lib/addresses/routes.ts'
+import type { ImageFacts } from '#lib/oci/image-facts.ts'
 import { IntentLink } from '../ui/intent-link.tsx'
 
-const icons = { signatures: ShieldCheck, boms: FileBox }
+const looks = {
+  verified: { Icon: BadgeCheck, colour: 'text-verified' },
+  alarm: { Icon: CircleAlert, colour: 'text-danger' },
+  signature: { Icon: ShieldQuestion, colour: '' },
+  boms: { Icon: FileBox, colour: '' },
+}
 
-/** Leads to what is attached to an image. That it is there is said, and no more: nothing has looked whether it is right. */
+/** Leads to what is attached to an image, with a mark for what is verified. */
 export function AttachedLink({
   kind,
   path,
   words,
+  title,
 }: {
-  kind: keyof typeof icons
+  kind: keyof typeof looks
   path: Route
   words: string
+  /** The whole of what the words say the beginning of. */
+  title?: string
 }) {
-  const Icon = icons[kind]
+  const { Icon, colour } = looks[kind]
   return (
     <IntentLink
       href={path}
       prefetch={false}
-      className="link inline-flex min-h-6 items-center gap-1.5 focus-visible:-outline-offset-2"
+      title={title}
+      className={`link inline-flex min-h-6 max-w-full min-w-0 items-center gap-1.5 focus-visible:-outline-offset-2 ${colour}`}
     >
       <Icon aria-hidden="true" className="size-4 shrink-0" strokeWidth={1.75} />
-      {words}
+      <span className="truncate">{words}</span>
     </IntentLink>
   )
+}
+
+/** What came of an image's signatures, as a link to them; nothing where there are none. */
+export function SignatureLink({
+  facts: { attached, signature },
+  path,
+  isShort = false,
+}: {
+  facts: Pick<ImageFacts, 'attached' | 'signature'>
+  path: Route
+  /** Where there is no room for a name. */
+  isShort?: boolean
+}) {
+  if (signature?.by) {
+    const isExpected = signature.state === 'verified'
+    const title = isExpected ? `Signed by ${signature.by}` : `Not the expected signer: ${signature.by}`
+    const words = isExpected ? (isShort ? 'Signed' : signature.by) : 'Other signer'
+    return <AttachedLink kind={isExpected ? 'verified' : 'alarm'} path={path} words={words} title={title} />
+  }
+  if (attached.signatures === 0 && signature === null) return null
+  const words = signature?.state === 'under-way' ? 'being verified' : 'not verified'
+  const shown = isShort ? `Signature ${words}` : words
+  return <AttachedLink kind="signature" path={path} words={shown} />
 }
 
 /** Where an image's page shows what is attached to it. */

@@ -8,7 +8,7 @@ import { describePlatformsShortly } from '../image/describe-platform-list.ts'
 import { formatBytes } from '../ui/format-bytes.ts'
 import { formatCount } from '../ui/format-count.ts'
 import { RelativeTime } from '../ui/relative-time.tsx'
-import { AttachedLink, attachedPath } from './attached-link.tsx'
+import { AttachedLink, attachedPath, SignatureLink } from './attached-link.tsx'
 import { PullsFact } from './pulls-fact.tsx'
 import { useShownTag } from './shown-tag.tsx'
 import { SourceLink } from './source-link.tsx'
@@ -70,14 +70,14 @@ export function FactStrip({
       <div className="max-sm:hidden max-sm:peer-open:block">
         <dl
           className={`grid grid-cols-2 gap-x-6 gap-y-2.5 py-2.5 sm:grid-cols-[1fr_1.5fr_1fr_1.1fr] sm:gap-x-4 ${
-            facts === null ? '' : 'lg:grid-cols-[1fr_1fr_1.1fr_1.5fr_1.2fr_1.6fr_1fr]'
+            facts === null ? '' : 'lg:grid-cols-[1.5fr_0.8fr_1fr_1.4fr_1.1fr_1.6fr_0.9fr]'
           } ${dimmed}`}
         >
           {facts && (
             <>
-              <Fact name="Signature" isInPlacard>
-                {attached && facts.attached.signatures > 0 ? (
-                  <AttachedLink kind="signatures" path={attached} words="attached" />
+              <Fact name={facts.signature?.by ? 'Signed by' : 'Signature'} isInPlacard>
+                {attached && (facts.attached.signatures > 0 || facts.signature !== null) ? (
+                  <SignatureLink facts={facts} path={attached} />
                 ) : (
                   <None words="none" />
                 )}

@@ -1,10 +1,10 @@
 'use client'
 
-import { AttachedLink, attachedPath } from './attached-link.tsx'
+import { AttachedLink, attachedPath, SignatureLink } from './attached-link.tsx'
 import { useShownTag } from './shown-tag.tsx'
 import { SourceLink } from './source-link.tsx'
 
-/** On a phone: what is attached, licence and source in one line of the placard; a long licence makes it two, and nothing is cut. */
+/** On a phone: who signed, what is attached, licence and source in one line of the placard; a long licence makes it two, and nothing is cut. */
 export function ProofLine({ alias, repositoryName }: { alias: string; repositoryName: string }) {
   const { tag, facts } = useShownTag()
   if (tag === null || facts === null) return null
@@ -12,7 +12,7 @@ export function ProofLine({ alias, repositoryName }: { alias: string; repository
   const { attached, licence, sourceUrl } = facts
   return (
     <p className="flex min-h-6 flex-wrap items-center gap-x-3.5 text-sm whitespace-nowrap sm:hidden">
-      {attached.signatures > 0 && <AttachedLink kind="signatures" path={path} words="Signature" />}
+      <SignatureLink facts={facts} path={path} isShort />
       {attached.boms > 0 && <AttachedLink kind="boms" path={path} words="SBOM" />}
       <span className="max-w-full truncate text-ink-2" title={licence ?? undefined}>
         {licence ?? 'licence not stated'}

@@ -66,7 +66,11 @@ export function FilterPanel({
         <FacetGroup
           title="Vouched for"
           name="vouched"
-          values={facets.vouched}
+          // What is missing is asked for in the box; the panel shows it while it is chosen.
+          values={facets.vouched.filter(
+            ({ value, selected }) =>
+              selected || !value.startsWith('no-') || query.vouched.some((one) => one === value),
+          )}
           isChosen={(value) => query.vouched.some((chosen) => chosen === value)}
           onToggle={(value) => onChange(toggleValue(query, 'vouched', value))}
         />

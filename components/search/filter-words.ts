@@ -19,6 +19,9 @@ const vouchWords: Record<Vouch, string> = {
   signed: 'Signature attached',
   sbom: 'SBOM attached',
   source: 'Source stated',
+  'no-signature': 'No signature',
+  'no-sbom': 'No SBOM',
+  'no-source': 'No source stated',
 }
 
 /** What a repository holds; the value itself where it is none of the known kinds. */

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { SearchQuery } from '#lib/catalog/query/search-query.ts'
+import { type SearchQuery, VOUCHES } from '#lib/catalog/query/search-query.ts'
 import { ARCHITECTURES, OPERATING_SYSTEMS } from '#lib/oci/platform-labels.ts'
 import { parseSearchParams, SORT_ORDERS, toPage, toSearchParams, toSearchText } from './search-params.ts'
-import { parseTypedText, REPOSITORY_KINDS, UPDATED_WITHIN, VOUCHES } from './typed-operators.ts'
+import { parseTypedText, REPOSITORY_KINDS, UPDATED_WITHIN } from './typed-operators.ts'
 
 const empty: SearchQuery = {
   text: '',

@@ -8,9 +8,9 @@
 
 import { parsePackageQuery } from '#lib/catalog/query/parse-package-query.ts'
 import { maxTypedLength } from '#lib/catalog/query/scan-typed-text.ts'
-import type { SearchQuery, SortOrder } from '#lib/catalog/query/search-query.ts'
+import { type SearchQuery, type SortOrder, VOUCHES } from '#lib/catalog/query/search-query.ts'
 import { toArchitecture, toOperatingSystem } from '#lib/oci/platform-labels.ts'
-import { parseTypedText, splitValues, toRepositoryKind, toUpdatedWithin, VOUCHES } from './typed-operators.ts'
+import { parseTypedText, splitValues, toRepositoryKind, toUpdatedWithin } from './typed-operators.ts'
 
 /** Results on one page of a search or of a publisher. */
 export const SEARCH_PAGE_SIZE = 50

@@ -1,6 +1,7 @@
 /** Guards that operators and filters are two views of the same search. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { VOUCHES } from '#lib/catalog/query/search-query.ts'
 import { ARCHITECTURES, OPERATING_SYSTEMS } from '#lib/oci/platform-labels.ts'
 import { parseSearchParams, toSearchParams } from './search-params.ts'
 import {
@@ -9,7 +10,6 @@ import {
   type TypedSearch,
   toTypedText,
   UPDATED_WITHIN,
-  VOUCHES,
 } from './typed-operators.ts'
 
 const empty: TypedSearch = {
@@ -39,7 +39,8 @@ describe('what is typed', () => {
     ['updated:week updated:Day', { updatedWithin: 'day' }],
     ['type:chart type:images', { types: ['chart', 'image'] }],
     ['license:mit LICENCE:none', { licences: ['mit', 'none'] }],
-    ['signed:yes sbom:true source:no', { vouched: ['signed', 'sbom'] }],
+    ['signed:yes sbom:true', { vouched: ['signed', 'sbom'] }],
+    ['signed:no sbom:false source:0', { vouched: ['no-signature', 'no-sbom', 'no-source'] }],
     ['arch:riscv64 arch:"PowerPC 64 LE" arch:ppc64le', { architectures: ['RISC-V 64', 'PowerPC 64 LE'] }],
     ['kind:wasm', { types: ['wasm'] }],
     ['type:helm type:build-cache', { types: ['chart', 'build-cache'] }],

@@ -6,12 +6,17 @@
 
 import { parsePackageQuery } from '#lib/catalog/query/parse-package-query.ts'
 import { scanTypedText, type TypedPart } from '#lib/catalog/query/scan-typed-text.ts'
-import type { RepositoryKind, SearchQuery, UpdatedWithin, Vouch } from '#lib/catalog/query/search-query.ts'
+import {
+  type RepositoryKind,
+  type SearchQuery,
+  type UpdatedWithin,
+  type Vouch,
+  vouchParts,
+} from '#lib/catalog/query/search-query.ts'
 import { ARTIFACT_KINDS } from '#lib/oci/artifact-kinds.ts'
 import { foldLabel, toArchitecture, toOperatingSystem } from '#lib/oci/platform-labels.ts'
 
 export const REPOSITORY_KINDS: readonly RepositoryKind[] = [...ARTIFACT_KINDS, 'empty']
-export const VOUCHES = ['signed', 'sbom', 'source'] as const satisfies Vouch[]
 export const UPDATED_WITHIN = ['day', 'week', 'month', 'year'] as const satisfies UpdatedWithin[]
 
 const maxValueLength = 64
@@ -32,17 +37,17 @@ export type TypedSearch = Omit<SearchQuery, 'sort' | 'page'>
 type Operator = (search: TypedSearch, value: string) => boolean
 
 const toVouchOperator =
-  (vouch: Vouch): Operator =>
+  (isThere: Vouch, isMissing: Vouch): Operator =>
   (search, value) =>
-    isYes(value) ? add(search.vouched, vouch) : isNo(value)
+    isYes(value) ? add(search.vouched, isThere) : isNo(value) && add(search.vouched, isMissing)
 
 const operators: Record<string, Operator> = {
   os: (search, value) => add(search.operatingSystems, toOperatingSystem(value) ?? value),
   arch: (search, value) => add(search.architectures, toArchitecture(value) ?? value),
   licence: (search, value) => add(search.licences, value),
-  signed: toVouchOperator('signed'),
-  sbom: toVouchOperator('sbom'),
-  source: toVouchOperator('source'),
+  signed: toVouchOperator('signed', 'no-signature'),
+  sbom: toVouchOperator('sbom', 'no-sbom'),
+  source: toVouchOperator('source', 'no-source'),
   package: (search, value) => parsePackageQuery(value) !== null && add(search.packages, value),
   publisher: (search, value) => add(search.publishers, value.toLowerCase()),
   verified: (search, value) => {
@@ -113,7 +118,7 @@ export function toTypedText(query: Partial<SearchQuery>): string {
     ...(query.updatedWithin ? [`updated:${query.updatedWithin}`] : []),
     ...types.map((value) => `type:${value}`),
     ...licences.map((value) => `licence:${toWord(value)}`),
-    ...vouched.map((vouch) => `${vouch}:yes`),
+    ...vouched.map((vouch) => `${vouchParts[vouch].facet}:${vouchParts[vouch].isThere ? 'yes' : 'no'}`),
     ...packages.map((value) => `package:${toWord(value)}`),
   ]
   const closing = words.length > 0 && scanTypedText(text).at(-1)?.open ? '"' : ''

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { environment, readConfig } from './config.ts'
+import { readConfig } from './config.ts'
+import { environment } from './environment.ts'
 import { findUnknownNames } from './find-unknown-names.ts'
 
 const known = Object.keys(environment.shape)

@@ -1,8 +1,13 @@
 /** Reads what a visitor decides by, of one image: its manifest, the image for the usual platform, and what is attached. */
 import { isAttestationEntry, toArtifactKind } from '#lib/oci/artifact-kind.ts'
-import { countAttached } from '#lib/oci/attachment.ts'
-import { isDigest } from '#lib/oci/digest.ts'
-import { type AttachedCounts, type ImageFacts, toStatedFacts } from '#lib/oci/image-facts.ts'
+import { type Attachment, countAttached } from '#lib/oci/attachment.ts'
+import { type Digest, isDigest } from '#lib/oci/digest.ts'
+import {
+  type AttachedCounts,
+  type ImageFacts,
+  type SignatureFact,
+  toStatedFacts,
+} from '#lib/oci/image-facts.ts'
 import { chooseUsualPlatform } from '#lib/oci/platform-key.ts'
 import { orNull } from './distribution-error.ts'
 import { type AttachmentQuery, listAttachments } from './list-attachments.ts'
@@ -14,6 +19,11 @@ const maxPlatforms = 200
 
 const nothingAttached: AttachedCounts = { signatures: 0, boms: 0, attestations: 0 }
 
+export interface FactsOptions extends Pick<AttachmentQuery, 'tagged'> {
+  /** Says what the signatures among these are worth, of an image with these digests; without it nobody does. */
+  judge?: (attached: readonly Attachment[], subjects: readonly Digest[]) => Promise<SignatureFact | null>
+}
+
 /**
  * Reads the facts of an image, in at most a dozen calls and a few more for what is attached. Of the sizes, that of the platform
  * that is shown first is known. A part that cannot be read counts as not stated.
@@ -24,7 +34,7 @@ export async function readImageFacts(
   client: RegistryClient,
   name: string,
   reference: string,
-  { tagged }: Pick<AttachmentQuery, 'tagged'> = {},
+  { tagged, judge }: FactsOptions = {},
 ): Promise<ImageFacts> {
   const pulled = await client.getManifest(name, reference)
   const { manifest, digest } = pulled
@@ -39,7 +49,7 @@ export async function readImageFacts(
         : await orNull(client.getManifest(name, usual.digest))
   const [config, attached] = await Promise.all([
     readConfigOf(client, name, image),
-    orNull(countAttachedTo(client, name, { pulled, image, tagged })),
+    orNull(readAttached(client, name, { pulled, image, tagged })),
   ])
   const sizeBytes = image === null ? null : toImageSize(image)
   const own = kind === 'image' && manifest.kind === 'image' ? toOwnPlatform(pulled, config) : null
@@ -59,7 +69,9 @@ export async function readImageFacts(
       manifest.artifactType ?? (manifest.kind === 'image' ? (manifest.config?.mediaType ?? null) : null),
     platforms,
     sizeBytes,
-    attached: attached ?? nothingAttached,
+    attached: attached === null ? nothingAttached : countAttached(attached.found),
+    signature:
+      attached === null || judge === undefined ? null : await judge(attached.found, attached.digests),
     ...toStatedFacts(texts, config?.createdAt ?? null),
   }
 }
@@ -69,7 +81,7 @@ async function readConfigOf(client: RegistryClient, name: string, image: PulledM
   return orNull(readConfig(client, name, image.manifest.config))
 }
 
-async function countAttachedTo(
+async function readAttached(
   client: RegistryClient,
   name: string,
   {
@@ -77,7 +89,7 @@ async function countAttachedTo(
     image,
     tagged,
   }: { pulled: PulledManifest; image: PulledManifest | null } & Pick<AttachmentQuery, 'tagged'>,
-): Promise<AttachedCounts> {
+): Promise<{ found: Attachment[]; digests: Digest[] }> {
   const { manifest } = pulled
   const digests = [...new Set([pulled.digest, ...(image === null ? [] : [image.digest])])]
   const beside =
@@ -87,5 +99,5 @@ async function countAttachedTo(
             isAttestationEntry(entry) && entry.annotations['vnd.docker.reference.digest'] === image?.digest,
         )
       : []
-  return countAttached(await listAttachments(client, name, { digests, beside, tagged }))
+  return { found: await listAttachments(client, name, { digests, beside, tagged }), digests }
 }

@@ -29,6 +29,16 @@ export interface AttachedCounts {
   attestations: number
 }
 
+export const SIGNATURE_STATES = ['verified', 'other-signer', 'not-verified', 'under-way'] as const
+
+/** What came of verifying the signatures of an image. */
+export interface SignatureFact {
+  /** `other-signer`: verified, and not by whom the images of the repository are expected from. */
+  state: (typeof SIGNATURE_STATES)[number]
+  /** Who signed, in words; null for what is not verified. */
+  by: string | null
+}
+
 /** What texts beside an image say of it. */
 export interface StatedFacts {
   licence: string | null
@@ -50,6 +60,8 @@ export interface ImageFacts extends StatedFacts {
   /** Compressed, of the platform that is shown first; null where it cannot be read. */
   sizeBytes: number | null
   attached: AttachedCounts
+  /** Null where none is attached, and where nobody has verified it. */
+  signature: SignatureFact | null
 }
 
 const prefix = 'org.opencontainers.image.'

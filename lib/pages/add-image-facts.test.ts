@@ -43,6 +43,7 @@ function toFacts(_digest: string): ImageFacts {
     version: null,
     revision: null,
     createdAt: null,
+    signature: null,
     attached: { signatures: 1, boms: 0, attestations: 0 },
   }
 }

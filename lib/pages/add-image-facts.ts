@@ -42,13 +42,17 @@ export async function addImageFacts(
   })
 }
 
-function addFacts(row: ListedTag, { kind, platforms, sizeBytes, attached }: ImageFacts): ListedTag {
+function addFacts(
+  row: ListedTag,
+  { kind, platforms, sizeBytes, attached, signature }: ImageFacts,
+): ListedTag {
   return {
     ...row,
     kind: row.kind === 'image' ? kind : row.kind,
     platforms: platforms.slice(0, maxPlatforms).map(({ text }) => text),
     sizeBytes: row.sizeBytes ?? sizeBytes,
     attached,
+    signature,
   }
 }
 

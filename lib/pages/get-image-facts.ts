@@ -7,9 +7,11 @@ import { isAttachmentTag } from '#lib/oci/attachment-tag.ts'
 import type { ImageFacts } from '#lib/oci/image-facts.ts'
 import { DistributionError } from '#lib/oci-client/distribution-error.ts'
 import { readImageFacts } from '#lib/oci-client/read-image-facts.ts'
+import { getCatalog } from '#lib/runtime/catalog-instance.ts'
 import { getLog } from '#lib/runtime/log.ts'
 import { getRegistryClient } from '#lib/runtime/registry-instance.ts'
 import { remainingVisitMs } from '#lib/runtime/visit.ts'
+import { getImageProof, toSignatureFact } from './get-image-proof.ts'
 import { getTagSnapshot } from './list-image-tags.ts'
 
 const key = Symbol.for('public-gallery.image-facts')
@@ -17,6 +19,8 @@ const key = Symbol.for('public-gallery.image-facts')
 const ttlMs = 60_000
 const maxEntries = 500
 const maxWaitMs = 1_500
+/** For what is not verified yet; the facts are then asked for again soon. */
+const maxProofWaitMs = 300
 
 export interface FactsRequest {
   registryAlias: string
@@ -49,7 +53,8 @@ export async function getImageFacts(request: FactsRequest): Promise<ImageFacts |
   if (entries.size > maxEntries && oldest !== undefined) entries.delete(oldest)
   const facts = await inTime(entry.facts)
   // What could not be read may be there a moment later.
-  if (facts === null) entry.expiresMs = Math.min(entry.expiresMs, Date.now() + ttlMs / 12)
+  if (facts === null || facts.signature?.state === 'under-way')
+    entry.expiresMs = Math.min(entry.expiresMs, Date.now() + ttlMs / 12)
   return facts
 }
 
@@ -76,7 +81,22 @@ async function readFacts(request: FactsRequest): Promise<ImageFacts | null> {
     for (const { image, keys } of snapshot?.listImages('newest') ?? []) {
       for (const { tag } of keys) if (isAttachmentTag(tag)) tagged.set(tag, image.digest)
     }
-    return await readImageFacts(client, name, digest, { tagged })
+    const summary = getCatalog().findRepository(registryAlias, repositoryName)
+    return await readImageFacts(client, name, digest, {
+      tagged,
+      judge: async (attached, subjects) => {
+        if (summary === null) return null
+        const proof = await getImageProof({
+          client,
+          name,
+          summary,
+          subjects,
+          attached,
+          waitMs: maxProofWaitMs,
+        })
+        return toSignatureFact(proof, summary.publisherName)
+      },
+    })
   } catch (error) {
     if (!(error instanceof DistributionError)) {
       getLog().warn({ err: error }, 'The facts of an image could not be read.')

@@ -4,6 +4,7 @@ import type { ImageReference } from '#lib/addresses/image-reference.ts'
 import { describeKind, isAttachmentKind } from '#lib/oci/artifact-kind.ts'
 import type { Attachment } from '#lib/oci/attachment.ts'
 import { isAttachmentTag } from '#lib/oci/attachment-tag.ts'
+import type { Digest } from '#lib/oci/digest.ts'
 import { type StatedFacts, toStatedFacts } from '#lib/oci/image-facts.ts'
 import { isIndexMediaType } from '#lib/oci/media-types.ts'
 import { DistributionError, type DistributionErrorKind } from '#lib/oci-client/distribution-error.ts'
@@ -16,10 +17,11 @@ import { isSourceTrouble, orUnread, readOrRecall } from '#lib/runtime/visit.ts'
 import { listTagSpans, type TagSpan } from './build-tag-timeline.ts'
 import { findSubject, type Subject } from './find-subject.ts'
 import { type GradedContents, getImageContents } from './get-image-contents.ts'
+import { getImageProof, type ImageProof, isProofPending } from './get-image-proof.ts'
 import { getRepositoryPage, type RepositoryPage } from './get-repository-page.ts'
 import { getTagMoves } from './get-tag-timeline.ts'
 import type { TaggedImage } from './group-image-tags.ts'
-import { keepImagePage } from './keep-page.ts'
+import { keepImagePage, shortenCacheLife } from './keep-page.ts'
 import { getTagSnapshot } from './list-image-tags.ts'
 import { type TagRow, toTagRow } from './select-tags.ts'
 import type { TagSnapshot } from './tag-snapshots.ts'
@@ -37,6 +39,8 @@ export interface ImagePage {
   attached: Attachment[] | null
   /** What is stated of its packages and vulnerabilities; null for an attachment, and where what is attached cannot be read. */
   contents: GradedContents | null
+  /** What of it is verified; null when it cannot be read. */
+  proof: ImageProof | null
   /** What an attachment speaks of; null for everything else. */
   subject: Subject | null
   /** The tag of the image that came before it in the order of versions, to compare it with; null where there is none. */
@@ -92,6 +96,11 @@ export async function getImagePage(
         : null,
       reference.tag === null ? null : getTagMoves(registryAlias, repositoryName, reference.tag),
     ])
+    const known = attached === 'unread' ? null : attached
+    const subjects = listSubjects(image)
+    const proof =
+      known && (await getImageProof({ client, name, summary: repository.summary, subjects, attached: known }))
+    if (proof && isProofPending(proof)) await shortenCacheLife()
     const { manifest, kind, chosen } = image
     const type =
       kind === 'image' && isIndexMediaType(manifest.mediaType) ? 'Multi-platform image' : describeKind(kind)
@@ -114,7 +123,8 @@ export async function getImagePage(
         type,
         tagged,
         stated,
-        attached: attached === 'unread' ? null : attached,
+        attached: known,
+        proof,
         contents,
         subject: subject === 'unread' ? null : subject,
         previousTag: snapshot === 'unread' || snapshot === null ? null : findPrevious(snapshot, image.digest),
@@ -144,6 +154,11 @@ function toSizesFrom({ part }: ImageReference): number {
   return part?.kind === 'list' && part.list === 'platforms' ? (part.page - 1) * PLATFORM_PAGE_SIZE : 0
 }
 
+/** What a statement about the image may speak of: its index, and the image itself. */
+function listSubjects({ digest, chosen }: ReadImage): Digest[] {
+  return [...new Set([digest, chosen?.digest ?? digest])]
+}
+
 /** What is attached to the image, and to the one that is chosen from an index. */
 async function readAttached(
   client: RegistryClient,
@@ -151,7 +166,7 @@ async function readAttached(
   image: ReadImage,
   tags: readonly TaggedImage[],
 ): Promise<Attachment[] | null> {
-  const digests = [...new Set([image.digest, image.chosen?.digest ?? image.digest])]
+  const digests = listSubjects(image)
   const tagged = new Map<string, string>()
   for (const { image: one, keys } of tags) {
     for (const { tag } of keys) if (isAttachmentTag(tag)) tagged.set(tag, one.digest)

@@ -7,6 +7,7 @@ import { getCatalog, getSourceOf } from '#lib/runtime/catalog-instance.ts'
 import { getImageFacts } from './get-image-facts.ts'
 import { toRepositoryUri } from './get-image-hosts.ts'
 import type { TaggedImage } from './group-image-tags.ts'
+import { shortenCacheLife } from './keep-page.ts'
 import { getTagSnapshot } from './list-image-tags.ts'
 
 export interface PullTag {
@@ -63,6 +64,7 @@ export async function listPullTags(
   const digest = tags[0]?.digest
   if (digest === undefined) return { tags, facts: null }
   const facts = await getImageFacts({ registryAlias, repositoryName, uri, endpoint, digest })
+  if (facts?.signature?.state === 'under-way') await shortenCacheLife()
   return { tags: tags.slice(0, maxTags), facts: facts && toShownFacts(facts) }
 }
 

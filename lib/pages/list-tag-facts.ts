@@ -6,6 +6,7 @@ import { addImageFacts } from './add-image-facts.ts'
 import { getImageFacts } from './get-image-facts.ts'
 import { toRepositoryUri } from './get-image-hosts.ts'
 import { readPullsInTime } from './get-repository-pulls.ts'
+import { shortenCacheLife } from './keep-page.ts'
 import { listImageTags } from './list-image-tags.ts'
 import type { ListedTag, TagPage } from './select-tags.ts'
 
@@ -32,6 +33,7 @@ export async function listTagFacts(
   const rows = await addImageFacts(page.rows, (digest) =>
     getImageFacts({ registryAlias, repositoryName, uri, endpoint, digest }),
   )
+  if (rows.some(({ signature }) => signature?.state === 'under-way')) await shortenCacheLife()
   return { ...page, rows: pulls === null ? rows : rows.map((row) => addPulls(row, pulls)) }
 }
 

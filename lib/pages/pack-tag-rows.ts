@@ -7,7 +7,7 @@ import type { ListedTag, TagPage } from './select-tags.ts'
 /** What many rows have in common, each once. */
 type Shared = Pick<
   ListedTag,
-  'type' | 'kind' | 'artifactMediaType' | 'line' | 'fold' | 'platforms' | 'attached'
+  'type' | 'kind' | 'artifactMediaType' | 'line' | 'fold' | 'platforms' | 'attached' | 'signature'
 >
 
 /** Tag and others, hidden ones, digest, size, time, pulls, and the place of what it shares. */
@@ -23,8 +23,8 @@ export function packTagPage({ rows, ...page }: TagPage): PackedTagPage {
   const places = new Map<string, number>()
   const shared: Shared[] = []
   const packed = rows.map((row): PackedRow => {
-    const { type, kind, artifactMediaType, line, fold, platforms, attached } = row
-    const one = { type, kind, artifactMediaType, line, fold, platforms, attached }
+    const { type, kind, artifactMediaType, line, fold, platforms, attached, signature } = row
+    const one = { type, kind, artifactMediaType, line, fold, platforms, attached, signature }
     const key = JSON.stringify(one)
     const place = places.get(key) ?? shared.push(one) - 1
     places.set(key, place)

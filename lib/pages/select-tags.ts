@@ -5,7 +5,7 @@ import { type ArtifactKind, toListedKind } from '#lib/oci/artifact-kind.ts'
 import { isAttachmentTag } from '#lib/oci/attachment-tag.ts'
 import { compareByName, compareByVersion } from '#lib/oci/compare-tags.ts'
 import { describeImageType } from '#lib/oci/describe-image-type.ts'
-import type { AttachedCounts } from '#lib/oci/image-facts.ts'
+import type { AttachedCounts, SignatureFact } from '#lib/oci/image-facts.ts'
 import { compareByPushTime, type TaggedImage } from './group-image-tags.ts'
 import { type Fold, placeInLines } from './place-in-lines.ts'
 import { type SplitImages, splitAttachments } from './split-attachments.ts'
@@ -39,6 +39,8 @@ export interface ListedTag extends TagRow {
   platforms: string[] | null
   /** What else is attached to it; null until that has been looked up. */
   attached: AttachedCounts | null
+  /** What came of verifying its signatures; null until then, and where there are none. */
+  signature: SignatureFact | null
   /** Pulls by its tags, of all time; null where they are not counted, or too few to be listed. */
   pullCount: number | null
 }
@@ -113,6 +115,7 @@ export function selectTags(
       fold: wanted === '' ? (place?.fold ?? null) : null,
       platforms: null,
       attached: null,
+      signature: null,
       pullCount: null,
     }
   })

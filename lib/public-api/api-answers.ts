@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { REPOSITORY_KINDS } from '#lib/addresses/typed-operators.ts'
 import type { CatalogFacts, FoundRepository, SearchResult, Suggestion } from '#lib/catalog/catalog.ts'
 import { ARTIFACT_KINDS } from '#lib/oci/artifact-kinds.ts'
+import { SIGNATURE_STATES } from '#lib/oci/image-facts.ts'
 import type { ContentsFacts } from '#lib/pages/get-contents-facts.ts'
 import type { TagPage } from '#lib/pages/select-tags.ts'
 import { repositoryPullsAnswer } from '#lib/sources/ecr-public/gallery-extension.ts'
@@ -173,6 +174,15 @@ const openSearchSuggestions: z.ZodType<OpenSearchSuggestions> = z.tuple([
   z.array(z.string()).describe('What each of them is'),
   z.array(z.string()).describe('Where each of them leads'),
 ])
+const signature = z
+  .strictObject({
+    state: z
+      .enum(SIGNATURE_STATES)
+      .describe('"other-signer": verified, and not by whom the images of this repository are expected from'),
+    by: z.string().nullable().describe('Who signed; null for what is not verified'),
+  })
+  .nullable()
+  .describe('What came of verifying its signatures; null where there are none')
 
 const tags: z.ZodType<TagPage> = z.strictObject({
   rows: z.array(
@@ -199,6 +209,7 @@ const tags: z.ZodType<TagPage> = z.strictObject({
         .strictObject({ signatures: count, boms: count, attestations: count })
         .nullable()
         .describe('What is attached to it, which says nothing about whether it is right'),
+      signature,
       pullCount: count.nullable().describe('Pulls by its tags; null where they are not known'),
     }),
   ),
@@ -265,6 +276,7 @@ const imageFacts = z.strictObject({
   attached: z
     .strictObject({ signatures: count, boms: count, attestations: count })
     .describe('What is there; nothing says that it is right'),
+  signature,
 })
 
 const attachedDocument = {

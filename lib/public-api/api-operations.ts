@@ -5,7 +5,8 @@
 import { z } from 'zod'
 import { SORT_ORDERS } from '#lib/addresses/search-params.ts'
 import { TAG_SORTS } from '#lib/addresses/tag-query.ts'
-import { REPOSITORY_KINDS, UPDATED_WITHIN, VOUCHES } from '#lib/addresses/typed-operators.ts'
+import { REPOSITORY_KINDS, UPDATED_WITHIN } from '#lib/addresses/typed-operators.ts'
+import { VOUCHES } from '#lib/catalog/query/search-query.ts'
 import { ARCHITECTURES, OPERATING_SYSTEMS } from '#lib/oci/platform-labels.ts'
 import type { ApiAnswerName } from './api-answers.ts'
 
@@ -50,7 +51,7 @@ export const searchParameters = {
   vouched: z
     .array(z.enum(VOUCHES))
     .describe(
-      'What is known of the image that is offered first; all of these have to be there. It is no proof of anything',
+      'What is known of the image that is offered first; all of these have to hold. It is no proof of anything',
     ),
   packages: z
     .array(z.string())
@@ -190,6 +191,17 @@ export const apiOperations: readonly ApiOperation[] = [
         content: 'image',
       },
       404: { description: 'There is no such logo.', content: 'nothing' },
+    },
+  },
+  {
+    path: '/api/badge/{alias}/{repository}',
+    operationId: 'getBadge',
+    summary:
+      'A small picture for other pages; the kind follows the repository, as in /api/badge/acme/web/version.svg',
+    query: {},
+    answers: {
+      200: { description: 'One of version, size, pulls, platforms and signed.', content: 'image' },
+      404: { description: 'A picture that says so: there is no such repository or kind.', content: 'image' },
     },
   },
   {

@@ -20,6 +20,7 @@ import sharp from 'sharp'
 import { afterEach, expect, test } from 'vitest'
 import { type Program, startProgram } from '../../scripts/start-program.ts'
 import { joinPushes } from './images/demo-push.ts'
+import { toSigningKey } from './images/make-signatures.ts'
 import { makeReleases } from './images/push-images.ts'
 import { type DemoPublisher, type DemoRepository, readDemoContent } from './read-demo-content.ts'
 
@@ -117,7 +118,13 @@ async function expectRepositories(client: ECRPUBLICClient, publisher: DemoPublis
 
     const resourceArn = `arn:aws:ecr-public::${publisher.accountId}:repository/${repository.name}`
     const { tags = [] } = await client.send(new ListTagsForResourceCommand({ resourceArn }))
-    expect(Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value]))).toEqual(repository.resourceTags)
+    const { 'public-gallery:signing-key': signingKey, ...others } = Object.fromEntries(
+      tags.map(({ Key, Value }) => [Key, Value]),
+    )
+    expect(others).toEqual(repository.resourceTags)
+    const { images } = repository
+    const isSigned = images?.kind === 'image' && images.releases.some(({ signed }) => signed)
+    expect(signingKey !== undefined, repository.name).toBe(isSigned)
     expect(await readImageTags(client, reference)).toEqual(toImageTags(publisher, repository))
   }
 }
@@ -137,6 +144,8 @@ function toImageTags(publisher: DemoPublisher, repository: DemoRepository) {
       madeAt: '2026-11-20T06:00:00Z',
       licence,
       source,
+      // Of the tags' digests, which no signature changes.
+      signingKey: toSigningKey(Buffer.alloc(32)),
     }),
   )
   return Object.fromEntries(manifests.flatMap(({ tags, digest }) => tags.map((tag) => [tag, digest])))

@@ -2,6 +2,8 @@
  * Makes the demo catalogue through the registry's own APIs, with the AWS SDK and a client that pushes images, so that a
  * visitor sees what a publisher could have made. What is there already, from a run that was interrupted, is written again.
  */
+
+import type { KeyObject } from 'node:crypto'
 import {
   CreateRepositoryCommand,
   type ECRPUBLICClient,
@@ -10,6 +12,7 @@ import {
   RepositoryAlreadyExistsException,
 } from '@aws-sdk/client-ecr-public'
 import pMap from 'p-map'
+import { toPublicText } from './images/make-signatures.ts'
 import { makeReleases, pushImages } from './images/push-images.ts'
 import { openDemoPublisher } from './open-demo-publisher.ts'
 import type { OperatorSteps } from './operator-steps.ts'
@@ -36,8 +39,8 @@ export async function fillDemoCatalogue(steps: OperatorSteps, options: FillOptio
   await using keys = new AsyncDisposableStack()
   const sessions = new Map<string, PublisherSession>()
   for (const publisher of publishers) {
-    const { client } = keys.use(await openDemoPublisher(steps, publisher, endpoint))
-    sessions.set(publisher.alias, { client, password: await getLoginPassword(client) })
+    const { client, signingKey } = keys.use(await openDemoPublisher(steps, publisher, endpoint))
+    sessions.set(publisher.alias, { client, signingKey, password: await getLoginPassword(client) })
   }
 
   const work = mixPublishers(publishers)
@@ -48,7 +51,7 @@ export async function fillDemoCatalogue(steps: OperatorSteps, options: FillOptio
     const session = sessions.get(alias)
     if (session === undefined) throw new Error(`The demo catalogue has no key for ${label}.`)
     try {
-      await putRepository(session.client, repository, addresses)
+      await putRepository(session, repository, addresses)
       const target = {
         alias,
         repositoryName: repository.name,
@@ -58,6 +61,7 @@ export async function fillDemoCatalogue(steps: OperatorSteps, options: FillOptio
         madeAt,
         licence: repository.licence,
         source: repository.source,
+        signingKey: session.signingKey,
       }
       const releases = repository.images ? makeReleases(repository.images, target) : []
       if (releases.length > 0) {
@@ -75,8 +79,13 @@ export async function fillDemoCatalogue(steps: OperatorSteps, options: FillOptio
   await pMap(work, makeRepository, { concurrency: callsAtOnce })
 }
 
+/** Where a publisher says which key its images are signed with; see docs/proof.md. */
+const signingKeyTag = 'public-gallery:signing-key'
+
 interface PublisherSession {
   client: ECRPUBLICClient
+  /** For images. */
+  signingKey: KeyObject
   /** Of the user `AWS`. */
   password: string
 }
@@ -88,10 +97,17 @@ async function getLoginPassword(client: ECRPUBLICClient): Promise<string> {
   return login.slice(login.indexOf(':') + 1)
 }
 
-async function putRepository(client: ECRPUBLICClient, repository: DemoRepository, addresses: Addresses) {
+async function putRepository(
+  { client, signingKey }: PublisherSession,
+  repository: DemoRepository,
+  addresses: Addresses,
+) {
   const { name: repositoryName, resourceTags } = repository
   const catalogData = await toCatalogData(repository, addresses)
-  const tags = Object.entries(resourceTags).map(([Key, Value]) => ({ Key, Value }))
+  const stated = hasSignature(repository)
+    ? { ...resourceTags, [signingKeyTag]: toPublicText(signingKey) }
+    : resourceTags
+  const tags = Object.entries(stated).map(([Key, Value]) => ({ Key, Value }))
   try {
     await client.send(
       new CreateRepositoryCommand({ repositoryName, ...(catalogData && { catalogData }), tags }),
@@ -100,6 +116,10 @@ async function putRepository(client: ECRPUBLICClient, repository: DemoRepository
     if (!(error instanceof RepositoryAlreadyExistsException)) throw error
     if (catalogData) await client.send(new PutRepositoryCatalogDataCommand({ repositoryName, catalogData }))
   }
+}
+
+function hasSignature({ images }: DemoRepository): boolean {
+  return images?.kind === 'image' && images.releases.some(({ signed }) => signed)
 }
 
 /** Spreads each publisher's repositories evenly, so that the list of recently updated ones is not all of one publisher. */

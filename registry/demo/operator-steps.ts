@@ -3,6 +3,7 @@
  * descriptions, keys that live for a few minutes, and dates in the past. The registry does these steps; all else is done by
  * demo-program.ts, a process of its own, through HTTP.
  */
+import { createHmac } from 'node:crypto'
 import { z } from 'zod'
 import { addAlias } from '#registry/domain/aliases/add-alias.ts'
 import { createAccount, ownerName } from '#registry/domain/identities/create-account.ts'
@@ -27,9 +28,12 @@ export interface ReleaseFacts {
   manifests: { digest: string; tags: string[] }[]
 }
 
+/** An access key, and 32 bytes in base64 from which the key is made that the publisher signs images with; the same at each start. */
+export type PublisherKeys = NewAccessKey & { signingSeed: string }
+
 export interface OperatorSteps {
-  /** Opens the publisher's registry; what an interrupted run has already made is kept. @returns a key of its owner */
-  openPublisher(publisher: PublisherFacts): Promise<NewAccessKey>
+  /** Opens the publisher's registry; what an interrupted run has already made is kept. @returns keys of its owner */
+  openPublisher(publisher: PublisherFacts): Promise<PublisherKeys>
   /** Deletes the key again. */
   closePublisher(accessKeyId: string): Promise<void>
   /** Gives a repository its past. */
@@ -63,7 +67,9 @@ export function createOperatorSteps(service: Service): OperatorSteps {
       if (known === null) await addAlias(service, { accountId, name: alias, primary: true })
       // Keys that a run which was killed could not remove.
       await store.transaction((tx) => tx.accessKeys.deleteTemporary(accountId))
-      return createAccessKey(service, { accountId, userName: ownerName, sessionSeconds })
+      const accessKey = await createAccessKey(service, { accountId, userName: ownerName, sessionSeconds })
+      const secret = service.keys.derive('demo signatures')
+      return { ...accessKey, signingSeed: createHmac('sha256', secret).update(alias).digest('base64') }
     },
     closePublisher: (accessKeyId) => deleteAccessKey(service, { accessKeyId }),
     dateRepository: (accountId, repository, releases) =>

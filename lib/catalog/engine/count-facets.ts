@@ -14,6 +14,8 @@ import type { EngineRegistry } from './registries.ts'
 export interface Selection {
   /** Numbers of the values of which one must be there, by facet; a facet that is not here filters nothing. */
   values: ReadonlyMap<FacetName, readonly number[]>
+  /** Numbers of the values of which none may be there. */
+  excluded: ReadonlySet<number>
   updatedWithin: UpdatedWithin | null
   /** By the engine's numbers. */
   registries: ReadonlySet<number> | null
@@ -22,6 +24,8 @@ export interface Selection {
 export interface Counts {
   /** By the number of the value. */
   ofValue: Uint32Array
+  /** Matches that pass all filters but those of one facet, by its place in `facetNames`. */
+  ofFacet: Uint32Array
   updated: Record<UpdatedWithin, number>
   /** Matches of each registry. Valid until the next search. */
   ofRegistry: Uint32Array
@@ -75,9 +79,9 @@ export function filterAndCount(
   const isFiltered = failures !== null || chosen !== null
   if (!isFiltered && 2 * count > documents.count) {
     const updated = countMost(steps, documents, profiles, registries, ofRegistry, nowMs)
-    const { ofValue } = countCombinations(profiles, null)
+    const { ofValue, ofFacet } = countCombinations(profiles, null)
     combinations.fill(0, 0, size)
-    return { passed: matches, counts: { ofValue, updated, ofRegistry } }
+    return { passed: matches, counts: { ofValue, ofFacet, updated, ofRegistry } }
   }
   if (!isFiltered) countAll(matches, documents, ofRegistry, nowMs)
   const passed = isFiltered ? filterAll(matches, documents, ofRegistry, nowMs, { failures, chosen }) : matches
@@ -230,8 +234,8 @@ function toAge(elapsedMs: number): number {
 
 /** Of each combination the filters that it does not pass, as bits; null where nothing is filtered. */
 function listFailures({ list, facetBits }: Profiles, selection: Selection): Uint16Array | null {
-  const { values, updatedWithin } = selection
-  if (values.size === 0 && updatedWithin === null) return null
+  const { values, excluded, updatedWithin } = selection
+  if (values.size === 0 && excluded.size === 0 && updatedWithin === null) return null
   const isWanted = new Uint8Array(facetBits.length)
   let selected = 0
   for (const [facet, numbers] of values) {
@@ -243,6 +247,9 @@ function listFailures({ list, facetBits }: Profiles, selection: Selection): Uint
   for (const [profile, own] of list.entries()) {
     let failed = selected
     for (const value of own) if (isWanted[value] === 1) failed &= ~(facetBits[value] ?? 0)
+    if (excluded.size > 0) {
+      for (const value of own) if (excluded.has(value)) failed |= facetBits[value] ?? 0
+    }
     for (let age = 0; age < ages; age += 1) {
       failures[profile * agesOfProfile + age] = age > oldest ? failed | AGE_BIT : failed
     }
@@ -255,6 +262,7 @@ function countCombinations(
   failures: Uint16Array | null,
 ): Omit<Counts, 'ofRegistry'> {
   const ofValue = new Uint32Array(facetBits.length)
+  const ofFacet = new Uint32Array(facetNames.length)
   const updated: Record<UpdatedWithin, number> = { day: 0, week: 0, month: 0, year: 0 }
   for (const [profile, values] of list.entries()) {
     for (let age = 0; age < ages; age += 1) {
@@ -265,9 +273,15 @@ function countCombinations(
       for (const value of values) {
         if ((failed & ~(facetBits[value] ?? 0)) === 0) ofValue[value] = (ofValue[value] ?? 0) + count
       }
+      // All that pass count for each facet, and what fails one alone for that one.
+      if ((failed & (failed - 1)) === 0) {
+        for (let at = 0; at < ofFacet.length; at += 1) {
+          if ((failed & ~(1 << at)) === 0) ofFacet[at] = (ofFacet[at] ?? 0) + count
+        }
+      }
       if ((failed & ~AGE_BIT) !== 0) continue
       for (const [at, [name]] of agesMs.entries()) if (age <= at) updated[name] += count
     }
   }
-  return { ofValue, updated }
+  return { ofValue, ofFacet, updated }
 }

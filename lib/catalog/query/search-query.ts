@@ -6,8 +6,23 @@ export type SortOrder = 'relevance' | 'popularity' | 'updated' | 'name'
 /** What a repository holds, by the tag that is offered first; `empty` has none. */
 export type RepositoryKind = ArtifactKind | 'empty'
 
-/** What is known of the image that is offered first, besides who publishes it. That it is there is no proof that it is right. */
-export type Vouch = 'signed' | 'sbom' | 'source'
+/**
+ * What is known of the image that is offered first, besides who publishes it: what is attached to it and stated in it, or is not. That
+ * it is there is no proof that it is right.
+ */
+export const VOUCHES = ['signed', 'sbom', 'source', 'no-signature', 'no-sbom', 'no-source'] as const
+export type Vouch = (typeof VOUCHES)[number]
+
+/** Of what each says that it is there, or that it is not. */
+export const vouchParts: Readonly<Record<Vouch, { facet: 'signed' | 'sbom' | 'source'; isThere: boolean }>> =
+  {
+    signed: { facet: 'signed', isThere: true },
+    sbom: { facet: 'sbom', isThere: true },
+    source: { facet: 'source', isThere: true },
+    'no-signature': { facet: 'signed', isThere: false },
+    'no-sbom': { facet: 'sbom', isThere: false },
+    'no-source': { facet: 'source', isThere: false },
+  }
 
 /** Stands among licences for what states none. */
 export const NO_LICENCE = 'none'
@@ -30,7 +45,7 @@ export interface SearchQuery {
   types: RepositoryKind[]
   /** SPDX expressions or parts of them, and `NO_LICENCE`. */
   licences: string[]
-  /** Unlike other values, all of these have to be there. */
+  /** Unlike other values, all of these have to hold. */
   vouched: Vouch[]
   /** Packages that the image lists, such as `openssl` or `openssl@<3.0.8`; all of these have to be there. */
   packages: string[]

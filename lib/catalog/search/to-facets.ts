@@ -3,13 +3,16 @@ import { describeKind } from '#lib/oci/artifact-kind.ts'
 import { ARCHITECTURES, OPERATING_SYSTEMS } from '#lib/oci/platform-labels.ts'
 import type { Facets, FacetValue } from '../catalog.ts'
 import type { Counts } from '../engine/count-facets.ts'
-import { type FacetName, findValue, foldValue, type Profiles } from '../engine/profiles.ts'
+import { type FacetName, facetNames, findValue, foldValue, type Profiles } from '../engine/profiles.ts'
 import type { EngineRegistry } from '../engine/registries.ts'
 import {
   NO_LICENCE,
   type RepositoryKind,
   type SearchQuery,
   type UpdatedWithin,
+  VOUCHES,
+  type Vouch,
+  vouchParts,
 } from '../query/search-query.ts'
 import { listTop } from './list-top.ts'
 
@@ -33,6 +36,9 @@ const vouchedLabels = {
   signed: 'Signature attached',
   sbom: 'SBOM attached',
   source: 'Source stated',
+  'no-signature': 'No signature',
+  'no-sbom': 'No SBOM',
+  'no-source': 'No source stated',
 } as const
 
 /** All facets; values that are selected are among them even where nothing has them. */
@@ -45,15 +51,20 @@ export function toFacets(
   const list = (facet: FacetName, selected: readonly string[], first: readonly string[] = []) =>
     listValues(counts, profiles, facet, selected, first)
   const countOf = (facet: FacetName) => counts.ofValue[findValue(profiles, facet, 'yes') ?? -1] ?? 0
+  const countVouch = (vouch: Vouch) => {
+    const { facet, isThere } = vouchParts[vouch]
+    const all = counts.ofFacet[facetNames.indexOf(facet)] ?? 0
+    return isThere ? countOf(facet) : all - countOf(facet)
+  }
   const kinds = list('types', query.types, [...firstKinds, ...lastKinds])
   return {
     verified: [
       { value: 'verified', label: 'Verified', count: countOf('verified'), selected: query.verifiedOnly },
     ],
-    vouched: (['signed', 'sbom', 'source'] as const).map((value) => ({
+    vouched: VOUCHES.map((value) => ({
       value,
       label: vouchedLabels[value],
-      count: countOf(value),
+      count: countVouch(value),
       selected: query.vouched.includes(value),
     })),
     operatingSystems: list('operatingSystems', query.operatingSystems, OPERATING_SYSTEMS),

@@ -2,7 +2,7 @@
 
 import type { Selection } from '../engine/count-facets.ts'
 import { type FacetName, findValue, type Profiles } from '../engine/profiles.ts'
-import type { SearchQuery } from '../query/search-query.ts'
+import { type SearchQuery, vouchParts } from '../query/search-query.ts'
 
 /** Reads the filters; a value that nothing has selects nothing, rather than being passed over. */
 export function toSelection(
@@ -25,7 +25,13 @@ export function toSelection(
   select('types', types)
   select('licences', licences)
   if (query.verifiedOnly) select('verified', ['yes'])
-  for (const facet of query.vouched) select(facet, ['yes'])
+  const excluded = new Set<number>()
+  for (const vouch of query.vouched) {
+    const { facet, isThere } = vouchParts[vouch]
+    const number = findValue(profiles, facet, 'yes')
+    if (isThere) select(facet, ['yes'])
+    else if (number !== null) excluded.add(number)
+  }
   const chosen = publishers.map(findRegistry).filter((number) => number !== null)
-  return { values, updatedWithin, registries: publishers.length === 0 ? null : new Set(chosen) }
+  return { values, excluded, updatedWithin, registries: publishers.length === 0 ? null : new Set(chosen) }
 }

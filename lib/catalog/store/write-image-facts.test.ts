@@ -132,11 +132,25 @@ test('kind, size, licence, source and what is attached are shown, counted and fi
     values.filter(({ count }) => count > 0).map(({ value, count }) => `${value} ${count}`)
   expect(listCounts(types)).toEqual(['wasm 1', 'empty 1'])
   expect(listCounts(licences)).toEqual(['Apache-2.0 1', 'GPL-2.0+ 1', 'MIT 1'])
-  expect(listCounts(vouched)).toEqual(['signed 1', 'source 1'])
+  expect(listCounts(vouched)).toEqual(['signed 1', 'source 1', 'no-signature 1', 'no-sbom 2', 'no-source 1'])
   expect(listFound(opened, { types: ['wasm'], licences: ['mit'] })).toEqual(['acme/web'])
   expect(listFound(opened, { licences: ['GPL-2.0'] })).toEqual([])
   expect(listFound(opened, { vouched: ['signed', 'source'] })).toEqual(['acme/web'])
   expect(listFound(opened, { vouched: ['signed', 'sbom'] })).toEqual([])
+  expect(listFound(opened, { vouched: ['signed', 'no-sbom'] })).toEqual(['acme/web'])
+  expect(listFound(opened, { vouched: ['signed', 'no-signature'] })).toEqual([])
+  // Counts pass over their own filter, and keep all others.
+  const without = opened.catalog.search(toTestQuery({ vouched: ['no-signature'], types: ['wasm'] }))
+  expect(without.totalResults).toBe(0)
+  expect(listCounts(without.facets.vouched)).toEqual(['signed 1'])
+  const unsigned = opened.catalog.search(toTestQuery({ vouched: ['no-signature'] }))
+  expect(unsigned.totalResults).toBe(1)
+  expect(listCounts(unsigned.facets.vouched)).toEqual([
+    'signed 1',
+    'no-signature 1',
+    'no-sbom 1',
+    'no-source 1',
+  ])
 })
 
 test('what a list of tags calls an image is what its manifest says, once that is read, and what the list says of a newer one', () => {

@@ -7,8 +7,10 @@ import { type ImageManifest, type IndexManifest, parseManifest } from '#lib/oci/
 import { readDemoContent } from '../read-demo-content.ts'
 import { imagesFile } from './demo-images.ts'
 import { type DemoPush, joinPushes } from './demo-push.ts'
+import { toPublicText, toSigningKey } from './make-signatures.ts'
 import { makeReleases } from './push-images.ts'
 
+const signingKey = toSigningKey(Buffer.alloc(32, 7))
 const pushes = makeAll()
 
 function makeAll(): { name: string; push: DemoPush }[] {
@@ -24,6 +26,7 @@ function makeAll(): { name: string; push: DemoPush }[] {
         madeAt: '2026-11-20T06:00:00Z',
         licence,
         source,
+        signingKey,
       }
       return [{ name: `${alias}/${name}`, push: joinPushes(makeReleases(images, target)) }]
     }),
@@ -98,20 +101,34 @@ test("the layers of an image are what its config says, and the config says the i
   }
 })
 
-test('a signature is one over the digest that it belongs to', () => {
+test('what is signed is verified with the key that the repository names, and speaks of the image', () => {
   const { manifests, blobs } = requirePush('tidewater/cache/harbor')
   const subject = requireTagged(manifests, 'latest')
-  const signature = manifests.find(({ parsed }) => parsed.artifactType?.includes('cosign'))
-    ?.parsed as ImageManifest
-  expect(signature.subject?.digest).toBe(subject.digest)
-  const [layer] = signature.layers
-  const payload = read(blobs, layer?.digest)
-  expect(JSON.parse(payload.toString()).critical.image['docker-manifest-digest']).toBe(subject.digest)
-  const made = layer?.annotations['dev.cosignproject.cosign/signature'] ?? ''
-  expect(verify(null, payload, makePublicKey(), Buffer.from(made, 'base64'))).toBe(true)
-
-  const bill = manifests.find(({ parsed }) => parsed.artifactType === 'application/spdx+json')?.parsed
-  expect(bill?.subject?.digest).toBe(subject.digest)
+  const bundles = manifests
+    .map(({ parsed }) => parsed)
+    .filter((one) => one.kind === 'image' && one.artifactType?.includes('sigstore'))
+    .filter(({ subject: one }) => one?.digest === subject.digest) as ImageManifest[]
+  const key = createPublicKey({
+    key: Buffer.from(toPublicText(signingKey), 'base64'),
+    format: 'der',
+    type: 'spki',
+  })
+  const statements = bundles.map(({ layers: [layer] }) => {
+    const { dsseEnvelope } = JSON.parse(read(blobs, layer?.digest).toString())
+    const { payload: text, payloadType, signatures } = dsseEnvelope
+    const payload = Buffer.from(text, 'base64')
+    const head = `DSSEv1 ${payloadType.length} ${payloadType} ${payload.length} `
+    const signed = Buffer.concat([Buffer.from(head), payload])
+    expect(verify(null, signed, key, Buffer.from(signatures[0].sig, 'base64'))).toBe(true)
+    return JSON.parse(payload.toString())
+  })
+  const about = [{ digest: { sha256: subject.digest.slice('sha256:'.length) } }]
+  expect(statements).toMatchObject([
+    { predicateType: 'https://sigstore.dev/cosign/sign/v1', subject: about },
+    { predicateType: 'https://slsa.dev/provenance/v1', subject: about },
+  ])
+  const bills = manifests.filter(({ parsed }) => parsed.artifactType === 'application/spdx+json')
+  expect(bills.map(({ parsed }) => parsed.subject?.digest)).toContain(subject.digest)
 })
 
 test.each([
@@ -152,11 +169,6 @@ test('what images.json cannot mean is refused', () => {
 })
 
 /** That of the seed of which make-referrers.ts speaks. */
-function makePublicKey() {
-  const x = 'Hf-T1s2pK3949r74sJBN6MwWYX8G-r8AF8P7OAXRoEo'
-  return createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' })
-}
-
 function requireTagged<Manifest extends { tags: string[] }>(manifests: Manifest[], tag: string): Manifest {
   const found = manifests.findLast(({ tags }) => tags.includes(tag))
   if (found === undefined) throw new Error(`There is no tag ${tag}.`)

@@ -1,4 +1,5 @@
 /** Makes a release: one image, or an index of several, with whatever refers to it. */
+import type { KeyObject } from 'node:crypto'
 import { OCI_INDEX } from '#lib/oci/media-types.ts'
 import type { DemoContainerImages, DemoRelease } from './demo-images.ts'
 import { type DemoPush, joinPushes, toDescriptor, toManifest } from './demo-push.ts'
@@ -27,7 +28,7 @@ export interface ReleaseOrigin {
 export function makeRelease(
   images: DemoContainerImages,
   release: DemoRelease,
-  origin: ReleaseOrigin,
+  origin: ReleaseOrigin & { signingKey: KeyObject },
 ): DemoPush {
   const [version = ''] = release.tags
   const program = origin.uri.slice(origin.uri.lastIndexOf('/') + 1)

@@ -1,4 +1,5 @@
 /** Pushes a repository's images; those that are there already, from a run that was interrupted, are passed over. */
+import type { KeyObject } from 'node:crypto'
 import pMap from 'p-map'
 import type { DemoImages } from './demo-images.ts'
 import { type DemoPush, joinPushes } from './demo-push.ts'
@@ -20,6 +21,8 @@ export interface ImageTarget {
   host: string
   licence?: string | undefined
   source?: string | undefined
+  /** Of the publisher. */
+  signingKey: KeyObject
 }
 
 /** What each release consists of, the oldest first. */

@@ -1,5 +1,5 @@
 /** TagResource: adds tags to a repository; tags that aren't mentioned stay. */
-import { DEFAULT_TAG_KEY } from '#lib/oci/choose-default-tag.ts'
+import { isShownResourceTag } from '#lib/oci/shown-resource-tag.ts'
 import { repositoryArn } from '#registry/wire/aws-json/arn.ts'
 import { structure } from '#registry/wire/aws-json/shapes.ts'
 import { defineOperation } from '../operation.ts'
@@ -21,7 +21,9 @@ export const tagResource = defineOperation({
     await addResourceTags(context.db, repository.repositoryId, input.tags)
     return {}
   },
-  // The only resource tag that pages show the effect of.
+  // Pages show the effect of these, and of no other resource tag.
   changes: (input) =>
-    input.tags.some(({ Key }) => Key === DEFAULT_TAG_KEY) ? input.resourceArn.repositoryName : undefined,
+    input.tags.some(({ Key }) => isShownResourceTag(Key ?? ''))
+      ? input.resourceArn.repositoryName
+      : undefined,
 })

@@ -1,5 +1,5 @@
 /** UntagResource: removes tags from a repository by their keys. */
-import { DEFAULT_TAG_KEY } from '#lib/oci/choose-default-tag.ts'
+import { isShownResourceTag } from '#lib/oci/shown-resource-tag.ts'
 import { repositoryArn } from '#registry/wire/aws-json/arn.ts'
 import { structure } from '#registry/wire/aws-json/shapes.ts'
 import { defineOperation } from '../operation.ts'
@@ -22,7 +22,6 @@ export const untagResource = defineOperation({
     await context.db.resourceTags.delete(repository.repositoryId, input.tagKeys)
     return {}
   },
-  // The only resource tag that pages show the effect of.
-  changes: (input) =>
-    input.tagKeys.includes(DEFAULT_TAG_KEY) ? input.resourceArn.repositoryName : undefined,
+  // Pages show the effect of these, and of no other resource tag.
+  changes: (input) => (input.tagKeys.some(isShownResourceTag) ? input.resourceArn.repositoryName : undefined),
 })

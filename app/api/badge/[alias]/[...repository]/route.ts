@@ -1,5 +1,5 @@
 /**
- * `GET /badge/ALIAS/REPO…/KIND.svg`: what the index knows of a repository as a small picture for other people's pages: `version`, `size`,
+ * `GET /api/badge/ALIAS/REPO…/KIND.svg`: what the index knows of a repository as a small picture for other people's pages: `version`, `size`,
  * `pulls`, `platforms` or `signed`. Nothing is asked of a source, and the picture can be kept for a few minutes.
  */
 import { createHash } from 'node:crypto'
@@ -12,7 +12,7 @@ const keptSeconds = 300
 
 export async function GET(
   request: Request,
-  { params }: RouteContext<'/badge/[alias]/[...repository]'>,
+  { params }: RouteContext<'/api/badge/[alias]/[...repository]'>,
 ): Promise<Response> {
   await connection()
   const { alias, repository } = await params

@@ -1,0 +1,99 @@
+/** A visitor sees at once which statements are verified, which are only present, and when somebody else than expected signed. */
+import { renderToStaticMarkup } from 'react-dom/server'
+import { expect, test } from 'vitest'
+import type { CheckedProof } from '#lib/pages/get-image-proof.ts'
+import { DOUBTS } from '#lib/proof/proof.ts'
+import type { RepositorySigners } from '#lib/proof/signers.ts'
+import { compareProofs } from './describe-proof.ts'
+import { ProofRow } from './proof-row.tsx'
+
+const issuer = 'https://token.example.com'
+const verified: CheckedProof = {
+  format: 'bundle',
+  doubt: null,
+  detail: '',
+  signer: { by: 'identity', identity: 'https://git.example.com/acme/app', issuer },
+  claimedSigner: null,
+  loggedAt: '2026-11-11T09:41:00.000Z',
+  subject: `sha256:${'a'.repeat(64)}`,
+  predicateType: null,
+  build: null,
+  isExpected: true,
+}
+const signers: RepositorySigners = {
+  keys: [],
+  identities: [{ identity: 'https://git.example.com/acme/*', issuer }],
+  statedBy: 'publisher',
+}
+
+/** The row as it is read, and whether it has a colour of warning or danger. */
+function show(proof: CheckedProof) {
+  const markup = renderToStaticMarkup(
+    <ul>
+      <ProofRow proof={proof} publisherName="Acme" signers={signers} digestLink={null} />
+    </ul>,
+  )
+  const text = markup.replace(/<[^>]*>/g, '').replace(/\s+/g, ' ')
+  return { text, isWarning: markup.includes('text-warning'), isDanger: markup.includes('text-danger') }
+}
+
+test('a verified signature names identity, issuer and time', () => {
+  expect(show(verified)).toEqual({
+    text: 'Signedby https://git.example.com/acme/app (token.example.com)logged 11 Nov 2026, 09:41 UTC',
+    isWarning: false,
+    isDanger: false,
+  })
+})
+
+test('what it was built from links to the source, and says whose word that is', () => {
+  const build = {
+    repository: 'https://git.example.com/acme/app',
+    commit: '0123456789abcdef0123456789abcdef01234567',
+    ref: 'refs/tags/v1',
+    workflow: 'https://git.example.com/acme/app/.ci/release.yml@refs/tags/v1',
+    builder: null,
+    isCertified: true,
+  }
+  const proof = { ...verified, predicateType: 'https://slsa.dev/provenance/v1', build }
+  expect(show(proof).text).toContain('Built fromgit.example.com/acme/app@0123456 by release.yml, signed by')
+  const stated = { ...proof, build: { ...build, isCertified: false } }
+  expect(show(stated).text).toContain('(as the signer states)')
+  const script = { ...proof, build: { ...build, repository: 'javascript:alert(1)' } }
+  const markup = renderToStaticMarkup(
+    <ProofRow proof={script} publisherName="Acme" signers={signers} digestLink={null} />,
+  )
+  expect(markup).not.toContain('href')
+})
+
+test('a signer who is not expected is told in red, with who is', () => {
+  const shown = show({ ...verified, isExpected: false })
+  expect(shown.isDanger).toBe(true)
+  expect(shown.text).toContain(
+    'Not the signer that images of this repository are expected from: https://git.example.com/acme/* (token.example.com), as the publisher says',
+  )
+})
+
+test.each(DOUBTS)('%s: present, not verified, with a reason and never a word of who signed', (doubt) => {
+  const { text, isWarning } = show({
+    ...verified,
+    doubt,
+    signer: null,
+    claimedSigner: 'CN=who',
+    loggedAt: null,
+  })
+  expect(isWarning).toBe(true)
+  expect(text).toMatch(/present, not verified: \S.{15}/)
+  expect(text).not.toMatch(/Signed|\bsafe\b/)
+})
+
+test('what is verified stands before what is not, and a signer who is not expected before all', () => {
+  const doubtful: CheckedProof = { ...verified, doubt: 'unsigned', signer: null }
+  const other: CheckedProof = { ...verified, isExpected: false }
+  const stated: CheckedProof = { ...verified, predicateType: 'https://spdx.dev/Document' }
+  expect([doubtful, stated, verified, other].toSorted(compareProofs)).toEqual([
+    other,
+    verified,
+    stated,
+    doubtful,
+  ])
+})

@@ -1,0 +1,109 @@
+/** An image's page says of each statement whether it is verified, by whom and why not; and what it says follows what the publisher names. */
+import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
+import {
+  CreateRepositoryCommand,
+  DeleteRepositoryCommand,
+  TagResourceCommand,
+} from '@aws-sdk/client-ecr-public'
+import AxeBuilder from '@axe-core/playwright'
+import { createPusher, type PushedManifest, type Pusher } from '#testing/create-pusher.ts'
+import { test as base, expect, toUniqueName } from '#testing/fixtures.ts'
+import { createSigningAuthority, toStatement } from '#testing/signing-authority.ts'
+
+const bundleType = 'application/vnd.dev.sigstore.bundle.v0.3+json'
+const empty = { mediaType: 'application/vnd.oci.empty.v1+json' }
+
+const test = base.extend<{ repository: { path: string; arn: string; pusher: Pusher } }>({
+  repository: async ({ admin, server, page }, use) => {
+    const repositoryName = toUniqueName('proof')
+    const { repository } = await admin.send(new CreateRepositoryCommand({ repositoryName }))
+    const name = repository?.repositoryUri?.split('/').slice(1).join('/') ?? ''
+    const pusher = await createPusher(admin, { registryUrl: server.registryUrl, name })
+    await expect.poll(async () => (await page.request.get(`/${name}`)).status()).toBe(200)
+    await use({ path: `/${name}`, arn: repository?.repositoryArn ?? '', pusher })
+    await admin.send(new DeleteRepositoryCommand({ repositoryName, force: true }))
+  },
+})
+
+function attach(pusher: Pusher, subject: PushedManifest, bundle: object) {
+  return pusher.pushManifest(null, {
+    config: empty,
+    layers: [{ mediaType: bundleType, text: JSON.stringify(bundle) }],
+    artifactType: bundleType,
+    annotations: { 'dev.sigstore.bundle.predicateType': 'https://sigstore.dev/cosign/sign/v1' },
+    subject,
+  })
+}
+
+function signWithKey(digest: string, key: KeyObject): object {
+  const payloadType = 'application/vnd.in-toto+json'
+  const payload = Buffer.from(JSON.stringify(toStatement(digest)))
+  const head = `DSSEv1 ${payloadType.length} ${payloadType} ${payload.length} `
+  const sig = sign('sha256', Buffer.concat([Buffer.from(head), payload]), key).toString('base64')
+  return {
+    mediaType: bundleType,
+    verificationMaterial: { publicKey: { hint: '' } },
+    dsseEnvelope: { payload: payload.toString('base64'), payloadType, signatures: [{ sig }] },
+  }
+}
+
+test('a signature is not verified until the publisher names the key, and then is', async ({
+  page,
+  admin,
+  repository: { path, arn, pusher },
+}) => {
+  test.slow()
+  const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const image = await pusher.pushImage('1.0')
+  await attach(pusher, image, signWithKey(image.digest, privateKey))
+  const vouching = page.getByRole('region', { name: 'Who vouches' })
+  await expect(async () => {
+    await page.goto(`${path}?tag=1.0`)
+    await expect(vouching).toContainText('present, not verified: it is signed with a key that neither', {
+      timeout: 500,
+    })
+  }).toPass()
+  await expect(vouching.getByText('Check it yourself')).toHaveCount(0)
+
+  const value = publicKey.export({ format: 'der', type: 'spki' }).toString('base64')
+  const tags = [{ Key: 'public-gallery:signing-key', Value: value }]
+  await admin.send(new TagResourceCommand({ resourceArn: arn, tags }))
+  await expect(async () => {
+    await page.goto(`${path}?tag=1.0`)
+    await expect(vouching).toContainText(/Signed\s*with .*’s key/, { timeout: 500 })
+  }).toPass()
+  await expect(vouching).toContainText('1 of 1 statement verified')
+  await expect(vouching.locator('pre')).toContainText(`@${image.digest}`)
+  await expect(vouching.locator('pre')).toContainText(value.slice(0, 64))
+  const { violations } = await new AxeBuilder({ page }).include('[aria-labelledby=vouching]').analyze()
+  expect(violations).toEqual([])
+
+  await expect(async () => {
+    await page.goto(path)
+    await expect(page.getByRole('link', { name: /’s key$/ }).first()).toBeVisible({ timeout: 500 })
+    await page.goto(`${path}?tab=tags`)
+    await expect(page.getByRole('cell', { name: 'Signed' })).toBeVisible({ timeout: 500 })
+  }).toPass()
+})
+
+test('hostile bundles are told for what they are, and the page stands', async ({
+  page,
+  repository: { path, pusher },
+}) => {
+  const authority = await createSigningAuthority()
+  const image = await pusher.pushImage('1.0')
+  const other = `sha256:${'0'.repeat(64)}`
+  await attach(pusher, image, await authority.signStatement(toStatement(image.digest)))
+  await attach(pusher, image, await authority.signStatement(toStatement(other)))
+  await attach(pusher, image, { mediaType: bundleType, verificationMaterial: {}, dsseEnvelope: [] })
+  await attach(pusher, image, Array(50).fill({ a: '<script>alert(1)</script>' }))
+  const vouching = page.getByRole('region', { name: 'Who vouches' })
+  await expect(async () => {
+    await page.goto(`${path}?tag=1.0`)
+    await expect(vouching).toContainText('0 of 4 statements verified', { timeout: 500 })
+  }).toPass()
+  await expect(vouching).toContainText('its certificate leads to no authority that this gallery trusts')
+  await expect(vouching).toContainText('it speaks of another image')
+  await expect(vouching.getByText('it is not in a form that can be read')).toHaveCount(2)
+  await expect(vouching).not.toContainText(/Signed/)
+})

@@ -1,0 +1,130 @@
+/**
+ * What the statements about an image are worth: each signature and attestation is verified once, in the background, and the page shows
+ * what is known. It waits a moment for what is not, and is made again a few seconds later where that was too short.
+ */
+import type { RepositorySummary } from '#lib/catalog/catalog.ts'
+import type { Attachment } from '#lib/oci/attachment.ts'
+import type { Digest } from '#lib/oci/digest.ts'
+import type { SignatureFact } from '#lib/oci/image-facts.ts'
+import { toShownText } from '#lib/oci/untrusted-text.ts'
+import type { RegistryClient } from '#lib/oci-client/registry-client.ts'
+import type { Trust } from '#lib/proof/evidence.ts'
+import { isPlainSignature, type Proof, type Signer } from '#lib/proof/proof.ts'
+import { toProofQuestion } from '#lib/proof/prove-attachment.ts'
+import { findSigners, isExpectedSigner, type RepositorySigners } from '#lib/proof/signers.ts'
+import { getCatalog, getEcrPublicOf } from '#lib/runtime/catalog-instance.ts'
+import { getFindings } from '#lib/runtime/findings-instance.ts'
+import { getLog } from '#lib/runtime/log.ts'
+import { getTrustBase, type TrustBase } from '#lib/runtime/trust-instance.ts'
+import { isSourceTrouble, readOrRecall, remainingVisitMs } from '#lib/runtime/visit.ts'
+import { listResourceTags } from '#lib/sources/ecr-public/list-resource-tags.ts'
+
+/** More statements about one image are listed, and not verified. */
+const maxProved = 12
+const maxWaitMs = 800
+
+export interface ProvedAttachment {
+  attachment: Attachment
+  /** One for each statement in it; null while it is being verified, and where that failed. */
+  proofs: CheckedProof[] | null
+  state: 'known' | 'under-way' | 'failed'
+  /** When it was verified; null where it is not known. */
+  checkedAtMs: number | null
+}
+
+export interface CheckedProof extends Proof {
+  /** False for a signer who is verified, and not the one from whom images of this repository are expected. */
+  isExpected: boolean
+}
+
+export interface ImageProof {
+  attachments: ProvedAttachment[]
+  signers: RepositorySigners
+  root: Pick<TrustBase['root'], 'version' | 'isShipped'>
+}
+
+export interface ImageProofRequest {
+  client: RegistryClient
+  /** Of the repository, with its registry's alias. */
+  name: string
+  summary: RepositorySummary
+  /** Of the image and of its index. */
+  subjects: readonly Digest[]
+  attached: readonly Attachment[]
+  /** Milliseconds that a page waits for what is not known yet. */
+  waitMs?: number
+}
+
+/** Verifies what is attached, or gives what is known of it within a moment. */
+export async function getImageProof(request: ImageProofRequest): Promise<ImageProof> {
+  const { client, name, summary, subjects, attached } = request
+  const signers = await getSigners(summary)
+  const { root } = getTrustBase()
+  const trust: Trust = { rootText: root.text, keys: signers.keys }
+  const waitMs = Math.min(request.waitMs ?? maxWaitMs, remainingVisitMs())
+  const attachments = await Promise.all(
+    attached
+      .filter(({ kind }) => kind === 'signature' || kind === 'attestation')
+      .slice(0, maxProved)
+      .map(async (attachment): Promise<ProvedAttachment> => {
+        const question = toProofQuestion({ client, name, attachment: attachment.digest, subjects, trust })
+        const found = await getFindings().find(question, waitMs)
+        if (found.state !== 'known')
+          return { attachment, proofs: null, state: found.state, checkedAtMs: null }
+        const proofs = found.value.map((proof) => ({
+          ...proof,
+          isExpected: proof.signer === null || isExpectedSigner(proof.signer, signers),
+        }))
+        return { attachment, proofs, state: 'known', checkedAtMs: found.foundAtMs }
+      }),
+  )
+  return { attachments, signers, root: { version: root.version, isShipped: root.isShipped } }
+}
+
+/** True while something is still being verified: a page made now is worth showing for seconds only. */
+export function isProofPending({ attachments }: ImageProof): boolean {
+  return attachments.some(({ state }) => state === 'under-way')
+}
+
+/** What a list says of an image's signatures, the best of them counting: another's beside the expected one takes nothing from it. */
+export function toSignatureFact(proof: ImageProof, publisherName: string): SignatureFact | null {
+  const proofs = proof.attachments
+    .flatMap((one) => one.proofs ?? [])
+    .filter(({ signer, ...one }) => signer !== null || isPlainSignature(one))
+  const isBest = (isExpected: boolean, isPlain: boolean) => (one: CheckedProof) =>
+    one.signer !== null && one.isExpected === isExpected && (!isPlain || isPlainSignature(one))
+  const found =
+    proofs.find(isBest(true, true)) ?? proofs.find(isBest(true, false)) ?? proofs.find(isBest(false, false))
+  if (found?.signer) {
+    const by = describeSigner(found.signer, publisherName)
+    return { state: found.isExpected ? 'verified' : 'other-signer', by }
+  }
+  if (isProofPending(proof)) return { state: 'under-way', by: null }
+  return proofs.length === 0 ? null : { state: 'not-verified', by: null }
+}
+
+/** @example describeSigner({ by: 'key', … }, 'Acme') // 'Acme’s key' */
+function describeSigner(signer: Signer, publisherName: string): string {
+  return signer.by === 'key'
+    ? `${toShownText(publisherName, 80)}’s key`
+    : toShownText(signer.identity.replace(/^https?:\/\//, ''), 200)
+}
+
+/** Who signs the images of a repository, by the operator's word, or else its publisher's. */
+async function getSigners(summary: RepositorySummary): Promise<RepositorySigners> {
+  const { registryId, registryAlias, repositoryName } = summary
+  const aliases = getCatalog().findPublisher(registryAlias)?.aliases ?? [registryAlias]
+  const named = { aliases, repositoryName }
+  const pinned = findSigners(getTrustBase().signers, named, new Map())
+  if (pinned.statedBy === 'operator') return pinned
+  try {
+    const tags = await readOrRecall(`resource tags ${registryId}/${repositoryName}`, async () => [
+      ...(await listResourceTags(getEcrPublicOf(registryId), { registryId, repositoryName })),
+    ])
+    return findSigners([], named, new Map(tags))
+  } catch (error) {
+    if (!isSourceTrouble(error)) throw error
+    getLog().warn({ err: error }, 'Who signs the images of a repository could not be read.')
+    return pinned
+  }
+}

@@ -1,0 +1,61 @@
+/** The thread that judges signatures, started by the first of them; what takes longer than it may is ended. */
+import { Worker } from 'node:worker_threads'
+import { createWorkerPool, WorkExceededError, type WorkerPool } from '#lib/workers/worker-pool.ts'
+import type { JudgeRequest } from './evidence.ts'
+import { type Proof, proofSchema } from './proof.ts'
+
+const key = Symbol.for('public-gallery.proof-pool')
+
+/** A signature takes some 15 ms, a large statement some hundred. */
+const limits = { deadlineMs: 5_000, waitMs: 60_000 }
+
+/**
+ * Judges it in the thread.
+ * @throws {Error} when the thread has no time for it, or cannot be started
+ */
+export async function judgeInThread(request: JudgeRequest): Promise<Proof> {
+  try {
+    const { text } = await getPool().run(request, limits)
+    return proofSchema.parse(JSON.parse(text))
+  } catch (error) {
+    if (!(error instanceof WorkExceededError)) throw error
+    return { ...toUntold(request.evidence.format), doubt: 'too-much-work', detail: error.message }
+  }
+}
+
+/** A proof of nothing yet. */
+export function toUntold(format: Proof['format']): Proof {
+  return {
+    format,
+    doubt: 'unsigned',
+    detail: '',
+    signer: null,
+    claimedSigner: null,
+    loggedAt: null,
+    subject: null,
+    predicateType: null,
+    build: null,
+  }
+}
+
+function getPool(): WorkerPool {
+  const holder = globalThis as { [key]?: WorkerPool }
+  holder[key] ??= createWorkerPool({
+    start: startWorker,
+    size: 1,
+    maxWaiting: 200,
+    patience: 4,
+    idleMs: 30_000,
+  })
+  return holder[key]
+}
+
+/** The bundler finds the worker's file by exactly this form, and without a bundler it is the file beside this one. */
+function startWorker(): Worker {
+  return new Worker(new URL('./proof-worker.ts', import.meta.url), {
+    // It has no use for secrets, nor for what the programs preload.
+    env: {},
+    execArgv: [],
+    resourceLimits: { maxOldGenerationSizeMb: 256 },
+  })
+}
