@@ -8,7 +8,10 @@ const hints: [example: string, meaning: string][] = [
   ['updated:week', 'changed in the last day, week, month or year'],
   ['type:chart', 'an image, a chart, wasm, a model, another kind, or empty'],
   ['licence:MIT', 'the image states it; licence:none for those that state none'],
-  ['signed:yes', 'with a signature attached; sbom:yes with a bill of materials; source:yes with a source'],
+  [
+    'signed:yes',
+    'with a signature attached; sbom:yes with a bill of materials; source:yes with a source; each also with no',
+  ],
   ['package:openssl', 'the image holds it; package:openssl@<3.0.8 by version, with =, <=, > and >= too'],
   ['"in memory"', 'exactly these words together'],
   ['-sentinel', 'without this word'],

@@ -53,6 +53,8 @@ describe('readConfig', () => {
       maxRequestsPerClient: 500,
       maxOpenUploads: 500,
       minUploadBytesPerSecond: 1024,
+      trustedRootFile: null,
+      signersFile: null,
       oidcIssuersFile: null,
       drainDelayMs: 0,
       drainMs: 25_000,

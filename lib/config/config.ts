@@ -5,7 +5,7 @@ import { resolve } from 'node:path'
 import type { z } from 'zod'
 import { environment } from './environment.ts'
 import { findUnknownNames } from './find-unknown-names.ts'
-import type { Network } from './networks.ts'
+import { type Network, networks } from './networks.ts'
 import type { TrustedProxies } from './trusted-proxies.ts'
 
 const knownNames = Object.keys(environment.shape)
