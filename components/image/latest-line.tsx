@@ -58,7 +58,7 @@ function Names({
     <>
       is {link(first)}
       {since !== null && (
-        <span className="text-sm font-normal text-ink-2">
+        <span className="text-sm font-normal text-ink-2 max-sm:hidden">
           {' since '}
           <time dateTime={since} data-on-paper={formatDate(since)}>
             <span>{formatDate(since)}</span>

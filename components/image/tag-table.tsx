@@ -58,7 +58,7 @@ export function TagTable({
   const hasPulls = page.rows.some(({ pullCount }) => pullCount !== null)
   const inLines = page.rows.some(({ line }) => line !== null)
   return (
-    <>
+    <div className="tag-page">
       <LatestLine alias={alias} repositoryName={repositoryName} page={page} since={latestSince} />
       {children}
       <TagToolbar links={links} page={page} />
@@ -131,7 +131,7 @@ export function TagTable({
           This repository has more than {formatNumber(page.tagCount)} tags; the others are not listed.
         </p>
       )}
-    </>
+    </div>
   )
 }
 

@@ -11,36 +11,40 @@ import { getRegistryClient } from '#lib/runtime/registry-instance.ts'
 import { remainingVisitMs } from '#lib/runtime/visit.ts'
 import { buildTagTimeline, listFloatingTags, type TagTimeline } from './build-tag-timeline.ts'
 import { toRepositoryUri } from './get-image-hosts.ts'
+import { shortenCacheLife } from './keep-page.ts'
 import { getTagSnapshot } from './list-image-tags.ts'
 import { splitAttachments } from './split-attachments.ts'
 
 const concurrency = 4
-const maxWaitMs = 800
+const maxWaitMs = 1_500
 const askedAgainMs = 600_000
 
 /** Until when a registry is not asked again, by the host in its references. */
 const without = new Map<string, number>()
 const maxHosts = 100
 
-/** Null where there is none, and where it cannot be read in time. */
+/** Null where there is none. What cannot be read in time is left out, and the page is then made again in a few seconds. */
 export function getTagTimeline(alias: string, repositoryName: string): Promise<TagTimeline | null> {
   return inTime(readTimeline(alias, repositoryName))
 }
 
-/** The moves of one tag, the newest first; null where its registry keeps no history, and where it cannot be read in time. */
+/** The moves of one tag, the newest first; null where its registry keeps no history, and as above. */
 export function getTagMoves(alias: string, repositoryName: string, tag: string): Promise<TagMove[] | null> {
   return inTime(readMoves(alias, repositoryName, tag))
 }
 
 /** A page is worth showing without it. */
 async function inTime<Value>(reading: Promise<Value | null>): Promise<Value | null> {
-  const late = setTimeout(Math.min(maxWaitMs, remainingVisitMs()), null, { ref: false })
-  try {
-    return await Promise.race([reading, late])
-  } catch (error) {
-    getLog().warn({ err: error }, 'The history of tags could not be read.')
-    return null
-  }
+  const late = setTimeout(Math.min(maxWaitMs, remainingVisitMs()), 'late' as const, { ref: false })
+  const read = await Promise.race([reading.catch(toLate), late])
+  if (read !== 'late') return read
+  await shortenCacheLife()
+  return null
+}
+
+function toLate(error: unknown): 'late' {
+  getLog().warn({ err: error }, 'The history of tags could not be read.')
+  return 'late'
 }
 
 async function readTimeline(alias: string, repositoryName: string): Promise<TagTimeline | null> {
