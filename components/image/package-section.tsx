@@ -28,9 +28,11 @@ export function PackageSection({ links, page }: { links: ImageLinks; page: Image
         <p className="max-w-[80ch] text-sm text-ink-2">
           {isPartial
             ? 'What is attached to this image is being read. It is here in a moment.'
-            : trouble === undefined
-              ? 'No bill of materials is attached to this image, so it is not known here which packages are in it.'
-              : `What is attached to this image could not be read. ${trouble}`}
+            : contents.hasFailed
+              ? 'What is attached to this image cannot be read from the registry at the moment.'
+              : trouble === undefined
+                ? 'No bill of materials is attached to this image, so it is not known here which packages are in it.'
+                : `What is attached to this image could not be read. ${trouble}`}
         </p>
       </Section>
     )

@@ -1,12 +1,9 @@
 /** The beginning of a list that fits into a number of items, and of characters in all their texts. Pure. */
 
-/** Of the texts of one list. */
-const maxCharacters = 4_000_000
-
 /** @param toTexts the texts of an item that are kept */
 export function keepWithin<Item>(
   items: readonly Item[],
-  maxItems: number,
+  { maxItems, maxCharacters }: { maxItems: number; maxCharacters: number },
   toTexts: (item: Item) => readonly (string | null)[],
 ): Item[] {
   let characters = 0

@@ -16,7 +16,7 @@ import { toRepositoryUri } from './get-image-hosts.ts'
 
 export interface ContentsFacts {
   digest: string
-  /** Something is still being read: what is null may be there a moment later. */
+  /** Something is still being read, or cannot be fetched now: what is null may be there a moment later. */
   isPartial: boolean
   /** Null where no bill of materials is attached. */
   packages: {
@@ -73,7 +73,7 @@ export async function getContentsFacts(
     )
     const digests = [...new Set([image.digest, chosen])]
     const attached = await listAttachments(client, name, { digests, beside })
-    const { bill, scans, isPartial } = await gatherContents(getFindings(), client, {
+    const { bill, scans, isPartial, hasFailed } = await gatherContents(getFindings(), client, {
       name,
       attached,
       chosen,
@@ -85,7 +85,7 @@ export async function getContentsFacts(
     const graded = newest ? gradeScan(open, newest.scannedAt, Date.now()) : null
     return {
       digest: chosen,
-      isPartial,
+      isPartial: isPartial || hasFailed,
       packages: bill && {
         format: bill.format,
         tool: bill.tool,

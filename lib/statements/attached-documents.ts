@@ -15,6 +15,7 @@ import { getDocumentPool } from './document-pool.ts'
 /** A document larger than this is not read. */
 export const MAX_DOCUMENT_BYTES = 32 * 1024 * 1024
 const maxDocuments = 8
+const emptyLists = '{"packages":[],"vulnerabilities":[],"statements":[]}'
 
 export interface AttachedDocument extends DocumentHead {
   /** Of the blob. */
@@ -40,15 +41,21 @@ const heads = z.object({
   documents: z.array(documentHead.extend({ digest, sizeBytes: z.int().min(0), mediaType: z.string() })),
 })
 
-/** One line with all heads, then one for the lists of each document. */
-const kind: FindingKind<AttachedDocuments & { lines: string[] }> = {
+/** What is kept of one attachment: the lists of its documents together; a page unpacks those of several. */
+const maxKeptCharacters = 6_000_000
+/** Of its documents together; the others are not fetched. */
+const maxTotalBytes = 2 * MAX_DOCUMENT_BYTES
+
+/** One line with all heads, then one for the lists of each document, which are not taken apart before they are asked for. */
+const kind: FindingKind<AttachedDocuments & { lines: Buffer }> = {
   name: 'attached-documents',
   version: 1,
   deadlineMs: 120_000,
-  encode: ({ lines, ...value }) => Buffer.from([JSON.stringify(value), ...lines].join('\n')),
+  encode: ({ lines, ...value }) => Buffer.concat([Buffer.from(`${JSON.stringify(value)}\n`), lines]),
   decode: (bytes) => {
-    const [first = '', ...lines] = Buffer.from(bytes).toString().split('\n')
-    return withLists(heads.parse(JSON.parse(first)), lines)
+    const whole = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    const end = whole.indexOf('\n')
+    return withLists(heads.parse(JSON.parse(whole.toString('utf8', 0, end))), whole.subarray(end + 1))
   },
 }
 
@@ -64,8 +71,18 @@ export function findAttachedDocuments(
       head: DocumentHead & Pick<AttachedDocument, 'digest' | 'sizeBytes' | 'mediaType'>
       line: string
     }[] = []
+    let totalBytes = 0
+    let keptCharacters = 0
     for (const blob of listDocumentBlobs(manifest)) {
-      const [head = '', line = ''] = (await readBlob(client, { name, blob, signal })).split('\n')
+      totalBytes += blob.sizeBytes
+      const text =
+        totalBytes > maxTotalBytes
+          ? toUnread('Together with the others it is larger than 64 MB.')
+          : await readBlob(client, { name, blob, signal })
+      keptCharacters += text.length
+      const kept =
+        keptCharacters > maxKeptCharacters ? toUnread('Together with the others it is too long.') : text
+      const [head = '', line = ''] = kept.split('\n')
       const { digest: blobDigest, sizeBytes, mediaType } = blob
       read.push({
         head: { ...documentHead.parse(JSON.parse(head)), digest: blobDigest, sizeBytes, mediaType },
@@ -77,21 +94,24 @@ export function findAttachedDocuments(
       attachedAt: toAttachedAt(manifest),
       documents: read.map(({ head }) => head),
     }
-    return withLists(
-      value,
-      read.map(({ line }) => line),
-    )
+    return withLists(value, Buffer.from(read.map(({ line }) => line).join('\n')))
   }
   return findings.find({ kind, key: attachment, work }, waitMs)
 }
 
-function withLists(value: z.infer<typeof heads>, lines: string[]): AttachedDocuments & { lines: string[] } {
+function withLists(value: z.infer<typeof heads>, lines: Buffer): AttachedDocuments & { lines: Buffer } {
   const documents = value.documents.map((head, at) => ({
     ...head,
-    readLists: (): DocumentLists =>
-      JSON.parse(lines[at] || '{"packages":[],"vulnerabilities":[],"statements":[]}'),
+    readLists: (): DocumentLists => JSON.parse(findLine(lines, at) || emptyLists),
   }))
   return { ...value, documents, lines }
+}
+
+function findLine(lines: Buffer, at: number): string {
+  let start = 0
+  for (let line = 0; line < at; line++) start = lines.indexOf('\n', start) + 1
+  const end = lines.indexOf('\n', start)
+  return lines.toString('utf8', start, end < 0 ? lines.length : end)
 }
 
 /** The blobs of an attachment that may be documents. Media types say little: many are pushed as plain JSON, or as nothing known. */
@@ -114,7 +134,8 @@ async function readBlob(
   if (blob.sizeBytes > MAX_DOCUMENT_BYTES) return toUnread('It is larger than 32 MB.')
   const chunks: Uint8Array[] = []
   for await (const chunk of await client.openBlob(name, blob.digest, {
-    maxBytes: MAX_DOCUMENT_BYTES,
+    // No more than its manifest says that it has.
+    maxBytes: blob.sizeBytes,
     signal,
   })) {
     chunks.push(chunk)

@@ -184,5 +184,5 @@ test('each document is read once; what cannot be read says why, and what is away
 
   const away = attach({ c: 1 })
   blobs.clear()
-  expect(await gather(away)).toMatchObject({ isPartial: true, troubles: [] })
+  expect(await gather(away)).toMatchObject({ isPartial: false, hasFailed: true, troubles: [] })
 })

@@ -2,6 +2,7 @@
  * What is stated of an image's packages and known vulnerabilities by everything that is attached to it: which bill of materials and which
  * scan are shown, and what the publisher's statements set aside.
  */
+import { setImmediate } from 'node:timers/promises'
 import type { Findings } from '#lib/findings/create-findings.ts'
 import { type Attachment, isProvenancePredicate } from '#lib/oci/attachment.ts'
 import { findAttachmentSubject } from '#lib/oci/attachment-tag.ts'
@@ -16,6 +17,9 @@ import type { DocumentHead } from './document-head.ts'
 
 /** Attachments that are looked into; of more, the first. */
 const maxAttachments = 16
+/** Scanners whose reports are shown, and statements that are looked through, the newest of each. */
+const maxScanners = 4
+const maxStatements = 8
 
 export interface Bill extends NonNullable<DocumentHead['packages']> {
   /** The manifest that attaches it, and the blob. */
@@ -48,6 +52,8 @@ export interface ScanReport {
 export interface ImageContents {
   /** Something is still being read. */
   isPartial: boolean
+  /** Something cannot be fetched at the moment; it is tried again at a later visit. */
+  hasFailed: boolean
   /** The one that is shown; null where none is attached, or known yet. */
   bill: Bill | null
   /** By different scanners, the newest first; of each scanner its newest. */
@@ -86,18 +92,21 @@ export async function gatherContents(
   { name, attached, chosen, index, waitMs }: ContentsQuery,
 ): Promise<ImageContents> {
   const wanted = attached.filter(mayHoldContents).slice(0, maxAttachments)
-  const found = await Promise.all(
-    wanted.map(async (one) => {
-      const finding = await findAttachedDocuments(findings, client, { name, attachment: one.digest, waitMs })
-      return { one, finding }
-    }),
-  )
+  const asked: Promise<{ one: Attachment; finding: Awaited<ReturnType<typeof findAttachedDocuments>> }>[] = []
+  for (const one of wanted) {
+    const finding = findAttachedDocuments(findings, client, { name, attachment: one.digest, waitMs })
+    asked.push(finding.then((value) => ({ one, finding: value })))
+    // Each unpacks what is known of it at once, and may be long.
+    await setImmediate()
+  }
+  const found = await Promise.all(asked)
   const known = found.flatMap(({ one, finding }) =>
     finding.state === 'known' ? [{ one, value: finding.value }] : [],
   )
   const placed = known.flatMap(({ one, value }) => place(one, value, { chosen, index }))
   return {
-    isPartial: found.some(({ finding }) => finding.state !== 'known'),
+    isPartial: found.some(({ finding }) => finding.state === 'under-way'),
+    hasFailed: found.some(({ finding }) => finding.state === 'failed'),
     bill: chooseBill(placed),
     scans: listScans(placed, [chosen, index]),
     troubles: placed.flatMap(({ attachment, document: { trouble } }) =>
@@ -155,9 +164,11 @@ function chooseBill(placed: readonly Placed[]): Bill | null {
 }
 
 function listScans(placed: readonly Placed[], digests: readonly Digest[]): ScanReport[] {
-  const statements: Vex[] = placed.flatMap(({ document }) =>
-    document.vex === null ? [] : [{ ...document.vex, statements: document.readLists().statements }],
-  )
+  const statements: Vex[] = placed
+    .flatMap(({ document }) => (document.vex === null ? [] : [{ vex: document.vex, document }]))
+    .sort((a, b) => (b.vex.statedAt ?? '').localeCompare(a.vex.statedAt ?? ''))
+    .slice(0, maxStatements)
+    .map(({ vex, document }) => ({ ...vex, statements: document.readLists().statements }))
   const scans = placed
     .flatMap(({ attachment, attachedAt, closeness, document }) =>
       document.scan === null
@@ -185,7 +196,7 @@ function listScans(placed: readonly Placed[], digests: readonly Digest[]): ScanR
     const scanner = (scan.scanner ?? '').split(' ', 1)[0]?.toLowerCase() ?? ''
     if (!newest.has(scanner)) newest.set(scanner, scan)
   }
-  return [...newest.values()].map(({ document, closeness, ...scan }) => {
+  return [...newest.values()].slice(0, maxScanners).map(({ document, closeness, ...scan }) => {
     const judged = setAside(document.readLists().vulnerabilities, statements, digests)
     const open = judged.filter(({ aside }) => aside === null)
     return {

@@ -391,8 +391,8 @@ test('many long texts of statements are kept within bounds', () => {
   const read = readDocument(
     Buffer.from(JSON.stringify({ '@context': 'https://openvex.dev/ns/v0.2.0', statements })),
   )
-  expect(read.vex?.statements.length).toBe(9)
-  expect(writeDocument(read).length).toBeLessThan(5_000_000)
+  expect(read.vex?.statements.length).toBe(1)
+  expect(writeDocument(read).length).toBeLessThan(600_000)
 })
 
 const names = [

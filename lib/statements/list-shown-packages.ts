@@ -9,7 +9,7 @@ import { gatherContents } from './gather-contents.ts'
 /**
  * Lists them, for the usual platform of an index.
  * @param waitMs for a document that is not known yet; it is read on, and known the next time
- * @returns null while a document is still being read
+ * @returns null while a document is still being read, or cannot be fetched
  * @throws {DistributionError}
  */
 export async function listShownPackages(
@@ -32,5 +32,5 @@ export async function listShownPackages(
     index: image.digest,
     waitMs,
   })
-  return contents.isPartial ? null : (contents.bill?.listPackages() ?? [])
+  return contents.isPartial || contents.hasFailed ? null : (contents.bill?.listPackages() ?? [])
 }

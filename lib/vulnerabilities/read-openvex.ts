@@ -5,6 +5,8 @@ import { VEX_STATUSES, type Vex, type VexProduct, type VexStatement } from './ve
 
 const maxStatements = 5_000
 const maxProducts = 200
+/** Of all texts: a page parses several documents at once. */
+const maxCharacters = 500_000
 
 /** True for such a document. */
 export function isOpenVex(document: unknown): boolean {
@@ -26,7 +28,7 @@ export function readOpenVex(document: unknown): Vex {
       getList(document, 'statements')
         .slice(0, maxStatements)
         .flatMap((one) => toStatement(one, statedAt) ?? []),
-      maxStatements,
+      { maxItems: maxStatements, maxCharacters },
       ({ ids, impact, action, products }) => [
         ...ids,
         impact,

@@ -31,6 +31,8 @@ export interface Scan {
 }
 
 const maxVulnerabilities = 10_000
+/** Of all their texts: a page parses them at once. */
+const maxCharacters = 2_000_000
 
 /** Makes the list: each vulnerability of a package once, the worst first. */
 export function makeScan(
@@ -51,7 +53,7 @@ export function makeScan(
       SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
       (a.id < b.id ? -1 : a.id > b.id ? 1 : 0),
   )
-  const kept = keepWithin(vulnerabilities, maxVulnerabilities, (one) => [
+  const kept = keepWithin(vulnerabilities, { maxItems: maxVulnerabilities, maxCharacters }, (one) => [
     one.id,
     one.packageName,
     one.packageVersion,

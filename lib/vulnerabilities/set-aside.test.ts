@@ -84,3 +84,19 @@ test('what the report itself suppresses keeps its reason', () => {
   const [one] = setAside([{ ...finding, suppressed: 'Accepted risk' }], [], [digest])
   expect(one?.aside).toMatchObject({ status: 'suppressed', impact: 'Accepted risk' })
 })
+
+test('many findings and many statements about one vulnerability cost no more than there are of them', () => {
+  const found = Array.from({ length: 10_000 }, (_, at) => ({ ...finding, packageName: `p${at}`, purl: null }))
+  const products = Array.from({ length: 100 }, (_, at) => product(`pkg:deb/debian/q${at}`))
+  const statements = Array.from({ length: 5_000 }, () => statement({ products }))
+  const judged = setAside(found, [{ author: null, statedAt: null, statements }], [digest])
+  expect(judged.filter(({ aside }) => aside !== null)).toEqual([])
+})
+
+test('a package without a package URL is named by its name', () => {
+  const bare = { ...finding, purl: null, packageName: 'golang.org/x/net', packageVersion: 'v0.46.0' }
+  const products = [product('pkg:golang/golang.org/x/net@v0.46.0')]
+  const documents = [{ author: null, statedAt: null, statements: [statement({ products })] }]
+  expect(setAside([bare], documents, [digest])[0]?.aside).not.toBeNull()
+  expect(setAside([{ ...bare, packageVersion: 'v0.47.0' }], documents, [digest])[0]?.aside).toBeNull()
+})

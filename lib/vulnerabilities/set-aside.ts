@@ -24,7 +24,16 @@ export interface Aside {
 
 interface Stated extends VexStatement {
   author: string | null
+  /** It is about the image as a whole. */
+  isOfImage: boolean
+  /** The packages that it is about; see `toPackageKeys`. */
+  packages: ReadonlySet<string>
 }
+
+/** Products and parts that are looked at, in all documents; strangers write them. */
+const maxNames = 10_000
+/** Statements about one vulnerability, the newest. */
+const maxPerVulnerability = 20
 
 /**
  * Judges the findings of a scan by what is stated about the image.
@@ -35,40 +44,59 @@ export function setAside(
   documents: readonly Vex[],
   digests: readonly string[],
 ): JudgedVulnerability[] {
+  const byId = indexStatements(documents, digests)
+  return vulnerabilities.map((one) => judge(one, byId.get(one.id.toUpperCase()) ?? []))
+}
+
+/** By the names of vulnerabilities, the newest statement first. */
+function indexStatements(documents: readonly Vex[], digests: readonly string[]): Map<string, Stated[]> {
   const byId = new Map<string, Stated[]>()
+  let names = 0
   for (const { author, statements } of documents) {
     for (const statement of statements) {
-      for (const id of statement.ids) {
+      const { products, ids } = statement
+      names += products.reduce((sum, { parts }) => sum + 1 + parts.length, 0)
+      if (names > maxNames) break
+      const stated = { ...statement, author, ...toScope(products, digests) }
+      for (const id of ids) {
         const known = byId.get(id.toUpperCase())
-        if (known) known.push({ ...statement, author })
-        else byId.set(id.toUpperCase(), [{ ...statement, author }])
+        if (known) known.push(stated)
+        else byId.set(id.toUpperCase(), [stated])
       }
     }
   }
-  return vulnerabilities.map((one) => judge(one, byId.get(one.id.toUpperCase()) ?? [], digests))
+  for (const [id, stated] of byId) {
+    const newest = stated.sort((a, b) => (b.statedAt ?? '').localeCompare(a.statedAt ?? ''))
+    byId.set(id, newest.slice(0, maxPerVulnerability))
+  }
+  return byId
 }
 
-function judge(
-  one: Vulnerability,
-  stated: readonly Stated[],
+/** Without products a statement is about what it is attached to. */
+function toScope(
+  products: readonly VexProduct[],
   digests: readonly string[],
-): JudgedVulnerability {
-  const [newest] = stated
-    .filter((statement) => speaksOf(statement, one, digests))
-    .sort((a, b) => (b.statedAt ?? '').localeCompare(a.statedAt ?? ''))
+): Pick<Stated, 'isOfImage' | 'packages'> {
+  const packages = new Set<string>()
+  let isOfImage = products.length === 0
+  for (const { id, digests: hashes, parts } of products) {
+    const isImage =
+      hashes.some((hash) => digests.includes(hash)) || (id !== null && isNameOfImage(id, digests))
+    if (isImage && parts.length === 0) isOfImage = true
+    for (const part of isImage ? parts : [id]) {
+      for (const key of part === null ? [] : toStatedKeys(part)) packages.add(key)
+    }
+  }
+  return { isOfImage, packages }
+}
+
+function judge(one: Vulnerability, stated: readonly Stated[]): JudgedVulnerability {
+  const keys = stated.length === 0 ? [] : toPackageKeys(one)
+  const newest = stated.find(({ isOfImage, packages }) => isOfImage || keys.some((key) => packages.has(key)))
   if (newest === undefined) {
     const { suppressed } = one
-    const aside =
-      suppressed === null
-        ? null
-        : {
-            status: 'suppressed' as const,
-            justification: null,
-            impact: suppressed,
-            author: null,
-            statedAt: null,
-          }
-    return { ...one, aside, remark: null }
+    const reason = { justification: null, impact: suppressed, author: null, statedAt: null }
+    return { ...one, aside: suppressed === null ? null : { status: 'suppressed', ...reason }, remark: null }
   }
   const { status, justification, impact, action, author, statedAt } = newest
   if (status === 'fixed' || (status === 'not_affected' && (justification ?? impact) !== null)) {
@@ -81,38 +109,37 @@ function judge(
   return { ...one, aside: null, remark: status === 'not_affected' ? null : remarks[status] }
 }
 
-function speaksOf({ products }: VexStatement, one: Vulnerability, digests: readonly string[]): boolean {
-  // Without products it is about what the document is attached to.
-  return products.length === 0 || products.some((product) => fits(product, one, digests))
-}
-
-function fits(
-  { id, digests: hashes, parts }: VexProduct,
-  one: Vulnerability,
-  digests: readonly string[],
-): boolean {
-  const isImage = hashes.some((hash) => digests.includes(hash)) || (id !== null && isNameOfImage(id, digests))
-  if (!isImage) return id !== null && isPackage(id, one)
-  return parts.length === 0 || parts.some((part) => isPackage(part, one))
-}
-
 /** A package URL of type `oci`, of which a version is the digest; without one, it is about every image that it is attached to. */
 function isNameOfImage(id: string, digests: readonly string[]): boolean {
   const purl = readPurl(id)
-  if (purl?.type !== 'oci' && purl?.type !== 'docker')
+  if (purl?.type !== 'oci' && purl?.type !== 'docker') {
     return digests.some((digest) => id.endsWith(`@${digest}`))
+  }
   return purl.version === null || digests.includes(purl.version) || !purl.version.startsWith('sha256:')
 }
 
-/** True when a package URL names the package of the finding; a version, where it has one, has to be the same. */
-function isPackage(id: string, one: Vulnerability): boolean {
+/** A package URL names a package of its kind, and by name alone where a finding has none; a version has to be the same. */
+function toStatedKeys(id: string): string[] {
   const purl = readPurl(id)
-  if (purl === null) return id === one.packageName
-  const own = one.purl === null ? null : readPurl(one.purl)
-  const version = own?.version ?? one.packageVersion
-  if (purl.version !== null && purl.version !== version) return false
-  if (own !== null)
-    return purl.type === own.type && purl.namespace === own.namespace && purl.name === own.name
-  const full = purl.namespace === null ? purl.name : `${purl.namespace}/${purl.name}`
-  return one.packageName === purl.name || one.packageName === full
+  if (purl === null) return [toKey('', id, null)]
+  const { type, namespace, name, version } = purl
+  const full = namespace === null ? name : `${namespace}/${name}`
+  return [toKey(type, full, version), toKey('*', full, version), toKey('*', name, version)]
+}
+
+/** Every way in which a statement may name the package of a finding. */
+function toPackageKeys({ packageName, packageVersion, purl }: Vulnerability): string[] {
+  const own = purl === null ? null : readPurl(purl)
+  const named = packageName === null ? [] : [toKey('', packageName, null)]
+  if (own === null) {
+    return packageName === null
+      ? []
+      : [...named, toKey('*', packageName, null), toKey('*', packageName, packageVersion)]
+  }
+  const full = own.namespace === null ? own.name : `${own.namespace}/${own.name}`
+  return [...named, toKey(own.type, full, null), toKey(own.type, full, own.version ?? packageVersion)]
+}
+
+function toKey(type: string, name: string, version: string | null): string {
+  return JSON.stringify([type, name, version])
 }

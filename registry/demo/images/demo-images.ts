@@ -18,7 +18,7 @@ const severity = z.enum(['critical', 'high', 'medium', 'low'])
 /** What is attached to a release about what is in it. */
 const contents = z.strictObject({
   /** Each a package URL and a licence expression, separated by a space. */
-  packages: z.array(z.string().regex(/^pkg:\S+@\S+ \S.*$/)).min(1),
+  packages: z.array(z.string().regex(/^pkg:[^\s@]+@[^\s@]+ \S.*$/)).min(1),
   /** The report of a scanner, in the form of Trivy's or Grype's. */
   scan: z
     .strictObject({
