@@ -62,12 +62,14 @@ export async function openService(
     onMigrated: (message) => log.warn(message),
   })
   await stopWritingWhenDamaged(store, config.dataDir, log)
+  const images = createImageWork(store, clock, newId, log)
+  await resumeUploads(store, images, log)
   return {
     config,
     store,
     space,
     keys: openKeys(config.dataDir),
-    images: createImageWork(store, clock, newId, log),
+    images,
     access: createAccessCache(store),
     limits: createLimits(config, store, clock),
     issuers: createIssuers(config, clock),
@@ -88,6 +90,15 @@ async function stopWritingWhenDamaged(store: Store, dataDir: string, log: Logger
     { damage },
     'the store is damaged, and read-only: stop the registry, and run `npm run registry -- store repair` or restore a backup',
   )
+}
+
+/** A damaged store is left as it is, with what was on its way into it. */
+async function resumeUploads(store: Store, { uploads }: ImageWork, log: Logger): Promise<void> {
+  if (store.listDamage().length > 0) return
+  const resumed = await uploads.resume((repositoryId) => store.repositories.has(repositoryId))
+  if (Object.values(resumed).some((count) => count > 0)) {
+    log.info(resumed, 'uploads that had begun before can go on')
+  }
 }
 
 /** Writes what waits in memory, and closes the store. */

@@ -80,9 +80,9 @@ test('a client that goes away in the middle of an upload leaves nothing behind, 
     `PATCH ${location} HTTP/1.1\r\nhost: x\r\nauthorization: ${authorization}\r\ncontent-length: 100000\r\n\r\n`,
   )
   socket.write('x'.repeat(50_000))
-  // The file is made when the first bytes are awaited.
+  // Beside the record, the file is made when the first bytes are awaited.
   const uploads = join(api.service.config.dataDir, 'uploads')
-  await vi.waitFor(() => expect(readdirSync(uploads)).toHaveLength(1))
+  await vi.waitFor(() => expect(readdirSync(uploads)).toHaveLength(2))
   socket.destroy()
   await vi.waitFor(async () => expect((await send('PATCH', location)).status).toBe(202))
   expect(await send('GET', location)).toMatchObject({ status: 204, headers: { range: '0-0' } })

@@ -10,9 +10,7 @@ import type { Digest } from '#lib/oci/digest.ts'
 import type { Store } from '#registry/store/open-store.ts'
 import type { ImageWork } from './image-work.ts'
 import { toRenewalMs } from './protect-blob.ts'
-
-/** An upload to which nothing has happened for so long is given up. */
-const abandonedAfterMs = 24 * 60 * 60 * 1000
+import { abandonedAfterMs } from './uploads.ts'
 
 export interface Collected {
   endedUploads: number

@@ -31,8 +31,8 @@ afterEach(() => api.close())
 /** A real writer on a disk that takes a part of the bytes and then no more, as one does that fills up. */
 function failWhenAsked({ service }: DistributionTest): void {
   const create = service.store.content.createWriter
-  service.store.content.createWriter = () => {
-    const writer = create()
+  service.store.content.createWriter = (id) => {
+    const writer = create(id)
     const { append, commit } = writer
     writer.append = (bytes, release) => append(failing === 'append' ? failAfter(bytes) : bytes, release)
     writer.commit = async (digest) => {

@@ -180,8 +180,8 @@ function slowDown({ service }: DistributionTest): void {
     await wait()
   }
   const create = content.createWriter
-  content.createWriter = () => {
-    const writer = create()
+  content.createWriter = (id) => {
+    const writer = create(id)
     const { commit } = writer
     writer.commit = async (digest) => {
       await wait()

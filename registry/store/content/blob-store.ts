@@ -6,8 +6,15 @@ import type { Writable } from 'node:stream'
 import type { Digest, DigestAlgorithm } from '#lib/oci/digest.ts'
 
 export interface BlobStore {
-  /** Begins a blob whose digest is not known yet. */
-  createWriter(): BlobWriter
+  /** Begins a blob whose digest is not known yet; what was received under an id can be gone on with by a later process. */
+  createWriter(id?: string): BlobWriter
+  /**
+   * Goes on with what an earlier process received under the id.
+   * @param toClaimed is told how many bytes the disk really has, and says with how many of them
+   */
+  resumeWriter(id: string, toClaimed: (bytes: number) => number): Promise<BlobWriter>
+  /** What is to be known of a blob on its way beside its bytes. */
+  notes: UploadNotes
   /** Size in bytes; null when there is no such blob. */
   stat(digest: Digest): Promise<number | null>
   /** How a reader gets at the content: by itself, or somewhere else. */
@@ -35,6 +42,15 @@ export type BlobLocation =
       send(start: number, end: number, sink: Writable, onSent?: (bytes: number) => void): Promise<void>
     }
   | { kind: 'redirect'; url: string }
+
+/** A short text for each blob on its way, which outlives the process. Bytes without one do not. */
+export interface UploadNotes {
+  /** Replaces the text at once: a reader finds the old one or the new one. A loss of power may take both. */
+  keep(id: string, text: string): Promise<void>
+  /** No error when there is none. */
+  forget(id: string): Promise<void>
+  list(): Promise<{ id: string; text: string }[]>
+}
 
 /** Receives the bytes of one blob, in order. */
 export interface BlobWriter {

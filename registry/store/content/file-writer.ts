@@ -1,7 +1,8 @@
 /**
  * Writes one blob to a file, hashing on the way. While one batch is being written the next one is hashed, so that
  * memory stays at two batches whatever the size. The file is open only while bytes arrive: an upload that waits for its
- * client costs no descriptor.
+ * client costs no descriptor. The state of a hash cannot be kept, so that bytes of an earlier process are hashed again: in the
+ * background, while the client goes on.
  */
 import { createHash, type Hash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
@@ -11,17 +12,47 @@ import { type BlobWriter, DigestMismatchError } from './blob-store.ts'
 
 const batchBytes = 1024 * 1024
 
-/** @param keep moves the whole, synced file to its place */
+/**
+ * @param keep moves the whole, synced file to its place
+ * @param receivedBytes that the file has already, from an earlier process
+ */
 export function createFileWriter(
   path: string,
   keep: (path: string, digest: Digest) => Promise<void>,
+  receivedBytes = 0,
 ): BlobWriter {
-  let sizeBytes = 0
+  let sizeBytes = receivedBytes
   // Nearly every digest is one of sha256; for another one the file is read once more at the end.
   let sha256 = createHash('sha256')
+  /** How far `sha256` is. */
+  let hashedBytes = 0
+  let catchingUp: Promise<void> | null = null
+  let isOver = false
+
+  const hashRest = async (): Promise<void> => {
+    while (hashedBytes < sizeBytes) {
+      const before = hashedBytes
+      const place = { start: hashedBytes, end: sizeBytes - 1, highWaterMark: batchBytes }
+      for await (const chunk of createReadStream(path, place)) {
+        if (isOver) throw new Error('The upload is over.')
+        sha256.update(chunk)
+        hashedBytes += chunk.length
+      }
+      if (hashedBytes === before) throw new Error(`${path} is shorter than ${sizeBytes} bytes.`)
+    }
+  }
+  const catchUp = (): Promise<void> => {
+    catchingUp ??= hashRest().finally(() => {
+      catchingUp = null
+    })
+    return catchingUp
+  }
 
   const computeDigest = async (algorithm: DigestAlgorithm): Promise<Digest> => {
-    if (algorithm === 'sha256') return finishDigest('sha256', sha256.copy())
+    if (algorithm === 'sha256') {
+      while (hashedBytes < sizeBytes) await catchUp()
+      return finishDigest('sha256', sha256.copy())
+    }
     const hash = createHash(algorithm)
     if (sizeBytes > 0) for await (const chunk of createReadStream(path)) hash.update(chunk)
     return finishDigest(algorithm, hash)
@@ -32,12 +63,17 @@ export function createFileWriter(
       return sizeBytes
     },
     async append(bytes, release = () => {}) {
-      const before = sha256.copy()
+      const isHashed = hashedBytes === sizeBytes && catchingUp === null
+      const before = isHashed ? sha256.copy() : null
+      // Whoever asks for the digest meets the error again.
+      if (!isHashed) catchUp().catch(() => {})
       const file = await open(path, sizeBytes === 0 ? 'w' : 'r+', 0o600)
       try {
-        sizeBytes += await writeAll(file, sizeBytes, bytes, { hash: sha256, release })
+        sizeBytes += await writeAll(file, sizeBytes, bytes, { hash: isHashed ? sha256 : null, release })
+        if (isHashed) hashedBytes = sizeBytes
+        else catchUp().catch(() => {})
       } catch (error) {
-        sha256 = before
+        if (before !== null) sha256 = before
         await file.truncate(sizeBytes)
         throw error
       } finally {
@@ -59,7 +95,10 @@ export function createFileWriter(
       }
       await keep(path, digest)
     },
-    discard: () => rm(path, { force: true }),
+    discard() {
+      isOver = true
+      return rm(path, { force: true })
+    },
   }
 }
 
@@ -67,7 +106,7 @@ async function writeAll(
   file: FileHandle,
   start: number,
   bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-  { hash, release }: { hash: Hash; release: (chunk: Uint8Array) => void },
+  { hash, release }: { hash: Hash | null; release: (chunk: Uint8Array) => void },
 ): Promise<number> {
   let received = 0
   let batch: Uint8Array[] = []
@@ -84,7 +123,7 @@ async function writeAll(
   }
   try {
     for await (const chunk of bytes) {
-      hash.update(chunk)
+      hash?.update(chunk)
       batch.push(chunk)
       batched += chunk.length
       if (batched >= batchBytes) await flush()

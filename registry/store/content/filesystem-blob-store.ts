@@ -1,15 +1,16 @@
 /** Blobs as files in `DATA_DIR`. */
-import { mkdirSync, rmSync } from 'node:fs'
-import { mkdir, opendir, readdir, rename, rm, stat } from 'node:fs/promises'
+import { mkdirSync } from 'node:fs'
+import { mkdir, opendir, readdir, rename, rm, stat, truncate } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { DIGEST_ALGORITHMS, type Digest, isDigest, parseDigest } from '#lib/oci/digest.ts'
 import { syncDirectory, syncDirectoryNow } from '../sync-directory.ts'
 import type { BlobStore } from './blob-store.ts'
 import { createFileWriter } from './file-writer.ts'
 import { sendFile } from './send-file.ts'
+import { openUploadNotes, removeUnnoted } from './upload-notes.ts'
 
 /**
- * Opens the blobs. Uploads that an earlier process did not finish are removed.
+ * Opens the blobs. What an earlier process received in part stays where a note says whose it is.
  *
  *     DATA_DIR/
  *       blobs/
@@ -17,12 +18,13 @@ import { sendFile } from './send-file.ts'
  *         sha512/…
  *       quarantine/sha256-…     what was found not to be what its digest says
  *       uploads/<uuid>          a blob on its way; renamed into place when it is whole
+ *       uploads/<uuid>.json     the note beside it
  */
 export function openFilesystemBlobStore(dataDir: string, newId: () => string): BlobStore {
   const blobs = join(dataDir, 'blobs')
   const uploads = join(dataDir, 'uploads')
-  rmSync(uploads, { recursive: true, force: true })
-  mkdirSync(uploads, { mode: 0o700 })
+  mkdirSync(uploads, { recursive: true, mode: 0o700 })
+  removeUnnoted(uploads)
   for (const algorithm of DIGEST_ALGORITHMS) {
     mkdirSync(join(blobs, algorithm), { recursive: true, mode: 0o700 })
   }
@@ -42,14 +44,23 @@ export function openFilesystemBlobStore(dataDir: string, newId: () => string): B
     durable.add(folder)
   }
 
+  const keep = async (from: string, digest: Digest): Promise<void> => {
+    const to = toPath(digest)
+    await makeDurable(dirname(to))
+    await rename(from, to)
+    await syncDirectory(dirname(to))
+  }
+
   return {
-    createWriter: () =>
-      createFileWriter(join(uploads, newId()), async (from, digest) => {
-        const to = toPath(digest)
-        await makeDurable(dirname(to))
-        await rename(from, to)
-        await syncDirectory(dirname(to))
-      }),
+    createWriter: (id = newId()) => createFileWriter(join(uploads, id), keep),
+    async resumeWriter(id, toClaimed) {
+      const path = join(uploads, id)
+      const foundBytes = (await readSize(path)) ?? 0
+      const claimedBytes = toClaimed(foundBytes)
+      if (foundBytes > claimedBytes) await truncate(path, claimedBytes)
+      return createFileWriter(path, keep, claimedBytes)
+    },
+    notes: openUploadNotes(uploads),
     ...openBlobReader(dataDir),
     delete: (digest) => rm(toPath(digest), { force: true }),
     async setAside(digest) {

@@ -31,7 +31,11 @@ export async function beginUpload(context: RecordedContext<BeginService>): Promi
   const expected = digest === null ? null : requireDigest(digest)
   checkAlgorithm(parameters.get('digest-algorithm'), expected)
   const { repositoryId } = repository
-  const upload = service.images.uploads.begin({ repositoryId, principal }, service.config.maxOpenUploads)
+  const upload = await service.images.uploads.begin(
+    { repositoryId, principal },
+    service.config.maxOpenUploads,
+    expected === null ? 'stream' : 'at-once',
+  )
   if (expected === null) {
     record.succeed({ uploadId: upload.id })
     return toUploadAnswer(202, repository.path, upload)

@@ -20,7 +20,7 @@ export const initiateLayerUpload = defineOperation({
     const { principal } = context
     const { images, config } = context.service
     const owner = { repositoryId, principal: principal.principalId }
-    const { id } = images.uploads.begin(owner, config.maxOpenUploads)
+    const { id } = await images.uploads.begin(owner, config.maxOpenUploads, 'parts')
     return { uploadId: id, partSize }
   },
 })
