@@ -26,7 +26,10 @@ beforeEach(async () => {
 afterEach(() => opened[Symbol.asyncDispose]())
 
 let lastId = 0
-const newId = () => `upload-${(lastId += 1)}`
+const newId = () => {
+  lastId += 1
+  return `upload-${lastId}`
+}
 const open = () => {
   const content = openFilesystemBlobStore(opened.dataDir, newId)
   return { content, uploads: createUploads(content, () => now, newId) }
@@ -134,7 +137,7 @@ test('nobody else finds it, and it counts among those that its principal may beg
   const { uploads } = await restart([owner.repositoryId, 8])
   expect(uploads.find(begun.id, { ...owner, principal: 'AIDAOTHER' })).toBeNull()
   expect(uploads.find(begun.id, { ...owner, repositoryId: 8 })).toBeNull()
-  await expect(uploads.begin(owner, 1, 'stream')).rejects.toMatchObject({ reason: 'too-many-uploads' })
+  await expect(uploads.begin(owner, 1, 'stream')).rejects.toMatchObject({ code: 'too-many-uploads' })
   await uploads.end(requireUpload(uploads, begun.id))
   await uploads.begin(owner, 1, 'stream')
 })
