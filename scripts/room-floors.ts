@@ -20,7 +20,7 @@ const floors: Record<string, Floors> = {
     ['catalog'],
     ['sources', 'oci-client'],
     ['remote-images'],
-    ['markdown', 'net', 'findings'],
+    ['markdown', 'net', 'findings', 'layers'],
     ['workers'],
     ['config', 'oci', 'metrics'],
   ],
