@@ -13,6 +13,7 @@ import type { RegistryClient } from '#lib/oci-client/registry-client.ts'
 import { getLog } from '#lib/runtime/log.ts'
 import { getRegistryClient } from '#lib/runtime/registry-instance.ts'
 import { isSourceTrouble, orUnread, readOrRecall } from '#lib/runtime/visit.ts'
+import { findImageFiles, type ImageFiles } from './find-image-files.ts'
 import { findSubject, type Subject } from './find-subject.ts'
 import { getRepositoryPage, type RepositoryPage } from './get-repository-page.ts'
 import type { TaggedImage } from './group-image-tags.ts'
@@ -34,6 +35,8 @@ export interface ImagePage {
   attached: Attachment[] | null
   /** What an attachment speaks of; null for everything else. */
   subject: Subject | null
+  /** What is in its files; null for what is no image. */
+  files: ImageFiles | null
   /** The tag of the image that came before it in the order of versions, to compare it with; null where there is none. */
   previousTag: string | null
 }
@@ -104,6 +107,7 @@ export async function getImagePage(
         stated,
         attached: attached === 'unread' ? null : attached,
         subject: subject === 'unread' ? null : subject,
+        files: reference.part === null ? await findImageFiles(client, name, image.chosen) : null,
         previousTag: snapshot === 'unread' || snapshot === null ? null : findPrevious(snapshot, image.digest),
       },
     }
