@@ -21,7 +21,7 @@ const floors: Record<string, Floors> = {
     ['statements'],
     ['sources', 'oci-client'],
     ['remote-images'],
-    ['markdown', 'net', 'findings'],
+    ['markdown', 'net', 'findings', 'layers'],
     ['workers', 'vulnerabilities'],
     ['packages'],
     ['documents'],

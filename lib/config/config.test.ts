@@ -31,6 +31,7 @@ describe('readConfig', () => {
       scrubMs: 2_592_000_000,
       scrubBytesPerSecond: 20_000_000,
       findingsBytes: 512_000_000,
+      insideBytes: 512_000_000,
       remoteImagesBytes: 256_000_000,
       reserveBytes: 64_000_000,
       auditFileBytes: 64_000_000,

@@ -48,6 +48,8 @@ export interface Config {
   scrubBytesPerSecond: number
   /** For what was found out about the content of images. */
   findingsBytes: number
+  /** Of the largest image whose files are listed, compressed; 0 for none. */
+  insideBytes: number
   /** For images of other hosts; 0 when none are shown. */
   remoteImagesBytes: number
   /** Kept free on the disk, once as a file and once as a mark. */
@@ -131,6 +133,7 @@ export function readConfig(variables: Record<string, string | undefined> = proce
     scrubMs: env.SCRUB_DAYS === 0 ? null : env.SCRUB_DAYS * 86_400_000,
     scrubBytesPerSecond: env.SCRUB_MEGABYTES_PER_SECOND * 1_000_000,
     findingsBytes: env.FINDINGS_MEGABYTES * 1_000_000,
+    insideBytes: env.INSIDE_MEGABYTES * 1_000_000,
     remoteImagesBytes: env.REMOTE_IMAGES_MEGABYTES * 1_000_000,
     reserveBytes: env.RESERVE_MEGABYTES * 1_000_000,
     auditFilesBytes: env.AUDIT_FILES_MEGABYTES * 1_000_000,

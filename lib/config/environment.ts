@@ -126,6 +126,14 @@ export const environment = z.object({
     .describe(
       'Megabytes on disk for what the gallery has found out about the content of images; beyond it goes what was not used for longest.',
     ),
+  INSIDE_MEGABYTES: z.coerce
+    .number()
+    .min(0)
+    .max(1_000_000)
+    .default(512)
+    .describe(
+      'Megabytes, compressed, of the largest image whose layers are read to list its files. 0: no layer is read.',
+    ),
   REMOTE_IMAGES_MEGABYTES: z.coerce
     .number()
     .min(0)
