@@ -51,6 +51,7 @@ describe('readConfig', () => {
       maxRequestsPerClient: 500,
       maxOpenUploads: 500,
       minUploadBytesPerSecond: 1024,
+      upstreamsFile: null,
       oidcIssuersFile: null,
       drainDelayMs: 0,
       drainMs: 25_000,

@@ -273,6 +273,13 @@ export const environment = z.object({
     .max(1024)
     .default(64)
     .describe('Megabytes at which a new file of `DATA_DIR/audit` begins before the day is over.'),
+  UPSTREAMS_FILE: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'JSON file with the registries whose images can be pulled through this one; see [upstreams.md](upstreams.md). Unset: none, and no other registry is ever contacted.',
+    ),
   OIDC_ISSUERS_FILE: z
     .string()
     .min(1)
@@ -386,6 +393,8 @@ export interface Config {
   maxRequestsPerClient: number
   maxOpenUploads: number
   minUploadBytesPerSecond: number
+  /** Absolute path; null for none. See upstreams.ts. */
+  upstreamsFile: string | null
   /** Absolute path; null for none. See oidc-issuers.ts. */
   oidcIssuersFile: string | null
   /** After a stop is asked for: how long everything is still served, then how long what has begun may take. */
@@ -461,6 +470,7 @@ export function readConfig(variables: Record<string, string | undefined> = proce
     maxRequestsPerClient: env.MAX_REQUESTS_PER_CLIENT,
     maxOpenUploads: env.MAX_OPEN_UPLOADS,
     minUploadBytesPerSecond: env.MIN_UPLOAD_BYTES_PER_SECOND,
+    upstreamsFile: env.UPSTREAMS_FILE === undefined ? null : resolve(env.UPSTREAMS_FILE),
     oidcIssuersFile: env.OIDC_ISSUERS_FILE === undefined ? null : resolve(env.OIDC_ISSUERS_FILE),
     drainDelayMs: env.DRAIN_DELAY_SECONDS * 1000,
     drainMs: env.DRAIN_SECONDS * 1000,

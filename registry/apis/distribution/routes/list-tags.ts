@@ -32,7 +32,7 @@ export async function answerTags(context: RouteContext<Verbs<'tags'>>): Promise<
   return { ...answer, body: page.body }
 }
 
-function readPageSize(text: string | null): number {
+export function readPageSize(text: string | null): number {
   if (text === null) return maxPageSize
   if (!/^\d{1,15}$/.test(text)) throw new OciError('PAGINATION_NUMBER_INVALID')
   return Math.min(Number(text), maxPageSize)
