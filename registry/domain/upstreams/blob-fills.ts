@@ -12,6 +12,7 @@ import { maxBlobBytes } from '#registry/domain/images/uploads.ts'
 import { type BlobWriter, DigestMismatchError, SinkClosedError } from '#registry/store/content/blob-store.ts'
 import type { DiskSpace } from '#registry/store/disk-space.ts'
 import type { Store } from '#registry/store/open-store.ts'
+import { freeMemory } from '#registry/wire/free-memory.ts'
 import type { UpstreamClient } from './upstream-client.ts'
 import { UpstreamError } from './upstream-error.ts'
 import { requireRepository } from './upstream-repository.ts'
@@ -57,13 +58,10 @@ export function createBlobFills(parts: FillParts, onStored: () => void): BlobFil
       const known = fills.get(key)
       if (known !== undefined) return known
       const end = () => void fills.delete(key)
-      const begun = begin(parts, name, digest, () => {
-        end()
-        onStored()
-      })
-      fills.set(key, begun.opened)
-      begun.ended.then(end, end)
-      return begun.opened
+      // Before those who wait are told: who comes after a failure begins anew.
+      const begun = begin(parts, name, digest, { end, onStored })
+      fills.set(key, begun)
+      return begun
     },
     count: () => fills.size,
   }
@@ -73,8 +71,8 @@ function begin(
   parts: FillParts,
   name: string,
   digest: Digest,
-  onStored: () => void,
-): { opened: Promise<Fill>; ended: Promise<void> } {
+  { end: onEnd, onStored }: { end: () => void; onStored: () => void },
+): Promise<Fill> {
   const { store } = parts.service
   const writer = store.content.createWriter()
   const state = createState()
@@ -87,21 +85,23 @@ function begin(
       send: (start, end, sink, onSent) =>
         sendGrowing({ store, writer, state, digest, sizeBytes }, { start, end, onSent }, sink),
     })
-  const ended = fill(parts, { name, digest, writer, grown: state.grow, open })
+  fill(parts, { name, digest, writer, grown: state.grow, open })
     .then(
       (sizeBytes) => {
+        onEnd()
         state.finish(null)
         open(sizeBytes)
         onStored()
       },
       async (error: unknown) => {
+        onEnd()
         state.finish(error)
         opened.reject(error)
         await writer.discard()
       },
     )
     .catch(() => {})
-  return { opened: opened.promise, ended }
+  return opened.promise
 }
 
 interface FillState {
@@ -292,7 +292,7 @@ async function store(
         const batch = waiting
         waiting = []
         bytes = 0
-        await writer.append(batch)
+        await writer.append(batch, freeMemory)
         grown()
       }
     } catch (error) {
