@@ -52,7 +52,7 @@ const floors: Record<string, Floors> = {
     ['parts.ts'],
   ],
   'registry/domain': [
-    ['federation', 'aliases', 'backup'],
+    ['federation', 'aliases', 'backup', 'upstreams'],
     ['identities', 'audit', 'images'],
     ['limits'],
     ['access'],

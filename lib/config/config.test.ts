@@ -54,6 +54,7 @@ describe('readConfig', () => {
       minUploadBytesPerSecond: 1024,
       trustedRootFile: null,
       signersFile: null,
+      upstreamsFile: null,
       oidcIssuersFile: null,
       drainDelayMs: 0,
       drainMs: 25_000,

@@ -77,6 +77,8 @@ export interface Config {
   signersFile: string | null
   /** Absolute path; null for none. See oidc-issuers.ts. */
   oidcIssuersFile: string | null
+  /** Registries whose images can be pulled through this one; null for none. */
+  upstreamsFile: string | null
   /** After a stop is asked for: how long everything is still served, then how long what has begun may take. */
   drainDelayMs: number
   drainMs: number
@@ -154,6 +156,7 @@ export function readConfig(variables: Record<string, string | undefined> = proce
     trustedRootFile:
       env.SIGSTORE_TRUSTED_ROOT_FILE === undefined ? null : resolve(env.SIGSTORE_TRUSTED_ROOT_FILE),
     signersFile: env.SIGNERS_FILE === undefined ? null : resolve(env.SIGNERS_FILE),
+    upstreamsFile: env.UPSTREAMS_FILE === undefined ? null : resolve(env.UPSTREAMS_FILE),
     oidcIssuersFile: env.OIDC_ISSUERS_FILE === undefined ? null : resolve(env.OIDC_ISSUERS_FILE),
     drainDelayMs: env.DRAIN_DELAY_SECONDS * 1000,
     drainMs: env.DRAIN_SECONDS * 1000,

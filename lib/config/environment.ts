@@ -290,6 +290,13 @@ export const environment = z.object({
     .describe(
       'JSON file that says who signs the images of which repositories: public keys, and identities of certificates; see [proof.md](proof.md).',
     ),
+  UPSTREAMS_FILE: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'JSON file with the registries whose images can be pulled through this one; see [upstreams.md](upstreams.md). Unset: none, and no other registry is ever contacted.',
+    ),
   OIDC_ISSUERS_FILE: z
     .string()
     .min(1)

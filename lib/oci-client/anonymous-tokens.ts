@@ -4,8 +4,8 @@
  * the server behind an address must not choose whom the gallery calls.
  */
 import { z } from 'zod'
+import type { BearerChallenge } from '#lib/oci/parse-challenge.ts'
 import { DistributionError, toStatusError } from './distribution-error.ts'
-import type { BearerChallenge } from './parse-challenge.ts'
 import { sendRequest } from './send-request.ts'
 
 const tokenAnswer = z.object({

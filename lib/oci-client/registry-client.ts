@@ -6,10 +6,10 @@
 import { type Digest, isDigest, parseDigest, toDigest } from '#lib/oci/digest.ts'
 import { MAX_MANIFEST_BYTES, type Manifest, ManifestError, readManifest } from '#lib/oci/manifest.ts'
 import { MANIFEST_MEDIA_TYPES, stripParameters } from '#lib/oci/media-types.ts'
+import { type BearerChallenge, parseChallenge } from '#lib/oci/parse-challenge.ts'
 import { type AnonymousTokens, createAnonymousTokens } from './anonymous-tokens.ts'
 import { createContentCache } from './content-cache.ts'
 import { DistributionError, toStatusError } from './distribution-error.ts'
-import { type BearerChallenge, parseChallenge } from './parse-challenge.ts'
 import { readChecked } from './read-checked.ts'
 import { openRequest, type RegistryAnswer, sendRequest, toUnreachable } from './send-request.ts'
 
