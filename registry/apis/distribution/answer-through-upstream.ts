@@ -10,6 +10,7 @@ import { type HttpAnswer, toJsonAnswer } from '#registry/wire/answer.ts'
 import type { DistributionRoute, DistributionService, RouteContext } from './distribution-request.ts'
 import { findRepository } from './find-repository.ts'
 import { OciError, type OciErrorCode } from './oci-error.ts'
+import { readPageSize } from './page-size.ts'
 import { parseReference, requireDigest } from './parse-reference.ts'
 import { toBlobContent } from './routes/get-blob.ts'
 
@@ -29,7 +30,10 @@ const absentCodes = {
   referrers: 'NAME_UNKNOWN',
 } as const satisfies Record<string, OciErrorCode>
 
-/** The path within the namespace, for a client that takes this registry for a mirror and says in `ns` of which host. */
+/**
+ * The path within the namespace, for a client that takes this registry for a mirror and says in `ns` of which host.
+ * @throws {OciError} for a host that is no upstream, so that nobody gets an image of the same name from somebody else
+ */
 export function toOwnPath(
   { upstreams, config }: Pick<DistributionService, 'upstreams' | 'config'>,
   path: string,
@@ -38,6 +42,8 @@ export function toOwnPath(
   const host = parameters.get('ns')
   if (host === null || host === config.registryHost || !path.startsWith('/v2/') || path === '/v2/')
     return path
+  // Where nothing is pulled through, a mirror's clients ask for what is here.
+  if (upstreams.list().length === 0) return path
   const upstream = upstreams.findHost(host)
   if (upstream !== null) return `/v2/${upstream.upstream.namespace}/${path.slice('/v2/'.length)}`
   const message = 'This registry is no mirror of the host that ns names.'
