@@ -12,6 +12,8 @@ const kinds = {
   embedded: 'this gallery’s own registry',
   aws: 'Amazon ECR Public',
   endpoint: 'a compatible endpoint',
+  oci: 'a registry',
+  'ecr-public-gallery': 'another gallery, by its undocumented API',
 }
 
 const conditions = {

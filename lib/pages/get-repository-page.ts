@@ -7,14 +7,10 @@ import {
   toArchitectureLabels,
   toOperatingSystemLabels,
 } from '#lib/oci/join-platforms.ts'
-import { getCatalog, getEcrPublicOf, getSourceOf } from '#lib/runtime/catalog-instance.ts'
+import { getCatalog, getReaderOf, getSourceOf } from '#lib/runtime/catalog-instance.ts'
 import { getLog } from '#lib/runtime/log.ts'
 import { isSourceTrouble, noteVisitAge, readOrRecall } from '#lib/runtime/visit.ts'
-import { describeRepository } from '#lib/sources/ecr-public/describe-repository.ts'
-import {
-  type CatalogData,
-  getRepositoryCatalogData,
-} from '#lib/sources/ecr-public/get-repository-catalog-data.ts'
+import type { CatalogData } from '#lib/sources/ecr-public/get-repository-catalog-data.ts'
 import type { EcrPublicRepository } from '#lib/sources/ecr-public/to-repository.ts'
 import { toRepositoryUri } from './get-image-hosts.ts'
 import { type RepositoryPulls, readPullsInTime } from './get-repository-pulls.ts'
@@ -97,11 +93,11 @@ interface ReadRepository {
 async function readRepository(summary: RepositorySummary): Promise<ReadRepository | null> {
   const { registryId, repositoryName } = summary
   const read = async () => {
-    const api = getEcrPublicOf(registryId)
+    const reader = getReaderOf(registryId)
     const key = { registryId, repositoryName }
     const [repository, catalogData] = await Promise.all([
-      describeRepository(api, key),
-      getRepositoryCatalogData(api, key),
+      reader.describeRepository(key),
+      reader.getCatalogData(key),
     ])
     return repository && { repository, catalogData }
   }

@@ -35,7 +35,9 @@ const activity: z.ZodType<NonNullable<SourceStatus['activity']>> = z.strictObjec
 
 const source: z.ZodType<SourceStatus> = z.strictObject({
   name: z.string(),
-  kind: z.enum(['embedded', 'aws', 'endpoint']),
+  kind: z
+    .enum(['embedded', 'aws', 'endpoint', 'oci', 'ecr-public-gallery'])
+    .describe('`ecr-public-gallery`: by an API that nobody has documented'),
   condition: z.enum(['in-step', 'reading', 'waiting', 'failing']),
   syncedAt: time.nullable().describe('When it was last found up to date'),
   problem: problem.nullable(),

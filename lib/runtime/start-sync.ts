@@ -9,8 +9,7 @@ import { createSourceProgress, type ProgressFigures } from '#lib/catalog/sync/so
 import type { CatalogChange } from '#lib/catalog/sync/sync-context.ts'
 import { type CatalogSource, toEndpointUrl } from '#lib/config/catalog-sources.ts'
 import type { Config } from '#lib/config/config.ts'
-import { createEcrPublic } from '#lib/sources/ecr-public/client.ts'
-import { findGalleryExtension } from '#lib/sources/ecr-public/gallery-extension.ts'
+import { createSourceReader } from '#lib/sources/create-source-reader.ts'
 import { createRequestPacer, type PacerFigures } from '#lib/sources/ecr-public/request-pacer.ts'
 import { systemClock } from '#lib/sources/ecr-public/wait-clock.ts'
 
@@ -106,8 +105,7 @@ function startSource(
       onChange,
     },
     {
-      createApi: () => createEcrPublic(config, source, pacer),
-      findExtension: () => findGalleryExtension(toEndpointUrl(source.endpoint, config)),
+      createReader: () => createSourceReader(config, source, pacer),
       intervalMs: config.syncIntervalMs,
       requestsPerHour: config.syncRequestsPerHour,
       maxPauseMs: isEmbedded ? 2_000 : 60_000,

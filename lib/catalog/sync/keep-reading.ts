@@ -65,8 +65,8 @@ export async function keepReading(context: SyncContext, options: KeepReadingOpti
   }
 }
 
-function countRequests({ api }: SyncContext): number {
-  return api.pacer?.figures().requests ?? 0
+function countRequests({ reader }: SyncContext): number {
+  return reader.countRequests()
 }
 
 /** When there may be something to do again, where there is nothing now. */
