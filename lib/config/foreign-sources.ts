@@ -1,7 +1,6 @@
 /** The entries of CATALOG_SOURCES_FILE that are no ECR Public API: registries of any kind, and the API of another gallery. */
 import { z } from 'zod'
-import { isRegistryAlias } from '#lib/oci/repository-name.ts'
-import type { CredentialsPlace, GalleryApiEndpoint, OciEndpoint } from './config.ts'
+import type { CredentialsPlace, GalleryApiEndpoint, OciEndpoint } from './foreign-endpoints.ts'
 import { hostName, httpUrl, sourceName } from './source-fields.ts'
 
 /** Origins only: the names of the API begin at the root. */
@@ -40,7 +39,12 @@ export const ociEntry = z.strictObject({
   endpoint: origin,
   alias: z
     .string()
-    .refine(isRegistryAlias, 'must be of 2 to 50 characters a-z, 0-9, and between them ., _ or -'),
+    .min(2)
+    .max(50)
+    .regex(
+      /^[a-z][a-z0-9]+(?:[._-][a-z0-9]+)*$/,
+      'must be of 2 to 50 characters a-z, 0-9, and between them ., _ or -',
+    ),
   displayName: z.string().min(1).max(100).optional(),
   verified: z.boolean().default(false),
   logo: z.url({ protocol: /^https$/, error: 'must be an https URL' }).optional(),

@@ -1,6 +1,6 @@
 /** The secret of a source, read from the file or the variable that its entry names each time it is needed, so that it can be replaced. */
 import { readFileSync } from 'node:fs'
-import type { CredentialsPlace } from './config.ts'
+import type { CredentialsPlace } from './foreign-endpoints.ts'
 
 /**
  * The user's name, and a password or a token.

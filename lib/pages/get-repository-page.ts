@@ -7,7 +7,7 @@ import {
   toArchitectureLabels,
   toOperatingSystemLabels,
 } from '#lib/oci/join-platforms.ts'
-import { getCatalog, getReaderOf, getSourceOf } from '#lib/runtime/catalog-instance.ts'
+import { getCatalog, getReaderOf, getSourceOf, getSources } from '#lib/runtime/catalog-instance.ts'
 import { getLog } from '#lib/runtime/log.ts'
 import { isSourceTrouble, noteVisitAge, readOrRecall } from '#lib/runtime/visit.ts'
 import type { CatalogData } from '#lib/sources/ecr-public/get-repository-catalog-data.ts'
@@ -22,6 +22,8 @@ export interface RepositoryPage {
   uri: string
   /** Of the source that it comes from. */
   endpoint: Endpoint
+  /** The host that it comes from; null where it is this gallery's own, or where all come from one place. */
+  origin: string | null
   /** ISO 8601; null while the source cannot say. */
   createdAt: string | null
   description: string
@@ -66,11 +68,14 @@ export async function getRepositoryPage(
     architectures: toArchitectureLabels(catalogData?.architectures ?? []),
   }
   const imagePlatforms = getCatalog().findImagePlatforms(registryAlias, repositoryName)
+  const uri = repository?.repositoryUri ?? toRepositoryUri(summary)
+  const { endpoint } = getSourceOf(summary.registryId)
   return {
     summary,
-    uri: repository?.repositoryUri ?? toRepositoryUri(summary),
-    endpoint: getSourceOf(summary.registryId).endpoint,
-    createdAt: repository?.createdAt ?? null,
+    uri,
+    endpoint,
+    origin: toOrigin(uri, endpoint),
+    createdAt: toKnownTime(repository?.createdAt),
     description: catalogData?.description ?? (repository === null ? summary.description : ''),
     aboutText: catalogData?.aboutText ?? '',
     usageText: catalogData?.usageText ?? '',
@@ -81,6 +86,18 @@ export async function getRepositoryPage(
     isFromIndex: repository === null,
     pulls,
   }
+}
+
+/** What others run is named always, and one of several compatible endpoints. */
+function toOrigin(uri: string, { kind }: Endpoint): string | null {
+  const isNamed =
+    kind === 'oci' || kind === 'ecr-public-gallery' || (kind !== 'embedded' && getSources().length > 1)
+  return isNamed ? (uri.split('/')[0] ?? null) : null
+}
+
+/** A source that knows no time gives the first second of 1970. */
+function toKnownTime(time: string | undefined): string | null {
+  return time === undefined || Date.parse(time) === 0 ? null : time
 }
 
 interface ReadRepository {

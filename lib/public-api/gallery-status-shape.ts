@@ -31,6 +31,12 @@ const activity: z.ZodType<NonNullable<SourceStatus['activity']>> = z.strictObjec
       perSecond: z.number().describe('Over the last ten seconds'),
     })
     .describe('Since the gallery was started'),
+  skipped: z
+    .strictObject({
+      count,
+      examples: z.array(z.strictObject({ name: z.string(), reason: z.string() })),
+    })
+    .describe('What the last listing has left out, as it cannot have a page'),
 })
 
 const source: z.ZodType<SourceStatus> = z.strictObject({

@@ -4,6 +4,7 @@ import type { Config } from '#lib/config/config.ts'
 import { createEcrPublic } from './ecr-public/client.ts'
 import { createEcrPublicReader } from './ecr-public/create-ecr-public-reader.ts'
 import type { RequestPacer } from './ecr-public/request-pacer.ts'
+import { createGalleryApiReader } from './gallery-api/create-gallery-api-reader.ts'
 import { createOciReader } from './oci/create-oci-reader.ts'
 import type { SourceReader } from './source-reader.ts'
 
@@ -18,5 +19,6 @@ export function createSourceReader(
 ): SourceReader {
   const { endpoint } = source
   if (endpoint.kind === 'oci') return createOciReader(source.name, endpoint, pacer)
+  if (endpoint.kind === 'ecr-public-gallery') return createGalleryApiReader(source.name, endpoint, pacer)
   return createEcrPublicReader(createEcrPublic(config, source, pacer))
 }

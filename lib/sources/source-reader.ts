@@ -24,6 +24,11 @@ export interface SkippedName {
   reason: string
 }
 
+/** How often a repository was pulled, over all time. */
+export interface PullCount extends RepositoryKey {
+  pullCount: number
+}
+
 /** Every verb throws `SourceError` when the source cannot be read. */
 export interface SourceReader {
   /** Who publishes there, each once. */
@@ -50,6 +55,8 @@ export interface SourceReader {
   getDefaultTag(key: RepositoryKey): Promise<string | null>
   /** Null where pulls are not counted. */
   getPulls(registryAlias: string, repositoryName: string): Promise<RepositoryPulls | null>
+  /** How often each repository was pulled, as the last listing told it; null where it tells nothing. */
+  listListedPulls(): PullCount[] | null
   /** The feed that tells changes as they happen; null where there is none. */
   findChangeFeed(): Promise<GalleryExtension | null>
   /** Attempts that were sent so far, where they are counted. */

@@ -21,7 +21,9 @@ export async function readRegistries(
   const { reader, writer, state, source, onChange } = context
   const given = await reader.listRegistries()
   const profiles = await reader.readProfiles(given, extension)
+  const taken = listEarlierAliases(context)
   const registries = given
+    .map((registry) => ({ ...registry, aliases: registry.aliases.filter((alias) => !taken.has(alias)) }))
     .filter(({ registryId, aliases }) => aliases.length > 0 && isOwn(context, registryId))
     .map((registry) => ({ ...registry, ...(profiles.get(registry.registryId) ?? noProfile) }))
   const present = new Set(registries.map(({ registryId }) => registryId))
@@ -50,6 +52,12 @@ export function removeRegistry(
 function isOwn({ state, earlierSources }: SyncContext, registryId: string): boolean {
   const owner = state.findSource(registryId)
   return owner === null || !earlierSources.has(owner)
+}
+
+/** Sources that know nothing of each other may give the same registry under different ids: an alias is shown once, and by the first. */
+function listEarlierAliases({ state, writer, earlierSources }: SyncContext): Set<string> {
+  const registryIds = [...earlierSources].flatMap((source) => state.listRegistryIds(source))
+  return new Set(registryIds.flatMap((registryId) => writer.listAliases(registryId)))
 }
 
 /** All pages of a registry show its name and mark, so all of them change with it. */

@@ -35,6 +35,7 @@ export function createEcrPublicReader(api: EcrPublic): SourceReader {
     listImageTags: (key, page) => listImageTags(api, key, page),
     getDefaultTag: (key) => getPublisherDefaultTag(api, key),
     getPulls: (alias, name) => getRepositoryPulls(api.endpoint, alias, name),
+    listListedPulls: () => null,
     findChangeFeed: () => findGalleryExtension(api.endpoint),
     countRequests: () => api.pacer?.figures().requests ?? 0,
     listSkipped: () => ({ count: 0, examples: [] }),

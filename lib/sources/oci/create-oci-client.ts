@@ -1,5 +1,5 @@
 /** The client of a registry that an entry of CATALOG_SOURCES_FILE names: the same for the sync, pages and images. */
-import type { OciEndpoint } from '#lib/config/config.ts'
+import type { OciEndpoint } from '#lib/config/foreign-endpoints.ts'
 import { readSourceSecret } from '#lib/config/read-source-secret.ts'
 import { createRegistryClient, type RegistryClient } from '#lib/oci-client/registry-client.ts'
 

@@ -2,7 +2,7 @@
  * Any registry of the OCI distribution specification as a source. It has no publishers, no texts and no feed: who it is says the operator,
  * what is in it say `_catalog` or the operator, and what a repository is says the image that is offered first.
  */
-import type { OciEndpoint } from '#lib/config/config.ts'
+import type { OciEndpoint } from '#lib/config/foreign-endpoints.ts'
 import { mapConcurrently } from '#lib/net/map-concurrently.ts'
 import { compareByMeaning, toTagKey } from '#lib/oci/compare-tags.ts'
 import { isRepositoryName } from '#lib/oci/repository-name.ts'
@@ -34,7 +34,7 @@ const maxExamples = 20
 const unknownTime = new Date(0).toISOString()
 
 /** The id of the one registry of such a source; the ids of the ECR Public API are of twelve digits. */
-export function toOciRegistryId(sourceName: string): string {
+function toOciRegistryId(sourceName: string): string {
   return `oci-${sourceName}`
 }
 
@@ -141,6 +141,7 @@ export function createOciReader(
       return names && chooseTagName(names)
     },
     getPulls: async () => null,
+    listListedPulls: () => null,
     findChangeFeed: async () => null,
     countRequests: () => pacer?.figures().requests ?? 0,
     listSkipped: () => skipped,
