@@ -26,10 +26,15 @@ afterEach(async () => {
   rmSync(folder, { recursive: true })
 })
 
-function startSync(entries: readonly object[], variables: Record<string, string> = {}): TestSync {
-  const file = join(folder, 'sources.json')
-  writeFileSync(file, JSON.stringify(entries))
-  const sync = startTestSync({ variables: { CATALOG_SOURCES_FILE: file, ...variables } })
+/** @param indexFile of the index; in memory when it is not given */
+function startSync(entries: readonly object[], indexFile?: string): TestSync {
+  const path = join(folder, 'sources.json')
+  writeFileSync(path, JSON.stringify(entries))
+  const variables = {
+    CATALOG_SOURCES_FILE: path,
+    SYNC_INTERVAL_SECONDS: indexFile === undefined ? '1' : '3600',
+  }
+  const sync = startTestSync({ variables, ...(indexFile !== undefined && { file: indexFile }) })
   cleanUps.push(sync.stop)
   return sync
 }
@@ -144,6 +149,29 @@ describe('a plain registry', () => {
     const sync = startSync([{ kind: 'oci', name: 'lab', endpoint: server, alias: 'lab' }])
     await expect.poll(() => sync.fullReads, soon).toEqual(['lab'])
     expect(sync.index.syncState.countSource('lab').repositories).toBe(25)
+  })
+
+  test('a first read that was stopped goes on where it was', async () => {
+    const names = Array.from({ length: 600 }, (_, at) => `many/app-${at}`)
+    const asked: string[] = []
+    const server = await serve(async ({ path }) => {
+      if (path.startsWith('/v2/_catalog')) return [200, { repositories: names }]
+      asked.push(path)
+      return path.includes('tags/list') ? [200, { tags: [] }] : [404, {}]
+    })
+    const entries = [{ kind: 'oci', name: 'lab', endpoint: server, alias: 'lab' }]
+    const indexFile = join(folder, 'index.sqlite')
+    const first = startSync(entries, indexFile)
+    await expect.poll(() => asked.length, { ...soon, interval: 5 }).toBeGreaterThan(100)
+    await first.stop()
+    cleanUps.pop()
+    const before = asked.length
+    expect(before).toBeLessThan(600)
+    const second = startSync(entries, indexFile)
+    await expect.poll(() => second.fullReads, soon).toEqual(['lab'])
+    expect(second.index.syncState.countSource('lab')).toMatchObject({ repositories: 600, unread: 0 })
+    // What was under way at the stop is asked for again, and no more.
+    expect(asked.length).toBeLessThanOrEqual(600 + 60)
   })
 
   test('an answer of another form takes nothing away', async () => {
