@@ -10,7 +10,7 @@ import { searchPath } from '#lib/addresses/routes.ts'
 import { parseSearchParams } from '#lib/addresses/search-params.ts'
 import { readConfig } from '#lib/config/config.ts'
 import { findJump } from '#lib/pages/find-jump.ts'
-import { getImageHosts, listImageHostNames } from '#lib/pages/get-image-hosts.ts'
+import { getImageHosts, listAliasesOfHosts, listImageHostNames } from '#lib/pages/get-image-hosts.ts'
 import { hasImage } from '#lib/pages/has-image.ts'
 import { getCatalog } from '#lib/runtime/catalog-instance.ts'
 
@@ -34,7 +34,10 @@ export default async function SearchPage({ searchParams }: PageProps<'/search'>)
     const { registryHost, galleryUrl } = readConfig()
     const known = [registryHost, new URL(galleryUrl).host, 'public.ecr.aws', 'gallery.ecr.aws']
     const hosts = [...new Set([...known, ...listImageHostNames()])]
-    redirect((await findJump(query, { catalog, hosts, hasImage })) ?? searchPath(query))
+    redirect(
+      (await findJump(query, { catalog, hosts, aliasesOfHosts: listAliasesOfHosts(), hasImage })) ??
+        searchPath(query),
+    )
   }
   const { syncedAt, repositoryCount } = catalog.facts()
   if (syncedAt === null && repositoryCount === 0) {

@@ -36,6 +36,13 @@ export function listImageHostNames(): string[] {
   return [...new Set([usual, ...Object.values(others)].map(toPlaceHost))]
 }
 
+/** The aliases of registries whose references have none, by the host of these: `registry.example:5000/team/app` is `lab`'s. */
+export function listAliasesOfHosts(): Map<string, string[]> {
+  const registries = getSources().flatMap(({ endpoint }) => (endpoint.kind === 'oci' ? [endpoint] : []))
+  const groups = Map.groupBy(registries, ({ pullHost }) => pullHost)
+  return new Map([...groups].map(([host, some]) => [host, some.map(({ alias }) => alias)]))
+}
+
 /** That of one registry, without a look at all of them. */
 export function getImageHost(registryId: string): string {
   return getSyncState().findImageHost(registryId) ?? getImageHosts().usual
