@@ -122,6 +122,15 @@ test('the page of a repository of a plain registry has its texts, its tags, and 
   expect(JSON.stringify(search)).toContain('team/app')
 })
 
+test('a pasted reference of a plain registry leads to its page', async () => {
+  await expect.poll(toStatus('/lab/team/app'), soon).toBe(200)
+  const read = async (path: string) =>
+    (await fetch(`${gallery.galleryUrl}${path}`, { redirect: 'manual' })).headers.get('location')
+  expect(await read(`/${plain.host}/team/app:2.0`)).toBe('/lab/team/app?tag=2.0')
+  const typed = encodeURIComponent(`docker pull ${plain.host}/team/app`)
+  expect(await read(`/search?searchTerm=${typed}&jump=`)).toBe('/lab/team/app')
+})
+
 test('one that is away takes nothing from the others, and what it had stays', async () => {
   await expect.poll(toStatus('/lab/team/app'), soon).toBe(200)
   await plain.stop()
