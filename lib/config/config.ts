@@ -5,13 +5,16 @@ import { resolve } from 'node:path'
 import type { z } from 'zod'
 import { environment } from './environment.ts'
 import { findUnknownNames } from './find-unknown-names.ts'
+import type { GalleryApiEndpoint, OciEndpoint } from './foreign-endpoints.ts'
 import { type Network, networks } from './networks.ts'
 import type { TrustedProxies } from './trusted-proxies.ts'
 
 const knownNames = Object.keys(environment.shape)
 
 /** Where API calls go. */
-export type Endpoint = { kind: 'embedded' } | { kind: 'aws' } | { kind: 'endpoint'; url: string }
+export type ApiEndpoint = { kind: 'embedded' } | { kind: 'aws' } | { kind: 'endpoint'; url: string }
+
+export type Endpoint = ApiEndpoint | OciEndpoint | GalleryApiEndpoint
 
 export interface Config {
   host: string
@@ -31,7 +34,7 @@ export interface Config {
   /** Whether display names and logos of publishers without the verified mark are public. */
   showUnverifiedNames: boolean
   /** Where the gallery reads the catalogue; see catalog-sources.ts for the file. */
-  source: Endpoint | { kind: 'file'; path: string }
+  source: ApiEndpoint | { kind: 'file'; path: string }
   /** Absolute path; null for the built-in names only. */
   searchAlternativesFile: string | null
   syncIntervalMs: number

@@ -59,7 +59,7 @@ export const environment = z.object({
     .min(1)
     .optional()
     .describe(
-      'JSON file with several endpoints and accounts, instead of `ECR_PUBLIC_ENDPOINT`; see [sync.md](sync.md).',
+      'JSON file with several endpoints, accounts and registries, instead of `ECR_PUBLIC_ENDPOINT`; see [sync.md](sync.md).',
     ),
   SEARCH_ALTERNATIVES_FILE: z
     .string()
