@@ -4,7 +4,7 @@
  */
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
-import { createWorkerPool, type WorkerPool } from '#lib/workers/worker-pool.ts'
+import { createWorkerPool, toThreadOptions, type WorkerPool } from '#lib/workers/worker-pool.ts'
 
 interface MarkdownPools {
   parsing: WorkerPool
@@ -26,10 +26,5 @@ function open(size: number): WorkerPool {
 
 /** The bundler finds the worker's file by exactly this form, and without a bundler it is the file beside this one. */
 function startWorker(): Worker {
-  return new Worker(new URL('./markdown-worker.ts', import.meta.url), {
-    // It has no use for secrets, nor for what the programs preload.
-    env: {},
-    execArgv: [],
-    resourceLimits: { maxOldGenerationSizeMb: 256 },
-  })
+  return new Worker(new URL('./markdown-worker.ts', import.meta.url), toThreadOptions(256))
 }

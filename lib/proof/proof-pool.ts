@@ -1,6 +1,11 @@
 /** The thread that judges signatures, started by the first of them; what takes longer than it may is ended. */
 import { Worker } from 'node:worker_threads'
-import { createWorkerPool, WorkExceededError, type WorkerPool } from '#lib/workers/worker-pool.ts'
+import {
+  createWorkerPool,
+  toThreadOptions,
+  WorkExceededError,
+  type WorkerPool,
+} from '#lib/workers/worker-pool.ts'
 import type { JudgeRequest } from './evidence.ts'
 import { type Proof, proofSchema } from './proof.ts'
 
@@ -52,10 +57,5 @@ function getPool(): WorkerPool {
 
 /** The bundler finds the worker's file by exactly this form, and without a bundler it is the file beside this one. */
 function startWorker(): Worker {
-  return new Worker(new URL('./proof-worker.ts', import.meta.url), {
-    // It has no use for secrets, nor for what the programs preload.
-    env: {},
-    execArgv: [],
-    resourceLimits: { maxOldGenerationSizeMb: 256 },
-  })
+  return new Worker(new URL('./proof-worker.ts', import.meta.url), toThreadOptions(256))
 }
