@@ -4,7 +4,7 @@
  */
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
-import { createWorkerPool, toThreadOptions, type WorkerPool } from '#lib/workers/worker-pool.ts'
+import { createWorkerPool, type WorkerPool } from '#lib/workers/worker-pool.ts'
 
 interface MarkdownPools {
   parsing: WorkerPool
@@ -24,7 +24,12 @@ function open(size: number): WorkerPool {
   return createWorkerPool({ start: startWorker, size, maxWaiting: 200, patience: 4, idleMs: 30_000 })
 }
 
-/** The bundler finds the worker's file by exactly this form, and without a bundler it is the file beside this one. */
+/** The bundler finds the worker's file by exactly this form, with its options written out here; without a bundler it is the file beside this one. */
 function startWorker(): Worker {
-  return new Worker(new URL('./markdown-worker.ts', import.meta.url), toThreadOptions(256))
+  return new Worker(new URL('./markdown-worker.ts', import.meta.url), {
+    // It has no use for secrets, nor for what the programs preload.
+    env: {},
+    execArgv: [],
+    resourceLimits: { maxOldGenerationSizeMb: 256 },
+  })
 }

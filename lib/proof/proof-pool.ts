@@ -1,11 +1,6 @@
 /** The thread that judges signatures, started by the first of them; what takes longer than it may is ended. */
 import { Worker } from 'node:worker_threads'
-import {
-  createWorkerPool,
-  toThreadOptions,
-  WorkExceededError,
-  type WorkerPool,
-} from '#lib/workers/worker-pool.ts'
+import { createWorkerPool, WorkExceededError, type WorkerPool } from '#lib/workers/worker-pool.ts'
 import type { JudgeRequest } from './evidence.ts'
 import { type Proof, proofSchema } from './proof.ts'
 
@@ -55,7 +50,12 @@ function getPool(): WorkerPool {
   return holder[key]
 }
 
-/** The bundler finds the worker's file by exactly this form, and without a bundler it is the file beside this one. */
+/** The bundler finds the worker's file by exactly this form, with its options written out here; without a bundler it is the file beside this one. */
 function startWorker(): Worker {
-  return new Worker(new URL('./proof-worker.ts', import.meta.url), toThreadOptions(256))
+  return new Worker(new URL('./proof-worker.ts', import.meta.url), {
+    // It has no use for secrets, nor for what the programs preload.
+    env: {},
+    execArgv: [],
+    resourceLimits: { maxOldGenerationSizeMb: 256 },
+  })
 }

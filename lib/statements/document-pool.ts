@@ -1,6 +1,6 @@
 /** The thread that reads documents of strangers: one, as they are read beside the pages, and ended when a document is too much for it. */
 import { Worker } from 'node:worker_threads'
-import { createWorkerPool, toThreadOptions, type WorkerPool } from '#lib/workers/worker-pool.ts'
+import { createWorkerPool, type WorkerPool } from '#lib/workers/worker-pool.ts'
 
 const key = Symbol.for('public-gallery.document-pool')
 
@@ -17,8 +17,13 @@ export function getDocumentPool(): WorkerPool {
   return holder[key]
 }
 
-/** The bundler finds the worker's file by exactly this form, and without a bundler it is the file beside this one. */
+/** The bundler finds the worker's file by exactly this form, with its options written out here; without a bundler it is the file beside this one. */
 function startWorker(): Worker {
-  // A document of 32 MB with as many small members as fit takes less.
-  return new Worker(new URL('./document-worker.ts', import.meta.url), toThreadOptions(512))
+  return new Worker(new URL('./document-worker.ts', import.meta.url), {
+    // It has no use for secrets, nor for what the programs preload.
+    env: {},
+    execArgv: [],
+    // A document of 32 MB with as many small members as fit takes less.
+    resourceLimits: { maxOldGenerationSizeMb: 512 },
+  })
 }

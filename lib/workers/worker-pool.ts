@@ -4,7 +4,7 @@
  * waiting requests are bounded, so that however much is asked for, the thread of the pages stays free.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Worker, WorkerOptions } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 
 /** What a worker answers: a text, or why there is none. */
 export type WorkerAnswer = { text: string } | { error: string }
@@ -56,11 +56,6 @@ export interface WorkerPoolOptions {
   patience: number
   /** A worker with nothing to do ends after this time, and gives its memory back. */
   idleMs: number
-}
-
-/** For a thread that reads strangers' bytes: it has no use for secrets, nor for what the programs preload. */
-export function toThreadOptions(maxOldGenerationSizeMb: number): WorkerOptions {
-  return { env: {}, execArgv: [], resourceLimits: { maxOldGenerationSizeMb } }
 }
 
 interface Job {
