@@ -10,10 +10,9 @@ import { projectRoot } from './project-root.ts'
 export const galleryNodeOptions = [
   '--max-http-header-size=131072',
   '--expose-gc',
-  // On a machine with much memory V8 lets a heap grow to four times what is in use before it looks for what is not, and the space for
-  // young objects to 64 MB twice: pages that were made and sent would hold some hundred megabytes.
+  // On a machine with much memory V8 lets a heap grow to four times what is in use before it looks for what is not: pages that were
+  // made and sent would hold some hundred megabytes.
   '--heap-growing-percent=50',
-  '--max-semi-space-size=16',
 ]
 
 /**

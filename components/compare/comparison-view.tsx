@@ -1,10 +1,9 @@
-import { comparisonApiPath, comparisonPath, publisherPath, repositoryPath } from '#lib/addresses/routes.ts'
+import { comparisonApiPath, comparisonPath } from '#lib/addresses/routes.ts'
 import type { Comparison } from '#lib/pages/get-comparison.ts'
+import { RepositoryCrumb } from '../image/repository-crumb.tsx'
 import { PageShell } from '../site/page-shell.tsx'
-import { BreakablePath } from '../ui/breakable-path.tsx'
 import { formatBytes } from '../ui/format-bytes.ts'
 import { formatCount, formatNumber } from '../ui/format-count.ts'
-import { IntentLink } from '../ui/intent-link.tsx'
 import { Logo } from '../ui/logo.tsx'
 import { ComparedChoice } from './compared-choice.tsx'
 import { PackageChanges } from './package-changes.tsx'
@@ -22,18 +21,7 @@ export function ComparisonView({ alias, comparison }: { alias: string; compariso
       <header className="min-w-0">
         <p className="flex items-center gap-2.5 text-ink-2">
           <Logo src={logoSrc} alias={registryAlias} name={repositoryName} size={24} />
-          <span className="min-w-0 wrap-anywhere">
-            <IntentLink href={publisherPath(registryAlias)} className="inline-block min-h-6 hover:underline">
-              {registryAlias}
-            </IntentLink>
-            <span className="px-px text-ink-3">/</span>
-            <IntentLink
-              href={repositoryPath(alias, repositoryName)}
-              className="inline-block min-h-6 text-ink hover:underline"
-            >
-              <BreakablePath text={repositoryName} />
-            </IntentLink>
-          </span>
+          <RepositoryCrumb alias={alias} registryAlias={registryAlias} repositoryName={repositoryName} />
         </p>
         <h1 className="mt-2 text-2xl font-semibold wrap-anywhere">
           Compare

@@ -3,8 +3,8 @@ import type { PackageChange } from '#lib/packages/compare-packages.ts'
 import type { Comparison } from '#lib/pages/get-comparison.ts'
 import { Section } from '../image/section.tsx'
 import { formatCount, formatNumber } from '../ui/format-count.ts'
+import { ChangeTable } from './change-table.tsx'
 
-const maxShown = 200
 const words: Record<PackageChange['change'], string> = {
   up: '↑ Up',
   down: '↓ Down',
@@ -41,36 +41,16 @@ export function PackageChanges({
     .map(([count, word]) => `${formatNumber(count)} ${word.toLowerCase()}`)
   return (
     <Section id="packages" title="Packages" note={note.join(', ')}>
-      {changes.length > 0 && (
-        <table className="w-full table-fixed text-sm">
-          <thead className="text-left text-xs text-ink-2 max-sm:sr-only">
-            <tr className="border-b border-rule-strong">
-              <th scope="col" className="w-28 py-1.5 pr-4 font-normal">
-                Change
-              </th>
-              <th scope="col" className="py-1.5 pr-4 font-normal">
-                Package
-              </th>
-              <th scope="col" className="w-1/5 py-1.5 pr-4 font-normal wrap-anywhere">
-                {before}
-              </th>
-              <th scope="col" className="w-1/5 py-1.5 font-normal wrap-anywhere">
-                {after}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {changes.slice(0, maxShown).map((change) => (
-              <PackageRow key={`${change.type} ${change.name}`} change={change} />
-            ))}
-          </tbody>
-        </table>
-      )}
-      {changes.length > maxShown && (
-        <p className="mt-3 text-sm text-ink-2">
-          And {formatNumber(changes.length - maxShown)} more, which the text and the JSON form have.
-        </p>
-      )}
+      <ChangeTable
+        columns={[
+          { name: 'Change', width: 'w-28' },
+          { name: 'Package' },
+          { name: before, width: 'w-1/5' },
+          { name: after, width: 'w-1/5' },
+        ]}
+        changes={changes}
+        toRow={(change) => <PackageRow key={`${change.type} ${change.name}`} change={change} />}
+      />
       <p className="mt-3 text-sm text-ink-2">
         {formatCount(sameCount, 'package is', 'packages are')} the same.
       </p>
