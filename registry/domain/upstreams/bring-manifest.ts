@@ -75,7 +75,9 @@ export function createUpstreamManifests(parts: ManifestParts): UpstreamManifests
   const { store, clock } = service
   const now = () => clock().getTime()
   const running = new Map<string, Promise<void>>()
+  // Small: a name and a reference, each of bounded length, and a number.
   const absent = new LRUCache<string, number>({ max: 10_000 })
+  // Small: a name and a tag, two numbers and a sentence of ours.
   const checks = new LRUCache<string, Check>({ max: 100_000 })
 
   /** One at a time for each reference; all who come meanwhile have its result. */

@@ -13,6 +13,7 @@ import { readUpstreamBody } from './upstream-request.ts'
 
 const maxBytes = 4 * 1024 * 1024
 const maxListBytes = 16 * 1024 * 1024
+const maxKeptBytes = 32 * 1024 * 1024
 
 const tagsAnswer = z.object({ tags: z.array(z.string()).nullish() })
 
@@ -41,19 +42,28 @@ export interface UpstreamLists {
 }
 
 export function createUpstreamLists(upstream: Upstream, client: UpstreamClient): UpstreamLists {
-  const kept = new LRUCache<string, Promise<unknown>>({
-    max: 2_000,
+  const kept = new LRUCache<string, { value: unknown; bytes: number }>({
+    maxSize: maxKeptBytes,
+    sizeCalculation: ({ bytes }, key) => bytes + key.length,
     // A list of zero milliseconds would be kept for ever.
     ttl: Math.max(upstream.freshMs, 1),
   })
+  const running = new Map<string, Promise<unknown>>()
 
+  /** All who ask while a list is read have its result; afterwards it is kept by its size as text. */
   const read = <Value>(key: string, work: () => Promise<Value>): Promise<Value> => {
     const known = kept.get(key)
-    if (known !== undefined) return known as Promise<Value>
-    const begun = work()
-    kept.set(key, begun)
-    begun.catch(() => kept.delete(key))
-    return begun
+    if (known !== undefined) return Promise.resolve(known.value as Value)
+    const begun = running.get(key)
+    if (begun !== undefined) return begun as Promise<Value>
+    const reading = work()
+      .then((value) => {
+        kept.set(key, { value, bytes: JSON.stringify(value).length })
+        return value
+      })
+      .finally(() => running.delete(key))
+    running.set(key, reading)
+    return reading
   }
 
   const readJson = async (name: string, path: string, max: number) => {
