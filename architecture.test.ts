@@ -90,6 +90,16 @@ describe('a planted violation is found:', () => {
     ['a barrel', 'components/ui/index.ts', ''],
     ['a test driver among the code', 'components/ui/testing/a.ts', ''],
     ['a name that is not kebab-case', 'components/ui/CopyButton.tsx', ''],
+    [
+      'a cache bounded by a count alone',
+      'lib/net/a.ts',
+      'const a = new LRUCache<string, string>({ max: 9 })',
+    ],
+    [
+      'a cache whose entries have no size',
+      'registry/domain/access/a.ts',
+      '// Small ones.\nconst a = new LRUCache<string, string>({\n  maxSize: 9,\n})',
+    ],
     ['a file of more than 500 lines', 'lib/markdown/b.ts', 'x\n'.repeat(501)],
   ])('%s', (_, path, text) => {
     expect(plant(path, text)).toHaveLength(1)
@@ -106,6 +116,14 @@ describe('a planted violation is found:', () => {
     ],
     ['lib/pages/a.ts', "import { cache } from 'react'\nimport '#lib/catalog/catalog.ts'"],
     ['lib/config/config.ts', 'export const readConfig = (env = process.env) => env'],
+    [
+      'lib/net/a.ts',
+      '// Addresses: 45 characters at most.\nconst a = new LRUCache<string, boolean>({ max: 9 })',
+    ],
+    [
+      'lib/net/b.ts',
+      'const a = new LRUCache<string, string>({\n  maxSize: 9,\n  sizeCalculation: (value) => value.length,\n})',
+    ],
     ['app/[alias]/[...repository]/page.tsx', "import { Placard } from '#components/repository/placard.tsx'"],
   ])('and %s, which keeps to them, is left alone', (path, text) => {
     expect(plant(path, text)).toEqual([])

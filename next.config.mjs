@@ -1,4 +1,5 @@
 // @ts-check
+import { fileURLToPath } from 'node:url'
 import { PHASE_DEVELOPMENT_SERVER } from 'next/constants.js'
 
 // JavaScript, and what is written in TypeScript is imported where it is asked for: the built gallery asks for none of it, so that its
@@ -22,6 +23,10 @@ export default function toConfig(phase) {
     poweredByHeader: false,
     // Next hashes the whole page again at each request; see docs/adr/0003-rendering.md.
     generateEtags: false,
+    // Rendered pages, those that say that there is nothing at an address too. Next counts a character of a page as one byte, and most
+    // pages have one that makes each of theirs take two: what is held is up to twice this.
+    cacheHandler: fileURLToPath(new URL('lib/runtime/compact-page-cache.mjs', import.meta.url)),
+    cacheMaxMemorySize: 24 * 1024 * 1024,
     agentRules: false,
     // Rendered pages are kept in memory only: on disk they would outlive this process, and show an old catalogue to
     // the next start, another DATA_DIR, or a second gallery on the same build.

@@ -64,7 +64,7 @@ test('on paper there are the text and the command, and nothing to press', async 
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   await expect(page.getByText(/docker pull/).first()).toBeVisible()
   await page.goto('/tidewater/cache/harbor?tab=tags')
-  await expect(page.getByRole('link', { name: '2.2.0', exact: true })).toBeVisible()
+  await expect(page.locator('.tag-table').getByRole('link', { name: '2.2.0', exact: true })).toBeVisible()
   await expect(page.getByText('Open all folds')).toBeHidden()
   // What is printed gets older than "3 days ago".
   const times = page.getByRole('main').locator('time:visible')

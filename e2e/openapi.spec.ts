@@ -87,6 +87,7 @@ test('every endpoint answers in the shape that the document gives for it', async
       expect(await response.body(), address).toHaveLength(0)
       continue
     }
+    if (toMediaType(response).startsWith('image/')) continue
     if (content !== undefined && content.schema.$ref === undefined) continue
     const name = content?.schema.$ref?.split('/').at(-1) ?? ''
     const schema = z.fromJSONSchema(components.schemas[name] ?? false)

@@ -8,12 +8,15 @@ import { test } from 'vitest'
 import { parseSearchParams } from '#lib/addresses/search-params.ts'
 import { parseTagQuery } from '#lib/addresses/tag-query.ts'
 import { parseTypedText } from '#lib/addresses/typed-operators.ts'
-import { parseChallenge } from '#lib/oci-client/parse-challenge.ts'
+import { parseChallenge } from '#lib/oci/parse-challenge.ts'
+import { toNextQuery } from '#lib/oci-client/to-next-query.ts'
 import { comparePackageVersions } from '#lib/packages/compare-package-versions.ts'
 import { readPurl } from '#lib/packages/make-package-list.ts'
 import { normalizeLicence } from '#lib/packages/read-licence.ts'
 import { toDisplayName } from '#lib/sources/ecr-public/to-display-name.ts'
 import { toPublisherProfile } from '#lib/sources/ecr-public/to-publisher-profile.ts'
+import { matchesPattern } from '#lib/sources/oci/match-names.ts'
+import { toCatalogData } from '#lib/sources/oci/to-catalog-data.ts'
 import { findExcess, toPumped } from '../scripts/measure-cost.ts'
 import { indexDocument } from './catalog/engine/index-document.ts'
 import { parseImageReference, parsePageAddress } from './catalog/query/parse-image-reference.ts'
@@ -117,6 +120,22 @@ const readers: Record<string, Reader> = {
     maxLength: 205,
     run: (name) => indexDocument({ ...texts, repositoryName: name }, () => 1),
   },
+  'a name that a pattern chooses': {
+    alphabet: words,
+    maxLength: addressLength,
+    run: (text) => matchesPattern('a*a/*Z*7', text),
+  },
+  'the description and links of an image': {
+    alphabet: words,
+    maxLength: textLength,
+    run: (text) =>
+      toCatalogData(
+        [{ 'org.opencontainers.image.source': text, 'org.opencontainers.image.version': text }],
+        text,
+        null,
+      ),
+  },
+  'the link to a next page': { alphabet: challenges, maxLength: 16_384, run: toNextQuery },
   'the name of a repository': { alphabet: words, maxLength: addressLength, run: isRepositoryName },
   'what a publisher says of itself': {
     alphabet: ['https://', ...words],

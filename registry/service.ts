@@ -11,6 +11,7 @@ import { type AuditLog, createAuditLog } from './domain/audit/audit-log.ts'
 import { createIssuers, type Issuers } from './domain/federation/issuers.ts'
 import { createImageWork, type ImageWork } from './domain/images/image-work.ts'
 import { createLimits, type Limits } from './domain/limits/create-limits.ts'
+import { createUpstreams, type Upstreams } from './domain/upstreams/create-upstreams.ts'
 import { createDiskSpace, type DiskSpace } from './store/disk-space.ts'
 import { type Keys, openKeys } from './store/keys.ts'
 import { openStore, type Store } from './store/open-store.ts'
@@ -26,6 +27,8 @@ export interface Service {
   limits: Limits
   /** Of OpenID Connect, whose tokens can be exchanged for credentials. */
   issuers: Issuers
+  /** Registries whose images are pulled through this one. */
+  upstreams: Upstreams
   audit: AuditLog
   clock: () => Date
   /** A new UUID, for request ids and the like. */
@@ -73,6 +76,7 @@ export async function openService(
     access: createAccessCache(store),
     limits: createLimits(config, store, clock),
     issuers: createIssuers(config, clock),
+    upstreams: await createUpstreams({ config, store, images, space, clock, log }),
     audit: createAuditLog(store, log),
     clock,
     newId,

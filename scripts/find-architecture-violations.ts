@@ -4,6 +4,7 @@
  * own and shares only `lib/oci`, `lib/config`, `lib/net` and `lib/metrics` with the gallery.
  */
 import { posix } from 'node:path'
+import { findUnboundedCaches } from './find-unbounded-caches.ts'
 import { isTest, listImports, type SourceFile, toTarget } from './list-imports.ts'
 import { findFloorViolations } from './room-floors.ts'
 
@@ -91,7 +92,12 @@ const maxLines = 500
  */
 export function findArchitectureViolations(files: readonly SourceFile[]): string[] {
   return [
-    ...files.flatMap((file) => [...checkName(file), ...checkImports(file), ...checkText(file)]),
+    ...files.flatMap((file) => [
+      ...checkName(file),
+      ...checkImports(file),
+      ...checkText(file),
+      ...checkCaches(file),
+    ]),
     ...findFloorViolations(files),
   ]
 }
@@ -128,6 +134,11 @@ function checkText(file: SourceFile): string[] {
     }
   })
   return found
+}
+
+function checkCaches(file: SourceFile): string[] {
+  const isProgram = ['lib', 'registry', 'app', 'components'].some((room) => isWithin(file.path, room))
+  return isProgram && !isTest(file.path) ? findUnboundedCaches(file) : []
 }
 
 function checkImports(file: SourceFile): string[] {

@@ -7,7 +7,13 @@ import { projectRoot } from './project-root.ts'
  * Room for a search of 10,000 characters of any script in an address, where each takes nine bytes; and the search index says when
  * memory that V8 would keep is to be given back.
  */
-export const galleryNodeOptions = ['--max-http-header-size=131072', '--expose-gc']
+export const galleryNodeOptions = [
+  '--max-http-header-size=131072',
+  '--expose-gc',
+  // On a machine with much memory V8 lets a heap grow to four times what is in use before it looks for what is not: pages that were
+  // made and sent would hold some hundred megabytes.
+  '--heap-growing-percent=50',
+]
 
 /**
  * The search index is rebuilt in arrays of many megabytes. The C library of most Linux systems keeps what such an array has had for

@@ -21,7 +21,7 @@ const floors: Record<string, Floors> = {
     ['statements'],
     ['sources', 'oci-client'],
     ['remote-images'],
-    ['markdown', 'net', 'findings'],
+    ['markdown', 'net', 'findings', 'layers'],
     ['workers', 'vulnerabilities'],
     ['packages'],
     ['documents'],
@@ -52,7 +52,7 @@ const floors: Record<string, Floors> = {
     ['parts.ts'],
   ],
   'registry/domain': [
-    ['federation', 'aliases', 'backup'],
+    ['federation', 'aliases', 'backup', 'upstreams'],
     ['identities', 'audit', 'images'],
     ['limits'],
     ['access'],

@@ -27,8 +27,10 @@ export const test = base.extend<Fixtures>({
   problems: [
     async ({ context }, use) => {
       const problems: string[] = []
-      context.on('page', (page) => collectProblems(page, problems))
+      const finishing: (() => void)[] = []
+      context.on('page', (page) => finishing.push(collectProblems(page, problems)))
       await use(problems)
+      for (const finish of finishing) finish()
       expect(problems, 'errors and CSP violations that pages logged').toEqual([])
     },
     { auto: true },
@@ -49,8 +51,10 @@ export function toUniqueName(prefix: string): string {
   return `${prefix}-${Date.now().toString(36)}${Math.floor(Math.random() * 46_656).toString(36)}`
 }
 
-function collectProblems(page: Page, problems: string[]): void {
+/** @returns what decides at the end about messages that may belong to a document, as they may come before its answer is known */
+function collectProblems(page: Page, problems: string[]): () => void {
   const missing = new Set<string>()
+  const undecided: { url: string; text: string }[] = []
   page.on('response', (response) => {
     const isDocument = response.request().isNavigationRequest() && response.frame() === page.mainFrame()
     if (isDocument && response.status() === 404) missing.add(response.url())
@@ -60,15 +64,18 @@ function collectProblems(page: Page, problems: string[]): void {
   page.on('console', (message) => {
     const text = message.text()
     if (message.type() !== 'error') return
-    // Chromium logs the status of the document itself; the status is what the test wants.
-    if (missing.has(message.location().url) && text.includes('status of 404')) return
     // A link that is fetched ahead may lead to a repository that another test has just deleted.
     if (message.location().url.includes('_rsc=') && text.includes('status of 404')) return
     if (text.includes('status of 404') && isPrefetchOfPublished(message.location().url)) return
     // Publishers' pictures stand on hosts that a test cannot reach.
     if (URL.parse(message.location().url)?.pathname === '/api/image') return
-    add(text)
+    if (text.includes('status of 404')) undecided.push({ url: message.location().url, text })
+    else add(text)
   })
+  return () => {
+    // Chromium logs the status of the document itself; the status is what the test wants.
+    for (const { url, text } of undecided) if (!missing.has(url)) problems.push(`${url}: ${text}`)
+  }
 }
 
 /** A list may still link to what another test has just deleted, under the default alias; that is prefetched in vain. */

@@ -52,7 +52,8 @@ export async function pushChart(target: PushTarget, tag: string, archive: Buffer
   return toDigest('sha256', bytes)
 }
 
-async function pushBlob({ url, authorization }: PushTarget, bytes: Buffer): Promise<Digest> {
+/** Pushes a blob in one go. */
+export async function pushBlob({ url, authorization }: PushTarget, bytes: Buffer): Promise<Digest> {
   const digest = toDigest('sha256', bytes)
   const begun = await request(`${url}/blobs/uploads/`, { method: 'POST', headers: { authorization } })
   const upload = new URL(begun.headers.get('location') ?? '', url)
@@ -65,7 +66,8 @@ async function pushBlob({ url, authorization }: PushTarget, bytes: Buffer): Prom
   return digest
 }
 
-async function pushManifest(
+/** Pushes a manifest under a tag or its digest. */
+export async function pushManifest(
   { url, authorization }: PushTarget,
   reference: string,
   bytes: Buffer,

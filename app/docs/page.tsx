@@ -4,6 +4,7 @@ import { DocsPage } from '#components/docs/docs-page.tsx'
 import { VisitorChapter } from '#components/docs/visitor-chapter.tsx'
 import { toPageMetadata } from '#components/site/to-page-metadata.ts'
 import { readConfig } from '#lib/config/config.ts'
+import { toPlaceHost } from '#lib/oci/image-place.ts'
 import { getVerifier } from '#lib/pages/describe-sources.ts'
 import { getImageHosts } from '#lib/pages/get-image-hosts.ts'
 
@@ -18,7 +19,7 @@ export default async function VisitorDocsPage() {
   return (
     <DocsPage chapter={chapters.visitors}>
       <VisitorChapter
-        registryHost={getImageHosts().usual}
+        registryHost={toPlaceHost(getImageHosts().usual)}
         verifiedBy={getVerifier()}
         contact={readConfig().galleryContact}
       />

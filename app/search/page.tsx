@@ -10,7 +10,7 @@ import { feedPath, searchPath } from '#lib/addresses/routes.ts'
 import { parseSearchParams } from '#lib/addresses/search-params.ts'
 import { readConfig } from '#lib/config/config.ts'
 import { findJump } from '#lib/pages/find-jump.ts'
-import { getImageHosts } from '#lib/pages/get-image-hosts.ts'
+import { getImageHosts, listAliasesOfHosts, listImageHostNames } from '#lib/pages/get-image-hosts.ts'
 import { hasImage } from '#lib/pages/has-image.ts'
 import { getCatalog } from '#lib/runtime/catalog-instance.ts'
 
@@ -36,10 +36,12 @@ export default async function SearchPage({ searchParams }: PageProps<'/search'>)
   // Only the search box asks for this, so that an address without it always has results, and the way back is free.
   if (params.jump !== undefined) {
     const { registryHost, galleryUrl } = readConfig()
-    const { usual, others } = getImageHosts()
-    const known = [registryHost, new URL(galleryUrl).host, 'public.ecr.aws', 'gallery.ecr.aws', usual]
-    const hosts = [...new Set([...known, ...Object.values(others)])]
-    redirect((await findJump(query, { catalog, hosts, hasImage })) ?? searchPath(query))
+    const known = [registryHost, new URL(galleryUrl).host, 'public.ecr.aws', 'gallery.ecr.aws']
+    const hosts = [...new Set([...known, ...listImageHostNames()])]
+    redirect(
+      (await findJump(query, { catalog, hosts, aliasesOfHosts: listAliasesOfHosts(), hasImage })) ??
+        searchPath(query),
+    )
   }
   const { syncedAt, repositoryCount } = catalog.facts()
   if (syncedAt === null && repositoryCount === 0) {

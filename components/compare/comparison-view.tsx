@@ -1,14 +1,15 @@
-import { comparisonApiPath, comparisonPath, publisherPath, repositoryPath } from '#lib/addresses/routes.ts'
+import { comparisonApiPath, comparisonPath } from '#lib/addresses/routes.ts'
 import type { Comparison } from '#lib/pages/get-comparison.ts'
+import { RepositoryCrumb } from '../image/repository-crumb.tsx'
 import { PageShell } from '../site/page-shell.tsx'
-import { BreakablePath } from '../ui/breakable-path.tsx'
 import { formatBytes } from '../ui/format-bytes.ts'
 import { formatCount, formatNumber } from '../ui/format-count.ts'
-import { IntentLink } from '../ui/intent-link.tsx'
 import { Logo } from '../ui/logo.tsx'
 import { ComparedChoice } from './compared-choice.tsx'
+import { PackageChanges } from './package-changes.tsx'
 import { SettingSection } from './setting-section.tsx'
 import { toShortReference } from './to-short-reference.ts'
+import { VulnerabilityChanges } from './vulnerability-changes.tsx'
 
 /** Two images beside each other: how much differs at a glance, and then what. */
 export function ComparisonView({ alias, comparison }: { alias: string; comparison: Comparison }) {
@@ -20,18 +21,7 @@ export function ComparisonView({ alias, comparison }: { alias: string; compariso
       <header className="min-w-0">
         <p className="flex items-center gap-2.5 text-ink-2">
           <Logo src={logoSrc} alias={registryAlias} name={repositoryName} size={24} />
-          <span className="min-w-0 wrap-anywhere">
-            <IntentLink href={publisherPath(registryAlias)} className="inline-block min-h-6 hover:underline">
-              {registryAlias}
-            </IntentLink>
-            <span className="px-px text-ink-3">/</span>
-            <IntentLink
-              href={repositoryPath(alias, repositoryName)}
-              className="inline-block min-h-6 text-ink hover:underline"
-            >
-              <BreakablePath text={repositoryName} />
-            </IntentLink>
-          </span>
+          <RepositoryCrumb alias={alias} registryAlias={registryAlias} repositoryName={repositoryName} />
         </p>
         <h1 className="mt-2 text-2xl font-semibold wrap-anywhere">
           Compare
@@ -44,16 +34,19 @@ export function ComparisonView({ alias, comparison }: { alias: string; compariso
       </header>
       <Figures comparison={comparison} />
       <SettingSection difference={difference} before={before} after={after} />
+      <PackageChanges comparison={comparison} before={before} after={after} />
+      <VulnerabilityChanges comparison={comparison} />
     </PageShell>
   )
 }
 
 /** What decides whether one moves from the one to the other. */
-function Figures({ comparison: { from, to, difference } }: { comparison: Comparison }) {
+function Figures({ comparison }: { comparison: Comparison }) {
+  const { from, to, difference, packages, vulnerabilities } = comparison
   const { layers } = difference
   const [before, after] = [from.chosen.sizeBytes, to.chosen.sizeBytes]
   return (
-    <dl className="grid grid-cols-2 gap-x-6 gap-y-4 sm:grid-cols-3">
+    <dl className="grid grid-cols-2 gap-x-6 gap-y-4 sm:grid-cols-3 lg:grid-cols-5">
       <Figure name="Download" note={`${formatBytes(before)} → ${formatBytes(after)}`}>
         {toChange(after - before)}
       </Figure>
@@ -70,6 +63,16 @@ function Figures({ comparison: { from, to, difference } }: { comparison: Compari
       <Figure name="Settings" note={`${formatNumber(difference.sameSettings)} are the same`}>
         {formatCount(difference.settings.length, 'differs', 'differ')}
       </Figure>
+      {packages !== null && (
+        <Figure name="Packages" note={`${formatNumber(packages.sameCount)} are the same`}>
+          {formatCount(packages.changes.length, 'differs', 'differ')}
+        </Figure>
+      )}
+      {vulnerabilities !== null && (
+        <Figure name="Vulnerabilities" note={`${formatNumber(vulnerabilities.sameCount)} open in both`}>
+          {formatNumber(vulnerabilities.fixed.length)} fixed, {formatNumber(vulnerabilities.fresh.length)} new
+        </Figure>
+      )}
     </dl>
   )
 }

@@ -2,8 +2,8 @@ import type { ImageDifference, SettingChange } from '#lib/oci/compare-images.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
 import { Section } from '../image/section.tsx'
 import { formatCount, formatNumber } from '../ui/format-count.ts'
+import { ChangeTable } from './change-table.tsx'
 
-const maxShown = 200
 const maxItems = 40
 
 /** What the images are told to do differently: settings, variables and labels. */
@@ -23,38 +23,13 @@ export function SettingSection({
       title="Configuration"
       note={formatCount(settings.length, 'setting differs', 'settings differ')}
     >
-      {settings.length > 0 && (
-        <table className="w-full table-fixed text-sm">
-          <thead className="text-left text-xs text-ink-2 max-sm:sr-only">
-            <tr className="border-b border-rule-strong">
-              <th scope="col" className="py-1.5 pr-4 font-normal">
-                Setting
-              </th>
-              <th scope="col" className="py-1.5 pr-4 font-normal wrap-anywhere">
-                {before}
-              </th>
-              <th scope="col" className="py-1.5 font-normal wrap-anywhere">
-                {after}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {settings.slice(0, maxShown).map((change) => (
-              <SettingRow
-                key={`${change.kind} ${change.name}`}
-                change={change}
-                before={before}
-                after={after}
-              />
-            ))}
-          </tbody>
-        </table>
-      )}
-      {settings.length > maxShown && (
-        <p className="mt-3 text-sm text-ink-2">
-          And {formatNumber(settings.length - maxShown)} more, which the text and the JSON form have.
-        </p>
-      )}
+      <ChangeTable
+        columns={[{ name: 'Setting' }, { name: before }, { name: after }]}
+        changes={settings}
+        toRow={(change) => (
+          <SettingRow key={`${change.kind} ${change.name}`} change={change} before={before} after={after} />
+        )}
+      />
       <p className="mt-3 text-sm text-ink-2">
         {formatCount(sameSettings, 'setting is', 'settings are')} the same.
       </p>

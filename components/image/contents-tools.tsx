@@ -2,6 +2,7 @@ import { ListFilter } from 'lucide-react'
 import type { ContentsQuery } from '#lib/addresses/contents-query.ts'
 import { type ImagePart, toPartText } from '#lib/addresses/image-part.ts'
 import { repositoryPath } from '#lib/addresses/routes.ts'
+import { formatNumber } from '../ui/format-count.ts'
 import { IntentLink } from '../ui/intent-link.tsx'
 import { type ImageLinks, toContentsPath } from './image-links.ts'
 
@@ -59,8 +60,36 @@ export function ContentsFilter({
   )
 }
 
+/** What narrows and orders a list that has a page of its own, and how much of it is left. */
+export function ContentsTools<Sort extends ContentsQuery['sort']>({
+  counted,
+  foundCount,
+  ...list
+}: {
+  links: ImageLinks
+  list: List
+  query: ContentsQuery
+  sorts: readonly Sort[]
+  words: Record<Sort, string>
+  /** The whole of it, such as "41 packages". */
+  counted: string
+  foundCount: number
+}) {
+  return (
+    <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
+      <ContentsFilter links={list.links} list={list.list} query={list.query} label={`Filter ${counted}`} />
+      <ContentsOrders {...list} label={`Order of the ${list.list}`} />
+      {list.query.filter !== '' && (
+        <p className="text-sm text-ink-2 tabular-nums sm:ml-auto">
+          {formatNumber(foundCount)} of {counted}
+        </p>
+      )}
+    </div>
+  )
+}
+
 /** The orders of a list, as links; the first is the one without a parameter. */
-export function ContentsOrders<Sort extends ContentsQuery['sort']>({
+function ContentsOrders<Sort extends ContentsQuery['sort']>({
   links,
   list,
   query,

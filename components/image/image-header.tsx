@@ -1,12 +1,12 @@
-import { comparisonPath, imagePath, publisherPath, repositoryPath, tagsPath } from '#lib/addresses/routes.ts'
+import { comparisonPath, imagePath, tagsPath } from '#lib/addresses/routes.ts'
 import type { ImagePage } from '#lib/pages/get-image-page.ts'
-import { BreakablePath } from '../ui/breakable-path.tsx'
 import { formatNumber } from '../ui/format-count.ts'
 import { IntentLink } from '../ui/intent-link.tsx'
 import { Logo } from '../ui/logo.tsx'
 import { VerifiedMark } from '../ui/verified-mark.tsx'
 import { ImageLead } from './image-lead.tsx'
 import type { ImageLinks } from './image-links.ts'
+import { RepositoryCrumb } from './repository-crumb.tsx'
 
 const chip =
   'inline-flex min-h-6 min-w-6 items-center justify-center rounded-sm border px-1.5 font-mono text-xs'
@@ -23,21 +23,7 @@ export function ImageHeader({ links, page }: { links: ImageLinks; page: ImagePag
       <div className="flex items-start gap-2.5 text-ink-2">
         <Logo src={logoSrc} alias={registryAlias} name={repositoryName} size={24} />
         <p className="flex min-w-0 flex-wrap items-center gap-x-3.5">
-          <span className="min-w-0 wrap-anywhere">
-            <IntentLink
-              href={publisherPath(registryAlias)}
-              className="inline-block min-h-6 text-ink-2 hover:text-ink hover:underline"
-            >
-              {registryAlias}
-            </IntentLink>
-            <span className="px-px text-ink-3">/</span>
-            <IntentLink
-              href={repositoryPath(alias, repositoryName)}
-              className="inline-block min-h-6 text-ink hover:underline"
-            >
-              <BreakablePath text={repositoryName} />
-            </IntentLink>
-          </span>
+          <RepositoryCrumb alias={alias} registryAlias={registryAlias} repositoryName={repositoryName} />
           {verified ? (
             <span className="flex min-w-0 items-center gap-1.5 text-sm text-verified">
               <VerifiedMark />

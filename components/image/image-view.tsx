@@ -7,6 +7,7 @@ import { ChartFacts } from './chart-facts.tsx'
 import { DigestSection } from './digest-section.tsx'
 import { ImageHeader } from './image-header.tsx'
 import type { ImageLinks } from './image-links.ts'
+import { InsideSection } from './inside-section.tsx'
 import { LayerSection } from './layer-section.tsx'
 import { PackageSection } from './package-section.tsx'
 import { PairSection } from './pair-table.tsx'
@@ -64,6 +65,7 @@ export function ImageView({
             />
             <PackageSection links={links} page={page} />
             <VulnerabilitySection links={links} page={page} />
+            <InsideSection files={page.files} />
             <RunSection config={config} platform={chosen.platform?.platform ?? null} links={links} />
           </>
         ) : (

@@ -1,8 +1,8 @@
 import { type ContentsQuery, PACKAGE_SORTS, type PackageSort } from '#lib/addresses/contents-query.ts'
 import { selectPackages } from '#lib/packages/select-packages.ts'
 import type { ImagePage } from '#lib/pages/get-image-page.ts'
-import { formatCount, formatNumber } from '../ui/format-count.ts'
-import { ContentsFilter, ContentsOrders } from './contents-tools.tsx'
+import { formatCount } from '../ui/format-count.ts'
+import { ContentsTools } from './contents-tools.tsx'
 import type { ImageLinks } from './image-links.ts'
 import { BillSource, LicenceSummary } from './package-section.tsx'
 import { PackageTable } from './package-table.tsx'
@@ -39,27 +39,13 @@ export function toPackagePage(
       <div className="min-w-0">
         <div className="mb-3 grid gap-y-3">
           <LicenceSummary bill={bill} maxShown={8} />
-          <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
-            <ContentsFilter
-              links={links}
-              list="packages"
-              query={query}
-              label={`Filter ${formatCount(bill.keptCount, 'package', 'packages')}`}
-            />
-            <ContentsOrders
-              links={links}
-              list="packages"
-              query={query}
-              sorts={PACKAGE_SORTS}
-              words={words}
-              label="Order of the packages"
-            />
-            {query.filter !== '' && (
-              <p className="text-sm text-ink-2 tabular-nums sm:ml-auto">
-                {formatNumber(found.length)} of {formatCount(bill.keptCount, 'package', 'packages')}
-              </p>
-            )}
-          </div>
+          <ContentsTools
+            {...{ links, query, words }}
+            list="packages"
+            sorts={PACKAGE_SORTS}
+            counted={formatCount(bill.keptCount, 'package', 'packages')}
+            foundCount={found.length}
+          />
         </div>
         {shown.length === 0 ? (
           <p className="text-sm text-ink-2">

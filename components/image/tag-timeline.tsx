@@ -40,7 +40,7 @@ export function TagTimeline({
   const bars = chooseBars(floating)
   return (
     // On a phone the list comes first, and this is opened; without a script, too.
-    <details className="tag-timeline">
+    <details className="phone-fold tag-timeline">
       <summary>What tags pointed to over time</summary>
       <figure aria-labelledby="tag-timeline-words">
         <div className="tag-timeline-picture" aria-hidden="true">

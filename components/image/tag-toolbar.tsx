@@ -28,7 +28,7 @@ const filterFromCount = 6
 export function TagToolbar({ links, page }: { links: TagListLinks; page: TagPage }) {
   const { query } = links
   return (
-    <details className="tag-tools" open={query.filter !== ''}>
+    <details className="phone-fold" open={query.filter !== ''}>
       <summary>Filter and order</summary>
       <div className="mb-1 flex flex-wrap items-center gap-x-6 gap-y-1.5 sm:gap-y-2">
         {(page.imageCount >= filterFromCount || query.filter !== '') && <FilterForm links={links} />}

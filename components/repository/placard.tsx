@@ -44,6 +44,7 @@ export function Placard({ page }: { page: RepositoryPage }) {
               {publisherName}
             </IntentLink>
           </span>
+          {page.origin !== null && <span className="wrap-anywhere">from {page.origin}</span>}
           {verified && <VerifiedMark words />}
         </p>
       </div>

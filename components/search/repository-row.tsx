@@ -1,5 +1,6 @@
 import { Tag } from 'lucide-react'
 import type { RepositorySummary } from '#lib/catalog/catalog.ts'
+import { toImageName, toPlaceHost } from '#lib/oci/image-place.ts'
 import { isLoopbackHost } from '#lib/oci/pull-reference.ts'
 import { CopyPull } from '../pull/copy-pull.tsx'
 import { Logo } from '../ui/logo.tsx'
@@ -23,12 +24,13 @@ export function RepositoryRow({
   words?: readonly string[]
   /** The tag that the search means; it stands in the row, and the command pulls it. */
   matchedTag?: string | null
+  /** As image-place.ts says. */
   registryHost: string
   heading: 'h2' | 'h3'
   isPublisherKnown?: boolean
 }) {
   const { registryAlias, repositoryName, newestTag, kind } = repository
-  const name = `${registryHost}/${registryAlias}/${repositoryName}`
+  const name = toImageName(registryHost, registryAlias, repositoryName)
   return (
     <li className="grid min-h-[5.25rem] grid-cols-[auto_minmax(0,1fr)_2rem] gap-x-3 border-b border-rule py-2.5 xl:grid-cols-[auto_minmax(0,1fr)_22.5rem_2rem]">
       <div className="pt-0.5">
@@ -60,7 +62,7 @@ export function RepositoryRow({
       {newestTag !== null && kind !== 'empty' && (
         <CopyPull
           what={{ name, tag: matchedTag ?? newestTag, digest: null, kind }}
-          plainHttp={isLoopbackHost(registryHost)}
+          plainHttp={isLoopbackHost(toPlaceHost(registryHost))}
           label={`Copy the pull command of ${repositoryName}`}
           className="col-start-3 row-start-1 -mt-1 self-start xl:col-start-4"
         />

@@ -12,6 +12,8 @@ const kinds = {
   embedded: 'this gallery’s own registry',
   aws: 'Amazon ECR Public',
   endpoint: 'a compatible endpoint',
+  oci: 'a registry',
+  'ecr-public-gallery': 'another gallery, by its undocumented API',
 }
 
 const conditions = {
@@ -57,6 +59,13 @@ export function SourceSection({ source }: { source: SourceStatus }) {
         <Fact term="Unreadable repositories">{formatNumber(counts.failing)}</Fact>
       </dl>
       <FailingRepositories source={source} />
+      {activity !== null && activity.skipped.count > 0 && (
+        <p className="mt-4 text-sm text-ink-2 wrap-anywhere">
+          {formatNumber(activity.skipped.count)} left out, such as{' '}
+          <span className="font-mono">{activity.skipped.examples[0]?.name}</span>:{' '}
+          {activity.skipped.examples[0]?.reason}
+        </p>
+      )}
       {pastProblem !== null && problem === null && (
         <p className="mt-4 text-sm text-ink-2">
           The last problem is over; it was there from {formatExactTime(pastProblem.since)} to{' '}

@@ -4,8 +4,10 @@
  */
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
-import { type Config, ConfigError, type Endpoint } from './config.ts'
+import { type ApiEndpoint, type Config, ConfigError, type Endpoint } from './config.ts'
+import { galleryApiEntry, ociEntry, toGalleryApiEndpoint, toOciEndpoint } from './foreign-sources.ts'
 import { toReachableUrl } from './listening-address.ts'
+import { httpUrl, sourceName } from './source-fields.ts'
 
 export interface CatalogSource {
   /** Shown to visitors of `/status`, and in the log. */
@@ -19,16 +21,10 @@ export interface CatalogSource {
   region: string
 }
 
-const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http(s) URL' })
-
-const sourceEntry = z
+const apiEntry = z
   .strictObject({
-    name: z
-      .string()
-      .regex(
-        /^[a-z0-9][a-z0-9-]{0,39}$/,
-        'must be of 1 to 40 characters a-z, 0-9 and -, and not begin with -',
-      ),
+    kind: z.literal('ecr-public').optional(),
+    name: sourceName,
     endpoint: z
       .string()
       .refine(
@@ -62,6 +58,10 @@ const sourceEntry = z
     if (value.roleArn !== undefined) report('roleArn', own)
   })
 
+const sourceEntry = z.discriminatedUnion('kind', [apiEntry, ociEntry, galleryApiEntry], {
+  error: "kind must be 'ecr-public', 'oci' or 'ecr-public-gallery'",
+})
+
 /** The file that CATALOG_SOURCES_FILE names. */
 const sourcesFile = z
   .array(sourceEntry)
@@ -70,13 +70,18 @@ const sourcesFile = z
   .check(({ value, issues }) => {
     const seen = new Set<string>()
     let hasEmbedded = false
-    for (const [position, { name, endpoint }] of value.entries()) {
+    const aliases = new Set<string>()
+    for (const [position, entry] of value.entries()) {
+      const { name, endpoint } = entry
       const report = (field: string, message: string) =>
         issues.push({ code: 'custom', input: value, path: [position, field], message })
       if (seen.has(name)) report('name', `'${name}' is the name of another source`)
       seen.add(name)
       if (endpoint === 'embedded' && hasEmbedded) report('endpoint', 'there is one embedded registry only')
       hasEmbedded ||= endpoint === 'embedded'
+      if (entry.kind !== 'oci') continue
+      if (aliases.has(entry.alias)) report('alias', `'${entry.alias}' is the alias of another source`)
+      aliases.add(entry.alias)
     }
   })
 
@@ -96,7 +101,15 @@ export function readCatalogSources(config: Pick<Config, 'source'>): CatalogSourc
     const lines = parsed.error.issues.map(({ path, message }) => `  ${toPlace(path)}${message}`)
     throw new ConfigError(`CATALOG_SOURCES_FILE ${source.path} cannot be used:\n${lines.join('\n')}`)
   }
-  return parsed.data.map(({ name, endpoint, profile, roleArn, externalId, stsEndpoint, region }) => ({
+  return parsed.data.map(toSource)
+}
+
+function toSource(entry: z.output<typeof sourceEntry>): CatalogSource {
+  const { name } = entry
+  if (entry.kind === 'oci') return toForeignSource(name, toOciEndpoint(entry))
+  if (entry.kind === 'ecr-public-gallery') return toForeignSource(name, toGalleryApiEndpoint(entry))
+  const { endpoint, profile, roleArn, externalId, stsEndpoint, region } = entry
+  return {
     name,
     endpoint: toEndpoint(endpoint),
     profile: profile ?? null,
@@ -105,7 +118,12 @@ export function readCatalogSources(config: Pick<Config, 'source'>): CatalogSourc
         ? null
         : { arn: roleArn, externalId: externalId ?? null, stsEndpoint: stsEndpoint ?? null },
     region,
-  }))
+  }
+}
+
+/** One that is not read by the AWS SDK. */
+function toForeignSource(name: string, endpoint: Endpoint): CatalogSource {
+  return { name, endpoint, profile: null, role: null, region: 'us-east-1' }
 }
 
 /** True when the embedded registry is one of the sources, and has to run beside the gallery. */
@@ -119,10 +137,10 @@ export function toEndpointUrl(
   config: Pick<Config, 'host' | 'registryPort'>,
 ): string | null {
   if (endpoint.kind === 'embedded') return toReachableUrl(config.host, config.registryPort)
-  return endpoint.kind === 'endpoint' ? endpoint.url.replace(/(?<!\/)\/+$/, '') : null
+  return endpoint.kind === 'aws' ? null : endpoint.url.replace(/(?<!\/)\/+$/, '')
 }
 
-function toEndpoint(text: string): Endpoint {
+function toEndpoint(text: string): ApiEndpoint {
   return text === 'embedded' || text === 'aws' ? { kind: text } : { kind: 'endpoint', url: text }
 }
 

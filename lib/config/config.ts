@@ -5,13 +5,16 @@ import { resolve } from 'node:path'
 import type { z } from 'zod'
 import { environment } from './environment.ts'
 import { findUnknownNames } from './find-unknown-names.ts'
+import type { GalleryApiEndpoint, OciEndpoint } from './foreign-endpoints.ts'
 import { type Network, networks } from './networks.ts'
 import type { TrustedProxies } from './trusted-proxies.ts'
 
 const knownNames = Object.keys(environment.shape)
 
 /** Where API calls go. */
-export type Endpoint = { kind: 'embedded' } | { kind: 'aws' } | { kind: 'endpoint'; url: string }
+export type ApiEndpoint = { kind: 'embedded' } | { kind: 'aws' } | { kind: 'endpoint'; url: string }
+
+export type Endpoint = ApiEndpoint | OciEndpoint | GalleryApiEndpoint
 
 export interface Config {
   host: string
@@ -31,7 +34,7 @@ export interface Config {
   /** Whether display names and logos of publishers without the verified mark are public. */
   showUnverifiedNames: boolean
   /** Where the gallery reads the catalogue; see catalog-sources.ts for the file. */
-  source: Endpoint | { kind: 'file'; path: string }
+  source: ApiEndpoint | { kind: 'file'; path: string }
   /** Absolute path; null for the built-in names only. */
   searchAlternativesFile: string | null
   syncIntervalMs: number
@@ -48,6 +51,8 @@ export interface Config {
   scrubBytesPerSecond: number
   /** For what was found out about the content of images. */
   findingsBytes: number
+  /** Of the largest image whose files are listed, compressed; 0 for none. */
+  insideBytes: number
   /** For images of other hosts; 0 when none are shown. */
   remoteImagesBytes: number
   /** Kept free on the disk, once as a file and once as a mark. */
@@ -75,6 +80,8 @@ export interface Config {
   signersFile: string | null
   /** Absolute path; null for none. See oidc-issuers.ts. */
   oidcIssuersFile: string | null
+  /** Registries whose images can be pulled through this one; null for none. */
+  upstreamsFile: string | null
   /** After a stop is asked for: how long everything is still served, then how long what has begun may take. */
   drainDelayMs: number
   drainMs: number
@@ -131,6 +138,7 @@ export function readConfig(variables: Record<string, string | undefined> = proce
     scrubMs: env.SCRUB_DAYS === 0 ? null : env.SCRUB_DAYS * 86_400_000,
     scrubBytesPerSecond: env.SCRUB_MEGABYTES_PER_SECOND * 1_000_000,
     findingsBytes: env.FINDINGS_MEGABYTES * 1_000_000,
+    insideBytes: env.INSIDE_MEGABYTES * 1_000_000,
     remoteImagesBytes: env.REMOTE_IMAGES_MEGABYTES * 1_000_000,
     reserveBytes: env.RESERVE_MEGABYTES * 1_000_000,
     auditFilesBytes: env.AUDIT_FILES_MEGABYTES * 1_000_000,
@@ -151,6 +159,7 @@ export function readConfig(variables: Record<string, string | undefined> = proce
     trustedRootFile:
       env.SIGSTORE_TRUSTED_ROOT_FILE === undefined ? null : resolve(env.SIGSTORE_TRUSTED_ROOT_FILE),
     signersFile: env.SIGNERS_FILE === undefined ? null : resolve(env.SIGNERS_FILE),
+    upstreamsFile: env.UPSTREAMS_FILE === undefined ? null : resolve(env.UPSTREAMS_FILE),
     oidcIssuersFile: env.OIDC_ISSUERS_FILE === undefined ? null : resolve(env.OIDC_ISSUERS_FILE),
     drainDelayMs: env.DRAIN_DELAY_SECONDS * 1000,
     drainMs: env.DRAIN_SECONDS * 1000,

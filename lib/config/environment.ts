@@ -59,7 +59,7 @@ export const environment = z.object({
     .min(1)
     .optional()
     .describe(
-      'JSON file with several endpoints and accounts, instead of `ECR_PUBLIC_ENDPOINT`; see [sync.md](sync.md).',
+      'JSON file with several endpoints, accounts and registries, instead of `ECR_PUBLIC_ENDPOINT`; see [sync.md](sync.md).',
     ),
   SEARCH_ALTERNATIVES_FILE: z
     .string()
@@ -125,6 +125,14 @@ export const environment = z.object({
     .default(512)
     .describe(
       'Megabytes on disk for what the gallery has found out about the content of images; beyond it goes what was not used for longest.',
+    ),
+  INSIDE_MEGABYTES: z.coerce
+    .number()
+    .min(0)
+    .max(1_000_000)
+    .default(512)
+    .describe(
+      'Megabytes, compressed, of the largest image whose layers are read to list its files. 0: no layer is read.',
     ),
   REMOTE_IMAGES_MEGABYTES: z.coerce
     .number()
@@ -281,6 +289,13 @@ export const environment = z.object({
     .optional()
     .describe(
       'JSON file that says who signs the images of which repositories: public keys, and identities of certificates; see [proof.md](proof.md).',
+    ),
+  UPSTREAMS_FILE: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'JSON file with the registries whose images can be pulled through this one; see [upstreams.md](upstreams.md). Unset: none, and no other registry is ever contacted.',
     ),
   OIDC_ISSUERS_FILE: z
     .string()

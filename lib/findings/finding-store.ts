@@ -49,12 +49,15 @@ export function openFindingStore({ file, maxBytes, now = Date.now }: FindingStor
   const select = database.prepare(
     'SELECT content, foundAtMs, usedAtMs FROM finding WHERE kind = ? AND key = ? AND version = ?',
   )
-  const insert = database.prepare('INSERT OR REPLACE INTO finding VALUES (?, ?, ?, ?, ?, ?, ?)')
+  const insert = database.prepare('INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?)')
   const touch = database.prepare('UPDATE finding SET usedAtMs = ? WHERE kind = ? AND key = ?')
-  const drop = database.prepare('DELETE FROM finding WHERE kind = ? AND key = ?')
+  const drop = database.prepare('DELETE FROM finding WHERE kind = ? AND key = ? RETURNING size')
   const sum = database.prepare('SELECT coalesce(sum(size), 0) AS total FROM finding')
-  const oldest = database.prepare('SELECT kind, key, size FROM finding ORDER BY usedAtMs LIMIT 1')
+  const oldest = database.prepare('SELECT kind, key FROM finding ORDER BY usedAtMs LIMIT 1')
   let totalBytes = Number(sum.get()?.total)
+  const remove = (kind: string, key: string) => {
+    totalBytes -= Number(drop.get(kind, key)?.size ?? 0)
+  }
 
   return {
     get(kind, version, key) {
@@ -66,18 +69,16 @@ export function openFindingStore({ file, maxBytes, now = Date.now }: FindingStor
     put(kind, version, key, { bytes, foundAtMs }) {
       const content = gzipSync(bytes)
       if (content.length > maxBytes / 4) return
+      remove(kind, key)
       insert.run(kind, key, version, content, content.length, foundAtMs, now())
-      totalBytes = Number(sum.get()?.total)
+      totalBytes += content.length
       while (totalBytes > maxBytes) {
         const least = oldest.get()
         if (least === undefined) break
-        drop.run(String(least.kind), String(least.key))
-        totalBytes -= Number(least.size)
+        remove(String(least.kind), String(least.key))
       }
     },
-    remove(kind, key) {
-      drop.run(kind, key)
-    },
+    remove,
     close() {
       database.close()
     },

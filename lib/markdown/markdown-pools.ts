@@ -24,7 +24,7 @@ function open(size: number): WorkerPool {
   return createWorkerPool({ start: startWorker, size, maxWaiting: 200, patience: 4, idleMs: 30_000 })
 }
 
-/** The bundler finds the worker's file by exactly this form, and without a bundler it is the file beside this one. */
+/** The bundler finds the worker's file by exactly this form, with its options written out here; without a bundler it is the file beside this one. */
 function startWorker(): Worker {
   return new Worker(new URL('./markdown-worker.ts', import.meta.url), {
     // It has no use for secrets, nor for what the programs preload.

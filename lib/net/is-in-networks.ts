@@ -11,6 +11,7 @@ const maxKnown = 10_000
 export function createNetworkTest(networks: readonly Network[]): (address: string) => boolean {
   const list = new BlockList()
   for (const { address, prefixBits, family } of networks) list.addSubnet(address, prefixBits, family)
+  // Addresses: 45 characters at most.
   const known = new LRUCache<string, boolean>({ max: maxKnown })
   return (address) => {
     const remembered = known.get(address)

@@ -1,11 +1,12 @@
 /**
- * Tokens that a registry gives to anyone (token authentication as in the distribution project's "Token Authentication
+ * Tokens that a registry gives to anyone, or for the credentials of the operator (token authentication as in the distribution project's "Token Authentication
  * Specification"), kept until shortly before they end. A realm on another host than the registry's own is refused:
  * the server behind an address must not choose whom the gallery calls.
  */
 import { z } from 'zod'
+import type { BearerChallenge } from '#lib/oci/parse-challenge.ts'
+import { isLoopbackHost } from '#lib/oci/pull-reference.ts'
 import { DistributionError, toStatusError } from './distribution-error.ts'
-import type { BearerChallenge } from './parse-challenge.ts'
 import { sendRequest } from './send-request.ts'
 
 const tokenAnswer = z.object({
@@ -21,6 +22,21 @@ const marginSeconds = 10
 const maxTokens = 500
 const maxBytes = 64 * 1024
 
+/** A user's name and password, or a token alone. */
+export interface RegistryCredentials {
+  /** Null for a token. */
+  username: string | null
+  secret: string
+}
+
+/** Asked each time, so that a secret can be replaced; null where there is none. */
+export type GetCredentials = () => RegistryCredentials | null
+
+/** As RFC 7617 says. */
+export function toBasic({ username, secret }: RegistryCredentials): string {
+  return `Basic ${Buffer.from(`${username ?? ''}:${secret}`).toString('base64')}`
+}
+
 export interface AnonymousTokens {
   /** A token for the challenge. @throws {DistributionError} */
   get(challenge: BearerChallenge): Promise<string>
@@ -31,29 +47,41 @@ export interface AnonymousTokens {
 /**
  * @param origin where the registry is called
  * @param hosts names under which the registry may speak of itself, with their ports
+ * @param tokenHosts further hosts that may give tokens, because the operator says so; called where they are, by https or on this machine
+ * @param getCredentials what a token is asked for with; null for one that anyone gets
  */
 export function createAnonymousTokens({
   origin,
   hosts,
+  tokenHosts = [],
+  getCredentials = () => null,
   timeoutMs,
   now,
 }: {
   origin: string
   hosts: readonly string[]
+  tokenHosts?: readonly string[]
+  getCredentials?: GetCredentials
   timeoutMs: number
   now: () => number
 }): AnonymousTokens {
   const tokens = new Map<string, { token: Promise<string>; expiresMs: number }>()
 
   const request = async (challenge: BearerChallenge, key: string): Promise<string> => {
-    const url = toTokenUrl(challenge, origin, hosts)
-    const { status, bytes } = await sendRequest(url, origin, { headers: {}, maxBytes, timeoutMs })
-    if (status !== 200) throw toStatusError(status, 'an anonymous token')
+    const url = toTokenUrl(challenge, origin, { hosts, tokenHosts })
+    const credentials = getCredentials()
+    const headers = credentials?.username == null ? {} : { authorization: toBasic(credentials) }
+    const {
+      status,
+      bytes,
+      headers: given,
+    } = await sendRequest(url, url.origin, { headers, maxBytes, timeoutMs })
+    if (status !== 200) throw toStatusError(status, 'a token', given)
     const answer = tokenAnswer.safeParse(parseJson(bytes))
     const token = answer.data?.token ?? answer.data?.access_token
     // What goes into a header must be able to stand in one.
     if (token === undefined || !/^[\x21-\x7e]+$/.test(token)) {
-      throw new DistributionError('unauthorized', 'The registry gives no anonymous token.')
+      throw new DistributionError('unauthorized', 'The registry gives no token.')
     }
     const lifeSeconds = Math.min(answer.data?.expires_in ?? defaultLifeSeconds, maxLifeSeconds)
     const entry = tokens.get(key)
@@ -83,13 +111,18 @@ export function createAnonymousTokens({
 function toTokenUrl(
   { realm, service, scope }: BearerChallenge,
   origin: string,
-  hosts: readonly string[],
+  { hosts, tokenHosts }: { hosts: readonly string[]; tokenHosts: readonly string[] },
 ): URL {
   const named = URL.canParse(realm) ? new URL(realm) : null
-  if (named === null || !hosts.includes(named.host)) {
+  const isOwn = named !== null && hosts.includes(named.host)
+  const isNamed =
+    named !== null &&
+    tokenHosts.includes(named.host) &&
+    (named.protocol === 'https:' || isLoopbackHost(named.host))
+  if (named === null || !(isOwn || isNamed)) {
     throw new DistributionError('unauthorized', `${origin} sends to a foreign host for a token: ${realm}`)
   }
-  const url = new URL(`${named.pathname}${named.search}`, origin)
+  const url = new URL(`${named.pathname}${named.search}`, isOwn ? origin : named.origin)
   if (service !== null) url.searchParams.set('service', service)
   if (scope !== null) url.searchParams.set('scope', scope)
   return url

@@ -5,6 +5,9 @@ export interface ContentCache<Content> {
   set(key: string, content: Content, sizeBytes: number): void
 }
 
+/** What an entry takes beside its content: its key's object, and its place in the map. */
+const entryBytes = 300
+
 /** Makes an empty cache of about `maxBytes`. What would fill more than a quarter of it is not kept. */
 export function createContentCache<Content>({ maxBytes }: { maxBytes: number }): ContentCache<Content> {
   const entries = new Map<string, { content: Content; sizeBytes: number }>()
@@ -22,10 +25,11 @@ export function createContentCache<Content>({ maxBytes }: { maxBytes: number }):
       return entry.content
     },
     set: (key, content, sizeBytes) => {
-      if (sizeBytes > maxBytes / 4) return
       remove(key)
-      entries.set(key, { content, sizeBytes })
-      total += sizeBytes
+      const own = sizeBytes + 2 * key.length + entryBytes
+      if (own > maxBytes / 4) return
+      entries.set(key, { content, sizeBytes: own })
+      total += own
       for (const oldest of entries.keys()) {
         if (total <= maxBytes) break
         remove(oldest)

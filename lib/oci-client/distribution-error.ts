@@ -3,6 +3,8 @@
  * operator's log and holds no secret; visitors are told by kind.
  */
 
+import type { IncomingHttpHeaders } from 'node:http'
+
 export type DistributionErrorKind =
   /** There is no such manifest, blob or repository. */
   | 'not-found'
@@ -24,21 +26,40 @@ export type DistributionErrorKind =
 export class DistributionError extends Error {
   override name = 'DistributionError'
   readonly kind: DistributionErrorKind
+  /** How long the registry asks to be left alone, in milliseconds; null where it does not say. */
+  readonly retryAfterMs: number | null
 
   /** Next keeps several copies of this class in one process, and a client that stands on `globalThis` is of one of them. */
   static override [Symbol.hasInstance](value: unknown): boolean {
     return value instanceof Error && value.name === 'DistributionError' && 'kind' in value
   }
 
-  constructor(kind: DistributionErrorKind, message: string, options: ErrorOptions = {}) {
+  constructor(
+    kind: DistributionErrorKind,
+    message: string,
+    options: ErrorOptions & { retryAfterMs?: number | null } = {},
+  ) {
     super(message, options)
     this.kind = kind
+    this.retryAfterMs = options.retryAfterMs ?? null
   }
 }
 
 /** The error for a status that is none of success; `what` names what was asked for. */
-export function toStatusError(status: number, what: string): DistributionError {
-  return new DistributionError(toKind(status), `The registry answered ${status} for ${what}.`)
+export function toStatusError(
+  status: number,
+  what: string,
+  headers: IncomingHttpHeaders = {},
+): DistributionError {
+  const message = `The registry answered ${status} for ${what}.`
+  return new DistributionError(toKind(status), message, { retryAfterMs: toWaitMs(headers['retry-after']) })
+}
+
+/** Seconds or a date (RFC 9110 §10.2.3). */
+function toWaitMs(header: string | undefined): number | null {
+  if (header === undefined) return null
+  const waitMs = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - Date.now()
+  return Number.isFinite(waitMs) ? Math.max(0, waitMs) : null
 }
 
 /** The result, or null where the registry cannot give it: for a part of which the rest is worth showing without it. */

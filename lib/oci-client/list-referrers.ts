@@ -8,6 +8,7 @@ import { type IndexEntry, type Manifest, ManifestError, readManifest } from '#li
 import { isSameMediaType, OCI_INDEX, stripParameters } from '#lib/oci/media-types.ts'
 import { DistributionError, toStatusError } from './distribution-error.ts'
 import type { RegistryClient } from './registry-client.ts'
+import { toNextQuery } from './to-next-query.ts'
 
 const maxPages = 5
 const maxReferrers = 500
@@ -34,7 +35,8 @@ export async function listReferrers(
     const isOffered = status === 200 && (isSameMediaType(contentType ?? '', OCI_INDEX) || page > 0)
     if (!isOffered) return page === 0 ? readFallback(client, name, digest) : found
     found.push(...(await toEntries(bytes)))
-    path = toNextPath(headers.link, first)
+    const next = toNextQuery(headers.link)
+    path = next && `${first}${next}`
   }
   return found.slice(0, maxReferrers)
 }
@@ -66,17 +68,4 @@ async function toEntries(bytes: Uint8Array): Promise<IndexEntry[]> {
     )
   }
   return index.kind === 'index' ? index.manifests : []
-}
-
-/** The query of the next page (RFC 8288); the rest of the address is known, and no other is followed. */
-function toNextPath(link: string | string[] | undefined, first: string): string | null {
-  // An address has no `<` in it, so that each begins a link.
-  for (const one of [link ?? ''].flat().join(',').split('<').slice(1)) {
-    const end = one.indexOf('>')
-    const question = one.indexOf('?')
-    if (end < 0 || question < 0 || question > end) continue
-    if (!/^\s*;\s*rel="?next"?/i.test(one.slice(end + 1))) continue
-    return `${first}${one.slice(question, end).split('#', 1)[0]}`
-  }
-  return null
 }

@@ -6,10 +6,15 @@
 import { type Digest, isDigest, parseDigest, toDigest } from '#lib/oci/digest.ts'
 import { MAX_MANIFEST_BYTES, type Manifest, ManifestError, readManifest } from '#lib/oci/manifest.ts'
 import { MANIFEST_MEDIA_TYPES, stripParameters } from '#lib/oci/media-types.ts'
-import { type AnonymousTokens, createAnonymousTokens } from './anonymous-tokens.ts'
+import { type BearerChallenge, parseChallenge } from '#lib/oci/parse-challenge.ts'
+import {
+  type AnonymousTokens,
+  createAnonymousTokens,
+  type GetCredentials,
+  toBasic,
+} from './anonymous-tokens.ts'
 import { createContentCache } from './content-cache.ts'
 import { DistributionError, toStatusError } from './distribution-error.ts'
-import { type BearerChallenge, parseChallenge } from './parse-challenge.ts'
 import { readChecked } from './read-checked.ts'
 import { openRequest, type RegistryAnswer, sendRequest, toUnreachable } from './send-request.ts'
 
@@ -23,6 +28,10 @@ export interface RegistryClientOptions {
   baseUrl: string
   /** Further names, with their ports, under which it speaks of itself. */
   otherHosts?: readonly string[]
+  /** Further hosts that may give tokens, with their ports. */
+  tokenHosts?: readonly string[]
+  /** What the operator lets it be read with; never sent anywhere but to the registry and the hosts of its tokens. */
+  getCredentials?: GetCredentials
   timeoutMs?: number
   now?: () => number
 }
@@ -56,17 +65,28 @@ export interface RegistryClient {
   openBlob(name: string, digest: Digest, options: OpenBlobOptions): Promise<AsyncIterable<Uint8Array>>
   /** Any other document below the repository's address. @throws {DistributionError} when it cannot be reached */
   getDocument(name: string, path: string, accept: string): Promise<RegistryAnswer>
+  /** One page of the names of all repositories ("Catalog" of the distribution project). @throws {DistributionError} when it cannot be reached */
+  getCatalogPage(query: string): Promise<RegistryAnswer>
 }
 
 /** Makes a client, which calls nothing until it is asked. */
 export function createRegistryClient({
   baseUrl,
   otherHosts = [],
+  tokenHosts = [],
+  getCredentials = () => null,
   timeoutMs = 5_000,
   now = Date.now,
 }: RegistryClientOptions): RegistryClient {
   const { origin, host } = new URL(baseUrl)
-  const tokens = createAnonymousTokens({ origin, hosts: [host, ...otherHosts], timeoutMs, now })
+  const tokens = createAnonymousTokens({
+    origin,
+    hosts: [host, ...otherHosts],
+    tokenHosts,
+    getCredentials,
+    timeoutMs,
+    now,
+  })
   const challenges = new Map<string, BearerChallenge>()
   const manifests = createContentCache<PulledManifest>({ maxBytes: 8 * 1024 * 1024 })
   const blobs = createContentCache<Uint8Array>({ maxBytes: 8 * 1024 * 1024 })
@@ -78,10 +98,18 @@ export function createRegistryClient({
     discard: (answer: Answer) => void = () => undefined,
   ): Promise<Answer> => {
     const known = challenges.get(name)
-    const answer = await send(await toAuthorization(tokens, known))
+    const answer = await send(
+      known === undefined ? toOwn(getCredentials) : await toAuthorization(tokens, known),
+    )
     if (answer.status !== 401) return answer
     const challenge = parseChallenge(answer.headers['www-authenticate'] ?? null)
-    if (challenge === null) return answer
+    if (challenge === null) {
+      const credentials = getCredentials()
+      const isBasic = /(?:^|,)\s*Basic\b/i.test((answer.headers['www-authenticate'] ?? '').slice(0, 4_096))
+      if (!isBasic || credentials?.username == null) return answer
+      discard(answer)
+      return send({ authorization: toBasic(credentials) })
+    }
     discard(answer)
     // The token that was sent, if any, is no good any more.
     if (known !== undefined) tokens.drop(known)
@@ -98,6 +126,14 @@ export function createRegistryClient({
 
   return {
     getDocument,
+    getCatalogPage: (query) =>
+      withToken('', (authorization) =>
+        sendRequest(new URL(`/v2/_catalog${query}`, origin), origin, {
+          headers: { accept: 'application/json', ...authorization },
+          maxBytes: MAX_MANIFEST_BYTES,
+          timeoutMs,
+        }),
+      ),
     getManifest: async (name, reference, { isFresh = false } = {}) => {
       const wanted = isDigest(reference) ? reference : null
       const cached = wanted && !isFresh && manifests.get(`${name}@${wanted}`)
@@ -105,7 +141,9 @@ export function createRegistryClient({
       // A digest stands in the path as it is.
       const path = `manifests/${encodeURIComponent(reference).replace('%3A', ':')}`
       const answer = await getDocument(name, path, MANIFEST_MEDIA_TYPES.join(', '))
-      if (answer.status !== 200) throw toStatusError(answer.status, `${name}, manifest ${reference}`)
+      if (answer.status !== 200) {
+        throw toStatusError(answer.status, `${name}, manifest ${reference}`, answer.headers)
+      }
       const pulled = await toPulledManifest(answer, wanted)
       manifests.set(`${name}@${pulled.digest}`, pulled, pulled.sizeBytes)
       return pulled
@@ -162,11 +200,19 @@ function verify(bytes: Uint8Array, digest: Digest): void {
   }
 }
 
+/** A token that the operator has is sent at once; a password only to who asks for it. */
+function toOwn(getCredentials: GetCredentials): Record<string, string> {
+  const credentials = getCredentials()
+  return credentials === null || credentials.username !== null
+    ? {}
+    : { authorization: `Bearer ${credentials.secret}` }
+}
+
 async function toAuthorization(
   tokens: AnonymousTokens,
-  challenge: BearerChallenge | undefined,
+  challenge: BearerChallenge,
 ): Promise<Record<string, string>> {
-  return challenge === undefined ? {} : { authorization: `Bearer ${await tokens.get(challenge)}` }
+  return { authorization: `Bearer ${await tokens.get(challenge)}` }
 }
 
 function toPath(name: string): string {

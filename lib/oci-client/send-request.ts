@@ -5,6 +5,7 @@
 import { type IncomingMessage, Agent as PlainAgent, request as requestPlain } from 'node:http'
 import { request as requestSecure, Agent as SecureAgent } from 'node:https'
 import { hasPrivateAddress, lookUpPublicAddress } from '#lib/net/look-up-public-address.ts'
+import { readAtMost } from '#lib/net/open-url.ts'
 import { toRequestIdHeader } from '#lib/net/request-context.ts'
 import { GALLERY_USER_AGENT } from '#lib/oci/gallery-user-agent.ts'
 import { DistributionError } from './distribution-error.ts'
@@ -144,13 +145,7 @@ async function readBytes(response: IncomingMessage, maxBytes: number): Promise<U
     response.destroy()
     throw tooLarge()
   }
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of response) {
-    size += chunk.length
-    // Leaving the loop ends the connection.
-    if (size > maxBytes) throw tooLarge()
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks)
+  const bytes = await readAtMost(response, maxBytes)
+  if (bytes === null) throw tooLarge()
+  return bytes
 }

@@ -4,11 +4,11 @@
  * a registry must not be able to make the gallery call machines behind its firewall.
  */
 
-import { type IncomingMessage, request as requestHttp } from 'node:http'
-import { request as requestHttps } from 'node:https'
+import type { IncomingMessage } from 'node:http'
 import { toEndpointUrl } from '#lib/config/catalog-sources.ts'
 import type { Config, Endpoint } from '#lib/config/config.ts'
 import { hasPrivateAddress, lookUpPublicAddress } from '#lib/net/look-up-public-address.ts'
+import { openUrl, readAtMost } from '#lib/net/open-url.ts'
 
 const maxBytes = 1_000_000
 const timeoutMs = 5_000
@@ -55,25 +55,13 @@ export function toLogoSource(logoUrl: string, endpoint: Endpoint, config: Config
   return url.protocol === 'https:' && url.port === '' ? { url, isConfigured: false } : null
 }
 
-function get({ url, isConfigured }: LogoSource): Promise<IncomingMessage> {
-  const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>()
-  if (!isConfigured && hasPrivateAddress(url)) {
-    reject(new Error(`${url.hostname} is not a public address.`))
-    return promise
-  }
-  const request = (url.protocol === 'https:' ? requestHttps : requestHttp)(
-    url,
-    {
-      signal: AbortSignal.timeout(timeoutMs),
-      headers: { accept: contentTypes.join(', ') },
-      agent: false,
-      ...(isConfigured ? {} : { lookup: lookUpPublicAddress }),
-    },
-    resolve,
-  )
-  request.on('error', reject)
-  request.end()
-  return promise
+async function get({ url, isConfigured }: LogoSource): Promise<IncomingMessage> {
+  if (!isConfigured && hasPrivateAddress(url)) throw new Error(`${url.hostname} is not a public address.`)
+  return openUrl(url, {
+    signal: AbortSignal.timeout(timeoutMs),
+    headers: { accept: contentTypes.join(', ') },
+    lookup: isConfigured ? undefined : lookUpPublicAddress,
+  })
 }
 
 async function readLogo(response: IncomingMessage): Promise<Logo | null> {
@@ -83,13 +71,6 @@ async function readLogo(response: IncomingMessage): Promise<Logo | null> {
     response.destroy()
     return null
   }
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of response) {
-    size += chunk.length
-    // Leaving the loop ends the connection.
-    if (size > maxBytes) return null
-    chunks.push(chunk)
-  }
-  return { bytes: new Uint8Array(Buffer.concat(chunks)), contentType }
+  const bytes = await readAtMost(response, maxBytes)
+  return bytes && { bytes: new Uint8Array(bytes), contentType }
 }

@@ -48,6 +48,7 @@ async function jump(text: string, digests: FoundImage[] = [image]): Promise<stri
         findDigest: (prefix, limit) => digests.filter((one) => one.digest.startsWith(prefix)).slice(0, limit),
       },
       hosts: ['registry.example', 'gallery.example'],
+      aliasesOfHosts: new Map([['plain.example:5000', ['other', 'acme']]]),
       hasImage: async (_, reference) => [digest, ofPlatform, 'fresh'].includes(reference),
     })
   } finally {
@@ -58,6 +59,8 @@ async function jump(text: string, digests: FoundImage[] = [image]): Promise<stri
 test.each([
   ['acme/tools/web', '/acme/tools/web'],
   ['old-acme/tools/web', '/acme/tools/web'],
+  ['plain.example:5000/tools/web', '/acme/tools/web'],
+  ['docker pull plain.example:5000/tools/web:fresh', '/acme/tools/web?tag=fresh'],
   ['registry.example/acme/tools/web', '/acme/tools/web'],
   ['acme/tools/web:1.2', '/acme/tools/web?tag=1.2'],
   ['acme/tools/web:fresh', '/acme/tools/web?tag=fresh'],

@@ -16,6 +16,8 @@ export interface JumpContext {
   catalog: Catalog
   /** Hosts whose references are those of this gallery. A reference of another host is to another image. */
   hosts: readonly string[]
+  /** Aliases of the registries whose references have no alias, by host. */
+  aliasesOfHosts?: ReadonlyMap<string, readonly string[]>
   /** Asks the registry for an image that the index does not know, such as the one for a platform of a tag. */
   hasImage: (repository: RepositorySummary, reference: string) => Promise<boolean>
 }
@@ -36,13 +38,11 @@ function findDigestPage(catalog: Catalog, digest: string): Route | null {
   return imagePath(image.registryAlias, image.repositoryName, { digest: image.digest })
 }
 
-async function findReferencePage(
-  { host, registryAlias: alias, repositoryName: name, tag, digest }: ImageReference,
-  { catalog, hosts, hasImage }: JumpContext,
-): Promise<Route | null> {
-  if (alias === null || (host !== null && !hosts.includes(host))) return null
-  const repository = catalog.findRepository(alias, name)
+async function findReferencePage(reference: ImageReference, context: JumpContext): Promise<Route | null> {
+  const repository = findReferenced(reference, context)
   if (repository === null) return null
+  const { catalog, hasImage } = context
+  const { tag, digest } = reference
   const { registryAlias, repositoryName } = repository
   if (digest !== null) {
     const isThere = isDigest(digest) && (await hasImage(repository, digest))
@@ -50,6 +50,19 @@ async function findReferencePage(
   }
   if (tag === null) return repositoryPath(registryAlias, repositoryName)
   const isThere =
-    isTag(tag) && (catalog.findTag(alias, name, tag) !== null || (await hasImage(repository, tag)))
+    isTag(tag) &&
+    (catalog.findTag(registryAlias, repositoryName, tag) !== null || (await hasImage(repository, tag)))
   return isThere ? imagePath(registryAlias, repositoryName, { tag }) : null
+}
+
+function findReferenced(
+  { host, registryAlias: alias, repositoryName: name }: ImageReference,
+  { catalog, hosts, aliasesOfHosts }: JumpContext,
+): RepositorySummary | null {
+  for (const own of (host !== null && aliasesOfHosts?.get(host)) || []) {
+    const found = catalog.findRepository(own, alias === null ? name : `${alias}/${name}`)
+    if (found !== null) return found
+  }
+  if (alias === null || (host !== null && !hosts.includes(host))) return null
+  return catalog.findRepository(alias, name)
 }

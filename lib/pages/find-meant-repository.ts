@@ -2,7 +2,7 @@
 
 import type { RouteNames } from '#lib/addresses/read-route-names.ts'
 import { getCatalog } from '#lib/runtime/catalog-instance.ts'
-import { getImageHosts } from './get-image-hosts.ts'
+import { listAliasesOfHosts, listImageHostNames } from './get-image-hosts.ts'
 
 export interface MeantRepository extends RouteNames {
   /** The address can mean nothing else: its host is one under which images are pulled here. */
@@ -16,13 +16,19 @@ export interface MeantRepository extends RouteNames {
 export function findMeantRepository({ alias, repositoryName }: RouteNames): MeantRepository | null {
   const names = `${alias}/${repositoryName}`.toLowerCase()
   const behindHost = names.slice(alias.length + 1)
-  const { usual, others } = getImageHosts()
-  const isOwnHost = [usual, ...Object.values(others)].includes(alias.toLowerCase())
+  const isOwnHost = listImageHostNames().includes(alias.toLowerCase())
   const isSame = names === `${alias}/${repositoryName}`
   return (
     (isSame ? null : findExact(names, true)) ??
+    findOfHost(alias.toLowerCase(), behindHost) ??
     (/[.:]|^localhost$/i.test(alias) ? findExact(behindHost, isOwnHost) : null)
   )
+}
+
+/** References of some registries have no alias. */
+function findOfHost(host: string, name: string): MeantRepository | null {
+  const aliases = listAliasesOfHosts().get(host) ?? []
+  return aliases.map((alias) => findExact(`${alias}/${name}`, true)).find((found) => found !== null) ?? null
 }
 
 function findExact(names: string, isSure: boolean): MeantRepository | null {

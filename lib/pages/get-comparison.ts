@@ -3,6 +3,8 @@ import type { ImageReference } from '#lib/addresses/image-reference.ts'
 import { compareImages, type ImageDifference } from '#lib/oci/compare-images.ts'
 import type { DistributionErrorKind } from '#lib/oci-client/distribution-error.ts'
 import type { ChosenImage } from '#lib/oci-client/read-image.ts'
+import { comparePackages, type PackageDifference } from '#lib/packages/compare-packages.ts'
+import { compareScans, type ScanDifference } from '#lib/vulnerabilities/compare-scans.ts'
 import { getImagePage, type ImagePage } from './get-image-page.ts'
 import type { RepositoryPage } from './get-repository-page.ts'
 
@@ -19,6 +21,10 @@ export interface Comparison {
   /** Platforms that both have, by the keys of their addresses. */
   platforms: { key: string; text: string }[]
   difference: ImageDifference
+  /** Null where a bill of materials of one of both is not known. */
+  packages: PackageDifference | null
+  /** Null where one of both was not scanned. */
+  vulnerabilities: ScanDifference | null
 }
 
 export type ComparisonResult =
@@ -52,7 +58,18 @@ export async function getComparison(
       to: to.image,
       platforms: to.image.page.image.platforms.filter(({ key }) => known.has(key)),
       difference: compareImages(toCompared(from.image.chosen), toCompared(to.image.chosen)),
+      ...compareContents(from.image.page, to.image.page),
     },
+  }
+}
+
+function compareContents(from: ImagePage, to: ImagePage): Pick<Comparison, 'packages' | 'vulnerabilities'> {
+  const [oldBill, newBill] = [from.contents?.bill, to.contents?.bill]
+  const [oldScan, newScan] = [from.contents?.scans[0], to.contents?.scans[0]]
+  return {
+    packages: oldBill && newBill ? comparePackages(oldBill.listPackages(), newBill.listPackages()) : null,
+    vulnerabilities:
+      oldScan && newScan ? compareScans(oldScan.vulnerabilities, newScan.vulnerabilities) : null,
   }
 }
 

@@ -1,6 +1,7 @@
-/** Under which host the images of a registry are pulled: with several sources, not all have the same. */
+/** Under what the images of a registry are pulled, as image-place.ts says: with several sources, not all have the same. */
 import type { RepositorySummary } from '#lib/catalog/catalog.ts'
 import { readConfig } from '#lib/config/config.ts'
+import { toImageName, toPlaceHost } from '#lib/oci/image-place.ts'
 import { getSources, getSyncState } from '#lib/runtime/catalog-instance.ts'
 import { readShownVersion } from '#lib/runtime/shown-version.ts'
 
@@ -29,14 +30,27 @@ function readImageHosts(): ImageHosts {
   return { usual, others: Object.fromEntries([...hosts].filter(([, host]) => host !== usual)) }
 }
 
-/** The host of one registry, without a look at all of them. */
+/** The hosts alone, under all of which images are pulled. */
+export function listImageHostNames(): string[] {
+  const { usual, others } = getImageHosts()
+  return [...new Set([usual, ...Object.values(others)].map(toPlaceHost))]
+}
+
+/** The aliases of registries whose references have none, by the host of these: `registry.example:5000/team/app` is `lab`'s. */
+export function listAliasesOfHosts(): Map<string, string[]> {
+  const registries = getSources().flatMap(({ endpoint }) => (endpoint.kind === 'oci' ? [endpoint] : []))
+  const groups = Map.groupBy(registries, ({ pullHost }) => pullHost)
+  return new Map([...groups].map(([host, some]) => [host, some.map(({ alias }) => alias)]))
+}
+
+/** That of one registry, without a look at all of them. */
 export function getImageHost(registryId: string): string {
   return getSyncState().findImageHost(registryId) ?? getImageHosts().usual
 }
 
 /** Under what a repository is pulled, such as `public.ecr.aws/docker/library/busybox`: no source is asked for it. */
 export function toRepositoryUri({ registryId, registryAlias, repositoryName }: RepositorySummary): string {
-  return `${getImageHost(registryId)}/${registryAlias}/${repositoryName}`
+  return toImageName(getImageHost(registryId), registryAlias, repositoryName)
 }
 
 function findMostFrequent(values: readonly string[]): string | null {

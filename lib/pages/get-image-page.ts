@@ -15,6 +15,7 @@ import { getLog } from '#lib/runtime/log.ts'
 import { getRegistryClient } from '#lib/runtime/registry-instance.ts'
 import { isSourceTrouble, orUnread, readOrRecall } from '#lib/runtime/visit.ts'
 import { listTagSpans, type TagSpan } from './build-tag-timeline.ts'
+import { findImageFiles, type ImageFiles } from './find-image-files.ts'
 import { findSubject, type Subject } from './find-subject.ts'
 import { type GradedContents, getImageContents } from './get-image-contents.ts'
 import { getImageProof, type ImageProof, isProofPending } from './get-image-proof.ts'
@@ -43,6 +44,8 @@ export interface ImagePage {
   proof: ImageProof | null
   /** What an attachment speaks of; null for everything else. */
   subject: Subject | null
+  /** What is in its files; null for what is no image. */
+  files: ImageFiles | null
   /** The tag of the image that came before it in the order of versions, to compare it with; null where there is none. */
   previousTag: string | null
   /** What the tag that was asked for pointed to, the oldest first; empty where that is not known, and for a digest. */
@@ -98,8 +101,14 @@ export async function getImagePage(
     ])
     const known = attached === 'unread' ? null : attached
     const subjects = listSubjects(image)
-    const proof =
-      known && (await getImageProof({ client, name, summary: repository.summary, subjects, attached: known }))
+    // Each waits for a moment only, and all for the same one.
+    const [proof, contents, files] = await Promise.all([
+      known && getImageProof({ client, name, summary: repository.summary, subjects, attached: known }),
+      known === null || isAttachmentKind(image.kind)
+        ? null
+        : getImageContents(client, name, { image, attached: known }),
+      reference.part === null ? findImageFiles(client, name, image.chosen) : null,
+    ])
     if (proof && isProofPending(proof)) await shortenCacheLife()
     const { manifest, kind, chosen } = image
     const type =
@@ -111,10 +120,6 @@ export async function getImagePage(
       chosen?.config?.createdAt ?? null,
     )
     const tagged = own === undefined ? null : toTagRow(own)
-    const contents =
-      attached === null || attached === 'unread' || isAttachmentKind(image.kind)
-        ? null
-        : await getImageContents(client, name, { image, attached })
     return {
       kind: 'found',
       page: {
@@ -127,6 +132,7 @@ export async function getImagePage(
         proof,
         contents,
         subject: subject === 'unread' ? null : subject,
+        files,
         previousTag: snapshot === 'unread' || snapshot === null ? null : findPrevious(snapshot, image.digest),
         tagSpans: listTagSpans(tags, moves ?? []),
       },

@@ -12,12 +12,11 @@ import type { Trust } from '#lib/proof/evidence.ts'
 import { isPlainSignature, type Proof, type Signer } from '#lib/proof/proof.ts'
 import { toProofQuestion } from '#lib/proof/prove-attachment.ts'
 import { findSigners, isExpectedSigner, type RepositorySigners } from '#lib/proof/signers.ts'
-import { getCatalog, getEcrPublicOf } from '#lib/runtime/catalog-instance.ts'
+import { getCatalog, getReaderOf } from '#lib/runtime/catalog-instance.ts'
 import { getFindings } from '#lib/runtime/findings-instance.ts'
 import { getLog } from '#lib/runtime/log.ts'
 import { getTrustBase, type TrustBase } from '#lib/runtime/trust-instance.ts'
 import { isSourceTrouble, readOrRecall, remainingVisitMs } from '#lib/runtime/visit.ts'
-import { listResourceTags } from '#lib/sources/ecr-public/list-resource-tags.ts'
 
 /** More statements about one image are listed, and not verified. */
 const maxProved = 12
@@ -119,7 +118,7 @@ async function getSigners(summary: RepositorySummary): Promise<RepositorySigners
   if (pinned.statedBy === 'operator') return pinned
   try {
     const tags = await readOrRecall(`resource tags ${registryId}/${repositoryName}`, async () => [
-      ...(await listResourceTags(getEcrPublicOf(registryId), { registryId, repositoryName })),
+      ...(await getReaderOf(registryId).listResourceTags({ registryId, repositoryName })),
     ])
     return findSigners([], named, new Map(tags))
   } catch (error) {

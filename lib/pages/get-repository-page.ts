@@ -7,14 +7,10 @@ import {
   toArchitectureLabels,
   toOperatingSystemLabels,
 } from '#lib/oci/join-platforms.ts'
-import { getCatalog, getEcrPublicOf, getSourceOf } from '#lib/runtime/catalog-instance.ts'
+import { getCatalog, getReaderOf, getSourceOf, getSources } from '#lib/runtime/catalog-instance.ts'
 import { getLog } from '#lib/runtime/log.ts'
 import { isSourceTrouble, noteVisitAge, readOrRecall } from '#lib/runtime/visit.ts'
-import { describeRepository } from '#lib/sources/ecr-public/describe-repository.ts'
-import {
-  type CatalogData,
-  getRepositoryCatalogData,
-} from '#lib/sources/ecr-public/get-repository-catalog-data.ts'
+import type { CatalogData } from '#lib/sources/ecr-public/get-repository-catalog-data.ts'
 import type { EcrPublicRepository } from '#lib/sources/ecr-public/to-repository.ts'
 import { toRepositoryUri } from './get-image-hosts.ts'
 import { type RepositoryPulls, readPullsInTime } from './get-repository-pulls.ts'
@@ -26,6 +22,8 @@ export interface RepositoryPage {
   uri: string
   /** Of the source that it comes from. */
   endpoint: Endpoint
+  /** The host that it comes from; null where it is this gallery's own, or where all come from one place. */
+  origin: string | null
   /** ISO 8601; null while the source cannot say. */
   createdAt: string | null
   description: string
@@ -70,11 +68,14 @@ export async function getRepositoryPage(
     architectures: toArchitectureLabels(catalogData?.architectures ?? []),
   }
   const imagePlatforms = getCatalog().findImagePlatforms(registryAlias, repositoryName)
+  const uri = repository?.repositoryUri ?? toRepositoryUri(summary)
+  const { endpoint } = getSourceOf(summary.registryId)
   return {
     summary,
-    uri: repository?.repositoryUri ?? toRepositoryUri(summary),
-    endpoint: getSourceOf(summary.registryId).endpoint,
-    createdAt: repository?.createdAt ?? null,
+    uri,
+    endpoint,
+    origin: toOrigin(uri, endpoint),
+    createdAt: toKnownTime(repository?.createdAt),
     description: catalogData?.description ?? (repository === null ? summary.description : ''),
     aboutText: catalogData?.aboutText ?? '',
     usageText: catalogData?.usageText ?? '',
@@ -87,6 +88,18 @@ export async function getRepositoryPage(
   }
 }
 
+/** What others run is named always, and one of several compatible endpoints. */
+function toOrigin(uri: string, { kind }: Endpoint): string | null {
+  const isNamed =
+    kind === 'oci' || kind === 'ecr-public-gallery' || (kind !== 'embedded' && getSources().length > 1)
+  return isNamed ? (uri.split('/')[0] ?? null) : null
+}
+
+/** A source that knows no time gives the first second of 1970. */
+function toKnownTime(time: string | undefined): string | null {
+  return time === undefined || Date.parse(time) === 0 ? null : time
+}
+
 interface ReadRepository {
   /** Null for what only the index knows. */
   repository: EcrPublicRepository | null
@@ -97,11 +110,11 @@ interface ReadRepository {
 async function readRepository(summary: RepositorySummary): Promise<ReadRepository | null> {
   const { registryId, repositoryName } = summary
   const read = async () => {
-    const api = getEcrPublicOf(registryId)
+    const reader = getReaderOf(registryId)
     const key = { registryId, repositoryName }
     const [repository, catalogData] = await Promise.all([
-      describeRepository(api, key),
-      getRepositoryCatalogData(api, key),
+      reader.describeRepository(key),
+      reader.getCatalogData(key),
     ])
     return repository && { repository, catalogData }
   }

@@ -1,14 +1,9 @@
 /** How often a repository was pulled, for its page and for `/api/pulls`. */
 import { setTimeout } from 'node:timers/promises'
-import { toEndpointUrl } from '#lib/config/catalog-sources.ts'
-import { readConfig } from '#lib/config/config.ts'
-import { getCatalog, getSourceOf } from '#lib/runtime/catalog-instance.ts'
+import { getCatalog, getReaderOf } from '#lib/runtime/catalog-instance.ts'
 import { getLog } from '#lib/runtime/log.ts'
 import { remainingVisitMs } from '#lib/runtime/visit.ts'
-import {
-  getRepositoryPulls as getPullsOfRepository,
-  type RepositoryPulls,
-} from '#lib/sources/ecr-public/gallery-extension.ts'
+import type { RepositoryPulls } from '#lib/sources/ecr-public/gallery-extension.ts'
 
 export type { RepositoryPulls } from '#lib/sources/ecr-public/gallery-extension.ts'
 
@@ -23,8 +18,7 @@ export async function getRepositoryPulls(
 ): Promise<RepositoryPulls | null> {
   const summary = getCatalog().findRepository(registryAlias, repositoryName)
   if (summary === null) return null
-  const endpoint = toEndpointUrl(getSourceOf(summary.registryId).endpoint, readConfig())
-  return getPullsOfRepository(endpoint, summary.registryAlias, repositoryName)
+  return getReaderOf(summary.registryId).getPulls(summary.registryAlias, repositoryName)
 }
 
 /** The same for a page, which is worth showing without its counts: null as well where they cannot be read within the visit. */

@@ -1,10 +1,9 @@
 /** Asks the registry itself whether it has an image, for those that the index does not know. */
 import { DistributionError } from '#lib/oci-client/distribution-error.ts'
-import { getEcrPublicOf, getSourceOf } from '#lib/runtime/catalog-instance.ts'
+import { getReaderOf, getSourceOf } from '#lib/runtime/catalog-instance.ts'
 import { getLog } from '#lib/runtime/log.ts'
 import { getRegistryClient } from '#lib/runtime/registry-instance.ts'
-import { describeRepository } from '#lib/sources/ecr-public/describe-repository.ts'
-import { EcrPublicError } from '#lib/sources/ecr-public/ecr-public-error.ts'
+import { SourceError } from '#lib/sources/source-error.ts'
 
 /**
  * True when the repository has an image by this tag or digest; false also while the registry cannot be asked.
@@ -16,13 +15,13 @@ export async function hasImage(
 ): Promise<boolean> {
   const { registryId, repositoryName } = repository
   try {
-    const described = await describeRepository(getEcrPublicOf(registryId), { registryId, repositoryName })
+    const described = await getReaderOf(registryId).describeRepository({ registryId, repositoryName })
     if (described === null) return false
     const { client, name } = getRegistryClient(described.repositoryUri, getSourceOf(registryId).endpoint)
     await client.getManifest(name, reference, { isFresh: true })
     return true
   } catch (error) {
-    if (!(error instanceof DistributionError || error instanceof EcrPublicError)) throw error
+    if (!(error instanceof DistributionError || error instanceof SourceError)) throw error
     if (!(error instanceof DistributionError && error.kind === 'not-found')) {
       getLog().warn({ err: error }, 'The registry could not be asked for an image.')
     }

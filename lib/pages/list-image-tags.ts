@@ -1,7 +1,7 @@
 /** A repository's tags as a visitor asks for them, for its Image tags tab and for `/api/tags`. */
 
 import type { TagQuery } from '#lib/addresses/tag-query.ts'
-import { getCatalog, getEcrPublicOf } from '#lib/runtime/catalog-instance.ts'
+import { getCatalog, getReaderOf } from '#lib/runtime/catalog-instance.ts'
 import { readOrRecall } from '#lib/runtime/visit.ts'
 import type { RepositoryKey } from '#lib/sources/ecr-public/to-repository.ts'
 import { selectTags, type TagPage } from './select-tags.ts'
@@ -15,7 +15,7 @@ const bytesPerTag = 600
 /**
  * Lists one page of tags, found by any alias of the registry.
  * @returns null when there is no such repository
- * @throws {EcrPublicError} when the API cannot be read
+ * @throws {SourceError} when the API cannot be read
  */
 export async function listImageTags(
   registryAlias: string,
@@ -26,7 +26,7 @@ export async function listImageTags(
   return snapshot && selectTags(snapshot.listImages(query.sort), query, snapshot)
 }
 
-/** All tags of a repository; null when there is none of that name. @throws {EcrPublicError} */
+/** All tags of a repository; null when there is none of that name. @throws {SourceError} */
 export async function getTagSnapshot(
   registryAlias: string,
   repositoryName: string,
@@ -36,7 +36,7 @@ export async function getTagSnapshot(
   const { registryId } = summary
   return readOrRecall(
     `tags ${registryId}/${repositoryName}`,
-    () => getTagSnapshots().get(getEcrPublicOf(registryId), { registryId, repositoryName }),
+    () => getTagSnapshots().get(getReaderOf(registryId), { registryId, repositoryName }),
     (snapshot) => (snapshot?.tagCount ?? 0) * bytesPerTag + 1_000,
   )
 }

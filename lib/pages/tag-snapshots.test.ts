@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { ECRPUBLICClient } from '@aws-sdk/client-ecr-public'
 import { afterAll, beforeEach, expect, test } from 'vitest'
+import { createEcrPublicReader } from '#lib/sources/ecr-public/create-ecr-public-reader.ts'
 import { createTagSnapshots } from './tag-snapshots.ts'
 
 /** An endpoint that answers DescribeImageTags, page by page, with as many tags as the test says. */
@@ -37,7 +38,7 @@ const client = new ECRPUBLICClient({
   region: 'us-east-1',
   credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
 })
-const api = { client, endpoint: null, pacer: null }
+const api = createEcrPublicReader({ client, endpoint: null, pacer: null })
 const web = { registryId: '000000000001', repositoryName: 'web' }
 
 beforeEach(() => {

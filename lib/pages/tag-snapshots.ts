@@ -1,15 +1,14 @@
 /**
- * The tags of repositories that are being looked at, grouped and in the orders that were asked for. DescribeImageTags
+ * The tags of repositories that are being looked at, grouped and in the orders that were asked for. Sources
  * can neither sort nor filter, so a repository is read once, to its end and within bounds, and pages are cut from
  * that. A snapshot goes when the change feed names its repository, after a minute, or when newer ones need its place.
  */
 
 import type { TagSort } from '#lib/addresses/tag-query.ts'
 import { chooseDefaultTag } from '#lib/oci/choose-default-tag.ts'
-import type { EcrPublic } from '#lib/sources/ecr-public/call-api.ts'
-import { getPublisherTags } from '#lib/sources/ecr-public/get-publisher-tags.ts'
-import { type ImageTag, listImageTags } from '#lib/sources/ecr-public/list-image-tags.ts'
+import type { ImageTag } from '#lib/sources/ecr-public/list-image-tags.ts'
 import type { RepositoryKey } from '#lib/sources/ecr-public/to-repository.ts'
+import type { SourceReader } from '#lib/sources/source-reader.ts'
 import { groupImageTags, type TaggedImage } from './group-image-tags.ts'
 import { sortImages } from './select-tags.ts'
 
@@ -25,7 +24,7 @@ export interface TagSnapshot {
   /** The tag to offer first; null where nothing can be pulled. */
   defaultTag: string | null
   tagCount: number
-  /** There are more than `maxTagsRead`. */
+  /** There are more than `maxTagsRead`, or than the source describes. */
   isTruncated: boolean
 }
 
@@ -33,12 +32,15 @@ export interface TagSnapshots {
   /**
    * The tags of a repository, read now or less than a minute ago.
    * @returns null when the API knows no such repository
-   * @throws {EcrPublicError}
+   * @throws {SourceError}
    */
-  get(api: EcrPublic, repository: RepositoryKey): Promise<TagSnapshot | null>
+  get(reader: TagReader, repository: RepositoryKey): Promise<TagSnapshot | null>
   /** Forgets repositories that have changed. */
   drop(repositories: readonly RepositoryKey[]): void
 }
+
+/** Of a source, what tells its tags. */
+export type TagReader = Pick<SourceReader, 'listImageTags' | 'getPublisherTags'>
 
 interface Entry {
   snapshot: Promise<TagSnapshot | null>
@@ -69,9 +71,9 @@ export function createTagSnapshots({
     }
   }
 
-  const read = (key: string, api: EcrPublic, repository: RepositoryKey): Entry => {
+  const read = (key: string, reader: TagReader, repository: RepositoryKey): Entry => {
     const entry: Entry = {
-      snapshot: readSnapshot(api, repository),
+      snapshot: readSnapshot(reader, repository),
       expiresMs: Number.POSITIVE_INFINITY,
       tagCount: 0,
     }
@@ -88,10 +90,10 @@ export function createTagSnapshots({
   }
 
   return {
-    get: (api, repository) => {
+    get: (reader, repository) => {
       const key = toKey(repository)
       const known = entries.get(key)
-      const entry = known !== undefined && known.expiresMs > now() ? known : read(key, api, repository)
+      const entry = known !== undefined && known.expiresMs > now() ? known : read(key, reader, repository)
       entries.delete(key)
       entries.set(key, entry)
       return entry.snapshot
@@ -102,16 +104,18 @@ export function createTagSnapshots({
   }
 }
 
-async function readSnapshot(api: EcrPublic, repository: RepositoryKey): Promise<TagSnapshot | null> {
+async function readSnapshot(reader: TagReader, repository: RepositoryKey): Promise<TagSnapshot | null> {
   const tags: ImageTag[] = []
-  const publisherTags = getPublisherTags(api, repository)
+  const publisherTags = reader.getPublisherTags(repository)
   // It is waited for below; a failure before that is not to end the process.
   publisherTags.catch(() => {})
   let nextToken: string | undefined
+  let isCut = false
   do {
-    const page = await listImageTags(api, repository, { maxResults: tagsPerCall, nextToken })
+    const page = await reader.listImageTags(repository, { maxResults: tagsPerCall, nextToken })
     if (page === null) return null
     tags.push(...page.tags)
+    isCut = page.isCut ?? false
     // A page without a tag and with a token would go on without end.
     nextToken = page.tags.length === 0 ? undefined : (page.nextToken ?? undefined)
   } while (nextToken !== undefined && tags.length < maxTagsRead)
@@ -126,7 +130,7 @@ async function readSnapshot(api: EcrPublic, repository: RepositoryKey): Promise<
     },
     defaultTag,
     tagCount: tags.length,
-    isTruncated: nextToken !== undefined,
+    isTruncated: isCut || nextToken !== undefined,
   }
 }
 

@@ -50,7 +50,7 @@ function getPool(): WorkerPool {
   return holder[key]
 }
 
-/** The bundler finds the worker's file by exactly this form, and without a bundler it is the file beside this one. */
+/** The bundler finds the worker's file by exactly this form, with its options written out here; without a bundler it is the file beside this one. */
 function startWorker(): Worker {
   return new Worker(new URL('./proof-worker.ts', import.meta.url), {
     // It has no use for secrets, nor for what the programs preload.

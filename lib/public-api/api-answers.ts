@@ -7,10 +7,12 @@ import { REPOSITORY_KINDS } from '#lib/addresses/typed-operators.ts'
 import type { CatalogFacts, FoundRepository, SearchResult, Suggestion } from '#lib/catalog/catalog.ts'
 import { ARTIFACT_KINDS } from '#lib/oci/artifact-kinds.ts'
 import { SIGNATURE_STATES } from '#lib/oci/image-facts.ts'
+import { PACKAGE_CHANGES } from '#lib/packages/compare-packages.ts'
 import type { ContentsFacts } from '#lib/pages/get-contents-facts.ts'
 import type { TagPage } from '#lib/pages/select-tags.ts'
 import { repositoryPullsAnswer } from '#lib/sources/ecr-public/gallery-extension.ts'
 import { GRADES } from '#lib/vulnerabilities/grade-scan.ts'
+import { SEVERITIES } from '#lib/vulnerabilities/scan.ts'
 import { galleryStatus } from './gallery-status-shape.ts'
 import type { ComparisonAnswer } from './to-comparison-text.ts'
 import type { OpenSearchSuggestions } from './to-open-search-description.ts'
@@ -343,6 +345,12 @@ const comparedImage = z.strictObject({
   sizeBytes: count.describe('Compressed'),
 })
 
+const finding = z.strictObject({
+  id: z.string(),
+  severity: z.enum(SEVERITIES),
+  packageName: z.string().nullable(),
+})
+
 const comparison: z.ZodType<ComparisonAnswer> = z.strictObject({
   registryAlias: alias,
   repositoryName,
@@ -365,6 +373,25 @@ const comparison: z.ZodType<ComparisonAnswer> = z.strictObject({
     )
     .describe('Those that differ'),
   sameSettings: count,
+  packages: z
+    .strictObject({
+      changes: z.array(
+        z.strictObject({
+          change: z.enum(PACKAGE_CHANGES),
+          name: z.string(),
+          type: z.string().nullable(),
+          before: z.array(z.string()).describe('Versions that only the first has'),
+          after: z.array(z.string()),
+        }),
+      ),
+      sameCount: count,
+    })
+    .nullable()
+    .describe('By the bills of materials; null where one of both has none, or it is still being read'),
+  vulnerabilities: z
+    .strictObject({ fixed: z.array(finding), new: z.array(finding), sameCount: count })
+    .nullable()
+    .describe('Of what is open; null where one of both was not scanned'),
 })
 
 /** By the names that they have in the document. */

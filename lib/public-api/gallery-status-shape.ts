@@ -31,11 +31,19 @@ const activity: z.ZodType<NonNullable<SourceStatus['activity']>> = z.strictObjec
       perSecond: z.number().describe('Over the last ten seconds'),
     })
     .describe('Since the gallery was started'),
+  skipped: z
+    .strictObject({
+      count,
+      examples: z.array(z.strictObject({ name: z.string(), reason: z.string() })),
+    })
+    .describe('What the last listing has left out, as it cannot have a page'),
 })
 
 const source: z.ZodType<SourceStatus> = z.strictObject({
   name: z.string(),
-  kind: z.enum(['embedded', 'aws', 'endpoint']),
+  kind: z
+    .enum(['embedded', 'aws', 'endpoint', 'oci', 'ecr-public-gallery'])
+    .describe('`ecr-public-gallery`: by an API that nobody has documented'),
   condition: z.enum(['in-step', 'reading', 'waiting', 'failing']),
   syncedAt: time.nullable().describe('When it was last found up to date'),
   problem: problem.nullable(),

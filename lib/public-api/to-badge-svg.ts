@@ -2,8 +2,9 @@
  * A badge for other people's pages: a label and a value as an SVG that stands alone, loads nothing and runs nothing. Texts are bounded
  * and escaped; their widths are stated, so that every font fits.
  */
+
+import { escapeXml } from '#lib/net/escape-xml.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
-import { escapeXml } from '#lib/runtime/escape-xml.ts'
 
 export interface Badge {
   label: string

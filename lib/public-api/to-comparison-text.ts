@@ -2,11 +2,13 @@
 import type { SettingChange } from '#lib/oci/compare-images.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
 import type { ComparedImage, Comparison } from '#lib/pages/get-comparison.ts'
+import type { JudgedVulnerability } from '#lib/vulnerabilities/set-aside.ts'
 
 export type ComparisonAnswer = ReturnType<typeof toComparisonAnswer>
 
 /** The members of the JSON form; sizes in bytes, compressed. */
-export function toComparisonAnswer({ repository, from, to, difference }: Comparison) {
+export function toComparisonAnswer({ repository, from, to, difference, ...contents }: Comparison) {
+  const { packages, vulnerabilities } = contents
   const { registryAlias, repositoryName } = repository.summary
   return {
     registryAlias,
@@ -16,12 +18,19 @@ export function toComparisonAnswer({ repository, from, to, difference }: Compari
     layers: difference.layers,
     settings: difference.settings,
     sameSettings: difference.sameSettings,
+    packages,
+    vulnerabilities: vulnerabilities && {
+      fixed: vulnerabilities.fixed.map(toFinding),
+      new: vulnerabilities.fresh.map(toFinding),
+      sameCount: vulnerabilities.sameCount,
+    },
   }
 }
 
 /** The same in lines: what is gone begins with `-`, what is new with `+`. */
 export function toComparisonText(comparison: Comparison): string {
-  const { registryAlias, repositoryName, from, to, layers, settings } = toComparisonAnswer(comparison)
+  const answer = toComparisonAnswer(comparison)
+  const { registryAlias, repositoryName, from, to, layers, settings, packages, vulnerabilities } = answer
   const name = `${registryAlias}/${repositoryName}`
   const lines = [
     `--- ${name} ${toName(from)}`,
@@ -35,8 +44,24 @@ export function toComparisonText(comparison: Comparison): string {
       ...toLines('-', change.before),
       ...toLines('+', change.after),
     ]),
+    ...(packages?.changes ?? []).flatMap(({ name, type, change, before, after }) => [
+      `@@ package ${toShownText(name)}${type === null ? '' : `, ${toShownText(type, 40)}`}: ${change} @@`,
+      ...toLines('-', before),
+      ...toLines('+', after),
+    ]),
+    ...(vulnerabilities === null ? [] : ['@@ vulnerabilities @@']),
+    ...toLines('-', vulnerabilities?.fixed.map(toFindingText) ?? null),
+    ...toLines('+', vulnerabilities?.new.map(toFindingText) ?? null),
   ]
   return `${lines.join('\n')}\n`
+}
+
+function toFinding({ id, severity, packageName }: JudgedVulnerability) {
+  return { id, severity, packageName }
+}
+
+function toFindingText({ id, severity, packageName }: ReturnType<typeof toFinding>): string {
+  return [id, severity, packageName].filter((part) => part !== null).join(' ')
 }
 
 /** A value of a stranger is one line, whatever is in it. */

@@ -5,7 +5,7 @@
 
 import { imagePath, publisherPath, repositoryPath } from '#lib/addresses/routes.ts'
 import type { Suggestion } from '#lib/catalog/catalog.ts'
-import { escapeXml } from '#lib/runtime/escape-xml.ts'
+import { escapeXml } from '#lib/net/escape-xml.ts'
 
 /** The type of the answer that `toOpenSearchSuggestions` gives. */
 export const suggestionsMediaType = 'application/x-suggestions+json'

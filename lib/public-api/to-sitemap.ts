@@ -1,7 +1,7 @@
 /** The XML of the sitemap, after the sitemaps.org protocol 0.9. */
 
 import { publisherPath, repositoryPath } from '#lib/addresses/routes.ts'
-import { escapeXml } from '#lib/runtime/escape-xml.ts'
+import { escapeXml } from '#lib/net/escape-xml.ts'
 
 const namespace = 'http://www.sitemaps.org/schemas/sitemap/0.9'
 const fixedPaths = ['/', '/publishers', '/docs', '/docs/publish', '/docs/operate', '/docs/api']

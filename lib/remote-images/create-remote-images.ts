@@ -2,7 +2,6 @@
  * Images of other hosts as pages show them: fetched by the gallery and kept, so that no visitor's browser tells those hosts who reads
  * what. Each is fetched once a day at most; while its host is away, the one of the day before is shown.
  */
-import { createHash } from 'node:crypto'
 import { createFindings } from '#lib/findings/create-findings.ts'
 import type { FindingKind } from '#lib/findings/finding-kind.ts'
 import { openFindingStore } from '#lib/findings/finding-store.ts'
@@ -51,33 +50,20 @@ export function createRemoteImages({
   rules,
   now = Date.now,
 }: RemoteImagesOptions): RemoteImages {
-  const urls = new Map<string, string>()
   const images = createFindings({
     store: openFindingStore({ file, maxBytes, now }),
     concurrency: 4,
     maxWaiting: 100,
-    onFailure: (error, { key }) => onFailure(error, urls.get(key) ?? key),
+    onFailure: (error, { key }) => onFailure(error, key.slice(key.indexOf(' ') + 1)),
     now,
   })
   return {
     async get(url) {
-      const hash = createHash('sha256').update(url).digest('hex')
       const day = Math.floor(now() / dayMs)
-      const key = `${hash} ${day}`
-      urls.set(key, url)
-      try {
-        const found = await images.find(
-          {
-            kind,
-            key,
-            work: (signal) => fetchImage(url, { signal, maxBytes: maxImageBytes, ...(rules && { rules }) }),
-          },
-          waitMs,
-        )
-        return found.state === 'known' ? found.value : images.peek(kind, `${hash} ${day - 1}`)
-      } finally {
-        urls.delete(key)
-      }
+      const work = (signal: AbortSignal) =>
+        fetchImage(url, { signal, maxBytes: maxImageBytes, ...(rules && { rules }) })
+      const found = await images.find({ kind, key: `${day} ${url}`, work }, waitMs)
+      return found.state === 'known' ? found.value : images.peek(kind, `${day - 1} ${url}`)
     },
     close: () => images.close(),
   }

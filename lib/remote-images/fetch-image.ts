@@ -3,10 +3,9 @@
  * that says who wants to see it. Redirects are followed by the same rules.
  */
 import type { IncomingMessage } from 'node:http'
-import { request as requestPlain } from 'node:http'
-import { request as requestSecure } from 'node:https'
 import type { LookupFunction } from 'node:net'
 import { hasPrivateAddress, lookUpPublicAddress } from '#lib/net/look-up-public-address.ts'
+import { openUrl, readAtMost } from '#lib/net/open-url.ts'
 import { GALLERY_USER_AGENT } from '#lib/oci/gallery-user-agent.ts'
 import { findImageType } from './find-image-type.ts'
 
@@ -28,6 +27,7 @@ export interface CallRules {
 }
 
 const maxRedirects = 3
+const headers = { accept: 'image/*', 'accept-encoding': 'identity', 'user-agent': GALLERY_USER_AGENT }
 const redirects = new Set([301, 302, 303, 307, 308])
 
 const publicInternet: CallRules = {
@@ -51,7 +51,7 @@ export async function fetchImage(
   let url = new URL(address)
   for (let hop = 0; hop <= maxRedirects; hop++) {
     if (!rules.isAllowed(url)) return null
-    const response = await get(url, signal, rules)
+    const response = await openUrl(url, { signal, headers, lookup: rules.lookup })
     const status = response.statusCode ?? 0
     if (status === 200) return readImage(response, maxBytes)
     response.destroy()
@@ -63,38 +63,8 @@ export async function fetchImage(
   return null
 }
 
-function get(url: URL, signal: AbortSignal, { lookup }: CallRules): Promise<IncomingMessage> {
-  const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>()
-  const request = (url.protocol === 'https:' ? requestSecure : requestPlain)(
-    url,
-    {
-      signal,
-      lookup,
-      agent: false,
-      headers: {
-        accept: 'image/*',
-        'accept-encoding': 'identity',
-        'user-agent': GALLERY_USER_AGENT,
-      },
-    },
-    resolve,
-  )
-  request.on('error', reject)
-  request.end()
-  return promise
-}
-
 async function readImage(response: IncomingMessage, maxBytes: number): Promise<RemoteImage | null> {
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of response) {
-    size += chunk.length
-    // Leaving the loop ends the connection.
-    if (size > maxBytes) return null
-    chunks.push(chunk)
-  }
-  if (!response.complete) throw new Error('The image was cut off.')
-  const bytes = Buffer.concat(chunks)
-  const contentType = findImageType(bytes)
-  return contentType === null ? null : { bytes, contentType }
+  const bytes = await readAtMost(response, maxBytes)
+  const contentType = bytes && findImageType(bytes)
+  return bytes === null || contentType === null ? null : { bytes, contentType }
 }

@@ -1,5 +1,5 @@
 /**
- * The gallery's one search index and the API client of each source. They stand on `globalThis`, because Next keeps several
+ * The gallery's one search index and the reader of each source. They stand on `globalThis`, because Next keeps several
  * copies of a module in one process: pages, route handlers and `instrumentation.ts` each have their own.
  */
 import { join } from 'node:path'
@@ -11,8 +11,8 @@ import type { CatalogWriter } from '#lib/catalog/store/catalog-writer.ts'
 import type { SyncState } from '#lib/catalog/store/sync-state.ts'
 import { type CatalogSource, readCatalogSources } from '#lib/config/catalog-sources.ts'
 import { readConfig } from '#lib/config/config.ts'
-import type { EcrPublic } from '#lib/sources/ecr-public/call-api.ts'
-import { createEcrPublic } from '#lib/sources/ecr-public/client.ts'
+import { createSourceReader } from '#lib/sources/create-source-reader.ts'
+import type { SourceReader } from '#lib/sources/source-reader.ts'
 import { getLog } from './log.ts'
 import { readAlternativeNames } from './read-alternative-names.ts'
 import { setShownVersion } from './shown-version.ts'
@@ -21,7 +21,7 @@ interface Instances {
   index?: OpenCatalog
   sources?: CatalogSource[]
   /** By the source's name. */
-  clients?: Map<string, EcrPublic>
+  readers?: Map<string, SourceReader>
 }
 
 const key = Symbol.for('public-gallery.instances')
@@ -101,17 +101,17 @@ export function getSourceOf(registryId: string): CatalogSource {
   return source
 }
 
-/** The API of the source that a registry comes from. */
-export function getEcrPublicOf(registryId: string): EcrPublic {
+/** What a page reads with from the source that a registry comes from. */
+export function getReaderOf(registryId: string): SourceReader {
   const instances = getInstances()
   const source = getSourceOf(registryId)
-  instances.clients ??= new Map()
-  const client = instances.clients.get(source.name) ?? createEcrPublic(readConfig(), source)
-  instances.clients.set(source.name, client)
-  return client
+  instances.readers ??= new Map()
+  const reader = instances.readers.get(source.name) ?? createSourceReader(readConfig(), source)
+  instances.readers.set(source.name, reader)
+  return reader
 }
 
-/** Forgets the API client of a source, so that the next call reads the credentials again. */
-export function resetEcrPublic(source: string): void {
-  getInstances().clients?.delete(source)
+/** Forgets the reader of a source, so that the next call reads the credentials again. */
+export function resetReader(source: string): void {
+  getInstances().readers?.delete(source)
 }

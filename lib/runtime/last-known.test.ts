@@ -13,7 +13,7 @@ function never(): Promise<never> {
   return new Promise(() => {})
 }
 
-function createStore(maxBytes = 1_000) {
+function createStore(maxBytes = 100_000) {
   let nowMs = 0
   const store = createLastKnown({ maxBytes, now: () => nowMs })
   return { get: store.get, setNow: (value: number) => (nowMs = value) }
@@ -62,12 +62,12 @@ describe('createLastKnown', () => {
   })
 
   test('keeps about as many bytes as it may, and what was used last', async () => {
-    const { get } = createStore(100)
-    const part = 'x'.repeat(20)
+    const { get } = createStore(50_000)
+    const part = 'x'.repeat(9_600)
     for (const key of ['a', 'b', 'c', 'd', 'e']) await get(key, async () => part, options)
     await get('a', () => Promise.reject(passing), options)
     await get('f', async () => part, options)
-    await get('large', async () => 'x'.repeat(30), options)
+    await get('large', async () => 'x'.repeat(12_300), options)
     expect((await get('a', () => Promise.reject(passing), options)).value).toBe(part)
     for (const key of ['b', 'large']) {
       await expect(get(key, () => Promise.reject(passing), options)).rejects.toBe(passing)

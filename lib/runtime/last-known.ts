@@ -36,6 +36,9 @@ interface Entry {
   sizeBytes: number
 }
 
+/** What an entry takes beside its value: its key's object, and its place in the map. */
+const entryBytes = 300
+
 const late = Symbol('late')
 
 /** Makes an empty store of about `maxBytes`. What would fill more than a quarter of it is not kept. */
@@ -58,9 +61,10 @@ export function createLastKnown({
   }
   const keep = (key: string, value: unknown, sizeBytes: number) => {
     remove(key)
-    if (value === null || sizeBytes > maxBytes / 4) return
-    entries.set(key, { value, readAtMs: now(), sizeBytes })
-    totalBytes += sizeBytes
+    const own = sizeBytes + 2 * key.length + entryBytes
+    if (value === null || own > maxBytes / 4) return
+    entries.set(key, { value, readAtMs: now(), sizeBytes: own })
+    totalBytes += own
     for (const oldest of entries.keys()) {
       if (totalBytes <= maxBytes) break
       remove(oldest)

@@ -3,11 +3,12 @@ import { toEndpointUrl } from '#lib/config/catalog-sources.ts'
 import { type Config, type Endpoint, readConfig } from '#lib/config/config.ts'
 import { isLoopbackHost } from '#lib/oci/pull-reference.ts'
 import { createRegistryClient, type RegistryClient } from '#lib/oci-client/registry-client.ts'
+import { createOciClient } from '#lib/sources/oci/create-oci-client.ts'
 
 const key = Symbol.for('public-gallery.registry-clients')
 
-/** An endpoint may name several hosts in its references; clients of more are not kept. */
-const maxClients = 8
+/** An endpoint may name several hosts in its references, and there may be fifty sources; clients of more are not kept. */
+const maxClients = 60
 
 export interface RegistryAddress {
   baseUrl: string
@@ -17,12 +18,16 @@ export interface RegistryAddress {
 
 /** The client for a repository of the source with this endpoint, and the repository's name there. */
 export function getRegistryClient(uri: string, endpoint: Endpoint): { client: RegistryClient; name: string } {
-  const { baseUrl, otherHosts } = toRegistryAddress(uri, endpoint, readConfig())
   const holder = globalThis as { [key]?: Map<string, RegistryClient> }
   holder[key] ??= new Map()
   const clients = holder[key]
-  const client = clients.get(baseUrl) ?? createRegistryClient({ baseUrl, otherHosts })
-  if (clients.size < maxClients) clients.set(baseUrl, client)
+  const address = toRegistryAddress(uri, endpoint, readConfig())
+  // Two sources may read one registry with different credentials.
+  const place = endpoint.kind === 'oci' ? JSON.stringify(endpoint) : address.baseUrl
+  const client =
+    clients.get(place) ??
+    (endpoint.kind === 'oci' ? createOciClient(endpoint) : createRegistryClient(address))
+  if (clients.size < maxClients) clients.set(place, client)
   return { client, name: uri.slice(uri.indexOf('/') + 1) }
 }
 

@@ -5,8 +5,8 @@
 import { readConfig } from '#lib/config/config.ts'
 import { toReachableUrl } from '#lib/config/listening-address.ts'
 import { tryImageFacts } from '#lib/oci-client/try-image-facts.ts'
-import { EcrPublicError } from '#lib/sources/ecr-public/ecr-public-error.ts'
 import type { RepositoryKey } from '#lib/sources/ecr-public/to-repository.ts'
+import { SourceError } from '#lib/sources/source-error.ts'
 import { listShownPackages } from '#lib/statements/list-shown-packages.ts'
 import {
   closeCatalog,
@@ -14,7 +14,7 @@ import {
   getCatalogWriter,
   getSources,
   getSyncState,
-  resetEcrPublic,
+  resetReader,
 } from './catalog-instance.ts'
 import { closeFindings, getFindings } from './findings-instance.ts'
 import { getLog } from './log.ts'
@@ -67,8 +67,8 @@ export function startCatalog(forget: (repositories: readonly RepositoryKey[]) =>
       log.info({ source, repositoryCount, publisherCount }, 'The search index is up to date with the source.')
     },
     onError: ({ name }, error) => {
-      const isRefused = error instanceof EcrPublicError && ['credentials', 'expired'].includes(error.kind)
-      if (isRefused) resetEcrPublic(name)
+      const isRefused = error instanceof SourceError && ['credentials', 'expired'].includes(error.kind)
+      if (isRefused) resetReader(name)
     },
     readFacts: async ({ endpoint }, repositoryUri, reference) => {
       const { client, name } = getRegistryClient(repositoryUri, endpoint)

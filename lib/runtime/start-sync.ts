@@ -9,10 +9,10 @@ import { createSourceProgress, type ProgressFigures } from '#lib/catalog/sync/so
 import type { CatalogChange } from '#lib/catalog/sync/sync-context.ts'
 import { type CatalogSource, toEndpointUrl } from '#lib/config/catalog-sources.ts'
 import type { Config } from '#lib/config/config.ts'
-import { createEcrPublic } from '#lib/sources/ecr-public/client.ts'
-import { findGalleryExtension } from '#lib/sources/ecr-public/gallery-extension.ts'
+import { createSourceReader } from '#lib/sources/create-source-reader.ts'
 import { createRequestPacer, type PacerFigures } from '#lib/sources/ecr-public/request-pacer.ts'
 import { systemClock } from '#lib/sources/ecr-public/wait-clock.ts'
+import type { SkippedName, SourceReader } from '#lib/sources/source-reader.ts'
 
 /** The embedded registry is started beside the gallery and may take this long; until then, waiting is no error. */
 const embeddedStartMs = 20_000
@@ -21,6 +21,8 @@ const embeddedStartMs = 20_000
 export interface SourceActivity {
   progress: ProgressFigures
   requests: PacerFigures
+  /** What the last listing has left out. */
+  skipped: { count: number; examples: SkippedName[] }
 }
 
 export interface StartSyncOptions {
@@ -83,7 +85,8 @@ function startSource(
       )
     },
   })
-  const pacer = createRequestPacer({ ceilingPerSecond: config.syncRequestsPerSecond, signal })
+  const pacer = createRequestPacer({ ceilingPerSecond: toCeiling(config, source), signal })
+  let reader: SourceReader | null = null
   const progress = createSourceProgress(systemClock, (figures) => {
     const { perSecond, throttled } = pacer.figures()
     const { phase, done, total, secondsLeft } = figures
@@ -106,8 +109,10 @@ function startSource(
       onChange,
     },
     {
-      createApi: () => createEcrPublic(config, source, pacer),
-      findExtension: () => findGalleryExtension(toEndpointUrl(source.endpoint, config)),
+      createReader: () => {
+        reader = createSourceReader(config, source, pacer)
+        return reader
+      },
       intervalMs: config.syncIntervalMs,
       requestsPerHour: config.syncRequestsPerHour,
       maxPauseMs: isEmbedded ? 2_000 : 60_000,
@@ -126,9 +131,19 @@ function startSource(
     },
   )
   return {
-    activity: () => ({ progress: progress.figures(), requests: pacer.figures() }),
+    activity: () => ({
+      progress: progress.figures(),
+      requests: pacer.figures(),
+      skipped: reader?.listSkipped() ?? { count: 0, examples: [] },
+    }),
     ended: Promise.all([ended, facts.run(signal)]).then(() => undefined),
   }
+}
+
+/** An API that has promised nothing is asked at its own pace. */
+function toCeiling({ syncRequestsPerSecond }: Config, { endpoint }: CatalogSource): number | null {
+  if (endpoint.kind !== 'ecr-public-gallery') return syncRequestsPerSecond
+  return Math.min(endpoint.requestsPerSecond, syncRequestsPerSecond ?? endpoint.requestsPerSecond)
 }
 
 /** What is known of a source that is no longer configured, or that is another one under the same name, goes. */
@@ -145,5 +160,6 @@ function dropOtherSources(config: Config, { sources, writer, state, onChange }: 
 
 /** Whose data it is: another endpoint or account has other registries. */
 function toIdentity({ endpoint, profile, role }: CatalogSource, config: Config): string {
-  return JSON.stringify([toEndpointUrl(endpoint, config), profile, role?.arn ?? null])
+  const own = endpoint.kind === 'oci' || endpoint.kind === 'ecr-public-gallery' ? [endpoint.kind] : []
+  return JSON.stringify([toEndpointUrl(endpoint, config), profile, role?.arn ?? null, ...own])
 }

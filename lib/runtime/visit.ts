@@ -71,7 +71,7 @@ export function isSourceTrouble(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   // By name: clients and caches of the process may come from another copy of their module than this one.
   if (error.name === 'DistributionError') return passing.has((error as DistributionError).kind)
-  return error.name === 'SourceSilentError' || error.name === 'EcrPublicError'
+  return ['SourceSilentError', 'EcrPublicError', 'SourceError'].includes(error.name)
 }
 
 /** What was read, or `unread` while the source is away or slow and nothing was read before. */

@@ -6,6 +6,7 @@ import { Counter, Gauge } from 'prom-client'
 import { type AnswerMetrics, createAnswerMetrics } from '#lib/metrics/create-answer-metrics.ts'
 import { readCacheCounts } from '#registry/apis/distribution/read-cache.ts'
 import { limitErrorCounts } from '#registry/domain/limits/limit-error.ts'
+import type { OpenUpstream } from '#registry/domain/upstreams/create-upstreams.ts'
 import type { Service } from '#registry/service.ts'
 import { measureStoreFiles, type StoreFiles } from '#registry/store/measure-store-files.ts'
 import { manifestRoute, toRouteTemplate } from './to-route-template.ts'
@@ -16,7 +17,8 @@ export function createRegistryMetrics({
   images,
   audit,
   store,
-}: Pick<Service, 'config' | 'images' | 'audit' | 'store'>): AnswerMetrics {
+  upstreams,
+}: Pick<Service, 'config' | 'images' | 'audit' | 'store' | 'upstreams'>): AnswerMetrics {
   let pulls = 0
   let pushes = 0
   const metrics = createAnswerMetrics({
@@ -84,8 +86,31 @@ export function createRegistryMetrics({
   addGauge('registry_read_only', '1 while changes are refused: by the operator, or because of damage.', () =>
     store.pausedFor() !== null || store.listDamage().length > 0 ? 1 : 0,
   )
+  addUpstreamCounters(metrics, upstreams)
   addStoreGauges(metrics, config.dataDir)
   return metrics
+}
+
+/** Each with the host of the upstream as its label. */
+function addUpstreamCounters({ register }: AnswerMetrics, { list }: Service['upstreams']): void {
+  const counters: [string, string, (upstream: OpenUpstream) => number][] = [
+    ['hits', 'Answers from what is stored.', ({ figures }) => figures.hits],
+    ['misses', 'Answers for which the upstream was asked.', ({ figures }) => figures.misses],
+    ['stale', 'Answers that are older than they should be.', ({ figures }) => figures.stales],
+    ['requests', 'Requests to the upstream.', ({ client }) => client.requests],
+  ]
+  for (const [name, help, read] of counters) {
+    new Counter({
+      name: `registry_upstream_${name}_total`,
+      help,
+      labelNames: ['upstream'],
+      registers: [register],
+      collect() {
+        this.reset()
+        for (const open of list()) this.inc({ upstream: open.upstream.host }, read(open))
+      },
+    })
+  }
 }
 
 const storeGauges: Record<string, { help: string; of: keyof StoreFiles }> = {

@@ -1,5 +1,6 @@
 /** `GET /usage`: what takes how much room, as a page for the operator, on the port of the metrics; `/usage.json` has the same for programs. */
 import type { OperatorPage } from '#lib/metrics/serve-metrics.ts'
+import { escapeXml } from '#lib/net/escape-xml.ts'
 import { measureUsage, type StoreUsage } from '#registry/apis/operator/measure-usage.ts'
 import { toMegabytes } from '#registry/domain/to-megabytes.ts'
 import type { Service } from '#registry/service.ts'
@@ -48,8 +49,8 @@ th, td { padding: .25rem .75rem .25rem 0; text-align: right; border-bottom: 1px 
 th:first-child, td:first-child { text-align: left }
 </style>
 <h1>Storage</h1>
-${readOnly === null ? '' : `<p><strong>Read-only:</strong> ${escapeHtml(readOnly)}</p>`}
-<p>${facts.map(escapeHtml).join(' · ')}</p>
+${readOnly === null ? '' : `<p><strong>Read-only:</strong> ${escapeXml(readOnly)}</p>`}
+<p>${facts.map(escapeXml).join(' · ')}</p>
 <h2>Accounts</h2>
 ${toHtmlTable(
   ['Account', 'Stored', 'Its alone', 'Repositories', 'Of', 'Images', 'Tags'],
@@ -80,10 +81,6 @@ ${toHtmlTable(
 
 function toHtmlTable(heading: readonly string[], rows: readonly (readonly string[])[]): string {
   const toRow = (cells: readonly string[], name: 'th' | 'td') =>
-    `<tr>${cells.map((cell) => `<${name}>${escapeHtml(cell)}</${name}>`).join('')}</tr>`
+    `<tr>${cells.map((cell) => `<${name}>${escapeXml(cell)}</${name}>`).join('')}</tr>`
   return `<div><table>${toRow(heading, 'th')}${rows.map((row) => toRow(row, 'td')).join('\n')}</table></div>`
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
 }

@@ -447,7 +447,15 @@ export interface ReferrerQuery {
 }
 
 /** `admin-account` is the first account's id; `demo` says how far the demo catalogue is, `scrub` how far the blobs are read again. */
-export type SettingName = 'admin-account' | 'demo' | 'scrub' | 'read-only'
+export type SettingName =
+  | 'admin-account'
+  | 'demo'
+  | 'scrub'
+  | 'read-only'
+  /** By account: the host whose images it has. */
+  | `upstream-of:${string}`
+  /** By repository and tag: when the upstream last said where the tag points. */
+  | `upstream-tag:${number}:${string}`
 
 /** What a look at the whole metadata has found. */
 export interface Inspection {

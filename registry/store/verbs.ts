@@ -320,6 +320,11 @@ export interface BlobReads {
   listRepositories(digest: Digest): Promise<string[]>
   /** Bytes of the blobs in the account's repositories; a content that several of them have counts once. */
   sumOfAccount(accountId: string): Promise<number>
+  /** Blobs of the account's repositories, those first that were not asked for, as `linkedAt` says, for longest. */
+  listLeastRecent(
+    accountId: string,
+    limit: number,
+  ): Promise<{ repositoryId: number; digest: Digest; sizeBytes: number; linkedAt: string }[]>
   /** When the blob was last pushed, mounted or asked for here; null when the repository does not have it. */
   getLinkedAt(repositoryId: number, digest: Digest): Promise<string | null>
 }

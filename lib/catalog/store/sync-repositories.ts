@@ -1,4 +1,5 @@
 /** What the sync remembers of each repository: that it is there, when it was read, and why it could not be. */
+import { toImagePlace } from '#lib/oci/image-place.ts'
 import type { EcrPublicRepository } from '#lib/sources/ecr-public/to-repository.ts'
 import type { IndexDatabase } from './index-database.ts'
 import type { FailingRepository, SyncState } from './sync-state.ts'
@@ -195,13 +196,14 @@ export function openSyncRepositories(database: IndexDatabase, clock: () => Date)
 }
 
 function noteImageHost(database: IndexDatabase, repository: EcrPublicRepository | undefined): void {
-  const host = repository?.repositoryUri.split('/')[0]
-  if (repository === undefined || !host) return
+  if (repository === undefined) return
+  const place = toImagePlace(repository.repositoryUri, repository.repositoryName)
+  if (place === null) return
   database.run(
     'UPDATE sync_registry SET image_host = ? WHERE registry_id = ? AND image_host IS NOT ?',
-    host,
+    place,
     repository.registryId,
-    host,
+    place,
   )
 }
 

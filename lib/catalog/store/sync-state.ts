@@ -77,9 +77,9 @@ export interface SyncState {
   /** Null for a registry that no source has given. */
   findSource(registryId: string): string | null
   listRegistryIds(source: string): string[]
-  /** Under which host images of the registry are pulled; null while it is not known. */
+  /** Under what images of the registry are pulled, as image-place.ts says; null while it is not known. */
   findImageHost(registryId: string): string | null
-  /** The hosts of all registries, by registry id. */
+  /** The same of all registries, by registry id. */
   listImageHosts(): Map<string, string>
   /** Says whose a registry is. What was known of it with another source is forgotten. */
   claimRegistry(registryId: string, source: string): void

@@ -6,7 +6,7 @@
 import { mapConcurrently } from '#lib/net/map-concurrently.ts'
 import type { GalleryExtension } from '#lib/sources/ecr-public/gallery-extension.ts'
 import { listRegistry } from './list-registry.ts'
-import { readPullCounts } from './read-pull-counts.ts'
+import { readPullCounts, writeListedPulls } from './read-pull-counts.ts'
 import { readRegistries } from './read-registries.ts'
 import { type ChangeTimes, readListed } from './read-repositories.ts'
 import { SYNC_CONCURRENCY, type SyncContext } from './sync-context.ts'
@@ -33,6 +33,7 @@ export async function crawl(
     await readListed(context, chunk, changeTimes)
   }
   if (extension !== null) await readPullCounts(context, extension)
+  else writeListedPulls(context)
   state.finishCrawl(source)
 }
 

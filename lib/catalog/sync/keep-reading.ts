@@ -6,6 +6,7 @@
 import type { EcrPublicRepository } from '#lib/sources/ecr-public/to-repository.ts'
 import { crawl, listAll } from './crawl.ts'
 import { noteSynced } from './note-outcome.ts'
+import { writeListedPulls } from './read-pull-counts.ts'
 import { readListed, readNamed } from './read-repositories.ts'
 import type { SyncContext } from './sync-context.ts'
 
@@ -49,6 +50,7 @@ export async function keepReading(context: SyncContext, options: KeepReadingOpti
     const sentBefore = countRequests(context)
     if (startedAt - listedAt >= intervalMs) {
       await listAll(context, null)
+      writeListedPulls(context)
       listedAt = clock.now()
     }
     progress.begin('rereading')
@@ -65,8 +67,8 @@ export async function keepReading(context: SyncContext, options: KeepReadingOpti
   }
 }
 
-function countRequests({ api }: SyncContext): number {
-  return api.pacer?.figures().requests ?? 0
+function countRequests({ reader }: SyncContext): number {
+  return reader.countRequests()
 }
 
 /** When there may be something to do again, where there is nothing now. */

@@ -5,8 +5,6 @@
  */
 import { setImmediate as yieldToPages } from 'node:timers/promises'
 import { mapConcurrently } from '#lib/net/map-concurrently.ts'
-import { describeRepository } from '#lib/sources/ecr-public/describe-repository.ts'
-import { listRepositories } from '#lib/sources/ecr-public/list-repositories.ts'
 import type { EcrPublicRepository } from '#lib/sources/ecr-public/to-repository.ts'
 import type { RepositoryRef } from '../store/catalog-writer.ts'
 import { SYNC_CONCURRENCY, type SyncContext } from './sync-context.ts'
@@ -36,13 +34,13 @@ export async function listRegistry(context: SyncContext, registryId: string): Pr
 
 /** Counts the pages, the names on them, and those of the names that no earlier pass has given. */
 async function readPass(
-  { api, state }: SyncContext,
+  { reader, state }: SyncContext,
   registryId: string,
   listing: number,
 ): Promise<{ pages: number; given: number; added: number }> {
   const names = new Set<string>()
   let [pages, added] = [0, 0]
-  for await (const page of listRepositories(api, registryId)) {
+  for await (const page of reader.listRepositories(registryId)) {
     const repositories = page.filter((repository) => repository.registryId === registryId)
     for (const { repositoryName } of repositories) names.add(repositoryName)
     added += state.noteListed(listing, repositories)
@@ -53,11 +51,11 @@ async function readPass(
 }
 
 async function removeGone(context: SyncContext, registryId: string, listing: number): Promise<void> {
-  const { api, writer, state } = context
+  const { reader, writer, state } = context
   const missing = state
     .listUnlisted(registryId, listing)
     .map((repositoryName) => ({ registryId, repositoryName }))
-  const found = await mapConcurrently(missing, SYNC_CONCURRENCY, (ref) => describeRepository(api, ref))
+  const found = await mapConcurrently(missing, SYNC_CONCURRENCY, (ref) => reader.describeRepository(ref))
   state.noteListed(
     listing,
     found.filter((repository): repository is EcrPublicRepository => repository !== null),

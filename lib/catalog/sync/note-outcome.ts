@@ -1,5 +1,5 @@
 /** Says in the index how a source stands, for `/status`, `/api/health` and every page's footer. */
-import { EcrPublicError } from '#lib/sources/ecr-public/ecr-public-error.ts'
+import { SourceError } from '#lib/sources/source-error.ts'
 import type { SyncContext } from './sync-context.ts'
 
 type Outcome = Pick<SyncContext, 'source' | 'state' | 'writer'>
@@ -18,7 +18,7 @@ export function noteSynced({ source, state, writer }: Outcome): void {
 /** The source cannot be read; what is known of it stays. */
 export function noteProblem({ source, state, writer }: Outcome, error: Error): void {
   try {
-    if (error instanceof EcrPublicError) {
+    if (error instanceof SourceError) {
       state.noteProblem(source, { kind: error.kind, ...error.explanation })
     } else {
       state.noteProblem(source, {

@@ -25,3 +25,13 @@ export async function readPullCounts(
   }
   state.setPullCursor(source, cursor)
 }
+
+/** Writes what the listing of a source without a feed has told. */
+export function writeListedPulls({
+  reader,
+  source,
+  writer,
+}: Pick<SyncContext, 'reader' | 'source' | 'writer'>): void {
+  const pulls = reader.listListedPulls()
+  if (pulls !== null) writer.putPullCounts(pulls, { source, isWhole: true })
+}

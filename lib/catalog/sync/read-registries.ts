@@ -2,10 +2,7 @@
  * Brings the index's registries up to date: names, what they say of themselves, aliases, verified marks, and those that are gone. A registry that
  * several sources give belongs to the first of them, whichever comes to it first, so that replicas agree.
  */
-import { EcrPublicError } from '#lib/sources/ecr-public/ecr-public-error.ts'
 import type { GalleryExtension } from '#lib/sources/ecr-public/gallery-extension.ts'
-import { getRegistryDisplayName } from '#lib/sources/ecr-public/get-registry-display-name.ts'
-import { type EcrPublicRegistry, listRegistries } from '#lib/sources/ecr-public/list-registries.ts'
 import type { PublisherProfile } from '#lib/sources/ecr-public/to-publisher-profile.ts'
 import type { RegistryRecord } from '../store/catalog-writer.ts'
 import type { CatalogChange, SyncContext } from './sync-context.ts'
@@ -21,11 +18,12 @@ export async function readRegistries(
   context: SyncContext,
   extension: GalleryExtension | null,
 ): Promise<RegistryRecord[]> {
-  const { api, writer, state, source, onChange } = context
-  const given = await listRegistries(api)
-  const profiles =
-    extension === null ? await readOwnDisplayName(context, given) : await extension.listProfiles()
+  const { reader, writer, state, source, onChange } = context
+  const given = await reader.listRegistries()
+  const profiles = await reader.readProfiles(given, extension)
+  const taken = listEarlierAliases(context)
   const registries = given
+    .map((registry) => ({ ...registry, aliases: registry.aliases.filter((alias) => !taken.has(alias)) }))
     .filter(({ registryId, aliases }) => aliases.length > 0 && isOwn(context, registryId))
     .map((registry) => ({ ...registry, ...(profiles.get(registry.registryId) ?? noProfile) }))
   const present = new Set(registries.map(({ registryId }) => registryId))
@@ -56,21 +54,10 @@ function isOwn({ state, earlierSources }: SyncContext, registryId: string): bool
   return owner === null || !earlierSources.has(owner)
 }
 
-/** Without the extension only the caller's own registry can be asked for its name. */
-async function readOwnDisplayName(
-  { api }: SyncContext,
-  given: EcrPublicRegistry[],
-): Promise<Map<string, PublisherProfile>> {
-  const [own, another] = given
-  if (own === undefined || another !== undefined) return new Map()
-  try {
-    const displayName = await getRegistryDisplayName(api)
-    return new Map([[own.registryId, { ...noProfile, displayName }]])
-  } catch (error) {
-    // The catalogue is worth showing under the alias.
-    if (error instanceof EcrPublicError && error.kind === 'permission') return new Map()
-    throw error
-  }
+/** Sources that know nothing of each other may give the same registry under different ids: an alias is shown once, and by the first. */
+function listEarlierAliases({ state, writer, earlierSources }: SyncContext): Set<string> {
+  const registryIds = [...earlierSources].flatMap((source) => state.listRegistryIds(source))
+  return new Set(registryIds.flatMap((registryId) => writer.listAliases(registryId)))
 }
 
 /** All pages of a registry show its name and mark, so all of them change with it. */

@@ -4,9 +4,8 @@
  */
 import { setImmediate as yieldToPages } from 'node:timers/promises'
 import { mapConcurrently } from '#lib/net/map-concurrently.ts'
-import { describeRepository } from '#lib/sources/ecr-public/describe-repository.ts'
-import { EcrPublicError } from '#lib/sources/ecr-public/ecr-public-error.ts'
 import type { EcrPublicRepository } from '#lib/sources/ecr-public/to-repository.ts'
+import { SourceError } from '#lib/sources/source-error.ts'
 import type { RepositoryRecord, RepositoryRef } from '../store/catalog-writer.ts'
 import { removeRepositories } from './list-registry.ts'
 import { readRepositoryRecord } from './read-repository-record.ts'
@@ -49,7 +48,7 @@ export async function readNamed(
   refs: readonly RepositoryRef[],
   changeTimes: ChangeTimes,
 ): Promise<void> {
-  await readAll(context, refs, changeTimes, (ref) => describeRepository(context.api, ref))
+  await readAll(context, refs, changeTimes, (ref) => context.reader.describeRepository(ref))
 }
 
 async function readAll<Target extends RepositoryRef>(
@@ -65,7 +64,7 @@ async function readAll<Target extends RepositoryRef>(
     try {
       const repository = await find(target)
       const changedAt = changeTimes.get(toChangeKey(target)) ?? null
-      const record = repository && (await readRepositoryRecord(context.api, repository, changedAt))
+      const record = repository && (await readRepositoryRecord(context.reader, repository, changedAt))
       failuresInARow = 0
       if (!isOwn(context, target)) return
       if (repository === null || record === null) removeRepositories(context, [target])
@@ -119,8 +118,10 @@ function isOwn({ state, source }: SyncContext, { registryId }: RepositoryRef): b
 }
 
 /** What may be wrong with this repository alone; the rest concerns every call to the source. */
-function isOfOneRepository(error: unknown): error is EcrPublicError {
-  if (!(error instanceof EcrPublicError)) return false
+function isOfOneRepository(error: unknown): error is SourceError {
+  if (!(error instanceof SourceError)) return false
   if (error.kind === 'unreachable') return error.reach === 'silent' || error.reach === 'closed'
-  return ['server', 'permission', 'invalid', 'not-ecr-public', 'unknown'].includes(error.kind)
+  return ['server', 'permission', 'invalid', 'not-ecr-public', 'not-understood', 'unknown'].includes(
+    error.kind,
+  )
 }

@@ -4,19 +4,18 @@
  * after a pause that grows.
  */
 import { setImmediate as yieldToPages } from 'node:timers/promises'
-import type { EcrPublic } from '#lib/sources/ecr-public/call-api.ts'
+import type { SourceReader } from '#lib/sources/source-reader.ts'
 import { followFeed } from './follow-feed.ts'
 import { type KeepReadingOptions, keepReading } from './keep-reading.ts'
 import { noteProblem } from './note-outcome.ts'
 import { toChangeKey } from './read-repositories.ts'
-import type { FindExtension, SyncContext } from './sync-context.ts'
+import type { SyncContext } from './sync-context.ts'
 
 const firstPauseMs = 250
 
 export interface RunSourceOptions extends KeepReadingOptions {
-  /** Makes a client, and another after each failure, since credentials may have been replaced. */
-  createApi(): EcrPublic
-  findExtension: FindExtension
+  /** Makes a reader, and another after each failure, since credentials may have been replaced. */
+  createReader(): SourceReader
   /** The pause after a failure doubles up to this. */
   maxPauseMs: number
   /** Failures are not noted before this time: the registry may start after the gallery. */
@@ -26,7 +25,10 @@ export interface RunSourceOptions extends KeepReadingOptions {
 }
 
 /** Runs until the signal; never throws. */
-export async function runSource(given: Omit<SyncContext, 'api'>, options: RunSourceOptions): Promise<void> {
+export async function runSource(
+  given: Omit<SyncContext, 'reader'>,
+  options: RunSourceOptions,
+): Promise<void> {
   const { clock, signal, state, source, progress } = given
   const quietUntil = clock.now() + options.quietMs
   let failures = 0
@@ -34,9 +36,9 @@ export async function runSource(given: Omit<SyncContext, 'api'>, options: RunSou
   let lastSyncedAt = state.getSource(source).syncedAt
   let mustQueue = true
   while (!signal.aborted) {
-    const context: SyncContext = { ...given, api: options.createApi() }
+    const context: SyncContext = { ...given, reader: options.createReader() }
     try {
-      const extension = await options.findExtension()
+      const extension = await context.reader.findChangeFeed()
       if (mustQueue) await queueUnreadImages(context)
       mustQueue = false
       await (extension === null ? keepReading(context, options) : followFeed(context, extension, options))
@@ -56,7 +58,7 @@ export async function runSource(given: Omit<SyncContext, 'api'>, options: RunSou
       progress.begin('waiting')
       await clock.sleep(Math.min(firstPauseMs * 2 ** (failures - 1), options.maxPauseMs), signal)
     } finally {
-      context.api.client.destroy()
+      context.reader.close()
     }
   }
 }

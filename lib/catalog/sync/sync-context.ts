@@ -1,7 +1,6 @@
 /** What every part of the sync of one source works with. Time and waiting are given, so that tests need not sleep. */
-import type { EcrPublic } from '#lib/sources/ecr-public/call-api.ts'
-import type { GalleryExtension } from '#lib/sources/ecr-public/gallery-extension.ts'
 import type { WaitClock } from '#lib/sources/ecr-public/wait-clock.ts'
+import type { SourceReader } from '#lib/sources/source-reader.ts'
 import type { CatalogWriter, RepositoryRef } from '../store/catalog-writer.ts'
 import type { SyncState } from '../store/sync-state.ts'
 import type { FactsQueue } from './facts-queue.ts'
@@ -14,8 +13,8 @@ export interface SyncContext {
   earlierSources: ReadonlySet<string>
   writer: CatalogWriter
   state: SyncState
-  /** With a pacer, which counts and holds back what is sent. */
-  api: EcrPublic
+  /** Counts, and holds back, what is sent. */
+  reader: SourceReader
   /** Where newest images wait until it is read what they run on. */
   facts: Pick<FactsQueue, 'add'>
   progress: SourceProgress
@@ -24,9 +23,6 @@ export interface SyncContext {
   /** Told after the index has changed, so that pages are made again. */
   onChange(change: CatalogChange): void
 }
-
-/** Finds the extension of the endpoint; null when it offers none, as the real service. */
-export type FindExtension = () => Promise<GalleryExtension | null>
 
 /** Something that pages show and that differs now. */
 export interface CatalogChange {

@@ -19,6 +19,9 @@ interface TagDetail {
 
 const key = Symbol.for('public-gallery.held-tags')
 
+/** Of one list; more would not fit into what is held for all. */
+const heldAtOnce = 10_000
+
 /** `describeImageTags`: the tags of a repository, those that were pushed last first; times are ISO 8601, sizes compressed bytes. */
 export async function describeImageTags({
   registryAliasName,
@@ -32,7 +35,7 @@ export async function describeImageTags({
     const snapshot = await getTagSnapshot(registryAliasName, repositoryName)
     if (snapshot === null) throw toNotFound(registryAliasName, repositoryName)
     const details = snapshot.listImages('newest').flatMap(toDetails)
-    return { from, items: details.slice(from), totalResults: details.length }
+    return { from, items: details.slice(from, from + heldAtOnce), totalResults: details.length }
   })
   return { imageTagDetails: items, ...(next === undefined ? {} : { nextToken: next }) }
 }

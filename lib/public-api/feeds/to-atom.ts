@@ -1,5 +1,5 @@
 /** A feed as Atom (RFC 4287). */
-import { escapeXml } from '#lib/runtime/escape-xml.ts'
+import { escapeXml } from '#lib/net/escape-xml.ts'
 import { type Feed, toUpdatedAt } from './feed.ts'
 
 /** A feed has to say when it changed (§4.1.1), also when nothing is in it yet. */

@@ -3,7 +3,7 @@ import { feedPath, imagePath, repositoryPath } from '#lib/addresses/routes.ts'
 import { isAttachmentTag } from '#lib/oci/attachment-tag.ts'
 import { getTagSnapshot } from '#lib/pages/list-image-tags.ts'
 import { getCatalog } from '#lib/runtime/catalog-instance.ts'
-import { type Feed, MAX_FEED_ENTRIES } from './feed.ts'
+import { type Feed, type FeedEntry, MAX_FEED_ENTRIES } from './feed.ts'
 import { fitsPattern } from './fits-pattern.ts'
 
 /**
@@ -20,19 +20,22 @@ export async function toRepositoryFeed(
   const snapshot = summary && (await getTagSnapshot(registryAlias, repositoryName))
   if (summary === null || snapshot === null) return null
   const alias = summary.registryAlias
-  const entries = snapshot.listImages('newest').flatMap(({ image, keys }) =>
-    keys
-      .map(({ tag }) => tag)
-      .filter((tag) => !isAttachmentTag(tag) && (pattern === null || fitsPattern(tag, pattern)))
-      .map((tag) => ({
+  const fits = (tag: string) => !isAttachmentTag(tag) && (pattern === null || fitsPattern(tag, pattern))
+  const entries: FeedEntry[] = []
+  for (const { image, keys } of snapshot.listImages('newest')) {
+    for (const { tag } of keys) {
+      if (!fits(tag)) continue
+      entries.push({
         id: `${tag}@${image.digest}`,
         title: `${alias}/${repositoryName}:${tag}`,
         path: imagePath(alias, repositoryName, { digest: image.digest }),
         updatedAt: image.pushedAt ?? summary.updatedAt,
         summary: `${tag} is ${image.digest}`,
         author: summary.publisherName,
-      })),
-  )
+      })
+    }
+    if (entries.length >= MAX_FEED_ENTRIES) break
+  }
   return {
     title: `${alias}/${repositoryName}${pattern === null ? '' : `:${pattern}`}`,
     description: summary.description || `Image tags of ${alias}/${repositoryName}`,

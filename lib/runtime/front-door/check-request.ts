@@ -18,6 +18,8 @@ export interface GuardedRequest {
 export interface GuardContext {
   /** Hosts whose references are those of this gallery, in lower case and with their ports. */
   hosts: readonly string[]
+  /** Aliases of hosts whose references have none. */
+  aliasOfHost?: ReadonlyMap<string, string>
   /** False for what Next would fail on. */
   isRouterState: (text: string) => boolean
 }
@@ -43,7 +45,10 @@ const hostPattern = /^(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i
 const innerPages = new Set(['/_global-error', '/_error'])
 
 /** Decides about one request. */
-export function checkRequest(request: GuardedRequest, { hosts, isRouterState }: GuardContext): Verdict {
+export function checkRequest(
+  request: GuardedRequest,
+  { hosts, aliasOfHost, isRouterState }: GuardContext,
+): Verdict {
   const { method, host, routerState } = request
   const target = toOriginForm(request.target)
   const [path = '', query] = splitOnce(target ?? '', '?')
@@ -60,7 +65,7 @@ export function checkRequest(request: GuardedRequest, { hosts, isRouterState }: 
   const isNowhere = hasControl(decoded) || segments.some(isNoName)
   if (isNowhere || innerPages.has(decoded)) return { kind: 'missing', path: decoded }
 
-  const meant = toMeantAddress(decoded, query ?? '', hosts)
+  const meant = toMeantAddress(decoded, query ?? '', hosts, aliasOfHost)
   if (meant !== null) return { kind: 'move', location: meant }
   return { kind: 'pass', target: escapeBytes(target) }
 }

@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto'
 import http, { type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
 import { createRequire } from 'node:module'
+import { readCatalogSources } from '#lib/config/catalog-sources.ts'
 import { readConfig } from '#lib/config/config.ts'
 import { runAsRequest } from '#lib/net/request-context.ts'
 import { REQUEST_ID_HEADER, toRequestId } from '#lib/oci/request-id.ts'
@@ -42,7 +43,7 @@ const visitDrain = createVisitDrain(readConfig())
 const forwardedHost = /^[a-z0-9._[\]:-]{1,255}$/i
 const createServer = http.createServer
 const metrics = getGalleryMetrics()
-const context: GuardContext = { hosts: listHosts(), isRouterState }
+const context: GuardContext = { hosts: listHosts(), aliasOfHost: listAliasesOfHosts(), isRouterState }
 
 process.on('SIGUSR2', switchLogLevel)
 
@@ -136,6 +137,14 @@ function isRouterState(text: string): boolean {
   } catch {
     return false
   }
+}
+
+/** Of registries whose references have no alias; of several under one host, the first. */
+function listAliasesOfHosts(): Map<string, string> {
+  const registries = readCatalogSources(readConfig()).flatMap(({ endpoint }) =>
+    endpoint.kind === 'oci' ? [[endpoint.pullHost.toLowerCase(), endpoint.alias] as const] : [],
+  )
+  return new Map(registries.toReversed())
 }
 
 /** Under which images of this gallery are pulled, and its pages seen. Those of further endpoints only the index knows. */

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { createKeptAnswers } from './kept-answers.ts'
 
 const answer = (text: string) => ({ headers: { 'content-type': 'text/html' }, body: Buffer.from(text) })
+const long = 'x'.repeat(10_000)
 const find = (kept: ReturnType<typeof createKeptAnswers>, question: string, version = '1') => {
   const found = kept.find(question, version)
   return found === null ? null : Buffer.from(found.body).toString()
@@ -30,19 +31,19 @@ describe('a kept answer', () => {
   })
 
   test('gives way to newer ones when the room is used up, the longest unasked first', () => {
-    const kept = createKeptAnswers({ maxBytes: 3 * (10 + 2), maxAnswerBytes: 100 })
-    for (const question of ['a', 'b', 'c']) kept.keep(question, '1', answer('0123456789'))
+    const kept = createKeptAnswers({ maxBytes: 35_000, maxAnswerBytes: 20_000 })
+    for (const question of ['a', 'b', 'c']) kept.keep(question, '1', answer(long))
     expect(find(kept, 'a')).not.toBeNull()
-    kept.keep('d', '1', answer('0123456789'))
+    kept.keep('d', '1', answer(long))
     expect(['a', 'b', 'c', 'd'].filter((question) => find(kept, question) !== null)).toEqual(['a', 'c', 'd'])
     // One that is replaced takes no more room than it has.
-    for (let again = 0; again < 5; again += 1) kept.keep('d', '1', answer('0123456789'))
+    for (let again = 0; again < 5; again += 1) kept.keep('d', '1', answer(long))
     expect(['a', 'c', 'd'].filter((question) => find(kept, question) !== null)).toEqual(['a', 'c', 'd'])
   })
 
   test('is none where it is too large', () => {
-    const kept = createKeptAnswers({ maxAnswerBytes: 20 })
-    kept.keep('a', '1', answer('x'.repeat(21)))
+    const kept = createKeptAnswers({ maxAnswerBytes: 10_000 })
+    kept.keep('a', '1', answer(long))
     expect(find(kept, 'a')).toBeNull()
   })
 })

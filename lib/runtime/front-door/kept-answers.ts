@@ -17,11 +17,18 @@ export interface KeptAnswers {
 /** What a page says of now, such as how many repositories changed in the last day, is right to the minute. */
 const maxAgeMs = 60_000
 
+/** What an answer takes beside its own bytes: objects, and its place in the map. */
+const entryBytes = 500
+
 /** For tests: the time, and other bounds. */
 export interface KeptAnswersOptions {
   now?: () => number
   maxBytes?: number
   maxAnswerBytes?: number
+}
+
+function toHeaderBytes(headers: KeptAnswer['headers']): number {
+  return Object.entries(headers).reduce((sum, [name, value]) => sum + name.length + String(value).length, 0)
 }
 
 /** Keeps nothing yet. */
@@ -61,7 +68,7 @@ export function createKeptAnswers({
     keep: (question, version, answer) => {
       moveTo(version)
       remove(question)
-      const own = answer.body.byteLength + 2 * question.length
+      const own = answer.body.byteLength + toHeaderBytes(answer.headers) + 2 * question.length + entryBytes
       if (own > maxAnswerBytes) return
       kept.set(question, { answer, madeAt: now(), bytes: own })
       bytes += own

@@ -1,5 +1,5 @@
 /** A document for the moments when nothing can be rendered. It stands alone: no script, no file of the gallery's. */
-import { escapeXml } from '../escape-xml.ts'
+import { escapeXml } from '#lib/net/escape-xml.ts'
 import { listSecurityHeaders } from '../security-headers.ts'
 
 interface ShortDocument {

@@ -26,6 +26,15 @@ describe('toMeantAddress', () => {
     ['/Acme/Web:X', '/acme/web?tag=X'],
   ])('%s leads to %s', (path, address) => expect(toMeantAddress(path, '', hosts)).toBe(address))
 
+  test.each([
+    ['/plain.example:5000/team/app', '/lab/team/app'],
+    ['/plain.example:5000/team/app:1.0', '/lab/team/app?tag=1.0'],
+    ['/plain.example/app', '/lab/app'],
+  ])('%s of a registry without aliases leads to %s', (path, address) => {
+    const aliases = new Map(['plain.example:5000', 'plain.example'].map((host) => [host, 'lab']))
+    expect(toMeantAddress(path, '', hosts, aliases)).toBe(address)
+  })
+
   test('parameters stay, but for those that the reference replaces', () => {
     expect(toMeantAddress('/acme/web:1', 'platform=linux/arm64&tag=2&tab=tags', hosts)).toBe(
       '/acme/web?tag=1&platform=linux/arm64',

@@ -8,16 +8,24 @@ import { isRegistryAlias, isRepositoryName } from '#lib/oci/repository-name.ts'
 /** The gallery's own; no registry has it as its alias. */
 const ownFolder = 'api'
 
+const noAliases: ReadonlyMap<string, string> = new Map()
+
 /**
  * The address of the page, with the parameters that were given; null for any other address.
  * @param path decoded
  * @param query without its question mark
  * @param hosts in lower case, with their ports
+ * @param aliases of hosts whose references have no alias, by host
  * @example toMeantAddress('/acme/web:1.2', '', []) // '/acme/web?tag=1.2'
  */
-export function toMeantAddress(path: string, query: string, hosts: readonly string[]): string | null {
+export function toMeantAddress(
+  path: string,
+  query: string,
+  hosts: readonly string[],
+  aliases: ReadonlyMap<string, string> = noAliases,
+): string | null {
   const typed = trimSlashes(path.trim())
-  const { names: named, tag, digest } = takeApart(withoutHost(withoutScheme(typed), hosts))
+  const { names: named, tag, digest } = takeApart(withoutHost(withoutScheme(typed), hosts, aliases))
   // Names of images have no capitals, and some clients take them all the same.
   const names = named.toLowerCase()
   const [alias = '', ...segments] = names.split('/')
@@ -41,10 +49,12 @@ function withoutScheme(typed: string): string {
   return typed.replace(/^(?:https?|docker|oci):\/{1,2}/i, '')
 }
 
-/** A host is known, or has a port, which no alias can have. */
-function withoutHost(typed: string, hosts: readonly string[]): string {
+/** A host is known, or has a port, which no alias can have; of some, the references have no alias of their own. */
+function withoutHost(typed: string, hosts: readonly string[], aliases: ReadonlyMap<string, string>): string {
   const slash = typed.indexOf('/')
   const first = typed.slice(0, Math.max(slash, 0)).toLowerCase()
+  const alias = aliases.get(first)
+  if (alias !== undefined) return `${alias}${typed.slice(slash)}`
   return hosts.includes(first) || /^[a-z0-9.-]+:\d{1,5}$/.test(first) ? typed.slice(slash + 1) : typed
 }
 

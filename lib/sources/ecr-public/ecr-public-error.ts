@@ -2,47 +2,15 @@
  * What went wrong with a call to the ECR Public API, in words for the operator who has to put it right: which
  * call, why it failed and what to do. Names of errors are those of the API and of the common errors of AWS.
  */
-import { type Explanation, explainFailure } from './explain-failure.ts'
-import { type FailureFacts, findFailureFacts, type Reach } from './find-failure-facts.ts'
+import { SourceError, type SourceErrorKind } from '../source-error.ts'
+import { explainFailure } from './explain-failure.ts'
+import { type FailureFacts, findFailureFacts } from './find-failure-facts.ts'
 
-export type EcrPublicErrorKind =
-  /** No answer: the host has no address, refuses, is silent, or its certificate does not fit; see `reach`. */
-  | 'unreachable'
-  | 'credentials'
-  | 'expired'
-  | 'permission'
-  | 'clock-skew'
-  | 'throttled'
-  | 'invalid'
-  | 'server'
-  /** Something answers, but not the ECR Public API. */
-  | 'not-ecr-public'
-  | 'unknown'
+export type EcrPublicErrorKind = Exclude<SourceErrorKind, 'not-understood'>
 
-const fallbackAdvice = 'The log of the gallery says more.'
-
-/** A failed call. The message is for an operator and holds no secret; visitors are shown none of it. */
-export class EcrPublicError extends Error {
+/** A failed call of the ECR Public API. */
+export class EcrPublicError extends SourceError {
   override name = 'EcrPublicError'
-  readonly kind: EcrPublicErrorKind
-  /** Has no address and no account in it, so that anybody may read it. */
-  readonly explanation: Explanation
-  /** How long the endpoint asks to be left alone, in milliseconds; null where it does not say. */
-  readonly retryAfterMs: number | null
-  /** How far the call came, when it is `unreachable`. */
-  readonly reach: Reach | null
-
-  constructor(
-    kind: EcrPublicErrorKind,
-    message: string,
-    options: ErrorOptions & { explanation?: Explanation; retryAfterMs?: number | null; reach?: Reach | null },
-  ) {
-    super(message, options)
-    this.kind = kind
-    this.reach = options.reach ?? null
-    this.explanation = options.explanation ?? { what: message, advice: fallbackAdvice }
-    this.retryAfterMs = options.retryAfterMs ?? null
-  }
 }
 
 const kindOfName: Record<string, EcrPublicErrorKind> = {

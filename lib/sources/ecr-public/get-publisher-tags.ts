@@ -12,6 +12,9 @@ export interface PublisherTags {
   lifecycle: Lifecycle | null
 }
 
+/** Where nothing is said. */
+export const noPublisherTags: PublisherTags = { defaultTag: null, lifecycle: null }
+
 /**
  * Reads the tags; none where they cannot be asked for.
  * @throws {EcrPublicError} when the API cannot be read

@@ -20,6 +20,8 @@ export interface ImageTag {
 export interface ImageTagPage {
   tags: ImageTag[]
   nextToken: string | null
+  /** The repository has more tags, and the source describes no more of them. */
+  isCut?: boolean
 }
 
 /**

@@ -3,12 +3,13 @@
  * gallery need not be allowed to read them.
  */
 import { ListTagsForResourceCommand } from '@aws-sdk/client-ecr-public'
+import type { SourceErrorKind } from '../source-error.ts'
 import { callApi, type EcrPublic } from './call-api.ts'
-import { EcrPublicError, type EcrPublicErrorKind, isServiceException } from './ecr-public-error.ts'
+import { EcrPublicError, isServiceException } from './ecr-public-error.ts'
 import type { RepositoryKey } from './to-repository.ts'
 
 /** Without the permission, or where the operation is not offered, there are no such tags. */
-const tolerated = new Set<EcrPublicErrorKind>(['permission', 'not-ecr-public', 'invalid'])
+const tolerated = new Set<SourceErrorKind>(['permission', 'not-ecr-public', 'invalid'])
 
 /** After a refusal a client does not ask again for this long: it would cost a request for each repository. */
 const refusalMs = 3_600_000

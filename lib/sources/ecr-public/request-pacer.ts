@@ -3,7 +3,7 @@
  * halved at a throttled answer and grows by a constant step while all goes well (AIMD); `Retry-After` holds everything
  * up. Failed calls that may go well another time are sent again here, so that each attempt is paced and counted.
  */
-import { EcrPublicError } from './ecr-public-error.ts'
+import { SourceError } from '../source-error.ts'
 import { systemClock, type WaitClock } from './wait-clock.ts'
 
 export interface PacerFigures {
@@ -125,7 +125,7 @@ export function createRequestPacer(options: RequestPacerOptions = {}): RequestPa
           speedUp()
           return answer
         } catch (error) {
-          if (!(error instanceof EcrPublicError)) throw error
+          if (!(error instanceof SourceError)) throw error
           if (error.kind === 'throttled') {
             slowDown(error.retryAfterMs)
             throttled += 1
@@ -145,7 +145,7 @@ export function createRequestPacer(options: RequestPacerOptions = {}): RequestPa
 }
 
 /** How often a call is sent that fails in this way; throttled ones are counted apart. */
-function countAttempts({ kind, reach }: EcrPublicError): number {
+function countAttempts({ kind, reach }: SourceError): number {
   if (kind === 'throttled') return Number.POSITIVE_INFINITY
   // Where nothing listens, nothing will in a second; the sync waits longer.
   return kind === 'server' || reach === 'silent' || reach === 'closed' ? maxFailedAttempts : 1

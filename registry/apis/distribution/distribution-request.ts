@@ -30,7 +30,7 @@ export interface RouteRepository {
 
 /** What the routes need between them, with what finds out who asks and whether they may, and the exchange of tokens. */
 export type DistributionService = ExchangeService &
-  Parts<'images' | 'space'> &
+  Parts<'images' | 'space' | 'upstreams'> &
   Verbs<
     | 'blobs'
     | 'content'
@@ -76,6 +76,8 @@ interface RouteForm {
   action: string
   /** Actions that it amounts to besides, by its parameters. */
   otherActions?(parameters: URLSearchParams): readonly string[]
+  /** What is brought from an upstream before the answer, in the namespace of one. */
+  brings?: 'manifest' | 'blob' | 'tags' | 'referrers'
   /** The answer for a repository that does not exist, where the specification forbids a 404. */
   answerUnknown?(reference: string, parameters: URLSearchParams): HttpAnswer
 }

@@ -17,6 +17,7 @@ import { limitCall } from '#registry/domain/limits/limit-call.ts'
 import { LimitError } from '#registry/domain/limits/limit-error.ts'
 import { toStoreRefusal } from '#registry/store/store-error.ts'
 import { type HttpAnswer, toJsonAnswer } from '#registry/wire/answer.ts'
+import { answerThroughUpstream, toOwnPath, toUpstreamDenial } from './answer-through-upstream.ts'
 import { authorizeRoute, requireCaller } from './authorize-route.ts'
 import { beginPushRecord, toRecordedError } from './begin-push-record.ts'
 import type { DistributionRequest, DistributionService, RouteContext } from './distribution-request.ts'
@@ -71,8 +72,9 @@ export function createDistribution(service: DistributionService): Distribution {
 
 async function answer(parts: Parts, request: DistributionRequest, trace: Trace): Promise<HttpAnswer> {
   const { service, authenticator, cache } = parts
-  const [path = '/', query = ''] = request.url.split('?', 2)
+  const [asked = '/', query = ''] = request.url.split('?', 2)
   const parameters = new URLSearchParams(query)
+  const path = toOwnPath(service, asked, parameters)
   const method = request.method === 'HEAD' ? 'GET' : request.method
   const isToken = path === '/token/' || path === '/token'
   if (isToken && method === 'POST') return receiveExchange(service, request)
@@ -87,6 +89,8 @@ async function answer(parts: Parts, request: DistributionRequest, trace: Trace):
   const [, repositoryPath = '', encodedReference = ''] = match
   const repository = await findRepository(service, cache, repositoryPath)
   const { access, action, step } = route
+  const upstream = service.upstreams.find(repository.alias)
+  if (upstream !== null && access !== 'pull') throw toUpstreamDenial(upstream)
   const { principal } = caller
   if (step !== null && principal !== null) {
     trace.record = beginPushRecord(service, request, { step, principal, ...repository })
@@ -102,8 +106,21 @@ async function answer(parts: Parts, request: DistributionRequest, trace: Trace):
     path: repositoryPath,
   })
   if (access === 'push') await limitCall(service, principal, action)
-  const { repositoryId, accountId } = repository
   const reference = decodeReference(encodedReference)
+  if (upstream !== null) {
+    return answerThroughUpstream(upstream, route, {
+      service,
+      cache,
+      request,
+      caller,
+      principal: principal === null ? '' : principal.principalId,
+      reference,
+      parameters,
+      path: repositoryPath,
+      name: repository.name,
+    })
+  }
+  const { repositoryId, accountId } = repository
   if (repositoryId === null || accountId === null) {
     if (route.answerUnknown !== undefined) return route.answerUnknown(reference, parameters)
     throw nameUnknown(repository, service.config.registryHost)

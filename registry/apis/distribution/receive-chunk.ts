@@ -1,6 +1,7 @@
 /** Takes the body of a request into an upload, at the place that the client says (distribution specification 1.1.1, "Pushing a blob in chunks"). */
 import { maxBlobBytes, type Upload } from '#registry/domain/images/uploads.ts'
 import type { DiskSpace } from '#registry/store/disk-space.ts'
+import { freeMemory } from '#registry/wire/free-memory.ts'
 import type { Parts } from '../parts.ts'
 import type { RouteContext } from './distribution-request.ts'
 import { OciError } from './oci-error.ts'
@@ -34,14 +35,6 @@ export async function receiveChunk(
     isAnnounced: request.headers['content-length'] !== undefined,
   })
   await upload.writer.append(chunks, freeMemory)
-}
-
-/**
- * Gives the memory of a chunk back at once. Chunks come much faster than garbage is collected: a large layer would
- * take some 70 MB more.
- */
-function freeMemory({ buffer, byteLength }: Uint8Array): void {
-  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0)
 }
 
 async function* withinBounds(

@@ -46,7 +46,7 @@ const pushImage = { access: 'push', action: 'ecr-public:PutImage' } as const
 const remove = { access: 'delete', action: 'ecr-public:BatchDeleteImage' } as const
 
 export const distributionRoutes: readonly DistributionRoute[] = [
-  { method: 'GET', pattern: manifest, ...pull, step: null, run: answerManifest },
+  { method: 'GET', pattern: manifest, ...pull, brings: 'manifest', step: null, run: answerManifest },
   { method: 'PUT', pattern: manifest, ...pushImage, step: 'PutImage', run: putManifest },
   { method: 'DELETE', pattern: manifest, ...remove, step: 'BatchDeleteImage', run: deleteManifest },
   { method: 'POST', pattern: uploads, ...pushLayer, step: 'InitiateLayerUpload', run: beginUpload },
@@ -54,9 +54,9 @@ export const distributionRoutes: readonly DistributionRoute[] = [
   { method: 'PUT', pattern: upload, ...pushLast, step: 'CompleteLayerUpload', run: closeUpload },
   { method: 'GET', pattern: upload, ...pushPart, step: null, run: answerUploadStatus },
   { method: 'DELETE', pattern: upload, ...pushPart, step: 'CancelLayerUpload', run: cancelUpload },
-  { method: 'GET', pattern: blob, ...pull, step: null, run: answerBlob },
+  { method: 'GET', pattern: blob, ...pull, brings: 'blob', step: null, run: answerBlob },
   { method: 'DELETE', pattern: blob, ...remove, step: 'BatchDeleteImage', run: deleteBlob },
-  { method: 'GET', pattern: tags, ...pull, step: null, run: answerTags },
+  { method: 'GET', pattern: tags, ...pull, brings: 'tags', step: null, run: answerTags },
   { method: 'GET', pattern: tagHistory, ...pull, step: null, run: answerTagHistory },
   { method: 'GET', pattern: timedTags, ...pull, step: null, run: answerTimedTags },
   { method: 'GET', pattern: extensions, ...pull, step: null, run: answerExtensions },
@@ -64,6 +64,7 @@ export const distributionRoutes: readonly DistributionRoute[] = [
     method: 'GET',
     pattern: referrers,
     ...pull,
+    brings: 'referrers',
     step: null,
     run: answerReferrers,
     answerUnknown: answerNoReferrers,

@@ -17,6 +17,7 @@ import { registryRows } from './rows/registry-rows.ts'
 import { roleRows } from './rows/role-rows.ts'
 import { storeRows } from './rows/store-rows.ts'
 import { tokenRows } from './rows/token-rows.ts'
+import { upstreamRows } from './rows/upstream-rows.ts'
 import { userRows } from './rows/user-rows.ts'
 
 /** The groups, each with a line of help. */
@@ -35,6 +36,7 @@ export const operatorGroups: ReadonlyMap<string, string> = new Map([
   ['quota', 'how much an account may have, and how fast'],
   ['audit', 'what was done, and whether the log of it is whole'],
   ['store', 'whether what is stored is whole'],
+  ['upstream', 'registries whose images are pulled through this one'],
   ['log', 'how much the running registry logs'],
   ['backup', 'copies of everything, made while the registry runs, and what comes of them'],
 ])
@@ -53,6 +55,7 @@ export const operatorTable: readonly OperatorVerb[] = [
   ...quotaRows,
   ...auditRows,
   ...storeRows,
+  ...upstreamRows,
   ...logRows,
   ...backupRows,
 ]

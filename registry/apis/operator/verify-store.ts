@@ -25,7 +25,10 @@ export async function verifyStore(
   {
     store,
     config,
-  }: { config: Config; store: Pick<Store, 'blobs' | 'content' | 'images' | 'manifests' | 'references'> },
+  }: {
+    config: Config
+    store: Pick<Store, 'blobs' | 'content' | 'images' | 'manifests' | 'references' | 'settings'>
+  },
   { tell = () => {}, signal }: Partial<OperatorCall> = {},
 ): Promise<VerifiedStore> {
   const { dataDir } = config

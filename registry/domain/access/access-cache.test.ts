@@ -49,3 +49,13 @@ test('a change that was rolled back leaves what is kept', async () => {
   await expect(changeAccess('ci')).rejects.toThrow('already')
   expect(await cache.read('a', load)).toBe(2)
 })
+
+test('what is large leaves room for little, however many ask', async () => {
+  const mebibyte = 1024 * 1024
+  for (let at = 0; at < 40; at++) await cache.read(`large ${at}`, load, () => mebibyte)
+  expect(loads).toBe(40)
+  await cache.read('large 39', load, () => mebibyte)
+  expect(loads).toBe(40)
+  await cache.read('large 0', load, () => mebibyte)
+  expect(loads).toBe(41)
+})

@@ -7,15 +7,23 @@ import { LRUCache } from 'lru-cache'
 import type { Store } from '#registry/store/open-store.ts'
 
 export interface AccessCache {
-  /** What `load` once answered for the key, unless something about access has changed since. */
-  read<Value>(key: string, load: () => Promise<Value>): Promise<Value>
+  /**
+   * What `load` once answered for the key, unless something about access has changed since.
+   * @param toBytes about how much memory the value takes; without it, it is a small thing
+   */
+  read<Value>(key: string, load: () => Promise<Value>, toBytes?: (value: Value) => number): Promise<Value>
 }
 
-/** Small things, but strangers choose some of the keys. */
-const maxEntries = 10_000
+/** Strangers choose some of the keys, and publishers how long a policy is. */
+const maxBytes = 16 * 1024 * 1024
+/** A small thing, with its place. */
+const entryBytes = 1_000
 
 export function createAccessCache({ policies, onCommit }: Pick<Store, 'policies' | 'onCommit'>): AccessCache {
-  const entries = new LRUCache<string, { value: unknown }>({ max: maxEntries })
+  const entries = new LRUCache<string, { value: unknown; bytes: number }>({
+    maxSize: maxBytes,
+    sizeCalculation: ({ bytes }, key) => bytes + 2 * key.length + entryBytes,
+  })
   let loadedVersion = -1
   let commits = 0
   /** As many commits as there had been when the count was last read. */
@@ -36,7 +44,11 @@ export function createAccessCache({ policies, onCommit }: Pick<Store, 'policies'
   }
 
   return {
-    async read<Value>(key: string, load: () => Promise<Value>): Promise<Value> {
+    async read<Value>(
+      key: string,
+      load: () => Promise<Value>,
+      toBytes: (value: Value) => number = () => 0,
+    ): Promise<Value> {
       if (checkedCommits !== commits) await checkVersion()
       // Each key has one form of value: the caller's prefix says which.
       const entry = entries.get(key)
@@ -44,7 +56,8 @@ export function createAccessCache({ policies, onCommit }: Pick<Store, 'policies'
       const [version, commitsBefore] = [loadedVersion, commits]
       const value = await load()
       // What was read while something was committed may be of before or after it.
-      if (version === loadedVersion && commitsBefore === commits) entries.set(key, { value })
+      if (version === loadedVersion && commitsBefore === commits)
+        entries.set(key, { value, bytes: toBytes(value) })
       return value
     },
   }

@@ -39,8 +39,10 @@ interface Known {
   expiresAtMs: number
 }
 
-/** As many verified headers as are remembered, so that a client's next request need not be verified again. */
-const maxKnown = 5_000
+/** Verified headers are remembered, so that a client's next request need not be verified again. */
+const maxKnownBytes = 8 * 1024 * 1024
+/** What an entry takes beside its header: its claims, which the header says too, and its place. */
+const entryBytes = 500
 /** A token that was asked for very much is longer, and not worth the memory. */
 const maxKnownLength = 4_000
 
@@ -50,7 +52,10 @@ export function createRegistryAuthenticator(service: {
   access: AccessCache
   clock: () => Date
 }): RegistryAuthenticator {
-  const known = new LRUCache<string, Known>({ max: maxKnown })
+  const known = new LRUCache<string, Known>({
+    maxSize: maxKnownBytes,
+    sizeCalculation: (_, authorization) => 2 * authorization.length + entryBytes,
+  })
   return {
     async authenticate(authorization) {
       if (authorization === undefined) return { state: 'none' }

@@ -15,14 +15,18 @@ export function loadIdentityPolicies(
   const { kind } = principal
   if (kind === 'gallery') return Promise.resolve([])
   const id = principal.sessionIssuer?.principalId ?? principal.principalId
-  return access.read(`policies ${id}`, async () => {
-    const policies = await store.policies.listOf({ kind, id })
-    return policies.flatMap(({ name, document }) => {
-      const text = document ?? builtInPolicies.get(name)
-      // A managed policy that is gone allows nothing; it cannot be deleted while it is attached.
-      return text === undefined ? [] : [compilePolicy(name, JSON.parse(text))]
-    })
-  })
+  return access.read(
+    `policies ${id}`,
+    async () => {
+      const policies = await store.policies.listOf({ kind, id })
+      return policies.flatMap(({ name, document }) => {
+        const text = document ?? builtInPolicies.get(name)
+        // A managed policy that is gone allows nothing; it cannot be deleted while it is attached.
+        return text === undefined ? [] : [compilePolicy(name, JSON.parse(text))]
+      })
+    },
+    (policies) => policies.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+  )
 }
 
 export interface RepositoryRules {
@@ -37,9 +41,13 @@ export function loadRepositoryRules(
   accountId: string,
   name: string,
 ): Promise<RepositoryRules> {
-  return access.read(`repository ${accountId} ${name}`, async () => {
-    const { policyText, tags } = await store.repositories.getAccess(accountId, name)
-    const policy = policyText === null ? null : compilePolicy(`repository/${name}`, JSON.parse(policyText))
-    return { policy, tags }
-  })
+  return access.read(
+    `repository ${accountId} ${name}`,
+    async () => {
+      const { policyText, tags } = await store.repositories.getAccess(accountId, name)
+      const policy = policyText === null ? null : compilePolicy(`repository/${name}`, JSON.parse(policyText))
+      return { policy, tags }
+    },
+    ({ policy }) => policy?.sizeBytes ?? 0,
+  )
 }

@@ -48,6 +48,7 @@ interface Counted {
  * without another; what is deleted, or undone, meanwhile only makes that room larger.
  */
 export function createImageQuota(): ImageQuota {
+  // A number under a digest: about 200 bytes each.
   const roomOf = new LRUCache<string, number>({ max: maxKnown })
 
   const check = async (key: string, added: number, count: () => Promise<Counted>) => {

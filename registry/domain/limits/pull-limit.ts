@@ -39,6 +39,7 @@ export function createPullLimit(
   accountRates: AccountRates,
 ): PullLimit {
   const buckets = createTokenBuckets(clock)
+  // An address or an account, two numbers and a key: about 200 bytes each.
   const indexes = new LRUCache<string, { untilMs: number; left: number }>({ max: maxIndexes })
 
   const isWithIndex = (key: string) => {

@@ -72,6 +72,8 @@ export interface BlobWriter {
    * @throws {DigestMismatchError} when the bytes have another digest
    */
   commit(digest: Digest): Promise<void>
+  /** Sends a part of what has been received, while more may come; see `BlobLocation`. Not once it has committed. */
+  send(start: number, end: number, sink: Writable, onSent?: (bytes: number) => void): Promise<void>
   /** Gives up; no error when the writer has committed. */
   discard(): Promise<void>
 }

@@ -9,6 +9,7 @@ import { createReadStream } from 'node:fs'
 import { type FileHandle, open, rm } from 'node:fs/promises'
 import { type Digest, type DigestAlgorithm, finishDigest, parseDigest } from '#lib/oci/digest.ts'
 import { type BlobWriter, DigestMismatchError } from './blob-store.ts'
+import { sendFile } from './send-file.ts'
 
 const batchBytes = 1024 * 1024
 
@@ -95,6 +96,7 @@ export function createFileWriter(
       }
       await keep(path, digest)
     },
+    send: (start, end, sink, onSent) => sendFile(path, { start, end, onSent }, sink),
     discard() {
       isOver = true
       return rm(path, { force: true })

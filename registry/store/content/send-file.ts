@@ -7,10 +7,14 @@ import type { Writable } from 'node:stream'
 import { SinkClosedError } from './blob-store.ts'
 
 const bufferBytes = 1024 * 1024
-/** More downloads than this at one moment get buffers that are not kept. */
-const keptBuffers = 16
+/** More downloads than this at one moment get small buffers, so that many of them cost little memory. */
+const largeBuffers = 8
+const smallBufferBytes = 128 * 1024
+const keptSmallBuffers = 64
 
 const free: Buffer[] = []
+const freeSmall: Buffer[] = []
+let largeInUse = 0
 
 interface FilePart {
   start: number
@@ -29,13 +33,28 @@ export async function sendFile(
   sink: Writable,
 ): Promise<void> {
   const file = await open(path, 'r')
-  const buffer = free.pop() ?? Buffer.allocUnsafeSlow(bufferBytes)
+  const buffer = takeBuffer(end - start)
   try {
     await copy(file, buffer, { start, end, onSent }, sink)
   } finally {
-    if (free.length < keptBuffers) free.push(buffer)
+    giveBack(buffer)
     await file.close()
   }
+}
+
+function takeBuffer(wantedBytes: number): Buffer {
+  if (wantedBytes <= smallBufferBytes || largeInUse >= largeBuffers) {
+    return freeSmall.pop() ?? Buffer.allocUnsafeSlow(smallBufferBytes)
+  }
+  largeInUse += 1
+  return free.pop() ?? Buffer.allocUnsafeSlow(bufferBytes)
+}
+
+function giveBack(buffer: Buffer): void {
+  if (buffer.length === bufferBytes) {
+    largeInUse -= 1
+    free.push(buffer)
+  } else if (freeSmall.length < keptSmallBuffers) freeSmall.push(buffer)
 }
 
 async function copy(

@@ -156,6 +156,23 @@ export function createBlobVerbs(db: Kysely<Database>): BlobWrites {
         .executeTakeFirstOrThrow()
       return bytes ?? 0
     },
+    async listLeastRecent(accountId, limit) {
+      const rows = await db
+        .selectFrom('repository_blob')
+        .innerJoin('repository', 'repository.repository_id', 'repository_blob.repository_id')
+        .innerJoin('blob', 'blob.digest', 'repository_blob.digest')
+        .select([
+          'repository_blob.repository_id as repositoryId',
+          'repository_blob.digest',
+          'blob.size_bytes as sizeBytes',
+          'repository_blob.linked_at as linkedAt',
+        ])
+        .where('repository.account_id', '=', accountId)
+        .orderBy('repository_blob.linked_at')
+        .limit(limit)
+        .execute()
+      return rows.map((row) => ({ ...row, digest: row.digest as Digest }))
+    },
     async getLinkedAt(repositoryId, digest) {
       const row = await db
         .selectFrom('repository_blob')

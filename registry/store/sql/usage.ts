@@ -45,14 +45,13 @@ export function createUsageVerbs(db: Kysely<Database>): UsageReads {
           .selectFrom('repository_blob')
           .innerJoin('blob', 'blob.digest', 'repository_blob.digest')
           .select(['repository_blob.digest', 'repository_blob.repository_id', 'blob.size_bytes'])
-          .where(({ or, and, eb }) =>
-            or([
-              eb('repository_blob.digest', '>', digest),
-              and([
-                eb('repository_blob.digest', '=', digest),
-                eb('repository_blob.repository_id', '>', repositoryId),
-              ]),
-            ]),
+          // As a pair, so that a blob of very many repositories is not begun again with each page.
+          .where(({ eb, refTuple, tuple }) =>
+            eb(
+              refTuple('repository_blob.digest', 'repository_blob.repository_id'),
+              '>',
+              tuple(digest, repositoryId),
+            ),
           )
           .orderBy('repository_blob.digest')
           .orderBy('repository_blob.repository_id')

@@ -43,6 +43,7 @@ export function openReader(path: string): DatabaseSync {
 }
 
 export function toConnection(database: DatabaseSync): SqliteConnection {
+  // Statements are texts of this program, some kilobytes each; what strangers send is bound to them.
   const prepared = new LRUCache<string, { statement: StatementSync; hasRows: boolean }>({
     max: maxPreparedStatements,
   })

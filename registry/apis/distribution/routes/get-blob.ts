@@ -3,9 +3,11 @@
  * knowing its digest.
  */
 
+import type { Digest } from '#lib/oci/digest.ts'
 import { isBlobStored } from '#registry/domain/images/lost-blobs.ts'
 import { protectBlob } from '#registry/domain/images/protect-blob.ts'
 import { limitDownload } from '#registry/domain/limits/limit-pull.ts'
+import type { BlobLocation } from '#registry/store/content/blob-store.ts'
 import { type HttpAnswer, toEmptyAnswer } from '#registry/wire/answer.ts'
 import type { Parts, Verbs } from '../../parts.ts'
 import { isAllowed } from '../authorize-route.ts'
@@ -18,7 +20,7 @@ type BlobService = Parts<'config' | 'access' | 'images' | 'limits' | 'clock'> &
   Verbs<'blobs' | 'content' | 'listDamage' | 'policies' | 'quietly' | 'repositories'>
 
 export async function answerBlob(context: RouteContext<BlobService>): Promise<HttpAnswer> {
-  const { service, cache, request, caller, repository, reference } = context
+  const { service, cache, request, repository, reference } = context
   const { repositoryId } = repository
   const digest = requireDigest(reference)
   const sizeBytes = await cache.read(
@@ -36,6 +38,18 @@ export async function answerBlob(context: RouteContext<BlobService>): Promise<Ht
   const location = service.store.content.locate(digest)
   if (location.kind === 'redirect')
     return toEmptyAnswer(307, { location: location.url, 'docker-content-digest': digest })
+  return toBlobContent(context, { digest, sizeBytes }, location.send)
+}
+
+type Send = Extract<BlobLocation, { kind: 'here' }>['send']
+
+/** The answer that has the blob, or the part of it that was asked for. */
+export async function toBlobContent(
+  { service, request, caller }: Omit<RouteContext<Parts<'limits'>>, 'repository'>,
+  { digest, sizeBytes }: { digest: Digest; sizeBytes: number },
+  sendBlob: Send,
+): Promise<HttpAnswer> {
+  const isHead = request.method === 'HEAD'
   const headers: Record<string, string> = {
     'content-type': 'application/octet-stream',
     'docker-content-digest': digest,
@@ -52,7 +66,7 @@ export async function answerBlob(context: RouteContext<BlobService>): Promise<Ht
   headers['cache-control'] = 'public, max-age=31536000, immutable'
   const { rates } = service.limits
   const puller = { principal: caller.principal, sourceIp: request.sourceIp }
-  const send = rates === null || isHead ? location.send : await limitDownload(rates, puller, location.send)
+  const send = rates === null || isHead ? sendBlob : await limitDownload(rates, puller, sendBlob)
   const { start, end } = range ?? { start: 0, end: sizeBytes }
   return {
     status: range === null ? 200 : 206,

@@ -167,7 +167,7 @@ export const storeRows = [
     example: '',
     request: z.object({}),
     recorded: null,
-    verbs: ['blobs', 'content', 'images', 'manifests', 'references'],
+    verbs: ['blobs', 'content', 'images', 'manifests', 'references', 'settings'],
     parts: ['config'],
     run: (service, _, call) => verifyStore(service, call),
     toLines: ({ dataDir, manifests, blobs, bytes }) => [

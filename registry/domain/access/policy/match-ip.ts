@@ -8,7 +8,9 @@ interface Range {
   list: BlockList
 }
 
-/** Ranges of policies, parsed once; policies have few. */
+/** No range is longer than the longest address with its length. */
+const maxRangeLength = 64
+/** Ranges of policies, parsed once; policies have few, and a range takes about a kilobyte. */
 const known = new LRUCache<string, { range: Range | null }>({ max: 5_000 })
 
 /** Null when one of the two is no address: nothing follows from it. */
@@ -21,6 +23,7 @@ export function isIpInRange(address: string, range: string): boolean | null {
 }
 
 function toRange(text: string): Range | null {
+  if (text.length > maxRangeLength) return null
   const remembered = known.get(text)
   if (remembered !== undefined) return remembered.range
   const range = parseRange(text)

@@ -1,0 +1,52 @@
+import type { ReactNode } from 'react'
+import { formatNumber } from '../ui/format-count.ts'
+
+/** More rows of one kind are left to the forms for programs. */
+export const MAX_CHANGES = 200
+
+/** What differs, a row for each, in columns that fold into lines on a phone; of very many the first, and how many more there are. */
+export function ChangeTable<Change>({
+  columns,
+  changes,
+  toRow,
+}: {
+  /** Each with the classes of its width; nothing for a share of the rest. */
+  columns: { name: string; width?: string }[]
+  changes: readonly Change[]
+  /** A `tr` with a key. */
+  toRow: (change: Change) => ReactNode
+}) {
+  if (changes.length === 0) return null
+  return (
+    <>
+      <table className="w-full table-fixed text-sm">
+        <thead className="text-left text-xs text-ink-2 max-sm:sr-only">
+          <tr className="border-b border-rule-strong">
+            {columns.map(({ name, width = '' }, at) => (
+              <th
+                // biome-ignore lint/suspicious/noArrayIndexKey: both images may have one name.
+                key={at}
+                scope="col"
+                className={`py-1.5 pr-4 font-normal wrap-anywhere ${width}`}
+              >
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>{changes.slice(0, MAX_CHANGES).map(toRow)}</tbody>
+      </table>
+      <MoreChanges count={changes.length} />
+    </>
+  )
+}
+
+/** How many of a list's changes are not shown; nothing where all are. */
+export function MoreChanges({ count }: { count: number }) {
+  if (count <= MAX_CHANGES) return null
+  return (
+    <p className="mt-3 text-sm text-ink-2">
+      And {formatNumber(count - MAX_CHANGES)} more, which the text and the JSON form have.
+    </p>
+  )
+}

@@ -1,0 +1,302 @@
+import { gzipSync, zstdCompressSync } from 'node:zlib'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { readMarker, toInnerPath } from './layer-entry.ts'
+import { type LayerBounds, readLayer } from './read-layer.ts'
+
+interface Raw {
+  name?: string | Buffer
+  type?: string
+  link?: string
+  body?: string | Buffer
+  /** The field as it stands, where it is not the size of the body. */
+  size?: Buffer | string
+  checksum?: string
+}
+
+function block({ name = 'a', type = '0', link = '', body = '', size, checksum }: Raw): Buffer {
+  const bytes = Buffer.from(body)
+  const header = Buffer.alloc(512)
+  Buffer.from(name).copy(header, 0, 0, 100)
+  header.write('0000644\0' + '0000001\0' + '0000002\0', 100, 'latin1')
+  Buffer.from(size ?? `${bytes.length.toString(8).padStart(11, '0')}\0`).copy(header, 124)
+  header.write('00000000007\0', 136, 'latin1')
+  header.write('        ', 148, 'latin1')
+  header.write(type, 156, 'latin1')
+  header.write(link, 157, 100)
+  header.write('ustar\x0000', 257, 'latin1')
+  const sum = header.reduce((total, byte) => total + byte, 0)
+  header.write(checksum ?? `${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1')
+  return Buffer.concat([header, bytes, Buffer.alloc(-bytes.length & 511)])
+}
+
+const end = Buffer.alloc(1024)
+const archive = (...entries: Raw[]) => Buffer.concat([...entries.map(block), end])
+
+function pax(pairs: Record<string, string>, type = 'x'): Raw {
+  const records = Object.entries(pairs).map(([key, value]) => {
+    const rest = Buffer.byteLength(` ${key}=${value}\n`)
+    let length = rest + String(rest).length
+    if (String(length).length > String(rest).length) length = rest + String(length).length
+    return `${length} ${key}=${value}\n`
+  })
+  return { name: 'pax', type, body: records.join('') }
+}
+
+async function* pieces(bytes: Uint8Array, size: number) {
+  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size)
+}
+
+function read(bytes: Uint8Array, bounds: Partial<LayerBounds> = {}, size = 65_536) {
+  return readLayer(pieces(bytes, size), { bounds })
+}
+
+/** Each entry in short, and whether something was wrong. */
+async function list(bytes: Uint8Array, bounds: Partial<LayerBounds> = {}) {
+  const { entries, leftOut, trouble } = await read(bytes, bounds)
+  const shown = entries.map(
+    ({ path, kind, target }) => `${kind} ${path}${target === null ? '' : ` > ${target}`}`,
+  )
+  return { shown, leftOut, trouble }
+}
+
+const plain = archive({ name: 'etc/', type: '5' }, { name: 'etc/os-release', body: 'ID=demo\n' })
+
+test.each([
+  ['plain', plain],
+  ['gzip', gzipSync(plain)],
+  [
+    'gzip of several members',
+    Buffer.concat([gzipSync(plain.subarray(0, 700)), gzipSync(plain.subarray(700))]),
+  ],
+  ['zstd', zstdCompressSync(plain)],
+])('a layer is read: %s', async (_, bytes) => {
+  for (const size of [1, 3, 511, 65_536]) {
+    const table = await read(bytes, {}, size)
+    expect(table).toMatchObject({
+      trouble: null,
+      leftOut: 0,
+      osRelease: 'ID=demo\n',
+      unpackedBytes: plain.length,
+    })
+    expect(table.entries).toEqual([
+      {
+        path: 'etc',
+        kind: 'folder',
+        target: null,
+        sizeBytes: 0,
+        mode: 0o644,
+        uid: 1,
+        gid: 2,
+        modifiedAtS: 7,
+      },
+      {
+        path: 'etc/os-release',
+        kind: 'file',
+        target: null,
+        sizeBytes: 8,
+        mode: 0o644,
+        uid: 1,
+        gid: 2,
+        modifiedAtS: 7,
+      },
+    ])
+  }
+})
+
+describe('a hostile layer is what it is:', () => {
+  const long = 'd/'.repeat(200)
+  test.each<[string, Raw[], string[], number]>([
+    ['a way out', [{ name: '../../etc/passwd' }], ['file etc/passwd'], 0],
+    ['a way out in the middle', [{ name: 'a/../../b' }], ['file b'], 0],
+    ['an absolute path', [{ name: '/etc/passwd' }], ['file etc/passwd'], 0],
+    ['many slashes', [{ name: '//a///b' }], ['file a/b'], 0],
+    ['the root itself', [{ name: './', type: '5' }], ['folder '], 0],
+    ['a link out', [{ type: '2', link: '../../../etc' }], ['symbolic link a > ../../../etc'], 0],
+    ['a link to itself', [{ type: '2', link: 'a' }], ['symbolic link a > a'], 0],
+    ['a hard link out', [{ type: '1', link: '/etc/shadow' }], ['hard link a > /etc/shadow'], 0],
+    ['a hard link to itself', [{ type: '1', link: 'a' }], ['hard link a > a'], 0],
+    [
+      'a circle of links',
+      [
+        { name: 'a', type: '2', link: 'b' },
+        { name: 'b', type: '2', link: 'a' },
+      ],
+      ['symbolic link a > b', 'symbolic link b > a'],
+      0,
+    ],
+    ['devices', [{ type: '3' }, { type: '4' }], ['character device a', 'block device a'], 0],
+    ['a fifo', [{ type: '6' }], ['fifo a'], 0],
+    ['an entry twice', [{ body: '1' }, { body: '22' }], ['file a', 'file a'], 0],
+    ['a kind that nobody knows', [{ type: 'Z' }, { name: 'b' }], ['file b'], 1],
+    ['a newline in a name', [{ name: 'a\nb' }], ['file a\nb'], 0],
+    ['a name that ends at its NUL', [{ name: 'a\0b' }], ['file a'], 0],
+    ['no UTF-8', [{ name: Buffer.from([0x61, 0xff, 0x62]) }], ['file a\ufffdb'], 0],
+    ['a whiteout', [{ name: 'a/.wh.b' }], ['whiteout a/b'], 0],
+    ['a whiteout at the root', [{ name: '.wh.b' }], ['whiteout b'], 0],
+    ['an opaque folder', [{ name: 'a/.wh..wh..opq' }], ['opaque a'], 0],
+    ['an opaque root', [{ name: '.wh..wh..opq' }], ['opaque '], 0],
+    ['a whiteout of nothing', [{ name: 'a/.wh.' }], [], 1],
+    ['a whiteout of its folder', [{ name: 'a/.wh..' }], [], 1],
+    ['a whiteout of the folder above', [{ name: 'a/.wh...' }], [], 1],
+    ['something below a whiteout', [{ name: 'a/.wh.../b' }], [], 1],
+    ['what AUFS keeps', [{ name: '.wh..wh.plnk' }], [], 1],
+    ['too deep', [pax({ path: `${long}f` }), {}], [], 1],
+    ['too long', [pax({ path: 'x'.repeat(5_000) }), {}], [], 1],
+    ['a target that is too long', [pax({ linkpath: 'x'.repeat(5_000) }), { type: '2', link: 'b' }], [], 1],
+    ['pax says the path', [pax({ path: '../../x' }), {}], ['file x'], 0],
+    [
+      'pax says the target',
+      [pax({ linkpath: '/out' }), { type: '2', link: 'in' }],
+      ['symbolic link a > /out'],
+      0,
+    ],
+    ['a GNU long name', [{ name: 'L', type: 'L', body: 'long/name\0' }, {}], ['file long/name'], 0],
+  ])('%s', async (_, entries, shown, leftOut) => {
+    expect(await list(archive(...entries))).toEqual({ shown, leftOut, trouble: null })
+  })
+
+  const good = block({ name: 'good' })
+  test.each<[string, Buffer, RegExp]>([
+    ['a wrong checksum', Buffer.concat([good, archive({ checksum: '000000\0 ' })]), /checksum/],
+    ['cut in a body', Buffer.concat([good, block({ body: 'x'.repeat(600) }).subarray(0, 700)]), /Truncated/],
+    ['a size that lies', Buffer.concat([good, block({ size: '77777777777\0' }), end]), /Truncated/],
+    [
+      'a huge pax header',
+      Buffer.concat([good, archive(pax({ comment: 'x'.repeat(70_000) }), {})]),
+      /too long/,
+    ],
+    [
+      'a huge global header',
+      Buffer.concat([good, archive(pax({ comment: 'x'.repeat(70_000) }, 'g'), {})]),
+      /too long/,
+    ],
+    [
+      'a huge GNU name',
+      Buffer.concat([good, archive({ type: 'L', body: 'x'.repeat(70_000) }, {})]),
+      /too long/,
+    ],
+    ['gzip that is cut', gzipSync(Buffer.concat([good, end])).subarray(0, -9), /ends before/],
+    [
+      'zstd that is cut',
+      zstdCompressSync(Buffer.concat([good, end])).subarray(0, -3),
+      /ends before|unpacked/,
+    ],
+    ['gzip with a wrong sum', wrongSum(), /unpacked/],
+    ['a link without a target', Buffer.concat([good, archive({ type: '2' })]), /linkpath required/],
+  ])('%s is told, and what came before it kept', async (_, bytes, reason) => {
+    const { shown, trouble } = await list(bytes)
+    expect(trouble).toMatch(reason)
+    expect(shown.slice(1)).toEqual([])
+  })
+
+  function wrongSum() {
+    const bytes = gzipSync(Buffer.concat([good, end]))
+    bytes[bytes.length - 6] = (bytes[bytes.length - 6] ?? 0) ^ 1
+    return bytes
+  }
+
+  test('no archive at all', async () => {
+    expect(await list(Buffer.from('hello'.repeat(300)))).toMatchObject({
+      shown: [],
+      trouble: expect.any(String),
+    })
+  })
+
+  test('garbage behind the end is not read', async () => {
+    const bytes = Buffer.concat([good, end, Buffer.from('garbage'.repeat(500))])
+    expect(await list(bytes)).toEqual({ shown: ['file good'], leftOut: 0, trouble: null })
+  })
+
+  test('a negative size is none', async () => {
+    const size = Buffer.from([...Array(11).fill(0xff), 0xfe])
+    const { entries, trouble } = await read(Buffer.concat([good, block({ size }), end]))
+    expect(trouble).toBeNull()
+    expect(entries.map(({ path, sizeBytes }) => [path, sizeBytes])).toEqual([
+      ['good', 0],
+      ['a', 0],
+    ])
+  })
+
+  test('a size beyond all numbers ends the reading', async () => {
+    const size = Buffer.from([0x80, ...Array(11).fill(0x7f)])
+    const { shown, trouble } = await list(Buffer.concat([good, block({ size }), end]))
+    expect(shown).toEqual(['file good'])
+    expect(trouble).toMatch(/damaged/)
+  })
+
+  test.each([
+    ['gzip', gzipSync],
+    ['zstd', zstdCompressSync],
+  ])('a bomb of %s ends at the ratio', async (_, compress) => {
+    const zeros = block({ name: 'zeros', body: Buffer.alloc(100 * 1024 * 1024) })
+    const { shown, trouble } = await list(compress(Buffer.concat([zeros, end])))
+    expect({ shown, trouble }).toEqual({
+      shown: [],
+      trouble: 'The layer unpacks to more than 250 times its size.',
+    })
+  })
+
+  test('a million entries, as they come, end at the bound', async () => {
+    async function* many() {
+      const some = Buffer.concat(Array.from({ length: 1_000 }, (_, at) => block({ name: `f${at}` })))
+      for (let at = 0; at < 1_000; at++) yield some
+    }
+    const table = await readLayer(many(), { bounds: { maxEntries: 5_000 } })
+    expect(table.entries).toHaveLength(5_000)
+    expect(table.trouble).toBe('Only the first 5000 entries of the layer were read.')
+  })
+
+  test('more bytes than the bound', async () => {
+    const bytes = archive({ body: 'x'.repeat(10_000) })
+    expect((await read(bytes, { maxUnpackedBytes: 5_000 }, 512)).trouble).toMatch(/more than is read/)
+  })
+})
+
+test('what the source throws is thrown: nothing is known then', async () => {
+  async function* broken() {
+    yield plain.subarray(0, 600)
+    throw new Error('away')
+  }
+  await expect(readLayer(broken())).rejects.toThrow('away')
+})
+
+test('a signal ends it', async () => {
+  const controller = new AbortController()
+  async function* endless() {
+    for (let at = 0; ; at++) {
+      if (at === 10) controller.abort(new Error('enough'))
+      yield block({ name: `f${at}` })
+      await new Promise(setImmediate)
+    }
+  }
+  await expect(readLayer(endless(), { signal: controller.signal })).rejects.toThrow('enough')
+})
+
+test('whatever the bytes are, there is a table', async () => {
+  const bytes = fc.oneof(
+    fc.uint8Array({ maxLength: 2_000 }),
+    fc.tuple(fc.nat(plain.length - 1), fc.nat(255)).map(([at, value]) => {
+      const changed = Buffer.from(plain)
+      changed[at] = value
+      return changed
+    }),
+  )
+  await fc.assert(
+    fc.asyncProperty(bytes, async (content) => {
+      for (const { path } of (await read(content)).entries) expect(path.split('/')).not.toContain('..')
+    }),
+  )
+})
+
+test('a path stays within, and is read the same again', () => {
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom('..', '.', '', 'a', '.wh.', '.wh..', '.wh.x')), (parts) => {
+      const path = toInnerPath(parts.join('/'))
+      if (path === null) return
+      expect(path.split('/')).not.toContain('..')
+      expect(toInnerPath(path)).toBe(path)
+      expect(readMarker(path)?.path ?? '').not.toMatch(/(?:^|\/)\.\.?$/)
+    }),
+  )
+})

@@ -1,0 +1,102 @@
+/** How every verb here calls the anonymous API: in its turn, not while the endpoint is left alone, and with words for what fails. */
+import type { z } from 'zod'
+import { explainFailure } from '../ecr-public/explain-failure.ts'
+import { findFailureFacts } from '../ecr-public/find-failure-facts.ts'
+import type { RequestPacer } from '../ecr-public/request-pacer.ts'
+import { SourceError, type SourceErrorKind } from '../source-error.ts'
+import { type CircuitBreaker, createCircuitBreaker } from './circuit-breaker.ts'
+import { type PostAnswer, postJson } from './post-json.ts'
+
+export interface GalleryApi {
+  /** Without a trailing slash. */
+  url: string
+  breaker: CircuitBreaker
+  pacer: RequestPacer | null
+}
+
+const timeoutMs = 15_000
+
+const key = Symbol.for('public-gallery.gallery-api-breakers')
+
+/** One for each address, for the sync and pages together, and for all copies of this module. */
+export function getBreaker(url: string): CircuitBreaker {
+  const holder = globalThis as { [key]?: Map<string, CircuitBreaker> }
+  holder[key] ??= new Map()
+  const breaker = holder[key].get(url) ?? createCircuitBreaker()
+  holder[key].set(url, breaker)
+  return breaker
+}
+
+/**
+ * Calls an operation.
+ * @returns null when the answer says that there is no such repository or registry
+ * @throws {SourceError} also for an answer of another form, which is never taken for an empty one
+ */
+export async function callGalleryApi<Answer>(
+  { url, breaker, pacer }: GalleryApi,
+  operation: string,
+  content: object,
+  shape: z.ZodType<Answer>,
+): Promise<Answer | null> {
+  const send = () =>
+    breaker.run(async () => {
+      const answer = await post(`${url}/${operation}`, operation, content)
+      if (isNotFound(answer)) return null
+      if (answer.status !== 200) throw toStatusError(answer, operation)
+      const parsed = shape.safeParse(answer.body)
+      if (parsed.success) return parsed.data
+      throw toError('not-understood', operation, 'the answer is of another form than it was.', {
+        advice: 'The API is not documented and may have changed: look for a newer version of the gallery.',
+        cause: parsed.error,
+      })
+    })
+  return pacer === null ? send() : pacer.run(send)
+}
+
+async function post(url: string, operation: string, content: object): Promise<PostAnswer> {
+  try {
+    return await postJson(url, content, AbortSignal.timeout(timeoutMs))
+  } catch (cause) {
+    const facts = findFailureFacts(cause, Date.now())
+    const reach = facts.reach ?? 'closed'
+    const { what, advice } = explainFailure('unreachable', operation, { ...facts, reach }, 'the endpoint')
+    throw toError('unreachable', operation, what, { advice, cause, reach })
+  }
+}
+
+/** Only where the answer says it: a service that refuses everything must not look as if all were gone. */
+function isNotFound({ status, body }: PostAnswer): boolean {
+  if (status !== 400 && status !== 404) return false
+  const { __type = '', code = '' } = Object(body) as { __type?: unknown; code?: unknown }
+  return /(?:Repository|Registry)(?:CatalogData)?NotFound/.test(`${__type} ${code}`)
+}
+
+function toStatusError({ status, retryAfter }: PostAnswer, operation: string): SourceError {
+  const seconds = Number(retryAfter ?? Number.NaN)
+  const dateMs = Date.parse(retryAfter ?? '') - Date.now()
+  const waitMs = Number.isFinite(seconds) ? seconds * 1_000 : dateMs
+  const retryAfterMs = Number.isFinite(waitMs) ? Math.max(0, waitMs) : null
+  const advice = 'The gallery goes on more slowly by itself; if this stays, take the source out.'
+  const said = `it answers with status ${status}.`
+  if (status === 429)
+    return toError('throttled', operation, 'it limits the rate of calls.', { advice, retryAfterMs })
+  if (status === 401 || status === 403)
+    return toError('permission', operation, said, { advice, retryAfterMs })
+  if (status >= 500) return toError('server', operation, said, { advice, retryAfterMs })
+  return toError(status === 400 ? 'invalid' : 'not-understood', operation, said, {
+    advice: 'The API is not documented and may have changed: look for a newer version of the gallery.',
+  })
+}
+
+function toError(
+  kind: SourceErrorKind,
+  operation: string,
+  said: string,
+  {
+    advice,
+    ...options
+  }: { advice: string; cause?: unknown; retryAfterMs?: number | null; reach?: SourceError['reach'] },
+): SourceError {
+  const what = `${operation} failed: ${said}`
+  return new SourceError(kind, `${what} ${advice}`, { ...options, explanation: { what, advice } })
+}

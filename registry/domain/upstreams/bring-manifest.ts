@@ -1,0 +1,303 @@
+/**
+ * Manifests of an upstream, byte for byte as it gave them, stored where those of own repositories are. A digest is never asked
+ * for twice. A tag is answered without asking while it is fresh; then it is compared once, however many wait, while the old image
+ * is answered; and when the upstream fails, the old image stays good within a bound of age.
+ */
+import type { IncomingMessage } from 'node:http'
+import { LRUCache } from 'lru-cache'
+import type { Upstream } from '#lib/config/upstreams.ts'
+import { type Digest, isDigest, parseDigest, toDigest } from '#lib/oci/digest.ts'
+import { MAX_MANIFEST_BYTES, type Manifest, ManifestError, readManifest } from '#lib/oci/manifest.ts'
+import { stripParameters } from '#lib/oci/media-types.ts'
+import { listNamedReferences, listReferences } from '#registry/domain/images/list-references.ts'
+import type { Store } from '#registry/store/open-store.ts'
+import type { Transaction } from '#registry/store/verbs.ts'
+import type { UpstreamClient } from './upstream-client.ts'
+import { UpstreamError } from './upstream-error.ts'
+import type { UpstreamFigures } from './upstream-figures.ts'
+import { requireRepository } from './upstream-repository.ts'
+import { readUpstreamBody } from './upstream-request.ts'
+
+/** What an upstream does not have is not asked for again so soon. */
+const absentMs = 10_000
+/** A tag that could not be compared is not tried again so soon. */
+const retryMs = 10_000
+
+const accept = [
+  'application/vnd.oci.image.index.v1+json',
+  'application/vnd.oci.image.manifest.v1+json',
+  'application/vnd.docker.distribution.manifest.list.v2+json',
+  'application/vnd.docker.distribution.manifest.v2+json',
+  'application/vnd.oci.artifact.manifest.v1+json',
+].join(', ')
+
+export interface ManifestParts {
+  upstream: Upstream
+  client: UpstreamClient
+  accountId: string
+  figures: UpstreamFigures
+  service: {
+    store: Pick<
+      Store,
+      | 'manifests'
+      | 'tags'
+      | 'settings'
+      | 'repositories'
+      | 'images'
+      | 'transaction'
+      | 'transactionIn'
+      | 'quietly'
+    >
+    clock: () => Date
+  }
+}
+
+export interface UpstreamManifests {
+  /**
+   * Sees to it that what is asked for is stored.
+   * @returns a text for the `Warning` of the answer when the upstream could not be asked; null when all is well
+   * @throws {UpstreamError} when there is nothing that could be answered
+   */
+  bring(name: string, reference: { digest: Digest } | { tag: string }): Promise<string | null>
+  /** Compares a tag now, fresh or not. @throws {UpstreamError} */
+  refresh(name: string, tag: string): Promise<void>
+}
+
+interface Check {
+  checkedMs: number
+  /** Why the last comparison failed; null when it did not. */
+  failure: string | null
+  retryAtMs: number
+}
+
+export function createUpstreamManifests(parts: ManifestParts): UpstreamManifests {
+  const { upstream, figures, service } = parts
+  const { store, clock } = service
+  const now = () => clock().getTime()
+  const running = new Map<string, Promise<void>>()
+  // Small: a name and a reference, each of bounded length, and a number.
+  const absent = new LRUCache<string, number>({ max: 10_000 })
+  // Small: a name and a tag, two numbers and a sentence of ours.
+  const checks = new LRUCache<string, Check>({ max: 100_000 })
+
+  /** One at a time for each reference; all who come meanwhile have its result. */
+  const once = (key: string, work: () => Promise<void>): Promise<void> => {
+    const known = running.get(key)
+    if (known !== undefined) return known
+    const begun = work().finally(() => running.delete(key))
+    running.set(key, begun)
+    return begun
+  }
+
+  const refuseAbsent = (key: string) => {
+    if ((absent.get(key) ?? 0) > now()) {
+      throw new UpstreamError('absent', `${upstream.host} does not have it.`, { status: 404 })
+    }
+  }
+
+  const noteAbsent = (key: string, error: unknown) => {
+    if (error instanceof UpstreamError && error.problem !== 'refused') absent.set(key, now() + absentMs)
+  }
+
+  const getCheck = async (repositoryId: number, name: string, tag: string): Promise<Check> => {
+    const key = `${name}:${tag}`
+    const known = checks.get(key)
+    if (known !== undefined) return known
+    const stored = await store.settings.get(`upstream-tag:${repositoryId}:${tag}`)
+    const check = { checkedMs: stored === null ? 0 : Date.parse(stored), failure: null, retryAtMs: 0 }
+    checks.set(key, check)
+    return check
+  }
+
+  const noteChecked = async (tx: Pick<Transaction, 'settings'>, repositoryId: number, tag: string) => {
+    await tx.settings.put(`upstream-tag:${repositoryId}:${tag}`, new Date(now()).toISOString())
+  }
+
+  const toFresh = (name: string, tag: string) =>
+    checks.set(`${name}:${tag}`, { checkedMs: now(), failure: null, retryAtMs: 0 })
+
+  /** Fetches a manifest and stores it, under the tag where one is named. */
+  const fetchManifest = async (name: string, reference: string, tag: string | null): Promise<void> => {
+    const answer = await parts.client.open('GET', name, `manifests/${reference}`, { accept })
+    const content = await readUpstreamBody(upstream, answer, MAX_MANIFEST_BYTES)
+    const digest = checkDigest(upstream, answer, content, isDigest(reference) ? reference : null)
+    const manifest = await parse(upstream, content, answer.headers['content-type'])
+    const at = clock().toISOString()
+    const repositoryId = await requireRepository(service, { accountId: parts.accountId, name, at })
+    await store.transactionIn(repositoryId, async (tx) => {
+      const isNew = await tx.images.put(repositoryId, toImage(manifest, content, digest), at)
+      const isMoved = tag !== null && (await tx.tags.put(repositoryId, { tag, digest, at }))
+      if (tag !== null) await noteChecked(tx, repositoryId, tag)
+      if (isNew || isMoved) {
+        await tx.changes.record({ accountId: parts.accountId, repositoryName: name, at })
+      }
+    })
+    if (tag !== null) toFresh(name, tag)
+  }
+
+  const removeTag = async (repositoryId: number, name: string, tag: string): Promise<void> => {
+    const at = clock().toISOString()
+    await store.transactionIn(repositoryId, async (tx) => {
+      if (!(await tx.tags.delete(repositoryId, tag, at))) return
+      await tx.changes.record({ accountId: parts.accountId, repositoryName: name, at })
+    })
+    checks.delete(`${name}:${tag}`)
+  }
+
+  /** Asks where the tag points, and fetches what it points to now when that is new. */
+  const compare = async (repositoryId: number, name: string, tag: string, stored: string): Promise<void> => {
+    const answer = await parts.client.open('HEAD', name, `manifests/${tag}`, {
+      accept,
+      'if-none-match': `"${stored}"`,
+    })
+    answer.resume()
+    const digest = answer.statusCode === 304 ? stored : answer.headers['docker-content-digest']
+    if (digest === stored) {
+      await store.quietly((tx) => noteChecked(tx, repositoryId, tag))
+      toFresh(name, tag)
+      return
+    }
+    // By the digest, so that a tag that moves once more meanwhile does not matter.
+    const wanted = typeof digest === 'string' && isDigest(digest) ? digest : tag
+    await fetchManifest(name, wanted, tag)
+  }
+
+  const revalidate = (repositoryId: number, name: string, tag: string, stored: string): Promise<void> =>
+    once(`${name}:${tag}`, async () => {
+      try {
+        await compare(repositoryId, name, tag, stored)
+      } catch (error) {
+        if (!(error instanceof UpstreamError)) throw error
+        if (error.problem === 'absent') {
+          absent.set(`${name}:${tag}`, now() + absentMs)
+          await removeTag(repositoryId, name, tag)
+        } else {
+          const check = await getCheck(repositoryId, name, tag)
+          check.failure = error.message
+          check.retryAtMs = now() + Math.max(retryMs, error.retryAfterMs ?? 0)
+        }
+        throw error
+      }
+    })
+
+  const bringTag = async (name: string, tag: string): Promise<string | null> => {
+    const repository = await store.repositories.get(parts.accountId, name)
+    const stored = repository === null ? null : await store.tags.getDigest(repository.repositoryId, tag)
+    if (repository === null || stored === null) {
+      const key = `${name}:${tag}`
+      refuseAbsent(key)
+      figures.misses += 1
+      try {
+        await once(key, () => fetchManifest(name, tag, tag))
+      } catch (error) {
+        noteAbsent(key, error)
+        throw error
+      }
+      return null
+    }
+    const { repositoryId } = repository
+    const check = await getCheck(repositoryId, name, tag)
+    const ageMs = now() - check.checkedMs
+    if (ageMs < upstream.freshMs) {
+      figures.hits += 1
+      return null
+    }
+    if (ageMs > upstream.freshMs + upstream.staleMs) {
+      figures.misses += 1
+      await revalidate(repositoryId, name, tag, stored)
+      return null
+    }
+    figures.stales += 1
+    if (check.retryAtMs <= now()) {
+      // Nobody waits for it; why it failed is said in the answers that follow.
+      revalidate(repositoryId, name, tag, stored).catch(() => {})
+    }
+    const since = new Date(check.checkedMs).toISOString()
+    return check.failure === null ? null : `${check.failure} Last compared at ${since}.`
+  }
+
+  const bringDigest = async (name: string, digest: Digest): Promise<void> => {
+    const repository = await store.repositories.get(parts.accountId, name)
+    const stored = repository === null ? null : await store.manifests.get(repository.repositoryId, { digest })
+    if (stored !== null) {
+      figures.hits += 1
+      return
+    }
+    const key = `${name}@${digest}`
+    refuseAbsent(key)
+    figures.misses += 1
+    try {
+      await once(key, () => fetchManifest(name, digest, null))
+    } catch (error) {
+      noteAbsent(key, error)
+      throw error
+    }
+  }
+
+  return {
+    async bring(name, reference) {
+      if ('tag' in reference) return bringTag(name, reference.tag)
+      await bringDigest(name, reference.digest)
+      return null
+    },
+    async refresh(name, tag) {
+      absent.delete(`${name}:${tag}`)
+      const repository = await store.repositories.get(parts.accountId, name)
+      const stored = repository === null ? null : await store.tags.getDigest(repository.repositoryId, tag)
+      if (repository === null || stored === null)
+        return once(`${name}:${tag}`, () => fetchManifest(name, tag, tag))
+      await revalidate(repository.repositoryId, name, tag, stored)
+    },
+  }
+}
+
+/** @throws {UpstreamError} `invalid` when the bytes are not those of the digest that was asked for, or that the answer names */
+function checkDigest(
+  { host }: Upstream,
+  { headers }: IncomingMessage,
+  content: Buffer,
+  wanted: Digest | null,
+): Digest {
+  const said = headers['docker-content-digest']
+  const expected = wanted ?? (typeof said === 'string' && isDigest(said) ? said : null)
+  const { algorithm = 'sha256' } = (expected && parseDigest(expected)) ?? {}
+  const digest = toDigest(algorithm, content)
+  if (expected === null || digest === expected) return digest
+  throw new UpstreamError('invalid', `${host} sent a manifest that is not ${expected}.`)
+}
+
+async function parse(
+  { host }: Upstream,
+  content: Buffer,
+  contentType: string | undefined,
+): Promise<Manifest> {
+  try {
+    return await readManifest(content, stripParameters(contentType), 'pull')
+  } catch (cause) {
+    if (!(cause instanceof ManifestError)) throw cause
+    throw new UpstreamError('invalid', `${host} sent something that is no manifest. ${cause.message}`, {
+      cause,
+    })
+  }
+}
+
+function toImage(manifest: Manifest, content: Buffer, digest: Digest) {
+  const config = manifest.kind === 'image' ? manifest.config : null
+  const blobs = new Map(
+    listNamedReferences(manifest)
+      .filter(({ kind }) => kind === 'blob')
+      .map(({ descriptor }) => [descriptor.digest, descriptor.sizeBytes]),
+  )
+  return {
+    digest,
+    content,
+    mediaType: manifest.mediaType,
+    artifactMediaType: config?.mediaType ?? manifest.artifactType,
+    artifactType: manifest.artifactType ?? config?.mediaType ?? null,
+    annotations: manifest.annotations,
+    subject: manifest.subject?.digest ?? null,
+    // As the manifest says: what it names comes when it is asked for.
+    sizeBytes: [...blobs.values()].reduce((sum, size) => Math.min(sum + size, Number.MAX_SAFE_INTEGER), 0),
+    references: listReferences(manifest),
+  }
+}

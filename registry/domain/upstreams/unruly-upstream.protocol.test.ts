@@ -1,0 +1,293 @@
+/** What clients are answered while an upstream throttles, hangs, breaks off or lies: the registry is the real program. */
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import type { ServerResponse } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { type Digest, toDigest } from '#lib/oci/digest.ts'
+import { type RegistryProcess, startRegistry } from '#testing/registry/start-registry.ts'
+import { startUnrulyUpstream, type UnrulyUpstream } from '#testing/unruly-upstream.ts'
+
+/** Memory must not follow it. */
+const largeBytes = 100_000_000
+
+let folder: string
+let upstream: UnrulyUpstream
+let registry: RegistryProcess
+let endpoint: string
+let authorization: string
+
+async function start(entry: object = {}) {
+  const file = join(folder, 'upstreams.json')
+  const usual = {
+    host: upstream.host,
+    namespace: 'mirror',
+    repositories: ['library/*'],
+    private: true,
+    plainHttp: true,
+    freshSeconds: 0,
+  }
+  writeFileSync(file, JSON.stringify([{ ...usual, ...entry }]))
+  registry = startRegistry(join(folder, 'data'), { UPSTREAMS_FILE: file })
+  endpoint = await registry.url
+  const { token } = (await (await fetch(`${endpoint}/token`)).json()) as { token: string }
+  authorization = `Bearer ${token}`
+}
+
+async function stop(signal: NodeJS.Signals = 'SIGTERM') {
+  registry.process.kill(signal)
+  await registry.ended
+}
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'unruly-upstream-'))
+  upstream = await startUnrulyUpstream()
+  await start()
+}, 60_000)
+
+afterEach(() => {
+  upstream.trick = null
+})
+
+afterAll(async () => {
+  await stop()
+  await upstream.stop()
+  rmSync(folder, { recursive: true })
+})
+
+const get = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
+  fetch(`${endpoint}/v2/${path}`, { method, headers: { authorization, ...headers } })
+
+const refuseWith =
+  (status: number, headers: Record<string, string> = {}) =>
+  (_: unknown, response: ServerResponse) => {
+    response.writeHead(status, headers).end()
+    return true
+  }
+
+async function eventually(check: () => Promise<boolean> | boolean) {
+  await expect.poll(check, { timeout: 10_000, interval: 20 }).toBe(true)
+}
+
+test('a digest is asked for once, and a layer once for all who wait', async () => {
+  const layer = randomBytes(3_000_000)
+  const image = upstream.addImage('library/once', '1', [layer])
+  const first = await get(`mirror/library/once/manifests/${image}`)
+  expect(first.status).toBe(200)
+  expect(toDigest('sha256', Buffer.from(await first.arrayBuffer()))).toBe(image)
+  const digest = toDigest('sha256', layer)
+  const bodies = await Promise.all(
+    Array.from({ length: 16 }, async () => {
+      const response = await get(`mirror/library/once/blobs/${digest}`)
+      expect(response.headers.get('content-length')).toBe('3000000')
+      return toDigest('sha256', Buffer.from(await response.arrayBuffer()))
+    }),
+  )
+  expect(new Set(bodies)).toEqual(new Set([digest]))
+  await get(`mirror/library/once/manifests/${image}`)
+  expect(upstream.count(/once\/blobs/)).toBe(1)
+  // One of them for the challenge.
+  expect(upstream.count(/once\/manifests/)).toBeLessThanOrEqual(2)
+})
+
+test('a tag is compared once however many wait, and the old image is answered meanwhile', async () => {
+  const old = upstream.addImage('library/moving', '1', [Buffer.from('old')])
+  expect((await get('mirror/library/moving/manifests/1')).headers.get('docker-content-digest')).toBe(old)
+  const moved = upstream.addImage('library/moving', '1', [Buffer.from('new')])
+  const held: (() => void)[] = []
+  upstream.trick = (request, response) => {
+    if (request.method !== 'HEAD') return false
+    held.push(() => response.writeHead(200, { 'docker-content-digest': moved }).end())
+    return true
+  }
+  const before = upstream.requests.length
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, () => get('mirror/library/moving/manifests/1')),
+  )
+  for (const answer of answers) expect(answer.headers.get('docker-content-digest')).toBe(old)
+  await eventually(() => held.length === 1)
+  expect(upstream.requests.length - before).toBe(1)
+  upstream.trick = null
+  held[0]?.()
+  await eventually(
+    async () =>
+      (await get('mirror/library/moving/manifests/1')).headers.get('docker-content-digest') === moved,
+  )
+  // The image that a client has begun to pull stays.
+  expect((await get(`mirror/library/moving/manifests/${old}`)).status).toBe(200)
+})
+
+test('a limit is no answer: what is stored goes on, with a warning, and the host is left alone for as long as it says', async () => {
+  for (let at = 0; at < 100; at += 1) upstream.addImage('library/limited', `t${at}`, [])
+  const pull = (at: number) => get(`mirror/library/limited/manifests/t${at}`)
+  for (let at = 0; at < 100; at += 1) expect((await pull(at)).status).toBe(200)
+  upstream.trick = refuseWith(429, { 'retry-after': '2' })
+  await pull(0)
+  await eventually(async () => (await pull(0)).headers.has('warning'))
+  const before = upstream.requests.length
+  for (let at = 0; at < 100; at += 1) expect((await pull(at)).status).toBe(200)
+  const unknown = await get('mirror/library/limited/manifests/unknown')
+  expect(unknown.status).toBe(429)
+  expect(Number(unknown.headers.get('retry-after'))).toBeGreaterThan(0)
+  expect(upstream.requests.length).toBe(before)
+  upstream.trick = null
+  await eventually(
+    async () =>
+      (await get('mirror/library/limited/manifests/t1')).status === 200 && upstream.requests.length > before,
+  )
+})
+
+test('what the upstream no longer has is gone here too, and is not asked for at every try', async () => {
+  upstream.addImage('library/gone', '1', [])
+  expect((await get('mirror/library/gone/manifests/1')).status).toBe(200)
+  upstream.remove('library/gone', '1')
+  await eventually(async () => (await get('mirror/library/gone/manifests/1')).status === 404)
+  const before = upstream.requests.length
+  expect((await get('mirror/library/gone/manifests/1')).status).toBe(404)
+  expect(upstream.requests.length).toBe(before)
+})
+
+test('a token that is no longer good is replaced once', async () => {
+  upstream.addImage('library/tokens', '1', [])
+  upstream.addImage('library/tokens', '2', [])
+  expect((await get('mirror/library/tokens/manifests/1')).status).toBe(200)
+  upstream.tokens.clear()
+  expect((await get('mirror/library/tokens/manifests/2')).status).toBe(200)
+})
+
+test('a layer that breaks off is taken up where it broke off', async () => {
+  const layer = randomBytes(2_000_000)
+  upstream.addImage('library/cut', '1', [layer])
+  let cuts = 0
+  upstream.trick = (request, response) => {
+    if (!request.url?.includes('/blobs/') || request.headers.authorization === undefined || cuts > 0)
+      return false
+    cuts += 1
+    response.writeHead(200, { 'content-length': '2000000' })
+    response.write(layer.subarray(0, 700_000), () => setTimeout(() => response.destroy(), 100))
+    return true
+  }
+  await get('mirror/library/cut/manifests/1')
+  const response = await get(`mirror/library/cut/blobs/${toDigest('sha256', layer)}`)
+  expect(Buffer.from(await response.arrayBuffer()).equals(layer)).toBe(true)
+  expect(cuts).toBe(1)
+})
+
+test.each([
+  ['another content', 2_000_000, 2_000_000],
+  ['more than it says', 2_000_000, 2_100_000],
+  ['less than it says, again and again', 2_000_000, 1_000_000],
+])('a layer that has %s never ends as if it were whole, and is not kept', async (_, said, sent) => {
+  const layer = randomBytes(2_000_000)
+  const name = `library/lies-${said}-${sent}`
+  upstream.addImage(name, '1', [layer])
+  const body = sent < said ? layer.subarray(0, sent) : randomBytes(sent)
+  upstream.trick = (request, response) => {
+    if (!request.url?.includes('/blobs/') || request.headers.authorization === undefined) return false
+    if (request.headers.range !== undefined) {
+      response.destroy()
+      return true
+    }
+    response.writeHead(200, { 'content-length': String(said) })
+    response.socket?.write(body.subarray(0, 0))
+    response.flushHeaders()
+    response.socket?.write(body, () => response.socket?.end())
+    return true
+  }
+  const path = `mirror/${name}/blobs/${toDigest('sha256', layer)}`
+  const read = async () => Buffer.from(await (await get(path)).arrayBuffer())
+  await expect(read()).rejects.toThrow()
+  upstream.trick = null
+  expect((await read()).equals(layer)).toBe(true)
+})
+
+test('a redirect to a private address is not followed, and a client is never led to the upstream', async () => {
+  const layer = randomBytes(1_000)
+  upstream.addImage('library/led', '1', [layer])
+  for (const location of [
+    'http://10.0.0.1/x',
+    'https://127.0.0.2/x',
+    'https://[::1]/x',
+    'http://example.com/x',
+  ]) {
+    upstream.trick = (request, response) => {
+      if (!request.url?.includes('/blobs/')) return false
+      response.writeHead(307, { location }).end()
+      return true
+    }
+    const response = await fetch(`${endpoint}/v2/mirror/library/led/blobs/${toDigest('sha256', layer)}`, {
+      headers: { authorization },
+      redirect: 'manual',
+    })
+    expect(response.status).toBe(502)
+    expect(response.headers.get('location')).toBeNull()
+  }
+})
+
+test('a repository that is not allowed is never asked for', async () => {
+  const before = upstream.requests.length
+  expect((await get('mirror/other/app/manifests/1')).status).toBe(404)
+  expect(upstream.requests.length).toBe(before)
+})
+
+test('nobody pushes into the namespace of an upstream', async () => {
+  const response = await get('mirror/library/once/blobs/uploads/', {}, 'POST')
+  expect(response.status).toBe(403)
+})
+
+test('a client that takes this registry for a mirror names the host', async () => {
+  const digest = upstream.addImage('library/mirrored', '1', [])
+  const response = await get(`library/mirrored/manifests/1?ns=${upstream.host}`)
+  expect(response.headers.get('docker-content-digest')).toBe(digest)
+  expect((await get('library/mirrored/manifests/1?ns=elsewhere.example')).status).toBe(404)
+})
+
+test('killed in the middle of a layer, the registry has lost and damaged nothing', async () => {
+  const layer = randomBytes(4_000_000)
+  const whole: Digest = upstream.addImage('library/killed', '1', [layer])
+  await get('mirror/library/killed/manifests/1')
+  upstream.trick = (request, response) => {
+    if (!request.url?.includes('/blobs/') || request.headers.authorization === undefined) return false
+    response.writeHead(200, { 'content-length': String(layer.length) })
+    response.write(layer.subarray(0, 2_000_000))
+    return true
+  }
+  const response = await get(`mirror/library/killed/blobs/${toDigest('sha256', layer)}`)
+  await response.body?.getReader().read()
+  await stop('SIGKILL')
+  upstream.trick = null
+  await start()
+  expect((await get(`mirror/library/killed/manifests/${whole}`)).status).toBe(200)
+  const again = await get(`mirror/library/killed/blobs/${toDigest('sha256', layer)}`)
+  expect(Buffer.from(await again.arrayBuffer()).equals(layer)).toBe(true)
+  // When a tag was last compared is known over a restart, so that an upstream that is away changes nothing.
+  upstream.trick = refuseWith(503)
+  expect((await get('mirror/library/killed/manifests/1')).status).toBe(200)
+}, 30_000)
+
+test('many clients of one cold layer cost one request and no more memory than a few buffers', async () => {
+  const layer = randomBytes(largeBytes)
+  upstream.addImage('library/large', '1', [layer])
+  await get('mirror/library/large/manifests/1')
+  const readRss = () =>
+    Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${registry.process.pid}/status`, 'utf8'))?.[1]) / 1000
+  const idle = readRss()
+  let most = idle
+  const timer = setInterval(() => {
+    most = Math.max(most, readRss())
+  }, 20)
+  const digest = toDigest('sha256', layer)
+  const sizes = await Promise.all(
+    Array.from({ length: 32 }, async () => {
+      let bytes = 0
+      for await (const chunk of (await get(`mirror/library/large/blobs/${digest}`)).body ?? [])
+        bytes += chunk.length
+      return bytes
+    }),
+  )
+  clearInterval(timer)
+  expect(new Set(sizes)).toEqual(new Set([layer.length]))
+  expect(upstream.count(new RegExp(`GET .*blobs/${digest}`))).toBe(1)
+  expect(most - idle).toBeLessThan(64)
+}, 120_000)
