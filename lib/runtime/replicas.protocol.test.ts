@@ -132,3 +132,31 @@ test('a gallery that is restarted goes on in the feed, and reads only what has c
   expect(after.fullReads).toEqual([])
   expect(ask(after)[0]?.totalResults).toBe(20)
 })
+
+test('a change that comes while thousands are being caught up with is not kept waiting for them', async () => {
+  await publish(0, 0)
+  const before = startGallery('one')
+  await expect.poll(() => before.fullReads, { timeout: 20_000 }).toHaveLength(1)
+  await stop(before)
+  const names = Array.from({ length: 1_000 }, (_, at) => `bulk/app-${at}`)
+  const create = async () => {
+    for (let name = names.pop(); name !== undefined; name = names.pop()) {
+      await publisher.send(new CreateRepositoryCommand({ repositoryName: name }))
+    }
+  }
+  await Promise.all(Array.from({ length: 12 }, create))
+  const after = startGallery('one')
+  await expect.poll(() => after.writes.length, { timeout: 20_000, interval: 10 }).toBeGreaterThan(0)
+  await publish(1, 0)
+  const isLate = (key: string) => key.endsWith('/team-1/app-1')
+  await expect.poll(() => after.writes.some(isLate), { timeout: 20_000 }).toBe(true)
+  expect(after.writes.findIndex(isLate)).toBeLessThan(700)
+  const last = await readLastChange()
+  await expect
+    .poll(() => after.index.syncState.getSource('embedded').feed?.sequence, { timeout: 60_000 })
+    .toBeGreaterThanOrEqual(last)
+  await expect.poll(() => ask(after)[0]?.totalResults, { timeout: 60_000 }).toBe(1_002)
+  // Nothing was read twice.
+  expect(new Set(after.writes).size).toBe(after.writes.length)
+  expect(after.fullReads).toEqual([])
+})

@@ -3,14 +3,14 @@
  * that a restart goes on from there.
  */
 import type { ChangePage, GalleryExtension } from '#lib/sources/ecr-public/gallery-extension.ts'
-import type { RepositoryRef } from '../store/catalog-writer.ts'
 import type { FeedPosition } from '../store/sync-state.ts'
 import { crawl } from './crawl.ts'
 import { noteSynced } from './note-outcome.ts'
+import { createPendingChanges, type PendingChanges } from './pending-changes.ts'
 import { readPullCounts } from './read-pull-counts.ts'
 import { readRegistries } from './read-registries.ts'
 import { type ChangeTimes, readNamed, toChangeKey } from './read-repositories.ts'
-import type { SyncContext } from './sync-context.ts'
+import { type SyncContext, WRITE_BATCH_SIZE } from './sync-context.ts'
 
 /** How long one poll waits for something to happen. */
 const pollMs = 25_000
@@ -22,6 +22,14 @@ const pullsIntervalMs = 60_000
 const minPollMs = 500
 
 const retriesAtOnce = 40
+
+/** Repositories that are read between two looks at the feed: about a tenth of a second. */
+const readAtOnce = 3 * WRITE_BATCH_SIZE
+
+const pagesAtOnce = 100
+
+/** More wait in the feed. */
+const maxPending = 200_000
 
 export interface FollowOptions {
   intervalMs: number
@@ -87,29 +95,30 @@ async function follow(
 ): Promise<void> {
   const { state, source, clock, signal, progress } = context
   const pullsEveryMs = Math.min(intervalMs, pullsIntervalMs)
+  const { feed } = state.getSource(source)
+  if (feed === null) return
+  const pending = createPendingChanges()
+  let position = feed
   let pullsAt = clock.now()
   let waitMs = 0
   progress.begin('following')
   while (!signal.aborted) {
-    const { feed } = state.getSource(source)
-    if (feed === null) return
     const askedAt = clock.now()
-    const page = await extension.readChanges({
-      since: feed.sequence,
-      storeId: feed.storeId,
-      waitSeconds: Math.ceil(waitMs / 1000),
-      signal,
-    })
-    if (page.reset === true || page.storeId !== feed.storeId || page.sequence < feed.sequence) return
-    if (page.changes.length > 0) await applyChanges(context, extension, page.changes)
-    state.setFeed(source, { storeId: feed.storeId, sequence: toNextSequence(page) })
+    const wait = pending.size > 0 ? 0 : waitMs
+    const reached = await readAhead(context, extension, { pending, position, waitMs: wait })
+    if (reached === null) return
+    const isIdle = reached.sequence === position.sequence && pending.size === 0
+    position = reached
+    await readPending(context, pending)
+    // What still waits is told again to a later process.
+    const first = pending.findFirst()
+    state.setFeed(source, first === null ? position : { ...position, sequence: first - 1 })
     await readNamed(context, state.listRetries(source, retriesAtOnce), new Map())
     noteSynced(context)
     if (clock.now() >= pullsAt) {
       await readPullCounts(context, extension)
       pullsAt = clock.now() + pullsEveryMs
     }
-    const isIdle = page.changes.length === 0
     if (isIdle && waitMs > 0 && clock.now() - askedAt < minPollMs) await clock.sleep(minPollMs, signal)
     // So that a quiet feed puts neither the counts off nor what is to be tried again.
     const nextAt = Math.min(pullsAt, state.findNextRetry(source) ?? pullsAt)
@@ -117,27 +126,54 @@ async function follow(
   }
 }
 
-/** However often a repository is named, it is read once. */
-async function applyChanges(
+/**
+ * Notes all that the feed tells, which costs little beside reading the repositories.
+ * @returns how far it was read; null when it has another history
+ */
+async function readAhead(
+  context: SyncContext,
+  extension: GalleryExtension,
+  { pending, position, waitMs }: { pending: PendingChanges; position: FeedPosition; waitMs: number },
+): Promise<FeedPosition | null> {
+  const { storeId } = position
+  let { sequence } = position
+  let waitSeconds = Math.ceil(waitMs / 1000)
+  for (let pages = 0; pages < pagesAtOnce && pending.size < maxPending; pages += 1) {
+    const page = await extension.readChanges({
+      since: sequence,
+      storeId,
+      waitSeconds,
+      signal: context.signal,
+    })
+    if (page.reset === true || page.storeId !== storeId || page.sequence < sequence) return null
+    pending.add(await chooseOwn(context, extension, page.changes))
+    sequence = toNextSequence(page)
+    // The end of a feed in which something happens all the time is never reached.
+    if (page.changes.length < readAtOnce) break
+    waitSeconds = 0
+  }
+  return { storeId, sequence }
+}
+
+/** Without registries that these credentials may not see: they are none of this gallery's. */
+async function chooseOwn(
   context: SyncContext,
   extension: GalleryExtension,
   changes: ChangePage['changes'],
-): Promise<void> {
+): Promise<ChangePage['changes']> {
   const { state, source } = context
   const known = new Set(state.listRegistryIds(source))
   if (changes.some((change) => change.repositoryName === null || !known.has(change.registryId))) {
-    for (const { registryId } of await readRegistries(context, extension)) known.add(registryId)
+    await readRegistries(context, extension)
   }
-  const changeTimes = new Map<string, string>()
-  const refs = new Map<string, RepositoryRef>()
-  for (const { registryId, repositoryName, at } of changes) {
-    // Registries that these credentials may not see are none of this gallery's.
-    if (repositoryName === null || state.findSource(registryId) !== source) continue
-    const ref = { registryId, repositoryName }
-    changeTimes.set(toChangeKey(ref), at)
-    refs.set(toChangeKey(ref), ref)
-  }
-  await readNamed(context, [...refs.values()], changeTimes)
+  return changes.filter(({ registryId }) => state.findSource(registryId) === source)
+}
+
+/** Reads some of what waits, so that what is told meanwhile can come before the rest. */
+async function readPending(context: SyncContext, pending: PendingChanges): Promise<void> {
+  const refs = pending.take(readAtOnce)
+  const changeTimes = new Map(refs.map((ref) => [toChangeKey(ref), ref.at]))
+  await readNamed(context, refs, changeTimes)
 }
 
 /** After the last change that was given, as an answer may hold only the first of many. */
