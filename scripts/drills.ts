@@ -8,6 +8,8 @@ import { childEnvironment } from '#lib/config/child-environment.ts'
 
 const drills: Record<string, string> = {
   backup: 'registry/domain/backup/backup.protocol.test.ts',
+  'failing-disk': 'registry/failing-disk.protocol.test.ts',
+  'power-loss': 'registry/power-loss.protocol.test.ts',
 }
 
 const { values, positionals } = parseArgs({
@@ -32,4 +34,4 @@ for (const name of names) {
   const seconds = ((performance.now() - begunAt) / 1000).toFixed(0)
   rows.push([name, values.rounds, code === 0 ? 'held' : 'FAILED', seconds])
 }
-for (const row of rows) console.log(row.map((cell) => cell.padEnd(10)).join(''))
+for (const row of rows) console.log(row.map((cell) => cell.padEnd(14)).join(''))

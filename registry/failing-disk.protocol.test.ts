@@ -1,0 +1,104 @@
+/**
+ * A disk that fails under the real program: whatever call fails, at whatever step and file, callers are told, the registry goes on or says
+ * that it cannot, and all that was acknowledged is there after the next start.
+ */
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { readDrillRounds } from '#lib/config/drill-rounds.ts'
+import { createAcknowledgedPushes } from '#testing/registry/failing-disk/acknowledged-pushes.ts'
+import {
+  canDisksFail,
+  type DiskFault,
+  openFailingDisk,
+} from '#testing/registry/failing-disk/open-failing-disk.ts'
+import { type RegistryProcess, startRegistry } from '#testing/registry/start-registry.ts'
+
+const rounds = readDrillRounds(18)
+
+/** Statuses of a push that goes well. */
+const wholePush = [202, 202, 201, 202, 202, 201, 201]
+
+const faults: readonly Omit<DiskFault, 'after'>[] = [
+  { calls: ['write'], error: 'EIO', part: '/uploads/' },
+  { calls: ['write'], error: 'ENOSPC', part: '/uploads/' },
+  { calls: ['write'], error: 'short', part: '/uploads/' },
+  { calls: ['sync'], error: 'EIO', part: '/uploads/' },
+  { calls: ['rename'], error: 'EIO', part: '/blobs/' },
+  { calls: ['sync'], error: 'EIO', part: '/blobs/' },
+  { calls: ['read'], error: 'EIO', part: '/blobs/' },
+  { calls: ['read'], error: 'short', part: '/blobs/' },
+  { calls: ['write'], error: 'EIO', part: 'metadata.sqlite' },
+  { calls: ['write'], error: 'ENOSPC', part: 'metadata.sqlite' },
+  { calls: ['write'], error: 'short', part: 'metadata.sqlite' },
+  { calls: ['sync'], error: 'EIO', part: 'metadata.sqlite' },
+  { calls: ['read'], error: 'EIO', part: 'metadata.sqlite' },
+  { calls: ['truncate'], error: 'EIO', part: 'metadata.sqlite' },
+  { calls: ['write'], error: 'EIO', part: '/audit/' },
+  { calls: ['write'], error: 'ENOSPC', part: '/audit/' },
+  { calls: ['write', 'sync', 'rename', 'truncate'], error: 'EIO' },
+  { calls: ['write', 'sync', 'rename', 'truncate', 'read'], error: 'EIO' },
+]
+
+let folder: string
+let dataDir: string
+let registry: RegistryProcess | null = null
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'registry-failing-disk-'))
+  dataDir = join(folder, 'data')
+  mkdirSync(dataDir)
+})
+afterEach(async () => {
+  await end('SIGKILL')
+  rmSync(folder, { recursive: true })
+})
+
+async function end(signal: NodeJS.Signals): Promise<void> {
+  registry?.process.kill(signal)
+  await registry?.ended
+  registry = null
+}
+
+test.skipIf(!canDisksFail())(
+  `after ${rounds} rounds with a disk that fails, everything acknowledged is there`,
+  { timeout: rounds * 40_000 },
+  async () => {
+    const disk = openFailingDisk(folder, dataDir)
+    const pushes = createAcknowledgedPushes('failing')
+    const start = async (environment: Record<string, string> = {}) => {
+      registry = startRegistry(dataDir, environment)
+      await pushes.connect(await registry.url, dataDir)
+    }
+    let failed = 0
+    for (let round = 0; round < rounds; round += 1) {
+      const fault = faults[round % faults.length]
+      if (fault === undefined) break
+      const what = `${JSON.stringify(fault)} in round ${round}`
+      disk.mend()
+      await start(disk.environment)
+      expect(await pushes.push('before'), what).toEqual(wholePush)
+      // Later rounds begin deeper in a push.
+      disk.fail({ ...fault, after: Math.floor(round / faults.length) * 3 + (round % 3) })
+      const statuses = await pushes.push(`tag-${round % 4}`)
+      // A pull that ends well has the right bytes, whatever the disk does.
+      expect(await pushes.findWrongPulls(), what).toEqual([])
+      failed += disk.countFailed()
+      if (fault.error === 'short') expect(statuses, what).toEqual(wholePush)
+      const refused = statuses.filter((status) => status !== null && status > 202)
+      for (const status of refused) expect([500, 503, 507], what).toContain(status)
+      // It lives, and says how it is.
+      expect(registry?.process.exitCode, what).toBeNull()
+      expect([200, 503], what).toContain((await fetch(new URL('/healthz', await registry?.url))).status)
+      disk.mend()
+      await end(round % 2 === 0 ? 'SIGKILL' : 'SIGTERM')
+      await start()
+      expect(await pushes.findLosses(), `${what}, where the push got ${statuses}`).toEqual([])
+      expect(await pushes.push('after'), what).toEqual(wholePush)
+      await end('SIGTERM')
+    }
+    // Otherwise it has shown nothing.
+    expect(failed).toBeGreaterThan(rounds / 2)
+    disk.close()
+  },
+)

@@ -1,0 +1,78 @@
+/**
+ * The power goes while images are pushed: what was not synced is dropped, file by file and name by name, and what was acknowledged is
+ * there after the next start.
+ */
+import { mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { readDrillRounds } from '#lib/config/drill-rounds.ts'
+import { createAcknowledgedPushes } from '#testing/registry/failing-disk/acknowledged-pushes.ts'
+import { losePower, noteDurable } from '#testing/registry/failing-disk/lose-power.ts'
+import { canDisksFail, openFailingDisk } from '#testing/registry/failing-disk/open-failing-disk.ts'
+import { type RegistryProcess, startRegistry } from '#testing/registry/start-registry.ts'
+
+const rounds = readDrillRounds(5)
+
+let folder: string
+let dataDir: string
+let registry: RegistryProcess | null = null
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'registry-power-loss-'))
+  dataDir = join(folder, 'data')
+  mkdirSync(dataDir)
+})
+afterEach(async () => {
+  await end('SIGKILL')
+  rmSync(folder, { recursive: true })
+})
+
+async function end(signal: NodeJS.Signals): Promise<void> {
+  registry?.process.kill(signal)
+  await registry?.ended
+  registry = null
+}
+
+test.skipIf(!canDisksFail())(
+  `after the power has gone ${rounds} times, everything acknowledged is there`,
+  { timeout: rounds * 40_000 },
+  async () => {
+    const durable = join(folder, 'durable')
+    const disk = openFailingDisk(folder, dataDir, durable)
+    const pushes = createAcknowledgedPushes('darkness')
+    const start = async (environment: Record<string, string> = {}) => {
+      registry = startRegistry(dataDir, environment)
+      await pushes.connect(await registry.url, dataDir)
+    }
+    await start()
+    await end('SIGTERM')
+    for (let round = 0; round < rounds; round += 1) {
+      noteDurable(dataDir, durable)
+      await start(disk.environment)
+      const pushing = Array.from({ length: 3 }, async (_, pusher) => {
+        for (let at = 0; at < 20; at += 1) {
+          if ((await pushes.push(`tag-${pusher}-${at % 3}`)).includes(null)) return
+        }
+      })
+      const enough = pushes.count() + 4 + Math.floor(Math.random() * 20)
+      while (pushes.count() < enough && registry?.process.exitCode === null) await sleep(5)
+      await sleep(Math.random() * 50)
+      await end('SIGKILL')
+      await Promise.all(pushing)
+      // By turns: everything unsynced is lost, or half of it, file by file.
+      const share = round % 2 === 0 ? 0 : 0.5
+      const after = join(folder, 'after')
+      losePower(dataDir, durable, after, () => Math.random() < share)
+      rmSync(dataDir, { recursive: true })
+      renameSync(after, dataDir)
+      await start()
+      expect(await pushes.findLosses(), `round ${round}`).toEqual([])
+      expect(await pushes.push('after'), `round ${round}`).toEqual([202, 202, 201, 202, 202, 201, 201])
+      expect(registry?.lines.filter((line) => line.includes('damaged'))).toEqual([])
+      await end('SIGTERM')
+    }
+    expect(pushes.count()).toBeGreaterThan(4 * rounds)
+    disk.close()
+  },
+)
