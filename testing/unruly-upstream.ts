@@ -93,7 +93,7 @@ export async function startUnrulyUpstream(): Promise<UnrulyUpstream> {
       response.writeHead(404).end()
       return
     }
-    const digest = toDigest('sha256', found)
+    const digest = kind === 'blobs' ? (reference ?? '') : toDigest('sha256', found)
     const headers: Record<string, string> = { 'docker-content-digest': digest }
     if (kind === 'manifests') headers['content-type'] = OCI_IMAGE
     if (request.headers['if-none-match'] === `"${digest}"`) {

@@ -8,6 +8,8 @@ import type { Digest, DigestAlgorithm } from '#lib/oci/digest.ts'
 export interface BlobStore {
   /** Begins a blob whose digest is not known yet. */
   createWriter(): BlobWriter
+  /** What is fetched from elsewhere by its digest, and may be taken up by a later process; see fills.ts. */
+  fills: BlobFillStore
   /** Size in bytes; null when there is no such blob. */
   stat(digest: Digest): Promise<number | null>
   /** How a reader gets at the content: by itself, or somewhere else. */
@@ -22,6 +24,16 @@ export interface BlobStore {
   deleteAside(digest: Digest): Promise<void>
   /** Every blob that is there, with the time at which it was written. */
   list(): AsyncIterable<{ digest: Digest; sizeBytes: number; writtenAt: Date }>
+}
+
+/** Blobs on their way whose digest is known. */
+export interface BlobFillStore {
+  /** A writer that has what was received of the blob before, be it of a process that was killed; another one while that one is used. */
+  open(digest: Digest): Promise<BlobWriter>
+  /** What is on the disk, and to which nothing has been added since `before`, goes. */
+  tidy(before: Date): Promise<void>
+  /** Bytes of all that is on the disk. */
+  sum(): Promise<number>
 }
 
 export type BlobLocation =
@@ -60,6 +72,8 @@ export interface BlobWriter {
   send(start: number, end: number, sink: Writable, onSent?: (bytes: number) => void): Promise<void>
   /** Gives up; no error when the writer has committed. */
   discard(): Promise<void>
+  /** Gives up for now: what was received stays, where the writer is one that can be taken up. */
+  leave(): Promise<void>
 }
 
 /** The content is not what its digest says. */

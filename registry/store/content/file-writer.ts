@@ -12,14 +12,18 @@ import { sendFile } from './send-file.ts'
 
 const batchBytes = 1024 * 1024
 
-/** @param keep moves the whole, synced file to its place */
+/**
+ * @param keep moves the whole, synced file to its place
+ * @param received what the file has already; see `readReceived`
+ */
 export function createFileWriter(
   path: string,
   keep: (path: string, digest: Digest) => Promise<void>,
+  received: Received = { sizeBytes: 0, sha256: createHash('sha256') },
 ): BlobWriter {
-  let sizeBytes = 0
+  let { sizeBytes } = received
   // Nearly every digest is one of sha256; for another one the file is read once more at the end.
-  let sha256 = createHash('sha256')
+  let { sha256 } = received
 
   const computeDigest = async (algorithm: DigestAlgorithm): Promise<Digest> => {
     if (algorithm === 'sha256') return finishDigest('sha256', sha256.copy())
@@ -62,7 +66,28 @@ export function createFileWriter(
     },
     send: (start, end, sink, onSent) => sendFile(path, { start, end, onSent }, sink),
     discard: () => rm(path, { force: true }),
+    leave: () => rm(path, { force: true }),
   }
+}
+
+export interface Received {
+  sizeBytes: number
+  sha256: Hash
+}
+
+/** What a file of an earlier writer has; nothing when there is none. */
+export async function readReceived(path: string): Promise<Received> {
+  const sha256 = createHash('sha256')
+  let sizeBytes = 0
+  try {
+    for await (const chunk of createReadStream(path, { highWaterMark: batchBytes })) {
+      sha256.update(chunk)
+      sizeBytes += chunk.length
+    }
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
+  }
+  return { sizeBytes, sha256 }
 }
 
 async function writeAll(

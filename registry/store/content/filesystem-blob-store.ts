@@ -6,6 +6,7 @@ import { DIGEST_ALGORITHMS, type Digest, isDigest, parseDigest } from '#lib/oci/
 import { syncDirectory, syncDirectoryNow } from '../sync-directory.ts'
 import type { BlobStore } from './blob-store.ts'
 import { createFileWriter } from './file-writer.ts'
+import { openFills } from './fills.ts'
 import { sendFile } from './send-file.ts'
 
 /**
@@ -16,6 +17,7 @@ import { sendFile } from './send-file.ts'
  *         sha256/ab/abcdef…     one whole blob, named by its digest
  *         sha512/…
  *       quarantine/sha256-…     what was found not to be what its digest says
+ *       fills/sha256-…          a blob on its way from another registry, to be taken up after a crash
  *       uploads/<uuid>          a blob on its way; renamed into place when it is whole
  */
 export function openFilesystemBlobStore(dataDir: string, newId: () => string): BlobStore {
@@ -42,14 +44,17 @@ export function openFilesystemBlobStore(dataDir: string, newId: () => string): B
     durable.add(folder)
   }
 
+  const keep = async (from: string, digest: Digest) => {
+    const to = toPath(digest)
+    await makeDurable(dirname(to))
+    await rename(from, to)
+    await syncDirectory(dirname(to))
+  }
+  const createWriter = () => createFileWriter(join(uploads, newId()), keep)
+
   return {
-    createWriter: () =>
-      createFileWriter(join(uploads, newId()), async (from, digest) => {
-        const to = toPath(digest)
-        await makeDurable(dirname(to))
-        await rename(from, to)
-        await syncDirectory(dirname(to))
-      }),
+    createWriter,
+    fills: openFills(join(dataDir, 'fills'), keep, createWriter),
     ...openBlobReader(dataDir),
     delete: (digest) => rm(toPath(digest), { force: true }),
     async setAside(digest) {
