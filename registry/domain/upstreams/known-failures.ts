@@ -28,8 +28,7 @@ export function createKnownFailures(now: () => number): KnownFailures {
     note(key, error) {
       if (!(error instanceof UpstreamError)) return
       const { problem, status, message } = error
-      const isPassing = problem === 'refused' && (status === null || status === 429)
-      if (isPassing) return
+      if (problem === 'refused' && (error.isSilence || status === 429)) return
       const isAbsent = problem === 'absent' || status === 401 || status === 403
       const kept = new UpstreamError(problem, message, { status, retryAfterMs: error.retryAfterMs })
       failures.set(key, { error: kept, untilMs: now() + (isAbsent ? absentMs : failingMs) })

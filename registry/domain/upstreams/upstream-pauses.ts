@@ -17,7 +17,7 @@ export interface Pauses {
   /** @throws {UpstreamError} `refused` while the upstream is left alone */
   check(): void
   noteAnswer(): void
-  noteRefusal(error: Pick<UpstreamError, 'status' | 'retryAfterMs'>): void
+  noteRefusal(error: Pick<UpstreamError, 'status' | 'retryAfterMs' | 'isSilence'>): void
   /** 0 when it is not left alone. */
   untilMs(): number
 }
@@ -51,12 +51,12 @@ export function createPauses({ host }: Pick<Upstream, 'host'>, now: () => number
     noteAnswer() {
       failures = 0
     },
-    noteRefusal({ status, retryAfterMs }) {
+    noteRefusal({ status, retryAfterMs, isSilence }) {
       if (status === 429) pause(retryAfterMs ?? usualPauseMs, true)
       else if (retryAfterMs !== null) pause(retryAfterMs, true)
       // An answer, whatever it is, may be of one thing alone: nobody must be able to pause the host by asking for that.
-      if (status !== null) {
-        failures = 0
+      if (!isSilence) {
+        if (status !== null) failures = 0
         return
       }
       failures += 1

@@ -81,7 +81,10 @@ async function send(upstream: Upstream, url: URL, form: RequestForm): Promise<In
 
 function toSilence({ host }: Upstream, cause: unknown): UpstreamError {
   if (cause instanceof PrivateAddressError) return toNotAllowed(host, cause)
-  return new UpstreamError('refused', `${host} cannot be reached, or gives no answer.`, { cause })
+  return new UpstreamError('refused', `${host} cannot be reached, or gives no answer.`, {
+    cause,
+    isSilence: true,
+  })
 }
 
 function toNotAllowed(host: string, cause?: unknown): UpstreamError {
@@ -153,7 +156,7 @@ export async function readUpstreamBody(
       chunks.push(chunk)
     }
   } catch (cause) {
-    throw new UpstreamError('refused', `${upstream.host} broke off its answer.`, { cause })
+    throw new UpstreamError('refused', `${upstream.host} broke off its answer.`, { cause, isSilence: true })
   } finally {
     clearTimeout(deadline)
   }
