@@ -13,6 +13,7 @@ export interface CacheUnderMeasurement {
   repositoryUrl: string
   headers(): Promise<Record<string, string>>
   /** Resident, in bytes. */
+  pid: number
   readMemory(): number
   stop(): Promise<void>
 }
@@ -32,6 +33,7 @@ export async function startOwnCache(host: string): Promise<CacheUnderMeasurement
       const { token } = (await (await fetch(`${registry.endpoint}/token`)).json()) as { token: string }
       return { authorization: `Bearer ${token}` }
     },
+    pid: registry.processId,
     readMemory: () => readResidentBytes(registry.processId),
     async stop() {
       await registry.remove()
@@ -61,6 +63,7 @@ export async function startDockerCache(host: string): Promise<CacheUnderMeasurem
   return {
     repositoryUrl: `${url}${image}`,
     headers: async () => ({}),
+    pid: child.pid ?? 0,
     readMemory: () => readResidentBytes(child.pid ?? 0),
     async stop() {
       const ended = once(child, 'exit')

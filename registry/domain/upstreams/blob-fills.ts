@@ -5,14 +5,14 @@
  */
 import type { Writable } from 'node:stream'
 import type { Upstream } from '#lib/config/upstreams.ts'
-import type { Digest } from '#lib/oci/digest.ts'
+import { type Digest, parseDigest } from '#lib/oci/digest.ts'
 import type { ImageWork } from '#registry/domain/images/image-work.ts'
 import { maxBlobBytes } from '#registry/domain/images/uploads.ts'
-import { type BlobWriter, DigestMismatchError } from '#registry/store/content/blob-store.ts'
+import type { BlobWriter } from '#registry/store/content/blob-store.ts'
 import type { DiskSpace } from '#registry/store/disk-space.ts'
 import type { Store } from '#registry/store/open-store.ts'
 import { maxUnsaidBytes, openRest, receiveBlob } from './receive-blob.ts'
-import { createSpoolState, sendSpool } from './spool.ts'
+import { createSpoolState, type SpoolState, sendSpool } from './spool.ts'
 import type { UpstreamClient } from './upstream-client.ts'
 import { UpstreamError } from './upstream-error.ts'
 import { requireRepository } from './upstream-repository.ts'
@@ -88,7 +88,7 @@ function begin(parts: FillParts, name: string, digest: Digest, onEnd: () => void
           sendSpool({ store, writer, state, digest, sizeBytes }, { start, end, onSent }, sink),
       })
     try {
-      open(await fill(parts, { name, digest, writer, grown: state.grow, open }))
+      open(await fill(parts, { name, digest, writer, state, open }))
     } catch (error) {
       const isWorthKeeping = error instanceof UpstreamError && error.problem === 'refused'
       await (isWorthKeeping && writer.sizeBytes > 0 ? writer.leave() : writer.discard())
@@ -113,14 +113,14 @@ interface FillForm {
   name: string
   digest: Digest
   writer: BlobWriter
-  grown: () => void
+  state: SpoolState
   open: (sizeBytes: number) => void
 }
 
 async function fill(parts: FillParts, form: FillForm): Promise<number> {
   const { upstream, client, service } = parts
-  const { name, digest, writer, grown, open } = form
-  const blob = { upstream, client, name, digest, writer, grown }
+  const { name, digest, writer, state, open } = form
+  const blob = { upstream, client, name, digest, writer, grown: state.grow }
   const first = await openRest(blob)
   const total = first.sizeBytes
   let release = () => {}
@@ -141,32 +141,32 @@ async function fill(parts: FillParts, form: FillForm): Promise<number> {
   try {
     if (total !== null) open(total)
     await receiveBlob(blob, first)
+    await requireDigest(parts, form)
+    state.approve()
     await commit(parts, form)
-    grown()
     return writer.sizeBytes
   } finally {
     release()
   }
 }
 
-async function commit(
-  { upstream, accountId, service }: FillParts,
-  { name, digest, writer }: FillForm,
-): Promise<void> {
+/** Before it is made durable, which those who wait need not wait for. */
+async function requireDigest({ upstream }: FillParts, { digest, writer }: FillForm): Promise<void> {
+  const { algorithm = 'sha256' } = parseDigest(digest) ?? {}
+  if ((await writer.computeDigest(algorithm)) === digest) return
+  throw new UpstreamError('invalid', `${upstream.host} sent something else than ${digest}.`)
+}
+
+async function commit({ accountId, service }: FillParts, { name, digest, writer }: FillForm): Promise<void> {
   const { sizeBytes } = writer
-  try {
-    await service.images.blobWork.run(digest, async () => {
-      if (sizeBytes === 0) await writer.append([])
-      await writer.commit(digest)
-      service.images.lost.forget(digest)
-      const at = service.clock().toISOString()
-      const repositoryId = await requireRepository(service, { accountId, name, at })
-      await service.store.transactionIn(repositoryId, (tx) =>
-        tx.blobs.add({ repositoryId, digest, sizeBytes, at }),
-      )
-    })
-  } catch (cause) {
-    if (!(cause instanceof DigestMismatchError)) throw cause
-    throw new UpstreamError('invalid', `${upstream.host} sent something else than ${digest}.`, { cause })
-  }
+  await service.images.blobWork.run(digest, async () => {
+    if (sizeBytes === 0) await writer.append([])
+    await writer.commit(digest)
+    service.images.lost.forget(digest)
+    const at = service.clock().toISOString()
+    const repositoryId = await requireRepository(service, { accountId, name, at })
+    await service.store.transactionIn(repositoryId, (tx) =>
+      tx.blobs.add({ repositoryId, digest, sizeBytes, at }),
+    )
+  })
 }

@@ -9,10 +9,14 @@ import type { Store } from '#registry/store/open-store.ts'
 
 export interface SpoolState {
   isStored: boolean
+  /** The digest is right, so that the last byte may go; making it durable takes longer. */
+  isRight: boolean
   failure: unknown
   /** Resolves at the next change. */
   next: Promise<void>
   grow(): void
+  /** What has come is the whole, and has the digest that was asked for. */
+  approve(): void
   /** @param failure null when the blob is stored */
   finish(failure: unknown): void
 }
@@ -21,6 +25,7 @@ export function createSpoolState(): SpoolState {
   let turn = Promise.withResolvers<void>()
   const state: SpoolState = {
     isStored: false,
+    isRight: false,
     failure: null,
     next: turn.promise,
     grow() {
@@ -28,6 +33,10 @@ export function createSpoolState(): SpoolState {
       turn = Promise.withResolvers<void>()
       state.next = turn.promise
       resolve()
+    },
+    approve() {
+      state.isRight = true
+      state.grow()
     },
     finish(failure) {
       state.isStored = failure === null
@@ -69,7 +78,7 @@ export async function sendSpool(
       return location.send(position, part.end, sink, onSent)
     }
     if (state.failure !== null) throw new Error('A blob did not come whole.', { cause: state.failure })
-    const ready = Math.min(part.end, writer.sizeBytes, sizeBytes - 1)
+    const ready = Math.min(part.end, writer.sizeBytes, sizeBytes - (state.isRight ? 0 : 1))
     if (ready > position) {
       try {
         await writer.send(position, ready, sink, onSent)
