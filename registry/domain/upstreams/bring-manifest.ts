@@ -15,6 +15,7 @@ import type { Store } from '#registry/store/open-store.ts'
 import type { Transaction } from '#registry/store/verbs.ts'
 import { createKnownFailures } from './known-failures.ts'
 import type { RecentPulls } from './recent-pulls.ts'
+import type { Standings } from './repository-standing.ts'
 import type { UpstreamClient } from './upstream-client.ts'
 import { UpstreamError } from './upstream-error.ts'
 import type { UpstreamFigures } from './upstream-figures.ts'
@@ -38,6 +39,7 @@ export interface ManifestParts {
   accountId: string
   figures: UpstreamFigures
   recent: RecentPulls
+  standings: Pick<Standings, 'noteChecked' | 'noteRefused'>
   service: {
     store: Pick<
       Store,
@@ -74,7 +76,7 @@ interface Check {
 }
 
 export function createUpstreamManifests(parts: ManifestParts): UpstreamManifests {
-  const { upstream, figures, recent, service } = parts
+  const { upstream, figures, recent, standings, service } = parts
   const { store, clock } = service
   const now = () => clock().getTime()
   const running = new Map<string, Promise<void>>()
@@ -105,8 +107,10 @@ export function createUpstreamManifests(parts: ManifestParts): UpstreamManifests
     await tx.settings.put(`upstream-tag:${repositoryId}:${tag}`, new Date(now()).toISOString())
   }
 
-  const toFresh = (name: string, tag: string) =>
+  const toFresh = (name: string, tag: string) => {
     checks.set(`${name}:${tag}`, { checkedMs: now(), failure: null, retryAtMs: 0 })
+    standings.noteChecked(name)
+  }
 
   /** Fetches a manifest and stores it, under the tag where one is named. */
   const fetchManifest = async (name: string, reference: string, tag: string | null): Promise<void> => {
@@ -176,6 +180,7 @@ export function createUpstreamManifests(parts: ManifestParts): UpstreamManifests
           const check = await getCheck(repositoryId, name, tag)
           check.failure = error.message
           check.retryAtMs = now() + Math.max(retryMs, error.retryAfterMs ?? 0)
+          standings.noteRefused(name, error.message)
         }
         throw error
       }

@@ -14,6 +14,7 @@ import { createKnownFailures } from './known-failures.ts'
 import { createUpstreamLists, type UpstreamLists } from './list-from-upstream.ts'
 import { toLength } from './receive-blob.ts'
 import { createRecentPulls } from './recent-pulls.ts'
+import { createStandings, type Standings } from './repository-standing.ts'
 import { createUpstreamClient, type UpstreamClient } from './upstream-client.ts'
 import { UpstreamError } from './upstream-error.ts'
 import type { UpstreamFigures } from './upstream-figures.ts'
@@ -21,13 +22,16 @@ import { requireUpstreamAccount } from './upstream-repository.ts'
 
 /** A layer that is pulled often is noted as pulled once in this time. */
 const touchMs = 60_000
+/** Anybody may ask for the sum, and it is one over all layers. */
+const keptSumMs = 5_000
 /** What was received of a layer, and nobody asked for again, goes after that. */
 const keptFillMs = 24 * 60 * 60_000
 
 export interface OpenUpstream extends UpstreamManifests, UpstreamLists {
   upstream: Upstream
   accountId: string
-  client: Pick<UpstreamClient, 'requests' | 'errors' | 'pausedUntilMs'>
+  client: Omit<UpstreamClient, 'open'>
+  standings: Pick<Standings, 'read'>
   figures: UpstreamFigures
   /** @throws {UpstreamError} for a repository that is not pulled from there */
   requireAllowed(name: string): void
@@ -41,6 +45,8 @@ export interface OpenUpstream extends UpstreamManifests, UpstreamLists {
    * @throws {UpstreamError} when the upstream does not have it, or does not say its size
    */
   measureBlob(name: string, digest: Digest): Promise<number | null>
+  /** What is kept of its layers, as of a few seconds ago. */
+  sumKeptBytes(): Promise<number>
   /** Of fills that have not ended. */
   countFills(): number
 }
@@ -99,6 +105,11 @@ async function openUpstream(service: UpstreamService, upstream: Upstream) {
   const room = createRoom({ host: upstream.host, accountId, maxBytes: upstream.maxBytes, recent, service })
   const fills = createBlobFills({ upstream, client, accountId, service, reserve: room.reserve })
 
+  const lists = createUpstreamLists(upstream, client)
+  const standings = createStandings({ upstream, lists, accountId, service })
+
+  let sum = { bytes: Promise.resolve(0), atMs: Number.NEGATIVE_INFINITY }
+
   const isStored = async (name: string, digest: Digest): Promise<boolean> => {
     const repository = await store.repositories.get(accountId, name)
     if (repository === null) return false
@@ -124,8 +135,9 @@ async function openUpstream(service: UpstreamService, upstream: Upstream) {
     accountId,
     client,
     figures,
-    ...createUpstreamManifests({ upstream, client, accountId, figures, recent, service }),
-    ...createUpstreamLists(upstream, client),
+    standings,
+    ...createUpstreamManifests({ upstream, client, accountId, figures, recent, standings, service }),
+    ...lists,
     requireAllowed(name) {
       if (isAllowedRepository(upstream, name)) return
       throw new UpstreamError('absent', `'${name}' of ${upstream.host} is not pulled through this registry.`)
@@ -146,6 +158,10 @@ async function openUpstream(service: UpstreamService, upstream: Upstream) {
       const sizeBytes = toLength(answer)
       if (sizeBytes !== null) return sizeBytes
       throw new UpstreamError('invalid', `${upstream.host} does not say how large ${digest} is.`)
+    },
+    sumKeptBytes() {
+      if (now() - sum.atMs > keptSumMs) sum = { bytes: store.blobs.sumOfAccount(accountId), atMs: now() }
+      return sum.bytes
     },
     countFills: fills.count,
   }

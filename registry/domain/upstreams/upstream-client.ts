@@ -29,6 +29,10 @@ export interface UpstreamClient {
   readonly requests: number
   /** Of them, those that were refused, were not answered, or not as they should be. */
   readonly errors: number
+  /** When it last answered with what was asked for, or that it has no such thing; null before. */
+  readonly answeredMs: number | null
+  /** The last one of the errors; null before. */
+  readonly failure: { what: string; atMs: number } | null
   /** Until when nothing is asked; 0 when that is not so. */
   readonly pausedUntilMs: number
 }
@@ -38,6 +42,8 @@ export function createUpstreamClient(upstream: Upstream, now: () => number): Ups
   const pauses = createPauses(upstream, now)
   let requests = 0
   let errors = 0
+  let answeredMs: number | null = null
+  let failure: { what: string; atMs: number } | null = null
 
   const attempt = async (
     method: 'GET' | 'HEAD',
@@ -99,6 +105,12 @@ export function createUpstreamClient(upstream: Upstream, now: () => number): Ups
     get errors() {
       return errors
     },
+    get answeredMs() {
+      return answeredMs
+    },
+    get failure() {
+      return failure
+    },
     get pausedUntilMs() {
       return pauses.untilMs()
     },
@@ -107,10 +119,15 @@ export function createUpstreamClient(upstream: Upstream, now: () => number): Ups
       try {
         const answer = await send(...form)
         pauses.noteAnswer()
+        answeredMs = now()
         return answer
       } catch (error) {
         if (error instanceof UpstreamError) {
-          if (error.problem !== 'absent') errors += 1
+          if (error.problem === 'absent') answeredMs = now()
+          else {
+            errors += 1
+            failure = { what: error.message, atMs: now() }
+          }
           if (error.problem === 'refused') pauses.noteRefusal(error)
           else pauses.noteAnswer()
         }
