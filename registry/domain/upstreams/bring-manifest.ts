@@ -103,13 +103,12 @@ export function createUpstreamManifests(parts: ManifestParts): UpstreamManifests
     return check
   }
 
-  const noteChecked = async (tx: Pick<Transaction, 'settings'>, repositoryId: number, tag: string) => {
-    await tx.settings.put(`upstream-tag:${repositoryId}:${tag}`, new Date(now()).toISOString())
-  }
+  const noteChecked = (tx: Pick<Transaction, 'settings'>, repositoryId: number, tag: string, atMs: number) =>
+    tx.settings.put(`upstream-tag:${repositoryId}:${tag}`, new Date(atMs).toISOString())
 
-  const toFresh = (name: string, tag: string) => {
-    checks.set(`${name}:${tag}`, { checkedMs: now(), failure: null, retryAtMs: 0 })
-    standings.noteChecked(name)
+  const toFresh = (name: string, tag: string, checkedMs: number) => {
+    checks.set(`${name}:${tag}`, { checkedMs, failure: null, retryAtMs: 0 })
+    standings.noteChecked(name, checkedMs)
   }
 
   /** Fetches a manifest and stores it, under the tag where one is named. */
@@ -118,18 +117,19 @@ export function createUpstreamManifests(parts: ManifestParts): UpstreamManifests
     const content = await readUpstreamBody(upstream, answer, MAX_MANIFEST_BYTES)
     const digest = checkDigest(upstream, answer, content, isDigest(reference) ? reference : null)
     const manifest = await parse(upstream, content, answer.headers['content-type'])
-    const at = clock().toISOString()
+    const atMs = now()
+    const at = new Date(atMs).toISOString()
     const repositoryId = await requireRepository(service, { accountId: parts.accountId, name, at })
     await store.transactionIn(repositoryId, async (tx) => {
       const isNew = await tx.images.put(repositoryId, toImage(manifest, content, digest), at)
       const isMoved = tag !== null && (await tx.tags.put(repositoryId, { tag, digest, at }))
-      if (tag !== null) await noteChecked(tx, repositoryId, tag)
+      if (tag !== null) await noteChecked(tx, repositoryId, tag, atMs)
       if (isNew || isMoved) {
         await tx.changes.record({ accountId: parts.accountId, repositoryName: name, at })
       }
     })
     recent.note(repositoryId, digest)
-    if (tag !== null) toFresh(name, tag)
+    if (tag !== null) toFresh(name, tag, atMs)
   }
 
   const removeTag = async (repositoryId: number, name: string, tag: string): Promise<void> => {
@@ -151,8 +151,9 @@ export function createUpstreamManifests(parts: ManifestParts): UpstreamManifests
     answer.resume()
     const digest = answer.statusCode === 304 ? stored : answer.headers['docker-content-digest']
     if (digest === stored) {
-      await store.quietly((tx) => noteChecked(tx, repositoryId, tag))
-      toFresh(name, tag)
+      const atMs = now()
+      await store.quietly((tx) => noteChecked(tx, repositoryId, tag, atMs))
+      toFresh(name, tag, atMs)
       return
     }
     // By the digest, so that a tag that moves once more meanwhile does not matter.

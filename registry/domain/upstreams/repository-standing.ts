@@ -22,7 +22,7 @@ export interface RepositoryStanding {
 }
 
 export interface Standings {
-  noteChecked(name: string): void
+  noteChecked(name: string, atMs: number): void
   /** @param refusal as visitors may read it */
   noteRefused(name: string, refusal: string): void
   /** Null when nothing of it is here. Asks the upstream for its tags now and then, for which nobody waits. */
@@ -131,10 +131,10 @@ export function createStandings({
   }
 
   return {
-    noteChecked(name) {
+    noteChecked(name, atMs) {
       const state = getState(name)
       const wasRefused = state.refusal !== null
-      state.checkedMs = now()
+      state.checkedMs = atMs
       state.refusal = null
       if (wasRefused) tellPages(name)
     },
