@@ -14,27 +14,19 @@ export function UpstreamLine({ upstream }: { upstream: RepositoryUpstream }) {
           {host}/{name}
         </span>
       </p>
-      {refusal === null ? (
-        checkedAt !== null && (
-          <p>
-            checked <RelativeTime iso={checkedAt} />
-          </p>
-        )
-      ) : (
-        <p className="min-w-0 text-ink wrap-anywhere" title={refusal}>
+      {refusal !== null && (
+        <p className="text-ink" title={refusal}>
           <TriangleAlert
             aria-hidden="true"
             className="mr-1.5 inline size-4 align-[-0.15em] text-warning"
             strokeWidth={1.75}
           />
-          {checkedAt === null ? (
-            'Not checked yet'
-          ) : (
-            <>
-              Checked <RelativeTime iso={checkedAt} />
-            </>
-          )}
-          , upstream refused; the images kept here are pulled meanwhile
+          Upstream refused, so that what is kept here is pulled
+        </p>
+      )}
+      {checkedAt !== null && (
+        <p>
+          checked <RelativeTime iso={checkedAt} />
         </p>
       )}
       {behindTags !== null && behindTags > 0 && (

@@ -124,12 +124,12 @@ describe.runIf(findCommand('skopeo'))('skopeo', () => {
   })
 })
 
-test.runIf(findNewerTool('crane'))('crane pulls, validates and lists', async () => {
+test.runIf(findNewerTool('crane'))('crane pulls by digest and lists', async () => {
   const crane = findNewerTool('crane') ?? 'crane'
   const digest = await plain.push('team/crane', '1.0')
   const reference = `${toHost()}/plain/team/crane`
   expect((await run(crane, 'digest', '--insecure', `${reference}:1.0`)).trim()).toBe(digest)
-  await run(crane, 'validate', '--insecure', '--remote', `${reference}@${digest}`)
+  await run(crane, 'pull', '--insecure', '--format=oci', `${reference}@${digest}`, 'pulled-by-crane')
   expect((await run(crane, 'ls', '--insecure', reference)).trim()).toBe('1.0')
 })
 
