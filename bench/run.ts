@@ -10,6 +10,7 @@ import { run as runLists } from './lists.ts'
 import { measureRequest } from './measure-search.ts'
 import { run as runPackages } from './packages.ts'
 import { run as runPrograms } from './programs.ts'
+import { run as runPullThrough } from './pull-through.ts'
 import { run as runRegistry } from './registry.ts'
 import { run as runRelevance } from './relevance.ts'
 import { run as runSearch } from './search.ts'
@@ -37,6 +38,7 @@ const parts: Record<string, (given: z.infer<typeof flags>) => Promise<void>> = {
   visit: runVisit,
   registry: runRegistry,
   'under-writes': runUnderWrites,
+  'pull-through': runPullThrough,
   access: runAccess,
   sync: runSync,
   lists: runLists,

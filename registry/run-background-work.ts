@@ -10,6 +10,7 @@ const flushIntervalMs = 5_000
 const auditIntervalMs = 1_000
 const scrubIntervalMs = 60_000
 const spaceIntervalMs = 1_000
+const upstreamIntervalMs = 60_000
 
 /** Runs until the signal; a failure is logged, and the work tried again at its next turn. */
 export async function runBackgroundWork(service: Service, signal: AbortSignal): Promise<void> {
@@ -41,6 +42,13 @@ export async function runBackgroundWork(service: Service, signal: AbortSignal): 
         await flush().catch((error: unknown) => {
           log.error({ err: error }, 'what was counted of pulls could not be written')
         })
+      }
+    }),
+    repeat(upstreamIntervalMs, async () => {
+      try {
+        await service.upstreams.tidy()
+      } catch (error) {
+        log.error({ err: error }, 'what is kept of upstreams could not be looked through')
       }
     }),
     repeat(auditIntervalMs, () => writeAuditFiles(service, files)),

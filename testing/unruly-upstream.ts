@@ -5,7 +5,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type Digest, toDigest } from '#lib/oci/digest.ts'
-import { OCI_IMAGE } from '#lib/oci/media-types.ts'
+import { OCI_IMAGE, OCI_INDEX } from '#lib/oci/media-types.ts'
 
 /** Answers itself, and returns true; otherwise the answer is the usual one. */
 type Trick = (request: IncomingMessage, response: ServerResponse) => boolean
@@ -16,11 +16,17 @@ export interface UnrulyUpstream {
   /** `METHOD /path` of everything but tokens, oldest first. */
   requests: string[]
   trick: Trick | null
+  /** What tokens were asked for with, oldest first. */
+  tokenRequests: string[]
   /** Tokens that were given and are good. */
   tokens: Set<string>
   addBlob(bytes: Buffer): Digest
   /** Points the tag at an image with these layers; its digest. */
   addImage(name: string, tag: string, layers: readonly Buffer[]): Digest
+  /** Puts a manifest that refers to the subject, with one layer; its digest. */
+  addReferrer(name: string, subject: Digest, artifactType: string): Digest
+  /** Whether it has the API of referrers; without it, it has the tag to fall back on. */
+  hasReferrers: boolean
   remove(name: string, reference: string): void
   count(pattern: RegExp): number
   stop(): Promise<void>
@@ -30,10 +36,13 @@ export async function startUnrulyUpstream(): Promise<UnrulyUpstream> {
   const blobs = new Map<string, Buffer>()
   const manifests = new Map<string, Buffer>()
   const tokens = new Set<string>()
+  /** Descriptors by the name and the subject. */
+  const referrers = new Map<string, Record<string, unknown>[]>()
   let tokenCount = 0
   const upstream: UnrulyUpstream = {
     host: '',
     requests: [],
+    tokenRequests: [],
     trick: null,
     tokens,
     addBlob(bytes) {
@@ -61,6 +70,36 @@ export async function startUnrulyUpstream(): Promise<UnrulyUpstream> {
       manifests.set(`${name}/${digest}`, content)
       return digest
     },
+    hasReferrers: true,
+    addReferrer(name, subject, artifactType) {
+      const layer = Buffer.from(`of ${artifactType}`)
+      const content = Buffer.from(
+        JSON.stringify({
+          schemaVersion: 2,
+          mediaType: OCI_IMAGE,
+          artifactType,
+          config: {
+            mediaType: 'application/vnd.oci.empty.v1+json',
+            digest: upstream.addBlob(Buffer.from('{}')),
+            size: 2,
+          },
+          layers: [{ mediaType: 'text/plain', digest: upstream.addBlob(layer), size: layer.length }],
+          subject: {
+            mediaType: OCI_IMAGE,
+            digest: subject,
+            size: manifests.get(`${name}/${subject}`)?.length ?? 0,
+          },
+        }),
+      )
+      const digest = toDigest('sha256', content)
+      manifests.set(`${name}/${digest}`, content)
+      const known = referrers.get(`${name}/${subject}`) ?? []
+      referrers.set(`${name}/${subject}`, [
+        ...known,
+        { mediaType: OCI_IMAGE, digest, size: content.length, artifactType },
+      ])
+      return digest
+    },
     remove: (name, reference) => void manifests.delete(`${name}/${reference}`),
     count: (pattern) => upstream.requests.filter((line) => pattern.test(line)).length,
     async stop() {
@@ -69,9 +108,45 @@ export async function startUnrulyUpstream(): Promise<UnrulyUpstream> {
     },
   }
 
+  /** Tags, referrers one to a page, and the index under the tag to fall back on. */
+  const answerList = (url: string, response: ServerResponse): boolean => {
+    const { pathname, searchParams } = new URL(url, 'http://upstream.example')
+    const [, name = '', kind, reference = ''] =
+      /^\/v2\/(.+)\/(tags|referrers|manifests)\/([^/]+)$/.exec(pathname) ?? []
+    if (kind === 'tags') {
+      const prefix = `${name}/`
+      const tags = [...manifests.keys()]
+        .filter((key) => key.startsWith(prefix) && !key.includes('sha256:'))
+        .map((key) => key.slice(prefix.length))
+        .sort()
+      const limit = Number(searchParams.get('n') ?? 1000)
+      const from = tags.findIndex((tag) => tag > (searchParams.get('last') ?? ''))
+      const page = from < 0 ? [] : tags.slice(from, from + limit)
+      const link = `<${pathname}?n=${limit}&last=${page.at(-1)}>; rel="next"`
+      const hasMore = from >= 0 && from + limit < tags.length
+      response.writeHead(200, { 'content-type': 'application/json', ...(hasMore && { link }) })
+      response.end(JSON.stringify({ name, tags: page }))
+      return true
+    }
+    const isFallback = kind === 'manifests' && /^sha256-/.test(reference) && !upstream.hasReferrers
+    if (kind !== 'referrers' && !isFallback) return false
+    if (kind === 'referrers' && !upstream.hasReferrers) return false
+    const found = referrers.get(`${name}/${reference.replace('sha256-', 'sha256:')}`) ?? []
+    const page = Number(searchParams.get('page') ?? 0)
+    const listed = isFallback ? found : found.slice(page, page + 1)
+    const link = `<http://elsewhere.example${pathname}?page=${page + 1}>; rel="next"`
+    response.writeHead(200, {
+      'content-type': OCI_INDEX,
+      ...(!isFallback && page + 1 < found.length && { link }),
+    })
+    response.end(JSON.stringify({ schemaVersion: 2, mediaType: OCI_INDEX, manifests: listed }))
+    return true
+  }
+
   const answer = (request: IncomingMessage, response: ServerResponse) => {
     const { url = '/', method = 'GET' } = request
     if (url.startsWith('/token')) {
+      upstream.tokenRequests.push(request.headers.authorization ?? '')
       tokenCount += 1
       const token = `token-${tokenCount}`
       tokens.add(token)
@@ -87,13 +162,14 @@ export async function startUnrulyUpstream(): Promise<UnrulyUpstream> {
         .end()
       return
     }
+    if (answerList(url, response)) return
     const [, name, kind, reference] = /^\/v2\/(.+)\/(manifests|blobs)\/([^/?]+)$/.exec(url) ?? []
     const found = kind === 'blobs' ? blobs.get(reference ?? '') : manifests.get(`${name}/${reference}`)
     if (found === undefined) {
       response.writeHead(404).end()
       return
     }
-    const digest = toDigest('sha256', found)
+    const digest = kind === 'blobs' ? (reference ?? '') : toDigest('sha256', found)
     const headers: Record<string, string> = { 'docker-content-digest': digest }
     if (kind === 'manifests') headers['content-type'] = OCI_IMAGE
     if (request.headers['if-none-match'] === `"${digest}"`) {

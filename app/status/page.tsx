@@ -5,6 +5,7 @@ import { IndexSection } from '#components/status/index-section.tsx'
 import { KeepFresh } from '#components/status/keep-fresh.tsx'
 import { SourceSection } from '#components/status/source-section.tsx'
 import { StatusHeadline } from '#components/status/status-headline.tsx'
+import { UpstreamSection } from '#components/status/upstream-section.tsx'
 import { getStatus } from '#lib/pages/get-status.ts'
 
 export const metadata = {
@@ -31,6 +32,9 @@ export default async function StatusPage() {
       )}
       {sources.map((source) => (
         <SourceSection key={source.name} source={source} />
+      ))}
+      {status.upstreams.map((upstream) => (
+        <UpstreamSection key={upstream.namespace} upstream={upstream} />
       ))}
       <IndexSection index={status.index} />
       <p className="mt-2 text-sm text-ink-3">

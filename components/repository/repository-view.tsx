@@ -26,6 +26,7 @@ import { RepositoryPull } from './repository-pull.tsx'
 import { RepositoryTabs } from './repository-tabs.tsx'
 import { ShownTagProvider } from './shown-tag.tsx'
 import { speaksPlainHttp } from './speaks-plain-http.ts'
+import { UpstreamLine } from './upstream-line.tsx'
 
 /** A repository's page with one of its tabs: placard, facts, the pull panel, and below them what the tab holds. */
 export async function RepositoryView({
@@ -67,6 +68,7 @@ export async function RepositoryView({
       <ShownTagProvider alias={alias} repositoryName={name} tags={pullTags} facts={facts}>
         <div className="flex flex-col gap-y-2 sm:gap-y-6" data-lead>
           <Placard page={page} />
+          {page.upstream !== null && <UpstreamLine upstream={page.upstream} />}
           <ProofLine alias={alias} repositoryName={name} />
           <div className="max-sm:order-last" data-order-last>
             <FactStrip

@@ -4,6 +4,7 @@ import { formatExactTime } from '../ui/format-relative-time.ts'
 import { RelativeTime } from '../ui/relative-time.tsx'
 import { ConditionMark } from './condition-mark.tsx'
 import { describeActivity } from './describe-activity.ts'
+import { Fact } from './fact.tsx'
 import { FailingRepositories } from './failing-repositories.tsx'
 import { ProblemBox } from './problem-box.tsx'
 import { ProgressBar } from './progress-bar.tsx'
@@ -80,22 +81,4 @@ export function SourceSection({ source }: { source: SourceStatus }) {
 function toDataAge({ activity, counts, syncedAt }: SourceStatus): string {
   const isFollowed = activity?.progress.phase === 'following'
   return (isFollowed ? syncedAt : counts.oldestReadAt) ?? counts.oldestReadAt ?? ''
-}
-
-function Fact({
-  term,
-  isTime = false,
-  children,
-}: {
-  term: string
-  /** A date needs two lines of a phone until a script says how long ago it is; they stay, so that nothing moves. */
-  isTime?: boolean
-  children: React.ReactNode
-}) {
-  return (
-    <div className="min-w-0">
-      <dt className="text-ink-2">{term}</dt>
-      <dd className={`mt-0.5 tabular-nums wrap-anywhere ${isTime ? 'max-sm:min-h-11' : ''}`}>{children}</dd>
-    </div>
-  )
 }

@@ -19,6 +19,10 @@ export interface Upstream {
   credentials: UpstreamCredentials | null
   /** Hosts, with their ports where those are not the usual ones, at which tokens may be asked for. */
   tokenRealms: string[]
+  /** Those of them that the operator has named. */
+  namedRealms: string[]
+  /** Without a byte for so long it counts as silent. */
+  timeoutMs: number
   /** For how long a tag is answered without asking. */
   freshMs: number
   /** For how long after the last answer of the upstream a tag is answered while the upstream fails. */
@@ -72,6 +76,7 @@ const upstreamEntry = z
       .regex(/^[A-Z_][A-Z0-9_]*$/, 'must be the name of an environment variable')
       .optional(),
     tokenRealms: z.array(host).max(20).default([]),
+    timeoutSeconds: z.number().int().min(1).max(120).default(15),
     freshSeconds: seconds(300, 31_536_000),
     staleSeconds: seconds(30 * 86_400, 315_360_000),
     maxMegabytes: z.number().min(1).max(1_000_000_000).default(10_240),
@@ -128,6 +133,8 @@ export function readUpstreams({ upstreamsFile: path }: Pick<Config, 'upstreamsFi
       repositories: entry.repositories,
       credentials: toCredentials(entry),
       tokenRealms: [called, ...knownRealms, ...entry.tokenRealms],
+      namedRealms: entry.tokenRealms,
+      timeoutMs: entry.timeoutSeconds * 1000,
       freshMs: entry.freshSeconds * 1000,
       staleMs: entry.staleSeconds * 1000,
       maxBytes: entry.maxMegabytes * 1_000_000,

@@ -14,6 +14,7 @@ import type { CatalogData } from '#lib/sources/ecr-public/get-repository-catalog
 import type { EcrPublicRepository } from '#lib/sources/ecr-public/to-repository.ts'
 import { toRepositoryUri } from './get-image-hosts.ts'
 import { type RepositoryPulls, readPullsInTime } from './get-repository-pulls.ts'
+import { type RepositoryUpstream, readUpstreamInTime } from './get-repository-upstream.ts'
 import { keepRepositoryPage } from './keep-page.ts'
 
 export interface RepositoryPage {
@@ -43,6 +44,8 @@ export interface RepositoryPage {
   isFromIndex: boolean
   /** As they are when the page is made; null where pulls are not counted. */
   pulls: RepositoryPulls | null
+  /** From where it is pulled through; null where it is not. */
+  upstream: RepositoryUpstream | null
 }
 
 /**
@@ -57,9 +60,10 @@ export async function getRepositoryPage(
   await keepRepositoryPage(registryAlias, repositoryName)
   const summary = getCatalog().findRepository(registryAlias, repositoryName)
   if (summary === null) return null
-  const [read, pulls] = await Promise.all([
+  const [read, pulls, upstream] = await Promise.all([
     readRepository(summary),
     readPullsInTime(registryAlias, repositoryName),
+    readUpstreamInTime(registryAlias, repositoryName),
   ])
   if (read === null) return null
   const { repository, catalogData } = read
@@ -85,6 +89,7 @@ export async function getRepositoryPage(
     canonicalAlias: summary.registryAlias,
     isFromIndex: repository === null,
     pulls,
+    upstream,
   }
 }
 

@@ -10,6 +10,7 @@ import { getCatalog, getIndexFile, getSources, getSyncState } from '#lib/runtime
 import { getRunningSync } from '#lib/runtime/start-catalog.ts'
 import type { SourceActivity } from '#lib/runtime/start-sync.ts'
 import { getRegistryTrouble, type RegistryTrouble } from './get-registry-health.ts'
+import { listUpstreams, type UpstreamStatus } from './get-upstreams.ts'
 
 export interface SourceStatus {
   name: string
@@ -39,6 +40,8 @@ export interface GalleryStatus {
   sources: SourceStatus[]
   /** What is wrong with the gallery's own registry; null when nothing is known to be. */
   registry: RegistryTrouble | null
+  /** Registries whose images are pulled through the gallery's own. */
+  upstreams: UpstreamStatus[]
   index: Pick<CatalogFacts, 'repositoryCount' | 'publisherCount' | 'indexing'> & { bytes: number }
 }
 
@@ -54,12 +57,13 @@ export async function getStatus(): Promise<GalleryStatus> {
   const holder = globalThis as { [key]?: GalleryStatus }
   const kept = holder[key]
   if (kept !== undefined && Math.abs(Date.now() - Date.parse(kept.at)) < keptMs) return kept
-  const status = readStatus(await getRegistryTrouble())
+  const [trouble, upstreams] = await Promise.all([getRegistryTrouble(), listUpstreams()])
+  const status = readStatus(trouble, upstreams)
   holder[key] = status
   return status
 }
 
-function readStatus(registry: RegistryTrouble | null): GalleryStatus {
+function readStatus(registry: RegistryTrouble | null, upstreams: UpstreamStatus[]): GalleryStatus {
   const known = new Set(
     getSyncState()
       .listSources()
@@ -74,6 +78,7 @@ function readStatus(registry: RegistryTrouble | null): GalleryStatus {
     at: new Date().toISOString(),
     sources,
     registry,
+    upstreams,
     index: { repositoryCount, publisherCount, indexing, bytes: countBytes(getIndexFile()) },
   }
 }

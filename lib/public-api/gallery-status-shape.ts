@@ -68,12 +68,30 @@ const source: z.ZodType<SourceStatus> = z.strictObject({
   activity: activity.nullable(),
 })
 
+const upstream: z.ZodType<GalleryStatus['upstreams'][number]> = z
+  .strictObject({
+    host: z.string(),
+    namespace: z.string().describe('The alias under which its repositories are here'),
+    hits: count.describe('Answers from what is kept'),
+    misses: count.describe('Answers after asking the upstream'),
+    stales: count.describe('Answers that were older than they should be'),
+    requests: count,
+    errors: count.describe('Requests that were refused or not answered'),
+    keptBytes: count,
+    maxBytes: count,
+    answeredAt: time.nullable(),
+    failure: z.strictObject({ what: z.string(), at: time }).nullable().describe('The last one'),
+    pausedUntil: time.nullable().describe('Until when it is not asked'),
+  })
+  .describe('Counted since the registry was started')
+
 export const galleryStatus: z.ZodType<GalleryStatus> = z.strictObject({
   condition: z
     .enum(['ok', 'starting', 'degraded', 'failing'])
     .describe('"degraded": something is wrong, and older data is shown; "failing": nothing can be shown'),
   at: time,
   sources: z.array(source),
+  upstreams: z.array(upstream),
   registry: z
     .strictObject({
       kind: z.enum(['low-space', 'not-writable', 'lost-blobs']),

@@ -2,7 +2,7 @@
  * What the sync and the pages ask of a source, whatever its kind: who is there, what they have, what is said of it, and by which
  * tags it is pulled. A kind is one implementation of this; nothing above knows which one it talks to.
  */
-import type { GalleryExtension, RepositoryPulls } from './ecr-public/gallery-extension.ts'
+import type { GalleryExtension, RepositoryPulls, RepositoryUpstream } from './ecr-public/gallery-extension.ts'
 import type { PublisherTags } from './ecr-public/get-publisher-tags.ts'
 import type { CatalogData } from './ecr-public/get-repository-catalog-data.ts'
 import type { ImageTag, ImageTagPage } from './ecr-public/list-image-tags.ts'
@@ -58,6 +58,8 @@ export interface SourceReader {
   listResourceTags(key: RepositoryKey): Promise<Map<string, string>>
   /** Null where pulls are not counted. */
   getPulls(registryAlias: string, repositoryName: string): Promise<RepositoryPulls | null>
+  /** From where it is pulled through; null where it is not. */
+  getUpstream(registryAlias: string, repositoryName: string): Promise<RepositoryUpstream | null>
   /** How often each repository was pulled, as the last listing told it; null where it tells nothing. */
   listListedPulls(): PullCount[] | null
   /** The feed that tells changes as they happen; null where there is none. */

@@ -37,7 +37,7 @@ beforeEach(async () => {
     images: createImageWork(store, clock, newId, log),
     limits: createLimits(config, store, clock),
     issuers: new Map(),
-    upstreams: { find: () => null, findHost: () => null, list: () => [] },
+    upstreams: { find: () => null, findHost: () => null, list: () => [], tidy: async () => {} },
     audit: createAuditLog(store, log),
     clock,
     newId,

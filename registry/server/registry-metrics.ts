@@ -98,6 +98,7 @@ function addUpstreamCounters({ register }: AnswerMetrics, { list }: Service['ups
     ['misses', 'Answers for which the upstream was asked.', ({ figures }) => figures.misses],
     ['stale', 'Answers that are older than they should be.', ({ figures }) => figures.stales],
     ['requests', 'Requests to the upstream.', ({ client }) => client.requests],
+    ['errors', 'Requests that were refused or not answered.', ({ client }) => client.errors],
   ]
   for (const [name, help, read] of counters) {
     new Counter({

@@ -10,6 +10,7 @@ import { listPulls } from '#registry/apis/gallery-extension/list-pulls.ts'
 import { listRegistries } from '#registry/apis/gallery-extension/list-registries.ts'
 import { readChanges } from '#registry/apis/gallery-extension/read-changes.ts'
 import { readPulls } from '#registry/apis/gallery-extension/read-pulls.ts'
+import { listGalleryUpstreams, readGalleryUpstream } from '#registry/apis/gallery-extension/read-upstreams.ts'
 import { handleStsRequest, isStsRequest } from '#registry/apis/sts/handle-sts-request.ts'
 import type { Service } from '#registry/service.ts'
 import { type HttpAnswer, toJsonAnswer } from '#registry/wire/answer.ts'
@@ -61,6 +62,12 @@ export const routes: readonly Route[] = [
     method: 'GET',
     pattern: /^\/gallery\/pulls\/(.+)$/,
     run: (service, { match, parameters }) => readPulls(service, match, parameters),
+  },
+  { method: 'GET', pattern: /^\/gallery\/upstreams$/, run: (service) => listGalleryUpstreams(service) },
+  {
+    method: 'GET',
+    pattern: /^\/gallery\/upstreams\/(.+)$/,
+    run: (service, { match }) => readGalleryUpstream(service, match),
   },
   {
     method: 'GET',

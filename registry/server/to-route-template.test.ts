@@ -10,6 +10,8 @@ test.each([
   ['/v2/a/manifests/blobs/sha256:0', '/v2/{name}/blobs/{digest}'],
   ['/v2/a/b/blobs/uploads/', '/v2/{name}/blobs/uploads/{id}'],
   ['/v2/a/b/blobs/uploads', '/v2/{name}/blobs/uploads/{id}'],
+  ['/gallery/upstreams', '/gallery/upstreams'],
+  ['/gallery/upstreams/hub/library/redis', '/gallery/upstreams/{name}'],
   ['/v2/a/b/blobs/uploads/1', '/v2/{name}/blobs/uploads/{id}'],
   ['/v2/a/b/tags/list', '/v2/{name}/tags/list'],
   ['/v2/a/b/_oci/tag-history/1.0', '/v2/{name}/_oci/tag-history/{tag}'],

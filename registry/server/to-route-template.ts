@@ -12,7 +12,14 @@ const otherCall = '/ (another call)'
 
 const calls = new Map([...operationTable.keys()].map((name) => [name, `/ (${name})`]))
 
-const whole = new Set(['/', '/healthz', '/gallery/registries', '/gallery/pulls', '/gallery/changes'])
+const whole = new Set([
+  '/',
+  '/healthz',
+  '/gallery/registries',
+  '/gallery/pulls',
+  '/gallery/changes',
+  '/gallery/upstreams',
+])
 
 interface Asked {
   method?: string | undefined
@@ -30,6 +37,7 @@ export function toRouteTemplate({ method = 'GET', url = '/', headers }: Asked): 
   if (path === '/v2') return '/v2/'
   if (path.startsWith('/logo/')) return '/logo/{hash}.png'
   if (path.startsWith('/gallery/pulls/')) return '/gallery/pulls/{name}'
+  if (path.startsWith('/gallery/upstreams/')) return '/gallery/upstreams/{name}'
   return whole.has(path) ? path : 'other'
 }
 

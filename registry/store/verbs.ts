@@ -234,6 +234,13 @@ export interface ImageReads {
    * `MAX_TAGS_OF_PAGE` tags, and then more tags than that.
    */
   list(page: { repositoryId: number; after: ImageCursor | null; limit: number }): Promise<Image[]>
+  /** Bytes of the manifests in the account's repositories. */
+  sumManifestsOfAccount(accountId: string): Promise<number>
+  /** Images of the account's repositories, those first that were stored longest ago. */
+  listOldest(
+    accountId: string,
+    limit: number,
+  ): Promise<{ repositoryId: number; name: string; digest: Digest; manifestBytes: number }[]>
   /** The image with this digest; null when the repository has none. */
   get(repositoryId: number, digest: string): Promise<Image | null>
   /** Those of the digests that the repository has as images. */
@@ -430,4 +437,6 @@ export interface SettingReads {
 
 export interface SettingWrites extends SettingReads {
   put(name: SettingName, value: string): Promise<void>
+  /** No error when it is not there. */
+  delete(name: SettingName): Promise<void>
 }

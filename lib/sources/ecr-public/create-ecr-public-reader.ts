@@ -3,7 +3,7 @@ import type { RepositoryContent, SourceReader } from '../source-reader.ts'
 import type { EcrPublic } from './call-api.ts'
 import { describeRepository } from './describe-repository.ts'
 import { EcrPublicError } from './ecr-public-error.ts'
-import { findGalleryExtension, getRepositoryPulls } from './gallery-extension.ts'
+import { findGalleryExtension, getRepositoryPulls, getRepositoryUpstream } from './gallery-extension.ts'
 import { getPublisherTags } from './get-publisher-tags.ts'
 import { getRegistryDisplayName } from './get-registry-display-name.ts'
 import { getRepositoryCatalogData } from './get-repository-catalog-data.ts'
@@ -37,6 +37,7 @@ export function createEcrPublicReader(api: EcrPublic): SourceReader {
     getPublisherTags: (key) => getPublisherTags(api, key),
     listResourceTags: (key) => listResourceTags(api, key),
     getPulls: (alias, name) => getRepositoryPulls(api.endpoint, alias, name),
+    getUpstream: (alias, name) => getRepositoryUpstream(api.endpoint, alias, name),
     listListedPulls: () => null,
     findChangeFeed: () => findGalleryExtension(api.endpoint),
     countRequests: () => api.pacer?.figures().requests ?? 0,

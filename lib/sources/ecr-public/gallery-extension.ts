@@ -73,6 +73,17 @@ const changesAnswer = z.object({
   ),
 })
 
+const upstreamAnswer = z.object({
+  host: z.string().max(300),
+  name: z.string().max(300),
+  checkedAt: z.iso.datetime().nullable(),
+  refusal: z.string().max(500).nullable(),
+  behindTags: z.number().int().min(0).nullable(),
+})
+
+/** The registry that a repository is pulled through from, and how it stands beside the one there. */
+export type RepositoryUpstream = z.infer<typeof upstreamAnswer>
+
 export type ChangePage = z.infer<typeof changesAnswer>
 type PullCounts = z.infer<typeof pullsAnswer>['pulls']
 
@@ -183,6 +194,26 @@ export async function getRepositoryPullDetails(
   const path = `/gallery/pulls/${registryAlias}/${repositoryName}?details=1`
   try {
     return await readJson(endpoint, path, pullDetailsAnswer, requestTimeoutMs)
+  } catch (error) {
+    if (error instanceof NotOfferedError) return null
+    throw error
+  }
+}
+
+/**
+ * Asks the endpoint from where a repository is pulled through.
+ * @returns null for one that is not, which most are
+ * @throws {EcrPublicError} when the endpoint cannot be reached or is in trouble
+ */
+export async function getRepositoryUpstream(
+  endpoint: string | null,
+  registryAlias: string,
+  repositoryName: string,
+): Promise<RepositoryUpstream | null> {
+  if (endpoint === null) return null
+  const path = `/gallery/upstreams/${registryAlias}/${repositoryName}`
+  try {
+    return await readJson(endpoint, path, upstreamAnswer, requestTimeoutMs)
   } catch (error) {
     if (error instanceof NotOfferedError) return null
     throw error

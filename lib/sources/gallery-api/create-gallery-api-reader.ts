@@ -110,6 +110,7 @@ export function createGalleryApiReader(
     getPublisherTags: async () => noPublisherTags,
     listResourceTags: async () => new Map(),
     getPulls: async () => null,
+    getUpstream: async () => null,
     listListedPulls: () =>
       [...listed.values()].map(({ primaryRegistryAliasName, repositoryName, downloadCount }) => ({
         registryId: `${prefix}${primaryRegistryAliasName}`,

@@ -142,6 +142,7 @@ export function createOciReader(
     },
     listResourceTags: async () => new Map(),
     getPulls: async () => null,
+    getUpstream: async () => null,
     listListedPulls: () => null,
     findChangeFeed: async () => null,
     countRequests: () => pacer?.figures().requests ?? 0,

@@ -95,6 +95,12 @@ async function answerBlobOf(
   context: UpstreamContext,
 ): Promise<HttpAnswer> {
   const digest = requireDigest(context.reference)
+  if (context.request.method === 'HEAD') {
+    // Who asks whether it is there may have it already: it is not fetched for that.
+    const sizeBytes = await upstream.measureBlob(context.name, digest)
+    if (sizeBytes === null) return runRoute(route, context)
+    return toBlobContent(context, { digest, sizeBytes }, () => Promise.resolve())
+  }
   const fill = await upstream.bringBlob(context.name, digest)
   if (fill === null) return runRoute(route, context)
   return toBlobContent(context, { digest, sizeBytes: fill.sizeBytes }, fill.send)

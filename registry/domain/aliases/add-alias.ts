@@ -3,7 +3,7 @@
  * hand; the API can only read them.
  */
 
-import { requireAccount } from '#registry/domain/identities/require-account.ts'
+import { requireOwnAccount } from '#registry/domain/identities/require-account.ts'
 import { OperatorError } from '#registry/domain/operator-error.ts'
 import type { Store } from '#registry/store/open-store.ts'
 import { checkFreeName } from './check-alias-name.ts'
@@ -21,7 +21,7 @@ export async function addAlias(
   const { accountId, name } = alias
   const at = service.clock().toISOString()
   await service.store.transaction(async (tx) => {
-    await requireAccount(tx, accountId)
+    await requireOwnAccount(tx, accountId)
     await checkFreeName(tx, { accountId, name })
     const own = await tx.aliases.list([accountId])
     if (own.some((known) => known.name === name && known.status === 'ACTIVE')) {

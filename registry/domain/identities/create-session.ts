@@ -8,7 +8,7 @@ import type { Keys } from '#registry/store/keys.ts'
 import type { Store } from '#registry/store/open-store.ts'
 import { checkName } from './check-name.ts'
 import { insertAccessKey, type NewAccessKey } from './manage-access-key.ts'
-import { requireAccount } from './require-account.ts'
+import { requireOwnAccount } from './require-account.ts'
 import { requireHolder } from './require-holder.ts'
 
 export interface SessionRequest {
@@ -29,7 +29,7 @@ export async function createSession(
   checkName('session', sessionName)
   const expiresAt = new Date(service.clock().getTime() + seconds * 1000).toISOString()
   const key = await service.store.transaction(async (tx) => {
-    await requireAccount(tx, accountId)
+    await requireOwnAccount(tx, accountId)
     const { kind, id, name } = await requireHolder(tx, accountId, { user, role })
     if (kind === 'user') {
       const holder = { kind: 'user', userId: id } as const

@@ -11,7 +11,7 @@ import type { Store } from '#registry/store/open-store.ts'
 import type { Writes } from '#registry/store/verbs.ts'
 import { requireUser } from './manage-user.ts'
 import { newUniqueId } from './new-unique-id.ts'
-import { requireAccount } from './require-account.ts'
+import { requireAccount, requireOwnAccount } from './require-account.ts'
 
 /** As many long-lived keys as IAM lets a user have, so that one can be replaced while the other works. */
 const maxKeysOfUser = 2
@@ -47,7 +47,7 @@ export async function insertUserKey(
   service: { keys: Keys; clock: () => Date },
   { accountId, userName, sessionSeconds }: AccessKeyRequest,
 ): Promise<NewAccessKey> {
-  await requireAccount(tx, accountId)
+  await requireOwnAccount(tx, accountId)
   const { userId } = await requireUser(tx, accountId, userName)
   if (sessionSeconds === undefined) await checkKeyCount(tx, userId, userName)
   return insertAccessKey(tx, service, { accountId, holder: { kind: 'user', userId }, sessionSeconds })

@@ -5,7 +5,7 @@ import type { Store } from '#registry/store/open-store.ts'
 import { checkName } from './check-name.ts'
 import { requireUser } from './manage-user.ts'
 import { newUniqueId } from './new-unique-id.ts'
-import { requireAccount } from './require-account.ts'
+import { requireAccount, requireOwnAccount } from './require-account.ts'
 import { requireGroup } from './require-holder.ts'
 
 interface GroupRequest {
@@ -22,7 +22,7 @@ export async function createGroup(
   const groupId = newUniqueId('AGPA')
   const at = service.clock().toISOString()
   await service.store.transaction(async (tx) => {
-    await requireAccount(tx, accountId)
+    await requireOwnAccount(tx, accountId)
     if (!(await tx.groups.insert({ groupId, accountId, name, at }))) {
       throw new OperatorError(`The account ${accountId} has a group '${name}' already.`)
     }

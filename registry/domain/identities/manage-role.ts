@@ -8,7 +8,7 @@ import type { Store } from '#registry/store/open-store.ts'
 import { checkName } from './check-name.ts'
 import { newUniqueId } from './new-unique-id.ts'
 import { parsePolicy } from './parse-policy.ts'
-import { requireAccount } from './require-account.ts'
+import { requireAccount, requireOwnAccount } from './require-account.ts'
 import { requireRole } from './require-holder.ts'
 
 export interface RoleRequest {
@@ -31,7 +31,7 @@ export async function createRole(
   const roleId = newUniqueId('AROA')
   const at = service.clock().toISOString()
   await service.store.transaction(async (tx) => {
-    await requireAccount(tx, accountId)
+    await requireOwnAccount(tx, accountId)
     const role = { roleId, accountId, name, trustPolicy: document, maxSessionSeconds, at }
     if (!(await tx.roles.insert(role))) {
       throw new OperatorError(`The account ${accountId} has a role '${name}' already.`)

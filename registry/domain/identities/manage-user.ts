@@ -6,7 +6,7 @@ import type { Store } from '#registry/store/open-store.ts'
 import type { Reads, Writes } from '#registry/store/verbs.ts'
 import { checkName } from './check-name.ts'
 import { newUniqueId } from './new-unique-id.ts'
-import { requireAccount } from './require-account.ts'
+import { requireAccount, requireOwnAccount } from './require-account.ts'
 
 export interface UserRequest {
   accountId: string
@@ -31,7 +31,7 @@ export async function createUser(
 /** The same inside a transaction of the caller's. `at` is ISO 8601. */
 export async function insertUser(tx: Writes, { accountId, name }: UserRequest, at: string): Promise<NewUser> {
   checkName('user', name)
-  await requireAccount(tx, accountId)
+  await requireOwnAccount(tx, accountId)
   const userId = newUniqueId('AIDA')
   if (!(await tx.users.insert({ userId, accountId, name, at }))) {
     throw new OperatorError(`The account ${accountId} has a user '${name}' already.`)

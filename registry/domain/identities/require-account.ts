@@ -8,3 +8,19 @@ export async function requireAccount(db: Pick<Reads, 'accounts'>, accountId: str
   if ((await db.accounts.get(accountId)) === null)
     throw new OperatorError(`There is no account ${accountId}.`)
 }
+
+/**
+ * The same for one that is to have users, or another name.
+ * @throws {OperatorError} also for the account of an upstream: with a user of it, somebody could push what is pulled from elsewhere
+ */
+export async function requireOwnAccount(
+  db: Pick<Reads, 'accounts' | 'settings'>,
+  accountId: string,
+): Promise<void> {
+  await requireAccount(db, accountId)
+  const host = await db.settings.get(`upstream-of:${accountId}`)
+  if (host === null) return
+  throw new OperatorError(
+    `The account ${accountId} has what is pulled through from ${host}: nobody signs in to it, and it has one alias.`,
+  )
+}

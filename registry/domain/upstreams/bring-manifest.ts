@@ -5,6 +5,7 @@
  */
 import type { IncomingMessage } from 'node:http'
 import { LRUCache } from 'lru-cache'
+import type { Logger } from 'pino'
 import type { Upstream } from '#lib/config/upstreams.ts'
 import { type Digest, isDigest, parseDigest, toDigest } from '#lib/oci/digest.ts'
 import { MAX_MANIFEST_BYTES, type Manifest, ManifestError, readManifest } from '#lib/oci/manifest.ts'
@@ -12,14 +13,15 @@ import { stripParameters } from '#lib/oci/media-types.ts'
 import { listNamedReferences, listReferences } from '#registry/domain/images/list-references.ts'
 import type { Store } from '#registry/store/open-store.ts'
 import type { Transaction } from '#registry/store/verbs.ts'
+import { createKnownFailures } from './known-failures.ts'
+import type { RecentPulls } from './recent-pulls.ts'
+import type { Standings } from './repository-standing.ts'
 import type { UpstreamClient } from './upstream-client.ts'
 import { UpstreamError } from './upstream-error.ts'
 import type { UpstreamFigures } from './upstream-figures.ts'
 import { requireRepository } from './upstream-repository.ts'
 import { readUpstreamBody } from './upstream-request.ts'
 
-/** What an upstream does not have is not asked for again so soon. */
-const absentMs = 10_000
 /** A tag that could not be compared is not tried again so soon. */
 const retryMs = 10_000
 
@@ -36,6 +38,8 @@ export interface ManifestParts {
   client: UpstreamClient
   accountId: string
   figures: UpstreamFigures
+  recent: RecentPulls
+  standings: Pick<Standings, 'noteChecked' | 'noteRefused'>
   service: {
     store: Pick<
       Store,
@@ -49,6 +53,7 @@ export interface ManifestParts {
       | 'quietly'
     >
     clock: () => Date
+    log: Logger
   }
 }
 
@@ -71,12 +76,11 @@ interface Check {
 }
 
 export function createUpstreamManifests(parts: ManifestParts): UpstreamManifests {
-  const { upstream, figures, service } = parts
+  const { upstream, figures, recent, standings, service } = parts
   const { store, clock } = service
   const now = () => clock().getTime()
   const running = new Map<string, Promise<void>>()
-  // Small: a name and a reference, each of bounded length, and a number.
-  const absent = new LRUCache<string, number>({ max: 10_000 })
+  const failures = createKnownFailures(now)
   // Small: a name and a tag, two numbers and a sentence of ours.
   const checks = new LRUCache<string, Check>({ max: 100_000 })
 
@@ -89,16 +93,6 @@ export function createUpstreamManifests(parts: ManifestParts): UpstreamManifests
     return begun
   }
 
-  const refuseAbsent = (key: string) => {
-    if ((absent.get(key) ?? 0) > now()) {
-      throw new UpstreamError('absent', `${upstream.host} does not have it.`, { status: 404 })
-    }
-  }
-
-  const noteAbsent = (key: string, error: unknown) => {
-    if (error instanceof UpstreamError && error.problem !== 'refused') absent.set(key, now() + absentMs)
-  }
-
   const getCheck = async (repositoryId: number, name: string, tag: string): Promise<Check> => {
     const key = `${name}:${tag}`
     const known = checks.get(key)
@@ -109,12 +103,13 @@ export function createUpstreamManifests(parts: ManifestParts): UpstreamManifests
     return check
   }
 
-  const noteChecked = async (tx: Pick<Transaction, 'settings'>, repositoryId: number, tag: string) => {
-    await tx.settings.put(`upstream-tag:${repositoryId}:${tag}`, new Date(now()).toISOString())
-  }
+  const noteChecked = (tx: Pick<Transaction, 'settings'>, repositoryId: number, tag: string, atMs: number) =>
+    tx.settings.put(`upstream-tag:${repositoryId}:${tag}`, new Date(atMs).toISOString())
 
-  const toFresh = (name: string, tag: string) =>
-    checks.set(`${name}:${tag}`, { checkedMs: now(), failure: null, retryAtMs: 0 })
+  const toFresh = (name: string, tag: string, checkedMs: number) => {
+    checks.set(`${name}:${tag}`, { checkedMs, failure: null, retryAtMs: 0 })
+    standings.noteChecked(name, checkedMs)
+  }
 
   /** Fetches a manifest and stores it, under the tag where one is named. */
   const fetchManifest = async (name: string, reference: string, tag: string | null): Promise<void> => {
@@ -122,22 +117,25 @@ export function createUpstreamManifests(parts: ManifestParts): UpstreamManifests
     const content = await readUpstreamBody(upstream, answer, MAX_MANIFEST_BYTES)
     const digest = checkDigest(upstream, answer, content, isDigest(reference) ? reference : null)
     const manifest = await parse(upstream, content, answer.headers['content-type'])
-    const at = clock().toISOString()
+    const atMs = now()
+    const at = new Date(atMs).toISOString()
     const repositoryId = await requireRepository(service, { accountId: parts.accountId, name, at })
     await store.transactionIn(repositoryId, async (tx) => {
       const isNew = await tx.images.put(repositoryId, toImage(manifest, content, digest), at)
       const isMoved = tag !== null && (await tx.tags.put(repositoryId, { tag, digest, at }))
-      if (tag !== null) await noteChecked(tx, repositoryId, tag)
+      if (tag !== null) await noteChecked(tx, repositoryId, tag, atMs)
       if (isNew || isMoved) {
         await tx.changes.record({ accountId: parts.accountId, repositoryName: name, at })
       }
     })
-    if (tag !== null) toFresh(name, tag)
+    recent.note(repositoryId, digest)
+    if (tag !== null) toFresh(name, tag, atMs)
   }
 
   const removeTag = async (repositoryId: number, name: string, tag: string): Promise<void> => {
     const at = clock().toISOString()
     await store.transactionIn(repositoryId, async (tx) => {
+      await tx.settings.delete(`upstream-tag:${repositoryId}:${tag}`)
       if (!(await tx.tags.delete(repositoryId, tag, at))) return
       await tx.changes.record({ accountId: parts.accountId, repositoryName: name, at })
     })
@@ -153,13 +151,21 @@ export function createUpstreamManifests(parts: ManifestParts): UpstreamManifests
     answer.resume()
     const digest = answer.statusCode === 304 ? stored : answer.headers['docker-content-digest']
     if (digest === stored) {
-      await store.quietly((tx) => noteChecked(tx, repositoryId, tag))
-      toFresh(name, tag)
+      const atMs = now()
+      await store.quietly((tx) => noteChecked(tx, repositoryId, tag, atMs))
+      toFresh(name, tag, atMs)
       return
     }
     // By the digest, so that a tag that moves once more meanwhile does not matter.
     const wanted = typeof digest === 'string' && isDigest(digest) ? digest : tag
-    await fetchManifest(name, wanted, tag)
+    try {
+      await fetchManifest(name, wanted, tag)
+    } catch (error) {
+      // It has moved on, and what it pointed to is gone already.
+      const isGone = error instanceof UpstreamError && error.problem === 'absent' && wanted !== tag
+      if (!isGone) throw error
+      await fetchManifest(name, tag, tag)
+    }
   }
 
   const revalidate = (repositoryId: number, name: string, tag: string, stored: string): Promise<void> =>
@@ -169,12 +175,13 @@ export function createUpstreamManifests(parts: ManifestParts): UpstreamManifests
       } catch (error) {
         if (!(error instanceof UpstreamError)) throw error
         if (error.problem === 'absent') {
-          absent.set(`${name}:${tag}`, now() + absentMs)
+          failures.note(`${name}:${tag}`, error)
           await removeTag(repositoryId, name, tag)
         } else {
           const check = await getCheck(repositoryId, name, tag)
           check.failure = error.message
           check.retryAtMs = now() + Math.max(retryMs, error.retryAfterMs ?? 0)
+          standings.noteRefused(name, error.message)
         }
         throw error
       }
@@ -185,17 +192,18 @@ export function createUpstreamManifests(parts: ManifestParts): UpstreamManifests
     const stored = repository === null ? null : await store.tags.getDigest(repository.repositoryId, tag)
     if (repository === null || stored === null) {
       const key = `${name}:${tag}`
-      refuseAbsent(key)
+      failures.check(key)
       figures.misses += 1
       try {
         await once(key, () => fetchManifest(name, tag, tag))
       } catch (error) {
-        noteAbsent(key, error)
+        failures.note(key, error)
         throw error
       }
       return null
     }
     const { repositoryId } = repository
+    recent.note(repositoryId, stored as Digest)
     const check = await getCheck(repositoryId, name, tag)
     const ageMs = now() - check.checkedMs
     if (ageMs < upstream.freshMs) {
@@ -210,7 +218,10 @@ export function createUpstreamManifests(parts: ManifestParts): UpstreamManifests
     figures.stales += 1
     if (check.retryAtMs <= now()) {
       // Nobody waits for it; why it failed is said in the answers that follow.
-      revalidate(repositoryId, name, tag, stored).catch(() => {})
+      revalidate(repositoryId, name, tag, stored).catch((error: unknown) => {
+        if (error instanceof UpstreamError) return
+        service.log.error({ err: error, upstream: upstream.host, name, tag }, 'a tag could not be compared')
+      })
     }
     const since = new Date(check.checkedMs).toISOString()
     return check.failure === null ? null : `${check.failure} Last compared at ${since}.`
@@ -219,17 +230,18 @@ export function createUpstreamManifests(parts: ManifestParts): UpstreamManifests
   const bringDigest = async (name: string, digest: Digest): Promise<void> => {
     const repository = await store.repositories.get(parts.accountId, name)
     const stored = repository === null ? null : await store.manifests.get(repository.repositoryId, { digest })
-    if (stored !== null) {
+    if (repository !== null && stored !== null) {
+      recent.note(repository.repositoryId, digest)
       figures.hits += 1
       return
     }
     const key = `${name}@${digest}`
-    refuseAbsent(key)
+    failures.check(key)
     figures.misses += 1
     try {
       await once(key, () => fetchManifest(name, digest, null))
     } catch (error) {
-      noteAbsent(key, error)
+      failures.note(key, error)
       throw error
     }
   }
@@ -241,7 +253,7 @@ export function createUpstreamManifests(parts: ManifestParts): UpstreamManifests
       return null
     },
     async refresh(name, tag) {
-      absent.delete(`${name}:${tag}`)
+      failures.forget(`${name}:${tag}`)
       const repository = await store.repositories.get(parts.accountId, name)
       const stored = repository === null ? null : await store.tags.getDigest(repository.repositoryId, tag)
       if (repository === null || stored === null)

@@ -9,8 +9,12 @@ import type { DiskSpace } from '#registry/store/disk-space.ts'
 import type { Store } from '#registry/store/open-store.ts'
 import { createBlobFills, type Fill } from './blob-fills.ts'
 import { createUpstreamManifests, type UpstreamManifests } from './bring-manifest.ts'
-import { evictBlobs } from './evict-blobs.ts'
+import { createRoom, protectedMs } from './keep-within-bound.ts'
+import { createKnownFailures } from './known-failures.ts'
 import { createUpstreamLists, type UpstreamLists } from './list-from-upstream.ts'
+import { toLength } from './receive-blob.ts'
+import { createRecentPulls } from './recent-pulls.ts'
+import { createStandings, type Standings } from './repository-standing.ts'
 import { createUpstreamClient, type UpstreamClient } from './upstream-client.ts'
 import { UpstreamError } from './upstream-error.ts'
 import type { UpstreamFigures } from './upstream-figures.ts'
@@ -18,11 +22,16 @@ import { requireUpstreamAccount } from './upstream-repository.ts'
 
 /** A layer that is pulled often is noted as pulled once in this time. */
 const touchMs = 60_000
+/** Anybody may ask for the sum, and it is one over all layers. */
+const keptSumMs = 5_000
+/** What was received of a layer, and nobody asked for again, goes after that. */
+const keptFillMs = 24 * 60 * 60_000
 
 export interface OpenUpstream extends UpstreamManifests, UpstreamLists {
   upstream: Upstream
   accountId: string
-  client: Pick<UpstreamClient, 'requests' | 'pausedUntilMs'>
+  client: Omit<UpstreamClient, 'open'>
+  standings: Pick<Standings, 'read'>
   figures: UpstreamFigures
   /** @throws {UpstreamError} for a repository that is not pulled from there */
   requireAllowed(name: string): void
@@ -31,6 +40,13 @@ export interface OpenUpstream extends UpstreamManifests, UpstreamLists {
    * @throws {UpstreamError} when the upstream does not give it
    */
   bringBlob(name: string, digest: Digest): Promise<Fill | null>
+  /**
+   * The size of a blob that is not stored, for which the upstream is asked without fetching it; null when it is stored.
+   * @throws {UpstreamError} when the upstream does not have it, or does not say its size
+   */
+  measureBlob(name: string, digest: Digest): Promise<number | null>
+  /** What is kept of its layers, as of a few seconds ago. */
+  sumKeptBytes(): Promise<number>
   /** Of fills that have not ended. */
   countFills(): number
 }
@@ -41,6 +57,8 @@ export interface Upstreams {
   /** By the host that containerd names in `ns`. */
   findHost(host: string): OpenUpstream | null
   list(): OpenUpstream[]
+  /** Lets go what is more than may be kept by now; to be called now and then. */
+  tidy(): Promise<void>
 }
 
 export interface UpstreamService {
@@ -54,64 +72,110 @@ export interface UpstreamService {
 
 /** @throws {ConfigError} when the file that names them cannot be used */
 export async function createUpstreams(service: UpstreamService): Promise<Upstreams> {
-  const byNamespace = new Map<string, OpenUpstream>()
+  const byNamespace = new Map<string, { open: OpenUpstream; tidy: () => Promise<void> }>()
   for (const upstream of readUpstreams(service.config)) {
     byNamespace.set(upstream.namespace, await openUpstream(service, upstream))
   }
-  const byHost = new Map([...byNamespace.values()].map((open) => [open.upstream.host, open]))
+  const byHost = new Map([...byNamespace.values()].map(({ open }) => [open.upstream.host, open]))
   return {
-    find: (namespace) => byNamespace.get(namespace) ?? null,
+    find: (namespace) => byNamespace.get(namespace)?.open ?? null,
     // Of the Docker Hub clients know both names.
-    findHost: (host) => byHost.get(host === 'registry-1.docker.io' ? 'docker.io' : host) ?? null,
-    list: () => [...byNamespace.values()],
+    findHost: (name) => {
+      const host = name.toLowerCase()
+      return (
+        byHost.get(host === 'registry-1.docker.io' || host === 'index.docker.io' ? 'docker.io' : host) ?? null
+      )
+    },
+    list: () => [...byNamespace.values()].map(({ open }) => open),
+    async tidy() {
+      await service.store.content.fills.tidy(new Date(service.clock().getTime() - keptFillMs))
+      for (const { tidy } of byNamespace.values()) await tidy()
+    },
   }
 }
 
-async function openUpstream(service: UpstreamService, upstream: Upstream): Promise<OpenUpstream> {
+async function openUpstream(service: UpstreamService, upstream: Upstream) {
   const { store, clock, log } = service
   const accountId = await requireUpstreamAccount(service, upstream)
-  const client = createUpstreamClient(upstream, () => clock().getTime())
+  const now = () => clock().getTime()
+  const client = createUpstreamClient(upstream, now)
   const figures: UpstreamFigures = { hits: 0, misses: 0, stales: 0 }
-  let isEvicting = false
-  const evict = async () => {
-    if (isEvicting) return
-    isEvicting = true
+  const failures = createKnownFailures(now)
+  const recent = createRecentPulls(now, protectedMs)
+  const room = createRoom({ host: upstream.host, accountId, maxBytes: upstream.maxBytes, recent, service })
+  const fills = createBlobFills({ upstream, client, accountId, service, reserve: room.reserve })
+
+  const lists = createUpstreamLists(upstream, client)
+  const standings = createStandings({ upstream, lists, accountId, service })
+
+  let sum = { bytes: Promise.resolve(0), atMs: Number.NEGATIVE_INFINITY }
+
+  const isStored = async (name: string, digest: Digest): Promise<boolean> => {
+    const repository = await store.repositories.get(accountId, name)
+    if (repository === null) return false
+    const { repositoryId } = repository
+    const sizeBytes = await store.blobs.getSize(repositoryId, digest)
+    if (sizeBytes === null || !(await isBlobStored(service, digest, sizeBytes))) return false
+    await touch(service, repositoryId, digest)
+    return true
+  }
+
+  const remembering = async <Result>(key: string, work: () => Promise<Result>): Promise<Result> => {
+    failures.check(key)
     try {
-      await evictBlobs(service, { accountId, maxBytes: upstream.maxBytes })
+      return await work()
     } catch (error) {
-      log.error({ err: error, upstream: upstream.host }, 'no layers could be let go')
-    } finally {
-      isEvicting = false
+      failures.note(key, error)
+      throw error
     }
   }
-  const fills = createBlobFills({ upstream, client, accountId, service }, () => void evict())
-  return {
+
+  const open: OpenUpstream = {
     upstream,
     accountId,
     client,
     figures,
-    ...createUpstreamManifests({ upstream, client, accountId, figures, service }),
-    ...createUpstreamLists(upstream, client),
+    standings,
+    ...createUpstreamManifests({ upstream, client, accountId, figures, recent, standings, service }),
+    ...lists,
     requireAllowed(name) {
       if (isAllowedRepository(upstream, name)) return
       throw new UpstreamError('absent', `'${name}' of ${upstream.host} is not pulled through this registry.`)
     },
     async bringBlob(name, digest) {
-      const repository = await store.repositories.get(accountId, name)
-      if (repository !== null) {
-        const { repositoryId } = repository
-        const sizeBytes = await store.blobs.getSize(repositoryId, digest)
-        if (sizeBytes !== null && (await isBlobStored(service, digest, sizeBytes))) {
-          await touch(service, repositoryId, digest)
-          figures.hits += 1
-          return null
-        }
+      if (await isStored(name, digest)) {
+        figures.hits += 1
+        return null
       }
       figures.misses += 1
-      return fills.open(name, digest)
+      return remembering(`${name}@${digest}`, () => fills.open(name, digest))
+    },
+    async measureBlob(name, digest) {
+      if (await isStored(name, digest)) return null
+      const path = `blobs/${digest}`
+      const answer = await remembering(`${name}@${digest}`, () => client.open('HEAD', name, path))
+      answer.resume()
+      const sizeBytes = toLength(answer)
+      if (sizeBytes !== null) return sizeBytes
+      throw new UpstreamError('invalid', `${upstream.host} does not say how large ${digest} is.`)
+    },
+    sumKeptBytes() {
+      if (now() - sum.atMs > keptSumMs) sum = { bytes: store.blobs.sumOfAccount(accountId), atMs: now() }
+      return sum.bytes
     },
     countFills: fills.count,
   }
+  const tidy = async () => {
+    try {
+      await room.tidy()
+    } catch (error) {
+      log.error(
+        { err: error, upstream: upstream.host },
+        'what is kept of an upstream could not be brought within its bound',
+      )
+    }
+  }
+  return { open, tidy }
 }
 
 async function touch(

@@ -13,6 +13,8 @@ import { readUpstreamBody } from './upstream-request.ts'
 
 const maxBytes = 4 * 1024 * 1024
 const maxListBytes = 16 * 1024 * 1024
+/** Pages of referrers of one manifest. */
+const maxReferrerPages = 20
 const maxKeptBytes = 32 * 1024 * 1024
 
 const tagsAnswer = z.object({ tags: z.array(z.string()).nullish() })
@@ -25,7 +27,7 @@ const descriptor = z.looseObject({
   annotations: z.record(z.string(), z.string()).optional(),
 })
 
-const referrersAnswer = z.object({ manifests: z.array(descriptor).nullish() })
+const referrersAnswer = z.object({ manifests: z.array(z.unknown()).nullish() })
 
 export type UpstreamReferrer = z.output<typeof descriptor>
 
@@ -78,12 +80,22 @@ export function createUpstreamLists(upstream: Upstream, client: UpstreamClient):
     }
   }
 
+  /** What is no descriptor is left out, and takes nothing from the others. */
   const readReferrers = async (name: string, path: string): Promise<UpstreamReferrer[] | null> => {
+    const found: UpstreamReferrer[] = []
+    let query = ''
     try {
-      const { value } = await readJson(name, path, maxBytes)
-      return referrersAnswer.safeParse(value).data?.manifests ?? []
+      for (let page = 0; page < maxReferrerPages; page += 1) {
+        const { value, link } = await readJson(name, `${path}${query}`, maxBytes)
+        const listed = referrersAnswer.safeParse(value).data?.manifests ?? []
+        found.push(...listed.flatMap((one) => descriptor.safeParse(one).data ?? []))
+        const next = toNextQuery(link)
+        if (next === null || next === query) break
+        query = next
+      }
+      return found
     } catch (error) {
-      if (error instanceof UpstreamError && error.problem === 'absent') return null
+      if (error instanceof UpstreamError && error.problem === 'absent') return found.length > 0 ? found : null
       throw error
     }
   }
@@ -96,8 +108,10 @@ export function createUpstreamLists(upstream: Upstream, client: UpstreamClient):
         const parsed = tagsAnswer.safeParse(value)
         if (!parsed.success) throw new UpstreamError('invalid', `${upstream.host} sent no list of tags.`)
         const tags = (parsed.data.tags ?? []).filter(isTag)
-        const hasMore = link !== undefined || tags.length > limit
-        return { tags: tags.slice(0, limit), hasMore: hasMore && tags.length > 0 }
+        const page = tags.slice(0, limit)
+        // One that gives the same page again would be asked for it without end.
+        const isNew = page.length > 0 && (after === null || !page.includes(after))
+        return { tags: page, hasMore: (link !== undefined || tags.length > limit) && isNew }
       }),
     listReferrers: (name, subject) =>
       read(`referrers ${name} ${subject}`, async () => {
@@ -106,4 +120,12 @@ export function createUpstreamLists(upstream: Upstream, client: UpstreamClient):
         return fallen ?? []
       }),
   }
+}
+
+/** The query of the next page; whatever address a list names, it is asked of the upstream itself. */
+function toNextQuery(link: string | string[] | undefined): string | null {
+  const target = /^\s*<([^>]{1,2048})>\s*;[^,]*\brel="?next"?/i.exec(String(link ?? ''))?.[1]
+  if (target === undefined) return null
+  const at = target.indexOf('?')
+  return at < 0 ? null : `?${new URLSearchParams(target.slice(at + 1))}`
 }

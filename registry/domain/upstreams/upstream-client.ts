@@ -5,13 +5,12 @@
 import type { IncomingMessage } from 'node:http'
 import type { Upstream } from '#lib/config/upstreams.ts'
 import { type BearerChallenge, parseChallenge } from '#lib/oci/parse-challenge.ts'
+import { toRetryAfterMs } from './retry-after.ts'
 import { UpstreamError } from './upstream-error.ts'
+import { createPauses } from './upstream-pauses.ts'
 import { readUpstreamBody, sendToUpstream } from './upstream-request.ts'
 import { createUpstreamTokens, toBasic } from './upstream-tokens.ts'
 
-/** Where an upstream throttles without saying for how long. */
-const usualPauseMs = 5_000
-const maxPauseMs = 60 * 60_000
 const maxErrorBytes = 64 * 1024
 
 export interface UpstreamClient {
@@ -28,16 +27,25 @@ export interface UpstreamClient {
   ): Promise<IncomingMessage>
   /** Requests that were really sent, tokens aside. */
   readonly requests: number
+  /** Of them, those that were refused, were not answered, or not as they should be. */
+  readonly errors: number
+  /** When it last answered with what was asked for, or that it has no such thing; null before. */
+  readonly answeredMs: number | null
+  /** The last one of the errors; null before. */
+  readonly failure: { what: string; atMs: number } | null
   /** Until when nothing is asked; 0 when that is not so. */
   readonly pausedUntilMs: number
 }
 
 export function createUpstreamClient(upstream: Upstream, now: () => number): UpstreamClient {
   const tokens = createUpstreamTokens(upstream, now)
-  let pausedUntilMs = 0
+  const pauses = createPauses(upstream, now)
   let requests = 0
+  let errors = 0
+  let answeredMs: number | null = null
+  let failure: { what: string; atMs: number } | null = null
 
-  const attempt = (
+  const attempt = async (
     method: 'GET' | 'HEAD',
     url: URL,
     headers: Record<string, string>,
@@ -50,67 +58,81 @@ export function createUpstreamClient(upstream: Upstream, now: () => number): Ups
     })
   }
 
-  const pause = ({ headers, statusCode }: IncomingMessage): number | null => {
-    if (statusCode !== 429 && headers['retry-after'] === undefined) return null
-    const pauseMs = toPauseMs(headers['retry-after'], now()) ?? usualPauseMs
-    pausedUntilMs = Math.max(pausedUntilMs, now() + Math.min(pauseMs, maxPauseMs))
-    return pauseMs
-  }
-
   /** With a new token, or the credentials; null when the upstream offers no way. */
-  const authenticate = async (repository: string, challenge: string | undefined): Promise<string | null> => {
+  const authenticate = async (
+    repository: string,
+    challenge: string | undefined,
+    refused: string | null,
+  ): Promise<string | null> => {
     const bearer: BearerChallenge | null = parseChallenge(challenge ?? null)
     if (bearer !== null) {
-      const known = tokens.getKnown(repository)
       tokens.note(repository, bearer)
-      // One that has just been refused is not asked for a second time.
-      if (known !== null && known === (await tokens.get(bearer))) tokens.drop(bearer)
+      // One that has just been refused is not sent for a second time.
+      if (refused !== null) tokens.drop(bearer, refused)
       return tokens.get(bearer)
     }
     const isBasic = /(?:^|,)\s*Basic\b/i.test(challenge?.slice(0, 4_096) ?? '')
     return isBasic && upstream.credentials !== null ? toBasic(upstream.credentials) : null
   }
 
+  const send: UpstreamClient['open'] = async (method, repository, path, headers = {}) => {
+    const url = new URL(`${upstream.origin}/v2/${repository}/${path}`)
+    const sent = tokens.getKnown(repository)
+    let answer = await attempt(method, url, headers, sent)
+    if (answer.statusCode === 401) {
+      const challenge = answer.headers['www-authenticate']
+      answer.destroy()
+      const authorization = await authenticate(repository, challenge, sent)
+      if (authorization !== null) answer = await attempt(method, url, headers, authorization)
+    }
+    const status = answer.statusCode ?? 0
+    const isSame = status === 304 && headers['if-none-match'] !== undefined
+    if (status === 200 || status === 206 || isSame) return answer
+    const retryAfterMs = toRetryAfterMs(answer.headers['retry-after'], now())
+    // A body that is a whole layer, or none that ends, is not read to keep a connection.
+    if (status === 416 || method === 'HEAD') answer.destroy()
+    else await readUpstreamBody(upstream, answer, maxErrorBytes).catch(() => answer.destroy())
+    if (status === 404 || status === 410) {
+      throw new UpstreamError('absent', `${upstream.host} does not have it.`, { status })
+    }
+    throw new UpstreamError('refused', `${upstream.host} answers ${status}.`, { status, retryAfterMs })
+  }
+
   return {
     get requests() {
       return requests
     },
-    get pausedUntilMs() {
-      return pausedUntilMs > now() ? pausedUntilMs : 0
+    get errors() {
+      return errors
     },
-    async open(method, repository, path, headers = {}) {
-      if (pausedUntilMs > now()) {
-        throw new UpstreamError('refused', `${upstream.host} has asked for a pause.`, {
-          status: 429,
-          retryAfterMs: pausedUntilMs - now(),
-        })
+    get answeredMs() {
+      return answeredMs
+    },
+    get failure() {
+      return failure
+    },
+    get pausedUntilMs() {
+      return pauses.untilMs()
+    },
+    async open(...form) {
+      pauses.check()
+      try {
+        const answer = await send(...form)
+        pauses.noteAnswer()
+        answeredMs = now()
+        return answer
+      } catch (error) {
+        if (error instanceof UpstreamError) {
+          if (error.problem === 'absent') answeredMs = now()
+          else {
+            errors += 1
+            failure = { what: error.message, atMs: now() }
+          }
+          if (error.problem === 'refused') pauses.noteRefusal(error)
+          else pauses.noteAnswer()
+        }
+        throw error
       }
-      const url = new URL(`${upstream.origin}/v2/${repository}/${path}`)
-      let answer = await attempt(method, url, headers, tokens.getKnown(repository))
-      if (answer.statusCode === 401) {
-        const challenge = answer.headers['www-authenticate']
-        answer.destroy()
-        const authorization = await authenticate(repository, challenge)
-        if (authorization !== null) answer = await attempt(method, url, headers, authorization)
-      }
-      const status = answer.statusCode ?? 0
-      const isSame = status === 304 && headers['if-none-match'] !== undefined
-      if (status === 200 || status === 206 || isSame) return answer
-      const retryAfterMs = pause(answer)
-      if (status === 416) answer.destroy()
-      else await readUpstreamBody(upstream, answer, maxErrorBytes).catch(() => answer.destroy())
-      if (status === 404 || status === 410) {
-        throw new UpstreamError('absent', `${upstream.host} does not have it.`, { status })
-      }
-      throw new UpstreamError('refused', `${upstream.host} answers ${status}.`, { status, retryAfterMs })
     },
   }
-}
-
-/** Seconds or a date (RFC 9110, section 10.2.3). */
-function toPauseMs(text: string | undefined, nowMs: number): number | null {
-  if (text === undefined) return null
-  if (/^\d{1,9}$/.test(text)) return Number(text) * 1000
-  const at = Date.parse(text)
-  return Number.isNaN(at) ? null : Math.max(0, at - nowMs)
 }

@@ -13,15 +13,22 @@ export class UpstreamError extends Error {
   /** How the upstream answered; null where it did not. */
   readonly status: number | null
   readonly retryAfterMs: number | null
+  /** Nobody answered, or not to the end. */
+  readonly isSilence: boolean
 
   constructor(
     problem: UpstreamProblem,
     message: string,
-    options: ErrorOptions & { status?: number | null; retryAfterMs?: number | null } = {},
+    options: ErrorOptions & {
+      status?: number | null
+      retryAfterMs?: number | null
+      isSilence?: boolean
+    } = {},
   ) {
     super(message, options)
     this.problem = problem
     this.status = options.status ?? null
     this.retryAfterMs = options.retryAfterMs ?? null
+    this.isSilence = options.isSilence ?? false
   }
 }

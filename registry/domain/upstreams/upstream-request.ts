@@ -5,17 +5,23 @@
 import { type IncomingMessage, Agent as PlainAgent, request as requestPlain } from 'node:http'
 import { request as requestSecure, Agent as SecureAgent } from 'node:https'
 import type { Upstream } from '#lib/config/upstreams.ts'
-import { hasPrivateAddress, lookUpPublicAddress } from '#lib/net/look-up-public-address.ts'
+import {
+  hasPrivateAddress,
+  lookUpPublicAddress,
+  PrivateAddressError,
+} from '#lib/net/look-up-public-address.ts'
 import { UpstreamError } from './upstream-error.ts'
 
 const maxRedirects = 5
 const redirects = new Set([301, 302, 303, 307, 308])
-/** Without a byte for so long an upstream counts as silent. */
-const silenceMs = 15_000
+/** A small answer takes at most so many times as long as an upstream may be silent, however it comes. */
+const wholeFactor = 2
 
 const agents = {
   'http:': new PlainAgent({ keepAlive: true, maxSockets: 64 }),
   'https:': new SecureAgent({ keepAlive: true, maxSockets: 64 }),
+  /** For redirects. Nobody else's connections: of each of these the address was looked at. */
+  elsewhere: new SecureAgent({ keepAlive: true, maxSockets: 64 }),
 }
 
 export interface RequestForm {
@@ -31,12 +37,11 @@ export async function sendToUpstream(
   upstream: Upstream,
   url: URL,
   form: RequestForm,
-  timeoutMs = silenceMs,
 ): Promise<IncomingMessage> {
   let target = url
   for (let hop = 0; hop <= maxRedirects; hop++) {
     requireAllowed(upstream, target)
-    const answer = await send(upstream, target, form, timeoutMs)
+    const answer = await send(upstream, target, form)
     if (!redirects.has(answer.statusCode ?? 0)) return answer
     answer.destroy()
     const next = URL.parse(answer.headers.location ?? '', target)
@@ -51,22 +56,53 @@ function requireAllowed(upstream: Upstream, url: URL): void {
   if (url.origin === upstream.origin && url.username === '') return
   const isPublic = url.protocol === 'https:' && url.username === '' && !hasPrivateAddress(url)
   if (isPublic) return
-  throw new UpstreamError('invalid', `${upstream.host} leads to an address that is not allowed.`)
+  throw toNotAllowed(upstream.host)
 }
 
-async function send(
+async function send(upstream: Upstream, url: URL, form: RequestForm): Promise<IncomingMessage> {
+  const isUpstream = url.origin === upstream.origin
+  const isNamed = isUpstream && upstream.isPrivate
+  if (!isNamed && hasPrivateAddress(url)) {
+    throw toNotAllowed(upstream.host)
+  }
+  try {
+    return await ask(upstream, url, form, { isUpstream, isNamed })
+  } catch (cause) {
+    // The other side closed a connection that was kept, at the moment at which it was used again.
+    const isStale = cause instanceof StaleConnectionError
+    try {
+      if (isStale) return await ask(upstream, url, form, { isUpstream, isNamed })
+    } catch (second) {
+      throw toSilence(upstream, second)
+    }
+    throw toSilence(upstream, cause)
+  }
+}
+
+function toSilence({ host }: Upstream, cause: unknown): UpstreamError {
+  if (cause instanceof PrivateAddressError) return toNotAllowed(host, cause)
+  return new UpstreamError('refused', `${host} cannot be reached, or gives no answer.`, {
+    cause,
+    isSilence: true,
+  })
+}
+
+function toNotAllowed(host: string, cause?: unknown): UpstreamError {
+  return new UpstreamError('invalid', `${host} leads to an address that is not allowed.`, { cause })
+}
+
+class StaleConnectionError extends Error {
+  override name = 'StaleConnectionError'
+}
+
+async function ask(
   upstream: Upstream,
   url: URL,
   { method, headers }: RequestForm,
-  timeoutMs: number,
+  { isUpstream, isNamed }: { isUpstream: boolean; isNamed: boolean },
 ): Promise<IncomingMessage> {
   const { authorization, ...others } = headers
-  const isUpstream = url.origin === upstream.origin
   const isSecure = url.protocol === 'https:'
-  const isNamed = isUpstream && upstream.isPrivate
-  if (!isNamed && hasPrivateAddress(url)) {
-    throw new UpstreamError('invalid', `${upstream.host} leads to an address that is not allowed.`)
-  }
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>()
   const request = (isSecure ? requestSecure : requestPlain)(
     url,
@@ -79,23 +115,31 @@ async function send(
         'accept-encoding': 'identity',
         'user-agent': 'public-gallery-registry',
       },
-      ...(isNamed ? { agent: agents[isSecure ? 'https:' : 'http:'] } : { lookup: lookUpPublicAddress }),
-      ...(!isNamed && isUpstream && { agent: agents[isSecure ? 'https:' : 'http:'] }),
+      ...(!isNamed && { lookup: lookUpPublicAddress }),
+      agent: agents[isUpstream ? (isSecure ? 'https:' : 'http:') : 'elsewhere'],
     },
     resolve,
   )
   // Silence of the body is one too: the answer is then destroyed with this.
-  request.setTimeout(timeoutMs, () => request.destroy(new Error('silent')))
-  request.on('error', reject)
+  request.setTimeout(upstream.timeoutMs, () => request.destroy(new Error('silent')))
+  // Neither a connection that does not come about counts as silence above, nor headers that come byte by byte.
+  const deadline = setTimeout(() => request.destroy(new Error('silent')), upstream.timeoutMs)
+  request.on('error', (error) => {
+    const isReset = 'code' in error && (error.code === 'ECONNRESET' || error.code === 'EPIPE')
+    reject(request.reusedSocket && isReset ? new StaleConnectionError('', { cause: error }) : error)
+  })
   request.end()
   try {
     return await promise
-  } catch (cause) {
-    throw new UpstreamError('refused', `${upstream.host} cannot be reached, or gives no answer.`, { cause })
+  } finally {
+    clearTimeout(deadline)
   }
 }
 
-/** Reads a small answer. @throws {UpstreamError} `invalid` for more than `maxBytes`, `refused` when it breaks off */
+/**
+ * Reads a small answer.
+ * @throws {UpstreamError} `invalid` for more than `maxBytes`, `refused` when it breaks off, or comes so slowly that it may never end
+ */
 export async function readUpstreamBody(
   upstream: Upstream,
   answer: IncomingMessage,
@@ -103,6 +147,8 @@ export async function readUpstreamBody(
 ): Promise<Buffer> {
   const chunks: Uint8Array[] = []
   let size = 0
+  const slow = () => answer.destroy(new Error('slow'))
+  const deadline = setTimeout(slow, upstream.timeoutMs * wholeFactor)
   try {
     for await (const chunk of answer) {
       size += chunk.length
@@ -110,7 +156,9 @@ export async function readUpstreamBody(
       chunks.push(chunk)
     }
   } catch (cause) {
-    throw new UpstreamError('refused', `${upstream.host} broke off its answer.`, { cause })
+    throw new UpstreamError('refused', `${upstream.host} broke off its answer.`, { cause, isSilence: true })
+  } finally {
+    clearTimeout(deadline)
   }
   if (size > maxBytes) {
     throw new UpstreamError('invalid', `${upstream.host} answers with more than ${maxBytes} bytes.`)

@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import type { Upstream, UpstreamCredentials } from '#lib/config/upstreams.ts'
 import type { BearerChallenge } from '#lib/oci/parse-challenge.ts'
+import { toRetryAfterMs } from './retry-after.ts'
 import { UpstreamError } from './upstream-error.ts'
 import { readUpstreamBody, sendToUpstream } from './upstream-request.ts'
 
@@ -27,8 +28,8 @@ export interface UpstreamTokens {
   /** The one that was given last for this repository; null when there is none that still holds. */
   getKnown(repository: string): string | null
   note(repository: string, challenge: BearerChallenge): void
-  /** Forgets one that was refused. */
-  drop(challenge: BearerChallenge): void
+  /** Forgets one that was refused, unless there is another one since. */
+  drop(challenge: BearerChallenge, refused: string): void
 }
 
 export function createUpstreamTokens(upstream: Upstream, now: () => number): UpstreamTokens {
@@ -43,7 +44,8 @@ export function createUpstreamTokens(upstream: Upstream, now: () => number): Ups
     const body = await readUpstreamBody(upstream, answer, maxBytes)
     const status = answer.statusCode ?? 0
     if (status !== 200) {
-      throw new UpstreamError('refused', `${upstream.host} gives no token.`, { status })
+      const retryAfterMs = toRetryAfterMs(answer.headers['retry-after'], now())
+      throw new UpstreamError('refused', `${upstream.host} gives no token.`, { status, retryAfterMs })
     }
     const parsed = tokenAnswer.safeParse(parseJson(body))
     const token = parsed.data?.token ?? parsed.data?.access_token
@@ -82,7 +84,10 @@ export function createUpstreamTokens(upstream: Upstream, now: () => number): Ups
       if (challenges.size >= maxTokens) challenges.clear()
       challenges.set(repository, toKey(challenge))
     },
-    drop: (challenge) => void tokens.delete(toKey(challenge)),
+    drop(challenge, refused) {
+      const key = toKey(challenge)
+      if (tokens.get(key)?.value === refused) tokens.delete(key)
+    },
   }
 }
 
@@ -95,9 +100,13 @@ export function toBasic(credentials: UpstreamCredentials): string {
   }
 }
 
-/** The realm may stand on another host than the upstream, which gets the credentials too: it is in the list of allowed ones. */
+/**
+ * The realm may stand on another host than the upstream, which gets the credentials too: it is in the list of allowed ones. Beside a
+ * private upstream, one that the operator names may be private too.
+ */
 async function sendToToken(upstream: Upstream, url: URL, headers: Record<string, string>) {
-  const isPrivate = upstream.isPrivate && url.origin === upstream.origin
+  const isPrivate =
+    upstream.isPrivate && (url.origin === upstream.origin || upstream.namedRealms.includes(url.host))
   return sendToUpstream({ ...upstream, origin: url.origin, isPrivate }, url, { method: 'GET', headers })
 }
 

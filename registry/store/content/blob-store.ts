@@ -15,6 +15,8 @@ export interface BlobStore {
   resumeWriter(id: string, toClaimed: (bytes: number) => number): Promise<BlobWriter>
   /** What is to be known of a blob on its way beside its bytes. */
   notes: UploadNotes
+  /** What is fetched from elsewhere by its digest, and may be taken up by a later process; see fills.ts. */
+  fills: BlobFillStore
   /** Size in bytes; null when there is no such blob. */
   stat(digest: Digest): Promise<number | null>
   /** How a reader gets at the content: by itself, or somewhere else. */
@@ -29,6 +31,16 @@ export interface BlobStore {
   deleteAside(digest: Digest): Promise<void>
   /** Every blob that is there, with the time at which it was written. */
   list(): AsyncIterable<{ digest: Digest; sizeBytes: number; writtenAt: Date }>
+}
+
+/** Blobs on their way whose digest is known. */
+export interface BlobFillStore {
+  /** A writer that has what was received of the blob before, be it of a process that was killed; another one while that one is used. */
+  open(digest: Digest): Promise<BlobWriter>
+  /** What is on the disk, and to which nothing has been added since `before`, goes. */
+  tidy(before: Date): Promise<void>
+  /** Bytes of all that is on the disk. */
+  sum(): Promise<number>
 }
 
 export type BlobLocation =
@@ -76,6 +88,8 @@ export interface BlobWriter {
   send(start: number, end: number, sink: Writable, onSent?: (bytes: number) => void): Promise<void>
   /** Gives up; no error when the writer has committed. */
   discard(): Promise<void>
+  /** Gives up for now: what was received stays, where the writer is one that can be taken up. */
+  leave(): Promise<void>
 }
 
 /** The content is not what its digest says. */

@@ -101,6 +101,10 @@ export function createFileWriter(
       isOver = true
       return rm(path, { force: true })
     },
+    leave() {
+      isOver = true
+      return rm(path, { force: true })
+    },
   }
 }
 

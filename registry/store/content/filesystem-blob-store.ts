@@ -6,6 +6,7 @@ import { DIGEST_ALGORITHMS, type Digest, isDigest, parseDigest } from '#lib/oci/
 import { syncDirectory, syncDirectoryNow } from '../sync-directory.ts'
 import type { BlobStore } from './blob-store.ts'
 import { createFileWriter } from './file-writer.ts'
+import { openFills } from './fills.ts'
 import { sendFile } from './send-file.ts'
 import { openUploadNotes, removeUnnoted } from './upload-notes.ts'
 
@@ -17,6 +18,7 @@ import { openUploadNotes, removeUnnoted } from './upload-notes.ts'
  *         sha256/ab/abcdef…     one whole blob, named by its digest
  *         sha512/…
  *       quarantine/sha256-…     what was found not to be what its digest says
+ *       fills/sha256-…          a blob on its way from another registry, to be taken up after a crash
  *       uploads/<uuid>          a blob on its way; renamed into place when it is whole
  *       uploads/<uuid>.json     the note beside it
  */
@@ -51,8 +53,10 @@ export function openFilesystemBlobStore(dataDir: string, newId: () => string): B
     await syncDirectory(dirname(to))
   }
 
+  const createWriter = (id = newId()) => createFileWriter(join(uploads, id), keep)
+
   return {
-    createWriter: (id = newId()) => createFileWriter(join(uploads, id), keep),
+    createWriter,
     async resumeWriter(id, toClaimed) {
       const path = join(uploads, id)
       const foundBytes = (await readSize(path)) ?? 0
@@ -61,6 +65,7 @@ export function openFilesystemBlobStore(dataDir: string, newId: () => string): B
       return createFileWriter(path, keep, claimedBytes)
     },
     notes: openUploadNotes(uploads),
+    fills: openFills(join(dataDir, 'fills'), keep, createWriter),
     ...openBlobReader(dataDir),
     delete: (digest) => rm(toPath(digest), { force: true }),
     async setAside(digest) {

@@ -67,6 +67,28 @@ export function createImageVerbs(db: Kysely<Database>, words: DialectWords): Ima
       const rows = await query.orderBy('pushed_at', 'desc').orderBy('digest').limit(limit).execute()
       return withTags(db, repositoryId, rows)
     },
+    async sumManifestsOfAccount(accountId) {
+      const { bytes } = await db
+        .selectFrom('image')
+        .innerJoin('repository', 'repository.repository_id', 'image.repository_id')
+        .select(({ fn }) => fn.sum<number | null>('image.manifest_bytes').as('bytes'))
+        .where('repository.account_id', '=', accountId)
+        .executeTakeFirstOrThrow()
+      return Number(bytes ?? 0)
+    },
+    async listOldest(accountId, limit) {
+      const rows = await db
+        .selectFrom('image')
+        .innerJoin('repository', 'repository.repository_id', 'image.repository_id')
+        .select(['image.repository_id as repositoryId', 'repository.name', 'image.digest'])
+        .select('image.manifest_bytes as manifestBytes')
+        .where('repository.account_id', '=', accountId)
+        .orderBy('image.pushed_at')
+        .orderBy('image.digest')
+        .limit(limit)
+        .execute()
+      return rows.map((row) => ({ ...row, digest: row.digest as Digest }))
+    },
     async get(repositoryId, digest) {
       const rows = await db
         .selectFrom('image')

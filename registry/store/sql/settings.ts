@@ -16,5 +16,8 @@ export function createSettingVerbs(db: Kysely<Database>): SettingWrites {
         .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
         .execute()
     },
+    async delete(name) {
+      await db.deleteFrom('setting').where('name', '=', name).execute()
+    },
   }
 }

@@ -1,0 +1,153 @@
+/**
+ * Pulling through, beside Debian's `docker-registry` as a cache of the same upstream, in the same run: each begins with an empty
+ * folder in every round, and the medians are compared. The upstream is in this process, and counts what it is asked.
+ */
+import { randomBytes } from 'node:crypto'
+import { Agent, request } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { OCI_IMAGE } from '#lib/oci/media-types.ts'
+import { startUnrulyUpstream, type UnrulyUpstream } from '#testing/unruly-upstream.ts'
+import { installDebianPackage } from '../scripts/install-debian-package.ts'
+import { toMedian } from './median.ts'
+import { type CacheUnderMeasurement, startDockerCache, startOwnCache } from './pull-through-peers.ts'
+
+const rounds = 3
+const megabyte = 1_000_000
+const image = 'library/measured'
+
+const rows = {
+  cold: 'cold pull of 100 MB (s)',
+  coldLag: 'its first byte, after the upstream’s (ms)',
+  warm: 'warm pull of 100 MB (s)',
+  warmFirst: 'its first byte (ms)',
+  many: '16 cold pulls of one layer of 100 MB (s)',
+  manyRequests: 'upstream requests for that layer',
+  large: '32 cold pulls of one layer of 300 MB (s)',
+  largeLag: 'the last client’s first byte, after the upstream’s (ms)',
+  largeRequests: 'upstream requests for that layer, 300 MB',
+  largeMemory: 'memory above idle meanwhile (MB)',
+} as const
+
+type Figures = Record<keyof typeof rows, number>
+
+/** Measures and prints; says so and does nothing where the peer cannot be had. */
+export async function run(): Promise<void> {
+  const problem = installDebianPackage('docker-registry')
+  if (problem !== null) {
+    console.log(`\nPulling through was not measured: ${problem}.`)
+    return
+  }
+  const upstream = await startUnrulyUpstream()
+  const layers = [100, 100, 300].map((size) => randomBytes(size * megabyte))
+  const digests = layers.map((layer) => upstream.addBlob(layer))
+  upstream.addImage(image, '1', layers)
+  const measured: Record<string, Figures[]> = { ours: [], peer: [] }
+  try {
+    for (let round = 0; round < rounds; round += 1) {
+      for (const [name, start] of Object.entries({ ours: startOwnCache, peer: startDockerCache })) {
+        const cache = await start(upstream.host)
+        try {
+          const figures = await measure(cache, upstream, digests)
+          if (process.env.DBG) console.log(name, figures)
+          measured[name]?.push(figures)
+        } finally {
+          await cache.stop()
+        }
+      }
+    }
+  } finally {
+    await upstream.stop()
+  }
+  const middle = (name: string, key: keyof Figures) => toMedian((measured[name] ?? []).map((one) => one[key]))
+  const round = (value: number) => (value < 10 ? value.toFixed(2) : Math.round(value).toString())
+  console.log(`\nPulling through beside docker-registry, medians of ${rounds} rounds`)
+  console.table(
+    Object.fromEntries(
+      Object.entries(rows).map(([key, words]) => {
+        const name = key as keyof Figures
+        return [words, { ours: round(middle('ours', name)), 'docker-registry': round(middle('peer', name)) }]
+      }),
+    ),
+  )
+}
+
+async function measure(
+  cache: CacheUnderMeasurement,
+  upstream: UnrulyUpstream,
+  [first = '', second = '', large = '']: readonly string[],
+): Promise<Figures> {
+  /** When the upstream began to answer for a layer, by its digest. */
+  const begun = new Map<string, number>()
+  upstream.trick = ({ url = '', method, headers }) => {
+    const digest = url.split('/').at(-1) ?? ''
+    const isGiven = method === 'GET' && headers.authorization !== undefined && url.includes('/blobs/')
+    if (isGiven && !begun.has(digest)) begun.set(digest, performance.now())
+    return false
+  }
+  const headers = { accept: OCI_IMAGE, ...(await cache.headers()) }
+  const agent = new Agent({ keepAlive: true, maxSockets: 64 })
+  const pull = (path: string) => download(`${cache.repositoryUrl}/${path}`, headers, agent)
+  const count = (digest: string) => upstream.count(new RegExp(`GET .*blobs/${digest}`))
+  const all = (clients: number, digest: string) =>
+    Promise.all(Array.from({ length: clients }, () => pull(`blobs/${digest}`)))
+  const requestsBefore = new Map([second, large].map((digest) => [digest, count(digest)]))
+
+  await pull('manifests/1')
+  const cold = await pull(`blobs/${first}`)
+  const coldLag = cold.firstByteAt - (begun.get(first) ?? 0)
+  const warm = await pull(`blobs/${first}`)
+  const manyAt = performance.now()
+  await all(16, second)
+  const many = (performance.now() - manyAt) / 1000
+  await sleep(2_000)
+  const idle = cache.readMemory()
+  let most = idle
+  const timer = setInterval(() => {
+    most = Math.max(most, cache.readMemory())
+  }, 20)
+  const largeAt = performance.now()
+  const pulls = await all(32, large)
+  clearInterval(timer)
+  agent.destroy()
+  upstream.trick = null
+  const asked = (digest: string) => count(digest) - (requestsBefore.get(digest) ?? 0)
+  return {
+    cold: cold.seconds,
+    coldLag,
+    warm: warm.seconds,
+    warmFirst: warm.firstByteMs,
+    many,
+    manyRequests: asked(second),
+    large: (performance.now() - largeAt) / 1000,
+    largeLag: Math.max(...pulls.map(({ firstByteAt }) => firstByteAt)) - (begun.get(large) ?? 0),
+    largeRequests: asked(large),
+    largeMemory: (most - idle) / megabyte,
+  }
+}
+
+interface Download {
+  seconds: number
+  firstByteMs: number
+  /** By the clock of `performance`. */
+  firstByteAt: number
+}
+
+function download(url: string, headers: Record<string, string>, agent: Agent): Promise<Download> {
+  const { promise, resolve, reject } = Promise.withResolvers<Download>()
+  const begunAt = performance.now()
+  let firstByteAt = 0
+  request(url, { headers, agent }, (response) => {
+    if (response.statusCode !== 200) reject(new Error(`${url} answers ${response.statusCode}.`))
+    response.on('data', () => {
+      if (firstByteAt === 0) firstByteAt = performance.now()
+    })
+    response.on('error', reject)
+    response.on('end', () => {
+      const seconds = (performance.now() - begunAt) / 1000
+      resolve({ seconds, firstByteMs: firstByteAt - begunAt, firstByteAt })
+    })
+  })
+    .on('error', reject)
+    .end()
+  return promise
+}

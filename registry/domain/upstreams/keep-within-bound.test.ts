@@ -1,0 +1,161 @@
+/** Guards that what is kept of an upstream stays within its bound, and that no pull and nothing that was pushed here pays for it. */
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { type Digest, toDigest } from '#lib/oci/digest.ts'
+import { createAccount } from '#registry/domain/identities/create-account.ts'
+import { databaseOf } from '#registry/store/sql/create-verbs.ts'
+import { openTestService, type TestService } from '#testing/registry/open-test-service.ts'
+import { startUnrulyUpstream, type UnrulyUpstream } from '#testing/unruly-upstream.ts'
+import type { OpenUpstream } from './create-upstreams.ts'
+
+const start = Date.parse('2026-03-01T12:00:00.000Z')
+const minute = 60_000
+
+let folder: string
+let upstream: UnrulyUpstream
+let fixture: TestService
+let open: OpenUpstream
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'within-bound-'))
+  upstream = await startUnrulyUpstream()
+  const file = join(folder, 'upstreams.json')
+  const entry = {
+    host: upstream.host,
+    namespace: 'mirror',
+    repositories: ['library/*'],
+    private: true,
+    plainHttp: true,
+    maxMegabytes: 1,
+  }
+  writeFileSync(file, JSON.stringify([entry]))
+  fixture = await openTestService({ UPSTREAMS_FILE: file })
+  const found = fixture.service.upstreams.find('mirror')
+  if (found === null) throw new Error('The upstream is not open.')
+  open = found
+})
+afterEach(async () => {
+  await fixture[Symbol.asyncDispose]()
+  await upstream.stop()
+  rmSync(folder, { recursive: true })
+})
+
+const setMinute = (at: number) => fixture.setTime(new Date(start + at * minute).toISOString())
+
+/** An image with one layer of so many bytes. */
+function add(tag: string, bytes = 400_000) {
+  const layer = randomBytes(bytes)
+  const image = upstream.addImage('library/app', tag, [layer])
+  return { image, layer: toDigest('sha256', layer) }
+}
+
+async function pullLayer(digest: Digest): Promise<void> {
+  await open.bringBlob('library/app', digest)
+  await expect.poll(() => open.countFills()).toBe(0)
+}
+
+async function isKept(digest: Digest): Promise<boolean> {
+  const { store } = fixture.service
+  const repository = await store.repositories.get(open.accountId, 'library/app')
+  return repository !== null && (await store.blobs.getSize(repository.repositoryId, digest)) !== null
+}
+
+test('the layers go that were pulled longest ago', async () => {
+  const [a, b, c] = [add('a'), add('b'), add('c')]
+  await pullLayer(a.layer)
+  setMinute(1)
+  await pullLayer(b.layer)
+  setMinute(20)
+  // Pulled again, so that it is no longer the oldest.
+  await pullLayer(a.layer)
+  setMinute(40)
+  await pullLayer(c.layer)
+  expect([await isKept(a.layer), await isKept(b.layer), await isKept(c.layer)]).toEqual([true, false, true])
+  expect(await fixture.service.store.content.stat(b.layer)).toBeNull()
+})
+
+test('what was pushed here never goes, though the upstream has it too', async () => {
+  const [a, b, c] = [add('a'), add('b'), add('c')]
+  await pullLayer(a.layer)
+  const { service } = fixture
+  await createAccount(service, { accountId: '111111111111' })
+  await service.store.transaction(async (tx) => {
+    const at = service.clock().toISOString()
+    const { repositoryId } = await tx.repositories.insert({ accountId: '111111111111', name: 'own', at })
+    await tx.blobs.link({ repositoryId, digest: a.layer, at })
+  })
+  setMinute(20)
+  await pullLayer(b.layer)
+  await pullLayer(c.layer)
+  expect(await isKept(a.layer)).toBe(false)
+  expect(await service.store.content.stat(a.layer)).toBe(400_000)
+})
+
+test('a layer of an image whose pull has just begun stays, however long ago it came', async () => {
+  const [a, b, c] = [add('a'), add('b'), add('c')]
+  await pullLayer(a.layer)
+  setMinute(1)
+  await pullLayer(b.layer)
+  setMinute(30)
+  await open.bring('library/app', { digest: a.image })
+  await pullLayer(c.layer)
+  expect([await isKept(a.layer), await isKept(b.layer)]).toEqual([true, false])
+})
+
+test('twice the bound is never passed: what would need more is refused until something may go', async () => {
+  const layers = ['a', 'b', 'c', 'd', 'e'].map((tag) => add(tag).layer)
+  const [last] = [add('f').layer]
+  for (const layer of layers) await pullLayer(layer)
+  await expect(open.bringBlob('library/app', last)).rejects.toThrow(/As much as may be kept/)
+  expect(await fixture.service.store.blobs.sumOfAccount(open.accountId)).toBe(2_000_000)
+  setMinute(11)
+  await pullLayer(last)
+  expect(await isKept(last)).toBe(true)
+  await fixture.service.upstreams.tidy()
+  expect(await fixture.service.store.blobs.sumOfAccount(open.accountId)).toBeLessThanOrEqual(1_000_000)
+})
+
+test('layers on their way count, so that many at once do not pass the bound together', async () => {
+  const layers = Array.from({ length: 8 }, (_, at) => add(`many-${at}`).layer)
+  const results = await Promise.allSettled(layers.map((layer) => open.bringBlob('library/app', layer)))
+  expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(5)
+  await expect.poll(() => open.countFills()).toBe(0)
+  expect(await fixture.service.store.blobs.sumOfAccount(open.accountId)).toBe(2_000_000)
+})
+
+test('a layer that is larger than all that may be kept is refused in words', async () => {
+  const { layer } = add('huge', 2_100_000)
+  await expect(open.bringBlob('library/app', layer)).rejects.toThrow(/2100000 bytes is more than is kept/)
+})
+
+test('manifests have a bound, too: those go that were stored longest ago, with their tags', async () => {
+  const [a, b] = [add('a'), add('b')]
+  await open.bring('library/app', { tag: 'a' })
+  setMinute(1)
+  await open.bring('library/app', { tag: 'b' })
+  setMinute(30)
+  const { store } = fixture.service
+  // As if they were larger than a test can make them.
+  await databaseOf(store).updateTable('image').set({ manifest_bytes: 40_000_000 }).execute()
+  await fixture.service.upstreams.tidy()
+  const repository = await store.repositories.get(open.accountId, 'library/app')
+  const id = repository?.repositoryId ?? 0
+  expect(await store.images.get(id, a.image)).toBeNull()
+  expect(await store.tags.getDigest(id, 'a')).toBeNull()
+  expect(await store.settings.get(`upstream-tag:${id}:a`)).toBeNull()
+  expect(await store.tags.getDigest(id, 'b')).toBe(b.image)
+})
+
+test('what was received of a layer that nobody asked for again goes after a day', async () => {
+  const { content } = fixture.service.store
+  const writer = await content.fills.open(toDigest('sha256', Buffer.from('x')))
+  await writer.append([Buffer.from('part')])
+  await fixture.service.upstreams.tidy()
+  expect(await content.fills.sum()).toBe(4)
+  await writer.leave()
+  await content.fills.tidy(new Date(Date.now() + 1_000))
+  expect(await content.fills.sum()).toBe(0)
+})

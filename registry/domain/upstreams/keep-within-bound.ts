@@ -1,0 +1,139 @@
+/**
+ * Keeps what is stored of an upstream within its bounds. Layers go that were pulled longest ago, manifests that were stored longest
+ * ago, and neither of what belongs to a pull that may be under way. Only the upstream's own repositories are looked at, and a
+ * content that another repository has too stays on the disk: what was pushed here never goes.
+ */
+import type { Digest } from '#lib/oci/digest.ts'
+import type { ImageWork } from '#registry/domain/images/image-work.ts'
+import type { Store } from '#registry/store/open-store.ts'
+import type { RecentPulls } from './recent-pulls.ts'
+import { UpstreamError } from './upstream-error.ts'
+
+/** What was asked for within this time may belong to a pull that is under way. */
+export const protectedMs = 10 * 60_000
+/** With what is protected, so many times the bound is never passed. */
+const hardFactor = 2
+const rowsAtOnce = 200
+const busyMs = 60_000
+/** A tenth of the bound is for manifests, besides, and this in any case. */
+const minManifestBytes = 64_000_000
+
+export interface Bound {
+  host: string
+  accountId: string
+  maxBytes: number
+  recent: RecentPulls
+  service: {
+    store: Pick<Store, 'blobs' | 'content' | 'images' | 'references' | 'transaction' | 'transactionIn'>
+    images: Pick<ImageWork, 'blobWork' | 'deletions'>
+    clock: () => Date
+  }
+}
+
+export interface Room {
+  /**
+   * Makes room for a layer; what it gives back is called when the layer is stored, or given up.
+   * @throws {UpstreamError} `refused` when what may not go leaves none
+   */
+  reserve(bytes: number): Promise<() => void>
+  /** Lets go what is over the bounds by now. */
+  tidy(): Promise<void>
+}
+
+/** One at a time: two that look at the same moment would let go twice as much as is needed. */
+export function createRoom(bound: Bound): Room {
+  let coming = 0
+  let turn: Promise<unknown> = Promise.resolve()
+  const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => {
+    const result = turn.then(work)
+    turn = result.catch(() => {})
+    return result
+  }
+  return {
+    reserve: (bytes) =>
+      inTurn(async () => {
+        const kept = await evictBlobs(bound, Math.max(0, bound.maxBytes - coming - bytes))
+        if (kept + coming + bytes > bound.maxBytes * hardFactor) {
+          const message =
+            bytes > bound.maxBytes
+              ? `A layer of ${bytes} bytes is more than is kept of ${bound.host} here.`
+              : `As much as may be kept of ${bound.host} is being pulled at the moment.`
+          throw new UpstreamError('refused', message, { status: 503, retryAfterMs: busyMs })
+        }
+        coming += bytes
+        let isHeld = true
+        return () => {
+          if (isHeld) coming -= bytes
+          isHeld = false
+        }
+      }),
+    tidy: () =>
+      inTurn(async () => {
+        await evictBlobs(bound, Math.max(0, bound.maxBytes - coming))
+        await evictManifests(bound)
+      }),
+  }
+}
+
+/** @returns how many bytes are kept afterwards */
+async function evictBlobs(bound: Bound, targetBytes: number): Promise<number> {
+  const { accountId, service } = bound
+  const { store, clock } = service
+  let kept = await store.blobs.sumOfAccount(accountId)
+  while (kept > targetBytes) {
+    const protectedSince = new Date(clock().getTime() - protectedMs).toISOString()
+    const oldest = await store.blobs.listLeastRecent(accountId, rowsAtOnce)
+    const before = kept
+    for (const { repositoryId, digest, linkedAt } of oldest) {
+      if (kept <= targetBytes) break
+      if (linkedAt >= protectedSince || (await isOfPull(bound, repositoryId, digest))) continue
+      await store.transactionIn(repositoryId, (tx) => tx.blobs.unlink(repositoryId, digest))
+      await deleteUnneeded(service, digest)
+      kept = await store.blobs.sumOfAccount(accountId)
+    }
+    if (kept === before) return kept
+  }
+  return kept
+}
+
+/** Does an image name it that somebody has just begun to pull? */
+async function isOfPull({ recent, service }: Bound, repositoryId: number, digest: Digest): Promise<boolean> {
+  const named = await service.store.references.listTo(repositoryId, { digest, kind: 'blob' })
+  return named.some((image) => recent.has(repositoryId, image))
+}
+
+/** As garbage collection does it, without the wait: nobody pushes what only an upstream's repository had. */
+async function deleteUnneeded({ store, images, clock }: Bound['service'], digest: Digest): Promise<void> {
+  const now = clock()
+  const at = now.toISOString()
+  const later = new Date(now.getTime() + 1).toISOString()
+  await store.transaction((tx) => tx.blobs.markUnlinked(at))
+  await images.deletions.run(() =>
+    images.blobWork.run(digest, async () => {
+      if (await store.transaction((tx) => tx.blobs.forget(digest, later))) await store.content.delete(digest)
+    }),
+  )
+}
+
+async function evictManifests({ accountId, maxBytes, recent, service }: Bound): Promise<void> {
+  const { store, clock } = service
+  const max = Math.max(minManifestBytes, maxBytes / 10)
+  let kept = await store.images.sumManifestsOfAccount(accountId)
+  while (kept > max) {
+    const before = kept
+    for (const image of await store.images.listOldest(accountId, rowsAtOnce)) {
+      const { repositoryId, name, digest, manifestBytes } = image
+      if (kept <= max) return
+      if (recent.has(repositoryId, digest)) continue
+      const at = clock().toISOString()
+      await store.transactionIn(repositoryId, async (tx) => {
+        const tags = (await tx.images.get(repositoryId, digest))?.tags ?? []
+        for (const tag of tags) await tx.settings.delete(`upstream-tag:${repositoryId}:${tag}`)
+        if (!(await tx.images.delete(repositoryId, digest, at))) return
+        await tx.changes.record({ accountId, repositoryName: name, at })
+      })
+      kept -= manifestBytes
+    }
+    if (kept === before) return
+  }
+}
