@@ -5,6 +5,7 @@ import { IndexSection } from '#components/status/index-section.tsx'
 import { KeepFresh } from '#components/status/keep-fresh.tsx'
 import { SourceSection } from '#components/status/source-section.tsx'
 import { StatusHeadline } from '#components/status/status-headline.tsx'
+import { TlsSection } from '#components/status/tls-section.tsx'
 import { getStatus } from '#lib/pages/get-status.ts'
 
 export const metadata = {
@@ -32,6 +33,7 @@ export default async function StatusPage() {
       {sources.map((source) => (
         <SourceSection key={source.name} source={source} />
       ))}
+      <TlsSection tls={status.tls} />
       <IndexSection index={status.index} />
       <p className="mt-2 text-sm text-ink-3">
         The same as JSON:{' '}

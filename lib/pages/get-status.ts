@@ -6,10 +6,13 @@ import { statSync } from 'node:fs'
 import type { CatalogFacts } from '#lib/catalog/catalog.ts'
 import type { FailingRepository, SourceCounts, SourceProblem } from '#lib/catalog/store/sync-state.ts'
 import type { CatalogSource } from '#lib/config/catalog-sources.ts'
+import { describeTls } from '#lib/net/serve-tls.ts'
 import { getCatalog, getIndexFile, getSources, getSyncState } from '#lib/runtime/catalog-instance.ts'
+import { getGalleryTls } from '#lib/runtime/gallery-tls.ts'
 import { getRunningSync } from '#lib/runtime/start-catalog.ts'
 import type { SourceActivity } from '#lib/runtime/start-sync.ts'
-import { getRegistryTrouble, type RegistryTrouble } from './get-registry-health.ts'
+import { getRegistryHealth, type RegistryHealth, type RegistryTrouble } from './get-registry-health.ts'
+import { isTlsTrouble, type ProgramTls, toProgramTls } from './to-program-tls.ts'
 
 export interface SourceStatus {
   name: string
@@ -39,6 +42,8 @@ export interface GalleryStatus {
   sources: SourceStatus[]
   /** What is wrong with the gallery's own registry; null when nothing is known to be. */
   registry: RegistryTrouble | null
+  /** The programs that have TLS of their own. */
+  tls: ProgramTls[]
   index: Pick<CatalogFacts, 'repositoryCount' | 'publisherCount' | 'indexing'> & { bytes: number }
 }
 
@@ -54,12 +59,12 @@ export async function getStatus(): Promise<GalleryStatus> {
   const holder = globalThis as { [key]?: GalleryStatus }
   const kept = holder[key]
   if (kept !== undefined && Math.abs(Date.now() - Date.parse(kept.at)) < keptMs) return kept
-  const status = readStatus(await getRegistryTrouble())
+  const status = readStatus(await getRegistryHealth())
   holder[key] = status
   return status
 }
 
-function readStatus(registry: RegistryTrouble | null): GalleryStatus {
+function readStatus({ trouble: registry, tls: ofRegistry }: RegistryHealth): GalleryStatus {
   const known = new Set(
     getSyncState()
       .listSources()
@@ -69,11 +74,14 @@ function readStatus(registry: RegistryTrouble | null): GalleryStatus {
     .filter(({ name }) => known.has(name))
     .map(readSource)
   const { repositoryCount, publisherCount, indexing } = getCatalog().facts()
+  const ofGallery = getGalleryTls()
+  const tls = toProgramTls({ gallery: ofGallery && describeTls(ofGallery), registry: ofRegistry }, Date.now())
   return {
-    condition: toCondition(sources, registry),
+    condition: toCondition(sources, registry !== null || tls.some(isTlsTrouble)),
     at: new Date().toISOString(),
     sources,
     registry,
+    tls,
     index: { repositoryCount, publisherCount, indexing, bytes: countBytes(getIndexFile()) },
   }
 }
@@ -103,16 +111,11 @@ function readSource({ name, endpoint }: CatalogSource): SourceStatus {
   }
 }
 
-function toCondition(
-  sources: readonly SourceStatus[],
-  registry: RegistryTrouble | null,
-): GalleryStatus['condition'] {
+function toCondition(sources: readonly SourceStatus[], hasTrouble: boolean): GalleryStatus['condition'] {
   const isEmpty = sources.every(({ syncedAt }) => syncedAt === null)
   const isFailing = sources.some(({ condition }) => condition === 'failing')
   if (isEmpty) return isFailing ? 'failing' : 'starting'
-  return isFailing || registry !== null || sources.some(({ counts }) => counts.failing > 0)
-    ? 'degraded'
-    : 'ok'
+  return isFailing || hasTrouble || sources.some(({ counts }) => counts.failing > 0) ? 'degraded' : 'ok'
 }
 
 /** With what has been written and not been merged yet. */

@@ -10,6 +10,7 @@ import {
 } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { createClientAddress } from '#lib/net/client-address.ts'
+import { type ServedTls, serveTls } from '#lib/net/serve-tls.ts'
 import { REQUEST_ID_HEADER, toRequestId } from '#lib/oci/request-id.ts'
 import {
   createDistribution,
@@ -58,6 +59,7 @@ interface Received {
   bodies: BodyReceiver
   stopping: AbortSignal
   drain: Drain
+  tls: ServedTls | null
 }
 
 /**
@@ -93,7 +95,7 @@ export function createServer(
     }
     drain.watch(request, response, sourceIp)
     slowBodies.watch(request, response)
-    const received: Received = { request, response, requestId, sourceIp, bodies, stopping, drain }
+    const received: Received = { request, response, requestId, sourceIp, bodies, stopping, drain, tls }
     const answered = isDistributionPath(request.url ?? '')
       ? serveDistribution(service, distribution, received)
       : handle(service, received)
@@ -102,6 +104,8 @@ export function createServer(
       response.destroy()
     })
   })
+  const tls =
+    config.registryTls && serveTls(server, { files: config.registryTls, log: service.log, secureUrl: null })
   server.on('clientError', (error, socket) => {
     const { headersSent = false, writableFinished = true } = lastAnswers.get(socket) ?? {}
     refuseConnection(error, socket, headersSent && !writableFinished)
@@ -188,7 +192,7 @@ function toOperationName(target: string | string[] | undefined): string | undefi
 
 async function runRoute(
   service: Service,
-  { request, sourceIp, bodies, drain }: Received,
+  { request, sourceIp, bodies, drain, tls }: Received,
   closed: AbortSignal,
 ): Promise<HttpAnswer> {
   const method = request.method ?? 'GET'
@@ -211,6 +215,7 @@ async function runRoute(
       sourceIp,
       closed,
       isReady: drain.phase === 'serving',
+      tls,
       match: route.pattern.exec(path)?.[1] ?? '',
     }
     return route.run(service, routeRequest)

@@ -10,6 +10,7 @@ import { readConfig } from '#lib/config/config.ts'
 import { runAsRequest } from '#lib/net/request-context.ts'
 import { REQUEST_ID_HEADER, toRequestId } from '#lib/oci/request-id.ts'
 import { getGalleryMetrics } from '../gallery-metrics.ts'
+import { serveGalleryTls } from '../gallery-tls.ts'
 import { switchLogLevel } from '../log.ts'
 import { readShownVersion } from '../shown-version.ts'
 import { checkRequest, type GuardContext } from './check-request.ts'
@@ -62,6 +63,7 @@ http.createServer = ((...given: unknown[]) => {
     runAsRequest(requestId, () => listener?.(request, response))
   })
   visitDrain.guardClose(server)
+  serveGalleryTls(server)
   // Next sets none unless it is told, and Node's own is shorter than that of any proxy: then now and then a request meets a
   // connection that is just being closed. The longest of the usual ones is Caddy's, two minutes.
   server.keepAliveTimeout = 125_000
