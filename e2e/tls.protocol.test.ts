@@ -15,9 +15,10 @@ import {
 } from '@aws-sdk/client-ecr-public'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { childEnvironment } from '#lib/config/child-environment.ts'
+import { findGallery, readHolder } from '#testing/find-programs.ts'
 import { writeImageLayout } from '#testing/oci-layout.ts'
 import { readProfile } from '#testing/read-profile.ts'
-import { findGallery, type RunningStart, readHolder, startPair } from '#testing/start-pair.ts'
+import { type RunningStart, startPair } from '#testing/start-pair.ts'
 import {
   canMakeCertificates,
   createTestCertificates,
