@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { childEnvironment } from '#lib/config/child-environment.ts'
 import type { FoundProxy, ProxyName } from '../scripts/debian-proxies.ts'
 import { projectRoot } from '../scripts/project-root.ts'
+import { readResidentBytes } from './read-resident-bytes.ts'
 
 export interface ProxyPlace {
   /** Empty, and the proxy's alone. */
@@ -48,7 +49,8 @@ export async function startProxy(
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => lines.push(String(text)))
   await waitForPort(place.httpsPort, child, lines)
   return {
-    readResidentBytes: () => listProcesses(child.pid ?? 0).reduce((sum, pid) => sum + readResident(pid), 0),
+    readResidentBytes: () =>
+      listProcesses(child.pid ?? 0).reduce((sum, pid) => sum + readResidentBytes(pid), 0),
     countWrittenBytes: () => countBytes(place.folder),
     async stop() {
       if (child.exitCode !== null || child.signalCode !== null) return
@@ -132,10 +134,6 @@ async function waitForPort(port: number, child: ChildProcess, lines: readonly st
 function listProcesses(pid: number): number[] {
   const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(/\s+/).filter(Boolean)
   return [pid, ...children.flatMap((child) => listProcesses(Number(child)))]
-}
-
-function readResident(pid: number): number {
-  return 1024 * Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0)
 }
 
 function countBytes(folder: string): number {

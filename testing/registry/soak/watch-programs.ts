@@ -1,8 +1,9 @@
 /** What both programs take while something runs: memory and descriptors of each, and the disk of both. Only where the system has `/proc`. */
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { findGallery, readHolder, type StartedPair } from '#testing/find-programs.ts'
+import { readResidentBytes } from '#testing/read-resident-bytes.ts'
 
 export interface Watched {
   first: number
@@ -62,11 +63,6 @@ export function watchPrograms(pair: StartedPair, everyMs: number): ProgramsWatch
       await running
     },
   }
-}
-
-/** Resident memory of a process. @throws {Error} when there is no such process */
-function readResidentBytes(pid: number): number {
-  return 1024 * Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0)
 }
 
 function toWatched(): Watched {
