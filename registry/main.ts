@@ -13,6 +13,8 @@ import {
 } from '#lib/config/require-answering-directory.ts'
 import { serveMetrics } from '#lib/metrics/serve-metrics.ts'
 import { findServedTls } from '#lib/net/serve-tls.ts'
+import { startTracing } from '#lib/net/start-tracing.ts'
+import { getTracing } from '#lib/net/tracing.ts'
 import { createOperatorServer } from '#registry/apis/operator/create-operator-server.ts'
 import { listenForOperator } from '#registry/apis/operator/listen-for-operator.ts'
 import { printFailure } from '#registry/cli/print-failure.ts'
@@ -42,6 +44,7 @@ async function start(): Promise<void> {
   const config = readConfig()
   await requireAnsweringDirectory(config.dataDir, metadataFile)
   const log = openLog(config)
+  await startTracing('public-gallery-registry', log)
   const service = await openService(config, { log })
   const isWhole = service.store.listDamage().length === 0
   if (isWhole) await createFirstAccounts(service)
@@ -62,6 +65,7 @@ async function start(): Promise<void> {
     const cut = await drain.stop(server, () => stopping.abort(signal))
     if (cut > 0) log.warn({ requests: cut }, 'requests were cut off: they took longer than DRAIN_SECONDS')
     if (operator.listening) await stopServer(operator)
+    await getTracing()?.stop()
     await closeService(service)
     process.exit(0)
   }

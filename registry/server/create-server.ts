@@ -11,6 +11,7 @@ import {
 import type { Duplex } from 'node:stream'
 import { createClientAddress } from '#lib/net/client-address.ts'
 import { type ServedTls, serveTls } from '#lib/net/serve-tls.ts'
+import { traceRequest } from '#lib/net/tracing.ts'
 import { REQUEST_ID_HEADER, toRequestId } from '#lib/oci/request-id.ts'
 import {
   createDistribution,
@@ -32,6 +33,7 @@ import { toRefusalAnswer } from './refusal.ts'
 import { createRequestGate } from './request-gate.ts'
 import { type RouteRequest, routes, toNotFound } from './routes.ts'
 import { createSlowBodies } from './slow-bodies.ts'
+import { toRouteTemplate } from './to-route-template.ts'
 
 const limits = {
   maxHeaderSize: 16 * 1024,
@@ -96,9 +98,12 @@ export function createServer(
     drain.watch(request, response, sourceIp)
     slowBodies.watch(request, response)
     const received: Received = { request, response, requestId, sourceIp, bodies, stopping, drain, tls }
-    const answered = isDistributionPath(request.url ?? '')
-      ? serveDistribution(service, distribution, received)
-      : handle(service, received)
+    const toServed = () => ({ route: toRouteTemplate(request), requestId })
+    const answered = traceRequest(request, response, toServed, () =>
+      isDistributionPath(request.url ?? '')
+        ? serveDistribution(service, distribution, received)
+        : handle(service, received),
+    )
     answered.catch((error: unknown) => {
       service.log.error({ err: error }, 'request failed')
       response.destroy()
