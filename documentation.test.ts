@@ -26,7 +26,7 @@ test.each(documents)('%s names npm scripts that exist', (document) => {
 })
 
 test.each(documents)('%s sets variables that exist', (document) => {
-  const known = (name: string) => Object.hasOwn(environment.shape, name) || name.startsWith('AWS_')
+  const known = (name: string) => Object.hasOwn(environment.shape, name) || /^(?:AWS|OTEL)_/.test(name)
   const named = [...read(document).matchAll(/\b([A-Z][A-Z_]{3,})=/g)].map((match) => match[1] ?? '')
   expect(named.filter((name) => !known(name))).toEqual([])
 })

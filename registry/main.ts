@@ -12,6 +12,9 @@ import {
   requireAnsweringDirectory,
 } from '#lib/config/require-answering-directory.ts'
 import { serveMetrics } from '#lib/metrics/serve-metrics.ts'
+import { findServedTls } from '#lib/net/serve-tls.ts'
+import { startTracing } from '#lib/net/start-tracing.ts'
+import { getTracing } from '#lib/net/tracing.ts'
 import { createOperatorServer } from '#registry/apis/operator/create-operator-server.ts'
 import { listenForOperator } from '#registry/apis/operator/listen-for-operator.ts'
 import { printFailure } from '#registry/cli/print-failure.ts'
@@ -41,6 +44,7 @@ async function start(): Promise<void> {
   const config = readConfig()
   await requireAnsweringDirectory(config.dataDir, metadataFile)
   const log = openLog(config)
+  await startTracing('public-gallery-registry', log)
   const service = await openService(config, { log })
   const isWhole = service.store.listDamage().length === 0
   if (isWhole) await createFirstAccounts(service)
@@ -48,6 +52,7 @@ async function start(): Promise<void> {
   const stopping = new AbortController()
   const drain = createDrain(config)
   const server = createServer(service, stopping.signal, {}, drain)
+  const tls = findServedTls(server)
   await measureWhereWanted(service, server)
   const url = await listen(server, config)
   const operator = createOperatorServer(service, stopping.signal)
@@ -60,16 +65,18 @@ async function start(): Promise<void> {
     const cut = await drain.stop(server, () => stopping.abort(signal))
     if (cut > 0) log.warn({ requests: cut }, 'requests were cut off: they took longer than DRAIN_SECONDS')
     if (operator.listening) await stopServer(operator)
+    await getTracing()?.stop()
     await closeService(service)
     process.exit(0)
   }
   for (const signal of signals) process.on(signal, stop)
+  if (tls !== null) process.on('SIGHUP', tls.reload)
   process.on('SIGUSR2', () => switchLogLevel(log, config))
   log.info({ dataDir: config.dataDir }, `listening on ${url}`)
   void runBackgroundWork(service, stopping.signal)
-  if (!isLoopback(config.host)) {
+  if (!isLoopback(config.host) && tls === null) {
     log.warn(
-      `${config.host} can be reached from other machines, without TLS: put TLS in front of the registry.`,
+      `${config.host} can be reached from other machines, without TLS: put TLS in front of the registry, or set REGISTRY_TLS_CERT_FILE.`,
     )
   }
   if (config.rateLimits === 'aws' && isLoopback(config.host) && config.trustedProxies.kind === 'none') {
@@ -84,7 +91,7 @@ async function start(): Promise<void> {
 async function measureWhereWanted(service: Service, server: Server): Promise<void> {
   const { registryMetricsPort: port, metricsHost: host } = service.config
   if (port === null) return
-  const { register, observe } = createRegistryMetrics(service)
+  const { register, observe } = createRegistryMetrics(service, findServedTls(server))
   server.prependListener('request', observe)
   await serveMetrics(register, { host, port, pages: toUsagePages(service) })
   service.log.info(`metrics at http://${host}:${port}/metrics, storage at /usage`)

@@ -40,6 +40,9 @@ With \`ECR_PUBLIC_ENDPOINT\` or \`CATALOG_SOURCES_FILE\` set, the standard AWS v
 who the gallery is. The embedded registry needs none of them. Several endpoints and accounts, request budgets and the sync's errors:
 [sync.md](sync.md).
 
+The standard variables of OpenTelemetry (\`OTEL_EXPORTER_OTLP_ENDPOINT\` and the like) have both programs send traces:
+[operating/tracing.md](operating/tracing.md).
+
 ## Examples
 
 Other ports, an empty registry and a folder of its own:
@@ -48,10 +51,10 @@ Other ports, an empty registry and a folder of its own:
 GALLERY_PORT=8080 REGISTRY_PORT=8081 DATA_DIR=/srv/gallery DEMO=0 npm start
 \`\`\`
 
-Behind a reverse proxy that ends TLS for two hosts:
+Behind a reverse proxy that ends TLS for two hosts ([operating/proxies.md](operating/proxies.md)):
 
 \`\`\`
-GALLERY_URL=https://gallery.example.com REGISTRY_HOST=registry.example.com REGISTRY_URL=https://registry.example.com npm start
+GALLERY_URL=https://gallery.example.com REGISTRY_HOST=registry.example.com REGISTRY_URL=https://registry.example.com TRUSTED_PROXIES=127.0.0.1 npm start
 \`\`\`
 
 On a real account, with the profile of the AWS CLI:

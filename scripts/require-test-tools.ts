@@ -43,6 +43,8 @@ const registryClients = {
   // Podman's Pods need it.
   catatonit: 'catatonit',
   'docker-compose': 'docker-compose',
+  // Certificates of tests are made with it.
+  openssl: 'openssl',
 }
 
 /** Those whose packages start a daemon for the whole machine where there is an init system. */

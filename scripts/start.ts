@@ -75,6 +75,9 @@ process.exit()
 
 async function start(config: Config): Promise<void> {
   const embedded = usesEmbeddedRegistry(config)
+  if (flags.dev && config.galleryTls !== null) {
+    throw new StartError('The development server has no TLS: GALLERY_TLS_CERT_FILE is for `npm start`.')
+  }
   await requirePorts(config, embedded)
   if (!flags.dev) await buildIfStale()
   if (embedded) await startRegistry(config)
@@ -158,7 +161,7 @@ async function keepUp(
 function printWelcome(config: Config, embedded: boolean): void {
   const lines = [`\nReady in ${seconds(startedAt)} s.\n`, `  Gallery      ${config.galleryUrl}`]
   if (embedded) {
-    const endpoint = `http://localhost:${config.registryPort}`
+    const endpoint = config.registryTls ? config.registryUrl : `http://localhost:${config.registryPort}`
     const credentials = join(config.dataDir, 'credentials')
     lines.push(
       `  Registry     ${endpoint} (the ECR Public API)`,
@@ -174,7 +177,8 @@ function printWelcome(config: Config, embedded: boolean): void {
     const address = endpoint.kind === 'aws' ? 'Amazon ECR Public' : endpoint.url
     lines.push(sources.length === 1 ? `  Endpoint     ${address}` : `  Source       ${name}: ${address}`)
   }
-  if (!isLoopback(config.host)) {
+  const isPlain = config.galleryTls === null || (embedded && config.registryTls === null)
+  if (!isLoopback(config.host) && isPlain) {
     lines.push(`\nListening on ${config.host}, reachable from other machines: put TLS in front of it.`)
   }
   console.log(`${lines.join('\n')}\n`)

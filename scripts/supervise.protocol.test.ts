@@ -8,9 +8,10 @@ import { CreateRepositoryCommand, ECRPUBLICClient } from '@aws-sdk/client-ecr-pu
 import { fromIni } from '@aws-sdk/credential-providers'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { findGallery, readHolder } from '#testing/find-programs.ts'
 import { pullImage } from '#testing/pull-image.ts'
 import { pushTestImage } from '#testing/push-test-image.ts'
-import { findGallery, type RunningStart, readHolder, startPair } from '#testing/start-pair.ts'
+import { type RunningStart, startPair } from '#testing/start-pair.ts'
 import { buildGallery, findBuildReason } from './build-gallery.ts'
 
 const started: RunningStart[] = []

@@ -1,9 +1,8 @@
 /** `npm start` as a process of its own, on free ports and in a folder of its own, for protocol tests. It needs a build. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, vi } from 'vitest'
-import { z } from 'zod'
 import { findFreePort } from '#lib/config/find-free-port.ts'
 import { type Program, startProgram } from '../scripts/start-program.ts'
 import { toPairEnvironment } from './pair-environment.ts'
@@ -50,18 +49,4 @@ export async function startPair(environment: Record<string, string> = {}): Promi
       rmSync(dataDir, { recursive: true, force: true })
     },
   }
-}
-
-/** The process that owns the data folder: the registry. */
-export function readHolder(dataDir: string): number {
-  return z.object({ pid: z.number() }).parse(JSON.parse(readFileSync(join(dataDir, 'lock.json'), 'utf8'))).pid
-}
-
-/** The process of the gallery: what `npm start` has started besides the registry. Only where the system has `/proc`. */
-export function findGallery({ program, dataDir }: RunningStart): number {
-  const children = readFileSync(`/proc/${program.pid}/task/${program.pid}/children`, 'utf8')
-  const registry = readHolder(dataDir)
-  const others = children.split(/\s+/).filter((pid) => pid !== '' && Number(pid) !== registry)
-  if (others.length !== 1) throw new Error(`npm start has started ${children}; which is the gallery?`)
-  return Number(others[0])
 }

@@ -6,6 +6,7 @@ import { KeepFresh } from '#components/status/keep-fresh.tsx'
 import { SourceSection } from '#components/status/source-section.tsx'
 import { StatusHeadline } from '#components/status/status-headline.tsx'
 import { UpstreamSection } from '#components/status/upstream-section.tsx'
+import { TlsSection } from '#components/status/tls-section.tsx'
 import { getStatus } from '#lib/pages/get-status.ts'
 
 export const metadata = {
@@ -36,6 +37,7 @@ export default async function StatusPage() {
       {status.upstreams.map((upstream) => (
         <UpstreamSection key={upstream.namespace} upstream={upstream} />
       ))}
+      <TlsSection tls={status.tls} />
       <IndexSection index={status.index} />
       <p className="mt-2 text-sm text-ink-3">
         The same as JSON:{' '}

@@ -1,4 +1,5 @@
 import type { GalleryStatus } from '#lib/pages/get-status.ts'
+import { isTlsTrouble } from '#lib/pages/to-program-tls.ts'
 import { formatCount } from '../ui/format-count.ts'
 import { ConditionMark } from './condition-mark.tsx'
 
@@ -16,13 +17,14 @@ export function StatusHeadline({ status }: { status: GalleryStatus }) {
   )
 }
 
-function toHeadline({ condition, sources, registry }: GalleryStatus): string {
+function toHeadline({ condition, sources, registry, tls }: GalleryStatus): string {
   const failing = sources.filter((source) => source.condition === 'failing').length
   if (condition === 'ok') return 'Everything is up to date'
   if (condition === 'starting') return 'The catalogue is being read for the first time'
   if (failing === 0) {
     const count = sources.reduce((sum, { counts }) => sum + counts.failing, 0)
     if (count === 0 && registry !== null) return 'The registry needs its operator'
+    if (count === 0 && tls.some(isTlsTrouble)) return 'A certificate needs the operator'
     return `${formatCount(count, 'repository', 'repositories')} cannot be read`
   }
   return sources.length === 1
@@ -30,7 +32,7 @@ function toHeadline({ condition, sources, registry }: GalleryStatus): string {
     : `${failing} of ${sources.length} sources cannot be read`
 }
 
-function toConsequence({ condition, sources, registry }: GalleryStatus): string {
+function toConsequence({ condition, sources, registry, tls }: GalleryStatus): string {
   switch (condition) {
     case 'ok':
       return 'Pages and search show what the sources have.'
@@ -39,7 +41,10 @@ function toConsequence({ condition, sources, registry }: GalleryStatus): string 
     case 'failing':
       return 'There is nothing to show yet. The gallery tries again by itself.'
     case 'degraded':
-      if (registry !== null && sources.every((source) => source.condition !== 'failing')) {
+      if (
+        (registry !== null || tls.some(isTlsTrouble)) &&
+        sources.every((source) => source.condition !== 'failing')
+      ) {
         return 'Pages, search and pulls go on.'
       }
       return sources.some((source) => source.condition === 'failing')

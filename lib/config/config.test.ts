@@ -43,6 +43,8 @@ describe('readConfig', () => {
       registryMetricsPort: null,
       galleryMetricsPort: null,
       metricsHost: '127.0.0.1',
+      registryTls: null,
+      galleryTls: null,
       searchesPerSecond: 20,
       unlimitedClients: [
         { address: '127.0.0.0', prefixBits: 8, family: 'ipv4' },
@@ -78,6 +80,14 @@ describe('readConfig', () => {
     expect(config.galleryUrl).toBe('https://gallery.example.com')
     expect(config.registryHost).toBe('registry.example.com')
     expect(config.registryUrl).toBe('https://logos.example.com')
+  })
+
+  test('derives https where a program has TLS of its own, and takes no certificate without a key', () => {
+    const config = readConfig({ REGISTRY_TLS_CERT_FILE: '/a.pem', REGISTRY_TLS_KEY_FILE: '/b.pem' })
+    expect(config.registryTls).toEqual({ certificateFile: '/a.pem', keyFile: '/b.pem' })
+    expect(config.registryUrl).toBe('https://localhost:5050')
+    expect(config.galleryUrl).toBe('http://localhost:3000')
+    expect(() => readConfig({ GALLERY_TLS_CERT_FILE: '/a.pem' })).toThrow(/GALLERY_TLS_KEY_FILE: set both/)
   })
 
   test('counts an empty variable as unset', () => {

@@ -16,6 +16,12 @@ export type ApiEndpoint = { kind: 'embedded' } | { kind: 'aws' } | { kind: 'endp
 
 export type Endpoint = ApiEndpoint | OciEndpoint | GalleryApiEndpoint
 
+/** Absolute paths of PEM files: a certificate with those that lead to its root, and its key. */
+export interface TlsFiles {
+  certificateFile: string
+  keyFile: string
+}
+
 export interface Config {
   host: string
   galleryPort: number
@@ -90,6 +96,9 @@ export interface Config {
   /** Null for none. */
   galleryMetricsPort: number | null
   metricsHost: string
+  /** Null where it speaks plain HTTP. */
+  registryTls: TlsFiles | null
+  galleryTls: TlsFiles | null
   logLevel: z.infer<typeof environment>['LOG_LEVEL']
 }
 
@@ -113,15 +122,19 @@ export function readConfig(variables: Record<string, string | undefined> = proce
     throw new ConfigError(`The configuration cannot be used:\n${lines.join('\n')}`)
   }
   const env = parsed.data
+  const registryTls = toTlsFiles('REGISTRY_TLS', env.REGISTRY_TLS_CERT_FILE, env.REGISTRY_TLS_KEY_FILE)
+  const galleryTls = toTlsFiles('GALLERY_TLS', env.GALLERY_TLS_CERT_FILE, env.GALLERY_TLS_KEY_FILE)
   const registryHost = env.REGISTRY_HOST ?? `localhost:${env.REGISTRY_PORT}`
   return {
     host: env.HOST,
     galleryPort: env.GALLERY_PORT,
     galleryContact: env.GALLERY_CONTACT ?? null,
-    galleryUrl: withoutTrailingSlash(env.GALLERY_URL ?? `http://localhost:${env.GALLERY_PORT}`),
+    galleryUrl: withoutTrailingSlash(
+      env.GALLERY_URL ?? `${toScheme(galleryTls)}://localhost:${env.GALLERY_PORT}`,
+    ),
     registryPort: env.REGISTRY_PORT,
     registryHost,
-    registryUrl: withoutTrailingSlash(env.REGISTRY_URL ?? `http://${registryHost}`),
+    registryUrl: withoutTrailingSlash(env.REGISTRY_URL ?? `${toScheme(registryTls)}://${registryHost}`),
     dataDir: resolve(env.DATA_DIR),
     demo: env.DEMO === '1',
     showUnverifiedNames: env.SHOW_UNVERIFIED_NAMES === '1',
@@ -166,6 +179,8 @@ export function readConfig(variables: Record<string, string | undefined> = proce
     registryMetricsPort: env.REGISTRY_METRICS_PORT ?? null,
     galleryMetricsPort: env.GALLERY_METRICS_PORT ?? null,
     metricsHost: env.METRICS_HOST,
+    registryTls,
+    galleryTls,
     logLevel: env.LOG_LEVEL,
   }
 }
@@ -182,6 +197,20 @@ function toSource({
   }
   if (endpoint === undefined) return { kind: 'embedded' }
   return endpoint === 'aws' ? { kind: 'aws' } : { kind: 'endpoint', url: endpoint }
+}
+
+function toTlsFiles(prefix: string, cert: string | undefined, key: string | undefined): TlsFiles | null {
+  if (cert !== undefined && key !== undefined) {
+    return { certificateFile: resolve(cert), keyFile: resolve(key) }
+  }
+  if (cert === undefined && key === undefined) return null
+  throw new ConfigError(
+    `The configuration cannot be used:\n  ${prefix}_CERT_FILE and ${prefix}_KEY_FILE: set both of them, or none.`,
+  )
+}
+
+function toScheme(tls: TlsFiles | null): 'http' | 'https' {
+  return tls === null ? 'http' : 'https'
 }
 
 function withoutTrailingSlash(url: string): string {

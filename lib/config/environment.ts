@@ -11,13 +11,15 @@ export const environment = z.object({
     .string()
     .min(1)
     .default('127.0.0.1')
-    .describe('Address both programs listen on. Anything but a loopback address should have TLS in front.'),
+    .describe(
+      'Address both programs listen on. Anything but a loopback address should have TLS: in front, or of its own.',
+    ),
   GALLERY_PORT: port(3000).describe('Port of the gallery.'),
   GALLERY_URL: z
     .url({ protocol: /^https?$/ })
     .optional()
     .describe(
-      'Address visitors use, for canonical links, Open Graph tags and the sitemap. Default: `http://localhost:GALLERY_PORT`.',
+      'Address visitors use, for canonical links, Open Graph tags and the sitemap. Default: `http://localhost:GALLERY_PORT`, with https where the gallery has TLS of its own.',
     ),
   GALLERY_CONTACT: z
     .union([z.url({ protocol: /^https?$/ }), z.email()])
@@ -34,7 +36,9 @@ export const environment = z.object({
   REGISTRY_URL: z
     .url({ protocol: /^https?$/ })
     .optional()
-    .describe('Address under which the registry serves logos. Default: `http://REGISTRY_HOST`.'),
+    .describe(
+      'Address under which the registry serves logos. Default: `http://REGISTRY_HOST`, with https where the registry has TLS of its own.',
+    ),
   DATA_DIR: z
     .string()
     .min(1)
@@ -343,6 +347,24 @@ export const environment = z.object({
     .describe(
       'Address on which both answer it. Anybody who reaches it can read it: let it be a private one.',
     ),
+  REGISTRY_TLS_CERT_FILE: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'PEM file with the certificate of the registry and those that lead to its root: the registry then speaks TLS itself. Read again when it changes; see [TLS](operating/tls.md). Unset: plain HTTP.',
+    ),
+  REGISTRY_TLS_KEY_FILE: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('PEM file with the key of that certificate, without a passphrase.'),
+  GALLERY_TLS_CERT_FILE: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('The same for the gallery, as `npm start` runs it. It may be the same file.'),
+  GALLERY_TLS_KEY_FILE: z.string().min(1).optional().describe('PEM file with the key of that certificate.'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')

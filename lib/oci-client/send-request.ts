@@ -7,6 +7,7 @@ import { request as requestSecure, Agent as SecureAgent } from 'node:https'
 import { hasPrivateAddress, lookUpPublicAddress } from '#lib/net/look-up-public-address.ts'
 import { readAtMost } from '#lib/net/open-url.ts'
 import { toRequestIdHeader } from '#lib/net/request-context.ts'
+import { traceCall } from '#lib/net/tracing.ts'
 import { GALLERY_USER_AGENT } from '#lib/oci/gallery-user-agent.ts'
 import { DistributionError } from './distribution-error.ts'
 
@@ -113,13 +114,14 @@ async function get(
   const { authorization: _, ...publicHeaders } = headers
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>()
   const isSecure = url.protocol === 'https:'
+  const traced = traceCall('GET', 'GET', url.href)
   const request = (isSecure ? requestSecure : requestPlain)(
     url,
     {
       signal,
       // Sizes and digests are those of the bytes as they are stored.
       headers: {
-        ...(isRegistry ? { ...headers, ...toRequestIdHeader() } : publicHeaders),
+        ...(isRegistry ? { ...headers, ...toRequestIdHeader(), ...traced.headers } : publicHeaders),
         'accept-encoding': 'identity',
         'user-agent': GALLERY_USER_AGENT,
       },
@@ -133,9 +135,12 @@ async function get(
   request.end()
   try {
     const body = await promise
+    traced.end(body.statusCode ?? 0)
     return { status: body.statusCode ?? 0, headers: body.headers, body }
   } catch (error) {
-    throw toUnreachable(error, url, signal)
+    const failure = toUnreachable(error, url, signal)
+    traced.end(failure)
+    throw failure
   }
 }
 

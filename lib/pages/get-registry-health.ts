@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import { toEndpointUrl } from '#lib/config/catalog-sources.ts'
 import { readConfig } from '#lib/config/config.ts'
+import type { TlsSummary } from '#lib/net/serve-tls.ts'
 import { getSources } from '#lib/runtime/catalog-instance.ts'
 import { requestJson } from '#lib/sources/ecr-public/request-json.ts'
 
@@ -15,7 +16,20 @@ export interface RegistryTrouble {
   message: string
 }
 
-const healthAnswer = z.object({ status: z.string(), lostBlobs: z.number().int().optional() })
+/** What is known of the gallery's own registry. */
+export interface RegistryHealth {
+  trouble: RegistryTrouble | null
+  /** Null where it has no TLS of its own, and while that is not known. */
+  tls: TlsSummary | null
+}
+
+const healthAnswer = z.object({
+  status: z.string(),
+  lostBlobs: z.number().int().optional(),
+  tls: z.object({ validUntil: z.iso.datetime(), isNewest: z.boolean() }).optional(),
+})
+
+const unknown: RegistryHealth = { trouble: null, tls: null }
 
 const timeoutMs = 1_000
 
@@ -24,16 +38,17 @@ const messages = {
   'not-writable': 'The registry takes no writes: its disk has failed, or its store is damaged.',
 } as const
 
-/** Null when all is well, when there is no registry of its own, and when it cannot be asked, which the source's state tells. */
-export async function getRegistryTrouble(): Promise<RegistryTrouble | null> {
+/** Knows of no trouble when there is no registry of its own, and when it cannot be asked, which the source's state tells. */
+export async function getRegistryHealth(): Promise<RegistryHealth> {
   const own = getSources().find(({ endpoint }) => endpoint.kind === 'embedded')
   const url = own === undefined ? null : toEndpointUrl(own.endpoint, readConfig())
-  if (url === null) return null
+  if (url === null) return unknown
   try {
     const { status, body } = await requestJson(`${url}/healthz`, AbortSignal.timeout(timeoutMs))
-    return toRegistryTrouble(status, body)
+    const tls = healthAnswer.safeParse(body).data?.tls ?? null
+    return { trouble: toRegistryTrouble(status, body), tls }
   } catch {
-    return null
+    return unknown
   }
 }
 

@@ -6,11 +6,14 @@ import { statSync } from 'node:fs'
 import type { CatalogFacts } from '#lib/catalog/catalog.ts'
 import type { FailingRepository, SourceCounts, SourceProblem } from '#lib/catalog/store/sync-state.ts'
 import type { CatalogSource } from '#lib/config/catalog-sources.ts'
+import { describeTls } from '#lib/net/serve-tls.ts'
 import { getCatalog, getIndexFile, getSources, getSyncState } from '#lib/runtime/catalog-instance.ts'
+import { getGalleryTls } from '#lib/runtime/gallery-tls.ts'
 import { getRunningSync } from '#lib/runtime/start-catalog.ts'
 import type { SourceActivity } from '#lib/runtime/start-sync.ts'
-import { getRegistryTrouble, type RegistryTrouble } from './get-registry-health.ts'
+import { getRegistryHealth, type RegistryHealth, type RegistryTrouble } from './get-registry-health.ts'
 import { listUpstreams, type UpstreamStatus } from './get-upstreams.ts'
+import { isTlsTrouble, type ProgramTls, toProgramTls } from './to-program-tls.ts'
 
 export interface SourceStatus {
   name: string
@@ -42,6 +45,8 @@ export interface GalleryStatus {
   registry: RegistryTrouble | null
   /** Registries whose images are pulled through the gallery's own. */
   upstreams: UpstreamStatus[]
+  /** The programs that have TLS of their own. */
+  tls: ProgramTls[]
   index: Pick<CatalogFacts, 'repositoryCount' | 'publisherCount' | 'indexing'> & { bytes: number }
 }
 
@@ -57,13 +62,16 @@ export async function getStatus(): Promise<GalleryStatus> {
   const holder = globalThis as { [key]?: GalleryStatus }
   const kept = holder[key]
   if (kept !== undefined && Math.abs(Date.now() - Date.parse(kept.at)) < keptMs) return kept
-  const [trouble, upstreams] = await Promise.all([getRegistryTrouble(), listUpstreams()])
-  const status = readStatus(trouble, upstreams)
+  const [health, upstreams] = await Promise.all([getRegistryHealth(), listUpstreams()])
+  const status = readStatus(health, upstreams)
   holder[key] = status
   return status
 }
 
-function readStatus(registry: RegistryTrouble | null, upstreams: UpstreamStatus[]): GalleryStatus {
+function readStatus(
+  { trouble: registry, tls: ofRegistry }: RegistryHealth,
+  upstreams: UpstreamStatus[],
+): GalleryStatus {
   const known = new Set(
     getSyncState()
       .listSources()
@@ -73,12 +81,15 @@ function readStatus(registry: RegistryTrouble | null, upstreams: UpstreamStatus[
     .filter(({ name }) => known.has(name))
     .map(readSource)
   const { repositoryCount, publisherCount, indexing } = getCatalog().facts()
+  const ofGallery = getGalleryTls()
+  const tls = toProgramTls({ gallery: ofGallery && describeTls(ofGallery), registry: ofRegistry }, Date.now())
   return {
-    condition: toCondition(sources, registry),
+    condition: toCondition(sources, registry !== null || tls.some(isTlsTrouble)),
     at: new Date().toISOString(),
     sources,
     registry,
     upstreams,
+    tls,
     index: { repositoryCount, publisherCount, indexing, bytes: countBytes(getIndexFile()) },
   }
 }
@@ -108,16 +119,11 @@ function readSource({ name, endpoint }: CatalogSource): SourceStatus {
   }
 }
 
-function toCondition(
-  sources: readonly SourceStatus[],
-  registry: RegistryTrouble | null,
-): GalleryStatus['condition'] {
+function toCondition(sources: readonly SourceStatus[], hasTrouble: boolean): GalleryStatus['condition'] {
   const isEmpty = sources.every(({ syncedAt }) => syncedAt === null)
   const isFailing = sources.some(({ condition }) => condition === 'failing')
   if (isEmpty) return isFailing ? 'failing' : 'starting'
-  return isFailing || registry !== null || sources.some(({ counts }) => counts.failing > 0)
-    ? 'degraded'
-    : 'ok'
+  return isFailing || hasTrouble || sources.some(({ counts }) => counts.failing > 0) ? 'degraded' : 'ok'
 }
 
 /** With what has been written and not been merged yet. */

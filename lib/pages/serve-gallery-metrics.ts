@@ -1,8 +1,10 @@
 /** Lets the gallery's metrics be read: what its front door counts, and how old, how far behind and how troubled each source is. */
 import { Gauge } from 'prom-client'
 import { readConfig } from '#lib/config/config.ts'
+import { addTlsGauges } from '#lib/metrics/add-tls-gauges.ts'
 import { serveMetrics } from '#lib/metrics/serve-metrics.ts'
 import { getGalleryMetrics } from '#lib/runtime/gallery-metrics.ts'
+import { getGalleryTls } from '#lib/runtime/gallery-tls.ts'
 import { getLog } from '#lib/runtime/log.ts'
 import { type GalleryStatus, getStatus, type SourceStatus } from './get-status.ts'
 
@@ -34,8 +36,10 @@ const ofSources: Record<string, { help: string; read: (source: SourceStatus) => 
 /** Does nothing where no metrics are wanted. The gallery works without them, so a failure is told and does not end it. */
 export async function serveGalleryMetrics(): Promise<void> {
   const { galleryMetricsPort: port, metricsHost: host } = readConfig()
-  const register = getGalleryMetrics()?.register
-  if (register === undefined || port === null) return
+  const metrics = getGalleryMetrics()
+  if (metrics === null || port === null) return
+  const { register } = metrics
+  addTlsGauges(metrics, 'gallery', getGalleryTls())
   for (const [name, { help, read }] of Object.entries(ofIndex)) {
     new Gauge({
       name,

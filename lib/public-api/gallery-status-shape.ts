@@ -99,6 +99,16 @@ export const galleryStatus: z.ZodType<GalleryStatus> = z.strictObject({
     })
     .nullable()
     .describe('What is wrong with the registry of this gallery while it can be read; null when nothing is'),
+  tls: z
+    .array(
+      z.strictObject({
+        program: z.enum(['gallery', 'registry']),
+        validUntil: time.describe('The end of the certificate'),
+        isNewest: z.boolean().describe('False while the files of a newer one cannot be used'),
+        condition: z.enum(['ok', 'ended', 'not-replaced']),
+      }),
+    )
+    .describe('The programs that have TLS of their own'),
   index: z.strictObject({
     repositoryCount: count,
     publisherCount: count,

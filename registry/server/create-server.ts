@@ -10,6 +10,8 @@ import {
 } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { createClientAddress } from '#lib/net/client-address.ts'
+import { type ServedTls, serveTls } from '#lib/net/serve-tls.ts'
+import { traceRequest } from '#lib/net/tracing.ts'
 import { REQUEST_ID_HEADER, toRequestId } from '#lib/oci/request-id.ts'
 import {
   createDistribution,
@@ -31,6 +33,7 @@ import { toRefusalAnswer } from './refusal.ts'
 import { createRequestGate } from './request-gate.ts'
 import { type RouteRequest, routes, toNotFound } from './routes.ts'
 import { createSlowBodies } from './slow-bodies.ts'
+import { toRouteTemplate } from './to-route-template.ts'
 
 const limits = {
   maxHeaderSize: 16 * 1024,
@@ -58,6 +61,7 @@ interface Received {
   bodies: BodyReceiver
   stopping: AbortSignal
   drain: Drain
+  tls: ServedTls | null
 }
 
 /**
@@ -93,15 +97,20 @@ export function createServer(
     }
     drain.watch(request, response, sourceIp)
     slowBodies.watch(request, response)
-    const received: Received = { request, response, requestId, sourceIp, bodies, stopping, drain }
-    const answered = isDistributionPath(request.url ?? '')
-      ? serveDistribution(service, distribution, received)
-      : handle(service, received)
+    const received: Received = { request, response, requestId, sourceIp, bodies, stopping, drain, tls }
+    const toServed = () => ({ route: toRouteTemplate(request), requestId })
+    const answered = traceRequest(request, response, toServed, () =>
+      isDistributionPath(request.url ?? '')
+        ? serveDistribution(service, distribution, received)
+        : handle(service, received),
+    )
     answered.catch((error: unknown) => {
       service.log.error({ err: error }, 'request failed')
       response.destroy()
     })
   })
+  const tls =
+    config.registryTls && serveTls(server, { files: config.registryTls, log: service.log, secureUrl: null })
   server.on('clientError', (error, socket) => {
     const { headersSent = false, writableFinished = true } = lastAnswers.get(socket) ?? {}
     refuseConnection(error, socket, headersSent && !writableFinished)
@@ -188,7 +197,7 @@ function toOperationName(target: string | string[] | undefined): string | undefi
 
 async function runRoute(
   service: Service,
-  { request, sourceIp, bodies, drain }: Received,
+  { request, sourceIp, bodies, drain, tls }: Received,
   closed: AbortSignal,
 ): Promise<HttpAnswer> {
   const method = request.method ?? 'GET'
@@ -211,6 +220,7 @@ async function runRoute(
       sourceIp,
       closed,
       isReady: drain.phase === 'serving',
+      tls,
       match: route.pattern.exec(path)?.[1] ?? '',
     }
     return route.run(service, routeRequest)

@@ -3,7 +3,9 @@
  * requests are answered, numbers are counted and nothing else.
  */
 import { Counter, Gauge } from 'prom-client'
+import { addTlsGauges } from '#lib/metrics/add-tls-gauges.ts'
 import { type AnswerMetrics, createAnswerMetrics } from '#lib/metrics/create-answer-metrics.ts'
+import type { ServedTls } from '#lib/net/serve-tls.ts'
 import { readCacheCounts } from '#registry/apis/distribution/read-cache.ts'
 import { limitErrorCounts } from '#registry/domain/limits/limit-error.ts'
 import type { OpenUpstream } from '#registry/domain/upstreams/create-upstreams.ts'
@@ -12,13 +14,16 @@ import { measureStoreFiles, type StoreFiles } from '#registry/store/measure-stor
 import { manifestRoute, toRouteTemplate } from './to-route-template.ts'
 
 /** Everything that is registered stays for as long as the program. */
-export function createRegistryMetrics({
-  config,
-  images,
-  audit,
-  store,
-  upstreams,
-}: Pick<Service, 'config' | 'images' | 'audit' | 'store' | 'upstreams'>): AnswerMetrics {
+export function createRegistryMetrics(
+  {
+    config,
+    images,
+    audit,
+    store,
+    upstreams,
+  }: Pick<Service, 'config' | 'images' | 'audit' | 'store' | 'upstreams'>,
+  tls: ServedTls | null = null,
+): AnswerMetrics {
   let pulls = 0
   let pushes = 0
   const metrics = createAnswerMetrics({
@@ -88,6 +93,7 @@ export function createRegistryMetrics({
   )
   addUpstreamCounters(metrics, upstreams)
   addStoreGauges(metrics, config.dataDir)
+  addTlsGauges(metrics, 'registry', tls)
   return metrics
 }
 

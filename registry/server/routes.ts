@@ -3,6 +3,7 @@
  * API (`/v2/`) and its tokens have a table of their own, in distribution/route-table.ts.
  */
 import type { IncomingHttpHeaders } from 'node:http'
+import type { ServedTls } from '#lib/net/serve-tls.ts'
 import { handleLookupRequest, isCloudTrailRequest } from '#registry/apis/cloudtrail/handle-lookup-request.ts'
 import { aliasRoutes } from '#registry/apis/ecr-public/alias-operations.ts'
 import { handleApiRequest } from '#registry/apis/ecr-public/handle-api-request.ts'
@@ -31,6 +32,8 @@ export interface RouteRequest {
   closed: AbortSignal
   /** False as soon as the program is told to stop. */
   isReady: boolean
+  /** Null where the registry has no TLS of its own. */
+  tls: ServedTls | null
   /** The first group of the route's pattern. */
   match: string
 }
@@ -44,7 +47,7 @@ export interface Route {
 export const routes: readonly Route[] = [
   { method: 'POST', pattern: /^\/$/, run: answerCall },
   { method: 'GET', pattern: /^\/$/, run: async () => describeService() },
-  { method: 'GET', pattern: /^\/healthz$/, run: (service) => serveHealth(service) },
+  { method: 'GET', pattern: /^\/healthz$/, run: (service, { tls }) => serveHealth(service, tls) },
   { method: 'GET', pattern: /^\/livez$/, run: async () => toJsonAnswer(200, { status: 'ok' }) },
   { method: 'GET', pattern: /^\/readyz$/, run: (service, { isReady }) => serveReadiness(service, isReady) },
   {

@@ -1,4 +1,5 @@
 /** `GET /healthz`: 200 while the store answers and can be written to, 503 when it doesn't. `lostBlobs` counts blobs that wait to be pushed again. */
+import { describeTls, type ServedTls } from '#lib/net/serve-tls.ts'
 import type { LostBlobs } from '#registry/domain/images/lost-blobs.ts'
 import type { Service } from '#registry/service.ts'
 import { StoreBrokenError, StorePausedError, StoreReadOnlyError } from '#registry/store/store-error.ts'
@@ -15,14 +16,16 @@ export type HealthSources = Pick<Service, 'store' | 'log' | 'space'> & {
   images: { lost: Pick<LostBlobs, 'count'> }
 }
 
-export async function serveHealth(service: HealthSources): Promise<HttpAnswer> {
+/** @param tls null where the registry has none of its own */
+export async function serveHealth(service: HealthSources, tls: ServedTls | null = null): Promise<HttpAnswer> {
   try {
     service.store.requireWritable()
     const repositories = await service.store.repositories.countAll()
     const lostBlobs = service.images.lost.count()
     const { isLow, freeBytes } = service.space.read()
     const state = isLow ? { status: 'low-space', message: lowSpaceMessage, freeBytes } : { status: 'ok' }
-    return toJsonAnswer(200, { ...state, repositories, ...(lostBlobs > 0 && { lostBlobs }) })
+    const more = { ...(lostBlobs > 0 && { lostBlobs }), ...(tls && { tls: describeTls(tls) }) }
+    return toJsonAnswer(200, { ...state, repositories, ...more })
   } catch (error) {
     // The log has said so when it happened.
     if (error instanceof StoreBrokenError) {

@@ -5,6 +5,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Config } from '#lib/config/config.ts'
+import { getTracing } from '#lib/net/tracing.ts'
 import { setStopping } from '../stopping-state.ts'
 import { toShortDocument, toShortHeaders } from './short-document.ts'
 
@@ -66,10 +67,12 @@ export function createVisitDrain({
       const close = server.close.bind(server)
       server.close = (onClosed) => {
         server.close = close
-        drain(server).finally(() => {
-          close(onClosed)
-          server.closeAllConnections()
-        })
+        drain(server)
+          .finally(() => getTracing()?.stop())
+          .finally(() => {
+            close(onClosed)
+            server.closeAllConnections()
+          })
         return server
       }
     },

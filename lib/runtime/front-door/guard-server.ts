@@ -6,11 +6,14 @@ import { randomUUID } from 'node:crypto'
 import http, { type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
 import { createRequire } from 'node:module'
 import { readCatalogSources } from '#lib/config/catalog-sources.ts'
-import { readConfig } from '#lib/config/config.ts'
+import { ConfigError, readConfig } from '#lib/config/config.ts'
 import { runAsRequest } from '#lib/net/request-context.ts'
+import { startTracing } from '#lib/net/start-tracing.ts'
+import { traceRequest } from '#lib/net/tracing.ts'
 import { REQUEST_ID_HEADER, toRequestId } from '#lib/oci/request-id.ts'
-import { getGalleryMetrics } from '../gallery-metrics.ts'
-import { switchLogLevel } from '../log.ts'
+import { getGalleryMetrics, toPageTemplate } from '../gallery-metrics.ts'
+import { serveGalleryTls } from '../gallery-tls.ts'
+import { getLog, switchLogLevel } from '../log.ts'
 import { readShownVersion } from '../shown-version.ts'
 import { checkRequest, type GuardContext } from './check-request.ts'
 import { createVisitDrain } from './drain-visits.ts'
@@ -46,6 +49,7 @@ const metrics = getGalleryMetrics()
 const context: GuardContext = { hosts: listHosts(), aliasOfHost: listAliasesOfHosts(), isRouterState }
 
 process.on('SIGUSR2', switchLogLevel)
+await startGalleryTracing()
 
 http.createServer = ((...given: unknown[]) => {
   const listener = given.find((one) => typeof one === 'function') as RequestListener | undefined
@@ -55,13 +59,17 @@ http.createServer = ((...given: unknown[]) => {
     const requestId = toRequestId(request.headers[REQUEST_ID_HEADER], randomUUID)
     response.setHeader(REQUEST_ID_HEADER, requestId)
     logVisit(request, response, requestId)
-    if (!visitDrain.admit(request, response)) return
-    if (answerItself(request, response) || isSearchRefused(request, response)) return
-    if (answerFromKept(request, response)) return
-    replaceFailedPage(response, request.method === 'HEAD')
-    runAsRequest(requestId, () => listener?.(request, response))
+    const toServed = () => ({ route: toPageTemplate(request.url ?? '/'), requestId })
+    traceRequest(request, response, toServed, () => {
+      if (!visitDrain.admit(request, response)) return
+      if (answerItself(request, response) || isSearchRefused(request, response)) return
+      if (answerFromKept(request, response)) return
+      replaceFailedPage(response, request.method === 'HEAD')
+      runAsRequest(requestId, () => listener?.(request, response))
+    })
   })
   visitDrain.guardClose(server)
+  serveGalleryTls(server)
   // Next sets none unless it is told, and Node's own is shorter than that of any proxy: then now and then a request meets a
   // connection that is just being closed. The longest of the usual ones is Caddy's, two minutes.
   server.keepAliveTimeout = 125_000
@@ -74,6 +82,17 @@ http.createServer = ((...given: unknown[]) => {
   })
   return server
 }) as typeof http.createServer
+
+/** A start that asks for traces which there are not ends with words. */
+async function startGalleryTracing(): Promise<void> {
+  try {
+    await startTracing('public-gallery', getLog())
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    console.error(error.message)
+    process.exit(1)
+  }
+}
 
 /** True when the request has had its answer; otherwise its target is one that Next can read. */
 function answerItself(request: IncomingMessage, response: ServerResponse): boolean {

@@ -4,10 +4,11 @@
  * all three.
  */
 import { ECRPUBLICClient, type ECRPUBLICClientConfig } from '@aws-sdk/client-ecr-public'
-import { HttpRequest } from '@smithy/protocol-http'
+import { HttpRequest, HttpResponse } from '@smithy/protocol-http'
 import { type CatalogSource, toEndpointUrl } from '#lib/config/catalog-sources.ts'
 import type { Config } from '#lib/config/config.ts'
 import { toRequestIdHeader } from '#lib/net/request-context.ts'
+import { traceCall } from '#lib/net/tracing.ts'
 import type { EcrPublic } from './call-api.ts'
 import type { RequestPacer } from './request-pacer.ts'
 import { toSourceCredentials } from './source-credentials.ts'
@@ -38,18 +39,39 @@ export function createEcrPublic(
     ...(credentials === undefined ? {} : { credentials }),
   }
   const client = new ECRPUBLICClient(options)
-  if (endpoint !== null) addRequestId(client)
+  if (endpoint !== null) addRequestContext(client)
   return { client, endpoint, pacer }
 }
 
-/** A registry of our kind logs its calls under the id of the visit that they are for; the real service has no use for it. */
-function addRequestId(client: ECRPUBLICClient): void {
+/**
+ * A registry of our kind logs its calls under the id of the visit that they are for, and goes on with its trace; the real service has no use
+ * for either.
+ */
+function addRequestContext(client: ECRPUBLICClient): void {
   client.middlewareStack.add(
-    (next) => (call) => {
-      if (HttpRequest.isInstance(call.request)) Object.assign(call.request.headers, toRequestIdHeader())
-      return next(call)
+    (next, context) => async (call) => {
+      const { request } = call
+      if (!HttpRequest.isInstance(request)) return next(call)
+      const operation = String(context.commandName ?? 'Call').replace(/Command$/, '')
+      const url = `${request.protocol}//${request.hostname}${request.port ? `:${request.port}` : ''}${request.path}`
+      const traced = traceCall(operation, request.method, url)
+      Object.assign(request.headers, toRequestIdHeader(), traced.headers)
+      try {
+        const result = await next(call)
+        traced.end(HttpResponse.isInstance(result.response) ? result.response.statusCode : 200)
+        return result
+      } catch (error) {
+        traced.end(toOutcome(error))
+        throw error
+      }
     },
     // Before the call is signed.
-    { step: 'build', name: 'requestId' },
+    { step: 'build', name: 'requestContext' },
   )
+}
+
+/** An error that the endpoint has answered with has a status. */
+function toOutcome(error: unknown): number | Error {
+  const { $metadata } = error as { $metadata?: { httpStatusCode?: number } }
+  return $metadata?.httpStatusCode ?? (error instanceof Error ? error : new Error(String(error)))
 }

@@ -5,6 +5,7 @@
 import { request as requestPlain } from 'node:http'
 import { request as requestSecure } from 'node:https'
 import { toRequestIdHeader } from '#lib/net/request-context.ts'
+import { traceCall } from '#lib/net/tracing.ts'
 
 const maxBytes = 64 * 1024 * 1024
 
@@ -21,9 +22,14 @@ export interface JsonAnswer {
 export async function requestJson(url: string, signal: AbortSignal): Promise<JsonAnswer> {
   const { promise, resolve, reject } = Promise.withResolvers<JsonAnswer>()
   const send = new URL(url).protocol === 'https:' ? requestSecure : requestPlain
+  const fail = (error: Error) => {
+    traced.end(error)
+    reject(signal.aborted ? signal.reason : error)
+  }
+  const traced = traceCall('GET', 'GET', url)
   const request = send(
     url,
-    { signal, headers: { accept: 'application/json', ...toRequestIdHeader() } },
+    { signal, headers: { accept: 'application/json', ...toRequestIdHeader(), ...traced.headers } },
     (response) => {
       const chunks: Buffer[] = []
       let size = 0
@@ -32,14 +38,15 @@ export async function requestJson(url: string, signal: AbortSignal): Promise<Jso
         if (size > maxBytes) response.destroy(new Error(`The answer has more than ${maxBytes} bytes.`))
         chunks.push(chunk)
       })
-      response.on('error', (error) => reject(signal.aborted ? signal.reason : error))
+      response.on('error', fail)
       response.on('end', () => {
         const status = response.statusCode ?? 0
+        traced.end(status)
         resolve({ status, body: status === 200 ? parse(Buffer.concat(chunks)) : undefined })
       })
     },
   )
-  request.on('error', (error) => reject(signal.aborted ? signal.reason : error))
+  request.on('error', fail)
   request.end()
   return promise
 }

@@ -1,16 +1,9 @@
 /** Sends both running programs what is no proper request, and says which are not answered as they should. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { findFreePort } from '#lib/config/find-free-port.ts'
 import { listMalformedRequests } from '#testing/malformed-requests.ts'
-import { toPairEnvironment } from '#testing/pair-environment.ts'
 import { sendRawRequest } from '#testing/send-raw-request.ts'
-import { startProgram } from '../../../scripts/start-program.ts'
-import { waitForAnswer } from '../../../scripts/wait-for-answer.ts'
+import { demoRepository, startDemoPair } from '#testing/start-demo-pair.ts'
 import type { Finding } from './fuzz-target.ts'
 
-const known = { alias: 'tidewater', repository: 'postgres-tools' }
 const requestsAtOnce = 500
 const concurrency = 8
 
@@ -19,35 +12,14 @@ export async function fuzzPrograms(
   seed: number,
   isOver: () => boolean,
 ): Promise<{ count: number; findings: Finding[] }> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'public-gallery-fuzz-'))
-  const [galleryPort, registryPort] = [await findFreePort(), await findFreePort()]
-  const demo = Promise.withResolvers<void>()
-  const program = startProgram({
-    name: 'start',
-    command: ['scripts/start.ts'],
-    environment: {
-      ...toPairEnvironment({ galleryPort, registryPort, dataDir }),
-      DEMO: '1',
-      LOG_LEVEL: 'info',
-    },
-    onLine: (line) => {
-      const [, done, total] = /demo catalogue: (\d+) of (\d+)/.exec(line) ?? []
-      if (done !== undefined && done === total) demo.resolve()
-    },
-  })
+  const pair = await startDemoPair()
   try {
-    await waitForAnswer(`http://127.0.0.1:${galleryPort}/api/health`, { timeoutMs: 600_000 })
-    await demo.promise
-    await waitForAnswer(`http://127.0.0.1:${galleryPort}/${known.alias}/${known.repository}`, {
-      timeoutMs: 60_000,
-    })
     return await sendUntil(isOver, seed, [
-      ['gallery', galleryPort],
-      ['registry', registryPort],
+      ['gallery', pair.galleryPort],
+      ['registry', pair.registryPort],
     ])
   } finally {
-    await program.stop()
-    rmSync(dataDir, { recursive: true, force: true })
+    await pair.remove()
   }
 }
 
@@ -59,7 +31,7 @@ async function sendUntil(
   const findings: Finding[] = []
   let count = 0
   for (let round = 0; !isOver() && findings.length < 10; round++) {
-    const requests = listMalformedRequests(requestsAtOnce, seed + round, known)
+    const requests = listMalformedRequests(requestsAtOnce, seed + round, demoRepository)
     for (const [target, port] of programs) {
       let at = 0
       const sendNext = async () => {
