@@ -66,7 +66,13 @@ export function ImageView({
             <PackageSection links={links} page={page} />
             <VulnerabilitySection links={links} page={page} />
             <InsideSection files={page.files} />
-            <RunSection config={config} platform={chosen.platform?.platform ?? null} links={links} />
+            <RunSection
+              config={config}
+              platform={chosen.platform?.platform ?? null}
+              files={page.files}
+              base={page.base}
+              links={links}
+            />
           </>
         ) : (
           <ArtifactFiles layers={chosen.manifest.layers} isImage={chosen.kind === 'image'} links={links} />

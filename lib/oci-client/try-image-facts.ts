@@ -7,6 +7,11 @@ import type { RegistryClient } from './registry-client.ts'
 /** Failures that may pass by themselves; with every other one, asking again brings the same. */
 const passing: readonly DistributionErrorKind[] = ['unreachable', 'server', 'throttled', 'unauthorized']
 
+/** Whether it may go away by itself. */
+export function isPassing({ kind }: DistributionError): boolean {
+  return passing.includes(kind)
+}
+
 /**
  * Reads the facts of an image, or of whatever else the reference names.
  * @returns null when they cannot be read, now or later
@@ -20,7 +25,7 @@ export async function tryImageFacts(
   try {
     return await readImageFacts(client, name, reference)
   } catch (error) {
-    if (error instanceof DistributionError && !passing.includes(error.kind)) return null
+    if (error instanceof DistributionError && !isPassing(error)) return null
     throw error
   }
 }

@@ -15,6 +15,7 @@ import { getLog } from '#lib/runtime/log.ts'
 import { getRegistryClient } from '#lib/runtime/registry-instance.ts'
 import { isSourceTrouble, orUnread, readOrRecall } from '#lib/runtime/visit.ts'
 import { listTagSpans, type TagSpan } from './build-tag-timeline.ts'
+import { type BaseImage, findBaseImage } from './find-base-image.ts'
 import { findImageFiles, type ImageFiles } from './find-image-files.ts'
 import { findSubject, type Subject } from './find-subject.ts'
 import { type GradedContents, getImageContents } from './get-image-contents.ts'
@@ -46,6 +47,8 @@ export interface ImagePage {
   subject: Subject | null
   /** What is in its files; null for what is no image. */
   files: ImageFiles | null
+  /** What it is built on; null where nothing says so. */
+  base: BaseImage | null
   /** The tag of the image that came before it in the order of versions, to compare it with; null where there is none. */
   previousTag: string | null
   /** What the tag that was asked for pointed to, the oldest first; empty where that is not known, and for a digest. */
@@ -102,12 +105,13 @@ export async function getImagePage(
     const known = attached === 'unread' ? null : attached
     const subjects = listSubjects(image)
     // Each waits for a moment only, and all for the same one.
-    const [proof, contents, files] = await Promise.all([
+    const [proof, contents, files, base] = await Promise.all([
       known && getImageProof({ client, name, summary: repository.summary, subjects, attached: known }),
       known === null || isAttachmentKind(image.kind)
         ? null
         : getImageContents(client, name, { image, attached: known }),
       reference.part === null ? findImageFiles(client, name, image.chosen) : null,
+      reference.part === null ? orUnread(findBaseImage(image, repository.summary)) : null,
     ])
     if (proof && isProofPending(proof)) await shortenCacheLife()
     const { manifest, kind, chosen } = image
@@ -133,6 +137,7 @@ export async function getImagePage(
         contents,
         subject: subject === 'unread' ? null : subject,
         files,
+        base: base === 'unread' ? null : base,
         previousTag: snapshot === 'unread' || snapshot === null ? null : findPrevious(snapshot, image.digest),
         tagSpans: listTagSpans(tags, moves ?? []),
       },

@@ -19,6 +19,8 @@ import {
 import { closeFindings, getFindings } from './findings-instance.ts'
 import { getLog } from './log.ts'
 import { getPagesUnderWay } from './pages-under-way.ts'
+import { createBaseReader } from './read-base-images.ts'
+import { readRelations } from './read-relations.ts'
 import { getRegistryClient } from './registry-instance.ts'
 import { toStaleTags } from './revalidation.ts'
 import { createRevalidationQueue } from './revalidation-queue.ts'
@@ -53,6 +55,9 @@ export function startCatalog(forget: (repositories: readonly RepositoryKey[]) =>
     isUnderWay: (tag) => getPagesUnderWay().has(tag),
     onError: (error) => log.warn({ err: error }, error.message),
   })
+  const { signal } = new AbortController()
+  const bases = createBaseReader(getCatalogWriter(), log)
+  void bases.run(signal)
   holder[key] = startSync(config, {
     sources: getSources(),
     writer: getCatalogWriter(),
@@ -66,6 +71,7 @@ export function startCatalog(forget: (repositories: readonly RepositoryKey[]) =>
       const { repositoryCount, publisherCount } = getCatalog().facts()
       log.info({ source, repositoryCount, publisherCount }, 'The search index is up to date with the source.')
     },
+    onImageRead: (image) => bases.add(image),
     onError: ({ name }, error) => {
       const isRefused = error instanceof SourceError && ['credentials', 'expired'].includes(error.kind)
       if (isRefused) resetReader(name)
@@ -74,12 +80,15 @@ export function startCatalog(forget: (repositories: readonly RepositoryKey[]) =>
       const { client, name } = getRegistryClient(repositoryUri, endpoint)
       const facts = await tryImageFacts(client, name, reference)
       if (facts === null) return null
+      const relations = await readRelations(client, name, reference)
       // Most images have nothing attached, and cost no further call.
-      if (facts.attached.boms + facts.attached.attestations === 0) return { ...facts, packages: [] }
+      if (facts.attached.boms + facts.attached.attestations === 0) {
+        return { ...facts, relations, packages: [] }
+      }
       const wanted = { name, reference, waitMs: packagesWaitMs }
-      return { ...facts, packages: await listShownPackages(getFindings(), client, wanted) }
+      return { ...facts, relations, packages: await listShownPackages(getFindings(), client, wanted) }
     },
     log,
-    signal: new AbortController().signal,
+    signal,
   })
 }

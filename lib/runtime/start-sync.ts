@@ -1,6 +1,6 @@
 /** Starts the sync of every source as the configuration says: how patient it is depends on where the data comes from. */
 import type { Logger } from 'pino'
-import type { CatalogWriter, ShownFacts } from '#lib/catalog/store/catalog-writer.ts'
+import type { CatalogWriter, ImageRef, ShownFacts } from '#lib/catalog/store/catalog-writer.ts'
 import type { SyncState } from '#lib/catalog/store/sync-state.ts'
 import { createFactsQueue } from '#lib/catalog/sync/facts-queue.ts'
 import { removeRegistry } from '#lib/catalog/sync/read-registries.ts'
@@ -31,6 +31,8 @@ export interface StartSyncOptions {
   state: SyncState
   onChange(change: CatalogChange): void
   onFullRead(source: string): void
+  /** Told of each image whose facts have been written. */
+  onImageRead?(image: ImageRef): void
   /** Reads an image's facts from the registry that has it; see `ReadFacts`. */
   readFacts(source: CatalogSource, repositoryUri: string, reference: string): Promise<ShownFacts | null>
   /** Told of every failure. */
@@ -67,14 +69,16 @@ function startSource(
   config: Config,
   source: CatalogSource,
   earlierSources: ReadonlySet<string>,
-  { writer, state, onChange, onFullRead, onError, readFacts, log, signal }: StartSyncOptions,
+  { writer, state, onChange, onFullRead, onError, onImageRead, readFacts, log, signal }: StartSyncOptions,
 ) {
   const { name } = source
   const isEmbedded = source.endpoint.kind === 'embedded'
   const facts = createFactsQueue({
     read: (repositoryUri, reference) => readFacts(source, repositoryUri, reference),
     onRead: (image, found) => {
-      if (!writer.putImageFacts(image, found)) return
+      const isShown = writer.putImageFacts(image, found)
+      onImageRead?.(image)
+      if (!isShown) return
       const { registryId } = image
       onChange({ registryId, aliases: writer.listAliases(registryId), repositories: [image] })
     },

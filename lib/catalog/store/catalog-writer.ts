@@ -6,6 +6,7 @@ import type { ArtifactKind } from '#lib/oci/artifact-kind.ts'
 import type { AttachedCounts } from '#lib/oci/image-facts.ts'
 import type { ManifestPlatform } from '#lib/oci/join-platforms.ts'
 import type { Lifecycle } from '#lib/oci/lifecycle.ts'
+import type { RepositoryRelations } from '../catalog.ts'
 import type { RepositoryKind } from '../query/search-query.ts'
 
 export interface RegistryRecord {
@@ -80,6 +81,8 @@ export interface ShownFacts {
   attached: AttachedCounts
   /** As its bill of materials lists them; none where none is attached, and null while it is not known. */
   packages?: readonly ShownPackage[] | null
+  /** What it says of other images; left out where that is not read. */
+  relations?: RepositoryRelations
 }
 
 export interface ShownPackage {
@@ -107,6 +110,10 @@ export interface CatalogWriter {
   listUnreadImages(repositories: readonly RepositoryRef[]): ImageRef[]
   /** Notes an image's facts, if it is still the one that is offered first. True when pages show something else now. */
   putImageFacts(image: ImageRef, facts: ShownFacts): boolean
+  /** Notes the layers of an image that is not the one that is offered first; none for what is no image. */
+  putImageLayers(image: ImageRef, chainIds: readonly string[]): void
+  /** Images whose layers may tell what others are built on, and have not been read: of what this one is built on, or others on it. */
+  listUnreadBases(image: ImageRef): ImageRef[]
   /**
    * Writes the counts that a source tells: every one (`isWhole`), where a repository of its registries that isn't named has none,
    * or those that changed. Left out, they are all that there are.

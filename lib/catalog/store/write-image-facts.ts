@@ -6,9 +6,11 @@ import {
   type PlatformLabels,
   toPlatformLabels,
 } from '#lib/oci/join-platforms.ts'
+import type { RepositoryRelations } from '../catalog.ts'
 import { NO_LICENCE, type RepositoryKind } from '../query/search-query.ts'
 import type { ImageRef, RepositoryRef, ShownFacts } from './catalog-writer.ts'
 import { type IndexDatabase, nextRevision } from './index-database.ts'
+import { putRelations } from './write-relations.ts'
 
 interface ImageRow {
   repository_id: number
@@ -29,6 +31,8 @@ export interface StoredImageFacts extends ImagePlatforms {
   isSigned: boolean
   hasSbom: boolean
   hasSource: boolean
+  /** What it says of others. */
+  relations?: RepositoryRelations | undefined
   /** When the repository had last changed by then: something may have been attached to the image since. */
   asOf: string
 }
@@ -74,8 +78,15 @@ export function putImageFacts(
     const declared: PlatformLabels = JSON.parse(row.declared_platforms)
     const found = toStored(image, facts)
     const before = parseImageFacts(row.image_facts)
+    if (facts.relations !== undefined) {
+      putRelations(database, row.repository_id, { image, relations: facts.relations })
+    }
     const shown = (stored: StoredImageFacts | null) =>
-      JSON.stringify([deriveColumns(declared, stored, shownOf(row)), toShownPlatforms(stored)])
+      JSON.stringify([
+        deriveColumns(declared, stored, shownOf(row)),
+        toShownPlatforms(stored),
+        stored?.relations,
+      ])
     const isShown = shown(before) !== shown(found)
     if (!isShown && before?.digest === found.digest) {
       // Nothing that is searched is another one.
@@ -164,6 +175,7 @@ function toStored(image: ImageRef, facts: ShownFacts): StoredImageFacts {
     isSigned: facts.attached.signatures > 0,
     hasSbom: facts.attached.boms > 0,
     hasSource: facts.sourceUrl !== null,
+    relations: facts.relations,
     asOf: image.asOf,
   }
 }

@@ -7,6 +7,7 @@ import {
 } from '#lib/oci/join-platforms.ts'
 import type { RepositoryRecord, RepositoryRef } from './catalog-writer.ts'
 import { type IndexDatabase, nextRevision } from './index-database.ts'
+import { REPOSITORY_TABLES } from './index-schema.ts'
 import { deriveColumns, parseImageFacts, type StoredImageFacts } from './write-image-facts.ts'
 import { findPullCount } from './write-pull-counts.ts'
 import { putTags, toTagsFingerprint } from './write-tags.ts'
@@ -60,7 +61,7 @@ export function removeRepositories(
         ref.repositoryName,
       )
       if (known === undefined) return []
-      for (const table of ['repository_text', 'repository_tag', 'repository_package', 'repository']) {
+      for (const table of [...REPOSITORY_TABLES, 'repository']) {
         database.run(`DELETE FROM ${table} WHERE repository_id = ?`, known.repository_id)
       }
       return [{ ref, repositoryId: known.repository_id }]

@@ -18,29 +18,32 @@ export interface QueuedImage extends ImageRef {
   repositoryUri: string
 }
 
-export interface FactsQueueOptions {
-  read: ReadFacts
+/** @param Facts what is read of an image; null when it cannot be read now or ever */
+export interface FactsQueueOptions<Facts> {
+  read: (repositoryUri: string, reference: string) => Promise<Facts | null>
   /** Told of what was read. */
-  onRead(image: QueuedImage, facts: ShownFacts): void
+  onRead(image: QueuedImage, facts: Facts): void
   /** Told of every failure; the image is tried again. */
   onError(error: Error, image: QueuedImage): void
+  /** What a newer image takes the place of; of the same repository where left out. */
+  toKey?: (image: QueuedImage) => string
+  /** How many are read at once; few enough for a registry that limits anonymous visitors. */
+  readsAtOnce?: number
   timeoutMs?: number
   firstPauseMs?: number
   maxPauseMs?: number
 }
 
 export interface FactsQueue {
-  /** A newer image of a repository takes the place of an older one that waits. */
+  /** A newer image takes the place of an older one that waits. */
   add(image: QueuedImage): void
   /** Works until the signal; never throws. */
   run(signal: AbortSignal): Promise<void>
 }
 
-/** Few enough for a registry that limits anonymous visitors. */
-const readsAtOnce = 3
-
 /** Makes a queue that nothing is in yet. */
-export function createFactsQueue(options: FactsQueueOptions): FactsQueue {
+export function createFactsQueue<Facts = ShownFacts>(options: FactsQueueOptions<Facts>): FactsQueue {
+  const { toKey = toRepositoryKey, readsAtOnce = 3 } = options
   const { read, onRead, onError, timeoutMs = 20_000, firstPauseMs = 1_000, maxPauseMs = 300_000 } = options
   const waiting = new Map<string, QueuedImage>()
   /** Images that can't be read are not asked for again while they stay the same. */
@@ -79,7 +82,7 @@ export function createFactsQueue(options: FactsQueueOptions): FactsQueue {
 
   return {
     add: (image) => {
-      const key = `${image.registryId}/${image.repositoryName}`
+      const key = toKey(image)
       if (hopeless.get(key) === image.digest) return
       hopeless.delete(key)
       waiting.set(key, image)
@@ -91,6 +94,10 @@ export function createFactsQueue(options: FactsQueueOptions): FactsQueue {
       await Promise.all(Array.from({ length: readsAtOnce }, () => work(signal)))
     },
   }
+}
+
+function toRepositoryKey({ registryId, repositoryName }: ImageRef): string {
+  return `${registryId}/${repositoryName}`
 }
 
 /** What takes longer, or than the signal, is no longer waited for. */
