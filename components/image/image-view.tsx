@@ -53,7 +53,7 @@ export function ImageView({
       {!(isAttachmentKind(image.kind) && attached?.length === 0) && (
         <VouchingSection links={links} page={page} plainHttp={plainHttp} />
       )}
-      {chosen?.chart && <ChartFacts chart={chosen.chart} />}
+      {chosen?.chart && <ChartFacts chart={chosen.chart} deploys={page.deploys ?? []} />}
       {chosen &&
         (isImage ? (
           <>

@@ -228,7 +228,7 @@ export interface Catalog {
     chainIds: readonly string[],
     options: { except: number | null; limit: number },
   ): BaseImageFound[]
-  /** Repositories that have one of these values, the most pulled first. */
+  /** Repositories that have one of these values, the most pulled first of a thousand at most, which `total` counts. */
   listRelated(
     wanted: Partial<Record<Relation, readonly string[]>>,
     options: { except: number | null; limit: number },

@@ -30,6 +30,7 @@ import {
   findBaseImages,
   findImageName,
   findRelations,
+  listConcerned,
   listRelated,
   listUnreadBases,
 } from './store/relations.ts'
@@ -177,6 +178,7 @@ function toWriter(database: IndexDatabase, kept: KeptEngine, clock: () => Date):
       return written?.isShown ?? false
     },
     putImageLayers: (image, chainIds) => putImageLayers(database, image, chainIds),
+    listConcerned: (image) => listConcerned(database, image),
     listUnreadBases: (image) => listUnreadBases(database, image),
     putPullCounts: (pulls, told = { source: '', isWhole: true }) => {
       for (const { repositoryId, pullCount } of putPullCounts(database, pulls, told)) {

@@ -10,7 +10,7 @@ export function isNewerOfLine(tag: string, than: string): boolean {
   return toLine(one) === toLine(other) && compareVersions(one, other) < 0
 }
 
-/** The words around the numbers; those of a suffix may carry a version of their own. */
-function toLine({ name, isDate, suffix }: TagVersion): string {
+/** The words around the numbers of a version, which those of one line have alike. */
+export function toLine({ name, isDate, suffix }: TagVersion): string {
   return `${name}${isDate ? ' by day' : ''}${suffix === null ? '' : `-${toLine(suffix)}`}`
 }

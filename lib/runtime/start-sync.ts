@@ -79,8 +79,10 @@ function startSource(
       const isShown = writer.putImageFacts(image, found)
       onImageRead?.(image)
       if (!isShown) return
-      const { registryId } = image
-      onChange({ registryId, aliases: writer.listAliases(registryId), repositories: [image] })
+      const shown = Map.groupBy([image, ...writer.listConcerned(image)], ({ registryId }) => registryId)
+      for (const [registryId, repositories] of shown) {
+        onChange({ registryId, aliases: writer.listAliases(registryId), repositories })
+      }
     },
     onError: (error, { repositoryUri }) => {
       log.debug(

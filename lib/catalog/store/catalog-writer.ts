@@ -112,6 +112,8 @@ export interface CatalogWriter {
   putImageFacts(image: ImageRef, facts: ShownFacts): boolean
   /** Notes the layers of an image that is not the one that is offered first; none for what is no image. */
   putImageLayers(image: ImageRef, chainIds: readonly string[]): void
+  /** Repositories whose pages show that this one has to do with them, where those are few. */
+  listConcerned(image: ImageRef): RepositoryRef[]
   /** Images whose layers may tell what others are built on, and have not been read: of what this one is built on, or others on it. */
   listUnreadBases(image: ImageRef): ImageRef[]
   /**

@@ -128,6 +128,22 @@ test('who is built on the same, by name and by layers; what changes or goes is n
   expect(opened.catalog.findBaseImages([base1, web], { except: null, limit: 3 })).toHaveLength(1)
 })
 
+test('the pages of those that it has to do with are told of it, in both directions, unless they are many', () => {
+  const base = put('base', { chainIds: [base1] })
+  const image = put('web', { chainIds: [base1, web], baseName: 'a.example/acme/base' })
+  const chart = put('chart', { deploys: ['a.example/acme/web', 'a.example/acme/none'] })
+  const list = (one: ImageRef) =>
+    opened.writer
+      .listConcerned(one)
+      .map(({ repositoryName }) => repositoryName)
+      .sort()
+  expect(list(chart)).toEqual(['web'])
+  noteRegistry(registryId, 'a.example')
+  expect([list(base), list(image)]).toEqual([['web'], ['base', 'chart']])
+  for (let at = 0; at < 21; at++) put(`worker-${at}`, { baseName: 'a.example/acme/base' })
+  expect([list(base), list(image)]).toEqual([[], ['base']])
+})
+
 test('an image name leads to the repository that is pulled under it, and to no other', () => {
   put('web', {})
   const find = (name: string) => opened.catalog.findImageName(name)

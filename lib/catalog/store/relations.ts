@@ -4,7 +4,7 @@
  */
 import { toImageName } from '#lib/oci/image-place.ts'
 import type { BaseImageFound, Relation, RepositoryRelations, RepositorySummary } from '../catalog.ts'
-import type { ImageRef } from './catalog-writer.ts'
+import type { ImageRef, RepositoryRef } from './catalog-writer.ts'
 import type { IndexDatabase } from './index-database.ts'
 import {
   type SummaryRow,
@@ -15,6 +15,10 @@ import {
 import { parseImageFacts } from './write-image-facts.ts'
 import { findId, MAX_RELATIONS, toChainKey } from './write-relations.ts'
 
+/** Repositories that are looked at for those to list; where there are as many, there may be more. */
+const maxRelated = 1_000
+/** Pages of so many are made again when one of them changes. */
+const maxConcerned = 20
 /** Tags of a repository that are looked at for images whose layers are not known. */
 const maxTags = 100
 const maxUnread = 30
@@ -61,21 +65,13 @@ export function findRelations(
   registryAlias: string,
   repositoryName: string,
 ): (RepositoryRelations & { repositoryId: number; imageNames: string[]; layers: string[] }) | null {
-  const row = database.get<{ repository_id: number; image_facts: string | null }>(
-    `SELECT r.repository_id, r.image_facts FROM repository r JOIN registry_alias a USING (registry_key)
-     WHERE a.alias = ? AND r.name = ?`,
-    registryAlias,
-    repositoryName,
-  )
-  if (row === undefined) return null
-  const { chainIds, baseName, deploys } = parseImageFacts(row.image_facts)?.relations ?? noRelations
+  const repositoryId = findByAlias(database, registryAlias, repositoryName)
+  if (repositoryId === null) return null
   return {
-    repositoryId: row.repository_id,
-    chainIds,
-    baseName,
-    deploys,
-    imageNames: listImageNames(database, row.repository_id),
-    layers: listLayers(database, row.repository_id),
+    repositoryId,
+    ...readRelations(database, repositoryId),
+    imageNames: listImageNames(database, repositoryId),
+    layers: listLayers(database, repositoryId),
   }
 }
 
@@ -91,26 +87,38 @@ export function listRelated(
   wanted: Partial<Record<Relation, readonly string[]>>,
   { except, limit, toLogoSrc }: { except: number | null; limit: number; toLogoSrc: ToLogoSrc },
 ): { total: number; repositories: RepositorySummary[] } {
+  const ids = listIds(database, wanted, { except, limit: maxRelated })
+  const rows = database.all<SummaryRow>(
+    `SELECT ${summaryColumns} FROM repository r JOIN registry g USING (registry_key)
+     WHERE r.repository_id IN (SELECT value FROM json_each(?))
+     ORDER BY r.verified DESC, r.pull_count DESC, r.updated_at DESC, r.path LIMIT ?`,
+    JSON.stringify(ids),
+    limit,
+  )
+  return { total: ids.length, repositories: rows.map((row) => toRepositorySummary(row, toLogoSrc)) }
+}
+
+function listIds(
+  database: IndexDatabase,
+  wanted: Partial<Record<Relation, readonly string[]>>,
+  { except, limit }: { except: number | null; limit: number },
+): number[] {
   const pairs = Object.entries(wanted).flatMap(([relation, values]) =>
     values
       .slice(0, MAX_RELATIONS)
       .map((value) => [relation, relation === 'layers' ? toChainKey(value) : value]),
   )
-  if (pairs.length === 0) return { total: 0, repositories: [] }
+  if (pairs.length === 0) return []
   const values = pairs.map(() => '(?, ?)').join(', ')
-  const ids = `SELECT DISTINCT repository_id FROM repository_relation
-    WHERE (relation, value) IN (VALUES ${values}) AND repository_id IS NOT ?`
-  const given = [...pairs.flat(), except]
-  const total =
-    database.get<{ count: number }>(`SELECT count(*) AS count FROM (${ids})`, ...given)?.count ?? 0
-  const rows = database.all<SummaryRow>(
-    `SELECT ${summaryColumns} FROM repository r JOIN registry g USING (registry_key)
-     WHERE r.repository_id IN (${ids})
-     ORDER BY r.verified DESC, r.pull_count DESC, r.updated_at DESC, r.path LIMIT ?`,
-    ...given,
-    limit,
-  )
-  return { total, repositories: rows.map((row) => toRepositorySummary(row, toLogoSrc)) }
+  return database
+    .all<{ repository_id: number }>(
+      `SELECT DISTINCT repository_id FROM repository_relation
+       WHERE (relation, value) IN (VALUES ${values}) AND repository_id IS NOT ? LIMIT ?`,
+      ...pairs.flat(),
+      except,
+      limit,
+    )
+    .map((row) => row.repository_id)
 }
 
 /** The repository that is pulled under this name (`registry.example/acme/base`), by alias and name; null where none is. */
@@ -134,6 +142,36 @@ export function findImageName(
   return found === undefined ? null : { registryAlias: found.primary_alias, repositoryName: found.name }
 }
 
+/** What an image is built on and deploys, and who is built on the same or deploys it, unless these are many: their pages say so. */
+export function listConcerned(database: IndexDatabase, image: ImageRef): RepositoryRef[] {
+  const id = findId(database, image)
+  if (id === null) return []
+  const known = readRelations(database, id)
+  const [imageNames, layers] = [listImageNames(database, id), listLayers(database, id)]
+  const named = [...known.deploys, ...(known.baseName === null ? [] : [known.baseName])].flatMap(
+    (name) => findImageName(database, name) ?? [],
+  )
+  const alike = listIds(
+    database,
+    {
+      base: [...imageNames, ...(known.baseName === null ? [] : [known.baseName])],
+      layers: [...layers, ...known.chainIds.slice(0, -1)],
+      deploys: imageNames,
+    },
+    { except: id, limit: maxConcerned + 1 },
+  )
+  const bases = findBaseImages(database, known.chainIds.slice(0, -1), { except: id, limit: 1 })
+  const ids = new Set(alike.length > maxConcerned ? [] : alike)
+  for (const { registryAlias, repositoryName } of [...named, ...bases]) {
+    const found = findByAlias(database, registryAlias, repositoryName)
+    if (found !== null && found !== id) ids.add(found)
+  }
+  return [...ids].flatMap((one) => {
+    const row = findRow(database, one)
+    return row === undefined ? [] : [{ registryId: row.registry_id, repositoryName: row.name }]
+  })
+}
+
 /**
  * Images whose layers have not been read, of the repositories that an image is built on, and of its own where others are built on it:
  * what they were built on may be an older one of these.
@@ -141,19 +179,11 @@ export function findImageName(
 export function listUnreadBases(database: IndexDatabase, image: ImageRef): ImageRef[] {
   const id = findId(database, image)
   if (id === null) return []
-  const known = findRow(database, id)
-  const relations = parseImageFacts(known?.image_facts ?? null)?.relations ?? noRelations
+  const relations = readRelations(database, id)
   const named = relations.baseName === null ? null : findImageName(database, relations.baseName)
   const bases = new Set<number>()
-  if (named !== null) {
-    const row = database.get<{ repository_id: number }>(
-      `SELECT r.repository_id FROM repository r JOIN registry_alias a USING (registry_key)
-       WHERE a.alias = ? AND r.name = ?`,
-      named.registryAlias,
-      named.repositoryName,
-    )
-    if (row !== undefined) bases.add(row.repository_id)
-  }
+  const base = named && findByAlias(database, named.registryAlias, named.repositoryName)
+  if (base !== null) bases.add(base)
   for (const chainId of relations.chainIds.slice(0, -1)) {
     const rows = database.all<{ repository_id: number }>(
       'SELECT repository_id FROM image_layers WHERE chain = ? AND layer_count > 0 LIMIT 5',
@@ -161,13 +191,19 @@ export function listUnreadBases(database: IndexDatabase, image: ImageRef): Image
     )
     for (const { repository_id } of rows) bases.add(repository_id)
   }
-  const used = listRelated(
-    database,
-    { base: listImageNames(database, id), layers: listLayers(database, id) },
-    { except: id, limit: 1, toLogoSrc: () => '' },
-  )
-  if (used.total > 0) bases.add(id)
+  if (isBuiltOn(database, id)) bases.add(id)
   return [...bases].flatMap((base) => listUnread(database, base))
+}
+
+/** Whether another repository is built on this one. */
+function isBuiltOn(database: IndexDatabase, repositoryId: number): boolean {
+  const sql = `SELECT 1 FROM repository_relation WHERE relation = ? AND value = ? AND repository_id <> ? LIMIT 1`
+  const has = (relation: Relation) => (value: string) =>
+    database.get(sql, relation, value, repositoryId) !== undefined
+  return (
+    listImageNames(database, repositoryId).some(has('base')) ||
+    listLayers(database, repositoryId).some(has('layers'))
+  )
 }
 
 function listUnread(database: IndexDatabase, repositoryId: number): ImageRef[] {
@@ -210,6 +246,21 @@ function listLayers(database: IndexDatabase, repositoryId: number): string[] {
       repositoryId,
     )
     .map(({ chain }) => chain)
+}
+
+function readRelations(database: IndexDatabase, repositoryId: number): RepositoryRelations {
+  return parseImageFacts(findRow(database, repositoryId)?.image_facts ?? null)?.relations ?? noRelations
+}
+
+function findByAlias(database: IndexDatabase, registryAlias: string, name: string): number | null {
+  return (
+    database.get<{ repository_id: number }>(
+      `SELECT r.repository_id FROM repository r JOIN registry_alias a USING (registry_key)
+       WHERE a.alias = ? AND r.name = ?`,
+      registryAlias,
+      name,
+    )?.repository_id ?? null
+  )
 }
 
 function findRow(database: IndexDatabase, repositoryId: number) {
