@@ -27,7 +27,7 @@ export function RelatedSection({
       <h2 id="related" className="text-lg font-semibold">
         Related
       </h2>
-      <div className="mt-3 grid grid-cols-[minmax(0,1fr)] gap-x-10 gap-y-6 sm:grid-cols-2 lg:grid-cols-3">
+      <div className="mt-3 gap-x-10 sm:columns-2 lg:columns-3">
         {groups.map((group) => (
           <Group key={group.kind} group={group} summary={summary} />
         ))}
@@ -45,7 +45,7 @@ function Group({
 }) {
   const isPublisher = kind === 'publisher'
   return (
-    <div className="min-w-0">
+    <div className="mb-6 min-w-0 break-inside-avoid">
       <h3 className="text-sm font-semibold wrap-anywhere">
         {isPublisher ? `More by ${summary.publisherName}` : titles[kind]}
       </h3>

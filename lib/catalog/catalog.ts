@@ -78,6 +78,8 @@ export interface RepositorySummary {
   /** Whether a signature, and a bill of materials, is attached to that image. */
   isSigned: boolean
   hasSbom: boolean
+  /** Whether this gallery has verified a signature of it, by a signer from whom images of the repository are expected. */
+  isSignatureVerified: boolean
   /** Whether it is deprecated or ends; null where its publisher says nothing of that. */
   lifecycle: Lifecycle | null
 }

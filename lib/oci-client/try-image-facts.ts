@@ -1,7 +1,7 @@
 /** Reads an image's facts for the search index, which has to know whether it is worth asking again. */
 import type { ImageFacts } from '#lib/oci/image-facts.ts'
 import { DistributionError, type DistributionErrorKind } from './distribution-error.ts'
-import { readImageFacts } from './read-image-facts.ts'
+import { type FactsOptions, readImageFacts } from './read-image-facts.ts'
 import type { RegistryClient } from './registry-client.ts'
 
 /** Failures that may pass by themselves; with every other one, asking again brings the same. */
@@ -21,9 +21,10 @@ export async function tryImageFacts(
   client: RegistryClient,
   name: string,
   reference: string,
+  options: Pick<FactsOptions, 'judge'> = {},
 ): Promise<ImageFacts | null> {
   try {
-    return await readImageFacts(client, name, reference)
+    return await readImageFacts(client, name, reference, options)
   } catch (error) {
     if (error instanceof DistributionError && !isPassing(error)) return null
     throw error

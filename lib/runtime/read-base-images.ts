@@ -20,12 +20,10 @@ export interface BaseReader {
 }
 
 export function createBaseReader(writer: CatalogWriter, log: Pick<Logger, 'debug'>): BaseReader {
-  const endpoints = new Map<string, string>()
   const queue = createFactsQueue<string[]>({
-    read: async (uri, digest) => {
-      const registryId = endpoints.get(uri)
+    read: async ({ repositoryUri: uri, registryId, digest }) => {
       // A source may have been taken away since.
-      if (registryId === undefined || getSyncState().findSource(registryId) === null) return null
+      if (getSyncState().findSource(registryId) === null) return null
       const { client, name } = getRegistryClient(uri, getSourceOf(registryId).endpoint)
       try {
         return (await readOrigin(client, name, { reference: digest, platform: null }))?.chainIds ?? []
@@ -47,7 +45,6 @@ export function createBaseReader(writer: CatalogWriter, log: Pick<Logger, 'debug
         const [alias] = writer.listAliases(one.registryId)
         if (place === null || alias === undefined) continue
         const repositoryUri = toImageName(place, alias, one.repositoryName)
-        endpoints.set(repositoryUri, one.registryId)
         queue.add({ ...one, repositoryUri })
       }
     },

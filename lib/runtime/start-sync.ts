@@ -2,7 +2,7 @@
 import type { Logger } from 'pino'
 import type { CatalogWriter, ImageRef, ShownFacts } from '#lib/catalog/store/catalog-writer.ts'
 import type { SyncState } from '#lib/catalog/store/sync-state.ts'
-import { createFactsQueue } from '#lib/catalog/sync/facts-queue.ts'
+import { createFactsQueue, type QueuedImage } from '#lib/catalog/sync/facts-queue.ts'
 import { removeRegistry } from '#lib/catalog/sync/read-registries.ts'
 import { runSource } from '#lib/catalog/sync/run-source.ts'
 import { createSourceProgress, type ProgressFigures } from '#lib/catalog/sync/source-progress.ts'
@@ -16,6 +16,10 @@ import type { SkippedName, SourceReader } from '#lib/sources/source-reader.ts'
 
 /** The embedded registry is started beside the gallery and may take this long; until then, waiting is no error. */
 const embeddedStartMs = 20_000
+
+/** An image whose signatures are still being verified is read again after this time, then after twice as long, and so on. */
+const proofPauseMs = 5_000
+const maxProofTries = 8
 
 /** What a source does at the moment. */
 export interface SourceActivity {
@@ -34,7 +38,7 @@ export interface StartSyncOptions {
   /** Told of each image whose facts have been written. */
   onImageRead?(image: ImageRef): void
   /** Reads an image's facts from the registry that has it; see `ReadFacts`. */
-  readFacts(source: CatalogSource, repositoryUri: string, reference: string): Promise<ShownFacts | null>
+  readFacts(source: CatalogSource, image: QueuedImage): Promise<ShownFacts | null>
   /** Told of every failure. */
   onError?(source: CatalogSource, error: Error): void
   log: Pick<Logger, 'debug' | 'info' | 'warn'>
@@ -74,10 +78,11 @@ function startSource(
   const { name } = source
   const isEmbedded = source.endpoint.kind === 'embedded'
   const facts = createFactsQueue({
-    read: (repositoryUri, reference) => readFacts(source, repositoryUri, reference),
+    read: (image) => readFacts(source, image),
     onRead: (image, found) => {
       const isShown = writer.putImageFacts(image, found)
       onImageRead?.(image)
+      if (found.signature?.state === 'under-way') readLater(image)
       if (!isShown) return
       const shown = Map.groupBy([image, ...writer.listConcerned(image)], ({ registryId }) => registryId)
       for (const [registryId, repositories] of shown) {
@@ -91,6 +96,12 @@ function startSource(
       )
     },
   })
+  /** What a signature is worth is found out beside the queue; a signature that nobody can verify now is left at that. */
+  const readLater = (image: QueuedImage) => {
+    const tries = image.tries ?? 0
+    if (tries >= maxProofTries) return
+    setTimeout(() => facts.add({ ...image, tries: tries + 1 }), proofPauseMs * 2 ** tries).unref()
+  }
   const pacer = createRequestPacer({ ceilingPerSecond: toCeiling(config, source), signal })
   let reader: SourceReader | null = null
   const progress = createSourceProgress(systemClock, (figures) => {

@@ -3,7 +3,7 @@
  * that only the pages that show it are made again.
  */
 import type { ArtifactKind } from '#lib/oci/artifact-kind.ts'
-import type { AttachedCounts } from '#lib/oci/image-facts.ts'
+import type { AttachedCounts, SignatureFact } from '#lib/oci/image-facts.ts'
 import type { ManifestPlatform } from '#lib/oci/join-platforms.ts'
 import type { Lifecycle } from '#lib/oci/lifecycle.ts'
 import type { RepositoryRelations } from '../catalog.ts'
@@ -79,6 +79,8 @@ export interface ShownFacts {
   licence: string | null
   sourceUrl: string | null
   attached: AttachedCounts
+  /** What came of verifying its signatures; left out or null where nobody has. */
+  signature?: SignatureFact | null
   /** As its bill of materials lists them; none where none is attached, and null while it is not known. */
   packages?: readonly ShownPackage[] | null
   /** What it says of other images; left out where that is not read. */

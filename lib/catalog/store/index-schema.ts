@@ -65,6 +65,7 @@ export const indexSchema = `
     size_bytes INTEGER,
     licence TEXT,
     is_signed INTEGER NOT NULL,
+    is_proven INTEGER NOT NULL,
     has_sbom INTEGER NOT NULL,
     has_source INTEGER NOT NULL,
     -- JSON object: whether it is deprecated or ends, and what follows it; null where its publisher says nothing of that.

@@ -29,6 +29,7 @@ export interface StoredImageFacts extends ImagePlatforms {
   sizeBytes: number | null
   licence: string | null
   isSigned: boolean
+  isProven: boolean
   hasSbom: boolean
   hasSource: boolean
   /** What it says of others. */
@@ -43,6 +44,7 @@ export interface DerivedColumns extends PlatformLabels {
   sizeBytes: number | null
   licence: string | null
   isSigned: boolean
+  isProven: boolean
   hasSbom: boolean
   hasSource: boolean
 }
@@ -100,7 +102,7 @@ export function putImageFacts(
     const derived = deriveColumns(declared, found, shownOf(row))
     database.run(
       `UPDATE repository SET operating_systems = ?, architectures = ?, kind = ?, size_bytes = ?, licence = ?,
-         is_signed = ?, has_sbom = ?, has_source = ?, image_facts = ?, revision = ?
+         is_signed = ?, is_proven = ?, has_sbom = ?, has_source = ?, image_facts = ?, revision = ?
        WHERE repository_id = ?`,
       JSON.stringify(derived.operatingSystems),
       JSON.stringify(derived.architectures),
@@ -108,6 +110,7 @@ export function putImageFacts(
       derived.sizeBytes,
       derived.licence,
       Number(derived.isSigned),
+      Number(derived.isProven),
       Number(derived.hasSbom),
       Number(derived.hasSource),
       JSON.stringify(found),
@@ -134,6 +137,7 @@ export function deriveColumns(
     sizeBytes: isOfShown ? image.sizeBytes : null,
     licence: image?.licence ?? null,
     isSigned: isOfShown && image.isSigned,
+    isProven: isOfShown && image.isProven,
     hasSbom: isOfShown && image.hasSbom,
     hasSource: image?.hasSource ?? false,
   }
@@ -173,6 +177,7 @@ function toStored(image: ImageRef, facts: ShownFacts): StoredImageFacts {
     sizeBytes: facts.sizeBytes,
     licence: facts.licence === null ? null : facts.licence.slice(0, maxLicenceLength).toWellFormed(),
     isSigned: facts.attached.signatures > 0,
+    isProven: facts.signature?.state === 'verified',
     hasSbom: facts.attached.boms > 0,
     hasSource: facts.sourceUrl !== null,
     relations: facts.relations,

@@ -5,22 +5,24 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ImageRef, ShownFacts } from '../store/catalog-writer.ts'
 
-/**
- * Reads an image's facts from its manifest.
- * @param repositoryUri as the API gives it: `public.ecr.aws/docker/library/busybox`
- * @param reference a tag or a digest
- * @returns null when it cannot be read now or ever, such as one that is gone
- * @throws when the registry cannot be reached; it is then tried again
- */
-export type ReadFacts = (repositoryUri: string, reference: string) => Promise<ShownFacts | null>
-
 export interface QueuedImage extends ImageRef {
+  /** As the API gives it: `public.ecr.aws/docker/library/busybox`. */
   repositoryUri: string
+  /** How often it has been read again already for what was not known yet. */
+  tries?: number
 }
 
-/** @param Facts what is read of an image; null when it cannot be read now or ever */
+/** Reads what is asked of an image; see `FactsQueueOptions`. */
+export type ReadFacts<Facts = ShownFacts> = (image: QueuedImage) => Promise<Facts | null>
+
+/** @param Facts what is read of an image */
 export interface FactsQueueOptions<Facts> {
-  read: (repositoryUri: string, reference: string) => Promise<Facts | null>
+  /**
+   * Reads them from its manifest.
+   * @returns null when it cannot be read now or ever, such as one that is gone
+   * @throws when the registry cannot be reached; it is then tried again
+   */
+  read: ReadFacts<Facts>
   /** Told of what was read. */
   onRead(image: QueuedImage, facts: Facts): void
   /** Told of every failure; the image is tried again. */
@@ -53,7 +55,7 @@ export function createFactsQueue<Facts = ShownFacts>(options: FactsQueueOptions<
 
   const readOne = async (key: string, image: QueuedImage, signal: AbortSignal) => {
     try {
-      const facts = await within(timeoutMs, read(image.repositoryUri, image.digest), signal)
+      const facts = await within(timeoutMs, read(image), signal)
       failures = 0
       if (facts === null) hopeless.set(key, image.digest)
       else onRead(image, facts)
