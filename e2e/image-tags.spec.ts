@@ -229,7 +229,7 @@ test('what is not there is a true 404 that names it', async ({ page, repository 
   const { path, pusher } = repository
   await pusher.pushImage('1.0')
   for (const [query, words] of [
-    ['tag=no-such-tag', 'No tag no-such-tag'],
+    ['tag=no-such-tag', 'Tag not found: no-such-tag'],
     [`digest=sha256:${'0'.repeat(64)}`, `No image sha256:${'0'.repeat(64)}`],
     ['tag=1.0&platform=linux/s390x', 'No platform linux/s390x'],
     ['tag=a%20b', 'No such tag or digest'],

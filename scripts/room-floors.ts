@@ -18,7 +18,7 @@ const floors: Record<string, Floors> = {
     ['runtime'],
     ['addresses'],
     ['catalog', 'proof'],
-    ['statements'],
+    ['statements', 'charts'],
     ['sources', 'oci-client'],
     ['remote-images'],
     ['markdown', 'net', 'findings', 'layers'],

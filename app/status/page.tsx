@@ -5,8 +5,8 @@ import { IndexSection } from '#components/status/index-section.tsx'
 import { KeepFresh } from '#components/status/keep-fresh.tsx'
 import { SourceSection } from '#components/status/source-section.tsx'
 import { StatusHeadline } from '#components/status/status-headline.tsx'
-import { UpstreamSection } from '#components/status/upstream-section.tsx'
 import { TlsSection } from '#components/status/tls-section.tsx'
+import { UpstreamSection } from '#components/status/upstream-section.tsx'
 import { getStatus } from '#lib/pages/get-status.ts'
 
 export const metadata = {

@@ -1,6 +1,6 @@
 import { searchPath } from '#lib/addresses/routes.ts'
 import type { CatalogueIndex } from '#lib/catalog/catalog.ts'
-import type { SearchQuery } from '#lib/catalog/query/search-query.ts'
+import { type SearchQuery, vouchParts } from '#lib/catalog/query/search-query.ts'
 import { toKindWords, toLicenceWords, toVouchWords } from '../search/filter-words.ts'
 import { formatNumber } from '../ui/format-count.ts'
 import { IntentLink } from '../ui/intent-link.tsx'
@@ -61,8 +61,8 @@ function toGroups(index: CatalogueIndex): { title: string; entries: Entry[] }[] 
       query: { operatingSystems: [value] },
     })).slice(0, 1),
   ]
-  const vouched = (['signed', 'sbom', 'source'] as const).flatMap((vouch) =>
-    list(index[vouch], () => ({ words: toVouchWords(vouch), query: { vouched: [vouch] } })),
+  const vouched = (['signature-verified', 'signed', 'sbom', 'source'] as const).flatMap((vouch) =>
+    list(index[vouchParts[vouch].facet], () => ({ words: toVouchWords(vouch), query: { vouched: [vouch] } })),
   )
   return [
     {

@@ -20,6 +20,7 @@ function toRepository(registryId: string, repositoryName: string, pullCount: num
     sizeBytes: null,
     licence: null,
     isSigned: false,
+    isSignatureVerified: false,
     hasSbom: false,
     lifecycle: null,
   }

@@ -1,28 +1,65 @@
+import { imagePath, repositoryPath } from '#lib/addresses/routes.ts'
+import { toShownText } from '#lib/oci/untrusted-text.ts'
 import type { Chart } from '#lib/oci-client/read-image.ts'
+import type { DeployedImage } from '#lib/pages/list-deployed-images.ts'
+import { IntentLink } from '../ui/intent-link.tsx'
 import { Section } from './section.tsx'
 
-/** What a Helm chart says of itself. */
-export function ChartFacts({ chart }: { chart: Chart }) {
+/** What a Helm chart says of itself, and which images it deploys. */
+export function ChartFacts({ chart, deploys }: { chart: Chart; deploys: readonly DeployedImage[] }) {
   const pairs = [
     ['Name', chart.name],
     ['Version', chart.version],
     ['Version of the application', chart.appVersion],
     ['Description', chart.description],
   ].filter((pair): pair is [string, string] => pair[1] !== null)
-  if (pairs.length === 0) return null
+  if (pairs.length + deploys.length === 0) return null
   return (
     <Section id="chart" title="Chart">
       <dl className="text-sm">
         {pairs.map(([name, value]) => (
-          <div
-            key={name}
-            className="gap-x-6 border-b border-rule py-1.5 first:pt-0 sm:grid sm:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]"
-          >
+          <div key={name} className={row}>
             <dt className="text-ink-2">{name}</dt>
             <dd className="wrap-anywhere">{value}</dd>
           </div>
         ))}
+        {deploys.length > 0 && (
+          <div className={row}>
+            <dt className="text-ink-2">Deploys, by its values</dt>
+            <dd>
+              <ul>
+                {deploys.map((image) => (
+                  <li key={`${image.name}:${image.tag}`} className="wrap-anywhere">
+                    <Deployed image={image} />
+                  </li>
+                ))}
+              </ul>
+            </dd>
+          </div>
+        )}
       </dl>
     </Section>
+  )
+}
+
+const row =
+  'gap-x-6 border-b border-rule py-1.5 first:pt-0 sm:grid sm:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]'
+
+function Deployed({ image: { name, tag, here } }: { image: DeployedImage }) {
+  const shown = toShownText(tag === null ? name : `${name}:${tag}`, 200)
+  if (here === null) return <span className="font-mono text-xs">{shown}</span>
+  const { registryAlias, repositoryName, isTagHere } = here
+  return (
+    <IntentLink
+      href={
+        tag !== null && isTagHere
+          ? imagePath(registryAlias, repositoryName, { tag })
+          : repositoryPath(registryAlias, repositoryName)
+      }
+      prefetch={false}
+      className="link inline-block min-h-6 font-mono text-xs leading-6"
+    >
+      {shown}
+    </IntentLink>
   )
 }

@@ -94,6 +94,29 @@ function toNamed({ tag, digest, platform }: ImageReference) {
   return { ...(tag === null ? { digest } : { tag }), platform }
 }
 
+/** Tags that may have been meant. */
+function NearestTags({ visited }: { visited: Extract<VisitedImage, { kind: 'missing' | 'no-reference' }> }) {
+  if (visited.kind !== 'missing' || visited.what !== 'image' || visited.nearest.length === 0) return null
+  const { alias, repositoryName, nearest } = visited
+  return (
+    <div>
+      <p id="nearest">Nearest tags</p>
+      <ul aria-labelledby="nearest" className="mt-1 flex flex-wrap gap-x-5 font-mono text-sm">
+        {nearest.map((tag) => (
+          <li key={tag} className="min-w-0">
+            <IntentLink
+              href={imagePath(alias, repositoryName, { tag })}
+              className="link inline-block min-h-6 min-w-6 wrap-anywhere"
+            >
+              {tag}
+            </IntentLink>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
 /** A true 404 that names what is missing, and leads to what is there. */
 function MissingImage({ visited }: { visited: Extract<VisitedImage, { kind: 'missing' | 'no-reference' }> }) {
   const { alias, repositoryName } = visited
@@ -128,6 +151,7 @@ function MissingImage({ visited }: { visited: Extract<VisitedImage, { kind: 'mis
         ) : (
           <p>It may have been deleted or moved, or the address has a typing error.</p>
         )}
+        <NearestTags visited={visited} />
         <p>
           <IntentLink href={tagsPath(alias, repositoryName)} className="link">
             Image tags of {toShownText(`${alias}/${repositoryName}`, 160)}

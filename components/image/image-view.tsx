@@ -53,7 +53,7 @@ export function ImageView({
       {!(isAttachmentKind(image.kind) && attached?.length === 0) && (
         <VouchingSection links={links} page={page} plainHttp={plainHttp} />
       )}
-      {chosen?.chart && <ChartFacts chart={chosen.chart} />}
+      {chosen?.chart && <ChartFacts chart={chosen.chart} deploys={page.deploys ?? []} />}
       {chosen &&
         (isImage ? (
           <>
@@ -66,7 +66,13 @@ export function ImageView({
             <PackageSection links={links} page={page} />
             <VulnerabilitySection links={links} page={page} />
             <InsideSection files={page.files} />
-            <RunSection config={config} platform={chosen.platform?.platform ?? null} links={links} />
+            <RunSection
+              config={config}
+              platform={chosen.platform?.platform ?? null}
+              files={page.files}
+              base={page.base}
+              links={links}
+            />
           </>
         ) : (
           <ArtifactFiles layers={chosen.manifest.layers} isImage={chosen.kind === 'image'} links={links} />

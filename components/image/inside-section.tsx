@@ -18,27 +18,14 @@ export function InsideSection({ files }: { files: ImageFiles | null }) {
       </Section>
     )
   }
-  const { fileCount, sizeBytes, folders, distribution, shells, packageManagers, trouble } = files.summary
-  const facts = [
-    ['Distribution', distribution === null ? 'not stated' : toShownText(distribution, 100)],
-    ['Shell', shells.join(', ') || 'none found'],
-    ['Package manager', packageManagers.join(', ') || 'none found'],
-  ] as const
+  const { fileCount, sizeBytes, folders, trouble } = files.summary
   return (
     <Section
       id="inside"
       title="Files"
       note={`${formatCount(fileCount, 'file', 'files')}, ${formatBytes(sizeBytes)} unpacked`}
     >
-      <dl className="grid grid-cols-2 gap-x-6 gap-y-4 sm:grid-cols-3">
-        {facts.map(([name, value]) => (
-          <div key={name} className="min-w-0">
-            <dt className="text-xs text-ink-2">{name}</dt>
-            <dd className="font-mono text-xs leading-[1.375rem] wrap-anywhere">{value}</dd>
-          </div>
-        ))}
-      </dl>
-      <ul className="mt-4 text-sm">
+      <ul className="text-sm">
         {folders.map((folder) => (
           <li key={folder.path} className="border-b border-rule py-1.5">
             <span className="flex justify-between gap-x-4 font-mono text-xs leading-6">

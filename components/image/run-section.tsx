@@ -1,9 +1,13 @@
 import type { ReactNode } from 'react'
+import type { FilesSummary } from '#lib/layers/summarize-files.ts'
 import type { Platform } from '#lib/oci/manifest.ts'
 import type { ImageConfig } from '#lib/oci/read-image-config.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
+import type { BaseImage } from '#lib/pages/find-base-image.ts'
+import type { ImageFiles } from '#lib/pages/find-image-files.ts'
 import { BreakablePath } from '../ui/breakable-path.tsx'
 import { formatCount, formatNumber } from '../ui/format-count.ts'
+import { BaseImageLine } from './base-image-line.tsx'
 import { describeSystem } from './describe-platform-list.ts'
 import { describeUser } from './describe-user.ts'
 import type { ImageLinks } from './image-links.ts'
@@ -20,16 +24,24 @@ const maxVariables = 20
 export function RunSection({
   config,
   platform,
+  files,
+  base,
   links,
 }: {
   config: ImageConfig
   platform: Platform | null
+  /** What is in its layers; null where that is not known. */
+  files: ImageFiles | null
+  /** What it is built on; null where that is not known. */
+  base: BaseImage | null
   links: ImageLinks
 }) {
   const { environment, healthCheck } = config
   const user = describeUser(config)
+  const isLinux = config.os?.trim().toLowerCase() === 'linux'
   return (
     <Section id="running" title="How it runs">
+      {base !== null && <BaseImageLine base={base} />}
       <dl className="grid grid-cols-2 gap-x-6 gap-y-4 sm:grid-cols-3 md:grid-cols-4 xl:grid-cols-5">
         <Fact name="Operating system">{platform?.os ? describeSystem(platform.os) : notStated}</Fact>
         {platform?.osVersion && <Fact name="OS version">{toShownText(platform.osVersion, 64)}</Fact>}
@@ -39,6 +51,7 @@ export function RunSection({
         <Fact name="Architecture" note={platform?.variant && `variant ${toShownText(platform.variant, 40)}`}>
           {platform?.architecture ? toShownText(platform.architecture, 64) : notStated}
         </Fact>
+        <InnerFacts files={files} />
         <Fact name="User" note={user.note}>
           {user.name === null ? notStated : short(user.name)}
         </Fact>
@@ -61,7 +74,18 @@ export function RunSection({
         >
           {healthCheck === null ? none : short(healthCheck.command)}
         </Fact>
-        {config.stopSignal !== null && <Fact name="Stops on">{short(config.stopSignal)}</Fact>}
+        <Fact name="Stops on" note={config.stopSignal === null && isLinux && 'as none is set'}>
+          {config.stopSignal === null ? (isLinux ? 'SIGTERM' : notStated) : short(config.stopSignal)}
+        </Fact>
+        <Fact name="Labels">
+          {config.labels.length === 0 ? (
+            none
+          ) : (
+            <a href="#labels" className="link inline-block min-h-6 min-w-6 font-sans">
+              {formatNumber(config.labels.length)}
+            </a>
+          )}
+        </Fact>
         {config.author !== null && <Fact name="Author">{short(config.author)}</Fact>}
       </dl>
       {environment.length > 0 && (
@@ -85,6 +109,7 @@ export function RunSection({
 }
 
 const notStated = <span className="font-sans text-ink-2">not stated</span>
+const beingRead = <span className="font-sans text-ink-2">being read</span>
 const none = <span className="font-sans text-ink-2">none</span>
 
 function short(text: string): string {
@@ -101,6 +126,33 @@ function Fact({ name, note, children }: { name: string; note?: ReactNode; childr
       </dd>
     </div>
   )
+}
+
+/** What its layers tell of what one can do in it; nothing where they are not read at all. */
+function InnerFacts({ files }: { files: ImageFiles | null }) {
+  if (files === null || files.state === 'unread') return null
+  const summary = files.state === 'known' ? files.summary : null
+  return (
+    <>
+      <Fact name="Distribution">
+        {summary === null
+          ? beingRead
+          : summary.distribution === null
+            ? notStated
+            : short(summary.distribution)}
+      </Fact>
+      <Fact name="Shell">{summary === null ? beingRead : toFound(summary.shells, summary)}</Fact>
+      <Fact name="Package manager">
+        {summary === null ? beingRead : toFound(summary.packageManagers, summary)}
+      </Fact>
+    </>
+  )
+}
+
+/** Of layers that were not read to their end, what was not found may be there all the same. */
+function toFound(names: readonly string[], { trouble }: FilesSummary): ReactNode {
+  if (names.length > 0) return names.join(', ')
+  return trouble === null ? none : <span className="font-sans text-ink-2">none found</span>
 }
 
 function Command({

@@ -7,7 +7,7 @@ const maxShown = 160
 
 export const missingPartTitle = 'This image has no such part'
 
-/** @returns such as "No tag", "1.0" and "tidewater/harbor"; `wanted` is null for what cannot be a tag or a digest */
+/** @returns such as "Tag not found:", "1.0" and "tidewater/harbor"; `wanted` is null for what cannot be a tag or a digest */
 export function toMissingImage(visited: Extract<VisitedImage, { kind: 'missing' | 'no-reference' }>): {
   missing: string
   wanted: string | null
@@ -23,5 +23,5 @@ export function toMissingImage(visited: Extract<VisitedImage, { kind: 'missing' 
     const place = `${repository}${tag === null ? '@' : ':'}${reference}`
     return { missing: 'No platform', wanted: toShownText(platform ?? '', maxShown), place }
   }
-  return { missing: tag === null ? 'No image' : 'No tag', wanted: reference, place: repository }
+  return { missing: tag === null ? 'No image' : 'Tag not found:', wanted: reference, place: repository }
 }

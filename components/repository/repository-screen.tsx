@@ -21,7 +21,7 @@ export async function RepositoryScreen({ visited }: { visited: VisitedRepository
     if (meant?.isSure) redirect(repositoryPath(meant.alias, meant.repositoryName, tab))
     return <MissingPage alias={alias} name={repositoryName} />
   }
-  const { page, tagPage, timeline, statistics, pullTags, facts } = result
+  const { page, tagPage, timeline, statistics, pullTags, facts, related } = result
   const notice = findLifecycleNotice('repository', page.summary.lifecycle)
   const isPart = tab === 'tags' && tagPage !== 'unread' && !isWholeTagPage(tagPage)
   if (asOf !== null || tagPage === 'unread' || isPart) await shortenCacheLife()
@@ -38,6 +38,7 @@ export async function RepositoryScreen({ visited }: { visited: VisitedRepository
         tagPage={tagPage === 'unread' ? null : tagPage}
         timeline={timeline}
         statistics={statistics}
+        related={related}
         tab={tab}
       />
     </>

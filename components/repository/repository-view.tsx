@@ -6,6 +6,7 @@ import type { TagTimeline as TagTimelineFacts } from '#lib/pages/build-tag-timel
 import type { PullStatistics as Statistics } from '#lib/pages/get-pull-statistics.ts'
 import type { RepositoryPage } from '#lib/pages/get-repository-page.ts'
 import type { PullTag } from '#lib/pages/list-pull-tags.ts'
+import type { RelatedGroup } from '#lib/pages/list-related.ts'
 import { packTagPage } from '#lib/pages/pack-tag-rows.ts'
 import type { TagPage } from '#lib/pages/select-tags.ts'
 import { LazyTagTable } from '../image/lazy-tag-table.tsx'
@@ -22,6 +23,7 @@ import { FactStrip } from './fact-strip.tsx'
 import { Placard } from './placard.tsx'
 import { ProofLine } from './proof-line.tsx'
 import { PullStatistics } from './pull-statistics.tsx'
+import { RelatedSection } from './related-section.tsx'
 import { RepositoryPull } from './repository-pull.tsx'
 import { RepositoryTabs } from './repository-tabs.tsx'
 import { ShownTagProvider } from './shown-tag.tsx'
@@ -38,6 +40,7 @@ export async function RepositoryView({
   tagPage,
   timeline,
   statistics,
+  related,
   tab,
 }: {
   /** The alias in the address, which need not be the registry's primary one. */
@@ -54,6 +57,8 @@ export async function RepositoryView({
   timeline: TagTimelineFacts | null
   /** Null where pulls are not counted by day, and on other tabs. */
   statistics: Statistics | null
+  /** Empty on other tabs. */
+  related: RelatedGroup[]
   tab: RepositoryTab
 }) {
   const name = page.summary.repositoryName
@@ -150,6 +155,7 @@ export async function RepositoryView({
           </div>
         </div>
       </div>
+      <RelatedSection summary={page.summary} groups={related} />
     </PageShell>
   )
 }

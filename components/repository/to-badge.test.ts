@@ -6,7 +6,15 @@ const repository: RepositorySummary = {
   ...{ registryId: '100000000001', registryAlias: 'acme', repositoryName: 'app', publisherName: 'Acme' },
   ...{ verified: false, description: '', operatingSystems: ['Linux'], architectures: ['ARM 64', 'x86-64'] },
   ...{ logoSrc: null, updatedAt: '2026-01-01T00:00:00.000Z', pullCount: 12_480, newestTag: '2.2.1' },
-  ...{ kind: 'image', sizeBytes: 18_600_000, licence: null, isSigned: true, hasSbom: false, lifecycle: null },
+  ...{
+    kind: 'image',
+    sizeBytes: 18_600_000,
+    licence: null,
+    isSigned: true,
+    isSignatureVerified: true,
+    hasSbom: false,
+    lifecycle: null,
+  },
 }
 
 test('each kind says what the index knows', () => {

@@ -11,6 +11,7 @@ import { getTagTimeline } from '#lib/pages/get-tag-timeline.ts'
 import { keepImagePage } from '#lib/pages/keep-page.ts'
 import { listImageTags } from '#lib/pages/list-image-tags.ts'
 import { listPullTags } from '#lib/pages/list-pull-tags.ts'
+import { listRelated } from '#lib/pages/list-related.ts'
 import { listTagFacts } from '#lib/pages/list-tag-facts.ts'
 import { orUnread, visit } from '#lib/runtime/visit.ts'
 
@@ -61,9 +62,12 @@ async function readScreen({ alias, repositoryName, tab, tagQuery }: WantedReposi
     tab === 'pulls' ? readStatistics(alias, repositoryName) : null,
   ])
   if (page === null || tagPage === null) return null
-  if (tagPage === 'unread') return { page, tagPage, timeline: null, statistics, pullTags: [], facts: null }
+  const related = tab === 'about' || tab === 'usage' ? listRelated(page.summary) : []
+  if (tagPage === 'unread') {
+    return { page, tagPage, timeline: null, statistics, pullTags: [], facts: null, related }
+  }
   const { tags: pullTags, facts } = await listPullTags(alias, repositoryName, page)
-  return { page, tagPage, timeline, statistics, pullTags, facts }
+  return { page, tagPage, timeline, statistics, pullTags, facts, related }
 }
 
 /** Pulls make no page new, so that this one is kept for a minute. */

@@ -16,6 +16,7 @@ const updatedWords: Record<UpdatedWithin, string> = {
 }
 
 const vouchWords: Record<Vouch, string> = {
+  'signature-verified': 'Signature verified',
   signed: 'Signature attached',
   sbom: 'SBOM attached',
   source: 'Source stated',

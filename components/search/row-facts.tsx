@@ -73,7 +73,7 @@ export function FactLabels() {
 }
 
 function RowMarks({ repository }: { repository: RepositorySummary }) {
-  const { kind, isSigned, licence, operatingSystems, architectures } = repository
+  const { kind, isSigned, isSignatureVerified, licence, operatingSystems, architectures } = repository
   const Icon = kindIcons[kind] ?? FileBox
   const icon = 'size-3.5 shrink-0'
   // That an image runs on Linux goes without saying.
@@ -93,13 +93,17 @@ function RowMarks({ repository }: { repository: RepositorySummary }) {
           {ended}
         </span>
       )}
-      {isSigned && (
+      {(isSigned || isSignatureVerified) && (
         <span
           className="flex items-center gap-1.5"
-          title="A signature is attached. It has not been checked here."
+          title={
+            isSignatureVerified
+              ? 'A signature is attached, and this gallery has verified it.'
+              : 'A signature is attached. It has not been verified here.'
+          }
         >
           <ShieldCheck aria-hidden="true" className={icon} strokeWidth={1.75} />
-          Signature attached
+          {isSignatureVerified ? 'Signature verified' : 'Signature attached'}
         </span>
       )}
       {licence !== null && (

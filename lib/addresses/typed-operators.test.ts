@@ -40,6 +40,7 @@ describe('what is typed', () => {
     ['type:chart type:images', { types: ['chart', 'image'] }],
     ['license:mit LICENCE:none', { licences: ['mit', 'none'] }],
     ['signed:yes sbom:true', { vouched: ['signed', 'sbom'] }],
+    ['signed:Verified', { vouched: ['signature-verified'] }],
     ['signed:no sbom:false source:0', { vouched: ['no-signature', 'no-sbom', 'no-source'] }],
     ['arch:riscv64 arch:"PowerPC 64 LE" arch:ppc64le', { architectures: ['RISC-V 64', 'PowerPC 64 LE'] }],
     ['kind:wasm', { types: ['wasm'] }],

@@ -45,7 +45,10 @@ const operators: Record<string, Operator> = {
   os: (search, value) => add(search.operatingSystems, toOperatingSystem(value) ?? value),
   arch: (search, value) => add(search.architectures, toArchitecture(value) ?? value),
   licence: (search, value) => add(search.licences, value),
-  signed: toVouchOperator('signed', 'no-signature'),
+  signed: (search, value) =>
+    /^verified$/i.test(value)
+      ? add(search.vouched, 'signature-verified')
+      : toVouchOperator('signed', 'no-signature')(search, value),
   sbom: toVouchOperator('sbom', 'no-sbom'),
   source: toVouchOperator('source', 'no-source'),
   package: (search, value) => parsePackageQuery(value) !== null && add(search.packages, value),
@@ -118,11 +121,16 @@ export function toTypedText(query: Partial<SearchQuery>): string {
     ...(query.updatedWithin ? [`updated:${query.updatedWithin}`] : []),
     ...types.map((value) => `type:${value}`),
     ...licences.map((value) => `licence:${toWord(value)}`),
-    ...vouched.map((vouch) => `${vouchParts[vouch].facet}:${vouchParts[vouch].isThere ? 'yes' : 'no'}`),
+    ...vouched.map(toVouchWord),
     ...packages.map((value) => `package:${toWord(value)}`),
   ]
   const closing = words.length > 0 && scanTypedText(text).at(-1)?.open ? '"' : ''
   return [`${text}${closing}`, ...words].filter(Boolean).join(' ')
+}
+
+function toVouchWord(vouch: Vouch): string {
+  const { facet, isThere } = vouchParts[vouch]
+  return facet === 'proven' ? 'signed:verified' : `${facet}:${isThere ? 'yes' : 'no'}`
 }
 
 /** A kind as it may stand in a URL or be typed, such as `charts`; null for anything else. */

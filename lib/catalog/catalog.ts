@@ -78,6 +78,8 @@ export interface RepositorySummary {
   /** Whether a signature, and a bill of materials, is attached to that image. */
   isSigned: boolean
   hasSbom: boolean
+  /** Whether this gallery has verified a signature of it, by a signer from whom images of the repository are expected. */
+  isSignatureVerified: boolean
   /** Whether it is deprecated or ends; null where its publisher says nothing of that. */
   lifecycle: Lifecycle | null
 }
@@ -145,6 +147,29 @@ export type Suggestion =
     }
   | { kind: 'tag'; registryAlias: string; repositoryName: string; tag: string }
 
+/** How a repository has to do with others: `base` as it is named, `layers` as they tell, and what a chart deploys. */
+export type Relation = 'base' | 'layers' | 'deploys'
+
+/** What the image that a repository offers first says of others. */
+export interface RepositoryRelations {
+  /** Of its layers, the lowest first; none for what is no image. */
+  chainIds: string[]
+  /** Host and path of the image that its annotation names as its base. */
+  baseName: string | null
+  /** Hosts and paths of the images that the values of a chart name. */
+  deploys: string[]
+}
+
+/** An image whose layers are the first ones of another. */
+export interface BaseImageFound {
+  registryAlias: string
+  repositoryName: string
+  digest: string
+  /** By which it was read; it may name another image now. */
+  tag: string
+  layerCount: number
+}
+
 /** Where an image stands. */
 export interface FoundImage {
   registryAlias: string
@@ -190,6 +215,26 @@ export interface Catalog {
   findDigest(digestPrefix: string, limit: number): FoundImage[]
   /** What the newest image runs on, as far as it has been read, by any active alias. */
   findImagePlatforms(registryAlias: string, repositoryName: string): ImagePlatforms | null
+  /** The repository that is pulled under this name (`registry.example/acme/base`); null where none is. */
+  findImageName(imageName: string): { registryAlias: string; repositoryName: string } | null
+  /**
+   * What the image says that a repository offers first, with the names under which it is pulled and what images are known to have as
+   * their first layers that are built on it; by any active alias, null when there is no such repository.
+   */
+  findRelations(
+    registryAlias: string,
+    repositoryName: string,
+  ): (RepositoryRelations & { repositoryId: number; imageNames: string[]; layers: string[] }) | null
+  /** Images whose layers are the first ones of an image with these ChainIDs below its last, those with the most first. */
+  findBaseImages(
+    chainIds: readonly string[],
+    options: { except: number | null; limit: number },
+  ): BaseImageFound[]
+  /** Repositories that have one of these values, the most pulled first of a thousand at most, which `total` counts. */
+  listRelated(
+    wanted: Partial<Record<Relation, readonly string[]>>,
+    options: { except: number | null; limit: number },
+  ): { total: number; repositories: RepositorySummary[] }
   /** Where the publisher's logo is kept, by any active alias; null where there is none. */
   findLogo(registryAlias: string, repositoryName: string): { url: string; version: string } | null
   /** By any active alias; null when there is no such registry. */

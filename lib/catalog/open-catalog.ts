@@ -26,11 +26,20 @@ import {
 } from './store/list-repositories.ts'
 import { openSyncState } from './store/open-sync-state.ts'
 import { putPackages } from './store/packages.ts'
+import {
+  findBaseImages,
+  findImageName,
+  findRelations,
+  listConcerned,
+  listRelated,
+  listUnreadBases,
+} from './store/relations.ts'
 import type { SyncState } from './store/sync-state.ts'
 import type { ToLogoSrc } from './store/to-repository-summary.ts'
 import { listUnreadImages, putImageFacts } from './store/write-image-facts.ts'
 import { putPullCounts } from './store/write-pull-counts.ts'
 import { listAliases, putRegistry, removeRegistry } from './store/write-registry.ts'
+import { putImageLayers } from './store/write-relations.ts'
 import { putRepositories, removeRepositories, type WrittenRepository } from './store/write-repositories.ts'
 import { type AlternativeNames, createAlternativeNames } from './text/alternative-names.ts'
 
@@ -101,6 +110,10 @@ export function openCatalog(options: OpenCatalogOptions): OpenCatalog {
       findTag: (alias, name, tag) => findTag(database, alias, name, tag),
       findDigest: (digestPrefix, limit) => findDigest(database, digestPrefix, limit),
       findImagePlatforms: (alias, name) => findImagePlatforms(database, alias, name),
+      findImageName: (imageName) => findImageName(database, imageName),
+      findRelations: (alias, name) => findRelations(database, alias, name),
+      findBaseImages: (chainIds, options) => findBaseImages(database, chainIds, options),
+      listRelated: (wanted, options) => listRelated(database, wanted, { ...options, toLogoSrc }),
       findLogo: (alias, name) => findLogo(database, alias, name),
       findPublisher: (alias) => findPublisher(database, alias),
       listPublisherRepositories: (registryId) =>
@@ -164,6 +177,9 @@ function toWriter(database: IndexDatabase, kept: KeptEngine, clock: () => Date):
       if (written !== null && facts.packages) putPackages(database, image, facts.packages)
       return written?.isShown ?? false
     },
+    putImageLayers: (image, chainIds) => putImageLayers(database, image, chainIds),
+    listConcerned: (image) => listConcerned(database, image),
+    listUnreadBases: (image) => listUnreadBases(database, image),
     putPullCounts: (pulls, told = { source: '', isWhole: true }) => {
       for (const { repositoryId, pullCount } of putPullCounts(database, pulls, told)) {
         updatePullCount(kept.engine, repositoryId, pullCount)

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { readImageConfig } from './read-image-config.ts'
 
+const diffId = `sha256:${'ab'.repeat(32)}`
 const read = (document: unknown) => readImageConfig(Buffer.from(JSON.stringify(document)))
 
 test('a config is read as it stands', async () => {
@@ -22,6 +23,7 @@ test('a config is read as it stands', async () => {
       StopSignal: 'SIGTERM',
     },
     history: [{ created_by: 'ADD a' }, { created_by: 'ENV b', empty_layer: true, comment: 'c' }],
+    rootfs: { type: 'layers', diff_ids: [diffId] },
   })
   expect(config).toEqual({
     os: 'linux',
@@ -52,12 +54,20 @@ test('a config is read as it stands', async () => {
       { createdBy: 'ADD a', comment: null, isEmptyLayer: false },
       { createdBy: 'ENV b', comment: 'c', isEmptyLayer: true },
     ],
+    diffIds: [diffId],
   })
 })
 
 test('members of another form count as absent', async () => {
   expect(
-    await read({ os: 5, created: 'x', config: { Env: 'a', Labels: [1], Cmd: [1, 'a'] }, history: {} }),
+    await read({
+      os: 5,
+      created: 'x',
+      config: { Env: 'a', Labels: [1], Cmd: [1, 'a'] },
+      history: {},
+      // Of layers of which one is not named, none is.
+      rootfs: { diff_ids: [diffId, 'sha256:0'] },
+    }),
   ).toMatchObject({
     os: null,
     createdAt: null,
@@ -65,6 +75,7 @@ test('members of another form count as absent', async () => {
     labels: [],
     command: ['a'],
     history: [],
+    diffIds: [],
   })
   expect(await read([])).toBeNull()
   expect(await readImageConfig(Buffer.from('{'))).toBeNull()

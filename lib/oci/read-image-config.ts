@@ -5,6 +5,7 @@
  */
 import { setImmediate } from 'node:timers/promises'
 import { toBuildTime } from './build-time.ts'
+import { type Digest, isDigest } from './digest.ts'
 import { JsonError, type JsonObject, readJson } from './read-json.ts'
 import { toShownText } from './untrusted-text.ts'
 
@@ -40,6 +41,8 @@ export interface ImageConfig {
   environment: [name: string, value: string][]
   labels: [name: string, value: string][]
   history: HistoryEntry[]
+  /** Of the layers, the lowest first, before they were compressed; none where one of them is no digest. */
+  diffIds: Digest[]
 }
 
 /** No list of an honest image is longer; of a history that is, nothing is known, as it would no longer fit the layers. */
@@ -76,6 +79,7 @@ export async function readImageConfig(bytes: Uint8Array): Promise<ImageConfig | 
     environment: toTexts(config.get('Env')).map(toVariable),
     labels: sortPairs(toRecord(config.get('Labels'))),
     history: toHistory(document.get('history')),
+    diffIds: toDigests(toRecord(document.get('rootfs')).get('diff_ids')),
   }
 }
 
@@ -129,6 +133,11 @@ function toVariable(line: string): [string, string] {
 function toTexts(value: unknown): string[] {
   if (!Array.isArray(value)) return []
   return value.filter((one): one is string => typeof one === 'string').slice(0, maxItems)
+}
+
+function toDigests(value: unknown): Digest[] {
+  const digests = toTexts(value).filter(isDigest)
+  return Array.isArray(value) && digests.length === value.length ? digests : []
 }
 
 function toNames(value: unknown): string[] {

@@ -25,6 +25,7 @@ const summary: RepositorySummary = {
   sizeBytes: null,
   licence: null,
   isSigned: false,
+  isSignatureVerified: false,
   hasSbom: false,
   lifecycle: null,
 }

@@ -15,6 +15,7 @@ import { getLog } from '#lib/runtime/log.ts'
 import { getRegistryClient } from '#lib/runtime/registry-instance.ts'
 import { isSourceTrouble, orUnread, readOrRecall } from '#lib/runtime/visit.ts'
 import { listTagSpans, type TagSpan } from './build-tag-timeline.ts'
+import { type BaseImage, findBaseImage } from './find-base-image.ts'
 import { findImageFiles, type ImageFiles } from './find-image-files.ts'
 import { findSubject, type Subject } from './find-subject.ts'
 import { type GradedContents, getImageContents } from './get-image-contents.ts'
@@ -23,7 +24,9 @@ import { getRepositoryPage, type RepositoryPage } from './get-repository-page.ts
 import { getTagMoves } from './get-tag-timeline.ts'
 import type { TaggedImage } from './group-image-tags.ts'
 import { keepImagePage, shortenCacheLife } from './keep-page.ts'
+import { type DeployedImage, listDeployedImages } from './list-deployed-images.ts'
 import { getTagSnapshot } from './list-image-tags.ts'
+import { listNearestTags } from './list-nearest-tags.ts'
 import { type TagRow, toTagRow } from './select-tags.ts'
 import type { TagSnapshot } from './tag-snapshots.ts'
 
@@ -46,6 +49,10 @@ export interface ImagePage {
   subject: Subject | null
   /** What is in its files; null for what is no image. */
   files: ImageFiles | null
+  /** What a chart deploys; null for what is none, and while it is being read. */
+  deploys: DeployedImage[] | null
+  /** What it is built on; null where nothing says so. */
+  base: BaseImage | null
   /** The tag of the image that came before it in the order of versions, to compare it with; null where there is none. */
   previousTag: string | null
   /** What the tag that was asked for pointed to, the oldest first; empty where that is not known, and for a digest. */
@@ -56,7 +63,9 @@ export type ImagePageResult =
   | { kind: 'found'; page: ImagePage }
   | { kind: 'no-repository' }
   /** `platform`: there is the image, but not for this one. */
-  | { kind: 'missing'; repository: RepositoryPage; what: 'image' | 'platform' }
+  | { kind: 'missing'; repository: RepositoryPage; what: 'platform' }
+  /** `nearest`: tags that may have been meant. */
+  | { kind: 'missing'; repository: RepositoryPage; what: 'image'; nearest: string[] }
   /** The registry does not answer, and the image was not read before. */
   | { kind: 'away'; repository: RepositoryPage }
   | { kind: 'unreadable'; repository: RepositoryPage; reason: DistributionErrorKind }
@@ -102,12 +111,14 @@ export async function getImagePage(
     const known = attached === 'unread' ? null : attached
     const subjects = listSubjects(image)
     // Each waits for a moment only, and all for the same one.
-    const [proof, contents, files] = await Promise.all([
+    const [proof, contents, files, base, deploys] = await Promise.all([
       known && getImageProof({ client, name, summary: repository.summary, subjects, attached: known }),
       known === null || isAttachmentKind(image.kind)
         ? null
         : getImageContents(client, name, { image, attached: known }),
       reference.part === null ? findImageFiles(client, name, image.chosen) : null,
+      reference.part === null ? orUnread(findBaseImage(image, repository.summary)) : null,
+      reference.part === null ? listDeployedImages(client, name, image.manifest) : null,
     ])
     if (proof && isProofPending(proof)) await shortenCacheLife()
     const { manifest, kind, chosen } = image
@@ -133,6 +144,8 @@ export async function getImagePage(
         contents,
         subject: subject === 'unread' ? null : subject,
         files,
+        base: base === 'unread' ? null : base,
+        deploys,
         previousTag: snapshot === 'unread' || snapshot === null ? null : findPrevious(snapshot, image.digest),
         tagSpans: listTagSpans(tags, moves ?? []),
       },
@@ -143,10 +156,20 @@ export async function getImagePage(
       return { kind: 'away', repository }
     }
     if (!(error instanceof DistributionError)) throw error
-    if (error.kind === 'not-found') return { kind: 'missing', repository, what: 'image' }
+    if (error.kind === 'not-found') {
+      const nearest = await findNearest(registryAlias, repositoryName, reference.tag)
+      return { kind: 'missing', repository, what: 'image', nearest }
+    }
     getLog().warn({ err: error }, 'An image could not be read.')
     return { kind: 'unreadable', repository, reason: error.kind }
   }
+}
+
+async function findNearest(alias: string, name: string, wanted: string | null): Promise<string[]> {
+  const snapshot = wanted === null ? null : await orUnread(getTagSnapshot(alias, name))
+  if (wanted === null || snapshot === null || snapshot === 'unread') return []
+  const tags = snapshot.listImages('version').flatMap(({ keys }) => keys.map(({ tag }) => tag))
+  return listNearestTags(wanted, tags, snapshot.defaultTag)
 }
 
 /** Signatures and the like come before nothing. */

@@ -52,6 +52,11 @@ const repository: z.ZodType<FoundRepository> = z.strictObject({
     .boolean()
     .describe('A signature is attached to the image. Whether it is right, has not been checked'),
   hasSbom: z.boolean().describe('A bill of materials is attached to the image'),
+  isSignatureVerified: z
+    .boolean()
+    .describe(
+      'This gallery has verified a signature of the image, by a signer from whom images of the repository are expected',
+    ),
   lifecycle: z
     .strictObject({
       isDeprecated: z.boolean(),

@@ -51,7 +51,7 @@ export const searchParameters = {
   vouched: z
     .array(z.enum(VOUCHES))
     .describe(
-      'What is known of the image that is offered first; all of these have to hold. It is no proof of anything',
+      'What is known of the image that is offered first; all of these have to hold. That something is attached is no proof; "signature-verified" are those whose signature this gallery has verified',
     ),
   packages: z
     .array(z.string())

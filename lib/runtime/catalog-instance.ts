@@ -16,6 +16,7 @@ import type { SourceReader } from '#lib/sources/source-reader.ts'
 import { getLog } from './log.ts'
 import { readAlternativeNames } from './read-alternative-names.ts'
 import { setShownVersion } from './shown-version.ts'
+import { getTrustBase, toTrustVersion } from './trust-instance.ts'
 
 interface Instances {
   index?: OpenCatalog
@@ -75,7 +76,8 @@ function openConfiguredCatalog(): OpenCatalog {
   return openCatalog({
     file: getIndexFile(),
     // Whose data it is stands with each source, so that a change of one does not cost the data of the others.
-    source: 'sources',
+    // Whom the operator believes decides what is verified in it.
+    source: `sources ${toTrustVersion(getTrustBase())}`,
     pageSize: SEARCH_PAGE_SIZE,
     toLogoSrc: logoPath,
     alternatives: readAlternativeNames(readConfig()),

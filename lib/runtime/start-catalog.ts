@@ -2,8 +2,13 @@
  * Brings the search index to life in the gallery's process: the sync keeps it up to date with the API, and
  * pages that show what changed are made again.
  */
+import type { ImageRef } from '#lib/catalog/store/catalog-writer.ts'
 import { readConfig } from '#lib/config/config.ts'
 import { toReachableUrl } from '#lib/config/listening-address.ts'
+import type { Attachment } from '#lib/oci/attachment.ts'
+import type { Digest } from '#lib/oci/digest.ts'
+import type { SignatureFact } from '#lib/oci/image-facts.ts'
+import type { RegistryClient } from '#lib/oci-client/registry-client.ts'
 import { tryImageFacts } from '#lib/oci-client/try-image-facts.ts'
 import type { RepositoryKey } from '#lib/sources/ecr-public/to-repository.ts'
 import { SourceError } from '#lib/sources/source-error.ts'
@@ -19,10 +24,21 @@ import {
 import { closeFindings, getFindings } from './findings-instance.ts'
 import { getLog } from './log.ts'
 import { getPagesUnderWay } from './pages-under-way.ts'
+import { createBaseReader } from './read-base-images.ts'
+import { readRelations } from './read-relations.ts'
 import { getRegistryClient } from './registry-instance.ts'
 import { toStaleTags } from './revalidation.ts'
 import { createRevalidationQueue } from './revalidation-queue.ts'
 import { type RunningSync, startSync } from './start-sync.ts'
+
+/** Says what the signatures of an image that is offered first are worth; null where nothing is signed. */
+export type JudgeShown = (request: {
+  client: RegistryClient
+  name: string
+  image: ImageRef
+  attached: readonly Attachment[]
+  subjects: readonly Digest[]
+}) => Promise<SignatureFact | null>
 
 const key = Symbol.for('public-gallery.catalog-started')
 
@@ -37,9 +53,16 @@ export function getRunningSync(): RunningSync | null {
 /**
  * Starts the sync, once in a process. It runs until the process ends; the index can always be rebuilt.
  * @param forget drops what pages keep of repositories that have changed
+ * @param judge says what the signatures of an image are worth
  * @throws {ConfigError} when the file of sources, or of alternative names, cannot be used
  */
-export function startCatalog(forget: (repositories: readonly RepositoryKey[]) => void): void {
+export function startCatalog({
+  forget,
+  judge,
+}: {
+  forget: (repositories: readonly RepositoryKey[]) => void
+  judge: JudgeShown
+}): void {
   const holder = globalThis as { [key]?: RunningSync }
   if (holder[key] !== undefined) return
 
@@ -53,6 +76,9 @@ export function startCatalog(forget: (repositories: readonly RepositoryKey[]) =>
     isUnderWay: (tag) => getPagesUnderWay().has(tag),
     onError: (error) => log.warn({ err: error }, error.message),
   })
+  const { signal } = new AbortController()
+  const bases = createBaseReader(getCatalogWriter(), log)
+  void bases.run(signal)
   holder[key] = startSync(config, {
     sources: getSources(),
     writer: getCatalogWriter(),
@@ -66,20 +92,27 @@ export function startCatalog(forget: (repositories: readonly RepositoryKey[]) =>
       const { repositoryCount, publisherCount } = getCatalog().facts()
       log.info({ source, repositoryCount, publisherCount }, 'The search index is up to date with the source.')
     },
+    onImageRead: (image) => bases.add(image),
     onError: ({ name }, error) => {
       const isRefused = error instanceof SourceError && ['credentials', 'expired'].includes(error.kind)
       if (isRefused) resetReader(name)
     },
-    readFacts: async ({ endpoint }, repositoryUri, reference) => {
+    readFacts: async ({ endpoint }, image) => {
+      const { repositoryUri, digest: reference } = image
       const { client, name } = getRegistryClient(repositoryUri, endpoint)
-      const facts = await tryImageFacts(client, name, reference)
+      const facts = await tryImageFacts(client, name, reference, {
+        judge: (attached, subjects) => judge({ client, name, image, attached, subjects }),
+      })
       if (facts === null) return null
+      const relations = await readRelations(client, name, reference)
       // Most images have nothing attached, and cost no further call.
-      if (facts.attached.boms + facts.attached.attestations === 0) return { ...facts, packages: [] }
+      if (facts.attached.boms + facts.attached.attestations === 0) {
+        return { ...facts, relations, packages: [] }
+      }
       const wanted = { name, reference, waitMs: packagesWaitMs }
-      return { ...facts, packages: await listShownPackages(getFindings(), client, wanted) }
+      return { ...facts, relations, packages: await listShownPackages(getFindings(), client, wanted) }
     },
     log,
-    signal: new AbortController().signal,
+    signal,
   })
 }

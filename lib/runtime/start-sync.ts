@@ -1,8 +1,8 @@
 /** Starts the sync of every source as the configuration says: how patient it is depends on where the data comes from. */
 import type { Logger } from 'pino'
-import type { CatalogWriter, ShownFacts } from '#lib/catalog/store/catalog-writer.ts'
+import type { CatalogWriter, ImageRef, ShownFacts } from '#lib/catalog/store/catalog-writer.ts'
 import type { SyncState } from '#lib/catalog/store/sync-state.ts'
-import { createFactsQueue } from '#lib/catalog/sync/facts-queue.ts'
+import { createFactsQueue, type QueuedImage } from '#lib/catalog/sync/facts-queue.ts'
 import { removeRegistry } from '#lib/catalog/sync/read-registries.ts'
 import { runSource } from '#lib/catalog/sync/run-source.ts'
 import { createSourceProgress, type ProgressFigures } from '#lib/catalog/sync/source-progress.ts'
@@ -16,6 +16,10 @@ import type { SkippedName, SourceReader } from '#lib/sources/source-reader.ts'
 
 /** The embedded registry is started beside the gallery and may take this long; until then, waiting is no error. */
 const embeddedStartMs = 20_000
+
+/** An image whose signatures are still being verified is read again after this time, then after twice as long, and so on. */
+const proofPauseMs = 5_000
+const maxProofTries = 8
 
 /** What a source does at the moment. */
 export interface SourceActivity {
@@ -31,8 +35,10 @@ export interface StartSyncOptions {
   state: SyncState
   onChange(change: CatalogChange): void
   onFullRead(source: string): void
+  /** Told of each image whose facts have been written. */
+  onImageRead?(image: ImageRef): void
   /** Reads an image's facts from the registry that has it; see `ReadFacts`. */
-  readFacts(source: CatalogSource, repositoryUri: string, reference: string): Promise<ShownFacts | null>
+  readFacts(source: CatalogSource, image: QueuedImage): Promise<ShownFacts | null>
   /** Told of every failure. */
   onError?(source: CatalogSource, error: Error): void
   log: Pick<Logger, 'debug' | 'info' | 'warn'>
@@ -67,16 +73,21 @@ function startSource(
   config: Config,
   source: CatalogSource,
   earlierSources: ReadonlySet<string>,
-  { writer, state, onChange, onFullRead, onError, readFacts, log, signal }: StartSyncOptions,
+  { writer, state, onChange, onFullRead, onError, onImageRead, readFacts, log, signal }: StartSyncOptions,
 ) {
   const { name } = source
   const isEmbedded = source.endpoint.kind === 'embedded'
   const facts = createFactsQueue({
-    read: (repositoryUri, reference) => readFacts(source, repositoryUri, reference),
+    read: (image) => readFacts(source, image),
     onRead: (image, found) => {
-      if (!writer.putImageFacts(image, found)) return
-      const { registryId } = image
-      onChange({ registryId, aliases: writer.listAliases(registryId), repositories: [image] })
+      const isShown = writer.putImageFacts(image, found)
+      onImageRead?.(image)
+      if (found.signature?.state === 'under-way') readLater(image)
+      if (!isShown) return
+      const shown = Map.groupBy([image, ...writer.listConcerned(image)], ({ registryId }) => registryId)
+      for (const [registryId, repositories] of shown) {
+        onChange({ registryId, aliases: writer.listAliases(registryId), repositories })
+      }
     },
     onError: (error, { repositoryUri }) => {
       log.debug(
@@ -85,6 +96,12 @@ function startSource(
       )
     },
   })
+  /** What a signature is worth is found out beside the queue; a signature that nobody can verify now is left at that. */
+  const readLater = (image: QueuedImage) => {
+    const tries = image.tries ?? 0
+    if (tries >= maxProofTries) return
+    setTimeout(() => facts.add({ ...image, tries: tries + 1 }), proofPauseMs * 2 ** tries).unref()
+  }
   const pacer = createRequestPacer({ ceilingPerSecond: toCeiling(config, source), signal })
   let reader: SourceReader | null = null
   const progress = createSourceProgress(systemClock, (figures) => {

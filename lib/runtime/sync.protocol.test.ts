@@ -180,8 +180,8 @@ describe('the embedded registry', () => {
 
   test('a registry that does not answer for its images holds nothing up', async () => {
     const asked: string[] = []
-    const { catalog } = startGallery((uri) => {
-      asked.push(uri)
+    const { catalog } = startGallery(({ repositoryUri }) => {
+      asked.push(repositoryUri)
       return new Promise(() => {})
     })
     await createRepository('first')
@@ -348,7 +348,7 @@ async function operate(verb: string, body: object = {}) {
 }
 
 /** As in start-catalog.ts. */
-const readFacts: ReadFacts = (uri, reference) => {
+const readFacts: ReadFacts = ({ repositoryUri: uri, digest: reference }) => {
   const client = createRegistryClient({
     baseUrl: registry.endpoint,
     otherHosts: [`localhost:${registry.port}`],
@@ -401,7 +401,7 @@ function startWith(config: Config, read = readFacts): Gallery {
     state: index.syncState,
     onChange: (change: CatalogChange) => staleTags.push(...toStaleTags(change)),
     onFullRead: () => undefined,
-    readFacts: (_, repositoryUri, reference) => read(repositoryUri, reference),
+    readFacts: (_, image) => read(image),
     log: { debug: () => undefined, info: () => undefined, warn: () => undefined },
     signal: stopped.signal,
   })

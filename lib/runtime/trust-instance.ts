@@ -53,6 +53,14 @@ export function readTrustBase(config: Pick<Config, 'trustedRootFile' | 'signersF
   }
 }
 
+/** Differs as soon as something may be verified that was not, or the other way round. */
+export function toTrustVersion({ root, signers }: TrustBase): string {
+  return createHash('sha256')
+    .update(JSON.stringify([root.version, signers]))
+    .digest('hex')
+    .slice(0, 12)
+}
+
 function readSigners(path: string): SignersFile {
   const parsed = signersFile.safeParse(JSON.parse(readFileSync(path, 'utf8')))
   if (parsed.success) return parsed.data

@@ -19,6 +19,7 @@ import { fromIni } from '@aws-sdk/credential-providers'
 import sharp from 'sharp'
 import { afterEach, expect, test } from 'vitest'
 import { type Program, startProgram } from '../../scripts/start-program.ts'
+import { createFindBase } from './find-base-release.ts'
 import { joinPushes } from './images/demo-push.ts'
 import { toSigningKey } from './images/make-signatures.ts'
 import { makeReleases } from './images/push-images.ts'
@@ -146,6 +147,8 @@ function toImageTags(publisher: DemoPublisher, repository: DemoRepository) {
       source,
       // Of the tags' digests, which no signature changes.
       signingKey: toSigningKey(Buffer.alloc(32)),
+      history: repository.history,
+      findBase: createFindBase(readDemoContent(), 'localhost:5050'),
     }),
   )
   return Object.fromEntries(manifests.flatMap(({ tags, digest }) => tags.map((tag) => [tag, digest])))

@@ -12,6 +12,7 @@ import {
   RepositoryAlreadyExistsException,
 } from '@aws-sdk/client-ecr-public'
 import pMap from 'p-map'
+import { createFindBase } from './find-base-release.ts'
 import { toPublicText } from './images/make-signatures.ts'
 import { makeReleases, pushImages } from './images/push-images.ts'
 import { openDemoPublisher } from './open-demo-publisher.ts'
@@ -34,6 +35,7 @@ export interface FillOptions {
 export async function fillDemoCatalogue(steps: OperatorSteps, options: FillOptions): Promise<void> {
   const { endpoint, addresses } = options
   const publishers = readDemoContent()
+  const findBase = createFindBase(publishers, addresses.registryHost)
   // By the day, so that a run that was interrupted makes the same again.
   const madeAt = `${new Date().toISOString().slice(0, 10)}T06:00:00Z`
   await using keys = new AsyncDisposableStack()
@@ -62,6 +64,8 @@ export async function fillDemoCatalogue(steps: OperatorSteps, options: FillOptio
         licence: repository.licence,
         source: repository.source,
         signingKey: session.signingKey,
+        history: repository.history,
+        findBase,
       }
       const releases = repository.images ? makeReleases(repository.images, target) : []
       if (releases.length > 0) {

@@ -72,6 +72,7 @@ function toFacets({
   return {
     verified: verified ? ['yes'] : [],
     signed: [],
+    proven: [],
     sbom: [],
     source: [],
     operatingSystems: systems,

@@ -26,6 +26,7 @@ function put(engine: Engine, id: number): void {
       facets: {
         verified: [],
         signed: [],
+        proven: [],
         sbom: [],
         source: [],
         operatingSystems: [],

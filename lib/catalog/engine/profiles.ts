@@ -6,10 +6,12 @@
 import { foldLabel } from '#lib/oci/platform-labels.ts'
 import { DAY_MASK } from './days.ts'
 
-/** In the order of their bits. Of the first four, a document has at most one value, which says yes. */
+/** In the order of their bits. Of the first five, a document has at most one value, which says yes. */
 export const facetNames = [
   'verified',
+  // A signature that is attached, and one that this gallery has verified.
   'signed',
+  'proven',
   'sbom',
   'source',
   'operatingSystems',

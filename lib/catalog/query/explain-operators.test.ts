@@ -9,6 +9,8 @@ test.each<[string, string, string | null]>([
   ['is:official nginx', 'nginx', 'verified:yes'],
   ['is:verified', 'verified', 'verified:yes'],
   ['is:signed nginx', 'nginx', 'signed:yes'],
+  ['signed:verifed nginx', 'nginx', 'signed:verified'],
+  ['signed:perhaps nginx', 'nginx', null],
   ['has:sbom nginx', 'nginx', 'sbom:yes'],
   ['is:charts nginx', 'nginx', 'type:chart'],
   ['by:tidewater cache', 'cache', 'publisher:tidewater'],

@@ -27,7 +27,7 @@ const operators: Record<string, readonly string[] | null> = {
   licence: null,
   package: null,
   verified: yesOrNo,
-  signed: yesOrNo,
+  signed: ['yes', 'no', 'verified'],
   sbom: yesOrNo,
   source: yesOrNo,
   updated: ['day', 'week', 'month', 'year'],
@@ -179,18 +179,23 @@ function suggestPart(operator: string, value: string): string | null {
   }
   // `is:signed`, `has:sbom`, `is:chart`: the value is what counts.
   if (operator === 'verified' || operator === 'signed') {
-    if (Object.hasOwn(operators, typed) && operators[typed] === yesOrNo) return `${typed}:yes`
+    if (isYesOrNo(typed)) return `${typed}:yes`
     const kind = (operators.type ?? []).find((one) => one === typed.replace(/s$/, ''))
     if (kind !== undefined) return `type:${kind}`
     const vouch = meanings[typed]
-    if (vouch !== undefined && operators[vouch] === yesOrNo) return `${vouch}:yes`
+    if (vouch !== undefined && isYesOrNo(vouch)) return `${vouch}:yes`
   }
   const values = operators[operator]
   if (values === undefined) return null
   if (values === null)
     return value === '' ? `${operator}:${examples[operator] ?? ''}` : `${operator}:${toWord(value)}`
   const nearest = findNearest(typed, values)
-  return nearest === null ? (values === yesOrNo ? `${operator}:yes` : null) : `${operator}:${nearest}`
+  return nearest === null ? (isYesOrNo(operator) ? `${operator}:yes` : null) : `${operator}:${nearest}`
+}
+
+/** Whether it can be `yes`. */
+function isYesOrNo(operator: string): boolean {
+  return Object.hasOwn(operators, operator) && operators[operator]?.[0] === 'yes'
 }
 
 function explainValue(operator: string, name: string, value: string): string {

@@ -8,21 +8,31 @@ export type RepositoryKind = ArtifactKind | 'empty'
 
 /**
  * What is known of the image that is offered first, besides who publishes it: what is attached to it and stated in it, or is not. That
- * it is there is no proof that it is right.
+ * it is there is no proof that it is right; only `signature-verified` says that this gallery has verified it.
  */
-export const VOUCHES = ['signed', 'sbom', 'source', 'no-signature', 'no-sbom', 'no-source'] as const
+export const VOUCHES = [
+  'signature-verified',
+  'signed',
+  'sbom',
+  'source',
+  'no-signature',
+  'no-sbom',
+  'no-source',
+] as const
 export type Vouch = (typeof VOUCHES)[number]
 
 /** Of what each says that it is there, or that it is not. */
-export const vouchParts: Readonly<Record<Vouch, { facet: 'signed' | 'sbom' | 'source'; isThere: boolean }>> =
-  {
-    signed: { facet: 'signed', isThere: true },
-    sbom: { facet: 'sbom', isThere: true },
-    source: { facet: 'source', isThere: true },
-    'no-signature': { facet: 'signed', isThere: false },
-    'no-sbom': { facet: 'sbom', isThere: false },
-    'no-source': { facet: 'source', isThere: false },
-  }
+export const vouchParts: Readonly<
+  Record<Vouch, { facet: 'proven' | 'signed' | 'sbom' | 'source'; isThere: boolean }>
+> = {
+  'signature-verified': { facet: 'proven', isThere: true },
+  signed: { facet: 'signed', isThere: true },
+  sbom: { facet: 'sbom', isThere: true },
+  source: { facet: 'source', isThere: true },
+  'no-signature': { facet: 'signed', isThere: false },
+  'no-sbom': { facet: 'sbom', isThere: false },
+  'no-source': { facet: 'source', isThere: false },
+}
 
 /** Stands among licences for what states none. */
 export const NO_LICENCE = 'none'

@@ -33,6 +33,7 @@ const updatedLabels: Record<UpdatedWithin, string> = {
 }
 
 const vouchedLabels = {
+  'signature-verified': 'Signature verified',
   signed: 'Signature attached',
   sbom: 'SBOM attached',
   source: 'Source stated',

@@ -3,9 +3,10 @@
  * that only the pages that show it are made again.
  */
 import type { ArtifactKind } from '#lib/oci/artifact-kind.ts'
-import type { AttachedCounts } from '#lib/oci/image-facts.ts'
+import type { AttachedCounts, SignatureFact } from '#lib/oci/image-facts.ts'
 import type { ManifestPlatform } from '#lib/oci/join-platforms.ts'
 import type { Lifecycle } from '#lib/oci/lifecycle.ts'
+import type { RepositoryRelations } from '../catalog.ts'
 import type { RepositoryKind } from '../query/search-query.ts'
 
 export interface RegistryRecord {
@@ -78,8 +79,12 @@ export interface ShownFacts {
   licence: string | null
   sourceUrl: string | null
   attached: AttachedCounts
+  /** What came of verifying its signatures; left out or null where nobody has. */
+  signature?: SignatureFact | null
   /** As its bill of materials lists them; none where none is attached, and null while it is not known. */
   packages?: readonly ShownPackage[] | null
+  /** What it says of other images; left out where that is not read. */
+  relations?: RepositoryRelations
 }
 
 export interface ShownPackage {
@@ -107,6 +112,12 @@ export interface CatalogWriter {
   listUnreadImages(repositories: readonly RepositoryRef[]): ImageRef[]
   /** Notes an image's facts, if it is still the one that is offered first. True when pages show something else now. */
   putImageFacts(image: ImageRef, facts: ShownFacts): boolean
+  /** Notes the layers of an image that is not the one that is offered first; none for what is no image. */
+  putImageLayers(image: ImageRef, chainIds: readonly string[]): void
+  /** Repositories whose pages show that this one has to do with them, where those are few. */
+  listConcerned(image: ImageRef): RepositoryRef[]
+  /** Images whose layers may tell what others are built on, and have not been read: of what this one is built on, or others on it. */
+  listUnreadBases(image: ImageRef): ImageRef[]
   /**
    * Writes the counts that a source tells: every one (`isWhole`), where a repository of its registries that isn't named has none,
    * or those that changed. Left out, they are all that there are.

@@ -6,7 +6,16 @@ import { countSchema } from './count-schema.ts'
 import { syncSchema } from './sync-schema.ts'
 
 /** To be raised with every change of the tables, or of how they are filled. */
-export const INDEX_VERSION = 14
+export const INDEX_VERSION = 15
+
+/** What else is kept of a repository, by its id, and goes with it. */
+export const REPOSITORY_TABLES = [
+  'repository_text',
+  'repository_tag',
+  'repository_package',
+  'repository_relation',
+  'image_layers',
+]
 
 export const indexSchema = `
   CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -56,6 +65,7 @@ export const indexSchema = `
     size_bytes INTEGER,
     licence TEXT,
     is_signed INTEGER NOT NULL,
+    is_proven INTEGER NOT NULL,
     has_sbom INTEGER NOT NULL,
     has_source INTEGER NOT NULL,
     -- JSON object: whether it is deprecated or ends, and what follows it; null where its publisher says nothing of that.
@@ -124,6 +134,27 @@ export const indexSchema = `
     PRIMARY KEY (name_id, version_id, repository_id)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX repository_package_of_repository ON repository_package (repository_id);
+
+  -- What the image that is offered first is built on ('layers', 'base'), and what a chart deploys ('deploys'); see relations.ts.
+  CREATE TABLE repository_relation (
+    relation TEXT NOT NULL,
+    value TEXT NOT NULL,
+    repository_id INTEGER NOT NULL,
+    PRIMARY KEY (relation, value, repository_id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX repository_relation_of_repository ON repository_relation (repository_id);
+  -- All layers of images that have been read, as one ChainID; empty for what is no image.
+  CREATE TABLE image_layers (
+    repository_id INTEGER NOT NULL,
+    digest TEXT NOT NULL,
+    tag TEXT NOT NULL,
+    chain TEXT NOT NULL,
+    layer_count INTEGER NOT NULL,
+    -- Counts up within the repository.
+    noted INTEGER NOT NULL,
+    PRIMARY KEY (repository_id, digest)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX image_layers_by_chain ON image_layers (chain);
 
   ${syncSchema}
   ${countSchema}

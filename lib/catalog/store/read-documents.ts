@@ -16,6 +16,7 @@ interface FactsRow {
   kind: string
   licence: string | null
   is_signed: number
+  is_proven: number
   has_sbom: number
   has_source: number
   lifecycle: string | null
@@ -40,7 +41,7 @@ interface RegistryRow {
 }
 
 const factColumns = `r.repository_id, r.name, r.registry_key, r.verified, r.operating_systems, r.architectures, r.kind,
-  r.licence, r.is_signed, r.has_sbom, r.has_source, r.lifecycle, r.updated_at, r.pull_count, r.revision`
+  r.licence, r.is_signed, r.is_proven, r.has_sbom, r.has_source, r.lifecycle, r.updated_at, r.pull_count, r.revision`
 
 const registrySql = `SELECT g.registry_key, g.registry_id, g.primary_alias, g.publisher_name, g.verified,
   (SELECT json_group_array(alias) FROM registry_alias a WHERE a.registry_key = g.registry_key) AS aliases
@@ -102,6 +103,7 @@ function toFacts(row: FactsRow): DocumentFacts {
     facets: {
       verified: toYes(row.verified),
       signed: toYes(row.is_signed),
+      proven: toYes(row.is_proven),
       sbom: toYes(row.has_sbom),
       source: toYes(row.has_source),
       operatingSystems: JSON.parse(row.operating_systems),

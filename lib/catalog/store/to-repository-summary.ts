@@ -9,7 +9,7 @@ export type ToLogoSrc = (registryAlias: string, repositoryName: string, version:
 /** The columns of a summary, for a query over `repository r JOIN registry g USING (registry_key)`. */
 export const summaryColumns = `
   g.registry_id, g.primary_alias, g.publisher_name, r.verified, r.name, r.description, r.operating_systems,
-  r.architectures, r.logo_url, r.updated_at, r.pull_count, r.newest_tag, r.kind, r.size_bytes, r.licence, r.is_signed,
+  r.architectures, r.logo_url, r.updated_at, r.pull_count, r.newest_tag, r.kind, r.size_bytes, r.licence, r.is_signed, r.is_proven,
   r.has_sbom, r.lifecycle`
 
 export interface SummaryRow {
@@ -29,6 +29,7 @@ export interface SummaryRow {
   size_bytes: number | null
   licence: string | null
   is_signed: number
+  is_proven: number
   has_sbom: number
   lifecycle: string | null
 }
@@ -53,6 +54,7 @@ export function toRepositorySummary(row: SummaryRow, toLogoSrc: ToLogoSrc): Repo
     sizeBytes: row.size_bytes,
     licence: row.licence,
     isSigned: row.is_signed === 1,
+    isSignatureVerified: row.is_proven === 1,
     hasSbom: row.has_sbom === 1,
     lifecycle: row.lifecycle === null ? null : JSON.parse(row.lifecycle),
   }

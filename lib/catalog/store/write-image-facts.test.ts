@@ -109,6 +109,28 @@ test('the same image is read again only when the repository has changed, as some
   expect(opened.writer.listUnreadImages([ref])).toEqual([])
 })
 
+test.each([
+  [{ state: 'verified', by: 'Acme’s key' }, true],
+  [{ state: 'other-signer', by: 'somebody' }, false],
+  [{ state: 'not-verified', by: null }, false],
+  [{ state: 'under-way', by: null }, false],
+  [null, false],
+] as const)('a signature counts as verified only when it is: %j', (signature, expected) => {
+  const attached = { signatures: 1, boms: 0, attestations: 0 }
+  opened.writer.putImageFacts(newest, { ...multiPlatform, attached, signature })
+  expect(opened.catalog.findRepository('acme', 'web')?.isSignatureVerified).toBe(expected)
+  const count = expected ? 1 : 0
+  expect(listFound(opened, { vouched: ['signature-verified'] })).toHaveLength(count)
+  expect(listFound(opened, { vouched: ['signed'] })).toHaveLength(1)
+  const { vouched } = opened.catalog.search(toTestQuery({})).facets
+  expect(vouched.find(({ value }) => value === 'signature-verified')).toMatchObject({ count })
+  // Of a newer image nobody knows yet.
+  opened.writer.putRepositories([
+    { ...record, description: 'New', shownImage: { tag: '3.0', digest: 'sha256:3' } },
+  ])
+  expect(listFound(opened, { vouched: ['signature-verified'] })).toEqual([])
+})
+
 test('kind, size, licence, source and what is attached are shown, counted and filtered by', () => {
   opened.writer.putImageFacts(
     newest,

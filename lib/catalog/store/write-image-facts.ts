@@ -6,9 +6,11 @@ import {
   type PlatformLabels,
   toPlatformLabels,
 } from '#lib/oci/join-platforms.ts'
+import type { RepositoryRelations } from '../catalog.ts'
 import { NO_LICENCE, type RepositoryKind } from '../query/search-query.ts'
 import type { ImageRef, RepositoryRef, ShownFacts } from './catalog-writer.ts'
 import { type IndexDatabase, nextRevision } from './index-database.ts'
+import { putRelations } from './write-relations.ts'
 
 interface ImageRow {
   repository_id: number
@@ -27,8 +29,11 @@ export interface StoredImageFacts extends ImagePlatforms {
   sizeBytes: number | null
   licence: string | null
   isSigned: boolean
+  isProven: boolean
   hasSbom: boolean
   hasSource: boolean
+  /** What it says of others. */
+  relations?: RepositoryRelations | undefined
   /** When the repository had last changed by then: something may have been attached to the image since. */
   asOf: string
 }
@@ -39,6 +44,7 @@ export interface DerivedColumns extends PlatformLabels {
   sizeBytes: number | null
   licence: string | null
   isSigned: boolean
+  isProven: boolean
   hasSbom: boolean
   hasSource: boolean
 }
@@ -74,8 +80,15 @@ export function putImageFacts(
     const declared: PlatformLabels = JSON.parse(row.declared_platforms)
     const found = toStored(image, facts)
     const before = parseImageFacts(row.image_facts)
+    if (facts.relations !== undefined) {
+      putRelations(database, row.repository_id, { image, relations: facts.relations })
+    }
     const shown = (stored: StoredImageFacts | null) =>
-      JSON.stringify([deriveColumns(declared, stored, shownOf(row)), toShownPlatforms(stored)])
+      JSON.stringify([
+        deriveColumns(declared, stored, shownOf(row)),
+        toShownPlatforms(stored),
+        stored?.relations,
+      ])
     const isShown = shown(before) !== shown(found)
     if (!isShown && before?.digest === found.digest) {
       // Nothing that is searched is another one.
@@ -89,7 +102,7 @@ export function putImageFacts(
     const derived = deriveColumns(declared, found, shownOf(row))
     database.run(
       `UPDATE repository SET operating_systems = ?, architectures = ?, kind = ?, size_bytes = ?, licence = ?,
-         is_signed = ?, has_sbom = ?, has_source = ?, image_facts = ?, revision = ?
+         is_signed = ?, is_proven = ?, has_sbom = ?, has_source = ?, image_facts = ?, revision = ?
        WHERE repository_id = ?`,
       JSON.stringify(derived.operatingSystems),
       JSON.stringify(derived.architectures),
@@ -97,6 +110,7 @@ export function putImageFacts(
       derived.sizeBytes,
       derived.licence,
       Number(derived.isSigned),
+      Number(derived.isProven),
       Number(derived.hasSbom),
       Number(derived.hasSource),
       JSON.stringify(found),
@@ -123,6 +137,7 @@ export function deriveColumns(
     sizeBytes: isOfShown ? image.sizeBytes : null,
     licence: image?.licence ?? null,
     isSigned: isOfShown && image.isSigned,
+    isProven: isOfShown && image.isProven,
     hasSbom: isOfShown && image.hasSbom,
     hasSource: image?.hasSource ?? false,
   }
@@ -162,8 +177,10 @@ function toStored(image: ImageRef, facts: ShownFacts): StoredImageFacts {
     sizeBytes: facts.sizeBytes,
     licence: facts.licence === null ? null : facts.licence.slice(0, maxLicenceLength).toWellFormed(),
     isSigned: facts.attached.signatures > 0,
+    isProven: facts.signature?.state === 'verified',
     hasSbom: facts.attached.boms > 0,
     hasSource: facts.sourceUrl !== null,
+    relations: facts.relations,
     asOf: image.asOf,
   }
 }

@@ -1,6 +1,7 @@
 /** Writes registries into the index, together with what their repositories repeat of them. */
 import type { RegistryRecord } from './catalog-writer.ts'
 import { type IndexDatabase, nextRevision } from './index-database.ts'
+import { REPOSITORY_TABLES } from './index-schema.ts'
 
 interface RegistryRow {
   registry_key: number
@@ -88,7 +89,7 @@ export function removeRegistry(
       'SELECT repository_id FROM repository WHERE registry_key = ?',
       known.registry_key,
     )
-    for (const table of ['repository_text', 'repository_tag', 'repository_package']) {
+    for (const table of REPOSITORY_TABLES) {
       database.run(
         `DELETE FROM ${table} WHERE repository_id IN (SELECT repository_id FROM repository WHERE registry_key = ?)`,
         known.registry_key,

@@ -7,6 +7,7 @@ import {
 } from '#lib/oci/join-platforms.ts'
 import type { RepositoryRecord, RepositoryRef } from './catalog-writer.ts'
 import { type IndexDatabase, nextRevision } from './index-database.ts'
+import { REPOSITORY_TABLES } from './index-schema.ts'
 import { deriveColumns, parseImageFacts, type StoredImageFacts } from './write-image-facts.ts'
 import { findPullCount } from './write-pull-counts.ts'
 import { putTags, toTagsFingerprint } from './write-tags.ts'
@@ -60,7 +61,7 @@ export function removeRepositories(
         ref.repositoryName,
       )
       if (known === undefined) return []
-      for (const table of ['repository_text', 'repository_tag', 'repository_package', 'repository']) {
+      for (const table of [...REPOSITORY_TABLES, 'repository']) {
         database.run(`DELETE FROM ${table} WHERE repository_id = ?`, known.repository_id)
       }
       return [{ ref, repositoryId: known.repository_id }]
@@ -138,14 +139,14 @@ function putRow(
   const row = database.get<{ repository_id: number }>(
     `INSERT INTO repository (registry_key, name, path, verified, description, operating_systems,
        architectures, declared_platforms, image_tag, image_digest, image_facts, size_bytes, licence, is_signed,
-       has_sbom, has_source, lifecycle, logo_url, created_at, updated_at, pull_count, newest_tag, listed_kind, kind,
+       is_proven, has_sbom, has_source, lifecycle, logo_url, created_at, updated_at, pull_count, newest_tag, listed_kind, kind,
        fingerprint, tags_fingerprint, revision)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (registry_key, name) DO UPDATE SET
        description = excluded.description, operating_systems = excluded.operating_systems,
        architectures = excluded.architectures, declared_platforms = excluded.declared_platforms,
        image_tag = excluded.image_tag, image_digest = excluded.image_digest, image_facts = excluded.image_facts,
-       size_bytes = excluded.size_bytes, licence = excluded.licence, is_signed = excluded.is_signed,
+       size_bytes = excluded.size_bytes, licence = excluded.licence, is_signed = excluded.is_signed, is_proven = excluded.is_proven,
        has_sbom = excluded.has_sbom, has_source = excluded.has_source, lifecycle = excluded.lifecycle, logo_url = excluded.logo_url, created_at = excluded.created_at, updated_at = excluded.updated_at,
        newest_tag = excluded.newest_tag, listed_kind = excluded.listed_kind, kind = excluded.kind, fingerprint = excluded.fingerprint,
        tags_fingerprint = excluded.tags_fingerprint, revision = excluded.revision
@@ -164,6 +165,7 @@ function putRow(
     shown.sizeBytes,
     shown.licence,
     Number(shown.isSigned),
+    Number(shown.isProven),
     Number(shown.hasSbom),
     Number(shown.hasSource),
     repository.lifecycle ? JSON.stringify(repository.lifecycle) : null,

@@ -53,8 +53,8 @@ test('every image is read, by its digest and a few at a time', async () => {
   let running = 0
   let most = 0
   const asked: string[] = []
-  const queue = start(async (uri, reference) => {
-    asked.push(`${uri}@${reference}`)
+  const queue = start(async ({ repositoryUri, digest }) => {
+    asked.push(`${repositoryUri}@${digest}`)
     running += 1
     most = Math.max(most, running)
     await sleep(1)
@@ -80,7 +80,10 @@ test('a registry that fails is tried again until it answers', async () => {
 })
 
 test('an answer that never comes is given up, and holds up nothing else', async () => {
-  const queue = start((uri) => (uri.endsWith('stuck') ? new Promise(() => {}) : Promise.resolve(linux)), 20)
+  const queue = start(
+    ({ repositoryUri }) => (repositoryUri.endsWith('stuck') ? new Promise(() => {}) : Promise.resolve(linux)),
+    20,
+  )
   queue.add(image('stuck'))
   queue.add(image('web'))
   await expect.poll(() => read).toEqual(['web@sha256:1 1'])
@@ -89,7 +92,7 @@ test('an answer that never comes is given up, and holds up nothing else', async 
 
 test('an image that cannot be read at all is not asked for again, a newer one is', async () => {
   const asked: string[] = []
-  const queue = start(async (_, digest) => {
+  const queue = start(async ({ digest }) => {
     asked.push(digest)
     return digest === 'sha256:1' ? null : linux
   })
@@ -104,8 +107,8 @@ test('an image that cannot be read at all is not asked for again, a newer one is
 
 test('of images of one repository only the newest is read', async () => {
   const gate = Promise.withResolvers<void>()
-  const queue = start(async (uri) => {
-    if (uri.includes('first')) await gate.promise
+  const queue = start(async ({ repositoryUri }) => {
+    if (repositoryUri.includes('first')) await gate.promise
     return linux
   })
   for (const name of ['first-1', 'first-2', 'first-3']) queue.add(image(name))

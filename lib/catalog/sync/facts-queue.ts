@@ -5,42 +5,47 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ImageRef, ShownFacts } from '../store/catalog-writer.ts'
 
-/**
- * Reads an image's facts from its manifest.
- * @param repositoryUri as the API gives it: `public.ecr.aws/docker/library/busybox`
- * @param reference a tag or a digest
- * @returns null when it cannot be read now or ever, such as one that is gone
- * @throws when the registry cannot be reached; it is then tried again
- */
-export type ReadFacts = (repositoryUri: string, reference: string) => Promise<ShownFacts | null>
-
 export interface QueuedImage extends ImageRef {
+  /** As the API gives it: `public.ecr.aws/docker/library/busybox`. */
   repositoryUri: string
+  /** How often it has been read again already for what was not known yet. */
+  tries?: number
 }
 
-export interface FactsQueueOptions {
-  read: ReadFacts
+/** Reads what is asked of an image; see `FactsQueueOptions`. */
+export type ReadFacts<Facts = ShownFacts> = (image: QueuedImage) => Promise<Facts | null>
+
+/** @param Facts what is read of an image */
+export interface FactsQueueOptions<Facts> {
+  /**
+   * Reads them from its manifest.
+   * @returns null when it cannot be read now or ever, such as one that is gone
+   * @throws when the registry cannot be reached; it is then tried again
+   */
+  read: ReadFacts<Facts>
   /** Told of what was read. */
-  onRead(image: QueuedImage, facts: ShownFacts): void
+  onRead(image: QueuedImage, facts: Facts): void
   /** Told of every failure; the image is tried again. */
   onError(error: Error, image: QueuedImage): void
+  /** What a newer image takes the place of; of the same repository where left out. */
+  toKey?: (image: QueuedImage) => string
+  /** How many are read at once; few enough for a registry that limits anonymous visitors. */
+  readsAtOnce?: number
   timeoutMs?: number
   firstPauseMs?: number
   maxPauseMs?: number
 }
 
 export interface FactsQueue {
-  /** A newer image of a repository takes the place of an older one that waits. */
+  /** A newer image takes the place of an older one that waits. */
   add(image: QueuedImage): void
   /** Works until the signal; never throws. */
   run(signal: AbortSignal): Promise<void>
 }
 
-/** Few enough for a registry that limits anonymous visitors. */
-const readsAtOnce = 3
-
 /** Makes a queue that nothing is in yet. */
-export function createFactsQueue(options: FactsQueueOptions): FactsQueue {
+export function createFactsQueue<Facts = ShownFacts>(options: FactsQueueOptions<Facts>): FactsQueue {
+  const { toKey = toRepositoryKey, readsAtOnce = 3 } = options
   const { read, onRead, onError, timeoutMs = 20_000, firstPauseMs = 1_000, maxPauseMs = 300_000 } = options
   const waiting = new Map<string, QueuedImage>()
   /** Images that can't be read are not asked for again while they stay the same. */
@@ -50,7 +55,7 @@ export function createFactsQueue(options: FactsQueueOptions): FactsQueue {
 
   const readOne = async (key: string, image: QueuedImage, signal: AbortSignal) => {
     try {
-      const facts = await within(timeoutMs, read(image.repositoryUri, image.digest), signal)
+      const facts = await within(timeoutMs, read(image), signal)
       failures = 0
       if (facts === null) hopeless.set(key, image.digest)
       else onRead(image, facts)
@@ -79,7 +84,7 @@ export function createFactsQueue(options: FactsQueueOptions): FactsQueue {
 
   return {
     add: (image) => {
-      const key = `${image.registryId}/${image.repositoryName}`
+      const key = toKey(image)
       if (hopeless.get(key) === image.digest) return
       hopeless.delete(key)
       waiting.set(key, image)
@@ -91,6 +96,10 @@ export function createFactsQueue(options: FactsQueueOptions): FactsQueue {
       await Promise.all(Array.from({ length: readsAtOnce }, () => work(signal)))
     },
   }
+}
+
+function toRepositoryKey({ registryId, repositoryName }: ImageRef): string {
+  return `${registryId}/${repositoryName}`
 }
 
 /** What takes longer, or than the signal, is no longer waited for. */

@@ -75,6 +75,8 @@ const containerImages = z.strictObject({
   platforms: z.array(platform).min(1),
   /** The image that these are built on, as `ALIAS/REPOSITORY:TAG`; they share its layer. */
   base: z.string().optional(),
+  /** False for one that says nothing of its base, as many builders do; its layers tell it all the same. */
+  statesBase: z.boolean().default(true),
   /** True for that image itself, which has nothing but the base. */
   isBase: z.boolean().default(false),
   runtime: runtime.prefault({}),

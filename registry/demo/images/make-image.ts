@@ -1,6 +1,6 @@
 /**
- * Makes an image for one platform (OCI image specification 1.1.1, "Image Manifest" and "Image Configuration"): a base
- * layer that all images for the platform share, and a layer with the program, its licence and its read-me, which is a
+ * Makes an image for one platform (OCI image specification 1.1.1, "Image Manifest" and "Image Configuration"): the layers of
+ * what it is built on, or a base layer that all others for the platform share, and a layer with the program, its licence and its read-me, which is a
  * script and so the same for all platforms. The layers hold a few small
  * files, so that a catalogue full of images stays small; everything about them is as in an image of any size.
  */
@@ -28,6 +28,12 @@ export interface ImageContent {
   isBase: boolean
 }
 
+/** What an image is built on, and that in turn. */
+export interface DemoBase {
+  content: ImageContent
+  base: DemoBase | null
+}
+
 interface Layer {
   blob: DemoBlob
   /** Of the archive before it was compressed. */
@@ -36,12 +42,17 @@ interface Layer {
   comment?: string
 }
 
-/** The image's blobs and its manifest. */
+/**
+ * The image's blobs and its manifest.
+ * @param base whose layers it has below its own; null for one that has those of no other image
+ */
 export function makeImage(
   content: ImageContent,
   platform: DemoPlatform,
+  base: DemoBase | null = null,
 ): { blobs: DemoBlob[]; manifest: DemoManifest } {
-  const layers = platform.os === 'windows' ? makeWindowsLayers(content) : makeLinuxLayers(content, platform)
+  const layers =
+    platform.os === 'windows' ? makeWindowsLayers(content) : makeLinuxLayers(content, platform, base)
   const config = toBlob(JSON.stringify(makeConfig(content, platform, layers)))
   const manifest = toManifest({
     schemaVersion: 2,
@@ -96,20 +107,13 @@ function makeConfig(
   }
 }
 
-function makeLinuxLayers(content: ImageContent, { architecture, variant }: DemoPlatform): Layer[] {
+function makeLinuxLayers(content: ImageContent, platform: DemoPlatform, base: DemoBase | null): Layer[] {
   const { program, version, runtime, isBase } = content
-  const machine = `${architecture}${variant ?? ''}`
-  const base: TarFile[] = [
-    { path: 'etc/group', content: 'root:x:0:\nnobody:x:65534:\n' },
-    { path: 'etc/os-release', content: 'NAME="Demo base"\nID=demo-base\nVERSION_ID=3\n' },
-    {
-      path: 'etc/passwd',
-      content: 'root:x:0:0:root:/root:/sbin/nologin\nnobody:x:65534:65534:nobody:/:/sbin/nologin\n',
-    },
-    { path: 'usr/lib/machine', content: `${machine}\n` },
-  ]
-  const baseLayer = makeLayer(base, 'ADD demo-base-3.tar.gz /', 'the base of the demo images')
-  if (isBase) return [baseLayer]
+  if (isBase) return [makeBaseLayer(platform, version, [])]
+  const below =
+    base === null
+      ? [makeBaseLayer(platform, '3', shellFiles)]
+      : makeLinuxLayers(base.content, platform, base.base)
   const script = `#!/bin/sh\necho '${program} ${version}'\n`
   const application: TarFile[] = [
     { path: `usr/local/bin/${program}`, content: script, mode: 0o755 },
@@ -117,7 +121,7 @@ function makeLinuxLayers(content: ImageContent, { architecture, variant }: DemoP
   ]
   const settings = Object.entries(runtime.environment).map(([name, value]) => `${name}=${value}\n`)
   return [
-    baseLayer,
+    ...below,
     makeLayer(application, `COPY ${program} /usr/local/bin/${program}`),
     ...(settings.length > 0
       ? [
@@ -128,6 +132,33 @@ function makeLinuxLayers(content: ImageContent, { architecture, variant }: DemoP
         ]
       : []),
   ]
+}
+
+/** What images have that are built on no other one; a base is without a shell, as it is meant to run one program. */
+const shellFiles: TarFile[] = [
+  { path: 'bin/sh', content: 'A shell would be here.\n', mode: 0o755 },
+  { path: 'usr/bin/apt', content: 'A package manager would be here.\n', mode: 0o755 },
+]
+
+function makeBaseLayer(
+  { architecture, variant }: DemoPlatform,
+  version: string,
+  files: readonly TarFile[],
+): Layer {
+  const base: TarFile[] = [
+    { path: 'etc/group', content: 'root:x:0:\nnobody:x:65534:\n' },
+    {
+      path: 'etc/os-release',
+      content: `NAME="Demo base"\nPRETTY_NAME="Demo base ${version}"\nID=demo-base\nVERSION_ID=${version}\n`,
+    },
+    {
+      path: 'etc/passwd',
+      content: 'root:x:0:0:root:/root:/sbin/nologin\nnobody:x:65534:65534:nobody:/:/sbin/nologin\n',
+    },
+    { path: 'usr/lib/machine', content: `${architecture}${variant ?? ''}\n` },
+    ...files,
+  ]
+  return makeLayer(base, `ADD demo-base-${version}.tar.gz /`, 'the base of the demo images')
 }
 
 /** A layer of Windows has the files below `Files/` and the registry below `Hives/`. */

@@ -4,7 +4,7 @@ import { OCI_INDEX } from '#lib/oci/media-types.ts'
 import type { DemoContainerImages, DemoRelease } from './demo-images.ts'
 import { type DemoPush, joinPushes, toDescriptor, toManifest } from './demo-push.ts'
 import { makeContents } from './make-contents.ts'
-import { makeImage } from './make-image.ts'
+import { type DemoBase, type ImageContent, makeImage } from './make-image.ts'
 import { makeReferrers } from './make-referrers.ts'
 import { parsePlatform, toWirePlatform } from './parse-platform.ts'
 
@@ -28,22 +28,12 @@ export interface ReleaseOrigin {
 export function makeRelease(
   images: DemoContainerImages,
   release: DemoRelease,
-  origin: ReleaseOrigin & { signingKey: KeyObject },
+  origin: ReleaseOrigin & { signingKey: KeyObject; base: DemoBase | null },
 ): DemoPush {
-  const [version = ''] = release.tags
-  const program = origin.uri.slice(origin.uri.lastIndexOf('/') + 1)
-  const annotations = toAnnotations(version, origin, images.base)
-  const labels = {
-    'org.opencontainers.image.title': program,
-    ...annotations,
-    'org.opencontainers.image.vendor': origin.publisherName,
-    ...(origin.description !== '' && { 'org.opencontainers.image.description': origin.description }),
-    ...images.runtime.labels,
-  }
-  const { runtime, isBase } = images
-  const content = { program, version, description: origin.description, runtime, labels, annotations, isBase }
+  const content = toImageContent(images, release, origin)
+  const { program, version, annotations } = content
   const platforms = (release.platforms ?? images.platforms).map(parsePlatform)
-  const parts = platforms.map((platform) => ({ platform, ...makeImage(content, platform) }))
+  const parts = platforms.map((platform) => ({ platform, ...makeImage(content, platform, origin.base) }))
   const tags = release.tags.toReversed()
   const [only] = parts
   const isSingle = parts.length === 1 && only !== undefined
@@ -71,6 +61,27 @@ export function makeRelease(
     ...(release.signed ? [makeReferrers(top, about)] : []),
     ...(release.contents ? [makeContents(top, release.contents, about)] : []),
   ])
+}
+
+/** What the images of a release are made of. */
+export function toImageContent(
+  images: DemoContainerImages,
+  release: DemoRelease,
+  origin: Pick<ReleaseOrigin, 'uri' | 'publisherName' | 'description' | 'licence' | 'source' | 'host'>,
+): ImageContent {
+  const { runtime, isBase, base, statesBase } = images
+  const { uri, publisherName, description } = origin
+  const [version = ''] = release.tags
+  const program = uri.slice(uri.lastIndexOf('/') + 1)
+  const annotations = toAnnotations(version, origin, statesBase ? base : undefined)
+  const labels = {
+    'org.opencontainers.image.title': program,
+    ...annotations,
+    'org.opencontainers.image.vendor': publisherName,
+    ...(description !== '' && { 'org.opencontainers.image.description': description }),
+    ...runtime.labels,
+  }
+  return { program, version, description, runtime, labels, annotations, isBase }
 }
 
 /** What an image says of itself in its manifest and its index (OCI image specification 1.1.1, "Annotations"). */

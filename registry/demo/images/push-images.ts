@@ -1,6 +1,8 @@
 /** Pushes a repository's images; those that are there already, from a run that was interrupted, are passed over. */
 import type { KeyObject } from 'node:crypto'
 import pMap from 'p-map'
+import { type FindBase, toReleaseAge } from '../find-base-release.ts'
+import type { DemoHistory } from '../read-demo-content.ts'
 import type { DemoImages } from './demo-images.ts'
 import { type DemoPush, joinPushes } from './demo-push.ts'
 import { makeArtifact } from './make-artifact.ts'
@@ -23,6 +25,8 @@ export interface ImageTarget {
   source?: string | undefined
   /** Of the publisher. */
   signingKey: KeyObject
+  history: DemoHistory
+  findBase: FindBase
 }
 
 /** What each release consists of, the oldest first. */
@@ -37,7 +41,11 @@ export function makeReleases(images: DemoImages, target: ImageTarget): DemoPush[
     case 'artifact':
       return images.releases.map((tags) => makeArtifact(images, tags, origin))
     case 'image':
-      return images.releases.map((release) => makeRelease(images, release, origin))
+      return images.releases.map((release, at) => {
+        const age = toReleaseAge(target.history, at, images.releases.length)
+        const base = images.base === undefined ? null : target.findBase(images.base, age)
+        return makeRelease(images, release, { ...origin, base })
+      })
   }
 }
 

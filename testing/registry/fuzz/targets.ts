@@ -4,6 +4,7 @@ import { parseSearchParams } from '#lib/addresses/search-params.ts'
 import { parseTypedText } from '#lib/addresses/typed-operators.ts'
 import { parseTextQuery } from '#lib/catalog/query/parse-text-query.ts'
 import { readPastedLine } from '#lib/catalog/query/read-pasted-line.ts'
+import { readChartValues } from '#lib/charts/read-chart.ts'
 import { parseMarkdown } from '#lib/markdown/parse-markdown.ts'
 import { ManifestError, readManifest } from '#lib/oci/manifest.ts'
 import { readImageConfig } from '#lib/oci/read-image-config.ts'
@@ -94,4 +95,5 @@ export const fuzzTargets: readonly FuzzTarget[] = [
   { name: 'search', run: (bytes) => search(bytes.toString()), maxBytes: 16_384 },
   { name: 'document', run: (bytes) => writeDocument(readDocument(bytes)) },
   { name: 'proof', run: judge },
+  { name: 'chart', run: (bytes) => readChartValues(bytes.toString()), maxBytes: 65_536 },
 ]

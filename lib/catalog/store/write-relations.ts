@@ -1,0 +1,87 @@
+/** Writes how an image has to do with others, beside its facts; see relations.ts. */
+import type { Relation, RepositoryRelations } from '../catalog.ts'
+import type { ImageRef } from './catalog-writer.ts'
+import type { IndexDatabase } from './index-database.ts'
+
+/** Of one image, and of one question. */
+export const MAX_RELATIONS = 128
+const maxLength = 512
+/** Images of one repository whose layers are known; those that came first go. */
+const maxImages = 60
+/** A ChainID is kept by so many of its digits, which nobody can meet by trying. */
+const chainDigits = 32
+
+/** Replaces what is known of an image that is offered first; within the transaction that writes its facts. */
+export function putRelations(
+  database: IndexDatabase,
+  repositoryId: number,
+  { image, relations }: { image: ImageRef; relations: RepositoryRelations },
+): void {
+  const { chainIds, baseName, deploys } = relations
+  database.run('DELETE FROM repository_relation WHERE repository_id = ?', repositoryId)
+  const rows: [Relation, string][] = [
+    // What has the same layers is as much a copy as something built on it.
+    ...chainIds.slice(0, -1).map((chainId): [Relation, string] => ['layers', toChainKey(chainId)]),
+    ...(baseName === null ? [] : [['base', baseName] satisfies [Relation, string]]),
+    ...deploys.map((name): [Relation, string] => ['deploys', name]),
+  ]
+  for (const [relation, value] of rows.slice(0, MAX_RELATIONS)) {
+    database.run(
+      'INSERT OR IGNORE INTO repository_relation (relation, value, repository_id) VALUES (?, ?, ?)',
+      relation,
+      value.slice(0, maxLength).toWellFormed(),
+      repositoryId,
+    )
+  }
+  noteLayers(database, repositoryId, { image, chainIds })
+}
+
+/** Notes the layers of an image that some tag names; of what is no image, that there are none. */
+export function putImageLayers(database: IndexDatabase, image: ImageRef, chainIds: readonly string[]): void {
+  database.transaction(() => {
+    const id = findId(database, image)
+    if (id !== null) noteLayers(database, id, { image, chainIds })
+  })
+}
+
+function noteLayers(
+  database: IndexDatabase,
+  repositoryId: number,
+  { image, chainIds }: { image: ImageRef; chainIds: readonly string[] },
+): void {
+  database.run(
+    `INSERT OR REPLACE INTO image_layers (repository_id, digest, tag, chain, layer_count, noted)
+     VALUES (?, ?, ?, ?, ?, (SELECT coalesce(max(noted), 0) + 1 FROM image_layers WHERE repository_id = ?))`,
+    repositoryId,
+    image.digest,
+    image.tag,
+    toChainKey(chainIds.at(-1) ?? ''),
+    chainIds.length,
+    repositoryId,
+  )
+  database.run(
+    `DELETE FROM image_layers WHERE repository_id = ? AND noted <=
+       (SELECT max(noted) - ? FROM image_layers WHERE repository_id = ?)`,
+    repositoryId,
+    maxImages,
+    repositoryId,
+  )
+}
+
+/** The repository of an image; null where the index has none. */
+export function findId(database: IndexDatabase, { registryId, repositoryName }: ImageRef): number | null {
+  return (
+    database.get<{ repository_id: number }>(
+      `SELECT r.repository_id FROM repository r JOIN registry g USING (registry_key)
+       WHERE g.registry_id = ? AND r.name = ?`,
+      registryId,
+      repositoryName,
+    )?.repository_id ?? null
+  )
+}
+
+/** A ChainID as it is kept. */
+export function toChainKey(chainId: string): string {
+  const digits = chainId.includes(':') ? chainId.slice(chainId.indexOf(':') + 1) : chainId
+  return digits.slice(0, chainDigits)
+}
