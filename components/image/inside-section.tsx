@@ -18,7 +18,7 @@ export function InsideSection({ files }: { files: ImageFiles | null }) {
       </Section>
     )
   }
-  const { fileCount, sizeBytes, folders, distribution, shells, packageManagers, trouble } = files.summary
+  const { fileCount, sizeBytes, places, distribution, shells, packageManagers, trouble } = files.summary
   const facts = [
     ['Distribution', distribution === null ? 'not stated' : toShownText(distribution, 100)],
     ['Shell', shells.join(', ') || 'none found'],
@@ -39,7 +39,7 @@ export function InsideSection({ files }: { files: ImageFiles | null }) {
         ))}
       </dl>
       <ul className="mt-4 text-sm">
-        {folders.map((folder) => (
+        {places.map((folder) => (
           <li key={folder.path} className="border-b border-rule py-1.5">
             <span className="flex justify-between gap-x-4 font-mono text-xs leading-6">
               <span className="min-w-0 wrap-anywhere">/{toShownText(folder.path, 200)}</span>

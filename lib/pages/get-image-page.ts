@@ -107,7 +107,7 @@ export async function getImagePage(
       known === null || isAttachmentKind(image.kind)
         ? null
         : getImageContents(client, name, { image, attached: known }),
-      reference.part === null ? findImageFiles(client, name, image.chosen) : null,
+      reference.part === null ? findImageFiles(repository, image.chosen) : null,
     ])
     if (proof && isProofPending(proof)) await shortenCacheLife()
     const { manifest, kind, chosen } = image
