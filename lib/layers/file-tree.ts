@@ -43,39 +43,40 @@ export function packTree(root: MergedNode): Uint8Array<ArrayBuffer> {
   const nodes = listBreadthFirst(root)
   const rows = Buffer.alloc(8 + nodes.length * rowBytes)
   rows.writeUInt32LE(nodes.length, 0)
-  const texts: Buffer[] = []
-  let textAt = rows.length
+  let texts = Buffer.alloc(64 * 1024)
+  let textEnd = 0
   const addText = (text: string) => {
-    const bytes = Buffer.from(text)
-    const start = textAt
-    texts.push(bytes)
-    textAt += bytes.length
-    return { start, length: bytes.length }
+    if (textEnd + 3 * text.length > texts.length) {
+      texts = Buffer.concat([texts], Math.max(2 * texts.length, textEnd + 3 * text.length))
+    }
+    const length = texts.write(text, textEnd)
+    textEnd += length
+    return { start: rows.length + textEnd - length, length }
   }
   let nextChild = 1
-  nodes.forEach(({ name, node }, at) => {
-    const row = rows.subarray(8 + at * rowBytes, 8 + (at + 1) * rowBytes)
+  nodes.forEach(({ name, node }, place) => {
+    const at = 8 + place * rowBytes
     const { entry, layer, children, change = null, isOpaque = false, removedBytes } = node
     const kind = entry?.kind ?? 'folder'
     const [named, target] = [addText(name), entry?.target ? addText(entry.target) : null]
-    row.writeUInt32LE(named.start, 0)
-    row.writeUInt16LE(named.length, 4)
-    row.writeUInt8(ENTRY_KINDS.indexOf(kind), 6)
-    row.writeUInt8(Math.min(255, layer), 7)
-    row.writeDoubleLE(removedBytes ?? entry?.sizeBytes ?? 0, 8)
-    row.writeUInt16LE(entry?.mode ?? 0, 16)
-    row.writeUInt8((entry === null ? 1 : 0) + (isOpaque ? 2 : 0), 18)
-    row.writeUInt8(change === null ? 0 : LAYER_CHANGES.indexOf(change) + 1, 19)
-    row.writeUInt32LE(entry?.uid ?? 0, 20)
-    row.writeUInt32LE(entry?.gid ?? 0, 24)
-    row.writeUInt32LE(nextChild, 28)
-    row.writeUInt32LE(children?.size ?? 0, 32)
-    row.writeUInt32LE(kind === 'file' ? 1 : 0, 36)
-    row.writeDoubleLE(entry?.modifiedAtS ?? 0, 40)
-    row.writeDoubleLE(entry?.sizeBytes ?? 0, 48)
-    row.writeUInt32LE(target?.start ?? 0, 56)
-    row.writeUInt16LE(target?.length ?? 0, 60)
-    row.write(entry?.contentHash ?? noHash, 64, 'hex')
+    rows.writeUInt32LE(named.start, at)
+    rows.writeUInt16LE(named.length, at + 4)
+    rows.writeUInt8(ENTRY_KINDS.indexOf(kind), at + 6)
+    rows.writeUInt8(Math.min(255, layer), at + 7)
+    rows.writeDoubleLE(removedBytes ?? entry?.sizeBytes ?? 0, at + 8)
+    rows.writeUInt16LE(entry?.mode ?? 0, at + 16)
+    rows.writeUInt8((entry === null ? 1 : 0) + (isOpaque ? 2 : 0), at + 18)
+    rows.writeUInt8(change === null ? 0 : LAYER_CHANGES.indexOf(change) + 1, at + 19)
+    rows.writeUInt32LE(entry?.uid ?? 0, at + 20)
+    rows.writeUInt32LE(entry?.gid ?? 0, at + 24)
+    rows.writeUInt32LE(nextChild, at + 28)
+    rows.writeUInt32LE(children?.size ?? 0, at + 32)
+    rows.writeUInt32LE(kind === 'file' ? 1 : 0, at + 36)
+    rows.writeDoubleLE(entry?.modifiedAtS ?? 0, at + 40)
+    rows.writeDoubleLE(entry?.sizeBytes ?? 0, at + 48)
+    rows.writeUInt32LE(target?.start ?? 0, at + 56)
+    rows.writeUInt16LE(target?.length ?? 0, at + 60)
+    rows.write(entry?.contentHash ?? noHash, at + 64, 'hex')
     nextChild += children?.size ?? 0
   })
   // What is in a folder comes after it: backwards, each is complete before it is added to its folder.
@@ -85,7 +86,7 @@ export function packTree(root: MergedNode): Uint8Array<ArrayBuffer> {
     const total = rows.readDoubleLE(to + 48) + rows.readDoubleLE(from + 48)
     rows.writeDoubleLE(Math.min(Number.MAX_SAFE_INTEGER, total), to + 48)
   }
-  return new Uint8Array(zstdCompressSync(Buffer.concat([rows, ...texts])))
+  return new Uint8Array(zstdCompressSync(Buffer.concat([rows, texts.subarray(0, textEnd)])))
 }
 
 /** A tree that is open. Rows are named by their places; the root is at 0. */

@@ -61,7 +61,8 @@ test('layers become a tree that is browsed, compared, and read from', async () =
     ['motd', 1],
     ['twice', 0],
   ])
-  const { bytes } = await askLayerThread({ kind: 'describe', tables })
+  const { text: counts, bytes } = await askLayerThread({ kind: 'describe', tables })
+  expect(JSON.parse(counts)).toEqual({ added: 1, changed: 0, removed: 1, hidden: 0 })
   expect((await list(bytes ?? new Uint8Array(), 'etc')).rows).toMatchObject([
     { name: 'motd', change: 'added' },
     { name: 'os-release', kind: 'whiteout', change: 'removed', sizeBytes: 21 },

@@ -7,7 +7,7 @@ import { openFileTree, packTree } from './file-tree.ts'
 import type { LayerBlob, LayerRequest } from './layer-request.ts'
 import { createTableWriter, type LayerTable, openLayerTable } from './layer-table.ts'
 import { listFolder } from './list-folder.ts'
-import { describeLastLayer, mergeLayers } from './merge-layers.ts'
+import { countChanges, describeLastLayer, mergeLayers } from './merge-layers.ts'
 import { previewFile } from './preview-file.ts'
 import { readLayer } from './read-layer.ts'
 import { summarizeFiles } from './summarize-files.ts'
@@ -37,7 +37,8 @@ async function answer(request: LayerRequest): Promise<WorkerAnswer> {
     case 'describe': {
       const { tables, trouble } = openTables(request.tables)
       if (trouble !== null) return { error: trouble }
-      return { text: '', bytes: packTree(describeLastLayer(tables).root) }
+      const { root } = describeLastLayer(tables)
+      return { text: JSON.stringify(countChanges(root)), bytes: packTree(root) }
     }
     case 'list':
       return { text: JSON.stringify(listFolder(openFileTree(request.tree), request.query)) }

@@ -65,6 +65,18 @@ export function describeLastLayer(layers: readonly Iterable<LayerEntry>[]): Merg
   return own
 }
 
+/** How many files a layer that is described by itself adds, changes and takes away, and how many folders it hides the content of. */
+export function countChanges(node: MergedNode): Record<LayerChange | 'hidden', number> {
+  const counts = { added: 0, changed: 0, removed: 0, hidden: node.isOpaque ? 1 : 0 }
+  const isFolder = node.entry === null || node.entry.kind === 'folder'
+  if (node.change && !isFolder) counts[node.change]++
+  for (const child of node.children?.values() ?? []) {
+    const more = countChanges(child)
+    for (const key of ['added', 'changed', 'removed', 'hidden'] as const) counts[key] += more[key]
+  }
+  return counts
+}
+
 /** What is at a path; null where nothing is. */
 export function findNode(root: MergedNode, path: string): MergedNode | null {
   let node: MergedNode | undefined = root
@@ -73,7 +85,7 @@ export function findNode(root: MergedNode, path: string): MergedNode | null {
 }
 
 /** Bytes of all files in it, or of it. */
-export function sumBytes({ entry, children }: MergedNode): number {
+function sumBytes({ entry, children }: MergedNode): number {
   let sum = entry?.sizeBytes ?? 0
   for (const child of children?.values() ?? []) sum = Math.min(Number.MAX_SAFE_INTEGER, sum + sumBytes(child))
   return sum

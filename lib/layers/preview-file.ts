@@ -8,7 +8,7 @@ import { CONTENT_HASH } from './layer-entry.ts'
 import type { LayerTable } from './layer-table.ts'
 import { readLayer } from './read-layer.ts'
 
-export const MAX_PREVIEW_BYTES = 64 * 1024
+const maxPreviewBytes = 64 * 1024
 
 export const filePreview = z.object({
   /** Null for what is no text. */
@@ -37,9 +37,9 @@ export async function previewFile(
   let isDone = false
   const take = (piece: Uint8Array) => {
     hash.update(piece)
-    if (kept >= MAX_PREVIEW_BYTES) return
+    if (kept >= maxPreviewBytes) return
     // A copy, as the piece is part of a larger chunk.
-    pieces.push(Uint8Array.prototype.slice.call(piece, 0, MAX_PREVIEW_BYTES - kept))
+    pieces.push(Uint8Array.prototype.slice.call(piece, 0, maxPreviewBytes - kept))
     kept += piece.length
   }
   await readLayer(source, {
@@ -52,7 +52,7 @@ export async function previewFile(
   if (hash.digest('hex').slice(0, CONTENT_HASH.characters) !== last.contentHash) {
     throw new Error('The file is not what it was when its layer was read.')
   }
-  const isCut = last.sizeBytes > MAX_PREVIEW_BYTES
+  const isCut = last.sizeBytes > maxPreviewBytes
   return { text: toText(Buffer.concat(pieces), isCut), isCut }
 }
 

@@ -1,7 +1,14 @@
 /** What is in the files of an image: known, or found out in the background while the page says so. */
 import { readConfig } from '#lib/config/config.ts'
 import type { Finding, Findings, Question } from '#lib/findings/create-findings.ts'
-import { type ImageTree, imageTreeKind, layerTableKind, layerTreeKind } from '#lib/layers/file-findings.ts'
+import {
+  type ImageTree,
+  imageTreeKind,
+  type LayerTree,
+  layerCounts,
+  layerTableKind,
+  layerTreeKind,
+} from '#lib/layers/file-findings.ts'
 import { askLayerThread } from '#lib/layers/layer-pools.ts'
 import type { LayerBlob } from '#lib/layers/layer-request.ts'
 import { filesSummary } from '#lib/layers/summarize-files.ts'
@@ -46,15 +53,17 @@ export async function findLayerTree(
   repository: RepositoryPage,
   chosen: ChosenImage,
   layer: number,
-): Promise<Readable<{ tree: Uint8Array }>> {
+): Promise<Readable<LayerTree>> {
   const findings = getFindings()
   const tables = await findLayerTables(findings, repository, chosen)
   if (tables.state !== 'known') return tables
   const below = tables.tables.slice(0, layer + 1)
-  const work = async (signal: AbortSignal) =>
-    requireBytes((await askLayerThread({ kind: 'describe', tables: below }, signal)).bytes)
+  const work = async (signal: AbortSignal) => {
+    const { text, bytes } = await askLayerThread({ kind: 'describe', tables: below }, signal)
+    return { counts: layerCounts.parse(JSON.parse(text)), tree: requireBytes(bytes) }
+  }
   const found = await findWithin(findings, { kind: layerTreeKind, key: `${chosen.digest} ${layer}`, work })
-  return found.state === 'known' ? { state: 'known', tree: found.value } : found
+  return found.state === 'known' ? { state: 'known', ...found.value } : found
 }
 
 /** The table of one layer of an image that has been read. */

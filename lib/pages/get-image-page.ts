@@ -99,7 +99,9 @@ export async function getImagePage(
         : null,
       reference.tag === null ? null : getTagMoves(registryAlias, repositoryName, reference.tag),
     ])
-    const known = attached === 'unread' ? null : attached
+    const isTree = reference.part?.kind === 'list' && reference.part.list === 'tree'
+    // Pages of files show nothing of it.
+    const known = attached === 'unread' || isTree ? null : attached
     const subjects = listSubjects(image)
     // Each waits for a moment only, and all for the same one.
     const [proof, contents, files] = await Promise.all([
@@ -107,7 +109,7 @@ export async function getImagePage(
       known === null || isAttachmentKind(image.kind)
         ? null
         : getImageContents(client, name, { image, attached: known }),
-      reference.part === null ? findImageFiles(repository, image.chosen) : null,
+      reference.part === null || isTree ? findImageFiles(repository, image.chosen) : null,
     ])
     if (proof && isProofPending(proof)) await shortenCacheLife()
     const { manifest, kind, chosen } = image
