@@ -18,6 +18,7 @@ export function FileRows({
   query: TreeQuery
   listing: Extract<FolderListing, { kind: 'folder' }>
 }) {
+  const { isFlat } = listing
   const whole = listing.self.totalBytes
   return (
     <>
@@ -33,7 +34,7 @@ export function FileRows({
         {listing.rows.map((row) => (
           <FileRow
             key={row.path}
-            {...{ links, query, row }}
+            {...{ links, query, row, isFlat }}
             share={whole === 0 ? 0 : row.totalBytes / whole}
           />
         ))}
@@ -46,16 +47,19 @@ function FileRow({
   links,
   query,
   row,
+  isFlat,
   share,
 }: {
   links: ImageLinks
   query: TreeQuery
   row: PlacedRow
+  /** Its path is shown, and not its name alone. */
+  isFlat: boolean
   share: number
 }) {
   const { kind, path, name, target, mode, uid, gid, isImplied } = row
   const start = query.path === '' ? 0 : query.path.length + 1
-  const text = `${toShownText(query.filter === '' ? name : path.slice(start), maxNameLength)}${kind === 'folder' ? '/' : ''}`
+  const text = `${toShownText(isFlat ? path.slice(start) : name, maxNameLength)}${kind === 'folder' ? '/' : ''}`
   return (
     <li {...(kind === 'whiteout' ? { className: 'gone' } : {})}>
       <span className="name">
@@ -75,8 +79,8 @@ function FileRow({
       <span className="facts">
         {kind === 'whiteout' || isImplied ? (
           <>
-            <span>–</span>
-            <span>–</span>
+            <span />
+            <span />
           </>
         ) : (
           <>

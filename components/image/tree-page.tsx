@@ -38,7 +38,7 @@ export async function toTreePage(
   const found = listing.kind === 'folder' ? listing.foundCount : 0
   if (number > 1 && (number - 1) * TREE_PAGE_SIZE >= found) return null
   return {
-    title: query.path === '' ? formatCount(tree.summary.fileCount, 'file', 'files') : path,
+    title: query.path === '' ? toRootTitle(query, tree) : path,
     pageCount: Math.ceil(found / TREE_PAGE_SIZE),
     params,
     content: (
@@ -55,6 +55,12 @@ export async function toTreePage(
       </div>
     ),
   }
+}
+
+function toRootTitle({ layer }: TreeQuery, { summary }: KnownTree): string {
+  return layer === null
+    ? formatCount(summary.fileCount, 'file', 'files')
+    : `Files of layer ${formatNumber(layer)}`
 }
 
 function Listing({ links, query, tree }: { links: ImageLinks; query: TreeQuery; tree: KnownTree }) {

@@ -18,7 +18,15 @@ const entries = Object.entries(sizes).map(([path, sizeBytes]): LayerEntry => ({ 
 const tree = openFileTree(packTree(mergeLayers([entries]).root))
 
 function list(query: Partial<FolderQuery>) {
-  const listing = listFolder(tree, { path: '', filter: '', sort: 'name', page: 1, pageSize: 10, ...query })
+  const listing = listFolder(tree, {
+    path: '',
+    filter: '',
+    sort: 'name',
+    page: 1,
+    pageSize: 10,
+    maxFlat: 0,
+    ...query,
+  })
   return listing.kind === 'folder' ? listing.rows.map(({ path }) => path) : listing
 }
 
@@ -34,6 +42,12 @@ test.each<[string, Partial<FolderQuery>, unknown]>([
   ],
   ['a text below a folder', { path: 'usr', filter: 'tool' }, ['usr/bin/Tool', 'usr/lib/tool.so']],
   ['a text over a slash', { filter: 'bin/t' }, ['usr/bin/Tool']],
+  [
+    'where there is little, all of it',
+    { maxFlat: 5 },
+    ['etc/tools/x', 'top', 'usr/a', 'usr/bin/Tool', 'usr/lib/tool.so'],
+  ],
+  ['where there is more, the folder', { maxFlat: 4 }, ['etc', 'usr', 'top']],
   ['the folder itself is not found', { path: 'usr', filter: 'usr' }, []],
   [
     'a file is no folder',
@@ -47,6 +61,6 @@ test.each<[string, Partial<FolderQuery>, unknown]>([
 })
 
 test('all that is found is counted', () => {
-  const listing = listFolder(tree, { path: '', filter: 'o', sort: 'size', page: 1, pageSize: 1 })
+  const listing = listFolder(tree, { path: '', filter: 'o', sort: 'size', page: 1, pageSize: 1, maxFlat: 0 })
   expect(listing).toMatchObject({ kind: 'folder', foundCount: 5, rows: [{ path: 'usr/lib/tool.so' }] })
 })

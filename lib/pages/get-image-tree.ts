@@ -61,10 +61,11 @@ export async function getImageTree(
 /** Null when the thread has no time for it. */
 async function askForListing(
   tree: Uint8Array,
-  { page, query: { path, filter, sort } }: { page: number; query: TreeQuery },
+  { page, query: { path, filter, sort, layer } }: { page: number; query: TreeQuery },
 ): Promise<FolderListing | null> {
   try {
-    const query = { path, filter, sort, page, pageSize: TREE_PAGE_SIZE }
+    const maxFlat = layer === null || path !== '' ? 0 : TREE_PAGE_SIZE
+    const query = { path, filter, sort, page, pageSize: TREE_PAGE_SIZE, maxFlat }
     return JSON.parse((await askLayerThread({ kind: 'list', tree, query })).text) as FolderListing
   } catch (error) {
     getLog().warn({ err: error }, 'The files of an image could not be listed.')
