@@ -83,15 +83,21 @@ export async function readLayer(
   const bounds = { ...defaultBounds, ...options.bounds }
   const facts: LayerFacts = { leftOut: 0, unpackedBytes: 0, trouble: null, osRelease: null }
   const watched = watch(source)
-  const parser = openParser({ facts, reader, bounds, entryCount: 0, nameCharacters: 0 })
+  const reading: Reading = { facts, reader, bounds, entryCount: 0, nameCharacters: 0, isOver: false }
+  const parser = openParser(reading)
   try {
     const { head, rest } = await takeHead(watched.chunks())
     const unpack = chooseDecompressor(head)
     const consume = async (chunks: AsyncIterable<Uint8Array>) => {
+      let start = Buffer.alloc(0)
       for await (const chunk of chunks) {
+        // The parser would unpack it again, past all bounds.
+        if (start.length < 2) start = Buffer.concat([start, chunk.subarray(0, 2)])
+        if (isGzip(start)) throw new LayerStop('What is in the layer is compressed once more.')
         facts.unpackedBytes += chunk.length
         checkBytes(facts.unpackedBytes, watched.count(), bounds)
-        parser.write(chunk)
+        // The parser would keep all that is behind the end; it is read all the same, as the digest is of everything.
+        if (!reading.isOver) parser.write(chunk)
         if (reader.isDone?.()) throw new LayerStop('The layer was not read to its end.')
       }
       parser.end()
@@ -114,6 +120,8 @@ interface Reading {
   bounds: LayerBounds
   entryCount: number
   nameCharacters: number
+  /** The end of the archive was met. */
+  isOver: boolean
 }
 
 function openParser(reading: Reading) {
@@ -131,6 +139,9 @@ function openParser(reading: Reading) {
       if (code !== 'TAR_ENTRY_INFO')
         throw new LayerStop(`The layer is damaged: ${String(message).slice(0, 200)}.`)
     },
+  })
+  parser.on('eof', () => {
+    reading.isOver = true
   })
   parser.on('ignoredEntry', (entry: ReadEntry) => {
     if (entry.meta) throw new LayerStop('The layer has a name or a header that is too long to be read.')
@@ -225,10 +236,14 @@ function toDamage(error: unknown): string {
 }
 
 function chooseDecompressor(head: Buffer): Transform | null {
-  if (head[0] === 0x1f && head[1] === 0x8b) return createGunzip({ chunkSize: unpackedChunkBytes })
+  if (isGzip(head)) return createGunzip({ chunkSize: unpackedChunkBytes })
   return head.length >= 4 && head.readUInt32LE(0) === 0xfd2fb528
     ? createZstdDecompress({ chunkSize: unpackedChunkBytes })
     : null
+}
+
+function isGzip(start: Uint8Array): boolean {
+  return start[0] === 0x1f && start[1] === 0x8b
 }
 
 /** Counts the bytes of a source, and remembers whether it was the source that failed. */
