@@ -6,7 +6,8 @@ export const dynamic = 'force-dynamic'
 
 export default function robots(): MetadataRoute.Robots {
   return {
-    rules: { userAgent: '*', allow: '/', disallow: '/api/' },
+    // Of the files in images there are too many to be found, and a file is read from its layer.
+    rules: { userAgent: '*', allow: '/', disallow: ['/api/', '/*part=tree'] },
     sitemap: `${readConfig().galleryUrl}/sitemap.xml`,
   }
 }

@@ -4,6 +4,7 @@
  */
 import './globals.css'
 import '#components/image/contents-table.css'
+import '#components/image/file-tree.css'
 import '#components/image/tag-table.css'
 import '#components/image/tag-timeline.css'
 import '#components/markdown/markdown.css'

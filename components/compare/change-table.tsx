@@ -8,11 +8,14 @@ export const MAX_CHANGES = 200
 export function ChangeTable<Change>({
   columns,
   changes,
+  count = changes.length,
   toRow,
 }: {
   /** Each with the classes of its width; nothing for a share of the rest. */
   columns: { name: string; width?: string }[]
   changes: readonly Change[]
+  /** Where there are more than are given. */
+  count?: number
   /** A `tr` with a key. */
   toRow: (change: Change) => ReactNode
 }) {
@@ -36,7 +39,7 @@ export function ChangeTable<Change>({
         </thead>
         <tbody>{changes.slice(0, MAX_CHANGES).map(toRow)}</tbody>
       </table>
-      <MoreChanges count={changes.length} />
+      <MoreChanges count={count} />
     </>
   )
 }

@@ -6,6 +6,7 @@ import { formatBytes } from '../ui/format-bytes.ts'
 import { formatCount, formatNumber } from '../ui/format-count.ts'
 import { Logo } from '../ui/logo.tsx'
 import { ComparedChoice } from './compared-choice.tsx'
+import { FileChanges } from './file-changes.tsx'
 import { PackageChanges } from './package-changes.tsx'
 import { SettingSection } from './setting-section.tsx'
 import { toShortReference } from './to-short-reference.ts'
@@ -36,6 +37,7 @@ export function ComparisonView({ alias, comparison }: { alias: string; compariso
       <SettingSection difference={difference} before={before} after={after} />
       <PackageChanges comparison={comparison} before={before} after={after} />
       <VulnerabilityChanges comparison={comparison} />
+      <FileChanges files={comparison.files} before={before} after={after} />
     </PageShell>
   )
 }

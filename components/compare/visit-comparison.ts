@@ -4,6 +4,7 @@ import { type ComparisonAddress, parseComparisonRoute } from '#lib/addresses/com
 import { type ComparisonResult, getComparison } from '#lib/pages/get-comparison.ts'
 import { keepImagePage } from '#lib/pages/keep-page.ts'
 import { visit } from '#lib/runtime/visit.ts'
+import { MAX_CHANGES } from './change-table.tsx'
 
 export interface VisitedComparison {
   address: ComparisonAddress
@@ -30,7 +31,7 @@ const readOnce = cache(
       await keepImagePage(address.alias, address.repositoryName)
       return { address, asOf: null, result: { kind: 'no-reference' } }
     }
-    const asked = { from: address.from, to: address.to }
+    const asked = { from: address.from, to: address.to, maxFiles: MAX_CHANGES }
     const { result, asOf } = await visit(() => getComparison(address.alias, address.repositoryName, asked))
     return { address, asOf, result }
   },

@@ -4,6 +4,7 @@ import { type ContentsQuery, toContentsParams } from '#lib/addresses/contents-qu
 import type { ImagePart } from '#lib/addresses/image-part.ts'
 import type { ImageReference } from '#lib/addresses/image-reference.ts'
 import { imagePath } from '#lib/addresses/routes.ts'
+import { firstTreeQuery, type TreeQuery, toTreeParams } from '#lib/addresses/tree-query.ts'
 
 /** Which image the page is about, under the alias that the visitor came by. */
 export interface ImageLinks {
@@ -24,6 +25,12 @@ export function toPlatformPath(
 /** A page of a list of packages or vulnerabilities, filtered and sorted. */
 export function toContentsPath(links: ImageLinks, part: ImagePart, query: ContentsQuery): Route {
   return `${toPartPath(links, part)}${toContentsParams(query)}` as Route
+}
+
+/** The files of the image, a folder of them, or one. */
+export function toTreePath(links: ImageLinks, query: Partial<TreeQuery>): Route {
+  const part: ImagePart = { kind: 'list', list: 'tree', page: 1 }
+  return `${toPartPath(links, part)}${toTreeParams({ ...firstTreeQuery, ...query })}` as Route
 }
 
 /** A part of the page, for the platform that is chosen; null for the page itself. */

@@ -65,7 +65,7 @@ export function ImageView({
             />
             <PackageSection links={links} page={page} />
             <VulnerabilitySection links={links} page={page} />
-            <InsideSection files={page.files} />
+            <InsideSection links={links} files={page.files} />
             <RunSection
               config={config}
               platform={chosen.platform?.platform ?? null}

@@ -2,10 +2,13 @@ import { toShownText } from '#lib/oci/untrusted-text.ts'
 import type { ImageFiles } from '#lib/pages/find-image-files.ts'
 import { formatBytes } from '../ui/format-bytes.ts'
 import { formatCount } from '../ui/format-count.ts'
+import type { ImageLinks } from './image-links.ts'
+import { PartLink } from './part-link.tsx'
 import { Section } from './section.tsx'
+import { SizePicture } from './size-picture.tsx'
 
 /** What is in the image once its layers are unpacked: how many files, the biggest folders, and what one can work with in it. */
-export function InsideSection({ files }: { files: ImageFiles | null }) {
+export function InsideSection({ links, files }: { links: ImageLinks; files: ImageFiles | null }) {
   if (files === null) return null
   if (files.state !== 'known') {
     return (
@@ -18,28 +21,19 @@ export function InsideSection({ files }: { files: ImageFiles | null }) {
       </Section>
     )
   }
-  const { fileCount, sizeBytes, folders, trouble } = files.summary
+  const { fileCount, sizeBytes, trouble } = files.summary
   return (
     <Section
       id="inside"
       title="Files"
       note={`${formatCount(fileCount, 'file', 'files')}, ${formatBytes(sizeBytes)} unpacked`}
     >
-      <ul className="text-sm">
-        {folders.map((folder) => (
-          <li key={folder.path} className="border-b border-rule py-1.5">
-            <span className="flex justify-between gap-x-4 font-mono text-xs leading-6">
-              <span className="min-w-0 wrap-anywhere">/{toShownText(folder.path, 200)}</span>
-              <span className="whitespace-nowrap tabular-nums">{formatBytes(folder.sizeBytes)}</span>
-            </span>
-            <span
-              aria-hidden="true"
-              className="block h-1.5 min-w-px rounded-sm bg-accent"
-              style={{ width: `${sizeBytes === 0 ? 0 : (folder.sizeBytes / sizeBytes) * 100}%` }}
-            />
-          </li>
-        ))}
-      </ul>
+      <SizePicture links={links} summary={files.summary} />
+      <p className="mt-3 text-sm">
+        <PartLink links={links} part={{ kind: 'list', list: 'tree', page: 1 }}>
+          Look at {formatCount(fileCount, 'file', 'files')}
+        </PartLink>
+      </p>
       {trouble !== null && <p className="mt-3 text-sm text-ink-2">{toShownText(trouble, 300)}</p>}
     </Section>
   )

@@ -1,8 +1,8 @@
-import { type ContentsQuery, firstContentsQuery } from '#lib/addresses/contents-query.ts'
+import type { Route } from 'next'
 import type { ImagePart } from '#lib/addresses/image-part.ts'
 import { formatNumber } from '../ui/format-count.ts'
 import { IntentLink } from '../ui/intent-link.tsx'
-import { type ImageLinks, toContentsPath } from './image-links.ts'
+import { type ImageLinks, toPartPath } from './image-links.ts'
 
 const box = 'control inline-flex h-9 items-center px-3'
 
@@ -11,17 +11,22 @@ export function PartPager({
   links,
   part,
   pageCount,
-  query = firstContentsQuery,
+  params = '',
 }: {
   links: ImageLinks
   part: ImagePart
   pageCount: number
-  query?: ContentsQuery | undefined
+  /** What the address of each has beside the part. */
+  params?: string
 }) {
   if (pageCount < 2) return null
   const step = (to: number, words: string) =>
     to < 1 || to > pageCount ? null : (
-      <IntentLink href={toContentsPath(links, { ...part, page: to }, query)} prefetch={false} className={box}>
+      <IntentLink
+        href={`${toPartPath(links, { ...part, page: to })}${params}` as Route}
+        prefetch={false}
+        className={box}
+      >
         {words}
       </IntentLink>
     )

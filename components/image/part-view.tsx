@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { ContentsQuery } from '#lib/addresses/contents-query.ts'
+import { type ContentsQuery, toContentsParams } from '#lib/addresses/contents-query.ts'
 import type { ImageList, ImagePart } from '#lib/addresses/image-part.ts'
 import { pairLayers } from '#lib/oci/pair-layers.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
@@ -18,6 +18,8 @@ import { PartPager } from './part-pager.tsx'
 import { PlatformGrid } from './platform-choice.tsx'
 import { toCommandText, VariableList } from './run-section.tsx'
 import { StepList } from './step-list.tsx'
+import { toTreePage } from './tree-page.tsx'
+import type { PartQuery } from './visit-image.ts'
 import { AttachmentTable } from './vouching-list.tsx'
 import { toVulnerabilityPage } from './vulnerability-page.tsx'
 
@@ -37,6 +39,7 @@ const titles: Record<ImageList, [one: string, many: string]> = {
   annotations: ['annotation', 'annotations'],
   packages: ['package', 'packages'],
   vulnerabilities: ['known vulnerability', 'known vulnerabilities'],
+  tree: ['file', 'files'],
 }
 
 /** What stands on a part's page. */
@@ -45,6 +48,8 @@ export interface ShownPart {
   pageCount: number
   /** Of a list that can be filtered and sorted. */
   query?: ContentsQuery
+  /** What its address has beside the part and its page, where that is no such query. */
+  params?: string
   content: ReactNode
 }
 
@@ -74,25 +79,36 @@ export function PartView({
         </p>
         <h1 className="mt-2 text-2xl font-semibold tracking-tight wrap-anywhere">{shown.title}</h1>
       </header>
-      {shown.query === undefined && <PartPager links={links} part={part} pageCount={shown.pageCount} />}
+      {shown.query === undefined && shown.params === undefined && (
+        <PartPager links={links} part={part} pageCount={shown.pageCount} />
+      )}
       {shown.content}
-      <PartPager links={links} part={part} pageCount={shown.pageCount} query={shown.query} />
+      <PartPager
+        {...{ links, part }}
+        pageCount={shown.pageCount}
+        params={shown.params ?? toContentsParams(shown.query)}
+      />
     </PageShell>
   )
 }
 
 /** What a part holds; null when the image has no such part, or not so many pages of it. */
-export function toShownPart(
+export async function toShownPart(
   links: ImageLinks,
   page: ImagePage,
-  { part, query }: { part: ImagePart; query: ContentsQuery },
-): ShownPart | null {
-  if (part.kind === 'list' && part.list === 'packages')
-    return toPackagePage(links, page, { page: part.page, query })
-  if (part.kind === 'list' && part.list === 'vulnerabilities') {
-    return toVulnerabilityPage(links, page, { page: part.page, query })
+  { part, query }: { part: ImagePart; query: PartQuery },
+): Promise<ShownPart | null> {
+  if (part.kind === 'value') return toValuePage(page, part)
+  switch (part.list) {
+    case 'packages':
+      return toPackagePage(links, page, { page: part.page, query: query.contents })
+    case 'vulnerabilities':
+      return toVulnerabilityPage(links, page, { page: part.page, query: query.contents })
+    case 'tree':
+      return toTreePage(links, page, { page: part.page, query: query.tree })
+    default:
+      return toListPage(links, page, part)
   }
-  return part.kind === 'list' ? toListPage(links, page, part) : toValuePage(page, part)
 }
 
 function toListPage(
@@ -143,6 +159,7 @@ function toListPage(
       ))
     case 'packages':
     case 'vulnerabilities':
+    case 'tree':
       return null
     case 'annotations':
       return cut(listAnnotations(page), (items) => (

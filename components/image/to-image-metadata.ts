@@ -30,5 +30,8 @@ export function toImageMetadata(visited: VisitedImage): Metadata {
     path: imagePath(summary.registryAlias, repositoryName, tag === null ? { digest } : { tag }),
   })
   // A part of a page, of which there may be thousands, is nothing to find by itself.
-  return part === null ? metadata : { ...metadata, robots: { index: false } }
+  const isTree = part?.kind === 'list' && part.list === 'tree'
+  return part === null
+    ? metadata
+    : { ...metadata, robots: { index: false, ...(isTree && { follow: false }) } }
 }

@@ -5,6 +5,7 @@
 import { cache } from 'react'
 import { type ContentsQuery, firstContentsQuery } from '#lib/addresses/contents-query.ts'
 import { type ImageAddress, parseImageRoute } from '#lib/addresses/image-reference.ts'
+import { firstTreeQuery, type TreeQuery } from '#lib/addresses/tree-query.ts'
 import { getImagePage, type ImagePage, type ImagePageResult } from '#lib/pages/get-image-page.ts'
 import { keepImagePage } from '#lib/pages/keep-page.ts'
 import { visit } from '#lib/runtime/visit.ts'
@@ -22,26 +23,28 @@ export type VisitedImage = Pick<ImageAddress, 'alias' | 'repositoryName'> & {
     | { kind: 'missing-part'; links: ImageLinks }
   )
 
-/**
- * @param params of the route, as Next gives them
- * @param query of a list of packages or vulnerabilities
- */
+/** What a part is asked for with. */
+export interface PartQuery {
+  /** Of a list of packages or vulnerabilities. */
+  contents: ContentsQuery
+  /** Of its files. */
+  tree: TreeQuery
+}
+
+const firstQuery: PartQuery = { contents: firstContentsQuery, tree: firstTreeQuery }
+
+/** @param params of the route, as Next gives them */
 export function visitImage(
   params: { reference: string; alias: string; repository: string[] },
-  { filter, sort }: ContentsQuery = firstContentsQuery,
+  query: PartQuery = firstQuery,
 ): Promise<VisitedImage> {
-  return readOnce(params.reference, params.alias, params.repository.join('/'), filter, sort)
+  return readOnce(params.reference, params.alias, params.repository.join('/'), JSON.stringify(query))
 }
 
 /** By texts, which are compared by what they say. */
 const readOnce = cache(
-  async (
-    segment: string,
-    aliasSegment: string,
-    path: string,
-    filter: string,
-    sort: ContentsQuery['sort'],
-  ): Promise<VisitedImage> => {
+  async (segment: string, aliasSegment: string, path: string, queryText: string): Promise<VisitedImage> => {
+    const query: PartQuery = JSON.parse(queryText)
     const { alias, repositoryName, reference } = parseImageRoute({
       reference: segment,
       alias: aliasSegment,
@@ -57,7 +60,7 @@ const readOnce = cache(
     const visited = { ...names, asOf, links }
     if (result.kind !== 'found') return { ...visited, ...result }
     if (reference.part === null) return { ...visited, ...result, part: null }
-    const part = toShownPart(links, result.page, { part: reference.part, query: { filter, sort } })
+    const part = await toShownPart(links, result.page, { part: reference.part, query })
     return part === null ? { ...visited, kind: 'missing-part' } : { ...visited, ...result, part }
   },
 )

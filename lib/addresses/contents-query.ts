@@ -34,7 +34,7 @@ export function parseContentsQuery(input: SearchParamsInput): ContentsQuery {
 }
 
 /** The inverse of `parseContentsQuery`, to be added to the address of a part; empty for the first query. */
-export function toContentsParams({ filter, sort }: ContentsQuery): string {
+export function toContentsParams({ filter, sort }: ContentsQuery = firstContentsQuery): string {
   const params = new URLSearchParams()
   if (filter !== '') params.set('filter', filter)
   if (sort !== '') params.set('sort', sort)

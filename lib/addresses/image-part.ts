@@ -15,6 +15,7 @@ export const IMAGE_LISTS = [
   'annotations',
   'packages',
   'vulnerabilities',
+  'tree',
 ] as const
 export type ImageList = (typeof IMAGE_LISTS)[number]
 

@@ -5,6 +5,7 @@
  */
 import { CONTENTS_QUERY_PARAMETERS } from './contents-query.ts'
 import { toComparisonRoute, toContentsRoute, toImageRoute } from './internal-routes.ts'
+import { TREE_QUERY_PARAMETERS } from './tree-query.ts'
 
 interface Rewrite {
   source: string
@@ -24,8 +25,10 @@ const part = { type: 'query' as const, key: 'part', value: '(?<part>[a-z]{1,20}(
 const contents = {
   type: 'query' as const,
   key: 'part',
-  value: '(?<part>(?:packages|vulnerabilities)(?:\\.\\d{1,8})?)',
+  value: '(?<part>(?:packages|vulnerabilities|tree)(?:\\.\\d{1,8})?)',
 }
+
+const listParameters = [...new Set([...CONTENTS_QUERY_PARAMETERS, ...TREE_QUERY_PARAMETERS])]
 
 /**
  * The rewrites, the first that fits being the one; a digest decides where both are named.
@@ -39,7 +42,7 @@ export function listImageRewrites(source: string): Rewrite[] {
     const lists = toContentsRoute(':reference', path)
     return [
       // What can be asked for in too many ways to be kept.
-      ...CONTENTS_QUERY_PARAMETERS.flatMap((key) => [
+      ...listParameters.flatMap((key) => [
         {
           source,
           has: [reference, platform, contents, { type: 'query' as const, key }],

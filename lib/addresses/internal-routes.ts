@@ -18,7 +18,7 @@ export function toTagListRoute(repository: string): string {
   return `${prefix}/tags/${repository}`
 }
 
-/** Packages or vulnerabilities of an image, filtered or in another order. */
+/** Packages, vulnerabilities or files of an image, filtered, in another order or in a folder. */
 export function toContentsRoute(reference: string, repository: string): string {
   return `${prefix}/contents/${reference}/${repository}`
 }

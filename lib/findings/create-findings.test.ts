@@ -102,6 +102,24 @@ test('the store is bounded in bytes, and the least used goes first', () => {
   expect(Buffer.from(store.get('any', 1, 'h')?.bytes ?? [])).toEqual(content.get('h'))
 })
 
+test('what is compressed already is stored as it is', async () => {
+  const bytes = Buffer.alloc(50_000, 7)
+  const packed = {
+    ...kind,
+    isCompressed: true,
+    encode: () => bytes,
+    decode: (kept: Uint8Array) => kept.length,
+  }
+  open({ maxBytes: 100_000 })
+  expect(await findings.find({ kind: packed, key: 'a', work: async () => 0 }, 5_000)).toMatchObject({
+    state: 'failed',
+  })
+  open({ maxBytes: 400_000 })
+  expect(await findings.find({ kind: packed, key: 'a', work: async () => 0 }, 5_000)).toMatchObject({
+    value: 50_000,
+  })
+})
+
 test('a file that is no store is replaced', () => {
   const folder = mkdtempSync(join(tmpdir(), 'findings-'))
   const file = join(folder, 'findings.sqlite')

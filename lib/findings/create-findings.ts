@@ -91,7 +91,8 @@ export function createFindings({
     try {
       const value = await work(AbortSignal.any([closing.signal, AbortSignal.timeout(kind.deadlineMs)]))
       if (closing.signal.aborted) return
-      store.put(kind.name, kind.version, key, { bytes: kind.encode(value), foundAtMs: now() })
+      const { isCompressed = false } = kind
+      store.put(kind.name, kind.version, key, { bytes: kind.encode(value), foundAtMs: now(), isCompressed })
       failures.delete(name)
     } catch (error) {
       if (closing.signal.aborted) return

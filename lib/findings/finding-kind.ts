@@ -11,6 +11,8 @@ export interface FindingKind<Value> {
   version: number
   /** Milliseconds by the clock that the work may take before it is told to stop. */
   deadlineMs: number
+  /** Its bytes are compressed already, and are stored as they are. */
+  isCompressed?: boolean
   encode(value: Value): Uint8Array
   /** @throws {Error} when the bytes are not what this version writes; it is then worked out again */
   decode(bytes: Uint8Array): Value

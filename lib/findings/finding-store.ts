@@ -11,6 +11,8 @@ export interface StoredFinding {
   bytes: Uint8Array
   /** When it was found out, in milliseconds since 1970. */
   foundAtMs: number
+  /** They are stored as they are. */
+  isCompressed?: boolean
 }
 
 export interface FindingStore {
@@ -29,12 +31,13 @@ export interface FindingStoreOptions {
   now?: () => number
 }
 
-const schemaVersion = 1
+const schemaVersion = 2
 
 const schema = `
   CREATE TABLE finding (
     kind TEXT NOT NULL, key TEXT NOT NULL, version INTEGER NOT NULL,
     content BLOB NOT NULL, size INTEGER NOT NULL, foundAtMs INTEGER NOT NULL, usedAtMs INTEGER NOT NULL,
+    isCompressed INTEGER NOT NULL,
     PRIMARY KEY (kind, key)
   ) WITHOUT ROWID;
   CREATE INDEX findingByUse ON finding (usedAtMs, size);
@@ -47,9 +50,9 @@ const usePrecisionMs = 3_600_000
 export function openFindingStore({ file, maxBytes, now = Date.now }: FindingStoreOptions): FindingStore {
   const database = openDatabase(file)
   const select = database.prepare(
-    'SELECT content, foundAtMs, usedAtMs FROM finding WHERE kind = ? AND key = ? AND version = ?',
+    'SELECT content, foundAtMs, usedAtMs, isCompressed FROM finding WHERE kind = ? AND key = ? AND version = ?',
   )
-  const insert = database.prepare('INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?)')
+  const insert = database.prepare('INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
   const touch = database.prepare('UPDATE finding SET usedAtMs = ? WHERE kind = ? AND key = ?')
   const drop = database.prepare('DELETE FROM finding WHERE kind = ? AND key = ? RETURNING size')
   const sum = database.prepare('SELECT coalesce(sum(size), 0) AS total FROM finding')
@@ -64,13 +67,19 @@ export function openFindingStore({ file, maxBytes, now = Date.now }: FindingStor
       const row = select.get(kind, key, version)
       if (row === undefined) return null
       if (now() - Number(row.usedAtMs) > usePrecisionMs) touch.run(now(), kind, key)
-      return { bytes: gunzipSync(row.content as Uint8Array), foundAtMs: Number(row.foundAtMs) }
+      const content = row.content as Uint8Array
+      const isCompressed = row.isCompressed === 1
+      return {
+        bytes: isCompressed ? content : gunzipSync(content),
+        foundAtMs: Number(row.foundAtMs),
+        isCompressed,
+      }
     },
-    put(kind, version, key, { bytes, foundAtMs }) {
-      const content = gzipSync(bytes)
+    put(kind, version, key, { bytes, foundAtMs, isCompressed = false }) {
+      const content = isCompressed ? bytes : gzipSync(bytes)
       if (content.length > maxBytes / 4) return
       remove(kind, key)
-      insert.run(kind, key, version, content, content.length, foundAtMs, now())
+      insert.run(kind, key, version, content, content.length, foundAtMs, now(), isCompressed ? 1 : 0)
       totalBytes += content.length
       while (totalBytes > maxBytes) {
         const least = oldest.get()

@@ -28,7 +28,12 @@ export interface LayerEntry {
   gid: number
   /** In seconds since 1970. */
   modifiedAtS: number
+  /** The first 64 bits of the SHA-256 of a file's content, in hexadecimal; null for everything else. */
+  contentHash: string | null
 }
+
+/** A summary of content that tells whether two files are the same. */
+export const CONTENT_HASH = { algorithm: 'sha256', characters: 16 } as const
 
 const maxPathLength = 4_096
 const maxDepth = 128

@@ -12,10 +12,11 @@ const make = (kind: EntryKind, path: string): LayerEntry => ({
   uid: 0,
   gid: 0,
   modifiedAtS: 0,
+  contentHash: null,
 })
 
 function list(node: MergedNode, path = ''): string[] {
-  return [...node.children].flatMap(([name, child]) => [
+  return [...(node.children ?? [])].flatMap(([name, child]) => [
     `${path}${name} ${child.layer}`,
     ...list(child, `${path}${name}/`),
   ])

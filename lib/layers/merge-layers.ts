@@ -1,15 +1,27 @@
 /**
  * The file system that an image's layers make, one over the other (OCI image specification 1.1.1, "Applying Changesets"), with the
- * layer that each file comes from. A link is never followed: what a layer lays below one is left out. Pure.
+ * layer that each file comes from, and what one layer does to those below. A link is never followed: what a layer lays below one is left
+ * out. Pure.
  */
 import type { LayerEntry } from './layer-entry.ts'
+
+/** What a layer does at a path: `removed` for what it takes away, null for a folder that it only names again. */
+export const LAYER_CHANGES = ['added', 'changed', 'removed'] as const
+export type LayerChange = (typeof LAYER_CHANGES)[number]
 
 export interface MergedNode {
   /** Null for a folder that no layer names, but in which one has something. */
   entry: LayerEntry | null
   /** From 0. */
   layer: number
-  children: Map<string, MergedNode>
+  /** Null for none. */
+  children: Map<string, MergedNode> | null
+  /** Of a layer by itself. */
+  change?: LayerChange | null
+  /** A folder whose content in the layers below is hidden. */
+  isOpaque?: boolean
+  /** Bytes of what is taken away. */
+  removedBytes?: number
 }
 
 export interface MergedFiles {
@@ -18,47 +30,115 @@ export interface MergedFiles {
   leftOut: number
 }
 
-/** @param layers the entries of each, the lowest first */
-export function mergeLayers(layers: readonly (readonly LayerEntry[])[]): MergedFiles {
-  const merged: MergedFiles = { root: { entry: null, layer: 0, children: new Map() }, leftOut: 0 }
+/** @param layers the entries of each, the lowest first; each is gone through twice */
+export function mergeLayers(layers: readonly Iterable<LayerEntry>[]): MergedFiles {
+  const merged: MergedFiles = { root: { entry: null, layer: 0, children: null }, leftOut: 0 }
   layers.forEach((entries, layer) => {
     // What a layer takes away is of the layers below, wherever among its entries that stands.
     for (const entry of entries) takeAway(merged.root, entry)
     for (const entry of entries) {
-      if (entry.kind !== 'whiteout' && entry.kind !== 'opaque' && !lay(merged.root, entry, layer))
-        merged.leftOut++
+      if (!isMarker(entry) && lay(merged.root, entry, layer) === null) merged.leftOut++
     }
   })
   return merged
 }
 
+/** What the last of these layers does to those below it, as a tree of what it names alone. */
+export function describeLastLayer(layers: readonly Iterable<LayerEntry>[]): MergedFiles {
+  const layer = layers.length - 1
+  const below = mergeLayers(layers.slice(0, layer)).root
+  const own = mergeLayers([layers[layer] ?? []])
+  restamp(own.root, below, layer)
+  for (const entry of layers[layer] ?? []) {
+    if (entry.kind === 'opaque') {
+      const folder = lay(own.root, { ...entry, kind: 'folder' }, layer, 'keep')
+      if (folder) folder.isOpaque = true
+    }
+    if (entry.kind !== 'whiteout' || findNode(own.root, entry.path) !== null) continue
+    const taken = findNode(below, entry.path)
+    const node = lay(own.root, entry, layer)
+    if (node) {
+      node.change = taken === null ? null : 'removed'
+      node.removedBytes = taken === null ? 0 : sumBytes(taken)
+    }
+  }
+  return own
+}
+
+/** How many files a layer that is described by itself adds, changes and takes away, and how many folders it hides the content of. */
+export function countChanges(node: MergedNode): Record<LayerChange | 'hidden', number> {
+  const counts = { added: 0, changed: 0, removed: 0, hidden: node.isOpaque ? 1 : 0 }
+  const isFolder = node.entry === null || node.entry.kind === 'folder'
+  if (node.change && !isFolder) counts[node.change]++
+  for (const child of node.children?.values() ?? []) {
+    const more = countChanges(child)
+    for (const key of ['added', 'changed', 'removed', 'hidden'] as const) counts[key] += more[key]
+  }
+  return counts
+}
+
 /** What is at a path; null where nothing is. */
 export function findNode(root: MergedNode, path: string): MergedNode | null {
   let node: MergedNode | undefined = root
-  for (const part of path === '' ? [] : path.split('/')) node = node?.children.get(part)
+  for (const part of path === '' ? [] : path.split('/')) node = node?.children?.get(part)
   return node ?? null
 }
 
-function takeAway(root: MergedNode, { path, kind }: LayerEntry): void {
-  if (kind === 'opaque') findNode(root, path)?.children.clear()
-  if (kind !== 'whiteout') return
-  const cut = path.lastIndexOf('/')
-  findNode(root, path.slice(0, Math.max(0, cut)))?.children.delete(path.slice(cut + 1))
+/** Bytes of all files in it, or of it. */
+function sumBytes({ entry, children }: MergedNode): number {
+  let sum = entry?.sizeBytes ?? 0
+  for (const child of children?.values() ?? []) sum = Math.min(Number.MAX_SAFE_INTEGER, sum + sumBytes(child))
+  return sum
 }
 
-function lay(root: MergedNode, entry: LayerEntry, layer: number): boolean {
-  if (entry.path === '') return entry.kind === 'folder'
+function isMarker({ kind }: LayerEntry): boolean {
+  return kind === 'whiteout' || kind === 'opaque'
+}
+
+function takeAway(root: MergedNode, { path, kind }: LayerEntry): void {
+  if (kind === 'opaque') findNode(root, path)?.children?.clear()
+  if (kind !== 'whiteout') return
+  const cut = path.lastIndexOf('/')
+  findNode(root, path.slice(0, Math.max(0, cut)))?.children?.delete(path.slice(cut + 1))
+}
+
+/** @param old what becomes of something that is at the same path; a folder keeps its content in any case */
+function lay(
+  root: MergedNode,
+  entry: LayerEntry,
+  layer: number,
+  old: 'replace' | 'keep' = 'replace',
+): MergedNode | null {
+  if (entry.path === '') {
+    if (entry.kind !== 'folder') return null
+    if (old === 'replace') root.entry = entry
+    return root
+  }
   const parts = entry.path.split('/')
   const name = parts.pop() ?? ''
   let folder = root
   for (const part of parts) {
-    const next = folder.children.get(part) ?? { entry: null, layer, children: new Map() }
-    if (next.entry !== null && next.entry.kind !== 'folder') return false
+    const next: MergedNode = folder.children?.get(part) ?? { entry: null, layer, children: null }
+    if (next.entry !== null && next.entry.kind !== 'folder') return null
+    folder.children ??= new Map()
     folder.children.set(part, next)
     folder = next
   }
-  const old = folder.children.get(name)
-  const isSameFolder = entry.kind === 'folder' && (old?.entry === null || old?.entry.kind === 'folder')
-  folder.children.set(name, { entry, layer, children: isSameFolder && old ? old.children : new Map() })
-  return true
+  const before = folder.children?.get(name)
+  if (before !== undefined && old === 'keep') return before
+  const isSameFolder = entry.kind === 'folder' && (before?.entry === null || before?.entry.kind === 'folder')
+  const node: MergedNode = { entry, layer, children: isSameFolder && before ? before.children : null }
+  folder.children ??= new Map()
+  folder.children.set(name, node)
+  return node
+}
+
+/** Says of each node of a layer what it does to what is below. */
+function restamp(node: MergedNode, below: MergedNode | null, layer: number): void {
+  node.layer = layer
+  const isFolder = node.entry === null || node.entry.kind === 'folder'
+  if (below === null) node.change = 'added'
+  else if (isFolder) node.change = below.entry === null || below.entry.kind === 'folder' ? null : 'changed'
+  else node.change = 'changed'
+  for (const [name, child] of node.children ?? []) restamp(child, below?.children?.get(name) ?? null, layer)
 }

@@ -1,23 +1,33 @@
 /**
- * Reads a layer as it comes into a table of what is in it. Bodies are passed over, nothing is followed or written, and everything that
- * a stranger could make large is bounded: what is read up to a bound, or up to damage, is given with the reason.
+ * Reads a layer as it comes and tells what is in it, entry by entry. Nothing is followed, written or kept here, and everything that
+ * a stranger could make large is bounded: what is read up to a bound, or up to damage, is told with the reason.
  */
+import { createHash } from 'node:crypto'
 import { Readable, type Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip, createZstdDecompress } from 'node:zlib'
 import { Parser, type ReadEntry } from 'tar'
-import { type EntryKind, type LayerEntry, readMarker, toInnerPath } from './layer-entry.ts'
+import { CONTENT_HASH, type EntryKind, type LayerEntry, readMarker, toInnerPath } from './layer-entry.ts'
 
-export interface LayerTable {
-  /** In the order of the archive. */
-  entries: LayerEntry[]
+/** What is said of a layer beside its entries. */
+export interface LayerFacts {
   /** Entries that no container's file system would have, or that are of a kind of their own. */
   leftOut: number
   unpackedBytes: number
-  /** A sentence that says why there may be more than the table has; null when it is all there. */
+  /** A sentence that says why there may be more than was told; null when it is all there. */
   trouble: string | null
   /** What the layer says that the distribution is: the text of its `os-release`. */
   osRelease: string | null
+}
+
+/** Who is told. */
+export interface LayerReader {
+  /** In the order of the archive, each when its body has been read. */
+  add(entry: LayerEntry): void
+  /** Takes the body of a file piece by piece; null for one that is passed over. */
+  open?(entry: LayerEntry): ((piece: Uint8Array) => void) | null
+  /** True when nothing more is wanted. */
+  isDone?(): boolean
 }
 
 export interface LayerBounds {
@@ -25,12 +35,22 @@ export interface LayerBounds {
   maxEntries: number
   /** How many times its size a layer may unpack to; the first megabytes are free. */
   maxRatio: number
+  /** Of all paths and targets of links together. */
+  maxNameCharacters: number
 }
 
-const defaultBounds: LayerBounds = { maxUnpackedBytes: 16 * 1024 ** 3, maxEntries: 200_000, maxRatio: 250 }
+const defaultBounds: LayerBounds = {
+  maxUnpackedBytes: 16 * 1024 ** 3,
+  maxEntries: 200_000,
+  maxRatio: 250,
+  maxNameCharacters: 24 * 1024 * 1024,
+}
 
 const freeBytes = 64 * 1024 * 1024
 const maxNameBytes = 65_536
+const unpackedChunkBytes = 65_536
+/** Users and groups have 32 bits. */
+const maxOwner = 2 ** 32 - 1
 const maxOsReleaseBytes = 65_536
 const osReleasePaths = ['usr/lib/os-release', 'etc/os-release']
 
@@ -57,20 +77,28 @@ class LayerStop extends Error {
  */
 export async function readLayer(
   source: AsyncIterable<Uint8Array>,
+  reader: LayerReader,
   options: { bounds?: Partial<LayerBounds>; signal?: AbortSignal } = {},
-): Promise<LayerTable> {
+): Promise<LayerFacts> {
   const bounds = { ...defaultBounds, ...options.bounds }
-  const table: LayerTable = { entries: [], leftOut: 0, unpackedBytes: 0, trouble: null, osRelease: null }
+  const facts: LayerFacts = { leftOut: 0, unpackedBytes: 0, trouble: null, osRelease: null }
   const watched = watch(source)
-  const parser = openParser(table, bounds)
+  const reading: Reading = { facts, reader, bounds, entryCount: 0, nameCharacters: 0, isOver: false }
+  const parser = openParser(reading)
   try {
     const { head, rest } = await takeHead(watched.chunks())
     const unpack = chooseDecompressor(head)
     const consume = async (chunks: AsyncIterable<Uint8Array>) => {
+      let start = Buffer.alloc(0)
       for await (const chunk of chunks) {
-        table.unpackedBytes += chunk.length
-        checkBytes(table.unpackedBytes, watched.count(), bounds)
-        parser.write(chunk)
+        // The parser would unpack it again, past all bounds.
+        if (start.length < 2) start = Buffer.concat([start, chunk.subarray(0, 2)])
+        if (isGzip(start)) throw new LayerStop('What is in the layer is compressed once more.')
+        facts.unpackedBytes += chunk.length
+        checkBytes(facts.unpackedBytes, watched.count(), bounds)
+        // The parser would keep all that is behind the end; it is read all the same, as the digest is of everything.
+        if (!reading.isOver) parser.write(chunk)
+        if (reader.isDone?.()) throw new LayerStop('The layer was not read to its end.')
       }
       parser.end()
     }
@@ -81,19 +109,29 @@ export async function readLayer(
     options.signal?.throwIfAborted()
     const cause = watched.failure()
     if (cause !== null) throw cause.error
-    table.trouble = error instanceof LayerStop ? error.message : toDamage(error)
+    facts.trouble = error instanceof LayerStop ? error.message : toDamage(error)
   }
-  return table
+  return facts
 }
 
-function openParser(table: LayerTable, bounds: LayerBounds) {
+interface Reading {
+  facts: LayerFacts
+  reader: LayerReader
+  bounds: LayerBounds
+  entryCount: number
+  nameCharacters: number
+  /** The end of the archive was met. */
+  isOver: boolean
+}
+
+function openParser(reading: Reading) {
   const parser = new Parser({
     maxMetaEntrySize: maxNameBytes,
     // What is compressed once more within is no tar archive.
     zstd: false,
     brotli: false,
     onReadEntry: (entry) => {
-      takeEntry(table, entry, bounds)
+      takeEntry(reading, entry)
       entry.resume()
     },
     onwarn: (code, message) => {
@@ -102,50 +140,71 @@ function openParser(table: LayerTable, bounds: LayerBounds) {
         throw new LayerStop(`The layer is damaged: ${String(message).slice(0, 200)}.`)
     },
   })
+  parser.on('eof', () => {
+    reading.isOver = true
+  })
   parser.on('ignoredEntry', (entry: ReadEntry) => {
     if (entry.meta) throw new LayerStop('The layer has a name or a header that is too long to be read.')
-    table.leftOut++
+    countEntry(reading)
+    reading.facts.leftOut++
   })
   return parser
 }
 
-function takeEntry(table: LayerTable, entry: ReadEntry, { maxEntries }: LayerBounds): void {
-  if (table.entries.length + table.leftOut >= maxEntries) {
+function countEntry(reading: Reading): void {
+  const { maxEntries } = reading.bounds
+  if (++reading.entryCount > maxEntries) {
     throw new LayerStop(`Only the first ${maxEntries} entries of the layer were read.`)
   }
+}
+
+function takeEntry(reading: Reading, entry: ReadEntry): void {
+  countEntry(reading)
+  const taken = toLayerEntry(entry)
+  if (taken === null) {
+    reading.facts.leftOut++
+    return
+  }
+  reading.nameCharacters += taken.path.length + (taken.target?.length ?? 0)
+  if (reading.nameCharacters > reading.bounds.maxNameCharacters) {
+    throw new LayerStop('The names in the layer are together longer than is read.')
+  }
+  const { facts, reader } = reading
+  // What is cut within its body has a size that nobody has seen.
+  if (taken.kind === 'file') {
+    const hash = createHash(CONTENT_HASH.algorithm)
+    entry.on('data', (piece: Buffer) => hash.update(piece))
+    const give = reader.open?.(taken)
+    if (give) entry.on('data', give)
+    const isRelease = taken.sizeBytes <= maxOsReleaseBytes && osReleasePaths.includes(taken.path)
+    const pieces: Buffer[] = []
+    if (isRelease) entry.on('data', (piece: Buffer) => pieces.push(piece))
+    entry.on('end', () => {
+      if (isRelease) facts.osRelease = Buffer.concat(pieces).toString()
+      reader.add({ ...taken, contentHash: hash.digest('hex').slice(0, CONTENT_HASH.characters) })
+    })
+  } else entry.on('end', () => reader.add(taken))
+}
+
+/** Null for what no container's file system would have. */
+function toLayerEntry(entry: ReadEntry): LayerEntry | null {
   const inner = toInnerPath(entry.path)
   const place = inner === null ? null : readMarker(inner)
   const kind = kinds[entry.type]
   const sizeBytes = kind === 'file' ? entry.size : 0
   const target = entry.linkpath ?? null
-  if (
-    place === null ||
-    kind === undefined ||
-    !Number.isSafeInteger(sizeBytes) ||
-    sizeBytes < 0 ||
-    isTooLong(target)
-  ) {
-    table.leftOut++
-    return
-  }
-  const taken: LayerEntry = {
+  if (place === null || kind === undefined || isTooLong(target)) return null
+  if (!Number.isSafeInteger(sizeBytes) || sizeBytes < 0) return null
+  return {
     path: place.path,
     kind: place.marker ?? kind,
     target: kind === 'symbolic link' || kind === 'hard link' ? target : null,
     sizeBytes: place.marker === null ? sizeBytes : 0,
     mode: (entry.mode ?? 0) & 0o7777,
-    uid: toCount(entry.uid),
-    gid: toCount(entry.gid),
+    uid: toOwner(entry.uid),
+    gid: toOwner(entry.gid),
     modifiedAtS: toSeconds(entry.mtime),
-  }
-  // What is cut within its body has a size that nobody has seen.
-  entry.on('end', () => table.entries.push(taken))
-  if (kind === 'file' && sizeBytes <= maxOsReleaseBytes && osReleasePaths.includes(place.path)) {
-    const pieces: Buffer[] = []
-    entry.on('data', (piece: Buffer) => pieces.push(piece))
-    entry.on('end', () => {
-      table.osRelease = Buffer.concat(pieces).toString()
-    })
+    contentHash: null,
   }
 }
 
@@ -153,8 +212,8 @@ function isTooLong(target: string | null): boolean {
   return target !== null && (target.length > 4_096 || target.includes('\0'))
 }
 
-function toCount(value: number | undefined): number {
-  return Number.isSafeInteger(value) && Number(value) >= 0 ? Number(value) : 0
+function toOwner(value: number | undefined): number {
+  return Number.isSafeInteger(value) && Number(value) >= 0 && Number(value) <= maxOwner ? Number(value) : 0
 }
 
 function toSeconds(time: Date | undefined): number {
@@ -177,8 +236,14 @@ function toDamage(error: unknown): string {
 }
 
 function chooseDecompressor(head: Buffer): Transform | null {
-  if (head[0] === 0x1f && head[1] === 0x8b) return createGunzip()
-  return head.length >= 4 && head.readUInt32LE(0) === 0xfd2fb528 ? createZstdDecompress() : null
+  if (isGzip(head)) return createGunzip({ chunkSize: unpackedChunkBytes })
+  return head.length >= 4 && head.readUInt32LE(0) === 0xfd2fb528
+    ? createZstdDecompress({ chunkSize: unpackedChunkBytes })
+    : null
+}
+
+function isGzip(start: Uint8Array): boolean {
+  return start[0] === 0x1f && start[1] === 0x8b
 }
 
 /** Counts the bytes of a source, and remembers whether it was the source that failed. */

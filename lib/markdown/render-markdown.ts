@@ -12,6 +12,7 @@ import {
   type WorkLimits,
 } from '#lib/workers/worker-pool.ts'
 import { type BoundedSet, createBoundedSet } from './bounded-set.ts'
+import { toLanguage } from './code-languages.ts'
 import { isTooLong } from './find-text-excess.ts'
 import { readText } from './list-elements.ts'
 import type { TextHeading } from './list-headings.ts'
@@ -91,6 +92,23 @@ async function highlightBlocks(pool: WorkerPool, tree: Root): Promise<boolean> {
   return true
 }
 
+/** What a file's page can bear: everything of it stands there twice. */
+const fileLimits = { deadlineMs: 1_000, waitMs: 1_500 }
+const maxFileLength = 32_768
+const maxFileNodes = 1_500
+
+/**
+ * The text of a file, coloured by what its name says that it is. Never throws.
+ * @returns null where it stays plain, and `busy` where it may be coloured at another time
+ */
+export async function colourFile(name: string, text: string): Promise<ElementContent[] | 'busy' | null> {
+  const language = toLanguage(/^(?:Docker|Make)file$/.test(name) ? name : (name.split('.').at(-1) ?? ''))
+  if (language === null || text.length > maxFileLength) return null
+  const coloured = await highlightBlock(getMarkdownPools().colouring, { code: text, language }, fileLimits)
+  if (coloured === null) return 'busy'
+  return coloured.children.length === 0 ? null : cutColours(coloured.children, maxFileNodes)
+}
+
 /** The first `maxNodes` of a block's nodes as they are, and the words of all others. */
 function cutColours(children: ElementContent[], maxNodes: number): ElementContent[] {
   if (children.length <= maxNodes) return children
@@ -102,7 +120,7 @@ function cutColours(children: ElementContent[], maxNodes: number): ElementConten
 /** @returns no children where the block stays plain, and null where no worker had time for it */
 async function highlightBlock(
   pool: WorkerPool,
-  { code, language }: CodeBlock,
+  { code, language }: Pick<CodeBlock, 'code' | 'language'>,
   limits: WorkLimits,
 ): Promise<{ children: ElementContent[]; tookMs: number } | null> {
   const name = toKey('code', code, language)

@@ -1,12 +1,17 @@
 /** Two images of a repository, and what differs between them. */
 import type { ImageReference } from '#lib/addresses/image-reference.ts'
+import type { FileDifference } from '#lib/layers/compare-trees.ts'
+import { askLayerThread } from '#lib/layers/layer-pools.ts'
 import { compareImages, type ImageDifference } from '#lib/oci/compare-images.ts'
 import type { DistributionErrorKind } from '#lib/oci-client/distribution-error.ts'
 import type { ChosenImage } from '#lib/oci-client/read-image.ts'
 import { comparePackages, type PackageDifference } from '#lib/packages/compare-packages.ts'
+import { getLog } from '#lib/runtime/log.ts'
 import { compareScans, type ScanDifference } from '#lib/vulnerabilities/compare-scans.ts'
+import type { Readable } from './find-image-files.ts'
 import { getImagePage, type ImagePage } from './get-image-page.ts'
 import type { RepositoryPage } from './get-repository-page.ts'
+import { shortenCacheLife } from './keep-page.ts'
 
 export interface ComparedImage {
   reference: ImageReference
@@ -25,6 +30,8 @@ export interface Comparison {
   packages: PackageDifference | null
   /** Null where one of both was not scanned. */
   vulnerabilities: ScanDifference | null
+  /** What is known of their files; null where one of both is no image. */
+  files: Readable<{ difference: FileDifference }> | null
 }
 
 export type ComparisonResult =
@@ -34,11 +41,14 @@ export type ComparisonResult =
   | { kind: 'missing'; reference: ImageReference; what: 'image' | 'platform' | 'content' }
   | { kind: 'unreadable'; reason: DistributionErrorKind }
 
-/** Reads both images, found by any alias of the registry: of an index the platform that is asked for, or the usual one of the second. */
+/**
+ * Reads both images, found by any alias of the registry: of an index the platform that is asked for, or the usual one of the second.
+ * @param asked with how many of the files that differ are listed; all are counted
+ */
 export async function getComparison(
   registryAlias: string,
   repositoryName: string,
-  asked: { from: ImageReference; to: ImageReference },
+  asked: { from: ImageReference; to: ImageReference; maxFiles: number },
 ): Promise<ComparisonResult> {
   const to = await readSide(registryAlias, repositoryName, asked.to)
   if ('failure' in to) return to.failure
@@ -59,6 +69,7 @@ export async function getComparison(
       platforms: to.image.page.image.platforms.filter(({ key }) => known.has(key)),
       difference: compareImages(toCompared(from.image.chosen), toCompared(to.image.chosen)),
       ...compareContents(from.image.page, to.image.page),
+      files: await compareFiles(from.image.page, to.image.page, asked.maxFiles),
     },
   }
 }
@@ -70,6 +81,22 @@ function compareContents(from: ImagePage, to: ImagePage): Pick<Comparison, 'pack
     packages: oldBill && newBill ? comparePackages(oldBill.listPackages(), newBill.listPackages()) : null,
     vulnerabilities:
       oldScan && newScan ? compareScans(oldScan.vulnerabilities, newScan.vulnerabilities) : null,
+  }
+}
+
+async function compareFiles(from: ImagePage, to: ImagePage, limit: number): Promise<Comparison['files']> {
+  const [before, after] = [from.files, to.files]
+  if (before === null || after === null) return null
+  if (before.state === 'unread' || after.state === 'unread') return { state: 'unread' }
+  if (before.state === 'reading' || after.state === 'reading') return { state: 'reading' }
+  try {
+    const request = { kind: 'compare', before: before.tree, after: after.tree, limit } as const
+    const { text } = await askLayerThread(request)
+    return { state: 'known', difference: JSON.parse(text) as FileDifference }
+  } catch (error) {
+    getLog().warn({ err: error }, 'The files of two images could not be compared.')
+    await shortenCacheLife()
+    return { state: 'reading' }
   }
 }
 

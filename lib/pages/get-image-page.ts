@@ -108,7 +108,9 @@ export async function getImagePage(
         : null,
       reference.tag === null ? null : getTagMoves(registryAlias, repositoryName, reference.tag),
     ])
-    const known = attached === 'unread' ? null : attached
+    const isTree = reference.part?.kind === 'list' && reference.part.list === 'tree'
+    // Pages of files show nothing of it.
+    const known = attached === 'unread' || isTree ? null : attached
     const subjects = listSubjects(image)
     // Each waits for a moment only, and all for the same one.
     const [proof, contents, files, base, deploys] = await Promise.all([
@@ -116,7 +118,7 @@ export async function getImagePage(
       known === null || isAttachmentKind(image.kind)
         ? null
         : getImageContents(client, name, { image, attached: known }),
-      reference.part === null ? findImageFiles(client, name, image.chosen) : null,
+      reference.part === null || isTree ? findImageFiles(repository, image.chosen) : null,
       reference.part === null ? orUnread(findBaseImage(image, repository.summary)) : null,
       reference.part === null ? listDeployedImages(client, name, image.manifest) : null,
     ])

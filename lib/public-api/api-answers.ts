@@ -5,6 +5,8 @@
 import { z } from 'zod'
 import { REPOSITORY_KINDS } from '#lib/addresses/typed-operators.ts'
 import type { CatalogFacts, FoundRepository, SearchResult, Suggestion } from '#lib/catalog/catalog.ts'
+import { FILE_ASPECTS, FILE_CHANGES } from '#lib/layers/compare-trees.ts'
+import { ENTRY_KINDS } from '#lib/layers/layer-entry.ts'
 import { ARTIFACT_KINDS } from '#lib/oci/artifact-kinds.ts'
 import { SIGNATURE_STATES } from '#lib/oci/image-facts.ts'
 import { PACKAGE_CHANGES } from '#lib/packages/compare-packages.ts'
@@ -356,6 +358,31 @@ const finding = z.strictObject({
   packageName: z.string().nullable(),
 })
 
+const fileSide = z.strictObject({
+  kind: z.enum(ENTRY_KINDS),
+  sizeBytes: count,
+  mode: count,
+  uid: count,
+  gid: count,
+  target: z.string().nullable().describe('What a link names, as it was written'),
+})
+
+const fileDifference = z.strictObject({
+  changes: z
+    .array(
+      z.strictObject({
+        change: z.enum(FILE_CHANGES),
+        path: z.string(),
+        aspects: z.array(z.enum(FILE_ASPECTS)).describe('What differs of a file that both have'),
+        before: fileSide.nullable(),
+        after: fileSide.nullable(),
+      }),
+    )
+    .describe('The first 10,000, by path'),
+  counts: z.strictObject({ added: count, removed: count, changed: count }).describe('Of all'),
+  sameCount: count,
+})
+
 const comparison: z.ZodType<ComparisonAnswer> = z.strictObject({
   registryAlias: alias,
   repositoryName,
@@ -397,6 +424,7 @@ const comparison: z.ZodType<ComparisonAnswer> = z.strictObject({
     .strictObject({ fixed: z.array(finding), new: z.array(finding), sameCount: count })
     .nullable()
     .describe('Of what is open; null where one of both was not scanned'),
+  files: fileDifference.nullable().describe('Null while the layers are being read, and where they cannot be'),
 })
 
 /** By the names that they have in the document. */

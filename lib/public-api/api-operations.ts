@@ -207,7 +207,8 @@ export const apiOperations: readonly ApiOperation[] = [
   {
     path: '/api/compare/{alias}/{repository}',
     operationId: 'compareImages',
-    summary: 'What differs between two images of a repository: settings, layers and size',
+    summary:
+      'What differs between two images of a repository: settings, layers, packages, vulnerabilities and files',
     query: {
       from: z.string().describe('A tag or a digest'),
       to: z.string().describe('Another one'),

@@ -1,4 +1,5 @@
 /** A comparison for programs: plain JSON, and lines of text as `diff` marks them. */
+import type { FileSide } from '#lib/layers/compare-trees.ts'
 import type { SettingChange } from '#lib/oci/compare-images.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
 import type { ComparedImage, Comparison } from '#lib/pages/get-comparison.ts'
@@ -8,7 +9,7 @@ export type ComparisonAnswer = ReturnType<typeof toComparisonAnswer>
 
 /** The members of the JSON form; sizes in bytes, compressed. */
 export function toComparisonAnswer({ repository, from, to, difference, ...contents }: Comparison) {
-  const { packages, vulnerabilities } = contents
+  const { packages, vulnerabilities, files } = contents
   const { registryAlias, repositoryName } = repository.summary
   return {
     registryAlias,
@@ -24,13 +25,15 @@ export function toComparisonAnswer({ repository, from, to, difference, ...conten
       new: vulnerabilities.fresh.map(toFinding),
       sameCount: vulnerabilities.sameCount,
     },
+    files: files?.state === 'known' ? files.difference : null,
   }
 }
 
 /** The same in lines: what is gone begins with `-`, what is new with `+`. */
 export function toComparisonText(comparison: Comparison): string {
   const answer = toComparisonAnswer(comparison)
-  const { registryAlias, repositoryName, from, to, layers, settings, packages, vulnerabilities } = answer
+  const { registryAlias, repositoryName, from, to, layers, settings, packages, vulnerabilities, files } =
+    answer
   const name = `${registryAlias}/${repositoryName}`
   const lines = [
     `--- ${name} ${toName(from)}`,
@@ -52,8 +55,31 @@ export function toComparisonText(comparison: Comparison): string {
     ...(vulnerabilities === null ? [] : ['@@ vulnerabilities @@']),
     ...toLines('-', vulnerabilities?.fixed.map(toFindingText) ?? null),
     ...toLines('+', vulnerabilities?.new.map(toFindingText) ?? null),
+    ...toFileLines(files),
   ]
   return `${lines.join('\n')}\n`
+}
+
+/** Of what changed both sides; of more files than are listed, how many there are. */
+function toFileLines(files: ComparisonAnswer['files']): string[] {
+  if (files === null) return []
+  const { added, removed, changed } = files.counts
+  const left = added + removed + changed - files.changes.length
+  return [
+    `@@ files: ${added} added, ${removed} removed, ${changed} changed, ${files.sameCount} the same @@`,
+    ...files.changes.flatMap(({ path, before, after }) => [
+      ...toLines('-', before && [toFileText(path, before)]),
+      ...toLines('+', after && [toFileText(path, after)]),
+    ]),
+    ...(left > 0 ? [`@@ and ${left} more files @@`] : []),
+  ]
+}
+
+function toFileText(path: string, { kind, sizeBytes, mode, uid, gid, target }: FileSide): string {
+  const what = kind === 'file' ? `${sizeBytes} bytes` : kind
+  // In one line, whatever is in the name.
+  const text = `/${path} ${what} ${mode.toString(8).padStart(4, '0')} ${uid}:${gid}${target === null ? '' : ` -> ${target}`}`
+  return text.replace(/[\n\t]/g, '\ufffd')
 }
 
 function toFinding({ id, severity, packageName }: JudgedVulnerability) {

@@ -4,31 +4,56 @@
  */
 import { join } from 'node:path'
 import { readConfig } from '#lib/config/config.ts'
-import { createFindings, type Findings } from '#lib/findings/create-findings.ts'
+import { createFindings, type Findings, type FindingsOptions } from '#lib/findings/create-findings.ts'
 import { openFindingStore } from '#lib/findings/finding-store.ts'
 import { getLog } from './log.ts'
 
 const key = Symbol.for('public-gallery.findings')
 
+interface Instances {
+  findings: Findings
+  previews: Findings
+}
+
 export function getFindings(): Findings {
-  const holder = globalThis as { [key]?: Findings }
-  holder[key] ??= openFindings()
-  return holder[key]
+  return getInstances().findings
+}
+
+/** Of single files, each of which takes reading a layer: in a queue of their own, so that visitors who look around keep nothing else waiting. */
+export function getPreviewFindings(): Findings {
+  return getInstances().previews
 }
 
 /** Stops what is being worked out; does nothing where nothing was asked. */
 export function closeFindings(): void {
-  ;(globalThis as { [key]?: Findings })[key]?.close()
+  const instances = (globalThis as { [key]?: Instances })[key]
+  instances?.previews.close()
+  instances?.findings.close()
 }
 
-function openFindings(): Findings {
+function getInstances(): Instances {
+  const holder = globalThis as { [key]?: Instances }
+  holder[key] ??= openInstances()
+  return holder[key]
+}
+
+function openInstances(): Instances {
   const { dataDir, findingsBytes } = readConfig()
-  return createFindings({
-    store: openFindingStore({ file: join(dataDir, 'gallery', 'findings.sqlite'), maxBytes: findingsBytes }),
-    // Downloads and threads of their own; the pages need the processors more.
-    concurrency: 2,
-    maxWaiting: 200,
-    onFailure: (error, { kind, key: about }) =>
-      getLog().warn({ err: error, kind, about }, 'Something about an image could not be found out.'),
+  const store = openFindingStore({
+    file: join(dataDir, 'gallery', 'findings.sqlite'),
+    maxBytes: findingsBytes,
   })
+  const onFailure: FindingsOptions['onFailure'] = (error, { kind, key: about }) =>
+    getLog().warn({ err: error, kind, about }, 'Something about an image could not be found out.')
+  return {
+    // Downloads and threads of their own; the pages need the processors more.
+    findings: createFindings({ store, concurrency: 2, maxWaiting: 200, onFailure }),
+    previews: createFindings({
+      // Closed with the other.
+      store: { ...store, close: () => undefined },
+      concurrency: 1,
+      maxWaiting: 8,
+      onFailure,
+    }),
+  }
 }

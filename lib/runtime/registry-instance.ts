@@ -2,8 +2,9 @@
 import { toEndpointUrl } from '#lib/config/catalog-sources.ts'
 import { type Config, type Endpoint, readConfig } from '#lib/config/config.ts'
 import { isLoopbackHost } from '#lib/oci/pull-reference.ts'
+import type { RegistryCall } from '#lib/oci-client/registry-call.ts'
 import { createRegistryClient, type RegistryClient } from '#lib/oci-client/registry-client.ts'
-import { createOciClient } from '#lib/sources/oci/create-oci-client.ts'
+import { createOciClient, toOciCall } from '#lib/sources/oci/create-oci-client.ts'
 
 const key = Symbol.for('public-gallery.registry-clients')
 
@@ -29,6 +30,12 @@ export function getRegistryClient(uri: string, endpoint: Endpoint): { client: Re
     (endpoint.kind === 'oci' ? createOciClient(endpoint) : createRegistryClient(address))
   if (clients.size < maxClients) clients.set(place, client)
   return { client, name: uri.slice(uri.indexOf('/') + 1) }
+}
+
+/** The same for a thread, which makes a client of its own. */
+export function getRegistryCall(uri: string, endpoint: Endpoint): RegistryCall {
+  if (endpoint.kind === 'oci') return toOciCall(endpoint)
+  return { ...toRegistryAddress(uri, endpoint, readConfig()), credentials: null }
 }
 
 /**

@@ -3,13 +3,14 @@ import { Worker } from 'node:worker_threads'
 import { afterEach, expect, test } from 'vitest'
 import { createWorkerPool, PoolBusyError, WorkExceededError, type WorkerPool } from './worker-pool.ts'
 
-/** Echoes a text; never ends for `hang`, fails for `fail`, dies for `die`, takes all memory for `memory`. */
+/** Echoes a text, with bytes for `bytes`; never ends for `hang`, fails for `fail`, dies for `die`, takes all memory for `memory`. */
 const program = `
 const { parentPort } = require('node:worker_threads')
 parentPort.on('message', (request) => {
   if (request === 'hang') /^(a+)+$/.test('a'.repeat(60) + '!')
   if (request === 'die') throw new Error('dead')
   if (request === 'memory') { const all = []; for (;;) all.push(new Array(1e5).fill(all.length)) }
+  if (request === 'bytes') return parentPort.postMessage({ text: request, bytes: new Uint8Array([1, 2]) })
   parentPort.postMessage(request === 'fail' ? { error: 'it failed' } : { text: String(request) })
 })
 parentPort.postMessage('ready')`
@@ -63,6 +64,22 @@ test('a failure of the work is told, and costs no worker', async () => {
   await expect(pool.run('die', patient)).rejects.toThrow('dead')
   expect((await pool.run('after', patient)).text).toBe('after')
   expect(started).toBe(2)
+})
+
+test('work that is given up ends its thread, and what waits for it is told the same', async () => {
+  const pool = open()
+  const controller = new AbortController()
+  const given = { ...patient, signal: controller.signal }
+  const both = [pool.run('hang', given), pool.run('waits', given)].map((run) => run.catch((error) => error))
+  setTimeout(() => controller.abort(new Error('enough')), 100)
+  for (const error of await Promise.all(both)) expect(error.message).toBe('enough')
+  expect((await pool.run('after', patient)).text).toBe('after')
+  expect(started).toBe(2)
+})
+
+test('bytes come with the text', async () => {
+  const { text, bytes } = await open().run('bytes', patient)
+  expect({ text, bytes }).toEqual({ text: 'bytes', bytes: new Uint8Array([1, 2]) })
 })
 
 test('no more threads run than the pool has room for, and no more requests wait', async () => {

@@ -6,8 +6,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Worker } from 'node:worker_threads'
 
-/** What a worker answers: a text, or why there is none. */
-export type WorkerAnswer = { text: string } | { error: string }
+/** What a worker answers: a text, with bytes where there are some, or why there is none. */
+export type WorkerAnswer = { text: string; bytes?: Uint8Array } | { error: string }
 
 /** The message by which a worker says that it can take requests. */
 export const readyMessage = 'ready'
@@ -27,10 +27,13 @@ export interface WorkLimits {
   deadlineMs: number
   /** Until a worker is free. */
   waitMs: number
+  /** Ends the work, and the thread that is at it. */
+  signal?: AbortSignal
 }
 
 export interface WorkResult {
   text: string
+  bytes?: Uint8Array
   /** Time of a processor. */
   tookMs: number
 }
@@ -40,7 +43,7 @@ export interface WorkerPool {
    * Has one request answered.
    * @throws {WorkExceededError} when it takes longer than `deadlineMs`, or more memory than a worker has
    * @throws {PoolBusyError} when no worker becomes free in time, or the machine has no time for the one that is
-   * @throws {Error} when the worker says that it failed, or cannot be started
+   * @throws {Error} when the worker says that it failed, or cannot be started; and the reason of the signal
    */
   run(request: unknown, limits: WorkLimits): Promise<WorkResult>
   /** Ends all threads; requests that are being answered fail. */
@@ -61,6 +64,7 @@ export interface WorkerPoolOptions {
 interface Job {
   request: unknown
   deadlineMs: number
+  signal: AbortSignal | undefined
   resolve: (result: WorkResult) => void
   reject: (error: Error) => void
   waiting: NodeJS.Timeout
@@ -87,7 +91,8 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
       const job = jobs.shift()
       if (job === undefined) return
       clearTimeout(job.waiting)
-      void work(job)
+      if (job.signal?.aborted) job.reject(toReason(job.signal))
+      else void work(job)
     }
   }
 
@@ -97,7 +102,7 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
       seat = free.pop() ?? startSeat()
       const { answer, tookMs } = await ask(seat, job, options.patience)
       leaveFree(seat)
-      if ('text' in answer) job.resolve({ text: answer.text, tookMs })
+      if ('text' in answer) job.resolve({ ...answer, tookMs })
       else job.reject(new Error(answer.error))
     } catch (error) {
       job.reject(error instanceof Error ? error : new Error('The worker failed.', { cause: error }))
@@ -137,14 +142,14 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
   }
 
   return {
-    run(request, { deadlineMs, waitMs }) {
+    run(request, { deadlineMs, waitMs, signal }) {
       return new Promise((resolve, reject) => {
         if (jobs.length >= options.maxWaiting) return reject(new PoolBusyError('Too many requests wait.'))
         const waiting = setTimeout(() => {
           jobs.splice(jobs.indexOf(job), 1)
           reject(new PoolBusyError(`No worker was free within ${waitMs} ms.`))
         }, waitMs)
-        const job: Job = { request, deadlineMs, resolve, reject, waiting }
+        const job: Job = { request, deadlineMs, signal, resolve, reject, waiting }
         jobs.push(job)
         dispatch()
       })
@@ -166,12 +171,12 @@ async function ask(
   worker.ref()
   if (!seat.isReady) {
     const late = new PoolBusyError(`The worker was not ready within ${startDeadlineMs} ms.`)
-    await listen(worker, startDeadlineMs, () => Promise.reject(late))
+    await listen(worker, { timeoutMs: startDeadlineMs, signal: job.signal }, () => Promise.reject(late))
     seat.isReady = true
     seat.usedMs = await readUsedMs(worker)
   }
   const startedAt = performance.now()
-  const answered = listen(worker, job.deadlineMs, async () => {
+  const answered = listen(worker, { timeoutMs: job.deadlineMs, signal: job.signal }, async () => {
     const lateMs = performance.now() - startedAt - patience * job.deadlineMs
     // What does not even say how long it has been at work is a trap.
     const silent = sleep(job.deadlineMs, Number.POSITIVE_INFINITY, { ref: false })
@@ -203,7 +208,11 @@ async function readUsedMs(worker: Worker): Promise<number> {
 }
 
 /** Waits for one message. After `timeoutMs`, `onTimeout` says how long to wait on, or throws. */
-function listen(worker: Worker, timeoutMs: number, onTimeout: () => Promise<number>): Promise<unknown> {
+function listen(
+  worker: Worker,
+  { timeoutMs, signal }: { timeoutMs: number; signal: AbortSignal | undefined },
+  onTimeout: () => Promise<number>,
+): Promise<unknown> {
   const { promise, resolve, reject } = Promise.withResolvers<unknown>()
   let timer: NodeJS.Timeout | undefined
   let isOver = false
@@ -213,17 +222,25 @@ function listen(worker: Worker, timeoutMs: number, onTimeout: () => Promise<numb
   }
   const fail = (error: Error) => reject(toWorkError(error))
   const end = () => reject(new Error('The worker has ended.'))
+  const leave = () => signal && reject(toReason(signal))
   arm(timeoutMs)
+  if (signal?.aborted) leave()
+  signal?.addEventListener('abort', leave)
   worker.on('message', resolve)
   worker.on('error', fail)
   worker.on('exit', end)
   return promise.finally(() => {
     isOver = true
     clearTimeout(timer)
+    signal?.removeEventListener('abort', leave)
     worker.off('message', resolve)
     worker.off('error', fail)
     worker.off('exit', end)
   })
+}
+
+function toReason({ reason }: AbortSignal): Error {
+  return reason instanceof Error ? reason : new Error('The work was given up.', { cause: reason })
 }
 
 function toWorkError(error: Error): Error {

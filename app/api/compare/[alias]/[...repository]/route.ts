@@ -5,6 +5,8 @@ import { getComparison } from '#lib/pages/get-comparison.ts'
 import { toComparisonAnswer, toComparisonText } from '#lib/public-api/to-comparison-text.ts'
 import { visit } from '#lib/runtime/visit.ts'
 
+/** Of more, programs are told the number. */
+const maxFiles = 10_000
 const headers = { 'cache-control': 'no-store' }
 
 export async function GET(
@@ -19,7 +21,7 @@ export async function GET(
   if (from === null || to === null) {
     return toProblem(400, 'from and to are each a tag or a digest, such as sha256:….')
   }
-  const { result } = await visit(() => getComparison(alias, repository.join('/'), { from, to }))
+  const { result } = await visit(() => getComparison(alias, repository.join('/'), { from, to, maxFiles }))
   switch (result.kind) {
     case 'found': {
       if (searchParams.get('format') !== 'text') {

@@ -1,5 +1,5 @@
 /**
- * The packages or vulnerabilities of one image, filtered or in another order: rendered for each request, as there are too many ways to
+ * The packages, vulnerabilities or files of one image, filtered, in another order or in a folder: rendered for each request, as there are too many ways to
  * ask. next.config.mjs rewrites `/ALIAS/REPO…?tag=…&part=packages&filter=…` to this route.
  */
 import type { Metadata } from 'next'
@@ -10,6 +10,7 @@ import { ImageScreen } from '#components/image/image-screen.tsx'
 import { toImageMetadata } from '#components/image/to-image-metadata.ts'
 import { visitImage } from '#components/image/visit-image.ts'
 import { parseContentsQuery } from '#lib/addresses/contents-query.ts'
+import { parseTreeQuery } from '#lib/addresses/tree-query.ts'
 
 type Props = PageProps<'/~page/contents/[reference]/[alias]/[...repository]'>
 
@@ -29,5 +30,6 @@ export default async function ContentsPage(props: Props) {
 }
 
 async function visitContents({ params, searchParams }: Props) {
-  return visitImage(await params, parseContentsQuery(await searchParams))
+  const asked = await searchParams
+  return visitImage(await params, { contents: parseContentsQuery(asked), tree: parseTreeQuery(asked) })
 }

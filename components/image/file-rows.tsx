@@ -1,0 +1,118 @@
+import { firstTreeQuery, hasAddress, type TreeQuery } from '#lib/addresses/tree-query.ts'
+import type { FolderListing, PlacedRow } from '#lib/layers/list-folder.ts'
+import { toShownText } from '#lib/oci/untrusted-text.ts'
+import { formatBytes } from '../ui/format-bytes.ts'
+import { IntentLink } from '../ui/intent-link.tsx'
+import { toModeText } from './file-words.ts'
+import { type ImageLinks, toTreePath } from './image-links.ts'
+
+const maxNameLength = 400
+
+/** Files and folders in rows, with how much of their folder each is; on a phone name and size stand above the rest. Looks are in file-tree.css. */
+export function FileRows({
+  links,
+  query,
+  listing,
+}: {
+  links: ImageLinks
+  query: TreeQuery
+  listing: Extract<FolderListing, { kind: 'folder' }>
+}) {
+  const { isFlat } = listing
+  const whole = listing.self.totalBytes
+  return (
+    <>
+      <p aria-hidden="true" className="file-columns">
+        <span>Name</span>
+        <span>Mode</span>
+        <span>Owner</span>
+        <span>{query.layer === null ? 'Layer' : 'In this layer'}</span>
+        <span />
+        <span>Size</span>
+      </p>
+      <ul className="file-rows">
+        {listing.rows.map((row) => (
+          <FileRow
+            key={row.path}
+            {...{ links, query, row, isFlat }}
+            share={whole === 0 ? 0 : row.totalBytes / whole}
+          />
+        ))}
+      </ul>
+    </>
+  )
+}
+
+function FileRow({
+  links,
+  query,
+  row,
+  isFlat,
+  share,
+}: {
+  links: ImageLinks
+  query: TreeQuery
+  row: PlacedRow
+  /** Its path is shown, and not its name alone. */
+  isFlat: boolean
+  share: number
+}) {
+  const { kind, path, name, target, mode, uid, gid, isImplied } = row
+  const start = query.path === '' ? 0 : query.path.length + 1
+  const text = `${toShownText(isFlat ? path.slice(start) : name, maxNameLength)}${kind === 'folder' ? '/' : ''}`
+  return (
+    <li {...(kind === 'whiteout' ? { className: 'gone' } : {})}>
+      <span className="name">
+        {hasAddress(path) ? (
+          <IntentLink
+            href={toTreePath(links, { ...firstTreeQuery, layer: query.layer, path })}
+            prefetch={false}
+            rel="nofollow"
+          >
+            {text}
+          </IntentLink>
+        ) : (
+          text
+        )}
+        {target !== null && <span className="target"> → {toShownText(target, maxNameLength)}</span>}
+      </span>
+      <span className="facts">
+        {kind === 'whiteout' || isImplied ? (
+          <>
+            <span />
+            <span />
+          </>
+        ) : (
+          <>
+            <code>{toModeText(kind, mode)}</code>
+            <code>
+              {uid}:{gid}
+            </code>
+          </>
+        )}
+        <span>{query.layer === null ? toLayerWords(row) : toChangeWords(row)}</span>
+      </span>
+      <span aria-hidden="true" className="bar">
+        {share > 0 && <span style={{ width: `${Math.max(1, Math.round(share * 100))}%` }} />}
+      </span>
+      <span className="size">{toSizeWords(row)}</span>
+    </li>
+  )
+}
+
+function toLayerWords({ kind, layer, isImplied }: PlacedRow): string {
+  // A folder is of all layers that have something in it.
+  return kind === 'folder' || isImplied ? '' : `layer ${layer + 1}`
+}
+
+function toChangeWords({ kind, change, isOpaque }: PlacedRow): string {
+  if (isOpaque) return 'hides what was in it'
+  if (kind === 'whiteout') return change === null ? 'removes nothing' : 'removed'
+  return change === 'changed' ? 'replaced' : (change ?? '')
+}
+
+function toSizeWords({ kind, sizeBytes, totalBytes }: PlacedRow): string {
+  if (kind === 'file' || kind === 'folder') return formatBytes(kind === 'file' ? sizeBytes : totalBytes)
+  if (kind === 'whiteout') return sizeBytes === 0 ? '' : `−${formatBytes(sizeBytes)}`
+  return kind === 'symbolic link' ? 'link' : kind
+}

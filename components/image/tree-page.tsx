@@ -1,0 +1,156 @@
+import type { Route } from 'next'
+import type { ReactNode } from 'react'
+import { firstTreeQuery, type TreeQuery, toTreeParams } from '#lib/addresses/tree-query.ts'
+import { toShownText } from '#lib/oci/untrusted-text.ts'
+import type { ImagePage } from '#lib/pages/get-image-page.ts'
+import { getImageTree, type ImageTreePage, TREE_PAGE_SIZE } from '#lib/pages/get-image-tree.ts'
+import { formatCount, formatNumber } from '../ui/format-count.ts'
+import { IntentLink } from '../ui/intent-link.tsx'
+import { FileRows } from './file-rows.tsx'
+import { FileView } from './file-view.tsx'
+import { type ImageLinks, toTreePath } from './image-links.ts'
+import type { ShownPart } from './part-view.tsx'
+import { FileFilter, FileOrders, LayerChoice } from './tree-tools.tsx'
+
+type KnownTree = Extract<ImageTreePage, { state: 'known' }>
+
+/** A page of an image's files; null for what is no image, or has no such layer, or not so many pages. */
+export async function toTreePage(
+  links: ImageLinks,
+  page: ImagePage,
+  { page: number, query }: { page: number; query: TreeQuery },
+): Promise<ShownPart | null> {
+  const tree = await getImageTree(page, { page: number, query })
+  if (tree === null) return null
+  const params = toTreeParams(query)
+  const path = toShownText(`/${query.path}`, 300)
+  if (tree.state !== 'known') {
+    const content = (
+      <p className="text-ink-2">
+        {tree.state === 'reading'
+          ? 'The layers are being read. Come back in a moment.'
+          : 'The layers are too large to be read, or cannot be had at the moment.'}
+      </p>
+    )
+    return { title: query.path === '' ? 'Files' : path, pageCount: 1, params, content }
+  }
+  const { listing } = tree
+  const found = listing.kind === 'folder' ? listing.foundCount : 0
+  if (number > 1 && (number - 1) * TREE_PAGE_SIZE >= found) return null
+  return {
+    title: query.path === '' ? toRootTitle(query, tree) : path,
+    pageCount: Math.ceil(found / TREE_PAGE_SIZE),
+    params,
+    content: (
+      <div className="min-w-0">
+        <div className="mb-4 grid gap-y-3">
+          <LayerChoice links={links} query={query} layerCount={tree.layerCount} />
+          {tree.counts !== null && <LayerWords layer={query.layer ?? 1} counts={tree.counts} />}
+          <Crumbs links={links} query={query} />
+        </div>
+        <Listing links={links} query={query} tree={tree} />
+        {tree.summary.trouble !== null && (
+          <p className="mt-4 text-sm text-ink-2">{toShownText(tree.summary.trouble, 300)}</p>
+        )}
+      </div>
+    ),
+  }
+}
+
+function toRootTitle({ layer }: TreeQuery, { summary }: KnownTree): string {
+  return layer === null
+    ? formatCount(summary.fileCount, 'file', 'files')
+    : `Files of layer ${formatNumber(layer)}`
+}
+
+function Listing({ links, query, tree }: { links: ImageLinks; query: TreeQuery; tree: KnownTree }) {
+  const { listing } = tree
+  switch (listing.kind) {
+    case 'nothing':
+      return (
+        <p className="text-ink-2">
+          There is nothing at{' '}
+          <code className="font-mono wrap-anywhere">{toShownText(`/${query.path}`, 300)}</code>
+          {query.layer !== null && ' in this layer'}.{' '}
+          <IntentLink
+            href={toTreePath(links, { ...firstTreeQuery, layer: query.layer, path: listing.nearest })}
+            prefetch={false}
+            className="link"
+          >
+            Show {toShownText(`/${listing.nearest}`, 120)}
+          </IntentLink>
+        </p>
+      )
+    case 'entry':
+      return <FileView links={links} query={query} self={listing.self} opened={tree.opened} />
+    case 'folder':
+      return (
+        <>
+          <div className="mb-3 flex flex-wrap items-center gap-x-6 gap-y-2">
+            <FileFilter links={links} query={query} />
+            <FileOrders links={links} query={query} />
+            <p className="text-sm text-ink-2 tabular-nums sm:ml-auto">
+              {query.filter === ''
+                ? formatCount(listing.foundCount, 'entry', 'entries')
+                : `${formatNumber(listing.foundCount)} found`}
+            </p>
+          </div>
+          {listing.rows.length === 0 ? (
+            <p className="text-sm text-ink-2">
+              {query.filter === ''
+                ? 'There is nothing in this folder.'
+                : 'No path below this folder has this in it.'}
+            </p>
+          ) : (
+            <FileRows links={links} query={query} listing={listing} />
+          )}
+        </>
+      )
+  }
+}
+
+function LayerWords({ layer, counts }: { layer: number; counts: NonNullable<KnownTree['counts']> }) {
+  const { added, changed, removed, hidden } = counts
+  const words = [
+    added > 0 && `adds ${formatCount(added, 'file', 'files')}`,
+    changed > 0 && `replaces ${formatNumber(changed)}`,
+    removed > 0 && `removes ${formatNumber(removed)}`,
+    hidden > 0 && `hides what was in ${formatCount(hidden, 'folder', 'folders')}`,
+  ].filter((word) => word !== false)
+  return (
+    <p className="text-sm text-ink-2">
+      Layer {formatNumber(layer)} {words.length === 0 ? 'changes no file' : words.join(', ')}.
+    </p>
+  )
+}
+
+/** The folders that lead to what is looked at. */
+function Crumbs({ links, query }: { links: ImageLinks; query: TreeQuery }): ReactNode {
+  if (query.path === '') return null
+  const parts = query.path.split('/')
+  const step = (path: string): Route => toTreePath(links, { ...firstTreeQuery, layer: query.layer, path })
+  return (
+    <nav aria-label="Folders" className="font-mono text-sm leading-7 wrap-anywhere">
+      <IntentLink href={step('')} prefetch={false} className="link" aria-label="Root folder">
+        /
+      </IntentLink>
+      {parts.map((part, at) => {
+        const path = parts.slice(0, at + 1).join('/')
+        const isLast = at === parts.length - 1
+        return (
+          <span key={path}>
+            {at > 0 && <span className="text-ink-3">/</span>}
+            <wbr />
+            {isLast ? (
+              <span aria-current="page">{toShownText(part, 160)}</span>
+            ) : (
+              <IntentLink href={step(path)} prefetch={false} className="link">
+                {toShownText(part, 160)}
+              </IntentLink>
+            )}
+          </span>
+        )
+      })}
+    </nav>
+  )
+}

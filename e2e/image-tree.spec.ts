@@ -1,0 +1,161 @@
+/** The files of an image are browsed, found, read and compared without a script, on a phone, whatever strangers put into its layers. */
+import {
+  CreateRepositoryCommand,
+  DeleteRepositoryCommand,
+  type ECRPUBLICClient,
+} from '@aws-sdk/client-ecr-public'
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { createPusher } from '#testing/create-pusher.ts'
+import { expect, test, toUniqueName } from '#testing/fixtures.ts'
+import type { TestServer } from '#testing/servers.ts'
+import { archive, type RawEntry } from '#testing/tar-archive.ts'
+
+const base: RawEntry[] = [
+  { name: 'etc/os-release', body: 'PRETTY_NAME="Demo 1"\n' },
+  { name: 'etc/old.conf', body: 'a = 1\n' },
+  { name: 'bin', type: '2', link: 'usr/bin' },
+  { name: 'dev/null', type: '3' },
+  { name: 'usr/bin/tool', body: '\0'.repeat(90_000) },
+  { name: 'usr/share/<script>alert(1)</script>', body: '<script>alert(2)</script>' },
+]
+const top: RawEntry[] = [
+  { name: 'etc/.wh.old.conf' },
+  { name: 'etc/app.toml', body: '# settings\nlisten = "0.0.0.0:80"\n' },
+  { name: 'etc/os-release', body: 'PRETTY_NAME="Demo 2"\n' },
+  { name: 'etc/secret', type: '2', link: '../../../../run/secret' },
+]
+
+/** Shows an image of two layers, and one of the first of them, to what a test does. */
+async function withImages(
+  { admin, server, page }: { admin: ECRPUBLICClient; server: TestServer; page: Page },
+  look: (path: string) => Promise<void>,
+): Promise<void> {
+  const repositoryName = toUniqueName('tree')
+  const { repository } = await admin.send(new CreateRepositoryCommand({ repositoryName }))
+  const name = repository?.repositoryUri?.split('/').slice(1).join('/') ?? ''
+  try {
+    const pusher = await createPusher(admin, { registryUrl: server.registryUrl, name })
+    const config = {
+      mediaType: 'application/vnd.oci.image.config.v1+json',
+      text: '{"os":"linux","architecture":"amd64"}',
+    }
+    const toLayer = (entries: RawEntry[]) => ({
+      mediaType: 'application/vnd.oci.image.layer.v1.tar',
+      text: archive(...entries).toString('latin1'),
+    })
+    await pusher.pushManifest('1.0', { config, layers: [toLayer(base)] })
+    await pusher.pushManifest('1.1', { config, layers: [toLayer(base), toLayer(top)] })
+    await expect.poll(async () => (await page.request.get(`/${name}`)).status()).toBe(200)
+    for (const tag of ['1.0', '1.1']) await waitFor(page, `/${name}?tag=${tag}`, 'unpacked')
+    await look(`/${name}`)
+  } finally {
+    await admin.send(new DeleteRepositoryCommand({ repositoryName, force: true }))
+  }
+}
+
+/** Layers and files are read beside the pages. */
+async function waitFor(page: Page, path: string, text: string): Promise<void> {
+  await expect(async () => {
+    await page.goto(path)
+    await expect(page.getByText(text).first()).toBeVisible({ timeout: 500 })
+  }).toPass({ timeout: 25_000 })
+}
+
+const rows = (page: Page) => page.locator('.file-rows > li')
+
+test.describe('without a script, at 360 px', () => {
+  test.use({ javaScriptEnabled: false, viewport: { width: 360, height: 740 } })
+
+  test('folders, files and layers are looked through', async ({ admin, server, page }) => {
+    await withImages({ admin, server, page }, async (path) => {
+      const files = page.getByRole('region', { name: 'Files' })
+      await expect(files.getByRole('table', { name: /by folder and layer/ })).toBeVisible()
+      await expect(files.getByRole('link', { name: '/usr/bin/' })).toBeVisible()
+      await files.getByRole('link', { name: 'Look at 5 files' }).click()
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText('5 files')
+      await expect(rows(page)).toHaveText([/^dev\//, /^etc\//, /^usr\//, /^bin → usr\/bin.*link$/])
+      await page.getByRole('link', { name: 'etc/', exact: true }).click()
+      await expect(rows(page)).toHaveText([/^app\.toml/, /^os-release/, /^secret → .*run\/secret/])
+      await waitFor(page, `${path}?tag=1.1&part=tree&path=etc/app.toml`, 'listen')
+      await expect(page.locator('.file-text .code-comment')).toHaveText('# settings')
+      await expect(page.getByText('-rw-r--r-- (0644)')).toBeVisible()
+      await page.getByRole('navigation', { name: 'Folders' }).getByRole('link', { name: 'etc' }).click()
+      await page.getByRole('link', { name: 'secret' }).click()
+      await expect(page.getByText('which is not followed here')).toBeVisible()
+      await expect(page.getByRole('link', { name: 'Show /run/secret' })).toBeVisible()
+      await page.getByRole('navigation', { name: 'Layers' }).getByRole('link', { name: 'Layer 2' }).click()
+      await expect(async () => {
+        await page.reload()
+        await expect(page.getByText('Layer 2 adds 2 files, replaces 1, removes 1.')).toBeVisible({
+          timeout: 500,
+        })
+      }).toPass({ timeout: 20_000 })
+      await expect(rows(page).filter({ hasText: 'etc/old.conf' })).toContainText('removed')
+      await expect(rows(page).filter({ hasText: 'etc/os-release' })).toContainText('replaced')
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360)
+    })
+  })
+
+  test('a path is found, and ordered by size', async ({ admin, server, page }) => {
+    await withImages({ admin, server, page }, async (path) => {
+      await page.goto(`${path}?tag=1.1&part=tree`)
+      await page.getByRole('searchbox', { name: 'Find a path' }).fill('SCRIPT')
+      await page.getByRole('button', { name: 'Find' }).click()
+      await expect(page.getByText('1 found')).toBeVisible()
+      await expect(rows(page)).toContainText('usr/share/<script>alert(1)</script>')
+      await page.goto(`${path}?tag=1.1&part=tree&filter=o`)
+      await page.getByRole('navigation', { name: 'Order of the files' }).getByText('Size').click()
+      await expect(page).toHaveURL(/filter=o&sort=size$/)
+      await expect(rows(page).first()).toContainText('usr/bin/tool')
+      await waitFor(page, `${path}?tag=1.1&part=tree&path=usr/bin/tool`, 'This is no text')
+      const script = encodeURIComponent('usr/share/<script>alert(1)</script>')
+      await waitFor(page, `${path}?tag=1.1&part=tree&path=${script}`, '<script>alert(2)</script>')
+      await page.goto(`${path}?tag=1.1&part=tree&path=usr/no/such`)
+      await expect(page.getByText('There is nothing at')).toBeVisible()
+      await page.getByRole('link', { name: 'Show /usr' }).click()
+      await expect(rows(page)).toHaveCount(2)
+      await page.goto(`${path}?tag=1.1&part=tree&path=../../etc`)
+      await expect(rows(page)).toHaveCount(3)
+      expect((await page.request.get(`${path}?tag=1.1&part=tree.2`)).status()).toBe(404)
+    })
+  })
+})
+
+test('a comparison lists the files that differ, on its page and as text', async ({ admin, server, page }) => {
+  await withImages({ admin, server, page }, async (path) => {
+    await waitFor(page, `${path}?compare=1.0&with=1.1`, '/etc/app.toml')
+    const files = page.getByRole('region', { name: 'Files' })
+    await expect(files.getByText('2 added, 1 removed, 1 changed')).toBeVisible()
+    await expect(files.getByRole('row', { name: /Changed.*os-release content/ })).toBeVisible()
+    const text = await (await page.request.get(`/api/compare${path}?from=1.0&to=1.1&format=text`)).text()
+    expect(text).toContain('@@ files: 2 added, 1 removed, 1 changed, 4 the same @@')
+    expect(text).toContain('\n+/etc/app.toml 32 bytes 0644 1:2\n')
+    expect(text).toContain('\n-/etc/old.conf 6 bytes 0644 1:2\n')
+    const json = await (await page.request.get(`/api/compare${path}?from=1.0&to=1.1`)).json()
+    expect(json.files.counts).toEqual({ added: 2, removed: 1, changed: 1 })
+  })
+})
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`the pages of files have no fault that axe knows (${colorScheme})`, async ({
+    admin,
+    server,
+    page,
+  }) => {
+    await page.emulateMedia({ colorScheme })
+    await withImages({ admin, server, page }, async (path) => {
+      await waitFor(page, `${path}?tag=1.1&part=tree&path=etc/app.toml`, 'listen')
+      const parts = [
+        'part=tree',
+        'part=tree&layer=2',
+        'part=tree&path=etc/app.toml',
+        'part=tree&path=etc/secret',
+      ]
+      for (const part of ['', ...parts]) {
+        await page.goto(`${path}?tag=1.1&${part}`)
+        expect((await new AxeBuilder({ page }).analyze()).violations, part).toEqual([])
+      }
+    })
+  })
+}
