@@ -60,7 +60,8 @@ const floors: Record<string, Floors> = {
   ],
   'registry/store': [
     ['open-store.ts', 'salvage-store.ts', 'adopt-copy.ts', 'measure-store-files.ts'],
-    ['sqlite'],
+    ['sqlite', 'postgres'],
+    ['metadata.ts'],
     ['sql'],
     ['verbs.ts'],
     ['identity-verbs.ts'],

@@ -23,6 +23,16 @@ export class StoreBusyError extends StoreError {
   override name = 'StoreBusyError'
 }
 
+/** The database does not answer. What was under way may have been done or not; it may be tried again. */
+export class StoreUnreachableError extends StoreBusyError {
+  override name = 'StoreUnreachableError'
+}
+
+/** What this engine does not do. */
+export class StoreUnsupportedError extends StoreError {
+  override name = 'StoreUnsupportedError'
+}
+
 /** The disk has failed while something was made durable; nothing more is written until the next start. */
 export class StoreBrokenError extends StoreError {
   override name = 'StoreBrokenError'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Commit } from '#registry/store/open-store.ts'
+import type { Commit } from '#registry/store/metadata.ts'
 import { createReadCache } from './read-cache.ts'
 
 function open() {

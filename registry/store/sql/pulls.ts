@@ -119,7 +119,7 @@ export function createPullVerbs(db: Kysely<Database>, words: DialectWords): Pull
         .innerJoin('repository', 'repository.repository_id', 'pull_total.repository_id')
         .select(['repository.account_id as accountId', 'repository.name as repositoryName'])
         .select((select) => select.fn.sum<number>('pull_total.count').as('count'))
-        .groupBy('pull_total.repository_id')
+        .groupBy('repository.repository_id')
         .having((having) => having.fn.sum('pull_total.count'), '>', 0)
         .execute()
     },
@@ -143,7 +143,8 @@ const additions = inWordsOf(({ rowsOf, joinInOrder }) => {
       SELECT repository.repository_id, pulled.day, pulled.tag, pulled.count ${ofThose}
       ON CONFLICT (repository_id, day, tag) DO UPDATE SET count = pull_count.count + excluded.count`,
     addTotals: `INSERT INTO pull_total (repository_id, tag, count)
-      SELECT repository.repository_id, pulled.tag, pulled.count ${ofThose}
+      SELECT repository.repository_id, pulled.tag, sum(pulled.count) ${ofThose}
+      GROUP BY repository.repository_id, pulled.tag
       ON CONFLICT (repository_id, tag) DO UPDATE SET count = pull_total.count + excluded.count`,
   }
 })
