@@ -144,7 +144,12 @@ async function openSharedStore(dataDir: string, url: string, options: StoreOptio
   makeDirectory(dataDir, join(dataDir, 'key'))
   const metadata = await openPostgresMetadata(url)
   try {
-    return await toStore(metadata, openFilesystemBlobStore(dataDir, randomUUID), () => {}, options)
+    return await toStore(
+      metadata,
+      openFilesystemBlobStore(dataDir, randomUUID, { isShared: true }),
+      () => {},
+      options,
+    )
   } catch (error) {
     await metadata.close()
     throw error

@@ -65,6 +65,8 @@ const readOnlyMessage =
 const brokenMessage =
   'The disk of the registry has failed. Pulls go on, and nothing is written until its operator has looked at it.'
 
+const busyMessage = 'The store of the registry does not answer now. Try again in a moment.'
+
 /** What a caller is told of a failure of the whole store, with the HTTP status; null for any other failure. */
 export function toStoreRefusal(error: unknown): { status: 503 | 507; message: string } | null {
   if (isStoreFull(error)) return { status: 507, message: storeFullMessage }
@@ -73,6 +75,7 @@ export function toStoreRefusal(error: unknown): { status: 503 | 507; message: st
   }
   if (error instanceof StoreReadOnlyError) return { status: 503, message: readOnlyMessage }
   if (error instanceof StoreBrokenError) return { status: 503, message: brokenMessage }
+  if (error instanceof StoreBusyError) return { status: 503, message: busyMessage }
   return null
 }
 

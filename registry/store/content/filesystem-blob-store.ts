@@ -1,5 +1,5 @@
 /** Blobs as files in `DATA_DIR`. */
-import { mkdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { mkdir, opendir, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { DIGEST_ALGORITHMS, type Digest, isDigest, parseDigest } from '#lib/oci/digest.ts'
@@ -9,7 +9,8 @@ import { createFileWriter } from './file-writer.ts'
 import { sendFile } from './send-file.ts'
 
 /**
- * Opens the blobs. Uploads that an earlier process did not finish are removed.
+ * Opens the blobs. Uploads that an earlier process did not finish are removed; where other processes may have some, only those to which
+ * nothing has happened for two days.
  *
  *     DATA_DIR/
  *       blobs/
@@ -18,11 +19,16 @@ import { sendFile } from './send-file.ts'
  *       quarantine/sha256-…     what was found not to be what its digest says
  *       uploads/<uuid>          a blob on its way; renamed into place when it is whole
  */
-export function openFilesystemBlobStore(dataDir: string, newId: () => string): BlobStore {
+export function openFilesystemBlobStore(
+  dataDir: string,
+  newId: () => string,
+  { isShared = false }: { isShared?: boolean } = {},
+): BlobStore {
   const blobs = join(dataDir, 'blobs')
   const uploads = join(dataDir, 'uploads')
-  rmSync(uploads, { recursive: true, force: true })
-  mkdirSync(uploads, { mode: 0o700 })
+  if (isShared) removeAbandoned(uploads)
+  else rmSync(uploads, { recursive: true, force: true })
+  mkdirSync(uploads, { recursive: true, mode: 0o700 })
   for (const algorithm of DIGEST_ALGORITHMS) {
     mkdirSync(join(blobs, algorithm), { recursive: true, mode: 0o700 })
   }
@@ -61,6 +67,16 @@ export function openFilesystemBlobStore(dataDir: string, newId: () => string): B
     listAside: () => listAside(quarantine),
     deleteAside: (digest) => rm(toAside(digest), { force: true }),
     list: () => listBlobs(blobs),
+  }
+}
+
+const abandonedAfterMs = 2 * 24 * 60 * 60 * 1000
+
+function removeAbandoned(uploads: string): void {
+  for (const name of existsSync(uploads) ? readdirSync(uploads) : []) {
+    const path = join(uploads, name)
+    const found = statSync(path, { throwIfNoEntry: false })
+    if (found !== undefined && Date.now() - found.mtimeMs > abandonedAfterMs) rmSync(path, { force: true })
   }
 }
 

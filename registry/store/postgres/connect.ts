@@ -49,6 +49,8 @@ export function createPool(url: string, max: number): Pool {
   const pool = new Pool({ ...toSettings(url), max, idleTimeoutMillis: 0, allowExitOnIdle: false })
   // An idle connection that breaks is replaced when the next one is wanted.
   pool.on('error', () => {})
+  // Of one that is in use, whoever uses it hears.
+  pool.on('connect', (client) => client.on('error', () => {}))
   return pool
 }
 

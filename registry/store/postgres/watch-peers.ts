@@ -33,14 +33,17 @@ export function watchPeers(
   const closing = new AbortController()
   let heardAt = Number.NEGATIVE_INFINITY
   let isLeading = false
+  // A command that has the store for a moment leads nobody: who never asks is no candidate.
+  let isCandidate = false
   let terms = 0
   let client: Client | null = null
 
   const beat = async (connected: Client) => {
     const askedAt = performance.now()
-    const statement = isLeading
-      ? 'SELECT true AS leads'
-      : `SELECT pg_try_advisory_lock(${lockClass}, ${lockKeys.leading}) AS leads`
+    const statement =
+      isLeading || !isCandidate
+        ? `SELECT ${isLeading} AS leads`
+        : `SELECT pg_try_advisory_lock(${lockClass}, ${lockKeys.leading}) AS leads`
     const { rows } = await withinTime(connected.query<{ leads: boolean }>(statement))
     if (rows[0]?.leads === true && !isLeading) {
       terms += 1
@@ -80,7 +83,10 @@ export function watchPeers(
   const isCurrent = () => performance.now() - heardAt < currentMs
   return {
     isCurrent,
-    term: () => (isLeading && isCurrent() ? terms : null),
+    term() {
+      isCandidate = true
+      return isLeading && isCurrent() ? terms : null
+    },
     async close() {
       closing.abort()
       await running

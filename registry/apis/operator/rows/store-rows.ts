@@ -141,6 +141,7 @@ export const storeRows = [
     run: async (): Promise<RepairedStore> => {
       throw new OperatorError('A program runs on this store. Stop it first, and run this again.')
     },
+    withoutDatabase: 'restore the database with its own tools.',
     runOffline: (config, _, parts) => repairStore(config, parts),
     toLines: ({ keptIn, tables, rebuilt, records, done, lost }) => [
       `The metadata was rebuilt; the damaged files are in ${keptIn}.`,
