@@ -122,7 +122,11 @@ async function waitUntilReady(url: string, server: ChildProcess): Promise<void> 
   throw new Error('PostgreSQL does not answer.')
 }
 
-/** Runs statements that are no verbs of the store. */
+/** Runs a statement that is no verb of the store. */
+export async function runStatement(url: string, statement: string): Promise<Record<string, unknown>[]> {
+  return withClient(url, async (client) => (await client.query(statement)).rows)
+}
+
 async function withClient<Result>(url: string, work: (client: Client) => Promise<Result>): Promise<Result> {
   const client = new Client({ connectionString: url })
   client.on('error', () => {})

@@ -25,12 +25,15 @@ function parseBytes(value: string): Uint8Array {
   return new Uint8Array(Buffer.from(value.slice(2), 'hex'))
 }
 
+/** What a connection is for, as the database lists it beside its state. */
+type Purpose = 'reading' | 'writing' | 'flushing' | 'locking' | 'watching'
+
 /** @param url as `DATABASE_URL` has it */
-function toSettings(url: string): ClientConfig {
+function toSettings(url: string, purpose: Purpose): ClientConfig {
   return {
     connectionString: url,
     types: parsers,
-    application_name: 'public-gallery-registry',
+    application_name: `public-gallery-registry ${purpose}`,
     connectionTimeoutMillis: connectionTimeoutMs,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
@@ -38,15 +41,15 @@ function toSettings(url: string): ClientConfig {
 }
 
 /** A connection of its own, which its caller connects and ends. */
-export function createClient(url: string): Client {
-  const client = new Client(toSettings(url))
+export function createClient(url: string, purpose: Purpose): Client {
+  const client = new Client(toSettings(url, purpose))
   // Whoever uses it hears of it; without a listener it would end the program.
   client.on('error', () => {})
   return client
 }
 
-export function createPool(url: string, max: number): Pool {
-  const pool = new Pool({ ...toSettings(url), max, idleTimeoutMillis: 0, allowExitOnIdle: false })
+export function createPool(url: string, max: number, purpose: Purpose): Pool {
+  const pool = new Pool({ ...toSettings(url, purpose), max, idleTimeoutMillis: 0, allowExitOnIdle: false })
   // An idle connection that breaks is replaced when the next one is wanted.
   pool.on('error', () => {})
   // Of one that is in use, whoever uses it hears.

@@ -26,7 +26,7 @@ const maxRuns = 10
  * @throws {StoreUnreachableError} when it cannot be told
  */
 export async function hasPostgresStore(url: string): Promise<boolean> {
-  const pool = createPool(url, 1)
+  const pool = createPool(url, 1, 'reading')
   try {
     return await hasTables(pool)
   } catch (error) {
@@ -40,10 +40,10 @@ export async function hasPostgresStore(url: string): Promise<boolean> {
 export async function openPostgresMetadata(url: string): Promise<Metadata> {
   const processId = randomUUID()
   const pools = {
-    readers: createPool(url, connections.readers),
-    locks: createPool(url, connections.locks),
-    writer: createPool(url, 1),
-    flush: createPool(url, 1),
+    readers: createPool(url, connections.readers, 'reading'),
+    locks: createPool(url, connections.locks, 'locking'),
+    writer: createPool(url, 1, 'writing'),
+    flush: createPool(url, 1, 'flushing'),
   }
   const endPools = async () => {
     await Promise.all(Object.values(pools).map((pool) => pool.end()))
@@ -73,7 +73,7 @@ export async function openPostgresMetadata(url: string): Promise<Metadata> {
   })
   const db = new Kysely<Database>({ dialect })
   const peers = watchPeers(
-    () => createClient(url),
+    () => createClient(url, 'watching'),
     processId,
     (commit) => {
       for (const listener of commitListeners) listener(commit)
