@@ -23,14 +23,20 @@ import { createPrivateFile } from './create-private-file.ts'
 import type { Inspection } from './entities.ts'
 import { holdLock, StoreLockedError } from './hold-lock.ts'
 import type { Commit, CopiedMetadata, CopyRequest, Metadata, Peers } from './metadata.ts'
-import { hasPostgresStore, openPostgresMetadata } from './postgres/open-postgres-metadata.ts'
+import { requireUnmoved } from './move-note.ts'
 import { createVerbs } from './sql/create-verbs.ts'
 import type { DialectWords } from './sql/dialect-words.ts'
 import type { Database } from './sql/schema.ts'
 import { NewerStoreError } from './sqlite/migrate.ts'
 import { openSqliteMetadata } from './sqlite/open-sqlite-metadata.ts'
 import type { SyncFile } from './sqlite/wal-sync.ts'
-import { StoreDamagedError, StoreError, StoreFullError, StorePausedError } from './store-error.ts'
+import {
+  StoreDamagedError,
+  StoreError,
+  StoreFullError,
+  StoreMovedError,
+  StorePausedError,
+} from './store-error.ts'
 import type { Reads, Transaction } from './verbs.ts'
 
 /** In `DATA_DIR`; what is read first. */
@@ -83,7 +89,9 @@ export interface Store extends Reads {
 
 /** Whether a store was made in the directory, or in the database where there is one. */
 export async function hasStore(dataDir: string, databaseUrl: string | null): Promise<boolean> {
-  return databaseUrl === null ? existsSync(toPath(dataDir)) : hasPostgresStore(databaseUrl)
+  if (databaseUrl === null) return existsSync(toPath(dataDir))
+  const { hasPostgresStore } = await loadPostgres()
+  return hasPostgresStore(databaseUrl)
 }
 
 /** The file that says that a restore into the directory has begun and not ended. */
@@ -131,10 +139,11 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     createPrivateFile(path)
     const metadata = await openSqliteMetadata(path, onMigrated, options.syncFile)
     const content = openFilesystemBlobStore(dataDir, randomUUID)
-    return await toStore(metadata, content, releaseLock, options)
+    return await toStoreOrClose(metadata, content, releaseLock, options)
   } catch (error) {
     releaseLock()
-    throw error instanceof StoreLockedError ? error : toStoreError(dataDir, error)
+    if (error instanceof StoreLockedError || error instanceof StoreMovedError) throw error
+    throw toStoreError(dataDir, error)
   }
 }
 
@@ -142,18 +151,24 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 async function openSharedStore(dataDir: string, url: string, options: StoreOptions): Promise<Store> {
   requireWholeDirectory(dataDir)
   makeDirectory(dataDir, join(dataDir, 'key'))
+  const { openPostgresMetadata } = await loadPostgres()
   const metadata = await openPostgresMetadata(url)
+  const content = openFilesystemBlobStore(dataDir, randomUUID, { isShared: true })
+  return toStoreOrClose(metadata, content, () => {}, options)
+}
+
+async function toStoreOrClose(...[metadata, ...more]: Parameters<typeof toStore>): Promise<Store> {
   try {
-    return await toStore(
-      metadata,
-      openFilesystemBlobStore(dataDir, randomUUID, { isShared: true }),
-      () => {},
-      options,
-    )
+    return await toStore(metadata, ...more)
   } catch (error) {
     await metadata.close()
     throw error
   }
+}
+
+/** Not loaded where it is not needed: it costs time and memory. */
+function loadPostgres() {
+  return import('./postgres/open-postgres-metadata.ts')
 }
 
 function toPath(dataDir: string): string {
@@ -206,6 +221,7 @@ async function toStore(
   { rehearse = false, onFull = () => false }: StoreOptions,
 ): Promise<Store> {
   const { db, words, peers } = metadata
+  if (metadata.damage.length === 0) await requireUnmoved(db)
   const listeners = new Set<(commit: Commit) => void>()
   const verbs = createVerbs(db, words)
   const readPause = async () => (await verbs.settings.get('read-only').catch(() => null)) || null

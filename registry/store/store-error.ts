@@ -28,6 +28,11 @@ export class StoreUnreachableError extends StoreBusyError {
   override name = 'StoreUnreachableError'
 }
 
+/** The metadata are elsewhere, or not all here. */
+export class StoreMovedError extends StoreError {
+  override name = 'StoreMovedError'
+}
+
 /** What this engine does not do. */
 export class StoreUnsupportedError extends StoreError {
   override name = 'StoreUnsupportedError'

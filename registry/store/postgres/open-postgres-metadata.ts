@@ -1,6 +1,7 @@
 /** Opens the metadata in a PostgreSQL database, which several processes may use at once. */
 import { randomUUID } from 'node:crypto'
 import { Kysely } from 'kysely'
+import type { Pool } from 'pg'
 import type { Commit, Metadata } from '../metadata.ts'
 import type { Database } from '../sql/schema.ts'
 import { StoreReadOnlyError, StoreUnreachableError, StoreUnsupportedError } from '../store-error.ts'
@@ -25,10 +26,27 @@ const maxRuns = 10
  * Whether a store was made in the database.
  * @throws {StoreUnreachableError} when it cannot be told
  */
-export async function hasPostgresStore(url: string): Promise<boolean> {
+export function hasPostgresStore(url: string): Promise<boolean> {
+  return withPool(url, hasTables)
+}
+
+/**
+ * How many processes have the store of the database open.
+ * @throws {StoreUnreachableError} when it cannot be told
+ */
+export function countPrograms(url: string): Promise<number> {
+  return withPool(url, async (pool) => {
+    const { rows } = await pool.query(
+      "SELECT count(*) AS programs FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'public-gallery-registry watching'",
+    )
+    return Number(rows[0]?.programs)
+  })
+}
+
+async function withPool<Result>(url: string, work: (pool: Pool) => Promise<Result>): Promise<Result> {
   const pool = createPool(url, 1, 'reading')
   try {
-    return await hasTables(pool)
+    return await work(pool)
   } catch (error) {
     throw toStoreFailure(error)
   } finally {

@@ -5,7 +5,8 @@ import { toMegabytes } from '#registry/domain/to-megabytes.ts'
 import { checkStore } from '../check-store.ts'
 import { collectStoreGarbage } from '../collect-store-garbage.ts'
 import { measureUsage } from '../measure-usage.ts'
-import { defineVerb } from '../operator-verb.ts'
+import { moveStore } from '../move-store.ts'
+import { defineFileVerb, defineVerb } from '../operator-verb.ts'
 import { type RepairedStore, repairStore } from '../repair-store.ts'
 import { toTable } from '../to-table.ts'
 import { verifyStore } from '../verify-store.ts'
@@ -129,6 +130,27 @@ export const storeRows = [
           String(one.tags),
         ]),
       ),
+    ],
+  }),
+  defineFileVerb({
+    group: 'store',
+    name: 'move',
+    help: 'move the metadata from the file in DATA_DIR to the database of DATABASE_URL, or back, while no program runs',
+    example: '--to database',
+    request: z.object({
+      to: z
+        .enum(['database', 'file'])
+        .describe('where they are afterwards; both are found by DATA_DIR and DATABASE_URL'),
+    }),
+    run: (config, { to }, call) => moveStore(config, to, call),
+    toLines: ({ to, tables }) => [
+      ...toTable(
+        ['table', 'rows', 'sum'],
+        tables.map(({ table, rows, sha256 }) => [table, String(rows), sha256.slice(0, 12)]),
+      ),
+      to === 'database'
+        ? 'The metadata are in the database, with the same rows. Start the registry with DATABASE_URL; the file stays, and is not used.'
+        : 'The metadata are in the file, with the same rows. Start the registry without DATABASE_URL; the database stays, and is not used.',
     ],
   }),
   defineVerb({
