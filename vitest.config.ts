@@ -7,9 +7,27 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{lib,registry,components,app,scripts,bench,e2e}/**/*.test.{ts,tsx}', '*.test.ts'],
-          exclude: ['**/node_modules/**', '**/*.protocol.test.ts'],
+          exclude: ['**/node_modules/**', '**/*.protocol.test.ts', 'registry/store/postgres/**'],
           // Generous, because a busy machine is no failure; nothing here waits on purpose.
           testTimeout: 30_000,
+        },
+      },
+      {
+        // What the verbs of the store promise, and what is built on that most closely, once more on PostgreSQL.
+        test: {
+          name: 'postgres',
+          include: [
+            'registry/store/{sql,postgres}/**/*.test.ts',
+            'registry/apis/distribution/routes/*.test.ts',
+            'registry/apis/ecr-public/operations/*.test.ts',
+            'registry/domain/{aliases,audit,identities,limits}/**/*.test.ts',
+          ],
+          // What measures turns of the event loop is about SQLite, which runs on it.
+          exclude: ['**/node_modules/**', '**/*.protocol.test.ts', '**/put-large-manifest.test.ts'],
+          globalSetup: ['testing/registry/store/serve-postgres.ts'],
+          setupFiles: ['testing/registry/store/use-postgres.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

@@ -47,7 +47,8 @@ async function start(): Promise<void> {
   await startTracing('public-gallery-registry', log)
   const service = await openService(config, { log })
   const isWhole = service.store.listDamage().length === 0
-  if (isWhole) await createFirstAccounts(service)
+  // Processes that start on one database at the same time make them once.
+  if (isWhole) await service.store.peers.alone('first accounts', () => createFirstAccounts(service))
 
   const stopping = new AbortController()
   const drain = createDrain(config)
@@ -56,7 +57,8 @@ async function start(): Promise<void> {
   await measureWhereWanted(service, server)
   const url = await listen(server, config)
   const operator = createOperatorServer(service, stopping.signal)
-  await listenWherePossible(service, operator)
+  // Commands reach a database themselves; a socket would be that of one process of several.
+  if (config.databaseUrl === null) await listenWherePossible(service, operator)
   const signals = ['SIGINT', 'SIGTERM'] as const
   const stop = async (signal: (typeof signals)[number]) => {
     // The second signal ends the program at once, for those who do not want to wait.
@@ -109,11 +111,14 @@ async function listenWherePossible({ config, log }: Service, operator: Server): 
 /** The registry works without its demo catalogue, so a failure here is told and does not end the program. */
 async function fillDemoCatalogue(service: Service, endpoint: string, stopping: AbortSignal): Promise<void> {
   try {
-    await createDemoCatalogue(service, {
-      endpoint,
-      signal: stopping,
-      onProgress: (done, total, label) => service.log.info(`demo catalogue: ${done} of ${total} (${label})`),
-    })
+    await service.store.peers.alone('demo catalogue', () =>
+      createDemoCatalogue(service, {
+        endpoint,
+        signal: stopping,
+        onProgress: (done, total, label) =>
+          service.log.info(`demo catalogue: ${done} of ${total} (${label})`),
+      }),
+    )
   } catch (error) {
     if (stopping.aborted) return
     service.log.error({ err: error }, 'the demo catalogue is not complete; the next start tries again')

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type AuditFiles, createAuditFiles } from '#registry/domain/audit/audit-files.ts'
 import { pruneAuditLog } from '#registry/domain/audit/prune-audit-log.ts'
-import { collectGarbage } from '#registry/domain/images/collect-garbage.ts'
+import { collectGarbage, endAbandonedUploads } from '#registry/domain/images/collect-garbage.ts'
 import { scrubBlobs, tidyQuarantine } from '#registry/domain/images/scrub-blobs.ts'
 import type { Service } from './service.ts'
 
@@ -19,9 +19,20 @@ export async function runBackgroundWork(service: Service, signal: AbortSignal): 
   const repeat = (intervalMs: number, work: () => Promise<void>) =>
     repeatWhile(service, intervalMs, signal, work)
   const { images, limits, config, store, log } = service
-  const files = createAuditFiles(store, config, service.clock)
+  /** Of several processes one does this; whoever takes over looks at what is there anew. */
+  const ifLeading = (work: () => Promise<void>) => async () => {
+    if (store.peers.term() !== null) await work()
+  }
+  let files: { term: number | null; files: AuditFiles } | null = null
+  const writeFiles = ifLeading(async () => {
+    const term = store.peers.term()
+    if (files === null || files.term !== term) {
+      files = { term, files: createAuditFiles(store, config, service.clock) }
+    }
+    await writeAuditFiles(service, files.files)
+  })
   // Whatever a crash left out.
-  await writeAuditFiles(service, files)
+  await writeFiles()
   const watchSpace = createSpaceWatch(service)
   await watchSpace()
   await tidyQuarantine(service).catch((error: unknown) => {
@@ -29,14 +40,17 @@ export async function runBackgroundWork(service: Service, signal: AbortSignal): 
   })
   await Promise.all([
     repeat(spaceIntervalMs, watchSpace),
-    repeat(scrubIntervalMs, async () => {
-      try {
-        const round = await scrubBlobs(service, signal)
-        if (round !== null) log.info({ ...round, after: undefined }, 'all blobs were read again')
-      } catch (error) {
-        if (!signal.aborted) log.error({ err: error }, 'blobs could not be read again')
-      }
-    }),
+    repeat(
+      scrubIntervalMs,
+      ifLeading(async () => {
+        try {
+          const round = await scrubBlobs(service, signal)
+          if (round !== null) log.info({ ...round, after: undefined }, 'all blobs were read again')
+        } catch (error) {
+          if (!signal.aborted) log.error({ err: error }, 'blobs could not be read again')
+        }
+      }),
+    ),
     repeat(flushIntervalMs, async () => {
       for (const flush of [images.pulls.flush, limits.flush]) {
         await flush().catch((error: unknown) => {
@@ -51,17 +65,24 @@ export async function runBackgroundWork(service: Service, signal: AbortSignal): 
         log.error({ err: error }, 'what is kept of upstreams could not be looked through')
       }
     }),
-    repeat(auditIntervalMs, () => writeAuditFiles(service, files)),
+    repeat(auditIntervalMs, writeFiles),
+    repeat(
+      config.garbageIntervalMs,
+      ifLeading(async () => {
+        try {
+          const removed = await pruneAuditLog(service)
+          if (removed > 0) log.info({ removed }, 'removed audit records that are older than they are kept')
+        } catch (error) {
+          log.error({ err: error }, 'old audit records could not be removed')
+        }
+      }),
+    ),
     repeat(config.garbageIntervalMs, async () => {
       try {
-        const removed = await pruneAuditLog(service)
-        if (removed > 0) log.info({ removed }, 'removed audit records that are older than they are kept')
-      } catch (error) {
-        log.error({ err: error }, 'old audit records could not be removed')
-      }
-    }),
-    repeat(config.garbageIntervalMs, async () => {
-      try {
+        if (store.peers.term() === null) {
+          await endAbandonedUploads(service)
+          return
+        }
         const collected = await collectGarbage(service)
         await tidyQuarantine(service)
         if (Object.values(collected).some((count) => count > 0)) log.info(collected, 'collected garbage')
@@ -73,12 +94,13 @@ export async function runBackgroundWork(service: Service, signal: AbortSignal): 
 }
 
 /** Keeps the reserve, and says once when the space has become low, and when it no longer is. */
-function createSpaceWatch({ space, log }: Service): () => Promise<void> {
+function createSpaceWatch({ space, store, log }: Service): () => Promise<void> {
   let wasLow = false
   let hasFailed = false
   return async () => {
     try {
-      await space.keepReserve()
+      // One file of one disk.
+      if (store.peers.term() !== null) await space.keepReserve()
       hasFailed = false
     } catch (error) {
       if (!hasFailed) log.error({ err: error }, 'the reserve could not be written')

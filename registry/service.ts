@@ -59,6 +59,7 @@ export async function openService(
   const space = createDiskSpace(config.dataDir, config.reserveBytes)
   const store = await openStore({
     dataDir: config.dataDir,
+    databaseUrl: config.databaseUrl,
     clock,
     rehearse,
     onFull: space.release,

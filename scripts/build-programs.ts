@@ -52,8 +52,8 @@ export async function buildPrograms(root = projectRoot): Promise<void> {
     cwd: root,
     input: entries,
     platform: 'node',
-    // Its native code is found from where the package stands.
-    external: ['sharp'],
+    // The native code of the one is found from where the package stands; the other looks for a package that is not there.
+    external: ['sharp', 'pg'],
     plugins: [keepNeighbours(root)],
     logLevel: 'silent',
   })

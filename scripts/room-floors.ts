@@ -59,8 +59,10 @@ const floors: Record<string, Floors> = {
     ['operator-error.ts', 'to-megabytes.ts'],
   ],
   'registry/store': [
-    ['open-store.ts', 'salvage-store.ts', 'adopt-copy.ts', 'measure-store-files.ts'],
-    ['sqlite'],
+    ['open-store.ts', 'move-metadata.ts', 'salvage-store.ts', 'adopt-copy.ts', 'measure-store-files.ts'],
+    ['sqlite', 'postgres'],
+    ['metadata.ts', 'move-note.ts', 'move-side.ts', 'copy-tables.ts'],
+    ['stored-tables.ts'],
     ['sql'],
     ['verbs.ts'],
     ['identity-verbs.ts'],

@@ -14,6 +14,7 @@ describe('readConfig', () => {
       registryHost: 'localhost:5050',
       registryUrl: 'http://localhost:5050',
       dataDir: resolve('data'),
+      databaseUrl: null,
       demo: true,
       showUnverifiedNames: true,
       source: { kind: 'embedded' },

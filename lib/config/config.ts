@@ -36,6 +36,8 @@ export interface Config {
   registryUrl: string
   /** Absolute path. */
   dataDir: string
+  /** Of the PostgreSQL database that has the metadata; null for a file in `dataDir`. */
+  databaseUrl: string | null
   demo: boolean
   /** Whether display names and logos of publishers without the verified mark are public. */
   showUnverifiedNames: boolean
@@ -136,6 +138,7 @@ export function readConfig(variables: Record<string, string | undefined> = proce
     registryHost,
     registryUrl: withoutTrailingSlash(env.REGISTRY_URL ?? `${toScheme(registryTls)}://${registryHost}`),
     dataDir: resolve(env.DATA_DIR),
+    databaseUrl: env.DATABASE_URL ?? null,
     demo: env.DEMO === '1',
     showUnverifiedNames: env.SHOW_UNVERIFIED_NAMES === '1',
     source: toSource(env),

@@ -44,6 +44,15 @@ export const environment = z.object({
     .min(1)
     .default('./data')
     .describe('Everything that is stored. One registry process owns it; removing it resets everything.'),
+  DATABASE_URL: z
+    .url({
+      protocol: /^postgres(?:ql)?$/,
+      error: 'has to be a URL like postgres://user:password@host/database',
+    })
+    .optional()
+    .describe(
+      'PostgreSQL database for everything but the content of images, which several registry processes on one `DATA_DIR` may share; see [postgresql.md](operating/postgresql.md). Unset: a file in `DATA_DIR`.',
+    ),
   DEMO: onOff
     .default('1')
     .describe('`1` fills an empty `DATA_DIR` with a demo catalogue at the first start; `0` leaves it empty.'),

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Config } from '#lib/config/config.ts'
 import type { OperatorCall, OperatorVerb } from '#registry/apis/operator/operator-verb.ts'
+import { OperatorError } from '#registry/domain/operator-error.ts'
 import { openLog } from '../open-log.ts'
 import { StoreLockedError } from '../store/hold-lock.ts'
 import { callRunningProgram, NotRunningError } from './call-running-program.ts'
@@ -26,7 +27,8 @@ export async function callVerb(
 ): Promise<object> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await callRunningProgram(config.dataDir, verb, input, call)
+      // Programs on a database listen for nobody: this one works on it beside them.
+      if (config.databaseUrl === null) return await callRunningProgram(config.dataDir, verb, input, call)
     } catch (error) {
       if (!(error instanceof NotRunningError)) throw error
     }
@@ -42,6 +44,14 @@ export async function callVerb(
     }
     await sleep(pauseMs, undefined, { signal: call.signal })
   }
+}
+
+/** @throws {OperatorError} for what is about the file that the metadata is in, where it is in a database */
+export function requireEngine({ databaseUrl }: Config, verb: OperatorVerb): void {
+  if (databaseUrl === null || verb.withoutDatabase === null) return
+  throw new OperatorError(
+    `With DATABASE_URL there is no \`${verb.group} ${verb.name}\`: ${verb.withoutDatabase}`,
+  )
 }
 
 function toNotListening(error: StoreLockedError): UnreachableError {

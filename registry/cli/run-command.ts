@@ -5,7 +5,7 @@ import { findVerb, operatorGroups, operatorTable } from '#registry/apis/operator
 import type { OperatorCall, OperatorVerb } from '#registry/apis/operator/operator-verb.ts'
 import { RequestError } from '#registry/apis/operator/request-error.ts'
 import { OperatorError } from '#registry/domain/operator-error.ts'
-import { callVerb } from './call-verb.ts'
+import { callVerb, requireEngine } from './call-verb.ts'
 import { parseOptions } from './parse-options.ts'
 import { describeFailure } from './print-failure.ts'
 import { toCompletion } from './to-completion.ts'
@@ -75,6 +75,7 @@ async function runVerb(verb: OperatorVerb, args: readonly string[], terminal: Te
   }
   try {
     const config = readConfig()
+    requireEngine(config, verb)
     const result = await (verb.callOnFiles?.(config, input, call) ?? callVerb(config, verb, input, call))
     print(result, verb.toLines)
   } catch (error) {

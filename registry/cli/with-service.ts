@@ -15,10 +15,12 @@ export async function withService<Result>(
   config: Config,
   run: (service: Service) => Promise<Result>,
 ): Promise<Result> {
-  const { dataDir } = config
-  if (!hasStore(dataDir)) {
+  const { dataDir, databaseUrl } = config
+  if (!(await hasStore(dataDir, databaseUrl))) {
     throw new UnreachableError(
-      `There is no store in ${dataDir}. Start the registry once to make one, or set DATA_DIR.`,
+      databaseUrl === null
+        ? `There is no store in ${dataDir}. Start the registry once to make one, or set DATA_DIR.`
+        : 'There is no store in the database. Start the registry once to make one, or set DATABASE_URL.',
     )
   }
   const service = await openService(config, { log: openLog(config) })

@@ -79,8 +79,16 @@ function makeKey(dataDir: string, path: string): Uint8Array {
   const key = randomBytes(keyBytes)
   writeFileSync(draft, key, { mode: 0o600, flush: true })
   // A link fails where the name is taken, so that a key that is already there is never replaced.
-  linkSync(draft, path)
-  rmSync(draft)
+  try {
+    linkSync(draft, path)
+  } catch (error) {
+    // Another process that starts on the directory was first.
+    const made = readKey(path)
+    if (made === null) throw error
+    return made
+  } finally {
+    rmSync(draft)
+  }
   syncDirectoryNow(dataDir)
   return key
 }

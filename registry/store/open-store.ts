@@ -16,42 +16,31 @@
 import { randomUUID } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { Kysely } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { BlobStore } from './content/blob-store.ts'
 import { openFilesystemBlobStore } from './content/filesystem-blob-store.ts'
 import { createPrivateFile } from './create-private-file.ts'
 import type { Inspection } from './entities.ts'
 import { holdLock, StoreLockedError } from './hold-lock.ts'
+import type { Commit, CopiedMetadata, CopyRequest, Metadata, Peers } from './metadata.ts'
+import { requireUnmoved } from './move-note.ts'
 import { createVerbs } from './sql/create-verbs.ts'
+import type { DialectWords } from './sql/dialect-words.ts'
 import type { Database } from './sql/schema.ts'
-import { backUpBeforeMigration, describeMigration } from './sqlite/back-up-before-migration.ts'
-import { checkMetadata } from './sqlite/check-metadata.ts'
-import { createCheckpoints } from './sqlite/checkpoints.ts'
-import { createCommitGroups } from './sqlite/commit-groups.ts'
-import { type CopiedMetadata, type CopyRequest, copyMetadata } from './sqlite/copy-metadata.ts'
-import { inspectMetadata } from './sqlite/inspect-metadata.ts'
-import { isNewest, migrate, NewerStoreError } from './sqlite/migrate.ts'
-import { openReader, openWriter, toConnection } from './sqlite/open-connection.ts'
-import { sqliteWords } from './sqlite/sqlite-words.ts'
-import { createStoreDialect } from './sqlite/store-dialect.ts'
-import { createTurns } from './sqlite/turns.ts'
-import { openWalSync, type SyncFile, type WalSync } from './sqlite/wal-sync.ts'
+import { NewerStoreError } from './sqlite/migrate.ts'
+import { openSqliteMetadata } from './sqlite/open-sqlite-metadata.ts'
+import type { SyncFile } from './sqlite/wal-sync.ts'
 import {
   StoreDamagedError,
   StoreError,
   StoreFullError,
+  StoreMovedError,
   StorePausedError,
-  StoreReadOnlyError,
 } from './store-error.ts'
 import type { Reads, Transaction } from './verbs.ts'
 
 /** In `DATA_DIR`; what is read first. */
 export const metadataFile = 'metadata.sqlite'
-
-export interface Commit {
-  /** The repository of which alone something may have changed; null when it may be anything. */
-  repositoryId: number | null
-}
 
 /** What is read outside a transaction never waits for one, and sees what was committed. */
 export interface Store extends Reads {
@@ -88,14 +77,21 @@ export interface Store extends Reads {
    * @throws {StoreError} when it cannot be read or written
    */
   copyMetadata(request: CopyRequest): Promise<CopiedMetadata>
-  /** Calls the listener after each commit, until the returned function is called. */
+  /**
+   * Calls the listener after each commit, until the returned function is called. Of another process's commit it is told a moment later,
+   * and with a `repositoryId` of null also when some may have been missed.
+   */
   onCommit(listener: (commit: Commit) => void): () => void
+  /** Other processes on the same store. */
+  peers: Pick<Peers, 'arePossible' | 'onTakeOver' | 'isCurrent' | 'term' | 'alone'>
   close(): Promise<void>
 }
 
-/** Whether a store was made in the directory. */
-export function hasStore(dataDir: string): boolean {
-  return existsSync(toPath(dataDir))
+/** Whether a store was made in the directory, or in the database where there is one. */
+export async function hasStore(dataDir: string, databaseUrl: string | null): Promise<boolean> {
+  if (databaseUrl === null) return existsSync(toPath(dataDir))
+  const { hasPostgresStore } = await loadPostgres()
+  return hasPostgresStore(databaseUrl)
 }
 
 /** The file that says that a restore into the directory has begun and not ended. */
@@ -111,13 +107,10 @@ function requireWholeDirectory(dataDir: string): void {
   )
 }
 
-/**
- * Opens the store, making or migrating it as needed.
- * @throws {StoreLockedError} when another process owns `dataDir`
- * @throws {StoreError} when the directory cannot be written, or what is in it is damaged or newer
- */
-export async function openStore(options: {
+export interface StoreOptions {
   dataDir: string
+  /** Of the PostgreSQL database that has the metadata, which other processes may use, too; null or left out for a file in `dataDir`. */
+  databaseUrl?: string | null
   clock?: () => Date
   /** How a file is made durable, for tests of a disk that fails. */
   syncFile?: SyncFile
@@ -127,8 +120,16 @@ export async function openStore(options: {
   rehearse?: boolean
   /** Is told, in words, when the store was brought to a newer form. */
   onMigrated?: (message: string) => void
-}): Promise<Store> {
-  const { dataDir, clock = () => new Date(), onMigrated = () => {} } = options
+}
+
+/**
+ * Opens the store, making or migrating it as needed.
+ * @throws {StoreLockedError} when another process owns `dataDir`
+ * @throws {StoreError} when the directory cannot be written, or what is in it is damaged or newer
+ */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const { dataDir, databaseUrl = null, clock = () => new Date(), onMigrated = () => {} } = options
+  if (databaseUrl !== null) return openSharedStore(dataDir, databaseUrl, options)
   const path = toPath(dataDir)
   let releaseLock = () => {}
   requireWholeDirectory(dataDir)
@@ -136,87 +137,42 @@ export async function openStore(options: {
     makeDirectory(dataDir, path)
     releaseLock = holdLock(dataDir, clock())
     createPrivateFile(path)
-    const metadata = await openMetadata(path, onMigrated, options.syncFile)
+    const metadata = await openSqliteMetadata(path, onMigrated, options.syncFile)
     const content = openFilesystemBlobStore(dataDir, randomUUID)
-    return await toStore(metadata, content, releaseLock, options)
+    return await toStoreOrClose(metadata, content, releaseLock, options)
   } catch (error) {
     releaseLock()
-    throw error instanceof StoreLockedError ? error : toStoreError(dataDir, error)
+    if (error instanceof StoreLockedError || error instanceof StoreMovedError) throw error
+    throw toStoreError(dataDir, error)
   }
+}
+
+/** The metadata is in the database; `dataDir` has the content, and everything else that is no row. */
+async function openSharedStore(dataDir: string, url: string, options: StoreOptions): Promise<Store> {
+  requireWholeDirectory(dataDir)
+  makeDirectory(dataDir, join(dataDir, 'key'))
+  const { openPostgresMetadata } = await loadPostgres()
+  const metadata = await openPostgresMetadata(url)
+  const content = openFilesystemBlobStore(dataDir, randomUUID, { isShared: true })
+  return toStoreOrClose(metadata, content, () => {}, options)
+}
+
+async function toStoreOrClose(...[metadata, ...more]: Parameters<typeof toStore>): Promise<Store> {
+  try {
+    return await toStore(metadata, ...more)
+  } catch (error) {
+    await metadata.close()
+    throw error
+  }
+}
+
+/** Not loaded where it is not needed: it costs time and memory. */
+function loadPostgres() {
+  return import('./postgres/open-postgres-metadata.ts')
 }
 
 function toPath(dataDir: string): string {
   return join(dataDir, metadataFile)
-}
-
-/** The metadata file with everything that reads, writes and keeps it. */
-interface Metadata {
-  db: Kysely<Database>
-  wal: WalSync
-  /** Nothing is written once there is any. */
-  damage: string[]
-  requireWritable(): void
-  copy(request: CopyRequest): Promise<CopiedMetadata>
-  close(): Promise<void>
-}
-
-async function openMetadata(
-  path: string,
-  onMigrated: (message: string) => void,
-  syncFile?: SyncFile,
-): Promise<Metadata> {
-  const writing = openWriter(path)
-  const damage = checkMetadata(writing)
-  if (damage.length === 0) {
-    const migrated = backUpBeforeMigration(writing, path)
-    await migrate(writing)
-    if (migrated !== null) onMigrated(describeMigration(migrated))
-  } else if (!isNewest(writing)) throw new StoreDamagedError(damage.join('; '))
-  const reading = openReader(path)
-  const wal = openWalSync(`${path}-wal`, syncFile)
-  const requireWritable = () => {
-    if (damage.length > 0) throw new StoreReadOnlyError(`The store is damaged: ${damage.join('; ')}`)
-    wal.requireWorking()
-  }
-  const onCommit = () => {
-    wal.note()
-    checkpoints.note()
-  }
-  const groups = createCommitGroups(writing, createTurns(), onCommit)
-  const checkpoints = createCheckpoints(path, groups.runAlone)
-  const connections = {
-    reader: toConnection(reading),
-    writer: toConnection(writing),
-    groups,
-    onCommit,
-    wal: { ...wal, requireWorking: requireWritable },
-  }
-  const db = new Kysely<Database>({ dialect: createStoreDialect(connections) })
-  return {
-    db,
-    wal,
-    damage,
-    requireWritable,
-    async copy(request) {
-      const release = checkpoints.hold()
-      try {
-        return await copyMetadata(path, request)
-      } finally {
-        release()
-      }
-    },
-    async close() {
-      await db.destroy()
-      await checkpoints.close()
-      // A transaction that is still running has its end.
-      await groups.runAlone(() => {
-        reading.close()
-        // The last connection that closes moves what is left of the log, and makes it durable.
-        writing.close()
-        return wal.close()
-      })
-    },
-  }
 }
 
 function makeDirectory(dataDir: string, path: string): void {
@@ -237,20 +193,20 @@ function toStoreError(dataDir: string, error: unknown): StoreError {
 
 type Ending = Parameters<Transaction['afterCommit']>[0]
 
-function toTransaction(tx: Kysely<Database>, endings: Ending[]): Transaction {
-  return Object.assign(createVerbs(tx, sqliteWords), {
+function toTransaction(tx: Kysely<Database>, words: DialectWords, endings: Ending[]): Transaction {
+  return Object.assign(createVerbs(tx, words), {
     afterCommit: (work: Ending) => void endings.push(work),
   })
 }
 
 /** Runs it and undoes it. */
 async function rehearseTransaction(
-  db: Kysely<Database>,
+  { db, words }: Metadata,
   run: (tx: Transaction) => Promise<unknown>,
 ): Promise<void> {
   const undone = new Error('The rehearsal is over.')
   const rehearsal = db.transaction().execute(async (tx) => {
-    await run(toTransaction(tx, []))
+    await run(toTransaction(tx, words, []))
     throw undone
   })
   await rehearsal.catch((error: unknown) => {
@@ -262,29 +218,38 @@ async function toStore(
   metadata: Metadata,
   content: BlobStore,
   releaseLock: () => void,
-  { rehearse = false, onFull = () => false }: { rehearse?: boolean; onFull?: () => boolean },
+  { rehearse = false, onFull = () => false }: StoreOptions,
 ): Promise<Store> {
-  const { db, wal } = metadata
+  const { db, words, peers } = metadata
+  if (metadata.damage.length === 0) await requireUnmoved(db)
   const listeners = new Set<(commit: Commit) => void>()
-  const verbs = createVerbs(db, sqliteWords)
-  let pausedFor = (await verbs.settings.get('read-only').catch(() => null)) || null
+  const verbs = createVerbs(db, words)
+  const readPause = async () => (await verbs.settings.get('read-only').catch(() => null)) || null
+  let pausedFor = await readPause()
+  const tellListeners = (commit: Commit) => {
+    for (const listener of listeners) listener(commit)
+  }
+  peers.onCommit((commit) => {
+    tellListeners(commit)
+    if (commit.repositoryId === null) void readPause().then((reason) => (pausedFor = reason))
+  })
   const write = async <T>(run: (tx: Transaction) => Promise<T>, commit: Commit | null): Promise<T> => {
     metadata.requireWritable()
-    if (rehearse) await rehearseTransaction(db, run)
+    if (rehearse) await rehearseTransaction(metadata, run)
     let endings: Ending[] = []
     const runOnce = () =>
-      db.transaction().execute((tx) => {
+      metadata.transact((tx) => {
         endings = []
-        return run(toTransaction(tx, endings))
-      })
+        return run(toTransaction(tx, words, endings))
+      }, commit)
     const result = await runOnce().catch((error: unknown) => {
       if (error instanceof StoreDamagedError) metadata.damage.push(error.message)
       if (!(error instanceof StoreFullError) || !onFull()) throw error
       return runOnce()
     })
     // Caches hear of it as soon as others can read it.
-    if (commit !== null) for (const listener of listeners) listener(commit)
-    await wal.sync()
+    if (commit !== null) tellListeners(commit)
+    await metadata.sync()
     for (const work of endings) await work()
     return result
   }
@@ -295,20 +260,21 @@ async function toStore(
     transaction: (run) => write(run, { repositoryId: null }),
     transactionIn: (repositoryId, run) => write(run, { repositoryId }),
     quietly: (run) => write(run, null),
-    settle: wal.sync,
+    settle: metadata.sync,
     requireWritable() {
       metadata.requireWritable()
       if (pausedFor !== null) throw new StorePausedError(pausedFor)
     },
     pausedFor: () => pausedFor,
     async pause(reason) {
-      await write((tx) => tx.settings.put('read-only', reason ?? ''), null)
+      await write((tx) => tx.settings.put('read-only', reason ?? ''), { repositoryId: null })
       pausedFor = reason
     },
     listDamage: () => metadata.damage,
     stopWriting: (damage) => void metadata.damage.push(...damage),
-    inspect: () => inspectMetadata(db),
+    inspect: metadata.inspect,
     copyMetadata: metadata.copy,
+    peers,
     onCommit(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)

@@ -23,6 +23,21 @@ export class StoreBusyError extends StoreError {
   override name = 'StoreBusyError'
 }
 
+/** The database does not answer. What was under way may have been done or not; it may be tried again. */
+export class StoreUnreachableError extends StoreBusyError {
+  override name = 'StoreUnreachableError'
+}
+
+/** The metadata are elsewhere, or not all here. */
+export class StoreMovedError extends StoreError {
+  override name = 'StoreMovedError'
+}
+
+/** What this engine does not do. */
+export class StoreUnsupportedError extends StoreError {
+  override name = 'StoreUnsupportedError'
+}
+
 /** The disk has failed while something was made durable; nothing more is written until the next start. */
 export class StoreBrokenError extends StoreError {
   override name = 'StoreBrokenError'
@@ -55,6 +70,8 @@ const readOnlyMessage =
 const brokenMessage =
   'The disk of the registry has failed. Pulls go on, and nothing is written until its operator has looked at it.'
 
+const busyMessage = 'The store of the registry does not answer now. Try again in a moment.'
+
 /** What a caller is told of a failure of the whole store, with the HTTP status; null for any other failure. */
 export function toStoreRefusal(error: unknown): { status: 503 | 507; message: string } | null {
   if (isStoreFull(error)) return { status: 507, message: storeFullMessage }
@@ -63,6 +80,7 @@ export function toStoreRefusal(error: unknown): { status: 503 | 507; message: st
   }
   if (error instanceof StoreReadOnlyError) return { status: 503, message: readOnlyMessage }
   if (error instanceof StoreBrokenError) return { status: 503, message: brokenMessage }
+  if (error instanceof StoreBusyError) return { status: 503, message: busyMessage }
   return null
 }
 

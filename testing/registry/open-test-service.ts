@@ -9,6 +9,14 @@ import { keepLogLine } from '#lib/config/test-evidence.ts'
 import { openService, type Service } from '#registry/service.ts'
 import { keepEvidence } from './keep-evidence.ts'
 
+/** Makes an empty database for each service, where tests run on such; see use-postgres.ts. */
+let createDatabase: (() => Promise<string>) | null = null
+
+/** Has the services that are opened from now on keep their metadata in databases. */
+export function openTestServicesOn(databases: () => Promise<string>): void {
+  createDatabase = databases
+}
+
 export interface TestService extends AsyncDisposable {
   service: Service
   dataDir: string
@@ -23,7 +31,8 @@ export async function openTestService(
   { rehearse = false }: { rehearse?: boolean } = {},
 ): Promise<TestService> {
   const dataDir = mkdtempSync(join(tmpdir(), 'registry-test-'))
-  const config = readConfig({ ...variables, DATA_DIR: dataDir })
+  const database = createDatabase === null ? {} : { DATABASE_URL: await createDatabase() }
+  const config = readConfig({ ...database, ...variables, DATA_DIR: dataDir })
   let now = new Date('2026-03-01T12:00:00.000Z')
   const log: TestService['log'] = []
   const keepLine = (line: string) => {

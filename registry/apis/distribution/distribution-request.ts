@@ -37,6 +37,7 @@ export type DistributionService = ExchangeService &
     | 'listDamage'
     | 'manifests'
     | 'onCommit'
+    | 'peers'
     | 'quietly'
     | 'references'
     | 'requireWritable'

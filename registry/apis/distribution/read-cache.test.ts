@@ -1,14 +1,16 @@
 import { expect, test } from 'vitest'
-import type { Commit } from '#registry/store/open-store.ts'
+import type { Commit } from '#registry/store/metadata.ts'
 import { createReadCache } from './read-cache.ts'
 
 function open() {
   const listeners = new Set<(commit: Commit) => void>()
+  let isCurrent = true
   const cache = createReadCache({
     onCommit(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+    peers: { isCurrent: () => isCurrent },
   })
   const commit = (repositoryId: number | null) => {
     for (const listener of listeners) listener({ repositoryId })
@@ -24,8 +26,20 @@ function open() {
       },
       () => bytes,
     )
-  return { cache, commit, read }
+  const setCurrent = (value: boolean) => {
+    isCurrent = value
+  }
+  return { cache, commit, read, setCurrent }
 }
+
+test('while it cannot be told what others have changed, nothing that is kept counts', async () => {
+  const { read, setCurrent } = open()
+  expect([await read(1, 'a'), await read(1, 'a')]).toEqual([1, 1])
+  setCurrent(false)
+  expect([await read(1, 'a'), await read(1, 'a')]).toEqual([2, 3])
+  setCurrent(true)
+  expect(await read(1, 'a')).toBe(1)
+})
 
 test('what was read is kept until its repository changes, or anything may have', async () => {
   const { read, commit } = open()

@@ -1,7 +1,7 @@
 /**
  * Keeps what was read from the store for as long as nothing of it changes, so that a pull, which writes nothing, is answered
- * without a query. One process owns the store, so nothing changes behind its back; a push to one repository leaves what is kept of
- * the others.
+ * without a query. The store tells of every change, also of other processes; where it has not heard of those for a second, nothing that
+ * is kept counts. A push to one repository leaves what is kept of the others.
  */
 import type { Store } from '#registry/store/open-store.ts'
 
@@ -32,7 +32,9 @@ interface Shelf {
   bytes: number
 }
 
-export function createReadCache(store: Pick<Store, 'onCommit'>): ReadCache {
+export function createReadCache(
+  store: Pick<Store, 'onCommit'> & { peers: Pick<Store['peers'], 'isCurrent'> },
+): ReadCache {
   const shelves = new Map<number | null, Shelf>()
   let bytes = 0
   const drop = (repositoryId: number) => {
@@ -62,6 +64,10 @@ export function createReadCache(store: Pick<Store, 'onCommit'>): ReadCache {
       read: () => Promise<Value>,
       toBytes: (value: Value) => number,
     ) {
+      if (!store.peers.isCurrent()) {
+        readCacheCounts.misses += 1
+        return read()
+      }
       const shelf = open(repositoryId)
       const known = shelf.values.get(key)
       if (known !== undefined) {

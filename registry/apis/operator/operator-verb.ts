@@ -67,6 +67,8 @@ interface VerbForm<
    * program only.
    */
   runOffline?(config: Config, request: z.output<Strict<Shape>>, parts: OfflineParts): Promise<Result>
+  /** Why it cannot be done where the metadata is in PostgreSQL, and what to do instead; for one that can, it is left out. */
+  withoutDatabase?: string
   /** The result as lines for a person; without `--json` they are printed. */
   toLines(result: Result): string[]
   /** The same for what `emit` gives. */
@@ -87,6 +89,8 @@ export interface OperatorVerb {
   callOffline: ((config: Config, input: unknown, parts: OfflineParts) => Promise<object>) | null
   /** The same for a verb that works on files alone: a command does it itself, also where there is no store. */
   callOnFiles?(config: Config, input: unknown, call: OperatorCall): Promise<object>
+  /** Why it cannot be done where the metadata is in PostgreSQL; null where it can. */
+  withoutDatabase: string | null
   /** Of what `call` answered. */
   toLines(result: object): string[]
   toPartLines(part: object): string[]
@@ -121,6 +125,7 @@ export function defineVerb<
     example: form.example,
     request,
     recorded,
+    withoutDatabase: form.withoutDatabase ?? null,
     async call(service, input, call) {
       const parsed = request.safeParse(input)
       if (!parsed.success) throw toRequestError(parsed.error.issues, input)

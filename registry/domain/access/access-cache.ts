@@ -1,7 +1,8 @@
 /**
  * Keeps what decides about access in memory, for as long as nothing of it changes. The store counts its changes
  * (`access_version`), and says when anything was committed: then the count is read again, before the next use of what is
- * kept. So that is never older than the last commit, and a pull is not held up by a query.
+ * kept. So that is never older than the last commit, and a pull is not held up by a query. Where several processes write, it is never
+ * older than a second: who has not heard of the others for so long reads the count each time.
  */
 import { LRUCache } from 'lru-cache'
 import type { Store } from '#registry/store/open-store.ts'
@@ -19,7 +20,11 @@ const maxBytes = 16 * 1024 * 1024
 /** A small thing, with its place. */
 const entryBytes = 1_000
 
-export function createAccessCache({ policies, onCommit }: Pick<Store, 'policies' | 'onCommit'>): AccessCache {
+export function createAccessCache({
+  policies,
+  onCommit,
+  peers,
+}: Pick<Store, 'policies' | 'onCommit' | 'peers'>): AccessCache {
   const entries = new LRUCache<string, { value: unknown; bytes: number }>({
     maxSize: maxBytes,
     sizeCalculation: ({ bytes }, key) => bytes + 2 * key.length + entryBytes,
@@ -49,7 +54,7 @@ export function createAccessCache({ policies, onCommit }: Pick<Store, 'policies'
       load: () => Promise<Value>,
       toBytes: (value: Value) => number = () => 0,
     ): Promise<Value> {
-      if (checkedCommits !== commits) await checkVersion()
+      if (checkedCommits !== commits || !peers.isCurrent()) await checkVersion()
       // Each key has one form of value: the caller's prefix says which.
       const entry = entries.get(key)
       if (entry !== undefined) return entry.value as Value

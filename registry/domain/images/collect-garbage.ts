@@ -31,10 +31,10 @@ export async function collectGarbage(service: {
   images: ImageWork
   clock: () => Date
 }): Promise<Collected> {
-  const { store, images, clock, config } = service
+  const { store, clock, config } = service
   const now = clock()
   const before = new Date(now.getTime() - config.garbageGraceMs)
-  const endedUploads = await images.uploads.endAbandoned(new Date(now.getTime() - abandonedAfterMs))
+  const endedUploads = await endAbandonedUploads(service)
   const unprotectedSince = new Date(before.getTime() - toRenewalMs(config.garbageGraceMs))
   const unlinkedBlobs = await store.transaction(async (tx) => {
     const unlinked = await tx.blobs.unlinkUnused(unprotectedSince.toISOString())
@@ -49,6 +49,17 @@ export async function collectGarbage(service: {
     deletedBlobs: sum(({ blobs }) => blobs),
     freedBytes: sum(({ bytes }) => bytes),
   }
+}
+
+/** Of this process: others have theirs. */
+export function endAbandonedUploads({
+  images,
+  clock,
+}: {
+  images: Pick<ImageWork, 'uploads'>
+  clock: () => Date
+}): Promise<number> {
+  return images.uploads.endAbandoned(new Date(clock().getTime() - abandonedAfterMs))
 }
 
 async function deleteExpired(

@@ -26,11 +26,17 @@ export function createImageWork(
   newId: () => string,
   log: Logger,
 ): ImageWork {
+  const blobWork = createOneAtATime()
+  const quota = createImageQuota()
+  // What others have added is not in the counts of this process.
+  store.peers.onTakeOver(quota.forget)
   return {
     uploads: createUploads(store.content, clock, newId),
-    blobWork: createOneAtATime(),
+    blobWork: {
+      run: (key, work) => blobWork.run(key, () => store.peers.alone(`blob ${key}`, work)),
+    },
     pulls: createPullCounter(store, clock),
-    quota: createImageQuota(),
+    quota,
     lost: createLostBlobs(log),
     deletions: createDeletions(),
   }

@@ -1,6 +1,6 @@
 /**
- * Work on one blob, one after the other: making it durable and noting it must not be mixed with deleting it. One process
- * owns the store, so memory is enough.
+ * Work on one blob, one after the other: making it durable and noting it must not be mixed with deleting it. This is about the work of
+ * one process; where there are several, `store.peers.alone` is around it.
  */
 
 export interface OneAtATime {

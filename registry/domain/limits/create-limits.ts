@@ -35,6 +35,11 @@ export function createLimits(config: Config, store: Store, clock: () => Date): L
   const unprovenRecords = createUnprovenRecords(clock)
   if (config.rateLimits === 'off') return { rates: null, unprovenRecords, forget() {}, async flush() {} }
   const accountRates = createAccountRates(store)
+  if (store.peers.arePossible) {
+    store.onCommit(({ repositoryId }) => {
+      if (repositoryId === null) accountRates.forget()
+    })
+  }
   const isUnlimited = createNetworkTest(config.unlimitedClients)
   const data = createDataLimit(config, clock, store, accountRates)
   return {

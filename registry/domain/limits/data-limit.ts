@@ -31,7 +31,7 @@ const maxKnown = 100_000
 export function createDataLimit(
   { anonymousDataPerMonthBytes }: Config,
   clock: () => Date,
-  store: Pick<Store, 'quietly' | 'transfers'>,
+  store: Pick<Store, 'quietly' | 'transfers' | 'peers'>,
   accountRates: AccountRates,
 ): DataLimit {
   const transfers = new Map<string, Transfer>()
@@ -76,6 +76,8 @@ export function createDataLimit(
         if (transfer.written !== null) transfer.written += bytes
       }
     }
+    // What others have sent meanwhile is in the store only.
+    if (store.peers.arePossible) for (const transfer of transfers.values()) transfer.written = null
     forgetSome()
   }
 

@@ -1,5 +1,5 @@
 /** Blobs as files in `DATA_DIR`. */
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { mkdir, opendir, readdir, rename, rm, stat, truncate } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { DIGEST_ALGORITHMS, type Digest, isDigest, parseDigest } from '#lib/oci/digest.ts'
@@ -11,7 +11,8 @@ import { sendFile } from './send-file.ts'
 import { openUploadNotes, removeUnnoted } from './upload-notes.ts'
 
 /**
- * Opens the blobs. What an earlier process received in part stays where a note says whose it is.
+ * Opens the blobs. What an earlier process received in part stays where a note says whose it is; where other processes may have some,
+ * nobody goes on with another's, and those to which nothing has happened for two days are removed.
  *
  *     DATA_DIR/
  *       blobs/
@@ -22,11 +23,16 @@ import { openUploadNotes, removeUnnoted } from './upload-notes.ts'
  *       uploads/<uuid>          a blob on its way; renamed into place when it is whole
  *       uploads/<uuid>.json     the note beside it
  */
-export function openFilesystemBlobStore(dataDir: string, newId: () => string): BlobStore {
+export function openFilesystemBlobStore(
+  dataDir: string,
+  newId: () => string,
+  { isShared = false }: { isShared?: boolean } = {},
+): BlobStore {
   const blobs = join(dataDir, 'blobs')
   const uploads = join(dataDir, 'uploads')
   mkdirSync(uploads, { recursive: true, mode: 0o700 })
-  removeUnnoted(uploads)
+  if (isShared) removeAbandoned(uploads)
+  else removeUnnoted(uploads)
   for (const algorithm of DIGEST_ALGORITHMS) {
     mkdirSync(join(blobs, algorithm), { recursive: true, mode: 0o700 })
   }
@@ -53,7 +59,9 @@ export function openFilesystemBlobStore(dataDir: string, newId: () => string): B
     await syncDirectory(dirname(to))
   }
 
+  const notes = openUploadNotes(uploads)
   const createWriter = (id = newId()) => createFileWriter(join(uploads, id), keep)
+  const fills = openFills(join(dataDir, 'fills'), keep, createWriter)
 
   return {
     createWriter,
@@ -64,8 +72,8 @@ export function openFilesystemBlobStore(dataDir: string, newId: () => string): B
       if (foundBytes > claimedBytes) await truncate(path, claimedBytes)
       return createFileWriter(path, keep, claimedBytes)
     },
-    notes: openUploadNotes(uploads),
-    fills: openFills(join(dataDir, 'fills'), keep, createWriter),
+    notes: isShared ? { ...notes, list: async () => [] } : notes,
+    fills: isShared ? { ...fills, open: async () => createWriter() } : fills,
     ...openBlobReader(dataDir),
     delete: (digest) => rm(toPath(digest), { force: true }),
     async setAside(digest) {
@@ -77,6 +85,16 @@ export function openFilesystemBlobStore(dataDir: string, newId: () => string): B
     listAside: () => listAside(quarantine),
     deleteAside: (digest) => rm(toAside(digest), { force: true }),
     list: () => listBlobs(blobs),
+  }
+}
+
+const abandonedAfterMs = 2 * 24 * 60 * 60 * 1000
+
+function removeAbandoned(uploads: string): void {
+  for (const name of readdirSync(uploads)) {
+    const path = join(uploads, name)
+    const found = statSync(path, { throwIfNoEntry: false })
+    if (found !== undefined && Date.now() - found.mtimeMs > abandonedAfterMs) rmSync(path, { force: true })
   }
 }
 

@@ -2,9 +2,11 @@
 import type { Kysely } from 'kysely'
 import type { AccessKey } from '../entities.ts'
 import type { AccessKeyWrites } from '../identity-verbs.ts'
+import type { DialectWords } from './dialect-words.ts'
+import { isNamed } from './names-without-case.ts'
 import type { Database } from './schema.ts'
 
-export function createAccessKeyVerbs(db: Kysely<Database>): AccessKeyWrites {
+export function createAccessKeyVerbs(db: Kysely<Database>, words: DialectWords): AccessKeyWrites {
   return {
     async get(accessKeyId) {
       const row = await db
@@ -37,7 +39,7 @@ export function createAccessKeyVerbs(db: Kysely<Database>): AccessKeyWrites {
         .select(['key.user_id', 'key.role_id', 'key.session_name'])
         .select(['user.name as user_name', 'role.name as role_name'])
         .where('key.account_id', '=', accountId)
-        .$if(userName !== undefined, (query) => query.where('user.name', '=', userName ?? ''))
+        .$if(userName !== undefined, (query) => query.where(isNamed(words, '"user".name', userName ?? '')))
         .orderBy('key.created_at')
         .orderBy('key.access_key_id')
         .execute()

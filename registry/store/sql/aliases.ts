@@ -63,6 +63,7 @@ export function createAliasVerbs(db: Kysely<Database>): AliasWrites {
       return row === undefined ? null : toAlias(row)
     },
     async list(accountIds) {
+      if (accountIds.length === 0) return []
       const rows = await db
         .selectFrom('alias')
         .selectAll()

@@ -4,11 +4,14 @@ import { CompiledQuery, type Kysely, type SelectQueryBuilder } from 'kysely'
 import { outOfPlaceMessage, toChainHash } from '../chain-hash.ts'
 import type { AuditEvent, AuditFilter, ChainLink, FoundEvent } from '../entities.ts'
 import type { AuditWrites } from '../verbs.ts'
+import type { DialectWords } from './dialect-words.ts'
 import type { Database } from './schema.ts'
 
-export function createAuditVerbs(db: Kysely<Database>): AuditWrites {
+export function createAuditVerbs(db: Kysely<Database>, words: DialectWords): AuditWrites {
   return {
-    async append(events, known = null) {
+    async append(events, expected = null) {
+      // Where a failed statement is the end of the transaction, it is looked up first.
+      const known = words.undoesFailedStatement ? expected : null
       let head = known ?? (await this.getHead())
       for (const [at, event] of events.entries()) {
         try {

@@ -42,19 +42,19 @@ export function createVerbs(db: Kysely<Database>, words: DialectWords): Writes {
       return createAliasVerbs(db)
     },
     get users() {
-      return createUserVerbs(db)
+      return createUserVerbs(db, words)
     },
     get groups() {
-      return createGroupVerbs(db)
+      return createGroupVerbs(db, words)
     },
     get roles() {
-      return createRoleVerbs(db)
+      return createRoleVerbs(db, words)
     },
     get policies() {
-      return createPolicyVerbs(db)
+      return createPolicyVerbs(db, words)
     },
     get accessKeys() {
-      return createAccessKeyVerbs(db)
+      return createAccessKeyVerbs(db, words)
     },
     get revokedTokens() {
       return createRevokedTokenVerbs(db)
@@ -102,7 +102,7 @@ export function createVerbs(db: Kysely<Database>, words: DialectWords): Writes {
       return createChangeVerbs(db)
     },
     get audit() {
-      return createAuditVerbs(db)
+      return createAuditVerbs(db, words)
     },
     get settings() {
       return createSettingVerbs(db)

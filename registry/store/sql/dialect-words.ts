@@ -10,6 +10,8 @@ export interface DialectWords {
   rowsOf(parameter: string, columns: Readonly<Record<string, 'text' | 'integer'>>): string
   /** A join that goes through the rows on its left, and looks each up on its right; a condition with `ON` follows. */
   joinInOrder: string
+  /** Whether a transaction goes on after a statement of it has failed. */
+  undoesFailedStatement: boolean
   /** For comparing and sorting without regard to the case of ASCII letters. */
   withoutCase(expression: string): string
 }

@@ -1,16 +1,18 @@
 /** Groups of users. */
 import type { Kysely } from 'kysely'
 import type { GroupWrites } from '../identity-verbs.ts'
+import type { DialectWords } from './dialect-words.ts'
+import { byName, isNamed } from './names-without-case.ts'
 import type { Database } from './schema.ts'
 
-export function createGroupVerbs(db: Kysely<Database>): GroupWrites {
+export function createGroupVerbs(db: Kysely<Database>, words: DialectWords): GroupWrites {
   return {
     async get(accountId, name) {
       const row = await db
         .selectFrom('user_group')
         .select(['group_id as groupId', 'name'])
         .where('account_id', '=', accountId)
-        .where('name', '=', name)
+        .where(isNamed(words, 'name', name))
         .executeTakeFirst()
       return row ?? null
     },
@@ -21,8 +23,8 @@ export function createGroupVerbs(db: Kysely<Database>): GroupWrites {
         .leftJoin('user as u', 'u.user_id', 'm.user_id')
         .select(['g.name', 'g.group_id as groupId', 'u.name as member'])
         .where('g.account_id', '=', accountId)
-        .orderBy('g.name')
-        .orderBy('u.name')
+        .orderBy(byName(words, 'g.name'))
+        .orderBy(byName(words, 'u.name'))
         .execute()
       return [...Map.groupBy(rows, ({ groupId }) => groupId)].map(([groupId, members]) => ({
         groupId,

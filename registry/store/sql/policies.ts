@@ -2,9 +2,11 @@
 import { CompiledQuery, type Kysely, sql } from 'kysely'
 import type { PolicyHolder } from '../entities.ts'
 import type { PolicyWrites } from '../identity-verbs.ts'
+import type { DialectWords } from './dialect-words.ts'
+import { byName, isNamed } from './names-without-case.ts'
 import type { Database } from './schema.ts'
 
-export function createPolicyVerbs(db: Kysely<Database>): PolicyWrites {
+export function createPolicyVerbs(db: Kysely<Database>, words: DialectWords): PolicyWrites {
   return {
     async getVersion() {
       const { rows } = await db.executeQuery<{ version: number }>(
@@ -26,7 +28,7 @@ export function createPolicyVerbs(db: Kysely<Database>): PolicyWrites {
         .selectFrom('managed_policy')
         .select('arn')
         .where('account_id', '=', accountId)
-        .where((where) => where.or([where('name', '=', policy), where('arn', '=', policy)]))
+        .where((where) => where.or([isNamed(words, 'name', policy), where('arn', '=', policy)]))
         .executeTakeFirst()
       return row?.arn ?? null
     },
@@ -35,7 +37,7 @@ export function createPolicyVerbs(db: Kysely<Database>): PolicyWrites {
         .selectFrom('managed_policy')
         .select(['arn', 'document'])
         .where('account_id', '=', accountId)
-        .orderBy('name')
+        .orderBy(byName(words, 'name'))
         .execute()
     },
     async listHeld(accountId) {

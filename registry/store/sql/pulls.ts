@@ -119,7 +119,7 @@ export function createPullVerbs(db: Kysely<Database>, words: DialectWords): Pull
         .innerJoin('repository', 'repository.repository_id', 'pull_total.repository_id')
         .select(['repository.account_id as accountId', 'repository.name as repositoryName'])
         .select((select) => select.fn.sum<number>('pull_total.count').as('count'))
-        .groupBy('pull_total.repository_id')
+        .groupBy('repository.repository_id')
         .having((having) => having.fn.sum('pull_total.count'), '>', 0)
         .execute()
     },
@@ -129,6 +129,7 @@ export function createPullVerbs(db: Kysely<Database>, words: DialectWords): Pull
 /** So far back it is known which repositories are gone; a reader that is further behind reads everything. */
 const keptChanges = 100_000
 
+// Summed up first, as a statement may change a row only once.
 const additions = inWordsOf(({ rowsOf, joinInOrder }) => {
   const pulled = rowsOf('$1', { repositoryId: 'integer', day: 'text', tag: 'text', count: 'integer' })
   const ofThose = `FROM ${pulled} AS pulled
@@ -136,14 +137,17 @@ const additions = inWordsOf(({ rowsOf, joinInOrder }) => {
   const byClient = rowsOf('$1', { repositoryId: 'integer', day: 'text', client: 'text', count: 'integer' })
   return {
     addClients: `INSERT INTO pull_client (repository_id, day, client, count)
-      SELECT repository.repository_id, pulled.day, pulled.client, pulled.count FROM ${byClient} AS pulled
+      SELECT repository.repository_id, pulled.day, pulled.client, sum(pulled.count) FROM ${byClient} AS pulled
       ${joinInOrder} repository ON repository.repository_id = pulled."repositoryId" WHERE true
+      GROUP BY repository.repository_id, pulled.day, pulled.client
       ON CONFLICT (repository_id, day, client) DO UPDATE SET count = pull_client.count + excluded.count`,
     addCounts: `INSERT INTO pull_count (repository_id, day, tag, count)
-      SELECT repository.repository_id, pulled.day, pulled.tag, pulled.count ${ofThose}
+      SELECT repository.repository_id, pulled.day, pulled.tag, sum(pulled.count) ${ofThose}
+      GROUP BY repository.repository_id, pulled.day, pulled.tag
       ON CONFLICT (repository_id, day, tag) DO UPDATE SET count = pull_count.count + excluded.count`,
     addTotals: `INSERT INTO pull_total (repository_id, tag, count)
-      SELECT repository.repository_id, pulled.tag, pulled.count ${ofThose}
+      SELECT repository.repository_id, pulled.tag, sum(pulled.count) ${ofThose}
+      GROUP BY repository.repository_id, pulled.tag
       ON CONFLICT (repository_id, tag) DO UPDATE SET count = pull_total.count + excluded.count`,
   }
 })

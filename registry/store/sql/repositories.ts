@@ -111,6 +111,7 @@ export function createRepositoryVerbs(db: Kysely<Database>, words: DialectWords)
       return rows.map(toRepository)
     },
     async listNamed(accountId, names) {
+      if (names.length === 0) return []
       const rows = await db
         .selectFrom('repository')
         .selectAll()

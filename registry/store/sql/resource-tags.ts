@@ -21,8 +21,10 @@ export function createResourceTagVerbs(db: Kysely<Database>): ResourceTagWrites 
         .orderBy('key')
         .execute()
     },
-    async put(repositoryId, tags) {
-      if (tags.length === 0) return
+    async put(repositoryId, given) {
+      if (given.length === 0) return
+      // Of several with one key the last counts; a statement may change a row only once.
+      const tags = [...new Map(given.map((tag) => [tag.key, tag])).values()]
       await db
         .insertInto('resource_tag')
         .values(tags.map(({ key, value }) => ({ repository_id: repositoryId, key, value })))

@@ -2,16 +2,18 @@
 import type { Kysely, Selectable } from 'kysely'
 import type { Role } from '../entities.ts'
 import type { RoleWrites } from '../identity-verbs.ts'
+import type { DialectWords } from './dialect-words.ts'
+import { byName, isNamed } from './names-without-case.ts'
 import type { Database } from './schema.ts'
 
-export function createRoleVerbs(db: Kysely<Database>): RoleWrites {
+export function createRoleVerbs(db: Kysely<Database>, words: DialectWords): RoleWrites {
   return {
     async get(accountId, name) {
       const row = await db
         .selectFrom('role')
         .selectAll()
         .where('account_id', '=', accountId)
-        .where('name', '=', name)
+        .where(isNamed(words, 'name', name))
         .executeTakeFirst()
       return row === undefined ? null : toRole(row)
     },
@@ -20,7 +22,7 @@ export function createRoleVerbs(db: Kysely<Database>): RoleWrites {
         .selectFrom('role')
         .selectAll()
         .where('account_id', '=', accountId)
-        .orderBy('name')
+        .orderBy(byName(words, 'name'))
         .execute()
       return rows.map(toRole)
     },

@@ -28,7 +28,7 @@ export function createTransferVerbs(db: Kysely<Database>, words: DialectWords): 
 
 const addTransfers = inWordsOf(
   ({ rowsOf }) => `INSERT INTO data_transfer (month, client, bytes)
-  SELECT sent.month, sent.client, sent.bytes
-  FROM ${rowsOf('$1', { month: 'text', client: 'text', bytes: 'integer' })} AS sent WHERE true
+  SELECT sent.month, sent.client, sum(sent.bytes)
+  FROM ${rowsOf('$1', { month: 'text', client: 'text', bytes: 'integer' })} AS sent WHERE true GROUP BY sent.month, sent.client
   ON CONFLICT (month, client) DO UPDATE SET bytes = data_transfer.bytes + excluded.bytes`,
 )

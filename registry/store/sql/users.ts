@@ -2,16 +2,18 @@
 import type { Kysely, Selectable } from 'kysely'
 import type { User } from '../entities.ts'
 import type { UserWrites } from '../identity-verbs.ts'
+import type { DialectWords } from './dialect-words.ts'
+import { byName, isNamed } from './names-without-case.ts'
 import type { Database } from './schema.ts'
 
-export function createUserVerbs(db: Kysely<Database>): UserWrites {
+export function createUserVerbs(db: Kysely<Database>, words: DialectWords): UserWrites {
   return {
     async get(accountId, name) {
       const row = await db
         .selectFrom('user')
         .selectAll()
         .where('account_id', '=', accountId)
-        .where('name', '=', name)
+        .where(isNamed(words, 'name', name))
         .executeTakeFirst()
       return row === undefined ? null : toUser(row)
     },
@@ -20,14 +22,14 @@ export function createUserVerbs(db: Kysely<Database>): UserWrites {
         .selectFrom('user')
         .selectAll()
         .where('account_id', '=', accountId)
-        .orderBy('name')
+        .orderBy(byName(words, 'name'))
         .execute()
       const members = await db
         .selectFrom('group_member as m')
         .innerJoin('user_group as g', 'g.group_id', 'm.group_id')
         .select(['m.user_id', 'g.name'])
         .where('g.account_id', '=', accountId)
-        .orderBy('g.name')
+        .orderBy(byName(words, 'g.name'))
         .execute()
       const groupsOf = Map.groupBy(members, (member) => member.user_id)
       return users.map((row) => ({

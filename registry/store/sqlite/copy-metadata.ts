@@ -3,32 +3,9 @@
  * in it. Copying, checking and listing happen in a thread, so that nobody waits.
  */
 import { Worker } from 'node:worker_threads'
-import type { ChainHead } from '../entities.ts'
+import type { CopiedMetadata, CopyRequest } from '../metadata.ts'
 import { StoreError } from '../store-error.ts'
 import { toStoreFailure } from './to-store-failure.ts'
-
-/** What is in a copy. */
-export interface CopiedMetadata {
-  /** How many migrations it has had. */
-  form: number
-  storeId: string
-  /** Where the audit log ends. */
-  auditHead: ChainHead
-  rows: Record<string, number>
-  blobs: number
-  bytes: number
-  /** A line for each thing that is damaged. */
-  damage: string[]
-}
-
-export interface CopyRequest {
-  /** The file that becomes the copy. */
-  to: string
-  /** The file that becomes the list of blobs: in each line a digest, a space and a size in bytes. */
-  listTo: string
-  signal: AbortSignal
-  onProgress(pages: number, totalPages: number): void
-}
 
 /** What the thread says. */
 export type CopyMessage =

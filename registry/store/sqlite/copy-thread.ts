@@ -6,7 +6,8 @@ import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs'
 import { backup, DatabaseSync } from 'node:sqlite'
 import { parentPort, workerData } from 'node:worker_threads'
 import { z } from 'zod'
-import type { CopiedMetadata, CopyMessage } from './copy-metadata.ts'
+import type { CopiedMetadata } from '../metadata.ts'
+import type { CopyMessage } from './copy-metadata.ts'
 import { listDamage } from './list-damage.ts'
 
 const { from, to, listTo } = z

@@ -334,6 +334,46 @@ export function describeVerbs(open: () => Promise<Store>): void {
       expect((await store.pulls.listChanges(last))?.totals).toMatchObject([{ count: 6 }])
     })
 
+    test('what stands in one list twice counts twice', async () => {
+      const { repositoryId } = await makeRepository('app')
+      const pulled = { repositoryId, day: '2026-03-01', tag: '1.0', count: 2 }
+      const client = { repositoryId, day: '2026-03-01', client: 'docker', count: 2 }
+      const sent = { month: '2026-03', client: accountId, bytes: 5 }
+      await store.transaction(async (tx) => {
+        await tx.pulls.add([pulled, pulled, { ...pulled, day: '2026-03-02' }])
+        await tx.pulls.addClients([client, client])
+        await tx.transfers.add([sent, sent], '2026-01')
+        await tx.resourceTags.put(repositoryId, [
+          { key: 'team', value: 'one' },
+          { key: 'team', value: 'two' },
+        ])
+      })
+      const page = { fromDay: '2026-03-01', maxTags: 9 }
+      expect(await store.pulls.get(repositoryId, page)).toMatchObject({ total: 6 })
+      expect((await store.pulls.getDetails(repositoryId, page)).clients).toMatchObject([{ count: 4 }])
+      expect(await store.transfers.get(sent)).toBe(10)
+      expect(await store.resourceTags.list(repositoryId)).toEqual([{ key: 'team', value: 'two' }])
+    })
+
+    test('names are the same in capitals and small letters, and listed in that order', async () => {
+      await store.transaction(async (tx) => {
+        for (const [at1, name] of ['b', 'A', 'C', '_', 'Z-1', 'z'].entries()) {
+          expect(await tx.users.insert({ userId: `AIDA${at1}`, accountId, name, at })).toBe(true)
+        }
+        expect(await tx.users.insert({ userId: 'AIDA9', accountId, name: 'B', at })).toBe(false)
+      })
+      expect((await store.users.list(accountId)).map(({ name }) => name)).toEqual([
+        '_',
+        'A',
+        'b',
+        'C',
+        'z',
+        'Z-1',
+      ])
+      expect(await store.users.get(accountId, 'c')).toMatchObject({ name: 'C' })
+      expect(await store.users.get(accountId, '\u212a')).toBeNull()
+    })
+
     test('pulls of the days are told by tag, those that were pulled most, and by client', async () => {
       const { repositoryId } = await makeRepository('app')
       const [early, late] = ['2026-02-01', '2026-03-01'] as const

@@ -34,6 +34,8 @@ export const backupRows = [
       }
       return createBackup({ config, clock, store, deletions: images.deletions, flush }, request, call)
     },
+    withoutDatabase:
+      'copy the database with pg_dump or a base backup, and then DATA_DIR, so that every blob that it names is in the copy.',
     toLines: toBackupLines,
   }),
   defineFileVerb({
@@ -69,6 +71,8 @@ export const backupRows = [
       at: atField,
       key: z.string().min(1).optional().describe('a file with the key, where the backup has none'),
     }),
+    withoutDatabase:
+      'unset DATABASE_URL to restore a backup into DATA_DIR, or restore the database with its own tools.',
     run: ({ dataDir }, request, call) => restoreBackup(dataDir, request, call),
     toLines: ({ dataDir, point, time, rows, blobs, bytes, damaged }) => [
       `${dataDir} is as it was at ${time} (point ${point}). Start the registry.`,

@@ -14,6 +14,7 @@ export const logRows = [
     }),
     recorded: ['level'],
     parts: ['log'],
+    withoutDatabase: 'start the programs with another LOG_LEVEL, or send each the signal SIGUSR2.',
     run: (service, { level }) => setLogLevel(service, level),
     toLines: ({ level }) => [`The log level is ${level}. A registry that starts takes LOG_LEVEL.`],
   }),

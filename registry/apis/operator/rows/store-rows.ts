@@ -5,7 +5,8 @@ import { toMegabytes } from '#registry/domain/to-megabytes.ts'
 import { checkStore } from '../check-store.ts'
 import { collectStoreGarbage } from '../collect-store-garbage.ts'
 import { measureUsage } from '../measure-usage.ts'
-import { defineVerb } from '../operator-verb.ts'
+import { moveStore } from '../move-store.ts'
+import { defineFileVerb, defineVerb } from '../operator-verb.ts'
 import { type RepairedStore, repairStore } from '../repair-store.ts'
 import { toTable } from '../to-table.ts'
 import { verifyStore } from '../verify-store.ts'
@@ -131,6 +132,27 @@ export const storeRows = [
       ),
     ],
   }),
+  defineFileVerb({
+    group: 'store',
+    name: 'move',
+    help: 'move the metadata from the file in DATA_DIR to the database of DATABASE_URL, or back, while no program runs',
+    example: '--to database',
+    request: z.object({
+      to: z
+        .enum(['database', 'file'])
+        .describe('where they are afterwards; both are found by DATA_DIR and DATABASE_URL'),
+    }),
+    run: (config, { to }, call) => moveStore(config, to, call),
+    toLines: ({ to, tables }) => [
+      ...toTable(
+        ['table', 'rows', 'sum'],
+        tables.map(({ table, rows, sha256 }) => [table, String(rows), sha256.slice(0, 12)]),
+      ),
+      to === 'database'
+        ? 'The metadata are in the database, with the same rows. Start the registry with DATABASE_URL; the file stays, and is not used.'
+        : 'The metadata are in the file, with the same rows. Start the registry without DATABASE_URL; the database stays, and is not used.',
+    ],
+  }),
   defineVerb({
     group: 'store',
     name: 'repair',
@@ -141,6 +163,7 @@ export const storeRows = [
     run: async (): Promise<RepairedStore> => {
       throw new OperatorError('A program runs on this store. Stop it first, and run this again.')
     },
+    withoutDatabase: 'restore the database with its own tools.',
     runOffline: (config, _, parts) => repairStore(config, parts),
     toLines: ({ keptIn, tables, rebuilt, records, done, lost }) => [
       `The metadata was rebuilt; the damaged files are in ${keptIn}.`,

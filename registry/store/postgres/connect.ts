@@ -1,0 +1,72 @@
+/** Connections to PostgreSQL by `pg`: in pools, with statements prepared once, and values as the store's verbs have them. */
+import { Client, type ClientConfig, Pool, type PoolClient, types } from 'pg'
+
+/** A connection of a pool, or one that stands alone. */
+export type Connection = Pick<PoolClient, 'query'>
+
+/** How long a connection may take to come about, or one of a pool to be free. */
+const connectionTimeoutMs = 5_000
+
+const maxNamedStatements = 500
+
+const oid = { bytea: 17, bigint: 20, numeric: 1700 }
+
+/** Counts and sums as numbers, bytes as plain bytes; the others as `pg` has them. */
+const parsers: ClientConfig['types'] = {
+  getTypeParser(type: number, format?: 'text' | 'binary') {
+    if (type === oid.bigint || type === oid.numeric) return Number
+    if (type === oid.bytea) return parseBytes
+    return types.getTypeParser(type, format as 'text')
+  },
+}
+
+function parseBytes(value: string): Uint8Array {
+  // As `\x0123…`.
+  return new Uint8Array(Buffer.from(value.slice(2), 'hex'))
+}
+
+/** What a connection is for, as the database lists it beside its state. */
+type Purpose = 'reading' | 'writing' | 'flushing' | 'locking' | 'watching'
+
+/** @param url as `DATABASE_URL` has it */
+function toSettings(url: string, purpose: Purpose): ClientConfig {
+  return {
+    connectionString: url,
+    types: parsers,
+    application_name: `public-gallery-registry ${purpose}`,
+    connectionTimeoutMillis: connectionTimeoutMs,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+  }
+}
+
+/** A connection of its own, which its caller connects and ends. */
+export function createClient(url: string, purpose: Purpose): Client {
+  const client = new Client(toSettings(url, purpose))
+  // Whoever uses it hears of it; without a listener it would end the program.
+  client.on('error', () => {})
+  return client
+}
+
+export function createPool(url: string, max: number, purpose: Purpose): Pool {
+  const pool = new Pool({ ...toSettings(url, purpose), max, idleTimeoutMillis: 0, allowExitOnIdle: false })
+  // An idle connection that breaks is replaced when the next one is wanted.
+  pool.on('error', () => {})
+  // Of one that is in use, whoever uses it hears.
+  pool.on('connect', (client) => client.on('error', () => {}))
+  return pool
+}
+
+const names = new Map<string, string>()
+
+/**
+ * The name under which a connection keeps the statement. Statements are texts of this program; those of many lengths of lists are more
+ * than are worth keeping.
+ */
+export function toStatementName(sql: string): string | undefined {
+  const known = names.get(sql)
+  if (known !== undefined || names.size >= maxNamedStatements) return known
+  const name = `s${names.size}`
+  names.set(sql, name)
+  return name
+}
