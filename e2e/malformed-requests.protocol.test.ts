@@ -86,6 +86,22 @@ describe.each([
   }, 300_000)
 })
 
+test.each([
+  'Range: bytes=9-1',
+  'Range: bytes=99999999-',
+  'Range: bytes=-',
+  'If-Match: "x"',
+  'If-Unmodified-Since: Thu, 01 Jan 1970 00:00:00 GMT',
+])('a file is sent whole where a part or a condition cannot be had: %s', async (header) => {
+  const page = await (await fetch(`http://127.0.0.1:${galleryPort}/`)).text()
+  const script = /\/_next\/static\/[^"]+\.js/.exec(page)?.[0] ?? ''
+  for (const path of ['/favicon.ico', script, '/']) {
+    const request = `GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n${header}\r\n\r\n`
+    const answer = await sendRawRequest(galleryPort, request)
+    expect([path, answer.kind === 'answered' && answer.status]).toEqual([path, 200])
+  }
+})
+
 /** Next sends a request for data on to the address that names its headers; what it does there matters as well. */
 async function sendFollowing(port: number, request: string): Promise<RawAnswer> {
   const answer = await sendRawRequest(port, request)

@@ -41,6 +41,9 @@ function toConsequence({ condition, sources, registry, tls }: GalleryStatus): st
     case 'failing':
       return 'There is nothing to show yet. The gallery tries again by itself.'
     case 'degraded':
+      if (tls.some((each) => each.condition === 'ended')) {
+        return 'A certificate has ended: browsers and clients refuse the program that shows it.'
+      }
       if (
         (registry !== null || tls.some(isTlsTrouble)) &&
         sources.every((source) => source.condition !== 'failing')

@@ -9,6 +9,8 @@ const words = {
     'The files of a newer one cannot be used, and the log says why. The one before is valid until',
 }
 
+const marks = { ok: 'ok', ended: 'failing', 'not-replaced': 'degraded' } as const
+
 /** The certificates of programs that speak TLS themselves. */
 export function TlsSection({ tls }: { tls: readonly ProgramTls[] }) {
   if (tls.length === 0) return null
@@ -21,10 +23,10 @@ export function TlsSection({ tls }: { tls: readonly ProgramTls[] }) {
         {tls.map(({ program, validUntil, condition }) => (
           <div key={program} className="contents">
             <dt className="flex items-center gap-2 font-semibold">
-              <ConditionMark condition={condition === 'ok' ? 'ok' : 'failing'} className="size-5" />
+              <ConditionMark condition={marks[condition]} className="size-5" />
               {program === 'gallery' ? 'Gallery' : 'Registry'}
             </dt>
-            <dd className="max-w-prose text-ink-2">
+            <dd className="-mt-2 max-w-prose text-ink-2 sm:mt-0">
               {words[condition]} {formatExactTime(validUntil)}.
             </dd>
           </div>

@@ -43,6 +43,11 @@ const { getBotType: toCrawlerKind } = createRequire(import.meta.url)(
 const keptAnswers = createKeptAnswers()
 const isSearchRefused = createSearchLimit(readConfig())
 const visitDrain = createVisitDrain(readConfig())
+/**
+ * Parts of files, and conditions that only matter for them: pages know neither, and for files Next answers 500 where they cannot be met. A
+ * server may ignore a range (RFC 9110, section 14.2); what is whole is also right.
+ */
+const partialHeaders = ['range', 'if-range', 'if-match', 'if-unmodified-since'] as const
 const forwardedHost = /^[a-z0-9._[\]:-]{1,255}$/i
 const createServer = http.createServer
 const metrics = getGalleryMetrics()
@@ -109,6 +114,7 @@ function answerItself(request: IncomingMessage, response: ServerResponse): boole
   if (verdict.kind === 'pass') {
     request.url = verdict.target
     dropForwarded(headers)
+    for (const name of partialHeaders) delete headers[name]
     return false
   }
   if (verdict.kind === 'move') {
