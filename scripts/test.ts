@@ -36,6 +36,7 @@ const steps: Step[] = [
   { name: 'types', run: checkTypes },
   { name: 'unused code', run: () => check(['node_modules/knip/bin/knip.js']) },
   { name: 'unit tests', run: () => runVitest('unit') },
+  { name: 'unit tests on PostgreSQL', run: () => runVitest('postgres') },
   { name: 'build', run: build },
   { name: 'protocol tests', run: () => runVitest('protocol') },
   { name: 'browser tests', run: runPlaywright },

@@ -1,5 +1,6 @@
 /** Connections to PostgreSQL by `pg`: in pools, with statements prepared once, and values as the store's verbs have them. */
 import { Client, type ClientConfig, Pool, type PoolClient, types } from 'pg'
+import { decodeText } from './nul-characters.ts'
 
 /** A connection of a pool, or one that stands alone. */
 export type Connection = Pick<PoolClient, 'query'>
@@ -9,13 +10,14 @@ const connectionTimeoutMs = 5_000
 
 const maxNamedStatements = 500
 
-const oid = { bytea: 17, bigint: 20, numeric: 1700 }
+const oid = { bytea: 17, bigint: 20, text: 25, numeric: 1700 }
 
 /** Counts and sums as numbers, bytes as plain bytes; the others as `pg` has them. */
 const parsers: ClientConfig['types'] = {
   getTypeParser(type: number, format?: 'text' | 'binary') {
     if (type === oid.bigint || type === oid.numeric) return Number
     if (type === oid.bytea) return parseBytes
+    if (type === oid.text) return decodeText
     return types.getTypeParser(type, format as 'text')
   },
 }

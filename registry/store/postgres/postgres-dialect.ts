@@ -14,6 +14,7 @@ import {
 } from 'kysely'
 import type { QueryResult as PgResult, Pool } from 'pg'
 import { type Connection, toStatementName } from './connect.ts'
+import { encodeJson, encodeText } from './nul-characters.ts'
 import { isConnectionFailure, toStoreFailure } from './to-store-failure.ts'
 import type { Turn, Writer } from './writer.ts'
 
@@ -117,10 +118,10 @@ async function run<Row>(
   { sql, parameters }: CompiledQuery,
 ): Promise<QueryResult<Row>> {
   const name = toStatementName(sql)
+  const encode = sql.includes('::json') ? encodeJson : encodeText
+  const values = parameters.map((value) => (typeof value === 'string' ? encode(value) : value))
   try {
-    return toResult(
-      await connection.query({ text: sql, values: [...parameters], ...(name !== undefined && { name }) }),
-    )
+    return toResult(await connection.query({ text: sql, values, ...(name !== undefined && { name }) }))
   } catch (error) {
     throw toStoreFailure(error)
   }

@@ -355,6 +355,28 @@ export function describeVerbs(open: () => Promise<Store>): void {
       expect(await store.resourceTags.list(repositoryId)).toEqual([{ key: 'team', value: 'two' }])
     })
 
+    test('texts are kept as they are, whatever characters they have', async () => {
+      const { repositoryId } = await makeRepository('app')
+      const odd = 'a\u0000b\u{10ffff}0 \\u0000 \u{1f600} "'
+      const image = toImage('image', { kind: 'blob', digest: digestOf('layer') })
+      await store.transaction(async (tx) => {
+        await tx.accounts.setDisplayName(accountId, odd)
+        await tx.blobs.add({ repositoryId, digest: digestOf('layer'), sizeBytes: 5, at })
+        const references = image.references.map((reference) => ({ ...reference, mediaType: odd }))
+        await tx.images.put(
+          repositoryId,
+          { ...image, annotations: { odd }, subject: digestOf('x'), references },
+          at,
+        )
+      })
+      expect(await store.accounts.getDisplayName(accountId)).toBe(odd)
+      expect(await store.references.getBlobMediaType(repositoryId, digestOf('layer'))).toBe(odd)
+      const page = { subject: digestOf('x'), after: '', artifactType: null, limit: 9, maxBytes: 9_999 }
+      expect((await store.references.listReferrers(repositoryId, page)).referrers).toMatchObject([
+        { annotations: { odd } },
+      ])
+    })
+
     test('names are the same in capitals and small letters, and listed in that order', async () => {
       await store.transaction(async (tx) => {
         for (const [at1, name] of ['b', 'A', 'C', '_', 'Z-1', 'z'].entries()) {
