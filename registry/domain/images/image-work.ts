@@ -3,6 +3,7 @@
 import type { Logger } from 'pino'
 import type { Store } from '#registry/store/open-store.ts'
 import { createDeletions, type Deletions } from './deletions.ts'
+import { createFindPullPlatform } from './find-pull-platform.ts'
 import { createImageQuota, type ImageQuota } from './image-quota.ts'
 import { createLostBlobs, type LostBlobs } from './lost-blobs.ts'
 import { createOneAtATime, type OneAtATime } from './one-at-a-time.ts'
@@ -29,7 +30,7 @@ export function createImageWork(
   return {
     uploads: createUploads(store.content, clock, newId),
     blobWork: createOneAtATime(),
-    pulls: createPullCounter(store, clock),
+    pulls: createPullCounter(store, clock, createFindPullPlatform(store)),
     quota: createImageQuota(),
     lost: createLostBlobs(log),
     deletions: createDeletions(),
