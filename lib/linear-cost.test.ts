@@ -8,11 +8,13 @@ import { test } from 'vitest'
 import { parseSearchParams } from '#lib/addresses/search-params.ts'
 import { parseTagQuery } from '#lib/addresses/tag-query.ts'
 import { parseTypedText } from '#lib/addresses/typed-operators.ts'
+import { toStatedBase } from '#lib/oci/base-image.ts'
 import { parseChallenge } from '#lib/oci/parse-challenge.ts'
 import { toNextQuery } from '#lib/oci-client/to-next-query.ts'
 import { comparePackageVersions } from '#lib/packages/compare-package-versions.ts'
 import { readPurl } from '#lib/packages/make-package-list.ts'
 import { normalizeLicence } from '#lib/packages/read-licence.ts'
+import { listNearestTags } from '#lib/pages/list-nearest-tags.ts'
 import { toDisplayName } from '#lib/sources/ecr-public/to-display-name.ts'
 import { toPublisherProfile } from '#lib/sources/ecr-public/to-publisher-profile.ts'
 import { matchesPattern } from '#lib/sources/oci/match-names.ts'
@@ -82,6 +84,7 @@ interface Reader {
   run: (input: string) => unknown
 }
 
+const manyTags = Array.from({ length: 300 }, (_, at) => `1.${at}.0`)
 const texts = { repositoryName: 'a', publisherNames: [], platforms: [], description: '', texts: [], tags: [] }
 const readers: Record<string, Reader> = {
   'a search text': { alphabet: references, maxLength: addressLength, run: parseTextQuery },
@@ -169,6 +172,16 @@ const readers: Record<string, Reader> = {
     alphabet: ['MIT', ' AND ', ' OR ', '(', ')', '+', ' WITH ', ...words],
     maxLength: textLength,
     run: normalizeLicence,
+  },
+  'the name of a base': {
+    alphabet: references,
+    maxLength: configLength,
+    run: (text) => toStatedBase([{ 'org.opencontainers.image.base.name': text }]),
+  },
+  'a tag that is not there': {
+    alphabet: tags,
+    maxLength: addressLength,
+    run: (text) => listNearestTags(text, manyTags, null),
   },
   'a challenge': { alphabet: challenges, maxLength: 4_096, run: parseChallenge },
 }

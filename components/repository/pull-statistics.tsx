@@ -26,10 +26,11 @@ export function PullStatistics({
       </EmptyTab>
     )
   }
-  const { days, total, tagDays, clientDays } = statistics
+  const { days, total, tagDays, clientDays, platformDays } = statistics
   const sum = days.reduce((all, { count }) => all + count, 0)
   const tags = sumBy(tagDays.map(({ tag, count }) => [tag, count]))
   const clients = sumBy(clientDays.map(({ client, count }) => [client, count]))
+  const platforms = sumBy(platformDays.map(({ platform, count }) => [platform, count]))
   return (
     <section aria-labelledby="pulls" className="max-w-[52rem]">
       <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
@@ -51,9 +52,17 @@ export function PullStatistics({
         rows={clients}
         toName={(client) => clientNames[client] ?? client}
       />
+      <Shares
+        id="pulls-by-platform"
+        title="By platform"
+        head="Platform"
+        rows={platforms}
+        toName={(platform) => (platform === 'other' ? 'others' : platform)}
+      />
       <p className="mt-6 text-xs text-ink-2">
-        A pull is a manifest that was fetched, counted by day in UTC. What a client says of itself is not
-        checked. Pulls before clients were counted, and rarely pulled tags, are in the sums alone.
+        A pull is a manifest that was fetched, counted by day in UTC; by platform, an image that a client
+        chose and fetched. What a client says of itself is not checked. Pulls before clients and platforms
+        were counted, and rarely pulled tags, are in the sums alone.
       </p>
     </section>
   )

@@ -119,12 +119,12 @@ export const apiOperations: readonly ApiOperation[] = [
   {
     path: '/api/pulls-csv/{alias}/{repository}',
     operationId: 'getPullsTable',
-    summary: 'How often a repository was pulled on each of ninety days, by tag and by client',
+    summary: 'How often a repository was pulled on each of ninety days, by tag, by client and by platform',
     query: {},
     answers: {
       200: {
         description:
-          'The columns day, by (all, tag or client), value and pulls; the empty tag is for pulls by digest.',
+          'The columns day, by (all, tag, client or platform), value and pulls; the empty tag is for pulls by digest.',
         content: 'csv',
       },
       404: {

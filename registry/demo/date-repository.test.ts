@@ -33,15 +33,24 @@ test('a second run adds no pulls and moves no date', async () => {
   await createAccount(service, { accountId: '100000000001' })
   const created = { accountId: '100000000001', name: 'web', at: service.clock().toISOString() }
   await service.store.transaction((tx) => tx.repositories.insert(created))
-  const repository = { name: 'web', history: { newestDaysAgo: 5, everyDays: 30, pulls: 900 } }
+  const repository = {
+    name: 'web',
+    history: { newestDaysAgo: 5, everyDays: 30, pulls: 900 },
+    platforms: ['linux/amd64', 'linux/arm64'],
+  }
   const release = { blobs: [], manifests: [{ ...toManifest({ mediaType: 'text/plain' }, ['1.0']) }] }
   const read = async () => ({
     pulls: await databaseOf(service.store).selectFrom('pull_total').selectAll().execute(),
+    platforms: await databaseOf(service.store).selectFrom('pull_platform').selectAll().execute(),
     repository: await databaseOf(service.store).selectFrom('repository').selectAll().execute(),
   })
   await dateRepository(service, '100000000001', repository, [release])
   const first = await read()
-  expect(first.pulls.reduce((sum, { count }) => sum + count, 0)).toBeGreaterThan(850)
+  const sum = first.pulls.reduce((all, { count }) => all + count, 0)
+  expect(sum).toBeGreaterThan(850)
+  // Every pull is of one platform.
+  expect(first.platforms.reduce((all, { count }) => all + count, 0)).toBe(sum)
+  expect(new Set(first.platforms.map(({ platform }) => platform)).size).toBe(2)
   expect(first.repository[0]?.updated_at.slice(0, 7)).toBe('2026-02')
 
   test.setTime('2026-03-02T12:00:00Z')

@@ -4,18 +4,23 @@
  */
 import type { ClientFamily } from '#registry/domain/images/client-family.ts'
 import type { Service } from '#registry/service.ts'
-import type { ClientPulls, Pulls } from '#registry/store/entities.ts'
+import type { ClientPulls, PlatformPulls, Pulls } from '#registry/store/entities.ts'
 import type { ReleaseFacts } from './operator-steps.ts'
 import type { DemoHistory, DemoRepository } from './read-demo-content.ts'
 
 const dayMs = 86_400_000
 const pullDays = 30
 
+export interface DatedRepository extends Pick<DemoRepository, 'name' | 'history'> {
+  /** What its images run on, `linux/arm/v7` and so on; none for what is no image. */
+  platforms: readonly string[]
+}
+
 /** What has a past already, from a run that was interrupted, gets no second one. */
 export async function dateRepository(
   { store, clock }: Pick<Service, 'store' | 'clock'>,
   accountId: string,
-  { name, history }: Pick<DemoRepository, 'name' | 'history'>,
+  { name, history, platforms }: DatedRepository,
   releases: readonly ReleaseFacts[],
 ): Promise<void> {
   const now = clock()
@@ -33,6 +38,7 @@ export async function dateRepository(
     const pulls = spreadPulls(repositoryId, name, history.pulls, tags, now)
     await tx.pulls.add(pulls)
     await tx.pulls.addClients(spreadClients(pulls))
+    await tx.pulls.addPlatforms(spreadPlatforms(pulls, platforms))
   })
 }
 
@@ -78,6 +84,25 @@ function spreadPulls(
       .map(([tag, share]) => ({ repositoryId, day, tag, count: Math.round((total * share * weight) / sum) }))
       .filter(({ count }) => count > 0),
   )
+}
+
+/** As `images.json` has them; Windows has a version as well, by which nobody counts. */
+export function listPlatformWords({ images }: Pick<DemoRepository, 'images'>): string[] {
+  if (images?.kind !== 'image') return []
+  return [...new Set(images.platforms.map((platform) => platform.split(':')[0] ?? ''))]
+}
+
+/** The images of the same pulls: most for the platform that stands first. */
+function spreadPlatforms(pulls: readonly Pulls[], platforms: readonly string[]): PlatformPulls[] {
+  return [...Map.groupBy(pulls, ({ day }) => day)].flatMap(([day, ofDay]) => {
+    const { repositoryId = 0 } = ofDay[0] ?? {}
+    let left = ofDay.reduce((sum, { count }) => sum + count, 0)
+    return platforms.flatMap((platform, at) => {
+      const count = at === platforms.length - 1 ? left : Math.round(left * 0.68)
+      left -= count
+      return count > 0 ? [{ repositoryId, day, platform, count }] : []
+    })
+  })
 }
 
 /** The same pulls with clients: every day some of each. */

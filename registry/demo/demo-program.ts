@@ -35,11 +35,11 @@ const steps: OperatorSteps = {
   openPublisher: async (publisher) =>
     (await ask('openPublisher', [publisher])) as Awaited<ReturnType<OperatorSteps['openPublisher']>>,
   closePublisher: async (accessKeyId) => void (await ask('closePublisher', [accessKeyId])),
-  async dateRepository(accountId, { name, history }, releases) {
+  async dateRepository(accountId, { name, history, platforms }, releases) {
     const facts = releases.map(({ manifests }) => ({
       manifests: manifests.map(({ digest, tags }) => ({ digest, tags })),
     }))
-    await ask('dateRepository', [accountId, { name, history }, facts])
+    await ask('dateRepository', [accountId, { name, history, platforms }, facts])
   },
 }
 

@@ -12,6 +12,7 @@ import {
   RepositoryAlreadyExistsException,
 } from '@aws-sdk/client-ecr-public'
 import pMap from 'p-map'
+import { listPlatformWords } from './date-repository.ts'
 import { createFindBase } from './find-base-release.ts'
 import { toPublicText } from './images/make-signatures.ts'
 import { makeReleases, pushImages } from './images/push-images.ts'
@@ -71,7 +72,8 @@ export async function fillDemoCatalogue(steps: OperatorSteps, options: FillOptio
       if (releases.length > 0) {
         await pushImages(releases, target, { endpoint, password: session.password })
       }
-      await steps.dateRepository(publisher.accountId, repository, releases)
+      const dated = { ...repository, platforms: listPlatformWords(repository) }
+      await steps.dateRepository(publisher.accountId, dated, releases)
     } catch (cause) {
       throw new Error(`The demo catalogue's ${label} could not be made; the next start tries again.`, {
         cause,

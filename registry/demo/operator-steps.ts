@@ -15,8 +15,8 @@ import {
 } from '#registry/domain/identities/manage-access-key.ts'
 import { setVerified } from '#registry/domain/identities/set-verified.ts'
 import type { Service } from '#registry/service.ts'
-import { dateRepository } from './date-repository.ts'
-import type { DemoHistory, DemoPublisher } from './read-demo-content.ts'
+import { type DatedRepository, dateRepository } from './date-repository.ts'
+import type { DemoPublisher } from './read-demo-content.ts'
 
 const sessionSeconds = 900
 
@@ -39,7 +39,7 @@ export interface OperatorSteps {
   /** Gives a repository its past. */
   dateRepository(
     accountId: string,
-    repository: { name: string; history: DemoHistory },
+    repository: DatedRepository,
     releases: readonly ReleaseFacts[],
   ): Promise<void>
 }

@@ -267,10 +267,19 @@ export interface ClientPulls {
   count: number
 }
 
+/** Images of one repository that were pulled on one day for one platform. */
+export interface PlatformPulls {
+  repositoryId: number
+  day: string
+  platform: string
+  count: number
+}
+
 /** Pulls of a repository by day, in the order of days. */
 export interface PullDetails {
   tags: { day: string; tag: string; count: number }[]
   clients: { day: string; client: string; count: number }[]
+  platforms: { day: string; platform: string; count: number }[]
 }
 
 export interface RepositoryPulls {

@@ -44,6 +44,7 @@ export const storedTables: readonly StoredTable[] = [
   table('pull_count', ['repository_id', 'day', 'tag']),
   table('pull_total', ['repository_id', 'tag']),
   table('pull_client', ['repository_id', 'day', 'client']),
+  table('pull_platform', ['repository_id', 'day', 'platform']),
   table('pull_change', ['sequence']),
   table('account_quota', ['account_id', 'name']),
   table('data_transfer', ['month', 'client']),

@@ -24,6 +24,7 @@ import type {
   KeptManifest,
   NewImage,
   NotedBlob,
+  PlatformPulls,
   PullDetails,
   Pulls,
   PullTotal,
@@ -390,6 +391,8 @@ export interface PullWrites extends PullReads {
   add(pulls: readonly Pulls[]): Promise<void>
   /** The same pulls by client. A repository that is gone since is passed over. */
   addClients(pulls: readonly ClientPulls[]): Promise<void>
+  /** Images that were pulled, by platform. A repository that is gone since is passed over. */
+  addPlatforms(pulls: readonly PlatformPulls[]): Promise<void>
 }
 
 export interface ChangeReads {

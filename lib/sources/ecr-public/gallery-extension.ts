@@ -54,6 +54,20 @@ const pullDetailsAnswer = repositoryPullsAnswer.extend({
       }),
     )
     .max(10_000),
+  /** A registry that counts none tells none. */
+  platformDays: z
+    .array(
+      z.object({
+        day: z.iso.date(),
+        platform: z
+          .string()
+          .max(120)
+          .regex(/^[a-z0-9._/-]+$/),
+        count: z.number().int().min(0),
+      }),
+    )
+    .max(10_000)
+    .default([]),
 })
 
 const changesAnswer = z.object({

@@ -115,6 +115,7 @@ describe('pull counts', () => {
         { day: '2026-03-01', client: 'podman', count: 1 },
       ],
     })
+    expect(details).toMatchObject({ platformDays: [] })
     expect(await read('tide/tools/web')).not.toHaveProperty('tagDays')
   })
 

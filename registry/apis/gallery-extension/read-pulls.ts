@@ -1,6 +1,6 @@
 /**
  * `GET /gallery/pulls/ALIAS/REPOSITORY`: how often one repository was pulled, in all, on each of the last thirty days
- * (in UTC, the last one being today) and by tag. With `details=1` on each of the last ninety, and of each day by tag and client, too.
+ * (in UTC, the last one being today) and by tag. With `details=1` on each of the last ninety, and of each day by tag, client and platform, too.
  */
 import { isRegistryAlias, isRepositoryName } from '#lib/oci/repository-name.ts'
 import type { Store } from '#registry/store/open-store.ts'
@@ -34,8 +34,11 @@ export async function readPulls(
 }
 
 async function readDetails(store: Pick<Store, 'pulls'>, repositoryId: number, fromDay: string) {
-  const { tags, clients } = await store.pulls.getDetails(repositoryId, { fromDay, maxTags: maxDetailedTags })
-  return { tagDays: tags, clientDays: clients }
+  const { tags, clients, platforms } = await store.pulls.getDetails(repositoryId, {
+    fromDay,
+    maxTags: maxDetailedTags,
+  })
+  return { tagDays: tags, clientDays: clients, platformDays: platforms }
 }
 
 async function findRepositoryId(

@@ -15,19 +15,26 @@ const tags = z
 
 const severity = z.enum(['critical', 'high', 'medium', 'low'])
 
+/** A package URL and a licence expression, separated by a space. */
+const packageLine = z.string().regex(/^pkg:[^\s@]+@[^\s@]+ \S.*$/)
+
+const finding = z.strictObject({
+  id: z.string(),
+  severity,
+  package: z.string(),
+  fixed: z.string().optional(),
+})
+
 /** What is attached to a release about what is in it. */
 const contents = z.strictObject({
-  /** Each a package URL and a licence expression, separated by a space. */
-  packages: z.array(z.string().regex(/^pkg:[^\s@]+@[^\s@]+ \S.*$/)).min(1),
+  packages: z.array(packageLine).min(1),
   /** The report of a scanner, in the form of Trivy's or Grype's. */
   scan: z
     .strictObject({
       form: z.enum(['trivy', 'grype']),
       /** As the demo catalogue was made. */
       daysAgo: z.number().int().min(0),
-      found: z.array(
-        z.strictObject({ id: z.string(), severity, package: z.string(), fixed: z.string().optional() }),
-      ),
+      found: z.array(finding),
     })
     .optional(),
   /** What the publisher says of what was found, in OpenVEX. */
@@ -43,13 +50,29 @@ const contents = z.strictObject({
     .optional(),
 })
 
+/** The same, said by what differs from another release: see resolve-contents.ts. */
+const contentsLike = z.strictObject({
+  /** Its first tag. */
+  like: z.string(),
+  /** `NAME@VERSION` of packages that both have. */
+  versions: z.array(z.string().regex(/^[^\s@]+@[^\s@]+$/)).default([]),
+  /** Names of packages that only the other has. */
+  without: z.array(z.string()).default([]),
+  /** Packages that only this one has. */
+  also: z.array(packageLine).default([]),
+  /** What was found only in this one. */
+  found: z.array(finding).default([]),
+  /** Ids of what was found only in the other. */
+  fixed: z.array(z.string()).default([]),
+})
+
 const releaseObject = z.strictObject({
   tags,
   /** Instead of those of the repository. */
   platforms: z.array(platform).min(1).optional(),
   /** A signature and a bill of materials are pushed with it, which refer to it. */
   signed: z.boolean().default(false),
-  contents: contents.optional(),
+  contents: z.union([contentsLike, contents]).optional(),
 })
 
 const release = z.union([

@@ -7,6 +7,7 @@ import { makeContents } from './make-contents.ts'
 import { type DemoBase, type ImageContent, makeImage } from './make-image.ts'
 import { makeReferrers } from './make-referrers.ts'
 import { parsePlatform, toWirePlatform } from './parse-platform.ts'
+import { resolveContents } from './resolve-contents.ts'
 
 export interface ReleaseOrigin {
   /** The reference without a tag, such as `localhost:5050/acme/tools/web`. */
@@ -56,10 +57,11 @@ export function makeRelease(
     manifests: [...(isSingle ? [] : parts.map(({ manifest }) => manifest)), top],
   }
   const about = { ...origin, program, version }
+  const contents = resolveContents(images, release)
   return joinPushes([
     push,
     ...(release.signed ? [makeReferrers(top, about)] : []),
-    ...(release.contents ? [makeContents(top, release.contents, about)] : []),
+    ...(contents === null ? [] : [makeContents(top, contents, about)]),
   ])
 }
 

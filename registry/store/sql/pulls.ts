@@ -20,6 +20,11 @@ export function createPullVerbs(db: Kysely<Database>, words: DialectWords): Pull
         await db.executeQuery(CompiledQuery.raw(additions(words).addClients, [slice]))
       })
     },
+    async addPlatforms(pulls) {
+      await forSlices(pulls, async (slice) => {
+        await db.executeQuery(CompiledQuery.raw(additions(words).addPlatforms, [slice]))
+      })
+    },
     async getDetails(repositoryId, { fromDay, maxTags }) {
       const ofTags = db
         .selectFrom('pull_count')
@@ -53,7 +58,31 @@ export function createPullVerbs(db: Kysely<Database>, words: DialectWords): Pull
         .orderBy('day')
         .orderBy('client')
         .execute()
-      return { tags, clients }
+      const platforms = db
+        .selectFrom('pull_platform')
+        .where('repository_id', '=', repositoryId)
+        .where('day', '>=', fromDay)
+      const mostPlatforms = await platforms
+        .select('platform')
+        .groupBy('platform')
+        .orderBy((select) => select.fn.sum('count'), 'desc')
+        .orderBy('platform')
+        .limit(maxTags)
+        .execute()
+      const byPlatform =
+        mostPlatforms.length === 0
+          ? []
+          : await platforms
+              .select(['day', 'platform', 'count'])
+              .where(
+                'platform',
+                'in',
+                mostPlatforms.map(({ platform }) => platform),
+              )
+              .orderBy('day')
+              .orderBy('platform')
+              .execute()
+      return { tags, clients, platforms: byPlatform }
     },
     async get(repositoryId, { fromDay, maxTags }) {
       const total = await db
@@ -135,7 +164,18 @@ const additions = inWordsOf(({ rowsOf, joinInOrder }) => {
   const ofThose = `FROM ${pulled} AS pulled
     ${joinInOrder} repository ON repository.repository_id = pulled."repositoryId" WHERE true`
   const byClient = rowsOf('$1', { repositoryId: 'integer', day: 'text', client: 'text', count: 'integer' })
+  const byPlatform = rowsOf('$1', {
+    repositoryId: 'integer',
+    day: 'text',
+    platform: 'text',
+    count: 'integer',
+  })
   return {
+    addPlatforms: `INSERT INTO pull_platform (repository_id, day, platform, count)
+      SELECT repository.repository_id, pulled.day, pulled.platform, sum(pulled.count) FROM ${byPlatform} AS pulled
+      ${joinInOrder} repository ON repository.repository_id = pulled."repositoryId" WHERE true
+      GROUP BY repository.repository_id, pulled.day, pulled.platform
+      ON CONFLICT (repository_id, day, platform) DO UPDATE SET count = pull_platform.count + excluded.count`,
     addClients: `INSERT INTO pull_client (repository_id, day, client, count)
       SELECT repository.repository_id, pulled.day, pulled.client, sum(pulled.count) FROM ${byClient} AS pulled
       ${joinInOrder} repository ON repository.repository_id = pulled."repositoryId" WHERE true

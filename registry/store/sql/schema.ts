@@ -228,6 +228,13 @@ export interface Database {
     client: string
     count: number
   }
+  /** Images that were pulled on one day for one platform. */
+  pull_platform: {
+    repository_id: number
+    day: string
+    platform: string
+    count: number
+  }
   /** Pulls by tag over all time. */
   pull_total: {
     repository_id: number

@@ -59,6 +59,12 @@ export async function shrinkRepository(
     () =>
       count(
         db,
+        sql`DELETE FROM pull_platform WHERE repository_id = ${repositoryId} AND (day, platform) IN (
+      SELECT day, platform FROM pull_platform WHERE repository_id = ${repositoryId} ${slice})`,
+      ),
+    () =>
+      count(
+        db,
         sql`DELETE FROM pull_total WHERE repository_id = ${repositoryId} AND tag IN (
       SELECT tag FROM pull_total WHERE repository_id = ${repositoryId} ${slice})`,
       ),

@@ -396,7 +396,7 @@ export function describeVerbs(open: () => Promise<Store>): void {
       expect(await store.users.get(accountId, '\u212a')).toBeNull()
     })
 
-    test('pulls of the days are told by tag, those that were pulled most, and by client', async () => {
+    test('pulls of the days are told by tag and platform, those that were pulled most, and by client', async () => {
       const { repositoryId } = await makeRepository('app')
       const [early, late] = ['2026-02-01', '2026-03-01'] as const
       const add = async (day: string, tag: string, client: string, count: number) =>
@@ -412,6 +412,20 @@ export function describeVerbs(open: () => Promise<Store>): void {
       await add(late, '1.0', 'podman', 1)
       await add(late, '', 'docker', 5)
       await add(late, 'rare', 'docker', 1)
+      for (const [platform, count] of [
+        ['linux/amd64', 1],
+        ['linux/amd64', 2],
+        ['linux/arm64', 2],
+        ['linux/s390x', 1],
+      ] as const) {
+        const pulled = { day: late, platform, count }
+        await store.quietly(async (tx) =>
+          tx.pulls.addPlatforms([
+            { repositoryId, ...pulled },
+            { repositoryId: 999, ...pulled },
+          ]),
+        )
+      }
       expect(await store.pulls.getDetails(repositoryId, { fromDay: late, maxTags: 2 })).toEqual({
         tags: [
           { day: late, tag: '', count: 5 },
@@ -421,9 +435,17 @@ export function describeVerbs(open: () => Promise<Store>): void {
           { day: late, client: 'docker', count: 8 },
           { day: late, client: 'podman', count: 1 },
         ],
+        platforms: [
+          { day: late, platform: 'linux/amd64', count: 3 },
+          { day: late, platform: 'linux/arm64', count: 2 },
+        ],
       })
       const nothing = { fromDay: '2026-04-01', maxTags: 2 }
-      expect(await store.pulls.getDetails(repositoryId, nothing)).toEqual({ tags: [], clients: [] })
+      expect(await store.pulls.getDetails(repositoryId, nothing)).toEqual({
+        tags: [],
+        clients: [],
+        platforms: [],
+      })
     })
 
     test('the audit log is a chain that is cut at its old end only', async () => {

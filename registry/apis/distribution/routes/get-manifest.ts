@@ -1,6 +1,7 @@
 /** GET and HEAD of a manifest, by tag or digest: the bytes that were pushed, whatever the client would accept. */
 import type { IncomingHttpHeaders } from 'node:http'
 import { GALLERY_USER_AGENT } from '#lib/oci/gallery-user-agent.ts'
+import { isIndexMediaType } from '#lib/oci/media-types.ts'
 import { toClientFamily } from '#registry/domain/images/client-family.ts'
 import { limitPull } from '#registry/domain/limits/limit-pull.ts'
 import type { HttpAnswer } from '#registry/wire/answer.ts'
@@ -38,6 +39,9 @@ export async function answerManifest(
   if (isPull && (isByTag || !manifest.isChild)) {
     const client = toClientFamily(request.headers['user-agent'])
     service.images.pulls.count(repositoryId, isByTag ? parsed.tag : '', client)
+  }
+  if (isPull && !isIndexMediaType(manifest.mediaType)) {
+    service.images.pulls.countImage(repositoryId, manifest.digest)
   }
   const warning = await toLifecycleWarning(service, cache, repositoryId, manifest.digest)
   return {

@@ -292,6 +292,14 @@ CREATE TABLE pull_client (
   PRIMARY KEY (repository_id, day, client)
 );
 
+CREATE TABLE pull_platform (
+  repository_id BIGINT NOT NULL REFERENCES repository ON DELETE CASCADE,
+  day TEXT NOT NULL,
+  platform TEXT NOT NULL,
+  count BIGINT NOT NULL,
+  PRIMARY KEY (repository_id, day, platform)
+);
+
 CREATE TABLE pull_change (
   sequence BIGINT PRIMARY KEY,
   repository_id BIGINT NOT NULL UNIQUE,
