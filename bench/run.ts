@@ -6,6 +6,7 @@
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { run as runAccess } from './access.ts'
+import { run as runLayers } from './layers.ts'
 import { run as runLists } from './lists.ts'
 import { measureRequest } from './measure-search.ts'
 import { run as runPackages } from './packages.ts'
@@ -43,6 +44,7 @@ const parts: Record<string, (given: z.infer<typeof flags>) => Promise<void>> = {
   sync: runSync,
   lists: runLists,
   packages: runPackages,
+  layers: runLayers,
   relevance: runRelevance,
   search: (given) =>
     runSearch({

@@ -17,7 +17,7 @@ const base: RawEntry[] = [
   { name: 'bin', type: '2', link: 'usr/bin' },
   { name: 'dev/null', type: '3' },
   { name: 'usr/bin/tool', body: '\0'.repeat(90_000) },
-  { name: 'usr/share/<script>alert(1)</script>', body: '<script>alert(2)</script>' },
+  { name: 'usr/share/<script>alert(1)', body: '<script>alert(2)</script>' },
 ]
 const top: RawEntry[] = [
   { name: 'etc/.wh.old.conf' },
@@ -31,6 +31,7 @@ async function withImages(
   { admin, server, page }: { admin: ECRPUBLICClient; server: TestServer; page: Page },
   look: (path: string) => Promise<void>,
 ): Promise<void> {
+  test.slow()
   const repositoryName = toUniqueName('tree')
   const { repository } = await admin.send(new CreateRepositoryCommand({ repositoryName }))
   const name = repository?.repositoryUri?.split('/').slice(1).join('/') ?? ''
@@ -72,8 +73,8 @@ test.describe('without a script, at 360 px', () => {
       const files = page.getByRole('region', { name: 'Files' })
       await expect(files.getByRole('table', { name: /by folder and layer/ })).toBeVisible()
       await expect(files.getByRole('link', { name: '/usr/bin/' })).toBeVisible()
-      await files.getByRole('link', { name: 'Look at 5 files' }).click()
-      await expect(page.getByRole('heading', { level: 1 })).toHaveText('5 files')
+      await files.getByRole('link', { name: 'Look at 4 files' }).click()
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText('4 files')
       await expect(rows(page)).toHaveText([/^dev\//, /^etc\//, /^usr\//, /^bin → usr\/bin.*link$/])
       await page.getByRole('link', { name: 'etc/', exact: true }).click()
       await expect(rows(page)).toHaveText([/^app\.toml/, /^os-release/, /^secret → .*run\/secret/])
@@ -103,13 +104,13 @@ test.describe('without a script, at 360 px', () => {
       await page.getByRole('searchbox', { name: 'Find a path' }).fill('SCRIPT')
       await page.getByRole('button', { name: 'Find' }).click()
       await expect(page.getByText('1 found')).toBeVisible()
-      await expect(rows(page)).toContainText('usr/share/<script>alert(1)</script>')
+      await expect(rows(page)).toContainText('usr/share/<script>alert(1)')
       await page.goto(`${path}?tag=1.1&part=tree&filter=o`)
       await page.getByRole('navigation', { name: 'Order of the files' }).getByText('Size').click()
       await expect(page).toHaveURL(/filter=o&sort=size$/)
       await expect(rows(page).first()).toContainText('usr/bin/tool')
       await waitFor(page, `${path}?tag=1.1&part=tree&path=usr/bin/tool`, 'This is no text')
-      const script = encodeURIComponent('usr/share/<script>alert(1)</script>')
+      const script = encodeURIComponent('usr/share/<script>alert(1)')
       await waitFor(page, `${path}?tag=1.1&part=tree&path=${script}`, '<script>alert(2)</script>')
       await page.goto(`${path}?tag=1.1&part=tree&path=usr/no/such`)
       await expect(page.getByText('There is nothing at')).toBeVisible()
@@ -130,32 +131,29 @@ test('a comparison lists the files that differ, on its page and as text', async 
     await expect(files.getByRole('row', { name: /Changed.*os-release content/ })).toBeVisible()
     const text = await (await page.request.get(`/api/compare${path}?from=1.0&to=1.1&format=text`)).text()
     expect(text).toContain('@@ files: 2 added, 1 removed, 1 changed, 4 the same @@')
-    expect(text).toContain('\n+/etc/app.toml 32 bytes 0644 1:2\n')
+    expect(text).toContain('\n+/etc/app.toml 33 bytes 0644 1:2\n')
     expect(text).toContain('\n-/etc/old.conf 6 bytes 0644 1:2\n')
+    expect(text).toContain('\n+/etc/os-release 21 bytes 0644 1:2 (content)\n')
     const json = await (await page.request.get(`/api/compare${path}?from=1.0&to=1.1`)).json()
     expect(json.files.counts).toEqual({ added: 2, removed: 1, changed: 1 })
   })
 })
 
+const demo = '/tidewater/postgres-tools?tag=17.5&part=tree'
+const shown: [part: string, text: string][] = [
+  ['', 'etc/'],
+  ['&layer=1', 'adds'],
+  ['&path=etc/os-release', 'PRETTY_NAME'],
+]
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`the pages of files have no fault that axe knows (${colorScheme})`, async ({
-    admin,
-    server,
-    page,
-  }) => {
-    await page.emulateMedia({ colorScheme })
-    await withImages({ admin, server, page }, async (path) => {
-      await waitFor(page, `${path}?tag=1.1&part=tree&path=etc/app.toml`, 'listen')
-      const parts = [
-        'part=tree',
-        'part=tree&layer=2',
-        'part=tree&path=etc/app.toml',
-        'part=tree&path=etc/secret',
-      ]
-      for (const part of ['', ...parts]) {
-        await page.goto(`${path}?tag=1.1&${part}`)
-        expect((await new AxeBuilder({ page }).analyze()).violations, part).toEqual([])
-      }
+  for (const [part, text] of shown) {
+    test(`a page of files has no fault that axe knows (${part || 'root'}, ${colorScheme})`, async ({
+      page,
+    }) => {
+      test.slow()
+      await page.emulateMedia({ colorScheme })
+      await waitFor(page, `${demo}${part}`, text)
+      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
     })
-  })
+  }
 }

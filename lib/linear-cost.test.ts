@@ -7,6 +7,7 @@ import fc from 'fast-check'
 import { test } from 'vitest'
 import { parseSearchParams } from '#lib/addresses/search-params.ts'
 import { parseTagQuery } from '#lib/addresses/tag-query.ts'
+import { parseTreeQuery } from '#lib/addresses/tree-query.ts'
 import { parseTypedText } from '#lib/addresses/typed-operators.ts'
 import { toStatedBase } from '#lib/oci/base-image.ts'
 import { parseChallenge } from '#lib/oci/parse-challenge.ts'
@@ -106,6 +107,11 @@ const readers: Record<string, Reader> = {
     alphabet: words,
     maxLength: addressLength,
     run: (filter) => parseTagQuery({ filter, page: filter }),
+  },
+  'a path of a file': {
+    alphabet: ['../', './', '.wh.', ...words],
+    maxLength: addressLength,
+    run: (path) => parseTreeQuery({ path, filter: path, layer: path }),
   },
   'a text that is indexed': { alphabet: words, maxLength: textLength, run: normalizeText },
   'words of a text': {

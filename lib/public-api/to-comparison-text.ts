@@ -67,9 +67,10 @@ function toFileLines(files: ComparisonAnswer['files']): string[] {
   const left = added + removed + changed - files.changes.length
   return [
     `@@ files: ${added} added, ${removed} removed, ${changed} changed, ${files.sameCount} the same @@`,
-    ...files.changes.flatMap(({ path, before, after }) => [
+    ...files.changes.flatMap(({ path, aspects, before, after }) => [
       ...toLines('-', before && [toFileText(path, before)]),
-      ...toLines('+', after && [toFileText(path, after)]),
+      // Another content may have the same size.
+      ...toLines('+', after && [toFileText(path, after) + (before ? ` (${aspects.join(', ')})` : '')]),
     ]),
     ...(left > 0 ? [`@@ and ${left} more files @@`] : []),
   ]

@@ -5,6 +5,13 @@ import { parseTypedText } from '#lib/addresses/typed-operators.ts'
 import { parseTextQuery } from '#lib/catalog/query/parse-text-query.ts'
 import { readPastedLine } from '#lib/catalog/query/read-pasted-line.ts'
 import { readChartValues } from '#lib/charts/read-chart.ts'
+import { openFileTree, packTree } from '#lib/layers/file-tree.ts'
+import { createTableWriter, openLayerTable } from '#lib/layers/layer-table.ts'
+import { listFolder } from '#lib/layers/list-folder.ts'
+import { describeLastLayer, mergeLayers } from '#lib/layers/merge-layers.ts'
+import { previewFile } from '#lib/layers/preview-file.ts'
+import { readLayer } from '#lib/layers/read-layer.ts'
+import { summarizeFiles } from '#lib/layers/summarize-files.ts'
 import { parseMarkdown } from '#lib/markdown/parse-markdown.ts'
 import { ManifestError, readManifest } from '#lib/oci/manifest.ts'
 import { readImageConfig } from '#lib/oci/read-image-config.ts'
@@ -71,6 +78,22 @@ function decideBy(text: string): void {
   }
 }
 
+/** Everything that is done with a layer, but for the thread that it is done in. */
+async function lookThroughLayer(bytes: Buffer): Promise<void> {
+  async function* source() {
+    yield bytes
+  }
+  const writer = createTableWriter()
+  const table = openLayerTable(writer.finish(await readLayer(source(), writer)))
+  const tree = openFileTree(packTree(mergeLayers([table]).root))
+  summarizeFiles(tree, [table])
+  packTree(describeLastLayer([table, table]).root)
+  listFolder(tree, { path: '', filter: 'a', sort: 'size', page: 1, pageSize: 100, maxFlat: 0 })
+  for (const { path, kind } of [...table].slice(0, 3)) {
+    if (kind === 'file') await previewFile(source(), table, path)
+  }
+}
+
 export const fuzzTargets: readonly FuzzTarget[] = [
   {
     name: 'manifest',
@@ -96,4 +119,5 @@ export const fuzzTargets: readonly FuzzTarget[] = [
   { name: 'document', run: (bytes) => writeDocument(readDocument(bytes)) },
   { name: 'proof', run: judge },
   { name: 'chart', run: (bytes) => readChartValues(bytes.toString()), maxBytes: 65_536 },
+  { name: 'layer', run: lookThroughLayer },
 ]
