@@ -6,6 +6,7 @@ import { parseTextQuery } from '#lib/catalog/query/parse-text-query.ts'
 import { readPastedLine } from '#lib/catalog/query/read-pasted-line.ts'
 import { parseMarkdown } from '#lib/markdown/parse-markdown.ts'
 import { ManifestError, readManifest } from '#lib/oci/manifest.ts'
+import { parseChallenge } from '#lib/oci/parse-challenge.ts'
 import { readImageConfig } from '#lib/oci/read-image-config.ts'
 import type { Evidence } from '#lib/proof/evidence.ts'
 import { judgeEvidence } from '#lib/proof/judge-evidence.ts'
@@ -15,6 +16,14 @@ import { formatRepositoryPolicy } from '#registry/apis/ecr-public/repository-pol
 import { parseAuthorizationHeader } from '#registry/domain/access/parse-authorization-header.ts'
 import { compilePolicy } from '#registry/domain/access/policy/compile-policy.ts'
 import { createRequestContext } from '#registry/domain/access/policy/request-context.ts'
+import {
+  maxListBytes,
+  readContentRange,
+  readNextQuery,
+  readReferrers,
+  readTags,
+} from '#registry/domain/upstreams/read-answer.ts'
+import { toRetryAfterMs } from '#registry/domain/upstreams/retry-after.ts'
 import { EcrError } from '#registry/wire/aws-json/ecr-error.ts'
 
 export interface FuzzTarget {
@@ -70,6 +79,16 @@ function decideBy(text: string): void {
   }
 }
 
+function readUpstreamAnswers(bytes: Buffer): void {
+  readTags(bytes)
+  readReferrers(bytes)
+  const text = bytes.toString('latin1')
+  readNextQuery(text)
+  readContentRange(text)
+  toRetryAfterMs(text, 0)
+  parseChallenge(text)
+}
+
 export const fuzzTargets: readonly FuzzTarget[] = [
   {
     name: 'manifest',
@@ -94,4 +113,5 @@ export const fuzzTargets: readonly FuzzTarget[] = [
   { name: 'search', run: (bytes) => search(bytes.toString()), maxBytes: 16_384 },
   { name: 'document', run: (bytes) => writeDocument(readDocument(bytes)) },
   { name: 'proof', run: judge },
+  { name: 'upstream', run: readUpstreamAnswers, maxBytes: maxListBytes },
 ]
