@@ -28,8 +28,11 @@ export interface BlobStore {
 
 /** Blobs on their way whose digest is known. */
 export interface BlobFillStore {
-  /** A writer that has what was received of the blob before, be it of a process that was killed; another one while that one is used. */
-  open(digest: Digest): Promise<BlobWriter>
+  /**
+   * A writer that has what was received of the blob before, be it of a process that was killed; another one while that one is used.
+   * @param from of whom it is fetched, in letters and digits: nobody takes up what another one has sent
+   */
+  open(from: string, digest: Digest): Promise<BlobWriter>
   /** What is on the disk, and to which nothing has been added since `before`, goes. */
   tidy(before: Date): Promise<void>
   /** Bytes of all that is on the disk. */

@@ -16,8 +16,8 @@ export function openFills(
 ): BlobFillStore {
   const taken = new Set<string>()
   return {
-    async open(digest) {
-      const name = digest.replace(':', '-')
+    async open(from, digest) {
+      const name = `${from}-${digest.replace(':', '-')}`
       if (taken.has(name)) return createOther()
       taken.add(name)
       const path = join(folder, name)
