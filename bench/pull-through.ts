@@ -48,7 +48,6 @@ export async function run(): Promise<void> {
         const cache = await start(upstream.host)
         try {
           const figures = await measure(cache, upstream, digests)
-          if (process.env.DBG) console.log(name, figures)
           measured[name]?.push(figures)
         } finally {
           await cache.stop()

@@ -101,19 +101,28 @@ export async function receiveBlob(blob: BlobToReceive, opened: OpenedBlob): Prom
     }
   }
 
-  for (;;) {
-    const before = writer.sizeBytes
-    const { answer, skip } = current
-    try {
-      await store(blob, { answer, skip, max: total ?? maxUnsaidBytes })
-      if (total === null || writer.sizeBytes === total) return
-    } catch (error) {
-      if (error instanceof UpstreamError || isOfDisk(error)) throw error
-    } finally {
-      answer.destroy()
+  // Each opening of the file would wait for its turn, as much as a write does.
+  const close = await writer.keepOpen().catch((error: unknown) => {
+    opened.answer.destroy()
+    throw error
+  })
+  try {
+    for (;;) {
+      const before = writer.sizeBytes
+      const { answer, skip } = current
+      try {
+        await store(blob, { answer, skip, max: total ?? maxUnsaidBytes })
+        if (total === null || writer.sizeBytes === total) return
+      } catch (error) {
+        if (error instanceof UpstreamError || isOfDisk(error)) throw error
+      } finally {
+        answer.destroy()
+      }
+      empty = writer.sizeBytes > before ? 0 : empty + 1
+      current = await reopen()
     }
-    empty = writer.sizeBytes > before ? 0 : empty + 1
-    current = await reopen()
+  } finally {
+    await close()
   }
 }
 

@@ -71,8 +71,19 @@ export interface BlobWriter {
    * @throws {DigestMismatchError} when the bytes have another digest
    */
   commit(digest: Digest): Promise<void>
-  /** Sends a part of what has been received, while more may come; see `BlobLocation`. Not once it has committed. */
-  send(start: number, end: number, sink: Writable, onSent?: (bytes: number) => void): Promise<void>
+  /**
+   * Sends a part of what has been received, while more may come; see `BlobLocation`. Not begun once it has committed.
+   * @param more up to where it may be sent now, once all up to `position` has left; null at the end, which `end` is without it
+   */
+  send(
+    start: number,
+    end: number,
+    sink: Writable,
+    onSent?: (bytes: number) => void,
+    more?: (position: number) => Promise<number | null>,
+  ): Promise<void>
+  /** Keeps the file open from one append to the next, until what is given back is called. */
+  keepOpen(): Promise<() => Promise<void>>
   /** Gives up; no error when the writer has committed. */
   discard(): Promise<void>
   /** Gives up for now: what was received stays, where the writer is one that can be taken up. */

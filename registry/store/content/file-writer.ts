@@ -24,6 +24,7 @@ export function createFileWriter(
   let { sizeBytes } = received
   // Nearly every digest is one of sha256; for another one the file is read once more at the end.
   let { sha256 } = received
+  let kept: FileHandle | null = null
 
   const computeDigest = async (algorithm: DigestAlgorithm): Promise<Digest> => {
     if (algorithm === 'sha256') return finishDigest('sha256', sha256.copy())
@@ -38,7 +39,7 @@ export function createFileWriter(
     },
     async append(bytes, release = () => {}) {
       const before = sha256.copy()
-      const file = await open(path, sizeBytes === 0 ? 'w' : 'r+', 0o600)
+      const file = kept ?? (await open(path, sizeBytes === 0 ? 'w' : 'r+', 0o600))
       try {
         sizeBytes += await writeAll(file, sizeBytes, bytes, { hash: sha256, release })
       } catch (error) {
@@ -46,6 +47,14 @@ export function createFileWriter(
         await file.truncate(sizeBytes)
         throw error
       } finally {
+        if (file !== kept) await file.close()
+      }
+    },
+    async keepOpen() {
+      const file = await open(path, sizeBytes === 0 ? 'w' : 'r+', 0o600)
+      kept = file
+      return async () => {
+        if (kept === file) kept = null
         await file.close()
       }
     },
@@ -64,7 +73,7 @@ export function createFileWriter(
       }
       await keep(path, digest)
     },
-    send: (start, end, sink, onSent) => sendFile(path, { start, end, onSent }, sink),
+    send: (start, end, sink, onSent, more) => sendFile(path, { start, end, onSent, more }, sink),
     discard: () => rm(path, { force: true }),
     leave: () => rm(path, { force: true }),
   }
