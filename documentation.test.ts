@@ -1,8 +1,12 @@
 /** Guards that the documentation names nothing that is not there: files, npm scripts, operations, variables. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
+import { readCatalogSources } from './lib/config/catalog-sources.ts'
+import { readConfig } from './lib/config/config.ts'
 import { environment } from './lib/config/environment.ts'
+import { readUpstreams } from './lib/config/upstreams.ts'
 
 const root = import.meta.dirname
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
@@ -29,6 +33,28 @@ test.each(documents)('%s sets variables that exist', (document) => {
   const known = (name: string) => Object.hasOwn(environment.shape, name) || /^(?:AWS|OTEL)_/.test(name)
   const named = [...read(document).matchAll(/\b([A-Z][A-Z_]{3,})=/g)].map((match) => match[1] ?? '')
   expect(named.filter((name) => !known(name))).toEqual([])
+})
+
+test.each([
+  [
+    'sync.md',
+    (file: string) => readCatalogSources(readConfig({ CATALOG_SOURCES_FILE: file })).map(({ name }) => name),
+  ],
+  ['upstreams.md', (file: string) => readUpstreams({ upstreamsFile: file }).map(({ host }) => host)],
+])('docs/%s has entries that can be used as they are written', (document, readEntries) => {
+  const folder = mkdtempSync(join(tmpdir(), 'documented-'))
+  try {
+    const entries = [...read(join('docs', document)).matchAll(/```json\n([\s\S]*?)```/g)]
+    expect(entries.length).toBeGreaterThan(0)
+    for (const [at, [, text = '']] of entries.entries()) {
+      const given: unknown = JSON.parse(text)
+      const file = join(folder, `${at}.json`)
+      writeFileSync(file, JSON.stringify(Array.isArray(given) ? given : [given]))
+      expect(readEntries(file).length).toBeGreaterThan(0)
+    }
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
 })
 
 const compatibility = read('docs/compatibility.md')

@@ -11,7 +11,6 @@ import { installDebianPackage } from '../scripts/install-debian-package.ts'
 import { toMedian } from './median.ts'
 import { type CacheUnderMeasurement, startDockerCache, startOwnCache } from './pull-through-peers.ts'
 
-const rounds = 3
 const megabyte = 1_000_000
 const image = 'library/measured'
 
@@ -31,7 +30,7 @@ const rows = {
 type Figures = Record<keyof typeof rows, number>
 
 /** Measures and prints; says so and does nothing where the peer cannot be had. */
-export async function run(): Promise<void> {
+export async function run({ rounds }: { rounds: number }): Promise<void> {
   const problem = installDebianPackage('docker-registry')
   if (problem !== null) {
     console.log(`\nPulling through was not measured: ${problem}.`)

@@ -39,7 +39,7 @@ const parts: Record<string, (given: z.infer<typeof flags>) => Promise<void>> = {
   visit: runVisit,
   registry: runRegistry,
   'under-writes': runUnderWrites,
-  'pull-through': runPullThrough,
+  'pull-through': (given) => runPullThrough({ rounds: given.runs }),
   access: runAccess,
   sync: runSync,
   lists: runLists,

@@ -26,6 +26,14 @@ import type { PolicyStatement } from '#registry/domain/access/policy/policy-docu
 import { createRequestContext } from '#registry/domain/access/policy/request-context.ts'
 import { parseScopes } from '#registry/domain/access/scope.ts'
 import { findLookAlike } from '#registry/domain/aliases/find-look-alike.ts'
+import {
+  maxListBytes,
+  readContentRange,
+  readNextQuery,
+  readReferrers,
+  readTags,
+} from '#registry/domain/upstreams/read-answer.ts'
+import { toRetryAfterMs } from '#registry/domain/upstreams/retry-after.ts'
 import { openPageToken } from '#registry/wire/aws-json/page-token.ts'
 import { type ApiTest, openApiTest } from '#testing/registry/ecr-public/open-api-test.ts'
 import { signCall } from '#testing/registry/ecr-public/sign-call.ts'
@@ -162,6 +170,31 @@ const readers: Record<string, Reader> = {
   },
   'a range': { alphabet: ranges, maxLength: headerLength, run: (range) => parseRange(range, 100) },
   'a range of content': { alphabet: ranges, maxLength: headerLength, run: parseContentRange },
+  'a list of tags of an upstream': {
+    alphabet: ['{"tags":[', '"a",', '"', ']', '}', '[', '\\', ...names],
+    maxLength: maxListBytes,
+    run: (text) => readTags(Buffer.from(text)),
+  },
+  'a list of referrers of an upstream': {
+    alphabet: ['{"manifests":[', '{},', '{"annotations":{"a":"b"}},', '"', ']', '}', '{"a":', ...names],
+    maxLength: maxListBytes,
+    run: (text) => readReferrers(Buffer.from(text)),
+  },
+  'a next page of an upstream': {
+    alphabet: ['<', '>', ';', ' rel="next"', 'rel=', '?', '&', ',', ...names],
+    maxLength: headerLength,
+    run: readNextQuery,
+  },
+  'a range of an upstream': {
+    alphabet: ['bytes ', ...ranges],
+    maxLength: headerLength,
+    run: readContentRange,
+  },
+  'a Retry-After of an upstream': {
+    alphabet: ['Sun, 01 Mar 2026 ', '12:00:00', ' GMT', '(', ')', ...names],
+    maxLength: headerLength,
+    run: (text) => toRetryAfterMs(text, 0),
+  },
   'a page token': {
     alphabet: names,
     maxLength: 2 * 1024 * 1024,

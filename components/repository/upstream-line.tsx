@@ -24,13 +24,13 @@ export function UpstreamLine({ upstream }: { upstream: RepositoryUpstream }) {
           Upstream refused, so that what is kept here is pulled
         </p>
       )}
+      {behindTags !== null && behindTags > 0 && (
+        <p>Behind upstream by {formatCount(behindTags, 'tag', 'tags')}</p>
+      )}
       {checkedAt !== null && (
         <p>
           checked <RelativeTime iso={checkedAt} />
         </p>
-      )}
-      {behindTags !== null && behindTags > 0 && (
-        <p>Behind upstream by {formatCount(behindTags, 'tag', 'tags')}</p>
       )}
     </div>
   )

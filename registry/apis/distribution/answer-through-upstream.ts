@@ -3,6 +3,7 @@
  * leads a client to the upstream.
  */
 import { OCI_INDEX } from '#lib/oci/media-types.ts'
+import { toClientKey } from '#registry/domain/limits/limited-client.ts'
 import type { OpenUpstream } from '#registry/domain/upstreams/create-upstreams.ts'
 import { UpstreamError } from '#registry/domain/upstreams/upstream-error.ts'
 import { toStoreRefusal } from '#registry/store/store-error.ts'
@@ -65,17 +66,28 @@ export async function answerThroughUpstream(
 ): Promise<HttpAnswer> {
   const { brings } = route
   if (brings === undefined) throw new OciError('UNSUPPORTED')
+  const client = toLimitedKey(context)
   try {
     upstream.requireAllowed(context.name)
+    upstream.vain.check(client)
     if (brings === 'manifest') return await answerManifestOf(upstream, route, context)
     if (brings === 'blob') return await answerBlobOf(upstream, route, context)
     return await (brings === 'tags' ? answerTagsOf : answerReferrersOf)(upstream, route, context)
   } catch (error) {
-    if (error instanceof UpstreamError) throw toOciError(error, absentCodes[brings])
+    if (error instanceof UpstreamError) {
+      upstream.vain.note(client)
+      throw toOciError(error, absentCodes[brings])
+    }
     const refusal = toStoreRefusal(error)
     if (refusal === null) throw error
     throw new OciError('UNKNOWN', refusal.message, { cause: error, status: refusal.status })
   }
+}
+
+/** Null where rates are not limited, and for whom they are not. */
+function toLimitedKey({ service, caller, request }: UpstreamContext): string | null {
+  const client = service.limits.rates?.toClient(caller.principal, request.sourceIp) ?? null
+  return client === null ? null : toClientKey(client)
 }
 
 async function answerManifestOf(

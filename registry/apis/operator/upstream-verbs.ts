@@ -19,6 +19,7 @@ export async function listUpstreams({
     namespace: upstream.namespace,
     ...figures,
     requests: client.requests,
+    errors: client.errors,
     fills: countFills(),
     kept: toMegabytes(await store.blobs.sumOfAccount(accountId)),
     pausedUntil: client.pausedUntilMs === 0 ? null : new Date(client.pausedUntilMs).toISOString(),

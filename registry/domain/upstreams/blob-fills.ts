@@ -80,7 +80,7 @@ function begin(parts: FillParts, name: string, digest: Digest, onEnd: () => void
   // Not every fill has somebody who waits for it.
   opened.promise.catch(() => {})
   const run = async () => {
-    const writer = await store.content.fills.open(digest)
+    const writer = await store.content.fills.open(parts.accountId, digest)
     const open = (sizeBytes: number) =>
       opened.resolve({
         sizeBytes,

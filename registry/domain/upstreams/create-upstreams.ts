@@ -19,6 +19,7 @@ import { createUpstreamClient, type UpstreamClient } from './upstream-client.ts'
 import { UpstreamError } from './upstream-error.ts'
 import type { UpstreamFigures } from './upstream-figures.ts'
 import { requireUpstreamAccount } from './upstream-repository.ts'
+import { createVainRequests, type VainRequests } from './vain-requests.ts'
 
 /** A layer that is pulled often is noted as pulled once in this time. */
 const touchMs = 60_000
@@ -32,6 +33,7 @@ export interface OpenUpstream extends UpstreamManifests, UpstreamLists {
   accountId: string
   client: Omit<UpstreamClient, 'open'>
   standings: Pick<Standings, 'read'>
+  vain: VainRequests
   figures: UpstreamFigures
   /** @throws {UpstreamError} for a repository that is not pulled from there */
   requireAllowed(name: string): void
@@ -136,6 +138,7 @@ async function openUpstream(service: UpstreamService, upstream: Upstream) {
     client,
     figures,
     standings,
+    vain: createVainRequests(upstream.host, clock),
     ...createUpstreamManifests({ upstream, client, accountId, figures, recent, standings, service }),
     ...lists,
     requireAllowed(name) {

@@ -7,6 +7,8 @@ import { type Digest, toDigest } from '#lib/oci/digest.ts'
 import { type BehindUpstream, startBehindUpstream } from '#testing/registry/start-behind-upstream.ts'
 
 let behind: BehindUpstream
+/** Of the upstream, as the first test learns it. */
+let accountId = ''
 /** What was asked for of layers, with a token: the value of `Range`, or null for the whole. */
 const ranges: (string | null)[] = []
 
@@ -43,6 +45,10 @@ function giveHalf(layer: Buffer, { hangs }: { hangs: boolean }) {
 }
 
 const fillFolder = () => join(behind.dataDir, 'fills')
+/** As a crash would. */
+function leaveOnDisk(digest: Digest, bytes: Buffer) {
+  writeFileSync(join(fillFolder(), `${accountId}-${digest.replace(':', '-')}`), bytes)
+}
 const readFillBytes = () =>
   readdirSync(fillFolder()).reduce((sum, name) => sum + statSync(join(fillFolder(), name)).size, 0)
 
@@ -52,6 +58,7 @@ test('after kill -9 the rest is asked for by its range, and the whole is what it
   const begun = await behind.get(path(digest))
   await begun.body?.getReader().read()
   await expect.poll(readFillBytes, { timeout: 10_000 }).toBe(2_000_000)
+  accountId = readdirSync(fillFolder())[0]?.split('-')[0] ?? ''
   await behind.restart(undefined, 'SIGKILL')
   expect((await read(digest)).equals(layer)).toBe(true)
   expect(ranges).toEqual([null, 'bytes=1999999-'])
@@ -60,7 +67,7 @@ test('after kill -9 the rest is asked for by its range, and the whole is what it
 
 test('what a crash has left wrong is never taken for the layer, and is thrown away', async () => {
   const { layer, digest } = addLayer(3_000_000)
-  writeFileSync(join(fillFolder(), digest.replace(':', '-')), randomBytes(1_000_000))
+  leaveOnDisk(digest, randomBytes(1_000_000))
   await expect(read(digest)).rejects.toThrow()
   await expect
     .poll(async () => (await read(digest).catch(() => layer.subarray(1))).equals(layer), { timeout: 10_000 })
@@ -69,7 +76,7 @@ test('what a crash has left wrong is never taken for the layer, and is thrown aw
 
 test('more than the layer has is thrown away, too', async () => {
   const { layer, digest } = addLayer(2_500_000)
-  writeFileSync(join(fillFolder(), digest.replace(':', '-')), randomBytes(2_600_000))
+  leaveOnDisk(digest, randomBytes(2_600_000))
   await expect
     .poll(async () => (await read(digest).catch(() => layer.subarray(1))).equals(layer), { timeout: 10_000 })
     .toBe(true)

@@ -151,7 +151,7 @@ test('manifests have a bound, too: those go that were stored longest ago, with t
 
 test('what was received of a layer that nobody asked for again goes after a day', async () => {
   const { content } = fixture.service.store
-  const writer = await content.fills.open(toDigest('sha256', Buffer.from('x')))
+  const writer = await content.fills.open(open.accountId, toDigest('sha256', Buffer.from('x')))
   await writer.append([Buffer.from('part')])
   await fixture.service.upstreams.tidy()
   expect(await content.fills.sum()).toBe(4)

@@ -3,33 +3,16 @@
  * Referrers", with the tag to fall back on where an upstream has no such API). What was listed is kept for as long as a tag is fresh.
  */
 import { LRUCache } from 'lru-cache'
-import { z } from 'zod'
 import type { Upstream } from '#lib/config/upstreams.ts'
-import { type Digest, isDigest } from '#lib/oci/digest.ts'
-import { isTag } from '#lib/oci/tag.ts'
+import type { Digest } from '#lib/oci/digest.ts'
+import { maxListBytes, readNextQuery, readReferrers, readTags, type UpstreamReferrer } from './read-answer.ts'
 import type { UpstreamClient } from './upstream-client.ts'
 import { UpstreamError } from './upstream-error.ts'
 import { readUpstreamBody } from './upstream-request.ts'
 
-const maxBytes = 4 * 1024 * 1024
-const maxListBytes = 16 * 1024 * 1024
 /** Pages of referrers of one manifest. */
 const maxReferrerPages = 20
 const maxKeptBytes = 32 * 1024 * 1024
-
-const tagsAnswer = z.object({ tags: z.array(z.string()).nullish() })
-
-const descriptor = z.looseObject({
-  mediaType: z.string().max(255),
-  digest: z.string().refine(isDigest),
-  size: z.number().int().min(0),
-  artifactType: z.string().max(255).optional(),
-  annotations: z.record(z.string(), z.string()).optional(),
-})
-
-const referrersAnswer = z.object({ manifests: z.array(z.unknown()).nullish() })
-
-export type UpstreamReferrer = z.output<typeof descriptor>
 
 export interface TagPage {
   tags: string[]
@@ -68,28 +51,23 @@ export function createUpstreamLists(upstream: Upstream, client: UpstreamClient):
     return reading
   }
 
-  const readJson = async (name: string, path: string, max: number) => {
+  const readList = async <Value>(name: string, path: string, parse: (bytes: Buffer) => Value | null) => {
     const answer = await client.open('GET', name, path, {
       accept: 'application/vnd.oci.image.index.v1+json, application/json',
     })
-    const bytes = await readUpstreamBody(upstream, answer, max)
-    try {
-      return { value: JSON.parse(bytes.toString('utf8')) as unknown, link: answer.headers.link }
-    } catch (cause) {
-      throw new UpstreamError('invalid', `${upstream.host} sent a list that is not JSON.`, { cause })
-    }
+    const value = parse(await readUpstreamBody(upstream, answer, maxListBytes))
+    if (value === null) throw new UpstreamError('invalid', `${upstream.host} sent no list.`)
+    return { value, link: String(answer.headers.link ?? '') }
   }
 
-  /** What is no descriptor is left out, and takes nothing from the others. */
-  const readReferrers = async (name: string, path: string): Promise<UpstreamReferrer[] | null> => {
+  const listReferrerPages = async (name: string, path: string): Promise<UpstreamReferrer[] | null> => {
     const found: UpstreamReferrer[] = []
     let query = ''
     try {
       for (let page = 0; page < maxReferrerPages; page += 1) {
-        const { value, link } = await readJson(name, `${path}${query}`, maxBytes)
-        const listed = referrersAnswer.safeParse(value).data?.manifests ?? []
-        found.push(...listed.flatMap((one) => descriptor.safeParse(one).data ?? []))
-        const next = toNextQuery(link)
+        const { value, link } = await readList(name, `${path}${query}`, readReferrers)
+        found.push(...value)
+        const next = readNextQuery(link)
         if (next === null || next === query) break
         query = next
       }
@@ -104,28 +82,17 @@ export function createUpstreamLists(upstream: Upstream, client: UpstreamClient):
     listTags: (name, { limit, after }) =>
       read(`tags ${name} ${limit} ${after ?? ''}`, async () => {
         const query = new URLSearchParams({ n: String(limit), ...(after !== null && { last: after }) })
-        const { value, link } = await readJson(name, `tags/list?${query}`, maxListBytes)
-        const parsed = tagsAnswer.safeParse(value)
-        if (!parsed.success) throw new UpstreamError('invalid', `${upstream.host} sent no list of tags.`)
-        const tags = (parsed.data.tags ?? []).filter(isTag)
+        const { value: tags, link } = await readList(name, `tags/list?${query}`, readTags)
         const page = tags.slice(0, limit)
         // One that gives the same page again would be asked for it without end.
         const isNew = page.length > 0 && (after === null || !page.includes(after))
-        return { tags: page, hasMore: (link !== undefined || tags.length > limit) && isNew }
+        return { tags: page, hasMore: (link !== '' || tags.length > limit) && isNew }
       }),
     listReferrers: (name, subject) =>
       read(`referrers ${name} ${subject}`, async () => {
-        const listed = await readReferrers(name, `referrers/${subject}`)
-        const fallen = listed ?? (await readReferrers(name, `manifests/${subject.replace(':', '-')}`))
+        const listed = await listReferrerPages(name, `referrers/${subject}`)
+        const fallen = listed ?? (await listReferrerPages(name, `manifests/${subject.replace(':', '-')}`))
         return fallen ?? []
       }),
   }
-}
-
-/** The query of the next page; whatever address a list names, it is asked of the upstream itself. */
-function toNextQuery(link: string | string[] | undefined): string | null {
-  const target = /^\s*<([^>]{1,2048})>\s*;[^,]*\brel="?next"?/i.exec(String(link ?? ''))?.[1]
-  if (target === undefined) return null
-  const at = target.indexOf('?')
-  return at < 0 ? null : `?${new URLSearchParams(target.slice(at + 1))}`
 }

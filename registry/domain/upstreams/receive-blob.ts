@@ -5,6 +5,7 @@ import type { Upstream } from '#lib/config/upstreams.ts'
 import type { Digest } from '#lib/oci/digest.ts'
 import type { BlobWriter } from '#registry/store/content/blob-store.ts'
 import { freeMemory } from '#registry/wire/free-memory.ts'
+import { readContentRange } from './read-answer.ts'
 import type { UpstreamClient } from './upstream-client.ts'
 import { UpstreamError } from './upstream-error.ts'
 
@@ -63,13 +64,12 @@ export async function openRest({
   const first = received - 1
   const answer = await client.open('GET', name, `blobs/${digest}`, { range: `bytes=${first}-` })
   if (answer.statusCode === 200) return { answer, sizeBytes: toLength(answer), skip: received }
-  const [, from, size] =
-    /^bytes (\d{1,15})-\d{1,15}\/(\d{1,15}|\*)$/.exec(answer.headers['content-range'] ?? '') ?? []
-  if (from === undefined || Number(from) !== first) {
+  const range = readContentRange(answer.headers['content-range'])
+  if (range?.first !== first) {
     answer.destroy()
     throw new UpstreamError('invalid', `${upstream.host} sent another part of ${digest}.`)
   }
-  return { answer, sizeBytes: size === '*' ? null : Number(size), skip: 1 }
+  return { answer, sizeBytes: range.sizeBytes, skip: 1 }
 }
 
 /**
@@ -101,19 +101,28 @@ export async function receiveBlob(blob: BlobToReceive, opened: OpenedBlob): Prom
     }
   }
 
-  for (;;) {
-    const before = writer.sizeBytes
-    const { answer, skip } = current
-    try {
-      await store(blob, { answer, skip, max: total ?? maxUnsaidBytes })
-      if (total === null || writer.sizeBytes === total) return
-    } catch (error) {
-      if (error instanceof UpstreamError || isOfDisk(error)) throw error
-    } finally {
-      answer.destroy()
+  // Each opening of the file would wait for its turn, as much as a write does.
+  const close = await writer.keepOpen().catch((error: unknown) => {
+    opened.answer.destroy()
+    throw error
+  })
+  try {
+    for (;;) {
+      const before = writer.sizeBytes
+      const { answer, skip } = current
+      try {
+        await store(blob, { answer, skip, max: total ?? maxUnsaidBytes })
+        if (total === null || writer.sizeBytes === total) return
+      } catch (error) {
+        if (error instanceof UpstreamError || isOfDisk(error)) throw error
+      } finally {
+        answer.destroy()
+      }
+      empty = writer.sizeBytes > before ? 0 : empty + 1
+      current = await reopen()
     }
-    empty = writer.sizeBytes > before ? 0 : empty + 1
-    current = await reopen()
+  } finally {
+    await close()
   }
 }
 

@@ -65,31 +65,35 @@ export async function sendSpool(
   part: { start: number; end: number; onSent: ((bytes: number) => void) | undefined },
   sink: Writable,
 ): Promise<void> {
-  let position = part.start
+  const { start, end } = part
+  /** Up to where it can be sent; null when all is. */
+  const waitForMore = async (position: number): Promise<number | null> => {
+    while (position < end) {
+      const { next } = state
+      if (state.failure !== null) throw new Error('A blob did not come whole.', { cause: state.failure })
+      const isRight = state.isRight || state.isStored
+      const ready = Math.min(end, writer.sizeBytes, sizeBytes - (isRight ? 0 : 1))
+      if (ready > position) return ready
+      await waitFor(next, sink)
+    }
+    return null
+  }
+  let sent = start
   const onSent = (bytes: number) => {
-    position += bytes
+    sent += bytes
     part.onSent?.(bytes)
   }
-  while (position < part.end) {
-    const { next } = state
-    if (state.isStored) {
-      const location = store.content.locate(digest)
-      if (location.kind === 'redirect') throw new Error('A blob is kept elsewhere, and cannot be sent on.')
-      return location.send(position, part.end, sink, onSent)
-    }
-    if (state.failure !== null) throw new Error('A blob did not come whole.', { cause: state.failure })
-    const ready = Math.min(part.end, writer.sizeBytes, sizeBytes - (state.isRight ? 0 : 1))
-    if (ready > position) {
-      try {
-        await writer.send(position, ready, sink, onSent)
-        continue
-      } catch (error) {
-        // It has its final name since.
-        if (!isMissing(error)) throw error
-      }
-    }
-    await waitFor(next, sink)
+  const ready = await waitForMore(start)
+  if (ready === null) return
+  try {
+    return await writer.send(start, ready, sink, onSent, waitForMore)
+  } catch (error) {
+    // It has its final name since, so that the file could not be opened.
+    if (!isMissing(error) || sent > start) throw error
   }
+  const location = store.content.locate(digest)
+  if (location.kind === 'redirect') throw new Error('A blob is kept elsewhere, and cannot be sent on.')
+  await location.send(start, end, sink, onSent)
 }
 
 async function waitFor(next: Promise<void>, sink: Writable): Promise<void> {

@@ -35,8 +35,11 @@ export interface BlobStore {
 
 /** Blobs on their way whose digest is known. */
 export interface BlobFillStore {
-  /** A writer that has what was received of the blob before, be it of a process that was killed; another one while that one is used. */
-  open(digest: Digest): Promise<BlobWriter>
+  /**
+   * A writer that has what was received of the blob before, be it of a process that was killed; another one while that one is used.
+   * @param from of whom it is fetched, in letters and digits: nobody takes up what another one has sent
+   */
+  open(from: string, digest: Digest): Promise<BlobWriter>
   /** What is on the disk, and to which nothing has been added since `before`, goes. */
   tidy(before: Date): Promise<void>
   /** Bytes of all that is on the disk. */
@@ -84,8 +87,19 @@ export interface BlobWriter {
    * @throws {DigestMismatchError} when the bytes have another digest
    */
   commit(digest: Digest): Promise<void>
-  /** Sends a part of what has been received, while more may come; see `BlobLocation`. Not once it has committed. */
-  send(start: number, end: number, sink: Writable, onSent?: (bytes: number) => void): Promise<void>
+  /**
+   * Sends a part of what has been received, while more may come; see `BlobLocation`. Not begun once it has committed.
+   * @param more up to where it may be sent now, once all up to `position` has left; null at the end, which `end` is without it
+   */
+  send(
+    start: number,
+    end: number,
+    sink: Writable,
+    onSent?: (bytes: number) => void,
+    more?: (position: number) => Promise<number | null>,
+  ): Promise<void>
+  /** Keeps the file open from one append to the next, until what is given back is called. */
+  keepOpen(): Promise<() => Promise<void>>
   /** Gives up; no error when the writer has committed. */
   discard(): Promise<void>
   /** Gives up for now: what was received stays, where the writer is one that can be taken up. */

@@ -29,6 +29,7 @@ export function createFileWriter(
   let hashedBytes = 0
   let catchingUp: Promise<void> | null = null
   let isOver = false
+  let kept: FileHandle | null = null
 
   const hashRest = async (): Promise<void> => {
     while (hashedBytes < sizeBytes) {
@@ -68,7 +69,7 @@ export function createFileWriter(
       const before = isHashed ? sha256.copy() : null
       // Whoever asks for the digest meets the error again.
       if (!isHashed) catchUp().catch(() => {})
-      const file = await open(path, sizeBytes === 0 ? 'w' : 'r+', 0o600)
+      const file = kept ?? (await open(path, sizeBytes === 0 ? 'w' : 'r+', 0o600))
       try {
         sizeBytes += await writeAll(file, sizeBytes, bytes, { hash: isHashed ? sha256 : null, release })
         if (isHashed) hashedBytes = sizeBytes
@@ -78,6 +79,14 @@ export function createFileWriter(
         await file.truncate(sizeBytes)
         throw error
       } finally {
+        if (file !== kept) await file.close()
+      }
+    },
+    async keepOpen() {
+      const file = await open(path, sizeBytes === 0 ? 'w' : 'r+', 0o600)
+      kept = file
+      return async () => {
+        if (kept === file) kept = null
         await file.close()
       }
     },
@@ -96,7 +105,7 @@ export function createFileWriter(
       }
       await keep(path, digest)
     },
-    send: (start, end, sink, onSent) => sendFile(path, { start, end, onSent }, sink),
+    send: (start, end, sink, onSent, more) => sendFile(path, { start, end, onSent, more }, sink),
     discard() {
       isOver = true
       return rm(path, { force: true })

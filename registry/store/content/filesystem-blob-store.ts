@@ -19,7 +19,7 @@ import { openUploadNotes, removeUnnoted } from './upload-notes.ts'
  *         sha256/ab/abcdef…     one whole blob, named by its digest
  *         sha512/…
  *       quarantine/sha256-…     what was found not to be what its digest says
- *       fills/sha256-…          a blob on its way from another registry, to be taken up after a crash
+ *       fills/<account>-sha256-…  a blob on its way from another registry, to be taken up after a crash
  *       uploads/<uuid>          a blob on its way; renamed into place when it is whole
  *       uploads/<uuid>.json     the note beside it
  */

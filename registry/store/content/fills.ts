@@ -16,8 +16,8 @@ export function openFills(
 ): BlobFillStore {
   const taken = new Set<string>()
   return {
-    async open(digest) {
-      const name = digest.replace(':', '-')
+    async open(from, digest) {
+      const name = `${from}-${digest.replace(':', '-')}`
       if (taken.has(name)) return createOther()
       taken.add(name)
       const path = join(folder, name)
@@ -56,7 +56,8 @@ function withRelease(writer: BlobWriter, release: () => void): BlobWriter {
     },
     append: (bytes, free) => writer.append(bytes, free),
     computeDigest: (algorithm) => writer.computeDigest(algorithm),
-    send: (start, end, sink, onSent) => writer.send(start, end, sink, onSent),
+    send: (start, end, sink, onSent, more) => writer.send(start, end, sink, onSent, more),
+    keepOpen: () => writer.keepOpen(),
     async commit(digest) {
       await writer.commit(digest)
       release()

@@ -21,6 +21,8 @@ interface FilePart {
   end: number
   /** Is told of bytes as they have left. */
   onSent?: ((bytes: number) => void) | undefined
+  /** Of a file that grows: up to where it can be read now, once all up to `position` has left; null at the end. */
+  more?: ((position: number) => Promise<number | null>) | undefined
 }
 
 /**
@@ -29,13 +31,13 @@ interface FilePart {
  */
 export async function sendFile(
   path: string,
-  { start, end, onSent = () => {} }: FilePart,
+  { start, end, onSent = () => {}, more }: FilePart,
   sink: Writable,
 ): Promise<void> {
   const file = await open(path, 'r')
-  const buffer = takeBuffer(end - start)
+  const buffer = takeBuffer(more === undefined ? end - start : bufferBytes)
   try {
-    await copy(file, buffer, { start, end, onSent }, sink)
+    await copy(file, buffer, { start, end, onSent, more }, sink)
   } finally {
     giveBack(buffer)
     await file.close()
@@ -60,13 +62,20 @@ function giveBack(buffer: Buffer): void {
 async function copy(
   file: FileHandle,
   buffer: Buffer,
-  { start, end, onSent }: FilePart & { onSent: (bytes: number) => void },
+  { start, end, onSent, more }: FilePart & { onSent: (bytes: number) => void },
   sink: Writable,
 ): Promise<void> {
-  for (let position = start; position < end; ) {
-    const wanted = Math.min(buffer.length, end - position)
+  let readable = end
+  for (let position = start; ; ) {
+    if (position >= readable) {
+      const next = more === undefined ? null : await more(position)
+      if (next === null) return
+      readable = next
+      continue
+    }
+    const wanted = Math.min(buffer.length, readable - position)
     const { bytesRead } = await file.read(buffer, 0, wanted, position)
-    if (bytesRead === 0) throw new Error(`A file ended ${end - position} bytes too early.`)
+    if (bytesRead === 0) throw new Error(`A file ended ${readable - position} bytes too early.`)
     position += bytesRead
     await write(sink, buffer.subarray(0, bytesRead))
     onSent(bytesRead)

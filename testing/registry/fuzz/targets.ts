@@ -14,6 +14,7 @@ import { readLayer } from '#lib/layers/read-layer.ts'
 import { summarizeFiles } from '#lib/layers/summarize-files.ts'
 import { parseMarkdown } from '#lib/markdown/parse-markdown.ts'
 import { ManifestError, readManifest } from '#lib/oci/manifest.ts'
+import { parseChallenge } from '#lib/oci/parse-challenge.ts'
 import { readImageConfig } from '#lib/oci/read-image-config.ts'
 import type { Evidence } from '#lib/proof/evidence.ts'
 import { judgeEvidence } from '#lib/proof/judge-evidence.ts'
@@ -23,6 +24,14 @@ import { formatRepositoryPolicy } from '#registry/apis/ecr-public/repository-pol
 import { parseAuthorizationHeader } from '#registry/domain/access/parse-authorization-header.ts'
 import { compilePolicy } from '#registry/domain/access/policy/compile-policy.ts'
 import { createRequestContext } from '#registry/domain/access/policy/request-context.ts'
+import {
+  maxListBytes,
+  readContentRange,
+  readNextQuery,
+  readReferrers,
+  readTags,
+} from '#registry/domain/upstreams/read-answer.ts'
+import { toRetryAfterMs } from '#registry/domain/upstreams/retry-after.ts'
 import { EcrError } from '#registry/wire/aws-json/ecr-error.ts'
 
 export interface FuzzTarget {
@@ -94,6 +103,16 @@ async function lookThroughLayer(bytes: Buffer): Promise<void> {
   }
 }
 
+function readUpstreamAnswers(bytes: Buffer): void {
+  readTags(bytes)
+  readReferrers(bytes)
+  const text = bytes.toString('latin1')
+  readNextQuery(text)
+  readContentRange(text)
+  toRetryAfterMs(text, 0)
+  parseChallenge(text)
+}
+
 export const fuzzTargets: readonly FuzzTarget[] = [
   {
     name: 'manifest',
@@ -120,4 +139,5 @@ export const fuzzTargets: readonly FuzzTarget[] = [
   { name: 'proof', run: judge },
   { name: 'chart', run: (bytes) => readChartValues(bytes.toString()), maxBytes: 65_536 },
   { name: 'layer', run: lookThroughLayer },
+  { name: 'upstream', run: readUpstreamAnswers, maxBytes: maxListBytes },
 ]

@@ -19,11 +19,22 @@ export const upstreamRows = [
       upstreams.length === 0
         ? ['No upstream is configured. Set UPSTREAMS_FILE.']
         : toTable(
-            ['HOST', 'NAMESPACE', 'HITS', 'MISSES', 'STALE', 'REQUESTS', 'UNDER WAY', 'KEPT', 'PAUSED UNTIL'],
+            [
+              'HOST',
+              'NAMESPACE',
+              'HITS',
+              'MISSES',
+              'STALE',
+              'REQUESTS',
+              'ERRORS',
+              'UNDER WAY',
+              'KEPT',
+              'PAUSED UNTIL',
+            ],
             upstreams.map((row) => [
               row.host,
               row.namespace,
-              ...[row.hits, row.misses, row.stales, row.requests, row.fills].map(String),
+              ...[row.hits, row.misses, row.stales, row.requests, row.errors, row.fills].map(String),
               row.kept,
               row.pausedUntil ?? '-',
             ]),
