@@ -29,7 +29,7 @@ EXPOSE 3000 5050
 USER 1000:1000
 # The registry and the gallery end by themselves on SIGTERM, within DRAIN_DELAY_SECONDS and DRAIN_SECONDS.
 STOPSIGNAL SIGTERM
-HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --start-interval=1s --retries=3 \
+HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
   CMD ["node_modules/.bin/node", "scripts/check-health.ts"]
 ENTRYPOINT ["node_modules/.bin/node"]
 CMD ["scripts/start.ts"]

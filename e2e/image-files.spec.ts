@@ -18,7 +18,10 @@ test('the files of an image are read in the background and shown', async ({ brow
   const plain = await context.newPage()
   await plain.goto(new URL(image, page.url()).href)
   await expect(
-    plain.getByRole('region', { name: 'Files' }).getByRole('link', { name: /^\/etc\// }).first(),
+    plain
+      .getByRole('region', { name: 'Files' })
+      .getByRole('link', { name: /^\/etc\// })
+      .first(),
   ).toBeVisible()
   await context.close()
 })
