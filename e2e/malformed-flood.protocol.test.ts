@@ -25,7 +25,7 @@ beforeAll(async () => {
 afterAll(() => pair?.remove())
 
 test(`${requests} malformed requests at each program: no 5xx, no silence, no growth`, {
-  timeout: 300_000 + requests * 20,
+  timeout: 600_000 + requests * 100,
 }, async () => {
   const say = (line: string) => isDrill && console.log(line)
   const flooded = await floodWithMalformed(pair, { requests, seed: 20_260_101, quietMs, onProgress: say })

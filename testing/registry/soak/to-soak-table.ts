@@ -24,11 +24,15 @@ export function toSoakTable({
     [`${name}, resident MB`, ...toCells(memory, 1e6)],
     [`${name}, descriptors`, ...toCells(descriptors, 1)],
   ])
+  const parts = Object.entries(watch.disk).map(([part, watched]) => [
+    `disk: ${part}, MB`,
+    ...toCells(watched, 1e6),
+  ])
   const kinds = Object.entries(restarts).map(([kind, count]) => `${kind} ${count}`)
   return [
     ...toColumns([['what', 'done', 'a second', 'tried again', 'failed'], ...done]),
     '',
-    ...toColumns([['what', 'first', 'most', 'last'], ...programs, ['disk, MB', ...toCells(watch.disk, 1e6)]]),
+    ...toColumns([['what', 'first', 'most', 'last'], ...programs, ...parts]),
     '',
     `${Math.round(seconds)} s. Restarts: ${kinds.join(', ') || 'none'}. Collections of garbage: ${collections}. Rounds of the scrubber: ${scrubs}.`,
     `${images} images were pulled once more at the end, by checksum; ${lost.length} were not as they should be.`,

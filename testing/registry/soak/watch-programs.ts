@@ -1,6 +1,6 @@
 /** What both programs take while something runs: memory and descriptors of each, and the disk of both. Only where the system has `/proc`. */
 import { readdirSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { findGallery, readHolder, type StartedPair } from '#testing/find-programs.ts'
 import { readResidentBytes } from '#testing/read-resident-bytes.ts'
@@ -10,6 +10,8 @@ export interface Watched {
   most: number
   last: number
 }
+
+export type DiskPart = 'metadata' | 'blobs' | 'audit' | 'gallery' | 'other'
 
 export type ProgramName = 'gallery' | 'registry'
 
@@ -21,8 +23,8 @@ export interface ProgramFigures {
 
 export interface ProgramsWatch {
   programs: Record<ProgramName, ProgramFigures>
-  /** Of the data folder, in bytes. */
-  disk: Watched
+  /** Of the data folder in bytes, by its parts. */
+  disk: Record<DiskPart, Watched>
   /** Looks once more and stops. */
   stop(): Promise<void>
 }
@@ -34,7 +36,13 @@ export function watchPrograms(pair: StartedPair, everyMs: number): ProgramsWatch
       gallery: { memory: toWatched(), descriptors: toWatched() },
       registry: { memory: toWatched(), descriptors: toWatched() },
     },
-    disk: toWatched(),
+    disk: {
+      metadata: toWatched(),
+      blobs: toWatched(),
+      audit: toWatched(),
+      gallery: toWatched(),
+      other: toWatched(),
+    },
   }
   const look = () => {
     for (const [name, figures] of Object.entries(watch.programs)) {
@@ -46,7 +54,8 @@ export function watchPrograms(pair: StartedPair, everyMs: number): ProgramsWatch
         // It is being started again.
       }
     }
-    add(watch.disk, countBytes(pair.dataDir))
+    const bytes = countBytes(pair.dataDir)
+    for (const [part, watched] of Object.entries(watch.disk)) add(watched, bytes[part as DiskPart])
   }
   look()
   const ending = new AbortController()
@@ -75,12 +84,19 @@ function add(watched: Watched, value: number): void {
   watched.last = value
 }
 
-function countBytes(folder: string): number {
-  let bytes = 0
+function countBytes(folder: string): Record<DiskPart, number> {
+  const bytes = { metadata: 0, blobs: 0, audit: 0, gallery: 0, other: 0 }
   for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
     if (!entry.isFile()) continue
+    const path = join(entry.parentPath, entry.name)
     // What was listed may be gone.
-    bytes += statSync(join(entry.parentPath, entry.name), { throwIfNoEntry: false })?.size ?? 0
+    bytes[toPart(relative(folder, path))] += statSync(path, { throwIfNoEntry: false })?.size ?? 0
   }
   return bytes
+}
+
+function toPart(path: string): DiskPart {
+  const [first = ''] = path.split('/')
+  if (first.startsWith('metadata.sqlite')) return 'metadata'
+  return first === 'blobs' || first === 'audit' || first === 'gallery' ? first : 'other'
 }
