@@ -143,7 +143,7 @@ const demo = '/tidewater/postgres-tools?tag=17.5&part=tree'
 const shown: [part: string, text: string][] = [
   ['', 'etc/'],
   ['&layer=1', 'adds'],
-  ['&path=etc/os-release', 'PRETTY_NAME'],
+  ['&path=etc/os-release', 'VERSION_ID'],
 ]
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const [part, text] of shown) {

@@ -74,7 +74,11 @@ const shownOf: Record<string, string> = {
   'a hard link with a body': 'file good 2, hard link l > good',
   'a link in place of a folder with files': 'symbolic link a > /',
   'a mode of all bits': 'file a',
-  'a newline and a length in a path': 'file good 2, file a',
+  'a size within a remark': 'file good 2; The layer has a header that programs read in different ways.',
+  'a path within a name': 'file good 2; The layer has a header that programs read in different ways.',
+  'a remark of several lines': 'file good 2, file a',
+  'a newline and a length in a path':
+    'file good 2; The layer has a header that programs read in different ways.',
   'a page': 'The layer is damaged: checksum failure.',
   'a path for all that follow': 'file b 2, file a 1',
   'a path that leads up only': 'file good 2',
@@ -190,6 +194,9 @@ describe('what a header for the next entry says:', () => {
     ['a NUL in a path', raw(good, pax({ path: 'a\0b' }), { name: 'a' })],
     ['a NUL in a target', raw(good, pax({ linkpath: 'a\0b' }), { name: 'a', type: '2', link: 'x' })],
     ['a newline and a length in a path', raw(good, pax({ path: 'x\n12 size=9\n' }), { name: 'a' })],
+    ['a size within a remark', raw(good, pax({ comment: 'x\n12 size=512' }), { name: 'a', body: 'abc' })],
+    ['a path within a name', raw(good, pax({ path: 'x\n11 path=yz' }), { name: 'a' })],
+    ['a remark of several lines', raw(good, pax({ comment: 'x\ny' }), { name: 'a' })],
     [
       'a path for all that follow',
       raw(pax({ path: 'every' }, 'g'), { name: 'a', body: '1' }, { name: 'b', body: '22' }),

@@ -132,4 +132,4 @@ test('as many entries as are read fit into the memory of a thread', async () => 
     fileCount: 400_000,
     trouble: 'Only the lowest 4 layers are shown: all of them have more than 400000 entries.',
   })
-})
+}, 120_000)

@@ -11,6 +11,7 @@ import type { LayerFacts } from './read-layer.ts'
 const count = z.number().int().nonnegative()
 const head = z.object({
   entryCount: count,
+  nameCharacters: count,
   leftOut: count,
   unpackedBytes: count,
   trouble: z.string().nullable(),
@@ -25,7 +26,7 @@ const maxTableBytes = 256 * 1024 * 1024
 
 /** Entries of a layer, to be gone through as often as one likes. */
 export interface LayerTable extends Iterable<LayerEntry> {
-  facts: LayerFacts & { entryCount: number }
+  facts: LayerFacts & { entryCount: number; nameCharacters: number }
 }
 
 /** Writes a table. */
@@ -34,6 +35,7 @@ export function createTableWriter() {
   let at = 0
   let before = ''
   let entryCount = 0
+  let nameCharacters = 0
   const writeNumber = (value: number) => {
     let rest = value
     for (; rest >= 128; rest = Math.floor(rest / 128)) bytes[at++] = (rest % 128) + 128
@@ -47,6 +49,7 @@ export function createTableWriter() {
   return {
     add({ path, kind, target, contentHash, ...numbers }: LayerEntry): void {
       entryCount++
+      nameCharacters += path.length + (target?.length ?? 0)
       const needed = at + maxRowBytes + 3 * (path.length + (target?.length ?? 0))
       if (needed > bytes.length) {
         const larger = Buffer.alloc(Math.max(needed, 2 * bytes.length))
@@ -71,7 +74,7 @@ export function createTableWriter() {
     },
     /** The whole, compressed. */
     finish(facts: LayerFacts): Uint8Array<ArrayBuffer> {
-      const first = Buffer.from(`${JSON.stringify({ ...facts, entryCount })}\n`)
+      const first = Buffer.from(`${JSON.stringify({ ...facts, entryCount, nameCharacters })}\n`)
       return new Uint8Array(zstdCompressSync(Buffer.concat([first, bytes.subarray(0, at)])))
     },
   }

@@ -16,6 +16,7 @@ import { summarizeFiles } from './summarize-files.ts'
 const downloadMs = 600_000
 /** Of all layers together. */
 const maxEntries = 400_000
+const maxNameCharacters = 48 * 1024 * 1024
 
 async function answer(request: LayerRequest): Promise<WorkerAnswer> {
   switch (request.kind) {
@@ -30,9 +31,11 @@ async function answer(request: LayerRequest): Promise<WorkerAnswer> {
     }
     case 'merge': {
       const { tables, trouble } = openTables(request.tables)
-      const bytes = packTree(mergeLayers(tables).root)
+      const { root, leftOut } = mergeLayers(tables)
+      const bytes = packTree(root)
       const summary = summarizeFiles(openFileTree(bytes), tables)
-      return { text: JSON.stringify({ ...summary, trouble: summary.trouble ?? trouble }), bytes }
+      const lost = leftOut > 0 ? `${leftOut} entries lie in no folder of the image, or in too many.` : null
+      return { text: JSON.stringify({ ...summary, trouble: summary.trouble ?? trouble ?? lost }), bytes }
     }
     case 'describe': {
       const { tables, trouble } = openTables(request.tables)
@@ -56,12 +59,19 @@ function open({ registry, name, digest, sizeBytes }: LayerBlob): Promise<AsyncIt
 
 function openTables(packed: readonly Uint8Array[]): { tables: LayerTable[]; trouble: string | null } {
   const tables: LayerTable[] = []
-  let entryCount = 0
+  let [entryCount, nameCharacters] = [0, 0]
   for (const one of packed) {
     const table = openLayerTable(one)
     entryCount += table.facts.entryCount
-    if (entryCount > maxEntries) {
-      const trouble = `Only the lowest ${tables.length} layers are shown: all of them have more than ${maxEntries} entries.`
+    nameCharacters += table.facts.nameCharacters
+    const excess =
+      entryCount > maxEntries
+        ? `more than ${maxEntries} entries`
+        : nameCharacters > maxNameCharacters
+          ? 'names that are longer than is read'
+          : null
+    if (excess !== null) {
+      const trouble = `Only the lowest ${tables.length} layers are shown: all of them have ${excess}.`
       return { tables, trouble }
     }
     tables.push(table)

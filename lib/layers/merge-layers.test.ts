@@ -98,6 +98,13 @@ test('what lies below a link is counted', () => {
   ).toBe(1)
 })
 
+test('folders that nobody names are bounded, too', () => {
+  const deep = Array.from({ length: 2_000 }, (_, at) => make('file', `${at}/${'d/'.repeat(125)}f`))
+  const { leftOut, folderCount } = mergeLayers([deep])
+  expect(folderCount).toBe(150_000)
+  expect(leftOut).toBeGreaterThan(800)
+})
+
 test('whatever the layers are, each file is where a list of paths has it', () => {
   const path = fc
     .array(fc.constantFrom('a', 'b', 'c'), { minLength: 1, maxLength: 3 })

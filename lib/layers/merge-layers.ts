@@ -26,18 +26,23 @@ export interface MergedNode {
 
 export interface MergedFiles {
   root: MergedNode
-  /** Entries that lie below something that is no folder. */
+  /** Entries that lie below something that is no folder, or in more folders than are kept. */
   leftOut: number
+  folderCount: number
 }
+
+/** Of folders with something in them: an entry can make a hundred that no layer names. */
+const maxFolders = 150_000
 
 /** @param layers the entries of each, the lowest first; each is gone through twice */
 export function mergeLayers(layers: readonly Iterable<LayerEntry>[]): MergedFiles {
-  const merged: MergedFiles = { root: { entry: null, layer: 0, children: null }, leftOut: 0 }
+  const root: MergedNode = { entry: null, layer: 0, children: null }
+  const merged: MergedFiles = { root, leftOut: 0, folderCount: 0 }
   layers.forEach((entries, layer) => {
     // What a layer takes away is of the layers below, wherever among its entries that stands.
-    for (const entry of entries) takeAway(merged.root, entry)
+    for (const entry of entries) takeAway(root, entry)
     for (const entry of entries) {
-      if (!isMarker(entry) && lay(merged.root, entry, layer) === null) merged.leftOut++
+      if (!isMarker(entry) && lay(merged, entry, layer) === null) merged.leftOut++
     }
   })
   return merged
@@ -51,12 +56,12 @@ export function describeLastLayer(layers: readonly Iterable<LayerEntry>[]): Merg
   restamp(own.root, below, layer)
   for (const entry of layers[layer] ?? []) {
     if (entry.kind === 'opaque') {
-      const folder = lay(own.root, { ...entry, kind: 'folder' }, layer, 'keep')
+      const folder = lay(own, { ...entry, kind: 'folder' }, layer, 'keep')
       if (folder) folder.isOpaque = true
     }
     if (entry.kind !== 'whiteout' || findNode(own.root, entry.path) !== null) continue
     const taken = findNode(below, entry.path)
-    const node = lay(own.root, entry, layer)
+    const node = lay(own, entry, layer)
     if (node) {
       node.change = taken === null ? null : 'removed'
       node.removedBytes = taken === null ? 0 : sumBytes(taken)
@@ -104,11 +109,12 @@ function takeAway(root: MergedNode, { path, kind }: LayerEntry): void {
 
 /** @param old what becomes of something that is at the same path; a folder keeps its content in any case */
 function lay(
-  root: MergedNode,
+  merged: MergedFiles,
   entry: LayerEntry,
   layer: number,
   old: 'replace' | 'keep' = 'replace',
 ): MergedNode | null {
+  const { root } = merged
   if (entry.path === '') {
     if (entry.kind !== 'folder') return null
     if (old === 'replace') root.entry = entry
@@ -120,17 +126,29 @@ function lay(
   for (const part of parts) {
     const next: MergedNode = folder.children?.get(part) ?? { entry: null, layer, children: null }
     if (next.entry !== null && next.entry.kind !== 'folder') return null
-    folder.children ??= new Map()
-    folder.children.set(part, next)
+    const inside = openFolder(merged, folder)
+    if (inside === null) return null
+    inside.set(part, next)
     folder = next
   }
-  const before = folder.children?.get(name)
+  const inside = openFolder(merged, folder)
+  if (inside === null) return null
+  const before = inside.get(name)
   if (before !== undefined && old === 'keep') return before
   const isSameFolder = entry.kind === 'folder' && (before?.entry === null || before?.entry.kind === 'folder')
   const node: MergedNode = { entry, layer, children: isSameFolder && before ? before.children : null }
-  folder.children ??= new Map()
-  folder.children.set(name, node)
+  inside.set(name, node)
   return node
+}
+
+/** Null for one too many. */
+function openFolder(merged: MergedFiles, folder: MergedNode): Map<string, MergedNode> | null {
+  if (folder.children === null) {
+    if (merged.folderCount >= maxFolders) return null
+    merged.folderCount++
+    folder.children = new Map()
+  }
+  return folder.children
 }
 
 /** Says of each node of a layer what it does to what is below. */

@@ -140,6 +140,9 @@ function openParser(reading: Reading) {
         throw new LayerStop(`The layer is damaged: ${String(message).slice(0, 200)}.`)
     },
   })
+  parser.on('meta', (text: string) => {
+    if (isAmbiguous(text)) throw new LayerStop('The layer has a header that programs read in different ways.')
+  })
   parser.on('eof', () => {
     reading.isOver = true
   })
@@ -149,6 +152,28 @@ function openParser(reading: Reading) {
     reading.facts.leftOut++
   })
   return parser
+}
+
+/**
+ * True for an extended header whose records, taken by their lengths, are others than taken line by line, as the parser does: what it shows
+ * would be another layer than the one that a runtime unpacks. Where bytes were lost that are no text, lengths say nothing.
+ */
+function isAmbiguous(text: string): boolean {
+  if (!/^\d+ /.test(text) || !/\n\d+ (?:path|linkpath|size)=|^\d+ (?:path|linkpath)=/.test(text)) return false
+  const bytes = Buffer.from(text)
+  const starts = new Set<number>()
+  for (let at = 0; at < bytes.length; ) {
+    const length = Number.parseInt(bytes.toString('latin1', at, at + 12), 10)
+    if (!(length > 0) || bytes[at + length - 1] !== 10) return false
+    starts.add(at)
+    at += length
+  }
+  let at = 0
+  return text.split('\n').some((line) => {
+    const isWithin = line !== '' && !starts.has(at)
+    at += Buffer.byteLength(line) + 1
+    return isWithin
+  })
 }
 
 function countEntry(reading: Reading): void {

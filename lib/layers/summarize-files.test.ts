@@ -11,7 +11,8 @@ function toTable(
 ): LayerTable {
   const owner = { mode: 0o644, uid: 0, gid: 0, modifiedAtS: 0, target: null, contentHash: null }
   const list = entries.map(([kind, path, sizeBytes]): LayerEntry => ({ kind, path, sizeBytes, ...owner }))
-  const facts = { entryCount: list.length, leftOut: 0, unpackedBytes: 0, trouble: null, osRelease: null }
+  const counts = { entryCount: list.length, nameCharacters: 0 }
+  const facts = { ...counts, leftOut: 0, unpackedBytes: 0, trouble: null, osRelease: null }
   return { facts: { ...facts, ...rest }, [Symbol.iterator]: () => list.values() }
 }
 
