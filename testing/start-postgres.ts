@@ -77,11 +77,20 @@ export async function startPostgres(settings: readonly string[] = []): Promise<T
   }
 }
 
-/** Makes an empty database on the server that has the one of `url`, and answers its `DATABASE_URL`. */
-export async function createDatabase(url: string): Promise<string> {
+/**
+ * Makes a database on the server that has the one of `url`, and answers its `DATABASE_URL`.
+ * @param template the database that it is a copy of, to which nobody is connected; an empty one unless another is named
+ */
+export async function createDatabase(url: string, template = 'template1'): Promise<string> {
   const name = `test_${randomUUID().replaceAll('-', '')}`
-  await withClient(url, (client) => client.query(`CREATE DATABASE ${name}`))
+  await withClient(url, (client) => client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`))
   return url.replace('/postgres?', `/${name}?`)
+}
+
+/** Removes one that `createDatabase` has made, whoever is connected to it. */
+export async function dropDatabase(url: string, made: string): Promise<void> {
+  const name = new URL(made).pathname.slice(1)
+  await runStatement(url, `DROP DATABASE ${name} WITH (FORCE)`)
 }
 
 /** Ends with the process that started it, and never runs as root. */

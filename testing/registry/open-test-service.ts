@@ -9,12 +9,17 @@ import { keepLogLine } from '#lib/config/test-evidence.ts'
 import { openService, type Service } from '#registry/service.ts'
 import { keepEvidence } from './keep-evidence.ts'
 
-/** Makes an empty database for each service, where tests run on such; see use-postgres.ts. */
-let createDatabase: (() => Promise<string>) | null = null
+/** Of which each service has one, where tests run on such; see use-postgres.ts. */
+interface Databases {
+  /** An empty one; answers its `DATABASE_URL`. */
+  create(): Promise<string>
+  drop(url: string): Promise<void>
+}
+let databases: Databases | null = null
 
 /** Has the services that are opened from now on keep their metadata in databases. */
-export function openTestServicesOn(databases: () => Promise<string>): void {
-  createDatabase = databases
+export function openTestServicesOn(given: Databases): void {
+  databases = given
 }
 
 export interface TestService extends AsyncDisposable {
@@ -31,7 +36,8 @@ export async function openTestService(
   { rehearse = false }: { rehearse?: boolean } = {},
 ): Promise<TestService> {
   const dataDir = mkdtempSync(join(tmpdir(), 'registry-test-'))
-  const database = createDatabase === null ? {} : { DATABASE_URL: await createDatabase() }
+  const databaseUrl = (await databases?.create()) ?? null
+  const database = databaseUrl === null ? {} : { DATABASE_URL: databaseUrl }
   const config = readConfig({ ...database, ...variables, DATA_DIR: dataDir })
   let now = new Date('2026-03-01T12:00:00.000Z')
   const log: TestService['log'] = []
@@ -52,6 +58,7 @@ export async function openTestService(
       await service.audit.flush()
       await keepEvidence(service.store, service.keys)
       await service.store.close()
+      if (databaseUrl !== null) await databases?.drop(databaseUrl)
       rmSync(dataDir, { recursive: true })
     },
   }
