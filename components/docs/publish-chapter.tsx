@@ -21,6 +21,10 @@ const annotations = [
     'where the source is kept; relative links in your texts are read against it',
   ],
   ['org.opencontainers.image.version', 'the version'],
+  [
+    'org.opencontainers.image.base.name',
+    'what it is built on, with host and tag; an annotation only, as labels are inherited',
+  ],
 ] as const
 
 /** How a publisher creates a repository. `endpointUrl` is null where the real service answers. */

@@ -26,6 +26,7 @@ import { makeReleases } from './images/push-images.ts'
 import { type DemoPublisher, type DemoRepository, readDemoContent } from './read-demo-content.ts'
 
 const publishers = readDemoContent()
+const findBase = createFindBase(publishers, 'localhost:5050')
 const repositoryCount = publishers.reduce((sum, publisher) => sum + publisher.repositories.length, 0)
 const cleanUp: (() => void | Promise<void>)[] = []
 
@@ -148,7 +149,7 @@ function toImageTags(publisher: DemoPublisher, repository: DemoRepository) {
       // Of the tags' digests, which no signature changes.
       signingKey: toSigningKey(Buffer.alloc(32)),
       history: repository.history,
-      findBase: createFindBase(readDemoContent(), 'localhost:5050'),
+      findBase,
     }),
   )
   return Object.fromEntries(manifests.flatMap(({ tags, digest }) => tags.map((tag) => [tag, digest])))
