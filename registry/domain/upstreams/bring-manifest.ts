@@ -173,7 +173,12 @@ export function createUpstreamManifests(parts: ManifestParts): UpstreamManifests
       try {
         await compare(repositoryId, name, tag, stored)
       } catch (error) {
-        if (!(error instanceof UpstreamError)) throw error
+        if (!(error instanceof UpstreamError)) {
+          // Such as a store that takes no writes: the upstream is not asked for that at every pull.
+          const check = await getCheck(repositoryId, name, tag)
+          check.retryAtMs = now() + retryMs
+          throw error
+        }
         if (error.problem === 'absent') {
           failures.note(`${name}:${tag}`, error)
           await removeTag(repositoryId, name, tag)
