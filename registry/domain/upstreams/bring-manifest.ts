@@ -173,7 +173,14 @@ export function createUpstreamManifests(parts: ManifestParts): UpstreamManifests
       try {
         await compare(repositoryId, name, tag, stored)
       } catch (error) {
-        if (!(error instanceof UpstreamError)) throw error
+        if (!(error instanceof UpstreamError)) {
+          // Such as a store that takes no writes: the upstream is not asked for that at every pull.
+          const check = await getCheck(repositoryId, name, tag)
+          check.retryAtMs = now() + retryMs
+          const what = { err: error, upstream: upstream.host, name, tag }
+          service.log.error(what, 'a tag could not be compared')
+          throw error
+        }
         if (error.problem === 'absent') {
           failures.note(`${name}:${tag}`, error)
           await removeTag(repositoryId, name, tag)
@@ -218,10 +225,7 @@ export function createUpstreamManifests(parts: ManifestParts): UpstreamManifests
     figures.stales += 1
     if (check.retryAtMs <= now()) {
       // Nobody waits for it; why it failed is said in the answers that follow.
-      revalidate(repositoryId, name, tag, stored).catch((error: unknown) => {
-        if (error instanceof UpstreamError) return
-        service.log.error({ err: error, upstream: upstream.host, name, tag }, 'a tag could not be compared')
-      })
+      revalidate(repositoryId, name, tag, stored).catch(() => {})
     }
     const since = new Date(check.checkedMs).toISOString()
     return check.failure === null ? null : `${check.failure} Last compared at ${since}.`

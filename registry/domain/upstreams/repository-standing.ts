@@ -32,6 +32,8 @@ export interface Standings {
 /** Between two looks at the list of tags; pages are read by crawlers, too. */
 const listedMs = 60 * 60_000
 const tagsAtOnce = 1_000
+/** Of what went wrong, which may quote the upstream. */
+const maxRefusal = 300
 /** A repository with more tags is not counted to its end. */
 const maxTags = 20_000
 
@@ -141,7 +143,7 @@ export function createStandings({
     noteRefused(name, refusal) {
       const state = getState(name)
       const wasRefused = state.refusal !== null
-      state.refusal = refusal
+      state.refusal = refusal.replace(/\p{Cc}+/gu, ' ').slice(0, maxRefusal)
       if (!wasRefused) tellPages(name)
     },
     async read(name) {
