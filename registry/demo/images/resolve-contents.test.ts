@@ -1,5 +1,6 @@
 /** From release to release of the demo's images a few packages change, and what was found in them with them. */
 import { expect, test } from 'vitest'
+import { compareTokens, toTokens } from '#lib/oci/compare-natural.ts'
 import { readDemoContent } from '../read-demo-content.ts'
 import type { DemoContainerImages } from './demo-images.ts'
 import { resolveContents, toPackageName } from './resolve-contents.ts'
@@ -30,7 +31,7 @@ test('neighbours differ by a few packages, up and down, added and removed; vulne
     expect(count, release.tags[0]).toBeGreaterThan(0)
     expect(count, release.tags[0]).toBeLessThan(16)
     for (const [name, version] of changed) {
-      const order = version.localeCompare(old.get(name) ?? '', 'en', { numeric: true })
+      const order = compareTokens(toTokens(version), toTokens(old.get(name) ?? ''))
       seen[order > 0 ? 'up' : 'down']++
     }
     seen.added += added.length
