@@ -58,7 +58,9 @@ export async function run({ rounds }: { rounds: number }): Promise<void> {
   }
   const middle = (name: string, key: keyof Figures) => toMedian((measured[name] ?? []).map((one) => one[key]))
   const round = (value: number) => (value < 10 ? value.toFixed(2) : Math.round(value).toString())
-  console.log(`\nPulling through beside docker-registry, medians of ${rounds} rounds`)
+  console.log(
+    `\nPulling through beside docker-registry, medians of ${rounds === 1 ? 'one round' : `${rounds} rounds`}`,
+  )
   console.table(
     Object.fromEntries(
       Object.entries(rows).map(([key, words]) => {
