@@ -21,7 +21,7 @@ test('programs that the image starts are there', () => {
 test('ports are those on which the programs listen', () => {
   const { galleryPort, registryPort } = config
   expect(dockerfile).toContain(`EXPOSE ${galleryPort} ${registryPort}\n`)
-  expect([...compose.matchAll(/:-(\d+)\}:(\d+)'/g)].map(([, outer, inner]) => [outer, inner])).toEqual([
+  expect([...compose.matchAll(/:-(\d+)\}:(\d+)["']/g)].map(([, outer, inner]) => [outer, inner])).toEqual([
     [String(galleryPort), String(galleryPort)],
     [String(registryPort), String(registryPort)],
   ])
