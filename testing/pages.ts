@@ -43,6 +43,8 @@ export const pages: ExamplePage[] = [
   { name: 'repository with a long licence', path: '/northlight/sky-survey/calibrate', status: 200 },
   { name: 'image of many platforms', path: '/tidewater/cache/harbor?tag=2.2.1', status: 200 },
   { name: 'image for Windows', path: '/kestrel-build/windows/msi-pack?tag=latest', status: 200 },
+  { name: 'files of an image', path: '/tidewater/postgres-tools?tag=17.5&part=tree', status: 200 },
+  { name: 'files of a folder', path: '/tidewater/postgres-tools?tag=17.5&part=tree&path=etc', status: 200 },
   { name: 'image that is a model', path: '/northlight/models/star-galaxy?tag=latest', status: 200 },
   { name: 'missing repository', path: '/tidewater/no-such-repository', status: 404 },
   { name: 'missing tag', path: '/tidewater/postgres-tools?tag=no-such-tag', status: 404 },

@@ -70,7 +70,7 @@ function PlaceRow({ links, place, largest }: { links: ImageLinks; place: FilePla
             href={toTreePath(links, { ...firstTreeQuery, path })}
             prefetch={false}
             rel="nofollow"
-            className="link"
+            className="link inline-block leading-6"
           >
             {text}
           </IntentLink>

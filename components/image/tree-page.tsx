@@ -131,7 +131,12 @@ function Crumbs({ links, query }: { links: ImageLinks; query: TreeQuery }): Reac
   const step = (path: string): Route => toTreePath(links, { ...firstTreeQuery, layer: query.layer, path })
   return (
     <nav aria-label="Folders" className="font-mono text-sm leading-7 wrap-anywhere">
-      <IntentLink href={step('')} prefetch={false} className="link" aria-label="Root folder">
+      <IntentLink
+        href={step('')}
+        prefetch={false}
+        className="link inline-block min-w-6 text-center"
+        aria-label="Root folder"
+      >
         /
       </IntentLink>
       {parts.map((part, at) => {
@@ -144,7 +149,7 @@ function Crumbs({ links, query }: { links: ImageLinks; query: TreeQuery }): Reac
             {isLast ? (
               <span aria-current="page">{toShownText(part, 160)}</span>
             ) : (
-              <IntentLink href={step(path)} prefetch={false} className="link">
+              <IntentLink href={step(path)} prefetch={false} className="link inline-block min-w-6">
                 {toShownText(part, 160)}
               </IntentLink>
             )}
