@@ -11,6 +11,7 @@ import {
   galleryGuardOptions,
   galleryNodeOptions,
   quietOptions,
+  registryNodeOptions,
 } from '../scripts/program-options.ts'
 import { type Program, startProgram } from '../scripts/start-program.ts'
 import { waitForAnswer } from '../scripts/wait-for-answer.ts'
@@ -65,7 +66,7 @@ export async function startBenchPrograms({ withEmpty = true } = {}): Promise<Ben
   const galleryUrl = `http://127.0.0.1:${galleryPort}`
   const emptyUrl = `http://127.0.0.1:${emptyPort}/`
 
-  const registry = start('registry', [toBuiltProgram('registry')], quietOptions)
+  const registry = start('registry', [toBuiltProgram('registry')], [...registryNodeOptions, ...quietOptions])
   await waitForAnswer(`${registryUrl}/healthz`, { timeoutMs })
   const gallery = start(
     'gallery',

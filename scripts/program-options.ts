@@ -26,3 +26,9 @@ export const galleryGuardOptions = ['--import', join(projectRoot, toBuiltProgram
 
 /** What both built programs have, so that they hold little memory while nobody asks. */
 export const quietOptions = ['--import', join(projectRoot, 'scripts/return-memory.mjs')]
+
+/**
+ * What passes through the registry lives for a moment. The room that V8 has for what is young would grow to 48 MB while a layer is received, and
+ * stay so; with half of it a layer of any size takes some 20 MB.
+ */
+export const registryNodeOptions = ['--max-semi-space-size=8']

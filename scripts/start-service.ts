@@ -13,6 +13,7 @@ import {
   galleryGuardOptions,
   galleryNodeOptions,
   quietOptions,
+  registryNodeOptions,
 } from './program-options.ts'
 import { projectRoot } from './project-root.ts'
 
@@ -30,7 +31,7 @@ function start(name: string): void {
     throw new ConfigError(`The ${name} has to be built first, because ${reason}: npm run build`)
   }
   if (name === 'registry') {
-    replaceProcess([...quietOptions, join(projectRoot, toBuiltProgram('registry'))])
+    replaceProcess([...registryNodeOptions, ...quietOptions, join(projectRoot, toBuiltProgram('registry'))])
   } else if (name === 'gallery') {
     const { host, galleryPort } = readConfig()
     const server = [join(projectRoot, nextModule), 'start', '-H', host, '-p', String(galleryPort)]

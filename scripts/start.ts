@@ -18,6 +18,7 @@ import {
   galleryGuardOptions,
   galleryNodeOptions,
   quietOptions,
+  registryNodeOptions,
 } from './program-options.ts'
 import { projectRoot } from './project-root.ts'
 import { type Program, type ProgramOptions, startProgram } from './start-program.ts'
@@ -117,7 +118,10 @@ async function startRegistry(config: Config): Promise<void> {
   // A registry that is read-only says so, and serves pages and pulls all the same.
   const health = { url, isReady: () => true }
   if (flags.dev) await keepUp('registry', ['registry/main.ts'], health)
-  else await keepUp('registry', [toBuiltProgram('registry')], health, { nodeOptions: quietOptions })
+  else {
+    const nodeOptions = [...registryNodeOptions, ...quietOptions]
+    await keepUp('registry', [toBuiltProgram('registry')], health, { nodeOptions })
+  }
 }
 
 async function startGallery(config: Config, embedded: boolean): Promise<void> {

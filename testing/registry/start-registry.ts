@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { childEnvironment } from '#lib/config/child-environment.ts'
 import { keepDataDir, keepLogLine } from '#lib/config/test-evidence.ts'
+import { registryNodeOptions } from '../../scripts/program-options.ts'
 
 const projectRoot = join(import.meta.dirname, '..', '..')
 // Ends the registry with the test that started it, however that ends.
@@ -22,7 +23,7 @@ export interface RegistryProcess {
 
 /** Starts the registry on a free port, without the demo catalogue unless the environment says otherwise. */
 export function startRegistry(dataDir: string, environment: Record<string, string> = {}): RegistryProcess {
-  const child = spawn(process.execPath, ['--import', watcher, 'registry/main.ts'], {
+  const child = spawn(process.execPath, [...registryNodeOptions, '--import', watcher, 'registry/main.ts'], {
     cwd: projectRoot,
     env: childEnvironment({
       HOST: '127.0.0.1',
