@@ -8,6 +8,16 @@ export const maxListBytes = 2 * 1024 * 1024
 /** Referrers of one page; more are left out. */
 const maxReferrers = 2_000
 
+/** A list of tags has two levels, one of referrers four. */
+const maxDepth = 64
+
+const quote = 0x22
+const backslash = 0x5c
+const openBrace = 0x7b
+const closeBrace = 0x7d
+const openBracket = 0x5b
+const closeBracket = 0x5d
+
 const tagsAnswer = z.object({ tags: z.array(z.unknown()).nullish() })
 
 const descriptor = z.looseObject({
@@ -55,9 +65,28 @@ export function readContentRange(
 }
 
 function parseJson(bytes: Buffer): unknown {
+  // What is nested without end costs a parser ten times as much as other text of that length.
+  if (isNestedBeyond(bytes, maxDepth)) return null
   try {
     return JSON.parse(bytes.toString('utf8'))
   } catch {
     return null
   }
+}
+
+function isNestedBeyond(bytes: Buffer, limit: number): boolean {
+  let depth = 0
+  let isText = false
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes[at]
+    if (isText) {
+      if (byte === backslash) at += 1
+      else if (byte === quote) isText = false
+    } else if (byte === quote) isText = true
+    else if (byte === openBracket || byte === openBrace) {
+      depth += 1
+      if (depth > limit) return true
+    } else if (byte === closeBracket || byte === closeBrace) depth -= 1
+  }
+  return false
 }
