@@ -3,7 +3,7 @@
 import type { Logger } from 'pino'
 import type { Store } from '#registry/store/open-store.ts'
 import { createDeletions, type Deletions } from './deletions.ts'
-import { createFindPullPlatform } from './find-pull-platform.ts'
+import { createFindPullPlatforms } from './find-pull-platforms.ts'
 import { createImageQuota, type ImageQuota } from './image-quota.ts'
 import { createLostBlobs, type LostBlobs } from './lost-blobs.ts'
 import { createOneAtATime, type OneAtATime } from './one-at-a-time.ts'
@@ -36,7 +36,7 @@ export function createImageWork(
     blobWork: {
       run: (key, work) => blobWork.run(key, () => store.peers.alone(`blob ${key}`, work)),
     },
-    pulls: createPullCounter(store, clock, createFindPullPlatform(store)),
+    pulls: createPullCounter(store, clock, createFindPullPlatforms(store)),
     quota,
     lost: createLostBlobs(log),
     deletions: createDeletions(),

@@ -7,7 +7,7 @@ import type { Digest } from '#lib/oci/digest.ts'
 import type { ClientPulls, PlatformPulls, Pulls } from '#registry/store/entities.ts'
 import type { Store } from '#registry/store/open-store.ts'
 import type { ClientFamily } from './client-family.ts'
-import type { FindPullPlatform } from './find-pull-platform.ts'
+import { type FindPullPlatforms, type PulledImage, toImageKey } from './find-pull-platforms.ts'
 
 export interface PullCounter {
   /** @param tag empty for a pull by digest */
@@ -18,16 +18,21 @@ export interface PullCounter {
   flush(): Promise<void>
 }
 
+interface CountedImage extends PulledImage {
+  day: string
+  count: number
+}
+
 interface Counted {
   pulls: Map<string, Pulls>
   clients: Map<string, ClientPulls>
-  images: Map<string, { repositoryId: number; day: string; digest: Digest; count: number }>
+  images: Map<string, CountedImage>
 }
 
 export function createPullCounter(
   store: Pick<Store, 'quietly'>,
   clock: () => Date,
-  findPlatform: FindPullPlatform,
+  findPlatforms: FindPullPlatforms,
 ): PullCounter {
   let counted = toNothing()
   const today = () => clock().toISOString().slice(0, 10)
@@ -46,12 +51,16 @@ export function createPullCounter(
       const writing = counted
       counted = toNothing()
       try {
-        const platforms = await toPlatformPulls(writing.images, findPlatform)
+        const { platforms, rest } = await toPlatformPulls(writing.images, findPlatforms)
         await store.quietly(async (tx) => {
           await tx.pulls.add([...writing.pulls.values()])
           await tx.pulls.addClients([...writing.clients.values()])
           await tx.pulls.addPlatforms(platforms)
         })
+        // Before those that came meanwhile, so that nobody's wait for ever.
+        const newer = counted.images
+        counted.images = rest
+        for (const [key, one] of newer) add(counted.images, key, one)
       } catch (error) {
         for (const [key, one] of writing.pulls) add(counted.pulls, key, one)
         for (const [key, one] of writing.clients) add(counted.clients, key, one)
@@ -68,16 +77,19 @@ function toNothing(): Counted {
 
 async function toPlatformPulls(
   images: Counted['images'],
-  findPlatform: FindPullPlatform,
-): Promise<PlatformPulls[]> {
-  const found = new Map<string, PlatformPulls>()
-  for (const { repositoryId, day, digest, count } of images.values()) {
-    // An image that cannot be read is no reason to lose the counts of the others.
-    const platform = await findPlatform(repositoryId, digest).catch(() => null)
-    if (platform === null) continue
-    add(found, `${repositoryId} ${day} ${platform}`, { repositoryId, day, platform, count })
+  findPlatforms: FindPullPlatforms,
+): Promise<{ platforms: PlatformPulls[]; rest: Counted['images'] }> {
+  const found = await findPlatforms([...images.values()])
+  const platforms = new Map<string, PlatformPulls>()
+  const rest: Counted['images'] = new Map()
+  for (const [key, image] of images) {
+    const platform = found.get(toImageKey(image))
+    if (platform === undefined) rest.set(key, image)
+    if (!platform) continue
+    const { repositoryId, day, count } = image
+    add(platforms, `${repositoryId} ${day} ${platform}`, { repositoryId, day, platform, count })
   }
-  return [...found.values()]
+  return { platforms: [...platforms.values()], rest }
 }
 
 function add<One extends { count: number }>(counts: Map<string, One>, key: string, more: One): void {
