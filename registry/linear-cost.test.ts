@@ -8,6 +8,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createClientAddress } from '#lib/net/client-address.ts'
 import { parseForwarded } from '#lib/net/parse-forwarded.ts'
+import { toRetryAfterMs } from '#lib/net/retry-after.ts'
 import { isRegistryAlias, isRepositoryName } from '#lib/oci/repository-name.ts'
 import { toNeededScope } from '#registry/apis/distribution/needed-scope.ts'
 import { parseContentRange, parseRange } from '#registry/apis/distribution/parse-range.ts'
@@ -33,7 +34,6 @@ import {
   readReferrers,
   readTags,
 } from '#registry/domain/upstreams/read-answer.ts'
-import { toRetryAfterMs } from '#registry/domain/upstreams/retry-after.ts'
 import { openPageToken } from '#registry/wire/aws-json/page-token.ts'
 import { type ApiTest, openApiTest } from '#testing/registry/ecr-public/open-api-test.ts'
 import { signCall } from '#testing/registry/ecr-public/sign-call.ts'

@@ -4,6 +4,7 @@
  */
 
 import type { IncomingHttpHeaders } from 'node:http'
+import { toRetryAfterMs } from '#lib/net/retry-after.ts'
 
 export type DistributionErrorKind =
   /** There is no such manifest, blob or repository. */
@@ -52,14 +53,9 @@ export function toStatusError(
   headers: IncomingHttpHeaders = {},
 ): DistributionError {
   const message = `The registry answered ${status} for ${what}.`
-  return new DistributionError(toKind(status), message, { retryAfterMs: toWaitMs(headers['retry-after']) })
-}
-
-/** Seconds or a date (RFC 9110 §10.2.3). */
-function toWaitMs(header: string | undefined): number | null {
-  if (header === undefined) return null
-  const waitMs = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - Date.now()
-  return Number.isFinite(waitMs) ? Math.max(0, waitMs) : null
+  return new DistributionError(toKind(status), message, {
+    retryAfterMs: toRetryAfterMs(headers['retry-after'], Date.now()),
+  })
 }
 
 /** The result, or null where the registry cannot give it: for a part of which the rest is worth showing without it. */

@@ -2,6 +2,7 @@
  * What can be learnt from a failed call besides its name: how far the connection came, the answer's status, its date beside
  * ours, how long we are asked to wait, and which permission was missing. The SDK keeps the answer in `$response`.
  */
+import { toRetryAfterMs } from '#lib/net/retry-after.ts'
 
 /** How far a call came that got no answer. */
 export type Reach = 'no-address' | 'refused' | 'silent' | 'closed' | 'certificate' | 'no-route'
@@ -49,7 +50,7 @@ export function findFailureFacts(error: unknown, nowMs: number): FailureFacts {
     reach: errors.map(toReach).find((one) => one !== null) ?? null,
     status,
     isNotJson: errors.some((one) => one instanceof SyntaxError),
-    retryAfterMs: response && toWaitMs(response.headers['retry-after'], nowMs),
+    retryAfterMs: response && toRetryAfterMs(response.headers['retry-after'], nowMs),
     clockAheadMs: response && toDifference(response.headers.date, nowMs),
     hasNoCredentials: errors.some(({ name }) => name === 'CredentialsProviderError'),
     action: errors.map(readAction).find((one) => one !== null) ?? null,
@@ -90,13 +91,6 @@ function readStatus(error: Error): number | null {
   if (!('$metadata' in error) || typeof error.$metadata !== 'object' || error.$metadata === null) return null
   const { httpStatusCode } = error.$metadata as { httpStatusCode?: unknown }
   return typeof httpStatusCode === 'number' ? httpStatusCode : null
-}
-
-/** Seconds or a date, as RFC 9110 §10.2.3 says. */
-function toWaitMs(header: string | undefined, nowMs: number): number | null {
-  if (header === undefined) return null
-  const waitMs = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - nowMs
-  return Number.isFinite(waitMs) ? Math.max(0, waitMs) : null
 }
 
 function toDifference(date: string | undefined, nowMs: number): number | null {

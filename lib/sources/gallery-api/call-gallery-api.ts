@@ -1,5 +1,7 @@
 /** How every verb here calls the anonymous API: in its turn, not while the endpoint is left alone, and with words for what fails. */
+
 import type { z } from 'zod'
+import { toRetryAfterMs } from '#lib/net/retry-after.ts'
 import { explainFailure } from '../ecr-public/explain-failure.ts'
 import { findFailureFacts } from '../ecr-public/find-failure-facts.ts'
 import type { RequestPacer } from '../ecr-public/request-pacer.ts'
@@ -72,10 +74,7 @@ function isNotFound({ status, body }: PostAnswer): boolean {
 }
 
 function toStatusError({ status, retryAfter }: PostAnswer, operation: string): SourceError {
-  const seconds = Number(retryAfter ?? Number.NaN)
-  const dateMs = Date.parse(retryAfter ?? '') - Date.now()
-  const waitMs = Number.isFinite(seconds) ? seconds * 1_000 : dateMs
-  const retryAfterMs = Number.isFinite(waitMs) ? Math.max(0, waitMs) : null
+  const retryAfterMs = toRetryAfterMs(retryAfter, Date.now())
   const advice = 'The gallery goes on more slowly by itself; if this stays, take the source out.'
   const said = `it answers with status ${status}.`
   if (status === 429)

@@ -64,7 +64,8 @@ export function readContentRange(
   return first === undefined ? null : { first: Number(first), sizeBytes: size === '*' ? null : Number(size) }
 }
 
-function parseJson(bytes: Buffer): unknown {
+/** Null for what is no JSON, or nested deeper than any answer. */
+export function parseJson(bytes: Buffer): unknown {
   // What is nested without end costs a parser ten times as much as other text of that length.
   if (isNestedBeyond(bytes, maxDepth)) return null
   try {

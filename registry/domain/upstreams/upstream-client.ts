@@ -4,8 +4,8 @@
  */
 import type { IncomingMessage } from 'node:http'
 import type { Upstream } from '#lib/config/upstreams.ts'
+import { toRetryAfterMs } from '#lib/net/retry-after.ts'
 import { type BearerChallenge, parseChallenge } from '#lib/oci/parse-challenge.ts'
-import { toRetryAfterMs } from './retry-after.ts'
 import { UpstreamError } from './upstream-error.ts'
 import { createPauses } from './upstream-pauses.ts'
 import { readUpstreamBody, sendToUpstream } from './upstream-request.ts'

@@ -4,8 +4,9 @@
  */
 import { z } from 'zod'
 import type { Upstream, UpstreamCredentials } from '#lib/config/upstreams.ts'
+import { toRetryAfterMs } from '#lib/net/retry-after.ts'
 import type { BearerChallenge } from '#lib/oci/parse-challenge.ts'
-import { toRetryAfterMs } from './retry-after.ts'
+import { parseJson } from './read-answer.ts'
 import { UpstreamError } from './upstream-error.ts'
 import { readUpstreamBody, sendToUpstream } from './upstream-request.ts'
 
@@ -123,12 +124,4 @@ function toTokenUrl(upstream: Upstream, { realm, service, scope }: BearerChallen
 
 function toKey({ realm, service, scope }: BearerChallenge): string {
   return JSON.stringify([realm, service, scope])
-}
-
-function parseJson(bytes: Buffer): unknown {
-  try {
-    return JSON.parse(bytes.toString('utf8'))
-  } catch {
-    return null
-  }
 }

@@ -13,6 +13,7 @@ import { previewFile } from '#lib/layers/preview-file.ts'
 import { readLayer } from '#lib/layers/read-layer.ts'
 import { summarizeFiles } from '#lib/layers/summarize-files.ts'
 import { parseMarkdown } from '#lib/markdown/parse-markdown.ts'
+import { toRetryAfterMs } from '#lib/net/retry-after.ts'
 import { ManifestError, readManifest } from '#lib/oci/manifest.ts'
 import { parseChallenge } from '#lib/oci/parse-challenge.ts'
 import { readImageConfig } from '#lib/oci/read-image-config.ts'
@@ -31,7 +32,6 @@ import {
   readReferrers,
   readTags,
 } from '#registry/domain/upstreams/read-answer.ts'
-import { toRetryAfterMs } from '#registry/domain/upstreams/retry-after.ts'
 import { EcrError } from '#registry/wire/aws-json/ecr-error.ts'
 
 export interface FuzzTarget {
