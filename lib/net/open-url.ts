@@ -1,4 +1,4 @@
-/** One GET of an address that others decide about, on a connection of its own, and its body within a bound. */
+/** One request to an address that others decide about, and the body of its answer within a bound. */
 import { type IncomingMessage, request as requestPlain } from 'node:http'
 import { request as requestSecure } from 'node:https'
 import type { LookupFunction } from 'node:net'
@@ -9,15 +9,30 @@ export interface OpenUrlOptions {
   signal: AbortSignal
   /** How names become addresses; the system's way where it is left out. */
   lookup?: LookupFunction | undefined
+  /** Sent by POST; a GET without it. */
+  content?: Buffer | null
+  /** Whether the connection serves later requests as well; by itself each has its own. */
+  isKept?: boolean
 }
 
 /** The answer as soon as its headers are there; redirects are answers. @throws {Error} when nothing answers */
-export function openUrl(url: URL, { headers, signal, lookup }: OpenUrlOptions): Promise<IncomingMessage> {
+export function openUrl(
+  url: URL,
+  { headers, signal, lookup, content = null, isKept = false }: OpenUrlOptions,
+): Promise<IncomingMessage> {
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>()
   const send = url.protocol === 'https:' ? requestSecure : requestPlain
-  const request = send(url, { signal, headers, agent: false, ...(lookup && { lookup }) }, resolve)
+  const method = content === null ? 'GET' : 'POST'
+  const options = {
+    method,
+    signal,
+    headers,
+    ...(!isKept && { agent: false as const }),
+    ...(lookup && { lookup }),
+  }
+  const request = send(url, options, resolve)
   request.on('error', reject)
-  request.end()
+  request.end(content)
   return promise
 }
 

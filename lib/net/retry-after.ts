@@ -5,8 +5,8 @@
  * @param text seconds, or a date; null where there is none, or none that can be read
  * @example toRetryAfterMs('120', 0) // 120000
  */
-export function toRetryAfterMs(text: string | null | undefined, nowMs: number): number | null {
-  if (text === null || text === undefined) return null
+export function toRetryAfterMs(text: string | undefined, nowMs: number): number | null {
+  if (text === undefined) return null
   if (/^\d{1,9}$/.test(text)) return Number(text) * 1000
   const at = Date.parse(text)
   return Number.isNaN(at) ? null : Math.max(0, at - nowMs)

@@ -5,7 +5,7 @@
  */
 import { z } from 'zod'
 import { EcrPublicError, toEcrPublicError } from './ecr-public-error.ts'
-import { type JsonAnswer, requestJson } from './request-json.ts'
+import { requestJson, type SourceAnswer } from './request-json.ts'
 import { type PublisherProfile, toPublisherProfile } from './to-publisher-profile.ts'
 
 const requestTimeoutMs = 5_000
@@ -247,7 +247,7 @@ async function readJson<Answer>(
   signal?: AbortSignal,
 ): Promise<Answer> {
   const operation = `GET ${path.replace(/\?.*/, '')}`
-  let answer: JsonAnswer
+  let answer: SourceAnswer
   try {
     const timeout = AbortSignal.timeout(timeoutMs)
     answer = await requestJson(

@@ -1,13 +1,14 @@
 /** How every verb here calls the anonymous API: in its turn, not while the endpoint is left alone, and with words for what fails. */
 
 import type { z } from 'zod'
+import { callJson, type JsonAnswer } from '#lib/net/call-json.ts'
 import { toRetryAfterMs } from '#lib/net/retry-after.ts'
+import { GALLERY_USER_AGENT } from '#lib/oci/gallery-user-agent.ts'
 import { explainFailure } from '../ecr-public/explain-failure.ts'
 import { findFailureFacts } from '../ecr-public/find-failure-facts.ts'
 import type { RequestPacer } from '../ecr-public/request-pacer.ts'
 import { SourceError, type SourceErrorKind } from '../source-error.ts'
 import { type CircuitBreaker, createCircuitBreaker } from './circuit-breaker.ts'
-import { type PostAnswer, postJson } from './post-json.ts'
 
 export interface GalleryApi {
   /** Without a trailing slash. */
@@ -17,6 +18,7 @@ export interface GalleryApi {
 }
 
 const timeoutMs = 15_000
+const maxBytes = 16 * 1024 * 1024
 
 const key = Symbol.for('public-gallery.gallery-api-breakers')
 
@@ -55,9 +57,14 @@ export async function callGalleryApi<Answer>(
   return pacer === null ? send() : pacer.run(send)
 }
 
-async function post(url: string, operation: string, content: object): Promise<PostAnswer> {
+async function post(url: string, operation: string, content: object): Promise<JsonAnswer> {
   try {
-    return await postJson(url, content, AbortSignal.timeout(timeoutMs))
+    return await callJson(url, {
+      headers: { 'user-agent': GALLERY_USER_AGENT },
+      content,
+      signal: AbortSignal.timeout(timeoutMs),
+      maxBytes,
+    })
   } catch (cause) {
     const facts = findFailureFacts(cause, Date.now())
     const reach = facts.reach ?? 'closed'
@@ -67,14 +74,14 @@ async function post(url: string, operation: string, content: object): Promise<Po
 }
 
 /** Only where the answer says it: a service that refuses everything must not look as if all were gone. */
-function isNotFound({ status, body }: PostAnswer): boolean {
+function isNotFound({ status, body }: JsonAnswer): boolean {
   if (status !== 400 && status !== 404) return false
   const { __type = '', code = '' } = Object(body) as { __type?: unknown; code?: unknown }
   return /(?:Repository|Registry)(?:CatalogData)?NotFound/.test(`${__type} ${code}`)
 }
 
-function toStatusError({ status, retryAfter }: PostAnswer, operation: string): SourceError {
-  const retryAfterMs = toRetryAfterMs(retryAfter, Date.now())
+function toStatusError({ status, headers }: JsonAnswer, operation: string): SourceError {
+  const retryAfterMs = toRetryAfterMs(headers['retry-after'], Date.now())
   const advice = 'The gallery goes on more slowly by itself; if this stays, take the source out.'
   const said = `it answers with status ${status}.`
   if (status === 429)
