@@ -30,7 +30,7 @@ export function FileRows({
         <span />
         <span>Size</span>
       </p>
-      <ul className="file-rows">
+      <ul className="contents-rows file-rows">
         {listing.rows.map((row) => (
           <FileRow
             key={row.path}

@@ -1,9 +1,9 @@
 import { Search } from 'lucide-react'
 import { toPartText } from '#lib/addresses/image-part.ts'
-import { repositoryPath } from '#lib/addresses/routes.ts'
 import { firstTreeQuery, type TreeQuery } from '#lib/addresses/tree-query.ts'
 import { IntentLink } from '../ui/intent-link.tsx'
 import { type ImageLinks, toTreePath } from './image-links.ts'
+import { FilterForm, OrderLinks } from './list-tools.tsx'
 
 interface ToolProps {
   links: ImageLinks
@@ -43,70 +43,34 @@ export function LayerChoice({ links, query, layerCount }: ToolProps & { layerCou
   )
 }
 
-/** Finds paths below the folder that is looked at: a form that needs no script. */
+/** Finds paths below the folder that is looked at. */
 export function FileFilter({ links, query }: ToolProps) {
-  const { tag, digest, platform } = links.reference
-  const label = query.path === '' ? 'Find a path' : 'Find a path in this folder'
-  const kept: [string, string | number | null][] = [
-    tag === null ? ['digest', digest] : ['tag', tag],
-    ['platform', platform],
-    ['part', toPartText({ kind: 'list', list: 'tree', page: 1 })],
-    ['path', query.path],
-    ['layer', query.layer],
-    ['sort', query.sort === 'name' ? '' : query.sort],
-  ]
   return (
-    <form
-      action={repositoryPath(links.alias, links.repositoryName)}
-      className="flex min-w-0 gap-2 max-sm:w-full"
-    >
-      {kept.map(([name, value]) =>
-        value === null || value === '' ? null : <input key={name} type="hidden" name={name} value={value} />,
-      )}
-      <label className="relative min-w-0 max-sm:flex-1">
-        <span className="sr-only">{label}</span>
-        <Search
-          aria-hidden="true"
-          strokeWidth={1.75}
-          className="pointer-events-none absolute top-2.5 left-2.5 size-4 text-ink-3"
-        />
-        <input
-          type="search"
-          name="filter"
-          defaultValue={query.filter}
-          maxLength={128}
-          autoComplete="off"
-          spellCheck={false}
-          placeholder={label}
-          className="control h-9 w-64 max-w-full pr-2 pl-8.5 text-sm text-ink placeholder:text-ink-3 max-sm:w-full"
-        />
-      </label>
-      <button type="submit" className="control h-9 px-3 text-sm">
-        Find
-      </button>
-    </form>
+    <FilterForm
+      links={links}
+      kept={[
+        ['part', toPartText({ kind: 'list', list: 'tree', page: 1 })],
+        ['path', query.path],
+        ['layer', query.layer],
+        ['sort', query.sort === 'name' ? '' : query.sort],
+      ]}
+      filter={query.filter}
+      label={query.path === '' ? 'Find a path' : 'Find a path in this folder'}
+      word="Find"
+      icon={Search}
+    />
   )
 }
 
 /** The orders of a folder, as links. */
 export function FileOrders({ links, query }: ToolProps) {
-  const orders = [
-    ['name', 'Name'],
-    ['size', 'Size'],
-  ] as const
   return (
-    <nav aria-label="Order of the files" className="flex flex-wrap items-center gap-x-4 text-sm">
-      {orders.map(([sort, word]) => (
-        <IntentLink
-          key={sort}
-          href={toTreePath(links, { ...query, sort })}
-          prefetch={false}
-          {...(sort === query.sort ? { 'aria-current': 'true' as const } : {})}
-          className={`border-b py-1 ${sort === query.sort ? 'border-accent text-ink' : 'border-transparent text-ink-2 hover:text-ink'}`}
-        >
-          {word}
-        </IntentLink>
-      ))}
-    </nav>
+    <OrderLinks
+      label="Order of the files"
+      sorts={['name', 'size'] as const}
+      words={{ name: 'Name', size: 'Size' }}
+      chosen={query.sort}
+      toPath={(sort) => toTreePath(links, { ...query, sort })}
+    />
   )
 }
