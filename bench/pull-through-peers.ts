@@ -1,12 +1,10 @@
 /** The two caches under measurement, each with an empty folder and the same upstream. */
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { findFreePort } from '#lib/config/find-free-port.ts'
+import { readResidentBytes } from '#testing/read-resident-bytes.ts'
 import { runRegistry } from '#testing/registry/run-registry.ts'
-import { waitForAnswer } from '../scripts/wait-for-answer.ts'
+import { runDockerRegistry } from '#testing/run-docker-registry.ts'
 
 export interface CacheUnderMeasurement {
   /** `http://…/v2/NAME`, without a trailing slash. */
@@ -45,36 +43,15 @@ export async function startOwnCache(host: string): Promise<CacheUnderMeasurement
 /** Debian's `docker-registry`, which is a cache where its configuration has a `proxy`. */
 export async function startDockerCache(host: string): Promise<CacheUnderMeasurement> {
   const folder = mkdtempSync(join(tmpdir(), 'docker-cache-bench-'))
-  const port = await findFreePort()
-  const configuration = join(folder, 'config.yml')
-  writeFileSync(
-    configuration,
-    [
-      'version: 0.1',
-      'log: {level: error, accesslog: {disabled: true}}',
-      `storage: {filesystem: {rootdirectory: ${join(folder, 'data')}}}`,
-      `http: {addr: "127.0.0.1:${port}"}`,
-      `proxy: {remoteurl: "http://${host}"}`,
-    ].join('\n'),
-  )
-  const child = spawn('docker-registry', ['serve', configuration], { stdio: 'ignore' })
-  const url = `http://127.0.0.1:${port}/v2/`
-  await waitForAnswer(url, { timeoutMs: 30_000 })
+  const program = await runDockerRegistry(folder, [`proxy: {remoteurl: "http://${host}"}`])
   return {
-    repositoryUrl: `${url}${image}`,
+    repositoryUrl: `${program.url}/v2/${image}`,
     headers: async () => ({}),
-    pid: child.pid ?? 0,
-    readMemory: () => readResidentBytes(child.pid ?? 0),
+    pid: program.pid(),
+    readMemory: () => readResidentBytes(program.pid()),
     async stop() {
-      const ended = once(child, 'exit')
-      child.kill()
-      await ended
+      await program.stop()
       rmSync(folder, { recursive: true, force: true })
     },
   }
-}
-
-function readResidentBytes(pid: number): number {
-  const status = readFileSync(`/proc/${pid}/status`, 'utf8')
-  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) * 1024
 }

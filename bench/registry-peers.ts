@@ -1,7 +1,4 @@
-/** The two registries under measurement, each with a temporary folder and one empty repository. */
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
@@ -9,10 +6,9 @@ import {
   ECRPUBLICClient,
   GetAuthorizationTokenCommand,
 } from '@aws-sdk/client-ecr-public'
-import { findFreePort } from '#lib/config/find-free-port.ts'
 import { readProfile } from '#testing/read-profile.ts'
+import { runDockerRegistry } from '#testing/run-docker-registry.ts'
 import { startTestRegistry } from '#testing/start-test-registry.ts'
-import { waitForAnswer } from '../scripts/wait-for-answer.ts'
 
 export interface BenchRegistry {
   name: string
@@ -22,8 +18,6 @@ export interface BenchRegistry {
   headers(): Promise<Record<string, string>>
   stop(): Promise<void>
 }
-
-const timeoutMs = 30_000
 
 /** This project's registry, with the owner's login. */
 export async function startOwnRegistry(environment: Record<string, string> = {}): Promise<BenchRegistry> {
@@ -47,27 +41,13 @@ export async function startOwnRegistry(environment: Record<string, string> = {})
 /** Debian's `docker-registry`, without authentication and logs. */
 export async function startDockerRegistry(): Promise<BenchRegistry> {
   const dataDir = mkdtempSync(join(tmpdir(), 'docker-registry-bench-'))
-  const port = await findFreePort()
-  const configuration = join(dataDir, 'config.yml')
-  writeFileSync(
-    configuration,
-    [
-      'version: 0.1',
-      'log: {level: error, accesslog: {disabled: true}}',
-      `storage: {filesystem: {rootdirectory: ${join(dataDir, 'data')}}, delete: {enabled: true}}`,
-      `http: {addr: "127.0.0.1:${port}"}`,
-    ].join('\n'),
-  )
-  const child = spawn('docker-registry', ['serve', configuration], { stdio: 'ignore' })
-  await waitForAnswer(`http://127.0.0.1:${port}/v2/`, { timeoutMs })
+  const program = await runDockerRegistry(dataDir)
   return {
     name: 'docker-registry',
-    repositoryUrl: `http://127.0.0.1:${port}/v2/bench`,
+    repositoryUrl: `${program.url}/v2/bench`,
     headers: async () => ({}),
     async stop() {
-      const ended = once(child, 'exit')
-      child.kill()
-      await ended
+      await program.stop()
       rmSync(dataDir, { recursive: true, force: true })
     },
   }

@@ -1,10 +1,3 @@
-/**
- * A disk that fails under the real program: whatever call fails, at whatever step and file, callers are told, the registry goes on or says
- * that it cannot, and all that was acknowledged is there after the next start.
- */
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { readDrillRounds } from '#lib/config/drill-rounds.ts'
 import { createAcknowledgedPushes } from '#testing/registry/failing-disk/acknowledged-pushes.ts'
@@ -13,7 +6,7 @@ import {
   type DiskFault,
   openFailingDisk,
 } from '#testing/registry/failing-disk/open-failing-disk.ts'
-import { type RegistryProcess, startRegistry } from '#testing/registry/start-registry.ts'
+import { createRegistryInFolder, type RegistryInFolder } from '#testing/registry/registry-in-folder.ts'
 
 const rounds = readDrillRounds(18)
 
@@ -41,34 +34,21 @@ const faults: readonly Omit<DiskFault, 'after'>[] = [
   { calls: ['write', 'sync', 'rename', 'truncate', 'read'], error: 'EIO' },
 ]
 
-let folder: string
-let dataDir: string
-let registry: RegistryProcess | null = null
+let registry: RegistryInFolder
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'registry-failing-disk-'))
-  dataDir = join(folder, 'data')
-  mkdirSync(dataDir)
+  registry = createRegistryInFolder('registry-failing-disk-')
 })
-afterEach(async () => {
-  await end('SIGKILL')
-  rmSync(folder, { recursive: true })
-})
-
-async function end(signal: NodeJS.Signals): Promise<void> {
-  registry?.process.kill(signal)
-  await registry?.ended
-  registry = null
-}
+afterEach(() => registry.remove())
 
 test.skipIf(!canDisksFail())(
   `after ${rounds} rounds with a disk that fails, everything acknowledged is there`,
   { timeout: rounds * 40_000 },
   async () => {
+    const { folder, dataDir, end } = registry
     const disk = openFailingDisk(folder, dataDir)
     const pushes = createAcknowledgedPushes('failing')
     const start = async (environment: Record<string, string> = {}) => {
-      registry = startRegistry(dataDir, environment)
-      await pushes.connect(await registry.url, dataDir)
+      await pushes.connect(await registry.start(environment), dataDir)
     }
     let failed = 0
     for (let round = 0; round < rounds; round += 1) {
@@ -88,8 +68,10 @@ test.skipIf(!canDisksFail())(
       const refused = statuses.filter((status) => status !== null && status > 202)
       for (const status of refused) expect([500, 503, 507], what).toContain(status)
       // It lives, and says how it is.
-      expect(registry?.process.exitCode, what).toBeNull()
-      expect([200, 503], what).toContain((await fetch(new URL('/healthz', await registry?.url))).status)
+      expect(registry.current().process.exitCode, what).toBeNull()
+      expect([200, 503], what).toContain(
+        (await fetch(new URL('/healthz', await registry.current().url))).status,
+      )
       disk.mend()
       await end(round % 2 === 0 ? 'SIGKILL' : 'SIGTERM')
       await start()

@@ -2,8 +2,7 @@
  * The power goes while images are pushed: what was not synced is dropped, file by file and name by name, and what was acknowledged is
  * there after the next start.
  */
-import { mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -11,39 +10,26 @@ import { readDrillRounds } from '#lib/config/drill-rounds.ts'
 import { createAcknowledgedPushes } from '#testing/registry/failing-disk/acknowledged-pushes.ts'
 import { losePower, noteDurable } from '#testing/registry/failing-disk/lose-power.ts'
 import { canDisksFail, openFailingDisk } from '#testing/registry/failing-disk/open-failing-disk.ts'
-import { type RegistryProcess, startRegistry } from '#testing/registry/start-registry.ts'
+import { createRegistryInFolder, type RegistryInFolder } from '#testing/registry/registry-in-folder.ts'
 
 const rounds = readDrillRounds(5)
 
-let folder: string
-let dataDir: string
-let registry: RegistryProcess | null = null
+let registry: RegistryInFolder
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'registry-power-loss-'))
-  dataDir = join(folder, 'data')
-  mkdirSync(dataDir)
+  registry = createRegistryInFolder('registry-power-loss-')
 })
-afterEach(async () => {
-  await end('SIGKILL')
-  rmSync(folder, { recursive: true })
-})
-
-async function end(signal: NodeJS.Signals): Promise<void> {
-  registry?.process.kill(signal)
-  await registry?.ended
-  registry = null
-}
+afterEach(() => registry.remove())
 
 test.skipIf(!canDisksFail())(
   `after the power has gone ${rounds} times, everything acknowledged is there`,
   { timeout: rounds * 40_000 },
   async () => {
+    const { folder, dataDir, end } = registry
     const durable = join(folder, 'durable')
     const disk = openFailingDisk(folder, dataDir, durable)
     const pushes = createAcknowledgedPushes('darkness')
     const start = async (environment: Record<string, string> = {}) => {
-      registry = startRegistry(dataDir, environment)
-      await pushes.connect(await registry.url, dataDir)
+      await pushes.connect(await registry.start(environment), dataDir)
     }
     await start()
     await end('SIGTERM')
@@ -56,7 +42,7 @@ test.skipIf(!canDisksFail())(
         }
       })
       const enough = pushes.count() + 4 + Math.floor(Math.random() * 20)
-      while (pushes.count() < enough && registry?.process.exitCode === null) await sleep(5)
+      while (pushes.count() < enough && registry.current().process.exitCode === null) await sleep(5)
       await sleep(Math.random() * 50)
       await end('SIGKILL')
       await Promise.all(pushing)
@@ -69,7 +55,7 @@ test.skipIf(!canDisksFail())(
       await start()
       expect(await pushes.findLosses(), `round ${round}`).toEqual([])
       expect(await pushes.push('after'), `round ${round}`).toEqual([202, 202, 201, 202, 202, 201, 201])
-      expect(registry?.lines.filter((line) => line.includes('damaged'))).toEqual([])
+      expect(registry.current().lines.filter((line) => line.includes('damaged'))).toEqual([])
       await end('SIGTERM')
     }
     expect(pushes.count()).toBeGreaterThan(4 * rounds)

@@ -3,33 +3,25 @@
  * on there, and gets what it sent, in both APIs; nobody else can go on with it.
  */
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import {
   CompleteLayerUploadCommand,
-  CreateRepositoryCommand,
-  ECRPUBLICClient,
-  GetAuthorizationTokenCommand,
+  type ECRPUBLICClient,
   InitiateLayerUploadCommand,
   UploadLayerPartCommand,
 } from '@aws-sdk/client-ecr-public'
-import { fromIni } from '@aws-sdk/credential-providers'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { toDigest } from '#lib/oci/digest.ts'
-import { type RegistryProcess, startRegistry } from '#testing/registry/start-registry.ts'
+import { createRegistryInFolder, type RegistryInFolder } from '#testing/registry/registry-in-folder.ts'
+import { signIn } from '#testing/registry/sign-in.ts'
 
-let dataDir: string
-let registry: RegistryProcess
+let registry: RegistryInFolder
 beforeEach(() => {
-  dataDir = mkdtempSync(join(tmpdir(), 'registry-resume-'))
+  registry = createRegistryInFolder('registry-resume-')
 })
-afterEach(async () => {
-  registry.process.kill('SIGKILL')
-  await registry.ended
-  rmSync(dataDir, { recursive: true })
-})
+afterEach(() => registry.remove())
 
 interface Publisher {
   client: ECRPUBLICClient
@@ -39,20 +31,8 @@ interface Publisher {
 }
 
 async function start(): Promise<Publisher> {
-  registry = startRegistry(dataDir)
-  const url = await registry.url
-  const credentials = fromIni({
-    profile: 'admin',
-    filepath: join(dataDir, 'credentials'),
-    ignoreCache: true,
-  })
-  const client = new ECRPUBLICClient({ endpoint: url, region: 'us-east-1', credentials })
-  const made = await client
-    .send(new CreateRepositoryCommand({ repositoryName: 'half-way' }))
-    .catch((error: Error) => error)
-  if (!(made instanceof Error)) name = made.repository?.repositoryUri?.replace(/^[^/]+\//, '') ?? ''
-  const { authorizationData } = await client.send(new GetAuthorizationTokenCommand({}))
-  const authorization = `Basic ${authorizationData?.authorizationToken}`
+  const url = await registry.start()
+  const { client, name, authorization } = await signIn(url, registry.dataDir, 'half-way')
   return {
     client,
     name,
@@ -64,8 +44,6 @@ async function start(): Promise<Publisher> {
       }),
   }
 }
-let name = ''
-
 const ends: readonly (readonly [string, NodeJS.Signals])[] = [
   ['kill -9', 'SIGKILL'],
   ['a stop', 'SIGTERM'],
@@ -84,18 +62,18 @@ test.each(ends)('after %s an upload goes on where the disk says that it is', asy
   const sending = before.send('PATCH', location, toStalling(content.subarray(4_000_000, 7_000_000)))
   const broken = expect(sending).rejects.toThrow()
   await sleep(300)
-  registry.process.kill(signal)
+  registry.current().process.kill(signal)
   // The second signal ends what waits for its client.
   if (signal === 'SIGTERM') {
     await sleep(200)
-    registry.process.kill(signal)
+    registry.current().process.kill(signal)
   }
   await broken
-  await registry.ended
+  await registry.current().ended
 
   const after = await start()
-  expect(registry.lines.join('\n')).toContain('uploads that had begun before can go on')
-  const anonymous = await fetch(new URL(location, await registry.url))
+  expect(registry.current().lines.join('\n')).toContain('uploads that had begun before can go on')
+  const anonymous = await fetch(new URL(location, await registry.current().url))
   expect([401, 404]).toContain(anonymous.status)
   const state = await after.send('GET', location)
   expect(state.status).toBe(204)
@@ -113,7 +91,7 @@ test.each(ends)('after %s an upload goes on where the disk says that it is', asy
   expect((await after.send('PUT', `${location}?digest=${digest}`)).status).toBe(201)
   const pulled = await after.send('GET', `/v2/${after.name}/blobs/${digest}`)
   expect(Buffer.from(await pulled.arrayBuffer()).equals(content)).toBe(true)
-  expect(readdirSync(join(dataDir, 'uploads'))).toEqual([])
+  expect(readdirSync(join(registry.dataDir, 'uploads'))).toEqual([])
 })
 
 test('parts of the ECR Public API go on after the last whole one', async () => {
@@ -132,8 +110,7 @@ test('parts of the ECR Public API go on after the last whole one', async () => {
       }),
     )
   await send(client, 0, parts[0])
-  registry.process.kill('SIGKILL')
-  await registry.ended
+  await registry.end('SIGKILL')
 
   const after = await start()
   await expect(send(after.client, 0, parts[0])).rejects.toMatchObject({

@@ -1,14 +1,11 @@
 /** Debian's `docker-registry` as a registry of somebody else, on a free port and in a folder of its own, for tests. */
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { findFreePort } from '#lib/config/find-free-port.ts'
 import { toDigest } from '#lib/oci/digest.ts'
 import { OCI_IMAGE } from '#lib/oci/media-types.ts'
-import { waitForAnswer } from '../scripts/wait-for-answer.ts'
 import { pushBlob, pushManifest } from './push-image.ts'
+import { runDockerRegistry } from './run-docker-registry.ts'
 
 export interface DockerRegistry {
   url: string
@@ -30,33 +27,10 @@ export interface PushedImage {
 /** Starts an empty one without authentication. */
 export async function startDockerRegistry(): Promise<DockerRegistry> {
   const dataDir = mkdtempSync(join(tmpdir(), 'docker-registry-'))
-  const port = await findFreePort()
-  const url = `http://127.0.0.1:${port}`
-  const configuration = join(dataDir, 'config.yml')
-  writeFileSync(
-    configuration,
-    [
-      'version: 0.1',
-      'log: {level: error, accesslog: {disabled: true}}',
-      `storage: {filesystem: {rootdirectory: ${join(dataDir, 'data')}}, delete: {enabled: true}}`,
-      `http: {addr: "127.0.0.1:${port}"}`,
-    ].join('\n'),
-  )
-  const start = async () => {
-    const child = spawn('docker-registry', ['serve', configuration], { stdio: 'ignore' })
-    await waitForAnswer(`${url}/v2/`, { timeoutMs: 30_000 })
-    return child
-  }
-  let child = await start()
-  const stop = async () => {
-    if (child.exitCode !== null || child.signalCode !== null) return
-    const ended = once(child, 'exit')
-    child.kill()
-    await ended
-  }
+  const { url, host, start, stop } = await runDockerRegistry(dataDir)
   return {
     url,
-    host: `127.0.0.1:${port}`,
+    host,
     push: async (name, tag, { annotations, labels } = {}) => {
       const target = { url: `${url}/v2/${name}`, authorization: '' }
       const layer = Buffer.from(`layer of ${name}:${tag}`)
@@ -86,9 +60,7 @@ export async function startDockerRegistry(): Promise<DockerRegistry> {
       await pushManifest(target, tag, manifest, OCI_IMAGE)
       return toDigest('sha256', manifest)
     },
-    start: async () => {
-      child = await start()
-    },
+    start,
     stop,
     remove: async () => {
       await stop()

@@ -1,14 +1,8 @@
 /** Pushes whose every answer is remembered, so that after a disaster it can be said what of it must be there. */
 import { randomBytes } from 'node:crypto'
-import { join } from 'node:path'
-import {
-  CreateRepositoryCommand,
-  ECRPUBLICClient,
-  GetAuthorizationTokenCommand,
-} from '@aws-sdk/client-ecr-public'
-import { fromIni } from '@aws-sdk/credential-providers'
 import { toDigest } from '#lib/oci/digest.ts'
 import { OCI_IMAGE } from '#lib/oci/media-types.ts'
+import { signIn } from '../sign-in.ts'
 
 export interface AcknowledgedPushes {
   /** Signs in at a registry that has been started on the directory. */
@@ -56,21 +50,10 @@ export function createAcknowledgedPushes(repositoryName: string): AcknowledgedPu
   return {
     async connect(url, dataDir) {
       base = url
-      const credentials = fromIni({
-        profile: 'admin',
-        filepath: join(dataDir, 'credentials'),
-        ignoreCache: true,
-      })
-      const client = new ECRPUBLICClient({ endpoint: url, region: 'us-east-1', credentials })
-      const made = await client
-        .send(new CreateRepositoryCommand({ repositoryName }))
-        .catch((error: Error) => error)
-      if (!(made instanceof Error)) {
-        repository = made.repository?.repositoryUri?.replace(/^[^/]+\//, '') ?? ''
-      }
-      const { authorizationData } = await client.send(new GetAuthorizationTokenCommand({}))
-      authorization = `Basic ${authorizationData?.authorizationToken}`
-      client.destroy()
+      const signedIn = await signIn(url, dataDir, repositoryName)
+      signedIn.client.destroy()
+      repository = signedIn.name
+      authorization = signedIn.authorization
     },
     async push(tag) {
       const statuses: (number | null)[] = []
