@@ -351,8 +351,8 @@ export interface BlobWrites extends BlobReads {
   touch(blob: { repositoryId: number; digest: Digest; at: string }): Promise<boolean>
   /** Takes from repositories the blobs that no manifest there names and that nobody asked for since `before`. */
   unlinkUnused(before: string): Promise<number>
-  /** Starts the grace period of blobs that no repository has any more. */
-  markUnlinked(at: string): Promise<void>
+  /** Starts the grace period of blobs that no repository has any more: of all of them, which looks at each blob, or of one. */
+  markUnlinked(at: string, only?: Digest): Promise<void>
   /** Forgets a blob whose grace period is over, unless a repository has it again; true when it is forgotten. */
   forget(digest: Digest, before: string): Promise<boolean>
 }

@@ -83,15 +83,18 @@ async function evictBlobs(bound: Bound, targetBytes: number): Promise<number> {
   while (kept > targetBytes) {
     const protectedSince = new Date(clock().getTime() - protectedMs).toISOString()
     const oldest = await store.blobs.listLeastRecent(accountId, rowsAtOnce)
-    const before = kept
-    for (const { repositoryId, digest, linkedAt } of oldest) {
+    let unlinked = 0
+    for (const { repositoryId, digest, sizeBytes, linkedAt } of oldest) {
       if (kept <= targetBytes) break
       if (linkedAt >= protectedSince || (await isOfPull(bound, repositoryId, digest))) continue
       await store.transactionIn(repositoryId, (tx) => tx.blobs.unlink(repositoryId, digest))
       await deleteUnneeded(service, digest)
-      kept = await store.blobs.sumOfAccount(accountId)
+      unlinked += 1
+      kept -= sizeBytes
     }
-    if (kept === before) return kept
+    // A content that another repository has as well is still there.
+    kept = await store.blobs.sumOfAccount(accountId)
+    if (unlinked === 0) return kept
   }
   return kept
 }
@@ -107,7 +110,7 @@ async function deleteUnneeded({ store, images, clock }: Bound['service'], digest
   const now = clock()
   const at = now.toISOString()
   const later = new Date(now.getTime() + 1).toISOString()
-  await store.transaction((tx) => tx.blobs.markUnlinked(at))
+  await store.transaction((tx) => tx.blobs.markUnlinked(at, digest))
   await images.deletions.run(() =>
     images.blobWork.run(digest, async () => {
       if (await store.transaction((tx) => tx.blobs.forget(digest, later))) await store.content.delete(digest)

@@ -75,9 +75,10 @@ export function createBlobVerbs(db: Kysely<Database>): BlobWrites {
         .executeTakeFirst()
       return Number(numDeletedRows)
     },
-    async markUnlinked(at) {
+    async markUnlinked(at, only) {
       await db
         .updateTable('blob')
+        .$if(only !== undefined, (query) => query.where('digest', '=', only ?? ''))
         .set({ unlinked_at: at })
         .where('unlinked_at', 'is', null)
         .where(({ not, exists, selectFrom }) =>
