@@ -134,7 +134,7 @@ function Crumbs({ links, query }: { links: ImageLinks; query: TreeQuery }): Reac
       <IntentLink
         href={step('')}
         prefetch={false}
-        className="link inline-block min-w-6 text-center"
+        className="link -ml-2 inline-block min-w-6 text-center"
         aria-label="Root folder"
       >
         /
