@@ -27,12 +27,9 @@ export function createAddressSigner(
       protocol: base.protocol,
       hostname: host,
       path,
-      headers: { host },
+      headers: { host, 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' },
     })
-    const { query } = await signer.presign(request, {
-      expiresIn: lifetimeSeconds,
-      unsignableHeaders: new Set(['x-amz-content-sha256']),
-    })
+    const { query } = await signer.presign(request, { expiresIn: lifetimeSeconds })
     const text = Object.entries(query ?? {})
       .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(String(value))}`)
       .join('&')
