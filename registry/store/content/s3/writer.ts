@@ -167,21 +167,35 @@ export function createS3Writer({
       await requests.put(key, whole.subarray(0, buffered))
       completedKey = key
     } else {
-      const key = toObjectKey(id)
-      const last = sizeBytes - etags.length * partBytes
-      const part = { key, multipartId: multipartId ?? '', number: etags.length + 1 }
-      const names = [...etags]
-      if (last > 0 && buffer === null && only !== undefined && more.length === 0) {
-        names.push(await requests.copyPart(part, only.key))
-      } else if (last > 0) {
-        const rest = await load()
-        names.push(await requests.putPart(part, rest.subarray(0, buffered)))
-      }
-      await requests.complete(key, part.multipartId, names, sizeBytes)
-      completedKey = key
+      await complete().catch(requireComplete)
+      completedKey = toObjectKey(id)
     }
     drop()
     return completedKey
+  }
+
+  const complete = async (): Promise<void> => {
+    const key = toObjectKey(id)
+    const last = sizeBytes - etags.length * partBytes
+    const part = { key, multipartId: multipartId ?? '', number: etags.length + 1 }
+    const names = [...etags]
+    const [only, ...more] = tails
+    if (last > 0 && buffer === null && only !== undefined && more.length === 0) {
+      names.push(await requests.copyPart(part, only.key))
+    } else if (last > 0) {
+      const rest = await load()
+      names.push(await requests.putPart(part, rest.subarray(0, buffered)))
+    }
+    await requests.complete(key, part.multipartId, names, sizeBytes)
+  }
+
+  /** An earlier attempt may have made the object, and been killed or cut off before it was published; what it made is looked at. */
+  const requireComplete = async (failure: unknown): Promise<void> => {
+    const key = toObjectKey(id)
+    if ((await requests.size(key)) !== sizeBytes) throw failure
+    const found = createHash('sha256')
+    await readObject(requests, { key, start: 0, end: sizeBytes }, (chunk) => void found.update(chunk))
+    if (found.digest('hex') !== hash.hex()) throw failure
   }
 
   /** Everything that there may be of this upload but the one object. */
