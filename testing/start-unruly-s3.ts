@@ -7,7 +7,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { S3Settings } from '#lib/config/s3-settings.ts'
 
-export type S3Fault = 'refuse' | 'silence' | 'cut' | 'other bytes' | 'lost answer' | 'gone'
+export type S3Fault = 'refuse' | 'silence' | 'cut' | 'other bytes' | 'lost answer' | 'gone' | 'denied'
 
 export interface S3Request {
   /** As the service calls it: `PutObject`. */
@@ -137,6 +137,11 @@ export async function startUnrulyS3(): Promise<UnrulyS3> {
     if (fault === 'refuse') {
       request.resume()
       refuse(response, 503, 'ServiceUnavailable')
+      return
+    }
+    if (fault === 'denied') {
+      request.resume()
+      refuse(response, 403, 'AccessDenied')
       return
     }
     if (fault === 'lost answer') {
