@@ -147,10 +147,14 @@ export async function startUnrulyS3(): Promise<UnrulyS3> {
     if (fault === 'lost answer') {
       // The work is done, and nobody hears of it.
       const nowhere = Object.assign(response, { writeHead: () => response, end: () => response })
-      void perform(request, nowhere, null).then(() => request.socket.destroy())
+      void perform(request, nowhere, null).then(
+        () => request.socket.destroy(),
+        () => {},
+      )
       return
     }
-    void perform(request, response, fault)
+    // A client that gives up is none of its concern.
+    perform(request, response, fault).catch(() => {})
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')

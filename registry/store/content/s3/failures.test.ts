@@ -14,21 +14,22 @@ import type { BlobStore } from '../blob-store.ts'
 import { openS3BlobStore } from './open-s3-blob-store.ts'
 
 const part = 5 * 1024 * 1024
+const waiting = { timeout: 10_000 }
 let s3: UnrulyS3
 let store: Store
 let content: BlobStore
 let dataDir: string
 let number = 0
 
-const open = () =>
+const open = (isShared = true) =>
   openS3BlobStore({
     settings: s3.settings,
     dataDir,
     store: () => store,
     newId: () => `upload-${++number}`,
     clock: () => new Date(),
-    isShared: true,
-    patience: { attempts: 3, answerMs: 300, totalMs: 10_000, silenceMs: 300 },
+    isShared,
+    patience: { attempts: 3, answerMs: 1_000, totalMs: 20_000, silenceMs: 1_000 },
     times: { wordMs: 100, silentMs: 400 },
   })
 
@@ -243,18 +244,52 @@ describe('an upload', () => {
         yield bytes.subarray(0, 2 * part + 7)
         await new Promise(() => {})
       }
-      void killed.writer.append(coming()).catch(() => {})
+      killed.writer.append(coming()).catch(() => {})
       const counts = way === 'stream' ? 2 * part : 0
-      await expect.poll(async () => (await content.arrivals?.find('killed'))?.sizeBytes).toBe(counts)
+      await expect.poll(() => s3.counts.get('UploadPart') ?? 0, waiting).toBeGreaterThanOrEqual(2)
+      await expect.poll(async () => (await content.arrivals?.find('killed'))?.sizeBytes, waiting).toBe(counts)
       // Its words end with the process.
       await store.quietly((tx) =>
         tx.uploads.hold({ id: 'killed', version: 1, heldUntil: 'later', at: new Date().toISOString() }),
       )
+      killed.letGo().catch(() => {})
       const next = await take('killed')
       await next.writer.append([bytes.subarray(counts)])
       await next.writer.commit(toDigest('sha256', bytes))
       await next.end()
       expect(await read(bytes)).toBe(true)
+    },
+  )
+
+  test.each([true, false])(
+    'of an only process goes on in the next one; its digest right: %s',
+    async (isRight) => {
+      const bytes = randomBytes(part + 9)
+      const digest = toDigest('sha256', isRight ? bytes : Buffer.from('other'))
+      const before = await open(false)
+      const held = await before.arrivals?.beginHeld({
+        id: 'alone',
+        repositoryId: 7,
+        principal: 'A',
+        way: 'stream',
+      })
+      await held?.writer.append([bytes.subarray(0, 4_000)])
+      await held?.letGo()
+      await before.close()
+      const next = await open(false)
+      const taken = await take('alone', next)
+      await taken.writer.append([bytes.subarray(4_000)])
+      await taken.letGo()
+      const last = await take('alone', next)
+      const committing = last.writer.commit(digest)
+      await (isRight
+        ? committing
+        : expect(committing).rejects.toThrow(`has the digest ${toDigest('sha256', bytes)}`))
+      await last.end()
+      await next.close()
+      expect(await content.stat(digest)).toBe(isRight ? bytes.length : null)
+      if (isRight) expect(await read(bytes)).toBe(true)
+      else await expectNothing()
     },
   )
 

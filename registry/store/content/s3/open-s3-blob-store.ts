@@ -62,7 +62,7 @@ export async function openS3BlobStore({
   const rows = createContentRows(store, clock, ({ key, digest, sizeBytes }) => {
     seen.set(digest, { key, sizeBytes })
   })
-  const arrivals = createArrivals({ rows, requests, buffers, clock, times, isShared })
+  const arrivals = createArrivals({ rows, requests, buffers, clock, times, isShared, hashes: new Map() })
   const sign = settings.redirect === null ? null : createAddressSigner(settings, settings.redirect)
 
   const findKey = async (digest: Digest): Promise<string> => {
