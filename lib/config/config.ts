@@ -127,6 +127,11 @@ export function readConfig(variables: Record<string, string | undefined> = proce
     throw new ConfigError(`The configuration cannot be used:\n${lines.join('\n')}`)
   }
   const env = parsed.data
+  if (env.BLOB_REDIRECT === 'on' && env.BLOB_STORE === 'files') {
+    throw new ConfigError(
+      'The configuration cannot be used:\n  BLOB_REDIRECT: there is nowhere to lead to without a bucket in BLOB_STORE',
+    )
+  }
   const registryTls = toTlsFiles('REGISTRY_TLS', env.REGISTRY_TLS_CERT_FILE, env.REGISTRY_TLS_KEY_FILE)
   const galleryTls = toTlsFiles('GALLERY_TLS', env.GALLERY_TLS_CERT_FILE, env.GALLERY_TLS_KEY_FILE)
   const registryHost = env.REGISTRY_HOST ?? `localhost:${env.REGISTRY_PORT}`
