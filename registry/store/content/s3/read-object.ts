@@ -6,6 +6,8 @@ import type { S3Requests } from './requests.ts'
 
 /** How often in a row a request may bring nothing. */
 const maxEmpty = 3
+/** That wait for the reader: with less, the service and the reader would wait for each other by turns. */
+const waitingBytes = 512 * 1024
 
 export interface ObjectPart {
   key: string
@@ -70,7 +72,7 @@ export async function openObject(
 
 function write(sink: Writable, bytes: Uint8Array): Promise<void> | void {
   if (sink.destroyed) throw new SinkClosedError('The sink was closed.')
-  if (sink.write(bytes)) return
+  if (sink.write(bytes) || sink.writableLength < waitingBytes) return
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   const settle = () => {
     sink.off('drain', onDrain)
