@@ -19,7 +19,10 @@ export function toS3Settings(env: z.infer<typeof environment>): S3Settings | nul
   const match = /^s3:\/\/([^/]+)(?:\/(.*))?$/.exec(env.BLOB_STORE)
   if (match === null) return null
   const [, bucket = '', path = ''] = match
-  const prefix = path.replace(/^\/+|\/+$/g, '')
+  const prefix = path
+    .split('/')
+    .filter((name) => name !== '')
+    .join('/')
   const endpoint = env.BLOB_S3_ENDPOINT ?? null
   const lifetimeSeconds = env.BLOB_REDIRECT_SECONDS
   return {
