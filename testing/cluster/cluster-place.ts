@@ -1,0 +1,23 @@
+/** Where a cluster is: its folder, its ports, and how many there are of what. */
+import { join } from 'node:path'
+
+export interface ClusterPlace {
+  /** All that it keeps is in there. */
+  folder: string
+  /** Where nginx is reached. */
+  galleryPort: number
+  registryPort: number
+  /** Of what stands behind it: each process has one. */
+  postgresPort: number
+  registryPorts: readonly number[]
+  galleryPorts: readonly number[]
+  /** What all registries and galleries are given beside. */
+  environment: Record<string, string>
+  /** Registries run as they are built, instead of from their sources. */
+  isBuilt: boolean
+}
+
+/** What all registries have in common: keys, credentials and, where they are files, blobs. */
+export function toRegistryFolder({ folder }: Pick<ClusterPlace, 'folder'>): string {
+  return join(folder, 'registry')
+}
