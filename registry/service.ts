@@ -60,6 +60,7 @@ export async function openService(
   const store = await openStore({
     dataDir: config.dataDir,
     databaseUrl: config.databaseUrl,
+    s3: config.s3,
     clock,
     rehearse,
     onFull: space.release,

@@ -67,7 +67,7 @@ const floors: Record<string, Floors> = {
     ['verbs.ts'],
     ['identity-verbs.ts'],
     ['entities.ts', 'content', 'keys.ts', 'hold-lock.ts', 'chain-hash.ts', 'disk-space.ts'],
-    ['store-error.ts', 'give-way.ts', 'sync-directory.ts', 'create-private-file.ts'],
+    ['content-verbs.ts', 'store-error.ts', 'give-way.ts', 'sync-directory.ts', 'create-private-file.ts'],
   ],
 }
 

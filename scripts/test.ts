@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buildGallery, findBuildReason, nextModule } from './build-gallery.ts'
 import { buildPrograms } from './build-programs.ts'
+import { installCephTools } from './ceph-tools.ts'
 import { installProxies } from './debian-proxies.ts'
 import { findLoggedSecrets } from './find-logged-secrets.ts'
 import { installNewerTools } from './newer-debian-tools.ts'
@@ -48,6 +49,7 @@ installAwsCli()
 installRegistryClients()
 installNewerTools()
 installProxies()
+installCephTools()
 const counts: Counts[] = []
 for (const [at, step] of steps.entries()) {
   console.log(`[${at + 1}/${steps.length}] ${step.name} …`)

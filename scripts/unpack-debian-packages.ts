@@ -3,7 +3,7 @@
  * unpacked into a folder. It needs no root.
  */
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { childEnvironment } from '#lib/config/child-environment.ts'
@@ -15,16 +15,27 @@ const dpkg = 'dpkg'
 
 /**
  * Unpacks what can be had of these packages.
- * @param suite such as `sid` or `bookworm`
+ * @param suite such as `sid` or `bookworm`; null for this machine's
+ * @param withDependencies also those that they need and that are not installed here
  * @returns why none could be fetched, in a few words; null otherwise
  */
-export function unpackDebianPackages(names: readonly string[], suite: string, folder: string): string | null {
+export function unpackDebianPackages(
+  given: readonly string[],
+  suite: string | null,
+  folder: string,
+  { withDependencies = false }: { withDependencies?: boolean } = {},
+): string | null {
   const mirror = findMirror()
-  if (mirror === null || !existsSync(keyring)) return 'apt is not set to a Debian mirror'
+  const release = suite ?? findSuite()
+  if (mirror === null || release === null || !existsSync(keyring)) return 'apt is not set to a Debian mirror'
   const work = mkdtempSync(join(tmpdir(), 'debian-packages-'))
   try {
-    const environment = { APT_CONFIG: writeAptConfig(work, mirror, suite), DEBIAN_FRONTEND: 'noninteractive' }
+    const environment = {
+      APT_CONFIG: writeAptConfig(work, mirror, release),
+      DEBIAN_FRONTEND: 'noninteractive',
+    }
     if (!run(aptGet, ['update'], work, environment)) return 'the list of packages cannot be had'
+    const names = withDependencies ? listMissing(given, work, environment) : given
     // Reading the list takes longest; one by one only where one of them is not in it.
     if (!run(aptGet, ['download', ...names], work, environment)) {
       for (const name of names) run(aptGet, ['download', name], work, environment)
@@ -37,6 +48,24 @@ export function unpackDebianPackages(names: readonly string[], suite: string, fo
   } finally {
     rmSync(work, { recursive: true, force: true })
   }
+}
+
+/** The name of this machine's release. */
+function findSuite(): string | null {
+  const text = existsSync('/etc/os-release') ? readFileSync('/etc/os-release', 'utf8') : ''
+  return /^VERSION_CODENAME=(\w+)$/m.exec(text)?.[1] ?? null
+}
+
+/** The packages with all that they need and that is not installed. */
+function listMissing(
+  names: readonly string[],
+  cwd: string,
+  environment: Record<string, string>,
+): readonly string[] {
+  const args = ['install', '--simulate', '--no-install-recommends', ...names]
+  const { stdout } = spawnSync(aptGet, args, { cwd, env: childEnvironment(environment), encoding: 'utf8' })
+  const found = [...(stdout ?? '').matchAll(/^Inst (\S+)/gm)].map(([, name = '']) => name)
+  return found.length === 0 ? names : found
 }
 
 /** The mirror of this machine, which may be any. */

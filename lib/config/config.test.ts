@@ -15,6 +15,7 @@ describe('readConfig', () => {
       registryUrl: 'http://localhost:5050',
       dataDir: resolve('data'),
       databaseUrl: null,
+      s3: null,
       demo: true,
       showUnverifiedNames: true,
       source: { kind: 'embedded' },

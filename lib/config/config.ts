@@ -7,6 +7,7 @@ import { environment } from './environment.ts'
 import { findUnknownNames } from './find-unknown-names.ts'
 import type { GalleryApiEndpoint, OciEndpoint } from './foreign-endpoints.ts'
 import { type Network, networks } from './networks.ts'
+import { type S3Settings, toS3Settings } from './s3-settings.ts'
 import type { TrustedProxies } from './trusted-proxies.ts'
 
 const knownNames = Object.keys(environment.shape)
@@ -38,6 +39,8 @@ export interface Config {
   dataDir: string
   /** Of the PostgreSQL database that has the metadata; null for a file in `dataDir`. */
   databaseUrl: string | null
+  /** The bucket that has the content of images; null where files in `dataDir` have it. */
+  s3: S3Settings | null
   demo: boolean
   /** Whether display names and logos of publishers without the verified mark are public. */
   showUnverifiedNames: boolean
@@ -139,6 +142,7 @@ export function readConfig(variables: Record<string, string | undefined> = proce
     registryUrl: withoutTrailingSlash(env.REGISTRY_URL ?? `${toScheme(registryTls)}://${registryHost}`),
     dataDir: resolve(env.DATA_DIR),
     databaseUrl: env.DATABASE_URL ?? null,
+    s3: toS3Settings(env),
     demo: env.DEMO === '1',
     showUnverifiedNames: env.SHOW_UNVERIFIED_NAMES === '1',
     source: toSource(env),

@@ -53,6 +53,45 @@ export const environment = z.object({
     .describe(
       'PostgreSQL database for everything but the content of images, which several registry processes on one `DATA_DIR` may share; see [postgresql.md](operating/postgresql.md). Unset: a file in `DATA_DIR`.',
     ),
+  BLOB_STORE: z
+    .string()
+    .regex(
+      /^(?:files|s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](?:\/[A-Za-z0-9._/-]{0,200})?)$/,
+      'has to be `files`, or a bucket with or without a prefix: `s3://bucket/prefix`',
+    )
+    .default('files')
+    .describe(
+      'Where the content of images is: `files` in `DATA_DIR`, or a bucket of an S3-compatible service, `s3://bucket` or `s3://bucket/prefix`, which has to be there; see [s3.md](operating/s3.md).',
+    ),
+  BLOB_S3_ENDPOINT: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('Address of the S3 service of `BLOB_STORE`. Unset: that of AWS in the region.'),
+  BLOB_S3_REGION: z.string().min(1).default('us-east-1').describe('Region of the bucket of `BLOB_STORE`.'),
+  BLOB_S3_PATH_STYLE: onOff
+    .optional()
+    .describe(
+      '`1` asks for `https://endpoint/bucket/…`, `0` for `https://bucket.endpoint/…`. Unset: `1` with `BLOB_S3_ENDPOINT`, `0` without.',
+    ),
+  BLOB_REDIRECT: z
+    .enum(['off', 'on'])
+    .default('off')
+    .describe(
+      'With a bucket, `on` answers the download of a layer with a redirect to a signed address of the bucket, so that its bytes do not go through the registry.',
+    ),
+  BLOB_REDIRECT_ENDPOINT: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe(
+      'Address of the S3 service as clients reach it, for `BLOB_REDIRECT`. Unset: `BLOB_S3_ENDPOINT`.',
+    ),
+  BLOB_REDIRECT_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(300)
+    .max(43_200)
+    .default(900)
+    .describe('How long such an address can be used.'),
   DEMO: onOff
     .default('1')
     .describe('`1` fills an empty `DATA_DIR` with a demo catalogue at the first start; `0` leaves it empty.'),

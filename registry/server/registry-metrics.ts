@@ -48,13 +48,13 @@ export function createRegistryMetrics(
         this.inc(read())
       },
     })
-  const addGauge = (name: string, help: string, read: () => number) =>
+  const addGauge = (name: string, help: string, read: () => number | Promise<number>) =>
     new Gauge({
       name,
       help,
       registers,
-      collect() {
-        this.set(read())
+      async collect() {
+        this.set(await read())
       },
     })
 

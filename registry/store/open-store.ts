@@ -17,6 +17,7 @@ import { randomUUID } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Kysely } from 'kysely'
+import type { S3Settings } from '#lib/config/s3-settings.ts'
 import type { BlobStore } from './content/blob-store.ts'
 import { openFilesystemBlobStore } from './content/filesystem-blob-store.ts'
 import { createPrivateFile } from './create-private-file.ts'
@@ -111,6 +112,8 @@ export interface StoreOptions {
   dataDir: string
   /** Of the PostgreSQL database that has the metadata, which other processes may use, too; null or left out for a file in `dataDir`. */
   databaseUrl?: string | null
+  /** The bucket that has the content of images; null or left out for files in `dataDir`. */
+  s3?: S3Settings | null
   clock?: () => Date
   /** How a file is made durable, for tests of a disk that fails. */
   syncFile?: SyncFile
@@ -138,8 +141,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     releaseLock = holdLock(dataDir, clock())
     createPrivateFile(path)
     const metadata = await openSqliteMetadata(path, onMigrated, options.syncFile)
-    const content = openFilesystemBlobStore(dataDir, randomUUID)
-    return await toStoreOrClose(metadata, content, releaseLock, options)
+    return await toStoreOrClose(metadata, releaseLock, options)
   } catch (error) {
     releaseLock()
     if (error instanceof StoreLockedError || error instanceof StoreMovedError) throw error
@@ -153,8 +155,7 @@ async function openSharedStore(dataDir: string, url: string, options: StoreOptio
   makeDirectory(dataDir, join(dataDir, 'key'))
   const { openPostgresMetadata } = await loadPostgres()
   const metadata = await openPostgresMetadata(url)
-  const content = openFilesystemBlobStore(dataDir, randomUUID, { isShared: true })
-  return toStoreOrClose(metadata, content, () => {}, options)
+  return toStoreOrClose(metadata, () => {}, options)
 }
 
 async function toStoreOrClose(...[metadata, ...more]: Parameters<typeof toStore>): Promise<Store> {
@@ -214,13 +215,9 @@ async function rehearseTransaction(
   })
 }
 
-async function toStore(
-  metadata: Metadata,
-  content: BlobStore,
-  releaseLock: () => void,
-  { rehearse = false, onFull = () => false }: StoreOptions,
-): Promise<Store> {
+async function toStore(metadata: Metadata, releaseLock: () => void, options: StoreOptions): Promise<Store> {
   const { db, words, peers } = metadata
+  const { rehearse = false, onFull = () => false } = options
   if (metadata.damage.length === 0) await requireUnmoved(db)
   const listeners = new Set<(commit: Commit) => void>()
   const verbs = createVerbs(db, words)
@@ -253,7 +250,8 @@ async function toStore(
     for (const work of endings) await work()
     return result
   }
-  return {
+  const content = await openContent(options, peers.arePossible, () => store)
+  const store: Store = {
     ...verbs,
     storeId: await readStoreId(db, metadata.damage.length === 0),
     content,
@@ -280,10 +278,24 @@ async function toStore(
       return () => listeners.delete(listener)
     },
     async close() {
+      await content.close()
       await metadata.close()
       releaseLock()
     },
   }
+  return store
+}
+
+/** Files in the directory, or objects of an S3 service whose rows are in the store. */
+async function openContent(
+  { dataDir, s3 = null, clock = () => new Date() }: StoreOptions,
+  isShared: boolean,
+  store: () => Store,
+): Promise<BlobStore> {
+  if (s3 === null) return openFilesystemBlobStore(dataDir, randomUUID, { isShared })
+  // Not loaded where it is not needed: it costs time and memory.
+  const { openS3BlobStore } = await import('./content/s3/open-s3-blob-store.ts')
+  return openS3BlobStore({ settings: s3, dataDir, store, newId: randomUUID, clock, isShared })
 }
 
 async function readStoreId(db: Kysely<Database>, isWritable: boolean): Promise<string> {

@@ -28,6 +28,11 @@ export class StoreUnreachableError extends StoreBusyError {
   override name = 'StoreUnreachableError'
 }
 
+/** What has the content of images does not do its work now, though the metadata may be well; it may be tried again. */
+export class ContentUnavailableError extends StoreBusyError {
+  override name = 'ContentUnavailableError'
+}
+
 /** The metadata are elsewhere, or not all here. */
 export class StoreMovedError extends StoreError {
   override name = 'StoreMovedError'
@@ -70,17 +75,36 @@ const readOnlyMessage =
 const brokenMessage =
   'The disk of the registry has failed. Pulls go on, and nothing is written until its operator has looked at it.'
 
+const contentMessage =
+  'The storage of the registry does not answer now. Nothing was stored of this request; try again in a moment.'
+
 const busyMessage = 'The store of the registry does not answer now. Try again in a moment.'
 
+/** An answer, with the headers that tell when to come again. */
+export interface StoreRefusal {
+  status: 503 | 507
+  message: string
+  headers: Record<string, string>
+}
+
 /** What a caller is told of a failure of the whole store, with the HTTP status; null for any other failure. */
-export function toStoreRefusal(error: unknown): { status: 503 | 507; message: string } | null {
-  if (isStoreFull(error)) return { status: 507, message: storeFullMessage }
+export function toStoreRefusal(error: unknown): StoreRefusal | null {
+  if (isStoreFull(error)) return { status: 507, message: storeFullMessage, headers: {} }
   if (error instanceof StorePausedError) {
-    return { status: 503, message: `The registry is read-only for a while: ${error.reason} Pulls go on.` }
+    return {
+      status: 503,
+      message: `The registry is read-only for a while: ${error.reason} Pulls go on.`,
+      headers: {},
+    }
   }
-  if (error instanceof StoreReadOnlyError) return { status: 503, message: readOnlyMessage }
-  if (error instanceof StoreBrokenError) return { status: 503, message: brokenMessage }
-  if (error instanceof StoreBusyError) return { status: 503, message: busyMessage }
+  if (error instanceof StoreReadOnlyError) return { status: 503, message: readOnlyMessage, headers: {} }
+  if (error instanceof StoreBrokenError) return { status: 503, message: brokenMessage, headers: {} }
+  if (error instanceof ContentUnavailableError) {
+    return { status: 503, message: contentMessage, headers: { 'retry-after': '5' } }
+  }
+  if (error instanceof StoreBusyError) {
+    return { status: 503, message: busyMessage, headers: { 'retry-after': '1' } }
+  }
   return null
 }
 

@@ -36,6 +36,8 @@ export const storedTables: readonly StoredTable[] = [
   table('resource_tag', ['repository_id', 'key']),
   table('blob', ['digest']),
   table('repository_blob', ['repository_id', 'digest']),
+  table('blob_object', ['object_key']),
+  table('upload', ['upload_id'], 100),
   table('image', ['repository_id', 'digest'], 100),
   table('image_manifest', ['repository_id', 'digest'], 20),
   table('image_reference', ['repository_id', 'digest', 'referenced_digest', 'kind']),

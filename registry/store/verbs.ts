@@ -4,6 +4,7 @@
  * in sql/. Who may do things has its verbs in identity-verbs.ts, beside this page.
  */
 import type { Digest } from '#lib/oci/digest.ts'
+import type { ObjectReads, ObjectWrites, UploadReads, UploadWrites } from './content-verbs.ts'
 import type {
   AuditEvent,
   AuditFilter,
@@ -82,6 +83,8 @@ export interface Reads {
   references: ReferenceReads
   tags: TagReads
   blobs: BlobReads
+  objects: ObjectReads
+  uploads: UploadReads
   pulls: PullReads
   changes: ChangeReads
   audit: AuditReads
@@ -111,6 +114,8 @@ export interface Writes {
   references: ReferenceReads
   tags: TagWrites
   blobs: BlobWrites
+  objects: ObjectWrites
+  uploads: UploadWrites
   pulls: PullWrites
   changes: ChangeWrites
   audit: AuditWrites

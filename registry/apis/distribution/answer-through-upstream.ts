@@ -80,7 +80,7 @@ export async function answerThroughUpstream(
     }
     const refusal = toStoreRefusal(error)
     if (refusal === null) throw error
-    throw new OciError('UNKNOWN', refusal.message, { cause: error, status: refusal.status })
+    throw new OciError('UNKNOWN', refusal.message, { ...refusal, cause: error })
   }
 }
 
@@ -111,11 +111,11 @@ async function answerBlobOf(
     // Who asks whether it is there may have it already: it is not fetched for that.
     const sizeBytes = await upstream.measureBlob(context.name, digest)
     if (sizeBytes === null) return runRoute(route, context)
-    return toBlobContent(context, { digest, sizeBytes }, () => Promise.resolve())
+    return toBlobContent(context, { digest, sizeBytes }, { send: () => Promise.resolve() })
   }
   const fill = await upstream.bringBlob(context.name, digest)
   if (fill === null) return runRoute(route, context)
-  return toBlobContent(context, { digest, sizeBytes: fill.sizeBytes }, fill.send)
+  return toBlobContent(context, { digest, sizeBytes: fill.sizeBytes }, fill)
 }
 
 async function answerTagsOf(

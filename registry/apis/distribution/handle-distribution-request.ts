@@ -154,7 +154,7 @@ function refuseChange(
   } catch (cause) {
     const refusal = toStoreRefusal(cause)
     if (refusal === null) throw cause
-    throw new OciError('UNKNOWN', refusal.message, { cause, status: refusal.status })
+    throw new OciError('UNKNOWN', refusal.message, { ...refusal, cause })
   }
 }
 
@@ -215,7 +215,7 @@ function toOciError(
     { err: error, requestId, method: request.method, path: request.url.split('?')[0] },
     'distribution request failed',
   )
-  if (refusal !== null) return new OciError('UNKNOWN', refusal.message, { status: refusal.status })
+  if (refusal !== null) return new OciError('UNKNOWN', refusal.message, refusal)
   return new OciError('UNKNOWN', `The request failed. The log has the cause under request id ${requestId}.`)
 }
 

@@ -97,8 +97,7 @@ function toEcrError(
   }
   const refusal = toStoreRefusal(cause)
   service.log.error({ err: cause, requestId, target: request.headers['x-amz-target'] }, 'API call failed')
-  if (refusal !== null)
-    return new EcrError('ServerException', refusal.message, { cause, status: refusal.status })
+  if (refusal !== null) return new EcrError('ServerException', refusal.message, { ...refusal, cause })
   return new EcrError(
     'ServerException',
     `The service failed to answer this call. Its log has the cause under request id ${requestId}.`,

@@ -188,6 +188,6 @@ function refuseChange({ store, space }: Pick<OperationService, 'store' | 'space'
   } catch (cause) {
     const refusal = toStoreRefusal(cause)
     if (refusal === null) throw cause
-    throw new EcrError('ServerException', refusal.message, { cause, status: refusal.status })
+    throw new EcrError('ServerException', refusal.message, { ...refusal, cause })
   }
 }

@@ -15,7 +15,7 @@ export async function requireUpload(
   const { service, registryId, principal } = context
   const { repositoryId } = await requireRepository(context, repositoryName)
   const owner = { repositoryId, principal: principal.principalId }
-  const upload = service.images.uploads.find(uploadId, owner)
+  const upload = await service.images.uploads.find(uploadId, owner)
   if (upload !== null) return upload
   throw new EcrError(
     'UploadNotFoundException',

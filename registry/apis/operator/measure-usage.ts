@@ -91,7 +91,7 @@ export async function measureUsage(
     blobs,
     bytes,
     garbage: await store.usage.sumUnlinked(),
-    uploads: images.uploads.count(),
+    uploads: await images.uploads.count(),
     freeBytes: space.read().freeBytes,
     accounts: largest,
     repositories: toLargest(repositories.values(), top),

@@ -92,17 +92,18 @@ async function copyBlob(
   const storedBytes = await from.stat(digest)
   if (storedBytes === null) return 'is missing'
   if (storedBytes !== sizeBytes) return `has ${storedBytes} bytes instead of ${sizeBytes}`
-  const location = from.locate(digest)
-  if (location.kind === 'redirect') return 'is kept elsewhere'
   const writer = to.createWriter()
   const bytes = new Transform({
     // The sender fills its buffer again as soon as a chunk is taken, and the writer keeps chunks for a while.
     transform: (chunk: Uint8Array, _encoding, done) => done(null, Buffer.from(chunk)),
   })
-  const sending = location.send(0, sizeBytes, bytes).then(
-    () => void bytes.end(),
-    (error: unknown) => void bytes.destroy(new UnreadableError(String(error), { cause: error })),
-  )
+  const sending = from
+    .locate(digest)
+    .send(0, sizeBytes, bytes)
+    .then(
+      () => void bytes.end(),
+      (error: unknown) => void bytes.destroy(new UnreadableError(String(error), { cause: error })),
+    )
   try {
     await writer.append(bytes)
     await writer.commit(digest)

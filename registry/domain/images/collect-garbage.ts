@@ -42,6 +42,7 @@ export async function collectGarbage(service: {
     return unlinked
   })
   const deleted = [await deleteExpired(service, before), await deleteUnknown(service, before)]
+  await store.content.sweep()
   const sum = (count: (it: Deleted) => number) => deleted.reduce((total, it) => total + count(it), 0)
   return {
     endedUploads,

@@ -119,8 +119,7 @@ async function readOwn(
 ): Promise<Pick<Platform, 'os' | 'architecture' | 'variant'> | null> {
   if (!isImageConfigMediaType(descriptor.mediaType)) return null
   const sizeBytes = await store.blobs.getSize(repositoryId, descriptor.digest)
-  const location = store.content.locate(descriptor.digest)
-  if (sizeBytes === null || sizeBytes > maxConfigBytes || location.kind !== 'here') return null
+  if (sizeBytes === null || sizeBytes > maxConfigBytes) return null
   onRead(sizeBytes)
   const pieces: Uint8Array[] = []
   const sink = new Writable({
@@ -129,7 +128,7 @@ async function readOwn(
       done()
     },
   })
-  await location.send(0, sizeBytes, sink)
+  await store.content.locate(descriptor.digest).send(0, sizeBytes, sink)
   const config = await readImageConfig(Buffer.concat(pieces))
   if (config === null || config.os === null || config.architecture === null) return null
   return { os: config.os, architecture: config.architecture, variant: config.variant }

@@ -8,6 +8,7 @@ import { createImageQuota, type ImageQuota } from './image-quota.ts'
 import { createLostBlobs, type LostBlobs } from './lost-blobs.ts'
 import { createOneAtATime, type OneAtATime } from './one-at-a-time.ts'
 import { createPullCounter, type PullCounter } from './pull-counter.ts'
+import { createSharedUploads } from './shared-uploads.ts'
 import { createUploads, type Uploads } from './uploads.ts'
 
 export interface ImageWork {
@@ -29,10 +30,14 @@ export function createImageWork(
 ): ImageWork {
   const blobWork = createOneAtATime()
   const quota = createImageQuota()
+  const { arrivals } = store.content
   // What others have added is not in the counts of this process.
   store.peers.onTakeOver(quota.forget)
   return {
-    uploads: createUploads(store.content, clock, newId),
+    uploads:
+      arrivals === null
+        ? createUploads(store.content, clock, newId)
+        : createSharedUploads(arrivals, clock, newId),
     blobWork: {
       run: (key, work) => blobWork.run(key, () => store.peers.alone(`blob ${key}`, work)),
     },

@@ -46,8 +46,8 @@ const addPart = (upload: Upload, text: string) =>
     await upload.writer.append([Buffer.from(text)])
     upload.partBytes.push(text.length)
   })
-const requireUpload = (uploads: Uploads, id: string, as = owner): Upload => {
-  const upload = uploads.find(id, as)
+const requireUpload = async (uploads: Uploads, id: string, as = owner): Promise<Upload> => {
+  const upload = await uploads.find(id, as)
   if (upload === null) throw new Error(`There is no upload ${id}.`)
   return upload
 }
@@ -59,7 +59,7 @@ test('an upload goes on where it was, to the right digest of either algorithm', 
     await append({ id, ...begun }, 'one ')
     const { uploads, content, resumed } = await restart()
     expect(resumed).toEqual({ resumedUploads: 1, removedUploads: 0 })
-    const upload = requireUpload(uploads, id)
+    const upload = await requireUpload(uploads, id)
     expect(upload.writer.sizeBytes).toBe(4)
     await append(upload, 'two ')
     await append(upload, 'three')
@@ -74,7 +74,7 @@ test('an upload goes on where it was, to the right digest of either algorithm', 
 test('a digest is never that of other bytes, and the upload survives a wrong one', async () => {
   const begun = await open().uploads.begin(owner, 5, 'stream')
   await append(begun, 'one ')
-  const upload = requireUpload((await restart()).uploads, begun.id)
+  const upload = await requireUpload((await restart()).uploads, begun.id)
   await append(upload, 'two')
   await expect(upload.writer.commit(digestOf('two'))).rejects.toThrow(DigestMismatchError)
   expect(await upload.writer.computeDigest('sha256')).toBe(digestOf('one two'))
@@ -83,7 +83,7 @@ test('a digest is never that of other bytes, and the upload survives a wrong one
 test('a chunk that breaks off after a restart is taken back', async () => {
   const begun = await open().uploads.begin(owner, 5, 'stream')
   await append(begun, 'one ')
-  const upload = requireUpload((await restart()).uploads, begun.id)
+  const upload = await requireUpload((await restart()).uploads, begun.id)
   const broken = async function* () {
     yield Buffer.from('broken')
     throw new Error('The client has gone.')
@@ -98,7 +98,7 @@ test('many chunks that come while the earlier bytes are hashed again are all in 
   const early = 'x'.repeat(5_000_000)
   const begun = await open().uploads.begin(owner, 5, 'stream')
   await append(begun, early)
-  const upload = requireUpload((await restart()).uploads, begun.id)
+  const upload = await requireUpload((await restart()).uploads, begun.id)
   const rest = Array.from({ length: 50 }, (_, n) => `chunk ${n} `)
   for (const chunk of rest) await append(upload, chunk)
   expect(await upload.writer.computeDigest('sha256')).toBe(digestOf(early + rest.join('')))
@@ -118,16 +118,16 @@ test('what is claimed is what the disk has: of a stream all, of parts those that
   // What a loss of power has taken.
   truncateSync(join(folder, lost.id), 5)
   const after = await restart()
-  const stateOf = ({ id }: Upload) => {
-    const { writer, partBytes } = requireUpload(after.uploads, id)
+  const stateOf = async ({ id }: Upload) => {
+    const { writer, partBytes } = await requireUpload(after.uploads, id)
     return [writer.sizeBytes, partBytes]
   }
-  expect([stream, parts, lost].map(stateOf)).toEqual([
+  expect(await Promise.all([stream, parts, lost].map(stateOf))).toEqual([
     [5 + 'unacknowledged'.length, []],
     [6, [3, 3]],
     [3, [3]],
   ])
-  const upload = requireUpload(after.uploads, lost.id)
+  const upload = await requireUpload(after.uploads, lost.id)
   await addPart(upload, 'ccc')
   expect(await upload.writer.computeDigest('sha256')).toBe(digestOf('aaaccc'))
 })
@@ -135,10 +135,10 @@ test('what is claimed is what the disk has: of a stream all, of parts those that
 test('nobody else finds it, and it counts among those that its principal may begin', async () => {
   const begun = await open().uploads.begin(owner, 1, 'stream')
   const { uploads } = await restart([owner.repositoryId, 8])
-  expect(uploads.find(begun.id, { ...owner, principal: 'AIDAOTHER' })).toBeNull()
-  expect(uploads.find(begun.id, { ...owner, repositoryId: 8 })).toBeNull()
+  expect(await uploads.find(begun.id, { ...owner, principal: 'AIDAOTHER' })).toBeNull()
+  expect(await uploads.find(begun.id, { ...owner, repositoryId: 8 })).toBeNull()
   await expect(uploads.begin(owner, 1, 'stream')).rejects.toMatchObject({ code: 'too-many-uploads' })
-  await uploads.end(requireUpload(uploads, begun.id))
+  await uploads.end(await requireUpload(uploads, begun.id))
   await uploads.begin(owner, 1, 'stream')
 })
 
@@ -151,7 +151,8 @@ describe('at a start is removed what', () => {
     now = new Date(now.getTime() + 2 * hour)
     const after = await restart()
     expect(after.resumed).toEqual({ resumedUploads: 1, removedUploads: 1 })
-    expect([old, young].map(({ id }) => after.uploads.find(id, owner)?.id)).toEqual([undefined, young.id])
+    const found = await Promise.all([old, young].map(({ id }) => after.uploads.find(id, owner)))
+    expect(found.map((upload) => upload?.id)).toEqual([undefined, young.id])
     expect(readdirSync(folder).sort()).toEqual([young.id, `${young.id}.json`])
     now = new Date(now.getTime() + 25 * hour)
     expect(await after.uploads.endAbandoned(new Date(now.getTime() - 24 * hour))).toBe(1)
@@ -220,5 +221,5 @@ test('a repository that goes while its upload is begun leaves nothing', async ()
   const beginning = uploads.begin(owner, 5, 'stream')
   await uploads.endAll(owner.repositoryId)
   const { id } = await beginning
-  expect([uploads.find(id, owner), readdirSync(folder)]).toEqual([null, []])
+  expect([await uploads.find(id, owner), readdirSync(folder)]).toEqual([null, []])
 })

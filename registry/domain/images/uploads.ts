@@ -39,7 +39,7 @@ export interface Uploads {
    */
   begin(owner: UploadOwner, max: number, way: UploadWay): Promise<Upload>
   /** Null when there is no such upload, also when it is another principal's or of another repository. */
-  find(id: string, owner: UploadOwner): Upload | null
+  find(id: string, owner: UploadOwner): Promise<Upload | null>
   /** Forgets the upload, and removes what has been received unless it was committed. */
   end(upload: Upload): Promise<void>
   /** Ends those into a repository that is no more. */
@@ -52,7 +52,7 @@ export interface Uploads {
    */
   resume(hasRepository: (repositoryId: number) => Promise<boolean>): Promise<Resumed>
   /** How many have begun and not ended. */
-  count(): number
+  count(): number | Promise<number>
 }
 
 export interface Resumed {
@@ -120,12 +120,7 @@ export function createUploads(blobs: BlobStore, clock: () => Date, newId: () => 
     async begin({ repositoryId, principal }, max, way) {
       let open = 0
       for (const entry of entries.values()) if (entry.principal === principal) open += 1
-      if (open >= max) {
-        throw new ImageError(
-          'too-many-uploads',
-          `You have begun ${open} layer uploads and not finished them, which is the most. Finish or cancel some, and try again.`,
-        )
-      }
+      requireFewUploads(open, max)
       const [id, now] = [newId(), clock()]
       const writer = blobs.createWriter(id)
       const entry = add({
@@ -149,7 +144,7 @@ export function createUploads(blobs: BlobStore, clock: () => Date, newId: () => 
       if (entry.isOver) await end(entry)
       return entry
     },
-    find(id, { repositoryId, principal }) {
+    async find(id, { repositoryId, principal }) {
       const entry = entries.get(id)
       const isTheirs = entry?.repositoryId === repositoryId && entry.principal === principal
       return entry !== undefined && isTheirs ? entry : null
@@ -192,6 +187,15 @@ export function createUploads(blobs: BlobStore, clock: () => Date, newId: () => 
     },
     count: () => entries.size,
   }
+}
+
+/** @throws {ImageError} too-many-uploads */
+export function requireFewUploads(open: number, max: number): void {
+  if (open < max) return
+  throw new ImageError(
+    'too-many-uploads',
+    `You have begun ${open} layer uploads and not finished them, which is the most. Finish or cancel some, and try again.`,
+  )
 }
 
 /** Bytes that were acknowledged and are gone altogether have become a blob, or are lost. */

@@ -36,7 +36,7 @@ const set = (name: string, value: number) => setQuota(api.service, { accountId: 
 async function uploadOf(id: string): Promise<Upload> {
   const { images, store } = api.service
   const { userId: principal } = await requireUser(store, ownerAccount, 'admin')
-  const upload = images.uploads.find(id, { repositoryId: 1, principal })
+  const upload = await images.uploads.find(id, { repositoryId: 1, principal })
   if (upload === null) throw new Error(`There is no upload ${id}.`)
   return upload
 }

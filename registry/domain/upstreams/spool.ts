@@ -91,9 +91,7 @@ export async function sendSpool(
     // It has its final name since, so that the file could not be opened.
     if (!isMissing(error) || sent > start) throw error
   }
-  const location = store.content.locate(digest)
-  if (location.kind === 'redirect') throw new Error('A blob is kept elsewhere, and cannot be sent on.')
-  await location.send(start, end, sink, onSent)
+  await store.content.locate(digest).send(start, end, sink, onSent)
 }
 
 async function waitFor(next: Promise<void>, sink: Writable): Promise<void> {

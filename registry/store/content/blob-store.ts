@@ -1,6 +1,6 @@
 /**
  * Where the content of images is kept, by digest. What is here is whole and durable; which repositories have it stands in
- * the metadata. The file system is one implementation; another may answer `redirect`, so that clients fetch from there.
+ * the metadata. Files are one implementation, objects of an S3 service another.
  */
 import type { Writable } from 'node:stream'
 import type { Digest, DigestAlgorithm } from '#lib/oci/digest.ts'
@@ -17,6 +17,10 @@ export interface BlobStore {
   notes: UploadNotes
   /** What is fetched from elsewhere by its digest, and may be taken up by a later process; see fills.ts. */
   fills: BlobFillStore
+  /** Blobs on their way with which any process may go on; null where they belong to the process that began them. */
+  arrivals: Arrivals | null
+  /** Where it is, in a word for operators. */
+  kind: 'files' | 's3'
   /** Size in bytes; null when there is no such blob. */
   stat(digest: Digest): Promise<number | null>
   /** How a reader gets at the content: by itself, or somewhere else. */
@@ -31,6 +35,55 @@ export interface BlobStore {
   deleteAside(digest: Digest): Promise<void>
   /** Every blob that is there, with the time at which it was written. */
   list(): AsyncIterable<{ digest: Digest; sizeBytes: number; writtenAt: Date }>
+  /** Deletes what is left of deleted blobs and of uploads, where that is done later. */
+  sweep(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Blobs on their way, noted where every process sees them. */
+export interface Arrivals {
+  /** Begins one, which nobody holds yet. */
+  begin(upload: NewArrival): Promise<Arrival>
+  /** Begins one that is held until it is over. */
+  beginHeld(upload: NewArrival): Promise<HeldArrival>
+  find(id: string): Promise<Arrival | null>
+  listOf(repositoryId: number): Promise<Arrival[]>
+  /** Those to which nothing has happened since. */
+  walkUntouched(since: Date): AsyncIterable<Arrival>
+  countOf(principal: string): Promise<number>
+  count(): Promise<number>
+  /** For a start: where there is one process, nobody holds any. */
+  releaseAll(): Promise<void>
+}
+
+export interface NewArrival {
+  id: string
+  /** Null for what comes from an upstream. */
+  repositoryId: number | null
+  principal: string
+  /** `at-once`: nobody goes on with it; `stream`: what came before an end counts; anything else counts when a request is over. */
+  way: string
+}
+
+/** One as it was when it was looked at. */
+export interface Arrival extends NewArrival {
+  touchedAt: Date
+  sizeBytes: number
+  partBytes: number[]
+  /**
+   * Takes it for oneself, as it is now; waits for a process that may have been killed.
+   * @returns null when another one is writing to it, or it is over
+   */
+  hold(): Promise<HeldArrival | null>
+}
+
+export interface HeldArrival {
+  writer: BlobWriter
+  partBytes: number[]
+  /** Notes how far it is, for whoever takes it next. No error when it is over. */
+  letGo(): Promise<void>
+  /** Gives it up, with what was received. */
+  end(): Promise<void>
 }
 
 /** Blobs on their way whose digest is known. */
@@ -46,17 +99,25 @@ export interface BlobFillStore {
   sum(): Promise<number>
 }
 
-export type BlobLocation =
-  | {
-      kind: 'here'
-      /**
-       * Writes a part to the sink, which it doesn't end: from the byte `start` up to, not including, `end`.
-       * @param onSent is told of bytes as they have left
-       * @throws {SinkClosedError} when the reader goes away
-       */
-      send(start: number, end: number, sink: Writable, onSent?: (bytes: number) => void): Promise<void>
-    }
-  | { kind: 'redirect'; url: string }
+/**
+ * Writes a part to the sink, which it doesn't end: from the byte `start` up to, not including, `end`.
+ * @param onSent is told of bytes as they have left
+ * @throws {SinkClosedError} when the reader goes away
+ */
+export type SendBlob = (
+  start: number,
+  end: number,
+  sink: Writable,
+  onSent?: (bytes: number) => void,
+) => Promise<void>
+
+export interface BlobLocation {
+  send: SendBlob
+  /** Asks for a part beforehand, so that it is known that it comes; only where that may take time. */
+  open?: (start: number, end: number) => Promise<SendBlob>
+  /** An address at which clients get the whole, for a while; only where they are to. */
+  toAddress?: () => Promise<string>
+}
 
 /** A short text for each blob on its way, which outlives the process. Bytes without one do not. */
 export interface UploadNotes {

@@ -74,6 +74,8 @@ export function openFilesystemBlobStore(
     },
     notes: isShared ? { ...notes, list: async () => [] } : notes,
     fills: isShared ? { ...fills, open: async () => createWriter() } : fills,
+    arrivals: null,
+    kind: 'files',
     ...openBlobReader(dataDir),
     delete: (digest) => rm(toPath(digest), { force: true }),
     async setAside(digest) {
@@ -85,6 +87,8 @@ export function openFilesystemBlobStore(
     listAside: () => listAside(quarantine),
     deleteAside: (digest) => rm(toAside(digest), { force: true }),
     list: () => listBlobs(blobs),
+    sweep: async () => {},
+    close: async () => {},
   }
 }
 
@@ -104,7 +108,6 @@ export function openBlobReader(dataDir: string): Pick<BlobStore, 'stat' | 'locat
   return {
     stat: (digest) => readSize(toPath(digest)),
     locate: (digest) => ({
-      kind: 'here',
       send: (start, end, sink, onSent) => sendFile(toPath(digest), { start, end, onSent }, sink),
     }),
   }

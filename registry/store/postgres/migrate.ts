@@ -6,9 +6,13 @@ import { Kysely, type Migration, Migrator, PostgresDialect, sql } from 'kysely'
 import type { Pool } from 'pg'
 import { StoreError } from '../store-error.ts'
 import * as tables from './migrations/0001-tables.ts'
+import * as objects from './migrations/0002-objects.ts'
 
 /** All that there are, in order. */
-const migrations: Readonly<Record<string, string>> = { '0001-tables': tables.sql }
+const migrations: Readonly<Record<string, string>> = {
+  '0001-tables': tables.sql,
+  '0002-objects': objects.sql,
+}
 
 /** Before it, the store's statements cannot be run. */
 const oldestServer = 140_000

@@ -13,6 +13,7 @@ import { createGroupVerbs } from './groups.ts'
 import { createImageVerbs } from './images.ts'
 import { createLogoVerbs } from './logos.ts'
 import { createManifestVerbs } from './manifests.ts'
+import { createObjectVerbs } from './objects.ts'
 import { createPolicyVerbs } from './policies.ts'
 import { createPullVerbs } from './pulls.ts'
 import { createQuotaVerbs } from './quotas.ts'
@@ -26,6 +27,7 @@ import type { Database } from './schema.ts'
 import { createSettingVerbs } from './settings.ts'
 import { createTagVerbs } from './tags.ts'
 import { createTransferVerbs } from './transfers.ts'
+import { createUploadVerbs } from './uploads.ts'
 import { createUsageVerbs } from './usage.ts'
 import { createUserVerbs } from './users.ts'
 
@@ -94,6 +96,12 @@ export function createVerbs(db: Kysely<Database>, words: DialectWords): Writes {
     },
     get blobs() {
       return createBlobVerbs(db)
+    },
+    get objects() {
+      return createObjectVerbs(db)
+    },
+    get uploads() {
+      return createUploadVerbs(db)
     },
     get pulls() {
       return createPullVerbs(db, words)

@@ -254,6 +254,30 @@ export interface Database {
     name: string
     value: number
   }
+  /** An object of an S3 service: which blob it has, or had when it was found damaged, or that it is to be deleted. */
+  blob_object: {
+    object_key: string
+    /** Empty for one that never had a whole blob. */
+    digest: string
+    size_bytes: number
+    state: 'kept' | 'aside' | 'leaving'
+    /** Of an unfinished upload into it. */
+    multipart_id: string | null
+    changed_at: string
+  }
+  /** A blob on its way into an object. */
+  upload: {
+    upload_id: string
+    repository_id: number | null
+    principal: string
+    way: string
+    begun_at: string
+    touched_at: string
+    part_bytes: string
+    progress: string
+    version: number
+    held_until: string | null
+  }
   /** Bytes of blobs sent in one month (`2026-11`), in UTC, to an account or to a network of anonymous clients. */
   data_transfer: {
     month: string

@@ -18,6 +18,7 @@ import * as publisherProfiles from './migrations/0010-publisher-profiles.ts'
 import * as tagHistory from './migrations/0011-tag-history.ts'
 import * as pullClients from './migrations/0012-pull-clients.ts'
 import * as pullPlatforms from './migrations/0013-pull-platforms.ts'
+import * as objects from './migrations/0014-objects.ts'
 import { toConnection } from './open-connection.ts'
 import { createStoreDialect } from './store-dialect.ts'
 import { createTurns } from './turns.ts'
@@ -40,6 +41,7 @@ export const migrations: Steps = {
   '0011-tag-history': tagHistory.sql,
   '0012-pull-clients': pullClients.sql,
   '0013-pull-platforms': pullPlatforms.sql,
+  '0014-objects': objects.sql,
 }
 
 /** The form that this program brings a store to: a store of a higher one is of a newer program. */

@@ -11,7 +11,7 @@ export async function continueUpload(
 ): Promise<HttpAnswer> {
   const { record, reference: uploadId } = context
   record.add({ uploadId })
-  const upload = requireUpload(context)
+  const upload = await requireUpload(context)
   await upload.exclusively(async () => {
     const partFirstByte = upload.writer.sizeBytes
     await receiveChunk(context, upload)
@@ -22,13 +22,13 @@ export async function continueUpload(
   return toUploadAnswer(202, context.repository.path, upload)
 }
 
-export function answerUploadStatus(context: RouteContext<Parts<'images'>>): HttpAnswer {
-  return toUploadAnswer(204, context.repository.path, requireUpload(context))
+export async function answerUploadStatus(context: RouteContext<Parts<'images'>>): Promise<HttpAnswer> {
+  return toUploadAnswer(204, context.repository.path, await requireUpload(context))
 }
 
 export async function cancelUpload(context: RecordedContext<Parts<'images'>>): Promise<HttpAnswer> {
   context.record.add({ uploadId: context.reference })
-  const upload = requireUpload(context)
+  const upload = await requireUpload(context)
   await upload.exclusively(() => context.service.images.uploads.end(upload))
   context.record.succeed({})
   return toEmptyAnswer(204)

@@ -16,7 +16,7 @@ type FinishService = Parts<'images' | 'clock' | 'space'> & Verbs<'transactionIn'
 
 export async function closeUpload(context: RecordedContext<FinishService>): Promise<HttpAnswer> {
   context.record.add({ uploadId: context.reference })
-  const upload = requireUpload(context)
+  const upload = await requireUpload(context)
   const digest = requireDigest(context.parameters.get('digest'))
   return upload.exclusively(async () => {
     await receiveChunk(context, upload)

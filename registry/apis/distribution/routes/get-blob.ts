@@ -6,7 +6,7 @@
 import type { Digest } from '#lib/oci/digest.ts'
 import { isBlobStored } from '#registry/domain/images/lost-blobs.ts'
 import { protectBlob } from '#registry/domain/images/protect-blob.ts'
-import { limitDownload } from '#registry/domain/limits/limit-pull.ts'
+import { limitDownload, limitRedirect } from '#registry/domain/limits/limit-pull.ts'
 import type { BlobLocation } from '#registry/store/content/blob-store.ts'
 import { type HttpAnswer, toEmptyAnswer } from '#registry/wire/answer.ts'
 import type { Parts, Verbs } from '../../parts.ts'
@@ -35,19 +35,14 @@ export async function answerBlob(context: RouteContext<BlobService>): Promise<Ht
   const mayPush = () => isAllowed(context, 'ecr-public:BatchCheckLayerAvailability')
   if (isHead && !(await protectBlob(service, { repositoryId, mayPush }, digest)))
     throw new OciError('BLOB_UNKNOWN')
-  const location = service.store.content.locate(digest)
-  if (location.kind === 'redirect')
-    return toEmptyAnswer(307, { location: location.url, 'docker-content-digest': digest })
-  return toBlobContent(context, { digest, sizeBytes }, location.send)
+  return toBlobContent(context, { digest, sizeBytes }, service.store.content.locate(digest))
 }
-
-type Send = Extract<BlobLocation, { kind: 'here' }>['send']
 
 /** The answer that has the blob, or the part of it that was asked for. */
 export async function toBlobContent(
   { service, request, caller }: Omit<RouteContext<Parts<'limits'>>, 'repository'>,
   { digest, sizeBytes }: { digest: Digest; sizeBytes: number },
-  sendBlob: Send,
+  { send: sendBlob, open, toAddress }: BlobLocation,
 ): Promise<HttpAnswer> {
   const isHead = request.method === 'HEAD'
   const headers: Record<string, string> = {
@@ -66,8 +61,20 @@ export async function toBlobContent(
   headers['cache-control'] = 'public, max-age=31536000, immutable'
   const { rates } = service.limits
   const puller = { principal: caller.principal, sourceIp: request.sourceIp }
-  const send = rates === null || isHead ? sendBlob : await limitDownload(rates, puller, sendBlob)
   const { start, end } = range ?? { start: 0, end: sizeBytes }
+  const isSent = !isHead && start < end
+  if (isSent && toAddress !== undefined) {
+    if (rates !== null) await limitRedirect(rates, puller, end - start)
+    // Whoever keeps it would be led to an address that has expired.
+    return toEmptyAnswer(307, {
+      location: await toAddress(),
+      'docker-content-digest': digest,
+      'cache-control': 'no-store',
+    })
+  }
+  const isKnown = request.headers['if-none-match'] !== undefined
+  const opened = isSent && open !== undefined && !isKnown ? await open(start, end) : sendBlob
+  const send = rates === null || isHead ? opened : await limitDownload(rates, puller, opened)
   return {
     status: range === null ? 200 : 206,
     headers:

@@ -72,7 +72,7 @@ describe('completing', () => {
     const uploadId = await begin()
     const { bytes, digest } = toBlob('layer')
     await send(uploadId, 0, bytes)
-    const upload = findUpload(uploadId)
+    const upload = await findUpload(uploadId)
     await upload?.exclusively(async () => {
       expect(await complete(uploadId, digest)).toMatchObject(
         invalid('uploadId', 'Another request is writing to this upload.'),

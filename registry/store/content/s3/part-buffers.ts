@@ -1,0 +1,59 @@
+/** Buffers for parts of objects, used again and again, and turns among those who fill them: memory does not grow with what is pushed. */
+import { StoreBusyError } from '../../store-error.ts'
+
+/** Of every part of an object but its last: the least that every service takes. */
+export const partBytes = 5 * 1024 * 1024
+/** Pushes that fill a buffer at one moment; each may have two more on their way. */
+const maxFillers = 64
+const keptBuffers = 32
+const waitMs = 30_000
+
+export interface PartBuffers {
+  take(): Buffer
+  giveBack(buffer: Buffer): void
+  /**
+   * Waits for a turn to fill buffers.
+   * @returns what ends the turn
+   * @throws {StoreBusyError} when none comes
+   */
+  enter(): Promise<() => void>
+}
+
+export function createPartBuffers(): PartBuffers {
+  const free: Buffer[] = []
+  const waiting: (() => void)[] = []
+  let fillers = 0
+  const leave = () => {
+    const next = waiting.shift()
+    if (next === undefined) fillers -= 1
+    else next()
+  }
+  const wait = () => {
+    const { promise, resolve, reject } = Promise.withResolvers<void>()
+    const next = () => {
+      clearTimeout(timer)
+      resolve()
+    }
+    const timer = setTimeout(() => {
+      waiting.splice(waiting.indexOf(next), 1)
+      reject(new StoreBusyError('Too many layers are being pushed at this moment.'))
+    }, waitMs)
+    waiting.push(next)
+    return promise
+  }
+  return {
+    take: () => free.pop() ?? Buffer.allocUnsafeSlow(partBytes),
+    giveBack(buffer) {
+      if (free.length < keptBuffers) free.push(buffer)
+    },
+    async enter() {
+      if (fillers < maxFillers) fillers += 1
+      else await wait()
+      let isIn = true
+      return () => {
+        if (isIn) leave()
+        isIn = false
+      }
+    },
+  }
+}

@@ -1,0 +1,31 @@
+/** The same tables as step 14 of SQLite: objects of an S3 service, and what is on its way into them. */
+const tables = `
+CREATE TABLE blob_object (
+  object_key TEXT PRIMARY KEY,
+  digest TEXT NOT NULL,
+  size_bytes BIGINT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('kept', 'aside', 'leaving')),
+  multipart_id TEXT,
+  changed_at TEXT NOT NULL
+);
+CREATE UNIQUE INDEX blob_object_kept ON blob_object (digest) WHERE state = 'kept';
+CREATE INDEX blob_object_leaving ON blob_object (changed_at) WHERE state <> 'kept';
+
+CREATE TABLE upload (
+  upload_id TEXT PRIMARY KEY,
+  repository_id BIGINT,
+  principal TEXT NOT NULL,
+  way TEXT NOT NULL,
+  begun_at TEXT NOT NULL,
+  touched_at TEXT NOT NULL,
+  part_bytes TEXT NOT NULL,
+  progress TEXT NOT NULL,
+  version BIGINT NOT NULL,
+  held_until TEXT
+);
+CREATE INDEX upload_principal ON upload (principal);
+CREATE INDEX upload_repository ON upload (repository_id);
+CREATE INDEX upload_touched ON upload (touched_at);
+`
+
+export const sql = tables.replaceAll(' TEXT', ' TEXT COLLATE "C"')
