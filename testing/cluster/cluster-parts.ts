@@ -46,6 +46,27 @@ function toPublicEnvironment({ galleryPort, registryPort }: ClusterPlace): Recor
   }
 }
 
+/** What tells a registry that it is one of several. */
+export function toRegistryEnvironment(place: ClusterPlace, databaseUrl: string): Record<string, string> {
+  return {
+    ...toPublicEnvironment(place),
+    DATA_DIR: toRegistryFolder(place),
+    DATABASE_URL: databaseUrl,
+    ...place.blobStore,
+  }
+}
+
+/** What tells a gallery that it stands beside others. */
+export function toClusterGalleryEnvironment(place: ClusterPlace): Record<string, string> {
+  return {
+    ...toPublicEnvironment(place),
+    // As everybody else, so that it goes on with another registry when one is away.
+    ECR_PUBLIC_ENDPOINT: `http://127.0.0.1:${place.registryPort}`,
+    AWS_SHARED_CREDENTIALS_FILE: join(toRegistryFolder(place), 'credentials'),
+    AWS_PROFILE: 'gallery',
+  }
+}
+
 function toRegistryPart(place: ClusterPlace, at: number): ClusterPart {
   const port = place.registryPorts[at] ?? 0
   const name = `registry-${at + 1}`
@@ -57,11 +78,9 @@ function toRegistryPart(place: ClusterPlace, at: number): ClusterPart {
         command: [place.isBuilt ? toBuiltProgram('registry') : 'registry/main.ts'],
         nodeOptions: [...registryNodeOptions, ...(place.isBuilt ? quietOptions : [])],
         environment: {
-          ...toPublicEnvironment(place),
           HOST: '127.0.0.1',
           REGISTRY_PORT: String(port),
-          DATA_DIR: toRegistryFolder(place),
-          DATABASE_URL: toDatabaseUrl(place),
+          ...toRegistryEnvironment(place, toDatabaseUrl(place)),
           ...place.environment,
         },
         onLine,
@@ -84,14 +103,10 @@ function toGalleryPart(place: ClusterPlace, at: number): ClusterPart {
         environment: {
           NEXT_TELEMETRY_DISABLED: '1',
           ...galleryEnvironment,
-          ...toPublicEnvironment(place),
           HOST: '127.0.0.1',
           GALLERY_PORT: String(port),
           DATA_DIR: join(place.folder, name),
-          // As everybody else, so that it goes on with another registry when one is away.
-          ECR_PUBLIC_ENDPOINT: `http://127.0.0.1:${place.registryPort}`,
-          AWS_SHARED_CREDENTIALS_FILE: join(toRegistryFolder(place), 'credentials'),
-          AWS_PROFILE: 'gallery',
+          ...toClusterGalleryEnvironment(place),
           ...place.environment,
         },
         onLine,

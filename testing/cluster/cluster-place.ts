@@ -14,6 +14,8 @@ export interface ClusterPlace {
   galleryPorts: readonly number[]
   /** What all registries and galleries are given beside. */
   environment: Record<string, string>
+  /** Where registries have blobs: variables of a bucket, or none for files that they share. */
+  blobStore: Record<string, string>
   /** Registries run as they are built, instead of from their sources. */
   isBuilt: boolean
 }
@@ -25,7 +27,10 @@ export function toRegistryFolder({ folder }: Pick<ClusterPlace, 'folder'>): stri
 
 /** A place on ports that are free now. */
 export async function findClusterPlace(
-  given: Pick<ClusterPlace, 'folder' | 'environment' | 'isBuilt'> & { registries: number; galleries: number },
+  given: Pick<ClusterPlace, 'folder' | 'environment' | 'blobStore' | 'isBuilt'> & {
+    registries: number
+    galleries: number
+  },
 ): Promise<ClusterPlace> {
   const { registries, galleries, ...place } = given
   const find = async (count: number) => {

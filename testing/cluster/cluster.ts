@@ -1,17 +1,20 @@
 /**
- * `npm run cluster [-- --registries N --galleries N --gallery-port P --registry-port P --inner-port P --folder F]`: on a machine without a
+ * `npm run cluster [-- --registries N --galleries N --gallery-port P --registry-port P --inner-port P --folder F
+ * --store files|s3]`: on a machine without a
  * container engine the parts of `compose.yaml`'s profile `cluster` as processes, from packages and on loopback alone.
  */
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { ConfigError, readConfig } from '#lib/config/config.ts'
 import { buildGallery, findBuildReason } from '../../scripts/build-gallery.ts'
 import { buildPrograms, findProgramsBuildReason } from '../../scripts/build-programs.ts'
+import { installCephTools } from '../../scripts/ceph-tools.ts'
 import { findPortProblem } from '../../scripts/check-port.ts'
 import { projectRoot } from '../../scripts/project-root.ts'
 import { toLogLine } from '../../scripts/to-log-line.ts'
+import { findS3Problem, startRadosgw } from '../start-radosgw.ts'
 import { type ClusterPlace, toRegistryFolder } from './cluster-place.ts'
 import { type RunningCluster, startCluster } from './start-cluster.ts'
 
@@ -19,6 +22,9 @@ import { type RunningCluster, startCluster } from './start-cluster.ts'
 class ClusterError extends Error {
   override name = 'ClusterError'
 }
+
+/** In a cluster's folder: nothing in it is worth more than its objects, which are in memory. */
+const passingMark = 'objects-are-in-memory'
 
 const count = z.coerce.number().int().min(1).max(9)
 const port = z.coerce.number().int().min(1).max(65_000)
@@ -28,7 +34,8 @@ const flags = z.object({
   'gallery-port': port.default(3000),
   'registry-port': port.default(5050),
   'inner-port': port.default(5060),
-  folder: z.string().min(1).default('data/cluster'),
+  folder: z.string().min(1).optional(),
+  store: z.enum(['files', 's3']).default('files'),
 })
 
 process.chdir(projectRoot)
@@ -56,8 +63,8 @@ try {
 process.exit()
 
 async function run(): Promise<void> {
-  const place = toPlace()
-  await requirePorts(place)
+  const { store, ...wanted } = toPlace()
+  await requirePorts(wanted)
   if (findProgramsBuildReason() !== null) await buildPrograms()
   const reason = findBuildReason()
   if (reason !== null) {
@@ -65,7 +72,9 @@ async function run(): Promise<void> {
     await buildGallery((build) => stopping.signal.addEventListener('abort', () => build.kill()))
   }
   // What has secrets in it is closed further down; as root, PostgreSQL runs as somebody else and has to get there.
-  mkdirSync(place.folder, { recursive: true, mode: 0o711 })
+  mkdirSync(wanted.folder, { recursive: true, mode: 0o711 })
+  await using s3 = store === 's3' ? await startStore(wanted.folder) : null
+  const place = { ...wanted, blobStore: s3?.blobStore ?? {} }
   const onLine = (name: string, line: string) => console.log(toLogLine(name, line))
   cluster = await startCluster(place, { say: (line) => console.log(line), onLine }, stopping)
   try {
@@ -79,7 +88,25 @@ async function run(): Promise<void> {
   }
 }
 
-function toPlace(): ClusterPlace {
+/** Its objects are in memory, so that what names them begins anew. */
+async function startStore(folder: string): Promise<AsyncDisposable & { blobStore: Record<string, string> }> {
+  installCephTools()
+  const problem = findS3Problem()
+  if (problem !== null) throw new ClusterError(`There is no S3-compatible store: ${problem}.`)
+  const isPassing = existsSync(join(folder, passingMark))
+  if (!isPassing && readdirSync(folder).length > 0)
+    throw new ClusterError(`${folder} is that of a cluster with files: choose another --folder.`)
+  for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true })
+  writeFileSync(join(folder, passingMark), '')
+  console.log('Starting the S3-compatible store (Ceph), about ten seconds …')
+  const from = performance.now()
+  const s3 = await startRadosgw()
+  const blobStore = s3.toEnvironment(await s3.createBucket())
+  console.log(`S3: ready after ${((performance.now() - from) / 1000).toFixed(1)} s, at ${s3.endpoint}.`)
+  return { blobStore, [Symbol.asyncDispose]: () => s3[Symbol.asyncDispose]() }
+}
+
+function toPlace(): Omit<ClusterPlace, 'blobStore'> & { store: 'files' | 's3' } {
   const options = Object.fromEntries(
     Object.keys(flags.shape).map((name) => [name, { type: 'string' as const }]),
   )
@@ -90,10 +117,10 @@ function toPlace(): ClusterPlace {
   }
   // What is wrong with the environment is said now, and once.
   readConfig()
-  const { registries, galleries, folder, ...ports } = given.data
+  const { registries, galleries, folder, store, ...ports } = given.data
   const inner = (at: number) => ports['inner-port'] + at
   return {
-    folder: resolve(folder),
+    folder: resolve(folder ?? (store === 's3' ? 'data/cluster-s3' : 'data/cluster')),
     galleryPort: ports['gallery-port'],
     registryPort: ports['registry-port'],
     postgresPort: inner(0),
@@ -101,10 +128,11 @@ function toPlace(): ClusterPlace {
     galleryPorts: Array.from({ length: galleries }, (_, at) => inner(1 + registries + at)),
     environment: {},
     isBuilt: true,
+    store,
   }
 }
 
-async function requirePorts(place: ClusterPlace): Promise<void> {
+async function requirePorts(place: Omit<ClusterPlace, 'blobStore'>): Promise<void> {
   const { galleryPort, registryPort, postgresPort, registryPorts, galleryPorts } = place
   const flagOf = new Map([
     [galleryPort, '--gallery-port'],

@@ -66,7 +66,14 @@ export async function runClusterDrill(options: ClusterDrillOptions): Promise<Clu
   const folder = mkdtempSync(join(tmpdir(), 'cluster-drill-'))
   // As root, PostgreSQL runs as somebody else and has to get there.
   await execute('chmod', ['711', folder])
-  const place = await findClusterPlace({ folder, environment, isBuilt: false, registries: 2, galleries: 2 })
+  const place = await findClusterPlace({
+    folder,
+    environment,
+    blobStore: {},
+    isBuilt: false,
+    registries: 2,
+    galleries: 2,
+  })
   const cluster = await startCluster(place, { say })
   const registryUrl = `http://127.0.0.1:${place.registryPort}`
   const credentials = readProfile(toRegistryFolder(place), 'admin')
