@@ -6,6 +6,7 @@
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { run as runAccess } from './access.ts'
+import { run as runCluster } from './cluster.ts'
 import { run as runLayers } from './layers.ts'
 import { run as runLists } from './lists.ts'
 import { measureRequest } from './measure-search.ts'
@@ -41,6 +42,7 @@ const parts: Record<string, (given: z.infer<typeof flags>) => Promise<void>> = {
   'under-writes': runUnderWrites,
   'pull-through': (given) => runPullThrough({ rounds: given.runs }),
   access: runAccess,
+  cluster: runCluster,
   sync: runSync,
   lists: runLists,
   packages: runPackages,

@@ -8,7 +8,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import { CreateRepositoryCommand, ECRPUBLICClient } from '@aws-sdk/client-ecr-public'
+import {
+  CreateRepositoryCommand,
+  ECRPUBLICClient,
+  PutRepositoryCatalogDataCommand,
+} from '@aws-sdk/client-ecr-public'
 import { childEnvironment } from '#lib/config/child-environment.ts'
 import { type ClusterPlace, findClusterPlace, toRegistryFolder } from '#testing/cluster/cluster-place.ts'
 import { toDatabaseUrl } from '#testing/cluster/postgres-part.ts'
@@ -34,9 +38,12 @@ export interface ClusterDrillReport {
   /** Images that were acknowledged. */
   images: number
   lost: string[]
+  /** After all of it: from the answer to a change until the pages of all galleries had it, at most. */
+  pagesMs: number
 }
 
 const execute = promisify(execFile)
+const steadyName = 'drill/steady'
 
 const ends = [
   ['registry-1', 'SIGKILL'],
@@ -83,8 +90,10 @@ export async function runClusterDrill(options: ClusterDrillOptions): Promise<Clu
     credentials,
     pages: ['/', '/publishers', '/status'],
   })
+  const publisher = new ECRPUBLICClient({ endpoint: registryUrl, region: 'us-east-1', credentials })
   try {
-    const skopeo = await openSkopeoPuller(place, credentials)
+    const steady = await createSteadyImage(place, publisher)
+    const skopeo = openSkopeoPuller(place, steady)
     const steps = { ...clients.steps, ...(skopeo === null ? {} : { 'skopeo pulls': [skopeo] }) }
     const tallies: Record<string, Tally> = {}
     const ending = new AbortController()
@@ -125,9 +134,12 @@ export async function runClusterDrill(options: ClusterDrillOptions): Promise<Clu
     ]) {
       await tryAgain(lost, verb.join(' '), () => runVerb(place, verb))
     }
-    return { seconds, tallies, ends: seen, images: clients.images.size, lost: lost.failures }
+    const pagesMs = await measurePages(place, publisher, steady)
+    const report = { seconds, tallies, ends: seen, images: clients.images.size, pagesMs }
+    return { ...report, lost: lost.failures }
   } finally {
     clients.close()
+    publisher.destroy()
     await cluster.stop()
     rmSync(folder, { recursive: true, force: true })
   }
@@ -151,18 +163,18 @@ async function endPart(
   return performance.now() - endedAt
 }
 
-/** A pull of an image that stays, by a client that is not ours; null where it is not here. */
-async function openSkopeoPuller(
-  place: ClusterPlace,
-  credentials: { accessKeyId: string; secretAccessKey: string },
-): Promise<(() => Promise<void>) | null> {
-  if (findCommand('skopeo') === null) return null
+/** An image that nobody replaces. @returns its repository, with its registry's alias */
+async function createSteadyImage(place: ClusterPlace, publisher: ECRPUBLICClient): Promise<string> {
   const registryUrl = `http://127.0.0.1:${place.registryPort}`
-  const client = new ECRPUBLICClient({ endpoint: registryUrl, region: 'us-east-1', credentials })
-  const { repository } = await client.send(new CreateRepositoryCommand({ repositoryName: 'drill/steady' }))
+  const { repository } = await publisher.send(new CreateRepositoryCommand({ repositoryName: steadyName }))
   const name = repository?.repositoryUri?.split('/').slice(1).join('/') ?? ''
-  await (await createPusher(client, { registryUrl, name })).pushImage('1.0')
-  client.destroy()
+  await (await createPusher(publisher, { registryUrl, name })).pushImage('1.0')
+  return name
+}
+
+/** A pull by a client that is not ours; null where it is not here. */
+function openSkopeoPuller(place: ClusterPlace, name: string): (() => Promise<void>) | null {
+  if (findCommand('skopeo') === null) return null
   const copy = join(place.folder, 'copy')
   const source = `docker://localhost:${place.registryPort}/${name}:1.0`
   return async () => {
@@ -177,6 +189,26 @@ async function openSkopeoPuller(
       throw new Error(`skopeo gave up: ${stderr}`, { cause: error })
     }
   }
+}
+
+/** Changes a description a few times. @throws {Error} when a gallery goes on showing the one before */
+async function measurePages(place: ClusterPlace, publisher: ECRPUBLICClient, name: string): Promise<number> {
+  let longestMs = 0
+  for (let round = 0; round < 5; round += 1) {
+    const description = `Described for the ${round + 1}. time`
+    await publisher.send(
+      new PutRepositoryCatalogDataCommand({ repositoryName: steadyName, catalogData: { description } }),
+    )
+    const changedAt = performance.now()
+    for (const port of place.galleryPorts) {
+      while (!(await (await fetch(`http://127.0.0.1:${port}/${name}`)).text()).includes(description)) {
+        if (performance.now() - changedAt > 60_000) throw new Error(`Gallery ${port} shows no change.`)
+        await sleep(20)
+      }
+      longestMs = Math.max(longestMs, performance.now() - changedAt)
+    }
+  }
+  return longestMs
 }
 
 async function runVerb(place: ClusterPlace, verb: readonly string[]): Promise<void> {

@@ -4,7 +4,7 @@ import { toColumns } from './to-columns.ts'
 
 /** Lines of text. */
 export function toClusterDrillTable(report: ClusterDrillReport): string[] {
-  const { seconds, tallies, ends, images, lost } = report
+  const { seconds, tallies, ends, images, lost, pagesMs } = report
   const done = Object.entries(tallies).map(([name, tally]) => [
     name,
     String(tally.done),
@@ -24,6 +24,7 @@ export function toClusterDrillTable(report: ClusterDrillReport): string[] {
     ...toColumns([['ended', 'times', 'away at most, s'], ...away]),
     '',
     `${Math.round(seconds)} s. ${images} images were pulled once more at the end, by checksum, from each registry by itself; ${lost.length} were not as they should be.`,
+    `A change was on the pages of all galleries after at most ${(pagesMs / 1000).toFixed(1)} s.`,
     ...[...Object.values(tallies).flatMap(({ failures }) => failures), ...lost].map(
       (text) => `FAILED ${text}`,
     ),
