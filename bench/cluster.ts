@@ -1,28 +1,20 @@
 /**
- * What several processes bring and cost: pulls from two registries against one, how soon a change in one is seen in the other and on the
- * pages of all galleries, and what three galleries ask of the registries against one.
+ * What several registries bring: pulls from two of them against one, and how soon a change in one is seen in the other and on the pages of
+ * all galleries.
  */
-import { readFileSync } from 'node:fs'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { type ECRPUBLICClient, PutRepositoryCatalogDataCommand } from '@aws-sdk/client-ecr-public'
 import { OCI_IMAGE } from '#lib/oci/media-types.ts'
-import { toDatabaseUrl } from '#testing/cluster/postgres-part.ts'
 import { createPusher } from '#testing/create-pusher.ts'
-import { runStatement } from '#testing/start-postgres.ts'
 import { buildGallery, findBuildReason } from '../scripts/build-gallery.ts'
 import { buildPrograms } from '../scripts/build-programs.ts'
 import { type BenchCluster, startBenchCluster } from './bench-cluster.ts'
-import { startCountingProxy } from './counting-proxy.ts'
+import { measureOnPages, measureUntil } from './measure-on-pages.ts'
 import { toMedian } from './median.ts'
 import { toPercentile } from './percentile.ts'
+import { readCpuSeconds } from './read-cpu-seconds.ts'
 import { runWrk } from './run-wrk.ts'
 
 const runs = 5
 const rounds = 50
-const repositories = 1_000
-const changes = 300
-const quietMs = 30_000
-const ticksPerSecond = 100
 
 /** Measures and prints. */
 export async function run(): Promise<void> {
@@ -36,7 +28,6 @@ export async function run(): Promise<void> {
   } finally {
     await bench.stop()
   }
-  await printGalleries()
 }
 
 async function printPulls({ place, cluster, publisher }: BenchCluster, name: string): Promise<void> {
@@ -85,15 +76,6 @@ async function printPulls({ place, cluster, publisher }: BenchCluster, name: str
   )
 }
 
-/** Of user and system, of these processes. */
-function readCpuSeconds(pids: readonly number[]): number {
-  const ticks = pids.map((pid) => {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
-    return Number(fields[11]) + Number(fields[12])
-  })
-  return ticks.reduce((sum, one) => sum + one, 0) / ticksPerSecond
-}
-
 async function printVisibility({ place, publisher }: BenchCluster, name: string): Promise<void> {
   const [first = '', second = ''] = place.registryPorts.map((port) => `http://127.0.0.1:${port}`)
   const pusher = await createPusher(publisher, { registryUrl: first, name })
@@ -123,91 +105,4 @@ async function printVisibility({ place, publisher }: BenchCluster, name: string)
     'a moved tag, in the other registry': toRow(inOther),
     'a description, on the pages of both galleries': toRow(onPages),
   })
-}
-
-async function measureOnPages(
-  publisher: ECRPUBLICClient,
-  ports: readonly number[],
-  name: string,
-  description: string,
-): Promise<number> {
-  const repositoryName = name.slice(name.indexOf('/') + 1)
-  await publisher.send(new PutRepositoryCatalogDataCommand({ repositoryName, catalogData: { description } }))
-  const times = await Promise.all(
-    ports.map((port) =>
-      measureUntil(async () => {
-        const response = await fetch(`http://127.0.0.1:${port}/${name}`)
-        return (await response.text()).includes(description)
-      }),
-    ),
-  )
-  return Math.max(...times)
-}
-
-async function measureUntil(isSeen: () => Promise<boolean>): Promise<number> {
-  const from = performance.now()
-  while (!(await isSeen())) {
-    if (performance.now() - from > 60_000) throw new Error('A change is not seen.')
-    await sleep(2)
-  }
-  return performance.now() - from
-}
-
-/** All galleries ask through one proxy that counts. */
-async function printGalleries(): Promise<void> {
-  const rows: Record<string, Record<string, string | number>> = {}
-  for (const count of [1, 3]) {
-    let toPort = 0
-    const proxy = await startCountingProxy(() => toPort)
-    const bench = await startBenchCluster(
-      count,
-      {
-        ECR_PUBLIC_ENDPOINT: `http://127.0.0.1:${proxy.port}`,
-      },
-      (place) => {
-        toPort = place.registryPort
-      },
-    )
-    try {
-      const { place, publisher } = bench
-      const names = await bench.createRepositories(repositories)
-      const last = names.at(-1) ?? ''
-      await measureOnPages(publisher, place.galleryPorts, last, 'The last one.')
-      await sleep(5_000)
-      proxy.take()
-      await sleep(quietMs)
-      const quiet = proxy.take()
-      const from = performance.now()
-      for (let at = 0; at < changes - 1; at += 1) {
-        const repositoryName = names[at]?.split('/').slice(1).join('/') ?? ''
-        const description = `App ${at}, changed.`
-        await publisher.send(
-          new PutRepositoryCatalogDataCommand({ repositoryName, catalogData: { description } }),
-        )
-      }
-      await measureOnPages(publisher, place.galleryPorts, last, 'The end of all changes.')
-      const seconds = (performance.now() - from) / 1000
-      await sleep(2_000)
-      const changed = proxy.take()
-      const [size] = await runStatement(
-        toDatabaseUrl(place),
-        `SELECT pg_database_size('gallery')::float8 AS bytes`,
-      )
-      rows[`${count} ${count === 1 ? 'gallery' : 'galleries'}`] = {
-        'quiet, requests/min': Math.round((quiet.requests / quietMs) * 60_000),
-        'quiet, kB/min': Math.round((quiet.answerBytes / quietMs) * 60),
-        'requests for a change': (changed.requests / changes).toFixed(1),
-        'kB for a change': (changed.answerBytes / changes / 1000).toFixed(1),
-        'changes/s followed': Math.round(changes / seconds),
-        'database, MB': Math.round(Number(size?.bytes) / 1e6),
-      }
-    } finally {
-      await bench.stop()
-      proxy.close()
-    }
-  }
-  console.log(
-    `\nWhat galleries ask of the registries, with ${repositories.toLocaleString('en')} repositories`,
-  )
-  console.table(rows)
 }

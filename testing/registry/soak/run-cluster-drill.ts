@@ -27,6 +27,8 @@ export interface ClusterDrillOptions {
   /** In each of them one process ends. */
   rounds: number
   roundMs: number
+  /** Variables of a bucket; none for files that the registries share. */
+  blobStore?: Record<string, string>
   say: (line: string) => void
 }
 
@@ -44,6 +46,7 @@ export interface ClusterDrillReport {
 
 const execute = promisify(execFile)
 const steadyName = 'drill/steady'
+const isAway = /status code from registry 50[234]|connection refused|EOF/
 
 const ends = [
   ['registry-1', 'SIGKILL'],
@@ -69,14 +72,14 @@ const environment = {
 
 /** Needs a build of the gallery. */
 export async function runClusterDrill(options: ClusterDrillOptions): Promise<ClusterDrillReport> {
-  const { rounds, roundMs, say } = options
+  const { rounds, roundMs, blobStore = {}, say } = options
   const folder = mkdtempSync(join(tmpdir(), 'cluster-drill-'))
   // As root, PostgreSQL runs as somebody else and has to get there.
   await execute('chmod', ['711', folder])
   const place = await findClusterPlace({
     folder,
     environment,
-    blobStore: {},
+    blobStore,
     isBuilt: false,
     registries: 2,
     galleries: 2,
@@ -185,8 +188,10 @@ function openSkopeoPuller(place: ClusterPlace, name: string): (() => Promise<voi
         ...[source, `dir:${copy}`],
       ])
     } catch (error) {
-      const { stderr } = error as { stderr?: string }
-      throw new Error(`skopeo gave up: ${stderr}`, { cause: error })
+      const { stderr = '' } = error as { stderr?: string }
+      const text = `skopeo gave up: ${stderr}`
+      // It tries again by itself where a connection breaks, but not where it asks for the first time and is told to come again.
+      throw isAway.test(stderr) ? new AwayError(text) : new Error(text, { cause: error })
     }
   }
 }
@@ -216,6 +221,7 @@ async function runVerb(place: ClusterPlace, verb: readonly string[]): Promise<vo
     DATA_DIR: toRegistryFolder(place),
     DATABASE_URL: toDatabaseUrl(place),
     LOG_LEVEL: 'fatal',
+    ...place.blobStore,
   })
   try {
     await execute(process.execPath, ['registry/cli.ts', ...verb], { env })
