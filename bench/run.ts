@@ -16,6 +16,7 @@ import { run as runPrograms } from './programs.ts'
 import { run as runPullThrough } from './pull-through.ts'
 import { run as runRegistry } from './registry.ts'
 import { run as runRelevance } from './relevance.ts'
+import { run as runS3 } from './s3.ts'
 import { run as runScale } from './scale.ts'
 import { run as runSearch } from './search.ts'
 import { run as runSync } from './sync.ts'
@@ -43,6 +44,7 @@ const parts: Record<string, (given: z.infer<typeof flags>) => Promise<void>> = {
   registry: runRegistry,
   'under-writes': runUnderWrites,
   'pull-through': (given) => runPullThrough({ rounds: given.runs }),
+  s3: (given) => runS3({ rounds: given.runs }),
   access: runAccess,
   cluster: runCluster,
   galleries: runGalleries,

@@ -185,7 +185,13 @@ describe.skipIf(problem !== null)(`two registries on S3${problem === null ? '' :
 
   test('a redirect leads to the bucket by its public address, and to nothing else', async () => {
     const publicAddress = s3.endpoint.replace('127.0.0.1', 'localhost')
-    const redirecting = await start({ BLOB_REDIRECT: 'on', BLOB_REDIRECT_ENDPOINT: publicAddress })
+    const redirecting = await start({
+      BLOB_REDIRECT: 'on',
+      BLOB_REDIRECT_ENDPOINT: publicAddress,
+      RATE_LIMITS: 'aws',
+      ANONYMOUS_DATA_GB_PER_MONTH: '0.001',
+      UNLIMITED_CLIENTS: '192.0.2.0/24',
+    })
     const bytes = randomBytes(6 * mebibyte)
     const location = await begin(first)
     await ask(first, 'PATCH', location, bytes)
@@ -203,6 +209,18 @@ describe.skipIf(problem !== null)(`two registries on S3${problem === null ? '' :
     const part = await fetch(address, { headers: { range: 'bytes=10-19' } })
     expect(Buffer.from(await part.arrayBuffer()).equals(bytes.subarray(10, 20))).toBe(true)
     expect((await fetch(address, { method: 'DELETE' })).status).toBe(403)
+    // The month of whoever is nobody ends with the first of them, whatever is then fetched.
+    const anonymous = await fetch(
+      `${redirecting.url}/token/?service=x&scope=repository:${signedIn.name}:pull`,
+    )
+    const { token } = await anonymous.json()
+    const pull = async (method: string) => {
+      const headers = { authorization: `Bearer ${token}` }
+      return (await fetch(new URL(path, redirecting.url), { method, headers, redirect: 'manual' })).status
+    }
+    expect([await pull('HEAD'), await pull('GET'), await pull('GET'), await pull('HEAD')]).toEqual([
+      200, 307, 429, 200,
+    ])
     redirecting.process.process.kill('SIGTERM')
     await redirecting.process.ended
   })

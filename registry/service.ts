@@ -56,7 +56,8 @@ export async function openService(
     rehearse?: boolean
   },
 ): Promise<Service> {
-  const space = createDiskSpace(config.dataDir, config.reserveBytes)
+  const disk = createDiskSpace(config.dataDir, config.reserveBytes)
+  const space = toSpaceForPushes(disk, config)
   const store = await openStore({
     dataDir: config.dataDir,
     databaseUrl: config.databaseUrl,
@@ -78,12 +79,18 @@ export async function openService(
     access: createAccessCache(store),
     limits: createLimits(config, store, clock),
     issuers: createIssuers(config, clock),
-    upstreams: await createUpstreams({ config, store, images, space, clock, log }),
+    upstreams: await createUpstreams({ config, store, images, space: disk, clock, log }),
     audit: createAuditLog(store, log),
     clock,
     newId,
     log,
   }
+}
+
+/** What is pushed into a bucket takes no room here, and its rows none where they are in a database. */
+function toSpaceForPushes(disk: DiskSpace, { s3, databaseUrl }: Config): DiskSpace {
+  if (s3 === null) return disk
+  return { ...disk, requireRoom: () => (databaseUrl === null ? disk.requireRoom(0) : undefined) }
 }
 
 /** Damage is said once, and not built upon. */

@@ -64,6 +64,7 @@ const floors: Record<string, Floors> = {
     ['metadata.ts', 'move-note.ts', 'move-side.ts', 'copy-tables.ts'],
     ['stored-tables.ts'],
     ['sql'],
+    ['content-place.ts'],
     ['verbs.ts'],
     ['identity-verbs.ts'],
     ['entities.ts', 'content', 'keys.ts', 'hold-lock.ts', 'chain-hash.ts', 'disk-space.ts'],

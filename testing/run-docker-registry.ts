@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { childEnvironment } from '#lib/config/child-environment.ts'
 import { findFreePort } from '#lib/config/find-free-port.ts'
 import { waitForAnswer } from '../scripts/wait-for-answer.ts'
 
@@ -21,10 +22,12 @@ export interface DockerRegistryProgram {
 /**
  * Starts it without authentication and logs.
  * @param settings more lines of its configuration, such as `proxy: {remoteurl: "http://…"}`
+ * @param storage of its configuration; files in the folder unless given
  */
 export async function runDockerRegistry(
   folder: string,
   settings: readonly string[] = [],
+  storage = `{filesystem: {rootdirectory: ${join(folder, 'data')}}, delete: {enabled: true}}`,
 ): Promise<DockerRegistryProgram> {
   const host = `127.0.0.1:${await findFreePort()}`
   const configuration = join(folder, 'config.yml')
@@ -33,7 +36,7 @@ export async function runDockerRegistry(
     [
       'version: 0.1',
       'log: {level: error, accesslog: {disabled: true}}',
-      `storage: {filesystem: {rootdirectory: ${join(folder, 'data')}}, delete: {enabled: true}}`,
+      `storage: ${storage}`,
       `http: {addr: "${host}"}`,
       ...settings,
     ].join('\n'),
@@ -44,7 +47,9 @@ export async function runDockerRegistry(
     host,
     pid: () => child?.pid ?? 0,
     async start() {
-      child = spawn('docker-registry', ['serve', configuration], { stdio: 'ignore' })
+      // Its S3 client cannot take certificates from there, and speaks plain HTTP here.
+      const env = childEnvironment({ AWS_CA_BUNDLE: '' })
+      child = spawn('docker-registry', ['serve', configuration], { env, stdio: 'ignore' })
       await waitForAnswer(`http://${host}/v2/`, { timeoutMs: 30_000 })
     },
     async stop() {

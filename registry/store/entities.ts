@@ -461,6 +461,8 @@ export type SettingName =
   | 'demo'
   | 'scrub'
   | 'read-only'
+  /** The bucket with the content; none where files have it. */
+  | 'content-place'
   /** By account: the host whose images it has. */
   | `upstream-of:${string}`
   /** By repository and tag: when the upstream last said where the tag points. */

@@ -20,6 +20,7 @@ import type { Kysely } from 'kysely'
 import type { S3Settings } from '#lib/config/s3-settings.ts'
 import type { BlobStore } from './content/blob-store.ts'
 import { openFilesystemBlobStore } from './content/filesystem-blob-store.ts'
+import { requireContentPlace } from './content-place.ts'
 import { createPrivateFile } from './create-private-file.ts'
 import type { Inspection } from './entities.ts'
 import { holdLock, StoreLockedError } from './hold-lock.ts'
@@ -283,6 +284,8 @@ async function toStore(metadata: Metadata, releaseLock: () => void, options: Sto
       releaseLock()
     },
   }
+  if (metadata.damage.length === 0)
+    await requireContentPlace(store, { dataDir: options.dataDir, s3: options.s3 ?? null })
   return store
 }
 

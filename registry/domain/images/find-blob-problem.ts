@@ -2,12 +2,14 @@
 import { createHash } from 'node:crypto'
 import { Writable } from 'node:stream'
 import { type Digest, finishDigest, parseDigest } from '#lib/oci/digest.ts'
-import type { BlobStore } from '#registry/store/content/blob-store.ts'
+import { BlobMissingError, type BlobStore } from '#registry/store/content/blob-store.ts'
 import type { NotedBlob } from '#registry/store/entities.ts'
+import { ContentUnavailableError } from '#registry/store/store-error.ts'
 import { toSizeProblem } from './lost-blobs.ts'
 
 /**
  * Reads the blob and says what is wrong with it; null when it is whole.
+ * @throws {ContentUnavailableError} when it cannot be read now
  * @param pace is waited for after each part that was read; what it throws ends the reading and is thrown
  */
 export async function findBlobProblem(
@@ -30,7 +32,9 @@ export async function findBlobProblem(
     const computed = await computeDigest(content, digest, sizeBytes, hold)
     return computed === digest ? null : `has the content of ${computed}`
   } catch (error) {
-    if (isInterrupted) throw error
+    // What cannot be read now may be well.
+    if (isInterrupted || error instanceof ContentUnavailableError) throw error
+    if (error instanceof BlobMissingError) return toSizeProblem(null, sizeBytes)
     return `cannot be read: ${error instanceof Error ? error.message : String(error)}`
   }
 }

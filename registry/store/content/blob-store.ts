@@ -172,6 +172,11 @@ export class DigestMismatchError extends Error {
   override name = 'DigestMismatchError'
 }
 
+/** There is a note of the blob, and nothing of its content. */
+export class BlobMissingError extends Error {
+  override name = 'BlobMissingError'
+}
+
 /** The receiver of the bytes has gone. */
 export class SinkClosedError extends Error {
   override name = 'SinkClosedError'

@@ -5,6 +5,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { OCI_IMAGE } from '#lib/oci/media-types.ts'
 import type { Store } from '#registry/store/open-store.ts'
+import { describeContentRows } from './describe-content-rows.ts'
 import { describeCounts } from './describe-counts.ts'
 import { describeTagHistory } from './describe-tag-history.ts'
 import { accountId, at, digestOf, later, latest, openForEachTest, otherId, toImage } from './verb-fixture.ts'
@@ -213,4 +214,5 @@ export function describeVerbs(open: () => Promise<Store>): void {
 
   describeTagHistory(fixture)
   describeCounts(fixture)
+  describeContentRows(fixture)
 }

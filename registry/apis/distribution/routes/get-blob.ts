@@ -7,7 +7,7 @@ import type { Digest } from '#lib/oci/digest.ts'
 import { isBlobStored } from '#registry/domain/images/lost-blobs.ts'
 import { protectBlob } from '#registry/domain/images/protect-blob.ts'
 import { limitDownload, limitRedirect } from '#registry/domain/limits/limit-pull.ts'
-import type { BlobLocation } from '#registry/store/content/blob-store.ts'
+import { type BlobLocation, BlobMissingError } from '#registry/store/content/blob-store.ts'
 import { type HttpAnswer, toEmptyAnswer } from '#registry/wire/answer.ts'
 import type { Parts, Verbs } from '../../parts.ts'
 import { isAllowed } from '../authorize-route.ts'
@@ -35,7 +35,13 @@ export async function answerBlob(context: RouteContext<BlobService>): Promise<Ht
   const mayPush = () => isAllowed(context, 'ecr-public:BatchCheckLayerAvailability')
   if (isHead && !(await protectBlob(service, { repositoryId, mayPush }, digest)))
     throw new OciError('BLOB_UNKNOWN')
-  return toBlobContent(context, { digest, sizeBytes }, service.store.content.locate(digest))
+  try {
+    return await toBlobContent(context, { digest, sizeBytes }, service.store.content.locate(digest))
+  } catch (error) {
+    // It was there a moment ago, and is looked for again.
+    if (!(error instanceof BlobMissingError) || (await isBlobStored(service, digest, sizeBytes))) throw error
+    throw new OciError('BLOB_UNKNOWN')
+  }
 }
 
 /** The answer that has the blob, or the part of it that was asked for. */

@@ -11,7 +11,7 @@ import type { ContentRows } from './content-rows.ts'
 import type { PartBuffers } from './part-buffers.ts'
 import { type Progress, parseProgress } from './progress.ts'
 import type { S3Requests } from './requests.ts'
-import { createOwnHash, createResumableHash } from './resumable-hash.ts'
+import { createNoHash, createOwnHash, createResumableHash, type RunningHash } from './resumable-hash.ts'
 import { createS3Writer, type Ledger, type S3Writer } from './writer.ts'
 
 export interface HoldTimes {
@@ -34,6 +34,8 @@ export interface ArrivalParts {
   times: HoldTimes
   /** Whether there may be other processes. */
   isShared: boolean
+  /** Where one process receives all: the hash of each upload between its requests. As many as there are uploads, a few hundred bytes each. */
+  hashes: Map<string, { sizeBytes: number; hash: RunningHash }>
 }
 
 export function createArrivals(parts: ArrivalParts): Arrivals {
@@ -150,13 +152,11 @@ async function toHeld(parts: ArrivalParts, row: ArrivingUpload): Promise<HeldArr
       })
     },
   }
-  const hash = row.way === 'at-once' ? createOwnHash() : await createResumableHash(from?.hash ?? null)
+  const hash = await toHash(parts, row, from)
   const writer: S3Writer = createS3Writer({ id, from, hash, requests, buffers, ledger })
   const isStream = row.way === 'stream'
-  // What the row has stays, where a part of the upload's own counts when it is whole.
   const word = setInterval(() => {
-    const progress: Progress | null = isStream ? writer.checkpoint() : from
-    note(progress === null ? row.progress : JSON.stringify(progress), toHeldUntil(parts)).catch(() => {})
+    note(JSON.stringify(writer.checkpoint(isStream)), toHeldUntil(parts)).catch(() => {})
   }, times.wordMs)
   word.unref()
   return {
@@ -167,16 +167,33 @@ async function toHeld(parts: ArrivalParts, row: ArrivingUpload): Promise<HeldArr
       if (isOver) return
       try {
         await note(JSON.stringify(await writer.settle()), null)
+        if (!parts.isShared) parts.hashes.set(id, { sizeBytes: writer.sizeBytes, hash })
       } catch (error) {
-        await note(row.progress, null).catch(() => {})
+        await note(JSON.stringify(writer.checkpoint(false)), null).catch(() => {})
         throw error
       }
     },
     async end() {
       clearInterval(word)
+      parts.hashes.delete(id)
       await writer.discard()
     },
   }
+}
+
+/** Others can only go on from a state that is written down, which costs more; a process alone keeps its own, and loses it with its end. */
+async function toHash(
+  { isShared, hashes }: ArrivalParts,
+  { id, way }: ArrivingUpload,
+  from: Progress | null,
+): Promise<RunningHash> {
+  const sizeBytes = from?.sizeBytes ?? 0
+  const isWritten = sizeBytes === 0 || from?.hash !== ''
+  if (isShared && way !== 'at-once' && isWritten) return createResumableHash(from?.hash ?? null)
+  if (sizeBytes === 0) return createOwnHash()
+  const known = hashes.get(id)
+  hashes.delete(id)
+  return known?.sizeBytes === sizeBytes ? known.hash : createNoHash()
 }
 
 function toHeldUntil({ clock, times }: ArrivalParts): string {

@@ -14,13 +14,13 @@ import { LRUCache } from 'lru-cache'
 import pMap from 'p-map'
 import type { S3Settings } from '#lib/config/s3-settings.ts'
 import type { Digest } from '#lib/oci/digest.ts'
-import type { BlobStore, BlobWriter, SendBlob } from '../blob-store.ts'
+import { BlobMissingError, type BlobStore, type BlobWriter, type SendBlob } from '../blob-store.ts'
 import { createFileWriter } from '../file-writer.ts'
 import { openFills } from '../fills.ts'
 import { createArrivals, type HoldTimes, usualHoldTimes } from './arrivals.ts'
 import { createContentRows, type RowStore } from './content-rows.ts'
 import { createPartBuffers } from './part-buffers.ts'
-import { ObjectMissingError, openObject, readObject } from './read-object.ts'
+import { openObject, readObject } from './read-object.ts'
 import { createS3Requests, type S3Patience, usualPatience } from './requests.ts'
 import { createAddressSigner } from './sign-address.ts'
 
@@ -62,12 +62,12 @@ export async function openS3BlobStore({
   const rows = createContentRows(store, clock, ({ key, digest, sizeBytes }) => {
     seen.set(digest, { key, sizeBytes })
   })
-  const arrivals = createArrivals({ rows, requests, buffers, clock, times, isShared })
+  const arrivals = createArrivals({ rows, requests, buffers, clock, times, isShared, hashes: new Map() })
   const sign = settings.redirect === null ? null : createAddressSigner(settings, settings.redirect)
 
   const findKey = async (digest: Digest): Promise<string> => {
     const key = seen.get(digest)?.key ?? (await rows.objects().find(digest))?.key
-    if (key === undefined) throw new ObjectMissingError(`There is no object for ${digest}.`)
+    if (key === undefined) throw new BlobMissingError(`There is no object for ${digest}.`)
     return key
   }
   /** What was remembered may be older than a push that put another object in its place. */
@@ -75,7 +75,7 @@ export async function openS3BlobStore({
     try {
       return await work(await findKey(digest))
     } catch (error) {
-      if (!(error instanceof ObjectMissingError) || !seen.delete(digest)) throw error
+      if (!(error instanceof BlobMissingError) || !seen.delete(digest)) throw error
       return work(await findKey(digest))
     }
   }

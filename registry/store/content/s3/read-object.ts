@@ -1,7 +1,7 @@
 /** Reads a part of an object, and takes it up where the line broke off for as long as something comes of it. */
 import type { Readable, Writable } from 'node:stream'
 import { ContentUnavailableError } from '../../store-error.ts'
-import { SinkClosedError } from '../blob-store.ts'
+import { BlobMissingError, SinkClosedError } from '../blob-store.ts'
 import type { S3Requests } from './requests.ts'
 
 /** How often in a row a request may bring nothing. */
@@ -14,16 +14,12 @@ export interface ObjectPart {
   end: number
 }
 
-/** The object is not there. */
-export class ObjectMissingError extends ContentUnavailableError {
-  override name = 'ObjectMissingError'
-}
-
 /**
  * Gives the bytes to a sink, which it doesn't end, or to a function.
  * @param opened the answer to the first request, where it was made already
  * @throws {SinkClosedError} when the reader goes away
  * @throws {ContentUnavailableError} when the rest does not come
+ * @throws {BlobMissingError} when there is no such object
  */
 export async function readObject(
   requests: Pick<S3Requests, 'get'>,
@@ -46,7 +42,7 @@ export async function readObject(
         onSent(chunk.length)
       }
     } catch (error) {
-      if (error instanceof SinkClosedError || error instanceof ContentUnavailableError) throw error
+      if (isFinal(error)) throw error
     } finally {
       body?.destroy()
       body = null
@@ -57,14 +53,18 @@ export async function readObject(
   }
 }
 
-/** @throws {ObjectMissingError} */
+/** What another attempt does not make good. */
+function isFinal(error: unknown): boolean {
+  return [SinkClosedError, ContentUnavailableError, BlobMissingError].some((kind) => error instanceof kind)
+}
+
+/** @throws {BlobMissingError} */
 export async function openObject(
   requests: Pick<S3Requests, 'get'>,
   { key, start, end }: ObjectPart,
 ): Promise<Readable> {
   const body = await requests.get(key, start, end)
-  if (body === null)
-    throw new ObjectMissingError('The S3 service does not have an object that it should have.')
+  if (body === null) throw new BlobMissingError('The S3 service does not have an object that it should have.')
   return body
 }
 

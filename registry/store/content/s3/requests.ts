@@ -221,6 +221,7 @@ function toUnavailable(error: unknown): ContentUnavailableError {
 /** The client's own error has the request with its signature, and a socket, which belong in no log. */
 function toReason(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
+  if (error.name === 'AbortError' || error.name === 'TimeoutError') return 'no answer in time'
   if (!(error instanceof S3ServiceException)) return `${error.name}: ${error.message}`
   const { httpStatusCode = 0, requestId = 'none' } = error.$metadata
   return `${error.name}, status ${httpStatusCode}, request ${requestId}`

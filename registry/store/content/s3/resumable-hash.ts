@@ -1,14 +1,14 @@
 /**
  * SHA-256 in two ways: one whose state can be written down and taken up by another process, and Node's own, which is six times as fast and
- * is for content that one process receives in one go.
+ * is for content that one process receives. What was received without either is read once more in the end.
  */
 import { createHash, type Hash } from 'node:crypto'
 import { createSHA256, type IHasher } from 'hash-wasm'
 
 export interface RunningHash {
   update(bytes: Uint8Array): void
-  /** Of what came so far; more may come. */
-  hex(): string
+  /** Of what came so far; more may come. Null when that is not known. */
+  hex(): string | null
   /** A copy of where it is. */
   keep(): Kept
   restore(kept: Kept): void
@@ -36,6 +36,11 @@ export async function createResumableHash(saved: string | null): Promise<Running
       hasher.load(Buffer.from(kept.text, 'base64'))
     },
   }
+}
+
+/** For the rest of content whose beginning another process has hashed, and taken its hash along. */
+export function createNoHash(): RunningHash {
+  return { update: () => {}, hex: () => null, keep: () => ({ text: '' }), restore: () => {} }
 }
 
 export function createOwnHash(): RunningHash {

@@ -30,10 +30,10 @@ export interface Ledger {
 export type Left = Pick<LeavingObject, 'key' | 'multipartId'>
 
 export interface S3Writer extends BlobWriter {
-  /** Has everything that was received in the service, and says how far that is. The hash has to be one that can be written down. */
+  /** Has everything that was received in the service, and says how far that is. */
   settle(): Promise<Progress>
-  /** How far the parts are that are in the service, during an append. */
-  checkpoint(): Progress
+  /** How far it is during an append: of a stream the parts that are in the service count, else what was acknowledged. */
+  checkpoint(isStream: boolean): Progress
 }
 
 /** Parts that are sent while the next one is filled. */
@@ -67,7 +67,6 @@ export function createS3Writer({
   let buffer: Buffer | null = null
   let buffered = 0
   let isOver = false
-  let confirmed: Progress | null = from
   const inFlight = new Set<Promise<void>>()
 
   const tailBytes = () => tails.reduce((sum, { bytes }) => sum + bytes, 0)
@@ -81,6 +80,9 @@ export function createS3Writer({
     leftovers: [...leftovers],
     completedKey,
   })
+  /** What was acknowledged, and what of the append that runs is in the service without a gap. */
+  let settled: Progress = from ?? toProgress(hash.keep())
+  let confirmed = settled
   const drop = () => {
     if (buffer !== null) buffers.giveBack(buffer)
     buffer = null
@@ -114,9 +116,10 @@ export function createS3Writer({
     if (multipartId === null) {
       await ledger.begin()
       multipartId = await requests.beginMultipart(key)
-      const begun = multipartId
+      settled = { ...settled, multipartId }
+      confirmed = settled
       // So that it can be ended by whoever finds the upload abandoned.
-      if (confirmed !== null) await ledger.keep({ ...confirmed, multipartId: begun })
+      await ledger.keep(settled)
     }
     while (inFlight.size >= maxInFlight) await Promise.race(inFlight)
     const index = etags.length
@@ -147,8 +150,9 @@ export function createS3Writer({
   }
 
   const computeDigest = async (algorithm: DigestAlgorithm): Promise<Digest> => {
-    if (algorithm === 'sha256') return `sha256:${hash.hex()}` as Digest
-    // Parts cannot be read before they are one object; nearly every digest is the other one.
+    const hex = hash.hex()
+    if (algorithm === 'sha256' && hex !== null) return `sha256:${hex}` as Digest
+    // Parts cannot be read before they are one object.
     const key = await putTogether()
     const other = createHash(algorithm)
     await readObject(requests, { key, start: 0, end: sizeBytes }, (chunk) => void other.update(chunk))
@@ -167,21 +171,36 @@ export function createS3Writer({
       await requests.put(key, whole.subarray(0, buffered))
       completedKey = key
     } else {
-      const key = toObjectKey(id)
-      const last = sizeBytes - etags.length * partBytes
-      const part = { key, multipartId: multipartId ?? '', number: etags.length + 1 }
-      const names = [...etags]
-      if (last > 0 && buffer === null && only !== undefined && more.length === 0) {
-        names.push(await requests.copyPart(part, only.key))
-      } else if (last > 0) {
-        const rest = await load()
-        names.push(await requests.putPart(part, rest.subarray(0, buffered)))
-      }
-      await requests.complete(key, part.multipartId, names, sizeBytes)
-      completedKey = key
+      await complete().catch(requireComplete)
+      completedKey = toObjectKey(id)
     }
     drop()
     return completedKey
+  }
+
+  const complete = async (): Promise<void> => {
+    const key = toObjectKey(id)
+    const last = sizeBytes - etags.length * partBytes
+    const part = { key, multipartId: multipartId ?? '', number: etags.length + 1 }
+    const names = [...etags]
+    const [only, ...more] = tails
+    if (last > 0 && buffer === null && only !== undefined && more.length === 0) {
+      names.push(await requests.copyPart(part, only.key))
+    } else if (last > 0) {
+      const rest = await load()
+      names.push(await requests.putPart(part, rest.subarray(0, buffered)))
+    }
+    await requests.complete(key, part.multipartId, names, sizeBytes)
+  }
+
+  /** An earlier attempt may have made the object, and been killed or cut off before it was published; what it made is looked at. */
+  const requireComplete = async (failure: unknown): Promise<void> => {
+    const key = toObjectKey(id)
+    if ((await requests.size(key)) !== sizeBytes) throw failure
+    const found = createHash('sha256')
+    await readObject(requests, { key, start: 0, end: sizeBytes }, (chunk) => void found.update(chunk))
+    // Where its hash is not known, it is read and compared once more.
+    if (hash.hex() !== null && found.digest('hex') !== hash.hex()) throw failure
   }
 
   /** Everything that there may be of this upload but the one object. */
@@ -236,6 +255,7 @@ export function createS3Writer({
       failures = []
       hash.restore(before.kept)
       ;({ sizeBytes, tails, leftovers } = before)
+      confirmed = settled
       etags.length = before.etags
       drop()
       if (before.unsaved !== null) {
@@ -275,10 +295,11 @@ export function createS3Writer({
         tails = [...(saved === 0 ? [] : tails), { key, bytes: bytes.length, sha256 }]
       }
       drop()
-      confirmed = toProgress(hash.keep())
-      return confirmed
+      settled = toProgress(hash.keep())
+      confirmed = settled
+      return settled
     },
-    checkpoint: () => confirmed ?? toProgress(hash.keep()),
+    checkpoint: (isStream) => (isStream ? confirmed : settled),
     async send(start: number, end: number, sink: Writable, onSent) {
       const key = await putTogether()
       await readObject(requests, { key, start, end }, sink, onSent)

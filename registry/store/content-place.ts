@@ -1,0 +1,50 @@
+/**
+ * Where the content of a store is, noted with its metadata: started with another `BLOB_STORE`, a registry would take every blob for lost.
+ * Nothing carries content from one place to another.
+ */
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { S3Settings } from '#lib/config/s3-settings.ts'
+import { DIGEST_ALGORITHMS } from '#lib/oci/digest.ts'
+import { StoreError } from './store-error.ts'
+import type { BlobReads, SettingReads, SettingWrites } from './verbs.ts'
+
+interface PlacedStore {
+  settings: SettingReads
+  blobs: Pick<BlobReads, 'count'>
+  quietly(run: (tx: { settings: SettingWrites }) => Promise<void>): Promise<void>
+}
+
+/**
+ * Notes the place at the first start with a bucket.
+ * @throws {StoreError} when the content is somewhere else
+ */
+export async function requireContentPlace(
+  store: PlacedStore,
+  { dataDir, s3 }: { dataDir: string; s3: S3Settings | null },
+): Promise<void> {
+  const noted = await store.settings.get('content-place')
+  const place = s3 === null ? null : `s3://${s3.bucket}/${s3.prefix}`
+  if (noted === place) return
+  if (place === null) {
+    // A backup has the content as files, wherever it was.
+    if (!hasFiles(dataDir)) {
+      throw new StoreError(`The content of this store is in ${noted}; start it with BLOB_STORE=${noted}.`)
+    }
+    return store.quietly((tx) => tx.settings.delete('content-place'))
+  }
+  if (noted !== null) {
+    throw new StoreError(`The content of this store is in ${noted}, and BLOB_STORE names ${place}.`)
+  }
+  const { blobs } = await store.blobs.count()
+  if (blobs > 0) {
+    throw new StoreError(
+      `The content of this store is in files (${blobs} blobs), and BLOB_STORE names ${place}. Start it without BLOB_STORE, or begin with an empty store and push the images again.`,
+    )
+  }
+  await store.quietly((tx) => tx.settings.put('content-place', place))
+}
+
+function hasFiles(dataDir: string): boolean {
+  return DIGEST_ALGORITHMS.some((algorithm) => readdirSync(join(dataDir, 'blobs', algorithm)).length > 0)
+}
