@@ -15,7 +15,7 @@ import { createRandom, type Random } from './seeded-random.ts'
 const measured = {
   /** Of a processor's time for a page that no cache has, and for a change that a gallery follows: `npm run bench -- galleries`. */
   pageCpuMs: 42,
-  changeCpuMs: 100,
+  changeCpuMs: 10.7,
   /** Of an index of a million, by the clock: ADR 0008. */
   millionP50Ms: 6.9,
   millionP95Ms: 21.0,
@@ -111,7 +111,7 @@ function compute(size: number, database: DatabaseBytes): Record<string, string |
     'search p50, ms': p50.toFixed(0),
     'search p95, ms': p95.toFixed(0),
     'changes/s at the peak': peakChanges.toFixed(1),
-    'processors that follow them': ((peakChanges * measured.changeCpuMs) / 1000).toFixed(1),
+    'processors that follow them': ((peakChanges * measured.changeCpuMs) / 1000).toFixed(2),
     'pages from the cache': `${(hitShare * 100).toFixed(0)} %`,
     [`processors for ${visitsPerSecond} visits/s`]: Math.ceil(
       (visitsPerSecond * (1 - hitShare) * measured.pageCpuMs) / 1000,
