@@ -46,6 +46,8 @@ export interface ClusterDrillReport {
 
 const execute = promisify(execFile)
 const steadyName = 'drill/steady'
+/** Of the programs' logs: an answer of 500 is explained there alone. */
+const isUnexpected = /"level":(?:50|60)/
 const isAway = /status code from registry 50[234]|connection refused|EOF/
 
 const ends = [
@@ -84,7 +86,10 @@ export async function runClusterDrill(options: ClusterDrillOptions): Promise<Clu
     registries: 2,
     galleries: 2,
   })
-  const cluster = await startCluster(place, { say })
+  const onLine = (name: string, line: string) => {
+    if (isUnexpected.test(line)) say(`${name}: ${line}`)
+  }
+  const cluster = await startCluster(place, { say, onLine })
   const registryUrl = `http://127.0.0.1:${place.registryPort}`
   const credentials = readProfile(toRegistryFolder(place), 'admin')
   const clients = createSoakClients({
