@@ -6,6 +6,8 @@
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { run as runAccess } from './access.ts'
+import { run as runCluster } from './cluster.ts'
+import { run as runGalleries } from './galleries.ts'
 import { run as runLayers } from './layers.ts'
 import { run as runLists } from './lists.ts'
 import { measureRequest } from './measure-search.ts'
@@ -15,6 +17,7 @@ import { run as runPullThrough } from './pull-through.ts'
 import { run as runRegistry } from './registry.ts'
 import { run as runRelevance } from './relevance.ts'
 import { run as runS3 } from './s3.ts'
+import { run as runScale } from './scale.ts'
 import { run as runSearch } from './search.ts'
 import { run as runSync } from './sync.ts'
 import { run as runUnderWrites } from './under-writes.ts'
@@ -43,6 +46,9 @@ const parts: Record<string, (given: z.infer<typeof flags>) => Promise<void>> = {
   'pull-through': (given) => runPullThrough({ rounds: given.runs }),
   s3: (given) => runS3({ rounds: given.runs }),
   access: runAccess,
+  cluster: runCluster,
+  galleries: runGalleries,
+  scale: runScale,
   sync: runSync,
   lists: runLists,
   packages: runPackages,

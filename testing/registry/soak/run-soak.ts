@@ -13,7 +13,7 @@ import { findGallery, readHolder } from '#testing/find-programs.ts'
 import { readProfile } from '#testing/read-profile.ts'
 import { type DemoPair, startDemoPair } from '#testing/start-demo-pair.ts'
 import { createSoakClients, pull } from './soak-clients.ts'
-import { AwayError, type Tally, tryAgain } from './try-again.ts'
+import { AwayError, type Tally, toTally, tryAgain } from './try-again.ts'
 import { type ProgramsWatch, watchPrograms } from './watch-programs.ts'
 
 export interface SoakOptions {
@@ -52,8 +52,6 @@ const environment = {
   SEARCHES_PER_SECOND: '0',
 }
 
-const toTally = (): Tally => ({ done: 0, retried: 0, failures: [] })
-
 export async function runSoak(options: SoakOptions): Promise<SoakReport> {
   const { forMs, restartMs, backupMs, pauseMs, say } = options
   const backupDir = mkdtempSync(join(tmpdir(), 'soak-backup-'))
@@ -72,6 +70,7 @@ export async function runSoak(options: SoakOptions): Promise<SoakReport> {
       galleryUrl,
       registryUrl,
       credentials: readProfile(pair.dataDir, 'admin'),
+      pages: ['/', '/publishers', '/status', '/tidewater', '/tidewater/postgres-tools'],
     })
     const watch = watchPrograms(pair, 2_000)
     const ending = new AbortController()

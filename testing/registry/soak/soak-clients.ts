@@ -10,12 +10,14 @@ import {
 } from '@aws-sdk/client-ecr-public'
 import { type Digest, toDigest } from '#lib/oci/digest.ts'
 import { OCI_IMAGE } from '#lib/oci/media-types.ts'
-import { AwayError, fetchPatiently } from './try-again.ts'
+import { AwayError, awayStatuses, fetchPatiently } from './try-again.ts'
 
 export interface SoakPlace {
   galleryUrl: string
   registryUrl: string
   credentials: { accessKeyId: string; secretAccessKey: string }
+  /** What visitors look at beside the repositories that are pushed to. */
+  pages: readonly string[]
 }
 
 export interface KeptImage {
@@ -65,7 +67,7 @@ export function createSoakClients(place: SoakPlace): SoakClients {
       }),
       pages: [0, 1].map(() => async () => {
         const image = anyImage()
-        const pages = ['/', '/publishers', '/status', '/tidewater', '/tidewater/postgres-tools']
+        const pages = [...place.pages]
         if (image !== undefined) pages.push(`/${image.path}`, `/${image.path}?tab=tags`)
         const path = pages[randomInt(pages.length)] ?? '/'
         const { status } = await fetchPatiently(`${place.galleryUrl}${path}`, { redirect: 'manual' })
@@ -235,6 +237,6 @@ export async function pull(
 function rethrow(error: unknown): never {
   if (!(error instanceof Error)) throw error
   const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode
-  if (status === undefined || status === 503) throw new AwayError(error.message, { cause: error })
+  if (status === undefined || awayStatuses.has(status)) throw new AwayError(error.message, { cause: error })
   throw error
 }

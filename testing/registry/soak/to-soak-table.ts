@@ -1,5 +1,6 @@
 /** The report of a soak as a table for a person. */
 import type { SoakReport } from './run-soak.ts'
+import { toColumns } from './to-columns.ts'
 import type { Watched } from './watch-programs.ts'
 
 /** Lines of text. */
@@ -44,15 +45,4 @@ export function toSoakTable({
 
 function toCells({ first, most, last }: Watched, unit: number): string[] {
   return [first, most, last].map((value) => (value / unit).toFixed(0))
-}
-
-function toColumns(rows: readonly (readonly string[])[]): string[] {
-  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? []
-  return rows.map((row) =>
-    row
-      .map((cell, column) =>
-        column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart((widths[column] ?? 0) + 2),
-      )
-      .join(''),
-  )
 }

@@ -7,7 +7,14 @@ export interface Tally {
   retried: number
   /** Of these: 503, or no connection. */
   failures: string[]
+  /** The longest time from a first try to the one that succeeded, where there was more than one. */
+  longestMs: number
 }
+
+export const toTally = (): Tally => ({ done: 0, retried: 0, failures: [], longestMs: 0 })
+
+/** Of a program that stops, or of a proxy before one that is away. */
+export const awayStatuses: ReadonlySet<number | undefined> = new Set([502, 503, 504])
 
 /** A program was away or said that it stops. */
 export class AwayError extends Error {
@@ -21,11 +28,13 @@ const maxKept = 50
 
 /** Failures are counted and kept as text, never thrown. @param what for the report */
 export async function tryAgain(tally: Tally, what: string, run: () => Promise<void>): Promise<void> {
-  const deadline = performance.now() + patienceMs
-  while (true) {
+  const startedAt = performance.now()
+  const deadline = startedAt + patienceMs
+  for (let isFirst = true; ; isFirst = false) {
     try {
       await run()
       tally.done += 1
+      if (!isFirst) tally.longestMs = Math.max(tally.longestMs, performance.now() - startedAt)
       return
     } catch (error) {
       if (error instanceof AwayError && performance.now() < deadline) {
@@ -48,7 +57,7 @@ export async function fetchPatiently(
   try {
     const response = await fetch(url, { ...options, signal: AbortSignal.timeout(60_000) })
     const body = Buffer.from(await response.arrayBuffer())
-    if (response.status === 503) throw new AwayError(`${url} answered 503`)
+    if (awayStatuses.has(response.status)) throw new AwayError(`${url} answered ${response.status}`)
     return { status: response.status, body, headers: response.headers }
   } catch (error) {
     if (error instanceof AwayError) throw error

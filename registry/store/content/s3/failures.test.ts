@@ -70,6 +70,9 @@ const put = async (bytes: Buffer) => {
     await held.end()
   }
 }
+/** As a pull does: what is missing is found before anything is answered. */
+const pull = async (bytes: Buffer, from: BlobStore) =>
+  (await from.locate(toDigest('sha256', bytes)).open?.(0, bytes.length)) !== undefined
 const read = async (bytes: Buffer) => {
   const pieces: Uint8Array[] = []
   const sink = new Writable({
@@ -150,6 +153,21 @@ describe('reading', () => {
     expect(await content.stat(digest)).toBeNull()
     await put(bytes)
     expect([await content.stat(digest), await read(bytes)]).toEqual([bytes.length, true])
+  })
+
+  test('one that took the place of another is found by all who read at once', async () => {
+    const bytes = randomBytes(1_000)
+    await put(bytes)
+    const other = await open()
+    // Each pull asks for it first, and it is remembered.
+    expect(await other.stat(toDigest('sha256', bytes))).toBe(bytes.length)
+    const earlier = [...s3.objects.keys()]
+    await put(bytes)
+    for (const key of earlier) s3.objects.delete(key)
+    expect(s3.objects.size).toBe(1)
+    const readers = Array.from({ length: 8 }, () => pull(bytes, other))
+    expect(await Promise.all(readers)).toEqual(readers.map(() => true))
+    await other.close()
   })
 
   test('other bytes are found by their digest, and set aside; an outage is no damage', async () => {

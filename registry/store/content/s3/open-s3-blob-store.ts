@@ -70,13 +70,23 @@ export async function openS3BlobStore({
     if (key === undefined) throw new BlobMissingError(`There is no object for ${digest}.`)
     return key
   }
-  /** What was remembered may be older than a push that put another object in its place. */
+  /**
+   * What was remembered, or read a moment ago, may be older than a push that put another object in its place: looked for again until the
+   * rows name the very object that is missing.
+   */
   const withKey = async <Result>(digest: Digest, work: (key: string) => Promise<Result>): Promise<Result> => {
-    try {
-      return await work(await findKey(digest))
-    } catch (error) {
-      if (!(error instanceof BlobMissingError) || !seen.delete(digest)) throw error
-      return work(await findKey(digest))
+    let missing: { key: string; error: BlobMissingError } | null = null
+    for (;;) {
+      const key = await findKey(digest)
+      if (missing !== null && key === missing.key) throw missing.error
+      try {
+        return await work(key)
+      } catch (error) {
+        if (!(error instanceof BlobMissingError)) throw error
+        // Unless somebody has found the newer one meanwhile.
+        if (seen.get(digest)?.key === key) seen.delete(digest)
+        missing = { key, error }
+      }
     }
   }
   const open =
