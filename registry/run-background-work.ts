@@ -7,6 +7,7 @@ import { scrubBlobs, tidyQuarantine } from '#registry/domain/images/scrub-blobs.
 import type { Service } from './service.ts'
 
 const flushIntervalMs = 5_000
+const keyIntervalMs = 1_000
 const reconcileIntervalMs = 1_000
 const auditIntervalMs = 1_000
 const scrubIntervalMs = 60_000
@@ -52,6 +53,11 @@ export async function runBackgroundWork(service: Service, signal: AbortSignal): 
         }
       }),
     ),
+    repeat(keyIntervalMs, async () => {
+      await service.keys.refresh().catch((error: unknown) => {
+        log.error({ err: error }, 'the secret could not be asked for again')
+      })
+    }),
     repeat(reconcileIntervalMs, async () => {
       await limits.reconcile().catch((error: unknown) => {
         log.error({ err: error }, 'rates could not be evened out with other processes')

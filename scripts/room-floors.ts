@@ -66,7 +66,8 @@ const floors: Record<string, Floors> = {
     ['sql'],
     ['verbs.ts'],
     ['identity-verbs.ts'],
-    ['entities.ts', 'content', 'keys.ts', 'hold-lock.ts', 'chain-hash.ts', 'disk-space.ts'],
+    ['entities.ts', 'content', 'key-ring.ts', 'chain-hash.ts', 'hold-lock.ts', 'disk-space.ts'],
+    ['keys.ts'],
     ['store-error.ts', 'give-way.ts', 'sync-directory.ts', 'create-private-file.ts'],
   ],
 }

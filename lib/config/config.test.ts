@@ -15,6 +15,7 @@ describe('readConfig', () => {
       registryUrl: 'http://localhost:5050',
       dataDir: resolve('data'),
       databaseUrl: null,
+      registryKey: { kind: 'own' },
       demo: true,
       showUnverifiedNames: true,
       source: { kind: 'embedded' },

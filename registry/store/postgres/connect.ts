@@ -1,6 +1,6 @@
 /** Connections to PostgreSQL by `pg`: in pools, with statements prepared once, and values as the store's verbs have them. */
 import type { CompiledQuery } from 'kysely'
-import { Client, type ClientConfig, Pool, type PoolClient, type QueryConfig, types } from 'pg'
+import { Client, type ClientConfig, Pool, type QueryConfig, types } from 'pg'
 import { decodeText, encodeJson, encodeText } from './nul-characters.ts'
 
 /** How long a connection may take to come about, or one of a pool to be free. */
