@@ -59,7 +59,8 @@ const floors: Record<string, Floors> = {
     ['operator-error.ts', 'to-megabytes.ts'],
   ],
   'registry/store': [
-    ['open-store.ts', 'move-metadata.ts', 'salvage-store.ts', 'adopt-copy.ts', 'measure-store-files.ts'],
+    ['open-store.ts', 'salvage-store.ts', 'adopt-copy.ts', 'measure-store-files.ts'],
+    ['copy-database.ts', 'move-metadata.ts'],
     ['sqlite', 'postgres'],
     ['metadata.ts', 'move-note.ts', 'move-side.ts', 'copy-tables.ts'],
     ['stored-tables.ts'],

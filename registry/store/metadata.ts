@@ -106,6 +106,10 @@ export interface Peers {
   term(): number | null
   /** Runs when no process runs anything under the same key. */
   alone<Result>(key: string, work: () => Promise<Result>): Promise<Result>
+  /** Has work under the key that runs `beside` others wait until the returned function is called; returns when none runs any more. */
+  hold(key: string): Promise<() => void>
+  /** Runs the work, unless the key is held; false when it is. */
+  beside(key: string, work: () => Promise<void>): Promise<boolean>
   /** Null where this process is the only one that counts. */
   takeTokens: TakeTokens | null
 }
@@ -118,5 +122,10 @@ export const noPeers: Peers = {
   isCurrent: () => true,
   term: () => 1,
   alone: (_, work) => work(),
+  hold: async () => () => {},
+  async beside(_, work) {
+    await work()
+    return true
+  },
   takeTokens: null,
 }

@@ -89,7 +89,10 @@ export interface Store extends Reads {
    */
   onCommit(listener: (commit: Commit) => void): () => void
   /** Other processes on the same store. */
-  peers: Pick<Peers, 'arePossible' | 'onTakeOver' | 'isCurrent' | 'term' | 'alone' | 'takeTokens'>
+  peers: Pick<
+    Peers,
+    'arePossible' | 'onTakeOver' | 'isCurrent' | 'term' | 'alone' | 'hold' | 'beside' | 'takeTokens'
+  >
   close(): Promise<void>
 }
 
@@ -158,7 +161,14 @@ async function openSharedStore(dataDir: string, url: string, options: StoreOptio
   requireWholeDirectory(dataDir)
   makeDirectory(dataDir, join(dataDir, 'key'))
   const { openPostgresMetadata } = await loadPostgres()
-  const metadata = await openPostgresMetadata(url)
+  const opened = await openPostgresMetadata(url)
+  const metadata: Metadata = {
+    ...opened,
+    async copy(request) {
+      const { copyDatabase } = await import('./copy-database.ts')
+      return copyDatabase(url, request)
+    },
+  }
   const content = openFilesystemBlobStore(dataDir, randomUUID, { isShared: true })
   return toStoreOrClose(metadata, content, () => {}, options)
 }

@@ -39,6 +39,6 @@ export function createImageWork(
     pulls: createPullCounter(store, clock, createFindPullPlatforms(store)),
     quota,
     lost: createLostBlobs(log),
-    deletions: createDeletions(),
+    deletions: createDeletions(store.peers),
   }
 }

@@ -5,13 +5,20 @@ import { type DatabaseConnection, type Dialect, Kysely } from 'kysely'
 import type { Pool } from 'pg'
 import type { Commit, Metadata, Scope } from '../metadata.ts'
 import type { Database } from '../sql/schema.ts'
-import { StoreReadOnlyError, StoreUnreachableError, StoreUnsupportedError } from '../store-error.ts'
+import { StoreReadOnlyError, StoreUnreachableError } from '../store-error.ts'
 import { createClient, createPool, createWriterPool } from './connect.ts'
 import { createFlush, flushStatement } from './flush.ts'
 import { inspectPostgres } from './inspect-postgres.ts'
 import { createLocks } from './locks.ts'
 import { hasTables, migrate } from './migrate.ts'
-import { begin, createPostgresDialect, patienceMs, pauseMs, toConnection } from './postgres-dialect.ts'
+import {
+  begin,
+  createPostgresDialect,
+  createSnapshotDialect,
+  patienceMs,
+  pauseMs,
+  toConnection,
+} from './postgres-dialect.ts'
 import { postgresWords } from './postgres-words.ts'
 import { createTakeTokens } from './take-tokens.ts'
 import { isConflict, toStoreFailure } from './to-store-failure.ts'
@@ -57,7 +64,7 @@ async function withPool<Result>(url: string, work: (pool: Pool) => Promise<Resul
 }
 
 /** @throws {StoreError} when the database cannot be reached, or is not one that this program can use */
-export async function openPostgresMetadata(url: string): Promise<Metadata> {
+export async function openPostgresMetadata(url: string): Promise<Omit<Metadata, 'copy'>> {
   const processId = randomUUID()
   const pools = {
     readers: createPool(url, connections.readers, 'reading'),
@@ -152,24 +159,45 @@ export async function openPostgresMetadata(url: string): Promise<Metadata> {
     isOutcomeUnknown,
     sync,
     inspect: () => inspectPostgres(db),
-    async copy() {
-      throw new StoreUnsupportedError(
-        'The metadata is in PostgreSQL, which has copies of its own: use pg_dump or a base backup, and copy DATA_DIR after it.',
-      )
-    },
     peers: {
       arePossible: true,
       onCommit: (listener) => void commitListeners.add(listener),
       onTakeOver: (listener) => void takeOverListeners.add(listener),
       isCurrent: peers.isCurrent,
       term: peers.term,
-      alone: createLocks(pools.locks),
+      ...createLocks(pools.locks),
       takeTokens: createTakeTokens(pools.flush),
     },
     async close() {
       await peers.close()
       await db.destroy()
       await endPools()
+    },
+  }
+}
+
+/**
+ * Everything as of one moment, while others write.
+ * @throws {StoreUnreachableError} when the database cannot be reached
+ */
+export async function openPostgresSnapshot(
+  url: string,
+): Promise<{ db: Kysely<Database>; close(): Promise<void> }> {
+  const client = createClient(url, 'reading')
+  try {
+    await client.connect()
+    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
+  } catch (error) {
+    await client.end().catch(() => {})
+    throw toStoreFailure(error)
+  }
+  const dialect = createSnapshotDialect(client)
+  const db = new Kysely<Database>({ dialect })
+  return {
+    db,
+    async close() {
+      await db.destroy()
+      await client.end()
     },
   }
 }

@@ -74,6 +74,31 @@ export function createPostgresDialect({ readers, writer, sync }: PostgresConnect
   }
 }
 
+/** Over one connection, which only reads. */
+export function createSnapshotDialect(client: Pick<Pool, 'query'>): Dialect {
+  const connection: DatabaseConnection = {
+    executeQuery: (compiled) => read(client, compiled),
+    streamQuery: refuseStream,
+  }
+  const refuse = async () => {
+    throw new Error('A snapshot is only read.')
+  }
+  return {
+    createAdapter: () => new PostgresAdapter(),
+    createIntrospector: (db) => new PostgresIntrospector(db),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+    createDriver: () => ({
+      init: async () => {},
+      acquireConnection: async () => connection,
+      beginTransaction: refuse,
+      commitTransaction: refuse,
+      rollbackTransaction: refuse,
+      releaseConnection: async () => {},
+      destroy: async () => {},
+    }),
+  }
+}
+
 /** A connection of which all statements are of the turn. */
 export function toConnection(turn: Turn): DatabaseConnection {
   return {
@@ -123,7 +148,7 @@ async function tryAgain<Result>(work: () => Promise<Result>): Promise<Result> {
   }
 }
 
-async function read<Row>(readers: Pool, compiled: CompiledQuery): Promise<QueryResult<Row>> {
+async function read<Row>(readers: Pick<Pool, 'query'>, compiled: CompiledQuery): Promise<QueryResult<Row>> {
   try {
     return toResult(await readers.query(toPgQuery(compiled)))
   } catch (error) {
