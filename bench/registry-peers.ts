@@ -14,6 +14,8 @@ export interface BenchRegistry {
   name: string
   /** `http://…/v2/NAME`, without a trailing slash. */
   repositoryUrl: string
+  /** Its folder of data. */
+  dataDir: string
   /** What every request needs. */
   headers(): Promise<Record<string, string>>
   stop(): Promise<void>
@@ -33,6 +35,7 @@ export async function startOwnRegistry(environment: Record<string, string> = {})
   return {
     name: 'Public Gallery',
     repositoryUrl: `${url}/v2/${path}`,
+    dataDir,
     headers: async () => ({ authorization: `Basic ${authorizationData?.authorizationToken}` }),
     stop,
   }
@@ -45,6 +48,7 @@ export async function startDockerRegistry(): Promise<BenchRegistry> {
   return {
     name: 'docker-registry',
     repositoryUrl: `${program.url}/v2/bench`,
+    dataDir,
     headers: async () => ({}),
     async stop() {
       await program.stop()

@@ -14,6 +14,7 @@ import { measureRequest } from './measure-search.ts'
 import { run as runPackages } from './packages.ts'
 import { run as runPrograms } from './programs.ts'
 import { run as runPullThrough } from './pull-through.ts'
+import { run as runPushes } from './pushes.ts'
 import { run as runRegistry } from './registry.ts'
 import { run as runRelevance } from './relevance.ts'
 import { run as runS3 } from './s3.ts'
@@ -43,6 +44,7 @@ const parts: Record<string, (given: z.infer<typeof flags>) => Promise<void>> = {
   visit: runVisit,
   registry: runRegistry,
   'under-writes': runUnderWrites,
+  pushes: (given) => runPushes({ runs: given.runs }),
   'pull-through': (given) => runPullThrough({ rounds: given.runs }),
   s3: (given) => runS3({ rounds: given.runs }),
   access: runAccess,

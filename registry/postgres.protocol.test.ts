@@ -198,12 +198,21 @@ test('commands work on the database beside the programs, and those about the fil
     )
   expect(await run('store', 'check')).toContain('is whole')
   for (const command of [
-    ['backup', work],
+    ['restore', work],
     ['store', 'repair'],
     ['log', 'level'],
   ]) {
     expect(await run(...command)).toContain('With DATABASE_URL there is no')
   }
+  const backup = mkdtempSync(join(tmpdir(), 'registry-shared-backup-'))
+  expect(await run('backup', backup)).toContain('The backup is made')
+  expect(await run('backup', 'verify', backup)).toContain('The backup is whole')
+  rmSync(backup, { recursive: true })
+  expect(await run('audit', 'verify')).toContain('as it was written')
+  // While both go on with the old secret, and then find the new one.
+  expect(await run('secret', 'rotate')).toContain('access keys are sealed under it')
+  expect(await first.api.send(new DescribeRepositoriesCommand({}))).toHaveProperty('repositories')
+  expect(await second.api.send(new DescribeRepositoriesCommand({}))).toHaveProperty('repositories')
   const create = (at: Running, repositoryName: string) => () =>
     at.api.send(new CreateRepositoryCommand({ repositoryName })).then(
       () => 'created',

@@ -7,6 +7,8 @@ import { scrubBlobs, tidyQuarantine } from '#registry/domain/images/scrub-blobs.
 import type { Service } from './service.ts'
 
 const flushIntervalMs = 5_000
+const keyIntervalMs = 1_000
+const reconcileIntervalMs = 1_000
 const auditIntervalMs = 1_000
 const scrubIntervalMs = 60_000
 const spaceIntervalMs = 1_000
@@ -51,6 +53,16 @@ export async function runBackgroundWork(service: Service, signal: AbortSignal): 
         }
       }),
     ),
+    repeat(keyIntervalMs, async () => {
+      await service.keys.refresh().catch((error: unknown) => {
+        log.error({ err: error }, 'the secret could not be asked for again')
+      })
+    }),
+    repeat(reconcileIntervalMs, async () => {
+      await limits.reconcile().catch((error: unknown) => {
+        log.error({ err: error }, 'rates could not be evened out with other processes')
+      })
+    }),
     repeat(flushIntervalMs, async () => {
       for (const flush of [images.pulls.flush, limits.flush]) {
         await flush().catch((error: unknown) => {

@@ -13,14 +13,14 @@ import { createImageWork, type ImageWork } from './domain/images/image-work.ts'
 import { createLimits, type Limits } from './domain/limits/create-limits.ts'
 import { createUpstreams, type Upstreams } from './domain/upstreams/create-upstreams.ts'
 import { createDiskSpace, type DiskSpace } from './store/disk-space.ts'
-import { type Keys, openKeys } from './store/keys.ts'
+import { type KeyRing, openKeys } from './store/key-ring.ts'
 import { openStore, type Store } from './store/open-store.ts'
 
 export interface Service {
   config: Config
   store: Store
   space: DiskSpace
-  keys: Keys
+  keys: KeyRing
   images: ImageWork
   /** What decides about access, as of the last commit. */
   access: AccessCache
@@ -74,7 +74,7 @@ export async function openService(
     config,
     store,
     space,
-    keys: openKeys(config.dataDir),
+    keys: openKeys(config.dataDir, config.registryKey),
     images,
     access: createAccessCache(store),
     limits: createLimits(config, store, clock),

@@ -59,7 +59,8 @@ const floors: Record<string, Floors> = {
     ['operator-error.ts', 'to-megabytes.ts'],
   ],
   'registry/store': [
-    ['open-store.ts', 'move-metadata.ts', 'salvage-store.ts', 'adopt-copy.ts', 'measure-store-files.ts'],
+    ['open-store.ts', 'salvage-store.ts', 'adopt-copy.ts', 'measure-store-files.ts'],
+    ['copy-database.ts', 'move-metadata.ts'],
     ['sqlite', 'postgres'],
     ['metadata.ts', 'move-note.ts', 'move-side.ts', 'copy-tables.ts'],
     ['stored-tables.ts'],
@@ -67,8 +68,9 @@ const floors: Record<string, Floors> = {
     ['content-place.ts'],
     ['verbs.ts'],
     ['identity-verbs.ts'],
-    ['entities.ts', 'content', 'keys.ts', 'hold-lock.ts', 'chain-hash.ts', 'disk-space.ts'],
-    ['content-verbs.ts', 'store-error.ts', 'give-way.ts', 'sync-directory.ts', 'create-private-file.ts'],
+    ['entities.ts', 'content', 'key-ring.ts', 'chain-hash.ts', 'hold-lock.ts', 'disk-space.ts'],
+    ['content-verbs.ts', 'keys.ts'],
+    ['store-error.ts', 'give-way.ts', 'sync-directory.ts', 'create-private-file.ts'],
   ],
 }
 

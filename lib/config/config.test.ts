@@ -16,6 +16,7 @@ describe('readConfig', () => {
       dataDir: resolve('data'),
       databaseUrl: null,
       s3: null,
+      registryKey: { kind: 'own' },
       demo: true,
       showUnverifiedNames: true,
       source: { kind: 'embedded' },

@@ -6,6 +6,7 @@ import type { z } from 'zod'
 import { environment } from './environment.ts'
 import { findUnknownNames } from './find-unknown-names.ts'
 import type { GalleryApiEndpoint, OciEndpoint } from './foreign-endpoints.ts'
+import type { KeySource } from './key-source.ts'
 import { type Network, networks } from './networks.ts'
 import { type S3Settings, toS3Settings } from './s3-settings.ts'
 import type { TrustedProxies } from './trusted-proxies.ts'
@@ -41,6 +42,7 @@ export interface Config {
   databaseUrl: string | null
   /** The bucket that has the content of images; null where files in `dataDir` have it. */
   s3: S3Settings | null
+  registryKey: KeySource
   demo: boolean
   /** Whether display names and logos of publishers without the verified mark are public. */
   showUnverifiedNames: boolean
@@ -148,6 +150,7 @@ export function readConfig(variables: Record<string, string | undefined> = proce
     dataDir: resolve(env.DATA_DIR),
     databaseUrl: env.DATABASE_URL ?? null,
     s3: toS3Settings(env),
+    registryKey: toKeySource(env),
     demo: env.DEMO === '1',
     showUnverifiedNames: env.SHOW_UNVERIFIED_NAMES === '1',
     source: toSource(env),
@@ -227,4 +230,19 @@ function toScheme(tls: TlsFiles | null): 'http' | 'https' {
 
 function withoutTrailingSlash(url: string): string {
   return url.endsWith('/') ? url.slice(0, -1) : url
+}
+
+/** @throws {ConfigError} when several are given */
+function toKeySource(env: z.infer<typeof environment>): KeySource {
+  const given: KeySource[] = []
+  if (env.REGISTRY_KEY !== undefined) given.push({ kind: 'text', text: env.REGISTRY_KEY })
+  if (env.REGISTRY_KEY_FILE !== undefined) given.push({ kind: 'file', path: resolve(env.REGISTRY_KEY_FILE) })
+  if (env.REGISTRY_KEY_COMMAND !== undefined) {
+    given.push({ kind: 'command', command: env.REGISTRY_KEY_COMMAND })
+  }
+  const [source = { kind: 'own' } as const, another] = given
+  if (another === undefined) return source
+  throw new ConfigError(
+    'The configuration cannot be used:\n  REGISTRY_KEY, REGISTRY_KEY_FILE, REGISTRY_KEY_COMMAND: only one of them can be set',
+  )
 }

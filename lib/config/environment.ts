@@ -92,6 +92,22 @@ export const environment = z.object({
     .max(43_200)
     .default(900)
     .describe('How long such an address can be used.'),
+  REGISTRY_KEY: z
+    .string()
+    .optional()
+    .describe(
+      "The registry's secret, by which it seals stored secrets and signs logins: 32 bytes in base64 or as 64 hexadecimal digits. Several, separated by commas: the first seals, the others still open; see [the secret](operating/secret.md). Unset: `DATA_DIR/key`, which the first start makes.",
+    ),
+  REGISTRY_KEY_FILE: z
+    .string()
+    .optional()
+    .describe('A file that has it instead, one in each line. It is read again when it changes.'),
+  REGISTRY_KEY_COMMAND: z
+    .string()
+    .optional()
+    .describe(
+      'A command that prints it instead, such as one that asks a key service. It is run by a shell at the start and once a minute.',
+    ),
   DEMO: onOff
     .default('1')
     .describe('`1` fills an empty `DATA_DIR` with a demo catalogue at the first start; `0` leaves it empty.'),

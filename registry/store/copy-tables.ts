@@ -54,6 +54,24 @@ export async function sumTables(db: Kysely<Database>, signal: AbortSignal): Prom
   return sums
 }
 
+/** The names of the tables that are not the same. */
+export function listDifferences(before: readonly ComparedTable[], after: readonly ComparedTable[]): string[] {
+  const different = before.filter(({ table, rows, sha256 }) => {
+    const copied = after.find((other) => other.table === table)
+    return copied?.rows !== rows || copied.sha256 !== sha256
+  })
+  return different.map(({ table }) => table)
+}
+
+/** For the end, as with them goes the note that a copy is not whole. */
+export async function copySettings(from: Kysely<Database>, to: Kysely<Database>): Promise<void> {
+  const settings = await from.selectFrom('setting').selectAll().where('name', '!=', 'move').execute()
+  await to.transaction().execute(async (tx) => {
+    await sql`DELETE FROM setting`.execute(tx)
+    if (settings.length > 0) await tx.insertInto('setting').values(settings).execute()
+  })
+}
+
 async function copyWhole(from: Kysely<Database>, to: Kysely<Database>, table: StoredTable): Promise<void> {
   const rows = await selectAll(from, table)
   await to.transaction().execute(async (tx) => {

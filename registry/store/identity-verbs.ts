@@ -160,12 +160,16 @@ export interface AccessKeyReads {
   get(accessKeyId: string): Promise<AccessKey | null>
   /** The keys of an account, or of one of its users, the oldest first. */
   list(accountId: string, userName?: string): Promise<ListedAccessKey[]>
+  /** Up to `limit` keys behind the one with the id `after`, each with its sealed secret. */
+  listSealed(after: string, limit: number): Promise<{ accessKeyId: string; secretSealed: Uint8Array }[]>
   /** How many keys a user has that do not expire. */
   countOfUser(userId: string): Promise<number>
 }
 
 export interface AccessKeyWrites extends AccessKeyReads {
   insert(key: NewAccessKey): Promise<void>
+  /** Exchanges the sealed secret for the same one, sealed anew; nothing where it is another one meanwhile. */
+  reseal(key: { accessKeyId: string; from: Uint8Array; to: Uint8Array }): Promise<void>
   /** False when there is no such key. */
   setStatus(accessKeyId: string, status: 'Active' | 'Inactive'): Promise<boolean>
   /** Makes every token of the key one of an earlier generation; false when there is no such key. */

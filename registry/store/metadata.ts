@@ -4,6 +4,14 @@ import type { ChainHead, Inspection } from './entities.ts'
 import type { DialectWords } from './sql/dialect-words.ts'
 import type { Database } from './sql/schema.ts'
 
+/** What a transaction may change and decide by. */
+export type Scope =
+  | { kind: 'all' }
+  /** Images, tags and blobs of one repository. */
+  | { kind: 'repository'; repositoryId: number }
+  /** Nothing that a reader could have kept. Those of one key come one after the other, others side by side. */
+  | { kind: 'quiet'; key: string | null }
+
 export interface Commit {
   /** The repository of which alone something may have changed; null when it may be anything. */
   repositoryId: number | null
@@ -40,10 +48,17 @@ export interface Metadata {
   damage: string[]
   requireWritable(): void
   /**
-   * Runs in one transaction, which others can read when this resolves, and which may be run again from its beginning.
-   * @param commit what other processes are told; null tells them nothing
+   * Runs in one transaction, which is on the disk when this resolves, and which may be run again from its beginning.
+   * What others do in the same scope has its turn before or behind it. Other processes are told, unless it is quiet.
+   * @param onCommitted called once others can read it
    */
-  transact<Result>(run: (tx: Kysely<Database>) => Promise<Result>, commit: Commit | null): Promise<Result>
+  transact<Result>(
+    run: (tx: Kysely<Database>) => Promise<Result>,
+    scope: Scope,
+    onCommitted: () => void,
+  ): Promise<Result>
+  /** Whether the failure leaves open what became of the transaction. */
+  isOutcomeUnknown(error: unknown): boolean
   /** Returns once everything that was committed before is on the disk. */
   sync(): Promise<void>
   inspect(): Promise<Inspection>
@@ -53,14 +68,35 @@ export interface Metadata {
   close(): Promise<void>
 }
 
+/** What a client wants of the bucket that all processes share for it; fewer tokens than none are given back. */
+export interface TokenAsk {
+  client: string
+  tokens: number
+  perSecond: number
+  burst: number
+}
+
+/** What it got, and what is left there. */
+export interface TokenGrant {
+  client: string
+  granted: number
+  credit: number
+}
+
+/** Takes tokens out of shared buckets, those of all clients at once and each client once. */
+export type TakeTokens = (asks: readonly TokenAsk[], atMs: number) => Promise<TokenGrant[]>
+
 /** Other processes that work on the same metadata. */
 export interface Peers {
   /** Whether there may be any. */
   arePossible: boolean
   /** Calls the listener soon after each commit of another process, and when some may have been missed. */
   onCommit(listener: (commit: Commit) => void): void
-  /** Calls the listener at the beginning of a transaction, when another process has written since the last one of this process. */
-  onTakeOver(listener: () => void): void
+  /**
+   * Calls the listener at the beginning of a transaction, when another process has written since the last one of this process: in a
+   * repository, or (null) in any.
+   */
+  onTakeOver(listener: (repositoryId: number | null) => void): void
   /** Whether every commit of other processes that is older than a second has been told of. */
   isCurrent(): boolean
   /**
@@ -70,6 +106,12 @@ export interface Peers {
   term(): number | null
   /** Runs when no process runs anything under the same key. */
   alone<Result>(key: string, work: () => Promise<Result>): Promise<Result>
+  /** Has work under the key that runs `beside` others wait until the returned function is called; returns when none runs any more. */
+  hold(key: string): Promise<() => void>
+  /** Runs the work, unless the key is held; false when it is. */
+  beside(key: string, work: () => Promise<void>): Promise<boolean>
+  /** Null where this process is the only one that counts. */
+  takeTokens: TakeTokens | null
 }
 
 /** Of an engine that one process owns: what it does itself is all that happens. */
@@ -80,4 +122,10 @@ export const noPeers: Peers = {
   isCurrent: () => true,
   term: () => 1,
   alone: (_, work) => work(),
+  hold: async () => () => {},
+  async beside(_, work) {
+    await work()
+    return true
+  },
+  takeTokens: null,
 }

@@ -4,8 +4,7 @@
  */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Kysely, sql } from 'kysely'
-import { type ComparedTable, copyTables, sumTables } from './copy-tables.ts'
+import { type ComparedTable, copySettings, copyTables, listDifferences, sumTables } from './copy-tables.ts'
 import { createPrivateFile } from './create-private-file.ts'
 import { holdLock } from './hold-lock.ts'
 import type { Metadata } from './metadata.ts'
@@ -13,7 +12,6 @@ import { readMoveNote, writeMoveNote } from './move-note.ts'
 import type { MoveSide } from './move-side.ts'
 import { countPrograms, openPostgresMetadata } from './postgres/open-postgres-metadata.ts'
 import { createPostgresSide } from './postgres/postgres-side.ts'
-import type { Database } from './sql/schema.ts'
 import { openSqliteMetadata } from './sqlite/open-sqlite-metadata.ts'
 import { createSqliteSide } from './sqlite/sqlite-side.ts'
 import { StoreError } from './store-error.ts'
@@ -110,21 +108,9 @@ async function prepareTarget(target: MoveSide, storeId: string): Promise<void> {
 }
 
 function requireSame(before: ComparedTable[], after: ComparedTable[], target: MoveSide): void {
-  const different = before.filter(({ table, rows, sha256 }) => {
-    const copied = after.find((other) => other.table === table)
-    return copied?.rows !== rows || copied.sha256 !== sha256
-  })
+  const different = listDifferences(before, after)
   if (different.length === 0) return
   throw new StoreError(
-    `What is in ${target.name} is not what was copied (${different.map(({ table }) => table).join(', ')}): the source was changed between two runs. Empty ${target.name}, and run this again.`,
+    `What is in ${target.name} is not what was copied (${different.join(', ')}): the source was changed between two runs. Empty ${target.name}, and run this again.`,
   )
-}
-
-/** Last, and with them the note goes. */
-async function copySettings(from: Kysely<Database>, to: Kysely<Database>): Promise<void> {
-  const settings = await from.selectFrom('setting').selectAll().where('name', '!=', 'move').execute()
-  await to.transaction().execute(async (tx) => {
-    await sql`DELETE FROM setting`.execute(tx)
-    if (settings.length > 0) await tx.insertInto('setting').values(settings).execute()
-  })
 }

@@ -24,7 +24,7 @@ import { requireContentPlace } from './content-place.ts'
 import { createPrivateFile } from './create-private-file.ts'
 import type { Inspection } from './entities.ts'
 import { holdLock, StoreLockedError } from './hold-lock.ts'
-import type { Commit, CopiedMetadata, CopyRequest, Metadata, Peers } from './metadata.ts'
+import type { Commit, CopiedMetadata, CopyRequest, Metadata, Peers, Scope } from './metadata.ts'
 import { requireUnmoved } from './move-note.ts'
 import { createVerbs } from './sql/create-verbs.ts'
 import type { DialectWords } from './sql/dialect-words.ts'
@@ -52,10 +52,16 @@ export interface Store extends Reads {
   content: BlobStore
   /** Runs in one transaction; once this resolves, the writes survive a crash and a loss of power. */
   transaction<T>(run: (tx: Transaction) => Promise<T>): Promise<T>
-  /** The same for writes that change images, tags and blobs of this repository, and nothing else that a reader could have kept. */
+  /**
+   * The same for writes that change images, tags and blobs of this repository, and nothing else that a reader could have kept. Those of
+   * other repositories may run at the same time.
+   */
   transactionIn<T>(repositoryId: number, run: (tx: Transaction) => Promise<T>): Promise<T>
-  /** The same for writes that change nothing a reader could have kept: no listener is called. */
-  quietly<T>(run: (tx: Transaction) => Promise<T>): Promise<T>
+  /**
+   * The same for writes that change nothing a reader could have kept: no listener is called. Others may run at the same time.
+   * @param key of those that must not run at the same time
+   */
+  quietly<T>(run: (tx: Transaction) => Promise<T>, key?: string): Promise<T>
   /** Returns once everything that can be read here is on the disk: for what is told to somebody who keeps it. */
   settle(): Promise<void>
   /**
@@ -85,7 +91,10 @@ export interface Store extends Reads {
    */
   onCommit(listener: (commit: Commit) => void): () => void
   /** Other processes on the same store. */
-  peers: Pick<Peers, 'arePossible' | 'onTakeOver' | 'isCurrent' | 'term' | 'alone'>
+  peers: Pick<
+    Peers,
+    'arePossible' | 'onTakeOver' | 'isCurrent' | 'term' | 'alone' | 'hold' | 'beside' | 'takeTokens'
+  >
   close(): Promise<void>
 }
 
@@ -155,7 +164,14 @@ async function openSharedStore(dataDir: string, url: string, options: StoreOptio
   requireWholeDirectory(dataDir)
   makeDirectory(dataDir, join(dataDir, 'key'))
   const { openPostgresMetadata } = await loadPostgres()
-  const metadata = await openPostgresMetadata(url)
+  const opened = await openPostgresMetadata(url)
+  const metadata: Metadata = {
+    ...opened,
+    async copy(request) {
+      const { copyDatabase } = await import('./copy-database.ts')
+      return copyDatabase(url, request)
+    },
+  }
   return toStoreOrClose(metadata, () => {}, options)
 }
 
@@ -193,12 +209,27 @@ function toStoreError(dataDir: string, error: unknown): StoreError {
   )
 }
 
-type Ending = Parameters<Transaction['afterCommit']>[0]
+/** What is done once it is known how a transaction has ended. */
+interface Endings {
+  committed: Parameters<Transaction['afterCommit']>[0][]
+  undone: Parameters<Transaction['afterUndo']>[0][]
+}
 
-function toTransaction(tx: Kysely<Database>, words: DialectWords, endings: Ending[]): Transaction {
-  return Object.assign(createVerbs(tx, words), {
-    afterCommit: (work: Ending) => void endings.push(work),
-  })
+function toEndings(): Endings {
+  return { committed: [], undone: [] }
+}
+
+function toTransaction(tx: Kysely<Database>, words: DialectWords, endings: Endings): Transaction {
+  const ends: Pick<Transaction, 'afterCommit' | 'afterUndo'> = {
+    afterCommit: (work) => void endings.committed.push(work),
+    afterUndo: (work) => void endings.undone.push(work),
+  }
+  return Object.assign(createVerbs(tx, words), ends)
+}
+
+function toCommit(scope: Scope): Commit | null {
+  if (scope.kind === 'quiet') return null
+  return { repositoryId: scope.kind === 'all' ? null : scope.repositoryId }
 }
 
 /** Runs it and undoes it. */
@@ -207,13 +238,16 @@ async function rehearseTransaction(
   run: (tx: Transaction) => Promise<unknown>,
 ): Promise<void> {
   const undone = new Error('The rehearsal is over.')
+  let endings = toEndings()
   const rehearsal = db.transaction().execute(async (tx) => {
-    await run(toTransaction(tx, words, []))
+    endings = toEndings()
+    await run(toTransaction(tx, words, endings))
     throw undone
   })
   await rehearsal.catch((error: unknown) => {
     if (error !== undone) throw error
   })
+  for (const work of endings.undone) work('undone')
 }
 
 async function toStore(metadata: Metadata, releaseLock: () => void, options: StoreOptions): Promise<Store> {
@@ -231,24 +265,36 @@ async function toStore(metadata: Metadata, releaseLock: () => void, options: Sto
     tellListeners(commit)
     if (commit.repositoryId === null) void readPause().then((reason) => (pausedFor = reason))
   })
-  const write = async <T>(run: (tx: Transaction) => Promise<T>, commit: Commit | null): Promise<T> => {
+  const write = async <T>(run: (tx: Transaction) => Promise<T>, scope: Scope): Promise<T> => {
     metadata.requireWritable()
     if (rehearse) await rehearseTransaction(metadata, run)
-    let endings: Ending[] = []
+    const commit = toCommit(scope)
+    let endings: Endings = toEndings()
     const runOnce = () =>
-      metadata.transact((tx) => {
-        endings = []
-        return run(toTransaction(tx, words, endings))
-      }, commit)
-    const result = await runOnce().catch((error: unknown) => {
-      if (error instanceof StoreDamagedError) metadata.damage.push(error.message)
-      if (!(error instanceof StoreFullError) || !onFull()) throw error
-      return runOnce()
-    })
-    // Caches hear of it as soon as others can read it.
-    if (commit !== null) tellListeners(commit)
-    await metadata.sync()
-    for (const work of endings) await work()
+      metadata.transact(
+        (tx) => {
+          // One that is run again was undone.
+          for (const work of endings.undone) work('undone')
+          endings = toEndings()
+          return run(toTransaction(tx, words, endings))
+        },
+        scope,
+        // Caches hear of it as soon as others can read it.
+        () => {
+          if (commit !== null) tellListeners(commit)
+        },
+      )
+    const result = await runOnce()
+      .catch((error: unknown) => {
+        if (error instanceof StoreDamagedError) metadata.damage.push(error.message)
+        if (!(error instanceof StoreFullError) || !onFull()) throw error
+        return runOnce()
+      })
+      .catch((error: unknown) => {
+        for (const work of endings.undone) work(metadata.isOutcomeUnknown(error) ? 'unknown' : 'undone')
+        throw error
+      })
+    for (const work of endings.committed) await work()
     return result
   }
   const content = await openContent(options, peers.arePossible, () => store)
@@ -256,9 +302,9 @@ async function toStore(metadata: Metadata, releaseLock: () => void, options: Sto
     ...verbs,
     storeId: await readStoreId(db, metadata.damage.length === 0),
     content,
-    transaction: (run) => write(run, { repositoryId: null }),
-    transactionIn: (repositoryId, run) => write(run, { repositoryId }),
-    quietly: (run) => write(run, null),
+    transaction: (run) => write(run, { kind: 'all' }),
+    transactionIn: (repositoryId, run) => write(run, { kind: 'repository', repositoryId }),
+    quietly: (run, key) => write(run, { kind: 'quiet', key: key ?? null }),
     settle: metadata.sync,
     requireWritable() {
       metadata.requireWritable()
@@ -266,7 +312,7 @@ async function toStore(metadata: Metadata, releaseLock: () => void, options: Sto
     },
     pausedFor: () => pausedFor,
     async pause(reason) {
-      await write((tx) => tx.settings.put('read-only', reason ?? ''), { repositoryId: null })
+      await write((tx) => tx.settings.put('read-only', reason ?? ''), { kind: 'all' })
       pausedFor = reason
     },
     listDamage: () => metadata.damage,

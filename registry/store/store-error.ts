@@ -38,11 +38,6 @@ export class StoreMovedError extends StoreError {
   override name = 'StoreMovedError'
 }
 
-/** What this engine does not do. */
-export class StoreUnsupportedError extends StoreError {
-  override name = 'StoreUnsupportedError'
-}
-
 /** The disk has failed while something was made durable; nothing more is written until the next start. */
 export class StoreBrokenError extends StoreError {
   override name = 'StoreBrokenError'

@@ -127,6 +127,8 @@ export interface Writes {
 export interface Transaction extends Writes {
   /** Has the work done once the transaction is durable; not at all when it fails. */
   afterCommit(work: () => void | Promise<void>): void
+  /** Has the work done when it was undone; `unknown` where the database went away during the commit, so that nobody can tell. */
+  afterUndo(work: (outcome: 'undone' | 'unknown') => void): void
 }
 
 export interface QuotaReads {
@@ -137,6 +139,11 @@ export interface QuotaReads {
 }
 
 export interface QuotaWrites extends QuotaReads {
+  /**
+   * Has other transactions that hold the storage of the account wait for the end of this one, where they run side by side.
+   * @returns whether another process has held it since this one did, so that what was counted no longer holds
+   */
+  holdStorage(accountId: string): Promise<boolean>
   put(quota: { accountId: string; name: string; value: number }): Promise<void>
   /** Makes it the usual one again; false when it was. */
   delete(named: { accountId: string; name: string }): Promise<boolean>
@@ -416,6 +423,8 @@ export interface AuditReads {
   getAnchor(): Promise<ChainLink>
   /** Whether the transaction that put this link into the chain was committed. */
   hasLink(link: ChainLink): Promise<boolean>
+  /** Whether one of the newest 100,000 records has one of these ids. */
+  hasRecent(eventIds: readonly string[]): Promise<boolean>
   /**
    * At most `limit` records of the account before the place `before`. Those of other accounts that were about its registry are
    * among them.
@@ -427,10 +436,10 @@ export interface AuditReads {
 
 export interface AuditWrites extends AuditReads {
   /**
-   * Adds the records in their order; returns the last place in the chain.
+   * Adds the records in their order; returns the last place in the chain, or null where places are given when the transaction ends.
    * @param known where the chain ended when it was last added to; it may have been rolled back since
    */
-  append(events: readonly AuditEvent[], known?: ChainLink | null): Promise<ChainLink>
+  append(events: readonly AuditEvent[], known?: ChainLink | null): Promise<ChainLink | null>
   /**
    * Removes records before `second` (since 1970), the oldest first, and never the newest record of all.
    * @returns how many went; call again until it is none

@@ -106,6 +106,8 @@ interface OperationDefinition<
     input: z.output<Schema>,
     prepared: Prepared,
   ): Promise<Output>
+  /** The repository whose images and tags alone it changes: calls about others then need not wait for it. */
+  keepsTo?(input: z.output<Schema>): string
   /**
    * The repository whose pages show the change, null for the registry itself, undefined when nothing changed after all.
    * Left out where no page shows it.
@@ -162,7 +164,8 @@ export function defineOperation<
         record.succeed(output)
         return output
       }
-      return service.store.transaction(async (tx) => {
+      const keptTo = definition.keepsTo?.(input) ?? null
+      return transactIn(service.store, registryId, keptTo, async (tx) => {
         await definition.quota?.(withVerbs(tx))
         const output = await definition.run(withVerbs(tx), input, prepared)
         const repositoryName = definition.changes?.(input, output)
@@ -174,6 +177,26 @@ export function defineOperation<
       })
     },
   }
+}
+
+/** Runs it beside what is done in other repositories, or alone where it names none. */
+async function transactIn<Result>(
+  store: Store,
+  registryId: string,
+  repositoryName: string | null,
+  run: (tx: Transaction) => Promise<Result>,
+): Promise<Result> {
+  const get = async ({ repositories }: Reads) =>
+    repositoryName === null ? null : await repositories.get(registryId, repositoryName)
+  const repository = await get(store)
+  if (repository === null) return store.transaction(run)
+  const { repositoryId } = repository
+  const done = await store.transactionIn(repositoryId, async (tx) => {
+    // Another one may have taken its name meanwhile.
+    const isSame = (await get(tx))?.repositoryId === repositoryId
+    return isSame ? { result: await run(tx) } : null
+  })
+  return done === null ? store.transaction(run) : done.result
 }
 
 /** Whether it may add to what is stored, and is not there to make room. */

@@ -15,6 +15,7 @@ import { policyRows } from './rows/policy-rows.ts'
 import { quotaRows } from './rows/quota-rows.ts'
 import { registryRows } from './rows/registry-rows.ts'
 import { roleRows } from './rows/role-rows.ts'
+import { secretRows } from './rows/secret-rows.ts'
 import { storeRows } from './rows/store-rows.ts'
 import { tokenRows } from './rows/token-rows.ts'
 import { upstreamRows } from './rows/upstream-rows.ts'
@@ -36,6 +37,7 @@ export const operatorGroups: ReadonlyMap<string, string> = new Map([
   ['quota', 'how much an account may have, and how fast'],
   ['audit', 'what was done, and whether the log of it is whole'],
   ['store', 'whether what is stored is whole'],
+  ['secret', 'the secret of the installation, by which it seals what is stored and signs logins'],
   ['upstream', 'registries whose images are pulled through this one'],
   ['log', 'how much the running registry logs'],
   ['backup', 'copies of everything, made while the registry runs, and what comes of them'],
@@ -55,6 +57,7 @@ export const operatorTable: readonly OperatorVerb[] = [
   ...quotaRows,
   ...auditRows,
   ...storeRows,
+  ...secretRows,
   ...upstreamRows,
   ...logRows,
   ...backupRows,

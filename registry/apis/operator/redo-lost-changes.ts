@@ -112,7 +112,8 @@ export async function redoLostChanges(
     const isChange = !record.readOnly && record.errorCode === undefined && !passing.has(record.eventName)
     const what = `${record.eventTime} ${record.eventName} ${toSubject(record)}`
     if (parsed.sequence > head.sequence) {
-      head = await store.transaction(async (tx) => tx.audit.append([toEvent(record, parsed.record)]))
+      await store.transaction((tx) => tx.audit.append([toEvent(record, parsed.record)]))
+      head = await store.audit.getHead()
       redone.records += 1
     }
     if (!isChange || !(await isLost(record, parsed.sequence))) continue

@@ -50,15 +50,33 @@ export async function issueRegistryToken(
 }
 
 export function verifyRegistryToken(keys: Keys, text: string, now: Date): Promise<Verified<RegistryToken>> {
-  return verify(text, keys.derive(purpose), audience, registryTokenSchema, now)
+  return verify(text, keys, purpose, audience, registryTokenSchema, now)
 }
 
 /** Whom a password of GetAuthorizationToken was given to. */
 export function verifyLoginToken(keys: Keys, text: string, now: Date): Promise<Verified<LoginSubject>> {
-  return verify(text, keys.derive(loginTokenPurpose), loginTokenAudience, loginSubjectSchema, now)
+  return verify(text, keys, loginTokenPurpose, loginTokenAudience, loginSubjectSchema, now)
 }
 
 async function verify<Content>(
+  text: string,
+  keys: Keys,
+  purpose: string,
+  expectedAudience: string,
+  schema: z.ZodType<Content>,
+  now: Date,
+): Promise<Verified<Content>> {
+  do {
+    for (const key of keys.deriveAll(purpose)) {
+      const verified = await verifyWith(text, key, expectedAudience, schema, now)
+      if (verified.state !== 'invalid') return verified
+    }
+    // Another process may have signed it with a secret that is new.
+  } while (keys.recheck())
+  return { state: 'invalid' }
+}
+
+async function verifyWith<Content>(
   text: string,
   key: Uint8Array,
   expectedAudience: string,

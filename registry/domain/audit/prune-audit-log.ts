@@ -17,7 +17,7 @@ export async function pruneAuditLog({
   const second = Math.floor((clock().getTime() - auditRetentionMs) / 1000)
   let removed = 0
   for (;;) {
-    const batch = await store.quietly((tx) => tx.audit.prune(second))
+    const batch = await store.quietly((tx) => tx.audit.prune(second), 'audit prune')
     removed += batch
     if (batch === 0) return removed
   }

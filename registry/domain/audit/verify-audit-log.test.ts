@@ -33,16 +33,32 @@ beforeEach(async () => {
 afterEach(() => api.close())
 
 const verify = () => verifyAuditLog(api.service.store, api.service.config.dataDir)
-const run = (statement: string) => sql.raw(statement).execute(databaseOf(api.service.store))
+const run = (statement: string) => sql.raw(inItsWords(statement)).execute(databaseOf(api.service.store))
 const writeFiles = (settings: Partial<Config> = {}) =>
   createAuditFiles(api.service.store, { ...api.service.config, ...settings }, api.service.clock).catchUp()
 
-/** As somebody would who can write to the database file. */
+/** As somebody would who can write to the database or its file. */
 async function dropTriggers(): Promise<void> {
+  if (isPostgres()) {
+    for (const table of ['audit_event', 'audit_anchor'])
+      await run(`ALTER TABLE ${table} DISABLE TRIGGER USER`)
+    return
+  }
   const { rows } = await sql<{ name: string }>`SELECT name FROM sqlite_master WHERE type = 'trigger'`.execute(
     databaseOf(api.service.store),
   )
   for (const { name } of rows) await run(`DROP TRIGGER ${name}`)
+}
+
+const isPostgres = () => api.service.config.databaseUrl !== null
+
+/** The statement as both engines understand it. */
+function inItsWords(statement: string): string {
+  if (!isPostgres()) return statement
+  return statement
+    .replace('zeroblob(32)', "decode(repeat('00', 32), 'hex')")
+    .replace(/^INSERT OR REPLACE (.*)$/, '$1 ON CONFLICT (sequence) DO UPDATE SET record = excluded.record')
+    .replace(/^INTO/, 'INSERT INTO')
 }
 
 test('a log that nobody touched is whole', async () => {

@@ -31,6 +31,8 @@ export interface RestoreRequest {
   at?: string | undefined
   /** A file with the key, where the backup has none. */
   key?: string | undefined
+  /** False where the operator keeps it, and not in the folder of the store. */
+  needsKey?: boolean
 }
 
 export interface RestoredBackup {
@@ -57,7 +59,7 @@ export async function restoreBackup(
       `The backup is of a newer version of the program (form ${point.manifest.metadataForm}). Restore it with that version.`,
     )
   }
-  const key = await requireKey(point, request.key)
+  const key = await findKey(point, request)
   call.tell('Verifying the files of the backup.')
   await requireWholeFiles(point)
   try {
@@ -107,8 +109,12 @@ function requireUnlocked(dataDir: string): void {
 }
 
 /** Where the key is; without the right one, no stored secret could be read, and nobody could log in. */
-async function requireKey({ path, manifest }: BackupPoint, given: string | undefined): Promise<string> {
+async function findKey(
+  { path, manifest }: BackupPoint,
+  { key: given, needsKey = true }: RestoreRequest,
+): Promise<string | null> {
   const noted = manifest.files.find((file) => file.path === keyName)
+  if (!needsKey && noted === undefined && given === undefined) return null
   const key = given ?? join(path, keyName)
   const found = await readChecksum(key).catch(() => null)
   if (found === null) {
@@ -142,7 +148,7 @@ async function restore(
   dataDir: string,
   backup: string,
   { path, manifest }: BackupPoint,
-  key: string,
+  key: string | null,
   call: CopyCall,
 ): Promise<void> {
   await chmod(dataDir, 0o700)
@@ -173,7 +179,7 @@ async function restore(
   await mkdir(join(dataDir, 'audit'), { recursive: true, mode: 0o700 })
   for (const file of files) await restoreFile(path, file, dataDir)
   await syncDirectory(join(dataDir, 'audit'))
-  await copyAnew(key, join(dataDir, keyName))
+  if (key !== null) await copyAnew(key, join(dataDir, keyName))
   const metadata = join(dataDir, metadataFile)
   const draft = `${metadata}.restored`
   const copied = await copyAnew(join(path, metadataFile), draft)

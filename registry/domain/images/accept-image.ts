@@ -29,11 +29,14 @@ export async function acceptImage(
   image: { manifest: Manifest; content: Uint8Array; digest: Digest; tags: readonly string[]; at: string },
 ): Promise<AcceptedImage> {
   const { manifest, content, digest, tags, at } = image
-  await requireStoredRepository(tx, repositoryId)
   const references = listReferences(manifest)
-  const sizeBytes = await checkReferences(tx, repositoryId, manifest)
+  // Asked together, for a store that is a round trip away.
+  const [, sizeBytes] = await Promise.all([
+    requireStoredRepository(tx, repositoryId),
+    checkReferences(tx, repositoryId, manifest),
+  ])
   const config = manifest.kind === 'image' ? manifest.config : null
-  const isNew = await tx.images.put(
+  const putting = tx.images.put(
     repositoryId,
     {
       digest,
@@ -48,13 +51,20 @@ export async function acceptImage(
     },
     at,
   )
+  // Behind it in the same transaction, as they were called in this order.
+  const [isNew, areMoved] = await Promise.all([putting, putTags(tx, repositoryId, { tags, digest, at })])
   if (isNew) await images.quota.checkImages(tx, repositoryId)
-  const movedTags: string[] = []
-  for (const tag of tags) {
-    if (await tx.tags.put(repositoryId, { tag, digest, at })) movedTags.push(tag)
-  }
+  const movedTags = tags.filter((_, index) => areMoved[index])
   if (movedTags.length > 0) await images.quota.checkTags(tx, repositoryId, { digest, isNew }, movedTags)
   return { isNew, movedTags }
+}
+
+function putTags(
+  tx: Pick<Writes, 'tags'>,
+  repositoryId: number,
+  { tags, digest, at }: { tags: readonly string[]; digest: Digest; at: string },
+): Promise<boolean[]> {
+  return Promise.all(tags.map((tag) => tx.tags.put(repositoryId, { tag, digest, at })))
 }
 
 /** What an image is to a list of images: the empty config says nothing about it, and its `artifactType` does. */

@@ -1,4 +1,5 @@
-/** Deletions of blobs' files, which can be held off: what a copy of the metadata names has to be there until it is copied too. */
+/** Deletions of blobs' files by all processes, which can be held off: what a copy of the metadata names has to be there until it is copied too. */
+import { noPeers, type Peers } from '#registry/store/metadata.ts'
 
 export interface Deletions {
   /** Runs the deletion, unless deletions are held off. */
@@ -7,13 +8,16 @@ export interface Deletions {
   hold(): Promise<() => void>
 }
 
-export function createDeletions(): Deletions {
-  const running = new Set<Promise<void>>()
+const key = 'deletions'
+
+/** @param peers of the store, where others delete too */
+export function createDeletions(peers: Pick<Peers, 'hold' | 'beside'> = noPeers): Deletions {
+  const running = new Set<Promise<unknown>>()
   let holders = 0
   return {
     async run(work) {
       if (holders > 0) return
-      const deletion = work()
+      const deletion = peers.beside(key, work)
       running.add(deletion)
       try {
         await deletion
@@ -24,10 +28,15 @@ export function createDeletions(): Deletions {
     async hold() {
       holders += 1
       await Promise.allSettled(running)
+      const release = await peers.hold(key).catch((error: unknown) => {
+        holders -= 1
+        throw error
+      })
       let isHeld = true
       return () => {
         if (isHeld) holders -= 1
         isHeld = false
+        release()
       }
     },
   }

@@ -31,8 +31,8 @@ export interface ImageQuota {
   ): Promise<void>
   /** The same for a repository that has just been given a blob it did not have. */
   checkStorage(tx: Counts<'blobs'>, repositoryId: number, addedBytes: number): Promise<void>
-  /** Has everything counted again, as a quota has another value now. */
-  forget(): void
+  /** Has everything counted again, as a quota has another value now, or what is of one repository, as others have pushed there. */
+  forget(repositoryId?: number | null): void
 }
 
 /** What a repository or an account may have, and has. */
@@ -50,6 +50,19 @@ interface Counted {
 export function createImageQuota(): ImageQuota {
   // A number under a digest: about 200 bytes each.
   const roomOf = new LRUCache<string, number>({ max: maxKnown })
+  // A number under a number; those of a repository that is not here are of no other.
+  const counts = new LRUCache<number, number>({ max: maxKnown })
+  let lastCount = 0
+  /** Names what is remembered of a repository; after it was forgotten, by another name. */
+  const toKey = (repositoryId: number) => {
+    let count = counts.get(repositoryId)
+    if (count === undefined) {
+      lastCount += 1
+      count = lastCount
+      counts.set(repositoryId, count)
+    }
+    return `${repositoryId} ${count}`
+  }
 
   const check = async (key: string, added: number, count: () => Promise<Counted>) => {
     let room = (roomOf.get(key) ?? 0) - added
@@ -63,7 +76,7 @@ export function createImageQuota(): ImageQuota {
 
   return {
     checkImages: (tx, repositoryId) =>
-      check(`images ${repositoryId}`, 1, async () => {
+      check(`images ${toKey(repositoryId)}`, 1, async () => {
         const { accountId, name } = await tx.repositories.getOwner(repositoryId)
         const max = await readQuota(tx, accountId, 'images-per-repository')
         return {
@@ -74,7 +87,7 @@ export function createImageQuota(): ImageQuota {
       }),
     async checkTags(tx, repositoryId, { digest, isNew }, added) {
       const { default: max } = quotaTable['tags-per-image']
-      const key = `tags ${repositoryId} ${digest}`
+      const key = `tags ${toKey(repositoryId)} ${digest}`
       // Nothing is looked up for a push as most are: a new image under a few tags.
       if (isNew) roomOf.set(key, max)
       await check(key, added.length, async () => {
@@ -88,7 +101,11 @@ export function createImageQuota(): ImageQuota {
     },
     async checkStorage(tx, repositoryId, addedBytes) {
       const { accountId } = await tx.repositories.getOwner(repositoryId)
-      await check(`storage ${accountId}`, addedBytes, async () => {
+      const key = `storage ${accountId}`
+      // Where there is no limit, pushes to several repositories need not wait for each other.
+      if (roomOf.get(key) === Number.POSITIVE_INFINITY) return
+      if (await tx.quotas.holdStorage(accountId)) roomOf.delete(key)
+      await check(key, addedBytes, async () => {
         const max = await readQuota(tx, accountId, 'storage-bytes')
         return {
           max,
@@ -98,6 +115,9 @@ export function createImageQuota(): ImageQuota {
         }
       })
     },
-    forget: () => roomOf.clear(),
+    forget(repositoryId = null) {
+      if (repositoryId === null) roomOf.clear()
+      else counts.delete(repositoryId)
+    },
   }
 }

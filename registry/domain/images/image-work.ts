@@ -44,6 +44,6 @@ export function createImageWork(
     pulls: createPullCounter(store, clock, createFindPullPlatforms(store)),
     quota,
     lost: createLostBlobs(log),
-    deletions: createDeletions(),
+    deletions: createDeletions(store.peers),
   }
 }

@@ -56,7 +56,7 @@ export function createPullCounter(
           await tx.pulls.add([...writing.pulls.values()])
           await tx.pulls.addClients([...writing.clients.values()])
           await tx.pulls.addPlatforms(platforms)
-        })
+        }, 'pulls')
         // Before those that came meanwhile, so that nobody's wait for ever.
         const newer = counted.images
         counted.images = rest

@@ -1,7 +1,7 @@
 /** How fast an account calls the operations that push and log in (ECR Public, "Service quotas"), over either API. */
 import type { Config } from '#lib/config/config.ts'
-import { createTokenBuckets } from '#lib/net/token-buckets.ts'
 import type { AccountRates } from './account-rates.ts'
+import type { Buckets } from './buckets.ts'
 import { LimitError } from './limit-error.ts'
 import { toRate } from './pull-limit.ts'
 import { rateOfOperation } from './quota-table.ts'
@@ -17,16 +17,15 @@ export interface CallLimit {
 
 export function createCallLimit(
   { rateBurstSeconds }: Config,
-  clock: () => Date,
   accountRates: AccountRates,
+  buckets: Buckets,
 ): CallLimit {
-  const buckets = createTokenBuckets(clock)
   return {
     async take(accountId, operation) {
       const name = rateOfOperation.get(operation)
       if (name === undefined) return
       const rate = toRate(await accountRates.read(accountId, name), rateBurstSeconds)
-      const taken = buckets.take(`${accountId} ${operation}`, rate)
+      const taken = await buckets.take(`${accountId} ${operation}`, rate)
       if (!taken.isAllowed) throw new LimitError('Rate exceeded', toRateHeaders(operation, rate, taken))
     },
   }

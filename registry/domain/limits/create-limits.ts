@@ -1,5 +1,5 @@
 /**
- * The limits of this process on what clients do in some time. Rates are off unless `RATE_LIMITS` says otherwise, and what is
+ * The limits on what clients do in some time, by all processes on the store together. Rates are off unless `RATE_LIMITS` says otherwise, and what is
  * off is null, so that it costs nothing.
  */
 import type { Config } from '#lib/config/config.ts'
@@ -7,6 +7,7 @@ import { createNetworkTest } from '#lib/net/is-in-networks.ts'
 import type { Principal } from '#registry/domain/access/principal.ts'
 import type { Store } from '#registry/store/open-store.ts'
 import { createAccountRates } from './account-rates.ts'
+import { createBuckets } from './buckets.ts'
 import { type CallLimit, createCallLimit } from './call-limit.ts'
 import { createDataLimit, type DataLimit } from './data-limit.ts'
 import { type LimitedClient, toLimitedClient } from './limited-client.ts'
@@ -21,6 +22,8 @@ export interface Limits {
   forget(): void
   /** Writes down what was counted for the store. */
   flush(): Promise<void>
+  /** Evens out with other processes on the store; to be called every second. */
+  reconcile(): Promise<void>
 }
 
 export interface RateLimits {
@@ -33,7 +36,8 @@ export interface RateLimits {
 
 export function createLimits(config: Config, store: Store, clock: () => Date): Limits {
   const unprovenRecords = createUnprovenRecords(clock)
-  if (config.rateLimits === 'off') return { rates: null, unprovenRecords, forget() {}, async flush() {} }
+  if (config.rateLimits === 'off')
+    return { rates: null, unprovenRecords, forget() {}, async flush() {}, async reconcile() {} }
   const accountRates = createAccountRates(store)
   if (store.peers.arePossible) {
     store.onCommit(({ repositoryId }) => {
@@ -41,16 +45,24 @@ export function createLimits(config: Config, store: Store, clock: () => Date): L
     })
   }
   const isUnlimited = createNetworkTest(config.unlimitedClients)
+  const buckets = {
+    pulls: createBuckets('pull', store, clock),
+    calls: createBuckets('call', store, clock),
+  }
   const data = createDataLimit(config, clock, store, accountRates)
   return {
     rates: {
-      pulls: createPullLimit(config, clock, accountRates),
-      calls: createCallLimit(config, clock, accountRates),
+      pulls: createPullLimit(config, clock, accountRates, buckets.pulls),
+      calls: createCallLimit(config, accountRates, buckets.calls),
       data,
       toClient: (principal, sourceIp) => toLimitedClient(principal, sourceIp, isUnlimited),
     },
     unprovenRecords,
     forget: () => accountRates.forget(),
     flush: () => data.flush(),
+    async reconcile() {
+      await Promise.all([buckets.pulls.reconcile(), buckets.calls.reconcile()])
+      if (store.peers.arePossible) await data.flush()
+    },
   }
 }

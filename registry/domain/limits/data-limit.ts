@@ -67,7 +67,7 @@ export function createDataLimit(
       const rows = taken.map(({ transfer: { month, client }, bytes }) => ({ month, client, bytes }))
       writes += 1
       try {
-        await store.quietly((tx) => tx.transfers.add(rows, toLastMonth(clock())))
+        await store.quietly((tx) => tx.transfers.add(rows, toLastMonth(clock())), 'transfers')
       } finally {
         writes += 1
       }

@@ -5,8 +5,9 @@
  */
 import { LRUCache } from 'lru-cache'
 import type { Config } from '#lib/config/config.ts'
-import { createTokenBuckets, type Rate } from '#lib/net/token-buckets.ts'
+import type { Rate } from '#lib/net/token-buckets.ts'
 import type { AccountRates } from './account-rates.ts'
+import type { Buckets } from './buckets.ts'
 import { LimitError } from './limit-error.ts'
 import { type LimitedClient, toClientKey } from './limited-client.ts'
 import { toRateHeaders } from './rate-headers.ts'
@@ -37,8 +38,8 @@ export function createPullLimit(
   { rateBurstSeconds, anonymousPullsPerSecond }: Config,
   clock: () => Date,
   accountRates: AccountRates,
+  buckets: Buckets,
 ): PullLimit {
-  const buckets = createTokenBuckets(clock)
   // An address or an account, two numbers and a key: about 200 bytes each.
   const indexes = new LRUCache<string, { untilMs: number; left: number }>({ max: maxIndexes })
 
@@ -58,7 +59,7 @@ export function createPullLimit(
           ? await accountRates.read(client.accountId, 'pull-rate')
           : anonymousPullsPerSecond
       const rate = toRate(perSecond, rateBurstSeconds)
-      const taken = buckets.take(key, rate)
+      const taken = await buckets.take(key, rate)
       const headers = toRateHeaders('pulls', rate, taken)
       if (!taken.isAllowed) throw new LimitError('Rate exceeded', headers)
       if (isIndex) {

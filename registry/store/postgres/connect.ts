@@ -1,9 +1,7 @@
 /** Connections to PostgreSQL by `pg`: in pools, with statements prepared once, and values as the store's verbs have them. */
-import { Client, type ClientConfig, Pool, type PoolClient, types } from 'pg'
-import { decodeText } from './nul-characters.ts'
-
-/** A connection of a pool, or one that stands alone. */
-export type Connection = Pick<PoolClient, 'query'>
+import type { CompiledQuery } from 'kysely'
+import { Client, type ClientConfig, Pool, type QueryConfig, types } from 'pg'
+import { decodeText, encodeJson, encodeText } from './nul-characters.ts'
 
 /** How long a connection may take to come about, or one of a pool to be free. */
 const connectionTimeoutMs = 5_000
@@ -59,16 +57,52 @@ export function createPool(url: string, max: number, purpose: Purpose): Pool {
   return pool
 }
 
+/** A process that was stopped in the midst of a transaction gives its turn back after the first, another one waits for the second. */
+const stillMs = 30_000
+const waitMs = 20_000
+
+/**
+ * Connections for transactions, which send statements without waiting for the answer to the one before. Their commits do not wait for the
+ * disk; see flush.ts.
+ * @param processId of letters, digits and hyphens
+ */
+export function createWriterPool(url: string, max: number, processId: string): Pool {
+  const pool = new Pool({
+    ...toSettings(url, 'writing'),
+    pipeline: true,
+    max,
+    idleTimeoutMillis: 0,
+    allowExitOnIdle: false,
+  })
+  pool.on('error', () => {})
+  pool.on('connect', (client) => {
+    client.on('error', () => {})
+    const settings = `SET synchronous_commit = off; SET idle_in_transaction_session_timeout = ${stillMs};
+      SET lock_timeout = ${waitMs}; SET public_gallery.process = '${processId}'`
+    // Where it fails, so does what follows.
+    client.query(settings).catch(() => {})
+  })
+  return pool
+}
+
 const names = new Map<string, string>()
 
 /**
  * The name under which a connection keeps the statement. Statements are texts of this program; those of many lengths of lists are more
  * than are worth keeping.
  */
-export function toStatementName(sql: string): string | undefined {
+function toStatementName(sql: string): string | undefined {
   const known = names.get(sql)
   if (known !== undefined || names.size >= maxNamedStatements) return known
   const name = `s${names.size}`
   names.set(sql, name)
   return name
+}
+
+/** The statement as `pg` takes it. */
+export function toPgQuery({ sql, parameters }: Pick<CompiledQuery, 'sql' | 'parameters'>): QueryConfig {
+  const name = toStatementName(sql)
+  const encode = sql.includes('::json') ? encodeJson : encodeText
+  const values = parameters.map((value) => (typeof value === 'string' ? encode(value) : value))
+  return { text: sql, values, ...(name !== undefined && { name }) }
 }

@@ -27,5 +27,5 @@ export function createFlush(flush: () => Promise<unknown>): () => Promise<void> 
   }
 }
 
-/** Writes to the log, and so is a commit that waits for it; an empty transaction would not be one. */
-export const flushStatement = `SELECT pg_logical_emit_message(true, 'public-gallery', '')`
+/** Writes to the log, and so is a commit that waits for it, whatever its connection does otherwise; an empty transaction would not be one. */
+export const flushStatement = `SELECT set_config('synchronous_commit', 'on', true), pg_logical_emit_message(true, 'public-gallery', '')`

@@ -1,33 +1,71 @@
-/** Work that only one process does at a time, under a key: a lock of the database, held by a connection for as long as it takes. */
+/** Work that only one process does at a time, or does not while another one holds it off: locks of the database, each held by a connection. */
 import { createHash } from 'node:crypto'
-import type { Pool } from 'pg'
+import type { Pool, PoolClient } from 'pg'
+import type { Peers } from '../metadata.ts'
 import { toStoreFailure } from './to-store-failure.ts'
 
 /** @param pool of which each piece of work takes a connection */
-export function createLocks(
-  pool: Pool,
-): <Result>(key: string, work: () => Promise<Result>) => Promise<Result> {
-  return async (key, work) => {
-    const [lock] = [toNumber(key)]
-    const client = await pool.connect().catch((error: unknown) => {
+export function createLocks(pool: Pool): Pick<Peers, 'alone' | 'hold' | 'beside'> {
+  const connect = () =>
+    pool.connect().catch((error: unknown) => {
       throw toStoreFailure(error)
     })
-    let isBroken = true
-    try {
-      await client.query('SELECT pg_advisory_lock($1)', [lock])
-      const result = await work()
-      isBroken = false
-      return result
-    } catch (error) {
-      throw toStoreFailure(error)
-    } finally {
-      if (isBroken) client.release(true)
-      else
-        await client.query('SELECT pg_advisory_unlock($1)', [lock]).then(
-          () => client.release(),
-          () => client.release(true),
-        )
-    }
+  const unlock = async (client: PoolClient, statement: string, lock: string) => {
+    await client.query(statement, [lock]).then(
+      () => client.release(),
+      () => client.release(true),
+    )
+  }
+  return {
+    async alone(key, work) {
+      const lock = toNumber(key)
+      const client = await connect()
+      let isBroken = true
+      try {
+        await client.query('SELECT pg_advisory_lock($1)', [lock])
+        const result = await work()
+        isBroken = false
+        return result
+      } catch (error) {
+        throw toStoreFailure(error)
+      } finally {
+        if (isBroken) client.release(true)
+        else await unlock(client, 'SELECT pg_advisory_unlock($1)', lock)
+      }
+    },
+    async hold(key) {
+      const lock = toNumber(key)
+      const client = await connect()
+      try {
+        await client.query('SELECT pg_advisory_lock($1)', [lock])
+      } catch (error) {
+        client.release(true)
+        throw toStoreFailure(error)
+      }
+      let isHeld = true
+      return () => {
+        if (isHeld) void unlock(client, 'SELECT pg_advisory_unlock($1)', lock)
+        isHeld = false
+      }
+    },
+    async beside(key, work) {
+      const lock = toNumber(key)
+      const client = await connect()
+      let isBroken = true
+      try {
+        const { rows } = await client.query('SELECT pg_try_advisory_lock_shared($1) AS taken', [lock])
+        const isTaken = rows[0]?.taken === true
+        if (isTaken) await work()
+        isBroken = false
+        if (isTaken) await unlock(client, 'SELECT pg_advisory_unlock_shared($1)', lock)
+        else client.release()
+        return isTaken
+      } catch (error) {
+        throw toStoreFailure(error)
+      } finally {
+        if (isBroken) client.release(true)
+      }
+    },
   }
 }
 

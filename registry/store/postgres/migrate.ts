@@ -7,11 +7,15 @@ import type { Pool } from 'pg'
 import { StoreError } from '../store-error.ts'
 import * as tables from './migrations/0001-tables.ts'
 import * as objects from './migrations/0002-objects.ts'
+import * as turns from './migrations/0003-turns.ts'
+import * as rates from './migrations/0004-rates.ts'
 
 /** All that there are, in order. */
 const migrations: Readonly<Record<string, string>> = {
   '0001-tables': tables.sql,
   '0002-objects': objects.sql,
+  '0003-turns': turns.sql,
+  '0004-rates': rates.sql,
 }
 
 /** Before it, the store's statements cannot be run. */

@@ -1,23 +1,32 @@
 /** Opens the metadata in a PostgreSQL database, which several processes may use at once. */
 import { randomUUID } from 'node:crypto'
-import { Kysely } from 'kysely'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type DatabaseConnection, type Dialect, Kysely } from 'kysely'
 import type { Pool } from 'pg'
-import type { Commit, Metadata } from '../metadata.ts'
+import type { Commit, Metadata, Scope } from '../metadata.ts'
 import type { Database } from '../sql/schema.ts'
-import { StoreReadOnlyError, StoreUnreachableError, StoreUnsupportedError } from '../store-error.ts'
-import { createClient, createPool } from './connect.ts'
+import { StoreReadOnlyError, StoreUnreachableError } from '../store-error.ts'
+import { createClient, createPool, createWriterPool } from './connect.ts'
 import { createFlush, flushStatement } from './flush.ts'
 import { inspectPostgres } from './inspect-postgres.ts'
 import { createLocks } from './locks.ts'
 import { hasTables, migrate } from './migrate.ts'
-import { createPostgresDialect, patienceMs } from './postgres-dialect.ts'
+import {
+  begin,
+  createPostgresDialect,
+  createSnapshotDialect,
+  patienceMs,
+  pauseMs,
+  toConnection,
+} from './postgres-dialect.ts'
 import { postgresWords } from './postgres-words.ts'
+import { createTakeTokens } from './take-tokens.ts'
 import { isConflict, toStoreFailure } from './to-store-failure.ts'
 import { watchPeers } from './watch-peers.ts'
-import { createWriter, type Turn } from './writer.ts'
+import { createWriter } from './writer.ts'
 
-/** Connections of one process; with those for writing, flushing and hearing of others it has three more. */
-const connections = { readers: 10, locks: 10 } as const
+/** Connections of one process; with those for flushing and hearing of others it has two more. */
+const connections = { readers: 10, locks: 10, writers: 8 } as const
 
 /** A transaction that others have disturbed is run again so often. */
 const maxRuns = 10
@@ -55,28 +64,28 @@ async function withPool<Result>(url: string, work: (pool: Pool) => Promise<Resul
 }
 
 /** @throws {StoreError} when the database cannot be reached, or is not one that this program can use */
-export async function openPostgresMetadata(url: string): Promise<Metadata> {
+export async function openPostgresMetadata(url: string): Promise<Omit<Metadata, 'copy'>> {
   const processId = randomUUID()
   const pools = {
     readers: createPool(url, connections.readers, 'reading'),
     locks: createPool(url, connections.locks, 'locking'),
-    writer: createPool(url, 1, 'writing'),
+    writer: createWriterPool(url, connections.writers, processId),
     flush: createPool(url, 1, 'flushing'),
   }
   const endPools = async () => {
     await Promise.all(Object.values(pools).map((pool) => pool.end()))
   }
   try {
-    await migrate(pools.writer)
+    await migrate(pools.flush)
   } catch (error) {
     await endPools()
     throw toStoreFailure(error)
   }
   const damage: string[] = []
-  const takeOverListeners = new Set<() => void>()
+  const takeOverListeners = new Set<(repositoryId: number | null) => void>()
   const commitListeners = new Set<(commit: Commit) => void>()
-  const writer = createWriter(pools.writer, processId, () => {
-    for (const listener of takeOverListeners) listener()
+  const writer = createWriter(pools.writer, (repositoryId) => {
+    for (const listener of takeOverListeners) listener(repositoryId)
   })
   const sync = createFlush(async () => {
     try {
@@ -85,10 +94,7 @@ export async function openPostgresMetadata(url: string): Promise<Metadata> {
       throw toStoreFailure(error)
     }
   })
-  const turn: { current: Turn | null } = { current: null }
-  const dialect = createPostgresDialect({ readers: pools.readers, writer, sync }, (begun) => {
-    turn.current = begun
-  })
+  const dialect = createPostgresDialect({ readers: pools.readers, writer, sync })
   const db = new Kysely<Database>({ dialect })
   const peers = watchPeers(
     () => createClient(url, 'watching'),
@@ -98,20 +104,47 @@ export async function openPostgresMetadata(url: string): Promise<Metadata> {
     },
   )
 
-  const transact: Metadata['transact'] = async (run, commit) => {
+  const failedFlushes = new WeakSet<object>()
+  const isOutcomeUnknown = (error: unknown) =>
+    writer.isOfCommit(error) || (typeof error === 'object' && error !== null && failedFlushes.has(error))
+  const flush = async (flushed: Promise<void>) => {
+    try {
+      // Where its connection was lost, another one can tell.
+      await flushed.catch(sync)
+    } catch (error) {
+      if (error instanceof Error) failedFlushes.add(error)
+      throw error
+    }
+  }
+  const transactOnce = async <Result>(
+    run: (tx: Kysely<Database>) => Promise<Result>,
+    scope: Scope,
+    onCommitted: () => void,
+  ) => {
+    const turn = await begin(writer, scope)
+    let result: Result
+    try {
+      result = await run(toKysely(db, dialect, toConnection(turn)))
+    } catch (error) {
+      await turn.rollback()
+      throw error
+    }
+    const { flushed } = await turn.commit()
+    onCommitted()
+    await flush(flushed)
+    return result
+  }
+  const transact: Metadata['transact'] = async (run, scope, onCommitted) => {
     const until = performance.now() + patienceMs
-    for (let runs = 1; ; runs += 1) {
+    for (let runs = 1; ; ) {
       try {
-        return await db.transaction().execute(async (tx) => {
-          const result = await run(tx)
-          // Nobody else of this process has a turn before this one's end.
-          if (commit !== null) turn.current?.announce(commit)
-          return result
-        })
+        return await transactOnce(run, scope, onCommitted)
       } catch (error) {
         // What became of a commit under way nobody knows, and done twice it might be wrong.
-        if (writer.isOfCommit(error) || runs >= maxRuns || performance.now() > until) throw error
-        if (!(error instanceof StoreUnreachableError) && !isConflict(error)) throw error
+        if (isOutcomeUnknown(error) || performance.now() > until) throw error
+        if (error instanceof StoreUnreachableError) await sleep(pauseMs)
+        else if (isConflict(error) && runs < maxRuns) runs += 1
+        else throw error
       }
     }
   }
@@ -123,20 +156,17 @@ export async function openPostgresMetadata(url: string): Promise<Metadata> {
       if (damage.length > 0) throw new StoreReadOnlyError(`The database is damaged: ${damage.join('; ')}`)
     },
     transact,
+    isOutcomeUnknown,
     sync,
     inspect: () => inspectPostgres(db),
-    async copy() {
-      throw new StoreUnsupportedError(
-        'The metadata is in PostgreSQL, which has copies of its own: use pg_dump or a base backup, and copy DATA_DIR after it.',
-      )
-    },
     peers: {
       arePossible: true,
       onCommit: (listener) => void commitListeners.add(listener),
       onTakeOver: (listener) => void takeOverListeners.add(listener),
       isCurrent: peers.isCurrent,
       term: peers.term,
-      alone: createLocks(pools.locks),
+      ...createLocks(pools.locks),
+      takeTokens: createTakeTokens(pools.flush),
     },
     async close() {
       await peers.close()
@@ -144,4 +174,36 @@ export async function openPostgresMetadata(url: string): Promise<Metadata> {
       await endPools()
     },
   }
+}
+
+/**
+ * Everything as of one moment, while others write.
+ * @throws {StoreUnreachableError} when the database cannot be reached
+ */
+export async function openPostgresSnapshot(
+  url: string,
+): Promise<{ db: Kysely<Database>; close(): Promise<void> }> {
+  const client = createClient(url, 'reading')
+  try {
+    await client.connect()
+    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
+  } catch (error) {
+    await client.end().catch(() => {})
+    throw toStoreFailure(error)
+  }
+  const dialect = createSnapshotDialect(client)
+  const db = new Kysely<Database>({ dialect })
+  return {
+    db,
+    async close() {
+      await db.destroy()
+      await client.end()
+    },
+  }
+}
+
+/** Kysely over one connection, as it makes one for its own transactions. */
+function toKysely(db: Kysely<Database>, dialect: Dialect, connection: DatabaseConnection): Kysely<Database> {
+  const executor = db.getExecutor().withConnectionProvider({ provideConnection: (use) => use(connection) })
+  return new Kysely<Database>({ config: { dialect }, dialect, driver: dialect.createDriver(), executor })
 }

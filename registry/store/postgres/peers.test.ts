@@ -14,6 +14,9 @@ import { createAccount } from '#registry/domain/identities/create-account.ts'
 import { setKeyStatus } from '#registry/domain/identities/manage-access-key.ts'
 import { collectGarbage } from '#registry/domain/images/collect-garbage.ts'
 import { commitUpload } from '#registry/domain/images/commit-upload.ts'
+import { createAccountRates } from '#registry/domain/limits/account-rates.ts'
+import { type Buckets, createBuckets } from '#registry/domain/limits/buckets.ts'
+import { createDataLimit } from '#registry/domain/limits/data-limit.ts'
 import { closeService, openService, type Service } from '#registry/service.ts'
 import { type ApiTest, openApiTest, ownerAccount } from '#testing/registry/ecr-public/open-api-test.ts'
 import { pushBlobs, toImageManifest } from '#testing/registry/ecr-public/push-image.ts'
@@ -125,44 +128,113 @@ test('a tag points to what was last put, and its history has every move once and
   expect(await store.tags.getDigest(1, 'latest')).toBe(moves[0]?.digest)
 })
 
-test('a reader of the change feed skips no change, while all of them write', async () => {
-  const isOver = new AbortController()
-  const read = async ({ store }: Service) => {
-    const seen: (string | null)[] = []
-    let since = 0
-    for (;;) {
-      const isLast = isOver.signal.aborted
-      const page = await store.changes.list(since)
-      expect(page.reset).toBe(false)
-      seen.push(...page.changes.map(({ repositoryName }) => repositoryName))
-      since = page.sequence
-      if (isLast) return seen
-    }
-  }
-  const readers = peers.slice(0, 3).map(read)
-  const { succeeded } = await race(10, (peer, number, round) =>
-    call(peer, 'CreateRepository', { repositoryName: `r-${number}-${round}` }),
-  )
-  isOver.abort()
-  expect(succeeded).toBe(80)
-  const [first, ...others] = await Promise.all(readers)
-  const created = first?.filter((name) => name !== null)
-  expect(created).toHaveLength(80)
-  for (const seen of others) expect(seen.filter((name) => name !== null)).toEqual(created)
-})
+describe('pushes to several repositories, side by side', () => {
+  const names = Array.from({ length: 8 }, (_, number) => `app-${number}`)
+  const toText = (n: string) => toImageManifest('config', ['layer'], { annotations: { n } }).text
+  const push = (peer: Service, name: string, n: string) =>
+    call(peer, 'PutImage', { repositoryName: name, imageManifest: toText(n), imageTag: 'latest' })
 
-test('the audit log is one chain of what all of them did', async () => {
-  await race(5, (peer, number, round) =>
-    call(peer, 'CreateRepository', { repositoryName: `r-${number}-${round}` }),
-  )
-  // Reads are recorded, too, and written a moment later.
-  await race(2, (peer) => call(peer, 'DescribeRepositories', {}))
-  await Promise.all(peers.map(({ audit }) => audit.flush()))
-  const { store, config } = api.service
-  expect(await verifyAuditLog(store, config.dataDir)).toMatchObject({ broken: null })
-  const names = (await store.audit.list(0)).map(({ eventName }) => eventName)
-  expect(names.filter((name) => name === 'CreateRepository')).toHaveLength(40)
-  expect(names.filter((name) => name === 'DescribeRepositories')).toHaveLength(16)
+  beforeEach(async () => {
+    for (const name of names) {
+      await call(api.service, 'CreateRepository', { repositoryName: name })
+      await pushBlobs(api, name, ['config', 'layer'])
+    }
+  })
+
+  test('a reader of the change feed skips none and reads none twice, and all read the same', async () => {
+    const isOver = new AbortController()
+    const from = (await api.service.store.changes.list(0)).sequence
+    const read = async ({ store }: Service) => {
+      const seen: number[] = []
+      let since = from
+      for (;;) {
+        const isLast = isOver.signal.aborted
+        const page = await store.changes.list(since)
+        expect(page.reset).toBe(false)
+        seen.push(...page.changes.map(({ sequence }) => sequence))
+        since = page.sequence
+        if (isLast) return seen
+      }
+    }
+    const readers = peers.slice(0, 3).map(read)
+    // Each goes through all repositories, so that several often want the same one.
+    const { succeeded } = await race(20, (peer, number, round) =>
+      push(peer, names[(number + round) % 8] ?? '', `${number} ${round}`),
+    )
+    isOver.abort()
+    expect(succeeded).toBe(160)
+    const all = Array.from({ length: 160 }, (_, number) => from + 1 + number)
+    for (const seen of await Promise.all(readers)) expect(seen).toEqual(all)
+  })
+
+  test('the audit log is one chain of what all of them did, without a gap and with nothing twice', async () => {
+    await race(10, async (peer, number, round) => {
+      // Reads are noted, and go along with the next change of the same process.
+      await call(peer, 'DescribeRepositories', {})
+      return push(peer, names[(number + round) % 8] ?? '', `${number} ${round}`)
+    })
+    // And calls that are refused.
+    await Promise.all(peers.map((peer) => push(peer, 'absent', '')))
+    await Promise.all(peers.map(({ audit }) => audit.flush()))
+    const { store, config } = api.service
+    expect(await verifyAuditLog(store, config.dataDir)).toMatchObject({ broken: null })
+    const events = await store.audit.list(0)
+    expect(new Set(events.map(({ eventId }) => eventId)).size).toBe(events.length)
+    const count = (name: string) => events.filter(({ eventName }) => eventName === name).length
+    expect([count('PutImage'), count('DescribeRepositories')]).toEqual([88, 80])
+  })
+
+  test('one repository waits for no other, and for itself', async () => {
+    const { store } = api.service
+    const [first = '', second = ''] = names
+    const idOf = async (name: string) => (await store.repositories.get(ownerAccount, name))?.repositoryId ?? 0
+    const gate = Promise.withResolvers<void>()
+    const begun = Promise.withResolvers<void>()
+    const held = store.transactionIn(await idOf(first), async (tx) => {
+      await tx.images.hasAny(0)
+      begun.resolve()
+      await gate.promise
+    })
+    await begun.promise
+    const [, peer = api.service] = peers
+    expect(await push(peer, second, 'n')).toMatchObject({ status: 200 })
+    const ended: string[] = []
+    const same = push(peer, first, 'n').then(() => ended.push('same'))
+    const whole = call(peer, 'CreateRepository', { repositoryName: 'new' }).then(() => ended.push('whole'))
+    await sleep(50)
+    expect(ended).toEqual([])
+    gate.resolve()
+    await Promise.all([held, same, whole])
+    expect(ended).toHaveLength(2)
+  })
+
+  test('what an account may store is let in once, whichever repositories it is pushed to', async () => {
+    const before = await api.service.store.blobs.sumOfAccount(ownerAccount)
+    await set('storage-bytes', before + 10 * 7)
+    const pushBlob = async (peer: Service, repositoryName: string, content: Buffer) => {
+      const { repositoryId } = (await peer.store.repositories.get(ownerAccount, repositoryName)) ?? {}
+      const upload = await peer.images.uploads.begin(
+        { repositoryId: repositoryId ?? 0, principal: 'p' },
+        99,
+        'at-once',
+      )
+      await upload.writer.append([content])
+      return commitUpload(peer, upload, toDigest('sha256', content), async () => {})
+    }
+    const outcomes = await Promise.allSettled(
+      peers.flatMap((peer, number) =>
+        [0, 1, 2].map((round) =>
+          pushBlob(
+            peer,
+            names[(number + round) % 8] ?? '',
+            Buffer.from(`layer ${number} ${round}`.padEnd(10)),
+          ),
+        ),
+      ),
+    )
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(7)
+    expect(await api.service.store.blobs.sumOfAccount(ownerAccount)).toBe(before + 70)
+  })
 })
 
 test('a blob that one collects as garbage while another takes it is there whole, or not noted', async () => {
@@ -276,4 +348,85 @@ test('work under one key is done by one of them at a time', async () => {
     ),
   )
   expect([most, running]).toEqual([1, 0])
+})
+
+describe('rates are those of all of them together:', () => {
+  const rate = { perSecond: 20, burst: 100 }
+  /** Each takes as much as it gets in `seconds`, and evens out every second, as the program does. */
+  const takeAll = async (
+    buckets: readonly Buckets[],
+    seconds: number,
+    perSecondOf: (number: number) => number,
+  ) => {
+    let allowed = 0
+    for (let second = 0; second < seconds; second += 1) {
+      for (let part = 0; part < 10; part += 1) {
+        api.setTime(
+          new Date(Date.parse('2026-03-01T12:00:00.000Z') + second * 1000 + part * 100).toISOString(),
+        )
+        const takes = buckets.flatMap((own, number) =>
+          Array.from({ length: Math.ceil(perSecondOf(number) / 10) }, () => own.take('client', rate)),
+        )
+        allowed += (await Promise.all(takes)).filter(({ isAllowed }) => isAllowed).length
+      }
+      await Promise.all(buckets.map((own) => own.reconcile()))
+    }
+    return allowed
+  }
+
+  test.each([
+    ['asked of all of them', () => 200],
+    ['asked of one of them', (number: number) => (number === 0 ? 200 : 0)],
+    ['asked of some more than of others', (number: number) => number * 20],
+    ['hardly more than there is', () => 5],
+  ])('%s', async (_, perSecondOf) => {
+    const { clock } = api.service
+    const buckets = peers.map(({ store }) => createBuckets('test', { peers: store.peers }, clock))
+    const seconds = 20
+    const allowed = await takeAll(buckets, seconds, perSecondOf)
+    const limit = rate.burst + rate.perSecond * seconds
+    expect(allowed).toBeLessThanOrEqual(limit)
+    expect(allowed).toBeGreaterThan(limit * 0.9)
+  })
+
+  test('a busy client is no question to the database for each of its calls', async () => {
+    const { clock } = api.service
+    let questions = 0
+    const { peers: own } = api.service.store
+    const counted: typeof own = {
+      ...own,
+      takeTokens: async (asks, atMs) => {
+        questions += 1
+        return (await own.takeTokens?.(asks, atMs)) ?? []
+      },
+    }
+    const bucket = createBuckets('busy', { peers: counted }, clock)
+    const large = { perSecond: 1000, burst: 10_000 }
+    for (let call = 0; call < 1000; call += 1)
+      expect(await bucket.take('c', large)).toMatchObject({ isAllowed: true })
+    expect(questions).toBeLessThan(100)
+  })
+
+  test('bytes of a month', async () => {
+    const config = { ...api.service.config, anonymousDataPerMonthBytes: 1_000_000 }
+    const client = { kind: 'network', network: '192.0.2.1' } as const
+    const limits = peers.map(({ store, clock }) =>
+      createDataLimit(config, clock, store, createAccountRates(store)),
+    )
+    let bytes = 0
+    for (let second = 0; second < 20; second += 1) {
+      for (const limit of limits) {
+        const isRefused = await limit.check(client).then(
+          () => false,
+          () => true,
+        )
+        if (isRefused) continue
+        limit.count(client, 10_000)
+        bytes += 10_000
+      }
+      await Promise.all(limits.map((limit) => limit.flush()))
+    }
+    expect(bytes).toBeGreaterThanOrEqual(1_000_000)
+    expect(bytes).toBeLessThanOrEqual(1_100_000)
+  })
 })

@@ -13,14 +13,14 @@ import {
   type QueryResult,
 } from 'kysely'
 import type { QueryResult as PgResult, Pool } from 'pg'
-import { type Connection, toStatementName } from './connect.ts'
-import { encodeJson, encodeText } from './nul-characters.ts'
+import type { Scope } from '../metadata.ts'
+import { toPgQuery } from './connect.ts'
 import { isConnectionFailure, toStoreFailure } from './to-store-failure.ts'
 import type { Turn, Writer } from './writer.ts'
 
 /** So long what can be tried again is tried, as while the database is started again. */
 export const patienceMs = 8_000
-const pauseMs = 50
+export const pauseMs = 50
 
 export interface PostgresConnections {
   readers: Pool
@@ -29,15 +29,12 @@ export interface PostgresConnections {
   sync(): Promise<void>
 }
 
-/** The turn of each of Kysely's connections that is in a transaction. */
-export type Turns = WeakMap<DatabaseConnection, Turn>
+/** The whole store is a scope of what says none. */
+const all = { kind: 'all' } as const
 
-/** @param onTurn is given the turn of each transaction as it begins */
-export function createPostgresDialect(
-  { readers, writer, sync }: PostgresConnections,
-  onTurn: (turn: Turn) => void,
-): Dialect {
-  const turns: Turns = new WeakMap()
+/** Of transactions that are begun at Kysely itself, each has its turn alone; others are given a connection by `toConnection`. */
+export function createPostgresDialect({ readers, writer, sync }: PostgresConnections): Dialect {
+  const turns = new WeakMap<DatabaseConnection, Turn>()
   const take = (connection: DatabaseConnection): Turn | undefined => {
     const turn = turns.get(connection)
     turns.delete(connection)
@@ -47,15 +44,13 @@ export function createPostgresDialect(
     const own: DatabaseConnection = {
       async executeQuery<Row>(compiled: CompiledQuery): Promise<QueryResult<Row>> {
         const turn = turns.get(own)
-        if (turn !== undefined) return run(turn.client, compiled)
-        if (isReading(compiled)) return tryAgain(() => run(readers, compiled))
+        if (turn !== undefined) return toResult(await turn.run(compiled))
+        if (isReading(compiled)) return tryAgain(() => read(readers, compiled))
         const result = await writeAlone<Row>(writer, compiled)
         await sync()
         return result
       },
-      streamQuery: () => {
-        throw new Error('The store answers lists in pages.')
-      },
+      streamQuery: refuseStream,
     }
     return own
   }
@@ -67,11 +62,11 @@ export function createPostgresDialect(
       init: async () => {},
       acquireConnection: async () => createConnection(),
       async beginTransaction(connection) {
-        const turn = await tryAgain(() => begin(writer))
-        onTurn(turn)
-        turns.set(connection, turn)
+        turns.set(connection, await begin(writer, all))
       },
-      commitTransaction: async (connection) => take(connection)?.commit(),
+      async commitTransaction(connection) {
+        await take(connection)?.commit()
+      },
       rollbackTransaction: async (connection) => take(connection)?.rollback(),
       releaseConnection: async () => {},
       destroy: async () => {},
@@ -79,19 +74,59 @@ export function createPostgresDialect(
   }
 }
 
-async function begin(writer: Writer): Promise<Turn> {
-  try {
-    return await writer.begin()
-  } catch (error) {
-    throw toStoreFailure(error)
+/** Over one connection, which only reads. */
+export function createSnapshotDialect(client: Pick<Pool, 'query'>): Dialect {
+  const connection: DatabaseConnection = {
+    executeQuery: (compiled) => read(client, compiled),
+    streamQuery: refuseStream,
+  }
+  const refuse = async () => {
+    throw new Error('A snapshot is only read.')
+  }
+  return {
+    createAdapter: () => new PostgresAdapter(),
+    createIntrospector: (db) => new PostgresIntrospector(db),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+    createDriver: () => ({
+      init: async () => {},
+      acquireConnection: async () => connection,
+      beginTransaction: refuse,
+      commitTransaction: refuse,
+      rollbackTransaction: refuse,
+      releaseConnection: async () => {},
+      destroy: async () => {},
+    }),
   }
 }
 
+/** A connection of which all statements are of the turn. */
+export function toConnection(turn: Turn): DatabaseConnection {
+  return {
+    executeQuery: async <Row>(compiled: CompiledQuery) => toResult<Row>(await turn.run(compiled)),
+    streamQuery: refuseStream,
+  }
+}
+
+function refuseStream(): never {
+  throw new Error('The store answers lists in pages.')
+}
+
+/** Begins a turn, also where the database is away for a moment. */
+export function begin(writer: Writer, scope: Scope): Promise<Turn> {
+  return tryAgain(async () => {
+    try {
+      return await writer.begin(scope)
+    } catch (error) {
+      throw toStoreFailure(error)
+    }
+  })
+}
+
 async function writeAlone<Row>(writer: Writer, compiled: CompiledQuery): Promise<QueryResult<Row>> {
-  const turn = await tryAgain(() => begin(writer))
+  const turn = await begin(writer, all)
   let result: QueryResult<Row>
   try {
-    result = await run(turn.client, compiled)
+    result = toResult(await turn.run(compiled))
   } catch (error) {
     await turn.rollback()
     throw error
@@ -113,15 +148,9 @@ async function tryAgain<Result>(work: () => Promise<Result>): Promise<Result> {
   }
 }
 
-async function run<Row>(
-  connection: Connection | Pool,
-  { sql, parameters }: CompiledQuery,
-): Promise<QueryResult<Row>> {
-  const name = toStatementName(sql)
-  const encode = sql.includes('::json') ? encodeJson : encodeText
-  const values = parameters.map((value) => (typeof value === 'string' ? encode(value) : value))
+async function read<Row>(readers: Pick<Pool, 'query'>, compiled: CompiledQuery): Promise<QueryResult<Row>> {
   try {
-    return toResult(await connection.query({ text: sql, values, ...(name !== undefined && { name }) }))
+    return toResult(await readers.query(toPgQuery(compiled)))
   } catch (error) {
     throw toStoreFailure(error)
   }

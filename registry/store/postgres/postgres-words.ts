@@ -13,5 +13,6 @@ export const postgresWords: DialectWords = {
   joinInOrder: 'JOIN',
   // In the collation "C", only letters of ASCII have a case.
   withoutCase: (expression) => `lower(${expression} COLLATE "C")`,
-  undoesFailedStatement: false,
+  appendAuditEvent: 'SELECT append_audit_event($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)',
+  holdName: 'SELECT take_turn($1) AS "isTakenOver"',
 }

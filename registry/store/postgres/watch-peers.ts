@@ -6,7 +6,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Client } from 'pg'
 import type { Commit } from '../metadata.ts'
-import { channel, lockClass, lockKeys } from './writer.ts'
+import { channel, lockClasses, lockKeys } from './lock-keys.ts'
 
 export interface WatchedPeers {
   isCurrent(): boolean
@@ -43,7 +43,7 @@ export function watchPeers(
     const statement =
       isLeading || !isCandidate
         ? `SELECT ${isLeading} AS leads`
-        : `SELECT pg_try_advisory_lock(${lockClass}, ${lockKeys.leading}) AS leads`
+        : `SELECT pg_try_advisory_lock(${lockClasses.registry}, ${lockKeys.leading}) AS leads`
     const { rows } = await withinTime(connected.query<{ leads: boolean }>(statement))
     if (rows[0]?.leads === true && !isLeading) {
       terms += 1

@@ -1,76 +1,137 @@
 /**
- * What writes to PostgreSQL, of all processes, takes turns at one lock, as it does at the one connection of SQLite: whatever a
- * transaction has counted, found or not found stays so until its end, and changes are numbered in the order in which they can be read. A
- * turn is short, because a commit does not wait for the disk; see flush.ts.
+ * Turns of what writes to PostgreSQL. What may change anything has its turn alone among all processes, as it does at the one connection of
+ * SQLite; what keeps to one repository only waits for that repository and for those who may change anything. So whatever a transaction
+ * has counted, found or not found stays so until its end. Locks are always taken in this order: of all, of what the turn is about, of an
+ * account whose room is counted, of rows, and at the very end the one under which changes and audit records are numbered.
+ *
+ * Statements are sent without waiting for the answer to the one before (`pipeline` of `pg`): a turn begins with its first statement, and
+ * what is numbered at the end is sent together with the commit, so that no round trip of the network passes while others wait for that.
  */
-import type { Pool, PoolClient } from 'pg'
-import type { Commit } from '../metadata.ts'
+import type { Writable } from 'node:stream'
+import type { CompiledQuery } from 'kysely'
+import type { Pool, PoolClient, QueryResult } from 'pg'
+import type { Scope } from '../metadata.ts'
+import { isPostponed, isUnanswered } from '../sql/statement-order.ts'
 import { StoreError } from '../store-error.ts'
+import { toPgQuery } from './connect.ts'
+import { flushStatement } from './flush.ts'
 import { isConnectionFailure, toStoreFailure } from './to-store-failure.ts'
 
-/** What a turn locks: any number will do that nothing else in the database uses. */
-export const lockClass = 0x50_47
-
-/** Keys within the class; those of `alone` are in another one. */
-export const lockKeys = { writing: 1, leading: 2 } as const
-
-/** By which processes hear of commits. */
-export const channel = 'registry_commit'
-
-/** A process that was stopped in the midst of a transaction gives its turn back after the first, another one waits for the second. */
-const stillMs = 30_000
-const waitMs = 20_000
+/** What has been written since the last turn of this process by others: in a repository, or (null) in any. */
+type OnTakeOver = (repositoryId: number | null) => void
 
 /** One turn: a transaction of which the statements go to the connection. */
 export interface Turn {
-  client: PoolClient
-  /** Others are told of this when it is committed. */
-  announce(commit: Commit): void
-  /** @throws {StoreUnreachableError} when it cannot be told whether it was committed */
-  commit(): Promise<void>
+  run(compiled: CompiledQuery): Promise<QueryResult>
+  /**
+   * Commits without waiting for the disk.
+   * @returns what waits for that
+   * @throws {StoreUnreachableError} when it cannot be told whether it was committed
+   */
+  commit(): Promise<{ flushed: Promise<void> }>
   rollback(): Promise<void>
 }
 
 export interface Writer {
-  begin(): Promise<Turn>
+  /** Sends its beginning only: that it has failed, the first statement says. */
+  begin(scope: Scope): Promise<Turn>
   /** Whether the failure came while a commit was under way, so that nobody knows what became of it. */
   isOfCommit(error: unknown): boolean
 }
 
-/**
- * @param pool of one connection
- * @param processId of letters, digits and hyphens
- * @param onTakeOver called when another process has written since the last turn of this one
- */
-export function createWriter(pool: Pool, processId: string, onTakeOver: () => void): Writer {
-  const ofCommits = new WeakSet<object>()
-  // In the order of a simple query each statement sees what was committed before it: the last one what was before the lock.
-  const begin = `BEGIN; SET LOCAL synchronous_commit = off; SET LOCAL idle_in_transaction_session_timeout = ${stillMs};
-    SET LOCAL lock_timeout = ${waitMs}; SELECT pg_advisory_xact_lock(${lockClass}, ${lockKeys.writing}); SELECT process FROM store_writer`
-  const takeOver = `UPDATE store_writer SET process = '${processId}'`
+const beginOfAll = 'SELECT begin_turn_of_all($1) AS epoch'
+const beginOfOne = 'SELECT epoch, is_taken_over AS "isTakenOver" FROM begin_turn($1, $2)'
 
-  const toTurn = (client: PoolClient): Turn => {
-    let notice = ''
+/** @param pool of connections that were made for writing */
+export function createWriter(pool: Pool, onTakeOver: OnTakeOver): Writer {
+  const ofCommits = new WeakSet<object>()
+  // How often there was a turn of those that may change anything, as this process has last seen it.
+  let seenEpoch = -1
+
+  const hear = (scope: Scope, { rows: [row] }: QueryResult) => {
+    const epoch = Number(row?.epoch)
+    const before = scope.kind === 'all' ? epoch - 1 : epoch
+    if (before > seenEpoch) {
+      seenEpoch = before
+      onTakeOver(null)
+    } else if (row?.isTakenOver === true && scope.kind === 'repository') onTakeOver(scope.repositoryId)
+    return epoch
+  }
+
+  const toTurn = (client: PoolClient, scope: Scope): Turn => {
+    const postponed: CompiledQuery[] = []
+    const unanswered: Promise<unknown>[] = []
+    let failure: { error: unknown } | null = null
+    /** Of what nobody waits for, the first failure is kept: the later ones only follow from it. */
+    const leave = (answer: Promise<unknown>) => {
+      unanswered.push(
+        answer.catch((error: unknown) => {
+          failure ??= { error }
+        }),
+      )
+    }
+    const together = () => sendTogether(client)
+    together()
+    leave(client.query('BEGIN'))
+    const begun = client.query(toPgQuery(toBeginning(scope))).then((answer) => hear(scope, answer))
+    leave(begun)
+    const toFirstFailure = async (error: unknown) => {
+      await Promise.all(unanswered)
+      return toStoreFailure(failure === null ? error : failure.error)
+    }
     return {
-      client,
-      announce({ repositoryId }) {
-        notice = `SELECT pg_notify('${channel}', '${processId} ${repositoryId ?? '*'}'); `
+      async run(compiled) {
+        if (isPostponed(compiled)) {
+          postponed.push(compiled)
+          return nothing
+        }
+        together()
+        const answer = client.query(toPgQuery(compiled))
+        if (isUnanswered(compiled)) {
+          leave(answer)
+          return nothing
+        }
+        try {
+          const result = await answer
+          await begun
+          return result
+        } catch (error) {
+          throw await toFirstFailure(error)
+        }
       },
       async commit() {
+        // What has failed before is known to be undone.
+        if (failure !== null) {
+          await this.rollback()
+          throw await toFirstFailure(null)
+        }
+        together()
+        for (const statement of postponed) leave(client.query(toPgQuery(statement)))
+        const committed = client.query('COMMIT')
+        // On its heels, so that the way there and back is spared, and behind it, so that nobody waits for the disk with it.
+        const flushed = client.query({ name: 'flush', text: flushStatement }).then(
+          () => client.release(),
+          (error: unknown) => {
+            client.release(true)
+            throw toStoreFailure(error)
+          },
+        )
+        flushed.catch(() => {})
         try {
-          const results = toList(await client.query(`${notice}COMMIT`))
+          const { command } = await committed
+          await Promise.all(unanswered)
           // A transaction of which a statement has failed is undone, and that is no failure of the commit.
-          if (results.at(-1)?.command !== 'COMMIT') {
+          if (command !== 'COMMIT') {
             throw new StoreError(
               'A statement of the transaction has failed, so that nothing of it was stored.',
             )
           }
-          client.release()
+          if (scope.kind === 'all') seenEpoch = Math.max(seenEpoch, await begun)
+          return { flushed }
         } catch (error) {
-          client.release(true)
-          const failure = toStoreFailure(error)
-          if (failure instanceof Error && isConnectionFailure(error)) ofCommits.add(failure)
-          throw failure
+          const found = await toFirstFailure(error)
+          if (found instanceof Error && isConnectionFailure(found)) ofCommits.add(found)
+          throw found
         }
       },
       async rollback() {
@@ -85,30 +146,38 @@ export function createWriter(pool: Pool, processId: string, onTakeOver: () => vo
     }
   }
   return {
-    async begin() {
-      const client = await pool.connect()
-      try {
-        const results = toList(await client.query(begin))
-        if (results.at(-1)?.rows[0]?.process !== processId) {
-          await client.query(takeOver)
-          onTakeOver()
-        }
-        return toTurn(client)
-      } catch (error) {
-        client.release(true)
-        throw error
-      }
-    },
+    begin: async (scope) => toTurn(await pool.connect(), scope),
     isOfCommit: (error) => typeof error === 'object' && error !== null && ofCommits.has(error),
   }
 }
 
-interface Answered {
-  command: string
-  rows: { process?: unknown }[]
+const together = new WeakSet<object>()
+
+/** What is sent until the end of this turn of the event loop goes out at once, as each write costs more than what is in it. */
+function sendTogether(client: PoolClient): void {
+  // `pg` has it, and its types do not.
+  const { stream } = (client as unknown as { connection: { stream: Writable } }).connection
+  if (together.has(stream)) return
+  together.add(stream)
+  stream.cork()
+  process.nextTick(() => {
+    together.delete(stream)
+    stream.uncork()
+  })
 }
 
-/** `pg` answers a list for several statements, which its types do not know. */
-function toList(answered: Answered | Answered[]): Answered[] {
-  return Array.isArray(answered) ? answered : [answered]
+const nothing = { command: '', rows: [], rowCount: 0, oid: 0, fields: [] } satisfies QueryResult
+
+function toBeginning(scope: Scope): Pick<CompiledQuery, 'sql' | 'parameters'> {
+  switch (scope.kind) {
+    case 'all':
+      return { sql: beginOfAll, parameters: ['*'] }
+    case 'repository':
+      return {
+        sql: beginOfOne,
+        parameters: [`repository ${scope.repositoryId}`, String(scope.repositoryId)],
+      }
+    case 'quiet':
+      return { sql: beginOfOne, parameters: [scope.key, null] }
+  }
 }

@@ -51,6 +51,23 @@ export function createAccessKeyVerbs(db: Kysely<Database>, words: DialectWords):
         expiresAt: row.expires_at,
       }))
     },
+    async listSealed(after, limit) {
+      return db
+        .selectFrom('access_key')
+        .select(['access_key_id as accessKeyId', 'secret_sealed as secretSealed'])
+        .where('access_key_id', '>', after)
+        .orderBy('access_key_id')
+        .limit(limit)
+        .execute()
+    },
+    async reseal({ accessKeyId, from, to }) {
+      await db
+        .updateTable('access_key')
+        .set({ secret_sealed: to })
+        .where('access_key_id', '=', accessKeyId)
+        .where('secret_sealed', '=', from)
+        .execute()
+    },
     async countOfUser(userId) {
       const { count } = await db
         .selectFrom('access_key')

@@ -6,12 +6,19 @@ import type { AuditEvent, AuditFilter, ChainLink, FoundEvent } from '../entities
 import type { AuditWrites } from '../verbs.ts'
 import type { DialectWords } from './dialect-words.ts'
 import type { Database } from './schema.ts'
+import { toPostponed } from './statement-order.ts'
 
 export function createAuditVerbs(db: Kysely<Database>, words: DialectWords): AuditWrites {
   return {
-    async append(events, expected = null) {
-      // Where a failed statement is the end of the transaction, it is looked up first.
-      const known = words.undoesFailedStatement ? expected : null
+    async append(events, known = null) {
+      if (words.appendAuditEvent !== null) {
+        for (const event of events) {
+          await db.executeQuery(
+            toPostponed(words.appendAuditEvent, [...toColumns(event), event.record, toHashed(event.record)]),
+          )
+        }
+        return null
+      }
       let head = known ?? (await this.getHead())
       for (const [at, event] of events.entries()) {
         try {
@@ -37,6 +44,17 @@ export function createAuditVerbs(db: Kysely<Database>, words: DialectWords): Aud
         .select('sequence')
         .where('sequence', '=', link.sequence)
         .where('hash', '=', link.hash)
+        .executeTakeFirst()
+      return found !== undefined
+    },
+    async hasRecent(eventIds) {
+      const { sequence } = await this.getHead()
+      const found = await db
+        .selectFrom('audit_event')
+        .select('sequence')
+        .where('sequence', '>', sequence - windowSize)
+        .where('event_id', 'in', [...eventIds])
+        .limit(1)
         .executeTakeFirst()
       return found !== undefined
     },
@@ -132,23 +150,30 @@ const insert = `INSERT INTO audit_event (sequence, event_id, event_second, event
 async function insertBehind(tx: Kysely<Database>, before: ChainLink, event: AuditEvent): Promise<ChainLink> {
   const link = { sequence: before.sequence + 1, hash: toChainHash(before.hash, event.record) }
   await tx.executeQuery(
-    CompiledQuery.raw(insert, [
-      link.sequence,
-      event.eventId,
-      event.eventSecond,
-      event.eventSource,
-      event.eventName,
-      event.readOnly ? 1 : 0,
-      event.accountId,
-      event.ownerAccountId,
-      event.userName,
-      event.accessKeyId,
-      event.resourceName,
-      link.hash,
-      event.record,
-    ]),
+    CompiledQuery.raw(insert, [link.sequence, ...toColumns(event), link.hash, event.record]),
   )
   return link
+}
+
+/** By which records are looked up. */
+function toColumns(event: AuditEvent): unknown[] {
+  return [
+    event.eventId,
+    event.eventSecond,
+    event.eventSource,
+    event.eventName,
+    event.readOnly ? 1 : 0,
+    event.accountId,
+    event.ownerAccountId,
+    event.userName,
+    event.accessKeyId,
+    event.resourceName,
+  ]
+}
+
+/** The record's own bytes, where an engine may store others for it; null for all but very few. */
+function toHashed(record: string): Uint8Array | null {
+  return /[\0\u{10ffff}]/u.test(record) ? Buffer.from(record) : null
 }
 
 function isOutOfPlace(error: unknown): boolean {

@@ -1,7 +1,8 @@
 /** The change feed, which is kept bounded. */
-import { CompiledQuery, type Kysely } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { ChangeWrites } from '../verbs.ts'
 import type { Database } from './schema.ts'
+import { toPostponed } from './statement-order.ts'
 
 export function createChangeVerbs(db: Kysely<Database>): ChangeWrites {
   return {
@@ -28,10 +29,11 @@ export function createChangeVerbs(db: Kysely<Database>): ChangeWrites {
     async record(change) {
       const { accountId, repositoryName, at } = change
       const { rows } = await db.executeQuery<{ sequence: number }>(
-        CompiledQuery.raw(insert, [accountId, repositoryName, at]),
+        toPostponed(insert, [accountId, repositoryName, at]),
       )
-      const sequence = rows[0]?.sequence ?? 0
-      if (sequence % pruneInterval === 0) {
+      const sequence = rows[0]?.sequence
+      // Where it is numbered when the transaction ends, the engine makes the cut.
+      if (sequence !== undefined && sequence % pruneInterval === 0) {
         await db
           .deleteFrom('change')
           .where('sequence', '<=', sequence - keptChanges)

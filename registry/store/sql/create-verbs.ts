@@ -62,7 +62,7 @@ export function createVerbs(db: Kysely<Database>, words: DialectWords): Writes {
       return createRevokedTokenVerbs(db)
     },
     get quotas() {
-      return createQuotaVerbs(db)
+      return createQuotaVerbs(db, words)
     },
     get transfers() {
       return createTransferVerbs(db, words)

@@ -10,8 +10,13 @@ export interface DialectWords {
   rowsOf(parameter: string, columns: Readonly<Record<string, 'text' | 'integer'>>): string
   /** A join that goes through the rows on its left, and looks each up on its right; a condition with `ON` follows. */
   joinInOrder: string
-  /** Whether a transaction goes on after a statement of it has failed. */
-  undoesFailedStatement: boolean
+  /**
+   * A statement that puts an audit record behind the last one, of its columns in order without place and hash, and then of its bytes where
+   * they are not those of the text. Null where the verb finds the place, as nobody else adds records meanwhile.
+   */
+  appendAuditEvent: string | null
+  /** A statement that waits for other transactions that hold this name, and says whether another process did since. Null where none can. */
+  holdName: string | null
   /** For comparing and sorting without regard to the case of ASCII letters. */
   withoutCase(expression: string): string
 }

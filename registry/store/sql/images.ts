@@ -9,6 +9,7 @@ import type { ImageWrites } from '../verbs.ts'
 import { type DialectWords, inWordsOf } from './dialect-words.ts'
 import type { Database } from './schema.ts'
 import { deleteInSlices, findInSlices, forSlices, ROWS_AT_ONCE } from './slices.ts'
+import { toUnanswered } from './statement-order.ts'
 import { noteTagRemoval } from './tag-moves.ts'
 
 export function createImageVerbs(db: Kysely<Database>, words: DialectWords): ImageWrites {
@@ -125,7 +126,7 @@ export function createImageVerbs(db: Kysely<Database>, words: DialectWords): Ima
       if (!numAffectedRows) return false
       // Its annotations may be nearly as large, and have just been written.
       await giveWay(image.content.length)
-      await db.executeQuery(CompiledQuery.raw(insertManifest, [repositoryId, image.digest, image.content]))
+      await db.executeQuery(toUnanswered(insertManifest, [repositoryId, image.digest, image.content]))
       await putReferences(db, words, repositoryId, image)
       return true
     },
@@ -225,6 +226,6 @@ async function putReferences(
 ): Promise<void> {
   await forSlices(references, async (slice) => {
     // One layer may stand in an image several times.
-    await tx.executeQuery(CompiledQuery.raw(insertReferences(words), [repositoryId, digest, slice]))
+    await tx.executeQuery(toUnanswered(insertReferences(words), [repositoryId, digest, slice]))
   })
 }

@@ -1,9 +1,10 @@
 /** Quotas of accounts that are not the usual ones. */
-import type { Kysely } from 'kysely'
+import { CompiledQuery, type Kysely } from 'kysely'
 import type { QuotaWrites } from '../verbs.ts'
+import type { DialectWords } from './dialect-words.ts'
 import type { Database } from './schema.ts'
 
-export function createQuotaVerbs(db: Kysely<Database>): QuotaWrites {
+export function createQuotaVerbs(db: Kysely<Database>, words: DialectWords): QuotaWrites {
   return {
     async list(accountId) {
       const rows = await db
@@ -21,6 +22,13 @@ export function createQuotaVerbs(db: Kysely<Database>): QuotaWrites {
         .where('name', '=', name)
         .executeTakeFirst()
       return row?.value ?? null
+    },
+    async holdStorage(accountId) {
+      if (words.holdName === null) return false
+      const { rows } = await db.executeQuery<{ isTakenOver: boolean }>(
+        CompiledQuery.raw(words.holdName, [`storage ${accountId}`]),
+      )
+      return rows[0]?.isTakenOver !== false
     },
     async put({ accountId, name, value }) {
       await db

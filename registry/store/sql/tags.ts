@@ -28,12 +28,12 @@ export function createTagVerbs(db: Kysely<Database>, words: DialectWords): TagWr
       return numDeletedRows > 0n
     },
     async put(repositoryId, { tag, digest, at }) {
-      const { numAffectedRows } = await db.executeQuery(
-        CompiledQuery.raw(insertTag, [repositoryId, tag, digest, at]),
-      )
-      if (!numAffectedRows) return false
-      await noteTagPut(db, repositoryId, { tag, digest, at })
-      return true
+      // Where the tag points there already, so does the end of its history, and neither changes anything.
+      const [{ numAffectedRows }] = await Promise.all([
+        db.executeQuery(CompiledQuery.raw(insertTag, [repositoryId, tag, digest, at])),
+        noteTagPut(db, repositoryId, { tag, digest, at }),
+      ])
+      return Boolean(numAffectedRows)
     },
     async getDigest(repositoryId, tag) {
       const row = await db

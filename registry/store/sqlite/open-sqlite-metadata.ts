@@ -54,7 +54,13 @@ export async function openSqliteMetadata(
     words: sqliteWords,
     damage,
     requireWritable,
-    transact: (run) => db.transaction().execute(run),
+    async transact(run, _, onCommitted) {
+      const result = await db.transaction().execute(run)
+      onCommitted()
+      await wal.sync()
+      return result
+    },
+    isOutcomeUnknown: () => false,
     sync: wal.sync,
     inspect: () => inspectMetadata(db),
     async copy(request) {

@@ -10,7 +10,8 @@ export const sqliteWords: DialectWords = {
   // SQLite keeps the order of a CROSS JOIN: begun from the other side, it would read the list once for each row there.
   joinInOrder: 'CROSS JOIN',
   withoutCase: (expression) => `${expression} COLLATE NOCASE`,
-  undoesFailedStatement: true,
+  appendAuditEvent: null,
+  holdName: null,
 }
 
 /** The statement with its parameters, `$1`, as SQLite numbers them: `?1`. */

@@ -15,6 +15,7 @@ export const batchDeleteImage = defineOperation({
     imageIds: imageIdentifierList,
   }),
   resource: repositoryResourceByAlias,
+  keepsTo: (input) => input.repositoryName,
   async run(context, input) {
     const { repositoryId } = await requireRepository(context, input.repositoryName)
     const imageIds: ImageIdentifier[] = []

@@ -28,6 +28,7 @@ export const putImage = defineOperation({
     imageDigest: optional(text()),
   }),
   resource: repositoryResourceByAlias,
+  keepsTo: (input) => input.repositoryName,
   async run(context, input) {
     const { service, db, registryId, now: at } = context
     const { repositoryName, imageManifest } = input

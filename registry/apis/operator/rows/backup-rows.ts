@@ -34,8 +34,6 @@ export const backupRows = [
       }
       return createBackup({ config, clock, store, deletions: images.deletions, flush }, request, call)
     },
-    withoutDatabase:
-      'copy the database with pg_dump or a base backup, and then DATA_DIR, so that every blob that it names is in the copy.',
     toLines: toBackupLines,
   }),
   defineFileVerb({
@@ -72,8 +70,9 @@ export const backupRows = [
       key: z.string().min(1).optional().describe('a file with the key, where the backup has none'),
     }),
     withoutDatabase:
-      'unset DATABASE_URL to restore a backup into DATA_DIR, or restore the database with its own tools.',
-    run: ({ dataDir }, request, call) => restoreBackup(dataDir, request, call),
+      'unset DATABASE_URL to restore a backup into an empty DATA_DIR; then set it, and run `store move --to database` into an empty database.',
+    run: ({ dataDir, registryKey }, request, call) =>
+      restoreBackup(dataDir, { ...request, needsKey: registryKey.kind === 'own' }, call),
     toLines: ({ dataDir, point, time, rows, blobs, bytes, damaged }) => [
       `${dataDir} is as it was at ${time} (point ${point}). Start the registry.`,
       `  repositories:  ${rows.repository}`,

@@ -163,7 +163,8 @@ export const storeRows = [
     run: async (): Promise<RepairedStore> => {
       throw new OperatorError('A program runs on this store. Stop it first, and run this again.')
     },
-    withoutDatabase: 'restore the database with its own tools.',
+    withoutDatabase:
+      'what is damaged in a database, its own tools find (pg_amcheck). Restore it from a dump, or a backup as `backup restore` says.',
     runOffline: (config, _, parts) => repairStore(config, parts),
     toLines: ({ keptIn, tables, rebuilt, records, done, lost }) => [
       `The metadata was rebuilt; the damaged files are in ${keptIn}.`,
