@@ -105,5 +105,5 @@ function toLayerNames(layers: FilePlace['layers']): string {
   const most = layers.toSorted((one, other) => other.sizeBytes - one.sizeBytes).slice(0, maxNamed)
   const names = most.map(({ layer }) => layer + 1).sort((one, other) => one - other)
   const more = layers.length - names.length
-  return `layer${layers.length > 1 ? 's' : ''} ${names.map(formatNumber).join(', ')}${more > 0 ? ` and ${formatNumber(more)} more` : ''}`
+  return `layer${layers.length > 1 ? 's' : ''} ${names.map((each) => formatNumber(each)).join(', ')}${more > 0 ? ` and ${formatNumber(more)} more` : ''}`
 }

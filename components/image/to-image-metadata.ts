@@ -1,30 +1,35 @@
 import type { Metadata } from 'next'
 import { imagePath } from '#lib/addresses/routes.ts'
 import { getCatalog } from '#lib/runtime/catalog-instance.ts'
+import { getTexts } from '../language/get-texts.ts'
 import { toMissingMetadata } from '../site/to-missing-metadata.ts'
 import { toPageMetadata } from '../site/to-page-metadata.ts'
 import { missingPartTitle, toMissingImage } from './to-missing-image.ts'
 import type { VisitedImage } from './visit-image.ts'
 
 /** Title and canonical address: that of the registry's primary alias, without a choice of platform. */
-export function toImageMetadata(visited: VisitedImage): Metadata {
+export async function toImageMetadata(visited: VisitedImage): Promise<Metadata> {
+  const texts = await getTexts('site')
   const { alias, repositoryName } = visited
   switch (visited.kind) {
     case 'no-reference':
     case 'missing': {
       const { missing, wanted, place } = toMissingImage(visited)
-      return toMissingMetadata(missing, wanted === null ? `in ${place}` : `${wanted} in ${place}`)
+      return toMissingMetadata(
+        wanted === null ? `in ${place}` : `${wanted} in ${place}`,
+        (name) => `${missing} ${name}`,
+      )
     }
     case 'missing-part':
-      return toMissingMetadata(missingPartTitle)
+      return toMissingMetadata('', () => missingPartTitle)
   }
   const summary = getCatalog().findRepository(alias, repositoryName)
   if (visited.kind === 'no-repository' || summary === null) {
-    return toMissingMetadata('No repository', `${alias}/${repositoryName}`)
+    return toMissingMetadata(`${alias}/${repositoryName}`, (name) => texts('missing.noRepository', { name }))
   }
   const name = `${summary.registryAlias}/${repositoryName}`
   const { tag, digest, part } = visited.links.reference
-  const metadata = toPageMetadata({
+  const metadata = await toPageMetadata({
     title: tag === null ? `${name}@${digest.slice(0, 19)}…` : `${name}:${tag}`,
     description: `Platforms, layers, configuration and signatures of a container image by ${summary.publisherName}.`,
     path: imagePath(summary.registryAlias, repositoryName, tag === null ? { digest } : { tag }),

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { feedPath, type RepositoryTab, repositoryPath } from '#lib/addresses/routes.ts'
+import { getTexts } from '../language/get-texts.ts'
 import { toMissingMetadata } from '../site/to-missing-metadata.ts'
 import { toPageMetadata } from '../site/to-page-metadata.ts'
 import type { VisitedRepository } from './visit-repository.ts'
@@ -12,8 +13,16 @@ const tabWords: Record<RepositoryTab, string> = {
 }
 
 /** Title, description and canonical address, which is that of the registry's primary alias. */
-export function toRepositoryMetadata({ alias, repositoryName, tab, result }: VisitedRepository): Metadata {
-  if (result === null) return toMissingMetadata('No repository', `${alias}/${repositoryName}`)
+export async function toRepositoryMetadata({
+  alias,
+  repositoryName,
+  tab,
+  result,
+}: VisitedRepository): Promise<Metadata> {
+  const texts = await getTexts('site')
+  if (result === null) {
+    return toMissingMetadata(`${alias}/${repositoryName}`, (name) => texts('missing.noRepository', { name }))
+  }
   const { registryAlias, publisherName, description } = result.page.summary
   return toPageMetadata({
     title: `${tabWords[tab]}${registryAlias}/${repositoryName}`,

@@ -1,6 +1,7 @@
 'use client'
 
 import { useEffect, useRef } from 'react'
+import { useLanguage } from '#components/language/use-texts.ts'
 import { formatDate, formatDateTime, formatRelativeTime } from './format-relative-time.ts'
 
 /**
@@ -17,26 +18,27 @@ export function RelativeTime({
   precision?: 'day' | 'minute'
   className?: string
 }) {
+  const language = useLanguage()
   const words = useRef<HTMLSpanElement>(null)
 
   useEffect(() => {
     function refresh() {
-      if (words.current) words.current.textContent = formatRelativeTime(iso, Date.now())
+      if (words.current) words.current.textContent = formatRelativeTime(iso, Date.now(), language)
     }
     refresh()
     const timer = setInterval(refresh, 60_000)
     return () => clearInterval(timer)
-  }, [iso])
+  }, [iso, language])
 
-  const exact = formatDateTime(iso)
+  const exact = formatDateTime(iso, language)
   const isDay = precision === 'day'
-  const lasting = isDay ? formatDate(iso) : exact
+  const lasting = isDay ? formatDate(iso, language) : exact
   return (
     <time
       dateTime={iso}
       title={exact}
       data-on-paper={lasting}
-      className={`${isDay ? 'inline-block min-w-[6.4em] whitespace-nowrap' : ''} ${className}`}
+      className={`${isDay ? 'inline-block min-w-(--date-width) whitespace-nowrap' : ''} ${className}`}
     >
       <span ref={words}>{lasting}</span>
       <span className="sr-only">, {exact}</span>

@@ -33,8 +33,8 @@ export type Verdict =
   | { kind: 'missing'; path: string }
   | { kind: 'method'; allow: string }
 
-/** The gallery's word to itself; its route looks at its secret. */
-const postedPath = '/api/internal/revalidate'
+/** The gallery's word to itself, whose route looks at its secret; and the choice of a language. */
+const postedPaths = new Set(['/api/internal/revalidate', '/api/language'])
 
 /** Four times as long as the longest address of an image, escaped. Longer ones cost Next more than they are worth. */
 const maxPathLength = 4_096
@@ -72,7 +72,7 @@ export function checkRequest(
 
 function listMethods(path: string): string[] {
   if (isCatalogDataPath(path)) return ['POST', 'OPTIONS']
-  return path === postedPath ? ['GET', 'HEAD', 'POST'] : ['GET', 'HEAD']
+  return postedPaths.has(path) ? ['GET', 'HEAD', 'POST'] : ['GET', 'HEAD']
 }
 
 /** Takes `http://host/path` as `/path`, as a server must (RFC 9112 §3.2.2); null for what is no target of a page. */
