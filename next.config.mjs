@@ -26,7 +26,7 @@ const fixedPages = [
 
 /** In development, where no front door tells pages from all else; see lib/addresses/page-addresses.ts. */
 const fixedAddresses =
-  'api/|_next/|__nextjs|~page/|\\.well-known/|[a-z-]+\\.(?:json|xml|txt|ico|svg|png|webmanifest)$|opengraph-image|livez$|readyz$'
+  'api/|_next/|__nextjs|\\.well-known/|[a-z-]+\\.(?:json|xml|txt|ico|svg|png|webmanifest)$|opengraph-image|livez$|readyz$'
 
 /**
  * @param {string} phase
@@ -79,7 +79,7 @@ export default function toConfig(phase) {
     },
 
     async rewrites() {
-      const { DEFAULT_LANGUAGE, LANGUAGE_COOKIE, LANGUAGE_HEADER, LANGUAGES } = await import(
+      const { DEFAULT_LANGUAGE, LANGUAGE_COOKIE, LANGUAGE_HEADER, LANGUAGE_PREFIX, LANGUAGES } = await import(
         './lib/language/languages.ts'
       )
       const language = `(?<language>${LANGUAGES.join('|')})`
@@ -91,12 +91,12 @@ export default function toConfig(phase) {
       const inLanguage = ({ source, has = [], destination }) => {
         if (phase !== PHASE_DEVELOPMENT_SERVER) {
           const told = { type: /** @type {const} */ ('header'), key: LANGUAGE_HEADER, value: language }
-          return [{ source, has: [...has, told], destination: `/:language${destination}` }]
+          return [{ source, has: [...has, told], destination: `${LANGUAGE_PREFIX}:language${destination}` }]
         }
         const chosen = { type: /** @type {const} */ ('cookie'), key: LANGUAGE_COOKIE, value: language }
         return [
-          { source, has: [...has, chosen], destination: `/:language${destination}` },
-          { source, has, destination: `/${DEFAULT_LANGUAGE}${destination}` },
+          { source, has: [...has, chosen], destination: `${LANGUAGE_PREFIX}:language${destination}` },
+          { source, has, destination: `${LANGUAGE_PREFIX}${DEFAULT_LANGUAGE}${destination}` },
         ]
       }
       const { listComparisonRewrites, listImageRewrites } = await import('./lib/addresses/image-rewrites.ts')
@@ -131,7 +131,7 @@ export default function toConfig(phase) {
             ...fixedPages.map((path) => ({ source: path, destination: path })),
             // Last, and not for what one of these has already rewritten.
             {
-              source: `/:path((?!(?:${LANGUAGES.join('|')})/~page/|${fixedAddresses}).*)`,
+              source: `/:path((?!~|${fixedAddresses}).*)`,
               destination: '/:path',
             },
           ].flatMap(inLanguage),

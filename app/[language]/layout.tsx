@@ -20,14 +20,14 @@ import { ThemeScript } from '#components/site/theme-script.tsx'
 import { liveRegionId } from '#components/ui/announce.ts'
 import { LogoWhenSeen } from '#components/ui/logo-when-seen.tsx'
 import { readConfig } from '#lib/config/config.ts'
-import { LANGUAGES, OPEN_GRAPH_LOCALES } from '#lib/language/languages.ts'
+import { LANGUAGES, OPEN_GRAPH_LOCALES, toLanguageSegment } from '#lib/language/languages.ts'
 import { geistMono, geistSans } from '../fonts.ts'
 import GlobalError from '../global-error.tsx'
 import ErrorPage from './error.tsx'
 import '../style-sheets.ts'
 
 /** What the browser says on every page. */
-const everywhere = ['site', 'ui'] as const
+const everywhere = ['site', 'ui', 'searchBox', 'pull'] as const
 
 /** What the pages of a repository, of its tags and images, and of errors need in the browser. */
 const parts = [
@@ -47,7 +47,7 @@ const parts = [
 
 /** All of them are known; the pages below are made at their first visit. */
 export function generateStaticParams() {
-  return LANGUAGES.map((language) => ({ language }))
+  return LANGUAGES.map((language) => ({ language: toLanguageSegment(language) }))
 }
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -10,7 +10,7 @@ const known = new Map<string, unknown>()
 
 /** The language of the page that is being rendered. */
 export const getLanguage = cache(
-  async (): Promise<Language> => toLanguage(await readRouteLanguage()) ?? DEFAULT_LANGUAGE,
+  async (): Promise<Language> => toLanguage((await readRouteLanguage())?.slice(1)) ?? DEFAULT_LANGUAGE,
 )
 
 /** @example const texts = await getTexts('search') */

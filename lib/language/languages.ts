@@ -21,8 +21,16 @@ export const LANGUAGE_COOKIE = 'language'
 /** In an address: the page in this language, whoever reads it. */
 export const LANGUAGE_PARAMETER = 'language'
 
+/** Before the language in the routes of pages, `/~en/…`: no alias can begin with it, and no address shows it. */
+export const LANGUAGE_PREFIX = '/~'
+
 /** From the front door to the rewrites; what a visitor sends under this name is dropped. */
 export const LANGUAGE_HEADER = 'x-gallery-language'
+
+/** The segment of a route that names a language. @example toLanguageSegment('en') // '~en' */
+export function toLanguageSegment(language: Language): string {
+  return `${LANGUAGE_PREFIX.slice(1)}${language}`
+}
 
 /** Null for a text that names none of them. */
 export function toLanguage(text: string | undefined): Language | null {

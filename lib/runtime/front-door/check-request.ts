@@ -4,6 +4,7 @@
  * posted to a page. Pure, and linear in what was sent. Why it stands here: docs/adr/0013-front-door.md.
  */
 import { isCatalogDataPath } from '#lib/addresses/catalog-data-operations.ts'
+import { LANGUAGE_PREFIX } from '#lib/language/languages.ts'
 import { toMeantAddress } from './to-meant-address.ts'
 
 export interface GuardedRequest {
@@ -62,7 +63,7 @@ export function checkRequest(
   const decoded = decode(path)
   if (decoded === null) return { kind: 'malformed' }
   const segments = decoded.split(/[/\\]/)
-  const isNowhere = hasControl(decoded) || segments.some(isNoName)
+  const isNowhere = hasControl(decoded) || segments.some(isNoName) || decoded.startsWith(LANGUAGE_PREFIX)
   if (isNowhere || innerPages.has(decoded)) return { kind: 'missing', path: decoded }
 
   const meant = toMeantAddress(decoded, query ?? '', hosts, aliasOfHost)

@@ -5,11 +5,8 @@
 import { randomUUID } from 'node:crypto'
 import http, { type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
 import { createRequire } from 'node:module'
-import { isPageAddress } from '#lib/addresses/page-addresses.ts'
 import { readCatalogSources } from '#lib/config/catalog-sources.ts'
 import { ConfigError, readConfig } from '#lib/config/config.ts'
-import { chooseLanguage } from '#lib/language/choose-language.ts'
-import { LANGUAGE_HEADER } from '#lib/language/languages.ts'
 import { runAsRequest } from '#lib/net/request-context.ts'
 import { startTracing } from '#lib/net/start-tracing.ts'
 import { traceRequest } from '#lib/net/tracing.ts'
@@ -26,6 +23,7 @@ import { logVisit } from './log-visit.ts'
 import { recordAnswer } from './record-answer.ts'
 import { toRefusal } from './refusal-page.ts'
 import { replaceFailedPage } from './replace-failed-page.ts'
+import { speakLanguage } from './speak-language.ts'
 import { toQuestion } from './to-question.ts'
 
 // Processes that the program forks itself inherit `execArgv`, and have no server to guard.
@@ -130,16 +128,6 @@ function answerItself(request: IncomingMessage, response: ServerResponse): boole
   if (method !== 'GET' && method !== 'HEAD') response.setHeader('connection', 'close')
   response.writeHead(status, answered).end(method === 'HEAD' ? undefined : body)
   return true
-}
-
-/** Says which language a page is for, to Next and to whoever keeps what is answered. */
-function speakLanguage({ url = '/', headers }: IncomingMessage, response: ServerResponse): void {
-  delete headers[LANGUAGE_HEADER]
-  if (!isPageAddress(url.split('?', 1)[0] ?? '')) return
-  const language = chooseLanguage(url, headers)
-  headers[LANGUAGE_HEADER] = language
-  response.setHeader('content-language', language)
-  response.appendHeader('vary', 'accept-language, cookie')
 }
 
 /** True when the page was kept; otherwise it is listened to while Next makes it, and kept if it is one for everyone. */

@@ -1,0 +1,2 @@
+/** Two images beside each other. */
+export const compare = {} as const

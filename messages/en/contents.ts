@@ -1,0 +1,2 @@
+/** Packages, vulnerabilities and files of an image. */
+export const contents = {} as const

@@ -1,0 +1,2 @@
+/** The chapters of the docs. */
+export const docs = {} as const

@@ -1,0 +1,2 @@
+/** The page of an image. */
+export const image = {} as const

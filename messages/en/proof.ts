@@ -1,0 +1,2 @@
+/** Who vouches for an image, and how to check it. */
+export const proof = {} as const

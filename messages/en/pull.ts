@@ -1,0 +1,2 @@
+/** The pull panel, and the copy buttons of rows; the browser has these everywhere. */
+export const pull = {} as const

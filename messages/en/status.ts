@@ -1,0 +1,2 @@
+/** The status page. */
+export const status = {} as const

@@ -1,0 +1,4 @@
+import type { docs as english } from '../en/docs.ts'
+import type { Translation } from '../translation.ts'
+
+export const docs = {} as const satisfies Translation<typeof english>
