@@ -30,7 +30,7 @@ it.each(['/api/search', '/api', '/_next/static/a.js', '/sitemap.xml/2', '/opengr
 it('knows every fixed address that app/ and public/ have', () => {
   const files = readdirSync(join(root, 'public')).filter((name) => !name.startsWith('.'))
   const routes = readdirSync(join(root, 'app'), { recursive: true, withFileTypes: true })
-    .filter(({ name, parentPath }) => name === 'route.ts' && !parentPath.includes('['))
+    .filter(({ name, parentPath }) => name === 'route.ts' && !/[[~]/.test(parentPath))
     .map(({ parentPath }) => parentPath.slice(join(root, 'app').length + 1))
   expect(routes.length).toBeGreaterThan(5)
   expect([...files, ...routes].filter((path) => isPageAddress(`/${path}`))).toEqual([])
