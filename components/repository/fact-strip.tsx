@@ -2,6 +2,7 @@
 
 import { ChevronDown } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { useLanguage, useTexts } from '#components/language/use-texts.ts'
 import { toPlatformOptions } from '#lib/oci/pull-offer.ts'
 import type { RepositoryPulls } from '#lib/pages/get-repository-pulls.ts'
 import { describePlatformsShortly } from '../image/describe-platform-list.ts'
@@ -49,7 +50,8 @@ export function FactStrip({
   const counted = pulls?.days.reduce((sum, { count }) => sum + count, 0) ?? 0
   const attached = tag && attachedPath(alias, repositoryName, tag.tag)
   const dimmed = isStale ? 'opacity-60' : ''
-  const runsOn = describePlatformsShortly(facts?.platforms.map(({ platform }) => platform) ?? [])
+  const speech = { ui: useTexts('ui'), language: useLanguage() }
+  const runsOn = describePlatformsShortly(facts?.platforms.map(({ platform }) => platform) ?? [], speech)
   const what = tag?.kindWords ?? (runsOn || declared.words)
   return (
     <div data-facts="" aria-busy={isStale} className="border-y border-rule sm:border-t-rule-strong">

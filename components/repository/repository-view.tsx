@@ -9,7 +9,7 @@ import type { PullTag } from '#lib/pages/list-pull-tags.ts'
 import type { RelatedGroup } from '#lib/pages/list-related.ts'
 import { packTagPage } from '#lib/pages/pack-tag-rows.ts'
 import type { TagPage } from '#lib/pages/select-tags.ts'
-import { LazyTagTable } from '../image/lazy-tag-table.tsx'
+import { TagList } from '../image/tag-list.tsx'
 import { findSince, TagTimeline } from '../image/tag-timeline.tsx'
 import { RenderedText } from '../markdown/markdown.tsx'
 import { FoldedOnThisPage, listParts, OnThisPage } from '../markdown/on-this-page.tsx'
@@ -131,7 +131,7 @@ export async function RepositoryView({
               </EmptyTab>
             )}
             {tab === 'tags' && tagPage !== null && (
-              <LazyTagTable
+              <TagList
                 alias={alias}
                 repositoryName={name}
                 uri={page.uri}
@@ -141,7 +141,7 @@ export async function RepositoryView({
                 latestSince={findSince(timeline, 'latest')}
               >
                 {timeline !== null && <TagTimeline alias={alias} repositoryName={name} timeline={timeline} />}
-              </LazyTagTable>
+              </TagList>
             )}
             {tab === 'tags' && (
               <FeedLinks
