@@ -8,14 +8,17 @@ import type { VisitedComparison } from './visit-comparison.ts'
 
 /** Of pairs there are too many for a search engine. */
 export async function toComparisonMetadata(visited: VisitedComparison): Promise<Metadata> {
-  const texts = await getTexts('site')
+  const texts = await getTexts('compare')
   const { address, result } = visited
   const place = toShownText(`${address.alias}/${address.repositoryName}`, 160)
-  if (result.kind === 'no-repository')
-    return toMissingMetadata(place, (name) => texts('missing.noRepository', { name }))
-  if (result.kind === 'missing' || result.kind === 'no-reference') {
-    return toMissingMetadata(toMissingComparison(visited), (title) => title)
+  if (result.kind === 'no-repository') {
+    const site = await getTexts('site')
+    return toMissingMetadata(place, (name) => site('missing.noRepository', { name }))
   }
-  const [from, to] = [address.from, address.to].map((one) => one && toShortReference(one))
-  return { title: `${place}: ${from} and ${to}`, robots: { index: false } }
+  if (result.kind === 'missing' || result.kind === 'no-reference') {
+    return toMissingMetadata(toMissingComparison(visited, texts), (title) => title)
+  }
+  const [before, after] = [address.from, address.to].map((one) => (one ? toShortReference(one) : ''))
+  const title = texts('titleOfPage', { place, before: before ?? '', after: after ?? '' })
+  return { title, robots: { index: false } }
 }

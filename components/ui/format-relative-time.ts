@@ -1,5 +1,6 @@
 /** Times as a visitor reads them: "28 Nov 2026", "3 days ago", and the exact time in UTC. Pure, and the same on every machine. */
 import type { Language } from '#lib/language/languages.ts'
+import type { Texts } from '#lib/language/texts.ts'
 
 const steps: [Intl.RelativeTimeFormatUnit, number][] = [
   ['year', 31_557_600],
@@ -13,10 +14,7 @@ const steps: [Intl.RelativeTimeFormatUnit, number][] = [
 /** By how much clocks differ. */
 const skewSeconds = 300
 
-interface TimeWords {
-  justNow: string
-  /** The longest word of all, shortened so that none needs more room than a date. */
-  toMinutesAgo: (count: number) => string
+interface TimeFormats {
   toDate: (date: Date) => string
   relative: Intl.RelativeTimeFormat
   exact: Intl.DateTimeFormat
@@ -27,17 +25,13 @@ const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 
 const exactly: Intl.DateTimeFormatOptions = { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' }
 
-const words: Record<Language, TimeWords> = {
+const formats: Record<Language, TimeFormats> = {
   en: {
-    justNow: 'just now',
-    toMinutesAgo: (count) => `${count} min ago`,
     toDate: (date) => `${date.getUTCDate()} ${months[date.getUTCMonth()]} ${date.getUTCFullYear()}`,
     relative: new Intl.RelativeTimeFormat('en', { numeric: 'auto' }),
     exact: new Intl.DateTimeFormat('en-GB', exactly),
   },
   ja: {
-    justNow: 'たった今',
-    toMinutesAgo: (count) => `${count} 分前`,
     toDate: (date) => `${date.getUTCFullYear()}年${date.getUTCMonth() + 1}月${date.getUTCDate()}日`,
     relative: new Intl.RelativeTimeFormat('ja', { numeric: 'auto' }),
     exact: new Intl.DateTimeFormat('ja', exactly),
@@ -45,20 +39,27 @@ const words: Record<Language, TimeWords> = {
 }
 
 /** The distance from `nowMs` in the largest unit that fits at least once; of what is still to come, the date. */
-export function formatRelativeTime(iso: string, nowMs: number, language: Language = 'en'): string {
-  const { justNow, toMinutesAgo, relative } = words[language]
+export function formatRelativeTime(
+  iso: string,
+  nowMs: number,
+  { texts, language }: { texts: Texts<'ui'>; language: Language },
+): string {
   const seconds = (nowMs - Date.parse(iso)) / 1000
   if (seconds < -skewSeconds) return formatDate(iso, language)
   for (const [unit, size] of steps) {
     const count = Math.floor(seconds / size)
-    if (count >= 1) return unit === 'minute' ? toMinutesAgo(count) : relative.format(-count, unit)
+    if (count < 1) continue
+    // The longest words of all are shortened, so that none need more room than a date.
+    return unit === 'minute'
+      ? texts('minutesAgo', { count })
+      : formats[language].relative.format(-count, unit)
   }
-  return justNow
+  return texts('justNow')
 }
 
 /** The day in UTC. @example formatDate('2026-11-20T14:03:22Z') // '20 Nov 2026', in Japanese '2026年11月20日' */
 export function formatDate(iso: string, language: Language = 'en'): string {
-  return words[language].toDate(new Date(iso))
+  return formats[language].toDate(new Date(iso))
 }
 
 /** Day and minute in UTC. @example formatDateTime('2026-11-20T14:03:22Z') // '20 Nov 2026, 14:03 UTC' */
@@ -69,5 +70,5 @@ export function formatDateTime(iso: string, language: Language = 'en'): string {
 
 /** @example formatExactTime('2026-11-20T14:03:22Z') // '20 November 2026 at 14:03 UTC' */
 export function formatExactTime(iso: string, language: Language = 'en'): string {
-  return `${words[language].exact.format(new Date(iso))} UTC`
+  return `${formats[language].exact.format(new Date(iso))} UTC`
 }

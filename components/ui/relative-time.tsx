@@ -1,7 +1,7 @@
 'use client'
 
 import { useEffect, useRef } from 'react'
-import { useLanguage } from '#components/language/use-texts.ts'
+import { useLanguage, useTexts } from '#components/language/use-texts.ts'
 import { formatDate, formatDateTime, formatRelativeTime } from './format-relative-time.ts'
 
 /**
@@ -18,17 +18,18 @@ export function RelativeTime({
   precision?: 'day' | 'minute'
   className?: string
 }) {
+  const texts = useTexts('ui')
   const language = useLanguage()
   const words = useRef<HTMLSpanElement>(null)
 
   useEffect(() => {
     function refresh() {
-      if (words.current) words.current.textContent = formatRelativeTime(iso, Date.now(), language)
+      if (words.current) words.current.textContent = formatRelativeTime(iso, Date.now(), { texts, language })
     }
     refresh()
     const timer = setInterval(refresh, 60_000)
     return () => clearInterval(timer)
-  }, [iso, language])
+  }, [iso, texts, language])
 
   const exact = formatDateTime(iso, language)
   const isDay = precision === 'day'

@@ -1,2 +1,54 @@
 /** What the browser says on the page of a repository. */
-export const repositoryTools = {} as const
+export const repositoryTools = {
+  tabs: {
+    title: 'Repository',
+    about: 'About',
+    usage: 'Usage',
+    tags: 'Tags',
+    pulls: 'Pulls',
+    changed: '{tab} of {name}',
+  },
+  facts: {
+    signature: 'Signature',
+    signedBy: 'Signed by',
+    sbom: 'SBOM',
+    attached: 'attached',
+    none: 'none',
+    licence: 'Licence',
+    notStated: 'not stated',
+    licenceNotStated: 'licence not stated',
+    source: 'Source',
+    sourceCode: 'source',
+    size: 'Size',
+    sizeOf: 'Size, {platform}',
+    pushed: 'Pushed',
+    updated: 'Updated',
+    pushedAt: 'Pushed <time></time>',
+    updatedAt: 'Updated <time></time>',
+    kind: 'Kind',
+    runsOn: 'Runs on',
+    morePlatforms: 'and {count, number} more',
+  },
+  signature: {
+    signed: 'Signed',
+    signedBy: 'Signed by {name}',
+    other: 'Other signer',
+    notExpected: 'Not the expected signer: {name}',
+    notVerified: 'not verified',
+    underWay: 'being verified',
+    notVerifiedAlone: 'Signature not verified',
+    underWayAlone: 'Signature being verified',
+  },
+  pulls: {
+    count: '{count, plural, one {# pull} other {# pulls}}',
+    ofDays: 'Pulls, {days, number} days',
+    inAll: '{count, number} in all',
+    none: 'No pulls in the last {days, number} days',
+    allOnOneDay:
+      '{count, plural, one {# pull} other {# pulls}} in the last {days, number} days, all on {day}',
+    mostOnOneDay:
+      '{count, plural, one {# pull} other {# pulls}} in the last {days, number} days, at most {most, number} on {day}',
+  },
+  unread: 'The tags cannot be read at the moment. Images are pulled from <uri></uri>',
+  nothingPushed: 'No image has been pushed yet. What is pushed here is pulled from <uri></uri>',
+} as const

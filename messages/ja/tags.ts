@@ -1,4 +1,96 @@
 import type { tags as english } from '../en/tags.ts'
 import type { Translation } from '../translation.ts'
 
-export const tags = {} as const satisfies Translation<typeof english>
+export const tags = {
+  title: 'イメージタグ',
+  titleOfPage: 'イメージタグ ({page, number}/{pages, number} ページ)',
+  found: 'イメージ {count, number} 件が見つかりました',
+  earlierList: '以前の一覧',
+  truncated:
+    'このリポジトリのタグは {count, number} 個を超えています。残りのタグは一覧に表示されていません。',
+  noneContains: '<filter></filter> を含むタグはありません。',
+  showAll: 'すべてのタグを表示',
+  comma: '、',
+  and: '、',
+  empty: {
+    title: 'このリポジトリにはまだイメージがプッシュされていません。',
+    words: 'プッシュされると、タグとそのサイズ、ダイジェスト、プルコマンドがここに表示されます。',
+    yours: 'ご自身のリポジトリですか? <link>公開の手順</link>',
+  },
+  columns: {
+    tag: 'タグ',
+    platforms: 'プラットフォーム',
+    attached: '添付',
+    size: 'サイズ',
+    pushed: 'プッシュ日',
+    pulls: 'プル数',
+    digest: 'ダイジェスト',
+    pull: 'プル',
+  },
+  latest: {
+    is: '<latest></latest> は <tag></tag> です',
+    isSince: '<latest></latest> は <tag></tag> です<since>（<date></date>から）</since>',
+    asIs: '。<tags></tags> も同じイメージです',
+    asAre: '。<tags></tags> も同じイメージです',
+    unversioned: '<latest></latest> <quiet>にはバージョンのタグがありません</quiet>',
+    first: '既定のタグは <tag></tag> です',
+    otherFirst: '。既定のタグは <tag></tag> です',
+  },
+  lines: {
+    other: 'その他のタグ',
+    byDate: '日付順',
+    versions: 'バージョン',
+    orphans: 'タグのないイメージへの添付',
+  },
+  folds: {
+    show: '{what}<hidden>を表示</hidden>',
+    earlier: '以前のビルド {count, number} 件',
+    preReleases: 'プレリリース {count, number} 件',
+    attachments: '署名とステートメント {count, number} 件',
+    open: 'すべて展開',
+    close: '折りたたむ',
+  },
+  row: {
+    more: '他 {count, number} 件',
+    notKnown: '不明',
+    notRead: '未読み込み',
+    notStated: '記載なし',
+    pulls: '{count, number}<word> 回のプル</word>',
+    copy: '{tag} をプルするコマンドをコピー',
+    morePlatforms: '{names}、他 {count, number} 件',
+    missingPlatforms: '{names} なし',
+    attached: '{what}<word>あり</word>',
+    signature: '署名',
+    sbom: 'SBOM',
+    attestation: 'アテステーション',
+  },
+  signed: {
+    verified: '署名済み',
+    'other-signer': '別の署名者',
+    'not-verified': '未検証',
+  },
+  tools: {
+    title: '絞り込みと並べ替え',
+    order: 'タグの並べ替え',
+    filter: 'タグを絞り込む',
+    apply: '絞り込む',
+  },
+  sorts: {
+    version: 'バージョン系列順',
+    newest: '新しい順',
+    size: 'サイズ順',
+    name: '名前順',
+  },
+  counts: {
+    found: 'イメージ {count, number} 件中 {found, number} 件',
+    all: 'タグ {tags, number} 個、イメージ {images, number} 件',
+    allOfMore: '読み込み済みのタグ {tags, number} 個、イメージ {images, number} 件',
+    attachments: '、添付 {count, number} 件',
+  },
+  pages: {
+    title: 'タグのページ',
+    previous: '前へ',
+    next: '次へ',
+    page: '{page, number} ページ',
+  },
+} as const satisfies Translation<typeof english>

@@ -5,6 +5,7 @@ import { docs } from './docs.ts'
 import { home } from './home.ts'
 import { image } from './image.ts'
 import { imageTools } from './image-tools.ts'
+import { markdown } from './markdown.ts'
 import { proof } from './proof.ts'
 import { publisher } from './publisher.ts'
 import { pull } from './pull.ts'
@@ -25,6 +26,7 @@ export const ja = {
   home,
   image,
   imageTools,
+  markdown,
   proof,
   publisher,
   pull,

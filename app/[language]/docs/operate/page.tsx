@@ -1,18 +1,12 @@
-import { chapters } from '#components/docs/chapters.ts'
 import { DocsPage } from '#components/docs/docs-page.tsx'
 import { OperatorChapter } from '#components/docs/operator-chapter.tsx'
-import { toPageMetadata } from '#components/site/to-page-metadata.ts'
+import { toChapterMetadata } from '#components/docs/to-chapter-metadata.ts'
 
-export const generateMetadata = () =>
-  toPageMetadata({
-    title: 'Run a gallery',
-    description: 'What the people who run a gallery decide, and where it is described.',
-    path: '/docs/operate',
-  })
+export const generateMetadata = () => toChapterMetadata('operators')
 
 export default function OperatorDocsPage() {
   return (
-    <DocsPage chapter={chapters.operators}>
+    <DocsPage chapter="operators">
       <OperatorChapter />
     </DocsPage>
   )
