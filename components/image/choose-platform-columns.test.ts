@@ -3,7 +3,7 @@ import { readMessages } from '#lib/language/read-messages.ts'
 import { toTexts } from '#lib/language/texts.ts'
 import { choosePlatformColumns, describeColumns } from './choose-platform-columns.ts'
 
-const texts = toTexts('en', readMessages('en'), 'tags')
+const texts = toTexts('en', readMessages('en', ['tags']), 'tags')
 
 test('the four commonest platforms of Linux have a column, in the usual order', () => {
   const rows = [
@@ -32,7 +32,7 @@ test('a row says by words what no mark says', () => {
     others: 'windows/amd64 1, windows/amd64 2 and 1 more',
     missing: '',
   })
-  expect(describeColumns(['linux/amd64'], columns, toTexts('ja', readMessages('ja'), 'tags'))).toMatchObject({
+  expect(describeColumns(['linux/amd64'], columns, toTexts('ja', readMessages('ja', ['tags']), 'tags'))).toMatchObject({
     missing: 'arm64、386 なし',
   })
 })

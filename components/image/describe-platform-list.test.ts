@@ -6,7 +6,7 @@ import type { Platform } from '#lib/oci/manifest.ts'
 import { describePlatformList, describePlatformsShortly } from './describe-platform-list.ts'
 
 function speak(language: Language) {
-  const messages = readMessages(language)
+  const messages = readMessages(language, ['image', 'ui'])
   return { texts: toTexts(language, messages, 'image'), ui: toTexts(language, messages, 'ui'), language }
 }
 

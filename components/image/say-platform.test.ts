@@ -11,6 +11,6 @@ test.each([
   ['linux', '', 'linux, architecture not stated', 'linux（アーキテクチャの記載なし）'],
 ])('the system "%s" and the architecture "%s" are %s', (os, architecture, english, japanese) => {
   const text = toPlatformText({ os, architecture, variant: null })
-  expect(sayPlatform(text, toTexts('en', readMessages('en'), 'ui'))).toBe(english)
-  expect(sayPlatform(text, toTexts('ja', readMessages('ja'), 'ui'))).toBe(japanese)
+  expect(sayPlatform(text, toTexts('en', readMessages('en', ['ui']), 'ui'))).toBe(english)
+  expect(sayPlatform(text, toTexts('ja', readMessages('ja', ['ui']), 'ui'))).toBe(japanese)
 })

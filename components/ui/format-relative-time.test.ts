@@ -4,8 +4,8 @@ import { toTexts } from '#lib/language/texts.ts'
 import { formatDate, formatDateTime, formatExactTime, formatRelativeTime } from './format-relative-time.ts'
 
 const now = Date.parse('2026-03-10T12:00:00Z')
-const english = { texts: toTexts('en', readMessages('en'), 'ui'), language: 'en' } as const
-const japanese = { texts: toTexts('ja', readMessages('ja'), 'ui'), language: 'ja' } as const
+const english = { texts: toTexts('en', readMessages('en', ['ui']), 'ui'), language: 'en' } as const
+const japanese = { texts: toTexts('ja', readMessages('ja', ['ui']), 'ui'), language: 'ja' } as const
 
 it.each([
   ['2026-03-10T11:59:30Z', 'just now'],

@@ -6,7 +6,7 @@ import { PlatformBadges } from './platform-badges.tsx'
 
 function render(operatingSystems: string[], architectures: string[]): string[] {
   const html = renderToStaticMarkup(
-    <TextsProvider language="en" messages={readMessages('en')}>
+    <TextsProvider language="en" messages={readMessages('en', ['ui'])}>
       <PlatformBadges operatingSystems={operatingSystems} architectures={architectures} maxOthers={2} />
     </TextsProvider>,
   )
