@@ -32,7 +32,9 @@ test('a row says by words what no mark says', () => {
     others: 'windows/amd64 1, windows/amd64 2 and 1 more',
     missing: '',
   })
-  expect(describeColumns(['linux/amd64'], columns, toTexts('ja', readMessages('ja', ['tags']), 'tags'))).toMatchObject({
+  expect(
+    describeColumns(['linux/amd64'], columns, toTexts('ja', readMessages('ja', ['tags']), 'tags')),
+  ).toMatchObject({
     missing: 'arm64、386 なし',
   })
 })

@@ -7,8 +7,8 @@ import { SETTING_NAMES, type SettingName } from '#lib/oci/compare-images.ts'
 import { NAMED_LINES } from '#lib/pages/named-lines.ts'
 import { sayLine } from './say-line.ts'
 
-const english = readMessages('en')
-const japanese = readMessages('ja')
+const english = readMessages('en', ['tags', 'ui', 'compare'])
+const japanese = readMessages('ja', ['tags'])
 
 test('a line that no version names is said in words, one of versions stays as it is', () => {
   expect(sayLine(NAMED_LINES.other, toTexts('ja', japanese, 'tags'))).toBe('その他のタグ')
