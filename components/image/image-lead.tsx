@@ -31,10 +31,14 @@ export function ImageLead({ links, page }: { links: ImageLinks; page: ImagePage 
         {sizeBytes !== null && texts('lead.size', { size: formatBytes(sizeBytes) })}
         {licence !== null &&
           texts.rich('lead.licence', {
-            licence,
-            name: (words) => (
-              <span key="name" className="inline-block max-w-full">
+            line: (words) => (
+              <span key="line" className="inline-block max-w-full">
                 {words}
+              </span>
+            ),
+            name: () => (
+              <span key="name" translate="no">
+                {licence}
               </span>
             ),
           })}

@@ -2,7 +2,7 @@
 export const image = {
   compare: 'Compare',
   allTags: 'All tags',
-  by: 'by {name}',
+  by: 'by <name></name>',
   tagged: 'Tagged',
   alsoTagged: 'Also tagged',
   moreTags: 'and {count, number} more',
@@ -20,7 +20,7 @@ export const image = {
       '{kind} of an image that it does not name in a way this page can follow. It is not an image itself.',
     artifact: '{kind}, not a container image.',
     size: ' {size}.',
-    licence: ' Licence <name>{licence}.</name>',
+    licence: ' Licence <line><name></name>.</line>',
     source: 'Source',
     documentation: 'Documentation',
     built: ' Built on {built}.',
