@@ -6,17 +6,20 @@ import { interleavePublishers } from '#components/home/interleave-publishers.ts'
 import { PopularList } from '#components/home/popular-list.tsx'
 import { ReleaseLog } from '#components/home/release-log.tsx'
 import { SectionHeading } from '#components/home/section-heading.tsx'
-import { getTexts } from '#components/language/get-texts.ts'
+import { getLanguage, getTexts } from '#components/language/get-texts.ts'
 import { PublisherRow } from '#components/publisher/publisher-row.tsx'
 import { SearchBox } from '#components/search/search-box.tsx'
 import { NotReadYet } from '#components/site/not-read-yet.tsx'
 import { NothingPublished } from '#components/site/nothing-published.tsx'
 import { PageShell } from '#components/site/page-shell.tsx'
+import { toLanguageAlternates } from '#components/site/to-page-metadata.ts'
 import { searchPath } from '#lib/addresses/routes.ts'
 import type { RepositorySummary } from '#lib/catalog/catalog.ts'
 import { getCatalog } from '#lib/runtime/catalog-instance.ts'
 
-export const metadata: Metadata = { alternates: { canonical: '/' } }
+export async function generateMetadata(): Promise<Metadata> {
+  return { alternates: toLanguageAlternates('/', await getLanguage()) }
+}
 
 const shownRepositories = 8
 /** As many of the most pulled, and of the last changed, as are looked at for the lists that are shown. */

@@ -98,7 +98,7 @@ export function SearchView({
         )}
         <QueryNotes query={query} notes={result.notes} onFollow={navigate} />
         <Offers offers={result.offers} />
-        {failed && <NoAnswer stands="an earlier result" onRetry={retry} />}
+        {failed && <NoAnswer stands={texts('earlier')} onRetry={retry} />}
         {count === 0 ? (
           <NoResults query={query} counts={counts} labelOf={labelOf} onFollow={navigate} />
         ) : (

@@ -13,6 +13,8 @@ export const publisher = {
   lastChange: 'Last change <time></time>',
   also: ', also {aliases}',
   kinds: 'Kinds',
+  /** By a feed. */
+  followed: 'this publisher',
   publishes:
     '{count, plural, one {# public repository} other {# public repositories}} of container images from {publisher}.',
 } as const

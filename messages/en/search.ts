@@ -7,6 +7,8 @@ export const search = {
   announced: '{count, plural, one {# repository} other {# repositories}} found',
   show: 'Show {count, plural, one {# repository} other {# repositories}}',
   allOf: 'All of {publisher}',
+  /** What may stand below when the gallery does not answer. */
+  earlier: 'an earlier result',
   pages: 'Pages',
   page: 'Page {page, number}',
   previous: 'Previous',

@@ -15,5 +15,6 @@ export const publisher = {
   lastChange: '最終更新 <time></time>',
   also: '、別名 {aliases}',
   kinds: '種類',
+  followed: 'この公開元',
   publishes: '{publisher} が公開するコンテナイメージのリポジトリ {count, number} 件。',
 } as const satisfies Translation<typeof english>

@@ -9,6 +9,7 @@ export const search = {
   announced: 'リポジトリが {count, number} 件見つかりました',
   show: 'リポジトリ {count, number} 件を表示',
   allOf: '{publisher} のすべてのリポジトリ',
+  earlier: '以前の結果',
   pages: 'ページ',
   page: '{page, number} ページ目',
   previous: '前へ',

@@ -59,7 +59,10 @@ export default async function PublisherPage({ params }: PageProps<'/[language]/[
           registryHost={getImageHost(publisher.registryId)}
         />
       </BrowserTexts>
-      <FeedLinks what="this publisher" path={feedPath({ alias: publisher.registryAlias })} />
+      <FeedLinks
+        what={(await getTexts('publisher'))('followed')}
+        path={feedPath({ alias: publisher.registryAlias })}
+      />
     </PageShell>
   )
 }

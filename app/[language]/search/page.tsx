@@ -2,12 +2,13 @@ import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { connection } from 'next/server'
 import { BrowserTexts } from '#components/language/browser-texts.tsx'
-import { getTexts } from '#components/language/get-texts.ts'
+import { getLanguage, getTexts } from '#components/language/get-texts.ts'
 import { listRelaxations } from '#components/search/change-query.ts'
 import { toSearchApiPath } from '#components/search/search-api-path.ts'
 import { SearchView } from '#components/search/search-view.tsx'
 import { NotReadYet } from '#components/site/not-read-yet.tsx'
 import { PageShell } from '#components/site/page-shell.tsx'
+import { toLanguageAlternates } from '#components/site/to-page-metadata.ts'
 import { feedPath, searchPath } from '#lib/addresses/routes.ts'
 import { parseSearchParams } from '#lib/addresses/search-params.ts'
 import { readConfig } from '#lib/config/config.ts'
@@ -24,7 +25,7 @@ export async function generateMetadata({ searchParams }: PageProps<'/[language]/
     title: text === '' ? (await getTexts('site'))('allRepositories') : texts('title', { text }),
     description: texts('description'),
     alternates: {
-      canonical: searchPath({ text, page }),
+      ...toLanguageAlternates(searchPath({ text, page }), await getLanguage()),
       types: { 'application/atom+xml': feedPath({ query }) },
     },
     robots: { index: text === '', follow: true },
