@@ -30,6 +30,7 @@ const shownPublishers = 9
 export default async function HomePage() {
   await connection()
   const texts = await getTexts('home')
+  const siteTexts = await getTexts('site')
   const catalog = getCatalog()
   const { repositoryCount, publisherCount, syncedAt } = catalog.facts()
   const publishers = catalog.listVerifiedPublishers(shownPublishers)
@@ -38,11 +39,11 @@ export default async function HomePage() {
   return (
     <PageShell>
       <div data-large-search="" className="max-w-3xl pt-12 pb-12 sm:pt-20 sm:pb-16">
-        <h1 className="text-2xl font-semibold tracking-tight text-balance">{texts('title')}</h1>
+        <h1 className="text-2xl font-semibold tracking-tight text-balance">{siteTexts('slogan')}</h1>
         <SearchBox large className="mt-6" />
         <ExampleSearches catalog={catalog} />
         <p className="mt-3 text-sm text-ink-3 tabular-nums">
-          {texts('counts', { repositories: repositoryCount, publishers: publisherCount })}
+          {siteTexts('facts.counts', { repositories: repositoryCount, publishers: publisherCount })}
         </p>
       </div>
       {repositoryCount === 0 ? (

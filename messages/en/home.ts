@@ -1,8 +1,5 @@
 /** The home page. */
 export const home = {
-  title: 'Public container images, who publishes them, and the command that pulls them.',
-  counts:
-    '{repositories, plural, one {# repository} other {# repositories}} from {publishers, plural, one {# publisher} other {# publishers}}',
   popular: 'Popular',
   pulls: 'Pulls',
   pullCount: '{count, number}<unit> pulls</unit>',

@@ -2,8 +2,6 @@ import type { home as english } from '../en/home.ts'
 import type { Translation } from '../translation.ts'
 
 export const home = {
-  title: '公開コンテナイメージと、その公開元、そしてプルコマンド。',
-  counts: '公開元 {publishers, number} 件、リポジトリ {repositories, number} 件',
   popular: '人気のリポジトリ',
   pulls: 'プル数',
   pullCount: '<unit>プル数 </unit>{count, number}',
