@@ -17,7 +17,7 @@ export const home = {
   index: {
     kind: '種類',
     runsOn: '動作環境',
-    vouched: '裏付け',
+    vouched: '信頼性の根拠',
     verifiedPublisher: '検証済みの公開元',
     licence: 'ライセンス',
   },

@@ -34,7 +34,7 @@ export const search = {
     publisher: '公開元の検証',
     verifiedOnly: '検証済みのみ',
     kind: '種類',
-    vouched: '裏付け',
+    vouched: '信頼性の根拠',
     architecture: 'アーキテクチャ',
     operatingSystem: 'オペレーティングシステム',
     licence: 'ライセンス',
