@@ -43,8 +43,6 @@ export default function toConfig(phase) {
     cacheHandler: fileURLToPath(new URL('lib/runtime/compact-page-cache.mjs', import.meta.url)),
     cacheMaxMemorySize: 24 * 1024 * 1024,
     agentRules: false,
-    // Messages reach pages compiled, so that no browser loads a parser of them; see lib/language/read-messages.ts.
-    turbopack: { resolveAlias: { 'use-intl/format-message': 'use-intl/format-message/format-only' } },
     // Rendered pages are kept in memory only: on disk they would outlive this process, and show an old catalogue to
     // the next start, another DATA_DIR, or a second gallery on the same build.
     experimental: {

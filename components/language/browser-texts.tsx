@@ -10,12 +10,8 @@ import { TextsProvider } from './texts-provider.tsx'
  */
 export function BrowserTexts({ concerns, children }: { concerns: readonly Concern[]; children: ReactNode }) {
   const language = useLanguage()
-  const all = readMessages(language)
   return (
-    <TextsProvider
-      language={language}
-      messages={Object.fromEntries(concerns.map((concern) => [concern, all[concern]]))}
-    >
+    <TextsProvider language={language} messages={readMessages(language, concerns)}>
       {children}
     </TextsProvider>
   )

@@ -4,16 +4,10 @@
  */
 import type { IncomingHttpHeaders } from 'node:http'
 import Negotiator from 'negotiator'
-import {
-  DEFAULT_LANGUAGE,
-  LANGUAGE_COOKIE,
-  LANGUAGE_PARAMETER,
-  LANGUAGES,
-  type Language,
-  toLanguage,
-} from './languages.ts'
+import { DEFAULT_LANGUAGE, LANGUAGE_COOKIE, LANGUAGES, type Language, toLanguage } from './languages.ts'
 
-const parameter = new RegExp(`[?&]${LANGUAGE_PARAMETER}=(\\w+)`)
+/** `LANGUAGE_PARAMETER`, wherever it stands. */
+const parameter = /[?&]language=(\w+)/
 
 /** Browsers send a dozen languages at most. */
 const maxLength = 500

@@ -1,26 +1,30 @@
-/**
- * All messages of a language, on the server. In the pages' build `use-intl/format-message` stands for the half of it that formats compiled
- * messages (next.config.mjs), so that no browser loads a parser; elsewhere, as in the front door and in tests, they stay as they were
- * written.
- */
+/** All messages of a language, on the server, where they are compiled once. */
 import compileMessage from 'icu-minify/compile'
-import formatMessage from 'use-intl/format-message'
 import { en } from '#messages/en/texts.ts'
 import { ja } from '#messages/ja/texts.ts'
 import type { Language } from './languages.ts'
-import type { Messages } from './texts.ts'
+import type { Concern, Messages } from './texts.ts'
 
-const written: Readonly<Record<Language, unknown>> = { en, ja }
+const written: Readonly<Record<Language, Readonly<Record<Concern, unknown>>>> = { en, ja }
 
-/** One entry for each language. */
-const ready = new Map<Language, Messages>()
+/** One entry for each concern of each language. */
+const compiled = new Map<string, unknown>()
 
-/** Compiled once where they have to be. */
-export function readMessages(language: Language): Messages {
-  const known = ready.get(language)
-  if (known !== undefined) return known
-  const messages = (formatMessage.raw ? written[language] : compileAll(written[language])) as Messages
-  ready.set(language, messages)
+/** As `toTexts` takes them. */
+export function readMessages<Name extends Concern>(
+  language: Language,
+  concerns: readonly Name[],
+): Pick<Messages, Name> {
+  return Object.fromEntries(concerns.map((concern) => [concern, readConcern(language, concern)])) as Pick<
+    Messages,
+    Name
+  >
+}
+
+function readConcern(language: Language, concern: Concern): unknown {
+  const key = `${language} ${concern}`
+  const messages = compiled.get(key) ?? compileAll(written[language][concern])
+  compiled.set(key, messages)
   return messages
 }
 

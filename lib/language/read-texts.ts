@@ -10,7 +10,8 @@ const known = new Map<string, unknown>()
 export function readTexts<Name extends Concern>(language: Language, concern: Name): Texts<Name> {
   const key = `${language} ${concern}`
   const texts =
-    (known.get(key) as Texts<Name> | undefined) ?? toTexts(language, readMessages(language), concern)
+    (known.get(key) as Texts<Name> | undefined) ??
+    toTexts(language, readMessages(language, [concern]), concern)
   known.set(key, texts)
   return texts
 }

@@ -35,7 +35,7 @@ export type Verdict =
   | { kind: 'method'; allow: string }
 
 /** The gallery's word to itself, whose route looks at its secret; and the choice of a language. */
-const postedPaths = new Set(['/api/internal/revalidate', '/api/language'])
+const postedPaths = new Set(['/api/internal/revalidate', '/api/internal/language'])
 
 /** Four times as long as the longest address of an image, escaped. Longer ones cost Next more than they are worth. */
 const maxPathLength = 4_096

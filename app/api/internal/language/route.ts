@@ -1,4 +1,4 @@
-/** `POST /api/language` of the switch in the footer: remembers the language, and leads back to the page that it was asked from. */
+/** `POST /api/internal/language` of the switch in the footer: remembers the language, and leads back to the page that it was asked from. */
 import { readConfig } from '#lib/config/config.ts'
 import { LANGUAGE_COOKIE, LANGUAGE_PARAMETER, toLanguage } from '#lib/language/languages.ts'
 
