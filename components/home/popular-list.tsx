@@ -21,7 +21,9 @@ export function PopularList({ repositories }: { repositories: readonly Repositor
             <Logo src={logoSrc} alias={registryAlias} name={repositoryName} size={32} isFurtherDown />
             <div className="min-w-0">
               <RepositoryName repository={repository} heading="h3" />
-              <p className="truncate text-sm text-ink-2">{description}</p>
+              <p lang="" className="truncate text-sm text-ink-2">
+                {description}
+              </p>
             </div>
             <span className="pl-2 text-sm tabular-nums">
               {pullCount > 0 &&

@@ -35,7 +35,9 @@ export function ReleaseLog({
                 </time>
                 <div className="min-w-0">
                   <RepositoryName repository={repository} heading="h3" isPublisherKnown />
-                  <p className="truncate text-xs text-ink-2">{repository.publisherName}</p>
+                  <p translate="no" className="truncate text-xs text-ink-2">
+                    {repository.publisherName}
+                  </p>
                 </div>
                 <span
                   className="max-w-36 truncate font-mono text-sm"

@@ -24,7 +24,10 @@ export function PublisherHeader({ publisher }: { publisher: Publisher }) {
       <span className="sm:hidden">
         <Logo src={null} alias={registryAlias} name={registryAlias} size={44} />
       </span>
-      <h1 className="min-w-0 self-center text-xl font-semibold tracking-tight wrap-anywhere sm:text-2xl">
+      <h1
+        translate="no"
+        className="min-w-0 self-center text-xl font-semibold tracking-tight wrap-anywhere sm:text-2xl"
+      >
         {publisherName}
       </h1>
       <div className="min-w-0 max-sm:col-span-2 max-sm:mt-2 sm:col-start-2">
@@ -44,7 +47,9 @@ export function PublisherHeader({ publisher }: { publisher: Publisher }) {
           )}
         </p>
         {publisher.description !== null && (
-          <p className="mt-3 max-w-prose wrap-anywhere">{publisher.description}</p>
+          <p lang="" className="mt-3 max-w-prose wrap-anywhere">
+            {publisher.description}
+          </p>
         )}
         {publisher.website !== null && <WebsiteLink url={publisher.website} />}
         {publisher.kinds.length > 0 && (

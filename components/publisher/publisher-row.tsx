@@ -23,6 +23,7 @@ export function PublisherRow({
         <Heading className="flex min-w-0 items-center gap-1.5 text-lg">
           <IntentLink
             href={publisherPath(registryAlias)}
+            translate="no"
             className="min-w-0 rounded-sm py-px wrap-anywhere sm:truncate font-semibold hover:underline hover:decoration-1 hover:underline-offset-3"
           >
             {publisherName}

@@ -15,6 +15,7 @@ export function FacetGroup({
   name,
   values,
   any,
+  areNames = false,
   isChosen,
   onToggle,
 }: {
@@ -24,6 +25,8 @@ export function FacetGroup({
   values: FacetValue[]
   /** The words for no choice; given where only one value can be chosen. Its value is empty. */
   any?: string
+  /** Of publishers, which are the same in every language. */
+  areNames?: boolean
   isChosen: (value: string) => boolean
   onToggle: (value: string) => void
 }) {
@@ -36,6 +39,7 @@ export function FacetGroup({
       {...value}
       type={any === undefined ? 'checkbox' : 'radio'}
       name={name}
+      isName={areNames}
       isChosen={isChosen(value.value)}
       onToggle={onToggle}
     />
@@ -64,11 +68,13 @@ function FacetRow({
   count,
   type,
   name,
+  isName,
   isChosen,
   onToggle,
 }: ShownValue & {
   type: 'checkbox' | 'radio'
   name: string
+  isName: boolean
   isChosen: boolean
   onToggle: (value: string) => void
 }) {
@@ -85,7 +91,11 @@ function FacetRow({
         onChange={() => onToggle(value)}
         className="checkbox"
       />
-      <span title={label} className={`min-w-0 flex-1 truncate ${isChosen ? 'text-ink' : ''}`}>
+      <span
+        title={label}
+        translate={isName ? 'no' : undefined}
+        className={`min-w-0 flex-1 truncate ${isChosen ? 'text-ink' : ''}`}
+      >
         {label}
       </span>
       {count !== undefined && (

@@ -104,6 +104,7 @@ export function FilterPanel({
         <FacetGroup
           title={texts('filters.publishedBy')}
           name="popularRegistries"
+          areNames
           values={facets.publishers}
           isChosen={(value) => query.publishers.some((chosen) => chosen === value)}
           onToggle={(value) => onChange(toggleValue(query, 'publishers', value))}

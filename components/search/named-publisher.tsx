@@ -14,7 +14,9 @@ export function NamedPublisher({ publisher }: { publisher: Named }) {
       <Logo src={null} alias={registryAlias} name={registryAlias} size={40} />
       <div className="min-w-0">
         <p className="flex min-w-0 flex-wrap items-center gap-x-2 text-lg font-semibold">
-          <span className="min-w-0 truncate">{publisherName}</span>
+          <span translate="no" className="min-w-0 truncate">
+            {publisherName}
+          </span>
           {verified && <VerifiedMark words />}
         </p>
         <p className="text-sm text-ink-2 tabular-nums">{texts('found', { count: repositoryCount })}</p>

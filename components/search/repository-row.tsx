@@ -45,7 +45,7 @@ export function RepositoryRow({
           heading={heading}
           isPublisherKnown={isPublisherKnown}
         />
-        <p className="line-clamp-2 text-sm text-ink-2 wrap-anywhere">
+        <p lang="" className="line-clamp-2 text-sm text-ink-2 wrap-anywhere">
           <HighlightedText text={repository.description} words={words} />
         </p>
         {matchedTag !== null && (

@@ -102,7 +102,7 @@ function OptionText({ option, words }: { option: SearchOption; words: readonly s
     <>
       <span className="flex min-w-0 flex-1 items-center gap-1.5">
         {option.kind === 'publisher' ? (
-          <span className="truncate font-semibold">
+          <span translate="no" className="truncate font-semibold">
             <HighlightedText text={option.publisherName} words={words} />
           </span>
         ) : (
