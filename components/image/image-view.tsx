@@ -81,7 +81,6 @@ export function ImageView({
         <PairSection
           id="labels"
           title="Labels"
-          what="labels"
           list="labels"
           value="label"
           pairs={config.labels}
@@ -91,7 +90,6 @@ export function ImageView({
       <PairSection
         id="annotations"
         title="Annotations"
-        what="annotations"
         list="annotations"
         value="annotation"
         pairs={annotations}
