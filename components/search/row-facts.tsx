@@ -113,7 +113,7 @@ function RowMarks({ repository }: { repository: RepositorySummary }) {
         </span>
       )}
       {licence !== null && (
-        <span className="max-w-32 truncate" title={licence}>
+        <span translate="no" className="max-w-32 truncate" title={licence}>
           <span className="sr-only">{texts('row.licence')} </span>
           {licence}
         </span>
