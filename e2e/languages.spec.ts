@@ -9,7 +9,7 @@ import { pages } from '#testing/pages.ts'
 import { findOverlaps } from './find-overlaps.ts'
 
 /** What a machine or a publisher has written; it is the same in every language. */
-const untranslated = 'script, style, code, pre, kbd, samp, [lang]:not(html), [translate=no]'
+const untranslated = 'script, noscript, style, code, pre, kbd, samp, [lang]:not(html), [translate=no]'
 
 test.describe('for a browser that prefers Japanese', () => {
   test.use({ locale: 'ja-JP' })

@@ -18,7 +18,11 @@ import type { RepositorySummary } from '#lib/catalog/catalog.ts'
 import { getCatalog } from '#lib/runtime/catalog-instance.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { alternates: toLanguageAlternates('/', await getLanguage()) }
+  const texts = await getTexts('home')
+  return {
+    title: { absolute: texts('title') },
+    alternates: toLanguageAlternates('/', await getLanguage()),
+  }
 }
 
 const shownRepositories = 8

@@ -1,7 +1,7 @@
 import { useTexts } from '#components/language/use-texts.ts'
 import { searchPath } from '#lib/addresses/routes.ts'
 import type { CatalogueIndex } from '#lib/catalog/catalog.ts'
-import { type SearchQuery, vouchParts } from '#lib/catalog/query/search-query.ts'
+import { NO_LICENCE, type SearchQuery, vouchParts } from '#lib/catalog/query/search-query.ts'
 import type { Texts } from '#lib/language/texts.ts'
 import { toKindWords, toLicenceWords, toVouchWords } from '../search/filter-words.ts'
 import { IntentLink } from '../ui/intent-link.tsx'
@@ -10,6 +10,8 @@ interface Entry {
   words: string
   count: number
   query: Partial<SearchQuery>
+  /** Where the words are the same in every language. */
+  isName?: boolean
 }
 
 const maxEntries = 4
@@ -28,10 +30,11 @@ export function CatalogueIndexList({ index }: { index: CatalogueIndex }) {
         <section key={title} className="min-w-0">
           <h2 className="mb-1 text-xs text-ink-3">{title}</h2>
           <ul>
-            {entries.map(({ words, count, query }) => (
+            {entries.map(({ words, count, query, isName }) => (
               <li key={words} className="flex items-baseline justify-between gap-3">
                 <IntentLink
                   href={searchPath(query)}
+                  translate={isName ? 'no' : undefined}
                   className="min-w-0 truncate rounded-sm py-1 underline decoration-rule-strong decoration-1 underline-offset-4 hover:decoration-current"
                 >
                   {words}
@@ -103,6 +106,7 @@ function toGroups(
       entries: list(index.licences, (value) => ({
         words: toLicenceWords(value, filterTexts),
         query: { licences: [value] },
+        isName: value !== NO_LICENCE,
       })),
     },
   ]

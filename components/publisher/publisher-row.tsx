@@ -30,7 +30,8 @@ export function PublisherRow({
           </IntentLink>
           {publisher.verified && <VerifiedMark />}
         </Heading>
-        <p className="truncate text-sm text-ink-2 tabular-nums">
+        {/* Positioned, so that what is read aloud of a time is cut off with the line. */}
+        <p className="relative truncate text-sm text-ink-2 tabular-nums">
           {texts('repositories', { count: repositoryCount })}
           {updatedAt !== null && (
             <span className="text-ink-3">

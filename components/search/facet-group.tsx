@@ -4,7 +4,8 @@ import type { FacetValue } from '#lib/catalog/catalog.ts'
 /** So many values of a filter are seen at once; the others are folded. */
 const maxOpen = 6
 
-type ShownValue = Pick<FacetValue, 'value' | 'label'> & { count?: number }
+/** `isName` where the label is the same in every language. */
+type ShownValue = Pick<FacetValue, 'value' | 'label'> & { count?: number; isName?: boolean }
 
 /**
  * One filter: its values as checkboxes, each with its count, or as radio buttons where only one can be chosen. A value that
@@ -15,18 +16,15 @@ export function FacetGroup({
   name,
   values,
   any,
-  areNames = false,
   isChosen,
   onToggle,
 }: {
   title: string
   /** The parameter in the URL. */
   name: string
-  values: FacetValue[]
+  values: (FacetValue & Pick<ShownValue, 'isName'>)[]
   /** The words for no choice; given where only one value can be chosen. Its value is empty. */
   any?: string
-  /** Of publishers, which are the same in every language. */
-  areNames?: boolean
   isChosen: (value: string) => boolean
   onToggle: (value: string) => void
 }) {
@@ -39,7 +37,6 @@ export function FacetGroup({
       {...value}
       type={any === undefined ? 'checkbox' : 'radio'}
       name={name}
-      isName={areNames}
       isChosen={isChosen(value.value)}
       onToggle={onToggle}
     />
@@ -68,13 +65,12 @@ function FacetRow({
   count,
   type,
   name,
-  isName,
+  isName = false,
   isChosen,
   onToggle,
 }: ShownValue & {
   type: 'checkbox' | 'radio'
   name: string
-  isName: boolean
   isChosen: boolean
   onToggle: (value: string) => void
 }) {

@@ -96,7 +96,9 @@ export function FilterPanel({
           title={texts('filters.licence')}
           name="licences"
           values={facets.licences.map((facet) =>
-            facet.value === NO_LICENCE ? { ...facet, label: texts('filters.notStated') } : facet,
+            facet.value === NO_LICENCE
+              ? { ...facet, label: texts('filters.notStated') }
+              : { ...facet, isName: true },
           )}
           isChosen={(value) => query.licences.some((chosen) => chosen === value)}
           onToggle={(value) => onChange(toggleValue(query, 'licences', value))}
@@ -104,8 +106,7 @@ export function FilterPanel({
         <FacetGroup
           title={texts('filters.publishedBy')}
           name="popularRegistries"
-          areNames
-          values={facets.publishers}
+          values={facets.publishers.map((facet) => ({ ...facet, isName: true }))}
           isChosen={(value) => query.publishers.some((chosen) => chosen === value)}
           onToggle={(value) => onChange(toggleValue(query, 'publishers', value))}
         />

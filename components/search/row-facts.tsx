@@ -43,7 +43,7 @@ export function RowFacts({ repository }: { repository: RepositorySummary }) {
           <span className="sr-only">{texts('row.updated')} </span>
           <RelativeTime iso={updatedAt} />
         </span>
-        <span className="text-right whitespace-nowrap" title={texts('row.pullCount', { count: pullCount })}>
+        <span className="text-right" title={texts('row.pullCount', { count: pullCount })}>
           {pullCount > 0 &&
             texts.rich('row.shortPullCount', {
               short: formatCompactNumber(pullCount, language),
@@ -113,7 +113,7 @@ function RowMarks({ repository }: { repository: RepositorySummary }) {
         </span>
       )}
       {licence !== null && (
-        <span className="max-w-32 truncate" title={licence}>
+        <span translate="no" className="max-w-32 truncate" title={licence}>
           <span className="sr-only">{texts('row.licence')} </span>
           {licence}
         </span>

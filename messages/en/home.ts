@@ -1,5 +1,7 @@
 /** The home page. */
 export const home = {
+  /** Of the document. */
+  title: 'Public Gallery',
   popular: 'Popular',
   pulls: 'Pulls',
   pullCount: '{count, number}<unit> pulls</unit>',

@@ -2,6 +2,7 @@ import type { home as english } from '../en/home.ts'
 import type { Translation } from '../translation.ts'
 
 export const home = {
+  title: 'Public Gallery · 公開コンテナイメージ',
   popular: '人気のリポジトリ',
   pulls: 'プル数',
   pullCount: '<unit>プル数 </unit>{count, number}',

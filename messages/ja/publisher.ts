@@ -11,7 +11,7 @@ export const publisher = {
   next: '次へ',
   page: '{page, number} / {pageCount, number} ページ',
   repositories: 'リポジトリ {count, number} 件',
-  updated: '· <time></time>に更新',
+  updated: '· 更新日 <time></time>',
   lastChange: '最終更新 <time></time>',
   also: '、別名 {aliases}',
   kinds: '種類',
