@@ -144,12 +144,13 @@ async function stretchWords(page: Page): Promise<void> {
     for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) nodes.push(node)
     for (const node of nodes) {
       const text = node.textContent ?? ''
-      if (!/[a-z]/i.test(text) || node.parentElement?.closest(skipped)) continue
+      // Words: what has digits is a number, a date or a digest, and no longer in another language.
+      if (!/[a-z]{3}/i.test(text) || /\d/.test(text) || node.parentElement?.closest(skipped)) continue
       const accented = text.replace(/[aeiouncAE]/g, (letter) => accents[letter] ?? letter)
       const more = ' ~wörds'.repeat(Math.ceil((text.trim().length * 0.4) / 7))
       node.textContent = `[${accented.trim()}${more}] `
     }
-  }, untranslated)
+  }, `${untranslated}, time`)
 }
 
 function readOverflow(page: Page): Promise<number> {

@@ -6,17 +6,20 @@ import { interleavePublishers } from '#components/home/interleave-publishers.ts'
 import { PopularList } from '#components/home/popular-list.tsx'
 import { ReleaseLog } from '#components/home/release-log.tsx'
 import { SectionHeading } from '#components/home/section-heading.tsx'
+import { getLanguage, getTexts } from '#components/language/get-texts.ts'
 import { PublisherRow } from '#components/publisher/publisher-row.tsx'
 import { SearchBox } from '#components/search/search-box.tsx'
 import { NotReadYet } from '#components/site/not-read-yet.tsx'
 import { NothingPublished } from '#components/site/nothing-published.tsx'
 import { PageShell } from '#components/site/page-shell.tsx'
-import { formatCount } from '#components/ui/format-count.ts'
+import { toLanguageAlternates } from '#components/site/to-page-metadata.ts'
 import { searchPath } from '#lib/addresses/routes.ts'
 import type { RepositorySummary } from '#lib/catalog/catalog.ts'
 import { getCatalog } from '#lib/runtime/catalog-instance.ts'
 
-export const metadata: Metadata = { alternates: { canonical: '/' } }
+export async function generateMetadata(): Promise<Metadata> {
+  return { alternates: toLanguageAlternates('/', await getLanguage()) }
+}
 
 const shownRepositories = 8
 /** As many of the most pulled, and of the last changed, as are looked at for the lists that are shown. */
@@ -26,6 +29,8 @@ const shownPublishers = 9
 
 export default async function HomePage() {
   await connection()
+  const texts = await getTexts('home')
+  const siteTexts = await getTexts('site')
   const catalog = getCatalog()
   const { repositoryCount, publisherCount, syncedAt } = catalog.facts()
   const publishers = catalog.listVerifiedPublishers(shownPublishers)
@@ -34,14 +39,11 @@ export default async function HomePage() {
   return (
     <PageShell>
       <div data-large-search="" className="max-w-3xl pt-12 pb-12 sm:pt-20 sm:pb-16">
-        <h1 className="text-2xl font-semibold tracking-tight text-balance">
-          Public container images, who publishes them, and the command that pulls them.
-        </h1>
+        <h1 className="text-2xl font-semibold tracking-tight text-balance">{siteTexts('slogan')}</h1>
         <SearchBox large className="mt-6" />
         <ExampleSearches catalog={catalog} />
         <p className="mt-3 text-sm text-ink-3 tabular-nums">
-          {formatCount(repositoryCount, 'repository', 'repositories')} from{' '}
-          {formatCount(publisherCount, 'publisher', 'publishers')}
+          {siteTexts('facts.counts', { repositories: repositoryCount, publishers: publisherCount })}
         </p>
       </div>
       {repositoryCount === 0 ? (
@@ -55,19 +57,19 @@ export default async function HomePage() {
             <section aria-labelledby="popular" className="min-w-0">
               <SectionHeading
                 id="popular"
-                title="Popular"
+                title={texts('popular')}
                 href={searchPath({ sort: 'popularity' })}
-                more="See all"
-                note="Pulls"
+                more={texts('seeAll')}
+                note={texts('pulls')}
               />
               <PopularList repositories={popular} />
             </section>
             <section aria-labelledby="recently-updated" className="min-w-0">
               <SectionHeading
                 id="recently-updated"
-                title="Recently updated"
+                title={texts('recentlyUpdated')}
                 href={searchPath({ sort: 'updated' })}
-                more="See all"
+                more={texts('seeAll')}
               />
               <ReleaseLog repositories={recent} nowMs={Date.now()} />
             </section>
@@ -76,9 +78,9 @@ export default async function HomePage() {
             <section aria-labelledby="verified-publishers" className="mt-12">
               <SectionHeading
                 id="verified-publishers"
-                title="Verified publishers"
+                title={texts('verifiedPublishers')}
                 href="/publishers"
-                more="All publishers"
+                more={texts('allPublishers')}
               />
               <ul className="grid gap-x-12 sm:grid-cols-2 lg:grid-cols-3">
                 {publishers.map((publisher) => (

@@ -89,7 +89,7 @@ function Items({
         const text = toShownText(item, 300) || texts('settings.empty')
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: a word may stand twice.
-          <span key={at}>
+          <span key={at} translate="no">
             {at > 0 && ' '}
             {known.has(item) ? (
               text

@@ -28,11 +28,21 @@ export function ImageHeader({ links, page }: { links: ImageLinks; page: ImagePag
           {verified ? (
             <span className="flex min-w-0 items-center gap-1.5 text-sm text-verified">
               <VerifiedMark />
-              <span className="min-w-0 wrap-anywhere">{publisherName}</span>
+              <span translate="no" className="min-w-0 wrap-anywhere">
+                {publisherName}
+              </span>
             </span>
           ) : (
             publisherName !== registryAlias && (
-              <span className="min-w-0 text-sm wrap-anywhere">{texts('by', { name: publisherName })}</span>
+              <span className="min-w-0 text-sm wrap-anywhere">
+                {texts.rich('by', {
+                  name: () => (
+                    <span key="name" translate="no">
+                      {publisherName}
+                    </span>
+                  ),
+                })}
+              </span>
             )
           )}
         </p>

@@ -25,23 +25,23 @@ export function ImageLead({ links, page }: { links: ImageLinks; page: ImagePage 
   const licence = stated.licence === null ? null : toShownText(stated.licence, maxLicenceLength)
   return (
     <p className="mt-2 max-w-[90ch] wrap-anywhere">
-      <What links={links} page={page} />{' '}
+      <What links={links} page={page} />
       <span className="text-ink-2">
         {describeDates(stated.createdAt, tagged?.pushedAt ?? null, { texts, language })}
-        {sizeBytes !== null && ` ${texts('lead.size', { size: formatBytes(sizeBytes) })}`}
-        {licence !== null && (
-          <>
-            {' '}
-            {texts.rich('lead.licence', {
-              licence,
-              name: (words) => (
-                <span key="name" className="inline-block max-w-full">
-                  {words}
-                </span>
-              ),
-            })}
-          </>
-        )}
+        {sizeBytes !== null && texts('lead.size', { size: formatBytes(sizeBytes) })}
+        {licence !== null &&
+          texts.rich('lead.licence', {
+            line: (words) => (
+              <span key="line" className="inline-block max-w-full">
+                {words}
+              </span>
+            ),
+            name: () => (
+              <span key="name" translate="no">
+                {licence}
+              </span>
+            ),
+          })}
         {stated.sourceUrl !== null && (
           <>
             {' '}

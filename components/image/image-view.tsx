@@ -81,7 +81,6 @@ export function ImageView({
         <PairSection
           id="labels"
           title={texts('labels')}
-          what="labels"
           list="labels"
           value="label"
           pairs={config.labels}
@@ -91,7 +90,6 @@ export function ImageView({
       <PairSection
         id="annotations"
         title={texts('annotations')}
-        what="annotations"
         list="annotations"
         value="annotation"
         pairs={annotations}

@@ -15,7 +15,7 @@ export async function toImageMetadata(visited: VisitedImage): Promise<Metadata> 
     case 'no-reference':
     case 'missing': {
       const { message, wanted, place } = toMissingImage(visited)
-      const title = texts.markup(message, { wanted: () => wanted, place: () => place })
+      const title = [texts.rich(message, { wanted: () => wanted, place: () => place })].flat().join('')
       return toMissingMetadata(title, (words) => words)
     }
     case 'missing-part':

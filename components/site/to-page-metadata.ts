@@ -24,11 +24,7 @@ export async function toPageMetadata({
     title,
     description,
     alternates: {
-      canonical: toAddressInLanguage(path, language),
-      languages: {
-        ...Object.fromEntries(LANGUAGES.map((one) => [one, toAddressInLanguage(path, one)])),
-        'x-default': path,
-      },
+      ...toLanguageAlternates(path, language),
       ...(feed && { types: { 'application/atom+xml': feed } }),
     },
     openGraph: {
@@ -44,8 +40,22 @@ export async function toPageMetadata({
   }
 }
 
+/** The address of a page in its language, and in all others. */
+export function toLanguageAlternates(
+  path: Route,
+  language: Language,
+): Pick<NonNullable<Metadata['alternates']>, 'canonical' | 'languages'> {
+  return {
+    canonical: toAddressInLanguage(path, language),
+    languages: {
+      ...Object.fromEntries(LANGUAGES.map((one) => [one, toAddressInLanguage(path, one)])),
+      'x-default': path,
+    },
+  }
+}
+
 /** @example toAddressInLanguage('/docs', 'ja') // '/docs?language=ja' */
-export function toAddressInLanguage(path: Route, language: Language): string {
+function toAddressInLanguage(path: Route, language: Language): string {
   if (language === DEFAULT_LANGUAGE) return path
   return `${path}${path.includes('?') ? '&' : '?'}language=${language}`
 }

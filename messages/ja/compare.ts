@@ -68,13 +68,13 @@ export const compare = {
     gone: '削除',
     changes: {
       up: '↑ 更新',
-      down: '↓ 後退',
+      down: '↓ 旧版へ',
       added: '+ 追加',
       removed: '− 削除',
     },
     counts: {
       up: '更新 {count, number} 件',
-      down: '後退 {count, number} 件',
+      down: '旧版へ変更 {count, number} 件',
       added: '追加 {count, number} 件',
       removed: '削除 {count, number} 件',
     },
@@ -90,7 +90,7 @@ export const compare = {
     fixed: '✓ 修正済み',
     fresh: '+ 新規',
     severities: {
-      critical: '緊急',
+      critical: '重大',
       high: '高',
       medium: '中',
       low: '低',

@@ -4,7 +4,7 @@ import type { Translation } from '../translation.ts'
 export const image = {
   compare: '比較',
   allTags: 'すべてのタグ',
-  by: '公開元: {name}',
+  by: '公開元: <name></name>',
   tagged: 'タグ',
   alsoTagged: '他のタグ',
   moreTags: '他 {count, number} 件',
@@ -22,7 +22,7 @@ export const image = {
       '{kind}です。対象のイメージは、このページからたどれる形では示されていません。これ自体はイメージではありません。',
     artifact: '{kind}です。コンテナイメージではありません。',
     size: 'サイズは {size} です。',
-    licence: 'ライセンスは <name>{licence} です。</name>',
+    licence: 'ライセンスは <line><name></name> です。</line>',
     source: 'ソースコード',
     documentation: 'ドキュメント',
     built: '{built}にビルドされました。',

@@ -59,7 +59,7 @@ export const tags = {
     copy: '{tag} をプルするコマンドをコピー',
     morePlatforms: '{names}、他 {count, number} 件',
     missingPlatforms: '{names} なし',
-    attached: '{what}<word>あり</word>',
+    attached: '{what}<word> あり</word>',
     signature: '署名',
     sbom: 'SBOM',
     attestation: 'アテステーション',

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
+import { BrowserTexts } from '#components/language/browser-texts.tsx'
 import { getTexts } from '#components/language/get-texts.ts'
 import { PublisherHeader } from '#components/publisher/publisher-header.tsx'
 import { PublisherRepositories } from '#components/publisher/publisher-repositories.tsx'
@@ -8,7 +9,6 @@ import { PageShell } from '#components/site/page-shell.tsx'
 import { toMissingMetadata } from '#components/site/to-missing-metadata.ts'
 import { toPageMetadata } from '#components/site/to-page-metadata.ts'
 import { FeedLinks } from '#components/ui/feed-links.tsx'
-import { formatCount } from '#components/ui/format-count.ts'
 import { decodeSegment } from '#lib/addresses/read-route-names.ts'
 import { feedPath, publisherPath } from '#lib/addresses/routes.ts'
 import { getImageHost } from '#lib/pages/get-image-hosts.ts'
@@ -28,7 +28,8 @@ export async function generateMetadata({ params }: PageProps<'/[language]/[alias
     return toMissingMetadata(alias, (name) => texts('missing.noPublisher', { name }))
   }
   const { publisherName, registryAlias, repositoryCount } = publisher
-  const counted = `${formatCount(repositoryCount, 'public repository', 'public repositories')} of container images from ${publisherName}.`
+  const texts = await getTexts('publisher')
+  const counted = texts('publishes', { count: repositoryCount, publisher: publisherName })
   const description = publisher.description === null ? counted : `${publisher.description} ${counted}`
   return toPageMetadata({
     title: publisherName,
@@ -51,12 +52,17 @@ export default async function PublisherPage({ params }: PageProps<'/[language]/[
   return (
     <PageShell className="pt-5 sm:pt-10">
       <PublisherHeader publisher={publisher} />
-      <PublisherRepositories
-        publisher={publisher}
-        repositories={getCatalog().listPublisherRepositories(publisher.registryId)}
-        registryHost={getImageHost(publisher.registryId)}
+      <BrowserTexts concerns={['search']}>
+        <PublisherRepositories
+          publisher={publisher}
+          repositories={getCatalog().listPublisherRepositories(publisher.registryId)}
+          registryHost={getImageHost(publisher.registryId)}
+        />
+      </BrowserTexts>
+      <FeedLinks
+        what={(await getTexts('publisher'))('followed')}
+        path={feedPath({ alias: publisher.registryAlias })}
       />
-      <FeedLinks what="this publisher" path={feedPath({ alias: publisher.registryAlias })} />
     </PageShell>
   )
 }

@@ -1,11 +1,14 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { connection } from 'next/server'
+import { BrowserTexts } from '#components/language/browser-texts.tsx'
+import { getLanguage, getTexts } from '#components/language/get-texts.ts'
 import { listRelaxations } from '#components/search/change-query.ts'
 import { toSearchApiPath } from '#components/search/search-api-path.ts'
 import { SearchView } from '#components/search/search-view.tsx'
 import { NotReadYet } from '#components/site/not-read-yet.tsx'
 import { PageShell } from '#components/site/page-shell.tsx'
+import { toLanguageAlternates } from '#components/site/to-page-metadata.ts'
 import { feedPath, searchPath } from '#lib/addresses/routes.ts'
 import { parseSearchParams } from '#lib/addresses/search-params.ts'
 import { readConfig } from '#lib/config/config.ts'
@@ -17,11 +20,12 @@ import { getCatalog } from '#lib/runtime/catalog-instance.ts'
 export async function generateMetadata({ searchParams }: PageProps<'/[language]/search'>): Promise<Metadata> {
   const query = parseSearchParams(await searchParams)
   const { text, page } = query
+  const texts = await getTexts('search')
   return {
-    title: text === '' ? 'All repositories' : `Search for “${text}”`,
-    description: 'Search public container images by name, operating system, architecture and publisher.',
+    title: text === '' ? (await getTexts('site'))('allRepositories') : texts('title', { text }),
+    description: texts('description'),
     alternates: {
-      canonical: searchPath({ text, page }),
+      ...toLanguageAlternates(searchPath({ text, page }), await getLanguage()),
       types: { 'application/atom+xml': feedPath({ query }) },
     },
     robots: { index: text === '', follow: true },
@@ -52,17 +56,19 @@ export default async function SearchPage({ searchParams }: PageProps<'/[language
     )
   }
   const result = catalog.search(query)
-  const relaxations = result.totalResults === 0 ? listRelaxations(query) : []
+  const relaxations = result.totalResults === 0 ? listRelaxations(query, await getTexts('search')) : []
   const counts = relaxations.map((relaxation) => [
     toSearchApiPath(relaxation.query),
     catalog.search(relaxation.query).totalResults,
   ])
   return (
-    <SearchView
-      initialQuery={query}
-      initialResult={result}
-      counts={Object.fromEntries(counts)}
-      imageHosts={getImageHosts()}
-    />
+    <BrowserTexts concerns={['search']}>
+      <SearchView
+        initialQuery={query}
+        initialResult={result}
+        counts={Object.fromEntries(counts)}
+        imageHosts={getImageHosts()}
+      />
+    </BrowserTexts>
   )
 }

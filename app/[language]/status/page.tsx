@@ -1,6 +1,8 @@
 import { connection } from 'next/server'
+import { getTexts } from '#components/language/get-texts.ts'
 import { PageShell } from '#components/site/page-shell.tsx'
 import { toPageMetadata } from '#components/site/to-page-metadata.ts'
+import { describeRegistryTrouble } from '#components/status/describe-registry-trouble.ts'
 import { IndexSection } from '#components/status/index-section.tsx'
 import { KeepFresh } from '#components/status/keep-fresh.tsx'
 import { SourceSection } from '#components/status/source-section.tsx'
@@ -9,17 +11,15 @@ import { TlsSection } from '#components/status/tls-section.tsx'
 import { UpstreamSection } from '#components/status/upstream-section.tsx'
 import { getStatus } from '#lib/pages/get-status.ts'
 
-export const generateMetadata = async () => ({
-  ...(await toPageMetadata({
-    title: 'Status',
-    description: 'Where this gallery’s catalogue comes from, how old it is, and what is wrong.',
-    path: '/status',
-  })),
-  robots: { index: false },
-})
+export async function generateMetadata() {
+  const texts = await getTexts('status')
+  const shown = { title: texts('title'), description: texts('description'), path: '/status' } as const
+  return { ...(await toPageMetadata(shown)), robots: { index: false } }
+}
 
 export default async function StatusPage() {
   await connection()
+  const texts = await getTexts('status')
   const status = await getStatus()
   // Where something is wrong comes first.
   const sources = status.sources.toSorted(
@@ -29,7 +29,9 @@ export default async function StatusPage() {
     <PageShell className="pt-10">
       <StatusHeadline status={status} />
       {status.registry !== null && (
-        <p className="mb-6 border-l-2 border-danger bg-sunk px-4 py-3">{status.registry.message}</p>
+        <p className="mb-6 border-l-2 border-danger bg-sunk px-4 py-3">
+          {describeRegistryTrouble(status.registry, texts)}
+        </p>
       )}
       {sources.map((source) => (
         <SourceSection key={source.name} source={source} />
@@ -40,11 +42,13 @@ export default async function StatusPage() {
       <TlsSection tls={status.tls} />
       <IndexSection index={status.index} />
       <p className="mt-2 text-sm text-ink-3">
-        The same as JSON:{' '}
-        <a href="/api/status" className="link">
-          /api/status
-        </a>
-        . The gallery&rsquo;s log has addresses and accounts, which are not shown here.
+        {texts.rich('json', {
+          link: () => (
+            <a key="link" href="/api/status" className="link">
+              /api/status
+            </a>
+          ),
+        })}
       </p>
       <KeepFresh />
     </PageShell>

@@ -7,6 +7,7 @@ import http, { type IncomingMessage, type RequestListener, type ServerResponse }
 import { createRequire } from 'node:module'
 import { readCatalogSources } from '#lib/config/catalog-sources.ts'
 import { ConfigError, readConfig } from '#lib/config/config.ts'
+import { chooseLanguage } from '#lib/language/choose-language.ts'
 import { runAsRequest } from '#lib/net/request-context.ts'
 import { startTracing } from '#lib/net/start-tracing.ts'
 import { traceRequest } from '#lib/net/tracing.ts'
@@ -70,7 +71,8 @@ http.createServer = ((...given: unknown[]) => {
       if (!visitDrain.admit(request, response)) return
       if (answerItself(request, response) || isSearchRefused(request, response)) return
       if (answerFromKept(request, response)) return
-      replaceFailedPage(response, request.method === 'HEAD')
+      const toLanguage = () => chooseLanguage(request.url ?? '/', request.headers)
+      replaceFailedPage(response, request.method === 'HEAD', toLanguage)
       runAsRequest(requestId, () => listener?.(request, response))
     })
   })
@@ -123,7 +125,11 @@ function answerItself(request: IncomingMessage, response: ServerResponse): boole
     response.writeHead(308, { location: verdict.location, 'content-length': '0' }).end()
     return true
   }
-  const { status, headers: answered, body } = toRefusal(verdict, /^\/+api\//.test(request.url ?? ''))
+  const {
+    status,
+    headers: answered,
+    body,
+  } = toRefusal(verdict, /^\/+api\//.test(request.url ?? ''), chooseLanguage(request.url ?? '/', headers))
   // What is still to come of a request that is not wanted is not read.
   if (method !== 'GET' && method !== 'HEAD') response.setHeader('connection', 'close')
   response.writeHead(status, answered).end(method === 'HEAD' ? undefined : body)
