@@ -21,6 +21,7 @@ export function VisitorChapter({
   contact: string | null
 }) {
   const texts = useTexts('docs')
+  const contents = useTexts('contents')
   return (
     <>
       <DocsSection id="find">
@@ -67,7 +68,7 @@ export function VisitorChapter({
       <DocsSection id="inside">
         <p>{texts.rich('inside.packages', docsElements)}</p>
         <p>{texts.rich('inside.vulnerabilities', docsElements)}</p>
-        <p>{texts.rich('inside.grade', docsElements)}</p>
+        <p>{texts.rich('inside.grade', { ...docsElements, rule: contents('grade.rule') })}</p>
       </DocsSection>
       <DocsSection id="ask">
         <WhomToAsk contact={contact} />

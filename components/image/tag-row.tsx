@@ -9,6 +9,7 @@ import { IntentLink } from '../ui/intent-link.tsx'
 import { RelativeTime } from '../ui/relative-time.tsx'
 import { describeColumns } from './choose-platform-columns.ts'
 import { sayPlatform } from './say-platform.ts'
+import { saySigner } from './say-signer.ts'
 import { toShownTag } from './to-shown-tag.ts'
 
 /** The icon of the buttons, which stands once on the page. */
@@ -147,12 +148,13 @@ const signatureColours = {
 /** What is attached, and whether it is signed by whom it should be. */
 function Attached({ counts, signature }: { counts: AttachedCounts | null; signature: SignatureFact | null }) {
   const texts = useTexts('tags')
+  const ui = useTexts('ui')
   if (counts === null) return null
   if (signature !== null && signature.state !== 'under-way') {
     const { state, by } = signature
     return (
       <>
-        <span className={signatureColours[state]} title={by ?? undefined}>
+        <span className={signatureColours[state]} title={by === null ? undefined : saySigner(by, ui)}>
           {texts(`signed.${state}`)}
         </span>
         {counts.boms > 0 && texts('comma') + texts('row.sbom')}

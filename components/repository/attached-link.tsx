@@ -3,6 +3,7 @@ import type { Route } from 'next'
 import { useTexts } from '#components/language/use-texts.ts'
 import { imagePath } from '#lib/addresses/routes.ts'
 import type { ImageFacts } from '#lib/oci/image-facts.ts'
+import { saySigner } from '../image/say-signer.ts'
 import { IntentLink } from '../ui/intent-link.tsx'
 
 const looks = {
@@ -51,10 +52,12 @@ export function SignatureLink({
   isShort?: boolean
 }) {
   const texts = useTexts('repositoryTools')
+  const ui = useTexts('ui')
   if (signature?.by) {
+    const name = saySigner(signature.by, ui)
     const isExpected = signature.state === 'verified'
-    const title = texts(isExpected ? 'signature.signedBy' : 'signature.notExpected', { name: signature.by })
-    const words = isExpected ? (isShort ? texts('signature.signed') : signature.by) : texts('signature.other')
+    const title = texts(isExpected ? 'signature.signedBy' : 'signature.notExpected', { name })
+    const words = isExpected ? (isShort ? texts('signature.signed') : name) : texts('signature.other')
     return <AttachedLink kind={isExpected ? 'verified' : 'alarm'} path={path} words={words} title={title} />
   }
   if (attached.signatures === 0 && signature === null) return null

@@ -62,7 +62,7 @@ export function RepositoryTabs({
         aria-label={texts('tabs.title')}
         className="sticky top-14 z-10 border-b border-rule bg-surface md:top-0"
       >
-        <ul className="flex gap-7">
+        <ul className="flex gap-7 max-[22rem]:gap-5">
           {REPOSITORY_TABS.filter((one) => one !== 'pulls' || hasPulls || tab === 'pulls').map((one) => (
             <li key={one}>
               <IntentLink

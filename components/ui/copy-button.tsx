@@ -15,7 +15,7 @@ const looks = {
   framed: 'control inline-flex h-8 items-center gap-2 px-3 text-sm',
   /** The loudest control of a page. */
   primary:
-    'flex h-10 w-full items-center justify-center gap-2 rounded-md bg-accent px-4 text-base text-on-accent hover:opacity-90',
+    'flex h-10 w-full items-center justify-center gap-2 rounded-md bg-accent px-2 text-base text-on-accent hover:opacity-90',
   /** What stands below that, of the same width. */
   secondary: 'control flex h-9 w-full items-center justify-center gap-2 px-3 text-sm',
 }
@@ -79,7 +79,7 @@ export function CopyButton({
           ) : (
             <Icon
               aria-hidden="true"
-              className={`size-4 ${state === 'copied' && look !== 'primary' ? 'text-accent' : ''}`}
+              className={`size-4 shrink-0 ${state === 'copied' && look !== 'primary' ? 'text-accent' : ''}`}
               strokeWidth={1.75}
             />
           )}

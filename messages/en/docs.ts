@@ -122,8 +122,7 @@ export const docs = {
       'This gallery looks into no image. What its page says of <strong>packages</strong> is what a bill of materials lists that is attached to it, in SPDX, CycloneDX or syft’s own format; the document can be downloaded as it was pushed. Of several, the newest that speaks of the chosen platform is shown.',
     vulnerabilities:
       '<strong>Known vulnerabilities</strong> are those of the newest report of a scanner that is attached, with its date. Where there is none, nothing is known: that is not the same as none. The publisher can set a finding aside by an OpenVEX statement, whose reason stands beside it.',
-    grade:
-      '<strong>The grade</strong> follows one rule. A scan begins with A when nothing worse than low is open, B for medium or a severity that is not stated, C for high, D for critical. What its publisher has set aside with a reason is not open. The grade is one lower 30, 60, 120, 240 and 365 days after the scan, down to F. Without a scan, or without the date of one, there is no grade.',
+    grade: '<strong>The grade</strong> follows one rule. {rule}',
   },
   ask: {
     publisher:

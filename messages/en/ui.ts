@@ -45,4 +45,5 @@ export const ui = {
     files: 'Files',
     artifact: 'Artifact',
   },
+  keyOf: '{publisher}’s key',
 } as const

@@ -6,7 +6,7 @@ export const repositoryTools = {
     title: 'リポジトリ',
     about: '概要',
     usage: '使用方法',
-    tags: 'イメージタグ',
+    tags: 'タグ',
     pulls: 'プル数',
     changed: '{name} の{tab}',
   },

@@ -48,4 +48,5 @@ export const ui = {
     files: 'ファイル',
     artifact: 'アーティファクト',
   },
+  keyOf: '{publisher} の鍵',
 } as const satisfies Translation<typeof english>
