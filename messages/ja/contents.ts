@@ -123,7 +123,7 @@ export const contents = {
   documentTroubles: {
     'not-json': 'JSON ではありません。',
     'not-utf-8': 'UTF-8 ではありません。',
-    'too-deep': '入れ子が {bound, number} 段を超えています。',
+    'too-deep': '入れ子が 200 段を超えています。',
     'too-many-values': '値の数が 200 万を超えています。',
     'too-large': '32 MB を超えています。',
     'too-large-together': 'ほかの文書との合計が 64 MB を超えています。',
