@@ -1,7 +1,7 @@
 import { useTexts } from '#components/language/use-texts.ts'
-import { toShownText } from '#lib/oci/untrusted-text.ts'
 import type { ImageFiles } from '#lib/pages/find-image-files.ts'
 import { formatBytes } from '../ui/format-bytes.ts'
+import { describeTrouble } from './describe-trouble.ts'
 import type { ImageLinks } from './image-links.ts'
 import { PartLink } from './part-link.tsx'
 import { Section } from './section.tsx'
@@ -33,7 +33,7 @@ export function InsideSection({ links, files }: { links: ImageLinks; files: Imag
           {texts('inside.look', { count: fileCount })}
         </PartLink>
       </p>
-      {trouble !== null && <p className="mt-3 text-sm text-ink-2">{toShownText(trouble, 300)}</p>}
+      {trouble !== null && <p className="mt-3 text-sm text-ink-2">{describeTrouble(trouble, texts)}</p>}
     </Section>
   )
 }

@@ -34,7 +34,7 @@ export function PackageSection({ links, page }: { links: ImageLinks; page: Image
               ? texts('failed')
               : trouble === undefined
                 ? texts('packages.none')
-                : texts('packages.unreadable', { reason: trouble })}
+                : texts('packages.unreadable', { reason: texts(`documentTroubles.${trouble}`) })}
         </p>
       </Section>
     )

@@ -7,6 +7,7 @@ import { toShownText } from '#lib/oci/untrusted-text.ts'
 import type { ImagePage } from '#lib/pages/get-image-page.ts'
 import { getImageTree, type ImageTreePage, TREE_PAGE_SIZE } from '#lib/pages/get-image-tree.ts'
 import { IntentLink } from '../ui/intent-link.tsx'
+import { describeTrouble } from './describe-trouble.ts'
 import { FileRows } from './file-rows.tsx'
 import { FileView } from './file-view.tsx'
 import { type ImageLinks, toTreePath } from './image-links.ts'
@@ -47,7 +48,7 @@ export async function toTreePage(
         </div>
         <Listing links={links} query={query} tree={tree} />
         {tree.summary.trouble !== null && (
-          <p className="mt-4 text-sm text-ink-2">{toShownText(tree.summary.trouble, 300)}</p>
+          <p className="mt-4 text-sm text-ink-2">{describeTrouble(tree.summary.trouble, texts)}</p>
         )}
       </div>
     ),

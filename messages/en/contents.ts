@@ -126,7 +126,7 @@ export const contents = {
   documentTroubles: {
     'not-json': 'It is not JSON.',
     'not-utf-8': 'It is not UTF-8.',
-    'too-deep': 'It is nested more than {bound, number} levels deep.',
+    'too-deep': 'It is nested more than 200 levels deep.',
     'too-many-values': 'It has more than two million values.',
     'too-large': 'It is larger than 32 MB.',
     'too-large-together': 'Together with the others it is larger than 64 MB.',

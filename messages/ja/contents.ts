@@ -123,7 +123,7 @@ export const contents = {
   documentTroubles: {
     'not-json': 'JSON ではありません。',
     'not-utf-8': 'UTF-8 ではありません。',
-    'too-deep': '入れ子が {bound, number} 段を超えています。',
+    'too-deep': '入れ子が 200 段を超えています。',
     'too-many-values': '値の数が 200 万を超えています。',
     'too-large': '32 MB を超えています。',
     'too-large-together': 'ほかの文書との合計が 64 MB を超えています。',
@@ -139,13 +139,13 @@ export const contents = {
     reading: 'レポートを読み込んでいます。まもなく表示されます。',
     none: 'このイメージにはスキャナーのレポートが添付されておらず、このギャラリーはスキャンを行いません。既知の脆弱性の有無は不明です。',
     notFound: '識別子・パッケージ・深刻度が一致する検出結果はありません。',
-    unnamedScanner: '名前の記載がないスキャナー',
-    scanned: '{scanner} によるスキャン、{date}',
-    scannedAndAttached: '{scanner} によるスキャン、{date}添付',
-    scannedWithoutDate: '{scanner} によるスキャン（レポートに日付なし）',
-    other: '{scan}: 未対応 {count, number} 件。',
+    unnamedScanner: '名称不明',
+    scanned: 'スキャナー: {scanner}、{date}',
+    scannedAndAttached: 'スキャナー: {scanner}、{date}添付',
+    scannedWithoutDate: 'スキャナー: {scanner}（レポートに日付なし）',
+    other: '{scan}、未対応 {count, number} 件。',
     summary:
-      '{hasDate, select, yes {{date}の} other {}}{hasScanner, select, yes {{scanner} による} other {}}スキャンでは、{open, plural, =0 {既知の脆弱性は 0 件} other {未対応の既知の脆弱性が # 件}}です{aside, plural, =0 {} other {（ほかに理由付きで対象外 # 件）}}。',
+      '{hasDate, select, yes {{date}の} other {}}{hasScanner, select, yes { {scanner} による} other {}}スキャンでは、{open, plural, =0 {既知の脆弱性は 0 件} other {未対応の既知の脆弱性は # 件}}です{aside, plural, =0 {} other {（ほかに理由付きで対象外 # 件）}}。',
     source:
       'イメージに添付された {format} 形式のレポートから読み込んでいます。このギャラリーはスキャンを行いません。',
     kept: '検出結果 {count, number} 件のうち、深刻度の高い {kept, number} 件を掲載しています。',
