@@ -11,17 +11,12 @@ const compact = {
   ja: new Intl.NumberFormat('ja', short),
 } satisfies Record<Language, Intl.NumberFormat>
 
-/** @example formatCount(1, 'repository', 'repositories') // '1 repository' */
-export function formatCount(count: number, one: string, many: string): string {
-  return `${whole.en.format(count)} ${count === 1 ? one : many}`
-}
-
 /** @example formatNumber(12345) // '12,345' */
-export function formatNumber(count: number, language: Language = 'en'): string {
+export function formatNumber(count: number, language: Language): string {
   return whole[language].format(count)
 }
 
 /** @example formatCompactNumber(1234567) // '1.2M', in Japanese '123.5万' */
-export function formatCompactNumber(count: number, language: Language = 'en'): string {
+export function formatCompactNumber(count: number, language: Language): string {
   return compact[language].format(count)
 }

@@ -58,17 +58,17 @@ export function formatRelativeTime(
 }
 
 /** The day in UTC. @example formatDate('2026-11-20T14:03:22Z') // '20 Nov 2026', in Japanese '2026年11月20日' */
-export function formatDate(iso: string, language: Language = 'en'): string {
+export function formatDate(iso: string, language: Language): string {
   return formats[language].toDate(new Date(iso))
 }
 
 /** Day and minute in UTC. @example formatDateTime('2026-11-20T14:03:22Z') // '20 Nov 2026, 14:03 UTC' */
-export function formatDateTime(iso: string, language: Language = 'en'): string {
+export function formatDateTime(iso: string, language: Language): string {
   const separator = language === 'ja' ? ' ' : ', '
   return `${formatDate(iso, language)}${separator}${new Date(iso).toISOString().slice(11, 16)} UTC`
 }
 
 /** @example formatExactTime('2026-11-20T14:03:22Z') // '20 November 2026 at 14:03 UTC' */
-export function formatExactTime(iso: string, language: Language = 'en'): string {
+export function formatExactTime(iso: string, language: Language): string {
   return `${formats[language].exact.format(new Date(iso))} UTC`
 }

@@ -1,4 +1,6 @@
 /** Who vouches for an image, and how to check it. */
+import { ui } from './ui.ts'
+
 export const proof = {
   title: 'Who vouches',
   unreadable: 'What refers to this image cannot be read from the registry at the moment.',
@@ -29,32 +31,7 @@ export const proof = {
     bom: 'Attestation: a bill of materials',
     build: 'Attestation: how it was built',
   },
-  kinds: {
-    image: 'Image',
-    chart: 'Helm chart',
-    wasm: 'WebAssembly module',
-    model: 'AI model',
-    flux: 'Flux manifests',
-    signature: 'Signature',
-    attestation: 'Attestation',
-    sbom: 'Bill of materials',
-    vex: 'Exploitability statement (VEX)',
-    report: 'Scan report',
-    referrers: 'List of attachments',
-    'build-cache': 'Build cache',
-    policy: 'Policy',
-    package: 'Homebrew bottle',
-    'apptainer-image': 'Apptainer image',
-    'tekton-bundle': 'Tekton bundle',
-    'compose-project': 'Compose application',
-    'dev-container': 'Dev container feature',
-    'falco-rules': 'Falco rules or plugin',
-    'infrastructure-module': 'OpenTofu module',
-    volume: 'Volume',
-    database: 'Vulnerability database',
-    files: 'Files',
-    artifact: 'Artifact',
-  },
+  kinds: ui.kinds,
   formats: {
     bundle: 'Sigstore bundle',
     cosignTag: 'cosign, under the tag …{tag}',

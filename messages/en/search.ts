@@ -1,4 +1,6 @@
 /** The search page: its panel, rows and pages; the browser has these there, and on the page of a publisher. */
+import { ui } from './ui.ts'
+
 export const search = {
   title: 'Search for “{text}”',
   description: 'Search public container images by name, operating system, architecture and publisher.',
@@ -69,31 +71,8 @@ export const search = {
     'no-source': 'No source stated',
   },
   kinds: {
+    ...ui.kinds,
     empty: 'Nothing pushed yet',
-    image: 'Image',
-    chart: 'Helm chart',
-    wasm: 'WebAssembly module',
-    model: 'AI model',
-    flux: 'Flux manifests',
-    signature: 'Signature',
-    attestation: 'Attestation',
-    sbom: 'Bill of materials',
-    vex: 'Exploitability statement (VEX)',
-    report: 'Scan report',
-    referrers: 'List of attachments',
-    'build-cache': 'Build cache',
-    policy: 'Policy',
-    package: 'Homebrew bottle',
-    'apptainer-image': 'Apptainer image',
-    'tekton-bundle': 'Tekton bundle',
-    'compose-project': 'Compose application',
-    'dev-container': 'Dev container feature',
-    'falco-rules': 'Falco rules or plugin',
-    'infrastructure-module': 'OpenTofu module',
-    volume: 'Volume',
-    database: 'Vulnerability database',
-    files: 'Files',
-    artifact: 'Artifact',
   },
   row: {
     repository: 'Repository',

@@ -3,7 +3,6 @@ export const site = {
   description:
     'Find public container images by name, operating system and architecture, see who publishes them, and pull them.',
   slogan: 'Public container images, who publishes them, and the command that pulls them.',
-  pictureOf: 'Public Gallery: public container images, who publishes them, and the command that pulls them',
   skip: 'Skip to content',
   main: 'Main',
   footer: 'Footer',

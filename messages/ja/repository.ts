@@ -32,16 +32,16 @@ export const repository = {
   },
   lifecycle: {
     ended: 'この{what, select, image {イメージ} other {リポジトリ}}は {date} に終了しました',
-    ends: 'この{what, select, image {イメージ} other {リポジトリ}}は {date} に終了します（{days, plural, =0 {本日} other {あと # 日}}）',
+    ends: 'この{what, select, image {イメージ} other {リポジトリ}}は {date} に終了します ({days, plural, =0 {本日} other {あと # 日}})',
     deprecated: {
       image: 'このイメージは非推奨です',
       repository: 'このリポジトリは非推奨です',
     },
     deprecatedSince: 'この{what, select, image {イメージ} other {リポジトリ}}は {since} から非推奨です',
     deprecatedAndEnds:
-      'この{what, select, image {イメージ} other {リポジトリ}}は非推奨で、{date} に終了します（{days, plural, =0 {本日} other {あと # 日}}）',
+      'この{what, select, image {イメージ} other {リポジトリ}}は非推奨で、{date} に終了します ({days, plural, =0 {本日} other {あと # 日}})',
     deprecatedSinceAndEnds:
-      'この{what, select, image {イメージ} other {リポジトリ}}は {since} から非推奨で、{date} に終了します（{days, plural, =0 {本日} other {あと # 日}}）',
+      'この{what, select, image {イメージ} other {リポジトリ}}は {since} から非推奨で、{date} に終了します ({days, plural, =0 {本日} other {あと # 日}})',
     means: {
       ended: {
         image: '公開元による修正は今後行われません。このイメージを新たに使い始めないでください。',
@@ -61,7 +61,7 @@ export const repository = {
   pulls: {
     none: '表示できるプル数がありません。',
     noneWords: 'レジストリがプル数を日別に数えていないか、現在読み取れません。',
-    sum: '{days, number} 日間のプル数 {count, number} 回<all>（合計 {total, number} 回）</all>',
+    sum: '{days, number} 日間のプル数 {count, number} 回<all>(合計 {total, number} 回)</all>',
     download: 'CSV をダウンロード',
     byTag: 'タグ別',
     tag: 'タグ',

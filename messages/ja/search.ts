@@ -1,5 +1,6 @@
 import type { search as english } from '../en/search.ts'
 import type { Translation } from '../translation.ts'
+import { ui } from './ui.ts'
 
 export const search = {
   title: '「{text}」の検索',
@@ -68,31 +69,8 @@ export const search = {
     'no-source': 'ソースの記載なし',
   },
   kinds: {
+    ...ui.kinds,
     empty: '未プッシュ',
-    image: 'イメージ',
-    chart: 'Helm チャート',
-    wasm: 'WebAssembly モジュール',
-    model: 'AI モデル',
-    flux: 'Flux マニフェスト',
-    signature: '署名',
-    attestation: 'アテステーション',
-    sbom: 'ソフトウェア部品表 (SBOM)',
-    vex: '脆弱性の影響情報 (VEX)',
-    report: 'スキャンレポート',
-    referrers: '添付の一覧',
-    'build-cache': 'ビルドキャッシュ',
-    policy: 'ポリシー',
-    package: 'Homebrew ボトル',
-    'apptainer-image': 'Apptainer イメージ',
-    'tekton-bundle': 'Tekton バンドル',
-    'compose-project': 'Compose アプリケーション',
-    'dev-container': 'Dev Container Feature',
-    'falco-rules': 'Falco のルールまたはプラグイン',
-    'infrastructure-module': 'OpenTofu モジュール',
-    volume: 'ボリューム',
-    database: '脆弱性データベース',
-    files: 'ファイル',
-    artifact: 'アーティファクト',
   },
   row: {
     repository: 'リポジトリ',

@@ -4,7 +4,6 @@ import type { Translation } from '../translation.ts'
 export const site = {
   description: '公開コンテナイメージを名前・OS・アーキテクチャで探し、公開元を確かめて、プルできます。',
   slogan: '公開コンテナイメージと、その公開元、そしてプルコマンド。',
-  pictureOf: 'Public Gallery: 公開コンテナイメージと、その公開元、そしてプルコマンド',
   skip: '本文へ移動',
   main: 'メイン',
   footer: 'フッター',
@@ -27,7 +26,7 @@ export const site = {
   },
   facts: {
     counts: '公開元 {publishers, number} 件、リポジトリ {repositories, number} 件',
-    read: '（<time></time>に取得）',
+    read: '(<time></time>に取得)',
     stale: '。<link>一部の情報が古い可能性があります</link>',
   },
   asOf: {
