@@ -54,6 +54,6 @@ test('in Japanese, both say it in the order of that language', () => {
     'Linux で動作します。対応アーキテクチャは a、b、c、d、他 2 件 です。',
   )
   expect(describePlatformsShortly([on('linux', 'amd64'), on('linux', 'arm64')], speak('ja'))).toBe(
-    'Linux（amd64、arm64）',
+    'Linux (amd64、arm64)',
   )
 })

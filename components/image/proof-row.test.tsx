@@ -56,7 +56,7 @@ test('a verified signature names identity, issuer and time', () => {
 
 test('the same in Japanese', () => {
   expect(show(verified, 'ja').text).toBe(
-    '署名者https://git.example.com/acme/app（token.example.com）2026年11月11日 09:41 UTC に記録',
+    '署名者https://git.example.com/acme/app (token.example.com)2026年11月11日 09:41 UTC に記録',
   )
 })
 

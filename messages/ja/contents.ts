@@ -36,7 +36,7 @@ export const contents = {
     vulnerabilities: '既知の脆弱性 {count, number} 件をすべて表示',
   },
   part: {
-    place: '<image></image><platform>({name})</platform>',
+    place: '<image></image><platform> ({name})</platform>',
     label: 'ラベル {name}',
     annotation: 'アノテーション {name}',
     variable: '環境変数 {name}',
@@ -118,7 +118,7 @@ export const contents = {
       '{hasTool, select, yes {<tool></tool> による一覧} other {名前の記載がないツールによる一覧}}{hasDate, select, yes {({date}作成)} other {(日付なし)}}です。このギャラリーは文書の内容をそのまま表示し、パッケージ自体は調べません。',
     kept: 'パッケージ {count, number} 個のうち、先頭の {kept, number} 個を掲載しています。',
     others: 'ほかに {count, number} 件の部品表 (SBOM) が添付されています。',
-    download: '<link>文書をダウンロード</link>({size})',
+    download: '<link>文書をダウンロード</link> ({size})',
   },
   documentTroubles: {
     'not-json': 'JSON ではありません。',
@@ -142,7 +142,7 @@ export const contents = {
     unnamedScanner: '名称不明',
     scanned: 'スキャナー: {scanner}、{date}',
     scannedAndAttached: 'スキャナー: {scanner}、{date}添付',
-    scannedWithoutDate: 'スキャナー: {scanner}(レポートに日付なし)',
+    scannedWithoutDate: 'スキャナー: {scanner} (レポートに日付なし)',
     other: '{scan}、未対応 {count, number} 件。',
     summary:
       '{hasDate, select, yes {{date}の} other {}}{hasScanner, select, yes { {scanner} による} other {}}スキャンでは、{open, plural, =0 {既知の脆弱性は 0 件} other {未対応の既知の脆弱性は # 件}}です{aside, plural, =0 {} other {(ほかに理由付きで対象外 # 件)}}。',
@@ -231,7 +231,7 @@ export const contents = {
     size: 'サイズ',
     elsewhere: 'その他 {size}。',
     unseen:
-      'ほかに、後のレイヤーで置き換えまたは削除された {size}(展開後) があり、これもダウンロードされます。',
+      'ほかに、後のレイヤーで置き換えまたは削除された {size} (展開後) があり、これもダウンロードされます。',
     layer: 'レイヤー {layers}',
     layers: 'レイヤー {layers}',
     moreLayers: 'レイヤー {layers}、ほか {more, number} 個',

@@ -61,7 +61,7 @@ export const repository = {
   pulls: {
     none: '表示できるプル数がありません。',
     noneWords: 'レジストリがプル数を日別に数えていないか、現在読み取れません。',
-    sum: '{days, number} 日間のプル数 {count, number} 回<all>(合計 {total, number} 回)</all>',
+    sum: '{days, number} 日間のプル数 {count, number} 回<all> (合計 {total, number} 回)</all>',
     download: 'CSV をダウンロード',
     byTag: 'タグ別',
     tag: 'タグ',

@@ -29,7 +29,7 @@ export const tags = {
   },
   latest: {
     is: '<latest></latest> は <tag></tag> です',
-    isSince: '<latest></latest> は <tag></tag> です<since>(<date></date>から)</since>',
+    isSince: '<latest></latest> は <tag></tag> です<since> (<date></date>から)</since>',
     asIs: '。<tags></tags> も同じイメージです',
     asAre: '。<tags></tags> も同じイメージです',
     unversioned: '<latest></latest> <quiet>にはバージョンのタグがありません</quiet>',

@@ -16,11 +16,11 @@ export const ui = {
   platforms: {
     title: 'プラットフォーム',
     others: '+{count, number}<names> 件: {others}</names>',
-    shortly: '{systems}({processors})',
+    shortly: '{systems} ({processors})',
     more: '他 {count, number} 件',
     notStated: '記載なし',
-    noSystem: '{known}(OS の記載なし)',
-    noArchitecture: '{known}(アーキテクチャの記載なし)',
+    noSystem: '{known} (OS の記載なし)',
+    noArchitecture: '{known} (アーキテクチャの記載なし)',
   },
   kinds: {
     image: 'イメージ',
