@@ -41,7 +41,7 @@ export function RowFacts({ repository }: { repository: RepositorySummary }) {
         </span>
         <span className="text-right">
           <span className="sr-only">{texts('row.updated')} </span>
-          <RelativeTime iso={updatedAt} />
+          <RelativeTime iso={updatedAt} isNarrow />
         </span>
         <span className="text-right" title={texts('row.pullCount', { count: pullCount })}>
           {pullCount > 0 &&

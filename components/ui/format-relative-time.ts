@@ -16,6 +16,8 @@ const skewSeconds = 300
 
 interface TimeFormats {
   toDate: (date: Date) => string
+  /** No longer than an English one. */
+  toShortDate: (date: Date) => string
   relative: Intl.RelativeTimeFormat
   exact: Intl.DateTimeFormat
 }
@@ -25,14 +27,20 @@ const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 
 const exactly: Intl.DateTimeFormatOptions = { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' }
 
+function toEnglishDate(date: Date): string {
+  return `${date.getUTCDate()} ${months[date.getUTCMonth()]} ${date.getUTCFullYear()}`
+}
+
 const formats: Record<Language, TimeFormats> = {
   en: {
-    toDate: (date) => `${date.getUTCDate()} ${months[date.getUTCMonth()]} ${date.getUTCFullYear()}`,
+    toDate: toEnglishDate,
+    toShortDate: toEnglishDate,
     relative: new Intl.RelativeTimeFormat('en', { numeric: 'auto' }),
     exact: new Intl.DateTimeFormat('en-GB', exactly),
   },
   ja: {
     toDate: (date) => `${date.getUTCFullYear()}年${date.getUTCMonth() + 1}月${date.getUTCDate()}日`,
+    toShortDate: (date) => date.toISOString().slice(0, 10).replaceAll('-', '/'),
     relative: new Intl.RelativeTimeFormat('ja', { numeric: 'auto' }),
     exact: new Intl.DateTimeFormat('ja', exactly),
   },
@@ -60,6 +68,11 @@ export function formatRelativeTime(
 /** The day in UTC. @example formatDate('2026-11-20T14:03:22Z') // '20 Nov 2026', in Japanese '2026年11月20日' */
 export function formatDate(iso: string, language: Language): string {
   return formats[language].toDate(new Date(iso))
+}
+
+/** The same where there is little room. @example formatShortDate('2026-11-20T14:03:22Z') // '20 Nov 2026', in Japanese '2026/11/20' */
+export function formatShortDate(iso: string, language: Language): string {
+  return formats[language].toShortDate(new Date(iso))
 }
 
 /** Day and minute in UTC. @example formatDateTime('2026-11-20T14:03:22Z') // '20 Nov 2026, 14:03 UTC' */

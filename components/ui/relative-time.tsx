@@ -2,20 +2,23 @@
 
 import { useEffect, useRef } from 'react'
 import { useLanguage, useTexts } from '#components/language/use-texts.ts'
-import { formatDate, formatDateTime, formatRelativeTime } from './format-relative-time.ts'
+import { formatDate, formatDateTime, formatRelativeTime, formatShortDate } from './format-relative-time.ts'
 
 /**
  * The date, which stays true however long a page is kept; where there is a script, "3 days ago" in its place, kept right while
  * the page is open. Both have the same room, so that nothing moves. Paper has the date, as it gets older than the words on it.
+ * @param isNarrow in a column that has no room for the longer dates of some languages
  * @param precision `minute`, at the end of running text, for what is only of interest while it is fresh
  */
 export function RelativeTime({
   iso,
   precision = 'day',
+  isNarrow = false,
   className = '',
 }: {
   iso: string
   precision?: 'day' | 'minute'
+  isNarrow?: boolean
   className?: string
 }) {
   const texts = useTexts('ui')
@@ -33,13 +36,14 @@ export function RelativeTime({
 
   const exact = formatDateTime(iso, language)
   const isDay = precision === 'day'
-  const lasting = isDay ? formatDate(iso, language) : exact
+  const day = isNarrow ? formatShortDate(iso, language) : formatDate(iso, language)
+  const lasting = isDay ? day : exact
   return (
     <time
       dateTime={iso}
       title={exact}
       data-on-paper={lasting}
-      className={`${isDay ? 'inline-block min-w-(--date-width) whitespace-nowrap' : ''} ${className}`}
+      className={`${isDay ? `inline-block whitespace-nowrap ${isNarrow ? 'min-w-[6.4em]' : 'min-w-(--date-width)'}` : ''} ${className}`}
     >
       <span ref={words}>{lasting}</span>
       <span className="sr-only">, {exact}</span>

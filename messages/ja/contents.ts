@@ -145,7 +145,7 @@ export const contents = {
     scannedWithoutDate: 'スキャナー: {scanner} (レポートに日付なし)',
     other: '{scan}、未対応 {count, number} 件。',
     summary:
-      '{hasDate, select, yes {{date}の} other {}}{hasScanner, select, yes { {scanner} による} other {}}スキャンでは、{open, plural, =0 {既知の脆弱性は 0 件} other {未対応の既知の脆弱性は # 件}}です{aside, plural, =0 {} other {(ほかに理由付きで対象外 # 件)}}。',
+      '{hasDate, select, yes {{date}の} other {}}{hasScanner, select, yes { {scanner} による} other {}}スキャンでは、{open, plural, =0 {既知の脆弱性は 0 件} other {未対応の既知の脆弱性は # 件}}です{aside, plural, =0 {} other { (ほかに理由付きで対象外 # 件)}}。',
     source:
       'イメージに添付された {format} 形式のレポートから読み込んでいます。このギャラリーはスキャンを行いません。',
     kept: '検出結果 {count, number} 件のうち、深刻度の高い {kept, number} 件を掲載しています。',
