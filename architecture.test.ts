@@ -7,7 +7,7 @@ import type { SourceFile } from './scripts/list-imports.ts'
 import { findEmptyRooms, findFloorViolations } from './scripts/room-floors.ts'
 
 const root = import.meta.dirname
-const folders = ['app', 'bench', 'components', 'e2e', 'lib', 'registry', 'scripts', 'testing']
+const folders = ['app', 'bench', 'components', 'e2e', 'lib', 'messages', 'registry', 'scripts', 'testing']
 
 function readSources(): SourceFile[] {
   const top = readdirSync(root, { withFileTypes: true })

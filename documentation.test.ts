@@ -57,6 +57,22 @@ test.each([
   }
 })
 
+test('README.ja.md keeps step: the same commands, files and addresses, and as many sections', () => {
+  const listParts = (document: string, pattern: RegExp) =>
+    [...read(document).matchAll(pattern)].map((match) => match[0])
+  for (const pattern of [/```[a-z]*\n[\s\S]*?```/g, /`\{ "[^`]*`/g, /<http[^>]*>/g, /`(?:npm run|docker compose)[^`]*`/g]) {
+    expect(listParts('README.ja.md', pattern)).toEqual(listParts('README.md', pattern))
+  }
+  const listLinks = (document: string) =>
+    new Set([...read(document).matchAll(/\]\((docs\/[^)]*)\)/g)].map((match) => match[1] ?? ''))
+  // The figures, and what they refer to, stand in one place.
+  const figures = 'docs/adr/0008-search-engine.md'
+  expect([...listLinks('README.md')].filter((link) => link !== figures).sort()).toEqual(
+    [...listLinks('README.ja.md')].sort(),
+  )
+  expect(listParts('README.ja.md', /^## /gm).length).toBe(listParts('README.md', /^## /gm).length)
+})
+
 const compatibility = read('docs/compatibility.md')
 const rows = [...compatibility.matchAll(/^\| `(\w+)` \| (works|differs|refused) \|.*\| `([^`]+)` \|$/gm)]
 

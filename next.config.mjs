@@ -13,6 +13,21 @@ const repositorySource = '/:alias((?!api/|_next/)[a-z0-9][a-z0-9._-]*)/:reposito
 
 const repositoryParameters = ':alias/:repository+'
 
+/** Pages that no publisher makes, so that links to them are known to the types of Next. */
+const fixedPages = [
+  '/search',
+  '/publishers',
+  '/status',
+  '/docs',
+  '/docs/publish',
+  '/docs/operate',
+  '/docs/api',
+]
+
+/** In development, where no front door tells pages from all else; see lib/addresses/page-addresses.ts. */
+const fixedAddresses =
+  'api/|_next/|__nextjs|\\.well-known/|[a-z-]+\\.(?:json|xml|txt|ico|svg|png|webmanifest)$|opengraph-image|livez$|readyz$'
+
 /**
  * @param {string} phase
  * @returns {import('next').NextConfig}
@@ -62,6 +77,26 @@ export default function toConfig(phase) {
     },
 
     async rewrites() {
+      const { DEFAULT_LANGUAGE, LANGUAGE_COOKIE, LANGUAGE_HEADER, LANGUAGE_PREFIX, LANGUAGES } = await import(
+        './lib/language/languages.ts'
+      )
+      const language = `(?<language>${LANGUAGES.join('|')})`
+      /**
+       * The pages of each language lie below its name, which no address shows. The front door says which it is; the development server has
+       * none, and goes by the cookie.
+       * @param {{ source: string, has?: import('next/dist/lib/load-custom-routes').RouteHas[], destination: string }} rule
+       */
+      const inLanguage = ({ source, has = [], destination }) => {
+        if (phase !== PHASE_DEVELOPMENT_SERVER) {
+          const told = { type: /** @type {const} */ ('header'), key: LANGUAGE_HEADER, value: language }
+          return [{ source, has: [...has, told], destination: `${LANGUAGE_PREFIX}:language${destination}` }]
+        }
+        const chosen = { type: /** @type {const} */ ('cookie'), key: LANGUAGE_COOKIE, value: language }
+        return [
+          { source, has: [...has, chosen], destination: `${LANGUAGE_PREFIX}:language${destination}` },
+          { source, has, destination: `${LANGUAGE_PREFIX}${DEFAULT_LANGUAGE}${destination}` },
+        ]
+      }
       const { listComparisonRewrites, listImageRewrites } = await import('./lib/addresses/image-rewrites.ts')
       const { CATALOG_DATA_OPERATIONS } = await import('./lib/addresses/catalog-data-operations.ts')
       const { TAG_QUERY_PARAMETERS, toCatalogDataRoute, toTabRoute, toTagListRoute } = await import(
@@ -75,21 +110,29 @@ export default function toConfig(phase) {
             source: `/${operation}`,
             destination: toCatalogDataRoute(operation),
           })),
-          ...listComparisonRewrites(repositorySource),
-          ...listImageRewrites(repositorySource),
-          ...TAG_QUERY_PARAMETERS.map((key) => ({
-            source: repositorySource,
-            has: [
-              { type: /** @type {const} */ ('query'), key: 'tab', value: 'tags' },
-              { type: /** @type {const} */ ('query'), key },
-            ],
-            destination: toTagListRoute(repositoryParameters),
-          })),
-          {
-            source: repositorySource,
-            has: [{ type: 'query', key: 'tab', value: '(?<tab>usage|tags|pulls)' }],
-            destination: toTabRoute(':tab', repositoryParameters),
-          },
+          ...[
+            ...listComparisonRewrites(repositorySource),
+            ...listImageRewrites(repositorySource),
+            ...TAG_QUERY_PARAMETERS.map((key) => ({
+              source: repositorySource,
+              has: [
+                { type: /** @type {const} */ ('query'), key: 'tab', value: 'tags' },
+                { type: /** @type {const} */ ('query'), key },
+              ],
+              destination: toTagListRoute(repositoryParameters),
+            })),
+            {
+              source: repositorySource,
+              has: [{ type: /** @type {const} */ ('query'), key: 'tab', value: '(?<tab>usage|tags|pulls)' }],
+              destination: toTabRoute(':tab', repositoryParameters),
+            },
+            ...fixedPages.map((path) => ({ source: path, destination: path })),
+            // Last, and not for what one of these has already rewritten.
+            {
+              source: `/:path((?!~|${fixedAddresses}).*)`,
+              destination: '/:path',
+            },
+          ].flatMap(inLanguage),
         ],
         afterFiles: [],
         fallback: [],

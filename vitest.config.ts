@@ -6,7 +6,10 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{lib,registry,components,app,scripts,bench,e2e}/**/*.test.{ts,tsx}', '*.test.ts'],
+          include: [
+            '{lib,messages,registry,components,app,scripts,bench,e2e}/**/*.test.{ts,tsx}',
+            '*.test.ts',
+          ],
           exclude: ['**/node_modules/**', '**/*.protocol.test.ts', 'registry/store/postgres/**'],
           // Generous, because a busy machine is no failure; nothing here waits on purpose.
           testTimeout: 30_000,

@@ -1,24 +1,45 @@
 'use client'
 
 import './style-sheets.ts'
+import { DEFAULT_LANGUAGE, type Language, toLanguage } from '#lib/language/languages.ts'
+
+/** Here and not in `messages/`: what has failed is what would have brought them. */
+const words: Record<Language, { title: string; text: string; tryAgain: string }> = {
+  en: {
+    title: 'The gallery failed to load',
+    text: 'A mistake of the gallery stopped the whole page. It may work in a moment.',
+    tryAgain: 'Try again',
+  },
+  ja: {
+    title: 'ギャラリーを表示できませんでした',
+    text: 'ギャラリーのエラーにより、ページ全体を表示できませんでした。少し待ってから再試行してください。',
+    tryAgain: '再試行',
+  },
+}
 
 /** Stands in for the root layout when that itself fails, and so carries its own document. */
 export default function GlobalError({ retry }: { retry: () => void }) {
+  const language = readLanguage()
+  const { title, text, tryAgain } = words[language]
   return (
-    <html lang="en">
+    <html lang={language}>
       <body className="mx-auto max-w-3xl p-6 pt-24 font-sans">
-        <h1 className="text-2xl font-semibold">The gallery failed to load</h1>
-        <p className="mt-3 text-ink-2">
-          A mistake of the gallery stopped the whole page. It may work in a moment.
-        </p>
+        <h1 className="text-2xl font-semibold">{title}</h1>
+        <p className="mt-3 text-ink-2">{text}</p>
         <button
           type="button"
           onClick={retry}
           className="mt-6 h-10 cursor-pointer rounded-md bg-accent px-4 text-on-accent"
         >
-          Try again
+          {tryAgain}
         </button>
       </body>
     </html>
   )
+}
+
+/** That of the document whose layout failed. */
+function readLanguage(): Language {
+  const lang = typeof document === 'undefined' ? undefined : document.documentElement.lang
+  return toLanguage(lang) ?? DEFAULT_LANGUAGE
 }

@@ -42,6 +42,9 @@ const rooms: Record<string, Room> = {
   app: { imports: ['components', 'lib'] },
   components: { imports: ['lib'] },
   lib: { imports: ['lib'], without: framework },
+  // The words of every language; whoever says them asks lib/language.
+  messages: { imports: ['messages'], without: framework },
+  'lib/language': { imports: ['lib/language', 'messages'], without: framework },
   'lib/pages': { imports: ['lib'] },
   // The front door asks Next how it reads an address; routes are of the type that Next checks.
   'lib/runtime': { imports: ['lib'], without: framework.filter((name) => name !== 'next') },

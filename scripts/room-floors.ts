@@ -17,6 +17,7 @@ const floors: Record<string, Floors> = {
     ['pages'],
     ['runtime'],
     ['addresses'],
+    ['language'],
     ['catalog', 'proof'],
     ['statements', 'charts', 'layers'],
     ['sources', 'oci-client'],

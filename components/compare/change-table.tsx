@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { formatNumber } from '../ui/format-count.ts'
+import { useTexts } from '#components/language/use-texts.ts'
 
 /** More rows of one kind are left to the forms for programs. */
 export const MAX_CHANGES = 200
@@ -46,10 +46,7 @@ export function ChangeTable<Change>({
 
 /** How many of a list's changes are not shown; nothing where all are. */
 export function MoreChanges({ count }: { count: number }) {
+  const texts = useTexts('compare')
   if (count <= MAX_CHANGES) return null
-  return (
-    <p className="mt-3 text-sm text-ink-2">
-      And {formatNumber(count - MAX_CHANGES)} more, which the text and the JSON form have.
-    </p>
-  )
+  return <p className="mt-3 text-sm text-ink-2">{texts('more', { count: count - MAX_CHANGES })}</p>
 }

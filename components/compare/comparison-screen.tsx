@@ -4,6 +4,7 @@ import { toShownText } from '#lib/oci/untrusted-text.ts'
 import { findMeantRepository } from '#lib/pages/find-meant-repository.ts'
 import { shortenCacheLife } from '#lib/pages/keep-page.ts'
 import { UnreadableImage } from '../image/unreadable-image.tsx'
+import { getTexts } from '../language/get-texts.ts'
 import { AnswerNotFound } from '../site/answer-not-found.tsx'
 import { AsOfLine } from '../site/as-of-line.tsx'
 import { MessagePage } from '../site/message-page.tsx'
@@ -15,6 +16,8 @@ import type { VisitedComparison } from './visit-comparison.ts'
 
 /** What stands at `/ALIAS/REPO…?compare=&with=`. */
 export async function ComparisonScreen({ visited }: { visited: VisitedComparison }) {
+  const texts = await getTexts('compare')
+  const image = await getTexts('image')
   const { address, result, asOf } = visited
   const { alias, repositoryName } = address
   if (asOf !== null || result.kind === 'unreadable') await shortenCacheLife()
@@ -44,10 +47,10 @@ export async function ComparisonScreen({ visited }: { visited: VisitedComparison
     default:
       return (
         <>
-          <MessagePage title={toMissingComparison(visited)}>
+          <MessagePage title={toMissingComparison(visited, texts)}>
             <p>
               <IntentLink href={tagsPath(alias, repositoryName)} className="link">
-                Image tags of {toShownText(`${alias}/${repositoryName}`, 160)}
+                {image('tagsOf', { name: toShownText(`${alias}/${repositoryName}`, 160) })}
               </IntentLink>
             </p>
           </MessagePage>

@@ -1,9 +1,10 @@
+import { useTexts } from '#components/language/use-texts.ts'
 import { comparisonApiPath, comparisonPath } from '#lib/addresses/routes.ts'
+import type { Texts } from '#lib/language/texts.ts'
 import type { Comparison } from '#lib/pages/get-comparison.ts'
 import { RepositoryCrumb } from '../image/repository-crumb.tsx'
 import { PageShell } from '../site/page-shell.tsx'
 import { formatBytes } from '../ui/format-bytes.ts'
-import { formatCount, formatNumber } from '../ui/format-count.ts'
 import { Logo } from '../ui/logo.tsx'
 import { ComparedChoice } from './compared-choice.tsx'
 import { FileChanges } from './file-changes.tsx'
@@ -14,6 +15,7 @@ import { VulnerabilityChanges } from './vulnerability-changes.tsx'
 
 /** Two images beside each other: how much differs at a glance, and then what. */
 export function ComparisonView({ alias, comparison }: { alias: string; comparison: Comparison }) {
+  const texts = useTexts('compare')
   const { repository, from, to, difference } = comparison
   const { registryAlias, repositoryName, logoSrc } = repository.summary
   const [before, after] = [toShortReference(from.reference), toShortReference(to.reference)]
@@ -25,11 +27,15 @@ export function ComparisonView({ alias, comparison }: { alias: string; compariso
           <RepositoryCrumb alias={alias} registryAlias={registryAlias} repositoryName={repositoryName} />
         </p>
         <h1 className="mt-2 text-2xl font-semibold wrap-anywhere">
-          Compare
-          <span className="sr-only">
-            {' '}
-            {before} and {after}
-          </span>
+          {texts.rich('title', {
+            before,
+            after,
+            hidden: (words) => (
+              <span key="hidden" className="sr-only">
+                {words}
+              </span>
+            ),
+          })}
         </h1>
         <ComparedChoice alias={alias} comparison={comparison} />
       </header>
@@ -44,35 +50,45 @@ export function ComparisonView({ alias, comparison }: { alias: string; compariso
 
 /** What decides whether one moves from the one to the other. */
 function Figures({ comparison }: { comparison: Comparison }) {
+  const texts = useTexts('compare')
   const { from, to, difference, packages, vulnerabilities } = comparison
   const { layers } = difference
   const [before, after] = [from.chosen.sizeBytes, to.chosen.sizeBytes]
   return (
     <dl className="grid grid-cols-2 gap-x-6 gap-y-4 sm:grid-cols-3 lg:grid-cols-5">
-      <Figure name="Download" note={`${formatBytes(before)} → ${formatBytes(after)}`}>
-        {toChange(after - before)}
+      <Figure name={texts('figures.download')} note={`${formatBytes(before)} → ${formatBytes(after)}`}>
+        {toChange(after - before, texts)}
       </Figure>
       <Figure
-        name="Layers"
+        name={texts('figures.layers')}
         note={
           layers.newBytes === 0
-            ? 'nothing new to download'
-            : `${formatBytes(layers.newBytes)} new to download`
+            ? texts('figures.nothingNew')
+            : texts('figures.newBytes', { size: formatBytes(layers.newBytes) })
         }
       >
-        {formatNumber(layers.shared)} of {formatNumber(layers.after)} shared
+        {texts('figures.shared', { shared: layers.shared, count: layers.after })}
       </Figure>
-      <Figure name="Settings" note={`${formatNumber(difference.sameSettings)} are the same`}>
-        {formatCount(difference.settings.length, 'differs', 'differ')}
+      <Figure
+        name={texts('figures.settings')}
+        note={texts('figures.same', { count: difference.sameSettings })}
+      >
+        {texts('figures.differ', { count: difference.settings.length })}
       </Figure>
       {packages !== null && (
-        <Figure name="Packages" note={`${formatNumber(packages.sameCount)} are the same`}>
-          {formatCount(packages.changes.length, 'differs', 'differ')}
+        <Figure name={texts('figures.packages')} note={texts('figures.same', { count: packages.sameCount })}>
+          {texts('figures.differ', { count: packages.changes.length })}
         </Figure>
       )}
       {vulnerabilities !== null && (
-        <Figure name="Vulnerabilities" note={`${formatNumber(vulnerabilities.sameCount)} open in both`}>
-          {formatNumber(vulnerabilities.fixed.length)} fixed, {formatNumber(vulnerabilities.fresh.length)} new
+        <Figure
+          name={texts('figures.vulnerabilities')}
+          note={texts('figures.openInBoth', { count: vulnerabilities.sameCount })}
+        >
+          {texts('figures.fixedAndNew', {
+            fixed: vulnerabilities.fixed.length,
+            fresh: vulnerabilities.fresh.length,
+          })}
         </Figure>
       )}
     </dl>
@@ -91,8 +107,8 @@ function Figure({ name, note, children }: { name: string; note: string; children
   )
 }
 
-function toChange(bytes: number): string {
-  if (bytes === 0) return 'the same size'
+function toChange(bytes: number, texts: Texts<'compare'>): string {
+  if (bytes === 0) return texts('figures.sameSize')
   return `${bytes > 0 ? '+' : '−'}${formatBytes(Math.abs(bytes))}`
 }
 

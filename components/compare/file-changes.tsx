@@ -1,17 +1,24 @@
-import type { FileChange, FileSide } from '#lib/layers/compare-trees.ts'
+import { useTexts } from '#components/language/use-texts.ts'
+import type { Texts } from '#lib/language/texts.ts'
+import { FILE_CHANGES, type FileChange, type FileSide } from '#lib/layers/compare-trees.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
 import type { Comparison } from '#lib/pages/get-comparison.ts'
 import { toModeText } from '../image/file-words.ts'
 import { Section } from '../image/section.tsx'
 import { formatBytes } from '../ui/format-bytes.ts'
-import { formatCount, formatNumber } from '../ui/format-count.ts'
 import { ChangeTable } from './change-table.tsx'
 
-const words: Record<FileChange['change'], string> = {
-  added: '+ Added',
-  removed: '− Removed',
-  changed: '≠ Changed',
-}
+/** What is no file. */
+const kinds = {
+  folder: 'files.kinds.folder',
+  'symbolic link': 'files.kinds.symbolicLink',
+  'hard link': 'files.kinds.hardLink',
+  'character device': 'files.kinds.characterDevice',
+  'block device': 'files.kinds.blockDevice',
+  fifo: 'files.kinds.fifo',
+  whiteout: 'files.kinds.whiteout',
+  opaque: 'files.kinds.opaque',
+} as const satisfies Record<Exclude<FileSide['kind'], 'file'>, string>
 
 /** Files that came, went, or are otherwise than they were; times of writing do not count. */
 export function FileChanges({
@@ -22,29 +29,28 @@ export function FileChanges({
   before: string
   after: string
 }) {
+  const texts = useTexts('compare')
   if (files === null) return null
   if (files.state !== 'known') {
     return (
-      <Section id="files" title="Files">
+      <Section id="files" title={texts('files.title')}>
         <p className="text-sm text-ink-2">
-          {files.state === 'reading'
-            ? 'The layers are being read. Their files are here in a moment.'
-            : 'The layers of one of both are too large to be read, or cannot be had at the moment.'}
+          {texts(files.state === 'reading' ? 'files.reading' : 'files.unreadable')}
         </p>
       </Section>
     )
   }
   const { changes, counts, sameCount } = files.difference
   const count = counts.added + counts.removed + counts.changed
-  const note = Object.entries(counts)
-    .filter(([, times]) => times > 0)
-    .map(([change, times]) => `${formatNumber(times)} ${change}`)
+  const note = FILE_CHANGES.filter((change) => counts[change] > 0).map((change) =>
+    texts(`files.counts.${change}`, { count: counts[change] }),
+  )
   return (
-    <Section id="files" title="Files" note={note.join(', ')}>
+    <Section id="files" title={texts('files.title')} note={note.join(texts('comma'))}>
       <ChangeTable
         columns={[
-          { name: 'Change', width: 'w-28' },
-          { name: 'Path' },
+          { name: texts('change'), width: 'w-28' },
+          { name: texts('files.path') },
           { name: before, width: 'w-1/5' },
           { name: after, width: 'w-1/5' },
         ]}
@@ -52,32 +58,40 @@ export function FileChanges({
         count={count}
         toRow={(change) => <FileRow key={change.path} change={change} />}
       />
-      <p className="mt-3 text-sm text-ink-2">{formatCount(sameCount, 'file is', 'files are')} the same.</p>
+      <p className="mt-3 text-sm text-ink-2">{texts('files.same', { count: sameCount })}</p>
     </Section>
   )
 }
 
 function FileRow({ change: { change, path, aspects, before, after } }: { change: FileChange }) {
+  const texts = useTexts('compare')
   const cell =
     'py-1.5 pr-4 font-mono text-xs leading-[1.375rem] wrap-anywhere max-sm:inline-block max-sm:py-0'
   return (
     <tr className="border-b border-rule align-baseline max-sm:block max-sm:py-2">
-      <td className="py-1.5 pr-4 text-ink-2 max-sm:inline-block max-sm:py-0">{words[change]}</td>
+      <td className="py-1.5 pr-4 text-ink-2 max-sm:inline-block max-sm:py-0">
+        {texts(`files.changes.${change}`)}
+      </td>
       <th scope="row" className={`${cell} text-left font-normal max-sm:block`}>
         /{toShownText(path, 400)}
-        {aspects.length > 0 && <span className="font-sans text-ink-3"> {aspects.join(', ')}</span>}
+        {aspects.length > 0 && (
+          <span className="font-sans text-ink-3">
+            {' '}
+            {aspects.map((aspect) => texts(`files.aspects.${aspect}`)).join(texts('comma'))}
+          </span>
+        )}
       </th>
-      <td className={`${cell} text-ink-2`}>{before && toSideWords(before, aspects)}</td>
-      <td className={cell}>{after && toSideWords(after, aspects)}</td>
+      <td className={`${cell} text-ink-2`}>{before && toSideWords(before, aspects, texts)}</td>
+      <td className={cell}>{after && toSideWords(after, aspects, texts)}</td>
     </tr>
   )
 }
 
 /** Its size or what it is, and of the rest what differs. */
-function toSideWords(side: FileSide, aspects: FileChange['aspects']): string {
+function toSideWords(side: FileSide, aspects: FileChange['aspects'], texts: Texts<'compare'>): string {
   const { kind, sizeBytes, mode, uid, gid, target } = side
   return [
-    kind === 'file' ? formatBytes(sizeBytes) : kind,
+    kind === 'file' ? formatBytes(sizeBytes) : texts(kinds[kind]),
     aspects.includes('mode') && toModeText(kind, mode),
     aspects.includes('owner') && `${uid}:${gid}`,
     target !== null && `→ ${toShownText(target, 120)}`,

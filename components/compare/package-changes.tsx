@@ -1,16 +1,9 @@
+import { useTexts } from '#components/language/use-texts.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
-import type { PackageChange } from '#lib/packages/compare-packages.ts'
+import { PACKAGE_CHANGES, type PackageChange } from '#lib/packages/compare-packages.ts'
 import type { Comparison } from '#lib/pages/get-comparison.ts'
 import { Section } from '../image/section.tsx'
-import { formatCount, formatNumber } from '../ui/format-count.ts'
 import { ChangeTable } from './change-table.tsx'
-
-const words: Record<PackageChange['change'], string> = {
-  up: '↑ Up',
-  down: '↓ Down',
-  added: '+ Added',
-  removed: '− Removed',
-}
 
 /** Packages that came, went, or have another version, as both bills of materials say. */
 export function PackageChanges({
@@ -22,43 +15,40 @@ export function PackageChanges({
   before: string
   after: string
 }) {
+  const texts = useTexts('compare')
   if (packages === null) {
     const isReading = [from, to].some(({ page }) => page.contents?.isPartial)
     return (
-      <Section id="packages" title="Packages">
-        <p className="text-sm text-ink-2">
-          {isReading
-            ? 'What is attached to the images is being read. It is here in a moment.'
-            : 'One of both has no bill of materials, so that their packages cannot be compared.'}
-        </p>
+      <Section id="packages" title={texts('packages.title')}>
+        <p className="text-sm text-ink-2">{texts(isReading ? 'reading' : 'packages.missing')}</p>
       </Section>
     )
   }
   const { changes, sameCount } = packages
-  const note = Object.entries(words)
-    .map(([change, word]) => [changes.filter((one) => one.change === change).length, word.slice(2)] as const)
-    .filter(([count]) => count > 0)
-    .map(([count, word]) => `${formatNumber(count)} ${word.toLowerCase()}`)
+  const note = PACKAGE_CHANGES.map(
+    (change) => [change, changes.filter((one) => one.change === change).length] as const,
+  )
+    .filter(([, count]) => count > 0)
+    .map(([change, count]) => texts(`packages.counts.${change}`, { count }))
   return (
-    <Section id="packages" title="Packages" note={note.join(', ')}>
+    <Section id="packages" title={texts('packages.title')} note={note.join(texts('comma'))}>
       <ChangeTable
         columns={[
-          { name: 'Change', width: 'w-28' },
-          { name: 'Package' },
+          { name: texts('change'), width: 'w-28' },
+          { name: texts('packages.package') },
           { name: before, width: 'w-1/5' },
           { name: after, width: 'w-1/5' },
         ]}
         changes={changes}
         toRow={(change) => <PackageRow key={`${change.type} ${change.name}`} change={change} />}
       />
-      <p className="mt-3 text-sm text-ink-2">
-        {formatCount(sameCount, 'package is', 'packages are')} the same.
-      </p>
+      <p className="mt-3 text-sm text-ink-2">{texts('packages.same', { count: sameCount })}</p>
     </Section>
   )
 }
 
 function PackageRow({ change: { change, name, type, before, after } }: { change: PackageChange }) {
+  const texts = useTexts('compare')
   const cell =
     'py-1.5 pr-4 font-mono text-xs leading-[1.375rem] wrap-anywhere max-sm:inline-block max-sm:py-0'
   return (
@@ -66,7 +56,7 @@ function PackageRow({ change: { change, name, type, before, after } }: { change:
       <td
         className={`py-1.5 pr-4 max-sm:inline-block max-sm:py-0 ${change === 'down' ? 'text-warning' : 'text-ink-2'}`}
       >
-        {words[change]}
+        {texts(`packages.changes.${change}`)}
       </td>
       <th scope="row" className={`${cell} text-left font-normal max-sm:block`}>
         {toShownText(name, 160)}
@@ -74,12 +64,14 @@ function PackageRow({ change: { change, name, type, before, after } }: { change:
       </th>
       <td className={`${cell} text-ink-2`}>
         {toVersions(before) || (
-          <span className="font-sans text-ink-3">{change === 'added' ? 'not there' : '–'}</span>
+          <span className="font-sans text-ink-3">
+            {change === 'added' ? texts('packages.notThere') : '–'}
+          </span>
         )}
       </td>
       <td className={cell}>
         {toVersions(after) || (
-          <span className="font-sans text-ink-3">{change === 'removed' ? 'gone' : '–'}</span>
+          <span className="font-sans text-ink-3">{change === 'removed' ? texts('packages.gone') : '–'}</span>
         )}
       </td>
     </tr>

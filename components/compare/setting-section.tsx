@@ -1,7 +1,7 @@
-import type { ImageDifference, SettingChange } from '#lib/oci/compare-images.ts'
+import { useTexts } from '#components/language/use-texts.ts'
+import { type ImageDifference, type SettingChange, toSettingName } from '#lib/oci/compare-images.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
 import { Section } from '../image/section.tsx'
-import { formatCount, formatNumber } from '../ui/format-count.ts'
 import { ChangeTable } from './change-table.tsx'
 
 const maxItems = 40
@@ -17,36 +17,46 @@ export function SettingSection({
   before: string
   after: string
 }) {
+  const texts = useTexts('compare')
   return (
     <Section
       id="settings"
-      title="Configuration"
-      note={formatCount(settings.length, 'setting differs', 'settings differ')}
+      title={texts('settings.title')}
+      note={texts('settings.note', { count: settings.length })}
     >
       <ChangeTable
-        columns={[{ name: 'Setting' }, { name: before }, { name: after }]}
+        columns={[{ name: texts('settings.setting') }, { name: before }, { name: after }]}
         changes={settings}
         toRow={(change) => (
           <SettingRow key={`${change.kind} ${change.name}`} change={change} before={before} after={after} />
         )}
       />
-      <p className="mt-3 text-sm text-ink-2">
-        {formatCount(sameSettings, 'setting is', 'settings are')} the same.
-      </p>
+      <p className="mt-3 text-sm text-ink-2">{texts('settings.same', { count: sameSettings })}</p>
     </Section>
   )
 }
 
 function SettingRow({ change, before, after }: { change: SettingChange; before: string; after: string }) {
+  const texts = useTexts('compare')
   const isMono = change.kind !== 'setting'
+  const setting = toSettingName(change)
+  const name = setting === null ? toShownText(change.name, 120) : texts(`settings.names.${setting}`)
   return (
     <tr className="border-b border-rule align-baseline max-sm:block max-sm:py-2">
       <th
         scope="row"
         className={`py-1.5 pr-4 text-left font-normal wrap-anywhere max-sm:block max-sm:py-0 max-sm:font-semibold ${isMono ? 'font-mono text-xs' : ''}`}
       >
-        {toShownText(change.name, 120)}
-        {change.kind === 'label' && <span className="font-sans text-ink-3"> label</span>}
+        {change.kind === 'label'
+          ? texts.rich('settings.label', {
+              name,
+              quiet: (words) => (
+                <span key="quiet" className="font-sans text-ink-3">
+                  {words}
+                </span>
+              ),
+            })
+          : name}
       </th>
       <Items side={before} items={change.before} others={change.after} isGone />
       <Items side={after} items={change.after} others={change.before} isGone={false} />
@@ -66,17 +76,20 @@ function Items({
   others: string[] | null
   isGone: boolean
 }) {
+  const texts = useTexts('compare')
   const known = new Set(others)
   return (
     <td className="py-1.5 pr-4 font-mono text-xs leading-[1.375rem] wrap-anywhere max-sm:block max-sm:py-0.5">
-      <span className="font-sans text-ink-3 sm:hidden">{side}: </span>
-      {items === null && <span className="font-sans text-ink-3">{isGone ? 'not set' : 'removed'}</span>}
+      <span className="font-sans text-ink-3 sm:hidden">{texts('settings.side', { side })}</span>
+      {items === null && (
+        <span className="font-sans text-ink-3">{texts(isGone ? 'settings.notSet' : 'settings.removed')}</span>
+      )}
       {items?.slice(0, maxItems).map((item, at) => {
         const Mark = isGone ? 'del' : 'ins'
-        const text = toShownText(item, 300) || 'empty'
+        const text = toShownText(item, 300) || texts('settings.empty')
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: a word may stand twice.
-          <span key={at}>
+          <span key={at} translate="no">
             {at > 0 && ' '}
             {known.has(item) ? (
               text
@@ -90,7 +103,9 @@ function Items({
           </span>
         )
       })}
-      {items !== null && items.length > maxItems && ` and ${formatNumber(items.length - maxItems)} more`}
+      {items !== null &&
+        items.length > maxItems &&
+        texts('settings.more', { count: items.length - maxItems })}
     </td>
   )
 }

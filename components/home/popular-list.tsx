@@ -1,10 +1,11 @@
+import { useTexts } from '#components/language/use-texts.ts'
 import type { RepositorySummary } from '#lib/catalog/catalog.ts'
 import { RepositoryName } from '../search/repository-name.tsx'
-import { formatNumber } from '../ui/format-count.ts'
 import { Logo } from '../ui/logo.tsx'
 
 /** What is pulled most, with its place and its number. */
 export function PopularList({ repositories }: { repositories: readonly RepositorySummary[] }) {
+  const texts = useTexts('home')
   return (
     <ol>
       {repositories.map((repository, place) => {
@@ -20,15 +21,20 @@ export function PopularList({ repositories }: { repositories: readonly Repositor
             <Logo src={logoSrc} alias={registryAlias} name={repositoryName} size={32} isFurtherDown />
             <div className="min-w-0">
               <RepositoryName repository={repository} heading="h3" />
-              <p className="truncate text-sm text-ink-2">{description}</p>
+              <p lang="" className="truncate text-sm text-ink-2">
+                {description}
+              </p>
             </div>
             <span className="pl-2 text-sm tabular-nums">
-              {pullCount > 0 && (
-                <>
-                  {formatNumber(pullCount)}
-                  <span className="sr-only"> pulls</span>
-                </>
-              )}
+              {pullCount > 0 &&
+                texts.rich('pullCount', {
+                  count: pullCount,
+                  unit: (words) => (
+                    <span key="unit" className="sr-only">
+                      {words}
+                    </span>
+                  ),
+                })}
             </span>
           </li>
         )

@@ -1,3 +1,4 @@
+import { useLanguage, useTexts } from '#components/language/use-texts.ts'
 import type { RepositorySummary } from '#lib/catalog/catalog.ts'
 import { RepositoryName } from '../search/repository-name.tsx'
 import { groupByDay } from './group-by-day.ts'
@@ -10,9 +11,11 @@ export function ReleaseLog({
   repositories: readonly RepositorySummary[]
   nowMs: number
 }) {
+  const texts = useTexts('home')
+  const language = useLanguage()
   return (
     <>
-      {groupByDay(repositories, nowMs).map(({ day, entries }) => (
+      {groupByDay(repositories, nowMs, texts, language).map(({ day, entries }) => (
         <section key={day} aria-label={day}>
           <p aria-hidden="true" className="pt-3 text-xs text-ink-3">
             {day}
@@ -32,7 +35,9 @@ export function ReleaseLog({
                 </time>
                 <div className="min-w-0">
                   <RepositoryName repository={repository} heading="h3" isPublisherKnown />
-                  <p className="truncate text-xs text-ink-2">{repository.publisherName}</p>
+                  <p translate="no" className="truncate text-xs text-ink-2">
+                    {repository.publisherName}
+                  </p>
                 </div>
                 <span
                   className="max-w-36 truncate font-mono text-sm"
@@ -40,7 +45,7 @@ export function ReleaseLog({
                 >
                   {repository.newestTag !== null && (
                     <>
-                      <span className="sr-only">Tag </span>
+                      <span className="sr-only">{texts('tag')} </span>
                       {repository.newestTag}
                     </>
                   )}

@@ -1,9 +1,9 @@
+import { useTexts } from '#components/language/use-texts.ts'
 import type { Descriptor } from '#lib/oci/manifest.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
 import { BreakablePath } from '../ui/breakable-path.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { formatBytes } from '../ui/format-bytes.ts'
-import { formatCount } from '../ui/format-count.ts'
 import type { ImageLinks } from './image-links.ts'
 import { AllLink } from './part-link.tsx'
 import { Section } from './section.tsx'
@@ -21,24 +21,25 @@ export function ArtifactFiles({
   isImage: boolean
   links: ImageLinks
 }) {
-  const count = formatCount(layers.length, 'file', 'files')
+  const texts = useTexts('contents')
   return (
     <Section
       id="files"
-      title={isImage ? 'Layers' : 'Files'}
-      note={isImage ? 'The configuration cannot be read: it is missing, too large or not JSON' : count}
+      title={texts(isImage ? 'artifact.layers' : 'artifact.files')}
+      note={isImage ? texts('artifact.unreadable') : texts('counted.files', { count: layers.length })}
     >
       {layers.length === 0 ? (
-        <p className="text-sm text-ink-2">There are none.</p>
+        <p className="text-sm text-ink-2">{texts('nothing')}</p>
       ) : (
         <FileList files={layers.slice(0, maxShown)} />
       )}
-      <AllLink links={links} list="files" count={layers.length} shown={maxShown} what="files" />
+      <AllLink links={links} list="files" count={layers.length} shown={maxShown} />
     </Section>
   )
 }
 
 export function FileList({ files }: { files: readonly Descriptor[] }) {
+  const texts = useTexts('contents')
   return (
     <ul className="text-sm">
       {files.map(({ mediaType, digest, sizeBytes, annotations }, at) => {
@@ -68,7 +69,7 @@ export function FileList({ files }: { files: readonly Descriptor[] }) {
               <ShortDigest digest={digest} className="text-ink-2 max-sm:hidden" />
               <CopyButton
                 text={digest}
-                label={`Copy the digest of ${name}`}
+                label={texts('copyDigest', { name })}
                 className="ml-0.5 align-middle"
               />
             </span>

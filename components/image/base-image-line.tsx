@@ -1,39 +1,44 @@
+import { Fragment } from 'react'
+import { useTexts } from '#components/language/use-texts.ts'
 import { imagePath, repositoryPath } from '#lib/addresses/routes.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
 import type { BaseImage } from '#lib/pages/find-base-image.ts'
-import { formatCount } from '../ui/format-count.ts'
 import { IntentLink } from '../ui/intent-link.tsx'
 
 /** What the image is built on, whether that has a newer build, and by what this is known. */
 export function BaseImageLine({ base }: { base: BaseImage }) {
-  const { here, stated, newer } = base
   return (
     <p className="mb-4 max-w-[75ch] text-sm wrap-anywhere">
-      Built on{' '}
-      {here === null ? (
-        <span className="font-mono text-xs">{toShownText(stated ?? '', 200)}</span>
-      ) : (
-        <HereLink here={here} />
-      )}
-      {here !== null && newer !== null && (
-        <>
-          , {newer.isSameTag && here.tag === null ? 'which is no longer what ' : 'which has a newer build: '}
-          <IntentLink
-            href={imagePath(here.registryAlias, here.repositoryName, { tag: newer.tag })}
-            prefetch={false}
-            className="link font-mono text-xs"
-          >
-            {newer.tag}
-          </IntentLink>
-          {newer.isSameTag && here.tag === null && ' names'}
-        </>
-      )}
-      .{' '}
+      <BuiltOn base={base} />{' '}
       <span className="text-ink-2">
         <Witness base={base} />
       </span>
     </p>
   )
+}
+
+function BuiltOn({ base: { here, stated, newer: newerBuild } }: { base: BaseImage }) {
+  const texts = useTexts('contents')
+  const base = () => (
+    <Fragment key="base">{here === null ? <StatedName name={stated} /> : <HereLink here={here} />}</Fragment>
+  )
+  if (here === null || newerBuild === null) return texts.rich('base.built', { base })
+  const newer = () => (
+    <IntentLink
+      key="newer"
+      href={imagePath(here.registryAlias, here.repositoryName, { tag: newerBuild.tag })}
+      prefetch={false}
+      className="link font-mono text-xs"
+    >
+      {newerBuild.tag}
+    </IntentLink>
+  )
+  const hasMoved = newerBuild.isSameTag && here.tag === null
+  return texts.rich(hasMoved ? 'base.builtOnMoved' : 'base.builtOnOlder', { base, newer })
+}
+
+function StatedName({ name }: { name: string | null }) {
+  return <span className="font-mono text-xs">{toShownText(name ?? '', 200)}</span>
 }
 
 function HereLink({
@@ -56,24 +61,15 @@ function HereLink({
 }
 
 /** By what it is known. */
-function Witness({ base: { foundBy, here, stated, sharedLayers } }: { base: BaseImage }) {
-  const layers =
-    sharedLayers === null
-      ? null
-      : `its first ${sharedLayers === 1 ? 'layer is' : `${formatCount(sharedLayers, 'layer', 'layers')} are`} the same`
-  if (foundBy === 'layers') return <>It names no base, but {layers}.</>
-  if (here === null) return <>Its annotation says so; there is no such repository here.</>
-  return (
-    <>
-      Its annotation{' '}
-      {here.tag !== null && stated?.endsWith(`:${here.tag}`) ? (
-        'says so'
-      ) : (
-        <>
-          names <span className="font-mono text-xs">{toShownText(stated ?? '', 200)}</span>
-        </>
-      )}
-      {layers !== null && `, and ${layers}`}.
-    </>
-  )
+function Witness({ base: { foundBy, here, stated: name, sharedLayers: count } }: { base: BaseImage }) {
+  const texts = useTexts('contents')
+  if (foundBy === 'layers') return texts('base.foundByLayers', { count: count ?? 0 })
+  if (here === null) return texts('base.foundElsewhere')
+  if (here.tag !== null && name?.endsWith(`:${here.tag}`)) {
+    return count === null ? texts('base.says') : texts('base.saysWithLayers', { count })
+  }
+  const stated = () => <StatedName key="stated" name={name} />
+  return count === null
+    ? texts.rich('base.names', { stated })
+    : texts.rich('base.namesWithLayers', { stated, count })
 }

@@ -1,4 +1,6 @@
+import { useTexts } from '#components/language/use-texts.ts'
 import { imagePath, repositoryPath } from '#lib/addresses/routes.ts'
+import { guessTextLanguage } from '#lib/language/guess-text-language.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
 import type { Chart } from '#lib/oci-client/read-image.ts'
 import type { DeployedImage } from '#lib/pages/list-deployed-images.ts'
@@ -7,25 +9,28 @@ import { Section } from './section.tsx'
 
 /** What a Helm chart says of itself, and which images it deploys. */
 export function ChartFacts({ chart, deploys }: { chart: Chart; deploys: readonly DeployedImage[] }) {
+  const texts = useTexts('contents')
   const pairs = [
-    ['Name', chart.name],
-    ['Version', chart.version],
-    ['Version of the application', chart.appVersion],
-    ['Description', chart.description],
+    [texts('chart.name'), chart.name],
+    [texts('chart.version'), chart.version],
+    [texts('chart.appVersion'), chart.appVersion],
+    [texts('chart.description'), chart.description],
   ].filter((pair): pair is [string, string] => pair[1] !== null)
   if (pairs.length + deploys.length === 0) return null
   return (
-    <Section id="chart" title="Chart">
+    <Section id="chart" title={texts('chart.title')}>
       <dl className="text-sm">
         {pairs.map(([name, value]) => (
           <div key={name} className={row}>
             <dt className="text-ink-2">{name}</dt>
-            <dd className="wrap-anywhere">{value}</dd>
+            <dd lang={guessTextLanguage(value)} className="wrap-anywhere">
+              {value}
+            </dd>
           </div>
         ))}
         {deploys.length > 0 && (
           <div className={row}>
-            <dt className="text-ink-2">Deploys, by its values</dt>
+            <dt className="text-ink-2">{texts('chart.deploys')}</dt>
             <dd>
               <ul>
                 {deploys.map((image) => (

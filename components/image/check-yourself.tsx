@@ -1,3 +1,4 @@
+import { useTexts } from '#components/language/use-texts.ts'
 import {
   type CosignSigner,
   toCosignCommand,
@@ -14,8 +15,6 @@ import { compareProofs } from './describe-proof.ts'
 
 const maxShown = 4
 
-const words = { cosign: 'cosign', gh: 'GitHub’s gh', notation: 'notation' }
-
 /** The commands with which a visitor checks the statements of this image without this gallery. */
 export function CheckYourself({
   proof,
@@ -29,18 +28,21 @@ export function CheckYourself({
   alias: string
   plainHttp: boolean
 }) {
+  const texts = useTexts('proof')
   const groups = groupByTool(listCommands(proof, { name, alias, plainHttp }).slice(0, maxShown))
   if (groups.length === 0) return null
   return (
     <div className="mt-4 rounded-md bg-sunk px-4 py-3">
-      <h3 className="text-sm font-semibold">Check it yourself</h3>
+      <h3 className="text-sm font-semibold">{texts('check.title')}</h3>
       {groups.map(({ tool, text }) => (
         <div
           key={text}
           className="mt-2 grid grid-cols-[minmax(0,1fr)_auto] gap-x-2 border-rule not-first-of-type:border-t not-first-of-type:pt-2"
         >
-          <h4 className="self-center text-xs text-ink-2">with {words[tool]}</h4>
-          <CopyButton text={text} label={`Copy the commands for ${tool}`} />
+          <h4 className="self-center text-xs text-ink-2">
+            {texts('check.with', { tool: tool === 'gh' ? texts('check.github') : tool })}
+          </h4>
+          <CopyButton text={text} label={texts('check.copy', { tool })} />
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a keyboard must be able to scroll it */}
           <pre tabIndex={0} className="col-span-2 overflow-x-auto font-mono text-xs leading-5">
             <code>{text}</code>
@@ -49,8 +51,13 @@ export function CheckYourself({
       ))}
       {!proof.root.isShipped && groups.some(({ tool }) => tool === 'cosign') && (
         <p className="mt-2 text-xs text-ink-2">
-          Signatures with certificates are verified here by a trusted root of the operator’s own; give cosign
-          the same one with <span className="font-mono">--trusted-root</span>.
+          {texts.rich('check.ownRoot', {
+            option: () => (
+              <code key="option" className="font-mono">
+                --trusted-root
+              </code>
+            ),
+          })}
         </p>
       )}
     </div>

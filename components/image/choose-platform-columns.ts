@@ -1,4 +1,5 @@
 /** Which platforms have a column in the list of tags, and how a row says what it runs on. Pure. */
+import type { Texts } from '#lib/language/texts.ts'
 
 /** Of the commonest, these stand in this order. */
 const usual = ['amd64', 'arm64', 'arm/v7', '386']
@@ -34,17 +35,26 @@ export function choosePlatformColumns(rows: readonly (readonly string[])[]): str
 }
 
 /** What one row shows. @param platforms such as `linux/amd64` */
-export function describeColumns(platforms: readonly string[], columns: readonly string[]): PlatformWords {
+export function describeColumns(
+  platforms: readonly string[],
+  columns: readonly string[],
+  texts: Texts<'tags'>,
+): PlatformWords {
   const own = new Set(platforms.map(toColumn))
   const marks = columns.map((column) => own.has(column))
   const rest = platforms.filter((platform) => !columns.includes(toColumn(platform) ?? ''))
-  const words = rest.slice(0, maxWords).join(', ')
+  const list = (names: readonly string[]) => names.join(texts('comma'))
+  const names = list(rest.slice(0, maxWords))
   const missing = columns.filter((column) => !own.has(column))
   return {
     marks,
-    others: rest.length > maxWords ? `${words} and ${rest.length - maxWords} more` : words,
-    missing: missing.length > 0 && missing.length < columns.length ? `no ${missing.join(', ')}` : '',
-    all: platforms.join(', '),
+    others:
+      rest.length > maxWords ? texts('row.morePlatforms', { names, count: rest.length - maxWords }) : names,
+    missing:
+      missing.length > 0 && missing.length < columns.length
+        ? texts('row.missingPlatforms', { names: list(missing) })
+        : '',
+    all: list(platforms),
   }
 }
 

@@ -1,25 +1,26 @@
 import { ListFilter } from 'lucide-react'
+import { useTexts } from '#components/language/use-texts.ts'
 import type { ContentsQuery } from '#lib/addresses/contents-query.ts'
-import { type ImagePart, toPartText } from '#lib/addresses/image-part.ts'
-import { formatNumber } from '../ui/format-count.ts'
+import { toPartText } from '#lib/addresses/image-part.ts'
 import { type ImageLinks, toContentsPath } from './image-links.ts'
 import { FilterForm, OrderLinks } from './list-tools.tsx'
 
-type List = Extract<ImagePart, { kind: 'list' }>['list']
+type List = 'packages' | 'vulnerabilities'
 
 /** The filter of a list. */
 export function ContentsFilter({
   links,
   list,
   query,
-  label,
+  count,
 }: {
   links: ImageLinks
   list: List
   query: ContentsQuery
-  /** Such as "Filter 41 packages". */
-  label: string
+  /** Of the whole list. */
+  count: number
 }) {
+  const texts = useTexts('contents')
   return (
     <FilterForm
       links={links}
@@ -28,8 +29,8 @@ export function ContentsFilter({
         ['sort', query.sort],
       ]}
       filter={query.filter}
-      label={label}
-      word="Filter"
+      label={texts(list === 'packages' ? 'tools.filterPackages' : 'tools.filterVulnerabilities', { count })}
+      word={texts('tools.filter')}
       icon={ListFilter}
     />
   )
@@ -37,7 +38,7 @@ export function ContentsFilter({
 
 /** What narrows and orders a list that has a page of its own, and how much of it is left. */
 export function ContentsTools<Sort extends ContentsQuery['sort']>({
-  counted,
+  count,
   foundCount,
   ...list
 }: {
@@ -46,17 +47,25 @@ export function ContentsTools<Sort extends ContentsQuery['sort']>({
   query: ContentsQuery
   sorts: readonly Sort[]
   words: Record<Sort, string>
-  /** The whole of it, such as "41 packages". */
-  counted: string
+  /** Of the whole list. */
+  count: number
   foundCount: number
 }) {
+  const texts = useTexts('contents')
+  const isOfPackages = list.list === 'packages'
   return (
     <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
-      <ContentsFilter links={list.links} list={list.list} query={list.query} label={`Filter ${counted}`} />
-      <ContentsOrders {...list} label={`Order of the ${list.list}`} />
+      <ContentsFilter links={list.links} list={list.list} query={list.query} count={count} />
+      <ContentsOrders
+        {...list}
+        label={texts(isOfPackages ? 'tools.orderOfPackages' : 'tools.orderOfVulnerabilities')}
+      />
       {list.query.filter !== '' && (
         <p className="text-sm text-ink-2 tabular-nums sm:ml-auto">
-          {formatNumber(foundCount)} of {counted}
+          {texts(isOfPackages ? 'tools.foundPackages' : 'tools.foundVulnerabilities', {
+            found: foundCount,
+            count,
+          })}
         </p>
       )}
     </div>

@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest'
+import type { Language } from '#lib/language/languages.ts'
+import { readMessages } from '#lib/language/read-messages.ts'
+import { toTexts } from '#lib/language/texts.ts'
 import type { Platform } from '#lib/oci/manifest.ts'
 import { describePlatformList, describePlatformsShortly } from './describe-platform-list.ts'
+
+function speak(language: Language) {
+  const messages = readMessages(language, ['image', 'ui'])
+  return { texts: toTexts(language, messages, 'image'), ui: toTexts(language, messages, 'ui'), language }
+}
 
 const on = (os: string, architecture: string, more: Partial<Platform> = {}): Platform => ({
   os,
@@ -24,7 +32,7 @@ test.each<[(Platform | null)[], string]>([
     'Runs on Linux, for a, b, c, d, and 2 others.',
   ],
 ])('one sentence says what an image runs on', (platforms, sentence) => {
-  expect(describePlatformList(platforms)).toBe(sentence)
+  expect(describePlatformList(platforms, speak('en'))).toBe(sentence)
 })
 
 test.each<[(Platform | null)[], string]>([
@@ -37,5 +45,15 @@ test.each<[(Platform | null)[], string]>([
   [[on('linux', '')], 'Linux'],
   [[null], ''],
 ])('a line of a phone says what an image runs on', (platforms, words) => {
-  expect(describePlatformsShortly(platforms)).toBe(words)
+  expect(describePlatformsShortly(platforms, speak('en'))).toBe(words)
+})
+
+test('in Japanese, both say it in the order of that language', () => {
+  const platforms = ['a', 'b', 'c', 'd', 'e', 'f'].map((architecture) => on('linux', architecture))
+  expect(describePlatformList(platforms, speak('ja'))).toBe(
+    'Linux で動作します。対応アーキテクチャは a、b、c、d、他 2 件 です。',
+  )
+  expect(describePlatformsShortly([on('linux', 'amd64'), on('linux', 'arm64')], speak('ja'))).toBe(
+    'Linux (amd64、arm64)',
+  )
 })

@@ -1,31 +1,42 @@
 /** What each statement about an image comes to, in words: verified with who made it, or present and why it is not verified. Pure. */
+import type { Messages, Texts } from '#lib/language/texts.ts'
 import { isBomPredicate, isProvenancePredicate } from '#lib/oci/attachment.ts'
 import type { CheckedProof, ImageProof, ProvedAttachment } from '#lib/pages/get-image-proof.ts'
-import { type Build, type Doubt, isPlainSignature, type Proof } from '#lib/proof/proof.ts'
+import { type Build, isPlainSignature, type Proof } from '#lib/proof/proof.ts'
 import { formatBytes } from '../ui/format-bytes.ts'
 
 /** `alarm` is for a signer who is known, and is not whom the images are expected from. */
 export type Tone = 'verified' | 'doubt' | 'alarm' | 'pending' | 'plain'
 
 /** What a statement is called. */
-export function toHeading({ doubt, predicateType, build }: CheckedProof): string {
+export function toHeading({ doubt, predicateType, build }: CheckedProof, texts: Texts<'proof'>): string {
+  return texts(`headings.${chooseHeading({ doubt, predicateType, build })}`)
+}
+
+type Heading = keyof Messages['proof']['headings']
+
+function chooseHeading({
+  doubt,
+  predicateType,
+  build,
+}: Pick<Proof, 'doubt' | 'predicateType' | 'build'>): Heading {
   const isSignature = isPlainSignature({ predicateType })
-  if (doubt !== null) return isSignature ? 'Signature' : describePredicate(predicateType)
-  if (isSignature) return 'Signed'
-  if (build !== null) return 'Built from'
+  if (doubt !== null) return isSignature ? 'signature' : classifyPredicate(predicateType)
+  if (isSignature) return 'signed'
+  if (build !== null) return 'builtFrom'
   return predicateType !== null && isBomPredicate(predicateType)
-    ? 'Lists its parts'
-    : describePredicate(predicateType)
+    ? 'listsParts'
+    : classifyPredicate(predicateType)
 }
 
 /** Of what kind a statement is, by its type. */
-function describePredicate(predicateType: string | null): string {
-  if (predicateType === null) return 'Signature'
-  if (isProvenancePredicate(predicateType)) return 'How it was built'
-  if (isBomPredicate(predicateType)) return 'Bill of materials'
+function classifyPredicate(predicateType: string | null): Heading {
+  if (predicateType === null) return 'signature'
+  if (isProvenancePredicate(predicateType)) return 'build'
+  if (isBomPredicate(predicateType)) return 'bom'
   if (predicateType.includes('in-toto.io/attestation/vulns') || predicateType.includes('/vuln/'))
-    return 'Scan for vulnerabilities'
-  return predicateType.includes('openvex.dev') ? 'Exploitability (VEX)' : 'Attestation'
+    return 'scan'
+  return predicateType.includes('openvex.dev') ? 'vex' : 'attestation'
 }
 
 export function toTone({ doubt, isExpected }: CheckedProof): Tone {
@@ -38,31 +49,19 @@ export function toIssuerName(issuer: string): string {
   return issuer.replace(/^https?:\/\//, '').replace(/\/$/, '')
 }
 
-const reasons: Record<Exclude<Doubt, 'no-trust-store' | 'too-large'>, string> = {
-  unsigned: 'nobody has signed it; a builder wrote it down',
-  'unknown-key': 'it is signed with a key that neither the publisher nor this gallery’s operator has named',
-  'unknown-root': 'its certificate leads to no authority that this gallery trusts',
-  untimely: 'it was signed when its certificate was not valid',
-  'not-logged': 'no transparency log that this gallery trusts has it as it is here',
-  'other-image': 'it speaks of another image',
-  'bad-signature': 'the signature does not fit what was signed',
-  'too-much-work': 'it takes longer to read than this gallery allows',
-  unreadable: 'it is not in a form that can be read',
-}
-
 /** Why a statement is not verified; a clause that goes on after "not verified:". */
-export function describeDoubt({ doubt, detail, claimedSigner }: Proof): string {
+export function describeDoubt(
+  { doubt, detail, claimedSigner: signer }: Proof,
+  texts: Texts<'proof'>,
+): string {
   if (doubt === null) return ''
-  if (doubt === 'no-trust-store') {
-    const whose = claimedSigner === null ? '' : ` whose certificate says ${claimedSigner}`
-    return `a notation signature${whose}; this gallery has no notation trust store`
+  if (doubt === 'no-trust-store' && signer !== null) return texts('noTrustStoreClaims', { signer })
+  if (doubt === 'unknown-root' && signer !== null) return texts('unknownRootClaims', { signer })
+  const sizeBytes = Number(detail)
+  if (doubt === 'too-large' && Number.isSafeInteger(sizeBytes)) {
+    return texts('tooLargeBytes', { size: formatBytes(sizeBytes) })
   }
-  if (doubt === 'too-large') {
-    const sizeBytes = Number(detail)
-    return `it is too large to be read here${Number.isSafeInteger(sizeBytes) ? ` (${formatBytes(sizeBytes)})` : ''}`
-  }
-  const claims = doubt === 'unknown-root' && claimedSigner !== null ? `; it claims ${claimedSigner}` : ''
-  return `${reasons[doubt]}${claims}`
+  return texts(`doubts.${doubt}`)
 }
 
 /** A source as it is read and where it leads: without its scheme, with the first digits of the commit. */

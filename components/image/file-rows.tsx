@@ -1,4 +1,6 @@
+import { useTexts } from '#components/language/use-texts.ts'
 import { firstTreeQuery, hasAddress, type TreeQuery } from '#lib/addresses/tree-query.ts'
+import type { Texts } from '#lib/language/texts.ts'
 import type { FolderListing, PlacedRow } from '#lib/layers/list-folder.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
 import { formatBytes } from '../ui/format-bytes.ts'
@@ -18,17 +20,18 @@ export function FileRows({
   query: TreeQuery
   listing: Extract<FolderListing, { kind: 'folder' }>
 }) {
+  const texts = useTexts('contents')
   const { isFlat } = listing
   const whole = listing.self.totalBytes
   return (
     <>
       <p aria-hidden="true" className="file-columns">
-        <span>Name</span>
-        <span>Mode</span>
-        <span>Owner</span>
-        <span>{query.layer === null ? 'Layer' : 'In this layer'}</span>
+        <span>{texts('file.name')}</span>
+        <span>{texts('file.mode')}</span>
+        <span>{texts('file.owner')}</span>
+        <span>{texts(query.layer === null ? 'file.layer' : 'file.inThisLayer')}</span>
         <span />
-        <span>Size</span>
+        <span>{texts('file.size')}</span>
       </p>
       <ul className="contents-rows file-rows">
         {listing.rows.map((row) => (
@@ -57,6 +60,7 @@ function FileRow({
   isFlat: boolean
   share: number
 }) {
+  const texts = useTexts('contents')
   const { kind, path, name, target, mode, uid, gid, isImplied } = row
   const start = query.path === '' ? 0 : query.path.length + 1
   const text = `${toShownText(isFlat ? path.slice(start) : name, maxNameLength)}${kind === 'folder' ? '/' : ''}`
@@ -90,29 +94,29 @@ function FileRow({
             </code>
           </>
         )}
-        <span>{query.layer === null ? toLayerWords(row) : toChangeWords(row)}</span>
+        <span>{query.layer === null ? toLayerWords(row, texts) : toChangeWords(row, texts)}</span>
       </span>
       <span aria-hidden="true" className="bar">
         {share > 0 && <span style={{ width: `${Math.max(1, Math.round(share * 100))}%` }} />}
       </span>
-      <span className="size">{toSizeWords(row)}</span>
+      <span className="size">{toSizeWords(row, texts)}</span>
     </li>
   )
 }
 
-function toLayerWords({ kind, layer, isImplied }: PlacedRow): string {
+function toLayerWords({ kind, layer, isImplied }: PlacedRow, texts: Texts<'contents'>): string {
   // A folder is of all layers that have something in it.
-  return kind === 'folder' || isImplied ? '' : `layer ${layer + 1}`
+  return kind === 'folder' || isImplied ? '' : texts('file.ofLayer', { layer: layer + 1 })
 }
 
-function toChangeWords({ kind, change, isOpaque }: PlacedRow): string {
-  if (isOpaque) return 'hides what was in it'
-  if (kind === 'whiteout') return change === null ? 'removes nothing' : 'removed'
-  return change === 'changed' ? 'replaced' : (change ?? '')
+function toChangeWords({ kind, change, isOpaque }: PlacedRow, texts: Texts<'contents'>): string {
+  if (isOpaque) return texts('file.hidesAll')
+  if (kind === 'whiteout') return texts(change === null ? 'file.removesNothing' : 'file.removed')
+  return change === null ? '' : texts(`file.${change}`)
 }
 
-function toSizeWords({ kind, sizeBytes, totalBytes }: PlacedRow): string {
+function toSizeWords({ kind, sizeBytes, totalBytes }: PlacedRow, texts: Texts<'contents'>): string {
   if (kind === 'file' || kind === 'folder') return formatBytes(kind === 'file' ? sizeBytes : totalBytes)
   if (kind === 'whiteout') return sizeBytes === 0 ? '' : `−${formatBytes(sizeBytes)}`
-  return kind === 'symbolic link' ? 'link' : kind
+  return kind === 'symbolic link' ? texts('file.link') : texts(`file.kinds.${kind}`)
 }

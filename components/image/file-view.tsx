@@ -1,6 +1,8 @@
 import { toJsxRuntime } from 'hast-util-to-jsx-runtime'
 import { Fragment, jsx, jsxs } from 'react/jsx-runtime'
+import { useLanguage, useTexts } from '#components/language/use-texts.ts'
 import { firstTreeQuery, hasAddress, parseTreeQuery, type TreeQuery } from '#lib/addresses/tree-query.ts'
+import type { Language } from '#lib/language/languages.ts'
 import type { TreeRow } from '#lib/layers/file-tree.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
 import type { OpenedFile } from '#lib/pages/get-image-tree.ts'
@@ -28,20 +30,22 @@ export function FileView({ opened, ...file }: FileProps & { opened: OpenedFile |
 }
 
 function FileFacts({ links, query, self }: FileProps) {
+  const texts = useTexts('contents')
+  const language = useLanguage()
   const { kind, mode, uid, gid, modifiedAtS, layer, sizeBytes, target, change } = self
   const facts: [name: string, value: React.ReactNode][] =
     kind === 'whiteout'
       ? [
-          ['Kind', change === null ? 'Removed, but nothing was there' : 'Removed by this layer'],
-          ['It was', formatBytes(sizeBytes)],
+          [texts('file.kind'), texts(change === null ? 'file.removedNothing' : 'file.removedHere')],
+          [texts('file.itWas'), formatBytes(sizeBytes)],
         ]
       : [
-          ['Kind', kind],
-          ...(kind === 'file' ? [['Size', formatBytes(sizeBytes)] as [string, string]] : []),
-          ['Mode', `${toModeText(kind, mode)} (${mode.toString(8).padStart(4, '0')})`],
-          ['Owner', `${uid}:${gid}`],
-          ['Written', toDay(modifiedAtS)],
-          ['From', `layer ${layer + 1}`],
+          [texts('file.kind'), texts(`file.kinds.${kind}`)],
+          ...(kind === 'file' ? [[texts('file.size'), formatBytes(sizeBytes)] as [string, string]] : []),
+          [texts('file.mode'), `${toModeText(kind, mode)} (${mode.toString(8).padStart(4, '0')})`],
+          [texts('file.owner'), `${uid}:${gid}`],
+          [texts('file.written'), toDay(modifiedAtS, language) ?? texts('notStated')],
+          [texts('file.from'), texts('file.ofLayer', { layer: layer + 1 })],
         ]
   return (
     <>
@@ -59,11 +63,22 @@ function FileFacts({ links, query, self }: FileProps) {
 }
 
 function LinkTarget({ links, query, self, target }: FileProps & { target: string }) {
+  const texts = useTexts('contents')
   const { path } = parseTreeQuery({ path: toTargetPath(self.kind, query.path, target) })
   return (
     <p className="mt-4 text-sm wrap-anywhere">
-      It leads to <code className="font-mono">{toShownText(target, 600)}</code>
-      <span className="text-ink-2">, which is not followed here.</span>{' '}
+      {texts.rich('file.leadsTo', {
+        target: () => (
+          <code key="target" className="font-mono">
+            {toShownText(target, 600)}
+          </code>
+        ),
+        quiet: (words) => (
+          <span key="quiet" className="text-ink-2">
+            {words}
+          </span>
+        ),
+      })}{' '}
       {hasAddress(path) && (
         <IntentLink
           href={toTreePath(links, { ...firstTreeQuery, path })}
@@ -71,7 +86,7 @@ function LinkTarget({ links, query, self, target }: FileProps & { target: string
           rel="nofollow"
           className="link"
         >
-          Show /{toShownText(path, 300)}
+          {texts('file.show', { path: `/${toShownText(path, 300)}` })}
         </IntentLink>
       )}
     </p>
@@ -79,23 +94,22 @@ function LinkTarget({ links, query, self, target }: FileProps & { target: string
 }
 
 function FileText({ opened }: { opened: OpenedFile }) {
+  const texts = useTexts('contents')
   if (opened.state !== 'known') {
     return (
       <p className="mt-4 text-sm text-ink-2">
-        {opened.state === 'reading'
-          ? 'The file is being read from its layer. Come back in a moment.'
-          : 'The file cannot be read at the moment.'}
+        {texts(opened.state === 'reading' ? 'file.reading' : 'file.unread')}
       </p>
     )
   }
   const { text, coloured, isCut } = opened
   if (text === null) {
-    return <p className="mt-4 text-sm text-ink-2">This is no text, so that nothing of it is shown.</p>
+    return <p className="mt-4 text-sm text-ink-2">{texts('file.noText')}</p>
   }
-  if (text === '') return <p className="mt-4 text-sm text-ink-2">The file is empty.</p>
+  if (text === '') return <p className="mt-4 text-sm text-ink-2">{texts('file.empty')}</p>
   return (
     <div className="mt-5">
-      {isCut && <p className="mb-2 text-sm text-ink-2">The first 64 kB of it:</p>}
+      {isCut && <p className="mb-2 text-sm text-ink-2">{texts('file.beginning')}</p>}
       <div className="markdown file-text">
         <div className="code-block">
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard. */}
@@ -106,7 +120,7 @@ function FileText({ opened }: { opened: OpenedFile }) {
                 : toJsxRuntime({ type: 'root', children: coloured }, { Fragment, jsx, jsxs })}
             </code>
           </pre>
-          <CopyButton text={text} label="Copy the text" className="code-block-copy" />
+          <CopyButton text={text} label={texts('file.copy')} className="code-block-copy" />
         </div>
       </div>
     </div>
@@ -114,9 +128,9 @@ function FileText({ opened }: { opened: OpenedFile }) {
 }
 
 /** Builders write what they like: only days that can be are shown as such. */
-function toDay(seconds: number): string {
+function toDay(seconds: number, language: Language): string | null {
   const maxSeconds = 253_402_300_799
   return seconds > 0 && seconds <= maxSeconds
-    ? formatDate(new Date(seconds * 1000).toISOString())
-    : 'not stated'
+    ? formatDate(new Date(seconds * 1000).toISOString(), language)
+    : null
 }

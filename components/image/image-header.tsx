@@ -1,6 +1,6 @@
+import { useTexts } from '#components/language/use-texts.ts'
 import { comparisonPath, imagePath, tagsPath } from '#lib/addresses/routes.ts'
 import type { ImagePage } from '#lib/pages/get-image-page.ts'
-import { formatNumber } from '../ui/format-count.ts'
 import { IntentLink } from '../ui/intent-link.tsx'
 import { Logo } from '../ui/logo.tsx'
 import { VerifiedMark } from '../ui/verified-mark.tsx'
@@ -13,6 +13,7 @@ const chip =
 
 /** Says which image of which repository this is, by which other tags it is known, and what it is in one sentence. */
 export function ImageHeader({ links, page }: { links: ImageLinks; page: ImagePage }) {
+  const texts = useTexts('image')
   const { repository, tagged } = page
   const { alias, reference } = links
   const { registryAlias, repositoryName, publisherName, verified, logoSrc } = repository.summary
@@ -27,11 +28,21 @@ export function ImageHeader({ links, page }: { links: ImageLinks; page: ImagePag
           {verified ? (
             <span className="flex min-w-0 items-center gap-1.5 text-sm text-verified">
               <VerifiedMark />
-              <span className="min-w-0 wrap-anywhere">{publisherName}</span>
+              <span translate="no" className="min-w-0 wrap-anywhere">
+                {publisherName}
+              </span>
             </span>
           ) : (
             publisherName !== registryAlias && (
-              <span className="min-w-0 text-sm wrap-anywhere">by {publisherName}</span>
+              <span className="min-w-0 text-sm wrap-anywhere">
+                {texts.rich('by', {
+                  name: () => (
+                    <span key="name" translate="no">
+                      {publisherName}
+                    </span>
+                  ),
+                })}
+              </span>
             )
           )}
         </p>
@@ -46,14 +57,14 @@ export function ImageHeader({ links, page }: { links: ImageLinks; page: ImagePag
               prefetch={false}
               className="control inline-flex h-8 items-center px-3 text-sm"
             >
-              Compare
+              {texts('compare')}
             </IntentLink>
           )}
           <IntentLink
             href={tagsPath(alias, repositoryName)}
             className="control inline-flex h-8 items-center px-3 text-sm"
           >
-            All tags
+            {texts('allTags')}
           </IntentLink>
         </p>
       </div>
@@ -68,7 +79,7 @@ export function ImageHeader({ links, page }: { links: ImageLinks; page: ImagePag
         {(others.length > 0 || tagged !== null) && (
           <p className="flex min-w-0 flex-wrap items-center gap-1.5">
             {others.length > 0 && (
-              <span className="sr-only">{reference.tag === null ? 'Tagged' : 'Also tagged'}</span>
+              <span className="sr-only">{texts(reference.tag === null ? 'tagged' : 'alsoTagged')}</span>
             )}
             {others.map((name) => (
               <IntentLink
@@ -85,7 +96,9 @@ export function ImageHeader({ links, page }: { links: ImageLinks; page: ImagePag
               </IntentLink>
             ))}
             {tagged !== null && tagged.hiddenTagCount > 0 && (
-              <span className="text-xs text-ink-2">and {formatNumber(tagged.hiddenTagCount)} more</span>
+              <span className="text-xs text-ink-2">
+                {texts('moreTags', { count: tagged.hiddenTagCount })}
+              </span>
             )}
           </p>
         )}

@@ -1,5 +1,8 @@
+import { useLanguage, useTexts } from '#components/language/use-texts.ts'
 import { imagePath } from '#lib/addresses/routes.ts'
-import { describeKind, isAttachmentKind } from '#lib/oci/artifact-kind.ts'
+import type { Language } from '#lib/language/languages.ts'
+import type { Texts } from '#lib/language/texts.ts'
+import { isAttachmentKind } from '#lib/oci/artifact-kind.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
 import type { Subject } from '#lib/pages/find-subject.ts'
 import type { ImagePage } from '#lib/pages/get-image-page.ts'
@@ -8,32 +11,42 @@ import { formatDate } from '../ui/format-relative-time.ts'
 import { IntentLink } from '../ui/intent-link.tsx'
 import { describePlatformList } from './describe-platform-list.ts'
 import type { ImageLinks } from './image-links.ts'
+import { sayPlatform } from './say-platform.ts'
 
 const maxLicenceLength = 60
 
 /** The first sentence about an image: what it runs on, or what else it is; then when it was made, how large it is, and its licence. */
 export function ImageLead({ links, page }: { links: ImageLinks; page: ImagePage }) {
+  const texts = useTexts('image')
+  const language = useLanguage()
   const { stated, tagged, image } = page
   // Of an image, the sizes stand beside its platforms.
   const sizeBytes = image.platforms.length === 0 ? (image.chosen?.sizeBytes ?? null) : null
   const licence = stated.licence === null ? null : toShownText(stated.licence, maxLicenceLength)
   return (
     <p className="mt-2 max-w-[90ch] wrap-anywhere">
-      <What links={links} page={page} />{' '}
+      <What links={links} page={page} />
       <span className="text-ink-2">
-        {describeDates(stated.createdAt, tagged?.pushedAt ?? null)}
-        {sizeBytes !== null && <> {formatBytes(sizeBytes)}.</>}
-        {licence !== null && (
-          <>
-            {' '}
-            Licence <span className="inline-block max-w-full">{licence}.</span>
-          </>
-        )}
+        {describeDates(stated.createdAt, tagged?.pushedAt ?? null, { texts, language })}
+        {sizeBytes !== null && texts('lead.size', { size: formatBytes(sizeBytes) })}
+        {licence !== null &&
+          texts.rich('lead.licence', {
+            line: (words) => (
+              <span key="line" className="inline-block max-w-full">
+                {words}
+              </span>
+            ),
+            name: () => (
+              <span key="name" translate="no">
+                {licence}
+              </span>
+            ),
+          })}
         {stated.sourceUrl !== null && (
           <>
             {' '}
             <a href={stated.sourceUrl} rel="nofollow ugc noopener noreferrer" className="link">
-              Source
+              {texts('lead.source')}
             </a>
             {stated.documentationUrl !== null && '\u00a0·'}
           </>
@@ -42,7 +55,7 @@ export function ImageLead({ links, page }: { links: ImageLinks; page: ImagePage 
           <>
             {' '}
             <a href={stated.documentationUrl} rel="nofollow ugc noopener noreferrer" className="link">
-              Documentation
+              {texts('lead.documentation')}
             </a>
           </>
         )}
@@ -51,23 +64,23 @@ export function ImageLead({ links, page }: { links: ImageLinks; page: ImagePage 
   )
 }
 
-function What({ links, page }: { links: ImageLinks; page: ImagePage }) {
-  const { image, subject, type } = page
-  if (isAttachmentKind(image.kind)) {
-    return (
-      <>
-        {describeKind(image.kind)} of{' '}
-        {subject === null ? (
-          <>an image that it does not name in a way this page can follow</>
-        ) : (
-          <SubjectLink links={links} subject={subject} />
-        )}
-        . It is not an image itself.
-      </>
+function What({ links, page: { image, subject } }: { links: ImageLinks; page: ImagePage }) {
+  const texts = useTexts('image')
+  const ui = useTexts('ui')
+  const language = useLanguage()
+  if (image.kind === 'image') {
+    return describePlatformList(
+      image.platforms.map(({ platform }) => platform),
+      { texts, ui, language },
     )
   }
-  if (image.kind !== 'image') return <>{type}, not a container image.</>
-  return <>{describePlatformList(image.platforms.map(({ platform }) => platform))}</>
+  const kind = ui(`kinds.${image.kind}`)
+  if (!isAttachmentKind(image.kind)) return texts('lead.artifact', { kind })
+  if (subject === null) return texts('lead.attachmentOfUnknown', { kind })
+  const target = { kind, image: () => <SubjectLink key="image" links={links} subject={subject} /> }
+  if (subject.tag === null || subject.platform === null) return texts.rich('lead.attachment', target)
+  const platform = sayPlatform(subject.platform.text, ui)
+  return texts.rich('lead.attachmentForPlatform', { ...target, platform })
 }
 
 function SubjectLink({ links, subject }: { links: ImageLinks; subject: Subject }) {
@@ -76,18 +89,23 @@ function SubjectLink({ links, subject }: { links: ImageLinks; subject: Subject }
   const name = tag === null ? `${repositoryName}@${digest.slice(0, 19)}…` : `${repositoryName}:${tag}`
   const target = tag === null ? { digest } : { tag, platform: platform?.key ?? null }
   return (
-    <>
-      <IntentLink href={imagePath(alias, repositoryName, target)} prefetch={false} className="link">
-        {name}
-      </IntentLink>
-      {tag !== null && platform !== null && <> for {platform.text}</>}
-    </>
+    <IntentLink href={imagePath(alias, repositoryName, target)} prefetch={false} className="link">
+      {name}
+    </IntentLink>
   )
 }
 
-function describeDates(createdAt: string | null, pushedAt: string | null): string {
-  const [built, pushed] = [createdAt, pushedAt].map((iso) => (iso === null ? null : formatDate(iso)))
-  if (!pushed) return built ? `Built on ${built}.` : ''
-  if (!built) return `Pushed on ${pushed}.`
-  return built === pushed ? `Built and pushed on ${pushed}.` : `Built on ${built}, pushed on ${pushed}.`
+function describeDates(
+  createdAt: string | null,
+  pushedAt: string | null,
+  { texts, language }: { texts: Texts<'image'>; language: Language },
+): string {
+  const [built, pushed] = [createdAt, pushedAt].map((iso) =>
+    iso === null ? null : formatDate(iso, language),
+  )
+  if (!pushed) return built ? texts('lead.built', { built }) : ''
+  if (!built) return texts('lead.pushed', { pushed })
+  return built === pushed
+    ? texts('lead.builtAndPushed', { pushed })
+    : texts('lead.builtThenPushed', { built, pushed })
 }

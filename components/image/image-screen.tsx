@@ -1,4 +1,5 @@
 import { redirect } from 'next/navigation'
+import { useTexts } from '#components/language/use-texts.ts'
 import type { ImageReference } from '#lib/addresses/image-reference.ts'
 import { imagePath, tagsPath } from '#lib/addresses/routes.ts'
 import { LIFECYCLE_ARTIFACT_TYPE, toImageLifecycle } from '#lib/oci/lifecycle.ts'
@@ -17,7 +18,7 @@ import { IntentLink } from '../ui/intent-link.tsx'
 import { type ImageLinks, toPartPath } from './image-links.ts'
 import { ImageView } from './image-view.tsx'
 import { PartView } from './part-view.tsx'
-import { missingPartTitle, toMissingImage } from './to-missing-image.ts'
+import { toMissingImage } from './to-missing-image.ts'
 import { UnreadableImage } from './unreadable-image.tsx'
 import type { VisitedImage } from './visit-image.ts'
 
@@ -76,12 +77,13 @@ function listNotices({ attached, repository }: ImagePage): LifecycleNotice[] {
 
 /** The image is there, but has no such part, or not so many pages of it. */
 function MissingPart({ links }: { links: ImageLinks }) {
+  const texts = useTexts('image')
   return (
     <>
-      <MessagePage title={missingPartTitle}>
+      <MessagePage title={texts('missing.part')}>
         <p>
           <IntentLink href={toPartPath(links, null)} className="link">
-            Show the image
+            {texts('missing.showImage')}
           </IntentLink>
         </p>
       </MessagePage>
@@ -96,11 +98,12 @@ function toNamed({ tag, digest, platform }: ImageReference) {
 
 /** Tags that may have been meant. */
 function NearestTags({ visited }: { visited: Extract<VisitedImage, { kind: 'missing' | 'no-reference' }> }) {
+  const texts = useTexts('image')
   if (visited.kind !== 'missing' || visited.what !== 'image' || visited.nearest.length === 0) return null
   const { alias, repositoryName, nearest } = visited
   return (
     <div>
-      <p id="nearest">Nearest tags</p>
+      <p id="nearest">{texts('missing.nearest')}</p>
       <ul aria-labelledby="nearest" className="mt-1 flex flex-wrap gap-x-5 font-mono text-sm">
         {nearest.map((tag) => (
           <li key={tag} className="min-w-0">
@@ -120,7 +123,8 @@ function NearestTags({ visited }: { visited: Extract<VisitedImage, { kind: 'miss
 /** A true 404 that names what is missing, and leads to what is there. */
 function MissingImage({ visited }: { visited: Extract<VisitedImage, { kind: 'missing' | 'no-reference' }> }) {
   const { alias, repositoryName } = visited
-  const { missing, wanted, place } = toMissingImage(visited)
+  const texts = useTexts('image')
+  const { message, wanted, place } = toMissingImage(visited)
   const platformless =
     visited.kind === 'missing' && visited.what === 'platform'
       ? imagePath(alias, repositoryName, { ...toNamed(visited.links.reference), platform: null })
@@ -128,33 +132,36 @@ function MissingImage({ visited }: { visited: Extract<VisitedImage, { kind: 'mis
   return (
     <>
       <MessagePage
-        title={
-          <>
-            {missing}
-            {wanted !== null && (
-              <>
-                {' '}
-                <code className="font-mono">{wanted}</code>
-              </>
-            )}{' '}
-            in <code className="font-mono">{place}</code>
-          </>
-        }
+        title={texts.rich(message, {
+          wanted: () => (
+            <code key="wanted" className="font-mono">
+              {wanted}
+            </code>
+          ),
+          place: () => (
+            <code key="place" className="font-mono">
+              {place}
+            </code>
+          ),
+        })}
       >
         {platformless ? (
           <p>
-            The image is there, but not for this platform.{' '}
-            <IntentLink href={platformless} className="link">
-              Show its platforms
-            </IntentLink>
+            {texts.rich('missing.otherPlatforms', {
+              link: (words) => (
+                <IntentLink key="link" href={platformless} className="link">
+                  {words}
+                </IntentLink>
+              ),
+            })}
           </p>
         ) : (
-          <p>It may have been deleted or moved, or the address has a typing error.</p>
+          <p>{texts('missing.maybe')}</p>
         )}
         <NearestTags visited={visited} />
         <p>
           <IntentLink href={tagsPath(alias, repositoryName)} className="link">
-            Image tags of {toShownText(`${alias}/${repositoryName}`, 160)}
+            {texts('tagsOf', { name: toShownText(`${alias}/${repositoryName}`, 160) })}
           </IntentLink>
         </p>
       </MessagePage>

@@ -1,3 +1,4 @@
+import { useTexts } from '#components/language/use-texts.ts'
 import { isAttachmentKind } from '#lib/oci/artifact-kind.ts'
 import { sortPairs } from '#lib/oci/read-image-config.ts'
 import type { ImagePage } from '#lib/pages/get-image-page.ts'
@@ -28,6 +29,7 @@ export function ImageView({
   page: ImagePage
   plainHttp: boolean
 }) {
+  const texts = useTexts('image')
   const { image, attached } = page
   const { chosen, platforms } = image
   const config = chosen?.config ?? null
@@ -42,12 +44,10 @@ export function ImageView({
           <PullSlot page={page} reference={links.reference} plainHttp={plainHttp} />
         </div>
         {image.manifest.kind === 'index' && platforms.length === 0 && (
-          <p className="mt-4 text-ink-2">This index lists no images.</p>
+          <p className="mt-4 text-ink-2">{texts('emptyIndex')}</p>
         )}
         {chosen === null && platforms.length > 0 && (
-          <p className="mt-4 text-ink-2">
-            What is chosen here is an index itself, or cannot be read. Choose one above to see what is in it.
-          </p>
+          <p className="mt-4 text-ink-2">{texts('chooseAnother')}</p>
         )}
       </div>
       {!(isAttachmentKind(image.kind) && attached?.length === 0) && (
@@ -80,8 +80,7 @@ export function ImageView({
       {config !== null && (
         <PairSection
           id="labels"
-          title="Labels"
-          what="labels"
+          title={texts('labels')}
           list="labels"
           value="label"
           pairs={config.labels}
@@ -90,8 +89,7 @@ export function ImageView({
       )}
       <PairSection
         id="annotations"
-        title="Annotations"
-        what="annotations"
+        title={texts('annotations')}
         list="annotations"
         value="annotation"
         pairs={annotations}

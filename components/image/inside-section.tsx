@@ -1,7 +1,7 @@
-import { toShownText } from '#lib/oci/untrusted-text.ts'
+import { useTexts } from '#components/language/use-texts.ts'
 import type { ImageFiles } from '#lib/pages/find-image-files.ts'
 import { formatBytes } from '../ui/format-bytes.ts'
-import { formatCount } from '../ui/format-count.ts'
+import { describeTrouble } from './describe-trouble.ts'
 import type { ImageLinks } from './image-links.ts'
 import { PartLink } from './part-link.tsx'
 import { Section } from './section.tsx'
@@ -9,14 +9,13 @@ import { SizePicture } from './size-picture.tsx'
 
 /** What is in the image once its layers are unpacked: how many files, the biggest folders, and what one can work with in it. */
 export function InsideSection({ links, files }: { links: ImageLinks; files: ImageFiles | null }) {
+  const texts = useTexts('contents')
   if (files === null) return null
   if (files.state !== 'known') {
     return (
-      <Section id="inside" title="Files">
+      <Section id="inside" title={texts('inside.title')}>
         <p className="text-sm text-ink-2">
-          {files.state === 'reading'
-            ? 'The layers are being read. Come back in a moment.'
-            : 'The layers are too large to be read, or cannot be had at the moment.'}
+          {texts(files.state === 'reading' ? 'inside.reading' : 'inside.unread')}
         </p>
       </Section>
     )
@@ -25,16 +24,16 @@ export function InsideSection({ links, files }: { links: ImageLinks; files: Imag
   return (
     <Section
       id="inside"
-      title="Files"
-      note={`${formatCount(fileCount, 'file', 'files')}, ${formatBytes(sizeBytes)} unpacked`}
+      title={texts('inside.title')}
+      note={texts('inside.note', { count: fileCount, size: formatBytes(sizeBytes) })}
     >
       <SizePicture links={links} summary={files.summary} />
       <p className="mt-3 text-sm">
         <PartLink links={links} part={{ kind: 'list', list: 'tree', page: 1 }}>
-          Look at {formatCount(fileCount, 'file', 'files')}
+          {texts('inside.look', { count: fileCount })}
         </PartLink>
       </p>
-      {trouble !== null && <p className="mt-3 text-sm text-ink-2">{toShownText(trouble, 300)}</p>}
+      {trouble !== null && <p className="mt-3 text-sm text-ink-2">{describeTrouble(trouble, texts)}</p>}
     </Section>
   )
 }

@@ -1,3 +1,5 @@
+import { Fragment, type ReactNode } from 'react'
+import { useLanguage, useTexts } from '#components/language/use-texts.ts'
 import { imagePath } from '#lib/addresses/routes.ts'
 import type { TagPage } from '#lib/pages/select-tags.ts'
 import { formatDate } from '../ui/format-relative-time.ts'
@@ -16,8 +18,10 @@ export function LatestLine({
   /** ISO 8601: from when on `latest` has been what it is; null where that is not known. */
   since: string | null
 }) {
+  const texts = useTexts('tags')
   const link = (tag: string) => (
     <IntentLink
+      key={tag}
       href={imagePath(alias, repositoryName, { tag })}
       prefetch={false}
       className="relative inline-block min-h-6 font-mono after:absolute after:-inset-x-2 after:inset-y-0 after:content-[''] hover:text-accent hover:underline"
@@ -29,15 +33,12 @@ export function LatestLine({
   const isOther = defaultTag !== null && defaultTag !== 'latest' && !latest?.tags.includes(defaultTag)
   return (
     <h2 className="mb-1 text-lg sm:mb-4 font-semibold wrap-anywhere">
-      {latest !== null && (
-        <>
-          {link('latest')} <Names tags={latest.tags} link={link} since={since} />
-        </>
-      )}
+      {latest !== null && <Names tags={latest.tags} link={link} since={since} />}
       {isOther && (
         <span className={latest === null ? '' : 'text-sm font-normal text-ink-2'}>
-          {latest !== null && '; '}
-          {link(defaultTag)} is offered first
+          {texts.rich(latest === null ? 'latest.first' : 'latest.otherFirst', {
+            tag: () => link(defaultTag),
+          })}
         </span>
       )}
     </h2>
@@ -50,30 +51,52 @@ function Names({
   since,
 }: {
   tags: readonly string[]
-  link: (tag: string) => React.ReactNode
+  link: (tag: string) => ReactNode
   since: string | null
 }) {
-  if (first === undefined) return <span className="font-normal text-ink-2">is not tagged with a version</span>
+  const texts = useTexts('tags')
+  const language = useLanguage()
+  const latest = () => link('latest')
+  if (first === undefined) {
+    return texts.rich('latest.unversioned', {
+      latest,
+      quiet: (words) => (
+        <span key="quiet" className="font-normal text-ink-2">
+          {words}
+        </span>
+      ),
+    })
+  }
+  const tag = () => link(first)
+  const tags = () =>
+    others.map((other, at) => (
+      <Fragment key={other}>
+        {toGap(at)}
+        {link(other)}
+      </Fragment>
+    ))
+  const toGap = (at: number) => at > 0 && texts(at === others.length - 1 ? 'and' : 'comma')
   return (
     <>
-      is {link(first)}
-      {since !== null && (
-        <span className="text-sm font-normal text-ink-2 max-sm:hidden">
-          {' since '}
-          <time dateTime={since} data-on-paper={formatDate(since)}>
-            <span>{formatDate(since)}</span>
-          </time>
-        </span>
-      )}
+      {since === null
+        ? texts.rich('latest.is', { latest, tag })
+        : texts.rich('latest.isSince', {
+            latest,
+            tag,
+            since: (words) => (
+              <span key="since" className="text-sm font-normal text-ink-2 max-sm:hidden">
+                {words}
+              </span>
+            ),
+            date: () => (
+              <time key="date" dateTime={since} data-on-paper={formatDate(since, language)}>
+                <span>{formatDate(since, language)}</span>
+              </time>
+            ),
+          })}
       {others.length > 0 && (
         <span className="text-sm font-normal text-ink-2">
-          , as {others.length === 1 ? 'is' : 'are'}{' '}
-          {others.map((tag, at) => (
-            <span key={tag}>
-              {at > 0 && (at === others.length - 1 ? ' and ' : ', ')}
-              {link(tag)}
-            </span>
-          ))}
+          {texts.rich(others.length === 1 ? 'latest.asIs' : 'latest.asAre', { tags })}
         </span>
       )}
     </>

@@ -1,3 +1,4 @@
+import { useTexts } from '#components/language/use-texts.ts'
 import type { Descriptor } from '#lib/oci/manifest.ts'
 import { formatBytes } from '../ui/format-bytes.ts'
 
@@ -14,6 +15,7 @@ export function toLayerShade(layer: number): string {
 
 /** The layers as parts of one bar. The rows below say the same in words. */
 export function LayerBar({ layers }: { layers: readonly Descriptor[] }) {
+  const texts = useTexts('contents')
   const total = layers.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
   const shown = layers.slice(0, maxSegments).map(({ sizeBytes }, at) => ({ sizeBytes, name: `${at + 1}` }))
   const rest = layers.slice(maxSegments).reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
@@ -27,7 +29,8 @@ export function LayerBar({ layers }: { layers: readonly Descriptor[] }) {
           <div key={name} className="min-w-1" style={{ flex: `${Math.max(share, 0.001)} 1 0` }}>
             <span className="block h-5 overflow-hidden font-mono text-xs whitespace-nowrap text-ink-2">
               {share > 0.04 && <span className="font-semibold text-ink">{name}</span>}
-              {share > 0.3 && ` ${formatBytes(sizeBytes)}, ${Math.round(share * 100)} %`}
+              {share > 0.3 &&
+                ` ${texts('layers.share', { size: formatBytes(sizeBytes), share: Math.round(share * 100) })}`}
             </span>
             <span className={`block h-7 rounded-sm ${toLayerShade(at + 1)}`} />
           </div>

@@ -1,8 +1,9 @@
+import { Fragment } from 'react'
+import { useTexts } from '#components/language/use-texts.ts'
 import type { Descriptor } from '#lib/oci/manifest.ts'
 import { type BuildStep, pairLayers } from '#lib/oci/pair-layers.ts'
 import type { ImageConfig } from '#lib/oci/read-image-config.ts'
 import { formatBytes } from '../ui/format-bytes.ts'
-import { formatCount, formatNumber } from '../ui/format-count.ts'
 import type { ImageLinks } from './image-links.ts'
 import { LayerBar } from './layer-bar.tsx'
 import { PartLink } from './part-link.tsx'
@@ -24,24 +25,27 @@ export function LayerSection({
   sizeBytes: number
   links: ImageLinks
 }) {
+  const texts = useTexts('contents')
   const steps = numberSteps(pairLayers(layers, config.history))
   const filled = steps.filter(({ step }) => step.layer !== null)
   const quiet = steps.filter(({ step }) => step.layer === null)
   return (
     <Section
       id="layers"
-      title="Size by layer"
-      note={
-        <>
-          {formatBytes(sizeBytes)} to download
-          <br className="max-lg:hidden" />
-          <span className="lg:hidden">, </span>
-          {formatCount(layers.length, 'layer', 'layers')}
-        </>
-      }
+      title={texts('layers.title')}
+      note={texts.rich('layers.note', {
+        size: formatBytes(sizeBytes),
+        count: layers.length,
+        break: (words) => (
+          <Fragment key="break">
+            <br className="max-lg:hidden" />
+            <span className="lg:hidden">{words}</span>
+          </Fragment>
+        ),
+      })}
     >
       {layers.length === 0 ? (
-        <p className="text-sm text-ink-2">This image has no layers.</p>
+        <p className="text-sm text-ink-2">{texts('layers.none')}</p>
       ) : (
         <LayerBar layers={layers} />
       )}
@@ -49,7 +53,7 @@ export function LayerSection({
       {quiet.length > 0 && (
         <details className="border-b border-rule py-2 text-sm">
           <summary className="cursor-pointer py-px text-ink-2">
-            {formatCount(quiet.length, 'step changes', 'steps change')} no files
+            {texts('layers.quiet', { count: quiet.length })}
           </summary>
           <StepList steps={quiet.slice(0, maxQuiet)} links={links} />
         </details>
@@ -57,7 +61,7 @@ export function LayerSection({
       {(filled.length > maxLayers || quiet.length > maxQuiet) && (
         <p className="mt-3 text-sm">
           <PartLink links={links} part={{ kind: 'list', list: 'layers', page: 1 }}>
-            All {formatNumber(steps.length)} steps of the build
+            {texts('all.layers', { count: steps.length })}
           </PartLink>
         </p>
       )}

@@ -1,38 +1,41 @@
-import { type ContentsQuery, PACKAGE_SORTS, type PackageSort } from '#lib/addresses/contents-query.ts'
+import { PACKAGE_SORTS, type PackageSort } from '#lib/addresses/contents-query.ts'
 import { selectPackages } from '#lib/packages/select-packages.ts'
 import type { ImagePage } from '#lib/pages/get-image-page.ts'
-import { formatCount } from '../ui/format-count.ts'
 import { ContentsTools } from './contents-tools.tsx'
 import type { ImageLinks } from './image-links.ts'
 import { BillSource, LicenceSummary } from './package-section.tsx'
 import { PackageTable } from './package-table.tsx'
-import type { ShownPart } from './part-view.tsx'
+import type { PartRequest, ShownPart } from './part-view.tsx'
 
 const pageSize = 100
-const words: Record<PackageSort, string> = { name: 'Name', version: 'Version', licence: 'Licence' }
 
 /** A page of an image's packages; null when no bill of materials is attached, or it has not so many pages. */
 export function toPackagePage(
   links: ImageLinks,
   { contents }: ImagePage,
-  { page, query }: { page: number; query: ContentsQuery },
+  { page, query: { contents: query }, texts }: PartRequest,
 ): ShownPart | null {
   if (!contents?.bill) {
     return contents?.isPartial
       ? {
-          title: 'Packages',
+          title: texts('packages.title'),
           pageCount: 1,
           query,
-          content: <p>The bill of materials is being read. It is here in a moment.</p>,
+          content: <p>{texts('packages.reading')}</p>,
         }
       : null
   }
   const { bill } = contents
+  const words: Record<PackageSort, string> = {
+    name: texts('packages.name'),
+    version: texts('packages.version'),
+    licence: texts('packages.licence'),
+  }
   const found = selectPackages(bill.listPackages(), query)
   const shown = found.slice((page - 1) * pageSize, page * pageSize)
   if (shown.length === 0 && page > 1) return null
   return {
-    title: formatCount(bill.totalCount, 'package', 'packages'),
+    title: texts('counted.packages', { count: bill.totalCount }),
     pageCount: Math.ceil(found.length / pageSize),
     query,
     content: (
@@ -43,14 +46,12 @@ export function toPackagePage(
             {...{ links, query, words }}
             list="packages"
             sorts={PACKAGE_SORTS}
-            counted={formatCount(bill.keptCount, 'package', 'packages')}
+            count={bill.keptCount}
             foundCount={found.length}
           />
         </div>
         {shown.length === 0 ? (
-          <p className="text-sm text-ink-2">
-            No package has this in its name, version, licence or package URL.
-          </p>
+          <p className="text-sm text-ink-2">{texts('packages.notFound')}</p>
         ) : (
           <PackageTable packages={shown} withUrls />
         )}

@@ -1,3 +1,4 @@
+import { useTexts } from '#components/language/use-texts.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
 import type { Package } from '#lib/packages/package-list.ts'
 
@@ -12,6 +13,7 @@ export function PackageTable({
   /** With the package URL of each, below it. */
   withUrls?: boolean
 }) {
+  const texts = useTexts('contents')
   return (
     <ul className="contents-rows package-rows">
       {packages.map(({ name, version, licence, purl, type }, at) => (
@@ -19,14 +21,14 @@ export function PackageTable({
         <li key={at}>
           <code>{toShownText(name, maxLength)}</code>
           {version === null ? (
-            <span className="unstated">no version</span>
+            <span className="unstated">{texts('packages.noVersion')}</span>
           ) : (
             <code>{toShownText(version, 80)}</code>
           )}
           {licence === null ? (
-            <span className="unstated">licence not stated</span>
+            <span className="unstated">{texts('packages.noLicence')}</span>
           ) : (
-            <span>{toShownText(licence, maxLength)}</span>
+            <span translate="no">{toShownText(licence, maxLength)}</span>
           )}
           <code className="kind">{type === null ? '' : toShownText(type, 20)}</code>
           {withUrls && purl !== null && <span className="purl">{toShownText(purl, 400)}</span>}

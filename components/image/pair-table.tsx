@@ -1,5 +1,7 @@
 import { Fragment } from 'react'
-import type { ImageList, ImageValue } from '#lib/addresses/image-part.ts'
+import { useLanguage } from '#components/language/use-texts.ts'
+import type { ImageValue } from '#lib/addresses/image-part.ts'
+import { guessTextLanguage } from '#lib/language/guess-text-language.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
 import { formatNumber } from '../ui/format-count.ts'
 import type { ImageLinks } from './image-links.ts'
@@ -14,7 +16,6 @@ const maxNameLength = 120
 export function PairSection({
   id,
   title,
-  what,
   list,
   value,
   pairs,
@@ -22,18 +23,17 @@ export function PairSection({
 }: {
   id: string
   title: string
-  /** What is counted, in the plural. */
-  what: string
-  list: ImageList
+  list: 'labels' | 'annotations'
   value: ImageValue
   pairs: readonly (readonly [string, string])[]
   links: ImageLinks
 }) {
+  const language = useLanguage()
   if (pairs.length === 0) return null
   return (
-    <Section id={id} title={title} note={formatNumber(pairs.length)}>
+    <Section id={id} title={title} note={formatNumber(pairs.length, language)}>
       <PairTable pairs={pairs.slice(0, maxShown)} value={value} links={links} />
-      <AllLink links={links} list={list} count={pairs.length} shown={maxShown} what={what} />
+      <AllLink links={links} list={list} count={pairs.length} shown={maxShown} />
     </Section>
   )
 }
@@ -61,7 +61,7 @@ export function PairTable({
           <dt className="font-mono text-xs leading-[1.375rem] text-ink-2 wrap-anywhere">
             <DottedName text={toShownText(name, maxNameLength)} />
           </dt>
-          <dd className="whitespace-pre-wrap wrap-anywhere">
+          <dd lang={guessTextLanguage(text)} className="whitespace-pre-wrap wrap-anywhere">
             <ShownValue text={text} links={links} value={value} item={from + at + 1} />
           </dd>
         </div>

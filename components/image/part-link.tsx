@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
+import { useTexts } from '#components/language/use-texts.ts'
 import type { ImageList, ImagePart } from '#lib/addresses/image-part.ts'
-import { formatNumber } from '../ui/format-count.ts'
 import { IntentLink } from '../ui/intent-link.tsx'
 import { type ImageLinks, toPartPath } from './image-links.ts'
 
@@ -27,20 +27,18 @@ export function AllLink({
   list,
   count,
   shown,
-  what,
 }: {
   links: ImageLinks
-  list: ImageList
+  list: Exclude<ImageList, 'platforms' | 'tree'>
   count: number
   shown: number
-  /** What is counted, in the plural. */
-  what: string
 }) {
+  const texts = useTexts('contents')
   if (count <= shown) return null
   return (
     <p className="mt-3 text-sm">
       <PartLink links={links} part={{ kind: 'list', list, page: 1 }}>
-        All {formatNumber(count)} {what}
+        {texts(`all.${list}`, { count })}
       </PartLink>
     </p>
   )

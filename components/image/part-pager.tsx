@@ -1,6 +1,6 @@
 import type { Route } from 'next'
+import { useTexts } from '#components/language/use-texts.ts'
 import type { ImagePart } from '#lib/addresses/image-part.ts'
-import { formatNumber } from '../ui/format-count.ts'
 import { IntentLink } from '../ui/intent-link.tsx'
 import { type ImageLinks, toPartPath } from './image-links.ts'
 
@@ -19,6 +19,7 @@ export function PartPager({
   /** What the address of each has beside the part. */
   params?: string
 }) {
+  const texts = useTexts('contents')
   if (pageCount < 2) return null
   const step = (to: number, words: string) =>
     to < 1 || to > pageCount ? null : (
@@ -31,12 +32,10 @@ export function PartPager({
       </IntentLink>
     )
   return (
-    <nav aria-label="Pages" className="flex flex-wrap items-center gap-3 text-sm tabular-nums">
-      {step(part.page - 1, 'Previous')}
-      <span className="text-ink-2">
-        Page {formatNumber(part.page)} of {formatNumber(pageCount)}
-      </span>
-      {step(part.page + 1, 'Next')}
+    <nav aria-label={texts('pager.title')} className="flex flex-wrap items-center gap-3 text-sm tabular-nums">
+      {step(part.page - 1, texts('pager.previous'))}
+      <span className="text-ink-2">{texts('pager.page', { page: part.page, count: pageCount })}</span>
+      {step(part.page + 1, texts('pager.next'))}
     </nav>
   )
 }

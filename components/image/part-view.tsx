@@ -1,12 +1,15 @@
 import type { ReactNode } from 'react'
+import { useTexts } from '#components/language/use-texts.ts'
 import { type ContentsQuery, toContentsParams } from '#lib/addresses/contents-query.ts'
-import type { ImageList, ImagePart } from '#lib/addresses/image-part.ts'
+import type { ImagePart } from '#lib/addresses/image-part.ts'
+import type { Language } from '#lib/language/languages.ts'
+import type { Texts } from '#lib/language/texts.ts'
 import { pairLayers } from '#lib/oci/pair-layers.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
 import { type ImagePage, PLATFORM_PAGE_SIZE } from '#lib/pages/get-image-page.ts'
+import { getLanguage, getTexts } from '../language/get-texts.ts'
 import { PageShell } from '../site/page-shell.tsx'
 import { BreakablePath } from '../ui/breakable-path.tsx'
-import { formatCount, formatNumber } from '../ui/format-count.ts'
 import { IntentLink } from '../ui/intent-link.tsx'
 import { FileList } from './artifact-files.tsx'
 import { type ImageLinks, toPartPath } from './image-links.ts'
@@ -27,21 +30,6 @@ const pageSize = 50
 /** Characters of one value on a page. */
 const valuePageSize = 16_000
 
-const titles: Record<ImageList, [one: string, many: string]> = {
-  platforms: ['platform', 'platforms'],
-  attached: ['attachment', 'attachments'],
-  layers: ['step of the build', 'steps of the build'],
-  files: ['file', 'files'],
-  environment: ['environment variable', 'environment variables'],
-  ports: ['port', 'ports'],
-  volumes: ['volume', 'volumes'],
-  labels: ['label', 'labels'],
-  annotations: ['annotation', 'annotations'],
-  packages: ['package', 'packages'],
-  vulnerabilities: ['known vulnerability', 'known vulnerabilities'],
-  tree: ['file', 'files'],
-}
-
 /** What stands on a part's page. */
 export interface ShownPart {
   title: string
@@ -51,6 +39,14 @@ export interface ShownPart {
   /** What its address has beside the part and its page, where that is no such query. */
   params?: string
   content: ReactNode
+}
+
+/** Which page of a list is asked for, and the words to show it with. */
+export interface PartRequest {
+  page: number
+  query: PartQuery
+  texts: Texts<'contents'>
+  language: Language
 }
 
 /** A part of an image's page by itself: a page of a long list, or one long value. */
@@ -65,6 +61,7 @@ export function PartView({
   part: ImagePart
   shown: ShownPart
 }) {
+  const texts = useTexts('contents')
   const { registryAlias, repositoryName } = page.repository.summary
   const { tag, digest, platform } = links.reference
   const name = `${registryAlias}/${repositoryName}${tag === null ? `@${digest}` : `:${tag}`}`
@@ -72,10 +69,20 @@ export function PartView({
     <PageShell className="grid grid-cols-[minmax(0,1fr)] gap-y-5 pt-7 pb-16">
       <header>
         <p className="wrap-anywhere">
-          <IntentLink href={toPartPath(links, null)} className="link">
-            <BreakablePath text={name} />
-          </IntentLink>
-          {platform !== null && <span className="text-ink-2"> for {platform}</span>}
+          {texts.rich('part.place', {
+            name: platform ?? '',
+            platform: (words) =>
+              platform !== null && (
+                <span key="platform" className="text-ink-2">
+                  {words}
+                </span>
+              ),
+            image: () => (
+              <IntentLink key="image" href={toPartPath(links, null)} className="link">
+                <BreakablePath text={name} />
+              </IntentLink>
+            ),
+          })}
         </p>
         <h1 className="mt-2 text-2xl font-semibold tracking-tight wrap-anywhere">{shown.title}</h1>
       </header>
@@ -98,23 +105,25 @@ export async function toShownPart(
   page: ImagePage,
   { part, query }: { part: ImagePart; query: PartQuery },
 ): Promise<ShownPart | null> {
-  if (part.kind === 'value') return toValuePage(page, part)
+  const texts = await getTexts('contents')
+  if (part.kind === 'value') return toValuePage(page, part, texts)
+  const request = { page: part.page, query, texts, language: await getLanguage() }
   switch (part.list) {
     case 'packages':
-      return toPackagePage(links, page, { page: part.page, query: query.contents })
+      return toPackagePage(links, page, request)
     case 'vulnerabilities':
-      return toVulnerabilityPage(links, page, { page: part.page, query: query.contents })
+      return toVulnerabilityPage(links, page, request)
     case 'tree':
-      return toTreePage(links, page, { page: part.page, query: query.tree })
+      return toTreePage(links, page, request)
     default:
-      return toListPage(links, page, part)
+      return toListPage(links, page, { ...part, texts })
   }
 }
 
 function toListPage(
   links: ImageLinks,
   page: ImagePage,
-  { list, page: number }: ImagePart & { kind: 'list' },
+  { list, page: number, texts }: ImagePart & { kind: 'list' } & Pick<PartRequest, 'texts'>,
 ): ShownPart | null {
   const { image, attached } = page
   const { chosen, platforms } = image
@@ -125,12 +134,10 @@ function toListPage(
     all: readonly Item[],
     show: (items: readonly Item[]) => ReactNode,
   ): ShownPart | null => {
-    const [one, many] = titles[list]
     const items = all.slice(from, from + size)
+    if (items.length === 0) return null
     const pageCount = Math.ceil(all.length / size)
-    return items.length === 0
-      ? null
-      : { title: formatCount(all.length, one, many), pageCount, content: show(items) }
+    return { title: texts(`counted.${list}`, { count: all.length }), pageCount, content: show(items) }
   }
   switch (list) {
     case 'platforms':
@@ -168,8 +175,12 @@ function toListPage(
   }
 }
 
-function toValuePage(page: ImagePage, part: ImagePart & { kind: 'value' }): ShownPart | null {
-  const found = findValue(page, part)
+function toValuePage(
+  page: ImagePage,
+  part: ImagePart & { kind: 'value' },
+  texts: Texts<'contents'>,
+): ShownPart | null {
+  const found = findValue(page, part, texts)
   if (found === null) return null
   const [title, text] = found
   const pageCount = Math.ceil(text.length / valuePageSize)
@@ -186,25 +197,32 @@ function toValuePage(page: ImagePage, part: ImagePart & { kind: 'value' }): Show
   }
 }
 
-function findValue(page: ImagePage, { value, item }: ImagePart & { kind: 'value' }): [string, string] | null {
+function findValue(
+  page: ImagePage,
+  { value, item }: ImagePart & { kind: 'value' },
+  texts: Texts<'contents'>,
+): [title: string, text: string] | null {
   const config = page.image.chosen?.config ?? null
-  const ofPair = (what: string, pair: readonly [string, string] | undefined): [string, string] | null =>
-    pair === undefined ? null : [`${what} ${toShownText(pair[0], 120)}`, pair[1]]
+  const ofPair = (
+    what: 'label' | 'annotation' | 'variable',
+    pair: readonly [string, string] | undefined,
+  ): [string, string] | null =>
+    pair === undefined ? null : [texts(`part.${what}`, { name: toShownText(pair[0], 120) }), pair[1]]
   switch (value) {
     case 'label':
-      return ofPair('Label', config?.labels[item - 1])
+      return ofPair('label', config?.labels[item - 1])
     case 'annotation':
-      return ofPair('Annotation', listAnnotations(page)[item - 1])
+      return ofPair('annotation', listAnnotations(page)[item - 1])
     case 'variable':
-      return ofPair('Environment variable', config?.environment[item - 1])
+      return ofPair('variable', config?.environment[item - 1])
     case 'step': {
       const instruction = listSteps(page)[item - 1]?.step.instruction
-      return instruction ? [`Step ${formatNumber(item)} of the build`, instruction] : null
+      return instruction ? [texts('part.step', { number: item }), instruction] : null
     }
     case 'entrypoint':
-      return config && item === 1 ? ['Entrypoint', toCommandText(config.entrypoint)] : null
+      return config && item === 1 ? [texts('part.entrypoint'), toCommandText(config.entrypoint)] : null
     case 'command':
-      return config && item === 1 ? ['Command', toCommandText(config.command)] : null
+      return config && item === 1 ? [texts('part.command'), toCommandText(config.command)] : null
   }
 }
 

@@ -1,11 +1,13 @@
+import { useTexts } from '#components/language/use-texts.ts'
 import { imagePath } from '#lib/addresses/routes.ts'
+import type { Texts } from '#lib/language/texts.ts'
 import { isIndexMediaType } from '#lib/oci/media-types.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
 import type { PlatformImage } from '#lib/oci-client/read-image.ts'
 import { formatBytes } from '../ui/format-bytes.ts'
-import { formatNumber } from '../ui/format-count.ts'
 import { IntentLink } from '../ui/intent-link.tsx'
 import { type ImageLinks, toPartPath, toPlatformPath } from './image-links.ts'
+import { sayPlatform } from './say-platform.ts'
 
 const maxShown = 12
 /** Longer words do not fit beside a size on half of a phone, or in a column of a wider screen. */
@@ -25,12 +27,13 @@ export function PlatformChoice({
   /** The one that the page is about. */
   chosen: PlatformImage | null
 }) {
+  const texts = useTexts('image')
   if (platforms.length === 0) return null
   const first = platforms.slice(0, maxShown)
   const isBeyond = chosen !== null && !first.some(({ key }) => key === chosen.key)
   const shown = isBeyond ? [...first.slice(0, -1), chosen] : first
   return (
-    <nav aria-label="Platforms">
+    <nav aria-label={texts('platforms.title')}>
       <PlatformGrid links={links} platforms={shown} chosen={chosen}>
         {platforms.length > maxShown && (
           <li className="min-w-0 border-t border-l border-rule">
@@ -39,7 +42,7 @@ export function PlatformChoice({
               prefetch={false}
               className={`${cell} text-sm hover:bg-sunk`}
             >
-              <span className="link">All {formatNumber(platforms.length)} platforms</span>
+              <span className="link">{texts('platforms.all', { count: platforms.length })}</span>
             </IntentLink>
           </li>
         )}
@@ -60,8 +63,10 @@ export function PlatformGrid({
   chosen: PlatformImage | null
   children?: React.ReactNode
 }) {
-  const areLinux = platforms.every((one) => toText(one).startsWith(linux))
-  const lengths = platforms.map((one) => toText(one).length)
+  const speech = { texts: useTexts('image'), ui: useTexts('ui') }
+  const names = new Map(platforms.map((one) => [one, toText(one, speech)]))
+  const areLinux = [...names.values()].every((name) => name.startsWith(linux))
+  const lengths = [...names.values()].map((name) => name.length)
   const longest = Math.max(...lengths)
   const longestOnPhone = longest - (areLinux ? linux.length : 0)
   return (
@@ -94,7 +99,7 @@ export function PlatformGrid({
               <span
                 className={`min-w-0 flex-1 font-mono text-xs wrap-anywhere ${one.key === chosen?.key ? 'font-semibold' : ''}`}
               >
-                <PlatformText text={toText(one)} isFolded={areLinux} />
+                <PlatformText text={names.get(one) ?? ''} isFolded={areLinux} />
               </span>
               <span className="shrink-0 font-mono text-xs text-ink-2 tabular-nums">
                 {one.sizeBytes === null ? '' : formatBytes(one.sizeBytes)}
@@ -126,8 +131,12 @@ function toTarget(links: ImageLinks, { key, digest, mediaType }: PlatformImage) 
     : toPlatformPath(links, key)
 }
 
-function toText({ text, platform, artifactType, mediaType, digest }: PlatformImage): string {
-  if (platform !== null) return text
-  const what = isIndexMediaType(mediaType) ? 'index' : artifactType
-  return what === null ? `${text}, ${digest.slice(7, 15)}` : toShownText(what, 128)
+function toText(
+  { text, platform, artifactType, mediaType, digest }: PlatformImage,
+  { texts, ui }: { texts: Texts<'image'>; ui: Texts<'ui'> },
+): string {
+  const words = sayPlatform(text, ui)
+  if (platform !== null) return words
+  const what = isIndexMediaType(mediaType) ? texts('platforms.index') : artifactType
+  return what === null ? `${words}, ${digest.slice(7, 15)}` : toShownText(what, 128)
 }

@@ -1,6 +1,9 @@
 /** A visitor sees at once which statements are verified, which are only present, and when somebody else than expected signed. */
 import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, test } from 'vitest'
+import { TextsProvider } from '#components/language/texts-provider.tsx'
+import type { Language } from '#lib/language/languages.ts'
+import { readMessages } from '#lib/language/read-messages.ts'
 import type { CheckedProof } from '#lib/pages/get-image-proof.ts'
 import { DOUBTS } from '#lib/proof/proof.ts'
 import type { RepositorySigners } from '#lib/proof/signers.ts'
@@ -26,13 +29,19 @@ const signers: RepositorySigners = {
   statedBy: 'publisher',
 }
 
-/** The row as it is read, and whether it has a colour of warning or danger. */
-function show(proof: CheckedProof) {
-  const markup = renderToStaticMarkup(
-    <ul>
-      <ProofRow proof={proof} publisherName="Acme" signers={signers} digestLink={null} />
-    </ul>,
+function toMarkup(proof: CheckedProof, language: Language) {
+  return renderToStaticMarkup(
+    <TextsProvider language={language} messages={readMessages(language, ['proof'])}>
+      <ul>
+        <ProofRow proof={proof} publisherName="Acme" signers={signers} digestLink={null} />
+      </ul>
+    </TextsProvider>,
   )
+}
+
+/** The row as it is read, and whether it has a colour of warning or danger. */
+function show(proof: CheckedProof, language: Language = 'en') {
+  const markup = toMarkup(proof, language)
   const text = markup.replace(/<[^>]*>/g, '').replace(/\s+/g, ' ')
   return { text, isWarning: markup.includes('text-warning'), isDanger: markup.includes('text-danger') }
 }
@@ -43,6 +52,12 @@ test('a verified signature names identity, issuer and time', () => {
     isWarning: false,
     isDanger: false,
   })
+})
+
+test('the same in Japanese', () => {
+  expect(show(verified, 'ja').text).toBe(
+    '署名者https://git.example.com/acme/app (token.example.com)2026年11月11日 09:41 UTC に記録',
+  )
 })
 
 test('what it was built from links to the source, and says whose word that is', () => {
@@ -59,10 +74,7 @@ test('what it was built from links to the source, and says whose word that is', 
   const stated = { ...proof, build: { ...build, isCertified: false } }
   expect(show(stated).text).toContain('(as the signer states)')
   const script = { ...proof, build: { ...build, repository: 'javascript:alert(1)' } }
-  const markup = renderToStaticMarkup(
-    <ProofRow proof={script} publisherName="Acme" signers={signers} digestLink={null} />,
-  )
-  expect(markup).not.toContain('href')
+  expect(toMarkup(script, 'en')).not.toContain('href')
 })
 
 test('a signer who is not expected is told in red, with who is', () => {

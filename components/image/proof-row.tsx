@@ -1,5 +1,6 @@
 import { BadgeCheck, CircleAlert, CircleDashed, FileBox, TriangleAlert } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { Fragment, type ReactNode } from 'react'
+import { useLanguage, useTexts } from '#components/language/use-texts.ts'
 import { toLinkTarget } from '#lib/oci/untrusted-text.ts'
 import type { CheckedProof } from '#lib/pages/get-image-proof.ts'
 import { isPlainSignature, type Signer } from '#lib/proof/proof.ts'
@@ -61,121 +62,136 @@ export function ProofRow({
   signers: RepositorySigners
   digestLink: ReactNode
 }) {
+  const texts = useTexts('proof')
+  const language = useLanguage()
   const tone = toTone(proof)
   return (
     <StatementRow
       tone={tone}
-      heading={toHeading(proof)}
+      heading={toHeading(proof, texts)}
       aside={
         <>
           {proof.loggedAt !== null && (
-            <span className="block whitespace-nowrap">logged {formatDateTime(proof.loggedAt)}</span>
+            <span className="block whitespace-nowrap">
+              {texts('logged', { time: formatDateTime(proof.loggedAt, language) })}
+            </span>
           )}
           {digestLink}
         </>
       }
     >
       {proof.signer === null ? (
-        <>
-          <strong className="font-semibold text-warning">present, not verified:</strong>{' '}
-          {describeDoubt(proof)}
-          {proof.build !== null && (
-            <>
-              . It says <BuildWords proof={proof} />
-            </>
-          )}
-        </>
+        <DoubtfulWords proof={proof} />
       ) : (
         <VerifiedWords proof={proof} signer={proof.signer} publisherName={publisherName} />
       )}
       {tone === 'alarm' && (
         <strong className="mt-1 block font-semibold text-danger">
-          Not the signer that images of this repository are expected from: <Expected signers={signers} />
+          <Expected signers={signers} />
         </strong>
       )}
     </StatementRow>
   )
 }
 
+function DoubtfulWords({ proof }: { proof: CheckedProof }) {
+  const texts = useTexts('proof')
+  const doubt = describeDoubt(proof, texts)
+  const strong = (words: ReactNode) => (
+    <strong key="strong" className="font-semibold text-warning">
+      {words}
+    </strong>
+  )
+  if (proof.build === null) return texts.rich('notVerified', { doubt, strong })
+  const build = () => <BuildWords key="build" proof={proof} />
+  return texts.rich('notVerifiedBuild', { doubt, strong, build })
+}
+
 function VerifiedWords({
   proof,
   signer,
-  publisherName,
+  publisherName: publisher,
 }: {
   proof: CheckedProof
   signer: Signer
   publisherName: string
 }) {
-  const who =
-    signer.by === 'key' ? (
-      <>
-        with {publisherName}’s key{' '}
-        <span
-          className="font-mono text-xs whitespace-nowrap"
-          title={`SHA-256 of the key: ${signer.fingerprint}`}
-        >
-          {signer.fingerprint.slice(0, 8)}…
-        </span>
-      </>
-    ) : (
-      <>
-        by{' '}
-        <span className="text-ink">
-          <BreakablePath text={signer.identity} />
-        </span>
-        {signer.issuer !== '' && <> ({toIssuerName(signer.issuer)})</>}
-      </>
-    )
-  if (isPlainSignature(proof)) return <>{who}</>
-  return (
-    <>
+  const texts = useTexts('proof')
+  const what = () => (
+    <Fragment key="what">
       {proof.build === null ? (
         <span className="text-ink">{proof.predicateType}</span>
       ) : (
         <BuildWords proof={proof} />
       )}
-      , signed {who}
-    </>
+    </Fragment>
   )
+  const isPlain = isPlainSignature(proof)
+  if (signer.by === 'key') {
+    const print = () => (
+      <span
+        key="print"
+        className="font-mono text-xs whitespace-nowrap"
+        title={texts('fingerprint', { fingerprint: signer.fingerprint })}
+      >
+        {signer.fingerprint.slice(0, 8)}…
+      </span>
+    )
+    return isPlain
+      ? texts.rich('byKey', { publisher, print })
+      : texts.rich('statedByKey', { publisher, print, what })
+  }
+  const who = () => (
+    <span key="who" className="text-ink">
+      <BreakablePath text={signer.identity} />
+    </span>
+  )
+  if (signer.issuer === '') {
+    return isPlain ? texts.rich('byIdentity', { who }) : texts.rich('statedByIdentity', { who, what })
+  }
+  const issuer = toIssuerName(signer.issuer)
+  return isPlain
+    ? texts.rich('byIdentityOf', { who, issuer })
+    : texts.rich('statedByIdentityOf', { who, what, issuer })
 }
 
 /** `source@commit by release.yml`. */
 function BuildWords({ proof: { build, signer } }: { proof: CheckedProof }) {
+  const texts = useTexts('proof')
   if (build === null) return null
-  const source = describeSource(build)
-  const workflow = describeWorkflow(build)
-  const href = build.repository === null ? null : toLinkTarget(build.repository)
+  const name = describeSource(build)
+  const file = describeWorkflow(build)
+  const source = () => <Source key="source" name={name ?? ''} address={build.repository} />
+  const workflow = () => (
+    <span key="workflow" className="font-mono text-xs">
+      {file}
+    </span>
+  )
+  if (name === null) return file === null ? null : texts.rich('builds.workflow', { workflow })
+  const isAsStated = !build.isCertified && build.repository !== null && signer !== null
+  if (file === null) return texts.rich(isAsStated ? 'builds.sourceAsStated' : 'builds.source', { source })
+  return texts.rich(isAsStated ? 'builds.bothAsStated' : 'builds.both', { source, workflow })
+}
+
+function Source({ name, address }: { name: string; address: string | null }) {
+  const href = address === null ? null : toLinkTarget(address)
+  if (href === null) return <span className="text-ink">{name}</span>
   return (
-    <>
-      {source !== null &&
-        (href === null ? (
-          <span className="text-ink">{source}</span>
-        ) : (
-          <a href={href} rel="nofollow ugc noopener noreferrer" className="link">
-            <BreakablePath text={source} />
-          </a>
-        ))}
-      {workflow !== null && (
-        <>
-          {' '}
-          {source === null ? 'built by' : 'by'} <span className="font-mono text-xs">{workflow}</span>
-        </>
-      )}
-      {!build.isCertified && build.repository !== null && signer !== null && ' (as the signer states)'}
-    </>
+    <a href={href} rel="nofollow ugc noopener noreferrer" className="link">
+      <BreakablePath text={name} />
+    </a>
   )
 }
 
 /** Whom the operator or the publisher has named. */
 function Expected({ signers: { identities, keys, statedBy } }: { signers: RepositorySigners }) {
-  const names = [
-    ...identities.map(({ identity, issuer }) => `${identity} (${toIssuerName(issuer)})`),
-    ...(keys.length > 0 ? [keys.length === 1 ? 'a key' : `${keys.length} keys`] : []),
+  const texts = useTexts('proof')
+  const all = [
+    ...identities.map(({ identity, issuer }) =>
+      texts('identity', { identity, issuer: toIssuerName(issuer) }),
+    ),
+    ...(keys.length > 0 ? [texts('keys', { count: keys.length })] : []),
   ]
-  return (
-    <>
-      {names.slice(0, 3).join(', ')}
-      {names.length > 3 && ', …'}, as the {statedBy} says
-    </>
-  )
+  const names = [...all.slice(0, 3), ...(all.length > 3 ? ['…'] : [])].join(texts('comma'))
+  return texts('notExpected', { names, by: statedBy ?? 'publisher' })
 }

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { useLanguage, useTexts } from '#components/language/use-texts.ts'
 import type { FilesSummary } from '#lib/layers/summarize-files.ts'
 import type { Platform } from '#lib/oci/manifest.ts'
 import type { ImageConfig } from '#lib/oci/read-image-config.ts'
@@ -6,7 +7,7 @@ import { toShownText } from '#lib/oci/untrusted-text.ts'
 import type { BaseImage } from '#lib/pages/find-base-image.ts'
 import type { ImageFiles } from '#lib/pages/find-image-files.ts'
 import { BreakablePath } from '../ui/breakable-path.tsx'
-import { formatCount, formatNumber } from '../ui/format-count.ts'
+import { formatNumber } from '../ui/format-count.ts'
 import { BaseImageLine } from './base-image-line.tsx'
 import { describeSystem } from './describe-platform-list.ts'
 import { describeUser } from './describe-user.ts'
@@ -36,81 +37,93 @@ export function RunSection({
   base: BaseImage | null
   links: ImageLinks
 }) {
+  const texts = useTexts('contents')
+  const language = useLanguage()
   const { environment, healthCheck } = config
   const user = describeUser(config)
   const isLinux = config.os?.trim().toLowerCase() === 'linux'
   return (
-    <Section id="running" title="How it runs">
+    <Section id="running" title={texts('run.title')}>
       {base !== null && <BaseImageLine base={base} />}
       <dl className="grid grid-cols-2 gap-x-6 gap-y-4 sm:grid-cols-3 md:grid-cols-4 xl:grid-cols-5">
-        <Fact name="Operating system">{platform?.os ? describeSystem(platform.os) : notStated}</Fact>
-        {platform?.osVersion && <Fact name="OS version">{toShownText(platform.osVersion, 64)}</Fact>}
-        {platform !== null && platform.osFeatures.length > 0 && (
-          <Fact name="OS features">{toShownText(platform.osFeatures.join(', '), 128)}</Fact>
+        <Fact name={texts('run.system')}>{platform?.os ? describeSystem(platform.os) : notStated}</Fact>
+        {platform?.osVersion && (
+          <Fact name={texts('run.systemVersion')}>{toShownText(platform.osVersion, 64)}</Fact>
         )}
-        <Fact name="Architecture" note={platform?.variant && `variant ${toShownText(platform.variant, 40)}`}>
+        {platform !== null && platform.osFeatures.length > 0 && (
+          <Fact name={texts('run.systemFeatures')}>{toShownText(platform.osFeatures.join(', '), 128)}</Fact>
+        )}
+        <Fact
+          name={texts('run.architecture')}
+          note={platform?.variant && texts('run.variant', { variant: toShownText(platform.variant, 40) })}
+        >
           {platform?.architecture ? toShownText(platform.architecture, 64) : notStated}
         </Fact>
         <InnerFacts files={files} />
-        <Fact name="User" note={user.note}>
+        <Fact name={texts('run.user')} note={user.note && texts(`run.userNotes.${user.note}`)}>
           {user.name === null ? notStated : short(user.name)}
         </Fact>
-        <Fact name="Entrypoint">
+        <Fact name={texts('run.entrypoint')}>
           <Command words={config.entrypoint} value="entrypoint" links={links} />
         </Fact>
-        <Fact name="Command">
+        <Fact name={texts('run.command')}>
           <Command words={config.command} value="command" links={links} />
         </Fact>
-        <Fact name="Working directory">{config.workingDir === null ? none : short(config.workingDir)}</Fact>
-        <Fact name="Ports">
+        <Fact name={texts('run.workingDirectory')}>
+          {config.workingDir === null ? none : short(config.workingDir)}
+        </Fact>
+        <Fact name={texts('run.ports')}>
           <Names names={config.exposedPorts} list="ports" links={links} />
         </Fact>
-        <Fact name="Volumes">
+        <Fact name={texts('run.volumes')}>
           <Names names={config.volumes} list="volumes" links={links} />
         </Fact>
         <Fact
-          name="Health check"
-          note={healthCheck?.intervalMs && `every ${formatNumber(healthCheck.intervalMs / 1000)} s`}
+          name={texts('run.healthCheck')}
+          note={healthCheck?.intervalMs && texts('run.every', { seconds: healthCheck.intervalMs / 1000 })}
         >
           {healthCheck === null ? none : short(healthCheck.command)}
         </Fact>
-        <Fact name="Stops on" note={config.stopSignal === null && isLinux && 'as none is set'}>
+        <Fact
+          name={texts('run.stopSignal')}
+          note={config.stopSignal === null && isLinux && texts('run.asNoneIsSet')}
+        >
           {config.stopSignal === null ? (isLinux ? 'SIGTERM' : notStated) : short(config.stopSignal)}
         </Fact>
-        <Fact name="Labels">
+        <Fact name={texts('run.labels')}>
           {config.labels.length === 0 ? (
             none
           ) : (
             <a href="#labels" className="link inline-block min-h-6 min-w-6 font-sans">
-              {formatNumber(config.labels.length)}
+              {formatNumber(config.labels.length, language)}
             </a>
           )}
         </Fact>
-        {config.author !== null && <Fact name="Author">{short(config.author)}</Fact>}
+        {config.author !== null && <Fact name={texts('run.author')}>{short(config.author)}</Fact>}
       </dl>
       {environment.length > 0 && (
         <details className="mt-4 border-t border-rule py-2 text-sm">
           <summary className="cursor-pointer py-px text-ink-2 wrap-anywhere">
-            {formatCount(environment.length, 'environment variable', 'environment variables')}{' '}
+            {texts('counted.environment', { count: environment.length })}{' '}
             <span className="font-mono text-xs text-ink-3">{toVariableNames(environment)}</span>
           </summary>
           <VariableList variables={environment.slice(0, maxVariables)} links={links} />
-          <AllLink
-            links={links}
-            list="environment"
-            count={environment.length}
-            shown={maxVariables}
-            what="environment variables"
-          />
+          <AllLink links={links} list="environment" count={environment.length} shown={maxVariables} />
         </details>
       )}
     </Section>
   )
 }
 
-const notStated = <span className="font-sans text-ink-2">not stated</span>
-const beingRead = <span className="font-sans text-ink-2">being read</span>
-const none = <span className="font-sans text-ink-2">none</span>
+/** What stands where there is no value. */
+function Lack({ what }: { what: 'none' | 'notStated' | 'run.beingRead' | 'run.noneFound' }) {
+  const texts = useTexts('contents')
+  return <span className="font-sans text-ink-2">{texts(what)}</span>
+}
+
+const none = <Lack what="none" />
+const notStated = <Lack what="notStated" />
+const beingRead = <Lack what="run.beingRead" />
 
 function short(text: string): string {
   return toShownText(text, 100)
@@ -130,19 +143,20 @@ function Fact({ name, note, children }: { name: string; note?: ReactNode; childr
 
 /** What its layers tell of what one can do in it; nothing where they are not read at all. */
 function InnerFacts({ files }: { files: ImageFiles | null }) {
+  const texts = useTexts('contents')
   if (files === null || files.state === 'unread') return null
   const summary = files.state === 'known' ? files.summary : null
   return (
     <>
-      <Fact name="Distribution">
+      <Fact name={texts('run.distribution')}>
         {summary === null
           ? beingRead
           : summary.distribution === null
             ? notStated
             : short(summary.distribution)}
       </Fact>
-      <Fact name="Shell">{summary === null ? beingRead : toFound(summary.shells, summary)}</Fact>
-      <Fact name="Package manager">
+      <Fact name={texts('run.shell')}>{summary === null ? beingRead : toFound(summary.shells, summary)}</Fact>
+      <Fact name={texts('run.packageManager')}>
         {summary === null ? beingRead : toFound(summary.packageManagers, summary)}
       </Fact>
     </>
@@ -152,7 +166,7 @@ function InnerFacts({ files }: { files: ImageFiles | null }) {
 /** Of layers that were not read to their end, what was not found may be there all the same. */
 function toFound(names: readonly string[], { trouble }: FilesSummary): ReactNode {
   if (names.length > 0) return names.join(', ')
-  return trouble === null ? none : <span className="font-sans text-ink-2">none found</span>
+  return trouble === null ? none : <Lack what="run.noneFound" />
 }
 
 function Command({
@@ -179,6 +193,7 @@ function Names({
   list: 'ports' | 'volumes'
   links: ImageLinks
 }) {
+  const texts = useTexts('contents')
   if (names.length === 0) return none
   const shown = names.slice(0, maxNames).map((name) => toShownText(name, 80))
   return (
@@ -187,7 +202,7 @@ function Names({
       {names.length > maxNames && (
         <span className="block font-sans">
           <PartLink links={links} part={{ kind: 'list', list, page: 1 }}>
-            All {formatNumber(names.length)}
+            {texts(`all.${list}`, { count: names.length })}
           </PartLink>
         </span>
       )}

@@ -1,3 +1,4 @@
+import { useLanguage, useTexts } from '#components/language/use-texts.ts'
 import type { ImageValue } from '#lib/addresses/image-part.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
 import { formatCompactNumber } from '../ui/format-count.ts'
@@ -24,7 +25,9 @@ export function ShownValue({
   /** Addresses become links. */
   isLinked?: boolean
 }) {
-  if (text === '') return <span className="text-ink-3">empty</span>
+  const texts = useTexts('contents')
+  const language = useLanguage()
+  if (text === '') return <span className="text-ink-3">{texts('value.empty')}</span>
   if (text.length <= maxLength) {
     const shown = toShownText(text)
     return isLinked ? <UntrustedValue text={shown} /> : shown
@@ -34,7 +37,7 @@ export function ShownValue({
       {toShownText(text, maxLength)}{' '}
       <span className="font-sans whitespace-nowrap">
         <PartLink links={links} part={{ kind: 'value', value, item, page: 1 }}>
-          Show all {formatCompactNumber(text.length)} characters
+          {texts('value.all', { count: formatCompactNumber(text.length, language) })}
         </PartLink>
       </span>
     </>

@@ -1,4 +1,7 @@
+import { useLanguage, useTexts } from '#components/language/use-texts.ts'
 import { firstTreeQuery, hasAddress } from '#lib/addresses/tree-query.ts'
+import type { Language } from '#lib/language/languages.ts'
+import type { Texts } from '#lib/language/texts.ts'
 import type { FilePlace, FilesSummary } from '#lib/layers/summarize-files.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
 import { formatBytes } from '../ui/format-bytes.ts'
@@ -14,6 +17,7 @@ const tellingShare = 0.02
 
 /** What makes the image big: its biggest places as bars, each in parts by the layers that it comes from, with the same in words. */
 export function SizePicture({ links, summary }: { links: ImageLinks; summary: FilesSummary }) {
+  const texts = useTexts('contents')
   const { places, sizeBytes, layers } = summary
   const largest = places[0]?.sizeBytes ?? 0
   const rest = sizeBytes - places.reduce((sum, place) => sum + place.sizeBytes, 0)
@@ -22,20 +26,20 @@ export function SizePicture({ links, summary }: { links: ImageLinks; summary: Fi
     <>
       {places.length > 0 && (
         <table className="mt-5 w-full table-fixed text-xs">
-          <caption className="sr-only">Where most of the image is, by folder and layer</caption>
+          <caption className="sr-only">{texts('places.caption')}</caption>
           <thead className="text-left text-ink-2">
             <tr className="border-b border-rule-strong max-sm:sr-only">
               <th scope="col" className="py-1.5 font-normal">
-                Biggest places
+                {texts('places.biggest')}
               </th>
               <th scope="col" className="w-2/5 py-1.5 font-normal max-lg:w-1/3">
-                <span className="sr-only">As a picture</span>
+                <span className="sr-only">{texts('places.picture')}</span>
               </th>
               <th scope="col" className="w-32 py-1.5 pl-4 font-normal">
-                From
+                {texts('places.from')}
               </th>
               <th scope="col" className="w-20 py-1.5 text-right font-normal">
-                Size
+                {texts('places.size')}
               </th>
             </tr>
           </thead>
@@ -47,19 +51,18 @@ export function SizePicture({ links, summary }: { links: ImageLinks; summary: Fi
         </table>
       )}
       {rest > 0 && places.length > 0 && (
-        <p className="mt-2 text-sm text-ink-2">{formatBytes(rest)} elsewhere.</p>
+        <p className="mt-2 text-sm text-ink-2">{texts('places.elsewhere', { size: formatBytes(rest) })}</p>
       )}
       {unseen > sizeBytes * tellingShare && (
-        <p className="mt-2 text-sm text-ink-2">
-          Another {formatBytes(unseen)} unpacked is replaced or removed by later layers, and downloaded all
-          the same.
-        </p>
+        <p className="mt-2 text-sm text-ink-2">{texts('places.unseen', { size: formatBytes(unseen) })}</p>
       )}
     </>
   )
 }
 
 function PlaceRow({ links, place, largest }: { links: ImageLinks; place: FilePlace; largest: number }) {
+  const texts = useTexts('contents')
+  const language = useLanguage()
   const { path, isFolder, sizeBytes, layers } = place
   const text = `/${toShownText(path, 200)}${isFolder ? '/' : ''}`
   return (
@@ -90,7 +93,7 @@ function PlaceRow({ links, place, largest }: { links: ImageLinks; place: FilePla
         </span>
       </td>
       <td className="py-1.5 pl-4 text-ink-2 max-sm:order-3 max-sm:col-span-2 max-sm:py-0 max-sm:pl-0">
-        {toLayerNames(layers)}
+        {toLayerNames(layers, texts, language)}
       </td>
       <td className="py-1.5 text-right font-mono whitespace-nowrap tabular-nums max-sm:order-1 max-sm:py-0">
         {formatBytes(sizeBytes)}
@@ -100,10 +103,13 @@ function PlaceRow({ links, place, largest }: { links: ImageLinks; place: FilePla
 }
 
 /** Those with most of it, in their order. */
-function toLayerNames(layers: FilePlace['layers']): string {
+function toLayerNames(layers: FilePlace['layers'], texts: Texts<'contents'>, language: Language): string {
   if (layers.length === 0) return ''
   const most = layers.toSorted((one, other) => other.sizeBytes - one.sizeBytes).slice(0, maxNamed)
-  const names = most.map(({ layer }) => layer + 1).sort((one, other) => one - other)
-  const more = layers.length - names.length
-  return `layer${layers.length > 1 ? 's' : ''} ${names.map(formatNumber).join(', ')}${more > 0 ? ` and ${formatNumber(more)} more` : ''}`
+  const numbers = most.map(({ layer }) => layer + 1).sort((one, other) => one - other)
+  const names = numbers.map((each) => formatNumber(each, language)).join(texts('comma'))
+  const more = layers.length - numbers.length
+  return more > 0
+    ? texts('places.moreLayers', { layers: names, more })
+    : texts(layers.length > 1 ? 'places.layers' : 'places.layer', { layers: names })
 }

@@ -1,3 +1,4 @@
+import { useTexts } from '#components/language/use-texts.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { formatBytes } from '../ui/format-bytes.ts'
@@ -9,6 +10,7 @@ import { ShownValue } from './shown-value.tsx'
 
 /** Steps of a build, each with the layer that it made. */
 export function StepList({ steps, links }: { steps: readonly NumberedStep[]; links: ImageLinks }) {
+  const texts = useTexts('contents')
   return (
     <ul className="text-sm">
       {steps.map(({ step, item, layer }) => (
@@ -36,7 +38,7 @@ export function StepList({ steps, links }: { steps: readonly NumberedStep[]; lin
                 <ShortDigest digest={step.layer.digest} className="text-ink-2" />
                 <CopyButton
                   text={step.layer.digest}
-                  label={`Copy the digest of layer ${layer}`}
+                  label={texts('layers.copyDigest', { layer: layer ?? 0 })}
                   className="ml-0.5 align-middle"
                 />
               </>
@@ -49,12 +51,13 @@ export function StepList({ steps, links }: { steps: readonly NumberedStep[]; lin
 }
 
 function Instruction({ step, item, links }: Omit<NumberedStep, 'layer'> & { links: ImageLinks }) {
+  const texts = useTexts('contents')
   if (step.instruction !== null) {
     return <ShownValue text={step.instruction} links={links} value="step" item={item} isLinked={false} />
   }
   return (
     <span className="font-sans text-ink-3">
-      {step.comment === null ? 'The history does not say how' : toShownText(step.comment, 240)}
+      {step.comment === null ? texts('layers.untold') : toShownText(step.comment, 240)}
     </span>
   )
 }

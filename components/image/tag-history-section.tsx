@@ -1,3 +1,4 @@
+import { useTexts } from '#components/language/use-texts.ts'
 import type { ImagePage } from '#lib/pages/get-image-page.ts'
 import type { ImageLinks } from './image-links.ts'
 import { Section } from './section.tsx'
@@ -7,11 +8,12 @@ const maxRows = 30
 
 /** What the tag in the address pointed to before; nothing where it never moved. */
 export function TagHistorySection({ links, page: { tagSpans } }: { links: ImageLinks; page: ImagePage }) {
+  const texts = useTexts('image')
   const { tag } = links.reference
   if (tag === null || tagSpans.length < 2) return null
   const [first] = tagSpans.slice(-maxRows)
   return (
-    <Section id="history" title="History of the tag">
+    <Section id="history" title={texts('history.title')}>
       <TagHistoryTable
         alias={links.alias}
         repositoryName={links.repositoryName}
@@ -20,7 +22,7 @@ export function TagHistorySection({ links, page: { tagSpans } }: { links: ImageL
       />
       {tagSpans[0] !== first && (
         <p className="mt-2 text-sm text-ink-2">
-          Of {tagSpans.length} the newest {maxRows} are shown.
+          {texts('history.newest', { count: tagSpans.length, shown: maxRows })}
         </p>
       )}
     </Section>

@@ -1,3 +1,4 @@
+import { useLanguage, useTexts } from '#components/language/use-texts.ts'
 import { imagePath } from '#lib/addresses/routes.ts'
 import type { TagSpan } from '#lib/pages/build-tag-timeline.ts'
 import { formatDate } from '../ui/format-relative-time.ts'
@@ -18,25 +19,27 @@ export function TagHistoryTable({
   /** The oldest first. */
   spans: readonly TagSpan[]
 }) {
+  const texts = useTexts('image')
+  const language = useLanguage()
   return (
     <table className="tag-history">
       <caption>
-        What <code>{toShownTag(tag)}</code> pointed to
+        {texts.rich('history.caption', { tag: () => <code key="tag">{toShownTag(tag)}</code> })}
       </caption>
       <thead>
         <tr>
-          <th scope="col">From</th>
-          <th scope="col">Until</th>
-          <th scope="col">Release</th>
-          <th scope="col">Digest</th>
+          <th scope="col">{texts('history.from')}</th>
+          <th scope="col">{texts('history.until')}</th>
+          <th scope="col">{texts('history.release')}</th>
+          <th scope="col">{texts('history.digest')}</th>
         </tr>
       </thead>
       <tbody>
         {spans.toReversed().map(({ digest, release, from, to }) => (
           <tr key={from + digest}>
-            <td>{formatDate(from)}</td>
-            <td>{to === null ? 'now' : formatDate(to)}</td>
-            <td className="font-mono">{release === null ? 'not there any more' : toShownTag(release)}</td>
+            <td>{formatDate(from, language)}</td>
+            <td>{to === null ? texts('history.now') : formatDate(to, language)}</td>
+            <td className="font-mono">{release === null ? texts('history.gone') : toShownTag(release)}</td>
             <td>
               {release === null ? (
                 <ShortDigest digest={digest} />

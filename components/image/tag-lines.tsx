@@ -1,7 +1,9 @@
 import { ChevronRight } from 'lucide-react'
+import { useTexts } from '#components/language/use-texts.ts'
+import type { Texts } from '#lib/language/texts.ts'
 import type { Fold } from '#lib/pages/place-in-lines.ts'
 import type { ListedTag } from '#lib/pages/select-tags.ts'
-import { formatCount } from '../ui/format-count.ts'
+import { sayLine } from './say-line.ts'
 import { type RowContext, TagRow } from './tag-row.tsx'
 import { toShownTag } from './to-shown-tag.ts'
 
@@ -21,6 +23,7 @@ export function TagLines({
   isOpen: boolean
   columnCount: number
 }) {
+  const texts = useTexts('tags')
   return groupLines(rows).map(({ line, members }) => {
     const open = members.filter(({ fold }) => fold === null)
     const folded = members.filter(({ fold }) => fold !== null)
@@ -30,7 +33,7 @@ export function TagLines({
         {line !== null && (
           <tr className="tag-line">
             <th scope="rowgroup" colSpan={columnCount} className="tag-line-name">
-              {line}
+              {sayLine(line, texts)}
             </th>
           </tr>
         )}
@@ -63,6 +66,7 @@ function FoldRow({
   isOpen: boolean
   columnCount: number
 }) {
+  const texts = useTexts('tags')
   const names = rows.slice(0, namedTags).map(({ tag }) => toShownTag(tag))
   return (
     <tr className="tag-fold">
@@ -71,13 +75,16 @@ function FoldRow({
           <input type="checkbox" defaultChecked={isOpen} />
           <ChevronRight aria-hidden="true" />
           <span className="shrink-0">
-            <span className="sr-only">Show </span>
-            {describeFolded(rows)}
+            {texts.rich('folds.show', {
+              what: describeFolded(rows, texts),
+              hidden: (words) => (
+                <span key="hidden" className="sr-only">
+                  {words}
+                </span>
+              ),
+            })}
           </span>
-          <code aria-hidden="true">
-            {names.join(', ')}
-            {rows.length > namedTags && ', …'}
-          </code>
+          <code aria-hidden="true">{[...names, ...(rows.length > namedTags ? ['…'] : [])].join(', ')}</code>
         </label>
       </td>
     </tr>
@@ -85,16 +92,16 @@ function FoldRow({
 }
 
 /** Such as "2 earlier, 1 pre-release". */
-function describeFolded(rows: readonly ListedTag[]): string {
+function describeFolded(rows: readonly ListedTag[], texts: Texts<'tags'>): string {
   const count = (fold: Fold) => rows.filter((row) => row.fold === fold).length
   const [earlier, before, attached] = [count('earlier'), count('pre-release'), count('attachment')]
   return [
-    earlier > 0 && `${earlier} earlier`,
-    before > 0 && formatCount(before, 'pre-release', 'pre-releases'),
-    attached > 0 && formatCount(attached, 'signature or statement', 'signatures and statements'),
+    earlier > 0 && texts('folds.earlier', { count: earlier }),
+    before > 0 && texts('folds.preReleases', { count: before }),
+    attached > 0 && texts('folds.attachments', { count: attached }),
   ]
     .filter((words) => words !== false)
-    .join(', ')
+    .join(texts('comma'))
 }
 
 function isAttached(rows: readonly ListedTag[]): boolean {

@@ -1,6 +1,7 @@
 'use client'
 
 import { ChevronLeft, ChevronRight } from 'lucide-react'
+import { useLanguage, useTexts } from '#components/language/use-texts.ts'
 import { listPageNumbers } from '../search/list-page-numbers.ts'
 import { formatNumber } from '../ui/format-count.ts'
 import { TagLink, type TagListLinks } from './tag-link.tsx'
@@ -20,17 +21,19 @@ export function TagPages({
   pageCount: number
   onTurn: () => void
 }) {
+  const texts = useTexts('tags')
+  const language = useLanguage()
   if (pageCount < 2) return null
   const toQuery = (number: number) => ({ ...links.query, page: number })
   return (
     <nav
-      aria-label="Pages of tags"
+      aria-label={texts('pages.title')}
       className="mt-5 flex flex-wrap items-center justify-center gap-1 text-sm tabular-nums"
     >
       {page > 1 && (
         <TagLink links={links} query={toQuery(page - 1)} onFollow={onTurn} rel="prev" className={quiet}>
           <ChevronLeft aria-hidden="true" className="size-4" />
-          Previous
+          {texts('pages.previous')}
         </TagLink>
       )}
       {listPageNumbers(page, pageCount).map((number, at) =>
@@ -45,17 +48,17 @@ export function TagPages({
             links={links}
             query={toQuery(number)}
             onFollow={onTurn}
-            aria-label={`Page ${formatNumber(number)}`}
+            aria-label={texts('pages.page', { page: number })}
             {...(number === page ? { 'aria-current': 'page' as const } : {})}
             className={number === page ? `${box} bg-ink text-surface` : quiet}
           >
-            {formatNumber(number)}
+            {formatNumber(number, language)}
           </TagLink>
         ),
       )}
       {page < pageCount && (
         <TagLink links={links} query={toQuery(page + 1)} onFollow={onTurn} rel="next" className={quiet}>
-          Next
+          {texts('pages.next')}
           <ChevronRight aria-hidden="true" className="size-4" />
         </TagLink>
       )}

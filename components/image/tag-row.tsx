@@ -1,12 +1,15 @@
+import type { ReactNode } from 'react'
+import { useTexts } from '#components/language/use-texts.ts'
 import { imagePath } from '#lib/addresses/routes.ts'
 import type { AttachedCounts, SignatureFact } from '#lib/oci/image-facts.ts'
 import type { ListedTag } from '#lib/pages/select-tags.ts'
 import { CopyPull } from '../pull/copy-pull.tsx'
 import { formatBytes } from '../ui/format-bytes.ts'
-import { formatNumber } from '../ui/format-count.ts'
 import { IntentLink } from '../ui/intent-link.tsx'
 import { RelativeTime } from '../ui/relative-time.tsx'
 import { describeColumns } from './choose-platform-columns.ts'
+import { sayPlatform } from './say-platform.ts'
+import { saySigner } from './say-signer.ts'
 import { toShownTag } from './to-shown-tag.ts'
 
 /** The icon of the buttons, which stands once on the page. */
@@ -26,6 +29,7 @@ export interface RowContext {
 
 /** One image of the tag table. */
 export function TagRow({ row, context }: { row: ListedTag; context: RowContext }) {
+  const texts = useTexts('tags')
   const { alias, repositoryName, uri, plainHttp, columns, hasPulls } = context
   const { tag, otherTags, hiddenTagCount, digest, kind } = row
   const toPath = (name: string) => imagePath(alias, repositoryName, { tag: name })
@@ -45,7 +49,9 @@ export function TagRow({ row, context }: { row: ListedTag; context: RowContext }
             {toShownTag(name)}
           </IntentLink>
         ))}
-        {hiddenTagCount > 0 && <span className="tag-more">and {formatNumber(hiddenTagCount)} more</span>}
+        {hiddenTagCount > 0 && (
+          <span className="tag-more">{texts('row.more', { count: hiddenTagCount })}</span>
+        )}
       </th>
       <td>
         <Platforms row={row} columns={columns} />
@@ -55,16 +61,15 @@ export function TagRow({ row, context }: { row: ListedTag; context: RowContext }
       </td>
       <td className="tag-number">{row.sizeBytes === null ? '' : formatBytes(row.sizeBytes)}</td>
       <td className="tag-pushed">
-        {row.pushedAt ? <RelativeTime iso={row.pushedAt} /> : <span className="tag-quiet">not known</span>}
+        {row.pushedAt ? (
+          <RelativeTime iso={row.pushedAt} />
+        ) : (
+          <span className="tag-quiet">{texts('row.notKnown')}</span>
+        )}
       </td>
       {hasPulls && (
         <td className="tag-number">
-          {row.pullCount !== null && (
-            <>
-              {formatNumber(row.pullCount)}
-              <span className="tag-word">{row.pullCount === 1 ? ' pull' : ' pulls'}</span>
-            </>
-          )}
+          {row.pullCount !== null && texts.rich('row.pulls', { count: row.pullCount, word: toQuietWord })}
         </td>
       )}
       <td className="tag-digest" title={digest}>
@@ -74,11 +79,20 @@ export function TagRow({ row, context }: { row: ListedTag; context: RowContext }
         <CopyPull
           what={{ name: uri, tag, digest, kind }}
           plainHttp={plainHttp}
-          label={`Copy the command that pulls ${tag}`}
+          label={texts('row.copy', { tag })}
           iconHref={`#${copyIconId}`}
         />
       </td>
     </tr>
+  )
+}
+
+/** Said where the columns have no names. */
+function toQuietWord(words: ReactNode) {
+  return (
+    <span key="word" className="tag-word">
+      {words}
+    </span>
   )
 }
 
@@ -89,16 +103,22 @@ function listChips(tags: readonly string[]): string[] {
 
 /** Marks for the platforms that have a column, words for others, and what it is where it is no image. */
 function Platforms({ row, columns }: { row: ListedTag; columns: readonly string[] }) {
-  if (row.kind !== 'image') return <span className="tag-quiet">{row.type}</span>
+  const texts = useTexts('tags')
+  const ui = useTexts('ui')
+  if (row.kind !== 'image') return <span className="tag-quiet">{ui(`kinds.${row.kind}`)}</span>
   if (row.platforms === null) {
     return (
-      <span className="tag-quiet" title="Not read yet">
+      <span className="tag-quiet" title={texts('row.notRead')}>
         …
       </span>
     )
   }
-  if (row.platforms.length === 0) return <span className="tag-quiet">not stated</span>
-  const { marks, others, missing, all } = describeColumns(row.platforms, columns)
+  if (row.platforms.length === 0) return <span className="tag-quiet">{texts('row.notStated')}</span>
+  const { marks, others, missing, all } = describeColumns(
+    row.platforms.map((platform) => sayPlatform(platform, ui)),
+    columns,
+    texts,
+  )
   const hasMarks = marks.includes(true)
   return (
     <>
@@ -119,37 +139,33 @@ function Platforms({ row, columns }: { row: ListedTag; columns: readonly string[
   )
 }
 
-const signatureLooks = {
-  verified: { words: 'Signed', colour: 'text-verified' },
-  'other-signer': { words: 'Other signer', colour: 'text-danger' },
-  'not-verified': { words: 'Not verified', colour: 'text-warning' },
+const signatureColours = {
+  verified: 'text-verified',
+  'other-signer': 'text-danger',
+  'not-verified': 'text-warning',
 }
 
 /** What is attached, and whether it is signed by whom it should be. */
 function Attached({ counts, signature }: { counts: AttachedCounts | null; signature: SignatureFact | null }) {
+  const texts = useTexts('tags')
+  const ui = useTexts('ui')
   if (counts === null) return null
   if (signature !== null && signature.state !== 'under-way') {
     const { state, by } = signature
-    const others = [counts.boms > 0 && 'SBOM'].filter((word) => word !== false)
     return (
       <>
-        <span className={signatureLooks[state].colour} title={by ?? undefined}>
-          {signatureLooks[state].words}
+        <span className={signatureColours[state]} title={by === null ? undefined : saySigner(by, ui)}>
+          {texts(`signed.${state}`)}
         </span>
-        {others.length > 0 && `, ${others.join(', ')}`}
+        {counts.boms > 0 && texts('comma') + texts('row.sbom')}
       </>
     )
   }
   const words = [
-    counts.signatures > 0 && 'Signature',
-    counts.boms > 0 && 'SBOM',
-    counts.attestations > 0 && 'Attestation',
+    counts.signatures > 0 && texts('row.signature'),
+    counts.boms > 0 && texts('row.sbom'),
+    counts.attestations > 0 && texts('row.attestation'),
   ].filter((word) => word !== false)
   if (words.length === 0) return null
-  return (
-    <>
-      {words.join(', ')}
-      <span className="tag-word"> attached</span>
-    </>
-  )
+  return texts.rich('row.attached', { what: words.join(texts('comma')), word: toQuietWord })
 }

@@ -2,11 +2,11 @@
 
 import { Copy } from 'lucide-react'
 import { useEffect, useMemo, useRef } from 'react'
+import { useTexts } from '#components/language/use-texts.ts'
 import type { TagQuery } from '#lib/addresses/tag-query.ts'
 import { type PackedTagPage, unpackTagPage } from '#lib/pages/pack-tag-rows.ts'
 import { EmptyTab } from '../repository/empty-tab.tsx'
 import { announce } from '../ui/announce.ts'
-import { formatCount, formatNumber } from '../ui/format-count.ts'
 import { IntentLink } from '../ui/intent-link.tsx'
 import { NoAnswer } from '../ui/no-answer.tsx'
 import { choosePlatformColumns } from './choose-platform-columns.ts'
@@ -41,12 +41,13 @@ export function TagTable({
   /** What stands between the words about `latest` and the list. */
   children?: React.ReactNode
 }) {
+  const texts = useTexts('tags')
   const initialPage = useMemo(() => unpackTagPage(packedPage), [packedPage])
   const tags = useTags({ alias, repositoryName }, { query: initialQuery, page: initialPage })
   const { query, page, stale, failed, retry } = tags
   const links: TagListLinks = { alias, repositoryName, ...tags }
   const table = useRef<HTMLTableElement>(null)
-  useAnnouncement(stale ? null : formatCount(page.foundCount, 'image', 'images'))
+  useAnnouncement(stale ? null : texts('found', { count: page.foundCount }))
 
   function turn() {
     table.current?.focus({ preventScroll: true })
@@ -62,7 +63,7 @@ export function TagTable({
       <LatestLine alias={alias} repositoryName={repositoryName} page={page} since={latestSince} />
       {children}
       <TagToolbar links={links} page={page} />
-      {failed && <NoAnswer stands="an earlier list" onRetry={retry} />}
+      {failed && <NoAnswer stands={texts('earlierList')} onRetry={retry} />}
       {page.rows.length === 0 ? (
         <NothingFits links={links} />
       ) : (
@@ -80,14 +81,15 @@ export function TagTable({
             className={`tag-table outline-none transition-opacity ${inLines ? 'in-lines' : ''} ${stale ? 'opacity-60' : ''}`}
           >
             <caption className="sr-only">
-              Image tags
-              {page.pageCount > 1 && `, page ${formatNumber(page.page)} of ${formatNumber(page.pageCount)}`}
+              {page.pageCount > 1
+                ? texts('titleOfPage', { page: page.page, pages: page.pageCount })
+                : texts('title')}
             </caption>
             <thead>
               <tr>
-                <th scope="col">Tag</th>
+                <th scope="col">{texts('columns.tag')}</th>
                 <th scope="col">
-                  <span className={columns.length > 0 ? 'sr-only' : ''}>Platforms</span>
+                  <span className={columns.length > 0 ? 'sr-only' : ''}>{texts('columns.platforms')}</span>
                   <span aria-hidden="true" className="tag-marks">
                     {columns.map((column) => (
                       <span key={column}>{column}</span>
@@ -95,24 +97,24 @@ export function TagTable({
                   </span>
                 </th>
                 <th scope="col" className="tag-attached">
-                  Attached
+                  {texts('columns.attached')}
                 </th>
                 <th scope="col" className="tag-number">
-                  Size
+                  {texts('columns.size')}
                 </th>
                 <th scope="col" className="tag-pushed">
-                  Pushed
+                  {texts('columns.pushed')}
                 </th>
                 {hasPulls && (
                   <th scope="col" className="tag-number">
-                    Pulls
+                    {texts('columns.pulls')}
                   </th>
                 )}
                 <th scope="col" className="tag-digest">
-                  Digest
+                  {texts('columns.digest')}
                 </th>
                 <th scope="col" className="tag-copy">
-                  <span className="sr-only">Pull</span>
+                  <span className="sr-only">{texts('columns.pull')}</span>
                 </th>
               </tr>
             </thead>
@@ -127,9 +129,7 @@ export function TagTable({
       )}
       <TagPages links={links} page={page.page} pageCount={page.pageCount} onTurn={turn} />
       {page.isTruncated && (
-        <p className="mt-4 text-sm text-ink-2">
-          This repository has more than {formatNumber(page.tagCount)} tags; the others are not listed.
-        </p>
+        <p className="mt-4 text-sm text-ink-2">{texts('truncated', { count: page.tagCount })}</p>
       )}
     </div>
   )
@@ -141,19 +141,26 @@ function useAnnouncement(text: string | null) {
   useEffect(() => {
     if (text === null || text === last.current) return
     last.current = text
-    announce(`${text} found`)
+    announce(text)
   }, [text])
 }
 
 function NothingFits({ links }: { links: TagListLinks }) {
+  const texts = useTexts('tags')
   return (
     <div className="border-t border-rule-strong py-6">
       <p className="wrap-anywhere">
-        No tag contains <code className="font-mono">{links.query.filter}</code>.
+        {texts.rich('noneContains', {
+          filter: () => (
+            <code key="filter" className="font-mono">
+              {links.query.filter}
+            </code>
+          ),
+        })}
       </p>
       <p className="mt-1 text-sm">
         <TagLink links={links} query={{ ...links.query, filter: '', page: 1 }} className="link">
-          Show all tags
+          {texts('showAll')}
         </TagLink>
       </p>
     </div>
@@ -161,14 +168,18 @@ function NothingFits({ links }: { links: TagListLinks }) {
 }
 
 function NoTags() {
+  const texts = useTexts('tags')
   return (
-    <EmptyTab title="No image has been pushed to this repository yet.">
-      <p>Its tags will be listed here, with their sizes, digests and pull commands.</p>
+    <EmptyTab title={texts('empty.title')}>
+      <p>{texts('empty.words')}</p>
       <p>
-        Is it yours?{' '}
-        <IntentLink href="/docs/publish" className="link">
-          How to publish
-        </IntentLink>
+        {texts.rich('empty.yours', {
+          link: (words) => (
+            <IntentLink key="link" href="/docs/publish" className="link">
+              {words}
+            </IntentLink>
+          ),
+        })}
       </p>
     </EmptyTab>
   )

@@ -1,7 +1,9 @@
+import { useLanguage, useTexts } from '#components/language/use-texts.ts'
 import { imagePath } from '#lib/addresses/routes.ts'
 import type { FloatingTag, TagTimeline as Timeline, TimelinePoint } from '#lib/pages/build-tag-timeline.ts'
 import { formatDate } from '../ui/format-relative-time.ts'
 import { IntentLink } from '../ui/intent-link.tsx'
+import { sayLine } from './say-line.ts'
 import { TagHistoryTable } from './tag-history-table.tsx'
 import { toShownTag } from './to-shown-tag.ts'
 import { type TimeAxis, toTimeAxis } from './to-time-axis.ts'
@@ -31,17 +33,20 @@ export function TagTimeline({
   repositoryName: string
   timeline: Timeline
 }) {
+  const texts = useTexts('image')
+  const tagTexts = useTexts('tags')
+  const language = useLanguage()
   const nowMs = Date.now()
   const times = [
     ...lines.flatMap(({ points }) => points.map(({ at }) => at)),
     ...floating.flatMap(({ spans }) => spans.map(({ from }) => from)),
   ]
-  const axis = toTimeAxis(times, nowMs)
+  const axis = toTimeAxis(times, nowMs, language)
   const bars = chooseBars(floating)
   return (
     // On a phone the list comes first, and this is opened; without a script, too.
     <details className="phone-fold tag-timeline">
-      <summary>What tags pointed to over time</summary>
+      <summary>{texts('timeline.title')}</summary>
       <figure aria-labelledby="tag-timeline-words">
         <div className="tag-timeline-picture" aria-hidden="true">
           <div className="tag-timeline-axis">
@@ -55,7 +60,7 @@ export function TagTimeline({
             <Drawing axis={axis} lines={lines} bars={bars} />
             {lines.map(({ line, points }, at) => (
               <div key={line} className="tag-timeline-row" style={{ top: at * rowHeight }}>
-                <b>{line}</b>
+                <b>{sayLine(line, tagTexts)}</b>
                 {points.map((point) => (
                   <i
                     key={point.digest}
@@ -69,45 +74,47 @@ export function TagTimeline({
           </div>
         </div>
         <figcaption id="tag-timeline-words">
-          <span className="sr-only">Releases by version, and what tags pointed to over time.</span>
+          <span className="sr-only">{texts('timeline.summary')}</span>
           <span aria-hidden="true" className="tag-timeline-legend">
             {bars.map(({ tag }, at) => (
               <span key={tag}>
                 <svg width="22" height="4" aria-hidden="true">
                   <rect width="22" height="4" className={`bar-${at}`} />
                 </svg>
-                what <code>{toShownTag(tag)}</code> pointed to
+                {texts.rich('timeline.pointedTo', {
+                  tag: () => <code key="tag">{toShownTag(tag)}</code>,
+                })}
               </span>
             ))}
             <span>
-              <i /> release
+              <i /> {texts('timeline.release')}
             </span>
             {lines.some(({ points }) => points.some(({ isPreRelease }) => isPreRelease)) && (
               <span>
-                <i className="is-before" /> pre-release
+                <i className="is-before" /> {texts('timeline.preRelease')}
               </span>
             )}
           </span>
         </figcaption>
         <details className="tag-timeline-tables">
-          <summary>What tags pointed to, as a table</summary>
+          <summary>{texts('timeline.table')}</summary>
           {floating.map((one) => (
             <TagHistoryTable key={one.tag} alias={alias} repositoryName={repositoryName} {...one} />
           ))}
           <table className="tag-history">
-            <caption>Releases</caption>
+            <caption>{texts('timeline.releases')}</caption>
             <thead>
               <tr>
-                <th scope="col">Pushed</th>
-                <th scope="col">Tag</th>
-                <th scope="col">Line</th>
+                <th scope="col">{texts('timeline.pushed')}</th>
+                <th scope="col">{texts('timeline.tag')}</th>
+                <th scope="col">{texts('timeline.line')}</th>
               </tr>
             </thead>
             <tbody>
               {lines.flatMap(({ line, points }) =>
                 points.toReversed().map((point) => (
                   <tr key={point.digest}>
-                    <td>{formatDate(point.at)}</td>
+                    <td>{formatDate(point.at, language)}</td>
                     <td>
                       <IntentLink
                         href={imagePath(alias, repositoryName, { digest: point.digest })}
@@ -117,7 +124,7 @@ export function TagTimeline({
                         {toShownTag(point.tag)}
                       </IntentLink>
                     </td>
-                    <td>{line}</td>
+                    <td>{sayLine(line, tagTexts)}</td>
                   </tr>
                 )),
               )}

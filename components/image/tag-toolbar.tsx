@@ -2,18 +2,11 @@
 
 import { ListFilter } from 'lucide-react'
 import { useEffect, useRef } from 'react'
+import { useTexts } from '#components/language/use-texts.ts'
 import { repositoryPath } from '#lib/addresses/routes.ts'
-import { firstTagQuery, TAG_SORTS, type TagSort } from '#lib/addresses/tag-query.ts'
+import { firstTagQuery, TAG_SORTS } from '#lib/addresses/tag-query.ts'
 import type { TagPage } from '#lib/pages/select-tags.ts'
-import { formatCount, formatNumber } from '../ui/format-count.ts'
 import { TagLink, type TagListLinks } from './tag-link.tsx'
-
-const words: Record<TagSort, string> = {
-  version: 'Version lines',
-  newest: 'Newest',
-  size: 'Size',
-  name: 'Name',
-}
 
 /** A visitor who types is answered after this pause. */
 const typingPauseMs = 150
@@ -26,13 +19,14 @@ const filterFromCount = 6
  * that the tags themselves are on the first screen.
  */
 export function TagToolbar({ links, page }: { links: TagListLinks; page: TagPage }) {
+  const texts = useTexts('tags')
   const { query } = links
   return (
     <details className="phone-fold" open={query.filter !== ''}>
-      <summary>Filter and order</summary>
+      <summary>{texts('tools.title')}</summary>
       <div className="mb-1 flex flex-wrap items-center gap-x-6 gap-y-1.5 sm:gap-y-2">
         {(page.imageCount >= filterFromCount || query.filter !== '') && <FilterForm links={links} />}
-        <nav aria-label="Order of the tags" className="flex items-center gap-x-4 text-sm">
+        <nav aria-label={texts('tools.order')} className="flex items-center gap-x-4 text-sm">
           {TAG_SORTS.map((sort) => (
             <TagLink
               key={sort}
@@ -41,7 +35,7 @@ export function TagToolbar({ links, page }: { links: TagListLinks; page: TagPage
               {...(sort === query.sort ? { 'aria-current': 'true' as const } : {})}
               className={`border-b py-1 ${sort === query.sort ? 'border-accent text-ink' : 'border-transparent text-ink-2 hover:text-ink'}`}
             >
-              {words[sort]}
+              {texts(`sorts.${sort}`)}
             </TagLink>
           ))}
         </nav>
@@ -54,22 +48,20 @@ export function TagToolbar({ links, page }: { links: TagListLinks; page: TagPage
 }
 
 function Counts({ links, page }: { links: TagListLinks; page: TagPage }) {
+  const texts = useTexts('tags')
   const { query } = links
-  const images = formatCount(page.imageCount, 'image', 'images')
-  if (query.filter !== '') return `${formatNumber(page.foundCount)} of ${images}`
-  const tags = `${formatCount(page.tagCount, 'tag', 'tags')}${page.isTruncated ? ' read of more' : ''}`
-  const attached =
-    page.attachmentCount > 0 ? `, ${formatCount(page.attachmentCount, 'attachment', 'attachments')}` : ''
+  const { foundCount: found, imageCount: images, tagCount: tags, attachmentCount, isTruncated } = page
+  if (query.filter !== '') return texts('counts.found', { found, count: images })
   const hasFolds = page.rows.some(({ fold }) => fold !== null)
   return (
     <>
-      {tags} of {images}
-      {attached}
+      {texts(isTruncated ? 'counts.allOfMore' : 'counts.all', { tags, images })}
+      {attachmentCount > 0 && texts('counts.attachments', { count: attachmentCount })}
       {hasFolds && (
         <span className="print:hidden">
           {' · '}
           <TagLink links={links} query={{ ...query, opensFolds: !query.opensFolds }} className="link">
-            {query.opensFolds ? 'Close folds' : 'Open all folds'}
+            {texts(query.opensFolds ? 'folds.close' : 'folds.open')}
           </TagLink>
         </span>
       )}
@@ -78,6 +70,7 @@ function Counts({ links, page }: { links: TagListLinks; page: TagPage }) {
 }
 
 function FilterForm({ links }: { links: TagListLinks }) {
+  const texts = useTexts('tags')
   const { query, alias, repositoryName } = links
   const field = useRef<HTMLInputElement>(null)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
@@ -112,7 +105,7 @@ function FilterForm({ links }: { links: TagListLinks }) {
       <input type="hidden" name="tab" value="tags" />
       {query.sort !== firstTagQuery.sort && <input type="hidden" name="sort" value={query.sort} />}
       <label className="relative min-w-0 max-sm:flex-1">
-        <span className="sr-only">Filter tags</span>
+        <span className="sr-only">{texts('tools.filter')}</span>
         <ListFilter
           aria-hidden="true"
           strokeWidth={1.75}
@@ -130,12 +123,12 @@ function FilterForm({ links }: { links: TagListLinks }) {
             clearTimeout(timer.current)
             timer.current = setTimeout(apply, typingPauseMs)
           }}
-          placeholder="Filter tags"
+          placeholder={texts('tools.filter')}
           className="control h-9 w-56 max-w-full pr-2 pl-8.5 text-sm text-ink placeholder:text-ink-3 max-sm:w-full"
         />
       </label>
       <button type="submit" className="without-script control h-9 px-3 text-sm">
-        Filter
+        {texts('tools.apply')}
       </button>
     </form>
   )

@@ -1,32 +1,36 @@
 import type { Metadata } from 'next'
 import { imagePath } from '#lib/addresses/routes.ts'
 import { getCatalog } from '#lib/runtime/catalog-instance.ts'
+import { getTexts } from '../language/get-texts.ts'
 import { toMissingMetadata } from '../site/to-missing-metadata.ts'
 import { toPageMetadata } from '../site/to-page-metadata.ts'
-import { missingPartTitle, toMissingImage } from './to-missing-image.ts'
+import { toMissingImage } from './to-missing-image.ts'
 import type { VisitedImage } from './visit-image.ts'
 
 /** Title and canonical address: that of the registry's primary alias, without a choice of platform. */
-export function toImageMetadata(visited: VisitedImage): Metadata {
+export async function toImageMetadata(visited: VisitedImage): Promise<Metadata> {
+  const texts = await getTexts('image')
   const { alias, repositoryName } = visited
   switch (visited.kind) {
     case 'no-reference':
     case 'missing': {
-      const { missing, wanted, place } = toMissingImage(visited)
-      return toMissingMetadata(missing, wanted === null ? `in ${place}` : `${wanted} in ${place}`)
+      const { message, wanted, place } = toMissingImage(visited)
+      const title = [texts.rich(message, { wanted: () => wanted, place: () => place })].flat().join('')
+      return toMissingMetadata(title, (words) => words)
     }
     case 'missing-part':
-      return toMissingMetadata(missingPartTitle)
+      return toMissingMetadata(texts('missing.part'), (words) => words)
   }
   const summary = getCatalog().findRepository(alias, repositoryName)
   if (visited.kind === 'no-repository' || summary === null) {
-    return toMissingMetadata('No repository', `${alias}/${repositoryName}`)
+    const site = await getTexts('site')
+    return toMissingMetadata(`${alias}/${repositoryName}`, (name) => site('missing.noRepository', { name }))
   }
   const name = `${summary.registryAlias}/${repositoryName}`
   const { tag, digest, part } = visited.links.reference
-  const metadata = toPageMetadata({
+  const metadata = await toPageMetadata({
     title: tag === null ? `${name}@${digest.slice(0, 19)}…` : `${name}:${tag}`,
-    description: `Platforms, layers, configuration and signatures of a container image by ${summary.publisherName}.`,
+    description: texts('description', { publisher: summary.publisherName }),
     path: imagePath(summary.registryAlias, repositoryName, tag === null ? { digest } : { tag }),
   })
   // A part of a page, of which there may be thousands, is nothing to find by itself.

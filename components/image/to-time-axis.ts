@@ -1,4 +1,5 @@
 /** The axis of a timeline: where a time stands on it, and the months that are named. Pure. */
+import type { Language } from '#lib/language/languages.ts'
 
 export interface TimeAxis {
   /** From 0 to 100, from the left. */
@@ -7,12 +8,14 @@ export interface TimeAxis {
 }
 
 const dayMs = 86_400_000
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 const stepsInMonths = [1, 2, 3, 6, 12, 24, 60, 120]
 const maxTicks = 6
 
 /** An axis from the first of the times to `now`, at least a month long, with a little room before. */
-export function toTimeAxis(times: readonly string[], nowMs: number): TimeAxis {
+export function toTimeAxis(times: readonly string[], nowMs: number, language: Language): TimeAxis {
+  const toFormat = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(language, { month: 'short', timeZone: 'UTC', ...options })
+  const formats = { month: toFormat({}), monthAndYear: toFormat({ year: 'numeric' }) }
   const first = times.reduce((least, iso) => Math.min(least, Date.parse(iso)), nowMs - 30 * dayMs)
   const fromMs = first - (nowMs - first) * 0.02
   const lengthMs = nowMs - fromMs
@@ -27,8 +30,8 @@ export function toTimeAxis(times: readonly string[], nowMs: number): TimeAxis {
     const ms = Date.UTC(Math.floor(month / 12), month % 12, 1)
     if (ms >= nowMs) break
     const isYearNamed = ticks.length === 0 || month % 12 < step
-    const year = isYearNamed ? ` ${Math.floor(month / 12)}` : ''
-    ticks.push({ percent: round(toPercent(ms)), label: `${months[month % 12]}${year}` })
+    const label = formats[isYearNamed ? 'monthAndYear' : 'month'].format(ms)
+    ticks.push({ percent: round(toPercent(ms)), label })
   }
   return { toPercent: (iso) => round(toPercent(Date.parse(iso))), ticks }
 }

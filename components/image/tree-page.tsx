@@ -1,15 +1,17 @@
 import type { Route } from 'next'
 import type { ReactNode } from 'react'
+import { useTexts } from '#components/language/use-texts.ts'
 import { firstTreeQuery, type TreeQuery, toTreeParams } from '#lib/addresses/tree-query.ts'
+import type { Texts } from '#lib/language/texts.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
 import type { ImagePage } from '#lib/pages/get-image-page.ts'
 import { getImageTree, type ImageTreePage, TREE_PAGE_SIZE } from '#lib/pages/get-image-tree.ts'
-import { formatCount, formatNumber } from '../ui/format-count.ts'
 import { IntentLink } from '../ui/intent-link.tsx'
+import { describeTrouble } from './describe-trouble.ts'
 import { FileRows } from './file-rows.tsx'
 import { FileView } from './file-view.tsx'
 import { type ImageLinks, toTreePath } from './image-links.ts'
-import type { ShownPart } from './part-view.tsx'
+import type { PartRequest, ShownPart } from './part-view.tsx'
 import { FileFilter, FileOrders, LayerChoice } from './tree-tools.tsx'
 
 type KnownTree = Extract<ImageTreePage, { state: 'known' }>
@@ -18,7 +20,7 @@ type KnownTree = Extract<ImageTreePage, { state: 'known' }>
 export async function toTreePage(
   links: ImageLinks,
   page: ImagePage,
-  { page: number, query }: { page: number; query: TreeQuery },
+  { page: number, query: { tree: query }, texts }: PartRequest,
 ): Promise<ShownPart | null> {
   const tree = await getImageTree(page, { page: number, query })
   if (tree === null) return null
@@ -26,19 +28,15 @@ export async function toTreePage(
   const path = toShownText(`/${query.path}`, 300)
   if (tree.state !== 'known') {
     const content = (
-      <p className="text-ink-2">
-        {tree.state === 'reading'
-          ? 'The layers are being read. Come back in a moment.'
-          : 'The layers are too large to be read, or cannot be had at the moment.'}
-      </p>
+      <p className="text-ink-2">{texts(tree.state === 'reading' ? 'inside.reading' : 'inside.unread')}</p>
     )
-    return { title: query.path === '' ? 'Files' : path, pageCount: 1, params, content }
+    return { title: query.path === '' ? texts('inside.title') : path, pageCount: 1, params, content }
   }
   const { listing } = tree
   const found = listing.kind === 'folder' ? listing.foundCount : 0
   if (number > 1 && (number - 1) * TREE_PAGE_SIZE >= found) return null
   return {
-    title: query.path === '' ? toRootTitle(query, tree) : path,
+    title: query.path === '' ? toRootTitle(query, tree, texts) : path,
     pageCount: Math.ceil(found / TREE_PAGE_SIZE),
     params,
     content: (
@@ -50,35 +48,44 @@ export async function toTreePage(
         </div>
         <Listing links={links} query={query} tree={tree} />
         {tree.summary.trouble !== null && (
-          <p className="mt-4 text-sm text-ink-2">{toShownText(tree.summary.trouble, 300)}</p>
+          <p className="mt-4 text-sm text-ink-2">{describeTrouble(tree.summary.trouble, texts)}</p>
         )}
       </div>
     ),
   }
 }
 
-function toRootTitle({ layer }: TreeQuery, { summary }: KnownTree): string {
+function toRootTitle({ layer }: TreeQuery, { summary }: KnownTree, texts: Texts<'contents'>): string {
   return layer === null
-    ? formatCount(summary.fileCount, 'file', 'files')
-    : `Files of layer ${formatNumber(layer)}`
+    ? texts('counted.tree', { count: summary.fileCount })
+    : texts('tree.ofLayer', { layer })
 }
 
 function Listing({ links, query, tree }: { links: ImageLinks; query: TreeQuery; tree: KnownTree }) {
+  const texts = useTexts('contents')
   const { listing } = tree
   switch (listing.kind) {
     case 'nothing':
       return (
         <p className="text-ink-2">
-          There is nothing at{' '}
-          <code className="font-mono wrap-anywhere">{toShownText(`/${query.path}`, 300)}</code>
-          {query.layer !== null && ' in this layer'}.{' '}
-          <IntentLink
-            href={toTreePath(links, { ...firstTreeQuery, layer: query.layer, path: listing.nearest })}
-            prefetch={false}
-            className="link"
-          >
-            Show {toShownText(`/${listing.nearest}`, 120)}
-          </IntentLink>
+          {texts.rich(query.layer === null ? 'tree.nothing' : 'tree.nothingInLayer', {
+            nearest: toShownText(`/${listing.nearest}`, 120),
+            path: () => (
+              <code key="path" className="font-mono wrap-anywhere">
+                {toShownText(`/${query.path}`, 300)}
+              </code>
+            ),
+            link: (words) => (
+              <IntentLink
+                key="link"
+                href={toTreePath(links, { ...firstTreeQuery, layer: query.layer, path: listing.nearest })}
+                prefetch={false}
+                className="link"
+              >
+                {words}
+              </IntentLink>
+            ),
+          })}
         </p>
       )
     case 'entry':
@@ -90,16 +97,12 @@ function Listing({ links, query, tree }: { links: ImageLinks; query: TreeQuery; 
             <FileFilter links={links} query={query} />
             <FileOrders links={links} query={query} />
             <p className="text-sm text-ink-2 tabular-nums sm:ml-auto">
-              {query.filter === ''
-                ? formatCount(listing.foundCount, 'entry', 'entries')
-                : `${formatNumber(listing.foundCount)} found`}
+              {texts(query.filter === '' ? 'tree.entries' : 'tree.found', { count: listing.foundCount })}
             </p>
           </div>
           {listing.rows.length === 0 ? (
             <p className="text-sm text-ink-2">
-              {query.filter === ''
-                ? 'There is nothing in this folder.'
-                : 'No path below this folder has this in it.'}
+              {texts(query.filter === '' ? 'tree.emptyFolder' : 'tree.notFound')}
             </p>
           ) : (
             <FileRows links={links} query={query} listing={listing} />
@@ -110,32 +113,36 @@ function Listing({ links, query, tree }: { links: ImageLinks; query: TreeQuery; 
 }
 
 function LayerWords({ layer, counts }: { layer: number; counts: NonNullable<KnownTree['counts']> }) {
+  const texts = useTexts('contents')
   const { added, changed, removed, hidden } = counts
   const words = [
-    added > 0 && `adds ${formatCount(added, 'file', 'files')}`,
-    changed > 0 && `replaces ${formatNumber(changed)}`,
-    removed > 0 && `removes ${formatNumber(removed)}`,
-    hidden > 0 && `hides what was in ${formatCount(hidden, 'folder', 'folders')}`,
+    added > 0 && texts('tree.adds', { count: added }),
+    changed > 0 && texts('tree.replaces', { count: changed }),
+    removed > 0 && texts('tree.removes', { count: removed }),
+    hidden > 0 && texts('tree.hides', { count: hidden }),
   ].filter((word) => word !== false)
   return (
     <p className="text-sm text-ink-2">
-      Layer {formatNumber(layer)} {words.length === 0 ? 'changes no file' : words.join(', ')}.
+      {words.length === 0
+        ? texts('tree.layerDoesNothing', { layer })
+        : texts('tree.layerDoes', { layer, changes: words.join(texts('comma')) })}
     </p>
   )
 }
 
 /** The folders that lead to what is looked at. */
 function Crumbs({ links, query }: { links: ImageLinks; query: TreeQuery }): ReactNode {
+  const texts = useTexts('contents')
   if (query.path === '') return null
   const parts = query.path.split('/')
   const step = (path: string): Route => toTreePath(links, { ...firstTreeQuery, layer: query.layer, path })
   return (
-    <nav aria-label="Folders" className="font-mono text-sm leading-7 wrap-anywhere">
+    <nav aria-label={texts('tree.folders')} className="font-mono text-sm leading-7 wrap-anywhere">
       <IntentLink
         href={step('')}
         prefetch={false}
         className="link -ml-2 inline-block min-w-6 text-center"
-        aria-label="Root folder"
+        aria-label={texts('tree.root')}
       >
         /
       </IntentLink>

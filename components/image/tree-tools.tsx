@@ -1,4 +1,5 @@
 import { Search } from 'lucide-react'
+import { useTexts } from '#components/language/use-texts.ts'
 import { toPartText } from '#lib/addresses/image-part.ts'
 import { firstTreeQuery, type TreeQuery } from '#lib/addresses/tree-query.ts'
 import { IntentLink } from '../ui/intent-link.tsx'
@@ -12,10 +13,11 @@ interface ToolProps {
 
 /** All layers together, or one of them. */
 export function LayerChoice({ links, query, layerCount }: ToolProps & { layerCount: number }) {
+  const texts = useTexts('contents')
   if (layerCount < 2) return null
   const layers = [null, ...Array.from({ length: layerCount }, (_, at) => at + 1)]
   return (
-    <nav aria-label="Layers" className="flex flex-wrap gap-1 text-sm tabular-nums">
+    <nav aria-label={texts('tree.layers')} className="flex flex-wrap gap-1 text-sm tabular-nums">
       {layers.map((layer) => {
         const isChosen = layer === query.layer
         return (
@@ -28,14 +30,16 @@ export function LayerChoice({ links, query, layerCount }: ToolProps & { layerCou
               isChosen ? 'border-ink bg-ink text-surface' : 'border-rule-strong text-ink-2 hover:text-ink'
             }`}
           >
-            {layer === null ? (
-              'All layers'
-            ) : (
-              <>
-                <span className="sr-only">Layer </span>
-                {layer}
-              </>
-            )}
+            {layer === null
+              ? texts('tree.allLayers')
+              : texts.rich('tree.layerOfChoice', {
+                  layer,
+                  hidden: (words) => (
+                    <span key="hidden" className="sr-only">
+                      {words}
+                    </span>
+                  ),
+                })}
           </IntentLink>
         )
       })}
@@ -45,6 +49,7 @@ export function LayerChoice({ links, query, layerCount }: ToolProps & { layerCou
 
 /** Finds paths below the folder that is looked at. */
 export function FileFilter({ links, query }: ToolProps) {
+  const texts = useTexts('contents')
   return (
     <FilterForm
       links={links}
@@ -55,8 +60,8 @@ export function FileFilter({ links, query }: ToolProps) {
         ['sort', query.sort === 'name' ? '' : query.sort],
       ]}
       filter={query.filter}
-      label={query.path === '' ? 'Find a path' : 'Find a path in this folder'}
-      word="Find"
+      label={texts(query.path === '' ? 'tree.findPath' : 'tree.findPathHere')}
+      word={texts('tree.find')}
       icon={Search}
     />
   )
@@ -64,11 +69,12 @@ export function FileFilter({ links, query }: ToolProps) {
 
 /** The orders of a folder, as links. */
 export function FileOrders({ links, query }: ToolProps) {
+  const texts = useTexts('contents')
   return (
     <OrderLinks
-      label="Order of the files"
+      label={texts('tree.order')}
       sorts={['name', 'size'] as const}
-      words={{ name: 'Name', size: 'Size' }}
+      words={{ name: texts('file.name'), size: texts('file.size') }}
       chosen={query.sort}
       toPath={(sort) => toTreePath(links, { ...query, sort })}
     />

@@ -1,14 +1,19 @@
+import { useTexts } from '#components/language/use-texts.ts'
 import { tagsPath } from '#lib/addresses/routes.ts'
 import type { DistributionErrorKind } from '#lib/oci-client/distribution-error.ts'
 import { MessagePage } from '../site/message-page.tsx'
 import { IntentLink } from '../ui/intent-link.tsx'
 
-const words: Partial<Record<DistributionErrorKind, string>> = {
-  unreachable: 'The registry does not answer at the moment. Come back in a minute.',
-  unauthorized: 'The registry does not give this image to everyone.',
-  'too-large': 'Its manifest is larger than a manifest may be.',
-  'wrong-digest': 'The registry gives other content than this digest names. Do not use it.',
-}
+const words = {
+  unreachable: 'unreadable.unreachable',
+  unauthorized: 'unreadable.unauthorized',
+  'too-large': 'unreadable.tooLarge',
+  'wrong-digest': 'unreadable.wrongDigest',
+  'not-found': 'unreadable.other',
+  throttled: 'unreadable.other',
+  server: 'unreadable.other',
+  invalid: 'unreadable.other',
+} as const satisfies Record<DistributionErrorKind, string>
 
 /** What stands in place of an image that is there, perhaps, but cannot be read. */
 export function UnreadableImage({
@@ -20,12 +25,13 @@ export function UnreadableImage({
   repositoryName: string
   reason: DistributionErrorKind
 }) {
+  const texts = useTexts('image')
   return (
-    <MessagePage title="This image cannot be read">
-      <p>{words[reason] ?? 'What the registry gives under this name is no image that can be shown.'}</p>
+    <MessagePage title={texts('unreadable.title')}>
+      <p>{texts(words[reason])}</p>
       <p>
         <IntentLink href={tagsPath(alias, repositoryName)} className="link">
-          Image tags of {alias}/{repositoryName}
+          {texts('tagsOf', { name: `${alias}/${repositoryName}` })}
         </IntentLink>
       </p>
     </MessagePage>

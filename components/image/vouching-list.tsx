@@ -1,12 +1,13 @@
 import type { ReactNode } from 'react'
+import { useLanguage, useTexts } from '#components/language/use-texts.ts'
 import { imagePath } from '#lib/addresses/routes.ts'
+import type { Texts } from '#lib/language/texts.ts'
 import { type Attachment, countAttached } from '#lib/oci/attachment.ts'
 import type { ImagePage } from '#lib/pages/get-image-page.ts'
 import type { ImageProof, ProvedAttachment } from '#lib/pages/get-image-proof.ts'
 import type { RepositorySigners } from '#lib/proof/signers.ts'
 import { BreakablePath } from '../ui/breakable-path.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
-import { formatCount } from '../ui/format-count.ts'
 import { formatDate } from '../ui/format-relative-time.ts'
 import { IntentLink } from '../ui/intent-link.tsx'
 import { CheckYourself } from './check-yourself.tsx'
@@ -30,25 +31,24 @@ export function VouchingSection({
   page: ImagePage
   plainHttp: boolean
 }) {
+  const texts = useTexts('proof')
   const { attached, proof, repository } = page
   if (attached === null || proof === null) {
     return (
-      <Section id="vouching" title="Who vouches">
-        <p className="text-sm text-ink-2">
-          What refers to this image cannot be read from the registry at the moment.
-        </p>
+      <Section id="vouching" title={texts('title')}>
+        <p className="text-sm text-ink-2">{texts('unreadable')}</p>
       </Section>
     )
   }
   if (attached.length === 0) {
     return (
-      <Section id="vouching" title="Who vouches">
+      <Section id="vouching" title={texts('title')}>
         <p className="text-sm text-ink-2">
-          Nobody has attached a signature, a bill of materials or an attestation to it.
+          {texts('nobody')}
           {proof.signers.statedBy !== null && (
             <strong className="font-semibold text-warning">
               {' '}
-              Images of this repository are expected to be signed, as its {proof.signers.statedBy} says.
+              {texts(`expected.${proof.signers.statedBy}`)}
             </strong>
           )}
         </p>
@@ -62,7 +62,7 @@ export function VouchingSection({
   }
   const shown = attached.toSorted((a, b) => rank(a) - rank(b)).slice(0, maxShown)
   return (
-    <Section id="vouching" title="Who vouches" note={<ProofNote attached={attached} proof={proof} />}>
+    <Section id="vouching" title={texts('title')} note={<ProofNote attached={attached} proof={proof} />}>
       <ul className="text-sm">
         {shown.map((one, at) => (
           <AttachmentRows
@@ -74,13 +74,16 @@ export function VouchingSection({
           />
         ))}
       </ul>
-      <AllLink links={links} list="attached" count={attached.length} shown={maxShown} what="attachments" />
+      <AllLink links={links} list="attached" count={attached.length} shown={maxShown} />
       <CheckYourself proof={proof} name={repository.uri} alias={links.alias} plainHttp={plainHttp} />
       <p className="mt-3 max-w-[80ch] text-xs text-ink-2">
-        Verified by this gallery itself,{' '}
-        {proof.root.isShipped ? 'by Sigstore’s public trusted root' : 'by its operator’s trusted root'}{' '}
-        <span className="font-mono">{proof.root.version}</span> and the keys that the repository names. It
-        says who stands behind the image, not that the image is free of faults.
+        {texts.rich(proof.root.isShipped ? 'verifiedByShipped' : 'verifiedByOwn', {
+          version: () => (
+            <span key="version" className="font-mono">
+              {proof.root.version}
+            </span>
+          ),
+        })}
       </p>
     </Section>
   )
@@ -98,6 +101,7 @@ function AttachmentRows({
   page: { publisherName: string; signers: RepositorySigners }
   digestLink: ReactNode
 }) {
+  const texts = useTexts('proof')
   if (proved?.proofs && proved.proofs.length > 0) {
     return proved.proofs.map((proof, number) => (
       <ProofRow
@@ -110,35 +114,41 @@ function AttachmentRows({
     ))
   }
   const isPending = proved?.state === 'under-way'
+  const format = () => <BreakablePath key="format" text={describeFormat(attachment, texts)} />
   return (
     <StatementRow
       tone={isPending ? 'pending' : 'plain'}
-      heading={describeStatement(attachment)}
+      heading={describeStatement(attachment, texts)}
       aside={digestLink}
     >
-      {isPending && 'is being verified; '}
-      {proved?.state === 'failed' && 'could not be read for now, not verified; '}
-      <BreakablePath text={describeFormat(attachment)} />
+      {isPending
+        ? texts.rich('pending', { format })
+        : proved?.state === 'failed'
+          ? texts.rich('failed', { format })
+          : format()}
     </StatementRow>
   )
 }
 
 /** How many statements are verified, and when that was found out; what else is attached. */
 function ProofNote({ attached, proof }: { attached: Attachment[]; proof: ImageProof }) {
+  const texts = useTexts('proof')
+  const language = useLanguage()
   const { verified, total, pending } = summarizeProof(proof)
-  if (total === 0) return <>{toSummary(attached)}</>
+  if (total === 0) return toSummary(attached, texts)
   const checked = proof.attachments.map(({ checkedAtMs }) => checkedAtMs ?? 0)
   const latest = Math.max(0, ...checked)
-  return (
-    <>
-      {verified} of {formatCount(total, 'statement', 'statements')} verified
-      {latest > 0 && ` on ${formatDate(new Date(latest).toISOString())}`}
-      {pending > 0 && `, ${pending} being verified`}
-    </>
-  )
+  return texts('note', {
+    verified,
+    total,
+    pending,
+    hasDate: latest > 0 ? 'yes' : 'no',
+    date: formatDate(new Date(latest).toISOString(), language),
+  })
 }
 
 function DigestLink({ links, attachment, at }: { links: ImageLinks; attachment: Attachment; at: number }) {
+  const texts = useTexts('proof')
   return (
     <span className="inline-block whitespace-nowrap">
       <IntentLink
@@ -147,17 +157,21 @@ function DigestLink({ links, attachment, at }: { links: ImageLinks; attachment: 
         className="inline-block py-0.5 hover:text-accent hover:underline"
       >
         <ShortDigest digest={attachment.digest} />
-        <span className="sr-only">, attachment {at + 1}</span>
+        <span className="sr-only">{texts('attachment', { number: at + 1 })}</span>
       </IntentLink>
     </span>
   )
 }
 
 export function AttachmentTable({ links, attached }: { links: ImageLinks; attached: readonly Attachment[] }) {
+  const texts = useTexts('proof')
+  const language = useLanguage()
   return (
     <ul className="text-sm">
       {attached.map((one, at) => {
-        const statement = describeStatement(one)
+        const statement = describeStatement(one, texts)
+        // What begins with a capital letter as a heading does not within a sentence.
+        const inner = language === 'en' ? statement.toLowerCase() : statement
         return (
           <li
             key={one.digest}
@@ -165,7 +179,7 @@ export function AttachmentTable({ links, attached }: { links: ImageLinks; attach
           >
             <span className="min-w-0 pt-1 font-semibold wrap-anywhere">{statement}</span>
             <span className="min-w-0 pt-1 text-ink-2 wrap-anywhere max-md:col-span-2 max-md:col-start-1 max-md:row-start-2">
-              <BreakablePath text={describeFormat(one)} />
+              <BreakablePath text={describeFormat(one, texts)} />
             </span>
             <span className="whitespace-nowrap">
               <IntentLink
@@ -177,7 +191,7 @@ export function AttachmentTable({ links, attached }: { links: ImageLinks; attach
               </IntentLink>
               <CopyButton
                 text={one.digest}
-                label={`Copy the digest of attachment ${at + 1}, ${statement.toLowerCase()}`}
+                label={texts('copyDigest', { number: at + 1, statement: inner })}
                 className="ml-0.5 align-middle"
               />
             </span>
@@ -188,12 +202,10 @@ export function AttachmentTable({ links, attached }: { links: ImageLinks; attach
   )
 }
 
-function toSummary(attached: readonly Attachment[]): string {
-  const { signatures, boms, attestations } = countAttached(attached)
-  const known = [
-    signatures > 0 && formatCount(signatures, 'signature', 'signatures'),
-    boms > 0 && formatCount(boms, 'bill of materials', 'bills of materials'),
-    attestations > 0 && formatCount(attestations, 'attestation', 'attestations'),
-  ].filter((words) => words !== false)
-  return known.length === 0 ? formatCount(attached.length, 'attachment', 'attachments') : known.join(', ')
+function toSummary(attached: readonly Attachment[], texts: Texts<'proof'>): string {
+  const counts = countAttached(attached)
+  const kinds = (['signatures', 'boms', 'attestations'] as const).filter((kind) => counts[kind] > 0)
+  return kinds.length === 0
+    ? texts('counted.attachments', { count: attached.length })
+    : kinds.map((kind) => texts(`counted.${kind}`, { count: counts[kind] })).join(texts('comma'))
 }

@@ -10,10 +10,13 @@ import { prerenderToNodeStream } from 'react-dom/static.node'
 import rehypeRaw from 'rehype-raw'
 import { unified } from 'unified'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
+import type { Language } from '#lib/language/languages.ts'
+import { readMessages } from '#lib/language/read-messages.ts'
 import { isElement, listElements, readText } from '#lib/markdown/list-elements.ts'
 import { renderPatiently } from '#lib/markdown/render-patiently.ts'
 import { walkTree } from '#lib/markdown/walk-tree.ts'
 import { hostileInputs } from '#testing/hostile-inputs.ts'
+import { TextsProvider } from '../language/texts-provider.tsx'
 import { RenderedText } from './markdown.tsx'
 
 const tagNames = new Set(
@@ -62,9 +65,11 @@ async function render(text: string): Promise<Root> {
   return parseHtml(await renderHtml(text))
 }
 
-async function renderHtml(text: string): Promise<string> {
+async function renderHtml(text: string, language: Language = 'en'): Promise<string> {
   const { prelude } = await prerenderToNodeStream(
-    <RenderedText text={text} rendered={await renderPatiently(text, { idPrefix: 'x' })} />,
+    <TextsProvider language={language} messages={readMessages(language, ['markdown', 'ui'])}>
+      <RenderedText text={text} rendered={await renderPatiently(text, { idPrefix: 'x' })} />
+    </TextsProvider>,
   )
   let html = ''
   for await (const part of prelude) html += part
@@ -143,6 +148,28 @@ describe('harmless texts', () => {
     const tree = await render('|a|\n|-|\n|b|')
     const box = listElements(tree).find(({ properties }) => String(properties.className) === 'table-box')
     expect(box?.properties).toMatchObject({ tabIndex: 0, role: 'group', ariaLabel: 'Table' })
+  })
+
+  test('what is the gallery’s own in a text is in the language of the page, and the text is not', async () => {
+    const text = '> [!NOTE]\n> words\n\n# Note\n\na[^1]\n\n[^1]: b'
+    const english = await renderHtml(text)
+    const japanese = await renderHtml(text, 'ja')
+    expect(english).toContain('<p class="alert-title" lang="en">Note</p>')
+    expect(japanese).toContain('<p class="alert-title" lang="ja">注記</p>')
+    expect(english).toMatch(/<h\d[^>]* lang="en"[^>]*>Footnotes</)
+    expect(japanese).toMatch(/<h\d[^>]* lang="ja"[^>]*>脚注</)
+    expect(english).toContain('aria-label="Back to reference 1"')
+    expect(japanese).toContain('aria-label="参照 1 に戻る"')
+    expect(japanese).toMatch(/<h2[^>]*>Note</)
+    expect(japanese).toMatch(/^<div class="markdown" lang="">/)
+  })
+
+  test('a text that is shown as it was written says why, in the language of the page', async () => {
+    const text = '>'.repeat(500)
+    expect(await renderHtml(text)).toContain(
+      'This text is shown as it was written, because it has too many levels.',
+    )
+    expect(await renderHtml(text, 'ja')).toContain('入れ子が深すぎるため')
   })
 
   test('the boxes of a task list say whether it is done', async () => {

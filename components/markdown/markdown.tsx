@@ -1,5 +1,7 @@
 import { toJsxRuntime } from 'hast-util-to-jsx-runtime'
 import { Fragment, jsx, jsxs } from 'react/jsx-runtime'
+import { useLanguage, useTexts } from '#components/language/use-texts.ts'
+import { guessTextLanguage } from '#lib/language/guess-text-language.ts'
 import type { RenderedMarkdown } from '#lib/markdown/render-markdown.ts'
 import { shortenCacheLife } from '#lib/pages/keep-page.ts'
 import { getLog } from '#lib/runtime/log.ts'
@@ -9,19 +11,21 @@ import { Paced } from './paced.tsx'
 import { ScrollingTable } from './scrolling-table.tsx'
 import { TaskBox } from './task-box.tsx'
 import { TextImage } from './text-image.tsx'
+import { translateTree } from './translate-tree.ts'
 
 /** No API takes more; what is behind it says nothing to a reader. */
 const maxPlainLength = 60_000
 
 /** A publisher's text, rendered by `renderMarkdown`, as React elements; one that could not be is shown as it was written. */
 export function RenderedText({ text, rendered }: { text: string; rendered: RenderedMarkdown }) {
-  if (rendered.kind === 'tree') return <TextTree rendered={rendered} />
+  const texts = useTexts('markdown')
+  if (rendered.kind === 'tree') return <TextTree text={text} rendered={rendered} />
   if (rendered.problem) getLog().warn({ err: rendered.problem }, 'A text is shown as it was written.')
-  if (rendered.kind === 'plain') return <PlainText text={text} because={`it has ${rendered.reason}`} />
+  if (rendered.kind === 'plain') return <PlainText text={text} note={texts(`plain.${rendered.reason}`)} />
   return (
     <>
       <Passing />
-      <PlainText text={text} because="the gallery has much to do; in a moment it has its form" />
+      <PlainText text={text} note={texts('plain.busy')} />
     </>
   )
 }
@@ -31,7 +35,8 @@ async function Passing() {
   return null
 }
 
-function TextTree({ rendered }: { rendered: RenderedMarkdown & { kind: 'tree' } }) {
+function TextTree({ text, rendered }: { text: string; rendered: RenderedMarkdown & { kind: 'tree' } }) {
+  translateTree(rendered.tree, useTexts('markdown'), useLanguage())
   paceTree(rendered.tree)
   const content = toJsxRuntime(rendered.tree, {
     Fragment,
@@ -42,19 +47,21 @@ function TextTree({ rendered }: { rendered: RenderedMarkdown & { kind: 'tree' } 
     passNode: true,
   })
   return (
-    <div className="markdown">
+    <div className="markdown" lang={guessTextLanguage(text)}>
       {content}
       {rendered.isPassing && <Passing />}
     </div>
   )
 }
 
-function PlainText({ text, because }: { text: string; because: string }) {
+function PlainText({ text, note }: { text: string; note: string }) {
   const shown = text.slice(0, maxPlainLength).toWellFormed()
   return (
     <div className="markdown">
-      <p className="text-sm text-ink-3">This text is shown as it was written, because {because}.</p>
-      <p className="whitespace-pre-wrap">{shown}</p>
+      <p className="text-sm text-ink-3">{note}</p>
+      <p className="whitespace-pre-wrap" lang={guessTextLanguage(text)}>
+        {shown}
+      </p>
     </div>
   )
 }

@@ -1,3 +1,5 @@
+import { useTexts } from '#components/language/use-texts.ts'
+import { guessTextLanguage } from '#lib/language/guess-text-language.ts'
 import type { RenderedMarkdown } from '#lib/markdown/render-markdown.ts'
 import { CurrentHeading } from './current-heading.tsx'
 
@@ -15,11 +17,12 @@ export function listParts(text: string, rendered: RenderedMarkdown): Headings {
 
 /** The parts of a long text, beside it. Where there is a script, the part that is being read is marked. */
 export function OnThisPage({ headings, className }: { headings: Headings; className: string }) {
+  const words = useTexts('markdown')('onThisPage')
   if (headings.length === 0) return null
   return (
-    <nav aria-label="On this page" className={`on-this-page ${className}`}>
+    <nav aria-label={words} className={`on-this-page ${className}`}>
       <p aria-hidden="true" className="mb-1.5 text-xs text-ink-3">
-        On this page
+        {words}
       </p>
       <PartList headings={headings} />
       <CurrentHeading />
@@ -29,11 +32,12 @@ export function OnThisPage({ headings, className }: { headings: Headings; classN
 
 /** The same in one line above the text, where there is no room beside it. */
 export function FoldedOnThisPage({ headings, className }: { headings: Headings; className: string }) {
+  const words = useTexts('markdown')('onThisPage')
   if (headings.length === 0) return null
   return (
     <details className={`on-this-page-fold ${className}`}>
-      <summary>On this page</summary>
-      <nav aria-label="On this page">
+      <summary>{words}</summary>
+      <nav aria-label={words}>
         <PartList headings={headings} />
       </nav>
     </details>
@@ -44,7 +48,7 @@ function PartList({ headings }: { headings: Headings }) {
   return (
     <ul className="on-this-page-list">
       {headings.map(({ id, words, level }) => (
-        <li key={id}>
+        <li key={id} lang={guessTextLanguage(words)}>
           <a href={`#${encodeURIComponent(id)}`} className={level === 3 ? 'on-this-page-minor' : undefined}>
             {words}
           </a>

@@ -1,7 +1,8 @@
+import { useLanguage, useTexts } from '#components/language/use-texts.ts'
 import { searchPath } from '#lib/addresses/routes.ts'
 import type { Publisher } from '#lib/catalog/catalog.ts'
 import { toKindWords } from '../search/filter-words.ts'
-import { formatCount, formatNumber } from '../ui/format-count.ts'
+import { formatNumber } from '../ui/format-count.ts'
 import { IntentLink } from '../ui/intent-link.tsx'
 import { Logo } from '../ui/logo.tsx'
 import { PlatformBadges } from '../ui/platform-badges.tsx'
@@ -10,7 +11,10 @@ import { VerifiedMark } from '../ui/verified-mark.tsx'
 
 /** Who publishes here: name, mark, aliases, what they say of themselves, and what the repositories run on. */
 export function PublisherHeader({ publisher }: { publisher: Publisher }) {
-  const { registryAlias, aliases, publisherName } = publisher
+  const texts = useTexts('publisher')
+  const filterTexts = useTexts('search')
+  const language = useLanguage()
+  const { registryAlias, aliases, publisherName, updatedAt } = publisher
   const otherAliases = aliases.filter((alias) => alias !== registryAlias)
   return (
     <header className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 sm:gap-x-5">
@@ -20,40 +24,48 @@ export function PublisherHeader({ publisher }: { publisher: Publisher }) {
       <span className="sm:hidden">
         <Logo src={null} alias={registryAlias} name={registryAlias} size={44} />
       </span>
-      <h1 className="min-w-0 self-center text-xl font-semibold tracking-tight wrap-anywhere sm:text-2xl">
+      <h1
+        translate="no"
+        className="min-w-0 self-center text-xl font-semibold tracking-tight wrap-anywhere sm:text-2xl"
+      >
         {publisherName}
       </h1>
       <div className="min-w-0 max-sm:col-span-2 max-sm:mt-2 sm:col-start-2">
         <p className="flex flex-wrap items-center gap-x-4 gap-y-1 text-ink-2">
           <span className="font-mono text-sm wrap-anywhere">
             {registryAlias}
-            {otherAliases.length > 0 && <span className="text-ink-3">, also {otherAliases.join(', ')}</span>}
+            {otherAliases.length > 0 && (
+              <span className="text-ink-3">{texts('also', { aliases: otherAliases.join(', ') })}</span>
+            )}
           </span>
           {publisher.verified && <VerifiedMark words />}
-          <span className="tabular-nums">
-            {formatCount(publisher.repositoryCount, 'repository', 'repositories')}
-          </span>
-          {publisher.updatedAt !== null && (
+          <span className="tabular-nums">{texts('repositories', { count: publisher.repositoryCount })}</span>
+          {updatedAt !== null && (
             <span>
-              Last change <RelativeTime iso={publisher.updatedAt} />
+              {texts.rich('lastChange', { time: () => <RelativeTime key="time" iso={updatedAt} /> })}
             </span>
           )}
         </p>
         {publisher.description !== null && (
-          <p className="mt-3 max-w-prose wrap-anywhere">{publisher.description}</p>
+          <p lang="" className="mt-3 max-w-prose wrap-anywhere">
+            {publisher.description}
+          </p>
         )}
         {publisher.website !== null && <WebsiteLink url={publisher.website} />}
         {publisher.kinds.length > 0 && (
-          <ul aria-label="Kinds" className="mt-2 flex flex-wrap gap-x-4 text-sm text-ink-2 tabular-nums">
+          <ul
+            aria-label={texts('kinds')}
+            className="mt-2 flex flex-wrap gap-x-4 text-sm text-ink-2 tabular-nums"
+          >
             {publisher.kinds.map(({ kind, count }) => (
               <li key={kind}>
                 <IntentLink
                   href={searchPath({ publishers: [registryAlias], types: [kind] })}
                   className="link inline-block py-0.5"
                 >
-                  {toKindWords(kind)}
+                  {toKindWords(kind, filterTexts)}
                 </IntentLink>{' '}
-                {formatNumber(count)}
+                {formatNumber(count, language)}
               </li>
             ))}
           </ul>

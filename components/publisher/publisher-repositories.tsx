@@ -3,6 +3,7 @@
 import { ListFilter } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import useSWR from 'swr'
+import { useTexts } from '#components/language/use-texts.ts'
 import { searchPath } from '#lib/addresses/routes.ts'
 import { parseSearchParams, SORT_ORDERS } from '#lib/addresses/search-params.ts'
 import { toTypedText } from '#lib/addresses/typed-operators.ts'
@@ -14,7 +15,6 @@ import { FactLabels } from '../search/row-facts.tsx'
 import { toSearchApiPath } from '../search/search-api-path.ts'
 import { announce } from '../ui/announce.ts'
 import { fetchJson } from '../ui/fetch-json.ts'
-import { formatCount } from '../ui/format-count.ts'
 
 const pauseMs = 150
 
@@ -31,6 +31,7 @@ export function PublisherRepositories({
   repositories: RepositorySummary[]
   registryHost: string
 }) {
+  const texts = useTexts('search')
   const [text, setText] = useState('')
   const [sort, setSort] = useState<SortOrder>('name')
   const query = useQuery(publisher.registryAlias, text, sort)
@@ -43,17 +44,17 @@ export function PublisherRepositories({
   const everywhere = { ...query, publishers: [] }
   const words = toTypedText(everywhere)
   const marked = listMarkedWords(query?.text ?? '')
-  const found = formatCount(total, 'repository', 'repositories')
+  const announced = texts('announced', { count: total })
 
   useEffect(() => {
-    if (words !== '' && !isLoading) announce(`${found} found`)
-  }, [words, isLoading, found])
+    if (words !== '' && !isLoading) announce(announced)
+  }, [words, isLoading, announced])
 
   return (
     <section aria-labelledby="repositories" className="mt-10">
       <div className="flex flex-wrap items-center justify-between gap-3 border-b border-rule-strong pb-3">
         <h2 id="repositories" className="text-lg font-semibold tabular-nums">
-          {words === '' ? 'Repositories' : `${found} for “${words}”`}
+          {words === '' ? texts('ofPublisher.title') : texts('foundFor', { count: total, text: words })}
         </h2>
         <form
           action="/search"
@@ -72,8 +73,8 @@ export function PublisherRepositories({
               name="searchTerm"
               value={text}
               onChange={(event) => setText(event.target.value)}
-              placeholder="Filter repositories"
-              aria-label={`Filter the repositories of ${publisher.publisherName}`}
+              placeholder={texts('ofPublisher.filter')}
+              aria-label={texts('ofPublisher.filterNamed', { publisher: publisher.publisherName })}
               autoComplete="off"
               autoCapitalize="none"
               spellCheck={false}
@@ -85,27 +86,28 @@ export function PublisherRepositories({
             name="sort"
             value={sort}
             onChange={(event) => setSort(toSortOrder(event.target.value))}
-            aria-label="Sort the repositories"
+            aria-label={texts('ofPublisher.sort')}
             className="control h-9 w-36 px-2 text-sm"
           >
-            <option value="name">Name</option>
-            <option value="popularity">Most pulled</option>
-            <option value="updated">Last updated</option>
+            <option value="name">{texts('sort.name')}</option>
+            <option value="popularity">{texts('sort.popularity')}</option>
+            <option value="updated">{texts('ofPublisher.updated')}</option>
           </select>
         </form>
       </div>
       {shown.length === 0 ? (
         <p className="border-b border-rule py-6 text-ink-2">
-          {words === '' ? (
-            `${publisher.publisherName} has no repositories yet.`
-          ) : (
-            <>
-              {publisher.publisherName} has no repository that matches “{words}”.{' '}
-              <a href={searchPath(everywhere)} className="link">
-                Search every publisher
-              </a>
-            </>
-          )}
+          {words === ''
+            ? texts('ofPublisher.empty', { publisher: publisher.publisherName })
+            : texts.rich('ofPublisher.none', {
+                publisher: publisher.publisherName,
+                text: words,
+                link: (linkWords) => (
+                  <a key="link" href={searchPath(everywhere)} className="link">
+                    {linkWords}
+                  </a>
+                ),
+              })}
         </p>
       ) : (
         <>
@@ -126,10 +128,19 @@ export function PublisherRepositories({
       )}
       {total > shown.length && (
         <p className="mt-4 text-sm text-ink-2 tabular-nums">
-          {shown.length} of {found}.{' '}
-          <a href={searchPath({ ...query, publishers: [publisher.registryAlias], sort })} className="link">
-            See all of them
-          </a>
+          {texts.rich('ofPublisher.shown', {
+            shown: String(shown.length),
+            count: total,
+            link: (linkWords) => (
+              <a
+                key="link"
+                href={searchPath({ ...query, publishers: [publisher.registryAlias], sort })}
+                className="link"
+              >
+                {linkWords}
+              </a>
+            ),
+          })}
         </p>
       )}
     </section>

@@ -2,20 +2,15 @@
 
 import { ChevronDown } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { useTexts } from '#components/language/use-texts.ts'
 import { isPullFile, toPullClient } from '#lib/oci/pull-client.ts'
 import { type Pullable, toPullOffer } from '#lib/oci/pull-offer.ts'
-import { REFERENCE_FORMS, type ReferenceForm } from '#lib/oci/pull-reference.ts'
+import { REFERENCE_FORMS } from '#lib/oci/pull-reference.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { listClientOptions } from './list-client-options.ts'
 import { PullText } from './pull-text.tsx'
 import { SelectField } from './select-field.tsx'
 import { usePullClient } from './use-pull-client.ts'
-
-const formWords: Record<ReferenceForm, string> = {
-  tag: 'tag',
-  'tag-and-digest': 'tag and digest',
-  digest: 'digest',
-}
 
 const anyPlatform = 'any'
 
@@ -48,14 +43,20 @@ export function PullBar({
   isLoading?: boolean
   onChange: (change: { tag?: string | null; platform?: string | null; form?: string | null }) => void
 }) {
+  const texts = useTexts('pull')
   const [client, setClient] = usePullClient(what.kind)
   const offer = toPullOffer(what, { client, platform, form }, plainHttp)
   const first = toPullOffer({ ...what, tag: what.tag && (tags[0] ?? what.tag) }, {}, plainHttp)
   const tagField = tags.length > 0 && (
-    <SelectField label="Tag" value={what.tag ?? ''} options={tags} onChange={(tag) => onChange({ tag })} />
+    <SelectField
+      label={texts('tag')}
+      value={what.tag ?? ''}
+      options={tags}
+      onChange={(tag) => onChange({ tag })}
+    />
   )
   const copyUri = (place: string) => (
-    <CopyButton text={uri} label="Copy URI" look="secondary" className={place} />
+    <CopyButton text={uri} label={texts('copyUri')} look="secondary" className={place} />
   )
   const foldedUri = copyUri('col-span-full sm:hidden')
   if (offer === null) {
@@ -70,9 +71,7 @@ export function PullBar({
         copy={copyUri('max-sm:hidden')}
       >
         <p className="flex h-21 items-center px-1 text-ink-2 max-sm:h-18">
-          {what.kind === 'build-cache'
-            ? 'A build cache is read by builders; there is nothing in it to pull by hand.'
-            : 'There is nothing in it to pull by hand.'}
+          {texts(what.kind === 'build-cache' ? 'buildCache' : 'nothing')}
         </p>
       </Frame>
     )
@@ -83,9 +82,9 @@ export function PullBar({
       choices={
         <>
           <SelectField
-            label="Client"
+            label={texts('client')}
             value={offer.client}
-            options={listClientOptions(what.kind)}
+            options={listClientOptions(what.kind, texts)}
             onChange={(name) => {
               const chosen = toPullClient(name, what.kind)
               if (chosen !== null) setClient(chosen)
@@ -93,11 +92,11 @@ export function PullBar({
           />
           {tagField}
           <SelectField
-            label="By"
+            label={texts('by')}
             value={offer.form}
             options={REFERENCE_FORMS.map((value) => ({
               value,
-              label: formWords[value],
+              label: texts(`forms.${value}`),
               isDisabled: !offer.forms.includes(value),
             }))}
             onChange={(chosen) => onChange({ form: chosen === 'tag' ? null : chosen })}
@@ -105,9 +104,9 @@ export function PullBar({
           />
           {hasPlatforms && what.kind === 'image' && (
             <SelectField
-              label="Platform"
+              label={texts('platform')}
               value={offer.platform?.key ?? anyPlatform}
-              options={[{ value: anyPlatform, label: 'any' }, ...platforms]}
+              options={[{ value: anyPlatform, label: texts('anyPlatform') }, ...platforms]}
               onChange={(key) => onChange({ platform: key === anyPlatform ? null : key })}
               isDisabled={isLoading || platforms.length === 0}
             />
@@ -119,7 +118,7 @@ export function PullBar({
         <>
           <CopyButton
             text={offer.text}
-            label={isPullFile(offer.client) ? 'Copy lines' : 'Copy command'}
+            label={texts(isPullFile(offer.client) ? 'copyLines' : 'copyCommand')}
             look="primary"
           />
           {copyUri('max-sm:hidden')}
@@ -136,16 +135,17 @@ export function PullBar({
  * stands in them has arrived.
  */
 function Frame({ children, choices, copy }: { children: ReactNode; choices: ReactNode; copy: ReactNode }) {
+  const texts = useTexts('pull')
   return (
     <section
-      aria-label="Pull"
+      aria-label={texts('title')}
       className="grid grid-cols-[minmax(0,1fr)_6.5rem] gap-2 sm:grid-cols-[minmax(0,1fr)_10.5rem] sm:gap-3 lg:grid-cols-[minmax(0,1fr)_23rem_10.5rem] noscript:grid-cols-1"
     >
       <div className="max-lg:col-span-full">{children}</div>
       {/* On a phone a switch for the choices, which stand after it and are always there on a wider screen. */}
       <details className="needs-script fold peer col-start-2 row-start-2 sm:hidden">
         <summary className="control flex h-10 cursor-pointer items-center justify-center gap-1.5 text-ink">
-          Change
+          {texts('change')}
           <ChevronDown aria-hidden="true" className="fold-mark size-4 text-ink-3" />
         </summary>
       </details>

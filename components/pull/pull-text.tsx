@@ -1,3 +1,4 @@
+import { useTexts } from '#components/language/use-texts.ts'
 import { BreakablePath } from '../ui/breakable-path.tsx'
 
 const digest = /(@?sha256:[0-9a-f]{8})([0-9a-f]{48})([0-9a-f]{8})/
@@ -15,6 +16,7 @@ export function PullText({
   /** What is offered where nothing is chosen. */
   first: string
 }) {
+  const texts = useTexts('pull')
   return (
     <div
       data-room-for={toRuler(first)}
@@ -23,7 +25,7 @@ export function PullText({
       {/* biome-ignore lint/a11y/useSemanticElements: it is no set of fields. */}
       <div
         role="group"
-        aria-label="Command"
+        aria-label={texts('command')}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard.
         tabIndex={0}
         data-pull-block

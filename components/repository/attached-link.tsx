@@ -1,7 +1,9 @@
 import { BadgeCheck, CircleAlert, FileBox, ShieldQuestion } from 'lucide-react'
 import type { Route } from 'next'
+import { useTexts } from '#components/language/use-texts.ts'
 import { imagePath } from '#lib/addresses/routes.ts'
 import type { ImageFacts } from '#lib/oci/image-facts.ts'
+import { saySigner } from '../image/say-signer.ts'
 import { IntentLink } from '../ui/intent-link.tsx'
 
 const looks = {
@@ -49,16 +51,19 @@ export function SignatureLink({
   /** Where there is no room for a name. */
   isShort?: boolean
 }) {
+  const texts = useTexts('repositoryTools')
+  const ui = useTexts('ui')
   if (signature?.by) {
+    const name = saySigner(signature.by, ui)
     const isExpected = signature.state === 'verified'
-    const title = isExpected ? `Signed by ${signature.by}` : `Not the expected signer: ${signature.by}`
-    const words = isExpected ? (isShort ? 'Signed' : signature.by) : 'Other signer'
+    const title = texts(isExpected ? 'signature.signedBy' : 'signature.notExpected', { name })
+    const words = isExpected ? (isShort ? texts('signature.signed') : name) : texts('signature.other')
     return <AttachedLink kind={isExpected ? 'verified' : 'alarm'} path={path} words={words} title={title} />
   }
   if (attached.signatures === 0 && signature === null) return null
-  const words = signature?.state === 'under-way' ? 'being verified' : 'not verified'
-  const shown = isShort ? `Signature ${words}` : words
-  return <AttachedLink kind="signature" path={path} words={shown} />
+  const state = signature?.state === 'under-way' ? 'underWay' : 'notVerified'
+  const words = texts(isShort ? `signature.${state}Alone` : `signature.${state}`)
+  return <AttachedLink kind="signature" path={path} words={words} />
 }
 
 /** Where an image's page shows what is attached to it. */

@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest'
+import type { Language } from '#lib/language/languages.ts'
+import { readTexts } from '#lib/language/read-texts.ts'
+import type { ImagePlatforms, PlatformLabels } from '#lib/oci/join-platforms.ts'
 import { describePlatforms } from './describe-platforms.ts'
 
+const say = (declared: PlatformLabels, found: ImagePlatforms | null, language: Language = 'en') =>
+  describePlatforms(declared, found, readTexts(language, 'repository'), language)
 const labels = (operatingSystems: string[], architectures: string[]) => ({ operatingSystems, architectures })
 const image = (operatingSystems: string[], architectures: string[]) => ({
   tag: '1.4.0',
@@ -33,15 +38,15 @@ test.each([
     'ARM 64 is declared, but 1.4.0 has no such image. It also runs on x86-64.',
   ],
 ])('%s', (_, declared, found, words) => {
-  expect(describePlatforms(declared, found)).toBe(words)
+  expect(say(declared, found)).toBe(words)
 })
 
 test('many labels are counted', () => {
   const many = Array.from({ length: 50 }, (_, n) => `chip${n}`)
-  expect(describePlatforms(labels(['Linux'], many), image(['Linux'], ['chip0']))).toBe(
+  expect(say(labels(['Linux'], many), image(['Linux'], ['chip0']))).toBe(
     'chip1, chip2, chip3, chip4, chip5, chip6, and 43 others are declared, but 1.4.0 has no such image.',
   )
-  expect(describePlatforms(labels(['Linux'], ['chip0']), image(['Linux'], many))).toBe(
+  expect(say(labels(['Linux'], ['chip0']), image(['Linux'], many))).toBe(
     'Declared: Linux, chip0. The newest image, 1.4.0, also runs on chip1, chip2, chip3, chip4, chip5, chip6, and 43 others.',
   )
 })
@@ -54,5 +59,12 @@ test.each([
   ['only the operating system declared', labels(['Linux'], []), image(['Linux'], ['x86-64'])],
   ['no image read', labels(['Linux'], ['x86-64']), null],
 ])('%s is no difference', (_, declared, found) => {
-  expect(describePlatforms(declared, found)).toBeNull()
+  expect(say(declared, found)).toBeNull()
+})
+
+test('in Japanese', () => {
+  const declared = labels(['Linux', 'Windows'], ['ARM 64', 'x86-64'])
+  expect(say(declared, image(['Linux'], ['x86-64']), 'ja')).toBe(
+    'Windows、ARM 64 への対応が宣言されていますが、1.4.0 には該当するイメージがありません。',
+  )
 })

@@ -1,7 +1,7 @@
 /** Says where the newest image runs on something else than its publisher declares. */
+import type { Language } from '#lib/language/languages.ts'
+import type { Texts } from '#lib/language/texts.ts'
 import { type ImagePlatforms, listLabelsBeyond, type PlatformLabels } from '#lib/oci/join-platforms.ts'
-
-const listFormat = new Intl.ListFormat('en', { type: 'conjunction' })
 
 /** A line stays a line, however many labels there are. */
 const maxLabels = 6
@@ -10,7 +10,12 @@ const maxLabels = 6
  * Words for the difference; null where there is none, and where one of the two says nothing.
  * @example 'Declared: Linux, x86-64. The newest image, 1.4.0, also runs on ARM 64.'
  */
-export function describePlatforms(declared: PlatformLabels, image: ImagePlatforms | null): string | null {
+export function describePlatforms(
+  declared: PlatformLabels,
+  image: ImagePlatforms | null,
+  texts: Texts<'repository'>,
+  language: Language,
+): string | null {
   if (image === null) return null
   const pairs = [
     [declared.operatingSystems, image.operatingSystems],
@@ -20,20 +25,23 @@ export function describePlatforms(declared: PlatformLabels, image: ImagePlatform
   const comparable = pairs.filter(([said, found]) => said.length > 0 && found.length > 0)
   const more = comparable.flatMap(([said, found]) => listLabelsBeyond(found, said))
   const missing = comparable.flatMap(([said, found]) => listLabelsBeyond(said, found))
-  const absence = `${toList(missing)} ${missing.length === 1 ? 'is' : 'are'} declared, but ${image.tag} has no such image`
-  const surplus = `also runs on ${toList(more)}.`
   if (missing.length === 0 && more.length === 0) return null
-  if (more.length === 0) return `${absence}.`
-  if (missing.length > 0) return `${absence}. It ${surplus}`
-  const labels = shorten([...declared.operatingSystems, ...declared.architectures]).join(', ')
-  return `Declared: ${labels}. The newest image, ${image.tag}, ${surplus}`
+  const { tag } = image
+  const list = new Intl.ListFormat(language, { type: 'conjunction' })
+  const shown = {
+    tag,
+    count: missing.length,
+    missing: list.format(shorten(missing, texts)),
+    more: list.format(shorten(more, texts)),
+  }
+  if (more.length === 0) return texts('platforms.missing', shown)
+  if (missing.length > 0) return texts('platforms.both', shown)
+  const labels = shorten([...declared.operatingSystems, ...declared.architectures], texts).join(', ')
+  return texts('platforms.more', { ...shown, declared: labels })
 }
 
-function toList(labels: readonly string[]): string {
-  return listFormat.format(shorten(labels))
-}
-
-function shorten(labels: readonly string[]): string[] {
+function shorten(labels: readonly string[], texts: Texts<'repository'>): string[] {
   const rest = labels.length - maxLabels
-  return rest <= 1 ? [...labels] : [...labels.slice(0, maxLabels), `${rest} others`]
+  if (rest <= 1) return [...labels]
+  return [...labels.slice(0, maxLabels), texts('platforms.others', { count: rest })]
 }

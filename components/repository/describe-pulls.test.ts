@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { readTexts } from '#lib/language/read-texts.ts'
 import { describePulls } from './describe-pulls.ts'
 
 const days = (...counts: number[]) =>
@@ -10,5 +11,11 @@ test.each([
   [days(3, 0, 0), '3 pulls in the last 3 days, all on November 1'],
   [days(1, 1_200, 3), '1,204 pulls in the last 3 days, at most 1,200 on November 2'],
 ])('%j is told in words', (given, words) => {
-  expect(describePulls(given)).toBe(words)
+  expect(describePulls(given, readTexts('en', 'repositoryTools'), 'en')).toBe(words)
+})
+
+test('in Japanese', () => {
+  expect(describePulls(days(1, 1_200, 3), readTexts('ja', 'repositoryTools'), 'ja')).toBe(
+    '過去 3 日間のプル数は 1,204 回 (最多は11月2日の 1,200 回)',
+  )
 })

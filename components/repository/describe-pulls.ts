@@ -1,16 +1,21 @@
 /** The thirty days of pulls in words, for those who do not see the drawing. */
+import type { Language } from '#lib/language/languages.ts'
+import type { Texts } from '#lib/language/texts.ts'
 import type { RepositoryPulls } from '#lib/pages/get-repository-pulls.ts'
-import { formatCount, formatNumber } from '../ui/format-count.ts'
 
-const dayFormat = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'long', timeZone: 'UTC' })
+const format: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'long', timeZone: 'UTC' }
 
 /** @example '42 pulls in the last 30 days, at most 12 on November 3' */
-export function describePulls(days: RepositoryPulls['days']): string {
-  const total = days.reduce((sum, { count }) => sum + count, 0)
-  const period = `in the last ${days.length} days`
-  if (total === 0) return `No pulls ${period}`
-  const best = days.reduce((highest, day) => (day.count > highest.count ? day : highest))
-  const day = dayFormat.format(new Date(best.day))
-  const most = best.count === total ? `all on ${day}` : `at most ${formatNumber(best.count)} on ${day}`
-  return `${formatCount(total, 'pull', 'pulls')} ${period}, ${most}`
+export function describePulls(
+  list: RepositoryPulls['days'],
+  texts: Texts<'repositoryTools'>,
+  language: Language,
+): string {
+  const count = list.reduce((sum, one) => sum + one.count, 0)
+  const days = list.length
+  if (count === 0) return texts('pulls.none', { days })
+  const best = list.reduce((highest, one) => (one.count > highest.count ? one : highest))
+  const day = new Intl.DateTimeFormat(language, format).format(new Date(best.day))
+  if (best.count === count) return texts('pulls.allOnOneDay', { count, days, day })
+  return texts('pulls.mostOnOneDay', { count, days, day, most: best.count })
 }

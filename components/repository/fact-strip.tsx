@@ -2,11 +2,12 @@
 
 import { ChevronDown } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { useLanguage, useTexts } from '#components/language/use-texts.ts'
 import { toPlatformOptions } from '#lib/oci/pull-offer.ts'
 import type { RepositoryPulls } from '#lib/pages/get-repository-pulls.ts'
 import { describePlatformsShortly } from '../image/describe-platform-list.ts'
+import { sayPlatform } from '../image/say-platform.ts'
 import { formatBytes } from '../ui/format-bytes.ts'
-import { formatCount } from '../ui/format-count.ts'
 import { RelativeTime } from '../ui/relative-time.tsx'
 import { AttachedLink, attachedPath, SignatureLink } from './attached-link.tsx'
 import { PullsFact } from './pulls-fact.tsx'
@@ -49,8 +50,12 @@ export function FactStrip({
   const counted = pulls?.days.reduce((sum, { count }) => sum + count, 0) ?? 0
   const attached = tag && attachedPath(alias, repositoryName, tag.tag)
   const dimmed = isStale ? 'opacity-60' : ''
-  const runsOn = describePlatformsShortly(facts?.platforms.map(({ platform }) => platform) ?? [])
-  const what = tag?.kindWords ?? (runsOn || declared.words)
+  const texts = useTexts('repositoryTools')
+  const ui = useTexts('ui')
+  const speech = { ui, language: useLanguage() }
+  const runsOn = describePlatformsShortly(facts?.platforms.map(({ platform }) => platform) ?? [], speech)
+  const kind = tag === null || tag.kind === 'image' ? null : ui(`kinds.${tag.kind}`)
+  const what = kind ?? (runsOn || declared.words)
   return (
     <div data-facts="" aria-busy={isStale} className="border-y border-rule sm:border-t-rule-strong">
       <details className="fold peer sm:hidden">
@@ -59,9 +64,10 @@ export function FactStrip({
             {what !== '' && <span className="block truncate text-ink">{what}</span>}
             <span className="block truncate">
               {sizeBytes !== null && `${formatBytes(sizeBytes)} · `}
-              {counted > 0 && `${formatCount(counted, 'pull', 'pulls')} · `}
-              {tag === null ? 'Updated ' : 'Pushed '}
-              <RelativeTime iso={pushedAt} />
+              {counted > 0 && `${texts('pulls.count', { count: counted })} · `}
+              {texts.rich(tag === null ? 'facts.updatedAt' : 'facts.pushedAt', {
+                time: () => <RelativeTime key="time" iso={pushedAt} />,
+              })}
             </span>
           </span>
           <ChevronDown aria-hidden="true" className="fold-mark size-4 shrink-0 text-ink-3" />
@@ -75,30 +81,30 @@ export function FactStrip({
         >
           {facts && (
             <>
-              <Fact name={facts.signature?.by ? 'Signed by' : 'Signature'} isInPlacard>
+              <Fact name={texts(facts.signature?.by ? 'facts.signedBy' : 'facts.signature')} isInPlacard>
                 {attached && (facts.attached.signatures > 0 || facts.signature !== null) ? (
                   <SignatureLink facts={facts} path={attached} />
                 ) : (
-                  <None words="none" />
+                  <None words={texts('facts.none')} />
                 )}
               </Fact>
-              <Fact name="SBOM" isInPlacard>
+              <Fact name={texts('facts.sbom')} isInPlacard>
                 {attached && facts.attached.boms > 0 ? (
-                  <AttachedLink kind="boms" path={attached} words="attached" />
+                  <AttachedLink kind="boms" path={attached} words={texts('facts.attached')} />
                 ) : (
-                  <None words="none" />
+                  <None words={texts('facts.none')} />
                 )}
               </Fact>
-              <Fact name="Licence" isInPlacard>
+              <Fact name={texts('facts.licence')} isInPlacard>
                 {facts.licence === null ? (
-                  <None words="not stated" />
+                  <None words={texts('facts.notStated')} />
                 ) : (
                   <span title={facts.licence}>{facts.licence}</span>
                 )}
               </Fact>
-              <Fact name="Source" isInPlacard>
+              <Fact name={texts('facts.source')} isInPlacard>
                 {facts.sourceUrl === null ? (
-                  <None words="not stated" />
+                  <None words={texts('facts.notStated')} />
                 ) : (
                   <SourceLink url={facts.sourceUrl} />
                 )}
@@ -106,22 +112,31 @@ export function FactStrip({
             </>
           )}
           {sizeBytes !== null && (
-            <Fact name={sized ? `Size, ${sized.text}` : 'Size'}>{formatBytes(sizeBytes)}</Fact>
+            <Fact
+              name={
+                sized ? texts('facts.sizeOf', { platform: sayPlatform(sized.text, ui) }) : texts('facts.size')
+              }
+            >
+              {formatBytes(sizeBytes)}
+            </Fact>
           )}
           {pulls && <PullsFact alias={alias} repositoryName={repositoryName} pulls={pulls} />}
-          <Fact name={tag?.pushedAt ? 'Pushed' : 'Updated'}>
+          <Fact name={texts(tag?.pushedAt ? 'facts.pushed' : 'facts.updated')}>
             <RelativeTime iso={pushedAt} />
           </Fact>
         </dl>
         {what !== '' && (
           <div className={`flex min-h-10 items-center gap-3 border-t border-rule py-2 ${dimmed}`}>
-            <span className="shrink-0 text-xs text-ink-3">{tag?.kindWords ? 'Kind' : 'Runs on'}</span>
-            {tag?.kindWords ? (
-              <span className="text-sm">{tag.kindWords}</span>
+            <span className="shrink-0 text-xs text-ink-3">{texts(kind ? 'facts.kind' : 'facts.runsOn')}</span>
+            {kind ? (
+              <span className="text-sm">{kind}</span>
             ) : options.length === 0 ? (
               declared.badges
             ) : (
-              <ul aria-label="Platforms" className="flex min-w-0 gap-1.5 max-sm:flex-wrap sm:overflow-hidden">
+              <ul
+                aria-label={ui('platforms.title')}
+                className="flex min-w-0 gap-1.5 max-sm:flex-wrap sm:overflow-hidden"
+              >
                 {options.slice(0, maxPlatforms).map(({ key, text }) => (
                   <li
                     key={key}
@@ -131,7 +146,9 @@ export function FactStrip({
                   </li>
                 ))}
                 {options.length > maxPlatforms && (
-                  <li className="shrink-0 text-xs text-ink-3">and {options.length - maxPlatforms} more</li>
+                  <li className="shrink-0 text-xs text-ink-3">
+                    {texts('facts.morePlatforms', { count: options.length - maxPlatforms })}
+                  </li>
                 )}
               </ul>
             )}

@@ -1,8 +1,11 @@
 import { ArrowRight, TriangleAlert } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useLanguage, useTexts } from '#components/language/use-texts.ts'
 import { imagePath, repositoryPath } from '#lib/addresses/routes.ts'
+import type { Language } from '#lib/language/languages.ts'
+import type { Texts } from '#lib/language/texts.ts'
 import type { LifecycleNotice, Successor } from '#lib/pages/find-lifecycle-notice.ts'
 import { BreakablePath } from '../ui/breakable-path.tsx'
-import { formatCount } from '../ui/format-count.ts'
 import { formatDate } from '../ui/format-relative-time.ts'
 import { IntentLink } from '../ui/intent-link.tsx'
 import { Logo } from '../ui/logo.tsx'
@@ -17,7 +20,9 @@ export function LifecycleBanner({
   /** Whether its registry tells those who pull, too. */
   warns: boolean
 }) {
-  const { what, successor, sentence } = notice
+  const texts = useTexts('repository')
+  const language = useLanguage()
+  const { what, state, successor, sentence } = notice
   return (
     <aside aria-labelledby={`lifecycle-of-${what}`} className="border-b border-warning/40 bg-warning-soft">
       <div className="mx-auto flex max-w-[75rem] flex-col gap-x-10 gap-y-4 px-4 py-4 sm:px-6 sm:py-5 lg:flex-row lg:items-start lg:justify-between">
@@ -29,15 +34,22 @@ export function LifecycleBanner({
           />
           <div className="min-w-0">
             <h2 id={`lifecycle-of-${what}`} className="text-lg font-semibold">
-              {toHeadline(notice)}
+              {toHeadline(notice, texts, language)}
             </h2>
-            <p className="text-sm text-ink-2">{toConsequence(notice)}</p>
+            <p className="text-sm text-ink-2">
+              {texts(state === 'ended' ? `lifecycle.means.ended.${what}` : `lifecycle.means.${state}`)}
+            </p>
             <Course notice={notice} />
             {warns && (
               <p className="mt-2 text-xs text-ink-2 wrap-anywhere">
-                Every pull of this {what} carries{' '}
-                <code className="font-mono">Warning: 299 - &quot;{sentence}&quot;</code>, which clients may
-                print.
+                {texts.rich('lifecycle.warns', {
+                  what,
+                  warning: () => (
+                    <code key="warning" className="font-mono">
+                      {`Warning: 299 - "${sentence}"`}
+                    </code>
+                  ),
+                })}
               </p>
             )}
           </div>
@@ -50,9 +62,16 @@ export function LifecycleBanner({
 
 /** Where today is between the day from which on it was deprecated and the last one. */
 function Course({ notice: { deprecatedSince, endsOn, state } }: { notice: LifecycleNotice }) {
+  const texts = useTexts('repository')
+  const language = useLanguage()
   if (deprecatedSince === null || endsOn === null || state === 'ended') return null
   const [from, to] = [Date.parse(deprecatedSince), Date.parse(endsOn)]
   if (from >= to) return null
+  const toWords = (words: ReactNode) => (
+    <span key="words" className="block text-ink-2">
+      {words}
+    </span>
+  )
   const percent = Math.min(100, Math.max(0, ((Date.now() - from) / (to - from)) * 100))
   return (
     <div className="mt-3 max-w-[30rem] text-xs">
@@ -61,10 +80,13 @@ function Course({ notice: { deprecatedSince, endsOn, state } }: { notice: Lifecy
       </div>
       <div className="mt-1 flex justify-between gap-3">
         <span>
-          {formatDate(deprecatedSince)} <span className="block text-ink-2">deprecated</span>
+          {texts.rich('lifecycle.deprecatedOn', {
+            date: () => formatDate(deprecatedSince, language),
+            words: toWords,
+          })}
         </span>
         <span className="text-right">
-          {formatDate(endsOn)} <span className="block text-ink-2">last day</span>
+          {texts.rich('lifecycle.lastDay', { date: () => formatDate(endsOn, language), words: toWords })}
         </span>
       </div>
     </div>
@@ -72,19 +94,20 @@ function Course({ notice: { deprecatedSince, endsOn, state } }: { notice: Lifecy
 }
 
 function SuccessorCard({ successor: { text, tag, repository } }: { successor: Successor }) {
+  const texts = useTexts('repository')
   if (repository === null) {
     return (
       <p className="min-w-0 shrink-0 text-sm lg:max-w-[20rem]">
-        <span className="block text-xs text-ink-2">Followed by</span>
+        <span className="block text-xs text-ink-2">{texts('lifecycle.followedBy')}</span>
         <span className="font-mono wrap-anywhere">{text}</span>
-        <span className="block text-xs text-ink-2">which is not here</span>
+        <span className="block text-xs text-ink-2">{texts('lifecycle.notHere')}</span>
       </p>
     )
   }
   const { registryAlias, repositoryName, publisherName, verified, logoSrc } = repository
   return (
     <div className="min-w-0 shrink-0 lg:max-w-[20rem] lg:border-l lg:border-warning/40 lg:pl-8">
-      <p className="text-xs text-ink-2">Followed by</p>
+      <p className="text-xs text-ink-2">{texts('lifecycle.followedBy')}</p>
       <div className="mt-1.5 flex items-center gap-2.5">
         <Logo src={logoSrc} alias={registryAlias} name={repositoryName} size={40} />
         <p className="min-w-0 text-sm">
@@ -94,7 +117,9 @@ function SuccessorCard({ successor: { text, tag, repository } }: { successor: Su
           </span>
           <span className="flex items-center gap-1.5 text-ink-2">
             {verified && <VerifiedMark />}
-            <span className="min-w-0 wrap-anywhere">{publisherName}</span>
+            <span translate="no" className="min-w-0 wrap-anywhere">
+              {publisherName}
+            </span>
           </span>
         </p>
       </div>
@@ -106,7 +131,7 @@ function SuccessorCard({ successor: { text, tag, repository } }: { successor: Su
         }
         className="mt-3 inline-flex min-h-9 items-center gap-2 rounded-sm bg-accent px-4 text-sm font-semibold text-on-accent hover:opacity-90"
       >
-        Go to the successor
+        {texts('lifecycle.goToSuccessor')}
         <ArrowRight aria-hidden="true" className="size-4" strokeWidth={1.75} />
       </IntentLink>
     </div>
@@ -114,18 +139,22 @@ function SuccessorCard({ successor: { text, tag, repository } }: { successor: Su
 }
 
 /** Such as "This repository ends on 31 Jan 2027, in 64 days". */
-function toHeadline({ what, state, endsOn, deprecatedSince, daysLeft }: LifecycleNotice): string {
-  const ends = endsOn === null ? '' : formatDate(endsOn)
-  const left =
-    daysLeft === null ? '' : daysLeft <= 0 ? ', today' : `, in ${formatCount(daysLeft, 'day', 'days')}`
-  if (state === 'ended') return `This ${what} ended on ${ends}`
-  if (state === 'ending') return `This ${what} ends on ${ends}${left}`
-  const since = deprecatedSince === null ? '' : ` since ${formatDate(deprecatedSince)}`
-  return `This ${what} is deprecated${since}${ends === '' ? '' : ` and ends on ${ends}${left}`}`
-}
-
-function toConsequence({ state, what }: LifecycleNotice): string {
-  if (state === 'ended') return `Its publisher makes no more fixes. Do not begin with this ${what}.`
-  if (state === 'ending') return 'Its publisher makes no fixes after that day.'
-  return 'Its publisher advises against using it.'
+function toHeadline(
+  { what, state, endsOn, deprecatedSince, daysLeft }: LifecycleNotice,
+  texts: Texts<'repository'>,
+  language: Language,
+): string {
+  const since = deprecatedSince === null ? '' : formatDate(deprecatedSince, language)
+  if (endsOn === null) {
+    return since === ''
+      ? texts(`lifecycle.deprecated.${what}`)
+      : texts('lifecycle.deprecatedSince', { what, since })
+  }
+  const date = formatDate(endsOn, language)
+  if (state === 'ended') return texts('lifecycle.ended', { what, date })
+  const days = Math.max(0, daysLeft ?? 0)
+  if (state === 'ending') return texts('lifecycle.ends', { what, date, days })
+  return since === ''
+    ? texts('lifecycle.deprecatedAndEnds', { what, date, days })
+    : texts('lifecycle.deprecatedSinceAndEnds', { what, date, days, since })
 }

@@ -1,4 +1,6 @@
+import { useTexts } from '#components/language/use-texts.ts'
 import { publisherPath } from '#lib/addresses/routes.ts'
+import { guessTextLanguage } from '#lib/language/guess-text-language.ts'
 import type { RepositoryPage } from '#lib/pages/get-repository-page.ts'
 import { BreakablePath } from '../ui/breakable-path.tsx'
 import { IntentLink } from '../ui/intent-link.tsx'
@@ -10,6 +12,7 @@ const maxShortLength = 80
 
 /** Says what this is: logo, name, who publishes it, and one sentence, of which a phone shows two lines until asked for more. */
 export function Placard({ page }: { page: RepositoryPage }) {
+  const texts = useTexts('repository')
   const { summary, description } = page
   const { registryAlias, repositoryName, publisherName, verified } = summary
   const isLong = repositoryName.length > 48
@@ -36,15 +39,22 @@ export function Placard({ page }: { page: RepositoryPage }) {
         </h1>
         <p className="flex flex-wrap items-center gap-x-3.5 text-ink-2 max-sm:text-sm sm:mt-1">
           <span className="wrap-anywhere">
-            by{' '}
-            <IntentLink
-              href={publisherPath(registryAlias)}
-              className="py-1 hover:text-ink hover:underline hover:decoration-1 hover:underline-offset-3"
-            >
-              {publisherName}
-            </IntentLink>
+            {texts.rich('by', {
+              publisher: () => (
+                <IntentLink
+                  key="publisher"
+                  href={publisherPath(registryAlias)}
+                  translate="no"
+                  className="py-1 hover:text-ink hover:underline hover:decoration-1 hover:underline-offset-3"
+                >
+                  {publisherName}
+                </IntentLink>
+              ),
+            })}
           </span>
-          {page.origin !== null && <span className="wrap-anywhere">from {page.origin}</span>}
+          {page.origin !== null && (
+            <span className="wrap-anywhere">{texts('from', { host: page.origin })}</span>
+          )}
           {verified && <VerifiedMark words />}
         </p>
       </div>
@@ -54,6 +64,7 @@ export function Placard({ page }: { page: RepositoryPage }) {
 }
 
 function Description({ text }: { text: string }) {
+  const texts = useTexts('repository')
   return (
     <div className="max-w-[46rem] max-sm:col-span-2 max-sm:mt-2 sm:col-start-2 sm:mt-2">
       <div
@@ -63,11 +74,17 @@ function Description({ text }: { text: string }) {
           // Floats at the end of the second line, so that the text breaks off between two words before it.
           <details className="more-of-text open:hidden sm:hidden">
             <summary className="link block cursor-pointer list-none [&::-webkit-details-marker]:hidden">
-              more<span className="sr-only"> of the description</span>
+              {texts.rich('more', {
+                what: (words) => (
+                  <span key="what" className="sr-only">
+                    {words}
+                  </span>
+                ),
+              })}
             </summary>
           </details>
         )}
-        <p>{text}</p>
+        <p lang={guessTextLanguage(text)}>{text}</p>
       </div>
     </div>
   )

@@ -1,6 +1,8 @@
+import { useLanguage, useTexts } from '#components/language/use-texts.ts'
 import { pullsCsvPath } from '#lib/addresses/routes.ts'
+import type { Texts } from '#lib/language/texts.ts'
 import type { PullStatistics as Statistics } from '#lib/pages/get-pull-statistics.ts'
-import { formatCount, formatNumber } from '../ui/format-count.ts'
+import { formatNumber } from '../ui/format-count.ts'
 import { formatDate } from '../ui/format-relative-time.ts'
 import { describePulls } from './describe-pulls.ts'
 import { EmptyTab } from './empty-tab.tsx'
@@ -19,10 +21,11 @@ export function PullStatistics({
   repositoryName: string
   statistics: Statistics | null
 }) {
+  const texts = useTexts('repository')
   if (statistics === null) {
     return (
-      <EmptyTab title="There are no counts to show.">
-        <p>The registry counts no pulls by day, or cannot be read at the moment.</p>
+      <EmptyTab title={texts('pulls.none')}>
+        <p>{texts('pulls.noneWords')}</p>
       </EmptyTab>
     )
   }
@@ -35,47 +38,59 @@ export function PullStatistics({
     <section aria-labelledby="pulls" className="max-w-[52rem]">
       <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
         <h2 id="pulls" className="text-lg font-semibold">
-          {formatCount(sum, 'pull', 'pulls')} in {days.length} days
-          <span className="text-sm font-normal text-ink-2">, {formatNumber(total)} in all</span>
+          {texts.rich('pulls.sum', {
+            count: sum,
+            days: days.length,
+            total,
+            all: (words) => (
+              <span key="all" className="text-sm font-normal text-ink-2">
+                {words}
+              </span>
+            ),
+          })}
         </h2>
         {/* A file to keep, and no page to go to. */}
         <a href={pullsCsvPath(alias, repositoryName)} download className="link inline-block py-1 text-sm">
-          Download as CSV
+          {texts('pulls.download')}
         </a>
       </div>
       <DayPlot days={days} />
-      <Shares id="pulls-by-tag" title="By tag" head="Tag" rows={tags} toName={(tag) => tag || 'by digest'} />
+      <Shares
+        id="pulls-by-tag"
+        title={texts('pulls.byTag')}
+        head={texts('pulls.tag')}
+        rows={tags}
+        toName={(tag) => tag || texts('pulls.byDigest')}
+      />
       <Shares
         id="pulls-by-client"
-        title="By client"
-        head="Client"
+        title={texts('pulls.byClient')}
+        head={texts('pulls.client')}
         rows={clients}
-        toName={(client) => clientNames[client] ?? client}
+        toName={(client) => toClientName(client, texts)}
       />
       <Shares
         id="pulls-by-platform"
-        title="By platform"
-        head="Platform"
+        title={texts('pulls.byPlatform')}
+        head={texts('pulls.platform')}
         rows={platforms}
-        toName={(platform) => (platform === 'other' ? 'others' : platform)}
+        toName={(platform) => (platform === 'other' ? texts('pulls.others') : platform)}
       />
-      <p className="mt-6 text-xs text-ink-2">
-        A pull is a manifest that was fetched, counted by day in UTC; by platform, an image that a client
-        chose and fetched. What a client says of itself is not checked. Pulls before clients and platforms
-        were counted, and rarely pulled tags, are in the sums alone.
-      </p>
+      <p className="mt-6 text-xs text-ink-2">{texts('pulls.note')}</p>
     </section>
   )
 }
 
 /** A bar for each day, as wide as there is room. */
 function DayPlot({ days }: { days: Statistics['days'] }) {
+  const language = useLanguage()
+  const tools = useTexts('repositoryTools')
   const highest = Math.max(1, ...days.map(({ count }) => count))
   const width = days.length * barPitch
-  const label = describePulls(days)
+  const label = describePulls(days, tools, language)
   return (
     <figure className="mt-4">
-      <div className="text-xs text-ink-2 tabular-nums">{formatNumber(highest)}</div>
+      <div className="text-xs text-ink-2 tabular-nums">{formatNumber(highest, language)}</div>
       <svg
         role="img"
         aria-label={label}
@@ -99,8 +114,8 @@ function DayPlot({ days }: { days: Statistics['days'] }) {
         })}
       </svg>
       <figcaption className="mt-1 flex justify-between gap-4 text-xs text-ink-2">
-        <span>{formatDate(days[0]?.day ?? '')}</span>
-        <span>{formatDate(days.at(-1)?.day ?? '')}</span>
+        <span>{formatDate(days[0]?.day ?? '', language)}</span>
+        <span>{formatDate(days.at(-1)?.day ?? '', language)}</span>
       </figcaption>
     </figure>
   )
@@ -119,6 +134,8 @@ function Shares({
   rows: readonly [string, number][]
   toName: (key: string) => string
 }) {
+  const texts = useTexts('repository')
+  const language = useLanguage()
   if (rows.length === 0) return null
   const sum = rows.reduce((all, [, count]) => all + count, 0)
   const highest = rows[0]?.[1] ?? 1
@@ -134,10 +151,10 @@ function Shares({
               {head}
             </th>
             <th scope="col" className="py-1.5 font-normal">
-              Share
+              {texts('pulls.share')}
             </th>
             <th scope="col" className="w-20 py-1.5 text-right font-normal">
-              Pulls
+              {texts('pulls.pulls')}
             </th>
           </tr>
         </thead>
@@ -161,7 +178,7 @@ function Shares({
                   {toPercent(count, sum)}
                 </span>
               </td>
-              <td className="py-1.5 text-right">{formatNumber(count)}</td>
+              <td className="py-1.5 text-right">{formatNumber(count, language)}</td>
             </tr>
           ))}
         </tbody>
@@ -171,10 +188,10 @@ function Shares({
 }
 
 /** What the registry's families of clients are called. */
-const clientNames: Record<string, string> = {
-  containers: 'podman, skopeo, buildah',
-  browser: 'a browser',
-  other: 'others',
+function toClientName(client: string, texts: Texts<'repository'>): string {
+  if (client === 'containers') return 'podman, skopeo, buildah'
+  if (client === 'browser') return texts('pulls.browser')
+  return client === 'other' ? texts('pulls.others') : client
 }
 
 function sumBy(counts: readonly (readonly [string, number])[]): [string, number][] {

@@ -1,5 +1,6 @@
 'use client'
 
+import { useLanguage, useTexts } from '#components/language/use-texts.ts'
 import { repositoryPullsPath } from '#lib/addresses/routes.ts'
 import type { RepositoryPulls } from '#lib/pages/get-repository-pulls.ts'
 import { formatNumber } from '../ui/format-count.ts'
@@ -23,17 +24,19 @@ export function PullsFact({
   /** As they were when the page was made. */
   pulls: RepositoryPulls
 }) {
+  const texts = useTexts('repositoryTools')
+  const language = useLanguage()
   const path = repositoryPullsPath(alias, repositoryName)
   const now = useAnswer<RepositoryPulls>(path, { refreshMs })
   const { days, total } = (now.path === path ? now.answer : undefined) ?? pulls
   const counted = days.reduce((sum, { count }) => sum + count, 0)
   return (
-    <div data-pulls="" className="min-w-0" title={`${formatNumber(total)} in all`}>
-      <dt className="text-xs whitespace-nowrap text-ink-3">Pulls, {days.length} days</dt>
+    <div data-pulls="" className="min-w-0" title={texts('pulls.inAll', { count: total })}>
+      <dt className="text-xs whitespace-nowrap text-ink-3">{texts('pulls.ofDays', { days: days.length })}</dt>
       {/* Where both do not fit, the bars wrap into a second line, which is not shown. */}
       <dd className="flex h-6 flex-row-reverse flex-wrap items-center justify-end gap-x-2 overflow-hidden text-sm leading-6 tabular-nums">
-        <span className="min-w-[5ch]">{formatNumber(counted)}</span>
-        <Sparkline counts={days.map(({ count }) => count)} label={describePulls(days)} />
+        <span className="min-w-[5ch]">{formatNumber(counted, language)}</span>
+        <Sparkline counts={days.map(({ count }) => count)} label={describePulls(days, texts, language)} />
       </dd>
     </div>
   )

@@ -1,17 +1,10 @@
+import { useTexts } from '#components/language/use-texts.ts'
 import { publisherPath, repositoryPath } from '#lib/addresses/routes.ts'
 import type { RepositorySummary } from '#lib/catalog/catalog.ts'
-import type { RelatedGroup, RelatedKind, RelatedRepository } from '#lib/pages/list-related.ts'
-import { formatCount } from '../ui/format-count.ts'
+import { guessTextLanguage } from '#lib/language/guess-text-language.ts'
+import type { RelatedGroup, RelatedRepository } from '#lib/pages/list-related.ts'
 import { IntentLink } from '../ui/intent-link.tsx'
 import { VerifiedMark } from '../ui/verified-mark.tsx'
-
-const titles: Record<Exclude<RelatedKind, 'publisher'>, string> = {
-  images: 'What it deploys',
-  charts: 'Charts that deploy it',
-  base: 'Built on',
-  'built-on-it': 'Built on it',
-  'same-base': 'Built on the same',
-}
 
 /** The repositories that have to do with this one, by what that is. */
 export function RelatedSection({
@@ -21,11 +14,12 @@ export function RelatedSection({
   summary: RepositorySummary
   groups: readonly RelatedGroup[]
 }) {
+  const texts = useTexts('repository')
   if (groups.length === 0) return null
   return (
     <section aria-labelledby="related" className="mt-12 border-t border-rule-strong pt-5">
       <h2 id="related" className="text-lg font-semibold">
-        Related
+        {texts('related.title')}
       </h2>
       <div className="mt-3 gap-x-10 sm:columns-2 lg:columns-3">
         {groups.map((group) => (
@@ -43,11 +37,13 @@ function Group({
   group: RelatedGroup
   summary: RepositorySummary
 }) {
-  const isPublisher = kind === 'publisher'
+  const texts = useTexts('repository')
   return (
     <div className="mb-6 min-w-0 break-inside-avoid">
       <h3 className="text-sm font-semibold wrap-anywhere">
-        {isPublisher ? `More by ${summary.publisherName}` : titles[kind]}
+        {kind === 'publisher'
+          ? texts('related.morePublished', { publisher: summary.publisherName })
+          : texts(`related.kinds.${kind}`)}
       </h3>
       <ul className="mt-1">
         {repositories.map((repository) => (
@@ -59,15 +55,15 @@ function Group({
         ))}
       </ul>
       {total > repositories.length &&
-        (isPublisher ? (
+        (kind === 'publisher' ? (
           <p className="mt-1.5 text-sm">
             <IntentLink href={publisherPath(summary.registryAlias)} className="link inline-block min-h-6">
-              All of {summary.publisherName}
+              {texts('related.allPublished', { publisher: summary.publisherName })}
             </IntentLink>
           </p>
         ) : (
           <p className="mt-1.5 text-sm text-ink-2">
-            and {formatCount(total - repositories.length, 'other', 'others')}
+            {texts('related.others', { count: total - repositories.length })}
           </p>
         ))}
     </div>
@@ -89,7 +85,11 @@ function Row({ repository, isPublisherKnown }: { repository: RelatedRepository; 
         </IntentLink>
         {verified && !isPublisherKnown && <VerifiedMark />}
       </span>
-      {description !== '' && <span className="line-clamp-1 text-sm text-ink-2">{description}</span>}
+      {description !== '' && (
+        <span lang={guessTextLanguage(description)} className="line-clamp-1 text-sm text-ink-2">
+          {description}
+        </span>
+      )}
     </li>
   )
 }

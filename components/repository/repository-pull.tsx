@@ -1,5 +1,6 @@
 'use client'
 
+import { useTexts } from '#components/language/use-texts.ts'
 import { toPlatformOptions } from '#lib/oci/pull-offer.ts'
 import { PullBar } from '../pull/pull-bar.tsx'
 import { BreakablePath } from '../ui/breakable-path.tsx'
@@ -19,19 +20,22 @@ export function RepositoryPull({
   /** The tags cannot be read at the moment. */
   isUnread: boolean
 }) {
+  const texts = useTexts('repositoryTools')
+  const pull = useTexts('pull')
   const { tag, tags, facts, isStale, address, change } = useShownTag()
   if (tag === null) {
     return (
       <div className={`flex flex-wrap items-center gap-x-4 gap-y-3 ${frame}`}>
         <p className="min-w-0 flex-1 basis-72 text-ink-2">
-          {isUnread
-            ? 'The tags cannot be read at the moment. Images are pulled from'
-            : 'No image has been pushed yet. What is pushed here is pulled from'}{' '}
-          <code className="font-mono text-xs text-ink wrap-anywhere">
-            <BreakablePath text={uri} />
-          </code>
+          {texts.rich(isUnread ? 'unread' : 'nothingPushed', {
+            uri: () => (
+              <code key="uri" className="font-mono text-xs text-ink wrap-anywhere">
+                <BreakablePath text={uri} />
+              </code>
+            ),
+          })}
         </p>
-        <CopyButton text={uri} label="Copy URI" look="framed" />
+        <CopyButton text={uri} label={pull('copyUri')} look="framed" />
       </div>
     )
   }

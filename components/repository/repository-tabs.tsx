@@ -1,12 +1,11 @@
 'use client'
 
 import { useEffect, useRef } from 'react'
+import { useTexts } from '#components/language/use-texts.ts'
 import { REPOSITORY_TABS, type RepositoryTab, repositoryPath } from '#lib/addresses/routes.ts'
 import { usePullPath } from '../pull/pull-address.ts'
 import { announce } from '../ui/announce.ts'
 import { IntentLink } from '../ui/intent-link.tsx'
-
-const words: Record<RepositoryTab, string> = { about: 'About', usage: 'Usage', tags: 'Tags', pulls: 'Pulls' }
 
 /** The tab that was chosen on the page before this one, which each tab is by itself, and whether its tabs stuck to the top. */
 let followed: { path: string; tab: RepositoryTab; isStuck: boolean } | null = null
@@ -30,6 +29,7 @@ export function RepositoryTabs({
   /** Whether pulls are counted here. */
   hasPulls: boolean
 }) {
+  const texts = useTexts('repositoryTools')
   const toPath = usePullPath()
   const nav = useRef<HTMLElement>(null)
   const start = useRef<HTMLDivElement>(null)
@@ -45,8 +45,8 @@ export function RepositoryTabs({
       window.scrollBy({ top: topPx - stuckTopPx, behavior: 'instant' })
     }
     nav.current?.querySelector<HTMLElement>('[aria-current=page]')?.focus({ preventScroll: true })
-    announce(`${words[tab]} of ${name}`)
-  }, [path, tab, name])
+    announce(texts('tabs.changed', { tab: texts(`tabs.${tab}`), name }))
+  }, [path, tab, name, texts])
 
   function follow(chosen: RepositoryTab) {
     const topPx = nav.current?.getBoundingClientRect().top ?? 0
@@ -59,10 +59,10 @@ export function RepositoryTabs({
       <div ref={start} />
       <nav
         ref={nav}
-        aria-label="Repository"
+        aria-label={texts('tabs.title')}
         className="sticky top-14 z-10 border-b border-rule bg-surface md:top-0"
       >
-        <ul className="flex gap-7">
+        <ul className="flex gap-7 max-[22rem]:gap-5">
           {REPOSITORY_TABS.filter((one) => one !== 'pulls' || hasPulls || tab === 'pulls').map((one) => (
             <li key={one}>
               <IntentLink
@@ -72,7 +72,7 @@ export function RepositoryTabs({
                 aria-current={one === tab ? 'page' : undefined}
                 className="-mb-px block border-b-2 border-transparent pt-1.5 pb-2 text-ink-2 sm:py-2.5 transition-colors hover:text-ink aria-[current=page]:border-ink aria-[current=page]:text-ink"
               >
-                {words[one]}
+                {texts(`tabs.${one}`)}
                 {one === 'tags' && (
                   <>
                     {' '}

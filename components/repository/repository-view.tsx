@@ -9,8 +9,10 @@ import type { PullTag } from '#lib/pages/list-pull-tags.ts'
 import type { RelatedGroup } from '#lib/pages/list-related.ts'
 import { packTagPage } from '#lib/pages/pack-tag-rows.ts'
 import type { TagPage } from '#lib/pages/select-tags.ts'
-import { LazyTagTable } from '../image/lazy-tag-table.tsx'
+import { TagList } from '../image/tag-list.tsx'
 import { findSince, TagTimeline } from '../image/tag-timeline.tsx'
+import { BrowserTexts } from '../language/browser-texts.tsx'
+import { getLanguage, getTexts } from '../language/get-texts.ts'
 import { RenderedText } from '../markdown/markdown.tsx'
 import { FoldedOnThisPage, listParts, OnThisPage } from '../markdown/on-this-page.tsx'
 import { PageShell } from '../site/page-shell.tsx'
@@ -29,6 +31,8 @@ import { RepositoryTabs } from './repository-tabs.tsx'
 import { ShownTagProvider } from './shown-tag.tsx'
 import { speaksPlainHttp } from './speaks-plain-http.ts'
 import { UpstreamLine } from './upstream-line.tsx'
+
+const concerns = ['repositoryTools'] as const
 
 /** A repository's page with one of its tabs: placard, facts, the pull panel, and below them what the tab holds. */
 export async function RepositoryView({
@@ -61,107 +65,108 @@ export async function RepositoryView({
   related: RelatedGroup[]
   tab: RepositoryTab
 }) {
+  const [texts, language] = [await getTexts('repository'), await getLanguage()]
   const name = page.summary.repositoryName
   const plainHttp = speaksPlainHttp(page.uri)
   const text = { about: page.aboutText, usage: page.usageText, tags: '', pulls: '' }[tab]
   const isText = tab === 'about' || tab === 'usage'
   const rendered = await renderMarkdown(text, { idPrefix: tab, sourceUrl: facts?.sourceUrl ?? null })
   const parts = listParts(text, rendered)
-  const difference = describePlatforms(page.declared, page.imagePlatforms)
+  const difference = describePlatforms(page.declared, page.imagePlatforms, texts, language)
   return (
     <PageShell className="pt-3 pb-16 sm:pt-10">
-      <ShownTagProvider alias={alias} repositoryName={name} tags={pullTags} facts={facts}>
-        <div className="flex flex-col gap-y-2 sm:gap-y-6" data-lead>
-          <Placard page={page} />
-          {page.upstream !== null && <UpstreamLine upstream={page.upstream} />}
-          <ProofLine alias={alias} repositoryName={name} />
-          <div className="max-sm:order-last" data-order-last>
-            <FactStrip
-              alias={alias}
-              repositoryName={name}
-              pulls={page.pulls}
-              updatedAt={page.summary.updatedAt}
-              declared={{
-                badges: (
-                  <PlatformBadges
-                    operatingSystems={page.operatingSystems}
-                    architectures={page.architectures}
-                    maxOthers={12}
-                  />
-                ),
-                words: [...page.operatingSystems, ...page.architectures].join(', '),
-              }}
-            />
-            {difference !== null && (
-              <p className="py-1.5 text-sm text-ink-3 wrap-anywhere max-sm:hidden">{difference}</p>
-            )}
-          </div>
-          <RepositoryPull uri={page.uri} plainHttp={plainHttp} isUnread={tagPage === null} />
-        </div>
-      </ShownTagProvider>
-      <div className="sm:mt-5">
-        <RepositoryTabs
-          alias={alias}
-          name={name}
-          tab={tab}
-          hasPulls={page.pulls !== null}
-          tagCount={
-            tagPage === null ? '' : `${formatNumber(tagPage.tagCount)}${tagPage.isTruncated ? '+' : ''}`
-          }
-        />
-        <div
-          className={`pt-2 sm:pt-7 ${parts.length > 0 ? 'lg:grid lg:grid-cols-[minmax(0,1fr)_17rem] lg:gap-x-14' : ''}`}
-        >
-          <div className="min-w-0">
-            {isText && text.trim() === '' && (
-              <EmptyTab title={toMissingWords(tab === 'about' ? 'About' : 'Usage', page.isFromIndex)} />
-            )}
-            {isText && text.trim() !== '' && (
-              <>
-                <FoldedOnThisPage headings={parts} className="lg:hidden" />
-                <RenderedText text={text} rendered={rendered} />
-              </>
-            )}
-            {tab === 'pulls' && (
-              <PullStatistics alias={alias} repositoryName={name} statistics={statistics} />
-            )}
-            {tab === 'tags' && tagPage === null && (
-              <EmptyTab title="The tags cannot be read at the moment.">
-                <p>Their source does not answer. Come back in a minute.</p>
-              </EmptyTab>
-            )}
-            {tab === 'tags' && tagPage !== null && (
-              <LazyTagTable
+      <BrowserTexts concerns={concerns}>
+        <ShownTagProvider alias={alias} repositoryName={name} tags={pullTags} facts={facts}>
+          <div className="flex flex-col gap-y-2 sm:gap-y-6" data-lead>
+            <Placard page={page} />
+            {page.upstream !== null && <UpstreamLine upstream={page.upstream} />}
+            <ProofLine alias={alias} repositoryName={name} />
+            <div className="max-sm:order-last" data-order-last>
+              <FactStrip
                 alias={alias}
                 repositoryName={name}
-                uri={page.uri}
-                plainHttp={plainHttp}
-                query={tagQuery}
-                page={packTagPage(tagPage)}
-                latestSince={findSince(timeline, 'latest')}
-              >
-                {timeline !== null && <TagTimeline alias={alias} repositoryName={name} timeline={timeline} />}
-              </LazyTagTable>
-            )}
-            {tab === 'tags' && (
-              <FeedLinks
-                what="these tags"
-                path={feedPath({ alias: page.canonicalAlias, repositoryName: name })}
+                pulls={page.pulls}
+                updatedAt={page.summary.updatedAt}
+                declared={{
+                  badges: (
+                    <PlatformBadges
+                      operatingSystems={page.operatingSystems}
+                      architectures={page.architectures}
+                      maxOthers={12}
+                    />
+                  ),
+                  words: [...page.operatingSystems, ...page.architectures].join(', '),
+                }}
               />
-            )}
+              {difference !== null && (
+                <p className="py-1.5 text-sm text-ink-3 wrap-anywhere max-sm:hidden">{difference}</p>
+              )}
+            </div>
+            <RepositoryPull uri={page.uri} plainHttp={plainHttp} isUnread={tagPage === null} />
           </div>
-          <div className="hidden lg:block">
-            <OnThisPage headings={parts} className="lg:sticky lg:top-18" />
+        </ShownTagProvider>
+        <div className="sm:mt-5">
+          <RepositoryTabs
+            alias={alias}
+            name={name}
+            tab={tab}
+            hasPulls={page.pulls !== null}
+            tagCount={
+              tagPage === null
+                ? ''
+                : `${formatNumber(tagPage.tagCount, language)}${tagPage.isTruncated ? '+' : ''}`
+            }
+          />
+          <div
+            className={`pt-2 sm:pt-7 ${parts.length > 0 ? 'lg:grid lg:grid-cols-[minmax(0,1fr)_17rem] lg:gap-x-14' : ''}`}
+          >
+            <div className="min-w-0">
+              {isText && text.trim() === '' && (
+                <EmptyTab title={texts(`noText.${tab}${page.isFromIndex ? 'Unread' : ''}`)} />
+              )}
+              {isText && text.trim() !== '' && (
+                <>
+                  <FoldedOnThisPage headings={parts} className="lg:hidden" />
+                  <RenderedText text={text} rendered={rendered} />
+                </>
+              )}
+              {tab === 'pulls' && (
+                <PullStatistics alias={alias} repositoryName={name} statistics={statistics} />
+              )}
+              {tab === 'tags' && tagPage === null && (
+                <EmptyTab title={texts('noTags.title')}>
+                  <p>{texts('noTags.words')}</p>
+                </EmptyTab>
+              )}
+              {tab === 'tags' && tagPage !== null && (
+                <TagList
+                  alias={alias}
+                  repositoryName={name}
+                  uri={page.uri}
+                  plainHttp={plainHttp}
+                  query={tagQuery}
+                  page={packTagPage(tagPage)}
+                  latestSince={findSince(timeline, 'latest')}
+                >
+                  {timeline !== null && (
+                    <TagTimeline alias={alias} repositoryName={name} timeline={timeline} />
+                  )}
+                </TagList>
+              )}
+              {tab === 'tags' && (
+                <FeedLinks
+                  what={texts('theseTags')}
+                  path={feedPath({ alias: page.canonicalAlias, repositoryName: name })}
+                />
+              )}
+            </div>
+            <div className="hidden lg:block">
+              <OnThisPage headings={parts} className="lg:sticky lg:top-18" />
+            </div>
           </div>
         </div>
-      </div>
+      </BrowserTexts>
       <RelatedSection summary={page.summary} groups={related} />
     </PageShell>
   )
-}
-
-function toMissingWords(words: string, isFromIndex: boolean): string {
-  return isFromIndex
-    ? `The ${words} text cannot be read at the moment.`
-    : `The publisher wrote no ${words} text.`
 }

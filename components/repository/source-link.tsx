@@ -1,7 +1,9 @@
+import { useTexts } from '#components/language/use-texts.ts'
 import { toSourceWords } from './to-source-words.ts'
 
 /** Leads to the source code that an image says it is built from. */
-export function SourceLink({ url, words = toSourceWords(url) }: { url: string; words?: string }) {
+export function SourceLink({ url, words }: { url: string; words?: string }) {
+  const texts = useTexts('repositoryTools')
   return (
     <a
       href={url}
@@ -9,7 +11,7 @@ export function SourceLink({ url, words = toSourceWords(url) }: { url: string; w
       title={url}
       className="link inline-block min-h-6 max-w-full min-w-0 truncate align-bottom leading-6 focus-visible:-outline-offset-2"
     >
-      {words}
+      {words ?? toSourceWords(url) ?? texts('facts.sourceCode')}
     </a>
   )
 }

@@ -8,7 +8,7 @@ test.each([
   ['https://harbor.example/', 'harbor.example'],
   ['https://harbor.example/source', 'harbor.example'],
   [`https://code.example/${'a'.repeat(60)}/b`, `${'a'.repeat(39)}…`],
-  ['no address', 'source'],
+  ['no address', null],
 ])('%s is shown as %s', (url, words) => {
   expect(toSourceWords(url)).toBe(words)
 })

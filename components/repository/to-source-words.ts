@@ -2,9 +2,9 @@
 
 const maxLength = 40
 
-/** @example toSourceWords('https://code.example/tidewater/harbor.git') // 'tidewater/harbor' */
-export function toSourceWords(url: string): string {
-  if (!URL.canParse(url)) return 'source'
+/** Null for what is no address. @example toSourceWords('https://code.example/tidewater/harbor.git') // 'tidewater/harbor' */
+export function toSourceWords(url: string): string | null {
+  if (!URL.canParse(url)) return null
   const { hostname, pathname } = new URL(url)
   const parts = pathname.split('/').filter((part) => part !== '')
   const words = parts.length < 2 ? hostname : parts.slice(0, 2).join('/')

@@ -1,6 +1,7 @@
 'use client'
 
 import { X } from 'lucide-react'
+import { useTexts } from '#components/language/use-texts.ts'
 import type { SearchQuery } from '#lib/catalog/query/search-query.ts'
 import { clearFilters, listActiveFilters } from './change-query.ts'
 import { SearchLink } from './search-link.tsx'
@@ -15,16 +16,17 @@ export function ActiveFilters({
   labelOf: (alias: string) => string
   onFollow: (query: SearchQuery) => void
 }) {
-  const filters = listActiveFilters(query, labelOf)
+  const texts = useTexts('search')
+  const filters = listActiveFilters(query, texts, labelOf)
   if (filters.length === 0) return null
   return (
-    <ul aria-label="Active filters" className="flex flex-wrap items-center gap-2 text-xs">
+    <ul aria-label={texts('filters.active')} className="flex flex-wrap items-center gap-2 text-xs">
       {filters.map((filter) => (
         <li key={filter.key}>
           <SearchLink
             query={filter.without}
             onFollow={onFollow}
-            aria-label={`Remove filter ${filter.label}`}
+            aria-label={texts('filters.remove', { filter: filter.label })}
             className="flex min-h-7 items-center gap-1.5 rounded-sm bg-accent-soft pr-1.5 pl-2 text-ink hover:underline"
           >
             {filter.label}
@@ -39,7 +41,7 @@ export function ActiveFilters({
             onFollow={onFollow}
             className="link flex min-h-7 items-center px-1"
           >
-            Clear all
+            {texts('filters.clear')}
           </SearchLink>
         </li>
       )}

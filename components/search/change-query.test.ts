@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { parseSearchParams } from '#lib/addresses/search-params.ts'
+import { readTexts } from '#lib/language/read-texts.ts'
 import { clearFilters, listActiveFilters, listRelaxations, toggleValue } from './change-query.ts'
 
+const texts = readTexts('en', 'search')
 const query = parseSearchParams({
   searchTerm: 'cache',
   verified: 'verified',
@@ -25,7 +27,7 @@ describe('toggleValue', () => {
 
 describe('listActiveFilters', () => {
   it('gives every chosen value with the search that lacks only it', () => {
-    const filters = listActiveFilters(query, (alias) => alias.toUpperCase())
+    const filters = listActiveFilters(query, texts, (alias) => alias.toUpperCase())
     expect(filters.map((filter) => filter.label)).toEqual([
       'Verified',
       'ARM',
@@ -47,7 +49,7 @@ describe('clearFilters', () => {
 
 describe('listRelaxations', () => {
   it('gives up each filter as a whole, then all of them, then the words', () => {
-    expect(listRelaxations(query).map((relaxation) => relaxation.dropped)).toEqual([
+    expect(listRelaxations(query, texts).map((relaxation) => relaxation.dropped)).toEqual([
       '“Verified”',
       '“ARM” and “x86”',
       '“acme”',
@@ -58,7 +60,20 @@ describe('listRelaxations', () => {
     ])
   })
 
+  it('says what is given up in the language of the page', () => {
+    const japanese = readTexts('ja', 'search')
+    expect(listRelaxations(query, japanese).map((relaxation) => relaxation.dropped)).toEqual([
+      '「検証済み」',
+      '「ARM」と「x86」',
+      '「acme」',
+      '「Helm チャート」',
+      '「1 週間以内に更新」',
+      'すべてのフィルター',
+      '検索語「cache」',
+    ])
+  })
+
   it('has nothing to offer for words alone', () => {
-    expect(listRelaxations(parseSearchParams({ searchTerm: 'nothing' }))).toEqual([])
+    expect(listRelaxations(parseSearchParams({ searchTerm: 'nothing' }), texts)).toEqual([])
   })
 })

@@ -1,9 +1,9 @@
 /** What a visitor can do to a search: choose and drop values. Every change leads back to the first page. */
 
 import { parseSearchParams } from '#lib/addresses/search-params.ts'
-import type { SearchQuery, UpdatedWithin } from '#lib/catalog/query/search-query.ts'
-
-import { toKindWords, toLicenceWords, toUpdatedWords, toVouchWords } from './filter-words.ts'
+import type { SearchQuery } from '#lib/catalog/query/search-query.ts'
+import type { Texts } from '#lib/language/texts.ts'
+import { toKindWords, toLicenceWords, toVouchWords } from './filter-words.ts'
 
 const valueFilters = [
   'operatingSystems',
@@ -41,30 +41,35 @@ export function clearFilters(query: SearchQuery): SearchQuery {
 /** Every chosen value. `labelOf` gives the words for a publisher's alias. */
 export function listActiveFilters(
   query: SearchQuery,
+  texts: Texts<'search'>,
   labelOf: (alias: string) => string = (alias) => alias,
 ): ActiveFilter[] {
   const filters: ActiveFilter[] = []
   if (query.verifiedOnly) {
-    filters.push({ key: 'verified', label: 'Verified', without: { ...query, verifiedOnly: false, page: 1 } })
+    filters.push({
+      key: 'verified',
+      label: texts('chosen.verified'),
+      without: { ...query, verifiedOnly: false, page: 1 },
+    })
   }
   for (const filter of valueFilters) {
     for (const value of query[filter]) {
       filters.push({
         key: `${filter}:${value}`,
-        label: toLabel(filter, value, labelOf),
+        label: toLabel(filter, value, texts, labelOf),
         without: toggleValue(query, filter, value),
       })
     }
   }
   if (query.updatedWithin) {
     const without = { ...query, updatedWithin: null, page: 1 }
-    filters.push({ key: 'updated', label: toUpdatedLabel(query.updatedWithin), without })
+    filters.push({ key: 'updated', label: texts(`chosen.${query.updatedWithin}`), without })
   }
   return filters
 }
 
 export interface Relaxation {
-  /** What is given up, as the end of the sentence "… if you drop …". */
+  /** What is given up, as a part of the sentence "… if you drop …". */
   dropped: string
   query: SearchQuery
 }
@@ -75,36 +80,45 @@ export interface Relaxation {
  */
 export function listRelaxations(
   query: SearchQuery,
+  texts: Texts<'search'>,
   labelOf: (alias: string) => string = (alias) => alias,
 ): Relaxation[] {
   const relaxations: Relaxation[] = []
+  const quote = (filter: string) => texts('none.filter', { filter })
   if (query.verifiedOnly) {
-    relaxations.push({ dropped: '“Verified”', query: { ...query, verifiedOnly: false, page: 1 } })
+    const dropped = quote(texts('chosen.verified'))
+    relaxations.push({ dropped, query: { ...query, verifiedOnly: false, page: 1 } })
   }
   for (const filter of valueFilters) {
     if (query[filter].length === 0) continue
-    const labels = query[filter].map((value) => `“${toLabel(filter, value, labelOf)}”`)
-    relaxations.push({ dropped: labels.join(' and '), query: { ...query, [filter]: [], page: 1 } })
+    const dropped = query[filter]
+      .map((value) => quote(toLabel(filter, value, texts, labelOf)))
+      .reduce((first, second) => texts('none.both', { first, second }))
+    relaxations.push({ dropped, query: { ...query, [filter]: [], page: 1 } })
   }
   if (query.updatedWithin) {
-    const dropped = `“${toUpdatedLabel(query.updatedWithin)}”`
+    const dropped = quote(texts(`chosen.${query.updatedWithin}`))
     relaxations.push({ dropped, query: { ...query, updatedWithin: null, page: 1 } })
   }
-  if (relaxations.length > 1) relaxations.push({ dropped: 'every filter', query: clearFilters(query) })
+  if (relaxations.length > 1) {
+    relaxations.push({ dropped: texts('none.everyFilter'), query: clearFilters(query) })
+  }
   if (query.text !== '' && relaxations.length > 0) {
-    relaxations.push({ dropped: `the text “${query.text}”`, query: { ...query, text: '', page: 1 } })
+    const dropped = texts('none.words', { text: query.text })
+    relaxations.push({ dropped, query: { ...query, text: '', page: 1 } })
   }
   return relaxations
 }
 
-function toLabel(filter: ValueFilter, value: string, labelOf: (alias: string) => string): string {
-  if (filter === 'types') return toKindWords(value)
-  if (filter === 'vouched') return toVouchWords(value)
-  if (filter === 'packages') return `Holds ${value}`
-  if (filter === 'licences') return toLicenceWords(value)
+function toLabel(
+  filter: ValueFilter,
+  value: string,
+  texts: Texts<'search'>,
+  labelOf: (alias: string) => string,
+): string {
+  if (filter === 'types') return toKindWords(value, texts)
+  if (filter === 'vouched') return toVouchWords(value, texts)
+  if (filter === 'packages') return texts('chosen.packages', { name: value })
+  if (filter === 'licences') return toLicenceWords(value, texts)
   return filter === 'publishers' ? labelOf(value) : value
-}
-
-function toUpdatedLabel(within: UpdatedWithin): string {
-  return `Updated ${toUpdatedWords(within).toLowerCase()}`
 }

@@ -1,3 +1,4 @@
+import { useTexts } from '#components/language/use-texts.ts'
 import type { SearchQuery } from '#lib/catalog/query/search-query.ts'
 import { toExactText } from '#lib/catalog/query/to-exact-text.ts'
 import { SearchLink } from './search-link.tsx'
@@ -12,17 +13,26 @@ export function CorrectionLine({
   correctedTerm: string
   onFollow: (query: SearchQuery) => void
 }) {
+  const texts = useTexts('search')
   return (
     <p className="border-b border-rule py-2.5 text-ink-2 wrap-anywhere">
-      Showing results for <strong className="font-semibold text-ink">{correctedTerm}</strong>. Search instead
-      for{' '}
-      <SearchLink
-        query={{ ...query, text: toExactText(query.text), page: 1 }}
-        onFollow={onFollow}
-        className="link"
-      >
-        {query.text}
-      </SearchLink>
+      {texts.rich('corrected', {
+        found: () => (
+          <strong key="found" className="font-semibold text-ink">
+            {correctedTerm}
+          </strong>
+        ),
+        link: () => (
+          <SearchLink
+            key="link"
+            query={{ ...query, text: toExactText(query.text), page: 1 }}
+            onFollow={onFollow}
+            className="link"
+          >
+            {query.text}
+          </SearchLink>
+        ),
+      })}
     </p>
   )
 }

@@ -1,10 +1,11 @@
+import { useTexts } from '#components/language/use-texts.ts'
 import type { FacetValue } from '#lib/catalog/catalog.ts'
-import { formatNumber } from '../ui/format-count.ts'
 
 /** So many values of a filter are seen at once; the others are folded. */
 const maxOpen = 6
 
-type ShownValue = Pick<FacetValue, 'value' | 'label'> & { count?: number }
+/** `isName` where the label is the same in every language. */
+type ShownValue = Pick<FacetValue, 'value' | 'label'> & { count?: number; isName?: boolean }
 
 /**
  * One filter: its values as checkboxes, each with its count, or as radio buttons where only one can be chosen. A value that
@@ -21,12 +22,13 @@ export function FacetGroup({
   title: string
   /** The parameter in the URL. */
   name: string
-  values: FacetValue[]
+  values: (FacetValue & Pick<ShownValue, 'isName'>)[]
   /** The words for no choice; given where only one value can be chosen. Its value is empty. */
   any?: string
   isChosen: (value: string) => boolean
   onToggle: (value: string) => void
 }) {
+  const texts = useTexts('search')
   if (values.length === 0) return null
   const shown: ShownValue[] = any === undefined ? values : [{ value: '', label: any }, ...values]
   const row = (value: ShownValue) => (
@@ -48,7 +50,7 @@ export function FacetGroup({
       {folded.length > 0 && (
         <details open={folded.some(({ value }) => isChosen(value)) || undefined}>
           <summary className="link w-fit cursor-pointer py-0.5 text-xs max-lg:py-2.5">
-            Show {folded.length} more
+            {texts('filters.more', { count: folded.length })}
           </summary>
           {folded.map(row)}
         </details>
@@ -63,6 +65,7 @@ function FacetRow({
   count,
   type,
   name,
+  isName = false,
   isChosen,
   onToggle,
 }: ShownValue & {
@@ -71,6 +74,7 @@ function FacetRow({
   isChosen: boolean
   onToggle: (value: string) => void
 }) {
+  const texts = useTexts('search')
   return (
     <label
       className={`-mx-1.5 flex min-h-7 cursor-pointer items-center gap-2.5 rounded-sm px-1.5 text-sm hover:bg-sunk max-lg:min-h-11 ${count === 0 ? 'text-ink-3' : 'text-ink-2'}`}
@@ -83,13 +87,23 @@ function FacetRow({
         onChange={() => onToggle(value)}
         className="checkbox"
       />
-      <span title={label} className={`min-w-0 flex-1 truncate ${isChosen ? 'text-ink' : ''}`}>
+      <span
+        title={label}
+        translate={isName ? 'no' : undefined}
+        className={`min-w-0 flex-1 truncate ${isChosen ? 'text-ink' : ''}`}
+      >
         {label}
       </span>
       {count !== undefined && (
         <span className="font-mono text-xs text-ink-3 tabular-nums">
-          {formatNumber(count)}
-          <span className="sr-only">{count === 1 ? ' repository' : ' repositories'}</span>
+          {texts.rich('filters.count', {
+            count,
+            unit: (words) => (
+              <span key="unit" className="sr-only">
+                {words}
+              </span>
+            ),
+          })}
         </span>
       )}
     </label>

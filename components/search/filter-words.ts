@@ -3,46 +3,33 @@ import {
   NO_LICENCE,
   type RepositoryKind,
   type UpdatedWithin,
-  type Vouch,
+  VOUCHES,
 } from '#lib/catalog/query/search-query.ts'
-import { describeKind } from '#lib/oci/artifact-kind-words.ts'
+import type { Texts } from '#lib/language/texts.ts'
 import { ARTIFACT_KINDS } from '#lib/oci/artifact-kinds.ts'
 
-const updatedWords: Record<UpdatedWithin, string> = {
-  day: 'In the last 24 hours',
-  week: 'In the last week',
-  month: 'In the last month',
-  year: 'In the last year',
-}
-
-const vouchWords: Record<Vouch, string> = {
-  'signature-verified': 'Signature verified',
-  signed: 'Signature attached',
-  sbom: 'SBOM attached',
-  source: 'Source stated',
-  'no-signature': 'No signature',
-  'no-sbom': 'No SBOM',
-  'no-source': 'No source stated',
-}
+const kinds: readonly RepositoryKind[] = [...ARTIFACT_KINDS, 'empty']
+const spans: readonly UpdatedWithin[] = ['day', 'week', 'month', 'year']
 
 /** What a repository holds; the value itself where it is none of the known kinds. */
-export function toKindWords(value: string): string {
-  if (value === ('empty' satisfies RepositoryKind)) return 'Nothing pushed yet'
-  const kind = ARTIFACT_KINDS.find((one) => one === value)
-  return kind === undefined ? value : describeKind(kind)
+export function toKindWords(value: string, texts: Texts<'search'>): string {
+  const kind = kinds.find((one) => one === value)
+  return kind === undefined ? value : texts(`kinds.${kind}`)
 }
 
 /** What is known of an image; the value itself where it is none of the known ones. */
-export function toVouchWords(value: string): string {
-  return new Map<string, string>(Object.entries(vouchWords)).get(value) ?? value
+export function toVouchWords(value: string, texts: Texts<'search'>): string {
+  const vouch = VOUCHES.find((one) => one === value)
+  return vouch === undefined ? value : texts(`vouched.${vouch}`)
 }
 
 /** A licence as a filter's value. */
-export function toLicenceWords(value: string): string {
-  return value === NO_LICENCE ? 'Licence not stated' : value
+export function toLicenceWords(value: string, texts: Texts<'search'>): string {
+  return value === NO_LICENCE ? texts('chosen.noLicence') : value
 }
 
 /** A span of time, to stand below the title "Updated"; the value itself where it is none of the known ones. */
-export function toUpdatedWords(value: string): string {
-  return new Map<string, string>(Object.entries(updatedWords)).get(value) ?? value
+export function toUpdatedWords(value: string, texts: Texts<'search'>): string {
+  const span = spans.find((one) => one === value)
+  return span === undefined ? value : texts(`within.${span}`)
 }

@@ -1,12 +1,12 @@
 'use client'
 
 import useSWR from 'swr'
+import { useTexts } from '#components/language/use-texts.ts'
 import { parseSearchParams } from '#lib/addresses/search-params.ts'
 import type { SearchResult } from '#lib/catalog/catalog.ts'
 import type { SearchQuery } from '#lib/catalog/query/search-query.ts'
 import { NothingPublished } from '../site/nothing-published.tsx'
 import { fetchJson } from '../ui/fetch-json.ts'
-import { formatCount } from '../ui/format-count.ts'
 import { listRelaxations } from './change-query.ts'
 import { toSearchApiPath } from './search-api-path.ts'
 import { SearchHints } from './search-hints.tsx'
@@ -29,7 +29,8 @@ export function NoResults({
   labelOf: (alias: string) => string
   onFollow: (query: SearchQuery) => void
 }) {
-  const relaxations = listRelaxations(query, labelOf)
+  const texts = useTexts('search')
+  const relaxations = listRelaxations(query, texts, labelOf)
   const paths = relaxations.map((relaxation) => toSearchApiPath(relaxation.query))
   const known = paths.every((path) => path in counts)
   const { data = counts } = useSWR(
@@ -45,29 +46,33 @@ export function NoResults({
     <div className="min-h-48 py-8">
       <p className="text-lg">
         {query.text === ''
-          ? 'No repository passes these filters.'
-          : `No repository matches “${query.text}”${relaxations.length > 0 ? ' with these filters' : ''}.`}
+          ? texts('none.filters')
+          : texts(relaxations.length > 0 ? 'none.textAndFilters' : 'none.text', { text: query.text })}
       </p>
       <ul className="mt-3 space-y-1">
         {useful.map((relaxation) => (
           <li key={relaxation.dropped}>
             <SearchLink query={relaxation.query} onFollow={onFollow} className="link inline-block py-0.5">
-              {formatCount(data[toSearchApiPath(relaxation.query)] ?? 0, 'repository', 'repositories')} if you
-              drop {relaxation.dropped}
+              {texts('none.ifDropped', {
+                count: data[toSearchApiPath(relaxation.query)] ?? 0,
+                dropped: relaxation.dropped,
+              })}
             </SearchLink>
           </li>
         ))}
         {useful.length === 0 && (
           <li className="text-ink-2">
-            Check the spelling, try fewer words, or{' '}
-            <SearchLink query={everything} onFollow={onFollow} className="link">
-              see all repositories
-            </SearchLink>
-            .
+            {texts.rich('none.advice', {
+              link: (words) => (
+                <SearchLink key="link" query={everything} onFollow={onFollow} className="link">
+                  {words}
+                </SearchLink>
+              ),
+            })}
           </li>
         )}
       </ul>
-      <h2 className="mt-8 mb-2 text-sm font-semibold">How to search</h2>
+      <h2 className="mt-8 mb-2 text-sm font-semibold">{texts('hints.title')}</h2>
       <SearchHints wide />
     </div>
   )

@@ -1,6 +1,7 @@
 'use client'
 
 import { ChevronLeft, ChevronRight } from 'lucide-react'
+import { useLanguage, useTexts } from '#components/language/use-texts.ts'
 import type { SearchQuery } from '#lib/catalog/query/search-query.ts'
 import { formatNumber } from '../ui/format-count.ts'
 import { listPageNumbers } from './list-page-numbers.ts'
@@ -19,10 +20,12 @@ export function Pagination({
   pageCount: number
   onFollow: (query: SearchQuery) => void
 }) {
+  const texts = useTexts('search')
+  const language = useLanguage()
   if (pageCount < 2) return null
   return (
     <nav
-      aria-label="Pages"
+      aria-label={texts('pages')}
       className="mt-6 flex flex-wrap items-center justify-center gap-1 text-sm tabular-nums"
     >
       {page > 1 && (
@@ -33,7 +36,7 @@ export function Pagination({
           className={`${box} text-ink-2 hover:bg-sunk hover:text-ink`}
         >
           <ChevronLeft aria-hidden="true" className="size-4" />
-          Previous
+          {texts('previous')}
         </SearchLink>
       )}
       {listPageNumbers(page, pageCount).map((number, index) =>
@@ -47,11 +50,11 @@ export function Pagination({
             key={number}
             query={{ ...query, page: number }}
             onFollow={onFollow}
-            aria-label={`Page ${formatNumber(number)}`}
+            aria-label={texts('page', { page: number })}
             {...(number === page ? { 'aria-current': 'page' } : {})}
             className={`${box} ${number === page ? 'bg-ink text-surface' : 'text-ink-2 hover:bg-sunk hover:text-ink'}`}
           >
-            {formatNumber(number)}
+            {formatNumber(number, language)}
           </SearchLink>
         ),
       )}
@@ -62,7 +65,7 @@ export function Pagination({
           rel="next"
           className={`${box} text-ink-2 hover:bg-sunk hover:text-ink`}
         >
-          Next
+          {texts('next')}
           <ChevronRight aria-hidden="true" className="size-4" />
         </SearchLink>
       )}

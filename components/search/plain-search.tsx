@@ -1,3 +1,4 @@
+import { useTexts } from '#components/language/use-texts.ts'
 import { toTypedText } from '#lib/addresses/typed-operators.ts'
 import type { SearchQuery } from '#lib/catalog/query/search-query.ts'
 
@@ -6,6 +7,7 @@ import type { SearchQuery } from '#lib/catalog/query/search-query.ts'
  * stream, which only a script resolves, and cannot hold what the address searches for.
  */
 export function PlainSearch({ query }: { query: SearchQuery }) {
+  const texts = useTexts('searchBox')
   const typed = toTypedText(query)
   return (
     <search data-plain-search="" className="without-script mb-4">
@@ -17,11 +19,11 @@ export function PlainSearch({ query }: { query: SearchQuery }) {
           name="searchTerm"
           defaultValue={typed}
           maxLength={512}
-          aria-label="Search repositories and publishers"
+          aria-label={texts('label')}
           className="h-10 min-w-0 flex-1 rounded-md border border-control bg-raised px-3"
         />
         <button type="submit" className="control h-10 px-4 text-sm">
-          Search
+          {texts('search')}
         </button>
       </form>
     </search>

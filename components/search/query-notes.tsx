@@ -1,4 +1,5 @@
 import { Info } from 'lucide-react'
+import { useLanguage, useTexts } from '#components/language/use-texts.ts'
 import { imagePath, repositoryPath } from '#lib/addresses/routes.ts'
 import { parseSearchParams } from '#lib/addresses/search-params.ts'
 import { toTypedText } from '#lib/addresses/typed-operators.ts'
@@ -6,6 +7,7 @@ import type { Offer } from '#lib/catalog/catalog.ts'
 import type { QueryNote } from '#lib/catalog/query/explain-operators.ts'
 import type { SearchQuery } from '#lib/catalog/query/search-query.ts'
 import { IntentLink } from '../ui/intent-link.tsx'
+import { describeNote } from './describe-note.ts'
 import { SearchLink } from './search-link.tsx'
 
 const digestLength = 'sha256:'.length + 12
@@ -20,26 +22,31 @@ export function QueryNotes({
   notes: readonly QueryNote[]
   onFollow: (query: SearchQuery) => void
 }) {
+  const texts = useTexts('search')
+  const language = useLanguage()
   if (notes.length === 0) return null
   return (
-    <ul aria-label="About this search" className="my-2 rounded-md bg-sunk px-3 py-2 text-sm text-ink-2">
-      {notes.map(({ part, message, suggestion }) => (
+    <ul aria-label={texts('notes.label')} className="my-2 rounded-md bg-sunk px-3 py-2 text-sm text-ink-2">
+      {notes.map(({ part, reason, suggestion }) => (
         <li key={part} className="flex items-start gap-2.5 py-0.5 wrap-anywhere">
           <Info aria-hidden="true" className="mt-[3px] size-4 shrink-0 text-warning" strokeWidth={1.75} />
           <span>
-            {message}
+            {describeNote({ part, reason }, texts, language)}
             {suggestion !== null && (
               <>
                 {' '}
-                Did you mean{' '}
-                <SearchLink
-                  query={toMeant(query, suggestion.text)}
-                  onFollow={onFollow}
-                  className="link font-mono text-xs"
-                >
-                  {suggestion.part}
-                </SearchLink>
-                ?
+                {texts.rich('notes.meant', {
+                  link: () => (
+                    <SearchLink
+                      key="link"
+                      query={toMeant(query, suggestion.text)}
+                      onFollow={onFollow}
+                      className="link font-mono text-xs"
+                    >
+                      {suggestion.part}
+                    </SearchLink>
+                  ),
+                })}
               </>
             )}
           </span>
@@ -51,18 +58,15 @@ export function QueryNotes({
 
 /** Leads to what the text names: the images of a digest, or what is here under another alias. */
 export function Offers({ offers }: { offers: readonly Offer[] }) {
+  const texts = useTexts('search')
   const [first] = offers
   if (first === undefined) return null
   return (
     <section
-      aria-label="What this names here"
+      aria-label={texts('offers.label')}
       className="my-2 rounded-md bg-sunk px-3 py-2 text-sm text-ink-2"
     >
-      <p>
-        {first.digest === null
-          ? 'No such address here. Under another alias there is:'
-          : 'Several images have a digest that begins like this:'}
-      </p>
+      <p>{texts(first.digest === null ? 'offers.elsewhere' : 'offers.digests')}</p>
       <ul className="mt-1">
         {offers.map((offer) => {
           const { registryAlias, repositoryName, tag, digest } = offer

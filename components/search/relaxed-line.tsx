@@ -1,4 +1,6 @@
+import { useLanguage, useTexts } from '#components/language/use-texts.ts'
 import type { SearchQuery } from '#lib/catalog/query/search-query.ts'
+import { listWordParts } from './join-words.ts'
 import { SearchLink } from './search-link.tsx'
 
 /** Says which words the results lack, as no repository has all of them, and offers the search without them. */
@@ -12,20 +14,26 @@ export function RelaxedLine({
   without: readonly string[]
   onFollow: (query: SearchQuery) => void
 }) {
+  const texts = useTexts('search')
+  const language = useLanguage()
   const text = removeWords(query.text, without)
   return (
     <p className="border-b border-rule bg-sunk px-3 py-2.5 text-ink-2 wrap-anywhere">
-      No repository matches every word. Shown without{' '}
-      {without.map((word, at) => (
-        <span key={word}>
-          {at > 0 && (at === without.length - 1 ? ' and ' : ', ')}
-          <del className="text-ink">{word}</del>
-        </span>
-      ))}
-      .{' '}
+      {texts.rich('relaxed.words', {
+        words: () =>
+          listWordParts(without, language).map((part) =>
+            part.isWord ? (
+              <del key={part.text} className="text-ink">
+                {part.text}
+              </del>
+            ) : (
+              part.text
+            ),
+          ),
+      })}{' '}
       {text !== '' && text !== query.text && (
         <SearchLink query={{ ...query, text, page: 1 }} onFollow={onFollow} className="link">
-          {without.length === 1 ? 'Remove it' : 'Remove them'}
+          {texts('relaxed.remove', { count: without.length })}
         </SearchLink>
       )}
     </p>

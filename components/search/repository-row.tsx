@@ -1,4 +1,5 @@
 import { Tag } from 'lucide-react'
+import { useTexts } from '#components/language/use-texts.ts'
 import type { RepositorySummary } from '#lib/catalog/catalog.ts'
 import { toImageName, toPlaceHost } from '#lib/oci/image-place.ts'
 import { isLoopbackHost } from '#lib/oci/pull-reference.ts'
@@ -29,6 +30,7 @@ export function RepositoryRow({
   heading: 'h2' | 'h3'
   isPublisherKnown?: boolean
 }) {
+  const texts = useTexts('search')
   const { registryAlias, repositoryName, newestTag, kind } = repository
   const name = toImageName(registryHost, registryAlias, repositoryName)
   return (
@@ -43,17 +45,20 @@ export function RepositoryRow({
           heading={heading}
           isPublisherKnown={isPublisherKnown}
         />
-        <p className="line-clamp-2 text-sm text-ink-2 wrap-anywhere">
+        <p lang="" className="line-clamp-2 text-sm text-ink-2 wrap-anywhere">
           <HighlightedText text={repository.description} words={words} />
         </p>
         {matchedTag !== null && (
           <p className="mt-0.5 flex min-w-0 items-center gap-1.5 text-xs text-ink-2">
             <Tag aria-hidden="true" className="size-3.5 shrink-0 text-ink-3" />
             <span className="min-w-0 truncate">
-              matches tag{' '}
-              <span className="font-mono">
-                <HighlightedText text={matchedTag} words={words} />
-              </span>
+              {texts.rich('row.matchesTag', {
+                tag: () => (
+                  <span key="tag" className="font-mono">
+                    <HighlightedText text={matchedTag} words={words} />
+                  </span>
+                ),
+              })}
             </span>
           </p>
         )}
@@ -63,7 +68,7 @@ export function RepositoryRow({
         <CopyPull
           what={{ name, tag: matchedTag ?? newestTag, digest: null, kind }}
           plainHttp={isLoopbackHost(toPlaceHost(registryHost))}
-          label={`Copy the pull command of ${repositoryName}`}
+          label={texts('row.copyPull', { name: repositoryName })}
           className="col-start-3 row-start-1 -mt-1 self-start xl:col-start-4"
         />
       )}

@@ -1,8 +1,9 @@
 import { Box, FileBox, Puzzle, ShieldCheck, ShipWheel, TriangleAlert } from 'lucide-react'
+import { useLanguage, useTexts } from '#components/language/use-texts.ts'
 import type { RepositorySummary } from '#lib/catalog/catalog.ts'
 import type { RepositoryKind } from '#lib/catalog/query/search-query.ts'
 import { formatBytes } from '../ui/format-bytes.ts'
-import { formatCompactNumber, formatCount } from '../ui/format-count.ts'
+import { formatCompactNumber } from '../ui/format-count.ts'
 import { RelativeTime } from '../ui/relative-time.tsx'
 import { toKindWords } from './filter-words.ts'
 import { toLifecycleWords } from './to-lifecycle-words.ts'
@@ -16,6 +17,8 @@ const maxPlatforms = 4
 
 /** What a visitor compares: the same figures at the same place in each row, and below them what it is and runs on. */
 export function RowFacts({ repository }: { repository: RepositorySummary }) {
+  const texts = useTexts('search')
+  const language = useLanguage()
   const { newestTag, sizeBytes, updatedAt, pullCount } = repository
   return (
     <div className="col-span-2 col-start-2 mt-1 tabular-nums xl:col-span-1 xl:col-start-3 xl:mt-0">
@@ -23,7 +26,7 @@ export function RowFacts({ repository }: { repository: RepositorySummary }) {
         <span className="truncate font-mono" title={newestTag ?? undefined}>
           {newestTag !== null && (
             <>
-              <span className="sr-only">Tag </span>
+              <span className="sr-only">{texts('row.tag')} </span>
               {newestTag}
             </>
           )}
@@ -31,22 +34,26 @@ export function RowFacts({ repository }: { repository: RepositorySummary }) {
         <span className="whitespace-nowrap text-right">
           {sizeBytes !== null && (
             <>
-              <span className="sr-only">Size </span>
+              <span className="sr-only">{texts('row.size')} </span>
               {formatBytes(sizeBytes)}
             </>
           )}
         </span>
         <span className="text-right">
-          <span className="sr-only">Updated </span>
-          <RelativeTime iso={updatedAt} />
+          <span className="sr-only">{texts('row.updated')} </span>
+          <RelativeTime iso={updatedAt} isNarrow />
         </span>
-        <span className="text-right whitespace-nowrap" title={formatCount(pullCount, 'pull', 'pulls')}>
-          {pullCount > 0 && (
-            <>
-              {formatCompactNumber(pullCount)}
-              <span className="xl:sr-only"> {pullCount === 1 ? 'pull' : 'pulls'}</span>
-            </>
-          )}
+        <span className="text-right" title={texts('row.pullCount', { count: pullCount })}>
+          {pullCount > 0 &&
+            texts.rich('row.shortPullCount', {
+              short: formatCompactNumber(pullCount, language),
+              count: pullCount,
+              unit: (words) => (
+                <span key="unit" className="xl:sr-only">
+                  {words}
+                </span>
+              ),
+            })}
         </span>
       </div>
       <RowMarks repository={repository} />
@@ -56,23 +63,26 @@ export function RowFacts({ repository }: { repository: RepositorySummary }) {
 
 /** The labels of the columns, once above a list. Each row says them to screen readers itself. */
 export function FactLabels() {
+  const texts = useTexts('search')
   return (
     <div
       aria-hidden="true"
       className="hidden grid-cols-[minmax(0,1fr)_22.5rem_2rem] gap-x-3 border-b border-rule py-1.5 text-xs text-ink-3 xl:grid"
     >
-      <span>Repository</span>
+      <span>{texts('row.repository')}</span>
       <span className={factColumns}>
-        <span>Tag</span>
-        <span className="text-right">Size</span>
-        <span className="text-right">Updated</span>
-        <span className="text-right">Pulls</span>
+        <span>{texts('row.tag')}</span>
+        <span className="text-right">{texts('row.size')}</span>
+        <span className="text-right">{texts('row.updated')}</span>
+        <span className="text-right">{texts('row.pulls')}</span>
       </span>
     </div>
   )
 }
 
 function RowMarks({ repository }: { repository: RepositorySummary }) {
+  const texts = useTexts('search')
+  const language = useLanguage()
   const { kind, isSigned, isSignatureVerified, licence, operatingSystems, architectures } = repository
   const Icon = kindIcons[kind] ?? FileBox
   const icon = 'size-3.5 shrink-0'
@@ -80,12 +90,12 @@ function RowMarks({ repository }: { repository: RepositorySummary }) {
   const systems = operatingSystems.filter((system) => system !== 'Linux')
   const platforms = [...systems, ...architectures]
   const hidden = platforms.slice(maxPlatforms)
-  const ended = toLifecycleWords(repository.lifecycle)
+  const ended = toLifecycleWords(repository.lifecycle, texts, language)
   return (
     <div className="flex flex-wrap items-center gap-x-3 text-xs leading-6 text-ink-3">
       <span className={`flex items-center gap-1.5 ${kind === 'empty' ? 'text-warning' : ''}`}>
         <Icon aria-hidden="true" className={icon} strokeWidth={1.75} />
-        {toKindWords(kind)}
+        {toKindWords(kind, texts)}
       </span>
       {ended !== null && (
         <span className="flex items-center gap-1.5 text-warning">
@@ -96,25 +106,21 @@ function RowMarks({ repository }: { repository: RepositorySummary }) {
       {(isSigned || isSignatureVerified) && (
         <span
           className="flex items-center gap-1.5"
-          title={
-            isSignatureVerified
-              ? 'A signature is attached, and this gallery has verified it.'
-              : 'A signature is attached. It has not been verified here.'
-          }
+          title={texts(isSignatureVerified ? 'row.signatureVerified' : 'row.signed')}
         >
           <ShieldCheck aria-hidden="true" className={icon} strokeWidth={1.75} />
-          {isSignatureVerified ? 'Signature verified' : 'Signature attached'}
+          {texts(isSignatureVerified ? 'vouched.signature-verified' : 'vouched.signed')}
         </span>
       )}
       {licence !== null && (
-        <span className="max-w-32 truncate" title={licence}>
-          <span className="sr-only">Licence </span>
+        <span translate="no" className="max-w-32 truncate" title={licence}>
+          <span className="sr-only">{texts('row.licence')} </span>
           {licence}
         </span>
       )}
       {platforms.length > 0 && (
         <ul
-          aria-label="Platforms"
+          aria-label={texts('row.platforms')}
           className="flex flex-wrap [&>li+li]:before:px-1.5 [&>li+li]:before:content-['·']"
         >
           {platforms.slice(0, maxPlatforms).map((platform) => (
@@ -125,7 +131,7 @@ function RowMarks({ repository }: { repository: RepositorySummary }) {
           {hidden.length > 0 && (
             <li title={hidden.join(', ')}>
               +{hidden.length}
-              <span className="sr-only"> more: {hidden.join(', ')}</span>
+              <span className="sr-only"> {texts('row.morePlatforms', { names: hidden.join(', ') })}</span>
             </li>
           )}
         </ul>

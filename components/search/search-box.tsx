@@ -3,14 +3,13 @@
 import { Search } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { type KeyboardEvent, Suspense, useEffect, useId, useRef, useState } from 'react'
+import { useTexts } from '#components/language/use-texts.ts'
 import { mayBeReference, typedPath } from '#lib/addresses/routes.ts'
 import { announce } from '../ui/announce.ts'
 import { LazySuggestionList, loadSuggestionList } from './lazy-suggestion-list.tsx'
 import { addRecentSearch, readRecentSearches, removeRecentSearch } from './recent-searches.ts'
 import { type SearchOption, toOptionPath } from './search-option.ts'
 import { useSuggestions } from './use-suggestions.ts'
-
-const label = 'Search repositories and publishers'
 
 /**
  * The search form. Without a script it is a plain GET form; with one it suggests repositories, publishers and tags while the
@@ -26,6 +25,7 @@ export function SearchBox({
   large?: boolean
   className?: string
 }) {
+  const texts = useTexts('searchBox')
   const router = useRouter()
   const listId = useId()
   const input = useRef<HTMLInputElement>(null)
@@ -63,7 +63,7 @@ export function SearchBox({
     setRecent(removeRecentSearch(search))
     setActive(-1)
     input.current?.focus()
-    announce(`${search} removed`)
+    announce(texts('removed', { search }))
   }
 
   function handleKey(event: KeyboardEvent<HTMLInputElement>) {
@@ -130,8 +130,8 @@ export function SearchBox({
             setOpen(text === '' || text !== initialText)
           }}
           onKeyDown={handleKey}
-          placeholder={label}
-          aria-label={label}
+          placeholder={texts('label')}
+          aria-label={texts('label')}
           role="combobox"
           aria-expanded={expanded}
           aria-controls={listId}

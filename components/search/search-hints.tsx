@@ -1,33 +1,35 @@
 /** What the search box understands, in a list. */
+import { useTexts } from '#components/language/use-texts.ts'
 
-const hints: [example: string, meaning: string][] = [
-  ['os:linux', 'runs on it; os:linux,windows for either'],
-  ['arch:arm64', 'built for it; amd64, riscv64, s390x and all others, too'],
-  ['publisher:alias', 'from one publisher'],
-  ['verified:yes', 'from verified publishers'],
-  ['updated:week', 'changed in the last day, week, month or year'],
-  ['type:chart', 'an image, a chart, wasm, a model, another kind, or empty'],
-  ['licence:MIT', 'the image states it; licence:none for those that state none'],
-  [
-    'signed:yes',
-    'with a signature attached; sbom:yes with a bill of materials; source:yes with a source; each also with no',
-  ],
-  ['package:openssl', 'the image holds it; package:openssl@<3.0.8 by version, with =, <=, > and >= too'],
-  ['"in memory"', 'exactly these words together'],
-  ['-sentinel', 'without this word'],
-  ['alias/repo:tag', 'leads to the image; a digest and a whole pull command do too'],
-]
+/** An example of each, as it is typed, by the name of what it means. */
+const examples = {
+  os: 'os:linux',
+  arch: 'arch:arm64',
+  publisher: 'publisher:alias',
+  verified: 'verified:yes',
+  updated: 'updated:week',
+  type: 'type:chart',
+  licence: 'licence:MIT',
+  signed: 'signed:yes',
+  package: 'package:openssl',
+  phrase: '"in memory"',
+  without: '-sentinel',
+  reference: 'alias/repo:tag',
+} as const
+
+const names = Object.keys(examples) as (keyof typeof examples)[]
 
 /** `wide` puts what an example means beside it where there is room. */
 export function SearchHints({ wide = false }: { wide?: boolean }) {
+  const texts = useTexts('search')
   return (
     <dl className={`grid gap-x-6 text-sm ${wide ? 'gap-y-1.5 sm:grid-cols-[8.5rem_minmax(0,1fr)]' : ''}`}>
-      {hints.map(([example, meaning]) => (
-        <div key={example} className={wide ? 'sm:contents' : 'mb-2'}>
+      {names.map((name) => (
+        <div key={name} className={wide ? 'sm:contents' : 'mb-2'}>
           <dt>
-            <code className="font-mono text-xs text-ink">{example}</code>
+            <code className="font-mono text-xs text-ink">{examples[name]}</code>
           </dt>
-          <dd className="text-ink-2">{meaning}</dd>
+          <dd className="text-ink-2">{texts(`hints.${name}`)}</dd>
         </div>
       ))}
     </dl>

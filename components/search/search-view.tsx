@@ -2,12 +2,12 @@
 
 import { SlidersHorizontal } from 'lucide-react'
 import { useEffect, useRef } from 'react'
+import { useTexts } from '#components/language/use-texts.ts'
 import type { SearchResult } from '#lib/catalog/catalog.ts'
 import type { SearchQuery } from '#lib/catalog/query/search-query.ts'
 import type { ImageHosts } from '#lib/pages/get-image-hosts.ts'
 import { PageShell } from '../site/page-shell.tsx'
 import { announce } from '../ui/announce.ts'
-import { formatCount } from '../ui/format-count.ts'
 import { NoAnswer } from '../ui/no-answer.tsx'
 import { ActiveFilters } from './active-filters.tsx'
 import { listActiveFilters } from './change-query.ts'
@@ -38,15 +38,16 @@ export function SearchView({
   counts: Record<string, number>
   imageHosts: ImageHosts
 }) {
+  const texts = useTexts('search')
   const { query, result, stale, failed, retry, navigate } = useSearch(initialQuery, initialResult)
   const heading = useRef<HTMLHeadingElement>(null)
   const facets = result.facets
   const labelOf = (alias: string) => facets.publishers.find(({ value }) => value === alias)?.label ?? alias
-  const found = formatCount(result.totalResults, 'repository', 'repositories')
+  const count = result.totalResults
   const marked = listMarkedWords(result.correctedTerm ?? query.text)
-  const activeCount = listActiveFilters(query).length
+  const activeCount = listActiveFilters(query, texts).length
 
-  useAnnouncement(stale ? null : found)
+  useAnnouncement(stale ? null : texts('announced', { count }))
 
   function turnPage(next: SearchQuery) {
     navigate(next)
@@ -57,7 +58,12 @@ export function SearchView({
   return (
     <PageShell className="grid grid-cols-[minmax(0,1fr)] gap-x-12 pt-4 lg:grid-cols-[13.5rem_minmax(0,1fr)] lg:pt-3">
       <div className="lg:pt-2.5">
-        <FilterPanel query={query} facets={facets} shownWords={`Show ${found}`} onChange={navigate} />
+        <FilterPanel
+          query={query}
+          facets={facets}
+          shownWords={texts('show', { count })}
+          onChange={navigate}
+        />
       </div>
       <section aria-busy={stale} className="min-w-0">
         <PlainSearch query={query} />
@@ -67,8 +73,9 @@ export function SearchView({
             tabIndex={-1}
             className="min-w-0 text-xl font-semibold tabular-nums outline-none wrap-anywhere"
           >
-            {found}
-            {query.text !== '' && <> for “{result.correctedTerm ?? query.text}”</>}
+            {query.text === ''
+              ? texts('found', { count })
+              : texts('foundFor', { count, text: result.correctedTerm ?? query.text })}
           </h1>
           <ActiveFilters query={query} labelOf={labelOf} onFollow={navigate} />
           <div className="ml-auto flex items-center gap-2 max-lg:w-full max-lg:justify-between">
@@ -78,7 +85,7 @@ export function SearchView({
               className="control inline-flex h-8 items-center gap-2 px-3 text-sm lg:hidden"
             >
               <SlidersHorizontal aria-hidden="true" className="size-4" />
-              Filters{activeCount > 0 && ` (${activeCount})`}
+              {texts('filters.open', { count: activeCount })}
             </button>
             <SortSelect sort={query.sort} onChange={(sort) => navigate({ ...query, sort, page: 1 })} />
           </div>
@@ -91,8 +98,8 @@ export function SearchView({
         )}
         <QueryNotes query={query} notes={result.notes} onFollow={navigate} />
         <Offers offers={result.offers} />
-        {failed && <NoAnswer stands="an earlier result" onRetry={retry} />}
-        {result.totalResults === 0 ? (
+        {failed && <NoAnswer stands={texts('earlier')} onRetry={retry} />}
+        {count === 0 ? (
           <NoResults query={query} counts={counts} labelOf={labelOf} onFollow={navigate} />
         ) : (
           <>
@@ -124,6 +131,6 @@ function useAnnouncement(text: string | null) {
   useEffect(() => {
     if (text === null || text === last.current) return
     last.current = text
-    announce(`${text} found`)
+    announce(text)
   }, [text])
 }

@@ -1,21 +1,16 @@
 'use client'
 
+import { useTexts } from '#components/language/use-texts.ts'
 import { SORT_ORDERS } from '#lib/addresses/search-params.ts'
 import type { SortOrder } from '#lib/catalog/query/search-query.ts'
 import { filterFormId } from './filter-panel.tsx'
 
-const words: Record<SortOrder, string> = {
-  relevance: 'Most relevant',
-  popularity: 'Most pulled',
-  updated: 'Recently updated',
-  name: 'Name',
-}
-
 /** The order of the results. It belongs to the filter form, whose button applies it without a script. */
 export function SortSelect({ sort, onChange }: { sort: SortOrder; onChange: (sort: SortOrder) => void }) {
+  const texts = useTexts('search')
   return (
     <label className="shrink-0 text-sm text-ink-2">
-      <span className="sr-only">Sort by</span>
+      <span className="sr-only">{texts('sortBy')}</span>
       {/* A width of its own: a browser may paint the select before its options have arrived. */}
       <select
         name="sort"
@@ -29,7 +24,7 @@ export function SortSelect({ sort, onChange }: { sort: SortOrder; onChange: (sor
       >
         {SORT_ORDERS.map((order) => (
           <option key={order} value={order}>
-            {words[order]}
+            {texts(`sort.${order}`)}
           </option>
         ))}
       </select>

@@ -1,7 +1,8 @@
 'use client'
 
 import { History, Search, X } from 'lucide-react'
-import { formatCount } from '../ui/format-count.ts'
+import { useTexts } from '#components/language/use-texts.ts'
+import type { Texts } from '#lib/language/texts.ts'
 import { IntentLink } from '../ui/intent-link.tsx'
 import { VerifiedMark } from '../ui/verified-mark.tsx'
 import { HighlightedText } from './highlighted-text.tsx'
@@ -29,6 +30,7 @@ export function SuggestionList({
   onChoose: () => void
   onForget: (search: string) => void
 }) {
+  const texts = useTexts('searchBox')
   const words = text.split(/[\s/:]+/)
   const areRecent = options[0]?.kind === 'recent'
   return (
@@ -42,7 +44,7 @@ export function SuggestionList({
           id={id}
           role="listbox"
           tabIndex={-1}
-          aria-label={areRecent ? 'Recent searches' : 'Suggestions'}
+          aria-label={texts(areRecent ? 'recent' : 'suggestions')}
           className="contents"
         >
           {options.map((option, index) => (
@@ -68,7 +70,7 @@ export function SuggestionList({
               <button
                 key={option.text}
                 type="button"
-                aria-label={`Forget ${option.text}`}
+                aria-label={texts('forget', { search: option.text })}
                 onClick={() => onForget(option.text)}
                 style={{ gridRow: index + 1 }}
                 className="col-start-2 grid w-10 place-items-center text-ink-3 hover:text-ink"
@@ -78,21 +80,20 @@ export function SuggestionList({
             ),
         )}
       </div>
-      <p className="border-t border-rule px-3 py-1.5 font-mono text-xs text-ink-3">
-        os: arch: publisher: verified: updated: type: "phrase" -word
-      </p>
+      <p className="border-t border-rule px-3 py-1.5 font-mono text-xs text-ink-3">{texts('operators')}</p>
     </div>
   )
 }
 
 function OptionText({ option, words }: { option: SearchOption; words: readonly string[] }) {
+  const texts = useTexts('searchBox')
   if (option.kind === 'recent' || option.kind === 'results') {
     const Icon = option.kind === 'recent' ? History : Search
     return (
       <>
         <Icon aria-hidden="true" className="size-4 shrink-0 text-ink-3" strokeWidth={1.75} />
         <span className="min-w-0 flex-1 truncate">
-          {option.kind === 'recent' ? option.text : `Results for “${option.text}”`}
+          {option.kind === 'recent' ? option.text : texts('results', { text: option.text })}
         </span>
       </>
     )
@@ -101,7 +102,7 @@ function OptionText({ option, words }: { option: SearchOption; words: readonly s
     <>
       <span className="flex min-w-0 flex-1 items-center gap-1.5">
         {option.kind === 'publisher' ? (
-          <span className="truncate font-semibold">
+          <span translate="no" className="truncate font-semibold">
             <HighlightedText text={option.publisherName} words={words} />
           </span>
         ) : (
@@ -109,7 +110,7 @@ function OptionText({ option, words }: { option: SearchOption; words: readonly s
         )}
         {option.kind !== 'tag' && option.verified && <VerifiedMark />}
       </span>
-      <span className="shrink-0 text-xs text-ink-3">{toKindWords(option)}</span>
+      <span className="shrink-0 text-xs text-ink-3">{toKindWords(option, texts)}</span>
     </>
   )
 }
@@ -150,8 +151,7 @@ function OptionPath({
   )
 }
 
-function toKindWords(option: Exclude<SearchOption, { text: string }>): string {
-  if (option.kind === 'tag') return 'Tag'
-  if (option.kind === 'repository') return 'Repository'
-  return `Publisher, ${formatCount(option.repositoryCount, 'repository', 'repositories')}`
+function toKindWords(option: Exclude<SearchOption, { text: string }>, texts: Texts<'searchBox'>): string {
+  if (option.kind === 'publisher') return texts('publisher', { count: option.repositoryCount })
+  return texts(option.kind)
 }

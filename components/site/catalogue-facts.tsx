@@ -1,8 +1,8 @@
 'use client'
 
 import { useEffect, useRef, useState } from 'react'
+import { useTexts } from '#components/language/use-texts.ts'
 import type { CatalogFacts } from '#lib/catalog/catalog.ts'
-import { formatCount } from '../ui/format-count.ts'
 import { IntentLink } from '../ui/intent-link.tsx'
 import { RelativeTime } from '../ui/relative-time.tsx'
 import { useAnswer } from '../ui/use-answer.ts'
@@ -33,23 +33,23 @@ export function CatalogueFacts() {
 }
 
 function Facts({ facts, isStale }: { facts: ShownFacts; isStale: boolean }) {
+  const texts = useTexts('site')
+  const { syncedAt } = facts
   return (
     <>
-      {formatCount(facts.repositoryCount, 'repository', 'repositories')} from{' '}
-      {formatCount(facts.publisherCount, 'publisher', 'publishers')}
-      {facts.syncedAt && (
-        <>
-          , read <RelativeTime iso={facts.syncedAt} precision="minute" />
-        </>
-      )}
-      {isStale && (
-        <>
-          .{' '}
-          <IntentLink href="/status" className="link">
-            Some of it may be out of date
-          </IntentLink>
-        </>
-      )}
+      {texts('facts.counts', { repositories: facts.repositoryCount, publishers: facts.publisherCount })}
+      {syncedAt &&
+        texts.rich('facts.read', {
+          time: () => <RelativeTime key="time" iso={syncedAt} precision="minute" />,
+        })}
+      {isStale &&
+        texts.rich('facts.stale', {
+          link: (words) => (
+            <IntentLink key="link" href="/status" className="link">
+              {words}
+            </IntentLink>
+          ),
+        })}
     </>
   )
 }

@@ -1,7 +1,9 @@
+import { useTexts } from '#components/language/use-texts.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
 
 /** Text for a terminal or a file, with a button that copies it. `label` says what it is. */
 export function CommandBlock({ text, label }: { text: string; label: string }) {
+  const texts = useTexts('site')
   return (
     <figure className="relative my-3 rounded-md bg-sunk">
       <figcaption className="sr-only">{label}</figcaption>
@@ -11,7 +13,7 @@ export function CommandBlock({ text, label }: { text: string; label: string }) {
       </pre>
       <CopyButton
         text={text}
-        label={`Copy ${label}`}
+        label={texts('copyNamed', { name: label })}
         className="absolute top-0 right-0 rounded-md bg-sunk p-2 pb-0"
       />
     </figure>

@@ -2,7 +2,7 @@ import { publisherPath, repositoryPath, searchPath } from '#lib/addresses/routes
 import { toShownText } from '#lib/oci/untrusted-text.ts'
 import { findMeantRepository } from '#lib/pages/find-meant-repository.ts'
 import { getPublisher } from '#lib/pages/get-publisher.ts'
-import { formatCount } from '../ui/format-count.ts'
+import { getTexts } from '../language/get-texts.ts'
 import { IntentLink } from '../ui/intent-link.tsx'
 import { AnswerNotFound } from './answer-not-found.tsx'
 import { MessagePage } from './message-page.tsx'
@@ -25,40 +25,53 @@ export function MissingPage({ alias, name }: { alias: string; name?: string }) {
 }
 
 async function MissingMessage({ alias, name }: { alias: string; name: string | undefined }) {
+  const texts = await getTexts('site')
   const publisher = await getPublisher(alias)
   const wanted = toShownText(name ?? alias, maxShown)
   const shown = toShownText(name === undefined ? alias : `${alias}/${name}`, maxShown)
   const meant = name === undefined ? null : findMeantRepository({ alias, repositoryName: name })
   return (
     <MessagePage
-      title={
-        <>
-          No {name === undefined ? 'publisher' : 'repository'} <code className="font-mono">{shown}</code> here
-        </>
-      }
+      title={texts.rich(name === undefined ? 'missing.publisher' : 'missing.repository', {
+        name: () => (
+          <code key="name" className="font-mono">
+            {shown}
+          </code>
+        ),
+      })}
     >
       {meant && (
         <p>
-          There is{' '}
-          <IntentLink href={repositoryPath(meant.alias, meant.repositoryName)} className="link">
-            {meant.alias}/{meant.repositoryName}
-          </IntentLink>
-          , though this address names another host.
+          {texts.rich('missing.meant', {
+            link: () => (
+              <IntentLink
+                key="link"
+                href={repositoryPath(meant.alias, meant.repositoryName)}
+                className="link"
+              >
+                {meant.alias}/{meant.repositoryName}
+              </IntentLink>
+            ),
+          })}
         </p>
       )}
       {publisher ? (
         <p>
-          <IntentLink href={publisherPath(publisher.registryAlias)} className="link">
-            {publisher.publisherName}
-          </IntentLink>{' '}
-          publishes {formatCount(publisher.repositoryCount, 'other repository', 'other repositories')}.
+          {texts.rich('missing.others', {
+            count: publisher.repositoryCount,
+            link: () => (
+              <IntentLink key="link" href={publisherPath(publisher.registryAlias)} className="link">
+                {publisher.publisherName}
+              </IntentLink>
+            ),
+          })}
         </p>
       ) : (
-        <p>It may have been renamed or removed, or the address has a typing error.</p>
+        <p>{texts('missing.maybe')}</p>
       )}
       <p>
         <IntentLink href={searchPath({ text: wanted })} className="link">
-          Search for “{wanted}”
+          {texts('missing.search', { text: wanted })}
         </IntentLink>
       </p>
     </MessagePage>

@@ -1,26 +1,32 @@
+import { useTexts } from '#components/language/use-texts.ts'
+import { LanguageSwitch } from '../language/language-switch.tsx'
 import { IntentLink } from '../ui/intent-link.tsx'
 import { CatalogueFacts } from './catalogue-facts.tsx'
 import { PageShell } from './page-shell.tsx'
 
+const links = [
+  { href: '/search', words: 'allRepositories' },
+  { href: '/publishers', words: 'publishers' },
+  { href: '/docs', words: 'docs' },
+  { href: '/status', words: 'status' },
+] as const
+
 export function SiteFooter() {
+  const texts = useTexts('site')
   return (
     <footer className="mt-20 border-t border-rule text-sm text-ink-2">
       <PageShell className="flex flex-wrap items-center justify-between gap-x-8 gap-y-3 py-6">
         <CatalogueFacts />
-        <nav aria-label="Footer" className="-mx-2 flex flex-wrap">
-          <IntentLink href="/search" className="px-2 py-1 hover:text-ink">
-            All repositories
-          </IntentLink>
-          <IntentLink href="/publishers" className="px-2 py-1 hover:text-ink">
-            Publishers
-          </IntentLink>
-          <IntentLink href="/docs" className="px-2 py-1 hover:text-ink">
-            Docs
-          </IntentLink>
-          <IntentLink href="/status" className="px-2 py-1 hover:text-ink">
-            Status
-          </IntentLink>
-        </nav>
+        <div className="-mx-2 flex flex-wrap items-center">
+          <nav aria-label={texts('footer')} className="flex flex-wrap">
+            {links.map(({ href, words }) => (
+              <IntentLink key={href} href={href} className="px-2 py-1 hover:text-ink">
+                {texts(words)}
+              </IntentLink>
+            ))}
+          </nav>
+          <LanguageSwitch />
+        </div>
       </PageShell>
     </footer>
   )

@@ -1,3 +1,4 @@
+import { useTexts } from '#components/language/use-texts.ts'
 import { HeaderSearch } from '../search/header-search.tsx'
 import { IntentLink } from '../ui/intent-link.tsx'
 import { GalleryMark } from './gallery-mark.tsx'
@@ -9,13 +10,14 @@ import { ThemeSwitch } from './theme-switch.tsx'
 export const contentId = 'content'
 
 export function SiteHeader() {
+  const texts = useTexts('site')
   return (
     <header className="relative z-20 border-b border-rule bg-surface max-md:sticky max-md:top-0">
       <a
         href={`#${contentId}`}
         className="sr-only focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:bg-accent focus:px-4 focus:py-2 focus:text-on-accent"
       >
-        Skip to content
+        {texts('skip')}
       </a>
       <PageShell className="flex h-14 items-center gap-3 sm:gap-6 lg:gap-12">
         <IntentLink
@@ -28,12 +30,12 @@ export function SiteHeader() {
         <div data-header-search="" className="min-w-0 max-w-xl flex-1">
           <HeaderSearch />
         </div>
-        <nav aria-label="Main" className="ml-auto hidden items-center gap-1 text-ink-2 md:flex">
+        <nav aria-label={texts('main')} className="ml-auto hidden items-center gap-1 text-ink-2 md:flex">
           <IntentLink href="/publishers" className="rounded-sm px-2.5 py-2 hover:text-ink">
-            Publishers
+            {texts('publishers')}
           </IntentLink>
           <IntentLink href="/docs" className="rounded-sm px-2.5 py-2 hover:text-ink">
-            Docs
+            {texts('docs')}
           </IntentLink>
         </nav>
         <div className="max-md:hidden lg:-ml-8">

@@ -2,18 +2,20 @@
 
 import { Menu, X } from 'lucide-react'
 import { useRef } from 'react'
+import { useTexts } from '#components/language/use-texts.ts'
 import { IntentLink } from '../ui/intent-link.tsx'
 import { ThemeSwitch } from './theme-switch.tsx'
 
 const links = [
-  { href: '/publishers', words: 'Publishers' },
-  { href: '/search', words: 'All repositories' },
-  { href: '/docs', words: 'Docs' },
-  { href: '/status', words: 'Status' },
+  { href: '/publishers', words: 'publishers' },
+  { href: '/search', words: 'allRepositories' },
+  { href: '/docs', words: 'docs' },
+  { href: '/status', words: 'status' },
 ] as const
 
 /** What a narrow header has no room for. It opens without a script; with one it closes by Escape and when something is chosen. */
 export function SiteMenu() {
+  const texts = useTexts('site')
   const menu = useRef<HTMLDetailsElement>(null)
 
   function close() {
@@ -34,14 +36,14 @@ export function SiteMenu() {
       }}
     >
       <summary
-        aria-label="Menu"
+        aria-label={texts('menu')}
         className="-mr-2 grid size-10 cursor-pointer list-none place-items-center rounded-md text-ink-2 hover:text-ink [&::-webkit-details-marker]:hidden"
       >
         <Menu aria-hidden="true" className="size-5.5 group-open:hidden" strokeWidth={1.75} />
         <X aria-hidden="true" className="hidden size-5.5 group-open:block" strokeWidth={1.75} />
       </summary>
       <div className="absolute top-full right-0 z-30 mt-2 w-60 rounded-md border border-rule-strong bg-raised py-1.5 shadow-popover">
-        <nav aria-label="Menu">
+        <nav aria-label={texts('menu')}>
           {links.map(({ href, words }) => (
             <IntentLink
               key={href}
@@ -49,12 +51,12 @@ export function SiteMenu() {
               onClick={close}
               className="flex h-11 items-center px-4 hover:bg-sunk"
             >
-              {words}
+              {texts(words)}
             </IntentLink>
           ))}
         </nav>
         <div className="needs-script mt-1.5 flex h-11 items-center justify-between border-t border-rule px-4 pt-1.5">
-          <span>Theme</span>
+          <span>{texts('theme.title')}</span>
           <ThemeSwitch />
         </div>
       </div>

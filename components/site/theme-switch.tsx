@@ -2,20 +2,21 @@
 
 import { Moon, Sun, SunMoon } from 'lucide-react'
 import { useEffect, useSyncExternalStore } from 'react'
+import { useTexts } from '#components/language/use-texts.ts'
 import { announce } from '../ui/announce.ts'
 
 const choices = ['system', 'light', 'dark'] as const
 type Choice = (typeof choices)[number]
 
-const words: Record<Choice, string> = { system: 'as the system', light: 'light', dark: 'dark' }
 const darkSystem = '(prefers-color-scheme: dark)'
 const changed = 'theme-choice'
 
 /** Goes through system, light and dark, says which it is, and remembers the choice. */
 export function ThemeSwitch() {
+  const texts = useTexts('site')
   const choice = useSyncExternalStore(subscribe, readChoice, () => 'system' as const)
   const next = choices[(choices.indexOf(choice) + 1) % choices.length] ?? 'system'
-  const label = `Theme: ${words[choice]}. Change to ${words[next]}`
+  const label = texts('theme.change', { now: texts(`theme.${choice}`), next: texts(`theme.${next}`) })
 
   // The system may change its mind while the page is open.
   useEffect(() => {
@@ -33,7 +34,7 @@ export function ThemeSwitch() {
     } catch {
       // Storage may be forbidden; the choice then lasts as long as the page.
     }
-    announce(`Theme: ${words[next]}`)
+    announce(texts('theme.changed', { now: texts(`theme.${next}`) }))
   }
 
   // All icons are in the document, and the script in its head decides which is shown, so that none flickers.

@@ -7,9 +7,9 @@ const maxShown = 160
 /**
  * The metadata of a page that is a 404: its title begins as its heading does, and says what is missing, never the name alone, which
  * is the title of what is there.
- * @example toMissingMetadata('No repository', 'tidewater/nope')
+ * @param toTitle makes it of what was wanted, as that may be shown
+ * @example toMissingMetadata('tidewater/nope', (name) => texts('missing.noRepository', { name }))
  */
-export function toMissingMetadata(missing: string, wanted = ''): Metadata {
-  const title = wanted === '' ? missing : `${missing} ${toShownText(wanted, maxShown)}`
-  return { title, robots: { index: false } }
+export function toMissingMetadata(wanted: string, toTitle: (wanted: string) => string): Metadata {
+  return { title: toTitle(toShownText(wanted, maxShown)), robots: { index: false } }
 }

@@ -1,10 +1,13 @@
 import type { Metadata, Route } from 'next'
+import { DEFAULT_LANGUAGE, LANGUAGES, type Language, OPEN_GRAPH_LOCALES } from '#lib/language/languages.ts'
+import { getLanguage } from '../language/get-texts.ts'
 
 /**
  * The metadata of a page at its canonical address. A page's `openGraph` replaces that of the root layout as a
- * whole, so the picture and the site's name are stated here for all of them.
+ * whole, so the picture and the site's name are stated here for all of them. One address shows a page in the language of its reader;
+ * with `?language=` it is the same for everyone, which is what search engines are told of.
  */
-export function toPageMetadata({
+export async function toPageMetadata({
   title,
   description,
   path,
@@ -15,20 +18,44 @@ export function toPageMetadata({
   path: Route
   /** Where it can be followed. */
   feed?: string
-}): Metadata {
+}): Promise<Metadata> {
+  const language = await getLanguage()
   return {
     title,
     description,
-    alternates: { canonical: path, ...(feed && { types: { 'application/atom+xml': feed } }) },
+    alternates: {
+      ...toLanguageAlternates(path, language),
+      ...(feed && { types: { 'application/atom+xml': feed } }),
+    },
     openGraph: {
       title,
       description,
       url: path,
       siteName: 'Public Gallery',
       type: 'website',
-      locale: 'en',
+      locale: OPEN_GRAPH_LOCALES[language],
       images: [{ url: '/opengraph-image', width: 1200, height: 630, alt: 'Public Gallery' }],
     },
     twitter: { card: 'summary_large_image', title, description },
   }
+}
+
+/** The address of a page in its language, and in all others. */
+export function toLanguageAlternates(
+  path: Route,
+  language: Language,
+): Pick<NonNullable<Metadata['alternates']>, 'canonical' | 'languages'> {
+  return {
+    canonical: toAddressInLanguage(path, language),
+    languages: {
+      ...Object.fromEntries(LANGUAGES.map((one) => [one, toAddressInLanguage(path, one)])),
+      'x-default': path,
+    },
+  }
+}
+
+/** @example toAddressInLanguage('/docs', 'ja') // '/docs?language=ja' */
+function toAddressInLanguage(path: Route, language: Language): string {
+  if (language === DEFAULT_LANGUAGE) return path
+  return `${path}${path.includes('?') ? '&' : '?'}language=${language}`
 }

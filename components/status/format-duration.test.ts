@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { readTexts } from '#lib/language/read-texts.ts'
 import { formatDuration } from './format-duration.ts'
 
 test.each([
@@ -9,5 +10,5 @@ test.each([
   [5_400, 'about 2 hours'],
   [36_000, 'about 10 hours'],
 ])('%d seconds', (seconds, words) => {
-  expect(formatDuration(seconds)).toBe(words)
+  expect(formatDuration(seconds, readTexts('en', 'status'))).toBe(words)
 })

@@ -1,14 +1,15 @@
+import type { Texts } from '#lib/language/texts.ts'
+
 /**
  * How long something still takes, in the unit that says enough.
- * @example formatDuration(5400) // 'about 2 hours'
+ * @example formatDuration(5400, texts) // 'about 2 hours'
  */
-export function formatDuration(seconds: number): string {
-  if (seconds < 60) return 'less than a minute'
-  if (seconds < 5_400) return toWords(seconds / 60, 'minute')
-  return toWords(seconds / 3_600, 'hour')
+export function formatDuration(seconds: number, texts: Texts<'status'>): string {
+  if (seconds < 60) return texts('progress.soon')
+  if (seconds < 5_400) return texts('progress.minutes', { count: toWhole(seconds / 60) })
+  return texts('progress.hours', { count: toWhole(seconds / 3_600) })
 }
 
-function toWords(amount: number, unit: string): string {
-  const rounded = Math.max(1, Math.round(amount))
-  return `about ${rounded} ${unit}${rounded === 1 ? '' : 's'}`
+function toWhole(amount: number): number {
+  return Math.max(1, Math.round(amount))
 }

@@ -1,3 +1,4 @@
+import { useLanguage, useTexts } from '#components/language/use-texts.ts'
 import type { UpstreamStatus } from '#lib/pages/get-upstreams.ts'
 import { formatBytes } from '../ui/format-bytes.ts'
 import { formatNumber } from '../ui/format-count.ts'
@@ -5,9 +6,12 @@ import { formatExactTime } from '../ui/format-relative-time.ts'
 import { RelativeTime } from '../ui/relative-time.tsx'
 import { ConditionMark } from './condition-mark.tsx'
 import { Fact } from './fact.tsx'
+import { Said } from './said.tsx'
 
 /** One registry whose images are pulled through this one: how it answers, and how much it was spared. */
 export function UpstreamSection({ upstream }: { upstream: UpstreamStatus }) {
+  const texts = useTexts('status')
+  const language = useLanguage()
   const { host, namespace, answeredAt, failure, pausedUntil } = upstream
   const isRefusing = failure !== null && (answeredAt === null || failure.at > answeredAt)
   const condition = isRefusing ? 'degraded' : answeredAt === null ? 'waiting' : 'ok'
@@ -16,32 +20,40 @@ export function UpstreamSection({ upstream }: { upstream: UpstreamStatus }) {
     <section aria-labelledby={id} className="border-t border-rule-strong py-6">
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-1">
         <h2 id={id} className="text-lg font-semibold wrap-anywhere">
-          {host} <span className="text-base font-normal text-ink-2">pulled through as {namespace}</span>
+          {host}{' '}
+          <span className="text-base font-normal text-ink-2">{texts('upstream.as', { namespace })}</span>
         </h2>
         <p className="flex items-center gap-2 font-semibold">
           <ConditionMark condition={condition} className="size-5" />
-          {isRefusing ? 'Refuses; what is kept is pulled' : answeredAt === null ? 'Not asked yet' : 'Answers'}
+          {texts(
+            isRefusing ? 'upstream.refuses' : answeredAt === null ? 'upstream.notAsked' : 'upstream.answers',
+          )}
         </p>
       </div>
       {failure !== null && (
         <p className="mt-2 max-w-prose text-sm text-ink-2 wrap-anywhere">
-          {isRefusing ? 'Last failure' : 'Last failure, which is over'} ({formatExactTime(failure.at)}):{' '}
-          {failure.what}
-          {pausedUntil !== null && ` It is left alone until ${formatExactTime(pausedUntil)}.`}
+          {texts.rich(isRefusing ? 'upstream.failure' : 'upstream.pastFailure', {
+            time: formatExactTime(failure.at, language),
+            said: () => <Said key="said" text={failure.what} />,
+          })}
+          {pausedUntil !== null && texts('upstream.paused', { time: formatExactTime(pausedUntil, language) })}
         </p>
       )}
       <dl className="mt-4 grid grid-cols-2 gap-x-6 gap-y-4 text-sm sm:grid-cols-4">
-        <Fact term="Last answer" isTime>
-          {answeredAt === null ? 'none yet' : <RelativeTime iso={answeredAt} precision="minute" />}
+        <Fact term={texts('upstream.lastAnswer')} isTime>
+          {answeredAt === null ? texts('fact.noneYet') : <RelativeTime iso={answeredAt} precision="minute" />}
         </Fact>
-        <Fact term="Layers kept">
-          {formatBytes(upstream.keptBytes)} of {formatBytes(upstream.maxBytes)}
+        <Fact term={texts('upstream.layers')}>
+          {texts('upstream.layerBytes', {
+            kept: formatBytes(upstream.keptBytes),
+            max: formatBytes(upstream.maxBytes),
+          })}
         </Fact>
-        <Fact term="Requests to it">{formatNumber(upstream.requests)}</Fact>
-        <Fact term="Of them failed">{formatNumber(upstream.errors)}</Fact>
-        <Fact term="Hits">{formatNumber(upstream.hits)}</Fact>
-        <Fact term="Misses">{formatNumber(upstream.misses)}</Fact>
-        <Fact term="Stale answers">{formatNumber(upstream.stales)}</Fact>
+        <Fact term={texts('upstream.requests')}>{formatNumber(upstream.requests, language)}</Fact>
+        <Fact term={texts('upstream.failed')}>{formatNumber(upstream.errors, language)}</Fact>
+        <Fact term={texts('upstream.hits')}>{formatNumber(upstream.hits, language)}</Fact>
+        <Fact term={texts('upstream.misses')}>{formatNumber(upstream.misses, language)}</Fact>
+        <Fact term={texts('upstream.stale')}>{formatNumber(upstream.stales, language)}</Fact>
       </dl>
     </section>
   )

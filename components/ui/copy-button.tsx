@@ -2,6 +2,7 @@
 
 import { Check, Copy } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
+import { useTexts } from '#components/language/use-texts.ts'
 import { announce } from './announce.ts'
 import { writeClipboard } from './write-clipboard.ts'
 
@@ -14,13 +15,13 @@ const looks = {
   framed: 'control inline-flex h-8 items-center gap-2 px-3 text-sm',
   /** The loudest control of a page. */
   primary:
-    'flex h-10 w-full items-center justify-center gap-2 rounded-md bg-accent px-4 text-base text-on-accent hover:opacity-90',
+    'flex h-10 w-full items-center justify-center gap-2 rounded-md bg-accent px-2 text-base text-on-accent hover:opacity-90',
   /** What stands below that, of the same width. */
   secondary: 'control flex h-9 w-full items-center justify-center gap-2 px-3 text-sm',
 }
 
 /**
- * Copies `text`. `label` says what is copied ("Copy command") and becomes "Copied" for two seconds. Where the
+ * Copies `text`. `label` says what is copied ("Copy command"); the visible words become "Copied" for two seconds. Where the
  * browser refuses the clipboard, a field with the selected text opens, to be copied by hand.
  */
 export function CopyButton({
@@ -40,6 +41,7 @@ export function CopyButton({
   iconHref?: string
   className?: string
 }) {
+  const texts = useTexts('ui')
   const [state, setState] = useState<'idle' | 'copied' | 'by-hand'>('idle')
   const button = useRef<HTMLButtonElement>(null)
 
@@ -52,7 +54,7 @@ export function CopyButton({
   async function copy() {
     const written = await writeClipboard(text)
     setState(written ? 'copied' : 'by-hand')
-    announce(written ? 'Copied' : 'The text is selected. Copy it with Control or Command and C.')
+    announce(texts(written ? 'copy.copied' : 'copy.selected'))
   }
 
   const Icon = state === 'copied' ? Check : Copy
@@ -77,7 +79,7 @@ export function CopyButton({
           ) : (
             <Icon
               aria-hidden="true"
-              className={`size-4 ${state === 'copied' && look !== 'primary' ? 'text-accent' : ''}`}
+              className={`size-4 shrink-0 ${state === 'copied' && look !== 'primary' ? 'text-accent' : ''}`}
               strokeWidth={1.75}
             />
           )}
@@ -91,7 +93,7 @@ export function CopyButton({
                 aria-hidden="true"
                 className={`col-start-1 row-start-1 ${state === 'copied' ? '' : 'invisible'}`}
               >
-                Copied
+                {texts('copy.copied')}
               </span>
             </span>
           )}
@@ -121,10 +123,11 @@ function CopyByHand({
   /** Who leaves by the keyboard goes on from where they were. */
   onEscape: () => void
 }) {
+  const texts = useTexts('ui')
   return (
     <span className="absolute top-full right-0 z-30 mt-1 block w-72 max-w-[80vw] rounded-md border border-rule-strong bg-raised p-3 text-left shadow-popover">
       <label className="block text-xs text-ink-2">
-        Copy with Ctrl+C or ⌘C
+        {texts('copy.byHand')}
         <textarea
           readOnly
           value={text}

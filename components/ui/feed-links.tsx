@@ -1,3 +1,5 @@
+import { useTexts } from '#components/language/use-texts.ts'
+
 /** Where something can be followed, in both formats that readers of feeds take. */
 export function FeedLinks({
   what,
@@ -8,18 +10,24 @@ export function FeedLinks({
   /** Of the Atom feed. */
   path: string
 }) {
+  const texts = useTexts('ui')
   const json = `${path}${path.includes('?') ? '&' : '?'}format=json`
   const link = 'inline-block py-1 underline underline-offset-2 hover:text-accent'
   return (
     <p className="mt-6 text-sm text-ink-3">
-      Follow {what}:{' '}
-      <a href={path} className={link}>
-        Atom
-      </a>{' '}
-      or{' '}
-      <a href={json} className={link}>
-        JSON Feed
-      </a>
+      {texts.rich('feeds', {
+        what,
+        atom: (words) => (
+          <a key="atom" href={path} className={link}>
+            {words}
+          </a>
+        ),
+        json: (words) => (
+          <a key="json" href={json} className={link}>
+            {words}
+          </a>
+        ),
+      })}
     </p>
   )
 }

@@ -1,19 +1,22 @@
 /** Numbers as a visitor reads them. */
+import type { Language } from '#lib/language/languages.ts'
 
-const whole = new Intl.NumberFormat('en')
-const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 })
-
-/** @example formatCount(1, 'repository', 'repositories') // '1 repository' */
-export function formatCount(count: number, one: string, many: string): string {
-  return `${whole.format(count)} ${count === 1 ? one : many}`
-}
+const whole = {
+  en: new Intl.NumberFormat('en'),
+  ja: new Intl.NumberFormat('ja'),
+} satisfies Record<Language, Intl.NumberFormat>
+const short: Intl.NumberFormatOptions = { notation: 'compact', maximumFractionDigits: 1 }
+const compact = {
+  en: new Intl.NumberFormat('en', short),
+  ja: new Intl.NumberFormat('ja', short),
+} satisfies Record<Language, Intl.NumberFormat>
 
 /** @example formatNumber(12345) // '12,345' */
-export function formatNumber(count: number): string {
-  return whole.format(count)
+export function formatNumber(count: number, language: Language): string {
+  return whole[language].format(count)
 }
 
-/** @example formatCompactNumber(1234567) // '1.2M' */
-export function formatCompactNumber(count: number): string {
-  return compact.format(count)
+/** @example formatCompactNumber(1234567) // '1.2M', in Japanese '123.5万' */
+export function formatCompactNumber(count: number, language: Language): string {
+  return compact[language].format(count)
 }

@@ -1,10 +1,14 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, it } from 'vitest'
+import { readMessages } from '#lib/language/read-messages.ts'
+import { TextsProvider } from '../language/texts-provider.tsx'
 import { PlatformBadges } from './platform-badges.tsx'
 
 function render(operatingSystems: string[], architectures: string[]): string[] {
   const html = renderToStaticMarkup(
-    <PlatformBadges operatingSystems={operatingSystems} architectures={architectures} maxOthers={2} />,
+    <TextsProvider language="en" messages={readMessages('en', ['ui'])}>
+      <PlatformBadges operatingSystems={operatingSystems} architectures={architectures} maxOthers={2} />
+    </TextsProvider>,
   )
   return [...html.matchAll(/<li class="([^"]*)"[^>]*>([^<]*)/g)].map(
     ([, looks = '', label = '']) => `${looks.includes('border') ? 'badge' : 'text'} ${label}`,

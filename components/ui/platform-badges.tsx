@@ -1,3 +1,4 @@
+import { useTexts } from '#components/language/use-texts.ts'
 import { ARCHITECTURES, OPERATING_SYSTEMS } from '#lib/oci/platform-labels.ts'
 
 const label = 'max-w-40 truncate font-mono text-xs'
@@ -17,13 +18,14 @@ export function PlatformBadges({
   maxOthers: number
   className?: string
 }) {
+  const texts = useTexts('ui')
   const declared = new Set([...operatingSystems, ...architectures])
   const known = [...OPERATING_SYSTEMS, ...ARCHITECTURES].filter((name) => declared.delete(name))
   const others = [...declared]
   const hidden = others.slice(maxOthers)
   if (known.length + others.length === 0) return null
   return (
-    <ul aria-label="Platforms" className={`flex flex-wrap items-center gap-1 ${className}`}>
+    <ul aria-label={texts('platforms.title')} className={`flex flex-wrap items-center gap-1 ${className}`}>
       {[...known, ...others.slice(0, maxOthers)].map((name) => (
         <li
           key={name}
@@ -35,8 +37,15 @@ export function PlatformBadges({
       ))}
       {hidden.length > 0 && (
         <li className={`${label} px-1 text-ink-3`} title={hidden.join(', ')}>
-          +{hidden.length}
-          <span className="sr-only"> more: {hidden.join(', ')}</span>
+          {texts.rich('platforms.others', {
+            count: hidden.length,
+            others: hidden.join(', '),
+            names: (words) => (
+              <span key="names" className="sr-only">
+                {words}
+              </span>
+            ),
+          })}
         </li>
       )}
     </ul>

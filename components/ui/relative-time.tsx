@@ -1,42 +1,49 @@
 'use client'
 
 import { useEffect, useRef } from 'react'
-import { formatDate, formatDateTime, formatRelativeTime } from './format-relative-time.ts'
+import { useLanguage, useTexts } from '#components/language/use-texts.ts'
+import { formatDate, formatDateTime, formatRelativeTime, formatShortDate } from './format-relative-time.ts'
 
 /**
  * The date, which stays true however long a page is kept; where there is a script, "3 days ago" in its place, kept right while
  * the page is open. Both have the same room, so that nothing moves. Paper has the date, as it gets older than the words on it.
+ * @param isNarrow in a column that has no room for the longer dates of some languages
  * @param precision `minute`, at the end of running text, for what is only of interest while it is fresh
  */
 export function RelativeTime({
   iso,
   precision = 'day',
+  isNarrow = false,
   className = '',
 }: {
   iso: string
   precision?: 'day' | 'minute'
+  isNarrow?: boolean
   className?: string
 }) {
+  const texts = useTexts('ui')
+  const language = useLanguage()
   const words = useRef<HTMLSpanElement>(null)
 
   useEffect(() => {
     function refresh() {
-      if (words.current) words.current.textContent = formatRelativeTime(iso, Date.now())
+      if (words.current) words.current.textContent = formatRelativeTime(iso, Date.now(), { texts, language })
     }
     refresh()
     const timer = setInterval(refresh, 60_000)
     return () => clearInterval(timer)
-  }, [iso])
+  }, [iso, texts, language])
 
-  const exact = formatDateTime(iso)
+  const exact = formatDateTime(iso, language)
   const isDay = precision === 'day'
-  const lasting = isDay ? formatDate(iso) : exact
+  const day = isNarrow ? formatShortDate(iso, language) : formatDate(iso, language)
+  const lasting = isDay ? day : exact
   return (
     <time
       dateTime={iso}
       title={exact}
       data-on-paper={lasting}
-      className={`${isDay ? 'inline-block min-w-[6.4em] whitespace-nowrap' : ''} ${className}`}
+      className={`${isDay ? `inline-block whitespace-nowrap ${isNarrow ? 'min-w-[6.4em]' : 'min-w-(--date-width)'}` : ''} ${className}`}
     >
       <span ref={words}>{lasting}</span>
       <span className="sr-only">, {exact}</span>

@@ -1,14 +1,16 @@
 import { BadgeCheck } from 'lucide-react'
+import { useTexts } from '#components/language/use-texts.ts'
 
 /** Says that the operator has verified the publisher: with words, or as the icon alone where rows repeat. */
 export function VerifiedMark({ words = false }: { words?: boolean }) {
+  const texts = useTexts('ui')
   return (
     <span
       className="inline-flex shrink-0 items-center gap-1.5 text-sm text-verified"
-      title={words ? undefined : 'Verified publisher'}
+      title={words ? undefined : texts('verified')}
     >
       <BadgeCheck aria-hidden="true" className="size-4" strokeWidth={1.75} />
-      <span className={words ? '' : 'sr-only'}>Verified publisher</span>
+      <span className={words ? '' : 'sr-only'}>{texts('verified')}</span>
     </span>
   )
 }

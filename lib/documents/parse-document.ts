@@ -4,9 +4,19 @@
  * values are counted before.
  */
 
-/** The bytes are no document that could be read; the message says why, in words for a visitor. */
+/** Why the bytes are no document that could be read. */
+export const UNREADABLE_DOCUMENTS = ['not-json', 'not-utf-8', 'too-deep', 'too-many-values'] as const
+
+/** The bytes are no document that could be read. */
 export class DocumentError extends Error {
   override name = 'DocumentError'
+
+  readonly trouble: (typeof UNREADABLE_DOCUMENTS)[number]
+
+  constructor(trouble: DocumentError['trouble'], options?: ErrorOptions) {
+    super(`The document cannot be read: ${trouble}.`, options)
+    this.trouble = trouble
+  }
 }
 
 /** More than any real document has: those of 32 MB have about a million values. */
@@ -27,7 +37,7 @@ export function parseDocument(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (cause) {
-    throw new DocumentError('It is not JSON.', { cause })
+    throw new DocumentError('not-json', { cause })
   }
 }
 
@@ -47,8 +57,8 @@ function refuseExcess(text: string): void {
     else if (code === comma) values++
     else if (code === openBrace || code === openBracket) {
       values++
-      if (++depth > maxDepth) throw new DocumentError(`It is nested more than ${maxDepth} levels deep.`)
+      if (++depth > maxDepth) throw new DocumentError('too-deep')
     } else if (code === closeBrace || code === closeBracket) depth--
-    if (values > maxValues) throw new DocumentError('It has more than two million values.')
+    if (values > maxValues) throw new DocumentError('too-many-values')
   }
 }

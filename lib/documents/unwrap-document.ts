@@ -65,7 +65,7 @@ function parseJson(bytes: Uint8Array): unknown {
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch (cause) {
-    throw new DocumentError('It is not UTF-8.', { cause })
+    throw new DocumentError('not-utf-8', { cause })
   }
   return parseDocument(text)
 }

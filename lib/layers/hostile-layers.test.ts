@@ -8,6 +8,7 @@ import { archive, block, end, pax, type RawEntry } from '#testing/tar-archive.ts
 import { compareTrees } from './compare-trees.ts'
 import { openFileTree, packTree } from './file-tree.ts'
 import { createTableWriter, openLayerTable } from './layer-table.ts'
+import type { LayerTrouble } from './layer-trouble.ts'
 import { listFolder } from './list-folder.ts'
 import { countChanges, describeLastLayer, mergeLayers } from './merge-layers.ts'
 import { previewFile } from './preview-file.ts'
@@ -48,9 +49,13 @@ async function look(bytes: Uint8Array) {
     [kind, path, ...(target === null ? [] : ['>', target]), ...(sizeBytes > 0 ? [sizeBytes] : [])].join(' '),
   )
   const { leftOut, trouble } = table.facts
-  return [shown.join(', '), leftOut > 0 ? `${leftOut} left out` : '', trouble ?? '']
+  return [shown.join(', '), leftOut > 0 ? `${leftOut} left out` : '', toText(trouble)]
     .filter(Boolean)
     .join('; ')
+}
+
+function toText(trouble: LayerTrouble | null): string {
+  return trouble === null ? '' : [trouble.kind, trouble.detail ?? []].flat().join(': ')
 }
 
 /** What is shown of each in the end, by size, what is left out, and what is said of it. */
@@ -68,61 +73,59 @@ const shownOf: Record<string, string> = {
   'a file below a link that leads out': 'symbolic link a > /etc',
   'a file that is called like a folder': 'file good 2, folder d',
   'a file, a folder, a file': 'file a 2',
-  'a folder with a body': 'folder d; The layer is damaged: checksum failure.',
+  'a folder with a body': 'folder d; damaged: checksum failure',
   'a hard link to a folder': 'folder d, hard link l > d',
   'a hard link upwards': 'hard link l > ../../../etc/shadow',
   'a hard link with a body': 'file good 2, hard link l > good',
   'a link in place of a folder with files': 'symbolic link a > /',
   'a mode of all bits': 'file a',
-  'a size within a remark': 'file good 2; The layer has a header that programs read in different ways.',
-  'a path within a name': 'file good 2; The layer has a header that programs read in different ways.',
+  'a size within a remark': 'file good 2; ambiguous',
+  'a path within a name': 'file good 2; ambiguous',
   'a remark of several lines': 'file good 2, file a',
-  'a newline and a length in a path':
-    'file good 2; The layer has a header that programs read in different ways.',
-  'a page': 'The layer is damaged: checksum failure.',
+  'a newline and a length in a path': 'file good 2; ambiguous',
+  'a page': 'damaged: checksum failure',
   'a path for all that follow': 'file b 2, file a 1',
   'a path that leads up only': 'file good 2',
   'a prefix that leads out': 'file root/x',
   'a prototype': 'file a',
   'a record longer than it is': 'file good 2, file a',
   'a record of no length': 'file good 2, file a',
-  'a record without a value': 'file good 2; The layer is damaged: path is required.',
+  'a record without a value': 'file good 2; damaged: path is required',
   'a record without an end': 'file good 2, file a',
   'a size below nothing': 'file a 3, file good 2',
   'a size beyond all numbers':
-    'file good 2; 1 left out; The layer is damaged: Truncated input (needed 1e+30 more bytes, only 0 available).',
+    'file good 2; 1 left out; damaged: Truncated input (needed 1e+30 more bytes, only 0 available)',
   'a size beyond the end':
-    'file good 2; The layer is damaged: Truncated input (needed 9998848 more bytes, only 0 available).',
+    'file good 2; damaged: Truncated input (needed 9998848 more bytes, only 0 available)',
   'a size for all that follow': 'file a 512, file good 512',
   'a size in place of the own': 'file a 3, file good 2',
   'a size of a terabyte':
-    'file good 2; The layer is damaged: Truncated input (needed 1099511626240 more bytes, only 0 available).',
+    'file good 2; damaged: Truncated input (needed 1099511626240 more bytes, only 0 available)',
   'a size of nothing': 'file good 2, file a',
-  'a size of other digits': 'file good 2, file a; The layer is damaged: checksum failure.',
+  'a size of other digits': 'file good 2, file a; damaged: checksum failure',
   'a size that is no number': 'file a 3, file good 2',
   'a size that no number holds':
-    'file good 2; The layer is damaged: parsed number outside of javascript safe integer range.',
+    'file good 2; damaged: parsed number outside of javascript safe integer range',
   'a size with spaces': 'file a 3, file good 2',
-  'a skippable frame of zstd': 'The layer is damaged: Unrecognized archive format.',
+  'a skippable frame of zstd': 'damaged: Unrecognized archive format',
   'a sparse file with another name': 'file a 3',
-  'a sum of signed bytes': 'The layer is damaged: checksum failure.',
+  'a sum of signed bytes': 'damaged: checksum failure',
   'a symbolic link with a body': 'file good 2, symbolic link l > x',
   'a whiteout and its file': 'file b 1',
   'a whiteout of everything and all again': 'file good 2',
   'a whiteout that is a folder': '1 left out',
   'a whiteout that is a link': '',
   'a whiteout with a body': 'file good 2',
-  'a window of zstd as large as can be':
-    'The layer cannot be unpacked: ZSTD_error_frameParameter_windowTooLarge.',
-  'an empty path': 'file good 2; The layer is damaged: path is required.',
+  'a window of zstd as large as can be': 'not-unpacked-for: ZSTD_error_frameParameter_windowTooLarge',
+  'an empty path': 'file good 2; damaged: path is required',
   'an opaque file': 'file f 1',
-  'bzip2, which no layer is': 'The layer is damaged: checksum failure.',
+  'bzip2, which no layer is': 'damaged: checksum failure',
   'characters that turn a text': 'file \r, file \u001b[2J, file  , file a\u202etxt.exe',
   'entries behind the end': 'file good 2',
-  'gzip of another method': 'The layer cannot be unpacked: Z_DATA_ERROR.',
-  'gzip with a name that never ends': 'The layer ends before its content does.',
-  'gzip within gzip': 'What is in the layer is compressed once more.',
-  'gzip, then noise': 'The layer cannot be unpacked: Z_DATA_ERROR.',
+  'gzip of another method': 'not-unpacked-for: Z_DATA_ERROR',
+  'gzip with a name that never ends': 'ends-early',
+  'gzip within gzip': 'compressed-twice',
+  'gzip, then noise': 'not-unpacked-for: Z_DATA_ERROR',
   'hard links in a circle': 'hard link a > b, hard link b > c, hard link c > a',
   'kinds of GNU that hold no files': 'file good 2; 4 left out',
   'names in two cases and forms': 'file A, file a, file e\u0301, file é',
@@ -133,23 +136,23 @@ const shownOf: Record<string, string> = {
   'no magic': 'file a 1',
   'no record at all': 'file good 2, file a',
   noise: 'file good 2, file a',
-  nothing: 'The layer is damaged: Unrecognized archive format.',
+  nothing: 'damaged: Unrecognized archive format',
   'nothing follows': 'file good 2',
   'one block of zeros between': 'file good 2, file after',
-  'one byte': 'The layer is damaged: Unrecognized archive format.',
+  'one byte': 'damaged: Unrecognized archive format',
   'one name a thousand times': 'file a 3',
   'owners that nobody has': 'file a',
-  'the beginning of gzip': 'The layer ends before its content does.',
-  'the beginning of zstd': 'The layer ends before its content does.',
-  'the root as a file': 'The layer is damaged: checksum failure.',
+  'the beginning of gzip': 'ends-early',
+  'the beginning of zstd': 'ends-early',
+  'the root as a file': 'damaged: checksum failure',
   'the root as a path': 'file good 2',
   'times that never were': 'file a, file b, file c',
   'twice in a row': 'file two',
   'two GNU names': 'file two',
-  xz: 'The layer is damaged: checksum failure.',
-  zeros: 'The layer is damaged: Unrecognized archive format.',
-  zip: 'The layer is damaged: checksum failure.',
-  'zstd within gzip': 'The layer is damaged: Unrecognized archive format.',
+  xz: 'damaged: checksum failure',
+  zeros: 'damaged: Unrecognized archive format',
+  zip: 'damaged: checksum failure',
+  'zstd within gzip': 'damaged: Unrecognized archive format',
 }
 
 const huge = (bytes: number[]) => Buffer.from([0x80, ...Array(11 - bytes.length).fill(0), ...bytes])
@@ -428,7 +431,7 @@ describe('more than is read:', () => {
     )
     expect(table.facts).toMatchObject({
       entryCount: 200_000,
-      trouble: expect.stringContaining('200000 entries'),
+      trouble: { kind: 'too-many-entries', bound: 200_000 },
     })
     expect(mergeLayers([table]).root.children?.size).toBe(500)
   })
@@ -440,13 +443,17 @@ describe('more than is read:', () => {
         2_000,
       ),
     )
-    expect(table.facts).toMatchObject({ entryCount: 0, leftOut: 200_000, trouble: expect.any(String) })
+    expect(table.facts).toMatchObject({
+      entryCount: 0,
+      leftOut: 200_000,
+      trouble: { kind: 'too-many-entries' },
+    })
   })
 
   test('names that are long together', async () => {
     const long = Buffer.concat([block(pax({ path: 'n'.repeat(4_000) })), block({})])
     const { facts } = await readTable(repeat(long, 10_000), { maxNameCharacters: 100_000 })
-    expect(facts).toMatchObject({ entryCount: 25, trouble: expect.stringContaining('names') })
+    expect(facts).toMatchObject({ entryCount: 25, trouble: { kind: 'too-many-names' } })
   })
 
   test('headers for an entry that never comes', async () => {
@@ -456,6 +463,6 @@ describe('more than is read:', () => {
 
   test('zeros that are nothing but the end of an archive', async () => {
     const { facts } = await readTable(pieces(gzipSync(Buffer.alloc(100 * 1024 * 1024))))
-    expect(facts).toMatchObject({ entryCount: 0, trouble: expect.stringContaining('250 times') })
+    expect(facts).toMatchObject({ entryCount: 0, trouble: { kind: 'too-dense', bound: 250 } })
   })
 })

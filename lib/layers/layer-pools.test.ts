@@ -130,6 +130,6 @@ test('as many entries as are read fit into the memory of a thread', async () => 
   const { text } = await askLayerThread({ kind: 'merge', tables })
   expect(JSON.parse(text)).toMatchObject({
     fileCount: 400_000,
-    trouble: 'Only the lowest 4 layers are shown: all of them have more than 400000 entries.',
+    trouble: { kind: 'layers-with-many-entries', shown: 4, bound: 400_000 },
   })
 }, 120_000)

@@ -6,6 +6,7 @@
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import { z } from 'zod'
 import { CONTENT_HASH, ENTRY_KINDS, type LayerEntry } from './layer-entry.ts'
+import { layerTrouble } from './layer-trouble.ts'
 import type { LayerFacts } from './read-layer.ts'
 
 const count = z.number().int().nonnegative()
@@ -14,7 +15,7 @@ const head = z.object({
   nameCharacters: count,
   leftOut: count,
   unpackedBytes: count,
-  trouble: z.string().nullable(),
+  trouble: layerTrouble.nullable(),
   osRelease: z.string().nullable(),
 })
 

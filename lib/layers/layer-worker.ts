@@ -6,6 +6,7 @@ import { compareTrees } from './compare-trees.ts'
 import { openFileTree, packTree } from './file-tree.ts'
 import type { LayerBlob, LayerRequest } from './layer-request.ts'
 import { createTableWriter, type LayerTable, openLayerTable } from './layer-table.ts'
+import type { LayerTrouble } from './layer-trouble.ts'
 import { listFolder } from './list-folder.ts'
 import { countChanges, describeLastLayer, mergeLayers } from './merge-layers.ts'
 import { previewFile } from './preview-file.ts'
@@ -34,12 +35,12 @@ async function answer(request: LayerRequest): Promise<WorkerAnswer> {
       const { root, leftOut } = mergeLayers(tables)
       const bytes = packTree(root)
       const summary = summarizeFiles(openFileTree(bytes), tables)
-      const lost = leftOut > 0 ? `${leftOut} entries lie in no folder of the image, or in too many.` : null
+      const lost: LayerTrouble | null = leftOut > 0 ? { kind: 'entries-nowhere', bound: leftOut } : null
       return { text: JSON.stringify({ ...summary, trouble: summary.trouble ?? trouble ?? lost }), bytes }
     }
     case 'describe': {
       const { tables, trouble } = openTables(request.tables)
-      if (trouble !== null) return { error: trouble }
+      if (trouble !== null) return { error: `The layers cannot be described: ${trouble.kind}.` }
       const { root } = describeLastLayer(tables)
       return { text: JSON.stringify(countChanges(root)), bytes: packTree(root) }
     }
@@ -57,22 +58,19 @@ function open({ registry, name, digest, sizeBytes }: LayerBlob): Promise<AsyncIt
   return openRegistry(registry).openBlob(name, digest, options)
 }
 
-function openTables(packed: readonly Uint8Array[]): { tables: LayerTable[]; trouble: string | null } {
+function openTables(packed: readonly Uint8Array[]): { tables: LayerTable[]; trouble: LayerTrouble | null } {
   const tables: LayerTable[] = []
   let [entryCount, nameCharacters] = [0, 0]
   for (const one of packed) {
     const table = openLayerTable(one)
     entryCount += table.facts.entryCount
     nameCharacters += table.facts.nameCharacters
-    const excess =
-      entryCount > maxEntries
-        ? `more than ${maxEntries} entries`
-        : nameCharacters > maxNameCharacters
-          ? 'names that are longer than is read'
-          : null
-    if (excess !== null) {
-      const trouble = `Only the lowest ${tables.length} layers are shown: all of them have ${excess}.`
-      return { tables, trouble }
+    const shown = tables.length
+    if (entryCount > maxEntries) {
+      return { tables, trouble: { kind: 'layers-with-many-entries', shown, bound: maxEntries } }
+    }
+    if (nameCharacters > maxNameCharacters) {
+      return { tables, trouble: { kind: 'layers-with-long-names', shown } }
     }
     tables.push(table)
   }

@@ -136,29 +136,25 @@ describe('a hostile layer is what it is:', () => {
     [
       'a huge pax header',
       Buffer.concat([good, archive(pax({ comment: 'x'.repeat(70_000) }), {})]),
-      /too long/,
+      /long-name/,
     ],
     [
       'a huge global header',
       Buffer.concat([good, archive(pax({ comment: 'x'.repeat(70_000) }, 'g'), {})]),
-      /too long/,
+      /long-name/,
     ],
     [
       'a huge GNU name',
       Buffer.concat([good, archive({ type: 'L', body: 'x'.repeat(70_000) }, {})]),
-      /too long/,
+      /long-name/,
     ],
-    ['gzip that is cut', gzipSync(Buffer.concat([good, end])).subarray(0, -9), /ends before/],
-    [
-      'zstd that is cut',
-      zstdCompressSync(Buffer.concat([good, end])).subarray(0, -3),
-      /ends before|unpacked/,
-    ],
+    ['gzip that is cut', gzipSync(Buffer.concat([good, end])).subarray(0, -9), /ends-early/],
+    ['zstd that is cut', zstdCompressSync(Buffer.concat([good, end])).subarray(0, -3), /ends-early|unpacked/],
     ['gzip with a wrong sum', wrongSum(), /unpacked/],
     ['a link without a target', Buffer.concat([good, archive({ type: '2' })]), /linkpath required/],
   ])('%s is told, and what came before it kept', async (_, bytes, reason) => {
     const { shown, trouble } = await list(bytes)
-    expect(trouble).toMatch(reason)
+    expect(`${trouble?.kind} ${trouble?.detail}`).toMatch(reason)
     expect(shown.slice(1)).toEqual([])
   })
 
@@ -171,7 +167,7 @@ describe('a hostile layer is what it is:', () => {
   test('no archive at all', async () => {
     expect(await list(Buffer.from('hello'.repeat(300)))).toMatchObject({
       shown: [],
-      trouble: expect.any(String),
+      trouble: { kind: 'damaged' },
     })
   })
 
@@ -195,7 +191,7 @@ describe('a hostile layer is what it is:', () => {
     const size = Buffer.from([0x80, ...Array(11).fill(0x7f)])
     const { shown, trouble } = await list(Buffer.concat([good, block({ size }), end]))
     expect(shown).toEqual(['file good'])
-    expect(trouble).toMatch(/damaged/)
+    expect(trouble?.kind).toBe('damaged')
   })
 
   test.each([
@@ -206,7 +202,7 @@ describe('a hostile layer is what it is:', () => {
     const { shown, trouble } = await list(compress(Buffer.concat([zeros, end])))
     expect({ shown, trouble }).toEqual({
       shown: [],
-      trouble: 'The layer unpacks to more than 250 times its size.',
+      trouble: { kind: 'too-dense', bound: 250 },
     })
   })
 
@@ -217,12 +213,12 @@ describe('a hostile layer is what it is:', () => {
     }
     const table = await readLayer(many(), { bounds: { maxEntries: 5_000 } })
     expect(table.entries).toHaveLength(5_000)
-    expect(table.trouble).toBe('Only the first 5000 entries of the layer were read.')
+    expect(table.trouble).toEqual({ kind: 'too-many-entries', bound: 5_000 })
   })
 
   test('more bytes than the bound', async () => {
     const bytes = archive({ body: 'x'.repeat(10_000) })
-    expect((await read(bytes, { maxUnpackedBytes: 5_000 }, 512)).trouble).toMatch(/more than is read/)
+    expect((await read(bytes, { maxUnpackedBytes: 5_000 }, 512)).trouble?.kind).toBe('too-large')
   })
 })
 

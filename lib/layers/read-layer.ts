@@ -8,14 +8,15 @@ import { pipeline } from 'node:stream/promises'
 import { createGunzip, createZstdDecompress } from 'node:zlib'
 import { Parser, type ReadEntry } from 'tar'
 import { CONTENT_HASH, type EntryKind, type LayerEntry, readMarker, toInnerPath } from './layer-entry.ts'
+import type { LayerTrouble } from './layer-trouble.ts'
 
 /** What is said of a layer beside its entries. */
 export interface LayerFacts {
   /** Entries that no container's file system would have, or that are of a kind of their own. */
   leftOut: number
   unpackedBytes: number
-  /** A sentence that says why there may be more than was told; null when it is all there. */
-  trouble: string | null
+  /** Why there may be more than was told; null when it is all there. */
+  trouble: LayerTrouble | null
   /** What the layer says that the distribution is: the text of its `os-release`. */
   osRelease: string | null
 }
@@ -69,6 +70,13 @@ const kinds: Record<string, EntryKind> = {
 /** Says why reading ends before the layer does. */
 class LayerStop extends Error {
   override name = 'LayerStop'
+
+  readonly trouble: LayerTrouble
+
+  constructor(trouble: LayerTrouble) {
+    super(trouble.kind)
+    this.trouble = trouble
+  }
 }
 
 /**
@@ -93,12 +101,12 @@ export async function readLayer(
       for await (const chunk of chunks) {
         // The parser would unpack it again, past all bounds.
         if (start.length < 2) start = Buffer.concat([start, chunk.subarray(0, 2)])
-        if (isGzip(start)) throw new LayerStop('What is in the layer is compressed once more.')
+        if (isGzip(start)) throw new LayerStop({ kind: 'compressed-twice' })
         facts.unpackedBytes += chunk.length
         checkBytes(facts.unpackedBytes, watched.count(), bounds)
         // The parser would keep all that is behind the end; it is read all the same, as the digest is of everything.
         if (!reading.isOver) parser.write(chunk)
-        if (reader.isDone?.()) throw new LayerStop('The layer was not read to its end.')
+        if (reader.isDone?.()) throw new LayerStop({ kind: 'not-to-its-end' })
       }
       parser.end()
     }
@@ -109,7 +117,7 @@ export async function readLayer(
     options.signal?.throwIfAborted()
     const cause = watched.failure()
     if (cause !== null) throw cause.error
-    facts.trouble = error instanceof LayerStop ? error.message : toDamage(error)
+    facts.trouble = error instanceof LayerStop ? error.trouble : toDamage(error)
   }
   return facts
 }
@@ -137,17 +145,17 @@ function openParser(reading: Reading) {
     onwarn: (code, message) => {
       // What is no number in a header is told as well, and the entry is as good as it was.
       if (code !== 'TAR_ENTRY_INFO')
-        throw new LayerStop(`The layer is damaged: ${String(message).slice(0, 200)}.`)
+        throw new LayerStop({ kind: 'damaged', detail: String(message).slice(0, 200) })
     },
   })
   parser.on('meta', (text: string) => {
-    if (isAmbiguous(text)) throw new LayerStop('The layer has a header that programs read in different ways.')
+    if (isAmbiguous(text)) throw new LayerStop({ kind: 'ambiguous' })
   })
   parser.on('eof', () => {
     reading.isOver = true
   })
   parser.on('ignoredEntry', (entry: ReadEntry) => {
-    if (entry.meta) throw new LayerStop('The layer has a name or a header that is too long to be read.')
+    if (entry.meta) throw new LayerStop({ kind: 'long-name' })
     countEntry(reading)
     reading.facts.leftOut++
   })
@@ -179,7 +187,7 @@ function isAmbiguous(text: string): boolean {
 function countEntry(reading: Reading): void {
   const { maxEntries } = reading.bounds
   if (++reading.entryCount > maxEntries) {
-    throw new LayerStop(`Only the first ${maxEntries} entries of the layer were read.`)
+    throw new LayerStop({ kind: 'too-many-entries', bound: maxEntries })
   }
 }
 
@@ -192,7 +200,7 @@ function takeEntry(reading: Reading, entry: ReadEntry): void {
   }
   reading.nameCharacters += taken.path.length + (taken.target?.length ?? 0)
   if (reading.nameCharacters > reading.bounds.maxNameCharacters) {
-    throw new LayerStop('The names in the layer are together longer than is read.')
+    throw new LayerStop({ kind: 'too-many-names' })
   }
   const { facts, reader } = reading
   // What is cut within its body has a size that nobody has seen.
@@ -247,17 +255,16 @@ function toSeconds(time: Date | undefined): number {
 }
 
 function checkBytes(unpacked: number, packed: number, { maxUnpackedBytes, maxRatio }: LayerBounds): void {
-  if (unpacked > maxUnpackedBytes) throw new LayerStop('The layer unpacks to more than is read.')
+  if (unpacked > maxUnpackedBytes) throw new LayerStop({ kind: 'too-large' })
   if (unpacked > freeBytes && unpacked > packed * maxRatio) {
-    throw new LayerStop(`The layer unpacks to more than ${maxRatio} times its size.`)
+    throw new LayerStop({ kind: 'too-dense', bound: maxRatio })
   }
 }
 
-function toDamage(error: unknown): string {
+function toDamage(error: unknown): LayerTrouble {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  return code === 'Z_BUF_ERROR' || code === 'ZSTD_error_srcSize_wrong'
-    ? 'The layer ends before its content does.'
-    : `The layer cannot be unpacked${code && `: ${code}`}.`
+  if (code === 'Z_BUF_ERROR' || code === 'ZSTD_error_srcSize_wrong') return { kind: 'ends-early' }
+  return code === '' ? { kind: 'not-unpacked' } : { kind: 'not-unpacked-for', detail: code }
 }
 
 function chooseDecompressor(head: Buffer): Transform | null {

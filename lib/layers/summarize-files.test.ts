@@ -27,7 +27,7 @@ test('the files of layers, the biggest places first', () => {
       ['symbolic link', 'bin/sh', 0],
       ['file', 'sbin/apk', 2],
     ],
-    { osRelease: 'NAME=Demo\nPRETTY_NAME="Demo Linux 3"\n', trouble: 'Cut.' },
+    { osRelease: 'NAME=Demo\nPRETTY_NAME="Demo Linux 3"\n', trouble: { kind: 'ends-early' } },
   )
   const top = toTable([
     ['file', 'app/main.js', 900],
@@ -38,7 +38,7 @@ test('the files of layers, the biggest places first', () => {
     fileCount: 2,
     sizeBytes: 937,
     distribution: 'Demo Linux 3',
-    trouble: 'Cut.',
+    trouble: { kind: 'ends-early' },
     shells: ['sh'],
     packageManagers: [],
     layers: [

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { FileTree } from './file-tree.ts'
 import type { LayerTable } from './layer-table.ts'
+import { layerTrouble } from './layer-trouble.ts'
 
 const count = z.number().int().nonnegative()
 
@@ -26,7 +27,7 @@ export const filesSummary = z.object({
   shells: z.array(z.string()),
   packageManagers: z.array(z.string()),
   /** Why there may be more than was read. */
-  trouble: z.string().nullable(),
+  trouble: layerTrouble.nullable(),
 })
 export type FilesSummary = z.infer<typeof filesSummary>
 

@@ -4,6 +4,7 @@
  * No text that a person wrote for readers comes near them. Every check looks at each letter a fixed number of
  * times, so that the guard itself costs next to nothing.
  */
+import type { PlainReason } from './plain-reason.ts'
 
 /** ECR Public's limit for About and Usage texts, which counts a character outside the basic plane once. */
 const maxCharacters = 25_600
@@ -29,24 +30,24 @@ const letterOrDigit = /[\p{L}\p{N}]/u
 
 /**
  * Says what there is too much of.
- * @returns what it has, such as "too many lines", or null when the text may be parsed
+ * @returns null when the text may be parsed
  */
-export function findTextExcess(text: string): string | null {
-  if (isTooLong(text)) return 'too many characters'
+export function findTextExcess(text: string): PlainReason | null {
+  if (isTooLong(text)) return 'characters'
   const lines = text.split(/\r\n|\n|\r/)
-  if (lines.length > maxLines) return 'too many lines'
+  if (lines.length > maxLines) return 'lines'
   const counts = { markers: 0, brackets: 0, tags: 0, backticks: 0, emphasis: 0, atSigns: 0 }
   let emphasisInBlock = 0
   for (const line of lines) {
     const prefix = readPrefix(line)
     // Deep indentation without a marker is the inside of a code block.
     if (prefix.markers > maxMarkersInLine || (prefix.markers > 0 && prefix.spaces > maxIndent)) {
-      return 'too many levels'
+      return 'levels'
     }
     const emphasis = countEmphasis(line)
     emphasisInBlock = isBlank(line) ? 0 : emphasisInBlock + emphasis
-    if (emphasisInBlock > maxEmphasisInBlock) return 'too many emphasis marks'
-    if (countLetter(line, '|') > maxPipesInLine) return 'a table that is too wide'
+    if (emphasisInBlock > maxEmphasisInBlock) return 'emphasis-marks'
+    if (countLetter(line, '|') > maxPipesInLine) return 'wide-table'
     counts.markers += prefix.markers
     counts.emphasis += emphasis
     counts.brackets += countLetter(line, '[')
@@ -54,12 +55,12 @@ export function findTextExcess(text: string): string | null {
     counts.tags += countTags(line)
     counts.backticks += countRuns(line, '`')
   }
-  if (counts.markers > maxMarkers) return 'too many list items'
-  if (counts.brackets > maxBrackets) return 'too many brackets'
-  if (counts.tags > maxTags) return 'too many HTML tags'
-  if (counts.backticks > maxBackticks) return 'too many code marks'
-  if (counts.emphasis > maxEmphasis) return 'too many emphasis marks'
-  return counts.atSigns > maxAtSigns ? 'too many mail addresses' : null
+  if (counts.markers > maxMarkers) return 'list-items'
+  if (counts.brackets > maxBrackets) return 'brackets'
+  if (counts.tags > maxTags) return 'html-tags'
+  if (counts.backticks > maxBackticks) return 'code-marks'
+  if (counts.emphasis > maxEmphasis) return 'emphasis-marks'
+  return counts.atSigns > maxAtSigns ? 'mail-addresses' : null
 }
 
 /** True for a text that no API should have taken; it may be of any length, so that nothing is copied. */

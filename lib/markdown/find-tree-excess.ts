@@ -2,6 +2,7 @@
  * Bounds on a parsed text, before it is turned into HTML: some short texts stand for very long pages, such as
  * a table with one wide row and many empty ones, or one long address that is referred to many times.
  */
+import type { PlainReason } from './plain-reason.ts'
 import { type TreeNode, walkTree } from './walk-tree.ts'
 
 const maxDepth = 60
@@ -14,9 +15,9 @@ const formattingTag = /<(b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?
 
 /**
  * Says what there is too much of in a Markdown tree.
- * @returns what it has, such as "too many levels", or null when the tree may be turned into HTML
+ * @returns null when the tree may be turned into HTML
  */
-export function findTreeExcess(root: TreeNode): string | null {
+export function findTreeExcess(root: TreeNode): PlainReason | null {
   let nodes = 0
   let blocks = 0
   let depthReached = 0
@@ -44,11 +45,11 @@ export function findTreeExcess(root: TreeNode): string | null {
     }
   })
 
-  if (depthReached > maxDepth) return 'too many levels'
-  if (nodes > maxNodes) return 'too many parts'
-  if (cells > maxTableCells) return 'a table that is too large'
-  if (referred > maxReferredCharacters) return 'too many references'
-  if (countReopened(formatting) * blocks > maxReopenedElements) return 'too many open HTML tags'
+  if (depthReached > maxDepth) return 'levels'
+  if (nodes > maxNodes) return 'parts'
+  if (cells > maxTableCells) return 'large-table'
+  if (referred > maxReferredCharacters) return 'references'
+  if (countReopened(formatting) * blocks > maxReopenedElements) return 'open-html-tags'
   return null
 }
 

@@ -4,6 +4,7 @@
  * only then are links hardened and headings placed. Texts come from strangers: nothing here throws, and a text
  * that would take too much time or memory is refused before it does.
  */
+
 import type { Root } from 'hast'
 import rehypeRaw from 'rehype-raw'
 import rehypeSanitize from 'rehype-sanitize'
@@ -19,6 +20,7 @@ import { listHeadings, type TextHeading } from './list-headings.ts'
 import { markAlerts } from './mark-alerts.ts'
 import { markShortCode } from './mark-short-code.ts'
 import { placeHeadings } from './place-headings.ts'
+import type { PlainReason } from './plain-reason.ts'
 import { replaceEmoji } from './replace-emoji.ts'
 import { createAddressResolver } from './resolve-addresses.ts'
 import { sanitizeSchema } from './sanitize-schema.ts'
@@ -34,8 +36,8 @@ export interface MarkdownOptions {
 
 export type ParsedMarkdown =
   | { kind: 'tree'; tree: Root; headings: TextHeading[] }
-  /** The text has to be shown as it was written, because it has `reason`, such as "too many lines". */
-  | { kind: 'plain'; reason: string }
+  /** The text has to be shown as it was written, because of `reason`. */
+  | { kind: 'plain'; reason: PlainReason }
 
 const parser = unified().use(remarkParse).use(remarkGfm)
 
@@ -48,7 +50,7 @@ export function parseMarkdown(text: string, options: MarkdownOptions): ParsedMar
     return parseBounded(skipFrontMatter(written), options)
   } catch {
     // A parser that gives up, or runs out of stack, tells the visitor nothing; the text itself does.
-    return { kind: 'plain', reason: 'mark-up that cannot be read' }
+    return { kind: 'plain', reason: 'unreadable' }
   }
 }
 
@@ -62,7 +64,7 @@ function parseBounded(text: string, options: MarkdownOptions): ParsedMarkdown {
     .use(remarkRehype, { allowDangerousHtml: true, clobberPrefix: '' })
     .use(rehypeRaw)
     .runSync(markdown)
-  if (isTreeTooLarge(unsafe)) return { kind: 'plain', reason: 'too many parts' }
+  if (isTreeTooLarge(unsafe)) return { kind: 'plain', reason: 'parts' }
   readOldAttributes(unsafe)
   splitPictures(unsafe)
 

@@ -19,6 +19,7 @@ import type { TextHeading } from './list-headings.ts'
 import { getMarkdownPools } from './markdown-pools.ts'
 import type { MarkdownRequest } from './markdown-worker.ts'
 import type { MarkdownOptions, ParsedMarkdown } from './parse-markdown.ts'
+import type { PlainReason } from './plain-reason.ts'
 import { type CodeBlock, takeCodeBlocks } from './take-code-blocks.ts'
 
 export type RenderedMarkdown =
@@ -29,8 +30,8 @@ export type RenderedMarkdown =
       /** There was too much other work to colour all of its code; later there may be less. */
       isPassing?: boolean
     }
-  /** The text has to be shown as it was written, because it has `reason`, such as "too many lines". */
-  | { kind: 'plain'; reason: string; problem?: Error }
+  /** The text has to be shown as it was written, because of `reason`. */
+  | { kind: 'plain'; reason: PlainReason; problem?: Error }
   /** The same for now: there was too much other work, or none could be done. */
   | { kind: 'busy'; problem?: Error }
 
@@ -51,10 +52,10 @@ const maxRemembered = 20_000
 /** Never throws. */
 export async function renderMarkdown(text: string, options: MarkdownOptions): Promise<RenderedMarkdown> {
   if (text.trim() === '') return { kind: 'tree', tree: { type: 'root', children: [] }, headings: [] }
-  if (isTooLong(text)) return { kind: 'plain', reason: 'too many characters' }
+  if (isTooLong(text)) return { kind: 'plain', reason: 'characters' }
   const name = toKey('text', text, JSON.stringify(options))
   const exceeding = getExceeding()
-  if (exceeding.has(name)) return { kind: 'plain', reason: 'mark-up that takes too long to read' }
+  if (exceeding.has(name)) return { kind: 'plain', reason: 'slow' }
   const { parsing, colouring } = getMarkdownPools()
   try {
     const request: MarkdownRequest = { kind: 'parse', text, options }
@@ -66,7 +67,7 @@ export async function renderMarkdown(text: string, options: MarkdownOptions): Pr
     if (error instanceof PoolBusyError) return { kind: 'busy' }
     if (!(error instanceof WorkExceededError)) return { kind: 'busy', problem: toError(error) }
     exceeding.add(name)
-    return { kind: 'plain', reason: 'mark-up that takes too long to read', problem: error }
+    return { kind: 'plain', reason: 'slow', problem: error }
   }
 }
 

@@ -5,9 +5,36 @@
 import type { Descriptor } from './manifest.ts'
 import type { ImageConfig } from './read-image-config.ts'
 
+/** What a container is told beside variables and labels, as programs read it. */
+export const SETTING_NAMES = {
+  system: 'Operating system',
+  systemVersion: 'OS version',
+  architecture: 'Architecture',
+  variant: 'Variant',
+  user: 'User',
+  entrypoint: 'Entrypoint',
+  command: 'Command',
+  workingDirectory: 'Working directory',
+  ports: 'Ports',
+  volumes: 'Volumes',
+  healthCheck: 'Health check',
+  stopSignal: 'Stops on',
+} as const
+
+export type SettingName = keyof typeof SETTING_NAMES
+
+const nameOf = new Map(
+  Object.entries(SETTING_NAMES).map(([name, words]) => [words as string, name as SettingName]),
+)
+
+/** Which setting a change of one is about. */
+export function toSettingName({ kind, name }: Pick<SettingChange, 'kind' | 'name'>): SettingName | null {
+  return kind === 'setting' ? (nameOf.get(name) ?? null) : null
+}
+
 /** A setting of one image, as the items that it is made of: the words of a command, the ports, or one value. */
 export interface SettingChange {
-  /** Such as `User`, or the name of a variable or label. */
+  /** One of `SETTING_NAMES`, or the name of a variable or label. */
   name: string
   kind: 'setting' | 'variable' | 'label'
   /** Null where it is not set. */
@@ -65,18 +92,20 @@ function listSettings(config: ImageConfig | null): Map<string, Setting> {
     const set = items.filter((item) => item !== null)
     if (set.length > 0) settings.set(`${kind} ${name}`, { kind, name, items: set })
   }
-  add('setting', 'Operating system', [config.os])
-  add('setting', 'OS version', [config.osVersion])
-  add('setting', 'Architecture', [config.architecture])
-  add('setting', 'Variant', [config.variant])
-  add('setting', 'User', [config.user])
-  add('setting', 'Entrypoint', config.entrypoint)
-  add('setting', 'Command', config.command)
-  add('setting', 'Working directory', [config.workingDir])
-  add('setting', 'Ports', config.exposedPorts.toSorted())
-  add('setting', 'Volumes', config.volumes.toSorted())
-  add('setting', 'Health check', [config.healthCheck?.command ?? null])
-  add('setting', 'Stops on', [config.stopSignal])
+  const tell = (name: SettingName, items: readonly (string | null)[]) =>
+    add('setting', SETTING_NAMES[name], items)
+  tell('system', [config.os])
+  tell('systemVersion', [config.osVersion])
+  tell('architecture', [config.architecture])
+  tell('variant', [config.variant])
+  tell('user', [config.user])
+  tell('entrypoint', config.entrypoint)
+  tell('command', config.command)
+  tell('workingDirectory', [config.workingDir])
+  tell('ports', config.exposedPorts.toSorted())
+  tell('volumes', config.volumes.toSorted())
+  tell('healthCheck', [config.healthCheck?.command ?? null])
+  tell('stopSignal', [config.stopSignal])
   // Of a name that stands twice the last one counts, as in a container.
   for (const [name, value] of config.environment) add('variable', name, [value])
   for (const [name, value] of config.labels) add('label', name, [value])

@@ -1,12 +1,11 @@
 /** Everything that the page of one image shows: from the API what its tags say, from the registry what it is. */
 
 import type { ImageReference } from '#lib/addresses/image-reference.ts'
-import { describeKind, isAttachmentKind } from '#lib/oci/artifact-kind.ts'
+import { isAttachmentKind } from '#lib/oci/artifact-kind.ts'
 import type { Attachment } from '#lib/oci/attachment.ts'
 import { isAttachmentTag } from '#lib/oci/attachment-tag.ts'
 import type { Digest } from '#lib/oci/digest.ts'
 import { type StatedFacts, toStatedFacts } from '#lib/oci/image-facts.ts'
-import { isIndexMediaType } from '#lib/oci/media-types.ts'
 import { DistributionError, type DistributionErrorKind } from '#lib/oci-client/distribution-error.ts'
 import { listAttachments } from '#lib/oci-client/list-attachments.ts'
 import { type ReadImage, readImage } from '#lib/oci-client/read-image.ts'
@@ -33,8 +32,6 @@ import type { TagSnapshot } from './tag-snapshots.ts'
 export interface ImagePage {
   repository: RepositoryPage
   image: ReadImage
-  /** What it is, in words: "Image", "Multi-platform image", "Helm chart", "Signature", … */
-  type: string
   /** What the tags of the repository say about the image; null when none names it. */
   tagged: TagRow | null
   /** What annotations and labels say about it. */
@@ -123,9 +120,7 @@ export async function getImagePage(
       reference.part === null ? listDeployedImages(client, name, image.manifest) : null,
     ])
     if (proof && isProofPending(proof)) await shortenCacheLife()
-    const { manifest, kind, chosen } = image
-    const type =
-      kind === 'image' && isIndexMediaType(manifest.mediaType) ? 'Multi-platform image' : describeKind(kind)
+    const { manifest, chosen } = image
     const own = tags.find((one) => one.image.digest === image.digest)
     const labels = Object.fromEntries(chosen?.config?.labels ?? [])
     const stated = toStatedFacts(
@@ -138,7 +133,6 @@ export async function getImagePage(
       page: {
         repository,
         image,
-        type,
         tagged,
         stated,
         attached: known,

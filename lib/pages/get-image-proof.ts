@@ -6,6 +6,7 @@ import type { RepositorySummary } from '#lib/catalog/catalog.ts'
 import type { Attachment } from '#lib/oci/attachment.ts'
 import type { Digest } from '#lib/oci/digest.ts'
 import type { SignatureFact } from '#lib/oci/image-facts.ts'
+import { OF_A_KEY } from '#lib/oci/signer-words.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
 import type { RegistryClient } from '#lib/oci-client/registry-client.ts'
 import type { Trust } from '#lib/proof/evidence.ts'
@@ -105,7 +106,7 @@ export function toSignatureFact(proof: ImageProof, publisherName: string): Signa
 /** @example describeSigner({ by: 'key', … }, 'Acme') // 'Acme’s key' */
 function describeSigner(signer: Signer, publisherName: string): string {
   return signer.by === 'key'
-    ? `${toShownText(publisherName, 80)}’s key`
+    ? `${toShownText(publisherName, 80)}${OF_A_KEY}`
     : toShownText(signer.identity.replace(/^https?:\/\//, ''), 200)
 }
 

@@ -13,7 +13,8 @@ import { requestJson } from '#lib/sources/ecr-public/request-json.ts'
 export interface RegistryTrouble {
   /** `low-space`: uploads are refused. `not-writable`: everything but reading is. `lost-blobs`: some have to be pushed again. */
   kind: 'low-space' | 'not-writable' | 'lost-blobs'
-  message: string
+  /** How many; 0 for the other kinds. */
+  lostBlobs: number
 }
 
 /** What is known of the gallery's own registry. */
@@ -33,11 +34,6 @@ const unknown: RegistryHealth = { trouble: null, tls: null }
 
 const timeoutMs = 1_000
 
-const messages = {
-  'low-space': 'The disk of the registry is nearly full: new uploads are refused until there is room.',
-  'not-writable': 'The registry takes no writes: its disk has failed, or its store is damaged.',
-} as const
-
 /** Knows of no trouble when there is no registry of its own, and when it cannot be asked, which the source's state tells. */
 export async function getRegistryHealth(): Promise<RegistryHealth> {
   const own = getSources().find(({ endpoint }) => endpoint.kind === 'embedded')
@@ -54,11 +50,9 @@ export async function getRegistryHealth(): Promise<RegistryHealth> {
 
 /** @param body of `/healthz`; undefined for any status but 200 */
 export function toRegistryTrouble(status: number, body: unknown): RegistryTrouble | null {
-  if (status === 503) return { kind: 'not-writable', message: messages['not-writable'] }
+  if (status === 503) return { kind: 'not-writable', lostBlobs: 0 }
   const health = healthAnswer.safeParse(body).data
-  if (health?.status === 'low-space') return { kind: 'low-space', message: messages['low-space'] }
+  if (health?.status === 'low-space') return { kind: 'low-space', lostBlobs: 0 }
   const lost = health?.lostBlobs ?? 0
-  if (lost === 0) return null
-  const what = lost === 1 ? 'One blob is lost and has' : `${lost} blobs are lost and have`
-  return { kind: 'lost-blobs', message: `${what} to be pushed again.` }
+  return lost === 0 ? null : { kind: 'lost-blobs', lostBlobs: lost }
 }

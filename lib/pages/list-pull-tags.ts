@@ -1,6 +1,6 @@
 /** The tags that a repository's pull panel offers, the one to offer first leading, then the newest, with the facts of the first. */
 import type { Endpoint } from '#lib/config/config.ts'
-import { type ArtifactKind, describeKind, toListedKind } from '#lib/oci/artifact-kind.ts'
+import { type ArtifactKind, toListedKind } from '#lib/oci/artifact-kind.ts'
 import { isAttachmentTag } from '#lib/oci/attachment-tag.ts'
 import type { ImageFacts } from '#lib/oci/image-facts.ts'
 import { getCatalog, getSourceOf } from '#lib/runtime/catalog-instance.ts'
@@ -14,8 +14,6 @@ export interface PullTag {
   tag: string
   digest: string
   kind: ArtifactKind
-  /** For a visitor; null for an image. */
-  kindWords: string | null
   /** Compressed; null where the API gives none. */
   sizeBytes: number | null
   /** ISO 8601; null where the API gives none. */
@@ -56,8 +54,7 @@ export async function listPullTags(
     const { digest, sizeBytes, pushedAt, artifactMediaType } = image
     for (const tag of names) {
       const kind = toListedKind(artifactMediaType, tag)
-      const kindWords = kind === 'image' ? null : describeKind(kind)
-      tags.push({ tag, digest, kind, kindWords, sizeBytes, pushedAt })
+      tags.push({ tag, digest, kind, sizeBytes, pushedAt })
     }
     if (tags.length >= maxTags) break
   }

@@ -6,6 +6,7 @@
 import { compareByVersion, type TagKey } from '#lib/oci/compare-tags.ts'
 import type { TagVersion } from '#lib/oci/parse-tag-version.ts'
 import type { TaggedImage } from './group-image-tags.ts'
+import { NAMED_LINES } from './named-lines.ts'
 
 export type Fold = 'earlier' | 'pre-release' | 'attachment'
 
@@ -24,7 +25,7 @@ const maxOpen = 8
 /** Of versions with a single number each is a line of its own, and these are shown. */
 const maxOpenNumbers = 5
 
-const withoutVersion = { key: '', line: 'Other tags' }
+const withoutVersion = { key: '', line: NAMED_LINES.other }
 
 /**
  * Places images.
@@ -79,7 +80,8 @@ function toLine(version: TagVersion | null, depths: Map<string, number>): { key:
   if (version === null) return withoutVersion
   const family = toFamily(version)
   const numbers = version.numbers.slice(0, depths.get(family) ?? 0).join('.')
-  const rest = version.name === '' ? (version.isDate ? 'By date' : 'Versions') : version.name
+  const unnamed = version.isDate ? NAMED_LINES.byDate : NAMED_LINES.versions
+  const rest = version.name === '' ? unnamed : version.name
   const epoch = version.epoch === '0' ? '' : `${version.epoch}_`
   const line =
     numbers === '' ? rest : version.name === '' ? `${epoch}${numbers}` : `${version.name} ${numbers}`

@@ -7,6 +7,7 @@ import { compareByName, compareByVersion } from '#lib/oci/compare-tags.ts'
 import { describeImageType } from '#lib/oci/describe-image-type.ts'
 import type { AttachedCounts, SignatureFact } from '#lib/oci/image-facts.ts'
 import { compareByPushTime, type TaggedImage } from './group-image-tags.ts'
+import { NAMED_LINES } from './named-lines.ts'
 import { type Fold, placeInLines } from './place-in-lines.ts'
 import { type SplitImages, splitAttachments } from './split-attachments.ts'
 
@@ -68,8 +69,6 @@ export const TAG_PAGE_SIZE = 100
 
 const maxOtherTags = 8
 
-const orphanLine = 'Attached to images without a tag'
-
 const comparisons: Record<TagSort, (a: TaggedImage, b: TaggedImage) => number> = {
   newest: compareByPushTime,
   // What has no version comes last, by date.
@@ -107,7 +106,7 @@ export function selectTags(
   const orphaned = new Set(orphans)
   const rows = found.slice((page - 1) * TAG_PAGE_SIZE, page * TAG_PAGE_SIZE).map((one): ListedTag => {
     const isOrphan = orphaned.has(one)
-    const place = isOrphan ? { line: orphanLine, fold: 'attachment' as const } : places?.get(one)
+    const place = isOrphan ? { line: NAMED_LINES.orphans, fold: 'attachment' as const } : places?.get(one)
     return {
       ...toTagRow(one, wanted),
       line: place?.line ?? null,

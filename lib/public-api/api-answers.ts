@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import { REPOSITORY_KINDS } from '#lib/addresses/typed-operators.ts'
 import type { CatalogFacts, FoundRepository, SearchResult, Suggestion } from '#lib/catalog/catalog.ts'
+import type { NoteReason, QueryNote } from '#lib/catalog/query/explain-operators.ts'
 import { FILE_ASPECTS, FILE_CHANGES } from '#lib/layers/compare-trees.ts'
 import { ENTRY_KINDS } from '#lib/layers/layer-entry.ts'
 import { ARTIFACT_KINDS } from '#lib/oci/artifact-kinds.ts'
@@ -103,7 +104,32 @@ const facet = z
   )
   .describe('Exact counts over everything that matches when this filter’s own selection is ignored')
 
-const search: z.ZodType<SearchResult> = z.strictObject({
+/** With the words of notes, in English. */
+export interface SearchAnswer extends SearchResult {
+  notes: (QueryNote & { message: string })[]
+}
+
+const values = z.array(z.string()).describe('What it can be')
+const example = z.string().describe('A filter as it could be')
+const ofValue = { kind: z.literal('value'), name: z.string(), value: z.string() }
+const ofOtherFilter = { kind: z.literal('other-filter'), name: z.string(), meant: z.string() }
+
+const noteReason: z.ZodType<NoteReason> = z.union([
+  z.strictObject({ kind: z.literal('negated') }),
+  z.strictObject({ ...ofValue, values }),
+  z.strictObject({ ...ofValue, example }),
+  z.strictObject({ kind: z.literal('no-filter'), name: z.string() }),
+  z.strictObject({ ...ofOtherFilter, values }),
+  z.strictObject({ ...ofOtherFilter, example }),
+  z.strictObject({
+    kind: z.literal('unknown'),
+    name: z.string(),
+    isName: z.boolean().describe('It could have been the name of a repository'),
+    filters: z.array(z.string()).describe('All that there are'),
+  }),
+])
+
+const search: z.ZodType<SearchAnswer> = z.strictObject({
   totalResults: count,
   page: z.int().min(1).describe('A page behind the last one is answered with the last one'),
   pageCount: count,
@@ -140,6 +166,7 @@ const search: z.ZodType<SearchResult> = z.strictObject({
       z.strictObject({
         part: z.string(),
         problem: z.enum(['unknown', 'value', 'negated']),
+        reason: noteReason,
         message: z.string(),
         suggestion: z.strictObject({ part: z.string(), text: z.string() }).nullable(),
       }),

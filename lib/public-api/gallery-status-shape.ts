@@ -1,6 +1,7 @@
 /** The shape of what `/api/status` answers; api-answers.ts has those of the other endpoints. */
 import { z } from 'zod'
 import type { SourceProblem } from '#lib/catalog/store/sync-state.ts'
+import type { RegistryTrouble } from '#lib/pages/get-registry-health.ts'
 import type { GalleryStatus, SourceStatus } from '#lib/pages/get-status.ts'
 
 const count = z.int().min(0)
@@ -85,7 +86,12 @@ const upstream: z.ZodType<GalleryStatus['upstreams'][number]> = z
   })
   .describe('Counted since the registry was started')
 
-export const galleryStatus: z.ZodType<GalleryStatus> = z.strictObject({
+/** With the words of what is wrong with the registry, in English. */
+export interface StatusAnswer extends GalleryStatus {
+  registry: (RegistryTrouble & { message: string }) | null
+}
+
+export const galleryStatus: z.ZodType<StatusAnswer> = z.strictObject({
   condition: z
     .enum(['ok', 'starting', 'degraded', 'failing'])
     .describe('"degraded": something is wrong, and older data is shown; "failing": nothing can be shown'),
@@ -95,6 +101,7 @@ export const galleryStatus: z.ZodType<GalleryStatus> = z.strictObject({
   registry: z
     .strictObject({
       kind: z.enum(['low-space', 'not-writable', 'lost-blobs']),
+      lostBlobs: count.describe('0 for the other kinds'),
       message: z.string(),
     })
     .nullable()

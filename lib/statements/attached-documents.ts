@@ -9,7 +9,7 @@ import { type Digest, isDigest } from '#lib/oci/digest.ts'
 import type { Descriptor, Manifest } from '#lib/oci/manifest.ts'
 import type { RegistryClient } from '#lib/oci-client/registry-client.ts'
 import { WorkExceededError } from '#lib/workers/worker-pool.ts'
-import { type DocumentHead, type DocumentLists, documentHead } from './document-head.ts'
+import { type DocumentHead, type DocumentLists, type DocumentTrouble, documentHead } from './document-head.ts'
 import { getDocumentPool } from './document-pool.ts'
 
 /** A document larger than this is not read. */
@@ -49,7 +49,7 @@ const maxTotalBytes = 2 * MAX_DOCUMENT_BYTES
 /** One line with all heads, then one for the lists of each document, which are not taken apart before they are asked for. */
 const kind: FindingKind<AttachedDocuments & { lines: Buffer }> = {
   name: 'attached-documents',
-  version: 1,
+  version: 2,
   deadlineMs: 120_000,
   encode: ({ lines, ...value }) => Buffer.concat([Buffer.from(`${JSON.stringify(value)}\n`), lines]),
   decode: (bytes) => {
@@ -77,11 +77,10 @@ export function findAttachedDocuments(
       totalBytes += blob.sizeBytes
       const text =
         totalBytes > maxTotalBytes
-          ? toUnread('Together with the others it is larger than 64 MB.')
+          ? toUnread('too-large-together')
           : await readBlob(client, { name, blob, signal })
       keptCharacters += text.length
-      const kept =
-        keptCharacters > maxKeptCharacters ? toUnread('Together with the others it is too long.') : text
+      const kept = keptCharacters > maxKeptCharacters ? toUnread('too-long-together') : text
       const [head = '', line = ''] = kept.split('\n')
       const { digest: blobDigest, sizeBytes, mediaType } = blob
       read.push({
@@ -131,7 +130,7 @@ async function readBlob(
   client: RegistryClient,
   { name, blob, signal }: { name: string; blob: Descriptor; signal: AbortSignal },
 ): Promise<string> {
-  if (blob.sizeBytes > MAX_DOCUMENT_BYTES) return toUnread('It is larger than 32 MB.')
+  if (blob.sizeBytes > MAX_DOCUMENT_BYTES) return toUnread('too-large')
   const chunks: Uint8Array[] = []
   for await (const chunk of await client.openBlob(name, blob.digest, {
     // No more than its manifest says that it has.
@@ -148,11 +147,11 @@ async function readBlob(
     return text
   } catch (error) {
     if (!(error instanceof WorkExceededError)) throw error
-    return toUnread('It takes too much time or memory to read.')
+    return toUnread('too-much-work')
   }
 }
 
-function toUnread(trouble: string): string {
+function toUnread(trouble: DocumentTrouble): string {
   const head: DocumentHead = { subjects: [], packages: null, scan: null, vex: null, trouble }
   return `${JSON.stringify(head)}\n`
 }

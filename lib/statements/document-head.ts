@@ -3,12 +3,24 @@
  * for. Written as two lines of JSON.
  */
 import { z } from 'zod'
+import { UNREADABLE_DOCUMENTS } from '#lib/documents/parse-document.ts'
 import type { Package } from '#lib/packages/package-list.ts'
 import type { Vulnerability } from '#lib/vulnerabilities/scan.ts'
 import type { VexStatement } from '#lib/vulnerabilities/vex.ts'
 import type { ReadDocument } from './read-document.ts'
 
 const count = z.int().min(0)
+
+/** Why a document was not read; what a page says of it is in `messages/`. */
+const DOCUMENT_TROUBLES = [
+  ...UNREADABLE_DOCUMENTS,
+  'too-large',
+  'too-large-together',
+  'too-long-together',
+  'too-much-work',
+] as const
+export type DocumentTrouble = (typeof DOCUMENT_TROUBLES)[number]
+
 const counted = z.array(z.tuple([z.string().nullable(), count]))
 
 export const documentHead = z.object({
@@ -38,7 +50,7 @@ export const documentHead = z.object({
     })
     .nullable(),
   vex: z.object({ author: z.string().nullable(), statedAt: z.string().nullable() }).nullable(),
-  trouble: z.string().nullable(),
+  trouble: z.enum(DOCUMENT_TROUBLES).nullable(),
 })
 export type DocumentHead = z.infer<typeof documentHead>
 

@@ -13,7 +13,7 @@ import type { Severity } from '#lib/vulnerabilities/scan.ts'
 import { type JudgedVulnerability, setAside } from '#lib/vulnerabilities/set-aside.ts'
 import type { Vex } from '#lib/vulnerabilities/vex.ts'
 import { type AttachedDocument, type AttachedDocuments, findAttachedDocuments } from './attached-documents.ts'
-import type { DocumentHead } from './document-head.ts'
+import type { DocumentHead, DocumentTrouble } from './document-head.ts'
 
 /** Attachments that are looked into; of more, the first. */
 const maxAttachments = 16
@@ -59,7 +59,7 @@ export interface ImageContents {
   /** By different scanners, the newest first; of each scanner its newest. */
   scans: ScanReport[]
   /** What is attached and could not be read, with the reason. */
-  troubles: { attachment: Digest; trouble: string }[]
+  troubles: { attachment: Digest; trouble: DocumentTrouble }[]
 }
 
 export interface ContentsQuery {

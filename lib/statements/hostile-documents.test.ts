@@ -17,7 +17,7 @@ const count = ({ packages }: ReadDocument) => packages?.totalCount ?? null
 const found = ({ scan }: ReadDocument) => scan?.vulnerabilities ?? null
 const nested = (depth: number, open: string, close: string) => open.repeat(depth) + close.repeat(depth)
 
-const tooDeep = 'It is nested more than 200 levels deep.'
+const tooDeep = 'too-deep'
 
 function nestComponents(depth: number): string {
   const start = '{"type":"library","name":"x","version":"1","components":['
@@ -30,38 +30,33 @@ const hostile: [
   value: (read: ReadDocument) => unknown,
   right: unknown,
 ][] = [
-  ['nothing', '', ({ trouble }) => trouble, 'It is not JSON.'],
+  ['nothing', '', ({ trouble }) => trouble, 'not-json'],
   [
     'a document that is cut off',
     JSON.stringify(syftSpdx).slice(0, 900),
     ({ trouble }) => trouble,
-    'It is not JSON.',
+    'not-json',
   ],
   [
     'bytes that are not UTF-8',
     Buffer.from([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x7d]),
     ({ trouble }) => trouble,
-    'It is not UTF-8.',
+    'not-utf-8',
   ],
   [
     'half of a character at the end',
     Buffer.from('{"a":"é', 'utf8').subarray(0, 7),
     ({ trouble }) => trouble,
-    'It is not UTF-8.',
+    'not-utf-8',
   ],
-  ['NaN, which is no JSON', '{"spdxVersion":NaN}', ({ trouble }) => trouble, 'It is not JSON.'],
+  ['NaN, which is no JSON', '{"spdxVersion":NaN}', ({ trouble }) => trouble, 'not-json'],
   ['a list instead of a document', '[[],[]]', count, null],
   ['null', 'null', count, null],
   ['a number', '1e999', count, null],
   ['lists 100,000 deep', nested(100_000, '[', ']'), ({ trouble }) => trouble, tooDeep],
   // As a thread that parses it would end the whole program.
   ['32 MB of lists without an end', '['.repeat(32_000_000), ({ trouble }) => trouble, tooDeep],
-  [
-    'three million lists',
-    `[${'[],'.repeat(3_000_000)}0]`,
-    ({ trouble }) => trouble,
-    'It has more than two million values.',
-  ],
+  ['three million lists', `[${'[],'.repeat(3_000_000)}0]`, ({ trouble }) => trouble, 'too-many-values'],
   [
     'lists in a document in an envelope',
     JSON.stringify({ payloadType: 'x', payload: Buffer.from('['.repeat(1_000)).toString('base64') }),
@@ -260,7 +255,7 @@ const hostile: [
     'a payload that is not base64',
     JSON.stringify({ payloadType: 'x', payload: '!!!!' }),
     ({ trouble }) => trouble,
-    'It is not JSON.',
+    'not-json',
   ],
   [
     'envelopes in envelopes without end',

@@ -24,8 +24,8 @@ export interface ReadDocument {
   packages: PackageList | null
   scan: Scan | null
   vex: Vex | null
-  /** Why nothing could be read, in words for a visitor; null also for a document about something else. */
-  trouble: string | null
+  /** Why nothing could be read; null also for a document about something else. */
+  trouble: DocumentError['trouble'] | null
 }
 
 const nothing: ReadDocument = { subjects: [], packages: null, scan: null, vex: null, trouble: null }
@@ -44,7 +44,7 @@ export function readDocument(bytes: Uint8Array): ReadDocument {
       vex: isOpenVex(document) ? readOpenVex(document) : null,
     }
   } catch (error) {
-    if (error instanceof DocumentError) return { ...nothing, trouble: error.message }
+    if (error instanceof DocumentError) return { ...nothing, trouble: error.trouble }
     throw error
   }
 }

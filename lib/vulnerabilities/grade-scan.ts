@@ -20,7 +20,7 @@ const firstGrades: Record<Severity, number> = {
   negligible: 0,
 }
 
-/** For pages, the documentation and the API. */
+/** For the API; pages say the same in their language. */
 export const GRADE_RULE =
   'A scan begins with A when nothing worse than low is open, B for medium or a severity that is not stated, C for high, D for critical. ' +
   'What its publisher has set aside with a reason is not open. The grade is one lower 30, 60, 120, 240 and 365 days after the scan, down to F. ' +

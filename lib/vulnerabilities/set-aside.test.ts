@@ -76,8 +76,14 @@ test('the newest statement decides, by whatever name it calls the vulnerability'
     action: 'Update.',
     statedAt: '2026-11-02T00:00:00.000Z',
   })
-  expect(judge(older, newer)).toMatchObject({ aside: null, remark: 'Update.' })
-  expect(judge(newer, older)).toMatchObject({ aside: null, remark: 'Update.' })
+  expect(judge(older, newer)).toMatchObject({
+    aside: null,
+    remark: { status: 'affected', action: 'Update.' },
+  })
+  expect(judge(newer, older)).toMatchObject({
+    aside: null,
+    remark: { status: 'affected', action: 'Update.' },
+  })
 })
 
 test('what the report itself suppresses keeps its reason', () => {

@@ -11,7 +11,13 @@ export interface JudgedVulnerability extends Vulnerability {
   /** Why it does not count; null for what is open. */
   aside: Aside | null
   /** That it is looked into, or what to do about it; null where nothing is said. */
-  remark: string | null
+  remark: Remark | null
+}
+
+export interface Remark {
+  status: 'affected' | 'under_investigation'
+  /** What the publisher advises, in their words. */
+  action: string | null
 }
 
 export interface Aside {
@@ -102,11 +108,8 @@ function judge(one: Vulnerability, stated: readonly Stated[]): JudgedVulnerabili
   if (status === 'fixed' || (status === 'not_affected' && (justification ?? impact) !== null)) {
     return { ...one, aside: { status, justification, impact, author, statedAt }, remark: null }
   }
-  const remarks = {
-    affected: action ?? 'Affected, says the publisher',
-    under_investigation: 'Under investigation',
-  }
-  return { ...one, aside: null, remark: status === 'not_affected' ? null : remarks[status] }
+  if (status !== 'affected' && status !== 'under_investigation') return { ...one, aside: null, remark: null }
+  return { ...one, aside: null, remark: { status, action: status === 'affected' ? action : null } }
 }
 
 /** A package URL of type `oci`, of which a version is the digest; without one, it is about every image that it is attached to. */

@@ -38,17 +38,20 @@ test('it says what there is, and gives the whole text as it was probably meant',
     {
       part: 'is:official',
       problem: 'unknown',
-      message: '“is:” is not a filter.',
+      reason: { kind: 'no-filter', name: 'is' },
       suggestion: { part: 'verified:yes', text: 'nginx verified:yes alpine' },
     },
   ])
-  expect(explain('verified:perhaps x').notes[0]?.message).toBe(
-    '“verified:” can’t be “perhaps”. It can be yes or no.',
-  )
+  expect(explain('verified:perhaps x').notes[0]?.reason).toEqual({
+    kind: 'value',
+    name: 'verified',
+    value: 'perhaps',
+    values: ['yes', 'no'],
+  })
   expect(explain('-os:linux x').notes[0]).toMatchObject({ problem: 'negated', suggestion: null })
   expect(explain('flavour:mint x')).toMatchObject({
     text: 'flavour:mint x',
-    notes: [{ problem: 'unknown', message: expect.stringContaining('no repository is named “flavour”') }],
+    notes: [{ problem: 'unknown', reason: { kind: 'unknown', name: 'flavour', isName: true } }],
   })
 })
 

@@ -12,11 +12,26 @@ import { scanTypedText, type TypedPart } from './scan-typed-text.ts'
 export interface QueryNote {
   part: string
   problem: 'unknown' | 'value' | 'negated'
-  /** In words for a visitor. */
-  message: string
+  reason: NoteReason
   /** What was probably meant, and the whole text with it. */
   suggestion: { part: string; text: string } | null
 }
+
+/** What a filter can be: one of some values, or any, of which this is an example. */
+export type OperatorValues = { values: string[] } | { example: string }
+
+/** Why a part could not be understood; whoever shows it has the words. `name` is what stands before the colon. */
+export type NoteReason =
+  /** A filter with a minus, whose words are left out instead. */
+  | { kind: 'negated' }
+  /** A filter without a value, or with one that it cannot have. */
+  | ({ kind: 'value'; name: string; value: string } & OperatorValues)
+  /** No filter; the suggestion says which was meant. */
+  | { kind: 'no-filter'; name: string }
+  /** No filter; another one was meant, but not with which value. */
+  | ({ kind: 'other-filter'; name: string; meant: string } & OperatorValues)
+  /** No filter, and nothing says what was meant; `isName` where a repository could have had that name. */
+  | { kind: 'unknown'; name: string; isName: boolean; filters: string[] }
 
 const yesOrNo = ['yes', 'no']
 /** Every operator with the values that it can have; null for any. */
@@ -120,12 +135,12 @@ function explainPart(
   const written = text.slice(start, end)
   const toNote = (
     problem: QueryNote['problem'],
-    message: string,
+    reason: NoteReason,
     suggestion: string | null = null,
   ): QueryNote => ({
     part: written,
     problem,
-    message,
+    reason,
     suggestion:
       suggestion === null
         ? null
@@ -137,37 +152,39 @@ function explainPart(
       ? (synonyms[name] ?? null)
       : null
   if (own !== null && negated) {
-    const message = `“${written}” leaves out these words; a filter can’t be turned round.`
-    return { note: toNote('negated', message), value, isLeftOut: false }
+    return { note: toNote('negated', { kind: 'negated' }), value, isLeftOut: false }
   }
   if (negated) return null
   if (own !== null) {
     const nearest = findNearest(value.toLowerCase(), operators[own] ?? [])
     const suggestion = nearest === null ? null : `${own}:${nearest}`
-    return { note: toNote('value', explainValue(own, name, value), suggestion), value, isLeftOut: true }
+    const reason: NoteReason = { kind: 'value', name, value, ...toValues(own) }
+    return { note: toNote('value', reason, suggestion), value, isLeftOut: true }
   }
   // A name of a repository with a tag.
   if (label === null && isRepository(name)) return null
   const meant = Object.hasOwn(meanings, name) ? (meanings[name] ?? null) : null
   const near = meant ?? findNearest(name, [...Object.keys(operators), ...Object.keys(synonyms)])
-  const isNoFilter = `“${name}:” is not a filter`
   if (near !== null) {
     const operator = synonyms[near] ?? near
     const suggestion = suggestPart(operator, value)
     // `find:latest` is rather an image than a slip for `kind:`.
     if (meant !== null || suggestion !== null) {
-      const message =
+      const reason: NoteReason =
         suggestion === null
-          ? `${isNoFilter}; “${operator}:” is one. ${explainValue(operator, operator, '')}`
-          : `${isNoFilter}.`
-      return { note: toNote('unknown', message, suggestion), value, isLeftOut: true }
+          ? { kind: 'other-filter', name, meant: operator, ...toValues(operator) }
+          : { kind: 'no-filter', name }
+      return { note: toNote('unknown', reason, suggestion), value, isLeftOut: true }
     }
   }
-  if (label !== null)
-    return { note: toNote('unknown', `${isNoFilter}. ${listOperators()}`), value, isLeftOut: true }
+  const filters = Object.keys(operators)
+  if (label !== null) {
+    const reason: NoteReason = { kind: 'unknown', name, isName: false, filters }
+    return { note: toNote('unknown', reason), value, isLeftOut: true }
+  }
   if (/^(?:v?\d|latest$|stable$|edge$|main$|$)/i.test(value)) return null
-  const message = `${isNoFilter}, and no repository is named “${name}”. ${listOperators()}`
-  return { note: toNote('unknown', message), value, isLeftOut: false }
+  const reason: NoteReason = { kind: 'unknown', name, isName: true, filters }
+  return { note: toNote('unknown', reason), value, isLeftOut: false }
 }
 
 /** The part as it is right; null where the value does not fit. */
@@ -198,16 +215,9 @@ function isYesOrNo(operator: string): boolean {
   return Object.hasOwn(operators, operator) && operators[operator]?.[0] === 'yes'
 }
 
-function explainValue(operator: string, name: string, value: string): string {
+function toValues(operator: string): OperatorValues {
   const values = operators[operator] ?? null
-  if (values === null) return `“${name}:” needs a value, such as ${operator}:${examples[operator] ?? ''}.`
-  const list = `${values.slice(0, -1).join(', ')} or ${values.at(-1)}`
-  return value === '' ? `“${name}:” can be ${list}.` : `“${name}:” can’t be “${value}”. It can be ${list}.`
-}
-
-function listOperators(): string {
-  const names = Object.keys(operators).map((name) => `${name}:`)
-  return `Filters are ${names.slice(0, -1).join(', ')} and ${names.at(-1)}.`
+  return values === null ? { example: `${operator}:${examples[operator] ?? ''}` } : { values: [...values] }
 }
 
 /** The nearest of some words, within one slip for a short word and two for a long one; null where none is near. */

@@ -4,6 +4,7 @@
  * posted to a page. Pure, and linear in what was sent. Why it stands here: docs/adr/0013-front-door.md.
  */
 import { isCatalogDataPath } from '#lib/addresses/catalog-data-operations.ts'
+import { LANGUAGE_PREFIX } from '#lib/language/languages.ts'
 import { toMeantAddress } from './to-meant-address.ts'
 
 export interface GuardedRequest {
@@ -33,8 +34,8 @@ export type Verdict =
   | { kind: 'missing'; path: string }
   | { kind: 'method'; allow: string }
 
-/** The gallery's word to itself; its route looks at its secret. */
-const postedPath = '/api/internal/revalidate'
+/** The gallery's word to itself, whose route looks at its secret; and the choice of a language. */
+const postedPaths = new Set(['/api/internal/revalidate', '/api/internal/language'])
 
 /** Four times as long as the longest address of an image, escaped. Longer ones cost Next more than they are worth. */
 const maxPathLength = 4_096
@@ -62,7 +63,7 @@ export function checkRequest(
   const decoded = decode(path)
   if (decoded === null) return { kind: 'malformed' }
   const segments = decoded.split(/[/\\]/)
-  const isNowhere = hasControl(decoded) || segments.some(isNoName)
+  const isNowhere = hasControl(decoded) || segments.some(isNoName) || decoded.startsWith(LANGUAGE_PREFIX)
   if (isNowhere || innerPages.has(decoded)) return { kind: 'missing', path: decoded }
 
   const meant = toMeantAddress(decoded, query ?? '', hosts, aliasOfHost)
@@ -72,7 +73,7 @@ export function checkRequest(
 
 function listMethods(path: string): string[] {
   if (isCatalogDataPath(path)) return ['POST', 'OPTIONS']
-  return path === postedPath ? ['GET', 'HEAD', 'POST'] : ['GET', 'HEAD']
+  return postedPaths.has(path) ? ['GET', 'HEAD', 'POST'] : ['GET', 'HEAD']
 }
 
 /** Takes `http://host/path` as `/path`, as a server must (RFC 9112 §3.2.2); null for what is no target of a page. */

@@ -5,19 +5,14 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Config } from '#lib/config/config.ts'
+import { chooseLanguage } from '#lib/language/choose-language.ts'
+import type { Language } from '#lib/language/languages.ts'
+import { readTexts } from '#lib/language/read-texts.ts'
 import { getTracing } from '#lib/net/tracing.ts'
 import { setStopping } from '../stopping-state.ts'
 import { toShortDocument, toShortHeaders } from './short-document.ts'
 
 const lookMs = 50
-
-const document = toShortDocument({
-  title: 'This gallery is being restarted',
-  text: 'It will be back in a moment.',
-  // Empty: the address that was asked for.
-  links: [{ href: '', text: 'Try again' }],
-})
-const headers = toShortHeaders(document, 'text/html; charset=utf-8')
 
 /** Probes, and the gallery's word to itself, which is no visit. */
 const alwaysServed = /^\/(?:livez|readyz|api\/health|api\/internal\/revalidate)(?:\?|$)/
@@ -47,11 +42,14 @@ export function createVisitDrain({
   }
 
   return {
-    admit({ url = '', method }, response) {
+    admit({ url = '', method, headers: asked }, response) {
       const isServed = alwaysServed.test(url)
       if (phase !== 'serving') response.setHeader('connection', 'close')
       if (phase === 'draining' && !isServed) {
-        response.writeHead(503, { ...headers, 'retry-after': '5' })
+        const language = chooseLanguage(url, asked)
+        const document = toDocument(language)
+        const headers = toShortHeaders(document, 'text/html; charset=utf-8')
+        response.writeHead(503, { ...headers, 'content-language': language, 'retry-after': '5' })
         response.end(method === 'HEAD' ? undefined : document)
         return false
       }
@@ -77,4 +75,15 @@ export function createVisitDrain({
       }
     },
   }
+}
+
+function toDocument(language: Language): string {
+  const texts = readTexts(language, 'refusal')
+  return toShortDocument({
+    language,
+    title: texts('restarting.title'),
+    text: texts('restarting.text'),
+    // Empty: the address that was asked for.
+    links: [{ href: '', text: texts('tryAgain') }],
+  })
 }

@@ -7,6 +7,7 @@ import http, { type IncomingMessage, type RequestListener, type ServerResponse }
 import { createRequire } from 'node:module'
 import { readCatalogSources } from '#lib/config/catalog-sources.ts'
 import { ConfigError, readConfig } from '#lib/config/config.ts'
+import { chooseLanguage } from '#lib/language/choose-language.ts'
 import { runAsRequest } from '#lib/net/request-context.ts'
 import { startTracing } from '#lib/net/start-tracing.ts'
 import { traceRequest } from '#lib/net/tracing.ts'
@@ -23,6 +24,7 @@ import { logVisit } from './log-visit.ts'
 import { recordAnswer } from './record-answer.ts'
 import { toRefusal } from './refusal-page.ts'
 import { replaceFailedPage } from './replace-failed-page.ts'
+import { speakLanguage } from './speak-language.ts'
 import { toQuestion } from './to-question.ts'
 
 // Processes that the program forks itself inherit `execArgv`, and have no server to guard.
@@ -69,7 +71,8 @@ http.createServer = ((...given: unknown[]) => {
       if (!visitDrain.admit(request, response)) return
       if (answerItself(request, response) || isSearchRefused(request, response)) return
       if (answerFromKept(request, response)) return
-      replaceFailedPage(response, request.method === 'HEAD')
+      const toLanguage = () => chooseLanguage(request.url ?? '/', request.headers)
+      replaceFailedPage(response, request.method === 'HEAD', toLanguage)
       runAsRequest(requestId, () => listener?.(request, response))
     })
   })
@@ -113,6 +116,7 @@ function answerItself(request: IncomingMessage, response: ServerResponse): boole
   )
   if (verdict.kind === 'pass') {
     request.url = verdict.target
+    speakLanguage(request, response)
     dropForwarded(headers)
     for (const name of partialHeaders) delete headers[name]
     return false
@@ -121,7 +125,11 @@ function answerItself(request: IncomingMessage, response: ServerResponse): boole
     response.writeHead(308, { location: verdict.location, 'content-length': '0' }).end()
     return true
   }
-  const { status, headers: answered, body } = toRefusal(verdict, /^\/+api\//.test(request.url ?? ''))
+  const {
+    status,
+    headers: answered,
+    body,
+  } = toRefusal(verdict, /^\/+api\//.test(request.url ?? ''), chooseLanguage(request.url ?? '/', headers))
   // What is still to come of a request that is not wanted is not read.
   if (method !== 'GET' && method !== 'HEAD') response.setHeader('connection', 'close')
   response.writeHead(status, answered).end(method === 'HEAD' ? undefined : body)

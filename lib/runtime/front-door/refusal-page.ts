@@ -1,7 +1,10 @@
 /**
- * The short answer to a request that no page is for: a document for people, JSON below `/api/`. It stands alone, because
+ * The short answer to a request that no page is for: a document for people, in their language, JSON in English below `/api/`. It stands alone, because
  * the request never reached what renders pages.
  */
+import { DEFAULT_LANGUAGE, type Language } from '#lib/language/languages.ts'
+import { readTexts } from '#lib/language/read-texts.ts'
+import type { Texts } from '#lib/language/texts.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
 import type { Verdict } from './check-request.ts'
 import { toShortDocument, toShortHeaders } from './short-document.ts'
@@ -25,20 +28,26 @@ interface Words {
 /** Longer names are cut: an address can have thousands of characters. */
 const maxShown = 120
 
-/** Makes the answer. @param isApi for programs */
-export function toRefusal(refused: Refused, isApi: boolean): Refusal {
-  const words = toWords(refused)
-  const { status, title, text, name } = words
+/**
+ * Makes the answer.
+ * @param isApi for programs
+ * @param wanted of a document
+ */
+export function toRefusal(refused: Refused, isApi: boolean, wanted: Language): Refusal {
+  const language = isApi ? DEFAULT_LANGUAGE : wanted
+  const texts = readTexts(language, 'refusal')
+  const { status, title, text, name } = toWords(refused, texts)
   const body = isApi
     ? JSON.stringify({ message: `${title}. ${text}` })
     : toShortDocument({
+        language,
         title,
         text,
         links: name
           ? [
               {
                 href: `/search?${new URLSearchParams({ searchTerm: name })}`,
-                text: `Search for “${name}”`,
+                text: texts('search', { name }),
               },
             ]
           : [],
@@ -48,31 +57,36 @@ export function toRefusal(refused: Refused, isApi: boolean): Refusal {
     body,
     headers: {
       ...toShortHeaders(body, isApi ? 'application/json' : 'text/html; charset=utf-8'),
+      ...(isApi ? {} : { 'content-language': language }),
       ...(refused.kind === 'method' ? { allow: refused.allow } : {}),
     },
   }
 }
 
-function toWords(refused: Refused): Words {
+function toWords(refused: Refused, texts: Texts<'refusal'>): Words {
   switch (refused.kind) {
     case 'malformed':
       return {
         status: 400,
-        title: 'This address cannot be read',
-        text: 'Part of it is damaged, such as a percent sign without two digits. Check it, or begin at the home page.',
+        title: texts('malformed.title'),
+        text: texts('malformed.text'),
       }
     case 'method':
       return {
         status: 405,
-        title: 'Pages can only be read',
-        text: `This address takes ${refused.allow.split(', ').join(' and ')} requests, and nothing else.`,
+        title: texts('method.title'),
+        text: texts('method.text', {
+          methods: refused.allow
+            .split(', ')
+            .reduce((first, second) => texts('method.both', { first, second })),
+        }),
       }
     case 'missing': {
       const name = toShownText(refused.path.slice(0, 1_000).replaceAll(/\s+/g, ' ').trim(), maxShown)
       return {
         status: 404,
-        title: `Nothing is published at ${name}`,
-        text: 'No publisher and no repository can have such a name. The address may have a typing error.',
+        title: texts('missing.title', { name }),
+        text: texts('missing.text'),
         name: toSearched(refused.path),
       }
     }

@@ -5,14 +5,15 @@ import type { AddressInfo } from 'node:net'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { expect, test } from 'vitest'
+import type { Language } from '#lib/language/languages.ts'
 import { replaceFailedPage } from './replace-failed-page.ts'
 
 const empty = '<!DOCTYPE html><html id="__next_error__"><body></body></html>'
 
-async function ask(listener: RequestListener, method = 'GET') {
+async function ask(listener: RequestListener, method = 'GET', language: Language = 'en') {
   const server = createServer((request, response) => {
     response.setHeader('x-request-id', 'of-this-request')
-    replaceFailedPage(response, request.method === 'HEAD')
+    replaceFailedPage(response, request.method === 'HEAD', () => language)
     listener(request, response)
   })
   server.listen(0, '127.0.0.1')
@@ -64,6 +65,21 @@ test.each<[string, RequestListener]>([
   expect(text).toContain('<h1>This page failed to load</h1>')
   expect(text).toContain('<a href="">Try again</a>')
   expect(text).not.toContain('__next_error__')
+})
+
+test('it is in the language of the page', async () => {
+  const { answer, text } = await ask(
+    (_, response) => {
+      response.statusCode = 500
+      response.setHeader('content-type', 'text/html')
+      response.end(empty)
+    },
+    'GET',
+    'ja',
+  )
+  expect(answer.headers.get('content-language')).toBe('ja')
+  expect(text).toContain('<html lang="ja">')
+  expect(text).toContain('<h1>ページを表示できませんでした</h1>')
 })
 
 test('HEAD has the headers alone', async () => {

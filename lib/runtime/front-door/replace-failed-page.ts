@@ -3,22 +3,20 @@
  * without a script it stays empty. This one can be read by everyone.
  */
 import type { ServerResponse } from 'node:http'
+import type { Language } from '#lib/language/languages.ts'
+import { readTexts } from '#lib/language/read-texts.ts'
 import { REQUEST_ID_HEADER } from '#lib/oci/request-id.ts'
 import { toShortDocument, toShortHeaders } from './short-document.ts'
-
-const document = toShortDocument({
-  title: 'This page failed to load',
-  text: 'The gallery made a mistake while it put this page together. Nothing is lost. It may work in a moment; the log says what went wrong.',
-  // Empty: the address that was asked for.
-  links: [{ href: '', text: 'Try again' }],
-})
-const headers = toShortHeaders(document, 'text/html; charset=utf-8')
 
 /** Not of the page that failed: the front door has set them for any answer. */
 const keptHeaders = new Set([REQUEST_ID_HEADER, 'connection'])
 
 /** Puts the document in place of any HTML that leaves with the status 500. Answers to programs and to scripts stay as they are. */
-export function replaceFailedPage(response: ServerResponse, isHead: boolean): void {
+export function replaceFailedPage(
+  response: ServerResponse,
+  isHead: boolean,
+  chooseLanguage: () => Language,
+): void {
   const { writeHead, write, end } = response
   let isReplaced = false
   /** To be asked before headers leave. */
@@ -27,7 +25,10 @@ export function replaceFailedPage(response: ServerResponse, isHead: boolean): vo
     if (isReplaced || status !== 500 || !isPage || response.headersSent) return
     isReplaced = true
     for (const name of response.getHeaderNames()) if (!keptHeaders.has(name)) response.removeHeader(name)
-    Reflect.apply(writeHead, response, [500, headers])
+    const language = chooseLanguage()
+    const document = toDocument(language)
+    const headers = toShortHeaders(document, 'text/html; charset=utf-8')
+    Reflect.apply(writeHead, response, [500, { ...headers, 'content-language': language }])
     Reflect.apply(end, response, isHead ? [] : [document])
   }
   const tellDone = (given: readonly unknown[]) => {
@@ -50,4 +51,15 @@ export function replaceFailedPage(response: ServerResponse, isHead: boolean): vo
     tellDone(given)
     return response
   }) as typeof end
+}
+
+function toDocument(language: Language): string {
+  const texts = readTexts(language, 'refusal')
+  return toShortDocument({
+    language,
+    title: texts('failed.title'),
+    text: texts('failed.text'),
+    // Empty: the address that was asked for.
+    links: [{ href: '', text: texts('tryAgain') }],
+  })
 }

@@ -1,8 +1,11 @@
 /** A document for the moments when nothing can be rendered. It stands alone: no script, no file of the gallery's. */
+import type { Language } from '#lib/language/languages.ts'
+import { readTexts } from '#lib/language/read-texts.ts'
 import { escapeXml } from '#lib/net/escape-xml.ts'
 import { listSecurityHeaders } from '../security-headers.ts'
 
 interface ShortDocument {
+  language: Language
   title: string
   text: string
   /** Above the link to the home page. */
@@ -17,12 +20,13 @@ const style =
   'a{display:inline-block;min-height:1.5rem;color:light-dark(#0b6158,#6cc7b8)}'
 
 /** Writes it; any text may stand in its parts. */
-export function toShortDocument({ title, text, links }: ShortDocument): string {
-  const lines = [...links, { href: '/', text: 'Go to the home page' }].map(
+export function toShortDocument({ language, title, text, links }: ShortDocument): string {
+  const home = { href: '/', text: readTexts(language, 'refusal')('home') }
+  const lines = [...links, home].map(
     (link) => `<p><a href="${escapeXml(link.href)}">${escapeXml(link.text)}</a></p>`,
   )
   return `<!doctype html>
-<html lang="en">
+<html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">

@@ -4,6 +4,7 @@
  * is not known to leave a page as it is has no question.
  */
 import type { IncomingHttpHeaders } from 'node:http'
+import { LANGUAGE_HEADER } from '#lib/language/languages.ts'
 
 export interface AskedRequest {
   method: string
@@ -18,7 +19,7 @@ const maxEncodingLength = 100
 
 /** Which say nothing about a page: sent by browsers, or added by proxies. */
 const plainHeader =
-  /^(?:host|connection|keep-alive|user-agent|accept|accept-(?:encoding|language|charset)|cache-control|pragma|referer|dnt|priority|te|sec-(?:fetch|ch|gpc)[a-z-]*|upgrade-insecure-requests|via|forwarded|x-forwarded-(?:for|host|port|proto)|x-real-ip|x-request-id|cookie)$/
+  /^(?:host|connection|keep-alive|user-agent|accept|accept-(?:encoding|language|charset)|cache-control|pragma|referer|dnt|priority|te|sec-(?:fetch|ch|gpc)[a-z-]*|upgrade-insecure-requests|via|forwarded|x-forwarded-(?:for|host|port|proto)|x-real-ip|x-request-id|x-gallery-language|cookie)$/
 
 /** The cookies of Next's preview, which nothing here sets. */
 const preview = /__(?:prerender_bypass|next_preview_data)/
@@ -37,5 +38,6 @@ export function toQuestion(
   if (preview.test(headers.cookie ?? '')) return null
   const encoding = String(headers['accept-encoding'] ?? '')
   if (encoding.length > maxEncodingLength) return null
-  return `${toCrawlerKind(headers['user-agent'] ?? '') ?? 'reader'}\n${encoding}\n${target}`
+  const reader = toCrawlerKind(headers['user-agent'] ?? '') ?? 'reader'
+  return `${reader}\n${encoding}\n${headers[LANGUAGE_HEADER] ?? ''}\n${target}`
 }

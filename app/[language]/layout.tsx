@@ -1,0 +1,109 @@
+import type { Metadata, Viewport } from 'next'
+import type { ReactNode } from 'react'
+import { ImagePull } from '#components/image/image-pull.tsx'
+import { LazyTagTable } from '#components/image/lazy-tag-table.tsx'
+import { BrowserTexts } from '#components/language/browser-texts.tsx'
+import { getLanguage, getTexts } from '#components/language/get-texts.ts'
+import { CurrentHeading } from '#components/markdown/current-heading.tsx'
+import { FactStrip } from '#components/repository/fact-strip.tsx'
+import { ProofLine } from '#components/repository/proof-line.tsx'
+import { RepositoryPull } from '#components/repository/repository-pull.tsx'
+import { RepositoryTabs } from '#components/repository/repository-tabs.tsx'
+import { ShownTagProvider } from '#components/repository/shown-tag.tsx'
+import { AnswerNotFound } from '#components/site/answer-not-found.tsx'
+import { iconAddress } from '#components/site/icon-address.ts'
+import { NavigationBar } from '#components/site/navigation-bar.tsx'
+import { ScriptsAhead } from '#components/site/scripts-ahead.tsx'
+import { SiteFooter } from '#components/site/site-footer.tsx'
+import { contentId, SiteHeader } from '#components/site/site-header.tsx'
+import { ThemeScript } from '#components/site/theme-script.tsx'
+import { liveRegionId } from '#components/ui/announce.ts'
+import { LogoWhenSeen } from '#components/ui/logo-when-seen.tsx'
+import { readConfig } from '#lib/config/config.ts'
+import { LANGUAGES, OPEN_GRAPH_LOCALES, toLanguageSegment } from '#lib/language/languages.ts'
+import { geistMono, geistSans } from '../fonts.ts'
+import GlobalError from '../global-error.tsx'
+import ErrorPage from './error.tsx'
+import '../style-sheets.ts'
+
+/** What the browser says on every page. */
+const everywhere = ['site', 'ui', 'searchBox', 'pull'] as const
+
+/** What the pages of a repository, of its tags and images, and of errors need in the browser. */
+const parts = [
+  AnswerNotFound,
+  ErrorPage,
+  GlobalError,
+  ImagePull,
+  LazyTagTable,
+  LogoWhenSeen,
+  CurrentHeading,
+  FactStrip,
+  ProofLine,
+  RepositoryPull,
+  RepositoryTabs,
+  ShownTagProvider,
+]
+
+/** All of them are known; the pages below are made at their first visit. */
+export function generateStaticParams() {
+  return LANGUAGES.map((language) => ({ language: toLanguageSegment(language) }))
+}
+
+export async function generateMetadata(): Promise<Metadata> {
+  const language = await getLanguage()
+  const texts = await getTexts('site')
+  const description = texts('description')
+  return {
+    metadataBase: new URL(readConfig().galleryUrl),
+    title: { default: 'Public Gallery', template: '%s · Public Gallery' },
+    description,
+    applicationName: 'Public Gallery',
+    icons: { icon: { url: iconAddress, type: 'image/svg+xml' } },
+    openGraph: {
+      siteName: 'Public Gallery',
+      type: 'website',
+      locale: OPEN_GRAPH_LOCALES[language],
+      description,
+    },
+    twitter: { card: 'summary_large_image' },
+  }
+}
+
+export const viewport: Viewport = {
+  colorScheme: 'light dark',
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: '#fbfaf7' },
+    { media: '(prefers-color-scheme: dark)', color: '#141513' },
+  ],
+}
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const language = await getLanguage()
+  return (
+    // The theme is set on this element before React wakes.
+    <html lang={language} className={`${geistSans.variable} ${geistMono.variable}`} suppressHydrationWarning>
+      <head>
+        <ThemeScript />
+        <link
+          rel="search"
+          type="application/opensearchdescription+xml"
+          title="Public Gallery"
+          href="/opensearch.xml"
+        />
+      </head>
+      <body className="flex min-h-dvh flex-col font-sans antialiased">
+        <BrowserTexts concerns={everywhere}>
+          <SiteHeader />
+          <main id={contentId} tabIndex={-1} className="flex-1 outline-none">
+            {children}
+          </main>
+          <SiteFooter />
+          <NavigationBar />
+          <ScriptsAhead parts={parts} />
+          <div id={liveRegionId} role="status" className="sr-only" />
+        </BrowserTexts>
+      </body>
+    </html>
+  )
+}

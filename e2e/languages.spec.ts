@@ -1,0 +1,169 @@
+/**
+ * The gallery in Japanese: every page for a browser that prefers it, the switch, the address that names a language, and what a change
+ * does to both. And every page with words that are longer than any language's, which must not break a phone.
+ */
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, test } from '#testing/fixtures.ts'
+import { pages } from '#testing/pages.ts'
+import { findOverlaps } from './find-overlaps.ts'
+
+/** What a machine or a publisher has written; it is the same in every language. */
+const untranslated = 'script, noscript, style, code, pre, kbd, samp, [lang]:not(html), [translate=no]'
+
+test.describe('for a browser that prefers Japanese', () => {
+  test.use({ locale: 'ja-JP' })
+
+  for (const { name, path, status } of pages) {
+    test(`${name} is in Japanese, and as sound as in English`, async ({ page }) => {
+      await page.setViewportSize({ width: 360, height: 780 })
+      const response = await page.goto(path, { waitUntil: 'networkidle' })
+      expect(response?.status()).toBe(status)
+      expect(response?.headers()['content-language']).toBe('ja')
+      expect(response?.headers().vary).toMatch(/accept-language, cookie/)
+      await expect(page.locator('html')).toHaveAttribute('lang', 'ja')
+      expect(await page.title()).toMatch(/[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]|·/u)
+      expect(await findEnglish(page)).toEqual([])
+      for (const width of [320, 360, 1440]) {
+        await page.setViewportSize({ width, height: 800 })
+        expect(await readOverflow(page), `${width} px`).toBeLessThanOrEqual(0)
+        expect(await findOverlaps(page), `${width} px`).toEqual([])
+      }
+      const { violations } = await new AxeBuilder({ page })
+        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+        .analyze()
+      expect(violations.map(({ id, nodes }) => ({ id, targets: nodes.map(({ html }) => html) }))).toEqual([])
+    })
+  }
+})
+
+test.describe('with words that are much longer', () => {
+  // What a script would put in its place is not there to be stretched, and it minds when a page is changed under its hands.
+  test.use({ javaScriptEnabled: false, viewport: { width: 360, height: 780 } })
+
+  for (const { name, path } of pages) {
+    test(`${name} has room on a phone`, async ({ page }) => {
+      await page.goto(path, { waitUntil: 'networkidle' })
+      await stretchWords(page)
+      expect(await readOverflow(page)).toBeLessThanOrEqual(0)
+      expect(await findOverlaps(page)).toEqual([])
+    })
+  }
+})
+
+test.describe('the switch in the footer', () => {
+  test.use({ javaScriptEnabled: false })
+
+  test('changes the language without a script, leads back, and is remembered', async ({ page }) => {
+    await page.goto('/tidewater/postgres-tools?tab=usage')
+    await expect(page.locator('html')).toHaveAttribute('lang', 'en')
+    await page.getByRole('button', { name: '日本語' }).click()
+    await expect(page).toHaveURL('/tidewater/postgres-tools?tab=usage')
+    await expect(page.locator('html')).toHaveAttribute('lang', 'ja')
+    await page.goto('/search?searchTerm=postgres')
+    await expect(page.locator('html')).toHaveAttribute('lang', 'ja')
+    await page.getByRole('button', { name: 'English' }).click()
+    await expect(page.locator('html')).toHaveAttribute('lang', 'en')
+  })
+})
+
+test('an address may name its language, and tells search engines of both', async ({ request }) => {
+  const japanese = await (await request.get('/tidewater/postgres-tools?language=ja')).text()
+  expect(japanese).toContain('<html lang="ja"')
+  expect(japanese).toMatch(/rel="canonical" href="[^"]*\/tidewater\/postgres-tools\?language=ja"/)
+  const english = await (await request.get('/tidewater/postgres-tools')).text()
+  expect(english).toMatch(/rel="canonical" href="[^"?]*\/tidewater\/postgres-tools"/)
+  for (const html of [english, japanese]) {
+    expect(html).toMatch(/rel="alternate" hrefLang="ja" href="[^"]*\?language=ja"/)
+    expect(html).toMatch(/rel="alternate" hrefLang="x-default" href="[^"?]*\/tidewater\/postgres-tools"/)
+  }
+})
+
+test('only a page has a language, and only those that there are', async ({ request }) => {
+  for (const path of ['/api/search', '/openapi.json', '/robots.txt', '/sitemap.xml', '/livez']) {
+    const answer = await request.get(path, { headers: { 'accept-language': 'ja' } })
+    expect(answer.status(), path).toBe(200)
+    expect(answer.headers()['content-language'], path).toBeUndefined()
+  }
+  for (const path of ['/~ja/search', '/~en', '/~fr/tidewater', '/%7Eja/tidewater']) {
+    expect((await request.get(path)).status(), path).toBe(404)
+  }
+  const foreign = await request.get('/', { headers: { 'accept-language': 'fr', 'x-gallery-language': 'ja' } })
+  expect(foreign.headers()['content-language']).toBe('en')
+  const refused = await request.post('/api/internal/language', { form: { language: 'xx' }, maxRedirects: 0 })
+  expect(refused.status()).toBe(400)
+})
+
+test('the switch leads nowhere but to this gallery', async ({ request }) => {
+  for (const [referer, location] of [
+    ['https://elsewhere.example/tidewater', '/'],
+    ['', '/'],
+    ['not an address', '/'],
+  ]) {
+    const answer = await request.post('/api/internal/language', {
+      form: { language: 'ja' },
+      headers: { referer: referer ?? '' },
+      maxRedirects: 0,
+    })
+    expect(answer.status(), referer).toBe(303)
+    expect(answer.headers().location, referer).toBe(location)
+  }
+})
+
+/** Texts of three English words and more, in the page and in what is read aloud, that nobody marked as not translated. */
+function findEnglish(page: Page): Promise<string[]> {
+  return page.evaluate((skipped) => {
+    // Names of products stand in Japanese sentences, too; a sentence of English does not.
+    const english = /[A-Za-z]{2,}(?:[ \u00a0]+[A-Za-z’'-]{2,}){2,}/
+    const long = /(?:[ \u00a0]+[a-z’'-]{2,}){4,}/
+    const japanese = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u
+    const found = new Set<string>()
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT)
+    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+      const element = node instanceof Element ? node : node.parentElement
+      if (element === null || element.closest(skipped)) continue
+      const texts =
+        node instanceof Element
+          ? ['aria-label', 'title', 'placeholder', 'alt'].map((name) => node.getAttribute(name) ?? '')
+          : [node.textContent ?? '']
+      for (const text of texts)
+        if ((japanese.test(text) ? long : english).test(text)) found.add(text.trim().slice(0, 200))
+    }
+    return [...found]
+  }, untranslated)
+}
+
+/** Every word of the interface accented, in brackets and 40 % longer, as no translation will be. */
+async function stretchWords(page: Page): Promise<void> {
+  await page.evaluate((skipped) => {
+    const accents: Record<string, string> = {
+      a: 'á',
+      e: 'é',
+      i: 'î',
+      o: 'ö',
+      u: 'ü',
+      n: 'ñ',
+      c: 'ç',
+      A: 'Å',
+      E: 'É',
+    }
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    const nodes: Node[] = []
+    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) nodes.push(node)
+    for (const node of nodes) {
+      const text = node.textContent ?? ''
+      // Words: what has digits is a number, a date or a digest, and no longer in another language.
+      if (!/[a-z]{3}/i.test(text) || /\d/.test(text) || node.parentElement?.closest(skipped)) continue
+      const accented = text.replace(/[aeiouncAE]/g, (letter) => accents[letter] ?? letter)
+      const more = ' ~wörds'.repeat(Math.ceil((text.trim().length * 0.4) / 7))
+      node.textContent = `[${accented.trim()}${more}] `
+    }
+  }, `${untranslated}, time`)
+}
+
+function readOverflow(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement
+    return scrollWidth - clientWidth
+  })
+}

@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest'
+import { guessTextLanguage } from './guess-text-language.ts'
+
+it.each([
+  ['', ''],
+  ['A cache for Redis protocols', ''],
+  ['Ein schneller Zwischenspeicher', ''],
+  ['Redis 互換の高速なキャッシュ', 'ja'],
+  ['東京', 'zh'],
+  ['高速缓存服务器', 'zh'],
+  ['빠른 캐시 서버', 'ko'],
+  [`${'a'.repeat(3_000)}あ`, ''],
+])('%s is of "%s"', (text, language) => {
+  expect(guessTextLanguage(text)).toBe(language)
+})

@@ -1,0 +1,18 @@
+/**
+ * The language of a text that a publisher wrote, as far as its script tells: so that it is read aloud, and its characters are drawn, as
+ * those of its language also on a page in another one (https://www.w3.org/International/questions/qa-lang-why).
+ */
+
+/** The beginning is enough, and texts may be long. */
+const maxLength = 2_000
+
+/**
+ * @returns empty where it cannot be told, which is HTML's own word for it: Latin letters are those of a hundred languages
+ * @example guessTextLanguage('高速なキャッシュ') // 'ja'
+ */
+export function guessTextLanguage(text: string): 'ja' | 'ko' | 'zh' | '' {
+  const beginning = text.slice(0, maxLength)
+  if (/[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(beginning)) return 'ja'
+  if (/\p{Script=Hangul}/u.test(beginning)) return 'ko'
+  return /\p{Script=Han}/u.test(beginning) ? 'zh' : ''
+}

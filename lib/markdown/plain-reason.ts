@@ -1,0 +1,18 @@
+/** Why a text is shown as it was written: what it has too much of, or that it cannot be read, or not in time. Pages have the words. */
+export type PlainReason =
+  | 'characters'
+  | 'lines'
+  | 'levels'
+  | 'parts'
+  | 'list-items'
+  | 'wide-table'
+  | 'large-table'
+  | 'emphasis-marks'
+  | 'code-marks'
+  | 'brackets'
+  | 'html-tags'
+  | 'open-html-tags'
+  | 'references'
+  | 'mail-addresses'
+  | 'unreadable'
+  | 'slow'

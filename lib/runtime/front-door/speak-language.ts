@@ -1,0 +1,25 @@
+/** Says which language a page is for: to Next, whose rewrites go by it, and to whoever keeps what is answered (RFC 9110 §8.5, §12.5.5). */
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { isPageAddress } from '#lib/addresses/page-addresses.ts'
+import { chooseLanguage } from '#lib/language/choose-language.ts'
+import { LANGUAGE_HEADER } from '#lib/language/languages.ts'
+
+const varied = 'accept-language, cookie'
+
+/** What a visitor sends under the name of the header counts for nothing. What is the same in every language says none. */
+export function speakLanguage(request: IncomingMessage, response: ServerResponse): void {
+  const { url = '/', headers } = request
+  delete headers[LANGUAGE_HEADER]
+  if (!isPageAddress(url.split('?', 1)[0] ?? '')) return
+  const language = chooseLanguage(url, headers)
+  headers[LANGUAGE_HEADER] = language
+  response.setHeader('content-language', language)
+  const { writeHead } = response
+  // Next sets this header anew for a page that it has kept.
+  response.writeHead = ((...given: Parameters<typeof writeHead>) => {
+    if (!response.headersSent && !String(response.getHeader('vary')).includes(varied)) {
+      response.appendHeader('vary', varied)
+    }
+    return writeHead.apply(response, given)
+  }) as typeof writeHead
+}

@@ -1,0 +1,2 @@
+/** What the browser says on the pages of images, beside the tags. */
+export const imageTools = {} as const

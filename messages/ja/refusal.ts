@@ -1,0 +1,29 @@
+import type { refusal as english } from '../en/refusal.ts'
+import type { Translation } from '../translation.ts'
+
+export const refusal = {
+  home: 'ホームへ戻る',
+  search: '「{name}」を検索',
+  tryAgain: '再試行',
+  malformed: {
+    title: 'このアドレスは読み取れません',
+    text: 'パーセント記号の後に 2 桁の数字がないなど、アドレスの一部が壊れています。アドレスを確認するか、ホームから始めてください。',
+  },
+  method: {
+    title: 'ページは読み取り専用です',
+    text: 'このアドレスが受け付けるのは {methods} リクエストだけです。',
+    both: '{first} と {second}',
+  },
+  missing: {
+    title: '{name} には何も公開されていません',
+    text: 'このような名前の公開元やリポジトリは存在しません。アドレスの入力ミスの可能性があります。',
+  },
+  failed: {
+    title: 'ページを表示できませんでした',
+    text: 'ページの作成中にギャラリーでエラーが発生しました。データは失われていません。少し待ってから再試行してください。原因はログに記録されています。',
+  },
+  restarting: {
+    title: 'このギャラリーは再起動中です',
+    text: 'まもなく再開します。',
+  },
+} as const satisfies Translation<typeof english>

@@ -1,0 +1,55 @@
+import type { repositoryTools as english } from '../en/repository-tools.ts'
+import type { Translation } from '../translation.ts'
+
+export const repositoryTools = {
+  tabs: {
+    title: 'リポジトリ',
+    about: '概要',
+    usage: '使用方法',
+    tags: 'タグ',
+    pulls: 'プル数',
+    changed: '{name} の{tab}',
+  },
+  facts: {
+    signature: '署名',
+    signedBy: '署名者',
+    sbom: 'SBOM',
+    attached: '添付あり',
+    none: 'なし',
+    licence: 'ライセンス',
+    notStated: '記載なし',
+    licenceNotStated: 'ライセンスの記載なし',
+    source: 'ソース',
+    sourceCode: 'ソースコード',
+    size: 'サイズ',
+    sizeOf: 'サイズ ({platform})',
+    pushed: 'プッシュ',
+    updated: '更新',
+    pushedAt: 'プッシュ: <time></time>',
+    updatedAt: '更新: <time></time>',
+    kind: '種類',
+    runsOn: '対応環境',
+    morePlatforms: '他 {count, number} 件',
+  },
+  signature: {
+    signed: '署名済み',
+    signedBy: '署名者: {name}',
+    other: '別の署名者',
+    notExpected: '想定とは異なる署名者: {name}',
+    notVerified: '未検証',
+    underWay: '検証中',
+    notVerifiedAlone: '署名は未検証',
+    underWayAlone: '署名を検証中',
+  },
+  pulls: {
+    count: 'プル数 {count, number}',
+    ofDays: 'プル数 ({days, number} 日間)',
+    inAll: '合計 {count, number} 回',
+    none: '過去 {days, number} 日間にプルはありません',
+    allOnOneDay: '過去 {days, number} 日間のプル数は {count, number} 回 (すべて{day})',
+    mostOnOneDay: '過去 {days, number} 日間のプル数は {count, number} 回 (最多は{day}の {most, number} 回)',
+  },
+  unread: '現在、タグを読み取れません。イメージは次の場所からプルできます: <uri></uri>',
+  nothingPushed:
+    'まだイメージがプッシュされていません。ここにプッシュされたイメージは、次の場所からプルできます: <uri></uri>',
+} as const satisfies Translation<typeof english>

@@ -1,0 +1,52 @@
+import type { ui as english } from '../en/ui.ts'
+import type { Translation } from '../translation.ts'
+
+export const ui = {
+  justNow: 'たった今',
+  minutesAgo: '{count, number} 分前',
+  copy: {
+    copied: 'コピーしました',
+    selected: 'テキストを選択しました。Ctrl+C または ⌘C でコピーしてください。',
+    byHand: 'Ctrl+C または ⌘C でコピー',
+  },
+  feeds: '{what}の更新を購読: <atom>Atom</atom>、<json>JSON Feed</json>',
+  noAnswer:
+    'ギャラリーが応答しませんでした。以下に表示されているのは{stands}の可能性があります。<button>再試行</button>',
+  verified: '検証済みの公開元',
+  platforms: {
+    title: 'プラットフォーム',
+    others: '+{count, number}<names> 件: {others}</names>',
+    shortly: '{systems} ({processors})',
+    more: '他 {count, number} 件',
+    notStated: '記載なし',
+    noSystem: '{known} (OS の記載なし)',
+    noArchitecture: '{known} (アーキテクチャの記載なし)',
+  },
+  kinds: {
+    image: 'イメージ',
+    chart: 'Helm チャート',
+    wasm: 'WebAssembly モジュール',
+    model: 'AI モデル',
+    flux: 'Flux マニフェスト',
+    signature: '署名',
+    attestation: 'アテステーション',
+    sbom: 'ソフトウェア部品表 (SBOM)',
+    vex: '悪用可能性に関する声明 (VEX)',
+    report: 'スキャンレポート',
+    referrers: '添付の一覧',
+    'build-cache': 'ビルドキャッシュ',
+    policy: 'ポリシー',
+    package: 'Homebrew ボトル',
+    'apptainer-image': 'Apptainer イメージ',
+    'tekton-bundle': 'Tekton バンドル',
+    'compose-project': 'Compose アプリケーション',
+    'dev-container': 'Dev Container の機能',
+    'falco-rules': 'Falco のルールまたはプラグイン',
+    'infrastructure-module': 'OpenTofu モジュール',
+    volume: 'ボリューム',
+    database: '脆弱性データベース',
+    files: 'ファイル',
+    artifact: 'アーティファクト',
+  },
+  keyOf: '{publisher} の鍵',
+} as const satisfies Translation<typeof english>
