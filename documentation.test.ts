@@ -60,7 +60,12 @@ test.each([
 test('README.ja.md keeps step: the same commands, files and addresses, and as many sections', () => {
   const listParts = (document: string, pattern: RegExp) =>
     [...read(document).matchAll(pattern)].map((match) => match[0])
-  for (const pattern of [/```[a-z]*\n[\s\S]*?```/g, /`\{ "[^`]*`/g, /<http[^>]*>/g, /`(?:npm run cluster|docker compose)[^`]*`/g]) {
+  for (const pattern of [
+    /```[a-z]*\n[\s\S]*?```/g,
+    /`\{ "[^`]*`/g,
+    /<http[^>]*>/g,
+    /`(?:npm run cluster|docker compose)[^`]*`/g,
+  ]) {
     expect(listParts('README.ja.md', pattern)).toEqual(listParts('README.md', pattern))
   }
   const listLinks = (document: string) =>
