@@ -115,7 +115,7 @@ export const contents = {
     noVersion: 'バージョンなし',
     noLicence: 'ライセンスの記載なし',
     source:
-      '{hasTool, select, yes {<tool></tool> による一覧} other {名前の記載がないツールによる一覧}}{hasDate, select, yes {({date}作成)} other {(日付なし)}}です。このギャラリーは文書の内容をそのまま表示し、パッケージ自体は調べません。',
+      '{hasTool, select, yes {<tool></tool> による一覧} other {名前の記載がないツールによる一覧}}{hasDate, select, yes { ({date}作成)} other { (日付なし)}}です。このギャラリーは文書の内容をそのまま表示し、パッケージ自体は調べません。',
     kept: 'パッケージ {count, number} 個のうち、先頭の {kept, number} 個を掲載しています。',
     others: 'ほかに {count, number} 件の部品表 (SBOM) が添付されています。',
     download: '<link>文書をダウンロード</link> ({size})',
