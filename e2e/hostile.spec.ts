@@ -132,6 +132,8 @@ for (const input of hostileInputs) {
         'page',
       )
       await expectHarmless(page, watched)
+      // What the page still asks for must find the repository.
+      await page.goto('about:blank')
     } finally {
       await admin.send(new DeleteRepositoryCommand({ repositoryName, force: true }))
     }
