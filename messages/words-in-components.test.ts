@@ -1,0 +1,62 @@
+/** Guards that no component has a text of its own, between its tags or in what is read aloud: every word of the interface is a message. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { parseSync } from 'oxc-parser'
+import { expect, test } from 'vitest'
+
+const root = join(import.meta.dirname, '..')
+
+/** A picture for all languages, and what stands in where nothing is left that knows the language. */
+const apart = new Set(['app/opengraph-image.tsx', 'app/global-error.tsx'])
+const spokenAttributes = new Set(['aria-label', 'aria-description', 'title', 'placeholder', 'alt'])
+/** Their content is the same in every language. */
+const codeElements = new Set(['code', 'pre', 'kbd', 'samp'])
+
+interface Node {
+  type?: string
+  [member: string]: unknown
+}
+
+/** @returns such as `Search` for `<b>Search</b>`; none for names, addresses and signs */
+function listWords(source: string): string[] {
+  const found: string[] = []
+  const note = (text: string) => {
+    if (/\p{L}{2}/u.test(text) && text !== 'Public Gallery' && !text.startsWith('/')) found.push(text)
+  }
+  const visit = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return
+    // Members of a list are visited as those of a node.
+    const node = value as Node
+    if (node.type === 'JSXElement' && codeElements.has(readName(node.openingElement))) return
+    if (node.type === 'JSXText') note(String(node.value).trim())
+    if (node.type === 'JSXAttribute' && spokenAttributes.has(readName(node))) {
+      const { type, value: text } = (node.value ?? {}) as Node
+      if (type === 'Literal') note(String(text))
+    }
+    for (const member of Object.values(node)) visit(member)
+  }
+  visit(parseSync('component.tsx', source).program)
+  return found
+}
+
+function readName(node: unknown): string {
+  return String((((node as Node).name ?? {}) as Node).name)
+}
+
+test('a text between tags, and one that is read aloud, are found', () => {
+  const source = '<a aria-label="Two words">Search <code>docker pull</code>{texts("a")} · </a>'
+  expect(listWords(source)).toEqual(['Two words', 'Search'])
+})
+
+test('no component has words of its own', () => {
+  const components = ['app', 'components']
+    .flatMap((folder) => readdirSync(join(root, folder), { recursive: true, withFileTypes: true }))
+    .filter(({ name }) => name.endsWith('.tsx') && !name.endsWith('.test.tsx'))
+    .map(({ parentPath, name }) => join(parentPath, name))
+    .filter((path) => !apart.has(relative(root, path)))
+  expect(components.length).toBeGreaterThan(100)
+  const found = components.flatMap((path) =>
+    listWords(readFileSync(path, 'utf8')).map((words) => `${relative(root, path)}: ${words}`),
+  )
+  expect(found).toEqual([])
+})
