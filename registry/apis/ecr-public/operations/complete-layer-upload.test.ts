@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { toDigest } from '#lib/oci/digest.ts'
+import { requireUser } from '#registry/domain/identities/manage-user.ts'
 import { type ApiTest, openApiTest, ownerAccount } from '#testing/registry/ecr-public/open-api-test.ts'
 import { beginUpload, pushBlobs, toBlob, uploadPart } from '#testing/registry/ecr-public/push-image.ts'
 import { invalid, refusal } from '#testing/registry/ecr-public/refusal.ts'
@@ -18,9 +19,11 @@ const send = (uploadId: string, at: number, bytes: Buffer) =>
   uploadPart(api, repositoryName, uploadId, at, bytes)
 const complete = (uploadId: string, ...layerDigests: string[]) =>
   api.call('CompleteLayerUpload', { repositoryName, uploadId, layerDigests })
-const findUpload = (uploadId: string) => {
-  const principal = `arn:aws:iam::${ownerAccount}:user/admin`
-  return api.service.images.uploads.find(uploadId, { repositoryId: 1, principal })
+const requireUpload = async (uploadId: string) => {
+  const { userId: principal } = await requireUser(api.service.store, ownerAccount, 'admin')
+  const upload = await api.service.images.uploads.find(uploadId, { repositoryId: 1, principal })
+  if (upload === null) throw new Error(`There is no upload ${uploadId}.`)
+  return upload
 }
 
 describe('completing', () => {
@@ -72,8 +75,8 @@ describe('completing', () => {
     const uploadId = await begin()
     const { bytes, digest } = toBlob('layer')
     await send(uploadId, 0, bytes)
-    const upload = await findUpload(uploadId)
-    await upload?.exclusively(async () => {
+    const upload = await requireUpload(uploadId)
+    await upload.exclusively(async () => {
       expect(await complete(uploadId, digest)).toMatchObject(
         invalid('uploadId', 'Another request is writing to this upload.'),
       )
