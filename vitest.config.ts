@@ -41,6 +41,24 @@ export default defineConfig({
           fileParallelism: false,
         },
       },
+      {
+        // What clients of the two protocols rely on, once more on two registries with PostgreSQL and S3 behind nginx.
+        test: {
+          name: 'cluster',
+          include: [
+            'registry/apis/{distribution,ecr-public}/*.protocol.test.ts',
+            'registry/domain/{limits/limits,upstreams/pull-through}.protocol.test.ts',
+            'e2e/{aliases,attached-contents,aws-cli,lookup-events,newer-clients,oidc,policies,proof,pull-command,registry-clients,sources}.protocol.test.ts',
+            'lib/{runtime/replicas,runtime/sync,sources/oci/create-oci-reader}.protocol.test.ts',
+          ],
+          exclude: ['**/node_modules/**'],
+          globalSetup: ['testing/registry/store/serve-postgres.ts', 'testing/cluster/serve-s3.ts'],
+          setupFiles: ['testing/cluster/use-cluster.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
     ],
   },
 })

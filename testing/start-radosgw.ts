@@ -20,11 +20,14 @@ const run = promisify(execFile)
 /** Ends what it starts with whoever has started it. */
 const reaper = 'setpriv'
 
-export interface TestS3 extends AsyncDisposable {
+export interface S3Access {
   /** The service's address. */
   endpoint: string
   accessKeyId: string
   secretAccessKey: string
+}
+
+export interface TestS3 extends S3Access, AsyncDisposable {
   /** Makes an empty bucket, and answers its name. */
   createBucket(): Promise<string>
   /** What a registry is started with for a bucket. */
@@ -87,30 +90,15 @@ export async function startRadosgw(): Promise<TestS3> {
     gateway = null
   }
   await startGateway()
-  const client = new S3Client({
-    endpoint,
-    region: 'us-east-1',
-    forcePathStyle: true,
-    credentials: { accessKeyId, secretAccessKey },
-    requestChecksumCalculation: 'WHEN_REQUIRED',
-    responseChecksumValidation: 'WHEN_REQUIRED',
-  })
+  const access = { endpoint, accessKeyId, secretAccessKey }
+  const client = createClient(access)
   return {
     endpoint,
     accessKeyId,
     secretAccessKey,
     client,
-    async createBucket() {
-      const Bucket = `bucket-${randomUUID()}`
-      await client.send(new CreateBucketCommand({ Bucket }))
-      return Bucket
-    },
-    toEnvironment: (bucket) => ({
-      BLOB_STORE: `s3://${bucket}`,
-      BLOB_S3_ENDPOINT: endpoint,
-      AWS_ACCESS_KEY_ID: accessKeyId,
-      AWS_SECRET_ACCESS_KEY: secretAccessKey,
-    }),
+    createBucket: () => createBucket(access),
+    toEnvironment: (bucket) => toBucketEnvironment(access, bucket),
     toSettings: (bucket) => ({
       bucket,
       prefix: 'images/',
@@ -128,6 +116,39 @@ export async function startRadosgw(): Promise<TestS3> {
       rmSync(folder, { recursive: true })
     },
   }
+}
+
+/** Makes an empty bucket, and answers its name. */
+export async function createBucket(access: S3Access): Promise<string> {
+  const client = createClient(access)
+  const Bucket = `bucket-${randomUUID()}`
+  await client.send(new CreateBucketCommand({ Bucket }))
+  client.destroy()
+  return Bucket
+}
+
+/** What a registry is started with for a bucket. */
+export function toBucketEnvironment(
+  { endpoint, accessKeyId, secretAccessKey }: S3Access,
+  bucket: string,
+): Record<string, string> {
+  return {
+    BLOB_STORE: `s3://${bucket}`,
+    BLOB_S3_ENDPOINT: endpoint,
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+  }
+}
+
+function createClient({ endpoint, ...credentials }: S3Access): S3Client {
+  return new S3Client({
+    endpoint,
+    region: 'us-east-1',
+    forcePathStyle: true,
+    credentials,
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    responseChecksumValidation: 'WHEN_REQUIRED',
+  })
 }
 
 async function end(daemon: ChildProcess): Promise<void> {

@@ -6,6 +6,7 @@ import { findFreePort } from '#lib/config/find-free-port.ts'
 import { keepDataDir } from '#lib/config/test-evidence.ts'
 import { startProgram } from '../scripts/start-program.ts'
 import { waitForAnswer } from '../scripts/wait-for-answer.ts'
+import { chosenRegistries } from './registry/choose-registries.ts'
 
 export interface TestRegistry {
   url: string
@@ -16,6 +17,14 @@ export interface TestRegistry {
 /** Starts `registry/main.ts` without the demo catalogue; `stop` also removes its data. */
 export async function startTestRegistry(environment: Record<string, string> = {}): Promise<TestRegistry> {
   const dataDir = mkdtempSync(join(tmpdir(), 'public-gallery-registry-'))
+  const several = await chosenRegistries()?.({ dataDir, environment: { LOG_LEVEL: 'warn', ...environment } })
+  if (several !== undefined) {
+    const stop = async () => {
+      await several.stop()
+      rmSync(dataDir, { recursive: true, force: true })
+    }
+    return { url: several.url, dataDir, stop }
+  }
   const port = await findFreePort()
   const url = `http://127.0.0.1:${port}`
   const lines: string[] = []

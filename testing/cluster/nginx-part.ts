@@ -39,7 +39,9 @@ export function toNginxPart(place: ClusterPlace): ClusterPart {
 function toConfiguration(folder: string, place: ClusterPlace): string {
   const { galleryPort, registryPort, galleryPorts, registryPorts } = place
   const servers = (name: string, ports: readonly number[]) => (_: string, settings: string) =>
-    ports.map((port) => `    server 127.0.0.1:${port}${settings} # ${name}\n`).join('')
+    ports.length === 0
+      ? `    server 127.0.0.1 down; # no ${name} here, and nginx wants one\n`
+      : ports.map((port) => `    server 127.0.0.1:${port}${settings} # ${name}\n`).join('')
   const text = readFileSync(recipe, 'utf8')
     .replaceAll(/(?: *server gallery-\d:3000(.*;)\n)+/g, servers('gallery', galleryPorts))
     .replaceAll(/(?: *server registry-\d:5050(.*;)\n)+/g, servers('registry', registryPorts))

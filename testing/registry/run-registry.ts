@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findFreePort } from '#lib/config/find-free-port.ts'
+import { chosenRegistries, type StorePlace } from './choose-registries.ts'
 import { startRegistry } from './start-registry.ts'
 
 export interface RunningRegistry {
@@ -18,13 +19,29 @@ export interface RunningRegistry {
   remove(): Promise<void>
 }
 
-/** Runs `prepare` on the `DATA_DIR`, if given, and then the registry without the demo catalogue. */
+/** Runs `prepare` on where it will have its metadata, if given, and then the registry without the demo catalogue. */
 export async function runRegistry(
-  prepare?: (dataDir: string) => Promise<void>,
+  prepare?: (place: StorePlace) => Promise<void>,
   environment: Record<string, string> = {},
 ): Promise<RunningRegistry> {
   const dataDir = mkdtempSync(join(tmpdir(), 'registry-run-'))
-  await prepare?.(dataDir)
+  const several = await chosenRegistries()?.({ dataDir, environment, prepare })
+  if (several !== undefined) {
+    const { url, processId, output, stop } = several
+    const remove = async () => {
+      await stop()
+      rmSync(dataDir, { recursive: true, force: true })
+    }
+    return {
+      dataDir,
+      endpoint: url,
+      credentialsFile: join(dataDir, 'credentials'),
+      processId,
+      output,
+      remove,
+    }
+  }
+  await prepare?.({ dataDir, databaseUrl: null })
   // Known beforehand, because the addresses of logos have it in them.
   const port = await findFreePort()
   const registry = startRegistry(dataDir, {

@@ -15,6 +15,7 @@ import { createAccount } from '#registry/domain/identities/create-account.ts'
 import { createAccessKey, type NewAccessKey } from '#registry/domain/identities/manage-access-key.ts'
 import { openKeys } from '#registry/store/key-ring.ts'
 import { openStore } from '#registry/store/open-store.ts'
+import type { StorePlace } from '#testing/registry/choose-registries.ts'
 import { drawLogo } from '#testing/registry/ecr-public/draw-logo.ts'
 import { toBlob, toImageManifest, toIndexManifest } from '#testing/registry/ecr-public/push-image.ts'
 import { openTestService } from '#testing/registry/open-test-service.ts'
@@ -30,8 +31,8 @@ let gallery: sdk.ECRPUBLIC
 let other: sdk.ECRPUBLIC
 
 beforeAll(async () => {
-  registry = await runRegistry(async (dataDir) => {
-    keys = await makeOtherAccount(dataDir)
+  registry = await runRegistry(async (place) => {
+    keys = await makeOtherAccount(place)
   })
   admin = clientWith(fromIni({ filepath: registry.credentialsFile, profile: 'admin' }))
   gallery = clientWith(fromIni({ filepath: registry.credentialsFile, profile: 'gallery' }))
@@ -47,9 +48,9 @@ function clientWith(credentials: Credentials, config: sdk.ECRPUBLICClientConfig 
 }
 
 /** A second account, made as an operator makes one while the registry isn't running. */
-async function makeOtherAccount(dataDir: string): Promise<typeof keys> {
+async function makeOtherAccount({ dataDir, databaseUrl }: StorePlace): Promise<typeof keys> {
   await using base = await openTestService()
-  const store = await openStore({ dataDir })
+  const store = await openStore({ dataDir, databaseUrl })
   const service = {
     ...base.service,
     config: readConfig({ DATA_DIR: dataDir }),
