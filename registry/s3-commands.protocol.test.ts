@@ -101,4 +101,44 @@ describe.skipIf(problem !== null)(`commands on S3${problem === null ? '' : ` (${
       await again.ended
     }
   })
+
+  test('content moves from files into a bucket and back, for a registry that is started on the other side', async () => {
+    const dataDir = join(work, 'moved')
+    const inBucket = s3.toEnvironment(await s3.createBucket())
+    const start = async (environment: Record<string, string>) => {
+      const started = startRegistry(dataDir, environment)
+      const address = await started.url
+      const stop = async () => {
+        started.process.kill('SIGTERM')
+        await started.ended
+      }
+      return { address, stop }
+    }
+    const first = await start({})
+    const { authorization, name } = await signIn(first.address, dataDir, 'tools')
+    const to = new URL(`/v2/${name}/blobs/uploads/?digest=${digest}`, first.address)
+    await fetch(to, { method: 'POST', headers: { authorization }, body: layer })
+    expect(await run({ DATA_DIR: dataDir, ...inBucket }, 'store', 'move-content', '--to', 'bucket')).toMatch(
+      /in use|runs|Stop it/,
+    )
+    await first.stop()
+    const isThere = async (environment: Record<string, string>) => {
+      const { address, stop } = await start(environment)
+      const answer = await fetch(new URL(`/v2/${name}/blobs/${digest}`, address), {
+        headers: { authorization },
+      })
+      const isWhole = Buffer.from(await answer.arrayBuffer()).equals(layer)
+      await stop()
+      return isWhole
+    }
+    for (const [where, environment] of [
+      ['bucket', inBucket],
+      ['files', {}],
+    ] as const) {
+      expect(await run({ DATA_DIR: dataDir, ...inBucket }, 'store', 'move-content', '--to', where)).toContain(
+        '1 blobs are in',
+      )
+      expect(await isThere(environment)).toBe(true)
+    }
+  })
 })

@@ -1,6 +1,6 @@
 /**
  * Where the content of a store is, noted with its metadata: started with another `BLOB_STORE`, a registry would take every blob for lost.
- * Nothing carries content from one place to another.
+ * What carries content from one place to another is move-content.ts.
  */
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
@@ -21,10 +21,16 @@ interface PlacedStore {
  */
 export async function requireContentPlace(
   store: PlacedStore,
-  { dataDir, s3 }: { dataDir: string; s3: S3Settings | null },
+  { dataDir, s3, isForMove }: { dataDir: string; s3: S3Settings | null; isForMove: boolean },
 ): Promise<void> {
+  const moving = await store.settings.get('content-move')
+  if (moving !== null && !isForMove) {
+    throw new StoreError(
+      `The content of this store is being moved (to ${moving}), and not all is there yet. Run the same \`npm run registry -- store move-content\` again; it goes on where it was.`,
+    )
+  }
   const noted = await store.settings.get('content-place')
-  const place = s3 === null ? null : `s3://${s3.bucket}/${s3.prefix}`
+  const place = s3 === null ? null : toContentPlace(s3)
   if (noted === place) return
   if (place === null) {
     // A backup has the content as files, wherever it was.
@@ -39,12 +45,18 @@ export async function requireContentPlace(
   const { blobs } = await store.blobs.count()
   if (blobs > 0) {
     throw new StoreError(
-      `The content of this store is in files (${blobs} blobs), and BLOB_STORE names ${place}. Start it without BLOB_STORE, or begin with an empty store and push the images again.`,
+      `The content of this store is in files (${blobs} blobs), and BLOB_STORE names ${place}. Start it without BLOB_STORE, or move them: \`npm run registry -- store move-content --to bucket\`.`,
     )
   }
   await store.quietly((tx) => tx.settings.put('content-place', place))
 }
 
-function hasFiles(dataDir: string): boolean {
+/** A bucket, with the prefix, as it is noted and as `BLOB_STORE` has it. */
+export function toContentPlace({ bucket, prefix }: Pick<S3Settings, 'bucket' | 'prefix'>): string {
+  return `s3://${bucket}/${prefix}`
+}
+
+/** Whether there are blobs in files. */
+export function hasFiles(dataDir: string): boolean {
   return DIGEST_ALGORITHMS.some((algorithm) => readdirSync(join(dataDir, 'blobs', algorithm)).length > 0)
 }

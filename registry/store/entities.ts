@@ -463,6 +463,8 @@ export type SettingName =
   | 'read-only'
   /** The bucket with the content; none where files have it. */
   | 'content-place'
+  /** Where the content is being moved to; none while it is not. */
+  | 'content-move'
   /** By account: the host whose images it has. */
   | `upstream-of:${string}`
   /** By repository and tag: when the upstream last said where the tag points. */

@@ -124,6 +124,8 @@ export interface StoreOptions {
   databaseUrl?: string | null
   /** The bucket that has the content of images; null or left out for files in `dataDir`. */
   s3?: S3Settings | null
+  /** Opened by what moves content, as nobody else may until that is done. */
+  isForMove?: boolean
   clock?: () => Date
   /** How a file is made durable, for tests of a disk that fails. */
   syncFile?: SyncFile
@@ -330,8 +332,10 @@ async function toStore(metadata: Metadata, releaseLock: () => void, options: Sto
       releaseLock()
     },
   }
-  if (metadata.damage.length === 0)
-    await requireContentPlace(store, { dataDir: options.dataDir, s3: options.s3 ?? null })
+  if (metadata.damage.length === 0) {
+    const { dataDir, s3 = null, isForMove = false } = options
+    await requireContentPlace(store, { dataDir, s3, isForMove })
+  }
   return store
 }
 

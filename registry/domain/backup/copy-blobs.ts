@@ -33,16 +33,16 @@ export interface CopyCall {
 /**
  * Copies what is listed and not there.
  * @param list called twice: to see what is missing, and to copy it
- * @param directory of the target, which must have room for it
+ * @param directory of the target, which must have room for it; null where it is no disk of this machine
  * @throws {OperatorError} when there is no room
  */
 export async function copyBlobs(
-  { from, to, directory }: { from: ContentReader; to: BlobStore; directory: string },
+  { from, to, directory }: { from: ContentReader; to: BlobStore; directory: string | null },
   list: () => AsyncIterable<ListedBlob>,
   { signal, tell }: CopyCall,
 ): Promise<CopiedBlobs> {
   const missing = await sumMissing(to, list(), signal)
-  await requireRoom(directory, missing.bytes)
+  if (directory !== null) await requireRoom(directory, missing.bytes)
   const done: CopiedBlobs = { copied: 0, copiedBytes: 0, damaged: [] }
   let toldAt = performance.now()
   await pMap(

@@ -5,7 +5,7 @@ import { toMegabytes } from '#registry/domain/to-megabytes.ts'
 import { checkStore } from '../check-store.ts'
 import { collectStoreGarbage } from '../collect-store-garbage.ts'
 import { measureUsage } from '../measure-usage.ts'
-import { moveStore } from '../move-store.ts'
+import { moveStore, moveStoreContent } from '../move-store.ts'
 import { defineFileVerb, defineVerb } from '../operator-verb.ts'
 import { type RepairedStore, repairStore } from '../repair-store.ts'
 import { toTable } from '../to-table.ts'
@@ -151,6 +151,28 @@ export const storeRows = [
       to === 'database'
         ? 'The metadata are in the database, with the same rows. Start the registry with DATABASE_URL; the file stays, and is not used.'
         : 'The metadata are in the file, with the same rows. Start the registry without DATABASE_URL; the database stays, and is not used.',
+    ],
+  }),
+  defineFileVerb({
+    group: 'store',
+    name: 'move-content',
+    help: 'move the content of images from files in DATA_DIR to the bucket of BLOB_STORE, or back, while no program runs',
+    example: '--to bucket',
+    request: z.object({
+      to: z
+        .enum(['bucket', 'files'])
+        .describe('where it is afterwards; BLOB_STORE names the bucket both times'),
+    }),
+    run: (config, { to }, call) => moveStoreContent(config, to, call),
+    toLines: ({ to, place, blobs, lost, leftIn }) => [
+      `${blobs} blobs are in ${place}, each with its digest.`,
+      ...lost.map((digest) => `  ${digest} was lost or damaged before; a push puts it back.`),
+      to === 'bucket'
+        ? `Start the registry with BLOB_STORE=${place}.`
+        : 'Start the registry without BLOB_STORE; the objects stay in the bucket, and are not used.',
+      ...(leftIn === null
+        ? []
+        : [`The files are in ${leftIn}, and are not used: remove them when all is well.`]),
     ],
   }),
   defineVerb({
