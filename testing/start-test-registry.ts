@@ -6,7 +6,7 @@ import { findFreePort } from '#lib/config/find-free-port.ts'
 import { keepDataDir } from '#lib/config/test-evidence.ts'
 import { startProgram } from '../scripts/start-program.ts'
 import { waitForAnswer } from '../scripts/wait-for-answer.ts'
-import { chosenRegistries } from './registry/choose-registries.ts'
+import { chosenRegistries } from './choose-registries.ts'
 
 export interface TestRegistry {
   url: string

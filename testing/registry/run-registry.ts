@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findFreePort } from '#lib/config/find-free-port.ts'
-import { chosenRegistries, type StorePlace } from './choose-registries.ts'
+import { chosenRegistries, type StorePlace } from '../choose-registries.ts'
 import { startRegistry } from './start-registry.ts'
 
 export interface RunningRegistry {

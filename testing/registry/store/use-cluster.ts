@@ -3,11 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inject } from 'vitest'
-import { chooseRegistries } from '../registry/choose-registries.ts'
-import { migratedDatabase } from '../registry/store/serve-postgres.ts'
-import { createDatabase, dropDatabase } from '../start-postgres.ts'
-import { createBucket, toBucketEnvironment } from '../start-radosgw.ts'
-import { startRegistries } from './start-registries.ts'
+import { chooseRegistries } from '../../choose-registries.ts'
+import { createDatabase, dropDatabase } from '../../start-postgres.ts'
+import { createBucket, toBucketEnvironment } from '../../start-radosgw.ts'
+import { startRegistries } from '../start-behind-nginx.ts'
+import { migratedDatabase } from './serve-postgres.ts'
 
 chooseRegistries(async (request) => {
   const folder = mkdtempSync(join(tmpdir(), 'registries-'))

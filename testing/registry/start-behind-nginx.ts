@@ -2,10 +2,10 @@
  * Two registries on one PostgreSQL and one bucket, behind nginx as `deploy/` configures it: for tests that talk to a registry as its clients
  * do, and need not know that there are two.
  */
-import type { StartedRegistries, StartRequest } from '../registry/choose-registries.ts'
-import { type RegistryProcess, startRegistry } from '../registry/start-registry.ts'
-import { findClusterPlace } from './cluster-place.ts'
-import { toNginxPart } from './nginx-part.ts'
+import type { StartedRegistries, StartRequest } from '../choose-registries.ts'
+import { findClusterPlace } from '../cluster/cluster-place.ts'
+import { toNginxPart } from '../cluster/nginx-part.ts'
+import { type RegistryProcess, startRegistry } from './start-registry.ts'
 
 /** What they have in common. */
 export interface SharedEngines {

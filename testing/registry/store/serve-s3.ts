@@ -1,6 +1,6 @@
 /** One S3 service for all tests of a run; each registry has a bucket of its own. */
 import type { TestProject } from 'vitest/node'
-import { findS3Problem, startRadosgw } from '../start-radosgw.ts'
+import { findS3Problem, startRadosgw } from '../../start-radosgw.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
