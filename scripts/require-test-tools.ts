@@ -48,7 +48,12 @@ const registryClients = {
 }
 
 /** Those whose packages start a daemon for the whole machine where there is an init system. */
-const daemons = { containerd: 'containerd', dockerd: 'docker.io' }
+const daemons = {
+  containerd: 'containerd',
+  dockerd: 'docker.io',
+  // Somebody else's registry, as an upstream and as a source.
+  'docker-registry': 'docker-registry',
+}
 
 /** Installs the registry clients that Debian has; the tests of one that is not here skip themselves. */
 export function installRegistryClients(): void {
