@@ -1,9 +1,9 @@
 /** Guards that a publisher sees with the real AWS CLI what became of the aliases that they asked for. */
-import { once } from 'node:events'
-import { request } from 'node:http'
+import { execFile } from 'node:child_process'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { childEnvironment } from '#lib/config/child-environment.ts'
 import { awsClis, runAwsCli } from '#testing/aws-cli.ts'
 import { startTestRegistry, type TestRegistry } from '#testing/start-test-registry.ts'
 
@@ -21,13 +21,11 @@ describe.each(awsClis)('AWS CLI $version', ({ path }) => {
     return JSON.parse(await runAwsCli(options, 'describe-registries')).registries[0]
   }
 
-  /** Asks the operator API: the same as `npm run registry -- <verb>`, without starting a program for each. */
-  async function operate(verb: string, body: object): Promise<void> {
-    const socketPath = join(registry.dataDir, 'operator.sock')
-    const outgoing = request({ socketPath, method: 'POST', path: `/operator/${verb}`, agent: false })
-    outgoing.end(JSON.stringify(body))
-    const [response] = await once(outgoing, 'response')
-    expect({ status: response.statusCode, body: await text(response) }).toMatchObject({ status: 200 })
+  /** `npm run registry -- …` beside the running program. */
+  async function operate(verb: string, options: Record<string, string>): Promise<void> {
+    const given = Object.entries(options).flatMap(([name, value]) => [`--${name}`, value])
+    const command = [join(import.meta.dirname, '..', 'registry', 'cli.ts'), ...verb.split('/'), ...given]
+    await promisify(execFile)(process.execPath, command, { env: childEnvironment(registry.forCommands) })
   }
 
   test('describe-registries has the default alias, and each custom one in its status', async () => {

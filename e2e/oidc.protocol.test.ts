@@ -33,7 +33,7 @@ let repository: string
 /** Runs `npm run registry -- …`. */
 async function operate(...args: string[]) {
   const command = [join(import.meta.dirname, '..', 'registry', 'cli.ts'), ...args, '--json']
-  const env = childEnvironment({ DATA_DIR: registry.dataDir })
+  const env = childEnvironment(registry.forCommands)
   return JSON.parse((await execute(process.execPath, command, { env })).stdout)
 }
 

@@ -33,7 +33,7 @@ describe.each(awsClis)('policies with the AWS CLI $version', ({ path }) => {
 
   /** `npm run registry -- …` beside the running program. */
   async function operate(...args: string[]) {
-    const env = childEnvironment({ DATA_DIR: registry.dataDir })
+    const env = childEnvironment(registry.forCommands)
     const command = [join(import.meta.dirname, '..', 'registry', 'cli.ts'), ...args, '--json']
     return JSON.parse((await execute(process.execPath, command, { env })).stdout)
   }

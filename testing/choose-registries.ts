@@ -20,6 +20,8 @@ export interface StorePlace {
 export interface StartedRegistries {
   /** Where clients reach them, without a trailing slash. */
   url: string
+  /** What the operator's commands have to be told. */
+  forCommands: Record<string, string>
   /** Of the first one. */
   processId: number
   /** All that they have printed. */

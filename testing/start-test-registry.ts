@@ -11,6 +11,8 @@ import { chosenRegistries } from './choose-registries.ts'
 export interface TestRegistry {
   url: string
   dataDir: string
+  /** What the operator's commands have to be told. */
+  forCommands: Record<string, string>
   stop(): Promise<void>
 }
 
@@ -23,7 +25,7 @@ export async function startTestRegistry(environment: Record<string, string> = {}
       await several.stop()
       rmSync(dataDir, { recursive: true, force: true })
     }
-    return { url: several.url, dataDir, stop }
+    return { url: several.url, dataDir, forCommands: several.forCommands, stop }
   }
   const port = await findFreePort()
   const url = `http://127.0.0.1:${port}`
@@ -50,6 +52,7 @@ export async function startTestRegistry(environment: Record<string, string> = {}
   return {
     url,
     dataDir,
+    forCommands: { DATA_DIR: dataDir },
     async stop() {
       await program.stop()
       keepDataDir(dataDir)

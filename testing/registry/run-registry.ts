@@ -8,6 +8,8 @@ import { startRegistry } from './start-registry.ts'
 
 export interface RunningRegistry {
   dataDir: string
+  /** What the operator's commands have to be told. */
+  forCommands: Record<string, string>
   /** Without a trailing slash. */
   endpoint: string
   /** With the profiles `admin` and `gallery`. */
@@ -27,13 +29,14 @@ export async function runRegistry(
   const dataDir = mkdtempSync(join(tmpdir(), 'registry-run-'))
   const several = await chosenRegistries()?.({ dataDir, environment, prepare })
   if (several !== undefined) {
-    const { url, processId, output, stop } = several
+    const { url, forCommands, processId, output, stop } = several
     const remove = async () => {
       await stop()
       rmSync(dataDir, { recursive: true, force: true })
     }
     return {
       dataDir,
+      forCommands,
       endpoint: url,
       credentialsFile: join(dataDir, 'credentials'),
       processId,
@@ -57,6 +60,7 @@ export async function runRegistry(
   try {
     return {
       dataDir,
+      forCommands: { DATA_DIR: dataDir },
       endpoint: await registry.url,
       credentialsFile: join(dataDir, 'credentials'),
       processId: registry.process.pid ?? 0,

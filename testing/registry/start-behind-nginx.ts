@@ -31,6 +31,8 @@ export async function startRegistries(
     REGISTRY_URL: `http://localhost:${place.registryPort}`,
     TRUSTED_PROXIES: '1',
     ...environment,
+    // From `info` on a registry says where it listens, which is waited for.
+    LOG_LEVEL: environment.LOG_LEVEL === 'debug' ? 'debug' : 'info',
   }
   const registries: RegistryProcess[] = []
   // One after the other: the first one makes what both have.
@@ -45,6 +47,7 @@ export async function startRegistries(
   await part.waitUntilReady(AbortSignal.timeout(30_000))
   return {
     url: `http://127.0.0.1:${place.registryPort}`,
+    forCommands: { DATA_DIR: dataDir, DATABASE_URL: databaseUrl, ...blobStore },
     processId: registries[0]?.process.pid ?? 0,
     output: () => [...registries.flatMap((registry) => registry.lines), ...lines].join('\n'),
     async stop() {

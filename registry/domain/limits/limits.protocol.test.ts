@@ -42,7 +42,7 @@ function createClient(config: sdk.ECRPUBLICClientConfig = {}): sdk.ECRPUBLIC {
 /** While the registry runs, as an operator does it. */
 async function setQuota(name: string, value: number): Promise<void> {
   const options = ['quota', 'set', '--account', accountId, '--name', name, '--value', String(value)]
-  const env = childEnvironment({ DATA_DIR: registry.dataDir })
+  const env = childEnvironment(registry.forCommands)
   await run(process.execPath, [join(import.meta.dirname, '..', '..', 'cli.ts'), ...options], { env })
 }
 

@@ -74,7 +74,7 @@ async function run(command: string, ...args: string[]): Promise<string> {
 
 /** The operator's command, on the registry that runs. */
 const operate = async (...args: string[]) => {
-  const env = childEnvironment({ DATA_DIR: registry.dataDir })
+  const env = childEnvironment(registry.forCommands)
   const cli = join(import.meta.dirname, '..', '..', 'cli.ts')
   return (await execute(process.execPath, [cli, ...args], { env, timeout: 60_000 })).stdout
 }
