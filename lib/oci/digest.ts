@@ -2,7 +2,7 @@
  * Digests: `algorithm:hex` (OCI image specification 1.1.1, "Descriptors: Digests"). The two registered algorithms are
  * both first class here; any other is not a digest that this project can verify.
  */
-import { createHash, type Hash } from 'node:crypto'
+import { type Hash, hash } from 'node:crypto'
 
 export type Digest = string & { readonly brand: 'Digest' }
 
@@ -28,7 +28,8 @@ export function parseDigest(text: string): { algorithm: DigestAlgorithm; hex: st
 
 /** The digest of these bytes. */
 export function toDigest(algorithm: DigestAlgorithm, bytes: Uint8Array): Digest {
-  return finishDigest(algorithm, createHash(algorithm).update(bytes))
+  // In one call, which for a manifest takes two thirds of the time.
+  return `${algorithm}:${hash(algorithm, bytes, 'hex')}` as Digest
 }
 
 /** The digest of everything that was given to the hash; the hash can be used no more. */

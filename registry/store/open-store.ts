@@ -26,7 +26,7 @@ import type { Inspection } from './entities.ts'
 import { holdLock, StoreLockedError } from './hold-lock.ts'
 import type { Commit, CopiedMetadata, CopyRequest, Metadata, Peers, Scope } from './metadata.ts'
 import { requireUnmoved } from './move-note.ts'
-import { createVerbs } from './sql/create-verbs.ts'
+import { createVerbs, createVerbsOnDemand } from './sql/create-verbs.ts'
 import type { DialectWords } from './sql/dialect-words.ts'
 import type { Database } from './sql/schema.ts'
 import { NewerStoreError } from './sqlite/migrate.ts'
@@ -226,7 +226,7 @@ function toTransaction(tx: Kysely<Database>, words: DialectWords, endings: Endin
     afterCommit: (work) => void endings.committed.push(work),
     afterUndo: (work) => void endings.undone.push(work),
   }
-  return Object.assign(createVerbs(tx, words), ends)
+  return Object.assign(createVerbsOnDemand(tx, words), ends)
 }
 
 function toCommit(scope: Scope): Commit | null {

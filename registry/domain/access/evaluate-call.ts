@@ -68,10 +68,10 @@ export async function evaluateCall(
   return decide({
     action: call.action,
     resource: arn,
-    context: createRequestContext({
+    context: createRequestContext(() => ({
       ...toContext(parts, principal, origin, call, rules),
       ...overrides.context,
-    }),
+    })),
     requester: {
       accountId: principal.accountId,
       arn: principal.arn,

@@ -30,11 +30,7 @@ export async function acceptImage(
 ): Promise<AcceptedImage> {
   const { manifest, content, digest, tags, at } = image
   const references = listReferences(manifest)
-  // Asked together, for a store that is a round trip away.
-  const [, sizeBytes] = await Promise.all([
-    requireStoredRepository(tx, repositoryId),
-    checkReferences(tx, repositoryId, manifest),
-  ])
+  const sizeBytes = await checkInRepository(tx, repositoryId, manifest, references.length > 0)
   const config = manifest.kind === 'image' ? manifest.config : null
   const putting = tx.images.put(
     repositoryId,
@@ -57,6 +53,22 @@ export async function acceptImage(
   const movedTags = tags.filter((_, index) => areMoved[index])
   if (movedTags.length > 0) await images.quota.checkTags(tx, repositoryId, { digest, isNew }, movedTags)
   return { isNew, movedTags }
+}
+
+/** What was found in a repository says that it is there, so that only a manifest of which nothing was found has it asked for. */
+async function checkInRepository(
+  tx: Pick<Writes, 'repositories' | 'images' | 'references'>,
+  repositoryId: number,
+  manifest: Manifest,
+  hasReferences: boolean,
+): Promise<number> {
+  if (!hasReferences) await requireStoredRepository(tx, repositoryId)
+  try {
+    return await checkReferences(tx, repositoryId, manifest)
+  } catch (error) {
+    await requireStoredRepository(tx, repositoryId)
+    throw error
+  }
 }
 
 function putTags(

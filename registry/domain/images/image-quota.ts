@@ -88,8 +88,8 @@ export function createImageQuota(): ImageQuota {
     async checkTags(tx, repositoryId, { digest, isNew }, added) {
       const { default: max } = quotaTable['tags-per-image']
       const key = `tags ${toKey(repositoryId)} ${digest}`
-      // Nothing is looked up for a push as most are: a new image under a few tags.
-      if (isNew) roomOf.set(key, max)
+      // Nothing is looked up or remembered for a push as most are: a new image under a few tags.
+      if (isNew && added.length <= max) return
       await check(key, added.length, async () => {
         const { accountId, name } = await tx.repositories.getOwner(repositoryId)
         return {

@@ -1,9 +1,10 @@
 /** Opens the metadata in a PostgreSQL database, which several processes may use at once. */
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type DatabaseConnection, type Dialect, Kysely } from 'kysely'
+import { Kysely } from 'kysely'
 import type { Pool } from 'pg'
 import type { Commit, Metadata, Scope } from '../metadata.ts'
+import { createDirectKysely } from '../sql/direct-kysely.ts'
 import type { Database } from '../sql/schema.ts'
 import { StoreReadOnlyError, StoreUnreachableError } from '../store-error.ts'
 import { createClient, createPool, createWriterPool } from './connect.ts'
@@ -95,7 +96,8 @@ export async function openPostgresMetadata(url: string): Promise<Omit<Metadata, 
     }
   })
   const dialect = createPostgresDialect({ readers: pools.readers, writer, sync })
-  const db = new Kysely<Database>({ dialect })
+  const kysely = createDirectKysely(dialect)
+  const db = await kysely.open()
   const peers = watchPeers(
     () => createClient(url, 'watching'),
     processId,
@@ -124,7 +126,7 @@ export async function openPostgresMetadata(url: string): Promise<Omit<Metadata, 
     const turn = await begin(writer, scope)
     let result: Result
     try {
-      result = await run(toKysely(db, dialect, toConnection(turn)))
+      result = await run(kysely.over(toConnection(turn)))
     } catch (error) {
       await turn.rollback()
       throw error
@@ -200,10 +202,4 @@ export async function openPostgresSnapshot(
       await client.end()
     },
   }
-}
-
-/** Kysely over one connection, as it makes one for its own transactions. */
-function toKysely(db: Kysely<Database>, dialect: Dialect, connection: DatabaseConnection): Kysely<Database> {
-  const executor = db.getExecutor().withConnectionProvider({ provideConnection: (use) => use(connection) })
-  return new Kysely<Database>({ config: { dialect }, dialect, driver: dialect.createDriver(), executor })
 }

@@ -11,7 +11,7 @@ import type { Writable } from 'node:stream'
 import type { CompiledQuery } from 'kysely'
 import type { Pool, PoolClient, QueryResult } from 'pg'
 import type { Scope } from '../metadata.ts'
-import { isPostponed, isUnanswered } from '../sql/statement-order.ts'
+import { toOrder } from '../sql/statement.ts'
 import { StoreError } from '../store-error.ts'
 import { toPgQuery } from './connect.ts'
 import { flushStatement } from './flush.ts'
@@ -81,13 +81,14 @@ export function createWriter(pool: Pool, onTakeOver: OnTakeOver): Writer {
     }
     return {
       async run(compiled) {
-        if (isPostponed(compiled)) {
+        const order = toOrder(compiled)
+        if (order === 'postponed') {
           postponed.push(compiled)
           return nothing
         }
         together()
         const answer = client.query(toPgQuery(compiled))
-        if (isUnanswered(compiled)) {
+        if (order === 'unanswered') {
           leave(answer)
           return nothing
         }

@@ -1,21 +1,20 @@
 /** The audit log: a chain of records, added to in the transaction of what they tell of. */
 
-import { CompiledQuery, type Kysely, type SelectQueryBuilder } from 'kysely'
+import type { Kysely, SelectQueryBuilder } from 'kysely'
 import { outOfPlaceMessage, toChainHash } from '../chain-hash.ts'
 import type { AuditEvent, AuditFilter, ChainLink, FoundEvent } from '../entities.ts'
 import type { AuditWrites } from '../verbs.ts'
-import type { DialectWords } from './dialect-words.ts'
+import { type DialectWords, inWordsOf } from './dialect-words.ts'
 import type { Database } from './schema.ts'
-import { toPostponed } from './statement-order.ts'
+import { toStatement } from './statement.ts'
 
 export function createAuditVerbs(db: Kysely<Database>, words: DialectWords): AuditWrites {
   return {
     async append(events, known = null) {
-      if (words.appendAuditEvent !== null) {
+      const atTheEnd = appendAtTheEnd(words)
+      if (atTheEnd !== null) {
         for (const event of events) {
-          await db.executeQuery(
-            toPostponed(words.appendAuditEvent, [...toColumns(event), event.record, toHashed(event.record)]),
-          )
+          await db.executeQuery(atTheEnd(...toColumns(event), event.record, toHashed(event.record)))
         }
         return null
       }
@@ -32,7 +31,7 @@ export function createAuditVerbs(db: Kysely<Database>, words: DialectWords): Aud
       return head
     },
     async getHead() {
-      const { rows } = await db.executeQuery<ChainLink>(CompiledQuery.raw(selectHead))
+      const { rows } = await db.executeQuery<ChainLink>(selectHead())
       return rows[0] ?? this.getAnchor()
     },
     async getAnchor() {
@@ -141,17 +140,20 @@ export function createAuditVerbs(db: Kysely<Database>, words: DialectWords): Aud
 }
 
 // Built once, not for each record: the busiest writer is a push, and half of its time would go into building.
-const selectHead = `SELECT sequence, hash FROM audit_event ORDER BY sequence DESC LIMIT 1`
+const selectHead = toStatement('SELECT sequence, hash FROM audit_event ORDER BY sequence DESC LIMIT 1')
 
-const insert = `INSERT INTO audit_event (sequence, event_id, event_second, event_source, event_name, read_only, account_id,
+const insert =
+  toStatement(`INSERT INTO audit_event (sequence, event_id, event_second, event_source, event_name, read_only, account_id,
   owner_account_id, user_name, access_key_id, resource_name, hash, record) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10,
-  $11, $12, $13)`
+  $11, $12, $13)`)
+
+const appendAtTheEnd = inWordsOf(({ appendAuditEvent }) =>
+  appendAuditEvent === null ? null : toStatement(appendAuditEvent, 'postponed'),
+)
 
 async function insertBehind(tx: Kysely<Database>, before: ChainLink, event: AuditEvent): Promise<ChainLink> {
   const link = { sequence: before.sequence + 1, hash: toChainHash(before.hash, event.record) }
-  await tx.executeQuery(
-    CompiledQuery.raw(insert, [link.sequence, ...toColumns(event), link.hash, event.record]),
-  )
+  await tx.executeQuery(insert(link.sequence, ...toColumns(event), link.hash, event.record))
   return link
 }
 

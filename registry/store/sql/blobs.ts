@@ -1,33 +1,23 @@
 /** Which repositories have which blobs, and which blobs nothing needs any more. */
-import { CompiledQuery, type Kysely } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { Digest } from '#lib/oci/digest.ts'
 import type { BlobWrites } from '../verbs.ts'
 import type { Database } from './schema.ts'
+import { toStatement } from './statement.ts'
 
 export function createBlobVerbs(db: Kysely<Database>): BlobWrites {
   return {
     async getSize(repositoryId, digest) {
-      const query = CompiledQuery.raw(selectSize, [repositoryId, digest])
-      const { rows } = await db.executeQuery<{ sizeBytes: number }>(query)
+      const { rows } = await db.executeQuery<{ sizeBytes: number }>(selectSize(repositoryId, digest))
       return rows[0]?.sizeBytes ?? null
     },
     async add({ repositoryId, digest, sizeBytes, at }) {
-      await db
-        .insertInto('blob')
-        .values({ digest, size_bytes: sizeBytes, created_at: at, unlinked_at: null })
-        .onConflict((conflict) => conflict.column('digest').doUpdateSet({ unlinked_at: null }))
-        .execute()
-      await this.link({ repositoryId, digest, at })
+      await db.executeQuery(insertBlob(digest, sizeBytes, at))
+      await db.executeQuery(insertLink(repositoryId, digest, at))
     },
     async link({ repositoryId, digest, at }) {
-      await db
-        .insertInto('repository_blob')
-        .values({ repository_id: repositoryId, digest, linked_at: at })
-        .onConflict((conflict) =>
-          conflict.columns(['repository_id', 'digest']).doUpdateSet({ linked_at: at }),
-        )
-        .execute()
-      await db.updateTable('blob').set({ unlinked_at: null }).where('digest', '=', digest).execute()
+      await db.executeQuery(insertLink(repositoryId, digest, at))
+      await db.executeQuery(keepBlob(digest))
     },
     async unlink(repositoryId, digest) {
       const { numDeletedRows } = await db
@@ -175,20 +165,29 @@ export function createBlobVerbs(db: Kysely<Database>): BlobWrites {
       return rows.map((row) => ({ ...row, digest: row.digest as Digest }))
     },
     async getLinkedAt(repositoryId, digest) {
-      const row = await db
-        .selectFrom('repository_blob')
-        .select('linked_at')
-        .where('repository_id', '=', repositoryId)
-        .where('digest', '=', digest)
-        .executeTakeFirst()
-      return row?.linked_at ?? null
+      const { rows } = await db.executeQuery<{ linkedAt: string }>(selectLinkedAt(repositoryId, digest))
+      return rows[0]?.linkedAt ?? null
     },
   }
 }
 
-// Written out, as every pull of a layer needs it; see manifests.ts.
-const selectSize = `SELECT blob.size_bytes AS "sizeBytes"
+// Written out, as every pull and push of a layer needs them; see manifests.ts.
+const selectSize = toStatement(`SELECT blob.size_bytes AS "sizeBytes"
   FROM repository_blob JOIN blob ON blob.digest = repository_blob.digest
-  WHERE repository_blob.repository_id = $1 AND repository_blob.digest = $2`
+  WHERE repository_blob.repository_id = $1 AND repository_blob.digest = $2`)
+
+const selectLinkedAt = toStatement(
+  'SELECT linked_at AS "linkedAt" FROM repository_blob WHERE repository_id = $1 AND digest = $2',
+)
+
+const insertBlob =
+  toStatement(`INSERT INTO blob (digest, size_bytes, created_at, unlinked_at) VALUES ($1, $2, $3, NULL)
+  ON CONFLICT (digest) DO UPDATE SET unlinked_at = NULL`)
+
+const insertLink =
+  toStatement(`INSERT INTO repository_blob (repository_id, digest, linked_at) VALUES ($1, $2, $3)
+  ON CONFLICT (repository_id, digest) DO UPDATE SET linked_at = excluded.linked_at`)
+
+const keepBlob = toStatement('UPDATE blob SET unlinked_at = NULL WHERE digest = $1')
 
 const pageSize = 500

@@ -2,7 +2,7 @@
 import type { Kysely } from 'kysely'
 import type { ChangeWrites } from '../verbs.ts'
 import type { Database } from './schema.ts'
-import { toPostponed } from './statement-order.ts'
+import { toStatement } from './statement.ts'
 
 export function createChangeVerbs(db: Kysely<Database>): ChangeWrites {
   return {
@@ -28,9 +28,7 @@ export function createChangeVerbs(db: Kysely<Database>): ChangeWrites {
     },
     async record(change) {
       const { accountId, repositoryName, at } = change
-      const { rows } = await db.executeQuery<{ sequence: number }>(
-        toPostponed(insert, [accountId, repositoryName, at]),
-      )
+      const { rows } = await db.executeQuery<{ sequence: number }>(insert(accountId, repositoryName, at))
       const sequence = rows[0]?.sequence
       // Where it is numbered when the transaction ends, the engine makes the cut.
       if (sequence !== undefined && sequence % pruneInterval === 0) {
@@ -52,4 +50,7 @@ export const keptChanges = 100_000
 const pruneInterval = 1000
 
 // Written out, as every push needs it; see images.ts.
-const insert = 'INSERT INTO change (account_id, repository_name, at) VALUES ($1, $2, $3) RETURNING sequence'
+const insert = toStatement(
+  'INSERT INTO change (account_id, repository_name, at) VALUES ($1, $2, $3) RETURNING sequence',
+  'postponed',
+)

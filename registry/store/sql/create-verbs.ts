@@ -33,93 +33,74 @@ import { createUserVerbs } from './users.ts'
 
 const database = Symbol('database')
 
-/** Each noun is made when it is first asked for: a transaction needs a few of them. */
+type Create<Noun> = (db: Kysely<Database>, words: DialectWords) => Noun
+
+const nouns: { [Noun in keyof Writes]: Create<Writes[Noun]> } = {
+  accounts: createAccountVerbs,
+  aliases: createAliasVerbs,
+  users: createUserVerbs,
+  groups: createGroupVerbs,
+  roles: createRoleVerbs,
+  policies: createPolicyVerbs,
+  accessKeys: createAccessKeyVerbs,
+  revokedTokens: createRevokedTokenVerbs,
+  quotas: createQuotaVerbs,
+  transfers: createTransferVerbs,
+  repositories: createRepositoryVerbs,
+  repositoryPolicies: createRepositoryPolicyVerbs,
+  resourceTags: createResourceTagVerbs,
+  catalogData: createCatalogDataVerbs,
+  logos: createLogoVerbs,
+  images: createImageVerbs,
+  manifests: createManifestVerbs,
+  references: createReferenceVerbs,
+  tags: createTagVerbs,
+  blobs: createBlobVerbs,
+  objects: createObjectVerbs,
+  uploads: createUploadVerbs,
+  pulls: createPullVerbs,
+  changes: createChangeVerbs,
+  audit: createAuditVerbs,
+  settings: createSettingVerbs,
+  usage: createUsageVerbs,
+}
+
+/** For a store, which has them all for as long as it is open. */
 export function createVerbs(db: Kysely<Database>, words: DialectWords): Writes {
-  const verbs: Writes & { [database]: Kysely<Database> } = {
-    [database]: db,
-    get accounts() {
-      return createAccountVerbs(db)
-    },
-    get aliases() {
-      return createAliasVerbs(db)
-    },
-    get users() {
-      return createUserVerbs(db, words)
-    },
-    get groups() {
-      return createGroupVerbs(db, words)
-    },
-    get roles() {
-      return createRoleVerbs(db, words)
-    },
-    get policies() {
-      return createPolicyVerbs(db, words)
-    },
-    get accessKeys() {
-      return createAccessKeyVerbs(db, words)
-    },
-    get revokedTokens() {
-      return createRevokedTokenVerbs(db)
-    },
-    get quotas() {
-      return createQuotaVerbs(db, words)
-    },
-    get transfers() {
-      return createTransferVerbs(db, words)
-    },
-    get repositories() {
-      return createRepositoryVerbs(db, words)
-    },
-    get repositoryPolicies() {
-      return createRepositoryPolicyVerbs(db)
-    },
-    get resourceTags() {
-      return createResourceTagVerbs(db)
-    },
-    get catalogData() {
-      return createCatalogDataVerbs(db)
-    },
-    get logos() {
-      return createLogoVerbs(db)
-    },
-    get images() {
-      return createImageVerbs(db, words)
-    },
-    get manifests() {
-      return createManifestVerbs(db)
-    },
-    get references() {
-      return createReferenceVerbs(db, words)
-    },
-    get tags() {
-      return createTagVerbs(db, words)
-    },
-    get blobs() {
-      return createBlobVerbs(db)
-    },
-    get objects() {
-      return createObjectVerbs(db)
-    },
-    get uploads() {
-      return createUploadVerbs(db)
-    },
-    get pulls() {
-      return createPullVerbs(db, words)
-    },
-    get changes() {
-      return createChangeVerbs(db)
-    },
-    get audit() {
-      return createAuditVerbs(db, words)
-    },
-    get settings() {
-      return createSettingVerbs(db)
-    },
-    get usage() {
-      return createUsageVerbs(db)
-    },
+  const made = Object.entries(nouns).map(([noun, create]) => [noun, create(db, words)])
+  return { ...(Object.fromEntries(made) as Writes), ...{ [database]: db } }
+}
+
+/** For a transaction, which needs a few of them: each noun is made when it is first asked for. */
+export function createVerbsOnDemand(db: Kysely<Database>, words: DialectWords): Writes {
+  return new VerbsOnDemand(db, words) as unknown as Writes
+}
+
+class VerbsOnDemand {
+  readonly [database]: Kysely<Database>
+  readonly #words: DialectWords
+  readonly #made = new Map<Create<unknown>, unknown>()
+
+  constructor(db: Kysely<Database>, words: DialectWords) {
+    this[database] = db
+    this.#words = words
   }
-  return verbs
+
+  once(create: Create<unknown>): unknown {
+    const known = this.#made.get(create)
+    if (known !== undefined) return known
+    const made = create(this[database], this.#words)
+    this.#made.set(create, made)
+    return made
+  }
+}
+
+for (const [noun, create] of Object.entries(nouns)) {
+  Object.defineProperty(VerbsOnDemand.prototype, noun, {
+    get(this: VerbsOnDemand) {
+      return this.once(create)
+    },
+  })
 }
 
 /** The tables behind the verbs: for tests, and for those that look at the store from outside. */

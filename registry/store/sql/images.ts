@@ -1,7 +1,7 @@
 /** Images: the manifest byte for byte, what it names, and its tags. */
 
 import { setImmediate } from 'node:timers/promises'
-import { CompiledQuery, type Kysely, type Selectable, sql } from 'kysely'
+import { type Kysely, type Selectable, sql } from 'kysely'
 import type { Digest } from '#lib/oci/digest.ts'
 import type { Image, NewImage, StoredImage } from '../entities.ts'
 import { giveWay } from '../give-way.ts'
@@ -9,7 +9,7 @@ import type { ImageWrites } from '../verbs.ts'
 import { type DialectWords, inWordsOf } from './dialect-words.ts'
 import type { Database } from './schema.ts'
 import { deleteInSlices, findInSlices, forSlices, ROWS_AT_ONCE } from './slices.ts'
-import { toUnanswered } from './statement-order.ts'
+import { toStatement } from './statement.ts'
 import { noteTagRemoval } from './tag-moves.ts'
 
 export function createImageVerbs(db: Kysely<Database>, words: DialectWords): ImageWrites {
@@ -103,14 +103,14 @@ export function createImageVerbs(db: Kysely<Database>, words: DialectWords): Ima
     async listStored(repositoryId, digests) {
       return findInSlices(digests, async (slice) => {
         const { rows } = await db.executeQuery<{ digest: Digest } & StoredImage>(
-          CompiledQuery.raw(selectStored(words), [repositoryId, slice]),
+          selectStored(words)(repositoryId, slice),
         )
         return rows.map(({ digest, ...value }) => ({ digest, value }))
       })
     },
     async put(repositoryId, image, at) {
       const { numAffectedRows } = await db.executeQuery(
-        CompiledQuery.raw(insertImage, [
+        insertImage(
           repositoryId,
           image.digest,
           image.mediaType,
@@ -121,12 +121,12 @@ export function createImageVerbs(db: Kysely<Database>, words: DialectWords): Ima
           image.sizeBytes,
           image.content.length,
           at,
-        ]),
+        ),
       )
       if (!numAffectedRows) return false
       // Its annotations may be nearly as large, and have just been written.
       await giveWay(image.content.length)
-      await db.executeQuery(toUnanswered(insertManifest, [repositoryId, image.digest, image.content]))
+      await db.executeQuery(insertManifest(repositoryId, image.digest, image.content))
       await putReferences(db, words, repositoryId, image)
       return true
     },
@@ -200,22 +200,29 @@ async function addTags(
 }
 
 // Written out, because for a push the building of the queries would cost more than all else.
-const insertImage = `INSERT INTO image (repository_id, digest, media_type, artifact_media_type, artifact_type, annotations,
-  subject_digest, size_bytes, manifest_bytes, pushed_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING`
+const insertImage =
+  toStatement(`INSERT INTO image (repository_id, digest, media_type, artifact_media_type, artifact_type, annotations,
+  subject_digest, size_bytes, manifest_bytes, pushed_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING`)
 
-const insertManifest = `INSERT INTO image_manifest (repository_id, digest, content) VALUES ($1, $2, $3)`
-
-const insertReferences = inWordsOf(
-  ({ rowsOf }) => `INSERT INTO image_reference (repository_id, digest, referenced_digest, kind, media_type)
-  SELECT $1, $2, named.digest, named.kind, named."mediaType"
-  FROM ${rowsOf('$3', { digest: 'text', kind: 'text', mediaType: 'text' })} AS named WHERE true ON CONFLICT DO NOTHING`,
+const insertManifest = toStatement(
+  'INSERT INTO image_manifest (repository_id, digest, content) VALUES ($1, $2, $3)',
+  'unanswered',
 )
 
-const selectStored = inWordsOf(
-  ({ textsOf, joinInOrder }) => `SELECT image.digest, image.media_type AS "mediaType",
+const insertReferences = inWordsOf(({ rowsOf }) =>
+  toStatement(
+    `INSERT INTO image_reference (repository_id, digest, referenced_digest, kind, media_type)
+  SELECT $1, $2, named.digest, named.kind, named."mediaType"
+  FROM ${rowsOf('$3', { digest: 'text', kind: 'text', mediaType: 'text' })} AS named WHERE true ON CONFLICT DO NOTHING`,
+    'unanswered',
+  ),
+)
+
+const selectStored = inWordsOf(({ textsOf, joinInOrder }) =>
+  toStatement(`SELECT image.digest, image.media_type AS "mediaType",
     image.manifest_bytes AS "manifestBytes", image.size_bytes AS "sizeBytes"
   FROM ${textsOf('$2')} AS wanted
-  ${joinInOrder} image ON image.repository_id = $1 AND image.digest = wanted.value`,
+  ${joinInOrder} image ON image.repository_id = $1 AND image.digest = wanted.value`),
 )
 
 async function putReferences(
@@ -226,6 +233,6 @@ async function putReferences(
 ): Promise<void> {
   await forSlices(references, async (slice) => {
     // One layer may stand in an image several times.
-    await tx.executeQuery(toUnanswered(insertReferences(words), [repositoryId, digest, slice]))
+    await tx.executeQuery(insertReferences(words)(repositoryId, digest, slice))
   })
 }

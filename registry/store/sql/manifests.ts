@@ -1,17 +1,16 @@
 /** Manifests as they were pushed. */
-import { CompiledQuery, type Kysely } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { Digest } from '#lib/oci/digest.ts'
 import type { StoredManifest } from '../entities.ts'
 import type { ManifestReads } from '../verbs.ts'
 import type { Database } from './schema.ts'
+import { toStatement } from './statement.ts'
 
 export function createManifestVerbs(db: Kysely<Database>): ManifestReads {
   return {
     async get(repositoryId, reference) {
       const query =
-        'digest' in reference
-          ? CompiledQuery.raw(byDigest, [repositoryId, reference.digest])
-          : CompiledQuery.raw(byTag, [repositoryId, reference.tag])
+        'digest' in reference ? byDigest(repositoryId, reference.digest) : byTag(repositoryId, reference.tag)
       const [row] = (await db.executeQuery<Row>(query)).rows
       return row === undefined ? null : { ...row, isChild: Boolean(row.isChild) }
     },
@@ -42,9 +41,11 @@ const selectManifest = `SELECT image.digest, image.media_type AS "mediaType", ma
   FROM image JOIN image_manifest AS manifest ON manifest.repository_id = image.repository_id AND manifest.digest = image.digest
   WHERE image.repository_id = $1 AND image.digest = `
 
-const byDigest = `${selectManifest}$2`
+const byDigest = toStatement(`${selectManifest}$2`)
 
-const byTag = `${selectManifest}(SELECT digest FROM image_tag WHERE repository_id = $1 AND tag = $2)`
+const byTag = toStatement(
+  `${selectManifest}(SELECT digest FROM image_tag WHERE repository_id = $1 AND tag = $2)`,
+)
 
 type Row = Omit<StoredManifest, 'isChild'> & { isChild: number | boolean }
 

@@ -1,17 +1,16 @@
 /** Policies of users, groups and roles: those that an account keeps, those attached, and those of their own. */
-import { CompiledQuery, type Kysely, sql } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { PolicyHolder } from '../entities.ts'
 import type { PolicyWrites } from '../identity-verbs.ts'
 import type { DialectWords } from './dialect-words.ts'
 import { byName, isNamed } from './names-without-case.ts'
 import type { Database } from './schema.ts'
+import { toStatement } from './statement.ts'
 
 export function createPolicyVerbs(db: Kysely<Database>, words: DialectWords): PolicyWrites {
   return {
     async getVersion() {
-      const { rows } = await db.executeQuery<{ version: number }>(
-        CompiledQuery.raw('SELECT version FROM access_version'),
-      )
+      const { rows } = await db.executeQuery<{ version: number }>(selectVersion())
       const version = rows[0]?.version
       if (version === undefined) throw new Error('The store does not count changes of access.')
       return version
@@ -132,6 +131,8 @@ const ofRole = (id: string) => sql<Row>`
   UNION ALL
   SELECT '', a.policy_arn, m.document
     FROM attached_policy a LEFT JOIN managed_policy m ON m.arn = a.policy_arn WHERE a.role_id = ${id}`
+
+const selectVersion = toStatement('SELECT version FROM access_version')
 
 const columns = { user: 'user_id', group: 'group_id', role: 'role_id' } as const
 

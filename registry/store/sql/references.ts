@@ -1,12 +1,13 @@
 /** What names what within a repository. */
 
-import { CompiledQuery, type Kysely, sql } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Digest } from '#lib/oci/digest.ts'
 import type { ReferrerQuery } from '../entities.ts'
 import type { ReferenceReads } from '../verbs.ts'
 import { type DialectWords, inWordsOf } from './dialect-words.ts'
 import type { Database } from './schema.ts'
 import { findInSlices } from './slices.ts'
+import { toStatement } from './statement.ts'
 
 export function createReferenceVerbs(db: Kysely<Database>, words: DialectWords): ReferenceReads {
   return {
@@ -24,7 +25,7 @@ export function createReferenceVerbs(db: Kysely<Database>, words: DialectWords):
     async listBlobs(repositoryId, digests) {
       return findInSlices(digests, async (slice) => {
         const { rows } = await db.executeQuery<{ digest: Digest; value: number }>(
-          CompiledQuery.raw(selectBlobs(words), [repositoryId, slice]),
+          selectBlobs(words)(repositoryId, slice),
         )
         return rows
       })
@@ -82,9 +83,9 @@ function countFitting(sized: readonly { bytes: number }[], { limit, maxBytes }: 
   return sized.length
 }
 
-const selectBlobs = inWordsOf(
-  ({ textsOf, joinInOrder }) => `SELECT link.digest, blob.size_bytes AS value
+const selectBlobs = inWordsOf(({ textsOf, joinInOrder }) =>
+  toStatement(`SELECT link.digest, blob.size_bytes AS value
   FROM ${textsOf('$2')} AS wanted
   ${joinInOrder} repository_blob AS link ON link.repository_id = $1 AND link.digest = wanted.value
-  JOIN blob ON blob.digest = link.digest`,
+  JOIN blob ON blob.digest = link.digest`),
 )

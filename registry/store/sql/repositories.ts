@@ -1,5 +1,5 @@
 /** Repositories: found, made, moved into the past, removed. */
-import { CompiledQuery, type Kysely, type Selectable, sql } from 'kysely'
+import { type Kysely, type Selectable, sql } from 'kysely'
 import type { Backdating, FoundRepositoryId, Repository } from '../entities.ts'
 import type { RepositoryWrites } from '../verbs.ts'
 import { createChangeVerbs } from './changes.ts'
@@ -7,6 +7,7 @@ import type { DialectWords } from './dialect-words.ts'
 import { createLogoVerbs } from './logos.ts'
 import type { Database } from './schema.ts'
 import { shrinkRepository } from './shrink-repository.ts'
+import { toStatement } from './statement.ts'
 
 export function createRepositoryVerbs(db: Kysely<Database>, words: DialectWords): RepositoryWrites {
   return {
@@ -53,7 +54,7 @@ export function createRepositoryVerbs(db: Kysely<Database>, words: DialectWords)
       if (logo?.logo_sha256) await createLogoVerbs(db).deleteUnused(logo.logo_sha256)
     },
     async find(alias, name) {
-      const { rows } = await db.executeQuery<FoundRepositoryId>(CompiledQuery.raw(select, [name, alias]))
+      const { rows } = await db.executeQuery<FoundRepositoryId>(select(name, alias))
       return rows[0] ?? { accountId: null, repositoryId: null }
     },
     async getAccess(accountId, name) {
@@ -88,7 +89,7 @@ export function createRepositoryVerbs(db: Kysely<Database>, words: DialectWords)
     },
     shrink: (repositoryId) => shrinkRepository(db, words, repositoryId),
     async has(repositoryId) {
-      const { rows } = await db.executeQuery(CompiledQuery.raw(selectOne, [repositoryId]))
+      const { rows } = await db.executeQuery(selectOne(repositoryId))
       return rows.length > 0
     },
     async insert({ accountId, name, at }) {
@@ -163,11 +164,11 @@ async function deleteRepeatedMoves(tx: Kysely<Database>, repositoryId: number): 
 }
 
 // Written out, as every request and every push needs them; see manifests.ts.
-const selectOne = `SELECT 1 FROM repository WHERE repository_id = $1`
+const selectOne = toStatement('SELECT 1 FROM repository WHERE repository_id = $1')
 
-const select = `SELECT alias.account_id AS "accountId", repository.repository_id AS "repositoryId"
+const select = toStatement(`SELECT alias.account_id AS "accountId", repository.repository_id AS "repositoryId"
   FROM alias LEFT JOIN repository ON repository.account_id = alias.account_id AND repository.name = $1
-  WHERE alias.name = $2 AND alias.status = 'ACTIVE'`
+  WHERE alias.name = $2 AND alias.status = 'ACTIVE'`)
 
 function toRepository(row: Selectable<Database['repository']>): Repository {
   return {

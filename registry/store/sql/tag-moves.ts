@@ -3,9 +3,10 @@
  * when it is gone. Kept within two bounds, of a tag and of a repository: the oldest rows go as new ones come, so that a move never
  * removes much more than it adds. A repository's history goes with it.
  */
-import { CompiledQuery, type Kysely } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { TagMove } from '../entities.ts'
 import type { Database } from './schema.ts'
+import { toStatement } from './statement.ts'
 
 /** So many of the newest moves of one tag are kept. */
 export const KEPT_MOVES_OF_TAG = 1_000
@@ -24,9 +25,7 @@ export async function noteTagPut(
   repositoryId: number,
   { tag, digest, at }: { tag: string; digest: string; at: string },
 ): Promise<void> {
-  const { rows } = await db.executeQuery<Numbers>(
-    CompiledQuery.raw(insertPut, [repositoryId, tag, digest, at]),
-  )
+  const { rows } = await db.executeQuery<Numbers>(insertPut(repositoryId, tag, digest, at))
   await prune(db, repositoryId, tag, rows)
 }
 
@@ -36,7 +35,7 @@ export async function noteTagRemoval(
   repositoryId: number,
   { tag, at }: { tag: string; at: string },
 ): Promise<void> {
-  const { rows } = await db.executeQuery<Numbers>(CompiledQuery.raw(insertRemoval, [repositoryId, tag, at]))
+  const { rows } = await db.executeQuery<Numbers>(insertRemoval(repositoryId, tag, at))
   await prune(db, repositoryId, tag, rows)
 }
 
@@ -74,16 +73,17 @@ async function prune(
 ): Promise<void> {
   if (added === undefined) return
   const ofTag = added.tagNumber - KEPT_MOVES_OF_TAG
-  if (ofTag > 0) await db.executeQuery(CompiledQuery.raw(deleteOfTag, [repositoryId, tag, ofTag]))
+  if (ofTag > 0) await db.executeQuery(deleteOfTag(repositoryId, tag, ofTag))
   const ofRepository = added.number - KEPT_MOVES_OF_REPOSITORY
   if (ofRepository > 0) {
-    await db.executeQuery(CompiledQuery.raw(deleteOfRepository, [repositoryId, ofRepository]))
+    await db.executeQuery(deleteOfRepository(repositoryId, ofRepository))
   }
 }
 
 // Written out, as each push needs one. A clock that was set back does not disturb the order of a tag's moves.
-const lastOfTag = `(SELECT tag_number, digest, moved_at, is_removal FROM tag_move
-    WHERE repository_id = $1 AND tag = $2 ORDER BY tag_number DESC LIMIT 1)`
+// The row itself is joined, by its number: a subquery of rows would be kept in a table of its own first.
+const joinNewest = `LEFT JOIN tag_move AS newest ON newest.repository_id = $1 AND newest.tag = $2
+    AND newest.tag_number = (SELECT max(tag_number) FROM tag_move WHERE repository_id = $1 AND tag = $2)`
 
 const insert = (at: string, isRemoval: 0 | 1) => `INSERT INTO tag_move
     (repository_id, number, tag, tag_number, digest, media_type, manifest_bytes, moved_at, is_removal)
@@ -91,18 +91,20 @@ const insert = (at: string, isRemoval: 0 | 1) => `INSERT INTO tag_move
     coalesce(newest.tag_number, 0) + 1, image.digest, image.media_type, image.manifest_bytes,
     CASE WHEN newest.moved_at > ${at} THEN newest.moved_at ELSE ${at} END, ${isRemoval}`
 
-const insertPut = `${insert('$4', 0)}
-  FROM image LEFT JOIN ${lastOfTag} AS newest ON true
+const insertPut = toStatement(`${insert('$4', 0)}
+  FROM image ${joinNewest}
   WHERE image.repository_id = $1 AND image.digest = $3
     AND (newest.digest IS NULL OR newest.is_removal = 1 OR newest.digest <> $3)
-  RETURNING number, tag_number AS "tagNumber"`
+  RETURNING number, tag_number AS "tagNumber"`)
 
-const insertRemoval = `${insert('$3', 1)}
+const insertRemoval = toStatement(`${insert('$3', 1)}
   FROM image_tag JOIN image ON image.repository_id = $1 AND image.digest = image_tag.digest
-    LEFT JOIN ${lastOfTag} AS newest ON true
+    ${joinNewest}
   WHERE image_tag.repository_id = $1 AND image_tag.tag = $2
-  RETURNING number, tag_number AS "tagNumber"`
+  RETURNING number, tag_number AS "tagNumber"`)
 
-const deleteOfTag = 'DELETE FROM tag_move WHERE repository_id = $1 AND tag = $2 AND tag_number <= $3'
+const deleteOfTag = toStatement(
+  'DELETE FROM tag_move WHERE repository_id = $1 AND tag = $2 AND tag_number <= $3',
+)
 
-const deleteOfRepository = 'DELETE FROM tag_move WHERE repository_id = $1 AND number <= $2'
+const deleteOfRepository = toStatement('DELETE FROM tag_move WHERE repository_id = $1 AND number <= $2')

@@ -1,10 +1,11 @@
 /** Tags of images. */
 
-import { CompiledQuery, type Kysely } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { TimedTag } from '../entities.ts'
 import type { TagWrites } from '../verbs.ts'
 import { type DialectWords, inWordsOf } from './dialect-words.ts'
 import type { Database } from './schema.ts'
+import { toStatement } from './statement.ts'
 import { listTagMoves, noteTagPut, noteTagRemoval } from './tag-moves.ts'
 
 export function createTagVerbs(db: Kysely<Database>, words: DialectWords): TagWrites {
@@ -30,7 +31,7 @@ export function createTagVerbs(db: Kysely<Database>, words: DialectWords): TagWr
     async put(repositoryId, { tag, digest, at }) {
       // Where the tag points there already, so does the end of its history, and neither changes anything.
       const [{ numAffectedRows }] = await Promise.all([
-        db.executeQuery(CompiledQuery.raw(insertTag, [repositoryId, tag, digest, at])),
+        db.executeQuery(insertTag(repositoryId, tag, digest, at)),
         noteTagPut(db, repositoryId, { tag, digest, at }),
       ])
       return Boolean(numAffectedRows)
@@ -73,12 +74,12 @@ export function createTagVerbs(db: Kysely<Database>, words: DialectWords): TagWr
       return query.orderBy('image_tag.created_at', 'desc').orderBy('image_tag.tag').limit(limit).execute()
     },
     async listNames(repositoryId, { after, limit }) {
-      const query = CompiledQuery.raw(selectNames(words), [repositoryId, after ?? '', limit])
+      const query = selectNames(words)(repositoryId, after ?? '', limit)
       const { rows } = await db.executeQuery<{ tag: string }>(query)
       return rows.map(({ tag }) => tag)
     },
     async listTimed(repositoryId, { after, limit }) {
-      const query = CompiledQuery.raw(selectTimed(words), [repositoryId, after ?? '', limit])
+      const query = selectTimed(words)(repositoryId, after ?? '', limit)
       return (await db.executeQuery<TimedTag>(query)).rows
     },
     listMoves: (repositoryId, tag, page) => listTagMoves(db, repositoryId, tag, page),
@@ -86,9 +87,10 @@ export function createTagVerbs(db: Kysely<Database>, words: DialectWords): TagWr
 }
 
 // Written out, because for a push the building of the query would cost more than all else.
-const insertTag = `INSERT INTO image_tag (repository_id, tag, digest, created_at) VALUES ($1, $2, $3, $4)
+const insertTag =
+  toStatement(`INSERT INTO image_tag (repository_id, tag, digest, created_at) VALUES ($1, $2, $3, $4)
   ON CONFLICT (repository_id, tag) DO UPDATE SET digest = excluded.digest, created_at = excluded.created_at
-  WHERE image_tag.digest <> excluded.digest`
+  WHERE image_tag.digest <> excluded.digest`)
 
 const ofNames = ({ withoutCase }: DialectWords) => `FROM image_tag
   WHERE repository_id = $1 AND ${withoutCase('tag')} >= ${withoutCase('$2')}
@@ -96,12 +98,12 @@ const ofNames = ({ withoutCase }: DialectWords) => `FROM image_tag
   ORDER BY ${withoutCase('tag')}, tag LIMIT $3`
 
 /** Every name comes after the empty one. An engine may begin in the middle of its index for the first condition alone. */
-const selectNames = inWordsOf((words) => `SELECT tag ${ofNames(words)}`)
+const selectNames = inWordsOf((words) => toStatement(`SELECT tag ${ofNames(words)}`))
 
-const selectTimed = inWordsOf(
-  (words) => `SELECT found.tag, found.digest, image.media_type AS "mediaType",
+const selectTimed = inWordsOf((words) =>
+  toStatement(`SELECT found.tag, found.digest, image.media_type AS "mediaType",
     image.manifest_bytes AS "manifestBytes", found.created_at AS "createdAt"
   FROM (SELECT tag, digest, created_at ${ofNames(words)}) AS found
   JOIN image ON image.repository_id = $1 AND image.digest = found.digest
-  ORDER BY ${words.withoutCase('found.tag')}, found.tag`,
+  ORDER BY ${words.withoutCase('found.tag')}, found.tag`),
 )

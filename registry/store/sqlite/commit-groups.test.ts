@@ -42,6 +42,30 @@ test('what comes in one turn of the event loop shares a commit', async () => {
   expect(commits).toBe(2)
 })
 
+test('what comes in later turns, while the disk is busy, shares the commit, too', async () => {
+  const { promise: isDue, resolve } = Promise.withResolvers<void>()
+  const gathering = createCommitGroups(
+    database,
+    createTurns(),
+    () => {
+      commits += 1
+    },
+    () => isDue,
+  )
+  groups = gathering
+  const done = [insert(1)]
+  for (const owner of [2, 3]) {
+    for (let turn = 0; turn < 3; turn += 1) await setImmediate()
+    done.push(insert(owner))
+  }
+  for (let turn = 0; turn < 3; turn += 1) await setImmediate()
+  expect(commits).toBe(0)
+  resolve()
+  await Promise.all(done)
+  expect(listThings()).toEqual([1, 2, 3])
+  expect(commits).toBe(1)
+})
+
 test('nobody is told before the commit, and one that takes long is waited for', async () => {
   const done: number[] = []
   const slow = groups.begin()

@@ -1,6 +1,7 @@
 /**
- * Transactions that come in the same turn of the event loop share one COMMIT: each writes the same pages at the ends of the same
- * indexes, which the log then has to take only once. Each of them is a savepoint, so that one that fails is undone by itself.
+ * Transactions that come in the same turn of the event loop, or while the disk is busy with the ones before, share one COMMIT: each writes
+ * the same pages at the ends of the same indexes, which the log then has to take only once. Each of them is a savepoint, so that one that
+ * fails is undone by itself.
  */
 import type { DatabaseSync } from 'node:sqlite'
 import { setImmediate } from 'node:timers/promises'
@@ -26,9 +27,25 @@ interface Group {
   reject(error: unknown): void
 }
 
-/** @param onCommit called after each commit */
-export function createCommitGroups(database: DatabaseSync, turns: Turns, onCommit: () => void): CommitGroups {
+/**
+ * @param onCommit called after each commit
+ * @param untilDue what comes until this returns shares the commit, too: while the disk is busy with the commits before, each would only
+ *   wait for it
+ */
+export function createCommitGroups(
+  database: DatabaseSync,
+  turns: Turns,
+  onCommit: () => void,
+  untilDue: () => Promise<void> = async () => {},
+): CommitGroups {
   let open: Group | null = null
+  // Parsed once; each push needs most of them.
+  const [begin, commit, savepoint, release] = [
+    database.prepare('BEGIN'),
+    database.prepare('COMMIT'),
+    database.prepare('SAVEPOINT member'),
+    database.prepare('RELEASE member'),
+  ] as const
 
   const close = (error?: unknown) => {
     const group = open
@@ -44,7 +61,7 @@ export function createCommitGroups(database: DatabaseSync, turns: Turns, onCommi
   const commitOpen = () => {
     if (open === null) return
     try {
-      database.exec('COMMIT')
+      commit.run()
     } catch (error) {
       undoAll(error)
       return
@@ -58,12 +75,14 @@ export function createCommitGroups(database: DatabaseSync, turns: Turns, onCommi
       return work()
     })
   const openGroup = (): Group => {
-    database.exec('BEGIN')
+    begin.run()
     const { promise, resolve, reject } = Promise.withResolvers<void>()
     // Whoever waits hears of a failure; when nobody does, it is nobody's.
     promise.catch(() => {})
     // Everything that has arrived by now comes before this.
-    void setImmediate().then(() => runAlone(() => {}))
+    void setImmediate()
+      .then(untilDue)
+      .then(() => runAlone(() => {}))
     return { committed: promise, resolve, reject }
   }
 
@@ -72,7 +91,7 @@ export function createCommitGroups(database: DatabaseSync, turns: Turns, onCommi
       const endTurn = await turns.take()
       try {
         const isFirst = open === null
-        if (!isFirst) database.exec('SAVEPOINT member')
+        if (!isFirst) savepoint.run()
         open ??= openGroup()
         return toMember(open, { isFirst, endTurn })
       } catch (error) {
@@ -86,7 +105,7 @@ export function createCommitGroups(database: DatabaseSync, turns: Turns, onCommi
   function toMember({ committed }: Group, { isFirst, endTurn }: { isFirst: boolean; endTurn: () => void }) {
     return {
       commit() {
-        if (!isFirst) database.exec('RELEASE member')
+        if (!isFirst) release.run()
         endTurn()
         return committed
       },

@@ -6,6 +6,9 @@ import { toSqliteParameters } from './sqlite-words.ts'
 
 const maxPreparedStatements = 500
 
+/** As much as has been written or read is kept, up to this. */
+const writerCacheKibibytes = 16 * 1024
+
 /** One connection, with its statements prepared once. */
 export interface SqliteConnection {
   database: DatabaseSync
@@ -30,6 +33,8 @@ export function openWriter(path: string): DatabaseSync {
   database.exec(
     'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 0; PRAGMA busy_timeout = 2000',
   )
+  // Digests are spread over all pages of an index: of the 2 MB that SQLite keeps by itself, a push would find little in memory.
+  database.exec(`PRAGMA cache_size = -${writerCacheKibibytes}`)
   // What a savepoint needs to undo is kept in memory, rather than in a file that is made for it.
   database.exec('PRAGMA temp_store = MEMORY')
   return database

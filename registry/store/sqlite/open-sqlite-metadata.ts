@@ -1,7 +1,6 @@
 /** Opens the metadata in one SQLite file, which one process owns. */
-import { Kysely } from 'kysely'
 import { type Metadata, noPeers } from '../metadata.ts'
-import type { Database } from '../sql/schema.ts'
+import { createDirectKysely } from '../sql/direct-kysely.ts'
 import { StoreDamagedError, StoreReadOnlyError } from '../store-error.ts'
 import { backUpBeforeMigration, describeMigration } from './back-up-before-migration.ts'
 import { checkMetadata } from './check-metadata.ts'
@@ -12,9 +11,15 @@ import { inspectMetadata } from './inspect-metadata.ts'
 import { isNewest, migrate } from './migrate.ts'
 import { openReader, openWriter, toConnection } from './open-connection.ts'
 import { sqliteWords } from './sqlite-words.ts'
-import { createStoreDialect } from './store-dialect.ts'
+import { createStoreDialect, transactOnWriter } from './store-dialect.ts'
 import { createTurns } from './turns.ts'
 import { openWalSync, type SyncFile } from './wal-sync.ts'
+
+/**
+ * While a sync runs, what comes is gathered into one commit for at most so long: it is answered by the next sync anyway, and others read it
+ * this much later.
+ */
+const gatherMs = 2
 
 /** @param onMigrated is told, in words, when the file was brought to a newer form */
 export async function openSqliteMetadata(
@@ -39,7 +44,7 @@ export async function openSqliteMetadata(
     wal.note()
     checkpoints.note()
   }
-  const groups = createCommitGroups(writing, createTurns(), onCommit)
+  const groups = createCommitGroups(writing, createTurns(), onCommit, () => wal.untilIdle(gatherMs))
   const checkpoints = createCheckpoints(path, groups.runAlone)
   const connections = {
     reader: toConnection(reading),
@@ -48,14 +53,15 @@ export async function openSqliteMetadata(
     onCommit,
     wal: { ...wal, requireWorking: requireWritable },
   }
-  const db = new Kysely<Database>({ dialect: createStoreDialect(connections) })
+  const kysely = createDirectKysely(createStoreDialect(connections))
+  const db = await kysely.open()
   return {
     db,
     words: sqliteWords,
     damage,
     requireWritable,
     async transact(run, _, onCommitted) {
-      const result = await db.transaction().execute(run)
+      const result = await transactOnWriter(connections, (connection) => run(kysely.over(connection)))
       onCommitted()
       await wal.sync()
       return result

@@ -94,6 +94,25 @@ test('one that fails gives back its turn, whether it throws, breaks a rule or ca
   expect(await countRows(store)).toBe(before + 1)
 })
 
+test('a transaction that has ended, well or not, writes nothing more', async () => {
+  const kept: Reads[] = []
+  await store.transaction(async (tx) => {
+    kept.push(tx)
+  })
+  const failed = store.transaction(async (tx) => {
+    kept.push(tx)
+    throw new Error('changed my mind')
+  })
+  await expect(failed).rejects.toThrow('changed my mind')
+  const before = await countRows(store)
+  expect(kept).toHaveLength(2)
+  for (const tx of kept) {
+    const late = databaseOf(tx).insertInto('setting').values(row('late')).execute()
+    await expect(late).rejects.toThrow('The transaction has ended.')
+  }
+  expect(await countRows(store)).toBe(before)
+})
+
 test('closing waits for the transaction that runs', async () => {
   const other = mkdtempSync(join(tmpdir(), 'store-dialect-'))
   const closing = await openStore({ dataDir: other })

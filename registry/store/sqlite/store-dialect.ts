@@ -43,6 +43,39 @@ class TransactionalAdapter extends SqliteAdapter {
   }
 }
 
+/**
+ * Runs something in a transaction of the writer's; once this resolves it is committed, and not yet on the disk.
+ * @param run is given the connection of the transaction, which is of no use behind it
+ */
+export async function transactOnWriter<Result>(
+  { writer, groups, wal }: StoreConnections,
+  run: (connection: DatabaseConnection) => Promise<Result>,
+): Promise<Result> {
+  const member = await asStoreFailures(() => groups.begin())
+  let hasEnded = false
+  const end = () => {
+    hasEnded = true
+  }
+  let result: Result
+  try {
+    result = await run({
+      async executeQuery<Row>(compiled: CompiledQuery) {
+        if (hasEnded) throw new Error('The transaction has ended.')
+        return toResult<Row>(runOn(writer, compiled))
+      },
+      streamQuery: refuseStream,
+    })
+    wal.requireWorking()
+  } catch (error) {
+    end()
+    member.rollback()
+    throw error
+  }
+  end()
+  await asStoreFailures(() => member.commit())
+  return result
+}
+
 function createDriver(connections: StoreConnections): Driver {
   const { groups, wal } = connections
   /** Of each connection that is in a transaction: its part in the group. */
@@ -78,25 +111,27 @@ function createConnection(
 ): DatabaseConnection {
   const own: DatabaseConnection = {
     async executeQuery<Row>(compiled: CompiledQuery): Promise<QueryResult<Row>> {
-      if (members.has(own)) return toResult(run(writer, compiled))
-      if (isReading(compiled)) return toResult(run(reader, compiled))
+      if (members.has(own)) return toResult(runOn(writer, compiled))
+      if (isReading(compiled)) return toResult(runOn(reader, compiled))
       const ran = await groups.runAlone(() => {
         wal.requireWorking()
-        return run(writer, compiled)
+        return runOn(writer, compiled)
       })
       onCommit()
       await wal.sync()
       return toResult(ran)
     },
-    streamQuery: () => {
-      // A statement that is read over many turns would keep the log from beginning again.
-      throw new Error('The store answers lists in pages.')
-    },
+    streamQuery: refuseStream,
   }
   return own
 }
 
-function run(connection: SqliteConnection, { sql, parameters }: CompiledQuery): Ran {
+function refuseStream(): never {
+  // A statement that is read over many turns would keep the log from beginning again.
+  throw new Error('The store answers lists in pages.')
+}
+
+function runOn(connection: SqliteConnection, { sql, parameters }: CompiledQuery): Ran {
   return asStoreFailure(() => connection.run(sql, parameters))
 }
 

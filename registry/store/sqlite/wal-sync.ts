@@ -16,6 +16,8 @@ export interface WalSync {
    *   from then on until the program starts again.
    */
   sync(): Promise<void>
+  /** Returns when the sync that runs has ended, at the latest after so many milliseconds; at once where none runs. */
+  untilIdle(maxMs: number): Promise<void>
   /** Throws what a sync has thrown. */
   requireWorking(): void
   /** To be called when the database is closed, which has moved the log into the file and made that durable. */
@@ -74,6 +76,13 @@ export function openWalSync(path: string, syncFile: SyncFile = promisify(fdatasy
         await next
       }
       requireWorking()
+    },
+    async untilIdle(maxMs) {
+      if (running === null) return
+      const { promise: isLate, resolve } = Promise.withResolvers<void>()
+      const timer = setTimeout(resolve, maxMs)
+      await Promise.race([running, isLate])
+      clearTimeout(timer)
     },
     requireWorking,
     async close() {

@@ -8,8 +8,22 @@ export interface RequestContext {
   get(key: string): ContextValue | undefined
 }
 
-/** Of keys and their values; those that are undefined are not in the request. */
-export function createRequestContext(values: Record<string, ContextValue | undefined>): RequestContext {
-  const byKey = new Map(Object.entries(values).map(([key, value]) => [key.toLowerCase(), value]))
-  return { get: (key) => byKey.get(key.toLowerCase()) }
+type Values = Record<string, ContextValue | undefined>
+
+/**
+ * Of keys and their values; those that are undefined are not in the request.
+ * @param values or what gathers them, which is asked with the first key: most policies have no condition
+ */
+export function createRequestContext(values: Values | (() => Values)): RequestContext {
+  let byKey: Map<string, ContextValue | undefined> | null = null
+  const gather = () => {
+    const entries = Object.entries(typeof values === 'function' ? values() : values)
+    return new Map(entries.map(([key, value]) => [key.toLowerCase(), value]))
+  }
+  return {
+    get(key) {
+      byKey ??= gather()
+      return byKey.get(key.toLowerCase())
+    },
+  }
 }
