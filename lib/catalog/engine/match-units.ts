@@ -17,7 +17,8 @@ export interface Scratch {
   unitsOf: Uint16Array
   /** The matches, in no certain order unless `count` says otherwise, and the step of relevance of each document. */
   found: Uint32Array
-  /** Of each match, for selecting a page. */
+  /** Of the matches those that may stand on a page, with the bucket of each; see narrow-matches.ts. */
+  kept: Uint32Array
   buckets: Uint16Array
 }
 
@@ -37,6 +38,7 @@ export function createScratch(capacity: number): Scratch {
     marks: new Uint8Array(room),
     unitsOf: new Uint16Array(capacity),
     found: new Uint32Array(capacity),
+    kept: new Uint32Array(capacity),
     buckets: new Uint16Array(capacity),
   }
 }
