@@ -56,8 +56,9 @@ export const NAME_RANK_COUNT = 2 ** 23
 /** In standings, trust is above the days. */
 const trustShift = 15
 
-/** Columns with room for so many documents. */
-export function createDocuments(capacity = 16): Documents {
+/** Columns with room for so many documents, and a few more: those of bytes are read four documents at a time. */
+export function createDocuments(leastCapacity = 16): Documents {
+  const capacity = Math.ceil(leastCapacity / 4) * 4
   return {
     count: 0,
     repositoryIds: new Uint32Array(capacity),
