@@ -8,6 +8,7 @@ import { LAST_BIT, toStanding } from '../engine/documents.ts'
 import type { Engine } from '../engine/engine.ts'
 import {
   begunMatches,
+  LEAST_STEP,
   NAME_STEP,
   NAMED_EMPTY_STEP,
   qualifierMatches,
@@ -106,15 +107,9 @@ function matchText(context: SearchContext, text: string, parsed: TextQuery, comp
 function matchCompiled(context: SearchContext, parsed: TextQuery, compiled: CompiledQuery): Found {
   const { engine, alternatives } = context
   const whole = compiled.units.length > 1 ? qualifierMatches : wholeMatches
-  const found = matchUnits(engine, compiled, { whole, begun: begunMatches }, engine.scratch)
+  const matchAll = () => matchUnits(engine, compiled, { whole, begun: begunMatches }, engine.scratch)
   const matches =
-    parsed.digest === null
-      ? found
-      : keepRepositories(
-          engine,
-          found,
-          new Set(listDigestRepositories(context.database, parsed.digest, maxDigestRepositories)),
-        )
+    parsed.digest === null ? matchAll() : matchDigest(context, parsed.digest, compiled, matchAll)
   const bindings = findBindings(engine, compiled.compounds)
   const isName = parsed.reference === null && parsed.words.length === 1
   // Before the publishers, of whom one may be called the same.
@@ -122,6 +117,26 @@ function matchCompiled(context: SearchContext, parsed: TextQuery, compiled: Comp
   applyBindings(engine, matches, bindings, alternatives)
   if (parsed.reference !== null) markReference(context, matches, parsed.reference)
   return { matches, compiled, bindings, correctedTerm: null, without: [] }
+}
+
+/** What has an image whose digest begins so. Beside it mostly nothing is typed, and all documents need not be looked through. */
+function matchDigest(
+  { engine, database }: SearchContext,
+  digest: string,
+  { units, excluded }: CompiledQuery,
+  matchAll: () => Matches,
+): Matches {
+  const ids = listDigestRepositories(database, digest, maxDigestRepositories)
+  if (units.length + excluded.length > 0) return keepRepositories(engine, matchAll(), new Set(ids))
+  const { found, all } = engine.scratch
+  let count = 0
+  for (const id of ids) {
+    const document = engine.documentOf.get(id)
+    if (document === undefined) continue
+    all[document] = LEAST_STEP
+    found[count++] = document
+  }
+  return { documents: found, count, steps: all }
 }
 
 /** Of the matches those that are among these repositories, by their ids in the store. */
