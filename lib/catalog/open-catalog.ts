@@ -2,12 +2,7 @@
 import type { Catalog, CatalogFacts } from './catalog.ts'
 import { updatePullCount } from './engine/engine.ts'
 import { hasAny, listIndex } from './search/list-index.ts'
-import {
-  rankRepositories,
-  readSummary,
-  type SearchContext,
-  searchRepositories,
-} from './search/search-repositories.ts'
+import { rankRepositories, type SearchContext, searchRepositories } from './search/search-repositories.ts'
 import { suggestNames } from './search/suggest-names.ts'
 import type { CatalogWriter } from './store/catalog-writer.ts'
 import { findDigest, findTag } from './store/find-images.ts'
@@ -26,6 +21,7 @@ import {
 } from './store/list-repositories.ts'
 import { openSyncState } from './store/open-sync-state.ts'
 import { putPackages } from './store/packages.ts'
+import { readSummaries } from './store/read-summaries.ts'
 import {
   findBaseImages,
   findImageName,
@@ -104,7 +100,10 @@ export function openCatalog(options: OpenCatalogOptions): OpenCatalog {
     catalog: {
       search: (query, options) => searchRepositories(context, query, options),
       rank: (query, range) => rankRepositories(context, query, range),
-      readRepositories: (ids) => ids.flatMap((id) => readSummary(database, id, toLogoSrc)),
+      readRepositories: (ids) => {
+        const summaries = readSummaries(database, ids, toLogoSrc)
+        return ids.flatMap((id) => summaries.get(id) ?? [])
+      },
       suggest: (text, limit) => suggestNames(context, text, limit),
       findRepository: (alias, name) => findRepository(database, alias, name, toLogoSrc),
       findTag: (alias, name, tag) => findTag(database, alias, name, tag),

@@ -4,7 +4,7 @@
  * of profile and age.
  */
 import type { UpdatedWithin } from '../query/search-query.ts'
-import { DAY_MASK, toDay } from './days.ts'
+import { ageCount, agesMs, type Codes, codeDocuments } from './code-documents.ts'
 import type { Documents } from './documents.ts'
 import type { Matches } from './match-units.ts'
 import { type FacetName, facetNames, type Profiles, toFacetBit } from './profiles.ts'
@@ -31,26 +31,13 @@ export interface Counts {
   ofRegistry: Uint32Array
 }
 
-const dayMs = 86_400_000
-/** The shorter ones first. */
-const agesMs: readonly [UpdatedWithin, number][] = [
-  ['day', dayMs],
-  ['week', 7 * dayMs],
-  ['month', 30 * dayMs],
-  ['year', 365 * dayMs],
-]
-const ages = agesMs.length + 1
 /** The age as one more facet, behind those of the profiles. */
 const AGE_BIT = 1 << facetNames.length
 
-/** Documents that were updated on a day on which an age begins are told apart by their time. */
-const BOUNDARY = ages
-const agesOfProfile = ages + 1
-
 // One query after the other uses these: arrays of their size are taken from the system again each time, which takes as long as
 // counting does.
-/** How many matches have each combination: `profile * agesOfProfile + age`. Zeros between queries. */
-let combinations = new Uint32Array(4096)
+/** How many matches have each code. */
+let ofCodes = new Uint32Array(4096)
 let ofRegistries = new Uint32Array(4096)
 let listed = new Uint32Array(4096)
 
@@ -60,179 +47,105 @@ let listed = new Uint32Array(4096)
  * @returns those that passed, valid until the next search
  */
 export function filterAndCount(
-  { documents: found, count, steps }: Matches,
+  matches: Matches,
   documents: Documents,
   profiles: Profiles,
   selection: Selection,
   { nowMs, registries }: { nowMs: number; registries: readonly EngineRegistry[] },
 ): { passed: Uint32Array; counts: Counts } {
-  fillAgeOfDay(nowMs)
-  const registryCount = registries.length
-  const size = profiles.list.length * agesOfProfile
-  if (combinations.length < size) combinations = new Uint32Array(2 * size)
-  if (ofRegistries.length < registryCount) ofRegistries = new Uint32Array(2 * registryCount)
+  const size = { profiles: profiles.list.length, registries: registries.length }
+  const codes = codeDocuments(documents, size, nowMs)
+  const codeCount = size.profiles * ageCount
+  if (ofCodes.length < codeCount) ofCodes = new Uint32Array(2 * codeCount)
+  if (ofRegistries.length < size.registries) ofRegistries = new Uint32Array(2 * size.registries)
   if (listed.length < documents.count) listed = new Uint32Array(2 * documents.count)
-  const ofRegistry = ofRegistries.subarray(0, registryCount).fill(0)
-  const matches = found.subarray(0, count)
+  const tallies: Tallies = {
+    ofCode: ofCodes.subarray(0, codeCount),
+    ofRegistry: ofRegistries.subarray(0, size.registries),
+  }
   const failures = listFailures(profiles, selection)
   const chosen = selection.registries
-  const isFiltered = failures !== null || chosen !== null
-  if (!isFiltered && 2 * count > documents.count) {
-    const updated = countMost(steps, documents, profiles, registries, ofRegistry, nowMs)
-    const { ofValue, ofFacet } = countCombinations(profiles, null)
-    combinations.fill(0, 0, size)
-    return { passed: matches, counts: { ofValue, ofFacet, updated, ofRegistry } }
+  let passed = matches.documents.subarray(0, matches.count)
+  if (failures !== null || chosen !== null) {
+    passed = filterAll(passed, documents, codes, tallies, { failures, chosen })
+  } else if (2 * matches.count > documents.count) countOthers(matches.steps, documents, codes, tallies)
+  else {
+    tallies.ofCode.fill(0)
+    tallies.ofRegistry.fill(0)
+    tally(passed, documents, codes, tallies, 1)
   }
-  if (!isFiltered) countAll(matches, documents, ofRegistry, nowMs)
-  const passed = isFiltered ? filterAll(matches, documents, ofRegistry, nowMs, { failures, chosen }) : matches
-  const counts = countCombinations(profiles, failures)
-  combinations.fill(0, 0, size)
-  return { passed, counts: { ...counts, ofRegistry } }
+  const counts = sumCodes(tallies.ofCode, profiles, failures)
+  return { passed, counts: { ...counts, ofRegistry: tallies.ofRegistry } }
+}
+
+/** How many matches have each code and each registry. */
+interface Tallies {
+  ofCode: Uint32Array
+  ofRegistry: Uint32Array
 }
 
 /** Most searches filter nothing, and match a large part of all documents: so this loop does nothing else. */
-function countAll(matches: Uint32Array, documents: Documents, ofRegistry: Uint32Array, nowMs: number): void {
-  const { profiles, registries, days, updatedMs } = documents
-  const ofCombination = combinations
-  const onBoundary = listed
-  let boundaryCount = 0
-  for (let at = 0; at < matches.length; at += 1) {
-    const document = matches[at] ?? 0
-    const age = ageOfDay[days[document] ?? 0] ?? 0
-    const combination = (profiles[document] ?? 0) * agesOfProfile + age
-    ofCombination[combination] = (ofCombination[combination] ?? 0) + 1
+function tally(
+  found: Uint32Array,
+  { registries }: Documents,
+  { ofDocument }: Codes,
+  { ofCode, ofRegistry }: Tallies,
+  change: 1 | -1,
+): void {
+  for (let at = 0; at < found.length; at += 1) {
+    const document = found[at] ?? 0
+    const code = ofDocument[document] ?? 0
+    ofCode[code] = (ofCode[code] ?? 0) + change
     const registry = registries[document] ?? 0
-    ofRegistry[registry] = (ofRegistry[registry] ?? 0) + 1
-    onBoundary[boundaryCount] = document
-    boundaryCount += isBoundary[age] ?? 0
-  }
-  // They are few; to ask for their time in the loop above would make it three times as slow.
-  for (let at = 0; at < boundaryCount; at += 1) {
-    const document = onBoundary[at] ?? 0
-    const first = (profiles[document] ?? 0) * agesOfProfile
-    const own = first + toAge(nowMs - (updatedMs[document] ?? 0))
-    ofCombination[first + BOUNDARY] = (ofCombination[first + BOUNDARY] ?? 0) - 1
-    ofCombination[own] = (ofCombination[own] ?? 0) + 1
+    ofRegistry[registry] = (ofRegistry[registry] ?? 0) + change
   }
 }
 
-/**
- * The same where most documents match: how many there are of each profile, registry and day is known, and the few that do not match
- * are taken off. Answers how many are of each age, as they are counted apart from the profiles.
- */
-function countMost(
-  steps: Uint8Array,
-  { profiles: profileOf, registries: registryOf, days, updatedMs, isDeleted, count }: Documents,
-  { documentCounts, dayCounts }: Profiles,
-  registries: readonly EngineRegistry[],
-  ofRegistry: Uint32Array,
-  nowMs: number,
-): Record<UpdatedWithin, number> {
-  const ofAge = new Uint32Array(agesOfProfile)
-  for (let day = 0; day < dayCounts.length; day += 1) {
-    const age = ageOfDay[day] ?? 0
-    ofAge[age] = (ofAge[age] ?? 0) + (dayCounts[day] ?? 0)
+/** The same where most documents match: how many there are in all is known, and the few that do not match are taken off. */
+function countOthers(steps: Uint8Array, documents: Documents, codes: Codes, tallies: Tallies): void {
+  tallies.ofCode.set(codes.documentCounts.subarray(0, tallies.ofCode.length))
+  tallies.ofRegistry.set(codes.registryCounts.subarray(0, tallies.ofRegistry.length))
+  let count = 0
+  for (let document = 0; document < documents.count; document += 1) {
+    listed[count] = document
+    count += 1 - (((steps[document] ?? 0) + 255) >> 8)
   }
-  for (const [number, { documentCount }] of registries.entries()) ofRegistry[number] = documentCount
-  for (const [profile, own] of documentCounts.entries()) combinations[profile * agesOfProfile] = own
-  const others = listed
-  let otherCount = 0
-  for (let document = 0; document < count; document += 1) {
-    const isMatch = ((steps[document] ?? 0) + 255) >> 8
-    others[otherCount] = document
-    otherCount += (1 - isMatch) & (1 - (isDeleted[document] ?? 0))
-  }
-  for (let at = 0; at < otherCount; at += 1) {
-    const document = others[at] ?? 0
-    const combination = (profileOf[document] ?? 0) * agesOfProfile
-    const registry = registryOf[document] ?? 0
-    const age = ageOfDay[days[document] ?? 0] ?? 0
-    combinations[combination] = (combinations[combination] ?? 0) - 1
-    ofRegistry[registry] = (ofRegistry[registry] ?? 0) - 1
-    ofAge[age] = (ofAge[age] ?? 0) - 1
-  }
-  const onBoundary = listed
-  let boundaryCount = 0
-  for (let document = 0; document < count; document += 1) {
-    onBoundary[boundaryCount] = document
-    boundaryCount += isBoundary[ageOfDay[days[document] ?? 0] ?? 0] ?? 0
-  }
-  for (let at = 0; at < boundaryCount; at += 1) {
-    const document = onBoundary[at] ?? 0
-    if (steps[document] === 0) continue
-    const age = toAge(nowMs - (updatedMs[document] ?? 0))
-    ofAge[age] = (ofAge[age] ?? 0) + 1
-  }
-  const updated: Record<UpdatedWithin, number> = { day: 0, week: 0, month: 0, year: 0 }
-  let sum = 0
-  for (const [age, [name]] of agesMs.entries()) {
-    sum += ofAge[age] ?? 0
-    updated[name] = sum
-  }
-  return updated
+  tally(listed.subarray(0, count), documents, codes, tallies, -1)
 }
 
 /** Counts, and answers the matches that pass every filter. No match is asked whether it passes: every second does. */
 function filterAll(
   matches: Uint32Array,
-  documents: Documents,
-  ofRegistry: Uint32Array,
-  nowMs: number,
+  { registries }: Documents,
+  { ofDocument }: Codes,
+  { ofCode, ofRegistry }: Tallies,
   { failures, chosen }: { failures: Uint16Array | null; chosen: ReadonlySet<number> | null },
 ): Uint32Array {
-  const { profiles, registries, days, updatedMs } = documents
-  const ofCombination = combinations
+  ofCode.fill(0)
+  ofRegistry.fill(0)
+  const isPassing = Uint8Array.from({ length: ofCode.length }, (_, code) =>
+    failures === null || failures[code] === 0 ? 1 : 0,
+  )
   const isChosen = new Uint8Array(ofRegistry.length).fill(chosen === null ? 1 : 0)
   for (const registry of chosen ?? []) isChosen[registry] = 1
   const passed = listed
   let count = 0
   for (let at = 0; at < matches.length; at += 1) {
     const document = matches[at] ?? 0
-    let age = ageOfDay[days[document] ?? 0] ?? 0
-    if (age === BOUNDARY) age = toAge(nowMs - (updatedMs[document] ?? 0))
-    const combination = (profiles[document] ?? 0) * agesOfProfile + age
+    const code = ofDocument[document] ?? 0
     const registry = registries[document] ?? 0
-    const isOfChosen = isChosen[registry] ?? 0
-    const isPassed = failures === null || failures[combination] === 0 ? 1 : 0
+    const isPassed = isPassing[code] ?? 0
     ofRegistry[registry] = (ofRegistry[registry] ?? 0) + isPassed
     // Where publishers are chosen, theirs are so few that the processor guesses right.
-    if (isOfChosen === 0) continue
-    ofCombination[combination] = (ofCombination[combination] ?? 0) + 1
+    if (isChosen[registry] === 0) continue
+    ofCode[code] = (ofCode[code] ?? 0) + 1
     passed[count] = document
     count += isPassed
   }
   return passed.subarray(0, count)
 }
 
-/** By age. */
-const isBoundary = Uint8Array.from({ length: agesOfProfile }, (_, age) => (age === BOUNDARY ? 1 : 0))
-
-/**
- * The age of what was updated on this day, as a place in `agesMs`; `BOUNDARY` for a day on which an age begins. Comparing times
- * instead would be guessed wrong by the processor for every second document.
- */
-const ageOfDay = new Uint8Array(DAY_MASK + 1)
-let filledFor = -1
-
-function fillAgeOfDay(nowMs: number): void {
-  const today = toDay(nowMs)
-  if (today === filledFor) return
-  filledFor = today
-  ageOfDay.fill(0)
-  for (const [at, [, ageMs]] of agesMs.entries()) {
-    const begins = toDay(nowMs - ageMs)
-    ageOfDay.fill(at + 1, 0, begins)
-    ageOfDay[begins] = BOUNDARY
-  }
-}
-
-function toAge(elapsedMs: number): number {
-  let at = 0
-  while (at < agesMs.length && elapsedMs > (agesMs[at]?.[1] ?? 0)) at += 1
-  return at
-}
-
-/** Of each combination the filters that it does not pass, as bits; null where nothing is filtered. */
+/** Of each code the filters that it does not pass, as bits; null where nothing is filtered. */
 function listFailures({ list, facetBits }: Profiles, selection: Selection): Uint16Array | null {
   const { values, excluded, updatedWithin } = selection
   if (values.size === 0 && excluded.size === 0 && updatedWithin === null) return null
@@ -242,34 +155,45 @@ function listFailures({ list, facetBits }: Profiles, selection: Selection): Uint
     selected |= toFacetBit(facet)
     for (const number of numbers) isWanted[number] = 1
   }
-  const oldest = updatedWithin === null ? ages : agesMs.findIndex(([name]) => name === updatedWithin)
-  const failures = new Uint16Array(list.length * agesOfProfile)
+  const oldest = updatedWithin === null ? ageCount : agesMs.findIndex(([name]) => name === updatedWithin)
+  const failures = new Uint16Array(list.length * ageCount)
   for (const [profile, own] of list.entries()) {
     let failed = selected
     for (const value of own) if (isWanted[value] === 1) failed &= ~(facetBits[value] ?? 0)
     if (excluded.size > 0) {
       for (const value of own) if (excluded.has(value)) failed |= facetBits[value] ?? 0
     }
-    for (let age = 0; age < ages; age += 1) {
-      failures[profile * agesOfProfile + age] = age > oldest ? failed | AGE_BIT : failed
+    for (let age = 0; age < ageCount; age += 1) {
+      failures[profile * ageCount + age] = age > oldest ? failed | AGE_BIT : failed
     }
   }
   return failures
 }
 
-function countCombinations(
+function sumCodes(
+  ofCode: Uint32Array,
   { list, facetBits }: Profiles,
   failures: Uint16Array | null,
 ): Omit<Counts, 'ofRegistry'> {
   const ofValue = new Uint32Array(facetBits.length)
   const ofFacet = new Uint32Array(facetNames.length)
-  const updated: Record<UpdatedWithin, number> = { day: 0, week: 0, month: 0, year: 0 }
+  const ofAge = new Uint32Array(ageCount)
   for (const [profile, values] of list.entries()) {
-    for (let age = 0; age < ages; age += 1) {
-      const combination = profile * agesOfProfile + age
-      const count = combinations[combination] ?? 0
+    const first = profile * ageCount
+    if (failures === null) {
+      let count = 0
+      for (let age = 0; age < ageCount; age += 1) {
+        const own = ofCode[first + age] ?? 0
+        ofAge[age] = (ofAge[age] ?? 0) + own
+        count += own
+      }
+      if (count > 0) for (const value of values) ofValue[value] = (ofValue[value] ?? 0) + count
+      continue
+    }
+    for (let age = 0; age < ageCount; age += 1) {
+      const count = ofCode[first + age] ?? 0
       if (count === 0) continue
-      const failed = failures === null ? 0 : (failures[combination] ?? 0)
+      const failed = failures[first + age] ?? 0
       for (const value of values) {
         if ((failed & ~(facetBits[value] ?? 0)) === 0) ofValue[value] = (ofValue[value] ?? 0) + count
       }
@@ -279,9 +203,15 @@ function countCombinations(
           if ((failed & ~(1 << at)) === 0) ofFacet[at] = (ofFacet[at] ?? 0) + count
         }
       }
-      if ((failed & ~AGE_BIT) !== 0) continue
-      for (const [at, [name]] of agesMs.entries()) if (age <= at) updated[name] += count
+      if ((failed & ~AGE_BIT) === 0) ofAge[age] = (ofAge[age] ?? 0) + count
     }
+  }
+  if (failures === null) ofFacet.fill(ofAge.reduce((sum, count) => sum + count, 0))
+  const updated: Record<UpdatedWithin, number> = { day: 0, week: 0, month: 0, year: 0 }
+  let sum = 0
+  for (const [age, [name]] of agesMs.entries()) {
+    sum += ofAge[age] ?? 0
+    updated[name] = sum
   }
   return { ofValue, ofFacet, updated }
 }

@@ -2,6 +2,7 @@
  * What the engine knows of each document besides its terms, in columns of typed arrays: documents have dense numbers, those
  * of the base segment in the order of their names.
  */
+import { type Codes, createCodes } from './code-documents.ts'
 import { toDay } from './days.ts'
 import type { FacetValues } from './profiles.ts'
 
@@ -39,6 +40,8 @@ export interface Documents {
   nameRanks: Uint32Array
   isDeleted: Uint8Array
   names: string[]
+  /** What matches are counted by, of those that were there at the last search. */
+  codes: Codes
 }
 
 export const PULL_MASK = 63
@@ -53,8 +56,9 @@ export const NAME_RANK_COUNT = 2 ** 23
 /** In standings, trust is above the days. */
 const trustShift = 15
 
-/** Columns with room for so many documents. */
-export function createDocuments(capacity = 16): Documents {
+/** Columns with room for so many documents, and a few more: those of bytes are read four documents at a time. */
+export function createDocuments(leastCapacity = 16): Documents {
+  const capacity = Math.ceil(leastCapacity / 4) * 4
   return {
     count: 0,
     repositoryIds: new Uint32Array(capacity),
@@ -67,6 +71,7 @@ export function createDocuments(capacity = 16): Documents {
     nameRanks: new Uint32Array(capacity),
     isDeleted: new Uint8Array(capacity),
     names: [],
+    codes: createCodes(capacity),
   }
 }
 

@@ -20,7 +20,7 @@ import { type DocumentTexts, EXTRA_MARK, FIELD_MARK, indexDocument, TERM_MASK } 
 import type { SearchIndex } from './mark-ways.ts'
 import { createScratch, type Scratch } from './match-units.ts'
 import { copyProfile, countDocument, createProfiles, findProfile, type Profiles } from './profiles.ts'
-import { createRegistries, type Registries } from './registries.ts'
+import { countOfRegistry, createRegistries, type Registries } from './registries.ts'
 
 export interface Engine extends SearchIndex {
   registries: Registries
@@ -74,10 +74,8 @@ export function removeDocument(engine: Engine, repositoryId: number): void {
   documents.isDeleted[document] = 1
   documentOf.delete(repositoryId)
   engine.liveCount -= 1
-  const [profile = 0, day = 0] = [documents.profiles[document], documents.days[document]]
-  countDocument(engine.profiles, { profile, day }, -1)
-  const registry = registries.list[documents.registries[document] ?? 0]
-  if (registry !== undefined) registry.documentCount -= 1
+  countDocument(engine.profiles, documents.profiles[document] ?? 0, -1)
+  countOfRegistry(registries, documents.registries[document] ?? 0, -1)
 }
 
 /**
@@ -139,17 +137,16 @@ function appendFacts(engine: Engine, facts: DocumentFacts): void {
 function setFacts(engine: Engine, document: number, facts: DocumentFacts): void {
   const { documents, registries, profiles } = engine
   const registry = registries.numbers.get(facts.registryKey)
-  const known = registry === undefined ? undefined : registries.list[registry]
-  if (registry === undefined || known === undefined) {
+  if (registry === undefined) {
     throw new Error(`The search engine doesn't know the registry with the key ${facts.registryKey}.`)
   }
   documents.isDeleted[document] = 0
   const profile = findProfile(profiles, facts.facets)
   setDocument(documents, document, facts, { registry, profile })
-  countDocument(profiles, { profile, day: documents.days[document] ?? 0 }, 1)
+  countDocument(profiles, profile, 1)
   engine.documentOf.set(facts.repositoryId, document)
   engine.liveCount += 1
-  known.documentCount += 1
+  countOfRegistry(registries, registry, 1)
 }
 
 /** Columns for queries that have room for as many documents as those of the documents. */
@@ -216,8 +213,7 @@ function swapBase(engine: Engine, segment: BaseSegment, order: Uint32Array, coun
     const profile = old.profiles[from] ?? 0
     if (copies[profile] === -1) copies[profile] = copyProfile(oldProfiles, profile, profiles)
     documents.profiles[to] = copies[profile] ?? 0
-    const [own = 0, day = 0] = [copies[profile], documents.days[to]]
-    if (documents.isDeleted[to] === 0) countDocument(profiles, { profile: own, day }, 1)
+    if (documents.isDeleted[to] === 0) countDocument(profiles, copies[profile] ?? 0, 1)
   }
   for (let document = 0; document < order.length; document += 1) {
     copyAll(order[document] ?? 0, document)

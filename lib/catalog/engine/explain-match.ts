@@ -4,7 +4,7 @@ import { PULL_MASK, VERIFIED_BIT } from './documents.ts'
 import { DESCRIPTION, EXACT, NAME, PLATFORM, PUBLISHER, TAG, TEXT } from './fields.ts'
 import { findFields } from './find-fields.ts'
 import type { SearchIndex } from './mark-ways.ts'
-import { toScore } from './select-page.ts'
+import { toScore } from './score-match.ts'
 
 const fieldNames = [
   [EXACT, 'whole name'],

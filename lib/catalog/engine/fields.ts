@@ -49,6 +49,8 @@ export const begunNameQualifierMatches = toTable((fields) => toNameMatch(fields,
 
 /** The best place in the order of search results; the others go down to 1. */
 export const TOP_STEP = 10
+/** That of what matches without any word. */
+export const LEAST_STEP = 1
 /** The words are the whole name. */
 export const NAME_STEP = 9
 /** Of what has no image, and of whose name nothing was left out when it was typed. */

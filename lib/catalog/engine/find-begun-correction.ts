@@ -5,7 +5,7 @@
 import { toSignature } from '../text/edit-distance.ts'
 import { measureKnownName } from './find-correction.ts'
 import { countTerm, type SearchIndex } from './mark-ways.ts'
-import { findBeginning, readTerm } from './terms.ts'
+import { findBeginning, readTerm, type Terms } from './terms.ts'
 
 const minLength = 5
 const letters = 2 ** 26 - 1
@@ -19,6 +19,7 @@ export function findBegunCorrection(index: SearchIndex, word: string): string | 
   const [begun, end] = findBeginning(terms, word)
   if (begun < end || index.delta.terms.some((term) => term.startsWith(word))) return null
   const own = toSignature(word) & letters
+  const isAscii = /^[a-z]+$/.test(word)
   const near: { beginning: string; term: string; count: number }[] = []
   const consider = (term: string) => {
     const beginning = findNearBeginning(term, word)
@@ -28,7 +29,8 @@ export function findBegunCorrection(index: SearchIndex, word: string): string | 
   const [first, last] = findBeginning(terms, word.slice(0, 1))
   for (let at = first; at < last; at += 1) {
     const missing = own & ~(signatures[at] ?? 0)
-    if ((missing & (missing - 1)) === 0) consider(readTerm(terms, at))
+    if ((missing & (missing - 1)) !== 0 || (isAscii && !mayBeginNear(terms, at, word))) continue
+    consider(readTerm(terms, at))
   }
   for (const term of index.delta.terms) if (term[0] === word[0]) consider(term)
   let best: string | null = null
@@ -38,6 +40,22 @@ export function findBegunCorrection(index: SearchIndex, word: string): string | 
     if (known > bestKnown) [best, bestKnown] = [beginning, known]
   }
   return best
+}
+
+/**
+ * Whether the beginning of the term may lie within one slip of the word, by what follows where they differ: to make strings of all
+ * terms that share a letter would take longer than all else.
+ * @param word of ASCII letters
+ */
+function mayBeginNear({ bytes, starts }: Terms, number: number, word: string): boolean {
+  const [from, end] = [starts[number] ?? 0, starts[number + 1] ?? 0]
+  let at = 0
+  while (at < word.length && from + at < end && bytes[from + at] === word.charCodeAt(at)) at += 1
+  if (at + 2 > word.length) return true
+  const [own, next] = [bytes[from + at] ?? 0, bytes[from + at + 1] ?? 0]
+  const [wanted, following] = [word.charCodeAt(at), word.charCodeAt(at + 1)]
+  // Other letters have more bytes than places in a string.
+  return own > 127 || next > 127 || next === following || next === wanted || own === following
 }
 
 /** As much of the term as lies within one slip of the word: the first letter that differs says where that is. */

@@ -52,6 +52,7 @@ function findInBase({ base, documents }: SearchIndex, terms: readonly string[], 
       end: starts[number + 1] ?? 0,
     }),
   )
+  const rare = findRarest(numbers, (number) => (starts[number + 1] ?? 0) - (starts[number] ?? 0))
   const [rarest, ...others] = [...lists, ...pairs].sort((a, b) => a.end - a.at - (b.end - b.at))
   if (rarest === undefined) return
   for (; rarest.at < rarest.end; rarest.at += 1) {
@@ -65,9 +66,15 @@ function findInBase({ base, documents }: SearchIndex, terms: readonly string[], 
     }
     if (common === 0 || documents.isDeleted[document] === 1) continue
     const [from, to] = [base.tokenStarts[document] ?? 0, base.tokenStarts[document + 1] ?? 0]
-    const found = scan(base.tokens, from, to, numbers)
+    const found = scan(base.tokens, from, to, numbers, rare)
     if (found !== 0) mark(document, found)
   }
+}
+
+/** The place of the term that the fewest documents have. */
+function findRarest(numbers: Uint32Array, count: (number: number) => number): number {
+  const counts = Array.from(numbers, count)
+  return counts.indexOf(Math.min(...counts))
 }
 
 interface Postings {
@@ -110,36 +117,48 @@ function skipTo(documents: Uint32Array, at: number, end: number, document: numbe
 function findInDelta({ delta, documents }: SearchIndex, terms: readonly string[], mark: Mark): void {
   const numbers = Uint32Array.from(terms, (term) => delta.termNumbers.get(term) ?? 0xffff_ffff)
   if (numbers.includes(0xffff_ffff)) return
-  const [rarest = []] = [...numbers]
-    .map((number) => delta.postings[number] ?? [])
-    .sort((a, b) => a.length - b.length)
-  for (const posting of rarest) {
+  const rare = findRarest(numbers, (number) => delta.postings[number]?.length ?? 0)
+  for (const posting of delta.postings[numbers[rare] ?? 0] ?? []) {
     const document = Math.floor(posting / 256)
     if (documents.isDeleted[document] === 1) continue
     const tokens = readTokens(delta, document)
-    const fields = scan(tokens, 0, tokens.length, numbers)
+    const fields = scan(tokens, 0, tokens.length, numbers, rare)
     if (fields !== 0) mark(document, fields)
   }
 }
 
-/** The fields in which the terms stand together; 0 where they do not. */
-function scan(tokens: Uint32Array, from: number, to: number, terms: Uint32Array): number {
-  const first = terms[0] ?? 0
-  const { length } = terms
+/**
+ * The fields in which the terms stand together; 0 where they do not.
+ * @param rare the place of the term that is looked for first, as it is met least
+ */
+function scan(tokens: Uint32Array, from: number, to: number, terms: Uint32Array, rare: number): number {
+  const wanted = terms[rare] ?? 0
   let found = 0
-  let fields = 0
   for (let at = from; at < to; at += 1) {
-    const token = tokens[at] ?? 0
-    if (token >= FIELD_MARK) fields = token & 255
-    else if (
-      token === first &&
-      (found & fields) !== fields &&
-      isSequence(tokens, at + 1, to, terms, length, fields)
-    ) {
-      found |= fields
-    }
+    if ((tokens[at] ?? 0) !== wanted) continue
+    const start = stepBack(tokens, from, at, rare)
+    if (tokens[start] !== terms[0]) continue
+    const fields = findMark(tokens, from, start)
+    if ((found & fields) !== fields && isSequence(tokens, start + 1, to, terms, fields)) found |= fields
   }
   return found
+}
+
+/** Where the term stands that is so many terms before; -1 where there are not so many. */
+function stepBack(tokens: Uint32Array, from: number, place: number, count: number): number {
+  let at = place
+  for (let left = count; left > 0 && at >= from; ) {
+    at -= 1
+    if ((tokens[at] ?? 0) < EXTRA_MARK) left -= 1
+  }
+  return at < from ? -1 : at
+}
+
+/** The fields of a token, which stand in the mark before it. */
+function findMark(tokens: Uint32Array, from: number, place: number): number {
+  let at = place
+  while (at > from && (tokens[at] ?? 0) < FIELD_MARK) at -= 1
+  return (tokens[at] ?? 0) & 255
 }
 
 function isSequence(
@@ -147,9 +166,9 @@ function isSequence(
   from: number,
   to: number,
   terms: Uint32Array,
-  length: number,
   fields: number,
 ): boolean {
+  const { length } = terms
   let matched = 1
   for (let at = from; at < to && matched < length; at += 1) {
     const token = tokens[at] ?? 0

@@ -17,7 +17,8 @@ export interface Scratch {
   unitsOf: Uint16Array
   /** The matches, in no certain order unless `count` says otherwise, and the step of relevance of each document. */
   found: Uint32Array
-  /** Of each match, for selecting a page. */
+  /** Of the matches those that may stand on a page, with the bucket of each; see narrow-matches.ts. */
+  kept: Uint32Array
   buckets: Uint16Array
 }
 
@@ -28,15 +29,15 @@ export interface Matches {
   steps: Uint8Array
 }
 
+/** @param capacity of documents, in whole groups of four; see documents.ts */
 export function createScratch(capacity: number): Scratch {
-  // Whole groups of four, as columns are put together.
-  const room = Math.ceil(capacity / 4) * 4
   return {
-    all: new Uint8Array(room),
-    any: new Uint8Array(room),
-    marks: new Uint8Array(room),
+    all: new Uint8Array(capacity),
+    any: new Uint8Array(capacity),
+    marks: new Uint8Array(capacity),
     unitsOf: new Uint16Array(capacity),
     found: new Uint32Array(capacity),
+    kept: new Uint32Array(capacity),
     buckets: new Uint16Array(capacity),
   }
 }
@@ -103,7 +104,7 @@ function matchListed(
   if (others.length === 0 && excluded.length === 0) {
     for (let at = 0; at < listed; at += 1) {
       const document = found[at] ?? 0
-      const mark = (all[document] ?? 0) * (1 - (isDeleted[document] ?? 0))
+      const mark = (all[document] ?? 0) & ((isDeleted[document] ?? 0) - 1)
       all[document] = matchSteps[(mark << 8) | mark] ?? 0
       found[count] = document
       count += (mark + 255) >> 8
@@ -135,7 +136,8 @@ function matchListed(
   return count
 }
 
-// No loop from here on depends on a condition, which the processor would guess wrong for every second document.
+// No loop from here on depends on a condition, which the processor would guess wrong for every second document; nor does any
+// multiply by what may be zero, which JavaScript does with a condition, as there is a zero below zero.
 function keepMarked({ all, any, marks, found }: Scratch, count: number): number {
   let kept = 0
   for (let at = 0; at < count; at += 1) {
@@ -143,7 +145,7 @@ function keepMarked({ all, any, marks, found }: Scratch, count: number): number 
     const mark = marks[document] ?? 0
     const isKept = (mark + 255) >> 8
     all[document] = (all[document] ?? 0) & mark
-    any[document] = ((any[document] ?? 0) | mark) * isKept
+    any[document] = ((any[document] ?? 0) | mark) & -isKept
     found[kept] = document
     kept += isKept
   }
@@ -155,8 +157,8 @@ function dropMarked({ all, any, marks, found }: Scratch, count: number): number 
   for (let at = 0; at < count; at += 1) {
     const document = found[at] ?? 0
     const isKept = 1 - (((marks[document] ?? 0) + 255) >> 8)
-    all[document] = (all[document] ?? 0) * isKept
-    any[document] = (any[document] ?? 0) * isKept
+    all[document] = (all[document] ?? 0) & -isKept
+    any[document] = (any[document] ?? 0) & -isKept
     found[kept] = document
     kept += isKept
   }
@@ -197,12 +199,16 @@ function matchColumns(
     }
     marks.fill(0, 0, documentCount)
   }
+  const deleted = toGroups(isDeleted)
+  for (let at = 0; at < groups; at += 1) {
+    allGroups[at] = (allGroups[at] ?? 0) & ~Math.imul(deleted[at] ?? 0, 255)
+  }
   let count = 0
   for (let document = 0; document < documentCount; document += 1) {
-    const mark = (all[document] ?? 0) * (1 - (isDeleted[document] ?? 0))
-    all[document] = matchSteps[(mark << 8) | (ofAny[document] ?? 0)] ?? 0
+    const step = matchSteps[((all[document] ?? 0) << 8) | (ofAny[document] ?? 0)] ?? 0
+    all[document] = step
     found[count] = document
-    count += (mark + 255) >> 8
+    count += (step + 255) >> 8
   }
   if (others.length > 0) any.fill(0, 0, documentCount)
   return count

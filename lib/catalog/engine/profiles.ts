@@ -4,7 +4,6 @@
  * profiles: so matches are counted by profile, and all facets follow from that, whatever values there are.
  */
 import { foldLabel } from '#lib/oci/platform-labels.ts'
-import { DAY_MASK } from './days.ts'
 
 /** In the order of their bits. Of the first five, a document has at most one value, which says yes. */
 export const facetNames = [
@@ -42,8 +41,6 @@ export interface Profiles {
   list: Uint32Array[]
   /** Live documents of each profile. */
   documentCounts: number[]
-  /** Live documents that were updated on each day; see documents.ts. */
-  dayCounts: Uint32Array
   numbers: Map<string, number>
 }
 
@@ -58,7 +55,6 @@ export function createProfiles(): Profiles {
     valueNumbers: new Map(),
     list: [],
     documentCounts: [],
-    dayCounts: new Uint32Array(DAY_MASK + 1),
     numbers: new Map(),
   }
 }
@@ -103,12 +99,7 @@ export function foldValue(facet: FacetName, label: string): string {
 }
 
 /** Counts a live document in, or out. */
-export function countDocument(
-  profiles: Profiles,
-  { profile, day }: { profile: number; day: number },
-  change: 1 | -1,
-): void {
-  profiles.dayCounts[day] = (profiles.dayCounts[day] ?? 0) + change
+export function countDocument(profiles: Profiles, profile: number, change: 1 | -1): void {
   profiles.documentCounts[profile] = (profiles.documentCounts[profile] ?? 0) + change
   for (const value of profiles.list[profile] ?? []) {
     const own = profiles.values[value]

@@ -24,8 +24,12 @@ export interface Registries {
   numbers: Map<number, number>
   /** By each alias and display name, joined into one word. */
   byName: Map<string, Set<number>>
-  /** Words of the names in their order, and those that are not yet among them; also of names that are no longer used. */
-  sorted: NameWord[]
+  /** By which the larger ones are told without a look at each: documents, and the verified mark above them. */
+  standings: number[]
+  /** Words of the names in their order, each with the registry at the same place; also of names that are no longer used. */
+  sorted: string[]
+  holders: Uint32Array
+  /** Those that are not yet among them. */
   unsorted: NameWord[]
 }
 
@@ -36,15 +40,24 @@ interface NameWord {
 
 /** So many words are looked through one by one before they are sorted in. */
 const maxUnsorted = 256
+const VERIFIED_STANDING = 2 ** 30
 
 export function createRegistries(): Registries {
-  return { list: [], numbers: new Map(), byName: new Map(), sorted: [], unsorted: [] }
+  return {
+    list: [],
+    numbers: new Map(),
+    byName: new Map(),
+    standings: [],
+    sorted: [],
+    holders: new Uint32Array(0),
+    unsorted: [],
+  }
 }
 
 /** Registries of whose names some word begins so, maybe with others of which one once did. */
 export function listCandidates(registries: Registries, beginning: string): number[] {
   if (registries.unsorted.length > maxUnsorted) sortWords(registries)
-  const { sorted, unsorted } = registries
+  const { sorted, holders, unsorted } = registries
   const found: number[] = []
   const isFound = new Uint8Array(registries.list.length)
   const add = (registry: number) => {
@@ -53,7 +66,7 @@ export function listCandidates(registries: Registries, beginning: string): numbe
   }
   // U+FFFF is no character, so nothing that begins so comes after it.
   const end = findPlace(sorted, `${beginning}\uffff`)
-  for (let at = findPlace(sorted, beginning); at < end; at += 1) add(sorted[at]?.registry ?? 0)
+  for (let at = findPlace(sorted, beginning); at < end; at += 1) add(holders[at] ?? 0)
   for (const { word, registry } of unsorted) if (word.startsWith(beginning)) add(registry)
   return found
 }
@@ -63,12 +76,12 @@ export function listHolders({ byName }: Registries, name: string): number[] {
   return [...(byName.get(joinCompounds(listCompounds(name))) ?? [])]
 }
 
-function findPlace(sorted: readonly NameWord[], text: string): number {
+function findPlace(sorted: readonly string[], text: string): number {
   let from = 0
   let to = sorted.length
   while (from < to) {
     const middle = (from + to) >>> 1
-    if ((sorted[middle]?.word ?? '') < text) from = middle + 1
+    if ((sorted[middle] ?? '') < text) from = middle + 1
     else to = middle
   }
   return from
@@ -76,9 +89,10 @@ function findPlace(sorted: readonly NameWord[], text: string): number {
 
 /** Sorts new words in: after many registries, so that the next suggestion need not. */
 export function sortWords(registries: Registries): void {
-  registries.sorted = [...registries.sorted, ...registries.unsorted].sort((a, b) =>
-    a.word < b.word ? -1 : 1,
-  )
+  const known = registries.sorted.map((word, at) => ({ word, registry: registries.holders[at] ?? 0 }))
+  const all = [...known, ...registries.unsorted].sort((a, b) => (a.word < b.word ? -1 : 1))
+  registries.sorted = all.map(({ word }) => word)
+  registries.holders = Uint32Array.from(all, ({ registry }) => registry)
   registries.unsorted = []
 }
 
@@ -98,14 +112,24 @@ export function putRegistry(registries: Registries, facts: RegistryFacts): numbe
     const holders = registries.byName.get(name) ?? new Set()
     registries.byName.set(name, holders.add(number))
   }
+  const documentCount = list[number]?.documentCount ?? 0
   list[number] = {
     ...facts,
     searchNames,
     normalizedAliases: facts.aliases.map(normalizeText),
-    documentCount: list[number]?.documentCount ?? 0,
+    documentCount,
   }
+  registries.standings[number] = documentCount + (facts.verified ? VERIFIED_STANDING : 0)
   numbers.set(facts.registryKey, number)
   return number
+}
+
+/** Counts a live document of the registry in, or out. */
+export function countOfRegistry({ list, standings }: Registries, number: number, change: 1 | -1): void {
+  const registry = list[number]
+  if (registry === undefined) return
+  registry.documentCount += change
+  standings[number] = (standings[number] ?? 0) + change
 }
 
 /** Forgets a registry; its number is not used again. */

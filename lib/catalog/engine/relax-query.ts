@@ -26,9 +26,9 @@ export function relaxQuery(
     markUnit(index, unit, tables, marks)
     let found = 0
     for (let document = 0; document < count; document += 1) {
-      if (marks[document] === 0 || isDeleted[document] !== 0) continue
-      unitsOf[document] = (unitsOf[document] ?? 0) | (1 << at)
-      found += 1
+      const isFound = (((marks[document] ?? 0) + 255) >> 8) & ((isDeleted[document] ?? 0) ^ 1)
+      unitsOf[document] = (unitsOf[document] ?? 0) | (isFound << at)
+      found += isFound
     }
     marks.fill(0, 0, count)
     if (found === 0) return 0

@@ -8,6 +8,7 @@ import { LAST_BIT, toStanding } from '../engine/documents.ts'
 import type { Engine } from '../engine/engine.ts'
 import {
   begunMatches,
+  LEAST_STEP,
   NAME_STEP,
   NAMED_EMPTY_STEP,
   qualifierMatches,
@@ -52,7 +53,7 @@ export function findMatches(context: SearchContext, text: string, parsed: TextQu
   const found = matchText(context, text, parsed, compiled)
   const { matches } = found
   const isEnough = matches.count > littleFound && !hasUnknownWord(engine, compiled)
-  if (parsed.digest !== null || isEnough || hasTopStep(matches)) return found
+  if (parsed.digest !== null || isEnough || matches.steps.includes(TOP_STEP)) return found
   const corrections = findCorrections(engine, compiled)
   if (corrections.size === 0) return relax(context, parsed, found)
   const corrected = text.replace(/[\p{L}\p{M}]+/gu, (word) => corrections.get(normalizeText(word)) ?? word)
@@ -90,11 +91,6 @@ function relax(context: SearchContext, parsed: TextQuery, found: Found): Found {
   return { ...matchCompiled(context, parsed, { ...compiled, units: kept, compounds }), without }
 }
 
-function hasTopStep({ documents, count, steps }: Matches): boolean {
-  for (let at = 0; at < count; at += 1) if (steps[documents[at] ?? 0] === TOP_STEP) return true
-  return false
-}
-
 function matchText(context: SearchContext, text: string, parsed: TextQuery, compiled: CompiledQuery): Found {
   const { engine } = context
   const { units, excluded } = compiled
@@ -111,22 +107,36 @@ function matchText(context: SearchContext, text: string, parsed: TextQuery, comp
 function matchCompiled(context: SearchContext, parsed: TextQuery, compiled: CompiledQuery): Found {
   const { engine, alternatives } = context
   const whole = compiled.units.length > 1 ? qualifierMatches : wholeMatches
-  const found = matchUnits(engine, compiled, { whole, begun: begunMatches }, engine.scratch)
+  const matchAll = () => matchUnits(engine, compiled, { whole, begun: begunMatches }, engine.scratch)
   const matches =
-    parsed.digest === null
-      ? found
-      : keepRepositories(
-          engine,
-          found,
-          new Set(listDigestRepositories(context.database, parsed.digest, maxDigestRepositories)),
-        )
+    parsed.digest === null ? matchAll() : matchDigest(context, parsed.digest, compiled, matchAll)
   const bindings = findBindings(engine, compiled.compounds)
   const isName = parsed.reference === null && parsed.words.length === 1
   // Before the publishers, of whom one may be called the same.
-  if (isName) markNamedEmpty(engine, matches, parsed.words[0] ?? '')
+  if (isName) markNamedEmpty(engine, matches.steps, parsed.words[0] ?? '')
   applyBindings(engine, matches, bindings, alternatives)
   if (parsed.reference !== null) markReference(context, matches, parsed.reference)
   return { matches, compiled, bindings, correctedTerm: null, without: [] }
+}
+
+/** What has an image whose digest begins so. Beside it mostly nothing is typed, and all documents need not be looked through. */
+function matchDigest(
+  { engine, database }: SearchContext,
+  digest: string,
+  { units, excluded }: CompiledQuery,
+  matchAll: () => Matches,
+): Matches {
+  const ids = listDigestRepositories(database, digest, maxDigestRepositories)
+  if (units.length + excluded.length > 0) return keepRepositories(engine, matchAll(), new Set(ids))
+  const { found, all } = engine.scratch
+  let count = 0
+  for (const id of ids) {
+    const document = engine.documentOf.get(id)
+    if (document === undefined) continue
+    all[document] = LEAST_STEP
+    found[count++] = document
+  }
+  return { documents: found, count, steps: all }
 }
 
 /** Of the matches those that are among these repositories, by their ids in the store. */
@@ -146,16 +156,11 @@ export function keepRepositories(engine: Engine, matches: Matches, ids: Readonly
 }
 
 /** Who types the very name of a repository finds it, also before anything is pushed to it and when it is deprecated. */
-function markNamedEmpty(
-  { documents: { trusts, names } }: Engine,
-  { documents: found, count, steps }: Matches,
-  word: string,
-): void {
+function markNamedEmpty({ documents: { trusts, names } }: Engine, steps: Uint8Array, word: string): void {
   const name = word.toLowerCase()
-  for (let at = 0; at < count; at += 1) {
-    const document = found[at] ?? 0
-    if (steps[document] !== NAME_STEP || ((trusts[document] ?? 0) & LAST_BIT) === 0) continue
-    if (names[document] === name) steps[document] = NAMED_EMPTY_STEP
+  // Nearly all matches have another step, which the system's own search passes over faster than any loop.
+  for (let at = steps.indexOf(NAME_STEP); at >= 0; at = steps.indexOf(NAME_STEP, at + 1)) {
+    if (((trusts[at] ?? 0) & LAST_BIT) !== 0 && names[at] === name) steps[at] = NAMED_EMPTY_STEP
   }
 }
 

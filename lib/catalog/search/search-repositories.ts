@@ -7,7 +7,7 @@ import type { Bindings } from '../engine/bind-publisher.ts'
 import { filterAndCount } from '../engine/count-facets.ts'
 import type { Engine } from '../engine/engine.ts'
 import { explainMatch } from '../engine/explain-match.ts'
-import { listTagWords } from '../engine/find-fields.ts'
+import { listTagWords, placeWords, type TermPlace } from '../engine/find-fields.ts'
 import { clearMatches } from '../engine/match-units.ts'
 import { selectPage } from '../engine/select-page.ts'
 import { explainOperators } from '../query/explain-operators.ts'
@@ -18,12 +18,8 @@ import type { TextQuery } from '../query/text-query.ts'
 import { findMatchedTag, listDigestRepositories } from '../store/find-images.ts'
 import type { IndexDatabase } from '../store/index-database.ts'
 import { listPackageRepositories } from '../store/packages.ts'
-import {
-  type SummaryRow,
-  summaryColumns,
-  type ToLogoSrc,
-  toRepositorySummary,
-} from '../store/to-repository-summary.ts'
+import { readSummaries } from '../store/read-summaries.ts'
+import type { ToLogoSrc } from '../store/to-repository-summary.ts'
 import { findRegistryKey } from '../store/write-registry.ts'
 import type { AlternativeNames } from '../text/alternative-names.ts'
 import { listOffers } from './list-offers.ts'
@@ -54,9 +50,12 @@ export function searchRepositories(
   const page = Math.max(1, Math.min(query.page, pageCount))
   const from = (page - 1) * pageSize
   const documents = selectPage(engine, passed, sort, found.matches.steps, [from, from + pageSize])
-  const repositories = [...documents].flatMap((document) => {
-    const [summary] = readSummary(database, engine.documents.repositoryIds[document] ?? 0, toLogoSrc)
-    return summary === undefined ? [] : [toFound(context, found, document, summary, explain)]
+  const ids = Array.from(documents, (document) => engine.documents.repositoryIds[document] ?? 0)
+  const summaries = readSummaries(database, ids, toLogoSrc)
+  const places = placeWords(engine, found.compiled.units)
+  const repositories = Array.from(documents).flatMap((document, at) => {
+    const summary = summaries.get(ids[at] ?? 0)
+    return summary === undefined ? [] : [toFound(context, found, document, { summary, places, explain })]
   })
   clearMatches(engine.scratch, found.matches, engine.documents.count)
   const { profiles } = engine
@@ -122,11 +121,10 @@ function toFound(
   { database, engine }: SearchContext,
   { compiled, matches, bindings }: Found,
   document: number,
-  summary: RepositorySummary,
-  explain: boolean,
+  { summary, places, explain }: { summary: RepositorySummary; places: TermPlace[][]; explain: boolean },
 ): FoundRepository {
   const { registries, repositoryIds } = engine.documents
-  const words = compiled.units.length === 0 ? [] : listTagWords(engine, compiled.units, document)
+  const words = listTagWords(engine, places, document)
   const tag = words.length === 0 ? null : findMatchedTag(database, repositoryIds[document] ?? 0, words)
   if (!explain) return { ...summary, matchedTag: tag }
   const step = matches.steps[document] ?? 0
@@ -143,19 +141,6 @@ function findNamedPublisher(engine: Engine, bindings: Bindings): NamedPublisher 
   if (named === undefined) return null
   const { primaryAlias, publisherName, verified, documentCount } = named
   return { registryAlias: primaryAlias, publisherName, verified, repositoryCount: documentCount }
-}
-
-/** The row of a repository as pages show it; none where it is gone. */
-export function readSummary(
-  database: IndexDatabase,
-  repositoryId: number,
-  toLogoSrc: ToLogoSrc,
-): RepositorySummary[] {
-  const row = database.get<SummaryRow>(
-    `SELECT ${summaryColumns} FROM repository r JOIN registry g USING (registry_key) WHERE r.repository_id = ?`,
-    repositoryId,
-  )
-  return row === undefined ? [] : [toRepositorySummary(row, toLogoSrc)]
 }
 
 function isRepositoryName(database: IndexDatabase, name: string): boolean {

@@ -16,7 +16,7 @@ import { type RankedPublisher, suggestPublishers } from './suggest-publishers.ts
 import {
   compileBegun,
   type RankedRepository,
-  readSuggestion,
+  readSuggestions,
   suggestRepositories,
 } from './suggest-repositories.ts'
 import {
@@ -82,7 +82,7 @@ function suggestReferenced(
   limit: number,
 ): Suggestion[] {
   const { database } = context
-  const own = readSuggestion(context, repository.repositoryId)
+  const own = [...readSuggestions(context, [repository.repositoryId]).values()]
   if (digest !== null) {
     const images = suggestDigest(database, digest, repository, limit)
     return images.length > 0 ? images : own

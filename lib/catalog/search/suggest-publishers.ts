@@ -27,6 +27,7 @@ export interface RankedPublisher {
 }
 
 interface Candidate {
+  number: number
   registry: EngineRegistry
   step: number
   score: number
@@ -53,29 +54,34 @@ export function suggestPublishers(
   )
   const isAnywhere = wanted.some((word) => ideograph.test(word))
   const best: Candidate[] = []
+  let leastStanding = 0
   const consider = (number: number, isBegun: boolean) => {
+    // A letter begins thousands, of which most have too few repositories. Those that are named were considered before.
+    if (isBegun && (registries.standings[number] ?? 0) < leastStanding) return
     const registry = registries.list[number]
     if (registry === undefined || registry.documentCount === 0) return
     const worst = best[limit - 1]
-    // A letter begins thousands, of which most have too few repositories. Those that are named were considered before.
-    if (worst !== undefined && isBegun && isSmaller(registry, worst.registry)) return
     const isAlias = aliased.includes(number)
     const isNamed = named.includes(number)
     if (best.some((one) => one.registry === registry)) return
     const step = isAlias || isNamed ? aliasStep : begunStep
-    const own = { registry, step, score: toPublisherScore(registry, step), isNamed }
+    const own = { number, registry, step, score: toPublisherScore(registry, step), isNamed }
     if (worst !== undefined && comparePublishers(own, worst) >= 0) return
     if (!isNamed && !wanted.every((word) => hasWord(registry, word))) return
     let at = best.length
     while (at > 0 && comparePublishers(own, best[at - 1] ?? own) < 0) at -= 1
     best.splice(at, 0, own)
     if (best.length > limit) best.pop()
+    const last = best[limit - 1]
+    if (last !== undefined) leastStanding = registries.standings[last.number] ?? 0
   }
   for (const number of [...named, ...aliased]) consider(number, false)
   for (const number of listCandidates(registries, first)) consider(number, true)
   if (isAnywhere) for (const number of others) consider(number, true)
-  return best.map(({ registry, ...ranked }) => ({
-    ...ranked,
+  return best.map(({ registry, step, score, isNamed }) => ({
+    step,
+    score,
+    isNamed,
     suggestion: {
       kind: 'publisher',
       registryAlias: registry.primaryAlias,
@@ -93,10 +99,6 @@ function hasWord({ searchNames }: EngineRegistry, word: string): boolean {
 function toPublisherScore({ verified, documentCount }: EngineRegistry, step: number): number {
   const trust = verified ? verifiedWeight + Math.min(maxSizeWeight, Math.log2(documentCount + 1)) : 0
   return leastScore + stepWeight * step + trust
-}
-
-function isSmaller(a: EngineRegistry, b: EngineRegistry): boolean {
-  return a.verified === b.verified ? a.documentCount < b.documentCount : b.verified
 }
 
 function comparePublishers(a: Candidate, b: Candidate): number {

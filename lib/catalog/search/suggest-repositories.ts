@@ -19,10 +19,12 @@ import {
 import { toTagTerm } from '../engine/index-document.ts'
 import type { MatchTables } from '../engine/mark-ways.ts'
 import { clearMatches, matchUnits } from '../engine/match-units.ts'
-import { selectPage, toScore } from '../engine/select-page.ts'
+import { toScore } from '../engine/score-match.ts'
+import { selectPage } from '../engine/select-page.ts'
+import { readSummaries } from '../store/read-summaries.ts'
 import { normalizeText } from '../text/normalize-text.ts'
 import { joinCompounds, listCompounds } from '../text/split-words.ts'
-import { readSummary, type SearchContext } from './search-repositories.ts'
+import type { SearchContext } from './search-repositories.ts'
 
 /** What others are worth at most where the path of a repository is typed. */
 const otherPathStep = 5
@@ -96,44 +98,59 @@ function rankMatches(
   applyBindings(engine, { documents: found, count: found.length, steps }, bindings, alternatives)
   markBegunPaths(context, words, found, steps)
   const whole = joinCompounds(compiled.compounds)
-  const ranked = [...selectPage(engine, found, 'relevance', steps, [0, limit])].flatMap((document) =>
-    toRanked(context, document, steps[document] ?? 0, whole),
-  )
+  const ranked = toRanked(context, selectPage(engine, found, 'relevance', steps, [0, limit]), steps, whole)
   clearMatches(engine.scratch, matches, engine.documents.count)
   return ranked
 }
 
-/** The repository of this row of the store; none where it is gone. */
-export function readSuggestion(
+/** The repositories of these rows of the store, by their ids; those that are gone are not among them. */
+export function readSuggestions(
   { database, toLogoSrc }: SearchContext,
-  repositoryId: number,
-): RankedRepository['suggestion'][] {
-  return readSummary(database, repositoryId, toLogoSrc).map(
-    ({ registryAlias, repositoryName, publisherName, verified, description, logoSrc }) => ({
-      kind: 'repository',
-      registryAlias,
-      repositoryName,
-      publisherName,
-      verified,
-      description,
-      logoSrc,
-    }),
+  repositoryIds: readonly number[],
+): Map<number, RankedRepository['suggestion']> {
+  const summaries = readSummaries(database, repositoryIds, toLogoSrc)
+  const suggestions = [...summaries].map(
+    ([id, { registryAlias, repositoryName, publisherName, verified, description, logoSrc }]) =>
+      [
+        id,
+        {
+          kind: 'repository',
+          registryAlias,
+          repositoryName,
+          publisherName,
+          verified,
+          description,
+          logoSrc,
+        },
+      ] as const,
   )
+  return new Map(suggestions)
 }
 
-function toRanked(context: SearchContext, document: number, step: number, whole: string): RankedRepository[] {
+function toRanked(
+  context: SearchContext,
+  documents: Uint32Array,
+  steps: Uint8Array,
+  whole: string,
+): RankedRepository[] {
   const { repositoryIds, registries, trusts } = context.engine.documents
-  const repositoryId = repositoryIds[document] ?? 0
-  const trust = trusts[document] ?? 0
-  return readSuggestion(context, repositoryId).map((suggestion) => ({
-    suggestion,
-    repositoryId,
-    registry: registries[document] ?? 0,
-    step,
-    score: toScore(step, trust),
-    isEmpty: (trust & LAST_BIT) !== 0,
-    isNamed: isNamed(suggestion.repositoryName, whole),
-  }))
+  const ids = Array.from(documents, (document) => repositoryIds[document] ?? 0)
+  const suggestions = readSuggestions(context, ids)
+  return Array.from(documents).flatMap((document, at) => {
+    const repositoryId = ids[at] ?? 0
+    const suggestion = suggestions.get(repositoryId)
+    if (suggestion === undefined) return []
+    const [step, trust] = [steps[document] ?? 0, trusts[document] ?? 0]
+    return {
+      suggestion,
+      repositoryId,
+      registry: registries[document] ?? 0,
+      step,
+      score: toScore(step, trust),
+      isEmpty: (trust & LAST_BIT) !== 0,
+      isNamed: isNamed(suggestion.repositoryName, whole),
+    }
+  })
 }
 
 function isNamed(repositoryName: string, whole: string): boolean {

@@ -109,7 +109,7 @@ function listValues(
   }
   for (const label of first) add(label, findValue(profiles, facet, label))
   // One that matches comes before all that do not.
-  const weights = new Float64Array(values.length)
+  const weights = new Uint32Array(values.length)
   for (let number = 0; number < values.length; number += 1) {
     const own = values[number]
     if (own?.facet !== facet) continue

@@ -1,5 +1,5 @@
 /** A repository as it stands in the index, in the form in which the pages show it. */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { RepositorySummary } from '../catalog.ts'
 import type { RepositoryKind } from '../query/search-query.ts'
 
@@ -62,5 +62,5 @@ export function toRepositorySummary(row: SummaryRow, toLogoSrc: ToLogoSrc): Repo
 
 /** Twelve hexadecimal digits that stand for a logo's URL. */
 export function toLogoVersion(logoUrl: string): string {
-  return createHash('sha256').update(logoUrl).digest('hex').slice(0, 12)
+  return hash('sha256', logoUrl).slice(0, 12)
 }
