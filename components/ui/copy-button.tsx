@@ -119,7 +119,7 @@ function Place({
   className: string
   children: ReactNode
 }) {
-  if (look === 'listed') return <span className="needs-script list-copier">{children}</span>
+  if (look === 'listed') return <span className="list-copier">{children}</span>
   return (
     <span
       className={`needs-script ${look === 'primary' || look === 'secondary' ? 'block' : 'inline-block'} ${className}`}

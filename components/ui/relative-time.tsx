@@ -43,7 +43,7 @@ export function RelativeTime({
   const lasting = isDay ? day : exact
   return (
     <time
-      dateTime={iso}
+      dateTime={isListed ? `${iso.slice(0, 16)}Z` : iso}
       title={exact}
       data-on-paper={lasting}
       className={
@@ -53,7 +53,7 @@ export function RelativeTime({
       }
     >
       <span ref={words}>{lasting}</span>
-      <span className="sr-only">{`, ${exact}`}</span>
+      <span className={isListed ? undefined : 'sr-only'}>{`, ${exact}`}</span>
     </time>
   )
 }
