@@ -10,6 +10,7 @@ test('what no name can be is a 404 in words, decoded, and its search is encoded 
   for (const { path, words } of [
     { path: '/tidewater/nope%0a', words: 'Nothing is published at /tidewater/nope' },
     { path: '/tidewater/a%0d?tab=tags', words: 'Nothing is published at /tidewater/a' },
+    { path: '/tidewater/a%e2%80%a8', words: 'Nothing is published at /tidewater/a' },
     { path: '/tidewater/caf%C3%A9', words: 'No repository tidewater/café here' },
     { path: '/tidewater/a%20b', words: 'No repository tidewater/a b here' },
     { path: '/tidewater/100%25', words: 'No repository tidewater/100% here' },

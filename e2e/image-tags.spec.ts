@@ -254,7 +254,7 @@ test('many tags come in pages', async ({ page, repository }) => {
   await expect(page).toHaveURL(`${path}?tab=tags&folds=open&page=2`)
   await expect(tags).toHaveText(['1.0'])
   const response = await page.request.get(`${path}?tab=tags&folds=open`)
-  expect((await response.body()).byteLength).toBeLessThan(210_000)
+  expect((await response.body()).byteLength).toBeLessThan(200_000)
 })
 
 test.describe('without a script', () => {

@@ -24,7 +24,7 @@ import { findExcess, toPumped } from '../scripts/measure-cost.ts'
 import { indexDocument } from './catalog/engine/index-document.ts'
 import { parseImageReference, parsePageAddress } from './catalog/query/parse-image-reference.ts'
 import { parseTextQuery } from './catalog/query/parse-text-query.ts'
-import { readPastedLine } from './catalog/query/read-pasted-line.ts'
+import { readDressedReference, readPastedLine } from './catalog/query/read-pasted-line.ts'
 import { scanTypedText } from './catalog/query/scan-typed-text.ts'
 import { normalizeText } from './catalog/text/normalize-text.ts'
 import { listCompounds } from './catalog/text/split-words.ts'
@@ -101,6 +101,11 @@ const readers: Record<string, Reader> = {
     run: parseTypedText,
   },
   'a pasted line': { alphabet: references, maxLength: addressLength, run: readPastedLine },
+  'a reference in quotation marks': {
+    alphabet: references,
+    maxLength: addressLength,
+    run: readDressedReference,
+  },
   'a reference': { alphabet: references, maxLength: addressLength, run: parseImageReference },
   'the address of a page': { alphabet: references, maxLength: addressLength, run: parsePageAddress },
   'a filter of tags': {

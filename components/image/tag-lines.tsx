@@ -1,4 +1,3 @@
-import { ChevronRight } from 'lucide-react'
 import { useTexts } from '#components/language/use-texts.ts'
 import type { Texts } from '#lib/language/texts.ts'
 import type { Fold } from '#lib/pages/place-in-lines.ts'
@@ -6,6 +5,9 @@ import type { ListedTag } from '#lib/pages/select-tags.ts'
 import { sayLine } from './say-line.ts'
 import { type RowContext, TagRow } from './tag-row.tsx'
 import { toShownTag } from './to-shown-tag.ts'
+
+/** The icon of the switches, which stands once on the page. */
+export const foldIconId = 'fold-icon'
 
 /** So many folded tags are named beside their count. */
 const namedTags = 3
@@ -73,7 +75,9 @@ function FoldRow({
       <td colSpan={columnCount}>
         <label>
           <input type="checkbox" defaultChecked={isOpen} />
-          <ChevronRight aria-hidden="true" />
+          <svg aria-hidden="true">
+            <use href={`#${foldIconId}`} />
+          </svg>
           <span className="shrink-0">
             {texts.rich('folds.show', {
               what: describeFolded(rows, texts),

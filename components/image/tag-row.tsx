@@ -62,7 +62,7 @@ export function TagRow({ row, context }: { row: ListedTag; context: RowContext }
       <td className="tag-number">{row.sizeBytes === null ? '' : formatBytes(row.sizeBytes)}</td>
       <td className="tag-pushed">
         {row.pushedAt ? (
-          <RelativeTime iso={row.pushedAt} />
+          <RelativeTime iso={row.pushedAt} isListed />
         ) : (
           <span className="tag-quiet">{texts('row.notKnown')}</span>
         )}

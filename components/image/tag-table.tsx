@@ -1,6 +1,6 @@
 'use client'
 
-import { Copy } from 'lucide-react'
+import { ChevronRight, Copy } from 'lucide-react'
 import { useEffect, useMemo, useRef } from 'react'
 import { useTexts } from '#components/language/use-texts.ts'
 import type { TagQuery } from '#lib/addresses/tag-query.ts'
@@ -11,7 +11,7 @@ import { IntentLink } from '../ui/intent-link.tsx'
 import { NoAnswer } from '../ui/no-answer.tsx'
 import { choosePlatformColumns } from './choose-platform-columns.ts'
 import { LatestLine } from './latest-line.tsx'
-import { TagLines } from './tag-lines.tsx'
+import { foldIconId, TagLines } from './tag-lines.tsx'
 import { TagLink, type TagListLinks } from './tag-link.tsx'
 import { TagPages } from './tag-pages.tsx'
 import { copyIconId } from './tag-row.tsx'
@@ -71,6 +71,9 @@ export function TagTable({
           <svg aria-hidden="true" className="hidden">
             <symbol id={copyIconId} viewBox="0 0 24 24">
               <Copy width="24" height="24" strokeWidth={1.75} />
+            </symbol>
+            <symbol id={foldIconId} viewBox="0 0 24 24">
+              <ChevronRight width="24" height="24" />
             </symbol>
           </svg>
           <table

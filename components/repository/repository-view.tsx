@@ -7,6 +7,7 @@ import type { PullStatistics as Statistics } from '#lib/pages/get-pull-statistic
 import type { RepositoryPage } from '#lib/pages/get-repository-page.ts'
 import type { PullTag } from '#lib/pages/list-pull-tags.ts'
 import type { RelatedGroup } from '#lib/pages/list-related.ts'
+import { packPullTags } from '#lib/pages/pack-pull-tags.ts'
 import { packTagPage } from '#lib/pages/pack-tag-rows.ts'
 import type { TagPage } from '#lib/pages/select-tags.ts'
 import { TagList } from '../image/tag-list.tsx'
@@ -76,7 +77,7 @@ export async function RepositoryView({
   return (
     <PageShell className="pt-3 pb-16 sm:pt-10">
       <BrowserTexts concerns={concerns}>
-        <ShownTagProvider alias={alias} repositoryName={name} tags={pullTags} facts={facts}>
+        <ShownTagProvider alias={alias} repositoryName={name} tags={packPullTags(pullTags)} facts={facts}>
           <div className="flex flex-col gap-y-2 sm:gap-y-6" data-lead>
             <Placard page={page} />
             {page.upstream !== null && <UpstreamLine upstream={page.upstream} />}

@@ -1,9 +1,10 @@
 'use client'
 
-import { createContext, type ReactNode, useContext } from 'react'
+import { createContext, type ReactNode, useContext, useMemo } from 'react'
 import { imageFactsPath } from '#lib/addresses/routes.ts'
 import type { ImageFacts } from '#lib/oci/image-facts.ts'
 import type { PullTag } from '#lib/pages/list-pull-tags.ts'
+import { type PackedPullTag, unpackPullTags } from '#lib/pages/pack-pull-tags.ts'
 import { type PullAddress, usePullAddress } from '../pull/pull-address.ts'
 import { useAnswer } from '../ui/use-answer.ts'
 
@@ -29,19 +30,20 @@ const ShownTagContext = createContext<ShownTag | null>(null)
 export function ShownTagProvider({
   alias,
   repositoryName,
-  tags,
+  tags: packedTags,
   facts,
   children,
 }: {
   alias: string
   repositoryName: string
   /** The one to offer first in front. */
-  tags: readonly PullTag[]
+  tags: readonly PackedPullTag[]
   /** Of the first tag. */
   facts: ImageFacts | null
   children: ReactNode
 }) {
   const [address, change] = usePullAddress()
+  const tags = useMemo(() => unpackPullTags(packedTags), [packedTags])
   const tag = tags.find((one) => one.tag === address.tag) ?? tags[0] ?? null
   const isFirst = tag?.digest === tags[0]?.digest
   const path = isFirst || tag === null ? null : imageFactsPath(alias, repositoryName, tag.digest)

@@ -1,7 +1,7 @@
 'use client'
 
 import { Check, Copy } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTexts } from '#components/language/use-texts.ts'
 import { announce } from './announce.ts'
 import { writeClipboard } from './write-clipboard.ts'
@@ -60,55 +60,71 @@ export function CopyButton({
   const Icon = state === 'copied' ? Check : Copy
   const shown = words ?? label
   return (
+    <Place look={look} className={className}>
+      <button
+        ref={button}
+        type="button"
+        onClick={copy}
+        aria-label={label}
+        title={look === 'icon' ? label : undefined}
+        className={look === 'listed' ? looks.listed : `cursor-pointer transition-colors ${looks[look]}`}
+      >
+        {iconHref !== undefined && state !== 'copied' ? (
+          <svg aria-hidden="true">
+            <use href={iconHref} />
+          </svg>
+        ) : (
+          <Icon
+            aria-hidden="true"
+            className={`size-4 shrink-0 ${state === 'copied' && look !== 'primary' ? 'text-accent' : ''}`}
+            strokeWidth={1.75}
+          />
+        )}
+        {look !== 'icon' && look !== 'listed' && (
+          // Both texts share one cell, so that the button keeps its width.
+          <span className="grid text-left whitespace-nowrap">
+            <span className={`col-start-1 row-start-1 ${state === 'copied' ? 'invisible' : ''}`}>
+              {shown}
+            </span>
+            <span
+              aria-hidden="true"
+              className={`col-start-1 row-start-1 ${state === 'copied' ? '' : 'invisible'}`}
+            >
+              {texts('copy.copied')}
+            </span>
+          </span>
+        )}
+      </button>
+      {state === 'by-hand' && (
+        <CopyByHand
+          text={text}
+          onClose={() => setState('idle')}
+          onEscape={() => {
+            setState('idle')
+            button.current?.focus()
+          }}
+        />
+      )}
+    </Place>
+  )
+}
+
+/** What the field to copy by hand is placed by. */
+function Place({
+  look,
+  className,
+  children,
+}: {
+  look: keyof typeof looks
+  className: string
+  children: ReactNode
+}) {
+  if (look === 'listed') return <span className="list-copier">{children}</span>
+  return (
     <span
       className={`needs-script ${look === 'primary' || look === 'secondary' ? 'block' : 'inline-block'} ${className}`}
     >
-      <span className="relative block">
-        <button
-          ref={button}
-          type="button"
-          onClick={copy}
-          aria-label={label}
-          title={look === 'icon' ? label : undefined}
-          className={look === 'listed' ? looks.listed : `cursor-pointer transition-colors ${looks[look]}`}
-        >
-          {iconHref !== undefined && state !== 'copied' ? (
-            <svg aria-hidden="true">
-              <use href={iconHref} />
-            </svg>
-          ) : (
-            <Icon
-              aria-hidden="true"
-              className={`size-4 shrink-0 ${state === 'copied' && look !== 'primary' ? 'text-accent' : ''}`}
-              strokeWidth={1.75}
-            />
-          )}
-          {look !== 'icon' && look !== 'listed' && (
-            // Both texts share one cell, so that the button keeps its width.
-            <span className="grid text-left whitespace-nowrap">
-              <span className={`col-start-1 row-start-1 ${state === 'copied' ? 'invisible' : ''}`}>
-                {shown}
-              </span>
-              <span
-                aria-hidden="true"
-                className={`col-start-1 row-start-1 ${state === 'copied' ? '' : 'invisible'}`}
-              >
-                {texts('copy.copied')}
-              </span>
-            </span>
-          )}
-        </button>
-        {state === 'by-hand' && (
-          <CopyByHand
-            text={text}
-            onClose={() => setState('idle')}
-            onEscape={() => {
-              setState('idle')
-              button.current?.focus()
-            }}
-          />
-        )}
-      </span>
+      <span className="relative block">{children}</span>
     </span>
   )
 }

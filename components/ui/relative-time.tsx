@@ -8,17 +8,20 @@ import { formatDate, formatDateTime, formatRelativeTime, formatShortDate } from 
  * The date, which stays true however long a page is kept; where there is a script, "3 days ago" in its place, kept right while
  * the page is open. Both have the same room, so that nothing moves. Paper has the date, as it gets older than the words on it.
  * @param isNarrow in a column that has no room for the longer dates of some languages
+ * @param isListed in a long list, where a hundred of them must weigh little
  * @param precision `minute`, at the end of running text, for what is only of interest while it is fresh
  */
 export function RelativeTime({
   iso,
   precision = 'day',
   isNarrow = false,
+  isListed = false,
   className = '',
 }: {
   iso: string
   precision?: 'day' | 'minute'
   isNarrow?: boolean
+  isListed?: boolean
   className?: string
 }) {
   const texts = useTexts('ui')
@@ -40,13 +43,17 @@ export function RelativeTime({
   const lasting = isDay ? day : exact
   return (
     <time
-      dateTime={iso}
+      dateTime={isListed ? `${iso.slice(0, 16)}Z` : iso}
       title={exact}
       data-on-paper={lasting}
-      className={`${isDay ? `inline-block whitespace-nowrap ${isNarrow ? 'min-w-[6.4em]' : 'min-w-(--date-width)'}` : ''} ${className}`}
+      className={
+        isListed
+          ? 'list-date'
+          : `${isDay ? `inline-block whitespace-nowrap ${isNarrow ? 'min-w-[6.4em]' : 'min-w-(--date-width)'}` : ''} ${className}`
+      }
     >
       <span ref={words}>{lasting}</span>
-      <span className="sr-only">, {exact}</span>
+      <span className={isListed ? undefined : 'sr-only'}>{`, ${exact}`}</span>
     </time>
   )
 }

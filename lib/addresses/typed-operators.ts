@@ -42,8 +42,10 @@ const toVouchOperator =
     isYes(value) ? add(search.vouched, isThere) : isNo(value) && add(search.vouched, isMissing)
 
 const operators: Record<string, Operator> = {
-  os: (search, value) => add(search.operatingSystems, toOperatingSystem(value) ?? value),
-  arch: (search, value) => add(search.architectures, toArchitecture(value) ?? value),
+  os: (search, value) =>
+    addPlatform(search, value) || add(search.operatingSystems, toOperatingSystem(value) ?? value),
+  arch: (search, value) =>
+    addPlatform(search, value) || add(search.architectures, toArchitecture(value) ?? value),
   licence: (search, value) => add(search.licences, value),
   signed: (search, value) =>
     /^verified$/i.test(value)
@@ -97,8 +99,11 @@ export function parseTypedText(typed: string): TypedSearch {
     updatedWithin: null,
   }
   let end = 0
+  let former: TypedPart | null = null
   for (const part of scanTypedText(typed)) {
-    if (!readOperator(search, part)) continue
+    const isOpposite = former?.text === 'NOT' && !former.quoted
+    former = part
+    if (isOpposite || !readOperator(search, part)) continue
     search.text += `${typed.slice(end, part.start)} `
     end = part.end
   }
@@ -154,7 +159,8 @@ export function splitValues(texts: string[]): string[] {
 }
 
 function readOperator(search: TypedSearch, { text, negated, quoted, label }: TypedPart): boolean {
-  const colon = quoted ? -1 : text.indexOf(':')
+  // The second is what a keyboard for Japanese gives.
+  const colon = quoted ? -1 : text.search(/[:：]/)
   const name = (label ?? text.slice(0, Math.max(colon, 0))).toLowerCase()
   const operator = Object.hasOwn(synonyms, name) ? (synonyms[name] ?? name) : name
   if (negated || !Object.hasOwn(operators, operator)) return false
@@ -168,6 +174,15 @@ function isYes(value: string): boolean {
 
 function isNo(value: string): boolean {
   return /^(?:no|false|0)$/i.test(value)
+}
+
+/** `linux/arm64` and `linux/arm/v7`, as the pages write it; false where it begins with no known system. */
+function addPlatform(search: TypedSearch, value: string): boolean {
+  const [system = '', ...processor] = value.split('/')
+  const os = toOperatingSystem(system)
+  if (os === null || processor.length === 0) return false
+  const name = processor.join('/')
+  return add(search.operatingSystems, os) && add(search.architectures, toArchitecture(name) ?? name)
 }
 
 function add<Value>(values: Value[], value: Value): boolean {

@@ -38,12 +38,20 @@ export function getList(value: unknown, name: string): readonly unknown[] {
   return Array.isArray(list) ? list : []
 }
 
-/** A time as ISO 8601 in UTC; null for what is none, or cannot be meant. */
+/** A time as ISO 8601 in UTC; null for what is none, or cannot be meant. Without a zone, as Python writes it, it is one of UTC. */
 export function toTime(value: unknown): string | null {
   const text = toText(value, 60)
-  if (text === null || !/^\d{4}-\d\d-\d\d(?:[T ]|$)/.test(text)) return null
-  const ms = Date.parse(text)
+  const [, day = '', separator] = /^(\d{4}-\d\d-\d\d)([T ]|$)/.exec(text ?? '') ?? []
+  if (text === null || !isDay(day)) return null
+  const hasZone = separator === '' || /(?:Z|UTC|GMT|[+-]\d\d:?\d\d)$/i.test(text.slice(day.length))
+  const ms = Date.parse(hasZone ? text : `${text}Z`)
   return Number.isFinite(ms) && ms >= earliestMs ? new Date(ms).toISOString() : null
+}
+
+/** `2024-02-30` is a text that `Date` takes for the first of March. */
+function isDay(day: string): boolean {
+  const ms = Date.parse(day)
+  return Number.isFinite(ms) && new Date(ms).toISOString().startsWith(day)
 }
 
 /** A member that is such a time. */

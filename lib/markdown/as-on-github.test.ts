@@ -22,6 +22,7 @@ describe('front matter', () => {
     ],
     ['Windows line ends', '---\r\nlicense: mit\r\n---\r\n# Real title'],
     ['a mark of the byte order', '\ufeff---\nlicense: mit\n---\n# Real title'],
+    ['keys with a colon', '---\nog:title: A tool\nschema.org/url: https://example.com\n---\n# Real title'],
     ['an end of three dots', '---\nlicense: mit\n...\n# Real title'],
     [
       'texts of several lines',

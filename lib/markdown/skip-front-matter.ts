@@ -4,8 +4,8 @@
  */
 
 const maxLines = 200
-/** `key: value`, `"key": value` and `key:` at the beginning of a line. */
-const entry = /^(?:[\p{L}\p{N}_.$/-][^:#]{0,100}|"[^"]{1,100}"|'[^']{1,100}'):(?:[ \t]|$)/u
+/** `key: value`, `og:key: value`, `"key": value` and `key:` at the beginning of a line. */
+const entry = /^(?:[\p{L}\p{N}_.$/-](?:[^:#]|:(?=[^ \t])){0,100}|"[^"]{1,100}"|'[^']{1,100}'):(?:[ \t]|$)/u
 /** What else YAML has there: comments, members of a list, and what is indented below a key. */
 const continuation = /^(?:#|-(?:[ \t]|$)|[ \t])/
 

@@ -121,5 +121,6 @@ function toKindOfAnnotations(
   if (predicate !== undefined && mediaType?.toLowerCase().includes('sigstore')) {
     return predicate.startsWith('https://sigstore.dev/cosign/sign/') ? 'signature' : 'attestation'
   }
+  if (annotations['dev.sigstore.bundle.content'] === 'dsse-envelope') return 'attestation'
   return null
 }

@@ -2,7 +2,12 @@ import { expect, test } from 'vitest'
 import { chooseDefaultTag, type DefaultTagCandidate } from './choose-default-tag.ts'
 
 const chart = 'application/vnd.cncf.helm.config.v1+json'
-const signature = 'application/vnd.dev.cosign.artifact.sig.v1+json'
+const mediaTypes: Record<string, string> = {
+  chart,
+  signature: 'application/vnd.dev.cosign.artifact.sig.v1+json',
+  cache: 'application/vnd.buildkit.cacheconfig.v0',
+  page: 'application/vnd.cncf.artifacthub.config.v1+yaml',
+}
 
 /** Pushed one after another; `tag=image` names an image again, `tag:kind` says what it is. */
 function push(text: string): DefaultTagCandidate[] {
@@ -13,7 +18,7 @@ function push(text: string): DefaultTagCandidate[] {
       tag,
       digest: `sha256:${image ?? tag}`,
       pushedAt: new Date(Date.UTC(2026, 0, 1 + at)).toISOString(),
-      artifactMediaType: kind === 'chart' ? chart : kind === 'signature' ? signature : null,
+      artifactMediaType: mediaTypes[kind ?? ''] ?? null,
     }
   })
 }
@@ -28,6 +33,10 @@ test.each<[string, string, string]>([
   ['latest that is a pre-release is still called latest', '1.0.0 2.0.0-rc.1 latest=2.0.0-rc.1', 'latest'],
   ['latest alone', 'main 1.0.0 latest', 'latest'],
   ['latest that is a signature is no image', '1.0.0 latest:signature', '1.0.0'],
+  ['nor is a cache', 'main 1.0.0-rc.1 latest:cache', '1.0.0-rc.1'],
+  ['nor a cache that was pushed last', 'main buildcache:cache', 'main'],
+  ['nor the page of a chart', '1.0.0-rc.1:chart artifacthub.io:page', '1.0.0-rc.1'],
+  ['a cache where there is nothing else', 'buildcache:cache', 'buildcache'],
   ['Helm cannot pull latest', '1.0.0:chart 1.1.0:chart latest:chart=x', '1.1.0'],
   ['no pre-release', '1.9.0 2.0.0-rc.1 2.0.0-beta.1', '1.9.0'],
   ['no build of a night', '1.9.0 nightly-20260101 1.10.0-nightly', '1.9.0'],

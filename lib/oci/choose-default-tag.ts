@@ -2,7 +2,7 @@
  * The tag to offer first of a repository: in its pull command, its row of a search, and for the platforms and facts that are shown.
  * What was pushed last need not be what one wants: a correction of an old version, a build of last night, a signature. Pure.
  */
-import { isAttachmentKind, toListedKind } from './artifact-kind.ts'
+import { type ArtifactKind, isAttachmentKind, toListedKind } from './artifact-kind.ts'
 import { isAttachmentTag } from './attachment-tag.ts'
 import { compareText } from './compare-natural.ts'
 import { compareByMeaning, compareByVersion, type TagKey, toTagKey } from './compare-tags.ts'
@@ -37,7 +37,7 @@ export function chooseDefaultTag<Candidate extends DefaultTagCandidate>(
 ): Candidate | null {
   const chosen = publisherTag === null ? undefined : candidates.find(({ tag }) => tag === publisherTag)
   if (chosen !== undefined) return chosen
-  const known = candidates.filter(isOffered).map((candidate) => ({ candidate, key: toTagKey(candidate.tag) }))
+  const known = listOffered(candidates).map((candidate) => ({ candidate, key: toTagKey(candidate.tag) }))
   const latest = known.find(({ candidate }) => candidate.tag === 'latest' && !isChart(candidate))
   if (latest !== undefined) return nameBest(known, latest)
   const release = findHighestRelease(known)
@@ -45,6 +45,16 @@ export function chooseDefaultTag<Candidate extends DefaultTagCandidate>(
   const [newest] = known.toSorted(compareByPushTime)
   return newest?.candidate ?? null
 }
+
+/** Of what stands for itself, not what comes beside it: a builder's cache, a page for a catalogue. Those where there is nothing else. */
+function listOffered<Candidate extends DefaultTagCandidate>(candidates: readonly Candidate[]): Candidate[] {
+  const standing = candidates.filter(isOffered)
+  const kinds = standing.map(({ tag, artifactMediaType }) => toListedKind(artifactMediaType, tag))
+  const main = standing.filter((_, at) => !besides.has(kinds[at] ?? 'image'))
+  return main.length > 0 ? main : standing
+}
+
+const besides: ReadonlySet<ArtifactKind> = new Set(['build-cache', 'files', 'artifact'])
 
 /** Something of its own, and no statement about something else. */
 function isOffered({ tag, artifactMediaType }: DefaultTagCandidate): boolean {

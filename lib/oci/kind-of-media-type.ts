@@ -50,6 +50,7 @@ const beginnings: readonly (readonly [ArtifactKind, readonly string[]])[] = [
       'application/vnd.aquasec.trivy.db',
       'application/vnd.aquasec.trivy.javadb',
       'application/vnd.aquasec.trivy.config',
+      'application/vnd.anchore.grype.db',
     ],
   ],
   [
@@ -90,6 +91,9 @@ const beginnings: readonly (readonly [ArtifactKind, readonly string[]])[] = [
       'application/vnd.ramalama.',
       'application/vnd.mlpack.',
       'application/vnd.kitops.',
+      'application/vnd.cnai.model',
+      'application/vnd.huggingface.',
+      'application/vnd.mlflow.',
     ],
   ],
   [

@@ -56,6 +56,6 @@ function toFolded(names: readonly string[]): Map<string, string> {
 }
 
 /** As Go folds: besides A to Z, the only characters that fold into ASCII letters are the long s and the Kelvin sign. */
-function fold(name: string): string {
+export function fold(name: string): string {
   return name.replaceAll('\u017f', 's').replaceAll('\u212a', 'k').toLowerCase()
 }

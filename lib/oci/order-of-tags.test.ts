@@ -63,6 +63,25 @@ const families: [string, string][] = [
   ['builds by number', '17.0.9_9-jdk 17.0.10_7-jdk 21.0.2_13-jdk'],
   ['an older scheme of Java', '8u91 8u151 8u382 8u392 8u402'],
   ['an older scheme of Java with a system', '8u372-jdk-slim 8u382-jdk-slim 8u392-jdk-slim 8u402-jdk-slim'],
+  ['builds of an update of Java', '8u392-b07-jdk 8u392-b08-jdk 8u402-b06-jdk 8u402-b10-jdk'],
+  ['an older scheme of Java behind a name', 'openjdk8u92 openjdk8u102 openjdk8u402'],
+  ['corrections of Python', '2.15.0rc0 2.15.0 2.15.0.post1 2.15.0.post2 2.15.0.post10 2.15.1'],
+  ['service packs', '1.0.0.CR1 1.0.0.GA 1.0.0.SP1 1.0.0.SP2 1.0.0.SP10 1.0.1'],
+  ['patches', '9.1p9 9.2 9.2p1 9.2p2 9.2p10 9.3'],
+  ['patches with a dash', '1.9.2-p290 1.9.3 1.9.3-p0 1.9.3-p99 1.9.3-p551'],
+  ['hotfixes', '1.2.3 1.2.3-hotfix.1 1.2.3-hotfix.2 1.2.3-hotfix.10 1.2.4'],
+  [
+    'days and days made again',
+    'jammy-20240111 jammy-20240111.1 jammy-20240111.2 jammy-20240111.10 jammy-20240227',
+  ],
+  ['days and times of a day', '20240114T101500 20240115 20240115T101500 20240116'],
+  ['a distribution of Kubernetes', 'v1.28.8-k3s9 v1.28.9-k3s1 v1.28.9-k3s2 v1.28.9-k3s10 v1.28.10-k3s1'],
+  ['a distribution of Kubernetes by its number', 'v1.28.9-rke2r1 v1.28.9-rke2r2 v1.28.9-rke2r10'],
+  ['development files', '12.1.0-devel-ubuntu22.04 12.4.1-devel-ubuntu20.04 12.4.1-devel-ubuntu22.04'],
+  [
+    'commits as Go names them',
+    '1.2.3 1.2.4-0.20240101120000-abcdef123456 1.2.4-0.20240201120000-abcdef123456 1.2.4',
+  ],
   ['early access', '21-ea-9 21-ea-35 21-ea-36 21'],
   ['a distribution behind', '1.2.3-alpine3.9 1.2.3-alpine3.19 1.2.3-alpine3.20 1.2.4-alpine3.19'],
   ['a distribution behind with a point', '3.12.1-alpine3.18 3.12.1-alpine3.19 3.12.2-alpine3.18'],
@@ -165,7 +184,7 @@ test.each(
 })
 
 test.each(
-  '2.0.0-rc.1 3.14rc2 1.25rc1 8.0.100-preview.7 1.0-SNAPSHOT nightly-20240101 pr-123 build-77 main-12 dev-3 1.2.3-5-gabc1234 6.1.0-M1 21-ea-9 2.0.0-RC1-alpine feature-login-2 1.2.3-pr.7 canary-1.2 edge-20240101'.split(
+  '2.0.0-rc.1 3.14rc2 1.25rc1 8.0.100-preview.7 1.0-SNAPSHOT nightly-20240101 pr-123 build-77 main-12 dev-3 1.2.3-5-gabc1234 6.1.0-M1 21-ea-9 2.0.0-RC1-alpine feature-login-2 1.2.3-pr.7 canary-1.2 edge-20240101 devel-20240105 2.0.0-experimental 2.0.0-edge 2.0.0-TP1 1.2.4-0.20240101120000-abcdef123456 0.0.0-20240101120000-abcdef123456 2.0.0-insiders.3 v1.14.5-ci'.split(
     ' ',
   ),
 )('%s is not released', (tag) => {
@@ -173,11 +192,19 @@ test.each(
 })
 
 test.each(
-  '1.2.3 v1.2 7 r10 ltsc2022 openjdk-21 24.04 2024.01b 2024-11 1.1.1w 3.16.0.Final 20240115T101500 1_2.0 chart-2.3.0 b1234 1.x'.split(
+  '1.2.3 v1.2 7 r10 ltsc2022 openjdk-21 24.04 2024.01b 2024-11 1.1.1w 3.16.0.Final 20240115T101500 1_2.0 chart-2.3.0 b1234 1.x 2.15.0.post1 1.0.0.SP1 9.2p1 1.9.3-p551 1.2.3-hotfix.1'.split(
     ' ',
   ),
 )('%s is a release', (tag) => {
   expect(parseTagVersion(tag)?.stage).toBe('release')
+})
+
+test.each(
+  '12.4.1-devel-ubuntu22.04 12.4.1-cudnn-devel-ubuntu22.04 2.1.0-cuda12.1-cudnn8-devel 8u392-b08-jdk 17.0.9_9-jre-alpine 20.10.0-dind-rootless 1.27.0-alpine3.19-slim 1809-KB5034127 1.32.8.7639-fb6452ebf-ls200 3.5.0-scala2.12-java11-ubuntu 9.9.3-developer v20240101-abc1234'.split(
+    ' ',
+  ),
+)('%s is released', (tag) => {
+  expect(parseTagVersion(tag)?.stage).toBe('variant')
 })
 
 test('a tag that was made to be hard to read costs what any tag of its length costs', () => {

@@ -7,7 +7,14 @@
 import { toTokens } from './compare-natural.ts'
 import { readCalendar } from './read-calendar.ts'
 import { isAllDigits, splitPart, splitTag, type TagPart } from './split-tag.ts'
-import { isFamilyOfBuilds, isPreReleaseWord, isReleaseWord, namesCommit, namesPlatform } from './tag-words.ts'
+import {
+  isCorrectionWord,
+  isFamilyOfBuilds,
+  isPreReleaseWord,
+  isReleaseWord,
+  namesCommit,
+  namesPlatform,
+} from './tag-words.ts'
 
 /** What a suffix makes of a version: nothing, another build of it, or something before it. */
 export type VersionStage = 'release' | 'variant' | 'pre-release'
@@ -21,7 +28,7 @@ export interface TagVersion {
   epoch: string
   /** The most significant first; none where a suffix is a word alone. */
   numbers: string[]
-  /** A letter behind the last number, `2024.01b`: a correction of it. */
+  /** A letter or a counted word behind the last number, `2024.01b`, `1.0.post2`: a correction of it. */
   revision: string
   /** What says that it is before the version, taken apart: `rc`, `1`. */
   preRelease: string[]
@@ -132,8 +139,25 @@ function readSuffix(
     else rest = [{ separator: '', text: tail }, ...rest]
   }
   if (isReleaseWord(rest[0]?.text ?? '')) rest = rest.slice(1)
-  const preRelease = readPreRelease(rest)
+  const correction = readCorrection(rest)
+  if (correction.length > 0) {
+    version = { ...version, revision: correction.revision }
+    rest = rest.slice(correction.length)
+  }
+  // In `8u392-b08` the b is the build of an update of Java.
+  const isUpdate = words.length === 1 && words[0] === 'u'
+  const preRelease = isUpdate ? { tokens: [], length: 0 } : readPreRelease(rest)
   return toVersion(words, { ...version, preRelease: preRelease.tokens }, readSegment(rest, preRelease.length))
+}
+
+/** `post1`, `sp.2`, `p290`: a word that says so, with its number or the one behind it. */
+function readCorrection(parts: readonly TagPart[]): { revision: string; length: number } {
+  const [first, second] = parts
+  if (first === undefined || !isCorrectionWord(first.text)) return { revision: '', length: 0 }
+  const word = first.text.toLowerCase()
+  if (/\d$/.test(word)) return { revision: word, length: 1 }
+  const isCounted = second !== undefined && second.separator !== '_' && isAllDigits(second.text)
+  return isCounted ? { revision: word + second.text, length: 2 } : { revision: '', length: 0 }
 }
 
 /** `rc.1`, `alpha.beta`, `preview.7.23375`: a word that says so, then numbers and what a point ties to it. */
@@ -168,8 +192,14 @@ function toVersion(words: string[], known: Partial<TagVersion>, suffix: TagVersi
   }
 }
 
-/** `1.2.3-5-gabc1234`, as `git describe` writes it: five commits after a release, and not released. */
+/**
+ * What is not released: `1.2.3-5-gabc1234`, as `git describe` writes it, five commits after a release, and
+ * `1.2.4-0.20240101120000-abcdef123456`, as Go names a commit.
+ */
 function isDescribed(suffix: TagVersion | null): boolean {
   const commit = suffix?.suffix ?? null
-  return suffix?.name === '' && commit?.numbers.length === 0 && /^g[0-9a-f]{7,40}(?:-|$)/.test(commit.name)
+  if (suffix?.name !== '' || commit?.numbers.length !== 0) return false
+  if (/^g[0-9a-f]{7,40}(?:-|$)/.test(commit.name)) return true
+  const isSecond = suffix.isDate ? suffix.numbers.length === 4 : suffix.numbers.at(-1)?.length === 14
+  return isSecond && /^[0-9a-f]{12}$/.test(commit.name)
 }

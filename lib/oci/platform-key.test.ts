@@ -97,6 +97,11 @@ describe('a visitor finds an image by other words for its platform', () => {
   })
 })
 
+test('of a system alone it is what most visitors run, wherever that stands', () => {
+  const entries = toEntries(on('linux/arm/v5'), on('linux/arm64'), on('linux/amd64'), on('linux/amd64/v3'))
+  expect(findPlatform(entries, 'linux')?.key).toBe('linux/amd64')
+})
+
 test('where nothing is chosen, it is what most visitors run', () => {
   expect(chooseUsualPlatform(toEntries(on('linux/arm64'), on('linux/amd64')))?.key).toBe('linux/amd64')
   expect(chooseUsualPlatform(toEntries(on('linux/s390x'), on('linux/ppc64le')))?.key).toBe('linux/s390x')

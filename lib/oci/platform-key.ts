@@ -87,7 +87,12 @@ export function findPlatform<Entry extends Addressed & { key: string }>(
       startsVersion(platform.osVersion ?? '', asked.osVersion ?? '') &&
       asked.osFeatures.every((feature) => platform.osFeatures.includes(feature)),
   )
-  if (asked.architecture === '') return fitting[0]?.entry
+  if (asked.architecture === '') {
+    const usual = fitting.find(
+      ({ platform: { architecture, variant } }) => `${architecture} ${variant}` === 'amd64 v1',
+    )
+    return (usual ?? fitting[0])?.entry
+  }
   const found =
     fitting.find(({ platform }) => platform.variant === asked.variant) ??
     // A newer machine of the family runs what was made for an older one.

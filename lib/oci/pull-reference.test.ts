@@ -27,12 +27,23 @@ test.each([
   expect(toPlatformWord({ os, architecture, variant })).toBe(word)
 })
 
-test.each(['1.2.3', 'v1.2.3', '1.2', '1', '1.2.3-rc.1', '1.2.3_build.5', '1.2.3-rc.1_5'])(
-  'Helm finds the chart %s by its tag',
-  (tag) => expect(listReferenceForms('helm', tag)).toEqual(REFERENCE_FORMS),
+test.each([
+  '1.2.3',
+  'v1.2.3',
+  '1.2',
+  '1',
+  '1.2.3-rc.1',
+  '1.2.3_build.5',
+  '1.2.3-rc.1_5',
+  '1.2.3-0',
+  '2024.01.0',
+  '1.2.3-rc.01a',
+  '1.2.3_001',
+])('Helm finds the chart %s by its tag', (tag) =>
+  expect(listReferenceForms('helm', tag)).toEqual(REFERENCE_FORMS),
 )
 
-test.each(['latest', 'stable-1.2', '1.2.3.4', '1.2.3_a_b', '1.2.3-'])(
+test.each(['latest', 'stable-1.2', '1.2.3.4', '1.2.3_a_b', '1.2.3-', '1.2.3-01', '1.2.3-rc..1', '1.2.3_a.'])(
   'Helm finds the chart %s by its digest alone',
   (tag) => {
     expect(listReferenceForms('helm', tag)).toEqual(['digest'])

@@ -75,5 +75,10 @@ export function isLoopbackHost(host: string): boolean {
 
 /** A version (Semantic Versioning 2.0.0, `v` and short forms allowed) as a tag, in which `_` stands for `+`. */
 function isChartVersion(tag: string): boolean {
-  return /^v?\d+(?:\.\d+){0,2}(?:-[0-9A-Za-z.-]+)?(?:_[0-9A-Za-z.-]+)?$/.test(tag)
+  const form = /^v?\d+(?:\.\d+){0,2}(?:-(?<stage>[0-9A-Za-z.-]+))?(?:_(?<build>[0-9A-Za-z.-]+))?$/
+  const groups = form.exec(tag)?.groups
+  if (groups === undefined) return false
+  const [stage, build] = [groups.stage?.split('.') ?? [], groups.build?.split('.') ?? []]
+  // Helm refuses `1.0.0-01`, and what is empty between two points.
+  return [...stage, ...build].every((part) => part !== '') && !stage.some((part) => /^0\d+$/.test(part))
 }

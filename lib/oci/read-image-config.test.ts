@@ -112,3 +112,27 @@ test('a health check is read in both of its forms', async () => {
 test('a config with more values than any honest one has is not read', async () => {
   expect(await readImageConfig(Buffer.from(`{"history":[${'{},'.repeat(300_000)}{}]}`))).toBeNull()
 })
+
+test('names in another case are those that an engine takes them for', async () => {
+  const config = await read({
+    OS: 'linux',
+    Architecture: 'arm64',
+    config: { Cmd: ['shown'], User: 'nobody', Labels: { a: '1' } },
+    Config: { cmd: ['run'], '\u017ftop\u017fignal': 'SIGINT', LABELS: { b: '2' } },
+    History: [{ Created_By: 'ADD a', EMPTY_LAYER: true }],
+    rootfs: { DIFF_IDS: [diffId] },
+  })
+  expect(config).toMatchObject({
+    os: 'linux',
+    architecture: 'arm64',
+    command: ['run'],
+    user: 'nobody',
+    stopSignal: 'SIGINT',
+    labels: [
+      ['a', '1'],
+      ['b', '2'],
+    ],
+    history: [{ createdBy: 'ADD a', comment: null, isEmptyLayer: true }],
+    diffIds: [diffId],
+  })
+})

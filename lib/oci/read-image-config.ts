@@ -1,11 +1,12 @@
 /**
  * Reads an image's config for a visitor (OCI image specification 1.1.1, "Image Configuration"; Docker's has the same
- * members). Strangers write it: a member of another form counts as absent. Lists and their texts are as they stand there, and
+ * members), as container engines do: see fold-members.ts. Strangers write it: a member of another form counts as absent. Lists and their texts are as they stand there, and
  * the page that shows them bounds them; everything else is fit to be shown.
  */
 import { setImmediate } from 'node:timers/promises'
 import { toBuildTime } from './build-time.ts'
 import { type Digest, isDigest } from './digest.ts'
+import { foldMembers, toFoldedNames } from './fold-members.ts'
 import { JsonError, type JsonObject, readJson } from './read-json.ts'
 import { toShownText } from './untrusted-text.ts'
 
@@ -45,6 +46,18 @@ export interface ImageConfig {
   diffIds: Digest[]
 }
 
+const imageNames = toFoldedNames(
+  ...['os', 'architecture', 'variant', 'os.version', 'os.features', 'created', 'author', 'config'],
+  ...['history', 'rootfs'],
+)
+const configNames = toFoldedNames(
+  ...['Entrypoint', 'Cmd', 'User', 'WorkingDir', 'StopSignal', 'Healthcheck', 'ExposedPorts', 'Volumes'],
+  ...['Env', 'Labels'],
+)
+const rootNames = toFoldedNames('diff_ids')
+const historyNames = toFoldedNames('created_by', 'comment', 'empty_layer')
+const checkNames = toFoldedNames('Test', 'Interval')
+
 /** No list of an honest image is longer; of a history that is, nothing is known, as it would no longer fit the layers. */
 const maxItems = 20_000
 const maxFeatures = 20
@@ -55,9 +68,10 @@ const maxCommandLength = 1_000
  * @returns null for what is no JSON object, and for one with more values than any honest config
  */
 export async function readImageConfig(bytes: Uint8Array): Promise<ImageConfig | null> {
-  const document = await readJsonObject(bytes)
-  if (document === null) return null
-  const config = toRecord(document.get('config'))
+  const read = await readJsonObject(bytes)
+  if (read === null) return null
+  const document = foldMembers(read, imageNames)
+  const config = foldMembers(toRecord(document.get('config')), configNames)
   return {
     os: toText(document.get('os')),
     architecture: toText(document.get('architecture')),
@@ -79,7 +93,7 @@ export async function readImageConfig(bytes: Uint8Array): Promise<ImageConfig | 
     environment: toTexts(config.get('Env')).map(toVariable),
     labels: sortPairs(toRecord(config.get('Labels'))),
     history: toHistory(document.get('history')),
-    diffIds: toDigests(toRecord(document.get('rootfs')).get('diff_ids')),
+    diffIds: toDigests(foldMembers(toRecord(document.get('rootfs')), rootNames).get('diff_ids')),
   }
 }
 
@@ -116,7 +130,7 @@ export function toText(value: unknown): string | null {
 function toHistory(value: unknown): HistoryEntry[] {
   if (!Array.isArray(value) || value.length > maxItems) return []
   return value.map((one: unknown) => {
-    const entry = toRecord(one)
+    const entry = foldMembers(toRecord(one), historyNames)
     return {
       createdBy: toRawText(entry.get('created_by')),
       comment: toRawText(entry.get('comment')),
@@ -155,7 +169,7 @@ function toRawText(value: unknown): string | null {
 
 /** `NONE` switches off what a base image has; `CMD` and `CMD-SHELL` say how the rest is run. */
 function toHealthCheck(value: unknown): HealthCheck | null {
-  const check = toRecord(value)
+  const check = foldMembers(toRecord(value), checkNames)
   const [how, ...words] = toTexts(check.get('Test'))
   const interval = check.get('Interval')
   if (how === undefined || how === 'NONE' || words.length === 0) return null

@@ -41,7 +41,9 @@ export function splitPart(text: string, follows = false): NumberedPart | null {
   if (tail !== '') {
     const isStage = /^(?:alpha|beta|rc|cr|pre|preview|dev|ea|[abcm](?=\d))/i.test(tail)
     const isLetter = /^[a-z](?:\d+)?$/i.test(tail)
-    if (!isStage && !(isPlain && (isLetter || follows)) && !isTime(tail)) return null
+    // `openjdk8u402`
+    const isUpdate = /^u\d{2,3}$/i.test(tail)
+    if (!isStage && !isUpdate && !(isPlain && (isLetter || follows)) && !isTime(tail)) return null
   }
   return { lead: isPlain ? '' : lead.toLowerCase(), digits, tail }
 }

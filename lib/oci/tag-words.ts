@@ -1,14 +1,17 @@
 /** Words in tags that say more than their letters: how finished something is, what it runs on, what a commit is. Pure. */
 
 const stages = new Set(
-  'alpha beta rc cr pre preview prerelease dev devel develop snapshot nightly canary next milestone ea unstable pr wip dirty'.split(
+  'alpha beta rc cr pre preview prerelease dev develop snapshot nightly canary next milestone ea er tp unstable experimental insider insiders unreleased edge draft pr ci wip dirty'.split(
     ' ',
   ),
 )
 
+/** Behind a release: somebody has corrected it since. */
+const corrections = new Set('p pl post patch sp sr hf hotfix'.split(' '))
+
 /** Of these a publisher's machines make many, and none is a release. */
 const builds = new Set(
-  'build ci run job pull pull-request merge mr pr branch main master trunk head tip edge daily weekly feature feat fix bugfix hotfix test tests testing wip tmp staging'.split(
+  'build ci run job pull pull-request merge mr pr branch main master trunk head tip edge devel daily weekly feature feat fix bugfix hotfix test tests testing wip tmp staging'.split(
     ' ',
   ),
 )
@@ -27,6 +30,12 @@ const platforms = new Set(
 export function isPreReleaseWord(text: string): boolean {
   const { word = '', number = '' } = /^(?<word>[a-z]+)(?<number>\d*)$/i.exec(text)?.groups ?? {}
   return stages.has(word.toLowerCase()) || (/^[abcm]$/i.test(word) && number !== '' && number.length <= 3)
+}
+
+/** `post1`, `SP2`, `p290`, `hotfix`: what stands behind the version that it follows. */
+export function isCorrectionWord(text: string): boolean {
+  const { word = '' } = /^(?<word>[a-z]+)\d*$/i.exec(text)?.groups ?? {}
+  return corrections.has(word.toLowerCase())
 }
 
 /** `1.0.0.Final`: it says that nothing is missing. */

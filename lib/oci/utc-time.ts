@@ -1,10 +1,10 @@
 /**
- * Dates and times that strangers state, read strictly (RFC 3339): a day, or a time with its zone; a day that the calendar has, in a
+ * Dates and times that strangers state, read strictly (RFC 3339): a day, or a time with its zone, behind a `T` or, as `date --rfc-3339` writes it, a space; a day that the calendar has, in a
  * year that a page can show. Pure.
  */
 
 const form =
-  /^(\d{4})-(\d{2})-(\d{2})(?:[Tt](\d{2}):(\d{2}):(\d{2})(?:\.\d{1,9})?(?:[Zz]|[+-](\d{2}):(\d{2})))?$/
+  /^(\d{4})-(\d{2})-(\d{2})(?:[Tt ](\d{2}):(\d{2}):(\d{2})(?:\.\d{1,9})?(?:[Zz]|[+-](\d{2}):(\d{2})))?$/
 
 const firstYear = 1970
 const lastYear = 2199
@@ -22,7 +22,7 @@ export function toUtcTime(stated: unknown): string | null {
     .map((digits) => Number(digits ?? 0))
   if (year < firstYear || year > lastYear || hour > 23 || minute > 59 || second > 59) return null
   if (zoneHour > 23 || zoneMinute > 59 || !isDay(year, month, day)) return null
-  return new Date(Date.parse(stated.toUpperCase())).toISOString()
+  return new Date(Date.parse(stated.toUpperCase().replace(' ', 'T'))).toISOString()
 }
 
 function isDay(year: number, month: number, day: number): boolean {

@@ -174,3 +174,21 @@ test('the pages of any order hold every image once', () => {
     { numRuns: 30 },
   )
 })
+
+test.each([
+  [100, 'short tags', '1', 0],
+  [75, 'middling tags', '1.27.0-alpine', 0],
+  [50, 'long tags', 'x'.repeat(120), 0],
+  [50, 'images of several tags', '1.27.0-bookworm', 4],
+  [25, 'images of many long tags', 'x'.repeat(120), 4],
+  [10, 'images of as many as are shown', 'x'.repeat(120), 12],
+])('a page has at most %i rows of %s', (rowCount, _, name, otherCount) => {
+  const images = Array.from({ length: 120 }, (_, at) =>
+    Array.from({ length: 1 + otherCount }, (_, other) =>
+      toTag(`${name}-${at}-${other}`, `sha256:${at}`, null),
+    ),
+  ).flat()
+  const page = select(images)
+  expect(page.rows).toHaveLength(rowCount)
+  expect(page.pageCount).toBe(Math.ceil(120 / rowCount))
+})

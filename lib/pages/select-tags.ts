@@ -67,6 +67,16 @@ export interface TagPage {
 
 export const TAG_PAGE_SIZE = 100
 
+/** Where tags are long, or images have many, a page has fewer rows: it is to be less than 200 kB of HTML. */
+const pageSizes = [TAG_PAGE_SIZE, 75, 50, 25, 10]
+/** Characters of a page's rows, with what is around their names: a row of one short tag has some 1,100. */
+const maxPageLength = 110_000
+const rowLength = 1_060
+/** How often a name stands in its row, its links and the data of the page. */
+const tagCopies = 6
+const otherTagCopies = 3
+const otherTagLength = 90
+
 const maxOtherTags = 8
 
 const comparisons: Record<TagSort, (a: TaggedImage, b: TaggedImage) => number> = {
@@ -101,10 +111,11 @@ export function selectTags(
   const wanted = query.filter.toLowerCase()
   const listed = [...images, ...orphans]
   const found = wanted === '' ? listed : listed.filter((one) => matches(one, wanted, split))
-  const pageCount = Math.max(1, Math.ceil(found.length / TAG_PAGE_SIZE))
+  const pageSize = choosePageSize(found)
+  const pageCount = Math.max(1, Math.ceil(found.length / pageSize))
   const page = Math.min(query.page, pageCount)
   const orphaned = new Set(orphans)
-  const rows = found.slice((page - 1) * TAG_PAGE_SIZE, page * TAG_PAGE_SIZE).map((one): ListedTag => {
+  const rows = found.slice((page - 1) * pageSize, page * pageSize).map((one): ListedTag => {
     const isOrphan = orphaned.has(one)
     const place = isOrphan ? { line: NAMED_LINES.orphans, fold: 'attachment' as const } : places?.get(one)
     return {
@@ -138,6 +149,26 @@ export function selectTags(
           },
     isTruncated,
   }
+}
+
+/** The same for all pages of a list: the largest with which none of them is too heavy. */
+function choosePageSize(images: readonly TaggedImage[]): number {
+  const lengths = images.map(toRowLength)
+  const fits = (size: number) => {
+    for (let from = 0; from < lengths.length; from += size) {
+      const length = lengths.slice(from, from + size).reduce((sum, one) => sum + one, 0)
+      if (length > maxPageLength) return false
+    }
+    return true
+  }
+  return pageSizes.find(fits) ?? 10
+}
+
+function toRowLength({ keys: [{ tag }, ...others] }: TaggedImage): number {
+  const ofOthers = others
+    .slice(0, maxOtherTags)
+    .reduce((sum, other) => sum + otherTagLength + otherTagCopies * other.tag.length, 0)
+  return rowLength + tagCopies * tag.length + ofOthers
 }
 
 /** Whether everything is known that a page shows of its images. */

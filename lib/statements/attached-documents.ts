@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import type { Findings } from '#lib/findings/create-findings.ts'
 import type { FindingKind } from '#lib/findings/finding-kind.ts'
+import { toBuildTime } from '#lib/oci/build-time.ts'
 import { type Digest, isDigest } from '#lib/oci/digest.ts'
 import type { Descriptor, Manifest } from '#lib/oci/manifest.ts'
 import type { RegistryClient } from '#lib/oci-client/registry-client.ts'
@@ -161,6 +162,5 @@ function toAttachedAt({ annotations }: Manifest): string | null {
     annotations['org.opencontainers.image.created'] ??
     annotations['org.opencontainers.artifact.created'] ??
     ''
-  const ms = /^\d{4}-\d\d-\d\dT/.test(stated) ? Date.parse(stated) : Number.NaN
-  return Number.isFinite(ms) && ms > Date.UTC(2000, 0, 1) ? new Date(ms).toISOString() : null
+  return toBuildTime(stated)
 }

@@ -139,6 +139,15 @@ test('headers of more than 16 KiB and requests that are none are refused', async
   expect(await text(socket)).toMatch(/^HTTP\/1\.1 400 /)
 })
 
+test.each([
+  ['/healthz', 200],
+  ['/v2/', 401],
+])('an absolute address is taken as the path in it: %s', async (path, status) => {
+  const socket = connect(Number(new URL(url).port), '127.0.0.1')
+  socket.write(`GET http://registry.example:5050${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`)
+  expect(await text(socket)).toContain(`HTTP/1.1 ${status} `)
+})
+
 test('CONNECT is answered too', async () => {
   const socket = connect(Number(new URL(url).port), '127.0.0.1')
   socket.write('CONNECT example.com:443 HTTP/1.1\r\nHost: example.com\r\n\r\n')

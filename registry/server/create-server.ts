@@ -11,6 +11,7 @@ import {
 import type { Duplex } from 'node:stream'
 import { createClientAddress } from '#lib/net/client-address.ts'
 import { type ServedTls, serveTls } from '#lib/net/serve-tls.ts'
+import { toOriginForm } from '#lib/net/to-origin-form.ts'
 import { traceRequest } from '#lib/net/tracing.ts'
 import { REQUEST_ID_HEADER, toRequestId } from '#lib/oci/request-id.ts'
 import {
@@ -85,6 +86,8 @@ export function createServer(
   const readClientAddress = createClientAddress(config)
   const server = createHttpServer({ ...limits, ...waits }, (request, response) => {
     const requestId = toRequestId(request.headers[REQUEST_ID_HEADER], service.newId)
+    // Clients that take the registry for a proxy send the whole address.
+    request.url = toOriginForm(request.url ?? '') ?? request.url
     // For whoever logs something about this request.
     request.headers[REQUEST_ID_HEADER] = requestId
     response.setHeader(REQUEST_ID_HEADER, requestId)

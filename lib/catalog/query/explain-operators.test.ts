@@ -25,6 +25,7 @@ test.each<[string, string, string | null]>([
   ['verified:perhaps cache', 'cache', null],
   ['since:2024-01-01 cache', 'cache', null],
   ['os: cache', 'cache', null],
+  ['NOT os:linux cache', 'NOT os:linux cache', null],
   ['colour:"dark red" cache', 'cache', null],
 ])('%s', (typed, text, suggestion) => {
   const explained = explain(typed)

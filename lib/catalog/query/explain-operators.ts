@@ -102,7 +102,10 @@ export function explainOperators(
   let kept = ''
   let values = ''
   let end = 0
-  for (const part of scanTypedText(text)) {
+  let former: TypedPart | null = null
+  for (const one of scanTypedText(text)) {
+    const part = former?.text === 'NOT' && !former.quoted ? { ...one, negated: true } : one
+    former = one
     const found = notes.length < maxNotes ? explainPart(part, text, isRepository) : null
     if (found === null) continue
     notes.push(found.note)

@@ -31,12 +31,15 @@ export function parseBareDigest(text: string): string | null {
   return digits === undefined ? null : `sha256:${digits.toLowerCase()}`
 }
 
+/** What clients want before a reference: `docker://`, `oras://`, `registry:`. */
+const transport = /^(?:(?:docker|oci|oras):\/\/|(?:docker-daemon|containers-storage|registry):)/i
+
 /**
  * A reference in one word; null for a word that is none, and for a name alone, which is just a word.
  * @example parseImageReference('public.ecr.aws/acme/web:1.2') // registryAlias 'acme', repositoryName 'web', tag '1.2'
  */
 export function parseImageReference(word: string): ImageReference | null {
-  const [named = '', digestText, ...more] = word.replace(/^(?:docker|oci):\/\//i, '').split('@')
+  const [named = '', digestText, ...more] = word.replace(transport, '').split('@')
   const digest = digestText === undefined ? null : parseDigestBeginning(digestText)
   if (more.length > 0 || (digestText !== undefined && digest === null)) return null
   const { path, tag } = splitTag(named)
@@ -57,10 +60,19 @@ export function parsePageAddress(word: string): ImageReference | null {
   const url = isAddress ? URL.parse(word.includes('://') ? word : `https://${word}`) : null
   if (url === null) return null
   if (/[:@]/.test(url.pathname)) return parseImageReference(`${url.host}${url.pathname}`)
-  const names = url.pathname.toLowerCase().split('/').filter(Boolean)
+  const names = toPageNames(url.host, url.pathname.toLowerCase().split('/').filter(Boolean))
   const tag = url.searchParams.get('tag')
   const digest = parseDigestBeginning(url.searchParams.get('digest') ?? '')
   return toReference(url.host, names, tag !== null && isTag(tag) ? tag : null, digest)
+}
+
+/** The names in the addresses of pages that have more in them: `hub.docker.com/_/nginx`, `hub.docker.com/r/acme/web/tags`. */
+function toPageNames(host: string, names: string[]): string[] {
+  const [first, ...rest] = names
+  if (host === 'hub.docker.com' && first === '_') return ['library', ...rest.slice(0, 1)]
+  if (host === 'hub.docker.com' && first === 'r') return rest.slice(0, 2)
+  if (host === 'quay.io' && first === 'repository') return rest.slice(0, 2)
+  return names
 }
 
 /** A host, a path and something behind it: `gallery.ecr.aws/acme/web?tag=1.2`. */

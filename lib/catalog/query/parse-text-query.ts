@@ -8,7 +8,7 @@ import {
   parseImageReference,
   parsePageAddress,
 } from './parse-image-reference.ts'
-import { readPastedLine } from './read-pasted-line.ts'
+import { readDressedReference, readPastedLine } from './read-pasted-line.ts'
 import { maxTypedLength, scanTypedText, type TypedPart } from './scan-typed-text.ts'
 import type { ImageReference, TextQuery } from './text-query.ts'
 
@@ -30,7 +30,8 @@ export function parseTextQuery(text: string): TextQuery {
     digest: null,
     maybeDigest: null,
   }
-  const pasted = readPastedLine(text.slice(0, maxTypedLength).toWellFormed())
+  const typed = text.slice(0, maxTypedLength).toWellFormed()
+  const pasted = readPastedLine(typed) ?? readDressedReference(typed)
   if (pasted !== null) addReference(query, pasted)
   else for (const part of joinEither(query, scanTypedText(text).slice(0, maxParts))) addPart(query, part)
   const { words, either, phrases, excluded, digest } = query

@@ -3,11 +3,13 @@
  * `FROM …` and `COPY --from=…`, and the `image: …` of Compose, Kubernetes, task definitions, Terraform and workflows.
  */
 import { parseImageReference } from './parse-image-reference.ts'
+import { maxTypedLength } from './scan-typed-text.ts'
 import type { ImageReference } from './text-query.ts'
 
 const programs =
-  /^(?:docker|podman|nerdctl|finch|buildah|crane|skopeo|oras|helm|ctr|crictl|regctl|apptainer|singularity)$/
-const verbs = /^(?:pull|run|create|copy|cp|inspect|digest|manifest|config|show|install|export|template)$/
+  /^(?:docker|podman|nerdctl|finch|buildah|crane|skopeo|oras|helm|ctr|crictl|regctl|apptainer|singularity|flux|cosign|notation|trivy)$/
+const verbs =
+  /^(?:pull|run|create|copy|cp|inspect|digest|manifest|config|show|install|export|template|verify|image|from)$/
 /** Keys of files under which an image stands. */
 const imageKeys = new Set(['image', 'uses', 'container', 'base_image', 'baseimage', 'image_uri', 'imageuri'])
 const platform = /^(?:linux|windows|darwin|freebsd)\/[a-z0-9]+(?:\/v\d+)?$/
@@ -17,11 +19,52 @@ const platform = /^(?:linux|windows|darwin|freebsd)\/[a-z0-9]+(?:\/v\d+)?$/
  * @example readPastedLine('$ docker pull public.ecr.aws/acme/web:1.2') // the same as `acme/web:1.2`
  */
 export function readPastedLine(text: string): ImageReference | null {
-  const words = text
-    .split(/\s+/)
+  const words = withoutComment(toPlainCharacters(text).trim().split(/\s+/))
     .map(withoutQuotes)
     .filter((word) => word !== '' && word !== '$' && word !== '#' && word !== 'sudo')
-  return readFileLine(words) ?? readOption(words) ?? readCommand(words)
+  return readFileLine(words) ?? readOption(words) ?? readCommand(withoutPrompt(words))
+}
+
+/**
+ * A reference alone in the marks that texts have around one, `(acme/web:1.2),` and `“acme/web:1.2”`, or in the wide characters of
+ * some keyboards; null for anything else.
+ */
+export function readDressedReference(text: string): ImageReference | null {
+  const plain = toPlainCharacters(text).trim()
+  if (/\s/.test(plain)) return null
+  let [start, end] = [0, plain.length]
+  while (start < end && openings.includes(plain[start] ?? ' ')) start += 1
+  while (end > start && endings.includes(plain[end - 1] ?? ' ')) end -= 1
+  // A tag may end in a dot.
+  const bare = parseImageReference(plain) === null ? plain.slice(start, end) : plain
+  const reference = bare === text.trim() ? null : parseImageReference(bare)
+  if (reference === null || !(bare.includes('/') || reference.digest !== null)) return null
+  // A name in quotation marks is a phrase.
+  const { host, tag, digest } = reference
+  return bare === plain || host !== null || tag !== null || digest !== null ? reference : null
+}
+
+const openings = '"\'`“”„‘’«»「『（([{<'
+const endings = '"\'`“”„‘’«»」』）)]}>,;.、。'
+
+/** As they stand on an English keyboard, and without those that nobody sees; of a long text the beginning, as this is not linear. */
+function toPlainCharacters(text: string): string {
+  return text
+    .slice(0, maxTypedLength)
+    .normalize('NFKC')
+    .replace(/\p{Cf}/gu, '')
+}
+
+/** What follows a `#` of its own; one in front is the prompt of an administrator. */
+function withoutComment(words: string[]): string[] {
+  const at = words.indexOf('#', 1)
+  return at < 0 ? words : words.slice(0, at)
+}
+
+/** `root@host:~# docker pull …`, `PS C:\> docker pull …`. */
+function withoutPrompt(words: string[]): string[] {
+  const at = words.findIndex((word) => programs.test(word))
+  return at > 0 && /[#$>%❯]$/.test(words[at - 1] ?? '') ? words.slice(at) : words
 }
 
 /** Without the marks that stand around a word in a shell or a file; taken off one by one, so that many cost no more. */

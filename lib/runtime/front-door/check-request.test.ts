@@ -54,6 +54,8 @@ describe('checkRequest', () => {
     '/%0d',
     '/%00',
     '/a%C2%85',
+    '/acme/web%E2%80%A8',
+    '/acme/web%e2%80%a9',
     '/a/..',
     '/a/%2e%2e/b',
     '/a%5c..',

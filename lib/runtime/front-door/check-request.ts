@@ -5,6 +5,7 @@
  */
 import { isCatalogDataPath } from '#lib/addresses/catalog-data-operations.ts'
 import { LANGUAGE_PREFIX } from '#lib/language/languages.ts'
+import { isHost, toOriginForm } from '#lib/net/to-origin-form.ts'
 import { toMeantAddress } from './to-meant-address.ts'
 
 export interface GuardedRequest {
@@ -40,8 +41,6 @@ const postedPaths = new Set(['/api/internal/revalidate', '/api/internal/language
 /** Four times as long as the longest address of an image, escaped. Longer ones cost Next more than they are worth. */
 const maxPathLength = 4_096
 
-const hostPattern = /^(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i
-
 /** Pages that Next keeps for itself, and that fail when they are asked for. */
 const innerPages = new Set(['/_global-error', '/_error'])
 
@@ -56,7 +55,7 @@ export function checkRequest(
   const allowed = listMethods(path)
   if (!allowed.includes(method)) return { kind: 'method', allow: allowed.join(', ') }
   if (target === null || target.includes('#')) return { kind: 'malformed' }
-  if (host !== undefined && host !== '' && !hostPattern.test(host)) return { kind: 'malformed' }
+  if (host !== undefined && host !== '' && !isHost(host)) return { kind: 'malformed' }
   if (routerState !== undefined && !isRouterState(routerState)) return { kind: 'malformed' }
   if (path.length > maxPathLength) return { kind: 'missing', path: `${path.slice(0, 100)}…` }
 
@@ -74,15 +73,6 @@ export function checkRequest(
 function listMethods(path: string): string[] {
   if (isCatalogDataPath(path)) return ['POST', 'OPTIONS']
   return postedPaths.has(path) ? ['GET', 'HEAD', 'POST'] : ['GET', 'HEAD']
-}
-
-/** Takes `http://host/path` as `/path`, as a server must (RFC 9112 §3.2.2); null for what is no target of a page. */
-function toOriginForm(target: string): string | null {
-  if (target.startsWith('/')) return target
-  const [beginning = '', authority] = /^https?:\/\/([^/?#]+)/i.exec(target) ?? []
-  if (authority === undefined || !hostPattern.test(authority)) return null
-  const rest = target.slice(beginning.length)
-  return rest.startsWith('/') ? rest : `/${rest}`
 }
 
 function splitOnce(text: string, mark: string): [string, string | undefined] {
@@ -112,6 +102,7 @@ function isNoName(segment: string): boolean {
   return segment === '.' || segment === '..' || segment.startsWith('(.')
 }
 
+/** Next takes the end of a line, which U+2028 and U+2029 are as well, for the end of a path. */
 function hasControl(text: string): boolean {
-  return /\p{Cc}/u.test(text)
+  return /[\p{Cc}\p{Zl}\p{Zp}]/u.test(text)
 }

@@ -46,7 +46,7 @@ function trimSlashes(text: string): string {
 }
 
 function withoutScheme(typed: string): string {
-  return typed.replace(/^(?:https?|docker|oci):\/{1,2}/i, '')
+  return typed.replace(/^(?:https?|docker|oci|oras):\/{1,2}/i, '')
 }
 
 /** A host is known, or has a port, which no alias can have; of some, the references have no alias of their own. */

@@ -1,4 +1,5 @@
 /** Reads what the tag to offer first of a repository names, and what that says of itself, in at most four requests. */
+import { toBuildTime } from '#lib/oci/build-time.ts'
 import { chooseDefaultTag } from '#lib/oci/choose-default-tag.ts'
 import { isImageConfigMediaType } from '#lib/oci/media-types.ts'
 import { chooseUsualPlatform } from '#lib/oci/platform-key.ts'
@@ -47,15 +48,13 @@ export async function readDefaultImage(
   if (config && isImageConfigMediaType(config.mediaType) && !(isTold && createdAt)) {
     const read = await orNothing(ask(`GET config of ${name}`, () => readConfig(client, name, config)))
     texts.push(Object.fromEntries(read?.labels ?? []))
-    createdAt ??= toTime(read?.createdAt ?? undefined)
+    createdAt ??= toTime(read?.createdAt)
   }
   return { tag: toImageTag(tag, pulled, createdAt), pulled, texts }
 }
 
-/** Builds that can be repeated give the first second of 1970, which says nothing. */
-function toTime(text: string | undefined): string | null {
-  const time = Date.parse(text ?? '')
-  return Number.isNaN(time) || time < 86_400_000 || time > Date.now() + 86_400_000
-    ? null
-    : new Date(time).toISOString()
+/** What is to come by more than a day says nothing either. */
+function toTime(text: string | null | undefined): string | null {
+  const time = toBuildTime(text)
+  return time === null || Date.parse(time) > Date.now() + 86_400_000 ? null : time
 }
