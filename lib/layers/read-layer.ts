@@ -27,6 +27,8 @@ export interface LayerReader {
   add(entry: LayerEntry): void
   /** Takes the body of a file piece by piece; null for one that is passed over. */
   open?(entry: LayerEntry): ((piece: Uint8Array) => void) | null
+  /** Waited for after each chunk of the archive, where what was given takes its time. */
+  settle?(): Promise<void> | undefined
   /** True when nothing more is wanted. */
   isDone?(): boolean
 }
@@ -106,6 +108,7 @@ export async function readLayer(
         checkBytes(facts.unpackedBytes, watched.count(), bounds)
         // The parser would keep all that is behind the end; it is read all the same, as the digest is of everything.
         if (!reading.isOver) parser.write(chunk)
+        await reader.settle?.()
         if (reader.isDone?.()) throw new LayerStop({ kind: 'not-to-its-end' })
       }
       parser.end()
