@@ -51,7 +51,8 @@ const defaultBounds: LayerBounds = {
 
 const freeBytes = 64 * 1024 * 1024
 const maxNameBytes = 65_536
-const unpackedChunkBytes = 65_536
+/** Each is a way to a thread and back, which costs more than the memory of some. */
+const unpackedChunkBytes = 262_144
 /** Users and groups have 32 bits. */
 const maxOwner = 2 ** 32 - 1
 const maxOsReleaseBytes = 65_536
