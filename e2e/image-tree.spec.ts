@@ -147,7 +147,7 @@ test('a file is saved as it is in its layer, whatever it is, and a comparison le
   await withImages({ admin, server, page }, async (path) => {
     await waitFor(page, `${path}?compare=1.0&with=1.1`, '/etc/app.toml')
     const row = page.getByRole('row', { name: /Changed.*os-release/ }).getByRole('link')
-    await expect(row).toHaveText(['21 bytes', '21 bytes'])
+    await expect(row).toHaveText(['21 B', '21 B'])
     await row.first().click()
     await expect(page).toHaveURL(/digest=sha256:.*layer=1/)
     await page.goBack()
@@ -158,7 +158,7 @@ test('a file is saved as it is in its layer, whatever it is, and a comparison le
       await expect(page.getByText('Demo 2')).toBeVisible({ timeout: 500 })
     }).toPass({ timeout: 20_000 })
     const saving = page.waitForEvent('download')
-    await page.getByRole('link', { name: 'Download (21 bytes)' }).click()
+    await page.getByRole('link', { name: 'Download (21 B)' }).click()
     expect((await saving).suggestedFilename()).toBe('os-release')
     const href = (await page.getByRole('link', { name: /^Download/ }).getAttribute('href')) ?? ''
     const ask = (change: (address: string) => string = (address) => address) => page.request.get(change(href))
