@@ -64,6 +64,7 @@ export default function toConfig(phase) {
         { source: '/:path*', headers },
         // The last one wins, over what the route itself answers, too.
         { source: '/api/document/:path*', headers: listDocumentHeaders() },
+        { source: '/api/file/:path*', headers: listDocumentHeaders() },
       ]
     },
 

@@ -139,6 +139,59 @@ test('a comparison lists the files that differ, on its page and as text', async 
   })
 })
 
+test('a file is saved as it is in its layer, whatever it is, and a comparison leads to both', async ({
+  admin,
+  server,
+  page,
+}) => {
+  await withImages({ admin, server, page }, async (path) => {
+    await waitFor(page, `${path}?compare=1.0&with=1.1`, '/etc/app.toml')
+    const row = page.getByRole('row', { name: /Changed.*os-release/ }).getByRole('link')
+    await expect(row).toHaveText(['21 B', '21 B'])
+    await row.first().click()
+    await expect(page).toHaveURL(/digest=sha256:.*layer=1/)
+    await page.goBack()
+    await row.last().click()
+    await expect(page).toHaveURL(/digest=sha256:.*layer=2/)
+    await expect(async () => {
+      await page.reload()
+      await expect(page.getByText('Demo 2')).toBeVisible({ timeout: 500 })
+    }).toPass({ timeout: 20_000 })
+    const saving = page.waitForEvent('download')
+    await page.getByRole('link', { name: 'Download (21 B)' }).click()
+    expect((await saving).suggestedFilename()).toBe('os-release')
+    const href = (await page.getByRole('link', { name: /^Download/ }).getAttribute('href')) ?? ''
+    const ask = (change: (address: string) => string = (address) => address) => page.request.get(change(href))
+    const given = await ask()
+    expect(await given.text()).toBe('PRETTY_NAME="Demo 2"\n')
+    expect(given.headers()).toMatchObject({
+      'content-type': 'application/octet-stream',
+      'content-length': '21',
+      'content-disposition': 'attachment; filename="os-release"',
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': "default-src 'none'; sandbox",
+    })
+    const head = await page.request.head(href)
+    expect([head.status(), head.headers()['content-length']]).toEqual([200, '21'])
+    const first = await ask((address) => address.replace('layer=2', 'layer=1'))
+    expect(await first.text()).toBe('PRETTY_NAME="Demo 1"\n')
+    const large = await ask((address) =>
+      address.replace('layer=2', 'layer=1').replace('etc/os-release', 'usr/bin/tool'),
+    )
+    expect((await large.body()).equals(Buffer.alloc(90_000))).toBe(true)
+    const refusals = ['etc/secret', 'etc', '../etc/os-release', '/etc/os-release', ''].map((other) =>
+      ask((address) => address.replace('etc/os-release', other)),
+    )
+    const nowhere = [
+      ask((address) => address.replace('layer=2', 'layer=3')),
+      ask((address) => address.replace('layer=2', 'layer=0')),
+      ask((address) => address.replace('sha256:', 'sha256:0')),
+      ask((address) => address.replace(/sha256:\w+/, `sha256:${'0'.repeat(64)}`)),
+    ]
+    for (const answer of await Promise.all([...refusals, ...nowhere])) expect(answer.status()).toBe(404)
+  })
+})
+
 const demo = '/tidewater/postgres-tools?tag=17.5&part=tree'
 const shown: [part: string, text: string][] = [
   ['', 'etc/'],

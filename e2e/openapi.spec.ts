@@ -45,6 +45,7 @@ const requests: [path: string, address: string, status: number][] = [
   ['/api/facts/{alias}/{repository}', '/api/facts/tidewater/postgres-tools?digest=sha256:00', 404],
   ['/api/contents/{alias}/{repository}', '/api/contents/tidewater/cache/harbor?tag=latest', 200],
   ['/api/contents/{alias}/{repository}', '/api/contents/tidewater/base?tag=no-such-tag', 404],
+  ['/api/file/{alias}/{repository}', '/api/file/tidewater/base?image=a&layer=1&path=etc/os-release', 404],
   ['/api/document/{alias}/{repository}', '/api/document/tidewater/base?attachment=a&digest=b', 404],
   ['/api/pulls/{alias}/{repository}', '/api/pulls/tidewater/pg/pooler', 200],
   ['/api/pulls/{alias}/{repository}', '/api/pulls/tidewater/no-such-repository', 404],

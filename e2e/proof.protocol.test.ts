@@ -12,6 +12,7 @@ import { childEnvironment } from '#lib/config/child-environment.ts'
 import { type Digest, isDigest } from '#lib/oci/digest.ts'
 import { listAttachments } from '#lib/oci-client/list-attachments.ts'
 import { createRegistryClient, type RegistryClient } from '#lib/oci-client/registry-client.ts'
+import type { NotationTrust } from '#lib/proof/evidence.ts'
 import type { Proof } from '#lib/proof/proof.ts'
 import { toProofQuestion } from '#lib/proof/prove-attachment.ts'
 import { publishIndex } from '#testing/publish-index.ts'
@@ -67,11 +68,11 @@ async function run(tool: NewerTool, ...args: string[]): Promise<string> {
 }
 
 /** What the gallery thinks of everything that is attached to an image. */
-async function prove(digest: string, keys: string[] = []): Promise<Proof[]> {
+async function prove(digest: string, keys: string[] = [], notation: NotationTrust[] = []): Promise<Proof[]> {
   if (!isDigest(digest)) throw new Error(`${digest} is no digest.`)
   const subjects: Digest[] = [digest]
   const attached = await listAttachments(client, toName(), { digests: subjects, beside: [] })
-  const trust = { rootText, keys }
+  const trust = { rootText, keys, notation }
   const proofs: Proof[] = []
   for (const { digest: attachment } of attached) {
     const question = toProofQuestion({ client, name: toName(), attachment, subjects, trust })
@@ -147,17 +148,27 @@ test.runIf(findNewerTool('oras'))(
   },
 )
 
-test.runIf(findNewerTool('notation'))('envelopes of notation are read, JWS and COSE', async () => {
-  const { layout } = await publish('noted')
-  const image = `${uri}@${layout.digest}`
-  await run('notation', 'cert', 'generate-test', '--default', 'test.example.com')
-  for (const format of ['jws', 'cose']) {
-    await run('notation', 'sign', '--insecure-registry', '--signature-format', format, image)
-  }
-  const found = await prove(layout.digest)
-  expect(found).toHaveLength(2)
-  for (const proof of found) {
-    expect(proof).toMatchObject({ doubt: 'no-trust-store', signer: null, subject: layout.digest })
-    expect(proof.claimedSigner).toContain('CN=test.example.com')
-  }
-})
+test.runIf(findNewerTool('notation'))(
+  'what notation signs is verified by a trust store, JWS and COSE',
+  async () => {
+    const { layout } = await publish('noted')
+    const image = `${uri}@${layout.digest}`
+    await run('notation', 'cert', 'generate-test', '--default', 'test.example.com')
+    for (const format of ['jws', 'cose']) {
+      await run('notation', 'sign', '--insecure-registry', '--signature-format', format, image)
+    }
+    const found = await prove(layout.digest)
+    expect(found).toHaveLength(2)
+    for (const proof of found) {
+      expect(proof).toMatchObject({ doubt: 'no-trust-store', signer: null, subject: layout.digest })
+      expect(proof.claimedSigner).toContain('CN=test.example.com')
+    }
+    const store = join(work, 'config/notation/localkeys/test.example.com.crt')
+    const certificates = [readFileSync(store, 'utf8')]
+    const verified = await prove(layout.digest, [], [{ certificates, subjects: ['*'] }])
+    expect(verified).toHaveLength(2)
+    for (const proof of verified) {
+      expect(proof).toMatchObject({ doubt: null, signer: { by: 'certificate' }, subject: layout.digest })
+    }
+  },
+)

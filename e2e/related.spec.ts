@@ -52,6 +52,19 @@ test('a base lists what is built on it, whether that says so or its layers do', 
   await context.close()
 })
 
+test('what is used with it says how that is known, in both directions and both languages', async ({
+  page,
+}) => {
+  await openWhenRead(page, '/tidewater/time-series/collector', 'Used with')
+  await expect(list(page, 'Used with').getByRole('link')).toHaveText(['time-series/ingest'])
+  await expect(list(page, 'Used with')).toContainText('Named in the Usage text of this one')
+  await openWhenRead(page, '/tidewater/time-series/ingest', 'Used with')
+  await expect(list(page, 'Used with').getByRole('link')).toHaveText(['time-series/collector'])
+  await expect(list(page, 'Used with')).toContainText('Its Usage text names this one')
+  await page.goto('/tidewater/time-series/ingest?language=ja')
+  await expect(page.getByRole('region', { name: '関連するリポジトリ' })).toContainText('一緒に使われるもの')
+})
+
 test('the page of a chart says which images its values name', async ({ page }) => {
   await expect(async () => {
     await page.goto('/tidewater/charts/cache-harbor?tag=0.4.0')

@@ -43,7 +43,7 @@ export function ComparisonView({ alias, comparison }: { alias: string; compariso
       <SettingSection difference={difference} before={before} after={after} />
       <PackageChanges comparison={comparison} before={before} after={after} />
       <VulnerabilityChanges comparison={comparison} />
-      <FileChanges files={comparison.files} before={before} after={after} />
+      <FileChanges alias={alias} comparison={comparison} before={before} after={after} />
     </PageShell>
   )
 }

@@ -1,11 +1,14 @@
 import { useTexts } from '#components/language/use-texts.ts'
+import { hasAddress } from '#lib/addresses/tree-query.ts'
 import type { Texts } from '#lib/language/texts.ts'
 import { FILE_CHANGES, type FileChange, type FileSide } from '#lib/layers/compare-trees.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
-import type { Comparison } from '#lib/pages/get-comparison.ts'
+import type { ComparedImage, Comparison } from '#lib/pages/get-comparison.ts'
 import { toModeText } from '../image/file-words.ts'
+import { type ImageLinks, toTreePath } from '../image/image-links.ts'
 import { Section } from '../image/section.tsx'
 import { formatBytes } from '../ui/format-bytes.ts'
+import { IntentLink } from '../ui/intent-link.tsx'
 import { ChangeTable } from './change-table.tsx'
 
 /** What is no file. */
@@ -22,14 +25,18 @@ const kinds = {
 
 /** Files that came, went, or are otherwise than they were; times of writing do not count. */
 export function FileChanges({
-  files,
+  alias,
+  comparison: { files, from, to },
   before,
   after,
-}: Pick<Comparison, 'files'> & {
+}: {
+  alias: string
+  comparison: Comparison
   before: string
   after: string
 }) {
   const texts = useTexts('compare')
+  const [old, fresh] = [toLinks(alias, from), toLinks(alias, to)]
   if (files === null) return null
   if (files.state !== 'known') {
     return (
@@ -56,14 +63,30 @@ export function FileChanges({
         ]}
         changes={changes}
         count={count}
-        toRow={(change) => <FileRow key={change.path} change={change} />}
+        toRow={(change) => <FileRow key={change.path} change={change} old={old} fresh={fresh} />}
       />
       <p className="mt-3 text-sm text-ink-2">{texts('files.same', { count: sameCount })}</p>
     </Section>
   )
 }
 
-function FileRow({ change: { change, path, aspects, before, after } }: { change: FileChange }) {
+/** By its digest, so that what is compared is what is opened. */
+function toLinks(alias: string, { page, chosen }: ComparedImage): ImageLinks {
+  const { repository, image } = page
+  const platform = chosen.platform?.key ?? null
+  const reference = { tag: null, digest: image.digest, platform, part: null }
+  return { alias, repositoryName: repository.summary.repositoryName, reference }
+}
+
+function FileRow({
+  change: { change, path, aspects, before, after },
+  old,
+  fresh,
+}: {
+  change: FileChange
+  old: ImageLinks
+  fresh: ImageLinks
+}) {
   const texts = useTexts('compare')
   const cell =
     'py-1.5 pr-4 font-mono text-xs leading-[1.375rem] wrap-anywhere max-sm:inline-block max-sm:py-0'
@@ -81,9 +104,40 @@ function FileRow({ change: { change, path, aspects, before, after } }: { change:
           </span>
         )}
       </th>
-      <td className={`${cell} text-ink-2`}>{before && toSideWords(before, aspects, texts)}</td>
-      <td className={cell}>{after && toSideWords(after, aspects, texts)}</td>
+      <td className={`${cell} text-ink-2`}>
+        {before && <Side links={old} path={path} side={before} aspects={aspects} />}
+      </td>
+      <td className={cell}>{after && <Side links={fresh} path={path} side={after} aspects={aspects} />}</td>
     </tr>
+  )
+}
+
+/** What it is in one of both, with the way to it in the layer that it comes from. */
+function Side({
+  links,
+  path,
+  side,
+  aspects,
+}: {
+  links: ImageLinks
+  path: string
+  side: FileSide
+  aspects: FileChange['aspects']
+}) {
+  const texts = useTexts('compare')
+  const words = toSideWords(side, aspects, texts)
+  // A folder may be of several layers.
+  if (side.kind === 'folder' || !hasAddress(path)) return words
+  return (
+    <IntentLink
+      href={toTreePath(links, { path, layer: side.layer })}
+      prefetch={false}
+      rel="nofollow"
+      className="link inline-block min-h-6"
+      title={texts('files.inLayer', { layer: side.layer })}
+    >
+      {words}
+    </IntentLink>
   )
 }
 

@@ -107,6 +107,7 @@ function toCosignSigner(
 ): CosignSigner | null {
   if (signer === null) return null
   if (signer.by === 'identity') return signer
+  if (signer.by === 'certificate') return null
   const known = keys.map(readKey).find(({ fingerprint }) => fingerprint === signer.fingerprint)
   if (known === undefined) return null
   const keyPem = known.key.export({ format: 'pem', type: 'spki' }).toString()

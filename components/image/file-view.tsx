@@ -1,6 +1,7 @@
 import { toJsxRuntime } from 'hast-util-to-jsx-runtime'
 import { Fragment, jsx, jsxs } from 'react/jsx-runtime'
 import { useLanguage, useTexts } from '#components/language/use-texts.ts'
+import { layerFilePath } from '#lib/addresses/routes.ts'
 import { firstTreeQuery, hasAddress, parseTreeQuery, type TreeQuery } from '#lib/addresses/tree-query.ts'
 import type { Language } from '#lib/language/languages.ts'
 import type { TreeRow } from '#lib/layers/file-tree.ts'
@@ -20,10 +21,19 @@ interface FileProps {
 }
 
 /** One file: what it is, and of a text its beginning. A link is shown as what it is, and leads nowhere by itself. */
-export function FileView({ opened, ...file }: FileProps & { opened: OpenedFile | null }) {
+export function FileView({
+  opened,
+  digest,
+  ...file
+}: FileProps & {
+  opened: OpenedFile | null
+  /** Of the image's manifest. */
+  digest: string
+}) {
   return (
     <>
       <FileFacts {...file} />
+      {file.self.kind === 'file' && <Download {...file} digest={digest} />}
       {opened !== null && <FileText opened={opened} />}
     </>
   )
@@ -59,6 +69,23 @@ function FileFacts({ links, query, self }: FileProps) {
       </dl>
       {target !== null && <LinkTarget {...{ links, query, self, target }} />}
     </>
+  )
+}
+
+function Download({ links, query, self, digest }: FileProps & { digest: string }) {
+  const texts = useTexts('contents')
+  const { alias, repositoryName } = links
+  const href = layerFilePath(alias, repositoryName, {
+    image: digest,
+    layer: self.layer + 1,
+    path: query.path,
+  })
+  return (
+    <p className="mt-4 text-sm">
+      <a href={href} download rel="nofollow" className="link inline-block min-h-6">
+        {texts('file.download', { size: formatBytes(self.sizeBytes) })}
+      </a>
+    </p>
   )
 }
 

@@ -17,6 +17,7 @@ const verified: CheckedProof = {
   detail: '',
   signer: { by: 'identity', identity: 'https://git.example.com/acme/app', issuer },
   claimedSigner: null,
+  validUntil: null,
   loggedAt: '2026-11-11T09:41:00.000Z',
   subject: `sha256:${'a'.repeat(64)}`,
   predicateType: null,
@@ -25,6 +26,7 @@ const verified: CheckedProof = {
 }
 const signers: RepositorySigners = {
   keys: [],
+  notation: [],
   identities: [{ identity: 'https://git.example.com/acme/*', issuer }],
   statedBy: 'publisher',
 }
@@ -91,6 +93,7 @@ test.each(DOUBTS)('%s: present, not verified, with a reason and never a word of 
     doubt,
     signer: null,
     claimedSigner: 'CN=who',
+    validUntil: null,
     loggedAt: null,
   })
   expect(isWarning).toBe(true)

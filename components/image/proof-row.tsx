@@ -141,12 +141,13 @@ function VerifiedWords({
       ? texts.rich('byKey', { publisher, print })
       : texts.rich('statedByKey', { publisher, print, what })
   }
+  const name = signer.by === 'certificate' ? signer.subject : signer.identity
   const who = () => (
     <span key="who" className="text-ink">
-      <BreakablePath text={signer.identity} />
+      <BreakablePath text={name} />
     </span>
   )
-  if (signer.issuer === '') {
+  if (signer.by === 'certificate' || signer.issuer === '') {
     return isPlain ? texts.rich('byIdentity', { who }) : texts.rich('statedByIdentity', { who, what })
   }
   const issuer = toIssuerName(signer.issuer)
@@ -184,12 +185,13 @@ function Source({ name, address }: { name: string; address: string | null }) {
 }
 
 /** Whom the operator or the publisher has named. */
-function Expected({ signers: { identities, keys, statedBy } }: { signers: RepositorySigners }) {
+function Expected({ signers: { identities, keys, notation, statedBy } }: { signers: RepositorySigners }) {
   const texts = useTexts('proof')
   const all = [
     ...identities.map(({ identity, issuer }) =>
       texts('identity', { identity, issuer: toIssuerName(issuer) }),
     ),
+    ...notation.flatMap(({ subjects }) => subjects),
     ...(keys.length > 0 ? [texts('keys', { count: keys.length })] : []),
   ]
   const names = [...all.slice(0, 3), ...(all.length > 3 ? ['…'] : [])].join(texts('comma'))

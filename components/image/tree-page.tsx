@@ -46,7 +46,7 @@ export async function toTreePage(
           {tree.counts !== null && <LayerWords layer={query.layer ?? 1} counts={tree.counts} />}
           <Crumbs links={links} query={query} />
         </div>
-        <Listing links={links} query={query} tree={tree} />
+        <Listing links={links} query={query} tree={tree} digest={page.image.chosen?.digest ?? ''} />
         {tree.summary.trouble !== null && (
           <p className="mt-4 text-sm text-ink-2">{describeTrouble(tree.summary.trouble, texts)}</p>
         )}
@@ -61,7 +61,17 @@ function toRootTitle({ layer }: TreeQuery, { summary }: KnownTree, texts: Texts<
     : texts('tree.ofLayer', { layer })
 }
 
-function Listing({ links, query, tree }: { links: ImageLinks; query: TreeQuery; tree: KnownTree }) {
+function Listing({
+  links,
+  query,
+  tree,
+  digest,
+}: {
+  links: ImageLinks
+  query: TreeQuery
+  tree: KnownTree
+  digest: string
+}) {
   const texts = useTexts('contents')
   const { listing } = tree
   switch (listing.kind) {
@@ -89,7 +99,7 @@ function Listing({ links, query, tree }: { links: ImageLinks; query: TreeQuery; 
         </p>
       )
     case 'entry':
-      return <FileView links={links} query={query} self={listing.self} opened={tree.opened} />
+      return <FileView links={links} query={query} self={listing.self} opened={tree.opened} digest={digest} />
     case 'folder':
       return (
         <>

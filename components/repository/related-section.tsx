@@ -71,7 +71,7 @@ function Group({
 }
 
 function Row({ repository, isPublisherKnown }: { repository: RelatedRepository; isPublisherKnown: boolean }) {
-  const { registryAlias, repositoryName, description, verified } = repository
+  const { registryAlias, repositoryName, description, verified, reason } = repository
   return (
     <li className="border-b border-rule py-1.5">
       <span className="flex min-w-0 items-center gap-1.5">
@@ -90,6 +90,31 @@ function Row({ repository, isPublisherKnown }: { repository: RelatedRepository; 
           {description}
         </span>
       )}
+      {reason !== null && <Reason reason={reason} />}
     </li>
+  )
+}
+
+function Reason({ reason }: { reason: NonNullable<RelatedRepository['reason']> }) {
+  const texts = useTexts('repository')
+  if (reason.kind !== 'chart') {
+    return <span className="block text-sm text-ink-2">{texts(`related.reasons.${reason.kind}`)}</span>
+  }
+  const { registryAlias, repositoryName } = reason
+  return (
+    <span className="block text-sm text-ink-2 wrap-anywhere">
+      {texts.rich('related.reasons.chart', {
+        chart: () => (
+          <IntentLink
+            key="chart"
+            href={repositoryPath(registryAlias, repositoryName)}
+            prefetch={false}
+            className="link"
+          >
+            {`${registryAlias}/${repositoryName}`}
+          </IntentLink>
+        ),
+      })}
+    </span>
   )
 }

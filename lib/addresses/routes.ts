@@ -147,6 +147,17 @@ export function documentApiPath(
   return `/api/document/${toPath(registryAlias)}/${toPath(repositoryName)}?attachment=${attachment}&digest=${digest}`
 }
 
+/** One file of a layer of an image, as a download; the layer from 1. */
+export function layerFilePath(
+  registryAlias: string,
+  repositoryName: string,
+  { image, layer, path }: { image: string; layer: number; path: string },
+): string {
+  const params = new URLSearchParams({ image, layer: String(layer), path })
+  const query = params.toString().replaceAll('%3A', ':').replaceAll('%2F', '/')
+  return `/api/file/${toPath(registryAlias)}/${toPath(repositoryName)}?${query}`
+}
+
 function toPath(name: string): string {
   return name.split('/').map(encodeURIComponent).join('/')
 }

@@ -147,8 +147,8 @@ export type Suggestion =
     }
   | { kind: 'tag'; registryAlias: string; repositoryName: string; tag: string }
 
-/** How a repository has to do with others: `base` as it is named, `layers` as they tell, and what a chart deploys. */
-export type Relation = 'base' | 'layers' | 'deploys'
+/** How a repository has to do with others: `base` as it is named, `layers` as they tell, what a chart deploys, what the usage text names. */
+export type Relation = 'base' | 'layers' | 'deploys' | 'names'
 
 /** What the image that a repository offers first says of others. */
 export interface RepositoryRelations {
@@ -158,6 +158,16 @@ export interface RepositoryRelations {
   baseName: string | null
   /** Hosts and paths of the images that the values of a chart name. */
   deploys: string[]
+}
+
+/** A repository that is used together with another, and how that is known. */
+export interface Companion {
+  repository: RepositorySummary
+  /** A chart deploys both; the other one's usage text names it (`named`); its own usage text names the other one (`names`). */
+  reason:
+    | { kind: 'chart'; registryAlias: string; repositoryName: string }
+    | { kind: 'named' }
+    | { kind: 'names' }
 }
 
 /** An image whose layers are the first ones of another. */
@@ -235,6 +245,11 @@ export interface Catalog {
     wanted: Partial<Record<Relation, readonly string[]>>,
     options: { except: number | null; limit: number },
   ): { total: number; repositories: RepositorySummary[] }
+  /**
+   * Repositories that are used together with one, by any active alias: a chart of its own publisher or of a verified one deploys both, or
+   * the usage text of one of its own publisher names the other. Nothing is known of it from visitors.
+   */
+  listCompanions(registryAlias: string, repositoryName: string): Companion[]
   /** Where the publisher's logo is kept, by any active alias; null where there is none. */
   findLogo(registryAlias: string, repositoryName: string): { url: string; version: string } | null
   /** By any active alias; null when there is no such registry. */

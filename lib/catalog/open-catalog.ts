@@ -5,6 +5,7 @@ import { hasAny, listIndex } from './search/list-index.ts'
 import { rankRepositories, type SearchContext, searchRepositories } from './search/search-repositories.ts'
 import { suggestNames } from './search/suggest-names.ts'
 import type { CatalogWriter } from './store/catalog-writer.ts'
+import { listCompanions } from './store/companions.ts'
 import { findDigest, findTag } from './store/find-images.ts'
 import { type IndexDatabase, openIndexDatabase, readStoreId } from './store/index-database.ts'
 import { type KeptEngine, keepEngine } from './store/keep-engine.ts'
@@ -113,6 +114,7 @@ export function openCatalog(options: OpenCatalogOptions): OpenCatalog {
       findRelations: (alias, name) => findRelations(database, alias, name),
       findBaseImages: (chainIds, options) => findBaseImages(database, chainIds, options),
       listRelated: (wanted, options) => listRelated(database, wanted, { ...options, toLogoSrc }),
+      listCompanions: (alias, name) => listCompanions(database, alias, name, toLogoSrc),
       findLogo: (alias, name) => findLogo(database, alias, name),
       findPublisher: (alias) => findPublisher(database, alias),
       listPublisherRepositories: (registryId) =>

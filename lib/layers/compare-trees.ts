@@ -7,6 +7,8 @@ export const FILE_ASPECTS = ['kind', 'content', 'target', 'mode', 'owner'] as co
 
 export interface FileSide {
   kind: EntryKind
+  /** The number of the layer that it comes from, the lowest is 1. */
+  layer: number
   sizeBytes: number
   mode: number
   uid: number
@@ -113,6 +115,6 @@ function listAspects(old: TreeRow, fresh: TreeRow): FileChange['aspects'] {
   return FILE_ASPECTS.filter((aspect) => differs[aspect])
 }
 
-function toSide({ kind, sizeBytes, mode, uid, gid, target }: TreeRow): FileSide {
-  return { kind, sizeBytes, mode, uid, gid, target }
+function toSide({ kind, layer, sizeBytes, mode, uid, gid, target }: TreeRow): FileSide {
+  return { kind, layer: layer + 1, sizeBytes, mode, uid, gid, target }
 }

@@ -7,6 +7,7 @@ import { archive, end } from '#testing/tar-archive.ts'
 import { askLayerThread, closeLayerThreads } from './layer-pools.ts'
 import type { LayerBlob } from './layer-request.ts'
 import { createTableWriter } from './layer-table.ts'
+import { findFileSize, openFile } from './open-file.ts'
 
 let registry: FakeRegistry
 let served: Map<Digest, Uint8Array>
@@ -133,3 +134,61 @@ test('as many entries as are read fit into the memory of a thread', async () => 
     trouble: { kind: 'layers-with-many-entries', shown: 4, bound: 400_000 },
   })
 }, 120_000)
+
+const large = Buffer.from(Array.from({ length: 300_000 }, (_, at) => at % 251))
+
+async function collect(content: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const pieces: Uint8Array[] = []
+  for await (const piece of content) pieces.push(piece)
+  return Buffer.concat(pieces)
+}
+
+test('a file is given whole, of several entries the last, and nothing but files', async () => {
+  const blob = serve(
+    gzipSync(
+      archive(
+        { name: 'data', body: 'first' },
+        { name: 'data', body: large },
+        { name: 'empty' },
+        { name: 'link', type: '2', link: 'data' },
+        { name: 'hard', type: '1', link: 'data' },
+        { name: 'null', type: '3' },
+      ),
+    ),
+  )
+  const table = await readTable(blob)
+  const size = (path: string) => findFileSize(table, path)
+  expect(await Promise.all(['data', 'empty', 'link', 'hard', 'null', '../data', ''].map(size))).toEqual([
+    ...[large.length, 0],
+    ...Array(5).fill(null),
+  ])
+  expect((await collect(await openFile({ blob, table, path: 'data' }))).equals(large)).toBe(true)
+  expect(await collect(await openFile({ blob, table, path: 'empty' }))).toHaveLength(0)
+  await expect(openFile({ blob, table, path: 'link' })).rejects.toThrow('no such file')
+})
+
+test('of a file that is another one now the last piece never comes', async () => {
+  const table = await readTable(serve(archive({ name: 'data', body: large })))
+  const other = Buffer.from(large)
+  other[other.length - 1] = 1
+  const blob = serve(archive({ name: 'data', body: other }))
+  let bytes = 0
+  const take = async () => {
+    for await (const piece of await openFile({ blob, table, path: 'data' })) bytes += piece.length
+  }
+  await expect(take()).rejects.toThrow('not what it was')
+  expect(bytes).toBeLessThan(large.length)
+})
+
+test('who takes nothing, or goes away, holds no thread', async () => {
+  const blob = serve(archive({ name: 'data', body: Buffer.alloc(3_000_000) }, { name: 'small', body: 'x' }))
+  const table = await readTable(blob)
+  const slow = await Promise.all([1, 2].map(() => openFile({ blob, table, path: 'data' }, { stallMs: 50 })))
+  await Promise.all(slow.map((content) => content.next()))
+  expect((await collect(await openFile({ blob, table, path: 'small' }))).toString()).toBe('x')
+  for (const content of slow) await expect(collect(content)).rejects.toThrow()
+  const left = await openFile({ blob, table, path: 'data' })
+  await left.next()
+  await left.return(undefined)
+  expect((await collect(await openFile({ blob, table, path: 'small' }))).toString()).toBe('x')
+})

@@ -1,6 +1,6 @@
 /**
- * The threads of layers: one reads them and puts them together, one opens single files, and one answers visitors about what was read, who
- * wait for none of the others. What takes more time of a processor or more memory than it may is ended.
+ * The threads of layers: one reads them and puts them together, one opens single files, two give single files whole, and one answers visitors
+ * about what was read, who wait for none of the others. What takes more time of a processor or more memory than it may is ended.
  */
 import { Worker } from 'node:worker_threads'
 import { createWorkerPool, type WorkerPool, type WorkResult } from '#lib/workers/worker-pool.ts'
@@ -9,6 +9,7 @@ import type { LayerRequest } from './layer-request.ts'
 interface LayerPools {
   reading: WorkerPool
   opening: WorkerPool
+  sending: WorkerPool
   asking: WorkerPool
 }
 
@@ -18,6 +19,7 @@ const key = Symbol.for('public-gallery.layer-pools')
 const limits: Record<keyof LayerPools, { deadlineMs: number; waitMs: number }> = {
   reading: { deadlineMs: 150_000, waitMs: 600_000 },
   opening: { deadlineMs: 150_000, waitMs: 60_000 },
+  sending: { deadlineMs: 150_000, waitMs: 10_000 },
   asking: { deadlineMs: 4_000, waitMs: 3_000 },
 }
 
@@ -26,6 +28,8 @@ const poolOf: Record<LayerRequest['kind'], keyof LayerPools> = {
   merge: 'reading',
   describe: 'reading',
   preview: 'opening',
+  send: 'sending',
+  find: 'asking',
   list: 'asking',
   compare: 'asking',
 }
@@ -36,7 +40,8 @@ const poolOf: Record<LayerRequest['kind'], keyof LayerPools> = {
  */
 export function askLayerThread(request: LayerRequest, signal?: AbortSignal): Promise<WorkResult> {
   const name = poolOf[request.kind]
-  return getPools()[name].run(request, { ...limits[name], ...(signal && { signal }) })
+  const transfer = request.kind === 'send' ? [request.port] : []
+  return getPools()[name].run(request, { ...limits[name], transfer, ...(signal && { signal }) })
 }
 
 /** Ends all threads. */
@@ -50,12 +55,12 @@ export async function closeLayerThreads(): Promise<void> {
 /** Started by the first request; on `globalThis`, because the framework has several copies of this module. */
 function getPools(): LayerPools {
   const holder = globalThis as { [key]?: LayerPools }
-  holder[key] ??= { reading: open(20), opening: open(8), asking: open(100) }
+  holder[key] ??= { reading: open(20), opening: open(8), sending: open(4, 2), asking: open(100) }
   return holder[key]
 }
 
-function open(maxWaiting: number): WorkerPool {
-  return createWorkerPool({ start: startWorker, size: 1, maxWaiting, patience: 4, idleMs: 10_000 })
+function open(maxWaiting: number, size = 1): WorkerPool {
+  return createWorkerPool({ start: startWorker, size, maxWaiting, patience: 4, idleMs: 10_000 })
 }
 
 /** The bundler finds the worker's file by exactly this form, with its options written out here; without a bundler it is the file beside this one. */

@@ -1,4 +1,5 @@
 /** What a thread of layers can be asked. */
+import type { MessagePort } from 'node:worker_threads'
 import type { Digest } from '#lib/oci/digest.ts'
 import type { RegistryCall } from '#lib/oci-client/registry-call.ts'
 import type { FolderQuery } from './list-folder.ts'
@@ -17,6 +18,9 @@ export interface LayerBlob {
 export type LayerRequest =
   | { kind: 'read'; blob: LayerBlob }
   | { kind: 'preview'; blob: LayerBlob; table: Uint8Array; path: string }
+  | { kind: 'find'; table: Uint8Array; path: string }
+  /** The port takes the file, as send-file.ts says. */
+  | { kind: 'send'; blob: LayerBlob; table: Uint8Array; path: string; port: MessagePort }
   | { kind: 'merge'; tables: Uint8Array[] }
   | { kind: 'describe'; tables: Uint8Array[] }
   | { kind: 'list'; tree: Uint8Array; query: FolderQuery }

@@ -11,6 +11,8 @@ import { listFolder } from './list-folder.ts'
 import { countChanges, describeLastLayer, mergeLayers } from './merge-layers.ts'
 import { previewFile } from './preview-file.ts'
 import { readLayer } from './read-layer.ts'
+import { findLayerFile } from './read-layer-file.ts'
+import { sendFile } from './send-file.ts'
 import { summarizeFiles } from './summarize-files.ts'
 
 /** By the clock: a registry that gives a layer byte by byte must not hold the thread. */
@@ -29,6 +31,15 @@ async function answer(request: LayerRequest): Promise<WorkerAnswer> {
     case 'preview': {
       const table = openLayerTable(request.table)
       return { text: JSON.stringify(await previewFile(await open(request.blob), table, request.path)) }
+    }
+    case 'find': {
+      const found = findLayerFile(openLayerTable(request.table), request.path)
+      return { text: JSON.stringify(found && { sizeBytes: found.entry.sizeBytes }) }
+    }
+    case 'send': {
+      const { blob, path, port } = request
+      await sendFile(await open(blob), { table: openLayerTable(request.table), path }, port)
+      return { text: '' }
     }
     case 'merge': {
       const { tables, trouble } = openTables(request.tables)

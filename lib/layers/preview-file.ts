@@ -1,12 +1,7 @@
-/**
- * The beginning of one file of a layer, for reading. The layer is read up to the file and no further, so that what was given is checked
- * against the hash that the table has of it, which was made when the whole layer was.
- */
-import { createHash } from 'node:crypto'
+/** The beginning of one file of a layer, for reading. */
 import { z } from 'zod'
-import { CONTENT_HASH } from './layer-entry.ts'
 import type { LayerTable } from './layer-table.ts'
-import { readLayer } from './read-layer.ts'
+import { readLayerFile } from './read-layer-file.ts'
 
 const maxPreviewBytes = 64 * 1024
 
@@ -27,32 +22,16 @@ export async function previewFile(
   table: LayerTable,
   path: string,
 ): Promise<FilePreview> {
-  const wanted = [...table].filter((entry) => entry.kind === 'file' && entry.path === path)
-  const last = wanted.at(-1)
-  if (last === undefined) throw new Error('The layer has no such file.')
   const pieces: Uint8Array[] = []
-  const hash = createHash(CONTENT_HASH.algorithm)
   let kept = 0
-  let met = 0
-  let isDone = false
   const take = (piece: Uint8Array) => {
-    hash.update(piece)
     if (kept >= maxPreviewBytes) return
     // A copy, as the piece is part of a larger chunk.
     pieces.push(Uint8Array.prototype.slice.call(piece, 0, maxPreviewBytes - kept))
     kept += piece.length
   }
-  await readLayer(source, {
-    open: (entry) => (entry.path === path && ++met === wanted.length ? take : null),
-    add: (entry) => {
-      isDone ||= entry.path === path && met === wanted.length
-    },
-    isDone: () => isDone,
-  })
-  if (hash.digest('hex').slice(0, CONTENT_HASH.characters) !== last.contentHash) {
-    throw new Error('The file is not what it was when its layer was read.')
-  }
-  const isCut = last.sizeBytes > maxPreviewBytes
+  const { sizeBytes } = await readLayerFile(source, { table, path }, { take })
+  const isCut = sizeBytes > maxPreviewBytes
   return { text: toText(Buffer.concat(pieces), isCut), isCut }
 }
 

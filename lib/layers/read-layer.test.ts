@@ -32,6 +32,9 @@ async function list(bytes: Uint8Array, bounds: Partial<LayerBounds> = {}) {
 
 const plain = archive({ name: 'etc/', type: '5' }, { name: 'etc/os-release', body: 'ID=demo\n' })
 
+/** As zstd:chunked has them. */
+const skipped = Buffer.from([0x50, 0x2a, 0x4d, 0x18, 4, 0, 0, 0, 1, 2, 3, 4])
+
 test.each([
   ['plain', plain],
   ['gzip', gzipSync(plain)],
@@ -40,6 +43,16 @@ test.each([
     Buffer.concat([gzipSync(plain.subarray(0, 700)), gzipSync(plain.subarray(700))]),
   ],
   ['zstd', zstdCompressSync(plain)],
+  [
+    'zstd of several frames, and some to skip',
+    Buffer.concat([
+      skipped,
+      zstdCompressSync(plain.subarray(0, 700)),
+      skipped,
+      zstdCompressSync(plain.subarray(700)),
+      skipped,
+    ]),
+  ],
 ])('a layer is read: %s', async (_, bytes) => {
   for (const size of [1, 3, 511, 65_536]) {
     const table = await read(bytes, {}, size)

@@ -3,12 +3,13 @@
  * a stranger could make large is bounded: what is read up to a bound, or up to damage, is told with the reason.
  */
 import { createHash } from 'node:crypto'
-import { Readable, type Transform } from 'node:stream'
+import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { createGunzip, createZstdDecompress } from 'node:zlib'
+import { createGunzip } from 'node:zlib'
 import { Parser, type ReadEntry } from 'tar'
 import { CONTENT_HASH, type EntryKind, type LayerEntry, readMarker, toInnerPath } from './layer-entry.ts'
 import type { LayerTrouble } from './layer-trouble.ts'
+import { unpackZstd } from './unpack-zstd.ts'
 
 /** What is said of a layer beside its entries. */
 export interface LayerFacts {
@@ -27,6 +28,8 @@ export interface LayerReader {
   add(entry: LayerEntry): void
   /** Takes the body of a file piece by piece; null for one that is passed over. */
   open?(entry: LayerEntry): ((piece: Uint8Array) => void) | null
+  /** Waited for after each chunk of the archive, where what was given takes its time. */
+  settle?(): Promise<void> | undefined
   /** True when nothing more is wanted. */
   isDone?(): boolean
 }
@@ -49,7 +52,8 @@ const defaultBounds: LayerBounds = {
 
 const freeBytes = 64 * 1024 * 1024
 const maxNameBytes = 65_536
-const unpackedChunkBytes = 65_536
+/** Each is a way to a thread and back, which costs more than the memory of some. */
+const unpackedChunkBytes = 262_144
 /** Users and groups have 32 bits. */
 const maxOwner = 2 ** 32 - 1
 const maxOsReleaseBytes = 65_536
@@ -106,6 +110,7 @@ export async function readLayer(
         checkBytes(facts.unpackedBytes, watched.count(), bounds)
         // The parser would keep all that is behind the end; it is read all the same, as the digest is of everything.
         if (!reading.isOver) parser.write(chunk)
+        await reader.settle?.()
         if (reader.isDone?.()) throw new LayerStop({ kind: 'not-to-its-end' })
       }
       parser.end()
@@ -167,6 +172,8 @@ function openParser(reading: Reading) {
  * would be another layer than the one that a runtime unpacks. Where bytes were lost that are no text, lengths say nothing.
  */
 function isAmbiguous(text: string): boolean {
+  // How much of a sparse file there is, and how it is called, stands where runtimes look and the parser does not.
+  if (/(?:^|\n)\d+ GNU\.sparse\./.test(text)) return true
   if (!/^\d+ /.test(text) || !/\n\d+ (?:path|linkpath|size)=|^\d+ (?:path|linkpath)=/.test(text)) return false
   const bytes = Buffer.from(text)
   const starts = new Set<number>()
@@ -267,11 +274,13 @@ function toDamage(error: unknown): LayerTrouble {
   return code === '' ? { kind: 'not-unpacked' } : { kind: 'not-unpacked-for', detail: code }
 }
 
-function chooseDecompressor(head: Buffer): Transform | null {
-  if (isGzip(head)) return createGunzip({ chunkSize: unpackedChunkBytes })
-  return head.length >= 4 && head.readUInt32LE(0) === 0xfd2fb528
-    ? createZstdDecompress({ chunkSize: unpackedChunkBytes })
-    : null
+function chooseDecompressor(head: Buffer) {
+  const options = { chunkSize: unpackedChunkBytes }
+  if (isGzip(head)) return createGunzip(options)
+  if (head.length < 4) return null
+  const magic = head.readUInt32LE(0)
+  const isZstd = magic === 0xfd2fb528 || (magic & 0xfffffff0) >>> 0 === 0x184d2a50
+  return isZstd ? (source: AsyncIterable<Uint8Array>) => unpackZstd(source, options) : null
 }
 
 function isGzip(start: Uint8Array): boolean {

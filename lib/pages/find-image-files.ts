@@ -71,8 +71,20 @@ export function findLayerTable(layer: Descriptor): Uint8Array | null {
   return getFindings().peek(layerTableKind, layer.digest)
 }
 
+/** The same, read now where it has not been. */
+export async function findTableOfLayer(
+  repository: LayerPlace,
+  layer: Descriptor,
+): Promise<Readable<{ table: Uint8Array }>> {
+  const found = await findWithin(getFindings(), toTableQuestion(repository, layer))
+  return found.state === 'known' ? { state: 'known', table: found.value } : found
+}
+
+/** What of a repository says from where its layers are read. */
+export type LayerPlace = Pick<RepositoryPage, 'uri' | 'endpoint'>
+
 /** Where a layer is read from. */
-export function toLayerBlob({ uri, endpoint }: RepositoryPage, layer: Descriptor): LayerBlob {
+export function toLayerBlob({ uri, endpoint }: LayerPlace, layer: Descriptor): LayerBlob {
   const { digest, sizeBytes } = layer
   const name = uri.slice(uri.indexOf('/') + 1)
   return { registry: getRegistryCall(uri, endpoint), name, digest, sizeBytes }
@@ -95,20 +107,23 @@ async function findLayerTables(
   { manifest }: ChosenImage,
 ): Promise<Readable<{ tables: Uint8Array[] }>> {
   const found = await Promise.all(
-    manifest.layers.map((layer) => {
-      const work = async (signal: AbortSignal) => {
-        const blob = toLayerBlob(repository, layer)
-        return requireBytes((await askLayerThread({ kind: 'read', blob }, signal)).bytes)
-      }
-      return findWithin(findings, { kind: layerTableKind, key: layer.digest, work })
-    }),
+    manifest.layers.map((layer) => findWithin(findings, toTableQuestion(repository, layer))),
   )
   if (found.some(({ state }) => state === 'unread')) return { state: 'unread' }
   const tables = found.flatMap((one) => (one.state === 'known' ? [one.value] : []))
   return tables.length === found.length ? { state: 'known', tables } : { state: 'reading' }
 }
 
-function areReadable(layers: readonly Descriptor[]): boolean {
+function toTableQuestion(repository: LayerPlace, layer: Descriptor): Question<Uint8Array> {
+  const work = async (signal: AbortSignal) => {
+    const blob = toLayerBlob(repository, layer)
+    return requireBytes((await askLayerThread({ kind: 'read', blob }, signal)).bytes)
+  }
+  return { kind: layerTableKind, key: layer.digest, work }
+}
+
+/** Not too many, nor too large, and such that anyone can have them. */
+export function areReadable(layers: readonly Descriptor[]): boolean {
   const totalBytes = layers.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
   const isTooMuch = layers.length > maxLayers || totalBytes > readConfig().insideBytes
   return (

@@ -11,6 +11,7 @@ const verified: CheckedProof = {
   signer: { by: 'identity', identity: 'https://git.example.com/acme/app', issuer },
   claimedSigner: null,
   loggedAt: null,
+  validUntil: null,
   subject: null,
   predicateType: null,
   build: null,
@@ -25,7 +26,7 @@ function toProof(proofs: CheckedProof[], state: 'known' | 'under-way' = 'known')
   const attachment = { digest: 'sha256:a' } as Attachment
   return {
     attachments: [{ attachment, proofs: state === 'known' ? proofs : null, state, checkedAtMs: 1 }],
-    signers: { keys: [], identities: [], statedBy: null },
+    signers: { keys: [], notation: [], identities: [], statedBy: null },
     root: { version: '1', isShipped: true },
   }
 }

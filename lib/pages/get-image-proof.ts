@@ -60,7 +60,7 @@ export async function getImageProof(request: ImageProofRequest): Promise<ImagePr
   const { client, name, summary, subjects, attached } = request
   const signers = await getSigners(summary)
   const { root } = getTrustBase()
-  const trust: Trust = { rootText: root.text, keys: signers.keys }
+  const trust: Trust = { rootText: root.text, keys: signers.keys, notation: signers.notation }
   const waitMs = Math.min(request.waitMs ?? maxWaitMs, remainingVisitMs())
   const attachments = await Promise.all(
     attached
@@ -71,14 +71,20 @@ export async function getImageProof(request: ImageProofRequest): Promise<ImagePr
         const found = await getFindings().find(question, waitMs)
         if (found.state !== 'known')
           return { attachment, proofs: null, state: found.state, checkedAtMs: null }
-        const proofs = found.value.map((proof) => ({
-          ...proof,
-          isExpected: proof.signer === null || isExpectedSigner(proof.signer, signers),
-        }))
+        const proofs = found.value.map((kept) => {
+          const proof = dropExpired(kept, new Date())
+          return { ...proof, isExpected: proof.signer === null || isExpectedSigner(proof.signer, signers) }
+        })
         return { attachment, proofs, state: 'known', checkedAtMs: found.foundAtMs }
       }),
   )
   return { attachments, signers, root: { version: root.version, isShipped: root.isShipped } }
+}
+
+/** What was verified once counts no longer than it said. */
+function dropExpired(proof: Proof, now: Date): Proof {
+  if (proof.validUntil === null || new Date(proof.validUntil) > now) return proof
+  return { ...proof, doubt: 'expired', detail: proof.validUntil, signer: null }
 }
 
 /** True while something is still being verified: a page made now is worth showing for seconds only. */
@@ -105,6 +111,7 @@ export function toSignatureFact(proof: ImageProof, publisherName: string): Signa
 
 /** @example describeSigner({ by: 'key', … }, 'Acme') // 'Acme’s key' */
 function describeSigner(signer: Signer, publisherName: string): string {
+  if (signer.by === 'certificate') return toShownText(signer.subject, 200)
   return signer.by === 'key'
     ? `${toShownText(publisherName, 80)}${OF_A_KEY}`
     : toShownText(signer.identity.replace(/^https?:\/\//, ''), 200)

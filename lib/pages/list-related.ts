@@ -1,12 +1,19 @@
 /**
  * The repositories that have to do with one, out of the index alone: what it is built on and who is built on the same, the charts that
- * deploy it or the images that it deploys, and what else its publisher has.
+ * deploy it or the images that it deploys, what it is used with, and what else its publisher has.
  */
 import { parseSearchParams } from '#lib/addresses/search-params.ts'
-import type { RepositorySummary } from '#lib/catalog/catalog.ts'
+import type { Companion, RepositorySummary } from '#lib/catalog/catalog.ts'
 import { getCatalog } from '#lib/runtime/catalog-instance.ts'
 
-export type RelatedKind = 'base' | 'built-on-it' | 'same-base' | 'charts' | 'images' | 'publisher'
+export type RelatedKind =
+  | 'base'
+  | 'built-on-it'
+  | 'same-base'
+  | 'charts'
+  | 'images'
+  | 'used-with'
+  | 'publisher'
 
 export interface RelatedGroup {
   kind: RelatedKind
@@ -15,10 +22,11 @@ export interface RelatedGroup {
   total: number
 }
 
-export type RelatedRepository = Pick<
-  RepositorySummary,
-  'registryAlias' | 'repositoryName' | 'description' | 'verified'
->
+export interface RelatedRepository
+  extends Pick<RepositorySummary, 'registryAlias' | 'repositoryName' | 'description' | 'verified'> {
+  /** How it is known to be used with the other; null in other groups, of which the title says it. */
+  reason: Companion['reason'] | null
+}
 
 const maxListed = 5
 
@@ -37,9 +45,16 @@ export function listRelated(summary: RepositorySummary): RelatedGroup[] {
     ? list({ base: baseRelations.imageNames, layers: baseRelations.layers })
     : list({ base: own.baseName === null ? [] : [own.baseName], layers: own.chainIds.slice(0, -1) })
   const images = own.deploys.flatMap((imageName) => findRepository(catalog.findImageName(imageName)))
+  const companions = catalog.listCompanions(registryAlias, repositoryName)
+  const reasons = new Map(companions.map(({ repository, reason }) => [toPath(repository), reason]))
   const groups: { kind: RelatedKind; total: number; repositories: RepositorySummary[] }[] = [
     { kind: 'images', total: images.length, repositories: images },
     { kind: 'charts', ...list({ deploys: own.imageNames }) },
+    {
+      kind: 'used-with',
+      total: companions.length,
+      repositories: companions.map(({ repository }) => repository),
+    },
     { kind: 'base', total: 1, repositories: findRepository(base) },
     { kind: 'built-on-it', ...list({ base: own.imageNames, layers: own.layers }) },
     { kind: 'same-base', ...onSame },
@@ -53,7 +68,13 @@ export function listRelated(summary: RepositorySummary): RelatedGroup[] {
     for (const one of listed) shown.add(toPath(one))
     // What stands in another group is not counted among the others of this one.
     return [
-      { kind, total: total - (repositories.length - others.length), repositories: listed.map(toRelated) },
+      {
+        kind,
+        total: total - (repositories.length - others.length),
+        repositories: listed.map((one) =>
+          toRelated(one, kind === 'used-with' ? (reasons.get(toPath(one)) ?? null) : null),
+        ),
+      },
     ]
   })
 }
@@ -83,15 +104,13 @@ function listOfPublisher({ registryAlias }: RepositorySummary): {
   return { total: totalResults, repositories: catalog.readRepositories(repositoryIds) }
 }
 
-function toPath({ registryAlias, repositoryName }: RelatedRepository): string {
+function toPath({ registryAlias, repositoryName }: Omit<RelatedRepository, 'reason'>): string {
   return `${registryAlias}/${repositoryName}`
 }
 
-function toRelated({
-  registryAlias,
-  repositoryName,
-  description,
-  verified,
-}: RepositorySummary): RelatedRepository {
-  return { registryAlias, repositoryName, description, verified }
+function toRelated(
+  { registryAlias, repositoryName, description, verified }: RepositorySummary,
+  reason: RelatedRepository['reason'],
+): RelatedRepository {
+  return { registryAlias, repositoryName, description, verified, reason }
 }

@@ -31,6 +31,16 @@ export interface Trust {
   rootText: string
   /** Public keys of those who may have signed, in PEM. */
   keys: readonly string[]
+  /** Whose envelopes of notation count; none where the operator has named nobody. */
+  notation?: readonly NotationTrust[]
+}
+
+/** A trust store of notation with the policy of who may sign by it. */
+export interface NotationTrust {
+  /** In PEM: authorities, or a signer that has issued its own. */
+  certificates: string[]
+  /** Owners of certificates by them, such as `C=US, O=Acme`, or `*` for any. */
+  subjects: string[]
 }
 
 export interface JudgeRequest {

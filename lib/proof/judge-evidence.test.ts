@@ -60,6 +60,7 @@ describe('with a certificate', () => {
       signer: byWorkflow,
       claimedSigner: null,
       loggedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
+      validUntil: null,
       subject: digest,
       predicateType: slsa,
       build: {

@@ -18,8 +18,8 @@ import { toShownText } from '#lib/oci/untrusted-text.ts'
 import { toCertificateBuild, toIdentitySigner } from './certificate-claims.ts'
 import { toDoubt } from './doubts.ts'
 import type { Evidence, JudgeRequest, Trust } from './evidence.ts'
+import { judgeNotation } from './judge-notation.ts'
 import { findSigningKey } from './known-keys.ts'
-import { judgeNotation } from './notation-envelope.ts'
 import type { Doubt, Proof, Signer } from './proof.ts'
 import { readBoundedJson } from './read-bounded-json.ts'
 import { type KnownKey, readKey } from './read-key.ts'
@@ -37,7 +37,10 @@ interface Signed {
 }
 
 /** The proof that this evidence is; never throws for anything that stands in it. */
-export function judgeEvidence({ evidence, subjects, manifests, trust }: JudgeRequest): Proof {
+export function judgeEvidence(
+  { evidence, subjects, manifests, trust }: JudgeRequest,
+  now = new Date(),
+): Proof {
   const nothing: Proof = {
     format: evidence.format,
     doubt: null,
@@ -45,6 +48,7 @@ export function judgeEvidence({ evidence, subjects, manifests, trust }: JudgeReq
     signer: null,
     claimedSigner: null,
     loggedAt: null,
+    validUntil: null,
     subject: null,
     predicateType: null,
     build: null,
@@ -57,7 +61,10 @@ export function judgeEvidence({ evidence, subjects, manifests, trust }: JudgeReq
   })
   let signed: Signed
   try {
-    if (evidence.format === 'notation') return { ...nothing, ...judgeNotation(evidence, subjects) }
+    if (evidence.format === 'notation') {
+      const judged = judgeNotation(evidence, subjects, { trust: trust.notation ?? [], now })
+      return { ...nothing, ...judged }
+    }
     if (evidence.format === 'statement') {
       const statement = readStatement(evidence.text, subjects)
       return doubtful(statement.subject === null ? 'other-image' : 'unsigned', '', statement)

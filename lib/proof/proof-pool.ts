@@ -32,6 +32,7 @@ export function toUntold(format: Proof['format']): Proof {
     signer: null,
     claimedSigner: null,
     loggedAt: null,
+    validUntil: null,
     subject: null,
     predicateType: null,
     build: null,

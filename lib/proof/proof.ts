@@ -10,6 +10,7 @@ export const DOUBTS = [
   'unknown-key',
   'unknown-root',
   'untimely',
+  'expired',
   'not-logged',
   'no-trust-store',
   'other-image',
@@ -32,6 +33,14 @@ const signer = z.discriminatedUnion('by', [
     by: z.literal('key'),
     /** Hex digits of the SHA-256 of the key, in its public form (SubjectPublicKeyInfo). */
     fingerprint: z.string(),
+  }),
+  z.object({
+    /** Of an envelope of notation. */
+    by: z.literal('certificate'),
+    /** As tools print it: `CN=…, O=…`. */
+    subject: z.string(),
+    /** Hex digits of the SHA-256 of the certificate by which it is trusted. */
+    authority: z.string(),
   }),
 ])
 
@@ -59,6 +68,8 @@ export const proofSchema = z.object({
   claimedSigner: z.string().nullable(),
   /** ISO 8601: when the transparency log, or a time-stamping authority, had it; null where neither says so. */
   loggedAt: z.string().nullable(),
+  /** ISO 8601: until when it counts as verified; null for always. */
+  validUntil: z.string().nullable().default(null),
   /** The digest that it speaks of, one of those that were asked about; null where it speaks of none of them. */
   subject: z.string().nullable(),
   /** The type of the statement, as a URI; null for a plain signature. */

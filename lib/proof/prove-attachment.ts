@@ -63,7 +63,9 @@ const versions = new WeakMap<Trust, string>()
 function toTrustVersion(trust: Trust): string {
   const known = versions.get(trust)
   if (known !== undefined) return known
-  const hash = createHash('sha256').update(JSON.stringify([trust.rootText, trust.keys]))
+  const { notation = [] } = trust
+  const named = notation.length === 0 ? [] : [notation]
+  const hash = createHash('sha256').update(JSON.stringify([trust.rootText, trust.keys, ...named]))
   const version = hash.digest('hex').slice(0, 16)
   versions.set(trust, version)
   return version

@@ -23,6 +23,7 @@ test('a publisher states keys and identities in resource tags; what is no key is
   expect(findSigners([], repository, tags)).toEqual({
     keys: [base64],
     identities: [{ identity: 'https://git.example.com/acme/*', issuer }],
+    notation: [],
     statedBy: 'publisher',
   })
 })
@@ -33,7 +34,7 @@ test('what the operator says of a repository, by any alias, replaces what its pu
     { repositories: ['other/*'], identities: [{ identity: 'a@example.com', issuer }] },
   ])
   const found = findSigners(file, repository, new Map([['public-gallery:signing-key', base64]]))
-  expect(found).toEqual({ keys: [pem], identities: [], statedBy: 'operator' })
+  expect(found).toEqual({ keys: [pem], identities: [], notation: [], statedBy: 'operator' })
   expect(isExpectedSigner(bySigner('a@example.com'), found)).toBe(false)
   expect(isExpectedSigner({ by: 'key', fingerprint: '00' }, found)).toBe(true)
 })
@@ -57,7 +58,12 @@ test.each([
   ['a*b*c', 'a-b-c', true],
   ['a*b*c', 'a-c-b', false],
 ])('%s expects %s: %s', (identity, actual, expected) => {
-  const signers = { keys: [], identities: [{ identity, issuer }], statedBy: 'operator' as const }
+  const signers = {
+    keys: [],
+    identities: [{ identity, issuer }],
+    notation: [],
+    statedBy: 'operator' as const,
+  }
   expect(isExpectedSigner(bySigner(actual), signers)).toBe(expected)
   expect(isExpectedSigner(bySigner(actual, 'https://evil.example.com'), signers)).toBe(false)
 })

@@ -4,6 +4,9 @@
  * over a publisher's account changes no pin of the operator's. Pure.
  */
 import { z } from 'zod'
+import { readCertificate, toFingerprint } from './certificate-chain.ts'
+import { fitsSubject, isSubjectPattern } from './certificate-subject.ts'
+import type { NotationTrust } from './evidence.ts'
 import type { Signer } from './proof.ts'
 import { readKey } from './read-key.ts'
 
@@ -17,6 +20,8 @@ export interface RepositorySigners {
   /** In PEM, or the base64 of their public form alone. */
   keys: string[]
   identities: ExpectedIdentity[]
+  /** Of the operator alone. */
+  notation: NotationTrust[]
   statedBy: 'operator' | 'publisher' | null
 }
 
@@ -34,6 +39,25 @@ const publicKey = z
     }
   })
 
+const certificate = z
+  .string()
+  .max(16_000)
+  .superRefine((text, context) => {
+    try {
+      readCertificate(text)
+    } catch {
+      context.addIssue({ code: 'custom', message: 'must be a certificate in PEM' })
+    }
+  })
+
+const notationTrust = z.strictObject({
+  certificates: z.array(certificate).min(1).max(20),
+  subjects: z
+    .array(z.string().max(1_000).refine(isSubjectPattern, 'must be a subject, such as C=US, O=Acme, or *'))
+    .min(1)
+    .max(50),
+})
+
 export const signersFile = z
   .array(
     z
@@ -50,10 +74,11 @@ export const signersFile = z
           )
           .max(50)
           .default([]),
+        notation: z.array(notationTrust).max(20).default([]),
       })
       .refine(
-        ({ keys, identities }) => keys.length + identities.length > 0,
-        'must have a key or an identity',
+        ({ keys, identities, notation }) => keys.length + identities.length + notation.length > 0,
+        'must have a key, an identity or a trust store of notation',
       ),
   )
   .max(1_000)
@@ -81,16 +106,31 @@ export function findSigners(
     return {
       keys: entries.flatMap(({ keys }) => keys),
       identities: entries.flatMap(({ identities }) => identities),
+      notation: entries.flatMap(({ notation }) => notation),
       statedBy: 'operator',
     }
   }
   const stated = readResourceTags(resourceTags)
-  return { ...stated, statedBy: stated.keys.length + stated.identities.length > 0 ? 'publisher' : null }
+  return {
+    ...stated,
+    notation: [],
+    statedBy: stated.keys.length + stated.identities.length > 0 ? 'publisher' : null,
+  }
 }
 
 /** False for a signer that none of those is whom the images are expected from; true where nobody is expected. */
-export function isExpectedSigner(signer: Signer, { keys, identities, statedBy }: RepositorySigners): boolean {
+export function isExpectedSigner(
+  signer: Signer,
+  { keys, identities, notation, statedBy }: RepositorySigners,
+): boolean {
   if (statedBy === null) return true
+  if (signer.by === 'certificate') {
+    return notation.some(
+      ({ certificates, subjects }) =>
+        subjects.some((pattern) => fitsSubject(pattern, signer.subject)) &&
+        certificates.some((pem) => toFingerprint(readCertificate(pem)) === signer.authority),
+    )
+  }
   // Only with one of the repository's own keys is anything verified by a key.
   if (signer.by === 'key') return keys.length > 0
   return identities.some(

@@ -387,6 +387,7 @@ const finding = z.strictObject({
 
 const fileSide = z.strictObject({
   kind: z.enum(ENTRY_KINDS),
+  layer: z.int().describe('That it comes from, the lowest is 1'),
   sizeBytes: count,
   mode: count,
   uid: count,

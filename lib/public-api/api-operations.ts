@@ -22,7 +22,7 @@ export interface ApiOperation {
     number,
     {
       description: string
-      content: readonly ApiAnswerName[] | 'nothing' | 'image' | 'feed' | 'csv' | 'document'
+      content: readonly ApiAnswerName[] | 'nothing' | 'image' | 'feed' | 'csv' | 'document' | 'file'
     }
   >
 }
@@ -176,6 +176,30 @@ export const apiOperations: readonly ApiOperation[] = [
       200: { description: 'The document.', content: 'document' },
       404: { description: 'There is no such document.', content: ['Problem'] },
       502: unreadable,
+    },
+  },
+  {
+    path: '/api/file/{alias}/{repository}',
+    operationId: 'getFile',
+    summary:
+      'One file of a layer of an image, as it comes out of it; links have no content, and none is followed',
+    query: {
+      image: z.string().describe("The digest of the image's manifest"),
+      layer: z.int().min(1).describe('The number of the layer, the lowest first'),
+      path: z.string().describe('Without a slash at either end, such as etc/os-release'),
+    },
+    answers: {
+      200: { description: 'The file; its size is in `Content-Length`, to `HEAD` as well.', content: 'file' },
+      404: { description: 'There is no such image, layer or file.', content: ['Problem'] },
+      429: {
+        description: 'Two at once and one a second are as many as a client may take.',
+        content: ['Problem'],
+      },
+      502: unreadable,
+      503: {
+        description: 'The layer is being read, or too many others are; `Retry-After` says when to come back.',
+        content: ['Problem'],
+      },
     },
   },
   {

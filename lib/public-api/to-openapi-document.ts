@@ -121,6 +121,9 @@ function toContent(content: ApiOperation['answers'][number]['content']) {
   if (content === 'nothing') return {}
   if (content === 'document') return { content: { 'application/json': { schema: {} } } }
   if (content === 'image') return { content: { 'image/*': { schema: { type: 'string', format: 'binary' } } } }
+  if (content === 'file') {
+    return { content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } }
+  }
   if (content === 'feed') {
     const schema = { type: 'string' }
     return { content: { 'application/atom+xml': { schema }, 'application/feed+json': { schema } } }

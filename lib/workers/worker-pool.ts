@@ -4,7 +4,7 @@
  * waiting requests are bounded, so that however much is asked for, the thread of the pages stays free.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Worker } from 'node:worker_threads'
+import type { MessagePort, Worker } from 'node:worker_threads'
 
 /** What a worker answers: a text, with bytes where there are some, or why there is none. */
 export type WorkerAnswer = { text: string; bytes?: Uint8Array } | { error: string }
@@ -29,6 +29,8 @@ export interface WorkLimits {
   waitMs: number
   /** Ends the work, and the thread that is at it. */
   signal?: AbortSignal
+  /** Of the request, what the worker is to have for itself. */
+  transfer?: readonly MessagePort[]
 }
 
 export interface WorkResult {
@@ -65,6 +67,7 @@ interface Job {
   request: unknown
   deadlineMs: number
   signal: AbortSignal | undefined
+  transfer: readonly MessagePort[]
   resolve: (result: WorkResult) => void
   reject: (error: Error) => void
   waiting: NodeJS.Timeout
@@ -142,14 +145,14 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
   }
 
   return {
-    run(request, { deadlineMs, waitMs, signal }) {
+    run(request, { deadlineMs, waitMs, signal, transfer = [] }) {
       return new Promise((resolve, reject) => {
         if (jobs.length >= options.maxWaiting) return reject(new PoolBusyError('Too many requests wait.'))
         const waiting = setTimeout(() => {
           jobs.splice(jobs.indexOf(job), 1)
           reject(new PoolBusyError(`No worker was free within ${waitMs} ms.`))
         }, waitMs)
-        const job: Job = { request, deadlineMs, signal, resolve, reject, waiting }
+        const job: Job = { request, deadlineMs, signal, transfer, resolve, reject, waiting }
         jobs.push(job)
         dispatch()
       })
@@ -183,7 +186,7 @@ async function ask(
     const usedMs = await Promise.race([readUsedMs(worker), silent])
     return judge(usedMs - seat.usedMs, job.deadlineMs, lateMs)
   })
-  worker.postMessage(job.request)
+  worker.postMessage(job.request, job.transfer)
   const answer = (await answered) as WorkerAnswer
   const before = seat.usedMs
   seat.usedMs = await readUsedMs(worker)

@@ -102,6 +102,7 @@ export const compare = {
     unreadable: 'The layers of one of both are too large to be read, or cannot be had at the moment.',
     same: '{count, plural, one {# file is} other {# files are}} the same.',
     path: 'Path',
+    inLayer: 'In layer {layer, number}',
     changes: {
       added: '+ Added',
       removed: '− Removed',

@@ -291,6 +291,7 @@ export const contents = {
     empty: 'The file is empty.',
     beginning: 'The first 64 kB of it:',
     copy: 'Copy the text',
+    download: 'Download ({size})',
     kinds: {
       file: 'file',
       folder: 'folder',

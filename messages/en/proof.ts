@@ -56,8 +56,9 @@ export const proof = {
     'unknown-key': 'it is signed with a key that neither the publisher nor this gallery’s operator has named',
     'unknown-root': 'its certificate leads to no authority that this gallery trusts',
     untimely: 'it was signed when its certificate was not valid',
+    expired: 'the time is over for which its certificate, or the signature itself, holds',
     'not-logged': 'no transparency log that this gallery trusts has it as it is here',
-    'no-trust-store': 'a notation signature; this gallery has no notation trust store',
+    'no-trust-store': 'a notation signature; this gallery has no notation trust store for this repository',
     'other-image': 'it speaks of another image',
     'bad-signature': 'the signature does not fit what was signed',
     'too-large': 'it is too large to be read here',
@@ -66,7 +67,7 @@ export const proof = {
   },
   unknownRootClaims: 'its certificate leads to no authority that this gallery trusts; it claims {signer}',
   noTrustStoreClaims:
-    'a notation signature whose certificate says {signer}; this gallery has no notation trust store',
+    'a notation signature whose certificate says {signer}; this gallery has no notation trust store for this repository',
   tooLargeBytes: 'it is too large to be read here ({size})',
   notExpected:
     'Not the signer that images of this repository are expected from: {names}, as the {by, select, operator {operator} other {publisher}} says',

@@ -81,6 +81,12 @@ export const repository = {
       base: 'Built on',
       'built-on-it': 'Built on it',
       'same-base': 'Built on the same',
+      'used-with': 'Used with',
+    },
+    reasons: {
+      chart: 'Both are deployed by <chart></chart>',
+      names: 'Named in the Usage text of this one',
+      named: 'Its Usage text names this one',
     },
     morePublished: 'More by {publisher}',
     allPublished: 'All of {publisher}',

@@ -104,6 +104,7 @@ export const compare = {
     unreadable: '一方のレイヤーが大きすぎるか、現在取得できないため、ファイルを比較できません。',
     same: '{count, number} 件のファイルは同じです。',
     path: 'パス',
+    inLayer: 'レイヤー {layer, number} 内',
     changes: {
       added: '+ 追加',
       removed: '− 削除',

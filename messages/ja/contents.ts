@@ -288,6 +288,7 @@ export const contents = {
     empty: 'このファイルは空です。',
     beginning: '先頭の 64 kB:',
     copy: 'テキストをコピー',
+    download: 'ダウンロード ({size})',
     kinds: {
       file: 'ファイル',
       folder: 'フォルダー',

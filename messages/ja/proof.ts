@@ -55,8 +55,10 @@ export const proof = {
     'unknown-key': '公開元もこのギャラリーの運用者も指定していない鍵で署名されています',
     'unknown-root': '証明書をたどっても、このギャラリーが信頼する認証局に行き着きません',
     untimely: '証明書の有効期間外に署名されています',
+    expired: '証明書または署名そのものの有効期間が過ぎています',
     'not-logged': 'このギャラリーが信頼する透明性ログに、この内容の記録がありません',
-    'no-trust-store': 'notation の署名ですが、このギャラリーには notation のトラストストアがありません',
+    'no-trust-store':
+      'notation の署名ですが、このギャラリーにはこのリポジトリ用の notation のトラストストアがありません',
     'other-image': '別のイメージについての記載です',
     'bad-signature': '署名が署名対象の内容と一致しません',
     'too-large': '大きすぎるため読み込めません',
@@ -66,7 +68,7 @@ export const proof = {
   unknownRootClaims:
     '証明書をたどっても、このギャラリーが信頼する認証局に行き着きません (署名者の自称: {signer})',
   noTrustStoreClaims:
-    'notation の署名ですが (証明書の記載: {signer})、このギャラリーには notation のトラストストアがありません',
+    'notation の署名ですが (証明書の記載: {signer})、このギャラリーにはこのリポジトリ用の notation のトラストストアがありません',
   tooLargeBytes: '大きすぎるため読み込めません ({size})',
   notExpected:
     '{by, select, operator {運用者} other {公開元}}が指定する、このリポジトリのイメージの署名者ではありません。指定: {names}',

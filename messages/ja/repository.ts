@@ -84,6 +84,12 @@ export const repository = {
       base: 'ベースイメージ',
       'built-on-it': 'これをベースとするもの',
       'same-base': 'ベースイメージが同じもの',
+      'used-with': '一緒に使われるもの',
+    },
+    reasons: {
+      chart: 'どちらもチャート <chart></chart> がデプロイします',
+      names: 'このリポジトリの使用方法に記載されています',
+      named: 'その使用方法にこのリポジトリが記載されています',
     },
     morePublished: '{publisher} の他のリポジトリ',
     allPublished: '{publisher} のすべてのリポジトリ',

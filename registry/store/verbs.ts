@@ -254,6 +254,8 @@ export interface ImageReads {
     accountId: string,
     limit: number,
   ): Promise<{ repositoryId: number; name: string; digest: Digest; manifestBytes: number }[]>
+  /** The same of one repository. */
+  listOldestOf(repositoryId: number, limit: number): Promise<Digest[]>
   /** The image with this digest; null when the repository has none. */
   get(repositoryId: number, digest: string): Promise<Image | null>
   /** Those of the digests that the repository has as images. */

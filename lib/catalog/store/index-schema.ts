@@ -6,7 +6,7 @@ import { countSchema } from './count-schema.ts'
 import { syncSchema } from './sync-schema.ts'
 
 /** To be raised with every change of the tables, or of how they are filled. */
-export const INDEX_VERSION = 15
+export const INDEX_VERSION = 16
 
 /** What else is kept of a repository, by its id, and goes with it. */
 export const REPOSITORY_TABLES = [
@@ -135,7 +135,8 @@ export const indexSchema = `
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX repository_package_of_repository ON repository_package (repository_id);
 
-  -- What the image that is offered first is built on ('layers', 'base'), and what a chart deploys ('deploys'); see relations.ts.
+  -- What the image that is offered first is built on ('layers', 'base'), what a chart deploys ('deploys'), and
+  -- which images the usage text names ('names'); see relations.ts and companions.ts.
   CREATE TABLE repository_relation (
     relation TEXT NOT NULL,
     value TEXT NOT NULL,

@@ -36,13 +36,14 @@ function noteRegistry(id: string, place: string) {
 function put(
   name: string,
   relations: Partial<RepositoryRelations>,
-  { id = registryId, tags = [] as [string, string][] } = {},
+  { id = registryId, tags = [] as [string, string][], usageText = '' } = {},
 ): ImageRef {
   const digest = digestOf(`${name.length}${id.slice(-1)}`)
   const image = { registryId: id, repositoryName: name, tag: '2', digest, asOf }
   opened.writer.putRepositories([
     toTestRecord(id, {
       repositoryName: name,
+      usageText,
       newestTag: { tag: '2', pushedAt: null },
       shownImage: { tag: '2', digest },
       tags: [{ tag: '2', digest }, ...tags.map(([tag, one]) => ({ tag, digest: one }))],
@@ -151,4 +152,33 @@ test('an image name leads to the repository that is pulled under it, and to no o
   for (const name of ['b.example/acme/web', 'a.example/web', 'a.example/copycat/web', 'a.example', '']) {
     expect(find(name), name).toBeNull()
   }
+})
+
+test('what is used together: by a chart of its own or a verified publisher, and by usage texts; each once, with its reason', () => {
+  const copycat = toTestRegistryId(1)
+  put('web', {})
+  put('db', {})
+  put('cache', {}, { usageText: 'docker run a.example/acme/web:2, then `a.example/acme/cache`.' })
+  put('rival', {}, { id: copycat, usageText: 'docker run a.example/acme/web a.example/copycat/rival' })
+  put('chart', { deploys: ['a.example/acme/web', 'a.example/acme/db', 'b.example/acme/none'] })
+  // Nobody else puts himself beside another's name.
+  put('chart', { deploys: ['a.example/acme/web', 'a.example/copycat/rival'] }, { id: copycat })
+  const list = (alias: string, name: string) =>
+    opened.catalog
+      .listCompanions(alias, name)
+      .map(({ repository: { registryAlias, repositoryName }, reason }) => [
+        `${registryAlias}/${repositoryName}`,
+        reason.kind === 'chart' ? `chart ${reason.registryAlias}/${reason.repositoryName}` : reason.kind,
+      ])
+  expect(list('acme', 'web')).toEqual([
+    ['acme/db', 'chart acme/chart'],
+    ['acme/cache', 'named'],
+  ])
+  expect(list('acme', 'cache')).toEqual([['acme/web', 'names']])
+  expect(list('copycat', 'rival')).toEqual([['acme/web', 'chart copycat/chart']])
+  expect(list('acme', 'nothing')).toEqual([])
+  // A text that changes takes with it what it named, and the image's facts leave it as it is.
+  put('cache', { baseName: 'a.example/acme/base' }, { usageText: 'docker run a.example/acme/db' })
+  expect(list('acme', 'web')).toEqual([['acme/db', 'chart acme/chart']])
+  expect(list('acme', 'cache')).toEqual([['acme/db', 'names']])
 })

@@ -222,8 +222,8 @@ function listUnread(database: IndexDatabase, repositoryId: number): ImageRef[] {
   return rows.map(({ tag, digest }) => ({ registryId, repositoryName, tag, digest, asOf: '' }))
 }
 
-/** Every name under which the images of a repository are pulled. */
-function listImageNames(database: IndexDatabase, repositoryId: number): string[] {
+/** Every name under which the images of a repository are pulled, as host and path. */
+export function listImageNames(database: IndexDatabase, repositoryId: number): string[] {
   const rows = database.all<{ image_host: string | null; alias: string; name: string }>(
     `SELECT s.image_host, a.alias, r.name FROM repository r JOIN registry g USING (registry_key)
        JOIN sync_registry s USING (registry_id) JOIN registry_alias a USING (registry_key)
@@ -252,7 +252,7 @@ function readRelations(database: IndexDatabase, repositoryId: number): Repositor
   return parseImageFacts(findRow(database, repositoryId)?.image_facts ?? null)?.relations ?? noRelations
 }
 
-function findByAlias(database: IndexDatabase, registryAlias: string, name: string): number | null {
+export function findByAlias(database: IndexDatabase, registryAlias: string, name: string): number | null {
   return (
     database.get<{ repository_id: number }>(
       `SELECT r.repository_id FROM repository r JOIN registry_alias a USING (registry_key)

@@ -1,4 +1,5 @@
 /** Writes how an image has to do with others, beside its facts; see relations.ts. */
+import { listNamedImages } from '#lib/oci/list-named-images.ts'
 import type { Relation, RepositoryRelations } from '../catalog.ts'
 import type { ImageRef } from './catalog-writer.ts'
 import type { IndexDatabase } from './index-database.ts'
@@ -18,13 +19,36 @@ export function putRelations(
   { image, relations }: { image: ImageRef; relations: RepositoryRelations },
 ): void {
   const { chainIds, baseName, deploys } = relations
-  database.run('DELETE FROM repository_relation WHERE repository_id = ?', repositoryId)
+  database.run(
+    `DELETE FROM repository_relation WHERE repository_id = ? AND relation <> 'names'`,
+    repositoryId,
+  )
   const rows: [Relation, string][] = [
     // What has the same layers is as much a copy as something built on it.
     ...chainIds.slice(0, -1).map((chainId): [Relation, string] => ['layers', toChainKey(chainId)]),
     ...(baseName === null ? [] : [['base', baseName] satisfies [Relation, string]]),
     ...deploys.map((name): [Relation, string] => ['deploys', name]),
   ]
+  addRows(database, repositoryId, rows)
+  noteLayers(database, repositoryId, { image, chainIds })
+}
+
+/** Replaces what a repository's usage text names; within the transaction that writes the text. */
+export function putNamedImages(database: IndexDatabase, repositoryId: number, usageText: string): void {
+  database.run(`DELETE FROM repository_relation WHERE repository_id = ? AND relation = 'names'`, repositoryId)
+  const names = listNamedImages(usageText)
+  addRows(
+    database,
+    repositoryId,
+    names.map((name) => ['names', name]),
+  )
+}
+
+function addRows(
+  database: IndexDatabase,
+  repositoryId: number,
+  rows: readonly (readonly [Relation, string])[],
+): void {
   for (const [relation, value] of rows.slice(0, MAX_RELATIONS)) {
     database.run(
       'INSERT OR IGNORE INTO repository_relation (relation, value, repository_id) VALUES (?, ?, ?)',
@@ -33,7 +57,6 @@ export function putRelations(
       repositoryId,
     )
   }
-  noteLayers(database, repositoryId, { image, chainIds })
 }
 
 /** Notes the layers of an image that some tag names; of what is no image, that there are none. */

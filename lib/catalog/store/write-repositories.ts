@@ -10,6 +10,7 @@ import { type IndexDatabase, nextRevision } from './index-database.ts'
 import { REPOSITORY_TABLES } from './index-schema.ts'
 import { deriveColumns, parseImageFacts, type StoredImageFacts } from './write-image-facts.ts'
 import { findPullCount } from './write-pull-counts.ts'
+import { putNamedImages } from './write-relations.ts'
 import { putTags, toTagsFingerprint } from './write-tags.ts'
 
 interface RegistryRow {
@@ -110,6 +111,7 @@ function putRepository(
       repository.aboutText,
       repository.usageText,
     )
+    putNamedImages(database, id, repository.usageText)
   }
   if (known?.tags_fingerprint !== tagsFingerprint) putTags(database, id, repository.tags)
   return id

@@ -19,6 +19,7 @@ import { readShownVersion } from '../shown-version.ts'
 import { checkRequest, type GuardContext } from './check-request.ts'
 import { createVisitDrain } from './drain-visits.ts'
 import { createKeptAnswers } from './kept-answers.ts'
+import { createDownloadLimit } from './limit-downloads.ts'
 import { createSearchLimit } from './limit-searches.ts'
 import { logVisit } from './log-visit.ts'
 import { recordAnswer } from './record-answer.ts'
@@ -44,6 +45,7 @@ const { getBotType: toCrawlerKind } = createRequire(import.meta.url)(
 
 const keptAnswers = createKeptAnswers()
 const isSearchRefused = createSearchLimit(readConfig())
+const isDownloadRefused = createDownloadLimit(readConfig())
 const visitDrain = createVisitDrain(readConfig())
 /**
  * Parts of files, and conditions that only matter for them: pages know neither, and for files Next answers 500 where they cannot be met. A
@@ -70,6 +72,7 @@ http.createServer = ((...given: unknown[]) => {
     traceRequest(request, response, toServed, () => {
       if (!visitDrain.admit(request, response)) return
       if (answerItself(request, response) || isSearchRefused(request, response)) return
+      if (isDownloadRefused(request, response)) return
       if (answerFromKept(request, response)) return
       const toLanguage = () => chooseLanguage(request.url ?? '/', request.headers)
       replaceFailedPage(response, request.method === 'HEAD', toLanguage)

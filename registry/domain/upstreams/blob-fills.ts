@@ -15,7 +15,7 @@ import { maxUnsaidBytes, openRest, receiveBlob } from './receive-blob.ts'
 import { createSpoolState, type SpoolState, sendSpool } from './spool.ts'
 import type { UpstreamClient } from './upstream-client.ts'
 import { UpstreamError } from './upstream-error.ts'
-import { requireRepository } from './upstream-repository.ts'
+import { requireRepository, requireRoomForRepository } from './upstream-repository.ts'
 
 /** Of one upstream at one moment; more would hold files and connections without end. */
 const maxFills = 64
@@ -32,7 +32,7 @@ export interface FillParts {
   client: Pick<UpstreamClient, 'open'>
   accountId: string
   service: {
-    store: Pick<Store, 'content' | 'transaction' | 'transactionIn' | 'repositories'>
+    store: Pick<Store, 'content' | 'transaction' | 'transactionIn' | 'repositories' | 'quotas'>
     images: Pick<ImageWork, 'blobWork' | 'lost'>
     space: Pick<DiskSpace, 'requireRoom'>
     clock: () => Date
@@ -133,6 +133,7 @@ async function fill(parts: FillParts, form: FillForm): Promise<number> {
       throw new UpstreamError('invalid', `${upstream.host} says another length of ${digest} than before.`)
     }
     service.space.requireRoom(total ?? 0)
+    await requireRoomForRepository(service, { host: upstream.host, accountId: parts.accountId, name })
     release = await parts.reserve(total ?? maxUnsaidBytes)
   } catch (error) {
     first.answer.destroy()
@@ -157,14 +158,17 @@ async function requireDigest({ upstream }: FillParts, { digest, writer }: FillFo
   throw new UpstreamError('invalid', `${upstream.host} sent something else than ${digest}.`)
 }
 
-async function commit({ accountId, service }: FillParts, { name, digest, writer }: FillForm): Promise<void> {
+async function commit(
+  { upstream, accountId, service }: FillParts,
+  { name, digest, writer }: FillForm,
+): Promise<void> {
   const { sizeBytes } = writer
   await service.images.blobWork.run(digest, async () => {
     if (sizeBytes === 0) await writer.append([])
     await writer.commit(digest)
     service.images.lost.forget(digest)
     const at = service.clock().toISOString()
-    const repositoryId = await requireRepository(service, { accountId, name, at })
+    const repositoryId = await requireRepository(service, { host: upstream.host, accountId, name, at })
     await service.store.transactionIn(repositoryId, (tx) =>
       tx.blobs.add({ repositoryId, digest, sizeBytes, at }),
     )

@@ -10,9 +10,12 @@ import type { Upstream } from '#lib/config/upstreams.ts'
 import { type Digest, isDigest, parseDigest, toDigest } from '#lib/oci/digest.ts'
 import { MAX_MANIFEST_BYTES, type Manifest, ManifestError, readManifest } from '#lib/oci/manifest.ts'
 import { stripParameters } from '#lib/oci/media-types.ts'
+import { ImageError } from '#registry/domain/images/image-error.ts'
+import type { ImageWork } from '#registry/domain/images/image-work.ts'
 import { listNamedReferences, listReferences } from '#registry/domain/images/list-references.ts'
 import type { Store } from '#registry/store/open-store.ts'
 import type { Transaction } from '#registry/store/verbs.ts'
+import { evictFromRepository } from './evict-images.ts'
 import { createKnownFailures } from './known-failures.ts'
 import type { RecentPulls } from './recent-pulls.ts'
 import type { Standings } from './repository-standing.ts'
@@ -24,6 +27,8 @@ import { readUpstreamBody } from './upstream-request.ts'
 
 /** A tag that could not be compared is not tried again so soon. */
 const retryMs = 10_000
+/** What may be the pull of somebody is so until it is ten minutes old. */
+const fullMs = 60_000
 
 const accept = [
   'application/vnd.oci.image.index.v1+json',
@@ -52,6 +57,7 @@ export interface ManifestParts {
       | 'transactionIn'
       | 'quietly'
     >
+    images: Pick<ImageWork, 'quota'>
     clock: () => Date
     log: Logger
   }
@@ -111,6 +117,24 @@ export function createUpstreamManifests(parts: ManifestParts): UpstreamManifests
     standings.noteChecked(name, checkedMs)
   }
 
+  /** Where the repository has as many images as it may, those go that were stored longest ago; and once more. */
+  const withRoom = async (
+    repositoryId: number,
+    name: string,
+    write: (tx: Transaction) => Promise<void>,
+  ): Promise<void> => {
+    const bound = { accountId: parts.accountId, recent, service }
+    try {
+      await store.transactionIn(repositoryId, write)
+    } catch (error) {
+      if (!isQuota(error)) throw error
+      if (!(await evictFromRepository(bound, { repositoryId, name }))) throw toFull(upstream, name, error)
+      await store.transactionIn(repositoryId, write).catch((again: unknown) => {
+        throw isQuota(again) ? toFull(upstream, name, again) : again
+      })
+    }
+  }
+
   /** Fetches a manifest and stores it, under the tag where one is named. */
   const fetchManifest = async (name: string, reference: string, tag: string | null): Promise<void> => {
     const answer = await parts.client.open('GET', name, `manifests/${reference}`, { accept })
@@ -119,9 +143,11 @@ export function createUpstreamManifests(parts: ManifestParts): UpstreamManifests
     const manifest = await parse(upstream, content, answer.headers['content-type'])
     const atMs = now()
     const at = new Date(atMs).toISOString()
-    const repositoryId = await requireRepository(service, { accountId: parts.accountId, name, at })
-    await store.transactionIn(repositoryId, async (tx) => {
+    const { accountId } = parts
+    const repositoryId = await requireRepository(service, { host: upstream.host, accountId, name, at })
+    await withRoom(repositoryId, name, async (tx) => {
       const isNew = await tx.images.put(repositoryId, toImage(manifest, content, digest), at)
+      if (isNew) await service.images.quota.checkImages(tx, repositoryId)
       const isMoved = tag !== null && (await tx.tags.put(repositoryId, { tag, digest, at }))
       if (tag !== null) await noteChecked(tx, repositoryId, tag, atMs)
       if (isNew || isMoved) {
@@ -265,6 +291,15 @@ export function createUpstreamManifests(parts: ManifestParts): UpstreamManifests
       await revalidate(repository.repositoryId, name, tag, stored)
     },
   }
+}
+
+function isQuota(error: unknown): error is ImageError {
+  return error instanceof ImageError && error.code === 'limit-exceeded'
+}
+
+function toFull({ host }: Upstream, name: string, cause: ImageError): UpstreamError {
+  const message = `As many images of ${name} of ${host} are kept here as may be, and none may go at the moment.`
+  return new UpstreamError('refused', message, { cause, status: 503, retryAfterMs: fullMs })
 }
 
 /** @throws {UpstreamError} `invalid` when the bytes are not those of the digest that was asked for, or that the answer names */

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type Digest, toDigest } from '#lib/oci/digest.ts'
+import { setQuota } from '#registry/apis/operator/set-quota.ts'
 import { createAccount } from '#registry/domain/identities/create-account.ts'
 import { databaseOf } from '#registry/store/sql/create-verbs.ts'
 import { openTestService, type TestService } from '#testing/registry/open-test-service.ts'
@@ -147,6 +148,44 @@ test('manifests have a bound, too: those go that were stored longest ago, with t
   expect(await store.tags.getDigest(id, 'a')).toBeNull()
   expect(await store.settings.get(`upstream-tag:${id}:a`)).toBeNull()
   expect(await store.tags.getDigest(id, 'b')).toBe(b.image)
+})
+
+test('a repository has no more images than its quota: the oldest goes, none of a pull that has just begun, and the rest is refused in words', async () => {
+  const { service } = fixture
+  const quota = { accountId: open.accountId, name: 'images-per-repository', value: 2 }
+  await setQuota(service, quota)
+  const [a, b, c] = [add('a'), add('b'), add('c')]
+  const stored = async () => {
+    const repository = await service.store.repositories.get(open.accountId, 'library/app')
+    const images = [a, b, c].map(({ image }) =>
+      service.store.images.get(repository?.repositoryId ?? 0, image),
+    )
+    return (await Promise.all(images)).map((image) => image !== null)
+  }
+  await open.bring('library/app', { tag: 'a' })
+  setMinute(1)
+  await open.bring('library/app', { tag: 'b' })
+  await expect(open.bring('library/app', { tag: 'c' })).rejects.toThrow(
+    /As many images of library\/app .* as may be/,
+  )
+  expect(await stored()).toEqual([true, true, false])
+  // Of the first the pull is over, and the failure is no longer remembered.
+  setMinute(10.5)
+  await open.bring('library/app', { tag: 'c' })
+  expect(await stored()).toEqual([false, true, true])
+  expect(await open.bring('library/app', { tag: 'b' })).toBeNull()
+})
+
+test('an upstream has no more repositories than its quota, and the rest is refused in words', async () => {
+  await setQuota(fixture.service, { accountId: open.accountId, name: 'repositories', value: 1 })
+  add('a')
+  await open.bring('library/app', { tag: 'a' })
+  upstream.addImage('library/other', '1', [])
+  const refusal = /As many repositories .* which is 1/
+  await expect(open.bring('library/other', { tag: '1' })).rejects.toThrow(refusal)
+  const layer = upstream.addBlob(randomBytes(100))
+  await expect(open.bringBlob('library/other', layer)).rejects.toThrow(refusal)
+  await open.bring('library/app', { tag: 'a' })
 })
 
 test('what was received of a layer that nobody asked for again goes after a day', async () => {

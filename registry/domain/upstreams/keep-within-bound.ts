@@ -6,6 +6,7 @@
 import type { Digest } from '#lib/oci/digest.ts'
 import type { ImageWork } from '#registry/domain/images/image-work.ts'
 import type { Store } from '#registry/store/open-store.ts'
+import { evictManifests } from './evict-images.ts'
 import type { RecentPulls } from './recent-pulls.ts'
 import { UpstreamError } from './upstream-error.ts'
 
@@ -70,7 +71,7 @@ export function createRoom(bound: Bound): Room {
     tidy: () =>
       inTurn(async () => {
         await evictBlobs(bound, Math.max(0, bound.maxBytes - coming))
-        await evictManifests(bound)
+        await evictManifests(bound, Math.max(minManifestBytes, bound.maxBytes / 10))
       }),
   }
 }
@@ -116,27 +117,4 @@ async function deleteUnneeded({ store, images, clock }: Bound['service'], digest
       if (await store.transaction((tx) => tx.blobs.forget(digest, later))) await store.content.delete(digest)
     }),
   )
-}
-
-async function evictManifests({ accountId, maxBytes, recent, service }: Bound): Promise<void> {
-  const { store, clock } = service
-  const max = Math.max(minManifestBytes, maxBytes / 10)
-  let kept = await store.images.sumManifestsOfAccount(accountId)
-  while (kept > max) {
-    const before = kept
-    for (const image of await store.images.listOldest(accountId, rowsAtOnce)) {
-      const { repositoryId, name, digest, manifestBytes } = image
-      if (kept <= max) return
-      if (recent.has(repositoryId, digest)) continue
-      const at = clock().toISOString()
-      await store.transactionIn(repositoryId, async (tx) => {
-        const tags = (await tx.images.get(repositoryId, digest))?.tags ?? []
-        for (const tag of tags) await tx.settings.delete(`upstream-tag:${repositoryId}:${tag}`)
-        if (!(await tx.images.delete(repositoryId, digest, at))) return
-        await tx.changes.record({ accountId, repositoryName: name, at })
-      })
-      kept -= manifestBytes
-    }
-    if (kept === before) return
-  }
 }

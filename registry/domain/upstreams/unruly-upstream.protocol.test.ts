@@ -304,6 +304,45 @@ test('killed in the middle of a layer, the registry has lost and damaged nothing
   expect((await get('mirror/library/killed/manifests/1')).status).toBe(200)
 }, 30_000)
 
+test('each byte of a cold layer reaches all 32 clients while the upstream still holds back the next, for one request', async () => {
+  const layer = randomBytes(700_000)
+  const digest = toDigest('sha256', layer)
+  upstream.addImage('library/held', '1', [layer])
+  await get('mirror/library/held/manifests/1')
+  const held: ServerResponse[] = []
+  upstream.trick = (request, response) => {
+    if (!request.url?.includes('/blobs/') || request.headers.authorization === undefined) return false
+    response.writeHead(200, { 'content-length': String(layer.length) })
+    held.push(response)
+    return true
+  }
+  const received = Array.from({ length: 32 }, () => ({ chunks: [] as Uint8Array[], bytes: 0 }))
+  const readers = received.map(async (client) => {
+    const { body } = await get(`mirror/library/held/blobs/${digest}`)
+    for await (const chunk of body ?? []) {
+      client.chunks.push(chunk)
+      client.bytes += chunk.length
+    }
+  })
+  let given = 0
+  const give = (bytes: number) => {
+    held[0]?.write(layer.subarray(given, given + bytes))
+    given += bytes
+  }
+  await eventually(() => held.length === 1)
+  // Single bytes, and pieces as a network has them: what comes next is not given before all have what came.
+  for (const bytes of [1, 1, 1_400, 65_536, 1, 500_000, 1]) {
+    give(bytes)
+    await eventually(() => received.every(({ bytes: come }) => come === given))
+  }
+  // The last byte waits for the digest, and for nothing else.
+  give(layer.length - given)
+  held[0]?.end()
+  await Promise.all(readers)
+  for (const { chunks } of received) expect(Buffer.concat(chunks).equals(layer)).toBe(true)
+  expect(upstream.count(new RegExp(`GET .*blobs/${digest}`))).toBe(1)
+}, 60_000)
+
 test('32 clients of one cold layer of 300 MB cost one request', async () => {
   const layer = randomBytes(largeBytes)
   const digest = toDigest('sha256', layer)

@@ -2,7 +2,13 @@
 import { randomInt } from 'node:crypto'
 import { ConfigError } from '#lib/config/config.ts'
 import type { Upstream } from '#lib/config/upstreams.ts'
+import { readQuota } from '#registry/domain/limits/read-quota.ts'
 import type { Store } from '#registry/store/open-store.ts'
+import type { Reads } from '#registry/store/verbs.ts'
+import { UpstreamError } from './upstream-error.ts'
+
+/** Nothing changes that but an operator. */
+const busyMs = 60_000
 
 /**
  * The account whose alias is the upstream's namespace; it is made when there is none.
@@ -33,20 +39,45 @@ export async function requireUpstreamAccount(
   })
 }
 
-/** The id of the repository, which is made when there is none. */
+/**
+ * The id of the repository, which is made when there is none.
+ * @throws {UpstreamError} `refused` when the account has as many as its quota lets it have
+ */
 export async function requireRepository(
   { store }: { store: Pick<Store, 'transaction' | 'repositories'> },
-  { accountId, name, at }: { accountId: string; name: string; at: string },
+  { host, accountId, name, at }: { host: string; accountId: string; name: string; at: string },
 ): Promise<number> {
   const known = await store.repositories.get(accountId, name)
   if (known !== null) return known.repositoryId
   return store.transaction(async (tx) => {
     const found = await tx.repositories.get(accountId, name)
     if (found !== null) return found.repositoryId
+    await requireRoom(tx, { host, accountId })
     const { repositoryId } = await tx.repositories.insert({ accountId, name, at })
     await tx.changes.record({ accountId, repositoryName: name, at })
     return repositoryId
   })
+}
+
+/**
+ * Before something is fetched for a repository that is not here yet.
+ * @throws {UpstreamError} as `requireRepository` would, when it has come
+ */
+export async function requireRoomForRepository(
+  { store }: { store: Pick<Store, 'quotas' | 'repositories'> },
+  { host, accountId, name }: { host: string; accountId: string; name: string },
+): Promise<void> {
+  if ((await store.repositories.get(accountId, name)) === null) await requireRoom(store, { host, accountId })
+}
+
+async function requireRoom(
+  reads: Pick<Reads, 'quotas' | 'repositories'>,
+  { host, accountId }: { host: string; accountId: string },
+): Promise<void> {
+  const max = await readQuota(reads, accountId, 'repositories')
+  if ((await reads.repositories.count(accountId)) < max) return
+  const message = `As many repositories of ${host} are kept here as may be, which is ${max}.`
+  throw new UpstreamError('refused', message, { status: 503, retryAfterMs: busyMs })
 }
 
 function newAccountId(): string {

@@ -90,6 +90,17 @@ export function createImageVerbs(db: Kysely<Database>, words: DialectWords): Ima
         .execute()
       return rows.map((row) => ({ ...row, digest: row.digest as Digest }))
     },
+    async listOldestOf(repositoryId, limit) {
+      const rows = await db
+        .selectFrom('image')
+        .select('digest')
+        .where('repository_id', '=', repositoryId)
+        .orderBy('pushed_at')
+        .orderBy('digest')
+        .limit(limit)
+        .execute()
+      return rows.map((row) => row.digest as Digest)
+    },
     async get(repositoryId, digest) {
       const rows = await db
         .selectFrom('image')
