@@ -1,4 +1,5 @@
-import { feedPath, type RepositoryTab } from '#lib/addresses/routes.ts'
+import type { RepositoryTab } from '#lib/addresses/routes.ts'
+import { feedPath } from '#lib/addresses/search-routes.ts'
 import type { TagQuery } from '#lib/addresses/tag-query.ts'
 import { renderMarkdown } from '#lib/markdown/render-markdown.ts'
 import type { ImageFacts } from '#lib/oci/image-facts.ts'
@@ -9,7 +10,7 @@ import type { PullTag } from '#lib/pages/list-pull-tags.ts'
 import type { RelatedGroup } from '#lib/pages/list-related.ts'
 import { packTagPage } from '#lib/pages/pack-tag-rows.ts'
 import type { TagPage } from '#lib/pages/select-tags.ts'
-import { TagList } from '../image/tag-list.tsx'
+import type { TagList } from '../image/tag-list.tsx'
 import { findSince, TagTimeline } from '../image/tag-timeline.tsx'
 import { BrowserTexts } from '../language/browser-texts.tsx'
 import { getLanguage, getTexts } from '../language/get-texts.ts'
@@ -46,6 +47,7 @@ export async function RepositoryView({
   statistics,
   related,
   tab,
+  Tags,
 }: {
   /** The alias in the address, which need not be the registry's primary one. */
   alias: string
@@ -64,6 +66,8 @@ export async function RepositoryView({
   /** Empty on other tabs. */
   related: RelatedGroup[]
   tab: RepositoryTab
+  /** What lists them, on the tab that does. */
+  Tags?: typeof TagList
 }) {
   const [texts, language] = [await getTexts('repository'), await getLanguage()]
   const name = page.summary.repositoryName
@@ -138,8 +142,8 @@ export async function RepositoryView({
                   <p>{texts('noTags.words')}</p>
                 </EmptyTab>
               )}
-              {tab === 'tags' && tagPage !== null && (
-                <TagList
+              {tab === 'tags' && tagPage !== null && Tags && (
+                <Tags
                   alias={alias}
                   repositoryName={name}
                   uri={page.uri}
@@ -151,7 +155,7 @@ export async function RepositoryView({
                   {timeline !== null && (
                     <TagTimeline alias={alias} repositoryName={name} timeline={timeline} />
                   )}
-                </TagList>
+                </Tags>
               )}
               {tab === 'tags' && (
                 <FeedLinks

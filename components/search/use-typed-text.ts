@@ -1,0 +1,28 @@
+'use client'
+
+import { useEffect, useState } from 'react'
+import { loadSearchRoutes, type SearchRoutes } from './load-search-routes.ts'
+import { toPlainText } from './to-plain-text.ts'
+
+/**
+ * What an address searches for as it stands in the search box. What reads operators and filters is loaded where there are some, so
+ * that a page without weighs 3 kB less; until it is there, the text stands alone.
+ */
+export function useTypedText(params: URLSearchParams): string {
+  const [routes, setRoutes] = useState<SearchRoutes | null>(null)
+  const plain = toPlainText(params)
+  const isNeeded = plain === null && routes === null
+
+  useEffect(() => {
+    if (!isNeeded) return
+    let isWanted = true
+    const keep = (loaded: SearchRoutes) => isWanted && setRoutes(loaded)
+    // A box without filters is better than none.
+    loadSearchRoutes().then(keep, () => {})
+    return () => {
+      isWanted = false
+    }
+  }, [isNeeded])
+
+  return plain ?? routes?.typedText(params) ?? params.get('searchTerm') ?? ''
+}
