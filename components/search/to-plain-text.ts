@@ -1,19 +1,6 @@
 /** Where filters stand in an address; see `parseSearchParams`. */
-const filters = [
-  'verified',
-  'operatingSystems',
-  'operatingSystem',
-  'architectures',
-  'architecture',
-  'popularRegistries',
-  'publishers',
-  'types',
-  'licences',
-  'licenses',
-  'vouched',
-  'packages',
-  'updated',
-]
+const filter =
+  /^(?:verified|operatingSystems?|architectures?|popularRegistries|publishers|types|licen[cs]es|vouched|packages|updated)$/
 
 /** Words without what may be an operator, a quotation, or white space that is put in order. */
 const plainWords = /^[\p{L}\p{N}._/-]+(?: [\p{L}\p{N}._/-]+)*$/u
@@ -25,7 +12,7 @@ const maxLength = 512
  * null. Most searches are of this kind, and pages that search for nothing.
  */
 export function toPlainText(params: URLSearchParams): string | null {
-  if (filters.some((name) => params.has(name))) return null
+  if ([...params.keys()].some((name) => filter.test(name))) return null
   const text = params.get('searchTerm') ?? ''
   if (text === '') return ''
   return text.length <= maxLength && plainWords.test(text) ? text : null

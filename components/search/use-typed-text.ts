@@ -14,14 +14,8 @@ export function useTypedText(params: URLSearchParams): string {
   const isNeeded = plain === null && routes === null
 
   useEffect(() => {
-    if (!isNeeded) return
-    let isWanted = true
-    const keep = (loaded: SearchRoutes) => isWanted && setRoutes(loaded)
     // A box without filters is better than none.
-    loadSearchRoutes().then(keep, () => {})
-    return () => {
-      isWanted = false
-    }
+    if (isNeeded) loadSearchRoutes().then(setRoutes, () => {})
   }, [isNeeded])
 
   return plain ?? routes?.typedText(params) ?? params.get('searchTerm') ?? ''

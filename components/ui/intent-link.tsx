@@ -4,7 +4,10 @@ import type { Route } from 'next'
 import { useRouter } from 'next/navigation'
 import type { ComponentProps, MouseEvent } from 'react'
 
-type IntentLinkProps<Target extends string> = Omit<ComponentProps<'a'>, 'href'> & {
+type IntentLinkProps<Target extends string> = Omit<
+  ComponentProps<'a'>,
+  'href' | 'onPointerEnter' | 'onTouchStart' | 'onFocus'
+> & {
   href: Route<Target>
   /** False where a page is too costly to be made for somebody who may not come. */
   prefetch?: false
@@ -24,7 +27,7 @@ export function IntentLink<Target extends string>({
   ...attributes
 }: IntentLinkProps<Target>) {
   const router = useRouter()
-  const { href, onClick, onPointerEnter, onTouchStart, onFocus } = attributes
+  const { href, onClick } = attributes
 
   function fetchAhead() {
     if (prefetch !== false) router.prefetch(href)
@@ -42,18 +45,9 @@ export function IntentLink<Target extends string>({
       {...attributes}
       href={href}
       onClick={follow}
-      onPointerEnter={(event) => {
-        fetchAhead()
-        onPointerEnter?.(event)
-      }}
-      onTouchStart={(event) => {
-        fetchAhead()
-        onTouchStart?.(event)
-      }}
-      onFocus={(event) => {
-        fetchAhead()
-        onFocus?.(event)
-      }}
+      onPointerEnter={fetchAhead}
+      onTouchStart={fetchAhead}
+      onFocus={fetchAhead}
     />
   )
 }
