@@ -14,12 +14,14 @@ const kinds = {
 }
 
 /** As many requests as a first visit may make, with the document and, on a search page, a logo for each of five rows. */
-const maxRequests = { home: 12, search: 15, repository: 12, tags: 12, image: 12 } satisfies Record<
+const maxRequests = { home: 9, search: 15, repository: 11, tags: 12, image: 10 } satisfies Record<
   keyof typeof kinds,
   number
 >
 /** Of 1,000 bytes, compressed. */
-const maxScriptKb = 165
+const maxScriptKb = 155
+/** Two families, each its Latin letters. */
+const maxFontBytes = 53_000
 
 function collectRequests(page: Page): string[] {
   const urls: string[] = []
@@ -56,6 +58,31 @@ test(`a first visit of a repository loads ${maxScriptKb} kB of scripts at most`,
   const { scriptKb } = read()
   expect(scriptKb).toBeGreaterThan(0)
   expect(scriptKb).toBeLessThanOrEqual(maxScriptKb)
+})
+
+test('a first visit of a page in English loads no more of the fonts than its letters', async ({ page }) => {
+  const fonts: { url: string; bytes: number }[] = []
+  page.on('response', async (response) => {
+    if (response.request().resourceType() === 'font')
+      fonts.push({ url: response.url(), bytes: (await response.body()).length })
+  })
+  await page.goto(kinds.repository, { waitUntil: 'networkidle' })
+  expect(fonts.map(({ url }) => url).filter((url) => !url.includes('latin_wght'))).toEqual([])
+  expect(fonts.reduce((sum, { bytes }) => sum + bytes, 0)).toBeLessThanOrEqual(maxFontBytes)
+})
+
+test('a first visit of a search loads what reads operators only where there are some', async ({ page }) => {
+  const scripts = new Set<string>()
+  page.on('request', (request) => {
+    if (request.resourceType() === 'script') scripts.add(request.url())
+  })
+  const box = page.locator('header').getByRole('combobox')
+  await page.goto('/search?searchTerm=postgres', { waitUntil: 'networkidle' })
+  await expect(box).toHaveValue('postgres')
+  const plain = scripts.size
+  await page.goto('/search?searchTerm=postgres&operatingSystems=Linux', { waitUntil: 'networkidle' })
+  await expect(box).toHaveValue('postgres os:linux')
+  expect(scripts.size).toBe(plain + 1)
 })
 
 test('a logo further down is asked for when somebody comes near it', async ({ page }) => {

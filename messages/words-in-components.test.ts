@@ -7,7 +7,7 @@ import { expect, test } from 'vitest'
 const root = join(import.meta.dirname, '..')
 
 /** A picture for all languages, and what stands in where nothing is left that knows the language. */
-const apart = new Set(['app/opengraph-image.tsx', 'app/global-error.tsx'])
+const apart = new Set(['app/opengraph-image/route.tsx', 'app/global-error.tsx'])
 const spokenAttributes = new Set(['aria-label', 'aria-description', 'title', 'placeholder', 'alt'])
 /** Their content is the same in every language. */
 const codeElements = new Set(['code', 'pre', 'kbd', 'samp'])

@@ -35,6 +35,26 @@ describe('npm start', () => {
     expect(readdirSync(join(start.dataDir, 'gallery'))).toEqual(['catalog.sqlite', 'catalog.sqlite.search'])
   })
 
+  test('nothing in the log of a start warns of anything, nor once pages were made', async () => {
+    const start = await runStart()
+    await start.waitFor(welcome)
+    for (const path of [
+      '/',
+      '/search?searchTerm=postgres',
+      '/tidewater',
+      '/docs',
+      '/no-one/nothing',
+      '/docs/nothing',
+    ]) {
+      const response = await fetch(`${start.galleryUrl}${path}`)
+      await response.text()
+      expect([200, 404], path).toContain(response.status)
+    }
+    const picture = await fetch(`${start.galleryUrl}/opengraph-image`)
+    expect(picture.headers.get('content-type')).toBe('image/png')
+    expect(start.output()).not.toMatch(/⚠|metadataBase/)
+  })
+
   test('a start that is killed leaves nothing behind', async () => {
     const start = await runStart()
     await start.waitFor(welcome)

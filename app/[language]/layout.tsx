@@ -1,7 +1,6 @@
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
 import { ImagePull } from '#components/image/image-pull.tsx'
-import { LazyTagTable } from '#components/image/lazy-tag-table.tsx'
 import { BrowserTexts } from '#components/language/browser-texts.tsx'
 import { getLanguage, getTexts } from '#components/language/get-texts.ts'
 import { CurrentHeading } from '#components/markdown/current-heading.tsx'
@@ -14,6 +13,7 @@ import { AnswerNotFound } from '#components/site/answer-not-found.tsx'
 import { iconAddress } from '#components/site/icon-address.ts'
 import { NavigationBar } from '#components/site/navigation-bar.tsx'
 import { ScriptsAhead } from '#components/site/scripts-ahead.tsx'
+import { sharePicture } from '#components/site/share-picture.ts'
 import { SiteFooter } from '#components/site/site-footer.tsx'
 import { contentId, SiteHeader } from '#components/site/site-header.tsx'
 import { ThemeScript } from '#components/site/theme-script.tsx'
@@ -21,7 +21,7 @@ import { liveRegionId } from '#components/ui/announce.ts'
 import { LogoWhenSeen } from '#components/ui/logo-when-seen.tsx'
 import { readConfig } from '#lib/config/config.ts'
 import { LANGUAGES, OPEN_GRAPH_LOCALES, toLanguageSegment } from '#lib/language/languages.ts'
-import { geistMono, geistSans } from '../fonts.ts'
+import { fontClasses } from '../fonts.ts'
 import GlobalError from '../global-error.tsx'
 import ErrorPage from './error.tsx'
 import '../style-sheets.ts'
@@ -35,7 +35,6 @@ const parts = [
   ErrorPage,
   GlobalError,
   ImagePull,
-  LazyTagTable,
   LogoWhenSeen,
   CurrentHeading,
   FactStrip,
@@ -65,6 +64,7 @@ export async function generateMetadata(): Promise<Metadata> {
       type: 'website',
       locale: OPEN_GRAPH_LOCALES[language],
       description,
+      images: [sharePicture],
     },
     twitter: { card: 'summary_large_image' },
   }
@@ -82,7 +82,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const language = await getLanguage()
   return (
     // The theme is set on this element before React wakes.
-    <html lang={language} className={`${geistSans.variable} ${geistMono.variable}`} suppressHydrationWarning>
+    <html lang={language} className={fontClasses} suppressHydrationWarning>
       <head>
         <ThemeScript />
         <link

@@ -13,7 +13,7 @@ import { NotReadYet } from '#components/site/not-read-yet.tsx'
 import { NothingPublished } from '#components/site/nothing-published.tsx'
 import { PageShell } from '#components/site/page-shell.tsx'
 import { toLanguageAlternates } from '#components/site/to-page-metadata.ts'
-import { searchPath } from '#lib/addresses/routes.ts'
+import { searchPath } from '#lib/addresses/search-routes.ts'
 import type { RepositorySummary } from '#lib/catalog/catalog.ts'
 import { getCatalog } from '#lib/runtime/catalog-instance.ts'
 

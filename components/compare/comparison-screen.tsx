@@ -1,5 +1,6 @@
 import { redirect } from 'next/navigation'
-import { comparisonPath, tagsPath } from '#lib/addresses/routes.ts'
+import { comparisonPath } from '#lib/addresses/routes.ts'
+import { tagsPath } from '#lib/addresses/tag-routes.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
 import { findMeantRepository } from '#lib/pages/find-meant-repository.ts'
 import { shortenCacheLife } from '#lib/pages/keep-page.ts'

@@ -1,5 +1,5 @@
 import { useTexts } from '#components/language/use-texts.ts'
-import { searchPath } from '#lib/addresses/routes.ts'
+import { searchPath } from '#lib/addresses/search-routes.ts'
 import type { CatalogueIndex } from '#lib/catalog/catalog.ts'
 import { NO_LICENCE, type SearchQuery, vouchParts } from '#lib/catalog/query/search-query.ts'
 import type { Texts } from '#lib/language/texts.ts'

@@ -1,6 +1,6 @@
 import { useTexts } from '#components/language/use-texts.ts'
-import { searchPath } from '#lib/addresses/routes.ts'
 import { parseSearchParams } from '#lib/addresses/search-params.ts'
+import { searchPath } from '#lib/addresses/search-routes.ts'
 import type { Catalog } from '#lib/catalog/catalog.ts'
 import type { SearchQuery } from '#lib/catalog/query/search-query.ts'
 import type { Texts } from '#lib/language/texts.ts'

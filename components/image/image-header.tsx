@@ -1,5 +1,6 @@
 import { useTexts } from '#components/language/use-texts.ts'
-import { comparisonPath, imagePath, tagsPath } from '#lib/addresses/routes.ts'
+import { comparisonPath, imagePath } from '#lib/addresses/routes.ts'
+import { tagsPath } from '#lib/addresses/tag-routes.ts'
 import type { ImagePage } from '#lib/pages/get-image-page.ts'
 import { IntentLink } from '../ui/intent-link.tsx'
 import { Logo } from '../ui/logo.tsx'

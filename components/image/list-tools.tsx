@@ -1,7 +1,8 @@
 /** What narrows and orders a list of an image that has a page of its own, without a script. */
-import type { LucideIcon } from 'lucide-react'
 import type { Route } from 'next'
+import type { ReactNode } from 'react'
 import { repositoryPath } from '#lib/addresses/routes.ts'
+import type { IconProps } from '../icons/icon.tsx'
 import { IntentLink } from '../ui/intent-link.tsx'
 import type { ImageLinks } from './image-links.ts'
 
@@ -22,7 +23,7 @@ export function FilterForm({
   label: string
   /** On the button. */
   word: string
-  icon: LucideIcon
+  icon: (props: IconProps) => ReactNode
 }) {
   const { tag, digest, platform } = links.reference
   const image = [tag === null ? ['digest', digest] : ['tag', tag], ['platform', platform]] as const

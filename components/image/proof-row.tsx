@@ -1,10 +1,11 @@
-import { BadgeCheck, CircleAlert, CircleDashed, FileBox, TriangleAlert } from 'lucide-react'
 import { Fragment, type ReactNode } from 'react'
 import { useLanguage, useTexts } from '#components/language/use-texts.ts'
 import { toLinkTarget } from '#lib/oci/untrusted-text.ts'
 import type { CheckedProof } from '#lib/pages/get-image-proof.ts'
 import { isPlainSignature, type Signer } from '#lib/proof/proof.ts'
 import type { RepositorySigners } from '#lib/proof/signers.ts'
+import { CircleDashed, TriangleAlert } from '../icons/fact-icons.tsx'
+import { BadgeCheck, CircleAlert, FileBox } from '../icons/proof-icons.tsx'
 import { BreakablePath } from '../ui/breakable-path.tsx'
 import { formatDateTime } from '../ui/format-relative-time.ts'
 import {

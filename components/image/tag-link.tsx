@@ -1,8 +1,8 @@
 'use client'
 
 import type { MouseEvent, ReactNode } from 'react'
-import { tagsPath } from '#lib/addresses/routes.ts'
 import type { TagQuery } from '#lib/addresses/tag-query.ts'
+import { tagsPath } from '#lib/addresses/tag-routes.ts'
 import type { Tags } from './use-tags.ts'
 
 /** What the parts of the list need to link to another one. */

@@ -1,7 +1,7 @@
 'use client'
 
-import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { useLanguage, useTexts } from '#components/language/use-texts.ts'
+import { ChevronLeft, ChevronRight } from '../icons/list-icons.tsx'
 import { listPageNumbers } from '../search/list-page-numbers.ts'
 import { formatNumber } from '../ui/format-count.ts'
 import { TagLink, type TagListLinks } from './tag-link.tsx'

@@ -1,10 +1,11 @@
 'use client'
 
-import { ChevronRight, Copy } from 'lucide-react'
 import { useEffect, useMemo, useRef } from 'react'
 import { useTexts } from '#components/language/use-texts.ts'
 import type { TagQuery } from '#lib/addresses/tag-query.ts'
 import { type PackedTagPage, unpackTagPage } from '#lib/pages/pack-tag-rows.ts'
+import { Copy } from '../icons/control-icons.tsx'
+import { ChevronRight } from '../icons/list-icons.tsx'
 import { EmptyTab } from '../repository/empty-tab.tsx'
 import { announce } from '../ui/announce.ts'
 import { IntentLink } from '../ui/intent-link.tsx'

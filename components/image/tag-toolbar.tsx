@@ -1,11 +1,11 @@
 'use client'
 
-import { ListFilter } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { useTexts } from '#components/language/use-texts.ts'
 import { repositoryPath } from '#lib/addresses/routes.ts'
 import { firstTagQuery, TAG_SORTS } from '#lib/addresses/tag-query.ts'
 import type { TagPage } from '#lib/pages/select-tags.ts'
+import { ListFilter } from '../icons/list-icons.tsx'
 import { TagLink, type TagListLinks } from './tag-link.tsx'
 
 /** A visitor who types is answered after this pause. */

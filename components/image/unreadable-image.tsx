@@ -1,5 +1,5 @@
 import { useTexts } from '#components/language/use-texts.ts'
-import { tagsPath } from '#lib/addresses/routes.ts'
+import { tagsPath } from '#lib/addresses/tag-routes.ts'
 import type { DistributionErrorKind } from '#lib/oci-client/distribution-error.ts'
 import { MessagePage } from '../site/message-page.tsx'
 import { IntentLink } from '../ui/intent-link.tsx'

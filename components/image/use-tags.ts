@@ -2,8 +2,8 @@
 
 import { useSyncExternalStore } from 'react'
 import useSWR, { preload } from 'swr'
-import { tagsApiPath, tagsPath } from '#lib/addresses/routes.ts'
 import { parseTagQuery, type TagQuery } from '#lib/addresses/tag-query.ts'
+import { tagsApiPath, tagsPath } from '#lib/addresses/tag-routes.ts'
 import type { TagPage } from '#lib/pages/select-tags.ts'
 import { keepPullChoice } from '../pull/pull-address.ts'
 import { fetchJson } from '../ui/fetch-json.ts'

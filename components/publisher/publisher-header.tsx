@@ -1,5 +1,5 @@
 import { useLanguage, useTexts } from '#components/language/use-texts.ts'
-import { searchPath } from '#lib/addresses/routes.ts'
+import { searchPath } from '#lib/addresses/search-routes.ts'
 import type { Publisher } from '#lib/catalog/catalog.ts'
 import { toKindWords } from '../search/filter-words.ts'
 import { formatNumber } from '../ui/format-count.ts'

@@ -21,22 +21,21 @@ const listeners = new Set<() => void>()
 
 /** The choice that the address states, and a function that changes a part of it without a new entry in the history. */
 export function usePullAddress(): [PullAddress, (change: Partial<PullAddress>) => void] {
-  const query = useSyncExternalStore(
-    subscribe,
-    () => toChoiceQuery(window.location.search),
-    () => '',
-  )
-  return [toAddress(query), writeAddress]
+  return [toAddress(useChoiceQuery()), writeAddress]
 }
 
 /** The same page's other address with the choice of this one, such as a tab's. */
 export function usePullPath(): (path: Route) => Route {
-  const query = useSyncExternalStore(
+  const query = useChoiceQuery()
+  return (path) => addChoice(path, query)
+}
+
+function useChoiceQuery(): string {
+  return useSyncExternalStore(
     subscribe,
     () => toChoiceQuery(window.location.search),
     () => '',
   )
-  return (path) => addChoice(path, query)
 }
 
 /** A path of the same repository with what stands chosen in the address now. */

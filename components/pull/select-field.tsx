@@ -1,4 +1,4 @@
-import { ChevronDown } from 'lucide-react'
+import { ChevronDown } from '../icons/control-icons.tsx'
 
 export interface SelectOption {
   value: string

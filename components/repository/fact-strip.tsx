@@ -1,10 +1,10 @@
 'use client'
 
-import { ChevronDown } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useLanguage, useTexts } from '#components/language/use-texts.ts'
 import { toPlatformOptions } from '#lib/oci/pull-offer.ts'
 import type { RepositoryPulls } from '#lib/pages/get-repository-pulls.ts'
+import { ChevronDown } from '../icons/control-icons.tsx'
 import { describePlatformsShortly } from '../image/describe-platform-list.ts'
 import { sayPlatform } from '../image/say-platform.ts'
 import { formatBytes } from '../ui/format-bytes.ts'

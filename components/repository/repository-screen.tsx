@@ -4,6 +4,7 @@ import { findLifecycleNotice } from '#lib/pages/find-lifecycle-notice.ts'
 import { findMeantRepository } from '#lib/pages/find-meant-repository.ts'
 import { shortenCacheLife } from '#lib/pages/keep-page.ts'
 import { isWholeTagPage } from '#lib/pages/select-tags.ts'
+import type { TagList } from '../image/tag-list.tsx'
 import { AsOfLine } from '../site/as-of-line.tsx'
 import { MissingPage } from '../site/missing-page.tsx'
 import { LifecycleBanner } from './lifecycle-banner.tsx'
@@ -14,7 +15,14 @@ import type { VisitedRepository } from './visit-repository.ts'
  * What stands at `/ALIAS/REPO…`, with the tab that was asked for. While its source is away or slow, that is what was read last,
  * or what the index knows, with its age; such a page is kept for seconds only.
  */
-export async function RepositoryScreen({ visited }: { visited: VisitedRepository }) {
+export async function RepositoryScreen({
+  visited,
+  Tags,
+}: {
+  visited: VisitedRepository
+  /** On the Image tags tab, where alone its script is loaded. */
+  Tags?: typeof TagList
+}) {
   const { alias, repositoryName, tab, tagQuery, result, asOf } = visited
   if (result === null) {
     const meant = findMeantRepository({ alias, repositoryName })
@@ -40,6 +48,7 @@ export async function RepositoryScreen({ visited }: { visited: VisitedRepository
         statistics={statistics}
         related={related}
         tab={tab}
+        {...(Tags && { Tags })}
       />
     </>
   )

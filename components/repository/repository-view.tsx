@@ -1,4 +1,5 @@
-import { feedPath, type RepositoryTab } from '#lib/addresses/routes.ts'
+import type { RepositoryTab } from '#lib/addresses/routes.ts'
+import { feedPath } from '#lib/addresses/search-routes.ts'
 import type { TagQuery } from '#lib/addresses/tag-query.ts'
 import { renderMarkdown } from '#lib/markdown/render-markdown.ts'
 import type { ImageFacts } from '#lib/oci/image-facts.ts'
@@ -10,7 +11,7 @@ import type { RelatedGroup } from '#lib/pages/list-related.ts'
 import { packPullTags } from '#lib/pages/pack-pull-tags.ts'
 import { packTagPage } from '#lib/pages/pack-tag-rows.ts'
 import type { TagPage } from '#lib/pages/select-tags.ts'
-import { TagList } from '../image/tag-list.tsx'
+import type { TagList } from '../image/tag-list.tsx'
 import { findSince, TagTimeline } from '../image/tag-timeline.tsx'
 import { BrowserTexts } from '../language/browser-texts.tsx'
 import { getLanguage, getTexts } from '../language/get-texts.ts'
@@ -47,6 +48,7 @@ export async function RepositoryView({
   statistics,
   related,
   tab,
+  Tags,
 }: {
   /** The alias in the address, which need not be the registry's primary one. */
   alias: string
@@ -65,6 +67,8 @@ export async function RepositoryView({
   /** Empty on other tabs. */
   related: RelatedGroup[]
   tab: RepositoryTab
+  /** What lists them, on the tab that does. */
+  Tags?: typeof TagList
 }) {
   const [texts, language] = [await getTexts('repository'), await getLanguage()]
   const name = page.summary.repositoryName
@@ -139,8 +143,8 @@ export async function RepositoryView({
                   <p>{texts('noTags.words')}</p>
                 </EmptyTab>
               )}
-              {tab === 'tags' && tagPage !== null && (
-                <TagList
+              {tab === 'tags' && tagPage !== null && Tags && (
+                <Tags
                   alias={alias}
                   repositoryName={name}
                   uri={page.uri}
@@ -152,7 +156,7 @@ export async function RepositoryView({
                   {timeline !== null && (
                     <TagTimeline alias={alias} repositoryName={name} timeline={timeline} />
                   )}
-                </TagList>
+                </Tags>
               )}
               {tab === 'tags' && (
                 <FeedLinks

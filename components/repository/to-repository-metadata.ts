@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
-import { feedPath, repositoryPath } from '#lib/addresses/routes.ts'
+import { repositoryPath } from '#lib/addresses/routes.ts'
+import { feedPath } from '#lib/addresses/search-routes.ts'
 import { getTexts } from '../language/get-texts.ts'
 import { toMissingMetadata } from '../site/to-missing-metadata.ts'
 import { toPageMetadata } from '../site/to-page-metadata.ts'

@@ -1,6 +1,6 @@
-import { TriangleAlert } from 'lucide-react'
 import { useTexts } from '#components/language/use-texts.ts'
 import type { RepositoryUpstream } from '#lib/pages/get-repository-upstream.ts'
+import { TriangleAlert } from '../icons/fact-icons.tsx'
 import { RelativeTime } from '../ui/relative-time.tsx'
 
 /** Below the placard: from which registry this is pulled through, when that was last asked, and what it has besides. */

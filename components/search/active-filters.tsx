@@ -1,8 +1,8 @@
 'use client'
 
-import { X } from 'lucide-react'
 import { useTexts } from '#components/language/use-texts.ts'
 import type { SearchQuery } from '#lib/catalog/query/search-query.ts'
+import { X } from '../icons/control-icons.tsx'
 import { clearFilters, listActiveFilters } from './change-query.ts'
 import { SearchLink } from './search-link.tsx'
 

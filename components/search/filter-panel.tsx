@@ -1,10 +1,10 @@
 'use client'
 
-import { X } from 'lucide-react'
 import { useTexts } from '#components/language/use-texts.ts'
 import { toUpdatedWithin } from '#lib/addresses/typed-operators.ts'
 import type { Facets } from '#lib/catalog/catalog.ts'
 import { NO_LICENCE, type SearchQuery } from '#lib/catalog/query/search-query.ts'
+import { X } from '../icons/control-icons.tsx'
 import { toggleValue } from './change-query.ts'
 import { FacetGroup } from './facet-group.tsx'
 import { toKindWords, toUpdatedWords, toVouchWords } from './filter-words.ts'

@@ -2,9 +2,8 @@
 
 import { useSearchParams } from 'next/navigation'
 import { Suspense } from 'react'
-import { parseSearchParams } from '#lib/addresses/search-params.ts'
-import { toTypedText } from '#lib/addresses/typed-operators.ts'
 import { SearchBox } from './search-box.tsx'
+import { useTypedText } from './use-typed-text.ts'
 
 /** The header's search box, holding what the URL searches for. Cached pages carry the empty box. */
 export function HeaderSearch() {
@@ -16,5 +15,5 @@ export function HeaderSearch() {
 }
 
 function SearchBoxOfUrl() {
-  return <SearchBox initialText={toTypedText(parseSearchParams(useSearchParams()))} />
+  return <SearchBox initialText={useTypedText(useSearchParams())} />
 }

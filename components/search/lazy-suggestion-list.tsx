@@ -1,20 +1,11 @@
-/** The list under the search box, which is loaded when the box is first used. */
-import { type ComponentProps, type ComponentType, lazy } from 'react'
-import type { SuggestionList } from './suggestion-list.tsx'
+/** The list under the search box, which is loaded when the box is first used. A box whose list cannot be fetched is a plain one. */
+import { lazyPart } from '../ui/lazy-part.ts'
 
-type Props = ComponentProps<typeof SuggestionList>
+const load = async () => (await import('./suggestion-list.tsx')).SuggestionList
 
-/** Fetches the list once. A box whose list cannot be fetched is a plain one. */
-export async function loadSuggestionList(): Promise<{ default: ComponentType<Props> }> {
-  try {
-    return { default: (await import('./suggestion-list.tsx')).SuggestionList }
-  } catch {
-    return { default: NoSuggestions }
-  }
-}
+export const LazySuggestionList = lazyPart(load)
 
-export const LazySuggestionList = lazy(loadSuggestionList)
-
-function NoSuggestions() {
-  return null
+/** Fetches the list ahead of its first use. */
+export async function loadSuggestionList(): Promise<void> {
+  await load().catch(() => {})
 }

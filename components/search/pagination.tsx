@@ -1,8 +1,8 @@
 'use client'
 
-import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { useLanguage, useTexts } from '#components/language/use-texts.ts'
 import type { SearchQuery } from '#lib/catalog/query/search-query.ts'
+import { ChevronLeft, ChevronRight } from '../icons/list-icons.tsx'
 import { formatNumber } from '../ui/format-count.ts'
 import { listPageNumbers } from './list-page-numbers.ts'
 import { SearchLink } from './search-link.tsx'

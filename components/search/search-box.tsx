@@ -1,14 +1,15 @@
 'use client'
 
-import { Search } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { type KeyboardEvent, Suspense, useEffect, useId, useRef, useState } from 'react'
 import { useTexts } from '#components/language/use-texts.ts'
-import { mayBeReference, typedPath } from '#lib/addresses/routes.ts'
+import { mayBeReference } from '#lib/addresses/routes.ts'
+import { Search } from '../icons/control-icons.tsx'
 import { announce } from '../ui/announce.ts'
 import { LazySuggestionList, loadSuggestionList } from './lazy-suggestion-list.tsx'
+import { loadSearchRoutes } from './load-search-routes.ts'
 import { addRecentSearch, readRecentSearches, removeRecentSearch } from './recent-searches.ts'
-import { type SearchOption, toOptionPath } from './search-option.ts'
+import type { SearchOption } from './search-option.ts'
 import { useSuggestions } from './use-suggestions.ts'
 
 /**
@@ -53,10 +54,16 @@ export function SearchBox({
     setActive(-1)
   }
 
-  function submit() {
+  async function submit(form: HTMLFormElement) {
     close()
     setRecent(addRecentSearch(text))
-    router.push(typedPath(text))
+    try {
+      const { typedPath } = await loadSearchRoutes()
+      router.push(typedPath(text))
+    } catch {
+      // The browser's own way, as without a script.
+      form.submit()
+    }
   }
 
   function forget(search: string) {
@@ -88,8 +95,7 @@ export function SearchBox({
       forget(chosen.text)
     } else if (event.key === 'Enter' && chosen) {
       event.preventDefault()
-      close()
-      router.push(toOptionPath(chosen))
+      document.getElementById(`${listId}-${active}`)?.click()
     }
   }
 
@@ -100,7 +106,7 @@ export function SearchBox({
       action="/search"
       onSubmit={(event) => {
         event.preventDefault()
-        submit()
+        void submit(event.currentTarget)
       }}
       onBlur={(event) => {
         if (!event.currentTarget.contains(event.relatedTarget)) close()
@@ -126,6 +132,7 @@ export function SearchBox({
           }}
           onFocus={() => {
             void loadSuggestionList()
+            loadSearchRoutes().catch(() => {})
             setRecent(readRecentSearches())
             setOpen(text === '' || text !== initialText)
           }}

@@ -1,7 +1,7 @@
 'use client'
 
 import type { MouseEvent, ReactNode } from 'react'
-import { searchPath } from '#lib/addresses/routes.ts'
+import { searchPath } from '#lib/addresses/search-routes.ts'
 import type { SearchQuery } from '#lib/catalog/query/search-query.ts'
 
 /** A link to another search. On the search page `onFollow` answers it without loading the page again. */

@@ -1,7 +1,8 @@
 /** What can be chosen under the search box: a suggestion, a recent search, or the results for a reference. */
 import type { Route } from 'next'
-import { imagePath, publisherPath, repositoryPath, searchPath, typedPath } from '#lib/addresses/routes.ts'
+import { imagePath, publisherPath, repositoryPath } from '#lib/addresses/routes.ts'
 import { parseSearchParams } from '#lib/addresses/search-params.ts'
+import { searchPath, typedPath } from '#lib/addresses/search-routes.ts'
 import type { Suggestion } from '#lib/catalog/catalog.ts'
 
 export type SearchOption = Suggestion | { kind: 'recent'; text: string } | { kind: 'results'; text: string }

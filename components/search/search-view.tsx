@@ -1,11 +1,11 @@
 'use client'
 
-import { SlidersHorizontal } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { useTexts } from '#components/language/use-texts.ts'
 import type { SearchResult } from '#lib/catalog/catalog.ts'
 import type { SearchQuery } from '#lib/catalog/query/search-query.ts'
 import type { ImageHosts } from '#lib/pages/get-image-hosts.ts'
+import { SlidersHorizontal } from '../icons/list-icons.tsx'
 import { PageShell } from '../site/page-shell.tsx'
 import { announce } from '../ui/announce.ts'
 import { NoAnswer } from '../ui/no-answer.tsx'

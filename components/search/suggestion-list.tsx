@@ -1,8 +1,9 @@
 'use client'
 
-import { History, Search, X } from 'lucide-react'
 import { useTexts } from '#components/language/use-texts.ts'
 import type { Texts } from '#lib/language/texts.ts'
+import { Search, X } from '../icons/control-icons.tsx'
+import { History } from '../icons/list-icons.tsx'
 import { IntentLink } from '../ui/intent-link.tsx'
 import { VerifiedMark } from '../ui/verified-mark.tsx'
 import { HighlightedText } from './highlighted-text.tsx'

@@ -1,4 +1,5 @@
-import { publisherPath, repositoryPath, searchPath } from '#lib/addresses/routes.ts'
+import { publisherPath, repositoryPath } from '#lib/addresses/routes.ts'
+import { searchPath } from '#lib/addresses/search-routes.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
 import { findMeantRepository } from '#lib/pages/find-meant-repository.ts'
 import { getPublisher } from '#lib/pages/get-publisher.ts'

@@ -2,7 +2,12 @@
 
 import { usePathname, useSearchParams } from 'next/navigation'
 import { Suspense, useEffect, useState } from 'react'
-import { PageSkeleton, type SkeletonShape } from './page-skeleton.tsx'
+import { lazyPart } from '../ui/lazy-part.ts'
+import type { SkeletonShape } from './page-skeleton.tsx'
+
+/** Loaded with the bar, so that it is there when its time comes. */
+const loadSkeleton = async () => (await import('./page-skeleton.tsx')).PageSkeleton
+const PageSkeleton = lazyPart(loadSkeleton)
 
 /** Answers that come sooner need no sign, and a sign for them would flicker. */
 const delayMs = 120
@@ -47,7 +52,13 @@ function NavigationWatch() {
     setShape(null)
     return end
   }, [address])
-  return shape === null ? null : <PageSkeleton shape={shape} />
+  return (
+    shape !== null && (
+      <Suspense>
+        <PageSkeleton shape={shape} />
+      </Suspense>
+    )
+  )
 }
 
 /** The tabs and pages of what is shown already need none. */
@@ -84,6 +95,7 @@ function begin(onSlow?: () => void, onEnd?: () => void): void {
   timers = [
     setTimeout(() => {
       root.dataset.navigating = ''
+      if (onSlow) loadSkeleton().catch(() => {})
     }, delayMs),
     setTimeout(() => onSlow?.(), skeletonDelayMs),
     setTimeout(() => {

@@ -1,8 +1,8 @@
 'use client'
 
-import { Menu, X } from 'lucide-react'
 import { useRef } from 'react'
 import { useTexts } from '#components/language/use-texts.ts'
+import { Menu, X } from '../icons/control-icons.tsx'
 import { IntentLink } from '../ui/intent-link.tsx'
 import { ThemeSwitch } from './theme-switch.tsx'
 

@@ -1,8 +1,8 @@
 'use client'
 
-import { Moon, Sun, SunMoon } from 'lucide-react'
 import { useEffect, useSyncExternalStore } from 'react'
 import { useTexts } from '#components/language/use-texts.ts'
+import { Moon, Sun, SunMoon } from '../icons/control-icons.tsx'
 import { announce } from '../ui/announce.ts'
 
 const choices = ['system', 'light', 'dark'] as const

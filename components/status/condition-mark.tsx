@@ -1,4 +1,5 @@
-import { CircleAlert, CircleCheck, CircleDashed, TriangleAlert } from 'lucide-react'
+import { CircleCheck, CircleDashed, TriangleAlert } from '../icons/fact-icons.tsx'
+import { CircleAlert } from '../icons/proof-icons.tsx'
 
 const marks = {
   ok: { Icon: CircleCheck, colour: 'text-accent' },

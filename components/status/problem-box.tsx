@@ -1,7 +1,7 @@
 import { useLanguage, useTexts } from '#components/language/use-texts.ts'
 import type { SourceProblem } from '#lib/catalog/store/sync-state.ts'
 import type { SourceErrorKind } from '#lib/sources/source-error.ts'
-import { formatExactTime } from '../ui/format-relative-time.ts'
+import { formatExactTime } from '../ui/format-exact-time.ts'
 import { RelativeTime } from '../ui/relative-time.tsx'
 import { Said } from './said.tsx'
 

@@ -1,7 +1,7 @@
 import { useLanguage, useTexts } from '#components/language/use-texts.ts'
 import type { SourceStatus } from '#lib/pages/get-status.ts'
 import { formatNumber } from '../ui/format-count.ts'
-import { formatExactTime } from '../ui/format-relative-time.ts'
+import { formatExactTime } from '../ui/format-exact-time.ts'
 import { RelativeTime } from '../ui/relative-time.tsx'
 import { ConditionMark } from './condition-mark.tsx'
 import { describeActivity } from './describe-activity.ts'

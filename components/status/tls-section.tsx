@@ -1,6 +1,6 @@
 import { useLanguage, useTexts } from '#components/language/use-texts.ts'
 import type { ProgramTls } from '#lib/pages/to-program-tls.ts'
-import { formatExactTime } from '../ui/format-relative-time.ts'
+import { formatExactTime } from '../ui/format-exact-time.ts'
 import { ConditionMark } from './condition-mark.tsx'
 
 const marks = { ok: 'ok', ended: 'failing', 'not-replaced': 'degraded' } as const

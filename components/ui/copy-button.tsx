@@ -1,10 +1,14 @@
 'use client'
 
-import { Check, Copy } from 'lucide-react'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
 import { useTexts } from '#components/language/use-texts.ts'
+import { Check, Copy } from '../icons/control-icons.tsx'
 import { announce } from './announce.ts'
+import { lazyPart } from './lazy-part.ts'
 import { writeClipboard } from './write-clipboard.ts'
+
+/** Hardly a browser refuses the clipboard, and so few visitors need its script. */
+const CopyByHand = lazyPart(async () => (await import('./copy-by-hand.tsx')).CopyByHand)
 
 const looks = {
   /** A square with the icon alone; `label` is its accessible name. */
@@ -96,14 +100,16 @@ export function CopyButton({
         )}
       </button>
       {state === 'by-hand' && (
-        <CopyByHand
-          text={text}
-          onClose={() => setState('idle')}
-          onEscape={() => {
-            setState('idle')
-            button.current?.focus()
-          }}
-        />
+        <Suspense>
+          <CopyByHand
+            text={text}
+            onClose={() => setState('idle')}
+            onEscape={() => {
+              setState('idle')
+              button.current?.focus()
+            }}
+          />
+        </Suspense>
       )}
     </Place>
   )
@@ -125,43 +131,6 @@ function Place({
       className={`needs-script ${look === 'primary' || look === 'secondary' ? 'block' : 'inline-block'} ${className}`}
     >
       <span className="relative block">{children}</span>
-    </span>
-  )
-}
-
-function CopyByHand({
-  text,
-  onClose,
-  onEscape,
-}: {
-  text: string
-  onClose: () => void
-  /** Who leaves by the keyboard goes on from where they were. */
-  onEscape: () => void
-}) {
-  const texts = useTexts('ui')
-  return (
-    <span className="absolute top-full right-0 z-30 mt-1 block w-72 max-w-[80vw] rounded-md border border-rule-strong bg-raised p-3 text-left shadow-popover">
-      <label className="block text-xs text-ink-2">
-        {texts('copy.byHand')}
-        <textarea
-          readOnly
-          value={text}
-          rows={Math.min(text.split('\n').length, 12)}
-          wrap="off"
-          ref={(field) => {
-            field?.focus()
-            field?.select()
-          }}
-          onBlur={onClose}
-          onKeyDown={(event) => {
-            if (event.key !== 'Escape') return
-            event.preventDefault()
-            onEscape()
-          }}
-          className="mt-1 block w-full resize-none rounded-sm border border-rule-strong bg-surface px-2 py-1 font-mono text-xs text-ink"
-        />
-      </label>
     </span>
   )
 }

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
 import { readMessages } from '#lib/language/read-messages.ts'
 import { toTexts } from '#lib/language/texts.ts'
-import { formatDate, formatDateTime, formatExactTime, formatRelativeTime } from './format-relative-time.ts'
+import { formatExactTime } from './format-exact-time.ts'
+import { formatDate, formatDateTime, formatRelativeTime } from './format-relative-time.ts'
 
 const now = Date.parse('2026-03-10T12:00:00Z')
 const english = { texts: toTexts('en', readMessages('en', ['ui']), 'ui'), language: 'en' } as const

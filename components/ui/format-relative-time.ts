@@ -14,36 +14,20 @@ const steps: [Intl.RelativeTimeFormatUnit, number][] = [
 /** By how much clocks differ. */
 const skewSeconds = 300
 
-interface TimeFormats {
-  toDate: (date: Date) => string
-  /** No longer than an English one. */
-  toShortDate: (date: Date) => string
-  relative: Intl.RelativeTimeFormat
-  exact: Intl.DateTimeFormat
-}
-
 // Not left to Intl: a browser may abbreviate months otherwise than the server, and the page would differ from its markup.
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
-
-const exactly: Intl.DateTimeFormatOptions = { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' }
 
 function toEnglishDate(date: Date): string {
   return `${date.getUTCDate()} ${months[date.getUTCMonth()]} ${date.getUTCFullYear()}`
 }
 
-const formats: Record<Language, TimeFormats> = {
-  en: {
-    toDate: toEnglishDate,
-    toShortDate: toEnglishDate,
-    relative: new Intl.RelativeTimeFormat('en', { numeric: 'auto' }),
-    exact: new Intl.DateTimeFormat('en-GB', exactly),
-  },
-  ja: {
-    toDate: (date) => `${date.getUTCFullYear()}年${date.getUTCMonth() + 1}月${date.getUTCDate()}日`,
-    toShortDate: (date) => date.toISOString().slice(0, 10).replaceAll('-', '/'),
-    relative: new Intl.RelativeTimeFormat('ja', { numeric: 'auto' }),
-    exact: new Intl.DateTimeFormat('ja', exactly),
-  },
+/** What each costs to make, a slow phone pays for the language of its page alone. */
+const distances = new Map<Language, Intl.RelativeTimeFormat>()
+
+function toDistance(count: number, unit: Intl.RelativeTimeFormatUnit, language: Language): string {
+  const format = distances.get(language) ?? new Intl.RelativeTimeFormat(language, { numeric: 'auto' })
+  distances.set(language, format)
+  return format.format(count, unit)
 }
 
 /** The distance from `nowMs` in the largest unit that fits at least once; of what is still to come, the date. */
@@ -58,30 +42,26 @@ export function formatRelativeTime(
     const count = Math.floor(seconds / size)
     if (count < 1) continue
     // The longest words of all are shortened, so that none need more room than a date.
-    return unit === 'minute'
-      ? texts('minutesAgo', { count })
-      : formats[language].relative.format(-count, unit)
+    return unit === 'minute' ? texts('minutesAgo', { count }) : toDistance(-count, unit, language)
   }
   return texts('justNow')
 }
 
 /** The day in UTC. @example formatDate('2026-11-20T14:03:22Z') // '20 Nov 2026', in Japanese '2026年11月20日' */
 export function formatDate(iso: string, language: Language): string {
-  return formats[language].toDate(new Date(iso))
+  const date = new Date(iso)
+  if (language === 'en') return toEnglishDate(date)
+  return `${date.getUTCFullYear()}年${date.getUTCMonth() + 1}月${date.getUTCDate()}日`
 }
 
-/** The same where there is little room. @example formatShortDate('2026-11-20T14:03:22Z') // '20 Nov 2026', in Japanese '2026/11/20' */
+/** The same where there is little room, no longer than an English one. @example formatShortDate('2026-11-20T14:03:22Z') // '20 Nov 2026', in Japanese '2026/11/20' */
 export function formatShortDate(iso: string, language: Language): string {
-  return formats[language].toShortDate(new Date(iso))
+  const date = new Date(iso)
+  return language === 'en' ? toEnglishDate(date) : date.toISOString().slice(0, 10).replaceAll('-', '/')
 }
 
 /** Day and minute in UTC. @example formatDateTime('2026-11-20T14:03:22Z') // '20 Nov 2026, 14:03 UTC' */
 export function formatDateTime(iso: string, language: Language): string {
   const separator = language === 'ja' ? ' ' : ', '
   return `${formatDate(iso, language)}${separator}${new Date(iso).toISOString().slice(11, 16)} UTC`
-}
-
-/** @example formatExactTime('2026-11-20T14:03:22Z') // '20 November 2026 at 14:03 UTC' */
-export function formatExactTime(iso: string, language: Language): string {
-  return `${formats[language].exact.format(new Date(iso))} UTC`
 }

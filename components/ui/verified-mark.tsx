@@ -1,5 +1,5 @@
-import { BadgeCheck } from 'lucide-react'
 import { useTexts } from '#components/language/use-texts.ts'
+import { BadgeCheck } from '../icons/proof-icons.tsx'
 
 /** Says that the operator has verified the publisher: with words, or as the icon alone where rows repeat. */
 export function VerifiedMark({ words = false }: { words?: boolean }) {

@@ -37,7 +37,7 @@ it('knows every fixed address that app/ and public/ have', () => {
   for (const [source, path] of [
     ['robots.ts', '/robots.txt'],
     ['manifest.ts', '/manifest.webmanifest'],
-    ['opengraph-image.tsx', '/opengraph-image'],
+    ['opengraph-image', '/opengraph-image'],
     ['apple-icon.png', '/apple-icon.png'],
   ] as const) {
     expect(existsSync(join(root, 'app', source)), source).toBe(true)

@@ -1,14 +1,8 @@
 import { expect, test } from 'vitest'
-import {
-  imagePath,
-  logoPath,
-  publisherPath,
-  repositoryPath,
-  searchPath,
-  tagsApiPath,
-  tagsPath,
-} from './routes.ts'
+import { imagePath, logoPath, publisherPath, repositoryPath } from './routes.ts'
+import { searchPath } from './search-routes.ts'
 import { firstTagQuery } from './tag-query.ts'
+import { tagsApiPath, tagsPath } from './tag-routes.ts'
 
 test.each([
   [repositoryPath('acme', 'web'), '/acme/web'],

@@ -1,12 +1,10 @@
 /**
- * The addresses of the gallery's pages, written in one place: `/`, `/search?…`, `/ALIAS` and `/ALIAS/REPO…`,
- * as the original has them, and `/ALIAS/REPO…?tag=` for one image. Every link is made here.
+ * The addresses of the gallery's pages: `/ALIAS` and `/ALIAS/REPO…`, as the original has them, and `/ALIAS/REPO…?tag=` for one image.
+ * Every link is made here, in search-routes.ts and in tag-routes.ts, which know what can be asked for: the pages that link to no
+ * search and no list of tags do without.
  */
 import type { Route } from 'next'
-import type { SearchQuery } from '#lib/catalog/query/search-query.ts'
 import { type ImagePart, toPartText } from './image-part.ts'
-import { parseSearchParams, toSearchParams } from './search-params.ts'
-import { type TagQuery, toTagSearchParams } from './tag-query.ts'
 
 export const REPOSITORY_TABS = ['about', 'usage', 'tags', 'pulls'] as const
 export type RepositoryTab = (typeof REPOSITORY_TABS)[number]
@@ -22,23 +20,6 @@ export function publisherPath(registryAlias: string): Route {
   return `/${toPath(registryAlias)}` as Route
 }
 
-/** The search page for a query, or for the part of one that is given. */
-export function searchPath(query: Partial<SearchQuery> = {}): Route {
-  const params = toSearchParams(query).toString()
-  return (params === '' ? '/search' : `/search?${params}`) as Route
-}
-
-/**
- * Where a text leads that was typed into the search box: to its search, or, where it may name one image, by the server to
- * that image (see find-jump.ts).
- */
-export function typedPath(typed: string): Route {
-  const query = parseSearchParams({ searchTerm: typed })
-  return mayBeReference(query.text)
-    ? (`/search?${new URLSearchParams({ searchTerm: typed, jump: '1' })}` as Route)
-    : searchPath(query)
-}
-
 /** True for a text that may be a reference or a digest: quick, and right about every one that is. */
 export function mayBeReference(text: string): boolean {
   return /[/:@]|^[0-9a-f]{12,64}$/i.test(text)
@@ -47,22 +28,6 @@ export function mayBeReference(text: string): boolean {
 /** The logo as the gallery itself serves it; `version` changes with the picture, so it can be kept forever. */
 export function logoPath(registryAlias: string, repositoryName: string, version: string): string {
   return `/api/logo/${toPath(registryAlias)}/${toPath(repositoryName)}?v=${version}`
-}
-
-/** The Image tags tab for a query, or for the part of one that is given. */
-export function tagsPath(
-  registryAlias: string,
-  repositoryName: string,
-  query: Partial<TagQuery> = {},
-): Route {
-  const params = toTagSearchParams(query).toString()
-  return `${repositoryPath(registryAlias, repositoryName, 'tags')}${params && `&${params}`}` as Route
-}
-
-/** A page of a repository's tags as JSON. */
-export function tagsApiPath(registryAlias: string, repositoryName: string, query: TagQuery): string {
-  const params = toTagSearchParams(query).toString()
-  return `/api/tags/${toPath(registryAlias)}/${toPath(repositoryName)}${params && `?${params}`}`
 }
 
 /** The page of one image, by tag or by digest; `platform` chooses one of an index, such as `linux/arm64`. */
@@ -121,23 +86,6 @@ export function imageFactsPath(registryAlias: string, repositoryName: string, di
   return `/api/facts/${toPath(registryAlias)}/${toPath(repositoryName)}?digest=${digest}`
 }
 
-/** What can be subscribed to: a repository's tags, all or those of a pattern, a publisher, or a search; as Atom. */
-export function feedPath(
-  of:
-    | { alias: string; repositoryName: string; pattern?: string | null }
-    | { alias: string }
-    | { query: Partial<SearchQuery> },
-): string {
-  if ('query' in of) {
-    const params = toSearchParams({ ...of.query, page: 1, sort: 'relevance' }).toString()
-    return `/api/feed${params && `?${params}`}`
-  }
-  if (!('repositoryName' in of)) return `/api/feed/${toPath(of.alias)}`
-  const { alias, repositoryName, pattern } = of
-  const path = `/api/feed/${toPath(alias)}/${toPath(repositoryName)}`
-  return pattern ? `${path}?${new URLSearchParams({ tag: pattern })}` : path
-}
-
 /** A document that is attached to an image, as a download. */
 export function documentApiPath(
   registryAlias: string,
@@ -158,6 +106,7 @@ export function layerFilePath(
   return `/api/file/${toPath(registryAlias)}/${toPath(repositoryName)}?${query}`
 }
 
-function toPath(name: string): string {
+/** The path of a name of one or more parts. */
+export function toPath(name: string): string {
   return name.split('/').map(encodeURIComponent).join('/')
 }

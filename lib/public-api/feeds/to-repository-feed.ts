@@ -1,5 +1,6 @@
 /** The feed of one repository: an entry for each tag and the image that it names, so that a tag that moves is told of again. */
-import { feedPath, imagePath, repositoryPath } from '#lib/addresses/routes.ts'
+import { imagePath, repositoryPath } from '#lib/addresses/routes.ts'
+import { feedPath } from '#lib/addresses/search-routes.ts'
 import { isAttachmentTag } from '#lib/oci/attachment-tag.ts'
 import { getTagSnapshot } from '#lib/pages/list-image-tags.ts'
 import { getCatalog } from '#lib/runtime/catalog-instance.ts'

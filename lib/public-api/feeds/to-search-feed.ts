@@ -1,5 +1,6 @@
 /** The feed of a search, or of one publisher: its repositories, the one that changed last first. */
-import { feedPath, imagePath, publisherPath, repositoryPath, searchPath } from '#lib/addresses/routes.ts'
+import { imagePath, publisherPath, repositoryPath } from '#lib/addresses/routes.ts'
+import { feedPath, searchPath } from '#lib/addresses/search-routes.ts'
 import type { RepositorySummary } from '#lib/catalog/catalog.ts'
 import type { SearchQuery } from '#lib/catalog/query/search-query.ts'
 import { getCatalog } from '#lib/runtime/catalog-instance.ts'

@@ -5,6 +5,7 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { connection } from 'next/server'
+import { TagList } from '#components/image/tag-list.tsx'
 import { RepositoryScreen } from '#components/repository/repository-screen.tsx'
 import { toRepositoryMetadata } from '#components/repository/to-repository-metadata.ts'
 import { visitRepository } from '#components/repository/visit-repository.ts'
@@ -27,7 +28,7 @@ export default async function TagListPage(props: Props) {
   if (getCatalog().findRepository(alias, repositoryName) === null) {
     redirect(repositoryPath(alias, repositoryName, 'tags'))
   }
-  return <RepositoryScreen visited={await visitTags(props)} />
+  return <RepositoryScreen visited={await visitTags(props)} Tags={TagList} />
 }
 
 async function visitTags({ params, searchParams }: Props) {

@@ -1,4 +1,4 @@
-/** The Usage and Image tags tabs of a repository; next.config.mjs rewrites `/ALIAS/REPO…?tab=` to this route. */
+/** The Usage and Pulls tabs of a repository; next.config.mjs rewrites `/ALIAS/REPO…?tab=` to this route. */
 import type { Metadata } from 'next'
 import { getTexts } from '#components/language/get-texts.ts'
 import { RepositoryScreen } from '#components/repository/repository-screen.tsx'

@@ -1,20 +1,26 @@
 import { readFile } from 'node:fs/promises'
 import { ImageResponse } from 'next/og'
+import { sharePicture } from '#components/site/share-picture.ts'
 
-export const alt =
-  'Public Gallery: public container images, who publishes them, and the command that pulls them'
-export const size = { width: 1200, height: 630 }
-export const contentType = 'image/png'
+export const dynamic = 'force-static'
 
 // Where a file lies is said from this one, so that the working directory does not matter; the build brings them along.
-const sansFile = new URL('../node_modules/geist/dist/fonts/geist-sans/Geist-SemiBold.ttf', import.meta.url)
-const monoFile = new URL('../node_modules/geist/dist/fonts/geist-mono/GeistMono-Regular.ttf', import.meta.url)
+const sansFile = new URL('../../node_modules/geist/dist/fonts/geist-sans/Geist-SemiBold.ttf', import.meta.url)
+const monoFile = new URL(
+  '../../node_modules/geist/dist/fonts/geist-mono/GeistMono-Regular.ttf',
+  import.meta.url,
+)
 
-/** The picture that stands beside a shared link: the gallery's sentence and the shape of a pull command. */
-export default async function OpenGraphImage() {
+/**
+ * The picture that stands beside a shared link: the gallery's sentence and the shape of a pull command. A route, which the metadata of
+ * pages name: a picture by Next's convention would be one of its page for what is at no address, too, above which stands no layout
+ * that says what the gallery's own address is.
+ */
+export async function GET() {
   const [sans, mono] = await Promise.all([readFile(sansFile), readFile(monoFile)])
   return new ImageResponse(<Placard />, {
-    ...size,
+    width: sharePicture.width,
+    height: sharePicture.height,
     fonts: [
       { name: 'Geist', data: sans, weight: 600 },
       { name: 'Geist Mono', data: mono, weight: 400 },
