@@ -41,6 +41,7 @@ test('an alias has the names of tabs and internal routes for itself', () => {
     'api',
     'docs',
     'livez',
+    'opengraph-image',
     'publishers',
     'readyz',
     'search',
