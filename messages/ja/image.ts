@@ -31,9 +31,9 @@ export const image = {
     builtThenPushed: '<date>{built}</date>にビルドされ、<date>{pushed}</date>にプッシュされました。',
   },
   runsOn: {
-    both: '{systems} で動作します。対応アーキテクチャは {processors} です。',
-    noProcessor: '{systems} で動作します。対応アーキテクチャの記載はありません。',
-    noSystem: '対応アーキテクチャは {processors} です。OS の記載はありません。',
+    both: '{systems} で動作します (対応アーキテクチャ: {processors})。',
+    noProcessor: '{systems} で動作します (対応アーキテクチャの記載なし)。',
+    noSystem: '対応アーキテクチャ: {processors} (OS の記載なし)。',
     nothing: '対応環境の記載はありません。',
   },
   platforms: {
