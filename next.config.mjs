@@ -26,7 +26,7 @@ const fixedPages = [
 
 /** In development, where no front door tells pages from all else; see lib/addresses/page-addresses.ts. */
 const fixedAddresses =
-  'api/|_next/|__nextjs|\\.well-known/|[a-z-]+\\.(?:json|xml|txt|ico|svg|png|webmanifest)$|opengraph-image|livez$|readyz$'
+  'api/|_next/|__nextjs|\\.well-known/|[a-z-]+\\.(?:json|xml|txt|ico|svg|png|webmanifest)$|opengraph-image(?:$|/)|livez$|readyz$'
 
 /**
  * @param {string} phase

@@ -3,12 +3,17 @@
  * pair shows the gallery in AWS mode: it reaches that registry by endpoint and environment credentials only.
  */
 import { defineConfig, devices } from '@playwright/test'
+import type { Language } from './lib/language/languages.ts'
 import { findChromium } from './scripts/find-chromium.ts'
 import { readyLine, servers } from './testing/servers.ts'
 
 const executablePath = findChromium()
 
-export default defineConfig({
+/** Ways of a visitor to what was wanted; they say the words of the page by their keys, and are gone in each language. */
+const journeys =
+  /\/(?:visitor|keyboard|no-script|pull-command|pull-panel|docs|compare|narrow-lines)\.spec\.ts$/
+
+export default defineConfig<{ language: Language }>({
   testDir: 'e2e',
   testMatch: '**/*.spec.ts',
   outputDir: 'test-results',
@@ -38,7 +43,10 @@ export default defineConfig({
       ],
     },
   },
-  projects: [{ name: 'chromium', use: { ...devices['Desktop Chrome'] } }],
+  projects: [
+    { name: 'chromium', use: { ...devices['Desktop Chrome'] } },
+    { name: 'japanese', testMatch: journeys, use: { ...devices['Desktop Chrome'], language: 'ja' } },
+  ],
   webServer: Object.keys(servers).map((name) => ({
     command: `${process.execPath} testing/serve.ts ${name}`,
     wait: { stdout: new RegExp(readyLine) },

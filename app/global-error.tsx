@@ -2,25 +2,12 @@
 
 import './style-sheets.ts'
 import { DEFAULT_LANGUAGE, type Language, toLanguage } from '#lib/language/languages.ts'
-
-/** Here and not in `messages/`: what has failed is what would have brought them. */
-const words: Record<Language, { title: string; text: string; tryAgain: string }> = {
-  en: {
-    title: 'The gallery failed to load',
-    text: 'A mistake of the gallery stopped the whole page. It may work in a moment.',
-    tryAgain: 'Try again',
-  },
-  ja: {
-    title: 'ギャラリーを表示できませんでした',
-    text: 'ギャラリーのエラーにより、ページ全体を表示できませんでした。少し待ってから再試行してください。',
-    tryAgain: '再試行',
-  },
-}
+import { wordsWithoutPage } from '#lib/language/words-without-page.ts'
 
 /** Stands in for the root layout when that itself fails, and so carries its own document. */
 export default function GlobalError({ retry }: { retry: () => void }) {
   const language = readLanguage()
-  const { title, text, tryAgain } = words[language]
+  const { title, text, tryAgain } = wordsWithoutPage[language]
   return (
     <html lang={language}>
       <body className="mx-auto max-w-3xl p-6 pt-24 font-sans">

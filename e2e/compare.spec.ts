@@ -9,32 +9,33 @@ test.describe('without a script', () => {
 
   test('two tags are compared, another one is chosen, and the way leads to either image', async ({
     page,
+    say,
   }) => {
     await page.setViewportSize({ width: 360, height: 780 })
     await page.goto(`${path}?compare=2.1.0&with=latest`)
-    await expect(page.getByRole('heading', { level: 1 })).toContainText('Compare')
-    await expect(page.getByText('shared')).toBeVisible()
+    await expect(page.getByRole('heading', { level: 1 })).toContainText(say('image.compare'))
+    await expect(page.getByText(say('compare.figures.shared', { shared: 1, count: 3 }))).toBeVisible()
     const width = await page.evaluate(() => document.documentElement.scrollWidth)
     expect(width).toBeLessThanOrEqual(360)
 
-    await page.getByRole('textbox', { name: 'From: tag or digest' }).fill('latest')
-    await page.getByRole('button', { name: 'Compare', exact: true }).click()
+    await page.getByRole('textbox', { name: say('compare.choice.from') }).fill('latest')
+    await page.getByRole('button', { name: say('compare.choice.compare'), exact: true }).click()
     await expect(page).toHaveURL(/compare=latest&with=latest/)
-    await expect(page.getByText('the same size')).toBeVisible()
+    await expect(page.getByText(say('compare.figures.sameSize'))).toBeVisible()
 
-    await page.getByRole('link', { name: 'Permanent link' }).click()
+    await page.locator('form p').getByRole('link').first().click()
     await expect(page).toHaveURL(/compare=sha256%3A[0-9a-f]{64}|compare=sha256:[0-9a-f]{64}/)
   })
 })
 
-test('the page of an image leads to what changed since the one before', async ({ page }) => {
+test('the page of an image leads to what changed since the one before', async ({ page, say }) => {
   await page.goto(`${path}?tag=2.2.1`)
-  await page.getByRole('link', { name: 'Compare', exact: true }).click()
+  await page.getByRole('link', { name: say('image.compare'), exact: true }).click()
   await expect(page).toHaveURL(/compare=2\.\d+\.\d+&with=2\.2\.1/)
-  await expect(page.getByRole('heading', { level: 1 })).toContainText('Compare')
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(say('image.compare'))
 })
 
-test('what cannot be compared is a 404 in words', async ({ page, request }) => {
+test('what cannot be compared is a 404 in words', async ({ page, request, say }) => {
   for (const query of [
     'compare=latest',
     'compare=latest&with=no-such-tag',
@@ -47,7 +48,9 @@ test('what cannot be compared is a 404 in words', async ({ page, request }) => {
     expect(status, query).toBe(404)
   }
   await page.goto(`${path}?compare=latest&with=no-such-tag`)
-  await expect(page.getByRole('heading', { level: 1 })).toContainText('No image no-such-tag')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+    say('compare.missing.image', { reference: 'no-such-tag', place: 'tidewater/cache/harbor' }),
+  )
 })
 
 test('the text form has lines as diff marks them', async ({ request }) => {

@@ -29,10 +29,15 @@ test.describe('for a browser that prefers Japanese', () => {
         expect(await readOverflow(page), `${width} px`).toBeLessThanOrEqual(0)
         expect(await findOverlaps(page), `${width} px`).toEqual([])
       }
-      const { violations } = await new AxeBuilder({ page })
-        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-        .analyze()
-      expect(violations.map(({ id, nodes }) => ({ id, targets: nodes.map(({ html }) => html) }))).toEqual([])
+      for (const theme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme: theme })
+        await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
+        const { violations } = await new AxeBuilder({ page })
+          .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+          .analyze()
+        const found = violations.map(({ id, nodes }) => ({ id, targets: nodes.map(({ html }) => html) }))
+        expect(found, theme).toEqual([])
+      }
     })
   }
 })
@@ -77,6 +82,20 @@ test('an address may name its language, and tells search engines of both', async
     expect(html).toMatch(/rel="alternate" hrefLang="ja" href="[^"]*\?language=ja"/)
     expect(html).toMatch(/rel="alternate" hrefLang="x-default" href="[^"?]*\/tidewater\/postgres-tools"/)
   }
+})
+
+test('the picture of a shared link has the words of its language', async ({ request }) => {
+  const pictures = await Promise.all(
+    ['/?language=ja', '/?language=en'].map(async (address) => {
+      const html = await (await request.get(address)).text()
+      const [, path = ''] = /property="og:image" content="https?:\/\/[^/"]+([^"]+)"/.exec(html) ?? []
+      const answer = await request.get(path)
+      expect(answer.headers()['content-type'], path).toBe('image/png')
+      return { path, bytes: (await answer.body()).toString('base64') }
+    }),
+  )
+  expect(pictures.map(({ path }) => path)).toEqual(['/opengraph-image/ja', '/opengraph-image'])
+  expect(pictures[0]?.bytes).not.toBe(pictures[1]?.bytes)
 })
 
 test('only a page has a language, and only those that there are', async ({ request }) => {

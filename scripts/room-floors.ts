@@ -17,7 +17,6 @@ const floors: Record<string, Floors> = {
     ['pages'],
     ['runtime'],
     ['addresses'],
-    ['language'],
     ['catalog', 'proof'],
     ['statements', 'charts', 'layers'],
     ['sources', 'oci-client'],
@@ -26,7 +25,7 @@ const floors: Record<string, Floors> = {
     ['workers', 'vulnerabilities'],
     ['packages'],
     ['documents'],
-    ['config', 'oci', 'metrics'],
+    ['config', 'oci', 'metrics', 'language'],
   ],
   'lib/catalog': [
     ['open-catalog.ts'],

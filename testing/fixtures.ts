@@ -4,7 +4,9 @@
  */
 import { ECRPUBLICClient } from '@aws-sdk/client-ecr-public'
 import { test as base, expect, type Page } from '@playwright/test'
+import type { Language } from '#lib/language/languages.ts'
 import { readProfile } from './read-profile.ts'
+import { type Say, toSay } from './say.ts'
 import { servers, type TestServer } from './servers.ts'
 
 export { expect }
@@ -15,10 +17,17 @@ interface Fixtures {
   /** The owner of the first registry, as the `admin` profile signs. */
   admin: ECRPUBLICClient
   server: TestServer
+  /** That the browser prefers. */
+  language: Language
+  /** The words of the page in that language. */
+  say: Say
 }
 
 export const test = base.extend<Fixtures>({
   server: [servers.embedded, { option: true }],
+  language: ['en', { option: true }],
+  say: async ({ language }, use) => use(toSay(language)),
+  locale: async ({ language, locale }, use) => use(language === 'ja' ? 'ja-JP' : locale),
   admin: async ({ server }, use) => {
     const client = toAdminClient(server)
     await use(client)

@@ -21,7 +21,8 @@ export function ImageHeader({ links, page }: { links: ImageLinks; page: ImagePag
   const names = tagged === null ? [] : [tagged.tag, ...tagged.otherTags]
   const others = names.filter((name) => name !== reference.tag)
   return (
-    <header className="min-w-0">
+    // On a phone, what leads elsewhere comes last, so that the name of the repository has the whole line.
+    <header className="flex min-w-0 flex-col sm:grid sm:grid-cols-[minmax(0,1fr)_auto] sm:gap-x-4">
       <div className="flex items-start gap-2.5 text-ink-2">
         <Logo src={logoSrc} alias={registryAlias} name={repositoryName} size={24} />
         <p className="flex min-w-0 flex-wrap items-center gap-x-3.5">
@@ -47,29 +48,29 @@ export function ImageHeader({ links, page }: { links: ImageLinks; page: ImagePag
             )
           )}
         </p>
-        <p className="ml-auto flex shrink-0 flex-wrap justify-end gap-2">
-          {page.previousTag !== null && (
-            <IntentLink
-              href={comparisonPath(alias, repositoryName, {
-                from: page.previousTag,
-                to: reference.tag ?? reference.digest,
-                platform: reference.platform,
-              })}
-              prefetch={false}
-              className="control inline-flex h-8 items-center px-3 text-sm"
-            >
-              {texts('compare')}
-            </IntentLink>
-          )}
+      </div>
+      <p className="flex flex-wrap gap-2 max-sm:order-last max-sm:mt-3">
+        {page.previousTag !== null && (
           <IntentLink
-            href={tagsPath(alias, repositoryName)}
+            href={comparisonPath(alias, repositoryName, {
+              from: page.previousTag,
+              to: reference.tag ?? reference.digest,
+              platform: reference.platform,
+            })}
+            prefetch={false}
             className="control inline-flex h-8 items-center px-3 text-sm"
           >
-            {texts('allTags')}
+            {texts('compare')}
           </IntentLink>
-        </p>
-      </div>
-      <div className="mt-2.5 flex flex-wrap items-center gap-x-3.5 gap-y-2">
+        )}
+        <IntentLink
+          href={tagsPath(alias, repositoryName)}
+          className="control inline-flex h-8 items-center px-3 text-sm"
+        >
+          {texts('allTags')}
+        </IntentLink>
+      </p>
+      <div className="mt-2.5 flex flex-wrap items-center gap-x-3.5 gap-y-2 sm:col-span-2">
         <h1 className="min-w-0 font-mono text-2xl font-semibold tracking-tight wrap-anywhere">
           <span className="sr-only">
             {registryAlias}/{repositoryName}

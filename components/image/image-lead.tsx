@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { useLanguage, useTexts } from '#components/language/use-texts.ts'
 import { imagePath } from '#lib/addresses/routes.ts'
 import type { Language } from '#lib/language/languages.ts'
@@ -24,7 +25,7 @@ export function ImageLead({ links, page }: { links: ImageLinks; page: ImagePage 
   const sizeBytes = image.platforms.length === 0 ? (image.chosen?.sizeBytes ?? null) : null
   const licence = stated.licence === null ? null : toShownText(stated.licence, maxLicenceLength)
   return (
-    <p className="mt-2 max-w-[90ch] wrap-anywhere">
+    <p className="mt-2 max-w-[90ch] wrap-anywhere sm:col-span-2">
       <What links={links} page={page} />
       <span className="text-ink-2">
         {describeDates(stated.createdAt, tagged?.pushedAt ?? null, { texts, language })}
@@ -99,13 +100,19 @@ function describeDates(
   createdAt: string | null,
   pushedAt: string | null,
   { texts, language }: { texts: Texts<'image'>; language: Language },
-): string {
+): ReactNode {
   const [built, pushed] = [createdAt, pushedAt].map((iso) =>
     iso === null ? null : formatDate(iso, language),
   )
-  if (!pushed) return built ? texts('lead.built', { built }) : ''
-  if (!built) return texts('lead.pushed', { pushed })
+  // A Japanese date may be broken after its year; it is read as one.
+  const date = (words: ReactNode) => (
+    <span key={String(words)} className="whitespace-nowrap">
+      {words}
+    </span>
+  )
+  if (!pushed) return built ? texts.rich('lead.built', { built, date }) : ''
+  if (!built) return texts.rich('lead.pushed', { pushed, date })
   return built === pushed
-    ? texts('lead.builtAndPushed', { pushed })
-    : texts('lead.builtThenPushed', { built, pushed })
+    ? texts.rich('lead.builtAndPushed', { pushed, date })
+    : texts.rich('lead.builtThenPushed', { built, pushed, date })
 }

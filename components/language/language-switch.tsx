@@ -6,12 +6,7 @@ export function LanguageSwitch() {
   const current = useLanguage()
   const texts = useTexts('site')
   return (
-    <form
-      action="/api/internal/language"
-      method="post"
-      aria-label={texts('language')}
-      className="flex flex-wrap"
-    >
+    <form action="/api/internal/language" method="post" aria-label={texts('language')} className="contents">
       {LANGUAGES.filter((one) => one !== current).map((one) => (
         <button
           key={one}

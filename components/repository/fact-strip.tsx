@@ -66,7 +66,7 @@ export function FactStrip({
               {sizeBytes !== null && `${formatBytes(sizeBytes)} · `}
               {counted > 0 && `${texts('pulls.count', { count: counted })} · `}
               {texts.rich(tag === null ? 'facts.updatedAt' : 'facts.pushedAt', {
-                time: () => <RelativeTime key="time" iso={pushedAt} />,
+                time: () => <RelativeTime key="time" iso={pushedAt} isNarrow />,
               })}
             </span>
           </span>
@@ -75,7 +75,7 @@ export function FactStrip({
       </details>
       <div className="max-sm:hidden max-sm:peer-open:block">
         <dl
-          className={`grid grid-cols-2 gap-x-6 gap-y-2.5 py-2.5 sm:grid-cols-[1fr_1.5fr_1fr_1.1fr] sm:gap-x-4 ${
+          className={`grid grid-cols-2 gap-x-6 gap-y-2.5 py-2.5 sm:grid-cols-[1.3fr_1.3fr_0.9fr_1.1fr] sm:gap-x-4 ${
             facts === null ? '' : 'lg:grid-cols-[1.5fr_0.8fr_1fr_1.4fr_1.1fr_1.6fr_0.9fr]'
           } ${dimmed}`}
         >

@@ -42,16 +42,19 @@ export function LifecycleBanner({
             </p>
             <Course notice={notice} />
             {warns && (
-              <p className="mt-2 text-xs text-ink-2 wrap-anywhere">
-                {texts.rich('lifecycle.warns', {
-                  what,
-                  warning: () => (
-                    <code key="warning" className="font-mono">
-                      {`Warning: 299 - "${sentence}"`}
-                    </code>
-                  ),
-                })}
-              </p>
+              <details className="phone-fold mt-2 text-xs text-ink-2">
+                <summary>{texts('lifecycle.warnsTitle')}</summary>
+                <p className="wrap-anywhere">
+                  {texts.rich('lifecycle.warns', {
+                    what,
+                    warning: () => (
+                      <code key="warning" className="font-mono">
+                        {`Warning: 299 - "${sentence}"`}
+                      </code>
+                    ),
+                  })}
+                </p>
+              </details>
             )}
           </div>
         </div>

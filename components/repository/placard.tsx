@@ -55,7 +55,7 @@ export function Placard({ page }: { page: RepositoryPage }) {
           {page.origin !== null && (
             <span className="wrap-anywhere">{texts('from', { host: page.origin })}</span>
           )}
-          {verified && <VerifiedMark words />}
+          {verified && <VerifiedMark words="brief" />}
         </p>
       </div>
       {description !== '' && <Description text={description} />}

@@ -42,11 +42,12 @@ export function PullStatistics({
             count: sum,
             days: days.length,
             total,
-            all: (words) => (
-              <span key="all" className="text-sm font-normal text-ink-2">
-                {words}
-              </span>
-            ),
+            all: (words) =>
+              total === sum ? null : (
+                <span key="all" className="text-sm font-normal text-ink-2">
+                  {words}
+                </span>
+              ),
           })}
         </h2>
         {/* A file to keep, and no page to go to. */}

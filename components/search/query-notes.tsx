@@ -32,23 +32,19 @@ export function QueryNotes({
           <Info aria-hidden="true" className="mt-[3px] size-4 shrink-0 text-warning" strokeWidth={1.75} />
           <span>
             {describeNote({ part, reason }, texts, language)}
-            {suggestion !== null && (
-              <>
-                {' '}
-                {texts.rich('notes.meant', {
-                  link: () => (
-                    <SearchLink
-                      key="link"
-                      query={toMeant(query, suggestion.text)}
-                      onFollow={onFollow}
-                      className="link font-mono text-xs"
-                    >
-                      {suggestion.part}
-                    </SearchLink>
-                  ),
-                })}
-              </>
-            )}
+            {suggestion !== null &&
+              texts.rich('notes.meant', {
+                link: () => (
+                  <SearchLink
+                    key="link"
+                    query={toMeant(query, suggestion.text)}
+                    onFollow={onFollow}
+                    className="link font-mono text-xs"
+                  >
+                    {suggestion.part}
+                  </SearchLink>
+                ),
+              })}
           </span>
         </li>
       ))}

@@ -18,7 +18,7 @@ export function SiteFooter() {
       <PageShell className="flex flex-wrap items-center justify-between gap-x-8 gap-y-3 py-6">
         <CatalogueFacts />
         <div className="-mx-2 flex flex-wrap items-center">
-          <nav aria-label={texts('footer')} className="flex flex-wrap">
+          <nav aria-label={texts('footer')} className="contents">
             {links.map(({ href, words }) => (
               <IntentLink key={href} href={href} className="px-2 py-1 hover:text-ink">
                 {texts(words)}

@@ -1,7 +1,7 @@
 import type { Metadata, Route } from 'next'
 import { DEFAULT_LANGUAGE, LANGUAGES, type Language, OPEN_GRAPH_LOCALES } from '#lib/language/languages.ts'
-import { getLanguage } from '../language/get-texts.ts'
-import { sharePicture } from './share-picture.ts'
+import { getLanguage, getTexts } from '../language/get-texts.ts'
+import { pictureSize, toPicturePath } from './shared-picture-address.ts'
 
 /**
  * The metadata of a page at its canonical address. A page's `openGraph` replaces that of the root layout as a
@@ -35,7 +35,7 @@ export async function toPageMetadata({
       siteName: 'Public Gallery',
       type: 'website',
       locale: OPEN_GRAPH_LOCALES[language],
-      images: [sharePicture],
+      images: [{ url: toPicturePath(language), ...pictureSize, alt: (await getTexts('site'))('slogan') }],
     },
     twitter: { card: 'summary_large_image', title, description },
   }

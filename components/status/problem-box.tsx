@@ -1,5 +1,6 @@
 import { useLanguage, useTexts } from '#components/language/use-texts.ts'
 import type { SourceProblem } from '#lib/catalog/store/sync-state.ts'
+import { sayFailure } from '#lib/sources/say-failure.ts'
 import type { SourceErrorKind } from '#lib/sources/source-error.ts'
 import { formatExactTime } from '../ui/format-exact-time.ts'
 import { RelativeTime } from '../ui/relative-time.tsx'
@@ -25,10 +26,11 @@ export function ProblemBox({ problem, syncedAt }: { problem: SourceProblem; sync
   const language = useLanguage()
   const { since, last } = problem
   const kind = isKnown(problem.kind) ? problem.kind : 'unknown'
+  const said = problem.failure === undefined ? null : sayFailure(problem.failure, language)
   return (
     <dl className="mt-4 grid gap-x-6 gap-y-3 border-l-2 border-danger bg-sunk px-4 py-3 sm:grid-cols-[8rem_minmax(0,1fr)]">
       <Line term={texts('problem.what')}>
-        {texts.rich(`wrong.${kind}`, { said: () => <Said key="said" text={problem.what} /> })}
+        {said?.what ?? texts.rich(`wrong.${kind}`, { said: () => <Said key="said" text={problem.what} /> })}
       </Line>
       <Line term={texts('problem.since')}>
         {texts.rich('problem.sinceWhen', {
@@ -38,7 +40,8 @@ export function ProblemBox({ problem, syncedAt }: { problem: SourceProblem; sync
         })}
       </Line>
       <Line term={texts('problem.advice')}>
-        {texts.rich(`toDo.${kind}`, { said: () => <Said key="said" text={problem.advice} /> })}
+        {said?.advice ??
+          texts.rich(`toDo.${kind}`, { said: () => <Said key="said" text={problem.advice} /> })}
       </Line>
       <Line term={texts('problem.meanwhile')}>
         {syncedAt === null

@@ -1,5 +1,7 @@
 import { useLanguage, useTexts } from '#components/language/use-texts.ts'
+import type { SourceProblem } from '#lib/catalog/store/sync-state.ts'
 import type { SourceStatus } from '#lib/pages/get-status.ts'
+import { sayFailure } from '#lib/sources/say-failure.ts'
 import { formatNumber } from '../ui/format-count.ts'
 import { formatExactTime } from '../ui/format-exact-time.ts'
 import { RelativeTime } from '../ui/relative-time.tsx'
@@ -69,12 +71,18 @@ export function SourceSection({ source }: { source: SourceStatus }) {
           {texts.rich('past', {
             since: formatExactTime(pastProblem.since, language),
             last: formatExactTime(pastProblem.last, language),
-            said: () => <Said key="said" text={pastProblem.what} />,
+            said: () => <PastSaid key="said" problem={pastProblem} />,
           })}
         </p>
       )}
     </section>
   )
+}
+
+/** In the language of the page, where the problem can be said in it. */
+function PastSaid({ problem: { what, failure } }: { problem: SourceProblem }) {
+  const language = useLanguage()
+  return (failure && sayFailure(failure, language)?.what) ?? <Said text={what} />
 }
 
 /** With a change feed, what was read long ago is as good as new while the feed is followed. */

@@ -5,7 +5,12 @@ const whole = {
   en: new Intl.NumberFormat('en'),
   ja: new Intl.NumberFormat('ja'),
 } satisfies Record<Language, Intl.NumberFormat>
-const short: Intl.NumberFormatOptions = { notation: 'compact', maximumFractionDigits: 1 }
+// In Japanese a number is short from ten thousand on; below, it is written as everywhere else.
+const short: Intl.NumberFormatOptions = {
+  notation: 'compact',
+  maximumFractionDigits: 1,
+  useGrouping: 'always',
+}
 const compact = {
   en: new Intl.NumberFormat('en', short),
   ja: new Intl.NumberFormat('ja', short),

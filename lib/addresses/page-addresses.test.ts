@@ -20,7 +20,7 @@ it.each([
   expect(isPageAddress(path)).toBe(true)
 })
 
-it.each(['/api/search', '/api', '/_next/static/a.js', '/sitemap.xml/2', '/opengraph-image-1x2y3z'])(
+it.each(['/api/search', '/api', '/_next/static/a.js', '/sitemap.xml/2', '/opengraph-image/ja'])(
   '%s is none',
   (path) => {
     expect(isPageAddress(path)).toBe(false)
@@ -37,7 +37,6 @@ it('knows every fixed address that app/ and public/ have', () => {
   for (const [source, path] of [
     ['robots.ts', '/robots.txt'],
     ['manifest.ts', '/manifest.webmanifest'],
-    ['opengraph-image', '/opengraph-image'],
     ['apple-icon.png', '/apple-icon.png'],
   ] as const) {
     expect(existsSync(join(root, 'app', source)), source).toBe(true)

@@ -8,7 +8,7 @@ const folders = /^\/(?:api|_next)(?:\/|$)/
 
 /** In `app/` and `public/`. */
 const files =
-  /^\/(?:openapi\.json|opensearch\.xml|sitemap\.xml(?:\/.*)?|robots\.txt|manifest\.webmanifest|\.well-known\/security\.txt|(?:apple-)?icon\.(?:png|svg)|favicon\.ico|opengraph-image(?:-\w+)?|livez|readyz)$/
+  /^\/(?:openapi\.json|opensearch\.xml|sitemap\.xml(?:\/.*)?|robots\.txt|manifest\.webmanifest|\.well-known\/security\.txt|(?:apple-)?icon\.(?:png|svg)|favicon\.ico|opengraph-image(?:\/\w+)?|livez|readyz)$/
 
 /**
  * @param path as it stands in the request line, without the query

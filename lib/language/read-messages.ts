@@ -2,6 +2,7 @@
 import compileMessage from 'icu-minify/compile'
 import { en } from '#messages/en/texts.ts'
 import { ja } from '#messages/ja/texts.ts'
+import { keepCounters } from './keep-counters.ts'
 import type { Language } from './languages.ts'
 import type { Concern, Messages } from './texts.ts'
 
@@ -30,6 +31,6 @@ function readConcern(language: Language, concern: Concern): unknown {
 
 function compileAll(node: unknown): unknown {
   // As plain objects, which alone may go to the browser.
-  if (typeof node === 'string') return JSON.parse(JSON.stringify(compileMessage(node)))
+  if (typeof node === 'string') return JSON.parse(JSON.stringify(compileMessage(keepCounters(node))))
   return Object.fromEntries(Object.entries(node as object).map(([key, value]) => [key, compileAll(value)]))
 }

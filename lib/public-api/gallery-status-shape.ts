@@ -11,6 +11,15 @@ const problem: z.ZodType<SourceProblem> = z.strictObject({
   kind: z.string().describe('Such as `unreachable`, `credentials`, `permission` or `throttled`'),
   what: z.string().describe('What happened'),
   advice: z.string().describe('What to do about it'),
+  failure: z
+    .strictObject({
+      code: z.string().describe('Such as `refused` or `no-credentials`'),
+      values: z.record(z.string(), z.union([z.string(), z.number()])),
+      call: z.string().optional(),
+      place: z.enum(['endpoint', 'registry']),
+    })
+    .optional()
+    .describe('The same without words; not of every problem'),
   since: time,
   last: time,
 })

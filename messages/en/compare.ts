@@ -8,7 +8,7 @@ export const compare = {
     to: 'To: tag or digest',
     platform: 'Platform',
     compare: 'Compare',
-    forms: '<permanent>Permanent link</permanent> <text>As text</text>, <json>as JSON</json>',
+    forms: '<permanent>Permanent link</permanent> · <text>as text</text> · <json>as JSON</json>',
     pushed: 'pushed {date}',
     image: 'Image {reference}',
   },

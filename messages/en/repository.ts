@@ -47,6 +47,7 @@ export const repository = {
       ending: 'Its publisher makes no fixes after that day.',
       deprecated: 'Its publisher advises against using it.',
     },
+    warnsTitle: 'What clients are told',
     warns:
       'Every pull of this {what, select, image {image} other {repository}} carries <warning></warning>, which clients may print.',
     deprecatedOn: '<date></date> <words>deprecated</words>',

@@ -111,7 +111,7 @@ export const search = {
   },
   notes: {
     label: 'About this search',
-    meant: 'Did you mean <link></link>?',
+    meant: ' Did you mean <link></link>?',
     negated: '“{part}” leaves out these words; a filter can’t be turned round.',
     needsValue: '“{name}:” needs a value, such as {example}.',
     canBe: '“{name}:” can be {values}.',

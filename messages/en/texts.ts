@@ -2,6 +2,7 @@
 import { compare } from './compare.ts'
 import { contents } from './contents.ts'
 import { docs } from './docs.ts'
+import { failures } from './failures.ts'
 import { home } from './home.ts'
 import { image } from './image.ts'
 import { imageTools } from './image-tools.ts'
@@ -23,6 +24,7 @@ export const en = {
   compare,
   contents,
   docs,
+  failures,
   home,
   image,
   imageTools,

@@ -10,6 +10,8 @@ export const ui = {
   feeds: 'Follow {what}: <atom>Atom</atom> or <json>JSON Feed</json>',
   noAnswer: 'The gallery did not answer. What stands below may be {stands}. <button>Try again</button>',
   verified: 'Verified publisher',
+  /** Beside the publisher's name on a phone. */
+  verifiedShort: 'Verified',
   platforms: {
     title: 'Platforms',
     others: '+{count, number}<names> more: {others}</names>',

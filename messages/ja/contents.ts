@@ -234,7 +234,7 @@ export const contents = {
       'ほかに、後のレイヤーで置き換えまたは削除された {size} (展開後) があり、これもダウンロードされます。',
     layer: 'レイヤー {layers}',
     layers: 'レイヤー {layers}',
-    moreLayers: 'レイヤー {layers}、ほか {more, number} 個',
+    moreLayers: 'レイヤー {layers}、他 {more, number} 個',
   },
   tree: {
     ofLayer: 'レイヤー {layer, number} のファイル',

@@ -17,7 +17,7 @@ export const home = {
   repositories: '{count, number}<unit> 件のリポジトリ</unit>',
   index: {
     kind: '種類',
-    runsOn: '動作環境',
+    runsOn: '対応環境',
     vouched: '信頼性の根拠',
     verifiedPublisher: '検証済みの公開元',
     licence: 'ライセンス',

@@ -26,7 +26,7 @@ export const site = {
   },
   facts: {
     counts: '公開元 {publishers, number} 件、リポジトリ {repositories, number} 件',
-    read: ' (<time></time>に取得)',
+    read: ' (取得: <time></time>)',
     stale: '。<link>一部の情報が古い可能性があります</link>',
   },
   asOf: {

@@ -13,6 +13,7 @@ export const ui = {
   noAnswer:
     'ギャラリーが応答しませんでした。以下に表示されているのは{stands}の可能性があります。<button>再試行</button>',
   verified: '検証済みの公開元',
+  verifiedShort: '検証済み',
   platforms: {
     title: 'プラットフォーム',
     others: '+{count, number}<names> 件: {others}</names>',

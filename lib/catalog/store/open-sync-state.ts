@@ -47,11 +47,11 @@ export function openSyncState(database: IndexDatabase, clock: () => Date): SyncS
         source,
       )
     },
-    noteProblem: (source, { kind, what, advice }) => {
+    noteProblem: (source, problemNow) => {
       const last = clock().toISOString()
       const { problem } = toSourceState(ofSource(source))
-      const since = problem?.kind === kind ? problem.since : last
-      const noted: SourceProblem = { kind, what, advice, since, last }
+      const since = problem?.kind === problemNow.kind ? problem.since : last
+      const noted: SourceProblem = { ...problemNow, since, last }
       run('UPDATE sync_source SET problem = ? WHERE source = ?', JSON.stringify(noted), source)
     },
 

@@ -3,6 +3,7 @@
  * old what was read is, and what is wrong. Kept in the index's own database.
  */
 import type { EcrPublicRepository } from '#lib/sources/ecr-public/to-repository.ts'
+import type { Failure } from '#lib/sources/say-failure.ts'
 import type { RepositoryRef } from './catalog-writer.ts'
 
 /** Something that keeps a source from being read. */
@@ -12,6 +13,8 @@ export interface SourceProblem {
   /** What happened, and what to do; both may be shown to anybody. */
   what: string
   advice: string
+  /** The same without words, for other languages; not of every problem. */
+  failure?: Failure | undefined
   /** ISO 8601: the first time in a row, and the last one. */
   since: string
   last: string
@@ -64,7 +67,7 @@ export interface SyncState {
   getSource(source: string): SourceState
   countSource(source: string): SourceCounts
   noteSynced(source: string): void
-  noteProblem(source: string, problem: { kind: string; what: string; advice: string }): void
+  noteProblem(source: string, problem: Omit<SourceProblem, 'since' | 'last'>): void
 
   /** Begins a full read; the feed is to be followed from this position after it. */
   beginCrawl(source: string, feed: FeedPosition | null): void

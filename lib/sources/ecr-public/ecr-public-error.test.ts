@@ -84,6 +84,12 @@ test('what anybody may read has neither the address nor what the service said', 
   expect(explanation).toEqual({
     what: 'DescribeRegistries failed: the credentials lack a permission.',
     advice: 'Allow the action ecr-public:DescribeRegistries in the policies of the user or role.',
+    failure: {
+      code: 'permission',
+      values: { action: 'ecr-public:DescribeRegistries' },
+      call: 'DescribeRegistries',
+      place: 'endpoint',
+    },
   })
 })
 

@@ -62,7 +62,11 @@ export function toEcrPublicError(
   const explanation = explainFailure(kind, operation, facts, 'the endpoint')
   return new EcrPublicError(kind, message, {
     cause: error,
-    explanation: { ...explanation, what: `${operation} failed: ${explanation.what}` },
+    explanation: {
+      ...explanation,
+      what: `${operation} failed: ${explanation.what}`,
+      failure: { ...explanation.failure, call: operation },
+    },
     retryAfterMs: facts.retryAfterMs,
     reach: facts.reach,
   })

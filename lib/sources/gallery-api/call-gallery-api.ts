@@ -7,6 +7,7 @@ import { GALLERY_USER_AGENT } from '#lib/oci/gallery-user-agent.ts'
 import { explainFailure } from '../ecr-public/explain-failure.ts'
 import { findFailureFacts } from '../ecr-public/find-failure-facts.ts'
 import type { RequestPacer } from '../ecr-public/request-pacer.ts'
+import type { Failure } from '../say-failure.ts'
 import { SourceError, type SourceErrorKind } from '../source-error.ts'
 import { type CircuitBreaker, createCircuitBreaker } from './circuit-breaker.ts'
 
@@ -68,8 +69,13 @@ async function post(url: string, operation: string, content: object): Promise<Js
   } catch (cause) {
     const facts = findFailureFacts(cause, Date.now())
     const reach = facts.reach ?? 'closed'
-    const { what, advice } = explainFailure('unreachable', operation, { ...facts, reach }, 'the endpoint')
-    throw toError('unreachable', operation, what, { advice, cause, reach })
+    const { what, advice, failure } = explainFailure(
+      'unreachable',
+      operation,
+      { ...facts, reach },
+      'the endpoint',
+    )
+    throw toError('unreachable', operation, what, { advice, cause, reach, failure })
   }
 }
 
@@ -100,9 +106,19 @@ function toError(
   said: string,
   {
     advice,
+    failure,
     ...options
-  }: { advice: string; cause?: unknown; retryAfterMs?: number | null; reach?: SourceError['reach'] },
+  }: {
+    advice: string
+    failure?: Failure
+    cause?: unknown
+    retryAfterMs?: number | null
+    reach?: SourceError['reach']
+  },
 ): SourceError {
   const what = `${operation} failed: ${said}`
-  return new SourceError(kind, `${what} ${advice}`, { ...options, explanation: { what, advice } })
+  return new SourceError(kind, `${what} ${advice}`, {
+    ...options,
+    explanation: { what, advice, ...(failure && { failure: { ...failure, call: operation } }) },
+  })
 }

@@ -2,6 +2,7 @@
 import { DistributionError } from '#lib/oci-client/distribution-error.ts'
 import { explainFailure } from '../ecr-public/explain-failure.ts'
 import { findFailureFacts } from '../ecr-public/find-failure-facts.ts'
+import type { Failure } from '../say-failure.ts'
 import { SourceError, type SourceErrorKind } from '../source-error.ts'
 
 /** True for what one repository lacks, while the registry is well. */
@@ -43,17 +44,26 @@ export function toSourceError(error: unknown, call: string, isOfAll: boolean): u
   const { kind, message, retryAfterMs } = error
   const facts = findFailureFacts(error, Date.now())
   const reach = kind === 'unreachable' ? (facts.reach ?? 'silent') : null
-  const toError = (as: SourceErrorKind, what: string, advice: string) =>
+  const toError = (as: SourceErrorKind, what: string, advice: string, failure?: Failure) =>
     new SourceError(as, `${call} failed: ${what} ${advice} (${message})`, {
       cause: error,
-      explanation: { what: `${call} failed: ${what}`, advice },
+      explanation: {
+        what: `${call} failed: ${what}`,
+        advice,
+        ...(failure && { failure: { ...failure, call } }),
+      },
       retryAfterMs,
       reach,
     })
   switch (kind) {
     case 'unreachable': {
-      const { what, advice } = explainFailure('unreachable', call, { ...facts, reach }, 'the registry')
-      return toError('unreachable', what, advice)
+      const { what, advice, failure } = explainFailure(
+        'unreachable',
+        call,
+        { ...facts, reach },
+        'the registry',
+      )
+      return toError('unreachable', what, advice, failure)
     }
     case 'unauthorized':
       return toError(

@@ -1,8 +1,9 @@
+/** The picture that stands beside a shared link (https://ogp.me): the gallery's sentence and the shape of a pull command. */
 import { readFile } from 'node:fs/promises'
 import { ImageResponse } from 'next/og'
-import { sharePicture } from '#components/site/share-picture.ts'
-
-export const dynamic = 'force-static'
+import type { Language } from '#lib/language/languages.ts'
+import { readTexts } from '#lib/language/read-texts.ts'
+import { pictureSize } from './shared-picture-address.ts'
 
 // Where a file lies is said from this one, so that the working directory does not matter; the build brings them along.
 const sansFile = new URL('../../node_modules/geist/dist/fonts/geist-sans/Geist-SemiBold.ttf', import.meta.url)
@@ -10,26 +11,30 @@ const monoFile = new URL(
   '../../node_modules/geist/dist/fonts/geist-mono/GeistMono-Regular.ttf',
   import.meta.url,
 )
+/** Kana and the characters of the sentence; without them the renderer would ask a host on the internet. */
+const japaneseFile = new URL('./picture-fonts/noto-sans-jp-bold.otf', import.meta.url)
 
-/**
- * The picture that stands beside a shared link: the gallery's sentence and the shape of a pull command. A route, which the metadata of
- * pages name: a picture by Next's convention would be one of its page for what is at no address, too, above which stands no layout
- * that says what the gallery's own address is.
- */
-export async function GET() {
-  const [sans, mono] = await Promise.all([readFile(sansFile), readFile(monoFile)])
-  return new ImageResponse(<Placard />, {
-    width: sharePicture.width,
-    height: sharePicture.height,
+const command = 'docker pull publisher/repository:tag'
+
+/** As a PNG. */
+export async function drawSharedPicture(language: Language): Promise<ImageResponse> {
+  const [sans, mono, japanese] = await Promise.all(
+    [sansFile, monoFile, japaneseFile].map((file) => readFile(file)),
+  )
+  if (sans === undefined || mono === undefined || japanese === undefined)
+    throw new Error('A font is missing.')
+  return new ImageResponse(<Placard sentence={readTexts(language, 'site')('slogan')} />, {
+    ...pictureSize,
     fonts: [
       { name: 'Geist', data: sans, weight: 600 },
+      { name: 'Noto Sans JP', data: japanese, weight: 600 },
       { name: 'Geist Mono', data: mono, weight: 400 },
     ],
   })
 }
 
 // The renderer knows inline styles only, and no custom properties: these are the tokens of the light theme.
-function Placard() {
+function Placard({ sentence }: { sentence: string }) {
   return (
     <div
       style={{
@@ -41,7 +46,7 @@ function Placard() {
         padding: 80,
         background: '#fbfaf7',
         color: '#1b1a17',
-        fontFamily: 'Geist',
+        fontFamily: 'Geist, Noto Sans JP',
       }}
     >
       <div style={{ display: 'flex', alignItems: 'center', gap: 24, fontSize: 40 }}>
@@ -60,9 +65,7 @@ function Placard() {
         </svg>
         Public Gallery
       </div>
-      <div style={{ fontSize: 68, lineHeight: 1.15, letterSpacing: '-0.02em' }}>
-        Public container images, who publishes them, and the command that pulls them.
-      </div>
+      <div style={{ fontSize: 68, lineHeight: 1.15, letterSpacing: '-0.02em' }}>{sentence}</div>
       <div
         style={{
           display: 'flex',
@@ -75,7 +78,7 @@ function Placard() {
           color: '#5c5850',
         }}
       >
-        docker pull publisher/repository:tag
+        {command}
       </div>
     </div>
   )

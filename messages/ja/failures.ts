@@ -1,0 +1,99 @@
+import type { failures as english } from '../en/failures.ts'
+import type { Translation } from '../translation.ts'
+
+export const failures = {
+  failed: '{call} に失敗しました。{what}',
+  places: {
+    endpoint: 'エンドポイント',
+    registry: 'レジストリ',
+  },
+  codes: {
+    'no-address': {
+      what: '{where}に接続できません。ホスト名を解決できません。',
+      advice:
+        'ECR_PUBLIC_ENDPOINT、CATALOG_SOURCES_FILE、または REGISTRY_PORT のつづりと、このマシンの DNS の設定を確認してください。',
+    },
+    refused: {
+      what: '{where}に接続できません。接続先で待ち受けているプログラムがありません。',
+      advice:
+        'プログラムが動作していることと、ECR_PUBLIC_ENDPOINT、CATALOG_SOURCES_FILE、または REGISTRY_PORT のアドレスを確認してください。',
+    },
+    silent: {
+      what: '{where}に接続できません。時間内に応答がありません。',
+      advice:
+        'プログラムが動作していること、過負荷になっていないこと、ファイアウォールが通信を遮断していないことを確認してください。',
+    },
+    closed: {
+      what: '{where}に接続できません。応答の前に接続が切断されます。',
+      advice: '接続先のログと、手前にあるプロキシを確認してください。',
+    },
+    'no-route': {
+      what: '{where}に接続できません。接続先のネットワークへの経路がありません。',
+      advice: 'このマシンのネットワークと経路を確認してください。',
+    },
+    certificate: {
+      what: '{where}に接続できません。TLS 証明書を受け入れられないか、接続先が TLS に対応していません。',
+      advice: '証明書を更新するか、NODE_EXTRA_CA_CERTS で認証局を Node.js に指定してください。',
+    },
+    'no-credentials': {
+      what: '{where}の認証情報を読み込めません。',
+      advice:
+        '取得元のプロファイル、または AWS の認証情報チェーン (AWS_PROFILE、AWS_ACCESS_KEY_ID など) を確認してください。組み込みレジストリの認証情報は DATA_DIR/credentials にあります。',
+    },
+    credentials: {
+      what: '{where}が認証情報を受け付けません。',
+      advice:
+        '取得元のプロファイル、または AWS の認証情報チェーン (AWS_PROFILE、AWS_ACCESS_KEY_ID など) を確認してください。組み込みレジストリの認証情報は DATA_DIR/credentials にあります。',
+    },
+    expired: {
+      what: '認証情報の有効期限が切れています。',
+      advice:
+        '認証情報を更新する (`aws sso login` など) か、自動的に更新されるプロファイルまたはロールを使用してください。更新後、ギャラリーは自動的に再開します。',
+    },
+    permission: {
+      what: '認証情報に必要なアクセス許可がありません。',
+      advice: 'ユーザーまたはロールのポリシーで、アクション {action} を許可してください。',
+    },
+    'clock-differs': {
+      what: 'このマシンの時計と{where}の時計のずれが大きすぎます。',
+      advice: '時計を合わせ、NTP で同期してください。',
+    },
+    'clock-behind': {
+      what: 'このマシンの時計は、{where}の時計より {duration} 遅れています。',
+      advice: '時計を合わせ、NTP で同期してください。',
+    },
+    'clock-ahead': {
+      what: 'このマシンの時計は、{where}の時計より {duration} 進んでいます。',
+      advice: '時計を合わせ、NTP で同期してください。',
+    },
+    throttled: {
+      what: '{where}がリクエストの頻度を制限しています。',
+      advice:
+        'ギャラリーは頻度を下げて再試行します。この状態が続く場合は、SYNC_REQUESTS_PER_SECOND を設定するか、クォータの引き上げを申請してください。',
+    },
+    invalid: {
+      what: '{where}が {operation} のパラメータを拒否しています。',
+      advice:
+        '接続先の API のバージョンが同じであることを確認してください。同じ場合はギャラリーの不具合です。報告をお願いします。',
+    },
+    server: {
+      what: '{where}で内部エラーが発生しています。',
+      advice:
+        'ギャラリーは後で再試行します。この状態が続く場合は、エンドポイントの状態とログを確認してください。',
+    },
+    'server-status': {
+      what: '{where}で内部エラーが発生しています (ステータス {status})。',
+      advice:
+        'ギャラリーは後で再試行します。この状態が続く場合は、エンドポイントの状態とログを確認してください。',
+    },
+    'not-ecr-public': {
+      what: '{where}から応答がありますが、ECR Public API の応答ではありません。',
+      advice:
+        'ECR_PUBLIC_ENDPOINT、CATALOG_SOURCES_FILE、または REGISTRY_PORT のアドレスが、ウェブページ、プロキシ、その他のサービスではなく、API のものであることを確認してください。',
+    },
+    unknown: {
+      what: '{where}から予期しない応答がありました。',
+      advice: '詳細はギャラリーのログを確認してください。',
+    },
+  },
+} as const satisfies Translation<typeof english>
