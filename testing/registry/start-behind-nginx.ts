@@ -47,7 +47,8 @@ export async function startRegistries(
   await part.waitUntilReady(AbortSignal.timeout(30_000))
   return {
     url: `http://127.0.0.1:${place.registryPort}`,
-    forCommands: { DATA_DIR: dataDir, DATABASE_URL: databaseUrl, ...blobStore },
+    // Without a socket a command does by itself what it is asked, with what the registries were given.
+    forCommands: { ...environment, DATA_DIR: dataDir, DATABASE_URL: databaseUrl, ...blobStore },
     processId: registries[0]?.process.pid ?? 0,
     output: () => [...registries.flatMap((registry) => registry.lines), ...lines].join('\n'),
     async stop() {
