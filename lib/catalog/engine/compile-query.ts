@@ -64,7 +64,8 @@ export function compileQuery(
     const others = [...new Set(terms)].map((term): Way => ({ kind: 'whole', term }))
     const known = units.find(({ word }) => word === joined)
     if (known !== undefined) {
-      known.ways.push(...others)
+      // A word that is repeated has the same neighbours hundreds of times.
+      known.ways.push(...others.filter((way) => !known.ways.some((own) => isSameWord(own, way))))
       continue
     }
     if (units.length === maxUnits) break
@@ -88,6 +89,10 @@ export function compileQuery(
     if (ways.length > 0) units.push({ word: phrase, typed: `"${phrase}"`, isWord: false, ways })
   }
   return { compounds, units, excluded: [...new Set(excluded)].slice(0, maxUnits).flatMap(toPhraseWays) }
+}
+
+function isSameWord(a: Way, b: Way): boolean {
+  return a.kind === 'whole' && b.kind === 'whole' && a.term === b.term && a.isLoose === b.isLoose
 }
 
 function listWays(compound: Compound, alternatives: AlternativeNames): Way[] {

@@ -36,17 +36,18 @@ export function relaxQuery(
   })
   for (const way of excluded) markUnit(index, { ways: [way] }, tables, any)
   const seen = new Uint8Array(1 << units.length)
+  seen[0] = 1
   let best = 0
   let bestWeight = 0
   for (let document = 0; document < count; document += 1) {
     const set = unitsOf[document] ?? 0
-    unitsOf[document] = 0
-    if (set === 0 || seen[set] !== 0 || any[document] !== 0) continue
+    if (seen[set] !== 0 || any[document] !== 0) continue
     seen[set] = 1
     const weight = weights.reduce((sum, one, at) => sum + ((set >> at) & 1 ? one : 0), 0)
     // Of equal ones, that with the words that were typed first.
     if (weight > bestWeight || (weight === bestWeight && set < best)) [best, bestWeight] = [set, weight]
   }
+  unitsOf.fill(0, 0, count)
   any.fill(0, 0, count)
   const kept = units.filter((_, at) => ((best >> at) & 1) !== 0)
   return kept.length === 0 || kept.length === units.length ? null : kept
