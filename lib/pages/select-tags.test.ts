@@ -192,3 +192,14 @@ test.each([
   expect(page.rows).toHaveLength(rowCount)
   expect(page.pageCount).toBe(Math.ceil(120 / rowCount))
 })
+
+test('a page of a repository with a very long name has fewer rows', () => {
+  const images = Array.from({ length: 120 }, (_, at) => toTag(`1.${at}`, `sha256:${at}`, null))
+  const rowsOf = (nameLength: number) =>
+    selectTags(sortImages(groupImageTags(images), 'newest'), firstTagQuery, {
+      isTruncated: false,
+      nameLength,
+    }).rows
+  expect(rowsOf(20)).toHaveLength(100)
+  expect(rowsOf(250)).toHaveLength(75)
+})
