@@ -176,7 +176,6 @@ test('the pages of any order hold every image once', () => {
 })
 
 test.each([
-  [100, 'short tags', '1', 0],
   [75, 'middling tags', '1.27.0-alpine', 0],
   [50, 'long tags', 'x'.repeat(120), 0],
   [50, 'images of several tags', '1.27.0-bookworm', 4],

@@ -70,7 +70,7 @@ export const TAG_PAGE_SIZE = 100
 /** Where tags are long, or images have many, a page has fewer rows: it is to be less than 200 kB of HTML. */
 const pageSizes = [TAG_PAGE_SIZE, 75, 50, 25, 10]
 /** Characters of a page's rows, with what is around their names: a row of one short tag has some 1,100. */
-const maxPageLength = 110_000
+const maxPageLength = 109_000
 const rowLength = 1_060
 /** How often a name stands in its row, its links and the data of the page. */
 const tagCopies = 6
