@@ -180,6 +180,7 @@ test('no config makes the page wide or heavy, and all of it can be read in parts
     },
     history: history.map((created_by, at) => ({ created_by, empty_layer: at > 0 })),
   })
+  await pushConfig(pusher, 'plain', { os: 'o'.repeat(900), architecture: 'a'.repeat(900) })
   await pusher.pushIndex(
     'platforms',
     many(2_000, (at) => `arch${at}`).map((architecture) => ({
@@ -192,12 +193,13 @@ test('no config makes the page wide or heavy, and all of it can be read in parts
     'tag=1.0',
     'tag=platforms',
     'tag=platforms&part=platforms.50',
-    'tag=1.0&part=layers.200',
+    'tag=1.0&part=layers.286',
     'tag=1.0&part=labels',
     'tag=1.0&part=label.2.2',
     'tag=1.0&part=environment.2',
     'tag=1.0&part=ports',
     'tag=1.0&part=entrypoint',
+    'compare=1.0&with=plain',
   ]) {
     const response = await page.goto(`${path}?${query}`)
     expect.soft(response?.status(), query).toBe(200)
@@ -205,9 +207,9 @@ test('no config makes the page wide or heavy, and all of it can be read in parts
     const width = await page.evaluate(() => document.documentElement.scrollWidth)
     expect.soft(width, query).toBeLessThanOrEqual(375)
   }
-  await page.goto(`${path}?tag=1.0&part=layers.200`)
+  await page.goto(`${path}?tag=1.0&part=layers.286`)
   await expect(page.getByText('step-9999')).toBeVisible()
-  const missing = await page.goto(`${path}?tag=1.0&part=layers.201`)
+  const missing = await page.goto(`${path}?tag=1.0&part=layers.287`)
   expect(missing?.status()).toBe(404)
 })
 

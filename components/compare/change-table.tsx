@@ -9,6 +9,7 @@ export function ChangeTable<Change>({
   columns,
   changes,
   count = changes.length,
+  maxShown = MAX_CHANGES,
   toRow,
 }: {
   /** Each with the classes of its width; nothing for a share of the rest. */
@@ -16,6 +17,8 @@ export function ChangeTable<Change>({
   changes: readonly Change[]
   /** Where there are more than are given. */
   count?: number
+  /** Where rows are heavy, fewer are shown. */
+  maxShown?: number
   /** A `tr` with a key. */
   toRow: (change: Change) => ReactNode
 }) {
@@ -37,16 +40,16 @@ export function ChangeTable<Change>({
             ))}
           </tr>
         </thead>
-        <tbody>{changes.slice(0, MAX_CHANGES).map(toRow)}</tbody>
+        <tbody>{changes.slice(0, maxShown).map(toRow)}</tbody>
       </table>
-      <MoreChanges count={count} />
+      <MoreChanges count={count} shown={maxShown} />
     </>
   )
 }
 
 /** How many of a list's changes are not shown; nothing where all are. */
-export function MoreChanges({ count }: { count: number }) {
+export function MoreChanges({ count, shown = MAX_CHANGES }: { count: number; shown?: number }) {
   const texts = useTexts('compare')
-  if (count <= MAX_CHANGES) return null
-  return <p className="mt-3 text-sm text-ink-2">{texts('more', { count: count - MAX_CHANGES })}</p>
+  if (count <= shown) return null
+  return <p className="mt-3 text-sm text-ink-2">{texts('more', { count: count - shown })}</p>
 }

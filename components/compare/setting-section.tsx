@@ -3,8 +3,7 @@ import { type ImageDifference, type SettingChange, toSettingName } from '#lib/oc
 import { toShownText } from '#lib/oci/untrusted-text.ts'
 import { Section } from '../image/section.tsx'
 import { ChangeTable } from './change-table.tsx'
-
-const maxItems = 40
+import { countShown, toShownItems } from './shown-settings.ts'
 
 /** What the images are told to do differently: settings, variables and labels. */
 export function SettingSection({
@@ -27,6 +26,7 @@ export function SettingSection({
       <ChangeTable
         columns={[{ name: texts('settings.setting') }, { name: before }, { name: after }]}
         changes={settings}
+        maxShown={countShown(settings)}
         toRow={(change) => (
           <SettingRow key={`${change.kind} ${change.name}`} change={change} before={before} after={after} />
         )}
@@ -78,15 +78,16 @@ function Items({
 }) {
   const texts = useTexts('compare')
   const known = new Set(others)
+  const shown = items === null ? [] : toShownItems(items)
   return (
     <td className="py-1.5 pr-4 font-mono text-xs leading-[1.375rem] wrap-anywhere max-sm:block max-sm:py-0.5">
       <span className="font-sans text-ink-3 sm:hidden">{texts('settings.side', { side })}</span>
       {items === null && (
         <span className="font-sans text-ink-3">{texts(isGone ? 'settings.notSet' : 'settings.removed')}</span>
       )}
-      {items?.slice(0, maxItems).map((item, at) => {
+      {shown.map(({ item, text: words }, at) => {
         const Mark = isGone ? 'del' : 'ins'
-        const text = toShownText(item, 300) || texts('settings.empty')
+        const text = words || texts('settings.empty')
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: a word may stand twice.
           <span key={at} translate="no">
@@ -104,8 +105,8 @@ function Items({
         )
       })}
       {items !== null &&
-        items.length > maxItems &&
-        texts('settings.more', { count: items.length - maxItems })}
+        items.length > shown.length &&
+        texts('settings.more', { count: items.length - shown.length })}
     </td>
   )
 }

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { useTexts } from '#components/language/use-texts.ts'
 import { type ContentsQuery, toContentsParams } from '#lib/addresses/contents-query.ts'
-import type { ImagePart } from '#lib/addresses/image-part.ts'
+import type { ImageList, ImagePart } from '#lib/addresses/image-part.ts'
 import type { Language } from '#lib/language/languages.ts'
 import type { Texts } from '#lib/language/texts.ts'
 import { pairLayers } from '#lib/oci/pair-layers.ts'
@@ -27,6 +27,12 @@ import { AttachmentTable } from './vouching-list.tsx'
 import { toVulnerabilityPage } from './vulnerability-page.tsx'
 
 const pageSize = 50
+/** Where what is around an entry is much. */
+const shorterPages: Partial<Record<ImageList, number>> = {
+  platforms: PLATFORM_PAGE_SIZE,
+  layers: 35,
+  files: 40,
+}
 /** Characters of one value on a page. */
 const valuePageSize = 16_000
 
@@ -128,7 +134,7 @@ function toListPage(
   const { image, attached } = page
   const { chosen, platforms } = image
   const config = chosen?.config ?? null
-  const size = list === 'platforms' ? PLATFORM_PAGE_SIZE : pageSize
+  const size = shorterPages[list] ?? pageSize
   const from = (number - 1) * size
   const cut = <Item,>(
     all: readonly Item[],

@@ -92,6 +92,9 @@ export function toRowCommand(what: Pullable, client: string | null, plainHttp: b
   return toPullOffer(what, { client }, plainHttp)?.text ?? null
 }
 
+/** No client takes a longer part of a platform. */
+const maxPartLength = 64
+
 /** A longer list to choose from helps nobody, and would make a page heavy. */
 const maxOptions = 100
 
@@ -106,6 +109,7 @@ export function toPlatformOptions(
   const options = platforms.flatMap(({ platform, digest, key, text }) => {
     if (platform === null || platform.os === '' || platform.architecture === '') return []
     const { os, architecture, variant } = platform
+    if ([os, architecture, variant ?? ''].some((part) => part.length > maxPartLength)) return []
     return [{ key, text, os, architecture, variant, digest }]
   })
   if (options.length <= maxOptions) return options

@@ -23,7 +23,10 @@ export async function listImageTags(
   query: TagQuery,
 ): Promise<TagPage | null> {
   const snapshot = await getTagSnapshot(registryAlias, repositoryName)
-  return snapshot && selectTags(snapshot.listImages(query.sort), query, snapshot)
+  if (snapshot === null) return null
+  const { isTruncated, defaultTag } = snapshot
+  const nameLength = registryAlias.length + repositoryName.length
+  return selectTags(snapshot.listImages(query.sort), query, { isTruncated, defaultTag, nameLength })
 }
 
 /** All tags of a repository; null when there is none of that name. @throws {SourceError} */

@@ -176,7 +176,6 @@ test('the pages of any order hold every image once', () => {
 })
 
 test.each([
-  [100, 'short tags', '1', 0],
   [75, 'middling tags', '1.27.0-alpine', 0],
   [50, 'long tags', 'x'.repeat(120), 0],
   [50, 'images of several tags', '1.27.0-bookworm', 4],
@@ -191,4 +190,15 @@ test.each([
   const page = select(images)
   expect(page.rows).toHaveLength(rowCount)
   expect(page.pageCount).toBe(Math.ceil(120 / rowCount))
+})
+
+test('a page of a repository with a very long name has fewer rows', () => {
+  const images = Array.from({ length: 120 }, (_, at) => toTag(`1.${at}`, `sha256:${at}`, null))
+  const rowsOf = (nameLength: number) =>
+    selectTags(sortImages(groupImageTags(images), 'newest'), firstTagQuery, {
+      isTruncated: false,
+      nameLength,
+    }).rows
+  expect(rowsOf(20)).toHaveLength(100)
+  expect(rowsOf(250)).toHaveLength(75)
 })

@@ -70,12 +70,14 @@ export const TAG_PAGE_SIZE = 100
 /** Where tags are long, or images have many, a page has fewer rows: it is to be less than 200 kB of HTML. */
 const pageSizes = [TAG_PAGE_SIZE, 75, 50, 25, 10]
 /** Characters of a page's rows, with what is around their names: a row of one short tag has some 1,100. */
-const maxPageLength = 110_000
+const maxPageLength = 109_000
 const rowLength = 1_060
 /** How often a name stands in its row, its links and the data of the page. */
 const tagCopies = 6
 const otherTagCopies = 3
 const otherTagLength = 90
+/** Part of the rest. */
+const usualNameLength = 20
 
 const maxOtherTags = 8
 
@@ -103,7 +105,16 @@ export function sortImages(images: readonly TaggedImage[], sort: TagSort): Tagge
 export function selectTags(
   all: readonly TaggedImage[],
   query: TagQuery,
-  { isTruncated, defaultTag = null }: { isTruncated: boolean; defaultTag?: string | null },
+  {
+    isTruncated,
+    defaultTag = null,
+    nameLength = 0,
+  }: {
+    isTruncated: boolean
+    defaultTag?: string | null
+    /** Of the repository, which stands in every link. */
+    nameLength?: number
+  },
 ): TagPage {
   const split = splitAttachments(all)
   const { images, orphans } = split
@@ -111,7 +122,7 @@ export function selectTags(
   const wanted = query.filter.toLowerCase()
   const listed = [...images, ...orphans]
   const found = wanted === '' ? listed : listed.filter((one) => matches(one, wanted, split))
-  const pageSize = choosePageSize(found)
+  const pageSize = choosePageSize(found, nameLength)
   const pageCount = Math.max(1, Math.ceil(found.length / pageSize))
   const page = Math.min(query.page, pageCount)
   const orphaned = new Set(orphans)
@@ -152,8 +163,8 @@ export function selectTags(
 }
 
 /** The same for all pages of a list: the largest with which none of them is too heavy. */
-function choosePageSize(images: readonly TaggedImage[]): number {
-  const lengths = images.map(toRowLength)
+function choosePageSize(images: readonly TaggedImage[], nameLength: number): number {
+  const lengths = images.map((image) => toRowLength(image, nameLength))
   const fits = (size: number) => {
     for (let from = 0; from < lengths.length; from += size) {
       const length = lengths.slice(from, from + size).reduce((sum, one) => sum + one, 0)
@@ -164,11 +175,12 @@ function choosePageSize(images: readonly TaggedImage[]): number {
   return pageSizes.find(fits) ?? 10
 }
 
-function toRowLength({ keys: [{ tag }, ...others] }: TaggedImage): number {
+function toRowLength({ keys: [{ tag }, ...others] }: TaggedImage, nameLength: number): number {
+  const beyond = Math.max(0, nameLength - usualNameLength)
   const ofOthers = others
     .slice(0, maxOtherTags)
-    .reduce((sum, other) => sum + otherTagLength + otherTagCopies * other.tag.length, 0)
-  return rowLength + tagCopies * tag.length + ofOthers
+    .reduce((sum, other) => sum + otherTagLength + beyond + otherTagCopies * other.tag.length, 0)
+  return rowLength + beyond + tagCopies * tag.length + ofOthers
 }
 
 /** Whether everything is known that a page shows of its images. */
