@@ -59,8 +59,8 @@ function toHeaders({ sizeBytes, name }: LayerFile): Record<string, string> {
     'content-disposition': toFileDisposition(name),
     'x-content-type-options': 'nosniff',
     'x-robots-tag': 'noindex',
-    // Its address names a digest.
-    'cache-control': 'public, max-age=3600',
+    // Its address names a digest. Compressed on the way, it would have no length, and not end where it is cut short.
+    'cache-control': 'public, max-age=3600, no-transform',
   }
 }
 
