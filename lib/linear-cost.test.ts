@@ -16,6 +16,8 @@ import { comparePackageVersions } from '#lib/packages/compare-package-versions.t
 import { readPurl } from '#lib/packages/make-package-list.ts'
 import { normalizeLicence } from '#lib/packages/read-licence.ts'
 import { listNearestTags } from '#lib/pages/list-nearest-tags.ts'
+import { fitsSubject } from '#lib/proof/certificate-subject.ts'
+import { toFileDisposition } from '#lib/public-api/to-file-disposition.ts'
 import { toDisplayName } from '#lib/sources/ecr-public/to-display-name.ts'
 import { toPublisherProfile } from '#lib/sources/ecr-public/to-publisher-profile.ts'
 import { matchesPattern } from '#lib/sources/oci/match-names.ts'
@@ -30,6 +32,7 @@ import { normalizeText } from './catalog/text/normalize-text.ts'
 import { listCompounds } from './catalog/text/split-words.ts'
 import { toTokens } from './oci/compare-natural.ts'
 import { compareByVersion, toTagKey } from './oci/compare-tags.ts'
+import { listNamedImages } from './oci/list-named-images.ts'
 import { toInstruction } from './oci/pair-layers.ts'
 import { toDnsLabel, toShellWord, toYamlWord } from './oci/quote-word.ts'
 import { isRepositoryName } from './oci/repository-name.ts'
@@ -168,6 +171,17 @@ const readers: Record<string, Reader> = {
   'a word of YAML': { alphabet: words, maxLength: addressLength, run: toYamlWord },
   'a DNS label': { alphabet: words, maxLength: addressLength, run: toDnsLabel },
   'a label': { alphabet: words, maxLength: configLength, run: (text) => toShownText(text) },
+  'images that a text names': {
+    alphabet: ['docker://', 'a.example/', ...words],
+    maxLength: textLength,
+    run: listNamedImages,
+  },
+  'the subject of a certificate': {
+    alphabet: [...words, '=', ',', '+', '\\', 'x509.subject:'],
+    maxLength: 16_000,
+    run: (text) => fitsSubject('C=US, O=Acme', text),
+  },
+  'the name of a file': { alphabet: words, maxLength: 4_096, run: toFileDisposition },
   'a link': { alphabet: ['https://', ...words], maxLength: addressLength, run: toLinkTarget },
   'a step of a build': { alphabet: shells, maxLength: 100_000, run: toInstruction },
   'the version of a package': {

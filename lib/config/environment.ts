@@ -356,7 +356,7 @@ export const environment = z.object({
     .min(1)
     .optional()
     .describe(
-      'JSON file that says who signs the images of which repositories: public keys, and identities of certificates; see [proof.md](proof.md).',
+      'JSON file that says who signs the images of which repositories: public keys, identities of certificates, and trust stores of notation; see [proof.md](proof.md).',
     ),
   UPSTREAMS_FILE: z
     .string()

@@ -8,7 +8,7 @@ const prefix = 'x509.subject:'
 const anyone = '*'
 
 /** The parts, such as `C=US`, with their types in capitals; null for what is no name. */
-export function readSubject(text: string): string[] | null {
+function readSubject(text: string): string[] | null {
   const parts: string[] = []
   for (const part of splitUnescaped(text.startsWith(prefix) ? text.slice(prefix.length) : text)) {
     const equals = part.indexOf('=')

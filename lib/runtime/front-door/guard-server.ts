@@ -26,6 +26,7 @@ import { recordAnswer } from './record-answer.ts'
 import { toRefusal } from './refusal-page.ts'
 import { replaceFailedPage } from './replace-failed-page.ts'
 import { speakLanguage } from './speak-language.ts'
+import { stateLength } from './state-length.ts'
 import { toQuestion } from './to-question.ts'
 
 // Processes that the program forks itself inherit `execArgv`, and have no server to guard.
@@ -73,6 +74,7 @@ http.createServer = ((...given: unknown[]) => {
       if (!visitDrain.admit(request, response)) return
       if (answerItself(request, response) || isSearchRefused(request, response)) return
       if (isDownloadRefused(request, response)) return
+      stateLength(request, response)
       if (answerFromKept(request, response)) return
       const toLanguage = () => chooseLanguage(request.url ?? '/', request.headers)
       replaceFailedPage(response, request.method === 'HEAD', toLanguage)

@@ -48,6 +48,12 @@ export interface FuzzTarget {
 const trust = {
   rootText: readFileSync(new URL('../../../lib/proof/trusted-root.json', import.meta.url), 'utf8'),
   keys: [],
+  notation: [
+    {
+      certificates: [readFileSync(new URL('./notation-root.pem', import.meta.url), 'utf8')],
+      subjects: ['*'],
+    },
+  ],
 }
 const subject = `sha256:${'0'.repeat(64)}`
 

@@ -6,6 +6,7 @@ import { Readable } from 'node:stream'
 import type { NextRequest } from 'next/server'
 import { findFileOfLayer, type LayerFile } from '#lib/pages/open-layer-file.ts'
 import { toFileDisposition } from '#lib/public-api/to-file-disposition.ts'
+import { LENGTH_HEADER } from '#lib/runtime/front-door/state-length.ts'
 import { getLog } from '#lib/runtime/log.ts'
 import { PoolBusyError } from '#lib/workers/worker-pool.ts'
 
@@ -55,12 +56,12 @@ async function answer(
 function toHeaders({ sizeBytes, name }: LayerFile): Record<string, string> {
   return {
     'content-type': 'application/octet-stream',
-    'content-length': String(sizeBytes),
+    [LENGTH_HEADER]: String(sizeBytes),
     'content-disposition': toFileDisposition(name),
     'x-content-type-options': 'nosniff',
     'x-robots-tag': 'noindex',
-    // Its address names a digest.
-    'cache-control': 'public, max-age=3600',
+    // Its address names a digest. Compressed on the way, it would have no length.
+    'cache-control': 'public, max-age=3600, no-transform',
   }
 }
 
