@@ -5,6 +5,7 @@ import { TextsProvider } from '#components/language/texts-provider.tsx'
 import type { Language } from '#lib/language/languages.ts'
 import { readMessages } from '#lib/language/read-messages.ts'
 import type { BaseImage } from '#lib/pages/find-base-image.ts'
+import { RouterOfTests } from '#testing/router-of-tests.tsx'
 import { BaseImageLine } from './base-image-line.tsx'
 
 const here = { registryAlias: 'acme', repositoryName: 'base', tag: '3', digest: null }
@@ -18,9 +19,11 @@ const stated: BaseImage = {
 
 function read(base: BaseImage, language: Language): string {
   const markup = renderToStaticMarkup(
-    <TextsProvider language={language} messages={readMessages(language, ['contents'])}>
-      <BaseImageLine base={base} />
-    </TextsProvider>,
+    <RouterOfTests>
+      <TextsProvider language={language} messages={readMessages(language, ['contents'])}>
+        <BaseImageLine base={base} />
+      </TextsProvider>
+    </RouterOfTests>,
   )
   return markup.replace(/<[^>]*>/g, '')
 }

@@ -1,11 +1,10 @@
 'use client'
 
 import type { ReactNode } from 'react'
-import { useLanguage, useTexts } from '#components/language/use-texts.ts'
+import { useTexts } from '#components/language/use-texts.ts'
 import { toPlatformOptions } from '#lib/oci/pull-offer.ts'
 import type { RepositoryPulls } from '#lib/pages/get-repository-pulls.ts'
 import { ChevronDown } from '../icons/control-icons.tsx'
-import { describePlatformsShortly } from '../image/describe-platform-list.ts'
 import { sayPlatform } from '../image/say-platform.ts'
 import { formatBytes } from '../ui/format-bytes.ts'
 import { RelativeTime } from '../ui/relative-time.tsx'
@@ -13,6 +12,7 @@ import { AttachedLink, attachedPath, SignatureLink } from './attached-link.tsx'
 import { PullsFact } from './pulls-fact.tsx'
 import { useShownTag } from './shown-tag.tsx'
 import { SourceLink } from './source-link.tsx'
+import { useRunsOn } from './use-runs-on.ts'
 
 /** So many platforms stand in one line of a wide screen. */
 const maxPlatforms = 6
@@ -30,6 +30,7 @@ export function FactStrip({
   pulls,
   updatedAt,
   declared,
+  firstRunsOn,
 }: {
   alias: string
   repositoryName: string
@@ -39,6 +40,8 @@ export function FactStrip({
   updatedAt: string
   /** What the publisher declares, where no image says it: as it is shown, and in words, which may be none. */
   declared: { badges: ReactNode; words: string }
+  /** What the tag that the page came with runs on, in few words. */
+  firstRunsOn: string
 }) {
   const { tag, facts, isStale, address } = useShownTag()
   const options = toPlatformOptions(facts?.platforms ?? [])
@@ -52,8 +55,7 @@ export function FactStrip({
   const dimmed = isStale ? 'opacity-60' : ''
   const texts = useTexts('repositoryTools')
   const ui = useTexts('ui')
-  const speech = { ui, language: useLanguage() }
-  const runsOn = describePlatformsShortly(facts?.platforms.map(({ platform }) => platform) ?? [], speech)
+  const runsOn = useRunsOn(firstRunsOn)
   const kind = tag === null || tag.kind === 'image' ? null : ui(`kinds.${tag.kind}`)
   const what = kind ?? (runsOn || declared.words)
   return (

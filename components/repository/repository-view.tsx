@@ -11,6 +11,7 @@ import type { RelatedGroup } from '#lib/pages/list-related.ts'
 import { packPullTags } from '#lib/pages/pack-pull-tags.ts'
 import { packTagPage } from '#lib/pages/pack-tag-rows.ts'
 import type { TagPage } from '#lib/pages/select-tags.ts'
+import { describePlatformsShortly } from '../image/describe-platform-list.ts'
 import type { TagList } from '../image/tag-list.tsx'
 import { findSince, TagTimeline } from '../image/tag-timeline.tsx'
 import { BrowserTexts } from '../language/browser-texts.tsx'
@@ -92,6 +93,10 @@ export async function RepositoryView({
                 repositoryName={name}
                 pulls={page.pulls}
                 updatedAt={page.summary.updatedAt}
+                firstRunsOn={describePlatformsShortly(
+                  facts?.platforms.map(({ platform }) => platform) ?? [],
+                  { ui: await getTexts('ui'), language },
+                )}
                 declared={{
                   badges: (
                     <PlatformBadges

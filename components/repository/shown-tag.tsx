@@ -15,6 +15,8 @@ export interface ShownTag {
   tags: readonly PullTag[]
   /** Null where they cannot be read. While those of another tag are on their way, the former ones. */
   facts: ImageFacts | null
+  /** Whether `tag` is the image that the page came with, of which the server has said things in words. */
+  isFirst: boolean
   /** Whether `facts` are those of another tag. */
   isStale: boolean
   address: PullAddress
@@ -52,7 +54,7 @@ export function ShownTagProvider({
   const own = asked.path === path ? asked.answer : undefined
   const shown = isFirst ? facts : (own ?? (isStale ? facts : null))
   return (
-    <ShownTagContext value={{ tag, tags, facts: shown, isStale, address, change }}>
+    <ShownTagContext value={{ tag, tags, facts: shown, isFirst, isStale, address, change }}>
       {children}
     </ShownTagContext>
   )
