@@ -14,6 +14,7 @@ import { AnswerNotFound } from '#components/site/answer-not-found.tsx'
 import { iconAddress } from '#components/site/icon-address.ts'
 import { NavigationBar } from '#components/site/navigation-bar.tsx'
 import { ScriptsAhead } from '#components/site/scripts-ahead.tsx'
+import { pictureSize, toPicturePath } from '#components/site/shared-picture-address.ts'
 import { SiteFooter } from '#components/site/site-footer.tsx'
 import { contentId, SiteHeader } from '#components/site/site-header.tsx'
 import { ThemeScript } from '#components/site/theme-script.tsx'
@@ -65,6 +66,7 @@ export async function generateMetadata(): Promise<Metadata> {
       type: 'website',
       locale: OPEN_GRAPH_LOCALES[language],
       description,
+      images: [{ url: toPicturePath(language), ...pictureSize, alt: texts('slogan') }],
     },
     twitter: { card: 'summary_large_image' },
   }
