@@ -127,7 +127,7 @@ test('what is not there is said by name, and leads to what is', async ({ page, s
   await page.goto('/tidewater/postgres-tool')
   const name = 'tidewater/postgres-tool'
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(
-    say('site.missing.repository').replace(/\s+/, ` ${name} `).replace(/\s+/g, ' '),
+    say('site.missing.repository', { name: () => name }),
   )
   await page.getByRole('link', { name: say('site.missing.search', { text: 'postgres-tool' }) }).click()
   await page.getByRole('link', { name: 'tidewater/postgres-tools', exact: true }).click()
