@@ -23,7 +23,8 @@ test.describe('without a script', () => {
     await expect(page).toHaveURL(/compare=latest&with=latest/)
     await expect(page.getByText(say('compare.figures.sameSize'))).toBeVisible()
 
-    await page.locator('form p').getByRole('link').first().click()
+    const [permanent = ''] = say('compare.choice.forms').split(/[·、]/)
+    await page.getByRole('link', { name: permanent.trim() }).click()
     await expect(page).toHaveURL(/compare=sha256%3A[0-9a-f]{64}|compare=sha256:[0-9a-f]{64}/)
   })
 })

@@ -17,7 +17,8 @@ const entries = {
   registry: 'registry/main.ts',
   'guard-server': 'lib/runtime/front-door/guard-server.ts',
 }
-const sourceFolders = ['registry', 'lib']
+/** The front door has words of its own. */
+const sourceFolders = ['registry', 'lib', 'messages']
 
 /** What a module names beside itself: a program or thread of its own, or files that it reads. */
 const neighbour = /new URL\(\s*'(?<path>[^']+)',\s*import\.meta\.url,?\s*\)/g

@@ -10,6 +10,7 @@ let root: string
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'public-gallery-hash-'))
   mkdirSync(join(root, 'app', '[alias]'), { recursive: true })
+  mkdirSync(join(root, 'messages', 'ja'), { recursive: true })
   writeFileSync(join(root, 'package-lock.json'), '{}')
   writeFileSync(join(root, 'app', '[alias]', 'page.tsx'), 'export default 1')
 })
@@ -18,6 +19,7 @@ afterEach(() => rmSync(root, { recursive: true, force: true }))
 test.each([
   ['a changed page', 'app/[alias]/page.tsx', 'export default 2'],
   ['a new file', 'app/new.css', ''],
+  ['a word of the interface', 'messages/ja/site.ts', 'export const site = {}'],
   ['a changed lock file', 'package-lock.json', '{"lockfileVersion":3}'],
   ['a changed configuration', 'next.config.mjs', ''],
 ])('%s changes the hash', (_, path, text) => {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 
-const galleryFolders = ['app', 'components', 'lib', 'public']
+const galleryFolders = ['app', 'components', 'lib', 'messages', 'public']
 const files = /^(?:[\w.-]+\.(?:ts|mjs)|package\.json|package-lock\.json|tsconfig\.json)$/
 const testFile = /\.test\.tsx?$/
 

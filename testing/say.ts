@@ -8,8 +8,14 @@ type Keys<Node> = {
   [Name in keyof Node & string]: Node[Name] extends string ? Name : `${Name}.${Keys<Node[Name]>}`
 }[keyof Node & string]
 
-/** @example say('search.filters.remove', { filter: 'Linux' }) // 'Remove filter Linux' */
-export type Say = (key: Keys<Messages>, values?: Readonly<Record<string, string | number>>) => string
+/**
+ * What a tag has in it is said by a function; a tag without one has what stands between its ends.
+ * @example say('search.filters.remove', { filter: 'Linux' }) // 'Remove filter Linux'
+ */
+export type Say = (
+  key: Keys<Messages>,
+  values?: Readonly<Record<string, string | number | (() => string)>>,
+) => string
 
 type Format = (key: string, values: object) => unknown
 

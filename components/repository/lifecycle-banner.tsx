@@ -147,18 +147,23 @@ function toHeadline(
   { what, state, endsOn, deprecatedSince, daysLeft }: LifecycleNotice,
   texts: Texts<'repository'>,
   language: Language,
-): string {
+): ReactNode {
   const since = deprecatedSince === null ? '' : formatDate(deprecatedSince, language)
+  const day = (words: ReactNode) => (
+    <span key={String(words)} className="whitespace-nowrap">
+      {words}
+    </span>
+  )
   if (endsOn === null) {
     return since === ''
       ? texts(`lifecycle.deprecated.${what}`)
-      : texts('lifecycle.deprecatedSince', { what, since })
+      : texts.rich('lifecycle.deprecatedSince', { what, since, day })
   }
   const date = formatDate(endsOn, language)
-  if (state === 'ended') return texts('lifecycle.ended', { what, date })
+  if (state === 'ended') return texts.rich('lifecycle.ended', { what, date, day })
   const days = Math.max(0, daysLeft ?? 0)
-  if (state === 'ending') return texts('lifecycle.ends', { what, date, days })
+  if (state === 'ending') return texts.rich('lifecycle.ends', { what, date, days, day })
   return since === ''
-    ? texts('lifecycle.deprecatedAndEnds', { what, date, days })
-    : texts('lifecycle.deprecatedSinceAndEnds', { what, date, days, since })
+    ? texts.rich('lifecycle.deprecatedAndEnds', { what, date, days, day })
+    : texts.rich('lifecycle.deprecatedSinceAndEnds', { what, date, days, since, day })
 }

@@ -65,7 +65,20 @@ function Placard({ sentence }: { sentence: string }) {
         </svg>
         Public Gallery
       </div>
-      <div style={{ fontSize: 68, lineHeight: 1.15, letterSpacing: '-0.02em' }}>{sentence}</div>
+      <div
+        style={{
+          display: 'flex',
+          flexWrap: 'wrap',
+          fontSize: 68,
+          lineHeight: 1.15,
+          letterSpacing: '-0.02em',
+        }}
+      >
+        {/* A Japanese line breaks behind a comma; the renderer would break it in a word. */}
+        {sentence.split(/(?<=、)/).map((phrase) => (
+          <span key={phrase}>{phrase}</span>
+        ))}
+      </div>
       <div
         style={{
           display: 'flex',

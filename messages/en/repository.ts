@@ -28,17 +28,18 @@ export const repository = {
     others: '{count, number} others',
   },
   lifecycle: {
-    ended: 'This {what, select, image {image} other {repository}} ended on {date}',
-    ends: 'This {what, select, image {image} other {repository}} ends on {date}{days, plural, =0 {, today} one {, in # day} other {, in # days}}',
+    ended: 'This {what, select, image {image} other {repository}} ended on <day>{date}</day>',
+    ends: 'This {what, select, image {image} other {repository}} ends on <day>{date}</day>{days, plural, =0 {, today} one {, in # day} other {, in # days}}',
     deprecated: {
       image: 'This image is deprecated',
       repository: 'This repository is deprecated',
     },
-    deprecatedSince: 'This {what, select, image {image} other {repository}} is deprecated since {since}',
+    deprecatedSince:
+      'This {what, select, image {image} other {repository}} is deprecated since <day>{since}</day>',
     deprecatedAndEnds:
-      'This {what, select, image {image} other {repository}} is deprecated and ends on {date}{days, plural, =0 {, today} one {, in # day} other {, in # days}}',
+      'This {what, select, image {image} other {repository}} is deprecated and ends on <day>{date}</day>{days, plural, =0 {, today} one {, in # day} other {, in # days}}',
     deprecatedSinceAndEnds:
-      'This {what, select, image {image} other {repository}} is deprecated since {since} and ends on {date}{days, plural, =0 {, today} one {, in # day} other {, in # days}}',
+      'This {what, select, image {image} other {repository}} is deprecated since <day>{since}</day> and ends on <day>{date}</day>{days, plural, =0 {, today} one {, in # day} other {, in # days}}',
     means: {
       ended: {
         image: 'Its publisher makes no more fixes. Do not begin with this image.',

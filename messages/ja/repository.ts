@@ -31,17 +31,18 @@ export const repository = {
     others: '他 {count, number} 件',
   },
   lifecycle: {
-    ended: 'この{what, select, image {イメージ} other {リポジトリ}}は {date}に終了しました',
-    ends: 'この{what, select, image {イメージ} other {リポジトリ}}は {date}に終了します ({days, plural, =0 {本日} other {あと # 日}})',
+    ended: 'この{what, select, image {イメージ} other {リポジトリ}}は <day>{date}</day>に終了しました',
+    ends: 'この{what, select, image {イメージ} other {リポジトリ}}は <day>{date}</day>に終了します ({days, plural, =0 {本日} other {あと # 日}})',
     deprecated: {
       image: 'このイメージは非推奨です',
       repository: 'このリポジトリは非推奨です',
     },
-    deprecatedSince: 'この{what, select, image {イメージ} other {リポジトリ}}は {since}から非推奨です',
+    deprecatedSince:
+      'この{what, select, image {イメージ} other {リポジトリ}}は <day>{since}</day>から非推奨です',
     deprecatedAndEnds:
-      'この{what, select, image {イメージ} other {リポジトリ}}は非推奨で、{date}に終了します ({days, plural, =0 {本日} other {あと # 日}})',
+      'この{what, select, image {イメージ} other {リポジトリ}}は非推奨で、<day>{date}</day>に終了します ({days, plural, =0 {本日} other {あと # 日}})',
     deprecatedSinceAndEnds:
-      'この{what, select, image {イメージ} other {リポジトリ}}は {since}から非推奨で、{date}に終了します ({days, plural, =0 {本日} other {あと # 日}})',
+      'この{what, select, image {イメージ} other {リポジトリ}}は <day>{since}</day>から非推奨で、<day>{date}</day>に終了します ({days, plural, =0 {本日} other {あと # 日}})',
     means: {
       ended: {
         image: '公開元による修正は今後行われません。このイメージを新たに使い始めないでください。',

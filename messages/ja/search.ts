@@ -81,7 +81,7 @@ export const search = {
     licence: 'ライセンス',
     platforms: 'プラットフォーム',
     pullCount: 'プル数 {count, number}',
-    shortPullCount: '<unit>プル数 </unit>{short}{count, plural, other {}}',
+    shortPullCount: '{short}<unit> {count, plural, other {プル}}</unit>',
     morePlatforms: 'その他: {names}',
     matchesTag: '一致するタグ: <tag></tag>',
     copyPull: '{name} のプルコマンドをコピー',
