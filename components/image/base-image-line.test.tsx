@@ -1,11 +1,14 @@
 /** What an image is built on is one sentence in each language, whatever is known of it. */
+import {
+  AppRouterContext,
+  type AppRouterInstance,
+} from 'next/dist/shared/lib/app-router-context.shared-runtime.js'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, test } from 'vitest'
 import { TextsProvider } from '#components/language/texts-provider.tsx'
 import type { Language } from '#lib/language/languages.ts'
 import { readMessages } from '#lib/language/read-messages.ts'
 import type { BaseImage } from '#lib/pages/find-base-image.ts'
-import { RouterOfTests } from '#testing/router-of-tests.tsx'
 import { BaseImageLine } from './base-image-line.tsx'
 
 const here = { registryAlias: 'acme', repositoryName: 'base', tag: '3', digest: null }
@@ -17,13 +20,26 @@ const stated: BaseImage = {
   newer: null,
 }
 
+const goNowhere = () => {}
+
+/** Links have one wherever a component stands on a page. */
+const router: AppRouterInstance = {
+  back: goNowhere,
+  forward: goNowhere,
+  refresh: goNowhere,
+  push: goNowhere,
+  replace: goNowhere,
+  prefetch: goNowhere,
+  bfcacheId: '0',
+}
+
 function read(base: BaseImage, language: Language): string {
   const markup = renderToStaticMarkup(
-    <RouterOfTests>
+    <AppRouterContext value={router}>
       <TextsProvider language={language} messages={readMessages(language, ['contents'])}>
         <BaseImageLine base={base} />
       </TextsProvider>
-    </RouterOfTests>,
+    </AppRouterContext>,
   )
   return markup.replace(/<[^>]*>/g, '')
 }
