@@ -155,7 +155,7 @@ function findImportProblem(path: string, specifier: string): string | null {
   const room = toRoom(path)
   const target = toTarget(path, specifier)
   if (target === null) {
-    if (specifier === 'next/link' && path !== linkFile) {
+    if (specifier === 'next/link') {
       return `imports ${specifier}, which fetches pages ahead on sight; use IntentLink of ${linkFile}.`
     }
     const banned = room.rules.without?.find((name) => specifier === name || specifier.startsWith(`${name}/`))
