@@ -53,7 +53,7 @@ test.each<[BaseImage, english: string, japanese: string]>([
   [
     { ...stated, sharedLayers: 1, newer: { tag: '4', isSameTag: false } },
     'Built on acme/base:3, which has a newer build: 4. Its annotation says so, and its first layer is the same.',
-    'ベースイメージは acme/base:3 です。より新しいビルド 4 があります。 アノテーションの記載によります。先頭の 1 レイヤーも一致しています。',
+    'ベースイメージは acme/base:3 です。より新しいビルド 4 があります。 アノテーションの記載によります。先頭の 1\u00a0レイヤーも一致しています。',
   ],
   [
     { ...stated, here: { ...here, tag: null }, newer: { tag: '3', isSameTag: true } },
@@ -68,7 +68,7 @@ test.each<[BaseImage, english: string, japanese: string]>([
   [
     { ...stated, foundBy: 'layers', stated: null, sharedLayers: 2 },
     'Built on acme/base:3. It names no base, but its first 2 layers are the same.',
-    'ベースイメージは acme/base:3 です。 ベースの記載はありませんが、先頭の 2 レイヤーが一致しています。',
+    'ベースイメージは acme/base:3 です。 ベースの記載はありませんが、先頭の 2\u00a0レイヤーが一致しています。',
   ],
 ])('%j', (base, english, japanese) => {
   expect(read(base, 'en')).toBe(english)
