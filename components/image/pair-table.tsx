@@ -9,7 +9,7 @@ import { AllLink } from './part-link.tsx'
 import { Section } from './section.tsx'
 import { ShownValue } from './shown-value.tsx'
 
-const maxShown = 20
+const maxShown = 16
 const maxNameLength = 120
 
 /** Names and values, such as labels: the first of them. Nothing where there are none. */
