@@ -1,13 +1,14 @@
+import type { IconNode } from 'lucide'
 import type { SVGProps } from 'react'
 
 export type IconProps = Omit<SVGProps<SVGSVGElement>, 'children'>
 
 /**
  * A line drawing on 24 units, in the colour of the text, 24 pixels wide unless a class says otherwise. It says nothing: what it stands
- * for is in the words beside it, or in the name of the control. Not the components of `lucide-react`: those run in the browser
- * wherever they are shown, with the shapes of each in the page a second time.
+ * for is in the words beside it, or in the name of the control. The shapes are Lucide's, the component is not that of `lucide-react`: those
+ * run in the browser wherever they are shown.
  */
-export function Icon(props: SVGProps<SVGSVGElement>) {
+export function Icon({ shape, ...props }: IconProps & { shape: IconNode }) {
   return (
     <svg
       aria-hidden="true"
@@ -20,6 +21,11 @@ export function Icon(props: SVGProps<SVGSVGElement>) {
       strokeLinecap="round"
       strokeLinejoin="round"
       {...props}
-    />
+    >
+      {shape.map(([Element, attributes], at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a drawing never changes its lines.
+        <Element key={at} {...attributes} />
+      ))}
+    </svg>
   )
 }
