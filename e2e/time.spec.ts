@@ -72,6 +72,9 @@ test.describe('without a script, on a phone', () => {
     for (const path of [endingPath, `${endingPath}?tab=tags`, `${endingPath}?tag=3.9.1`]) {
       await page.goto(path)
       const notice = page.getByRole('complementary', { name: /This repository .*ends on 31 Jan 2027/ })
+      await expect(notice).toBeVisible()
+      // Folded where there is little room.
+      await notice.getByText('What clients are told').click()
       await expect(notice.getByText('Warning: 299 - "This repository')).toBeVisible()
       await notice.getByRole('link', { name: 'Go to the successor' }).click()
       await expect(page).toHaveURL('/tidewater/time-series/ingest')

@@ -1,4 +1,5 @@
 import { useTexts } from '#components/language/use-texts.ts'
+import { Moon, Sun, SunMoon } from '../icons/control-icons.tsx'
 import { HeaderSearch } from '../search/header-search.tsx'
 import { IntentLink } from '../ui/intent-link.tsx'
 import { GalleryMark } from './gallery-mark.tsx'
@@ -11,6 +12,13 @@ export const contentId = 'content'
 
 export function SiteHeader() {
   const texts = useTexts('site')
+  const themeSwitch = (
+    <ThemeSwitch>
+      <SunMoon className="theme-system size-4.5" strokeWidth={1.75} />
+      <Sun className="theme-light size-4.5" strokeWidth={1.75} />
+      <Moon className="theme-dark size-4.5" strokeWidth={1.75} />
+    </ThemeSwitch>
+  )
   return (
     <header className="relative z-20 border-b border-rule bg-surface max-md:sticky max-md:top-0">
       <a
@@ -38,10 +46,8 @@ export function SiteHeader() {
             {texts('docs')}
           </IntentLink>
         </nav>
-        <div className="max-md:hidden lg:-ml-8">
-          <ThemeSwitch />
-        </div>
-        <SiteMenu />
+        <div className="max-md:hidden lg:-ml-8">{themeSwitch}</div>
+        <SiteMenu themeSwitch={themeSwitch} />
       </PageShell>
     </header>
   )

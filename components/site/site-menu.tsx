@@ -1,10 +1,9 @@
 'use client'
 
-import { useRef } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { useTexts } from '#components/language/use-texts.ts'
 import { Menu, X } from '../icons/control-icons.tsx'
 import { IntentLink } from '../ui/intent-link.tsx'
-import { ThemeSwitch } from './theme-switch.tsx'
 
 const links = [
   { href: '/publishers', words: 'publishers' },
@@ -14,7 +13,7 @@ const links = [
 ] as const
 
 /** What a narrow header has no room for. It opens without a script; with one it closes by Escape and when something is chosen. */
-export function SiteMenu() {
+export function SiteMenu({ themeSwitch }: { themeSwitch: ReactNode }) {
   const texts = useTexts('site')
   const menu = useRef<HTMLDetailsElement>(null)
 
@@ -57,7 +56,7 @@ export function SiteMenu() {
         </nav>
         <div className="needs-script mt-1.5 flex h-11 items-center justify-between border-t border-rule px-4 pt-1.5">
           <span>{texts('theme.title')}</span>
-          <ThemeSwitch />
+          {themeSwitch}
         </div>
       </div>
     </details>

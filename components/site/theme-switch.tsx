@@ -1,8 +1,7 @@
 'use client'
 
-import { useEffect, useSyncExternalStore } from 'react'
+import { type ReactNode, useEffect, useSyncExternalStore } from 'react'
 import { useTexts } from '#components/language/use-texts.ts'
-import { Moon, Sun, SunMoon } from '../icons/control-icons.tsx'
 import { announce } from '../ui/announce.ts'
 
 const choices = ['system', 'light', 'dark'] as const
@@ -11,8 +10,12 @@ type Choice = (typeof choices)[number]
 const darkSystem = '(prefers-color-scheme: dark)'
 const changed = 'theme-choice'
 
-/** Goes through system, light and dark, says which it is, and remembers the choice. */
-export function ThemeSwitch() {
+/**
+ * Goes through system, light and dark, says which it is, and remembers the choice.
+ * @param children an icon for each, drawn by the server: all are in the document, and the script in its head decides which is shown, so that
+ *   none flickers
+ */
+export function ThemeSwitch({ children }: { children: ReactNode }) {
   const texts = useTexts('site')
   const choice = useSyncExternalStore(subscribe, readChoice, () => 'system' as const)
   const next = choices[(choices.indexOf(choice) + 1) % choices.length] ?? 'system'
@@ -37,7 +40,6 @@ export function ThemeSwitch() {
     announce(texts('theme.changed', { now: texts(`theme.${next}`) }))
   }
 
-  // All icons are in the document, and the script in its head decides which is shown, so that none flickers.
   return (
     <button
       type="button"
@@ -46,9 +48,7 @@ export function ThemeSwitch() {
       title={label}
       className="needs-script -mr-2 grid size-9 shrink-0 cursor-pointer place-items-center rounded-md text-ink-2 hover:text-ink"
     >
-      <SunMoon aria-hidden="true" className="theme-system size-4.5" strokeWidth={1.75} />
-      <Sun aria-hidden="true" className="theme-light size-4.5" strokeWidth={1.75} />
-      <Moon aria-hidden="true" className="theme-dark size-4.5" strokeWidth={1.75} />
+      {children}
     </button>
   )
 }
