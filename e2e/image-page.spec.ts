@@ -8,9 +8,10 @@ import { test as base, expect, toUniqueName } from '#testing/fixtures.ts'
 const imageConfig = 'application/vnd.oci.image.config.v1+json'
 const imageLayer = 'application/vnd.oci.image.layer.v1.tar+gzip'
 
-const test = base.extend<{ repository: { path: string; pusher: Pusher } }>({
-  repository: async ({ admin, server, page }, use) => {
-    const repositoryName = toUniqueName('kinds')
+const test = base.extend<{ namePrefix: string; repository: { path: string; pusher: Pusher } }>({
+  namePrefix: ['kinds', { option: true }],
+  repository: async ({ admin, server, page, namePrefix }, use) => {
+    const repositoryName = toUniqueName(namePrefix)
     const { repository } = await admin.send(new CreateRepositoryCommand({ repositoryName }))
     const name = repository?.repositoryUri?.split('/').slice(1).join('/') ?? ''
     const pusher = await createPusher(admin, { registryUrl: server.registryUrl, name })
@@ -148,69 +149,74 @@ test('artifacts are called by what they are, with the media type of their config
   }
 })
 
-test('no config makes the page wide or heavy, and all of it can be read in parts', async ({
-  page,
-  repository: { path, pusher },
-}) => {
-  // Megabytes are pushed and many pages are read.
-  test.slow()
-  const many = (count: number, make: (at: number) => string) =>
-    Array.from({ length: count }, (_, at) => make(at))
-  const labels = Object.fromEntries([
-    ['big', 'B'.repeat(1_000_000)],
-    ['bidi', '\u202eevil'],
-    ['n'.repeat(700), 'w'.repeat(3_000)],
-    ...many(2_000, (at) => `label.${at}`).map((name) => [name, 'v'.repeat(100)]),
-  ])
-  const history = many(10_000, (at) => `RUN echo step-${at} ${'y'.repeat(20)}`)
-  const digest = await pushConfig(pusher, '1.0', {
-    os: 'o'.repeat(900),
-    architecture: 'a'.repeat(900),
-    'os.version': '9'.repeat(900),
-    author: 'z'.repeat(900),
-    config: {
-      User: 'u'.repeat(900),
-      Env: many(4_000, (at) => `VARIABLE_${at}=${'x'.repeat(100)}`),
-      Labels: labels,
-      Entrypoint: many(1_000, () => 'word'.repeat(40)),
-      ExposedPorts: Object.fromEntries(
-        many(1_000, (at) => `${'9'.repeat(60)}${at}/tcp`).map((name) => [name, {}]),
-      ),
-      WorkingDir: '/w'.repeat(400),
-    },
-    history: history.map((created_by, at) => ({ created_by, empty_layer: at > 0 })),
+test.describe('in a repository of the longest name', () => {
+  // With what makes it unique, 203 to 205 characters: each link has it.
+  test.use({ namePrefix: 'n'.repeat(190) })
+
+  test('no config makes the page wide or heavy, and all of it can be read in parts', async ({
+    page,
+    repository: { path, pusher },
+  }) => {
+    // Megabytes are pushed and many pages are read.
+    test.slow()
+    const many = (count: number, make: (at: number) => string) =>
+      Array.from({ length: count }, (_, at) => make(at))
+    const labels = Object.fromEntries([
+      ['big', 'B'.repeat(1_000_000)],
+      ['bidi', '\u202eevil'],
+      ['n'.repeat(700), 'w'.repeat(3_000)],
+      ...many(2_000, (at) => `label.${at}`).map((name) => [name, 'v'.repeat(100)]),
+    ])
+    const history = many(10_000, (at) => `RUN echo step-${at} ${'y'.repeat(20)}`)
+    const digest = await pushConfig(pusher, '1.0', {
+      os: 'o'.repeat(900),
+      architecture: 'a'.repeat(900),
+      'os.version': '9'.repeat(900),
+      author: 'z'.repeat(900),
+      config: {
+        User: 'u'.repeat(900),
+        Env: many(4_000, (at) => `VARIABLE_${at}=${'x'.repeat(100)}`),
+        Labels: labels,
+        Entrypoint: many(1_000, () => 'word'.repeat(40)),
+        ExposedPorts: Object.fromEntries(
+          many(1_000, (at) => `${'9'.repeat(60)}${at}/tcp`).map((name) => [name, {}]),
+        ),
+        WorkingDir: '/w'.repeat(400),
+      },
+      history: history.map((created_by, at) => ({ created_by, empty_layer: at > 0 })),
+    })
+    await pushConfig(pusher, 'plain', { os: 'o'.repeat(900), architecture: 'a'.repeat(900) })
+    await pusher.pushIndex(
+      'platforms',
+      many(2_000, (at) => `arch${at}`).map((architecture) => ({
+        ...digest,
+        platform: { os: 'linux', architecture },
+      })),
+    )
+    await page.setViewportSize({ width: 375, height: 800 })
+    for (const query of [
+      'tag=1.0',
+      'tag=platforms',
+      'tag=platforms&part=platforms.50',
+      'tag=1.0&part=layers.286',
+      'tag=1.0&part=labels',
+      'tag=1.0&part=label.2.2',
+      'tag=1.0&part=environment.2',
+      'tag=1.0&part=ports',
+      'tag=1.0&part=entrypoint',
+      'compare=1.0&with=plain',
+    ]) {
+      const response = await page.goto(`${path}?${query}`)
+      expect.soft(response?.status(), query).toBe(200)
+      expect.soft((await response?.body())?.length, query).toBeLessThan(200_000)
+      const width = await page.evaluate(() => document.documentElement.scrollWidth)
+      expect.soft(width, query).toBeLessThanOrEqual(375)
+    }
+    await page.goto(`${path}?tag=1.0&part=layers.286`)
+    await expect(page.getByText('step-9999')).toBeVisible()
+    const missing = await page.goto(`${path}?tag=1.0&part=layers.287`)
+    expect(missing?.status()).toBe(404)
   })
-  await pushConfig(pusher, 'plain', { os: 'o'.repeat(900), architecture: 'a'.repeat(900) })
-  await pusher.pushIndex(
-    'platforms',
-    many(2_000, (at) => `arch${at}`).map((architecture) => ({
-      ...digest,
-      platform: { os: 'linux', architecture },
-    })),
-  )
-  await page.setViewportSize({ width: 375, height: 800 })
-  for (const query of [
-    'tag=1.0',
-    'tag=platforms',
-    'tag=platforms&part=platforms.50',
-    'tag=1.0&part=layers.286',
-    'tag=1.0&part=labels',
-    'tag=1.0&part=label.2.2',
-    'tag=1.0&part=environment.2',
-    'tag=1.0&part=ports',
-    'tag=1.0&part=entrypoint',
-    'compare=1.0&with=plain',
-  ]) {
-    const response = await page.goto(`${path}?${query}`)
-    expect.soft(response?.status(), query).toBe(200)
-    expect.soft((await response?.body())?.length, query).toBeLessThan(200_000)
-    const width = await page.evaluate(() => document.documentElement.scrollWidth)
-    expect.soft(width, query).toBeLessThanOrEqual(375)
-  }
-  await page.goto(`${path}?tag=1.0&part=layers.286`)
-  await expect(page.getByText('step-9999')).toBeVisible()
-  const missing = await page.goto(`${path}?tag=1.0&part=layers.287`)
-  expect(missing?.status()).toBe(404)
 })
 
 test('a date stays true on a page without a script', async ({
