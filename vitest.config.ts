@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
+    // Two cores are two files at once; by itself it would leave one of them idle.
+    maxWorkers: '100%',
     projects: [
       {
         test: {
@@ -38,7 +40,8 @@ export default defineConfig({
           exclude: ['**/node_modules/**', '.next/**'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
+          // Each starts programs of its own, which wait for each other more than they work.
+          maxWorkers: 2,
         },
       },
       {
