@@ -29,8 +29,9 @@ export async function startRegistries(
     ...blobStore,
     REGISTRY_HOST: `localhost:${place.registryPort}`,
     REGISTRY_URL: `http://localhost:${place.registryPort}`,
-    TRUSTED_PROXIES: '1',
     ...environment,
+    // nginx stands before them, beside what the test may pretend to be.
+    TRUSTED_PROXIES: String(1 + Number(environment.TRUSTED_PROXIES ?? 0)),
     // From `info` on a registry says where it listens, which is waited for.
     LOG_LEVEL: environment.LOG_LEVEL === 'debug' ? 'debug' : 'info',
   }
