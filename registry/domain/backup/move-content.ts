@@ -62,7 +62,7 @@ async function moveInto(store: Store, target: BlobStore, move: ContentMove): Pro
   const { dataDir, s3, to } = move
   const bucket = toContentPlace(s3)
   await store.quietly((tx) => tx.settings.put('content-move', to === 'bucket' ? bucket : 'files'))
-  let isMoved = false
+  let mayGoBack = true
   try {
     const directory = to === 'files' ? dataDir : null
     const { damaged } = await copyBlobs(
@@ -70,6 +70,8 @@ async function moveInto(store: Store, target: BlobStore, move: ContentMove): Pro
       () => store.blobs.walk(),
       move,
     )
+    // From here on only a second call can end it: the files are no longer where a program would look for them.
+    mayGoBack = false
     // Before the place is noted: a start without the bucket must not find files and take them for what there is.
     const leftIn = to === 'bucket' ? leaveFiles(dataDir) : null
     await store.quietly(async (tx) => {
@@ -77,14 +79,13 @@ async function moveInto(store: Store, target: BlobStore, move: ContentMove): Pro
       if (to === 'bucket') await tx.settings.put('content-place', bucket)
       else await tx.settings.delete('content-place')
     })
-    isMoved = true
     await forgetObjects(store, async (digest) => to === 'files' || !(await store.blobs.has(digest)))
     const noted = await store.blobs.count()
     const lost = damaged.map(({ digest }) => digest)
     const place = to === 'bucket' ? bucket : join(dataDir, 'blobs')
     return { to, place, blobs: noted.blobs - lost.length, lost, leftIn }
   } finally {
-    if (!isMoved) await store.quietly((tx) => tx.settings.delete('content-move'))
+    if (mayGoBack) await store.quietly((tx) => tx.settings.delete('content-move'))
   }
 }
 
