@@ -6,7 +6,8 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { S3Settings } from '#lib/config/s3-settings.ts'
 import { toDigest } from '#lib/oci/digest.ts'
 import { startUnrulyS3, type UnrulyS3 } from '#testing/start-unruly-s3.ts'
-import { openStore } from './open-store.ts'
+import { adoptCopy } from './adopt-copy.ts'
+import { metadataFile, openStore } from './open-store.ts'
 
 let s3: UnrulyS3
 let dataDir: string
@@ -32,6 +33,12 @@ test('one in a bucket is opened with that bucket and prefix alone', async () => 
   await use(s3.settings)
   await expect(use(null)).rejects.toThrow('start it with BLOB_STORE=s3://bucket/.')
   await expect(use({ ...s3.settings, prefix: 'other/' })).rejects.toThrow('names s3://bucket/other/')
+})
+
+test('a copy of one in a bucket has its content in files', async () => {
+  await use(s3.settings)
+  adoptCopy(join(dataDir, metadataFile))
+  await use(null)
 })
 
 test('one with files is not opened with a bucket', async () => {

@@ -2,10 +2,7 @@
  * Where the content of a store is, noted with its metadata: started with another `BLOB_STORE`, a registry would take every blob for lost.
  * What carries content from one place to another is move-content.ts.
  */
-import { readdirSync } from 'node:fs'
-import { join } from 'node:path'
 import type { S3Settings } from '#lib/config/s3-settings.ts'
-import { DIGEST_ALGORITHMS } from '#lib/oci/digest.ts'
 import { StoreError } from './store-error.ts'
 import type { BlobReads, SettingReads, SettingWrites } from './verbs.ts'
 
@@ -21,7 +18,7 @@ interface PlacedStore {
  */
 export async function requireContentPlace(
   store: PlacedStore,
-  { dataDir, s3, isForMove }: { dataDir: string; s3: S3Settings | null; isForMove: boolean },
+  { s3, isForMove }: { s3: S3Settings | null; isForMove: boolean },
 ): Promise<void> {
   const moving = await store.settings.get('content-move')
   if (moving !== null && !isForMove) {
@@ -33,11 +30,8 @@ export async function requireContentPlace(
   const place = s3 === null ? null : toContentPlace(s3)
   if (noted === place) return
   if (place === null) {
-    // A backup has the content as files, wherever it was.
-    if (!hasFiles(dataDir)) {
-      throw new StoreError(`The content of this store is in ${noted}; start it with BLOB_STORE=${noted}.`)
-    }
-    return store.quietly((tx) => tx.settings.delete('content-place'))
+    // Whatever files are there: a move to files that was given up leaves some.
+    throw new StoreError(`The content of this store is in ${noted}; start it with BLOB_STORE=${noted}.`)
   }
   if (noted !== null) {
     throw new StoreError(`The content of this store is in ${noted}, and BLOB_STORE names ${place}.`)
@@ -54,9 +48,4 @@ export async function requireContentPlace(
 /** A bucket, with the prefix, as it is noted and as `BLOB_STORE` has it. */
 export function toContentPlace({ bucket, prefix }: Pick<S3Settings, 'bucket' | 'prefix'>): string {
   return `s3://${bucket}/${prefix}`
-}
-
-/** Whether there are blobs in files. */
-export function hasFiles(dataDir: string): boolean {
-  return DIGEST_ALGORITHMS.some((algorithm) => readdirSync(join(dataDir, 'blobs', algorithm)).length > 0)
 }

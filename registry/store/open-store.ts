@@ -333,8 +333,8 @@ async function toStore(metadata: Metadata, releaseLock: () => void, options: Sto
     },
   }
   if (metadata.damage.length === 0) {
-    const { dataDir, s3 = null, isForMove = false } = options
-    await requireContentPlace(store, { dataDir, s3, isForMove })
+    const { s3 = null, isForMove = false } = options
+    await requireContentPlace(store, { s3, isForMove })
   }
   return store
 }

@@ -4,13 +4,13 @@
  * program starts, and what was moved from is left as it is.
  */
 import { randomUUID } from 'node:crypto'
-import { existsSync, renameSync } from 'node:fs'
+import { existsSync, readdirSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import type { S3Settings } from '#lib/config/s3-settings.ts'
-import type { Digest } from '#lib/oci/digest.ts'
+import { DIGEST_ALGORITHMS, type Digest } from '#lib/oci/digest.ts'
 import type { BlobStore } from '#registry/store/content/blob-store.ts'
 import { openFilesystemBlobStore } from '#registry/store/content/filesystem-blob-store.ts'
-import { hasFiles, toContentPlace } from '#registry/store/content-place.ts'
+import { toContentPlace } from '#registry/store/content-place.ts'
 import { openStore, type Store } from '#registry/store/open-store.ts'
 import { StoreError } from '#registry/store/store-error.ts'
 import { syncDirectoryNow } from '#registry/store/sync-directory.ts'
@@ -72,7 +72,7 @@ async function moveInto(store: Store, target: BlobStore, move: ContentMove): Pro
     )
     // From here on only a second call can end it: the files are no longer where a program would look for them.
     mayGoBack = false
-    // Before the place is noted: a start without the bucket must not find files and take them for what there is.
+    // Before the place is noted: once it is, nothing would put them aside.
     const leftIn = to === 'bucket' ? leaveFiles(dataDir) : null
     await store.quietly(async (tx) => {
       await tx.settings.delete('content-move')
@@ -115,10 +115,11 @@ async function forgetObjects(store: Store, isForgotten: (digest: Digest) => Prom
 
 /** @returns where the files are now, out of the way; null where there were none */
 function leaveFiles(dataDir: string): string | null {
-  if (!hasFiles(dataDir)) return null
+  const blobs = join(dataDir, 'blobs')
+  if (DIGEST_ALGORITHMS.every((algorithm) => readdirSync(join(blobs, algorithm)).length === 0)) return null
   let to = join(dataDir, 'blobs.moved')
   for (let at = 2; existsSync(to); at += 1) to = join(dataDir, `blobs.moved-${at}`)
-  renameSync(join(dataDir, 'blobs'), to)
+  renameSync(blobs, to)
   syncDirectoryNow(dataDir)
   return to
 }

@@ -1,11 +1,16 @@
-/** Makes a store of its own of a copy: readers of the change feed, who may have seen more than is in it, begin again. */
+/**
+ * Makes a store of its own of a copy. Readers of the change feed, who may have seen more than is in it, begin again; and its content is
+ * in files beside it, wherever that of the store was of which it is a copy.
+ */
 import { DatabaseSync } from 'node:sqlite'
 
 /** Changes the file in place; nobody else may have it. */
 export function renewCopy(path: string): void {
   const copied = new DatabaseSync(path)
   try {
-    copied.exec(`PRAGMA synchronous = FULL; DELETE FROM setting WHERE name = 'store-id'`)
+    copied.exec(
+      `PRAGMA synchronous = FULL; DELETE FROM setting WHERE name IN ('store-id', 'content-place', 'content-move')`,
+    )
   } finally {
     copied.close()
   }
