@@ -20,8 +20,10 @@ export interface AcknowledgedPushes {
 export function createAcknowledgedPushes(repositoryName: string): AcknowledgedPushes {
   /** Answered with 201, by path below the repository. */
   const acknowledged = new Map<string, Buffer>()
-  /** What tags may point to beside: it was sent, and the answer was no 201. */
-  const pending = new Map<string, Buffer>()
+  /** What tags may point to beside: all that was sent after what was acknowledged last, and never answered with 201. */
+  const pending = new Map<string, Buffer[]>()
+  /** All that was acknowledged for a tag before, which it must not go back to. */
+  const replaced = new Map<string, Buffer[]>()
   let base = ''
   let repository = ''
   let authorization = ''
@@ -44,7 +46,8 @@ export function createAcknowledgedPushes(repositoryName: string): AcknowledgedPu
     }
   }
   const isExpected = (path: string, bytes: Buffer) =>
-    acknowledged.get(path)?.equals(bytes) === true || pending.get(path)?.equals(bytes) === true
+    acknowledged.get(path)?.equals(bytes) === true ||
+    pending.get(path)?.some((sent) => sent.equals(bytes)) === true
   const pull = (path: string) => call('GET', `/v2/${repository}/${path}`)
 
   return {
@@ -78,9 +81,16 @@ export function createAcknowledgedPushes(repositoryName: string): AcknowledgedPu
       if (!(await pushBlob(config)) || !(await pushBlob(layer))) return statuses
       const manifest = toManifest(config, layer)
       const path = `manifests/${tag}`
-      pending.set(path, manifest)
+      const sent = [...(pending.get(path) ?? []), manifest]
+      pending.set(path, sent)
       const put = await step('PUT', `/v2/${repository}/${path}`, manifest, OCI_IMAGE)
       if (put?.status === 201) {
+        const before = acknowledged.get(path)
+        replaced.set(path, [
+          ...(replaced.get(path) ?? []),
+          ...(before === undefined ? [] : [before]),
+          ...sent.slice(0, -1),
+        ])
         acknowledged.set(path, manifest)
         acknowledged.set(`manifests/${toDigest('sha256', manifest)}`, manifest)
         pending.delete(path)
@@ -101,7 +111,9 @@ export function createAcknowledgedPushes(repositoryName: string): AcknowledgedPu
       for (const path of acknowledged.keys()) {
         const answer = await pull(path)
         if (answer?.status === 200 && isExpected(path, answer.bytes)) continue
-        losses.push(`${path}: ${answer?.status ?? 'no answer'}, ${answer?.bytes.length ?? 0} bytes`)
+        const isOld = replaced.get(path)?.some((old) => answer?.bytes.equals(old)) === true
+        const what = isOld ? 'what was replaced' : `${answer?.bytes.length ?? 0} bytes`
+        losses.push(`${path}: ${answer?.status ?? 'no answer'}, ${what}`)
       }
       return losses
     },
