@@ -5,6 +5,7 @@
 import { request } from 'node:http'
 import { OCI_IMAGE } from '#lib/oci/media-types.ts'
 import { installDebianPackage } from '../scripts/install-debian-package.ts'
+import { startProgram } from '../scripts/start-program.ts'
 import { toMedian } from './median.ts'
 import { pushBlob, pushTags, startPushing } from './push-load.ts'
 import { type BenchRegistry, startDockerRegistry, startOwnRegistry } from './registry-peers.ts'
@@ -29,6 +30,7 @@ export async function run(): Promise<void> {
       return
     }
   }
+  const floor = await measureFloor()
   const own = await measure(await startOwnRegistry())
   const slow = await measureReads(await startOwnRegistry(slowDiskEnvironment(syncDelayMs)))
   const peer = await measure(await startDockerRegistry())
@@ -44,6 +46,9 @@ export async function run(): Promise<void> {
     return `${round(toMedian(values))}${share}`
   }
   console.log(
+    `\nA Node program that answers as many bytes from memory: ${round(floor)} GET/s, median of ${runs}`,
+  )
+  console.log(
     `\nUnder writes, medians of ${runs} runs; in brackets the share of what is read while nobody pushes`,
   )
   console.table(
@@ -58,6 +63,20 @@ export async function run(): Promise<void> {
       ]),
     ),
   )
+}
+
+/** Answers per second of a program that does nothing else: what the machine can do at all. */
+async function measureFloor(): Promise<number> {
+  const { promise, resolve } = Promise.withResolvers<string>()
+  const program = startProgram({ name: 'floor', command: ['bench/floor-server.ts'], onLine: resolve })
+  try {
+    const url = await promise
+    const perSecond: number[] = []
+    for (let run = 0; run < runs; run += 1) perSecond.push((await runWrk(url, {})).perSecond)
+    return toMedian(perSecond)
+  } finally {
+    await program.stop()
+  }
 }
 
 async function measure(registry: BenchRegistry): Promise<Figures> {
