@@ -11,6 +11,7 @@ import { run as runGalleries } from './galleries.ts'
 import { run as runLayers } from './layers.ts'
 import { run as runLists } from './lists.ts'
 import { measureRequest } from './measure-search.ts'
+import { run as runMove } from './move.ts'
 import { run as runPackages } from './packages.ts'
 import { run as runPrograms } from './programs.ts'
 import { run as runPullThrough } from './pull-through.ts'
@@ -46,6 +47,7 @@ const parts: Record<string, (given: z.infer<typeof flags>) => Promise<void>> = {
   'under-writes': runUnderWrites,
   pushes: (given) => runPushes({ runs: given.runs }),
   'pull-through': (given) => runPullThrough({ rounds: given.runs }),
+  move: () => runMove(),
   s3: (given) => runS3({ rounds: given.runs }),
   access: runAccess,
   cluster: runCluster,
