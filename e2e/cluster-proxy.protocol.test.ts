@@ -12,7 +12,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { findFreePort } from '#lib/config/find-free-port.ts'
 import { findClusterPlace } from '#testing/cluster/cluster-place.ts'
 import { toNginxPart } from '#testing/cluster/nginx-part.ts'
-import { findProxy } from '../scripts/debian-proxies.ts'
+import { findDebianProgram } from '../scripts/debian-programs.ts'
 import type { Program } from '../scripts/start-program.ts'
 
 /** What a registry does with what it is sent; all that comes is noted. */
@@ -60,9 +60,9 @@ async function close({ server }: Peer): Promise<void> {
 
 const seenByAll = () => peers.flatMap(({ seen }) => seen)
 
-if (findProxy('nginx') === null) test.skip('skipped, because nginx is not here')
+if (findDebianProgram('nginx') === null) test.skip('skipped, because nginx is not here')
 
-describe.runIf(findProxy('nginx'))('nginx before a cluster', () => {
+describe.runIf(findDebianProgram('nginx'))('nginx before a cluster', () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'cluster-proxy-'))
     chmodSync(folder, 0o711)

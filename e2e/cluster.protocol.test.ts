@@ -9,7 +9,7 @@ import { toClusterDrillTable } from '#testing/registry/soak/to-cluster-drill-tab
 import { findS3Problem, startRadosgw } from '#testing/start-radosgw.ts'
 import { buildGallery, findBuildReason } from '../scripts/build-gallery.ts'
 import { buildPrograms, findProgramsBuildReason } from '../scripts/build-programs.ts'
-import { findProxy } from '../scripts/debian-proxies.ts'
+import { findDebianProgram } from '../scripts/debian-programs.ts'
 
 const few = 5
 const rounds = readDrillRounds(few)
@@ -17,7 +17,7 @@ const isDrill = rounds !== few
 /** How long a client goes on trying: six times, in pauses that double from half a second. */
 const patienceMs = 15_500
 
-if (findProxy('nginx') === null) test.skip('skipped, because nginx is not here')
+if (findDebianProgram('nginx') === null) test.skip('skipped, because nginx is not here')
 
 beforeAll(async () => {
   if (findProgramsBuildReason() !== null) await buildPrograms()
@@ -44,7 +44,7 @@ async function hold(blobStore: Record<string, string>): Promise<void> {
 
 const timeoutMs = rounds * 60_000 + 240_000
 
-test.runIf(findProxy('nginx'))(
+test.runIf(findDebianProgram('nginx'))(
   'of a cluster any process may end: no acknowledged push is lost, and no pull fails for longer than its client tries',
   () => hold({}),
   timeoutMs,
@@ -53,7 +53,7 @@ test.runIf(findProxy('nginx'))(
 const s3Problem = findS3Problem()
 if (s3Problem !== null) test.skip(`on an S3-compatible store: skipped, because ${s3Problem}`)
 
-test.runIf(findProxy('nginx') && s3Problem === null)(
+test.runIf(findDebianProgram('nginx') && s3Problem === null)(
   'the same with blobs in an S3-compatible store',
   async () => {
     await using s3 = await startRadosgw()

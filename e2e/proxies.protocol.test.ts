@@ -28,14 +28,14 @@ import { findFreePort } from '#lib/config/find-free-port.ts'
 import { writeImageLayout } from '#testing/oci-layout.ts'
 import { readProfile } from '#testing/read-profile.ts'
 import { type RunningStart, startPair } from '#testing/start-pair.ts'
-import { type RunningProxy, startProxy } from '#testing/start-proxy.ts'
+import { type ProxyName, type RunningProxy, startProxy } from '#testing/start-proxy.ts'
 import {
   canMakeCertificates,
   createTestCertificates,
   type TestCertificates,
 } from '#testing/test-certificates.ts'
 import { buildGallery, findBuildReason } from '../scripts/build-gallery.ts'
-import { findProxy, type ProxyName } from '../scripts/debian-proxies.ts'
+import { findDebianProgram } from '../scripts/debian-programs.ts'
 import { findCommand } from '../scripts/find-command.ts'
 
 const execute = promisify(execFile)
@@ -70,7 +70,7 @@ let login: string
 let repository: string
 
 const names: ProxyName[] = ['nginx', 'caddy', 'haproxy']
-const found = names.filter((name) => canMakeCertificates && findProxy(name) !== null)
+const found = names.filter((name) => canMakeCertificates && findDebianProgram(name) !== null)
 for (const name of names) if (!found.includes(name)) test.skip(`${name}: skipped, because it is not here`)
 
 describe.runIf(found.length > 0)('behind a proxy', () => {
@@ -111,7 +111,7 @@ describe.runIf(found.length > 0)('behind a proxy', () => {
       const [galleryPort, registryPort] = [start.galleryUrl, start.registryUrl].map((url) =>
         Number(new URL(url).port),
       )
-      proxy = await startProxy(name, findProxy(name) ?? { command: name, environment: {} }, {
+      proxy = await startProxy(name, findDebianProgram(name) ?? { command: name, environment: {} }, {
         folder: proxyFolder,
         httpsPort,
         plainPort,

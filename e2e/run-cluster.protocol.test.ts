@@ -7,7 +7,7 @@ import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { findFreePort } from '#lib/config/find-free-port.ts'
 import { buildGallery, findBuildReason } from '../scripts/build-gallery.ts'
 import { buildPrograms, findProgramsBuildReason } from '../scripts/build-programs.ts'
-import { findProxy } from '../scripts/debian-proxies.ts'
+import { findDebianProgram } from '../scripts/debian-programs.ts'
 import { type Program, startProgram } from '../scripts/start-program.ts'
 
 /** The last one of the start. */
@@ -55,7 +55,7 @@ async function readStatuses(): Promise<number[]> {
   return Promise.all(urls.map(async (url) => (await fetch(url)).status))
 }
 
-if (findProxy('nginx') === null) test.skip('skipped, because nginx is not here')
+if (findDebianProgram('nginx') === null) test.skip('skipped, because nginx is not here')
 
 beforeAll(async () => {
   if (findProgramsBuildReason() !== null) await buildPrograms()
@@ -72,7 +72,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-test.runIf(findProxy('nginx'))(
+test.runIf(findDebianProgram('nginx'))(
   'all parts answer, each comes back, and a stop ends them in order',
   async () => {
     const first = start()

@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { buildGallery, findBuildReason, nextModule } from './build-gallery.ts'
 import { buildPrograms } from './build-programs.ts'
 import { installCephTools } from './ceph-tools.ts'
-import { installProxies } from './debian-proxies.ts'
+import { installDebianPrograms } from './debian-programs.ts'
 import { findLoggedSecrets } from './find-logged-secrets.ts'
 import { installNewerTools } from './newer-debian-tools.ts'
 import { projectRoot } from './project-root.ts'
@@ -48,7 +48,7 @@ process.chdir(projectRoot)
 installAwsCli()
 installRegistryClients()
 installNewerTools()
-installProxies()
+installDebianPrograms()
 installCephTools()
 const counts: Counts[] = []
 for (const [at, step] of steps.entries()) {

@@ -6,9 +6,11 @@ import { connect } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { childEnvironment } from '#lib/config/child-environment.ts'
-import type { FoundProxy, ProxyName } from '../scripts/debian-proxies.ts'
+import type { DebianProgram, FoundProgram } from '../scripts/debian-programs.ts'
 import { projectRoot } from '../scripts/project-root.ts'
 import { readResidentBytes } from './read-resident-bytes.ts'
+
+export type ProxyName = Extract<DebianProgram, 'nginx' | 'caddy' | 'haproxy'>
 
 export interface ProxyPlace {
   /** Empty, and the proxy's alone. */
@@ -35,7 +37,7 @@ const startTimeoutMs = 20_000
 /** Starts it, and returns once it takes connections. @throws {Error} with what it has said, when it does not */
 export async function startProxy(
   name: ProxyName,
-  { command, environment }: FoundProxy,
+  { command, environment }: FoundProgram,
   place: ProxyPlace,
 ): Promise<RunningProxy> {
   const args = write[name](place)

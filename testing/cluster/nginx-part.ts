@@ -1,7 +1,7 @@
 /** nginx of a cluster, with the configuration of `deploy/`: only ports and files are those of this place. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { findProxy, installProxies } from '../../scripts/debian-proxies.ts'
+import { findDebianProgram, installDebianPrograms } from '../../scripts/debian-programs.ts'
 import { projectRoot } from '../../scripts/project-root.ts'
 import { waitForAnswer } from '../../scripts/wait-for-answer.ts'
 import type { ClusterPart } from './cluster-parts.ts'
@@ -12,8 +12,8 @@ const recipe = join(projectRoot, 'deploy', 'nginx', 'cluster.conf')
 
 /** Fetches nginx where it is not here. @throws {Error} where it cannot be had */
 export function toNginxPart(place: ClusterPlace): ClusterPart {
-  if (findProxy('nginx') === null) installProxies()
-  const found = findProxy('nginx')
+  if (findDebianProgram('nginx') === null) installDebianPrograms(['nginx'])
+  const found = findDebianProgram('nginx')
   if (found === null) throw new Error('There is no nginx; install it: apt-get install nginx')
   const folder = join(place.folder, 'nginx')
   mkdirSync(folder, { recursive: true })

@@ -1,4 +1,7 @@
-/** The proxies whose recipes are in `deploy/`: of this machine, or Debian's packages unpacked beside, so that nothing of the system changes. */
+/**
+ * Other people's programs whose recipes are in `deploy/` and `monitoring/`: of this machine, or Debian's packages unpacked beside, so that
+ * nothing of the system changes.
+ */
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -8,7 +11,7 @@ import { projectRoot } from './project-root.ts'
 import { unpackDebianPackages } from './unpack-debian-packages.ts'
 
 /** What shows that it runs, and the packages of its libraries that a machine may lack, by the names of several releases. */
-const proxies = {
+const programs = {
   nginx: { path: 'usr/sbin/nginx', probe: '-v', packages: ['nginx', 'nginx-common', 'libpcre2-8-0'] },
   caddy: { path: 'usr/bin/caddy', probe: 'version', packages: ['caddy'] },
   haproxy: {
@@ -16,21 +19,23 @@ const proxies = {
     probe: '-v',
     packages: ['haproxy', 'liblua5.3-0', 'libopentracing-c-wrapper0', 'libopentracing1', 'liblua5.4-0'],
   },
+  prometheus: { path: 'usr/bin/prometheus', probe: '--version', packages: ['prometheus'] },
+  promtool: { path: 'usr/bin/promtool', probe: '--version', packages: ['prometheus'] },
 } as const
 
-export type ProxyName = keyof typeof proxies
+export type DebianProgram = keyof typeof programs
 
-export interface FoundProxy {
+export interface FoundProgram {
   command: string
   /** What it has to be started with. */
   environment: Record<string, string>
 }
 
-const folder = join(projectRoot, 'node_modules', '.cache', 'debian-proxies')
+const folder = join(projectRoot, 'node_modules', '.cache', 'debian-programs')
 
 /** Null where there is none that runs. */
-export function findProxy(name: ProxyName): FoundProxy | null {
-  const { path, probe } = proxies[name]
+export function findDebianProgram(name: DebianProgram): FoundProgram | null {
+  const { path, probe } = programs[name]
   const ofSystem = findCommand(name)
   if (ofSystem !== null) return { command: ofSystem, environment: {} }
   const command = join(folder, path)
@@ -42,17 +47,19 @@ export function findProxy(name: ProxyName): FoundProxy | null {
 }
 
 /** Fetches those that are not here yet; the tests of one that cannot be had skip themselves. */
-export function installProxies(): void {
-  const missing = (Object.keys(proxies) as ProxyName[]).filter((name) => findProxy(name) === null)
+export function installDebianPrograms(
+  names: readonly DebianProgram[] = Object.keys(programs) as DebianProgram[],
+): void {
+  const missing = names.filter((name) => findDebianProgram(name) === null)
   const suite = readSuite()
   if (missing.length === 0 || suite === null) return
   console.log(`${missing.join(', ')}: not found; fetching from Debian ${suite} …`)
   const problem = unpackDebianPackages(
-    missing.flatMap((name) => proxies[name].packages),
+    missing.flatMap((name) => programs[name].packages),
     suite,
     folder,
   )
-  const still = missing.filter((name) => findProxy(name) === null)
+  const still = missing.filter((name) => findDebianProgram(name) === null)
   if (still.length > 0) {
     console.log(
       `${still.join(', ')}: ${problem ?? 'cannot be had or run'}; the tests of them will be skipped.`,
