@@ -47,7 +47,7 @@ const parts: Record<string, (given: z.infer<typeof flags>) => Promise<void>> = {
   'under-writes': runUnderWrites,
   pushes: (given) => runPushes({ runs: given.runs }),
   'pull-through': (given) => runPullThrough({ rounds: given.runs }),
-  move: () => runMove(),
+  move: runMove,
   s3: (given) => runS3({ rounds: given.runs }),
   access: runAccess,
   cluster: runCluster,
