@@ -6,6 +6,7 @@
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { run as runAccess } from './access.ts'
+import { run as runAudit } from './audit.ts'
 import { run as runCluster } from './cluster.ts'
 import { run as runGalleries } from './galleries.ts'
 import { run as runLayers } from './layers.ts'
@@ -50,6 +51,7 @@ const parts: Record<string, (given: z.infer<typeof flags>) => Promise<void>> = {
   move: runMove,
   s3: (given) => runS3({ rounds: given.runs }),
   access: runAccess,
+  audit: runAudit,
   cluster: runCluster,
   galleries: runGalleries,
   scale: runScale,
