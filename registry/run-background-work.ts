@@ -29,7 +29,8 @@ export async function runBackgroundWork(service: Service, signal: AbortSignal): 
   const writeFiles = ifLeading(async () => {
     const term = store.peers.term()
     if (files === null || files.term !== term) {
-      files = { term, files: createAuditFiles(store, config, service.clock) }
+      const mayWrite = () => store.peers.term() === term
+      files = { term, files: createAuditFiles(store, config, service.clock, mayWrite) }
     }
     await writeAuditFiles(service, files.files)
   })

@@ -26,6 +26,11 @@ export async function writeMoveNote(db: Kysely<Database>, note: MoveNote | null)
   })
 }
 
+/** All but the note: whatever is cut off, no program takes what is empty for a store. */
+export async function clearSettings(db: Kysely<Database>): Promise<void> {
+  await db.deleteFrom('setting').where('name', '!=', name).execute()
+}
+
 /** @throws {StoreMovedError} for metadata that is not to be used */
 export async function requireUnmoved(db: Kysely<Database>): Promise<void> {
   const note = await readMoveNote(db)

@@ -154,3 +154,17 @@ test('a path that cannot be a directory and a damaged file are each told in word
   writeFileSync(join(dataDir, 'metadata.sqlite'), 'not a database, '.repeat(300))
   await expect(openStore({ dataDir })).rejects.toThrow(/cannot be opened \(file is not a database\)/)
 })
+
+test('of what waits for a commit, everything hears of it, also when something has failed', async () => {
+  const store = await openStore({ dataDir })
+  const heard: string[] = []
+  const writing = store.transaction(async (tx) => {
+    tx.afterCommit(async () => {
+      throw new Error('The uploads could not be ended.')
+    })
+    tx.afterCommit(() => void heard.push('second'))
+  })
+  await expect(writing).rejects.toThrow('could not be ended')
+  expect(heard).toEqual(['second'])
+  await store.close()
+})

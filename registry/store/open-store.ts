@@ -26,6 +26,7 @@ import type { Inspection } from './entities.ts'
 import { holdLock, StoreLockedError } from './hold-lock.ts'
 import type { Commit, CopiedMetadata, CopyRequest, Metadata, Peers, Scope } from './metadata.ts'
 import { requireUnmoved } from './move-note.ts'
+import { openPause, pauseSetting } from './pause.ts'
 import { createVerbs, createVerbsOnDemand } from './sql/create-verbs.ts'
 import type { DialectWords } from './sql/dialect-words.ts'
 import type { Database } from './sql/schema.ts'
@@ -229,6 +230,19 @@ function toTransaction(tx: Kysely<Database>, words: DialectWords, endings: Endin
   return Object.assign(createVerbsOnDemand(tx, words), ends)
 }
 
+/** What has failed of one must not keep the others from hearing of the commit. */
+async function runAll(works: Endings['committed']): Promise<void> {
+  let failure: { error: unknown } | null = null
+  for (const work of works) {
+    try {
+      await work()
+    } catch (error) {
+      failure ??= { error }
+    }
+  }
+  if (failure !== null) throw failure.error
+}
+
 function toCommit(scope: Scope): Commit | null {
   if (scope.kind === 'quiet') return null
   return { repositoryId: scope.kind === 'all' ? null : scope.repositoryId }
@@ -258,14 +272,13 @@ async function toStore(metadata: Metadata, releaseLock: () => void, options: Sto
   if (metadata.damage.length === 0) await requireUnmoved(db)
   const listeners = new Set<(commit: Commit) => void>()
   const verbs = createVerbs(db, words)
-  const readPause = async () => (await verbs.settings.get('read-only').catch(() => null)) || null
-  let pausedFor = await readPause()
+  const pause = await openPause(verbs.settings, metadata.damage.length > 0)
   const tellListeners = (commit: Commit) => {
     for (const listener of listeners) listener(commit)
   }
   peers.onCommit((commit) => {
     tellListeners(commit)
-    if (commit.repositoryId === null) void readPause().then((reason) => (pausedFor = reason))
+    if (commit.repositoryId === null) void pause.look()
   })
   const write = async <T>(run: (tx: Transaction) => Promise<T>, scope: Scope): Promise<T> => {
     metadata.requireWritable()
@@ -296,7 +309,7 @@ async function toStore(metadata: Metadata, releaseLock: () => void, options: Sto
         for (const work of endings.undone) work(metadata.isOutcomeUnknown(error) ? 'unknown' : 'undone')
         throw error
       })
-    for (const work of endings.committed) await work()
+    await runAll(endings.committed)
     return result
   }
   const content = await openContent(options, peers.arePossible, () => store)
@@ -310,12 +323,13 @@ async function toStore(metadata: Metadata, releaseLock: () => void, options: Sto
     settle: metadata.sync,
     requireWritable() {
       metadata.requireWritable()
-      if (pausedFor !== null) throw new StorePausedError(pausedFor)
+      const reason = pause.reason()
+      if (reason !== null) throw new StorePausedError(reason)
     },
-    pausedFor: () => pausedFor,
+    pausedFor: pause.reason,
     async pause(reason) {
-      await write((tx) => tx.settings.put('read-only', reason ?? ''), { kind: 'all' })
-      pausedFor = reason
+      await write((tx) => tx.settings.put(pauseSetting, reason ?? ''), { kind: 'all' })
+      pause.note(reason)
     },
     listDamage: () => metadata.damage,
     stopWriting: (damage) => void metadata.damage.push(...damage),
@@ -327,6 +341,7 @@ async function toStore(metadata: Metadata, releaseLock: () => void, options: Sto
       return () => listeners.delete(listener)
     },
     async close() {
+      pause.close()
       await content.close()
       await metadata.close()
       releaseLock()

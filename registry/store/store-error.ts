@@ -103,6 +103,17 @@ export function toStoreRefusal(error: unknown): StoreRefusal | null {
   return null
 }
 
+/** What a process or its machine runs out of for a while, and what a network file system says while its server is away. */
+const passingCodes: ReadonlySet<unknown> = new Set([
+  ...['EMFILE', 'ENFILE', 'ENOMEM', 'ENOBUFS', 'EAGAIN', 'EINTR', 'ETIMEDOUT', 'ESTALE'],
+])
+
+/** Whether something may be done the next time, so that its failure says nothing of what is stored. */
+export function isPassingFailure(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  return error instanceof StoreBusyError || ('code' in error && passingCodes.has(error.code))
+}
+
 /**
  * Whether the cause of a failure is that there is no room: of the metadata, or of the files beside it (`ENOSPC`, `EDQUOT`).
  * Anything that wraps the cause is looked into.

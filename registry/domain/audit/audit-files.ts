@@ -27,7 +27,13 @@ type Settings = Pick<Config, 'dataDir' | 'auditFileBytes' | 'auditFilesBytes' | 
 /** The newest, and the one before it, which a program that follows the lines may not have read to its end. */
 const plainFiles = 2
 
-export function createAuditFiles(store: Store, settings: Settings, clock: () => Date): AuditFiles {
+/** @param mayWrite false once another process writes them, which may be in the midst of it */
+export function createAuditFiles(
+  store: Store,
+  settings: Settings,
+  clock: () => Date,
+  mayWrite: () => boolean = () => true,
+): AuditFiles {
   // Unknown until the files were read.
   let last: ChainLink | null = null
   let working: Promise<void> = Promise.resolve()
@@ -38,6 +44,8 @@ export function createAuditFiles(store: Store, settings: Settings, clock: () => 
       const events = await store.audit.list(last.sequence)
       // The files must not know of a record that a loss of power can still take from the store.
       if (events.length > 0) await store.settle()
+      // Another one has begun where the files ended, and writes the same lines.
+      if (!mayWrite()) return
       for (const batch of toBatches(events, settings, listAuditFiles(settings.dataDir).at(-1))) {
         appendFileSync(batch.path, batch.lines, { mode: 0o600 })
       }

@@ -210,6 +210,24 @@ describe('the files', () => {
     expect(statSync(folder()).mode & 0o777).toBe(0o700)
   })
 
+  test('are written by one process: who has lost the lead in the midst of it leaves them to the next one', async () => {
+    let isLeading = true
+    const leader = createAuditFiles(
+      {
+        ...api.service.store,
+        async settle() {
+          isLeading = false
+          await writeFiles()
+        },
+      },
+      api.service.config,
+      api.service.clock,
+      () => isLeading,
+    )
+    await leader.catchUp()
+    expect(sequences()).toEqual([1, 2, 3, 4, 5, 6])
+  })
+
   test('start over each day and when they are large, and the oldest go', async () => {
     await writeFiles({ auditFileBytes: 2_500 })
     expect(readdirSync(folder()).length).toBeGreaterThan(2)

@@ -4,7 +4,7 @@ import { Transform } from 'node:stream'
 import pMap from 'p-map'
 import type { Digest } from '#lib/oci/digest.ts'
 import { type BlobStore, DigestMismatchError } from '#registry/store/content/blob-store.ts'
-import { isStoreFull } from '#registry/store/store-error.ts'
+import { isPassingFailure, isStoreFull } from '#registry/store/store-error.ts'
 import { OperatorError } from '../operator-error.ts'
 import { toMegabytes } from '../to-megabytes.ts'
 import type { ListedBlob } from './backup-point.ts'
@@ -35,6 +35,7 @@ export interface CopyCall {
  * @param list called twice: to see what is missing, and to copy it
  * @param directory of the target, which must have room for it; null where it is no disk of this machine
  * @throws {OperatorError} when there is no room
+ * @throws {Error} what passes, as while the storage is away; what was copied before is there the next time
  */
 export async function copyBlobs(
   { from, to, directory }: { from: ContentReader; to: BlobStore; directory: string | null },
@@ -111,6 +112,8 @@ async function copyBlob(
   } catch (error) {
     await writer.discard()
     if (error instanceof DigestMismatchError) return 'has another content than its digest says'
+    // What cannot be read now may be well, and must not be left out.
+    if (error instanceof UnreadableError && isPassingFailure(error.cause)) throw error.cause
     if (error instanceof UnreadableError) return `cannot be read: ${error.message}`
     throw error
   } finally {

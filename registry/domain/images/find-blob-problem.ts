@@ -4,12 +4,12 @@ import { Writable } from 'node:stream'
 import { type Digest, finishDigest, parseDigest } from '#lib/oci/digest.ts'
 import { BlobMissingError, type BlobStore } from '#registry/store/content/blob-store.ts'
 import type { NotedBlob } from '#registry/store/entities.ts'
-import { ContentUnavailableError } from '#registry/store/store-error.ts'
+import { isPassingFailure } from '#registry/store/store-error.ts'
 import { toSizeProblem } from './lost-blobs.ts'
 
 /**
  * Reads the blob and says what is wrong with it; null when it is whole.
- * @throws {ContentUnavailableError} when it cannot be read now
+ * @throws {Error} what is no damage, as it passes: the storage is away, or the process has too many files open
  * @param pace is waited for after each part that was read; what it throws ends the reading and is thrown
  */
 export async function findBlobProblem(
@@ -33,7 +33,7 @@ export async function findBlobProblem(
     return computed === digest ? null : `has the content of ${computed}`
   } catch (error) {
     // What cannot be read now may be well.
-    if (isInterrupted || error instanceof ContentUnavailableError) throw error
+    if (isInterrupted || isPassingFailure(error)) throw error
     if (error instanceof BlobMissingError) return toSizeProblem(null, sizeBytes)
     return `cannot be read: ${error instanceof Error ? error.message : String(error)}`
   }

@@ -7,9 +7,14 @@ import { type Digest, toDigest } from '#lib/oci/digest.ts'
 import { OCI_IMAGE } from '#lib/oci/media-types.ts'
 import { createDatabase } from '#testing/start-postgres.ts'
 import { type MoveRequest, moveMetadata } from '../move-metadata.ts'
+import { readMoveNote, writeMoveNote } from '../move-note.ts'
 import { openStore, type Store } from '../open-store.ts'
+import { openSqliteMetadata } from '../sqlite/open-sqlite-metadata.ts'
+import { createSqliteSide } from '../sqlite/sqlite-side.ts'
 import { StoreError, StoreMovedError } from '../store-error.ts'
 import type { Transaction } from '../verbs.ts'
+import { openPostgresMetadata } from './open-postgres-metadata.ts'
+import { createPostgresSide } from './postgres-side.ts'
 
 const accountId = '111111111111'
 const at = '2026-03-01T12:00:00.000Z'
@@ -185,4 +190,16 @@ test('nothing is moved over a store, nor from under a program', async () => {
   await expect(move('database')).rejects.toThrow(StoreError)
   await expect(move('file')).rejects.toThrow('already')
   expect(existsSync(join(dataDir, 'metadata.sqlite'))).toBe(true)
+})
+
+test('what was moved away and is emptied says so until it is noted what comes into it', async () => {
+  const file = await openSqliteMetadata(join(dataDir, 'metadata.sqlite'), () => {})
+  const database = await openPostgresMetadata(databaseUrl)
+  for (const side of [createSqliteSide(file.db, dataDir), createPostgresSide(database.db)]) {
+    await writeMoveNote(side.db, { kind: 'left' })
+    await side.clear()
+    expect(await readMoveNote(side.db)).toEqual({ kind: 'left' })
+  }
+  await file.close()
+  await database.close()
 })

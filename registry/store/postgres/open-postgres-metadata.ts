@@ -95,7 +95,7 @@ export async function openPostgresMetadata(url: string): Promise<Omit<Metadata, 
       throw toStoreFailure(error)
     }
   })
-  const dialect = createPostgresDialect({ readers: pools.readers, writer, sync })
+  const dialect = createPostgresDialect({ readers: pools.readers, writer })
   const kysely = createDirectKysely(dialect)
   const db = await kysely.open()
   const peers = watchPeers(
@@ -111,8 +111,8 @@ export async function openPostgresMetadata(url: string): Promise<Omit<Metadata, 
     writer.isOfCommit(error) || (typeof error === 'object' && error !== null && failedFlushes.has(error))
   const flush = async (flushed: Promise<void>) => {
     try {
-      // Where its connection was lost, another one can tell.
-      await flushed.catch(sync)
+      // Another connection could not tell: it may be one to a server that has crashed meanwhile, and has lost the commit.
+      await flushed
     } catch (error) {
       if (error instanceof Error) failedFlushes.add(error)
       throw error

@@ -25,15 +25,13 @@ export const pauseMs = 50
 export interface PostgresConnections {
   readers: Pool
   writer: Writer
-  /** Of a statement outside of any transaction: returns once what was written is durable. */
-  sync(): Promise<void>
 }
 
 /** The whole store is a scope of what says none. */
 const all = { kind: 'all' } as const
 
 /** Of transactions that are begun at Kysely itself, each has its turn alone; others are given a connection by `toConnection`. */
-export function createPostgresDialect({ readers, writer, sync }: PostgresConnections): Dialect {
+export function createPostgresDialect({ readers, writer }: PostgresConnections): Dialect {
   const turns = new WeakMap<DatabaseConnection, Turn>()
   const take = (connection: DatabaseConnection): Turn | undefined => {
     const turn = turns.get(connection)
@@ -46,9 +44,7 @@ export function createPostgresDialect({ readers, writer, sync }: PostgresConnect
         const turn = turns.get(own)
         if (turn !== undefined) return toResult(await turn.run(compiled))
         if (isReading(compiled)) return tryAgain(() => read(readers, compiled))
-        const result = await writeAlone<Row>(writer, compiled)
-        await sync()
-        return result
+        return writeAlone<Row>(writer, compiled)
       },
       streamQuery: refuseStream,
     }
@@ -65,7 +61,8 @@ export function createPostgresDialect({ readers, writer, sync }: PostgresConnect
         turns.set(connection, await begin(writer, all))
       },
       async commitTransaction(connection) {
-        await take(connection)?.commit()
+        const committed = await take(connection)?.commit()
+        await committed?.flushed
       },
       rollbackTransaction: async (connection) => take(connection)?.rollback(),
       releaseConnection: async () => {},
@@ -131,7 +128,8 @@ async function writeAlone<Row>(writer: Writer, compiled: CompiledQuery): Promise
     await turn.rollback()
     throw error
   }
-  await turn.commit()
+  const { flushed } = await turn.commit()
+  await flushed
   return result
 }
 

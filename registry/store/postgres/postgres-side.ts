@@ -1,5 +1,6 @@
 /** What moving metadata to or from PostgreSQL takes; see ../move-metadata.ts. */
 import { type Kysely, sql } from 'kysely'
+import { clearSettings } from '../move-note.ts'
 import type { MoveSide } from '../move-side.ts'
 import type { Database } from '../sql/schema.ts'
 import { storedTables } from '../stored-tables.ts'
@@ -10,7 +11,8 @@ export function createPostgresSide(db: Kysely<Database>): MoveSide {
     db,
     async clear() {
       const tables = storedTables.map(({ name }) => sql.table(name))
-      await sql`TRUNCATE ${sql.join([...tables, sql.table('setting')])} RESTART IDENTITY`.execute(db)
+      await sql`TRUNCATE ${sql.join(tables)} RESTART IDENTITY`.execute(db)
+      await clearSettings(db)
     },
     async setTriggers(are) {
       const word = sql.raw(are === 'on' ? 'ENABLE' : 'DISABLE')

@@ -47,6 +47,10 @@ export function createWriter(pool: Pool, onTakeOver: OnTakeOver): Writer {
   const ofCommits = new WeakSet<object>()
   // How often there was a turn of those that may change anything, as this process has last seen it.
   let seenEpoch = -1
+  // A database that has crashed may have lost the last turns, and given their numbers again; it is another connection then.
+  pool.on('connect', () => {
+    seenEpoch = -1
+  })
 
   const hear = (scope: Scope, { rows: [row] }: QueryResult) => {
     const epoch = Number(row?.epoch)

@@ -11,6 +11,12 @@ export function renewCopy(path: string): void {
     copied.exec(
       `PRAGMA synchronous = FULL; DELETE FROM setting WHERE name IN ('store-id', 'content-place', 'content-move')`,
     )
+    // Objects are those of the other store, which deletes them when it likes, and must not have them deleted by this one.
+    for (const table of ['blob_object', 'upload']) {
+      const isThere = copied.prepare('SELECT 1 FROM sqlite_schema WHERE name = ?').get(table) !== undefined
+      // A copy of an earlier form has none.
+      if (isThere) copied.exec(`DELETE FROM ${table}`)
+    }
   } finally {
     copied.close()
   }

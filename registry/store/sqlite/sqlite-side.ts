@@ -1,6 +1,7 @@
 /** What moving metadata to or from SQLite takes; see ../move-metadata.ts. */
 import { DatabaseSync } from 'node:sqlite'
 import { type Kysely, sql } from 'kysely'
+import { clearSettings } from '../move-note.ts'
 import type { MoveSide } from '../move-side.ts'
 import type { Database } from '../sql/schema.ts'
 import { storedTables } from '../stored-tables.ts'
@@ -13,7 +14,7 @@ export function createSqliteSide(db: Kysely<Database>, dataDir: string): MoveSid
     async clear() {
       await this.setTriggers('off')
       for (const { name } of storedTables.toReversed()) await sql`DELETE FROM ${sql.table(name)}`.execute(db)
-      await db.deleteFrom('setting').execute()
+      await clearSettings(db)
     },
     async setTriggers(are) {
       for (const { name, text } of listTriggers()) {

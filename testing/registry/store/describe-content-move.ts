@@ -8,6 +8,7 @@ import type { S3Settings } from '#lib/config/s3-settings.ts'
 import { type Digest, toDigest } from '#lib/oci/digest.ts'
 import { type ContentMove, moveContent } from '#registry/domain/backup/move-content.ts'
 import { openStore, type Store } from '#registry/store/open-store.ts'
+import { ContentUnavailableError } from '#registry/store/store-error.ts'
 import { startUnrulyS3, type UnrulyS3 } from '#testing/start-unruly-s3.ts'
 
 const at = '2026-03-01T12:00:00.000Z'
@@ -188,6 +189,14 @@ export function describeContentMove(openDatabase: () => Promise<string | null>):
     expect(existsSync(join(dataDir, 'blobs.moved'))).toBe(false)
     expect(readdirSync(join(dataDir, 'blobs'))).toContain('sha256')
   })
+
+  test('a service that cannot be read for a while loses nothing of what it has', async () => {
+    await move('bucket')
+    s3.misbehave(({ operation }) => (operation === 'GetObject' ? 'denied' : null))
+    await expect(move('files')).rejects.toThrow(ContentUnavailableError)
+    s3.misbehave(() => null)
+    expect(await use(s3.settings, readAll)).toEqual(digests)
+  }, 60_000)
 
   test('a program that runs on the store keeps its content', async () => {
     await use(null, async () => {

@@ -120,7 +120,21 @@ async function toHeld(parts: ArrivalParts, row: ArrivingUpload): Promise<HeldArr
   const partBytes = [...row.partBytes]
   let isOver = false
   let isLost = false
-  const note = async (progress: string, heldUntil: string | null) => {
+  let notes = 0
+  let lastNote: Promise<void> = Promise.resolve()
+  // One after the other: a word that comes late must not take the place of what was acknowledged after it.
+  const note = (progress: string, heldUntil: string | null): Promise<void> => {
+    notes += 1
+    const noted = lastNote
+      .catch(() => {})
+      .then(() => writeNote(progress, heldUntil))
+      .finally(() => {
+        notes -= 1
+      })
+    lastNote = noted
+    return noted
+  }
+  const writeNote = async (progress: string, heldUntil: string | null) => {
     if (isOver) return
     if (isLost) throw new StoreBusyError('Another process has taken up this upload.')
     const noted = { id, version, touchedAt: clock().toISOString(), partBytes, progress, heldUntil }
@@ -156,6 +170,8 @@ async function toHeld(parts: ArrivalParts, row: ArrivingUpload): Promise<HeldArr
   const writer: S3Writer = createS3Writer({ id, from, hash, requests, buffers, ledger })
   const isStream = row.way === 'stream'
   const word = setInterval(() => {
+    // The one that is being written is a word, too.
+    if (notes > 0) return
     note(JSON.stringify(writer.checkpoint(isStream)), toHeldUntil(parts)).catch(() => {})
   }, times.wordMs)
   word.unref()

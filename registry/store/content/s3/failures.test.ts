@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { toDigest } from '#lib/oci/digest.ts'
 import { findBlobProblem } from '#registry/domain/images/find-blob-problem.ts'
@@ -11,6 +12,7 @@ import { type S3Fault, startUnrulyS3, type UnrulyS3 } from '#testing/start-unrul
 import { openStore, type Store } from '../../open-store.ts'
 import { ContentUnavailableError, toStoreRefusal } from '../../store-error.ts'
 import type { BlobStore } from '../blob-store.ts'
+import type { RowStore } from './content-rows.ts'
 import { openS3BlobStore } from './open-s3-blob-store.ts'
 
 const part = 5 * 1024 * 1024
@@ -21,11 +23,11 @@ let content: BlobStore
 let dataDir: string
 let number = 0
 
-const open = (isShared = true) =>
+const open = (isShared = true, rows: () => RowStore = () => store) =>
   openS3BlobStore({
     settings: s3.settings,
     dataDir,
-    store: () => store,
+    store: rows,
     newId: () => `upload-${++number}`,
     clock: () => new Date(),
     isShared,
@@ -222,6 +224,33 @@ describe('an upload', () => {
     await expect(held.letGo()).rejects.toThrow(ContentUnavailableError)
     s3.misbehave(() => null)
     expect((await take('unnoted')).writer.sizeBytes).toBe(0)
+  })
+
+  test('keeps what was acknowledged, also where an earlier word of its holder is written late', async () => {
+    let isLate = false
+    const late = Promise.withResolvers<void>()
+    const rows: RowStore = {
+      objects: store.objects,
+      uploads: store.uploads,
+      async quietly(run) {
+        if (isLate) {
+          isLate = false
+          late.resolve()
+          await sleep(500)
+        }
+        return store.quietly(run)
+      },
+    }
+    const slow = await open(true, () => rows)
+    const upload = { id: 'late', repositoryId: 7, principal: 'A', way: 'stream' }
+    const held = await slow.arrivals?.beginHeld(upload)
+    isLate = true
+    await late.promise
+    await held?.writer.append([Buffer.from('acknowledged')])
+    await held?.letGo()
+    await sleep(600)
+    expect((await take('late')).writer.sizeBytes).toBe(12)
+    await slow.close()
   })
 
   test('belongs to one at a time, and to the next one when its holder is silent', async () => {
