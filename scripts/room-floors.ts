@@ -65,11 +65,11 @@ const floors: Record<string, Floors> = {
     ['metadata.ts', 'move-note.ts', 'move-side.ts', 'copy-tables.ts'],
     ['stored-tables.ts'],
     ['sql'],
-    ['content-place.ts'],
+    ['content-place.ts', 'pause.ts'],
     ['verbs.ts'],
     ['identity-verbs.ts'],
     ['entities.ts', 'content', 'key-ring.ts', 'chain-hash.ts', 'hold-lock.ts', 'disk-space.ts'],
-    ['content-verbs.ts', 'keys.ts'],
+    ['content-verbs.ts', 'keys.ts', 'slots.ts'],
     ['store-error.ts', 'give-way.ts', 'sync-directory.ts', 'create-private-file.ts'],
   ],
 }

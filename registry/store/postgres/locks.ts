@@ -1,16 +1,40 @@
 /** Work that only one process does at a time, or does not while another one holds it off: locks of the database, each held by a connection. */
 import { createHash } from 'node:crypto'
-import type { Pool, PoolClient } from 'pg'
+import type { Pool } from 'pg'
 import type { Peers } from '../metadata.ts'
+import { createSlots } from '../slots.ts'
 import { toStoreFailure } from './to-store-failure.ts'
 
-/** @param pool of which each piece of work takes a connection */
+/** A layer may be put together in a bucket for so long, and what waits for its turn is a whole push. */
+const waitMs = 120_000
+
+interface LockConnection {
+  query(statement: string, parameters: readonly string[]): Promise<{ rows: { taken?: boolean }[] }>
+  /** @param isBroken where its locks may be held still, and end with it */
+  release(isBroken?: boolean): void
+}
+
+/** @param pool of which each piece of work takes a connection; what comes while all are taken waits for one */
 export function createLocks(pool: Pool): Pick<Peers, 'alone' | 'hold' | 'beside'> {
-  const connect = () =>
-    pool.connect().catch((error: unknown) => {
+  // The pool itself takes a connection that is not free for one that cannot be had.
+  const turns = createSlots(pool.options.max, waitMs, 'Too much is being done at this moment.')
+  const connect = async (): Promise<LockConnection> => {
+    const leave = await turns.enter()
+    try {
+      const client = await pool.connect()
+      return {
+        query: (statement, parameters) => client.query(statement, [...parameters]),
+        release(isBroken = false) {
+          client.release(isBroken)
+          leave()
+        },
+      }
+    } catch (error) {
+      leave()
       throw toStoreFailure(error)
-    })
-  const unlock = async (client: PoolClient, statement: string, lock: string) => {
+    }
+  }
+  const unlock = async (client: LockConnection, statement: string, lock: string) => {
     await client.query(statement, [lock]).then(
       () => client.release(),
       () => client.release(true),

@@ -86,10 +86,10 @@ test('a write that the database has lost in a crash is not answered as done, alt
   const between = await startBetween(databaseUrl)
   const store = await openStore({ dataDir, databaseUrl: between.url })
   const other = await openStore({ dataDir, databaseUrl })
-  await store.transaction((tx) => tx.settings.put('first', 'there'))
+  await store.transaction((tx) => tx.settings.put('scrub', 'first'))
   between.holdFlushes()
   const writing = store
-    .transaction((tx) => tx.settings.put('second', 'there'))
+    .transaction((tx) => tx.settings.put('read-only', 'second'))
     .catch((error: unknown) => error)
   const cut = await between.held
   await server.stop('SIGKILL')
@@ -97,15 +97,18 @@ test('a write that the database has lost in a crash is not answered as done, alt
   between.letFlushes()
   cut()
   const outcome = await writing
-  const there = await runStatement(databaseUrl, "SELECT name FROM setting WHERE name IN ('first', 'second')")
-  expect(there).toEqual([{ name: 'first' }])
+  const there = await runStatement(
+    databaseUrl,
+    "SELECT value FROM setting WHERE value IN ('first', 'second')",
+  )
+  expect(there).toEqual([{ value: 'first' }])
   expect(outcome).toBeInstanceOf(StoreUnreachableError)
 
   // The lost turn had a number, and the next one of another process has the same.
-  await other.transaction((tx) => tx.settings.put('third', 'there'))
+  await other.transaction((tx) => tx.settings.put('scrub', 'third'))
   const takenOver: (number | null)[] = []
   store.peers.onTakeOver((repositoryId) => takenOver.push(repositoryId))
-  await store.quietly((tx) => tx.settings.put('fourth', 'there'))
+  await store.quietly((tx) => tx.settings.put('scrub', 'fourth'))
   expect(takenOver).toContain(null)
   await other.close()
   await store.close()

@@ -113,6 +113,19 @@ export function describeBlobStore(
     expect((await readBlob(content, digest, 0, 7)).toString()).toBe('one two')
   })
 
+  test('a source that fails before its first byte takes nothing of what was there', async () => {
+    const writer = await begin(content)
+    await writer.append([Buffer.from('one ')])
+    const silent = {
+      [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(new Error('The client has gone.')) }),
+    }
+    await expect(writer.append(silent)).rejects.toThrow('has gone')
+    await writer.append([Buffer.from('two')])
+    const digest = toDigest('sha256', Buffer.from('one two'))
+    await writer.commit(digest)
+    expect((await readBlob(content, digest, 0, 7)).toString()).toBe('one two')
+  })
+
   test('what is given up leaves nothing', async () => {
     const writer = await begin(content)
     await writer.append([randomBytes(part + 5)])

@@ -226,6 +226,19 @@ describe('an upload', () => {
     expect((await take('unnoted')).writer.sizeBytes).toBe(0)
   })
 
+  test('keeps what came before a source that fails before its first byte', async () => {
+    const held = await begin('stream', 'silent')
+    await held.writer.append([Buffer.from('one ')])
+    const silent = {
+      [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(new Error('The client has gone.')) }),
+    }
+    await expect(held.writer.append(silent)).rejects.toThrow('has gone')
+    await held.writer.append([Buffer.from('two')])
+    await held.writer.commit(toDigest('sha256', Buffer.from('one two')))
+    await held.end()
+    expect(await read(Buffer.from('one two'))).toBe(true)
+  })
+
   test('keeps what was acknowledged, also where an earlier word of its holder is written late', async () => {
     let isLate = false
     const late = Promise.withResolvers<void>()

@@ -1,5 +1,5 @@
 /** Buffers for parts of objects, used again and again, and turns among those who fill them: memory does not grow with what is pushed. */
-import { StoreBusyError } from '../../store-error.ts'
+import { createSlots } from '../../slots.ts'
 
 /** Of every part of an object but its last: the least that every service takes. */
 export const partBytes = 5 * 1024 * 1024
@@ -21,39 +21,12 @@ export interface PartBuffers {
 
 export function createPartBuffers(): PartBuffers {
   const free: Buffer[] = []
-  const waiting: (() => void)[] = []
-  let fillers = 0
-  const leave = () => {
-    const next = waiting.shift()
-    if (next === undefined) fillers -= 1
-    else next()
-  }
-  const wait = () => {
-    const { promise, resolve, reject } = Promise.withResolvers<void>()
-    const next = () => {
-      clearTimeout(timer)
-      resolve()
-    }
-    const timer = setTimeout(() => {
-      waiting.splice(waiting.indexOf(next), 1)
-      reject(new StoreBusyError('Too many layers are being pushed at this moment.'))
-    }, waitMs)
-    waiting.push(next)
-    return promise
-  }
+  const turns = createSlots(maxFillers, waitMs, 'Too many layers are being pushed at this moment.')
   return {
     take: () => free.pop() ?? Buffer.allocUnsafeSlow(partBytes),
     giveBack(buffer) {
       if (free.length < keptBuffers) free.push(buffer)
     },
-    async enter() {
-      if (fillers < maxFillers) fillers += 1
-      else await wait()
-      let isIn = true
-      return () => {
-        if (isIn) leave()
-        isIn = false
-      }
-    },
+    enter: turns.enter,
   }
 }

@@ -251,6 +251,8 @@ export function createS3Writer({
       }
       await arrive()
     } catch (error) {
+      // Nothing came, so that all is as it was, with what an earlier append has left in the buffer.
+      if (leave === null) throw error
       await Promise.allSettled(failures)
       failures = []
       hash.restore(before.kept)
