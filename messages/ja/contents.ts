@@ -207,7 +207,7 @@ export const contents = {
   layerTroubles: {
     'compressed-twice': 'レイヤーの中身がさらに圧縮されています。',
     'not-to-its-end': 'レイヤーは最後まで読み込まれていません。',
-    damaged: 'レイヤーが破損しています: {detail}',
+    damaged: 'レイヤーが破損しています{damage, select, checksum { (チェックサムの不一致)} other {}}。',
     ambiguous: 'レイヤーに、プログラムによって解釈が異なるヘッダーがあります。',
     'long-name': 'レイヤーに、長すぎて読み込めない名前またはヘッダーがあります。',
     'too-many-entries': 'レイヤーの先頭 {bound} 件の項目だけを読み込みました。',
