@@ -1,5 +1,6 @@
 import { useTexts } from '#components/language/use-texts.ts'
 import type { RepositorySummary } from '#lib/catalog/catalog.ts'
+import { toTextAttributes } from '#lib/language/guess-text-language.ts'
 import { RepositoryName } from '../search/repository-name.tsx'
 import { Logo } from '../ui/logo.tsx'
 
@@ -21,7 +22,7 @@ export function PopularList({ repositories }: { repositories: readonly Repositor
             <Logo src={logoSrc} alias={registryAlias} name={repositoryName} size={32} isFurtherDown />
             <div className="min-w-0">
               <RepositoryName repository={repository} heading="h3" />
-              <p lang="" className="truncate text-sm text-ink-2">
+              <p {...toTextAttributes(description)} className="truncate text-sm text-ink-2">
                 {description}
               </p>
             </div>

@@ -1,6 +1,6 @@
 import { useTexts } from '#components/language/use-texts.ts'
 import { imagePath, repositoryPath } from '#lib/addresses/routes.ts'
-import { guessTextLanguage } from '#lib/language/guess-text-language.ts'
+import { toTextAttributes } from '#lib/language/guess-text-language.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
 import type { Chart } from '#lib/oci-client/read-image.ts'
 import type { DeployedImage } from '#lib/pages/list-deployed-images.ts'
@@ -23,7 +23,7 @@ export function ChartFacts({ chart, deploys }: { chart: Chart; deploys: readonly
         {pairs.map(([name, value]) => (
           <div key={name} className={row}>
             <dt className="text-ink-2">{name}</dt>
-            <dd lang={guessTextLanguage(value)} className="wrap-anywhere">
+            <dd {...toTextAttributes(value)} className="wrap-anywhere">
               {value}
             </dd>
           </div>

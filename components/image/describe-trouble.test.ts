@@ -7,6 +7,9 @@ test('why there may be more files is said with what was exceeded, in each langua
   expect(describeTrouble({ kind: 'damaged', detail: 'checksum failure' }, texts)).toBe(
     'The layer is damaged: checksum failure.',
   )
+  expect(describeTrouble({ kind: 'damaged', detail: 'checksum failure' }, readTexts('ja', 'contents'))).toBe(
+    'レイヤーが破損しています (チェックサムの不一致)。',
+  )
   const many = { kind: 'layers-with-many-entries', shown: 4, bound: 400_000 } as const
   expect(describeTrouble(many, texts)).toBe(
     'Only the lowest 4 layers are shown: all of them have more than 400000 entries.',

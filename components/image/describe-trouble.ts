@@ -10,6 +10,8 @@ export function describeTrouble(
 ): string {
   return texts(`layerTroubles.${kind}`, {
     detail: toShownText(detail ?? '', 300),
+    // What a program says of an archive is English; this is most of it.
+    damage: detail === 'checksum failure' ? 'checksum' : 'other',
     bound: String(bound ?? ''),
     shown: String(shown ?? ''),
   })

@@ -125,7 +125,7 @@ function NearestTags({ visited }: { visited: Extract<VisitedImage, { kind: 'miss
 function MissingImage({ visited }: { visited: Extract<VisitedImage, { kind: 'missing' | 'no-reference' }> }) {
   const { alias, repositoryName } = visited
   const texts = useTexts('image')
-  const { message, wanted, place } = toMissingImage(visited)
+  const { key, wanted, place } = toMissingImage(visited)
   const platformless =
     visited.kind === 'missing' && visited.what === 'platform'
       ? imagePath(alias, repositoryName, { ...toNamed(visited.links.reference), platform: null })
@@ -133,7 +133,7 @@ function MissingImage({ visited }: { visited: Extract<VisitedImage, { kind: 'mis
   return (
     <>
       <MessagePage
-        title={texts.rich(message, {
+        title={texts.rich(key, {
           wanted: () => (
             <code key="wanted" className="font-mono">
               {wanted}

@@ -1,7 +1,7 @@
 import { Fragment } from 'react'
 import { useLanguage } from '#components/language/use-texts.ts'
 import type { ImageValue } from '#lib/addresses/image-part.ts'
-import { guessTextLanguage } from '#lib/language/guess-text-language.ts'
+import { toTextAttributes } from '#lib/language/guess-text-language.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
 import { formatNumber } from '../ui/format-count.ts'
 import type { ImageLinks } from './image-links.ts'
@@ -61,7 +61,7 @@ export function PairTable({
           <dt className="font-mono text-xs leading-[1.375rem] text-ink-2 wrap-anywhere">
             <DottedName text={toShownText(name, maxNameLength)} />
           </dt>
-          <dd lang={guessTextLanguage(text)} className="whitespace-pre-wrap wrap-anywhere">
+          <dd {...toTextAttributes(text)} className="whitespace-pre-wrap wrap-anywhere">
             <ShownValue text={text} links={links} value={value} item={from + at + 1} />
           </dd>
         </div>

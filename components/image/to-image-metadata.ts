@@ -14,8 +14,8 @@ export async function toImageMetadata(visited: VisitedImage): Promise<Metadata> 
   switch (visited.kind) {
     case 'no-reference':
     case 'missing': {
-      const { message, wanted, place } = toMissingImage(visited)
-      const title = [texts.rich(message, { wanted: () => wanted, place: () => place })].flat().join('')
+      const { key, wanted, place } = toMissingImage(visited)
+      const title = [texts.rich(key, { wanted: () => wanted, place: () => place })].flat().join('')
       return toMissingMetadata(title, (words) => words)
     }
     case 'missing-part':

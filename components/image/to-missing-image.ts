@@ -5,19 +5,19 @@ import type { VisitedImage } from './visit-image.ts'
 /** An address can have thousands of characters. */
 const maxShown = 160
 
-/** @returns the message, and such as "1.0" and "tidewater/harbor"; `wanted` is empty for what cannot be a tag or a digest */
+/** @returns the key of the message, and such as "1.0" and "tidewater/harbor"; `wanted` is empty for what cannot be a tag or a digest */
 export function toMissingImage(visited: Extract<VisitedImage, { kind: 'missing' | 'no-reference' }>): {
-  message: 'missing.reference' | 'missing.platform' | 'missing.image' | 'missing.tag'
+  key: 'missing.reference' | 'missing.platform' | 'missing.image' | 'missing.tag'
   wanted: string
   place: string
 } {
   const repository = toShownText(`${visited.alias}/${visited.repositoryName}`, maxShown)
-  if (visited.kind === 'no-reference') return { message: 'missing.reference', wanted: '', place: repository }
+  if (visited.kind === 'no-reference') return { key: 'missing.reference', wanted: '', place: repository }
   const { tag, digest, platform } = visited.links.reference
   const reference = tag ?? digest
   if (visited.what === 'platform') {
     const place = `${repository}${tag === null ? '@' : ':'}${reference}`
-    return { message: 'missing.platform', wanted: toShownText(platform ?? '', maxShown), place }
+    return { key: 'missing.platform', wanted: toShownText(platform ?? '', maxShown), place }
   }
-  return { message: tag === null ? 'missing.image' : 'missing.tag', wanted: reference, place: repository }
+  return { key: tag === null ? 'missing.image' : 'missing.tag', wanted: reference, place: repository }
 }

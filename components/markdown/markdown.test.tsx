@@ -161,7 +161,7 @@ describe('harmless texts', () => {
     expect(english).toContain('aria-label="Back to reference 1"')
     expect(japanese).toContain('aria-label="参照 1 に戻る"')
     expect(japanese).toMatch(/<h2[^>]*>Note</)
-    expect(japanese).toMatch(/^<div class="markdown" lang="">/)
+    expect(japanese).toMatch(/^<div class="markdown" lang="" dir="auto">/)
   })
 
   test('a text that is shown as it was written says why, in the language of the page', async () => {

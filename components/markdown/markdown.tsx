@@ -1,7 +1,7 @@
 import { toJsxRuntime } from 'hast-util-to-jsx-runtime'
 import { Fragment, jsx, jsxs } from 'react/jsx-runtime'
 import { useLanguage, useTexts } from '#components/language/use-texts.ts'
-import { guessTextLanguage } from '#lib/language/guess-text-language.ts'
+import { toTextAttributes } from '#lib/language/guess-text-language.ts'
 import type { RenderedMarkdown } from '#lib/markdown/render-markdown.ts'
 import { shortenCacheLife } from '#lib/pages/keep-page.ts'
 import { getLog } from '#lib/runtime/log.ts'
@@ -47,7 +47,7 @@ function TextTree({ text, rendered }: { text: string; rendered: RenderedMarkdown
     passNode: true,
   })
   return (
-    <div className="markdown" lang={guessTextLanguage(text)}>
+    <div className="markdown" {...toTextAttributes(text)}>
       {content}
       {rendered.isPassing && <Passing />}
     </div>
@@ -59,7 +59,7 @@ function PlainText({ text, note }: { text: string; note: string }) {
   return (
     <div className="markdown">
       <p className="text-sm text-ink-3">{note}</p>
-      <p className="whitespace-pre-wrap" lang={guessTextLanguage(text)}>
+      <p className="whitespace-pre-wrap" {...toTextAttributes(text)}>
         {shown}
       </p>
     </div>

@@ -1,6 +1,7 @@
 import { useLanguage, useTexts } from '#components/language/use-texts.ts'
 import { searchPath } from '#lib/addresses/search-routes.ts'
 import type { Publisher } from '#lib/catalog/catalog.ts'
+import { toTextAttributes } from '#lib/language/guess-text-language.ts'
 import { toKindWords } from '../search/filter-words.ts'
 import { formatNumber } from '../ui/format-count.ts'
 import { IntentLink } from '../ui/intent-link.tsx'
@@ -47,7 +48,7 @@ export function PublisherHeader({ publisher }: { publisher: Publisher }) {
           )}
         </p>
         {publisher.description !== null && (
-          <p lang="" className="mt-3 max-w-prose wrap-anywhere">
+          <p {...toTextAttributes(publisher.description)} className="mt-3 max-w-prose wrap-anywhere">
             {publisher.description}
           </p>
         )}

@@ -1,6 +1,6 @@
 import { useTexts } from '#components/language/use-texts.ts'
 import { publisherPath } from '#lib/addresses/routes.ts'
-import { guessTextLanguage } from '#lib/language/guess-text-language.ts'
+import { toTextAttributes } from '#lib/language/guess-text-language.ts'
 import type { RepositoryPage } from '#lib/pages/get-repository-page.ts'
 import { BreakablePath } from '../ui/breakable-path.tsx'
 import { IntentLink } from '../ui/intent-link.tsx'
@@ -84,7 +84,7 @@ function Description({ text }: { text: string }) {
             </summary>
           </details>
         )}
-        <p lang={guessTextLanguage(text)}>{text}</p>
+        <p {...toTextAttributes(text)}>{text}</p>
       </div>
     </div>
   )

@@ -1,7 +1,7 @@
 import { useTexts } from '#components/language/use-texts.ts'
 import { publisherPath, repositoryPath } from '#lib/addresses/routes.ts'
 import type { RepositorySummary } from '#lib/catalog/catalog.ts'
-import { guessTextLanguage } from '#lib/language/guess-text-language.ts'
+import { toTextAttributes } from '#lib/language/guess-text-language.ts'
 import type { RelatedGroup, RelatedRepository } from '#lib/pages/list-related.ts'
 import { IntentLink } from '../ui/intent-link.tsx'
 import { VerifiedMark } from '../ui/verified-mark.tsx'
@@ -86,7 +86,7 @@ function Row({ repository, isPublisherKnown }: { repository: RelatedRepository; 
         {verified && !isPublisherKnown && <VerifiedMark />}
       </span>
       {description !== '' && (
-        <span lang={guessTextLanguage(description)} className="line-clamp-1 text-sm text-ink-2">
+        <span {...toTextAttributes(description)} className="line-clamp-1 text-sm text-ink-2">
           {description}
         </span>
       )}

@@ -1,12 +1,17 @@
-import { useTexts } from '#components/language/use-texts.ts'
+import { useLanguage, useTexts } from '#components/language/use-texts.ts'
 import type { RepositoryUpstream } from '#lib/pages/get-repository-upstream.ts'
+import { sayUpstreamFailure } from '#lib/sources/say-upstream-failure.ts'
 import { TriangleAlert } from '../icons/fact-icons.tsx'
 import { RelativeTime } from '../ui/relative-time.tsx'
+
+const unknown = { code: 'unknown', status: null }
 
 /** Below the placard: from which registry this is pulled through, when that was last asked, and what it has besides. */
 export function UpstreamLine({ upstream }: { upstream: RepositoryUpstream }) {
   const texts = useTexts('repository')
-  const { host, name, checkedAt, refusal, behindTags } = upstream
+  const { host, name, checkedAt, refusal, reason, behindTags } = upstream
+  const language = useLanguage()
+  const said = refusal === null ? undefined : sayUpstreamFailure(reason ?? unknown, host, language)
   return (
     <div className="flex flex-wrap items-baseline gap-x-3.5 gap-y-0.5 text-sm text-ink-2" data-upstream="">
       <p className="min-w-0">
@@ -18,8 +23,8 @@ export function UpstreamLine({ upstream }: { upstream: RepositoryUpstream }) {
           ),
         })}
       </p>
-      {refusal !== null && (
-        <p className="text-ink" title={refusal}>
+      {said !== undefined && (
+        <p className="text-ink" title={said}>
           <TriangleAlert
             aria-hidden="true"
             className="mr-1.5 inline size-4 align-[-0.15em] text-warning"

@@ -1,17 +1,11 @@
 /** Lists within sentences: "a, b and c", "a, b or c". */
-import type { Language } from '#lib/language/languages.ts'
+import { forEachLanguage, type Language } from '#lib/language/languages.ts'
 
 /** British English has no comma before the last one. A Japanese sentence names what can be chosen without an "or". */
-const formats = {
-  en: {
-    and: new Intl.ListFormat('en-GB', { type: 'conjunction' }),
-    or: new Intl.ListFormat('en-GB', { type: 'disjunction' }),
-  },
-  ja: {
-    and: new Intl.ListFormat('ja', { type: 'conjunction' }),
-    or: new Intl.ListFormat('ja', { type: 'conjunction' }),
-  },
-} satisfies Record<Language, Record<'and' | 'or', Intl.ListFormat>>
+const formats = forEachLanguage((locale, language) => ({
+  and: new Intl.ListFormat(locale, { type: 'conjunction' }),
+  or: new Intl.ListFormat(locale, { type: language === 'ja' ? 'conjunction' : 'disjunction' }),
+}))
 
 /** One piece for each word, and one for each of what stands between them. */
 export function listWordParts(

@@ -1,5 +1,6 @@
 import { useTexts } from '#components/language/use-texts.ts'
 import type { RepositorySummary } from '#lib/catalog/catalog.ts'
+import { toTextAttributes } from '#lib/language/guess-text-language.ts'
 import { toImageName, toPlaceHost } from '#lib/oci/image-place.ts'
 import { isLoopbackHost } from '#lib/oci/pull-reference.ts'
 import { Tag } from '../icons/fact-icons.tsx'
@@ -45,7 +46,10 @@ export function RepositoryRow({
           heading={heading}
           isPublisherKnown={isPublisherKnown}
         />
-        <p lang="" className="line-clamp-2 text-sm text-ink-2 wrap-anywhere">
+        <p
+          {...toTextAttributes(repository.description)}
+          className="line-clamp-2 text-sm text-ink-2 wrap-anywhere"
+        >
           <HighlightedText text={repository.description} words={words} />
         </p>
         {matchedTag !== null && (

@@ -1,11 +1,12 @@
-import { useTexts } from '#components/language/use-texts.ts'
+import { useLanguage, useTexts } from '#components/language/use-texts.ts'
 import type { SourceStatus } from '#lib/pages/get-status.ts'
+import { sayFailure } from '#lib/sources/say-failure.ts'
 import { RelativeTime } from '../ui/relative-time.tsx'
-import { Said } from './said.tsx'
 
 /** Repositories that cannot be read while the rest can. */
 export function FailingRepositories({ source }: { source: SourceStatus }) {
   const texts = useTexts('status')
+  const language = useLanguage()
   const { failingRepositories: failing, counts } = source
   if (failing.length === 0) return null
   return (
@@ -14,7 +15,7 @@ export function FailingRepositories({ source }: { source: SourceStatus }) {
         {texts('failing.title', { count: counts.failing })}
       </summary>
       <ul className="mt-1 divide-y divide-rule border-y border-rule text-sm">
-        {failing.map(({ registryId, repositoryName, failure, since, failures }) => (
+        {failing.map(({ registryId, repositoryName, cause, since, failures }) => (
           <li key={`${registryId}/${repositoryName}`} className="py-2">
             <span className="font-mono wrap-anywhere">{repositoryName}</span>{' '}
             <span className="text-ink-2">
@@ -23,9 +24,7 @@ export function FailingRepositories({ source }: { source: SourceStatus }) {
                 count: failures,
               })}
             </span>
-            <p className="max-w-prose text-ink-2">
-              <Said text={failure} />
-            </p>
+            <p className="max-w-prose text-ink-2">{texts('failing.said', sayFailure(cause, language))}</p>
           </li>
         ))}
       </ul>

@@ -1,37 +1,18 @@
 import { useLanguage, useTexts } from '#components/language/use-texts.ts'
 import type { SourceProblem } from '#lib/catalog/store/sync-state.ts'
 import { sayFailure } from '#lib/sources/say-failure.ts'
-import type { SourceErrorKind } from '#lib/sources/source-error.ts'
 import { formatExactTime } from '../ui/format-exact-time.ts'
 import { RelativeTime } from '../ui/relative-time.tsx'
-import { Said } from './said.tsx'
-
-const kinds = {
-  unreachable: true,
-  credentials: true,
-  expired: true,
-  permission: true,
-  'clock-skew': true,
-  throttled: true,
-  invalid: true,
-  server: true,
-  'not-ecr-public': true,
-  'not-understood': true,
-  unknown: true,
-} satisfies Record<SourceErrorKind, true>
 
 /** What is wrong, since when, and what to do: for somebody who was woken by it. */
 export function ProblemBox({ problem, syncedAt }: { problem: SourceProblem; syncedAt: string | null }) {
   const texts = useTexts('status')
   const language = useLanguage()
   const { since, last } = problem
-  const kind = isKnown(problem.kind) ? problem.kind : 'unknown'
-  const said = problem.failure === undefined ? null : sayFailure(problem.failure, language)
+  const { what, advice } = sayFailure(problem.failure, language)
   return (
     <dl className="mt-4 grid gap-x-6 gap-y-3 border-l-2 border-danger bg-sunk px-4 py-3 sm:grid-cols-[8rem_minmax(0,1fr)]">
-      <Line term={texts('problem.what')}>
-        {said?.what ?? texts.rich(`wrong.${kind}`, { said: () => <Said key="said" text={problem.what} /> })}
-      </Line>
+      <Line term={texts('problem.what')}>{what}</Line>
       <Line term={texts('problem.since')}>
         {texts.rich('problem.sinceWhen', {
           since: formatExactTime(since, language),
@@ -39,10 +20,7 @@ export function ProblemBox({ problem, syncedAt }: { problem: SourceProblem; sync
           last: () => <RelativeTime key="last" iso={last} precision="minute" />,
         })}
       </Line>
-      <Line term={texts('problem.advice')}>
-        {said?.advice ??
-          texts.rich(`toDo.${kind}`, { said: () => <Said key="said" text={problem.advice} /> })}
-      </Line>
+      <Line term={texts('problem.advice')}>{advice}</Line>
       <Line term={texts('problem.meanwhile')}>
         {syncedAt === null
           ? texts('problem.nothingRead')
@@ -53,11 +31,6 @@ export function ProblemBox({ problem, syncedAt }: { problem: SourceProblem; sync
       </Line>
     </dl>
   )
-}
-
-/** The index may be of a newer gallery. */
-function isKnown(kind: string): kind is SourceErrorKind {
-  return Object.hasOwn(kinds, kind)
 }
 
 function Line({ term, children }: { term: string; children: React.ReactNode }) {

@@ -1,7 +1,6 @@
 import { useLanguage, useTexts } from '#components/language/use-texts.ts'
-import type { SourceProblem } from '#lib/catalog/store/sync-state.ts'
 import type { SourceStatus } from '#lib/pages/get-status.ts'
-import { sayFailure } from '#lib/sources/say-failure.ts'
+import { sayFailure, saySkipped } from '#lib/sources/say-failure.ts'
 import { formatNumber } from '../ui/format-count.ts'
 import { formatExactTime } from '../ui/format-exact-time.ts'
 import { RelativeTime } from '../ui/relative-time.tsx'
@@ -11,7 +10,6 @@ import { Fact } from './fact.tsx'
 import { FailingRepositories } from './failing-repositories.tsx'
 import { ProblemBox } from './problem-box.tsx'
 import { ProgressBar } from './progress-bar.tsx'
-import { Said } from './said.tsx'
 
 /** One source: what is wrong first, then its age and how much of it there is. */
 export function SourceSection({ source }: { source: SourceStatus }) {
@@ -62,7 +60,7 @@ export function SourceSection({ source }: { source: SourceStatus }) {
                 {activity.skipped.examples[0]?.name}
               </span>
             ),
-            reason: () => <Said key="reason" text={activity.skipped.examples[0]?.reason ?? ''} />,
+            reason: () => saySkipped(activity.skipped.examples[0]?.code ?? 'unusable-name', language),
           })}
         </p>
       )}
@@ -71,18 +69,12 @@ export function SourceSection({ source }: { source: SourceStatus }) {
           {texts.rich('past', {
             since: formatExactTime(pastProblem.since, language),
             last: formatExactTime(pastProblem.last, language),
-            said: () => <PastSaid key="said" problem={pastProblem} />,
+            said: () => sayFailure(pastProblem.failure, language).what,
           })}
         </p>
       )}
     </section>
   )
-}
-
-/** In the language of the page, where the problem can be said in it. */
-function PastSaid({ problem: { what, failure } }: { problem: SourceProblem }) {
-  const language = useLanguage()
-  return (failure && sayFailure(failure, language)?.what) ?? <Said text={what} />
 }
 
 /** With a change feed, what was read long ago is as good as new while the feed is followed. */

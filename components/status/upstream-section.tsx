@@ -1,12 +1,12 @@
 import { useLanguage, useTexts } from '#components/language/use-texts.ts'
 import type { UpstreamStatus } from '#lib/pages/get-upstreams.ts'
+import { sayUpstreamFailure } from '#lib/sources/say-upstream-failure.ts'
 import { formatBytes } from '../ui/format-bytes.ts'
 import { formatNumber } from '../ui/format-count.ts'
 import { formatExactTime } from '../ui/format-exact-time.ts'
 import { RelativeTime } from '../ui/relative-time.tsx'
 import { ConditionMark } from './condition-mark.tsx'
 import { Fact } from './fact.tsx'
-import { Said } from './said.tsx'
 
 /** One registry whose images are pulled through this one: how it answers, and how much it was spared. */
 export function UpstreamSection({ upstream }: { upstream: UpstreamStatus }) {
@@ -34,7 +34,7 @@ export function UpstreamSection({ upstream }: { upstream: UpstreamStatus }) {
         <p className="mt-2 max-w-prose text-sm text-ink-2 wrap-anywhere">
           {texts.rich(isRefusing ? 'upstream.failure' : 'upstream.pastFailure', {
             time: formatExactTime(failure.at, language),
-            said: () => <Said key="said" text={failure.what} />,
+            said: () => sayUpstreamFailure(failure, host, language),
           })}
           {pausedUntil !== null && texts('upstream.paused', { time: formatExactTime(pausedUntil, language) })}
         </p>

@@ -1,20 +1,14 @@
 /** Numbers as a visitor reads them. */
-import type { Language } from '#lib/language/languages.ts'
+import { forEachLanguage, type Language } from '#lib/language/languages.ts'
 
-const whole = {
-  en: new Intl.NumberFormat('en'),
-  ja: new Intl.NumberFormat('ja'),
-} satisfies Record<Language, Intl.NumberFormat>
+const whole = forEachLanguage((_, language) => new Intl.NumberFormat(language))
 // In Japanese a number is short from ten thousand on; below, it is written as everywhere else.
 const short: Intl.NumberFormatOptions = {
   notation: 'compact',
   maximumFractionDigits: 1,
   useGrouping: 'always',
 }
-const compact = {
-  en: new Intl.NumberFormat('en', short),
-  ja: new Intl.NumberFormat('ja', short),
-} satisfies Record<Language, Intl.NumberFormat>
+const compact = forEachLanguage((_, language) => new Intl.NumberFormat(language, short))
 
 /** @example formatNumber(12345) // '12,345' */
 export function formatNumber(count: number, language: Language): string {

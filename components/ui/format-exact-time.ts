@@ -1,11 +1,8 @@
-import type { Language } from '#lib/language/languages.ts'
+import { forEachLanguage, type Language } from '#lib/language/languages.ts'
 
 const exactly: Intl.DateTimeFormatOptions = { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' }
 
-const formats: Record<Language, Intl.DateTimeFormat> = {
-  en: new Intl.DateTimeFormat('en-GB', exactly),
-  ja: new Intl.DateTimeFormat('ja', exactly),
-}
+const formats = forEachLanguage((locale) => new Intl.DateTimeFormat(locale, exactly))
 
 /** @example formatExactTime('2026-11-20T14:03:22Z') // '20 November 2026 at 14:03 UTC' */
 export function formatExactTime(iso: string, language: Language): string {

@@ -1,5 +1,5 @@
 /** Times as a visitor reads them: "28 Nov 2026", "3 days ago", and the exact time in UTC. Pure, and the same on every machine. */
-import type { Language } from '#lib/language/languages.ts'
+import { type Language, LOCALES } from '#lib/language/languages.ts'
 import type { Texts } from '#lib/language/texts.ts'
 
 const steps: [Intl.RelativeTimeFormatUnit, number][] = [
@@ -51,7 +51,8 @@ export function formatRelativeTime(
 export function formatDate(iso: string, language: Language): string {
   const date = new Date(iso)
   if (language === 'en') return toEnglishDate(date)
-  return `${date.getUTCFullYear()}年${date.getUTCMonth() + 1}月${date.getUTCDate()}日`
+  if (language === 'ja') return `${date.getUTCFullYear()}年${date.getUTCMonth() + 1}月${date.getUTCDate()}日`
+  return new Intl.DateTimeFormat(LOCALES[language], { dateStyle: 'medium', timeZone: 'UTC' }).format(date)
 }
 
 /** The same where there is little room, no longer than an English one. @example formatShortDate('2026-11-20T14:03:22Z') // '20 Nov 2026', in Japanese '2026/11/20' */

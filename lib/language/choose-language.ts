@@ -21,8 +21,17 @@ export function chooseLanguage(
   const chosen = toLanguage(named) ?? toLanguage(readCookie(cookie))
   if (chosen !== null) return chosen
   if (accepted === '' || accepted.length > maxLength) return DEFAULT_LANGUAGE
-  const preferred = new Negotiator({ headers: { 'accept-language': accepted } }).language([...LANGUAGES])
-  return toLanguage(preferred) ?? DEFAULT_LANGUAGE
+  return choosePreferred(new Negotiator({ headers: { 'accept-language': accepted } })) ?? DEFAULT_LANGUAGE
+}
+
+/** The first that there is, whatever its region: `ja-JP, en` is Japanese, though only `en` is a name of ours. */
+function choosePreferred(negotiator: Negotiator): Language | null {
+  for (const one of negotiator.languages()) {
+    if (one === '*') return toLanguage(negotiator.language([...LANGUAGES]))
+    const language = toLanguage(one.split('-', 1)[0]?.toLowerCase())
+    if (language !== null) return language
+  }
+  return null
 }
 
 function readCookie(cookie: string): string | undefined {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { guessTextLanguage } from './guess-text-language.ts'
+import { guessTextLanguage, toTextAttributes } from './guess-text-language.ts'
 
 it.each([
   ['', ''],
@@ -12,4 +12,9 @@ it.each([
   [`${'a'.repeat(3_000)}あ`, ''],
 ])('%s is of "%s"', (text, language) => {
   expect(guessTextLanguage(text)).toBe(language)
+})
+
+it('a text is read in its own direction, whatever its script', () => {
+  expect(toTextAttributes('ذاكرة تخزين مؤقت سريعة')).toEqual({ lang: '', dir: 'auto' })
+  expect(toTextAttributes('Redis 互換の高速なキャッシュ')).toEqual({ lang: 'ja', dir: 'auto' })
 })

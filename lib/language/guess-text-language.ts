@@ -16,3 +16,11 @@ export function guessTextLanguage(text: string): 'ja' | 'ko' | 'zh' | '' {
   if (/\p{Script=Hangul}/u.test(beginning)) return 'ko'
   return /\p{Script=Han}/u.test(beginning) ? 'zh' : ''
 }
+
+/**
+ * How the element that holds a publisher's text is marked: with its language, and to be read in the direction of its first letter, so that
+ * Arabic or Hebrew neither runs the wrong way nor turns round what stands beside it (UAX #9).
+ */
+export function toTextAttributes(text: string): { lang: string; dir: 'auto' } {
+  return { lang: guessTextLanguage(text), dir: 'auto' }
+}

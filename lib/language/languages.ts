@@ -12,6 +12,17 @@ export const DEFAULT_LANGUAGE: Language = 'en'
 /** What each calls itself. */
 export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { en: 'English', ja: '日本語' }
 
+/** Whose forms of dates, numbers and lists each has, as `Intl` names them: British dates and lists, and no comma before the last "and". */
+export const LOCALES: Readonly<Record<Language, string>> = { en: 'en-GB', ja: 'ja' }
+
+/** Something for each of them. @example forEachLanguage((locale) => new Intl.NumberFormat(locale)) */
+export function forEachLanguage<Made>(
+  make: (locale: string, language: Language) => Made,
+): Readonly<Record<Language, Made>> {
+  const made = LANGUAGES.map((language) => [language, make(LOCALES[language], language)])
+  return Object.fromEntries(made) as Record<Language, Made>
+}
+
 /** As Open Graph names them (https://ogp.me/#optional). */
 export const OPEN_GRAPH_LOCALES: Readonly<Record<Language, string>> = { en: 'en', ja: 'ja_JP' }
 

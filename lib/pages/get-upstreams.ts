@@ -4,6 +4,7 @@ import { toEndpointUrl } from '#lib/config/catalog-sources.ts'
 import { readConfig } from '#lib/config/config.ts'
 import { getSources } from '#lib/runtime/catalog-instance.ts'
 import { requestJson } from '#lib/sources/ecr-public/request-json.ts'
+import { upstreamReason } from '#lib/sources/say-upstream-failure.ts'
 
 const count = z.number().int().min(0)
 const time = z.iso.datetime()
@@ -19,7 +20,7 @@ const upstreamStatus = z.object({
   keptBytes: count,
   maxBytes: count,
   answeredAt: time.nullable(),
-  failure: z.object({ what: z.string().max(500), at: time }).nullable(),
+  failure: z.object({ what: z.string().max(500), ...upstreamReason.shape, at: time }).nullable(),
   pausedUntil: time.nullable(),
 })
 

@@ -7,19 +7,18 @@ import type { GalleryStatus, SourceStatus } from '#lib/pages/get-status.ts'
 const count = z.int().min(0)
 const time = z.iso.datetime({ offset: true })
 
+const failure = z.strictObject({
+  code: z.string().describe('Such as `refused` or `no-credentials`'),
+  values: z.record(z.string(), z.union([z.string(), z.number()])),
+  call: z.string().optional(),
+  place: z.enum(['endpoint', 'registry']),
+})
+
 const problem: z.ZodType<SourceProblem> = z.strictObject({
   kind: z.string().describe('Such as `unreachable`, `credentials`, `permission` or `throttled`'),
   what: z.string().describe('What happened'),
   advice: z.string().describe('What to do about it'),
-  failure: z
-    .strictObject({
-      code: z.string().describe('Such as `refused` or `no-credentials`'),
-      values: z.record(z.string(), z.union([z.string(), z.number()])),
-      call: z.string().optional(),
-      place: z.enum(['endpoint', 'registry']),
-    })
-    .optional()
-    .describe('The same without words; not of every problem'),
+  failure: failure.describe('The same without words'),
   since: time,
   last: time,
 })
@@ -44,7 +43,9 @@ const activity: z.ZodType<NonNullable<SourceStatus['activity']>> = z.strictObjec
   skipped: z
     .strictObject({
       count,
-      examples: z.array(z.strictObject({ name: z.string(), reason: z.string() })),
+      examples: z.array(
+        z.strictObject({ name: z.string(), code: z.enum(['unusable-name']), reason: z.string() }),
+      ),
     })
     .describe('What the last listing has left out, as it cannot have a page'),
 })
@@ -70,6 +71,7 @@ const source: z.ZodType<SourceStatus> = z.strictObject({
       registryId: z.string(),
       repositoryName: z.string(),
       failure: z.string(),
+      cause: failure.describe('The same without words'),
       since: time,
       failures: count,
       retryAt: time,
@@ -90,7 +92,10 @@ const upstream: z.ZodType<GalleryStatus['upstreams'][number]> = z
     keptBytes: count,
     maxBytes: count,
     answeredAt: time.nullable(),
-    failure: z.strictObject({ what: z.string(), at: time }).nullable().describe('The last one'),
+    failure: z
+      .strictObject({ what: z.string(), code: z.string(), status: z.int().nullable(), at: time })
+      .nullable()
+      .describe('The last one'),
     pausedUntil: time.nullable().describe('Until when it is not asked'),
   })
   .describe('Counted since the registry was started')

@@ -12,7 +12,8 @@ import type { Config } from '#lib/config/config.ts'
 import { createSourceReader } from '#lib/sources/create-source-reader.ts'
 import { createRequestPacer, type PacerFigures } from '#lib/sources/ecr-public/request-pacer.ts'
 import { systemClock } from '#lib/sources/ecr-public/wait-clock.ts'
-import type { SkippedName, SourceReader } from '#lib/sources/source-reader.ts'
+import type { SkippedName } from '#lib/sources/skip-name.ts'
+import type { SourceReader } from '#lib/sources/source-reader.ts'
 
 /** The embedded registry is started beside the gallery and may take this long; until then, waiting is no error. */
 const embeddedStartMs = 20_000

@@ -5,10 +5,13 @@ import type { Messages } from '#lib/language/texts.ts'
 
 export type FailureCode = keyof Messages['failures']['codes']
 
+/** Of a duration that is told: `count` and `unit` among the values of a failure. */
+export type DurationUnit = keyof Messages['failures']['durations']
+
 /** What failed and how, without words: kept beside those of the log. */
 export interface Failure {
-  /** A `FailureCode`; the index may be of a newer gallery, which has more. */
-  code: string
+  /** The index may be of a newer gallery, which has more. */
+  code: FailureCode | (string & {})
   /** Such as the status or the operation: nothing that is secret. */
   values: Readonly<Record<string, string | number>>
   /** What was asked for, such as `DescribeRepositories`; it begins the sentence. */
@@ -17,22 +20,43 @@ export interface Failure {
   place: keyof Messages['failures']['places']
 }
 
+export interface Explanation {
+  /** What happened: one sentence, in English. */
+  what: string
+  /** What to do about it. */
+  advice: string
+  /** The same without words, for the pages: they say it in the language of whoever reads them. */
+  failure: Failure
+}
+
 type Say = (key: string, values: object) => string
 
 /**
- * @param where in place of the words for `place`
- * @returns null for a code that is not known
+ * The words of the log and of the API for a failure.
+ * @param where the place in words that only the log may have, such as its address
  */
+export function explain(failure: Failure & { code: FailureCode }, where?: string): Explanation {
+  return { ...sayFailure(failure, 'en', where), failure }
+}
+
+/** @param where in place of the words for `place` */
 export function sayFailure(
   { code, values, call, place }: Failure,
   language: Language,
   where?: string,
-): { what: string; advice: string } | null {
+): { what: string; advice: string } {
   const texts = readTexts(language, 'failures')
   const say = texts as unknown as Say
-  const all = { ...values, where: where ?? texts(`places.${place}`) }
-  const what = say(`codes.${code}.what`, all)
-  if (what === `failures.codes.${code}.what`) return null
-  const advice = say(`codes.${code}.advice`, all)
+  const duration = 'unit' in values ? say(`durations.${values.unit}`, values) : ''
+  const all = { ...values, duration, where: where ?? texts(`places.${place}`) }
+  const isKnown = say(`codes.${code}.what`, all) !== `failures.codes.${code}.what`
+  const known = isKnown ? code : 'unknown'
+  const what = say(`codes.${known}.what`, all)
+  const advice = say(`codes.${known}.advice`, all)
   return { what: call === undefined ? what : texts('failed', { call, what }), advice }
+}
+
+/** Why a source's name was left out. */
+export function saySkipped(code: keyof Messages['failures']['skipped'], language: Language): string {
+  return readTexts(language, 'failures')(`skipped.${code}`)
 }

@@ -1,6 +1,6 @@
 /** What went wrong with a call to a source of whatever kind, in words for the operator who has to put it right. */
-import type { Explanation } from './ecr-public/explain-failure.ts'
 import type { Reach } from './ecr-public/find-failure-facts.ts'
+import type { Explanation } from './say-failure.ts'
 
 export type SourceErrorKind =
   /** No answer: the host has no address, refuses, is silent, or its certificate does not fit; see `reach`. */
@@ -19,12 +19,10 @@ export type SourceErrorKind =
   | 'unknown'
 
 export interface SourceErrorOptions extends ErrorOptions {
-  explanation?: Explanation
+  explanation: Explanation
   retryAfterMs?: number | null
   reach?: Reach | null
 }
-
-const fallbackAdvice = 'The log of the gallery says more.'
 
 /** A failed call. The message is for an operator and holds no secret; visitors are shown none of it. */
 export class SourceError extends Error {
@@ -41,7 +39,7 @@ export class SourceError extends Error {
     super(message, options)
     this.kind = kind
     this.reach = options.reach ?? null
-    this.explanation = options.explanation ?? { what: message, advice: fallbackAdvice }
+    this.explanation = options.explanation
     this.retryAfterMs = options.retryAfterMs ?? null
   }
 }

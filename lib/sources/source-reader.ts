@@ -9,6 +9,7 @@ import type { ImageTag, ImageTagPage } from './ecr-public/list-image-tags.ts'
 import type { EcrPublicRegistry } from './ecr-public/list-registries.ts'
 import type { PublisherProfile } from './ecr-public/to-publisher-profile.ts'
 import type { EcrPublicRepository, RepositoryKey } from './ecr-public/to-repository.ts'
+import type { SkippedName } from './skip-name.ts'
 
 /** What the index keeps of one repository, before it is brought into the index's form. */
 export interface RepositoryContent {
@@ -17,12 +18,6 @@ export interface RepositoryContent {
   tags: ImageTag[]
   /** What the publisher or the operator says of it. */
   publisherTags: PublisherTags
-}
-
-/** Something of a source that is left out, and why; for the operator. */
-export interface SkippedName {
-  name: string
-  reason: string
 }
 
 /** How often a repository was pulled, over all time. */

@@ -211,7 +211,7 @@ export const contents = {
   layerTroubles: {
     'compressed-twice': 'What is in the layer is compressed once more.',
     'not-to-its-end': 'The layer was not read to its end.',
-    damaged: 'The layer is damaged: {detail}.',
+    damaged: 'The layer is damaged{damage, select, checksum {: checksum failure} other {}}.',
     ambiguous: 'The layer has a header that programs read in different ways.',
     'long-name': 'The layer has a name or a header that is too long to be read.',
     'too-many-entries': 'Only the first {bound} entries of the layer were read.',

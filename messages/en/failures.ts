@@ -5,6 +5,33 @@ export const failures = {
     endpoint: 'the endpoint',
     registry: 'the registry',
   },
+  /** What an upstream did in place of answering; see `registry/domain/upstreams/upstream-error.ts`. */
+  upstreams: {
+    status: '{host} answers {status}.',
+    'no-token': '{host} gives no token.',
+    'no-credentials': 'The credentials for the upstream cannot be read.',
+    'token-host': '{host} sends to a host for its tokens that is not allowed.',
+    redirects: '{host} redirects to nowhere, or without end.',
+    'not-allowed': '{host} leads to an address that is not allowed.',
+    unreachable: '{host} cannot be reached, or gives no answer.',
+    'broken-off': '{host} broke off its answer.',
+    'too-large': '{host} answers with more than is taken.',
+    'other-content': '{host} sent something else than was asked for.',
+    pause: '{host} has asked for a pause.',
+    'left-alone': '{host} does not answer, and is left alone for a moment.',
+    'no-room': 'There is no room for more of {host} at the moment.',
+    'too-many': 'Too many requests for what {host} does not have.',
+    unknown: '{host} refuses.',
+  },
+  /** Why a name of a source was left out. */
+  skipped: {
+    'unusable-name': 'Pages cannot have this name: it must be of 2 to 205 characters, in small letters.',
+  },
+  durations: {
+    seconds: '{count, number} s',
+    minutes: '{count, number} min',
+    hours: '{count, number} h',
+  },
   codes: {
     'no-address': {
       what: '{where} cannot be reached: its host name has no address.',
@@ -85,6 +112,67 @@ export const failures = {
       what: '{where} answers, but not as the ECR Public API does.',
       advice:
         'Check the address in ECR_PUBLIC_ENDPOINT, CATALOG_SOURCES_FILE or REGISTRY_PORT: it must be that of the API, not of a web page, a proxy or another service.',
+    },
+    'registry-unauthorized': {
+      what: '{where} does not let the gallery read it.',
+      advice:
+        "Check the source's credentials, and its tokenHosts where tokens come from another host; a registry that lists its names to nobody needs `repositories`.",
+    },
+    'repository-unauthorized': {
+      what: '{where} does not let the gallery read it.',
+      advice: "Check that the source's credentials may pull it, or leave it out of `repositories`.",
+    },
+    'registry-throttled': {
+      what: '{where} limits the rate of calls.',
+      advice: 'They are sent more slowly and tried again.',
+    },
+    'registry-server': {
+      what: '{where} has an internal problem.',
+      advice: "It is tried again; if it stays, look at the registry's log.",
+    },
+    'not-offered': {
+      what: '{where} does not offer it.',
+      advice: 'Check its address, or name the repositories in `repositories`.',
+    },
+    'no-content': {
+      what: '{where} has no such content.',
+      advice: 'It may have been deleted a moment ago.',
+    },
+    'not-registry': {
+      what: 'what answers is nothing that a registry would.',
+      advice: "Check the address in CATALOG_SOURCES_FILE, and the registry's log.",
+    },
+    'other-form': {
+      what: 'the answer is of another form than it was.',
+      advice: 'The API is not documented and may have changed: look for a newer version of the gallery.',
+    },
+    'gallery-throttled': {
+      what: 'it limits the rate of calls.',
+      advice: 'The gallery goes on more slowly by itself; if this stays, take the source out.',
+    },
+    'answers-status': {
+      what: 'it answers with status {status}.',
+      advice: 'The gallery goes on more slowly by itself; if this stays, take the source out.',
+    },
+    'answers-other-status': {
+      what: 'it answers with status {status}.',
+      advice: 'The API is not documented and may have changed: look for a newer version of the gallery.',
+    },
+    'too-few': {
+      what: 'it gives less than it counts, or nothing at all.',
+      advice: 'What was read before stays; check the search terms of the source.',
+    },
+    circle: {
+      what: '{where} returns the same page over and over.',
+      advice: 'Look at its log, and report it there.',
+    },
+    'left-alone': {
+      what: '{where} has refused, and is left alone for a while.',
+      advice: 'The gallery goes on by itself; if this stays, take the source out.',
+    },
+    internal: {
+      what: 'The gallery has an internal problem.',
+      advice: 'Its log describes it; please report it.',
     },
     unknown: {
       what: '{where} gave an unexpected answer.',

@@ -7,6 +7,31 @@ export const failures = {
     endpoint: 'エンドポイント',
     registry: 'レジストリ',
   },
+  upstreams: {
+    status: '{host} がステータス {status} を返しました。',
+    'no-token': '{host} がトークンを発行しません。',
+    'no-credentials': 'アップストリームの認証情報を読み込めません。',
+    'token-host': '{host} が、許可されていないホストからトークンを取得するよう求めています。',
+    redirects: '{host} のリダイレクトに、宛先がないか、終わりがありません。',
+    'not-allowed': '{host} が、許可されていないアドレスを指しています。',
+    unreachable: '{host} に接続できないか、応答がありません。',
+    'broken-off': '{host} の応答が途中で切れました。',
+    'too-large': '{host} の応答のサイズが上限を超えています。',
+    'other-content': '{host} が、要求とは異なる内容を返しました。',
+    pause: '{host} が、問い合わせの停止を求めています。',
+    'left-alone': '{host} が応答しないため、問い合わせを一時停止しています。',
+    'no-room': '現在、{host} の内容をこれ以上保存できません。',
+    'too-many': '{host} に存在しないものへのリクエストが多すぎます。',
+    unknown: '{host} が要求を拒否しています。',
+  },
+  skipped: {
+    'unusable-name': 'ページを作成できない名前です。名前は 2～205 文字の小文字である必要があります。',
+  },
+  durations: {
+    seconds: '{count, number} 秒',
+    minutes: '{count, number} 分',
+    hours: '{count, number} 時間',
+  },
   codes: {
     'no-address': {
       what: '{where}に接続できません。ホスト名を解決できません。',
@@ -59,11 +84,11 @@ export const failures = {
       advice: '時計を合わせ、NTP で同期してください。',
     },
     'clock-behind': {
-      what: 'このマシンの時計は、{where}の時計より {duration} 遅れています。',
+      what: 'このマシンの時計は、{where}の時計より {duration}遅れています。',
       advice: '時計を合わせ、NTP で同期してください。',
     },
     'clock-ahead': {
-      what: 'このマシンの時計は、{where}の時計より {duration} 進んでいます。',
+      what: 'このマシンの時計は、{where}の時計より {duration}進んでいます。',
       advice: '時計を合わせ、NTP で同期してください。',
     },
     throttled: {
@@ -90,6 +115,71 @@ export const failures = {
       what: '{where}から応答がありますが、ECR Public API の応答ではありません。',
       advice:
         'ECR_PUBLIC_ENDPOINT、CATALOG_SOURCES_FILE、または REGISTRY_PORT のアドレスが、ウェブページ、プロキシ、その他のサービスではなく、API のものであることを確認してください。',
+    },
+    'registry-unauthorized': {
+      what: '{where}の読み取りが許可されていません。',
+      advice:
+        '取得元の認証情報を確認してください。別のホストがトークンを発行する場合は、tokenHosts も確認してください。リポジトリの一覧を公開していないレジストリでは、`repositories` の指定が必要です。',
+    },
+    'repository-unauthorized': {
+      what: '{where}の読み取りが許可されていません。',
+      advice: '取得元の認証情報でプルできることを確認するか、`repositories` から除外してください。',
+    },
+    'registry-throttled': {
+      what: '{where}がリクエストの頻度を制限しています。',
+      advice: 'ギャラリーは頻度を下げて再試行します。',
+    },
+    'registry-server': {
+      what: '{where}で内部エラーが発生しています。',
+      advice: 'ギャラリーは再試行します。この状態が続く場合は、レジストリのログを確認してください。',
+    },
+    'not-offered': {
+      what: '{where}がこの操作に対応していません。',
+      advice: 'アドレスを確認するか、`repositories` にリポジトリを指定してください。',
+    },
+    'no-content': {
+      what: '{where}に該当するコンテンツがありません。',
+      advice: '直前に削除された可能性があります。',
+    },
+    'not-registry': {
+      what: '応答がありますが、レジストリの応答ではありません。',
+      advice: 'CATALOG_SOURCES_FILE のアドレスと、レジストリのログを確認してください。',
+    },
+    'other-form': {
+      what: '応答の形式が以前と異なります。',
+      advice:
+        'この API は非公開仕様のため、変更された可能性があります。ギャラリーの新しいバージョンがないか確認してください。',
+    },
+    'gallery-throttled': {
+      what: '取得元がリクエストの頻度を制限しています。',
+      advice:
+        'ギャラリーは頻度を下げて自動的に再開します。この状態が続く場合は、この取得元を除外してください。',
+    },
+    'answers-status': {
+      what: '取得元がステータス {status} を返しています。',
+      advice:
+        'ギャラリーは頻度を下げて自動的に再開します。この状態が続く場合は、この取得元を除外してください。',
+    },
+    'answers-other-status': {
+      what: '取得元がステータス {status} を返しています。',
+      advice:
+        'この API は非公開仕様のため、変更された可能性があります。ギャラリーの新しいバージョンがないか確認してください。',
+    },
+    'too-few': {
+      what: '返された件数が総数より少ないか、何も返されていません。',
+      advice: '以前に読み込んだ内容は保持されます。取得元の検索語を確認してください。',
+    },
+    circle: {
+      what: '{where}が同じページを繰り返し返しています。',
+      advice: '接続先のログを確認し、その管理者に報告してください。',
+    },
+    'left-alone': {
+      what: '{where}が要求を拒否したため、しばらく問い合わせを停止しています。',
+      advice: 'ギャラリーは自動的に再開します。この状態が続く場合は、この取得元を除外してください。',
+    },
+    internal: {
+      what: 'ギャラリーで内部エラーが発生しています。',
+      advice: '詳細はギャラリーのログに記録されています。不具合の報告をお願いします。',
     },
     unknown: {
       what: '{where}から予期しない応答がありました。',

@@ -8,7 +8,7 @@ export const status = {
   registry: {
     'low-space':
       'レジストリのディスクの空き容量が残りわずかです。空きができるまで、新しいアップロードは拒否されます。',
-    'not-writable': 'レジストリに書き込めません。ディスクの障害か、ストアの破損が考えられます。',
+    'not-writable': 'レジストリに書き込めません。ディスクの障害またはストアの破損が考えられます。',
     'lost-blobs': '{count, number} 個の BLOB が失われました。再度プッシュする必要があります。',
   },
   headline: {
@@ -76,34 +76,8 @@ export const status = {
     nothingRead: 'この取得元からはまだ何も読み込まれていません。',
     shown: '{time} (<ago></ago>) 時点の内容が表示されています。',
   },
-  wrong: {
-    unreachable: '取得元に接続できません。<said></said>',
-    credentials: '認証情報を読み込めないか、取得元が受け付けません。<said></said>',
-    expired: '認証情報の有効期限が切れています。<said></said>',
-    permission: '認証情報に必要なアクセス許可がありません。<said></said>',
-    'clock-skew': 'このマシンの時計と取得元の時計がずれています。<said></said>',
-    throttled: '取得元がリクエストの頻度を制限しています。<said></said>',
-    invalid: '取得元がリクエストのパラメータを拒否しています。<said></said>',
-    server: '取得元で内部エラーが発生しています。<said></said>',
-    'not-ecr-public': '応答がありますが、ECR Public API の応答ではありません。<said></said>',
-    'not-understood': '応答がありますが、内容を解釈できません。<said></said>',
-    unknown: '予期しない問題が発生しています。<said></said>',
-  },
-  toDo: {
-    unreachable: '取得元が動作していること、アドレスとネットワークの設定を確認してください。<said></said>',
-    credentials: '取得元のプロファイル、または AWS の認証情報チェーンを確認してください。<said></said>',
-    expired: '認証情報を更新してください。更新後、ギャラリーは自動的に再開します。<said></said>',
-    permission: 'ユーザーまたはロールのポリシーで、必要なアクションを許可してください。<said></said>',
-    'clock-skew': '時計を合わせ、NTP で同期してください。<said></said>',
-    throttled:
-      'ギャラリーは頻度を下げて自動的に再試行します。続く場合は設定を見直してください。<said></said>',
-    invalid: '取得元の API のバージョンを確認してください。<said></said>',
-    server: 'ギャラリーは後で再試行します。続く場合は取得元の状態とログを確認してください。<said></said>',
-    'not-ecr-public': '取得元のアドレスが API のものであることを確認してください。<said></said>',
-    'not-understood': '取得元の種類とアドレス、ギャラリーのバージョンを確認してください。<said></said>',
-    unknown: 'ギャラリーのログで詳細を確認してください。<said></said>',
-  },
   failing: {
+    said: '{what}{advice}',
     title: '{count, number} 件のリポジトリを読み込めません',
     since: '<time></time>から、試行 {count, number} 回',
     others: '他 {count, number} 件',

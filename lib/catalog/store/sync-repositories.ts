@@ -1,6 +1,7 @@
 /** What the sync remembers of each repository: that it is there, when it was read, and why it could not be. */
 import { toImagePlace } from '#lib/oci/image-place.ts'
 import type { EcrPublicRepository } from '#lib/sources/ecr-public/to-repository.ts'
+import type { Explanation } from '#lib/sources/say-failure.ts'
 import type { IndexDatabase } from './index-database.ts'
 import type { FailingRepository, SyncState } from './sync-state.ts'
 
@@ -167,7 +168,7 @@ export function openSyncRepositories(database: IndexDatabase, clock: () => Date)
           )
         }
       }),
-    noteFailed: (repository, failure) =>
+    noteFailed: (repository, explanation) =>
       database.transaction(() => {
         const { registryId, repositoryName } = repository
         const now = nowMs()
@@ -178,7 +179,7 @@ export function openSyncRepositories(database: IndexDatabase, clock: () => Date)
              crawl = (SELECT crawl FROM sync_source s WHERE s.source = sync_repository.source)
            WHERE registry_id = ? AND name = ?`,
           now,
-          failure,
+          JSON.stringify(explanation),
           now,
           firstRetryMs,
           maxRetryMs,
@@ -234,10 +235,12 @@ function toRepository(row: RepositoryRow): EcrPublicRepository {
 }
 
 function toFailing(row: FailingRow): FailingRepository {
+  const { what, advice, failure }: Explanation = JSON.parse(row.failure)
   return {
     registryId: row.registry_id,
     repositoryName: row.name,
-    failure: row.failure,
+    failure: `${what} ${advice}`,
+    cause: failure,
     failures: row.failures,
     since: new Date(row.failing_ms).toISOString(),
     retryAt: new Date(row.retry_ms).toISOString(),

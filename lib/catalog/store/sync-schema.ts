@@ -43,7 +43,7 @@ export const syncSchema = `
     -- Milliseconds since 1970: when it was read, and when it was then found changed.
     read_ms INTEGER,
     changed_ms INTEGER NOT NULL,
-    -- Of one that cannot be read: since when, why, how often in a row, and when it is tried again.
+    -- Of one that cannot be read: since when, why (an Explanation in JSON), how often in a row, and when it is tried again.
     failing_ms INTEGER,
     failure TEXT,
     failures INTEGER NOT NULL,

@@ -1,8 +1,11 @@
 /** Guards what the sync remembers: whose a registry is, what is still to be read, and in which order things are read again. */
 import { expect, test } from 'vitest'
+import type { Failure } from '#lib/sources/say-failure.ts'
 import { openCatalog } from '../open-catalog.ts'
 
 const hourMs = 3_600_000
+const failure: Failure = { code: 'server', values: {}, place: 'endpoint' }
+const broken = { what: 'It is broken.', advice: 'Mend it.', failure }
 const registryId = '100000000001'
 
 function open() {
@@ -57,7 +60,7 @@ test('a full read goes on with what it has not read, and the next one begins aga
   expect(state.isListed(registryId)).toBe(true)
   state.noteRead([toRepository('a')], [])
   expect(names(state.listUnread('one', 10))).toEqual(['b', 'c'])
-  state.noteFailed(toRepository('b'), 'It is broken.')
+  state.noteFailed(toRepository('b'), broken)
   state.noteRead([toRepository('c')], [])
   expect(state.listUnread('one', 10)).toEqual([])
   expect(state.countSource('one')).toMatchObject({ registries: 1, repositories: 3, unread: 0, failing: 1 })
@@ -102,7 +105,7 @@ test('what cannot be read is tried again after pauses that double', () => {
   state.noteRead([toRepository('a')], [])
   const pauses = [60_000, 120_000, 240_000]
   for (const pauseMs of pauses) {
-    state.noteFailed(toRepository('a'), 'It is broken.')
+    state.noteFailed(toRepository('a'), broken)
     expect(state.listRetries('one', 10)).toEqual([])
     // Nor as one that is due to be read again.
     expect(state.findOldestRead('one')).toBeNull()
@@ -110,7 +113,13 @@ test('what cannot be read is tried again after pauses that double', () => {
     expect(names(state.listRetries('one', 10))).toEqual(['a'])
   }
   expect(state.listFailing('one', 10)).toMatchObject([
-    { repositoryName: 'a', failure: 'It is broken.', failures: 3, since: '2026-05-01T00:00:00.000Z' },
+    {
+      repositoryName: 'a',
+      failure: 'It is broken. Mend it.',
+      cause: failure,
+      failures: 3,
+      since: '2026-05-01T00:00:00.000Z',
+    },
   ])
   state.noteRead([toRepository('a')], [])
   expect(state.findNextRetry('one')).toBeNull()
@@ -118,7 +127,7 @@ test('what cannot be read is tried again after pauses that double', () => {
 
 test('a problem keeps its beginning while it stays the same, and is over with the next success', () => {
   const { state, pass } = open()
-  const problem = { what: 'It is away.', advice: 'Look for it.' }
+  const problem = { what: 'It is away.', advice: 'Look for it.', failure }
   state.noteProblem('one', { kind: 'unreachable', ...problem })
   pass(hourMs)
   state.noteProblem('one', { kind: 'unreachable', ...problem })

@@ -3,7 +3,7 @@
  * old what was read is, and what is wrong. Kept in the index's own database.
  */
 import type { EcrPublicRepository } from '#lib/sources/ecr-public/to-repository.ts'
-import type { Failure } from '#lib/sources/say-failure.ts'
+import type { Explanation, Failure } from '#lib/sources/say-failure.ts'
 import type { RepositoryRef } from './catalog-writer.ts'
 
 /** Something that keeps a source from being read. */
@@ -13,8 +13,8 @@ export interface SourceProblem {
   /** What happened, and what to do; both may be shown to anybody. */
   what: string
   advice: string
-  /** The same without words, for other languages; not of every problem. */
-  failure?: Failure | undefined
+  /** The same without words, for the pages: they say it in the language of whoever reads them. */
+  failure: Failure
   /** ISO 8601: the first time in a row, and the last one. */
   since: string
   last: string
@@ -51,8 +51,10 @@ export interface SourceCounts {
 
 /** A repository that cannot be read. */
 export interface FailingRepository extends RepositoryRef {
-  /** Why, in words that anybody may read. */
+  /** Why, in words that anybody may read, in English. */
   failure: string
+  /** The same without words, for the pages. */
+  cause: Failure
   since: string
   failures: number
   retryAt: string
@@ -115,6 +117,6 @@ export interface SyncState {
   listFailing(source: string, limit: number): FailingRepository[]
   /** Also for a repository that was not listed, as one that the feed names. */
   noteRead(read: readonly EcrPublicRepository[], changed: readonly RepositoryRef[]): void
-  noteFailed(repository: EcrPublicRepository, failure: string): void
+  noteFailed(repository: EcrPublicRepository, explanation: Explanation): void
   removeRepositories(repositories: readonly RepositoryRef[]): void
 }

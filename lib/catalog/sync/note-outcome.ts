@@ -1,4 +1,5 @@
 /** Says in the index how a source stands, for `/status`, `/api/health` and every page's footer. */
+import { explain } from '#lib/sources/say-failure.ts'
 import { SourceError } from '#lib/sources/source-error.ts'
 import type { SyncContext } from './sync-context.ts'
 
@@ -21,11 +22,8 @@ export function noteProblem({ source, state, writer }: Outcome, error: Error): v
     if (error instanceof SourceError) {
       state.noteProblem(source, { kind: error.kind, ...error.explanation })
     } else {
-      state.noteProblem(source, {
-        kind: 'unknown',
-        what: 'The gallery has an internal problem.',
-        advice: 'Its log describes it; please report it.',
-      })
+      const internal = explain({ code: 'internal', values: {}, place: 'endpoint' })
+      state.noteProblem(source, { kind: 'unknown', ...internal })
     }
     writer.noteSyncError(error.message)
   } catch {

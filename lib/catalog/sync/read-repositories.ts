@@ -73,9 +73,8 @@ async function readAll<Target extends RepositoryRef>(
       if (!isOfOneRepository(error)) throw error
       if (!isOwn(context, target)) return
       failuresInARow += 1
-      const { what, advice } = error.explanation
       const repository = { repositoryUri: '', createdAt: noTime, ...target }
-      context.state.noteFailed(repository, `${what} ${advice}`)
+      context.state.noteFailed(repository, error.explanation)
       if (failuresInARow >= maxFailuresInARow) throw error
     }
     if (read.length < WRITE_BATCH_SIZE) return

@@ -1,16 +1,13 @@
 /** The words for each way in which a call can fail: what happened, and what to do about it. */
-import { type Failure, type FailureCode, sayFailure } from '../say-failure.ts'
+import {
+  type DurationUnit,
+  type Explanation,
+  explain,
+  type Failure,
+  type FailureCode,
+} from '../say-failure.ts'
 import type { EcrPublicErrorKind } from './ecr-public-error.ts'
 import type { FailureFacts } from './find-failure-facts.ts'
-
-export interface Explanation {
-  /** What happened: one sentence. */
-  what: string
-  /** What to do about it. */
-  advice: string
-  /** The same without words, for other languages; not of every failure. */
-  failure?: Failure
-}
 
 /**
  * Says what happened and what to do, in English.
@@ -21,14 +18,9 @@ export function explainFailure(
   operation: string,
   facts: FailureFacts,
   where: string,
-): Explanation & { failure: Failure } {
-  const failure: Failure = {
-    ...toFailure(kind, operation, facts),
-    place: where === 'the registry' ? 'registry' : 'endpoint',
-  }
-  const said = sayFailure(failure, 'en', where)
-  if (said === null) throw new Error(`There are no words for ${failure.code}.`)
-  return { ...said, failure }
+): Explanation {
+  const place = where === 'the registry' ? 'registry' : 'endpoint'
+  return explain({ ...toFailure(kind, operation, facts), place }, where)
 }
 
 function toFailure(
@@ -48,7 +40,7 @@ function toFailure(
         ? { code: 'clock-differs', values: {} }
         : {
             code: clockAheadMs < 0 ? 'clock-behind' : 'clock-ahead',
-            values: { duration: toDuration(Math.abs(clockAheadMs)) },
+            values: toDuration(Math.abs(clockAheadMs)),
           }
     case 'invalid':
       return { code: 'invalid', values: { operation } }
@@ -59,9 +51,11 @@ function toFailure(
   }
 }
 
-function toDuration(durationMs: number): string {
+function toDuration(durationMs: number): { count: number; unit: DurationUnit } {
   const seconds = Math.round(durationMs / 1000)
-  if (seconds < 120) return `${seconds} s`
+  if (seconds < 120) return { count: seconds, unit: 'seconds' }
   const minutes = Math.round(seconds / 60)
-  return minutes < 120 ? `${minutes} min` : `${Math.round(minutes / 6) / 10} h`
+  return minutes < 120
+    ? { count: minutes, unit: 'minutes' }
+    : { count: Math.round(minutes / 6) / 10, unit: 'hours' }
 }

@@ -4,6 +4,8 @@
  * the gallery works without.
  */
 import { z } from 'zod'
+import { explain } from '../say-failure.ts'
+import { upstreamReason } from '../say-upstream-failure.ts'
 import { EcrPublicError, toEcrPublicError } from './ecr-public-error.ts'
 import { requestJson, type SourceAnswer } from './request-json.ts'
 import { type PublisherProfile, toPublisherProfile } from './to-publisher-profile.ts'
@@ -92,6 +94,8 @@ const upstreamAnswer = z.object({
   name: z.string().max(300),
   checkedAt: z.iso.datetime().nullable(),
   refusal: z.string().max(500).nullable(),
+  /** A registry of an older version has it in words alone. */
+  reason: upstreamReason.nullable().default(null),
   behindTags: z.number().int().min(0).nullable(),
 })
 
@@ -261,17 +265,26 @@ async function readJson<Answer>(
   if (status !== 200) {
     const message = `${operation} at ${endpoint} answered ${status}.`
     if (status >= 500 || status === 429) {
-      const what = `${operation} failed: the endpoint has an internal problem (status ${status}).`
-      const advice = "It is tried again later; if it stays, look at the endpoint's own status and log."
-      throw new EcrPublicError('server', message, { explanation: { what, advice } })
+      throw new EcrPublicError('server', message, {
+        explanation: explain({
+          code: 'server-status',
+          values: { status },
+          call: operation,
+          place: 'endpoint',
+        }),
+      })
     }
-    throw new NotOfferedError('unknown', message, {})
+    throw toNotOffered(operation, message)
   }
   const parsed = schema.safeParse(body)
   if (!parsed.success) {
-    throw new NotOfferedError('unknown', `${operation} at ${endpoint} gave an answer of another form.`, {
-      cause: parsed.error,
-    })
+    const message = `${operation} at ${endpoint} gave an answer of another form.`
+    throw toNotOffered(operation, message, parsed.error)
   }
   return parsed.data
+}
+
+function toNotOffered(call: string, message: string, cause?: Error): NotOfferedError {
+  const explanation = explain({ code: 'unknown', values: {}, call, place: 'endpoint' })
+  return new NotOfferedError('unknown', message, { cause, explanation })
 }

@@ -1,4 +1,5 @@
 /** Ends the reading of pages that go round in a circle: an endpoint that repeats itself must not keep the sync forever. */
+import { explain } from '../say-failure.ts'
 import { EcrPublicError } from './ecr-public-error.ts'
 
 /** A page may be given again by mistake; more often than this, it is no mistake. */
@@ -16,9 +17,8 @@ export function createPageGuard(operation: string): { check(nextToken: string | 
       const times = (seen.get(nextToken) ?? 0) + 1
       seen.set(nextToken, times)
       if (times > maxRepeats) {
-        const what = `${operation} failed: the endpoint returns the same page over and over.`
-        const advice = 'Look at its log, and report it there.'
-        throw new EcrPublicError('server', `${what} ${advice}`, { explanation: { what, advice } })
+        const explanation = explain({ code: 'circle', values: {}, call: operation, place: 'endpoint' })
+        throw new EcrPublicError('server', `${explanation.what} ${explanation.advice}`, { explanation })
       }
     },
   }

@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest'
 import { createVirtualClock } from '#testing/virtual-clock.ts'
+import { explain } from '../say-failure.ts'
 import { EcrPublicError } from './ecr-public-error.ts'
 import { createRequestPacer } from './request-pacer.ts'
 
+const explanation = explain({ code: 'throttled', values: {}, place: 'endpoint' })
 const throttled = (retryAfterMs: number | null = null) =>
-  new EcrPublicError('throttled', 'Slow down.', { retryAfterMs })
+  new EcrPublicError('throttled', 'Slow down.', { explanation, retryAfterMs })
 const random = () => 0.5
 
 /** Sends `count` calls from eight workers; each takes 40 ms. */
@@ -71,10 +73,14 @@ test('Retry-After holds every call up', async () => {
 })
 
 test.each([
-  ['server trouble', new EcrPublicError('server', 'x', {}), 3],
-  ['a connection that was closed', new EcrPublicError('unreachable', 'x', { reach: 'closed' }), 3],
-  ['nothing that listens', new EcrPublicError('unreachable', 'x', { reach: 'refused' }), 1],
-  ['wrong credentials', new EcrPublicError('credentials', 'x', {}), 1],
+  ['server trouble', new EcrPublicError('server', 'x', { explanation }), 3],
+  [
+    'a connection that was closed',
+    new EcrPublicError('unreachable', 'x', { explanation, reach: 'closed' }),
+    3,
+  ],
+  ['nothing that listens', new EcrPublicError('unreachable', 'x', { explanation, reach: 'refused' }), 1],
+  ['wrong credentials', new EcrPublicError('credentials', 'x', { explanation }), 1],
   ['throttling without end', throttled(), 12],
 ])('%s: the last failure is told', async (_, error, attempts) => {
   const clock = createVirtualClock()

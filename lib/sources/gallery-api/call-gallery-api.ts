@@ -4,10 +4,9 @@ import type { z } from 'zod'
 import { callJson, type JsonAnswer } from '#lib/net/call-json.ts'
 import { toRetryAfterMs } from '#lib/net/retry-after.ts'
 import { GALLERY_USER_AGENT } from '#lib/oci/gallery-user-agent.ts'
-import { explainFailure } from '../ecr-public/explain-failure.ts'
 import { findFailureFacts } from '../ecr-public/find-failure-facts.ts'
 import type { RequestPacer } from '../ecr-public/request-pacer.ts'
-import type { Failure } from '../say-failure.ts'
+import { explain, type Failure, type FailureCode } from '../say-failure.ts'
 import { SourceError, type SourceErrorKind } from '../source-error.ts'
 import { type CircuitBreaker, createCircuitBreaker } from './circuit-breaker.ts'
 
@@ -50,10 +49,7 @@ export async function callGalleryApi<Answer>(
       if (answer.status !== 200) throw toStatusError(answer, operation)
       const parsed = shape.safeParse(answer.body)
       if (parsed.success) return parsed.data
-      throw toError('not-understood', operation, 'the answer is of another form than it was.', {
-        advice: 'The API is not documented and may have changed: look for a newer version of the gallery.',
-        cause: parsed.error,
-      })
+      throw toError('not-understood', operation, 'other-form', {}, { cause: parsed.error })
     })
   return pacer === null ? send() : pacer.run(send)
 }
@@ -67,15 +63,8 @@ async function post(url: string, operation: string, content: object): Promise<Js
       maxBytes,
     })
   } catch (cause) {
-    const facts = findFailureFacts(cause, Date.now())
-    const reach = facts.reach ?? 'closed'
-    const { what, advice, failure } = explainFailure(
-      'unreachable',
-      operation,
-      { ...facts, reach },
-      'the endpoint',
-    )
-    throw toError('unreachable', operation, what, { advice, cause, reach, failure })
+    const reach = findFailureFacts(cause, Date.now()).reach ?? 'closed'
+    throw toError('unreachable', operation, reach, {}, { cause, reach })
   }
 }
 
@@ -88,37 +77,19 @@ function isNotFound({ status, body }: JsonAnswer): boolean {
 
 function toStatusError({ status, headers }: JsonAnswer, operation: string): SourceError {
   const retryAfterMs = toRetryAfterMs(headers['retry-after'], Date.now())
-  const advice = 'The gallery goes on more slowly by itself; if this stays, take the source out.'
-  const said = `it answers with status ${status}.`
-  if (status === 429)
-    return toError('throttled', operation, 'it limits the rate of calls.', { advice, retryAfterMs })
-  if (status === 401 || status === 403)
-    return toError('permission', operation, said, { advice, retryAfterMs })
-  if (status >= 500) return toError('server', operation, said, { advice, retryAfterMs })
-  return toError(status === 400 ? 'invalid' : 'not-understood', operation, said, {
-    advice: 'The API is not documented and may have changed: look for a newer version of the gallery.',
-  })
+  if (status === 429) return toError('throttled', operation, 'gallery-throttled', {}, { retryAfterMs })
+  const kind = status === 401 || status === 403 ? 'permission' : status >= 500 ? 'server' : null
+  if (kind !== null) return toError(kind, operation, 'answers-status', { status }, { retryAfterMs })
+  return toError(status === 400 ? 'invalid' : 'not-understood', operation, 'answers-other-status', { status })
 }
 
 function toError(
   kind: SourceErrorKind,
-  operation: string,
-  said: string,
-  {
-    advice,
-    failure,
-    ...options
-  }: {
-    advice: string
-    failure?: Failure
-    cause?: unknown
-    retryAfterMs?: number | null
-    reach?: SourceError['reach']
-  },
+  call: string,
+  code: FailureCode,
+  values: Failure['values'],
+  options: { cause?: unknown; retryAfterMs?: number | null; reach?: SourceError['reach'] } = {},
 ): SourceError {
-  const what = `${operation} failed: ${said}`
-  return new SourceError(kind, `${what} ${advice}`, {
-    ...options,
-    explanation: { what, advice, ...(failure && { failure: { ...failure, call: operation } }) },
-  })
+  const explanation = explain({ code, values, call, place: 'endpoint' })
+  return new SourceError(kind, `${explanation.what} ${explanation.advice}`, { ...options, explanation })
 }

@@ -3,6 +3,7 @@
  * tries. For an API that has promised nothing to anybody.
  */
 import { systemClock, type WaitClock } from '../ecr-public/wait-clock.ts'
+import { explain } from '../say-failure.ts'
 import { SourceError } from '../source-error.ts'
 
 export interface CircuitBreaker {
@@ -47,10 +48,9 @@ export function createCircuitBreaker(clock: Pick<WaitClock, 'now'> = systemClock
     run: async (send) => {
       const leftMs = openUntil - clock.now()
       if (leftMs > 0) {
-        const what = 'the endpoint has refused, and is left alone for a while.'
-        const advice = 'The gallery goes on by itself; if this stays, take the source out.'
-        throw new SourceError('throttled', `${what} ${advice}`, {
-          explanation: { what, advice },
+        const explanation = explain({ code: 'left-alone', values: {}, place: 'endpoint' })
+        throw new SourceError('throttled', `${explanation.what} ${explanation.advice}`, {
+          explanation,
           retryAfterMs: leftMs,
         })
       }

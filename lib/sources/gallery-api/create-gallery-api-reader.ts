@@ -11,7 +11,8 @@ import type { ImageTag, ImageTagPage } from '../ecr-public/list-image-tags.ts'
 import type { RequestPacer } from '../ecr-public/request-pacer.ts'
 import { toPublisherProfile } from '../ecr-public/to-publisher-profile.ts'
 import type { EcrPublicRepository, RepositoryKey } from '../ecr-public/to-repository.ts'
-import type { SkippedName, SourceReader } from '../source-reader.ts'
+import { type SkippedName, skipName } from '../skip-name.ts'
+import type { SourceReader } from '../source-reader.ts'
 import { callGalleryApi, type GalleryApi, getBreaker } from './call-gallery-api.ts'
 import { type ListedRepository, repositoryAnswer, tagsAnswer } from './gallery-shapes.ts'
 import { searchAll } from './search-all.ts'
@@ -66,7 +67,7 @@ export function createGalleryApiReader(
       for (const [name, { primaryRegistryAliasName, repositoryName }] of found) {
         if (isRegistryAlias(primaryRegistryAliasName) && isRepositoryName(repositoryName)) continue
         found.delete(name)
-        left.push({ name: name.slice(0, 300), reason: 'Pages cannot have this name.' })
+        left.push(skipName(name))
       }
       listed = found
       skipped = { count: left.length, examples: left.slice(0, maxExamples) }

@@ -2,6 +2,7 @@
  * Lists what the anonymous API finds. A search gives no more than some thousand results, so one with more is cut into slices, each with a
  * letter more; all of it within a number of repositories and of requests.
  */
+import { explain } from '../say-failure.ts'
 import { SourceError } from '../source-error.ts'
 import { callGalleryApi, type GalleryApi } from './call-gallery-api.ts'
 import { type ListedRepository, searchAnswer } from './gallery-shapes.ts'
@@ -68,7 +69,7 @@ export async function searchAll(
 }
 
 function toShortError(): SourceError {
-  const what = 'searchRepositoryCatalogData failed: it gives less than it counts, or nothing at all.'
-  const advice = 'What was read before stays; check the search terms of the source.'
-  return new SourceError('not-understood', `${what} ${advice}`, { explanation: { what, advice } })
+  const call = 'searchRepositoryCatalogData'
+  const explanation = explain({ code: 'too-few', values: {}, call, place: 'endpoint' })
+  return new SourceError('not-understood', `${explanation.what} ${explanation.advice}`, { explanation })
 }

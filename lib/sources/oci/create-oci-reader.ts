@@ -9,7 +9,8 @@ import { isRepositoryName } from '#lib/oci/repository-name.ts'
 import type { ImageTag } from '../ecr-public/list-image-tags.ts'
 import type { RequestPacer } from '../ecr-public/request-pacer.ts'
 import type { EcrPublicRepository } from '../ecr-public/to-repository.ts'
-import type { SkippedName, SourceReader } from '../source-reader.ts'
+import { type SkippedName, skipName } from '../skip-name.ts'
+import type { SourceReader } from '../source-reader.ts'
 import { createAsk } from './ask.ts'
 import { createOciClient } from './create-oci-client.ts'
 import { findReadme } from './find-readme.ts'
@@ -87,10 +88,7 @@ export function createOciReader(
         given.flatMap((name) => {
           if (isRepositoryName(name)) return [toRepository(name)]
           left.count += 1
-          if (left.examples.length < maxExamples) {
-            const reason = 'Pages cannot have this name: it must be of 2 to 205 characters, in small letters.'
-            left.examples.push({ name: name.slice(0, 300), reason })
-          }
+          if (left.examples.length < maxExamples) left.examples.push(skipName(name))
           return []
         })
       if (names.length > 0) yield take(names)

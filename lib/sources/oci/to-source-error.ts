@@ -1,8 +1,7 @@
 /** From what went wrong with a call to a registry to the words for its operator, and to what the sync does about it. */
 import { DistributionError } from '#lib/oci-client/distribution-error.ts'
-import { explainFailure } from '../ecr-public/explain-failure.ts'
 import { findFailureFacts } from '../ecr-public/find-failure-facts.ts'
-import type { Failure } from '../say-failure.ts'
+import { explain, type FailureCode } from '../say-failure.ts'
 import { SourceError, type SourceErrorKind } from '../source-error.ts'
 
 /** True for what one repository lacks, while the registry is well. */
@@ -44,60 +43,29 @@ export function toSourceError(error: unknown, call: string, isOfAll: boolean): u
   const { kind, message, retryAfterMs } = error
   const facts = findFailureFacts(error, Date.now())
   const reach = kind === 'unreachable' ? (facts.reach ?? 'silent') : null
-  const toError = (as: SourceErrorKind, what: string, advice: string, failure?: Failure) =>
-    new SourceError(as, `${call} failed: ${what} ${advice} (${message})`, {
+  const toError = (as: SourceErrorKind, code: FailureCode) => {
+    const { what, advice } = explain({ code, values: {}, place: 'registry' })
+    return new SourceError(as, `${call} failed: ${what} ${advice} (${message})`, {
       cause: error,
-      explanation: {
-        what: `${call} failed: ${what}`,
-        advice,
-        ...(failure && { failure: { ...failure, call } }),
-      },
+      explanation: explain({ code, values: {}, call, place: 'registry' }),
       retryAfterMs,
       reach,
     })
+  }
   switch (kind) {
-    case 'unreachable': {
-      const { what, advice, failure } = explainFailure(
-        'unreachable',
-        call,
-        { ...facts, reach },
-        'the registry',
-      )
-      return toError('unreachable', what, advice, failure)
-    }
+    case 'unreachable':
+      return toError('unreachable', reach ?? 'silent')
     case 'unauthorized':
-      return toError(
-        isOfAll ? 'credentials' : 'permission',
-        'the registry does not let the gallery read it.',
-        isOfAll
-          ? "Check the source's credentials, and its tokenHosts where tokens come from another host; a registry that lists its names to nobody needs `repositories`."
-          : "Check that the source's credentials may pull it, or leave it out of `repositories`.",
-      )
+      return isOfAll
+        ? toError('credentials', 'registry-unauthorized')
+        : toError('permission', 'repository-unauthorized')
     case 'throttled':
-      return toError(
-        'throttled',
-        'the registry limits the rate of calls.',
-        'They are sent more slowly and tried again.',
-      )
+      return toError('throttled', 'registry-throttled')
     case 'server':
-      return toError(
-        'server',
-        'the registry has an internal problem.',
-        "It is tried again; if it stays, look at the registry's log.",
-      )
+      return toError('server', 'registry-server')
     case 'not-found':
-      return toError(
-        isOfAll ? 'not-understood' : 'invalid',
-        isOfAll ? 'the registry does not offer it.' : 'the registry has no such content.',
-        isOfAll
-          ? 'Check its address, or name the repositories in `repositories`.'
-          : 'It may have been deleted a moment ago.',
-      )
+      return isOfAll ? toError('not-understood', 'not-offered') : toError('invalid', 'no-content')
     default:
-      return toError(
-        'not-understood',
-        'what answers is nothing that a registry would.',
-        "Check the address in CATALOG_SOURCES_FILE, and the registry's log.",
-      )
+      return toError('not-understood', 'not-registry')
   }
 }

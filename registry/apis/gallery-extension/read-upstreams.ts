@@ -4,6 +4,7 @@
  */
 import { isRegistryAlias, isRepositoryName } from '#lib/oci/repository-name.ts'
 import type { Upstreams } from '#registry/domain/upstreams/create-upstreams.ts'
+import type { UpstreamFailure } from '#registry/domain/upstreams/upstream-client.ts'
 import { type HttpAnswer, toJsonAnswer } from '#registry/wire/answer.ts'
 
 interface UpstreamService {
@@ -20,7 +21,7 @@ export async function listGalleryUpstreams({ upstreams }: UpstreamService): Prom
     keptBytes: await sumKeptBytes(),
     maxBytes: upstream.maxBytes,
     answeredAt: toTime(client.answeredMs),
-    failure: client.failure && { what: client.failure.what, at: toTime(client.failure.atMs) },
+    failure: client.failure && toFailure(client.failure),
     pausedUntil: client.pausedUntilMs === 0 ? null : toTime(client.pausedUntilMs),
   }))
   return toJsonAnswer(200, { upstreams: await Promise.all(rows) })
@@ -34,6 +35,10 @@ export async function readGalleryUpstream({ upstreams }: UpstreamService, path: 
   const standing = upstream === null ? null : await upstream.standings.read(name)
   if (standing !== null) return toJsonAnswer(200, standing)
   return toJsonAnswer(404, { message: 'That is not pulled through from anywhere.' })
+}
+
+function toFailure({ what, code, status, atMs }: UpstreamFailure) {
+  return { what, code, status, at: toTime(atMs) }
 }
 
 function toTime(ms: number | null): string | null {

@@ -62,7 +62,7 @@ export function createBlobFills(parts: FillParts): BlobFills {
       if (known !== undefined) return known
       if (fills.size >= maxFills) {
         const message = `Too many layers of ${parts.upstream.host} are on their way.`
-        throw new UpstreamError('refused', message, { status: 503, retryAfterMs: busyMs })
+        throw new UpstreamError('refused', message, { status: 503, retryAfterMs: busyMs, reason: 'no-room' })
       }
       // Before those who wait are told: who comes after a failure begins anew.
       const begun = begin(parts, name, digest, () => void fills.delete(key))
@@ -127,7 +127,7 @@ async function fill(parts: FillParts, form: FillForm): Promise<number> {
   try {
     if (total !== null && total > maxBlobBytes) {
       const message = `${upstream.host} has a layer of ${total} bytes, which is too large.`
-      throw new UpstreamError('invalid', message)
+      throw new UpstreamError('invalid', message, { reason: 'too-large' })
     }
     if (total !== null && writer.sizeBytes > total) {
       throw new UpstreamError('invalid', `${upstream.host} says another length of ${digest} than before.`)

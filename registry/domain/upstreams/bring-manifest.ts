@@ -214,7 +214,7 @@ export function createUpstreamManifests(parts: ManifestParts): UpstreamManifests
           const check = await getCheck(repositoryId, name, tag)
           check.failure = error.message
           check.retryAtMs = now() + Math.max(retryMs, error.retryAfterMs ?? 0)
-          standings.noteRefused(name, error.message)
+          standings.noteRefused(name, error)
         }
         throw error
       }
@@ -299,7 +299,12 @@ function isQuota(error: unknown): error is ImageError {
 
 function toFull({ host }: Upstream, name: string, cause: ImageError): UpstreamError {
   const message = `As many images of ${name} of ${host} are kept here as may be, and none may go at the moment.`
-  return new UpstreamError('refused', message, { cause, status: 503, retryAfterMs: fullMs })
+  return new UpstreamError('refused', message, {
+    cause,
+    status: 503,
+    retryAfterMs: fullMs,
+    reason: 'no-room',
+  })
 }
 
 /** @throws {UpstreamError} `invalid` when the bytes are not those of the digest that was asked for, or that the answer names */

@@ -59,7 +59,11 @@ export function createRoom(bound: Bound): Room {
             bytes > bound.maxBytes
               ? `A layer of ${bytes} bytes is more than is kept of ${bound.host} here.`
               : `As much as may be kept of ${bound.host} is being pulled at the moment.`
-          throw new UpstreamError('refused', message, { status: 503, retryAfterMs: busyMs })
+          throw new UpstreamError('refused', message, {
+            status: 503,
+            retryAfterMs: busyMs,
+            reason: 'no-room',
+          })
         }
         coming += bytes
         let isHeld = true

@@ -22,15 +22,15 @@ export function createKnownFailures(now: () => number): KnownFailures {
     check(key) {
       const known = failures.get(key)
       if (known === undefined || known.untilMs <= now()) return
-      const { problem, message, status, retryAfterMs } = known.error
-      throw new UpstreamError(problem, message, { status, retryAfterMs })
+      const { problem, message, status, retryAfterMs, reason } = known.error
+      throw new UpstreamError(problem, message, { status, retryAfterMs, reason })
     },
     note(key, error) {
       if (!(error instanceof UpstreamError)) return
-      const { problem, status, message } = error
+      const { problem, status, message, retryAfterMs, reason } = error
       if (problem === 'refused' && (error.isSilence || status === 429)) return
       const isAbsent = problem === 'absent' || status === 401 || status === 403
-      const kept = new UpstreamError(problem, message, { status, retryAfterMs: error.retryAfterMs })
+      const kept = new UpstreamError(problem, message, { status, retryAfterMs, reason })
       failures.set(key, { error: kept, untilMs: now() + (isAbsent ? absentMs : failingMs) })
     },
     forget: (key) => void failures.delete(key),

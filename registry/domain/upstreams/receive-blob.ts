@@ -88,7 +88,7 @@ export async function receiveBlob(blob: BlobToReceive, opened: OpenedBlob): Prom
       left -= 1
       // Without a length nobody can tell an end from a line that broke.
       if (total === null || round > maxEmpty || left < 0) {
-        throw new UpstreamError('refused', `${upstream.host} broke off ${digest}.`)
+        throw new UpstreamError('refused', `${upstream.host} broke off ${digest}.`, { reason: 'broken-off' })
       }
       try {
         const rest = await openRest(blob)
@@ -177,7 +177,10 @@ async function store(
       toSkip = Math.max(0, toSkip - whole.length)
       if (chunk.length === 0) continue
       received += chunk.length
-      if (received > max) throw new UpstreamError('invalid', `${upstream.host} sends more than it said.`)
+      if (received > max)
+        throw new UpstreamError('invalid', `${upstream.host} sends more than it said.`, {
+          reason: 'too-large',
+        })
       waiting.push(chunk)
       bytes += chunk.length
       running ??= flush()

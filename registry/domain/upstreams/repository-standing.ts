@@ -17,14 +17,18 @@ export interface RepositoryStanding {
   checkedAt: string | null
   /** Why the last comparison failed; null when it did not. */
   refusal: string | null
+  /** The same without words, for the pages of the gallery. */
+  reason: (Pick<Refusal, 'status'> & { code: Refusal['reason'] }) | null
   /** Tags of the upstream that are not here; null while that is not known. */
   behindTags: number | null
 }
 
+type Refusal = Pick<UpstreamError, 'message' | 'reason' | 'status'>
+
 export interface Standings {
   noteChecked(name: string, atMs: number): void
-  /** @param refusal as visitors may read it */
-  noteRefused(name: string, refusal: string): void
+  /** @param refusal its message, as visitors may read it, and the same without words */
+  noteRefused(name: string, refusal: Refusal): void
   /** Null when nothing of it is here. Asks the upstream for its tags now and then, for which nobody waits. */
   read(name: string): Promise<RepositoryStanding | null>
 }
@@ -39,7 +43,7 @@ const maxTags = 20_000
 
 interface State {
   checkedMs: number | null
-  refusal: string | null
+  refusal: Refusal | null
   behindTags: number | null
   countedMs: number
 }
@@ -140,10 +144,10 @@ export function createStandings({
       state.refusal = null
       if (wasRefused) tellPages(name)
     },
-    noteRefused(name, refusal) {
+    noteRefused(name, { message, reason, status }) {
       const state = getState(name)
       const wasRefused = state.refusal !== null
-      state.refusal = refusal.replace(/\p{Cc}+/gu, ' ').slice(0, maxRefusal)
+      state.refusal = { message: message.replace(/\p{Cc}+/gu, ' ').slice(0, maxRefusal), reason, status }
       if (!wasRefused) tellPages(name)
     },
     async read(name) {
@@ -157,7 +161,8 @@ export function createStandings({
         host: upstream.host,
         name,
         checkedAt: state.checkedMs === null ? null : new Date(state.checkedMs).toISOString(),
-        refusal: state.refusal,
+        refusal: state.refusal?.message ?? null,
+        reason: state.refusal && { code: state.refusal.reason, status: state.refusal.status },
         behindTags: state.behindTags,
       }
     },

@@ -6,12 +6,20 @@ import type { IncomingMessage } from 'node:http'
 import type { Upstream } from '#lib/config/upstreams.ts'
 import { toRetryAfterMs } from '#lib/net/retry-after.ts'
 import { type BearerChallenge, parseChallenge } from '#lib/oci/parse-challenge.ts'
-import { UpstreamError } from './upstream-error.ts'
+import { UpstreamError, type UpstreamReason } from './upstream-error.ts'
 import { createPauses } from './upstream-pauses.ts'
 import { readUpstreamBody, sendToUpstream } from './upstream-request.ts'
 import { createUpstreamTokens, toBasic } from './upstream-tokens.ts'
 
 const maxErrorBytes = 64 * 1024
+
+export interface UpstreamFailure {
+  what: string
+  code: UpstreamReason
+  /** Null where it did not answer. */
+  status: number | null
+  atMs: number
+}
 
 export interface UpstreamClient {
   /**
@@ -32,7 +40,7 @@ export interface UpstreamClient {
   /** When it last answered with what was asked for, or that it has no such thing; null before. */
   readonly answeredMs: number | null
   /** The last one of the errors; null before. */
-  readonly failure: { what: string; atMs: number } | null
+  readonly failure: UpstreamFailure | null
   /** Until when nothing is asked; 0 when that is not so. */
   readonly pausedUntilMs: number
 }
@@ -43,7 +51,7 @@ export function createUpstreamClient(upstream: Upstream, now: () => number): Ups
   let requests = 0
   let errors = 0
   let answeredMs: number | null = null
-  let failure: { what: string; atMs: number } | null = null
+  let failure: UpstreamFailure | null = null
 
   const attempt = async (
     method: 'GET' | 'HEAD',
@@ -126,7 +134,7 @@ export function createUpstreamClient(upstream: Upstream, now: () => number): Ups
           if (error.problem === 'absent') answeredMs = now()
           else {
             errors += 1
-            failure = { what: error.message, atMs: now() }
+            failure = { what: error.message, code: error.reason, status: error.status, atMs: now() }
           }
           if (error.problem === 'refused') pauses.noteRefusal(error)
           else pauses.noteAnswer()

@@ -6,6 +6,23 @@
  */
 export type UpstreamProblem = 'absent' | 'refused' | 'invalid'
 
+/** What the gallery's pages say of it, in the language of whoever reads them. */
+export type UpstreamReason =
+  | 'status'
+  | 'no-token'
+  | 'no-credentials'
+  | 'token-host'
+  | 'redirects'
+  | 'not-allowed'
+  | 'unreachable'
+  | 'broken-off'
+  | 'too-large'
+  | 'other-content'
+  | 'pause'
+  | 'left-alone'
+  | 'no-room'
+  | 'too-many'
+
 /** The message is for clients: it names the upstream as references do, and nothing that is secret. */
 export class UpstreamError extends Error {
   override name = 'UpstreamError'
@@ -15,6 +32,7 @@ export class UpstreamError extends Error {
   readonly retryAfterMs: number | null
   /** Nobody answered, or not to the end. */
   readonly isSilence: boolean
+  readonly reason: UpstreamReason
 
   constructor(
     problem: UpstreamProblem,
@@ -23,6 +41,8 @@ export class UpstreamError extends Error {
       status?: number | null
       retryAfterMs?: number | null
       isSilence?: boolean
+      /** Where it is not told by the problem: something else than was asked for, or the status. */
+      reason?: UpstreamReason
     } = {},
   ) {
     super(message, options)
@@ -30,5 +50,6 @@ export class UpstreamError extends Error {
     this.status = options.status ?? null
     this.retryAfterMs = options.retryAfterMs ?? null
     this.isSilence = options.isSilence ?? false
+    this.reason = options.reason ?? (problem === 'invalid' ? 'other-content' : 'status')
   }
 }

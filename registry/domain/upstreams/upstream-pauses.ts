@@ -43,9 +43,11 @@ export function createPauses({ host }: Pick<Upstream, 'host'>, now: () => number
         ? new UpstreamError('refused', `${host} has asked for a pause.`, {
             status: 429,
             retryAfterMs: leftMs,
+            reason: 'pause',
           })
         : new UpstreamError('refused', `${host} does not answer, and is left alone for a moment.`, {
             retryAfterMs: leftMs,
+            reason: 'left-alone',
           })
     },
     noteAnswer() {

@@ -77,7 +77,7 @@ async function requireRoom(
   const max = await readQuota(reads, accountId, 'repositories')
   if ((await reads.repositories.count(accountId)) < max) return
   const message = `As many repositories of ${host} are kept here as may be, which is ${max}.`
-  throw new UpstreamError('refused', message, { status: 503, retryAfterMs: busyMs })
+  throw new UpstreamError('refused', message, { status: 503, retryAfterMs: busyMs, reason: 'no-room' })
 }
 
 function newAccountId(): string {

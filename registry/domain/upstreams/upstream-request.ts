@@ -45,10 +45,11 @@ export async function sendToUpstream(
     if (!redirects.has(answer.statusCode ?? 0)) return answer
     answer.destroy()
     const next = URL.parse(answer.headers.location ?? '', target)
-    if (next === null) throw new UpstreamError('invalid', `${upstream.host} redirects to nowhere.`)
+    if (next === null)
+      throw new UpstreamError('invalid', `${upstream.host} redirects to nowhere.`, { reason: 'redirects' })
     target = next
   }
-  throw new UpstreamError('invalid', `${upstream.host} redirects without end.`)
+  throw new UpstreamError('invalid', `${upstream.host} redirects without end.`, { reason: 'redirects' })
 }
 
 /** Whom a token may be asked of, and whom a redirect may lead to. */
@@ -84,11 +85,15 @@ function toSilence({ host }: Upstream, cause: unknown): UpstreamError {
   return new UpstreamError('refused', `${host} cannot be reached, or gives no answer.`, {
     cause,
     isSilence: true,
+    reason: 'unreachable',
   })
 }
 
 function toNotAllowed(host: string, cause?: unknown): UpstreamError {
-  return new UpstreamError('invalid', `${host} leads to an address that is not allowed.`, { cause })
+  return new UpstreamError('invalid', `${host} leads to an address that is not allowed.`, {
+    cause,
+    reason: 'not-allowed',
+  })
 }
 
 class StaleConnectionError extends Error {
@@ -156,12 +161,18 @@ export async function readUpstreamBody(
       chunks.push(chunk)
     }
   } catch (cause) {
-    throw new UpstreamError('refused', `${upstream.host} broke off its answer.`, { cause, isSilence: true })
+    throw new UpstreamError('refused', `${upstream.host} broke off its answer.`, {
+      cause,
+      isSilence: true,
+      reason: 'broken-off',
+    })
   } finally {
     clearTimeout(deadline)
   }
   if (size > maxBytes) {
-    throw new UpstreamError('invalid', `${upstream.host} answers with more than ${maxBytes} bytes.`)
+    throw new UpstreamError('invalid', `${upstream.host} answers with more than ${maxBytes} bytes.`, {
+      reason: 'too-large',
+    })
   }
   return Buffer.concat(chunks)
 }

@@ -46,13 +46,17 @@ export function createUpstreamTokens(upstream: Upstream, now: () => number): Ups
     const status = answer.statusCode ?? 0
     if (status !== 200) {
       const retryAfterMs = toRetryAfterMs(answer.headers['retry-after'], now())
-      throw new UpstreamError('refused', `${upstream.host} gives no token.`, { status, retryAfterMs })
+      throw new UpstreamError('refused', `${upstream.host} gives no token.`, {
+        status,
+        retryAfterMs,
+        reason: 'no-token',
+      })
     }
     const parsed = tokenAnswer.safeParse(parseJson(body))
     const token = parsed.data?.token ?? parsed.data?.access_token
     // What goes into a header must be able to stand in one.
     if (token === undefined || !/^[\x21-\x7e]+$/.test(token)) {
-      throw new UpstreamError('refused', `${upstream.host} gives no token.`)
+      throw new UpstreamError('refused', `${upstream.host} gives no token.`, { reason: 'no-token' })
     }
     const lifeSeconds = Math.min(parsed.data?.expires_in ?? defaultLifeSeconds, maxLifeSeconds)
     return { token: `Bearer ${token}`, lifeMs: Math.max(1, lifeSeconds - marginSeconds) * 1000 }
@@ -97,7 +101,10 @@ export function toBasic(credentials: UpstreamCredentials): string {
   try {
     return `Basic ${Buffer.from(`${credentials.username}:${credentials.readPassword()}`).toString('base64')}`
   } catch (cause) {
-    throw new UpstreamError('refused', 'The credentials for the upstream cannot be read.', { cause })
+    throw new UpstreamError('refused', 'The credentials for the upstream cannot be read.', {
+      cause,
+      reason: 'no-credentials',
+    })
   }
 }
 
@@ -115,7 +122,13 @@ function toTokenUrl(upstream: Upstream, { realm, service, scope }: BearerChallen
   const url = URL.parse(realm)
   const isSafe = url !== null && (url.protocol === 'https:' || url.origin === upstream.origin)
   if (url === null || !isSafe || url.username !== '' || !upstream.tokenRealms.includes(url.host)) {
-    throw new UpstreamError('refused', `${upstream.host} sends to a host for its tokens that is not allowed.`)
+    throw new UpstreamError(
+      'refused',
+      `${upstream.host} sends to a host for its tokens that is not allowed.`,
+      {
+        reason: 'token-host',
+      },
+    )
   }
   if (service !== null) url.searchParams.set('service', service)
   if (scope !== null) url.searchParams.set('scope', scope)

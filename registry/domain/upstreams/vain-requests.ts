@@ -26,7 +26,7 @@ export function createVainRequests(host: string, clock: () => Date): VainRequest
       const leftMs = (client === null ? 0 : (paused.get(client) ?? 0)) - clock().getTime()
       if (leftMs <= 0) return
       const message = `Too many requests for what ${host} does not have.`
-      throw new UpstreamError('refused', message, { status: 429, retryAfterMs: leftMs })
+      throw new UpstreamError('refused', message, { status: 429, retryAfterMs: leftMs, reason: 'too-many' })
     },
     note(client) {
       if (client === null || buckets.take(client, rate).isAllowed) return
