@@ -1,5 +1,5 @@
 /** Counts of the search engine as the facets that pages show. */
-import { describeKind } from '#lib/oci/artifact-kind.ts'
+import { readTexts } from '#lib/language/read-texts.ts'
 import { ARCHITECTURES, OPERATING_SYSTEMS } from '#lib/oci/platform-labels.ts'
 import type { Facets, FacetValue } from '../catalog.ts'
 import type { Counts } from '../engine/count-facets.ts'
@@ -32,16 +32,6 @@ const updatedLabels: Record<UpdatedWithin, string> = {
   year: 'Last year',
 }
 
-const vouchedLabels = {
-  'signature-verified': 'Signature verified',
-  signed: 'Signature attached',
-  sbom: 'SBOM attached',
-  source: 'Source stated',
-  'no-signature': 'No signature',
-  'no-sbom': 'No SBOM',
-  'no-source': 'No source stated',
-} as const
-
 /** All facets; values that are selected are among them even where nothing has them. */
 export function toFacets(
   counts: Counts,
@@ -58,13 +48,15 @@ export function toFacets(
     return isThere ? countOf(facet) : all - countOf(facet)
   }
   const kinds = list('types', query.types, [...firstKinds, ...lastKinds])
+  // Pages say them in the reader's language, the API as pages do in English.
+  const words = readTexts('en', 'search')
   return {
     verified: [
       { value: 'verified', label: 'Verified', count: countOf('verified'), selected: query.verifiedOnly },
     ],
     vouched: VOUCHES.map((value) => ({
       value,
-      label: vouchedLabels[value],
+      label: words(`vouched.${value}`),
       count: countVouch(value),
       selected: query.vouched.includes(value),
     })),
@@ -74,7 +66,7 @@ export function toFacets(
     types: [
       ...kinds.filter(({ value }) => !lastKinds.some((kind) => kind === value)),
       ...kinds.filter(({ value }) => lastKinds.some((kind) => kind === value)),
-    ].map((facet) => ({ ...facet, label: toKindLabel(facet.value as RepositoryKind) })),
+    ].map((facet) => ({ ...facet, label: words(`kinds.${facet.value as RepositoryKind}`) })),
     licences: list('licences', query.licences)
       .map((facet) => (facet.value === NO_LICENCE ? { ...facet, label: 'Not stated' } : facet))
       .sort((a, b) => Number(a.value === NO_LICENCE) - Number(b.value === NO_LICENCE)),
@@ -85,10 +77,6 @@ export function toFacets(
       selected: query.updatedWithin === value,
     })),
   }
-}
-
-function toKindLabel(kind: RepositoryKind): string {
-  return kind === 'empty' ? 'Nothing pushed yet' : describeKind(kind)
 }
 
 /** The first ones always, then what matches have, then what others have; those with more documents first. */
