@@ -25,7 +25,7 @@ export function toManifestMediaType(mediaType: string): string | null {
   return MANIFEST_MEDIA_TYPES.find((known) => isSameMediaType(known, mediaType)) ?? null
 }
 
-/** Media types are compared without regard to case (RFC 6838, section 4.2). */
+/** Whether both are one media type, in whatever case they are written. */
 export function isSameMediaType(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase()
 }
