@@ -32,6 +32,9 @@ const updatedLabels: Record<UpdatedWithin, string> = {
   year: 'Last year',
 }
 
+/** One for each kind and each that vouches. */
+const labels = new Map<string, string>()
+
 /** All facets; values that are selected are among them even where nothing has them. */
 export function toFacets(
   counts: Counts,
@@ -48,15 +51,13 @@ export function toFacets(
     return isThere ? countOf(facet) : all - countOf(facet)
   }
   const kinds = list('types', query.types, [...firstKinds, ...lastKinds])
-  // Pages say them in the reader's language, the API as pages do in English.
-  const words = readTexts('en', 'search')
   return {
     verified: [
       { value: 'verified', label: 'Verified', count: countOf('verified'), selected: query.verifiedOnly },
     ],
     vouched: VOUCHES.map((value) => ({
       value,
-      label: words(`vouched.${value}`),
+      label: toLabel(`vouched.${value}`),
       count: countVouch(value),
       selected: query.vouched.includes(value),
     })),
@@ -66,7 +67,7 @@ export function toFacets(
     types: [
       ...kinds.filter(({ value }) => !lastKinds.some((kind) => kind === value)),
       ...kinds.filter(({ value }) => lastKinds.some((kind) => kind === value)),
-    ].map((facet) => ({ ...facet, label: words(`kinds.${facet.value as RepositoryKind}`) })),
+    ].map((facet) => ({ ...facet, label: toLabel(`kinds.${facet.value as RepositoryKind}`) })),
     licences: list('licences', query.licences)
       .map((facet) => (facet.value === NO_LICENCE ? { ...facet, label: 'Not stated' } : facet))
       .sort((a, b) => Number(a.value === NO_LICENCE) - Number(b.value === NO_LICENCE)),
@@ -77,6 +78,13 @@ export function toFacets(
       selected: query.updatedWithin === value,
     })),
   }
+}
+
+/** As the API says it, which is what pages say in English; looked up once, as every search needs all of them. */
+function toLabel(key: `vouched.${Vouch}` | `kinds.${RepositoryKind}`): string {
+  const label = labels.get(key) ?? readTexts('en', 'search')(key)
+  labels.set(key, label)
+  return label
 }
 
 /** The first ones always, then what matches have, then what others have; those with more documents first. */
