@@ -2,11 +2,13 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { readCatalogSources } from './lib/config/catalog-sources.ts'
 import { readConfig } from './lib/config/config.ts'
 import { environment } from './lib/config/environment.ts'
 import { readUpstreams } from './lib/config/upstreams.ts'
+import { listAllowedImports } from './scripts/find-architecture-violations.ts'
+import { floors } from './scripts/room-floors.ts'
 
 const root = import.meta.dirname
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
@@ -76,6 +78,31 @@ test('README.ja.md keeps step: the same commands, files and addresses, and as ma
     [...listLinks('README.ja.md')].sort(),
   )
   expect(listParts('README.ja.md', /^## /gm).length).toBe(listParts('README.md', /^## /gm).length)
+})
+
+describe('the table of rooms in docs/architecture.md', () => {
+  const table = [...read('docs/architecture.md').matchAll(/^\| (`[^|]+) \|[^|]*\| ([^|]*) \|$/gm)]
+  const rooms = table.flatMap(([, names = '', imports = '']) =>
+    [...names.matchAll(/`((?:lib|registry)\/[\w.-]+)\/?`/g)].map(([, room = '']) => ({ room, imports })),
+  )
+
+  test.each(['lib', 'registry'])('has each room of %s, from the top floor to the ground', (folder) => {
+    const levelOf = (room: string) => (floors[folder] ?? []).findIndex((floor) => floor.includes(room))
+    const listed = rooms
+      .filter(({ room }) => room.startsWith(`${folder}/`))
+      .map(({ room }) => room.slice(folder.length + 1))
+    const isFolder = (room: string) => !room.endsWith('.ts')
+    expect(listed.filter(isFolder).sort()).toEqual((floors[folder] ?? []).flat().filter(isFolder).sort())
+    expect(listed.map(levelOf)).toEqual(listed.map(levelOf).toSorted((a, b) => a - b))
+  })
+
+  test('says of each room of lib what it may import', () => {
+    const said = rooms.filter(({ room }) => room.startsWith('lib/'))
+    for (const { room, imports } of said) {
+      const named = [...imports.matchAll(/`([^`]+)`/g)].map(([, name]) => name)
+      expect(named, room).toEqual(listAllowedImports(room))
+    }
+  })
 })
 
 const compatibility = read('docs/compatibility.md')

@@ -14,9 +14,6 @@ const folders = ['app', 'components', 'lib', 'registry']
 const isProgram = (path: string) =>
   /\.tsx?$/.test(path) && !/\.(?:test|spec)\.|\/testing\/|\/test-/.test(path)
 
-/** Looked at one by one: why the text that they meet is short, or cannot make them slow. */
-const reviewed: Record<string, string> = {}
-
 /** Made of constants, or of words whose number and length are bounded; see lib/linear-cost.test.ts. */
 const reviewedMakers = [
   'components/search/split-matches.ts',
@@ -43,18 +40,11 @@ function findProblem(expression: Expression): string | null {
 
 test('no expression of the programs is made slow by a text', { timeout: 240_000 }, () => {
   expect(literals.length).toBeGreaterThan(200)
-  const problems = literals
-    .filter(({ source }) => !Object.hasOwn(reviewed, source))
-    .flatMap((one) => {
-      const problem = findProblem(one)
-      return problem === null ? [] : [`${one.place} /${one.source}/ ${problem}`]
-    })
+  const problems = literals.flatMap((one) => {
+    const problem = findProblem(one)
+    return problem === null ? [] : [`${one.place} /${one.source}/ ${problem}`]
+  })
   expect(problems).toEqual([])
-})
-
-test('what was reviewed is still there', () => {
-  const sources = new Set(literals.map(({ source }) => source))
-  expect(Object.keys(reviewed).filter((source) => !sources.has(source))).toEqual([])
 })
 
 test('expressions are made out of text only where that was reviewed', () => {

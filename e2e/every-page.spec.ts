@@ -3,10 +3,10 @@
  * violation in either theme, no layout shift, even where fonts are late, no horizontal scrolling from 320 px up, no text on
  * another, and on a phone nothing to press that is smaller than 24 px.
  */
-import AxeBuilder from '@axe-core/playwright'
 import { expect, test } from '#testing/fixtures.ts'
 import { pages } from '#testing/pages.ts'
 import { readLayoutShift, watchLayoutShift } from '#testing/watch-layout-shift.ts'
+import { findAccessibilityViolations } from './find-accessibility-violations.ts'
 import { findOverlaps } from './find-overlaps.ts'
 
 /** So late do fonts come that a page has been shown without them. */
@@ -31,12 +31,7 @@ for (const { name, path, status } of pages) {
         await page.emulateMedia({ colorScheme: theme })
         await page.goto(path, { waitUntil: 'networkidle' })
         await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
-        const { violations } = await new AxeBuilder({ page })
-          .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-          .analyze()
-        expect(violations.map(({ id, nodes }) => ({ id, targets: nodes.map(({ html }) => html) }))).toEqual(
-          [],
-        )
+        expect(await findAccessibilityViolations(page)).toEqual([])
       })
     }
 

@@ -98,8 +98,16 @@ test('nginx is told of every registry and gallery, by an address that it keeps',
 })
 
 test('a stop waits for what runs', () => {
-  for (const [name, { image, stop_grace_period: period }] of Object.entries(services)) {
-    if (image !== 'public-gallery') continue
+  const ours = Object.entries(services).filter(([, { image }]) => image === 'public-gallery')
+  expect(ours.map(([name]) => name)).toEqual([
+    'gallery',
+    'bucket',
+    'registry-1',
+    'registry-2',
+    'gallery-1',
+    'gallery-2',
+  ])
+  for (const [name, { stop_grace_period: period }] of ours) {
     expect(Number(period?.replace('s', '')) * 1000, name).toBeGreaterThan(readStopMs())
   }
 })

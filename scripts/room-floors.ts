@@ -11,7 +11,7 @@ type Floors = readonly (readonly string[])[]
  * The floors of each folder that has some. A room is a folder, or a file that lies outside its rooms (`main.ts`); every
  * one of them is listed, so that a new room is given its place.
  */
-const floors: Record<string, Floors> = {
+export const floors: Record<string, Floors> = {
   lib: [
     ['public-api'],
     ['pages'],

@@ -1,13 +1,11 @@
 import { expect, test } from 'vitest'
 import { readMessages } from '#lib/language/read-messages.ts'
 import { toTexts } from '#lib/language/texts.ts'
-import { describeKind } from '#lib/oci/artifact-kind-words.ts'
-import { ARTIFACT_KINDS } from '#lib/oci/artifact-kinds.ts'
 import { SETTING_NAMES, type SettingName } from '#lib/oci/compare-images.ts'
 import { NAMED_LINES } from '#lib/pages/named-lines.ts'
 import { sayLine } from './say-line.ts'
 
-const english = readMessages('en', ['tags', 'ui', 'compare'])
+const english = readMessages('en', ['tags', 'compare'])
 const japanese = readMessages('ja', ['tags'])
 
 test('a line that no version names is said in words, one of versions stays as it is', () => {
@@ -18,8 +16,6 @@ test('a line that no version names is said in words, one of versions stays as it
 test('in English, pages call things as the API does', () => {
   const tags = toTexts('en', english, 'tags')
   expect(Object.values(NAMED_LINES).map((line) => sayLine(line, tags))).toEqual(Object.values(NAMED_LINES))
-  const ui = toTexts('en', english, 'ui')
-  expect(ARTIFACT_KINDS.map((kind) => ui(`kinds.${kind}`))).toEqual(ARTIFACT_KINDS.map(describeKind))
   const compare = toTexts('en', english, 'compare')
   const settings = Object.keys(SETTING_NAMES) as SettingName[]
   expect(settings.map((name) => compare(`settings.names.${name}`))).toEqual(Object.values(SETTING_NAMES))

@@ -11,8 +11,9 @@ export const TextsContext = createContext<{ language: Language; messages: Partia
 })
 
 /**
- * Says the messages of a page concern, in the language of the page. It is imported as `#components/language/use-texts.ts`; in components of the server, package.json puts `server-use-texts.ts` in
- * the place of this file. A component that is an async function asks `get-texts.ts`.
+ * Says the messages of a page concern, in the language of the page. It is imported as
+ * `#components/language/use-texts.ts`; in components of the server, package.json puts `server-use-texts.ts` in the
+ * place of this file. A component that is an async function asks `get-texts.ts`.
  * @example const texts = useTexts('site')
  */
 export function useTexts<Name extends Concern>(concern: Name): Texts<Name> {

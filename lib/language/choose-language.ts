@@ -1,6 +1,6 @@
 /**
- * Which language a page is for: the one that its address names, else the one that a visitor has chosen, else what the browser prefers (`Accept-Language`, RFC 9110 §12.5.4),
- * else English.
+ * Which language a page is for: the one that its address names, else the one that a visitor has chosen, else what the
+ * browser prefers (`Accept-Language`, RFC 9110 §12.5.4), else English.
  */
 import type { IncomingHttpHeaders } from 'node:http'
 import Negotiator from 'negotiator'

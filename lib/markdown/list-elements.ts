@@ -20,6 +20,7 @@ export function readText(root: Root | Element): string {
   return text
 }
 
+/** Whether a node of a tree is an element, and no text or comment. */
 export function isElement(node: { type: string }): node is Element {
   return node.type === 'element'
 }

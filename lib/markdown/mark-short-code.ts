@@ -20,6 +20,7 @@ export function markShortCode(tree: Root): void {
   }
 }
 
+/** Whether `markShortCode` has marked the element with these properties. */
 export function isShort(properties: Properties): boolean {
   return [properties.className].flat().includes(className)
 }

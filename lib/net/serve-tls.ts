@@ -39,6 +39,7 @@ export interface TlsSummary {
   isNewest: boolean
 }
 
+/** What `/status` and `/healthz` say of a certificate. */
 export function describeTls({ certificate, problem }: ServedTls): TlsSummary {
   return { validUntil: certificate.validUntil, isNewest: problem === null }
 }

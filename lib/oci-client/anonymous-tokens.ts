@@ -1,7 +1,7 @@
 /**
- * Tokens that a registry gives to anyone, or for the credentials of the operator (token authentication as in the distribution project's "Token Authentication
- * Specification"), kept until shortly before they end. A realm on another host than the registry's own is refused:
- * the server behind an address must not choose whom the gallery calls.
+ * Tokens that a registry gives to anyone, or for the credentials of the operator (token authentication as in the
+ * distribution project's "Token Authentication Specification"), kept until shortly before they end. A realm on another
+ * host than the registry's own is refused: the server behind an address must not choose whom the gallery calls.
  */
 import { z } from 'zod'
 import type { BearerChallenge } from '#lib/oci/parse-challenge.ts'

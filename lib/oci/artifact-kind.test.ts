@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { describeKind, toArtifactKind, toListedKind } from './artifact-kind.ts'
+import { type ArtifactKind, toArtifactKind, toListedKind } from './artifact-kind.ts'
 import { toDigest } from './digest.ts'
 import { parseManifest } from './manifest.ts'
 import { OCI_IMAGE, OCI_INDEX } from './media-types.ts'
@@ -39,11 +39,11 @@ function toIndex(manifests: object[], rest: object = {}) {
 const empty = 'application/vnd.oci.empty.v1+json'
 const unknown = 'application/vnd.unknown.config.v1+json'
 
-test.each<[string, Given, string]>([
-  ['an image', {}, 'Image'],
-  ['an image of Docker', { config: 'application/vnd.docker.container.image.v1+json' }, 'Image'],
-  ['an image whose artifactType repeats its config', { artifactType: imageConfig }, 'Image'],
-  ['a chart', { config: 'application/vnd.cncf.helm.config.v1+json' }, 'Helm chart'],
+test.each<[string, Given, ArtifactKind]>([
+  ['an image', {}, 'image'],
+  ['an image of Docker', { config: 'application/vnd.docker.container.image.v1+json' }, 'image'],
+  ['an image whose artifactType repeats its config', { artifactType: imageConfig }, 'image'],
+  ['a chart', { config: 'application/vnd.cncf.helm.config.v1+json' }, 'chart'],
   [
     'a chart with its provenance',
     {
@@ -53,10 +53,10 @@ test.each<[string, Given, string]>([
         'application/vnd.cncf.helm.chart.provenance.v1.prov',
       ],
     },
-    'Helm chart',
+    'chart',
   ],
-  ['cosign 2, by its layers', { layers: ['application/vnd.dev.cosign.simplesigning.v1+json'] }, 'Signature'],
-  ['cosign 3', { config: empty, artifactType: 'application/vnd.dev.sigstore.bundle.v0.3+json' }, 'Signature'],
+  ['cosign 2, by its layers', { layers: ['application/vnd.dev.cosign.simplesigning.v1+json'] }, 'signature'],
+  ['cosign 3', { config: empty, artifactType: 'application/vnd.dev.sigstore.bundle.v0.3+json' }, 'signature'],
   [
     'a bundle with a statement',
     {
@@ -64,7 +64,7 @@ test.each<[string, Given, string]>([
       artifactType: 'application/vnd.dev.sigstore.bundle.v0.3+json',
       annotations: { 'dev.sigstore.bundle.predicateType': 'https://slsa.dev/provenance/v1' },
     },
-    'Attestation',
+    'attestation',
   ],
   [
     'a bundle with a signature, as cosign 3 marks it',
@@ -73,58 +73,50 @@ test.each<[string, Given, string]>([
       artifactType: 'application/vnd.dev.sigstore.bundle.v0.3+json',
       annotations: { 'dev.sigstore.bundle.predicateType': 'https://sigstore.dev/cosign/sign/v1' },
     },
-    'Signature',
+    'signature',
   ],
   [
     'Notation',
     { config: 'application/vnd.cncf.notary.signature', layers: ['application/jose+json'] },
-    'Signature',
+    'signature',
   ],
-  ['what BuildKit attests', { layers: ['application/vnd.in-toto+json'] }, 'Attestation'],
-  ['an envelope of cosign', { layers: ['application/vnd.dsse.envelope.v1+json'] }, 'Attestation'],
-  ['SPDX', { config: empty, artifactType: 'application/spdx+json' }, 'Bill of materials'],
-  ['SPDX as text in a layer', { config: unknown, layers: ['text/spdx'] }, 'Bill of materials'],
-  ['CycloneDX', { config: empty, artifactType: 'application/vnd.cyclonedx+json' }, 'Bill of materials'],
-  ['Syft', { layers: ['application/vnd.syft+json'] }, 'Bill of materials'],
-  ['OpenVEX', { config: empty, artifactType: 'application/openvex+json' }, 'Exploitability statement (VEX)'],
-  ['a scan', { config: empty, artifactType: 'application/sarif+json' }, 'Scan report'],
-  ['KitOps', { config: 'application/vnd.kitops.modelkit.config.v1+json' }, 'AI model'],
-  ['ModelPack', { config: 'application/vnd.cncf.model.config.v1+json' }, 'AI model'],
-  ['a model of Docker', { config: 'application/vnd.docker.ai.model.config.v0.1+json' }, 'AI model'],
-  [
-    'WebAssembly',
-    { config: 'application/vnd.wasm.config.v0+json', layers: ['application/wasm'] },
-    'WebAssembly module',
-  ],
-  ['WebAssembly in a layer alone', { config: empty, layers: ['application/wasm'] }, 'WebAssembly module'],
-  ['Flux', { config: 'application/vnd.cncf.flux.config.v1+json' }, 'Flux manifests'],
-  ['a cache', { config: 'application/vnd.buildkit.cacheconfig.v0' }, 'Build cache'],
-  ['a policy', { config: 'application/vnd.cncf.openpolicyagent.config.v1+json' }, 'Policy'],
-  ['Apptainer', { config: unknown, layers: ['application/vnd.sylabs.sif.layer.v1.sif'] }, 'Apptainer image'],
-  ['Falco', { config: 'application/vnd.cncf.falco.rulesfile.config.v1+json' }, 'Falco rules or plugin'],
-  [
-    'Compose',
-    { config: empty, artifactType: 'application/vnd.docker.compose.project' },
-    'Compose application',
-  ],
-  ['a feature', { config: 'application/vnd.devcontainers' }, 'Dev container feature'],
-  ['Homebrew', { annotations: { 'com.github.package.type': 'homebrew_bottle' } }, 'Homebrew bottle'],
+  ['what BuildKit attests', { layers: ['application/vnd.in-toto+json'] }, 'attestation'],
+  ['an envelope of cosign', { layers: ['application/vnd.dsse.envelope.v1+json'] }, 'attestation'],
+  ['SPDX', { config: empty, artifactType: 'application/spdx+json' }, 'sbom'],
+  ['SPDX as text in a layer', { config: unknown, layers: ['text/spdx'] }, 'sbom'],
+  ['CycloneDX', { config: empty, artifactType: 'application/vnd.cyclonedx+json' }, 'sbom'],
+  ['Syft', { layers: ['application/vnd.syft+json'] }, 'sbom'],
+  ['OpenVEX', { config: empty, artifactType: 'application/openvex+json' }, 'vex'],
+  ['a scan', { config: empty, artifactType: 'application/sarif+json' }, 'report'],
+  ['KitOps', { config: 'application/vnd.kitops.modelkit.config.v1+json' }, 'model'],
+  ['ModelPack', { config: 'application/vnd.cncf.model.config.v1+json' }, 'model'],
+  ['a model of Docker', { config: 'application/vnd.docker.ai.model.config.v0.1+json' }, 'model'],
+  ['WebAssembly', { config: 'application/vnd.wasm.config.v0+json', layers: ['application/wasm'] }, 'wasm'],
+  ['WebAssembly in a layer alone', { config: empty, layers: ['application/wasm'] }, 'wasm'],
+  ['Flux', { config: 'application/vnd.cncf.flux.config.v1+json' }, 'flux'],
+  ['a cache', { config: 'application/vnd.buildkit.cacheconfig.v0' }, 'build-cache'],
+  ['a policy', { config: 'application/vnd.cncf.openpolicyagent.config.v1+json' }, 'policy'],
+  ['Apptainer', { config: unknown, layers: ['application/vnd.sylabs.sif.layer.v1.sif'] }, 'apptainer-image'],
+  ['Falco', { config: 'application/vnd.cncf.falco.rulesfile.config.v1+json' }, 'falco-rules'],
+  ['Compose', { config: empty, artifactType: 'application/vnd.docker.compose.project' }, 'compose-project'],
+  ['a feature', { config: 'application/vnd.devcontainers' }, 'dev-container'],
+  ['Homebrew', { annotations: { 'com.github.package.type': 'homebrew_bottle' } }, 'package'],
   [
     'Tekton',
     { layers: [{ mediaType: imageLayer, annotations: { 'dev.tekton.image.kind': 'task' } }] },
-    'Tekton bundle',
+    'tekton-bundle',
   ],
-  ['a folder of ORAS', { config: unknown, layers: ['text/plain'] }, 'Files'],
+  ['a folder of ORAS', { config: unknown, layers: ['text/plain'] }, 'files'],
   [
     'a folder of newer ORAS',
     { config: empty, artifactType: 'application/vnd.unknown.artifact.v1', layers: ['text/plain'] },
-    'Files',
+    'files',
   ],
-  ['anything else', { config: 'application/vnd.acme.rocket.config.v1+json' }, 'Artifact'],
-  ['a type that nobody knows', { config: empty, artifactType: 'application/vnd.acme.rocket' }, 'Artifact'],
-  ['a type in capitals', { config: 'Application/VND.CNCF.Flux.Config.v1+JSON' }, 'Flux manifests'],
-])('%s is known for what it is', (_, given, words) => {
-  expect(describeKind(toArtifactKind(toManifest(given)))).toBe(words)
+  ['anything else', { config: 'application/vnd.acme.rocket.config.v1+json' }, 'artifact'],
+  ['a type that nobody knows', { config: empty, artifactType: 'application/vnd.acme.rocket' }, 'artifact'],
+  ['a type in capitals', { config: 'Application/VND.CNCF.Flux.Config.v1+JSON' }, 'flux'],
+])('%s is known for what it is', (_, given, kind) => {
+  expect(toArtifactKind(toManifest(given))).toBe(kind)
 })
 
 test('a tag made from a digest says what is kept under it', () => {

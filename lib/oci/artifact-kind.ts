@@ -9,7 +9,6 @@ import { type ArtifactKind, findKindOfMediaType } from './kind-of-media-type.ts'
 import type { IndexEntry, Manifest } from './manifest.ts'
 import { isImageConfigMediaType, isIndexMediaType } from './media-types.ts'
 
-export { describeKind } from './artifact-kind-words.ts'
 export type { ArtifactKind } from './kind-of-media-type.ts'
 
 /** Manifests can name a hundred thousand layers; what the first ones are, the others are as well. */

@@ -1,4 +1,4 @@
-/** The kinds of what a registry can hold, apart from their words and from how they are recognised, which most pages do without. */
+/** The kinds of what a registry can hold, apart from how they are recognised, which most pages do without. */
 
 export const ARTIFACT_KINDS = [
   'image',

@@ -25,6 +25,7 @@ export function toManifestMediaType(mediaType: string): string | null {
   return MANIFEST_MEDIA_TYPES.find((known) => isSameMediaType(known, mediaType)) ?? null
 }
 
+/** Whether both are one media type, in whatever case they are written. */
 export function isSameMediaType(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase()
 }

@@ -1,7 +1,8 @@
 /**
  * Reads an image's config for a visitor (OCI image specification 1.1.1, "Image Configuration"; Docker's has the same
- * members), as container engines do: see fold-members.ts. Strangers write it: a member of another form counts as absent. Lists and their texts are as they stand there, and
- * the page that shows them bounds them; everything else is fit to be shown.
+ * members), as container engines do: see fold-members.ts. Strangers write it: a member of another form counts as
+ * absent. Lists and their texts are as they stand there, and the page that shows them bounds them; everything else is
+ * fit to be shown.
  */
 import { setImmediate } from 'node:timers/promises'
 import { toBuildTime } from './build-time.ts'

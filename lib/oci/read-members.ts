@@ -13,6 +13,7 @@ export class MemberError extends Error {
   override name = 'MemberError'
 }
 
+/** @throws {MemberError} for anything but an object */
 export function requireObject(value: JsonValue | undefined, path: string): JsonObject {
   if (value instanceof Map) return value
   throw new MemberError(`${path}: it must be an object${toFound(value)}.`)
@@ -24,12 +25,14 @@ export function readObject(object: JsonObject, name: string, path: string): Json
   return value === null ? null : requireObject(value, toPath(path, name))
 }
 
+/** Null where there is none. @throws {MemberError} for what is no list */
 export function readList(object: JsonObject, name: string, path: string): JsonValue[] | null {
   const value = object.get(name) ?? null
   if (value === null || Array.isArray(value)) return value
   throw new MemberError(`${toPath(path, name)}: it must be a list${toFound(value)}.`)
 }
 
+/** @throws {MemberError} for what is no list, and where there is none */
 export function requireList(object: JsonObject, name: string, path: string): JsonValue[] {
   const list = readList(object, name, path)
   if (list !== null) return list
@@ -43,6 +46,7 @@ export function readText(object: JsonObject, name: string, path: string): string
   throw new MemberError(`${toPath(path, name)}: it must be a text${toFound(value)}.`)
 }
 
+/** @throws {MemberError} for what is no text, and where there is none */
 export function requireText(object: JsonObject, name: string, path: string): string {
   const value = object.get(name)
   if (typeof value === 'string') return value
@@ -58,12 +62,14 @@ export function readMediaType(object: JsonObject, name: string, path: string): s
   return value
 }
 
+/** The member `mediaType`. @throws {MemberError} where there is none, or it is too long */
 export function requireMediaType(object: JsonObject, path: string): string {
   const value = readMediaType(object, 'mediaType', path)
   if (value !== null) return value
   throw new MemberError(`${toPath(path, 'mediaType')}: it must be a media type, and is missing.`)
 }
 
+/** The member `digest`. @throws {MemberError} for what is no digest */
 export function requireDigest(object: JsonObject, path: string): Digest {
   const value = object.get('digest')
   if (typeof value === 'string' && isDigest(value)) return value
@@ -71,6 +77,7 @@ export function requireDigest(object: JsonObject, path: string): Digest {
   throw new MemberError(`${toPath(path, 'digest')}: it must be a digest, ${form}${toFound(value)}.`)
 }
 
+/** The member `size`, in bytes. @throws {MemberError} for what is no whole number from 0 */
 export function requireSize(object: JsonObject, path: string): number {
   const value = object.get('size')
   if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value
@@ -78,6 +85,7 @@ export function requireSize(object: JsonObject, path: string): number {
   throw new MemberError(`${toPath(path, 'size')}: it must be ${form}${toFound(value)}.`)
 }
 
+/** A list of texts, empty where there is none. @throws {MemberError} for any other form */
 export function readTexts(object: JsonObject, name: string, path: string): string[] {
   const list = readList(object, name, path) ?? []
   return list.map((value, at) => {
@@ -104,6 +112,7 @@ export function readAnnotations(object: JsonObject, path: string): Record<string
   return Object.fromEntries(texts)
 }
 
+/** A member as messages name it. @example toPath('config', 'size') // 'config.size' */
 export function toPath(path: string, name: string): string {
   return path === '' ? name : `${path}.${name}`
 }

@@ -53,6 +53,7 @@ function isHash(text: string): boolean {
   return text.length >= 7 && text.length <= 64 && /^[0-9a-f]+$/i.test(text) && /[a-f]/i.test(text)
 }
 
+/** At least one digit, and nothing else. */
 export function isAllDigits(text: string): boolean {
   return /^\d+$/.test(text)
 }

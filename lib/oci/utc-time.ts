@@ -1,6 +1,6 @@
 /**
- * Dates and times that strangers state, read strictly (RFC 3339): a day, or a time with its zone, behind a `T` or, as `date --rfc-3339` writes it, a space; a day that the calendar has, in a
- * year that a page can show. Pure.
+ * Dates and times that strangers state, read strictly (RFC 3339): a day, or a time with its zone, behind a `T` or, as
+ * `date --rfc-3339` writes it, a space; a day that the calendar has, in a year that a page can show. Pure.
  */
 
 const form =

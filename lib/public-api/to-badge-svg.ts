@@ -22,6 +22,7 @@ const characterWidth = 6.6
 const colors = { usual: '#0b6158', warning: '#8a5300', unknown: '#5c5850' }
 const labelColor = '#3d3a34'
 
+/** The picture as SVG, with its texts cut to 40 characters each. */
 export function toBadgeSvg({ label, value, tone }: Badge): string {
   const [left, right] = [toPart(label), toPart(value)]
   const width = left.width + right.width

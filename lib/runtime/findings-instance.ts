@@ -15,6 +15,7 @@ interface Instances {
   previews: Findings
 }
 
+/** Of documents, layers, charts and signatures, by digest. */
 export function getFindings(): Findings {
   return getInstances().findings
 }

@@ -9,6 +9,7 @@ export function setStopping(): void {
   ;(globalThis as { [key]?: boolean })[key] = true
 }
 
+/** True from `setStopping` on. */
 export function isStopping(): boolean {
   return (globalThis as { [key]?: boolean })[key] ?? false
 }

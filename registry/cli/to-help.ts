@@ -27,6 +27,7 @@ export function toProgramHelp(): string {
   ].join('\n')
 }
 
+/** The verbs of a group, with a line for each. */
 export function toGroupHelp(group: string): string {
   const verbs = operatorTable.filter((verb) => verb.group === group)
   return [
@@ -38,6 +39,7 @@ export function toGroupHelp(group: string): string {
   ].join('\n')
 }
 
+/** What a verb does, its options and an example that works. */
 export function toVerbHelp(verb: OperatorVerb): string {
   const { properties, required } = toRequestSchema(verb.request)
   const options = Object.entries(properties).map(([field, form]): [string, string] => [

@@ -7,6 +7,7 @@ import { setImmediate } from 'node:timers/promises'
 /** Less than this is done in a millisecond. */
 const largeBytes = 128 * 1024
 
+/** @param bytes of what the step was about */
 export async function giveWay(bytes: number): Promise<void> {
   if (bytes >= largeBytes) await setImmediate()
 }

@@ -11,12 +11,14 @@ export type MoveNote =
 
 const name = 'move'
 
+/** Null for metadata that are in use. */
 export async function readMoveNote(db: Kysely<Database>): Promise<MoveNote | null> {
   const row = await db.selectFrom('setting').select('value').where('name', '=', name).executeTakeFirst()
   if (row === undefined) return null
   return row.value === 'left' ? { kind: 'left' } : { kind: 'unfinished', storeId: row.value }
 }
 
+/** In a transaction of its own. @param note null takes the note away */
 export async function writeMoveNote(db: Kysely<Database>, note: MoveNote | null): Promise<void> {
   await db.transaction().execute(async (tx) => {
     await tx.deleteFrom('setting').where('name', '=', name).execute()

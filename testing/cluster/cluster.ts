@@ -1,7 +1,7 @@
 /**
  * `npm run cluster [-- --registries N --galleries N --gallery-port P --registry-port P --inner-port P --folder F
- * --store files|s3]`: on a machine without a
- * container engine the parts of `compose.yaml`'s profile `cluster` as processes, from packages and on loopback alone.
+ * --store files|s3]`: on a machine without a container engine the parts of `compose.yaml`'s profile `cluster` as
+ * processes, from packages and on loopback alone.
  */
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'

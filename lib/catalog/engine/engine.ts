@@ -67,6 +67,7 @@ export function updatePullCount(engine: Engine, repositoryId: number, pullCount:
   if (document !== undefined) setPullCount(engine.documents, document, pullCount)
 }
 
+/** Takes a repository out of all results; one that is not there is no mistake. */
 export function removeDocument(engine: Engine, repositoryId: number): void {
   const { documents, documentOf, registries } = engine
   const document = documentOf.get(repositoryId)

@@ -31,6 +31,7 @@ export interface Explanation {
   score: number
 }
 
+/** @param document by its number in the index, one that the query found */
 export function explainMatch(
   index: SearchIndex,
   { units }: CompiledQuery,

@@ -59,6 +59,7 @@ export function createProfiles(): Profiles {
   }
 }
 
+/** The bit of a facet in `facetBits`. */
 export function toFacetBit(facet: FacetName): number {
   return 1 << facetNames.indexOf(facet)
 }

@@ -1,5 +1,5 @@
 /** Counts of the search engine as the facets that pages show. */
-import { describeKind } from '#lib/oci/artifact-kind.ts'
+import { readTexts } from '#lib/language/read-texts.ts'
 import { ARCHITECTURES, OPERATING_SYSTEMS } from '#lib/oci/platform-labels.ts'
 import type { Facets, FacetValue } from '../catalog.ts'
 import type { Counts } from '../engine/count-facets.ts'
@@ -32,15 +32,8 @@ const updatedLabels: Record<UpdatedWithin, string> = {
   year: 'Last year',
 }
 
-const vouchedLabels = {
-  'signature-verified': 'Signature verified',
-  signed: 'Signature attached',
-  sbom: 'SBOM attached',
-  source: 'Source stated',
-  'no-signature': 'No signature',
-  'no-sbom': 'No SBOM',
-  'no-source': 'No source stated',
-} as const
+/** One for each kind and each that vouches. */
+const labels = new Map<string, string>()
 
 /** All facets; values that are selected are among them even where nothing has them. */
 export function toFacets(
@@ -64,7 +57,7 @@ export function toFacets(
     ],
     vouched: VOUCHES.map((value) => ({
       value,
-      label: vouchedLabels[value],
+      label: toLabel(`vouched.${value}`),
       count: countVouch(value),
       selected: query.vouched.includes(value),
     })),
@@ -74,7 +67,7 @@ export function toFacets(
     types: [
       ...kinds.filter(({ value }) => !lastKinds.some((kind) => kind === value)),
       ...kinds.filter(({ value }) => lastKinds.some((kind) => kind === value)),
-    ].map((facet) => ({ ...facet, label: toKindLabel(facet.value as RepositoryKind) })),
+    ].map((facet) => ({ ...facet, label: toLabel(`kinds.${facet.value as RepositoryKind}`) })),
     licences: list('licences', query.licences)
       .map((facet) => (facet.value === NO_LICENCE ? { ...facet, label: 'Not stated' } : facet))
       .sort((a, b) => Number(a.value === NO_LICENCE) - Number(b.value === NO_LICENCE)),
@@ -87,8 +80,11 @@ export function toFacets(
   }
 }
 
-function toKindLabel(kind: RepositoryKind): string {
-  return kind === 'empty' ? 'Nothing pushed yet' : describeKind(kind)
+/** As the API says it, which is what pages say in English; looked up once, as every search needs all of them. */
+function toLabel(key: `vouched.${Vouch}` | `kinds.${RepositoryKind}`): string {
+  const label = labels.get(key) ?? readTexts('en', 'search')(key)
+  labels.set(key, label)
+  return label
 }
 
 /** The first ones always, then what matches have, then what others have; those with more documents first. */

@@ -1,6 +1,7 @@
 /**
- * The tables of the search index. Searching is done by the engine in memory, which is made of them. All of it is derived from the API and can be rebuilt at any time, so there
- * are no migrations: an index of another version is deleted.
+ * The tables of the search index. Searching is done by the engine in memory, which is made of them. All of it is
+ * derived from the API and can be rebuilt at any time, so there are no migrations: an index of another version is
+ * deleted.
  */
 import { countSchema } from './count-schema.ts'
 import { syncSchema } from './sync-schema.ts'

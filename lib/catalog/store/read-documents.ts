@@ -86,11 +86,13 @@ export function visitAllFacts(
   )
 }
 
+/** What the search knows of a registry; null when it is not in the index. */
 export function readRegistry(database: IndexDatabase, registryKey: number): RegistryFacts | null {
   const row = database.get<RegistryRow>(`${registrySql} WHERE g.registry_key = ?`, registryKey)
   return row === undefined ? null : toRegistry(row)
 }
 
+/** The same of every registry. */
 export function readAllRegistries(database: IndexDatabase): RegistryFacts[] {
   return database.all<RegistryRow>(registrySql).map(toRegistry)
 }

@@ -252,6 +252,7 @@ function readRelations(database: IndexDatabase, repositoryId: number): Repositor
   return parseImageFacts(findRow(database, repositoryId)?.image_facts ?? null)?.relations ?? noRelations
 }
 
+/** The id of a repository by any alias of its registry; null when the index has none. */
 export function findByAlias(database: IndexDatabase, registryAlias: string, name: string): number | null {
   return (
     database.get<{ repository_id: number }>(

@@ -14,7 +14,7 @@ export interface DistributionRequest {
   /** Path and query, as in the request line. */
   url: string
   headers: IncomingHttpHeaders
-  /** The client's address, see http/client-address.ts. */
+  /** The client's address, see lib/net/client-address.ts. */
   sourceIp: string
   body: AsyncIterable<Uint8Array>
 }

@@ -1,7 +1,7 @@
 /**
  * Everything that the distribution API answers about a repository, each with the access that it needs, the action of
- * the ECR Public API that it amounts to, and the step of a push as which it is recorded (OCI distribution specification 1.1.1, "Endpoints"). Names contain slashes, so the
- * patterns match from the end; the first one that fits is taken.
+ * the ECR Public API that it amounts to, and the step of a push as which it is recorded (OCI distribution specification
+ * 1.1.1, "Endpoints"). Names contain slashes, so the patterns match from the end; the first one that fits is taken.
  */
 import type { DistributionRoute } from './distribution-request.ts'
 import { beginUpload } from './routes/begin-upload.ts'

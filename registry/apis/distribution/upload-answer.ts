@@ -12,10 +12,12 @@ export function toUploadHeaders(repositoryPath: string, upload: Upload): Record<
   }
 }
 
+/** Where the upload goes on, and how many of its bytes are there. */
 export function toUploadAnswer(status: number, repositoryPath: string, upload: Upload): HttpAnswer {
   return toEmptyAnswer(status, toUploadHeaders(repositoryPath, upload))
 }
 
+/** Where the blob is now. */
 export function toBlobAnswer(repositoryPath: string, digest: Digest): HttpAnswer {
   return toEmptyAnswer(201, {
     location: `/v2/${repositoryPath}/blobs/${digest}`,

@@ -4,6 +4,7 @@ import type { AliasError } from '#registry/domain/aliases/alias-error.ts'
 import type { ImageError } from '#registry/domain/images/image-error.ts'
 import { EcrError, invalidParameter } from '#registry/wire/aws-json/ecr-error.ts'
 
+/** What cannot be done with an image, as the exception that AWS has for it. */
 export function fromImageError(error: ImageError): EcrError {
   const options = { cause: error }
   switch (error.code) {

@@ -1,8 +1,7 @@
 /**
- * What one operation of the API states about itself, and the order in which that is applied: decode ->
- * authorise -> rate -> prepare -> quota and transaction(run + change record + audit record). The order is enforced here
- * once, so that
- * no operation can forget a step. Work on files keeps it too, but for the transaction.
+ * What one operation of the API states about itself, and the order in which that is applied: decode -> authorise ->
+ * rate -> prepare -> quota and transaction(run + change record + audit record). The order is enforced here once, so
+ * that no operation can forget a step. Work on files keeps it too, but for the transaction.
  */
 import type { z } from 'zod'
 import type { CallOrigin } from '#registry/domain/access/evaluate-call.ts'

@@ -14,6 +14,7 @@ export async function requireRepository(
   return repository
 }
 
+/** RepositoryNotFoundException in AWS's words. */
 export function repositoryNotFound(registryId: string, name: string): EcrError {
   return new EcrError(
     'RepositoryNotFoundException',

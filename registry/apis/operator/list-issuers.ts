@@ -3,6 +3,7 @@ import { IssuerError, type LoadedKeys } from '#registry/domain/federation/issuer
 import type { Issuers } from '#registry/domain/federation/issuers.ts'
 import { OperatorError } from '#registry/domain/operator-error.ts'
 
+/** Those that are configured, without asking any of them. */
 export function listIssuers({ issuers }: { issuers: Issuers }) {
   return [...issuers.values()].map(({ issuer, provider, audiences, algorithms, keys }) => ({
     issuer,

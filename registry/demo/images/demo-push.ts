@@ -1,5 +1,6 @@
 /** What is to be pushed into a repository, in the order in which a registry takes it: blobs first, then manifests. */
 import { type Digest, toDigest } from '#lib/oci/digest.ts'
+import { OCI_IMAGE } from '#lib/oci/media-types.ts'
 
 export interface DemoBlob {
   digest: Digest
@@ -28,8 +29,8 @@ export interface WireDescriptor {
 }
 
 /** The empty JSON object, which stands where an artifact has no config (OCI image specification 1.1.1, "Guidance for an Empty Descriptor"). */
-export const emptyConfig: DemoBlob = toBlob('{}')
-export const emptyMediaType = 'application/vnd.oci.empty.v1+json'
+const emptyConfig: DemoBlob = toBlob('{}')
+const emptyMediaType = 'application/vnd.oci.empty.v1+json'
 
 /** A blob of these bytes. */
 export function toBlob(content: string | Uint8Array): DemoBlob {
@@ -48,6 +49,26 @@ export function toManifest<Document extends { mediaType: string }>(
   tags: string[] = [],
 ): DemoManifest {
   return { ...toBlob(JSON.stringify(document)), mediaType: document.mediaType, tags }
+}
+
+/** A document that refers to an image or an index (OCI image specification 1.1.1, "subject"). */
+export function toAttachment(
+  subject: DemoManifest,
+  mediaType: string,
+  document: object,
+  annotations?: Record<string, string>,
+): DemoPush {
+  const blob = toBlob(JSON.stringify(document))
+  const manifest = toManifest({
+    schemaVersion: 2,
+    mediaType: OCI_IMAGE,
+    artifactType: mediaType,
+    config: toDescriptor(emptyMediaType, emptyConfig),
+    layers: [toDescriptor(mediaType, blob)],
+    subject: toDescriptor(subject.mediaType, subject),
+    ...(annotations && { annotations }),
+  })
+  return { blobs: [emptyConfig, blob], manifests: [manifest] }
 }
 
 /** Several pushes as one; what is in more of them stays once. */

@@ -3,18 +3,8 @@
  * says of that report (OpenVEX 0.2.0), in the forms that tools write. Packages, and what was found in them, are invented.
  */
 import { createHash } from 'node:crypto'
-import { OCI_IMAGE } from '#lib/oci/media-types.ts'
 import type { DemoContents } from './demo-images.ts'
-import {
-  type DemoManifest,
-  type DemoPush,
-  emptyConfig,
-  emptyMediaType,
-  joinPushes,
-  toBlob,
-  toDescriptor,
-  toManifest,
-} from './demo-push.ts'
+import { type DemoManifest, type DemoPush, joinPushes, toAttachment } from './demo-push.ts'
 import type { ReleaseOrigin } from './make-release.ts'
 
 type Origin = ReleaseOrigin & { program: string; version: string }
@@ -24,22 +14,10 @@ const dayMs = 86_400_000
 /** The attachments of an image or an index. */
 export function makeContents(subject: DemoManifest, contents: DemoContents, origin: Origin): DemoPush {
   const { packages, scan, vex } = contents
-  const attach = (mediaType: string, document: object): DemoPush => {
-    const blob = toBlob(JSON.stringify(document))
-    const manifest = toManifest({
-      schemaVersion: 2,
-      mediaType: OCI_IMAGE,
-      artifactType: mediaType,
-      config: toDescriptor(emptyMediaType, emptyConfig),
-      layers: [toDescriptor(mediaType, blob)],
-      subject: toDescriptor(subject.mediaType, subject),
-    })
-    return { blobs: [emptyConfig, blob], manifests: [manifest] }
-  }
   return joinPushes([
-    attach('application/vnd.cyclonedx+json', makeBill(packages, origin)),
-    ...(scan ? [attach(scanTypes[scan.form], makeReport(scan, packages, origin))] : []),
-    ...(vex ? [attach('application/vnd.openvex+json', makeVex(vex, subject, origin))] : []),
+    toAttachment(subject, 'application/vnd.cyclonedx+json', makeBill(packages, origin)),
+    ...(scan ? [toAttachment(subject, scanTypes[scan.form], makeReport(scan, packages, origin))] : []),
+    ...(vex ? [toAttachment(subject, 'application/vnd.openvex+json', makeVex(vex, subject, origin))] : []),
   ])
 }
 

@@ -1,8 +1,8 @@
 /**
- * Makes an image for one platform (OCI image specification 1.1.1, "Image Manifest" and "Image Configuration"): the layers of
- * what it is built on, or a base layer that all others for the platform share, and a layer with the program, its licence and its read-me, which is a
- * script and so the same for all platforms. The layers hold a few small
- * files, so that a catalogue full of images stays small; everything about them is as in an image of any size.
+ * Makes an image for one platform (OCI image specification 1.1.1, "Image Manifest" and "Image Configuration"): the
+ * layers of what it is built on, or a base layer that all others for the platform share, and a layer with the program,
+ * its licence and its read-me, which is a script and so the same for all platforms. The layers hold a few small files,
+ * so that a catalogue full of images stays small; everything about them is as in an image of any size.
  */
 import { gzipSync } from 'node:zlib'
 import { toDigest } from '#lib/oci/digest.ts'

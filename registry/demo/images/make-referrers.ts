@@ -2,41 +2,16 @@
  * What refers to an image (OCI image specification 1.1.1, "subject"): what its publisher signs, and a bill of materials in SPDX 2.3.
  */
 import type { KeyObject } from 'node:crypto'
-import { OCI_IMAGE } from '#lib/oci/media-types.ts'
-import {
-  type DemoManifest,
-  type DemoPush,
-  emptyConfig,
-  emptyMediaType,
-  joinPushes,
-  toBlob,
-  toDescriptor,
-  toManifest,
-} from './demo-push.ts'
+import { type DemoManifest, type DemoPush, joinPushes, toAttachment } from './demo-push.ts'
 import type { ReleaseOrigin } from './make-release.ts'
 import { makeSignatures } from './make-signatures.ts'
-
-const spdxType = 'application/spdx+json'
 
 type Origin = ReleaseOrigin & { signingKey: KeyObject; program: string; version: string }
 
 /** The referrers of an image or an index. */
 export function makeReferrers(subject: DemoManifest, origin: Origin): DemoPush {
-  const bill = toBlob(JSON.stringify(makeBillOfMaterials(subject, origin)))
-  const listed: DemoPush = {
-    blobs: [emptyConfig, bill],
-    manifests: [
-      toManifest({
-        schemaVersion: 2,
-        mediaType: OCI_IMAGE,
-        artifactType: spdxType,
-        config: toDescriptor(emptyMediaType, emptyConfig),
-        layers: [toDescriptor(spdxType, bill)],
-        subject: toDescriptor(subject.mediaType, subject),
-      }),
-    ],
-  }
-  return joinPushes([makeSignatures(subject, origin), listed])
+  const bill = toAttachment(subject, 'application/spdx+json', makeBillOfMaterials(subject, origin))
+  return joinPushes([makeSignatures(subject, origin), bill])
 }
 
 function makeBillOfMaterials(subject: DemoManifest, { uri, publisherName, program, version }: Origin) {

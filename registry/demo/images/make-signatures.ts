@@ -4,17 +4,7 @@
  * installation; its public half stands in a resource tag of the repository.
  */
 import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto'
-import { OCI_IMAGE } from '#lib/oci/media-types.ts'
-import {
-  type DemoManifest,
-  type DemoPush,
-  emptyConfig,
-  emptyMediaType,
-  joinPushes,
-  toBlob,
-  toDescriptor,
-  toManifest,
-} from './demo-push.ts'
+import { type DemoManifest, type DemoPush, joinPushes, toAttachment } from './demo-push.ts'
 import type { ReleaseOrigin } from './make-release.ts'
 
 const bundleType = 'application/vnd.dev.sigstore.bundle.v0.3+json'
@@ -46,7 +36,10 @@ export function makeSignatures(
   ]
   return joinPushes(
     statements.map((one) =>
-      toReferrer(subject, one.predicateType, sealStatement(subject, { uri, ...one }, signingKey)),
+      toAttachment(subject, bundleType, sealStatement(subject, { uri, ...one }, signingKey), {
+        'dev.sigstore.bundle.content': 'dsse-envelope',
+        'dev.sigstore.bundle.predicateType': one.predicateType,
+      }),
     ),
   )
 }
@@ -80,23 +73,6 @@ function sealStatement(
 function toSigned(payload: Buffer): Buffer {
   const head = `DSSEv1 ${Buffer.byteLength(payloadType)} ${payloadType} ${payload.length} `
   return Buffer.concat([Buffer.from(head), payload])
-}
-
-function toReferrer(subject: DemoManifest, predicateType: string, bundle: object): DemoPush {
-  const blob = toBlob(JSON.stringify(bundle))
-  const manifest = toManifest({
-    schemaVersion: 2,
-    mediaType: OCI_IMAGE,
-    artifactType: bundleType,
-    config: toDescriptor(emptyMediaType, emptyConfig),
-    layers: [toDescriptor(bundleType, blob)],
-    subject: toDescriptor(subject.mediaType, subject),
-    annotations: {
-      'dev.sigstore.bundle.content': 'dsse-envelope',
-      'dev.sigstore.bundle.predicateType': predicateType,
-    },
-  })
-  return { blobs: [emptyConfig, blob], manifests: [manifest] }
 }
 
 function toProvenance(source: string, version: string) {

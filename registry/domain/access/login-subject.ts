@@ -18,6 +18,7 @@ export const loginSubjectSchema = z.object({
 })
 export type LoginSubject = z.infer<typeof loginSubjectSchema>
 
+/** What the tokens of a new login say of its holder. */
 export function toLoginSubject(
   { key, principal }: Identity,
   tokenId: string,

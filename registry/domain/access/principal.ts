@@ -26,10 +26,12 @@ export function toPrincipalArn(principal: Principal): string {
   return principal.arn
 }
 
+/** @example toUserArn('123456789012', 'admin') // 'arn:aws:iam::123456789012:user/admin' */
 export function toUserArn(accountId: string, name: string): string {
   return `arn:aws:iam::${accountId}:user/${name}`
 }
 
+/** @example toRoleArn('123456789012', 'ci') // 'arn:aws:iam::123456789012:role/ci' */
 export function toRoleArn(accountId: string, name: string): string {
   return `arn:aws:iam::${accountId}:role/${name}`
 }

@@ -49,6 +49,7 @@ export async function issueRegistryToken(
   return { token: text, lifetimeSeconds: expiresAtSeconds - issuedAtSeconds }
 }
 
+/** Whom a token of `/token/` was given to, and what for. */
 export function verifyRegistryToken(keys: Keys, text: string, now: Date): Promise<Verified<RegistryToken>> {
   return verify(text, keys, purpose, audience, registryTokenSchema, now)
 }

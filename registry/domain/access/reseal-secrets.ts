@@ -38,7 +38,7 @@ export async function countSealed({
 /**
  * Logins go on meanwhile, and it may be ended and begun again at any time.
  * @param report is told now and then how many were looked at
- * @returns how many were sealed anew
+ * @returns how many were sealed again
  */
 export async function resealSecrets(
   { store, keys }: { store: Pick<Store, 'accessKeys' | 'transaction'>; keys: Keys },

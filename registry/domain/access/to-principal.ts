@@ -3,6 +3,7 @@
 import type { AccessKey } from '#registry/store/entities.ts'
 import { galleryPrincipalId, type Principal, toRoleArn, toUserArn } from './principal.ts'
 
+/** The user, the session of a role, or the gallery, as policies and the audit log know them. */
 export function toPrincipal({ accessKeyId, accountId, holder }: AccessKey): Principal {
   switch (holder.kind) {
     case 'user': {

@@ -36,6 +36,7 @@ export function listAuditFiles(dataDir: string): AuditFile[] {
     .sort((a, b) => a.firstSequence - b.firstSequence)
 }
 
+/** The file that lines are added to. @param day `2026-11-25`, in UTC @param firstSequence the first place of the chain in it */
 export function toAuditFile(dataDir: string, day: string, firstSequence: number): AuditFile {
   const name = `audit-${day}-${String(firstSequence).padStart(16, '0')}.jsonl`
   return { path: join(dataDir, 'audit', name), day, firstSequence, isCompressed: false }

@@ -12,6 +12,7 @@ export interface UserIdentity {
   identityProvider?: string
 }
 
+/** A caller who has proven who they are. */
 export function toUserIdentity(principal: Principal): UserIdentity {
   const { principalId, arn, accountId, accessKeyId, userName, sessionIssuer } = principal
   const known = { principalId, arn, accountId, accessKeyId }

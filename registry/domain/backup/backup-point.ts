@@ -55,6 +55,7 @@ export interface BackupPoint {
   manifest: PointManifest
 }
 
+/** The folder of all points of a backup. */
 export function toPointsPath(backup: string): string {
   return join(backup, 'points')
 }

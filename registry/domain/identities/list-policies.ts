@@ -3,6 +3,7 @@ import { builtInPolicies } from '#registry/domain/access/policy/built-in-policie
 import type { Store } from '#registry/store/open-store.ts'
 import { requireAccount } from './require-account.ts'
 
+/** @throws {OperatorError} when there is no such account */
 export async function listPolicies(
   { store }: { store: Pick<Store, 'accounts' | 'policies'> },
   { accountId }: { accountId: string },

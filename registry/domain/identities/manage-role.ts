@@ -70,6 +70,7 @@ export async function deleteRole(
   })
 }
 
+/** Every role of an account, with its trust policy. */
 export async function listRoles(
   { store }: { store: Pick<Store, 'accounts' | 'roles'> },
   { accountId }: { accountId: string },

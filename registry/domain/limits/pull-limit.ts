@@ -28,9 +28,9 @@ export interface PullLimit {
   take(client: LimitedClient, manifest: PulledManifest): Promise<Record<string, string>>
 }
 
-/** In this time the images of an index are pulled with it, */
+/** For so long after its index an image counts as pulled with it. */
 const withIndexMs = 60_000
-/** and not more of them: one index names about as many platforms. */
+/** So many images count as pulled with one index; the largest name about as many platforms. */
 const maxWithIndex = 32
 const maxIndexes = 100_000
 

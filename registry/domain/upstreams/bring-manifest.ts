@@ -27,7 +27,7 @@ import { readUpstreamBody } from './upstream-request.ts'
 
 /** A tag that could not be compared is not tried again so soon. */
 const retryMs = 10_000
-/** What may be the pull of somebody is so until it is ten minutes old. */
+/** How soon a client may come again when there is no room: what somebody may be pulling stays for ten minutes, and then makes some. */
 const fullMs = 60_000
 
 const accept = [

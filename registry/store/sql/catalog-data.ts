@@ -45,6 +45,6 @@ export function createCatalogDataVerbs(db: Kysely<Database>): CatalogDataWrites 
 }
 
 function toList(json: string | null): string[] | null {
-  // Written by putCatalogData only, so its form is known.
+  // Written by `put` only, so that its form is known.
   return json === null ? null : (JSON.parse(json) as string[])
 }

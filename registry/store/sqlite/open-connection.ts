@@ -47,6 +47,7 @@ export function openReader(path: string): DatabaseSync {
   return database
 }
 
+/** A connection that prepares each statement once. */
 export function toConnection(database: DatabaseSync): SqliteConnection {
   // Statements are texts of this program, some kilobytes each; what strangers send is bound to them.
   const prepared = new LRUCache<string, { statement: StatementSync; hasRows: boolean }>({

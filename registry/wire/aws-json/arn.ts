@@ -7,10 +7,12 @@ import { text } from './shapes.ts'
 
 const repositoryArnPrefix = /^arn:aws:ecr-public::([0-9]{12}):repository\//
 
+/** The ARN of a repository, under the id or an alias of its registry. */
 export function toRepositoryArn(registryIdOrAlias: string, repositoryName: string): string {
   return `arn:aws:ecr-public::${registryIdOrAlias}:repository/${repositoryName}`
 }
 
+/** The ARN of the registry of an account. */
 export function toRegistryArn(registryId: string): string {
   return `arn:aws:ecr-public::${registryId}:registry/${registryId}`
 }

@@ -1,4 +1,4 @@
-/** PATCH of an upload: the next chunk, or all of the blob as a stream. GET of one: how far it is. DELETE: never mind. */
+/** PATCH of an upload: the next chunk, or all of the blob as a stream. GET of one: how far it is. DELETE: the client gives it up. */
 import { type HttpAnswer, toEmptyAnswer } from '#registry/wire/answer.ts'
 import type { Parts } from '../../parts.ts'
 import type { RecordedContext, RouteContext } from '../distribution-request.ts'

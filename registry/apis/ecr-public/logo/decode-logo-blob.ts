@@ -75,6 +75,7 @@ function tooLarge() {
   return invalidLogo(`Member must have length less than or equal to ${maxLogoBytes}`)
 }
 
+/** InvalidParameterException for the logo's member of the input. */
 export function invalidLogo(constraint: string, options?: ErrorOptions) {
   return invalidParameter(path, constraint, options)
 }

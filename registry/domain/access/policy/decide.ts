@@ -27,6 +27,7 @@ export interface DecisionInput extends PolicyRequest {
   resourceAccountId: string
 }
 
+/** Decides about one action. Denies come first, so that the statement which denies is named whatever else allows. */
 export function decide(input: DecisionInput): Decision {
   const { requester, resourceAccountId } = input
   const identity = input.identityPolicies.flatMap(({ statements }) => statements)

@@ -8,6 +8,7 @@ import type { RequestContext } from './request-context.ts'
 
 export type ResourceTest = (arn: string, context: RequestContext) => PatternMatch
 
+/** @param variables whether `${…}` means something in the policy's version */
 export function prepareResource(resource: string, variables: boolean): ResourceTest {
   if (resource === '*') return () => true
   const [head = [], type = '', rest = ''] = splitResource(resource)

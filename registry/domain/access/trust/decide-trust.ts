@@ -33,6 +33,7 @@ export function toProviderArn(accountId: string, provider: string): string {
   return `arn:aws:iam::${accountId}:oidc-provider/${provider}`
 }
 
+/** Every statement that applies has to allow it, and there has to be one. */
 export function isTrusted(question: TrustQuestion): boolean {
   const { trustPolicy, accountId, identity } = question
   const providerArn = toProviderArn(accountId, identity.provider)

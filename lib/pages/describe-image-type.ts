@@ -1,6 +1,7 @@
-/** What a registry's list of tags says that an image is, in words for a visitor (OCI image specification 1.1, "Media Types"). */
-import { describeKind, toListedKind } from './artifact-kind.ts'
-import { isIndexMediaType } from './media-types.ts'
+/** What a registry's list of tags says that an image is, in the words of the API (OCI image specification 1.1, "Media Types"). */
+import { readTexts } from '#lib/language/read-texts.ts'
+import { toListedKind } from '#lib/oci/artifact-kind.ts'
+import { isIndexMediaType } from '#lib/oci/media-types.ts'
 
 /**
  * @param tag tells signatures apart that look like images
@@ -14,5 +15,5 @@ export function describeImageType(
   const kind = toListedKind(artifactMediaType, tag)
   return kind === 'image' && mediaType !== null && isIndexMediaType(mediaType)
     ? 'Multi-platform image'
-    : describeKind(kind)
+    : readTexts('en', 'ui')(`kinds.${kind}`)
 }

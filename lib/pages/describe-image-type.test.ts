@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { listAttachmentTags } from './attachment-tag.ts'
+import { listAttachmentTags } from '#lib/oci/attachment-tag.ts'
 import { describeImageType } from './describe-image-type.ts'
 
 const manifest = 'application/vnd.oci.image.manifest.v1+json'
