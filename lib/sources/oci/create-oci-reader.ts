@@ -30,6 +30,9 @@ const maxKept = 500
 
 const maxExamples = 20
 
+/** More names of one registry are not read: a list may have no end, and each of them costs memory and requests. */
+const maxNames = 100_000
+
 /** A registry does not tell it. */
 const unknownTime = new Date(0).toISOString()
 
@@ -95,8 +98,16 @@ export function createOciReader(
         })
       if (names.length > 0) yield take(names)
       if (patterns.length > 0) {
+        let count = 0
         for await (const page of listCatalog(client, askAll)) {
-          yield take(page.filter((name) => patterns.some((pattern) => matchesPattern(pattern, name))))
+          const chosen = page.filter((name) => patterns.some((pattern) => matchesPattern(pattern, name)))
+          yield take(chosen)
+          count += chosen.length
+          if (count < maxNames) continue
+          const reason = `No more than ${maxNames} names are read: choose with 'repositories'. What comes after this one is left out.`
+          left.count += 1
+          left.examples.unshift({ name: (chosen.at(-1) ?? '').slice(0, 300), reason })
+          break
         }
       }
       skipped = left
