@@ -12,7 +12,7 @@ let behind: BehindUpstream
 const timers: NodeJS.Timeout[] = []
 
 beforeAll(async () => {
-  behind = await startBehindUpstream({ timeoutSeconds: 1 })
+  behind = await startBehindUpstream({ timeoutSeconds: 3 })
 }, 60_000)
 afterEach(() => {
   behind.upstream.trick = null
