@@ -3,13 +3,12 @@
  * has to be signed for `us-east-1` (Signature Version 4) with keys that the account has; it throttles without saying for how long, and
  * there is no feed, no health address and no other extension.
  */
-import { createHash } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { z } from 'zod'
-import { calculateSignature } from '#registry/domain/access/calculate-signature.ts'
 
 export interface AwsKeys {
   accessKeyId: string
@@ -80,7 +79,7 @@ export async function startAwsAccount(keys: AwsKeys[], repositories: AwsReposito
       return answer(404, { __type: 'UnknownOperationException' })
     }
     try {
-      account.usedKeys.add(await requireSigned(account.keys, request, body))
+      account.usedKeys.add(requireSigned(account.keys, request, body))
       if (account.throttleNext > 0) {
         account.throttleNext -= 1
         throw new Refusal('ThrottlingException', 'Rate exceeded')
@@ -112,8 +111,8 @@ export async function startAwsAccount(keys: AwsKeys[], repositories: AwsReposito
 }
 
 /** The access key; @throws {Refusal} with what the service says of each mistake */
-async function requireSigned(known: readonly AwsKeys[], { headers }: IncomingMessage, body: string) {
-  const [, accessKeyId, day, region = '', service = '', names = '', signature] =
+function requireSigned(known: readonly AwsKeys[], { headers }: IncomingMessage, body: string) {
+  const [, accessKeyId, day = '', region = '', service = '', names = '', signature] =
     signedAs.exec(headers.authorization ?? '') ?? []
   const date = String(headers['x-amz-date'])
   if (accessKeyId === undefined) throw new Refusal('MissingAuthenticationTokenException')
@@ -126,22 +125,26 @@ async function requireSigned(known: readonly AwsKeys[], { headers }: IncomingMes
   const iso = date.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z')
   const signed = names.split(';')
   const isWhole = ['host', 'x-amz-date', 'x-amz-target'].every((name) => signed.includes(name))
-  const expected = await calculateSignature(
-    {
-      method: 'POST',
-      url: '/',
-      headers: Object.fromEntries(signed.map((name) => [name, String(headers[name])])),
-      payloadSha256: createHash('sha256').update(body).digest('hex'),
-      signedAt: new Date(iso),
-      region,
-      service,
-    },
-    keys,
-  )
+  const request = [
+    'POST',
+    '/',
+    '',
+    ...signed.map((name) => `${name}:${headers[name]}`),
+    '',
+    names,
+    hash(body),
+  ]
+  const scope = [day, region, service, 'aws4_request']
+  const toSign = ['AWS4-HMAC-SHA256', date, scope.join('/'), hash(request.join('\n'))].join('\n')
+  const key = scope.reduce<string | Buffer>((of, part) => sign(of, part), `AWS4${keys.secretAccessKey}`)
+  const expected = sign(key, toSign).toString('hex')
   const isNow = Math.abs(Date.parse(iso) - Date.now()) < 300_000
   if (isWhole && isNow && expected === signature) return accessKeyId
   throw new Refusal('InvalidSignatureException', 'The request signature we calculated does not match.')
 }
+
+const hash = (text: string) => createHash('sha256').update(text).digest('hex')
+const sign = (key: string | Buffer, text: string) => createHmac('sha256', key).update(text).digest()
 
 function run(
   repositories: readonly AwsRepository[],
