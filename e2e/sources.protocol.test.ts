@@ -23,22 +23,25 @@ const soon = { timeout: 30_000, interval: 100 }
 const toClient = (endpoint: string, dataDir: string) =>
   new ECRPUBLICClient({ endpoint, region: 'us-east-1', credentials: readProfile(dataDir, 'admin') })
 
-/** @returns the alias */
+/** @returns the repository as it is pulled: HOST/ALIAS/NAME */
 async function publish(endpoint: string, dataDir: string, repositoryName: string): Promise<string> {
   const publisher = toClient(endpoint, dataDir)
   const catalogData = { description: `What ${repositoryName} does`, aboutText: `About ${repositoryName}.` }
   const { repository } = await publisher.send(new CreateRepositoryCommand({ repositoryName, catalogData }))
-  const alias = repository?.repositoryUri?.split('/')[1] ?? ''
-  await pushTestImage({ endpoint, publisher }, `${alias}/${repositoryName}`, '1.0', ['linux/amd64'])
-  return alias
+  const uri = repository?.repositoryUri ?? ''
+  const name = uri.slice(uri.indexOf('/') + 1)
+  await pushTestImage({ endpoint, publisher }, name, '1.0', ['linux/amd64'])
+  return uri
 }
 
 const getPage = async (path: string) => {
   const response = await fetch(`${gallery.galleryUrl}${path}`)
-  return { status: response.status, text: (await response.text()).replaceAll('<!-- -->', '') }
+  // Places at which a line may break are no part of what is copied.
+  return { status: response.status, text: (await response.text()).replaceAll(/<!-- -->|\u200b/g, '') }
 }
 const toStatus = (path: string) => async () => (await getPage(path)).status
 
+const uris = { api: '', gallery: '' }
 const paths = { api: '', gallery: '' }
 
 beforeAll(async () => {
@@ -46,8 +49,10 @@ beforeAll(async () => {
   ;[registry, plain] = await Promise.all([startTestRegistry(), startDockerRegistry()])
   other = await startPair()
   await other.waitFor('Ready in')
-  paths.api = `/${await publish(registry.url, registry.dataDir, 'by/api')}/by/api`
-  paths.gallery = `/${await publish(other.registryUrl, other.dataDir, 'by/gallery')}/by/gallery`
+  uris.api = await publish(registry.url, registry.dataDir, 'by/api')
+  uris.gallery = await publish(other.registryUrl, other.dataDir, 'by/gallery')
+  paths.api = uris.api.slice(uris.api.indexOf('/'))
+  paths.gallery = uris.gallery.slice(uris.gallery.indexOf('/'))
   await vi.waitFor(
     async () => expect((await fetch(`${other.galleryUrl}${paths.gallery}`)).status).toBe(200),
     soon,
@@ -127,7 +132,7 @@ test('shows what each of them has, and says where it comes from', async () => {
 test('each names its own host where it is pulled, and what an AWS account has is from the public registry', async () => {
   const hosts: [path: string, host: string][] = [
     ['/acme/team/herons', 'public.ecr.aws/acme/team/herons:2.0'],
-    [paths.api, `${registry.url.slice('http://'.length)}${paths.api}:1.0`],
+    [paths.api, `${uris.api}:1.0`],
     [paths.gallery, `${new URL(other.registryUrl).host}${paths.gallery}:1.0`],
     ['/lab/team/app', `${plain.host}/team/app:2.0`],
   ]
