@@ -18,6 +18,8 @@ export interface UnrulyUpstream {
   trick: Trick | null
   /** What tokens were asked for with, oldest first. */
   tokenRequests: string[]
+  /** Given in place of a token that is good. */
+  tokenAnswer: object | null
   /** Tokens that were given and are good. */
   tokens: Set<string>
   addBlob(bytes: Buffer): Digest
@@ -44,6 +46,7 @@ export async function startUnrulyUpstream(): Promise<UnrulyUpstream> {
     requests: [],
     tokenRequests: [],
     trick: null,
+    tokenAnswer: null,
     tokens,
     addBlob(bytes) {
       const digest = toDigest('sha256', bytes)
@@ -150,7 +153,7 @@ export async function startUnrulyUpstream(): Promise<UnrulyUpstream> {
       tokenCount += 1
       const token = `token-${tokenCount}`
       tokens.add(token)
-      response.end(JSON.stringify({ token, expires_in: 300 }))
+      response.end(JSON.stringify(upstream.tokenAnswer ?? { token, expires_in: 300 }))
       return
     }
     upstream.requests.push(`${method} ${url}`)

@@ -13,7 +13,6 @@ export interface SkippedName {
 /** A name may be of any length. */
 const maxLength = 300
 
-export function skipName(name: string): SkippedName {
-  const code = 'unusable-name'
+export function skipName(name: string, code: SkippedName['code'] = 'unusable-name'): SkippedName {
   return { name: name.slice(0, maxLength), code, reason: readTexts('en', 'failures')(`skipped.${code}`) }
 }

@@ -26,6 +26,8 @@ export const failures = {
   /** Why a name of a source was left out. */
   skipped: {
     'unusable-name': 'Pages cannot have this name: it must be of 2 to 205 characters, in small letters.',
+    'too-many-names':
+      "There are more names than are read of one source. Choose with 'repositories'; what comes after this one is left out.",
   },
   durations: {
     seconds: '{count, number} s',

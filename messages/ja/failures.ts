@@ -26,6 +26,8 @@ export const failures = {
   },
   skipped: {
     'unusable-name': 'ページを作成できない名前です。名前は 2～205 文字の小文字である必要があります。',
+    'too-many-names':
+      '1 つの取得元から読み込める数を超える名前があります。「repositories」で選択してください。この名前より後は除外されています。',
   },
   durations: {
     seconds: '{count, number} 秒',

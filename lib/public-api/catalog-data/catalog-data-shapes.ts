@@ -7,7 +7,12 @@ import type { CatalogDataOperation } from '#lib/addresses/catalog-data-operation
 
 const alias = z.string().min(1).max(60)
 const repositoryName = z.string().min(1).max(256)
-const nextToken = z.string().max(400).nullish()
+/** Programs whose language knows no absent text begin with an empty one. */
+const nextToken = z
+  .string()
+  .max(400)
+  .nullish()
+  .transform((token) => token || null)
 const maxResults = (most: number, usual: number) =>
   z.coerce
     .number()

@@ -82,6 +82,24 @@ async function serve(wanted: string, challenge: (url: string) => string, seen: S
   return url
 }
 
+/** A registry whose lists are these; what it was asked for. */
+async function serveLists(answer: (url: URL) => { body: object; link?: string } | null) {
+  const asked: string[] = []
+  const server = createServer((request, response) => {
+    asked.push(request.url ?? '')
+    const given = answer(new URL(request.url ?? '', 'http://registry.example'))
+    if (given === null) return response.writeHead(404).end()
+    response.writeHead(200, given.link === undefined ? {} : { link: given.link })
+    response.end(JSON.stringify(given.body))
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  cleanUps.push(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  return { asked, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }
+}
+
 async function listNames(endpoint: OciEndpoint): Promise<string[]> {
   const names: string[] = []
   for await (const page of createOciReader('lab', endpoint, null).listRepositories('oci-lab'))
@@ -108,4 +126,63 @@ test('a password buys a token of the registry itself, which is then sent in its 
   const sent = seen.filter(({ authorization }) => authorization === basic)
   expect(sent.every(({ path }) => path.startsWith('/token'))).toBe(true)
   expect(sent).toHaveLength(1)
+})
+
+test.each<[string, (last: string) => string]>([
+  ['a path', (last) => `</v2/_catalog?n=2&last=${last}>; rel="next"`],
+  ['a path in other words', (last) => `</v2/_catalog?last=${last}&n=2>;rel=next`],
+  ['an address', (last) => `<https://registry.example/v2/_catalog?last=${last}&n=2>; rel="next"`],
+  ['a query alone', (last) => `<?last=${last}>; rel="next"`],
+  ['several links', (last) => `</v2/_catalog?n=2>; rel="first", </v2/_catalog?n=2&last=${last}>; rel="next"`],
+])('a list of repositories goes on where its link is %s, and nobody else is asked', async (_, toLink) => {
+  const names = ['team/a', 'team/b', 'team/c', 'team/d', 'team/e']
+  // As many as it likes, whatever is asked for.
+  const { asked, url } = await serveLists(({ searchParams }) => {
+    const from = names.indexOf(searchParams.get('last') ?? '') + 1
+    const repositories = names.slice(from, from + 2)
+    const link = toLink(encodeURIComponent(repositories.at(-1) ?? ''))
+    return { body: { repositories }, ...(from + 2 < names.length && { link }) }
+  })
+  expect(await listNames(toEndpoint(url))).toEqual(names)
+  expect(asked).toHaveLength(3)
+})
+
+test('a list of repositories that leads round in a circle is an error, and not an end', async () => {
+  const { asked, url } = await serveLists(() => ({
+    body: { repositories: ['team/a'] },
+    link: '</v2/_catalog?last=team%2Fa>; rel="next"',
+  }))
+  await expect(listNames(toEndpoint(url))).rejects.toThrow('the same page over and over')
+  expect(asked.length).toBeLessThan(10)
+})
+
+test('a list of repositories without an end is read to a bound, and that is said', async () => {
+  let page = 0
+  const { asked, url } = await serveLists(() => {
+    page += 1
+    const repositories = Array.from({ length: 1_000 }, (_, at) => `team/app-${page}-${at}`)
+    return { body: { repositories }, link: `</v2/_catalog?last=${page}>; rel="next"` }
+  })
+  const reader = createOciReader('lab', toEndpoint(url), null)
+  let count = 0
+  for await (const names of reader.listRepositories('oci-lab')) count += names.length
+  expect(count).toBe(100_000)
+  expect(asked).toHaveLength(100)
+  expect(reader.listSkipped()).toMatchObject({
+    count: 1,
+    examples: [{ name: 'team/app-100-999', reason: expect.stringContaining("choose with 'repositories'") }],
+  })
+})
+
+test('tags that lead round in a circle are read once round', async () => {
+  const { asked, url } = await serveLists(({ pathname, searchParams }) => {
+    if (!pathname.endsWith('/tags/list')) return null
+    const tag = searchParams.get('last') === '1.0' ? '2.0' : '1.0'
+    return { body: { tags: [tag] }, link: `</v2/team/app/tags/list?last=${tag}>; rel="next"` }
+  })
+  const reader = createOciReader('lab', toEndpoint(url), null)
+  expect(
+    await reader.describeRepository({ registryId: 'oci-lab', repositoryName: 'team/app' }),
+  ).not.toBeNull()
+  expect(asked).toHaveLength(3)
 })

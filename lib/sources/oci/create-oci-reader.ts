@@ -31,6 +31,9 @@ const maxKept = 500
 
 const maxExamples = 20
 
+/** More names of one registry are not read: a list may have no end, and each of them costs memory and requests. */
+const maxNames = 100_000
+
 /** A registry does not tell it. */
 const unknownTime = new Date(0).toISOString()
 
@@ -93,8 +96,15 @@ export function createOciReader(
         })
       if (names.length > 0) yield take(names)
       if (patterns.length > 0) {
+        let count = 0
         for await (const page of listCatalog(client, askAll)) {
-          yield take(page.filter((name) => patterns.some((pattern) => matchesPattern(pattern, name))))
+          const chosen = page.filter((name) => patterns.some((pattern) => matchesPattern(pattern, name)))
+          yield take(chosen)
+          count += chosen.length
+          if (count < maxNames) continue
+          left.count += 1
+          left.examples.unshift(skipName(chosen.at(-1) ?? '', 'too-many-names'))
+          break
         }
       }
       skipped = left

@@ -19,6 +19,9 @@ interface NamePage {
 /** As many as registries give at most. */
 const perPage = 1_000
 
+/** A list that has no end by then is none: two million names where pages are full. */
+const maxCatalogPages = 2_000
+
 /** A repository with more tags is cut. */
 const maxTagPages = 50
 
@@ -30,7 +33,7 @@ export async function* listCatalog(client: RegistryClient, ask: Ask): AsyncGener
   const guard = createPageGuard('GET /v2/_catalog')
   let query: string | null = `?n=${perPage}`
   let isFirst = true
-  while (query !== null) {
+  for (let pages = 0; query !== null && pages < maxCatalogPages; pages += 1) {
     const asked: string = query
     const page: NamePage = await ask('GET /v2/_catalog', async () => {
       const given = await client.getCatalogPage(asked)
@@ -57,8 +60,11 @@ export async function listTagNames(client: RegistryClient, name: string, ask: As
       const { tags: names } = parse(tagsAnswer, answer, `the tags of ${name}`)
       return { names: names ?? [], next: toNextQuery(answer.headers.link) }
     })
+    const before = tags.size
     for (const tag of given.names) if (isTag(tag)) tags.add(tag)
-    query = given.next
+    // Pages that lead round in a circle have no end of their own.
+    const isAgain = given.names.length > 0 && tags.size === before
+    query = isAgain ? null : given.next
   }
   return [...tags]
 }

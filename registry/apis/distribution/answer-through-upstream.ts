@@ -21,6 +21,9 @@ type UpstreamContext = Omit<RouteContext<DistributionService>, 'repository'> & {
   name: string
 }
 
+/** Well within the time for which a pull counts as one that goes on. */
+const notedMs = 4 * 60_000
+
 /** Tags on one page, at most. */
 const maxTagPage = 1_000
 
@@ -114,8 +117,27 @@ async function answerBlobOf(
     return toBlobContent(context, { digest, sizeBytes }, { send: () => Promise.resolve() })
   }
   const fill = await upstream.bringBlob(context.name, digest)
-  if (fill === null) return runRoute(route, context)
-  return toBlobContent(context, { digest, sizeBytes: fill.sizeBytes }, fill)
+  const answer =
+    fill === null
+      ? await runRoute(route, context)
+      : await toBlobContent(context, { digest, sizeBytes: fill.sizeBytes }, fill)
+  return whileSent(answer, () => upstream.notePull(context.name, digest))
+}
+
+/** A slow client may need longer for one layer than its pull counts for one that goes on. */
+function whileSent(answer: HttpAnswer, note: () => Promise<void>): HttpAnswer {
+  const { body } = answer
+  if (typeof body === 'string' || body instanceof Uint8Array) return answer
+  const send: typeof body.send = async (sink) => {
+    // What is not noted may have to be fetched once more, and is no reason to break this off.
+    const timer = setInterval(() => void note().catch(() => {}), notedMs)
+    try {
+      await body.send(sink)
+    } finally {
+      clearInterval(timer)
+    }
+  }
+  return { ...answer, body: { ...body, send } }
 }
 
 async function answerTagsOf(

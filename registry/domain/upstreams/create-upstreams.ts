@@ -42,6 +42,8 @@ export interface OpenUpstream extends UpstreamManifests, UpstreamLists {
    * @throws {UpstreamError} when the upstream does not give it
    */
   bringBlob(name: string, digest: Digest): Promise<Fill | null>
+  /** Says that a pull of this blob goes on, so that nothing of its image has to go meanwhile. */
+  notePull(name: string, digest: Digest): Promise<void>
   /**
    * The size of a blob that is not stored, for which the upstream is asked without fetching it; null when it is stored.
    * @throws {UpstreamError} when the upstream does not have it, or does not say its size
@@ -145,8 +147,18 @@ async function openUpstream(service: UpstreamService, upstream: Upstream) {
       if (isAllowedRepository(upstream, name)) return
       throw new UpstreamError('absent', `'${name}' of ${upstream.host} is not pulled through this registry.`)
     },
+    async notePull(name, digest) {
+      const repository = await store.repositories.get(accountId, name)
+      if (repository === null) return
+      const { repositoryId } = repository
+      // Those alone that somebody has begun to pull: a layer may be one of a thousand images.
+      for (const image of await store.references.listTo(repositoryId, { digest, kind: 'blob' })) {
+        if (recent.has(repositoryId, image)) recent.note(repositoryId, image)
+      }
+    },
     async bringBlob(name, digest) {
       if (await isStored(name, digest)) {
+        await open.notePull(name, digest)
         figures.hits += 1
         return null
       }

@@ -106,6 +106,29 @@ test('a layer of an image whose pull has just begun stays, however long ago it c
   expect([await isKept(a.layer), await isKept(b.layer)]).toEqual([true, false])
 })
 
+test('of an image whose pull goes on for longer nothing goes that is still to come', async () => {
+  const [first, second] = [randomBytes(300_000), randomBytes(300_000)]
+  const image = upstream.addImage('library/app', 'slow', [first, second])
+  const [asked, waiting] = [toDigest('sha256', first), toDigest('sha256', second)]
+  await open.bring('library/app', { digest: image })
+  for (const layer of [asked, waiting]) await pullLayer(layer)
+  const b = add('b')
+  setMinute(1)
+  await pullLayer(b.layer)
+  // The first layer of a client on a slow line, and again what is noted while it is sent.
+  setMinute(8)
+  await pullLayer(asked)
+  setMinute(16)
+  await open.notePull('library/app', asked)
+  setMinute(24)
+  await pullLayer(add('c').layer)
+  expect([await isKept(waiting), await isKept(b.layer)]).toEqual([true, false])
+  // When it is over, it goes as all do.
+  setMinute(60)
+  await pullLayer(add('d').layer)
+  expect(await isKept(waiting)).toBe(false)
+})
+
 test('twice the bound is never passed: what would need more is refused until something may go', async () => {
   const layers = ['a', 'b', 'c', 'd', 'e'].map((tag) => add(tag).layer)
   const [last] = [add('f').layer]

@@ -25,7 +25,7 @@ async function eventually(check: () => Promise<boolean> | boolean) {
 /** Until nothing is left alone any more. */
 const untilAsked = (name: string) => eventually(async () => (await pull(name, '1')).status === 200)
 
-test.each([403, 408, 500, 502, 503, 504])(
+test.each([401, 403, 408, 418, 500, 502, 503, 504])(
   '%s is no answer: the image goes on, with a warning',
   async (status) => {
     const name = `refused-${status}`
@@ -38,6 +38,40 @@ test.each([403, 408, 500, 502, 503, 504])(
     expect(answer.headers.get('warning')).toMatch(
       new RegExp(`^111 - "127\\.0\\.0\\.1:\\d+ answers ${status}\\. Last compared at 20.+Z\\."$`),
     )
+  },
+)
+
+test.each<[status: number, given: number, code: string]>([
+  [400, 503, 'UNKNOWN'],
+  [401, 404, 'MANIFEST_UNKNOWN'],
+  [403, 404, 'MANIFEST_UNKNOWN'],
+  [404, 404, 'MANIFEST_UNKNOWN'],
+  [408, 503, 'UNKNOWN'],
+  [410, 404, 'MANIFEST_UNKNOWN'],
+  [500, 503, 'UNKNOWN'],
+  [503, 503, 'UNKNOWN'],
+])(
+  'of what is not stored, %s is %s %s to the client, and is not asked for at once again',
+  async (status, given, code) => {
+    behind.upstream.trick = refuseWith(status)
+    const name = `cold-${status}`
+    const answer = await pull(name, '1')
+    const { errors } = (await answer.json()) as { errors: { code: string; message: string }[] }
+    expect([answer.status, errors[0]?.code]).toEqual([given, code])
+    await pull(name, '1')
+    expect(behind.upstream.count(new RegExp(name))).toBe(1)
+  },
+)
+
+test.each([404, 410])(
+  '%s is believed of a tag that is stored, and its image stays by its digest',
+  async (status) => {
+    const name = `believed-${status}`
+    const digest = behind.upstream.addImage(`library/${name}`, '1', [])
+    await untilAsked(name)
+    behind.upstream.trick = refuseWith(status)
+    await eventually(async () => (await pull(name, '1')).status === 404)
+    expect((await pull(name, digest)).status).toBe(200)
   },
 )
 
@@ -89,6 +123,8 @@ test('a manifest that comes byte by byte is given up', async () => {
 })
 
 test('a thousand tags are all answered while the upstream says 429', async () => {
+  // Long enough that a busy machine is not taken for a silent upstream.
+  await behind.restart({ timeoutSeconds: 15 })
   const tags = Array.from({ length: 1_000 }, (_, at) => `t${at}`)
   for (const tag of tags) behind.upstream.addImage('library/thousand', tag, [])
   const pullAll = async () => {

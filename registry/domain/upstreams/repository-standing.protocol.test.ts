@@ -38,6 +38,21 @@ test('how many tags the upstream has besides is counted once, without anybody wa
   expect(behind.upstream.count(/tags\/list/)).toBe(1)
 })
 
+test('an upstream whose lists of tags lead round in a circle is counted once round', async () => {
+  behind.upstream.addImage('library/round', 'b', [])
+  await behind.get('mirror/library/round/manifests/b')
+  behind.upstream.trick = ({ url = '' }, response) => {
+    if (!url.includes('/round/tags/list')) return false
+    const tag = url.includes('last=b') ? 'a' : 'b'
+    const link = `</v2/library/round/tags/list?n=1&last=${tag}>; rel="next"`
+    response.writeHead(200, { link }).end(JSON.stringify({ tags: [tag] }))
+    return true
+  }
+  const address = `${behind.endpoint}/gallery/upstreams/mirror/library/round`
+  await expect.poll(async () => (await fetch(address)).json()).toMatchObject({ behindTags: 1 })
+  expect(behind.upstream.count(/round\/tags\/list/)).toBeLessThanOrEqual(4)
+})
+
 test('a refusal, and its end, are told once each', async () => {
   const before = await countChanges()
   behind.upstream.trick = refuseWith(429, { 'retry-after': '1' })

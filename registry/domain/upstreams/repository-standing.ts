@@ -38,8 +38,9 @@ const listedMs = 60 * 60_000
 const tagsAtOnce = 1_000
 /** Of what went wrong, which may quote the upstream. */
 const maxRefusal = 300
-/** A repository with more tags is not counted to its end. */
+/** A repository with more tags is not counted to its end, nor a list in more pages. */
 const maxTags = 20_000
+const maxPages = 40
 
 interface State {
   checkedMs: number | null
@@ -96,14 +97,17 @@ export function createStandings({
       after = page.at(-1) ?? null
       if (page.length < tagsAtOnce) break
     }
-    const others = new Set<string>()
-    for (let after: string | null = null; others.size < maxTags; ) {
+    const listed = new Set<string>()
+    let after: string | null = null
+    for (let page = 0; page < maxPages && listed.size < maxTags; page += 1) {
+      const before = listed.size
       const { tags, hasMore } = await lists.listTags(name, { limit: tagsAtOnce, after })
-      for (const tag of tags) if (!own.has(tag)) others.add(tag)
+      for (const tag of tags) listed.add(tag)
       after = tags.at(-1) ?? null
-      if (!hasMore) break
+      // Pages that lead round in a circle end here, as they have no end of their own.
+      if (!hasMore || listed.size === before) break
     }
-    return others.size
+    return [...listed].filter((tag) => !own.has(tag)).length
   }
 
   const countLater = (name: string, repositoryId: number) => {

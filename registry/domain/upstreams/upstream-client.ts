@@ -95,7 +95,9 @@ export function createUpstreamClient(upstream: Upstream, now: () => number): Ups
     }
     const status = answer.statusCode ?? 0
     const isSame = status === 304 && headers['if-none-match'] !== undefined
-    if (status === 200 || status === 206 || isSame) return answer
+    // A part that nobody asked for would be taken for the whole.
+    const isPart = status === 206 && headers.range !== undefined
+    if (status === 200 || isPart || isSame) return answer
     const retryAfterMs = toRetryAfterMs(answer.headers['retry-after'], now())
     // A body that is a whole layer, or none that ends, is not read to keep a connection.
     if (status === 416 || method === 'HEAD') answer.destroy()

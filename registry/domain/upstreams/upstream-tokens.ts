@@ -13,7 +13,8 @@ import { readUpstreamBody, sendToUpstream } from './upstream-request.ts'
 const tokenAnswer = z.object({
   token: z.string().max(32_768).optional(),
   access_token: z.string().max(32_768).optional(),
-  expires_in: z.number().positive().optional(),
+  // A time that makes no sense says nothing against the token.
+  expires_in: z.number().positive().optional().catch(undefined),
 })
 
 /** What the specification says where the answer doesn't. */
