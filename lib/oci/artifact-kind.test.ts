@@ -80,6 +80,19 @@ test.each<[string, Given, string]>([
     { config: 'application/vnd.cncf.notary.signature', layers: ['application/jose+json'] },
     'Signature',
   ],
+  [
+    'a bundle with an envelope in it (DSSE), as its layer is marked',
+    {
+      config: empty,
+      layers: [
+        {
+          mediaType: 'application/vnd.dev.sigstore.bundle.v0.3+json',
+          annotations: { 'dev.sigstore.bundle.content': 'dsse-envelope' },
+        },
+      ],
+    },
+    'Attestation',
+  ],
   ['what BuildKit attests', { layers: ['application/vnd.in-toto+json'] }, 'Attestation'],
   ['an envelope of cosign', { layers: ['application/vnd.dsse.envelope.v1+json'] }, 'Attestation'],
   ['SPDX', { config: empty, artifactType: 'application/spdx+json' }, 'Bill of materials'],
@@ -88,6 +101,21 @@ test.each<[string, Given, string]>([
   ['Syft', { layers: ['application/vnd.syft+json'] }, 'Bill of materials'],
   ['OpenVEX', { config: empty, artifactType: 'application/openvex+json' }, 'Exploitability statement (VEX)'],
   ['a scan', { config: empty, artifactType: 'application/sarif+json' }, 'Scan report'],
+  [
+    'a database of Grype',
+    { config: empty, layers: ['application/vnd.anchore.grype.db.layer.v6+tar+zstd'] },
+    'Vulnerability database',
+  ],
+  [
+    'a database of Trivy',
+    {
+      config: 'application/vnd.aquasec.trivy.config.v1+json',
+      layers: ['application/vnd.aquasec.trivy.db.layer.v1.tar+gzip'],
+    },
+    'Vulnerability database',
+  ],
+  ['Hugging Face', { config: empty, artifactType: 'application/vnd.huggingface.model.v1+json' }, 'AI model'],
+  ['MLflow', { config: 'application/vnd.mlflow.model.config.v1+json' }, 'AI model'],
   ['KitOps', { config: 'application/vnd.kitops.modelkit.config.v1+json' }, 'AI model'],
   ['ModelPack', { config: 'application/vnd.cncf.model.config.v1+json' }, 'AI model'],
   ['a model of Docker', { config: 'application/vnd.docker.ai.model.config.v0.1+json' }, 'AI model'],
