@@ -25,6 +25,8 @@ const finding: JudgedVulnerability = {
   severity: 'high',
   packageName: 'openssl',
   packageVersion: '3.0',
+  purl: null,
+  suppressed: null,
   fixedVersion: null,
   source: null,
   aside: null,
