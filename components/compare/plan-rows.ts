@@ -23,7 +23,7 @@ const room = 85_000
 /** What is around the texts of a row, which stand twice in a page: as HTML, and as its data. */
 const rowBytes = { package: 400, finding: 420, file: 420, link: 440 }
 
-export interface Finding {
+interface Finding {
   one: JudgedVulnerability
   isFixed: boolean
 }
@@ -34,7 +34,7 @@ export function listFindings({ fixed, fresh }: ScanDifference): Finding[] {
 }
 
 /** What differs, and how long the name of the repository is, which stands in every link. */
-export interface ComparedLists {
+interface ComparedLists {
   settings: readonly SettingChange[]
   packages: readonly PackageChange[]
   vulnerabilities: ScanDifference | null
