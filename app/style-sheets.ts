@@ -3,6 +3,7 @@
  * is followed to has already.
  */
 import './globals.css'
+import '#components/compare/change-table.css'
 import '#components/image/contents-table.css'
 import '#components/image/file-tree.css'
 import '#components/image/tag-table.css'

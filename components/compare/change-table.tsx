@@ -4,12 +4,20 @@ import { useTexts } from '#components/language/use-texts.ts'
 /** More rows of one kind are left to the forms for programs. */
 export const MAX_CHANGES = 200
 
+/** Where all rows are, for programs. */
+export interface WholeForms {
+  text: string
+  json: string
+}
+
 /** What differs, a row for each, in columns that fold into lines on a phone; of very many the first, and how many more there are. */
 export function ChangeTable<Change>({
   columns,
   changes,
   count = changes.length,
-  maxShown = MAX_CHANGES,
+  maxShown,
+  forms,
+  isLean = false,
   toRow,
 }: {
   /** Each with the classes of its width; nothing for a share of the rest. */
@@ -17,8 +25,11 @@ export function ChangeTable<Change>({
   changes: readonly Change[]
   /** Where there are more than are given. */
   count?: number
-  /** Where rows are heavy, fewer are shown. */
-  maxShown?: number
+  /** What the page has room for. */
+  maxShown: number
+  forms: WholeForms
+  /** Its rows have the looks of change-table.css, as there may be many. */
+  isLean?: boolean
   /** A `tr` with a key. */
   toRow: (change: Change) => ReactNode
 }) {
@@ -40,16 +51,27 @@ export function ChangeTable<Change>({
             ))}
           </tr>
         </thead>
-        <tbody>{changes.slice(0, maxShown).map(toRow)}</tbody>
+        <tbody {...(isLean ? { className: 'change-rows' } : {})}>
+          {changes.slice(0, maxShown).map(toRow)}
+        </tbody>
       </table>
-      <MoreChanges count={count} shown={maxShown} />
+      <MoreChanges count={count} shown={maxShown} forms={forms} />
     </>
   )
 }
 
-/** How many of a list's changes are not shown; nothing where all are. */
-export function MoreChanges({ count, shown = MAX_CHANGES }: { count: number; shown?: number }) {
+/** How many of a list's changes are not shown, and where they are; nothing where all are. */
+export function MoreChanges({ count, shown, forms }: { count: number; shown: number; forms: WholeForms }) {
   const texts = useTexts('compare')
   if (count <= shown) return null
-  return <p className="mt-3 text-sm text-ink-2">{texts('more', { count: count - shown })}</p>
+  const toLink = (address: string) => (words: ReactNode) => (
+    <a key={address} href={address} className="link">
+      {words}
+    </a>
+  )
+  return (
+    <p className="mt-3 text-sm text-ink-2">
+      {texts.rich('more', { count: count - shown, text: toLink(forms.text), json: toLink(forms.json) })}
+    </p>
+  )
 }

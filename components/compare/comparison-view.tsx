@@ -9,6 +9,7 @@ import { Logo } from '../ui/logo.tsx'
 import { ComparedChoice } from './compared-choice.tsx'
 import { FileChanges } from './file-changes.tsx'
 import { PackageChanges } from './package-changes.tsx'
+import { planRows } from './plan-rows.ts'
 import { SettingSection } from './setting-section.tsx'
 import { toShortReference } from './to-short-reference.ts'
 import { VulnerabilityChanges } from './vulnerability-changes.tsx'
@@ -19,6 +20,14 @@ export function ComparisonView({ alias, comparison }: { alias: string; compariso
   const { repository, from, to, difference } = comparison
   const { registryAlias, repositoryName, logoSrc } = repository.summary
   const [before, after] = [toShortReference(from.reference), toShortReference(to.reference)]
+  const shown = planRows({
+    settings: difference.settings,
+    packages: comparison.packages?.changes ?? [],
+    vulnerabilities: comparison.vulnerabilities,
+    files: comparison.files?.state === 'known' ? comparison.files.difference.changes : [],
+    nameLength: alias.length + repositoryName.length,
+  })
+  const forms = toComparisonAddresses(alias, comparison)
   return (
     <PageShell className="grid grid-cols-[minmax(0,1fr)] gap-y-8 pt-7 pb-16">
       <header className="min-w-0">
@@ -40,10 +49,10 @@ export function ComparisonView({ alias, comparison }: { alias: string; compariso
         <ComparedChoice alias={alias} comparison={comparison} />
       </header>
       <Figures comparison={comparison} />
-      <SettingSection difference={difference} before={before} after={after} />
-      <PackageChanges comparison={comparison} before={before} after={after} />
-      <VulnerabilityChanges comparison={comparison} />
-      <FileChanges alias={alias} comparison={comparison} before={before} after={after} />
+      <SettingSection {...{ difference, before, after, forms }} maxShown={shown.settings} />
+      <PackageChanges {...{ comparison, before, after, forms }} maxShown={shown.packages} />
+      <VulnerabilityChanges {...{ comparison, forms }} maxShown={shown.vulnerabilities} />
+      <FileChanges {...{ alias, comparison, before, after, forms }} maxShown={shown.files} />
     </PageShell>
   )
 }

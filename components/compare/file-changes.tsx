@@ -9,7 +9,8 @@ import { type ImageLinks, toTreePath } from '../image/image-links.ts'
 import { Section } from '../image/section.tsx'
 import { formatBytes } from '../ui/format-bytes.ts'
 import { IntentLink } from '../ui/intent-link.tsx'
-import { ChangeTable } from './change-table.tsx'
+import { ChangeTable, type WholeForms } from './change-table.tsx'
+import { FILE_TEXTS } from './plan-rows.ts'
 
 /** What is no file. */
 const kinds = {
@@ -29,11 +30,15 @@ export function FileChanges({
   comparison: { files, from, to },
   before,
   after,
+  maxShown,
+  forms,
 }: {
   alias: string
   comparison: Comparison
   before: string
   after: string
+  maxShown: number
+  forms: WholeForms
 }) {
   const texts = useTexts('compare')
   const [old, fresh] = [toLinks(alias, from), toLinks(alias, to)]
@@ -63,6 +68,8 @@ export function FileChanges({
         ]}
         changes={changes}
         count={count}
+        isLean
+        {...{ maxShown, forms }}
         toRow={(change) => <FileRow key={change.path} change={change} old={old} fresh={fresh} />}
       />
       <p className="mt-3 text-sm text-ink-2">{texts('files.same', { count: sameCount })}</p>
@@ -78,6 +85,7 @@ function toLinks(alias: string, { page, chosen }: ComparedImage): ImageLinks {
   return { alias, repositoryName: repository.summary.repositoryName, reference }
 }
 
+/** Looks are in change-table.css. */
 function FileRow({
   change: { change, path, aspects, before, after },
   old,
@@ -88,26 +96,17 @@ function FileRow({
   fresh: ImageLinks
 }) {
   const texts = useTexts('compare')
-  const cell =
-    'py-1.5 pr-4 font-mono text-xs leading-[1.375rem] wrap-anywhere max-sm:inline-block max-sm:py-0'
   return (
-    <tr className="border-b border-rule align-baseline max-sm:block max-sm:py-2">
-      <td className="py-1.5 pr-4 text-ink-2 max-sm:inline-block max-sm:py-0">
-        {texts(`files.changes.${change}`)}
-      </td>
-      <th scope="row" className={`${cell} text-left font-normal max-sm:block`}>
-        /{toShownText(path, 400)}
+    <tr>
+      <td>{texts(`files.changes.${change}`)}</td>
+      <th scope="row">
+        /{toShownText(path, FILE_TEXTS.path)}
         {aspects.length > 0 && (
-          <span className="font-sans text-ink-3">
-            {' '}
-            {aspects.map((aspect) => texts(`files.aspects.${aspect}`)).join(texts('comma'))}
-          </span>
+          <i> {aspects.map((aspect) => texts(`files.aspects.${aspect}`)).join(texts('comma'))}</i>
         )}
       </th>
-      <td className={`${cell} text-ink-2`}>
-        {before && <Side links={old} path={path} side={before} aspects={aspects} />}
-      </td>
-      <td className={cell}>{after && <Side links={fresh} path={path} side={after} aspects={aspects} />}</td>
+      <td>{before && <Side links={old} path={path} side={before} aspects={aspects} />}</td>
+      <td>{after && <Side links={fresh} path={path} side={after} aspects={aspects} />}</td>
     </tr>
   )
 }
@@ -133,7 +132,7 @@ function Side({
       href={toTreePath(links, { path, layer: side.layer })}
       prefetch={false}
       rel="nofollow"
-      className="link inline-block min-h-6"
+      className="link"
       title={texts('files.inLayer', { layer: side.layer })}
     >
       {words}
@@ -148,7 +147,7 @@ function toSideWords(side: FileSide, aspects: FileChange['aspects'], texts: Text
     kind === 'file' ? formatBytes(sizeBytes) : texts(kinds[kind]),
     aspects.includes('mode') && toModeText(kind, mode),
     aspects.includes('owner') && `${uid}:${gid}`,
-    target !== null && `→ ${toShownText(target, 120)}`,
+    target !== null && `→ ${toShownText(target, FILE_TEXTS.target)}`,
   ]
     .filter((part) => part !== false)
     .join(' ')

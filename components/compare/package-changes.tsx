@@ -3,17 +3,22 @@ import { toShownText } from '#lib/oci/untrusted-text.ts'
 import { PACKAGE_CHANGES, type PackageChange } from '#lib/packages/compare-packages.ts'
 import type { Comparison } from '#lib/pages/get-comparison.ts'
 import { Section } from '../image/section.tsx'
-import { ChangeTable } from './change-table.tsx'
+import { ChangeTable, type WholeForms } from './change-table.tsx'
+import { PACKAGE_TEXTS } from './plan-rows.ts'
 
 /** Packages that came, went, or have another version, as both bills of materials say. */
 export function PackageChanges({
   comparison: { from, to, packages },
   before,
   after,
+  maxShown,
+  forms,
 }: {
   comparison: Comparison
   before: string
   after: string
+  maxShown: number
+  forms: WholeForms
 }) {
   const texts = useTexts('compare')
   if (packages === null) {
@@ -40,6 +45,8 @@ export function PackageChanges({
           { name: after, width: 'w-1/5' },
         ]}
         changes={changes}
+        isLean
+        {...{ maxShown, forms }}
         toRow={(change) => <PackageRow key={`${change.type} ${change.name}`} change={change} />}
       />
       <p className="mt-3 text-sm text-ink-2">{texts('packages.same', { count: sameCount })}</p>
@@ -47,37 +54,24 @@ export function PackageChanges({
   )
 }
 
+/** Looks are in change-table.css. */
 function PackageRow({ change: { change, name, type, before, after } }: { change: PackageChange }) {
   const texts = useTexts('compare')
-  const cell =
-    'py-1.5 pr-4 font-mono text-xs leading-[1.375rem] wrap-anywhere max-sm:inline-block max-sm:py-0'
   return (
-    <tr className="border-b border-rule align-baseline max-sm:block max-sm:py-2">
-      <td
-        className={`py-1.5 pr-4 max-sm:inline-block max-sm:py-0 ${change === 'down' ? 'text-warning' : 'text-ink-2'}`}
-      >
-        {texts(`packages.changes.${change}`)}
-      </td>
-      <th scope="row" className={`${cell} text-left font-normal max-sm:block`}>
-        {toShownText(name, 160)}
-        {type !== null && <span className="font-sans text-ink-3"> {toShownText(type, 20)}</span>}
+    <tr>
+      <td {...(change === 'down' ? { className: 'down' } : {})}>{texts(`packages.changes.${change}`)}</td>
+      <th scope="row">
+        {toShownText(name, PACKAGE_TEXTS.name)}
+        {type !== null && <i> {toShownText(type, PACKAGE_TEXTS.type)}</i>}
       </th>
-      <td className={`${cell} text-ink-2`}>
-        {toVersions(before) || (
-          <span className="font-sans text-ink-3">
-            {change === 'added' ? texts('packages.notThere') : '–'}
-          </span>
-        )}
-      </td>
-      <td className={cell}>
-        {toVersions(after) || (
-          <span className="font-sans text-ink-3">{change === 'removed' ? texts('packages.gone') : '–'}</span>
-        )}
-      </td>
+      <td>{toVersions(before) || <i>{change === 'added' ? texts('packages.notThere') : '–'}</i>}</td>
+      <td>{toVersions(after) || <i>{change === 'removed' ? texts('packages.gone') : '–'}</i>}</td>
     </tr>
   )
 }
 
 function toVersions(versions: readonly string[]): string {
-  return toShownText(versions.slice(0, 4).join(', '), 120) + (versions.length > 4 ? ', …' : '')
+  const { versions: length, versionCount } = PACKAGE_TEXTS
+  const more = versions.length > versionCount ? ', …' : ''
+  return toShownText(versions.slice(0, versionCount).join(', '), length) + more
 }

@@ -2,19 +2,23 @@ import { useTexts } from '#components/language/use-texts.ts'
 import { type ImageDifference, type SettingChange, toSettingName } from '#lib/oci/compare-images.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
 import { Section } from '../image/section.tsx'
-import { ChangeTable } from './change-table.tsx'
-import { countShown, toShownItems } from './shown-settings.ts'
+import { ChangeTable, type WholeForms } from './change-table.tsx'
+import { toShownItems } from './shown-settings.ts'
 
 /** What the images are told to do differently: settings, variables and labels. */
 export function SettingSection({
   difference: { settings, sameSettings },
   before,
   after,
+  maxShown,
+  forms,
 }: {
   difference: ImageDifference
   /** The names of both images. */
   before: string
   after: string
+  maxShown: number
+  forms: WholeForms
 }) {
   const texts = useTexts('compare')
   return (
@@ -26,7 +30,7 @@ export function SettingSection({
       <ChangeTable
         columns={[{ name: texts('settings.setting') }, { name: before }, { name: after }]}
         changes={settings}
-        maxShown={countShown(settings)}
+        {...{ maxShown, forms }}
         toRow={(change) => (
           <SettingRow key={`${change.kind} ${change.name}`} change={change} before={before} after={after} />
         )}

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { SettingChange } from '#lib/oci/compare-images.ts'
-import { countShown, toShownItems } from './shown-settings.ts'
+import { planRows } from './plan-rows.ts'
+import { toShownItems } from './shown-settings.ts'
 
 const change = (at: number, value: string): SettingChange => ({
   name: `NAME_${at}`,
@@ -8,6 +9,9 @@ const change = (at: number, value: string): SettingChange => ({
   before: [value],
   after: null,
 })
+
+const countShown = (settings: SettingChange[]) =>
+  planRows({ settings, packages: [], vulnerabilities: null, files: [], nameLength: 20 }).settings
 
 test.each([
   [62, 'x'],

@@ -1,7 +1,7 @@
 /** How much of the settings that differ a page shows: strangers wrote them, and the page is to stay light. Pure. */
 import type { SettingChange } from '#lib/oci/compare-images.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
-import { MAX_CHANGES } from './change-table.tsx'
+import { weighShownText } from '#lib/oci/weigh-shown-text.ts'
 
 const maxItems = 40
 const maxItemLength = 300
@@ -10,7 +10,6 @@ const maxSideLength = 1_500
 /** What is around a row and around an item, which each stand twice in a page: as HTML, and as its data. */
 const rowLength = 700
 const itemLength = 100
-const maxTableLength = 60_000
 
 /** The first items of a side, in characters fit to be shown; at least one of them. */
 export function toShownItems(items: readonly string[]): { item: string; text: string }[] {
@@ -25,14 +24,14 @@ export function toShownItems(items: readonly string[]): { item: string; text: st
   return shown
 }
 
-/** How many rows a page has room for; at least one. */
-export function countShown(settings: readonly SettingChange[]): number {
-  let length = 0
-  for (const [at, { name, before, after }] of settings.slice(0, MAX_CHANGES).entries()) {
+/** What each row weighs on a page, in bytes. */
+export function weighSettings(settings: readonly SettingChange[]): number[] {
+  return settings.map(({ name, before, after }) => {
     const items = [before, after].flatMap((side) => (side === null ? [] : toShownItems(side)))
-    length += rowLength + Math.min(name.length, 120)
-    length += items.reduce((sum, { text }) => sum + itemLength + text.length, 0)
-    if (at > 0 && length > maxTableLength) return at
-  }
-  return MAX_CHANGES
+    const texts = items.reduce(
+      (sum, { text }) => sum + itemLength + weighShownText(text, maxItemLength + 1),
+      0,
+    )
+    return rowLength + weighShownText(name, 120) + texts
+  })
 }

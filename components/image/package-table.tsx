@@ -2,7 +2,8 @@ import { useTexts } from '#components/language/use-texts.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
 import type { Package } from '#lib/packages/package-list.ts'
 
-const maxLength = 160
+/** How much of each text is shown, in characters. */
+export const PACKAGE_TEXTS = { name: 160, version: 80, licence: 160, type: 20, purl: 400 } as const
 
 /** Packages in rows; on a phone, name and version stand above the rest. Looks are in contents-table.css. */
 export function PackageTable({
@@ -19,19 +20,19 @@ export function PackageTable({
       {packages.map(({ name, version, licence, purl, type }, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a package may be listed more than once.
         <li key={at}>
-          <code>{toShownText(name, maxLength)}</code>
+          <code>{toShownText(name, PACKAGE_TEXTS.name)}</code>
           {version === null ? (
             <span className="unstated">{texts('packages.noVersion')}</span>
           ) : (
-            <code>{toShownText(version, 80)}</code>
+            <code>{toShownText(version, PACKAGE_TEXTS.version)}</code>
           )}
           {licence === null ? (
             <span className="unstated">{texts('packages.noLicence')}</span>
           ) : (
-            <span translate="no">{toShownText(licence, maxLength)}</span>
+            <span translate="no">{toShownText(licence, PACKAGE_TEXTS.licence)}</span>
           )}
-          <code className="kind">{type === null ? '' : toShownText(type, 20)}</code>
-          {withUrls && purl !== null && <span className="purl">{toShownText(purl, 400)}</span>}
+          <code className="kind">{type === null ? '' : toShownText(type, PACKAGE_TEXTS.type)}</code>
+          {withUrls && purl !== null && <span className="purl">{toShownText(purl, PACKAGE_TEXTS.purl)}</span>}
         </li>
       ))}
     </ul>

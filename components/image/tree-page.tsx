@@ -5,7 +5,7 @@ import { firstTreeQuery, type TreeQuery, toTreeParams } from '#lib/addresses/tre
 import type { Texts } from '#lib/language/texts.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
 import type { ImagePage } from '#lib/pages/get-image-page.ts'
-import { getImageTree, type ImageTreePage, TREE_PAGE_SIZE } from '#lib/pages/get-image-tree.ts'
+import { getImageTree, type ImageTreePage } from '#lib/pages/get-image-tree.ts'
 import { IntentLink } from '../ui/intent-link.tsx'
 import { describeTrouble } from './describe-trouble.ts'
 import { FileRows } from './file-rows.tsx'
@@ -33,11 +33,11 @@ export async function toTreePage(
     return { title: query.path === '' ? texts('inside.title') : path, pageCount: 1, params, content }
   }
   const { listing } = tree
-  const found = listing.kind === 'folder' ? listing.foundCount : 0
-  if (number > 1 && (number - 1) * TREE_PAGE_SIZE >= found) return null
+  const pageCount = listing.kind === 'folder' ? listing.pageCount : 1
+  if (number > pageCount) return null
   return {
     title: query.path === '' ? toRootTitle(query, tree, texts) : path,
-    pageCount: Math.ceil(found / TREE_PAGE_SIZE),
+    pageCount,
     params,
     content: (
       <div className="min-w-0">

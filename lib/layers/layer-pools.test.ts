@@ -36,7 +36,7 @@ async function readTable(blob: LayerBlob): Promise<Uint8Array> {
 }
 
 const list = (tree: Uint8Array, path = '') => {
-  const query = { path, filter: '', sort: 'name', page: 1, pageSize: 50, maxFlat: 0 } as const
+  const query = { path, filter: '', sort: 'name', page: 1, pageSize: 50, room: 1e6, maxFlat: 0 } as const
   return askLayerThread({ kind: 'list', tree, query }).then(({ text }) => JSON.parse(text))
 }
 

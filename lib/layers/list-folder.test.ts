@@ -24,6 +24,7 @@ function list(query: Partial<FolderQuery>) {
     sort: 'name',
     page: 1,
     pageSize: 10,
+    room: 1e6,
     maxFlat: 0,
     ...query,
   })
@@ -61,6 +62,34 @@ test.each<[string, Partial<FolderQuery>, unknown]>([
 })
 
 test('all that is found is counted', () => {
-  const listing = listFolder(tree, { path: '', filter: 'o', sort: 'size', page: 1, pageSize: 1, maxFlat: 0 })
+  const listing = listFolder(tree, {
+    path: '',
+    filter: 'o',
+    sort: 'size',
+    page: 1,
+    pageSize: 1,
+    room: 1e6,
+    maxFlat: 0,
+  })
   expect(listing).toMatchObject({ kind: 'folder', foundCount: 5, rows: [{ path: 'usr/lib/tool.so' }] })
+})
+
+test('a page of long names has fewer rows, and all pages together have each once', () => {
+  const names = Array.from({ length: 50 }, (_, at) => `語"${'x'.repeat(at * 20)}${at}`)
+  const many = openFileTree(
+    packTree(mergeLayers([names.map((path): LayerEntry => ({ path, sizeBytes: 1, ...owner }))]).root),
+  )
+  const query = { path: '', filter: '', sort: 'name', pageSize: 20, room: 20_000, maxFlat: 0 } as const
+  const read = (page: number) => {
+    const listing = listFolder(many, { ...query, page })
+    if (listing.kind !== 'folder') throw new Error('no folder')
+    return listing
+  }
+  const { pageCount } = read(1)
+  expect(pageCount).toBeGreaterThan(3)
+  const rows = Array.from({ length: pageCount }, (_, at) => read(at + 1).rows.map(({ path }) => path))
+  expect(rows.flat().toSorted()).toEqual(names.toSorted())
+  expect(Math.max(...rows.map((page) => page.length))).toBeLessThanOrEqual(20)
+  expect(Math.min(...rows.map((page) => page.length))).toBeLessThan(10)
+  expect(read(pageCount + 1).rows).toEqual([])
 })

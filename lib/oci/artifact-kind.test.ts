@@ -80,6 +80,19 @@ test.each<[string, Given, ArtifactKind]>([
     { config: 'application/vnd.cncf.notary.signature', layers: ['application/jose+json'] },
     'signature',
   ],
+  [
+    'a bundle with an envelope in it (DSSE), as its layer is marked',
+    {
+      config: empty,
+      layers: [
+        {
+          mediaType: 'application/vnd.dev.sigstore.bundle.v0.3+json',
+          annotations: { 'dev.sigstore.bundle.content': 'dsse-envelope' },
+        },
+      ],
+    },
+    'attestation',
+  ],
   ['what BuildKit attests', { layers: ['application/vnd.in-toto+json'] }, 'attestation'],
   ['an envelope of cosign', { layers: ['application/vnd.dsse.envelope.v1+json'] }, 'attestation'],
   ['SPDX', { config: empty, artifactType: 'application/spdx+json' }, 'sbom'],
@@ -88,6 +101,21 @@ test.each<[string, Given, ArtifactKind]>([
   ['Syft', { layers: ['application/vnd.syft+json'] }, 'sbom'],
   ['OpenVEX', { config: empty, artifactType: 'application/openvex+json' }, 'vex'],
   ['a scan', { config: empty, artifactType: 'application/sarif+json' }, 'report'],
+  [
+    'a database of Grype',
+    { config: empty, layers: ['application/vnd.anchore.grype.db.layer.v6+tar+zstd'] },
+    'database',
+  ],
+  [
+    'a database of Trivy',
+    {
+      config: 'application/vnd.aquasec.trivy.config.v1+json',
+      layers: ['application/vnd.aquasec.trivy.db.layer.v1.tar+gzip'],
+    },
+    'database',
+  ],
+  ['Hugging Face', { config: empty, artifactType: 'application/vnd.huggingface.model.v1+json' }, 'model'],
+  ['MLflow', { config: 'application/vnd.mlflow.model.config.v1+json' }, 'model'],
   ['KitOps', { config: 'application/vnd.kitops.modelkit.config.v1+json' }, 'model'],
   ['ModelPack', { config: 'application/vnd.cncf.model.config.v1+json' }, 'model'],
   ['a model of Docker', { config: 'application/vnd.docker.ai.model.config.v0.1+json' }, 'model'],

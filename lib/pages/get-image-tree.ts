@@ -15,7 +15,9 @@ import { findLayerTable, findLayerTree, findWithin, type Readable, toLayerBlob }
 import type { ImagePage } from './get-image-page.ts'
 import { shortenCacheLife } from './keep-page.ts'
 
-export const TREE_PAGE_SIZE = 100
+const pageSize = 100
+/** Bytes of a page for its rows: it is to be less than 200 kB of HTML. */
+const room = 95_000
 
 export type OpenedFile = Readable<{
   /** Null for what is no text. */
@@ -64,8 +66,8 @@ async function askForListing(
   { page, query: { path, filter, sort, layer } }: { page: number; query: TreeQuery },
 ): Promise<FolderListing | null> {
   try {
-    const maxFlat = layer === null || path !== '' ? 0 : TREE_PAGE_SIZE
-    const query = { path, filter, sort, page, pageSize: TREE_PAGE_SIZE, maxFlat }
+    const maxFlat = layer === null || path !== '' ? 0 : pageSize
+    const query = { path, filter, sort, page, pageSize, room, maxFlat }
     return JSON.parse((await askLayerThread({ kind: 'list', tree, query })).text) as FolderListing
   } catch (error) {
     getLog().warn({ err: error }, 'The files of an image could not be listed.')

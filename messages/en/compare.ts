@@ -27,7 +27,7 @@ export const compare = {
     openInBoth: '{count, number} open in both',
     fixedAndNew: '{fixed, number} fixed, {fresh, number} new',
   },
-  more: 'And {count, number} more, which the text and the JSON form have.',
+  more: 'And {count, number} more, which the <text>text form</text> and the <json>JSON form</json> have.',
   change: 'Change',
   comma: ', ',
   reading: 'What is attached to the images is being read. It is here in a moment.',

@@ -29,7 +29,7 @@ export const compare = {
     openInBoth: '両方で未対応 {count, number} 件',
     fixedAndNew: '修正済み {fixed, number} 件、新規 {fresh, number} 件',
   },
-  more: '他 {count, number} 件はテキスト形式と JSON 形式で確認できます。',
+  more: '他 {count, number} 件は<text>テキスト形式</text>と<json>JSON 形式</json>で確認できます。',
   change: '変更',
   comma: '、',
   reading: 'イメージに添付された情報を読み込んでいます。まもなく表示されます。',

@@ -103,7 +103,7 @@ async function lookThroughLayer(bytes: Buffer): Promise<void> {
   const tree = openFileTree(packTree(mergeLayers([table]).root))
   summarizeFiles(tree, [table])
   packTree(describeLastLayer([table, table]).root)
-  listFolder(tree, { path: '', filter: 'a', sort: 'size', page: 1, pageSize: 100, maxFlat: 0 })
+  listFolder(tree, { path: '', filter: 'a', sort: 'size', page: 1, pageSize: 100, room: 95_000, maxFlat: 0 })
   for (const { path, kind } of [...table].slice(0, 3)) {
     if (kind === 'file') await previewFile(source(), table, path)
   }
