@@ -168,7 +168,8 @@ const tagsAtOnce = 100
 /** An image may have a thousand tags, and a page a thousand images: more tags than this are for the next page. */
 export const MAX_TAGS_OF_PAGE = 20_000
 
-const imagesAtOnce = 20
+/** Each may have a thousand tags. */
+const imagesAtOnce = 8
 
 async function withTags(
   db: Kysely<Database>,

@@ -17,7 +17,7 @@ import { requireRepository } from '../require-repository.ts'
 import { repositoryResource } from '../resource.ts'
 
 /** Each may have a thousand tags. */
-const idsAtOnce = 10
+const idsAtOnce = 4
 
 interface ImageIdentifier {
   imageDigest?: string | undefined
