@@ -170,7 +170,7 @@ test('a list of repositories without an end is read to a bound, and that is said
   expect(asked).toHaveLength(100)
   expect(reader.listSkipped()).toMatchObject({
     count: 1,
-    examples: [{ name: 'team/app-100-999', reason: expect.stringContaining("choose with 'repositories'") }],
+    examples: [{ name: 'team/app-100-999', code: 'too-many-names' }],
   })
 })
 
