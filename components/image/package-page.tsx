@@ -1,20 +1,16 @@
 import { PACKAGE_SORTS, type PackageSort } from '#lib/addresses/contents-query.ts'
 import { splitByWeight, takePage } from '#lib/oci/split-by-weight.ts'
-import { weighShownText } from '#lib/oci/weigh-shown-text.ts'
-import type { Package } from '#lib/packages/package-list.ts'
 import { selectPackages } from '#lib/packages/select-packages.ts'
 import type { ImagePage } from '#lib/pages/get-image-page.ts'
 import { ContentsTools } from './contents-tools.tsx'
 import type { ImageLinks } from './image-links.ts'
 import { BillSource, LicenceSummary } from './package-section.tsx'
-import { PACKAGE_TEXTS, PackageTable } from './package-table.tsx'
+import { PackageTable, weighPackage } from './package-table.tsx'
 import type { PartRequest, ShownPart } from './part-view.tsx'
 
 const maxRows = 100
 /** Bytes of a page for its rows; the rest is what is around them. */
 const room = 90_000
-/** What is around the texts of a row. */
-const rowBytes = 400
 
 /** A page of an image's packages; null when no bill of materials is attached, or it has not so many pages. */
 export function toPackagePage(
@@ -39,7 +35,7 @@ export function toPackagePage(
     licence: texts('packages.licence'),
   }
   const found = selectPackages(bill.listPackages(), query)
-  const starts = splitByWeight(found.map(weigh), { maxRows, room })
+  const starts = splitByWeight(found.map(weighPackage), { maxRows, room })
   const shown = takePage(found, starts, page)
   if (shown.length === 0 && page > 1) return null
   return {
@@ -67,15 +63,4 @@ export function toPackagePage(
       </div>
     ),
   }
-}
-
-function weigh({ name, version, licence, purl, type }: Package): number {
-  return (
-    rowBytes +
-    weighShownText(name, PACKAGE_TEXTS.name) +
-    weighShownText(version ?? '', PACKAGE_TEXTS.version) +
-    weighShownText(licence ?? '', PACKAGE_TEXTS.licence) +
-    weighShownText(purl ?? '', PACKAGE_TEXTS.purl) +
-    weighShownText(type ?? '', PACKAGE_TEXTS.type)
-  )
 }

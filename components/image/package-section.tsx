@@ -1,5 +1,6 @@
 import { useLanguage, useTexts } from '#components/language/use-texts.ts'
 import { documentApiPath } from '#lib/addresses/routes.ts'
+import { takeFitting } from '#lib/oci/split-by-weight.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
 import type { ImagePage } from '#lib/pages/get-image-page.ts'
 import type { Bill } from '#lib/statements/gather-contents.ts'
@@ -8,11 +9,13 @@ import { formatNumber } from '../ui/format-count.ts'
 import { formatDate } from '../ui/format-relative-time.ts'
 import { ContentsFilter } from './contents-tools.tsx'
 import type { ImageLinks } from './image-links.ts'
-import { PackageTable } from './package-table.tsx'
+import { PackageTable, weighPackage } from './package-table.tsx'
 import { AllLink } from './part-link.tsx'
 import { Section } from './section.tsx'
 
 const maxShown = 8
+/** Bytes of an image's page for them, which has much else. */
+const room = 16_000
 const maxLicences = 4
 /** Fewer packages than this need no filter. */
 const filterFromCount = 9
@@ -39,6 +42,7 @@ export function PackageSection({ links, page }: { links: ImageLinks; page: Image
       </Section>
     )
   }
+  const shown = takeFitting(bill.listPackages().slice(0, maxShown), weighPackage, room)
   return (
     <Section id="packages" title={texts('packages.title')} note={<BillNote bill={bill} />}>
       <div className="mb-2 flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
@@ -55,9 +59,9 @@ export function PackageSection({ links, page }: { links: ImageLinks; page: Image
       {bill.totalCount === 0 ? (
         <p className="text-sm text-ink-2">{texts('packages.empty')}</p>
       ) : (
-        <PackageTable packages={bill.listPackages().slice(0, maxShown)} />
+        <PackageTable packages={shown} />
       )}
-      <AllLink links={links} list="packages" count={bill.keptCount} shown={maxShown} />
+      <AllLink links={links} list="packages" count={bill.keptCount} shown={shown.length} />
       <BillSource links={links} bill={bill} />
     </Section>
   )

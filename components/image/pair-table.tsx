@@ -2,15 +2,26 @@ import { Fragment } from 'react'
 import { useLanguage } from '#components/language/use-texts.ts'
 import type { ImageValue } from '#lib/addresses/image-part.ts'
 import { toTextAttributes } from '#lib/language/guess-text-language.ts'
+import { takeFitting } from '#lib/oci/split-by-weight.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
+import { weighShownText } from '#lib/oci/weigh-shown-text.ts'
 import { formatNumber } from '../ui/format-count.ts'
 import type { ImageLinks } from './image-links.ts'
 import { AllLink } from './part-link.tsx'
 import { Section } from './section.tsx'
-import { ShownValue } from './shown-value.tsx'
+import { MAX_SHOWN_LENGTH, ShownValue } from './shown-value.tsx'
 
 const maxShown = 16
 const maxNameLength = 120
+/** Bytes of an image's page for them, which has much else. */
+const room = 20_000
+/** What is around a name and its value, with the way to the whole of it. */
+const pairBytes = 900
+
+/** What a pair adds to a page, in bytes. */
+export function weighPair([name, text]: readonly [string, string]): number {
+  return pairBytes + weighShownText(name, maxNameLength) + weighShownText(text, MAX_SHOWN_LENGTH)
+}
 
 /** Names and values, such as labels: the first of them. Nothing where there are none. */
 export function PairSection({
@@ -30,10 +41,11 @@ export function PairSection({
 }) {
   const language = useLanguage()
   if (pairs.length === 0) return null
+  const shown = takeFitting(pairs.slice(0, maxShown), weighPair, room)
   return (
     <Section id={id} title={title} note={formatNumber(pairs.length, language)}>
-      <PairTable pairs={pairs.slice(0, maxShown)} value={value} links={links} />
-      <AllLink links={links} list={list} count={pairs.length} shown={maxShown} />
+      <PairTable pairs={shown} value={value} links={links} />
+      <AllLink links={links} list={list} count={pairs.length} shown={shown.length} />
     </Section>
   )
 }

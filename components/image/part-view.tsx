@@ -5,6 +5,7 @@ import type { ImageList, ImagePart } from '#lib/addresses/image-part.ts'
 import type { Language } from '#lib/language/languages.ts'
 import type { Texts } from '#lib/language/texts.ts'
 import { pairLayers } from '#lib/oci/pair-layers.ts'
+import { splitByWeight, takePage } from '#lib/oci/split-by-weight.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
 import { type ImagePage, PLATFORM_PAGE_SIZE } from '#lib/pages/get-image-page.ts'
 import { getLanguage, getTexts } from '../language/get-texts.ts'
@@ -16,7 +17,7 @@ import { type ImageLinks, toPartPath } from './image-links.ts'
 import { listAnnotations } from './image-view.tsx'
 import { numberSteps } from './layer-section.tsx'
 import { toPackagePage } from './package-page.tsx'
-import { PairTable } from './pair-table.tsx'
+import { PairTable, weighPair } from './pair-table.tsx'
 import { PartPager } from './part-pager.tsx'
 import { PlatformGrid } from './platform-choice.tsx'
 import { toCommandText, VariableList } from './run-section.tsx'
@@ -27,6 +28,8 @@ import { AttachmentTable } from './vouching-list.tsx'
 import { toVulnerabilityPage } from './vulnerability-page.tsx'
 
 const pageSize = 50
+/** Bytes of a page for its entries; the rest is what is around them. */
+const room = 90_000
 /** Where what is around an entry is much. */
 const shorterPages: Partial<Record<ImageList, number>> = {
   platforms: PLATFORM_PAGE_SIZE,
@@ -135,15 +138,16 @@ function toListPage(
   const { chosen, platforms } = image
   const config = chosen?.config ?? null
   const size = shorterPages[list] ?? pageSize
-  const from = (number - 1) * size
   const cut = <Item,>(
     all: readonly Item[],
-    show: (items: readonly Item[]) => ReactNode,
+    show: (items: readonly Item[], from: number) => ReactNode,
+    weigh: (item: Item) => number = () => 0,
   ): ShownPart | null => {
-    const items = all.slice(from, from + size)
+    const starts = splitByWeight(all.map(weigh), { maxRows: size, room })
+    const items = takePage(all, starts, number)
     if (items.length === 0) return null
-    const pageCount = Math.ceil(all.length / size)
-    return { title: texts(`counted.${list}`, { count: all.length }), pageCount, content: show(items) }
+    const title = texts(`counted.${list}`, { count: all.length })
+    return { title, pageCount: starts.length, content: show(items, starts[number - 1] ?? 0) }
   }
   switch (list) {
     case 'platforms':
@@ -159,25 +163,31 @@ function toListPage(
     case 'files':
       return cut(chosen?.manifest.layers ?? [], (items) => <FileList files={items} />)
     case 'environment':
-      return cut(config?.environment ?? [], (items) => (
-        <VariableList variables={items} links={links} from={from} />
-      ))
+      return cut(
+        config?.environment ?? [],
+        (items, from) => <VariableList variables={items} links={links} from={from} />,
+        weighPair,
+      )
     case 'ports':
       return cut(config?.exposedPorts ?? [], (items) => <NameList names={items} />)
     case 'volumes':
       return cut(config?.volumes ?? [], (items) => <NameList names={items} />)
     case 'labels':
-      return cut(config?.labels ?? [], (items) => (
-        <PairTable pairs={items} value="label" links={links} from={from} />
-      ))
+      return cut(
+        config?.labels ?? [],
+        (items, from) => <PairTable pairs={items} value="label" links={links} from={from} />,
+        weighPair,
+      )
     case 'packages':
     case 'vulnerabilities':
     case 'tree':
       return null
     case 'annotations':
-      return cut(listAnnotations(page), (items) => (
-        <PairTable pairs={items} value="annotation" links={links} from={from} />
-      ))
+      return cut(
+        listAnnotations(page),
+        (items, from) => <PairTable pairs={items} value="annotation" links={links} from={from} />,
+        weighPair,
+      )
   }
 }
 

@@ -3,6 +3,7 @@ import { useLanguage, useTexts } from '#components/language/use-texts.ts'
 import type { FilesSummary } from '#lib/layers/summarize-files.ts'
 import type { Platform } from '#lib/oci/manifest.ts'
 import type { ImageConfig } from '#lib/oci/read-image-config.ts'
+import { takeFitting } from '#lib/oci/split-by-weight.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
 import type { BaseImage } from '#lib/pages/find-base-image.ts'
 import type { ImageFiles } from '#lib/pages/find-image-files.ts'
@@ -12,6 +13,7 @@ import { BaseImageLine } from './base-image-line.tsx'
 import { describeSystem } from './describe-platform-list.ts'
 import { describeUser } from './describe-user.ts'
 import type { ImageLinks } from './image-links.ts'
+import { weighPair } from './pair-table.tsx'
 import { AllLink, PartLink } from './part-link.tsx'
 import { Section } from './section.tsx'
 import { ShownValue } from './shown-value.tsx'
@@ -20,6 +22,8 @@ const maxNames = 4
 /** A shorter command breaks where its paths do. */
 const maxCommandLength = 120
 const maxVariables = 20
+/** Bytes of an image's page for them, which has much else. */
+const variablesRoom = 16_000
 
 /** On what and how the image starts, in one row: what a visitor needs to run it. */
 export function RunSection({
@@ -40,6 +44,7 @@ export function RunSection({
   const texts = useTexts('contents')
   const language = useLanguage()
   const { environment, healthCheck } = config
+  const variables = takeFitting(environment.slice(0, maxVariables), weighPair, variablesRoom)
   const user = describeUser(config)
   const isLinux = config.os?.trim().toLowerCase() === 'linux'
   return (
@@ -107,8 +112,8 @@ export function RunSection({
             {texts('counted.environment', { count: environment.length })}{' '}
             <span className="font-mono text-xs text-ink-3">{toVariableNames(environment)}</span>
           </summary>
-          <VariableList variables={environment.slice(0, maxVariables)} links={links} />
-          <AllLink links={links} list="environment" count={environment.length} shown={maxVariables} />
+          <VariableList variables={variables} links={links} />
+          <AllLink links={links} list="environment" count={environment.length} shown={variables.length} />
         </details>
       )}
     </Section>

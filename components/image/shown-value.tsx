@@ -7,7 +7,7 @@ import { PartLink } from './part-link.tsx'
 import { UntrustedValue } from './untrusted-value.tsx'
 
 /** Of a longer value the beginning is shown, and where the rest is. */
-const maxLength = 240
+export const MAX_SHOWN_LENGTH = 240
 
 /** A text of a stranger in a list, short enough for the list. */
 export function ShownValue({
@@ -28,13 +28,13 @@ export function ShownValue({
   const texts = useTexts('contents')
   const language = useLanguage()
   if (text === '') return <span className="text-ink-3">{texts('value.empty')}</span>
-  if (text.length <= maxLength) {
+  if (text.length <= MAX_SHOWN_LENGTH) {
     const shown = toShownText(text)
     return isLinked ? <UntrustedValue text={shown} /> : shown
   }
   return (
     <>
-      {toShownText(text, maxLength)}{' '}
+      {toShownText(text, MAX_SHOWN_LENGTH)}{' '}
       <span className="font-sans whitespace-nowrap">
         <PartLink links={links} part={{ kind: 'value', value, item, page: 1 }}>
           {texts('value.all', { count: formatCompactNumber(text.length, language) })}

@@ -53,3 +53,8 @@ export function countFitting(weights: readonly number[], room: number): number {
   })
   return end === -1 ? weights.length : end
 }
+
+/** The first rows that fit into a room; at least one, where there is one. @param weigh in bytes */
+export function takeFitting<Row>(rows: readonly Row[], weigh: (row: Row) => number, room: number): Row[] {
+  return rows.slice(0, countFitting(rows.map(weigh), room))
+}
