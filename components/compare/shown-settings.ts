@@ -8,7 +8,7 @@ const maxItemLength = 300
 /** Of all items of one side. */
 const maxSideLength = 1_500
 /** What is around a row and around an item, which each stand twice in a page: as HTML, and as its data. */
-const rowLength = 1_400
+const rowLength = 975
 const itemLength = 100
 
 /** The first items of a side, in characters fit to be shown; at least one of them. */
