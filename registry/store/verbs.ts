@@ -280,8 +280,14 @@ export interface ManifestReads {
 }
 
 export interface ReferenceReads {
-  /** Manifests that name this blob or image; a thing that is named must not go. */
+  /** Manifests that name this blob or image, ten at most: a thing that is named must not go. */
   listTo(repositoryId: number, named: { digest: Digest; kind: 'blob' | 'image' }): Promise<Digest[]>
+  /** Those of the manifests that name this blob or image. */
+  pickNaming(
+    repositoryId: number,
+    named: { digest: Digest; kind: 'blob' | 'image' },
+    manifests: readonly Digest[],
+  ): Promise<Digest[]>
   /** Those of the digests that the repository has as blobs, with their sizes in bytes. */
   listBlobs(repositoryId: number, digests: readonly Digest[]): Promise<Map<Digest, number>>
   /** The media type that a manifest of the repository gives a blob; null when none names it. */

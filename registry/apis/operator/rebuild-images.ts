@@ -68,7 +68,8 @@ async function isNoted(
   references: References,
 ): Promise<boolean> {
   for (const { digest: named, kind } of references) {
-    if (!(await store.references.listTo(repositoryId, { digest: named, kind })).includes(digest)) return false
+    const naming = await store.references.pickNaming(repositoryId, { digest: named, kind }, [digest])
+    if (naming.length === 0) return false
   }
   const blobs = references.filter(({ kind }) => kind === 'blob').map((it) => it.digest)
   const known = await store.references.listBlobs(repositoryId, blobs)

@@ -151,9 +151,10 @@ async function openUpstream(service: UpstreamService, upstream: Upstream) {
       const repository = await store.repositories.get(accountId, name)
       if (repository === null) return
       const { repositoryId } = repository
-      // Those alone that somebody has begun to pull: a layer may be one of a thousand images.
-      for (const image of await store.references.listTo(repositoryId, { digest, kind: 'blob' })) {
-        if (recent.has(repositoryId, image)) recent.note(repositoryId, image)
+      const pulled = recent.list(repositoryId)
+      const named = { digest, kind: 'blob' } as const
+      for (const image of await store.references.pickNaming(repositoryId, named, pulled)) {
+        recent.note(repositoryId, image)
       }
     },
     async bringBlob(name, digest) {

@@ -106,6 +106,20 @@ test('a layer of an image whose pull has just begun stays, however long ago it c
   expect([await isKept(a.layer), await isKept(b.layer)]).toEqual([true, false])
 })
 
+test('a layer that many images share stays for the one that is being pulled', async () => {
+  const shared = randomBytes(400_000)
+  const tags = Array.from({ length: 30 }, (_, at) => `shared-${at}`)
+  const images = tags.map((tag) => upstream.addImage('library/app', tag, [shared]))
+  for (const digest of images) await open.bring('library/app', { digest })
+  const layer = toDigest('sha256', shared)
+  await pullLayer(layer)
+  setMinute(30)
+  // Whichever the store would name first.
+  for (const digest of [...images].sort().slice(-1)) await open.bring('library/app', { digest })
+  for (const tag of ['a', 'b', 'c']) await pullLayer(add(tag).layer)
+  expect(await isKept(layer)).toBe(true)
+})
+
 test('of an image whose pull goes on for longer nothing goes that is still to come', async () => {
   const [first, second] = [randomBytes(300_000), randomBytes(300_000)]
   const image = upstream.addImage('library/app', 'slow', [first, second])

@@ -106,8 +106,9 @@ async function evictBlobs(bound: Bound, targetBytes: number): Promise<number> {
 
 /** Does an image name it that somebody has just begun to pull? */
 async function isOfPull({ recent, service }: Bound, repositoryId: number, digest: Digest): Promise<boolean> {
-  const named = await service.store.references.listTo(repositoryId, { digest, kind: 'blob' })
-  return named.some((image) => recent.has(repositoryId, image))
+  const pulled = recent.list(repositoryId)
+  const naming = await service.store.references.pickNaming(repositoryId, { digest, kind: 'blob' }, pulled)
+  return naming.length > 0
 }
 
 /** As garbage collection does it, without the wait: nobody pushes what only an upstream's repository had. */

@@ -22,6 +22,15 @@ export function createReferenceVerbs(db: Kysely<Database>, words: DialectWords):
         .execute()
       return rows.map((row) => row.digest as Digest)
     },
+    async pickNaming(repositoryId, { digest, kind }, manifests) {
+      const found = await findInSlices(manifests, async (slice) => {
+        const { rows } = await db.executeQuery<{ digest: Digest; value: string }>(
+          selectNaming(words)(repositoryId, slice, digest, kind),
+        )
+        return rows
+      })
+      return [...found.keys()]
+    },
     async listBlobs(repositoryId, digests) {
       return findInSlices(digests, async (slice) => {
         const { rows } = await db.executeQuery<{ digest: Digest; value: number }>(
@@ -82,6 +91,13 @@ function countFitting(sized: readonly { bytes: number }[], { limit, maxBytes }: 
   }
   return sized.length
 }
+
+const selectNaming = inWordsOf(({ textsOf, joinInOrder }) =>
+  toStatement(`SELECT named.digest, named.kind AS value
+  FROM ${textsOf('$2')} AS wanted
+  ${joinInOrder} image_reference AS named ON named.repository_id = $1 AND named.digest = wanted.value
+    AND named.referenced_digest = $3 AND named.kind = $4`),
+)
 
 const selectBlobs = inWordsOf(({ textsOf, joinInOrder }) =>
   toStatement(`SELECT link.digest, blob.size_bytes AS value

@@ -140,6 +140,12 @@ export function describeVerbs(open: () => Promise<Store>): void {
       expect(
         await store.references.listTo(repositoryId, { digest: digestOf('layer'), kind: 'blob' }),
       ).toEqual([digestOf('image')])
+      expect(
+        await store.references.pickNaming(repositoryId, { digest: digestOf('layer'), kind: 'blob' }, [
+          digestOf('index'),
+          digestOf('image'),
+        ]),
+      ).toEqual([digestOf('image')])
       expect(await store.tags.listNames(repositoryId, { after: '1.0', limit: 9 })).toEqual(['latest'])
     })
 
