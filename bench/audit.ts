@@ -22,7 +22,8 @@ const calls = 1_000
 
 /** Measures and prints. */
 export async function run(): Promise<void> {
-  const quiet = { LOG_LEVEL: 'warn' }
+  // The least with which it says where it listens.
+  const quiet = { LOG_LEVEL: 'info' }
   const now = new Date()
   const empty = await runRegistry(undefined, quiet)
   const full = await runRegistry(({ dataDir }) => fillAuditLog(dataDir, records, now), quiet)
