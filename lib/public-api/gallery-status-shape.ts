@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { SourceProblem } from '#lib/catalog/store/sync-state.ts'
 import type { RegistryTrouble } from '#lib/pages/get-registry-health.ts'
 import type { GalleryStatus, SourceStatus } from '#lib/pages/get-status.ts'
+import { SKIP_CODES } from '#lib/sources/skip-name.ts'
 
 const count = z.int().min(0)
 const time = z.iso.datetime({ offset: true })
@@ -43,9 +44,7 @@ const activity: z.ZodType<NonNullable<SourceStatus['activity']>> = z.strictObjec
   skipped: z
     .strictObject({
       count,
-      examples: z.array(
-        z.strictObject({ name: z.string(), code: z.enum(['unusable-name']), reason: z.string() }),
-      ),
+      examples: z.array(z.strictObject({ name: z.string(), code: z.enum(SKIP_CODES), reason: z.string() })),
     })
     .describe('What the last listing has left out, as it cannot have a page'),
 })

@@ -2,6 +2,7 @@
 import type { Language } from '#lib/language/languages.ts'
 import { readTexts } from '#lib/language/read-texts.ts'
 import type { Messages } from '#lib/language/texts.ts'
+import type { SkippedName } from './skip-name.ts'
 
 export type FailureCode = keyof Messages['failures']['codes']
 
@@ -57,6 +58,6 @@ export function sayFailure(
 }
 
 /** Why a source's name was left out. */
-export function saySkipped(code: keyof Messages['failures']['skipped'], language: Language): string {
+export function saySkipped(code: SkippedName['code'], language: Language): string {
   return readTexts(language, 'failures')(`skipped.${code}`)
 }

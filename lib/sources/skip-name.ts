@@ -1,11 +1,13 @@
 /** What a source has under a name that no page can have: it is left out, and the status page says so. */
 import { readTexts } from '#lib/language/read-texts.ts'
-import type { Messages } from '#lib/language/texts.ts'
+
+/** Why a name is left out: pages cannot have it, or there are more than are read. */
+export const SKIP_CODES = ['unusable-name', 'too-many-names'] as const
 
 export interface SkippedName {
   name: string
   /** Why, for the pages, which say it in the language of whoever reads them. */
-  code: keyof Messages['failures']['skipped']
+  code: (typeof SKIP_CODES)[number]
   /** The same in English. */
   reason: string
 }

@@ -174,6 +174,22 @@ test('a list of repositories without an end is read to a bound, and that is said
   })
 })
 
+test('a list without an end, of which hardly anything is wanted, is read to a bound as well', async () => {
+  let page = 0
+  const { asked, url } = await serveLists(() => {
+    page += 1
+    return { body: { repositories: [`team/app-${page}`] }, link: `</v2/_catalog?last=${page}>; rel="next"` }
+  })
+  const reader = createOciReader('lab', { ...toEndpoint(url), repositories: ['other/*'] }, null)
+  let count = 0
+  for await (const names of reader.listRepositories('oci-lab')) count += names.length
+  expect([count, asked.length]).toEqual([0, 2_000])
+  expect(reader.listSkipped()).toMatchObject({
+    count: 1,
+    examples: [{ name: 'team/app-2000', code: 'too-many-names' }],
+  })
+})
+
 test('tags that lead round in a circle are read once round', async () => {
   const { asked, url } = await serveLists(({ pathname, searchParams }) => {
     if (!pathname.endsWith('/tags/list')) return null

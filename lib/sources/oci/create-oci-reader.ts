@@ -34,6 +34,9 @@ const maxExamples = 20
 /** More names of one registry are not read: a list may have no end, and each of them costs memory and requests. */
 const maxNames = 100_000
 
+/** A list that has no end by then is none: two million names where pages are full. */
+const maxCatalogPages = 2_000
+
 /** A registry does not tell it. */
 const unknownTime = new Date(0).toISOString()
 
@@ -96,14 +99,15 @@ export function createOciReader(
         })
       if (names.length > 0) yield take(names)
       if (patterns.length > 0) {
-        let count = 0
+        let [count, pages] = [0, 0]
         for await (const page of listCatalog(client, askAll)) {
           const chosen = page.filter((name) => patterns.some((pattern) => matchesPattern(pattern, name)))
           yield take(chosen)
           count += chosen.length
-          if (count < maxNames) continue
+          pages += 1
+          if (count < maxNames && pages < maxCatalogPages) continue
           left.count += 1
-          left.examples.unshift(skipName(chosen.at(-1) ?? '', 'too-many-names'))
+          left.examples.unshift(skipName(page.at(-1) ?? '', 'too-many-names'))
           break
         }
       }

@@ -19,9 +19,6 @@ interface NamePage {
 /** As many as registries give at most. */
 const perPage = 1_000
 
-/** A list that has no end by then is none: two million names where pages are full. */
-const maxCatalogPages = 2_000
-
 /** A repository with more tags is cut. */
 const maxTagPages = 50
 
@@ -33,7 +30,7 @@ export async function* listCatalog(client: RegistryClient, ask: Ask): AsyncGener
   const guard = createPageGuard('GET /v2/_catalog')
   let query: string | null = `?n=${perPage}`
   let isFirst = true
-  for (let pages = 0; query !== null && pages < maxCatalogPages; pages += 1) {
+  while (query !== null) {
     const asked: string = query
     const page: NamePage = await ask('GET /v2/_catalog', async () => {
       const given = await client.getCatalogPage(asked)

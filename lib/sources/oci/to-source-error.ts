@@ -44,10 +44,10 @@ export function toSourceError(error: unknown, call: string, isOfAll: boolean): u
   const facts = findFailureFacts(error, Date.now())
   const reach = kind === 'unreachable' ? (facts.reach ?? 'silent') : null
   const toError = (as: SourceErrorKind, code: FailureCode) => {
-    const { what, advice } = explain({ code, values: {}, place: 'registry' })
-    return new SourceError(as, `${call} failed: ${what} ${advice} (${message})`, {
+    const explanation = explain({ code, values: {}, call, place: 'registry' })
+    return new SourceError(as, `${explanation.what} ${explanation.advice} (${message})`, {
       cause: error,
-      explanation: explain({ code, values: {}, call, place: 'registry' }),
+      explanation,
       retryAfterMs,
       reach,
     })
