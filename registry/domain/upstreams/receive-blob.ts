@@ -1,7 +1,6 @@
 /** The bytes of a layer, taken up where the line broke off, for as long as something comes of it. */
 import type { IncomingMessage } from 'node:http'
-import { finished } from 'node:stream/promises'
-import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Upstream } from '#lib/config/upstreams.ts'
 import type { Digest } from '#lib/oci/digest.ts'
 import type { BlobWriter } from '#registry/store/content/blob-store.ts'
@@ -137,10 +136,7 @@ async function waitOut(error: unknown, round: number): Promise<void> {
   await sleep(waitMs)
 }
 
-/**
- * While one batch is written the next one gathers: small ones on a slow line, so that each byte is soon there for all, and large ones
- * on a fast line, as each write costs a turn of a thread, and so does each read of those who wait.
- */
+/** While one batch is written the next one gathers: small ones on a slow line, so that each byte is soon there for all. */
 async function store(
   { upstream, writer, grown }: BlobToReceive,
   { answer, skip, max }: { answer: IncomingMessage; skip: number; max: number },
@@ -151,58 +147,49 @@ async function store(
   let waiting: Uint8Array[] = []
   let bytes = 0
   let running: Promise<void> | null = null
-  /** The first one counts: it is why the line ends. */
-  const failures: unknown[] = []
-  const fail = (error: unknown) => {
-    failures.push(error)
-    answer.destroy()
-  }
+  let failure: { error: unknown } | null = null
   const flush = async () => {
     try {
-      // All that has come in this turn, and not the first piece alone.
-      await nextTurn()
       while (waiting.length > 0) {
         const batch = waiting
         waiting = []
         bytes = 0
-        answer.resume()
         await writer.append(batch, freeMemory)
         grown()
       }
     } catch (error) {
-      waiting = []
-      fail(error)
+      failure = { error }
     } finally {
       running = null
     }
   }
+  const settle = async () => {
+    while (running !== null) await running
+    if (failure !== null) throw failure.error
+  }
   const pace = setInterval(() => {
-    if (received - paced < paceBytes) fail(new Error('slow'))
+    if (received - paced < paceBytes) answer.destroy(new Error('slow'))
     paced = received
   }, paceMs)
-  // Events rather than an iterator, which takes one piece a turn and lets the line wait for it.
-  answer.on('data', (whole: Uint8Array) => {
-    const chunk = toSkip > 0 ? whole.subarray(toSkip) : whole
-    toSkip = Math.max(0, toSkip - whole.length)
-    if (chunk.length === 0 || answer.destroyed) return
-    received += chunk.length
-    if (received > max) {
-      const words = `${upstream.host} sends more than it said.`
-      return fail(new UpstreamError('invalid', words, { reason: 'too-large' }))
-    }
-    waiting.push(chunk)
-    bytes += chunk.length
-    if (bytes >= waitingBytes) answer.pause()
-    running ??= flush()
-  })
   try {
-    await finished(answer)
-  } catch (error) {
-    fail(error)
+    for await (const whole of answer) {
+      const chunk: Uint8Array = toSkip > 0 ? whole.subarray(toSkip) : whole
+      toSkip = Math.max(0, toSkip - whole.length)
+      if (chunk.length === 0) continue
+      received += chunk.length
+      if (received > max) {
+        const words = `${upstream.host} sends more than it said.`
+        throw new UpstreamError('invalid', words, { reason: 'too-large' })
+      }
+      waiting.push(chunk)
+      bytes += chunk.length
+      running ??= flush()
+      if (bytes >= waitingBytes) await settle()
+    }
+  } finally {
+    clearInterval(pace)
+    await settle()
   }
-  clearInterval(pace)
-  while (running !== null) await running
-  if (failures.length > 0) throw failures[0]
 }
 
 /** The `Content-Length`; null where there is none. */
