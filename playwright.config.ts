@@ -10,8 +10,23 @@ import { readyLine, servers } from './testing/servers.ts'
 const executablePath = findChromium()
 
 /** Ways of a visitor to what was wanted; they say the words of the page by their keys, and are gone in each language. */
-const journeys =
-  /\/(?:visitor|keyboard|no-script|pull-command|pull-panel|docs|compare|narrow-lines)\.spec\.ts$/
+const journeys = [
+  ...[
+    'visitor',
+    'keyboard',
+    'no-script',
+    'navigation',
+    'search',
+    'long-text',
+    'docs',
+    'status',
+    'time',
+    'related',
+    'narrow-lines',
+  ],
+  ...['pull-command', 'pull-panel', 'pull-files', 'pull-counts', 'repository-phone', 'platforms', 'proof'],
+  ...['image-tags', 'image-page', 'image-contents', 'image-tree', 'image-files', 'base-image', 'compare'],
+].map((name) => `**/${name}.spec.ts`)
 
 export default defineConfig<{ language: Language }>({
   testDir: 'e2e',

@@ -10,40 +10,71 @@ const harbor = '/tidewater/cache/harbor?tag=latest'
 test.describe('without a script, at 360 px', () => {
   test.use({ javaScriptEnabled: false, viewport: { width: 360, height: 740 } })
 
-  test('the packages of an image are filtered and sorted', async ({ page }) => {
+  test('the packages of an image are filtered and sorted', async ({ page, say }) => {
     await page.goto(harbor)
-    await expect(page.getByRole('heading', { name: 'Packages' })).toBeVisible()
-    await expect(page.getByText('41, from CycloneDX 1.6')).toBeVisible()
-    await page.getByRole('searchbox', { name: 'Filter 41 packages' }).fill('arc/')
-    await page.getByRole('button', { name: 'Filter' }).click()
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText('41 packages')
-    await expect(page.getByText('4 of 41 packages')).toBeVisible()
+    await expect(page.getByRole('heading', { name: say('contents.packages.title') })).toBeVisible()
+    await expect(
+      page.getByText(say('contents.packages.note', { count: 41, format: 'CycloneDX 1.6' })),
+    ).toBeVisible()
+    await page
+      .getByRole('searchbox', { name: say('contents.tools.filterPackages', { count: 41 }) })
+      .fill('arc/')
+    await page.getByRole('button', { name: say('contents.tools.filter') }).click()
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+      say('contents.counted.packages', { count: 41 }),
+    )
+    await expect(page.getByText(say('contents.tools.foundPackages', { count: 41, found: 4 }))).toBeVisible()
     await expect(page.locator('.package-rows > li')).toHaveCount(4)
-    await page.getByRole('navigation', { name: 'Order of the packages' }).getByText('Licence').click()
+    await page
+      .getByRole('navigation', { name: say('contents.tools.orderOfPackages') })
+      .getByText(say('contents.packages.licence'))
+      .click()
     await expect(page).toHaveURL(/filter=arc%2F&sort=licence$/)
     await expect(page.locator('.package-rows > li')).toHaveCount(4)
   })
 
-  test('what is set aside has its reason, and the grade its rule and its next date', async ({ page }) => {
+  test('what is set aside has its reason, and the grade its rule and its next date', async ({
+    page,
+    say,
+    language,
+  }) => {
     await page.goto(`${harbor}&part=vulnerabilities`)
     await expect(
-      page.getByText(/^3 known and open on .* by Trivy 0\.71\.0; 1 set aside with a reason\.$/),
+      page.getByText(
+        language === 'ja'
+          ? /^.* Trivy 0\.71\.0 によるスキャンでは、未対応の既知の脆弱性は 3 件です \(ほかに理由付きで対象外 1 件\)。$/
+          : /^3 known and open on .* by Trivy 0\.71\.0; 1 set aside with a reason\.$/,
+      ),
     ).toBeVisible()
-    await expect(page.getByText('the vulnerable code is not in the execute path')).toBeVisible()
-    await expect(page.getByText('“Harbor never opens an SSH channel.”')).toBeVisible()
-    await expect(page.getByText(/then C, unless it is scanned again/)).toBeVisible()
-    await page.getByText('How the grade is made').click()
     await expect(
-      page.getByText(/Without a scan, or without the date of one, there is no grade/),
+      page.getByText(say('contents.justifications.vulnerable_code_not_in_execute_path')),
     ).toBeVisible()
+    await expect(
+      page.getByText(
+        say('contents.vulnerabilities.quoted', { quote: () => 'Harbor never opens an SSH channel.' }),
+      ),
+    ).toBeVisible()
+    await expect(
+      page.getByText(
+        language === 'ja' ? /再スキャンしなければ、その後 C/ : /then C, unless it is scanned again/,
+      ),
+    ).toBeVisible()
+    await page.getByText(say('contents.grade.title')).click()
+    await expect(page.getByText(say('contents.grade.rule'))).toBeVisible()
   })
 })
 
-test('an image that nobody scanned is not said to be free of faults', async ({ page }) => {
+test('an image that nobody scanned is not said to be free of faults', async ({ page, say, language }) => {
   await page.goto('/tidewater/base?tag=latest')
-  await expect(page.getByText(/No report of a scanner is attached to this image/)).toBeVisible()
+  await expect(page.getByText(say('contents.vulnerabilities.none'))).toBeVisible()
   await page.goto('/tidewater/pg/pooler?tag=latest')
-  await expect(page.getByText(/^0 known on \d+ \w+ \d{4} by Trivy 0\.71\.0\.$/)).toBeVisible()
+  await expect(
+    page.getByText(
+      language === 'ja'
+        ? /^\d{4}年\d+月\d+日の Trivy 0\.71\.0 によるスキャンでは、既知の脆弱性は 0 件です。$/
+        : /^0 known on \d+ \w+ \d{4} by Trivy 0\.71\.0\.$/,
+    ),
+  ).toBeVisible()
 })
 
 test('nothing is wider than a phone', async ({ page }) => {
@@ -64,9 +95,15 @@ for (const colorScheme of ['light', 'dark'] as const) {
   }
 }
 
-test('a document is saved as it was pushed, and nothing of it is shown', async ({ page, request }) => {
+test('a document is saved as it was pushed, and nothing of it is shown', async ({
+  page,
+  request,
+  language,
+}) => {
   await page.goto(harbor)
-  const link = page.getByRole('link', { name: 'Download the document' })
+  const link = page.getByRole('link', {
+    name: language === 'ja' ? '文書をダウンロード' : 'Download the document',
+  })
   const response = await request.get((await link.getAttribute('href')) ?? '')
   expect(response.status()).toBe(200)
   const headers = response.headers()

@@ -55,12 +55,15 @@ async function pushVouched(pusher: Pusher) {
 test('an image without an index says what it runs on, and of Windows nothing of root', async ({
   page,
   repository: { path, pusher },
+  say,
 }) => {
   const platform = { os: 'windows', architecture: 'amd64', 'os.version': '10.0.20348.2227' }
   await pushConfig(pusher, '1.0', { ...platform, created: '1980-01-01T00:00:00Z' })
   await page.goto(`${path}?tag=1.0`)
   const main = page.getByRole('main')
-  await expect(main.getByText('Runs on Windows 10.0.20348.2227, for amd64.')).toBeVisible()
+  await expect(
+    main.getByText(say('image.runsOn.both', { systems: 'Windows 10.0.20348.2227', processors: 'amd64' })),
+  ).toBeVisible()
   await expect(main.getByRole('definition').filter({ hasText: '10.0.20348.2227' })).toBeVisible()
   await expect(main).not.toContainText(/\broot\b/)
   await expect(main).not.toContainText(/1980|46 years/)
@@ -91,6 +94,7 @@ test('each of two Windows versions in an index has its own layers', async ({
 test('a platform is found as a client would write it, and one that is not stated is said to be so', async ({
   page,
   repository: { path, pusher },
+  say,
 }) => {
   const image = await pushConfig(pusher, null, { os: 'linux', architecture: 'arm64', variant: 'v8' })
   await pusher.pushIndex('1.0', [
@@ -102,23 +106,28 @@ test('a platform is found as a client would write it, and one that is not stated
     { ...(await pushConfig(pusher, null, {})), platform: { os: '', architecture: '' } },
   ])
   await page.goto(`${path}?tag=2.0`)
-  await expect(page.getByRole('main').getByRole('link', { name: 'not stated' })).toBeVisible()
+  await expect(
+    page.getByRole('main').getByRole('link', { name: say('ui.platforms.notStated') }),
+  ).toBeVisible()
 })
 
 test('what is attached says of what, by digest and by tag, and is no image to pull', async ({
   page,
   repository: { path, pusher },
+  say,
 }) => {
   const { attestation, signature } = await pushVouched(pusher)
   const main = page.getByRole('main')
-  for (const [words, { digest }] of [
-    ['Attestation of', attestation],
-    ['Signature of', signature],
+  for (const [kind, { digest }] of [
+    ['attestation', attestation],
+    ['signature', signature],
   ] as const) {
     await page.goto(`${path}?tag=1.0`)
     await main.getByRole('link', { name: digest.slice(7, 11) }).click()
     await expect(page).toHaveURL(`${path}?digest=${digest}`)
-    await expect(main.getByText(words)).toBeVisible()
+    const words = { kind: say(`ui.kinds.${kind}`), image: () => '|' }
+    for (const part of say('image.lead.attachment', words).split('|'))
+      await expect(main).toContainText(part.trim())
     await expect(main).not.toContainText('docker pull')
     await main.getByRole('link', { name: `${path.split('/').at(-1)}:1.0` }).click()
     await expect(page.getByRole('heading', { level: 1 })).toContainText('1.0')
@@ -128,13 +137,14 @@ test('what is attached says of what, by digest and by tag, and is no image to pu
 test('artifacts are called by what they are, with the media type of their config', async ({
   page,
   repository: { path, pusher },
+  say,
 }) => {
   const main = page.getByRole('main')
-  for (const [tag, type, words] of [
-    ['model', 'application/vnd.kitops.modelkit.config.v1+json', 'AI model, not a container image.'],
-    ['wasm', 'application/vnd.wasm.config.v0+json', 'WebAssembly module, not a container image.'],
-    ['flux', 'application/vnd.cncf.flux.config.v1+json', 'Flux manifests, not a container image.'],
-    ['cache', 'application/vnd.buildkit.cacheconfig.v0', 'Build cache, not a container image.'],
+  for (const [tag, type, kind] of [
+    ['model', 'application/vnd.kitops.modelkit.config.v1+json', 'model'],
+    ['wasm', 'application/vnd.wasm.config.v0+json', 'wasm'],
+    ['flux', 'application/vnd.cncf.flux.config.v1+json', 'flux'],
+    ['cache', 'application/vnd.buildkit.cacheconfig.v0', 'build-cache'],
   ] as const) {
     const { digest } = await pusher.pushManifest(tag, {
       config: { mediaType: type },
@@ -142,6 +152,7 @@ test('artifacts are called by what they are, with the media type of their config
     })
     for (const address of [`${path}?tag=${tag}`, `${path}?digest=${digest}`]) {
       await page.goto(address)
+      const words = say('image.lead.artifact', { kind: say(`ui.kinds.${kind}`) })
       await expect(main.getByText(words)).toBeVisible()
       await expect(main.getByText(type).first()).toBeVisible()
       await expect(main).not.toContainText('docker pull')
@@ -221,18 +232,28 @@ test.describe('in a repository of the longest name', () => {
 
 test('a date stays true on a page without a script', async ({
   browser,
+  language,
+  locale,
   server,
   repository: { path, pusher },
 }) => {
   await pushConfig(pusher, '1.0', { os: 'linux', created: '2099-05-01T00:00:00Z', id: randomUUID() })
-  const context = await browser.newContext({ javaScriptEnabled: false, baseURL: server.galleryUrl })
+  const context = await browser.newContext({
+    javaScriptEnabled: false,
+    baseURL: server.galleryUrl,
+    ...(locale === undefined ? {} : { locale }),
+  })
   const page = await context.newPage()
   await page.goto(`${path}?tag=1.0`)
   await expect(page.getByRole('main')).toContainText(
-    /Built on 1 May 2099, pushed on \d+ [A-Z][a-z]{2} \d{4}\./,
+    language === 'ja'
+      ? /2099年5月1日にビルドされ、\d{4}年\d+月\d+日にプッシュされました。/
+      : /Built on 1 May 2099, pushed on \d+ [A-Z][a-z]{2} \d{4}\./,
   )
   await page.goto(`${path}?tab=tags`)
-  await expect(page.getByRole('main').locator('time').first()).toContainText(/^\d+ [A-Z][a-z]{2} \d{4}/)
+  await expect(page.getByRole('main').locator('time').first()).toContainText(
+    language === 'ja' ? /^\d{4}年\d+月\d+日/ : /^\d+ [A-Z][a-z]{2} \d{4}/,
+  )
   await context.close()
 })
 

@@ -41,11 +41,12 @@ async function pushVersions(pusher: Pusher) {
 test('a pushed tag is on the page within two seconds, and leads to its image', async ({
   page,
   repository,
+  say,
 }) => {
   const { path, pusher } = repository
   const tag = page.getByRole('rowheader').getByRole('link', { name: '1.0', exact: true })
   await page.goto(`${path}?tab=tags`)
-  await expect(page.getByText('No image has been pushed to this repository yet.')).toBeVisible()
+  await expect(page.getByText(say('tags.empty.title'))).toBeVisible()
   await pusher.pushImage('1.0')
   await expect(async () => {
     await page.reload()
@@ -54,12 +55,13 @@ test('a pushed tag is on the page within two seconds, and leads to its image', a
   await tag.click()
   await expect(page).toHaveURL(`${path}?tag=1.0`)
   await expect(page.getByRole('heading', { level: 1 })).toContainText('1.0')
-  await expect(page.getByRole('heading', { name: 'Size by layer' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: say('contents.layers.title') })).toBeVisible()
 })
 
 test('orders, folds and the filter stand in the address, which can be shared and gone back from', async ({
   page,
   repository,
+  say,
 }) => {
   const { path, pusher } = repository
   await pushVersions(pusher)
@@ -69,31 +71,36 @@ test('orders, folds and the filter stand in the address, which can be shared and
     await expect(tags).toHaveCount(3, { timeout: 200 })
   }).toPass({ timeout: 5_000 })
   await expect(tags).toHaveText(['1.10.0', '1.9.4', '1.2.0'])
-  await expect(page.getByRole('heading', { level: 2, name: 'latest is 1.10.0' })).toBeVisible()
-  await expect(page.getByText('8 tags of 7 images')).toBeVisible()
+  await expect(
+    page.getByRole('heading', {
+      level: 2,
+      name: say('tags.latest.is', { latest: () => 'latest', tag: () => '1.10.0' }),
+    }),
+  ).toBeVisible()
+  await expect(page.getByText(say('tags.counts.all', { tags: 8, images: 7 }))).toBeVisible()
 
-  await page.getByText('3 earlier').click()
+  await page.getByText(say('tags.folds.earlier', { count: 3 })).click()
   await expect(tags).toHaveText(['1.10.0', '1.9.4', '1.9.3', '1.9.2', '1.9.1', '1.2.0'])
-  await page.getByRole('link', { name: 'Open all folds' }).click()
+  await page.getByRole('link', { name: say('tags.folds.open') }).click()
   await expect(page).toHaveURL(`${path}?tab=tags&folds=open`)
   await expect(tags).toHaveCount(7)
 
-  await page.getByRole('link', { name: 'Newest' }).click()
+  await page.getByRole('link', { name: say('tags.sorts.newest') }).click()
   await expect(page).toHaveURL(`${path}?tab=tags&sort=newest&folds=open`)
   await expect(tags.first()).toHaveText('1.2.0')
-  await page.getByRole('link', { name: 'Version lines' }).click()
+  await page.getByRole('link', { name: say('tags.sorts.version') }).click()
   await expect(page).toHaveURL(`${path}?tab=tags&folds=open`)
 
-  const filter = page.getByRole('searchbox', { name: 'Filter tags' })
+  const filter = page.getByRole('searchbox', { name: say('tags.tools.filter') })
   await filter.fill('1.9')
   await expect(page).toHaveURL(/filter=1\.9/)
   await expect(tags).toHaveText(['1.9.4', '1.9.3', '1.9.2', '1.9.1'])
-  await expect(page.getByRole('status').filter({ hasText: '4 images found' })).toHaveCount(1)
+  await expect(page.getByRole('status').filter({ hasText: say('tags.found', { count: 4 }) })).toHaveCount(1)
   await page.reload()
   await expect(tags).toHaveText(['1.9.4', '1.9.3', '1.9.2', '1.9.1'])
   await expect(filter).toHaveValue('1.9')
   await filter.fill('nothing-like-it')
-  await expect(page.getByText('No tag contains')).toBeVisible()
+  await expect(page.getByText(say('tags.noneContains', { filter: () => 'nothing-like-it' }))).toBeVisible()
   await page.goBack()
   await expect(page).toHaveURL(`${path}?tab=tags&folds=open`)
   await expect(tags).toHaveCount(7)
@@ -104,6 +111,7 @@ test('a correction of an old version does not become the pull command, and the p
   admin,
   page,
   repository,
+  say,
 }) => {
   const { path, pusher } = repository
   await pusher.pushImage('2.0.0', { config: { version: 'a' } })
@@ -127,7 +135,7 @@ test('a correction of an old version does not become the pull command, and the p
   await expect(async () => {
     await page.reload()
     await expect(page.getByText(/docker pull .*:1\.9\.5/).first()).toBeVisible({ timeout: 200 })
-    const heading = page.getByRole('heading', { name: '1.9.5 is offered first' })
+    const heading = page.getByRole('heading', { name: say('tags.latest.first', { tag: () => '1.9.5' }) })
     await expect(heading).toBeVisible({ timeout: 200 })
   }).toPass({ timeout: 5_000 })
 })
@@ -155,7 +163,7 @@ test('families are each sorted by their own version, the newest first', async ({
   }
 })
 
-test('a row says what its image runs on, and what is attached to it', async ({ page, repository }) => {
+test('a row says what its image runs on, and what is attached to it', async ({ page, repository, say }) => {
   const { path, pusher } = repository
   const images = []
   for (const architecture of ['amd64', 'arm64']) {
@@ -169,14 +177,18 @@ test('a row says what its image runs on, and what is attached to it', async ({ p
   await expect(async () => {
     await page.goto(`${path}?tab=tags`)
     await expect(row.getByRole('img', { name: 'linux/amd64, linux/arm64' })).toBeVisible({ timeout: 200 })
-    await expect(row.getByText('SBOM')).toBeVisible({ timeout: 200 })
+    await expect(row.getByText(say('tags.row.sbom'))).toBeVisible({ timeout: 200 })
   }).toPass({ timeout: 5_000 })
   await expect(
     page.getByRole('row', { name: /1\.0\.0/ }).getByRole('img', { name: 'linux/amd64' }),
   ).toBeVisible()
 })
 
-test('an image shows its platforms, how it starts and what refers to it', async ({ page, repository }) => {
+test('an image shows its platforms, how it starts and what refers to it', async ({
+  page,
+  repository,
+  say,
+}) => {
   test.slow()
   const { path, pusher } = repository
   const config = {
@@ -201,7 +213,7 @@ test('an image shows its platforms, how it starts and what refers to it', async 
   await expect(main.getByRole('link', { name: 'linux/amd64' })).toHaveAttribute('aria-current', 'true')
   await expect(main.getByText('COPY . /app')).toBeVisible()
   await expect(main.getByText('10001')).toBeVisible()
-  await expect(main.getByText('Bill of materials', { exact: true })).toBeVisible()
+  await expect(main.getByText(say('proof.headings.bom'), { exact: true })).toBeVisible()
   const link = main.getByRole('link', { name: 'https://example.org/x' })
   await expect(link).toHaveAttribute('rel', 'nofollow ugc noopener noreferrer')
   await expect(main.getByRole('link', { name: 'javascript:alert(1)' })).toHaveCount(0)
@@ -225,32 +237,37 @@ test('an image shows its platforms, how it starts and what refers to it', async 
   }
 })
 
-test('what is not there is a true 404 that names it', async ({ page, repository }) => {
+test('what is not there is a true 404 that names it', async ({ page, repository, say }) => {
   const { path, pusher } = repository
   await pusher.pushImage('1.0')
-  for (const [query, words] of [
-    ['tag=no-such-tag', 'Tag not found: no-such-tag'],
-    [`digest=sha256:${'0'.repeat(64)}`, `No image sha256:${'0'.repeat(64)}`],
-    ['tag=1.0&platform=linux/s390x', 'No platform linux/s390x'],
-    ['tag=a%20b', 'No such tag or digest'],
-  ]) {
+  const name = path.slice(1)
+  for (const [query, what, wanted, place] of [
+    ['tag=no-such-tag', 'tag', 'no-such-tag', name],
+    [`digest=sha256:${'0'.repeat(64)}`, 'image', `sha256:${'0'.repeat(64)}`, name],
+    ['tag=1.0&platform=linux/s390x', 'platform', 'linux/s390x', `${name}:1.0`],
+    ['tag=a%20b', 'reference', '', name],
+  ] as const) {
     const response = await page.goto(`${path}?${query}`)
     expect(response?.status()).toBe(404)
-    await expect(page.getByRole('heading', { level: 1 })).toContainText(words ?? '')
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+      say(`image.missing.${what}`, { wanted: () => wanted, place: () => place }),
+    )
   }
 })
 
-test('many tags come in pages', async ({ page, repository }) => {
+test('many tags come in pages', async ({ page, repository, say }) => {
   test.slow()
   const { path, pusher } = repository
   for (let at = 0; at < 101; at++) await pusher.pushImage(`1.${at}`, { config: { at } })
   await expect(async () => {
     await page.goto(`${path}?tab=tags&folds=open`)
-    await expect(page.getByRole('link', { name: /^Tags/ })).toContainText('101', { timeout: 200 })
+    const tabs = page.getByRole('navigation', { name: say('repositoryTools.tabs.title') })
+    const tab = tabs.getByRole('link', { name: say('repositoryTools.tabs.tags') })
+    await expect(tab).toContainText('101', { timeout: 200 })
   }).toPass({ timeout: 5_000 })
   const tags = page.getByRole('rowheader').getByRole('link')
   await expect(tags).toHaveCount(100)
-  await page.getByRole('link', { name: 'Next' }).click()
+  await page.getByRole('link', { name: say('tags.pages.next') }).click()
   await expect(page).toHaveURL(`${path}?tab=tags&folds=open&page=2`)
   await expect(tags).toHaveText(['1.0'])
   const response = await page.request.get(`${path}?tab=tags&folds=open`)
@@ -260,7 +277,7 @@ test('many tags come in pages', async ({ page, repository }) => {
 test.describe('without a script', () => {
   test.use({ javaScriptEnabled: false })
 
-  test('tags can be sorted, filtered and opened', async ({ page, repository }) => {
+  test('tags can be sorted, filtered and opened', async ({ page, repository, say }) => {
     const { path, pusher } = repository
     await pushVersions(pusher)
     const tags = page.getByRole('rowheader').getByRole('link', { name: /^1\.\d+\.\d/ })
@@ -268,12 +285,12 @@ test.describe('without a script', () => {
       await page.goto(`${path}?tab=tags`)
       await expect(tags.filter({ visible: true })).toHaveText(['1.10.0', '1.9.4', '1.2.0'], { timeout: 200 })
     }).toPass({ timeout: 5_000 })
-    await page.getByText('3 earlier').click()
+    await page.getByText(say('tags.folds.earlier', { count: 3 })).click()
     await expect(tags.filter({ visible: true })).toHaveCount(6)
-    await page.getByRole('link', { name: 'Name' }).click()
+    await page.getByRole('link', { name: say('tags.sorts.name') }).click()
     await expect(tags.first()).toHaveText('1.2.0')
-    await page.getByRole('searchbox', { name: 'Filter tags' }).fill('1.9')
-    await page.getByRole('button', { name: 'Filter' }).click()
+    await page.getByRole('searchbox', { name: say('tags.tools.filter') }).fill('1.9')
+    await page.getByRole('button', { name: say('tags.tools.apply') }).click()
     await expect(page).toHaveURL(`${path}?tab=tags&sort=name&filter=1.9`)
     await expect(tags).toHaveText(['1.9.1', '1.9.2', '1.9.3', '1.9.4'])
     await tags.last().click()

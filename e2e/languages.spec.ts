@@ -3,13 +3,19 @@
  * does to both. And every page with words that are longer than any language's, which must not break a phone.
  */
 import type { Page } from '@playwright/test'
+import { en } from '#messages/en/texts.ts'
+import { ja } from '#messages/ja/texts.ts'
 import { expect, test } from '#testing/fixtures.ts'
+import { furtherPages } from '#testing/further-pages.ts'
 import { pages } from '#testing/pages.ts'
 import { findAccessibilityViolations } from './find-accessibility-violations.ts'
 import { findOverlaps } from './find-overlaps.ts'
 
 /** What a machine or a publisher has written; it is the same in every language. */
-const untranslated = 'script, noscript, style, code, pre, kbd, samp, [lang]:not(html), [translate=no]'
+const untranslated = 'script, style, code, pre, kbd, samp, [lang]:not(html), [translate=no]'
+
+/** English words that stand alone, such as "Size": a page in Japanese has others in their place. */
+const englishWords = listOwnWords(en, ja)
 
 test.describe('for a browser that prefers Japanese', () => {
   test.use({ locale: 'ja-JP' })
@@ -42,11 +48,25 @@ test.describe('for a browser that prefers Japanese', () => {
   }
 })
 
+test.describe('for a browser that prefers Japanese, further on', () => {
+  test.use({ locale: 'ja-JP', viewport: { width: 360, height: 780 } })
+
+  for (const { name, path, status } of furtherPages) {
+    test(`${name} is in Japanese`, async ({ page }) => {
+      const response = await page.goto(path, { waitUntil: 'networkidle' })
+      expect(response?.status()).toBe(status)
+      await expect(page.locator('html')).toHaveAttribute('lang', 'ja')
+      expect(await findEnglish(page)).toEqual([])
+      expect(await readOverflow(page)).toBeLessThanOrEqual(0)
+    })
+  }
+})
+
 test.describe('with words that are much longer', () => {
   // What a script would put in its place is not there to be stretched, and it minds when a page is changed under its hands.
   test.use({ javaScriptEnabled: false, viewport: { width: 360, height: 780 } })
 
-  for (const { name, path } of pages) {
+  for (const { name, path } of [...pages, ...furtherPages]) {
     test(`${name} has room on a phone`, async ({ page }) => {
       await page.goto(path, { waitUntil: 'networkidle' })
       await stretchWords(page)
@@ -129,27 +149,73 @@ test('the switch leads nowhere but to this gallery', async ({ request }) => {
   }
 })
 
-/** Texts of three English words and more, in the page and in what is read aloud, that nobody marked as not translated. */
+/** Messages without arguments that are not the same in Japanese. */
+function listOwnWords(english: object, japanese: object): string[] {
+  return Object.entries(english).flatMap(([key, value]) => {
+    const other: unknown = Reflect.get(japanese, key)
+    if (typeof value === 'object') return listOwnWords(value, Object(other))
+    return value !== other && /^[A-Za-z][^{<]+$/.test(value) ? [value] : []
+  })
+}
+
+/**
+ * Texts of three English words and more, and single words of the interface: in the page, in what is read aloud, in what is there without
+ * a script, and in what a shared link shows; but for what is marked as not translated.
+ */
 function findEnglish(page: Page): Promise<string[]> {
-  return page.evaluate((skipped) => {
-    // Names of products stand in Japanese sentences, too; a sentence of English does not.
-    const english = /[A-Za-z]{2,}(?:[ \u00a0]+[A-Za-z’'-]{2,}){2,}/
-    const long = /(?:[ \u00a0]+[a-z’'-]{2,}){4,}/
-    const japanese = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u
-    const found = new Set<string>()
-    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT)
-    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
-      const element = node instanceof Element ? node : node.parentElement
-      if (element === null || element.closest(skipped)) continue
-      const texts =
-        node instanceof Element
-          ? ['aria-label', 'title', 'placeholder', 'alt'].map((name) => node.getAttribute(name) ?? '')
-          : [node.textContent ?? '']
-      for (const text of texts)
-        if ((japanese.test(text) ? long : english).test(text)) found.add(text.trim().slice(0, 200))
-    }
-    return [...found]
-  }, untranslated)
+  return page.evaluate(
+    ([skipped, words]) => {
+      const known = new Set(words)
+      // Names of products stand in Japanese sentences, too; a sentence of English does not.
+      const english = /[A-Za-z]{2,}(?:[ \u00a0]+[A-Za-z’'-]{2,}){2,}/
+      const long = /(?:[ \u00a0]+[a-z’'-]{2,}){4,}/
+      const japanese = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u
+      const found = new Set<string>()
+      const spoken = [
+        'aria-label',
+        'aria-description',
+        'aria-roledescription',
+        'title',
+        'placeholder',
+        'alt',
+        'label',
+      ]
+      const judge = (text: string) => {
+        const isEnglish = (japanese.test(text) ? long : english).test(text) || known.has(text.trim())
+        if (isEnglish) found.add(text.trim().slice(0, 200))
+      }
+      const look = (root: Element) => {
+        const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT)
+        for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+          const element = node instanceof Element ? node : node.parentElement
+          if (element === null || element.closest(skipped)) continue
+          if (!(node instanceof Element)) {
+            // With scripts, what is there without them is one text.
+            if (element.localName !== 'noscript') judge(node.textContent ?? '')
+            else look(new DOMParser().parseFromString(node.textContent ?? '', 'text/html').body)
+          } else for (const name of spoken) judge(node.getAttribute(name) ?? '')
+        }
+      }
+      look(document.body)
+      // What publishers say of themselves is marked where it stands on the page.
+      const theirs = [...document.querySelectorAll('[lang]:not(html), [translate=no]')].map((one) =>
+        (one.textContent ?? '').replace(/\s+/g, ' ').trim(),
+      )
+      const shared = 'meta[name=description], meta[property^="og:"], meta[name^="twitter:"]'
+      for (const one of document.querySelectorAll(shared)) {
+        const text = (one.getAttribute('content') ?? '').replace(/\s+/g, ' ').trim()
+        if (
+          !/^https?:/.test(text) &&
+          !theirs.some((their) => their !== '' && text.startsWith(their.slice(0, 40)))
+        )
+          judge(text)
+      }
+      judge(document.title)
+      for (const one of document.querySelectorAll('head link[title]')) judge(one.getAttribute('title') ?? '')
+      return [...found]
+    },
+    [untranslated, englishWords] as const,
+  )
 }
 
 /** Every word of the interface accented, in brackets and 40 % longer, as no translation will be. */

@@ -3,10 +3,10 @@ import { expect, test } from '#testing/fixtures.ts'
 
 const path = '/tidewater/cache/harbor?tab=usage'
 
-test('the part that is being read is marked in the list beside a long text', async ({ page }) => {
+test('the part that is being read is marked in the list beside a long text', async ({ page, say }) => {
   await page.setViewportSize({ width: 1440, height: 900 })
   await page.goto(path)
-  const list = page.getByRole('navigation', { name: 'On this page' })
+  const list = page.getByRole('navigation', { name: say('markdown.onThisPage') })
   await expect(list.locator('[aria-current]')).toHaveText('Start')
 
   await page.getByRole('heading', { name: 'Metrics' }).evaluate((heading) => heading.scrollIntoView())
@@ -19,23 +19,26 @@ test('the part that is being read is marked in the list beside a long text', asy
   await expect(list.locator('[aria-current]')).toHaveText('Questions')
 })
 
-test('on a phone the list is one line that opens, and leads to a part', async ({ page }) => {
+test('on a phone the list is one line that opens, and leads to a part', async ({ page, say }) => {
   await page.setViewportSize({ width: 360, height: 780 })
   await page.goto(path)
-  const fold = page.getByText('On this page', { exact: true }).filter({ visible: true })
+  const fold = page.getByText(say('markdown.onThisPage'), { exact: true }).filter({ visible: true })
   await fold.click()
-  await page.getByRole('navigation', { name: 'On this page' }).getByRole('link', { name: 'Metrics' }).click()
+  await page
+    .getByRole('navigation', { name: say('markdown.onThisPage') })
+    .getByRole('link', { name: 'Metrics' })
+    .click()
   await expect(page.getByRole('heading', { name: 'Metrics' })).toBeInViewport()
 })
 
 test.describe('without a script', () => {
   test.use({ javaScriptEnabled: false })
 
-  test('the list is there and leads to a part', async ({ page }) => {
+  test('the list is there and leads to a part', async ({ page, say }) => {
     await page.setViewportSize({ width: 1440, height: 900 })
     await page.goto(path)
     await page
-      .getByRole('navigation', { name: 'On this page' })
+      .getByRole('navigation', { name: say('markdown.onThisPage') })
       .getByRole('link', { name: 'Metrics' })
       .click()
     await expect(page.getByRole('heading', { name: 'Metrics' })).toBeInViewport()

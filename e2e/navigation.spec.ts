@@ -42,30 +42,31 @@ test('a page that is long on its way stands as a skeleton, and only with a scrip
 test('a page whose scripts do not arrive says so, and is whole when it is loaded again', async ({
   page,
   problems,
+  say,
 }) => {
   await page.goto('/publishers')
   await page.route('**/_next/static/chunks/**', (route) => route.abort())
   await page.getByRole('main').getByRole('link', { name: 'Tidewater Data' }).first().click()
-  const said = page.getByRole('heading', { level: 1, name: 'Part of this page did not arrive' })
+  const said = page.getByRole('heading', { level: 1, name: say('site.failed.incomplete') })
   await expect(said).toBeVisible()
   // What the browser says of them, and nothing else.
   const expected = /ERR_FAILED|ChunkLoadError/
   expect(problems.splice(0).filter((line) => !expected.test(line))).toEqual([])
   await page.unroute('**/_next/static/chunks/**')
-  await page.getByRole('button', { name: 'Try again' }).click()
+  await page.getByRole('button', { name: say('site.tryAgain') }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Tidewater Data' })).toBeVisible()
 })
 
-test('on paper there are the text and the command, and nothing to press', async ({ page }) => {
+test('on paper there are the text and the command, and nothing to press', async ({ page, say, language }) => {
   await page.goto('/tidewater/postgres-tools')
   await page.emulateMedia({ media: 'print' })
   await expect(page.getByRole('banner')).toBeHidden()
-  await expect(page.getByRole('button', { name: 'Copy command' })).toBeHidden()
+  await expect(page.getByRole('button', { name: say('pull.copyCommand') })).toBeHidden()
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   await expect(page.getByText(/docker pull/).first()).toBeVisible()
   await page.goto('/tidewater/cache/harbor?tab=tags')
   await expect(page.locator('.tag-table').getByRole('link', { name: '2.2.0', exact: true })).toBeVisible()
-  await expect(page.getByText('Open all folds')).toBeHidden()
+  await expect(page.getByText(say('tags.folds.open'))).toBeHidden()
   // What is printed gets older than "3 days ago".
   const times = page.getByRole('main').locator('time:visible')
   const lasting = await times.evaluateAll((all) =>
@@ -77,14 +78,16 @@ test('on paper there are the text and the command, and nothing to press', async 
   expect(lasting.length).toBeGreaterThan(3)
   for (const { hasWords, printed } of lasting) {
     expect(hasWords).toBe(false)
-    expect(printed).toMatch(/^"\d{1,2} [A-Z][a-z]{2} \d{4}"$/)
+    expect(printed).toMatch(
+      language === 'ja' ? /^"\d{4}年\d{1,2}月\d{1,2}日"$/ : /^"\d{1,2} [A-Z][a-z]{2} \d{4}"$/,
+    )
   }
 })
 
-test('in forced colours focus has an outline, and one tab is marked', async ({ page }) => {
+test('in forced colours focus has an outline, and one tab is marked', async ({ page, say }) => {
   await page.emulateMedia({ forcedColors: 'active' })
   await page.goto('/tidewater/postgres-tools')
-  const tabs = page.getByRole('navigation', { name: 'Repository' }).getByRole('link')
+  const tabs = page.getByRole('navigation', { name: say('repositoryTools.tabs.title') }).getByRole('link')
   const marked = await tabs.evaluateAll(
     (links) => links.filter((link) => getComputedStyle(link).textDecorationLine.includes('underline')).length,
   )

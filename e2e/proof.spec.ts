@@ -51,28 +51,37 @@ test('a signature is not verified until the publisher names the key, and then is
   page,
   admin,
   repository: { path, arn, pusher },
+  say,
+  language,
 }) => {
   test.slow()
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const image = await pusher.pushImage('1.0')
   await attach(pusher, image, signWithKey(image.digest, privateKey))
-  const vouching = page.getByRole('region', { name: 'Who vouches' })
+  const vouching = page.getByRole('region', { name: say('proof.title') })
   await expect(async () => {
     await page.goto(`${path}?tag=1.0`)
-    await expect(vouching).toContainText('present, not verified: it is signed with a key that neither', {
-      timeout: 500,
-    })
+    await expect(vouching).toContainText(
+      say('proof.notVerified', { doubt: say('proof.doubts.unknown-key') }),
+      {
+        timeout: 500,
+      },
+    )
   }).toPass()
-  await expect(vouching.getByText('Check it yourself')).toHaveCount(0)
+  await expect(vouching.getByText(say('proof.check.title'))).toHaveCount(0)
 
   const value = publicKey.export({ format: 'der', type: 'spki' }).toString('base64')
   const tags = [{ Key: 'public-gallery:signing-key', Value: value }]
   await admin.send(new TagResourceCommand({ resourceArn: arn, tags }))
   await expect(async () => {
     await page.goto(`${path}?tag=1.0`)
-    await expect(vouching).toContainText(/Signed\s*with .*’s key/, { timeout: 500 })
+    await expect(vouching).toContainText(language === 'ja' ? /署名者.*の鍵/ : /Signed\s*with .*’s key/, {
+      timeout: 500,
+    })
   }).toPass()
-  await expect(vouching).toContainText('1 of 1 statement verified')
+  await expect(vouching).toContainText(
+    say('proof.note', { total: 1, verified: 1, hasDate: 'no', pending: 0, date: '' }),
+  )
   await expect(vouching.locator('pre')).toContainText(`@${image.digest}`)
   await expect(vouching.locator('pre')).toContainText(value.slice(0, 64))
   const { violations } = await new AxeBuilder({ page }).include('[aria-labelledby=vouching]').analyze()
@@ -80,15 +89,18 @@ test('a signature is not verified until the publisher names the key, and then is
 
   await expect(async () => {
     await page.goto(path)
-    await expect(page.getByRole('link', { name: /’s key$/ }).first()).toBeVisible({ timeout: 500 })
+    await expect(
+      page.getByRole('link', { name: language === 'ja' ? /の鍵$/ : /’s key$/ }).first(),
+    ).toBeVisible({ timeout: 500 })
     await page.goto(`${path}?tab=tags`)
-    await expect(page.getByRole('cell', { name: 'Signed' })).toBeVisible({ timeout: 500 })
+    await expect(page.getByRole('cell', { name: say('tags.signed.verified') })).toBeVisible({ timeout: 500 })
   }).toPass()
 })
 
 test('hostile bundles are told for what they are, and the page stands', async ({
   page,
   repository: { path, pusher },
+  say,
 }) => {
   const authority = await createSigningAuthority()
   const image = await pusher.pushImage('1.0')
@@ -97,13 +109,17 @@ test('hostile bundles are told for what they are, and the page stands', async ({
   await attach(pusher, image, await authority.signStatement(toStatement(other)))
   await attach(pusher, image, { mediaType: bundleType, verificationMaterial: {}, dsseEnvelope: [] })
   await attach(pusher, image, Array(50).fill({ a: '<script>alert(1)</script>' }))
-  const vouching = page.getByRole('region', { name: 'Who vouches' })
+  const vouching = page.getByRole('region', { name: say('proof.title') })
   await expect(async () => {
     await page.goto(`${path}?tag=1.0`)
-    await expect(vouching).toContainText('0 of 4 statements verified', { timeout: 500 })
+    await expect(vouching).toContainText(
+      say('proof.note', { total: 4, verified: 0, hasDate: 'no', pending: 0, date: '' }),
+      { timeout: 500 },
+    )
   }).toPass()
-  await expect(vouching).toContainText('its certificate leads to no authority that this gallery trusts')
-  await expect(vouching).toContainText('it speaks of another image')
-  await expect(vouching.getByText('it is not in a form that can be read')).toHaveCount(2)
-  await expect(vouching).not.toContainText(/Signed/)
+  const unknownRoot = say('proof.doubts.unknown-root')
+  await expect(vouching).toContainText(unknownRoot)
+  await expect(vouching).toContainText(say('proof.doubts.other-image'))
+  await expect(vouching.getByText(say('proof.doubts.unreadable'))).toHaveCount(2)
+  await expect(vouching).not.toContainText(say('proof.headings.signed'))
 })

@@ -2,7 +2,7 @@
 import { expect, test } from '#testing/fixtures.ts'
 import type { TestServer } from '#testing/servers.ts'
 
-test('pulls are on a cached page after a while, without moving it', async ({ page, server }) => {
+test('pulls are on a cached page after a while, without moving it', async ({ page, server, language }) => {
   const path = '/jmo-lab/rv-toolchain'
   const readTotal = async (): Promise<number> =>
     (await (await page.request.get(`/api/pulls${path}`)).json()).total
@@ -17,7 +17,11 @@ test('pulls are on a cached page after a while, without moving it', async ({ pag
   await expect.poll(readTotal, { timeout: 15_000 }).toBe(counted + 3)
   await page.reload()
   await expect(fact.locator('span')).toHaveText(String(counted + 3))
-  await expect(drawing).toHaveAccessibleName(/\d+ pulls? in the last 30 days, all on [A-Z][a-z]+ \d/)
+  await expect(drawing).toHaveAccessibleName(
+    language === 'ja'
+      ? /過去 30 日間のプル数は \d+ 回 \(すべて\d+月\d+日\)/
+      : /\d+ pulls? in the last 30 days, all on [A-Z][a-z]+ \d/,
+  )
   expect(await drawing.boundingBox()).toEqual(before)
 
   const answer = await page.request.get(`/api/pulls${path}`)
@@ -27,9 +31,9 @@ test('pulls are on a cached page after a while, without moving it', async ({ pag
   })
 })
 
-test('what was never pulled says so, and an unknown repository has no counts', async ({ page }) => {
+test('what was never pulled says so, and an unknown repository has no counts', async ({ page, say }) => {
   await page.goto('/jmo-lab/hello')
-  await expect(page.getByRole('img', { name: 'No pulls in the last 30 days' })).toBeVisible()
+  await expect(page.getByRole('img', { name: say('repositoryTools.pulls.none', { days: 30 }) })).toBeVisible()
   const answer = await page.request.get('/api/pulls/jmo-lab/nothing')
   expect(answer.status()).toBe(404)
 })

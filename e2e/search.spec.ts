@@ -4,36 +4,40 @@ import { CreateRepositoryCommand, DeleteRepositoryCommand } from '@aws-sdk/clien
 import AxeBuilder from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
 import { expect, test, toUniqueName } from '#testing/fixtures.ts'
+import type { Say } from '#testing/say.ts'
 
-const boxName = 'Search repositories and publishers'
-
-test('operators become filters, and the URL says them once', async ({ page }) => {
-  const box = await openBox(page, '/search')
+test('operators become filters, and the URL says them once', async ({ page, say, language }) => {
+  const box = await openBox({ page, say }, '/search')
   await box.fill('sqlite os:linux arch:arm64')
   await box.press('Enter')
   await expect(page).toHaveURL('/search?searchTerm=sqlite&operatingSystems=Linux&architectures=ARM+64')
   await expect(page.getByRole('checkbox', { name: /^Linux/ })).toBeChecked()
   await expect(page.getByRole('checkbox', { name: /^ARM 64/ })).toBeChecked()
-  await expect(page.getByRole('heading', { level: 1 })).toContainText('for “sqlite”')
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(
+    language === 'ja' ? '「sqlite」に一致する' : 'for “sqlite”',
+  )
   await expect(box).toHaveValue('sqlite os:linux arch:arm64')
 })
 
-test('filters become operators, and an operator that is removed takes its filter along', async ({ page }) => {
-  const box = await openBox(page, '/search?searchTerm=sqlite')
+test('filters become operators, and an operator that is removed takes its filter along', async ({
+  page,
+  say,
+}) => {
+  const box = await openBox({ page, say }, '/search?searchTerm=sqlite')
   await page.getByRole('checkbox', { name: /^Linux/ }).check()
   await expect(box).toHaveValue('sqlite os:linux')
-  await page.getByRole('checkbox', { name: /^Verified only/ }).check()
+  await page.getByRole('checkbox', { name: say('search.filters.verifiedOnly') }).check()
   await expect(box).toHaveValue('sqlite os:linux verified:yes')
   await page.getByRole('checkbox', { name: /^Linux/ }).uncheck()
   await expect(box).toHaveValue('sqlite verified:yes')
   await box.fill('sqlite')
   await box.press('Enter')
   await expect(page).toHaveURL('/search?searchTerm=sqlite')
-  await expect(page.getByRole('checkbox', { name: /^Verified only/ })).not.toBeChecked()
+  await expect(page.getByRole('checkbox', { name: say('search.filters.verifiedOnly') })).not.toBeChecked()
 })
 
-test('back and forward bring the box along', async ({ page }) => {
-  const box = await openBox(page, '/search?searchTerm=sqlite')
+test('back and forward bring the box along', async ({ page, say }) => {
+  const box = await openBox({ page, say }, '/search?searchTerm=sqlite')
   await page.getByRole('checkbox', { name: /^Linux/ }).check()
   await expect(page).toHaveURL(/operatingSystems=Linux/)
   await box.fill('build')
@@ -55,8 +59,8 @@ test.describe('what names one thing leads to its page', () => {
     ['docker pull localhost:5251/tidewater/postgres-tools:17.5', '/tidewater/postgres-tools?tag=17.5'],
     ['http://localhost:3211/tidewater/postgres-tools?tag=17.5', '/tidewater/postgres-tools?tag=17.5'],
   ] as const) {
-    test(text, async ({ page }) => {
-      const box = await openBox(page, '/publishers')
+    test(text, async ({ page, say }) => {
+      const box = await openBox({ page, say }, '/publishers')
       await box.fill(text)
       await box.press('Enter')
       await expect(page).toHaveURL(path)
@@ -65,29 +69,31 @@ test.describe('what names one thing leads to its page', () => {
     })
   }
 
-  test('a reference to what is not there has results', async ({ page }) => {
-    const box = await openBox(page, '/publishers')
+  test('a reference to what is not there has results', async ({ page, say }) => {
+    const box = await openBox({ page, say }, '/publishers')
     await box.fill('tidewater/postgres-tools:no-such-tag')
     await box.press('Enter')
     await expect(page).toHaveURL('/search?searchTerm=tidewater%2Fpostgres-tools%3Ano-such-tag')
     await expect(page.getByRole('link', { name: 'tidewater/postgres-tools', exact: true })).toBeVisible()
   })
 
-  test('a digest, whole and begun', async ({ page, request }) => {
+  test('a digest, whole and begun', async ({ page, request, say }) => {
     const tags = await (await request.get('/api/tags/tidewater/postgres-tools')).text()
     const digest = /sha256:[0-9a-f]{64}/.exec(tags)?.[0] ?? ''
     for (const text of [digest, digest.slice(0, 23)]) {
-      const box = await openBox(page, '/publishers')
+      const box = await openBox({ page, say }, '/publishers')
       await box.fill(text)
       await box.press('Enter')
       await expect(page).toHaveURL(`/tidewater/postgres-tools?digest=${digest}`)
     }
   })
 
-  test('its results are an option too', async ({ page }) => {
-    const box = await openBox(page, '/publishers')
+  test('its results are an option too', async ({ page, say }) => {
+    const box = await openBox({ page, say }, '/publishers')
     await box.fill('tidewater/postgres-tools')
-    await page.getByRole('option', { name: 'Results for “tidewater/postgres-tools”' }).click()
+    await page
+      .getByRole('option', { name: say('searchBox.results', { text: 'tidewater/postgres-tools' }) })
+      .click()
     await expect(page).toHaveURL('/search?searchTerm=tidewater%2Fpostgres-tools')
     await expect(page.getByRole('link', { name: 'tidewater/postgres-tools', exact: true })).toBeVisible()
   })
@@ -95,35 +101,39 @@ test.describe('what names one thing leads to its page', () => {
 
 test('a slip is mended, the page says so, and the typed word can be searched for all the same', async ({
   page,
+  say,
 }) => {
   await page.goto('/search?searchTerm=postgers')
-  await expect(page.getByText('Showing results for postgres.')).toBeVisible()
+  const mended = page.getByText(say('search.corrected', { found: () => 'postgres', link: () => 'postgers' }))
+  await expect(mended).toBeVisible()
   await expect(page.getByRole('link', { name: 'tidewater/postgres-tools', exact: true })).toBeVisible()
   await page.getByRole('link', { name: 'postgers', exact: true }).click()
   await expect(page).toHaveURL('/search?searchTerm=%22postgers%22')
-  await expect(page.getByText('Showing results for')).toBeHidden()
-  await expect(page.getByText('No repository matches “"postgers"”.')).toBeVisible()
+  await expect(mended).toBeHidden()
+  await expect(page.getByText(say('search.none.text', { text: '"postgers"' }))).toBeVisible()
 })
 
-test('kind and time of the last change are filters and operators', async ({ page }) => {
-  const box = await openBox(page, '/search')
-  const charts = page.getByRole('checkbox', { name: /^Helm chart/ })
+test('kind and time of the last change are filters and operators', async ({ page, say }) => {
+  const box = await openBox({ page, say }, '/search')
+  const charts = page.getByRole('checkbox', { name: say('search.kinds.chart') })
   const count = Number((await page.locator('label', { has: charts }).textContent())?.match(/\d+/)?.[0])
   await charts.check()
   await expect(page).toHaveURL('/search?types=chart')
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(new RegExp(`^${count} repositor`))
-  await page.getByRole('radio', { name: /^In the last week/ }).check()
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(say('search.found', { count }))
+  await page.getByRole('radio', { name: say('search.within.week') }).check()
   await expect(page).toHaveURL('/search?types=chart&updated=week')
   await expect(box).toHaveValue('updated:week type:chart')
-  await page.getByRole('radio', { name: 'At any time' }).check()
+  await page.getByRole('radio', { name: say('search.filters.anyTime') }).check()
   await expect(box).toHaveValue('type:chart')
-  await page.getByRole('link', { name: 'Remove filter Helm chart' }).click()
+  await page
+    .getByRole('link', { name: say('search.filters.remove', { filter: say('search.kinds.chart') }) })
+    .click()
   await expect(page).toHaveURL('/search')
   await expect(box).toHaveValue('')
 })
 
-test('tags of an exact repository are suggested, and chosen by keyboard', async ({ page }) => {
-  const box = await openBox(page, '/publishers')
+test('tags of an exact repository are suggested, and chosen by keyboard', async ({ page, say }) => {
+  const box = await openBox({ page, say }, '/publishers')
   await box.fill('tidewater/postgres-tools:17.')
   const tag = page.getByRole('option', { name: /tidewater\/postgres-tools:17\.5 / })
   await expect(tag).toBeVisible()
@@ -139,7 +149,7 @@ test('matched words are marked, whatever their accents and case', async ({ page 
   await expect(result.locator('mark')).toHaveText('postgres')
 })
 
-test('pages of results are turned, and kept on the way back', async ({ page, admin, request }) => {
+test('pages of results are turned, and kept on the way back', async ({ page, admin, request, say }) => {
   const prefix = toUniqueName('paged')
   const names = Array.from({ length: 52 }, (_, index) => `${prefix}/${String(index).padStart(2, '0')}-one`)
   for (const repositoryName of names) await admin.send(new CreateRepositoryCommand({ repositoryName }))
@@ -151,14 +161,17 @@ test('pages of results are turned, and kept on the way back', async ({ page, adm
     await page.goto(`/search?searchTerm=${prefix}&sort=name`)
     const rows = page.getByRole('main').getByRole('heading', { level: 2 })
     await expect(rows).toHaveCount(50)
-    await page.getByRole('link', { name: 'Page 2' }).click()
+    await page.getByRole('link', { name: say('search.page', { page: 2 }) }).click()
     await expect(page).toHaveURL(/&page=2$/)
     await expect(rows).toHaveCount(2)
     await page.goBack()
     await expect(rows).toHaveCount(50)
     await page.goForward()
-    await expect(page.getByRole('link', { name: 'Page 2' })).toHaveAttribute('aria-current', 'page')
-    await page.getByRole('combobox', { name: 'Sort by' }).selectOption('updated')
+    await expect(page.getByRole('link', { name: say('search.page', { page: 2 }) })).toHaveAttribute(
+      'aria-current',
+      'page',
+    )
+    await page.getByRole('combobox', { name: say('search.sortBy') }).selectOption('updated')
     await expect(page).toHaveURL(/sort=updated$/)
     await expect(rows).toHaveCount(50)
   } finally {
@@ -166,7 +179,10 @@ test('pages of results are turned, and kept on the way back', async ({ page, adm
   }
 })
 
-test('a late answer for an earlier text never replaces the suggestions for a newer one', async ({ page }) => {
+test('a late answer for an earlier text never replaces the suggestions for a newer one', async ({
+  page,
+  say,
+}) => {
   const late = Promise.withResolvers<void>()
   const asked: string[] = []
   await page.route('**/api/suggest?*', async (route) => {
@@ -175,7 +191,7 @@ test('a late answer for an earlier text never replaces the suggestions for a new
     if (text === 'postgres') await late.promise
     await route.continue()
   })
-  const box = await openBox(page, '/publishers')
+  const box = await openBox({ page, say }, '/publishers')
   await box.fill('postgres')
   await expect(() => expect(asked).toEqual(['postgres'])).toPass()
   await box.fill('sqlite')
@@ -199,18 +215,22 @@ test('a late answer for an earlier text never replaces the suggestions for a new
 
 test('recent searches are offered in an empty box, chosen and forgotten by keyboard, and stay in the browser', async ({
   page,
+  say,
+  language,
 }) => {
-  const box = await openBox(page, '/search')
+  const box = await openBox({ page, say }, '/search')
   for (const text of ['sqlite os:linux', 'build']) {
     await box.fill(text)
     await box.press('Enter')
-    await expect(page.getByRole('heading', { level: 1 })).toContainText(`for “${text.split(' ')[0]}”`)
+    await expect(page.getByRole('heading', { level: 1 })).toContainText(
+      language === 'ja' ? `「${text.split(' ')[0]}」` : `for “${text.split(' ')[0]}”`,
+    )
   }
   const sent: string[] = []
   page.on('request', (request) => {
     if (['fetch', 'xhr', 'ping', 'document'].includes(request.resourceType())) sent.push(request.url())
   })
-  const list = page.getByRole('listbox', { name: 'Recent searches' })
+  const list = page.getByRole('listbox', { name: say('searchBox.recent') })
   await box.fill('')
   await expect(list.getByRole('option')).toHaveText(['build', 'sqlite os:linux'])
   await box.press('ArrowDown')
@@ -222,7 +242,7 @@ test('recent searches are offered in an empty box, chosen and forgotten by keybo
   await box.press('Enter')
   await expect(page).toHaveURL('/search?searchTerm=sqlite&operatingSystems=Linux')
   await box.fill('')
-  await page.getByRole('button', { name: 'Forget sqlite os:linux' }).click()
+  await page.getByRole('button', { name: say('searchBox.forget', { search: 'sqlite os:linux' }) }).click()
   await expect(list).toBeHidden()
   await expect(box).toBeFocused()
 })
@@ -230,9 +250,10 @@ test('recent searches are offered in an empty box, chosen and forgotten by keybo
 for (const theme of ['light', 'dark'] as const) {
   test(`suggestions and recent searches have no accessibility violation in the ${theme} theme`, async ({
     page,
+    say,
   }) => {
     await page.emulateMedia({ colorScheme: theme })
-    const box = await openBox(page, '/publishers')
+    const box = await openBox({ page, say }, '/publishers')
     await box.fill('tidewater/postgres')
     await expect(page.getByRole('option', { name: /tidewater\/postgres-tools/ })).toBeVisible()
     await box.press('ArrowDown')
@@ -248,16 +269,16 @@ for (const theme of ['light', 'dark'] as const) {
   })
 }
 
-test('the filter sheet of a phone holds every filter and says what it would show', async ({ page }) => {
+test('the filter sheet of a phone holds every filter and says what it would show', async ({ page, say }) => {
   await page.setViewportSize({ width: 360, height: 740 })
   await page.goto('/search')
-  await page.getByRole('button', { name: 'Filters' }).click()
+  await page.getByRole('button', { name: say('search.filters.open', { count: 0 }) }).click()
   const windows = page.getByRole('checkbox', { name: /^Windows/ })
   await windows.check()
   const label = page.locator('label', { has: windows })
   const count = Number((await label.textContent())?.match(/\d+/)?.[0])
-  await page.getByRole('button', { name: `Show ${count} repositories` }).click()
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(`${count} repositories`)
+  await page.getByRole('button', { name: say('search.show', { count }) }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(say('search.found', { count }))
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360)
 })
 
@@ -306,17 +327,17 @@ test('the API answers any parameters', async ({ request }) => {
 test.describe('without a script', () => {
   test.use({ javaScriptEnabled: false })
 
-  test('operators, filters and jumps work through plain forms', async ({ page }) => {
+  test('operators, filters and jumps work through plain forms', async ({ page, say }) => {
     await page.goto('/search')
-    const box = page.getByRole('searchbox', { name: boxName })
-    await expect(page.getByRole('combobox', { name: boxName })).toBeHidden()
+    const box = page.getByRole('searchbox', { name: say('searchBox.label') })
+    await expect(page.getByRole('combobox', { name: say('searchBox.label') })).toBeHidden()
     await box.fill('sqlite os:linux')
     await box.press('Enter')
     await expect(page).toHaveURL('/search?searchTerm=sqlite&operatingSystems=Linux')
     await expect(box).toHaveValue('sqlite os:linux')
     await expect(page.getByRole('checkbox', { name: /^Linux/ })).toBeChecked()
     await page.getByRole('checkbox', { name: /^Linux/ }).uncheck()
-    await page.getByRole('button', { name: 'Apply' }).click()
+    await page.getByRole('button', { name: say('search.filters.apply') }).click()
     await expect(box).toHaveValue('sqlite')
     await box.fill('docker pull localhost:5251/tidewater/postgres-tools:17.5')
     await box.press('Enter')
@@ -334,9 +355,9 @@ async function listViolations(page: Page): Promise<{ id: string; targets: string
 }
 
 /** The box once the page's script works: before, a form is sent as a plain one. */
-async function openBox(page: Page, path: string): Promise<Locator> {
+async function openBox({ page, say }: { page: Page; say: Say }, path: string): Promise<Locator> {
   await page.goto(path)
-  const box = page.getByRole('combobox', { name: boxName })
+  const box = page.getByRole('combobox', { name: say('searchBox.label') })
   await expect(async () => {
     await page.keyboard.press('/')
     await expect(box).toBeFocused({ timeout: 200 })

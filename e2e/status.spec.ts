@@ -8,12 +8,15 @@ const status = z.object({
   index: z.object({ repositoryCount: z.number(), bytes: z.number().positive() }),
 })
 
-test('says that everything is up to date, for people and as JSON', async ({ page, request }) => {
+test('says that everything is up to date, for people and as JSON', async ({ page, request, say }) => {
   await page.goto('/')
-  await page.getByRole('navigation', { name: 'Footer' }).getByRole('link', { name: 'Status' }).click()
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Everything is up to date')
+  await page
+    .getByRole('navigation', { name: say('site.footer') })
+    .getByRole('link', { name: say('site.status') })
+    .click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(say('status.headline.ok'))
   await expect(page.getByRole('heading', { level: 2, name: 'embedded' })).toBeVisible()
-  await expect(page.getByText('follows its changes')).toBeVisible()
+  await expect(page.getByText(say('status.phase.following'))).toBeVisible()
 
   const answer = await request.get('/api/status')
   expect(answer.headers()['cache-control']).toBe('no-store')

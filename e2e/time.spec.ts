@@ -9,14 +9,22 @@ const pullsPath = '/tidewater/cache/harbor?tab=pulls'
 test.describe('without a script, on a phone', () => {
   test.use({ javaScriptEnabled: false, viewport: { width: 360, height: 780 } })
 
-  test('the tags page says what latest is, and tells its history with permanent links', async ({ page }) => {
+  test('the tags page says what latest is, and tells its history with permanent links', async ({
+    page,
+    say,
+  }) => {
     await page.goto(tagsPath)
-    await expect(page.getByRole('heading', { level: 2, name: /^latest is 2\.2\.1/ })).toBeVisible()
-    await page.getByText('What tags pointed to over time', { exact: true }).click()
+    await expect(
+      page.getByRole('heading', {
+        level: 2,
+        name: say('tags.latest.is', { latest: () => 'latest', tag: () => '2.2.1' }),
+      }),
+    ).toBeVisible()
+    await page.getByText(say('image.timeline.title'), { exact: true }).click()
     await expect(page.locator('.tag-timeline-plot')).toBeVisible()
-    const history = page.getByRole('table', { name: 'What latest pointed to' })
+    const history = page.getByRole('table', { name: say('image.history.caption', { tag: () => 'latest' }) })
     await expect(history).toBeHidden()
-    await page.getByText('What tags pointed to, as a table').click()
+    await page.getByText(say('image.timeline.table')).click()
     await expect(history.getByRole('row')).toHaveCount(9)
     const times = await history.getByRole('row').allInnerTexts()
     expect(times.slice(1).map((row) => row.match(/\d\.\d\.\d/)?.[0])).toEqual([
@@ -39,27 +47,44 @@ test.describe('without a script, on a phone', () => {
 
   test('the page of a tag that moved tells what it pointed to; that of a digest does not', async ({
     page,
+    say,
   }) => {
     await page.goto('/tidewater/cache/harbor?tag=2.2')
-    const history = page.getByRole('table', { name: 'What 2.2 pointed to' })
+    const history = page.getByRole('table', { name: say('image.history.caption', { tag: () => '2.2' }) })
     await expect(history.getByRole('row')).toHaveCount(3)
     await page.goto('/tidewater/cache/harbor?tag=2.2.1')
-    await expect(page.getByRole('heading', { name: 'History of the tag' })).toHaveCount(0)
+    await expect(page.getByRole('heading', { name: say('image.history.title') })).toHaveCount(0)
   })
 
-  test('the Pulls tab shows days, tags and clients, and gives them as CSV', async ({ page }) => {
+  test('the Pulls tab shows days, tags and clients, and gives them as CSV', async ({
+    page,
+    say,
+    language,
+  }) => {
     await page.goto('/tidewater/cache/harbor')
-    await page.getByRole('link', { name: 'Pulls', exact: true }).click()
+    await page.getByRole('link', { name: say('repositoryTools.tabs.pulls'), exact: true }).click()
     await expect(page).toHaveURL('/tidewater/cache/harbor?tab=pulls')
-    await expect(page.getByRole('heading', { name: /^[\d,]+ pulls in 90 days/ })).toBeVisible()
-    await expect(page.getByRole('img', { name: /pulls in the last 90 days, at most/ })).toBeVisible()
     await expect(
-      page.getByRole('table', { name: 'By tag' }).getByRole('row', { name: /2\.2\.1/ }),
+      page.getByRole('heading', {
+        name: language === 'ja' ? /^90 日間のプル数 [\d,]+ 回/ : /^[\d,]+ pulls in 90 days/,
+      }),
     ).toBeVisible()
     await expect(
-      page.getByRole('table', { name: 'By client' }).getByRole('row', { name: /^docker 46 %/ }),
+      page.getByRole('img', {
+        name: language === 'ja' ? /過去 90 日間のプル数は .*最多は/ : /pulls in the last 90 days, at most/,
+      }),
     ).toBeVisible()
-    const address = await page.getByRole('link', { name: 'Download as CSV' }).getAttribute('href')
+    await expect(
+      page.getByRole('table', { name: say('repository.pulls.byTag') }).getByRole('row', { name: /2\.2\.1/ }),
+    ).toBeVisible()
+    await expect(
+      page
+        .getByRole('table', { name: say('repository.pulls.byClient') })
+        .getByRole('row', { name: /^docker 46 %/ }),
+    ).toBeVisible()
+    const address = await page
+      .getByRole('link', { name: say('repository.pulls.download') })
+      .getAttribute('href')
     const response = await page.request.get(address ?? '')
     expect(response.headers()['content-type']).toBe('text/csv; charset=utf-8')
     const rows = (await response.text()).trimEnd().split('\r\n')
@@ -68,15 +93,24 @@ test.describe('without a script, on a phone', () => {
     expect((await page.request.get('/api/pulls-csv/tidewater/no-such-repository')).status()).toBe(404)
   })
 
-  test('each page of a repository that ends says so, and leads to its successor', async ({ page }) => {
+  test('each page of a repository that ends says so, and leads to its successor', async ({
+    page,
+    say,
+    language,
+  }) => {
     for (const path of [endingPath, `${endingPath}?tab=tags`, `${endingPath}?tag=3.9.1`]) {
       await page.goto(path)
-      const notice = page.getByRole('complementary', { name: /This repository .*ends on 31 Jan 2027/ })
+      const notice = page.getByRole('complementary', {
+        name:
+          language === 'ja'
+            ? /このリポジトリ.* 2027年1月31日に終了します/
+            : /This repository .*ends on 31 Jan 2027/,
+      })
       await expect(notice).toBeVisible()
       // Folded where there is little room.
-      await notice.getByText('What clients are told').click()
+      await notice.getByText(say('repository.lifecycle.warnsTitle')).click()
       await expect(notice.getByText('Warning: 299 - "This repository')).toBeVisible()
-      await notice.getByRole('link', { name: 'Go to the successor' }).click()
+      await notice.getByRole('link', { name: say('repository.lifecycle.goToSuccessor') }).click()
       await expect(page).toHaveURL('/tidewater/time-series/ingest')
     }
   })
@@ -87,10 +121,13 @@ test.describe('on a phone', () => {
 
   for (const path of [tagsPath, endingPath, pullsPath]) {
     for (const colorScheme of ['light', 'dark'] as const) {
-      test(`${path} fits, and is accessible with everything open, in ${colorScheme}`, async ({ page }) => {
+      test(`${path} fits, and is accessible with everything open, in ${colorScheme}`, async ({
+        page,
+        say,
+      }) => {
         await page.emulateMedia({ colorScheme })
         await page.goto(path)
-        for (const fold of ['What tags pointed to over time', 'What tags pointed to, as a table']) {
+        for (const fold of [say('image.timeline.title'), say('image.timeline.table')]) {
           const summary = page.getByText(fold, { exact: true })
           if (await summary.isVisible()) await summary.click()
         }
@@ -105,21 +142,28 @@ test.describe('on a phone', () => {
   }
 })
 
-test('where there is room, the tags page says since when latest is what it is', async ({ page }) => {
+test('where there is room, the tags page says since when latest is what it is', async ({
+  page,
+  language,
+}) => {
   await page.goto(tagsPath)
-  const words = page.getByRole('heading', { level: 2, name: /^latest is 2\.2\.1 since \d+ \w+ \d{4}/ })
+  const sinceDay =
+    language === 'ja'
+      ? /^latest は 2\.2\.1 です \(\d{4}年\d+月\d+日から\)/
+      : /^latest is 2\.2\.1 since \d+ \w+ \d{4}/
+  const words = page.getByRole('heading', { level: 2, name: sinceDay })
   await expect(words).toBeVisible()
   await expect(page.locator('.tag-timeline-plot')).toBeVisible()
 })
 
-test('a search shows that a repository is deprecated, below those that are not', async ({ page }) => {
+test('a search shows that a repository is deprecated, below those that are not', async ({ page, say }) => {
   await page.goto('/search?searchTerm=time-series')
   const rows = page
     .getByRole('main')
     .getByRole('listitem')
     .filter({ has: page.getByRole('heading') })
   await expect(rows.last()).toContainText('tidewater/time-series/collector')
-  await expect(rows.last()).toContainText('Deprecated')
+  await expect(rows.last()).toContainText(say('search.row.deprecated'))
   const { repositories } = await (await page.request.get('/api/search?searchTerm=time-series')).json()
   expect(repositories.at(-1).lifecycle).toEqual({
     ...{ isDeprecated: true, deprecatedSince: '2025-10-13', endsOn: '2027-01-31' },
