@@ -6,13 +6,13 @@ import { renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { readDrillRounds } from '#lib/config/drill-rounds.ts'
+import { readDrillRounds, splitIntoLives } from '#lib/config/drill-rounds.ts'
 import { createAcknowledgedPushes } from '#testing/registry/failing-disk/acknowledged-pushes.ts'
 import { losePower, noteDurable } from '#testing/registry/failing-disk/lose-power.ts'
 import { canDisksFail, openFailingDisk } from '#testing/registry/failing-disk/open-failing-disk.ts'
 import { createRegistryInFolder, type RegistryInFolder } from '#testing/registry/registry-in-folder.ts'
 
-const rounds = readDrillRounds(5)
+const lives = splitIntoLives(readDrillRounds(5))
 
 let registry: RegistryInFolder
 beforeEach(() => {
@@ -20,10 +20,10 @@ beforeEach(() => {
 })
 afterEach(() => registry.remove())
 
-test.skipIf(!canDisksFail())(
-  `after the power has gone ${rounds} times, everything acknowledged is there`,
-  { timeout: rounds * 40_000 },
-  async () => {
+test.skipIf(!canDisksFail()).each(lives)(
+  'after the power has gone $rounds times, everything acknowledged is there (from round $first)',
+  { timeout: 800_000 },
+  async ({ first, rounds }) => {
     const { folder, dataDir, end } = registry
     const durable = join(folder, 'durable')
     const disk = openFailingDisk(folder, dataDir, durable)
@@ -33,7 +33,7 @@ test.skipIf(!canDisksFail())(
     }
     await start()
     await end('SIGTERM')
-    for (let round = 0; round < rounds; round += 1) {
+    for (let round = first; round < first + rounds; round += 1) {
       noteDurable(dataDir, durable)
       await start(disk.environment)
       const pushing = Array.from({ length: 3 }, async (_, pusher) => {
