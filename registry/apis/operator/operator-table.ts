@@ -8,6 +8,7 @@ import { aliasRows } from './rows/alias-rows.ts'
 import { auditRows } from './rows/audit-rows.ts'
 import { backupRows } from './rows/backup-rows.ts'
 import { groupRows } from './rows/group-rows.ts'
+import { imageRows } from './rows/image-rows.ts'
 import { keyRows } from './rows/key-rows.ts'
 import { logRows } from './rows/log-rows.ts'
 import { oidcRows } from './rows/oidc-rows.ts'
@@ -34,6 +35,7 @@ export const operatorGroups: ReadonlyMap<string, string> = new Map([
   ['oidc', 'issuers whose tokens are exchanged for credentials of roles'],
   ['alias', 'names under which registries are reached, and requests for them'],
   ['registry', 'verified publishers'],
+  ['image', 'the day on which an image ends'],
   ['quota', 'how much an account may have, and how fast'],
   ['audit', 'what was done, and whether the log of it is whole'],
   ['store', 'whether what is stored is whole'],
@@ -54,6 +56,7 @@ export const operatorTable: readonly OperatorVerb[] = [
   ...oidcRows,
   ...aliasRows,
   ...registryRows,
+  ...imageRows,
   ...quotaRows,
   ...auditRows,
   ...storeRows,
