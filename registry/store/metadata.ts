@@ -106,12 +106,18 @@ export interface Peers {
   term(): number | null
   /** Runs when no process runs anything under the same key. */
   alone<Result>(key: string, work: () => Promise<Result>): Promise<Result>
-  /** Has work under the key that runs `beside` others wait until the returned function is called; returns when none runs any more. */
-  hold(key: string): Promise<() => void>
+  /** Holds off work under the key that runs `beside` others; returns when none runs any more. */
+  hold(key: string): Promise<Hold>
   /** Runs the work, unless the key is held; false when it is. */
   beside(key: string, work: () => Promise<void>): Promise<boolean>
   /** Null where this process is the only one that counts. */
   takeTokens: TakeTokens | null
+}
+
+export interface Hold {
+  /** False after `release`, and when it was lost with the connection to the database, so that others may work again. */
+  isHeld(): boolean
+  release(): void
 }
 
 /** Of an engine that one process owns: what it does itself is all that happens. */
@@ -122,7 +128,7 @@ export const noPeers: Peers = {
   isCurrent: () => true,
   term: () => 1,
   alone: (_, work) => work(),
-  hold: async () => () => {},
+  hold: async () => ({ isHeld: () => true, release: () => {} }),
   async beside(_, work) {
     await work()
     return true

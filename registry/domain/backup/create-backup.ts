@@ -33,6 +33,9 @@ import { prunePoints } from './prune-points.ts'
 
 const progressIntervalMs = 5_000
 
+const lostHold =
+  'The connection to the database was lost meanwhile, and other processes may have deleted what this backup names. It was not made; make it again.'
+
 export interface CreatedBackup {
   point: string
   time: string
@@ -125,7 +128,7 @@ function toPlaceError(to: string, error: unknown): unknown {
 async function makePoint(service: BackupService, to: string, call: CopyCall) {
   const { config, store, deletions, clock } = service
   const earlier = (await listPoints(to)).at(-1) ?? null
-  const releaseDeletions = await deletions.hold()
+  const noDeletions = await deletions.hold()
   const audit = await noteAuditFiles(service)
   try {
     const time = clock()
@@ -158,6 +161,7 @@ async function makePoint(service: BackupService, to: string, call: CopyCall) {
       () => readBlobList(path),
       call,
     )
+    if (!noDeletions.isHeld()) throw new OperatorError(lostHold)
     const { form, damage: _, ...contents } = copied
     const manifest: PointManifest = {
       form: 1,
@@ -180,7 +184,7 @@ async function makePoint(service: BackupService, to: string, call: CopyCall) {
     }
     return { result, damaged: blobs.damaged }
   } finally {
-    releaseDeletions()
+    noDeletions.release()
     for (const { file } of audit) await file.close()
   }
 }

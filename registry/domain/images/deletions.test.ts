@@ -9,22 +9,24 @@ test('while deletions are held off none begins, and holding waits for those that
     await promise
     events.push('deleted')
   })
-  const held = deletions.hold().then((release) => {
+  const held = deletions.hold().then((hold) => {
     events.push('held')
-    return release
+    return hold
   })
   resolve()
-  const release = await held
+  const first = await held
   await begun
   expect(events).toEqual(['deleted', 'held'])
 
   await deletions.run(async () => void events.push('deleted while held'))
-  const releaseSecond = await deletions.hold()
-  release()
-  release()
+  const second = await deletions.hold()
+  expect(first.isHeld()).toBe(true)
+  first.release()
+  first.release()
+  expect([first, second].map((hold) => hold.isHeld())).toEqual([false, true])
   await deletions.run(async () => void events.push('deleted while one still holds'))
   expect(events).toEqual(['deleted', 'held'])
-  releaseSecond()
+  second.release()
   await deletions.run(async () => void events.push('deleted again'))
   expect(events).toEqual(['deleted', 'held', 'deleted again'])
 })

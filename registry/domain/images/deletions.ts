@@ -1,11 +1,11 @@
 /** Deletions of blobs' files by all processes, which can be held off: what a copy of the metadata names has to be there until it is copied too. */
-import { noPeers, type Peers } from '#registry/store/metadata.ts'
+import { type Hold, noPeers, type Peers } from '#registry/store/metadata.ts'
 
 export interface Deletions {
   /** Runs the deletion, unless deletions are held off. */
   run(work: () => Promise<void>): Promise<void>
-  /** Waits for those that are running; none runs then until the returned function is called. */
-  hold(): Promise<() => void>
+  /** Waits for those that are running; none runs then while it is held. */
+  hold(): Promise<Hold>
 }
 
 const key = 'deletions'
@@ -28,15 +28,18 @@ export function createDeletions(peers: Pick<Peers, 'hold' | 'beside'> = noPeers)
     async hold() {
       holders += 1
       await Promise.allSettled(running)
-      const release = await peers.hold(key).catch((error: unknown) => {
+      const hold = await peers.hold(key).catch((error: unknown) => {
         holders -= 1
         throw error
       })
-      let isHeld = true
-      return () => {
-        if (isHeld) holders -= 1
-        isHeld = false
-        release()
+      let isReleased = false
+      return {
+        isHeld: () => !isReleased && hold.isHeld(),
+        release() {
+          if (!isReleased) holders -= 1
+          isReleased = true
+          hold.release()
+        },
       }
     },
   }

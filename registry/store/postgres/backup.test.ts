@@ -8,13 +8,14 @@ import { moveStore } from '#registry/apis/operator/move-store.ts'
 import { findVerb } from '#registry/apis/operator/operator-table.ts'
 import { verifyStore } from '#registry/apis/operator/verify-store.ts'
 import { verifyAuditLog } from '#registry/domain/audit/verify-audit-log.ts'
+import { createBackup } from '#registry/domain/backup/create-backup.ts'
 import { restoreBackup } from '#registry/domain/backup/restore-backup.ts'
 import { verifyBackup } from '#registry/domain/backup/verify-backup.ts'
 import { createDeletions } from '#registry/domain/images/deletions.ts'
 import { closeService, openService, type Service } from '#registry/service.ts'
 import { type ApiTest, openApiTest, ownerAccount } from '#testing/registry/ecr-public/open-api-test.ts'
 import { pushBlobs, toImageManifest } from '#testing/registry/ecr-public/push-image.ts'
-import { createDatabase } from '#testing/start-postgres.ts'
+import { createDatabase, runStatement } from '#testing/start-postgres.ts'
 
 const log = pino({ level: 'silent' })
 const call = { signal: new AbortController().signal, tell: () => {}, emit: () => {} }
@@ -98,7 +99,7 @@ test('leaves nothing else behind, and no file of a blob is deleted meanwhile by 
   const peer = await openService(api.service.config, { log })
   const own = createDeletions(api.service.store.peers)
   const others = createDeletions(peer.store.peers)
-  const release = await own.hold()
+  const hold = await own.hold()
   let deleted = 0
   const remove = () =>
     others.run(async () => {
@@ -106,7 +107,7 @@ test('leaves nothing else behind, and no file of a blob is deleted meanwhile by 
     })
   await remove()
   expect(deleted).toBe(0)
-  release()
+  hold.release()
   for (let attempt = 0; deleted === 0 && attempt < 100; attempt += 1) await remove()
   expect(deleted).toBe(1)
   await closeService(peer)
@@ -115,4 +116,23 @@ test('leaves nothing else behind, and no file of a blob is deleted meanwhile by 
   expect(readdirSync(join(points, readdirSync(points)[0] ?? '')).sort()).toEqual(
     ['audit', 'blobs.txt', 'key', 'manifest.json', 'metadata.sqlite'].sort(),
   )
+})
+
+test('is not made when the connection that holds deletions off was lost meanwhile', async () => {
+  const { config, store, clock, images } = api.service
+  const to = join(folder, 'backup')
+  const copyMetadata: typeof store.copyMetadata = async (options) => {
+    const locks = "application_name = 'public-gallery-registry locking' AND datname = current_database()"
+    await runStatement(
+      config.databaseUrl ?? '',
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE ${locks}`,
+    )
+    return store.copyMetadata(options)
+  }
+  const service = { config, store: { ...store, copyMetadata }, deletions: images.deletions, clock }
+  const made = createBackup({ ...service, flush: async () => {} }, { to }, call)
+  await expect(made).rejects.toThrow('The connection to the database was lost meanwhile')
+  // The next one is whole, and nothing is left of the first.
+  await backUp()
+  expect(readdirSync(join(to, 'points'))).toHaveLength(1)
 })

@@ -9,6 +9,9 @@ import { toStoreFailure } from './to-store-failure.ts'
 const waitMs = 120_000
 
 interface LockConnection {
+  /** Of the connection, with which its locks are gone. */
+  onLost(listener: () => void): void
+  offLost(listener: () => void): void
   query(statement: string, parameters: readonly string[]): Promise<{ rows: { taken?: boolean }[] }>
   /** @param isBroken where its locks may be held still, and end with it */
   release(isBroken?: boolean): void
@@ -23,6 +26,8 @@ export function createLocks(pool: Pool): Pick<Peers, 'alone' | 'hold' | 'beside'
     try {
       const client = await pool.connect()
       return {
+        onLost: (listener) => void client.on('end', listener),
+        offLost: (listener) => void client.off('end', listener),
         query: (statement, parameters) => client.query(statement, [...parameters]),
         release(isBroken = false) {
           client.release(isBroken)
@@ -67,9 +72,19 @@ export function createLocks(pool: Pool): Pick<Peers, 'alone' | 'hold' | 'beside'
         throw toStoreFailure(error)
       }
       let isHeld = true
-      return () => {
-        if (isHeld) void unlock(client, 'SELECT pg_advisory_unlock($1)', lock)
+      let isReleased = false
+      const lose = () => {
         isHeld = false
+      }
+      client.onLost(lose)
+      return {
+        isHeld: () => isHeld,
+        release() {
+          client.offLost(lose)
+          if (!isReleased) void unlock(client, 'SELECT pg_advisory_unlock($1)', lock)
+          isReleased = true
+          isHeld = false
+        },
       }
     },
     async beside(key, work) {
