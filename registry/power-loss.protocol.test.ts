@@ -12,6 +12,8 @@ import { losePower, noteDurable } from '#testing/registry/failing-disk/lose-powe
 import { canDisksFail, openFailingDisk } from '#testing/registry/failing-disk/open-failing-disk.ts'
 import { createRegistryInFolder, type RegistryInFolder } from '#testing/registry/registry-in-folder.ts'
 
+/** Everything is copied in every round, and a file is lost as a whole or kept. */
+const layerBytes = 300_000
 const lives = splitIntoLives(readDrillRounds(5))
 
 let registry: RegistryInFolder
@@ -27,7 +29,7 @@ test.skipIf(!canDisksFail()).each(lives)(
     const { folder, dataDir, end } = registry
     const durable = join(folder, 'durable')
     const disk = openFailingDisk(folder, dataDir, durable)
-    const pushes = createAcknowledgedPushes('darkness')
+    const pushes = createAcknowledgedPushes('darkness', layerBytes)
     const start = async (environment: Record<string, string> = {}) => {
       await pushes.connect(await registry.start(environment), dataDir)
     }

@@ -17,7 +17,8 @@ export interface AcknowledgedPushes {
   findLosses(): Promise<string[]>
 }
 
-export function createAcknowledgedPushes(repositoryName: string): AcknowledgedPushes {
+/** @param layerBytes of each image; by default so many that a layer takes dozens of writes */
+export function createAcknowledgedPushes(repositoryName: string, layerBytes = 3_000_000): AcknowledgedPushes {
   /** Answered with 201, by path below the repository. */
   const acknowledged = new Map<string, Buffer>()
   /** What tags may point to beside: all that was sent after what was acknowledged last, and never answered with 201. */
@@ -77,7 +78,7 @@ export function createAcknowledgedPushes(repositoryName: string): AcknowledgedPu
         acknowledged.set(`blobs/${digest}`, content)
         return true
       }
-      const [config, layer] = [Buffer.from('{}'), randomBytes(3_000_000)]
+      const [config, layer] = [Buffer.from('{}'), randomBytes(layerBytes)]
       if (!(await pushBlob(config)) || !(await pushBlob(layer))) return statuses
       const manifest = toManifest(config, layer)
       const path = `manifests/${tag}`
