@@ -1,7 +1,7 @@
 import { useTexts } from '#components/language/use-texts.ts'
 import { type ImageDifference, type SettingChange, toSettingName } from '#lib/oci/compare-images.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
-import { Section } from '../image/section.tsx'
+import { Section } from '../parts/section.tsx'
 import { ChangeTable, type WholeForms } from './change-table.tsx'
 import { toShownItems } from './shown-settings.ts'
 

@@ -4,8 +4,8 @@ import { toTextAttributes } from '#lib/language/guess-text-language.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
 import type { Chart } from '#lib/oci-client/read-image.ts'
 import type { DeployedImage } from '#lib/pages/list-deployed-images.ts'
+import { Section } from '../parts/section.tsx'
 import { IntentLink } from '../ui/intent-link.tsx'
-import { Section } from './section.tsx'
 
 /** What a Helm chart says of itself, and which images it deploys. */
 export function ChartFacts({ chart, deploys }: { chart: Chart; deploys: readonly DeployedImage[] }) {

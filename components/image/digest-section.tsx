@@ -1,11 +1,11 @@
 import { useTexts } from '#components/language/use-texts.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
 import type { ImagePage } from '#lib/pages/get-image-page.ts'
+import { Section } from '../parts/section.tsx'
 import { BreakablePath } from '../ui/breakable-path.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { formatBytes } from '../ui/format-bytes.ts'
-import { sayPlatform } from './say-platform.ts'
-import { Section } from './section.tsx'
+import { sayPlatform } from '../ui/say-platform.ts'
 
 /** The names that never move, with their media types. */
 export function DigestSection({ page }: { page: ImagePage }) {

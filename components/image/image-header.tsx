@@ -2,11 +2,11 @@ import { useTexts } from '#components/language/use-texts.ts'
 import { comparisonPath, imagePath } from '#lib/addresses/routes.ts'
 import { tagsPath } from '#lib/addresses/tag-routes.ts'
 import type { ImagePage } from '#lib/pages/get-image-page.ts'
+import type { ImageLinks } from '../parts/image-links.ts'
 import { IntentLink } from '../ui/intent-link.tsx'
 import { Logo } from '../ui/logo.tsx'
 import { VerifiedMark } from '../ui/verified-mark.tsx'
 import { ImageLead } from './image-lead.tsx'
-import type { ImageLinks } from './image-links.ts'
 import { RepositoryCrumb } from './repository-crumb.tsx'
 
 const chip =

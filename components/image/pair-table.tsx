@@ -5,10 +5,10 @@ import { toTextAttributes } from '#lib/language/guess-text-language.ts'
 import { takeFitting } from '#lib/oci/split-by-weight.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
 import { weighShownText } from '#lib/oci/weigh-shown-text.ts'
+import type { ImageLinks } from '../parts/image-links.ts'
+import { AllLink } from '../parts/part-link.tsx'
+import { Section } from '../parts/section.tsx'
 import { formatNumber } from '../ui/format-count.ts'
-import type { ImageLinks } from './image-links.ts'
-import { AllLink } from './part-link.tsx'
-import { Section } from './section.tsx'
 import { MAX_SHOWN_LENGTH, ShownValue } from './shown-value.tsx'
 
 const maxShown = 16

@@ -1,31 +1,30 @@
 import type { ReactNode } from 'react'
 import { useTexts } from '#components/language/use-texts.ts'
-import { type ContentsQuery, toContentsParams } from '#lib/addresses/contents-query.ts'
+import { toContentsParams } from '#lib/addresses/contents-query.ts'
 import type { ImageList, ImagePart } from '#lib/addresses/image-part.ts'
-import type { Language } from '#lib/language/languages.ts'
 import type { Texts } from '#lib/language/texts.ts'
 import { pairLayers } from '#lib/oci/pair-layers.ts'
 import { splitByWeight, takePage } from '#lib/oci/split-by-weight.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
 import { type ImagePage, PLATFORM_PAGE_SIZE } from '#lib/pages/get-image-page.ts'
+import { FileList } from '../contents/artifact-files.tsx'
+import { toPackagePage } from '../contents/package-page.tsx'
+import { toTreePage } from '../contents/tree-page.tsx'
+import { toVulnerabilityPage } from '../contents/vulnerability-page.tsx'
 import { getLanguage, getTexts } from '../language/get-texts.ts'
+import { type ImageLinks, toPartPath } from '../parts/image-links.ts'
+import { PartPager } from '../parts/part-pager.tsx'
+import type { PartQuery, PartRequest, ShownPart } from '../parts/shown-part.ts'
+import { AttachmentTable } from '../proof/vouching-list.tsx'
 import { PageShell } from '../site/page-shell.tsx'
 import { BreakablePath } from '../ui/breakable-path.tsx'
 import { IntentLink } from '../ui/intent-link.tsx'
-import { FileList } from './artifact-files.tsx'
-import { type ImageLinks, toPartPath } from './image-links.ts'
 import { listAnnotations } from './image-view.tsx'
 import { numberSteps } from './layer-section.tsx'
-import { toPackagePage } from './package-page.tsx'
 import { PairTable, weighPair } from './pair-table.tsx'
-import { PartPager } from './part-pager.tsx'
 import { PlatformGrid } from './platform-choice.tsx'
 import { toCommandText, VariableList } from './run-section.tsx'
 import { StepList } from './step-list.tsx'
-import { toTreePage } from './tree-page.tsx'
-import type { PartQuery } from './visit-image.ts'
-import { AttachmentTable } from './vouching-list.tsx'
-import { toVulnerabilityPage } from './vulnerability-page.tsx'
 
 const pageSize = 50
 /** Bytes of a page for its entries; the rest is what is around them. */
@@ -38,25 +37,6 @@ const shorterPages: Partial<Record<ImageList, number>> = {
 }
 /** Characters of one value on a page. */
 const valuePageSize = 16_000
-
-/** What stands on a part's page. */
-export interface ShownPart {
-  title: string
-  pageCount: number
-  /** Of a list that can be filtered and sorted. */
-  query?: ContentsQuery
-  /** What its address has beside the part and its page, where that is no such query. */
-  params?: string
-  content: ReactNode
-}
-
-/** Which page of a list is asked for, and the words to show it with. */
-export interface PartRequest {
-  page: number
-  query: PartQuery
-  texts: Texts<'contents'>
-  language: Language
-}
 
 /** A part of an image's page by itself: a page of a long list, or one long value. */
 export function PartView({

@@ -4,10 +4,10 @@ import type { Texts } from '#lib/language/texts.ts'
 import { isIndexMediaType } from '#lib/oci/media-types.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
 import type { PlatformImage } from '#lib/oci-client/read-image.ts'
+import { type ImageLinks, toPartPath, toPlatformPath } from '../parts/image-links.ts'
 import { formatBytes } from '../ui/format-bytes.ts'
 import { IntentLink } from '../ui/intent-link.tsx'
-import { type ImageLinks, toPartPath, toPlatformPath } from './image-links.ts'
-import { sayPlatform } from './say-platform.ts'
+import { sayPlatform } from '../ui/say-platform.ts'
 
 const maxShown = 12
 /** Longer words do not fit beside a size on half of a phone, or in a column of a wider screen. */

@@ -1,9 +1,9 @@
 import { useLanguage, useTexts } from '#components/language/use-texts.ts'
 import type { ImageValue } from '#lib/addresses/image-part.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
+import type { ImageLinks } from '../parts/image-links.ts'
+import { PartLink } from '../parts/part-link.tsx'
 import { formatCompactNumber } from '../ui/format-count.ts'
-import type { ImageLinks } from './image-links.ts'
-import { PartLink } from './part-link.tsx'
 import { UntrustedValue } from './untrusted-value.tsx'
 
 /** Of a longer value the beginning is shown, and where the rest is. */

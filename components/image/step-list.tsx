@@ -1,11 +1,11 @@
 import { useTexts } from '#components/language/use-texts.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
+import { toLayerShade } from '../contents/layer-bar.tsx'
+import type { ImageLinks } from '../parts/image-links.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { formatBytes } from '../ui/format-bytes.ts'
-import type { ImageLinks } from './image-links.ts'
-import { toLayerShade } from './layer-bar.tsx'
+import { ShortDigest } from '../ui/short-digest.tsx'
 import type { NumberedStep } from './layer-section.tsx'
-import { ShortDigest } from './short-digest.tsx'
 import { ShownValue } from './shown-value.tsx'
 
 /** Steps of a build, each with the layer that it made. */

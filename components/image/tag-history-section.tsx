@@ -1,8 +1,8 @@
 import { useTexts } from '#components/language/use-texts.ts'
 import type { ImagePage } from '#lib/pages/get-image-page.ts'
-import type { ImageLinks } from './image-links.ts'
-import { Section } from './section.tsx'
-import { TagHistoryTable } from './tag-history-table.tsx'
+import type { ImageLinks } from '../parts/image-links.ts'
+import { Section } from '../parts/section.tsx'
+import { TagHistoryTable } from '../tags/tag-history-table.tsx'
 
 const maxRows = 30
 

@@ -3,14 +3,15 @@
  * have the title of what is.
  */
 import { cache } from 'react'
-import { type ContentsQuery, firstContentsQuery } from '#lib/addresses/contents-query.ts'
+import { firstContentsQuery } from '#lib/addresses/contents-query.ts'
 import { type ImageAddress, parseImageRoute } from '#lib/addresses/image-reference.ts'
-import { firstTreeQuery, type TreeQuery } from '#lib/addresses/tree-query.ts'
+import { firstTreeQuery } from '#lib/addresses/tree-query.ts'
 import { getImagePage, type ImagePage, type ImagePageResult } from '#lib/pages/get-image-page.ts'
 import { keepImagePage } from '#lib/pages/keep-page.ts'
 import { visit } from '#lib/runtime/visit.ts'
-import type { ImageLinks } from './image-links.ts'
-import { type ShownPart, toShownPart } from './part-view.tsx'
+import type { ImageLinks } from '../parts/image-links.ts'
+import type { PartQuery, ShownPart } from '../parts/shown-part.ts'
+import { toShownPart } from './part-view.tsx'
 
 export type VisitedImage = Pick<ImageAddress, 'alias' | 'repositoryName'> & {
   /** When the oldest of what is shown was read (ISO 8601); null for just now. */
@@ -22,14 +23,6 @@ export type VisitedImage = Pick<ImageAddress, 'alias' | 'repositoryName'> & {
     /** The image is there, but has no such part, or not so many pages of it. */
     | { kind: 'missing-part'; links: ImageLinks }
   )
-
-/** What a part is asked for with. */
-export interface PartQuery {
-  /** Of a list of packages or vulnerabilities. */
-  contents: ContentsQuery
-  /** Of its files. */
-  tree: TreeQuery
-}
 
 const firstQuery: PartQuery = { contents: firstContentsQuery, tree: firstTreeQuery }
 

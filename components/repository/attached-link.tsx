@@ -3,8 +3,8 @@ import { useTexts } from '#components/language/use-texts.ts'
 import { imagePath } from '#lib/addresses/routes.ts'
 import type { ImageFacts } from '#lib/oci/image-facts.ts'
 import { BadgeCheck, CircleAlert, FileBox, ShieldQuestion } from '../icons/proof-icons.tsx'
-import { saySigner } from '../image/say-signer.ts'
 import { IntentLink } from '../ui/intent-link.tsx'
+import { saySigner } from '../ui/say-signer.ts'
 
 const looks = {
   verified: { Icon: BadgeCheck, colour: 'text-verified' },

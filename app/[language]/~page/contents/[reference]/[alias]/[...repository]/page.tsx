@@ -5,10 +5,10 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { connection } from 'next/server'
-import { toPartPath } from '#components/image/image-links.ts'
 import { ImageScreen } from '#components/image/image-screen.tsx'
 import { toImageMetadata } from '#components/image/to-image-metadata.ts'
 import { visitImage } from '#components/image/visit-image.ts'
+import { toPartPath } from '#components/parts/image-links.ts'
 import { parseContentsQuery } from '#lib/addresses/contents-query.ts'
 import { parseTreeQuery } from '#lib/addresses/tree-query.ts'
 

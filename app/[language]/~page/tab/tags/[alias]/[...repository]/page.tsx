@@ -3,10 +3,10 @@
  * other tabs, so that these do without the script of the list.
  */
 import type { Metadata } from 'next'
-import { TagList } from '#components/image/tag-list.tsx'
 import { RepositoryScreen } from '#components/repository/repository-screen.tsx'
 import { toRepositoryMetadata } from '#components/repository/to-repository-metadata.ts'
 import { visitRepository } from '#components/repository/visit-repository.ts'
+import { TagList } from '#components/tags/tag-list.tsx'
 import { readRouteNames } from '#lib/addresses/read-route-names.ts'
 
 /** None is made by the build; each is at its first visit, and kept as long as lib/pages says. */

@@ -3,10 +3,10 @@ import { firstTreeQuery, hasAddress, type TreeQuery } from '#lib/addresses/tree-
 import type { Texts } from '#lib/language/texts.ts'
 import type { FolderListing, PlacedRow } from '#lib/layers/list-folder.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
+import { type ImageLinks, toTreePath } from '../parts/image-links.ts'
 import { formatBytes } from '../ui/format-bytes.ts'
 import { IntentLink } from '../ui/intent-link.tsx'
 import { toModeText } from './file-words.ts'
-import { type ImageLinks, toTreePath } from './image-links.ts'
 
 const maxNameLength = 400
 

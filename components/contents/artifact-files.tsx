@@ -1,13 +1,13 @@
 import { useTexts } from '#components/language/use-texts.ts'
 import type { Descriptor } from '#lib/oci/manifest.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
+import type { ImageLinks } from '../parts/image-links.ts'
+import { AllLink } from '../parts/part-link.tsx'
+import { Section } from '../parts/section.tsx'
 import { BreakablePath } from '../ui/breakable-path.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { formatBytes } from '../ui/format-bytes.ts'
-import type { ImageLinks } from './image-links.ts'
-import { AllLink } from './part-link.tsx'
-import { Section } from './section.tsx'
-import { ShortDigest } from './short-digest.tsx'
+import { ShortDigest } from '../ui/short-digest.tsx'
 
 const maxShown = 20
 

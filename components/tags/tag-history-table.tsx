@@ -3,7 +3,7 @@ import { imagePath } from '#lib/addresses/routes.ts'
 import type { TagSpan } from '#lib/pages/build-tag-timeline.ts'
 import { formatDate } from '../ui/format-relative-time.ts'
 import { IntentLink } from '../ui/intent-link.tsx'
-import { ShortDigest } from './short-digest.tsx'
+import { ShortDigest } from '../ui/short-digest.tsx'
 import { toShownTag } from './to-shown-tag.ts'
 
 /** What a tag pointed to, the newest first, each with the permanent address of the image. */

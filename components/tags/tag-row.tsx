@@ -7,9 +7,9 @@ import { CopyPull } from '../pull/copy-pull.tsx'
 import { formatBytes } from '../ui/format-bytes.ts'
 import { IntentLink } from '../ui/intent-link.tsx'
 import { RelativeTime } from '../ui/relative-time.tsx'
+import { sayPlatform } from '../ui/say-platform.ts'
+import { saySigner } from '../ui/say-signer.ts'
 import { describeColumns } from './choose-platform-columns.ts'
-import { sayPlatform } from './say-platform.ts'
-import { saySigner } from './say-signer.ts'
 import { toShownTag } from './to-shown-tag.ts'
 
 /** The icon of the buttons, which stands once on the page. */

@@ -1,10 +1,10 @@
 import { useTexts } from '#components/language/use-texts.ts'
 import type { ImageFiles } from '#lib/pages/find-image-files.ts'
+import type { ImageLinks } from '../parts/image-links.ts'
+import { PartLink } from '../parts/part-link.tsx'
+import { Section } from '../parts/section.tsx'
 import { formatBytes } from '../ui/format-bytes.ts'
 import { describeTrouble } from './describe-trouble.ts'
-import type { ImageLinks } from './image-links.ts'
-import { PartLink } from './part-link.tsx'
-import { Section } from './section.tsx'
 import { SizePicture } from './size-picture.tsx'
 
 /** What is in the image once its layers are unpacked: how many files, the biggest folders, and what one can work with in it. */

@@ -3,8 +3,8 @@ import type { Route } from 'next'
 import type { ReactNode } from 'react'
 import { repositoryPath } from '#lib/addresses/routes.ts'
 import type { IconProps } from '../icons/icon.tsx'
+import type { ImageLinks } from '../parts/image-links.ts'
 import { IntentLink } from '../ui/intent-link.tsx'
-import type { ImageLinks } from './image-links.ts'
 
 /** A form that leads to the same list with another filter. */
 export function FilterForm({

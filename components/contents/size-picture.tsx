@@ -4,10 +4,10 @@ import type { Language } from '#lib/language/languages.ts'
 import type { Texts } from '#lib/language/texts.ts'
 import type { FilePlace, FilesSummary } from '#lib/layers/summarize-files.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
+import { type ImageLinks, toTreePath } from '../parts/image-links.ts'
 import { formatBytes } from '../ui/format-bytes.ts'
 import { formatNumber } from '../ui/format-count.ts'
 import { IntentLink } from '../ui/intent-link.tsx'
-import { type ImageLinks, toTreePath } from './image-links.ts'
 import { toLayerShade } from './layer-bar.tsx'
 
 /** Layers that are named in words; of more, how many there are. */

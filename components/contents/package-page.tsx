@@ -2,11 +2,11 @@ import { PACKAGE_SORTS, type PackageSort } from '#lib/addresses/contents-query.t
 import { splitByWeight, takePage } from '#lib/oci/split-by-weight.ts'
 import { selectPackages } from '#lib/packages/select-packages.ts'
 import type { ImagePage } from '#lib/pages/get-image-page.ts'
+import type { ImageLinks } from '../parts/image-links.ts'
+import type { PartRequest, ShownPart } from '../parts/shown-part.ts'
 import { ContentsTools } from './contents-tools.tsx'
-import type { ImageLinks } from './image-links.ts'
 import { BillSource, LicenceSummary } from './package-section.tsx'
 import { PackageTable, weighPackage } from './package-table.tsx'
-import type { PartRequest, ShownPart } from './part-view.tsx'
 
 const maxRows = 100
 /** Bytes of a page for its rows; the rest is what is around them. */

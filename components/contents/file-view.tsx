@@ -7,12 +7,12 @@ import type { Language } from '#lib/language/languages.ts'
 import type { TreeRow } from '#lib/layers/file-tree.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
 import type { OpenedFile } from '#lib/pages/get-image-tree.ts'
+import { type ImageLinks, toTreePath } from '../parts/image-links.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { formatBytes } from '../ui/format-bytes.ts'
 import { formatDate } from '../ui/format-relative-time.ts'
 import { IntentLink } from '../ui/intent-link.tsx'
 import { toModeText, toTargetPath } from './file-words.ts'
-import { type ImageLinks, toTreePath } from './image-links.ts'
 
 interface FileProps {
   links: ImageLinks

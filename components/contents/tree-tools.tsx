@@ -2,8 +2,8 @@ import { useTexts } from '#components/language/use-texts.ts'
 import { toPartText } from '#lib/addresses/image-part.ts'
 import { firstTreeQuery, type TreeQuery } from '#lib/addresses/tree-query.ts'
 import { Search } from '../icons/control-icons.tsx'
+import { type ImageLinks, toTreePath } from '../parts/image-links.ts'
 import { IntentLink } from '../ui/intent-link.tsx'
-import { type ImageLinks, toTreePath } from './image-links.ts'
 import { FilterForm, OrderLinks } from './list-tools.tsx'
 
 interface ToolProps {

@@ -2,7 +2,7 @@ import { useTexts } from '#components/language/use-texts.ts'
 import type { ContentsQuery } from '#lib/addresses/contents-query.ts'
 import { toPartText } from '#lib/addresses/image-part.ts'
 import { ListFilter } from '../icons/list-icons.tsx'
-import { type ImageLinks, toContentsPath } from './image-links.ts'
+import { type ImageLinks, toContentsPath } from '../parts/image-links.ts'
 import { FilterForm, OrderLinks } from './list-tools.tsx'
 
 type List = 'packages' | 'vulnerabilities'

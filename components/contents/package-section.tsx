@@ -4,14 +4,14 @@ import { takeFitting } from '#lib/oci/split-by-weight.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
 import type { ImagePage } from '#lib/pages/get-image-page.ts'
 import type { Bill } from '#lib/statements/gather-contents.ts'
+import type { ImageLinks } from '../parts/image-links.ts'
+import { AllLink } from '../parts/part-link.tsx'
+import { Section } from '../parts/section.tsx'
 import { formatBytes } from '../ui/format-bytes.ts'
 import { formatNumber } from '../ui/format-count.ts'
 import { formatDate } from '../ui/format-relative-time.ts'
 import { ContentsFilter } from './contents-tools.tsx'
-import type { ImageLinks } from './image-links.ts'
 import { PackageTable, weighPackage } from './package-table.tsx'
-import { AllLink } from './part-link.tsx'
-import { Section } from './section.tsx'
 
 const maxShown = 8
 /** Bytes of an image's page for them, which has much else. */
