@@ -96,6 +96,12 @@ describe('the table of rooms in docs/architecture.md', () => {
     expect(listed.map(levelOf)).toEqual(listed.map(levelOf).toSorted((a, b) => a - b))
   })
 
+  test('has each room of components in one line, from the top floor to the ground', () => {
+    const [, line = ''] = /^\| `components\/` \| ([^|]*) \|/m.exec(read('docs/architecture.md')) ?? []
+    const listed = [...line.matchAll(/`([\w-]+)\/`/g)].map(([, room]) => room)
+    expect(listed).toEqual(floors.components?.flat())
+  })
+
   test('says of each room of lib what it may import', () => {
     const said = rooms.filter(({ room }) => room.startsWith('lib/'))
     for (const { room, imports } of said) {

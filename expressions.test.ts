@@ -16,7 +16,7 @@ const isProgram = (path: string) =>
 
 /** Made of constants, or of words whose number and length are bounded; see lib/linear-cost.test.ts. */
 const reviewedMakers = [
-  'components/search/split-matches.ts',
+  'components/listing/split-matches.ts',
   'lib/catalog/query/scan-typed-text.ts',
   'registry/server/routes.ts',
 ]

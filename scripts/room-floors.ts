@@ -27,6 +27,16 @@ export const floors: Record<string, Floors> = {
     ['documents'],
     ['config', 'oci', 'metrics', 'language'],
   ],
+  components: [
+    ['compare', 'docs', 'publisher'],
+    ['image', 'repository', 'search'],
+    ['site'],
+    ['home', 'tags', 'search-box'],
+    ['contents', 'listing', 'proof'],
+    ['markdown', 'parts', 'pull', 'status'],
+    ['ui'],
+    ['icons', 'language'],
+  ],
   'lib/catalog': [
     ['open-catalog.ts'],
     ['sync'],

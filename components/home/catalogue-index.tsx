@@ -3,7 +3,7 @@ import { searchPath } from '#lib/addresses/search-routes.ts'
 import type { CatalogueIndex } from '#lib/catalog/catalog.ts'
 import { NO_LICENCE, type SearchQuery, vouchParts } from '#lib/catalog/query/search-query.ts'
 import type { Texts } from '#lib/language/texts.ts'
-import { toKindWords, toLicenceWords, toVouchWords } from '../search/filter-words.ts'
+import { toKindWords, toLicenceWords, toVouchWords } from '../listing/filter-words.ts'
 import { IntentLink } from '../ui/intent-link.tsx'
 
 interface Entry {

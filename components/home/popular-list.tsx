@@ -1,7 +1,7 @@
 import { useTexts } from '#components/language/use-texts.ts'
 import type { RepositorySummary } from '#lib/catalog/catalog.ts'
 import { toTextAttributes } from '#lib/language/guess-text-language.ts'
-import { RepositoryName } from '../search/repository-name.tsx'
+import { RepositoryName } from '../listing/repository-name.tsx'
 import { Logo } from '../ui/logo.tsx'
 
 /** What is pulled most, with its place and its number. */

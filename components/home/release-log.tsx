@@ -1,6 +1,6 @@
 import { useLanguage, useTexts } from '#components/language/use-texts.ts'
 import type { RepositorySummary } from '#lib/catalog/catalog.ts'
-import { RepositoryName } from '../search/repository-name.tsx'
+import { RepositoryName } from '../listing/repository-name.tsx'
 import { groupByDay } from './group-by-day.ts'
 
 /** What changed lately, by day, with the tag that is offered. */

@@ -8,11 +8,11 @@ import { toShownText } from '#lib/oci/untrusted-text.ts'
 import type { Subject } from '#lib/pages/find-subject.ts'
 import type { ImagePage } from '#lib/pages/get-image-page.ts'
 import type { ImageLinks } from '../parts/image-links.ts'
+import { describePlatformList } from '../ui/describe-platform-list.ts'
 import { formatBytes } from '../ui/format-bytes.ts'
 import { formatDate } from '../ui/format-relative-time.ts'
 import { IntentLink } from '../ui/intent-link.tsx'
 import { sayPlatform } from '../ui/say-platform.ts'
-import { describePlatformList } from './describe-platform-list.ts'
 
 const maxLicenceLength = 60
 

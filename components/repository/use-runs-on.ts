@@ -5,7 +5,7 @@ import { useLanguage, useTexts } from '#components/language/use-texts.ts'
 import { useShownTag } from './shown-tag.tsx'
 
 /** Loaded once a visitor has chosen another tag than the page came with. */
-const load = async () => (await import('../image/describe-platform-list.ts')).describePlatformsShortly
+const load = async () => (await import('../ui/describe-platform-list.ts')).describePlatformsShortly
 
 /**
  * What the shown tag runs on, in few words; those of the last one while these are on their way.

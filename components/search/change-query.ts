@@ -3,7 +3,7 @@
 import { parseSearchParams } from '#lib/addresses/search-params.ts'
 import type { SearchQuery } from '#lib/catalog/query/search-query.ts'
 import type { Texts } from '#lib/language/texts.ts'
-import { toKindWords, toLicenceWords, toVouchWords } from './filter-words.ts'
+import { toKindWords, toLicenceWords, toVouchWords } from '../listing/filter-words.ts'
 
 const valueFilters = [
   'operatingSystems',

@@ -3,8 +3,8 @@
 import { useLanguage, useTexts } from '#components/language/use-texts.ts'
 import type { SearchQuery } from '#lib/catalog/query/search-query.ts'
 import { ChevronLeft, ChevronRight } from '../icons/list-icons.tsx'
+import { listPageNumbers } from '../listing/list-page-numbers.ts'
 import { formatNumber } from '../ui/format-count.ts'
-import { listPageNumbers } from './list-page-numbers.ts'
 import { SearchLink } from './search-link.tsx'
 
 const box = 'flex h-9 min-w-9 items-center justify-center gap-1 rounded-md px-2'

@@ -1,6 +1,6 @@
 import { useTexts } from '#components/language/use-texts.ts'
 import { Moon, Sun, SunMoon } from '../icons/control-icons.tsx'
-import { HeaderSearch } from '../search/header-search.tsx'
+import { HeaderSearch } from '../search-box/header-search.tsx'
 import { IntentLink } from '../ui/intent-link.tsx'
 import { GalleryMark } from './gallery-mark.tsx'
 import { PageShell } from './page-shell.tsx'

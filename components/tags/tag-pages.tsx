@@ -2,7 +2,7 @@
 
 import { useLanguage, useTexts } from '#components/language/use-texts.ts'
 import { ChevronLeft, ChevronRight } from '../icons/list-icons.tsx'
-import { listPageNumbers } from '../search/list-page-numbers.ts'
+import { listPageNumbers } from '../listing/list-page-numbers.ts'
 import { formatNumber } from '../ui/format-count.ts'
 import { TagLink, type TagListLinks } from './tag-link.tsx'
 

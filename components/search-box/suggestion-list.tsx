@@ -4,9 +4,9 @@ import { useTexts } from '#components/language/use-texts.ts'
 import type { Texts } from '#lib/language/texts.ts'
 import { Search, X } from '../icons/control-icons.tsx'
 import { History } from '../icons/list-icons.tsx'
+import { HighlightedText } from '../listing/highlighted-text.tsx'
 import { IntentLink } from '../ui/intent-link.tsx'
 import { VerifiedMark } from '../ui/verified-mark.tsx'
-import { HighlightedText } from './highlighted-text.tsx'
 import { type SearchOption, toOptionPath } from './search-option.ts'
 
 /**
