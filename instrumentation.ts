@@ -12,8 +12,8 @@ export async function register(): Promise<void> {
   await requireTrustBase()
   const { startCatalog } = await import('./lib/runtime/start-catalog.ts')
   const { forgetChanged } = await import('./lib/pages/forget-changed.ts')
-  const { judgeShown } = await import('./lib/pages/judge-shown.ts')
+  const { judgeShown } = await import('./lib/pages/proof/judge-shown.ts')
   startCatalog({ forget: forgetChanged, judge: judgeShown })
-  const { serveGalleryMetrics } = await import('./lib/pages/serve-gallery-metrics.ts')
+  const { serveGalleryMetrics } = await import('./lib/pages/status/serve-gallery-metrics.ts')
   await serveGalleryMetrics()
 }

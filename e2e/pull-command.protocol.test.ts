@@ -8,15 +8,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { childEnvironment } from '#lib/config/child-environment.ts'
-import type { PullClient } from '#lib/oci/pull-client.ts'
-import { toPullCommand } from '#lib/oci/pull-command.ts'
+import type { PullClient } from '#lib/commands/pull-client.ts'
+import { toPullCommand } from '#lib/commands/pull-command.ts'
 import {
   type PullPlatform,
   REFERENCE_FORMS,
   type ReferenceForm,
   toReference,
-} from '#lib/oci/pull-reference.ts'
+} from '#lib/commands/pull-reference.ts'
+import { childEnvironment } from '#lib/config/child-environment.ts'
 import { type EngineDaemons, startEngineDaemons } from '#testing/engine-daemons.ts'
 import type { Layout } from '#testing/oci-layout.ts'
 import { publishIndex } from '#testing/publish-index.ts'

@@ -57,6 +57,8 @@ const rooms: Record<string, Room> = {
   'lib/packages': { imports: ['lib/documents', 'lib/oci'], without: framework },
   'lib/documents': { imports: [], without: framework },
   'lib/net': { imports: ['lib/oci', 'lib/config'], without: framework },
+  'lib/commands': { imports: ['lib/oci'], without: framework },
+  'lib/tags': { imports: ['lib/oci'], without: framework },
   'lib/oci': { imports: [], without: framework },
   'lib/config': { imports: [], without: framework },
   'lib/metrics': { imports: [], without: framework },

@@ -24,7 +24,7 @@ export const floors: Record<string, Floors> = {
     ['markdown', 'net', 'findings'],
     ['workers', 'vulnerabilities'],
     ['packages'],
-    ['documents'],
+    ['documents', 'commands', 'tags'],
     ['config', 'oci', 'metrics', 'language'],
   ],
   components: [
@@ -36,6 +36,12 @@ export const floors: Record<string, Floors> = {
     ['markdown', 'parts', 'pull', 'status'],
     ['ui'],
     ['icons', 'language'],
+  ],
+  'lib/pages': [
+    ['image', 'forget-changed.ts', 'get-publisher.ts', 'find-jump.ts', 'fetch-logo.ts', 'has-image.ts'],
+    ['tags', 'find-meant-repository.ts', 'show-remote-image.ts'],
+    ['repository', 'status'],
+    ['proof', 'get-image-hosts.ts', 'keep-page.ts', 'describe-sources.ts'],
   ],
   'lib/catalog': [
     ['open-catalog.ts'],

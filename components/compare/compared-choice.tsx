@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { useLanguage, useTexts } from '#components/language/use-texts.ts'
 import { comparisonPath, imagePath, repositoryPath } from '#lib/addresses/routes.ts'
-import type { ComparedImage, Comparison } from '#lib/pages/get-comparison.ts'
+import type { ComparedImage, Comparison } from '#lib/pages/image/get-comparison.ts'
 import { ArrowLeftRight } from '../icons/list-icons.tsx'
 import { formatDate } from '../ui/format-relative-time.ts'
 import { IntentLink } from '../ui/intent-link.tsx'

@@ -1,7 +1,7 @@
 import { useTexts } from '#components/language/use-texts.ts'
 import { comparisonApiPath, comparisonPath } from '#lib/addresses/routes.ts'
 import type { Texts } from '#lib/language/texts.ts'
-import type { Comparison } from '#lib/pages/get-comparison.ts'
+import type { Comparison } from '#lib/pages/image/get-comparison.ts'
 import { RepositoryCrumb } from '../image/repository-crumb.tsx'
 import { PageShell } from '../site/page-shell.tsx'
 import { formatBytes } from '../ui/format-bytes.ts'

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { TextsProvider } from '#components/language/texts-provider.tsx'
 import { readMessages } from '#lib/language/read-messages.ts'
 import type { PackageChange } from '#lib/packages/compare-packages.ts'
-import type { Comparison } from '#lib/pages/get-comparison.ts'
+import type { Comparison } from '#lib/pages/image/get-comparison.ts'
 import { PackageChanges } from './package-changes.tsx'
 import { planRows } from './plan-rows.ts'
 

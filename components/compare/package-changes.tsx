@@ -1,7 +1,7 @@
 import { useTexts } from '#components/language/use-texts.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
 import { PACKAGE_CHANGES, type PackageChange } from '#lib/packages/compare-packages.ts'
-import type { Comparison } from '#lib/pages/get-comparison.ts'
+import type { Comparison } from '#lib/pages/image/get-comparison.ts'
 import { Section } from '../parts/section.tsx'
 import { ChangeTable, type WholeForms } from './change-table.tsx'
 import { PACKAGE_TEXTS } from './plan-rows.ts'

@@ -1,7 +1,7 @@
 /** What stands at the address of a comparison, read once for a visit. */
 import { cache } from 'react'
 import { type ComparisonAddress, parseComparisonRoute } from '#lib/addresses/comparison.ts'
-import { type ComparisonResult, getComparison } from '#lib/pages/get-comparison.ts'
+import { type ComparisonResult, getComparison } from '#lib/pages/image/get-comparison.ts'
 import { keepImagePage } from '#lib/pages/keep-page.ts'
 import { visit } from '#lib/runtime/visit.ts'
 import { MAX_CHANGES } from './change-table.tsx'

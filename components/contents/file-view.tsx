@@ -6,7 +6,7 @@ import { firstTreeQuery, hasAddress, parseTreeQuery, type TreeQuery } from '#lib
 import type { Language } from '#lib/language/languages.ts'
 import type { TreeRow } from '#lib/layers/file-tree.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
-import type { OpenedFile } from '#lib/pages/get-image-tree.ts'
+import type { OpenedFile } from '#lib/pages/image/get-image-tree.ts'
 import { type ImageLinks, toTreePath } from '../parts/image-links.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { formatBytes } from '../ui/format-bytes.ts'

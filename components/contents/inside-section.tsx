@@ -1,5 +1,5 @@
 import { useTexts } from '#components/language/use-texts.ts'
-import type { ImageFiles } from '#lib/pages/find-image-files.ts'
+import type { ImageFiles } from '#lib/pages/image/find-image-files.ts'
 import type { ImageLinks } from '../parts/image-links.ts'
 import { PartLink } from '../parts/part-link.tsx'
 import { Section } from '../parts/section.tsx'

@@ -1,7 +1,7 @@
 import { PACKAGE_SORTS, type PackageSort } from '#lib/addresses/contents-query.ts'
 import { splitByWeight, takePage } from '#lib/oci/split-by-weight.ts'
 import { selectPackages } from '#lib/packages/select-packages.ts'
-import type { ImagePage } from '#lib/pages/get-image-page.ts'
+import type { ImagePage } from '#lib/pages/image/get-image-page.ts'
 import type { ImageLinks } from '../parts/image-links.ts'
 import type { PartRequest, ShownPart } from '../parts/shown-part.ts'
 import { ContentsTools } from './contents-tools.tsx'

@@ -8,7 +8,7 @@ import { expect, test } from 'vitest'
 import { TextsProvider } from '#components/language/texts-provider.tsx'
 import type { Language } from '#lib/language/languages.ts'
 import { readMessages } from '#lib/language/read-messages.ts'
-import type { BaseImage } from '#lib/pages/find-base-image.ts'
+import type { BaseImage } from '#lib/pages/image/find-base-image.ts'
 import { BaseImageLine } from './base-image-line.tsx'
 
 const here = { registryAlias: 'acme', repositoryName: 'base', tag: '3', digest: null }

@@ -2,7 +2,7 @@ import { Fragment } from 'react'
 import { useTexts } from '#components/language/use-texts.ts'
 import { imagePath, repositoryPath } from '#lib/addresses/routes.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
-import type { BaseImage } from '#lib/pages/find-base-image.ts'
+import type { BaseImage } from '#lib/pages/image/find-base-image.ts'
 import { IntentLink } from '../ui/intent-link.tsx'
 
 /** What the image is built on, whether that has a newer build, and by what this is known. */

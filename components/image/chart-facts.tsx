@@ -3,7 +3,7 @@ import { imagePath, repositoryPath } from '#lib/addresses/routes.ts'
 import { toTextAttributes } from '#lib/language/guess-text-language.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
 import type { Chart } from '#lib/oci-client/read-image.ts'
-import type { DeployedImage } from '#lib/pages/list-deployed-images.ts'
+import type { DeployedImage } from '#lib/pages/image/list-deployed-images.ts'
 import { Section } from '../parts/section.tsx'
 import { IntentLink } from '../ui/intent-link.tsx'
 

@@ -1,6 +1,6 @@
 import { useTexts } from '#components/language/use-texts.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
-import type { ImagePage } from '#lib/pages/get-image-page.ts'
+import type { ImagePage } from '#lib/pages/image/get-image-page.ts'
 import { Section } from '../parts/section.tsx'
 import { BreakablePath } from '../ui/breakable-path.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'

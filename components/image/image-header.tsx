@@ -1,7 +1,7 @@
 import { useTexts } from '#components/language/use-texts.ts'
 import { comparisonPath, imagePath } from '#lib/addresses/routes.ts'
 import { tagsPath } from '#lib/addresses/tag-routes.ts'
-import type { ImagePage } from '#lib/pages/get-image-page.ts'
+import type { ImagePage } from '#lib/pages/image/get-image-page.ts'
 import type { ImageLinks } from '../parts/image-links.ts'
 import { IntentLink } from '../ui/intent-link.tsx'
 import { Logo } from '../ui/logo.tsx'

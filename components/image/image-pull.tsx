@@ -1,6 +1,6 @@
 'use client'
 
-import type { Pullable } from '#lib/oci/pull-offer.ts'
+import type { Pullable } from '#lib/commands/pull-offer.ts'
 import { usePullAddress } from '../pull/pull-address.ts'
 import { PullBar } from '../pull/pull-bar.tsx'
 

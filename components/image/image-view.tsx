@@ -1,7 +1,7 @@
 import { useTexts } from '#components/language/use-texts.ts'
 import { isAttachmentKind } from '#lib/oci/artifact-kind.ts'
 import { sortPairs } from '#lib/oci/read-image-config.ts'
-import type { ImagePage } from '#lib/pages/get-image-page.ts'
+import type { ImagePage } from '#lib/pages/image/get-image-page.ts'
 import { ArtifactFiles } from '../contents/artifact-files.tsx'
 import { InsideSection } from '../contents/inside-section.tsx'
 import { PackageSection } from '../contents/package-section.tsx'

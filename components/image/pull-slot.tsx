@@ -1,6 +1,6 @@
 import type { ImageReference } from '#lib/addresses/image-reference.ts'
-import { toPlatformOptions } from '#lib/oci/pull-offer.ts'
-import type { ImagePage } from '#lib/pages/get-image-page.ts'
+import { toPlatformOptions } from '#lib/commands/pull-offer.ts'
+import type { ImagePage } from '#lib/pages/image/get-image-page.ts'
 import { ImagePull } from './image-pull.tsx'
 
 /** The command that pulls exactly what the page is about, by the kind that the manifest says it is. */

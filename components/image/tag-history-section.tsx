@@ -1,5 +1,5 @@
 import { useTexts } from '#components/language/use-texts.ts'
-import type { ImagePage } from '#lib/pages/get-image-page.ts'
+import type { ImagePage } from '#lib/pages/image/get-image-page.ts'
 import type { ImageLinks } from '../parts/image-links.ts'
 import { Section } from '../parts/section.tsx'
 import { TagHistoryTable } from '../tags/tag-history-table.tsx'

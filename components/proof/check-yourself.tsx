@@ -6,8 +6,8 @@ import {
   toNotationCommand,
   type VerifyCommand,
   type VerifyTarget,
-} from '#lib/oci/verify-command.ts'
-import type { CheckedProof, ImageProof } from '#lib/pages/get-image-proof.ts'
+} from '#lib/commands/verify-command.ts'
+import type { CheckedProof, ImageProof } from '#lib/pages/proof/get-image-proof.ts'
 import { isPlainSignature } from '#lib/proof/proof.ts'
 import { readKey } from '#lib/proof/read-key.ts'
 import { CopyButton } from '../ui/copy-button.tsx'

@@ -1,6 +1,6 @@
 'use client'
 
-import { type Pullable, toRowCommand } from '#lib/oci/pull-offer.ts'
+import { type Pullable, toRowCommand } from '#lib/commands/pull-offer.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { usePullClient } from './use-pull-client.ts'
 

@@ -1,6 +1,6 @@
+import { isPullFile, listPullClients, type PullClient } from '#lib/commands/pull-client.ts'
 import type { Texts } from '#lib/language/texts.ts'
 import type { ArtifactKind } from '#lib/oci/artifact-kind.ts'
-import { isPullFile, listPullClients, type PullClient } from '#lib/oci/pull-client.ts'
 import type { SelectGroup, SelectOption } from './select-field.tsx'
 
 /** What is not written as the command is; the same in every language. */

@@ -2,9 +2,9 @@
 
 import type { ReactNode } from 'react'
 import { useTexts } from '#components/language/use-texts.ts'
-import { isPullFile, toPullClient } from '#lib/oci/pull-client.ts'
-import { type Pullable, toPullOffer } from '#lib/oci/pull-offer.ts'
-import { REFERENCE_FORMS } from '#lib/oci/pull-reference.ts'
+import { isPullFile, toPullClient } from '#lib/commands/pull-client.ts'
+import { type Pullable, toPullOffer } from '#lib/commands/pull-offer.ts'
+import { REFERENCE_FORMS } from '#lib/commands/pull-reference.ts'
 import { ChevronDown } from '../icons/control-icons.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { listClientOptions } from './list-client-options.ts'

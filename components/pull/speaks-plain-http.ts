@@ -1,5 +1,5 @@
+import { isLoopbackHost } from '#lib/commands/pull-reference.ts'
 import { readConfig } from '#lib/config/config.ts'
-import { isLoopbackHost } from '#lib/oci/pull-reference.ts'
 import { getSources } from '#lib/runtime/catalog-instance.ts'
 
 /** Clients must be told when a registry is reached without TLS. */

@@ -1,8 +1,8 @@
 'use client'
 
 import { useSyncExternalStore } from 'react'
+import { type PullClient, type PullGroup, toPullClient, toPullGroup } from '#lib/commands/pull-client.ts'
 import type { ArtifactKind } from '#lib/oci/artifact-kind.ts'
-import { type PullClient, type PullGroup, toPullClient, toPullGroup } from '#lib/oci/pull-client.ts'
 
 const listeners = new Set<() => void>()
 

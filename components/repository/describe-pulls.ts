@@ -1,7 +1,7 @@
 /** The thirty days of pulls in words, for those who do not see the drawing. */
 import type { Language } from '#lib/language/languages.ts'
 import type { Texts } from '#lib/language/texts.ts'
-import type { RepositoryPulls } from '#lib/pages/get-repository-pulls.ts'
+import type { RepositoryPulls } from '#lib/pages/repository/get-repository-pulls.ts'
 
 const format: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'long', timeZone: 'UTC' }
 

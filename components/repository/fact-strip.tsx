@@ -2,8 +2,8 @@
 
 import type { ReactNode } from 'react'
 import { useTexts } from '#components/language/use-texts.ts'
-import { toPlatformOptions } from '#lib/oci/pull-offer.ts'
-import type { RepositoryPulls } from '#lib/pages/get-repository-pulls.ts'
+import { toPlatformOptions } from '#lib/commands/pull-offer.ts'
+import type { RepositoryPulls } from '#lib/pages/repository/get-repository-pulls.ts'
 import { ChevronDown } from '../icons/control-icons.tsx'
 import { formatBytes } from '../ui/format-bytes.ts'
 import { RelativeTime } from '../ui/relative-time.tsx'

@@ -1,7 +1,7 @@
 import { useTexts } from '#components/language/use-texts.ts'
 import { publisherPath } from '#lib/addresses/routes.ts'
 import { toTextAttributes } from '#lib/language/guess-text-language.ts'
-import type { RepositoryPage } from '#lib/pages/get-repository-page.ts'
+import type { RepositoryPage } from '#lib/pages/repository/get-repository-page.ts'
 import { BreakablePath } from '../ui/breakable-path.tsx'
 import { IntentLink } from '../ui/intent-link.tsx'
 import { Logo } from '../ui/logo.tsx'

@@ -1,7 +1,7 @@
 import { useLanguage, useTexts } from '#components/language/use-texts.ts'
 import { pullsCsvPath } from '#lib/addresses/routes.ts'
 import type { Texts } from '#lib/language/texts.ts'
-import type { PullStatistics as Statistics } from '#lib/pages/get-pull-statistics.ts'
+import type { PullStatistics as Statistics } from '#lib/pages/repository/get-pull-statistics.ts'
 import { EmptyTab } from '../ui/empty-tab.tsx'
 import { formatNumber } from '../ui/format-count.ts'
 import { formatDate } from '../ui/format-relative-time.ts'

@@ -2,7 +2,7 @@
 
 import { useLanguage, useTexts } from '#components/language/use-texts.ts'
 import { repositoryPullsPath } from '#lib/addresses/routes.ts'
-import type { RepositoryPulls } from '#lib/pages/get-repository-pulls.ts'
+import type { RepositoryPulls } from '#lib/pages/repository/get-repository-pulls.ts'
 import { formatNumber } from '../ui/format-count.ts'
 import { Sparkline } from '../ui/sparkline.tsx'
 import { useAnswer } from '../ui/use-answer.ts'

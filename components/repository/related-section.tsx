@@ -2,7 +2,7 @@ import { useTexts } from '#components/language/use-texts.ts'
 import { publisherPath, repositoryPath } from '#lib/addresses/routes.ts'
 import type { RepositorySummary } from '#lib/catalog/catalog.ts'
 import { toTextAttributes } from '#lib/language/guess-text-language.ts'
-import type { RelatedGroup, RelatedRepository } from '#lib/pages/list-related.ts'
+import type { RelatedGroup, RelatedRepository } from '#lib/pages/repository/list-related.ts'
 import { IntentLink } from '../ui/intent-link.tsx'
 import { VerifiedMark } from '../ui/verified-mark.tsx'
 

@@ -1,7 +1,7 @@
 'use client'
 
 import { useTexts } from '#components/language/use-texts.ts'
-import { toPlatformOptions } from '#lib/oci/pull-offer.ts'
+import { toPlatformOptions } from '#lib/commands/pull-offer.ts'
 import { PullBar } from '../pull/pull-bar.tsx'
 import { BreakablePath } from '../ui/breakable-path.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'

@@ -3,8 +3,8 @@
 import { createContext, type ReactNode, useContext, useMemo } from 'react'
 import { imageFactsPath } from '#lib/addresses/routes.ts'
 import type { ImageFacts } from '#lib/oci/image-facts.ts'
-import type { PullTag } from '#lib/pages/list-pull-tags.ts'
-import { type PackedPullTag, unpackPullTags } from '#lib/pages/pack-pull-tags.ts'
+import type { PullTag } from '#lib/pages/tags/list-pull-tags.ts'
+import { type PackedPullTag, unpackPullTags } from '#lib/pages/tags/pack-pull-tags.ts'
 import { type PullAddress, usePullAddress } from '../pull/pull-address.ts'
 import { useAnswer } from '../ui/use-answer.ts'
 

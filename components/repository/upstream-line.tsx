@@ -1,5 +1,5 @@
 import { useLanguage, useTexts } from '#components/language/use-texts.ts'
-import type { RepositoryUpstream } from '#lib/pages/get-repository-upstream.ts'
+import type { RepositoryUpstream } from '#lib/pages/repository/get-repository-upstream.ts'
 import { sayUpstreamFailure } from '#lib/sources/say-upstream-failure.ts'
 import { TriangleAlert } from '../icons/fact-icons.tsx'
 import { RelativeTime } from '../ui/relative-time.tsx'

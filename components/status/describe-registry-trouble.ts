@@ -1,5 +1,5 @@
 import type { Texts } from '#lib/language/texts.ts'
-import type { RegistryTrouble } from '#lib/pages/get-registry-health.ts'
+import type { RegistryTrouble } from '#lib/pages/status/get-registry-health.ts'
 
 /** What is wrong with the gallery's own registry, in a sentence. */
 export function describeRegistryTrouble(

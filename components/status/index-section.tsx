@@ -1,5 +1,5 @@
 import { useTexts } from '#components/language/use-texts.ts'
-import type { GalleryStatus } from '#lib/pages/get-status.ts'
+import type { GalleryStatus } from '#lib/pages/status/get-status.ts'
 import { formatBytes } from '../ui/format-bytes.ts'
 
 /** How much can be searched, and whether all of it can be yet. */

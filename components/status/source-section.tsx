@@ -1,5 +1,5 @@
 import { useLanguage, useTexts } from '#components/language/use-texts.ts'
-import type { SourceStatus } from '#lib/pages/get-status.ts'
+import type { SourceStatus } from '#lib/pages/status/get-status.ts'
 import { sayFailure, saySkipped } from '#lib/sources/say-failure.ts'
 import { formatNumber } from '../ui/format-count.ts'
 import { formatExactTime } from '../ui/format-exact-time.ts'

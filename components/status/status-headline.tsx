@@ -1,7 +1,7 @@
 import { useTexts } from '#components/language/use-texts.ts'
 import type { Texts } from '#lib/language/texts.ts'
-import type { GalleryStatus } from '#lib/pages/get-status.ts'
-import { isTlsTrouble } from '#lib/pages/to-program-tls.ts'
+import type { GalleryStatus } from '#lib/pages/status/get-status.ts'
+import { isTlsTrouble } from '#lib/pages/status/to-program-tls.ts'
 import { ConditionMark } from './condition-mark.tsx'
 
 /** One sentence that says whether anybody has to get up. */

@@ -1,5 +1,5 @@
 import { useLanguage, useTexts } from '#components/language/use-texts.ts'
-import type { ProgramTls } from '#lib/pages/to-program-tls.ts'
+import type { ProgramTls } from '#lib/pages/status/to-program-tls.ts'
 import { formatExactTime } from '../ui/format-exact-time.ts'
 import { ConditionMark } from './condition-mark.tsx'
 

@@ -1,5 +1,5 @@
 import { useLanguage, useTexts } from '#components/language/use-texts.ts'
-import type { UpstreamStatus } from '#lib/pages/get-upstreams.ts'
+import type { UpstreamStatus } from '#lib/pages/status/get-upstreams.ts'
 import { sayUpstreamFailure } from '#lib/sources/say-upstream-failure.ts'
 import { formatBytes } from '../ui/format-bytes.ts'
 import { formatNumber } from '../ui/format-count.ts'

@@ -1,7 +1,7 @@
 import { Fragment, type ReactNode } from 'react'
 import { useLanguage, useTexts } from '#components/language/use-texts.ts'
 import { imagePath } from '#lib/addresses/routes.ts'
-import type { TagPage } from '#lib/pages/select-tags.ts'
+import type { TagPage } from '#lib/pages/tags/select-tags.ts'
 import { formatDate } from '../ui/format-relative-time.ts'
 import { IntentLink } from '../ui/intent-link.tsx'
 

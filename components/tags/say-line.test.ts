@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { readMessages } from '#lib/language/read-messages.ts'
 import { toTexts } from '#lib/language/texts.ts'
 import { SETTING_NAMES, type SettingName } from '#lib/oci/compare-images.ts'
-import { NAMED_LINES } from '#lib/pages/named-lines.ts'
+import { NAMED_LINES } from '#lib/pages/tags/named-lines.ts'
 import { sayLine } from './say-line.ts'
 
 const english = readMessages('en', ['tags', 'compare'])

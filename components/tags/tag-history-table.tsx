@@ -1,6 +1,6 @@
 import { useLanguage, useTexts } from '#components/language/use-texts.ts'
 import { imagePath } from '#lib/addresses/routes.ts'
-import type { TagSpan } from '#lib/pages/build-tag-timeline.ts'
+import type { TagSpan } from '#lib/pages/tags/build-tag-timeline.ts'
 import { formatDate } from '../ui/format-relative-time.ts'
 import { IntentLink } from '../ui/intent-link.tsx'
 import { ShortDigest } from '../ui/short-digest.tsx'

@@ -3,7 +3,7 @@
 import { useEffect, useMemo, useRef } from 'react'
 import { useTexts } from '#components/language/use-texts.ts'
 import type { TagQuery } from '#lib/addresses/tag-query.ts'
-import { type PackedTagPage, unpackTagPage } from '#lib/pages/pack-tag-rows.ts'
+import { type PackedTagPage, unpackTagPage } from '#lib/pages/tags/pack-tag-rows.ts'
 import { Copy } from '../icons/control-icons.tsx'
 import { ChevronRight } from '../icons/list-icons.tsx'
 import { announce } from '../ui/announce.ts'

@@ -1,6 +1,10 @@
 import { useLanguage, useTexts } from '#components/language/use-texts.ts'
 import { imagePath } from '#lib/addresses/routes.ts'
-import type { FloatingTag, TagTimeline as Timeline, TimelinePoint } from '#lib/pages/build-tag-timeline.ts'
+import type {
+  FloatingTag,
+  TagTimeline as Timeline,
+  TimelinePoint,
+} from '#lib/pages/tags/build-tag-timeline.ts'
 import { formatDate } from '../ui/format-relative-time.ts'
 import { IntentLink } from '../ui/intent-link.tsx'
 import { sayLine } from './say-line.ts'

@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'react'
 import { useTexts } from '#components/language/use-texts.ts'
 import { repositoryPath } from '#lib/addresses/routes.ts'
 import { firstTagQuery, TAG_SORTS } from '#lib/addresses/tag-query.ts'
-import type { TagPage } from '#lib/pages/select-tags.ts'
+import type { TagPage } from '#lib/pages/tags/select-tags.ts'
 import { ListFilter } from '../icons/list-icons.tsx'
 import { TagLink, type TagListLinks } from './tag-link.tsx'
 

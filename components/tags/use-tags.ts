@@ -4,7 +4,7 @@ import { useSyncExternalStore } from 'react'
 import useSWR, { preload } from 'swr'
 import { parseTagQuery, type TagQuery } from '#lib/addresses/tag-query.ts'
 import { tagsApiPath, tagsPath } from '#lib/addresses/tag-routes.ts'
-import type { TagPage } from '#lib/pages/select-tags.ts'
+import type { TagPage } from '#lib/pages/tags/select-tags.ts'
 import { keepPullChoice } from '../pull/pull-address.ts'
 import { fetchJson } from '../ui/fetch-json.ts'
 

@@ -4,8 +4,8 @@
  * host than the registry's own is refused: the server behind an address must not choose whom the gallery calls.
  */
 import { z } from 'zod'
+import { isLoopbackHost } from '#lib/commands/pull-reference.ts'
 import type { BearerChallenge } from '#lib/oci/parse-challenge.ts'
-import { isLoopbackHost } from '#lib/oci/pull-reference.ts'
 import { DistributionError, toStatusError } from './distribution-error.ts'
 import { sendRequest } from './send-request.ts'
 

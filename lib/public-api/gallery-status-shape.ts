@@ -1,8 +1,8 @@
 /** The shape of what `/api/status` answers; api-answers.ts has those of the other endpoints. */
 import { z } from 'zod'
 import type { SourceProblem } from '#lib/catalog/store/sync-state.ts'
-import type { RegistryTrouble } from '#lib/pages/get-registry-health.ts'
-import type { GalleryStatus, SourceStatus } from '#lib/pages/get-status.ts'
+import type { RegistryTrouble } from '#lib/pages/status/get-registry-health.ts'
+import type { GalleryStatus, SourceStatus } from '#lib/pages/status/get-status.ts'
 import { SKIP_CODES } from '#lib/sources/skip-name.ts'
 
 const count = z.int().min(0)

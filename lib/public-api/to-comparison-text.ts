@@ -2,7 +2,7 @@
 import type { FileSide } from '#lib/layers/compare-trees.ts'
 import type { SettingChange } from '#lib/oci/compare-images.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
-import type { ComparedImage, Comparison } from '#lib/pages/get-comparison.ts'
+import type { ComparedImage, Comparison } from '#lib/pages/image/get-comparison.ts'
 import type { JudgedVulnerability } from '#lib/vulnerabilities/set-aside.ts'
 
 export type ComparisonAnswer = ReturnType<typeof toComparisonAnswer>

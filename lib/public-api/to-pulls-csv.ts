@@ -2,7 +2,7 @@
  * Pulls as a table for programs (RFC 4180): one row for each day and, where there were any, for each tag, each client and
  * each platform of it. No value can begin a formula or need quoting: none of them has the characters for it.
  */
-import type { PullStatistics } from '#lib/pages/get-pull-statistics.ts'
+import type { PullStatistics } from '#lib/pages/repository/get-pull-statistics.ts'
 
 /** The rows of a day stand together: `all`, then by `tag` (empty for pulls by digest), by `client` and by `platform`. */
 export function toPullsCsv({ days, tagDays, clientDays, platformDays }: PullStatistics): string {

@@ -1,7 +1,8 @@
 /** The clients of the distribution API: where images are pulled from follows from where the catalogue is read. */
+
+import { isLoopbackHost } from '#lib/commands/pull-reference.ts'
 import { toEndpointUrl } from '#lib/config/catalog-sources.ts'
 import { type Config, type Endpoint, readConfig } from '#lib/config/config.ts'
-import { isLoopbackHost } from '#lib/oci/pull-reference.ts'
 import type { RegistryCall } from '#lib/oci-client/registry-call.ts'
 import { createRegistryClient, type RegistryClient } from '#lib/oci-client/registry-client.ts'
 import { createOciClient, toOciCall } from '#lib/sources/oci/create-oci-client.ts'

@@ -9,7 +9,7 @@ import { SourceSection } from '#components/status/source-section.tsx'
 import { StatusHeadline } from '#components/status/status-headline.tsx'
 import { TlsSection } from '#components/status/tls-section.tsx'
 import { UpstreamSection } from '#components/status/upstream-section.tsx'
-import { getStatus } from '#lib/pages/get-status.ts'
+import { getStatus } from '#lib/pages/status/get-status.ts'
 
 export async function generateMetadata() {
   const texts = await getTexts('status')

@@ -6,7 +6,7 @@ import { connection } from 'next/server'
 import { describeRegistryTrouble } from '#components/status/describe-registry-trouble.ts'
 import { DEFAULT_LANGUAGE } from '#lib/language/languages.ts'
 import { readTexts } from '#lib/language/read-texts.ts'
-import { getStatus } from '#lib/pages/get-status.ts'
+import { getStatus } from '#lib/pages/status/get-status.ts'
 import type { StatusAnswer } from '#lib/public-api/gallery-status-shape.ts'
 
 export async function GET(): Promise<Response> {

@@ -1,12 +1,12 @@
 /** Reads from a source what the index keeps of one repository. */
 
 import { toListedKind } from '#lib/oci/artifact-kind.ts'
-import { chooseDefaultTag } from '#lib/oci/choose-default-tag.ts'
 import { compareText } from '#lib/oci/compare-natural.ts'
-import { compareByMeaning, toTagKey } from '#lib/oci/compare-tags.ts'
 import type { ImageTag } from '#lib/sources/ecr-public/list-image-tags.ts'
 import type { EcrPublicRepository } from '#lib/sources/ecr-public/to-repository.ts'
 import type { SourceReader } from '#lib/sources/source-reader.ts'
+import { chooseDefaultTag } from '#lib/tags/choose-default-tag.ts'
+import { compareByMeaning, toTagKey } from '#lib/tags/compare-tags.ts'
 import type { RepositoryRecord } from '../store/catalog-writer.ts'
 
 /** The newest ones, which can be searched for. */

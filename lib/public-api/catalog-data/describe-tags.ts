@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import type { TaggedImage } from '#lib/pages/group-image-tags.ts'
-import { getTagSnapshot } from '#lib/pages/list-image-tags.ts'
+import type { TaggedImage } from '#lib/pages/tags/group-image-tags.ts'
+import { getTagSnapshot } from '#lib/pages/tags/list-image-tags.ts'
 import type { tagsRequest } from './catalog-data-shapes.ts'
 import { toNotFound } from './get-repository.ts'
 import { createHeldLists, type HeldLists } from './held-lists.ts'

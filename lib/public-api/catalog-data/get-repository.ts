@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { readConfig } from '#lib/config/config.ts'
-import { getRepositoryPage } from '#lib/pages/get-repository-page.ts'
+import { getRepositoryPage } from '#lib/pages/repository/get-repository-page.ts'
 import { CatalogDataError } from './catalog-data-error.ts'
 import type { repositoryRequest } from './catalog-data-shapes.ts'
 

@@ -2,7 +2,7 @@
 import { imagePath, repositoryPath } from '#lib/addresses/routes.ts'
 import { feedPath } from '#lib/addresses/search-routes.ts'
 import { isAttachmentTag } from '#lib/oci/attachment-tag.ts'
-import { getTagSnapshot } from '#lib/pages/list-image-tags.ts'
+import { getTagSnapshot } from '#lib/pages/tags/list-image-tags.ts'
 import { getCatalog } from '#lib/runtime/catalog-instance.ts'
 import { type Feed, type FeedEntry, MAX_FEED_ENTRIES } from './feed.ts'
 import { fitsPattern } from './fits-pattern.ts'

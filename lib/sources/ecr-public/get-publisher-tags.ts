@@ -1,7 +1,8 @@
 /** What the publisher of a repository says of it with resource tags: which image tag to offer first, and whether it is deprecated or ends. */
-import { DEFAULT_TAG_KEY } from '#lib/oci/choose-default-tag.ts'
+
 import { type Lifecycle, toLifecycle } from '#lib/oci/lifecycle.ts'
 import { isTag } from '#lib/oci/tag.ts'
+import { DEFAULT_TAG_KEY } from '#lib/tags/choose-default-tag.ts'
 import type { EcrPublic } from './call-api.ts'
 import { listResourceTags } from './list-resource-tags.ts'
 import type { RepositoryKey } from './to-repository.ts'

@@ -4,8 +4,8 @@
  */
 import type { OciEndpoint } from '#lib/config/foreign-endpoints.ts'
 import { mapConcurrently } from '#lib/net/map-concurrently.ts'
-import { compareByMeaning, toTagKey } from '#lib/oci/compare-tags.ts'
 import { isRepositoryName } from '#lib/oci/repository-name.ts'
+import { compareByMeaning, toTagKey } from '#lib/tags/compare-tags.ts'
 import type { ImageTag } from '../ecr-public/list-image-tags.ts'
 import type { RequestPacer } from '../ecr-public/request-pacer.ts'
 import type { EcrPublicRepository } from '../ecr-public/to-repository.ts'

@@ -1,10 +1,10 @@
 /** Reads what the tag to offer first of a repository names, and what that says of itself, in at most four requests. */
 import { toBuildTime } from '#lib/oci/build-time.ts'
-import { chooseDefaultTag } from '#lib/oci/choose-default-tag.ts'
 import { isImageConfigMediaType } from '#lib/oci/media-types.ts'
 import { chooseUsualPlatform } from '#lib/oci/platform-key.ts'
 import { nameEntries, readConfig } from '#lib/oci-client/read-image.ts'
 import type { PulledManifest, RegistryClient } from '#lib/oci-client/registry-client.ts'
+import { chooseDefaultTag } from '#lib/tags/choose-default-tag.ts'
 import type { ImageTag } from '../ecr-public/list-image-tags.ts'
 import { toImageTag } from './to-image-tag.ts'
 import { orNothing } from './to-source-error.ts'

@@ -1,7 +1,7 @@
 /** `GET /api/compare/ALIAS/REPO…?from=&to=&platform=&format=`: what differs between two images, as JSON or as text. */
 import type { NextRequest } from 'next/server'
 import { toImageReference } from '#lib/addresses/image-reference.ts'
-import { getComparison } from '#lib/pages/get-comparison.ts'
+import { getComparison } from '#lib/pages/image/get-comparison.ts'
 import { toComparisonAnswer, toComparisonText } from '#lib/public-api/to-comparison-text.ts'
 import { visit } from '#lib/runtime/visit.ts'
 

@@ -1,6 +1,6 @@
 /** `GET /api/contents/ALIAS/REPO…?tag=` or `?digest=`: what is stated of the packages and known vulnerabilities of an image. */
 import type { NextRequest } from 'next/server'
-import { getContentsFacts } from '#lib/pages/get-contents-facts.ts'
+import { getContentsFacts } from '#lib/pages/image/get-contents-facts.ts'
 import { getLog } from '#lib/runtime/log.ts'
 
 const headers = { 'cache-control': 'no-store' }

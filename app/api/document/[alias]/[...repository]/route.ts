@@ -4,7 +4,7 @@
  */
 import { Readable } from 'node:stream'
 import type { NextRequest } from 'next/server'
-import { openAttachedDocument } from '#lib/pages/open-attached-document.ts'
+import { openAttachedDocument } from '#lib/pages/image/open-attached-document.ts'
 import { getLog } from '#lib/runtime/log.ts'
 
 const headers = { 'cache-control': 'no-store' }

@@ -1,6 +1,6 @@
 /** `GET /api/facts/ALIAS/REPO…?digest=`: what is known of an image that a tag names, for a pull panel that shows another tag. */
 import type { NextRequest } from 'next/server'
-import { getTaggedImageFacts } from '#lib/pages/list-pull-tags.ts'
+import { getTaggedImageFacts } from '#lib/pages/tags/list-pull-tags.ts'
 import { getLog } from '#lib/runtime/log.ts'
 
 const headers = { 'cache-control': 'no-store' }

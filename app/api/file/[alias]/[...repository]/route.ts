@@ -4,7 +4,7 @@
  */
 import { Readable } from 'node:stream'
 import type { NextRequest } from 'next/server'
-import { findFileOfLayer, type LayerFile } from '#lib/pages/open-layer-file.ts'
+import { findFileOfLayer, type LayerFile } from '#lib/pages/image/open-layer-file.ts'
 import { toFileDisposition } from '#lib/public-api/to-file-disposition.ts'
 import { LENGTH_HEADER } from '#lib/runtime/front-door/state-length.ts'
 import { getLog } from '#lib/runtime/log.ts'

@@ -1,5 +1,5 @@
 /** `GET /api/pulls-csv/ALIAS/REPO…`: how often a repository was pulled on each of ninety days, by tag and by client, as CSV. */
-import { getPullStatistics } from '#lib/pages/get-pull-statistics.ts'
+import { getPullStatistics } from '#lib/pages/repository/get-pull-statistics.ts'
 import { toPullsCsv } from '#lib/public-api/to-pulls-csv.ts'
 import { getLog } from '#lib/runtime/log.ts'
 

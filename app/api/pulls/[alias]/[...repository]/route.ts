@@ -1,5 +1,5 @@
 /** `GET /api/pulls/ALIAS/REPO…`: how often a repository was pulled, in all, on each of thirty days, and by tag. */
-import { getRepositoryPulls } from '#lib/pages/get-repository-pulls.ts'
+import { getRepositoryPulls } from '#lib/pages/repository/get-repository-pulls.ts'
 import { getLog } from '#lib/runtime/log.ts'
 
 const headers = { 'cache-control': 'no-store' }

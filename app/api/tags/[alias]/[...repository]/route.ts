@@ -1,7 +1,7 @@
 /** `GET /api/tags/ALIAS/REPO…?sort=&filter=&folds=&page=`: one page of a repository's image tags. */
 import type { NextRequest } from 'next/server'
 import { parseTagQuery } from '#lib/addresses/tag-query.ts'
-import { listTagFacts } from '#lib/pages/list-tag-facts.ts'
+import { listTagFacts } from '#lib/pages/tags/list-tag-facts.ts'
 import { getLog } from '#lib/runtime/log.ts'
 
 const headers = { 'cache-control': 'no-store' }
