@@ -17,7 +17,7 @@ test('every metric of the gallery in the dashboard and the alerts exists', async
   expect(response.status).toBe(200)
   const there = new Set([...(await response.text()).matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name))
   const files = ['grafana-dashboard.json', 'alert-rules.yml'].map((file) =>
-    readFileSync(join(import.meta.dirname, '..', '..', 'monitoring', file), 'utf8'),
+    readFileSync(join(import.meta.dirname, '..', '..', '..', 'monitoring', file), 'utf8'),
   )
   const named = [...files.join('\n').matchAll(/\bgallery_[a-z0-9_]+/g)].map(([name]) => name)
   expect(named.length).toBeGreaterThan(3)
