@@ -1,6 +1,6 @@
 'use client'
 
-import { useEffect, useRef } from 'react'
+import { useRef } from 'react'
 import { useTexts } from '#components/language/use-texts.ts'
 import type { SearchResult } from '#lib/catalog/catalog.ts'
 import type { SearchQuery } from '#lib/catalog/query/search-query.ts'
@@ -10,7 +10,7 @@ import { listMarkedWords } from '../listing/list-marked-words.ts'
 import { RepositoryRow } from '../listing/repository-row.tsx'
 import { FactLabels } from '../listing/row-facts.tsx'
 import { PageShell } from '../site/page-shell.tsx'
-import { announce } from '../ui/announce.ts'
+import { useAnnouncement } from '../ui/announce.ts'
 import { NoAnswer } from '../ui/no-answer.tsx'
 import { ActiveFilters } from './active-filters.tsx'
 import { listActiveFilters } from './change-query.ts'
@@ -123,14 +123,4 @@ export function SearchView({
       </section>
     </PageShell>
   )
-}
-
-/** Tells how many were found whenever that changes, but not when the page opens. */
-function useAnnouncement(text: string | null) {
-  const last = useRef(text)
-  useEffect(() => {
-    if (text === null || text === last.current) return
-    last.current = text
-    announce(text)
-  }, [text])
 }

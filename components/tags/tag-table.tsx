@@ -1,12 +1,12 @@
 'use client'
 
-import { useEffect, useMemo, useRef } from 'react'
+import { useMemo, useRef } from 'react'
 import { useTexts } from '#components/language/use-texts.ts'
 import type { TagQuery } from '#lib/addresses/tag-query.ts'
 import { type PackedTagPage, unpackTagPage } from '#lib/pages/tags/pack-tag-rows.ts'
 import { Copy } from '../icons/control-icons.tsx'
 import { ChevronRight } from '../icons/list-icons.tsx'
-import { announce } from '../ui/announce.ts'
+import { useAnnouncement } from '../ui/announce.ts'
 import { EmptyTab } from '../ui/empty-tab.tsx'
 import { IntentLink } from '../ui/intent-link.tsx'
 import { NoAnswer } from '../ui/no-answer.tsx'
@@ -137,16 +137,6 @@ export function TagTable({
       )}
     </div>
   )
-}
-
-/** Tells how many images there are whenever that changes, but not when the page opens. */
-function useAnnouncement(text: string | null) {
-  const last = useRef(text)
-  useEffect(() => {
-    if (text === null || text === last.current) return
-    last.current = text
-    announce(text)
-  }, [text])
 }
 
 function NothingFits({ links }: { links: TagListLinks }) {

@@ -1,7 +1,7 @@
 /** Why a signature was not verified, from what the verifying library says; and for those it does not tell apart, from the bundle. */
-import { X509Certificate } from 'node:crypto'
 import type { Bundle } from '@sigstore/bundle'
 import { VerificationError } from '@sigstore/verify'
+import { readBundledCertificate } from './bundled-certificate.ts'
 import type { Doubt } from './proof.ts'
 
 export function toDoubt(error: unknown, bundle: Bundle): Doubt {
@@ -14,22 +14,12 @@ export function toDoubt(error: unknown, bundle: Bundle): Doubt {
 }
 
 /** Whether the certificate was valid when the entries say that it was used; true where none says anything. */
-function isTimely({ verificationMaterial }: Bundle): boolean {
-  const { content, tlogEntries } = verificationMaterial
-  const raw =
-    content.$case === 'certificate'
-      ? content.certificate.rawBytes
-      : content.$case === 'x509CertificateChain'
-        ? content.x509CertificateChain.certificates[0]?.rawBytes
-        : undefined
-  if (raw === undefined) return true
-  try {
-    const { validFromDate, validToDate } = new X509Certificate(raw)
-    return tlogEntries
-      .map(({ integratedTime }) => Number(integratedTime) * 1000)
-      .filter((time) => time !== 0)
-      .every((time) => time >= validFromDate.getTime() && time <= validToDate.getTime())
-  } catch {
-    return true
-  }
+function isTimely(bundle: Bundle): boolean {
+  const certificate = readBundledCertificate(bundle)
+  if (certificate === null) return true
+  const { validFromDate, validToDate } = certificate
+  return bundle.verificationMaterial.tlogEntries
+    .map(({ integratedTime }) => Number(integratedTime) * 1000)
+    .filter((time) => time !== 0)
+    .every((time) => time >= validFromDate.getTime() && time <= validToDate.getTime())
 }

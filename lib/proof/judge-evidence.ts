@@ -1,10 +1,3 @@
-/**
- * Judges what a signer wrote down: whether the signature is right, who made it, and whether it speaks of the image that was asked
- * about. Signatures with certificates are verified as Sigstore's client specification has it: the chain to a trusted root at the time
- * that the log or a time-stamping authority saw it, the certificate's own log, and the entry in the transparency log. Signatures
- * without a certificate are tried with the keys that are known. Pure, and for a thread that can be ended: its input is hostile.
- */
-import { X509Certificate } from 'node:crypto'
 import {
   type Bundle,
   bundleFromJSON,
@@ -15,6 +8,7 @@ import { TrustedRoot } from '@sigstore/protobuf-specs'
 import { type TrustMaterial, toSignedEntity, toTrustMaterial, Verifier } from '@sigstore/verify'
 import { toDigest } from '#lib/oci/digest.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
+import { readBundledCertificate } from './bundled-certificate.ts'
 import { toCertificateBuild, toIdentitySigner } from './certificate-claims.ts'
 import { toDoubt } from './doubts.ts'
 import type { Evidence, JudgeRequest, Trust } from './evidence.ts'
@@ -195,21 +189,11 @@ function toMaterial({ rootText }: Trust): TrustMaterial {
 
 /** What the certificate says of its owner, whoever issued it. */
 function claimSigner(bundle: Bundle): string | null {
-  const { content } = bundle.verificationMaterial
-  const raw =
-    content.$case === 'certificate'
-      ? content.certificate.rawBytes
-      : content.$case === 'x509CertificateChain'
-        ? content.x509CertificateChain.certificates[0]?.rawBytes
-        : undefined
-  if (raw === undefined) return null
-  try {
-    const { subjectAltName, subject } = new X509Certificate(raw)
-    const name = subjectAltName?.replace(/^(?:URI|email|DNS):/, '') ?? subject
-    return name ? toShownText(name, 300) : null
-  } catch {
-    return null
-  }
+  const certificate = readBundledCertificate(bundle)
+  if (certificate === null) return null
+  const { subjectAltName, subject } = certificate
+  const name = subjectAltName?.replace(/^(?:URI|email|DNS):/, '') ?? subject
+  return name ? toShownText(name, 300) : null
 }
 
 function toDetail(error: unknown): string {
