@@ -7,6 +7,7 @@
  */
 import type { Route } from 'next'
 import { useSyncExternalStore } from 'react'
+import { listenToAddress, noteAddressChanged } from '../ui/address-listeners.ts'
 
 export interface PullAddress {
   tag: string | null
@@ -16,8 +17,6 @@ export interface PullAddress {
 
 const parameters = { tag: 'pull', platform: 'platform', form: 'by' } as const
 const members = ['tag', 'platform', 'form'] as const
-
-const listeners = new Set<() => void>()
 
 /** The choice that the address states, and a function that changes a part of it without a new entry in the history. */
 export function usePullAddress(): [PullAddress, (change: Partial<PullAddress>) => void] {
@@ -32,7 +31,7 @@ export function usePullPath(): (path: Route) => Route {
 
 function useChoiceQuery(): string {
   return useSyncExternalStore(
-    subscribe,
+    listenToAddress,
     () => toChoiceQuery(window.location.search),
     () => '',
   )
@@ -75,19 +74,10 @@ function writeAddress(change: Partial<PullAddress>): void {
   const { pathname, hash } = window.location
   const query = toReadable(params)
   window.history.replaceState(null, '', `${pathname}${query === '' ? '' : `?${query}`}${hash}`)
-  for (const listener of listeners) listener()
+  noteAddressChanged()
 }
 
 /** Colons and slashes may stand in a query as they are, and are easier to read. */
 function toReadable(params: URLSearchParams): string {
   return params.toString().replaceAll('%3A', ':').replaceAll('%2F', '/')
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener)
-  window.addEventListener('popstate', listener)
-  return () => {
-    listeners.delete(listener)
-    window.removeEventListener('popstate', listener)
-  }
 }

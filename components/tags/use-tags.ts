@@ -6,6 +6,7 @@ import { parseTagQuery, type TagQuery } from '#lib/addresses/tag-query.ts'
 import { tagsApiPath, tagsPath } from '#lib/addresses/tag-routes.ts'
 import type { TagPage } from '#lib/pages/tags/select-tags.ts'
 import { keepPullChoice } from '../pull/pull-address.ts'
+import { listenToAddress, noteAddressChanged } from '../ui/address-listeners.ts'
 import { fetchJson } from '../ui/fetch-json.ts'
 
 export interface Tags {
@@ -22,8 +23,6 @@ export interface Tags {
   prepare: (query: TagQuery) => void
 }
 
-const listeners = new Set<() => void>()
-
 /**
  * The list of tags that the URL states, with the server's answer to start with. Not `useSearchParams`: the page is
  * rendered once for everyone, and its first rows must stand in the document.
@@ -35,7 +34,7 @@ export function useTags(
   const initialKey = tagsApiPath(alias, repositoryName, initial.query)
   const pathname = tagsPath(alias, repositoryName).split('?')[0]
   const key = useSyncExternalStore(
-    subscribe,
+    listenToAddress,
     () => {
       // While the browser is already on its way to another page, this one stays as it is.
       if (window.location.pathname !== pathname) return initialKey
@@ -63,20 +62,11 @@ export function useTags(
       const path = keepPullChoice(tagsPath(alias, repositoryName, next))
       if (how === 'push') window.history.pushState(null, '', path)
       else window.history.replaceState(null, '', path)
-      for (const listener of listeners) listener()
+      noteAddressChanged()
     },
     prepare: (next) => {
       const path = tagsApiPath(alias, repositoryName, next)
       if (path !== initialKey) void preload(path, fetchJson<TagPage>)
     },
-  }
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener)
-  window.addEventListener('popstate', listener)
-  return () => {
-    listeners.delete(listener)
-    window.removeEventListener('popstate', listener)
   }
 }

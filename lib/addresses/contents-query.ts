@@ -2,7 +2,7 @@
  * Which of an image's packages or vulnerabilities a visitor wants to see, and in which order: `&part=packages&filter=ssl&sort=licence`.
  * Whatever an address says becomes a bounded, usable query; nothing here throws.
  */
-import { type SearchParamsInput, toSearchText } from './search-params.ts'
+import { readFirst, type SearchParamsInput, toSearchText } from './search-params.ts'
 
 /** The first is the one without a parameter; packages have no severity, vulnerabilities neither version nor licence. */
 export const PACKAGE_SORTS = ['name', 'version', 'licence'] as const
@@ -40,9 +40,4 @@ export function toContentsParams({ filter, sort }: ContentsQuery = firstContents
   if (sort !== '') params.set('sort', sort)
   const text = params.toString()
   return text === '' ? '' : `&${text}`
-}
-
-function readFirst(input: SearchParamsInput, name: string): string {
-  const value = input instanceof URLSearchParams ? input.get(name) : [input[name] ?? ''].flat()[0]
-  return value ?? ''
 }

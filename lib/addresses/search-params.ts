@@ -111,7 +111,8 @@ function readValues(input: SearchParamsInput, names: string[]): string[] {
   return splitValues(names.flatMap((name) => readAll(input, name)).map(toSearchText))
 }
 
-function readFirst(input: SearchParamsInput, name: string): string {
+/** The first value of a parameter; empty where there is none. */
+export function readFirst(input: SearchParamsInput, name: string): string {
   return readAll(input, name)[0] ?? ''
 }
 

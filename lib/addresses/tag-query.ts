@@ -2,7 +2,7 @@
  * Which tags of a repository a visitor wants to see, and the URL that says so: `?tab=tags&sort=newest&filter=1.2`,
  * with `folds=open` and `page=`. Whatever a URL says becomes a bounded, usable query; nothing here throws.
  */
-import { type SearchParamsInput, toPage, toSearchText } from './search-params.ts'
+import { readFirst, type SearchParamsInput, toPage, toSearchText } from './search-params.ts'
 
 export const TAG_SORTS = ['version', 'newest', 'size', 'name'] as const
 export type TagSort = (typeof TAG_SORTS)[number]
@@ -40,9 +40,4 @@ export function toTagSearchParams(query: Partial<TagQuery>): URLSearchParams {
   if (query.opensFolds) params.set('folds', 'open')
   if (query.page && query.page > 1) params.set('page', String(query.page))
   return params
-}
-
-function readFirst(input: SearchParamsInput, name: string): string {
-  const value = input instanceof URLSearchParams ? input.get(name) : [input[name] ?? ''].flat()[0]
-  return value ?? ''
 }

@@ -3,7 +3,7 @@
  * everything below a folder with this in its path. Whatever an address says becomes a bounded, usable query; nothing here throws.
  */
 import { toInnerPath } from '#lib/layers/layer-entry.ts'
-import type { SearchParamsInput } from './search-params.ts'
+import { readFirst, type SearchParamsInput } from './search-params.ts'
 
 export interface TreeQuery {
   /** Of a folder or a file, without a slash at either end; empty for the root. */
@@ -49,9 +49,4 @@ export function toTreeParams({ path, layer, filter, sort }: TreeQuery): string {
 /** True for a path that is short enough to have an address. */
 export function hasAddress(path: string): boolean {
   return path.length <= maxEncodedPath / 9 || encodeURIComponent(path.toWellFormed()).length <= maxEncodedPath
-}
-
-function readFirst(input: SearchParamsInput, name: string): string {
-  const value = input instanceof URLSearchParams ? input.get(name) : [input[name] ?? ''].flat()[0]
-  return value ?? ''
 }

@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { type Config, ConfigError } from './config.ts'
+import { toEntryPlace } from './entry-place.ts'
 import { isLoopback } from './listening-address.ts'
 
 /** With a public and a private key. One key for both would let anyone who can verify a token also make one. */
@@ -61,7 +62,7 @@ export function readOidcIssuers({ oidcIssuersFile: path }: Pick<Config, 'oidcIss
   if (path === null) return []
   const parsed = issuersFile.safeParse(readJson(path))
   if (!parsed.success) {
-    const lines = parsed.error.issues.map((issue) => `  ${toPlace(issue.path)}${issue.message}`)
+    const lines = parsed.error.issues.map((issue) => `  ${toEntryPlace(issue.path)}${issue.message}`)
     throw new ConfigError(`OIDC_ISSUERS_FILE ${path} cannot be used:\n${lines.join('\n')}`)
   }
   return parsed.data.map((entry) => ({
@@ -95,10 +96,4 @@ function readJson(path: string): unknown {
     const reason = error instanceof Error ? error.message : String(error)
     throw new ConfigError(`OIDC_ISSUERS_FILE ${path} cannot be read as JSON: ${reason}`, { cause: error })
   }
-}
-
-/** As a reader of the file counts: the audiences of the second issuer are `entry 2, audiences: `. */
-function toPlace([position, ...fields]: readonly PropertyKey[]): string {
-  if (typeof position !== 'number') return ''
-  return `entry ${position + 1}${fields.length > 0 ? `, ${fields.join('.')}` : ''}: `
 }

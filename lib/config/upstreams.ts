@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { type Config, ConfigError } from './config.ts'
+import { toEntryPlace } from './entry-place.ts'
 import { isLoopback } from './listening-address.ts'
 
 export interface Upstream {
@@ -121,7 +122,7 @@ export function readUpstreams({ upstreamsFile: path }: Pick<Config, 'upstreamsFi
   if (path === null) return []
   const parsed = upstreamsFile.safeParse(readJson(path))
   if (!parsed.success) {
-    const lines = parsed.error.issues.map((issue) => `  ${toPlace(issue.path)}${issue.message}`)
+    const lines = parsed.error.issues.map((issue) => `  ${toEntryPlace(issue.path)}${issue.message}`)
     throw new ConfigError(`UPSTREAMS_FILE ${path} cannot be used:\n${lines.join('\n')}`)
   }
   return parsed.data.map((entry) => {
@@ -193,10 +194,4 @@ function readJson(path: string): unknown {
     const reason = error instanceof Error ? error.message : String(error)
     throw new ConfigError(`UPSTREAMS_FILE ${path} cannot be read as JSON: ${reason}`, { cause: error })
   }
-}
-
-/** As a reader of the file counts: the namespace of the second entry is `entry 2, namespace: `. */
-function toPlace([position, ...fields]: readonly PropertyKey[]): string {
-  if (typeof position !== 'number') return ''
-  return `entry ${position + 1}${fields.length > 0 ? `, ${fields.join('.')}` : ''}: `
 }

@@ -84,6 +84,18 @@ interface Seat {
 /** On a machine under load, a thread needs seconds to read its modules; that is no fault of any text. */
 const startDeadlineMs = 30_000
 
+/**
+ * The pool of one thread that all copies of a module share, as the framework has several: for strangers' bytes which are read beside the
+ * pages, and not while somebody waits.
+ * @param name of what it reads, once in the program
+ */
+export function getReadingPool(name: string, start: () => Worker, maxWaiting = 20): WorkerPool {
+  const holder = globalThis as { [key: symbol]: WorkerPool | undefined }
+  const key = Symbol.for(`public-gallery.${name}-pool`)
+  holder[key] ??= createWorkerPool({ start, size: 1, maxWaiting, patience: 4, idleMs: 10_000 })
+  return holder[key]
+}
+
 export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
   const jobs: Job[] = []
   const seats = new Set<Seat>()

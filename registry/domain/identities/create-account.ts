@@ -51,6 +51,6 @@ export async function insertOwner(tx: Writes, accountId: string, at: string): Pr
 }
 
 /** Never with a zero in front, as tools that take the id for a number would lose it. */
-function newAccountId(): string {
+export function newAccountId(): string {
   return String(randomInt(100_000, 1_000_000)) + String(randomInt(1_000_000)).padStart(6, '0')
 }

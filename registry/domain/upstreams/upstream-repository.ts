@@ -1,7 +1,7 @@
 /** The account of an upstream, which nobody can sign in to, and its repositories, which come to be with their first content. */
-import { randomInt } from 'node:crypto'
 import { ConfigError } from '#lib/config/config.ts'
 import type { Upstream } from '#lib/config/upstreams.ts'
+import { newAccountId } from '#registry/domain/identities/create-account.ts'
 import { readQuota } from '#registry/domain/limits/read-quota.ts'
 import type { Store } from '#registry/store/open-store.ts'
 import type { Reads } from '#registry/store/verbs.ts'
@@ -78,8 +78,4 @@ async function requireRoom(
   if ((await reads.repositories.count(accountId)) < max) return
   const message = `As many repositories of ${host} are kept here as may be, which is ${max}.`
   throw new UpstreamError('refused', message, { status: 503, retryAfterMs: busyMs, reason: 'no-room' })
-}
-
-function newAccountId(): string {
-  return String(randomInt(100_000, 1_000_000)) + String(randomInt(1_000_000)).padStart(6, '0')
 }

@@ -14,6 +14,7 @@ import {
 } from 'kysely'
 import type { QueryResult as PgResult, Pool } from 'pg'
 import type { Scope } from '../metadata.ts'
+import { isReading } from '../sql/is-reading.ts'
 import { toPgQuery } from './connect.ts'
 import { isConnectionFailure, toStoreFailure } from './to-store-failure.ts'
 import type { Turn, Writer } from './writer.ts'
@@ -152,10 +153,6 @@ async function read<Row>(readers: Pick<Pool, 'query'>, compiled: CompiledQuery):
   } catch (error) {
     throw toStoreFailure(error)
   }
-}
-
-function isReading({ query, sql }: CompiledQuery): boolean {
-  return query.kind === 'SelectQueryNode' || (query.kind === 'RawNode' && /^\s*SELECT\b/.test(sql))
 }
 
 const writes = new Set(['INSERT', 'UPDATE', 'DELETE'])

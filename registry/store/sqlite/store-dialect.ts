@@ -12,6 +12,7 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely'
+import { isReading } from '../sql/is-reading.ts'
 import type { CommitGroups, GroupMember } from './commit-groups.ts'
 import type { Ran, SqliteConnection } from './open-connection.ts'
 import { toStoreFailure } from './to-store-failure.ts'
@@ -149,10 +150,6 @@ async function asStoreFailures<Result>(work: () => Promise<Result>): Promise<Res
   } catch (error) {
     throw toStoreFailure(error)
   }
-}
-
-function isReading({ query, sql }: CompiledQuery): boolean {
-  return query.kind === 'SelectQueryNode' || (query.kind === 'RawNode' && /^\s*SELECT\b/.test(sql))
 }
 
 function toResult<Row>({ rows, changes, lastInsertRowid }: Ran): QueryResult<Row> {
