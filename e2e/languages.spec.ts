@@ -3,6 +3,7 @@
  * does to both. And every page with words that are longer than any language's, which must not break a phone.
  */
 import type { Page } from '@playwright/test'
+import { LANGUAGES } from '#lib/language/languages.ts'
 import { en } from '#messages/en/texts.ts'
 import { ja } from '#messages/ja/texts.ts'
 import { expect, test } from '#testing/fixtures.ts'
@@ -101,6 +102,26 @@ test('an address may name its language, and tells search engines of both', async
   for (const html of [english, japanese]) {
     expect(html).toMatch(/rel="alternate" hrefLang="ja" href="[^"]*\?language=ja"/)
     expect(html).toMatch(/rel="alternate" hrefLang="x-default" href="[^"?]*\/tidewater\/postgres-tools"/)
+  }
+})
+
+test('whoever has a copy of a page is not told that it is good in another language', async ({ request }) => {
+  const copies = { 'if-none-match': '*', 'if-modified-since': new Date(Date.now() + 3_600_000).toUTCString() }
+  for (const path of ['/', '/search?searchTerm=postgres', '/tidewater/postgres-tools', '/docs', '/status']) {
+    for (const language of LANGUAGES) {
+      const headers = { 'accept-language': language }
+      const first = await request.get(path, { headers })
+      // Pages have no validators (docs/adr/0003-rendering.md): were there one, it would be of one language.
+      expect(first.headers().etag, path).toBeUndefined()
+      expect(first.headers()['last-modified'], path).toBeUndefined()
+      // The second answer may be one that the front door has kept.
+      for (const sent of [headers, { ...headers, ...copies }]) {
+        const answer = await request.get(path, { headers: sent })
+        expect([answer.status(), answer.headers()['content-language']], path).toEqual([200, language])
+        expect(answer.headers().vary, path).toMatch(/accept-language, cookie/)
+        expect(await answer.text(), path).toContain(`<html lang="${language}"`)
+      }
+    }
   }
 })
 

@@ -11,23 +11,30 @@ import { servers, type TestServer } from './servers.ts'
 
 export { expect }
 
-interface Fixtures {
-  /** Fails the test when a page it opened logged an error or a CSP violation. */
-  problems: string[]
-  /** The owner of the first registry, as the `admin` profile signs. */
-  admin: ECRPUBLICClient
-  server: TestServer
+interface Languages {
   /** That the browser prefers. */
   language: Language
   /** The words of the page in that language. */
   say: Say
 }
 
-export const test = base.extend<Fixtures>({
-  server: [servers.embedded, { option: true }],
+interface Fixtures {
+  /** Fails the test when a page it opened logged an error or a CSP violation. */
+  problems: string[]
+  /** The owner of the first registry, as the `admin` profile signs. */
+  admin: ECRPUBLICClient
+  server: TestServer
+}
+
+/** For what starts programs of its own, and breaks them. */
+export const languageTest = base.extend<Languages>({
   language: ['en', { option: true }],
   say: async ({ language }, use) => use(toSay(language)),
   locale: async ({ language, locale }, use) => use(language === 'ja' ? 'ja-JP' : locale),
+})
+
+export const test = languageTest.extend<Fixtures>({
+  server: [servers.embedded, { option: true }],
   admin: async ({ server }, use) => {
     const client = toAdminClient(server)
     await use(client)
