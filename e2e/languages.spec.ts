@@ -59,6 +59,7 @@ test.describe('for a browser that prefers Japanese, further on', () => {
       await expect(page.locator('html')).toHaveAttribute('lang', 'ja')
       expect(await findEnglish(page)).toEqual([])
       expect(await readOverflow(page)).toBeLessThanOrEqual(0)
+      expect(await findOverlaps(page)).toEqual([])
     })
   }
 })
