@@ -15,6 +15,9 @@ import { findOverlaps } from './find-overlaps.ts'
 /** What a machine or a publisher has written; it is the same in every language. */
 const untranslated = 'script, style, code, pre, kbd, samp, [lang]:not(html), [translate=no]'
 
+/** Its name is the same everywhere. */
+const gallery = 'Public Gallery'
+
 /** English words that stand alone, such as "Size": a page in Japanese has others in their place. */
 const englishWords = listOwnWords(en, ja)
 
@@ -176,7 +179,8 @@ function listOwnWords(english: object, japanese: object): string[] {
   return Object.entries(english).flatMap(([key, value]) => {
     const other: unknown = Reflect.get(japanese, key)
     if (typeof value === 'object') return listOwnWords(value, Object(other))
-    return value !== other && /^[A-Za-z][^{<]+$/.test(value) ? [value] : []
+    const isOwn = value !== other && value !== gallery && /^[A-Za-z][^{<]+$/.test(value)
+    return isOwn ? [value] : []
   })
 }
 
