@@ -210,6 +210,15 @@ function findEnglish(page: Page): Promise<string[]> {
         const isEnglish = (japanese.test(text) ? long : english).test(text) || known.has(text.trim())
         if (isEnglish) found.add(text.trim().slice(0, 200))
       }
+      // The page's policy lets nothing be parsed out of a text (Trusted Types).
+      const readMarkup = (markup: string) => {
+        for (const [, value = ''] of markup.matchAll(
+          / (?:aria-label|title|placeholder|alt|label)="([^"]*)"/g,
+        ))
+          judge(value)
+        const written = markup.replace(/<(code|kbd|pre|samp|style|script)\b[\s\S]*?<\/\1>/g, '')
+        for (const text of written.split(/<[^>]*>/)) judge(text)
+      }
       const look = (root: Element) => {
         const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT)
         for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
@@ -218,7 +227,7 @@ function findEnglish(page: Page): Promise<string[]> {
           if (!(node instanceof Element)) {
             // With scripts, what is there without them is one text.
             if (element.localName !== 'noscript') judge(node.textContent ?? '')
-            else look(new DOMParser().parseFromString(node.textContent ?? '', 'text/html').body)
+            else readMarkup(node.textContent ?? '')
           } else for (const name of spoken) judge(node.getAttribute(name) ?? '')
         }
       }
