@@ -236,16 +236,14 @@ function findEnglish(page: Page): Promise<string[]> {
       const theirs = [...document.querySelectorAll('[lang]:not(html), [translate=no]')].map((one) =>
         (one.textContent ?? '').replace(/\s+/g, ' ').trim(),
       )
+      const isTheirs = (text: string) =>
+        theirs.some((their) => their !== '' && text.startsWith(their.slice(0, 40)))
       const shared = 'meta[name=description], meta[property^="og:"], meta[name^="twitter:"]'
       for (const one of document.querySelectorAll(shared)) {
         const text = (one.getAttribute('content') ?? '').replace(/\s+/g, ' ').trim()
-        if (
-          !/^https?:/.test(text) &&
-          !theirs.some((their) => their !== '' && text.startsWith(their.slice(0, 40)))
-        )
-          judge(text)
+        if (!/^https?:/.test(text) && !isTheirs(text)) judge(text)
       }
-      judge(document.title)
+      if (!isTheirs(document.title)) judge(document.title)
       for (const one of document.querySelectorAll('head link[title]')) judge(one.getAttribute('title') ?? '')
       return [...found]
     },
