@@ -9,7 +9,11 @@ import { readyLine, servers } from './testing/servers.ts'
 
 const executablePath = findChromium()
 
-/** Ways of a visitor to what was wanted; they say the words of the page by their keys, and are gone in each language. */
+/**
+ * Ways of a visitor to what was wanted; they say the words of the page by their keys, and are gone in each language. The other files guard
+ * what has no words (addresses, headers, weights, the API, what strangers' texts may not do), or look at every page by themselves, in
+ * each language where that says more (`languages.spec.ts`).
+ */
 const journeys = [
   ...[
     'visitor',
@@ -26,6 +30,8 @@ const journeys = [
   ],
   ...['pull-command', 'pull-panel', 'pull-files', 'pull-counts', 'repository-phone', 'platforms', 'proof'],
   ...['image-tags', 'image-page', 'image-contents', 'image-tree', 'image-files', 'base-image', 'compare'],
+  ...['publish', 'feeds', 'publisher-page', 'signed-search', 'remote-images'],
+  ...['registry-away', 'other-registries', 'aws-mode', 'writing'],
 ].map((name) => `**/${name}.spec.ts`)
 
 export default defineConfig<{ language: Language }>({

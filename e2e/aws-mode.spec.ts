@@ -8,7 +8,7 @@ import { servers } from '#testing/servers.ts'
 
 test.use({ server: servers.aws, baseURL: servers.aws.galleryUrl })
 
-test('shows and finds what an account publishes', async ({ page, admin, request }) => {
+test('shows and finds what an account publishes', async ({ page, admin, request, say }) => {
   const repositoryName = toUniqueName('team/service')
   const { repository } = await admin.send(
     new CreateRepositoryCommand({
@@ -29,7 +29,7 @@ test('shows and finds what an account publishes', async ({ page, admin, request 
   await expect(page.getByText('Reached by endpoint and credentials alone.')).toBeVisible()
   await expect(page.getByText('It works as on the real service.')).toBeVisible()
   // Nothing is pushed, so there is no command yet.
-  await expect(page.getByText('No image has been pushed yet.')).toContainText(
-    `What is pushed here is pulled from ${repository?.repositoryUri}`,
-  )
+  await expect(
+    page.getByText(say('repositoryTools.nothingPushed', { uri: () => repository?.repositoryUri ?? '' })),
+  ).toBeVisible()
 })

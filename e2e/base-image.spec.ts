@@ -28,7 +28,7 @@ test('a base that the image names, with the newer build that it has', async ({ p
   )
   await expect(running({ page, say })).toContainText(
     language === 'ja'
-      ? /アノテーションには \S+\/tidewater\/base:3 と記載されています。先頭の 1 レイヤーも一致しています。/
+      ? /アノテーションには \S+\/tidewater\/base:3 と記載されています。先頭の 1\sレイヤーも一致しています。/
       : /Its annotation names \S+\/tidewater\/base:3, and its first layer is the same\./,
   )
   await running({ page, say }).getByRole('link', { name: '3.2', exact: true }).click()

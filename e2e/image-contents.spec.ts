@@ -42,7 +42,7 @@ test.describe('without a script, at 360 px', () => {
     await expect(
       page.getByText(
         language === 'ja'
-          ? /^.* Trivy 0\.71\.0 によるスキャンでは、未対応の既知の脆弱性は 3 件です \(ほかに理由付きで対象外 1 件\)。$/
+          ? /^.* Trivy 0\.71\.0 によるスキャンでは、未対応の既知の脆弱性は 3\s件です \(ほかに理由付きで対象外 1\s件\)。$/
           : /^3 known and open on .* by Trivy 0\.71\.0; 1 set aside with a reason\.$/,
       ),
     ).toBeVisible()
@@ -71,7 +71,7 @@ test('an image that nobody scanned is not said to be free of faults', async ({ p
   await expect(
     page.getByText(
       language === 'ja'
-        ? /^\d{4}年\d+月\d+日の Trivy 0\.71\.0 によるスキャンでは、既知の脆弱性は 0 件です。$/
+        ? /^\d{4}年\d+月\d+日の Trivy 0\.71\.0 によるスキャンでは、既知の脆弱性は 0\s件です。$/
         : /^0 known on \d+ \w+ \d{4} by Trivy 0\.71\.0\.$/,
     ),
   ).toBeVisible()
@@ -121,6 +121,7 @@ test('5,000 packages of strangers stay light, within the page, and can be filter
   admin,
   server,
   page,
+  say,
 }) => {
   const repositoryName = toUniqueName('packages')
   const { repository } = await admin.send(new CreateRepositoryCommand({ repositoryName }))
@@ -153,7 +154,10 @@ test('5,000 packages of strangers stay light, within the page, and can be filter
     const address = `/${name}?tag=1.0&part=packages`
     await expect(async () => {
       await page.goto(`${address}&sort=name`)
-      await expect(page.getByRole('heading', { level: 1 })).toHaveText('5,000 packages', { timeout: 1_000 })
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+        say('contents.counted.packages', { count: 5_000 }),
+        { timeout: 1_000 },
+      )
     }).toPass()
     await expect(page.locator('.package-rows > li')).toHaveCount(100)
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360)
@@ -166,11 +170,11 @@ test('5,000 packages of strangers stay light, within the page, and can be filter
   }
 })
 
-test('a search finds the repositories whose image holds a package, by version too', async ({ page }) => {
+test('a search finds the repositories whose image holds a package, by version too', async ({ page, say }) => {
   // The index reads images beside the sync.
   await expect(async () => {
     await page.goto('/search?searchTerm=package%3Atidessl-libs')
-    await expect(page.getByText('3 repositories', { exact: false }).first()).toBeVisible({ timeout: 1_000 })
+    await expect(page.getByText(say('search.found', { count: 3 })).first()).toBeVisible({ timeout: 1_000 })
   }).toPass({ timeout: 25_000 })
   await page.goto('/search?searchTerm=package%3Atidessl-libs%40%3C3.0.8&jump=1')
   await expect(page.getByRole('link', { name: 'tidewater/cache/harbor' })).toBeVisible()

@@ -213,7 +213,7 @@ test('an image shows its platforms, how it starts and what refers to it', async 
   await expect(main.getByRole('link', { name: 'linux/amd64' })).toHaveAttribute('aria-current', 'true')
   await expect(main.getByText('COPY . /app')).toBeVisible()
   await expect(main.getByText('10001')).toBeVisible()
-  await expect(main.getByText(say('proof.headings.bom'), { exact: true })).toBeVisible()
+  await expect(main.getByText(say('ui.kinds.sbom'), { exact: true })).toBeVisible()
   const link = main.getByRole('link', { name: 'https://example.org/x' })
   await expect(link).toHaveAttribute('rel', 'nofollow ugc noopener noreferrer')
   await expect(main.getByRole('link', { name: 'javascript:alert(1)' })).toHaveCount(0)

@@ -248,19 +248,20 @@ test('a file is saved as it is in its layer, whatever it is, and a comparison le
 })
 
 const demo = '/tidewater/postgres-tools?tag=17.5&part=tree'
-const shown: [part: string, text: string][] = [
-  ['', 'etc/'],
-  ['&layer=1', 'adds'],
-  ['&path=etc/os-release', 'VERSION_ID'],
+const shown: [part: string, english: string, japanese: string][] = [
+  ['', 'etc/', 'etc/'],
+  ['&layer=1', 'adds', 'を追加'],
+  ['&path=etc/os-release', 'VERSION_ID', 'VERSION_ID'],
 ]
 for (const colorScheme of ['light', 'dark'] as const) {
-  for (const [part, text] of shown) {
+  for (const [part, english, japanese] of shown) {
     test(`a page of files has no fault that axe knows (${part || 'root'}, ${colorScheme})`, async ({
       page,
+      language,
     }) => {
       test.slow()
       await page.emulateMedia({ colorScheme })
-      await waitFor(page, `${demo}${part}`, text)
+      await waitFor(page, `${demo}${part}`, language === 'ja' ? japanese : english)
       expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
     })
   }

@@ -3,6 +3,7 @@
  * does to both. And every page with words that are longer than any language's, which must not break a phone.
  */
 import type { Page } from '@playwright/test'
+import { LANGUAGES } from '#lib/language/languages.ts'
 import { en } from '#messages/en/texts.ts'
 import { ja } from '#messages/ja/texts.ts'
 import { expect, test } from '#testing/fixtures.ts'
@@ -13,6 +14,9 @@ import { findOverlaps } from './find-overlaps.ts'
 
 /** What a machine or a publisher has written; it is the same in every language. */
 const untranslated = 'script, style, code, pre, kbd, samp, [lang]:not(html), [translate=no]'
+
+/** Its name is the same everywhere. */
+const gallery = 'Public Gallery'
 
 /** English words that stand alone, such as "Size": a page in Japanese has others in their place. */
 const englishWords = listOwnWords(en, ja)
@@ -58,6 +62,7 @@ test.describe('for a browser that prefers Japanese, further on', () => {
       await expect(page.locator('html')).toHaveAttribute('lang', 'ja')
       expect(await findEnglish(page)).toEqual([])
       expect(await readOverflow(page)).toBeLessThanOrEqual(0)
+      expect(await findOverlaps(page)).toEqual([])
     })
   }
 })
@@ -101,6 +106,26 @@ test('an address may name its language, and tells search engines of both', async
   for (const html of [english, japanese]) {
     expect(html).toMatch(/rel="alternate" hrefLang="ja" href="[^"]*\?language=ja"/)
     expect(html).toMatch(/rel="alternate" hrefLang="x-default" href="[^"?]*\/tidewater\/postgres-tools"/)
+  }
+})
+
+test('whoever has a copy of a page is not told that it is good in another language', async ({ request }) => {
+  const copies = { 'if-none-match': '*', 'if-modified-since': new Date(Date.now() + 3_600_000).toUTCString() }
+  for (const path of ['/', '/search?searchTerm=postgres', '/tidewater/postgres-tools', '/docs', '/status']) {
+    for (const language of LANGUAGES) {
+      const headers = { 'accept-language': language }
+      const first = await request.get(path, { headers })
+      // Pages have no validators (docs/adr/0003-rendering.md): were there one, it would be of one language.
+      expect(first.headers().etag, path).toBeUndefined()
+      expect(first.headers()['last-modified'], path).toBeUndefined()
+      // The second answer may be one that the front door has kept.
+      for (const sent of [headers, { ...headers, ...copies }]) {
+        const answer = await request.get(path, { headers: sent })
+        expect([answer.status(), answer.headers()['content-language']], path).toEqual([200, language])
+        expect(answer.headers().vary, path).toMatch(/accept-language, cookie/)
+        expect(await answer.text(), path).toContain(`<html lang="${language}"`)
+      }
+    }
   }
 })
 
@@ -154,7 +179,8 @@ function listOwnWords(english: object, japanese: object): string[] {
   return Object.entries(english).flatMap(([key, value]) => {
     const other: unknown = Reflect.get(japanese, key)
     if (typeof value === 'object') return listOwnWords(value, Object(other))
-    return value !== other && /^[A-Za-z][^{<]+$/.test(value) ? [value] : []
+    const isOwn = value !== other && value !== gallery && /^[A-Za-z][^{<]+$/.test(value)
+    return isOwn ? [value] : []
   })
 }
 
@@ -184,6 +210,15 @@ function findEnglish(page: Page): Promise<string[]> {
         const isEnglish = (japanese.test(text) ? long : english).test(text) || known.has(text.trim())
         if (isEnglish) found.add(text.trim().slice(0, 200))
       }
+      // The page's policy lets nothing be parsed out of a text (Trusted Types).
+      const readMarkup = (markup: string) => {
+        for (const [, value = ''] of markup.matchAll(
+          / (?:aria-label|title|placeholder|alt|label)="([^"]*)"/g,
+        ))
+          judge(value)
+        const written = markup.replace(/<(code|kbd|pre|samp|style|script)\b[\s\S]*?<\/\1>/g, '')
+        for (const text of written.split(/<[^>]*>/)) judge(text)
+      }
       const look = (root: Element) => {
         const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT)
         for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
@@ -192,7 +227,7 @@ function findEnglish(page: Page): Promise<string[]> {
           if (!(node instanceof Element)) {
             // With scripts, what is there without them is one text.
             if (element.localName !== 'noscript') judge(node.textContent ?? '')
-            else look(new DOMParser().parseFromString(node.textContent ?? '', 'text/html').body)
+            else readMarkup(node.textContent ?? '')
           } else for (const name of spoken) judge(node.getAttribute(name) ?? '')
         }
       }
@@ -201,16 +236,14 @@ function findEnglish(page: Page): Promise<string[]> {
       const theirs = [...document.querySelectorAll('[lang]:not(html), [translate=no]')].map((one) =>
         (one.textContent ?? '').replace(/\s+/g, ' ').trim(),
       )
+      const isTheirs = (text: string) =>
+        theirs.some((their) => their !== '' && text.startsWith(their.slice(0, 40)))
       const shared = 'meta[name=description], meta[property^="og:"], meta[name^="twitter:"]'
       for (const one of document.querySelectorAll(shared)) {
         const text = (one.getAttribute('content') ?? '').replace(/\s+/g, ' ').trim()
-        if (
-          !/^https?:/.test(text) &&
-          !theirs.some((their) => their !== '' && text.startsWith(their.slice(0, 40)))
-        )
-          judge(text)
+        if (!/^https?:/.test(text) && !isTheirs(text)) judge(text)
       }
-      judge(document.title)
+      if (!isTheirs(document.title)) judge(document.title)
       for (const one of document.querySelectorAll('head link[title]')) judge(one.getAttribute('title') ?? '')
       return [...found]
     },

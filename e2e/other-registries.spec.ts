@@ -117,27 +117,33 @@ async function pull(tag: string) {
 
 test('of a plain registry: its texts, its tags, where it is, and a command without the alias', async ({
   page,
+  say,
 }) => {
   await page.goto(`${pair.galleryUrl}/lab/team/app`)
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('lab/team/app')
-  await expect(page.getByText(`from ${plain.host}`)).toBeVisible()
+  await expect(page.getByText(say('repository.from', { host: plain.host }))).toBeVisible()
   await expect(page.getByText('Counts gulls on piers')).toBeVisible()
   await expect(page.getByRole('heading', { name: 'Gulls' })).toBeVisible()
   await expect(page.getByText(`docker pull ${plain.host}/team/app:2.0`).first()).toBeVisible()
-  await page.getByRole('link', { name: /^Tags/ }).click()
+  await page
+    .getByRole('navigation', { name: say('repositoryTools.tabs.title') })
+    .getByRole('link', { name: say('repositoryTools.tabs.tags') })
+    .click()
   for (const tag of ['1.0', '2.0']) await expect(page.getByRole('link', { name: tag }).first()).toBeVisible()
 })
 
-test('of a gallery’s anonymous API: who publishes it, its texts, its pulls’ host', async ({ page }) => {
+test('of a gallery’s anonymous API: who publishes it, its texts, its pulls’ host', async ({ page, say }) => {
   await page.goto(`${pair.galleryUrl}/docker/library/redis`)
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('docker/library/redis')
-  await expect(page.getByText('from public.ecr.aws')).toBeVisible()
+  await expect(page.getByText(say('repository.from', { host: 'public.ecr.aws' }))).toBeVisible()
   await expect(page.getByRole('heading', { name: 'Redis', exact: true })).toBeVisible()
   await expect(page.getByText('docker pull public.ecr.aws/docker/library/redis:7.2').first()).toBeVisible()
 })
 
 test('pulled through: where it is from, what the upstream has besides, and that it refuses', async ({
   page,
+  say,
+  language,
 }) => {
   test.setTimeout(90_000)
   expect((await pull('7.2')).status).toBe(200)
@@ -145,14 +151,16 @@ test('pulled through: where it is from, what the upstream has besides, and that 
   const read = async () => (await fetch(address)).text()
   await expect.poll(read, soon).toContain('Behind upstream by')
   await page.goto(address)
-  await expect(page.getByText(`Pulled through from ${upstream.host}/library/redis`)).toBeVisible()
-  await expect(page.getByText('Behind upstream by 2 tags')).toBeVisible()
-  await expect(page.getByText(/^checked /)).toBeVisible()
+  await expect(
+    page.getByText(say('repository.upstream.from', { name: () => `${upstream.host}/library/redis` })),
+  ).toBeVisible()
+  await expect(page.getByText(say('repository.upstream.behind', { count: 2 }))).toBeVisible()
+  await expect(page.getByText(language === 'ja' ? /^確認: / : /^checked /)).toBeVisible()
   const host = new URL(pair.registryUrl).port
   await expect(
     page.getByText(new RegExp(`docker pull \\S+:${host}/hub/library/redis:7.2`)).first(),
   ).toBeVisible()
-  await expect(page.getByText('Upstream refused')).toHaveCount(0)
+  await expect(page.getByText(say('repository.upstream.refused'))).toHaveCount(0)
 
   upstream.trick = (_, response) => {
     response.writeHead(429, { 'retry-after': '600' }).end()
@@ -161,12 +169,20 @@ test('pulled through: where it is from, what the upstream has besides, and that 
   expect((await pull('7.2')).status).toBe(200)
   await expect.poll(read, soon).toContain('Upstream refused')
   await page.reload()
-  await expect(page.getByText('Upstream refused, so that what is kept here is pulled')).toBeVisible()
+  await expect(page.getByText(say('repository.upstream.refused'))).toBeVisible()
 
   await page.goto(`${pair.galleryUrl}/status`)
-  const section = page.getByRole('region', { name: `${upstream.host} pulled through as hub` })
-  await expect(section.getByText('Refuses; what is kept is pulled')).toBeVisible()
-  await expect(section.getByText(/answers 429\. It is left alone until/)).toBeVisible()
+  const section = page.getByRole('region', {
+    name: `${upstream.host} ${say('status.upstream.as', { namespace: 'hub' })}`,
+  })
+  await expect(section.getByText(say('status.upstream.refuses'))).toBeVisible()
+  await expect(
+    section.getByText(
+      language === 'ja'
+        ? /がステータス 429 を返しました。.*まで問い合わせを停止しています/
+        : /answers 429\. It is left alone until/,
+    ),
+  ).toBeVisible()
 })
 
 test('all of them are found by a search', async ({ page }) => {

@@ -2,6 +2,7 @@
 
 import { CreateRepositoryCommand, PutRepositoryCatalogDataCommand } from '@aws-sdk/client-ecr-public'
 import type { APIRequestContext } from '@playwright/test'
+import { LANGUAGES } from '#lib/language/languages.ts'
 import { expect, test, toUniqueName } from '#testing/fixtures.ts'
 import { pushTestImage } from '#testing/push-test-image.ts'
 
@@ -40,6 +41,38 @@ test('a change of one repository, and a tag of it that moves, leave every page o
   await push('linux/arm64')
   await shows('arm64')
   expect(await listDropped(request, otherPages)).toEqual([])
+})
+
+test('a change, and a tag that is pushed, are in the copies of all languages within two seconds', async ({
+  admin,
+  request,
+  server,
+}) => {
+  const repositoryName = toUniqueName('spoken')
+  const catalogData = { description: 'First words.' }
+  const created = await admin.send(new CreateRepositoryCommand({ repositoryName, catalogData }))
+  const name = created.repository?.repositoryUri?.split('/').slice(1).join('/') ?? ''
+  const own = [`/${name}`, `/${name}?tab=usage`, `/${name}?tab=tags`]
+  const listOld = async (text: string) => {
+    const copies = LANGUAGES.flatMap((language) => own.map((path) => ({ language, path })))
+    const read = copies.map(async ({ language, path }) => {
+      const answer = await request.get(path, { headers: { 'accept-language': language } })
+      const html = await answer.text()
+      return html.includes(`<html lang="${language}"`) && html.includes(text) ? [] : [`${language} ${path}`]
+    })
+    return (await Promise.all(read)).flat()
+  }
+  await expect.poll(() => listOld('First words.'), patience).toEqual([])
+
+  const promised = { timeout: 2_000, intervals: [50] }
+  await admin.send(
+    new PutRepositoryCatalogDataCommand({ repositoryName, catalogData: { description: 'Second words.' } }),
+  )
+  await expect.poll(() => listOld('Second words.'), promised).toEqual([])
+  await pushTestImage({ endpoint: server.registryUrl, publisher: admin }, name, '7.31-lately', [
+    'linux/amd64',
+  ])
+  await expect.poll(() => listOld('7.31-lately'), promised).toEqual([])
 })
 
 async function readPage(request: APIRequestContext, path: string): Promise<string> {

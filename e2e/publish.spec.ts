@@ -24,7 +24,12 @@ const texts = {
 test.describe('with the AWS CLI', () => {
   test.skip(awsClis.length === 0, 'there is no AWS CLI on this machine')
 
-  test('create-repository with catalogue data out of a file', async ({ page, request, server }, testInfo) => {
+  test('create-repository with catalogue data out of a file', async ({
+    page,
+    request,
+    server,
+    say,
+  }, testInfo) => {
     const name = toUniqueName('ecr-tutorial')
     const logo = await sharp({ create: { width: 200, height: 200, channels: 3, background: '#0b6158' } })
       .png()
@@ -59,17 +64,17 @@ test.describe('with the AWS CLI', () => {
         .first()
         .evaluate((image) => Reflect.get(image, 'naturalWidth')),
     ).toBeGreaterThan(0)
-    await expect(page.getByText('No image has been pushed yet.')).toContainText(
-      `localhost:5251/${alias}/${name}`,
-    )
+    await expect(
+      page.getByText(say('repositoryTools.nothingPushed', { uri: () => `localhost:5251/${alias}/${name}` })),
+    ).toBeVisible()
     await expect(page.getByRole('heading', { name: 'About it' })).toBeVisible()
-    await page.getByRole('link', { name: 'Usage', exact: true }).click()
+    await page.getByRole('link', { name: say('repositoryTools.tabs.usage'), exact: true }).click()
     await expect(page.getByText('This repository is not for public use.')).toBeVisible()
 
     const link = page.getByRole('link', { name: `${alias}/${name}` })
     for (const words of [name, `x86 ${name}`, `Linux ${name}`]) {
       await page.goto('/')
-      const box = page.getByRole('main').getByRole('combobox', { name: 'Search repositories and publishers' })
+      const box = page.getByRole('main').getByRole('combobox', { name: say('searchBox.label') })
       await box.fill(words)
       await box.press('Enter')
       await expect(page).toHaveURL(/\/search\?/)

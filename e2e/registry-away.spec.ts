@@ -6,10 +6,12 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { CreateRepositoryCommand, ECRPUBLICClient } from '@aws-sdk/client-ecr-public'
-// Not the shared fixtures: what a browser logs of an endpoint that is away is no fault of the page.
-import { expect, type Page, test } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { z } from 'zod'
 import { findFreePort } from '#lib/config/find-free-port.ts'
+import type { Language } from '#lib/language/languages.ts'
+// What a browser logs of an endpoint that is away is no fault of the page.
+import { expect, languageTest as test } from '#testing/fixtures.ts'
 import { readProfile } from '#testing/read-profile.ts'
 import { startHangingProxy } from '#testing/start-hanging-proxy.ts'
 import { startTestRegistry, type TestRegistry } from '#testing/start-test-registry.ts'
@@ -17,11 +19,12 @@ import { type Program, startProgram } from '../scripts/start-program.ts'
 import { waitForAnswer } from '../scripts/wait-for-answer.ts'
 
 const health = z.object({ facts: z.object({ repositoryCount: z.number() }) })
-const note = 'the source does not answer'
 const names = ['harbour-pilot', 'harbour-light']
 
 test('while the registry is away, a page that was not read before shows what the index knows, and search goes on', async ({
   page,
+  say,
+  language,
 }) => {
   test.setTimeout(90_000)
   const registry = await startTestRegistry()
@@ -33,17 +36,21 @@ test('while the registry is away, a page that was not read before shows what the
     const answer = await page.goto(`${gallery.url}/${path}`)
     expect(answer?.status()).toBe(200)
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(path)
-    await expect(page.getByRole('note').filter({ hasText: note })).toBeVisible()
-    await expect(page.getByText('The About text cannot be read at the moment.')).toBeVisible()
+    await expect(page.getByRole('note').filter({ hasText: toNote(language) })).toBeVisible()
+    await expect(page.getByText(say('repository.noText.aboutUnread'))).toBeVisible()
     await page.goto(`${gallery.url}/${path}?tag=1.0`)
-    await expect(page.getByText('The registry does not answer at the moment.')).toBeVisible()
+    await expect(page.getByText(say('image.unreadable.unreachable'))).toBeVisible()
     await page.goto(`${gallery.url}/search?searchTerm=harbour-pilot`)
     await expect(page.getByRole('link', { name: path })).toBeVisible()
     const logo = page.getByRole('main').locator('img').first()
     await expect(logo).toHaveJSProperty('complete', true)
     expect(await logo.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0)
     await page.goto(`${gallery.url}/status`)
-    await expect(page.getByText('nothing listens there')).toBeVisible()
+    await expect(
+      page.getByText(
+        language === 'ja' ? '接続先で待ち受けているプログラムがありません' : 'nothing listens there',
+      ),
+    ).toBeVisible()
   } finally {
     await gallery.stop()
     await registry.stop()
@@ -52,6 +59,8 @@ test('while the registry is away, a page that was not read before shows what the
 
 test('a registry that never answers costs a visitor five seconds at most, and the last copy says how old it is', async ({
   page,
+  say,
+  language,
 }) => {
   test.setTimeout(120_000)
   const proxy = await startHangingProxy()
@@ -67,7 +76,7 @@ test('a registry that never answers costs a visitor five seconds at most, and th
     // Another route of the same repository, so that no cached page answers.
     await openInTime(page, `${gallery.url}/${known}?tab=usage`)
     await expect(page.getByText('How harbour-pilot is used.')).toBeVisible()
-    const line = page.getByRole('note').filter({ hasText: note })
+    const line = page.getByRole('note').filter({ hasText: toNote(language) })
     await expect(line.locator('time')).toHaveAttribute('datetime', /^\d{4}-\d\d-\d\dT/)
     await openInTime(page, `${gallery.url}/${known}?tab=tags&sort=name`)
     await expect(line).toBeVisible()
@@ -75,13 +84,18 @@ test('a registry that never answers costs a visitor five seconds at most, and th
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(unknown)
     await expect(line).toBeVisible()
     await openInTime(page, `${gallery.url}/${unknown}?tag=1.0`)
-    await expect(page.getByText('The registry does not answer at the moment.')).toBeVisible()
+    await expect(page.getByText(say('image.unreadable.unreachable'))).toBeVisible()
   } finally {
     await gallery.stop()
     proxy.stop()
     await registry.stop()
   }
 })
+
+/** What stands beside the time that it is as of. */
+function toNote(language: Language): string {
+  return language === 'ja' ? '取得元が応答していません' : 'the source does not answer'
+}
 
 /** Only the server is measured, as what follows in the browser depends on the machine. */
 async function openInTime(page: Page, url: string): Promise<void> {

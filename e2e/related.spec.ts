@@ -42,7 +42,7 @@ test('an image names its base, what is built on the same, its charts, and more o
   await expect(list({ page, say }, 'base').getByRole('link')).toHaveText(['base'])
   await expect(list({ page, say }, 'same-base').getByRole('link')).toHaveCount(5)
   await expect(list({ page, say }, 'same-base')).toContainText(
-    language === 'ja' ? /他 \d+ 件/ : /and \d+ others?/,
+    language === 'ja' ? /他 \d+\s件/ : /and \d+ others?/,
   )
   await expect(list({ page, say }, 'more').getByRole('link').last()).toHaveAttribute('href', '/tidewater')
   const { violations } = await new AxeBuilder({ page }).include('[aria-labelledby=related]').analyze()

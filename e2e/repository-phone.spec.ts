@@ -99,7 +99,8 @@ test.describe('the first screen of a phone says what it is, what it runs on, how
           )
           expect(cutPx).toBeLessThanOrEqual(1)
         }
-        await expect(page.getByRole('button', { name: say('pull.copyCommand') })).toBeInViewport({ ratio: 1 })
+        const copy = page.getByRole('button', { name: say('pull.copyCommand'), exact: true })
+        await expect(copy).toBeInViewport({ ratio: 1 })
         const box = page.getByRole('group', { name: say('pull.command') })
         expect(
           await box.evaluate((element) => element.scrollHeight - element.clientHeight),

@@ -1,7 +1,7 @@
 /** Signatures that the gallery has verified are found, filtered and counted beside those that are attached. */
 import { expect, test } from '#testing/fixtures.ts'
 
-test('signed:verified is an operator, a filter and a mark', async ({ page, request }) => {
+test('signed:verified is an operator, a filter and a mark', async ({ page, request, say, language }) => {
   const count = async (query: string) => {
     const answer = await request.get(`/api/search?${query}`)
     return (await answer.json()).totalResults as number
@@ -16,6 +16,8 @@ test('signed:verified is an operator, a filter and a mark', async ({ page, reque
     'harbor signed:verified',
   )
   const found = page.getByRole('listitem').filter({ hasText: 'cache/harbor' }).first()
-  await expect(found.getByText('Signature verified')).toBeVisible()
-  await expect(page.getByText('is not a filter')).toHaveCount(0)
+  await expect(found.getByText(say('search.vouched.signature-verified'))).toBeVisible()
+  await expect(
+    page.getByText(language === 'ja' ? 'というフィルターはありません' : 'is not a filter'),
+  ).toHaveCount(0)
 })

@@ -103,7 +103,7 @@ test.describe('without a script, on a phone', () => {
       const notice = page.getByRole('complementary', {
         name:
           language === 'ja'
-            ? /このリポジトリ.* 2027年1月31日に終了します/
+            ? /このリポジトリ.*2027年1月31日に終了します/
             : /This repository .*ends on 31 Jan 2027/,
       })
       await expect(notice).toBeVisible()

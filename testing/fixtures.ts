@@ -11,23 +11,30 @@ import { servers, type TestServer } from './servers.ts'
 
 export { expect }
 
-interface Fixtures {
-  /** Fails the test when a page it opened logged an error or a CSP violation. */
-  problems: string[]
-  /** The owner of the first registry, as the `admin` profile signs. */
-  admin: ECRPUBLICClient
-  server: TestServer
+interface Languages {
   /** That the browser prefers. */
   language: Language
   /** The words of the page in that language. */
   say: Say
 }
 
-export const test = base.extend<Fixtures>({
-  server: [servers.embedded, { option: true }],
+interface Fixtures {
+  /** Fails the test when a page it opened logged an error or a CSP violation. */
+  problems: string[]
+  /** The owner of the first registry, as the `admin` profile signs. */
+  admin: ECRPUBLICClient
+  server: TestServer
+}
+
+/** For what starts programs of its own, and breaks them. */
+export const languageTest = base.extend<Languages>({
   language: ['en', { option: true }],
   say: async ({ language }, use) => use(toSay(language)),
   locale: async ({ language, locale }, use) => use(language === 'ja' ? 'ja-JP' : locale),
+})
+
+export const test = languageTest.extend<Fixtures>({
+  server: [servers.embedded, { option: true }],
   admin: async ({ server }, use) => {
     const client = toAdminClient(server)
     await use(client)
@@ -62,11 +69,11 @@ export function toUniqueName(prefix: string): string {
 
 /** @returns what decides at the end about messages that may belong to a document, as they may come before its answer is known */
 function collectProblems(page: Page, problems: string[]): () => void {
-  const missing = new Set<string>()
+  const refused = new Set<string>()
   const undecided: { url: string; text: string }[] = []
   page.on('response', (response) => {
     const isDocument = response.request().isNavigationRequest() && response.frame() === page.mainFrame()
-    if (isDocument && response.status() === 404) missing.add(response.url())
+    if (isDocument && [400, 404].includes(response.status())) refused.add(response.url())
   })
   const add = (text: string) => problems.push(`${page.url()}: ${text}`)
   page.on('pageerror', (error) => add(error.message))
@@ -78,12 +85,12 @@ function collectProblems(page: Page, problems: string[]): () => void {
     if (text.includes('status of 404') && isPrefetchOfPublished(message.location().url)) return
     // Publishers' pictures stand on hosts that a test cannot reach.
     if (URL.parse(message.location().url)?.pathname === '/api/image') return
-    if (text.includes('status of 404')) undecided.push({ url: message.location().url, text })
+    if (/status of 40[04]/.test(text)) undecided.push({ url: message.location().url, text })
     else add(text)
   })
   return () => {
     // Chromium logs the status of the document itself; the status is what the test wants.
-    for (const { url, text } of undecided) if (!missing.has(url)) problems.push(`${url}: ${text}`)
+    for (const { url, text } of undecided) if (!refused.has(url)) problems.push(`${url}: ${text}`)
   }
 }
 

@@ -5,6 +5,7 @@ const harbor = '/tidewater/cache/harbor'
 const tools = '/tidewater/postgres-tools'
 const nowhere = `sha256:${'0'.repeat(64)}`
 const coast = '/institute-for-coastal-and-estuarine-measurement'
+const longName = `${coast}/shared-software/intercomparison-exercises/acoustic-doppler-current-profilers/moored-and-vessel-mounted/shared-quality-control-of-raw-velocity-profiles-with-uncertainty-estimates/reference-implementation`
 
 const found = {
   'search that was mended': '/search?searchTerm=postgers',
@@ -19,8 +20,8 @@ const found = {
   'search with everything chosen':
     '/search?operatingSystems=Windows&architectures=ARM+64&types=chart&updated=week&popularRegistries=tidewater&verified=verified',
   'publisher of a long name': coast,
-  'repository of a long name': `${coast}/long-name`,
-  'repository of a long name, tags': `${coast}/tide-gauge-gateway?tab=tags`,
+  'repository of a long name': longName,
+  'repository of a long name, tags': `${longName}?tab=tags`,
   'publisher who writes Japanese': '/midori-kobo',
   'tags that a filter does not find': `${harbor}?tab=tags&filter=no-such-tag`,
   'tags with a filter': `${harbor}?tab=tags&filter=2.&sort=size&folds=open`,

@@ -20,7 +20,7 @@ import { ThemeScript } from '#components/site/theme-script.tsx'
 import { liveRegionId } from '#components/ui/announce.ts'
 import { LogoWhenSeen } from '#components/ui/logo-when-seen.tsx'
 import { readConfig } from '#lib/config/config.ts'
-import { LANGUAGES, OPEN_GRAPH_LOCALES, toLanguageSegment } from '#lib/language/languages.ts'
+import { describeLanguage, LANGUAGES, toLanguageSegment } from '#lib/language/languages.ts'
 import { fontClasses } from '../fonts.ts'
 import GlobalError from '../global-error.tsx'
 import ErrorPage from './error.tsx'
@@ -62,7 +62,7 @@ export async function generateMetadata(): Promise<Metadata> {
     openGraph: {
       siteName: 'Public Gallery',
       type: 'website',
-      locale: OPEN_GRAPH_LOCALES[language],
+      locale: describeLanguage(language).openGraph,
       description,
       images: [{ url: toPicturePath(language), ...pictureSize, alt: texts('slogan') }],
     },

@@ -61,7 +61,7 @@ export function FileChanges({
     <Section id="files" title={texts('files.title')} note={note.join(texts('comma'))}>
       <ChangeTable
         columns={[
-          { name: texts('change'), width: 'w-28' },
+          { name: texts('change'), width: 'w-36' },
           { name: texts('files.path') },
           { name: before, width: 'w-1/5' },
           { name: after, width: 'w-1/5' },

@@ -39,7 +39,7 @@ export function PackageChanges({
     <Section id="packages" title={texts('packages.title')} note={note.join(texts('comma'))}>
       <ChangeTable
         columns={[
-          { name: texts('change'), width: 'w-28' },
+          { name: texts('change'), width: 'w-36' },
           { name: texts('packages.package') },
           { name: before, width: 'w-1/5' },
           { name: after, width: 'w-1/5' },

@@ -70,7 +70,7 @@ export function PairTable({
           key={at}
           className="gap-x-6 border-b border-rule py-1.5 first:pt-0 sm:grid sm:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]"
         >
-          <dt className="font-mono text-xs leading-[1.375rem] text-ink-2 wrap-anywhere">
+          <dt translate="no" className="font-mono text-xs leading-[1.375rem] text-ink-2 wrap-anywhere">
             <DottedName text={toShownText(name, maxNameLength)} />
           </dt>
           <dd {...toTextAttributes(text)} className="whitespace-pre-wrap wrap-anywhere">

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { useLanguage, useTexts } from '#components/language/use-texts.ts'
+import { joinNames, type Language } from '#lib/language/languages.ts'
 import type { FilesSummary } from '#lib/layers/summarize-files.ts'
 import type { Platform } from '#lib/oci/manifest.ts'
 import type { ImageConfig } from '#lib/oci/read-image-config.ts'
@@ -149,6 +150,7 @@ function Fact({ name, note, children }: { name: string; note?: ReactNode; childr
 /** What its layers tell of what one can do in it; nothing where they are not read at all. */
 function InnerFacts({ files }: { files: ImageFiles | null }) {
   const texts = useTexts('contents')
+  const language = useLanguage()
   if (files === null || files.state === 'unread') return null
   const summary = files.state === 'known' ? files.summary : null
   return (
@@ -160,17 +162,19 @@ function InnerFacts({ files }: { files: ImageFiles | null }) {
             ? notStated
             : short(summary.distribution)}
       </Fact>
-      <Fact name={texts('run.shell')}>{summary === null ? beingRead : toFound(summary.shells, summary)}</Fact>
+      <Fact name={texts('run.shell')}>
+        {summary === null ? beingRead : toFound(summary.shells, summary, language)}
+      </Fact>
       <Fact name={texts('run.packageManager')}>
-        {summary === null ? beingRead : toFound(summary.packageManagers, summary)}
+        {summary === null ? beingRead : toFound(summary.packageManagers, summary, language)}
       </Fact>
     </>
   )
 }
 
 /** Of layers that were not read to their end, what was not found may be there all the same. */
-function toFound(names: readonly string[], { trouble }: FilesSummary): ReactNode {
-  if (names.length > 0) return names.join(', ')
+function toFound(names: readonly string[], { trouble }: FilesSummary, language: Language): ReactNode {
+  if (names.length > 0) return joinNames(names, language)
   return trouble === null ? none : <Lack what="run.noneFound" />
 }
 

@@ -1,5 +1,5 @@
 import { useLanguage, useTexts } from '#components/language/use-texts.ts'
-import { LANGUAGE_NAMES, LANGUAGES } from '#lib/language/languages.ts'
+import { describeLanguage, LANGUAGES } from '#lib/language/languages.ts'
 
 /** The other languages, each by its own name. A form, so that it works without a script; the answer leads back to the page. */
 export function LanguageSwitch() {
@@ -16,7 +16,7 @@ export function LanguageSwitch() {
           lang={one}
           className="cursor-pointer px-2 py-1 hover:text-ink"
         >
-          {LANGUAGE_NAMES[one]}
+          {describeLanguage(one).name}
         </button>
       ))}
     </form>

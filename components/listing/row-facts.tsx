@@ -1,6 +1,7 @@
 import { useLanguage, useTexts } from '#components/language/use-texts.ts'
 import type { RepositorySummary } from '#lib/catalog/catalog.ts'
 import type { RepositoryKind } from '#lib/catalog/query/search-query.ts'
+import { joinNames } from '#lib/language/languages.ts'
 import { Box, Puzzle, ShieldCheck, ShipWheel, TriangleAlert } from '../icons/fact-icons.tsx'
 import { FileBox } from '../icons/proof-icons.tsx'
 import { formatBytes } from '../ui/format-bytes.ts'
@@ -130,9 +131,12 @@ function RowMarks({ repository }: { repository: RepositorySummary }) {
             </li>
           ))}
           {hidden.length > 0 && (
-            <li title={hidden.join(', ')}>
+            <li title={joinNames(hidden, language)}>
               +{hidden.length}
-              <span className="sr-only"> {texts('row.morePlatforms', { names: hidden.join(', ') })}</span>
+              <span className="sr-only">
+                {' '}
+                {texts('row.morePlatforms', { names: joinNames(hidden, language) })}
+              </span>
             </li>
           )}
         </ul>

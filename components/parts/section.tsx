@@ -22,7 +22,7 @@ export function Section({
         <h2 id={id} className="text-lg font-semibold">
           {title}
         </h2>
-        {note && <p className="text-xs text-ink-2 tabular-nums wrap-anywhere lg:mt-0.5">{note}</p>}
+        {note && <p className="text-xs text-ink-2 tabular-nums break-keep wrap-anywhere lg:mt-0.5">{note}</p>}
       </div>
       <div className="min-w-0">{children}</div>
     </section>

@@ -2,6 +2,7 @@ import { useLanguage, useTexts } from '#components/language/use-texts.ts'
 import { searchPath } from '#lib/addresses/search-routes.ts'
 import type { Publisher } from '#lib/catalog/catalog.ts'
 import { toTextAttributes } from '#lib/language/guess-text-language.ts'
+import { joinNames } from '#lib/language/languages.ts'
 import { toKindWords } from '../listing/filter-words.ts'
 import { formatNumber } from '../ui/format-count.ts'
 import { IntentLink } from '../ui/intent-link.tsx'
@@ -36,7 +37,9 @@ export function PublisherHeader({ publisher }: { publisher: Publisher }) {
           <span className="font-mono text-sm wrap-anywhere">
             {registryAlias}
             {otherAliases.length > 0 && (
-              <span className="text-ink-3">{texts('also', { aliases: otherAliases.join(', ') })}</span>
+              <span className="text-ink-3">
+                {texts('also', { aliases: joinNames(otherAliases, language) })}
+              </span>
             )}
           </span>
           {publisher.verified && <VerifiedMark words />}

@@ -1,5 +1,5 @@
 /** Says where the newest image runs on something else than its publisher declares. */
-import type { Language } from '#lib/language/languages.ts'
+import { joinNames, type Language } from '#lib/language/languages.ts'
 import type { Texts } from '#lib/language/texts.ts'
 import { type ImagePlatforms, listLabelsBeyond, type PlatformLabels } from '#lib/oci/join-platforms.ts'
 
@@ -36,8 +36,8 @@ export function describePlatforms(
   }
   if (more.length === 0) return texts('platforms.missing', shown)
   if (missing.length > 0) return texts('platforms.both', shown)
-  const labels = shorten([...declared.operatingSystems, ...declared.architectures], texts).join(', ')
-  return texts('platforms.more', { ...shown, declared: labels })
+  const labels = shorten([...declared.operatingSystems, ...declared.architectures], texts)
+  return texts('platforms.more', { ...shown, declared: joinNames(labels, language) })
 }
 
 function shorten(labels: readonly string[], texts: Texts<'repository'>): string[] {

@@ -1,6 +1,7 @@
 import type { RepositoryTab } from '#lib/addresses/routes.ts'
 import { feedPath } from '#lib/addresses/search-routes.ts'
 import type { TagQuery } from '#lib/addresses/tag-query.ts'
+import { joinNames } from '#lib/language/languages.ts'
 import { renderMarkdown } from '#lib/markdown/render-markdown.ts'
 import type { ImageFacts } from '#lib/oci/image-facts.ts'
 import type { PullStatistics as Statistics } from '#lib/pages/repository/get-pull-statistics.ts'
@@ -105,7 +106,7 @@ export async function RepositoryView({
                       maxOthers={12}
                     />
                   ),
-                  words: [...page.operatingSystems, ...page.architectures].join(', '),
+                  words: joinNames([...page.operatingSystems, ...page.architectures], language),
                 }}
               />
               {difference !== null && (

@@ -74,7 +74,8 @@ export function SearchBox({
   }
 
   function handleKey(event: KeyboardEvent<HTMLInputElement>) {
-    if (event.nativeEvent.isComposing) return
+    // Keys that choose among an input method's words are none of the box. Safari says so only by the old code, as it ends the word first.
+    if (event.nativeEvent.isComposing || event.keyCode === 229) return
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
     if (step !== undefined) {
       event.preventDefault()

@@ -1,5 +1,5 @@
 import type { Metadata, Route } from 'next'
-import { DEFAULT_LANGUAGE, LANGUAGES, type Language, OPEN_GRAPH_LOCALES } from '#lib/language/languages.ts'
+import { DEFAULT_LANGUAGE, describeLanguage, LANGUAGES, type Language } from '#lib/language/languages.ts'
 import { getLanguage, getTexts } from '../language/get-texts.ts'
 import { pictureSize, toPicturePath } from './shared-picture-address.ts'
 
@@ -34,7 +34,7 @@ export async function toPageMetadata({
       url: path,
       siteName: 'Public Gallery',
       type: 'website',
-      locale: OPEN_GRAPH_LOCALES[language],
+      locale: describeLanguage(language).openGraph,
       images: [{ url: toPicturePath(language), ...pictureSize, alt: (await getTexts('site'))('slogan') }],
     },
     twitter: { card: 'summary_large_image', title, description },

@@ -1,5 +1,5 @@
 /** Times as a visitor reads them: "28 Nov 2026", "3 days ago", and the exact time in UTC. Pure, and the same on every machine. */
-import { type Language, LOCALES } from '#lib/language/languages.ts'
+import { describeLanguage, type Language } from '#lib/language/languages.ts'
 import type { Texts } from '#lib/language/texts.ts'
 
 const steps: [Intl.RelativeTimeFormatUnit, number][] = [
@@ -52,7 +52,10 @@ export function formatDate(iso: string, language: Language): string {
   const date = new Date(iso)
   if (language === 'en') return toEnglishDate(date)
   if (language === 'ja') return `${date.getUTCFullYear()}年${date.getUTCMonth() + 1}月${date.getUTCDate()}日`
-  return new Intl.DateTimeFormat(LOCALES[language], { dateStyle: 'medium', timeZone: 'UTC' }).format(date)
+  return new Intl.DateTimeFormat(describeLanguage(language).locale, {
+    dateStyle: 'medium',
+    timeZone: 'UTC',
+  }).format(date)
 }
 
 /** The same where there is little room, no longer than an English one. @example formatShortDate('2026-11-20T14:03:22Z') // '20 Nov 2026', in Japanese '2026/11/20' */
@@ -63,6 +66,6 @@ export function formatShortDate(iso: string, language: Language): string {
 
 /** Day and minute in UTC. @example formatDateTime('2026-11-20T14:03:22Z') // '20 Nov 2026, 14:03 UTC' */
 export function formatDateTime(iso: string, language: Language): string {
-  const separator = language === 'ja' ? ' ' : ', '
+  const separator = language === 'ja' ? ' ' : describeLanguage(language).comma
   return `${formatDate(iso, language)}${separator}${new Date(iso).toISOString().slice(11, 16)} UTC`
 }

@@ -1,4 +1,5 @@
-import { useTexts } from '#components/language/use-texts.ts'
+import { useLanguage, useTexts } from '#components/language/use-texts.ts'
+import { joinNames } from '#lib/language/languages.ts'
 import { ARCHITECTURES, OPERATING_SYSTEMS } from '#lib/oci/platform-labels.ts'
 
 const label = 'max-w-40 truncate font-mono text-xs'
@@ -19,6 +20,7 @@ export function PlatformBadges({
   className?: string
 }) {
   const texts = useTexts('ui')
+  const language = useLanguage()
   const declared = new Set([...operatingSystems, ...architectures])
   const known = [...OPERATING_SYSTEMS, ...ARCHITECTURES].filter((name) => declared.delete(name))
   const others = [...declared]
@@ -36,10 +38,10 @@ export function PlatformBadges({
         </li>
       ))}
       {hidden.length > 0 && (
-        <li className={`${label} px-1 text-ink-3`} title={hidden.join(', ')}>
+        <li className={`${label} px-1 text-ink-3`} title={joinNames(hidden, language)}>
           {texts.rich('platforms.others', {
             count: hidden.length,
-            others: hidden.join(', '),
+            others: joinNames(hidden, language),
             names: (words) => (
               <span key="names" className="sr-only">
                 {words}

@@ -2,6 +2,7 @@
 
 import { useEffect, useRef } from 'react'
 import { useLanguage, useTexts } from '#components/language/use-texts.ts'
+import { describeLanguage } from '#lib/language/languages.ts'
 import { formatDate, formatDateTime, formatRelativeTime, formatShortDate } from './format-relative-time.ts'
 
 /**
@@ -53,7 +54,9 @@ export function RelativeTime({
       }
     >
       <span ref={words}>{lasting}</span>
-      <span className={isListed ? undefined : 'sr-only'}>{`, ${exact}`}</span>
+      <span
+        className={isListed ? undefined : 'sr-only'}
+      >{`${describeLanguage(language).comma}${exact}`}</span>
     </time>
   )
 }

@@ -5,7 +5,7 @@
  */
 
 import { parsePackageQuery } from '#lib/catalog/query/parse-package-query.ts'
-import { scanTypedText, type TypedPart } from '#lib/catalog/query/scan-typed-text.ts'
+import { scanTypedText, type TypedPart, toNarrowText } from '#lib/catalog/query/scan-typed-text.ts'
 import {
   type RepositoryKind,
   type SearchQuery,
@@ -161,10 +161,10 @@ export function splitValues(texts: string[]): string[] {
 function readOperator(search: TypedSearch, { text, negated, quoted, label }: TypedPart): boolean {
   // The second is what a keyboard for Japanese gives.
   const colon = quoted ? -1 : text.search(/[:：]/)
-  const name = (label ?? text.slice(0, Math.max(colon, 0))).toLowerCase()
+  const name = toNarrowText(label ?? text.slice(0, Math.max(colon, 0))).toLowerCase()
   const operator = Object.hasOwn(synonyms, name) ? (synonyms[name] ?? name) : name
   if (negated || !Object.hasOwn(operators, operator)) return false
-  const values = splitValues([text.slice(colon + 1)])
+  const values = splitValues([toNarrowText(text.slice(colon + 1)).replaceAll('、', ',')])
   return values.filter((value) => operators[operator]?.(search, value)).length > 0
 }
 

@@ -1,30 +1,46 @@
 /**
- * The languages that the gallery speaks. A further one is a line here and a folder in `messages/`. The front door chooses one for each
+ * The languages that the gallery speaks. A further one is a line here and a folder in `messages/` (CONTRIBUTING.md). The front door chooses one for each
  * page (`choose-language.ts`) and says it in a header; next.config.mjs rewrites the address to the pages of that language.
  */
 
-export const LANGUAGES = ['en', 'ja'] as const
+/**
+ * `name`: what each calls itself. `locale`: whose forms of dates, numbers and lists it has, as `Intl` names them: British dates and lists,
+ * and no comma before the last "and". `openGraph`: as Open Graph names it (https://ogp.me/#optional). `comma`: between names without
+ * an "and".
+ */
+const known = {
+  en: { name: 'English', locale: 'en-GB', openGraph: 'en', comma: ', ' },
+  ja: { name: '日本語', locale: 'ja', openGraph: 'ja_JP', comma: '、' },
+} as const
 
-export type Language = (typeof LANGUAGES)[number]
+export type Language = keyof typeof known
+
+export const LANGUAGES = Object.keys(known) as readonly Language[]
 
 export const DEFAULT_LANGUAGE: Language = 'en'
 
-/** What each calls itself. */
-export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { en: 'English', ja: '日本語' }
+/** What it is called, and how it writes. */
+export function describeLanguage(language: Language): {
+  name: string
+  locale: string
+  openGraph: string
+  comma: string
+} {
+  return known[language]
+}
 
-/** Whose forms of dates, numbers and lists each has, as `Intl` names them: British dates and lists, and no comma before the last "and". */
-export const LOCALES: Readonly<Record<Language, string>> = { en: 'en-GB', ja: 'ja' }
+/** Names without an "and" between them. @example joinNames(['Linux', 'ARM 64'], 'ja') // 'Linux、ARM 64' */
+export function joinNames(names: readonly string[], language: Language): string {
+  return names.join(known[language].comma)
+}
 
 /** Something for each of them. @example forEachLanguage((locale) => new Intl.NumberFormat(locale)) */
 export function forEachLanguage<Made>(
   make: (locale: string, language: Language) => Made,
 ): Readonly<Record<Language, Made>> {
-  const made = LANGUAGES.map((language) => [language, make(LOCALES[language], language)])
+  const made = LANGUAGES.map((language) => [language, make(known[language].locale, language)])
   return Object.fromEntries(made) as Record<Language, Made>
 }
-
-/** As Open Graph names them (https://ogp.me/#optional). */
-export const OPEN_GRAPH_LOCALES: Readonly<Record<Language, string>> = { en: 'en', ja: 'ja_JP' }
 
 /** What a visitor has chosen, for a year. */
 export const LANGUAGE_COOKIE = 'language'

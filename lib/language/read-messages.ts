@@ -1,12 +1,11 @@
 /** All messages of a language, on the server, where they are compiled once. */
 import compileMessage from 'icu-minify/compile'
-import { en } from '#messages/en/texts.ts'
-import { ja } from '#messages/ja/texts.ts'
+import { translations } from '#messages/translations.ts'
 import { keepCounters } from './keep-counters.ts'
 import type { Language } from './languages.ts'
 import type { Concern, Messages } from './texts.ts'
 
-const written: Readonly<Record<Language, Readonly<Record<Concern, unknown>>>> = { en, ja }
+const written: Readonly<Record<Language, Readonly<Record<Concern, unknown>>>> = translations
 
 /** One entry for each concern of each language. */
 const compiled = new Map<string, unknown>()

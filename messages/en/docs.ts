@@ -53,7 +53,7 @@ export const docs = {
     form: 'the form of a pull command',
     tags: 'Nobody needs to log in for that. A tag may be moved to another image by its publisher; a digest always names the same bytes. For a deployment that must not change, copy the command by digest.',
   },
-  failuresAre: 'Find what your client says in the left column.',
+  failuresAre: 'Find what your client says.',
   failures: {
     noPlatform: {
       means: 'There is no image for your machine under this tag.',

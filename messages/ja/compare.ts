@@ -27,7 +27,7 @@ export const compare = {
     differ: '違い {count, number} 件',
     vulnerabilities: '脆弱性',
     openInBoth: '両方で未対応 {count, number} 件',
-    fixedAndNew: '修正済み {fixed, number} 件、新規 {fresh, number} 件',
+    fixedAndNew: '修正済み\u00a0{fixed, number} 件、新規\u00a0{fresh, number} 件',
   },
   more: '他 {count, number} 件は<text>テキスト形式</text>と<json>JSON 形式</json>で確認できます。',
   change: '変更',

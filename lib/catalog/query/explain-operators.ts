@@ -6,7 +6,7 @@
 import { ARTIFACT_KINDS } from '#lib/oci/artifact-kinds.ts'
 import { measureDistance } from '../text/edit-distance.ts'
 import { readPastedLine } from './read-pasted-line.ts'
-import { scanTypedText, type TypedPart } from './scan-typed-text.ts'
+import { scanTypedText, type TypedPart, toNarrowText } from './scan-typed-text.ts'
 
 /** A part of the text that could not be understood. */
 export interface QueryNote {
@@ -97,7 +97,7 @@ export function explainOperators(
   text: string,
   isRepository: (name: string) => boolean,
 ): { text: string; notes: QueryNote[] } {
-  if (!text.includes(':') || readPastedLine(text) !== null) return { text, notes: [] }
+  if (!/[:：]/.test(text) || readPastedLine(text) !== null) return { text, notes: [] }
   const notes: QueryNote[] = []
   let kept = ''
   let values = ''
@@ -130,9 +130,9 @@ function explainPart(
   isRepository: (name: string) => boolean,
 ): Explained | null {
   const { label, quoted, negated, start, end } = part
-  const colon = quoted ? -1 : part.text.indexOf(':')
-  const name = (label ?? part.text.slice(0, Math.max(colon, 0))).toLowerCase()
-  const value = part.text.slice(colon + 1)
+  const colon = quoted ? -1 : part.text.search(/[:：]/)
+  const name = toNarrowText(label ?? part.text.slice(0, Math.max(colon, 0))).toLowerCase()
+  const value = toNarrowText(part.text.slice(colon + 1))
   if (!operatorName.test(name) || notOperators.test(name) || (colon > 0 && value.startsWith('//')))
     return null
   const written = text.slice(start, end)

@@ -31,6 +31,8 @@ describe('words, phrases and exclusions', () => {
     ['"" “”', {}],
     ['a"b c"d', { words: ['a', 'd'], phrases: ['b c'] }],
     ['redis -sentinel', { words: ['redis'], excluded: ['sentinel'] }],
+    ['redis　－sentinel', { words: ['redis'], excluded: ['sentinel'] }],
+    ['－「with sentinel」 redis', { words: ['redis'], excluded: ['with sentinel'] }],
     ['redis -"with sentinel"', { words: ['redis'], excluded: ['with sentinel'] }],
     ['redis -“with sent', { words: ['redis'], excluded: ['with sent'] }],
     ['-acme/web', { excluded: ['acme/web'] }],
