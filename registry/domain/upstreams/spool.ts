@@ -1,20 +1,40 @@
 /**
- * A layer that is still coming, and is sent on from the one file that grows. Its last byte is held back until the digest is known
- * to be right, so that content which is not what was asked for never ends as if it were whole.
+ * A layer that is still coming, and is sent on: from memory to whoever keeps up, else from the one file that grows. Its last byte is
+ * held back until the digest is known to be right, so that content which is not what was asked for never ends as if it were whole.
  */
 import type { Writable } from 'node:stream'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Digest } from '#lib/oci/digest.ts'
 import { type BlobWriter, SinkClosedError } from '#registry/store/content/blob-store.ts'
 import type { Store } from '#registry/store/open-store.ts'
+import type { RecentPieces } from './recent-pieces.ts'
+
+/** Somebody who is sent the layer. */
+interface Reader {
+  /** Up to where it has been sent. */
+  position: number
+  /** Ends its wait. */
+  wake: () => void
+}
+
+/** A fill waits for the client that is foremost, so that it can be sent from memory, for so long at most for each of these steps … */
+const paceWaitMs = 50
+const paceStepMs = 2
+/** … so that it goes on at 40 MB a second whatever its clients do. */
+const aheadBytes = 2 * 1024 * 1024
 
 export interface SpoolState {
   isStored: boolean
   /** The digest is right, so that the last byte may go; making it durable takes longer. */
   isRight: boolean
   failure: unknown
-  /** Resolves at the next change. */
-  next: Promise<void>
+  /** Null before anything is asked for. */
+  recent: RecentPieces | null
+  readers: Set<Reader>
+  /** There is more to send. */
   grow(): void
+  /** Resolves when the fill may go on; at once unless it is ahead of all its clients. */
+  keepPace(): Promise<void>
   /** What has come is the whole, and has the digest that was asked for. */
   approve(): void
   /** @param failure null when the blob is stored */
@@ -22,17 +42,28 @@ export interface SpoolState {
 }
 
 export function createSpoolState(): SpoolState {
-  let turn = Promise.withResolvers<void>()
+  const readers: SpoolState['readers'] = new Set()
+  /** Up to where it may go on whatever its clients do. */
+  let allowed = 0
   const state: SpoolState = {
     isStored: false,
     isRight: false,
     failure: null,
-    next: turn.promise,
+    recent: null,
+    readers,
     grow() {
-      const { resolve } = turn
-      turn = Promise.withResolvers<void>()
-      state.next = turn.promise
-      resolve()
+      for (const { wake } of readers) wake()
+    },
+    async keepPace() {
+      const end = state.recent?.end ?? 0
+      const until = performance.now() + paceWaitMs
+      while (readers.size > 0 && end > allowed) {
+        const foremost = Math.max(...[...readers].map(({ position }) => position))
+        if (end - foremost <= aheadBytes) return
+        const leftMs = until - performance.now()
+        if (leftMs > 0) await sleep(Math.min(leftMs, paceStepMs))
+        else allowed = end + aheadBytes
+      }
     },
     approve() {
       state.isRight = true
@@ -41,65 +72,108 @@ export function createSpoolState(): SpoolState {
     finish(failure) {
       state.isStored = failure === null
       state.failure = failure
+      state.recent?.close()
       state.grow()
     },
   }
   return state
 }
 
-/** Sends a part as it comes, the last byte when the whole is stored. @throws {Error} when it does not come whole */
+export interface Spool {
+  store: Pick<Store, 'content'>
+  writer: BlobWriter
+  state: SpoolState
+  digest: Digest
+  sizeBytes: number
+}
+
+/** Sends a part as it comes, the last byte when the whole is right. @throws {Error} when it does not come whole */
 export async function sendSpool(
-  {
-    store,
-    writer,
-    state,
-    digest,
-    sizeBytes,
-  }: {
-    store: Pick<Store, 'content'>
-    writer: BlobWriter
-    state: SpoolState
-    digest: Digest
-    sizeBytes: number
-  },
+  spool: Spool,
   part: { start: number; end: number; onSent: ((bytes: number) => void) | undefined },
   sink: Writable,
 ): Promise<void> {
-  const { start, end } = part
-  /** Up to where it can be sent; null when all is. */
-  const waitForMore = async (position: number): Promise<number | null> => {
-    while (position < end) {
-      const { next } = state
-      if (state.failure !== null) throw new Error('A blob did not come whole.', { cause: state.failure })
-      const isRight = state.isRight || state.isStored
-      const ready = Math.min(end, writer.sizeBytes, sizeBytes - (isRight ? 0 : 1))
-      if (ready > position) return ready
-      await waitFor(next, sink)
-    }
-    return null
-  }
-  let sent = start
+  const { state, writer } = spool
+  const { end } = part
+  const reader: Reader = { position: part.start, wake: () => {} }
   const onSent = (bytes: number) => {
-    sent += bytes
+    reader.position += bytes
     part.onSent?.(bytes)
   }
-  const ready = await waitForMore(start)
-  if (ready === null) return
+  const wake = () => reader.wake()
+  state.readers.add(reader)
+  sink.once('close', wake)
   try {
-    return await writer.send(start, ready, sink, onSent, waitForMore)
+    while (reader.position < end) {
+      if (state.failure !== null) throw new Error('A blob did not come whole.', { cause: state.failure })
+      if (sink.destroyed) throw new SinkClosedError('The sink was closed.')
+      const ready = Math.min(end, toReady(spool))
+      const lent = state.recent?.lend(reader.position, ready) ?? null
+      if (lent !== null) {
+        // What a connection that breaks off still had in hand is left to the garbage collector.
+        await writeTogether(sink, lent.chunks)
+        lent.giveBack()
+        onSent(lent.bytes)
+      } else if (reader.position < Math.min(ready, writer.sizeBytes)) {
+        await sendStored(spool, { reader, end, onSent }, sink)
+      } else {
+        await new Promise<void>((resolve) => {
+          reader.wake = resolve
+        })
+      }
+    }
+  } finally {
+    sink.off('close', wake)
+    state.readers.delete(reader)
+  }
+}
+
+/** Up to where it may be sent. */
+function toReady({ state, writer, sizeBytes }: Spool): number {
+  const come = Math.max(writer.sizeBytes, state.recent?.end ?? 0)
+  return Math.min(come, sizeBytes - (state.isRight || state.isStored ? 0 : 1))
+}
+
+/** From the file, until the reader has caught up with what is in memory. */
+async function sendStored(
+  spool: Spool,
+  { reader, end, onSent }: { reader: Reader; end: number; onSent: (bytes: number) => void },
+  sink: Writable,
+): Promise<void> {
+  const { state, store, writer, digest } = spool
+  const start = reader.position
+  const more = async (position: number): Promise<number | null> => {
+    if (position >= end || state.failure !== null) return null
+    const ready = Math.min(end, toReady(spool), writer.sizeBytes)
+    const hasCaughtUp = ready <= position || (state.recent?.isNear(position) ?? false)
+    return hasCaughtUp ? null : ready
+  }
+  try {
+    const ready = Math.min(end, toReady(spool), writer.sizeBytes)
+    return await writer.send(start, ready, sink, onSent, more)
   } catch (error) {
     // It has its final name since, so that the file could not be opened.
-    if (!isMissing(error) || sent > start) throw error
+    if (!isMissing(error) || reader.position > start) throw error
   }
   await store.content.locate(digest).send(start, end, sink, onSent)
 }
 
-async function waitFor(next: Promise<void>, sink: Writable): Promise<void> {
-  if (sink.destroyed) throw new SinkClosedError('The sink was closed.')
-  const { promise, resolve } = Promise.withResolvers<void>()
-  sink.once('close', resolve)
-  await Promise.race([next, promise])
-  sink.off('close', resolve)
+/** Resolves when all have left. */
+function writeTogether(sink: Writable, chunks: readonly Uint8Array[]): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  const onClose = () => reject(new SinkClosedError('The sink was closed.'))
+  sink.once('close', onClose)
+  const onWritten = (error: Error | null | undefined) => {
+    sink.off('close', onClose)
+    if (error) reject(new SinkClosedError('The sink does not take more.', { cause: error }))
+    else resolve()
+  }
+  if (chunks.length > 1) sink.cork()
+  chunks.forEach((chunk, at) => {
+    sink.write(chunk, at === chunks.length - 1 ? onWritten : undefined)
+  })
+  if (chunks.length > 1) sink.uncork()
+  return promise
 }
 
 function isMissing(error: unknown): boolean {
