@@ -202,7 +202,6 @@ async function store(
       bytes += chunk.length
       running ??= flush()
       if (bytes >= waitingBytes) await settle()
-      await state.keepPace()
     }
   } finally {
     clearInterval(pace)

@@ -136,21 +136,3 @@ test('memory is given back when a piece is written, sent and old, and not while 
   expect(lent?.chunks[0]?.byteLength).toBe(0)
   slow.destroy()
 })
-
-test('a fill waits a moment for its foremost client, and goes on when none moves', async () => {
-  const content = Buffer.alloc(9 * kilobyte * kilobyte)
-  const { come, write, pull, state } = openSpool(content)
-  const stuck = new Writable({ write: () => {} })
-  const { sent } = pull(stuck)
-  sent.catch(() => {})
-  await state.keepPace()
-  for (let at = 0; at < 8; at += 1) {
-    write(come(kilobyte * kilobyte))
-    await state.keepPace()
-  }
-  expect(state.recent?.end).toBe(8 * kilobyte * kilobyte)
-  stuck.destroy()
-  await expect(sent).rejects.toBeInstanceOf(SinkClosedError)
-  // Nobody is left to wait for.
-  await state.keepPace()
-})

@@ -3,7 +3,6 @@
  * held back until the digest is known to be right, so that content which is not what was asked for never ends as if it were whole.
  */
 import type { Writable } from 'node:stream'
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Digest } from '#lib/oci/digest.ts'
 import { type BlobWriter, SinkClosedError } from '#registry/store/content/blob-store.ts'
 import type { Store } from '#registry/store/open-store.ts'
@@ -13,15 +12,9 @@ import type { RecentPieces } from './recent-pieces.ts'
 interface Reader {
   /** Up to where it has been sent. */
   position: number
-  /** Ends its wait. */
+  /** Ends its wait, if it waits. */
   wake: () => void
 }
-
-/** A fill waits for the client that is foremost, so that it can be sent from memory, for so long at most for each of these steps … */
-const paceWaitMs = 50
-const paceStepMs = 2
-/** … so that it goes on at 40 MB a second whatever its clients do. */
-const aheadBytes = 2 * 1024 * 1024
 
 export interface SpoolState {
   isStored: boolean
@@ -33,8 +26,6 @@ export interface SpoolState {
   readers: Set<Reader>
   /** There is more to send. */
   grow(): void
-  /** Resolves when the fill may go on; at once unless it is ahead of all its clients. */
-  keepPace(): Promise<void>
   /** What has come is the whole, and has the digest that was asked for. */
   approve(): void
   /** @param failure null when the blob is stored */
@@ -43,8 +34,6 @@ export interface SpoolState {
 
 export function createSpoolState(): SpoolState {
   const readers: SpoolState['readers'] = new Set()
-  /** Up to where it may go on whatever its clients do. */
-  let allowed = 0
   const state: SpoolState = {
     isStored: false,
     isRight: false,
@@ -53,17 +42,6 @@ export function createSpoolState(): SpoolState {
     readers,
     grow() {
       for (const { wake } of readers) wake()
-    },
-    async keepPace() {
-      const end = state.recent?.end ?? 0
-      const until = performance.now() + paceWaitMs
-      while (readers.size > 0 && end > allowed) {
-        const foremost = Math.max(...[...readers].map(({ position }) => position))
-        if (end - foremost <= aheadBytes) return
-        const leftMs = until - performance.now()
-        if (leftMs > 0) await sleep(Math.min(leftMs, paceStepMs))
-        else allowed = end + aheadBytes
-      }
     },
     approve() {
       state.isRight = true
