@@ -7,8 +7,6 @@ import { freeMemory } from '#registry/wire/free-memory.ts'
 /** What is on the disk already is kept here up to that; what is not is always here. */
 const keptBytes = 2 * 1024 * 1024
 const keptPieces = 512
-/** Whoever lags further behind reads more of the file at once than could be lent to them. */
-const lentBytes = 512 * 1024
 
 export interface Piece {
   readonly start: number
@@ -126,12 +124,10 @@ export function createRecentPieces(from: number): RecentPieces {
 
 function takeFrom(pieces: readonly Piece[], place: number, end: number): Piece[] {
   const taken: Piece[] = []
-  let bytes = 0
-  for (let at = place; at < pieces.length && bytes < lentBytes; at += 1) {
+  for (let at = place; at < pieces.length; at += 1) {
     const piece = pieces[at]
     if (piece === undefined || piece.start >= end) break
     taken.push(piece)
-    bytes += piece.bytes.length
   }
   return taken
 }

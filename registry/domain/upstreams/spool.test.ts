@@ -105,6 +105,30 @@ test('who comes when the beginning is no longer in memory has the first bytes at
   expect(asked).toEqual([64 * kilobyte])
 })
 
+test('of many clients that stop reading none holds much memory', async () => {
+  const content = Buffer.alloc(2 * kilobyte * kilobyte)
+  const { come, pull } = openSpool(content)
+  const held: number[] = []
+  const clients = Array.from({ length: 20 }, (_, at) => {
+    const stuck = new Writable({
+      writev(chunks) {
+        held[at] = chunks.reduce((sum, { chunk }) => sum + chunk.length, 0)
+      },
+      write(chunk) {
+        held[at] = chunk.length
+      },
+    })
+    const { sent } = pull(stuck)
+    sent.catch(() => {})
+    return stuck
+  })
+  for (let at = 0; at < 16; at += 1) come(64 * kilobyte)
+  await settle()
+  expect(held.length).toBe(20)
+  expect(Math.max(...held)).toBeLessThanOrEqual(128 * kilobyte)
+  for (const stuck of clients) stuck.destroy()
+})
+
 test('memory is given back when a piece is written, sent and old, and not while somebody is sent it', async () => {
   const content = Buffer.alloc(6 * kilobyte * kilobyte)
   const { come, write, pull, recent } = openSpool(content)

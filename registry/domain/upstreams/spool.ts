@@ -16,6 +16,11 @@ interface Reader {
   wake: () => void
 }
 
+/** Whoever stops reading holds so much memory at most, and no more of them than these hold more. */
+const lentBytes = 128 * 1024
+const lentToFewBytes = 512 * 1024
+const fewReaders = 8
+
 export interface SpoolState {
   isStored: boolean
   /** The digest is right, so that the last byte may go; making it durable takes longer. */
@@ -86,7 +91,8 @@ export async function sendSpool(
       if (state.failure !== null) throw new Error('A blob did not come whole.', { cause: state.failure })
       if (sink.destroyed) throw new SinkClosedError('The sink was closed.')
       const ready = Math.min(end, toReady(spool))
-      const lent = state.recent?.lend(reader.position, ready) ?? null
+      const most = state.readers.size > fewReaders ? lentBytes : lentToFewBytes
+      const lent = state.recent?.lend(reader.position, Math.min(ready, reader.position + most)) ?? null
       if (lent !== null) {
         // What a connection that breaks off still had in hand is left to the garbage collector.
         await writeTogether(sink, lent.chunks)
