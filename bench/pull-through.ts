@@ -9,6 +9,7 @@ import { OCI_IMAGE } from '#lib/oci/media-types.ts'
 import { startUnrulyUpstream, type UnrulyUpstream } from '#testing/unruly-upstream.ts'
 import { installDebianPackage } from '../scripts/install-debian-package.ts'
 import { toMedian } from './median.ts'
+import { readSharedClock, runPullClients } from './pull-clients.ts'
 import { type CacheUnderMeasurement, startDockerCache, startOwnCache } from './pull-through-peers.ts'
 
 const megabyte = 1_000_000
@@ -22,7 +23,9 @@ const rows = {
   many: '16 cold pulls of one layer of 100 MB (s)',
   manyRequests: 'upstream requests for that layer',
   large: '32 cold pulls of one layer of 300 MB (s)',
-  largeLag: 'the last client’s first byte, after the upstream’s (ms)',
+  largeFloor: 'first byte of one client straight from the upstream, after it began to answer (ms)',
+  largeMiddle: 'first byte of the middle one of 32 clients, after the upstream’s (ms)',
+  largeLag: 'first byte of the last one (ms)',
   largeRequests: 'upstream requests for that layer, 300 MB',
   largeMemory: 'memory above idle meanwhile (MB)',
 } as const
@@ -81,7 +84,7 @@ async function measure(
   upstream.trick = ({ url = '', method, headers }) => {
     const digest = url.split('/').at(-1) ?? ''
     const isGiven = method === 'GET' && headers.authorization !== undefined && url.includes('/blobs/')
-    if (isGiven && !begun.has(digest)) begun.set(digest, performance.now())
+    if (isGiven && !begun.has(digest)) begun.set(digest, readSharedClock())
     return false
   }
   const headers = { accept: OCI_IMAGE, ...(await cache.headers()) }
@@ -90,7 +93,7 @@ async function measure(
   const count = (digest: string) => upstream.count(new RegExp(`GET .*blobs/${digest}`))
   const all = (clients: number, digest: string) =>
     Promise.all(Array.from({ length: clients }, () => pull(`blobs/${digest}`)))
-  const requestsBefore = new Map([second, large].map((digest) => [digest, count(digest)]))
+  upstream.requests.length = 0
 
   await pull('manifests/1')
   const cold = await pull(`blobs/${first}`)
@@ -99,28 +102,40 @@ async function measure(
   const manyAt = performance.now()
   await all(16, second)
   const many = (performance.now() - manyAt) / 1000
+  const manyRequests = count(second)
   await sleep(2_000)
   const idle = cache.readMemory()
   let most = idle
   const timer = setInterval(() => {
     most = Math.max(most, cache.readMemory())
   }, 20)
-  const largeAt = performance.now()
-  const pulls = await all(32, large)
+  // From here on the clients are a program of their own, so that what they read does not delay what is measured.
+  const straight = {
+    url: `http://${upstream.host}/v2/${image}/blobs/${large}`,
+    headers: { authorization: `Bearer ${[...upstream.tokens].at(-1)}` },
+    clients: 1,
+  }
+  const floor = await runPullClients(straight)
+  const largeFloor = (floor.firstByteAt[0] ?? 0) - (begun.get(large) ?? 0)
+  begun.delete(large)
+  upstream.requests.length = 0
+  const pulls = await runPullClients({ url: `${cache.repositoryUrl}/blobs/${large}`, headers, clients: 32 })
   clearInterval(timer)
+  const lags = pulls.firstByteAt.map((at) => at - (begun.get(large) ?? 0)).sort((a, b) => a - b)
   agent.destroy()
   upstream.trick = null
-  const asked = (digest: string) => count(digest) - (requestsBefore.get(digest) ?? 0)
   return {
     cold: cold.seconds,
     coldLag,
     warm: warm.seconds,
     warmFirst: warm.firstByteMs,
     many,
-    manyRequests: asked(second),
-    large: (performance.now() - largeAt) / 1000,
-    largeLag: Math.max(...pulls.map(({ firstByteAt }) => firstByteAt)) - (begun.get(large) ?? 0),
-    largeRequests: asked(large),
+    manyRequests,
+    large: (Math.max(...pulls.endedAt) - Math.min(...pulls.askedAt)) / 1000,
+    largeFloor,
+    largeMiddle: lags[16] ?? 0,
+    largeLag: lags.at(-1) ?? 0,
+    largeRequests: count(large),
     largeMemory: (most - idle) / megabyte,
   }
 }
@@ -128,22 +143,22 @@ async function measure(
 interface Download {
   seconds: number
   firstByteMs: number
-  /** By the clock of `performance`. */
+  /** By the clock that all programs share. */
   firstByteAt: number
 }
 
 function download(url: string, headers: Record<string, string>, agent: Agent): Promise<Download> {
   const { promise, resolve, reject } = Promise.withResolvers<Download>()
-  const begunAt = performance.now()
+  const begunAt = readSharedClock()
   let firstByteAt = 0
   request(url, { headers, agent }, (response) => {
     if (response.statusCode !== 200) reject(new Error(`${url} answers ${response.statusCode}.`))
     response.on('data', () => {
-      if (firstByteAt === 0) firstByteAt = performance.now()
+      if (firstByteAt === 0) firstByteAt = readSharedClock()
     })
     response.on('error', reject)
     response.on('end', () => {
-      const seconds = (performance.now() - begunAt) / 1000
+      const seconds = (readSharedClock() - begunAt) / 1000
       resolve({ seconds, firstByteMs: firstByteAt - begunAt, firstByteAt })
     })
   })

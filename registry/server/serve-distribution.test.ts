@@ -65,6 +65,30 @@ test('GET and HEAD tell the same length and digest of blobs and manifests', asyn
   expect(none).toMatchObject({ status: 404, text: '' })
 })
 
+test('who has a blob already is sent no part of it, and is led nowhere for it', async () => {
+  await pushImage(api, 'acme/app', '1.0')
+  const layer = toDescriptor('layer').digest
+  const get = (headers: object) => send('GET', `/v2/acme/app/blobs/${layer}`, headers)
+  const tags = [`"${layer}"`, `W/"${layer}"`, `"other", "${layer}"`, '*']
+  for (const range of [{}, { range: 'bytes=1-2' }, { range: 'bytes=99-' }]) {
+    for (const tag of tags) {
+      const answer = await get({ ...range, 'if-none-match': tag })
+      expect(answer).toMatchObject({ status: 304, text: '', headers: { etag: `"${layer}"` } })
+    }
+  }
+  expect(await get({ 'if-none-match': '"other"', range: 'bytes=1-2' })).toMatchObject({
+    status: 206,
+    text: 'ay',
+  })
+  vi.spyOn(api.service.store.content, 'locate').mockReturnValue({
+    send: () => Promise.reject(new Error('It is somewhere else.')),
+    toAddress: async () => 'https://elsewhere.example/',
+  })
+  expect(await get({})).toMatchObject({ status: 307 })
+  expect(await get({ 'if-none-match': '"other"' })).toMatchObject({ status: 307 })
+  for (const tag of tags) expect((await get({ 'if-none-match': tag })).status).toBe(304)
+})
+
 test('answers of uploads have no body, and say so', async () => {
   const begun = await send('POST', '/v2/acme/app/blobs/uploads/')
   expect(begun).toMatchObject({ status: 202, text: '', headers: { 'content-length': '0' } })

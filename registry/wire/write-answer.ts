@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { SinkClosedError } from '#registry/store/content/blob-store.ts'
 import type { HttpAnswer, StreamedBody } from './answer.ts'
+import { isKnownToClient } from './is-known-to-client.ts'
 
 /** How long a client may go on sending a body that nobody wants. */
 const lingerMs = 2_000
@@ -19,7 +20,8 @@ export async function writeAnswer(
   if (isUnread) headers.connection = 'close'
   const end = (content?: Uint8Array) =>
     isUnread ? endAfterBody(request, response, content) : response.end(content)
-  if (isKnownToClient(request, answer)) {
+  const isFound = answer.status === 200 && isKnownToClient(request.headers['if-none-match'], headers.etag)
+  if (isFound) {
     response.writeHead(304, headers)
     end()
     return
@@ -64,12 +66,4 @@ function endAfterBody(request: IncomingMessage, response: ServerResponse, conten
   request.once('end', end)
   request.once('close', end)
   response.once('close', () => clearTimeout(timer))
-}
-
-function isKnownToClient(request: IncomingMessage, answer: HttpAnswer): boolean {
-  const known = request.headers['if-none-match']
-  const { etag } = answer.headers
-  if (known === undefined || etag === undefined || answer.status !== 200) return false
-  const tags = known.split(',').map((tag) => tag.trim().replace(/^W\//, ''))
-  return tags.includes(etag) || tags.includes('*')
 }

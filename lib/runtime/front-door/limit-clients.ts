@@ -17,9 +17,18 @@ export type LimitConfig = Pick<
 /** @returns true when the request has had its answer: 429, and when to come back */
 export type RequestLimit = (request: IncomingMessage, response: ServerResponse) => boolean
 
+export interface RefusalForm {
+  members: Record<string, string>
+  headers: Record<string, string>
+}
+
+const usualForm: RefusalForm = { members: {}, headers: {} }
+
 interface ClientLimit {
   /** Whether requests for this path are counted. */
-  isCounted(path: string): boolean
+  isCounted(path: string, method: string): boolean
+  /** What an API has in its refusals beside the usual, so that its callers can read them; nothing without it. */
+  toForm?: (path: string) => RefusalForm | null
   rate: Rate
   /** A sentence for who has asked too often. */
   reason: string
@@ -30,7 +39,7 @@ interface ClientLimit {
 export function createClientLimit(
   config: LimitConfig,
   clock: () => Date,
-  { isCounted, rate, reason, atOnce }: ClientLimit,
+  { isCounted, toForm = () => null, rate, reason, atOnce }: ClientLimit,
 ): RequestLimit {
   const readClient = createClientAddress(config)
   const isUnlimited = createNetworkTest(config.unlimitedClients)
@@ -43,17 +52,17 @@ export function createClientLimit(
   }
   return (request, response) => {
     const path = (request.url ?? '').split('?', 1)[0] ?? ''
-    if (!isCounted(path)) return false
+    if (!isCounted(path, request.method ?? 'GET')) return false
     const address = readClient(request.socket.remoteAddress, request.headers)
     if (address === '' || isUnlimited(address)) return false
     const client = toClientNetwork(address)
     if (atOnce !== undefined && (reading.get(client) ?? 0) >= atOnce.max) {
-      refuse(request, response, atOnce)
+      refuse(request, response, { ...atOnce, form: toForm(path) ?? usualForm })
       return true
     }
     const { isAllowed, retryAfterMs } = buckets.take(client, rate)
     if (!isAllowed) {
-      refuse(request, response, { reason, retryAfterMs })
+      refuse(request, response, { reason, retryAfterMs, form: toForm(path) ?? usualForm })
       return true
     }
     if (atOnce !== undefined) {
@@ -67,11 +76,15 @@ export function createClientLimit(
 function refuse(
   request: IncomingMessage,
   response: ServerResponse,
-  { reason, retryAfterMs }: { reason: string; retryAfterMs: number },
+  { reason, retryAfterMs, form }: { reason: string; retryAfterMs: number; form: RefusalForm },
 ): void {
   const seconds = Math.max(1, Math.ceil(retryAfterMs / 1000))
-  const body = JSON.stringify({ message: `${reason} Try again in ${seconds} s.` })
+  const body = JSON.stringify({ ...form.members, message: `${reason} Try again in ${seconds} s.` })
   response
-    .writeHead(429, { ...toShortHeaders(body, 'application/json'), 'retry-after': String(seconds) })
+    .writeHead(429, {
+      ...toShortHeaders(body, 'application/json'),
+      ...form.headers,
+      'retry-after': String(seconds),
+    })
     .end(request.method === 'HEAD' ? undefined : body)
 }

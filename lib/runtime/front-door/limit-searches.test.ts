@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
+import { CATALOG_DATA_OPERATIONS } from '#lib/addresses/catalog-data-operations.ts'
 import { readConfig } from '#lib/config/config.ts'
 import { createSearchLimit } from './limit-searches.ts'
 
@@ -18,9 +19,32 @@ async function serve(variables: Record<string, string>, clock: () => Date) {
   await once(server, 'listening')
   stop = () => server.close()
   const { port } = server.address() as AddressInfo
-  return (path: string, client: string) =>
-    fetch(`http://127.0.0.1:${port}${path}`, { headers: { 'x-forwarded-for': client } })
+  return (path: string, client: string, method = 'GET') =>
+    fetch(`http://127.0.0.1:${port}${path}`, { method, headers: { 'x-forwarded-for': client } })
 }
+
+test.each(CATALOG_DATA_OPERATIONS)(
+  '%s is refused in the form of its API, which pages of other sites can read',
+  async (operation) => {
+    let now = 0
+    const ask = await serve({ SEARCHES_PER_SECOND: '1' }, () => new Date(now))
+    const call = (method = 'POST') => ask(`/${operation}`, '192.0.2.1', method)
+    for (let count = 0; count < 20; count += 1) expect((await call('OPTIONS')).status).toBe(200)
+    for (let count = 0; count < 5; count += 1) expect((await call()).status).toBe(200)
+    const refused = await call()
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '1'])
+    expect(refused.headers.get('access-control-allow-origin')).toBe('*')
+    expect(refused.headers.get('access-control-expose-headers')).toBe('retry-after')
+    expect(await refused.json()).toEqual({
+      __type: 'ThrottlingException',
+      message: 'One client may search 1 times a second here. Try again in 1 s.',
+    })
+    expect((await call('OPTIONS')).status).toBe(200)
+    expect((await ask(`/${operation}`, '192.0.2.2', 'POST')).status).toBe(200)
+    now = 1_000
+    expect((await call()).status).toBe(200)
+  },
+)
 
 test('a client has its burst and then its rate, and the others are not concerned', async () => {
   let now = 0

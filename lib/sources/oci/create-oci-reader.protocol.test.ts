@@ -5,7 +5,9 @@ import type { AddressInfo } from 'node:net'
 import { CreateRepositoryCommand, ECRPUBLICClient } from '@aws-sdk/client-ecr-public'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import type { OciEndpoint } from '#lib/config/foreign-endpoints.ts'
+import { OCI_IMAGE, OCI_INDEX } from '#lib/oci/media-types.ts'
 import { createPusher } from '#testing/create-pusher.ts'
+import { pushTestImage } from '#testing/push-test-image.ts'
 import { readProfile } from '#testing/read-profile.ts'
 import { startTestRegistry, type TestRegistry } from '#testing/start-test-registry.ts'
 import { createOciReader } from './create-oci-reader.ts'
@@ -55,6 +57,34 @@ test('the About text is that of a README that refers to the image, read without 
   const reader = createOciReader('lab', toEndpoint(registry.url), null)
   const key = { registryId: 'oci-lab', repositoryName: name }
   expect(await reader.getCatalogData(key)).toMatchObject({ aboutText: '# From an artifact\n' })
+})
+
+test('a tag that becomes an index, and an image again, is read as what it is at the time', async () => {
+  const publisher = new ECRPUBLICClient({
+    endpoint: registry.url,
+    region: 'us-east-1',
+    credentials: readProfile(registry.dataDir, 'admin'),
+  })
+  const { repository } = await publisher.send(new CreateRepositoryCommand({ repositoryName: 'turning' }))
+  const name = repository?.repositoryUri?.split('/').slice(1).join('/') ?? ''
+  const reader = createOciReader('lab', toEndpoint(registry.url), null)
+  const key = { registryId: 'oci-lab', repositoryName: name }
+  const read = async () => {
+    const [content, listed] = [
+      await reader.readContent(key),
+      await reader.listImageTags(key, { maxResults: 10 }),
+    ]
+    expect(listed?.tags.map(({ digest }) => digest)).toEqual(content?.tags.map(({ digest }) => digest))
+    return listed?.tags.map(({ tag, mediaType }) => [tag, mediaType])
+  }
+  for (const [platforms, mediaType] of [
+    [['linux/amd64'], OCI_IMAGE],
+    [['linux/amd64', 'linux/arm64'], OCI_INDEX],
+    [['linux/arm64'], OCI_IMAGE],
+  ] as const) {
+    await pushTestImage({ endpoint: registry.url, publisher }, name, '1.0', platforms)
+    expect(await read()).toEqual([['1.0', mediaType]])
+  }
 })
 
 interface Seen {

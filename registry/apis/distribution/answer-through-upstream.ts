@@ -8,6 +8,7 @@ import type { OpenUpstream } from '#registry/domain/upstreams/create-upstreams.t
 import { UpstreamError } from '#registry/domain/upstreams/upstream-error.ts'
 import { toStoreRefusal } from '#registry/store/store-error.ts'
 import { type HttpAnswer, toJsonAnswer } from '#registry/wire/answer.ts'
+import { isKnownToClient } from '#registry/wire/is-known-to-client.ts'
 import type { DistributionRoute, DistributionService, RouteContext } from './distribution-request.ts'
 import { findRepository } from './find-repository.ts'
 import { OciError, type OciErrorCode } from './oci-error.ts'
@@ -110,8 +111,9 @@ async function answerBlobOf(
   context: UpstreamContext,
 ): Promise<HttpAnswer> {
   const digest = requireDigest(context.reference)
-  if (context.request.method === 'HEAD') {
-    // Who asks whether it is there may have it already: it is not fetched for that.
+  const { method, headers } = context.request
+  if (method === 'HEAD' || isKnownToClient(headers['if-none-match'], `"${digest}"`)) {
+    // Who asks whether it is there, or says that they have it: it is not fetched for that.
     const sizeBytes = await upstream.measureBlob(context.name, digest)
     if (sizeBytes === null) return runRoute(route, context)
     return toBlobContent(context, { digest, sizeBytes }, { send: () => Promise.resolve() })

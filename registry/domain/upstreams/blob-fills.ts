@@ -81,12 +81,13 @@ function begin(parts: FillParts, name: string, digest: Digest, onEnd: () => void
   opened.promise.catch(() => {})
   const run = async () => {
     const writer = await store.content.fills.open(parts.accountId, digest)
-    const open = (sizeBytes: number) =>
+    const open = (sizeBytes: number) => {
+      const spool = { store, writer, state, digest, sizeBytes }
       opened.resolve({
         sizeBytes,
-        send: (start, end, sink, onSent) =>
-          sendSpool({ store, writer, state, digest, sizeBytes }, { start, end, onSent }, sink),
+        send: (start, end, sink, onSent) => sendSpool(spool, { start, end, onSent }, sink),
       })
+    }
     try {
       open(await fill(parts, { name, digest, writer, state, open }))
     } catch (error) {
@@ -120,7 +121,7 @@ interface FillForm {
 async function fill(parts: FillParts, form: FillForm): Promise<number> {
   const { upstream, client, service } = parts
   const { name, digest, writer, state, open } = form
-  const blob = { upstream, client, name, digest, writer, grown: state.grow }
+  const blob = { upstream, client, name, digest, writer, state }
   const first = await openRest(blob)
   const total = first.sizeBytes
   let release = () => {}

@@ -213,6 +213,31 @@ test('a repository has no more images than its quota: the oldest goes, none of a
   expect(await open.bring('library/app', { tag: 'b' })).toBeNull()
 })
 
+test('what is kept of an upstream is never more than the quota of its account, which may be less than its bound', async () => {
+  const [a, b, c] = [add('a'), add('b'), add('c')]
+  const { store } = fixture.service
+  const sum = () => store.blobs.sumOfAccount(open.accountId)
+  await pullLayer(a.layer)
+  setMinute(1)
+  await pullLayer(b.layer)
+  expect(await sum()).toBe(800_000)
+  await setQuota(fixture.service, { accountId: open.accountId, name: 'storage-bytes', value: 500_000 })
+  setMinute(2)
+  // Both were pulled a moment ago, and the quota is none that they may pass.
+  await expect(open.bringBlob('library/app', c.layer)).rejects.toMatchObject({
+    reason: 'no-room',
+    status: 503,
+  })
+  setMinute(12)
+  await pullLayer(c.layer)
+  expect(await sum()).toBe(400_000)
+  await setQuota(fixture.service, { accountId: open.accountId, name: 'storage-bytes', value: 300_000 })
+  setMinute(24)
+  await expect(open.bringBlob('library/app', a.layer)).rejects.toThrow(/400000 bytes is more than is kept/)
+  await fixture.service.upstreams.tidy()
+  expect(await sum()).toBe(0)
+})
+
 test('an upstream has no more repositories than its quota, and the rest is refused in words', async () => {
   await setQuota(fixture.service, { accountId: open.accountId, name: 'repositories', value: 1 })
   add('a')

@@ -5,6 +5,7 @@
  */
 import type { Digest } from '#lib/oci/digest.ts'
 import type { ImageWork } from '#registry/domain/images/image-work.ts'
+import { readQuota } from '#registry/domain/limits/read-quota.ts'
 import type { Store } from '#registry/store/open-store.ts'
 import { evictManifests } from './evict-images.ts'
 import type { RecentPulls } from './recent-pulls.ts'
@@ -22,10 +23,14 @@ const minManifestBytes = 64_000_000
 export interface Bound {
   host: string
   accountId: string
+  /** Of its entry; the quota of its account may be less. */
   maxBytes: number
   recent: RecentPulls
   service: {
-    store: Pick<Store, 'blobs' | 'content' | 'images' | 'references' | 'transaction' | 'transactionIn'>
+    store: Pick<
+      Store,
+      'blobs' | 'content' | 'images' | 'quotas' | 'references' | 'transaction' | 'transactionIn'
+    >
     images: Pick<ImageWork, 'blobWork' | 'deletions'>
     clock: () => Date
   }
@@ -53,10 +58,11 @@ export function createRoom(bound: Bound): Room {
   return {
     reserve: (bytes) =>
       inTurn(async () => {
-        const kept = await evictBlobs(bound, Math.max(0, bound.maxBytes - coming - bytes))
-        if (kept + coming + bytes > bound.maxBytes * hardFactor) {
+        const { maxBytes, neverBytes } = await readBounds(bound)
+        const kept = await evictBlobs(bound, Math.max(0, maxBytes - coming - bytes))
+        if (kept + coming + bytes > neverBytes) {
           const message =
-            bytes > bound.maxBytes
+            bytes > maxBytes
               ? `A layer of ${bytes} bytes is more than is kept of ${bound.host} here.`
               : `As much as may be kept of ${bound.host} is being pulled at the moment.`
           throw new UpstreamError('refused', message, {
@@ -74,10 +80,17 @@ export function createRoom(bound: Bound): Room {
       }),
     tidy: () =>
       inTurn(async () => {
-        await evictBlobs(bound, Math.max(0, bound.maxBytes - coming))
+        const { maxBytes } = await readBounds(bound)
+        await evictBlobs(bound, Math.max(0, maxBytes - coming))
         await evictManifests(bound, Math.max(minManifestBytes, bound.maxBytes / 10))
       }),
   }
+}
+
+/** What is aimed at, and what is never passed: a quota not even for what belongs to a pull. */
+async function readBounds({ accountId, maxBytes, service }: Bound) {
+  const quota = await readQuota(service.store, accountId, 'storage-bytes')
+  return { maxBytes: Math.min(maxBytes, quota), neverBytes: Math.min(maxBytes * hardFactor, quota) }
 }
 
 /** @returns how many bytes are kept afterwards */

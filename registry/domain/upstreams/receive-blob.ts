@@ -4,8 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Upstream } from '#lib/config/upstreams.ts'
 import type { Digest } from '#lib/oci/digest.ts'
 import type { BlobWriter } from '#registry/store/content/blob-store.ts'
-import { freeMemory } from '#registry/wire/free-memory.ts'
 import { readContentRange } from './read-answer.ts'
+import { createRecentPieces, type Piece, type RecentPieces } from './recent-pieces.ts'
+import type { SpoolState } from './spool.ts'
 import type { UpstreamClient } from './upstream-client.ts'
 import { UpstreamError } from './upstream-error.ts'
 
@@ -32,8 +33,13 @@ export interface BlobToReceive {
   name: string
   digest: Digest
   writer: BlobWriter
-  /** Is told when there is more to send on. */
-  grown: () => void
+  /** Those who wait for it, and what has come last. */
+  state: SpoolState
+}
+
+/** The disk has not taken what clients may have been sent already: nothing else may come in its place. */
+class NotWrittenError extends Error {
+  override name = 'NotWrittenError'
 }
 
 export interface OpenedBlob {
@@ -101,20 +107,19 @@ export async function receiveBlob(blob: BlobToReceive, opened: OpenedBlob): Prom
     }
   }
 
-  // Each opening of the file would wait for its turn, as much as a write does.
-  const close = await writer.keepOpen().catch((error: unknown) => {
-    opened.answer.destroy()
-    throw error
-  })
+  // Each opening of the file would wait for its turn, as much as a write does. What comes meanwhile is sent on already.
+  const opening = writer.keepOpen()
+  opening.catch(() => {})
   try {
     for (;;) {
       const before = writer.sizeBytes
       const { answer, skip } = current
       try {
-        await store(blob, { answer, skip, max: total ?? maxUnsaidBytes })
+        await store(blob, { answer, skip, max: total ?? maxUnsaidBytes, opening })
         if (total === null || writer.sizeBytes === total) return
       } catch (error) {
-        if (error instanceof UpstreamError || isOfDisk(error)) throw error
+        if (error instanceof NotWrittenError) throw error.cause
+        if (error instanceof UpstreamError) throw error
       } finally {
         answer.destroy()
       }
@@ -122,7 +127,8 @@ export async function receiveBlob(blob: BlobToReceive, opened: OpenedBlob): Prom
       current = await reopen()
     }
   } finally {
-    await close()
+    const close = await opening.catch(() => null)
+    await close?.()
   }
 }
 
@@ -138,50 +144,61 @@ async function waitOut(error: unknown, round: number): Promise<void> {
 
 /** While one batch is written the next one gathers: small ones on a slow line, so that each byte is soon there for all. */
 async function store(
-  { upstream, writer, grown }: BlobToReceive,
-  { answer, skip, max }: { answer: IncomingMessage; skip: number; max: number },
+  { upstream, writer, state }: BlobToReceive,
+  {
+    answer,
+    skip,
+    max,
+    opening,
+  }: { answer: IncomingMessage; skip: number; max: number; opening: Promise<unknown> },
 ): Promise<void> {
+  const recent = createRecentPieces(writer.sizeBytes)
+  state.recent?.close()
+  state.recent = recent
   let toSkip = skip
-  let received = writer.sizeBytes
-  let paced = received
-  let waiting: Uint8Array[] = []
+  let paced = recent.end
+  let isFirst = true
+  let waiting: Piece[] = []
   let bytes = 0
   let running: Promise<void> | null = null
-  let failure: { error: unknown } | null = null
+  let failure: NotWrittenError | null = null
   const flush = async () => {
     try {
+      await opening
       while (waiting.length > 0) {
         const batch = waiting
         waiting = []
         bytes = 0
-        await writer.append(batch, freeMemory)
-        grown()
+        await write(writer, recent, batch)
+        state.grow()
       }
-    } catch (error) {
-      failure = { error }
+    } catch (cause) {
+      failure = new NotWrittenError('What came of a layer could not be written.', { cause })
     } finally {
       running = null
     }
   }
   const settle = async () => {
     while (running !== null) await running
-    if (failure !== null) throw failure.error
+    if (failure !== null) throw failure
   }
   const pace = setInterval(() => {
-    if (received - paced < paceBytes) answer.destroy(new Error('slow'))
-    paced = received
+    if (recent.end - paced < paceBytes) answer.destroy(new Error('slow'))
+    paced = recent.end
   }, paceMs)
   try {
     for await (const whole of answer) {
       const chunk: Uint8Array = toSkip > 0 ? whole.subarray(toSkip) : whole
       toSkip = Math.max(0, toSkip - whole.length)
       if (chunk.length === 0) continue
-      received += chunk.length
-      if (received > max) {
+      if (recent.end + chunk.length > max) {
         const words = `${upstream.host} sends more than it said.`
         throw new UpstreamError('invalid', words, { reason: 'too-large' })
       }
-      waiting.push(chunk)
+      waiting.push(recent.add(chunk))
+      // Nobody waits for the disk with the first byte. What comes then is sent in larger pieces, as the disk takes them.
+      if (isFirst) state.grow()
+      isFirst = false
       bytes += chunk.length
       running ??= flush()
       if (bytes >= waitingBytes) await settle()
@@ -192,17 +209,14 @@ async function store(
   }
 }
 
+async function write(writer: BlobWriter, recent: RecentPieces, batch: readonly Piece[]): Promise<void> {
+  const chunks = batch.map(({ bytes }) => bytes)
+  await writer.append(chunks)
+  for (const piece of batch) recent.noteWritten(piece)
+}
+
 /** The `Content-Length`; null where there is none. */
 export function toLength({ headers }: IncomingMessage): number | null {
   const text = headers['content-length']
   return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : null
-}
-
-function isOfDisk(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    'code' in error &&
-    typeof error.code === 'string' &&
-    /^(?:ENOSPC|EIO|EDQUOT|EROFS|EMFILE|ENOENT)$/.test(error.code)
-  )
 }

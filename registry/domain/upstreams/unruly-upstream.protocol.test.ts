@@ -90,6 +90,41 @@ test('a digest is asked for once, and a layer once for all who wait', async () =
   expect(upstream.count(/once\/manifests/)).toBeLessThanOrEqual(2)
 })
 
+test('a layer that a client says it has is looked for, and not fetched', async () => {
+  const layer = randomBytes(10_000)
+  upstream.addImage('library/had', '1', [layer])
+  const digest = toDigest('sha256', layer)
+  const path = `mirror/library/had/blobs/${digest}`
+  for (const range of [{}, { range: 'bytes=0-9' }]) {
+    const answer = await get(path, { 'if-none-match': `"${digest}"`, ...range })
+    expect([answer.status, answer.headers.get('etag')]).toEqual([304, `"${digest}"`])
+  }
+  expect(upstream.count(/GET .*had\/blobs/)).toBe(0)
+  expect((await get(path, { 'if-none-match': '"sha256:other"' })).status).toBe(200)
+  const none = toDigest('sha256', randomBytes(10))
+  expect((await get(`mirror/library/had/blobs/${none}`, { 'if-none-match': '*' })).status).toBe(404)
+})
+
+test('who asked for a tag with HEAD gets the image that it was told, whatever becomes of the tag meanwhile', async () => {
+  for (const first of ['cold', 'stored']) {
+    const name = `library/asked-${first}`
+    const told = upstream.addImage(name, '1', [Buffer.from(`${first} one`)])
+    if (first === 'stored') await get(`mirror/${name}/manifests/1`)
+    const head = await get(`mirror/${name}/manifests/1`, {}, 'HEAD')
+    expect(head.headers.get('docker-content-digest')).toBe(told)
+    const moved = upstream.addImage(name, '1', [Buffer.from(`${first} two`)])
+    upstream.remove(name, told)
+    await eventually(async () => {
+      const { headers } = await get(`mirror/${name}/manifests/1`)
+      return headers.get('docker-content-digest') === moved
+    })
+    const image = await get(`mirror/${name}/manifests/${told}`)
+    const content = Buffer.from(await image.arrayBuffer())
+    expect([image.status, toDigest('sha256', content)]).toEqual([200, told])
+    expect(head.headers.get('content-length')).toBe(String(content.length))
+  }
+})
+
 test('an image that is pinned by its digest is pulled first by it, and under no tag', async () => {
   const image = upstream.addImage('library/pinned', '1', [])
   const answer = await get(`mirror/library/pinned/manifests/${image}`)

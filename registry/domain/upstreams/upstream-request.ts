@@ -17,12 +17,12 @@ const redirects = new Set([301, 302, 303, 307, 308])
 /** A small answer takes at most so many times as long as an upstream may be silent, however it comes. */
 const wholeFactor = 2
 
-const agents = {
+/** A connection that is kept was let through by one rule, so that each rule has its own: those of private upstreams serve nobody else. */
+const createAgents = () => ({
   'http:': new PlainAgent({ keepAlive: true, maxSockets: 64 }),
   'https:': new SecureAgent({ keepAlive: true, maxSockets: 64 }),
-  /** For redirects. Nobody else's connections: of each of these the address was looked at. */
-  elsewhere: new SecureAgent({ keepAlive: true, maxSockets: 64 }),
-}
+})
+const agents = { named: createAgents(), public: createAgents(), elsewhere: createAgents() }
 
 export interface RequestForm {
   method: 'GET' | 'HEAD'
@@ -121,7 +121,7 @@ async function ask(
         'user-agent': 'public-gallery-registry',
       },
       ...(!isNamed && { lookup: lookUpPublicAddress }),
-      agent: agents[isUpstream ? (isSecure ? 'https:' : 'http:') : 'elsewhere'],
+      agent: agents[isNamed ? 'named' : isUpstream ? 'public' : 'elsewhere'][isSecure ? 'https:' : 'http:'],
     },
     resolve,
   )

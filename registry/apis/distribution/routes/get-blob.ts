@@ -9,6 +9,7 @@ import { protectBlob } from '#registry/domain/images/protect-blob.ts'
 import { limitDownload, limitRedirect } from '#registry/domain/limits/limit-pull.ts'
 import { type BlobLocation, BlobMissingError } from '#registry/store/content/blob-store.ts'
 import { type HttpAnswer, toEmptyAnswer } from '#registry/wire/answer.ts'
+import { isKnownToClient } from '#registry/wire/is-known-to-client.ts'
 import type { Parts, Verbs } from '../../parts.ts'
 import { isAllowed } from '../authorize-route.ts'
 import type { RouteContext } from '../distribution-request.ts'
@@ -57,6 +58,12 @@ export async function toBlobContent(
     etag: `"${digest}"`,
     'accept-ranges': 'bytes',
   }
+  const cacheControl = 'public, max-age=31536000, immutable'
+  // RFC 9110, section 13.2.2: before a range is looked at. Nothing is sent, and nobody is led anywhere for it.
+  if (isKnownToClient(request.headers['if-none-match'], headers.etag)) {
+    const body = { bytes: sizeBytes, send: () => Promise.resolve() }
+    return { status: 200, headers: { ...headers, 'cache-control': cacheControl }, body }
+  }
   const condition = request.headers['if-range']
   const isSame = condition === undefined || condition === headers.etag
   // RFC 9110, section 14.2: a range means nothing to any other method than GET.
@@ -64,7 +71,7 @@ export async function toBlobContent(
   if (range === 'unsatisfiable') {
     return toEmptyAnswer(416, { ...headers, 'content-range': `bytes */${sizeBytes}` })
   }
-  headers['cache-control'] = 'public, max-age=31536000, immutable'
+  headers['cache-control'] = cacheControl
   const { rates } = service.limits
   const puller = { principal: caller.principal, sourceIp: request.sourceIp }
   const { start, end } = range ?? { start: 0, end: sizeBytes }
@@ -78,8 +85,7 @@ export async function toBlobContent(
       'cache-control': 'no-store',
     })
   }
-  const isKnown = request.headers['if-none-match'] !== undefined
-  const opened = isSent && open !== undefined && !isKnown ? await open(start, end) : sendBlob
+  const opened = isSent && open !== undefined ? await open(start, end) : sendBlob
   const send = rates === null || isHead ? opened : await limitDownload(rates, puller, opened)
   return {
     status: range === null ? 200 : 206,
