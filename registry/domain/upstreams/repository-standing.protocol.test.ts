@@ -68,7 +68,14 @@ test('a refusal, and its end, are told once each', async () => {
 })
 
 test('when it was compared is known over a restart', async () => {
-  const { checkedAt } = await read()
+  let checkedAt: unknown
+  // What the pulls before have begun may still be compared.
+  const isSettled = async () => {
+    const before = checkedAt
+    checkedAt = (await read()).checkedAt
+    return checkedAt === before
+  }
+  await expect.poll(isSettled, { interval: 500, timeout: 20_000 }).toBe(true)
   await behind.restart()
   expect((await read()).checkedAt).toBe(checkedAt)
 })
