@@ -174,7 +174,8 @@ test('a search finds the repositories whose image holds a package, by version to
   // The index reads images beside the sync.
   await expect(async () => {
     await page.goto('/search?searchTerm=package%3Atidessl-libs')
-    await expect(page.getByText(say('search.found', { count: 3 })).first()).toBeVisible({ timeout: 1_000 })
+    const title = page.getByRole('heading', { level: 1 })
+    await expect(title).toContainText(say('search.found', { count: 3 }), { timeout: 1_000 })
   }).toPass({ timeout: 25_000 })
   await page.goto('/search?searchTerm=package%3Atidessl-libs%40%3C3.0.8&jump=1')
   await expect(page.getByRole('link', { name: 'tidewater/cache/harbor' })).toBeVisible()

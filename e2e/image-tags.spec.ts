@@ -6,6 +6,7 @@ import {
   TagResourceCommand,
 } from '@aws-sdk/client-ecr-public'
 import AxeBuilder from '@axe-core/playwright'
+import { joinNames } from '#lib/language/languages.ts'
 import { createPusher, type Pusher } from '#testing/create-pusher.ts'
 import { test as base, expect, toUniqueName } from '#testing/fixtures.ts'
 
@@ -163,7 +164,12 @@ test('families are each sorted by their own version, the newest first', async ({
   }
 })
 
-test('a row says what its image runs on, and what is attached to it', async ({ page, repository, say }) => {
+test('a row says what its image runs on, and what is attached to it', async ({
+  page,
+  repository,
+  say,
+  language,
+}) => {
   const { path, pusher } = repository
   const images = []
   for (const architecture of ['amd64', 'arm64']) {
@@ -176,7 +182,8 @@ test('a row says what its image runs on, and what is attached to it', async ({ p
   const row = page.getByRole('row', { name: /1\.1\.0/ })
   await expect(async () => {
     await page.goto(`${path}?tab=tags`)
-    await expect(row.getByRole('img', { name: 'linux/amd64, linux/arm64' })).toBeVisible({ timeout: 200 })
+    const platforms = row.getByRole('img', { name: joinNames(['linux/amd64', 'linux/arm64'], language) })
+    await expect(platforms).toBeVisible({ timeout: 200 })
     await expect(row.getByText(say('tags.row.sbom'))).toBeVisible({ timeout: 200 })
   }).toPass({ timeout: 5_000 })
   await expect(
