@@ -1,6 +1,4 @@
 /** Speaks to screen readers through the one live region of the root layout. */
-import { useEffect, useRef } from 'react'
-
 export const liveRegionId = 'live-region'
 
 /** Announces `text` politely. Saying the same words twice in a row is announced twice. */
@@ -9,14 +7,4 @@ export function announce(text: string): void {
   if (!region) return
   // A no-break space at the end makes a repeated text a change, which is what a live region reports.
   region.textContent = region.textContent === text ? `${text}\u00a0` : text
-}
-
-/** Tells what a list has found whenever that changes, but not when the page opens. @param text null while it is not known */
-export function useAnnouncement(text: string | null): void {
-  const last = useRef(text)
-  useEffect(() => {
-    if (text === null || text === last.current) return
-    last.current = text
-    announce(text)
-  }, [text])
 }
