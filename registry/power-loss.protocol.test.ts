@@ -2,10 +2,12 @@
  * The power goes while images are pushed: what was not synced is dropped, file by file and name by name, and what was acknowledged is
  * there after the next start.
  */
-import { renameSync, rmSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { childEnvironment } from '#lib/config/child-environment.ts'
 import { readDrillRounds, splitIntoLives } from '#lib/config/drill-rounds.ts'
 import { createAcknowledgedPushes } from '#testing/registry/failing-disk/acknowledged-pushes.ts'
 import { losePower, noteDurable } from '#testing/registry/failing-disk/lose-power.ts'
@@ -21,6 +23,29 @@ beforeEach(() => {
   registry = createRegistryInFolder('registry-power-loss-')
 })
 afterEach(() => registry.remove())
+
+test.skipIf(!canDisksFail())('a file in the place of another is not taken for it when the power goes', () => {
+  const { folder, dataDir } = registry
+  const durable = join(folder, 'durable')
+  const disk = openFailingDisk(folder, dataDir, durable)
+  writeFileSync(join(dataDir, 'blob'), 'what was there')
+  noteDurable(dataDir, durable)
+  // The name is not synced, so that the disk has the old file; its number is free for the ones that come then.
+  const program = `
+    const { openSync, writeSync, fsyncSync, renameSync, rmSync } = require('node:fs')
+    const write = (path, text) => { const file = openSync(path, 'w'); writeSync(file, text); fsyncSync(file) }
+    write('again', 'what was there')
+    renameSync('again', process.cwd() + '/blob')
+    for (let at = 0; at < 20; at += 1) write('other-' + at, 'something else')`
+  execFileSync(process.execPath, ['-e', program], {
+    cwd: dataDir,
+    env: childEnvironment(disk.environment),
+  })
+  const after = join(folder, 'after')
+  losePower(dataDir, durable, after, () => false)
+  expect(readFileSync(join(after, 'blob'), 'utf8')).toBe('what was there')
+  disk.close()
+})
 
 test.skipIf(!canDisksFail()).each(lives)(
   'after the power has gone $rounds times, everything acknowledged is there (from round $first)',

@@ -187,6 +187,36 @@ int ftruncate64(int file, off64_t length) {
   return judge(TRUNCATE, file) == FAILS ? -1 : NEXT(ftruncate64)(file, length);
 }
 
+/*
+ * A file that loses its name keeps its number, as another one with that number would pass for it: on a disk the number is free
+ * only once the name is gone for good.
+ */
+static void hold(const char *path) {
+  static unsigned long count;
+  char to[PATH_MAX];
+  if (durable == NULL || !is_below(path)) return;
+  unsigned long number = __atomic_fetch_add(&count, 1, __ATOMIC_RELAXED);
+  snprintf(to, sizeof to, "%s/held/%d-%lu", durable, (int)getpid(), number);
+  (void)!link(path, to);
+}
+
 int rename(const char *from, const char *to) {
-  return judge_path(RENAME, to) == FAILS ? -1 : NEXT(rename)(from, to);
+  if (judge_path(RENAME, to) == FAILS) return -1;
+  hold(to);
+  return NEXT(rename)(from, to);
+}
+
+int unlink(const char *path) {
+  hold(path);
+  return NEXT(unlink)(path);
+}
+
+int unlinkat(int folder_file, const char *path, int flags) {
+  if (path[0] == '/') hold(path);
+  return NEXT(unlinkat)(folder_file, path, flags);
+}
+
+int remove(const char *path) {
+  hold(path);
+  return NEXT(remove)(path);
 }

@@ -10,10 +10,11 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { durableFolders } from './open-failing-disk.ts'
 
 /** Notes all that the folder has as durable, as it is after a program has stopped and everything was synced. */
 export function noteDurable(folder: string, durable: string): void {
-  for (const name of ['files', 'folders']) {
+  for (const name of durableFolders) {
     rmSync(join(durable, name), { recursive: true, force: true })
     mkdirSync(join(durable, name), { recursive: true })
   }

@@ -10,6 +10,9 @@ import { join } from 'node:path'
 const kinds = { write: 1, read: 2, sync: 4, rename: 8, truncate: 16 } as const
 export type DiskCall = keyof typeof kinds
 
+/** Below the folder of what is durable: contents and names by number, and files that have lost their name. */
+export const durableFolders = ['files', 'folders', 'held'] as const
+
 const controlBytes = 128
 const partOffset = 16
 const failedOffset = 12
@@ -59,7 +62,7 @@ export function openFailingDisk(files: string, folder: string, durable?: string)
   const control = openSync(path, 'w+')
   const write = (bytes: Buffer) => writeSync(control, bytes, 0, bytes.length, 0)
   write(Buffer.alloc(controlBytes))
-  for (const name of durable === undefined ? [] : ['files', 'folders']) {
+  for (const name of durable === undefined ? [] : durableFolders) {
     mkdirSync(join(durable ?? '', name), { recursive: true })
   }
   return {
