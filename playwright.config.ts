@@ -11,7 +11,7 @@ const executablePath = findChromium()
 
 /**
  * Ways of a visitor to what was wanted; they say the words of the page by their keys, and are gone in each language. The other files guard
- * what has no words (addresses, headers, weights, the API, what strangers' texts may not do), or look at every page by themselves, in
+ * what has no words (addresses, headers, the API, what strangers' texts may not do), or look at every page by themselves, in
  * each language where that says more (`languages.spec.ts`).
  */
 const journeys = [
@@ -32,6 +32,8 @@ const journeys = [
   ...['image-tags', 'image-page', 'image-contents', 'image-tree', 'image-files', 'base-image', 'compare'],
   ...['publish', 'feeds', 'publisher-page', 'signed-search', 'remote-images'],
   ...['registry-away', 'other-registries', 'aws-mode', 'writing'],
+  // No journeys, but what a page may weigh in any language.
+  ...['first-visit', 'heavy-pages'],
 ].map((name) => `**/${name}.spec.ts`)
 
 export default defineConfig<{ language: Language }>({

@@ -60,7 +60,7 @@ test(`a first visit of a repository loads ${maxScriptKb} kB of scripts at most`,
   expect(scriptKb).toBeLessThanOrEqual(maxScriptKb)
 })
 
-test('a first visit of a page in English loads no more of the fonts than its letters', async ({ page }) => {
+test('a first visit loads no more of the fonts than Latin letters', async ({ page }) => {
   const fonts: { url: string; bytes: number }[] = []
   page.on('response', async (response) => {
     if (response.request().resourceType() === 'font')
@@ -85,12 +85,12 @@ test('a first visit of a search loads what reads operators only where there are 
   expect(scripts.size).toBe(plain + 1)
 })
 
-test('a logo further down is asked for when somebody comes near it', async ({ page }) => {
+test('a logo further down is asked for when somebody comes near it', async ({ page, say }) => {
   const urls = collectRequests(page)
   await page.goto(kinds.home, { waitUntil: 'networkidle' })
   const logos = () => urls.filter((url) => url.includes('/api/logo/'))
   expect(logos()).toEqual([])
-  await page.getByRole('heading', { name: 'Popular' }).scrollIntoViewIfNeeded()
+  await page.getByRole('heading', { name: say('home.popular') }).scrollIntoViewIfNeeded()
   await expect.poll(() => logos().length).toBeGreaterThan(0)
 })
 
