@@ -1,6 +1,7 @@
 /**
- * The languages that the gallery speaks. A further one is a line here and a folder in `messages/` (CONTRIBUTING.md). The front door chooses one for each
- * page (`choose-language.ts`) and says it in a header; next.config.mjs rewrites the address to the pages of that language.
+ * The languages that the gallery speaks. A further one is a line here and a folder in `messages/` (CONTRIBUTING.md). The front door
+ * chooses one for each page (`choose-language.ts`) and says it in a header; next.config.mjs rewrites the address to the pages of that
+ * language.
  */
 
 /**

@@ -1,10 +1,8 @@
 /** The thread that judges signatures, started by the first of them; what takes longer than it may is ended. */
 import { Worker } from 'node:worker_threads'
-import { createWorkerPool, WorkExceededError, type WorkerPool } from '#lib/workers/worker-pool.ts'
+import { getReadingPool, WorkExceededError, type WorkerPool } from '#lib/workers/worker-pool.ts'
 import type { JudgeRequest } from './evidence.ts'
 import { type Proof, proofSchema } from './proof.ts'
-
-const key = Symbol.for('public-gallery.proof-pool')
 
 /** A signature takes some 15 ms, a large statement some hundred. */
 const limits = { deadlineMs: 5_000, waitMs: 60_000 }
@@ -40,15 +38,7 @@ export function toUntold(format: Proof['format']): Proof {
 }
 
 function getPool(): WorkerPool {
-  const holder = globalThis as { [key]?: WorkerPool }
-  holder[key] ??= createWorkerPool({
-    start: startWorker,
-    size: 1,
-    maxWaiting: 200,
-    patience: 4,
-    idleMs: 30_000,
-  })
-  return holder[key]
+  return getReadingPool('proof', startWorker, { maxWaiting: 200, idleMs: 30_000 })
 }
 
 /** The bundler finds the worker's file by exactly this form, with its options written out here; without a bundler it is the file beside this one. */

@@ -89,10 +89,17 @@ const startDeadlineMs = 30_000
  * pages, and not while somebody waits.
  * @param name of what it reads, once in the program
  */
-export function getReadingPool(name: string, start: () => Worker, maxWaiting = 20): WorkerPool {
+export function getReadingPool(
+  name: string,
+  start: () => Worker,
+  { maxWaiting, idleMs }: Pick<WorkerPoolOptions, 'maxWaiting' | 'idleMs'> = {
+    maxWaiting: 20,
+    idleMs: 10_000,
+  },
+): WorkerPool {
   const holder = globalThis as { [key: symbol]: WorkerPool | undefined }
   const key = Symbol.for(`public-gallery.${name}-pool`)
-  holder[key] ??= createWorkerPool({ start, size: 1, maxWaiting, patience: 4, idleMs: 10_000 })
+  holder[key] ??= createWorkerPool({ start, size: 1, maxWaiting, patience: 4, idleMs })
   return holder[key]
 }
 

@@ -4,7 +4,7 @@ import {
   type DistributionTest,
   openDistributionTest,
 } from '#testing/registry/distribution/open-distribution-test.ts'
-import { pushBlob, putManifest, toDescriptor, toImage } from '#testing/registry/distribution/push-image.ts'
+import { pushImage, putManifest, toDescriptor, toImage } from '#testing/registry/distribution/push-image.ts'
 import { ownerAccount } from '#testing/registry/ecr-public/open-api-test.ts'
 import { findVerb } from './operator-table.ts'
 
@@ -14,8 +14,7 @@ const { digest } = toDescriptor(image)
 
 beforeEach(async () => {
   api = await openDistributionTest()
-  for (const blob of ['one', '{}']) await pushBlob(api, 'acme/app', blob)
-  await putManifest(api, 'acme/app', '1.0', image)
+  await pushImage(api, 'acme/app', '1.0', { layers: ['one'] })
   api.setTime('2026-11-28T12:00:00Z')
 })
 afterEach(() => api.close())

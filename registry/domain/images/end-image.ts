@@ -18,12 +18,10 @@ const emptyConfig = Buffer.from('{}')
 const pageOfReferrers = 100
 const pageBytes = 1_000_000
 
-/** What `endImage` does in the transaction beside, as the change of a repository is told. */
-export type OnChanged = (tx: Transaction, at: string) => Promise<void>
-
 /**
  * Replaces what lifecycle artifacts have said of the image. Whoever asks has found it in the repository.
  * @param endsOn the day, such as `2026-09-30`; null takes back what was said
+ * @param onChanged runs in the transaction, at its end
  * @returns the digest of the artifact, null where there is none any more; and how many were taken away
  * @throws {ImageError} limit-exceeded, or repository-gone
  */
@@ -31,7 +29,7 @@ export async function endImage(
   service: { store: Pick<Store, 'transactionIn'>; images: ImageWork; clock: () => Date },
   subject: { repositoryId: number; image: Pick<StoredManifest, 'digest' | 'mediaType' | 'content'> },
   endsOn: string | null,
-  onChanged: OnChanged,
+  onChanged: (tx: Transaction, at: string) => Promise<void>,
 ): Promise<{ artifact: Digest | null; removed: number }> {
   const { repositoryId, image } = subject
   const at = service.clock().toISOString()
@@ -98,6 +96,11 @@ async function pushEmptyConfig(
     Number.POSITIVE_INFINITY,
     'at-once',
   )
-  await upload.writer.append([emptyConfig])
+  try {
+    await upload.writer.append([emptyConfig])
+  } catch (error) {
+    await uploads.end(upload)
+    throw error
+  }
   await commitUpload(service, upload, toDigest('sha256', emptyConfig), async () => {})
 }
