@@ -4,8 +4,7 @@
  */
 import type { Page } from '@playwright/test'
 import { LANGUAGES } from '#lib/language/languages.ts'
-import { en } from '#messages/en/texts.ts'
-import { ja } from '#messages/ja/texts.ts'
+import { readWritten } from '#lib/language/read-messages.ts'
 import { expect, test } from '#testing/fixtures.ts'
 import { furtherPages } from '#testing/further-pages.ts'
 import { pages } from '#testing/pages.ts'
@@ -19,7 +18,7 @@ const untranslated = 'script, style, code, pre, kbd, samp, [lang]:not(html), [tr
 const gallery = 'Public Gallery'
 
 /** English words that stand alone, such as "Size": a page in Japanese has others in their place. */
-const englishWords = listOwnWords(en, ja)
+const englishWords = listOwnWords(readWritten('en'), readWritten('ja'))
 
 test.describe('for a browser that prefers Japanese', () => {
   test.use({ locale: 'ja-JP' })

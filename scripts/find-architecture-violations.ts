@@ -71,7 +71,7 @@ const rooms: Record<string, Room> = {
   scripts: { imports: ['lib/config'], without: framework },
   // Searches are judged over the demo catalogue, which is read from its files.
   bench: { imports: ['lib', 'scripts', 'testing', 'registry/demo'], without: framework },
-  e2e: { imports: ['lib', 'messages', 'scripts', 'testing'], without: framework },
+  e2e: { imports: ['lib', 'scripts', 'testing'], without: framework },
   // Archives are written as those of the demo catalogue.
   testing: { imports: ['lib', 'scripts', 'registry/demo'], without: framework },
   // What opens the registry within a test's own process; all else starts it as the program that it is.

@@ -7,6 +7,11 @@ import type { Concern, Messages } from './texts.ts'
 
 const written: Readonly<Record<Language, Readonly<Record<Concern, unknown>>>> = translations
 
+/** All of a language as they are written, for what compares languages. */
+export function readWritten(language: Language): Readonly<Record<Concern, unknown>> {
+  return written[language]
+}
+
 /** One entry for each concern of each language. */
 const compiled = new Map<string, unknown>()
 
