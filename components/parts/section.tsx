@@ -16,7 +16,7 @@ export function Section({
   return (
     <section
       aria-labelledby={id}
-      className="grid grid-cols-[minmax(0,1fr)] gap-x-10 gap-y-3 border-t border-rule-strong pt-5 lg:grid-cols-[11.5rem_minmax(0,1fr)]"
+      className="drawn-when-near grid grid-cols-[minmax(0,1fr)] gap-x-10 gap-y-3 border-t border-rule-strong pt-5 lg:grid-cols-[11.5rem_minmax(0,1fr)]"
     >
       <div className="flex flex-wrap items-baseline justify-between gap-x-4 lg:block">
         <h2 id={id} className="text-lg font-semibold">
