@@ -3,8 +3,10 @@
  * pair shows the gallery in AWS mode: it reaches that registry by endpoint and environment credentials only.
  */
 import { defineConfig, devices } from '@playwright/test'
+import { childEnvironment } from './lib/config/child-environment.ts'
 import type { Language } from './lib/language/languages.ts'
 import { findChromium } from './scripts/find-chromium.ts'
+import { toFontEnvironment } from './scripts/japanese-font.ts'
 import { readyLine, servers } from './testing/servers.ts'
 
 const executablePath = findChromium()
@@ -53,6 +55,7 @@ export default defineConfig<{ language: Language }>({
     locale: 'en-GB',
     timezoneId: 'UTC',
     launchOptions: {
+      env: childEnvironment(toFontEnvironment()),
       ...(executablePath === null ? {} : { executablePath }),
       // Containers run as root and have no GPU; the rest keeps Chromium from calling home during tests.
       args: [

@@ -9,8 +9,10 @@ import {
   chromium,
   type Page,
 } from '@playwright/test'
+import { childEnvironment } from '#lib/config/child-environment.ts'
 import { countBodyBytes } from '#testing/count-body-bytes.ts'
 import { findChromium } from '../scripts/find-chromium.ts'
+import { installJapaneseFont, toFontEnvironment } from '../scripts/japanese-font.ts'
 
 const phone = { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true }
 /** A visitor who hovers has a mouse; the rest is as slow. */
@@ -47,7 +49,9 @@ export async function withBrowser<Result>(measure: (browser: Browser) => Promise
   const executablePath = findChromium()
   if (executablePath === null) throw new Error('There is no Chromium on this machine; npm test installs one.')
   const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking']
-  const browser = await chromium.launch({ executablePath, args })
+  installJapaneseFont()
+  const env = childEnvironment(toFontEnvironment())
+  const browser = await chromium.launch({ executablePath, args, env })
   try {
     return await measure(browser)
   } finally {

@@ -104,3 +104,22 @@ for (const intent of ['hover', 'focus'] as const) {
     await expect.poll(() => ahead().length).toBeGreaterThan(0)
   })
 }
+
+test('what is far from the screen on an image page is laid out when somebody comes near, and on paper', async ({
+  page,
+}) => {
+  await page.goto(`${kinds.image}#labels`, { waitUntil: 'networkidle' })
+  await expect(page.locator('#labels')).toBeInViewport()
+  await page.goto(kinds.image, { waitUntil: 'networkidle' })
+  const listDrawn = () =>
+    page
+      .locator('.drawn-when-near > :last-child')
+      .evaluateAll((parts) => parts.map((part) => part.checkVisibility({ contentVisibilityAuto: true })))
+  const first = await listDrawn()
+  expect([first.length > 5, first[0], first.at(-1)]).toEqual([true, true, false])
+  await page.locator('.drawn-when-near').last().scrollIntoViewIfNeeded()
+  await expect.poll(async () => (await listDrawn()).at(-1)).toBe(true)
+  await page.goto(kinds.image)
+  await page.emulateMedia({ media: 'print' })
+  expect((await listDrawn()).every(Boolean)).toBe(true)
+})

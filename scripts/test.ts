@@ -10,6 +10,7 @@ import { buildPrograms } from './build-programs.ts'
 import { installCephTools } from './ceph-tools.ts'
 import { installDebianPrograms } from './debian-programs.ts'
 import { findLoggedSecrets } from './find-logged-secrets.ts'
+import { installJapaneseFont } from './japanese-font.ts'
 import { installNewerTools } from './newer-debian-tools.ts'
 import { projectRoot } from './project-root.ts'
 import { installAwsCli, installRegistryClients, requireChromium } from './require-test-tools.ts'
@@ -49,6 +50,7 @@ installAwsCli()
 installRegistryClients()
 installNewerTools()
 installDebianPrograms()
+installJapaneseFont()
 installCephTools()
 const counts: Counts[] = []
 for (const [at, step] of steps.entries()) {
