@@ -329,11 +329,27 @@ export interface TagWrites extends TagReads {
   put(repositoryId: number, pointer: { tag: string; digest: Digest; at: string }): Promise<boolean>
 }
 
+/** A repository has a blob. */
+export interface BlobLink {
+  repositoryId: number
+  digest: Digest
+}
+
 export interface BlobReads {
   /** Size of a blob that the repository has; null when it doesn't have it. */
   getSize(repositoryId: number, digest: Digest): Promise<number | null>
   /** A repository of the account that has the blob, for a mount that names no source; null when none has. */
   findInAccount(accountId: string, digest: Digest): Promise<number | null>
+  /**
+   * Which repositories have which blobs, from behind `after`, by repository and digest: a slice of a walk over all.
+   * @param page isUnused of those that no manifest there names and that nobody asked for since `before`
+   */
+  listLinks(
+    after: BlobLink | null,
+    page: { limit: number; before: string },
+  ): Promise<(BlobLink & { isUnused: boolean })[]>
+  /** The blobs from behind `after`, by digest; unlinked are those that no repository has, and whose grace period has not begun. */
+  listNoted(after: string, limit: number): Promise<{ digest: Digest; isUnlinked: boolean }[]>
   /** Blobs whose grace period began before `before`. */
   listExpired(before: string): Promise<Digest[]>
   has(digest: Digest): Promise<boolean>
@@ -369,10 +385,10 @@ export interface BlobWrites extends BlobReads {
    * @returns false when the repository does not have it, so that the client has to push it
    */
   touch(blob: { repositoryId: number; digest: Digest; at: string }): Promise<boolean>
-  /** Takes from repositories the blobs that no manifest there names and that nobody asked for since `before`. */
-  unlinkUnused(before: string): Promise<number>
-  /** Starts the grace period of blobs that no repository has any more: of all of them, which looks at each blob, or of one. */
-  markUnlinked(at: string, only?: Digest): Promise<void>
+  /** Of these, takes from their repositories the blobs that no manifest there names and that nobody asked for since `before`. */
+  unlinkUnused(before: string, slice: { first: BlobLink; last: BlobLink }): Promise<number>
+  /** Of these, starts the grace period of the blobs that no repository has any more. */
+  markUnlinked(at: string, slice: { first: Digest; last: Digest }): Promise<void>
   /** Forgets a blob whose grace period is over, unless a repository has it again; true when it is forgotten. */
   forget(digest: Digest, before: string): Promise<boolean>
 }

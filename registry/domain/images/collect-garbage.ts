@@ -5,12 +5,16 @@
  * comes either before, and the blob stays, or after, and writes it again.
  */
 
+import { setImmediate } from 'node:timers/promises'
 import type { Config } from '#lib/config/config.ts'
 import type { Digest } from '#lib/oci/digest.ts'
 import type { Store } from '#registry/store/open-store.ts'
+import type { BlobLink } from '#registry/store/verbs.ts'
 import type { ImageWork } from './image-work.ts'
 import { toRenewalMs } from './protect-blob.ts'
 import { abandonedAfterMs } from './uploads.ts'
+
+const sliceSize = 500
 
 export interface Collected {
   endedUploads: number
@@ -36,11 +40,8 @@ export async function collectGarbage(service: {
   const before = new Date(now.getTime() - config.garbageGraceMs)
   const endedUploads = await endAbandonedUploads(service)
   const unprotectedSince = new Date(before.getTime() - toRenewalMs(config.garbageGraceMs))
-  const unlinkedBlobs = await store.transaction(async (tx) => {
-    const unlinked = await tx.blobs.unlinkUnused(unprotectedSince.toISOString())
-    await tx.blobs.markUnlinked(now.toISOString())
-    return unlinked
-  })
+  const unlinkedBlobs = await unlinkUnused(store, unprotectedSince.toISOString())
+  await markUnlinked(store, now.toISOString())
   const deleted = [await deleteExpired(service, before), await deleteUnknown(service, before)]
   await store.content.sweep()
   const sum = (count: (it: Deleted) => number) => deleted.reduce((total, it) => total + count(it), 0)
@@ -49,6 +50,41 @@ export async function collectGarbage(service: {
     unlinkedBlobs,
     deletedBlobs: sum(({ blobs }) => blobs),
     freedBytes: sum(({ bytes }) => bytes),
+  }
+}
+
+type Blobs = Pick<Store, 'blobs' | 'transaction'>
+
+/** Slice by slice, so that requests have their turns; only where there is something does it write. */
+async function unlinkUnused({ blobs, transaction }: Blobs, before: string): Promise<number> {
+  let count = 0
+  let after: BlobLink | null = null
+  for (;;) {
+    const links: Awaited<ReturnType<typeof blobs.listLinks>> = await blobs.listLinks(after, {
+      limit: sliceSize,
+      before,
+    })
+    const [first, last] = [links[0], links.at(-1)]
+    if (first === undefined || last === undefined) return count
+    if (links.some(({ isUnused }) => isUnused)) {
+      count += await transaction((tx) => tx.blobs.unlinkUnused(before, { first, last }))
+    }
+    after = last
+    await setImmediate()
+  }
+}
+
+async function markUnlinked({ blobs, transaction }: Blobs, at: string): Promise<void> {
+  let after = ''
+  for (;;) {
+    const noted = await blobs.listNoted(after, sliceSize)
+    const [first, last] = [noted[0]?.digest, noted.at(-1)?.digest]
+    if (first === undefined || last === undefined) return
+    if (noted.some(({ isUnlinked }) => isUnlinked)) {
+      await transaction((tx) => tx.blobs.markUnlinked(at, { first, last }))
+    }
+    after = last
+    await setImmediate()
   }
 }
 

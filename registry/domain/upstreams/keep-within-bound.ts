@@ -129,7 +129,7 @@ async function deleteUnneeded({ store, images, clock }: Bound['service'], digest
   const now = clock()
   const at = now.toISOString()
   const later = new Date(now.getTime() + 1).toISOString()
-  await store.transaction((tx) => tx.blobs.markUnlinked(at, digest))
+  await store.transaction((tx) => tx.blobs.markUnlinked(at, { first: digest, last: digest }))
   await images.deletions.run(() =>
     images.blobWork.run(digest, async () => {
       if (await store.transaction((tx) => tx.blobs.forget(digest, later))) await store.content.delete(digest)

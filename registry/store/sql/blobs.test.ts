@@ -30,10 +30,13 @@ test('the grace period begins for all blobs that no repository has, or for one o
     const marked = databaseOf(store).selectFrom('blob').select('digest').where('unlinked_at', '=', at)
     return (await marked.execute()).map(({ digest }) => digest)
   }
-  await store.transaction((tx) => tx.blobs.markUnlinked(at, kept))
+  await store.transaction((tx) => tx.blobs.markUnlinked(at, { first: kept, last: kept }))
   expect(await listMarked()).toEqual([])
-  await store.transaction((tx) => tx.blobs.markUnlinked(at, one))
+  await store.transaction((tx) => tx.blobs.markUnlinked(at, { first: one, last: one }))
   expect(await listMarked()).toEqual([one])
-  await store.transaction((tx) => tx.blobs.markUnlinked(at))
+  const all = await store.blobs.listNoted('', 10)
+  expect(all.filter(({ isUnlinked }) => isUnlinked).map(({ digest }) => digest)).toEqual([other])
+  const [first = kept, last = kept] = [all[0]?.digest, all.at(-1)?.digest]
+  await store.transaction((tx) => tx.blobs.markUnlinked(at, { first, last }))
   expect((await listMarked()).toSorted()).toEqual([one, other].toSorted())
 })

@@ -47,40 +47,26 @@ export function createBlobVerbs(db: Kysely<Database>): BlobWrites {
         .executeTakeFirst()
       return row?.repository_id ?? null
     },
-    async unlinkUnused(before) {
-      const { numDeletedRows } = await db
-        .deleteFrom('repository_blob')
-        .where('linked_at', '<', before)
-        .where(({ not, exists, selectFrom }) =>
-          not(
-            exists(
-              selectFrom('image_reference')
-                .select('image_reference.digest')
-                .whereRef('image_reference.repository_id', '=', 'repository_blob.repository_id')
-                .whereRef('image_reference.referenced_digest', '=', 'repository_blob.digest')
-                .where('image_reference.kind', '=', 'blob'),
-            ),
-          ),
-        )
-        .executeTakeFirst()
-      return Number(numDeletedRows)
+    async listLinks(after, { limit, before }) {
+      const { rows } = await db.executeQuery<{ repositoryId: number; digest: Digest; isUnused: number }>(
+        selectLinks(after?.repositoryId ?? 0, after?.digest ?? '', limit, before),
+      )
+      return rows.map((row) => ({ ...row, isUnused: row.isUnused === 1 }))
     },
-    async markUnlinked(at, only) {
-      await db
-        .updateTable('blob')
-        .$if(only !== undefined, (query) => query.where('digest', '=', only ?? ''))
-        .set({ unlinked_at: at })
-        .where('unlinked_at', 'is', null)
-        .where(({ not, exists, selectFrom }) =>
-          not(
-            exists(
-              selectFrom('repository_blob')
-                .select('repository_blob.digest')
-                .whereRef('repository_blob.digest', '=', 'blob.digest'),
-            ),
-          ),
-        )
-        .execute()
+    async unlinkUnused(before, { first, last }) {
+      const { numAffectedRows } = await db.executeQuery(
+        deleteUnused(first.repositoryId, first.digest, last.repositoryId, last.digest, before),
+      )
+      return Number(numAffectedRows ?? 0)
+    },
+    async listNoted(after, limit) {
+      const { rows } = await db.executeQuery<{ digest: Digest; isUnlinked: number }>(
+        selectNoted(after, limit),
+      )
+      return rows.map((row) => ({ ...row, isUnlinked: row.isUnlinked === 1 }))
+    },
+    async markUnlinked(at, { first, last }) {
+      await db.executeQuery(markRange(first, last, at))
     },
     async listExpired(before) {
       const rows = await db.selectFrom('blob').select('digest').where('unlinked_at', '<', before).execute()
@@ -178,6 +164,29 @@ const selectSize = toStatement(`SELECT blob.size_bytes AS "sizeBytes"
 
 const selectLinkedAt = toStatement(
   'SELECT linked_at AS "linkedAt" FROM repository_blob WHERE repository_id = $1 AND digest = $2',
+)
+
+// A pass over everything is made of slices: each statement is a turn in which nothing else is answered.
+const isUnused = (before: string) => `linked_at < ${before} AND NOT EXISTS (SELECT 1 FROM image_reference
+    WHERE image_reference.repository_id = repository_blob.repository_id
+      AND image_reference.referenced_digest = repository_blob.digest AND image_reference.kind = 'blob')`
+
+const selectLinks = toStatement(`SELECT repository_id AS "repositoryId", digest,
+    CASE WHEN ${isUnused('$4')} THEN 1 ELSE 0 END AS "isUnused"
+  FROM repository_blob WHERE (repository_id, digest) > ($1, $2) ORDER BY repository_id, digest LIMIT $3`)
+
+const deleteUnused =
+  toStatement(`DELETE FROM repository_blob WHERE (repository_id, digest) >= ($1, $2) AND (repository_id, digest) <= ($3, $4)
+  AND ${isUnused('$5')}`)
+
+const isUnlinked = `unlinked_at IS NULL
+    AND NOT EXISTS (SELECT 1 FROM repository_blob WHERE repository_blob.digest = blob.digest)`
+
+const selectNoted = toStatement(`SELECT digest, CASE WHEN ${isUnlinked} THEN 1 ELSE 0 END AS "isUnlinked"
+  FROM blob WHERE digest > $1 ORDER BY digest LIMIT $2`)
+
+const markRange = toStatement(
+  `UPDATE blob SET unlinked_at = $3 WHERE digest >= $1 AND digest <= $2 AND ${isUnlinked}`,
 )
 
 const insertBlob =

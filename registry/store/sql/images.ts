@@ -58,12 +58,15 @@ export function createImageVerbs(db: Kysely<Database>, words: DialectWords): Ima
     async list({ repositoryId, after, limit }) {
       let query = db.selectFrom('image').selectAll().where('repository_id', '=', repositoryId)
       if (after !== null) {
-        query = query.where(({ eb, and, or }) =>
-          or([
-            eb('pushed_at', '<', after.pushedAt),
-            and([eb('pushed_at', '=', after.pushedAt), eb('digest', '>', after.digest)]),
-          ]),
-        )
+        // An engine can begin in the middle of its index for a plain condition alone.
+        query = query
+          .where('pushed_at', '<=', after.pushedAt)
+          .where(({ eb, and, or }) =>
+            or([
+              eb('pushed_at', '<', after.pushedAt),
+              and([eb('pushed_at', '=', after.pushedAt), eb('digest', '>', after.digest)]),
+            ]),
+          )
       }
       const rows = await query.orderBy('pushed_at', 'desc').orderBy('digest').limit(limit).execute()
       return withTags(db, repositoryId, rows)

@@ -1,5 +1,8 @@
-/** Which object of an S3 service has which blob, and which are to be deleted. */
-import type { Kysely } from 'kysely'
+/**
+ * Which object of an S3 service has which blob, and which are to be deleted. States stand in the statements and not among their parameters,
+ * as an engine uses an index of some states only where it sees which are meant.
+ */
+import { type Kysely, sql } from 'kysely'
 import type { Digest } from '#lib/oci/digest.ts'
 import type { KeptObject, ObjectWrites } from '../content-verbs.ts'
 import type { Database } from './schema.ts'
@@ -12,7 +15,8 @@ export function createObjectVerbs(db: Kysely<Database>): ObjectWrites {
       .updateTable('blob_object')
       .set({ state: 'leaving', changed_at: at })
       .where('digest', '=', digest)
-      .where('state', '=', state)
+      .where('state', '=', sql.lit(state))
+      .$if(state === 'aside', (query) => query.where('state', '<>', sql.lit('kept')))
       .executeTakeFirst()
     return numUpdatedRows > 0n
   }
@@ -22,7 +26,7 @@ export function createObjectVerbs(db: Kysely<Database>): ObjectWrites {
         .selectFrom('blob_object')
         .selectAll()
         .where('digest', '=', digest)
-        .where('state', '=', 'kept')
+        .where('state', '=', sql.lit('kept'))
         .executeTakeFirst()
       return row === undefined ? null : toKept(row)
     },
@@ -32,7 +36,7 @@ export function createObjectVerbs(db: Kysely<Database>): ObjectWrites {
         const rows = await db
           .selectFrom('blob_object')
           .selectAll()
-          .where('state', '=', 'kept')
+          .where('state', '=', sql.lit('kept'))
           .where('digest', '>', after)
           .orderBy('digest')
           .limit(pageSize)
@@ -44,14 +48,20 @@ export function createObjectVerbs(db: Kysely<Database>): ObjectWrites {
       }
     },
     async listAside() {
-      const rows = await db.selectFrom('blob_object').select('digest').where('state', '=', 'aside').execute()
+      const rows = await db
+        .selectFrom('blob_object')
+        .select('digest')
+        .where('state', '<>', sql.lit('kept'))
+        .where('state', '=', sql.lit('aside'))
+        .execute()
       return rows.map(({ digest }) => digest as Digest)
     },
     async listLeaving(before, limit) {
       const rows = await db
         .selectFrom('blob_object')
         .select(['object_key', 'multipart_id', 'changed_at'])
-        .where('state', '=', 'leaving')
+        .where('state', '<>', sql.lit('kept'))
+        .where('state', '=', sql.lit('leaving'))
         .where('changed_at', '<', before)
         .orderBy('changed_at')
         .limit(limit)
@@ -79,7 +89,7 @@ export function createObjectVerbs(db: Kysely<Database>): ObjectWrites {
         .updateTable('blob_object')
         .set({ state: 'aside', changed_at: at })
         .where('digest', '=', digest)
-        .where('state', '=', 'kept')
+        .where('state', '=', sql.lit('kept'))
         .execute()
     },
     async releaseAside(digest, at) {
@@ -107,7 +117,7 @@ export function createObjectVerbs(db: Kysely<Database>): ObjectWrites {
       await db
         .deleteFrom('blob_object')
         .where('object_key', 'in', keys)
-        .where('state', '=', 'leaving')
+        .where('state', '=', sql.lit('leaving'))
         .execute()
     },
   }

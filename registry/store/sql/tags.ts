@@ -64,12 +64,15 @@ export function createTagVerbs(db: Kysely<Database>, words: DialectWords): TagWr
         ])
         .where('image_tag.repository_id', '=', repositoryId)
       if (after !== null) {
-        query = query.where(({ eb, and, or }) =>
-          or([
-            eb('image_tag.created_at', '<', after.createdAt),
-            and([eb('image_tag.created_at', '=', after.createdAt), eb('image_tag.tag', '>', after.tag)]),
-          ]),
-        )
+        // See images.ts.
+        query = query
+          .where('image_tag.created_at', '<=', after.createdAt)
+          .where(({ eb, and, or }) =>
+            or([
+              eb('image_tag.created_at', '<', after.createdAt),
+              and([eb('image_tag.created_at', '=', after.createdAt), eb('image_tag.tag', '>', after.tag)]),
+            ]),
+          )
       }
       return query.orderBy('image_tag.created_at', 'desc').orderBy('image_tag.tag').limit(limit).execute()
     },

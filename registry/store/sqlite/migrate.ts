@@ -19,6 +19,7 @@ import * as tagHistory from './migrations/0011-tag-history.ts'
 import * as pullClients from './migrations/0012-pull-clients.ts'
 import * as pullPlatforms from './migrations/0013-pull-platforms.ts'
 import * as objects from './migrations/0014-objects.ts'
+import * as sizes from './migrations/0015-sizes.ts'
 import { toConnection } from './open-connection.ts'
 import { createStoreDialect } from './store-dialect.ts'
 import { createTurns } from './turns.ts'
@@ -42,6 +43,7 @@ export const migrations: Steps = {
   '0012-pull-clients': pullClients.sql,
   '0013-pull-platforms': pullPlatforms.sql,
   '0014-objects': objects.sql,
+  '0015-sizes': sizes.sql,
 }
 
 /** The form that this program brings a store to: a store of a higher one is of a newer program. */

@@ -137,7 +137,7 @@ export function describeCounts(fixture: VerbFixture): void {
       await store.transaction(async (tx) => {
         await tx.blobs.add({ repositoryId, digest: digestOf('layer'), sizeBytes: 5, at })
         await tx.blobs.unlink(repositoryId, digestOf('layer'))
-        await tx.blobs.markUnlinked(later)
+        await tx.blobs.markUnlinked(later, { first: digestOf('layer'), last: digestOf('layer') })
       })
       expect(await store.usage.sumUnlinked()).toEqual({ blobs: 1, bytes: 5 })
     })
