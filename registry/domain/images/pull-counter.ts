@@ -18,6 +18,8 @@ export interface PullCounter {
   flush(): Promise<void>
 }
 
+const msPerDay = 24 * 60 * 60 * 1000
+
 interface CountedImage extends PulledImage {
   day: string
   count: number
@@ -35,7 +37,14 @@ export function createPullCounter(
   findPlatforms: FindPullPlatforms,
 ): PullCounter {
   let counted = toNothing()
-  const today = () => clock().toISOString().slice(0, 10)
+  let known = { number: Number.NaN, day: '' }
+  // Asked for with each pull: the name of a day is made once a day.
+  const today = () => {
+    const number = Math.floor(clock().getTime() / msPerDay)
+    if (number !== known.number)
+      known = { number, day: new Date(number * msPerDay).toISOString().slice(0, 10) }
+    return known.day
+  }
   return {
     count(repositoryId, tag, client) {
       const day = today()

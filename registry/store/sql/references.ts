@@ -66,6 +66,8 @@ export function createReferenceVerbs(db: Kysely<Database>, words: DialectWords):
         .select(['digest', sql<number>`octet_length(annotations)`.as('bytes')])
         .limit(options.limit + 1)
         .execute()
+      // Most images have none, and every pull asks.
+      if (sized.length === 0) return { referrers: [], hasMore: false }
       const count = countFitting(sized, options)
       const rows = await query
         .select(['digest', 'media_type', 'manifest_bytes', 'artifact_type', 'annotations'])
