@@ -41,8 +41,11 @@ async function withRepositories(
     }
     const isFound = async () => {
       const answer = await page.request.get(`/api/search?searchTerm=${prefix}`)
-      const found: { newestTag: string | null }[] = (await answer.json()).repositories
-      return found.filter(({ newestTag }) => newestTag === '1.0').length
+      const found: { newestTag: string | null; architectures: string[] }[] = (await answer.json())
+        .repositories
+      // A row says what an image runs on once its manifests have been read.
+      return found.filter(({ newestTag, architectures }) => newestTag === '1.0' && architectures.length > 0)
+        .length
     }
     await expect.poll(isFound, { timeout: 10_000 }).toBe(names.length)
     await look(prefix, alias)

@@ -30,8 +30,8 @@ export const tags = {
   latest: {
     is: '<latest></latest> は <tag></tag> です',
     isSince: '<latest></latest> は <tag></tag> です<since> (<date></date>から)</since>',
-    asIs: '。<tags></tags> も同じイメージです',
-    asAre: '。<tags></tags> も同じイメージです',
+    asIs: '。<tags></tags> も同じです',
+    asAre: '。<tags></tags> も同じです',
     unversioned: '<latest></latest> <quiet>にはバージョンのタグがありません</quiet>',
     first: '既定のタグは <tag></tag> です',
     otherFirst: '。既定のタグは <tag></tag> です',
