@@ -9,7 +9,6 @@ import * as tables from './migrations/0001-tables.ts'
 import * as objects from './migrations/0002-objects.ts'
 import * as turns from './migrations/0003-turns.ts'
 import * as rates from './migrations/0004-rates.ts'
-import * as logos from './migrations/0005-logos.ts'
 
 /** All that there are, in order. */
 const migrations: Readonly<Record<string, string>> = {
@@ -17,7 +16,6 @@ const migrations: Readonly<Record<string, string>> = {
   '0002-objects': objects.sql,
   '0003-turns': turns.sql,
   '0004-rates': rates.sql,
-  '0005-logos': logos.sql,
 }
 
 /** Before it, the store's statements cannot be run. */
