@@ -10,7 +10,7 @@ import { holdLock } from './hold-lock.ts'
 import type { Metadata } from './metadata.ts'
 import { readMoveNote, writeMoveNote } from './move-note.ts'
 import type { MoveSide } from './move-side.ts'
-import { countPrograms, openPostgresMetadata } from './postgres/open-postgres-metadata.ts'
+import { openPostgresMetadata, requireNoProgram } from './postgres/open-postgres-metadata.ts'
 import { createPostgresSide } from './postgres/postgres-side.ts'
 import { openSqliteMetadata } from './sqlite/open-sqlite-metadata.ts'
 import { createSqliteSide } from './sqlite/sqlite-side.ts'
@@ -35,10 +35,7 @@ export async function moveMetadata(request: MoveRequest): Promise<ComparedTable[
   const { dataDir, databaseUrl, to, now, tell } = request
   const path = join(dataDir, 'metadata.sqlite')
   if (to === 'database' && !existsSync(path)) throw new StoreError(`There is no store in ${dataDir}.`)
-  const programs = await countPrograms(databaseUrl)
-  if (programs > 0) {
-    throw new StoreError(`Programs or commands are on the database (${programs}). Stop them first.`)
-  }
+  await requireNoProgram(databaseUrl)
   const opened: Pick<Metadata, 'close'>[] = []
   const releaseFile = holdLock(dataDir, now)
   try {

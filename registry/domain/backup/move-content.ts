@@ -12,7 +12,6 @@ import type { BlobStore } from '#registry/store/content/blob-store.ts'
 import { openFilesystemBlobStore } from '#registry/store/content/filesystem-blob-store.ts'
 import { toContentPlace } from '#registry/store/content-place.ts'
 import { openStore, type Store } from '#registry/store/open-store.ts'
-import { StoreError } from '#registry/store/store-error.ts'
 import { syncDirectoryNow } from '#registry/store/sync-directory.ts'
 import { type CopyCall, copyBlobs } from './copy-blobs.ts'
 
@@ -43,7 +42,10 @@ export interface MovedContent {
  */
 export async function moveContent(move: ContentMove): Promise<MovedContent> {
   const { dataDir, databaseUrl, s3, to, tell } = move
-  if (databaseUrl !== null) await requireNoProgram(databaseUrl)
+  if (databaseUrl !== null) {
+    const { requireNoProgram } = await import('#registry/store/postgres/open-postgres-metadata.ts')
+    await requireNoProgram(databaseUrl)
+  }
   const opened = to === 'bucket' ? null : s3
   const store = await openStore({ dataDir, databaseUrl, s3: opened, isForMove: true, onMigrated: tell })
   try {
@@ -122,11 +124,4 @@ function leaveFiles(dataDir: string): string | null {
   renameSync(blobs, to)
   syncDirectoryNow(dataDir)
   return to
-}
-
-async function requireNoProgram(databaseUrl: string): Promise<void> {
-  const { countPrograms } = await import('#registry/store/postgres/open-postgres-metadata.ts')
-  const programs = await countPrograms(databaseUrl)
-  if (programs === 0) return
-  throw new StoreError(`Programs or commands are on the database (${programs}). Stop them first.`)
 }

@@ -2,6 +2,7 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, inject, test } from 'vitest'
 import { type Digest, toDigest } from '#lib/oci/digest.ts'
 import { OCI_IMAGE } from '#lib/oci/media-types.ts'
@@ -190,6 +191,15 @@ test('nothing is moved over a store, nor from under a program', async () => {
   await expect(move('database')).rejects.toThrow(StoreError)
   await expect(move('file')).rejects.toThrow('already')
   expect(existsSync(join(dataDir, 'metadata.sqlite'))).toBe(true)
+})
+
+test('a program that is about to leave the database is waited for', async () => {
+  await withStore(null, fill)
+  const store = await openStore({ dataDir: join(dataDir, 'other'), databaseUrl })
+  const closing = sleep(1_000).then(() => store.close())
+  const answer = await move('database').catch(String)
+  expect(answer).not.toContain('Stop them first')
+  await closing
 })
 
 test('what was moved away and is emptied says so until it is noted what comes into it', async () => {

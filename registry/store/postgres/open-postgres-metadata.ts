@@ -6,7 +6,7 @@ import type { Pool } from 'pg'
 import type { Commit, Metadata, Scope } from '../metadata.ts'
 import { createDirectKysely } from '../sql/direct-kysely.ts'
 import type { Database } from '../sql/schema.ts'
-import { StoreReadOnlyError, StoreUnreachableError } from '../store-error.ts'
+import { StoreError, StoreReadOnlyError, StoreUnreachableError } from '../store-error.ts'
 import { createClient, createPool, createWriterPool } from './connect.ts'
 import { createFlush, flushStatement } from './flush.ts'
 import { inspectPostgres } from './inspect-postgres.ts'
@@ -40,17 +40,28 @@ export function hasPostgresStore(url: string): Promise<boolean> {
   return withPool(url, hasTables)
 }
 
+/** The database sees a moment later that one has ended. */
+const leaving = { looks: 20, everyMs: 250 } as const
+
 /**
- * How many processes have the store of the database open.
+ * Waits for processes that are about to leave the store of the database.
+ * @throws {StoreError} when one stays
  * @throws {StoreUnreachableError} when it cannot be told
  */
-export function countPrograms(url: string): Promise<number> {
-  return withPool(url, async (pool) => {
-    const { rows } = await pool.query(
-      "SELECT count(*) AS programs FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'public-gallery-registry watching'",
-    )
-    return Number(rows[0]?.programs)
+export async function requireNoProgram(url: string): Promise<void> {
+  const programs = await withPool(url, async (pool) => {
+    for (let look = 1; ; look += 1) {
+      const { rows } = await pool.query(
+        "SELECT count(*) AS programs FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'public-gallery-registry watching'",
+      )
+      const count = Number(rows[0]?.programs)
+      if (count === 0 || look === leaving.looks) return count
+      await sleep(leaving.everyMs)
+    }
   })
+  if (programs > 0) {
+    throw new StoreError(`Programs or commands are on the database (${programs}). Stop them first.`)
+  }
 }
 
 async function withPool<Result>(url: string, work: (pool: Pool) => Promise<Result>): Promise<Result> {
