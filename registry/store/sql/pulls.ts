@@ -3,6 +3,7 @@
 import { CompiledQuery, type Kysely } from 'kysely'
 import type { PullWrites } from '../verbs.ts'
 import { type DialectWords, inWordsOf } from './dialect-words.ts'
+import { listMostByDay, pullsByPlatform, pullsByTag, sumByDay } from './pulls-by-day.ts'
 import type { Database } from './schema.ts'
 import { forSlices } from './slices.ts'
 
@@ -26,30 +27,8 @@ export function createPullVerbs(db: Kysely<Database>, words: DialectWords): Pull
       })
     },
     async getDetails(repositoryId, { fromDay, maxTags }) {
-      const ofTags = db
-        .selectFrom('pull_count')
-        .where('repository_id', '=', repositoryId)
-        .where('day', '>=', fromDay)
-      const most = await ofTags
-        .select('tag')
-        .groupBy('tag')
-        .orderBy((select) => select.fn.sum('count'), 'desc')
-        .orderBy('tag')
-        .limit(maxTags)
-        .execute()
-      const tags =
-        most.length === 0
-          ? []
-          : await ofTags
-              .select(['day', 'tag', 'count'])
-              .where(
-                'tag',
-                'in',
-                most.map(({ tag }) => tag),
-              )
-              .orderBy('day')
-              .orderBy('tag')
-              .execute()
+      const most = { fromDay, max: maxTags }
+      const tags = await listMostByDay(db, words, pullsByTag, repositoryId, most)
       const clients = await db
         .selectFrom('pull_client')
         .select(['day', 'client', 'count'])
@@ -58,31 +37,12 @@ export function createPullVerbs(db: Kysely<Database>, words: DialectWords): Pull
         .orderBy('day')
         .orderBy('client')
         .execute()
-      const platforms = db
-        .selectFrom('pull_platform')
-        .where('repository_id', '=', repositoryId)
-        .where('day', '>=', fromDay)
-      const mostPlatforms = await platforms
-        .select('platform')
-        .groupBy('platform')
-        .orderBy((select) => select.fn.sum('count'), 'desc')
-        .orderBy('platform')
-        .limit(maxTags)
-        .execute()
-      const byPlatform =
-        mostPlatforms.length === 0
-          ? []
-          : await platforms
-              .select(['day', 'platform', 'count'])
-              .where(
-                'platform',
-                'in',
-                mostPlatforms.map(({ platform }) => platform),
-              )
-              .orderBy('day')
-              .orderBy('platform')
-              .execute()
-      return { tags, clients, platforms: byPlatform }
+      const platforms = await listMostByDay(db, words, pullsByPlatform, repositoryId, most)
+      return {
+        tags: tags.map(({ day, name, count }) => ({ day, tag: name, count })),
+        clients,
+        platforms: platforms.map(({ day, name, count }) => ({ day, platform: name, count })),
+      }
     },
     async get(repositoryId, { fromDay, maxTags }) {
       const total = await db
@@ -90,14 +50,7 @@ export function createPullVerbs(db: Kysely<Database>, words: DialectWords): Pull
         .select((select) => select.fn.sum<number | null>('count').as('count'))
         .where('repository_id', '=', repositoryId)
         .executeTakeFirst()
-      const days = await db
-        .selectFrom('pull_count')
-        .select('day')
-        .select((select) => select.fn.sum<number>('count').as('count'))
-        .where('repository_id', '=', repositoryId)
-        .where('day', '>=', fromDay)
-        .groupBy('day')
-        .execute()
+      const days = await sumByDay(db, repositoryId, fromDay)
       const tags = await db
         .selectFrom('pull_total')
         .select(['tag', 'count'])
