@@ -86,8 +86,11 @@ function toScope(
   const packages = new Set<string>()
   let isOfImage = products.length === 0
   for (const { id, digests: hashes, parts } of products) {
+    // A hash says which image it is, where its name says it of any.
     const isImage =
-      hashes.some((hash) => digests.includes(hash)) || (id !== null && isNameOfImage(id, digests))
+      hashes.length > 0
+        ? hashes.some((hash) => digests.includes(hash))
+        : id !== null && isNameOfImage(id, digests)
     if (isImage && parts.length === 0) isOfImage = true
     for (const part of isImage ? parts : [id]) {
       for (const key of part === null ? [] : toStatedKeys(part)) packages.add(key)
@@ -121,13 +124,17 @@ function isNameOfImage(id: string, digests: readonly string[]): boolean {
   return purl.version === null || digests.includes(purl.version) || !purl.version.startsWith('sha256:')
 }
 
+/** Kinds whose namespace is a vendor and not a part of the name; `pkg:npm/%40angular/core` is no `core`. */
+const distributionTypes = new Set(['alpm', 'apk', 'bitnami', 'deb', 'ebuild', 'qpkg', 'rpm'])
+
 /** A package URL names a package of its kind, and by name alone where a finding has none; a version has to be the same. */
 function toStatedKeys(id: string): string[] {
   const purl = readPurl(id)
   if (purl === null) return [toKey('', id, null)]
   const { type, namespace, name, version } = purl
   const full = namespace === null ? name : `${namespace}/${name}`
-  return [toKey(type, full, version), toKey('*', full, version), toKey('*', name, version)]
+  const bare = distributionTypes.has(type) ? [toKey('*', name, version)] : []
+  return [toKey(type, full, version), toKey('*', full, version), ...bare]
 }
 
 /** Every way in which a statement may name the package of a finding. */
