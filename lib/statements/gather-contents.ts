@@ -68,6 +68,8 @@ export interface ContentsQuery {
   /** Of the image for one platform, and of the index it is in, which may be the same. */
   chosen: Digest
   index: Digest
+  /** Of the image for one platform, as its index or its config says; null where neither does. */
+  architecture?: string | null
   waitMs: number
 }
 
@@ -89,7 +91,7 @@ function mayHoldContents({ kind, predicates }: Attachment): boolean {
 export async function gatherContents(
   findings: Findings,
   client: RegistryClient,
-  { name, attached, chosen, index, waitMs }: ContentsQuery,
+  { name, attached, chosen, index, architecture = null, waitMs }: ContentsQuery,
 ): Promise<ImageContents> {
   const wanted = attached.filter(mayHoldContents).slice(0, maxAttachments)
   const asked: Promise<{ one: Attachment; finding: Awaited<ReturnType<typeof findAttachedDocuments>> }>[] = []
@@ -108,7 +110,7 @@ export async function gatherContents(
     isPartial: found.some(({ finding }) => finding.state === 'under-way'),
     hasFailed: found.some(({ finding }) => finding.state === 'failed'),
     bill: chooseBill(placed),
-    scans: listScans(placed, [chosen, index]),
+    scans: listScans(placed, [chosen, index], architecture),
     troubles: placed.flatMap(({ attachment, document: { trouble } }) =>
       trouble === null ? [] : [{ attachment, trouble }],
     ),
@@ -163,7 +165,11 @@ function chooseBill(placed: readonly Placed[]): Bill | null {
   }
 }
 
-function listScans(placed: readonly Placed[], digests: readonly Digest[]): ScanReport[] {
+function listScans(
+  placed: readonly Placed[],
+  digests: readonly Digest[],
+  architecture: string | null,
+): ScanReport[] {
   const statements: Vex[] = placed
     .flatMap(({ document }) => (document.vex === null ? [] : [{ vex: document.vex, document }]))
     .sort((a, b) => (b.vex.statedAt ?? '').localeCompare(a.vex.statedAt ?? ''))
@@ -197,7 +203,7 @@ function listScans(placed: readonly Placed[], digests: readonly Digest[]): ScanR
     if (!newest.has(scanner)) newest.set(scanner, scan)
   }
   return [...newest.values()].slice(0, maxScanners).map(({ document, closeness, ...scan }) => {
-    const judged = setAside(document.readLists().vulnerabilities, statements, digests)
+    const judged = setAside(document.readLists().vulnerabilities, statements, digests, architecture)
     const open = judged.filter(({ aside }) => aside === null)
     return {
       ...scan,

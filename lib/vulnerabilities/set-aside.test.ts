@@ -76,6 +76,20 @@ test.each([
   expect(judge(one)?.aside).toBeNull()
 })
 
+test.each([
+  ['of another platform of the index', 'arm64', index, true],
+  ['of this platform of the index', 'amd64', index, false],
+  ['of any version, for another platform', 'arm64', null, true],
+  ['of any version, for this platform', 'amd64', null, false],
+  ['of this digest, whatever it is called', 'x86_64', digest, false],
+] as const)('an image %s', (_, architecture, version, isOpen) => {
+  const id = `pkg:oci/app${version === null ? '' : `@${version.replace(':', '%3A')}`}?arch=${architecture}`
+  const statements = [statement({ products: [product(id)] })]
+  const documents = [{ author: null, statedAt: null, statements }]
+  const [one] = setAside([finding], documents, [digest, index], 'amd64')
+  expect(one?.aside === null).toBe(isOpen)
+})
+
 test('the newest statement decides, by whatever name it calls the vulnerability', () => {
   const older = statement()
   const newer = statement({

@@ -66,6 +66,7 @@ export async function getContentsFacts(
       attached,
       chosen,
       index: image.digest,
+      architecture: image.chosen?.platform?.platform?.architecture ?? null,
       waitMs: maxWaitMs,
     })
     const [newest] = scans
