@@ -215,3 +215,19 @@ test('what a publisher says in CycloneDX sets aside what a scanner found, and gi
     { format: 'Trivy JSON', asideCount: 1, openCounts: { high: 0, unknown: 1 } },
   ])
 })
+
+test('of more attachments than are looked into the newest of each kind count, by what the list says', async () => {
+  const scanOn = (day: number) => {
+    const created = `2026-10-${String(day).padStart(2, '0')}T00:00:00Z`
+    return attach(
+      { ...trivyReport, CreatedAt: created },
+      { entryAnnotations: { 'org.opencontainers.image.created': created } },
+    )
+  }
+  const days = Array.from({ length: 20 }, (_, at) => at + 1)
+  const ofBill = { entryAnnotations: { 'in-toto.io/predicate-type': 'https://spdx.dev/Document' } }
+  const { scans, bill } = await gather(...days.map(scanOn), attach(syftSpdx, ofBill))
+  expect(scans).toMatchObject([{ scannedAt: '2026-10-20T00:00:00.000Z' }])
+  expect(bill).toMatchObject({ format: 'SPDX 2.3' })
+  expect(reads).toHaveLength(16)
+})

@@ -4,7 +4,7 @@
  */
 import { setImmediate } from 'node:timers/promises'
 import type { Findings } from '#lib/findings/create-findings.ts'
-import { type Attachment, isProvenancePredicate } from '#lib/oci/attachment.ts'
+import { type Attachment, chooseAttachments, isProvenancePredicate } from '#lib/oci/attachment.ts'
 import { findAttachmentSubject } from '#lib/oci/attachment-tag.ts'
 import type { Digest } from '#lib/oci/digest.ts'
 import type { RegistryClient } from '#lib/oci-client/registry-client.ts'
@@ -15,7 +15,7 @@ import type { Vex } from '#lib/vulnerabilities/vex.ts'
 import { type AttachedDocument, type AttachedDocuments, findAttachedDocuments } from './attached-documents.ts'
 import type { DocumentHead, DocumentTrouble } from './document-head.ts'
 
-/** Attachments that are looked into; of more, the first. */
+/** Attachments that are looked into; of more, the newest of each kind. */
 const maxAttachments = 16
 /** Scanners whose reports are shown, and statements that are looked through, the newest of each. */
 const maxScanners = 4
@@ -93,7 +93,7 @@ export async function gatherContents(
   client: RegistryClient,
   { name, attached, chosen, index, architecture = null, waitMs }: ContentsQuery,
 ): Promise<ImageContents> {
-  const wanted = attached.filter(mayHoldContents).slice(0, maxAttachments)
+  const wanted = chooseAttachments(attached.filter(mayHoldContents), maxAttachments)
   const asked: Promise<{ one: Attachment; finding: Awaited<ReturnType<typeof findAttachedDocuments>> }>[] = []
   for (const one of wanted) {
     const finding = findAttachedDocuments(findings, client, { name, attachment: one.digest, waitMs })
