@@ -9,6 +9,7 @@ import { findAttachmentSubject } from '#lib/oci/attachment-tag.ts'
 import type { Digest } from '#lib/oci/digest.ts'
 import type { RegistryClient } from '#lib/oci-client/registry-client.ts'
 import type { Package } from '#lib/packages/package-list.ts'
+import { toScannerKey } from '#lib/vulnerabilities/compare-scans.ts'
 import type { Severity } from '#lib/vulnerabilities/scan.ts'
 import { type JudgedVulnerability, setAside } from '#lib/vulnerabilities/set-aside.ts'
 import type { Vex } from '#lib/vulnerabilities/vex.ts'
@@ -199,7 +200,7 @@ function listScans(
     )
   const newest = new Map<string, (typeof scans)[number]>()
   for (const scan of scans) {
-    const scanner = (scan.scanner ?? '').split(' ', 1)[0]?.toLowerCase() ?? ''
+    const scanner = toScannerKey(scan.scanner)
     if (!newest.has(scanner)) newest.set(scanner, scan)
   }
   return [...newest.values()].slice(0, maxScanners).map(({ document, closeness, ...scan }) => {
