@@ -31,11 +31,11 @@ const signers: RepositorySigners = {
   statedBy: 'publisher',
 }
 
-function toMarkup(proof: CheckedProof, language: Language) {
+function toMarkup(proof: CheckedProof, language: Language, expected = signers) {
   return renderToStaticMarkup(
     <TextsProvider language={language} messages={readMessages(language, ['proof'])}>
       <ul>
-        <ProofRow proof={proof} publisherName="Acme" signers={signers} digestLink={null} />
+        <ProofRow proof={proof} publisherName="Acme" signers={expected} digestLink={null} />
       </ul>
     </TextsProvider>,
   )
@@ -60,6 +60,16 @@ test('the same in Japanese', () => {
   expect(show(verified, 'ja').text).toBe(
     '署名者https://git.example.com/acme/app (token.example.com)2026年11月11日 09:41 UTC に記録',
   )
+})
+
+test('where what the publisher names cannot be read, it says so and names nobody', () => {
+  const nobody = { ...signers, identities: [] }
+  const proof = { ...verified, isExpected: false }
+  expect(toMarkup(proof, 'en', nobody)).toContain(
+    'The signer that its publisher names for this repository cannot be read: a key in base64, or an identity with its issuer',
+  )
+  expect(toMarkup(proof, 'en', nobody)).toContain('text-danger')
+  expect(toMarkup(proof, 'ja', nobody)).toContain('公開元')
 })
 
 test('what it was built from links to the source, and says whose word that is', () => {

@@ -195,6 +195,7 @@ function Expected({ signers: { identities, keys, notation, statedBy } }: { signe
     ...notation.flatMap(({ subjects }) => subjects),
     ...(keys.length > 0 ? [texts('keys', { count: keys.length })] : []),
   ]
+  if (all.length === 0) return texts('expectedUnreadable')
   const names = [...all.slice(0, 3), ...(all.length > 3 ? ['…'] : [])].join(texts('comma'))
   return texts('notExpected', { names, by: statedBy ?? 'publisher' })
 }

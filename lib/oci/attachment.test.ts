@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest'
 import { isAttachmentKind } from './artifact-kind.ts'
-import { type Attachment, countAttached, isBomPredicate, isProvenancePredicate } from './attachment.ts'
+import {
+  type Attachment,
+  chooseAttachments,
+  countAttached,
+  isBomPredicate,
+  isProvenancePredicate,
+} from './attachment.ts'
 import { toDigest } from './digest.ts'
 
 const attachment = (kind: Attachment['kind'], ...predicates: string[]): Attachment => ({
@@ -33,4 +39,26 @@ test('an attestation counts for each thing that it states', () => {
 test('what says something about an image is told from what can be used by itself', () => {
   expect((['signature', 'sbom', 'referrers'] as const).every(isAttachmentKind)).toBe(true)
   expect((['image', 'chart', 'files'] as const).some(isAttachmentKind)).toBe(false)
+})
+
+test('of too many the newest of each kind are chosen, in turns; of few all, as they stand', () => {
+  const of = (kind: Attachment['kind'], name: string, created?: string): Attachment => ({
+    kind,
+    predicates: [],
+    artifactType: null,
+    digest: toDigest('sha256', Buffer.from(name)),
+    sizeBytes: null,
+    tag: name,
+    annotations: created === undefined ? {} : { 'org.opencontainers.image.created': created },
+  })
+  const scans = Array.from({ length: 20 }, (_, at) =>
+    of('attestation', `scan ${at}`, `2026-10-${String(at + 1).padStart(2, '0')}T00:00:00Z`),
+  )
+  const undated = of('attestation', 'undated')
+  const signature = of('signature', 'signature')
+  const all = [undated, ...scans, signature]
+  const choose = (max: number) => chooseAttachments(all, max).map(({ tag }) => tag)
+  expect(choose(4)).toEqual(['scan 19', 'signature', 'scan 18', 'scan 17'])
+  expect(choose(21)).not.toContain('undated')
+  expect(chooseAttachments(all, all.length)).toEqual(all)
 })

@@ -4,6 +4,8 @@
  */
 import { type ArtifactKind, isAttestationEntry, toArtifactKind, toEntryKind } from './artifact-kind.ts'
 import { findAttachmentKind } from './attachment-tag.ts'
+import { toBuildTime } from './build-time.ts'
+import { compareText } from './compare-natural.ts'
 import type { Digest } from './digest.ts'
 import type { AttachedCounts } from './image-facts.ts'
 import type { IndexEntry, Manifest } from './manifest.ts'
@@ -57,6 +59,37 @@ export function addManifest(attachment: Attachment, manifest: Manifest): Attachm
 export function toTaggedAttachment(tag: string, digest: Digest, sizeBytes: number | null): Attachment {
   const kind = findAttachmentKind(tag) ?? 'artifact'
   return { kind, predicates: [], artifactType: null, digest, sizeBytes, tag, annotations: {} }
+}
+
+/**
+ * So many of them, where all are too many: of each kind the newest, in turns. Registries list them by their digests, so that the first ones are no
+ * better than others, and who scans each day leaves hundreds.
+ */
+export function chooseAttachments(attachments: readonly Attachment[], max: number): Attachment[] {
+  if (attachments.length <= max) return [...attachments]
+  const kinds = Map.groupBy(attachments, ({ kind, artifactType, predicates }) =>
+    JSON.stringify([kind, artifactType, predicates]),
+  )
+  const turns = [...kinds.values()].flatMap((some) =>
+    some
+      .toSorted((a, b) => compareText(readCreated(b), readCreated(a)))
+      .map((attachment, turn) => ({ attachment, turn })),
+  )
+  return turns
+    .sort((a, b) => a.turn - b.turn)
+    .slice(0, max)
+    .map(({ attachment }) => attachment)
+}
+
+/** As its list says it; empty for what says nothing. */
+function readCreated({ annotations }: Attachment): string {
+  return (
+    toBuildTime(
+      annotations['org.opencontainers.image.created'] ??
+        annotations['org.opencontainers.artifact.created'] ??
+        '',
+    ) ?? ''
+  )
 }
 
 /** How many there are of each; what states several things counts for each of them. */

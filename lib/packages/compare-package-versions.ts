@@ -246,3 +246,22 @@ function compareLists(a: readonly string[], b: readonly string[]): number {
   }
   return 0
 }
+
+/** What distributions add behind the version that its makers gave it. */
+const revisions = new Map([
+  ['deb', /-[^-]*$/],
+  ['apk', /-r\d+$/],
+])
+
+/**
+ * Compares a version with one that somebody has typed. An epoch or a revision counts only where it is typed: `openssl@<3.0.8` means the
+ * version that its makers gave it, and Red Hat's is `1:3.0.7-27.el9`.
+ * @param type of the package, as in its package URL
+ */
+export function compareWithAsked(type: string | null, version: string, asked: string): number {
+  const hasEpoch = type === 'deb' || type === 'rpm'
+  const own = hasEpoch && !/^\d+:/.test(asked) ? version.replace(/^\d+:/, '') : version
+  const revision = revisions.get(type ?? '')
+  const isWhole = revision === undefined || revision.test(asked)
+  return comparePackageVersions(type, isWhole ? own : own.replace(revision, ''), asked)
+}

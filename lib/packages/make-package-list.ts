@@ -74,14 +74,17 @@ export interface Purl {
   namespace: string | null
   name: string
   version: string | null
+  /** As its kind of package writes it; null where it does not say. */
+  architecture: string | null
 }
 
 /** Reads a package URL; null for what is none. */
 export function readPurl(text: string): Purl | null {
   try {
-    const { type, namespace, name, version } = PackageURL.fromString(text)
+    const { type, namespace, name, version, qualifiers } = PackageURL.fromString(text)
     if (!type || !name) return null
-    return { type, namespace: namespace ?? null, name, version: version ?? null }
+    const { arch = null } = qualifiers ?? {}
+    return { type, namespace: namespace ?? null, name, version: version ?? null, architecture: arch }
   } catch {
     return null
   }

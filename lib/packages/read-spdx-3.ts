@@ -25,7 +25,7 @@ export function readSpdx3(document: unknown): PackageList {
     const id = getText(one, 'spdxId') ?? getText(one, '@id')
     if (id !== null && !byId.has(id)) byId.set(id, one)
   }
-  const creation = elements.find((one) => getText(one, 'type') === 'CreationInfo')
+  const creation = findCreation(elements, byId)
   const tools = getList(creation, 'createdUsing').slice(0, 10)
   const makers = (tools.length > 0 ? tools : getList(creation, 'createdBy').slice(0, 10)).flatMap((one) => {
     const id = toText(one)
@@ -38,6 +38,19 @@ export function readSpdx3(document: unknown): PackageList {
       createdAt: getTime(creation, 'created'),
     },
     listPackages(elements, listLicences(elements, byId)),
+  )
+}
+
+/** That of the document itself: what it was put together from may have others. It may also stand inside of what it is about. */
+function findCreation(elements: readonly unknown[], byId: ReadonlyMap<string, unknown>): unknown {
+  const document = elements.find((one) => getText(one, 'type') === 'SpdxDocument')
+  const own = getMember(document, 'creationInfo')
+  const id = toText(own)
+  const named = id === null ? own : byId.get(id)
+  return (
+    named ??
+    elements.find((one) => getText(one, 'type') === 'CreationInfo') ??
+    elements.map((one) => getMember(one, 'creationInfo')).find((one) => getTime(one, 'created') !== null)
   )
 }
 

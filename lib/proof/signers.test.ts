@@ -46,6 +46,17 @@ test('nobody is unexpected where nobody is named', () => {
 })
 
 test.each([
+  ['an identity without its issuer', [['public-gallery:signing-identity', 'https://git.example.com/acme/*']]],
+  ['an issuer without an identity', [['public-gallery:signing-issuer-2', issuer]]],
+  ['what is no key', [['public-gallery:signing-key', 'no key']]],
+] as const)('a publisher who names %s has named somebody, whom nobody is', (_, tags) => {
+  const found = findSigners([], repository, new Map(tags))
+  expect(found).toEqual({ keys: [], identities: [], notation: [], statedBy: 'publisher' })
+  expect(isExpectedSigner(bySigner('https://git.example.com/acme/app'), found)).toBe(false)
+  expect(isExpectedSigner(bySigner('a@evil.example', ''), found)).toBe(false)
+})
+
+test.each([
   ['https://git.example.com/acme/*', 'https://git.example.com/acme/app', true],
   ['https://git.example.com/acme/*', 'https://git.example.com/acme-evil/app', false],
   ['https://git.example.com/acme/*', 'https://evil.example.com/?https://git.example.com/acme/', false],

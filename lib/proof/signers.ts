@@ -110,12 +110,9 @@ export function findSigners(
       statedBy: 'operator',
     }
   }
-  const stated = readResourceTags(resourceTags)
-  return {
-    ...stated,
-    notation: [],
-    statedBy: stated.keys.length + stated.identities.length > 0 ? 'publisher' : null,
-  }
+  // Who names a signer and misspells it has not said that anybody may sign.
+  const isStated = [...resourceTags.keys()].some((key) => tagForm.test(key))
+  return { ...readResourceTags(resourceTags), notation: [], statedBy: isStated ? 'publisher' : null }
 }
 
 /** False for a signer that none of those is whom the images are expected from; true where nobody is expected. */

@@ -451,7 +451,7 @@ const comparison: z.ZodType<ComparisonAnswer> = z.strictObject({
   vulnerabilities: z
     .strictObject({ fixed: z.array(finding), new: z.array(finding), sameCount: count })
     .nullable()
-    .describe('Of what is open; null where one of both was not scanned'),
+    .describe('Of what is open; null where no scanner has scanned both'),
   files: fileDifference.nullable().describe('Null while the layers are being read, and where they cannot be'),
 })
 

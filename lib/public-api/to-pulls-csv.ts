@@ -1,6 +1,7 @@
 /**
  * Pulls as a table for programs (RFC 4180): one row for each day and, where there were any, for each tag, each client and
- * each platform of it. No value can begin a formula or need quoting: none of them has the characters for it.
+ * each platform of it. What could begin a formula in a program for tables has an apostrophe before it (OWASP, "CSV Injection"): other
+ * registries than ours are read, too, and a platform is what a publisher calls it.
  */
 import type { PullStatistics } from '#lib/pages/repository/get-pull-statistics.ts'
 
@@ -15,5 +16,10 @@ export function toPullsCsv({ days, tagDays, clientDays, platformDays }: PullStat
     ...(clients.get(day) ?? []).map((one) => [day, 'client', one.client, one.count]),
     ...(platforms.get(day) ?? []).map((one) => [day, 'platform', one.platform, one.count]),
   ])
-  return [['day', 'by', 'value', 'pulls'], ...rows].map((row) => `${row.join(',')}\r\n`).join('')
+  return [['day', 'by', 'value', 'pulls'], ...rows].map((row) => `${row.map(toCell).join(',')}\r\n`).join('')
+}
+
+function toCell(value: string | number): string {
+  const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value)
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }

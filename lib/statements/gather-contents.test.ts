@@ -186,3 +186,48 @@ test('each document is read once; what cannot be read says why, and what is away
   blobs.clear()
   expect(await gather(away)).toMatchObject({ isPartial: false, hasFailed: true, troubles: [] })
 })
+
+test('a statement that names something else by another digest is not taken for one about the image', async () => {
+  const subject = [{ name: 'elsewhere', digest: { sha512: 'cd'.repeat(64) } }]
+  const statement = {
+    ...toStatement('https://cosign.sigstore.dev/attestation/vuln/v1', trivyReport),
+    subject,
+  }
+  const bill = { ...toStatement('https://spdx.dev/Document', syftSpdx), subject }
+  expect(await gather(attach(toEnvelope(statement)), attach(bill))).toMatchObject({ bill: null, scans: [] })
+})
+
+test('what a publisher says in CycloneDX sets aside what a scanner found, and gives no grade itself', async () => {
+  const vex = {
+    bomFormat: 'CycloneDX',
+    specVersion: '1.6',
+    metadata: { timestamp: '2026-11-20T00:00:00Z' },
+    vulnerabilities: [
+      {
+        id: 'CVE-2026-2000',
+        analysis: { state: 'not_affected', justification: 'code_not_reachable' },
+        affects: [{ ref: 'pkg:deb/debian/openssl@3.0.11-1~deb12u2' }],
+      },
+    ],
+  }
+  expect((await gather(attach(vex))).scans).toEqual([])
+  expect((await gather(attach(vex), attach(trivyReport))).scans).toMatchObject([
+    { format: 'Trivy JSON', asideCount: 1, openCounts: { high: 0, unknown: 1 } },
+  ])
+})
+
+test('of more attachments than are looked into the newest of each kind count, by what the list says', async () => {
+  const scanOn = (day: number) => {
+    const created = `2026-10-${String(day).padStart(2, '0')}T00:00:00Z`
+    return attach(
+      { ...trivyReport, CreatedAt: created },
+      { entryAnnotations: { 'org.opencontainers.image.created': created } },
+    )
+  }
+  const days = Array.from({ length: 20 }, (_, at) => at + 1)
+  const ofBill = { entryAnnotations: { 'in-toto.io/predicate-type': 'https://spdx.dev/Document' } }
+  const { scans, bill } = await gather(...days.map(scanOn), attach(syftSpdx, ofBill))
+  expect(scans).toMatchObject([{ scannedAt: '2026-10-20T00:00:00.000Z' }])
+  expect(bill).toMatchObject({ format: 'SPDX 2.3' })
+  expect(reads).toHaveLength(16)
+})

@@ -4,18 +4,19 @@
  */
 import { setImmediate } from 'node:timers/promises'
 import type { Findings } from '#lib/findings/create-findings.ts'
-import { type Attachment, isProvenancePredicate } from '#lib/oci/attachment.ts'
+import { type Attachment, chooseAttachments, isProvenancePredicate } from '#lib/oci/attachment.ts'
 import { findAttachmentSubject } from '#lib/oci/attachment-tag.ts'
 import type { Digest } from '#lib/oci/digest.ts'
 import type { RegistryClient } from '#lib/oci-client/registry-client.ts'
 import type { Package } from '#lib/packages/package-list.ts'
+import { toScannerKey } from '#lib/vulnerabilities/compare-scans.ts'
 import type { Severity } from '#lib/vulnerabilities/scan.ts'
 import { type JudgedVulnerability, setAside } from '#lib/vulnerabilities/set-aside.ts'
 import type { Vex } from '#lib/vulnerabilities/vex.ts'
 import { type AttachedDocument, type AttachedDocuments, findAttachedDocuments } from './attached-documents.ts'
 import type { DocumentHead, DocumentTrouble } from './document-head.ts'
 
-/** Attachments that are looked into; of more, the first. */
+/** Attachments that are looked into; of more, the newest of each kind. */
 const maxAttachments = 16
 /** Scanners whose reports are shown, and statements that are looked through, the newest of each. */
 const maxScanners = 4
@@ -68,6 +69,8 @@ export interface ContentsQuery {
   /** Of the image for one platform, and of the index it is in, which may be the same. */
   chosen: Digest
   index: Digest
+  /** Of the image for one platform, as its index or its config says; null where neither does. */
+  architecture?: string | null
   waitMs: number
 }
 
@@ -89,9 +92,9 @@ function mayHoldContents({ kind, predicates }: Attachment): boolean {
 export async function gatherContents(
   findings: Findings,
   client: RegistryClient,
-  { name, attached, chosen, index, waitMs }: ContentsQuery,
+  { name, attached, chosen, index, architecture = null, waitMs }: ContentsQuery,
 ): Promise<ImageContents> {
-  const wanted = attached.filter(mayHoldContents).slice(0, maxAttachments)
+  const wanted = chooseAttachments(attached.filter(mayHoldContents), maxAttachments)
   const asked: Promise<{ one: Attachment; finding: Awaited<ReturnType<typeof findAttachedDocuments>> }>[] = []
   for (const one of wanted) {
     const finding = findAttachedDocuments(findings, client, { name, attachment: one.digest, waitMs })
@@ -108,7 +111,7 @@ export async function gatherContents(
     isPartial: found.some(({ finding }) => finding.state === 'under-way'),
     hasFailed: found.some(({ finding }) => finding.state === 'failed'),
     bill: chooseBill(placed),
-    scans: listScans(placed, [chosen, index]),
+    scans: listScans(placed, [chosen, index], architecture),
     troubles: placed.flatMap(({ attachment, document: { trouble } }) =>
       trouble === null ? [] : [{ attachment, trouble }],
     ),
@@ -163,7 +166,11 @@ function chooseBill(placed: readonly Placed[]): Bill | null {
   }
 }
 
-function listScans(placed: readonly Placed[], digests: readonly Digest[]): ScanReport[] {
+function listScans(
+  placed: readonly Placed[],
+  digests: readonly Digest[],
+  architecture: string | null,
+): ScanReport[] {
   const statements: Vex[] = placed
     .flatMap(({ document }) => (document.vex === null ? [] : [{ vex: document.vex, document }]))
     .sort((a, b) => (b.vex.statedAt ?? '').localeCompare(a.vex.statedAt ?? ''))
@@ -193,11 +200,11 @@ function listScans(placed: readonly Placed[], digests: readonly Digest[]): ScanR
     )
   const newest = new Map<string, (typeof scans)[number]>()
   for (const scan of scans) {
-    const scanner = (scan.scanner ?? '').split(' ', 1)[0]?.toLowerCase() ?? ''
+    const scanner = toScannerKey(scan.scanner)
     if (!newest.has(scanner)) newest.set(scanner, scan)
   }
   return [...newest.values()].slice(0, maxScanners).map(({ document, closeness, ...scan }) => {
-    const judged = setAside(document.readLists().vulnerabilities, statements, digests)
+    const judged = setAside(document.readLists().vulnerabilities, statements, digests, architecture)
     const open = judged.filter(({ aside }) => aside === null)
     return {
       ...scan,

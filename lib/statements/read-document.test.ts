@@ -220,3 +220,98 @@ test('what is about something else is neither read nor a trouble', () => {
     trouble: null,
   })
 })
+
+test.each([
+  ['of SHA-512', { sha512: 'ab'.repeat(64) }, [`sha512:${'ab'.repeat(64)}`]],
+  ['in capitals', { sha256: 'AB'.repeat(32) }, [imageDigest]],
+  ['of a commit', { gitCommit: 'ab'.repeat(20) }, ['unknown']],
+])('a statement with a digest %s speaks of that, and of nothing else', (_, digest, subjects) => {
+  const statement = {
+    ...toStatement('https://spdx.dev/Document', syftSpdx),
+    subject: [{ name: 'a', digest }],
+  }
+  expect(read(statement).subjects).toEqual(subjects)
+})
+
+const cycloneDxVex = {
+  bomFormat: 'CycloneDX',
+  specVersion: '1.6',
+  metadata: { timestamp: '2026-11-20T00:00:00Z', authors: [{ name: 'Example Security' }] },
+  vulnerabilities: [
+    {
+      id: 'CVE-2026-1000',
+      references: [{ id: 'GHSA-aaaa-bbbb-cccc', source: { name: 'ghsa' } }],
+      analysis: { state: 'not_affected', justification: 'code_not_reachable', detail: 'Never loaded.' },
+      affects: [{ ref: 'urn:cdx:3e671687-395b-41f5-a30f-a58921a69b79/1#pkg:npm/left-pad@1.3.0' }],
+    },
+    {
+      id: 'CVE-2026-1001',
+      analysis: { state: 'exploitable', detail: 'Yes.', response: ['update'] },
+      affects: [{ ref: 'pkg:npm/right-pad@1.0.0' }],
+    },
+    { id: 'CVE-2026-1002', analysis: { state: 'resolved' }, affects: [{ ref: 'some-ref' }] },
+  ],
+}
+
+test('what CycloneDX says of vulnerabilities without components is no scan, but what a publisher says', () => {
+  const { scan, packages, vex } = read(cycloneDxVex)
+  expect([scan, packages]).toEqual([null, null])
+  const common = { impact: null, action: null, justification: null, statedAt: '2026-11-20T00:00:00.000Z' }
+  const product = (id: string | null) => [{ id, digests: [], parts: [] }]
+  expect(vex).toEqual({
+    author: 'Example Security',
+    statedAt: '2026-11-20T00:00:00.000Z',
+    statements: [
+      {
+        ...common,
+        ids: ['CVE-2026-1000', 'GHSA-aaaa-bbbb-cccc'],
+        status: 'not_affected',
+        justification: 'code_not_reachable',
+        impact: 'Never loaded.',
+        products: product('pkg:npm/left-pad@1.3.0'),
+      },
+      {
+        ...common,
+        ids: ['CVE-2026-1001'],
+        status: 'affected',
+        impact: 'Yes.',
+        action: 'update',
+        products: product('pkg:npm/right-pad@1.0.0'),
+      },
+      { ...common, ids: ['CVE-2026-1002'], status: 'fixed', products: product(null) },
+    ],
+  })
+})
+
+test('what is not said of each vulnerability is the report of a scanner', () => {
+  const [first, ...others] = cycloneDxVex.vulnerabilities
+  const report = { ...cycloneDxVex, vulnerabilities: [{ ...first, analysis: undefined }, ...others] }
+  expect(read(report)).toMatchObject({ scan: { totalCount: 3 }, vex: null })
+})
+
+test('SPDX 3.0 in any order, with types and dates as the document itself has them', () => {
+  const graph = [...spdx3['@graph']].reverse()
+  const older = {
+    type: 'CreationInfo',
+    '@id': '_:older',
+    specVersion: '3.0.0',
+    created: '2020-01-01T00:00:00Z',
+  }
+  const withOwn = graph.map((one) =>
+    one.type === 'SpdxDocument' ? { ...one, creationInfo: '_:creationinfo' } : one,
+  )
+  const { packages } = read({ ...spdx3, '@graph': [older, ...withOwn] })
+  expect(packages).toMatchObject({
+    tool: 'bom-maker 2.1.0',
+    createdAt: '2026-11-01T10:00:00.000Z',
+    totalCount: 2,
+  })
+  expect(packages?.packages.map(({ licence }) => licence)).toEqual(['MIT', 'Apache-2.0'])
+
+  const [creation, ...rest] = spdx3['@graph']
+  const inside = rest.map((one) => ({ ...one, creationInfo: { ...creation, '@id': undefined } }))
+  expect(read({ ...spdx3, '@graph': inside }).packages).toMatchObject({
+    tool: 'bom-maker 2.1.0',
+    createdAt: '2026-11-01T10:00:00.000Z',
+  })
+})

@@ -10,6 +10,7 @@ import { isSpdx2, readSpdx2 } from '#lib/packages/read-spdx-2.ts'
 import { isSpdx3, readSpdx3 } from '#lib/packages/read-spdx-3.ts'
 import { isSyft, readSyft } from '#lib/packages/read-syft.ts'
 import { isAttestedScan, readAttestedScan } from '#lib/vulnerabilities/read-attested-scan.ts'
+import { isCycloneDxVex, readCycloneDxVex } from '#lib/vulnerabilities/read-cyclonedx-vex.ts'
 import { readCycloneDxVulnerabilities } from '#lib/vulnerabilities/read-cyclonedx-vulnerabilities.ts'
 import { isGrype, readGrype } from '#lib/vulnerabilities/read-grype.ts'
 import { isOpenVex, readOpenVex } from '#lib/vulnerabilities/read-openvex.ts'
@@ -41,12 +42,17 @@ export function readDocument(bytes: Uint8Array): ReadDocument {
       scan: isAttestedScan(predicateType, document)
         ? readAttestedScan(document, readReport)
         : readReport(document),
-      vex: isOpenVex(document) ? readOpenVex(document) : null,
+      vex: readVex(document),
     }
   } catch (error) {
     if (error instanceof DocumentError) return { ...nothing, trouble: error.trouble }
     throw error
   }
+}
+
+function readVex(document: unknown): Vex | null {
+  if (isOpenVex(document)) return readOpenVex(document)
+  return isCycloneDxVex(document) ? readCycloneDxVex(document) : null
 }
 
 function readPackages(document: unknown): PackageList | null {
@@ -56,14 +62,15 @@ function readPackages(document: unknown): PackageList | null {
   if (!isCycloneDx(document)) return null
   const list = readCycloneDx(document)
   // A document that is only about vulnerabilities lists no components.
-  return list.totalCount === 0 && readReport(document) !== null ? null : list
+  const isAboutOthers = isCycloneDxVex(document) || readReport(document) !== null
+  return list.totalCount === 0 && isAboutOthers ? null : list
 }
 
 function readReport(document: unknown): Scan | null {
   if (isTrivy(document)) return readTrivy(document)
   if (isGrype(document)) return readGrype(document)
   if (isSarif(document)) return readSarif(document)
-  if (!isCycloneDx(document)) return null
+  if (!isCycloneDx(document) || isCycloneDxVex(document)) return null
   const components = listCycloneDxReferences(document)
   return readCycloneDxVulnerabilities(document, { components, scanner: readCycloneDx(document).tool })
 }

@@ -21,6 +21,26 @@ export function compareScans(
   return { fixed, fresh: only(now, old), sameCount: old.size - fixed.length }
 }
 
+/** By which a scanner is the same one, in whatever version; empty where a report names none. */
+export function toScannerKey(scanner: string | null): string {
+  return (scanner ?? '').split(/[ ,]/, 1)[0]?.toLowerCase() ?? ''
+}
+
+/**
+ * The reports that can be compared: scanners call the same thing by other names, so that both are of one, the newest in the second list.
+ * @param before the newest first, as is `after`
+ */
+export function pairScans<Scan extends { scanner: string | null }>(
+  before: readonly Scan[],
+  after: readonly Scan[],
+): { before: Scan; after: Scan } | null {
+  for (const one of after) {
+    const other = before.find(({ scanner }) => toScannerKey(scanner) === toScannerKey(one.scanner))
+    if (other !== undefined) return { before: other, after: one }
+  }
+  return null
+}
+
 function isOpen({ aside }: JudgedVulnerability): boolean {
   return aside === null
 }

@@ -7,6 +7,8 @@ import { toLinkTarget } from '#lib/oci/untrusted-text.ts'
 import { makeScan, type Scan, type Severity, toSeverity } from './scan.ts'
 
 const maxRules = 100_000
+/** Runs whose tools are named. */
+const maxNamed = 5
 /** Of other tools, such as those that read source code, a report without findings says nothing about an image. */
 const scanners =
   /trivy|grype|scout|snyk|clair|anchore|osv|xray|twistlock|prisma|wiz|aqua|neuvector|kubescape/i
@@ -21,41 +23,57 @@ export function isSarif(document: unknown): boolean {
 /** What it found; null for a report of a tool that does not look for known vulnerabilities. */
 export function readSarif(document: unknown): Scan | null {
   const runs = getList(document, 'runs').slice(0, 50)
-  const driver = getInner(runs[0], 'tool', 'driver')
-  const [name, version] = [
-    getText(driver, 'name'),
-    getText(driver, 'semanticVersion') ?? getText(driver, 'version'),
-  ]
-  const found = [...listFound(runs)]
-  if (found.length === 0 && !scanners.test(name ?? '')) return null
-  const ends = runs.flatMap((run) =>
-    getList(run, 'invocations')
-      .slice(0, 50)
-      .flatMap((one) => toTime(getMember(one, 'endTimeUtc')) ?? toTime(getMember(one, 'startTimeUtc')) ?? []),
-  )
+  const found = runs.map((run) => [...listFound(run)])
+  // Beside a scanner, what reads source code tells neither when the image was looked at nor by whom.
+  const counted = runs.filter((run, at) => found[at]?.length !== 0 || scanners.test(toScanner(run) ?? ''))
+  if (counted.length === 0) return null
+  const names = new Set(counted.slice(0, maxNamed).flatMap((run) => toScanner(run) ?? []))
   return makeScan(
     {
       format: 'SARIF 2.1.0',
-      scanner: name !== null && version !== null ? `${name} ${version}` : name,
-      scannedAt: ends.sort().at(-1) ?? null,
+      scanner: names.size === 0 ? null : [...names].join(', '),
+      scannedAt: findOldestEnd(counted),
     },
-    found,
+    found.flat(),
   )
 }
 
-function* listFound(runs: readonly unknown[]) {
-  for (const run of runs) {
-    const rules = getList(getInner(run, 'tool', 'driver'), 'rules').slice(0, maxRules)
-    const byId = new Map(rules.flatMap((rule) => [[getText(rule, 'id') ?? '', rule] as const]))
-    for (const result of getList(run, 'results')) {
-      const ruleId = getText(result, 'ruleId') ?? getText(getMember(result, 'rule'), 'id')
-      const index = getMember(result, 'ruleIndex')
-      const rule = (typeof index === 'number' ? rules[index] : undefined) ?? byId.get(ruleId ?? '')
-      const id = vulnerabilityId.exec(ruleId ?? getText(rule, 'id') ?? '')?.[0]
-      if (id === undefined) continue
-      yield toVulnerability(id, result, rule)
-    }
+function toScanner(run: unknown): string | null {
+  const driver = getInner(run, 'tool', 'driver')
+  const name = getText(driver, 'name')
+  const version = getText(driver, 'semanticVersion') ?? getText(driver, 'version')
+  return name !== null && version !== null ? `${name} ${version}` : name
+}
+
+/** The report is as old as the oldest of its runs; null where one does not say when it ended. */
+function findOldestEnd(runs: readonly unknown[]): string | null {
+  const ends = runs.map((run) => {
+    const times = getList(run, 'invocations')
+      .slice(0, 50)
+      .flatMap((one) => toTime(getMember(one, 'endTimeUtc')) ?? toTime(getMember(one, 'startTimeUtc')) ?? [])
+    return times.sort().at(-1) ?? ''
+  })
+  return ends.sort()[0] || null
+}
+
+function* listFound(run: unknown) {
+  const rules = getList(getInner(run, 'tool', 'driver'), 'rules').slice(0, maxRules)
+  const byId = new Map(rules.flatMap((rule) => [[getText(rule, 'id') ?? '', rule] as const]))
+  for (const result of getList(run, 'results')) {
+    if (!isThere(result)) continue
+    const ruleId = getText(result, 'ruleId') ?? getText(getMember(result, 'rule'), 'id')
+    const index = getMember(result, 'ruleIndex')
+    const rule = (typeof index === 'number' ? rules[index] : undefined) ?? byId.get(ruleId ?? '')
+    const id = vulnerabilityId.exec(ruleId ?? getText(rule, 'id') ?? '')?.[0]
+    if (id === undefined) continue
+    yield toVulnerability(id, result, rule)
   }
+}
+
+/** Reports may also list what was looked for and not found (3.27.9), and what an earlier run has found (3.27.24). */
+function isThere(result: unknown): boolean {
+  const kind = getText(result, 'kind')
+  return kind !== 'pass' && kind !== 'notApplicable' && getText(result, 'baselineState') !== 'absent'
 }
 
 function toVulnerability(id: string, result: unknown, rule: unknown) {
@@ -87,14 +105,19 @@ function findSeverity(result: unknown, rule: unknown, message: string): Severity
   if (ofWords !== 'unknown') return ofWords
   const ofScore = toSeverity(getMember(properties, 'security-severity'))
   if (ofScore !== 'unknown') return ofScore
-  const level = getText(result, 'level')
+  // Without a level it is that of its rule, or a warning (3.27.10).
+  const level =
+    getText(result, 'level') ?? getText(getMember(rule, 'defaultConfiguration'), 'level') ?? 'warning'
   return level === 'error' ? 'high' : level === 'warning' ? 'medium' : level === 'note' ? 'low' : 'unknown'
 }
 
+/** One that is under review, or was rejected, leaves the result open, whatever others say (3.27.23). */
 function findSuppression(result: unknown): string | null {
-  const first = getList(result, 'suppressions')[0]
-  if (first === undefined || getText(first, 'status') === 'rejected') return null
-  return getText(first, 'justification') ?? 'Suppressed in the report'
+  const stated = getList(result, 'suppressions')
+  const areAccepted = stated.every((one) => (getText(one, 'status') ?? 'accepted') === 'accepted')
+  if (stated.length === 0 || !areAccepted) return null
+  const reason = stated.find((one) => getText(one, 'justification') !== null)
+  return getText(reason, 'justification') ?? 'Suppressed in the report'
 }
 
 /** The value of a line such as `Fixed Version: 1.2.3`. */

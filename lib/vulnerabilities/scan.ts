@@ -43,7 +43,11 @@ export function makeScan(
   let seen = 0
   for (const one of stated) {
     const identity = JSON.stringify([one.id, one.packageName, one.packageVersion])
-    if (found.has(identity)) continue
+    const known = found.get(identity)
+    if (known !== undefined) {
+      if (isWorse({ suppressed: null, ...one }, known)) found.set(identity, { suppressed: null, ...one })
+      continue
+    }
     seen++
     // The worst may stand last, so that the list is cut only when it is sorted.
     if (found.size < 10 * maxVulnerabilities) found.set(identity, { suppressed: null, ...one })
@@ -63,6 +67,12 @@ export function makeScan(
     one.suppressed,
   ])
   return { ...about, vulnerabilities: kept, totalCount: seen }
+}
+
+/** Of what a report lists twice: what is open is worse than what is suppressed, however bad that would be. */
+function isWorse(one: Pick<Vulnerability, 'severity' | 'suppressed'>, other: Vulnerability): boolean {
+  const [isOpen, wasOpen] = [one.suppressed === null, other.suppressed === null]
+  return isOpen === wasOpen ? SEVERITIES.indexOf(one.severity) < SEVERITIES.indexOf(other.severity) : isOpen
 }
 
 const words: ReadonlyMap<string, Severity> = new Map([

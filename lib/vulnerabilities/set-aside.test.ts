@@ -61,11 +61,33 @@ test.each([
   ['another version of the package', statement({ products: [product('pkg:deb/debian/openssl@3.0.12')] })],
   ['a package of another kind', statement({ products: [product('pkg:npm/openssl')] })],
   ['a product that is no name', statement({ products: [product(null)] })],
+  [
+    'the image of any version, with the hash of another one',
+    statement({ products: [product('pkg:oci/app', [], [other])] }),
+  ],
+  [
+    'a part of another image, by its hash',
+    statement({ products: [product('pkg:oci/app', ['pkg:deb/debian/openssl'], [other])] }),
+  ],
   ['no reason', statement({ justification: null, impact: null })],
   ['that it is affected', statement({ status: 'affected', action: 'Update.' })],
   ['that it is looked into', statement({ status: 'under_investigation' })],
 ])('%s sets nothing aside', (_, one) => {
   expect(judge(one)?.aside).toBeNull()
+})
+
+test.each([
+  ['of another platform of the index', 'arm64', index, true],
+  ['of this platform of the index', 'amd64', index, false],
+  ['of any version, for another platform', 'arm64', null, true],
+  ['of any version, for this platform', 'amd64', null, false],
+  ['of this digest, whatever it is called', 'x86_64', digest, false],
+] as const)('an image %s', (_, architecture, version, isOpen) => {
+  const id = `pkg:oci/app${version === null ? '' : `@${version.replace(':', '%3A')}`}?arch=${architecture}`
+  const statements = [statement({ products: [product(id)] })]
+  const documents = [{ author: null, statedAt: null, statements }]
+  const [one] = setAside([finding], documents, [digest, index], 'amd64')
+  expect(one?.aside === null).toBe(isOpen)
 })
 
 test('the newest statement decides, by whatever name it calls the vulnerability', () => {
@@ -105,4 +127,18 @@ test('a package without a package URL is named by its name', () => {
   const documents = [{ author: null, statedAt: null, statements: [statement({ products })] }]
   expect(setAside([bare], documents, [digest])[0]?.aside).not.toBeNull()
   expect(setAside([{ ...bare, packageVersion: 'v0.47.0' }], documents, [digest])[0]?.aside).toBeNull()
+})
+
+test('a bare name is no package of a namespace that may have others of that name', () => {
+  const bare = { ...finding, purl: null, packageName: 'core', packageVersion: '17.0.0' }
+  const judgeBare = (id: string) =>
+    setAside(
+      [bare],
+      [{ author: null, statedAt: null, statements: [statement({ products: [product(id)] })] }],
+      [digest],
+    )[0]?.aside ?? null
+  expect(judgeBare('pkg:npm/%40angular/core@17.0.0')).toBeNull()
+  expect(judgeBare('pkg:golang/example.org/core')).toBeNull()
+  // A distribution has one package of a name.
+  expect(judgeBare('pkg:deb/debian/core@17.0.0')).not.toBeNull()
 })

@@ -36,6 +36,12 @@ interface Stated extends VexStatement {
   packages: ReadonlySet<string>
 }
 
+interface Image {
+  /** Its own first. */
+  digests: readonly string[]
+  architecture: string | null
+}
+
 /** Products and parts that are looked at, in all documents; strangers write them. */
 const maxNames = 10_000
 /** Statements about one vulnerability, the newest. */
@@ -44,18 +50,20 @@ const maxPerVulnerability = 20
 /**
  * Judges the findings of a scan by what is stated about the image.
  * @param digests of the image, and of its index
+ * @param architecture of the image; null where it is not known
  */
 export function setAside(
   vulnerabilities: readonly Vulnerability[],
   documents: readonly Vex[],
   digests: readonly string[],
+  architecture: string | null = null,
 ): JudgedVulnerability[] {
-  const byId = indexStatements(documents, digests)
+  const byId = indexStatements(documents, { digests, architecture })
   return vulnerabilities.map((one) => judge(one, byId.get(one.id.toUpperCase()) ?? []))
 }
 
 /** By the names of vulnerabilities, the newest statement first. */
-function indexStatements(documents: readonly Vex[], digests: readonly string[]): Map<string, Stated[]> {
+function indexStatements(documents: readonly Vex[], image: Image): Map<string, Stated[]> {
   const byId = new Map<string, Stated[]>()
   let names = 0
   for (const { author, statements } of documents) {
@@ -63,7 +71,7 @@ function indexStatements(documents: readonly Vex[], digests: readonly string[]):
       const { products, ids } = statement
       names += products.reduce((sum, { parts }) => sum + 1 + parts.length, 0)
       if (names > maxNames) break
-      const stated = { ...statement, author, ...toScope(products, digests) }
+      const stated = { ...statement, author, ...toScope(products, image) }
       for (const id of ids) {
         const known = byId.get(id.toUpperCase())
         if (known) known.push(stated)
@@ -79,15 +87,15 @@ function indexStatements(documents: readonly Vex[], digests: readonly string[]):
 }
 
 /** Without products a statement is about what it is attached to. */
-function toScope(
-  products: readonly VexProduct[],
-  digests: readonly string[],
-): Pick<Stated, 'isOfImage' | 'packages'> {
+function toScope(products: readonly VexProduct[], image: Image): Pick<Stated, 'isOfImage' | 'packages'> {
   const packages = new Set<string>()
   let isOfImage = products.length === 0
   for (const { id, digests: hashes, parts } of products) {
+    // A hash says which image it is, where its name says it of any.
     const isImage =
-      hashes.some((hash) => digests.includes(hash)) || (id !== null && isNameOfImage(id, digests))
+      hashes.length > 0
+        ? hashes.some((hash) => image.digests.includes(hash))
+        : id !== null && isNameOfImage(id, image)
     if (isImage && parts.length === 0) isOfImage = true
     for (const part of isImage ? parts : [id]) {
       for (const key of part === null ? [] : toStatedKeys(part)) packages.add(key)
@@ -112,14 +120,22 @@ function judge(one: Vulnerability, stated: readonly Stated[]): JudgedVulnerabili
   return { ...one, aside: null, remark: { status, action: status === 'affected' ? action : null } }
 }
 
-/** A package URL of type `oci`, of which a version is the digest; without one, it is about every image that it is attached to. */
-function isNameOfImage(id: string, digests: readonly string[]): boolean {
+/**
+ * A package URL of type `oci`, of which a version is the digest; without one, it is about every image that it is attached to, of the architecture that
+ * it names.
+ */
+function isNameOfImage(id: string, { digests, architecture }: Image): boolean {
   const purl = readPurl(id)
   if (purl?.type !== 'oci' && purl?.type !== 'docker') {
     return digests.some((digest) => id.endsWith(`@${digest}`))
   }
+  if (purl.version !== null && purl.version === digests[0]) return true
+  if (purl.architecture !== null && purl.architecture !== architecture) return false
   return purl.version === null || digests.includes(purl.version) || !purl.version.startsWith('sha256:')
 }
+
+/** Kinds whose namespace is a vendor and not a part of the name; `pkg:npm/%40angular/core` is no `core`. */
+const distributionTypes = new Set(['alpm', 'apk', 'bitnami', 'deb', 'ebuild', 'qpkg', 'rpm'])
 
 /** A package URL names a package of its kind, and by name alone where a finding has none; a version has to be the same. */
 function toStatedKeys(id: string): string[] {
@@ -127,7 +143,8 @@ function toStatedKeys(id: string): string[] {
   if (purl === null) return [toKey('', id, null)]
   const { type, namespace, name, version } = purl
   const full = namespace === null ? name : `${namespace}/${name}`
-  return [toKey(type, full, version), toKey('*', full, version), toKey('*', name, version)]
+  const bare = distributionTypes.has(type) ? [toKey('*', name, version)] : []
+  return [toKey(type, full, version), toKey('*', full, version), ...bare]
 }
 
 /** Every way in which a statement may name the package of a finding. */

@@ -79,12 +79,11 @@ export const compare = {
   },
   vulnerabilities: {
     title: 'Vulnerabilities',
-    missing: 'One of both has no scan attached, so that what is known of them cannot be compared.',
+    missing: 'No scanner’s reports are attached to both, so that what is known of them cannot be compared.',
     same: 'What is open is the same in both.',
     scans: 'Scans: {before}; {after}.',
     scan: '{scanner}, {date}',
     undated: '{scanner}, without a date',
-    none: 'none',
     fixed: '✓ Fixed',
     fresh: '+ New',
     severities: {

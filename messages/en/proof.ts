@@ -71,6 +71,8 @@ export const proof = {
   tooLargeBytes: 'it is too large to be read here ({size})',
   notExpected:
     'Not the signer that images of this repository are expected from: {names}, as the {by, select, operator {operator} other {publisher}} says',
+  expectedUnreadable:
+    'The signer that its publisher names for this repository cannot be read: a key in base64, or an identity with its issuer',
   identity: '{identity} ({issuer})',
   keys: '{count, plural, one {a key} other {# keys}}',
   fingerprint: 'SHA-256 of the key: {fingerprint}',

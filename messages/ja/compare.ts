@@ -81,12 +81,11 @@ export const compare = {
   },
   vulnerabilities: {
     title: '脆弱性',
-    missing: '一方にスキャン結果が添付されていないため、脆弱性を比較できません。',
+    missing: '両方に同じスキャナーの結果が添付されていないため、脆弱性を比較できません。',
     same: '未対応の脆弱性は両方で同じです。',
     scans: 'スキャン: {before}、{after}。',
     scan: '{scanner} ({date})',
     undated: '{scanner} (日付なし)',
-    none: 'なし',
     fixed: '✓ 修正済み',
     fresh: '+ 新規',
     severities: {

@@ -72,6 +72,8 @@ export const proof = {
   tooLargeBytes: '大きすぎるため読み込めません ({size})',
   notExpected:
     '{by, select, operator {運用者} other {公開元}}が指定する、このリポジトリのイメージの署名者ではありません。指定: {names}',
+  expectedUnreadable:
+    '公開元がこのリポジトリに指定した署名者を読み取れません。base64 形式の鍵、または発行者を添えた ID で指定します',
   identity: '{identity} ({issuer})',
   keys: '鍵 {count, number} 個',
   fingerprint: '鍵の SHA-256: {fingerprint}',

@@ -67,6 +67,33 @@ test('by name, whatever its case, and by version as its kind of package orders t
   expect(find('opensslx')).toEqual([])
 })
 
+test.each([
+  [
+    'rpm',
+    '1:3.0.7-27.el9',
+    ['openssl@<3.0.8', 'openssl@3.0.7', 'openssl@<=3.0.7', 'openssl@<1:3.0.8', 'openssl@>=1:0'],
+  ],
+  [
+    'deb',
+    '1:3.0.7-1~deb12u2',
+    ['openssl@<3.0.8', 'openssl@3.0.7', 'openssl@<=3.0.7', 'openssl@<1:3.0.8-0', 'openssl@>3.0'],
+  ],
+  ['apk', '3.0.7-r2', ['openssl@<3.0.8', 'openssl@3.0.7', 'openssl@<=3.0.7', 'openssl@3.0.7-r2']],
+])('%s %s is found by what its makers call it, without epoch and release', (type, version, asked) => {
+  put('api', [{ name: 'openssl', version, type }])
+  for (const one of asked) expect([one, find(one)]).toEqual([one, ['acme/api']])
+  const others = ['openssl@>3.0.7', 'openssl@<3.0.7', 'openssl@>=3.0.8', 'openssl@3.0.8', 'openssl@<2']
+  for (const one of others) expect([one, find(one)]).toEqual([one, []])
+})
+
+test('an epoch or a release that is asked for counts', () => {
+  put('api', [{ name: 'openssl', version: '1:3.0.7-27.el9', type: 'rpm' }])
+  put('web', [deb('openssl', '3.0.7-1')])
+  expect(find('openssl@<0:3.0.8')).toEqual(['acme/web'])
+  expect(find('openssl@>3.0.7-26')).toEqual(['acme/api'])
+  expect(find('openssl@3.0.7-2')).toEqual([])
+})
+
 test('beside words, other packages and filters, with exact counts', () => {
   put('api', [deb('openssl', '3'), deb('curl', '8')])
   put('web', [deb('openssl', '3')])

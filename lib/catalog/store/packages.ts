@@ -2,7 +2,7 @@
  * Which repositories hold a package, and in which version, by the bill of materials of the image that is offered first. It stands in
  * tables and not in the engine: a search for a package is one more filter, and no other search has to do with it.
  */
-import { comparePackageVersions } from '#lib/packages/compare-package-versions.ts'
+import { compareWithAsked } from '#lib/packages/compare-package-versions.ts'
 import type { PackageQuery, VersionRelation } from '../query/parse-package-query.ts'
 import type { ImageRef, ShownPackage } from './catalog-writer.ts'
 import type { IndexDatabase } from './index-database.ts'
@@ -73,7 +73,7 @@ export function listPackageRepositories(
     nameId,
   )
   const fitting = versions.filter((one) => {
-    const order = comparePackageVersions(one.type || null, one.version, version.text)
+    const order = compareWithAsked(one.type || null, one.version, version.text)
     return one.version !== '' && isRelated(order, version.relation)
   })
   return toIdSet(

@@ -1,4 +1,5 @@
 /** Filters, words and counts know what the image is and runs on that is offered first, beside what the publisher declares. */
+import fc from 'fast-check'
 import { beforeEach, expect, test } from 'vitest'
 import type { ManifestPlatform } from '#lib/oci/join-platforms.ts'
 import {
@@ -173,6 +174,40 @@ test('kind, size, licence, source and what is attached are shown, counted and fi
     'no-sbom 1',
     'no-source 1',
   ])
+})
+
+test('counts of what is attached are those of a count one by one, each without its own filter', () => {
+  const isOf = { signed: 'signatures', sbom: 'boms' } as const
+  const partOf = (vouch: string) => (vouch === 'signed' || vouch === 'no-signature' ? 'signed' : 'sbom')
+  const numbers = fc.record({ signatures: fc.nat(2), boms: fc.nat(2) })
+  const vouches = ['signed', 'sbom', 'no-signature', 'no-sbom'] as const
+  const property = fc.property(
+    fc.array(numbers, { minLength: 1, maxLength: 12 }),
+    fc.subarray([...vouches]),
+    (images, vouched) => {
+      opened = openTestCatalog([{ aliases: ['acme'], repositories: [] }])
+      for (const [at, attached] of images.entries()) {
+        const named = { repositoryName: `r${at}`, shownImage: { tag: '1', digest: `sha256:${at}` } }
+        opened.writer.putRepositories([toTestRecord(registryId, { ...record, ...named })])
+        opened.writer.putImageFacts(
+          { registryId, repositoryName: named.repositoryName, ...named.shownImage, asOf: changedAt },
+          toFacts([], { attached: { ...attached, attestations: 0 } }),
+        )
+      }
+      const meets = (image: (typeof images)[number], vouch: string) =>
+        image[isOf[partOf(vouch)]] > 0 === !vouch.startsWith('no-')
+      const count = (wanted: readonly string[]) =>
+        images.filter((image) => wanted.every((vouch) => meets(image, vouch))).length
+      const found = opened.catalog.search(toTestQuery({ vouched }))
+      expect(found.totalResults).toBe(count(vouched))
+      for (const vouch of vouches) {
+        const others = vouched.filter((one) => partOf(one) !== partOf(vouch))
+        const shown = found.facets.vouched.find(({ value }) => value === vouch)?.count ?? 0
+        expect(shown).toBe(count([...others, vouch]))
+      }
+    },
+  )
+  fc.assert(property, { numRuns: 40 })
 })
 
 test('what a list of tags calls an image is what its manifest says, once that is read, and what the list says of a newer one', () => {

@@ -7,7 +7,8 @@ import type { DistributionErrorKind } from '#lib/oci-client/distribution-error.t
 import type { ChosenImage } from '#lib/oci-client/read-image.ts'
 import { comparePackages, type PackageDifference } from '#lib/packages/compare-packages.ts'
 import { getLog } from '#lib/runtime/log.ts'
-import { compareScans, type ScanDifference } from '#lib/vulnerabilities/compare-scans.ts'
+import type { ScanReport } from '#lib/statements/gather-contents.ts'
+import { compareScans, pairScans, type ScanDifference } from '#lib/vulnerabilities/compare-scans.ts'
 import { shortenCacheLife } from '../keep-page.ts'
 import type { RepositoryPage } from '../repository/get-repository-page.ts'
 import type { Readable } from './find-image-files.ts'
@@ -28,8 +29,10 @@ export interface Comparison {
   difference: ImageDifference
   /** Null where a bill of materials of one of both is not known. */
   packages: PackageDifference | null
-  /** Null where one of both was not scanned. */
+  /** Null where no scanner has scanned both. */
   vulnerabilities: ScanDifference | null
+  /** What was compared for that. */
+  scans: { before: ScanReport; after: ScanReport } | null
   /** What is known of their files; null where one of both is no image. */
   files: Readable<{ difference: FileDifference }> | null
 }
@@ -74,13 +77,16 @@ export async function getComparison(
   }
 }
 
-function compareContents(from: ImagePage, to: ImagePage): Pick<Comparison, 'packages' | 'vulnerabilities'> {
+function compareContents(
+  from: ImagePage,
+  to: ImagePage,
+): Pick<Comparison, 'packages' | 'vulnerabilities' | 'scans'> {
   const [oldBill, newBill] = [from.contents?.bill, to.contents?.bill]
-  const [oldScan, newScan] = [from.contents?.scans[0], to.contents?.scans[0]]
+  const scans = pairScans(from.contents?.scans ?? [], to.contents?.scans ?? [])
   return {
     packages: oldBill && newBill ? comparePackages(oldBill.listPackages(), newBill.listPackages()) : null,
-    vulnerabilities:
-      oldScan && newScan ? compareScans(oldScan.vulnerabilities, newScan.vulnerabilities) : null,
+    vulnerabilities: scans && compareScans(scans.before.vulnerabilities, scans.after.vulnerabilities),
+    scans,
   }
 }
 

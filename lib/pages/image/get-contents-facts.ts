@@ -10,9 +10,8 @@ import { getCatalog, getSourceOf } from '#lib/runtime/catalog-instance.ts'
 import { getFindings } from '#lib/runtime/findings-instance.ts'
 import { getRegistryClient } from '#lib/runtime/registry-instance.ts'
 import { gatherContents } from '#lib/statements/gather-contents.ts'
-import { GRADE_RULE, type Grade, gradeScan } from '#lib/vulnerabilities/grade-scan.ts'
-import { SEVERITIES, type Severity } from '#lib/vulnerabilities/scan.ts'
 import { toRepositoryUri } from '../get-image-hosts.ts'
+import { toVulnerabilityFacts, type VulnerabilityFacts } from './to-vulnerability-facts.ts'
 
 export interface ContentsFacts {
   digest: string
@@ -31,18 +30,7 @@ export interface ContentsFacts {
     document: string
   } | null
   /** Null where no report is attached: whether there are vulnerabilities is not known then. */
-  vulnerabilities: {
-    format: string
-    scanner: string | null
-    scannedAt: string | null
-    open: Record<Severity, number>
-    setAside: number
-    attachment: string
-    document: string
-    grade: Grade | null
-    drops: { at: string; to: Grade } | null
-    rule: string
-  } | null
+  vulnerabilities: VulnerabilityFacts | null
 }
 
 const maxWaitMs = 3_000
@@ -78,11 +66,10 @@ export async function getContentsFacts(
       attached,
       chosen,
       index: image.digest,
+      architecture: image.chosen?.platform?.platform?.architecture ?? null,
       waitMs: maxWaitMs,
     })
     const [newest] = scans
-    const open = SEVERITIES.filter((severity) => (newest?.openCounts[severity] ?? 0) > 0)
-    const graded = newest ? gradeScan(open, newest.scannedAt, Date.now()) : null
     return {
       digest: chosen,
       isPartial: isPartial || hasFailed,
@@ -96,20 +83,7 @@ export async function getContentsFacts(
         attachment: bill.attachment,
         document: bill.digest,
       },
-      vulnerabilities: newest
-        ? {
-            format: newest.format,
-            scanner: newest.scanner,
-            scannedAt: newest.scannedAt,
-            open: newest.openCounts,
-            setAside: newest.asideCount,
-            attachment: newest.attachment,
-            document: newest.digest,
-            grade: graded?.grade ?? null,
-            drops: graded?.drops ?? null,
-            rule: GRADE_RULE,
-          }
-        : null,
+      vulnerabilities: newest ? toVulnerabilityFacts(newest, Date.now()) : null,
     }
   } catch (error) {
     if (error instanceof DistributionError && error.kind === 'not-found') return null

@@ -30,6 +30,7 @@ export async function getImageContents(
     attached,
     chosen: image.chosen?.digest ?? image.digest,
     index: image.digest,
+    architecture: image.chosen?.platform?.platform?.architecture ?? null,
     waitMs: Math.min(maxWaitMs, remainingVisitMs()),
   })
   if (contents.isPartial) await shortenCacheLife()

@@ -3,7 +3,7 @@
  * what is known. It waits a moment for what is not, and is made again a few seconds later where that was too short.
  */
 import type { RepositorySummary } from '#lib/catalog/catalog.ts'
-import type { Attachment } from '#lib/oci/attachment.ts'
+import { type Attachment, chooseAttachments } from '#lib/oci/attachment.ts'
 import type { Digest } from '#lib/oci/digest.ts'
 import type { SignatureFact } from '#lib/oci/image-facts.ts'
 import { OF_A_KEY } from '#lib/oci/signer-words.ts'
@@ -19,7 +19,7 @@ import { getLog } from '#lib/runtime/log.ts'
 import { getTrustBase, type TrustBase } from '#lib/runtime/trust-instance.ts'
 import { isSourceTrouble, readOrRecall, remainingVisitMs } from '#lib/runtime/visit.ts'
 
-/** More statements about one image are listed, and not verified. */
+/** More statements about one image are listed, and not verified: the newest of each kind are. */
 const maxProved = 12
 const maxWaitMs = 800
 
@@ -63,20 +63,19 @@ export async function getImageProof(request: ImageProofRequest): Promise<ImagePr
   const trust: Trust = { rootText: root.text, keys: signers.keys, notation: signers.notation }
   const waitMs = Math.min(request.waitMs ?? maxWaitMs, remainingVisitMs())
   const attachments = await Promise.all(
-    attached
-      .filter(({ kind }) => kind === 'signature' || kind === 'attestation')
-      .slice(0, maxProved)
-      .map(async (attachment): Promise<ProvedAttachment> => {
-        const question = toProofQuestion({ client, name, attachment: attachment.digest, subjects, trust })
-        const found = await getFindings().find(question, waitMs)
-        if (found.state !== 'known')
-          return { attachment, proofs: null, state: found.state, checkedAtMs: null }
-        const proofs = found.value.map((kept) => {
-          const proof = dropExpired(kept, new Date())
-          return { ...proof, isExpected: proof.signer === null || isExpectedSigner(proof.signer, signers) }
-        })
-        return { attachment, proofs, state: 'known', checkedAtMs: found.foundAtMs }
-      }),
+    chooseAttachments(
+      attached.filter(({ kind }) => kind === 'signature' || kind === 'attestation'),
+      maxProved,
+    ).map(async (attachment): Promise<ProvedAttachment> => {
+      const question = toProofQuestion({ client, name, attachment: attachment.digest, subjects, trust })
+      const found = await getFindings().find(question, waitMs)
+      if (found.state !== 'known') return { attachment, proofs: null, state: found.state, checkedAtMs: null }
+      const proofs = found.value.map((kept) => {
+        const proof = dropExpired(kept, new Date())
+        return { ...proof, isExpected: proof.signer === null || isExpectedSigner(proof.signer, signers) }
+      })
+      return { attachment, proofs, state: 'known', checkedAtMs: found.foundAtMs }
+    }),
   )
   return { attachments, signers, root: { version: root.version, isShipped: root.isShipped } }
 }

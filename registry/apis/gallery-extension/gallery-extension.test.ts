@@ -117,6 +117,19 @@ describe('pull counts', () => {
     })
     expect(details).toMatchObject({ platformDays: [] })
     expect(await read('tide/tools/web')).not.toHaveProperty('tagDays')
+    await service.store.quietly((tx) =>
+      tx.pulls.addPlatforms([
+        { repositoryId, day: '2026-03-01', platform: 'linux/arm64', count: 1 },
+        { repositoryId, day: '2026-03-01', platform: 'linux/amd64', count: 2 },
+        { repositoryId, day: '2025-03-01', platform: 'linux/amd64', count: 9 },
+      ]),
+    )
+    expect(await read('tide/tools/web', 'details=1')).toMatchObject({
+      platformDays: [
+        { day: '2026-03-01', platform: 'linux/amd64', count: 2 },
+        { day: '2026-03-01', platform: 'linux/arm64', count: 1 },
+      ],
+    })
   })
 
   test('of one repository: the last thirty days with their zeros, and its tags', async () => {

@@ -1,0 +1,44 @@
+/** What a report lists twice counts once, as the worse of the two. */
+import { expect, test } from 'vitest'
+import { makeScan, type Severity, toSeverity } from './scan.ts'
+
+const about = { format: 'x', scanner: null, scannedAt: null }
+const one = (severity: Severity, suppressed: string | null = null) => ({
+  id: 'CVE-2026-1',
+  severity,
+  packageName: 'a',
+  packageVersion: '1',
+  purl: null,
+  fixedVersion: null,
+  source: null,
+  suppressed,
+})
+
+test.each([
+  ['low', 'critical', 'critical'],
+  ['unknown', 'low', 'low'],
+  ['high', 'medium', 'high'],
+] as const)('%s and %s are %s', (first, second, wanted) => {
+  for (const stated of [
+    [one(first), one(second)],
+    [one(second), one(first)],
+  ]) {
+    expect(makeScan(about, stated)).toMatchObject({ totalCount: 1, vulnerabilities: [{ severity: wanted }] })
+  }
+})
+
+test('what is open once is open, as bad as it is there', () => {
+  for (const stated of [
+    [one('critical', 'Accepted'), one('low')],
+    [one('low'), one('critical', 'Accepted')],
+  ]) {
+    expect(makeScan(about, stated).vulnerabilities).toMatchObject([{ severity: 'low', suppressed: null }])
+  }
+})
+
+test.each([-1, '-7.5', 'NaN', Number.NaN, 11, '', null, undefined, {}, '9,8'])(
+  '%j is no severity',
+  (value) => {
+    expect(toSeverity(value)).toBe('unknown')
+  },
+)
