@@ -50,14 +50,17 @@ export interface BlobFills {
    * @throws {UpstreamError} when the upstream does not give it
    */
   open(name: string, digest: Digest): Promise<Fill>
+  /** The same, when it is under way; null otherwise. */
+  find(name: string, digest: Digest): Promise<Fill> | null
   count(): number
 }
 
 export function createBlobFills(parts: FillParts): BlobFills {
   const fills = new Map<string, Promise<Fill>>()
+  const toKey = (name: string, digest: Digest) => `${name}@${digest}`
   return {
     async open(name, digest) {
-      const key = `${name}@${digest}`
+      const key = toKey(name, digest)
       const known = fills.get(key)
       if (known !== undefined) return known
       if (fills.size >= maxFills) {
@@ -69,6 +72,7 @@ export function createBlobFills(parts: FillParts): BlobFills {
       fills.set(key, begun)
       return begun
     },
+    find: (name, digest) => fills.get(toKey(name, digest)) ?? null,
     count: () => fills.size,
   }
 }
@@ -79,9 +83,12 @@ function begin(parts: FillParts, name: string, digest: Digest, onEnd: () => void
   const opened = Promise.withResolvers<Fill>()
   // Not every fill has somebody who waits for it.
   opened.promise.catch(() => {})
-  const run = async () => {
+  const run = async (isAgain = false): Promise<void> => {
     const writer = await store.content.fills.open(parts.accountId, digest)
+    const isGoneOnWith = writer.sizeBytes > 0
+    let isOpen = false
     const open = (sizeBytes: number) => {
+      isOpen = true
       const spool = { store, writer, state, digest, sizeBytes }
       opened.resolve({
         sizeBytes,
@@ -91,6 +98,10 @@ function begin(parts: FillParts, name: string, digest: Digest, onEnd: () => void
     try {
       open(await fill(parts, { name, digest, writer, state, open }))
     } catch (error) {
+      if (isGoneOnWith && !isOpen && !isAgain && isOfRest(error)) {
+        await writer.discard()
+        return run(true)
+      }
       const isWorthKeeping = error instanceof UpstreamError && error.problem === 'refused'
       await (isWorthKeeping && writer.sizeBytes > 0 ? writer.leave() : writer.discard())
       throw error
@@ -108,6 +119,11 @@ function begin(parts: FillParts, name: string, digest: Digest, onEnd: () => void
     },
   )
   return opened.promise
+}
+
+/** It may be of what an earlier request has left, and not of the layer: no such part, or a part of something else. */
+function isOfRest(error: unknown): boolean {
+  return error instanceof UpstreamError && (error.problem === 'invalid' || error.status === 416)
 }
 
 interface FillForm {

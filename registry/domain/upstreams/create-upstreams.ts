@@ -168,8 +168,17 @@ async function openUpstream(service: UpstreamService, upstream: Upstream) {
     },
     async measureBlob(name, digest) {
       if (await isStored(name, digest)) return null
-      const path = `blobs/${digest}`
-      const answer = await remembering(`${name}@${digest}`, () => client.open('HEAD', name, path))
+      const coming = await fills.find(name, digest)?.catch(() => null)
+      if (coming) return coming.sizeBytes
+      const key = `${name}@${digest}`
+      failures.check(key)
+      // A refusal may be of this method alone: where layers stand elsewhere, an address that was signed for GET takes no other one.
+      const answer = await remembering(`HEAD ${key}`, () =>
+        client.open('HEAD', name, `blobs/${digest}`),
+      ).catch((error: unknown) => {
+        if (error instanceof UpstreamError && error.problem === 'absent') failures.note(key, error)
+        throw error
+      })
       answer.resume()
       const sizeBytes = toLength(answer)
       if (sizeBytes !== null) return sizeBytes
