@@ -79,8 +79,7 @@ test('a tag that moves back to an image that is stored moves without that being 
   // Which counts against a limit that asking with HEAD does not.
   refuseWith(429, /GET/)
   setSecond(200)
-  await open.bring(name, { tag: '1' })
-  await expect.poll(() => readTag('1')).toBe(digest)
+  await expect.poll(() => open.bring(name, { tag: '1' }).then(() => readTag('1'))).toBe(digest)
   expect(await open.bring(name, { tag: '1' })).toBeNull()
 })
 
@@ -120,8 +119,7 @@ test('a tag that was compared while the clock was wrong is not fresh until that 
   await open.bring(name, { tag: '1' })
   setSecond(0)
   const moved = upstream.addImage(name, '1', [Buffer.from('new')])
-  await open.bring(name, { tag: '1' })
-  await expect.poll(() => readTag('1')).toBe(moved)
+  await expect.poll(() => open.bring(name, { tag: '1' }).then(() => readTag('1'))).toBe(moved)
 })
 
 test('whether a layer is there may be refused where the layer itself is not', async () => {
@@ -195,4 +193,43 @@ test('what is left of a layer and cannot be gone on with is fetched anew at once
   await expect.poll(() => open.countFills()).toBe(0)
   expect(await open.bringBlob(name, digest)).toBeNull()
   expect(toDigest('sha256', layer)).toBe(digest)
+})
+
+test('a layer that two repositories have is fetched once, also while it is on its way', async () => {
+  const [first, second] = [randomBytes(10_000), randomBytes(10_000)]
+  const digests = [first, second].map((layer) => toDigest('sha256', layer))
+  const [digest, coming] = digests
+  if (digest === undefined || coming === undefined) throw new Error('There are two.')
+  for (const one of [name, 'library/apps']) {
+    await open.bring(one, { digest: upstream.addImage(one, '1', [first, second]) })
+  }
+  await open.bringBlob(name, digest)
+  await expect.poll(() => open.countFills()).toBe(0)
+  upstream.requests.length = 0
+  expect(await open.measureBlob('library/apps', digest)).toBeNull()
+  expect(await open.bringBlob('library/apps', digest)).toBeNull()
+  expect(upstream.requests).toEqual([])
+  const { release } = holdBack(second, 5_000)
+  await open.bringBlob(name, coming)
+  expect((await open.bringBlob('library/apps', coming))?.sizeBytes).toBe(10_000)
+  expect(await open.measureBlob('library/apps', coming)).toBe(10_000)
+  release(second.subarray(5_000))
+  await expect.poll(() => open.countFills()).toBe(0)
+  expect(await open.bringBlob('library/apps', coming)).toBeNull()
+  expect(upstream.requests).toEqual([`GET /v2/${name}/blobs/${coming}`])
+})
+
+test('a layer that no image of a repository names is asked of the upstream, whoever has it', async () => {
+  const layer = randomBytes(1_000)
+  await open.bring(name, { digest: upstream.addImage(name, '1', [layer]) })
+  await open.bring('library/apps', { digest: upstream.addImage('library/apps', '1', []) })
+  const digest = toDigest('sha256', layer)
+  await open.bringBlob(name, digest)
+  await expect.poll(() => open.countFills()).toBe(0)
+  upstream.trick = ({ url }, response) => {
+    if (!url?.includes('apps/blobs')) return false
+    response.writeHead(404).end()
+    return true
+  }
+  await expect(open.bringBlob('library/apps', digest)).rejects.toThrow('does not have it')
 })

@@ -119,9 +119,17 @@ async function openUpstream(service: UpstreamService, upstream: Upstream) {
     if (repository === null) return false
     const { repositoryId } = repository
     const sizeBytes = await store.blobs.getSize(repositoryId, digest)
-    if (sizeBytes === null || !(await isBlobStored(service, digest, sizeBytes))) return false
+    if (sizeBytes === null) return takeOver(service, { accountId, repositoryId, digest })
+    if (!(await isBlobStored(service, digest, sizeBytes))) return false
     await touch(service, repositoryId, digest)
     return true
+  }
+
+  /** Its fill; for another repository, too, of which an image names it. */
+  const findFill = async (name: string, digest: Digest): Promise<Fill | null> => {
+    const isOthers = !fills.has(name, digest) && fills.hasAny(digest)
+    if (isOthers && !(await isNamed(service, accountId, name, digest))) return null
+    return (await fills.find(name, digest)?.catch(() => null)) ?? null
   }
 
   const remembering = async <Result>(key: string, work: () => Promise<Result>): Promise<Result> => {
@@ -164,12 +172,14 @@ async function openUpstream(service: UpstreamService, upstream: Upstream) {
         return null
       }
       figures.misses += 1
+      const coming = await findFill(name, digest)
+      if (coming !== null) return coming
       return remembering(`${name}@${digest}`, () => fills.open(name, digest))
     },
     async measureBlob(name, digest) {
       if (await isStored(name, digest)) return null
-      const coming = await fills.find(name, digest)?.catch(() => null)
-      if (coming) return coming.sizeBytes
+      const coming = await findFill(name, digest)
+      if (coming !== null) return coming.sizeBytes
       const key = `${name}@${digest}`
       failures.check(key)
       // A refusal may be of this method alone: where layers stand elsewhere, an address that was signed for GET takes no other one.
@@ -201,6 +211,37 @@ async function openUpstream(service: UpstreamService, upstream: Upstream) {
     }
   }
   return { open, tidy }
+}
+
+/** Does an image of the repository name it? Then the upstream has it there, too, and need not be asked. */
+async function isNamed(
+  { store }: Pick<UpstreamService, 'store'>,
+  accountId: string,
+  name: string,
+  digest: Digest,
+): Promise<boolean> {
+  const repository = await store.repositories.get(accountId, name)
+  if (repository === null) return false
+  return (await store.references.listTo(repository.repositoryId, { digest, kind: 'blob' })).length > 0
+}
+
+/** A layer that another repository of the upstream has, and an image of this one names, is here; false when it is not. */
+async function takeOver(
+  service: UpstreamService,
+  { accountId, repositoryId, digest }: { accountId: string; repositoryId: number; digest: Digest },
+): Promise<boolean> {
+  const { store, clock } = service
+  const other = await store.blobs.findInAccount(accountId, digest)
+  if (other === null || store.listDamage().length > 0) return false
+  const sizeBytes = await store.blobs.getSize(other, digest)
+  if (sizeBytes === null || !(await isBlobStored(service, digest, sizeBytes))) return false
+  if ((await store.references.listTo(repositoryId, { digest, kind: 'blob' })).length === 0) return false
+  return store.transactionIn(repositoryId, async (tx) => {
+    // It may have had to go meanwhile.
+    if ((await tx.blobs.getSize(other, digest)) === null) return false
+    await tx.blobs.link({ repositoryId, digest, at: clock().toISOString() })
+    return true
+  })
 }
 
 async function touch(
