@@ -66,10 +66,15 @@ export interface ManifestParts {
 export interface UpstreamManifests {
   /**
    * Sees to it that what is asked for is stored.
+   * @param onAsked is told when the upstream has to be asked for this
    * @returns a text for the `Warning` of the answer when the upstream could not be asked; null when all is well
    * @throws {UpstreamError} when there is nothing that could be answered
    */
-  bring(name: string, reference: { digest: Digest } | { tag: string }): Promise<string | null>
+  bring(
+    name: string,
+    reference: { digest: Digest } | { tag: string },
+    onAsked?: () => void,
+  ): Promise<string | null>
   /** Compares a tag now, fresh or not. @throws {UpstreamError} */
   refresh(name: string, tag: string): Promise<void>
 }
@@ -267,13 +272,14 @@ export function createUpstreamManifests(parts: ManifestParts): UpstreamManifests
       }
     })
 
-  const bringTag = async (name: string, tag: string): Promise<string | null> => {
+  const bringTag = async (name: string, tag: string, onAsked: () => void): Promise<string | null> => {
     const repository = await store.repositories.get(parts.accountId, name)
     const stored = repository === null ? null : await store.tags.getDigest(repository.repositoryId, tag)
     if (repository === null || stored === null) {
       const key = `${name}:${tag}`
       failures.check(key)
       figures.misses += 1
+      onAsked()
       try {
         await once(key, () => fetchManifest(name, tag, tag))
       } catch (error) {
@@ -293,6 +299,7 @@ export function createUpstreamManifests(parts: ManifestParts): UpstreamManifests
     if (ageMs > upstream.freshMs + upstream.staleMs) {
       failures.check(`${name}:${tag}`)
       figures.misses += 1
+      onAsked()
       await revalidate(repositoryId, name, tag, stored)
       return null
     }
@@ -305,7 +312,7 @@ export function createUpstreamManifests(parts: ManifestParts): UpstreamManifests
     return check.failure === null ? null : `${check.failure} Last compared at ${since}.`
   }
 
-  const bringDigest = async (name: string, digest: Digest): Promise<void> => {
+  const bringDigest = async (name: string, digest: Digest, onAsked: () => void): Promise<void> => {
     const repository = await store.repositories.get(parts.accountId, name)
     const stored = repository === null ? null : await store.manifests.get(repository.repositoryId, { digest })
     if (repository !== null && stored !== null) {
@@ -316,6 +323,7 @@ export function createUpstreamManifests(parts: ManifestParts): UpstreamManifests
     const key = `${name}@${digest}`
     failures.check(key)
     figures.misses += 1
+    onAsked()
     try {
       await once(key, () => fetchManifest(name, digest, null))
     } catch (error) {
@@ -325,9 +333,9 @@ export function createUpstreamManifests(parts: ManifestParts): UpstreamManifests
   }
 
   return {
-    async bring(name, reference) {
-      if ('tag' in reference) return bringTag(name, reference.tag)
-      await bringDigest(name, reference.digest)
+    async bring(name, reference, onAsked = () => {}) {
+      if ('tag' in reference) return bringTag(name, reference.tag, onAsked)
+      await bringDigest(name, reference.digest, onAsked)
       return null
     },
     async refresh(name, tag) {

@@ -48,7 +48,7 @@ export interface OpenUpstream extends UpstreamManifests, UpstreamLists {
    * The size of a blob that is not stored, for which the upstream is asked without fetching it; null when it is stored.
    * @throws {UpstreamError} when the upstream does not have it, or does not say its size
    */
-  measureBlob(name: string, digest: Digest): Promise<number | null>
+  measureBlob(name: string, digest: Digest, onAsked?: () => void): Promise<number | null>
   /** What is kept of its layers, as of a few seconds ago. */
   sumKeptBytes(): Promise<number>
   /** Of fills that have not ended. */
@@ -176,12 +176,13 @@ async function openUpstream(service: UpstreamService, upstream: Upstream) {
       if (coming !== null) return coming
       return remembering(`${name}@${digest}`, () => fills.open(name, digest))
     },
-    async measureBlob(name, digest) {
+    async measureBlob(name, digest, onAsked) {
       if (await isStored(name, digest)) return null
       const coming = await findFill(name, digest)
       if (coming !== null) return coming.sizeBytes
       const key = `${name}@${digest}`
       failures.check(key)
+      onAsked?.()
       // A refusal may be of this method alone: where layers stand elsewhere, an address that was signed for GET takes no other one.
       const answer = await remembering(`HEAD ${key}`, () =>
         client.open('HEAD', name, `blobs/${digest}`),
