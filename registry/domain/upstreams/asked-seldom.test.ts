@@ -233,3 +233,25 @@ test('a layer that no image of a repository names is asked of the upstream, whoe
   }
   await expect(open.bringBlob('library/apps', digest)).rejects.toThrow('does not have it')
 })
+
+test('as many layers as may be on their way at once leave a connection for images', async () => {
+  const held: ServerResponse[] = []
+  upstream.trick = (request, response) => {
+    if (request.method !== 'GET' || !request.url?.includes('/blobs/')) return false
+    response.writeHead(200, { 'content-length': '100' })
+    response.flushHeaders()
+    held.push(response)
+    return true
+  }
+  const layers = Array.from({ length: 64 }, () => toDigest('sha256', randomBytes(100)))
+  await Promise.all(layers.map((layer) => open.bringBlob(name, layer)))
+  upstream.addImage(name, '1', [])
+  await open.bring(name, { tag: '1' })
+  expect(held).toHaveLength(64)
+  upstream.trick = (_, response) => {
+    response.writeHead(404).end()
+    return true
+  }
+  for (const response of held) response.destroy()
+  await expect.poll(() => open.countFills(), { timeout: 10_000 }).toBe(0)
+}, 40_000)
