@@ -21,6 +21,29 @@ test('the Docker Hub is called where its API is, with TLS', () => {
   expect(read([hub])[0]).toMatchObject({ origin: 'https://registry-1.docker.io', isPrivate: false })
 })
 
+test('a port that is the usual one may be written, and hosts are compared as addresses have them', () => {
+  const own = {
+    ...hub,
+    host: 'registry.example:443',
+    tokenRealms: ['tokens.example:443', 'other.example:8443'],
+  }
+  const [upstream] = read([own])
+  expect(upstream).toMatchObject({
+    host: 'registry.example:443',
+    origin: new URL('https://registry.example').origin,
+    namedRealms: ['tokens.example', 'other.example:8443'],
+  })
+  expect(upstream?.tokenRealms).toEqual(
+    expect.arrayContaining(['registry.example', 'tokens.example', 'other.example:8443']),
+  )
+})
+
+test('a port or an address that there cannot be is named at the start', () => {
+  for (const host of ['registry.example:99999', '300.1.1.1']) {
+    expect(() => read([{ ...hub, host }])).toThrow(/host: is no host/)
+  }
+})
+
 test('everything that is wrong is named at once', () => {
   const wrong = { ...hub, plainHttp: true, username: 'me' }
   expect(() => read([hub, wrong])).toThrow(/entry 2, plainHttp: .*\n.*entry 2, username: /)

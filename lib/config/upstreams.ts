@@ -48,7 +48,11 @@ const originHosts: Readonly<Record<string, string>> = { 'docker.io': 'registry-1
 const knownRealms: readonly string[] = ['auth.docker.io', 'ghcr.io', 'public.ecr.aws', 'quay.io']
 
 const hostPattern = /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?$/
-const host = z.string().max(255).regex(hostPattern, 'must be a host in lower case, optionally with a port')
+const host = z
+  .string()
+  .max(255)
+  .regex(hostPattern, 'must be a host in lower case, optionally with a port')
+  .refine((text) => URL.canParse(`https://${text}`), 'is no host, or its port is none')
 const seconds = (fallback: number, max: number) => z.number().int().min(0).max(max).default(fallback)
 
 const upstreamEntry = z
@@ -126,15 +130,18 @@ export function readUpstreams({ upstreamsFile: path }: Pick<Config, 'upstreamsFi
     throw new ConfigError(`UPSTREAMS_FILE ${path} cannot be used:\n${lines.join('\n')}`)
   }
   return parsed.data.map((entry) => {
-    const called = originHosts[entry.host] ?? entry.host
+    const scheme = entry.plainHttp ? 'http' : 'https'
+    // As addresses have them, with which they are compared: without the usual port.
+    const origin = new URL(`${scheme}://${originHosts[entry.host] ?? entry.host}`)
+    const namedRealms = entry.tokenRealms.map((realm) => new URL(`https://${realm}`).host)
     return {
       host: entry.host,
-      origin: `${entry.plainHttp ? 'http' : 'https'}://${called}`,
+      origin: origin.origin,
       namespace: entry.namespace,
       repositories: entry.repositories,
       credentials: toCredentials(entry),
-      tokenRealms: [called, ...knownRealms, ...entry.tokenRealms],
-      namedRealms: entry.tokenRealms,
+      tokenRealms: [origin.host, ...knownRealms, ...namedRealms],
+      namedRealms,
       timeoutMs: entry.timeoutSeconds * 1000,
       freshMs: entry.freshSeconds * 1000,
       staleMs: entry.staleSeconds * 1000,

@@ -11,6 +11,8 @@ test.each([
   ['Sun, 01 Mar 2026 11:00:00 GMT', 0],
   ['soon', null],
   ['-5', null],
+  ['3600.5', null],
+  ['1e3', null],
   ['99999999999999999999', null],
   [undefined, null],
 ])('%s is %s', (text, expected) => {

@@ -8,6 +8,7 @@
 export function toRetryAfterMs(text: string | undefined, nowMs: number): number | null {
   if (text === undefined) return null
   if (/^\d{1,9}$/.test(text)) return Number(text) * 1000
-  const at = Date.parse(text)
+  // A number of another form would be read as a year.
+  const at = /^[a-z]/i.test(text) ? Date.parse(text) : Number.NaN
   return Number.isNaN(at) ? null : Math.max(0, at - nowMs)
 }

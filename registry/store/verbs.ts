@@ -252,10 +252,10 @@ export interface ImageReads {
   /** Images of the account's repositories, those first that were stored longest ago. */
   listOldest(
     accountId: string,
-    limit: number,
+    page: { skip: number; limit: number },
   ): Promise<{ repositoryId: number; name: string; digest: Digest; manifestBytes: number }[]>
   /** The same of one repository. */
-  listOldestOf(repositoryId: number, limit: number): Promise<Digest[]>
+  listOldestOf(repositoryId: number, page: { skip: number; limit: number }): Promise<Digest[]>
   /** The image with this digest; null when the repository has none. */
   get(repositoryId: number, digest: string): Promise<Image | null>
   /** Those of the digests that the repository has as images. */
@@ -367,7 +367,7 @@ export interface BlobReads {
   /** Blobs of the account's repositories, those first that were not asked for, as `linkedAt` says, for longest. */
   listLeastRecent(
     accountId: string,
-    limit: number,
+    page: { skip: number; limit: number },
   ): Promise<{ repositoryId: number; digest: Digest; sizeBytes: number; linkedAt: string }[]>
   /** When the blob was last pushed, mounted or asked for here; null when the repository does not have it. */
   getLinkedAt(repositoryId: number, digest: Digest): Promise<string | null>

@@ -22,6 +22,11 @@ type UpstreamContext = Omit<RouteContext<DistributionService>, 'repository'> & {
   name: string
 }
 
+interface AskingContext extends UpstreamContext {
+  /** Counts that the upstream is asked for something that is no pull, once. */
+  onAsked(): void
+}
+
 /** Well within the time for which a pull counts as one that goes on. */
 const notedMs = 4 * 60_000
 
@@ -66,11 +71,17 @@ export function toUpstreamDenial({ upstream: { host, namespace } }: OpenUpstream
 export async function answerThroughUpstream(
   upstream: OpenUpstream,
   route: DistributionRoute,
-  context: UpstreamContext,
+  asked: UpstreamContext,
 ): Promise<HttpAnswer> {
   const { brings } = route
   if (brings === undefined) throw new OciError('UNSUPPORTED')
-  const client = toLimitedKey(context)
+  const client = toLimitedKey(asked)
+  let isNoted = false
+  const note = () => {
+    if (!isNoted) upstream.vain.note(client)
+    isNoted = true
+  }
+  const context: AskingContext = { ...asked, onAsked: note }
   try {
     upstream.requireAllowed(context.name)
     upstream.vain.check(client)
@@ -79,7 +90,7 @@ export async function answerThroughUpstream(
     return await (brings === 'tags' ? answerTagsOf : answerReferrersOf)(upstream, route, context)
   } catch (error) {
     if (error instanceof UpstreamError) {
-      upstream.vain.note(client)
+      note()
       throw toOciError(error, absentCodes[brings])
     }
     const refusal = toStoreRefusal(error)
@@ -97,27 +108,43 @@ function toLimitedKey({ service, caller, request }: UpstreamContext): string | n
 async function answerManifestOf(
   upstream: OpenUpstream,
   route: DistributionRoute,
-  context: UpstreamContext,
+  context: AskingContext,
 ): Promise<HttpAnswer> {
   const parsed = parseReference(context.reference)
   if (parsed === null) throw new OciError('MANIFEST_UNKNOWN')
-  const warning = await upstream.bring(context.name, parsed)
+  const isPull = context.request.method === 'GET'
+  if (isPull) await requirePull(context)
+  const warning = await upstream.bring(context.name, parsed, isPull ? undefined : context.onAsked)
   return withWarning(await runRoute(route, context), warning)
+}
+
+/**
+ * Before anything is fetched for it.
+ * @throws {LimitError} while the client has to wait
+ */
+async function requirePull({ service, cache, caller, request, path }: UpstreamContext): Promise<void> {
+  const { rates } = service.limits
+  const client = rates?.toClient(caller.principal, request.sourceIp) ?? null
+  if (rates === null || client === null) return
+  rates.pulls.check(client, (await findRepository(service, cache, path)).repositoryId)
 }
 
 async function answerBlobOf(
   upstream: OpenUpstream,
   route: DistributionRoute,
-  context: UpstreamContext,
+  context: AskingContext,
 ): Promise<HttpAnswer> {
   const digest = requireDigest(context.reference)
   const { method, headers } = context.request
   if (method === 'HEAD' || isKnownToClient(headers['if-none-match'], `"${digest}"`)) {
     // Who asks whether it is there, or says that they have it: it is not fetched for that.
-    const sizeBytes = await upstream.measureBlob(context.name, digest)
+    const sizeBytes = await upstream.measureBlob(context.name, digest, context.onAsked)
     if (sizeBytes === null) return runRoute(route, context)
     return toBlobContent(context, { digest, sizeBytes }, { send: () => Promise.resolve() })
   }
+  const { rates } = context.service.limits
+  const client = rates?.toClient(context.caller.principal, context.request.sourceIp) ?? null
+  if (rates !== null && client !== null) await rates.data.check(client)
   const fill = await upstream.bringBlob(context.name, digest)
   const answer =
     fill === null
@@ -145,16 +172,14 @@ function whileSent(answer: HttpAnswer, note: () => Promise<void>): HttpAnswer {
 async function answerTagsOf(
   upstream: OpenUpstream,
   route: DistributionRoute,
-  context: UpstreamContext,
+  context: AskingContext,
 ): Promise<HttpAnswer> {
   const { name, path, parameters } = context
   const limit = readPageSize(parameters, maxTagPage, maxTagPage)
   if (limit === 0) return toJsonAnswer(200, { name: path, tags: [] })
   try {
-    const page = await upstream.listTags(name, {
-      limit,
-      after: parameters.get('last')?.slice(0, 128) ?? null,
-    })
+    const after = parameters.get('last')?.slice(0, 128) ?? null
+    const page = await upstream.listTags(name, { limit, after }, context.onAsked)
     const last = page.hasMore ? page.tags.at(-1) : undefined
     return toJsonAnswer(
       200,
@@ -174,12 +199,12 @@ async function answerTagsOf(
 async function answerReferrersOf(
   upstream: OpenUpstream,
   route: DistributionRoute,
-  context: UpstreamContext,
+  context: AskingContext,
 ): Promise<HttpAnswer> {
   const { name, reference, parameters } = context
   const subject = requireDigest(reference)
   try {
-    const listed = await upstream.listReferrers(name, subject)
+    const listed = await upstream.listReferrers(name, subject, context.onAsked)
     const own = await runRoute(route, context)
     const stored: { digest: string }[] = JSON.parse(String(own.body)).manifests
     const artifactType = parameters.get('artifactType')?.toLowerCase() || null

@@ -76,3 +76,16 @@ test('what is no day, and what is not there, is refused with words', async () =>
   await expect(run('end', { image: '9.9', on: '2026-12-31' })).rejects.toThrow("has no image '9.9'")
   await expect(run('go-on', { image: '1.0', repository: 'none' })).rejects.toThrow("has no repository 'none'")
 })
+
+test('nothing is stated of what is pulled through from an upstream: nobody puts anything into its namespace, and nothing is taken from it', async () => {
+  await api.service.store.transaction((tx) =>
+    tx.settings.put(`upstream-of:${ownerAccount}`, 'registry.example'),
+  )
+  for (const [name, options] of [
+    ['end', { image: '1.0', on: '2026-12-31' }],
+    ['go-on', { image: '1.0' }],
+  ] as const) {
+    await expect(run(name, options)).rejects.toThrow(/pulled through from registry\.example/)
+  }
+  expect(await listReferrers()).toEqual([])
+})

@@ -18,9 +18,22 @@ export async function requireOwnAccount(
   accountId: string,
 ): Promise<void> {
   await requireAccount(db, accountId)
-  const host = await db.settings.get(`upstream-of:${accountId}`)
+  const host = await getUpstreamHost(db, accountId)
   if (host === null) return
   throw new OperatorError(
     `The account ${accountId} has what is pulled through from ${host}: nobody signs in to it, and it has one alias.`,
   )
+}
+
+/** @throws {OperatorError} for the account of an upstream: what is in its namespace is what the upstream has, and nobody adds to it */
+export async function requireOwnImages(db: Pick<Reads, 'settings'>, accountId: string): Promise<void> {
+  const host = await getUpstreamHost(db, accountId)
+  if (host === null) return
+  throw new OperatorError(
+    `The account ${accountId} has what is pulled through from ${host}: nothing is pushed to it or deleted from it here.`,
+  )
+}
+
+function getUpstreamHost({ settings }: Pick<Reads, 'settings'>, accountId: string): Promise<string | null> {
+  return settings.get(`upstream-of:${accountId}`)
 }

@@ -26,6 +26,12 @@ export interface PullLimit {
    * @throws {LimitError} when the client has to wait
    */
   take(client: LimitedClient, manifest: PulledManifest): Promise<Record<string, string>>
+  /**
+   * Before something is fetched for a pull, of which nobody knows yet whether it counts.
+   * @param repositoryId null where there is none yet
+   * @throws {LimitError} when the client has just been told to wait
+   */
+  check(client: LimitedClient, repositoryId: number | null): void
 }
 
 /** For so long after its index an image counts as pulled with it. */
@@ -33,6 +39,8 @@ const withIndexMs = 60_000
 /** So many images count as pulled with one index; the largest name about as many platforms. */
 const maxWithIndex = 32
 const maxIndexes = 100_000
+/** A refusal is remembered for no longer, as the rate of an account may be changed. */
+const maxRefusedMs = 5_000
 
 export function createPullLimit(
   { rateBurstSeconds, anonymousPullsPerSecond }: Config,
@@ -43,9 +51,16 @@ export function createPullLimit(
   // An address or an account, two numbers and a key: about 200 bytes each.
   const indexes = new LRUCache<string, { untilMs: number; left: number }>({ max: maxIndexes })
 
-  const isWithIndex = (key: string) => {
+  // Small: a key, a time, and the headers of an answer.
+  const refusals = new LRUCache<string, { untilMs: number; headers: Record<string, string> }>({ max: 10_000 })
+
+  const getIndex = (key: string) => {
     const index = indexes.get(key)
-    if (index === undefined || index.untilMs <= clock().getTime() || index.left === 0) return false
+    return index === undefined || index.untilMs <= clock().getTime() || index.left === 0 ? null : index
+  }
+  const isWithIndex = (key: string) => {
+    const index = getIndex(key)
+    if (index === null) return false
     index.left -= 1
     return true
   }
@@ -61,7 +76,11 @@ export function createPullLimit(
       const rate = toRate(perSecond, rateBurstSeconds)
       const taken = await buckets.take(key, rate)
       const headers = toRateHeaders('pulls', rate, taken)
-      if (!taken.isAllowed) throw new LimitError('Rate exceeded', headers)
+      if (!taken.isAllowed) {
+        const untilMs = clock().getTime() + Math.min(taken.retryAfterMs, maxRefusedMs)
+        refusals.set(key, { untilMs, headers })
+        throw new LimitError('Rate exceeded', headers)
+      }
       if (isIndex) {
         // What is forgotten costs its client a pull for an image of the index.
         indexes.set(`${key} ${repositoryId}`, {
@@ -70,6 +89,13 @@ export function createPullLimit(
         })
       }
       return headers
+    },
+    check(client, repositoryId) {
+      const key = toClientKey(client)
+      const refusal = refusals.get(key)
+      if (refusal === undefined || refusal.untilMs <= clock().getTime()) return
+      if (repositoryId !== null && getIndex(`${key} ${repositoryId}`) !== null) return
+      throw new LimitError('Rate exceeded', refusal.headers)
     },
   }
 }

@@ -50,38 +50,68 @@ export interface BlobFills {
    * @throws {UpstreamError} when the upstream does not give it
    */
   open(name: string, digest: Digest): Promise<Fill>
+  has(name: string, digest: Digest): boolean
+  /** Is it on its way for any repository? */
+  hasAny(digest: Digest): boolean
+  /** The same, when it is under way, and then stored for this repository, too; null otherwise. */
+  find(name: string, digest: Digest): Promise<Fill> | null
   count(): number
 }
 
 export function createBlobFills(parts: FillParts): BlobFills {
-  const fills = new Map<string, Promise<Fill>>()
+  const fills = new Map<string, RunningFill>()
+  const toKey = (name: string, digest: Digest) => `${name}@${digest}`
+  const findAny = (digest: Digest): RunningFill | null =>
+    [...fills.values()].find((running) => running.digest === digest) ?? null
   return {
     async open(name, digest) {
-      const key = `${name}@${digest}`
+      const key = toKey(name, digest)
       const known = fills.get(key)
-      if (known !== undefined) return known
+      if (known !== undefined) return known.opened
       if (fills.size >= maxFills) {
         const message = `Too many layers of ${parts.upstream.host} are on their way.`
         throw new UpstreamError('refused', message, { status: 503, retryAfterMs: busyMs, reason: 'no-room' })
       }
       // Before those who wait are told: who comes after a failure begins anew.
-      const begun = begin(parts, name, digest, () => void fills.delete(key))
-      fills.set(key, begun)
-      return begun
+      const names = new Set([name])
+      const opened = begin(parts, { names, name, digest }, () => void fills.delete(key))
+      fills.set(key, { digest, names, opened })
+      return opened
+    },
+    has: (name, digest) => fills.has(toKey(name, digest)),
+    hasAny: (digest) => findAny(digest) !== null,
+    find(name, digest) {
+      const found = fills.get(toKey(name, digest)) ?? findAny(digest)
+      found?.names.add(name)
+      return found?.opened ?? null
     },
     count: () => fills.size,
   }
 }
 
-function begin(parts: FillParts, name: string, digest: Digest, onEnd: () => void): Promise<Fill> {
+interface RunningFill {
+  digest: Digest
+  /** The repositories that have it when it is stored. */
+  names: Set<string>
+  opened: Promise<Fill>
+}
+
+function begin(
+  parts: FillParts,
+  { names, name, digest }: Pick<FillForm, 'names' | 'name' | 'digest'>,
+  onEnd: () => void,
+): Promise<Fill> {
   const { store } = parts.service
   const state = createSpoolState()
   const opened = Promise.withResolvers<Fill>()
   // Not every fill has somebody who waits for it.
   opened.promise.catch(() => {})
-  const run = async () => {
+  const run = async (isAgain = false): Promise<void> => {
     const writer = await store.content.fills.open(parts.accountId, digest)
+    const isGoneOnWith = writer.sizeBytes > 0
+    let isOpen = false
     const open = (sizeBytes: number) => {
+      isOpen = true
       const spool = { store, writer, state, digest, sizeBytes }
       opened.resolve({
         sizeBytes,
@@ -89,8 +119,12 @@ function begin(parts: FillParts, name: string, digest: Digest, onEnd: () => void
       })
     }
     try {
-      open(await fill(parts, { name, digest, writer, state, open }))
+      open(await fill(parts, { names, name, digest, writer, state, open }))
     } catch (error) {
+      if (isGoneOnWith && !isOpen && !isAgain && isOfRest(error)) {
+        await writer.discard()
+        return run(true)
+      }
       const isWorthKeeping = error instanceof UpstreamError && error.problem === 'refused'
       await (isWorthKeeping && writer.sizeBytes > 0 ? writer.leave() : writer.discard())
       throw error
@@ -110,7 +144,14 @@ function begin(parts: FillParts, name: string, digest: Digest, onEnd: () => void
   return opened.promise
 }
 
+/** It may be of what an earlier request has left, and not of the layer: no such part, or a part of something else. */
+function isOfRest(error: unknown): boolean {
+  return error instanceof UpstreamError && (error.problem === 'invalid' || error.status === 416)
+}
+
 interface FillForm {
+  names: Set<string>
+  /** Of the repository of which it is asked for. */
   name: string
   digest: Digest
   writer: BlobWriter
@@ -161,7 +202,7 @@ async function requireDigest({ upstream }: FillParts, { digest, writer }: FillFo
 
 async function commit(
   { upstream, accountId, service }: FillParts,
-  { name, digest, writer }: FillForm,
+  { names, digest, writer }: FillForm,
 ): Promise<void> {
   const { sizeBytes } = writer
   await service.images.blobWork.run(digest, async () => {
@@ -169,9 +210,12 @@ async function commit(
     await writer.commit(digest)
     service.images.lost.forget(digest)
     const at = service.clock().toISOString()
-    const repositoryId = await requireRepository(service, { host: upstream.host, accountId, name, at })
-    await service.store.transactionIn(repositoryId, (tx) =>
-      tx.blobs.add({ repositoryId, digest, sizeBytes, at }),
-    )
+    // A set tells those that come while it is gone through.
+    for (const name of names) {
+      const repositoryId = await requireRepository(service, { host: upstream.host, accountId, name, at })
+      await service.store.transactionIn(repositoryId, (tx) =>
+        tx.blobs.add({ repositoryId, digest, sizeBytes, at }),
+      )
+    }
   })
 }

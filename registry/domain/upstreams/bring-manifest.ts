@@ -66,10 +66,15 @@ export interface ManifestParts {
 export interface UpstreamManifests {
   /**
    * Sees to it that what is asked for is stored.
+   * @param onAsked is told when the upstream has to be asked for this
    * @returns a text for the `Warning` of the answer when the upstream could not be asked; null when all is well
    * @throws {UpstreamError} when there is nothing that could be answered
    */
-  bring(name: string, reference: { digest: Digest } | { tag: string }): Promise<string | null>
+  bring(
+    name: string,
+    reference: { digest: Digest } | { tag: string },
+    onAsked?: () => void,
+  ): Promise<string | null>
   /** Compares a tag now, fresh or not. @throws {UpstreamError} */
   refresh(name: string, tag: string): Promise<void>
 }
@@ -103,11 +108,31 @@ export function createUpstreamManifests(parts: ManifestParts): UpstreamManifests
     const key = `${name}:${tag}`
     const known = checks.get(key)
     if (known !== undefined) return known
-    const stored = await store.settings.get(`upstream-tag:${repositoryId}:${tag}`)
-    const check = { checkedMs: stored === null ? 0 : Date.parse(stored), failure: null, retryAtMs: 0 }
+    const checkedMs = await readChecked(repositoryId, tag)
+    // What came about while that was read is newer.
+    const meanwhile = checks.get(key)
+    if (meanwhile !== undefined) return meanwhile
+    const check = { checkedMs, failure: null, retryAtMs: 0 }
     checks.set(key, check)
     return check
   }
+
+  /** Also one that another process on the same store has compared since. */
+  const getNewestCheck = async (repositoryId: number, name: string, tag: string): Promise<Check> => {
+    const check = await getCheck(repositoryId, name, tag)
+    if (isFresh(check)) return check
+    const checkedMs = await readChecked(repositoryId, tag)
+    if (checkedMs > check.checkedMs && isFresh({ checkedMs })) toFresh(name, tag, checkedMs)
+    return checks.get(`${name}:${tag}`) ?? check
+  }
+
+  const readChecked = async (repositoryId: number, tag: string): Promise<number> => {
+    const stored = await store.settings.get(`upstream-tag:${repositoryId}:${tag}`)
+    return stored === null ? 0 : Date.parse(stored)
+  }
+
+  /** A time that is further ahead than that is one of a clock that was wrong. */
+  const isFresh = ({ checkedMs }: Pick<Check, 'checkedMs'>) => Math.abs(now() - checkedMs) < upstream.freshMs
 
   const noteChecked = (tx: Pick<Transaction, 'settings'>, repositoryId: number, tag: string, atMs: number) =>
     tx.settings.put(`upstream-tag:${repositoryId}:${tag}`, new Date(atMs).toISOString())
@@ -168,6 +193,32 @@ export function createUpstreamManifests(parts: ManifestParts): UpstreamManifests
     checks.delete(`${name}:${tag}`)
   }
 
+  /** To an image that is stored already; false when it is not. */
+  const moveTag = async (
+    repositoryId: number,
+    name: string,
+    tag: string,
+    digest: Digest,
+  ): Promise<boolean> => {
+    if ((await store.manifests.get(repositoryId, { digest })) === null) return false
+    const atMs = now()
+    const at = new Date(atMs).toISOString()
+    // It may have had to go meanwhile.
+    let isMoved = false
+    await store.transactionIn(repositoryId, async (tx) => {
+      isMoved = (await tx.images.get(repositoryId, digest)) !== null
+      if (!isMoved) return
+      if (await tx.tags.put(repositoryId, { tag, digest, at })) {
+        await tx.changes.record({ accountId: parts.accountId, repositoryName: name, at })
+      }
+      await noteChecked(tx, repositoryId, tag, atMs)
+    })
+    if (!isMoved) return false
+    recent.note(repositoryId, digest)
+    toFresh(name, tag, atMs)
+    return true
+  }
+
   /** Asks where the tag points, and fetches what it points to now when that is new. */
   const compare = async (repositoryId: number, name: string, tag: string, stored: string): Promise<void> => {
     const answer = await parts.client.open('HEAD', name, `manifests/${tag}`, {
@@ -184,6 +235,7 @@ export function createUpstreamManifests(parts: ManifestParts): UpstreamManifests
     }
     // By the digest, so that a tag that moves once more meanwhile does not matter.
     const wanted = typeof digest === 'string' && isDigest(digest) ? digest : tag
+    if (isDigest(wanted) && (await moveTag(repositoryId, name, tag, wanted))) return
     try {
       await fetchManifest(name, wanted, tag)
     } catch (error) {
@@ -207,8 +259,8 @@ export function createUpstreamManifests(parts: ManifestParts): UpstreamManifests
           service.log.error(what, 'a tag could not be compared')
           throw error
         }
+        failures.note(`${name}:${tag}`, error)
         if (error.problem === 'absent') {
-          failures.note(`${name}:${tag}`, error)
           await removeTag(repositoryId, name, tag)
         } else {
           const check = await getCheck(repositoryId, name, tag)
@@ -220,13 +272,14 @@ export function createUpstreamManifests(parts: ManifestParts): UpstreamManifests
       }
     })
 
-  const bringTag = async (name: string, tag: string): Promise<string | null> => {
+  const bringTag = async (name: string, tag: string, onAsked: () => void): Promise<string | null> => {
     const repository = await store.repositories.get(parts.accountId, name)
     const stored = repository === null ? null : await store.tags.getDigest(repository.repositoryId, tag)
     if (repository === null || stored === null) {
       const key = `${name}:${tag}`
       failures.check(key)
       figures.misses += 1
+      onAsked()
       try {
         await once(key, () => fetchManifest(name, tag, tag))
       } catch (error) {
@@ -237,14 +290,16 @@ export function createUpstreamManifests(parts: ManifestParts): UpstreamManifests
     }
     const { repositoryId } = repository
     recent.note(repositoryId, stored as Digest)
-    const check = await getCheck(repositoryId, name, tag)
+    const check = await getNewestCheck(repositoryId, name, tag)
     const ageMs = now() - check.checkedMs
-    if (ageMs < upstream.freshMs) {
+    if (isFresh(check)) {
       figures.hits += 1
       return null
     }
     if (ageMs > upstream.freshMs + upstream.staleMs) {
+      failures.check(`${name}:${tag}`)
       figures.misses += 1
+      onAsked()
       await revalidate(repositoryId, name, tag, stored)
       return null
     }
@@ -257,7 +312,7 @@ export function createUpstreamManifests(parts: ManifestParts): UpstreamManifests
     return check.failure === null ? null : `${check.failure} Last compared at ${since}.`
   }
 
-  const bringDigest = async (name: string, digest: Digest): Promise<void> => {
+  const bringDigest = async (name: string, digest: Digest, onAsked: () => void): Promise<void> => {
     const repository = await store.repositories.get(parts.accountId, name)
     const stored = repository === null ? null : await store.manifests.get(repository.repositoryId, { digest })
     if (repository !== null && stored !== null) {
@@ -268,6 +323,7 @@ export function createUpstreamManifests(parts: ManifestParts): UpstreamManifests
     const key = `${name}@${digest}`
     failures.check(key)
     figures.misses += 1
+    onAsked()
     try {
       await once(key, () => fetchManifest(name, digest, null))
     } catch (error) {
@@ -277,9 +333,9 @@ export function createUpstreamManifests(parts: ManifestParts): UpstreamManifests
   }
 
   return {
-    async bring(name, reference) {
-      if ('tag' in reference) return bringTag(name, reference.tag)
-      await bringDigest(name, reference.digest)
+    async bring(name, reference, onAsked = () => {}) {
+      if ('tag' in reference) return bringTag(name, reference.tag, onAsked)
+      await bringDigest(name, reference.digest, onAsked)
       return null
     },
     async refresh(name, tag) {

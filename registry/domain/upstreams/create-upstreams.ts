@@ -48,7 +48,7 @@ export interface OpenUpstream extends UpstreamManifests, UpstreamLists {
    * The size of a blob that is not stored, for which the upstream is asked without fetching it; null when it is stored.
    * @throws {UpstreamError} when the upstream does not have it, or does not say its size
    */
-  measureBlob(name: string, digest: Digest): Promise<number | null>
+  measureBlob(name: string, digest: Digest, onAsked?: () => void): Promise<number | null>
   /** What is kept of its layers, as of a few seconds ago. */
   sumKeptBytes(): Promise<number>
   /** Of fills that have not ended. */
@@ -119,9 +119,17 @@ async function openUpstream(service: UpstreamService, upstream: Upstream) {
     if (repository === null) return false
     const { repositoryId } = repository
     const sizeBytes = await store.blobs.getSize(repositoryId, digest)
-    if (sizeBytes === null || !(await isBlobStored(service, digest, sizeBytes))) return false
+    if (sizeBytes === null) return takeOver(service, { accountId, repositoryId, digest })
+    if (!(await isBlobStored(service, digest, sizeBytes))) return false
     await touch(service, repositoryId, digest)
     return true
+  }
+
+  /** Its fill; for another repository, too, of which an image names it. */
+  const findFill = async (name: string, digest: Digest): Promise<Fill | null> => {
+    const isOthers = !fills.has(name, digest) && fills.hasAny(digest)
+    if (isOthers && !(await isNamed(service, accountId, name, digest))) return null
+    return (await fills.find(name, digest)?.catch(() => null)) ?? null
   }
 
   const remembering = async <Result>(key: string, work: () => Promise<Result>): Promise<Result> => {
@@ -164,12 +172,24 @@ async function openUpstream(service: UpstreamService, upstream: Upstream) {
         return null
       }
       figures.misses += 1
+      const coming = await findFill(name, digest)
+      if (coming !== null) return coming
       return remembering(`${name}@${digest}`, () => fills.open(name, digest))
     },
-    async measureBlob(name, digest) {
+    async measureBlob(name, digest, onAsked) {
       if (await isStored(name, digest)) return null
-      const path = `blobs/${digest}`
-      const answer = await remembering(`${name}@${digest}`, () => client.open('HEAD', name, path))
+      const coming = await findFill(name, digest)
+      if (coming !== null) return coming.sizeBytes
+      const key = `${name}@${digest}`
+      failures.check(key)
+      onAsked?.()
+      // A refusal may be of this method alone: where layers stand elsewhere, an address that was signed for GET takes no other one.
+      const answer = await remembering(`HEAD ${key}`, () =>
+        client.open('HEAD', name, `blobs/${digest}`),
+      ).catch((error: unknown) => {
+        if (error instanceof UpstreamError && error.problem === 'absent') failures.note(key, error)
+        throw error
+      })
       answer.resume()
       const sizeBytes = toLength(answer)
       if (sizeBytes !== null) return sizeBytes
@@ -192,6 +212,37 @@ async function openUpstream(service: UpstreamService, upstream: Upstream) {
     }
   }
   return { open, tidy }
+}
+
+/** Does an image of the repository name it? Then the upstream has it there, too, and need not be asked. */
+async function isNamed(
+  { store }: Pick<UpstreamService, 'store'>,
+  accountId: string,
+  name: string,
+  digest: Digest,
+): Promise<boolean> {
+  const repository = await store.repositories.get(accountId, name)
+  if (repository === null) return false
+  return (await store.references.listTo(repository.repositoryId, { digest, kind: 'blob' })).length > 0
+}
+
+/** A layer that another repository of the upstream has, and an image of this one names, is here; false when it is not. */
+async function takeOver(
+  service: UpstreamService,
+  { accountId, repositoryId, digest }: { accountId: string; repositoryId: number; digest: Digest },
+): Promise<boolean> {
+  const { store, clock } = service
+  const other = await store.blobs.findInAccount(accountId, digest)
+  if (other === null || store.listDamage().length > 0) return false
+  const sizeBytes = await store.blobs.getSize(other, digest)
+  if (sizeBytes === null || !(await isBlobStored(service, digest, sizeBytes))) return false
+  if ((await store.references.listTo(repositoryId, { digest, kind: 'blob' })).length === 0) return false
+  return store.transactionIn(repositoryId, async (tx) => {
+    // It may have had to go meanwhile.
+    if ((await tx.blobs.getSize(other, digest)) === null) return false
+    await tx.blobs.link({ repositoryId, digest, at: clock().toISOString() })
+    return true
+  })
 }
 
 async function touch(

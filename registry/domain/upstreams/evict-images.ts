@@ -23,13 +23,15 @@ export interface ImageBound {
 export async function evictManifests(bound: ImageBound, maxBytes: number): Promise<void> {
   const { store } = bound.service
   let kept = await store.images.sumManifestsOfAccount(bound.accountId)
+  let skip = 0
   while (kept > maxBytes) {
-    const before = kept
-    for (const image of await store.images.listOldest(bound.accountId, rowsAtOnce)) {
+    const oldest = await store.images.listOldest(bound.accountId, { skip, limit: rowsAtOnce })
+    for (const image of oldest) {
       if (kept <= maxBytes) return
       if (await evict(bound, image)) kept -= image.manifestBytes
+      else skip += 1
     }
-    if (kept === before) return
+    if (oldest.length < rowsAtOnce) return
   }
 }
 
@@ -38,12 +40,17 @@ export async function evictFromRepository(
   bound: ImageBound,
   { repositoryId, name }: { repositoryId: number; name: string },
 ): Promise<boolean> {
+  const { images } = bound.service.store
   let count = 0
-  for (const digest of await bound.service.store.images.listOldestOf(repositoryId, rowsAtOnce)) {
-    if (count === imagesAtOnce) break
-    if (await evict(bound, { repositoryId, name, digest })) count++
+  for (let skip = 0; ; ) {
+    const oldest = await images.listOldestOf(repositoryId, { skip, limit: rowsAtOnce })
+    for (const digest of oldest) {
+      if (count === imagesAtOnce) return true
+      if (await evict(bound, { repositoryId, name, digest })) count++
+      else skip++
+    }
+    if (count > 0 || oldest.length < rowsAtOnce) return count > 0
   }
-  return count > 0
 }
 
 async function evict(

@@ -260,3 +260,98 @@ test('what was received of a layer that nobody asked for again goes after a day'
   await content.fills.tidy(new Date(Date.now() + 1_000))
   expect(await content.fills.sum()).toBe(0)
 })
+
+test('a layer for which there can never be room costs none of those that are kept', async () => {
+  const a = add('a')
+  await pullLayer(a.layer)
+  setMinute(20)
+  await expect(open.bringBlob('library/app', add('huge', 2_100_000).layer)).rejects.toThrow(
+    /more than is kept/,
+  )
+  expect(await isKept(a.layer)).toBe(true)
+})
+
+test('however many layers may not go, those go that may', async () => {
+  const small = Array.from({ length: 250 }, () => randomBytes(10))
+  const image = upstream.addImage('library/app', 'many', small)
+  const [a, b] = [add('a'), add('b')]
+  await pullLayer(a.layer)
+  const { store } = fixture.service
+  const { repositoryId } = (await store.repositories.get(open.accountId, 'library/app')) ?? {
+    repositoryId: 0,
+  }
+  await store.transactionIn(repositoryId, async (tx) => {
+    const [sizeBytes, at] = [10, new Date(start - minute).toISOString()]
+    for (const layer of small) {
+      await tx.blobs.add({ repositoryId, digest: toDigest('sha256', layer), sizeBytes, at })
+    }
+  })
+  setMinute(1)
+  await pullLayer(b.layer)
+  setMinute(30)
+  // Whose layers a client has already, and who asks again and again whether the image is still the same.
+  await open.bring('library/app', { digest: image })
+  await pullLayer(add('c').layer)
+  expect([await isKept(a.layer), await isKept(b.layer)]).toEqual([false, true])
+})
+
+test('however many images may not go, those go that may', async () => {
+  const quota = { accountId: open.accountId, name: 'images-per-repository', value: 251 }
+  await setQuota(fixture.service, quota)
+  const old = Array.from({ length: 250 }, (_, at) => add(`old-${at}`, 10).image)
+  for (const digest of old) await open.bring('library/app', { digest })
+  setMinute(1)
+  const b = add('b')
+  await open.bring('library/app', { digest: b.image })
+  setMinute(30)
+  for (const digest of old) await open.bring('library/app', { digest })
+  await open.bring('library/app', { digest: add('c').image })
+  const { store } = fixture.service
+  const { repositoryId } = (await store.repositories.get(open.accountId, 'library/app')) ?? {
+    repositoryId: 0,
+  }
+  expect(await store.images.get(repositoryId, b.image)).toBeNull()
+  setMinute(50)
+  for (const digest of old) await open.bring('library/app', { digest })
+  await databaseOf(store).updateTable('image').set({ manifest_bytes: 300_000 }).execute()
+  await fixture.service.upstreams.tidy()
+  expect(await store.images.sumManifestsOfAccount(open.accountId)).toBe(250 * 300_000)
+})
+
+test('a layer that is asked for while room is made stays', async () => {
+  const [a, b, c] = [add('a'), add('b'), add('c')]
+  await pullLayer(a.layer)
+  setMinute(1)
+  await pullLayer(b.layer)
+  setMinute(30)
+  const { blobs } = fixture.service.store
+  const list = blobs.listLeastRecent
+  blobs.listLeastRecent = async (...form) => {
+    const rows = await list(...form)
+    await open.bringBlob('library/app', a.layer)
+    return rows
+  }
+  await pullLayer(c.layer)
+  blobs.listLeastRecent = list
+  expect([await isKept(a.layer), await isKept(b.layer)]).toEqual([true, false])
+})
+
+test('what is left of layers that broke off counts, so that it does not fill the disk', async () => {
+  const { content } = fixture.service.store
+  for (const tag of ['a', 'b', 'c', 'd']) {
+    const { layer } = add(tag, 900_000)
+    upstream.trick = (request, response) => {
+      if (!request.url?.includes('/blobs/') || request.headers.authorization === undefined) return false
+      if (request.headers.range === undefined) {
+        response.writeHead(200, { 'content-length': '900000' })
+        response.write(randomBytes(800_000), () => setTimeout(() => response.destroy(), 50))
+      } else response.writeHead(403).end()
+      return true
+    }
+    await pullLayer(layer)
+  }
+  expect(await content.fills.sum()).toBe(1_600_000)
+  upstream.trick = null
+  await pullLayer(add('e', 900_000).layer)
+  expect(await content.fills.sum()).toBe(800_000)
+})

@@ -59,8 +59,11 @@ export function createRoom(bound: Bound): Room {
     reserve: (bytes) =>
       inTurn(async () => {
         const { maxBytes, neverBytes } = await readBounds(bound)
-        const kept = await evictBlobs(bound, Math.max(0, maxBytes - coming - bytes))
-        if (kept + coming + bytes > neverBytes) {
+        // What cannot fit, whatever goes, costs nothing that is kept: an upstream may say any length.
+        const mayFit = coming + bytes <= neverBytes
+        const kept = mayFit ? await evictBlobs(bound, Math.max(0, maxBytes - coming - bytes)) : 0
+        const freeBytes = neverBytes - kept - coming - bytes
+        if (freeBytes < 0) {
           const message =
             bytes > maxBytes
               ? `A layer of ${bytes} bytes is more than is kept of ${bound.host} here.`
@@ -71,6 +74,7 @@ export function createRoom(bound: Bound): Room {
             reason: 'no-room',
           })
         }
+        await bound.service.store.content.fills.shrink(bound.accountId, freeBytes)
         coming += bytes
         let isHeld = true
         return () => {
@@ -98,23 +102,41 @@ async function evictBlobs(bound: Bound, targetBytes: number): Promise<number> {
   const { accountId, service } = bound
   const { store, clock } = service
   let kept = await store.blobs.sumOfAccount(accountId)
+  // However many may not go, as their images are asked for again and again, others behind them may.
+  let skip = 0
   while (kept > targetBytes) {
     const protectedSince = new Date(clock().getTime() - protectedMs).toISOString()
-    const oldest = await store.blobs.listLeastRecent(accountId, rowsAtOnce)
+    const oldest = await store.blobs.listLeastRecent(accountId, { skip, limit: rowsAtOnce })
     let unlinked = 0
     for (const { repositoryId, digest, sizeBytes, linkedAt } of oldest) {
       if (kept <= targetBytes) break
-      if (linkedAt >= protectedSince || (await isOfPull(bound, repositoryId, digest))) continue
-      await store.transactionIn(repositoryId, (tx) => tx.blobs.unlink(repositoryId, digest))
+      const isProtected = linkedAt >= protectedSince || (await isOfPull(bound, repositoryId, digest))
+      if (isProtected || !(await unlink(store, { repositoryId, digest, linkedAt }))) {
+        skip += 1
+        continue
+      }
       await deleteUnneeded(service, digest)
       unlinked += 1
       kept -= sizeBytes
     }
     // A content that another repository has as well is still there.
     kept = await store.blobs.sumOfAccount(accountId)
-    if (unlinked === 0) return kept
+    const last = oldest.at(-1)
+    const isOver = last === undefined || oldest.length < rowsAtOnce || last.linkedAt >= protectedSince
+    if (unlinked === 0 && isOver) return kept
   }
   return kept
+}
+
+/** False for one that was asked for since it was listed, perhaps of another process. */
+function unlink(
+  store: Pick<Store, 'transactionIn'>,
+  { repositoryId, digest, linkedAt }: { repositoryId: number; digest: Digest; linkedAt: string },
+): Promise<boolean> {
+  return store.transactionIn(repositoryId, async (tx) => {
+    if ((await tx.blobs.getLinkedAt(repositoryId, digest)) !== linkedAt) return false
+    return tx.blobs.unlink(repositoryId, digest)
+  })
 }
 
 /** Does an image name it that somebody has just begun to pull? */

@@ -20,10 +20,18 @@ export interface TagPage {
 }
 
 export interface UpstreamLists {
-  /** One page, as the upstream has it. @throws {UpstreamError} */
-  listTags(name: string, page: { limit: number; after: string | null }): Promise<TagPage>
+  /**
+   * One page, as the upstream has it.
+   * @param onAsked is told when the upstream has to be asked for it
+   * @throws {UpstreamError}
+   */
+  listTags(
+    name: string,
+    page: { limit: number; after: string | null },
+    onAsked?: () => void,
+  ): Promise<TagPage>
   /** @throws {UpstreamError} */
-  listReferrers(name: string, subject: Digest): Promise<UpstreamReferrer[]>
+  listReferrers(name: string, subject: Digest, onAsked?: () => void): Promise<UpstreamReferrer[]>
 }
 
 export function createUpstreamLists(upstream: Upstream, client: UpstreamClient): UpstreamLists {
@@ -36,9 +44,14 @@ export function createUpstreamLists(upstream: Upstream, client: UpstreamClient):
   const running = new Map<string, Promise<unknown>>()
 
   /** All who ask while a list is read have its result; afterwards it is kept by its size as text. */
-  const read = <Value>(key: string, work: () => Promise<Value>): Promise<Value> => {
+  const read = <Value>(
+    key: string,
+    onAsked: (() => void) | undefined,
+    work: () => Promise<Value>,
+  ): Promise<Value> => {
     const known = kept.get(key)
     if (known !== undefined) return Promise.resolve(known.value as Value)
+    onAsked?.()
     const begun = running.get(key)
     if (begun !== undefined) return begun as Promise<Value>
     const reading = work()
@@ -79,8 +92,8 @@ export function createUpstreamLists(upstream: Upstream, client: UpstreamClient):
   }
 
   return {
-    listTags: (name, { limit, after }) =>
-      read(`tags ${name} ${limit} ${after ?? ''}`, async () => {
+    listTags: (name, { limit, after }, onAsked) =>
+      read(`tags ${name} ${limit} ${after ?? ''}`, onAsked, async () => {
         const query = new URLSearchParams({ n: String(limit), ...(after !== null && { last: after }) })
         const { value: tags, link } = await readList(name, `tags/list?${query}`, readTags)
         const page = tags.slice(0, limit)
@@ -88,8 +101,8 @@ export function createUpstreamLists(upstream: Upstream, client: UpstreamClient):
         const isNew = page.length > 0 && (after === null || !page.includes(after))
         return { tags: page, hasMore: (link !== '' || tags.length > limit) && isNew }
       }),
-    listReferrers: (name, subject) =>
-      read(`referrers ${name} ${subject}`, async () => {
+    listReferrers: (name, subject, onAsked) =>
+      read(`referrers ${name} ${subject}`, onAsked, async () => {
         const listed = await listReferrerPages(name, `referrers/${subject}`)
         const fallen = listed ?? (await listReferrerPages(name, `manifests/${subject.replace(':', '-')}`))
         return fallen ?? []

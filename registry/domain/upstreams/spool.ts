@@ -90,7 +90,7 @@ export async function sendSpool(
     while (reader.position < end) {
       if (state.failure !== null) throw new Error('A blob did not come whole.', { cause: state.failure })
       if (sink.destroyed) throw new SinkClosedError('The sink was closed.')
-      const ready = Math.min(end, toReady(spool))
+      const ready = toReady(spool, end)
       const most = state.readers.size > fewReaders ? lentBytes : lentToFewBytes
       const lent = state.recent?.lend(reader.position, Math.min(ready, reader.position + most)) ?? null
       if (lent !== null) {
@@ -112,10 +112,10 @@ export async function sendSpool(
   }
 }
 
-/** Up to where it may be sent. */
-function toReady({ state, writer, sizeBytes }: Spool): number {
+/** Up to where a part that has this end may be sent: a part of something else must not end as if it were right, either. */
+function toReady({ state, writer, sizeBytes }: Spool, end: number): number {
   const come = Math.max(writer.sizeBytes, state.recent?.end ?? 0)
-  return Math.min(come, sizeBytes - (state.isRight || state.isStored ? 0 : 1))
+  return Math.min(come, Math.min(end, sizeBytes) - (state.isRight || state.isStored ? 0 : 1))
 }
 
 /** From the file, until the reader has caught up with what is in memory. */
@@ -128,12 +128,12 @@ async function sendStored(
   const start = reader.position
   const more = async (position: number): Promise<number | null> => {
     if (position >= end || state.failure !== null) return null
-    const ready = Math.min(end, toReady(spool), writer.sizeBytes)
+    const ready = Math.min(toReady(spool, end), writer.sizeBytes)
     const hasCaughtUp = ready <= position || (state.recent?.isNear(position) ?? false)
     return hasCaughtUp ? null : ready
   }
   try {
-    const ready = Math.min(end, toReady(spool), writer.sizeBytes)
+    const ready = Math.min(toReady(spool, end), writer.sizeBytes)
     return await writer.send(start, ready, sink, onSent, more)
   } catch (error) {
     // It has its final name since, so that the file could not be opened.

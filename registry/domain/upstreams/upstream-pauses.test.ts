@@ -59,3 +59,11 @@ test('three silences in a row pause it, longer each time; an answer begins anew,
   wait(2_000)
   expect(isPaused()).toBe(false)
 })
+
+test('a 429 that says no time, or one that is over by our clock, leaves the host alone for a second all the same', () => {
+  const { noteRefusal, wait, isPaused } = open()
+  noteRefusal({ status: 429, retryAfterMs: 0, isSilence: false })
+  expect(isPaused()).toBe(true)
+  wait(1_000)
+  expect(isPaused()).toBe(false)
+})

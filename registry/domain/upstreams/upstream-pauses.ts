@@ -7,6 +7,8 @@ import { UpstreamError } from './upstream-error.ts'
 
 /** Where an upstream throttles without saying for how long. */
 const usualPauseMs = 5_000
+/** Where it says a time that is over, be it by another clock: not every client is to learn that by itself. */
+const minPauseMs = 1_000
 const maxPauseMs = 60 * 60_000
 /** Failures in a row, each of which may be chance. */
 const maxFailures = 3
@@ -54,7 +56,7 @@ export function createPauses({ host }: Pick<Upstream, 'host'>, now: () => number
       failures = 0
     },
     noteRefusal({ status, retryAfterMs, isSilence }) {
-      if (status === 429) pause(retryAfterMs ?? usualPauseMs, true)
+      if (status === 429) pause(Math.max(retryAfterMs ?? usualPauseMs, minPauseMs), true)
       else if (retryAfterMs !== null) pause(retryAfterMs, true)
       // An answer, whatever it is, may be of one thing alone: nobody must be able to pause the host by asking for that.
       if (!isSilence) {

@@ -17,10 +17,13 @@ const redirects = new Set([301, 302, 303, 307, 308])
 /** A small answer takes at most so many times as long as an upstream may be silent, however it comes. */
 const wholeFactor = 2
 
+/** More than layers may be on their way: who asks for an image meanwhile must not wait for one of them, which would count as silence. */
+const maxSockets = 128
+
 /** A connection that is kept was let through by one rule, so that each rule has its own: those of private upstreams serve nobody else. */
 const createAgents = () => ({
-  'http:': new PlainAgent({ keepAlive: true, maxSockets: 64 }),
-  'https:': new SecureAgent({ keepAlive: true, maxSockets: 64 }),
+  'http:': new PlainAgent({ keepAlive: true, maxSockets }),
+  'https:': new SecureAgent({ keepAlive: true, maxSockets }),
 })
 const agents = { named: createAgents(), public: createAgents(), elsewhere: createAgents() }
 

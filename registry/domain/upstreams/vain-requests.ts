@@ -1,6 +1,6 @@
 /**
- * Requests in vain: a client that asks again and again for what an upstream does not have costs that upstream a request each time,
- * and no limit of pulls counts them. Where rates are limited, so are they.
+ * Requests that are no pulls: a client that asks again and again for what an upstream does not have, or whether it has something, costs
+ * that upstream a request each time, and no limit of pulls counts them. Where rates are limited, so are they.
  */
 import { LRUCache } from 'lru-cache'
 import { createTokenBuckets } from '#lib/net/token-buckets.ts'
@@ -25,7 +25,7 @@ export function createVainRequests(host: string, clock: () => Date): VainRequest
     check(client) {
       const leftMs = (client === null ? 0 : (paused.get(client) ?? 0)) - clock().getTime()
       if (leftMs <= 0) return
-      const message = `Too many requests for what ${host} does not have.`
+      const message = `Too many requests for which ${host} would have to be asked.`
       throw new UpstreamError('refused', message, { status: 429, retryAfterMs: leftMs, reason: 'too-many' })
     },
     note(client) {

@@ -95,6 +95,8 @@ export interface BlobFillStore {
   open(from: string, digest: Digest): Promise<BlobWriter>
   /** What is on the disk, and to which nothing has been added since `before`, goes. */
   tidy(before: Date): Promise<void>
+  /** Of what is left of fills from there, and is not being written, no more than that stays; the oldest goes first. */
+  shrink(from: string, maxBytes: number): Promise<void>
   /** Bytes of all that is on the disk. */
   sum(): Promise<number>
 }

@@ -38,6 +38,21 @@ export function openFills(
         await rm(path, { force: true })
       }
     },
+    async shrink(from, maxBytes) {
+      const left: { path: string; sizeBytes: number; at: number }[] = []
+      for (const name of await list(folder)) {
+        if (!name.startsWith(`${from}-`) || taken.has(name)) continue
+        const path = join(folder, name)
+        const found = await stat(path).catch(() => null)
+        if (found !== null) left.push({ path, sizeBytes: found.size, at: found.mtimeMs })
+      }
+      let bytes = left.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
+      for (const { path, sizeBytes } of left.sort((one, other) => one.at - other.at)) {
+        if (bytes <= maxBytes) return
+        await rm(path, { force: true })
+        bytes -= sizeBytes
+      }
+    },
     async sum() {
       let bytes = 0
       for (const name of await list(folder)) {

@@ -133,7 +133,7 @@ export function createBlobVerbs(db: Kysely<Database>): BlobWrites {
         .executeTakeFirstOrThrow()
       return bytes ?? 0
     },
-    async listLeastRecent(accountId, limit) {
+    async listLeastRecent(accountId, { skip, limit }) {
       const rows = await db
         .selectFrom('repository_blob')
         .innerJoin('repository', 'repository.repository_id', 'repository_blob.repository_id')
@@ -146,7 +146,10 @@ export function createBlobVerbs(db: Kysely<Database>): BlobWrites {
         ])
         .where('repository.account_id', '=', accountId)
         .orderBy('repository_blob.linked_at')
+        .orderBy('repository_blob.repository_id')
+        .orderBy('repository_blob.digest')
         .limit(limit)
+        .offset(skip)
         .execute()
       return rows.map((row) => ({ ...row, digest: row.digest as Digest }))
     },

@@ -80,7 +80,7 @@ export function createImageVerbs(db: Kysely<Database>, words: DialectWords): Ima
         .executeTakeFirstOrThrow()
       return Number(bytes ?? 0)
     },
-    async listOldest(accountId, limit) {
+    async listOldest(accountId, { skip, limit }) {
       const rows = await db
         .selectFrom('image')
         .innerJoin('repository', 'repository.repository_id', 'image.repository_id')
@@ -89,11 +89,13 @@ export function createImageVerbs(db: Kysely<Database>, words: DialectWords): Ima
         .where('repository.account_id', '=', accountId)
         .orderBy('image.pushed_at')
         .orderBy('image.digest')
+        .orderBy('image.repository_id')
         .limit(limit)
+        .offset(skip)
         .execute()
       return rows.map((row) => ({ ...row, digest: row.digest as Digest }))
     },
-    async listOldestOf(repositoryId, limit) {
+    async listOldestOf(repositoryId, { skip, limit }) {
       const rows = await db
         .selectFrom('image')
         .select('digest')
@@ -101,6 +103,7 @@ export function createImageVerbs(db: Kysely<Database>, words: DialectWords): Ima
         .orderBy('pushed_at')
         .orderBy('digest')
         .limit(limit)
+        .offset(skip)
         .execute()
       return rows.map((row) => row.digest as Digest)
     },

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { isDigest } from '#lib/oci/digest.ts'
 import { toUtcTime } from '#lib/oci/utc-time.ts'
+import { requireOwnImages } from '#registry/domain/identities/require-account.ts'
 import { endImage } from '#registry/domain/images/end-image.ts'
 import { ImageError } from '#registry/domain/images/image-error.ts'
 import type { ImageWork } from '#registry/domain/images/image-work.ts'
@@ -30,7 +31,7 @@ export const imageRows = [
         .describe('the last day, such as 2026-09-30'),
     }),
     recorded: ['account', 'repository', 'image', 'on'],
-    verbs: ['transactionIn', 'repositories', 'manifests'],
+    verbs: ['transactionIn', 'repositories', 'manifests', 'settings'],
     parts: ['images', 'clock'],
     run: (service, { on, ...image }) => stateEnd(service, image, on),
     toLines: ({ name, digest, endsOn, artifact }) => [
@@ -46,7 +47,7 @@ export const imageRows = [
     example: '--account 123456789012 --repository cache/harbor --image 1.8.2',
     request: z.object(endFields),
     recorded: ['account', 'repository', 'image'],
-    verbs: ['transactionIn', 'repositories', 'manifests'],
+    verbs: ['transactionIn', 'repositories', 'manifests', 'settings'],
     parts: ['images', 'clock'],
     run: (service, image) => stateEnd(service, image, null),
     toLines: ({ name, removed }) => [
@@ -55,16 +56,17 @@ export const imageRows = [
   }),
 ]
 
-/** @throws {OperatorError} when there is no such image, or there is no room for what says so */
+/** @throws {OperatorError} when there is no such image, it is an upstream's, or there is no room for what says so */
 async function stateEnd(
   service: {
-    store: Pick<Store, 'transactionIn' | 'repositories' | 'manifests'>
+    store: Pick<Store, 'transactionIn' | 'repositories' | 'manifests' | 'settings'>
     images: ImageWork
     clock: () => Date
   },
   { account, repository: repositoryName, image }: { account: string; repository: string; image: string },
   endsOn: string | null,
 ) {
+  await requireOwnImages(service.store, account)
   const repository = await service.store.repositories.get(account, repositoryName)
   if (repository === null) {
     throw new OperatorError(`The account ${account} has no repository '${repositoryName}'.`)
