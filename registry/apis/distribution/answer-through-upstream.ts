@@ -75,7 +75,8 @@ export async function answerThroughUpstream(
 ): Promise<HttpAnswer> {
   const { brings } = route
   if (brings === undefined) throw new OciError('UNSUPPORTED')
-  const client = toLimitedKey(asked)
+  const limited = findLimited(asked)
+  const client = limited === null ? null : toClientKey(limited.client)
   let isNoted = false
   const note = () => {
     if (!isNoted) upstream.vain.note(client)
@@ -100,9 +101,10 @@ export async function answerThroughUpstream(
 }
 
 /** Null where rates are not limited, and for whom they are not. */
-function toLimitedKey({ service, caller, request }: UpstreamContext): string | null {
-  const client = service.limits.rates?.toClient(caller.principal, request.sourceIp) ?? null
-  return client === null ? null : toClientKey(client)
+function findLimited({ service, caller, request }: UpstreamContext) {
+  const { rates } = service.limits
+  const client = rates?.toClient(caller.principal, request.sourceIp) ?? null
+  return rates === null || client === null ? null : { rates, client }
 }
 
 async function answerManifestOf(
@@ -122,11 +124,11 @@ async function answerManifestOf(
  * Before anything is fetched for it.
  * @throws {LimitError} while the client has to wait
  */
-async function requirePull({ service, cache, caller, request, path }: UpstreamContext): Promise<void> {
-  const { rates } = service.limits
-  const client = rates?.toClient(caller.principal, request.sourceIp) ?? null
-  if (rates === null || client === null) return
-  rates.pulls.check(client, (await findRepository(service, cache, path)).repositoryId)
+async function requirePull(context: UpstreamContext): Promise<void> {
+  const limited = findLimited(context)
+  if (limited === null) return
+  const { repositoryId } = await findRepository(context.service, context.cache, context.path)
+  limited.rates.pulls.check(limited.client, repositoryId)
 }
 
 async function answerBlobOf(
@@ -142,9 +144,8 @@ async function answerBlobOf(
     if (sizeBytes === null) return runRoute(route, context)
     return toBlobContent(context, { digest, sizeBytes }, { send: () => Promise.resolve() })
   }
-  const { rates } = context.service.limits
-  const client = rates?.toClient(context.caller.principal, context.request.sourceIp) ?? null
-  if (rates !== null && client !== null) await rates.data.check(client)
+  const limited = findLimited(context)
+  await limited?.rates.data.check(limited.client)
   const fill = await upstream.bringBlob(context.name, digest)
   const answer =
     fill === null
