@@ -179,6 +179,23 @@ test('pages of results are turned, and kept on the way back', async ({ page, adm
   }
 })
 
+test('going back at once, before the page has followed, shows the page of the address', async ({
+  page,
+  say,
+}) => {
+  await page.goto('/search?searchTerm=tidewater', { waitUntil: 'networkidle' })
+  const heading = page.getByRole('heading', { level: 1 })
+  const first = await heading.textContent()
+  await page.getByRole('combobox', { name: say('search.sortBy') }).evaluate((select: HTMLSelectElement) => {
+    select.value = 'updated'
+    select.dispatchEvent(new Event('change', { bubbles: true }))
+    window.history.back()
+  })
+  await expect(page).toHaveURL(/searchTerm=tidewater$/)
+  await expect(page.getByRole('combobox', { name: say('search.sortBy') })).toHaveValue('relevance')
+  await expect(heading).toHaveText(first ?? '')
+})
+
 test('a late answer for an earlier text never replaces the suggestions for a newer one', async ({
   page,
   say,

@@ -1,12 +1,13 @@
 'use client'
 
 import { useSearchParams } from 'next/navigation'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import useSWR from 'swr'
 import { parseSearchParams } from '#lib/addresses/search-params.ts'
 import { searchPath } from '#lib/addresses/search-routes.ts'
 import type { SearchResult } from '#lib/catalog/catalog.ts'
 import type { SearchQuery } from '#lib/catalog/query/search-query.ts'
+import { listenToAddress } from '../ui/address-listeners.ts'
 import { fetchJson } from '../ui/fetch-json.ts'
 import { toSearchApiPath } from './search-api-path.ts'
 
@@ -33,6 +34,17 @@ export function useSearch(initialQuery: SearchQuery, initialResult: SearchResult
     setState({ params, query: parseSearchParams(new URLSearchParams(params)) })
   }
   const { query } = state
+
+  // Who goes back before the router has followed gets no other parameters from it: to it nothing has changed.
+  useEffect(
+    () =>
+      listenToAddress(() => {
+        const { pathname, search } = window.location
+        if (pathname !== searchPath()) return
+        setState((current) => ({ ...current, query: parseSearchParams(new URLSearchParams(search)) }))
+      }),
+    [],
+  )
 
   function navigate(next: SearchQuery) {
     // The router follows the history in a transition; a pressed checkbox must not wait for that.
