@@ -1,9 +1,8 @@
 /** The registry as a process behind an upstream that the test holds in its hand. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import type { ServerResponse } from 'node:http'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { startUnrulyUpstream, type UnrulyUpstream } from '../unruly-upstream.ts'
+import { startConfiguredUpstream } from '../start-configured-upstream.ts'
+import type { UnrulyUpstream } from '../unruly-upstream.ts'
 import { type RegistryProcess, startRegistry } from './start-registry.ts'
 
 export interface BehindUpstream {
@@ -22,21 +21,12 @@ export interface BehindUpstream {
 
 /** Starts both; the namespace is `mirror`, its repositories `library/*`, and every tag is compared each time. */
 export async function startBehindUpstream(entry: object = {}): Promise<BehindUpstream> {
-  const folder = mkdtempSync(join(tmpdir(), 'behind-upstream-'))
-  const upstream = await startUnrulyUpstream()
+  const configured = await startConfiguredUpstream()
+  const { upstream, folder, file } = configured
   const dataDir = join(folder, 'data')
-  const file = join(folder, 'upstreams.json')
   let given = entry
   const start = async () => {
-    const usual = {
-      host: upstream.host,
-      namespace: 'mirror',
-      repositories: ['library/*'],
-      private: true,
-      plainHttp: true,
-      freshSeconds: 0,
-    }
-    writeFileSync(file, JSON.stringify([{ ...usual, ...given }]))
+    configured.configure({ freshSeconds: 0, ...given })
     const running = startRegistry(dataDir, { UPSTREAMS_FILE: file })
     const endpoint = await running.url
     const { token } = (await (await fetch(`${endpoint}/token`)).json()) as { token: string }
@@ -70,8 +60,7 @@ export async function startBehindUpstream(entry: object = {}): Promise<BehindUps
     },
     async remove() {
       await stop('SIGTERM')
-      await upstream.stop()
-      rmSync(folder, { recursive: true })
+      await configured.remove()
     },
   }
 }

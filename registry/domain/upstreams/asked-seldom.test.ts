@@ -1,38 +1,25 @@
 /** Guards how seldom an upstream is asked, and what of an answer counts for what: the service is real, and the clock the test's own. */
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import type { ServerResponse } from 'node:http'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { toDigest } from '#lib/oci/digest.ts'
 import { openTestService, type TestService } from '#testing/registry/open-test-service.ts'
-import { startUnrulyUpstream, type UnrulyUpstream } from '#testing/unruly-upstream.ts'
+import { type ConfiguredUpstream, startConfiguredUpstream } from '#testing/start-configured-upstream.ts'
+import type { UnrulyUpstream } from '#testing/unruly-upstream.ts'
 import { createUpstreams, type OpenUpstream } from './create-upstreams.ts'
 
 const start = Date.parse('2026-03-01T12:00:00.000Z')
 
-let folder: string
+let configured: ConfiguredUpstream
 let upstream: UnrulyUpstream
 let fixture: TestService
 let open: OpenUpstream
 
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'asked-seldom-'))
-  upstream = await startUnrulyUpstream()
-  const file = join(folder, 'upstreams.json')
-  const entry = {
-    host: upstream.host,
-    namespace: 'mirror',
-    repositories: ['library/*'],
-    private: true,
-    plainHttp: true,
-    freshSeconds: 60,
-    staleSeconds: 600,
-  }
-  writeFileSync(file, JSON.stringify([entry]))
-  fixture = await openTestService({ UPSTREAMS_FILE: file })
+  configured = await startConfiguredUpstream({ freshSeconds: 60, staleSeconds: 600 })
+  upstream = configured.upstream
+  fixture = await openTestService({ UPSTREAMS_FILE: configured.file })
   open = requireOpen(fixture.service.upstreams.find('mirror'))
   // The challenge comes with the first of all requests.
   upstream.addImage('library/first', '1', [])
@@ -40,8 +27,7 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   await fixture[Symbol.asyncDispose]()
-  await upstream.stop()
-  rmSync(folder, { recursive: true })
+  await configured.remove()
 })
 
 function requireOpen(found: OpenUpstream | null): OpenUpstream {

@@ -1,47 +1,34 @@
 /** Guards that what is kept of an upstream stays within its bound, and that no pull and nothing that was pushed here pays for it. */
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type Digest, toDigest } from '#lib/oci/digest.ts'
 import { setQuota } from '#registry/apis/operator/set-quota.ts'
 import { createAccount } from '#registry/domain/identities/create-account.ts'
 import { databaseOf } from '#registry/store/sql/create-verbs.ts'
 import { openTestService, type TestService } from '#testing/registry/open-test-service.ts'
-import { startUnrulyUpstream, type UnrulyUpstream } from '#testing/unruly-upstream.ts'
+import { type ConfiguredUpstream, startConfiguredUpstream } from '#testing/start-configured-upstream.ts'
+import type { UnrulyUpstream } from '#testing/unruly-upstream.ts'
 import type { OpenUpstream } from './create-upstreams.ts'
 
 const start = Date.parse('2026-03-01T12:00:00.000Z')
 const minute = 60_000
 
-let folder: string
+let configured: ConfiguredUpstream
 let upstream: UnrulyUpstream
 let fixture: TestService
 let open: OpenUpstream
 
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'within-bound-'))
-  upstream = await startUnrulyUpstream()
-  const file = join(folder, 'upstreams.json')
-  const entry = {
-    host: upstream.host,
-    namespace: 'mirror',
-    repositories: ['library/*'],
-    private: true,
-    plainHttp: true,
-    maxMegabytes: 1,
-  }
-  writeFileSync(file, JSON.stringify([entry]))
-  fixture = await openTestService({ UPSTREAMS_FILE: file })
+  configured = await startConfiguredUpstream({ maxMegabytes: 1 })
+  upstream = configured.upstream
+  fixture = await openTestService({ UPSTREAMS_FILE: configured.file })
   const found = fixture.service.upstreams.find('mirror')
   if (found === null) throw new Error('The upstream is not open.')
   open = found
 })
 afterEach(async () => {
   await fixture[Symbol.asyncDispose]()
-  await upstream.stop()
-  rmSync(folder, { recursive: true })
+  await configured.remove()
 })
 
 const setMinute = (at: number) => fixture.setTime(new Date(start + at * minute).toISOString())

@@ -1,44 +1,32 @@
 /** Guards that who may pull no more does not use up, either, what an upstream gives this registry. */
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { toDigest } from '#lib/oci/digest.ts'
 import {
   type DistributionTest,
   openDistributionTest,
 } from '#testing/registry/distribution/open-distribution-test.ts'
-import { startUnrulyUpstream, type UnrulyUpstream } from '#testing/unruly-upstream.ts'
+import { type ConfiguredUpstream, startConfiguredUpstream } from '#testing/start-configured-upstream.ts'
+import type { UnrulyUpstream } from '#testing/unruly-upstream.ts'
 
 const tags = Array.from({ length: 320 }, (_, at) => `t${at}`)
 
-let folder: string
+let configured: ConfiguredUpstream
 let upstream: UnrulyUpstream
 let api: DistributionTest
 
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'limited-clients-'))
-  upstream = await startUnrulyUpstream()
-  const file = join(folder, 'upstreams.json')
-  const entry = {
-    host: upstream.host,
-    namespace: 'mirror',
-    repositories: ['*'],
-    private: true,
-    plainHttp: true,
-  }
-  writeFileSync(file, JSON.stringify([entry]))
+  configured = await startConfiguredUpstream({ repositories: ['*'] })
+  upstream = configured.upstream
   api = await openDistributionTest({
-    UPSTREAMS_FILE: file,
+    UPSTREAMS_FILE: configured.file,
     RATE_LIMITS: 'aws',
     ANONYMOUS_DATA_GB_PER_MONTH: '0.000002',
   })
 })
 afterEach(async () => {
   await api.close()
-  await upstream.stop()
-  rmSync(folder, { recursive: true })
+  await configured.remove()
 })
 
 const send = (method: string, path: string) =>

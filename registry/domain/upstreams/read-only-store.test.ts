@@ -1,23 +1,10 @@
 /** What upstreams have been pulled goes on while the operator lets nothing be written. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openTestService } from '#testing/registry/open-test-service.ts'
-import { startUnrulyUpstream } from '#testing/unruly-upstream.ts'
+import { startConfiguredUpstream } from '#testing/start-configured-upstream.ts'
 
 test('a tag that cannot be noted is not compared at every pull', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'read-only-'))
-  const upstream = await startUnrulyUpstream()
-  const file = join(folder, 'upstreams.json')
-  const entry = {
-    host: upstream.host,
-    namespace: 'mirror',
-    repositories: ['*'],
-    private: true,
-    plainHttp: true,
-  }
-  writeFileSync(file, JSON.stringify([{ ...entry, freshSeconds: 0 }]))
+  const { upstream, file, remove } = await startConfiguredUpstream({ freshSeconds: 0 })
   await using fixture = await openTestService({ UPSTREAMS_FILE: file })
   try {
     const open = fixture.service.upstreams.find('mirror')
@@ -33,7 +20,6 @@ test('a tag that cannot be noted is not compared at every pull', async () => {
     expect(await open?.bring('library/app', { tag: '1' })).toBeNull()
     expect(upstream.count(/HEAD/)).toBe(1)
   } finally {
-    await upstream.stop()
-    rmSync(folder, { recursive: true })
+    await remove()
   }
 })
