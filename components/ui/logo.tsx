@@ -1,7 +1,10 @@
 import { LogoWhenSeen } from './logo-when-seen.tsx'
 import { tilePlaces, toMark } from './to-mark.ts'
 
-/** A repository's logo, or its mark where the publisher set none. The name always stands beside it. */
+/**
+ * A repository's logo, or its mark where the publisher set none. The name always stands beside it. React would fetch a picture that is
+ * not of low priority ahead of the style sheet, for which the page waits.
+ */
 export function Logo({
   src,
   alias,
@@ -24,7 +27,15 @@ export function Logo({
   if (isFurtherDown) return <LogoWhenSeen src={src} size={size} className={picture} />
   return (
     // biome-ignore lint/performance/noImgElement: the bytes are re-encoded and cached by the gallery already.
-    <img src={src} alt="" width={size} height={size} decoding="async" className={picture} />
+    <img
+      src={src}
+      alt=""
+      width={size}
+      height={size}
+      decoding="async"
+      fetchPriority="low"
+      className={picture}
+    />
   )
 }
 
