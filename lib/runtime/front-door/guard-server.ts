@@ -18,6 +18,7 @@ import { getLog, switchLogLevel } from '../log.ts'
 import { readShownVersion } from '../shown-version.ts'
 import { checkRequest, type GuardContext } from './check-request.ts'
 import { createVisitDrain } from './drain-visits.ts'
+import { isSmallRouterState } from './is-small-router-state.ts'
 import { createKeptAnswers } from './kept-answers.ts'
 import { createDownloadLimit } from './limit-downloads.ts'
 import { createSearchLimit } from './limit-searches.ts'
@@ -170,6 +171,7 @@ function dropForwarded(headers: IncomingMessage['headers']): void {
 }
 
 function isRouterState(text: string): boolean {
+  if (!isSmallRouterState(text)) return false
   try {
     return parseRouterState(text) !== undefined
   } catch {
