@@ -3,8 +3,8 @@
  * themselves: `npm run bench -- search`, and the search in other sizes, as its flags say:
  * `npm run bench -- search --repositories=1000000 --engines=gallery --queries=500 --runs=3`.
  */
-import { parseArgs } from 'node:util'
 import { z } from 'zod'
+import { countFlag, readFlags } from '../scripts/read-flags.ts'
 import { run as runAccess } from './access.ts'
 import { run as runAudit } from './audit.ts'
 import { run as runCluster } from './cluster.ts'
@@ -26,13 +26,11 @@ import { run as runSync } from './sync.ts'
 import { run as runUnderWrites } from './under-writes.ts'
 import { run as runVisit } from './visit.ts'
 
-const count = z.coerce.number().int().min(1)
-
 const flags = z.object({
-  repositories: count.default(200_000),
-  'minisearch-repositories': count.default(20_000),
-  queries: count.default(1_000),
-  runs: count.default(5),
+  repositories: countFlag.default(200_000),
+  'minisearch-repositories': countFlag.default(20_000),
+  queries: countFlag.default(1_000),
+  runs: countFlag.default(5),
   statistic: measureRequest.shape.statistic.default('median'),
   engines: z
     .string()
@@ -71,15 +69,13 @@ const parts: Record<string, (given: z.infer<typeof flags>) => Promise<void>> = {
     }),
 }
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: Object.fromEntries(Object.keys(flags.shape).map((name) => [name, { type: 'string' as const }])),
+const { flags: given, names } = readFlags({
+  usage: `npm run bench -- [PART …] ${Object.keys(flags.shape)
+    .map((name) => `[--${name} …]`)
+    .join(' ')}`,
+  flags,
+  names: Object.keys(parts),
 })
-const unknown = positionals.find((name) => !Object.hasOwn(parts, name))
-if (unknown !== undefined) {
-  throw new Error(`There is no part named ${unknown}; there are ${Object.keys(parts).join(', ')}.`)
-}
-const given = flags.parse(values)
 for (const [name, runPart] of Object.entries(parts)) {
-  if (positionals.length === 0 || positionals.includes(name)) await runPart(given)
+  if (names.length === 0 || names.includes(name)) await runPart(given)
 }

@@ -4,6 +4,7 @@
  * own program.
  */
 import { join } from 'node:path'
+import { z } from 'zod'
 import { childEnvironment } from '#lib/config/child-environment.ts'
 import { ConfigError, readConfig } from '#lib/config/config.ts'
 import { findBuildReason, nextModule } from './build-gallery.ts'
@@ -16,10 +17,17 @@ import {
   registryNodeOptions,
 } from './program-options.ts'
 import { projectRoot } from './project-root.ts'
+import { readFlags } from './read-flags.ts'
+
+const { names } = readFlags({
+  usage: 'npm run start:registry, or npm run start:gallery',
+  flags: z.object({}),
+  names: ['registry', 'gallery'],
+})
 
 process.chdir(projectRoot)
 try {
-  start(process.argv[2] ?? '')
+  start(names.join(' '))
 } catch (error) {
   console.error(error instanceof ConfigError ? error.message : error)
   process.exitCode = 1

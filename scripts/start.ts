@@ -5,7 +5,7 @@
  * `--follow-parent` (in the npm scripts) also stops them when npm itself is killed.
  */
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
+import { z } from 'zod'
 import { readCatalogSources, usesEmbeddedRegistry } from '#lib/config/catalog-sources.ts'
 import { type Config, ConfigError, readConfig } from '#lib/config/config.ts'
 import { isLoopback, toReachableUrl } from '#lib/config/listening-address.ts'
@@ -21,13 +21,15 @@ import {
   registryNodeOptions,
 } from './program-options.ts'
 import { projectRoot } from './project-root.ts'
+import { readFlags } from './read-flags.ts'
 import { type Program, type ProgramOptions, startProgram } from './start-program.ts'
 import { ProgramEndedError, type Supervised, supervise } from './supervise.ts'
 import { toLogLine } from './to-log-line.ts'
 import { waitForAnswer } from './wait-for-answer.ts'
 
-const { values: flags } = parseArgs({
-  options: { dev: { type: 'boolean', default: false }, 'follow-parent': { type: 'boolean', default: false } },
+const { flags } = readFlags({
+  usage: 'npm start, which the environment sets up: docs/configuration.md',
+  flags: z.object({ dev: z.boolean().default(false), 'follow-parent': z.boolean().default(false) }),
 })
 
 /** Something the person at the terminal can act on; printed without a stack. */

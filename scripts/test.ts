@@ -5,6 +5,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { z } from 'zod'
 import { buildGallery, findBuildReason, nextModule } from './build-gallery.ts'
 import { buildPrograms } from './build-programs.ts'
 import { installCephTools } from './ceph-tools.ts'
@@ -13,6 +14,7 @@ import { findLoggedSecrets } from './find-logged-secrets.ts'
 import { installJapaneseFont } from './japanese-font.ts'
 import { installNewerTools } from './newer-debian-tools.ts'
 import { projectRoot } from './project-root.ts'
+import { readFlags } from './read-flags.ts'
 import { installAwsCli, installRegistryClients, requireChromium } from './require-test-tools.ts'
 import { type Program, startProgram } from './start-program.ts'
 import { type Counts, countCheck, countPlaywright, countVitest, toClosingLine } from './test-counts.ts'
@@ -22,6 +24,10 @@ interface Step {
   run: () => Promise<Counts>
 }
 
+readFlags({
+  usage: 'npm test; for one of them, npx vitest run --project unit PATH or npx playwright test PATH',
+  flags: z.object({}),
+})
 const startedAt = performance.now()
 const reports = mkdtempSync(join(tmpdir(), 'public-gallery-test-'))
 const evidence = mkdtempSync(join(tmpdir(), 'public-gallery-evidence-'))

@@ -5,7 +5,6 @@
  */
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { ConfigError, readConfig } from '#lib/config/config.ts'
 import { buildGallery, findBuildReason } from '../../scripts/build-gallery.ts'
@@ -13,6 +12,7 @@ import { buildPrograms, findProgramsBuildReason } from '../../scripts/build-prog
 import { installCephTools } from '../../scripts/ceph-tools.ts'
 import { findPortProblem } from '../../scripts/check-port.ts'
 import { projectRoot } from '../../scripts/project-root.ts'
+import { countFlag, readFlags } from '../../scripts/read-flags.ts'
 import { toLogLine } from '../../scripts/to-log-line.ts'
 import { findS3Problem, startRadosgw } from '../start-radosgw.ts'
 import { type ClusterPlace, toRegistryFolder } from './cluster-place.ts'
@@ -26,16 +26,20 @@ class ClusterError extends Error {
 /** In a cluster's folder: nothing in it is worth more than its objects, which are in memory. */
 const passingMark = 'objects-are-in-memory'
 
-const count = z.coerce.number().int().min(1).max(9)
-const port = z.coerce.number().int().min(1).max(65_000)
-const flags = z.object({
-  registries: count.default(2),
-  galleries: count.default(2),
-  'gallery-port': port.default(3000),
-  'registry-port': port.default(5050),
-  'inner-port': port.default(5060),
-  folder: z.string().min(1).optional(),
-  store: z.enum(['files', 's3']).default('files'),
+const count = countFlag.max(9, 'takes a number up to 9')
+const port = countFlag.max(65_000, 'takes a number up to 65000')
+const { flags } = readFlags({
+  usage:
+    'npm run cluster -- [--registries N] [--galleries N] [--gallery-port PORT] [--registry-port PORT] [--inner-port PORT] [--folder FOLDER] [--store files|s3]',
+  flags: z.object({
+    registries: count.default(2),
+    galleries: count.default(2),
+    'gallery-port': port.default(3000),
+    'registry-port': port.default(5050),
+    'inner-port': port.default(5060),
+    folder: z.string().min(1).optional(),
+    store: z.enum(['files', 's3'], 'takes files or s3').default('files'),
+  }),
 })
 
 process.chdir(projectRoot)
@@ -107,17 +111,9 @@ async function startStore(folder: string): Promise<AsyncDisposable & { blobStore
 }
 
 function toPlace(): Omit<ClusterPlace, 'blobStore'> & { store: 'files' | 's3' } {
-  const options = Object.fromEntries(
-    Object.keys(flags.shape).map((name) => [name, { type: 'string' as const }]),
-  )
-  const given = flags.safeParse(parseArgs({ options }).values)
-  if (!given.success) {
-    const lines = given.error.issues.map(({ path, message }) => `--${path.join('.')}: ${message}`)
-    throw new ClusterError(lines.join('\n'))
-  }
   // What is wrong with the environment is said now, and once.
   readConfig()
-  const { registries, galleries, folder, store, ...ports } = given.data
+  const { registries, galleries, folder, store, ...ports } = flags
   const inner = (at: number) => ports['inner-port'] + at
   return {
     folder: resolve(folder ?? (store === 's3' ? 'data/cluster-s3' : 'data/cluster')),

@@ -4,7 +4,8 @@
  * finding with its input in base64, which belongs into the corpus once it is mended. Exits with 1 when there is one.
  */
 import { randomInt } from 'node:crypto'
-import { parseArgs } from 'node:util'
+import { z } from 'zod'
+import { readFlags } from '../../../scripts/read-flags.ts'
 import { fuzzPrograms } from './fuzz-programs.ts'
 import { type Finding, fuzzTarget } from './fuzz-target.ts'
 import { fuzzTargets } from './targets.ts'
@@ -12,22 +13,23 @@ import { fuzzTargets } from './targets.ts'
 const programs = 'programs'
 const maxShown = 20_000
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { for: { type: 'string', default: '60' }, seed: { type: 'string' } },
+const all = [...fuzzTargets.map(({ name }) => name), programs]
+const { flags, names } = readFlags({
+  usage: 'npm run fuzz -- [NAME …] [--for SECONDS] [--seed NUMBER]',
+  flags: z.object({
+    for: z.coerce.number('takes a number').positive('takes a number above 0').default(60),
+    seed: z.coerce
+      .number('takes a number')
+      .int('takes a whole number')
+      .default(() => randomInt(2 ** 31)),
+  }),
+  names: all,
 })
-const seconds = Number(values.for)
-const seed = values.seed === undefined ? randomInt(2 ** 31) : Number(values.seed)
-const names = [...fuzzTargets.map(({ name }) => name), programs]
-const unknown = positionals.find((name) => !names.includes(name))
-if (unknown !== undefined || !(seconds > 0) || !Number.isSafeInteger(seed)) {
-  console.error(`Name some of ${names.join(', ')}, with --for=SECONDS and --seed=NUMBER.`)
-  process.exit(2)
-}
+const { seed } = flags
 
 console.log(`seed ${seed}`)
-const chosen = positionals.length > 0 ? positionals : names
-const shareMs = (seconds * 1_000) / chosen.length
+const chosen = names.length > 0 ? names : all
+const shareMs = (flags.for * 1_000) / chosen.length
 for (const name of chosen) {
   const { count, findings } = await fuzzOne(name)
   console.log(`${name.padEnd(12)}${String(count).padStart(9)} inputs  ${findings.length} findings`)

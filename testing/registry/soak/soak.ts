@@ -2,17 +2,18 @@
  * `npm run soak [-- --minutes N]`: an hour of mixed load, with everything that goes on beside it and a restart every few minutes. Prints its
  * report as a table; exits with 1 when something failed.
  */
-import { parseArgs } from 'node:util'
+import { z } from 'zod'
+import { readFlags } from '../../../scripts/read-flags.ts'
 import { runSoak } from './run-soak.ts'
 import { toSoakTable } from './to-soak-table.ts'
 
-const { values } = parseArgs({ options: { minutes: { type: 'string', default: '60' } } })
-const minutes = Number(values.minutes)
-if (!(minutes > 0)) {
-  console.error('--minutes takes a number above 0.')
-  process.exit(2)
-}
-const forMs = minutes * 60_000
+const { flags } = readFlags({
+  usage: 'npm run soak -- [--minutes N]',
+  flags: z.object({
+    minutes: z.coerce.number('takes a number').positive('takes a number above 0').default(60),
+  }),
+})
+const forMs = flags.minutes * 60_000
 const startedAt = performance.now()
 const report = await runSoak({
   forMs,
