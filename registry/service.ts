@@ -77,7 +77,7 @@ export async function openService(
     keys: openKeys(config.dataDir, config.registryKey),
     images,
     access: createAccessCache(store),
-    limits: createLimits(config, store, clock),
+    limits: createLimits(config, store, clock, newId),
     issuers: createIssuers(config, clock),
     upstreams: await createUpstreams({ config, store, images, space: disk, clock, log }),
     audit: createAuditLog(store, log),

@@ -81,7 +81,7 @@ export const floors: Record<string, Floors> = {
     ['metadata.ts', 'move-note.ts', 'move-side.ts', 'copy-tables.ts'],
     ['stored-tables.ts'],
     ['sql'],
-    ['content-place.ts', 'pause.ts'],
+    ['content-place.ts', 'pause.ts', 'batch-writer.ts'],
     ['verbs.ts'],
     ['identity-verbs.ts'],
     ['entities.ts', 'content', 'key-ring.ts', 'chain-hash.ts', 'hold-lock.ts', 'disk-space.ts'],

@@ -1,4 +1,5 @@
 /** A store is filled only when it is empty: nothing that a publisher did may be mixed with the demo catalogue. */
+import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -35,7 +36,7 @@ beforeEach(async () => {
     keys: openKeys(dataDir),
     access: createAccessCache(store),
     images: createImageWork(store, clock, newId, log),
-    limits: createLimits(config, store, clock),
+    limits: createLimits(config, store, clock, randomUUID),
     issuers: new Map(),
     upstreams: { find: () => null, findHost: () => null, list: () => [], tidy: async () => {} },
     audit: createAuditLog(store, log),

@@ -50,6 +50,7 @@ export const storedTables: readonly StoredTable[] = [
   table('pull_change', ['sequence']),
   table('account_quota', ['account_id', 'name']),
   table('data_transfer', ['month', 'client']),
+  table('written_batch', ['writer']),
   table('change', ['sequence']),
   table('audit_anchor'),
   table('audit_event', ['sequence'], 200),

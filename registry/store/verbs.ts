@@ -104,6 +104,7 @@ export interface Writes {
   revokedTokens: RevokedTokenWrites
   quotas: QuotaWrites
   transfers: TransferWrites
+  batches: BatchWrites
   repositories: RepositoryWrites
   repositoryPolicies: RepositoryPolicyWrites
   resourceTags: ResourceTagWrites
@@ -157,6 +158,15 @@ export interface TransferReads {
 export interface TransferWrites extends TransferReads {
   /** Adds to what is noted, and forgets the months before `keepSince`. */
   add(transfers: readonly DataTransfer[], keepSince: string): Promise<void>
+}
+
+export interface BatchWrites {
+  /**
+   * Notes that this batch of counts is written, within the transaction that writes it.
+   * @param batch `writer` is one part of one process, whose batches have rising numbers
+   * @returns false when an earlier transaction has written it, of which its writer never heard
+   */
+  note(batch: { writer: string; number: number; at: Date }): Promise<boolean>
 }
 
 export interface RepositoryReads {

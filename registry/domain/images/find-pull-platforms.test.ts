@@ -1,4 +1,5 @@
 /** What it costs to tell for which platforms many images were pulled is bounded, whatever strangers have pushed. */
+import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type Digest, toDigest } from '#lib/oci/digest.ts'
 import { OCI_IMAGE, OCI_INDEX } from '#lib/oci/media-types.ts'
@@ -114,7 +115,7 @@ test('what is too much for one time is written down the next time, in its order'
   const pulled: Digest[] = []
   // 1.5 MB each.
   for (let at = 0; at < 12; at += 1) pulled.push(...(await putIndex(`index ${at}`, 3, 500_000)).slice(0, 1))
-  const counter = createPullCounter(store, api.service.clock, createFindPullPlatforms(store))
+  const counter = createPullCounter(store, api.service.clock, randomUUID, createFindPullPlatforms(store))
   for (const digest of pulled) counter.countImage(repositoryId, digest)
   const readCount = async () => {
     const query = databaseOf(api.service.store).selectFrom('pull_platform').select('count')

@@ -41,7 +41,7 @@ export function createImageWork(
     blobWork: {
       run: (key, work) => blobWork.run(key, () => store.peers.alone(`blob ${key}`, work)),
     },
-    pulls: createPullCounter(store, clock, createFindPullPlatforms(store)),
+    pulls: createPullCounter(store, clock, newId, createFindPullPlatforms(store)),
     quota,
     lost: createLostBlobs(log),
     deletions: createDeletions(store.peers),

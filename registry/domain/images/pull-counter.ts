@@ -1,9 +1,10 @@
 /**
- * Counts pulls without making one wait: in memory, written to the store every few seconds and when the registry stops.
+ * Counts pulls without making one wait: in memory, written to the store every few seconds and when the registry stops, each exactly once.
  * What was counted since the last write is lost when the process is killed.
  */
 
 import type { Digest } from '#lib/oci/digest.ts'
+import { createBatchWriter } from '#registry/store/batch-writer.ts'
 import type { ClientPulls, PlatformPulls, Pulls } from '#registry/store/entities.ts'
 import type { Store } from '#registry/store/open-store.ts'
 import type { ClientFamily } from './client-family.ts'
@@ -31,9 +32,17 @@ interface Counted {
   images: Map<string, CountedImage>
 }
 
+/** What is written at once. */
+interface PullBatch {
+  pulls: Pulls[]
+  clients: ClientPulls[]
+  platforms: PlatformPulls[]
+}
+
 export function createPullCounter(
   store: Pick<Store, 'quietly'>,
   clock: () => Date,
+  newId: () => string,
   findPlatforms: FindPullPlatforms,
 ): PullCounter {
   let counted = toNothing()
@@ -45,6 +54,39 @@ export function createPullCounter(
       known = { number, day: new Date(number * msPerDay).toISOString().slice(0, 10) }
     return known.day
   }
+  const take = async (): Promise<PullBatch | null> => {
+    if (counted.pulls.size + counted.images.size === 0) return null
+    const taken = counted
+    counted = toNothing()
+    const putBack = (images: Counted['images']) => {
+      // Before those that came meanwhile, so that nobody's wait for ever.
+      const newer = counted.images
+      counted.images = images
+      for (const [key, one] of newer) add(counted.images, key, one)
+    }
+    try {
+      const { platforms, rest } = await toPlatformPulls(taken.images, findPlatforms)
+      putBack(rest)
+      return { pulls: [...taken.pulls.values()], clients: [...taken.clients.values()], platforms }
+    } catch (error) {
+      for (const [key, one] of taken.pulls) add(counted.pulls, key, one)
+      for (const [key, one] of taken.clients) add(counted.clients, key, one)
+      putBack(taken.images)
+      throw error
+    }
+  }
+  const flush = createBatchWriter<PullBatch>({
+    store,
+    of: 'pulls',
+    newId,
+    clock,
+    take,
+    async add(tx, { pulls, clients, platforms }) {
+      await tx.pulls.add(pulls)
+      await tx.pulls.addClients(clients)
+      await tx.pulls.addPlatforms(platforms)
+    },
+  })
   return {
     count(repositoryId, tag, client) {
       const day = today()
@@ -55,28 +97,7 @@ export function createPullCounter(
       const day = today()
       add(counted.images, `${repositoryId} ${day} ${digest}`, { repositoryId, day, digest, count: 1 })
     },
-    async flush() {
-      if (counted.pulls.size + counted.images.size === 0) return
-      const writing = counted
-      counted = toNothing()
-      try {
-        const { platforms, rest } = await toPlatformPulls(writing.images, findPlatforms)
-        await store.quietly(async (tx) => {
-          await tx.pulls.add([...writing.pulls.values()])
-          await tx.pulls.addClients([...writing.clients.values()])
-          await tx.pulls.addPlatforms(platforms)
-        }, 'pulls')
-        // Before those that came meanwhile, so that nobody's wait for ever.
-        const newer = counted.images
-        counted.images = rest
-        for (const [key, one] of newer) add(counted.images, key, one)
-      } catch (error) {
-        for (const [key, one] of writing.pulls) add(counted.pulls, key, one)
-        for (const [key, one] of writing.clients) add(counted.clients, key, one)
-        for (const [key, one] of writing.images) add(counted.images, key, one)
-        throw error
-      }
-    },
+    flush,
   }
 }
 

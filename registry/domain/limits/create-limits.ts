@@ -34,7 +34,7 @@ export interface RateLimits {
   toClient(principal: Principal | null, sourceIp: string): LimitedClient | null
 }
 
-export function createLimits(config: Config, store: Store, clock: () => Date): Limits {
+export function createLimits(config: Config, store: Store, clock: () => Date, newId: () => string): Limits {
   const unprovenRecords = createUnprovenRecords(clock)
   if (config.rateLimits === 'off')
     return { rates: null, unprovenRecords, forget() {}, async flush() {}, async reconcile() {} }
@@ -49,7 +49,7 @@ export function createLimits(config: Config, store: Store, clock: () => Date): L
     pulls: createBuckets('pull', store, clock),
     calls: createBuckets('call', store, clock),
   }
-  const data = createDataLimit(config, clock, store, accountRates)
+  const data = createDataLimit(config, clock, store, accountRates, newId)
   return {
     rates: {
       pulls: createPullLimit(config, clock, accountRates, buckets.pulls),

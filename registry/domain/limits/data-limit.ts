@@ -4,6 +4,7 @@
  * the disk. A download that has begun is finished, also when it passes the limit.
  */
 import type { Config } from '#lib/config/config.ts'
+import { createBatchWriter } from '#registry/store/batch-writer.ts'
 import type { Store } from '#registry/store/open-store.ts'
 import type { AccountRates } from './account-rates.ts'
 import { LimitError } from './limit-error.ts'
@@ -33,11 +34,11 @@ export function createDataLimit(
   clock: () => Date,
   store: Pick<Store, 'quietly' | 'transfers' | 'peers'>,
   accountRates: AccountRates,
+  newId: () => string,
 ): DataLimit {
   const transfers = new Map<string, Transfer>()
-  // Odd while one is going on.
-  let writes = 0
-  let lastWrite: Promise<void> = Promise.resolve()
+  let begun = 0
+  let ended = 0
 
   const find = (client: string): Transfer => {
     const month = clock().toISOString().slice(0, 7)
@@ -51,35 +52,36 @@ export function createDataLimit(
 
   const readTotal = async (transfer: Transfer): Promise<number> => {
     while (transfer.written === null) {
-      const before = writes
+      const [begunBefore, endedBefore] = [begun, ended]
       const written = await store.transfers.get(transfer)
       // What was read around a write may or may not have it.
-      if (before === writes && before % 2 === 0) transfer.written ??= written
+      if (begun === endedBefore && begun === begunBefore) transfer.written ??= written
     }
     return transfer.written + transfer.unwritten
   }
 
-  const write = async () => {
-    const taken = [...transfers.values()]
-      .filter(({ unwritten }) => unwritten > 0)
-      .map((transfer) => ({ transfer, bytes: transfer.unwritten }))
-    if (taken.length > 0) {
+  const write = createBatchWriter({
+    store,
+    of: 'transfers',
+    newId,
+    clock,
+    take() {
+      const taken = [...transfers.values()]
+        .filter(({ unwritten }) => unwritten > 0)
+        .map((transfer) => ({ transfer, bytes: transfer.unwritten }))
+      return taken.length > 0 ? taken : null
+    },
+    async add(tx, taken) {
       const rows = taken.map(({ transfer: { month, client }, bytes }) => ({ month, client, bytes }))
-      writes += 1
-      try {
-        await store.quietly((tx) => tx.transfers.add(rows, toLastMonth(clock())), 'transfers')
-      } finally {
-        writes += 1
-      }
+      await tx.transfers.add(rows, toLastMonth(clock()))
+    },
+    onWritten(taken) {
       for (const { transfer, bytes } of taken) {
         transfer.unwritten -= bytes
         if (transfer.written !== null) transfer.written += bytes
       }
-    }
-    // What others have sent meanwhile is in the store only.
-    if (store.peers.arePossible) for (const transfer of transfers.values()) transfer.written = null
-    forgetSome()
-  }
+    },
+  })
 
   const forgetSome = () => {
     const month = clock().toISOString().slice(0, 7)
@@ -101,11 +103,16 @@ export function createDataLimit(
     count(client, bytes) {
       find(toClientKey(client)).unwritten += bytes
     },
-    flush() {
-      // One after the other, so that nothing is written twice.
-      const written = lastWrite.then(write)
-      lastWrite = written.catch(() => {})
-      return written
+    async flush() {
+      begun += 1
+      try {
+        await write()
+      } finally {
+        ended += 1
+      }
+      // What others have sent meanwhile is in the store only.
+      if (store.peers.arePossible) for (const transfer of transfers.values()) transfer.written = null
+      forgetSome()
     },
   }
 }

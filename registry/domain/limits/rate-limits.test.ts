@@ -1,4 +1,5 @@
 /** Rates and the data of a month as clients meet them, with a clock that a test moves. */
+import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { OCI_INDEX } from '#lib/oci/media-types.ts'
 import { createDistribution } from '#registry/apis/distribution/handle-distribution-request.ts'
@@ -296,7 +297,10 @@ describe('the data of a month', () => {
     const row = await databaseOf(store).selectFrom('data_transfer').selectAll().executeTakeFirst()
     expect(row).toEqual({ month: '2026-03', client: ownerAccount, bytes: 50_000 })
 
-    const restarted = { ...api.service, limits: createLimits(api.service.config, store, api.service.clock) }
+    const restarted = {
+      ...api.service,
+      limits: createLimits(api.service.config, store, api.service.clock, randomUUID),
+    }
     const distribution = createDistribution(restarted)
     const headers = {
       authorization: `Basic ${Buffer.from(`AWS:${await api.password('owner')}`).toString('base64')}`,

@@ -2,6 +2,7 @@
  * A commit does not wait for the disk, so that a database which crashes right behind it has lost it: a write is answered only where the very
  * server that took it has said that it is on the disk.
  */
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { connect, createServer, type Socket } from 'node:net'
@@ -9,6 +10,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { runStatement, startPostgres, type TestPostgres } from '#testing/start-postgres.ts'
+import { createBatchWriter } from '../batch-writer.ts'
 import { openStore } from '../open-store.ts'
 import { StoreUnreachableError } from '../store-error.ts'
 
@@ -111,6 +113,32 @@ test('a write that the database has lost in a crash is not answered as done, alt
   await store.quietly((tx) => tx.settings.put('scrub', 'fourth'))
   expect(takenOver).toContain(null)
   await other.close()
+  await store.close()
+  between.close()
+})
+
+test('counts whose commit was done, and of which nobody heard, are not added twice', async () => {
+  const between = await startBetween(databaseUrl)
+  const store = await openStore({ dataDir, databaseUrl: between.url })
+  const sent = { month: '2026-03', client: 'somebody' }
+  const batches = [5, 7]
+  const flush = createBatchWriter<number>({
+    store,
+    of: 'transfers',
+    newId: randomUUID,
+    clock: () => new Date('2026-03-01T12:00:00Z'),
+    take: () => batches.shift() ?? null,
+    add: (tx, bytes) => tx.transfers.add([{ ...sent, bytes }], '2026-01'),
+  })
+  between.holdFlushes()
+  const first = flush().catch((error: unknown) => error)
+  const cut = await between.held
+  between.letFlushes()
+  cut()
+  expect(await first).toBeInstanceOf(StoreUnreachableError)
+  expect(await runStatement(databaseUrl, 'SELECT bytes FROM data_transfer')).toEqual([{ bytes: '5' }])
+  await flush()
+  expect(await store.transfers.get(sent)).toBe(12)
   await store.close()
   between.close()
 })

@@ -9,6 +9,7 @@ import * as tables from './migrations/0001-tables.ts'
 import * as objects from './migrations/0002-objects.ts'
 import * as turns from './migrations/0003-turns.ts'
 import * as rates from './migrations/0004-rates.ts'
+import * as writtenBatches from './migrations/0005-written-batches.ts'
 
 /** All that there are, in order. */
 const migrations: Readonly<Record<string, string>> = {
@@ -16,6 +17,7 @@ const migrations: Readonly<Record<string, string>> = {
   '0002-objects': objects.sql,
   '0003-turns': turns.sql,
   '0004-rates': rates.sql,
+  '0005-written-batches': writtenBatches.sql,
 }
 
 /** Before it, the store's statements cannot be run. */

@@ -2,6 +2,7 @@
  * Eight registries on one database and one `DATA_DIR`, each with connections, caches and counts of its own, at the edge of every rule that
  * one process keeps by itself: what one of them may do once, all together may do once.
  */
+import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -411,7 +412,7 @@ describe('rates are those of all of them together:', () => {
     const config = { ...api.service.config, anonymousDataPerMonthBytes: 1_000_000 }
     const client = { kind: 'network', network: '192.0.2.1' } as const
     const limits = peers.map(({ store, clock }) =>
-      createDataLimit(config, clock, store, createAccountRates(store)),
+      createDataLimit(config, clock, store, createAccountRates(store), randomUUID),
     )
     let bytes = 0
     for (let second = 0; second < 20; second += 1) {

@@ -5,6 +5,7 @@ import { createAccessKeyVerbs } from './access-keys.ts'
 import { createAccountVerbs } from './accounts.ts'
 import { createAliasVerbs } from './aliases.ts'
 import { createAuditVerbs } from './audit.ts'
+import { createBatchVerbs } from './batches.ts'
 import { createBlobVerbs } from './blobs.ts'
 import { createCatalogDataVerbs } from './catalog-data.ts'
 import { createChangeVerbs } from './changes.ts'
@@ -46,6 +47,7 @@ const nouns: { [Noun in keyof Writes]: Create<Writes[Noun]> } = {
   revokedTokens: createRevokedTokenVerbs,
   quotas: createQuotaVerbs,
   transfers: createTransferVerbs,
+  batches: createBatchVerbs,
   repositories: createRepositoryVerbs,
   repositoryPolicies: createRepositoryPolicyVerbs,
   resourceTags: createResourceTagVerbs,

@@ -279,6 +279,12 @@ export interface Database {
     held_until: string | null
   }
   /** Bytes of blobs sent in one month (`2026-11`), in UTC, to an account or to a network of anonymous clients. */
+  /** The newest batch of counts of each writer. */
+  written_batch: {
+    writer: string
+    number: number
+    written_at: string
+  }
   data_transfer: {
     month: string
     client: string

@@ -20,6 +20,7 @@ import * as pullClients from './migrations/0012-pull-clients.ts'
 import * as pullPlatforms from './migrations/0013-pull-platforms.ts'
 import * as objects from './migrations/0014-objects.ts'
 import * as sizes from './migrations/0015-sizes.ts'
+import * as writtenBatches from './migrations/0016-written-batches.ts'
 import { toConnection } from './open-connection.ts'
 import { createStoreDialect } from './store-dialect.ts'
 import { createTurns } from './turns.ts'
@@ -44,6 +45,7 @@ export const migrations: Steps = {
   '0013-pull-platforms': pullPlatforms.sql,
   '0014-objects': objects.sql,
   '0015-sizes': sizes.sql,
+  '0016-written-batches': writtenBatches.sql,
 }
 
 /** The form that this program brings a store to: a store of a higher one is of a newer program. */

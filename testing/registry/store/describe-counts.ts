@@ -26,6 +26,27 @@ export function describeCounts(fixture: VerbFixture): void {
       expect((await store.pulls.listChanges(last))?.totals).toMatchObject([{ count: 6 }])
     })
 
+    test('a batch of counts is noted once, by each writer', async () => {
+      const note = (writer: string, number: number, day = 1) =>
+        store.quietly((tx) => tx.batches.note({ writer, number, at: new Date(Date.UTC(2026, 2, day)) }))
+      expect(await note('pulls one', 1)).toBe(true)
+      expect(await note('pulls one', 1)).toBe(false)
+      expect(await note('pulls two', 1)).toBe(true)
+      expect(await note('pulls one', 2)).toBe(true)
+      expect(await note('pulls one', 1)).toBe(false)
+      // What was undone was not written.
+      await store
+        .quietly(async (tx) => {
+          await tx.batches.note({ writer: 'pulls one', number: 3, at: new Date(0) })
+          throw new Error('It was undone.')
+        })
+        .catch(() => {})
+      expect(await note('pulls one', 3)).toBe(true)
+      // Those of processes that ended long ago are forgotten.
+      expect(await note('pulls two', 2, 40)).toBe(true)
+      expect(await note('pulls one', 1, 40)).toBe(true)
+    })
+
     test('what stands in one list twice counts twice', async () => {
       const { repositoryId } = await makeRepository('app')
       const pulled = { repositoryId, day: '2026-03-01', tag: '1.0', count: 2 }
