@@ -104,6 +104,9 @@ test('an address may name its language, and tells search engines of both', async
   expect(japanese).toMatch(/rel="canonical" href="[^"]*\/tidewater\/postgres-tools\?language=ja"/)
   const english = await (await request.get('/tidewater/postgres-tools')).text()
   expect(english).toMatch(/rel="canonical" href="[^"?]*\/tidewater\/postgres-tools"/)
+  // A shared link is read again at the address that the page names.
+  expect(japanese).toMatch(/property="og:url" content="[^"]*\/tidewater\/postgres-tools\?language=ja"/)
+  expect(english).toMatch(/property="og:url" content="[^"?]*\/tidewater\/postgres-tools"/)
   for (const html of [english, japanese]) {
     expect(html).toMatch(/rel="alternate" hrefLang="ja" href="[^"]*\?language=ja"/)
     expect(html).toMatch(/rel="alternate" hrefLang="x-default" href="[^"?]*\/tidewater\/postgres-tools"/)
