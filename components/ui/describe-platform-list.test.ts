@@ -29,7 +29,7 @@ test.each<[(Platform | null)[], string]>([
   [[on('', 'arm64')], 'Runs on an operating system that is not stated, for arm64.'],
   [
     ['a', 'b', 'c', 'd', 'e', 'f'].map((architecture) => on('linux', architecture)),
-    'Runs on Linux, for a, b, c, d, and 2 others.',
+    'Runs on Linux, for a, b, c, d and 2 others.',
   ],
 ])('one sentence says what an image runs on', (platforms, sentence) => {
   expect(describePlatformList(platforms, speak('en'))).toBe(sentence)
