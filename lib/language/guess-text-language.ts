@@ -3,18 +3,23 @@
  * those of its language also on a page in another one (https://www.w3.org/International/questions/qa-lang-why).
  */
 
+/** Characters that Chinese texts are full of, simplified or not, and that Japanese writes otherwise or not at all. */
+const chinese =
+  /[这们么吗嗎呢您你妳她还进边过说說为问间开关发应实现时动车东长产產专优储净减创删办务劳势协单卖卫历歷压变启啟响团图场块处备头库级络缓资页软码镜仓项录载够夠让给请這們麼沒還邊從與關發應實專儲單壓變聽圖處數據讓碼]/u
+
 /** The beginning is enough, and texts may be long. */
 const maxLength = 2_000
 
 /**
- * @returns empty where it cannot be told, which is HTML's own word for it: Latin letters are those of a hundred languages
+ * @returns empty where it cannot be told, which is HTML's own word for it: Latin letters are those of a hundred languages, and a few
+ * Chinese characters may be a Japanese heading
  * @example guessTextLanguage('高速なキャッシュ') // 'ja'
  */
 export function guessTextLanguage(text: string): 'ja' | 'ko' | 'zh' | '' {
   const beginning = text.slice(0, maxLength)
   if (/[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(beginning)) return 'ja'
   if (/\p{Script=Hangul}/u.test(beginning)) return 'ko'
-  return /\p{Script=Han}/u.test(beginning) ? 'zh' : ''
+  return chinese.test(beginning) ? 'zh' : ''
 }
 
 /**

@@ -39,21 +39,9 @@ export function toTexts<Name extends Concern>(
     const message = findMessage(messages[concern], key)
     // Whoever asks for what was not sent along sees which it is; see `BrowserTexts`.
     if (message === undefined) return `${concern}.${key}`
-    return formatMessage(message, language, values && isolate(values), { formatters, timeZone: 'UTC' })
+    return formatMessage(message, language, values, { formatters, timeZone: 'UTC' })
   }
   return Object.assign(say, { rich: say }) as unknown as Texts<Name>
-}
-
-/** A letter that is written from the right to the left: Hebrew, Arabic and their kin. */
-const fromTheRight = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u
-
-/** A name that is written the other way does not turn round the numbers and marks of the message beside it (UAX #9, "isolates"). */
-function isolate(values: FormatValues): FormatValues {
-  const isTurned = (value: unknown) => typeof value === 'string' && fromTheRight.test(value)
-  if (!Object.values(values).some(isTurned)) return values
-  return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name, isTurned(value) ? `\u2068${value}\u2069` : value]),
-  )
 }
 
 /** @param key with a dot between the names of groups */
