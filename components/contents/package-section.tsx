@@ -1,6 +1,6 @@
 import { useLanguage, useTexts } from '#components/language/use-texts.ts'
 import { documentApiPath } from '#lib/addresses/routes.ts'
-import { describeLanguage } from '#lib/language/languages.ts'
+import { toSentenceGap } from '#lib/language/sentence-gap.ts'
 import { takeFitting } from '#lib/oci/split-by-weight.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
 import type { ImagePage } from '#lib/pages/image/get-image-page.ts'
@@ -120,7 +120,7 @@ export function LicenceSummary({ bill, maxShown }: { bill: Bill; maxShown: numbe
 export function BillSource({ links, bill }: { links: ImageLinks; bill: Bill }) {
   const texts = useTexts('contents')
   const language = useLanguage()
-  const { gap } = describeLanguage(language)
+  const gap = toSentenceGap(language)
   const { tool, createdAt, otherCount, totalCount, keptCount } = bill
   return (
     <p className="mt-3 max-w-[80ch] text-xs text-ink-2">

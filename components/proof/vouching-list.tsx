@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { useLanguage, useTexts } from '#components/language/use-texts.ts'
 import { imagePath } from '#lib/addresses/routes.ts'
-import { describeLanguage } from '#lib/language/languages.ts'
+import { toSentenceGap } from '#lib/language/sentence-gap.ts'
 import type { Texts } from '#lib/language/texts.ts'
 import { type Attachment, countAttached } from '#lib/oci/attachment.ts'
 import type { ImagePage } from '#lib/pages/image/get-image-page.ts'
@@ -33,7 +33,7 @@ export function VouchingSection({
   plainHttp: boolean
 }) {
   const texts = useTexts('proof')
-  const { gap } = describeLanguage(useLanguage())
+  const gap = toSentenceGap(useLanguage())
   const { attached, proof, repository } = page
   if (attached === null || proof === null) {
     return (

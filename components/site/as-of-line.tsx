@@ -1,5 +1,5 @@
 import { useLanguage, useTexts } from '#components/language/use-texts.ts'
-import { describeLanguage } from '#lib/language/languages.ts'
+import { toSentenceGap } from '#lib/language/sentence-gap.ts'
 import { formatDateTime } from '../ui/format-relative-time.ts'
 import { RelativeTime } from '../ui/relative-time.tsx'
 import { PageShell } from './page-shell.tsx'
@@ -8,7 +8,7 @@ import { PageShell } from './page-shell.tsx'
 export function AsOfLine({ asOf, isFromIndex = false }: { asOf: string | null; isFromIndex?: boolean }) {
   const texts = useTexts('site')
   const language = useLanguage()
-  const { gap } = describeLanguage(language)
+  const gap = toSentenceGap(language)
   if (asOf === null) return null
   return (
     <PageShell className="pt-4">

@@ -4,8 +4,7 @@
  */
 
 /** Characters that Chinese texts are full of, simplified or not, and that Japanese writes otherwise or not at all. */
-const chinese =
-  /[这们么吗嗎呢您你妳她还进边过说說为问间开关发应实现时动车东长产產专优储净减创删办务劳势协单卖卫历歷压变启啟响团图场块处备头库级络缓资页软码镜仓项录载够夠让给请這們麼沒還邊從與關發應實專儲單壓變聽圖處數據讓碼]/u
+const chinese = /[这们说为间开关发应实现时动务单变图库络缓资载还你這們說麼沒還]/u
 
 /** The beginning is enough, and texts may be long. */
 const maxLength = 2_000

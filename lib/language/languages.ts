@@ -7,11 +7,11 @@
 /**
  * `name`: what each calls itself. `locale`: whose forms of dates, numbers and lists it has, as `Intl` names them: British dates and lists,
  * and no comma before the last "and". `openGraph`: as Open Graph names it (https://ogp.me/#optional). `comma`: between names without
- * an "and". `gap`: between two sentences.
+ * an "and".
  */
 const known = {
-  en: { name: 'English', locale: 'en-GB', openGraph: 'en', comma: ', ', gap: ' ' },
-  ja: { name: '日本語', locale: 'ja', openGraph: 'ja_JP', comma: '、', gap: '' },
+  en: { name: 'English', locale: 'en-GB', openGraph: 'en', comma: ', ' },
+  ja: { name: '日本語', locale: 'ja', openGraph: 'ja_JP', comma: '、' },
 } as const
 
 export type Language = keyof typeof known
@@ -26,7 +26,6 @@ export function describeLanguage(language: Language): {
   locale: string
   openGraph: string
   comma: string
-  gap: string
 } {
   return known[language]
 }
