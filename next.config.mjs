@@ -128,9 +128,10 @@ export default function toConfig(phase) {
               destination: toTabRoute(':tab', repositoryParameters),
             },
             ...fixedPages.map((path) => ({ source: path, destination: path })),
-            // Last, and not for what one of these has already rewritten.
+            // Last, and not for what one of these has already rewritten. The front door tells a page from a file; without one, its name does.
             {
-              source: `/:path((?!~|${fixedAddresses}).*)`,
+              source:
+                phase === PHASE_DEVELOPMENT_SERVER ? `/:path((?!~|${fixedAddresses}).*)` : '/:path((?!~).*)',
               destination: '/:path',
             },
           ].flatMap(inLanguage),

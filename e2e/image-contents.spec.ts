@@ -42,7 +42,7 @@ test.describe('without a script, at 360 px', () => {
     await expect(
       page.getByText(
         language === 'ja'
-          ? /^.* Trivy 0\.71\.0 によるスキャンでは、未対応の既知の脆弱性は 3\s件です \(ほかに理由付きで対象外 1\s件\)。$/
+          ? /^.* Trivy 0\.71\.0 によるスキャンでは、未対応の既知の脆弱性は 3\s件です \(他に理由付きで対象外 1\s件\)。$/
           : /^3 known and open on .* by Trivy 0\.71\.0; 1 set aside with a reason\.$/,
       ),
     ).toBeVisible()

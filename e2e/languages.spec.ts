@@ -33,6 +33,7 @@ test.describe('for a browser that prefers Japanese', () => {
       await expect(page.locator('html')).toHaveAttribute('lang', 'ja')
       expect(await page.title()).toMatch(/[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]|·/u)
       expect(await findEnglish(page)).toEqual([])
+      expect(await findLooseSentences(page)).toEqual([])
       for (const width of [320, 360, 1440]) {
         await page.setViewportSize({ width, height: 800 })
         expect(await readOverflow(page), `${width} px`).toBeLessThanOrEqual(0)
@@ -60,6 +61,7 @@ test.describe('for a browser that prefers Japanese, further on', () => {
       expect(response?.status()).toBe(status)
       await expect(page.locator('html')).toHaveAttribute('lang', 'ja')
       expect(await findEnglish(page)).toEqual([])
+      expect(await findLooseSentences(page)).toEqual([])
       expect(await readOverflow(page)).toBeLessThanOrEqual(0)
       expect(await findOverlaps(page)).toEqual([])
     })
@@ -102,6 +104,9 @@ test('an address may name its language, and tells search engines of both', async
   expect(japanese).toMatch(/rel="canonical" href="[^"]*\/tidewater\/postgres-tools\?language=ja"/)
   const english = await (await request.get('/tidewater/postgres-tools')).text()
   expect(english).toMatch(/rel="canonical" href="[^"?]*\/tidewater\/postgres-tools"/)
+  // A shared link is read again at the address that the page names.
+  expect(japanese).toMatch(/property="og:url" content="[^"]*\/tidewater\/postgres-tools\?language=ja"/)
+  expect(english).toMatch(/property="og:url" content="[^"?]*\/tidewater\/postgres-tools"/)
   for (const html of [english, japanese]) {
     expect(html).toMatch(/rel="alternate" hrefLang="ja" href="[^"]*\?language=ja"/)
     expect(html).toMatch(/rel="alternate" hrefLang="x-default" href="[^"?]*\/tidewater\/postgres-tools"/)
@@ -248,6 +253,25 @@ function findEnglish(page: Page): Promise<string[]> {
     },
     [untranslated, englishWords] as const,
   )
+}
+
+/** Beginnings of what follows a Japanese full stop after a space, as it does after an English one. */
+function findLooseSentences(page: Page): Promise<string[]> {
+  return page.evaluate((skipped) => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    let text = ''
+    let block: Element | null = null
+    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+      const parent = node.parentElement
+      if (parent === null || /^(?:script|style|noscript)$/.test(parent.localName)) continue
+      const own = parent.closest('p, li, dd, dt, td, th, h1, h2, h3, summary, div')
+      if (own !== block) text += '\n'
+      block = own
+      // What others have written is as they wrote it.
+      text += parent.closest(skipped) ? '…' : (node.textContent ?? '').replace(/[ \n]+/g, ' ')
+    }
+    return [...text.matchAll(/[^\n。]{0,20}。[ \u00a0]+[^\s]{1,20}/gu)].map(([found]) => found)
+  }, untranslated)
 }
 
 /** Every word of the interface accented, in brackets and 40 % longer, as no translation will be. */

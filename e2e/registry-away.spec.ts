@@ -94,7 +94,7 @@ test('a registry that never answers costs a visitor five seconds at most, and th
 
 /** What stands beside the time that it is as of. */
 function toNote(language: Language): string {
-  return language === 'ja' ? '取得元が応答していません' : 'the source does not answer'
+  return language === 'ja' ? '取得元が応答していないため' : 'the source does not answer'
 }
 
 /** Only the server is measured, as what follows in the browser depends on the machine. */

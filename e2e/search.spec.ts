@@ -52,6 +52,14 @@ test('back and forward bring the box along', async ({ page, say }) => {
   await expect(page.getByRole('checkbox', { name: /^Linux/ })).toBeChecked()
 })
 
+test('a search that finds nothing shows no results without some of its words', async ({ page, say }) => {
+  await page.goto('/search?searchTerm=postgres+zzqqy&operatingSystems=Linux')
+  await expect(page.getByRole('main').locator('del')).toHaveText('zzqqy')
+  await page.goto('/search?searchTerm=postgres+zzqqy&operatingSystems=Plan+9')
+  await expect(page.getByText(say('search.none.textAndFilters', { text: 'postgres zzqqy' }))).toBeVisible()
+  await expect(page.getByRole('main').locator('del')).toHaveCount(0)
+})
+
 test.describe('what names one thing leads to its page', () => {
   for (const [text, path] of [
     ['tidewater/postgres-tools', '/tidewater/postgres-tools'],

@@ -56,6 +56,7 @@ const missing = {
   'missing part': `${tools}?tag=17.5&part=labels.99`,
   'comparison with what is not there': `${harbor}?compare=2.2.0&with=no-such-tag`,
   'missing address': '/docs/no-such-chapter',
+  'missing publisher with the name of a file': '/no-such-publisher.json',
   'missing address that is not a name': '/Not_A_Name!/x',
 }
 

@@ -4,6 +4,7 @@ import { useLanguage, useTexts } from '#components/language/use-texts.ts'
 import { layerFilePath } from '#lib/addresses/routes.ts'
 import { firstTreeQuery, hasAddress, parseTreeQuery, type TreeQuery } from '#lib/addresses/tree-query.ts'
 import type { Language } from '#lib/language/languages.ts'
+import { toSentenceGap } from '#lib/language/sentence-gap.ts'
 import type { TreeRow } from '#lib/layers/file-tree.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
 import type { OpenedFile } from '#lib/pages/image/get-image-tree.ts'
@@ -91,6 +92,7 @@ function Download({ links, query, self, digest }: FileProps & { digest: string }
 
 function LinkTarget({ links, query, self, target }: FileProps & { target: string }) {
   const texts = useTexts('contents')
+  const gap = toSentenceGap(useLanguage())
   const { path } = parseTreeQuery({ path: toTargetPath(self.kind, query.path, target) })
   return (
     <p className="mt-4 text-sm wrap-anywhere">
@@ -105,7 +107,8 @@ function LinkTarget({ links, query, self, target }: FileProps & { target: string
             {words}
           </span>
         ),
-      })}{' '}
+      })}
+      {gap}
       {hasAddress(path) && (
         <IntentLink
           href={toTreePath(links, { ...firstTreeQuery, path })}

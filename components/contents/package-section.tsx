@@ -1,5 +1,6 @@
 import { useLanguage, useTexts } from '#components/language/use-texts.ts'
 import { documentApiPath } from '#lib/addresses/routes.ts'
+import { toSentenceGap } from '#lib/language/sentence-gap.ts'
 import { takeFitting } from '#lib/oci/split-by-weight.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
 import type { ImagePage } from '#lib/pages/image/get-image-page.ts'
@@ -69,13 +70,12 @@ export function PackageSection({ links, page }: { links: ImageLinks; page: Image
 
 function BillNote({ bill }: { bill: Bill }) {
   const texts = useTexts('contents')
-  const language = useLanguage()
-  const kinds = bill.types
-    .slice(0, 5)
-    .map(
-      ([type, times]) =>
-        `${formatNumber(times, language)} ${type === null ? texts('packages.otherType') : toShownText(type, 20)}`,
-    )
+  const kinds = bill.types.slice(0, 5).map(([type, count]) =>
+    texts('packages.ofType', {
+      type: type === null ? texts('packages.otherType') : toShownText(type, 20),
+      count,
+    }),
+  )
   return (
     <>
       {texts('packages.note', { count: bill.totalCount, format: toShownText(bill.format, 30) })}
@@ -120,6 +120,7 @@ export function LicenceSummary({ bill, maxShown }: { bill: Bill; maxShown: numbe
 export function BillSource({ links, bill }: { links: ImageLinks; bill: Bill }) {
   const texts = useTexts('contents')
   const language = useLanguage()
+  const gap = toSentenceGap(language)
   const { tool, createdAt, otherCount, totalCount, keptCount } = bill
   return (
     <p className="mt-3 max-w-[80ch] text-xs text-ink-2">
@@ -132,9 +133,10 @@ export function BillSource({ links, bill }: { links: ImageLinks; bill: Bill }) {
         ),
         hasDate: createdAt === null ? 'no' : 'yes',
         date: createdAt === null ? '' : formatDate(createdAt, language),
-      })}{' '}
-      {keptCount < totalCount && `${texts('packages.kept', { count: totalCount, kept: keptCount })} `}
-      {otherCount > 0 && `${texts('packages.others', { count: otherCount })} `}
+      })}
+      {gap}
+      {keptCount < totalCount && texts('packages.kept', { count: totalCount, kept: keptCount }) + gap}
+      {otherCount > 0 && texts('packages.others', { count: otherCount }) + gap}
       {texts.rich('packages.download', {
         size: formatBytes(bill.sizeBytes),
         link: (words) => (

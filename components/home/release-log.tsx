@@ -1,6 +1,7 @@
 import { useLanguage, useTexts } from '#components/language/use-texts.ts'
 import type { RepositorySummary } from '#lib/catalog/catalog.ts'
 import { RepositoryName } from '../listing/repository-name.tsx'
+import { formatDateTime } from '../ui/format-relative-time.ts'
 import { groupByDay } from './group-by-day.ts'
 
 /** What changed lately, by day, with the tag that is offered. */
@@ -28,7 +29,7 @@ export function ReleaseLog({
               >
                 <time
                   dateTime={repository.updatedAt}
-                  title={`${repository.updatedAt.slice(0, 16).replace('T', ' ')} UTC`}
+                  title={formatDateTime(repository.updatedAt, language)}
                   className="text-xs text-ink-3 tabular-nums"
                 >
                   {repository.updatedAt.slice(11, 16)}

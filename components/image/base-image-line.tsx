@@ -1,15 +1,18 @@
 import { Fragment } from 'react'
-import { useTexts } from '#components/language/use-texts.ts'
+import { useLanguage, useTexts } from '#components/language/use-texts.ts'
 import { imagePath, repositoryPath } from '#lib/addresses/routes.ts'
+import { toSentenceGap } from '#lib/language/sentence-gap.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
 import type { BaseImage } from '#lib/pages/image/find-base-image.ts'
 import { IntentLink } from '../ui/intent-link.tsx'
 
 /** What the image is built on, whether that has a newer build, and by what this is known. */
 export function BaseImageLine({ base }: { base: BaseImage }) {
+  const gap = toSentenceGap(useLanguage())
   return (
     <p className="mb-4 max-w-[75ch] text-sm wrap-anywhere">
-      <BuiltOn base={base} />{' '}
+      <BuiltOn base={base} />
+      {gap}
       <span className="text-ink-2">
         <Witness base={base} />
       </span>

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { useLanguage, useTexts } from '#components/language/use-texts.ts'
 import { imagePath } from '#lib/addresses/routes.ts'
 import type { Language } from '#lib/language/languages.ts'
+import { toSentenceGap } from '#lib/language/sentence-gap.ts'
 import type { Texts } from '#lib/language/texts.ts'
 import { isAttachmentKind } from '#lib/oci/artifact-kind.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
@@ -20,6 +21,7 @@ const maxLicenceLength = 60
 export function ImageLead({ links, page }: { links: ImageLinks; page: ImagePage }) {
   const texts = useTexts('image')
   const language = useLanguage()
+  const gap = toSentenceGap(language)
   const { stated, tagged, image } = page
   // Of an image, the sizes stand beside its platforms.
   const sizeBytes = image.platforms.length === 0 ? (image.chosen?.sizeBytes ?? null) : null
@@ -45,7 +47,7 @@ export function ImageLead({ links, page }: { links: ImageLinks; page: ImagePage 
           })}
         {stated.sourceUrl !== null && (
           <>
-            {' '}
+            {gap}
             <a href={stated.sourceUrl} rel="nofollow ugc noopener noreferrer" className="link">
               {texts('lead.source')}
             </a>
@@ -54,7 +56,7 @@ export function ImageLead({ links, page }: { links: ImageLinks; page: ImagePage 
         )}
         {stated.documentationUrl !== null && (
           <>
-            {' '}
+            {stated.sourceUrl === null ? gap : ' '}
             <a href={stated.documentationUrl} rel="nofollow ugc noopener noreferrer" className="link">
               {texts('lead.documentation')}
             </a>

@@ -33,14 +33,18 @@ test.each([
   ['beside the text', OnThisPage],
   ['in a fold above it', FoldedOnThisPage],
 ])('the list %s is a navigation with a name, whose links need no script', (_, List) => {
-  const html = render(<List headings={headings} className="" />)
+  const html = render(<List text={longText} headings={headings} className="" />)
   expect(html).toContain('<nav aria-label="On this page"')
-  expect(html).toContain('<li lang=""><a href="#about-start">Start</a></li>')
+  expect(html).toContain('<ul class="on-this-page-list" lang=""><li><a href="#about-start">Start</a></li>')
+  const inJapanese = [{ id: 'about-概要', words: '概要', level: 2 as const }]
+  expect(render(<List text="概要を書きます。" headings={inJapanese} className="" />)).toContain(
+    '<ul class="on-this-page-list" lang="ja">',
+  )
   expect(html).toContain(
     `<a href="#${encodeURIComponent('about-größe-%')}" class="on-this-page-minor">Size &amp; more</a>`,
   )
-  expect(render(<List headings={headings} className="" />, 'ja')).toContain(
+  expect(render(<List text={longText} headings={headings} className="" />, 'ja')).toContain(
     '<nav aria-label="このページの内容"',
   )
-  expect(render(<List headings={[]} className="" />)).toBe('')
+  expect(render(<List text="" headings={[]} className="" />)).toBe('')
 })

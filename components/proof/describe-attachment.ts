@@ -21,18 +21,20 @@ export function describeFormat(
   const type = artifactType?.toLowerCase() ?? ''
   if (type.startsWith('application/vnd.cncf.notary.')) return 'Notation'
   if (type.startsWith('application/vnd.dev.sigstore.bundle')) {
-    return toDetail(texts('formats.bundle'), predicates)
+    return toDetail(texts('formats.bundle'), predicates, texts)
   }
   if (tag !== null) {
-    return toDetail(texts('formats.cosignTag', { tag: toShownText(tag.slice(-12), 12) }), predicates)
+    return toDetail(texts('formats.cosignTag', { tag: toShownText(tag.slice(-12), 12) }), predicates, texts)
   }
   if (annotations['vnd.docker.reference.type'] === 'attestation-manifest') {
-    return toDetail(texts('formats.buildkit'), predicates)
+    return toDetail(texts('formats.buildkit'), predicates, texts)
   }
-  return artifactType === null ? toDetail('', predicates) : toShownText(artifactType, 128)
+  return artifactType === null ? toDetail('', predicates, texts) : toShownText(artifactType, 128)
 }
 
-function toDetail(words: string, predicates: readonly string[]): string {
+function toDetail(words: string, predicates: readonly string[], texts: Texts<'proof'>): string {
   const shown = predicates.slice(0, 3).map((one) => toShownText(one, 80).replace(/^https?:\/\//, ''))
-  return [words, shown.join(', ')].filter((part) => part !== '').join('; ')
+  const types = shown.join(', ')
+  if (words === '' || types === '') return words + types
+  return texts('formats.ofTypes', { format: words, types })
 }

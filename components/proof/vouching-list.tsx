@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { useLanguage, useTexts } from '#components/language/use-texts.ts'
 import { imagePath } from '#lib/addresses/routes.ts'
+import { toSentenceGap } from '#lib/language/sentence-gap.ts'
 import type { Texts } from '#lib/language/texts.ts'
 import { type Attachment, countAttached } from '#lib/oci/attachment.ts'
 import type { ImagePage } from '#lib/pages/image/get-image-page.ts'
@@ -32,6 +33,7 @@ export function VouchingSection({
   plainHttp: boolean
 }) {
   const texts = useTexts('proof')
+  const gap = toSentenceGap(useLanguage())
   const { attached, proof, repository } = page
   if (attached === null || proof === null) {
     return (
@@ -47,7 +49,7 @@ export function VouchingSection({
           {texts('nobody')}
           {proof.signers.statedBy !== null && (
             <strong className="font-semibold text-warning">
-              {' '}
+              {gap}
               {texts(`expected.${proof.signers.statedBy}`)}
             </strong>
           )}

@@ -44,10 +44,10 @@ test.each([
 test('many labels are counted', () => {
   const many = Array.from({ length: 50 }, (_, n) => `chip${n}`)
   expect(say(labels(['Linux'], many), image(['Linux'], ['chip0']))).toBe(
-    'chip1, chip2, chip3, chip4, chip5, chip6, and 43 others are declared, but 1.4.0 has no such image.',
+    'chip1, chip2, chip3, chip4, chip5, chip6 and 43 others are declared, but 1.4.0 has no such image.',
   )
   expect(say(labels(['Linux'], ['chip0']), image(['Linux'], many))).toBe(
-    'Declared: Linux, chip0. The newest image, 1.4.0, also runs on chip1, chip2, chip3, chip4, chip5, chip6, and 43 others.',
+    'Declared: Linux, chip0. The newest image, 1.4.0, also runs on chip1, chip2, chip3, chip4, chip5, chip6 and 43 others.',
   )
 })
 

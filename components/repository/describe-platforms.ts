@@ -1,5 +1,5 @@
 /** Says where the newest image runs on something else than its publisher declares. */
-import { joinNames, type Language } from '#lib/language/languages.ts'
+import { describeLanguage, joinNames, type Language } from '#lib/language/languages.ts'
 import type { Texts } from '#lib/language/texts.ts'
 import { type ImagePlatforms, listLabelsBeyond, type PlatformLabels } from '#lib/oci/join-platforms.ts'
 
@@ -27,7 +27,7 @@ export function describePlatforms(
   const missing = comparable.flatMap(([said, found]) => listLabelsBeyond(said, found))
   if (missing.length === 0 && more.length === 0) return null
   const { tag } = image
-  const list = new Intl.ListFormat(language, { type: 'conjunction' })
+  const list = new Intl.ListFormat(describeLanguage(language).locale, { type: 'conjunction' })
   const shown = {
     tag,
     count: missing.length,

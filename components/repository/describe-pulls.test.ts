@@ -7,9 +7,9 @@ const days = (...counts: number[]) =>
 
 test.each([
   [days(0, 0, 0), 'No pulls in the last 3 days'],
-  [days(0, 1, 0), '1 pull in the last 3 days, all on November 2'],
-  [days(3, 0, 0), '3 pulls in the last 3 days, all on November 1'],
-  [days(1, 1_200, 3), '1,204 pulls in the last 3 days, at most 1,200 on November 2'],
+  [days(0, 1, 0), '1 pull in the last 3 days, all on 2 November'],
+  [days(3, 0, 0), '3 pulls in the last 3 days, all on 1 November'],
+  [days(1, 1_200, 3), '1,204 pulls in the last 3 days, at most 1,200 on 2 November'],
 ])('%j is told in words', (given, words) => {
   expect(describePulls(given, readTexts('en', 'repositoryTools'), 'en')).toBe(words)
 })

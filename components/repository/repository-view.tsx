@@ -137,7 +137,7 @@ export async function RepositoryView({
               )}
               {isText && text.trim() !== '' && (
                 <>
-                  <FoldedOnThisPage headings={parts} className="lg:hidden" />
+                  <FoldedOnThisPage text={text} headings={parts} className="lg:hidden" />
                   <RenderedText text={text} rendered={rendered} />
                 </>
               )}
@@ -172,7 +172,7 @@ export async function RepositoryView({
               )}
             </div>
             <div className="hidden lg:block">
-              <OnThisPage headings={parts} className="lg:sticky lg:top-18" />
+              <OnThisPage text={text} headings={parts} className="lg:sticky lg:top-18" />
             </div>
           </div>
         </div>

@@ -93,7 +93,7 @@ export function SearchView({
         {result.correctedTerm !== undefined && (
           <CorrectionLine query={query} correctedTerm={result.correctedTerm} onFollow={navigate} />
         )}
-        {result.without !== undefined && (
+        {result.without !== undefined && count > 0 && (
           <RelaxedLine query={query} without={result.without} onFollow={navigate} />
         )}
         <QueryNotes query={query} notes={result.notes} onFollow={navigate} />

@@ -1,4 +1,5 @@
 import { useLanguage, useTexts } from '#components/language/use-texts.ts'
+import { toSentenceGap } from '#lib/language/sentence-gap.ts'
 import { formatDateTime } from '../ui/format-relative-time.ts'
 import { RelativeTime } from '../ui/relative-time.tsx'
 import { PageShell } from './page-shell.tsx'
@@ -7,13 +8,17 @@ import { PageShell } from './page-shell.tsx'
 export function AsOfLine({ asOf, isFromIndex = false }: { asOf: string | null; isFromIndex?: boolean }) {
   const texts = useTexts('site')
   const language = useLanguage()
+  const gap = toSentenceGap(language)
   if (asOf === null) return null
   return (
     <PageShell className="pt-4">
       <p role="note" className="border-l-2 border-rule-strong pl-3 text-sm text-ink-2">
         {texts.rich('asOf.words', { time: () => <RelativeTime key="time" iso={asOf} precision="minute" /> })}
-        {isFromIndex && ` ${texts('asOf.missing')}`}
-        <span className="sr-only"> {texts('asOf.exactly', { time: formatDateTime(asOf, language) })}</span>
+        {isFromIndex && gap + texts('asOf.missing')}
+        <span className="sr-only">
+          {gap}
+          {texts('asOf.exactly', { time: formatDateTime(asOf, language) })}
+        </span>
       </p>
     </PageShell>
   )

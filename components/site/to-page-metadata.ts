@@ -31,7 +31,8 @@ export async function toPageMetadata({
     openGraph: {
       title,
       description,
-      url: path,
+      // Whoever shows a shared link reads it again at this address, in no language of its own.
+      url: toAddressInLanguage(path, language),
       siteName: 'Public Gallery',
       type: 'website',
       locale: describeLanguage(language).openGraph,

@@ -29,7 +29,7 @@ test.each<[(Platform | null)[], string]>([
   [[on('', 'arm64')], 'Runs on an operating system that is not stated, for arm64.'],
   [
     ['a', 'b', 'c', 'd', 'e', 'f'].map((architecture) => on('linux', architecture)),
-    'Runs on Linux, for a, b, c, d, and 2 others.',
+    'Runs on Linux, for a, b, c, d and 2 others.',
   ],
 ])('one sentence says what an image runs on', (platforms, sentence) => {
   expect(describePlatformList(platforms, speak('en'))).toBe(sentence)
@@ -51,7 +51,7 @@ test.each<[(Platform | null)[], string]>([
 test('in Japanese, both say it in the order of that language', () => {
   const platforms = ['a', 'b', 'c', 'd', 'e', 'f'].map((architecture) => on('linux', architecture))
   expect(describePlatformList(platforms, speak('ja'))).toBe(
-    'Linux で動作します (対応アーキテクチャ: a、b、c、d、他 2\u00a0件)。',
+    'Linux で動作します (対応アーキテクチャ: a、b、c、d、他\u00a02\u00a0件)。',
   )
   expect(describePlatformsShortly([on('linux', 'amd64'), on('linux', 'arm64')], speak('ja'))).toBe(
     'Linux (amd64、arm64)',

@@ -1,5 +1,5 @@
 /** The sentence that says what an image runs on, from the platforms that its index or its config states. Pure. */
-import type { Language } from '#lib/language/languages.ts'
+import { describeLanguage, type Language } from '#lib/language/languages.ts'
 import type { Texts } from '#lib/language/texts.ts'
 import type { Platform } from '#lib/oci/manifest.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
@@ -85,6 +85,6 @@ function unique(names: readonly string[]): string[] {
 
 function shorten(names: readonly string[], { ui, language }: Omit<Speech, 'texts'>): string {
   const rest = names.length - maxNames
-  const list = new Intl.ListFormat(language, { type: 'conjunction' })
+  const list = new Intl.ListFormat(describeLanguage(language).locale, { type: 'conjunction' })
   return list.format(rest <= 1 ? names : [...names.slice(0, maxNames), ui('platforms.more', { count: rest })])
 }

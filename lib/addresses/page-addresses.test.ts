@@ -6,21 +6,16 @@ import { isPageAddress } from './page-addresses.ts'
 const root = join(import.meta.dirname, '../..')
 
 it.each([
-  '/',
-  '/search',
-  '/docs/publish',
-  '/tidewater',
-  '/tidewater/cache/harbor',
-  '/apis/web',
-  '/api-tools',
-  '/en',
-  '/ja/robots.txt',
-  '/icon.svg/a',
+  ...['/', '/search', '/docs/publish', '/tidewater', '/tidewater/cache/harbor', '/apis/web', '/api-tools'],
+  ...['/en', '/ja/robots.txt', '/icon.svg/a', '/API/x', '/_next', '/__nextjs', '/livez/x'],
+  // Publishers may be called so.
+  ...['/acme.json', '/web-tools.txt', '/a.svg', '/apple-touch-icon.png', '/humans.txt', '/icon.png'],
+  ...['/sitemap.xml/2', '/opengraph-image/fr', '/opengraph-image/ja/x', '/.well-known/x'],
 ])('%s is a page', (path) => {
   expect(isPageAddress(path)).toBe(true)
 })
 
-it.each(['/api/search', '/api', '/_next/static/a.js', '/sitemap.xml/2', '/opengraph-image/ja'])(
+it.each(['/api/search', '/api', '/_next/static/a.js', '/sitemap.xml', '/opengraph-image/ja'])(
   '%s is none',
   (path) => {
     expect(isPageAddress(path)).toBe(false)

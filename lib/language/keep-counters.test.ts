@@ -7,6 +7,13 @@ it.each([
   ['{count, plural, other {# 件を検証中}}', '{count, plural, other {#\u00a0件を検証中}}'],
   ['24 時間以内、1 か月以内', '24\u00a0時間以内、1\u00a0か月以内'],
   ['ARM 64 イメージ', 'ARM 64\u00a0イメージ'],
+  ['{names}、他 {count, number} 件', '{names}、他\u00a0{count, number}\u00a0件'],
+  [
+    '({days, plural, =0 {本日} other {あと # 日}})',
+    '({days, plural, =0 {本日} other {あと\u00a0#\u00a0日}})',
+  ],
+  ['約 {count, number} 分', '約\u00a0{count, number}\u00a0分'],
+  ['その他 {count, number} 個', 'その他 {count, number}\u00a0個'],
   ['{name} の鍵', '{name} の鍵'],
   ['{count, number} packages', '{count, number} packages'],
 ])('%s keeps a number beside its counter', (message, kept) => {

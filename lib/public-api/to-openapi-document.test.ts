@@ -16,7 +16,7 @@ test('every endpoint has its entry, and every entry its endpoint', () => {
   const routes = readdirSync(apiFolder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.name === 'route.ts')
     .map((entry) => relative(apiFolder, entry.parentPath))
-    .filter((path) => !path.startsWith('internal/') && path !== '[...unknown]')
+    .filter((path) => !path.startsWith('internal/') && path !== '[[...unknown]]')
     .map((path) => `/api/${path.replace(/\[(?:\.\.\.)?(\w+)\]/g, '{$1}')}`)
   const posts = CATALOG_DATA_OPERATIONS.map((operation) => `/${operation}`)
   expect(Object.keys(document.paths).sort()).toEqual([...routes, ...posts].sort())

@@ -110,6 +110,7 @@ export const contents = {
     empty: 'The bill of materials lists no packages.',
     notFound: 'No package has this in its name, version, licence or package URL.',
     note: '{count, number}, from {format}',
+    ofType: '{count, number} {type}',
     otherType: 'other',
     licences: 'Licences',
     otherLicences: '{count, number} other',

@@ -36,6 +36,7 @@ export const proof = {
     bundle: 'Sigstore bundle',
     cosignTag: 'cosign, under the tag …{tag}',
     buildkit: 'BuildKit, in the index',
+    ofTypes: '{format}; {types}',
   },
   headings: {
     signed: 'Signed',

@@ -102,12 +102,13 @@ export const contents = {
     name: '名前',
     version: 'バージョン',
     licence: 'ライセンス',
-    reading: '部品表 (SBOM) を読み込んでいます。まもなく表示されます。',
-    none: 'このイメージには部品表 (SBOM) が添付されていないため、含まれるパッケージは不明です。',
+    reading: 'ソフトウェア部品表 (SBOM) を読み込んでいます。まもなく表示されます。',
+    none: 'このイメージにはソフトウェア部品表 (SBOM) が添付されていないため、含まれるパッケージは不明です。',
     unreadable: 'このイメージに添付された文書を読み込めませんでした。{reason}',
-    empty: '部品表 (SBOM) にはパッケージが記載されていません。',
+    empty: 'ソフトウェア部品表 (SBOM) にはパッケージが記載されていません。',
     notFound: '名前・バージョン・ライセンス・パッケージ URL が一致するパッケージはありません。',
     note: '{count, number} 個 ({format})',
+    ofType: '{type} {count, number} 個',
     otherType: 'その他',
     licences: 'ライセンス',
     otherLicences: 'その他 {count, number} 個',
@@ -115,9 +116,9 @@ export const contents = {
     noVersion: 'バージョンなし',
     noLicence: 'ライセンスの記載なし',
     source:
-      '{hasTool, select, yes {<tool></tool> による一覧} other {名前の記載がないツールによる一覧}}{hasDate, select, yes { ({date}作成)} other { (日付なし)}}です。このギャラリーは文書の内容をそのまま表示し、パッケージ自体は調べません。',
+      '{hasTool, select, yes {<tool></tool> が} other {名前の記載がないツールが}}{hasDate, select, yes { {date}に} other {}}作成した一覧です{hasDate, select, yes {} other { (日付の記載なし)}}。このギャラリーは文書の内容をそのまま表示し、パッケージ自体は調べません。',
     kept: 'パッケージ {count, number} 個のうち、先頭の {kept, number} 個を掲載しています。',
-    others: 'ほかに {count, number} 件の部品表 (SBOM) が添付されています。',
+    others: '他に {count, number} 件のソフトウェア部品表 (SBOM) が添付されています。',
     download: '<link>文書をダウンロード</link> ({size})',
   },
   documentTroubles: {
@@ -126,8 +127,8 @@ export const contents = {
     'too-deep': '入れ子が 200 段を超えています。',
     'too-many-values': '値の数が 200 万を超えています。',
     'too-large': '32 MB を超えています。',
-    'too-large-together': 'ほかの文書との合計が 64 MB を超えています。',
-    'too-long-together': 'ほかの文書との合計が長すぎます。',
+    'too-large-together': '他の文書との合計が 64 MB を超えています。',
+    'too-long-together': '他の文書との合計が長すぎます。',
     'too-much-work': '読み込みに時間またはメモリがかかりすぎます。',
   },
   vulnerabilities: {
@@ -145,7 +146,7 @@ export const contents = {
     scannedWithoutDate: 'スキャナー: {scanner} (レポートに日付なし)',
     other: '{scan}、未対応 {count, number} 件。',
     summary:
-      '{hasDate, select, yes {{date}の} other {}}{hasScanner, select, yes { {scanner} による} other {}}スキャンでは、{open, plural, =0 {既知の脆弱性は 0 件} other {未対応の既知の脆弱性は # 件}}です{aside, plural, =0 {} other { (ほかに理由付きで対象外 # 件)}}。',
+      '{hasDate, select, yes {{date}の} other {}}{hasScanner, select, yes { {scanner} による} other {}}スキャンでは、{open, plural, =0 {既知の脆弱性は 0 件} other {未対応の既知の脆弱性は # 件}}です{aside, plural, =0 {} other { (他に理由付きで対象外 # 件)}}。',
     source:
       'イメージに添付された {format} 形式のレポートから読み込んでいます。このギャラリーはスキャンを行いません。',
     kept: '検出結果 {count, number} 件のうち、深刻度の高い {kept, number} 件を掲載しています。',
@@ -231,7 +232,7 @@ export const contents = {
     size: 'サイズ',
     elsewhere: 'その他 {size}。',
     unseen:
-      'ほかに、後のレイヤーで置き換えまたは削除された {size} (展開後) があり、これもダウンロードされます。',
+      '他に、後のレイヤーで置き換えまたは削除された {size} (展開後) があり、これもダウンロードされます。',
     layer: 'レイヤー {layers}',
     layers: 'レイヤー {layers}',
     moreLayers: 'レイヤー {layers}、他 {more, number} 個',

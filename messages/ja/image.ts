@@ -16,11 +16,12 @@ export const image = {
   chooseAnother:
     '選択中の項目はそれ自体がインデックスであるか、読み込めません。内容を見るには、上から別の項目を選択してください。',
   lead: {
-    attachment: '<image></image> の{kind}です。これ自体はイメージではありません。',
-    attachmentForPlatform: '<image></image> ({platform}) の{kind}です。これ自体はイメージではありません。',
+    attachment: '<image></image> に添付された{kind}。これ自体はイメージではありません。',
+    attachmentForPlatform:
+      '<image></image> ({platform}) に添付された{kind}。これ自体はイメージではありません。',
     attachmentOfUnknown:
-      '{kind}です。対象のイメージは、このページからたどれる形では示されていません。これ自体はイメージではありません。',
-    artifact: '{kind}です。コンテナイメージではありません。',
+      '{kind}。対象のイメージは、このページからたどれる形では示されていません。これ自体はイメージではありません。',
+    artifact: '{kind}。コンテナイメージではありません。',
     size: 'サイズは {size} です。',
     licence: 'ライセンスは <line><name></name> です。</line>',
     source: 'ソースコード',
@@ -51,7 +52,7 @@ export const image = {
     artifactType: 'アーティファクトの種類',
     attachedTo: '添付先',
     pinned: 'ダイジェストで固定した参照',
-    copy: '{name}をコピー',
+    copy: 'コピー: {name}',
   },
   missing: {
     reference: '指定されたタグまたはダイジェストは <place></place> にありません',

@@ -5,7 +5,7 @@ import { ui } from './ui.ts'
 export const proof = {
   title: '署名と証明',
   unreadable: 'このイメージを参照する情報を、現在レジストリから読み込めません。',
-  nobody: '署名、部品表 (SBOM)、アテステーションはいずれも添付されていません。',
+  nobody: '署名、ソフトウェア部品表 (SBOM)、アテステーションはいずれも添付されていません。',
   expected: {
     operator: '運用者によると、このリポジトリのイメージには署名が付いているはずです。',
     publisher: '公開元によると、このリポジトリのイメージには署名が付いているはずです。',
@@ -18,7 +18,7 @@ export const proof = {
   comma: '、',
   counted: {
     signatures: '署名 {count, number} 件',
-    boms: '部品表 (SBOM) {count, number} 件',
+    boms: 'ソフトウェア部品表 (SBOM) {count, number} 件',
     attestations: 'アテステーション {count, number} 件',
     attachments: '添付 {count, number} 件',
   },
@@ -27,8 +27,8 @@ export const proof = {
   pending: '検証中。<format></format>',
   failed: '現在読み込めないため未検証。<format></format>',
   statements: {
-    buildAndBom: 'アテステーション: ビルドの来歴と部品表 (SBOM)',
-    bom: 'アテステーション: 部品表 (SBOM)',
+    buildAndBom: 'アテステーション: ビルドの来歴とソフトウェア部品表 (SBOM)',
+    bom: 'アテステーション: ソフトウェア部品表 (SBOM)',
     build: 'アテステーション: ビルドの来歴',
   },
   kinds: ui.kinds,
@@ -36,14 +36,15 @@ export const proof = {
     bundle: 'Sigstore バンドル',
     cosignTag: 'cosign、タグ …{tag}',
     buildkit: 'BuildKit、インデックス内',
+    ofTypes: '{format} ({types})',
   },
   headings: {
     signed: '署名者',
     builtFrom: 'ビルド元',
-    listsParts: '部品表 (SBOM)',
+    listsParts: 'ソフトウェア部品表 (SBOM)',
     signature: '署名',
     build: 'ビルドの来歴',
-    bom: '部品表 (SBOM)',
+    bom: 'ソフトウェア部品表 (SBOM)',
     scan: '脆弱性スキャン',
     vex: '悪用可能性 (VEX)',
     attestation: 'アテステーション',

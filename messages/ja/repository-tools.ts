@@ -49,7 +49,7 @@ export const repositoryTools = {
     allOnOneDay: '過去 {days, number} 日間のプル数は {count, number} 回 (すべて{day})',
     mostOnOneDay: '過去 {days, number} 日間のプル数は {count, number} 回 (最多は{day}の {most, number} 回)',
   },
-  unread: '現在、タグを読み取れません。イメージは次の場所からプルできます: <uri></uri>',
+  unread: '現在、タグを読み込めません。イメージは次の場所からプルできます: <uri></uri>',
   nothingPushed:
     'まだイメージがプッシュされていません。ここにプッシュされたイメージは、次の場所からプルできます: <uri></uri>',
 } as const satisfies Translation<typeof english>

@@ -14,14 +14,14 @@ export const repository = {
   more: '<what>説明の</what>続きを読む',
   theseTags: 'これらのタグ',
   noTags: {
-    title: '現在、タグを読み取れません。',
+    title: '現在、タグを読み込めません。',
     words: '取得元が応答していません。しばらくしてからもう一度お試しください。',
   },
   noText: {
     about: '公開元による概要の記載はありません。',
     usage: '公開元による使用方法の記載はありません。',
-    aboutUnread: '現在、概要を読み取れません。',
-    usageUnread: '現在、使用方法を読み取れません。',
+    aboutUnread: '現在、概要を読み込めません。',
+    usageUnread: '現在、使用方法を読み込めません。',
   },
   platforms: {
     more: '宣言されている環境: {declared}。最新のイメージ {tag} は {more} にも対応しています。',
@@ -31,8 +31,9 @@ export const repository = {
     others: '他 {count, number} 件',
   },
   lifecycle: {
-    ended: 'この{what, select, image {イメージ} other {リポジトリ}}は <day>{date}</day>に終了しました',
-    ends: 'この{what, select, image {イメージ} other {リポジトリ}}は <day>{date}</day>に終了します ({days, plural, =0 {本日} other {あと # 日}})',
+    ended:
+      'この{what, select, image {イメージ} other {リポジトリ}}のサポートは <day>{date}</day>に終了しました',
+    ends: 'この{what, select, image {イメージ} other {リポジトリ}}のサポートは <day>{date}</day>に終了します ({days, plural, =0 {本日} other {あと # 日}})',
     deprecated: {
       image: 'このイメージは非推奨です',
       repository: 'このリポジトリは非推奨です',
@@ -40,15 +41,15 @@ export const repository = {
     deprecatedSince:
       'この{what, select, image {イメージ} other {リポジトリ}}は <day>{since}</day>から非推奨です',
     deprecatedAndEnds:
-      'この{what, select, image {イメージ} other {リポジトリ}}は非推奨で、<day>{date}</day>に終了します ({days, plural, =0 {本日} other {あと # 日}})',
+      'この{what, select, image {イメージ} other {リポジトリ}}は非推奨で、サポートは <day>{date}</day>に終了します ({days, plural, =0 {本日} other {あと # 日}})',
     deprecatedSinceAndEnds:
-      'この{what, select, image {イメージ} other {リポジトリ}}は <day>{since}</day>から非推奨で、<day>{date}</day>に終了します ({days, plural, =0 {本日} other {あと # 日}})',
+      'この{what, select, image {イメージ} other {リポジトリ}}は <day>{since}</day>から非推奨で、サポートは <day>{date}</day>に終了します ({days, plural, =0 {本日} other {あと # 日}})',
     means: {
       ended: {
         image: '公開元による修正は今後行われません。このイメージを新たに使い始めないでください。',
         repository: '公開元による修正は今後行われません。このリポジトリを新たに使い始めないでください。',
       },
-      ending: 'この日以降、公開元による修正は行われません。',
+      ending: 'この日を過ぎると、公開元による修正は行われません。',
       deprecated: '公開元は使用を推奨していません。',
     },
     warnsTitle: 'クライアントへの警告',
@@ -62,7 +63,7 @@ export const repository = {
   },
   pulls: {
     none: '表示できるプル数がありません。',
-    noneWords: 'レジストリがプル数を日別に数えていないか、現在読み取れません。',
+    noneWords: 'レジストリがプル数を日別に数えていないか、現在読み込めません。',
     sum: '{days, number} 日間のプル数 {count, number} 回<all> (合計 {total, number} 回)</all>',
     download: 'CSV をダウンロード',
     byTag: 'タグ別',
@@ -89,7 +90,7 @@ export const repository = {
       'used-with': '一緒に使われるもの',
     },
     reasons: {
-      chart: 'どちらもチャート <chart></chart> がデプロイします',
+      chart: 'どちらもチャート <chart></chart> によってデプロイされます',
       names: 'このリポジトリの使用方法に記載されています',
       named: 'その使用方法にこのリポジトリが記載されています',
     },

@@ -81,15 +81,15 @@ export const search = {
     licence: 'ライセンス',
     platforms: 'プラットフォーム',
     pullCount: 'プル数 {count, number}',
-    shortPullCount: '{short}<unit> {count, plural, other {プル}}</unit>',
+    shortPullCount: '{short}<unit> {count, plural, other {回プル}}</unit>',
     morePlatforms: 'その他: {names}',
     matchesTag: '一致するタグ: <tag></tag>',
     copyPull: '{name} のプルコマンドをコピー',
     signed: '署名が添付されています。このギャラリーでは検証していません。',
     signatureVerified: '署名が添付されており、このギャラリーで検証済みです。',
     deprecated: '非推奨',
-    ended: '{date}に終了',
-    ends: '{date}に終了予定',
+    ended: '{date}にサポート終了',
+    ends: '{date}にサポート終了予定',
   },
   none: {
     text: '「{text}」に一致するリポジトリはありません。',
@@ -138,7 +138,7 @@ export const search = {
     type: 'イメージ、チャート、wasm、モデルなどの種類。empty は空のリポジトリ',
     licence: 'イメージに記載されたライセンス。licence:none は記載のないもの',
     signed:
-      '署名が添付されているもの。sbom:yes は部品表、source:yes はソースの記載があるもの。いずれも no を指定可能',
+      '署名が添付されているもの。sbom:yes は SBOM、source:yes はソースの記載があるもの。いずれも no を指定可能',
     package:
       "そのパッケージを含むイメージ。package:openssl@'<'3.0.8 のようにバージョンも指定可能 (=、'<'=、>、>= も可)",
     phrase: '連続する語句に完全一致',

@@ -30,7 +30,7 @@ export const site = {
     stale: '。<link>一部の情報が古い可能性があります</link>',
   },
   asOf: {
-    words: '<time></time>時点の情報です。取得元が応答していません。',
+    words: '取得元が応答していないため、以前に取得した情報を表示しています (取得: <time></time>)。',
     missing: '応答があるまで、説明文とタグは表示されません。',
     exactly: '正確な日時: {time}',
   },
@@ -62,5 +62,5 @@ export const site = {
       'ページの作成中にギャラリーでエラーが発生しました。データは失われていません。少し待ってから再試行してください。',
     log: '詳細はログの <code></code> を確認してください。',
   },
-  copyNamed: '{name}をコピー',
+  copyNamed: 'コピー: {name}',
 } as const satisfies Translation<typeof english>

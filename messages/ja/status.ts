@@ -79,7 +79,7 @@ export const status = {
   failing: {
     said: '{what}{advice}',
     title: '{count, number} 件のリポジトリを読み込めません',
-    since: '<time></time>から、試行 {count, number} 回',
+    since: '発生: <time></time>、試行 {count, number} 回',
     others: '他 {count, number} 件',
   },
   progress: {
@@ -101,7 +101,7 @@ export const status = {
     answers: '応答あり',
     failure: '最後の失敗 ({time}): <said></said>',
     pastFailure: '最後の失敗、解消済み ({time}): <said></said>',
-    paused: ' {time} まで問い合わせを停止しています。',
+    paused: '{time} まで問い合わせを停止しています。',
     lastAnswer: '最後の応答',
     layers: '保存済みレイヤー',
     layerBytes: '{kept} / {max}',

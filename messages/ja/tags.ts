@@ -71,7 +71,7 @@ export const tags = {
   },
   tools: {
     title: '絞り込みと並べ替え',
-    order: 'タグの並べ替え',
+    order: 'タグの並び順',
     filter: 'タグを絞り込む',
     apply: '絞り込む',
   },

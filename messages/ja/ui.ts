@@ -32,7 +32,7 @@ export const ui = {
     signature: '署名',
     attestation: 'アテステーション',
     sbom: 'ソフトウェア部品表 (SBOM)',
-    vex: '悪用可能性に関する声明 (VEX)',
+    vex: '悪用可能性に関するステートメント (VEX)',
     report: 'スキャンレポート',
     referrers: '添付の一覧',
     'build-cache': 'ビルドキャッシュ',
