@@ -10,6 +10,7 @@ import type { RegistryClient } from '#lib/oci-client/registry-client.ts'
 import {
   grypeReport,
   oldCycloneDx,
+  openVex,
   syftSpdx,
   toEnvelope,
   toStatement,
@@ -118,7 +119,14 @@ function attach(document: unknown, given: Given = {}): Attachment {
 }
 
 const gather = (...attached: Attachment[]) =>
-  gatherContents(findings, client, { name: 'a/b', attached, chosen, index, waitMs: 30_000 })
+  gatherContents(findings, client, {
+    name: 'a/b',
+    attached,
+    chosen,
+    index,
+    waitMs: 30_000,
+    nowMs: Date.parse('2026-11-30T12:00:00Z'),
+  })
 
 test('the bill of the platform comes before a newer one of the index', async () => {
   const { bill } = await gather(attach(syftSpdx), attach(oldCycloneDx, { subject: chosen }))
@@ -163,6 +171,39 @@ test('the newest report of each scanner is shown, the newest of all first', asyn
     ['Grype 0.86.1', '2026-11-11T07:00:00.000Z'],
   ])
 })
+
+const openVexOf = (status: string, timestamp: string) => ({
+  ...openVex,
+  timestamp,
+  statements: [{ vulnerability: { name: 'CVE-2026-2000' }, status, impact_statement: 'It is not called.' }],
+})
+
+test.each(['2026-12-02T00:00:00Z', '2150-02-03T00:00:00Z', '9999-12-31T23:59:59Z'])(
+  'what says that it is of %s is no newer than what is of today',
+  async (future) => {
+    const nothing = { ...trivyReport, CreatedAt: future, Results: [] }
+    const { scans } = await gather(attach(nothing), attach(trivyReport))
+    expect(scans).toMatchObject([{ scannedAt: '2026-11-12T09:00:01.123Z', totalCount: 2 }])
+    expect((await gather(attach(nothing))).scans).toMatchObject([{ scannedAt: null, isAttachedDate: false }])
+    const annotations = { 'org.opencontainers.image.created': future }
+    expect((await gather(attach({ ...nothing, ArtifactName: 'b' }, { annotations }))).scans).toMatchObject([
+      { scannedAt: null, isAttachedDate: false },
+    ])
+
+    const bill = { ...syftSpdx, name: 'b', packages: syftSpdx.packages.slice(0, 1) }
+    const inFuture = { ...bill, creationInfo: { ...bill.creationInfo, created: future } }
+    expect((await gather(attach(inFuture))).bill?.createdAt).toBeNull()
+    expect((await gather(attach(inFuture), attach(syftSpdx))).bill).toMatchObject({ totalCount: 2 })
+
+    const stated = [openVexOf('not_affected', future), openVexOf('affected', '2026-11-20T00:00:00Z')]
+    expect((await gather(attach(trivyReport), ...stated.map((one) => attach(one)))).scans).toMatchObject([
+      { asideCount: 0, openCounts: { high: 1 } },
+    ])
+    const [aside] =
+      (await gather(attach(trivyReport), attach(stated[0]))).scans[0]?.vulnerabilities.slice(-1) ?? []
+    expect(aside?.aside).toMatchObject({ status: 'not_affected', statedAt: null })
+  },
+)
 
 test('a report without a date has that of its attachment', async () => {
   const { CreatedAt: _, ...undated } = trivyReport
