@@ -1,6 +1,6 @@
 import { useTexts } from '#components/language/use-texts.ts'
 import { type ImageDifference, type SettingChange, toSettingName } from '#lib/oci/compare-images.ts'
-import { toShownText } from '#lib/oci/untrusted-text.ts'
+import { isolateText, toShownText } from '#lib/oci/untrusted-text.ts'
 import { Section } from '../parts/section.tsx'
 import { ChangeTable, type WholeForms } from './change-table.tsx'
 import { toShownItems } from './shown-settings.ts'
@@ -44,7 +44,8 @@ function SettingRow({ change, before, after }: { change: SettingChange; before: 
   const texts = useTexts('compare')
   const isMono = change.kind !== 'setting'
   const setting = toSettingName(change)
-  const name = setting === null ? toShownText(change.name, 120) : texts(`settings.names.${setting}`)
+  const name =
+    setting === null ? isolateText(toShownText(change.name, 120)) : texts(`settings.names.${setting}`)
   return (
     <tr className="border-b border-rule align-baseline max-sm:block max-sm:py-2">
       <th

@@ -5,7 +5,7 @@ import { layerFilePath } from '#lib/addresses/routes.ts'
 import { firstTreeQuery, hasAddress, parseTreeQuery, type TreeQuery } from '#lib/addresses/tree-query.ts'
 import type { Language } from '#lib/language/languages.ts'
 import type { TreeRow } from '#lib/layers/file-tree.ts'
-import { toShownText } from '#lib/oci/untrusted-text.ts'
+import { isolateText, toShownText } from '#lib/oci/untrusted-text.ts'
 import type { OpenedFile } from '#lib/pages/image/get-image-tree.ts'
 import { type ImageLinks, toTreePath } from '../parts/image-links.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
@@ -97,7 +97,7 @@ function LinkTarget({ links, query, self, target }: FileProps & { target: string
       {texts.rich('file.leadsTo', {
         target: () => (
           <code key="target" className="font-mono">
-            {toShownText(target, 600)}
+            {isolateText(toShownText(target, 600))}
           </code>
         ),
         quiet: (words) => (

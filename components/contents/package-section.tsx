@@ -1,7 +1,7 @@
 import { useLanguage, useTexts } from '#components/language/use-texts.ts'
 import { documentApiPath } from '#lib/addresses/routes.ts'
 import { takeFitting } from '#lib/oci/split-by-weight.ts'
-import { toShownText } from '#lib/oci/untrusted-text.ts'
+import { isolateText, toShownText } from '#lib/oci/untrusted-text.ts'
 import type { ImagePage } from '#lib/pages/image/get-image-page.ts'
 import type { Bill } from '#lib/statements/gather-contents.ts'
 import type { ImageLinks } from '../parts/image-links.ts'
@@ -74,11 +74,11 @@ function BillNote({ bill }: { bill: Bill }) {
     .slice(0, 5)
     .map(
       ([type, times]) =>
-        `${formatNumber(times, language)} ${type === null ? texts('packages.otherType') : toShownText(type, 20)}`,
+        `${formatNumber(times, language)} ${type === null ? texts('packages.otherType') : isolateText(toShownText(type, 20))}`,
     )
   return (
     <>
-      {texts('packages.note', { count: bill.totalCount, format: toShownText(bill.format, 30) })}
+      {texts('packages.note', { count: bill.totalCount, format: isolateText(toShownText(bill.format, 30)) })}
       <br className="max-lg:hidden" />
       {bill.types.length > 1 && (
         <span className="max-lg:before:content-['_·_']">{kinds.join(texts('comma'))}</span>

@@ -161,6 +161,7 @@ export const contents = {
     quoted: '“<quote></quote>”',
     statedBy: '{author}, {date}',
     affected: 'Affected, says the publisher',
+    remarkQuoted: '{words}: <quotation></quotation>',
     under_investigation: 'Under investigation',
   },
   /** Under their counts. */

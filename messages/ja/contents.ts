@@ -159,6 +159,7 @@ export const contents = {
     quoted: '「<quote></quote>」',
     statedBy: '{author}、{date}',
     affected: '公開元によると影響あり',
+    remarkQuoted: '{words}: <quotation></quotation>',
     under_investigation: '調査中',
   },
   severities: {
