@@ -35,9 +35,9 @@ export function PackageSection({ links, page }: { links: ImageLinks; page: Image
             ? texts('reading')
             : contents.hasFailed
               ? texts('failed')
-              : trouble === undefined
-                ? texts('packages.none')
-                : texts('packages.unreadable', { reason: texts(`documentTroubles.${trouble}`) })}
+              : trouble !== undefined
+                ? texts('packages.unreadable', { reason: texts(`documentTroubles.${trouble}`) })
+                : texts(contents.claims.bill ? 'packages.unrecognized' : 'packages.none')}
         </p>
       </Section>
     )
@@ -105,8 +105,9 @@ export function LicenceSummary({ bill, maxShown }: { bill: Bill; maxShown: numbe
       aria-label={texts('packages.licences')}
       className="flex min-w-0 flex-wrap gap-x-4 text-xs text-ink-2 tabular-nums"
     >
-      {shown.map(([licence, times]) => (
-        <li key={licence} className="min-w-0 wrap-anywhere">
+      {shown.map(([licence, times], at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: licences stand in their order, and may be long.
+        <li key={at} className="min-w-0 wrap-anywhere">
           <span className="font-semibold text-ink">{formatNumber(times, language)}</span>{' '}
           <span translate="no">{toShownText(licence, 60)}</span>
         </li>

@@ -96,6 +96,11 @@ function readCreated({ annotations }: Attachment, nowMs: number): string {
   return toPastTime(stated, nowMs) ?? ''
 }
 
+/** True for what can be verified, where somebody has signed it. */
+export function mayBeProved({ kind }: Attachment): boolean {
+  return kind === 'signature' || kind === 'attestation'
+}
+
 /** How many there are of each; what states several things counts for each of them. */
 export function countAttached(attachments: readonly Attachment[]): AttachedCounts {
   const count = (test: (one: Attachment) => boolean) => attachments.filter(test).length
@@ -118,6 +123,12 @@ export function isBomPredicate(predicate: string): boolean {
 /** True for the predicate of how something was built (SLSA). */
 export function isProvenancePredicate(predicate: string): boolean {
   return predicate.toLowerCase().includes('slsa.dev/provenance')
+}
+
+/** True for the predicate of a scan for vulnerabilities (in-toto, cosign). */
+export function isScanPredicate(predicate: string): boolean {
+  const text = predicate.toLowerCase()
+  return text.includes('in-toto.io/attestation/vulns') || text.includes('/vuln/')
 }
 
 function listPredicates(annotations: readonly Record<string, string>[]): string[] {

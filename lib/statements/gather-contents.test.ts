@@ -272,3 +272,25 @@ test('of more attachments than are looked into the newest of each kind count, by
   expect(bill).toMatchObject({ format: 'SPDX 2.3' })
   expect(reads).toHaveLength(16)
 })
+
+test('what is attached as a bill or a report is told apart from nothing, though it is none of this image', async () => {
+  expect((await gather()).claims).toEqual({ bill: false, scan: false })
+  const named = (document: unknown, artifactType: string, given: Given = {}) => ({
+    ...attach(document, given),
+    ...toAttachment({ ...entry, artifactType }),
+  })
+  const entry = {
+    mediaType: 'application/vnd.oci.image.manifest.v1+json',
+    digest: other,
+    sizeBytes: 1,
+    urls: [],
+    annotations: {},
+    platform: null,
+  }
+  const lies = await gather(named({}, 'application/spdx+json'), named({ a: 1 }, 'application/sarif+json'))
+  expect(lies).toMatchObject({ bill: null, scans: [], claims: { bill: true, scan: true } })
+  const ofOther = toStatement('https://cosign.sigstore.dev/attestation/vuln/v1', trivyReport, other)
+  const annotations = { 'in-toto.io/predicate-type': 'https://cosign.sigstore.dev/attestation/vuln/v1' }
+  const scan = attach(ofOther, { entryAnnotations: annotations })
+  expect(await gather(scan)).toMatchObject({ scans: [], claims: { bill: false, scan: true } })
+})

@@ -4,7 +4,13 @@
  */
 import { setImmediate } from 'node:timers/promises'
 import type { Findings } from '#lib/findings/create-findings.ts'
-import { type Attachment, chooseAttachments, isProvenancePredicate } from '#lib/oci/attachment.ts'
+import {
+  type Attachment,
+  chooseAttachments,
+  isBomPredicate,
+  isProvenancePredicate,
+  isScanPredicate,
+} from '#lib/oci/attachment.ts'
 import { findAttachmentSubject } from '#lib/oci/attachment-tag.ts'
 import type { Digest } from '#lib/oci/digest.ts'
 import { toPastTime } from '#lib/oci/past-time.ts'
@@ -63,6 +69,8 @@ export interface ImageContents {
   scans: ScanReport[]
   /** What is attached and could not be read, with the reason. */
   troubles: { attachment: Digest; trouble: DocumentTrouble }[]
+  /** What something is attached as, whether or not it is that, and of this image. */
+  claims: { bill: boolean; scan: boolean }
 }
 
 export interface ContentsQuery {
@@ -119,6 +127,10 @@ export async function gatherContents(
     troubles: placed.flatMap(({ attachment, document: { trouble } }) =>
       trouble === null ? [] : [{ attachment, trouble }],
     ),
+    claims: {
+      bill: attached.some(({ kind, predicates }) => kind === 'sbom' || predicates.some(isBomPredicate)),
+      scan: attached.some(({ kind, predicates }) => kind === 'report' || predicates.some(isScanPredicate)),
+    },
   }
 }
 
