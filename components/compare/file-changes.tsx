@@ -70,7 +70,7 @@ export function FileChanges({
         count={count}
         isLean
         {...{ maxShown, forms }}
-        toRow={(change) => <FileRow key={change.path} change={change} old={old} fresh={fresh} />}
+        toRow={(change, at) => <FileRow key={at} change={change} old={old} fresh={fresh} />}
       />
       <p className="mt-3 text-sm text-ink-2">{texts('files.same', { count: sameCount })}</p>
     </Section>

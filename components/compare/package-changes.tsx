@@ -47,7 +47,7 @@ export function PackageChanges({
         changes={changes}
         isLean
         {...{ maxShown, forms }}
-        toRow={(change) => <PackageRow key={`${change.type} ${change.name}`} change={change} />}
+        toRow={(change, at) => <PackageRow key={at} change={change} />}
       />
       <p className="mt-3 text-sm text-ink-2">{texts('packages.same', { count: sameCount })}</p>
     </Section>

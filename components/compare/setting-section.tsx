@@ -31,9 +31,7 @@ export function SettingSection({
         columns={[{ name: texts('settings.setting') }, { name: before }, { name: after }]}
         changes={settings}
         {...{ maxShown, forms }}
-        toRow={(change) => (
-          <SettingRow key={`${change.kind} ${change.name}`} change={change} before={before} after={after} />
-        )}
+        toRow={(change, at) => <SettingRow key={at} change={change} before={before} after={after} />}
       />
       <p className="mt-3 text-sm text-ink-2">{texts('settings.same', { count: sameSettings })}</p>
     </Section>

@@ -34,9 +34,10 @@ export function FileRows({
         <span>{texts('file.size')}</span>
       </p>
       <ul className="contents-rows file-rows">
-        {listing.rows.map((row) => (
+        {listing.rows.map((row, at) => (
           <FileRow
-            key={row.path}
+            // biome-ignore lint/suspicious/noArrayIndexKey: files stand in their order, and paths may be long.
+            key={at}
             {...{ links, query, row, isFlat }}
             share={whole === 0 ? 0 : row.totalBytes / whole}
           />

@@ -26,7 +26,7 @@ const looks: Record<Tone, { Icon: typeof BadgeCheck; colour: string }> = {
   plain: { Icon: FileBox, colour: 'text-ink-3' },
 }
 
-/** One statement: a mark, what it is, what it says, and at the right its time and the way to what was attached. */
+/** One statement: a mark, what it is, what it says, and at the right its time and the way to what was attached. Looks are in statement-rows.css. */
 export function StatementRow({
   tone,
   heading,
@@ -40,13 +40,11 @@ export function StatementRow({
 }) {
   const { Icon, colour } = looks[tone]
   return (
-    <li className="grid grid-cols-[1.25rem_minmax(0,1fr)] gap-x-2 border-b border-rule py-2 first:pt-0 md:grid-cols-[1.25rem_8.5rem_minmax(0,1fr)_auto]">
-      <Icon aria-hidden="true" className={`mt-[3px] size-4 ${colour}`} strokeWidth={1.75} />
-      <span className="min-w-0 font-semibold wrap-anywhere">{heading}</span>
-      <span className="min-w-0 text-ink-2 wrap-anywhere max-md:col-start-2">{children}</span>
-      <span className="text-xs leading-5 text-ink-2 tabular-nums max-md:col-start-2 md:pl-4 md:text-right">
-        {aside}
-      </span>
+    <li>
+      <Icon aria-hidden="true" className={colour} strokeWidth={1.75} />
+      <span>{heading}</span>
+      <span>{children}</span>
+      <span>{aside}</span>
     </li>
   )
 }
