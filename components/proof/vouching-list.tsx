@@ -101,15 +101,17 @@ export function VouchingSection({
       </ul>
       <AllLink links={links} list="attached" count={attached.length} shown={shown.length} />
       <CheckYourself proof={proof} name={repository.uri} alias={links.alias} plainHttp={plainHttp} />
-      <p className="mt-3 max-w-[80ch] text-xs text-ink-2">
-        {texts.rich(proof.root.isShipped ? 'verifiedByShipped' : 'verifiedByOwn', {
-          version: () => (
-            <span key="version" className="font-mono">
-              {proof.root.version}
-            </span>
-          ),
-        })}
-      </p>
+      {summarizeProof(proof).total > 0 && (
+        <p className="mt-3 max-w-[80ch] text-xs text-ink-2">
+          {texts.rich(proof.root.isShipped ? 'verifiedByShipped' : 'verifiedByOwn', {
+            version: () => (
+              <span key="version" className="font-mono">
+                {proof.root.version}
+              </span>
+            ),
+          })}
+        </p>
+      )}
     </Section>
   )
 }
