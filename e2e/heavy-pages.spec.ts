@@ -18,30 +18,38 @@ const imageConfig = 'application/vnd.oci.image.config.v1+json'
 const empty = { mediaType: 'application/vnd.oci.empty.v1+json', text: '{}' }
 const bundleType = 'application/vnd.dev.sigstore.bundle.v0.3+json'
 
+const list = <Item>(count: number, make: (at: number) => Item) =>
+  Array.from({ length: count }, (_, at) => make(at))
+
 /** The texts of an image. */
 interface Texts {
   name(at: number): string
   path(at: number): string
+  /** Of a file with many folders above it. */
+  deepPath: string
   version(at: number, release: number): string
   sentence: string
+  /** What a statement says that it is of. */
+  type: string
 }
 
 const usual: Texts = {
   name: (at) => `@tidewater/some-package-${at}`,
   path: (at) => `usr/lib/node_modules/@tidewater/some-package-${at}/dist/index.js`,
+  deepPath: 'usr/share/doc/some-package/examples/first/index.html',
   version: (at, release) => `${release}.${at % 40}.${at % 7}-1ubuntu${at % 9}`,
   sentence: 'The code that is vulnerable is not in what is started.',
+  type: 'https://sigstore.dev/cosign/sign/v1',
 }
 
 const hostile: Texts = {
   name: (at) => `${at}-${'\u{20bb7}<&"'.repeat(900)}`,
   path: (at) => `${'語&"/'.repeat(90)}${'語'.repeat(80)}${at}`,
+  deepPath: list(100, () => '語'.repeat(5)).join('/'),
   version: (at, release) => `${release}.${at}-${'&<'.repeat(900)}`,
   sentence: '\u{20bb7}<&"'.repeat(2_000),
+  type: '/'.repeat(255),
 }
-
-const list = <Item>(count: number, make: (at: number) => Item) =>
-  Array.from({ length: count }, (_, at) => make(at))
 
 for (const [kind, texts, count] of [
   ['a full image', usual, 200],
@@ -52,7 +60,15 @@ for (const [kind, texts, count] of [
     await withRepository({ admin, server, page }, async (path, pusher) => {
       for (const [at, tag] of ['1.0', '1.1'].entries())
         await pushWhole(pusher, tag, texts, { count, release: at })
-      const pages = ['tag=1.0', 'tag=1.1', 'compare=1.0&with=1.1', 'tab=tags']
+      await pushFiles(pusher, 'files', texts)
+      const pages = [
+        'tag=1.0',
+        'tag=1.1',
+        'compare=1.0&with=1.1',
+        'tab=tags',
+        'tag=files',
+        'tag=files&part=files',
+      ]
       for (const part of [
         'packages',
         'vulnerabilities',
@@ -60,8 +76,13 @@ for (const [kind, texts, count] of [
         'tree&filter=%22',
         'tree&filter=index',
         'tree&layer=1',
+        `tree&path=${encodeURIComponent(texts.deepPath)}`,
         'labels',
         'layers',
+        'attached',
+        'environment',
+        'ports',
+        'volumes',
       ]) {
         pages.push(`tag=1.1&part=${part}`)
       }
@@ -105,8 +126,11 @@ async function pushWhole(
   texts: Texts,
   { count, release }: { count: number; release: number },
 ): Promise<void> {
-  const labels = Object.fromEntries(list(40, (at) => [`org.example.${at}.${texts.name(at)}`, texts.sentence]))
+  const labels = Object.fromEntries(
+    list(40, (at) => [`org.example.${release}.${at}.${texts.name(at)}`, texts.sentence]),
+  )
   const files = list(count, (at): RawEntry[] => [pax({ path: texts.path(at) }), { body: `${release} ${at}` }])
+  files.push([pax({ path: texts.deepPath }), { body: 'deep' }])
   const image = await pusher.pushManifest(tag, {
     config: {
       mediaType: imageConfig,
@@ -118,8 +142,10 @@ async function pushWhole(
           Env: list(40, (at) => `SETTING_${at}=${texts.version(at, release)}`),
           Entrypoint: ['/usr/bin/some', texts.sentence],
           Labels: labels,
-          ExposedPorts: { '8080/tcp': {} },
+          ExposedPorts: Object.fromEntries(list(60, (at) => [`${at}/tcp${texts.sentence}`, {}])),
+          Volumes: Object.fromEntries(list(60, (at) => [texts.path(at), {}])),
         },
+        history: list(80, (at) => ({ created_by: `${at} ${texts.sentence}`, empty_layer: at !== 9 })),
       }),
     },
     layers: [
@@ -177,9 +203,35 @@ async function pushWhole(
       impact_statement: texts.sentence,
     })),
   })
-  for (const at of list(14, (one) => one)) {
-    await attach(pusher, image, bundleType, { mediaType: bundleType, note: `${texts.name(at)}` })
+  for (const at of list(60, (one) => one)) {
+    await pusher.pushManifest(null, {
+      artifactType: bundleType,
+      subject: image,
+      config: empty,
+      // Who signs again and again adds layers to the same manifest.
+      layers: list(at % 2 === 0 ? 12 : 1, (layer) => ({
+        mediaType: bundleType,
+        text: JSON.stringify({ mediaType: bundleType, note: `${texts.name(at)} ${layer}` }),
+      })),
+      annotations: {
+        'dev.sigstore.bundle.predicateType': texts.type,
+        predicateType: texts.type.replaceAll('/', '@'),
+        'in-toto.io/predicate-type': texts.type.replaceAll('/', ' '),
+      },
+    })
   }
+}
+
+/** An artifact of many files. */
+async function pushFiles(pusher: Pusher, tag: string, texts: Texts): Promise<void> {
+  await pusher.pushManifest(tag, {
+    config: { mediaType: 'application/vnd.example.thing+json' },
+    layers: list(60, (at) => ({
+      mediaType: `application/${'a.'.repeat(50)}${at}`,
+      text: String(at),
+      annotations: { 'org.opencontainers.image.title': `${texts.type}${texts.path(at)}` },
+    })),
+  })
 }
 
 function attach(pusher: Pusher, subject: PushedManifest, mediaType: string, document: object) {

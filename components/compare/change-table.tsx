@@ -30,8 +30,8 @@ export function ChangeTable<Change>({
   forms: WholeForms
   /** Its rows have the looks of change-table.css, as there may be many. */
   isLean?: boolean
-  /** A `tr` with a key. */
-  toRow: (change: Change) => ReactNode
+  /** A `tr` with its place as the key: strangers' names would stand in the page once more, as long as they are. */
+  toRow: (change: Change, at: number) => ReactNode
 }) {
   if (changes.length === 0) return null
   return (

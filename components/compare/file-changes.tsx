@@ -2,7 +2,7 @@ import { useTexts } from '#components/language/use-texts.ts'
 import { hasAddress } from '#lib/addresses/tree-query.ts'
 import type { Texts } from '#lib/language/texts.ts'
 import { FILE_CHANGES, type FileChange, type FileSide } from '#lib/layers/compare-trees.ts'
-import { toShownText } from '#lib/oci/untrusted-text.ts'
+import { isolateText, toShownText } from '#lib/oci/untrusted-text.ts'
 import type { ComparedImage, Comparison } from '#lib/pages/image/get-comparison.ts'
 import { toModeText } from '../contents/file-words.ts'
 import { type ImageLinks, toTreePath } from '../parts/image-links.ts'
@@ -70,7 +70,7 @@ export function FileChanges({
         count={count}
         isLean
         {...{ maxShown, forms }}
-        toRow={(change) => <FileRow key={change.path} change={change} old={old} fresh={fresh} />}
+        toRow={(change, at) => <FileRow key={at} change={change} old={old} fresh={fresh} />}
       />
       <p className="mt-3 text-sm text-ink-2">{texts('files.same', { count: sameCount })}</p>
     </Section>
@@ -147,7 +147,7 @@ function toSideWords(side: FileSide, aspects: FileChange['aspects'], texts: Text
     kind === 'file' ? formatBytes(sizeBytes) : texts(kinds[kind]),
     aspects.includes('mode') && toModeText(kind, mode),
     aspects.includes('owner') && `${uid}:${gid}`,
-    target !== null && `→ ${toShownText(target, FILE_TEXTS.target)}`,
+    target !== null && `→ ${isolateText(toShownText(target, FILE_TEXTS.target))}`,
   ]
     .filter((part) => part !== false)
     .join(' ')

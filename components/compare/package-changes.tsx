@@ -1,5 +1,5 @@
 import { useTexts } from '#components/language/use-texts.ts'
-import { toShownText } from '#lib/oci/untrusted-text.ts'
+import { isolateText, toShownText } from '#lib/oci/untrusted-text.ts'
 import { PACKAGE_CHANGES, type PackageChange } from '#lib/packages/compare-packages.ts'
 import type { Comparison } from '#lib/pages/image/get-comparison.ts'
 import { Section } from '../parts/section.tsx'
@@ -47,7 +47,7 @@ export function PackageChanges({
         changes={changes}
         isLean
         {...{ maxShown, forms }}
-        toRow={(change) => <PackageRow key={`${change.type} ${change.name}`} change={change} />}
+        toRow={(change, at) => <PackageRow key={at} change={change} />}
       />
       <p className="mt-3 text-sm text-ink-2">{texts('packages.same', { count: sameCount })}</p>
     </Section>
@@ -61,8 +61,8 @@ function PackageRow({ change: { change, name, type, before, after } }: { change:
     <tr>
       <td {...(change === 'down' ? { className: 'down' } : {})}>{texts(`packages.changes.${change}`)}</td>
       <th scope="row">
-        {toShownText(name, PACKAGE_TEXTS.name)}
-        {type !== null && <i> {toShownText(type, PACKAGE_TEXTS.type)}</i>}
+        {isolateText(toShownText(name, PACKAGE_TEXTS.name))}
+        {type !== null && <i> {isolateText(toShownText(type, PACKAGE_TEXTS.type))}</i>}
       </th>
       <td>{toVersions(before) || <i>{change === 'added' ? texts('packages.notThere') : '–'}</i>}</td>
       <td>{toVersions(after) || <i>{change === 'removed' ? texts('packages.gone') : '–'}</i>}</td>

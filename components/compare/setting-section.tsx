@@ -1,6 +1,6 @@
 import { useTexts } from '#components/language/use-texts.ts'
 import { type ImageDifference, type SettingChange, toSettingName } from '#lib/oci/compare-images.ts'
-import { toShownText } from '#lib/oci/untrusted-text.ts'
+import { isolateText, toShownText } from '#lib/oci/untrusted-text.ts'
 import { Section } from '../parts/section.tsx'
 import { ChangeTable, type WholeForms } from './change-table.tsx'
 import { toShownItems } from './shown-settings.ts'
@@ -31,9 +31,7 @@ export function SettingSection({
         columns={[{ name: texts('settings.setting') }, { name: before }, { name: after }]}
         changes={settings}
         {...{ maxShown, forms }}
-        toRow={(change) => (
-          <SettingRow key={`${change.kind} ${change.name}`} change={change} before={before} after={after} />
-        )}
+        toRow={(change, at) => <SettingRow key={at} change={change} before={before} after={after} />}
       />
       <p className="mt-3 text-sm text-ink-2">{texts('settings.same', { count: sameSettings })}</p>
     </Section>
@@ -44,7 +42,8 @@ function SettingRow({ change, before, after }: { change: SettingChange; before: 
   const texts = useTexts('compare')
   const isMono = change.kind !== 'setting'
   const setting = toSettingName(change)
-  const name = setting === null ? toShownText(change.name, 120) : texts(`settings.names.${setting}`)
+  const name =
+    setting === null ? isolateText(toShownText(change.name, 120)) : texts(`settings.names.${setting}`)
   return (
     <tr className="border-b border-rule align-baseline max-sm:block max-sm:py-2">
       <th

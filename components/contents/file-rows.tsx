@@ -2,7 +2,7 @@ import { useTexts } from '#components/language/use-texts.ts'
 import { firstTreeQuery, hasAddress, type TreeQuery } from '#lib/addresses/tree-query.ts'
 import type { Texts } from '#lib/language/texts.ts'
 import type { FolderListing, PlacedRow } from '#lib/layers/list-folder.ts'
-import { toShownText } from '#lib/oci/untrusted-text.ts'
+import { isolateText, toShownText } from '#lib/oci/untrusted-text.ts'
 import { type ImageLinks, toTreePath } from '../parts/image-links.ts'
 import { formatBytes } from '../ui/format-bytes.ts'
 import { IntentLink } from '../ui/intent-link.tsx'
@@ -34,9 +34,10 @@ export function FileRows({
         <span>{texts('file.size')}</span>
       </p>
       <ul className="contents-rows file-rows">
-        {listing.rows.map((row) => (
+        {listing.rows.map((row, at) => (
           <FileRow
-            key={row.path}
+            // biome-ignore lint/suspicious/noArrayIndexKey: files stand in their order, and paths may be long.
+            key={at}
             {...{ links, query, row, isFlat }}
             share={whole === 0 ? 0 : row.totalBytes / whole}
           />
@@ -63,7 +64,7 @@ function FileRow({
   const texts = useTexts('contents')
   const { kind, path, name, target, mode, uid, gid, isImplied } = row
   const start = query.path === '' ? 0 : query.path.length + 1
-  const text = `${toShownText(isFlat ? path.slice(start) : name, maxNameLength)}${kind === 'folder' ? '/' : ''}`
+  const text = `${isolateText(toShownText(isFlat ? path.slice(start) : name, maxNameLength))}${kind === 'folder' ? '/' : ''}`
   return (
     <li {...(kind === 'whiteout' ? { className: 'gone' } : {})}>
       <span className="name">
@@ -78,7 +79,9 @@ function FileRow({
         ) : (
           text
         )}
-        {target !== null && <span className="target"> → {toShownText(target, maxNameLength)}</span>}
+        {target !== null && (
+          <span className="target"> → {isolateText(toShownText(target, maxNameLength))}</span>
+        )}
       </span>
       <span className="facts">
         {kind === 'whiteout' || isImplied ? (

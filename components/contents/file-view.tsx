@@ -6,7 +6,7 @@ import { firstTreeQuery, hasAddress, parseTreeQuery, type TreeQuery } from '#lib
 import type { Language } from '#lib/language/languages.ts'
 import { toSentenceGap } from '#lib/language/sentence-gap.ts'
 import type { TreeRow } from '#lib/layers/file-tree.ts'
-import { toShownText } from '#lib/oci/untrusted-text.ts'
+import { isolateText, toShownText } from '#lib/oci/untrusted-text.ts'
 import type { OpenedFile } from '#lib/pages/image/get-image-tree.ts'
 import { type ImageLinks, toTreePath } from '../parts/image-links.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
@@ -99,7 +99,7 @@ function LinkTarget({ links, query, self, target }: FileProps & { target: string
       {texts.rich('file.leadsTo', {
         target: () => (
           <code key="target" className="font-mono">
-            {toShownText(target, 600)}
+            {isolateText(toShownText(target, 600))}
           </code>
         ),
         quiet: (words) => (

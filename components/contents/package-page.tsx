@@ -43,7 +43,7 @@ export function toPackagePage(
     pageCount: starts.length,
     query,
     content: (
-      <div className="min-w-0">
+      <div className="min-w-0 wrap-break-word">
         <div className="mb-3 grid gap-y-3">
           <LicenceSummary bill={bill} maxShown={8} />
           <ContentsTools

@@ -2,7 +2,7 @@ import { useLanguage, useTexts } from '#components/language/use-texts.ts'
 import { documentApiPath } from '#lib/addresses/routes.ts'
 import { toSentenceGap } from '#lib/language/sentence-gap.ts'
 import { takeFitting } from '#lib/oci/split-by-weight.ts'
-import { toShownText } from '#lib/oci/untrusted-text.ts'
+import { isolateText, toShownText } from '#lib/oci/untrusted-text.ts'
 import type { ImagePage } from '#lib/pages/image/get-image-page.ts'
 import type { Bill } from '#lib/statements/gather-contents.ts'
 import type { ImageLinks } from '../parts/image-links.ts'
@@ -36,9 +36,9 @@ export function PackageSection({ links, page }: { links: ImageLinks; page: Image
             ? texts('reading')
             : contents.hasFailed
               ? texts('failed')
-              : trouble === undefined
-                ? texts('packages.none')
-                : texts('packages.unreadable', { reason: texts(`documentTroubles.${trouble}`) })}
+              : trouble !== undefined
+                ? texts('packages.unreadable', { reason: texts(`documentTroubles.${trouble}`) })
+                : texts(contents.claims.bill ? 'packages.unrecognized' : 'packages.none')}
         </p>
       </Section>
     )
@@ -72,13 +72,13 @@ function BillNote({ bill }: { bill: Bill }) {
   const texts = useTexts('contents')
   const kinds = bill.types.slice(0, 5).map(([type, count]) =>
     texts('packages.ofType', {
-      type: type === null ? texts('packages.otherType') : toShownText(type, 20),
+      type: type === null ? texts('packages.otherType') : isolateText(toShownText(type, 20)),
       count,
     }),
   )
   return (
     <>
-      {texts('packages.note', { count: bill.totalCount, format: toShownText(bill.format, 30) })}
+      {texts('packages.note', { count: bill.totalCount, format: isolateText(toShownText(bill.format, 30)) })}
       <br className="max-lg:hidden" />
       {bill.types.length > 1 && (
         <span className="max-lg:before:content-['_·_']">{kinds.join(texts('comma'))}</span>
@@ -105,8 +105,9 @@ export function LicenceSummary({ bill, maxShown }: { bill: Bill; maxShown: numbe
       aria-label={texts('packages.licences')}
       className="flex min-w-0 flex-wrap gap-x-4 text-xs text-ink-2 tabular-nums"
     >
-      {shown.map(([licence, times]) => (
-        <li key={licence} className="min-w-0 wrap-anywhere">
+      {shown.map(([licence, times], at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: licences stand in their order, and may be long.
+        <li key={at} className="min-w-0 wrap-anywhere">
           <span className="font-semibold text-ink">{formatNumber(times, language)}</span>{' '}
           <span translate="no">{toShownText(licence, 60)}</span>
         </li>

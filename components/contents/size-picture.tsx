@@ -44,8 +44,9 @@ export function SizePicture({ links, summary }: { links: ImageLinks; summary: Fi
             </tr>
           </thead>
           <tbody>
-            {places.map((place) => (
-              <PlaceRow key={place.path} {...{ links, place, largest }} />
+            {places.map((place, at) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: places stand in their order, and paths may be long.
+              <PlaceRow key={at} {...{ links, place, largest }} />
             ))}
           </tbody>
         </table>

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { useTexts } from '#components/language/use-texts.ts'
 import { firstTreeQuery, type TreeQuery, toTreeParams } from '#lib/addresses/tree-query.ts'
 import type { Texts } from '#lib/language/texts.ts'
+import { countFitting } from '#lib/oci/split-by-weight.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
 import type { ImagePage } from '#lib/pages/image/get-image-page.ts'
 import { getImageTree, type ImageTreePage } from '#lib/pages/image/get-image-tree.ts'
@@ -140,12 +141,20 @@ function LayerWords({ layer, counts }: { layer: number; counts: NonNullable<Know
   )
 }
 
-/** The folders that lead to what is looked at. */
+/** Bytes of a page for the addresses of the folders that lead to it, each of which has all before it. */
+const crumbRoom = 20_000
+
+/** The folders that lead to what is looked at; of very many, only the nearest are links. */
 function Crumbs({ links, query }: { links: ImageLinks; query: TreeQuery }): ReactNode {
   const texts = useTexts('contents')
   if (query.path === '') return null
   const parts = query.path.split('/')
   const step = (path: string): Route => toTreePath(links, { ...firstTreeQuery, layer: query.layer, path })
+  const folders = parts.slice(0, -1).map((_, at) => step(parts.slice(0, at + 1).join('/')))
+  const nearest = countFitting(
+    folders.toReversed().map((address) => 2 * address.length),
+    crumbRoom,
+  )
   return (
     <nav aria-label={texts('tree.folders')} className="font-mono text-sm leading-7 wrap-anywhere">
       <IntentLink
@@ -157,17 +166,20 @@ function Crumbs({ links, query }: { links: ImageLinks; query: TreeQuery }): Reac
         /
       </IntentLink>
       {parts.map((part, at) => {
-        const path = parts.slice(0, at + 1).join('/')
-        const isLast = at === parts.length - 1
+        const text = toShownText(part, 160)
+        const address = at < folders.length - nearest ? undefined : folders[at]
         return (
-          <span key={path}>
+          // biome-ignore lint/suspicious/noArrayIndexKey: folders stand in their order, and paths may be long.
+          <span key={at}>
             {at > 0 && <span className="text-ink-3">/</span>}
             <wbr />
-            {isLast ? (
-              <span aria-current="page">{toShownText(part, 160)}</span>
+            {at === folders.length ? (
+              <span aria-current="page">{text}</span>
+            ) : address === undefined ? (
+              text
             ) : (
-              <IntentLink href={step(path)} prefetch={false} className="link inline-block min-w-6">
-                {toShownText(part, 160)}
+              <IntentLink href={address} prefetch={false} className="link inline-block min-w-6">
+                {text}
               </IntentLink>
             )}
           </span>

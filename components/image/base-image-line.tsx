@@ -2,7 +2,7 @@ import { Fragment } from 'react'
 import { useLanguage, useTexts } from '#components/language/use-texts.ts'
 import { imagePath, repositoryPath } from '#lib/addresses/routes.ts'
 import { toSentenceGap } from '#lib/language/sentence-gap.ts'
-import { toShownText } from '#lib/oci/untrusted-text.ts'
+import { isolateText, toShownText } from '#lib/oci/untrusted-text.ts'
 import type { BaseImage } from '#lib/pages/image/find-base-image.ts'
 import { IntentLink } from '../ui/intent-link.tsx'
 
@@ -41,7 +41,7 @@ function BuiltOn({ base: { here, stated, newer: newerBuild } }: { base: BaseImag
 }
 
 function StatedName({ name }: { name: string | null }) {
-  return <span className="font-mono text-xs">{toShownText(name ?? '', 200)}</span>
+  return <span className="font-mono text-xs">{isolateText(toShownText(name ?? '', 200))}</span>
 }
 
 function HereLink({

@@ -33,8 +33,9 @@ export function ChartFacts({ chart, deploys }: { chart: Chart; deploys: readonly
             <dt className="text-ink-2">{texts('chart.deploys')}</dt>
             <dd>
               <ul>
-                {deploys.map((image) => (
-                  <li key={`${image.name}:${image.tag}`} className="wrap-anywhere">
+                {deploys.map((image, at) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: images stand in their order, and names may be long.
+                  <li key={at} className="wrap-anywhere">
                     <Deployed image={image} />
                   </li>
                 ))}

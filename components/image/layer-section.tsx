@@ -3,15 +3,19 @@ import { useTexts } from '#components/language/use-texts.ts'
 import type { Descriptor } from '#lib/oci/manifest.ts'
 import { type BuildStep, pairLayers } from '#lib/oci/pair-layers.ts'
 import type { ImageConfig } from '#lib/oci/read-image-config.ts'
+import { takeFitting } from '#lib/oci/split-by-weight.ts'
 import { LayerBar } from '../contents/layer-bar.tsx'
 import type { ImageLinks } from '../parts/image-links.ts'
 import { PartLink } from '../parts/part-link.tsx'
 import { Section } from '../parts/section.tsx'
 import { formatBytes } from '../ui/format-bytes.ts'
-import { StepList } from './step-list.tsx'
+import { StepList, weighStep } from './step-list.tsx'
 
 const maxLayers = 20
 const maxQuiet = 12
+/** Bytes of an image's page for them, which has much else. */
+const layerRoom = 50_000
+const quietRoom = 14_000
 
 /** What is transferred, layer by layer: a bar in proportion, and the steps of the build that made them. */
 export function LayerSection({
@@ -29,6 +33,8 @@ export function LayerSection({
   const steps = numberSteps(pairLayers(layers, config.history))
   const filled = steps.filter(({ step }) => step.layer !== null)
   const quiet = steps.filter(({ step }) => step.layer === null)
+  const shownFilled = takeFitting(filled.slice(0, maxLayers), weighStep, layerRoom)
+  const shownQuiet = takeFitting(quiet.slice(0, maxQuiet), weighStep, quietRoom)
   return (
     <Section
       id="layers"
@@ -49,16 +55,16 @@ export function LayerSection({
       ) : (
         <LayerBar layers={layers} />
       )}
-      <StepList steps={filled.slice(0, maxLayers)} links={links} />
+      <StepList steps={shownFilled} links={links} />
       {quiet.length > 0 && (
         <details className="border-b border-rule py-2 text-sm">
           <summary className="cursor-pointer py-px text-ink-2">
             {texts('layers.quiet', { count: quiet.length })}
           </summary>
-          <StepList steps={quiet.slice(0, maxQuiet)} links={links} />
+          <StepList steps={shownQuiet} links={links} />
         </details>
       )}
-      {(filled.length > maxLayers || quiet.length > maxQuiet) && (
+      {(filled.length > shownFilled.length || quiet.length > shownQuiet.length) && (
         <p className="mt-3 text-sm">
           <PartLink links={links} part={{ kind: 'list', list: 'layers', page: 1 }}>
             {texts('all.layers', { count: steps.length })}

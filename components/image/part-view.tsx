@@ -6,8 +6,9 @@ import type { Texts } from '#lib/language/texts.ts'
 import { pairLayers } from '#lib/oci/pair-layers.ts'
 import { splitByWeight, takePage } from '#lib/oci/split-by-weight.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
+import { weighShownText } from '#lib/oci/weigh-shown-text.ts'
 import { type ImagePage, PLATFORM_PAGE_SIZE } from '#lib/pages/image/get-image-page.ts'
-import { FileList } from '../contents/artifact-files.tsx'
+import { FileList, weighFile } from '../contents/artifact-files.tsx'
 import { toPackagePage } from '../contents/package-page.tsx'
 import { toTreePage } from '../contents/tree-page.tsx'
 import { toVulnerabilityPage } from '../contents/vulnerability-page.tsx'
@@ -15,7 +16,7 @@ import { getLanguage, getTexts } from '../language/get-texts.ts'
 import { type ImageLinks, toPartPath } from '../parts/image-links.ts'
 import { PartPager } from '../parts/part-pager.tsx'
 import type { PartQuery, PartRequest, ShownPart } from '../parts/shown-part.ts'
-import { AttachmentTable } from '../proof/vouching-list.tsx'
+import { AttachmentTable, weighAttachment } from '../proof/vouching-list.tsx'
 import { PageShell } from '../site/page-shell.tsx'
 import { BreakablePath } from '../ui/breakable-path.tsx'
 import { IntentLink } from '../ui/intent-link.tsx'
@@ -24,7 +25,7 @@ import { numberSteps } from './layer-section.tsx'
 import { PairTable, weighPair } from './pair-table.tsx'
 import { PlatformGrid } from './platform-choice.tsx'
 import { toCommandText, VariableList } from './run-section.tsx'
-import { StepList } from './step-list.tsx'
+import { StepList, weighStep } from './step-list.tsx'
 
 const pageSize = 50
 /** Bytes of a page for its entries; the rest is what is around them. */
@@ -35,6 +36,8 @@ const shorterPages: Partial<Record<ImageList, number>> = {
   layers: 35,
   files: 40,
 }
+/** Characters of a port's or a volume's name. */
+const maxNameLength = 400
 /** Characters of one value on a page. */
 const valuePageSize = 16_000
 
@@ -137,11 +140,15 @@ function toListPage(
         </div>
       ))
     case 'attached':
-      return cut(attached ?? [], (items) => <AttachmentTable links={links} attached={items} />)
+      return cut(
+        attached ?? [],
+        (items) => <AttachmentTable links={links} attached={items} />,
+        weighAttachment,
+      )
     case 'layers':
-      return cut(listSteps(page), (items) => <StepList steps={items} links={links} />)
+      return cut(listSteps(page), (items) => <StepList steps={items} links={links} />, weighStep)
     case 'files':
-      return cut(chosen?.manifest.layers ?? [], (items) => <FileList files={items} />)
+      return cut(chosen?.manifest.layers ?? [], (items) => <FileList files={items} />, weighFile)
     case 'environment':
       return cut(
         config?.environment ?? [],
@@ -149,9 +156,9 @@ function toListPage(
         weighPair,
       )
     case 'ports':
-      return cut(config?.exposedPorts ?? [], (items) => <NameList names={items} />)
+      return cut(config?.exposedPorts ?? [], (items) => <NameList names={items} />, weighName)
     case 'volumes':
-      return cut(config?.volumes ?? [], (items) => <NameList names={items} />)
+      return cut(config?.volumes ?? [], (items) => <NameList names={items} />, weighName)
     case 'labels':
       return cut(
         config?.labels ?? [],
@@ -227,12 +234,17 @@ function listSteps({ image }: ImagePage) {
   return chosen?.config ? numberSteps(pairLayers(chosen.manifest.layers, chosen.config.history)) : []
 }
 
+function weighName(name: string): number {
+  return 200 + weighShownText(name, maxNameLength)
+}
+
 function NameList({ names }: { names: readonly string[] }) {
   return (
     <ul className="font-mono text-xs leading-6">
-      {names.map((name) => (
-        <li key={name} className="wrap-anywhere">
-          {toShownText(name, 400)}
+      {names.map((name, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: names stand in their order, and may be long.
+        <li key={at} className="wrap-anywhere">
+          {toShownText(name, maxNameLength)}
         </li>
       ))}
     </ul>

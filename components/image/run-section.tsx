@@ -5,7 +5,7 @@ import type { FilesSummary } from '#lib/layers/summarize-files.ts'
 import type { Platform } from '#lib/oci/manifest.ts'
 import type { ImageConfig } from '#lib/oci/read-image-config.ts'
 import { takeFitting } from '#lib/oci/split-by-weight.ts'
-import { toShownText } from '#lib/oci/untrusted-text.ts'
+import { isolateText, toShownText } from '#lib/oci/untrusted-text.ts'
 import type { BaseImage } from '#lib/pages/image/find-base-image.ts'
 import type { ImageFiles } from '#lib/pages/image/find-image-files.ts'
 import type { ImageLinks } from '../parts/image-links.ts'
@@ -204,7 +204,7 @@ function Names({
 }) {
   const texts = useTexts('contents')
   if (names.length === 0) return none
-  const shown = names.slice(0, maxNames).map((name) => toShownText(name, 80))
+  const shown = names.slice(0, maxNames).map((name) => isolateText(toShownText(name, 80)))
   return (
     <>
       {shown.join(', ')}
@@ -234,7 +234,7 @@ export function VariableList({
       {variables.map(([name, value], at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a variable may stand twice.
         <li key={at} className="whitespace-pre-wrap wrap-anywhere">
-          {toShownText(name, 120)}=
+          {isolateText(toShownText(name, 120))}=
           <span className="text-ink-2">
             {value !== '' && (
               <ShownValue text={value} links={links} value="variable" item={from + at + 1} isLinked={false} />
@@ -247,7 +247,7 @@ export function VariableList({
 }
 
 function toVariableNames(environment: readonly (readonly [string, string])[]): string {
-  const names = environment.slice(0, 6).map(([name]) => toShownText(name, 40))
+  const names = environment.slice(0, 6).map(([name]) => isolateText(toShownText(name, 40)))
   return `${names.join(', ')}${environment.length > names.length ? ', …' : ''}`
 }
 

@@ -1,12 +1,23 @@
 import { useTexts } from '#components/language/use-texts.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
+import { weighShownText } from '#lib/oci/weigh-shown-text.ts'
 import { toLayerShade } from '../contents/layer-bar.tsx'
 import type { ImageLinks } from '../parts/image-links.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { formatBytes } from '../ui/format-bytes.ts'
 import { ShortDigest } from '../ui/short-digest.tsx'
 import type { NumberedStep } from './layer-section.tsx'
-import { ShownValue } from './shown-value.tsx'
+import { MAX_SHOWN_LENGTH, ShownValue } from './shown-value.tsx'
+
+/** What is around the text of a step, with its layer and the button for that. */
+const stepBytes = 900
+const layerBytes = 1_100
+
+/** What a step adds to a page, in bytes. */
+export function weighStep({ step: { instruction, comment, layer } }: NumberedStep): number {
+  const text = weighShownText(instruction ?? comment ?? '', MAX_SHOWN_LENGTH)
+  return stepBytes + (layer === null ? 0 : layerBytes) + text
+}
 
 /** Steps of a build, each with the layer that it made. */
 export function StepList({ steps, links }: { steps: readonly NumberedStep[]; links: ImageLinks }) {
@@ -57,7 +68,7 @@ function Instruction({ step, item, links }: Omit<NumberedStep, 'layer'> & { link
   }
   return (
     <span className="font-sans text-ink-3">
-      {step.comment === null ? texts('layers.untold') : toShownText(step.comment, 240)}
+      {step.comment === null ? texts('layers.untold') : toShownText(step.comment, MAX_SHOWN_LENGTH)}
     </span>
   )
 }

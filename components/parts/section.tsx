@@ -24,7 +24,7 @@ export function Section({
         </h2>
         {note && <p className="text-xs text-ink-2 tabular-nums break-keep wrap-anywhere lg:mt-0.5">{note}</p>}
       </div>
-      <div className="min-w-0">{children}</div>
+      <div className="min-w-0 wrap-break-word">{children}</div>
     </section>
   )
 }

@@ -1,7 +1,7 @@
 /** What something attached to an image is, in words: what kind of statement, and made with what. Pure. */
 import type { Texts } from '#lib/language/texts.ts'
 import { type Attachment, isBomPredicate, isProvenancePredicate } from '#lib/oci/attachment.ts'
-import { toShownText } from '#lib/oci/untrusted-text.ts'
+import { isolateText, toShownText } from '#lib/oci/untrusted-text.ts'
 
 /** What it claims, as the heading of its row. @example 'Attestation: a bill of materials' */
 export function describeStatement({ kind, predicates }: Attachment, texts: Texts<'proof'>): string {
@@ -33,7 +33,9 @@ export function describeFormat(
 }
 
 function toDetail(words: string, predicates: readonly string[], texts: Texts<'proof'>): string {
-  const shown = predicates.slice(0, 3).map((one) => toShownText(one, 80).replace(/^https?:\/\//, ''))
+  const shown = predicates
+    .slice(0, 3)
+    .map((one) => isolateText(toShownText(one, 80).replace(/^https?:\/\//, '')))
   const types = shown.join(', ')
   if (words === '' || types === '') return words + types
   return texts('formats.ofTypes', { format: words, types })

@@ -1,6 +1,7 @@
 /** What each statement about an image comes to, in words: verified with who made it, or present and why it is not verified. Pure. */
 import type { Messages, Texts } from '#lib/language/texts.ts'
-import { isBomPredicate, isProvenancePredicate } from '#lib/oci/attachment.ts'
+import { isBomPredicate, isProvenancePredicate, isScanPredicate } from '#lib/oci/attachment.ts'
+import { isolateText } from '#lib/oci/untrusted-text.ts'
 import type { CheckedProof, ImageProof, ProvedAttachment } from '#lib/pages/proof/get-image-proof.ts'
 import { type Build, isPlainSignature, type Proof } from '#lib/proof/proof.ts'
 import { formatBytes } from '../ui/format-bytes.ts'
@@ -34,8 +35,7 @@ function classifyPredicate(predicateType: string | null): Heading {
   if (predicateType === null) return 'signature'
   if (isProvenancePredicate(predicateType)) return 'build'
   if (isBomPredicate(predicateType)) return 'bom'
-  if (predicateType.includes('in-toto.io/attestation/vulns') || predicateType.includes('/vuln/'))
-    return 'scan'
+  if (isScanPredicate(predicateType)) return 'scan'
   return predicateType.includes('openvex.dev') ? 'vex' : 'attestation'
 }
 
@@ -55,8 +55,10 @@ export function describeDoubt(
   texts: Texts<'proof'>,
 ): string {
   if (doubt === null) return ''
-  if (doubt === 'no-trust-store' && signer !== null) return texts('noTrustStoreClaims', { signer })
-  if (doubt === 'unknown-root' && signer !== null) return texts('unknownRootClaims', { signer })
+  if (doubt === 'no-trust-store' && signer !== null)
+    return texts('noTrustStoreClaims', { signer: isolateText(signer) })
+  if (doubt === 'unknown-root' && signer !== null)
+    return texts('unknownRootClaims', { signer: isolateText(signer) })
   const sizeBytes = Number(detail)
   if (doubt === 'too-large' && Number.isSafeInteger(sizeBytes)) {
     return texts('tooLargeBytes', { size: formatBytes(sizeBytes) })

@@ -89,6 +89,36 @@ test('what it was built from links to the source, and says whose word that is', 
   expect(toMarkup(script, 'en')).not.toContain('href')
 })
 
+test('a name that is read from the right stands by itself, and turns round nothing beside it', () => {
+  const name = 'مكتبة 12'
+  const identity = {
+    ...verified,
+    signer: { by: 'identity' as const, identity: name, issuer: `https://${name}` },
+  }
+  const build = {
+    repository: name,
+    commit: null,
+    ref: null,
+    workflow: name,
+    builder: null,
+    isCertified: true,
+  }
+  const unknown = { ...verified, doubt: 'unknown-root' as const, signer: null, claimedSigner: name }
+  for (const proof of [
+    identity,
+    { ...identity, predicateType: name },
+    { ...identity, predicateType: 'https://slsa.dev/provenance/v1', build },
+    { ...identity, isExpected: false },
+    unknown,
+  ]) {
+    const markup = toMarkup(proof, 'en', { ...signers, identities: [{ identity: name, issuer: name }] })
+    // The last piece may stand in elements that keep a path together.
+    const isolated = /<bdi[^>]*>(?:(?!<\/bdi>).)*<\/bdi>|\u2068[^\u2069]*\u2069/g
+    expect(markup).toMatch(/\p{Script=Arabic}/u)
+    expect(markup.replaceAll(isolated, '')).not.toMatch(/\p{Script=Arabic}/u)
+  }
+})
+
 test('a signer who is not expected is told in red, with who is', () => {
   const shown = show({ ...verified, isExpected: false })
   expect(shown.isDanger).toBe(true)

@@ -1,6 +1,6 @@
 import { Fragment, type ReactNode } from 'react'
 import { useLanguage, useTexts } from '#components/language/use-texts.ts'
-import { toLinkTarget } from '#lib/oci/untrusted-text.ts'
+import { isolateText, toLinkTarget } from '#lib/oci/untrusted-text.ts'
 import type { CheckedProof } from '#lib/pages/proof/get-image-proof.ts'
 import { isPlainSignature, type Signer } from '#lib/proof/proof.ts'
 import type { RepositorySigners } from '#lib/proof/signers.ts'
@@ -26,7 +26,7 @@ const looks: Record<Tone, { Icon: typeof BadgeCheck; colour: string }> = {
   plain: { Icon: FileBox, colour: 'text-ink-3' },
 }
 
-/** One statement: a mark, what it is, what it says, and at the right its time and the way to what was attached. */
+/** One statement: a mark, what it is, what it says, and at the right its time and the way to what was attached. Looks are in statement-rows.css. */
 export function StatementRow({
   tone,
   heading,
@@ -40,13 +40,11 @@ export function StatementRow({
 }) {
   const { Icon, colour } = looks[tone]
   return (
-    <li className="grid grid-cols-[1.25rem_minmax(0,1fr)] gap-x-2 border-b border-rule py-2 first:pt-0 md:grid-cols-[1.25rem_8.5rem_minmax(0,1fr)_auto]">
-      <Icon aria-hidden="true" className={`mt-[3px] size-4 ${colour}`} strokeWidth={1.75} />
-      <span className="min-w-0 font-semibold wrap-anywhere">{heading}</span>
-      <span className="min-w-0 text-ink-2 wrap-anywhere max-md:col-start-2">{children}</span>
-      <span className="text-xs leading-5 text-ink-2 tabular-nums max-md:col-start-2 md:pl-4 md:text-right">
-        {aside}
-      </span>
+    <li>
+      <Icon aria-hidden="true" className={colour} strokeWidth={1.75} />
+      <span>{heading}</span>
+      <span>{children}</span>
+      <span>{aside}</span>
     </li>
   )
 }
@@ -111,7 +109,7 @@ function DoubtfulWords({ proof }: { proof: CheckedProof }) {
 function VerifiedWords({
   proof,
   signer,
-  publisherName: publisher,
+  publisherName,
 }: {
   proof: CheckedProof
   signer: Signer
@@ -121,13 +119,14 @@ function VerifiedWords({
   const what = () => (
     <Fragment key="what">
       {proof.build === null ? (
-        <span className="text-ink">{proof.predicateType}</span>
+        <bdi className="text-ink">{proof.predicateType}</bdi>
       ) : (
         <BuildWords proof={proof} />
       )}
     </Fragment>
   )
   const isPlain = isPlainSignature(proof)
+  const publisher = isolateText(publisherName)
   if (signer.by === 'key') {
     const print = () => (
       <span
@@ -144,14 +143,14 @@ function VerifiedWords({
   }
   const name = signer.by === 'certificate' ? signer.subject : signer.identity
   const who = () => (
-    <span key="who" className="text-ink">
+    <bdi key="who" className="text-ink">
       <BreakablePath text={name} />
-    </span>
+    </bdi>
   )
   if (signer.by === 'certificate' || signer.issuer === '') {
     return isPlain ? texts.rich('byIdentity', { who }) : texts.rich('statedByIdentity', { who, what })
   }
-  const issuer = toIssuerName(signer.issuer)
+  const issuer = isolateText(toIssuerName(signer.issuer))
   return isPlain
     ? texts.rich('byIdentityOf', { who, issuer })
     : texts.rich('statedByIdentityOf', { who, what, issuer })
@@ -165,9 +164,9 @@ function BuildWords({ proof: { build, signer } }: { proof: CheckedProof }) {
   const file = describeWorkflow(build)
   const source = () => <Source key="source" name={name ?? ''} address={build.repository} />
   const workflow = () => (
-    <span key="workflow" className="font-mono text-xs">
+    <bdi key="workflow" className="font-mono text-xs">
       {file}
-    </span>
+    </bdi>
   )
   if (name === null) return file === null ? null : texts.rich('builds.workflow', { workflow })
   const isAsStated = !build.isCertified && build.repository !== null && signer !== null
@@ -177,9 +176,9 @@ function BuildWords({ proof: { build, signer } }: { proof: CheckedProof }) {
 
 function Source({ name, address }: { name: string; address: string | null }) {
   const href = address === null ? null : toLinkTarget(address)
-  if (href === null) return <span className="text-ink">{name}</span>
+  if (href === null) return <bdi className="text-ink">{name}</bdi>
   return (
-    <a href={href} rel="nofollow ugc noopener noreferrer" className="link">
+    <a href={href} rel="nofollow ugc noopener noreferrer" dir="auto" className="link">
       <BreakablePath text={name} />
     </a>
   )
@@ -190,9 +189,9 @@ function Expected({ signers: { identities, keys, notation, statedBy } }: { signe
   const texts = useTexts('proof')
   const all = [
     ...identities.map(({ identity, issuer }) =>
-      texts('identity', { identity, issuer: toIssuerName(issuer) }),
+      texts('identity', { identity: isolateText(identity), issuer: isolateText(toIssuerName(issuer)) }),
     ),
-    ...notation.flatMap(({ subjects }) => subjects),
+    ...notation.flatMap(({ subjects }) => subjects.map(isolateText)),
     ...(keys.length > 0 ? [texts('keys', { count: keys.length })] : []),
   ]
   if (all.length === 0) return texts('expectedUnreadable')

@@ -3,7 +3,8 @@ import { useLanguage, useTexts } from '#components/language/use-texts.ts'
 import { imagePath } from '#lib/addresses/routes.ts'
 import { toSentenceGap } from '#lib/language/sentence-gap.ts'
 import type { Texts } from '#lib/language/texts.ts'
-import { type Attachment, countAttached } from '#lib/oci/attachment.ts'
+import { type Attachment, countAttached, mayBeProved } from '#lib/oci/attachment.ts'
+import { takeFitting } from '#lib/oci/split-by-weight.ts'
 import type { ImagePage } from '#lib/pages/image/get-image-page.ts'
 import type { ImageProof, ProvedAttachment } from '#lib/pages/proof/get-image-proof.ts'
 import type { RepositorySigners } from '#lib/proof/signers.ts'
@@ -15,12 +16,35 @@ import { CopyButton } from '../ui/copy-button.tsx'
 import { formatDate } from '../ui/format-relative-time.ts'
 import { IntentLink } from '../ui/intent-link.tsx'
 import { ShortDigest } from '../ui/short-digest.tsx'
+import { weighPath } from '../ui/weigh-path.ts'
 import { CheckYourself } from './check-yourself.tsx'
 import { describeFormat, describeStatement } from './describe-attachment.ts'
 import { rankProved, summarizeProof } from './describe-proof.ts'
 import { ProofRow, StatementRow } from './proof-row.tsx'
 
 const maxShown = 8
+/** Bytes of an image's page for them, which has much else. */
+const room = 24_000
+/** What is around the texts of a statement on an image's page, and of an attachment in the list of all. */
+const statementBytes = 1_500
+const rowBytes = 2_600
+
+/** What an attachment adds to the list of all, in bytes. */
+export function weighAttachment({ artifactType, predicates }: Attachment): number {
+  return rowBytes + weighPath(artifactType ?? '') + weighPath(predicates.slice(0, 3).join(', '))
+}
+
+/** What its statements add to an image's page. */
+function weighStatements(attachment: Attachment, proved: ProvedAttachment | undefined): number {
+  const { proofs } = proved ?? {}
+  if (!proofs?.length) return weighAttachment(attachment)
+  return proofs.reduce((sum, { signer, claimedSigner, predicateType, build }) => {
+    const paths = [claimedSigner, predicateType, build?.repository, build?.workflow]
+    if (signer?.by === 'identity') paths.push(signer.identity, signer.issuer)
+    if (signer?.by === 'certificate') paths.push(signer.subject)
+    return sum + statementBytes + paths.reduce((bytes, path) => bytes + weighPath(path ?? ''), 0)
+  }, 0)
+}
 
 /** Who says something about the image: each statement verified, or present and why it is not. What it says is no proof of quality. */
 export function VouchingSection({
@@ -62,10 +86,11 @@ export function VouchingSection({
     const known = proved.get(digest)
     return known === undefined ? 10 : rankProved(known)
   }
-  const shown = attached.toSorted((a, b) => rank(a) - rank(b)).slice(0, maxShown)
+  const ranked = attached.toSorted((a, b) => rank(a) - rank(b)).slice(0, maxShown)
+  const shown = takeFitting(ranked, (one) => weighStatements(one, proved.get(one.digest)), room)
   return (
     <Section id="vouching" title={texts('title')} note={<ProofNote attached={attached} proof={proof} />}>
-      <ul className="text-sm">
+      <ul className="statement-rows">
         {shown.map((one, at) => (
           <AttachmentRows
             key={one.digest}
@@ -76,17 +101,19 @@ export function VouchingSection({
           />
         ))}
       </ul>
-      <AllLink links={links} list="attached" count={attached.length} shown={maxShown} />
+      <AllLink links={links} list="attached" count={attached.length} shown={shown.length} />
       <CheckYourself proof={proof} name={repository.uri} alias={links.alias} plainHttp={plainHttp} />
-      <p className="mt-3 max-w-[80ch] text-xs text-ink-2">
-        {texts.rich(proof.root.isShipped ? 'verifiedByShipped' : 'verifiedByOwn', {
-          version: () => (
-            <span key="version" className="font-mono">
-              {proof.root.version}
-            </span>
-          ),
-        })}
-      </p>
+      {summarizeProof(proof).total > 0 && (
+        <p className="mt-3 max-w-[80ch] text-xs text-ink-2">
+          {texts.rich(proof.root.isShipped ? 'verifiedByShipped' : 'verifiedByOwn', {
+            version: () => (
+              <span key="version" className="font-mono">
+                {proof.root.version}
+              </span>
+            ),
+          })}
+        </p>
+      )}
     </Section>
   )
 }
@@ -140,13 +167,15 @@ function ProofNote({ attached, proof }: { attached: Attachment[]; proof: ImagePr
   if (total === 0) return toSummary(attached, texts)
   const checked = proof.attachments.map(({ checkedAtMs }) => checkedAtMs ?? 0)
   const latest = Math.max(0, ...checked)
-  return texts('note', {
+  const unread = attached.filter(mayBeProved).length - proof.attachments.length
+  const note = texts('note', {
     verified,
     total,
     pending,
     hasDate: latest > 0 ? 'yes' : 'no',
     date: formatDate(new Date(latest).toISOString(), language),
   })
+  return unread > 0 ? note + texts('notLookedAt', { count: unread }) : note
 }
 
 function DigestLink({ links, attachment, at }: { links: ImageLinks; attachment: Attachment; at: number }) {

@@ -1,6 +1,7 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, test } from 'vitest'
 import { BreakablePath } from './breakable-path.tsx'
+import { weighPath } from './weigh-path.ts'
 
 const toMarkup = (text: string) => renderToStaticMarkup(<BreakablePath text={text} />)
 
@@ -27,6 +28,31 @@ test.each([
   'application/vnd.cncf.model.weight.v1.raw',
   'a  b // c',
   '...................................',
+  '/'.repeat(500),
+  ' @'.repeat(500),
+  `${'a.'.repeat(500)}b`,
 ])('%s is the same text when it is copied', (text) => {
   expect(toMarkup(text).replaceAll(/<[^>]*>/g, '')).toBe(text)
+})
+
+test.each([
+  '/'.repeat(2_000),
+  'a/'.repeat(1_000),
+  ' @'.repeat(1_000),
+  '.+:'.repeat(700),
+  `${'x'.repeat(30)}.`.repeat(60),
+])('no text is many times as heavy as it is long: %#', (text) => {
+  expect(toMarkup(text).length).toBeLessThan(text.length + 100)
+})
+
+test.each([
+  '',
+  'tidewater/cache-harbor',
+  'application/vnd.dev.cosign.artifact.sig.v1+json',
+  'https://git.example.com/acme/app/.ci/workflows/release.yml@refs/tags/v1.0.0',
+  'a/'.repeat(32),
+  'a/'.repeat(33),
+  '&/'.repeat(33),
+])('%s weighs no less than its markup', (text) => {
+  expect(weighPath(text)).toBeGreaterThanOrEqual(toMarkup(text).length)
 })

@@ -1,7 +1,5 @@
 import { Fragment } from 'react'
-
-/** Longer parts may not fit on a line of a narrow screen. */
-const maxUnbrokenLength = 22
+import { splitPath } from './split-path.ts'
 
 /**
  * A path, a media type, or a command with one, that breaks at spaces and after slashes. A short part does not break at its
@@ -9,21 +7,20 @@ const maxUnbrokenLength = 22
  * read out, it is the same text.
  */
 export function BreakablePath({ text }: { text: string }) {
-  return [...text.matchAll(/([^/@ ]*[/@]?)( ?)/g)].map(({ index, 1: part = '', 2: space = '' }) => (
+  const parts = splitPath(text)
+  if (parts === null) return <span className="wrap-anywhere">{text}</span>
+  return parts.map(({ index, text: part, pieces, space }) => (
     <Fragment key={index}>
-      {part.length > maxUnbrokenLength ? (
-        <LongPart text={part} />
-      ) : (
-        <span className="whitespace-nowrap">{part}</span>
-      )}
+      {pieces === null ? <span className="whitespace-nowrap">{part}</span> : <LongPart pieces={pieces} />}
       {space || <wbr />}
     </Fragment>
   ))
 }
 
-function LongPart({ text }: { text: string }) {
-  return [...text.matchAll(/[^.+:]+[.+:]*|[.+:]+/g)].map(({ index, 0: piece }) => (
-    <Fragment key={index}>
+function LongPart({ pieces }: { pieces: readonly string[] }) {
+  return pieces.map((piece, at) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: pieces stand in their order.
+    <Fragment key={at}>
       {piece}
       <wbr />
     </Fragment>

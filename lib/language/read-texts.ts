@@ -1,5 +1,6 @@
 /** What says the words of a concern, where all messages are: on the server. */
 import type { FormatValues } from 'icu-minify/format'
+import { isolateText } from '#lib/oci/untrusted-text.ts'
 import type { Language } from './languages.ts'
 import { readMessages } from './read-messages.ts'
 import { type Concern, type Texts, toTexts } from './texts.ts'
@@ -17,9 +18,6 @@ export function readTexts<Name extends Concern>(language: Language, concern: Nam
   return texts
 }
 
-/** A letter that is written from the right to the left: Hebrew, Arabic and their kin. */
-const fromTheRight = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u
-
 /**
  * A name that is written the other way does not turn round the numbers and marks of the message beside it (UAX #9, "isolates"). In the
  * browser, names stand in elements of their own, and this would weigh.
@@ -31,9 +29,9 @@ function isolateNames<Name extends Concern>(texts: Texts<Name>): Texts<Name> {
 }
 
 function isolate(values: FormatValues): FormatValues {
-  const isTurned = (value: unknown) => typeof value === 'string' && fromTheRight.test(value)
-  if (!Object.values(values).some(isTurned)) return values
-  return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name, isTurned(value) ? `\u2068${value}\u2069` : value]),
-  )
+  const entries = Object.entries(values).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? isolateText(value) : value,
+  ])
+  return Object.fromEntries(entries)
 }

@@ -61,4 +61,10 @@ test('of too many the newest of each kind are chosen, in turns; of few all, as t
   expect(choose(4)).toEqual(['scan 19', 'signature', 'scan 18', 'scan 17'])
   expect(choose(21)).not.toContain('undated')
   expect(chooseAttachments(all, all.length)).toEqual(all)
+  // Whoever wants to be the newest for good has to wait for that day.
+  const future = Array.from({ length: 9 }, (_, at) =>
+    of('attestation', `future ${at}`, '2150-02-03T00:00:00Z'),
+  )
+  const nowMs = Date.parse('2026-11-30T12:00:00Z')
+  expect(chooseAttachments([...future, ...all], 4, nowMs)).toEqual(chooseAttachments(all, 4, nowMs))
 })

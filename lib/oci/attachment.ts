@@ -9,6 +9,7 @@ import { compareText } from './compare-natural.ts'
 import type { Digest } from './digest.ts'
 import type { AttachedCounts } from './image-facts.ts'
 import type { IndexEntry, Manifest } from './manifest.ts'
+import { toPastTime } from './past-time.ts'
 
 export interface Attachment {
   kind: ArtifactKind
@@ -65,14 +66,18 @@ export function toTaggedAttachment(tag: string, digest: Digest, sizeBytes: numbe
  * So many of them, where all are too many: of each kind the newest, in turns. Registries list them by their digests, so that the first ones are no
  * better than others, and who scans each day leaves hundreds.
  */
-export function chooseAttachments(attachments: readonly Attachment[], max: number): Attachment[] {
+export function chooseAttachments(
+  attachments: readonly Attachment[],
+  max: number,
+  nowMs = Date.now(),
+): Attachment[] {
   if (attachments.length <= max) return [...attachments]
   const kinds = Map.groupBy(attachments, ({ kind, artifactType, predicates }) =>
     JSON.stringify([kind, artifactType, predicates]),
   )
   const turns = [...kinds.values()].flatMap((some) =>
     some
-      .toSorted((a, b) => compareText(readCreated(b), readCreated(a)))
+      .toSorted((a, b) => compareText(readCreated(b, nowMs), readCreated(a, nowMs)))
       .map((attachment, turn) => ({ attachment, turn })),
   )
   return turns
@@ -81,15 +86,19 @@ export function chooseAttachments(attachments: readonly Attachment[], max: numbe
     .map(({ attachment }) => attachment)
 }
 
-/** As its list says it; empty for what says nothing. */
-function readCreated({ annotations }: Attachment): string {
-  return (
-    toBuildTime(
-      annotations['org.opencontainers.image.created'] ??
-        annotations['org.opencontainers.artifact.created'] ??
-        '',
-    ) ?? ''
+/** As its list says it; empty for what says nothing, or a day to come. */
+function readCreated({ annotations }: Attachment, nowMs: number): string {
+  const stated = toBuildTime(
+    annotations['org.opencontainers.image.created'] ??
+      annotations['org.opencontainers.artifact.created'] ??
+      '',
   )
+  return toPastTime(stated, nowMs) ?? ''
+}
+
+/** True for what can be verified, where somebody has signed it. */
+export function mayBeProved({ kind }: Attachment): boolean {
+  return kind === 'signature' || kind === 'attestation'
 }
 
 /** How many there are of each; what states several things counts for each of them. */
@@ -114,6 +123,12 @@ export function isBomPredicate(predicate: string): boolean {
 /** True for the predicate of how something was built (SLSA). */
 export function isProvenancePredicate(predicate: string): boolean {
   return predicate.toLowerCase().includes('slsa.dev/provenance')
+}
+
+/** True for the predicate of a scan for vulnerabilities (in-toto, cosign). */
+export function isScanPredicate(predicate: string): boolean {
+  const text = predicate.toLowerCase()
+  return text.includes('in-toto.io/attestation/vulns') || text.includes('/vuln/')
 }
 
 function listPredicates(annotations: readonly Record<string, string>[]): string[] {

@@ -13,6 +13,19 @@ export function toShownText(text: string, limit = maxLength): string {
     .replace(/(?![\n\t])[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '\ufffd')
 }
 
+/** Letters that are read from the right: Hebrew, Arabic and the scripts beside them. */
+const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u
+/** One that is set apart already. */
+const isolated = /^\u2068[^\u2066-\u2069]*\u2069$/
+
+/**
+ * A shown text as it stands within a sentence: Arabic or Hebrew does not turn round the number or the name behind it. Where it has an element of its
+ * own, `<bdi>` does the same.
+ */
+export function isolateText(shown: string): string {
+  return rightToLeft.test(shown) && !isolated.test(shown) ? `\u2068${shown}\u2069` : shown
+}
+
 /** The address when the whole text is one that a link may lead to: http or https, without a password. */
 export function toLinkTarget(text: string): string | null {
   if (text.length > maxLength || !/^https?:\/\/\S+$/i.test(text) || !URL.canParse(text)) return null

@@ -10,6 +10,7 @@ import type { RegistryClient } from '#lib/oci-client/registry-client.ts'
 import {
   grypeReport,
   oldCycloneDx,
+  openVex,
   syftSpdx,
   toEnvelope,
   toStatement,
@@ -118,7 +119,14 @@ function attach(document: unknown, given: Given = {}): Attachment {
 }
 
 const gather = (...attached: Attachment[]) =>
-  gatherContents(findings, client, { name: 'a/b', attached, chosen, index, waitMs: 30_000 })
+  gatherContents(findings, client, {
+    name: 'a/b',
+    attached,
+    chosen,
+    index,
+    waitMs: 30_000,
+    nowMs: Date.parse('2026-11-30T12:00:00Z'),
+  })
 
 test('the bill of the platform comes before a newer one of the index', async () => {
   const { bill } = await gather(attach(syftSpdx), attach(oldCycloneDx, { subject: chosen }))
@@ -163,6 +171,39 @@ test('the newest report of each scanner is shown, the newest of all first', asyn
     ['Grype 0.86.1', '2026-11-11T07:00:00.000Z'],
   ])
 })
+
+const openVexOf = (status: string, timestamp: string) => ({
+  ...openVex,
+  timestamp,
+  statements: [{ vulnerability: { name: 'CVE-2026-2000' }, status, impact_statement: 'It is not called.' }],
+})
+
+test.each(['2026-12-02T00:00:00Z', '2150-02-03T00:00:00Z', '9999-12-31T23:59:59Z'])(
+  'what says that it is of %s is no newer than what is of today',
+  async (future) => {
+    const nothing = { ...trivyReport, CreatedAt: future, Results: [] }
+    const { scans } = await gather(attach(nothing), attach(trivyReport))
+    expect(scans).toMatchObject([{ scannedAt: '2026-11-12T09:00:01.123Z', totalCount: 2 }])
+    expect((await gather(attach(nothing))).scans).toMatchObject([{ scannedAt: null, isAttachedDate: false }])
+    const annotations = { 'org.opencontainers.image.created': future }
+    expect((await gather(attach({ ...nothing, ArtifactName: 'b' }, { annotations }))).scans).toMatchObject([
+      { scannedAt: null, isAttachedDate: false },
+    ])
+
+    const bill = { ...syftSpdx, name: 'b', packages: syftSpdx.packages.slice(0, 1) }
+    const inFuture = { ...bill, creationInfo: { ...bill.creationInfo, created: future } }
+    expect((await gather(attach(inFuture))).bill?.createdAt).toBeNull()
+    expect((await gather(attach(inFuture), attach(syftSpdx))).bill).toMatchObject({ totalCount: 2 })
+
+    const stated = [openVexOf('not_affected', future), openVexOf('affected', '2026-11-20T00:00:00Z')]
+    expect((await gather(attach(trivyReport), ...stated.map((one) => attach(one)))).scans).toMatchObject([
+      { asideCount: 0, openCounts: { high: 1 } },
+    ])
+    const [aside] =
+      (await gather(attach(trivyReport), attach(stated[0]))).scans[0]?.vulnerabilities.slice(-1) ?? []
+    expect(aside?.aside).toMatchObject({ status: 'not_affected', statedAt: null })
+  },
+)
 
 test('a report without a date has that of its attachment', async () => {
   const { CreatedAt: _, ...undated } = trivyReport
@@ -230,4 +271,26 @@ test('of more attachments than are looked into the newest of each kind count, by
   expect(scans).toMatchObject([{ scannedAt: '2026-10-20T00:00:00.000Z' }])
   expect(bill).toMatchObject({ format: 'SPDX 2.3' })
   expect(reads).toHaveLength(16)
+})
+
+test('what is attached as a bill or a report is told apart from nothing, though it is none of this image', async () => {
+  expect((await gather()).claims).toEqual({ bill: false, scan: false })
+  const named = (document: unknown, artifactType: string, given: Given = {}) => ({
+    ...attach(document, given),
+    ...toAttachment({ ...entry, artifactType }),
+  })
+  const entry = {
+    mediaType: 'application/vnd.oci.image.manifest.v1+json',
+    digest: other,
+    sizeBytes: 1,
+    urls: [],
+    annotations: {},
+    platform: null,
+  }
+  const lies = await gather(named({}, 'application/spdx+json'), named({ a: 1 }, 'application/sarif+json'))
+  expect(lies).toMatchObject({ bill: null, scans: [], claims: { bill: true, scan: true } })
+  const ofOther = toStatement('https://cosign.sigstore.dev/attestation/vuln/v1', trivyReport, other)
+  const annotations = { 'in-toto.io/predicate-type': 'https://cosign.sigstore.dev/attestation/vuln/v1' }
+  const scan = attach(ofOther, { entryAnnotations: annotations })
+  expect(await gather(scan)).toMatchObject({ scans: [], claims: { bill: false, scan: true } })
 })

@@ -4,9 +4,16 @@
  */
 import { setImmediate } from 'node:timers/promises'
 import type { Findings } from '#lib/findings/create-findings.ts'
-import { type Attachment, chooseAttachments, isProvenancePredicate } from '#lib/oci/attachment.ts'
+import {
+  type Attachment,
+  chooseAttachments,
+  isBomPredicate,
+  isProvenancePredicate,
+  isScanPredicate,
+} from '#lib/oci/attachment.ts'
 import { findAttachmentSubject } from '#lib/oci/attachment-tag.ts'
 import type { Digest } from '#lib/oci/digest.ts'
+import { toPastTime } from '#lib/oci/past-time.ts'
 import type { RegistryClient } from '#lib/oci-client/registry-client.ts'
 import type { Package } from '#lib/packages/package-list.ts'
 import { toScannerKey } from '#lib/vulnerabilities/compare-scans.ts'
@@ -15,6 +22,7 @@ import { type JudgedVulnerability, setAside } from '#lib/vulnerabilities/set-asi
 import type { Vex } from '#lib/vulnerabilities/vex.ts'
 import { type AttachedDocument, type AttachedDocuments, findAttachedDocuments } from './attached-documents.ts'
 import type { DocumentHead, DocumentTrouble } from './document-head.ts'
+import { dropFutureTimes } from './drop-future-times.ts'
 
 /** Attachments that are looked into; of more, the newest of each kind. */
 const maxAttachments = 16
@@ -61,6 +69,8 @@ export interface ImageContents {
   scans: ScanReport[]
   /** What is attached and could not be read, with the reason. */
   troubles: { attachment: Digest; trouble: DocumentTrouble }[]
+  /** What something is attached as, whether or not it is that, and of this image. */
+  claims: { bill: boolean; scan: boolean }
 }
 
 export interface ContentsQuery {
@@ -72,6 +82,8 @@ export interface ContentsQuery {
   /** Of the image for one platform, as its index or its config says; null where neither does. */
   architecture?: string | null
   waitMs: number
+  /** Of the visit: what is to come has not been stated yet. */
+  nowMs?: number
 }
 
 interface Placed {
@@ -92,9 +104,9 @@ function mayHoldContents({ kind, predicates }: Attachment): boolean {
 export async function gatherContents(
   findings: Findings,
   client: RegistryClient,
-  { name, attached, chosen, index, architecture = null, waitMs }: ContentsQuery,
+  { name, attached, chosen, index, architecture = null, waitMs, nowMs = Date.now() }: ContentsQuery,
 ): Promise<ImageContents> {
-  const wanted = chooseAttachments(attached.filter(mayHoldContents), maxAttachments)
+  const wanted = chooseAttachments(attached.filter(mayHoldContents), maxAttachments, nowMs)
   const asked: Promise<{ one: Attachment; finding: Awaited<ReturnType<typeof findAttachedDocuments>> }>[] = []
   for (const one of wanted) {
     const finding = findAttachedDocuments(findings, client, { name, attachment: one.digest, waitMs })
@@ -106,7 +118,7 @@ export async function gatherContents(
   const known = found.flatMap(({ one, finding }) =>
     finding.state === 'known' ? [{ one, value: finding.value }] : [],
   )
-  const placed = known.flatMap(({ one, value }) => place(one, value, { chosen, index }))
+  const placed = known.flatMap(({ one, value }) => place(one, value, { chosen, index, nowMs }))
   return {
     isPartial: found.some(({ finding }) => finding.state === 'under-way'),
     hasFailed: found.some(({ finding }) => finding.state === 'failed'),
@@ -115,6 +127,10 @@ export async function gatherContents(
     troubles: placed.flatMap(({ attachment, document: { trouble } }) =>
       trouble === null ? [] : [{ attachment, trouble }],
     ),
+    claims: {
+      bill: attached.some(({ kind, predicates }) => kind === 'sbom' || predicates.some(isBomPredicate)),
+      scan: attached.some(({ kind, predicates }) => kind === 'report' || predicates.some(isScanPredicate)),
+    },
   }
 }
 
@@ -122,7 +138,7 @@ export async function gatherContents(
 function place(
   one: Attachment,
   { subject, attachedAt, documents }: AttachedDocuments,
-  { chosen, index }: { chosen: Digest; index: Digest },
+  { chosen, index, nowMs }: { chosen: Digest; index: Digest; nowMs: number },
 ): Placed[] {
   const attachedTo =
     subject ??
@@ -134,7 +150,14 @@ function place(
     const closeness = named.includes(chosen) ? 2 : named.includes(index) ? 1 : 0
     return closeness === 0 && named.length > 0
       ? []
-      : [{ attachment: one.digest, attachedAt, closeness, document }]
+      : [
+          {
+            attachment: one.digest,
+            attachedAt: toPastTime(attachedAt, nowMs),
+            closeness,
+            document: dropFutureTimes(document, nowMs),
+          },
+        ]
   })
 }
 

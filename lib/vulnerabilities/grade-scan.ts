@@ -2,6 +2,7 @@
  * The grade of an image from A to F, by what its newest scan found and by the scan's age: what was looked at long ago says little about
  * today. The rule is written for visitors in `GRADE_RULE`, and nothing else decides. Pure; the time is passed in.
  */
+import { toPastTime } from '#lib/oci/past-time.ts'
 import type { Severity } from './scan.ts'
 
 export const GRADES = ['A', 'B', 'C', 'D', 'E', 'F'] as const
@@ -34,8 +35,6 @@ export interface GradedScan {
   course: { grade: Grade; from: string }[]
 }
 
-/** A clock may be a little ahead; a date that lies further in the future is no date. */
-const toleranceMs = 24 * 3_600_000
 const dayMs = 24 * 3_600_000
 
 /**
@@ -47,8 +46,9 @@ export function gradeScan(
   scannedAt: string | null,
   nowMs: number,
 ): GradedScan | null {
-  const scannedMs = scannedAt === null ? Number.NaN : Date.parse(scannedAt)
-  if (!Number.isFinite(scannedMs) || scannedMs > nowMs + toleranceMs) return null
+  const pastTime = toPastTime(scannedAt, nowMs)
+  const scannedMs = pastTime === null ? Number.NaN : Date.parse(pastTime)
+  if (!Number.isFinite(scannedMs)) return null
   const first = open.reduce((worst, severity) => Math.max(worst, firstGrades[severity]), 0)
   const course = [0, ...dropDays]
     .map((days, at) => ({ at: first + at, ms: scannedMs + days * dayMs }))

@@ -107,6 +107,8 @@ export const contents = {
     reading: 'The bill of materials is being read. It is here in a moment.',
     none: 'No bill of materials is attached to this image, so it is not known here which packages are in it.',
     unreadable: 'What is attached to this image could not be read. {reason}',
+    unrecognized:
+      'What is attached to this image as a bill of materials cannot be read here, or speaks of another image, so it is not known here which packages are in it.',
     empty: 'The bill of materials lists no packages.',
     notFound: 'No package has this in its name, version, licence or package URL.',
     note: '{count, number}, from {format}',
@@ -142,6 +144,8 @@ export const contents = {
     identifier: 'Identifier',
     reading: 'The report is being read. It is here in a moment.',
     none: 'No report of a scanner is attached to this image, and this gallery does not scan. Whether it has known vulnerabilities is not known here.',
+    unrecognized:
+      'What is attached to this image as a report of a scanner says nothing of it that can be read here, and this gallery does not scan. Whether it has known vulnerabilities is not known here.',
     notFound: 'No finding has this in its identifier, package or severity.',
     unnamedScanner: 'an unnamed scanner',
     scanned: 'Scanned by {scanner}, {date}',
@@ -162,6 +166,7 @@ export const contents = {
     quoted: '“<quote></quote>”',
     statedBy: '{author}, {date}',
     affected: 'Affected, says the publisher',
+    remarkQuoted: '{words}: <quotation></quotation>',
     under_investigation: 'Under investigation',
   },
   /** Under their counts. */

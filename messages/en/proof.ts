@@ -14,6 +14,8 @@ export const proof = {
   verifiedByOwn:
     'Verified by this gallery itself, by its operator’s trusted root <version></version> and the keys that the repository names. It says who stands behind the image, not that the image is free of faults.',
   note: '{verified, number} of {total, plural, one {# statement} other {# statements}} verified{hasDate, select, yes { on {date}} other {}}{pending, plural, =0 {} other {, # being verified}}',
+  /** Goes on after the note. */
+  notLookedAt: '; {count, plural, one {# more is} other {# more are}} not looked at',
   comma: ', ',
   counted: {
     signatures: '{count, plural, one {# signature} other {# signatures}}',

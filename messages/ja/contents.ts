@@ -105,6 +105,8 @@ export const contents = {
     reading: 'ソフトウェア部品表 (SBOM) を読み込んでいます。まもなく表示されます。',
     none: 'このイメージにはソフトウェア部品表 (SBOM) が添付されていないため、含まれるパッケージは不明です。',
     unreadable: 'このイメージに添付された文書を読み込めませんでした。{reason}',
+    unrecognized:
+      'このイメージにソフトウェア部品表 (SBOM) として添付された文書は、ここでは読み取れないか、別のイメージについてのものです。含まれるパッケージは不明です。',
     empty: 'ソフトウェア部品表 (SBOM) にはパッケージが記載されていません。',
     notFound: '名前・バージョン・ライセンス・パッケージ URL が一致するパッケージはありません。',
     note: '{count, number} 個 ({format})',
@@ -139,6 +141,8 @@ export const contents = {
     identifier: '識別子',
     reading: 'レポートを読み込んでいます。まもなく表示されます。',
     none: 'このイメージにはスキャナーのレポートが添付されておらず、このギャラリーはスキャンを行いません。既知の脆弱性の有無は不明です。',
+    unrecognized:
+      'このイメージにスキャナーのレポートとして添付された文書からは、このイメージについて何も読み取れず、このギャラリーはスキャンを行いません。既知の脆弱性の有無は不明です。',
     notFound: '識別子・パッケージ・深刻度が一致する検出結果はありません。',
     unnamedScanner: '名称不明',
     scanned: 'スキャナー: {scanner}、{date}',
@@ -160,6 +164,7 @@ export const contents = {
     quoted: '「<quote></quote>」',
     statedBy: '{author}、{date}',
     affected: '公開元によると影響あり',
+    remarkQuoted: '{words}: <quotation></quotation>',
     under_investigation: '調査中',
   },
   severities: {

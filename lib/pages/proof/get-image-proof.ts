@@ -3,7 +3,7 @@
  * what is known. It waits a moment for what is not, and is made again a few seconds later where that was too short.
  */
 import type { RepositorySummary } from '#lib/catalog/catalog.ts'
-import { type Attachment, chooseAttachments } from '#lib/oci/attachment.ts'
+import { type Attachment, chooseAttachments, mayBeProved } from '#lib/oci/attachment.ts'
 import type { Digest } from '#lib/oci/digest.ts'
 import type { SignatureFact } from '#lib/oci/image-facts.ts'
 import { OF_A_KEY } from '#lib/oci/signer-words.ts'
@@ -63,19 +63,19 @@ export async function getImageProof(request: ImageProofRequest): Promise<ImagePr
   const trust: Trust = { rootText: root.text, keys: signers.keys, notation: signers.notation }
   const waitMs = Math.min(request.waitMs ?? maxWaitMs, remainingVisitMs())
   const attachments = await Promise.all(
-    chooseAttachments(
-      attached.filter(({ kind }) => kind === 'signature' || kind === 'attestation'),
-      maxProved,
-    ).map(async (attachment): Promise<ProvedAttachment> => {
-      const question = toProofQuestion({ client, name, attachment: attachment.digest, subjects, trust })
-      const found = await getFindings().find(question, waitMs)
-      if (found.state !== 'known') return { attachment, proofs: null, state: found.state, checkedAtMs: null }
-      const proofs = found.value.map((kept) => {
-        const proof = dropExpired(kept, new Date())
-        return { ...proof, isExpected: proof.signer === null || isExpectedSigner(proof.signer, signers) }
-      })
-      return { attachment, proofs, state: 'known', checkedAtMs: found.foundAtMs }
-    }),
+    chooseAttachments(attached.filter(mayBeProved), maxProved).map(
+      async (attachment): Promise<ProvedAttachment> => {
+        const question = toProofQuestion({ client, name, attachment: attachment.digest, subjects, trust })
+        const found = await getFindings().find(question, waitMs)
+        if (found.state !== 'known')
+          return { attachment, proofs: null, state: found.state, checkedAtMs: null }
+        const proofs = found.value.map((kept) => {
+          const proof = dropExpired(kept, new Date())
+          return { ...proof, isExpected: proof.signer === null || isExpectedSigner(proof.signer, signers) }
+        })
+        return { attachment, proofs, state: 'known', checkedAtMs: found.foundAtMs }
+      },
+    ),
   )
   return { attachments, signers, root: { version: root.version, isShipped: root.isShipped } }
 }

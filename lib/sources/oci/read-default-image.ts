@@ -1,6 +1,7 @@
 /** Reads what the tag to offer first of a repository names, and what that says of itself, in at most four requests. */
 import { toBuildTime } from '#lib/oci/build-time.ts'
 import { isImageConfigMediaType } from '#lib/oci/media-types.ts'
+import { toPastTime } from '#lib/oci/past-time.ts'
 import { chooseUsualPlatform } from '#lib/oci/platform-key.ts'
 import { nameEntries, readConfig } from '#lib/oci-client/read-image.ts'
 import type { PulledManifest, RegistryClient } from '#lib/oci-client/registry-client.ts'
@@ -53,8 +54,7 @@ export async function readDefaultImage(
   return { tag: toImageTag(tag, pulled, createdAt), pulled, texts }
 }
 
-/** What is to come by more than a day says nothing either. */
+/** What is to come says nothing either. */
 function toTime(text: string | null | undefined): string | null {
-  const time = toBuildTime(text)
-  return time === null || Date.parse(time) > Date.now() + 86_400_000 ? null : time
+  return toPastTime(toBuildTime(text), Date.now())
 }
