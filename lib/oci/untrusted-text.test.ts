@@ -14,6 +14,16 @@ test('text is bounded and cannot turn the text around it', () => {
   )
 })
 
+test('what cannot be seen at all is shown as something', () => {
+  expect(toShownText('\u200b\u200b')).toBe('\ufffd\ufffd')
+  expect(toShownText('\u3164 \u2800')).toBe('\ufffd \ufffd')
+  expect(toShownText('\u{e0041}\u{e007f}')).toBe('\ufffd\ufffd')
+  // Within a word, and in an emoji, they have their place.
+  for (const text of ['', ' ', '👩‍👩‍👧', '🏴\u{e0067}\u{e007f}', 'می‌خواهم', 'a\u00adb', '☁️']) {
+    expect(toShownText(text)).toBe(text)
+  }
+})
+
 test('within a sentence, only a text that is read from the right is held together', () => {
   for (const text of ['', 'grype 0.86.1', '高速なキャッシュ', 'Ångström', '👩‍👩‍👧', 'a\ufeffb']) {
     expect(isolateText(text)).toBe(text)
