@@ -1,5 +1,6 @@
 import { useTexts } from '#components/language/use-texts.ts'
-import { isolateText, toShownText } from '#lib/oci/untrusted-text.ts'
+import { isolateText } from '#lib/language/isolate-text.ts'
+import { toShownText } from '#lib/oci/untrusted-text.ts'
 import { PACKAGE_CHANGES, type PackageChange } from '#lib/packages/compare-packages.ts'
 import type { Comparison } from '#lib/pages/image/get-comparison.ts'
 import { Section } from '../parts/section.tsx'

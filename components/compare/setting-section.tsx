@@ -1,6 +1,7 @@
 import { useTexts } from '#components/language/use-texts.ts'
+import { isolateText } from '#lib/language/isolate-text.ts'
 import { type ImageDifference, type SettingChange, toSettingName } from '#lib/oci/compare-images.ts'
-import { isolateText, toShownText } from '#lib/oci/untrusted-text.ts'
+import { toShownText } from '#lib/oci/untrusted-text.ts'
 import { Section } from '../parts/section.tsx'
 import { ChangeTable, type WholeForms } from './change-table.tsx'
 import { toShownItems } from './shown-settings.ts'

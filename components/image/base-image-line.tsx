@@ -1,8 +1,9 @@
 import { Fragment } from 'react'
 import { useLanguage, useTexts } from '#components/language/use-texts.ts'
 import { imagePath, repositoryPath } from '#lib/addresses/routes.ts'
+import { isolateText } from '#lib/language/isolate-text.ts'
 import { toSentenceGap } from '#lib/language/sentence-gap.ts'
-import { isolateText, toShownText } from '#lib/oci/untrusted-text.ts'
+import { toShownText } from '#lib/oci/untrusted-text.ts'
 import type { BaseImage } from '#lib/pages/image/find-base-image.ts'
 import { IntentLink } from '../ui/intent-link.tsx'
 

@@ -1,7 +1,9 @@
 /** What something attached to an image is, in words: what kind of statement, and made with what. Pure. */
+
+import { isolateText } from '#lib/language/isolate-text.ts'
 import type { Texts } from '#lib/language/texts.ts'
 import { type Attachment, isBomPredicate, isProvenancePredicate } from '#lib/oci/attachment.ts'
-import { isolateText, toShownText } from '#lib/oci/untrusted-text.ts'
+import { toShownText } from '#lib/oci/untrusted-text.ts'
 
 /** What it claims, as the heading of its row. @example 'Attestation: a bill of materials' */
 export function describeStatement({ kind, predicates }: Attachment, texts: Texts<'proof'>): string {

@@ -1,7 +1,8 @@
 /** What each statement about an image comes to, in words: verified with who made it, or present and why it is not verified. Pure. */
+
+import { isolateText } from '#lib/language/isolate-text.ts'
 import type { Messages, Texts } from '#lib/language/texts.ts'
 import { isBomPredicate, isProvenancePredicate, isScanPredicate } from '#lib/oci/attachment.ts'
-import { isolateText } from '#lib/oci/untrusted-text.ts'
 import type { CheckedProof, ImageProof, ProvedAttachment } from '#lib/pages/proof/get-image-proof.ts'
 import { type Build, isPlainSignature, type Proof } from '#lib/proof/proof.ts'
 import { formatBytes } from '../ui/format-bytes.ts'

@@ -1,6 +1,7 @@
 import { Fragment, type ReactNode } from 'react'
 import { useLanguage, useTexts } from '#components/language/use-texts.ts'
-import { isolateText, toLinkTarget } from '#lib/oci/untrusted-text.ts'
+import { isolateText } from '#lib/language/isolate-text.ts'
+import { toLinkTarget } from '#lib/oci/untrusted-text.ts'
 import type { CheckedProof } from '#lib/pages/proof/get-image-proof.ts'
 import { isPlainSignature, type Signer } from '#lib/proof/proof.ts'
 import type { RepositorySigners } from '#lib/proof/signers.ts'

@@ -1,6 +1,6 @@
 /** What says the words of a concern, where all messages are: on the server. */
 import type { FormatValues } from 'icu-minify/format'
-import { isolateText } from '#lib/oci/untrusted-text.ts'
+import { isolateText } from './isolate-text.ts'
 import type { Language } from './languages.ts'
 import { readMessages } from './read-messages.ts'
 import { type Concern, type Texts, toTexts } from './texts.ts'

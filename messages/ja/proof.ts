@@ -15,7 +15,7 @@ export const proof = {
   verifiedByOwn:
     'このギャラリーが、運用者のトラストルート <version></version> と、リポジトリが指定する鍵を使って検証しています。誰がこのイメージを保証しているかを示すもので、欠陥がないことを示すものではありません。',
   note: '{total, number} 件中 {verified, number} 件を検証済み{hasDate, select, yes { ({date})} other {}}{pending, plural, =0 {} other {、# 件を検証中}}',
-  notLookedAt: '、ほか {count, number} 件は未確認',
+  notLookedAt: '、他 {count, number} 件は未確認',
   comma: '、',
   counted: {
     signatures: '署名 {count, number} 件',
