@@ -209,17 +209,22 @@ function toText(masters: readonly Uint8Array[]): string {
 
 function writeOwn(dataDir: string, path: string, masters: readonly Uint8Array[]): void {
   const draft = `${path}.${process.pid}.new`
-  writeFileSync(draft, Buffer.concat(masters), { mode: 0o600, flush: true })
-  renameSync(draft, path)
+  try {
+    writeFileSync(draft, Buffer.concat(masters), { mode: 0o600, flush: true })
+    renameSync(draft, path)
+  } finally {
+    // Where there was no room for it, no part of a secret is left lying about.
+    rmSync(draft, { force: true })
+  }
   syncDirectoryNow(dataDir)
 }
 
 function makeKey(dataDir: string, path: string): Uint8Array {
   const draft = `${path}.${process.pid}.new`
   const key = randomBytes(keyBytes)
-  writeFileSync(draft, key, { mode: 0o600, flush: true })
   // A link fails where the name is taken, so that a key that is already there is never replaced.
   try {
+    writeFileSync(draft, key, { mode: 0o600, flush: true })
     linkSync(draft, path)
   } catch (error) {
     // Another process that starts on the directory was first.
@@ -227,7 +232,7 @@ function makeKey(dataDir: string, path: string): Uint8Array {
     if (made === undefined) throw error
     return made
   } finally {
-    rmSync(draft)
+    rmSync(draft, { force: true })
   }
   syncDirectoryNow(dataDir)
   return key

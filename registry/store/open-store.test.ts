@@ -119,6 +119,28 @@ test('a second opener is told who holds the store, and a closed store is free', 
   await (await openStore({ dataDir })).close()
 })
 
+test('a lock that is damaged is made again, but not while somebody holds it; one that cannot be a lock is named', async () => {
+  const lock = join(dataDir, 'lock')
+  const store = await openStore({ dataDir })
+  writeFileSync(lock, 'noise, '.repeat(2000))
+  await expect(openStore({ dataDir })).rejects.toThrow(StoreLockedError)
+  await store.close()
+  writeFileSync(lock, 'noise, '.repeat(2000))
+  const again = await openStore({ dataDir })
+  await expect(openStore({ dataDir })).rejects.toThrow(`process ${process.pid}`)
+  await again.close()
+  rmSync(lock)
+  mkdirSync(lock)
+  await expect(openStore({ dataDir })).rejects.toThrow(/^\S+\/lock cannot be locked/)
+})
+
+test('who holds a store is for others to read, and not needed to have it', async () => {
+  mkdirSync(join(dataDir, 'lock.json', 'full'), { recursive: true })
+  const store = await openStore({ dataDir })
+  await expect(openStore({ dataDir })).rejects.toThrow(StoreLockedError)
+  await store.close()
+})
+
 test('only the owner may read what is stored, wherever the directory came from', async () => {
   const existing = join(dataDir, 'existing')
   mkdirSync(existing, { mode: 0o755 })

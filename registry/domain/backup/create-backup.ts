@@ -10,6 +10,7 @@ import type { Config } from '#lib/config/config.ts'
 import { openFilesystemBlobStore } from '#registry/store/content/filesystem-blob-store.ts'
 import { holdLock, StoreLockedError } from '#registry/store/hold-lock.ts'
 import { metadataFile, type Store } from '#registry/store/open-store.ts'
+import { isStoreFull } from '#registry/store/store-error.ts'
 import { syncDirectory } from '#registry/store/sync-directory.ts'
 import type { Deletions } from '../images/deletions.ts'
 import { OperatorError } from '../operator-error.ts'
@@ -114,8 +115,7 @@ async function openTarget(to: string, now: Date): Promise<() => void> {
 }
 
 function toPlaceError(to: string, error: unknown): unknown {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
-  if (code === 'ENOSPC' || code === 'EDQUOT') return toWords(to, error)
+  if (isStoreFull(error)) return toWords(to, error)
   const reason = error instanceof Error ? error.message : String(error)
   return new OperatorError(
     `Nothing can be written to ${to} (${reason}). The registry's user has to own it.`,
