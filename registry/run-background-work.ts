@@ -36,6 +36,7 @@ export async function runBackgroundWork(service: Service, signal: AbortSignal): 
   })
   // Whatever a crash left out.
   await writeFiles()
+  await lookForLostSecrets(service)
   const watchSpace = createSpaceWatch(service)
   await watchSpace()
   await tidyQuarantine(service).catch((error: unknown) => {
@@ -58,6 +59,7 @@ export async function runBackgroundWork(service: Service, signal: AbortSignal): 
       await service.keys.refresh().catch((error: unknown) => {
         log.error({ err: error }, 'the secret could not be asked for again')
       })
+      await lookForLostSecrets(service)
     }),
     repeat(reconcileIntervalMs, async () => {
       await limits.reconcile().catch((error: unknown) => {
@@ -129,6 +131,12 @@ function createSpaceWatch({ space, store, log }: Service): () => Promise<void> {
       )
     } else log.info({ freeBytes }, 'there is room on the disk again: uploads are taken')
   }
+}
+
+async function lookForLostSecrets({ lostSecrets, log }: Service): Promise<void> {
+  await lostSecrets.look().catch((error: unknown) => {
+    log.error({ err: error }, 'the access keys could not be looked through')
+  })
 }
 
 /** The table has everything: what is missing in the files is written at the next turn. */

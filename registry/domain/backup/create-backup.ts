@@ -9,9 +9,11 @@ import { basename, isAbsolute, join, relative, resolve } from 'node:path'
 import type { Config } from '#lib/config/config.ts'
 import { openFilesystemBlobStore } from '#registry/store/content/filesystem-blob-store.ts'
 import { holdLock, StoreLockedError } from '#registry/store/hold-lock.ts'
+import type { KeyRing } from '#registry/store/key-ring.ts'
 import { metadataFile, type Store } from '#registry/store/open-store.ts'
 import { isStoreFull } from '#registry/store/store-error.ts'
 import { syncDirectory } from '#registry/store/sync-directory.ts'
+import { findLostSecrets } from '../access/lost-secrets.ts'
 import type { Deletions } from '../images/deletions.ts'
 import { OperatorError } from '../operator-error.ts'
 import { toMegabytes } from '../to-megabytes.ts'
@@ -50,7 +52,8 @@ export interface CreatedBackup {
 
 export interface BackupService {
   config: Pick<Config, 'dataDir'>
-  store: Pick<Store, 'content' | 'copyMetadata'>
+  store: Pick<Store, 'accessKeys' | 'content' | 'copyMetadata'>
+  keys: KeyRing
   deletions: Deletions
   clock: () => Date
   /** Writes down what waits in memory. */
@@ -60,7 +63,8 @@ export interface BackupService {
 /**
  * Makes a point in `to`.
  * @param keep how many points stay; all where it is undefined
- * @throws {OperatorError} when it cannot be made, or lacks blobs that were damaged already; it is a point then nevertheless
+ * @throws {OperatorError} when it cannot be made, or lacks blobs that were damaged already, or the secret of its access keys; it is a
+ *   point then nevertheless
  */
 export async function createBackup(
   service: BackupService,
@@ -72,8 +76,11 @@ export async function createBackup(
   try {
     for (const path of await listUnfinished(to)) await rm(path, { recursive: true })
     const { result, damaged } = await makePoint(service, to, call)
+    const problems = [...toDamageWords(damaged), ...(await findSecretProblems(service, result.point))]
     // What an older point still has may be what this one lacks.
-    if (damaged.length > 0) throw toDamageError(result.point, damaged)
+    if (problems.length > 0) {
+      throw new OperatorError([`The backup ${basename(result.point)} is made, but:`, ...problems].join('\n'))
+    }
     const removedPoints = keep === undefined ? 0 : await prunePoints(to, keep)
     return { ...result, removedPoints }
   } catch (error) {
@@ -131,7 +138,7 @@ async function makePoint(service: BackupService, to: string, call: CopyCall) {
   const noDeletions = await deletions.hold()
   const audit = await noteAuditFiles(service)
   try {
-    const time = clock()
+    const time = toPointTime(clock(), earlier, call)
     const path = join(toPointsPath(to), toPointName(time))
     await mkdir(path, { mode: 0o700 })
     const copied = await store.copyMetadata({
@@ -152,7 +159,7 @@ async function makePoint(service: BackupService, to: string, call: CopyCall) {
     for (const name of [keyName, 'credentials']) {
       const source = join(config.dataDir, name)
       if (!existsSync(source)) continue
-      files.push({ path: name, ...(await copyWhole(source, join(path, name))) })
+      files.push({ path: name, ...(await copySecret(source, join(path, name))) })
     }
     files.push(...(await copyAuditFiles(audit, path, earlier)))
     const content = openFilesystemBlobStore(to, randomUUID)
@@ -187,6 +194,30 @@ async function makePoint(service: BackupService, to: string, call: CopyCall) {
     noDeletions.release()
     for (const { file } of audit) await file.close()
   }
+}
+
+async function copySecret(from: string, to: string): ReturnType<typeof copyWhole> {
+  try {
+    return await copyWhole(from, to)
+  } catch (error) {
+    if (isStoreFull(error)) throw error
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new OperatorError(
+      `${from} cannot be copied (${reason}), and no backup was made. It has to be a file of the registry's user.`,
+      { cause: error },
+    )
+  }
+}
+
+/** Points are in the order of their times, also where the clock was set back: what was made last is the newest, and stays longest. */
+function toPointTime(now: Date, newest: BackupPoint | null, { tell }: CopyCall): Date {
+  const newestMs = newest === null ? Number.NEGATIVE_INFINITY : Date.parse(newest.manifest.time)
+  if (now.getTime() > newestMs) return now
+  const time = new Date(newestMs + 1)
+  tell(
+    `The newest point is of ${newest?.manifest.time}, and the clock says ${now.toISOString()}: this one is noted as of ${time.toISOString()}.`,
+  )
+  return time
 }
 
 interface NotedFile {
@@ -251,11 +282,21 @@ function everySoOften({ tell }: CopyCall): (pages: number, totalPages: number) =
   }
 }
 
-function toDamageError(point: string, damaged: PointManifest['damaged']): OperatorError {
+function toDamageWords(damaged: PointManifest['damaged']): string[] {
+  if (damaged.length === 0) return []
   const lines = damaged.map(({ digest, problem }) => `${digest} ${problem}`)
-  return new OperatorError(
-    `The backup ${basename(point)} is made, but these blobs of the registry were damaged already and are not in it; push them again:\n  ${lines.join('\n  ')}`,
-  )
+  return [
+    `These blobs of the registry were damaged already and are not in it; push them again:\n  ${lines.join('\n  ')}`,
+  ]
+}
+
+/** Without the secret that opens its access keys, nobody could sign in after a restore. */
+async function findSecretProblems({ store, keys }: BackupService, point: string): Promise<string[]> {
+  if (keys.source.kind === 'own' && !existsSync(join(point, keyName))) {
+    return ['There was no DATA_DIR/key for it. Put that back, and make the backup again.']
+  }
+  const lost = await findLostSecrets({ store, keys })
+  return lost === null ? [] : [lost.message]
 }
 
 /** The backup as lines for a person. */
