@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { type FileHandle, mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises'
-import { basename, isAbsolute, join, relative, resolve } from 'node:path'
+import { basename, dirname, isAbsolute, join } from 'node:path'
 import type { Config } from '#lib/config/config.ts'
 import { openFilesystemBlobStore } from '#registry/store/content/filesystem-blob-store.ts'
 import { holdLock, StoreLockedError } from '#registry/store/hold-lock.ts'
@@ -23,15 +23,19 @@ import {
   keyName,
   listPoints,
   listUnfinished,
+  listWithoutManifest,
   manifestName,
   type PointFile,
   type PointManifest,
   readBlobList,
   toPointName,
   toPointsPath,
+  unfinishedEnding,
+  withoutManifestWords,
 } from './backup-point.ts'
 import { type CopyCall, copyBlobs, toWords } from './copy-blobs.ts'
 import { copyPart, copyWhole, linkWherePossible, readChecksum, readPart } from './copy-files.ts'
+import { isInside } from './is-inside.ts'
 import { prunePoints } from './prune-points.ts'
 
 const progressIntervalMs = 5_000
@@ -75,6 +79,7 @@ export async function createBackup(
   const release = await openTarget(to, service.clock())
   try {
     for (const path of await listUnfinished(to)) await rm(path, { recursive: true })
+    for (const name of await listWithoutManifest(to)) call.tell(`${name} ${withoutManifestWords}`)
     const { result, damaged } = await makePoint(service, to, call)
     const problems = [...toDamageWords(damaged), ...(await findSecretProblems(service, result.point))]
     // What an older point still has may be what this one lacks.
@@ -92,8 +97,6 @@ export async function createBackup(
 
 function requirePlace(dataDir: string, to: string): void {
   if (!isAbsolute(to)) throw new OperatorError(`${to} has to be an absolute path.`)
-  const isInside = (folder: string, path: string) =>
-    !relative(resolve(folder), resolve(path)).startsWith('..')
   if (isInside(dataDir, to) || isInside(to, dataDir)) {
     throw new OperatorError(
       `${to} and ${dataDir} must not lie in each other. Choose a folder on another disk.`,
@@ -139,7 +142,11 @@ async function makePoint(service: BackupService, to: string, call: CopyCall) {
   const audit = await noteAuditFiles(service)
   try {
     const time = toPointTime(clock(), earlier, call)
-    const path = join(toPointsPath(to), toPointName(time))
+    const toPath = () => join(toPointsPath(to), toPointName(time))
+    // One without a manifest may have the name.
+    while (existsSync(toPath())) time.setTime(time.getTime() + 1)
+    const point = toPath()
+    const path = `${point}${unfinishedEnding}`
     await mkdir(path, { mode: 0o700 })
     const copied = await store.copyMetadata({
       to: join(path, metadataFile),
@@ -178,10 +185,10 @@ async function makePoint(service: BackupService, to: string, call: CopyCall) {
       damaged: blobs.damaged,
       files,
     }
-    await finishPoint(path, manifest)
+    await finishPoint(path, manifest, point)
     const { rows, blobs: count, bytes } = copied
     const result = {
-      point: path,
+      point,
       time: manifest.time,
       rows,
       blobs: count,
@@ -212,7 +219,7 @@ async function copySecret(from: string, to: string): ReturnType<typeof copyWhole
 /** Points are in the order of their times, also where the clock was set back: what was made last is the newest, and stays longest. */
 function toPointTime(now: Date, newest: BackupPoint | null, { tell }: CopyCall): Date {
   const newestMs = newest === null ? Number.NEGATIVE_INFINITY : Date.parse(newest.manifest.time)
-  if (now.getTime() > newestMs) return now
+  if (now.getTime() > newestMs) return new Date(now)
   const time = new Date(newestMs + 1)
   tell(
     `The newest point is of ${newest?.manifest.time}, and the clock says ${now.toISOString()}: this one is noted as of ${time.toISOString()}.`,
@@ -264,13 +271,12 @@ async function copyAuditFiles(
 }
 
 /** From now on it is a point. */
-async function finishPoint(path: string, manifest: PointManifest): Promise<void> {
-  const draft = join(path, `${manifestName}.new`)
-  await writeFile(draft, `${JSON.stringify(manifest, null, 2)}\n`, { mode: 0o600, flush: true })
+async function finishPoint(path: string, manifest: PointManifest, point: string): Promise<void> {
+  const text = `${JSON.stringify(manifest, null, 2)}\n`
+  await writeFile(join(path, manifestName), text, { mode: 0o600, flush: true })
   await syncDirectory(path)
-  await syncDirectory(join(path, '..'))
-  await rename(draft, join(path, manifestName))
-  await syncDirectory(path)
+  await rename(path, point)
+  await syncDirectory(dirname(point))
 }
 
 function everySoOften({ tell }: CopyCall): (pages: number, totalPages: number) => void {
