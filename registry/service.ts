@@ -7,7 +7,7 @@ import type { Logger } from 'pino'
 import type { Config } from '#lib/config/config.ts'
 import { type AccessCache, createAccessCache } from './domain/access/access-cache.ts'
 import { createLostSecrets, type LostSecrets } from './domain/access/lost-secrets.ts'
-import { findLostRecords } from './domain/audit/audit-files.ts'
+import { findLostRecords, toUnreadableWords } from './domain/audit/audit-files.ts'
 import { type AuditLog, createAuditLog } from './domain/audit/audit-log.ts'
 import { createIssuers, type Issuers } from './domain/federation/issuers.ts'
 import { createImageWork, type ImageWork } from './domain/images/image-work.ts'
@@ -116,7 +116,7 @@ function toSpaceForPushes(disk: DiskSpace, { s3, databaseUrl }: Config): DiskSpa
 
 /** Damage is said once, and not built upon. */
 async function stopWritingWhenDamaged(store: Store, dataDir: string, log: Logger): Promise<void> {
-  const lost = await findLostRecords(store, dataDir).catch((error: unknown) => String(error))
+  const lost = await findLostRecords(store, dataDir).catch(toUnreadableWords)
   if (lost !== null) store.stopWriting([lost])
   const damage = store.listDamage()
   if (damage.length === 0) return

@@ -173,6 +173,10 @@ test('a store of a newer version is refused, untouched', async () => {
 test('a path that cannot be a directory and a damaged file are each told in words', async () => {
   writeFileSync(join(dataDir, 'file'), '')
   await expect(openStore({ dataDir: join(dataDir, 'file', 'data') })).rejects.toThrow(StoreError)
+  writeFileSync(join(dataDir, 'uploads'), '')
+  await expect(openStore({ dataDir })).rejects.toThrow(/uploads'\)\. What is named there has to be as/)
+  await expect(openStore({ dataDir })).rejects.not.toThrow('store repair')
+  rmSync(join(dataDir, 'uploads'))
   writeFileSync(join(dataDir, 'metadata.sqlite'), 'not a database, '.repeat(300))
   await expect(openStore({ dataDir })).rejects.toThrow(/cannot be opened \(file is not a database\)/)
 })

@@ -227,6 +227,12 @@ function toStoreError(dataDir: string, error: unknown): StoreError {
     )
   }
   const reason = error instanceof Error ? error.message : String(error)
+  if (error instanceof Error && 'syscall' in error) {
+    return new StoreError(
+      `The store in ${dataDir} cannot be opened (${reason}). What is named there has to be as the registry makes it, and its user's own: move aside what stands in its place, mend its permissions, or choose another DATA_DIR.`,
+      { cause: error },
+    )
+  }
   return new StoreError(
     `The store in ${dataDir} cannot be opened (${reason}). The directory has to be writable and its metadata.sqlite whole; choose another DATA_DIR, mend the permissions, rebuild it with \`npm run registry -- store repair\`, or restore a backup.`,
     { cause: error },

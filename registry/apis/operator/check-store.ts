@@ -2,7 +2,7 @@
 
 import type { Config } from '#lib/config/config.ts'
 import { findLostSecrets } from '#registry/domain/access/lost-secrets.ts'
-import { findLostRecords } from '#registry/domain/audit/audit-files.ts'
+import { findLostRecords, toUnreadableWords } from '#registry/domain/audit/audit-files.ts'
 import { toSizeProblem } from '#registry/domain/images/lost-blobs.ts'
 import { OperatorError } from '#registry/domain/operator-error.ts'
 import type { Inspection } from '#registry/store/entities.ts'
@@ -24,9 +24,7 @@ export async function checkStore({
   store: Pick<Store, 'accessKeys' | 'audit' | 'blobs' | 'content' | 'inspect' | 'listDamage'>
 }): Promise<{ dataDir: string; rows: Inspection['rows'] }> {
   const { damage: found, rows } = await store.inspect()
-  const lostRecords = await findLostRecords(store, config.dataDir).catch(
-    (error: unknown) => `the audit log cannot be read: ${error instanceof Error ? error.message : error}`,
-  )
+  const lostRecords = await findLostRecords(store, config.dataDir).catch(toUnreadableWords)
   const lost = lostRecords === null ? [] : [lostRecords]
   const damage = [...new Set([...store.listDamage(), ...found, ...lost])]
   if (damage.length > 0) {

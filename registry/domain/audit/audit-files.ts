@@ -128,6 +128,11 @@ export async function findLostRecords(store: Pick<Store, 'audit'>, dataDir: stri
   return null
 }
 
+/** What is said where the files cannot be looked at. */
+export function toUnreadableWords(error: unknown): string {
+  return `the audit log cannot be read: ${error instanceof Error ? error.message : error}`
+}
+
 /** Where the files end. What a crash has cut short at the end is removed, to be written whole. */
 async function findLast(store: Pick<Store, 'audit'>, dataDir: string): Promise<ChainLink> {
   for (const file of listAuditFiles(dataDir).reverse()) {
