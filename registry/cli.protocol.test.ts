@@ -1,8 +1,11 @@
 /** The operator's commands, run as an operator runs them. */
-import { execFile } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { closeSync, existsSync, mkdtempSync, openSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { childEnvironment } from '#lib/config/child-environment.ts'
@@ -125,6 +128,23 @@ test('a wrong or missing option is told with an example', async () => {
   const wrong = await run('alias', 'add', '--account', '12', '--name', 'x', '--json')
   expect(JSON.parse(wrong.stderr)).toMatchObject({ error: { code: 'InvalidRequest' } })
 })
+
+test.skipIf(!existsSync('/dev/full'))(
+  'a result that finds no room where it was to go is told, and no success',
+  async () => {
+    await makeStore()
+    const full = openSync('/dev/full', 'w')
+    const child = spawn(process.execPath, [join(import.meta.dirname, 'cli.ts'), 'account', 'create'], {
+      env: childEnvironment({ DATA_DIR: dataDir }),
+      stdio: ['ignore', full, 'pipe'],
+    })
+    const [said, [code]] = await Promise.all([text(child.stderr ?? Readable.from([])), once(child, 'close')])
+    closeSync(full)
+    expect(code).toBe(1)
+    expect(said).toContain('The result could not be written (ENOSPC')
+    expect(said).not.toContain('    at ')
+  },
+)
 
 test('verify finds a damaged image, names it and ends with 1', async () => {
   await makeStore()

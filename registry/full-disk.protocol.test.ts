@@ -116,12 +116,13 @@ function fillUp(): void {
   }
   closeSync(file)
 }
-const collect = async () => {
+/** A command of the operator. */
+const command = async (...args: string[]) => {
   const cli = join(import.meta.dirname, 'cli.ts')
-  const env = childEnvironment({ DATA_DIR: dataDir })
-  const command = [cli, 'store', 'gc', '--grace-seconds', '0']
-  return (await promisify(execFile)(process.execPath, command, { env })).stdout
+  const env = childEnvironment({ DATA_DIR: dataDir, RESERVE_MEGABYTES: '4' })
+  return (await promisify(execFile)(process.execPath, [cli, ...args], { env })).stdout
 }
+const collect = () => command('store', 'gc', '--grace-seconds', '0')
 const countLines = (text: string) => registry?.lines.filter((line) => line.includes(text)).length
 
 test.skipIf(!isMounted)('what does not fit is refused before it is sent, in words of each API', async () => {
@@ -196,5 +197,48 @@ test.skipIf(!isMounted)(
     expect([countLines('the disk is nearly full'), countLines('there is room on the disk again')]).toEqual([
       1, 1,
     ])
+  },
+)
+
+test.skipIf(!isMounted)(
+  'a registry that ends while the disk is full starts again out of the reserve; without one, start and commands say what to do',
+  { timeout: 60_000 },
+  async () => {
+    const end = async () => {
+      registry?.process.kill('SIGKILL')
+      await registry?.ended
+    }
+    const start = () => {
+      registry = startRegistry(dataDir, { RESERVE_MEGABYTES: '4', LOG_LEVEL: 'info' })
+      return registry.url
+    }
+    const isFull = /The disk of .* is full/
+    await end()
+    expect(statSync(join(dataDir, 'reserve')).size).toBe(4_000_000)
+    fillUp()
+    url = await start()
+    expect(await readHealth()).toMatchObject({ httpStatus: 200, status: 'low-space' })
+    expect((await send('GET', 'manifests/again')).status).toBe(200)
+    fillUp()
+    await expect(command('account', 'create')).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(isFull),
+    })
+    await expect(command('backup', join(disk, 'backup'))).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(isFull),
+    })
+    await end()
+    // As after an orderly end, which leaves no index of the log.
+    rmSync(join(dataDir, 'metadata.sqlite-shm'))
+    fillUp()
+    await expect(start()).rejects.toThrow(isFull)
+    await expect(command('account', 'list')).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(isFull),
+    })
+    rmSync(filler)
+    url = await start()
+    expect(await pushImage('once-more')).toBe(201)
   },
 )

@@ -1,14 +1,25 @@
 /** The registry program itself: how it starts, how it says that it cannot, and how it stops. */
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { DescribeRegistriesCommand, ECRPUBLICClient } from '@aws-sdk/client-ecr-public'
 import { fromIni } from '@aws-sdk/credential-providers'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { childEnvironment } from '#lib/config/child-environment.ts'
+import { findFreePort } from '#lib/config/find-free-port.ts'
 import { type RegistryProcess, startRegistry } from '#testing/registry/start-registry.ts'
 
 let parent: string
@@ -129,6 +140,33 @@ async function expectRefusal(environment: Record<string, string>, lines: unknown
   // New keys may have been made before the refusal; what matters is said without a stack.
   expect(registry.lines.filter((line) => !line.startsWith('{'))).toEqual(lines)
 }
+
+test.skipIf(!existsSync('/dev/full'))(
+  'a log that cannot be written, as on a full disk, keeps no registry from its work',
+  async () => {
+    const port = await findFreePort()
+    const full = openSync('/dev/full', 'w')
+    const child = spawn(process.execPath, ['registry/main.ts'], {
+      env: childEnvironment({
+        DATA_DIR: dataDir,
+        REGISTRY_PORT: String(port),
+        DEMO: '0',
+        LOG_LEVEL: 'debug',
+      }),
+      stdio: ['ignore', full, 'pipe'],
+    })
+    closeSync(full)
+    try {
+      const ask = async () => (await fetch(`http://127.0.0.1:${port}/healthz`)).status
+      await vi.waitFor(async () => expect(await ask()).toBe(200), { timeout: 30_000, interval: 100 })
+      for (let turn = 0; turn < 20; turn += 1) expect(await ask()).toBe(200)
+    } finally {
+      child.kill('SIGTERM')
+    }
+    const [code] = await once(child, 'close')
+    expect(code).toBe(0)
+  },
+)
 
 test('an address that other machines reach comes with a warning', async () => {
   const registry = start({ HOST: '0.0.0.0' })

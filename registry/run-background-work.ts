@@ -25,6 +25,7 @@ export async function runBackgroundWork(service: Service, signal: AbortSignal): 
   const ifLeading = (work: () => Promise<void>) => async () => {
     if (store.peers.term() !== null) await work()
   }
+  const writeAuditFiles = createAuditWatch(service)
   let files: { term: number | null; files: AuditFiles } | null = null
   const writeFiles = ifLeading(async () => {
     const term = store.peers.term()
@@ -32,10 +33,11 @@ export async function runBackgroundWork(service: Service, signal: AbortSignal): 
       const mayWrite = () => store.peers.term() === term
       files = { term, files: createAuditFiles(store, config, service.clock, mayWrite) }
     }
-    await writeAuditFiles(service, files.files)
+    await writeAuditFiles(files.files)
   })
   // Whatever a crash left out.
   await writeFiles()
+  await lookForLostSecrets(service)
   const watchSpace = createSpaceWatch(service)
   await watchSpace()
   await tidyQuarantine(service).catch((error: unknown) => {
@@ -58,6 +60,7 @@ export async function runBackgroundWork(service: Service, signal: AbortSignal): 
       await service.keys.refresh().catch((error: unknown) => {
         log.error({ err: error }, 'the secret could not be asked for again')
       })
+      await lookForLostSecrets(service)
     }),
     repeat(reconcileIntervalMs, async () => {
       await limits.reconcile().catch((error: unknown) => {
@@ -131,12 +134,25 @@ function createSpaceWatch({ space, store, log }: Service): () => Promise<void> {
   }
 }
 
-/** The table has everything: what is missing in the files is written at the next turn. */
-async function writeAuditFiles({ log }: Service, files: AuditFiles): Promise<void> {
-  try {
-    await files.catchUp()
-  } catch (error) {
-    log.error({ err: error }, 'the audit files could not be written')
+async function lookForLostSecrets({ lostSecrets, log }: Service): Promise<void> {
+  await lostSecrets.look().catch((error: unknown) => {
+    log.error({ err: error }, 'the access keys could not be looked through')
+  })
+}
+
+/** The table has everything: what is missing in the files is written at the next turn. Said once, and once more when it is well. */
+function createAuditWatch({ log }: Service): (files: AuditFiles) => Promise<void> {
+  let hasFailed = false
+  return async (files) => {
+    try {
+      await files.catchUp()
+      if (hasFailed) log.info('the audit files are written again')
+      hasFailed = false
+    } catch (error) {
+      if (!hasFailed)
+        log.error({ err: error }, 'the audit files cannot be written; the table has all records')
+      hasFailed = true
+    }
   }
 }
 

@@ -6,7 +6,8 @@ import { randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { Config } from '#lib/config/config.ts'
 import { type AccessCache, createAccessCache } from './domain/access/access-cache.ts'
-import { findLostRecords } from './domain/audit/audit-files.ts'
+import { createLostSecrets, type LostSecrets } from './domain/access/lost-secrets.ts'
+import { findLostRecords, toUnreadableWords } from './domain/audit/audit-files.ts'
 import { type AuditLog, createAuditLog } from './domain/audit/audit-log.ts'
 import { createIssuers, type Issuers } from './domain/federation/issuers.ts'
 import { createImageWork, type ImageWork } from './domain/images/image-work.ts'
@@ -21,6 +22,8 @@ export interface Service {
   store: Store
   space: DiskSpace
   keys: KeyRing
+  /** Access keys that the installation's secret does not open. */
+  lostSecrets: LostSecrets
   images: ImageWork
   /** What decides about access, as of the last commit. */
   access: AccessCache
@@ -41,21 +44,8 @@ export interface Service {
  * @throws {StoreLockedError} when another process owns it
  * @throws {StoreError} when it cannot be used
  */
-export async function openService(
-  config: Config,
-  {
-    log,
-    clock = () => new Date(),
-    newId = randomUUID,
-    rehearse = false,
-  }: {
-    log: Logger
-    clock?: () => Date
-    newId?: () => string
-    /** See `openStore`. */
-    rehearse?: boolean
-  },
-): Promise<Service> {
+export async function openService(config: Config, sources: ServiceSources): Promise<Service> {
+  const { log, clock = () => new Date(), rehearse = false } = sources
   const disk = createDiskSpace(config.dataDir, config.reserveBytes)
   const space = toSpaceForPushes(disk, config)
   const store = await openStore({
@@ -67,14 +57,39 @@ export async function openService(
     onFull: space.release,
     onMigrated: (message) => log.warn(message),
   })
+  try {
+    return { ...(await buildOnStore(config, store, disk, sources)), space }
+  } catch (error) {
+    // Whoever is told what is missing may have this process try again.
+    await store.close()
+    throw error
+  }
+}
+
+/** What a service is given from outside. */
+interface ServiceSources {
+  log: Logger
+  clock?: () => Date
+  newId?: () => string
+  /** See `openStore`. */
+  rehearse?: boolean
+}
+
+async function buildOnStore(
+  config: Config,
+  store: Store,
+  disk: DiskSpace,
+  { log, clock = () => new Date(), newId = randomUUID }: ServiceSources,
+): Promise<Omit<Service, 'space'>> {
   await stopWritingWhenDamaged(store, config.dataDir, log)
   const images = createImageWork(store, clock, newId, log)
   await resumeUploads(store, images, log)
+  const keys = openKeys(config.dataDir, config.registryKey, await hasSealed(store))
   return {
     config,
     store,
-    space,
-    keys: openKeys(config.dataDir, config.registryKey),
+    keys,
+    lostSecrets: createLostSecrets({ store, keys, log }),
     images,
     access: createAccessCache(store),
     limits: createLimits(config, store, clock, newId),
@@ -87,6 +102,12 @@ export async function openService(
   }
 }
 
+/** Not known of a damaged store, which is served as it is. */
+async function hasSealed(store: Store): Promise<boolean> {
+  if (store.listDamage().length > 0) return false
+  return (await store.accessKeys.listSealed('', 1)).length > 0
+}
+
 /** What is pushed into a bucket takes no room here, and its rows none where they are in a database. */
 function toSpaceForPushes(disk: DiskSpace, { s3, databaseUrl }: Config): DiskSpace {
   if (s3 === null) return disk
@@ -95,7 +116,7 @@ function toSpaceForPushes(disk: DiskSpace, { s3, databaseUrl }: Config): DiskSpa
 
 /** Damage is said once, and not built upon. */
 async function stopWritingWhenDamaged(store: Store, dataDir: string, log: Logger): Promise<void> {
-  const lost = await findLostRecords(store, dataDir).catch((error: unknown) => String(error))
+  const lost = await findLostRecords(store, dataDir).catch(toUnreadableWords)
   if (lost !== null) store.stopWriting([lost])
   const damage = store.listDamage()
   if (damage.length === 0) return

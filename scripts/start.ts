@@ -9,6 +9,7 @@ import { z } from 'zod'
 import { readCatalogSources, usesEmbeddedRegistry } from '#lib/config/catalog-sources.ts'
 import { type Config, ConfigError, readConfig } from '#lib/config/config.ts'
 import { isLoopback, toReachableUrl } from '#lib/config/listening-address.ts'
+import { openLogOutput } from '#lib/config/log-output.ts'
 import { readStopMs } from '#lib/config/read-stop-ms.ts'
 import { buildGallery, findBuildReason, nextModule } from './build-gallery.ts'
 import { buildPrograms, findProgramsBuildReason, toBuiltProgram } from './build-programs.ts'
@@ -56,13 +57,14 @@ process.on('SIGUSR2', () => {
   if (flags.dev) return
   for (const program of running) program.signal?.('SIGUSR2')
 })
-// When the terminal is gone, writing to it fails; stopping the programs matters more than saying so.
-process.stdout.on('error', () => stopping.abort('closed output'))
+// When the terminal is gone, writing to it fails; stopping the programs matters more than saying so. A full disk stops nothing.
+const output = openLogOutput(() => stopping.abort('closed output'))
+const say = (line: string) => void output.write(`${line}\n`)
 if (flags['follow-parent']) followParent()
 
 try {
   await Promise.race([start(readConfig()), waitForStop()])
-  if (stopping.signal.aborted) console.log(`Stopping (${stopping.signal.reason}).`)
+  if (stopping.signal.aborted) say(`Stopping (${stopping.signal.reason}).`)
 } catch (error) {
   if (!stopping.signal.aborted) {
     const known =
@@ -108,11 +110,11 @@ async function buildIfStale(): Promise<void> {
   if (findProgramsBuildReason() !== null) await buildPrograms()
   const reason = findBuildReason()
   if (reason === null) return
-  console.log(`Building the gallery, because ${reason}. This takes about a minute …`)
+  say(`Building the gallery, because ${reason}. This takes about a minute …`)
   const from = performance.now()
   await buildGallery((build) => running.push(build))
   running.length = 0
-  console.log(`Built in ${seconds(from)} s.`)
+  say(`Built in ${seconds(from)} s.`)
 }
 
 async function startRegistry(config: Config): Promise<void> {
@@ -154,11 +156,11 @@ async function keepUp(
         command,
         nodeOptions,
         environment: { NEXT_TELEMETRY_DISABLED: '1', ...environment },
-        onLine: (line) => console.log(toLogLine(name, line)),
+        onLine: (line) => say(toLogLine(name, line)),
       }),
     waitUntilReady: (signal) => waitForAnswer(url, { timeoutMs: 120_000, isReady, signal }),
     stopping: stopping.signal,
-    say: (line) => console.log(line),
+    say,
   })
   running.push(program)
   await Promise.race([program.ready, program.failed])
@@ -187,7 +189,7 @@ function printWelcome(config: Config, embedded: boolean): void {
   if (!isLoopback(config.host) && isPlain) {
     lines.push(`\nListening on ${config.host}, reachable from other machines: put TLS in front of it.`)
   }
-  console.log(`${lines.join('\n')}\n`)
+  say(`${lines.join('\n')}\n`)
 }
 
 function waitForStop(): Promise<void> {

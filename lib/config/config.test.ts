@@ -120,6 +120,28 @@ describe('readConfig', () => {
     expect(() => readConfig({ [name]: value })).toThrow(name)
   })
 
+  test.each([
+    ['DATA_DIR', '  ', 'has a space or a line end before or behind'],
+    ['HOST', ' 127.0.0.1', 'has a space or a line end before or behind'],
+    ['REGISTRY_PORT', '5050\r', 'has a space or a line end before or behind'],
+    ['UPSTREAMS_FILE', '/etc/upstreams.json\n', 'has a space or a line end before or behind'],
+    ['DATA_DIR', '/srv/a\nb', 'has a line end, a tab'],
+    ['REGISTRY_PORT', '0x1f', 'must be a number in decimal digits'],
+    ['REGISTRY_PORT', '1e3', 'must be a number in decimal digits'],
+    ['REGISTRY_PORT', '٣٠٠٠', 'must be a number in decimal digits'],
+    ['GC_GRACE_SECONDS', 'NaN', 'must be a number in decimal digits'],
+    ['SYNC_REQUESTS_PER_SECOND', '1e400', 'must be a number in decimal digits'],
+    ['REGISTRY_URL', 'ftp://x', 'must be an http or https URL'],
+    ['GALLERY_CONTACT', 'somebody', 'must be an http or https URL, or an e-mail address'],
+  ])('says of %s what is wrong with %j', (name, value, words) => {
+    expect(() => readConfig({ [name]: value })).toThrow(`${name}: ${words}`)
+  })
+
+  test('lets a secret and a command have several lines', () => {
+    const key = `${'a'.repeat(64)}\n`
+    expect(readConfig({ REGISTRY_KEY: key }).registryKey).toMatchObject({ kind: 'text' })
+  })
+
   test('names every variable that is wrong, not only the first', () => {
     expect(() => readConfig({ GALLERY_PORT: 'x', DEMO: 'y' })).toThrow(/GALLERY_PORT[\s\S]*DEMO/)
   })

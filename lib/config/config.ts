@@ -123,9 +123,12 @@ export function readConfig(variables: Record<string, string | undefined> = proce
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''))
   const unknown = findUnknownNames(Object.keys(given), knownNames)
   const parsed = environment.safeParse(given)
-  if (!parsed.success || unknown.length > 0) {
-    const wrong = parsed.error?.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`) ?? []
-    const lines = [...unknown, ...wrong]
+  const unclear = findUnclearValues(given, parsed.data ?? {})
+  if (!parsed.success || unknown.length > 0 || unclear.size > 0) {
+    const wrong = (parsed.error?.issues ?? [])
+      .map((issue) => [issue.path.join('.'), toWords(issue)] as const)
+      .filter(([name]) => !unclear.has(name))
+    const lines = [...unknown, ...[...unclear, ...wrong].map(([name, problem]) => `  ${name}: ${problem}`)]
     throw new ConfigError(`The configuration cannot be used:\n${lines.join('\n')}`)
   }
   const env = parsed.data
@@ -212,6 +215,44 @@ function toSource({
   }
   if (endpoint === undefined) return { kind: 'embedded' }
   return endpoint === 'aws' ? { kind: 'aws' } : { kind: 'endpoint', url: endpoint }
+}
+
+const decimal = 'must be a number in decimal digits, such as 10 or 0.5'
+
+/** The reason in words; a library's own say little of what was wanted. */
+function toWords(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_type' && issue.expected === 'number') return decimal
+  if (issue.code === 'invalid_format' && issue.format === 'url') return 'must be an http or https URL'
+  if (issue.code === 'invalid_format' && issue.format === 'email') return 'an e-mail address'
+  if (issue.code === 'invalid_union') {
+    const wanted = issue.errors.flat().map(toWords)
+    return wanted.length === 0 ? issue.message : [...new Set(wanted)].join(', or ')
+  }
+  return issue.message
+}
+
+/** May have line ends in them, which mean something there. */
+const severalLines: ReadonlySet<string> = new Set(['REGISTRY_KEY', 'REGISTRY_KEY_COMMAND'])
+
+/** What a file of variables or a shell has added to a value unseen, and numbers that are not written as people read them. */
+function findUnclearValues(
+  given: Record<string, string | undefined>,
+  parsed: Partial<z.infer<typeof environment>>,
+): Map<string, string> {
+  const unclear = new Map<string, string>()
+  const read: Record<string, unknown> = parsed
+  for (const name of knownNames) {
+    const value = given[name]
+    if (value === undefined || severalLines.has(name)) continue
+    if (value !== value.trim()) {
+      unclear.set(name, 'has a space or a line end before or behind its value; write it without')
+    } else if (/\p{Cc}/u.test(value)) {
+      unclear.set(name, 'has a line end, a tab or another control character in it; write it without')
+    } else if (typeof read[name] === 'number' && !/^-?\d+(?:\.\d+)?$/.test(value)) {
+      unclear.set(name, decimal)
+    }
+  }
+  return unclear
 }
 
 function toTlsFiles(prefix: string, cert: string | undefined, key: string | undefined): TlsFiles | null {

@@ -1,17 +1,14 @@
 /** The gallery's log: JSON lines on standard output, as the registry writes them. */
 import { type Logger, pino } from 'pino'
 import { readConfig } from '#lib/config/config.ts'
+import { openLogOutput } from '#lib/config/log-output.ts'
 
 const key = Symbol.for('public-gallery.log')
 
 /** The one logger of the process. */
 export function getLog(): Logger {
   const holder = globalThis as { [key]?: Logger }
-  // Without a buffer, as in the registry: it would be retried forever once the reader of the output is gone.
-  holder[key] ??= pino(
-    { name: 'gallery', level: readConfig().logLevel },
-    pino.destination({ dest: 1, sync: true }),
-  )
+  holder[key] ??= pino({ name: 'gallery', level: readConfig().logLevel }, openLogOutput())
   return holder[key]
 }
 

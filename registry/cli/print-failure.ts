@@ -3,7 +3,7 @@ import { inspect } from 'node:util'
 import { ConfigError } from '#lib/config/config.ts'
 import { OperatorError } from '#registry/domain/operator-error.ts'
 import { StoreLockedError } from '#registry/store/hold-lock.ts'
-import { StoreError } from '#registry/store/store-error.ts'
+import { fullForOperatorMessage, isStoreFull, StoreError } from '#registry/store/store-error.ts'
 import { ListenError } from '#registry/wire/listen.ts'
 import { UnreachableError } from './unreachable-error.ts'
 import { UsageError } from './usage-error.ts'
@@ -27,5 +27,15 @@ export function printFailure(error: unknown): void {
 /** The same as text. */
 export function describeFailure(error: unknown): string {
   const known = expected.find((type) => error instanceof type)
-  return known && error instanceof Error ? error.message : inspect(error)
+  if (known && error instanceof Error) return error.message
+  if (isStoreFull(error)) return fullForOperatorMessage
+  return describeSystemFailure(error) ?? inspect(error)
+}
+
+/** What the system has refused, with the file that it was about; null for any other failure. */
+function describeSystemFailure(error: unknown): string | null {
+  if (!(error instanceof Error && 'syscall' in error && 'code' in error)) return null
+  const path = 'path' in error && typeof error.path === 'string' ? error.path : ''
+  const named = path === '' || error.message.includes(path) ? '' : ` (${path})`
+  return `The system has refused something: ${error.message}${named}. Look at that file and at the folder that it is in: the registry's user has to own both.`
 }

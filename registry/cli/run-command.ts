@@ -5,6 +5,7 @@ import { findVerb, operatorGroups, operatorTable } from '#registry/apis/operator
 import type { OperatorCall, OperatorVerb } from '#registry/apis/operator/operator-verb.ts'
 import { RequestError } from '#registry/apis/operator/request-error.ts'
 import { OperatorError } from '#registry/domain/operator-error.ts'
+import { isStoreFull } from '#registry/store/store-error.ts'
 import { callVerb, requireEngine } from './call-verb.ts'
 import { parseOptions } from './parse-options.ts'
 import { describeFailure } from './print-failure.ts'
@@ -86,7 +87,9 @@ async function runVerb(verb: OperatorVerb, args: readonly string[], terminal: Te
 
 function toExitCode(error: unknown): number {
   if (error instanceof UsageError) return exitCodes.notUnderstood
-  return error instanceof OperatorError ? exitCodes.refused : exitCodes.unreachable
+  // As a running registry answers it.
+  if (error instanceof OperatorError || isStoreFull(error)) return exitCodes.refused
+  return exitCodes.unreachable
 }
 
 function tellFailure(error: unknown, json: boolean, { tell }: Terminal): void {
@@ -100,5 +103,5 @@ function tellFailure(error: unknown, json: boolean, { tell }: Terminal): void {
 
 function toCode(error: unknown): string {
   if (error instanceof UsageError) return 'InvalidRequest'
-  return error instanceof OperatorError ? 'Refused' : 'Unreachable'
+  return error instanceof OperatorError || isStoreFull(error) ? 'Refused' : 'Unreachable'
 }

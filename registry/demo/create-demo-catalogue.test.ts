@@ -34,6 +34,7 @@ beforeEach(async () => {
     store,
     space: createDiskSpace(dataDir, 0),
     keys: openKeys(dataDir),
+    lostSecrets: { count: () => 0, look: async () => {} },
     access: createAccessCache(store),
     images: createImageWork(store, clock, newId, log),
     limits: createLimits(config, store, clock, randomUUID),

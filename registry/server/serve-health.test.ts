@@ -18,10 +18,11 @@ test('after a sync that failed the registry says that nothing is written, and re
   const log = pino({ level: 'silent' })
   const space = createDiskSpace(dataDir, 0)
   const images = { lost: createLostBlobs(log) }
-  expect(await serveHealth({ store, log, images, space })).toMatchObject({ status: 200 })
+  const lostSecrets = { count: () => 0 }
+  expect(await serveHealth({ store, log, images, lostSecrets, space })).toMatchObject({ status: 200 })
   isBroken = true
   await expect(store.transaction((tx) => tx.settings.put('demo', 'done'))).rejects.toThrow()
-  const { status, body } = await serveHealth({ store, log, images, space })
+  const { status, body } = await serveHealth({ store, log, images, lostSecrets, space })
   expect([status, String(body)]).toEqual([
     503,
     expect.stringContaining('nothing is written until the next start'),

@@ -1,4 +1,4 @@
-/** `GET /healthz`: 200 while the store answers and can be written to, 503 when it doesn't. `lostBlobs` counts blobs that wait to be pushed again. */
+/** `GET /healthz`: 200 while the store answers and can be written to, 503 when it doesn't. `lostBlobs` counts blobs that wait to be pushed again, `lostSecrets` access keys that the secret does not open. */
 import { describeTls, type ServedTls } from '#lib/net/serve-tls.ts'
 import type { LostBlobs } from '#registry/domain/images/lost-blobs.ts'
 import type { Service } from '#registry/service.ts'
@@ -13,6 +13,7 @@ const lowSpaceMessage =
 
 /** What the answer is made of. */
 export type HealthSources = Pick<Service, 'store' | 'log' | 'space'> & {
+  lostSecrets: Pick<Service['lostSecrets'], 'count'>
   images: { lost: Pick<LostBlobs, 'count'> }
 }
 
@@ -24,7 +25,9 @@ export async function serveHealth(service: HealthSources, tls: ServedTls | null 
     const lostBlobs = service.images.lost.count()
     const { isLow, freeBytes } = service.space.read()
     const state = isLow ? { status: 'low-space', message: lowSpaceMessage, freeBytes } : { status: 'ok' }
-    const more = { ...(lostBlobs > 0 && { lostBlobs }), ...(tls && { tls: describeTls(tls) }) }
+    const lostSecrets = service.lostSecrets.count()
+    const lost = { ...(lostBlobs > 0 && { lostBlobs }), ...(lostSecrets > 0 && { lostSecrets }) }
+    const more = { ...lost, ...(tls && { tls: describeTls(tls) }) }
     return toJsonAnswer(200, { ...state, repositories, ...more })
   } catch (error) {
     // The log has said so when it happened.

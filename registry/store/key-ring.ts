@@ -41,12 +41,17 @@ export interface KeyRing extends Keys {
 
 /**
  * Reads the secrets; where they are the registry's own and there are none, the first one is made (mode 0600).
+ * @param isNeeded whether something is sealed already, so that a missing one was lost
  * @throws {StoreError} when they are no secrets; making others would make everything unreadable that is stored
  */
-export function openKeys(dataDir: string, source: KeySource = { kind: 'own' }): KeyRing {
+export function openKeys(
+  dataDir: string,
+  source: KeySource = { kind: 'own' },
+  isNeeded: boolean = false,
+): KeyRing {
   const place = toPlace(dataDir, source)
   let stamp = place.stamp()
-  let masters = place.read() ?? [makeKey(dataDir, join(dataDir, 'key'))]
+  let masters = place.read() ?? [makeKey(dataDir, join(dataDir, 'key'), isNeeded)]
   let askedMs = performance.now()
   let answered: Uint8Array[] | null = null
   const findOthers = (): Uint8Array[] | null => {
@@ -209,17 +214,27 @@ function toText(masters: readonly Uint8Array[]): string {
 
 function writeOwn(dataDir: string, path: string, masters: readonly Uint8Array[]): void {
   const draft = `${path}.${process.pid}.new`
-  writeFileSync(draft, Buffer.concat(masters), { mode: 0o600, flush: true })
-  renameSync(draft, path)
+  try {
+    writeFileSync(draft, Buffer.concat(masters), { mode: 0o600, flush: true })
+    renameSync(draft, path)
+  } finally {
+    // Where there was no room for it, no part of a secret is left lying about.
+    rmSync(draft, { force: true })
+  }
   syncDirectoryNow(dataDir)
 }
 
-function makeKey(dataDir: string, path: string): Uint8Array {
+function makeKey(dataDir: string, path: string, isNeeded: boolean): Uint8Array {
+  if (isNeeded) {
+    throw new StoreError(
+      `${path} is missing, and access keys are sealed under it. Put it back from a backup (points/…/key). Where it is lost for good, make another one with \`openssl rand -out ${path} ${keyBytes}\`; everybody then needs a new access key.`,
+    )
+  }
   const draft = `${path}.${process.pid}.new`
   const key = randomBytes(keyBytes)
-  writeFileSync(draft, key, { mode: 0o600, flush: true })
   // A link fails where the name is taken, so that a key that is already there is never replaced.
   try {
+    writeFileSync(draft, key, { mode: 0o600, flush: true })
     linkSync(draft, path)
   } catch (error) {
     // Another process that starts on the directory was first.
@@ -227,7 +242,7 @@ function makeKey(dataDir: string, path: string): Uint8Array {
     if (made === undefined) throw error
     return made
   } finally {
-    rmSync(draft)
+    rmSync(draft, { force: true })
   }
   syncDirectoryNow(dataDir)
   return key

@@ -119,6 +119,28 @@ test('a second opener is told who holds the store, and a closed store is free', 
   await (await openStore({ dataDir })).close()
 })
 
+test('a lock that is damaged is made again, but not while somebody holds it; one that cannot be a lock is named', async () => {
+  const lock = join(dataDir, 'lock')
+  const store = await openStore({ dataDir })
+  writeFileSync(lock, 'noise, '.repeat(2000))
+  await expect(openStore({ dataDir })).rejects.toThrow(StoreLockedError)
+  await store.close()
+  writeFileSync(lock, 'noise, '.repeat(2000))
+  const again = await openStore({ dataDir })
+  await expect(openStore({ dataDir })).rejects.toThrow(`process ${process.pid}`)
+  await again.close()
+  rmSync(lock)
+  mkdirSync(lock)
+  await expect(openStore({ dataDir })).rejects.toThrow(/^\S+\/lock cannot be locked/)
+})
+
+test('who holds a store is for others to read, and not needed to have it', async () => {
+  mkdirSync(join(dataDir, 'lock.json', 'full'), { recursive: true })
+  const store = await openStore({ dataDir })
+  await expect(openStore({ dataDir })).rejects.toThrow(StoreLockedError)
+  await store.close()
+})
+
 test('only the owner may read what is stored, wherever the directory came from', async () => {
   const existing = join(dataDir, 'existing')
   mkdirSync(existing, { mode: 0o755 })
@@ -151,6 +173,10 @@ test('a store of a newer version is refused, untouched', async () => {
 test('a path that cannot be a directory and a damaged file are each told in words', async () => {
   writeFileSync(join(dataDir, 'file'), '')
   await expect(openStore({ dataDir: join(dataDir, 'file', 'data') })).rejects.toThrow(StoreError)
+  writeFileSync(join(dataDir, 'uploads'), '')
+  await expect(openStore({ dataDir })).rejects.toThrow(/uploads'\)\. What is named there has to be as/)
+  await expect(openStore({ dataDir })).rejects.not.toThrow('store repair')
+  rmSync(join(dataDir, 'uploads'))
   writeFileSync(join(dataDir, 'metadata.sqlite'), 'not a database, '.repeat(300))
   await expect(openStore({ dataDir })).rejects.toThrow(/cannot be opened \(file is not a database\)/)
 })

@@ -23,7 +23,7 @@ import { openFilesystemBlobStore } from './content/filesystem-blob-store.ts'
 import { requireContentPlace } from './content-place.ts'
 import { createPrivateFile } from './create-private-file.ts'
 import type { Inspection } from './entities.ts'
-import { holdLock, StoreLockedError } from './hold-lock.ts'
+import { holdLock, StoreLockError, StoreLockedError } from './hold-lock.ts'
 import type { Commit, CopiedMetadata, CopyRequest, Metadata, Peers, Scope } from './metadata.ts'
 import { requireUnmoved } from './move-note.ts'
 import { openPause, pauseSetting } from './pause.ts'
@@ -34,6 +34,7 @@ import { NewerStoreError } from './sqlite/migrate.ts'
 import { openSqliteMetadata } from './sqlite/open-sqlite-metadata.ts'
 import type { SyncFile } from './sqlite/wal-sync.ts'
 import {
+  isStoreFull,
   StoreDamagedError,
   StoreError,
   StoreFullError,
@@ -144,11 +145,25 @@ export interface StoreOptions {
  * @throws {StoreError} when the directory cannot be written, or what is in it is damaged or newer
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const { dataDir, databaseUrl = null, clock = () => new Date(), onMigrated = () => {} } = options
-  if (databaseUrl !== null) return openSharedStore(dataDir, databaseUrl, options)
+  const { dataDir, databaseUrl = null, onFull = () => false } = options
+  requireWholeDirectory(dataDir)
+  const open = () =>
+    databaseUrl === null ? openOwnStore(options) : openSharedStore(dataDir, databaseUrl, options)
+  try {
+    return await open()
+  } catch (error) {
+    if (!isStoreFull(error)) throw error
+    // A disk that was filled while no registry ran still has the reserve.
+    if (onFull()) return open()
+    throw error
+  }
+}
+
+/** The metadata is a file beside the content. */
+async function openOwnStore(options: StoreOptions): Promise<Store> {
+  const { dataDir, clock = () => new Date(), onMigrated = () => {} } = options
   const path = toPath(dataDir)
   let releaseLock = () => {}
-  requireWholeDirectory(dataDir)
   try {
     makeDirectory(dataDir, path)
     releaseLock = holdLock(dataDir, clock())
@@ -157,14 +172,14 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     return await toStoreOrClose(metadata, releaseLock, options)
   } catch (error) {
     releaseLock()
-    if (error instanceof StoreLockedError || error instanceof StoreMovedError) throw error
+    if (error instanceof StoreLockedError || error instanceof StoreLockError) throw error
+    if (error instanceof StoreMovedError) throw error
     throw toStoreError(dataDir, error)
   }
 }
 
 /** The metadata is in the database; `dataDir` has the content, and everything else that is no row. */
 async function openSharedStore(dataDir: string, url: string, options: StoreOptions): Promise<Store> {
-  requireWholeDirectory(dataDir)
   makeDirectory(dataDir, join(dataDir, 'key'))
   const { openPostgresMetadata } = await loadPostgres()
   const opened = await openPostgresMetadata(url)
@@ -205,7 +220,19 @@ function makeDirectory(dataDir: string, path: string): void {
 function toStoreError(dataDir: string, error: unknown): StoreError {
   if (error instanceof NewerStoreError)
     return new StoreError(`${dataDir}: ${error.message}`, { cause: error })
+  if (isStoreFull(error)) {
+    return new StoreFullError(
+      `The disk of ${dataDir} is full, and the store cannot be opened without some room. Nothing is damaged. Remove something else from this disk, no file of ${dataDir}; then start the registry, delete images, and run \`npm run registry -- store gc --grace-seconds 0\`.`,
+      { cause: error },
+    )
+  }
   const reason = error instanceof Error ? error.message : String(error)
+  if (error instanceof Error && 'syscall' in error) {
+    return new StoreError(
+      `The store in ${dataDir} cannot be opened (${reason}). What is named there has to be as the registry makes it, and its user's own: move aside what stands in its place, mend its permissions, or choose another DATA_DIR.`,
+      { cause: error },
+    )
+  }
   return new StoreError(
     `The store in ${dataDir} cannot be opened (${reason}). The directory has to be writable and its metadata.sqlite whole; choose another DATA_DIR, mend the permissions, rebuild it with \`npm run registry -- store repair\`, or restore a backup.`,
     { cause: error },

@@ -64,6 +64,10 @@ export class StorePausedError extends StoreReadOnlyError {
 export const storeFullMessage =
   'The disk of the registry is full. Nothing was stored; try again when there is room.'
 
+/** What the operator is told. */
+export const fullForOperatorMessage =
+  'The disk of the registry is full, and this was not done. Make room: delete images and run `store gc --grace-seconds 0`, or remove something else from the disk.'
+
 const readOnlyMessage =
   'The registry is read-only, because its store is damaged. Pulls go on; its operator has to look at it.'
 
@@ -114,13 +118,21 @@ export function isPassingFailure(error: unknown): boolean {
   return error instanceof StoreBusyError || ('code' in error && passingCodes.has(error.code))
 }
 
+/** `SQLITE_FULL`, and `SQLITE_IOERR_SHMSIZE`: the index of the write-ahead log could not be made as long as it has to be. */
+function isSqliteFull(errcode: number): boolean {
+  return (errcode & 0xff) === 13 || errcode === (10 | (19 << 8))
+}
+
 /**
- * Whether the cause of a failure is that there is no room: of the metadata, or of the files beside it (`ENOSPC`, `EDQUOT`).
+ * Whether the cause of a failure is that there is no room: of the metadata (also of SQLite's own words), or of the files beside it
+ * (`ENOSPC`, `EDQUOT`).
  * Anything that wraps the cause is looked into.
  */
 export function isStoreFull(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   if (error instanceof StoreFullError) return true
-  const isFull = 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT')
+  const isFull =
+    ('code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT')) ||
+    ('errcode' in error && typeof error.errcode === 'number' && isSqliteFull(error.errcode))
   return isFull || isStoreFull(error.cause)
 }

@@ -1,10 +1,12 @@
-/** Whether the metadata and the files beside it are whole, and how much is in it. */
+/** Whether the metadata, the secret and the files beside it are whole, and how much is in it. */
 
 import type { Config } from '#lib/config/config.ts'
-import { findLostRecords } from '#registry/domain/audit/audit-files.ts'
+import { findLostSecrets } from '#registry/domain/access/lost-secrets.ts'
+import { findLostRecords, toUnreadableWords } from '#registry/domain/audit/audit-files.ts'
 import { toSizeProblem } from '#registry/domain/images/lost-blobs.ts'
 import { OperatorError } from '#registry/domain/operator-error.ts'
 import type { Inspection } from '#registry/store/entities.ts'
+import type { KeyRing } from '#registry/store/key-ring.ts'
 import type { Store } from '#registry/store/open-store.ts'
 
 /**
@@ -15,14 +17,14 @@ import type { Store } from '#registry/store/open-store.ts'
 export async function checkStore({
   store,
   config,
+  keys,
 }: {
   config: Config
-  store: Pick<Store, 'audit' | 'blobs' | 'content' | 'inspect' | 'listDamage'>
+  keys: KeyRing
+  store: Pick<Store, 'accessKeys' | 'audit' | 'blobs' | 'content' | 'inspect' | 'listDamage'>
 }): Promise<{ dataDir: string; rows: Inspection['rows'] }> {
   const { damage: found, rows } = await store.inspect()
-  const lostRecords = await findLostRecords(store, config.dataDir).catch(
-    (error: unknown) => `the audit log cannot be read: ${error instanceof Error ? error.message : error}`,
-  )
+  const lostRecords = await findLostRecords(store, config.dataDir).catch(toUnreadableWords)
   const lost = lostRecords === null ? [] : [lostRecords]
   const damage = [...new Set([...store.listDamage(), ...found, ...lost])]
   if (damage.length > 0) {
@@ -31,10 +33,17 @@ export async function checkStore({
     )
   }
   const lostBlobs = await listLostBlobs(store)
-  if (lostBlobs.length > 0) {
-    throw new OperatorError(
-      `The metadata in ${config.dataDir} is whole, but blobs are lost; push these again, or restore their files from a backup:\n  ${lostBlobs.join('\n  ')}`,
-    )
+  const lostSecrets = await findLostSecrets({ store, keys })
+  const problems = [
+    ...(lostSecrets === null ? [] : [lostSecrets.message]),
+    ...(lostBlobs.length === 0
+      ? []
+      : [
+          `Blobs are lost; push these again, or restore their files from a backup:\n  ${lostBlobs.join('\n  ')}`,
+        ]),
+  ]
+  if (problems.length > 0) {
+    throw new OperatorError([`The metadata in ${config.dataDir} is whole, but:`, ...problems].join('\n'))
   }
   return { dataDir: config.dataDir, rows }
 }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { countEdits, findNearest } from '#lib/config/nearest-words.ts'
 import { databaseOf } from '#registry/store/sql/create-verbs.ts'
+import { StoreBrokenError, StoreFullError } from '#registry/store/store-error.ts'
 import { openTestService, type TestService } from '#testing/registry/open-test-service.ts'
 import { handleOperatorRequest, type OperatorEvent, versionHeader } from './handle-operator-request.ts'
 import { operatorGroups, operatorTable } from './operator-table.ts'
@@ -133,6 +134,22 @@ test('a failure of ours shows a request id only, and the log has the cause', asy
   expect(answer).toMatchObject(failure('Failed', 'under request id'))
   expect(JSON.stringify(answer)).not.toContain('released_alias')
   expect(JSON.stringify(fixture.log)).toContain('released_alias')
+})
+
+test('a store that cannot be written says so in its own words, and the log has the cause', async () => {
+  const { store } = fixture.service
+  for (const failure of [new StoreFullError('Full.'), Object.assign(new Error('no'), { code: 'ENOSPC' })]) {
+    store.transaction = () => Promise.reject(failure)
+    const answer = await send('/operator/account/create', { id: '111111111111' })
+    expect(answer).toMatchObject({
+      error: { code: 'Refused', message: expect.stringContaining('store gc --grace-seconds 0') },
+    })
+  }
+  store.transaction = () => Promise.reject(new StoreBrokenError('The disk has failed; start it again.'))
+  expect(await send('/operator/account/create', { id: '111111111111' })).toMatchObject({
+    error: { code: 'Refused', message: 'The disk has failed; start it again.' },
+  })
+  expect(JSON.stringify(fixture.log)).toContain('operator request failed')
 })
 
 test('long work ends when nobody waits for it', async () => {

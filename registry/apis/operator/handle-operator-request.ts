@@ -7,7 +7,12 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { Logger } from 'pino'
 import { suggestNearest } from '#lib/config/nearest-words.ts'
 import { OperatorError } from '#registry/domain/operator-error.ts'
-import { StoreReadOnlyError } from '#registry/store/store-error.ts'
+import {
+  fullForOperatorMessage,
+  isStoreFull,
+  StoreError,
+  StoreReadOnlyError,
+} from '#registry/store/store-error.ts'
 import { BodyTooLargeError, readBody } from '#registry/wire/read-body.ts'
 import { findVerb, operatorTable } from './operator-table.ts'
 import type { OperatorService, OperatorVerb } from './operator-verb.ts'
@@ -81,6 +86,9 @@ function toFailure(
     return { code: 'Refused', message: 'The program is stopping; the work was given up.' } as const
   const requestId = service.newId()
   service.log.error({ err: error, requestId, path }, 'operator request failed')
+  if (isStoreFull(error)) return { code: 'Refused', message: fullForOperatorMessage } as const
+  // Its words are for the operator.
+  if (error instanceof StoreError) return { code: 'Refused', message: error.message } as const
   const message = `The program failed to do that. Its log has the cause under request id ${requestId}.`
   return { code: 'Failed', message } as const
 }

@@ -10,6 +10,7 @@ import { createReadStream, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream'
 import { createGunzip } from 'node:zlib'
+import { isPassingFailure } from '#registry/store/store-error.ts'
 
 export interface AuditFile {
   path: string
@@ -48,6 +49,7 @@ export class DamagedAuditFile extends Error {}
 /**
  * Its lines; a compressed file is expanded outside the event loop.
  * @throws {DamagedAuditFile} where it cannot be read any further
+ * @throws {Error} what passes, as while there are no descriptors
  */
 export async function* readAuditLines({ path, isCompressed }: AuditFile): AsyncGenerator<string, void> {
   const bytes = createReadStream(path)
@@ -61,6 +63,8 @@ export async function* readAuditLines({ path, isCompressed }: AuditFile): AsyncG
       yield* lines
     }
   } catch (cause) {
+    // Nothing is wrong with the file then, and it must not be moved aside.
+    if (isPassingFailure(cause)) throw cause
     throw new DamagedAuditFile(`${path} cannot be read to its end`, { cause })
   } finally {
     bytes.destroy()

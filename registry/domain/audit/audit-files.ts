@@ -47,11 +47,10 @@ export function createAuditFiles(
       // Another one has begun where the files ended, and writes the same lines.
       if (!mayWrite()) return
       for (const batch of toBatches(events, settings, listAuditFiles(settings.dataDir).at(-1))) {
-        appendFileSync(batch.path, batch.lines, { mode: 0o600 })
+        append(batch)
+        last = batch.last
       }
-      const newest = events.at(-1)
-      if (newest === undefined) break
-      last = { sequence: newest.sequence, hash: newest.hash }
+      if (events.length === 0) break
     }
     for (const file of listExcess(settings, clock())) removeBothForms(file)
     await compressOldest(settings.dataDir)
@@ -63,6 +62,18 @@ export function createAuditFiles(
       working = working.then(catchUp, catchUp)
       return working
     },
+  }
+}
+
+/** All of it or nothing: behind a part of a line, as a full disk leaves it, the same lines are written once there is room. */
+function append({ path, lines }: Batch): void {
+  const bytes = statSync(path, { throwIfNoEntry: false })?.size
+  try {
+    appendFileSync(path, lines, { mode: 0o600 })
+  } catch (error) {
+    if (bytes === undefined) rmSync(path, { force: true })
+    else truncateSync(path, bytes)
+    throw error
   }
 }
 
@@ -117,6 +128,11 @@ export async function findLostRecords(store: Pick<Store, 'audit'>, dataDir: stri
   return null
 }
 
+/** What is said where the files cannot be looked at. */
+export function toUnreadableWords(error: unknown): string {
+  return `the audit log cannot be read: ${error instanceof Error ? error.message : error}`
+}
+
 /** Where the files end. What a crash has cut short at the end is removed, to be written whole. */
 async function findLast(store: Pick<Store, 'audit'>, dataDir: string): Promise<ChainLink> {
   for (const file of listAuditFiles(dataDir).reverse()) {
@@ -163,27 +179,36 @@ async function readLastCompressedLink(file: AuditFile): Promise<ChainLink | null
   return last
 }
 
+/** Lines of one file. */
+interface Batch {
+  path: string
+  lines: string
+  /** Of the last one. */
+  last: ChainLink
+}
+
 function* toBatches(
   events: readonly ChainedEvent[],
   { dataDir, auditFileBytes }: Settings,
   newest: AuditFile | undefined,
-): Generator<{ path: string; lines: string }> {
+): Generator<Batch> {
   // What is compressed is complete.
   let file = newest?.isCompressed ? undefined : newest
   let bytes = file === undefined ? 0 : statSync(file.path).size
-  let lines = ''
+  let batch = null as Batch | null
   for (const event of events) {
     const line = `${toAuditLine(event, event.record)}\n`
     const day = new Date(event.eventSecond * 1000).toISOString().slice(0, 10)
     const lineBytes = Buffer.byteLength(line)
     if (file === undefined || day > file.day || bytes + lineBytes > auditFileBytes) {
-      if (file !== undefined && lines !== '') yield { path: file.path, lines }
+      if (batch !== null) yield batch
       file = toAuditFile(dataDir, day, event.sequence)
       bytes = 0
-      lines = ''
+      batch = null
     }
-    lines += line
+    const last = { sequence: event.sequence, hash: event.hash }
+    batch = { path: file.path, lines: `${batch?.lines ?? ''}${line}`, last }
     bytes += lineBytes
   }
-  if (file !== undefined && lines !== '') yield { path: file.path, lines }
+  if (batch !== null) yield batch
 }

@@ -143,6 +143,56 @@ describe('where the triggers are gone, the chain tells of', () => {
     expect(await verify()).toMatchObject({ records: 4, broken: { sequence: 5 } })
   })
 
+  describe('what is not as it was in the files, while the table is well:', () => {
+    const lines = () => readFileSync(first(), 'utf8').trimEnd().split('\n')
+    const first = () => listAuditFiles(api.service.config.dataDir)[0]?.path ?? ''
+    const write = (kept: readonly (string | undefined)[]) => writeFileSync(first(), `${kept.join('\n')}\n`)
+
+    test.each<[string, () => void, number, string]>([
+      ['a line that was removed', () => write(lines().toSpliced(2, 1)), 3, 'no copy of it'],
+      ['lines that were removed at the beginning', () => write(lines().slice(2)), 1, 'no copy of 1 to 2'],
+      ['lines that were exchanged', () => write([...lines().slice(1, 2), ...lines()]), 1, 'no copy of it'],
+      [
+        'a record that was changed',
+        () => write(lines().map((line) => line.replace('"cc"', '"xx"'))),
+        3,
+        'is not as it was written there',
+      ],
+      [
+        'a line that is none any more',
+        () => write(lines().map((line, at) => (at === 3 ? line.slice(0, -4) : line))),
+        4,
+        'that is none',
+      ],
+    ])('%s', async (_, damage, sequence, problem) => {
+      await writeFiles()
+      damage()
+      expect(await verify()).toMatchObject({
+        broken: { sequence, problem: expect.stringContaining(problem) },
+      })
+    })
+
+    test('a file in their midst that was removed; lines that two processes wrote are none', async () => {
+      await writeFiles({ auditFileBytes: 1 })
+      const [, second, third] = listAuditFiles(api.service.config.dataDir)
+      writeFileSync(
+        third?.path ?? '',
+        `${readFileSync(second?.path ?? '', 'utf8')}${readFileSync(third?.path ?? '', 'utf8')}`,
+      )
+      expect(await verify()).toMatchObject({ witnessed: 6, broken: null })
+      rmSync(second?.path ?? '')
+      rmSync(third?.path ?? '')
+      expect(await verify()).toMatchObject({
+        records: 1,
+        broken: { sequence: 2, problem: expect.stringContaining('no copy of 2 to 3') },
+      })
+      // What a registry writes at its next start, where nothing is left of them.
+      rmSync(join(api.service.config.dataDir, 'audit'), { recursive: true })
+      await writeFiles()
+      expect(await verify()).toMatchObject({ witnessed: 6, broken: null })
+    })
+  })
+
   test('a chain that was made again from a changed record on, by the files', async () => {
     await writeFiles()
     await run(

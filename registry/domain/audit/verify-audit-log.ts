@@ -2,10 +2,11 @@
  * Whether the audit log is as it was written: the table against its own chain of hashes, and against the files beside it,
  * which are the witness for what a chain cannot tell, such as its end.
  */
+import { existsSync } from 'node:fs'
 import { toChainHash } from '#registry/store/chain-hash.ts'
 import type { ChainedEvent, ChainLink } from '#registry/store/entities.ts'
 import type { Store } from '#registry/store/open-store.ts'
-import { DamagedAuditFile, listAuditFiles, readAuditLines } from './audit-file-list.ts'
+import { type AuditFile, DamagedAuditFile, listAuditFiles, readAuditLines } from './audit-file-list.ts'
 import { parseAuditLine } from './audit-line.ts'
 import { repositoryType, toRepositoryName } from './audit-record.ts'
 
@@ -21,6 +22,17 @@ export interface VerifiedAuditLog {
 
 interface Witness extends ChainLink {
   path: string
+  record: string
+}
+
+/** Where the files themselves are not as they were written. */
+class FilesDamagedError extends Error {
+  readonly sequence: number
+
+  constructor(sequence: number, problem: string) {
+    super(problem)
+    this.sequence = sequence
+  }
 }
 
 /**
@@ -55,6 +67,9 @@ export async function verifyAuditLog(
           if (!isSame(witness.hash, event.hash)) {
             return broken(event.sequence, `it is not the record that was written to ${witness.path}`)
           }
+          if (witness.record !== event.record) {
+            return broken(event.sequence, `its copy in ${witness.path} is not as it was written there`)
+          }
           found.witnessed += 1
         }
         found.records += 1
@@ -66,6 +81,9 @@ export async function verifyAuditLog(
     const problem = `it is missing at the end of the log; it was written to ${witness.path}`
     return { ...found, head, broken: { sequence: head.sequence + 1, problem } }
   } catch (error) {
+    if (error instanceof FilesDamagedError) {
+      return { ...found, head, broken: { sequence: error.sequence, problem: error.message } }
+    }
     if (!(error instanceof DamagedAuditFile)) throw error
     const problem = `its copy cannot be read, as ${error.message}`
     return { ...found, head, broken: { sequence: head.sequence + 1, problem } }
@@ -113,15 +131,49 @@ function isOwnerWhoRecordSays(
   return said === undefined || ownerAccountId === (said === accountId ? null : said)
 }
 
-/** What the files say, in their order. */
+/**
+ * What the files say, in their order. They may begin anywhere, as the oldest go; from there on they have every record, but for the
+ * newest, which are written a moment later. Lines that are there twice were written by two processes, one after the other.
+ */
 async function* readWitnesses(dataDir: string): AsyncGenerator<Witness, undefined> {
-  for (const file of listAuditFiles(dataDir)) {
+  const files = listAuditFiles(dataDir)
+  let next: number | null = null
+  for (const listed of files) {
+    const file = findToday(listed)
+    // Removed meanwhile, as the oldest are.
+    if (file === null) continue
+    next ??= file.firstSequence
+    let odd: string | null = null
     for await (const line of readAuditLines(file)) {
+      if (odd !== null) throw new FilesDamagedError(next, odd)
       const parsed = parseAuditLine(line)
-      if (parsed !== null) yield { sequence: parsed.sequence, hash: parsed.hash, path: file.path }
+      if (parsed === null) {
+        odd = `its copy cannot be read: there is a line in ${file.path} that is none`
+        continue
+      }
+      if (parsed.sequence > next)
+        throw new FilesDamagedError(next, toGapWords(next, parsed.sequence, file.path))
+      next = Math.max(next, parsed.sequence + 1)
+      yield { ...parsed, path: file.path }
     }
+    // The end of the newest may be on its way.
+    if (odd !== null && listed !== files.at(-1)) throw new FilesDamagedError(next, odd)
   }
   return undefined
+}
+
+/** A running registry may have compressed it since it was listed, or removed it. */
+function findToday(file: AuditFile): AuditFile | null {
+  if (existsSync(file.path)) return file
+  const compressed = `${file.path}.gz`
+  return !file.isCompressed && existsSync(compressed)
+    ? { ...file, path: compressed, isCompressed: true }
+    : null
+}
+
+function toGapWords(from: number, to: number, path: string): string {
+  const which = to - from === 1 ? 'it' : `${from} to ${to - 1}`
+  return `the files have no copy of ${which}, while ${path} goes on behind: a file, or lines of one, were removed or changed`
 }
 
 /** The next one behind this place. */

@@ -10,7 +10,8 @@
  *         audit/                           the audit log's files
  *         manifest.json                    what is here, with checksums; written last
  *
- * A folder without its `manifest.json` is of a backup that did not end, and no point.
+ * While it is made, its folder ends in `.unfinished`, and so does that of a point that is being removed. Any other folder without its
+ * `manifest.json` has lost it, and is no point; what is in it may still be of use, and is left alone.
  */
 import { createReadStream } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
@@ -23,6 +24,7 @@ import { OperatorError } from '../operator-error.ts'
 export const keyName = 'key'
 export const blobListName = 'blobs.txt'
 export const manifestName = 'manifest.json'
+export const unfinishedEnding = '.unfinished'
 
 /** Names alone: a backup may come from anywhere, and nothing is to be written outside `DATA_DIR`. */
 const pathSchema = z.string().regex(/^(?:audit\/)?[\w-][\w.-]*$/)
@@ -72,6 +74,7 @@ export function toPointName(time: Date): string {
 export async function listPoints(backup: string): Promise<BackupPoint[]> {
   const points: BackupPoint[] = []
   for (const name of (await listFolders(backup)).sort()) {
+    if (name.endsWith(unfinishedEnding)) continue
     const path = join(toPointsPath(backup), name)
     const manifest = await readManifest(path)
     if (manifest !== null) points.push({ name, path, manifest })
@@ -79,13 +82,20 @@ export async function listPoints(backup: string): Promise<BackupPoint[]> {
   return points
 }
 
-/** Folders of backups that did not end. */
+/** Folders of backups that did not end, and of points that were not removed to their end. */
 export async function listUnfinished(backup: string): Promise<string[]> {
-  const finished = new Set((await listPoints(backup)).map(({ name }) => name))
-  return (await listFolders(backup))
-    .filter((name) => !finished.has(name))
-    .map((name) => join(toPointsPath(backup), name))
+  const unfinished = (await listFolders(backup)).filter((name) => name.endsWith(unfinishedEnding))
+  return unfinished.map((name) => join(toPointsPath(backup), name))
 }
+
+/** Names of folders whose manifest is lost; or, of an earlier version of the program, of backups that did not end. */
+export async function listWithoutManifest(backup: string): Promise<string[]> {
+  const points = new Set((await listPoints(backup)).map(({ name }) => name))
+  return (await listFolders(backup)).filter((name) => !name.endsWith(unfinishedEnding) && !points.has(name))
+}
+
+/** What is said of such a folder, behind its name. */
+export const withoutManifestWords = `has no ${manifestName}: it was lost, and the folder is no point; or an earlier version of the program has begun it and not ended. Put ${manifestName} back, or remove the folder.`
 
 async function listFolders(backup: string): Promise<string[]> {
   try {

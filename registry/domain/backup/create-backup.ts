@@ -5,12 +5,15 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { type FileHandle, mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises'
-import { basename, isAbsolute, join, relative, resolve } from 'node:path'
+import { basename, dirname, isAbsolute, join } from 'node:path'
 import type { Config } from '#lib/config/config.ts'
 import { openFilesystemBlobStore } from '#registry/store/content/filesystem-blob-store.ts'
 import { holdLock, StoreLockedError } from '#registry/store/hold-lock.ts'
+import type { KeyRing } from '#registry/store/key-ring.ts'
 import { metadataFile, type Store } from '#registry/store/open-store.ts'
+import { isStoreFull } from '#registry/store/store-error.ts'
 import { syncDirectory } from '#registry/store/sync-directory.ts'
+import { findLostSecrets } from '../access/lost-secrets.ts'
 import type { Deletions } from '../images/deletions.ts'
 import { OperatorError } from '../operator-error.ts'
 import { toMegabytes } from '../to-megabytes.ts'
@@ -20,15 +23,19 @@ import {
   keyName,
   listPoints,
   listUnfinished,
+  listWithoutManifest,
   manifestName,
   type PointFile,
   type PointManifest,
   readBlobList,
   toPointName,
   toPointsPath,
+  unfinishedEnding,
+  withoutManifestWords,
 } from './backup-point.ts'
 import { type CopyCall, copyBlobs, toWords } from './copy-blobs.ts'
 import { copyPart, copyWhole, linkWherePossible, readChecksum, readPart } from './copy-files.ts'
+import { isInside } from './is-inside.ts'
 import { prunePoints } from './prune-points.ts'
 
 const progressIntervalMs = 5_000
@@ -49,7 +56,8 @@ export interface CreatedBackup {
 
 export interface BackupService {
   config: Pick<Config, 'dataDir'>
-  store: Pick<Store, 'content' | 'copyMetadata'>
+  store: Pick<Store, 'accessKeys' | 'content' | 'copyMetadata'>
+  keys: KeyRing
   deletions: Deletions
   clock: () => Date
   /** Writes down what waits in memory. */
@@ -59,7 +67,8 @@ export interface BackupService {
 /**
  * Makes a point in `to`.
  * @param keep how many points stay; all where it is undefined
- * @throws {OperatorError} when it cannot be made, or lacks blobs that were damaged already; it is a point then nevertheless
+ * @throws {OperatorError} when it cannot be made, or lacks blobs that were damaged already, or the secret of its access keys; it is a
+ *   point then nevertheless
  */
 export async function createBackup(
   service: BackupService,
@@ -70,9 +79,13 @@ export async function createBackup(
   const release = await openTarget(to, service.clock())
   try {
     for (const path of await listUnfinished(to)) await rm(path, { recursive: true })
+    for (const name of await listWithoutManifest(to)) call.tell(`${name} ${withoutManifestWords}`)
     const { result, damaged } = await makePoint(service, to, call)
+    const problems = [...toDamageWords(damaged), ...(await findSecretProblems(service, result.point))]
     // What an older point still has may be what this one lacks.
-    if (damaged.length > 0) throw toDamageError(result.point, damaged)
+    if (problems.length > 0) {
+      throw new OperatorError([`The backup ${basename(result.point)} is made, but:`, ...problems].join('\n'))
+    }
     const removedPoints = keep === undefined ? 0 : await prunePoints(to, keep)
     return { ...result, removedPoints }
   } catch (error) {
@@ -84,8 +97,6 @@ export async function createBackup(
 
 function requirePlace(dataDir: string, to: string): void {
   if (!isAbsolute(to)) throw new OperatorError(`${to} has to be an absolute path.`)
-  const isInside = (folder: string, path: string) =>
-    !relative(resolve(folder), resolve(path)).startsWith('..')
   if (isInside(dataDir, to) || isInside(to, dataDir)) {
     throw new OperatorError(
       `${to} and ${dataDir} must not lie in each other. Choose a folder on another disk.`,
@@ -114,8 +125,7 @@ async function openTarget(to: string, now: Date): Promise<() => void> {
 }
 
 function toPlaceError(to: string, error: unknown): unknown {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
-  if (code === 'ENOSPC' || code === 'EDQUOT') return toWords(to, error)
+  if (isStoreFull(error)) return toWords(to, error)
   const reason = error instanceof Error ? error.message : String(error)
   return new OperatorError(
     `Nothing can be written to ${to} (${reason}). The registry's user has to own it.`,
@@ -131,8 +141,12 @@ async function makePoint(service: BackupService, to: string, call: CopyCall) {
   const noDeletions = await deletions.hold()
   const audit = await noteAuditFiles(service)
   try {
-    const time = clock()
-    const path = join(toPointsPath(to), toPointName(time))
+    const time = toPointTime(clock(), earlier, call)
+    const toPath = () => join(toPointsPath(to), toPointName(time))
+    // One without a manifest may have the name.
+    while (existsSync(toPath())) time.setTime(time.getTime() + 1)
+    const point = toPath()
+    const path = `${point}${unfinishedEnding}`
     await mkdir(path, { mode: 0o700 })
     const copied = await store.copyMetadata({
       to: join(path, metadataFile),
@@ -152,7 +166,7 @@ async function makePoint(service: BackupService, to: string, call: CopyCall) {
     for (const name of [keyName, 'credentials']) {
       const source = join(config.dataDir, name)
       if (!existsSync(source)) continue
-      files.push({ path: name, ...(await copyWhole(source, join(path, name))) })
+      files.push({ path: name, ...(await copySecret(source, join(path, name))) })
     }
     files.push(...(await copyAuditFiles(audit, path, earlier)))
     const content = openFilesystemBlobStore(to, randomUUID)
@@ -171,10 +185,10 @@ async function makePoint(service: BackupService, to: string, call: CopyCall) {
       damaged: blobs.damaged,
       files,
     }
-    await finishPoint(path, manifest)
+    await finishPoint(path, manifest, point)
     const { rows, blobs: count, bytes } = copied
     const result = {
-      point: path,
+      point,
       time: manifest.time,
       rows,
       blobs: count,
@@ -187,6 +201,30 @@ async function makePoint(service: BackupService, to: string, call: CopyCall) {
     noDeletions.release()
     for (const { file } of audit) await file.close()
   }
+}
+
+async function copySecret(from: string, to: string): ReturnType<typeof copyWhole> {
+  try {
+    return await copyWhole(from, to)
+  } catch (error) {
+    if (isStoreFull(error)) throw error
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new OperatorError(
+      `${from} cannot be copied (${reason}), and no backup was made. It has to be a file of the registry's user.`,
+      { cause: error },
+    )
+  }
+}
+
+/** Points are in the order of their times, also where the clock was set back: what was made last is the newest, and stays longest. */
+function toPointTime(now: Date, newest: BackupPoint | null, { tell }: CopyCall): Date {
+  const newestMs = newest === null ? Number.NEGATIVE_INFINITY : Date.parse(newest.manifest.time)
+  if (now.getTime() > newestMs) return new Date(now)
+  const time = new Date(newestMs + 1)
+  tell(
+    `The newest point is of ${newest?.manifest.time}, and the clock says ${now.toISOString()}: this one is noted as of ${time.toISOString()}.`,
+  )
+  return time
 }
 
 interface NotedFile {
@@ -233,13 +271,12 @@ async function copyAuditFiles(
 }
 
 /** From now on it is a point. */
-async function finishPoint(path: string, manifest: PointManifest): Promise<void> {
-  const draft = join(path, `${manifestName}.new`)
-  await writeFile(draft, `${JSON.stringify(manifest, null, 2)}\n`, { mode: 0o600, flush: true })
+async function finishPoint(path: string, manifest: PointManifest, point: string): Promise<void> {
+  const text = `${JSON.stringify(manifest, null, 2)}\n`
+  await writeFile(join(path, manifestName), text, { mode: 0o600, flush: true })
   await syncDirectory(path)
-  await syncDirectory(join(path, '..'))
-  await rename(draft, join(path, manifestName))
-  await syncDirectory(path)
+  await rename(path, point)
+  await syncDirectory(dirname(point))
 }
 
 function everySoOften({ tell }: CopyCall): (pages: number, totalPages: number) => void {
@@ -251,11 +288,21 @@ function everySoOften({ tell }: CopyCall): (pages: number, totalPages: number) =
   }
 }
 
-function toDamageError(point: string, damaged: PointManifest['damaged']): OperatorError {
+function toDamageWords(damaged: PointManifest['damaged']): string[] {
+  if (damaged.length === 0) return []
   const lines = damaged.map(({ digest, problem }) => `${digest} ${problem}`)
-  return new OperatorError(
-    `The backup ${basename(point)} is made, but these blobs of the registry were damaged already and are not in it; push them again:\n  ${lines.join('\n  ')}`,
-  )
+  return [
+    `These blobs of the registry were damaged already and are not in it; push them again:\n  ${lines.join('\n  ')}`,
+  ]
+}
+
+/** Without the secret that opens its access keys, nobody could sign in after a restore. */
+async function findSecretProblems({ store, keys }: BackupService, point: string): Promise<string[]> {
+  if (keys.source.kind === 'own' && !existsSync(join(point, keyName))) {
+    return ['There was no DATA_DIR/key for it. Put that back, and make the backup again.']
+  }
+  const lost = await findLostSecrets({ store, keys })
+  return lost === null ? [] : [lost.message]
 }
 
 /** The backup as lines for a person. */

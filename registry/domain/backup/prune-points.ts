@@ -1,10 +1,18 @@
 /** Removes the oldest points of a backup, and the blobs that no other point names. */
 import { randomUUID } from 'node:crypto'
-import { rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { rename, rm } from 'node:fs/promises'
 import { openFilesystemBlobStore } from '#registry/store/content/filesystem-blob-store.ts'
 import { syncDirectory } from '#registry/store/sync-directory.ts'
-import { listPoints, manifestName, readBlobList } from './backup-point.ts'
+import { OperatorError } from '../operator-error.ts'
+import {
+  type BackupPoint,
+  blobListName,
+  listPoints,
+  readBlobList,
+  toPointsPath,
+  unfinishedEnding,
+} from './backup-point.ts'
+import { findFileProblem } from './verify-backup.ts'
 
 /**
  * Keeps the newest points. Call it with the lock on the backup.
@@ -14,11 +22,13 @@ export async function prunePoints(backup: string, keep: number): Promise<number>
   const points = await listPoints(backup)
   const removed = points.slice(0, -keep)
   if (removed.length === 0) return 0
+  for (const point of points.slice(-keep)) await requireWholeList(point)
   for (const { path } of removed) {
-    // Without it the folder is no point, whatever interrupts the rest.
-    await rm(join(path, manifestName))
-    await syncDirectory(path)
-    await rm(path, { recursive: true })
+    // By this name it is no point, whatever interrupts the rest.
+    const leaving = `${path}${unfinishedEnding}`
+    await rename(path, leaving)
+    await syncDirectory(toPointsPath(backup))
+    await rm(leaving, { recursive: true })
   }
   const named = new Set<string>()
   for (const { path } of points.slice(-keep)) {
@@ -27,4 +37,16 @@ export async function prunePoints(backup: string, keep: number): Promise<number>
   const content = openFilesystemBlobStore(backup, randomUUID)
   for await (const { digest } of content.list()) if (!named.has(digest)) await content.delete(digest)
   return removed.length
+}
+
+/** What a list has lost would be removed with the oldest, though its point needs it. */
+async function requireWholeList({ name, path, manifest }: BackupPoint): Promise<void> {
+  for (const file of manifest.files) {
+    if (file.path !== blobListName) continue
+    const problem = await findFileProblem(path, file)
+    if (problem === null) continue
+    throw new OperatorError(
+      `The backup is made, and no older point was removed: ${blobListName} of ${name} ${problem}. Remove that point, or make a backup in another folder.`,
+    )
+  }
 }

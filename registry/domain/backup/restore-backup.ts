@@ -16,13 +16,16 @@ import {
   type BackupPoint,
   blobListName,
   keyName,
+  listWithoutManifest,
   type PointFile,
   type PointManifest,
   readBlobList,
   requirePoint,
+  withoutManifestWords,
 } from './backup-point.ts'
 import { type CopyCall, copyBlobs, requireRoom, toWords } from './copy-blobs.ts'
 import { copyWhole, readChecksum } from './copy-files.ts'
+import { isInside } from './is-inside.ts'
 import { findFileProblem } from './verify-backup.ts'
 
 export interface RestoreRequest {
@@ -53,6 +56,8 @@ export async function restoreBackup(
   call: CopyCall,
 ): Promise<RestoredBackup> {
   const point = await requirePoint(request.from, request.at)
+  for (const name of await listWithoutManifest(request.from)) call.tell(`${name} ${withoutManifestWords}`)
+  requireApart(dataDir, request.from)
   await requireVacant(dataDir, point)
   if (isNewerForm(point.manifest.metadataForm)) {
     throw new OperatorError(
@@ -77,6 +82,14 @@ export async function restoreBackup(
   }
   const { time, rows, blobs, bytes, damaged } = point.manifest
   return { dataDir, point: point.name, time, rows, blobs, bytes, damaged }
+}
+
+/** What lies in a backup is removed with its points. */
+function requireApart(dataDir: string, backup: string): void {
+  if (!isInside(backup, dataDir)) return
+  throw new OperatorError(
+    `${dataDir} lies in the backup ${backup}. Set DATA_DIR to another directory; nothing was changed.`,
+  )
 }
 
 /** Whether nothing is there that could be lost. */

@@ -4,7 +4,16 @@ import { openBlobReader } from '#registry/store/content/filesystem-blob-store.ts
 import { findBlobProblem } from '../images/find-blob-problem.ts'
 import { OperatorError } from '../operator-error.ts'
 import { toMegabytes } from '../to-megabytes.ts'
-import { type BackupPoint, listPoints, type PointFile, readBlobList, requirePoint } from './backup-point.ts'
+import {
+  type BackupPoint,
+  blobListName,
+  listPoints,
+  listWithoutManifest,
+  type PointFile,
+  readBlobList,
+  requirePoint,
+  withoutManifestWords,
+} from './backup-point.ts'
 import type { CopyCall } from './copy-blobs.ts'
 import { readChecksum } from './copy-files.ts'
 
@@ -34,13 +43,19 @@ export async function verifyBackup(
   const damage: string[] = []
   const seen = new Set<string>()
   let toldAt = performance.now()
+  for (const name of at === undefined ? await listWithoutManifest(backup) : []) {
+    damage.push(`${name} ${withoutManifestWords}`)
+  }
   for (const { name, path, manifest } of points) {
+    const damagedBefore = damage.length
     for (const file of manifest.files) {
       signal.throwIfAborted()
       const problem = await findFileProblem(path, file)
       if (problem !== null) damage.push(`${name}: ${file.path} ${problem}`)
       verified.files += 1
     }
+    // Without a whole list it is not known which blobs belong to it.
+    if (damage.slice(damagedBefore).some((line) => line.startsWith(`${name}: ${blobListName} `))) continue
     const lacking = new Set(manifest.damaged.map(({ digest }) => digest))
     for await (const blob of readBlobList(path)) {
       signal.throwIfAborted()

@@ -1,6 +1,6 @@
 /** A blob whose file is gone or damaged counts as not pushed, and a push puts it back. */
-import { readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { checkStore } from '#registry/apis/operator/check-store.ts'
 import { verifyStore } from '#registry/apis/operator/verify-store.ts'
@@ -53,6 +53,27 @@ test.each([
   ['truncated', (path: string) => truncateSync(path, 2)],
   ['empty', (path: string) => truncateSync(path, 0)],
   ['longer', (path: string) => writeFileSync(path, 'layers')],
+  [
+    'replaced by a folder',
+    (path: string) => {
+      rmSync(path)
+      mkdirSync(join(path, 'x'), { recursive: true })
+    },
+  ],
+  [
+    'gone with its folder, where a file is now',
+    (path: string) => {
+      rmSync(dirname(path), { recursive: true })
+      writeFileSync(dirname(path), '')
+    },
+  ],
+  [
+    'gone with its folder, and that of uploads',
+    (path: string) => {
+      rmSync(dirname(path), { recursive: true })
+      rmSync(join(api.service.config.dataDir, 'uploads'), { recursive: true })
+    },
+  ],
 ])('a file that is %s: no API has the blob, and a push heals it', async (_, damage) => {
   damage(pathOf(digest))
   expect(await check()).toEqual(['UNAVAILABLE', 404, 404, 202])

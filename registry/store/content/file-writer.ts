@@ -6,7 +6,8 @@
  */
 import { createHash, type Hash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { type FileHandle, open, rm } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { type Digest, type DigestAlgorithm, finishDigest, parseDigest } from '#lib/oci/digest.ts'
 import { type BlobWriter, DigestMismatchError } from './blob-store.ts'
 import { sendFile } from './send-file.ts'
@@ -30,6 +31,16 @@ export function createFileWriter(
   let catchingUp: Promise<void> | null = null
   let isOver = false
   let kept: FileHandle | null = null
+
+  /** Its folder may have been removed while the registry runs; what was received before is then lost with it. */
+  const openFile = async (): Promise<FileHandle> => {
+    if (sizeBytes > 0) return open(path, 'r+', 0o600)
+    return open(path, 'w', 0o600).catch(async (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw error
+      await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+      return open(path, 'w', 0o600)
+    })
+  }
 
   const hashRest = async (): Promise<void> => {
     while (hashedBytes < sizeBytes) {
@@ -69,7 +80,7 @@ export function createFileWriter(
       const before = isHashed ? sha256.copy() : null
       // Whoever asks for the digest meets the error again.
       if (!isHashed) catchUp().catch(() => {})
-      const file = kept ?? (await open(path, sizeBytes === 0 ? 'w' : 'r+', 0o600))
+      const file = kept ?? (await openFile())
       try {
         sizeBytes += await writeAll(file, sizeBytes, bytes, { hash: isHashed ? sha256 : null, release })
         if (isHashed) hashedBytes = sizeBytes
@@ -83,7 +94,7 @@ export function createFileWriter(
       }
     },
     async keepOpen() {
-      const file = await open(path, sizeBytes === 0 ? 'w' : 'r+', 0o600)
+      const file = await openFile()
       kept = file
       return async () => {
         if (kept === file) kept = null
@@ -95,7 +106,7 @@ export function createFileWriter(
       const { algorithm = 'sha256' } = parseDigest(digest) ?? {}
       const computed = await computeDigest(algorithm)
       if (computed !== digest) throw new DigestMismatchError(`The content has the digest ${computed}.`)
-      const file = await open(path, sizeBytes === 0 ? 'w' : 'r+', 0o600)
+      const file = await openFile()
       try {
         // What a failed append could not take back is not part of the content.
         await file.truncate(sizeBytes)

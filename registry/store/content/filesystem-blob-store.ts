@@ -1,7 +1,7 @@
 /** Blobs as files in `DATA_DIR`. */
 import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
-import { mkdir, opendir, readdir, rename, rm, stat, truncate } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { lstat, mkdir, opendir, readdir, rename, rm, stat, truncate } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { DIGEST_ALGORITHMS, type Digest, isDigest, parseDigest } from '#lib/oci/digest.ts'
 import { syncDirectory, syncDirectoryNow } from '../sync-directory.ts'
 import type { BlobStore } from './blob-store.ts'
@@ -52,11 +52,21 @@ export function openFilesystemBlobStore(
     durable.add(folder)
   }
 
-  const keep = async (from: string, digest: Digest): Promise<void> => {
-    const to = toPath(digest)
+  const put = async (from: string, to: string): Promise<void> => {
     await makeDurable(dirname(to))
     await rename(from, to)
     await syncDirectory(dirname(to))
+  }
+  const keep = async (from: string, digest: Digest): Promise<void> => {
+    const to = toPath(digest)
+    try {
+      await put(from, to)
+    } catch (error) {
+      if (!hasCode(error, notAsMade)) throw error
+      durable.delete(dirname(to))
+      await clearPlace(to, quarantine, newId)
+      await put(from, to)
+    }
   }
 
   const notes = openUploadNotes(uploads)
@@ -92,6 +102,24 @@ export function openFilesystemBlobStore(
   }
 }
 
+/** What the system says where somebody has removed a folder of blobs, or put another thing in the place of one, or of a blob. */
+const notAsMade: readonly unknown[] = ['EEXIST', 'EISDIR', 'ENOENT', 'ENOTDIR', 'ENOTEMPTY']
+
+function hasCode(error: unknown, codes: readonly unknown[]): boolean {
+  return error instanceof Error && 'code' in error && codes.includes(error.code)
+}
+
+/** Moves aside whatever is neither a folder where blobs have one, nor a file where a blob has its own. */
+async function clearPlace(blob: string, quarantine: string, newId: () => string): Promise<void> {
+  const folder = dirname(blob)
+  for (const path of [dirname(dirname(folder)), dirname(folder), folder, blob]) {
+    const found = await lstat(path).catch(() => null)
+    if (found === null || (path === blob ? found.isFile() : found.isDirectory())) continue
+    await mkdir(quarantine, { recursive: true, mode: 0o700 })
+    await rename(path, join(quarantine, `in-the-place-of-${basename(path)}-${newId()}`))
+  }
+}
+
 const abandonedAfterMs = 2 * 24 * 60 * 60 * 1000
 
 function removeAbandoned(uploads: string): void {
@@ -121,9 +149,10 @@ function toBlobPath(blobs: string, digest: Digest): string {
 
 async function readSize(path: string): Promise<number | null> {
   try {
-    return (await stat(path)).size
+    const found = await stat(path)
+    return found.isFile() ? found.size : null
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+    if (hasCode(error, ['ENOENT', 'ENOTDIR'])) return null
     throw error
   }
 }
@@ -146,7 +175,7 @@ async function* listBlobs(blobs: string): ReturnType<BlobStore['list']> {
         if (!isDigest(digest)) continue
         // Deleted since the folder was opened.
         const found = await stat(join(blobs, algorithm, folder.name, file.name)).catch(() => null)
-        if (found !== null) yield { digest, sizeBytes: found.size, writtenAt: found.mtime }
+        if (found?.isFile()) yield { digest, sizeBytes: found.size, writtenAt: found.mtime }
       }
     }
   }

@@ -3,7 +3,7 @@
  * behind, and after a loss of power an upload without one is begun again.
  */
 import { readdirSync, rmSync } from 'node:fs'
-import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { UploadNotes } from './blob-store.ts'
 
@@ -17,6 +17,8 @@ export function openUploadNotes(folder: string): UploadNotes {
   return {
     async keep(id, text) {
       const draft = `${toPath(id)}${draftEnding}`
+      // The folder may have been removed while the registry runs.
+      await mkdir(folder, { recursive: true, mode: 0o700 })
       await writeFile(draft, text, { mode: 0o600 })
       await rename(draft, toPath(id))
     },

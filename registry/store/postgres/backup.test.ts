@@ -119,7 +119,7 @@ test('leaves nothing else behind, and no file of a blob is deleted meanwhile by 
 })
 
 test('is not made when the connection that holds deletions off was lost meanwhile', async () => {
-  const { config, store, clock, images } = api.service
+  const { config, store, keys, clock, images } = api.service
   const to = join(folder, 'backup')
   const copyMetadata: typeof store.copyMetadata = async (options) => {
     const locks = "application_name = 'public-gallery-registry locking' AND datname = current_database()"
@@ -129,7 +129,7 @@ test('is not made when the connection that holds deletions off was lost meanwhil
     )
     return store.copyMetadata(options)
   }
-  const service = { config, store: { ...store, copyMetadata }, deletions: images.deletions, clock }
+  const service = { config, keys, store: { ...store, copyMetadata }, deletions: images.deletions, clock }
   const made = createBackup({ ...service, flush: async () => {} }, { to }, call)
   await expect(made).rejects.toThrow('The connection to the database was lost meanwhile')
   // The next one is whole, and nothing is left of the first.

@@ -1,5 +1,7 @@
 /** SQLite's failures in the store's words (https://www.sqlite.org/rescode.html, primary result codes). */
-import { StoreBusyError, StoreDamagedError, StoreError, StoreFullError } from '../store-error.ts'
+import { isStoreFull, StoreBusyError, StoreDamagedError, StoreError, StoreFullError } from '../store-error.ts'
+
+const sqliteFull = 13
 
 const failures: Record<number, [typeof StoreError, string]> = {
   5: [StoreBusyError, 'Another process holds the metadata. Try again.'],
@@ -12,7 +14,7 @@ const failures: Record<number, [typeof StoreError, string]> = {
     StoreDamagedError,
     'The metadata is damaged. Run `npm run registry -- store check`, and restore a backup.',
   ],
-  13: [StoreFullError, 'The disk is full. Nothing was stored; make room.'],
+  [sqliteFull]: [StoreFullError, 'The disk is full. Nothing was stored; make room.'],
   26: [StoreDamagedError, 'The file of the metadata is not one. Restore a backup.'],
 }
 
@@ -20,7 +22,7 @@ const failures: Record<number, [typeof StoreError, string]> = {
 export function toStoreFailure(error: unknown): unknown {
   if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return error
   // The lower byte is the primary code, the rest says more.
-  const failure = failures[error.errcode & 0xff]
+  const failure = failures[isStoreFull(error) ? sqliteFull : error.errcode & 0xff]
   if (failure === undefined) return error
   const [Failure, message] = failure
   return new Failure(message, { cause: error })

@@ -26,13 +26,13 @@ export const backupRows = [
       keep: z.number().int().min(1).optional().describe('how many points stay; older ones are removed'),
     }),
     recorded: ['to'],
-    verbs: ['content', 'copyMetadata'],
-    parts: ['config', 'clock', 'images', 'limits', 'audit'],
-    run: ({ config, clock, store, images, limits, audit }, request, call) => {
+    verbs: ['accessKeys', 'content', 'copyMetadata'],
+    parts: ['config', 'clock', 'images', 'keys', 'limits', 'audit'],
+    run: ({ config, clock, store, images, keys, limits, audit }, request, call) => {
       const flush = async () => {
         await Promise.all([images.pulls.flush(), limits.flush(), audit.flush()])
       }
-      return createBackup({ config, clock, store, deletions: images.deletions, flush }, request, call)
+      return createBackup({ config, clock, store, keys, deletions: images.deletions, flush }, request, call)
     },
     toLines: toBackupLines,
   }),

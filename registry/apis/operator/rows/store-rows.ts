@@ -19,8 +19,8 @@ export const storeRows = [
     example: '',
     request: z.object({}),
     recorded: null,
-    verbs: ['audit', 'blobs', 'content', 'inspect', 'listDamage'],
-    parts: ['config'],
+    verbs: ['accessKeys', 'audit', 'blobs', 'content', 'inspect', 'listDamage'],
+    parts: ['config', 'keys'],
     run: (service) => checkStore(service),
     toLines: ({ dataDir, rows }) => [
       `The store in ${dataDir} is whole.`,
