@@ -28,10 +28,11 @@ function isolateNames<Name extends Concern>(texts: Texts<Name>): Texts<Name> {
   return Object.assign(say, { rich: say }) as unknown as Texts<Name>
 }
 
+/** Others are left as they are: they may be functions that are made when they are asked for. */
 function isolate(values: FormatValues): FormatValues {
-  const entries = Object.entries(values).map(([name, value]) => [
-    name,
-    typeof value === 'string' ? isolateText(value) : value,
-  ])
-  return Object.fromEntries(entries)
+  const isolated = Object.entries(values).flatMap(([name, value]) => {
+    const apart = typeof value === 'string' ? isolateText(value) : value
+    return apart === value ? [] : [[name, apart]]
+  })
+  return isolated.length === 0 ? values : { ...values, ...Object.fromEntries(isolated) }
 }
