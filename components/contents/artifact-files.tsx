@@ -6,7 +6,7 @@ import { weighShownText } from '#lib/oci/weigh-shown-text.ts'
 import type { ImageLinks } from '../parts/image-links.ts'
 import { AllLink } from '../parts/part-link.tsx'
 import { Section } from '../parts/section.tsx'
-import { BreakablePath } from '../ui/breakable-path.tsx'
+import { BoundedPath } from '../ui/bounded-path.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { formatBytes } from '../ui/format-bytes.ts'
 import { ShortDigest } from '../ui/short-digest.tsx'
@@ -74,11 +74,11 @@ export function FileList({ files }: { files: readonly Descriptor[] }) {
           >
             <span className="min-w-0">
               <span className="block font-mono text-xs leading-6 wrap-anywhere">
-                <BreakablePath text={name} />
+                <BoundedPath text={name} />
               </span>
               {title && (
                 <span className="block font-mono text-xs text-ink-3 wrap-anywhere">
-                  <BreakablePath text={type} />
+                  <BoundedPath text={type} />
                 </span>
               )}
             </span>

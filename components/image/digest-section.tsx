@@ -2,7 +2,7 @@ import { useTexts } from '#components/language/use-texts.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
 import type { ImagePage } from '#lib/pages/image/get-image-page.ts'
 import { Section } from '../parts/section.tsx'
-import { BreakablePath } from '../ui/breakable-path.tsx'
+import { BoundedPath } from '../ui/bounded-path.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { formatBytes } from '../ui/format-bytes.ts'
 import { sayPlatform } from '../ui/say-platform.ts'
@@ -62,10 +62,10 @@ function Row({ name, text, type, bytes }: { name: string; text: string; type?: s
     <li className="grid grid-cols-[minmax(0,1fr)_2rem] items-start gap-x-3 border-b border-rule py-2 first:pt-0 md:grid-cols-[11rem_minmax(0,1fr)_2rem]">
       <span className="text-ink-2 wrap-anywhere max-md:col-span-2">{name}</span>
       <span className="min-w-0 font-mono text-xs leading-[1.375rem] wrap-anywhere">
-        <BreakablePath text={toShownText(text, 512)} />
+        <BoundedPath text={toShownText(text, 512)} />
         {type !== undefined && (
           <span className="block text-ink-3">
-            <BreakablePath text={toShownText(type, 255)} />
+            <BoundedPath text={toShownText(type, 255)} />
             {bytes !== undefined && `, ${formatBytes(bytes)}`}
           </span>
         )}

@@ -18,7 +18,7 @@ import { PartPager } from '../parts/part-pager.tsx'
 import type { PartQuery, PartRequest, ShownPart } from '../parts/shown-part.ts'
 import { AttachmentTable, weighAttachment } from '../proof/vouching-list.tsx'
 import { PageShell } from '../site/page-shell.tsx'
-import { BreakablePath } from '../ui/breakable-path.tsx'
+import { BoundedPath } from '../ui/bounded-path.tsx'
 import { IntentLink } from '../ui/intent-link.tsx'
 import { listAnnotations } from './image-view.tsx'
 import { numberSteps } from './layer-section.tsx'
@@ -71,7 +71,7 @@ export function PartView({
               ),
             image: () => (
               <IntentLink key="image" href={toPartPath(links, null)} className="link">
-                <BreakablePath text={name} />
+                <BoundedPath text={name} />
               </IntentLink>
             ),
           })}

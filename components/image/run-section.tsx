@@ -12,7 +12,7 @@ import type { ImageFiles } from '#lib/pages/image/find-image-files.ts'
 import type { ImageLinks } from '../parts/image-links.ts'
 import { AllLink, PartLink } from '../parts/part-link.tsx'
 import { Section } from '../parts/section.tsx'
-import { BreakablePath } from '../ui/breakable-path.tsx'
+import { BoundedPath } from '../ui/bounded-path.tsx'
 import { describeSystem } from '../ui/describe-platform-list.ts'
 import { formatNumber } from '../ui/format-count.ts'
 import { BaseImageLine } from './base-image-line.tsx'
@@ -190,7 +190,7 @@ function Command({
 }) {
   if (words.length === 0) return none
   const text = toCommandText(words)
-  if (text.length <= maxCommandLength) return <BreakablePath text={toShownText(text)} />
+  if (text.length <= maxCommandLength) return <BoundedPath text={toShownText(text)} />
   return <ShownValue text={text} links={links} value={value} item={1} isLinked={false} />
 }
 

@@ -7,7 +7,7 @@ import { isPlainSignature, type Signer } from '#lib/proof/proof.ts'
 import type { RepositorySigners } from '#lib/proof/signers.ts'
 import { CircleDashed, TriangleAlert } from '../icons/fact-icons.tsx'
 import { BadgeCheck, CircleAlert, FileBox } from '../icons/proof-icons.tsx'
-import { BreakablePath } from '../ui/breakable-path.tsx'
+import { BoundedPath } from '../ui/bounded-path.tsx'
 import { formatDateTime } from '../ui/format-relative-time.ts'
 import {
   describeDoubt,
@@ -145,7 +145,7 @@ function VerifiedWords({
   const name = signer.by === 'certificate' ? signer.subject : signer.identity
   const who = () => (
     <bdi key="who" className="text-ink">
-      <BreakablePath text={name} />
+      <BoundedPath text={name} />
     </bdi>
   )
   if (signer.by === 'certificate' || signer.issuer === '') {
@@ -180,7 +180,7 @@ function Source({ name, address }: { name: string; address: string | null }) {
   if (href === null) return <bdi className="text-ink">{name}</bdi>
   return (
     <a href={href} rel="nofollow ugc noopener noreferrer" dir="auto" className="link">
-      <BreakablePath text={name} />
+      <BoundedPath text={name} />
     </a>
   )
 }

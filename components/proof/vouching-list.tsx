@@ -11,7 +11,7 @@ import type { RepositorySigners } from '#lib/proof/signers.ts'
 import type { ImageLinks } from '../parts/image-links.ts'
 import { AllLink } from '../parts/part-link.tsx'
 import { Section } from '../parts/section.tsx'
-import { BreakablePath } from '../ui/breakable-path.tsx'
+import { BoundedPath } from '../ui/bounded-path.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { formatDate } from '../ui/format-relative-time.ts'
 import { IntentLink } from '../ui/intent-link.tsx'
@@ -143,7 +143,7 @@ function AttachmentRows({
     ))
   }
   const isPending = proved?.state === 'under-way'
-  const format = () => <BreakablePath key="format" text={describeFormat(attachment, texts)} />
+  const format = () => <BoundedPath key="format" text={describeFormat(attachment, texts)} />
   return (
     <StatementRow
       tone={isPending ? 'pending' : 'plain'}
@@ -210,7 +210,7 @@ export function AttachmentTable({ links, attached }: { links: ImageLinks; attach
           >
             <span className="min-w-0 pt-1 font-semibold wrap-anywhere">{statement}</span>
             <span className="min-w-0 pt-1 text-ink-2 wrap-anywhere max-md:col-span-2 max-md:col-start-1 max-md:row-start-2">
-              <BreakablePath text={describeFormat(one, texts)} />
+              <BoundedPath text={describeFormat(one, texts)} />
             </span>
             <span className="whitespace-nowrap">
               <IntentLink

@@ -1,9 +1,9 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, test } from 'vitest'
-import { BreakablePath } from './breakable-path.tsx'
+import { BoundedPath } from './bounded-path.tsx'
 import { weighPath } from './weigh-path.ts'
 
-const toMarkup = (text: string) => renderToStaticMarkup(<BreakablePath text={text} />)
+const toMarkup = (text: string) => renderToStaticMarkup(<BoundedPath text={text} />)
 
 /** With `|` where a line may break, beside spaces and the hyphens of long parts. */
 const toBreaks = (text: string) =>
