@@ -124,15 +124,20 @@ test('what is far from the screen on an image page is laid out when somebody com
       }
     }
   })
-  const first = await listDrawn()
-  expect([first.length > 5, first[0], first.at(-1)]).toEqual([true, true, false])
+  // What is laid out is decided with the next frame.
+  const lookAtEnds = async () => {
+    const drawn = await listDrawn()
+    return [drawn.length > 5, drawn[0], drawn.at(-1)]
+  }
+  await expect.poll(lookAtEnds).toEqual([true, true, false])
   await parts.last().scrollIntoViewIfNeeded()
   await expect.poll(async () => (await listDrawn()).at(-1)).toBe(true)
 
   await page.goto(kinds.image)
   await expect.poll(async () => (await listDrawn()).every(Boolean)).toBe(true)
   await page.emulateMedia({ media: 'print' })
-  expect(
-    await parts.evaluateAll((all) => all.map((part) => getComputedStyle(part).contentVisibility)),
-  ).toEqual(first.map(() => 'visible'))
+  const printed = await parts.evaluateAll((all) =>
+    all.map((part) => getComputedStyle(part).contentVisibility),
+  )
+  expect(new Set(printed)).toEqual(new Set(['visible']))
 })
