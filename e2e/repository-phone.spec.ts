@@ -1,5 +1,6 @@
 /** The first screen of a repository on a phone, its tabs, and the header's menu. */
 import type { Page } from '@playwright/test'
+import { describeLanguage } from '#lib/language/languages.ts'
 import { expect, test } from '#testing/fixtures.ts'
 import type { Say } from '#testing/say.ts'
 
@@ -82,7 +83,7 @@ test.describe('the first screen of a phone says what it is, what it runs on, how
       test(address, async ({ page, say, language }) => {
         const isImage = address.includes('?')
         await page.goto(address, { waitUntil: 'networkidle' })
-        const list = new Intl.ListFormat(language).format(processors)
+        const list = new Intl.ListFormat(describeLanguage(language).locale).format(processors)
         const onImage = language === 'ja' ? list : `for ${list}`
         const onRepository = say('ui.platforms.shortly', { systems: systems ?? '', processors: list })
         const what = kind === undefined ? (isImage ? onImage : onRepository) : say(`ui.kinds.${kind}`)
