@@ -10,7 +10,10 @@ import { countSealed } from './reseal-secrets.ts'
 export interface LostSecrets {
   /** How many access keys were sealed under a secret that is not here, when it was last looked. */
   count(): number
-  /** Looks where the secret is another one than the last time, and while there are any; to be called every second. */
+  /**
+   * Looks where the secret is another one than the last time, and each minute while there are any; to be called every second.
+   * @throws as the store does; it looks once more a minute later
+   */
   look(): Promise<void>
 }
 
@@ -19,22 +22,24 @@ interface Sources {
   keys: KeyRing
 }
 
-/** While there are some, somebody may have made new keys in their place. */
+/** While there are some, somebody may have made new keys in their place; and what failed once may go well. */
 const againMs = 60_000
 
 export function createLostSecrets(sources: Sources & { log: Logger }): LostSecrets {
   let count = 0
-  let lookedAt = Number.NEGATIVE_INFINITY
-  let seen: string | null = null
+  let asked = { secrets: '', atMs: Number.NEGATIVE_INFINITY }
+  /** The secrets under which it was last found out. */
+  let known: string | null = null
   return {
     count: () => count,
     async look() {
-      const now = sources.keys.fingerprints().join()
-      if (now === seen && (count === 0 || performance.now() - lookedAt < againMs)) return
-      seen = now
-      lookedAt = performance.now()
+      const secrets = sources.keys.fingerprints().join()
+      if (secrets === known && count === 0) return
+      if (secrets === asked.secrets && performance.now() - asked.atMs < againMs) return
+      asked = { secrets, atMs: performance.now() }
       const before = count
       const problem = await findLostSecrets(sources)
+      known = secrets
       count = problem?.lost ?? 0
       if (problem !== null && count !== before) sources.log.error(problem.message)
       else if (before > 0 && count === 0) sources.log.info('all access keys can be opened again')
