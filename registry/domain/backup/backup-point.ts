@@ -13,7 +13,7 @@
  * While it is made, its folder ends in `.unfinished`, and so does that of a point that is being removed. Any other folder without its
  * `manifest.json` has lost it, and is no point; what is in it may still be of use, and is left alone.
  */
-import { createReadStream } from 'node:fs'
+import { createReadStream, existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -90,8 +90,8 @@ export async function listUnfinished(backup: string): Promise<string[]> {
 
 /** Names of folders whose manifest is lost; or, of an earlier version of the program, of backups that did not end. */
 export async function listWithoutManifest(backup: string): Promise<string[]> {
-  const points = new Set((await listPoints(backup)).map(({ name }) => name))
-  return (await listFolders(backup)).filter((name) => !name.endsWith(unfinishedEnding) && !points.has(name))
+  const hasManifest = (name: string) => existsSync(join(toPointsPath(backup), name, manifestName))
+  return (await listFolders(backup)).filter((name) => !name.endsWith(unfinishedEnding) && !hasManifest(name))
 }
 
 /** What is said of such a folder, behind its name. */

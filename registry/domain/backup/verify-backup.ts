@@ -47,15 +47,18 @@ export async function verifyBackup(
     damage.push(`${name} ${withoutManifestWords}`)
   }
   for (const { name, path, manifest } of points) {
-    const damagedBefore = damage.length
+    let isListWhole = true
     for (const file of manifest.files) {
       signal.throwIfAborted()
       const problem = await findFileProblem(path, file)
-      if (problem !== null) damage.push(`${name}: ${file.path} ${problem}`)
+      if (problem !== null) {
+        damage.push(`${name}: ${file.path} ${problem}`)
+        if (file.path === blobListName) isListWhole = false
+      }
       verified.files += 1
     }
     // Without a whole list it is not known which blobs belong to it.
-    if (damage.slice(damagedBefore).some((line) => line.startsWith(`${name}: ${blobListName} `))) continue
+    if (!isListWhole) continue
     const lacking = new Set(manifest.damaged.map(({ digest }) => digest))
     for await (const blob of readBlobList(path)) {
       signal.throwIfAborted()

@@ -67,6 +67,8 @@ export function createPullCounter(
     try {
       const { platforms, rest } = await toPlatformPulls(taken.images, findPlatforms)
       putBack(rest)
+      // Images that cannot be told yet wait, and are no batch.
+      if (taken.pulls.size + platforms.length === 0) return null
       return { pulls: [...taken.pulls.values()], clients: [...taken.clients.values()], platforms }
     } catch (error) {
       for (const [key, one] of taken.pulls) add(counted.pulls, key, one)

@@ -6,10 +6,11 @@
  */
 import { createHash, type Hash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { type FileHandle, mkdir, open, rm } from 'node:fs/promises'
+import { type FileHandle, open, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { type Digest, type DigestAlgorithm, finishDigest, parseDigest } from '#lib/oci/digest.ts'
 import { type BlobWriter, DigestMismatchError } from './blob-store.ts'
+import { inFolder } from './in-folder.ts'
 import { sendFile } from './send-file.ts'
 
 const batchBytes = 1024 * 1024
@@ -33,14 +34,8 @@ export function createFileWriter(
   let kept: FileHandle | null = null
 
   /** Its folder may have been removed while the registry runs; what was received before is then lost with it. */
-  const openFile = async (): Promise<FileHandle> => {
-    if (sizeBytes > 0) return open(path, 'r+', 0o600)
-    return open(path, 'w', 0o600).catch(async (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'ENOENT') throw error
-      await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-      return open(path, 'w', 0o600)
-    })
-  }
+  const openFile = (): Promise<FileHandle> =>
+    sizeBytes > 0 ? open(path, 'r+', 0o600) : inFolder(dirname(path), () => open(path, 'w', 0o600))
 
   const hashRest = async (): Promise<void> => {
     while (hashedBytes < sizeBytes) {

@@ -3,9 +3,10 @@
  * behind, and after a loss of power an upload without one is begun again.
  */
 import { readdirSync, rmSync } from 'node:fs'
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { UploadNotes } from './blob-store.ts'
+import { inFolder } from './in-folder.ts'
 
 const ending = '.json'
 /** Of a note that is being written. */
@@ -17,9 +18,7 @@ export function openUploadNotes(folder: string): UploadNotes {
   return {
     async keep(id, text) {
       const draft = `${toPath(id)}${draftEnding}`
-      // The folder may have been removed while the registry runs.
-      await mkdir(folder, { recursive: true, mode: 0o700 })
-      await writeFile(draft, text, { mode: 0o600 })
+      await inFolder(folder, () => writeFile(draft, text, { mode: 0o600 }))
       await rename(draft, toPath(id))
     },
     forget: (id) => rm(toPath(id), { force: true }),

@@ -278,13 +278,13 @@ export interface Database {
     version: number
     held_until: string | null
   }
-  /** Bytes of blobs sent in one month (`2026-11`), in UTC, to an account or to a network of anonymous clients. */
   /** The newest batch of counts of each writer. */
   written_batch: {
     writer: string
     number: number
     written_at: string
   }
+  /** Bytes of blobs sent in one month (`2026-11`), in UTC, to an account or to a network of anonymous clients. */
   data_transfer: {
     month: string
     client: string
