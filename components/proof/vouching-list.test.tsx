@@ -11,6 +11,7 @@ import type { Attachment } from '#lib/oci/attachment.ts'
 import { toDigest } from '#lib/oci/digest.ts'
 import type { ImagePage } from '#lib/pages/image/get-image-page.ts'
 import type { CheckedProof } from '#lib/pages/proof/get-image-proof.ts'
+import { toUntold } from '#lib/proof/proof.ts'
 import { VouchingSection } from './vouching-list.tsx'
 
 const attach = (kind: Attachment['kind'], at: number): Attachment => ({
@@ -22,19 +23,7 @@ const attach = (kind: Attachment['kind'], at: number): Attachment => ({
   tag: null,
   annotations: {},
 })
-const doubtful: CheckedProof = {
-  format: 'bundle',
-  doubt: 'unreadable',
-  detail: '',
-  signer: null,
-  claimedSigner: null,
-  loggedAt: null,
-  validUntil: null,
-  subject: null,
-  predicateType: null,
-  build: null,
-  isExpected: true,
-}
+const doubtful: CheckedProof = { ...toUntold('bundle'), doubt: 'unreadable', isExpected: true }
 
 /** The page of an image with so many signatures, of which some were looked at, and a report beside. */
 function read(signatures: number, proved: number): string {

@@ -14,7 +14,7 @@ import { toDoubt } from './doubts.ts'
 import type { Evidence, JudgeRequest, Trust } from './evidence.ts'
 import { judgeNotation } from './judge-notation.ts'
 import { findSigningKey } from './known-keys.ts'
-import type { Doubt, Proof, Signer } from './proof.ts'
+import { type Doubt, type Proof, type Signer, toUntold } from './proof.ts'
 import { readBoundedJson } from './read-bounded-json.ts'
 import { type KnownKey, readKey } from './read-key.ts'
 import { readSimpleSigning, readStatement, type Statement } from './statement.ts'
@@ -35,18 +35,7 @@ export function judgeEvidence(
   { evidence, subjects, manifests, trust }: JudgeRequest,
   now = new Date(),
 ): Proof {
-  const nothing: Proof = {
-    format: evidence.format,
-    doubt: null,
-    detail: '',
-    signer: null,
-    claimedSigner: null,
-    loggedAt: null,
-    validUntil: null,
-    subject: null,
-    predicateType: null,
-    build: null,
-  }
+  const nothing: Proof = { ...toUntold(evidence.format), doubt: null }
   const doubtful = (doubt: Doubt, error: unknown, known: Partial<Proof> = {}): Proof => ({
     ...nothing,
     ...known,

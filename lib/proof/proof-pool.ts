@@ -2,7 +2,7 @@
 import { Worker } from 'node:worker_threads'
 import { getReadingPool, WorkExceededError, type WorkerPool } from '#lib/workers/worker-pool.ts'
 import type { JudgeRequest } from './evidence.ts'
-import { type Proof, proofSchema } from './proof.ts'
+import { type Proof, proofSchema, toUntold } from './proof.ts'
 
 /** A signature takes some 15 ms, a large statement some hundred. */
 const limits = { deadlineMs: 5_000, waitMs: 60_000 }
@@ -18,22 +18,6 @@ export async function judgeInThread(request: JudgeRequest): Promise<Proof> {
   } catch (error) {
     if (!(error instanceof WorkExceededError)) throw error
     return { ...toUntold(request.evidence.format), doubt: 'too-much-work', detail: error.message }
-  }
-}
-
-/** A proof of nothing yet. */
-export function toUntold(format: Proof['format']): Proof {
-  return {
-    format,
-    doubt: 'unsigned',
-    detail: '',
-    signer: null,
-    claimedSigner: null,
-    loggedAt: null,
-    validUntil: null,
-    subject: null,
-    predicateType: null,
-    build: null,
   }
 }
 

@@ -86,3 +86,19 @@ export type Build = z.output<typeof build>
 export function isPlainSignature({ predicateType }: Pick<Proof, 'predicateType'>): boolean {
   return predicateType === null || predicateType.startsWith('https://sigstore.dev/cosign/sign/')
 }
+
+/** A proof of nothing yet. */
+export function toUntold(format: Proof['format']): Proof {
+  return {
+    format,
+    doubt: 'unsigned',
+    detail: '',
+    signer: null,
+    claimedSigner: null,
+    loggedAt: null,
+    validUntil: null,
+    subject: null,
+    predicateType: null,
+    build: null,
+  }
+}

@@ -11,8 +11,8 @@ import { toShownText } from '#lib/oci/untrusted-text.ts'
 import type { RegistryClient } from '#lib/oci-client/registry-client.ts'
 import { collectEvidence, needsManifests, readManifests } from './collect-evidence.ts'
 import type { Trust } from './evidence.ts'
-import { type Proof, proofSchema } from './proof.ts'
-import { judgeInThread, toUntold } from './proof-pool.ts'
+import { type Proof, proofSchema, toUntold } from './proof.ts'
+import { judgeInThread } from './proof-pool.ts'
 
 /** The version says what judges: a library or a rule that judges otherwise is a new one. */
 const proofKind = toJsonKind({ name: 'proof', version: 1, deadlineMs: 60_000 }, z.array(proofSchema).max(24))

@@ -1,20 +1,14 @@
 /** Guards what lists say of an image's signatures, where a page has all of them. */
 import { expect, test } from 'vitest'
 import type { Attachment } from '#lib/oci/attachment.ts'
+import { toUntold } from '#lib/proof/proof.ts'
 import { type CheckedProof, type ImageProof, toSignatureFact } from './get-image-proof.ts'
 
 const issuer = 'https://token.example.com'
 const verified: CheckedProof = {
-  format: 'bundle',
+  ...toUntold('bundle'),
   doubt: null,
-  detail: '',
   signer: { by: 'identity', identity: 'https://git.example.com/acme/app', issuer },
-  claimedSigner: null,
-  loggedAt: null,
-  validUntil: null,
-  subject: null,
-  predicateType: null,
-  build: null,
   isExpected: true,
 }
 const byKey: CheckedProof = { ...verified, signer: { by: 'key', fingerprint: 'ab' } }
