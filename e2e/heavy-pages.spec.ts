@@ -3,16 +3,10 @@
  * into packages, findings, statements and paths. An image's page has at most 200 kB of HTML, and 40 kB of it compressed.
  */
 import { gzipSync } from 'node:zlib'
-import {
-  CreateRepositoryCommand,
-  DeleteRepositoryCommand,
-  type ECRPUBLICClient,
-} from '@aws-sdk/client-ecr-public'
-import type { Page } from '@playwright/test'
-import { createPusher, type PushedManifest, type Pusher } from '#testing/create-pusher.ts'
-import { expect, test, toUniqueName } from '#testing/fixtures.ts'
-import type { TestServer } from '#testing/servers.ts'
+import type { PushedManifest, Pusher } from '#testing/create-pusher.ts'
+import { expect, test } from '#testing/fixtures.ts'
 import { block, end, pax, type RawEntry } from '#testing/tar-archive.ts'
+import { withRepository } from '#testing/with-repository.ts'
 
 const imageConfig = 'application/vnd.oci.image.config.v1+json'
 const empty = { mediaType: 'application/vnd.oci.empty.v1+json', text: '{}' }
@@ -57,7 +51,7 @@ for (const [kind, texts, count] of [
 ] as const) {
   test(`no page of ${kind} is heavy`, async ({ admin, server, page }) => {
     test.slow()
-    await withRepository({ admin, server, page }, async (path, pusher) => {
+    await withRepository({ admin, server, page }, 'heavy', async ({ path, pusher }) => {
       for (const [at, tag] of ['1.0', '1.1'].entries())
         await pushWhole(pusher, tag, texts, { count, release: at })
       await pushFiles(pusher, 'files', texts)
@@ -102,22 +96,6 @@ for (const [kind, texts, count] of [
       }
     })
   })
-}
-
-async function withRepository(
-  { admin, server, page }: { admin: ECRPUBLICClient; server: TestServer; page: Page },
-  look: (path: string, pusher: Pusher) => Promise<void>,
-): Promise<void> {
-  const repositoryName = toUniqueName('heavy')
-  const { repository } = await admin.send(new CreateRepositoryCommand({ repositoryName }))
-  const name = repository?.repositoryUri?.split('/').slice(1).join('/') ?? ''
-  try {
-    const pusher = await createPusher(admin, { registryUrl: server.registryUrl, name })
-    await expect.poll(async () => (await page.request.get(`/${name}`)).status()).toBe(200)
-    await look(`/${name}`, pusher)
-  } finally {
-    await admin.send(new DeleteRepositoryCommand({ repositoryName, force: true }))
-  }
 }
 
 async function pushWhole(

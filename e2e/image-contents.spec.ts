@@ -1,9 +1,8 @@
 /** Packages and known vulnerabilities of an image can be read, filtered, sorted and saved without a script, on a phone. */
 import { randomUUID } from 'node:crypto'
-import { CreateRepositoryCommand, DeleteRepositoryCommand } from '@aws-sdk/client-ecr-public'
 import AxeBuilder from '@axe-core/playwright'
-import { createPusher } from '#testing/create-pusher.ts'
-import { expect, test, toUniqueName } from '#testing/fixtures.ts'
+import { expect, test } from '#testing/fixtures.ts'
+import { withRepository } from '#testing/with-repository.ts'
 
 const harbor = '/tidewater/cache/harbor?tag=latest'
 
@@ -123,12 +122,7 @@ test('5,000 packages of strangers stay light, within the page, and can be filter
   page,
   say,
 }) => {
-  const repositoryName = toUniqueName('packages')
-  const { repository } = await admin.send(new CreateRepositoryCommand({ repositoryName }))
-  const name = repository?.repositoryUri?.split('/').slice(1).join('/') ?? ''
-  try {
-    const pusher = await createPusher(admin, { registryUrl: server.registryUrl, name })
-    await expect.poll(async () => (await page.request.get(`/${name}`)).status()).toBe(200)
+  await withRepository({ admin, server, page }, 'packages', async ({ path, pusher }) => {
     const image = await pusher.pushManifest('1.0', {
       config: {
         mediaType: 'application/vnd.oci.image.config.v1+json',
@@ -151,7 +145,7 @@ test('5,000 packages of strangers stay light, within the page, and can be filter
       layers: [{ mediaType: 'application/spdx+json', text: JSON.stringify(bill) }],
     })
     await page.setViewportSize({ width: 360, height: 740 })
-    const address = `/${name}?tag=1.0&part=packages`
+    const address = `${path}?tag=1.0&part=packages`
     await expect(async () => {
       await page.goto(`${address}&sort=name`)
       await expect(page.getByRole('heading', { level: 1 })).toHaveText(
@@ -161,13 +155,11 @@ test('5,000 packages of strangers stay light, within the page, and can be filter
     }).toPass()
     await expect(page.locator('.package-rows > li')).toHaveCount(100)
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360)
-    const html = await (await page.request.get(`/${name}?tag=1.0&part=packages.7&sort=version`)).text()
+    const html = await (await page.request.get(`${path}?tag=1.0&part=packages.7&sort=version`)).text()
     expect(html.length).toBeLessThan(200_000)
     await page.goto(`${address}&filter=alert`)
     await expect(page.locator('.package-rows > li').first()).toContainText('\ufffd<script>alert(1)</script>')
-  } finally {
-    await admin.send(new DeleteRepositoryCommand({ repositoryName, force: true }))
-  }
+  })
 })
 
 test('a search finds the repositories whose image holds a package, by version too', async ({ page, say }) => {

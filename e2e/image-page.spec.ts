@@ -1,24 +1,17 @@
 /** The page of one image says what it is and runs on, whatever was pushed; and no config makes it wide or heavy. */
 import { randomUUID } from 'node:crypto'
-import { CreateRepositoryCommand, DeleteRepositoryCommand } from '@aws-sdk/client-ecr-public'
 import AxeBuilder from '@axe-core/playwright'
-import { createPusher, type PushedManifest, type Pusher } from '#testing/create-pusher.ts'
-import { test as base, expect, toUniqueName } from '#testing/fixtures.ts'
+import type { PushedManifest, Pusher } from '#testing/create-pusher.ts'
+import { test as base, expect } from '#testing/fixtures.ts'
+import { type OwnRepository, withRepository } from '#testing/with-repository.ts'
 
 const imageConfig = 'application/vnd.oci.image.config.v1+json'
 const imageLayer = 'application/vnd.oci.image.layer.v1.tar+gzip'
 
-const test = base.extend<{ namePrefix: string; repository: { path: string; pusher: Pusher } }>({
+const test = base.extend<{ namePrefix: string; repository: OwnRepository }>({
   namePrefix: ['kinds', { option: true }],
-  repository: async ({ admin, server, page, namePrefix }, use) => {
-    const repositoryName = toUniqueName(namePrefix)
-    const { repository } = await admin.send(new CreateRepositoryCommand({ repositoryName }))
-    const name = repository?.repositoryUri?.split('/').slice(1).join('/') ?? ''
-    const pusher = await createPusher(admin, { registryUrl: server.registryUrl, name })
-    await expect.poll(async () => (await page.request.get(`/${name}`)).status()).toBe(200)
-    await use({ path: `/${name}`, pusher })
-    await admin.send(new DeleteRepositoryCommand({ repositoryName, force: true }))
-  },
+  repository: ({ admin, server, page, namePrefix }, use) =>
+    withRepository({ admin, server, page }, namePrefix, use),
 })
 
 function pushConfig(pusher: Pusher, tag: string | null, config: object, layer = 'layer') {

@@ -1,32 +1,14 @@
 /** From a push to the pages: the Image tags tab, with and without a script, and the page of one image. */
 
-import {
-  CreateRepositoryCommand,
-  DescribeRepositoriesCommand,
-  TagResourceCommand,
-} from '@aws-sdk/client-ecr-public'
+import { DescribeRepositoriesCommand, TagResourceCommand } from '@aws-sdk/client-ecr-public'
 import AxeBuilder from '@axe-core/playwright'
 import { joinNames } from '#lib/language/languages.ts'
-import { createPusher, type Pusher } from '#testing/create-pusher.ts'
-import { test as base, expect, toUniqueName } from '#testing/fixtures.ts'
+import type { Pusher } from '#testing/create-pusher.ts'
+import { test as base, expect } from '#testing/fixtures.ts'
+import { type OwnRepository, withRepository } from '#testing/with-repository.ts'
 
-interface Fixtures {
-  /** A repository of the test's own. */
-  repository: { path: string; pusher: Pusher }
-}
-
-const test = base.extend<Fixtures>({
-  repository: async ({ admin, server, page }, use) => {
-    const repositoryName = toUniqueName('tags')
-    await admin.send(new CreateRepositoryCommand({ repositoryName }))
-    const { repositories } = await admin.send(
-      new DescribeRepositoriesCommand({ repositoryNames: [repositoryName] }),
-    )
-    const name = (repositories?.[0]?.repositoryUri ?? '').replace(/^[^/]*\//, '')
-    const pusher = await createPusher(admin, { registryUrl: server.registryUrl, name })
-    await expect.poll(async () => (await page.request.get(`/${name}`)).status()).toBe(200)
-    await use({ path: `/${name}`, pusher })
-  },
+const test = base.extend<{ repository: OwnRepository }>({
+  repository: ({ admin, server, page }, use) => withRepository({ admin, server, page }, 'tags', use),
 })
 
 /** Distinct images under tags of three versions, and a moving name for the highest. */

@@ -1,28 +1,17 @@
 /** An image's page says of each statement whether it is verified, by whom and why not; and what it says follows what the publisher names. */
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
-import {
-  CreateRepositoryCommand,
-  DeleteRepositoryCommand,
-  TagResourceCommand,
-} from '@aws-sdk/client-ecr-public'
+import { TagResourceCommand } from '@aws-sdk/client-ecr-public'
 import AxeBuilder from '@axe-core/playwright'
-import { createPusher, type PushedManifest, type Pusher } from '#testing/create-pusher.ts'
-import { test as base, expect, toUniqueName } from '#testing/fixtures.ts'
+import type { PushedManifest, Pusher } from '#testing/create-pusher.ts'
+import { test as base, expect } from '#testing/fixtures.ts'
 import { createSigningAuthority, toStatement } from '#testing/signing-authority.ts'
+import { type OwnRepository, withRepository } from '#testing/with-repository.ts'
 
 const bundleType = 'application/vnd.dev.sigstore.bundle.v0.3+json'
 const empty = { mediaType: 'application/vnd.oci.empty.v1+json' }
 
-const test = base.extend<{ repository: { path: string; arn: string; pusher: Pusher } }>({
-  repository: async ({ admin, server, page }, use) => {
-    const repositoryName = toUniqueName('proof')
-    const { repository } = await admin.send(new CreateRepositoryCommand({ repositoryName }))
-    const name = repository?.repositoryUri?.split('/').slice(1).join('/') ?? ''
-    const pusher = await createPusher(admin, { registryUrl: server.registryUrl, name })
-    await expect.poll(async () => (await page.request.get(`/${name}`)).status()).toBe(200)
-    await use({ path: `/${name}`, arn: repository?.repositoryArn ?? '', pusher })
-    await admin.send(new DeleteRepositoryCommand({ repositoryName, force: true }))
-  },
+const test = base.extend<{ repository: OwnRepository }>({
+  repository: ({ admin, server, page }, use) => withRepository({ admin, server, page }, 'proof', use),
 })
 
 function attach(pusher: Pusher, subject: PushedManifest, bundle: object) {

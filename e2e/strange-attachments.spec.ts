@@ -1,19 +1,11 @@
 /** What strangers attach stands within its page on a phone, and turns round nothing of what the gallery says beside it. */
-import { CreateRepositoryCommand, DeleteRepositoryCommand } from '@aws-sdk/client-ecr-public'
 import type { Page } from '@playwright/test'
-import { createPusher, type PushedManifest, type Pusher } from '#testing/create-pusher.ts'
-import { test as base, expect, toUniqueName } from '#testing/fixtures.ts'
+import type { PushedManifest, Pusher } from '#testing/create-pusher.ts'
+import { test as base, expect } from '#testing/fixtures.ts'
+import { type OwnRepository, withRepository } from '#testing/with-repository.ts'
 
-const test = base.extend<{ repository: { path: string; pusher: Pusher } }>({
-  repository: async ({ admin, server, page }, use) => {
-    const repositoryName = toUniqueName('strange')
-    const { repository } = await admin.send(new CreateRepositoryCommand({ repositoryName }))
-    const name = repository?.repositoryUri?.split('/').slice(1).join('/') ?? ''
-    const pusher = await createPusher(admin, { registryUrl: server.registryUrl, name })
-    await expect.poll(async () => (await page.request.get(`/${name}`)).status()).toBe(200)
-    await use({ path: `/${name}`, pusher })
-    await admin.send(new DeleteRepositoryCommand({ repositoryName, force: true }))
-  },
+const test = base.extend<{ repository: OwnRepository }>({
+  repository: ({ admin, server, page }, use) => withRepository({ admin, server, page }, 'strange', use),
 })
 
 const empty = { mediaType: 'application/vnd.oci.empty.v1+json' }

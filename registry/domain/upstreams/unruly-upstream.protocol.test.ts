@@ -1,34 +1,24 @@
 /** What clients are answered while an upstream throttles, hangs, breaks off or lies: the registry is the real program. */
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import type { ServerResponse } from 'node:http'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { type Digest, toDigest } from '#lib/oci/digest.ts'
 import { type RegistryProcess, startRegistry } from '#testing/registry/start-registry.ts'
-import { startUnrulyUpstream, type UnrulyUpstream } from '#testing/unruly-upstream.ts'
+import { type ConfiguredUpstream, startConfiguredUpstream } from '#testing/start-configured-upstream.ts'
+import type { UnrulyUpstream } from '#testing/unruly-upstream.ts'
 
 const largeBytes = 300_000_000
 
-let folder: string
+let configured: ConfiguredUpstream
 let upstream: UnrulyUpstream
 let registry: RegistryProcess
 let endpoint: string
 let authorization: string
 
 async function start(entry: object = {}) {
-  const file = join(folder, 'upstreams.json')
-  const usual = {
-    host: upstream.host,
-    namespace: 'mirror',
-    repositories: ['library/*'],
-    private: true,
-    plainHttp: true,
-    freshSeconds: 0,
-  }
-  writeFileSync(file, JSON.stringify([{ ...usual, ...entry }]))
-  registry = startRegistry(join(folder, 'data'), { UPSTREAMS_FILE: file })
+  configured.configure({ freshSeconds: 0, ...entry })
+  registry = startRegistry(join(configured.folder, 'data'), { UPSTREAMS_FILE: configured.file })
   endpoint = await registry.url
   const { token } = (await (await fetch(`${endpoint}/token`)).json()) as { token: string }
   authorization = `Bearer ${token}`
@@ -40,8 +30,8 @@ async function stop(signal: NodeJS.Signals = 'SIGTERM') {
 }
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'unruly-upstream-'))
-  upstream = await startUnrulyUpstream()
+  configured = await startConfiguredUpstream()
+  upstream = configured.upstream
   await start()
 }, 60_000)
 
@@ -51,8 +41,7 @@ afterEach(() => {
 
 afterAll(async () => {
   await stop()
-  await upstream.stop()
-  rmSync(folder, { recursive: true })
+  await configured.remove()
 })
 
 const get = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
