@@ -4,6 +4,7 @@
  */
 import type { Logger } from 'pino'
 import type { CatalogWriter, ImageRef } from '#lib/catalog/store/catalog-writer.ts'
+import { type CatalogChange, listChanges } from '#lib/catalog/sync/catalog-change.ts'
 import { createFactsQueue } from '#lib/catalog/sync/facts-queue.ts'
 import { toImageName } from '#lib/oci/image-place.ts'
 import { DistributionError } from '#lib/oci-client/distribution-error.ts'
@@ -19,7 +20,11 @@ export interface BaseReader {
   run(signal: AbortSignal): Promise<void>
 }
 
-export function createBaseReader(writer: CatalogWriter, log: Pick<Logger, 'debug'>): BaseReader {
+/** @param onChange told of the repositories whose pages show something else now */
+export function createBaseReader(
+  writer: CatalogWriter,
+  { onChange, log }: { onChange: (change: CatalogChange) => void; log: Pick<Logger, 'debug'> },
+): BaseReader {
   const queue = createFactsQueue<string[]>({
     read: async ({ repositoryUri: uri, registryId, digest }) => {
       // A source may have been taken away since.
@@ -32,7 +37,10 @@ export function createBaseReader(writer: CatalogWriter, log: Pick<Logger, 'debug
         throw error
       }
     },
-    onRead: (image, chainIds) => writer.putImageLayers(image, chainIds),
+    onRead: (image, chainIds) => {
+      const concerned = writer.putImageLayers(image, chainIds)
+      for (const change of listChanges(writer, concerned)) onChange(change)
+    },
     onError: (error, { repositoryUri }) =>
       log.debug({ reason: error.message, repositoryUri }, 'The layers of an image could not be read.'),
     toKey: ({ registryId, repositoryName, digest }) => `${registryId}/${repositoryName}@${digest}`,

@@ -5,7 +5,7 @@
  */
 import { randomBytes, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
-import type { CatalogChange } from '#lib/catalog/sync/sync-context.ts'
+import type { CatalogChange } from '#lib/catalog/sync/catalog-change.ts'
 import { publisherTag, repositoryTag } from './cache-tags.ts'
 
 /** Tags of pages (cache-tags.ts), or `all` when everything that is kept may be old. */

@@ -3,6 +3,7 @@
  * pages that show what changed are made again.
  */
 import type { ImageRef } from '#lib/catalog/store/catalog-writer.ts'
+import type { CatalogChange } from '#lib/catalog/sync/catalog-change.ts'
 import { readConfig } from '#lib/config/config.ts'
 import { toReachableUrl } from '#lib/config/listening-address.ts'
 import type { Attachment } from '#lib/oci/attachment.ts'
@@ -77,17 +78,18 @@ export function startCatalog({
     onError: (error) => log.warn({ err: error }, error.message),
   })
   const { signal } = new AbortController()
-  const bases = createBaseReader(getCatalogWriter(), log)
+  const onChange = (change: CatalogChange) => {
+    // First, so that a page that is made again does not show what was kept.
+    forget(change.repositories)
+    queue.add(toStaleTags(change))
+  }
+  const bases = createBaseReader(getCatalogWriter(), { onChange, log })
   void bases.run(signal)
   holder[key] = startSync(config, {
     sources: getSources(),
     writer: getCatalogWriter(),
     state: getSyncState(),
-    onChange: (change) => {
-      // First, so that a page that is made again does not show what was kept.
-      forget(change.repositories)
-      queue.add(toStaleTags(change))
-    },
+    onChange,
     onFullRead: (source) => {
       const { repositoryCount, publisherCount } = getCatalog().facts()
       log.info({ source, repositoryCount, publisherCount }, 'The search index is up to date with the source.')

@@ -2,11 +2,11 @@
 import type { Logger } from 'pino'
 import type { CatalogWriter, ImageRef, ShownFacts } from '#lib/catalog/store/catalog-writer.ts'
 import type { SyncState } from '#lib/catalog/store/sync-state.ts'
+import { type CatalogChange, listChanges } from '#lib/catalog/sync/catalog-change.ts'
 import { createFactsQueue, type QueuedImage } from '#lib/catalog/sync/facts-queue.ts'
 import { removeRegistry } from '#lib/catalog/sync/read-registries.ts'
 import { runSource } from '#lib/catalog/sync/run-source.ts'
 import { createSourceProgress, type ProgressFigures } from '#lib/catalog/sync/source-progress.ts'
-import type { CatalogChange } from '#lib/catalog/sync/sync-context.ts'
 import { type CatalogSource, toEndpointUrl } from '#lib/config/catalog-sources.ts'
 import type { Config } from '#lib/config/config.ts'
 import { createSourceReader } from '#lib/sources/create-source-reader.ts'
@@ -85,10 +85,7 @@ function startSource(
       onImageRead?.(image)
       if (found.signature?.state === 'under-way') readLater(image)
       if (!isShown) return
-      const shown = Map.groupBy([image, ...writer.listConcerned(image)], ({ registryId }) => registryId)
-      for (const [registryId, repositories] of shown) {
-        onChange({ registryId, aliases: writer.listAliases(registryId), repositories })
-      }
+      for (const change of listChanges(writer, [image, ...writer.listConcerned(image)])) onChange(change)
     },
     onError: (error, { repositoryUri }) => {
       log.debug(

@@ -112,8 +112,11 @@ export interface CatalogWriter {
   listUnreadImages(repositories: readonly RepositoryRef[]): ImageRef[]
   /** Notes an image's facts, if it is still the one that is offered first. True when pages show something else now. */
   putImageFacts(image: ImageRef, facts: ShownFacts): boolean
-  /** Notes the layers of an image that is not the one that is offered first; none for what is no image. */
-  putImageLayers(image: ImageRef, chainIds: readonly string[]): void
+  /**
+   * Notes the layers of an image that is not the one that is offered first; none for what is no image. Answers the repositories whose pages
+   * show something else now.
+   */
+  putImageLayers(image: ImageRef, chainIds: readonly string[]): RepositoryRef[]
   /** Repositories whose pages show that this one has to do with them, where those are few. */
   listConcerned(image: ImageRef): RepositoryRef[]
   /** Images whose layers may tell what others are built on, and have not been read: of what this one is built on, or others on it. */

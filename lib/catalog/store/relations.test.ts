@@ -100,7 +100,16 @@ test('older images of what others are built on are to be read once, and are foun
     [],
   ])
   expect(opened.writer.listUnreadBases(base)).toEqual([unread])
-  if (unread) opened.writer.putImageLayers(unread, [base1])
+  if (unread === undefined) throw new Error('Nothing is to be read.')
+  // Both pages show something else now, and no other one.
+  expect(opened.writer.putImageLayers(unread, [base1]).map(({ repositoryName }) => repositoryName)).toEqual([
+    'base',
+    'web',
+  ])
+  expect(opened.writer.putImageLayers(unread, [extra])).toEqual([])
+  expect(opened.writer.putImageLayers(unread, [])).toEqual([])
+  for (let at = 0; at < 21; at++) put(`worker-${at}`, { chainIds: [base1, extra] })
+  expect(opened.writer.putImageLayers(unread, [base1])).toEqual([{ registryId, repositoryName: 'base' }])
   expect(opened.writer.listUnreadBases(image)).toEqual([])
   expect(opened.catalog.findBaseImages([base1], { except: null, limit: 1 })).toEqual([
     { registryAlias: 'acme', repositoryName: 'base', digest: older, tag: '1', layerCount: 1 },

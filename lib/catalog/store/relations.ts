@@ -166,8 +166,28 @@ export function listConcerned(database: IndexDatabase, image: ImageRef): Reposit
     const found = findByAlias(database, registryAlias, repositoryName)
     if (found !== null && found !== id) ids.add(found)
   }
-  return [...ids].flatMap((one) => {
-    const row = findRow(database, one)
+  return toReferences(database, ids)
+}
+
+/**
+ * The repository of an image and those that are built on this very image, whose pages show something else once its layers are known; none
+ * where nobody is, and only its own where they are many.
+ */
+export function listBuiltOnLayers(
+  database: IndexDatabase,
+  image: ImageRef,
+  chainIds: readonly string[],
+): RepositoryRef[] {
+  const id = findId(database, image)
+  if (id === null || chainIds.length === 0) return []
+  const ids = listIds(database, { layers: chainIds.slice(-1) }, { except: id, limit: maxConcerned + 1 })
+  if (ids.length === 0) return []
+  return toReferences(database, [id, ...(ids.length > maxConcerned ? [] : ids)])
+}
+
+function toReferences(database: IndexDatabase, ids: Iterable<number>): RepositoryRef[] {
+  return [...ids].flatMap((id) => {
+    const row = findRow(database, id)
     return row === undefined ? [] : [{ registryId: row.registry_id, repositoryName: row.name }]
   })
 }

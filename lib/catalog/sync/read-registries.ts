@@ -5,7 +5,8 @@
 import type { GalleryExtension } from '#lib/sources/ecr-public/gallery-extension.ts'
 import type { PublisherProfile } from '#lib/sources/ecr-public/to-publisher-profile.ts'
 import type { RegistryRecord } from '../store/catalog-writer.ts'
-import type { CatalogChange, SyncContext } from './sync-context.ts'
+import type { CatalogChange } from './catalog-change.ts'
+import type { SyncContext } from './sync-context.ts'
 
 const noProfile: PublisherProfile = { displayName: null, description: null, website: null }
 

@@ -1,8 +1,9 @@
 /** What every part of the sync of one source works with. Time and waiting are given, so that tests need not sleep. */
 import type { WaitClock } from '#lib/sources/ecr-public/wait-clock.ts'
 import type { SourceReader } from '#lib/sources/source-reader.ts'
-import type { CatalogWriter, RepositoryRef } from '../store/catalog-writer.ts'
+import type { CatalogWriter } from '../store/catalog-writer.ts'
 import type { SyncState } from '../store/sync-state.ts'
+import type { CatalogChange } from './catalog-change.ts'
 import type { FactsQueue } from './facts-queue.ts'
 import type { SourceProgress } from './source-progress.ts'
 
@@ -22,14 +23,6 @@ export interface SyncContext {
   signal: AbortSignal
   /** Told after the index has changed, so that pages are made again. */
   onChange(change: CatalogChange): void
-}
-
-/** Something that pages show and that differs now. */
-export interface CatalogChange {
-  registryId: string
-  /** Aliases under which pages may stand: those from before the change, and those of now. */
-  aliases: string[]
-  repositories: RepositoryRef[]
 }
 
 /** How many API calls a read has under way at once. */
