@@ -12,6 +12,9 @@ export interface FloodOptions {
   seed: number
   /** Before memory is looked at, once after the first requests and once after all. */
   quietMs: number
+  /** After all, memory may take so long to be given back: it is looked at again until a program has grown by less than this. */
+  settleMs: number
+  mayGrowBytes: number
   onProgress?: (line: string) => void
 }
 
@@ -33,6 +36,7 @@ const concurrency = 8
 /** Longer than anything waits; beside it a busy machine is no silence. */
 const silenceMs = 60_000
 const maxWrong = 20
+const lookMs = 2_000
 
 /** Sends the first requests, waits, sends the others, and waits again. */
 export async function floodWithMalformed(pair: DemoPair, options: FloodOptions): Promise<FloodedProgram[]> {
@@ -50,18 +54,22 @@ export async function floodWithMalformed(pair: DemoPair, options: FloodOptions):
         if (report !== undefined) await floodOne(port, pid, { ...options, requests: count, seed }, report)
       }),
     )
-  const measure = async (key: 'beforeBytes' | 'afterBytes') => {
-    await sleep(options.quietMs)
+  const measure = async (key: 'beforeBytes' | 'afterBytes', waitMs: number) => {
+    await sleep(waitMs)
     programs.forEach(({ pid }, at) => {
       const report = flooded[at]
       if (report !== undefined) report[key] = readResidentBytes(pid)
     })
   }
   await flood(Math.min(warmUpRequests, options.requests), options.seed)
-  await measure('beforeBytes')
+  await measure('beforeBytes', options.quietMs)
   // Other seeds, so that these are other requests.
   await flood(Math.max(0, options.requests - warmUpRequests), options.seed + 1_000_000)
-  await measure('afterBytes')
+  await measure('afterBytes', options.quietMs)
+  const hasGrown = () => flooded.some((one) => one.afterBytes - one.beforeBytes >= options.mayGrowBytes)
+  for (let waitedMs = 0; waitedMs < options.settleMs && hasGrown(); waitedMs += lookMs) {
+    await measure('afterBytes', lookMs)
+  }
   return flooded
 }
 
