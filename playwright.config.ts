@@ -34,8 +34,8 @@ const journeys = [
   ...['image-tags', 'image-page', 'image-contents', 'image-tree', 'image-files', 'base-image', 'compare'],
   ...['publish', 'feeds', 'publisher-page', 'signed-search', 'remote-images'],
   ...['registry-away', 'other-registries', 'aws-mode', 'writing'],
-  // No journeys, but what a page may weigh in any language.
-  ...['first-visit', 'heavy-pages'],
+  // No journeys, but what a page may weigh, and how it comes, in any language.
+  ...['first-visit', 'heavy-pages', 'pages-in-pieces'],
 ].map((name) => `**/${name}.spec.ts`)
 
 export default defineConfig<{ language: Language }>({

@@ -49,7 +49,7 @@ export function ImageHeader({ links, page }: { links: ImageLinks; page: ImagePag
           )}
         </p>
       </div>
-      <p className="flex flex-wrap gap-2 max-sm:order-last max-sm:mt-3">
+      <p className="last-on-phone flex flex-wrap gap-2 max-sm:mt-3">
         {page.previousTag !== null && (
           <IntentLink
             href={comparisonPath(alias, repositoryName, {

@@ -84,11 +84,11 @@ export async function RepositoryView({
     <PageShell className="pt-3 pb-16 sm:pt-10">
       <BrowserTexts concerns={concerns}>
         <ShownTagProvider alias={alias} repositoryName={name} tags={packPullTags(pullTags)} facts={facts}>
-          <div className="flex flex-col gap-y-2 sm:gap-y-6" data-lead>
+          <div className="flex flex-col gap-y-2 sm:gap-y-6">
             <Placard page={page} />
             {page.upstream !== null && <UpstreamLine upstream={page.upstream} />}
             <ProofLine alias={alias} repositoryName={name} />
-            <div className="max-sm:order-last" data-order-last>
+            <div className="last-on-phone">
               <FactStrip
                 alias={alias}
                 repositoryName={name}

@@ -14,7 +14,8 @@ const links = [
 export function SiteFooter() {
   const texts = useTexts('site')
   return (
-    <footer className="mt-20 border-t border-rule text-sm text-ink-2">
+    // A short page has it at the lower edge of the screen, from where it would move up while it comes in pieces.
+    <footer className="not-has-[+*]:invisible mt-20 border-t border-rule text-sm text-ink-2">
       <PageShell className="flex flex-wrap items-center justify-between gap-x-8 gap-y-3 py-6">
         <CatalogueFacts />
         <div className="-mx-2 flex flex-wrap items-center">

@@ -49,7 +49,7 @@ export function TagTimeline({
   const bars = chooseBars(floating)
   return (
     // On a phone the list comes first, and this is opened; without a script, too.
-    <details className="phone-fold tag-timeline">
+    <details className="phone-fold last-on-phone tag-timeline">
       <summary>{texts('timeline.title')}</summary>
       <figure aria-labelledby="tag-timeline-words">
         <div className="tag-timeline-picture" aria-hidden="true">
