@@ -1,6 +1,6 @@
 /**
  * What a first visit costs on a slow phone, page by page, and how long a click from home to a repository takes. The budget: LCP
- * 1,000 ms, 12 requests, CLS 0.01, 155 kB of scripts on a repository's page, 400 ms from the click to content.
+ * 1,000 ms, 12 requests, CLS 0.01, 135 kB of scripts on a repository's page, 400 ms from the click to content.
  */
 import { buildGallery, findBuildReason } from '../scripts/build-gallery.ts'
 import { startBenchPrograms } from './bench-programs.ts'

@@ -1,6 +1,7 @@
 /** Builds the gallery when its build is missing or older than its sources. */
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { compressStaticFiles } from './compress-static-files.ts'
 import { projectRoot } from './project-root.ts'
 import { hashSources } from './source-hash.ts'
 import { type Program, startProgram } from './start-program.ts'
@@ -18,7 +19,7 @@ export function findBuildReason(): string | null {
 }
 
 /**
- * Runs `next build`.
+ * Runs `next build`, and compresses what browsers load of it.
  * @param onStart receives the running build, so that a signal can stop it
  * @throws {Error} with the build's output when it fails
  */
@@ -35,5 +36,6 @@ export async function buildGallery(onStart: (program: Program) => void = () => {
   onStart(build)
   const { exitCode, reason } = await build.ended
   if (exitCode !== 0) throw new Error(`The gallery could not be built (${reason}):\n${lines.join('\n')}`)
+  await compressStaticFiles(join(projectRoot, '.next', 'static'))
   writeFileSync(hashFile, hash)
 }

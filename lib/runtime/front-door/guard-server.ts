@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto'
 import http, { type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
 import { createRequire } from 'node:module'
+import { join } from 'node:path'
 import { readCatalogSources } from '#lib/config/catalog-sources.ts'
 import { ConfigError, readConfig } from '#lib/config/config.ts'
 import { chooseLanguage } from '#lib/language/choose-language.ts'
@@ -17,6 +18,7 @@ import { serveGalleryTls } from '../gallery-tls.ts'
 import { getLog, switchLogLevel } from '../log.ts'
 import { readShownVersion } from '../shown-version.ts'
 import { checkRequest, type GuardContext } from './check-request.ts'
+import { createCompressedChoice } from './choose-compressed.ts'
 import { createVisitDrain } from './drain-visits.ts'
 import { isSmallRouterState } from './is-small-router-state.ts'
 import { createKeptAnswers } from './kept-answers.ts'
@@ -49,6 +51,7 @@ const keptAnswers = createKeptAnswers()
 const isSearchRefused = createSearchLimit(readConfig())
 const isDownloadRefused = createDownloadLimit(readConfig())
 const visitDrain = createVisitDrain(readConfig())
+const chooseCompressed = createCompressedChoice(join(process.cwd(), '.next', 'static'))
 /**
  * Parts of files, and conditions that only matter for them: pages know neither, and for files Next answers 500 where they cannot be met. A
  * server may ignore a range (RFC 9110, section 14.2); what is whole is also right.
@@ -76,6 +79,7 @@ http.createServer = ((...given: unknown[]) => {
       if (answerItself(request, response) || isSearchRefused(request, response)) return
       if (isDownloadRefused(request, response)) return
       stateLength(request, response)
+      chooseCompressed(request, response)
       if (answerFromKept(request, response)) return
       const toLanguage = () => chooseLanguage(request.url ?? '/', request.headers)
       replaceFailedPage(response, request.method === 'HEAD', toLanguage)

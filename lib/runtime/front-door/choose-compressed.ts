@@ -1,0 +1,67 @@
+/**
+ * The scripts and styles of the gallery lie compressed beside themselves since the build. Next would compress them anew at each request,
+ * and by gzip only: what a first visit of a repository's page loads is a seventh smaller by Brotli. Which form is given out is as RFC 9110
+ * §12.5.3 says, and the answer says that it depends on it (§12.5.5).
+ */
+import { readdirSync } from 'node:fs'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { sep } from 'node:path'
+import Negotiator from 'negotiator'
+
+/** By the extension of the file; what is preferred first. */
+const encodings = { br: '.br', gzip: '.gz' } as const
+const preferred = Object.keys(encodings) as (keyof typeof encodings)[]
+
+const types: Record<string, string> = {
+  js: 'application/javascript; charset=UTF-8',
+  css: 'text/css; charset=UTF-8',
+  json: 'application/json; charset=UTF-8',
+  svg: 'image/svg+xml',
+  txt: 'text/plain; charset=UTF-8',
+}
+
+export type ChooseCompressed = (request: IncomingMessage, response: ServerResponse) => void
+
+/**
+ * @param folder where the build has its files, `.next/static`; the returned function knows what was there when it was made
+ * @returns to be called before Next reads the request, which then asks for the compressed file
+ */
+export function createCompressedChoice(folder: string): ChooseCompressed {
+  const known = new Set(listFiles(folder).map((path) => `/_next/static/${path.split(sep).join('/')}`))
+  return (request, response) => {
+    const { url = '', method, headers } = request
+    if (method !== 'GET' && method !== 'HEAD') return
+    const [path = ''] = url.split('?', 1)
+    const type = types[path.slice(path.lastIndexOf('.') + 1)]
+    if (type === undefined || !known.has(path)) return
+    const offered = preferred.filter((encoding) => known.has(path + encodings[encoding]))
+    if (offered.length === 0) return
+    response.setHeader('vary', 'Accept-Encoding')
+    const accepted = new Negotiator({ headers }).encodings(offered)
+    const encoding = offered.find((one) => accepted.includes(one))
+    if (encoding === undefined) return
+    response.setHeader('content-encoding', encoding)
+    response.setHeader('content-type', type)
+    sayWhatIsSent(response)
+    request.url = path + encodings[encoding] + url.slice(path.length)
+  }
+}
+
+/** A file that is gone since the start, or cannot be read, is answered with a page, which is not compressed. */
+function sayWhatIsSent(response: ServerResponse): void {
+  const { writeHead } = response
+  response.writeHead = ((...given: Parameters<typeof writeHead>) => {
+    if (given[0] >= 400) response.removeHeader('content-encoding')
+    return writeHead.apply(response, given)
+  }) as typeof writeHead
+}
+
+/** None where there is no build, as in a test of the front door. */
+function listFiles(folder: string): string[] {
+  try {
+    return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
+    throw new Error(`The files of the build could not be listed in ${folder}.`, { cause: error })
+  }
+}
