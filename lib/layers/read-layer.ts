@@ -54,6 +54,8 @@ const freeBytes = 64 * 1024 * 1024
 const maxNameBytes = 65_536
 /** Each is a way to a thread and back, which costs more than the memory of some. */
 const unpackedChunkBytes = 262_144
+/** What may wait to be read, so that unpacking goes on in its thread meanwhile. */
+const unpackedAheadBytes = 4 * unpackedChunkBytes
 /** Users and groups have 32 bits. */
 const maxOwner = 2 ** 32 - 1
 const maxOsReleaseBytes = 65_536
@@ -275,7 +277,7 @@ function toDamage(error: unknown): LayerTrouble {
 }
 
 function chooseDecompressor(head: Buffer) {
-  const options = { chunkSize: unpackedChunkBytes }
+  const options = { chunkSize: unpackedChunkBytes, highWaterMark: unpackedAheadBytes }
   if (isGzip(head)) return createGunzip(options)
   if (head.length < 4) return null
   const magic = head.readUInt32LE(0)
