@@ -22,11 +22,11 @@ const paths = [
 /** The budget of a page. */
 const mostShift = 0.01
 /** Long enough for a picture of each piece. */
-const pauseMs = 35
+const pauseMs = 30
 
 let slow: SlowGallery
 test.beforeAll(async () => {
-  slow = await startSlowGallery(servers.embedded.galleryUrl, { pauseMs, pieceLength: 3_000 })
+  slow = await startSlowGallery(servers.embedded.galleryUrl, { pauseMs, pieceLength: 2_000 })
 })
 test.afterAll(() => slow.stop())
 
