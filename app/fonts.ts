@@ -1,8 +1,8 @@
 /**
  * The two families of the pages, in the pieces that `@fontsource-variable` has them in, each with the characters of some scripts: a page
- * loads those that it has words in. A font that is not there at once is left for the next page, as one that is swapped in later moves
- * every line. None is fetched ahead: on a slow connection it competes with the style sheet, for which the first picture waits, and on a
- * fast one it is there in time without (docs/adr/0003-rendering.md).
+ * loads those that it has words in. A font that is not there at once is left for the next document, as one that is swapped in later moves
+ * every line. None is fetched ahead: on a slow connection it competes with the style sheet, for which the first picture waits
+ * (docs/adr/0003-rendering.md).
  */
 import localFont from 'next/font/local'
 

@@ -3,7 +3,7 @@
  * would take too long at each request. The front door gives them out (lib/runtime/front-door/choose-compressed.ts).
  */
 import { readdirSync } from 'node:fs'
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile, rename, writeFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
@@ -33,9 +33,15 @@ async function compressFile(path: string): Promise<void> {
         [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
         [constants.BROTLI_PARAM_SIZE_HINT]: content.length,
       },
-    }).then((small) => writeFile(`${path}.br`, small)),
+    }).then((small) => replaceFile(`${path}.br`, small)),
     compressGzip(content, { level: constants.Z_BEST_COMPRESSION }).then((small) =>
       writeFile(`${path}.gz`, small),
     ),
   ])
+}
+
+/** No half of it is ever given out. */
+async function replaceFile(path: string, content: Buffer): Promise<void> {
+  await writeFile(`${path}.part`, content)
+  await rename(`${path}.part`, path)
 }

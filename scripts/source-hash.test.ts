@@ -11,6 +11,7 @@ beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'public-gallery-hash-'))
   mkdirSync(join(root, 'app', '[alias]'), { recursive: true })
   mkdirSync(join(root, 'messages', 'ja'), { recursive: true })
+  mkdirSync(join(root, 'scripts'))
   writeFileSync(join(root, 'package-lock.json'), '{}')
   writeFileSync(join(root, 'app', '[alias]', 'page.tsx'), 'export default 1')
 })
@@ -22,6 +23,7 @@ test.each([
   ['a word of the interface', 'messages/ja/site.ts', 'export const site = {}'],
   ['a changed lock file', 'package-lock.json', '{"lockfileVersion":3}'],
   ['a changed configuration', 'next.config.mjs', ''],
+  ['another way of compressing', 'scripts/compress-static-files.ts', ''],
 ])('%s changes the hash', (_, path, text) => {
   const before = hashSources(root)
   writeFileSync(join(root, path), text)
@@ -32,6 +34,7 @@ test.each([
   ['a test', 'app/[alias]/page.test.tsx'],
   ['what the build itself writes', 'next-env.d.ts'],
   ['a document', 'README.md'],
+  ['another script', 'scripts/start.ts'],
 ])('%s does not', (_, path) => {
   const before = hashSources(root)
   writeFileSync(join(root, path), 'text')

@@ -11,7 +11,7 @@ export interface SlowGallery {
 
 /**
  * @param pauseMs between two pieces
- * @param pieceLength of a document, in characters; all else comes whole
+ * @param pieceLength of a document, in bytes; all else comes whole
  */
 export async function startSlowGallery(
   galleryUrl: string,
@@ -25,7 +25,7 @@ export async function startSlowGallery(
       const type = answer.headers.get('content-type') ?? ''
       response.writeHead(answer.status, { 'content-type': type })
       if (!type.startsWith('text/html')) return response.end(Buffer.from(await answer.arrayBuffer()))
-      await sendInPieces(response, await answer.text(), { pauseMs, pieceLength })
+      await sendInPieces(response, Buffer.from(await answer.arrayBuffer()), { pauseMs, pieceLength })
     } catch {
       response.destroy()
     }
@@ -44,11 +44,11 @@ export async function startSlowGallery(
 
 async function sendInPieces(
   response: ServerResponse,
-  text: string,
+  document: Buffer,
   { pauseMs, pieceLength }: { pauseMs: number; pieceLength: number },
 ): Promise<void> {
-  for (let at = 0; at < text.length && !response.destroyed; at += pieceLength) {
-    response.write(text.slice(at, at + pieceLength))
+  for (let at = 0; at < document.length && !response.destroyed; at += pieceLength) {
+    response.write(document.subarray(at, at + pieceLength))
     await sleep(pauseMs)
   }
   response.end()

@@ -22,10 +22,10 @@ export function ComparedChoice({ alias, comparison }: { alias: string; compariso
   const [a, b] = [from.reference, to.reference].map((one) => one.tag ?? one.digest)
   const swapped = comparisonPath(alias, name, { from: b ?? '', to: a ?? '', platform: to.reference.platform })
   return (
-    // Its columns have their widths once all four are there.
+    // Its columns have their widths once all of it is there, when something has come behind the header.
     <form
       action={repositoryPath(alias, name)}
-      className="mt-4 grid md:not-has-[>:nth-child(4)]:invisible grid-cols-[minmax(0,1fr)] rounded-md border border-rule-strong bg-raised max-md:divide-y max-md:divide-rule md:grid-cols-[minmax(0,1fr)_auto_minmax(0,1fr)_auto] md:divide-x md:divide-rule"
+      className="mt-4 grid md:in-[header:not(:has(+*))]:invisible grid-cols-[minmax(0,1fr)] rounded-md border border-rule-strong bg-raised max-md:divide-y max-md:divide-rule md:grid-cols-[minmax(0,1fr)_auto_minmax(0,1fr)_auto] md:divide-x md:divide-rule"
     >
       <ComparedSide alias={alias} image={from} label={texts('choice.from')} name="compare" />
       <p className="flex items-center px-3 max-md:py-2">

@@ -179,10 +179,8 @@ function toWriter(database: IndexDatabase, kept: KeptEngine, clock: () => Date):
       if (written !== null && facts.packages) putPackages(database, image, facts.packages)
       return written?.isShown ?? false
     },
-    putImageLayers: (image, chainIds) => {
-      putImageLayers(database, image, chainIds)
-      return listBuiltOnLayers(database, image, chainIds)
-    },
+    putImageLayers: (image, chainIds) =>
+      putImageLayers(database, image, chainIds) ? listBuiltOnLayers(database, image, chainIds) : [],
     listConcerned: (image) => listConcerned(database, image),
     listUnreadBases: (image) => listUnreadBases(database, image),
     putPullCounts: (pulls, told = { source: '', isWhole: true }) => {

@@ -277,7 +277,7 @@ function toDamage(error: unknown): LayerTrouble {
 }
 
 function chooseDecompressor(head: Buffer) {
-  const options = { chunkSize: unpackedChunkBytes, highWaterMark: unpackedAheadBytes }
+  const options = { chunkSize: unpackedChunkBytes, readableHighWaterMark: unpackedAheadBytes }
   if (isGzip(head)) return createGunzip(options)
   if (head.length < 4) return null
   const magic = head.readUInt32LE(0)

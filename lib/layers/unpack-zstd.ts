@@ -8,7 +8,7 @@ import { createZstdDecompress, type ZstdDecompress } from 'node:zlib'
 /** @throws {Error} of zlib for what is damaged, or ends early; and what the source throws */
 export async function* unpackZstd(
   source: AsyncIterable<Uint8Array>,
-  { chunkSize }: { chunkSize: number },
+  options: { chunkSize: number; readableHighWaterMark: number },
 ): AsyncGenerator<Uint8Array> {
   const chunks = source[Symbol.asyncIterator]()
   const take = async () => {
@@ -17,7 +17,7 @@ export async function* unpackZstd(
   }
   let rest = await take()
   while (rest !== null) {
-    const frames = createZstdDecompress({ chunkSize })
+    const frames = createZstdDecompress(options)
     const feeding = feed(frames, rest, take)
     // Told by the stream as well, and after it is read.
     feeding.catch((error: unknown) => frames.destroy(error instanceof Error ? error : undefined))

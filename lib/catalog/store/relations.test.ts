@@ -106,6 +106,7 @@ test('older images of what others are built on are to be read once, and are foun
     'base',
     'web',
   ])
+  expect(opened.writer.putImageLayers(unread, [base1])).toEqual([])
   expect(opened.writer.putImageLayers(unread, [extra])).toEqual([])
   expect(opened.writer.putImageLayers(unread, [])).toEqual([])
   for (let at = 0; at < 21; at++) put(`worker-${at}`, { chainIds: [base1, extra] })

@@ -7,8 +7,8 @@ import type { IndexDatabase } from './index-database.ts'
 /** Of one image, and of one question. */
 export const MAX_RELATIONS = 128
 const maxLength = 512
-/** Images of one repository whose layers are known; those that came first go. */
-const maxImages = 60
+/** Images of one repository whose layers are known; those that came first go. More than are looked at, or they would be read again and again. */
+const maxImages = 128
 /** A ChainID is kept by so many of its digits, which nobody can meet by trying. */
 const chainDigits = 32
 
@@ -59,11 +59,25 @@ function addRows(
   }
 }
 
-/** Notes the layers of an image that some tag names; of what is no image, that there are none. */
-export function putImageLayers(database: IndexDatabase, image: ImageRef, chainIds: readonly string[]): void {
-  database.transaction(() => {
+/**
+ * Notes the layers of an image that some tag names; of what is no image, that there are none.
+ * @returns true when they were not known, or as others
+ */
+export function putImageLayers(
+  database: IndexDatabase,
+  image: ImageRef,
+  chainIds: readonly string[],
+): boolean {
+  return database.transaction(() => {
     const id = findId(database, image)
-    if (id !== null) noteLayers(database, id, { image, chainIds })
+    if (id === null) return false
+    const known = database.get<{ chain: string }>(
+      'SELECT chain FROM image_layers WHERE repository_id = ? AND digest = ?',
+      id,
+      image.digest,
+    )
+    noteLayers(database, id, { image, chainIds })
+    return known?.chain !== toChainKey(chainIds.at(-1) ?? '')
   })
 }
 

@@ -1,6 +1,6 @@
 /** Guards that a browser has the smallest form of a file that it can read, and never one that it cannot. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer, request } from 'node:http'
+import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -17,7 +17,10 @@ const choose = createCompressedChoice(folder)
 /** Answers what is asked for behind it, as Next would, and 404 for a file that has gone. */
 const server = createServer((incoming, response) => {
   choose(incoming, response)
-  response.writeHead(incoming.url?.includes('gone') ? 404 : 200)
+  const isGone = incoming.url?.includes('gone')
+  // A page has the type that was set before, as of Next's.
+  if (isGone && !response.hasHeader('content-type')) response.setHeader('content-type', 'text/html')
+  response.writeHead(isGone ? 404 : 200)
   response.end(incoming.url)
 })
 beforeAll(() => new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve)))
@@ -60,6 +63,8 @@ test.each([
   ['BR', 'br'],
   ['identity', undefined],
   ['br;q=0', undefined],
+  ['br;Q=0', undefined],
+  [`${'a,'.repeat(250)}br`, undefined],
   ['*;q=0', undefined],
   ['brotli, x-gzip-not', undefined],
   ['', undefined],
@@ -101,10 +106,17 @@ test.each([
   })
 })
 
-test('nothing is chosen for another method, and a page in place of a file is not called compressed', async () => {
+test('nothing is chosen for another method, and a page in place of a file is called what it is', async () => {
   expect((await ask(script, 'br', 'POST')).encoding).toBeUndefined()
   expect((await ask(script, 'br', 'HEAD')).encoding).toBe('br')
-  expect((await ask(`${script}?gone`, 'br')).encoding).toBeUndefined()
+  const page = await ask(`${script}?gone`, 'br')
+  expect([page.encoding, page.type]).toEqual([undefined, 'text/html'])
+})
+
+test('a header that takes long to read is not left for Next', () => {
+  const asked = { url: '/', method: 'GET', headers: { 'accept-encoding': 'a,'.repeat(60_000) } }
+  choose(asked as unknown as IncomingMessage, {} as ServerResponse)
+  expect(asked.headers).toEqual({})
 })
 
 test('without a build nothing is chosen', () => {

@@ -1,7 +1,7 @@
 /**
  * The scripts and styles of the gallery lie compressed beside themselves since the build. Next would compress them anew at each request,
- * and by gzip only: what a first visit of a repository's page loads is a seventh smaller by Brotli. Which form is given out is as RFC 9110
- * §12.5.3 says, and the answer says that it depends on it (§12.5.5).
+ * and by gzip only: what a first visit of a repository's page loads is a seventh smaller by Brotli. The smallest form that the client
+ * accepts is given out (RFC 9110 §12.5.3), and the answer says that it depends on that (§12.5.5).
  */
 import { readdirSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
@@ -11,6 +11,9 @@ import Negotiator from 'negotiator'
 /** By the extension of the file; what is preferred first. */
 const encodings = { br: '.br', gzip: '.gz' } as const
 const preferred = Object.keys(encodings) as (keyof typeof encodings)[]
+
+/** Of the header; browsers send some thirty characters, and each part of it costs time. A longer one counts as none. */
+const maxAcceptLength = 500
 
 const types: Record<string, string> = {
   js: 'application/javascript; charset=UTF-8',
@@ -30,6 +33,9 @@ export function createCompressedChoice(folder: string): ChooseCompressed {
   const known = new Set(listFiles(folder).map((path) => `/_next/static/${path.split(sep).join('/')}`))
   return (request, response) => {
     const { url = '', method, headers } = request
+    const accepts = String(headers['accept-encoding'] ?? '')
+    // Next reads it too.
+    if (accepts.length > maxAcceptLength) delete headers['accept-encoding']
     if (method !== 'GET' && method !== 'HEAD') return
     const [path = ''] = url.split('?', 1)
     const type = types[path.slice(path.lastIndexOf('.') + 1)]
@@ -37,21 +43,22 @@ export function createCompressedChoice(folder: string): ChooseCompressed {
     const offered = preferred.filter((encoding) => known.has(path + encodings[encoding]))
     if (offered.length === 0) return
     response.setHeader('vary', 'Accept-Encoding')
-    const accepted = new Negotiator({ headers }).encodings(offered)
-    const encoding = offered.find((one) => accepted.includes(one))
+    if (accepts.length > maxAcceptLength) return
+    const readable = new Negotiator({ headers: { 'accept-encoding': accepts.toLowerCase() } }).encodings(
+      offered,
+    )
+    const encoding = offered.find((one) => readable.includes(one))
     if (encoding === undefined) return
-    response.setHeader('content-encoding', encoding)
-    response.setHeader('content-type', type)
-    sayWhatIsSent(response)
+    sayWhatIsSent(response, { 'content-encoding': encoding, 'content-type': type })
     request.url = path + encodings[encoding] + url.slice(path.length)
   }
 }
 
-/** A file that is gone since the start, or cannot be read, is answered with a page, which is not compressed. */
-function sayWhatIsSent(response: ServerResponse): void {
+/** A file that is gone since the start, or cannot be read, is answered with a page, which is neither compressed nor of that type. */
+function sayWhatIsSent(response: ServerResponse, headers: Record<string, string>): void {
   const { writeHead } = response
   response.writeHead = ((...given: Parameters<typeof writeHead>) => {
-    if (given[0] >= 400) response.removeHeader('content-encoding')
+    if (given[0] === 200) for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
     return writeHead.apply(response, given)
   }) as typeof writeHead
 }
