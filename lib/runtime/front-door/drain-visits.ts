@@ -6,11 +6,11 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Config } from '#lib/config/config.ts'
 import { chooseLanguage } from '#lib/language/choose-language.ts'
-import type { Language } from '#lib/language/languages.ts'
+import { DEFAULT_LANGUAGE, type Language } from '#lib/language/languages.ts'
 import { readTexts } from '#lib/language/read-texts.ts'
 import { getTracing } from '#lib/net/tracing.ts'
 import { setStopping } from '../stopping-state.ts'
-import { toShortDocument, toShortHeaders } from './short-document.ts'
+import { isForPrograms, toShortDocument, toShortHeaders } from './short-document.ts'
 
 const lookMs = 50
 
@@ -46,11 +46,9 @@ export function createVisitDrain({
       const isServed = alwaysServed.test(url)
       if (phase !== 'serving') response.setHeader('connection', 'close')
       if (phase === 'draining' && !isServed) {
-        const language = chooseLanguage(url, asked)
-        const document = toDocument(language)
-        const headers = toShortHeaders(document, 'text/html; charset=utf-8')
-        response.writeHead(503, { ...headers, 'content-language': language, 'retry-after': '5' })
-        response.end(method === 'HEAD' ? undefined : document)
+        const { body, headers } = isForPrograms(url) ? toWords() : toDocument(chooseLanguage(url, asked))
+        response.writeHead(503, { ...headers, 'retry-after': '5' })
+        response.end(method === 'HEAD' ? undefined : body)
         return false
       }
       if (!isServed) {
@@ -77,13 +75,26 @@ export function createVisitDrain({
   }
 }
 
-function toDocument(language: Language): string {
+interface Answer {
+  body: string
+  headers: Record<string, string>
+}
+
+function toWords(): Answer {
+  const texts = readTexts(DEFAULT_LANGUAGE, 'refusal')
+  const body = JSON.stringify({ message: `${texts('restarting.title')}. ${texts('restarting.text')}` })
+  return { body, headers: toShortHeaders(body, 'application/json') }
+}
+
+function toDocument(language: Language): Answer {
   const texts = readTexts(language, 'refusal')
-  return toShortDocument({
+  const body = toShortDocument({
     language,
     title: texts('restarting.title'),
     text: texts('restarting.text'),
     // Empty: the address that was asked for.
     links: [{ href: '', text: texts('tryAgain') }],
   })
+  const headers = toShortHeaders(body, 'text/html; charset=utf-8')
+  return { body, headers: { ...headers, 'content-language': language } }
 }
