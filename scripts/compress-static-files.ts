@@ -35,7 +35,7 @@ async function compressFile(path: string): Promise<void> {
       },
     }).then((small) => replaceFile(`${path}.br`, small)),
     compressGzip(content, { level: constants.Z_BEST_COMPRESSION }).then((small) =>
-      writeFile(`${path}.gz`, small),
+      replaceFile(`${path}.gz`, small),
     ),
   ])
 }
