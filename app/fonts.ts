@@ -1,8 +1,8 @@
 /**
  * The two families of the pages, in the pieces that `@fontsource-variable` has them in, each with the characters of some scripts: a page
  * loads those that it has words in. A font that is not there at once is left for the next document, as one that is swapped in later moves
- * every line. Only the letters that nearly all words are in are fetched ahead; each piece competes with the style sheet on a slow
- * connection (docs/adr/0003-rendering.md).
+ * every line. None is fetched ahead: each would compete with the style sheet on a slow connection, where it comes too late anyway
+ * (docs/adr/0003-rendering.md); what stands in for them is as wide (globals.css).
  */
 import localFont from 'next/font/local'
 
@@ -11,6 +11,7 @@ const geistSans = localFont({
   variable: '--font-geist-sans',
   weight: '100 900',
   display: 'optional',
+  preload: false,
 })
 
 const geistSansExtended = localFont({
