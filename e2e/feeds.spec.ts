@@ -1,5 +1,7 @@
 /** What can be followed: feeds that a reader of feeds takes, found where one looks for them. */
 import type { Page } from '@playwright/test'
+import { toAddressInLanguage } from '#lib/addresses/address-in-language.ts'
+import { readTexts } from '#lib/language/read-texts.ts'
 import { expect, test } from '#testing/fixtures.ts'
 
 const path = '/tidewater/cache/harbor'
@@ -13,6 +15,7 @@ async function parseAtom(page: Page, xml: string) {
       [...document.querySelectorAll(selector)].map((one) => one.textContent ?? '')
     return {
       error: document.querySelector('parsererror')?.textContent ?? null,
+      language: document.documentElement.getAttributeNS('http://www.w3.org/XML/1998/namespace', 'lang'),
       ids: read('entry > id'),
       titles: read('entry > title'),
       updated: read('entry > updated'),
@@ -24,23 +27,28 @@ async function parseAtom(page: Page, xml: string) {
 test('a repository is followed from its page, and its tags come with their digests', async ({
   page,
   request,
+  language,
 }) => {
+  const feed = toAddressInLanguage(`/api/feed${path}`, language)
   await page.goto(`${path}?tab=tags`)
   const announced = page.locator('head link[type="application/atom+xml"]')
   const href = (await announced.getAttribute('href')) ?? ''
-  expect(new URL(href).pathname).toBe(`/api/feed${path}`)
-  await expect(page.getByRole('link', { name: 'Atom' })).toHaveAttribute('href', `/api/feed${path}`)
+  expect(href.endsWith(feed)).toBe(true)
+  await expect(page.getByRole('link', { name: 'Atom' })).toHaveAttribute('href', feed)
 
-  const answer = await request.get(`/api/feed${path}`)
+  const answer = await request.get(feed)
   expect(answer.headers()['content-type']).toBe('application/atom+xml; charset=utf-8')
-  const { error, ids, titles, updated, contents } = await parseAtom(page, await answer.text())
-  expect(error).toBeNull()
+  const { error, ids, titles, updated, contents, ...found } = await parseAtom(page, await answer.text())
+  expect([error, found.language]).toEqual([null, language])
   expect(new Set(ids).size).toBe(ids.length)
   expect(titles).toContain('tidewater/cache/harbor:latest')
   expect(updated).toEqual(updated.toSorted().toReversed())
-  for (const content of contents) expect(content).toMatch(/ is sha256:[0-9a-f]{64}$/)
+  for (const content of contents) {
+    const [tag = '', digest = ''] = [content.split(' ')[0], /sha256:[0-9a-f]{64}/.exec(content)?.[0]]
+    expect(content).toBe(readTexts(language, 'feeds')('tagNames', { tag, digest }))
+  }
 
-  const again = await request.get(`/api/feed${path}`, {
+  const again = await request.get(feed, {
     headers: { 'if-none-match': answer.headers().etag ?? '' },
   })
   expect(again.status()).toBe(304)
@@ -66,3 +74,20 @@ for (const of of ['/tidewater', '/search?searchTerm=postgres']) {
     expect(json.items).toHaveLength(titles.length)
   })
 }
+
+test('what a browser keeps of the gallery, its search and its name, has the words of the page', async ({
+  page,
+  request,
+  language,
+}) => {
+  await page.goto('/')
+  const search = (await page.locator('head link[rel="search"]').getAttribute('href')) ?? ''
+  expect(await (await request.get(search)).text()).toContain(readTexts(language, 'feeds')('searchHere'))
+  const manifest = (await page.locator('head link[rel="manifest"]').getAttribute('href')) ?? ''
+  const answer = await request.get(manifest)
+  expect(answer.headers()['content-type']).toBe('application/manifest+json')
+  expect(await answer.json()).toMatchObject({
+    lang: language,
+    description: readTexts(language, 'site')('slogan'),
+  })
+})

@@ -19,6 +19,7 @@ import { contentId, SiteHeader } from '#components/site/site-header.tsx'
 import { ThemeScript } from '#components/site/theme-script.tsx'
 import { liveRegionId } from '#components/ui/announce.ts'
 import { LogoWhenSeen } from '#components/ui/logo-when-seen.tsx'
+import { toAddressInLanguage } from '#lib/addresses/address-in-language.ts'
 import { readConfig } from '#lib/config/config.ts'
 import { describeLanguage, LANGUAGES, toLanguageSegment } from '#lib/language/languages.ts'
 import { fontClasses } from '../fonts.ts'
@@ -58,6 +59,7 @@ export async function generateMetadata(): Promise<Metadata> {
     title: { default: 'Public Gallery', template: '%s · Public Gallery' },
     description,
     applicationName: 'Public Gallery',
+    manifest: toAddressInLanguage('/manifest.webmanifest', language),
     icons: { icon: { url: iconAddress, type: 'image/svg+xml' } },
     openGraph: {
       siteName: 'Public Gallery',
@@ -89,7 +91,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           rel="search"
           type="application/opensearchdescription+xml"
           title="Public Gallery"
-          href="/opensearch.xml"
+          href={toAddressInLanguage('/opensearch.xml', language)}
         />
       </head>
       <body className="flex min-h-dvh flex-col font-sans antialiased">

@@ -1,5 +1,6 @@
 import type { Metadata, Route } from 'next'
-import { DEFAULT_LANGUAGE, describeLanguage, LANGUAGES, type Language } from '#lib/language/languages.ts'
+import { toAddressInLanguage } from '#lib/addresses/address-in-language.ts'
+import { describeLanguage, LANGUAGES, type Language } from '#lib/language/languages.ts'
 import { getLanguage, getTexts } from '../language/get-texts.ts'
 import { pictureSize, toPicturePath } from './shared-picture-address.ts'
 
@@ -17,7 +18,7 @@ export async function toPageMetadata({
   title: string
   description: string
   path: Route
-  /** Where it can be followed. */
+  /** Where it can be followed, in no language of its own. */
   feed?: string
 }): Promise<Metadata> {
   const language = await getLanguage()
@@ -26,7 +27,7 @@ export async function toPageMetadata({
     description,
     alternates: {
       ...toLanguageAlternates(path, language),
-      ...(feed && { types: { 'application/atom+xml': feed } }),
+      ...(feed && { types: { 'application/atom+xml': toAddressInLanguage(feed, language) } }),
     },
     openGraph: {
       title,
@@ -54,10 +55,4 @@ export function toLanguageAlternates(
       'x-default': path,
     },
   }
-}
-
-/** @example toAddressInLanguage('/docs', 'ja') // '/docs?language=ja' */
-function toAddressInLanguage(path: Route, language: Language): string {
-  if (language === DEFAULT_LANGUAGE) return path
-  return `${path}${path.includes('?') ? '&' : '?'}language=${language}`
 }

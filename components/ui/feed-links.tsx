@@ -1,4 +1,5 @@
-import { useTexts } from '#components/language/use-texts.ts'
+import { useLanguage, useTexts } from '#components/language/use-texts.ts'
+import { toAddressInLanguage } from '#lib/addresses/address-in-language.ts'
 
 /** Where something can be followed, in both formats that readers of feeds take. */
 export function FeedLinks({
@@ -7,23 +8,24 @@ export function FeedLinks({
 }: {
   /** What is followed, such as "these tags". */
   what: string
-  /** Of the Atom feed. */
+  /** Of the Atom feed, in no language of its own. */
   path: string
 }) {
   const texts = useTexts('ui')
-  const json = `${path}${path.includes('?') ? '&' : '?'}format=json`
+  const atomPath = toAddressInLanguage(path, useLanguage())
+  const jsonPath = `${atomPath}${atomPath.includes('?') ? '&' : '?'}format=json`
   const link = 'inline-block py-1 underline underline-offset-2 hover:text-accent'
   return (
     <p className="mt-6 text-sm text-ink-3">
       {texts.rich('feeds', {
         what,
         atom: (words) => (
-          <a key="atom" href={path} className={link}>
+          <a key="atom" href={atomPath} className={link}>
             {words}
           </a>
         ),
         json: (words) => (
-          <a key="json" href={json} className={link}>
+          <a key="json" href={jsonPath} className={link}>
             {words}
           </a>
         ),

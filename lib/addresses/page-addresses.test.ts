@@ -31,7 +31,6 @@ it('knows every fixed address that app/ and public/ have', () => {
   expect([...files, ...routes].filter((path) => isPageAddress(`/${path}`))).toEqual([])
   for (const [source, path] of [
     ['robots.ts', '/robots.txt'],
-    ['manifest.ts', '/manifest.webmanifest'],
     ['apple-icon.png', '/apple-icon.png'],
   ] as const) {
     expect(existsSync(join(root, 'app', source)), source).toBe(true)

@@ -7,6 +7,7 @@ import { SORT_ORDERS } from '#lib/addresses/search-params.ts'
 import { TAG_SORTS } from '#lib/addresses/tag-query.ts'
 import { REPOSITORY_KINDS, UPDATED_WITHIN } from '#lib/addresses/typed-operators.ts'
 import { VOUCHES } from '#lib/catalog/query/search-query.ts'
+import { DEFAULT_LANGUAGE, LANGUAGES } from '#lib/language/languages.ts'
 import { ARCHITECTURES, OPERATING_SYSTEMS } from '#lib/oci/platform-labels.ts'
 import type { ApiAnswerName } from './api-answers.ts'
 
@@ -28,6 +29,10 @@ export interface ApiOperation {
 }
 
 const page = z.int().min(1).default(1)
+const namedLanguage = z
+  .enum(LANGUAGES)
+  .default(DEFAULT_LANGUAGE)
+  .describe("Of what the gallery says itself; a publisher's texts stay as they are")
 const feedFormat = z.enum(['atom', 'json']).default('atom')
 
 /** The search's parameters, which the search page takes too. */
@@ -81,6 +86,7 @@ export const apiOperations: readonly ApiOperation[] = [
     query: {
       q: z.string().describe('What has been typed so far'),
       format: z.literal('opensearch').describe('Answers as the address bar of a browser takes it'),
+      language: namedLanguage,
     },
     answers: {
       200: { description: 'The best ones first.', content: ['Suggestions', 'OpenSearchSuggestions'] },
@@ -250,14 +256,14 @@ export const apiOperations: readonly ApiOperation[] = [
     path: '/api/feed',
     operationId: 'followSearch',
     summary: 'A search to follow: what it finds, the last changed first, as Atom or JSON Feed',
-    query: { ...searchParameters, format: feedFormat },
+    query: { ...searchParameters, format: feedFormat, language: namedLanguage },
     answers: { 200: { description: 'The feed, with an entity tag to ask with again.', content: 'feed' } },
   },
   {
     path: '/api/feed/{alias}',
     operationId: 'followPublisher',
     summary: 'A publisher to follow: its repositories, the last changed first',
-    query: { format: feedFormat },
+    query: { format: feedFormat, language: namedLanguage },
     answers: {
       200: { description: 'The feed.', content: 'feed' },
       404: { description: 'There is no such publisher.', content: ['Problem'] },
@@ -270,6 +276,7 @@ export const apiOperations: readonly ApiOperation[] = [
     query: {
       tag: z.string().describe('Only tags that fit, such as `2.*`; `*` stands for anything'),
       format: feedFormat,
+      language: namedLanguage,
     },
     answers: {
       200: { description: 'The feed; a tag that moves is a new entry.', content: 'feed' },

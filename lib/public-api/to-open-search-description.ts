@@ -3,8 +3,11 @@
  * types into the address bar (OpenSearch Suggestions 1.1).
  */
 
+import { toAddressInLanguage } from '#lib/addresses/address-in-language.ts'
 import { imagePath, publisherPath, repositoryPath } from '#lib/addresses/routes.ts'
 import type { Suggestion } from '#lib/catalog/catalog.ts'
+import type { Language } from '#lib/language/languages.ts'
+import { readTexts } from '#lib/language/read-texts.ts'
 import { escapeXml } from '#lib/net/escape-xml.ts'
 
 /** The type of the answer that `toOpenSearchSuggestions` gives. */
@@ -19,19 +22,27 @@ export type OpenSearchSuggestions = [
 ]
 
 /** The description document. `galleryUrl` has no trailing slash. */
-export function toOpenSearchDescription(galleryUrl: string): string {
+export function toOpenSearchDescription(galleryUrl: string, language: Language): string {
   const toUrl = (type: string, path: string, rest = '') =>
     `  <Url type="${type}"${rest} template="${escapeXml(galleryUrl + path)}"/>`
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     '<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">',
     '  <ShortName>Public Gallery</ShortName>',
-    '  <Description>Public container images by name, publisher and platform</Description>',
+    `  <Description>${escapeXml(readTexts(language, 'feeds')('searchHere'))}</Description>`,
+    `  <Language>${language}</Language>`,
     '  <InputEncoding>UTF-8</InputEncoding>',
     `  <Image width="32" height="32" type="image/x-icon">${escapeXml(`${galleryUrl}/favicon.ico`)}</Image>`,
     toUrl('text/html', '/search?searchTerm={searchTerms}&jump=1'),
-    toUrl(suggestionsMediaType, '/api/suggest?q={searchTerms}&format=opensearch'),
-    toUrl('application/opensearchdescription+xml', '/opensearch.xml', ' rel="self"'),
+    toUrl(
+      suggestionsMediaType,
+      toAddressInLanguage('/api/suggest?q={searchTerms}&format=opensearch', language),
+    ),
+    toUrl(
+      'application/opensearchdescription+xml',
+      toAddressInLanguage('/opensearch.xml', language),
+      ' rel="self"',
+    ),
     '</OpenSearchDescription>',
     '',
   ].join('\n')
@@ -42,8 +53,10 @@ export function toOpenSearchSuggestions(
   typed: string,
   suggestions: readonly Suggestion[],
   galleryUrl: string,
+  language: Language,
 ): OpenSearchSuggestions {
-  const rows = suggestions.map(toRow)
+  const tagWord = readTexts(language, 'feeds')('tag')
+  const rows = suggestions.map((one) => toRow(one, tagWord))
   return [
     typed,
     rows.map(([completion]) => completion),
@@ -52,7 +65,10 @@ export function toOpenSearchSuggestions(
   ]
 }
 
-function toRow(suggestion: Suggestion): [completion: string, description: string, path: string] {
+function toRow(
+  suggestion: Suggestion,
+  tagWord: string,
+): [completion: string, description: string, path: string] {
   const { registryAlias } = suggestion
   if (suggestion.kind === 'publisher') {
     return [`publisher:${registryAlias}`, suggestion.publisherName, publisherPath(registryAlias)]
@@ -60,6 +76,10 @@ function toRow(suggestion: Suggestion): [completion: string, description: string
   const { repositoryName } = suggestion
   const name = `${registryAlias}/${repositoryName}`
   return suggestion.kind === 'tag'
-    ? [`${name}:${suggestion.tag}`, 'Tag', imagePath(registryAlias, repositoryName, { tag: suggestion.tag })]
+    ? [
+        `${name}:${suggestion.tag}`,
+        tagWord,
+        imagePath(registryAlias, repositoryName, { tag: suggestion.tag }),
+      ]
     : [name, suggestion.description, repositoryPath(registryAlias, repositoryName)]
 }

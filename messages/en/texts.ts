@@ -3,6 +3,7 @@ import { compare } from './compare.ts'
 import { contents } from './contents.ts'
 import { docs } from './docs.ts'
 import { failures } from './failures.ts'
+import { feeds } from './feeds.ts'
 import { home } from './home.ts'
 import { image } from './image.ts'
 import { imageTools } from './image-tools.ts'
@@ -25,6 +26,7 @@ export const en = {
   contents,
   docs,
   failures,
+  feeds,
   home,
   image,
   imageTools,

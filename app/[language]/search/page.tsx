@@ -9,6 +9,7 @@ import { SearchView } from '#components/search/search-view.tsx'
 import { NotReadYet } from '#components/site/not-read-yet.tsx'
 import { PageShell } from '#components/site/page-shell.tsx'
 import { toLanguageAlternates } from '#components/site/to-page-metadata.ts'
+import { toAddressInLanguage } from '#lib/addresses/address-in-language.ts'
 import { parseSearchParams } from '#lib/addresses/search-params.ts'
 import { feedPath, searchPath } from '#lib/addresses/search-routes.ts'
 import { readConfig } from '#lib/config/config.ts'
@@ -20,13 +21,13 @@ import { getCatalog } from '#lib/runtime/catalog-instance.ts'
 export async function generateMetadata({ searchParams }: PageProps<'/[language]/search'>): Promise<Metadata> {
   const query = parseSearchParams(await searchParams)
   const { text, page } = query
-  const texts = await getTexts('search')
+  const [texts, language] = [await getTexts('search'), await getLanguage()]
   return {
     title: text === '' ? (await getTexts('site'))('allRepositories') : texts('title', { text }),
     description: texts('description'),
     alternates: {
-      ...toLanguageAlternates(searchPath({ text, page }), await getLanguage()),
-      types: { 'application/atom+xml': feedPath({ query }) },
+      ...toLanguageAlternates(searchPath({ text, page }), language),
+      types: { 'application/atom+xml': toAddressInLanguage(feedPath({ query }), language) },
     },
     robots: { index: text === '', follow: true },
   }

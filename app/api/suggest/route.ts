@@ -3,6 +3,7 @@
  * that the address bar of a browser takes.
  */
 import { connection } from 'next/server'
+import { readNamedLanguage } from '#lib/addresses/address-in-language.ts'
 import { toSearchText } from '#lib/addresses/search-params.ts'
 import { readConfig } from '#lib/config/config.ts'
 import { suggestionsMediaType, toOpenSearchSuggestions } from '#lib/public-api/to-open-search-description.ts'
@@ -17,7 +18,11 @@ export async function GET(request: Request): Promise<Response> {
   const suggestions = getCatalog().suggest(text, maxSuggestions)
   const headers = { 'cache-control': 'no-store' }
   if (params.get('format') !== 'opensearch') return Response.json({ suggestions }, { headers })
-  return Response.json(toOpenSearchSuggestions(text, suggestions, readConfig().galleryUrl), {
-    headers: { ...headers, 'content-type': suggestionsMediaType },
-  })
+  const answer = toOpenSearchSuggestions(
+    text,
+    suggestions,
+    readConfig().galleryUrl,
+    readNamedLanguage(request),
+  )
+  return Response.json(answer, { headers: { ...headers, 'content-type': suggestionsMediaType } })
 }

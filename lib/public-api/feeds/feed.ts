@@ -1,10 +1,14 @@
 /** What can be subscribed to, before it has a format. */
+import type { Language } from '#lib/language/languages.ts'
+
 export interface Feed {
+  /** Of its own words; a publisher's stay what they are. */
+  language: Language
   title: string
   description: string
   /** The page that it follows, from the root of the gallery; so are all paths here. */
   path: string
-  /** Its own address, without the format. */
+  /** Its own address, with the language and without the format. */
   feedPath: string
   /** The latest first. */
   entries: FeedEntry[]

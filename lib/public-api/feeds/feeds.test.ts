@@ -7,6 +7,7 @@ import { toAtom } from './to-atom.ts'
 import { toJsonFeed } from './to-json-feed.ts'
 
 const feed: Feed = {
+  language: 'en',
   title: 'acme/<web>',
   description: 'A & B \u0000',
   path: '/acme/web?tab=tags',

@@ -7,11 +7,11 @@ const never = '1970-01-01T00:00:00.000Z'
 
 /** @param galleryUrl without a trailing slash */
 export function toAtom(feed: Feed, galleryUrl: string): string {
-  const { title, description, path, feedPath, entries } = feed
+  const { language, title, description, path, feedPath, entries } = feed
   const at = (inside: string) => escapeXml(`${galleryUrl}${inside}`)
   const lines = [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    '<feed xmlns="http://www.w3.org/2005/Atom">',
+    `<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="${language}">`,
     `<id>${at(feedPath)}</id>`,
     `<title>${escapeXml(title)}</title>`,
     `<subtitle>${escapeXml(description)}</subtitle>`,

@@ -3,12 +3,13 @@ import type { Feed } from './feed.ts'
 
 /** @param galleryUrl without a trailing slash */
 export function toJsonFeed(feed: Feed, galleryUrl: string): string {
-  const { title, description, path, feedPath, entries } = feed
+  const { language, title, description, path, feedPath, entries } = feed
   const separator = feedPath.includes('?') ? '&' : '?'
   return JSON.stringify({
     version: 'https://jsonfeed.org/version/1.1',
     title,
     description,
+    language,
     home_page_url: `${galleryUrl}${path}`,
     feed_url: `${galleryUrl}${feedPath}${separator}format=json`,
     items: entries.map((entry) => ({

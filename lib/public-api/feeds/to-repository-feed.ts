@@ -1,6 +1,9 @@
 /** The feed of one repository: an entry for each tag and the image that it names, so that a tag that moves is told of again. */
+import { toAddressInLanguage } from '#lib/addresses/address-in-language.ts'
 import { imagePath, repositoryPath } from '#lib/addresses/routes.ts'
 import { feedPath } from '#lib/addresses/search-routes.ts'
+import type { Language } from '#lib/language/languages.ts'
+import { readTexts } from '#lib/language/read-texts.ts'
 import { isAttachmentTag } from '#lib/oci/attachment-tag.ts'
 import { getTagSnapshot } from '#lib/pages/tags/list-image-tags.ts'
 import { getCatalog } from '#lib/runtime/catalog-instance.ts'
@@ -16,11 +19,14 @@ export async function toRepositoryFeed(
   registryAlias: string,
   repositoryName: string,
   pattern: string | null,
+  language: Language,
 ): Promise<Feed | null> {
   const summary = getCatalog().findRepository(registryAlias, repositoryName)
   const snapshot = summary && (await getTagSnapshot(registryAlias, repositoryName))
   if (summary === null || snapshot === null) return null
   const alias = summary.registryAlias
+  const name = `${alias}/${repositoryName}`
+  const texts = readTexts(language, 'feeds')
   const fits = (tag: string) => !isAttachmentTag(tag) && (pattern === null || fitsPattern(tag, pattern))
   const entries: FeedEntry[] = []
   for (const { image, keys } of snapshot.listImages('newest')) {
@@ -28,20 +34,21 @@ export async function toRepositoryFeed(
       if (!fits(tag)) continue
       entries.push({
         id: `${tag}@${image.digest}`,
-        title: `${alias}/${repositoryName}:${tag}`,
+        title: `${name}:${tag}`,
         path: imagePath(alias, repositoryName, { digest: image.digest }),
         updatedAt: image.pushedAt ?? summary.updatedAt,
-        summary: `${tag} is ${image.digest}`,
+        summary: texts('tagNames', { tag, digest: image.digest }),
         author: summary.publisherName,
       })
     }
     if (entries.length >= MAX_FEED_ENTRIES) break
   }
   return {
-    title: `${alias}/${repositoryName}${pattern === null ? '' : `:${pattern}`}`,
-    description: summary.description || `Image tags of ${alias}/${repositoryName}`,
+    language,
+    title: `${name}${pattern === null ? '' : `:${pattern}`}`,
+    description: summary.description || texts('tagsOf', { name }),
     path: repositoryPath(alias, repositoryName, 'tags'),
-    feedPath: feedPath({ alias, repositoryName, pattern }),
+    feedPath: toAddressInLanguage(feedPath({ alias, repositoryName, pattern }), language),
     entries: entries.slice(0, MAX_FEED_ENTRIES),
   }
 }

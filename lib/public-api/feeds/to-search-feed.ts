@@ -1,32 +1,44 @@
 /** The feed of a search, or of one publisher: its repositories, the one that changed last first. */
+import { toAddressInLanguage } from '#lib/addresses/address-in-language.ts'
 import { imagePath, publisherPath, repositoryPath } from '#lib/addresses/routes.ts'
 import { feedPath, searchPath } from '#lib/addresses/search-routes.ts'
 import type { RepositorySummary } from '#lib/catalog/catalog.ts'
 import type { SearchQuery } from '#lib/catalog/query/search-query.ts'
+import type { Language } from '#lib/language/languages.ts'
+import { readTexts } from '#lib/language/read-texts.ts'
 import { getCatalog } from '#lib/runtime/catalog-instance.ts'
 import { type Feed, type FeedEntry, MAX_FEED_ENTRIES } from './feed.ts'
 
 /** What a search finds, whatever its order on the page is. */
-export function toSearchFeed(query: SearchQuery): Feed {
+export function toSearchFeed(query: SearchQuery, language: Language): Feed {
+  const { text } = query
+  const texts = readTexts(language, 'feeds')
   return {
-    title: query.text === '' ? 'All repositories' : `Search for “${query.text}”`,
-    description: 'Repositories that this search finds, as they change.',
+    language,
+    title: text === '' ? texts('allRepositories') : texts('search', { text }),
+    description: texts('found'),
     path: searchPath({ ...query, page: 1 }),
-    feedPath: feedPath({ query }),
+    feedPath: toAddressInLanguage(feedPath({ query }), language),
     entries: listChanged(query),
   }
 }
 
 /** By any alias of the registry. @returns null when there is none */
-export function toPublisherFeed(registryAlias: string, everything: SearchQuery): Feed | null {
+export function toPublisherFeed(
+  registryAlias: string,
+  everything: SearchQuery,
+  language: Language,
+): Feed | null {
   const publisher = getCatalog().findPublisher(registryAlias)
   if (publisher === null) return null
-  const alias = publisher.registryAlias
+  const { registryAlias: alias, publisherName } = publisher
   return {
-    title: publisher.publisherName,
-    description: publisher.description ?? `Repositories of ${publisher.publisherName}, as they change.`,
+    language,
+    title: publisherName,
+    description:
+      publisher.description ?? readTexts(language, 'feeds')('publishedBy', { publisher: publisherName }),
     path: publisherPath(alias),
-    feedPath: feedPath({ alias }),
+    feedPath: toAddressInLanguage(feedPath({ alias }), language),
     entries: listChanged({ ...everything, publishers: [alias] }),
   }
 }

@@ -1,4 +1,5 @@
 /** `GET /api/feed/ALIAS`: a publisher to follow. */
+import { readNamedLanguage } from '#lib/addresses/address-in-language.ts'
 import { parseSearchParams } from '#lib/addresses/search-params.ts'
 import { answerFeed } from '#lib/public-api/feeds/answer-feed.ts'
 import { toPublisherFeed } from '#lib/public-api/feeds/to-search-feed.ts'
@@ -8,5 +9,7 @@ export async function GET(
   { params }: RouteContext<'/api/feed/[alias]'>,
 ): Promise<Response> {
   const { alias } = await params
-  return answerFeed(request, async () => toPublisherFeed(alias, parseSearchParams({})))
+  return answerFeed(request, async () =>
+    toPublisherFeed(alias, parseSearchParams({}), readNamedLanguage(request)),
+  )
 }

@@ -1,0 +1,13 @@
+import type { feeds as english } from '../en/feeds.ts'
+import type { Translation } from '../translation.ts'
+
+export const feeds = {
+  tagNames: '{tag} は {digest} を指しています',
+  tagsOf: '{name} のイメージタグ',
+  allRepositories: 'すべてのリポジトリ',
+  search: '「{text}」の検索結果',
+  found: 'この検索で見つかるリポジトリの更新情報。',
+  publishedBy: '{publisher} のリポジトリの更新情報。',
+  searchHere: '公開コンテナイメージを、名前、公開元、プラットフォームで検索します',
+  tag: 'タグ',
+} as const satisfies Translation<typeof english>
