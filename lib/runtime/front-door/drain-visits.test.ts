@@ -48,7 +48,10 @@ test('visitors have a document in their language, programs JSON, probes their an
     connection: 'close',
   })
   expect(page.body).toContain('再起動中')
-  for (const path of ['/api/search?searchTerm=a', '/describeImageTags']) {
+  for (const [path, members] of [
+    ['/api/search?searchTerm=a', {}],
+    ['/describeImageTags', { __type: 'ServerException' }],
+  ] as const) {
     const { answer, body } = await ask(path, { 'accept-language': 'ja' })
     expect([answer.statusCode, answer.headers['content-type'], answer.headers['retry-after']]).toEqual([
       503,
@@ -56,6 +59,7 @@ test('visitors have a document in their language, programs JSON, probes their an
       '5',
     ])
     expect(JSON.parse(body)).toEqual({
+      ...members,
       message: 'This gallery is being restarted. It will be back in a moment.',
     })
   }

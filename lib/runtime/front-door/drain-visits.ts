@@ -10,7 +10,8 @@ import { DEFAULT_LANGUAGE, type Language } from '#lib/language/languages.ts'
 import { readTexts } from '#lib/language/read-texts.ts'
 import { getTracing } from '#lib/net/tracing.ts'
 import { setStopping } from '../stopping-state.ts'
-import { isForPrograms, toShortDocument, toShortHeaders } from './short-document.ts'
+import { isForPrograms, toProgramAnswer } from './program-answer.ts'
+import { toShortDocument, toShortHeaders } from './short-document.ts'
 
 const lookMs = 50
 
@@ -46,7 +47,7 @@ export function createVisitDrain({
       const isServed = alwaysServed.test(url)
       if (phase !== 'serving') response.setHeader('connection', 'close')
       if (phase === 'draining' && !isServed) {
-        const { body, headers } = isForPrograms(url) ? toWords() : toDocument(chooseLanguage(url, asked))
+        const { body, headers } = isForPrograms(url) ? toWords(url) : toDocument(chooseLanguage(url, asked))
         response.writeHead(503, { ...headers, 'retry-after': '5' })
         response.end(method === 'HEAD' ? undefined : body)
         return false
@@ -80,10 +81,9 @@ interface Answer {
   headers: Record<string, string>
 }
 
-function toWords(): Answer {
+function toWords(target: string): Answer {
   const texts = readTexts(DEFAULT_LANGUAGE, 'refusal')
-  const body = JSON.stringify({ message: `${texts('restarting.title')}. ${texts('restarting.text')}` })
-  return { body, headers: toShortHeaders(body, 'application/json') }
+  return toProgramAnswer(target, 503, `${texts('restarting.title')}. ${texts('restarting.text')}`)
 }
 
 function toDocument(language: Language): Answer {

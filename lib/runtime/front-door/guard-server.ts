@@ -28,7 +28,6 @@ import { logVisit } from './log-visit.ts'
 import { recordAnswer } from './record-answer.ts'
 import { toRefusal } from './refusal-page.ts'
 import { replaceFailedPage } from './replace-failed-page.ts'
-import { isForPrograms } from './short-document.ts'
 import { speakLanguage } from './speak-language.ts'
 import { stateLength } from './state-length.ts'
 import { toQuestion } from './to-question.ts'
@@ -140,7 +139,7 @@ function answerItself(request: IncomingMessage, response: ServerResponse): boole
     status,
     headers: answered,
     body,
-  } = toRefusal(verdict, isForPrograms(request.url ?? ''), chooseLanguage(request.url ?? '/', headers))
+  } = toRefusal(verdict, request.url ?? '', chooseLanguage(request.url ?? '/', headers))
   // What is still to come of a request that is not wanted is not read.
   if (method !== 'GET' && method !== 'HEAD') response.setHeader('connection', 'close')
   response.writeHead(status, answered).end(method === 'HEAD' ? undefined : body)

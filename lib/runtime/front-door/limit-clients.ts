@@ -7,7 +7,7 @@ import type { Config } from '#lib/config/config.ts'
 import { createClientAddress, toClientNetwork } from '#lib/net/client-address.ts'
 import { createNetworkTest } from '#lib/net/is-in-networks.ts'
 import { createTokenBuckets, type Rate } from '#lib/net/token-buckets.ts'
-import { toShortHeaders } from './short-document.ts'
+import { toProgramAnswer } from './program-answer.ts'
 
 export type LimitConfig = Pick<
   Config,
@@ -17,18 +17,9 @@ export type LimitConfig = Pick<
 /** @returns true when the request has had its answer: 429, and when to come back */
 export type RequestLimit = (request: IncomingMessage, response: ServerResponse) => boolean
 
-export interface RefusalForm {
-  members: Record<string, string>
-  headers: Record<string, string>
-}
-
-const usualForm: RefusalForm = { members: {}, headers: {} }
-
 interface ClientLimit {
   /** Whether requests for this path are counted. */
   isCounted(path: string, method: string): boolean
-  /** What an API has in its refusals beside the usual, so that its callers can read them; nothing without it. */
-  toForm?: (path: string) => RefusalForm | null
   rate: Rate
   /** A sentence for who has asked too often. */
   reason: string
@@ -39,7 +30,7 @@ interface ClientLimit {
 export function createClientLimit(
   config: LimitConfig,
   clock: () => Date,
-  { isCounted, toForm = () => null, rate, reason, atOnce }: ClientLimit,
+  { isCounted, rate, reason, atOnce }: ClientLimit,
 ): RequestLimit {
   const readClient = createClientAddress(config)
   const isUnlimited = createNetworkTest(config.unlimitedClients)
@@ -57,12 +48,12 @@ export function createClientLimit(
     if (address === '' || isUnlimited(address)) return false
     const client = toClientNetwork(address)
     if (atOnce !== undefined && (reading.get(client) ?? 0) >= atOnce.max) {
-      refuse(request, response, { ...atOnce, form: toForm(path) ?? usualForm })
+      refuse(request, response, atOnce)
       return true
     }
     const { isAllowed, retryAfterMs } = buckets.take(client, rate)
     if (!isAllowed) {
-      refuse(request, response, { reason, retryAfterMs, form: toForm(path) ?? usualForm })
+      refuse(request, response, { reason, retryAfterMs })
       return true
     }
     if (atOnce !== undefined) {
@@ -76,15 +67,12 @@ export function createClientLimit(
 function refuse(
   request: IncomingMessage,
   response: ServerResponse,
-  { reason, retryAfterMs, form }: { reason: string; retryAfterMs: number; form: RefusalForm },
+  { reason, retryAfterMs }: { reason: string; retryAfterMs: number },
 ): void {
   const seconds = Math.max(1, Math.ceil(retryAfterMs / 1000))
-  const body = JSON.stringify({ ...form.members, message: `${reason} Try again in ${seconds} s.` })
+  const message = `${reason} Try again in ${seconds} s.`
+  const { body, headers } = toProgramAnswer(request.url ?? '', 429, message)
   response
-    .writeHead(429, {
-      ...toShortHeaders(body, 'application/json'),
-      ...form.headers,
-      'retry-after': String(seconds),
-    })
+    .writeHead(429, { ...headers, 'retry-after': String(seconds) })
     .end(request.method === 'HEAD' ? undefined : body)
 }

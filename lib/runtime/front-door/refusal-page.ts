@@ -7,6 +7,7 @@ import { readTexts } from '#lib/language/read-texts.ts'
 import type { Texts } from '#lib/language/texts.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
 import type { Verdict } from './check-request.ts'
+import { isForPrograms, toProgramAnswer } from './program-answer.ts'
 import { toShortDocument, toShortHeaders } from './short-document.ts'
 
 export interface Refusal {
@@ -30,37 +31,31 @@ const maxShown = 120
 
 /**
  * Makes the answer.
- * @param isApi for programs
+ * @param target as it stands in the request line
  * @param wanted of a document
  */
-export function toRefusal(refused: Refused, isApi: boolean, wanted: Language): Refusal {
-  const language = isApi ? DEFAULT_LANGUAGE : wanted
+export function toRefusal(refused: Refused, target: string, wanted: Language): Refusal {
+  const { status, body, headers } = isForPrograms(target)
+    ? toJson(refused, target)
+    : toDocument(refused, wanted)
+  return { status, body, headers: refused.kind === 'method' ? { ...headers, allow: refused.allow } : headers }
+}
+
+function toJson(refused: Refused, target: string): Refusal {
+  const { status, title, text } = toWords(refused, readTexts(DEFAULT_LANGUAGE, 'refusal'))
+  return { status, ...toProgramAnswer(target, status, `${title}. ${text}`) }
+}
+
+function toDocument(refused: Refused, language: Language): Refusal {
   const texts = readTexts(language, 'refusal')
   const { status, title, text, name } = toWords(refused, texts)
-  const body = isApi
-    ? JSON.stringify({ message: `${title}. ${text}` })
-    : toShortDocument({
-        language,
-        title,
-        text,
-        links: name
-          ? [
-              {
-                href: `/search?${new URLSearchParams({ searchTerm: name })}`,
-                text: texts('search', { name }),
-              },
-            ]
-          : [],
-      })
-  return {
-    status,
-    body,
-    headers: {
-      ...toShortHeaders(body, isApi ? 'application/json' : 'text/html; charset=utf-8'),
-      ...(isApi ? {} : { 'content-language': language }),
-      ...(refused.kind === 'method' ? { allow: refused.allow } : {}),
-    },
+  const search = name && {
+    href: `/search?${new URLSearchParams({ searchTerm: name })}`,
+    text: texts('search', { name }),
   }
+  const body = toShortDocument({ language, title, text, links: search ? [search] : [] })
+  const headers = toShortHeaders(body, 'text/html; charset=utf-8')
+  return { status, body, headers: { ...headers, 'content-language': language } }
 }
 
 function toWords(refused: Refused, texts: Texts<'refusal'>): Words {

@@ -1,5 +1,4 @@
 /** A document for the moments when nothing can be rendered. It stands alone: no script, no file of the gallery's. */
-import { isCatalogDataPath } from '#lib/addresses/catalog-data-operations.ts'
 import type { Language } from '#lib/language/languages.ts'
 import { readTexts } from '#lib/language/read-texts.ts'
 import { escapeXml } from '#lib/net/escape-xml.ts'
@@ -47,13 +46,7 @@ ${lines.join('\n')}
 `
 }
 
-/** True where programs ask, who are answered in JSON and in English. @param target as it stands in the request line */
-export function isForPrograms(target: string): boolean {
-  const [path = ''] = target.split('?', 1)
-  return /^\/+api\//.test(path) || isCatalogDataPath(path)
-}
-
-/** The headers of such an answer: those of every page, and that nobody keeps it. */
+/** The headers of an answer that nothing has rendered: those of every page, and that nobody keeps it. */
 export function toShortHeaders(body: string, contentType: string): Record<string, string> {
   return {
     ...Object.fromEntries(
