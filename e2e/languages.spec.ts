@@ -78,6 +78,9 @@ test.describe('with words that are much longer', () => {
       await stretchWords(page)
       expect(await readOverflow(page)).toBeLessThanOrEqual(0)
       expect(await findOverlaps(page)).toEqual([])
+      await leaveFonts(page)
+      expect(await readOverflow(page), 'in a font of the system').toBeLessThanOrEqual(0)
+      expect(await findOverlaps(page), 'in a font of the system').toEqual([])
     })
   }
 })
@@ -300,6 +303,11 @@ async function stretchWords(page: Page): Promise<void> {
       node.textContent = `[${accented.trim()}${more}] `
     }
   }, `${untranslated}, time`)
+}
+
+/** As on a connection on which the gallery's letters come too late. */
+async function leaveFonts(page: Page): Promise<void> {
+  await page.evaluate(() => document.documentElement.style.setProperty('--font-geist-sans', 'no-such-font'))
 }
 
 function readOverflow(page: Page): Promise<number> {
