@@ -1,10 +1,10 @@
 /** How a layer is unpacked, as its first bytes say. */
-import { createGunzip } from 'node:zlib'
+import { unpackGzip } from './unpack-gzip.ts'
 import { unpackZstd } from './unpack-zstd.ts'
 
 const options = {
   /** Each is a way to a thread and back, which costs more than the memory of some. */
-  chunkSize: 262_144,
+  chunkSize: 524_288,
   // Each is read as it is: several that wait as bytes would be copied together.
   readableObjectMode: true,
   /** How many may wait to be read, so that unpacking goes on in its thread meanwhile. */
@@ -16,7 +16,7 @@ const options = {
  * @param head its first four bytes at least, where there are so many
  */
 export function chooseDecompressor(head: Buffer) {
-  if (isGzip(head)) return createGunzip(options)
+  if (isGzip(head)) return (source: AsyncIterable<Uint8Array>) => unpackGzip(source, options)
   if (head.length < 4) return null
   const magic = head.readUInt32LE(0)
   const isZstd = magic === 0xfd2fb528 || (magic & 0xfffffff0) >>> 0 === 0x184d2a50
