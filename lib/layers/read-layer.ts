@@ -2,14 +2,15 @@
  * Reads a layer as it comes and tells what is in it, entry by entry. Nothing is followed, written or kept here, and everything that
  * a stranger could make large is bounded: what is read up to a bound, or up to damage, is told with the reason.
  */
-import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { createGunzip } from 'node:zlib'
 import { Parser, type ReadEntry } from 'tar'
-import { CONTENT_HASH, type EntryKind, type LayerEntry, readMarker, toInnerPath } from './layer-entry.ts'
+import { createBlockFeeder } from './feed-blocks.ts'
+import { createContentHash } from './hash-content.ts'
+import { type EntryKind, type LayerEntry, readMarker, toInnerPath } from './layer-entry.ts'
 import type { LayerTrouble } from './layer-trouble.ts'
-import { unpackZstd } from './unpack-zstd.ts'
+import { createRelease } from './release-chunks.ts'
+import { chooseDecompressor, isGzip } from './unpack-layer.ts'
 
 /** What is said of a layer beside its entries. */
 export interface LayerFacts {
@@ -26,7 +27,7 @@ export interface LayerFacts {
 export interface LayerReader {
   /** In the order of the archive, each when its body has been read. */
   add(entry: LayerEntry): void
-  /** Takes the body of a file piece by piece; null for one that is passed over. */
+  /** Takes the body of a file piece by piece, each of which is gone when it returns; null for one that is passed over. */
   open?(entry: LayerEntry): ((piece: Uint8Array) => void) | null
   /** Waited for after each chunk of the archive, where what was given takes its time. */
   settle?(): Promise<void> | undefined
@@ -52,10 +53,6 @@ const defaultBounds: LayerBounds = {
 
 const freeBytes = 64 * 1024 * 1024
 const maxNameBytes = 65_536
-/** Each is a way to a thread and back, which costs more than the memory of some. */
-const unpackedChunkBytes = 262_144
-/** What may wait to be read, so that unpacking goes on in its thread meanwhile. */
-const unpackedAheadBytes = 4 * unpackedChunkBytes
 /** Users and groups have 32 bits. */
 const maxOwner = 2 ** 32 - 1
 const maxOsReleaseBytes = 65_536
@@ -99,11 +96,14 @@ export async function readLayer(
   const watched = watch(source)
   const reading: Reading = { facts, reader, bounds, entryCount: 0, nameCharacters: 0, isOver: false }
   const parser = openParser(reading)
+  const blocks = createBlockFeeder((bytes) => parser.write(bytes))
   try {
     const { head, rest } = await takeHead(watched.chunks())
     const unpack = chooseDecompressor(head)
     const consume = async (chunks: AsyncIterable<Uint8Array>) => {
       let start = Buffer.alloc(0)
+      // What was unpacked here is nobody else's.
+      const release = unpack === null ? null : createRelease()
       for await (const chunk of chunks) {
         // The parser would unpack it again, past all bounds.
         if (start.length < 2) start = Buffer.concat([start, chunk.subarray(0, 2)])
@@ -111,10 +111,12 @@ export async function readLayer(
         facts.unpackedBytes += chunk.length
         checkBytes(facts.unpackedBytes, watched.count(), bounds)
         // The parser would keep all that is behind the end; it is read all the same, as the digest is of everything.
-        if (!reading.isOver) parser.write(chunk)
+        if (!reading.isOver) blocks.write(chunk)
+        release?.(chunk)
         await reader.settle?.()
         if (reader.isDone?.()) throw new LayerStop({ kind: 'not-to-its-end' })
       }
+      blocks.end()
       parser.end()
     }
     const all = Readable.from(join(head, rest), { objectMode: false })
@@ -214,16 +216,16 @@ function takeEntry(reading: Reading, entry: ReadEntry): void {
   const { facts, reader } = reading
   // What is cut within its body has a size that nobody has seen.
   if (taken.kind === 'file') {
-    const hash = createHash(CONTENT_HASH.algorithm)
-    entry.on('data', (piece: Buffer) => hash.update(piece))
+    const hash = createContentHash(entry.remain)
+    entry.on('data', hash.update)
     const give = reader.open?.(taken)
     if (give) entry.on('data', give)
     const isRelease = taken.sizeBytes <= maxOsReleaseBytes && osReleasePaths.includes(taken.path)
     const pieces: Buffer[] = []
-    if (isRelease) entry.on('data', (piece: Buffer) => pieces.push(piece))
+    if (isRelease) entry.on('data', (piece: Buffer) => pieces.push(Buffer.from(piece)))
     entry.on('end', () => {
       if (isRelease) facts.osRelease = Buffer.concat(pieces).toString()
-      reader.add({ ...taken, contentHash: hash.digest('hex').slice(0, CONTENT_HASH.characters) })
+      reader.add({ ...taken, contentHash: hash.finish() })
     })
   } else entry.on('end', () => reader.add(taken))
 }
@@ -274,19 +276,6 @@ function toDamage(error: unknown): LayerTrouble {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   if (code === 'Z_BUF_ERROR' || code === 'ZSTD_error_srcSize_wrong') return { kind: 'ends-early' }
   return code === '' ? { kind: 'not-unpacked' } : { kind: 'not-unpacked-for', detail: code }
-}
-
-function chooseDecompressor(head: Buffer) {
-  const options = { chunkSize: unpackedChunkBytes, readableHighWaterMark: unpackedAheadBytes }
-  if (isGzip(head)) return createGunzip(options)
-  if (head.length < 4) return null
-  const magic = head.readUInt32LE(0)
-  const isZstd = magic === 0xfd2fb528 || (magic & 0xfffffff0) >>> 0 === 0x184d2a50
-  return isZstd ? (source: AsyncIterable<Uint8Array>) => unpackZstd(source, options) : null
-}
-
-function isGzip(start: Uint8Array): boolean {
-  return start[0] === 0x1f && start[1] === 0x8b
 }
 
 /** Counts the bytes of a source, and remembers whether it was the source that failed. */
