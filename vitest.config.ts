@@ -24,7 +24,7 @@ export default defineConfig({
           include: [
             'registry/store/{sql,postgres}/**/*.test.ts',
             'registry/apis/ecr-public/operations/{create-repository,describe-images,put-image,set-repository-policy,tag-resource,upload-layer}.test.ts',
-            'registry/domain/{aliases/aliases,audit/audit-log,audit/verify-audit-log,identities/identities,limits/rate-limits}.test.ts',
+            'registry/domain/{aliases/aliases,audit/audit-log,audit/verify-audit-log,identities/identities,images/accept-image,limits/rate-limits}.test.ts',
           ],
           exclude: ['**/node_modules/**'],
           globalSetup: ['testing/registry/store/serve-postgres.ts'],

@@ -23,6 +23,11 @@ export class StoreBusyError extends StoreError {
   override name = 'StoreBusyError'
 }
 
+/** A row would name another one that is not there; nothing of the transaction is stored. */
+export class StoreReferenceError extends StoreError {
+  override name = 'StoreReferenceError'
+}
+
 /** The database does not answer. What was under way may have been done or not; it may be tried again. */
 export class StoreUnreachableError extends StoreBusyError {
   override name = 'StoreUnreachableError'

@@ -5,11 +5,12 @@
 import type { Digest } from '#lib/oci/digest.ts'
 import type { Manifest } from '#lib/oci/manifest.ts'
 import { OCI_EMPTY } from '#lib/oci/media-types.ts'
+import { StoreReferenceError } from '#registry/store/store-error.ts'
 import type { Writes } from '#registry/store/verbs.ts'
-import { checkReferences } from './check-references.ts'
+import { checkReferences, toDeclaredBytes } from './check-references.ts'
 import type { ImageWork } from './image-work.ts'
 import { listReferences } from './list-references.ts'
-import { requireStoredRepository } from './require-stored-repository.ts'
+import { requireStoredRepository, toGone } from './require-stored-repository.ts'
 
 export interface AcceptedImage {
   /** False when the repository had the manifest already. */
@@ -30,7 +31,13 @@ export async function acceptImage(
 ): Promise<AcceptedImage> {
   const { manifest, content, digest, tags, at } = image
   const references = listReferences(manifest)
-  const sizeBytes = await checkInRepository(tx, repositoryId, manifest, references.length > 0)
+  const declaredBytes = toDeclaredBytes(manifest)
+  // What it says of its blobs is so, or all is undone: the check is on its way together with what it is about.
+  const checking =
+    declaredBytes === null
+      ? checkInRepository(tx, repositoryId, manifest, references.length > 0)
+      : checkReferences(tx, repositoryId, manifest)
+  const sizeBytes = declaredBytes ?? (await checking)
   const config = manifest.kind === 'image' ? manifest.config : null
   const putting = tx.images.put(
     repositoryId,
@@ -48,7 +55,12 @@ export async function acceptImage(
     at,
   )
   // Behind it in the same transaction, as they were called in this order.
-  const [isNew, areMoved] = await Promise.all([putting, putTags(tx, repositoryId, { tags, digest, at })])
+  const tagging = putTags(tx, repositoryId, { tags, digest, at })
+  // Nothing is still being asked of a transaction that has failed when it is undone.
+  const [, put] = await Promise.allSettled([checking, putting, tagging])
+  // An image belongs to nothing but its repository: where that is gone, it explains what else was missing.
+  if (put.status === 'rejected' && put.reason instanceof StoreReferenceError) throw toGone()
+  const [, isNew, areMoved] = await Promise.all([checking, putting, tagging])
   if (isNew) await images.quota.checkImages(tx, repositoryId)
   const movedTags = tags.filter((_, index) => areMoved[index])
   if (movedTags.length > 0) await images.quota.checkTags(tx, repositoryId, { digest, isNew }, movedTags)

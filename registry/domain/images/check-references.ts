@@ -36,6 +36,17 @@ export async function checkReferences(
   return toImageBytes(named, blobSizes, stored)
 }
 
+/**
+ * The size of an image that names blobs alone, and all of them here: as it says, or it is refused by `checkReferences`. Null where only the
+ * repository knows.
+ */
+export function toDeclaredBytes(manifest: Manifest): number | null {
+  const named = listNamedReferences(manifest)
+  if (named.length === 0 || named.some(({ kind, isRequired }) => kind !== 'blob' || !isRequired)) return null
+  const sizes = new Map(named.map(({ descriptor }) => [descriptor.digest, descriptor.sizeBytes]))
+  return toImageBytes(named, sizes, new Map())
+}
+
 function toSubject({ subject }: Manifest): NamedReference[] {
   return subject === null ? [] : [{ path: 'subject', kind: 'image', descriptor: subject, isRequired: false }]
 }

@@ -9,5 +9,9 @@ export async function requireStoredRepository(
   repositoryId: number,
 ): Promise<void> {
   if (await tx.repositories.has(repositoryId)) return
-  throw new ImageError('repository-gone', 'The repository has been deleted meanwhile.')
+  throw toGone()
+}
+
+export function toGone(): ImageError {
+  return new ImageError('repository-gone', 'The repository has been deleted meanwhile.')
 }

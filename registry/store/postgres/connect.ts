@@ -85,24 +85,33 @@ export function createWriterPool(url: string, max: number, processId: string): P
   return pool
 }
 
-const names = new Map<string, string>()
+/** What is known of a text. */
+interface Form {
+  /** Under which a connection keeps the statement; of those that are not kept, none. */
+  name?: string
+  /** Of the parameters that are JSON, from 0. */
+  json: ReadonlySet<number>
+}
 
-/**
- * The name under which a connection keeps the statement. Statements are texts of this program; those of many lengths of lists are more
- * than are worth keeping.
- */
-function toStatementName(sql: string): string | undefined {
-  const known = names.get(sql)
-  if (known !== undefined || names.size >= maxNamedStatements) return known
-  const name = `s${names.size}`
-  names.set(sql, name)
-  return name
+const forms = new Map<string, Form>()
+
+/** Statements are texts of this program; those of many lengths of lists are more than are worth keeping. */
+function toForm(sql: string): Form {
+  const known = forms.get(sql)
+  if (known !== undefined) return known
+  const json = new Set(Array.from(sql.matchAll(/\$(\d+)::json\b/g), ([, number]) => Number(number) - 1))
+  if (forms.size >= maxNamedStatements) return { json }
+  const form = { name: `s${forms.size}`, json }
+  forms.set(sql, form)
+  return form
 }
 
 /** The statement as `pg` takes it. */
 export function toPgQuery({ sql, parameters }: Pick<CompiledQuery, 'sql' | 'parameters'>): QueryConfig {
-  const name = toStatementName(sql)
-  const encode = sql.includes('::json') ? encodeJson : encodeText
-  const values = parameters.map((value) => (typeof value === 'string' ? encode(value) : value))
-  return { text: sql, values, ...(name !== undefined && { name }) }
+  const { name, json } = toForm(sql)
+  const values = parameters.map((value, at) => {
+    if (typeof value !== 'string') return value
+    return json.has(at) ? encodeJson(value) : encodeText(value)
+  })
+  return name === undefined ? { text: sql, values } : { text: sql, values, name }
 }

@@ -15,4 +15,5 @@ export const postgresWords: DialectWords = {
   withoutCase: (expression) => `lower(${expression} COLLATE "C")`,
   appendAuditEvent: 'SELECT append_audit_event($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)',
   holdName: 'SELECT take_turn($1) AS "isTakenOver"',
+  canWriteInWith: true,
 }

@@ -28,13 +28,12 @@ export function createChangeVerbs(db: Kysely<Database>): ChangeWrites {
     },
     async record(change) {
       const { accountId, repositoryName, at } = change
-      const { rows } = await db.executeQuery<{ sequence: number }>(insert(accountId, repositoryName, at))
-      const sequence = rows[0]?.sequence
+      const { insertId } = await db.executeQuery(insert(accountId, repositoryName, at))
       // Where it is numbered when the transaction ends, the engine makes the cut.
-      if (sequence !== undefined && sequence % pruneInterval === 0) {
+      if (insertId !== undefined && insertId % pruneInterval === 0n) {
         await db
           .deleteFrom('change')
-          .where('sequence', '<=', sequence - keptChanges)
+          .where('sequence', '<=', Number(insertId) - keptChanges)
           .execute()
       }
     },
@@ -47,10 +46,10 @@ const pageSize = 1000
 export const keptChanges = 100_000
 
 /** How many changes pass between two cuts at the old end. */
-const pruneInterval = 1000
+const pruneInterval = 1000n
 
 // Written out, as every push needs it; see images.ts.
 const insert = toStatement(
-  'INSERT INTO change (account_id, repository_name, at) VALUES ($1, $2, $3) RETURNING sequence',
+  'INSERT INTO change (account_id, repository_name, at) VALUES ($1, $2, $3)',
   'postponed',
 )

@@ -17,6 +17,11 @@ export interface DialectWords {
   appendAuditEvent: string | null
   /** A statement that waits for other transactions that hold this name, and says whether another process did since. Null where none can. */
   holdName: string | null
+  /**
+   * Whether a statement may begin with others that write (`WITH added AS (INSERT …)`), so that one message does what several would. Each of
+   * them sees what was there before all of them.
+   */
+  canWriteInWith: boolean
   /** For comparing and sorting without regard to the case of ASCII letters. */
   withoutCase(expression: string): string
 }

@@ -14,9 +14,10 @@ export const KEPT_MOVES_OF_TAG = 1_000
 /** So many of the newest moves of all tags of one repository are kept. */
 export const KEPT_MOVES_OF_REPOSITORY = 100_000
 
-interface Numbers {
-  number: number
-  tagNumber: number
+/** Of a move, both null where there was none to note. */
+export interface TagMoveNumbers {
+  number: number | null
+  tagNumber: number | null
 }
 
 /** Notes that the tag was pointed at the image; not where the history ends with that already, as for an image that is put again. */
@@ -25,8 +26,8 @@ export async function noteTagPut(
   repositoryId: number,
   { tag, digest, at }: { tag: string; digest: string; at: string },
 ): Promise<void> {
-  const { rows } = await db.executeQuery<Numbers>(insertPut(repositoryId, tag, digest, at))
-  await prune(db, repositoryId, tag, rows)
+  const { rows } = await db.executeQuery<TagMoveNumbers>(insertPut(repositoryId, tag, digest, at))
+  await pruneTagMoves(db, repositoryId, tag, rows[0])
 }
 
 /** Notes that the tag is about to be removed. */
@@ -35,8 +36,8 @@ export async function noteTagRemoval(
   repositoryId: number,
   { tag, at }: { tag: string; at: string },
 ): Promise<void> {
-  const { rows } = await db.executeQuery<Numbers>(insertRemoval(repositoryId, tag, at))
-  await prune(db, repositoryId, tag, rows)
+  const { rows } = await db.executeQuery<TagMoveNumbers>(insertRemoval(repositoryId, tag, at))
+  await pruneTagMoves(db, repositoryId, tag, rows[0])
 }
 
 /** The moves of one tag, the newest first. */
@@ -65,16 +66,18 @@ export async function listTagMoves(
   return rows.map((row) => ({ ...row, isRemoval: row.isRemoval === 1 }))
 }
 
-async function prune(
+/** Removes what goes as this move has come. */
+export async function pruneTagMoves(
   db: Kysely<Database>,
   repositoryId: number,
   tag: string,
-  [added]: readonly Numbers[],
+  added: TagMoveNumbers | undefined,
 ): Promise<void> {
-  if (added === undefined) return
-  const ofTag = added.tagNumber - KEPT_MOVES_OF_TAG
+  const { number, tagNumber } = added ?? { number: null, tagNumber: null }
+  if (number === null || tagNumber === null) return
+  const ofTag = tagNumber - KEPT_MOVES_OF_TAG
   if (ofTag > 0) await db.executeQuery(deleteOfTag(repositoryId, tag, ofTag))
-  const ofRepository = added.number - KEPT_MOVES_OF_REPOSITORY
+  const ofRepository = number - KEPT_MOVES_OF_REPOSITORY
   if (ofRepository > 0) {
     await db.executeQuery(deleteOfRepository(repositoryId, ofRepository))
   }
@@ -91,11 +94,14 @@ const insert = (at: string, isRemoval: 0 | 1) => `INSERT INTO tag_move
     coalesce(newest.tag_number, 0) + 1, image.digest, image.media_type, image.manifest_bytes,
     CASE WHEN newest.moved_at > ${at} THEN newest.moved_at ELSE ${at} END, ${isRemoval}`
 
-const insertPut = toStatement(`${insert('$4', 0)}
+/** Of the repository, the tag, the digest and the time. */
+export const tagPutNote = `${insert('$4', 0)}
   FROM image ${joinNewest}
   WHERE image.repository_id = $1 AND image.digest = $3
     AND (newest.digest IS NULL OR newest.is_removal = 1 OR newest.digest <> $3)
-  RETURNING number, tag_number AS "tagNumber"`)
+  RETURNING number, tag_number AS "tagNumber"`
+
+const insertPut = toStatement(tagPutNote)
 
 const insertRemoval = toStatement(`${insert('$3', 1)}
   FROM image_tag JOIN image ON image.repository_id = $1 AND image.digest = image_tag.digest

@@ -6,7 +6,14 @@ import type { TagWrites } from '../verbs.ts'
 import { type DialectWords, inWordsOf } from './dialect-words.ts'
 import type { Database } from './schema.ts'
 import { toStatement } from './statement.ts'
-import { listTagMoves, noteTagPut, noteTagRemoval } from './tag-moves.ts'
+import {
+  listTagMoves,
+  noteTagPut,
+  noteTagRemoval,
+  pruneTagMoves,
+  type TagMoveNumbers,
+  tagPutNote,
+} from './tag-moves.ts'
 
 export function createTagVerbs(db: Kysely<Database>, words: DialectWords): TagWrites {
   return {
@@ -30,6 +37,12 @@ export function createTagVerbs(db: Kysely<Database>, words: DialectWords): TagWr
     },
     async put(repositoryId, { tag, digest, at }) {
       // Where the tag points there already, so does the end of its history, and neither changes anything.
+      const together = insertTogether(words)
+      if (together !== null) {
+        const { rows } = await db.executeQuery<PutTag>(together(repositoryId, tag, digest, at))
+        await pruneTagMoves(db, repositoryId, tag, rows[0])
+        return rows[0]?.isMoved === true
+      }
       const [{ numAffectedRows }] = await Promise.all([
         db.executeQuery(insertTag(repositoryId, tag, digest, at)),
         noteTagPut(db, repositoryId, { tag, digest, at }),
@@ -90,10 +103,22 @@ export function createTagVerbs(db: Kysely<Database>, words: DialectWords): TagWr
 }
 
 // Written out, because for a push the building of the query would cost more than all else.
-const insertTag =
-  toStatement(`INSERT INTO image_tag (repository_id, tag, digest, created_at) VALUES ($1, $2, $3, $4)
+const tagInsert = `INSERT INTO image_tag (repository_id, tag, digest, created_at) VALUES ($1, $2, $3, $4)
   ON CONFLICT (repository_id, tag) DO UPDATE SET digest = excluded.digest, created_at = excluded.created_at
-  WHERE image_tag.digest <> excluded.digest`)
+  WHERE image_tag.digest <> excluded.digest`
+
+const insertTag = toStatement(tagInsert)
+
+type PutTag = TagMoveNumbers & { isMoved: boolean }
+
+/** The tag and its history, of which neither needs to see the other. */
+const insertTogether = inWordsOf(({ canWriteInWith }) =>
+  canWriteInWith
+    ? toStatement(`WITH pointed AS (${tagInsert} RETURNING 1), noted AS (${tagPutNote})
+  SELECT EXISTS (SELECT 1 FROM pointed) AS "isMoved", noted.number, noted."tagNumber"
+  FROM (VALUES (1)) AS one LEFT JOIN noted ON true`)
+    : null,
+)
 
 const ofNames = ({ withoutCase }: DialectWords) => `FROM image_tag
   WHERE repository_id = $1 AND ${withoutCase('tag')} >= ${withoutCase('$2')}

@@ -12,6 +12,7 @@ export const sqliteWords: DialectWords = {
   withoutCase: (expression) => `${expression} COLLATE NOCASE`,
   appendAuditEvent: null,
   holdName: null,
+  canWriteInWith: false,
 }
 
 /** The statement with its parameters, `$1`, as SQLite numbers them: `?1`. */

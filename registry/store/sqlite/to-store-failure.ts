@@ -1,7 +1,16 @@
 /** SQLite's failures in the store's words (https://www.sqlite.org/rescode.html, primary result codes). */
-import { isStoreFull, StoreBusyError, StoreDamagedError, StoreError, StoreFullError } from '../store-error.ts'
+import {
+  isStoreFull,
+  StoreBusyError,
+  StoreDamagedError,
+  StoreError,
+  StoreFullError,
+  StoreReferenceError,
+} from '../store-error.ts'
 
 const sqliteFull = 13
+/** `SQLITE_CONSTRAINT_FOREIGNKEY`; of other constraints the verbs know more. */
+const foreignKey = 787
 
 const failures: Record<number, [typeof StoreError, string]> = {
   5: [StoreBusyError, 'Another process holds the metadata. Try again.'],
@@ -15,6 +24,7 @@ const failures: Record<number, [typeof StoreError, string]> = {
     'The metadata is damaged. Run `npm run registry -- store check`, and restore a backup.',
   ],
   [sqliteFull]: [StoreFullError, 'The disk is full. Nothing was stored; make room.'],
+  [foreignKey]: [StoreReferenceError, 'A row names another one that is not there.'],
   26: [StoreDamagedError, 'The file of the metadata is not one. Restore a backup.'],
 }
 
@@ -22,7 +32,8 @@ const failures: Record<number, [typeof StoreError, string]> = {
 export function toStoreFailure(error: unknown): unknown {
   if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return error
   // The lower byte is the primary code, the rest says more.
-  const failure = failures[isStoreFull(error) ? sqliteFull : error.errcode & 0xff]
+  const code = error.errcode === foreignKey ? foreignKey : error.errcode & 0xff
+  const failure = failures[isStoreFull(error) ? sqliteFull : code]
   if (failure === undefined) return error
   const [Failure, message] = failure
   return new Failure(message, { cause: error })
