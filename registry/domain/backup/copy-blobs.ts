@@ -98,6 +98,8 @@ async function copyBlob(
     // The sender fills its buffer again as soon as a chunk is taken, and the writer keeps chunks for a while.
     transform: (chunk: Uint8Array, _encoding, done) => done(null, Buffer.from(chunk)),
   })
+  // The source may fail before the writer has begun to read, which is told when it does; unheard, it would end the program.
+  bytes.on('error', () => {})
   const sending = from
     .locate(digest)
     .send(0, sizeBytes, bytes)
