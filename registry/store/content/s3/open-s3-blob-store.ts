@@ -43,6 +43,11 @@ export interface S3StoreParts {
   times?: HoldTimes
 }
 
+/** Opens the file when its first bytes are wanted: before somebody reads, a file that cannot be opened would end the program. */
+async function* readWhenAsked(path: string): AsyncGenerator<Uint8Array> {
+  yield* createReadStream(path, { highWaterMark: 1024 * 1024 })
+}
+
 /** @throws {StoreError} when the bucket is not there */
 export async function openS3BlobStore({
   settings,
@@ -121,7 +126,7 @@ export async function openS3BlobStore({
   }
   /** What comes from an upstream is sent on while it comes, which an object cannot be. */
   const keep = async (path: string, digest: Digest) => {
-    await writeWhole(newId(), createReadStream(path, { highWaterMark: 1024 * 1024 }), digest)
+    await writeWhole(newId(), readWhenAsked(path), digest)
     await rm(path, { force: true })
   }
   mkdirSync(join(dataDir, 'fills'), { recursive: true, mode: 0o700 })
