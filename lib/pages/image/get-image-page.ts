@@ -14,7 +14,7 @@ import { getLog } from '#lib/runtime/log.ts'
 import { getRegistryClient } from '#lib/runtime/registry-instance.ts'
 import { isSourceTrouble, orUnread, readOrRecall } from '#lib/runtime/visit.ts'
 import { keepImagePage, shortenCacheLife } from '../keep-page.ts'
-import { getImageProof, type ImageProof, isProofPending } from '../proof/get-image-proof.ts'
+import { getImageProof, type ImageProof } from '../proof/get-image-proof.ts'
 import { getRepositoryPage, type RepositoryPage } from '../repository/get-repository-page.ts'
 import { listTagSpans, type TagSpan } from '../tags/build-tag-timeline.ts'
 import { getTagMoves } from '../tags/get-tag-timeline.ts'
@@ -119,7 +119,7 @@ export async function getImagePage(
       reference.part === null ? orUnread(findBaseImage(image, repository.summary)) : null,
       reference.part === null ? listDeployedImages(client, name, image.manifest) : null,
     ])
-    if (proof && isProofPending(proof)) await shortenCacheLife()
+    if (proof?.isPending) await shortenCacheLife()
     const { manifest, chosen } = image
     const own = tags.find((one) => one.image.digest === image.digest)
     const labels = Object.fromEntries(chosen?.config?.labels ?? [])

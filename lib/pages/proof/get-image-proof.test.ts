@@ -19,6 +19,7 @@ const provenance: CheckedProof = { ...doubtful, predicateType: 'https://slsa.dev
 function toProof(proofs: CheckedProof[], state: 'known' | 'under-way' = 'known'): ImageProof {
   const attachment = { digest: 'sha256:a' } as Attachment
   return {
+    isPending: state === 'under-way',
     attachments: [{ attachment, proofs: state === 'known' ? proofs : null, state, checkedAtMs: 1 }],
     signers: { keys: [], notation: [], identities: [], statedBy: null },
     root: { version: '1', isShipped: true },

@@ -18,9 +18,12 @@ import { getFindings } from '#lib/runtime/findings-instance.ts'
 import { getLog } from '#lib/runtime/log.ts'
 import { getTrustBase, type TrustBase } from '#lib/runtime/trust-instance.ts'
 import { isSourceTrouble, readOrRecall, remainingVisitMs } from '#lib/runtime/visit.ts'
+import { proveInTurns } from './prove-in-turns.ts'
 
-/** More statements about one image are listed, and not verified: the newest of each kind are. */
+/** So many statements about one image are verified at a time, and shown with what they are worth. */
 const maxProved = 12
+/** More are listed, and not verified: the newest of each kind are. */
+const maxLookedAt = 96
 const maxWaitMs = 800
 
 export interface ProvedAttachment {
@@ -39,6 +42,8 @@ export interface CheckedProof extends Proof {
 
 export interface ImageProof {
   attachments: ProvedAttachment[]
+  /** While something is still being verified: a page made now is worth showing for seconds only. */
+  isPending: boolean
   signers: RepositorySigners
   root: Pick<TrustBase['root'], 'version' | 'isShipped'>
 }
@@ -61,34 +66,32 @@ export async function getImageProof(request: ImageProofRequest): Promise<ImagePr
   const signers = await getSigners(summary)
   const { root } = getTrustBase()
   const trust: Trust = { rootText: root.text, keys: signers.keys, notation: signers.notation }
-  const waitMs = Math.min(request.waitMs ?? maxWaitMs, remainingVisitMs())
-  const attachments = await Promise.all(
-    chooseAttachments(attached.filter(mayBeProved), maxProved).map(
-      async (attachment): Promise<ProvedAttachment> => {
-        const question = toProofQuestion({ client, name, attachment: attachment.digest, subjects, trust })
-        const found = await getFindings().find(question, waitMs)
-        if (found.state !== 'known')
-          return { attachment, proofs: null, state: found.state, checkedAtMs: null }
-        const proofs = found.value.map((kept) => {
-          const proof = dropExpired(kept, new Date())
-          return { ...proof, isExpected: proof.signer === null || isExpectedSigner(proof.signer, signers) }
-        })
-        return { attachment, proofs, state: 'known', checkedAtMs: found.foundAtMs }
-      },
-    ),
+  const waitUntilMs = performance.now() + Math.min(request.waitMs ?? maxWaitMs, remainingVisitMs())
+  const findings = getFindings()
+  const statements = chooseAttachments(attached.filter(mayBeProved), maxLookedAt).map((attachment) => ({
+    attachment,
+    question: toProofQuestion({ client, name, attachment: attachment.digest, subjects, trust }),
+  }))
+  const { shown, isPending } = await proveInTurns(
+    statements,
+    ({ question }) => findings.find(question, Math.max(0, waitUntilMs - performance.now())),
+    maxProved,
   )
-  return { attachments, signers, root: { version: root.version, isShipped: root.isShipped } }
+  const attachments = shown.map(({ statement: { attachment }, found }): ProvedAttachment => {
+    if (found.state !== 'known') return { attachment, proofs: null, state: found.state, checkedAtMs: null }
+    const proofs = found.value.map((kept) => {
+      const proof = dropExpired(kept, new Date())
+      return { ...proof, isExpected: proof.signer === null || isExpectedSigner(proof.signer, signers) }
+    })
+    return { attachment, proofs, state: 'known', checkedAtMs: found.foundAtMs }
+  })
+  return { attachments, isPending, signers, root: { version: root.version, isShipped: root.isShipped } }
 }
 
 /** What was verified once counts no longer than it said. */
 function dropExpired(proof: Proof, now: Date): Proof {
   if (proof.validUntil === null || new Date(proof.validUntil) > now) return proof
   return { ...proof, doubt: 'expired', detail: proof.validUntil, signer: null }
-}
-
-/** True while something is still being verified: a page made now is worth showing for seconds only. */
-export function isProofPending({ attachments }: ImageProof): boolean {
-  return attachments.some(({ state }) => state === 'under-way')
 }
 
 /** What a list says of an image's signatures, the best of them counting: another's beside the expected one takes nothing from it. */
@@ -104,7 +107,7 @@ export function toSignatureFact(proof: ImageProof, publisherName: string): Signa
     const by = describeSigner(found.signer, publisherName)
     return { state: found.isExpected ? 'verified' : 'other-signer', by }
   }
-  if (isProofPending(proof)) return { state: 'under-way', by: null }
+  if (proof.isPending) return { state: 'under-way', by: null }
   return proofs.length === 0 ? null : { state: 'not-verified', by: null }
 }
 
