@@ -5,8 +5,14 @@
 import type { FindingKind } from './finding-kind.ts'
 import type { FindingStore } from './finding-store.ts'
 
+export interface KnownFinding<Value> {
+  state: 'known'
+  value: Value
+  foundAtMs: number
+}
+
 export type Finding<Value> =
-  | { state: 'known'; value: Value; foundAtMs: number }
+  | KnownFinding<Value>
   /** Being worked out, or waiting for its turn; a page made now is worth showing for seconds only. */
   | { state: 'under-way' }
   /** It failed, and is tried again at a visit after this time. */
@@ -27,7 +33,7 @@ export interface Question<Value> {
 
 export interface Findings {
   /** What is known already; begins nothing. */
-  peek<Value>(kind: FindingKind<Value>, key: string): Value | null
+  peek<Value>(kind: FindingKind<Value>, key: string): KnownFinding<Value> | null
   /** What is known, or begins to find it out and waits for it for `waitMs` at most. */
   find<Value>(question: Question<Value>, waitMs?: number): Promise<Finding<Value>>
   /** Stops what is under way and closes the store. */
@@ -76,7 +82,7 @@ export function createFindings({
     if (next) next()
     else running--
   }
-  const read = <Value>({ kind, key }: Pick<Question<Value>, 'kind' | 'key'>): Finding<Value> | null => {
+  const read = <Value>({ kind, key }: Pick<Question<Value>, 'kind' | 'key'>): KnownFinding<Value> | null => {
     const stored = store.get(kind.name, kind.version, key)
     if (stored === null) return null
     try {
@@ -106,8 +112,7 @@ export function createFindings({
 
   return {
     peek(kind, key) {
-      const known = read({ kind, key })
-      return known?.state === 'known' ? known.value : null
+      return read({ kind, key })
     },
     async find(question, waitMs = 0) {
       const known = read(question)

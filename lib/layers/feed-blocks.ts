@@ -1,6 +1,6 @@
 /**
- * Gives the parser of archives whole blocks (POSIX.1-2024, `pax` interchange format). What it is given besides it keeps, and copies it together
- * with all of the next chunk.
+ * Gives the parser of archives whole blocks (POSIX.1-2024, `pax` interchange format). The parser would keep a part of a block, and copy it
+ * together with all of the next chunk.
  */
 
 const blockBytes = 512

@@ -282,3 +282,16 @@ test('a path stays within, and is read the same again', () => {
     }),
   )
 })
+
+test.each([
+  ['gzip', (bytes: Buffer) => gzipSync(bytes)],
+  ['gzip that compresses nothing', (bytes: Buffer) => gzipSync(bytes, { level: 0 })],
+  ['zstd', (bytes: Buffer) => zstdCompressSync(bytes)],
+])('zeros behind the end are read and passed over, however many: %s', async (_, compress) => {
+  for (const zeros of [1_000, 10_240, 700_000, 2_000_001]) {
+    const tar = Buffer.concat([archive({ name: 'a', body: 'hello' }), Buffer.alloc(zeros)])
+    const table = await read(compress(tar), {}, 65_536)
+    expect(table).toMatchObject({ trouble: null, unpackedBytes: tar.length })
+    expect(table.entries.map(({ path }) => path)).toEqual(['a'])
+  }
+})

@@ -116,7 +116,8 @@ export async function readLayer(
         await reader.settle?.()
         if (reader.isDone?.()) throw new LayerStop({ kind: 'not-to-its-end' })
       }
-      blocks.end()
+      // Behind its end the parser has kept what is given back by now.
+      if (!reading.isOver) blocks.end()
       parser.end()
     }
     const all = Readable.from(join(head, rest), { objectMode: false })

@@ -1,6 +1,6 @@
 /**
- * Gives the memory of chunks back as soon as they are read. Left to the collector of garbage, which counts it among the bytes of the heap, the
- * chunks of a large layer have it mark the heap again and again: half of the processor's time for reading one.
+ * Gives the memory of chunks back as soon as they are read. The collector of garbage counts it among the bytes of the heap: if it were left to
+ * find the chunks of a large layer itself, it would mark the heap again and again, for half of the processor's time that reading one takes.
  */
 
 /**

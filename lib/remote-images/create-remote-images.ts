@@ -63,7 +63,7 @@ export function createRemoteImages({
       const work = (signal: AbortSignal) =>
         fetchImage(url, { signal, maxBytes: maxImageBytes, ...(rules && { rules }) })
       const found = await images.find({ kind, key: `${day} ${url}`, work }, waitMs)
-      return found.state === 'known' ? found.value : images.peek(kind, `${day - 1} ${url}`)
+      return found.state === 'known' ? found.value : (images.peek(kind, `${day - 1} ${url}`)?.value ?? null)
     },
     close: () => images.close(),
   }

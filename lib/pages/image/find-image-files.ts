@@ -36,7 +36,7 @@ export async function findImageFiles(
   if (chosen?.kind !== 'image' || chosen.config === null) return null
   if (!areReadable(chosen.manifest.layers)) return { state: 'unread' }
   const findings = getFindings()
-  const known = findings.peek(imageTreeKind, chosen.digest)
+  const known = findings.peek(imageTreeKind, chosen.digest)?.value ?? null
   if (known !== null) return { state: 'known', ...known }
   const tables = await findLayerTables(findings, repository, chosen)
   if (tables.state !== 'known') return tables
@@ -68,7 +68,7 @@ export async function findLayerTree(
 
 /** The table of one layer of an image that has been read. */
 export function findLayerTable(layer: Descriptor): Uint8Array | null {
-  return getFindings().peek(layerTableKind, layer.digest)
+  return getFindings().peek(layerTableKind, layer.digest)?.value ?? null
 }
 
 /** The same, read now where it has not been. */

@@ -3,6 +3,7 @@
  * what is known. It waits a moment for what is not, and is made again a few seconds later where that was too short.
  */
 import type { RepositorySummary } from '#lib/catalog/catalog.ts'
+import type { Finding } from '#lib/findings/create-findings.ts'
 import { type Attachment, chooseAttachments, mayBeProved } from '#lib/oci/attachment.ts'
 import type { Digest } from '#lib/oci/digest.ts'
 import type { SignatureFact } from '#lib/oci/image-facts.ts'
@@ -72,20 +73,45 @@ export async function getImageProof(request: ImageProofRequest): Promise<ImagePr
     attachment,
     question: toProofQuestion({ client, name, attachment: attachment.digest, subjects, trust }),
   }))
-  const { shown, isPending } = await proveInTurns(
-    statements,
-    ({ question }) => findings.find(question, Math.max(0, waitUntilMs - performance.now())),
-    maxProved,
-  )
-  const attachments = shown.map(({ statement: { attachment }, found }): ProvedAttachment => {
+  type Statement = (typeof statements)[number]
+  const toProved = ({ attachment }: Statement, found: Finding<Proof[]>): ProvedAttachment => {
     if (found.state !== 'known') return { attachment, proofs: null, state: found.state, checkedAtMs: null }
     const proofs = found.value.map((kept) => {
       const proof = dropExpired(kept, new Date())
       return { ...proof, isExpected: proof.signer === null || isExpectedSigner(proof.signer, signers) }
     })
     return { attachment, proofs, state: 'known', checkedAtMs: found.foundAtMs }
-  })
-  return { attachments, isPending, signers, root: { version: root.version, isShipped: root.isShipped } }
+  }
+  const { shown, isPending } = await proveInTurns<Statement, ProvedAttachment>(
+    statements,
+    {
+      async find(statement) {
+        const waitMs = Math.max(0, waitUntilMs - performance.now())
+        return toProved(statement, await findings.find(statement.question, waitMs))
+      },
+      peek(statement) {
+        const { kind, key } = statement.question
+        const known = findings.peek(kind, key)
+        return known && toProved(statement, known)
+      },
+      toRank,
+    },
+    maxProved,
+  )
+  return {
+    attachments: shown,
+    isPending,
+    signers,
+    root: { version: root.version, isShipped: root.isShipped },
+  }
+}
+
+/** Of those that are too many: who is expected, somebody else, what is being verified, and what nobody signed. */
+function toRank({ state, proofs }: ProvedAttachment): number {
+  if (state === 'under-way') return 2
+  const signed = (proofs ?? []).filter(({ signer }) => signer !== null)
+  if (signed.length === 0) return 3
+  return signed.some(({ isExpected }) => isExpected) ? 0 : 1
 }
 
 /** What was verified once counts no longer than it said. */

@@ -1,57 +1,72 @@
-/** Guards that statements which nobody signed hide none that somebody did, however many there are and however slowly they are verified. */
+/** Guards that statements which are worth nothing hide none that is, however many there are and however slowly they are verified. */
 import { expect, test } from 'vitest'
-import type { Finding } from '#lib/findings/create-findings.ts'
-import type { Signer } from '#lib/proof/proof.ts'
-import { proveInTurns } from './prove-in-turns.ts'
+import { type ProvingWays, proveInTurns } from './prove-in-turns.ts'
 
-type Found = Finding<{ signer: Signer | null }[]>
-
-const signed = 57
-const statements = Array.from({ length: 60 }, (_, at) => at)
-
-function toKnown(one: number): Found {
-  const signer: Signer | null = one === signed ? { by: 'key', fingerprint: 'ab' } : null
-  return { state: 'known', value: [{ signer }], foundAtMs: 1 }
+interface Proved {
+  statement: number
+  state: 'known' | 'under-way' | 'failed'
 }
 
-test('where all are known at once, the signed one is shown first', async () => {
-  let mostAtOnce = 0
-  let atOnce = 0
+const best = 57
+const statements = Array.from({ length: 60 }, (_, at) => at)
+const known = (statement: number): Proved => ({ statement, state: 'known' })
+
+function toWays(ways: Partial<ProvingWays<number, Proved>>): ProvingWays<number, Proved> {
+  return {
+    find: async (statement) => known(statement),
+    peek: () => null,
+    toRank: ({ statement, state }) => (state === 'under-way' ? 1 : statement === best ? 0 : 2),
+    ...ways,
+  }
+}
+
+test('where all are known, the best is shown first, and no turn begins more than its number', async () => {
+  let [atOnce, mostAtOnce] = [0, 0]
   const find = async (one: number) => {
     mostAtOnce = Math.max(mostAtOnce, ++atOnce)
     await Promise.resolve()
     atOnce--
-    return toKnown(one)
+    return known(one)
   }
-  const { shown, isPending } = await proveInTurns(statements, find, 12)
-  expect([shown.length, shown[0]?.statement, isPending, mostAtOnce]).toEqual([12, signed, false, 12])
+  const { shown, isPending } = await proveInTurns(statements, toWays({ find }), 12)
+  expect([shown.length, shown[0]?.statement, isPending, mostAtOnce]).toEqual([12, best, false, 12])
 })
 
-test('where a page waits for none, it comes to the signed one page by page, and no page begins more than its turn', async () => {
-  const known = new Set<number>()
+test('where a page waits for none, it comes to the best one page by page', async () => {
+  const verified = new Set<number>()
+  const peek = (one: number) => (verified.has(one) ? known(one) : null)
   for (let page = 0; page < 5; page += 1) {
     const begun: number[] = []
-    const find = async (one: number): Promise<Found> => {
-      if (known.has(one)) return toKnown(one)
-      begun.push(one)
-      return { state: 'under-way' }
+    const find = async (one: number): Promise<Proved> => {
+      const found = peek(one)
+      if (found === null) begun.push(one)
+      return found ?? { statement: one, state: 'under-way' }
     }
-    const { shown, isPending } = await proveInTurns(statements, find, 12)
+    const { shown, isPending } = await proveInTurns(statements, toWays({ find, peek }), 12)
     expect([shown.length, isPending, begun.length]).toEqual([12, true, 12])
-    for (const one of begun) known.add(one)
+    for (const one of begun) verified.add(one)
   }
-  const { shown, isPending } = await proveInTurns(statements, async (one) => toKnown(one), 12)
-  expect([shown[0]?.statement, isPending]).toEqual([signed, false])
+  const { shown, isPending } = await proveInTurns(statements, toWays({ peek }), 12)
+  expect([shown[0]?.statement, isPending]).toEqual([best, false])
 })
 
-test('what cannot be read now is behind what can, and holds nobody up', async () => {
-  const find = async (one: number): Promise<Found> =>
-    one < 48 ? { state: 'failed', retryAtMs: 9 } : toKnown(one)
-  const { shown, isPending } = await proveInTurns(statements, find, 12)
-  expect([shown[0]?.statement, isPending]).toEqual([signed, false])
+test('what is known is shown also while something before it is verified again', async () => {
+  const find = async (one: number): Promise<Proved> => ({
+    statement: one,
+    state: one === 3 ? 'under-way' : 'known',
+  })
+  const { shown, isPending } = await proveInTurns(statements, toWays({ find, peek: known }), 12)
+  expect([shown[0]?.statement, shown[1]?.statement, isPending]).toEqual([best, 3, true])
+})
+
+test('what cannot be read now holds nobody up', async () => {
+  const find = async (one: number): Promise<Proved> =>
+    one < 48 ? { statement: one, state: 'failed' } : known(one)
+  const { shown, isPending } = await proveInTurns(statements, toWays({ find }), 12)
+  expect([shown[0]?.statement, isPending]).toEqual([best, false])
 })
 
 test('few are shown in their order', async () => {
-  const { shown } = await proveInTurns([1, signed, 2], async (one) => toKnown(one), 12)
-  expect(shown.map(({ statement }) => statement)).toEqual([1, signed, 2])
+  const { shown } = await proveInTurns([1, best, 2], toWays({}), 12)
+  expect(shown.map(({ statement }) => statement)).toEqual([1, best, 2])
 })

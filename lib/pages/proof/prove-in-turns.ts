@@ -1,42 +1,37 @@
 /**
- * Many statements about one image, verified a few at a time: who is flooded with statements that nobody signed shows those that somebody
- * did all the same.
+ * Many statements about one image, verified a few at a time: who is flooded with statements that are worth nothing shows those that are worth
+ * something all the same.
  */
-import type { Finding } from '#lib/findings/create-findings.ts'
-import type { Proof } from '#lib/proof/proof.ts'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 
-type Found = Finding<readonly Pick<Proof, 'signer'>[]>
-
-interface Turns<Statement, Of extends Found> {
-  /** Those that are worth most, first what is known to be signed, and last what is known not to be. */
-  shown: { statement: Statement; found: Of }[]
-  /** Whether others are still to be verified, so that it is worth asking again in a moment. */
-  isPending: boolean
+export interface ProvingWays<Statement, Proved> {
+  /** What is known of a statement; begins what is not, and waits as long as its caller likes. */
+  find(statement: Statement): Promise<Proved>
+  /** What is known already; null where nothing is, and nothing is begun. */
+  peek(statement: Statement): Proved | null
+  /** The least is shown first. */
+  toRank(proved: Proved): number
 }
 
 /**
- * Asks for `max` at once, and for the next ones when these are known.
- * @param find what is known of a statement; it begins what is not, and waits as long as its caller likes
+ * Asks for `max` at once, and for the next ones when these are known; of those behind what is still under way, only what is known counts.
+ * @returns those that are worth most; and whether others are still to be verified, so that it is worth asking again in a moment
  */
-export async function proveInTurns<Statement, Of extends Found>(
+export async function proveInTurns<Statement, Proved extends { state: 'known' | 'under-way' | 'failed' }>(
   statements: readonly Statement[],
-  find: (statement: Statement) => Promise<Of>,
+  { find, peek, toRank }: ProvingWays<Statement, Proved>,
   max: number,
-): Promise<Turns<Statement, Of>> {
-  const all: { statement: Statement; found: Of }[] = []
+): Promise<{ shown: Proved[]; isPending: boolean }> {
+  const all: Proved[] = []
   let isPending = false
-  for (let at = 0; at < statements.length && !isPending; at += max) {
-    const turn = statements
-      .slice(at, at + max)
-      .map(async (statement) => ({ statement, found: await find(statement) }))
-    all.push(...(await Promise.all(turn)))
-    isPending = all.some(({ found }) => found.state === 'under-way')
+  for (let at = 0; at < statements.length; at += max) {
+    // What is stored is read and unpacked on this thread.
+    if (at > 0) await nextTurn()
+    const turn = statements.slice(at, at + max)
+    if (isPending) all.push(...turn.map(peek).filter((proved) => proved !== null))
+    else all.push(...(await Promise.all(turn.map(find))))
+    isPending ||= all.some(({ state }) => state === 'under-way')
   }
-  const shown = all.length <= max ? all : all.toSorted((a, b) => toRank(a.found) - toRank(b.found))
+  const shown = statements.length <= max ? all : all.toSorted((a, b) => toRank(a) - toRank(b))
   return { shown: shown.slice(0, max), isPending }
-}
-
-function toRank(found: Found): number {
-  if (found.state === 'under-way') return 1
-  return found.state === 'known' && found.value.some(({ signer }) => signer !== null) ? 0 : 2
 }

@@ -1,11 +1,18 @@
 /** What can be subscribed to, before it has a format. */
+import { guessTextLanguage } from '#lib/language/guess-text-language.ts'
 import type { Language } from '#lib/language/languages.ts'
 
+/** What somebody wrote, with its language; empty where that is not known, as of what a publisher wrote in Latin letters. */
+export interface FeedText {
+  text: string
+  language: string
+}
+
 export interface Feed {
-  /** Of its own words; a publisher's stay what they are. */
+  /** In which the gallery speaks in it. */
   language: Language
   title: string
-  description: string
+  description: FeedText
   /** The page that it follows, from the root of the gallery; so are all paths here. */
   path: string
   /** Its own address, with the language and without the format. */
@@ -22,7 +29,7 @@ export interface FeedEntry {
   /** ISO 8601. */
   updatedAt: string
   /** Plain text. */
-  summary: string
+  summary: FeedText
   author: string
 }
 
@@ -35,4 +42,9 @@ export function toUpdatedAt({ entries }: Feed): string | null {
     (latest, { updatedAt }) => (latest === null || updatedAt > latest ? updatedAt : latest),
     null,
   )
+}
+
+/** @example toPublishersText('高速なキャッシュ') // { text: '高速なキャッシュ', language: 'ja' } */
+export function toPublishersText(text: string): FeedText {
+  return { text, language: guessTextLanguage(text) }
 }

@@ -9,7 +9,7 @@ import { toJsonFeed } from './to-json-feed.ts'
 const feed: Feed = {
   language: 'en',
   title: 'acme/<web>',
-  description: 'A & B \u0000',
+  description: { text: 'A & B \u0000', language: 'en' },
   path: '/acme/web?tab=tags',
   feedPath: '/api/feed/acme/web',
   entries: [
@@ -18,7 +18,7 @@ const feed: Feed = {
       title: 'acme/web:1.0',
       path: '/acme/web?digest=sha256:aa',
       updatedAt: '2026-03-01T12:00:00.500Z',
-      summary: '1.0 is "sha256:aa" ]]> <script>',
+      summary: { text: '1.0 is "sha256:aa" ]]> <script>', language: '' },
       author: 'Acme',
     },
   ],
@@ -29,6 +29,9 @@ test('Atom has what it must have, and nothing of a text ends an element', () => 
   expect(xml).toContain('<updated>2026-03-01T12:00:00.500Z</updated>')
   expect(xml).toContain('<id>https://gallery.example/acme/web?digest=sha256:aa#1.0%40sha256%3Aaa</id>')
   expect(xml).not.toMatch(/<script|<web>|&(?!#\d+;)/)
+  expect(xml).toContain('<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">')
+  // What a publisher wrote is in no language that is known.
+  expect(xml).toContain('<content type="text" xml:lang="">')
   expect(xml).not.toContain('\0')
   expect(toAtom({ ...feed, entries: [] }, '')).toContain('<updated>1970-01-01T00:00:00.000Z</updated>')
 })
@@ -39,7 +42,10 @@ test('a JSON Feed is the same in its words', () => {
     version: 'https://jsonfeed.org/version/1.1',
     feed_url: 'https://gallery.example/api/feed/acme/web?format=json',
     items: [
-      { url: 'https://gallery.example/acme/web?digest=sha256:aa', content_text: feed.entries[0]?.summary },
+      {
+        url: 'https://gallery.example/acme/web?digest=sha256:aa',
+        content_text: feed.entries[0]?.summary.text,
+      },
     ],
   })
 })

@@ -8,7 +8,7 @@ export function toJsonFeed(feed: Feed, galleryUrl: string): string {
   return JSON.stringify({
     version: 'https://jsonfeed.org/version/1.1',
     title,
-    description,
+    description: description.text,
     language,
     home_page_url: `${galleryUrl}${path}`,
     feed_url: `${galleryUrl}${feedPath}${separator}format=json`,
@@ -16,7 +16,8 @@ export function toJsonFeed(feed: Feed, galleryUrl: string): string {
       id: `${galleryUrl}${entry.path}#${encodeURIComponent(entry.id)}`,
       url: `${galleryUrl}${entry.path}`,
       title: entry.title,
-      content_text: entry.summary,
+      content_text: entry.summary.text,
+      ...(entry.summary.language !== '' && { language: entry.summary.language }),
       date_modified: entry.updatedAt,
       authors: [{ name: entry.author }],
     })),

@@ -7,7 +7,7 @@ import { readTexts } from '#lib/language/read-texts.ts'
 import { isAttachmentTag } from '#lib/oci/attachment-tag.ts'
 import { getTagSnapshot } from '#lib/pages/tags/list-image-tags.ts'
 import { getCatalog } from '#lib/runtime/catalog-instance.ts'
-import { type Feed, type FeedEntry, MAX_FEED_ENTRIES } from './feed.ts'
+import { type Feed, type FeedEntry, MAX_FEED_ENTRIES, toPublishersText } from './feed.ts'
 import { fitsPattern } from './fits-pattern.ts'
 
 /**
@@ -37,7 +37,7 @@ export async function toRepositoryFeed(
         title: `${name}:${tag}`,
         path: imagePath(alias, repositoryName, { digest: image.digest }),
         updatedAt: image.pushedAt ?? summary.updatedAt,
-        summary: texts('tagNames', { tag, digest: image.digest }),
+        summary: { text: texts('tagNames', { tag, digest: image.digest }), language },
         author: summary.publisherName,
       })
     }
@@ -46,7 +46,9 @@ export async function toRepositoryFeed(
   return {
     language,
     title: `${name}${pattern === null ? '' : `:${pattern}`}`,
-    description: summary.description || texts('tagsOf', { name }),
+    description: summary.description
+      ? toPublishersText(summary.description)
+      : { text: texts('tagsOf', { name }), language },
     path: repositoryPath(alias, repositoryName, 'tags'),
     feedPath: toAddressInLanguage(feedPath({ alias, repositoryName, pattern }), language),
     entries: entries.slice(0, MAX_FEED_ENTRIES),

@@ -7,7 +7,7 @@ import type { SearchQuery } from '#lib/catalog/query/search-query.ts'
 import type { Language } from '#lib/language/languages.ts'
 import { readTexts } from '#lib/language/read-texts.ts'
 import { getCatalog } from '#lib/runtime/catalog-instance.ts'
-import { type Feed, type FeedEntry, MAX_FEED_ENTRIES } from './feed.ts'
+import { type Feed, type FeedEntry, MAX_FEED_ENTRIES, toPublishersText } from './feed.ts'
 
 /** What a search finds, whatever its order on the page is. */
 export function toSearchFeed(query: SearchQuery, language: Language): Feed {
@@ -16,7 +16,7 @@ export function toSearchFeed(query: SearchQuery, language: Language): Feed {
   return {
     language,
     title: text === '' ? texts('allRepositories') : texts('search', { text }),
-    description: texts('found'),
+    description: { text: texts('found'), language },
     path: searchPath({ ...query, page: 1 }),
     feedPath: toAddressInLanguage(feedPath({ query }), language),
     entries: listChanged(query),
@@ -36,7 +36,9 @@ export function toPublisherFeed(
     language,
     title: publisherName,
     description:
-      publisher.description ?? readTexts(language, 'feeds')('publishedBy', { publisher: publisherName }),
+      publisher.description === null
+        ? { text: readTexts(language, 'feeds')('publishedBy', { publisher: publisherName }), language }
+        : toPublishersText(publisher.description),
     path: publisherPath(alias),
     feedPath: toAddressInLanguage(feedPath({ alias }), language),
     entries: listChanged({ ...everything, publishers: [alias] }),
@@ -59,7 +61,7 @@ function toEntry(summary: RepositorySummary): FeedEntry {
         ? repositoryPath(registryAlias, repositoryName)
         : imagePath(registryAlias, repositoryName, { tag: newestTag }),
     updatedAt,
-    summary: description,
+    summary: toPublishersText(description),
     author: summary.publisherName,
   }
 }

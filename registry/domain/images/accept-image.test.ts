@@ -70,4 +70,19 @@ describe('an image is checked beside its being stored', () => {
     const put = store.transaction((tx) => tx.tags.put(repositoryId, { tag: 'a', digest: layer.digest, at }))
     await expect(put).rejects.toThrow(StoreReferenceError)
   })
+
+  test('what fails only because something before it did tells the cause', async () => {
+    await using opened = await openRepository()
+    const { store, repositoryId } = opened
+    const write = store.transactionIn(repositoryId, async (tx) => {
+      const put = tx.tags.put(repositoryId, { tag: 'a', digest: layer.digest, at })
+      const asked = tx.images.listStored(repositoryId, [layer.digest])
+      // They are sent together; PostgreSQL then answers neither, and SQLite the second.
+      const ends = await Promise.allSettled([asked, put])
+      for (const end of ends)
+        if (end.status === 'rejected') expect(end.reason).toBeInstanceOf(StoreReferenceError)
+      await put
+    })
+    await expect(write).rejects.toThrow(StoreReferenceError)
+  })
 })

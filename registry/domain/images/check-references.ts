@@ -36,13 +36,17 @@ export async function checkReferences(
   return toImageBytes(named, blobSizes, stored)
 }
 
+/** A push that is refused has written no more than this. */
+const maxTrusted = 100
+
 /**
  * The size of an image that names blobs alone, and all of them here: as it says, or it is refused by `checkReferences`. Null where only the
- * repository knows.
+ * repository knows, and for many.
  */
 export function toDeclaredBytes(manifest: Manifest): number | null {
   const named = listNamedReferences(manifest)
-  if (named.length === 0 || named.some(({ kind, isRequired }) => kind !== 'blob' || !isRequired)) return null
+  if (named.length === 0 || named.length > maxTrusted) return null
+  if (named.some(({ kind, isRequired }) => kind !== 'blob' || !isRequired)) return null
   const sizes = new Map(named.map(({ descriptor }) => [descriptor.digest, descriptor.sizeBytes]))
   return toImageBytes(named, sizes, new Map())
 }

@@ -12,7 +12,7 @@ const unreachable =
   'The database cannot be reached, or has ended the connection. Look at it and at DATABASE_URL; what was asked for may be tried again.'
 
 const failures: Record<string, [typeof StoreError, string]> = {
-  '23503': [StoreReferenceError, 'A row names another one that is not there.'],
+  '23503': [StoreReferenceError, 'What this belongs to was deleted meanwhile. Look at it, and try again.'],
   '25006': [StoreUnreachableError, 'The database takes no writes: it is a standby, or was made read-only.'],
   '40001': [StoreBusyError, 'Another process changed the same. Try again.'],
   '40P01': [StoreBusyError, 'Another process held what this one waited for. Try again.'],

@@ -66,7 +66,7 @@ export function createWriter(pool: Pool, onTakeOver: OnTakeOver): Writer {
     const postponed: CompiledQuery[] = []
     const unanswered: Promise<unknown>[] = []
     let failure: { error: unknown } | null = null
-    /** Of what nobody waits for, the first failure is kept: the later ones only follow from it. */
+    /** Of what nobody waits for. The first failure is kept: the later ones only follow from it. */
     const leave = (answer: Promise<unknown>) => {
       unanswered.push(
         answer.catch((error: unknown) => {
@@ -101,6 +101,8 @@ export function createWriter(pool: Pool, onTakeOver: OnTakeOver): Writer {
           await begun
           return result
         } catch (error) {
+          // What was sent with it fails because it has failed, and its sender may be heard first.
+          failure ??= { error }
           throw await toFirstFailure(error)
         }
       },

@@ -24,7 +24,10 @@ const failures: Record<number, [typeof StoreError, string]> = {
     'The metadata is damaged. Run `npm run registry -- store check`, and restore a backup.',
   ],
   [sqliteFull]: [StoreFullError, 'The disk is full. Nothing was stored; make room.'],
-  [foreignKey]: [StoreReferenceError, 'A row names another one that is not there.'],
+  [foreignKey]: [
+    StoreReferenceError,
+    'What this belongs to was deleted meanwhile. Look at it, and try again.',
+  ],
   26: [StoreDamagedError, 'The file of the metadata is not one. Restore a backup.'],
 }
 
