@@ -295,3 +295,15 @@ test.each([
     expect(table.entries.map(({ path }) => path)).toEqual(['a'])
   }
 })
+
+test('a long path is whole wherever the chunks of a layer end', async () => {
+  const path = `x${'é'.repeat(700)}`
+  for (let padBytes = 519_680; padBytes <= 524_800; padBytes += 512) {
+    const tar = archive({ name: 'p', body: Buffer.alloc(padBytes) }, pax({ path }), {
+      name: 'a',
+      body: 'abc',
+    })
+    const { entries, trouble } = await read(gzipSync(tar, { level: 1 }))
+    expect([trouble, entries.at(-1)?.path], `${padBytes}`).toEqual([null, path])
+  }
+})

@@ -96,7 +96,7 @@ export async function readLayer(
   const watched = watch(source)
   const reading: Reading = { facts, reader, bounds, entryCount: 0, nameCharacters: 0, isOver: false }
   const parser = openParser(reading)
-  const blocks = createBlockFeeder((bytes) => parser.write(bytes))
+  const blocks = createBlockFeeder((bytes) => parser.write(bytes), maxNameBytes)
   try {
     const { head, rest } = await takeHead(watched.chunks())
     const unpack = chooseDecompressor(head)
