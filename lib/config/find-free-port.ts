@@ -1,14 +1,32 @@
 /** Finds a port for a program that has to be told its port before it starts, as tests and benches start them. */
+import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 
-/** A port of the loopback address that nothing listens on at this moment. */
+/** Below those that systems give to whoever asks for any, as outgoing connections do: they might take it before the program does. */
+const [lowest, highest] = [10_000, 32_767]
+const tries = 100
+
+/**
+ * A port of the loopback address that nothing listens on at this moment.
+ * @throws {Error} where there is none
+ */
 export async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
+  for (let tried = 0; tried < tries; tried += 1) {
+    const port = randomInt(lowest, highest + 1)
+    if (await isFree(port)) return port
+  }
+  throw new Error(`No free port was found among ${tries}.`)
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const server = createServer()
+  try {
+    await once(server.listen(port, '127.0.0.1'), 'listening')
+  } catch {
+    return false
+  }
   server.close()
   await once(server, 'close')
-  if (address === null || typeof address === 'string') throw new Error('The system gave no port.')
-  return address.port
+  return true
 }
