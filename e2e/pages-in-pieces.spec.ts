@@ -18,6 +18,7 @@ const paths = [
   '/tidewater',
   repository,
   '/tidewater/postgres-tools?tab=usage',
+  '/tidewater/time-series/collector',
   tags,
   '/tidewater/cache/harbor?tab=pulls',
   image,

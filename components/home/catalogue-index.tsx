@@ -35,7 +35,7 @@ export function CatalogueIndexList({ index }: { index: CatalogueIndex }) {
                 <IntentLink
                   href={searchPath(query)}
                   translate={isName ? 'no' : undefined}
-                  className="min-w-0 truncate rounded-sm py-1 underline decoration-rule-strong decoration-1 underline-offset-4 hover:decoration-current"
+                  className="min-w-6 truncate rounded-sm py-1 underline decoration-rule-strong decoration-1 underline-offset-4 hover:decoration-current"
                 >
                   {words}
                 </IntentLink>

@@ -26,7 +26,10 @@ export function LifecycleBanner({
   const { what, state, successor, sentence } = notice
   return (
     <aside aria-labelledby={`lifecycle-of-${what}`} className="border-b border-warning/40 bg-warning-soft">
-      <div className="mx-auto flex max-w-[75rem] flex-col gap-x-10 gap-y-4 px-4 py-4 sm:px-6 sm:py-5 lg:flex-row lg:items-start lg:justify-between">
+      {/* Both columns have their widths before what stands in them has come. */}
+      <div
+        className={`mx-auto grid max-w-[75rem] items-start gap-x-10 gap-y-4 px-4 py-4 sm:px-6 sm:py-5 ${successor === null ? '' : 'lg:grid-cols-[minmax(0,1fr)_20rem]'}`}
+      >
         <div className="flex min-w-0 gap-3">
           <TriangleAlert
             aria-hidden="true"
@@ -101,7 +104,7 @@ function SuccessorCard({ successor: { text, tag, repository } }: { successor: Su
   const texts = useTexts('repository')
   if (repository === null) {
     return (
-      <p className="min-w-0 shrink-0 text-sm lg:max-w-[20rem]">
+      <p className="min-w-0 text-sm">
         <span className="block text-xs text-ink-2">{texts('lifecycle.followedBy')}</span>
         <span className="font-mono wrap-anywhere">{text}</span>
         <span className="block text-xs text-ink-2">{texts('lifecycle.notHere')}</span>
@@ -110,7 +113,7 @@ function SuccessorCard({ successor: { text, tag, repository } }: { successor: Su
   }
   const { registryAlias, repositoryName, publisherName, verified, logoSrc } = repository
   return (
-    <div className="min-w-0 shrink-0 lg:max-w-[20rem] lg:border-l lg:border-warning/40 lg:pl-8">
+    <div className="min-w-0 lg:border-l lg:border-warning/40 lg:pl-8">
       <p className="text-xs text-ink-2">{texts('lifecycle.followedBy')}</p>
       <div className="mt-1.5 flex items-center gap-2.5">
         <Logo src={logoSrc} alias={registryAlias} name={repositoryName} size={40} />
