@@ -8,7 +8,6 @@ export async function GET(request: Request): Promise<Response> {
   await connection()
   const language = readNamedLanguage(request)
   const manifest: MetadataRoute.Manifest = {
-    id: '/',
     lang: language,
     name: 'Public Gallery',
     short_name: 'Gallery',

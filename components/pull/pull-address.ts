@@ -7,6 +7,7 @@
  */
 import type { Route } from 'next'
 import { useSyncExternalStore } from 'react'
+import { addQuery } from '#lib/addresses/routes.ts'
 import { listenToAddress, noteAddressChanged } from '../ui/address-listeners.ts'
 
 export interface PullAddress {
@@ -44,7 +45,7 @@ export function keepPullChoice(path: Route): Route {
 
 function addChoice(path: Route, query: string): Route {
   if (query === '') return path
-  return `${path}${path.includes('?') ? '&' : '?'}${query}` as Route
+  return addQuery(path, query) as Route
 }
 
 /** The parameters of the choice alone, in one order. */

@@ -1,5 +1,6 @@
 import { useLanguage, useTexts } from '#components/language/use-texts.ts'
 import { toAddressInLanguage } from '#lib/addresses/address-in-language.ts'
+import { addQuery } from '#lib/addresses/routes.ts'
 
 /** Where something can be followed, in both formats that readers of feeds take. */
 export function FeedLinks({
@@ -13,7 +14,6 @@ export function FeedLinks({
 }) {
   const texts = useTexts('ui')
   const atomPath = toAddressInLanguage(path, useLanguage())
-  const jsonPath = `${atomPath}${atomPath.includes('?') ? '&' : '?'}format=json`
   const link = 'inline-block py-1 underline underline-offset-2 hover:text-accent'
   return (
     <p className="mt-6 text-sm text-ink-3">
@@ -25,7 +25,7 @@ export function FeedLinks({
           </a>
         ),
         json: (words) => (
-          <a key="json" href={jsonPath} className={link}>
+          <a key="json" href={addQuery(atomPath, 'format=json')} className={link}>
             {words}
           </a>
         ),

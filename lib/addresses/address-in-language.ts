@@ -3,11 +3,12 @@
  * that says nothing about its reader.
  */
 import { DEFAULT_LANGUAGE, LANGUAGE_PARAMETER, type Language, toLanguage } from '#lib/language/languages.ts'
+import { addQuery } from './routes.ts'
 
 /** @example toAddressInLanguage('/docs', 'ja') // '/docs?language=ja' */
 export function toAddressInLanguage(path: string, language: Language): string {
   if (language === DEFAULT_LANGUAGE) return path
-  return `${path}${path.includes('?') ? '&' : '?'}${LANGUAGE_PARAMETER}=${language}`
+  return addQuery(path, `${LANGUAGE_PARAMETER}=${language}`)
 }
 
 /** The language that an address names, else English. */

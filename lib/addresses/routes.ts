@@ -20,6 +20,11 @@ export function publisherPath(registryAlias: string): Route {
   return `/${toPath(registryAlias)}` as Route
 }
 
+/** @example addQuery('/acme/web?tab=tags', 'sort=name') // '/acme/web?tab=tags&sort=name' */
+export function addQuery(path: string, query: string): string {
+  return `${path}${path.includes('?') ? '&' : '?'}${query}`
+}
+
 /** True for a text that may be a reference or a digest: quick, and right about every one that is. */
 export function mayBeReference(text: string): boolean {
   return /[/:@]|^[0-9a-f]{12,64}$/i.test(text)

@@ -6,15 +6,19 @@ import { createServer } from 'node:net'
 /** Below those that systems give to whoever asks for any, as outgoing connections do: they might take it before the program does. */
 const [lowest, highest] = [10_000, 32_767]
 const tries = 100
+/** By this program, which may not have begun to use them. */
+const given = new Set<number>()
 
 /**
- * A port of the loopback address that nothing listens on at this moment.
+ * A port of the loopback address that nothing listens on at this moment, another one at each call.
  * @throws {Error} where there is none
  */
 export async function findFreePort(): Promise<number> {
   for (let tried = 0; tried < tries; tried += 1) {
     const port = randomInt(lowest, highest + 1)
-    if (await isFree(port)) return port
+    if (given.has(port) || !(await isFree(port))) continue
+    given.add(port)
+    return port
   }
   throw new Error(`No free port was found among ${tries}.`)
 }

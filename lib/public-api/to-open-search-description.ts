@@ -55,7 +55,7 @@ export function toOpenSearchSuggestions(
   galleryUrl: string,
   language: Language,
 ): OpenSearchSuggestions {
-  const tagWord = readTexts(language, 'feeds')('tag')
+  const tagWord = readTexts(language, 'searchBox')('tag')
   const rows = suggestions.map((one) => toRow(one, tagWord))
   return [
     typed,

@@ -2,10 +2,7 @@
 export const feeds = {
   tagNames: '{tag} is {digest}',
   tagsOf: 'Image tags of {name}',
-  allRepositories: 'All repositories',
-  search: 'Search for “{text}”',
   found: 'Repositories that this search finds, as they change.',
   publishedBy: 'Repositories of {publisher}, as they change.',
   searchHere: 'Public container images by name, publisher and platform',
-  tag: 'Tag',
 } as const

@@ -4,10 +4,7 @@ import type { Translation } from '../translation.ts'
 export const feeds = {
   tagNames: '{tag} は {digest} を指しています',
   tagsOf: '{name} のイメージタグ',
-  allRepositories: 'すべてのリポジトリ',
-  search: '「{text}」の検索結果',
   found: 'この検索で見つかるリポジトリの更新情報。',
   publishedBy: '{publisher} のリポジトリの更新情報。',
   searchHere: '公開コンテナイメージを、名前、公開元、プラットフォームで検索します',
-  tag: 'タグ',
 } as const satisfies Translation<typeof english>

@@ -12,11 +12,13 @@ import { type Feed, type FeedEntry, MAX_FEED_ENTRIES, toPublishersText } from '.
 /** What a search finds, whatever its order on the page is. */
 export function toSearchFeed(query: SearchQuery, language: Language): Feed {
   const { text } = query
-  const texts = readTexts(language, 'feeds')
   return {
     language,
-    title: text === '' ? texts('allRepositories') : texts('search', { text }),
-    description: { text: texts('found'), language },
+    title:
+      text === ''
+        ? readTexts(language, 'site')('allRepositories')
+        : readTexts(language, 'search')('title', { text }),
+    description: { text: readTexts(language, 'feeds')('found'), language },
     path: searchPath({ ...query, page: 1 }),
     feedPath: toAddressInLanguage(feedPath({ query }), language),
     entries: listChanged(query),

@@ -12,6 +12,7 @@ export async function requireStoredRepository(
   throw toGone()
 }
 
+/** Says that a repository went while something was being stored in it. */
 export function toGone(): ImageError {
   return new ImageError('repository-gone', 'The repository has been deleted meanwhile.')
 }
