@@ -50,7 +50,7 @@ export function RelativeTime({
       className={
         isListed
           ? 'list-date'
-          : `${isDay ? `inline-block whitespace-nowrap ${isNarrow ? 'min-w-[6.4em]' : 'min-w-(--date-width)'}` : ''} ${className}`
+          : `${isDay ? `inline-block whitespace-nowrap ${isNarrow ? 'min-w-[min(100%,6.4em)]' : 'min-w-(--date-width)'}` : ''} ${className}`
       }
     >
       <span ref={words}>{lasting}</span>
