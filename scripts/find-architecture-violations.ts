@@ -37,9 +37,11 @@ interface Room {
 
 const framework = ['next', 'react', 'react-dom', 'server-only', 'client-only', 'swr']
 
-/** The longest matching folder decides; a file in no folder here belongs to the root room. */
+/** The longest matching folder or file decides; a file in no folder here belongs to the root room. */
 const rooms: Record<string, Room> = {
   app: { imports: ['components', 'lib'] },
+  // Next wants it beside `app` and not in it.
+  'instrumentation-client.ts': { imports: ['components'] },
   components: { imports: ['lib'] },
   lib: { imports: ['lib'], without: framework },
   // The words of every language; whoever says them asks lib/language.
@@ -202,7 +204,7 @@ function findImportProblem(path: string, specifier: string): string | null {
 
 function toRoom(path: string): { name: string; rules: Room } {
   const name = Object.keys(rooms)
-    .filter((folder) => isWithin(path, folder))
+    .filter((room) => path === room || isWithin(path, room))
     .sort((a, b) => b.length - a.length)[0]
   return name === undefined ? { name: 'the root', rules: rootRoom } : { name, rules: rooms[name] ?? rootRoom }
 }
