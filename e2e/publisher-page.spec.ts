@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { childEnvironment } from '#lib/config/child-environment.ts'
 import { expect, test } from '#testing/fixtures.ts'
+import { readOverflow } from '#testing/read-overflow.ts'
 
 const execute = promisify(execFile)
 const freshnessMs = 2_000
@@ -55,8 +56,6 @@ test('long words of a publisher wrap on a phone, and its website can be pressed'
   await page.goto('/institute-for-coastal-and-estuarine-measurement')
   const link = page.getByRole('link', { name: /^software\.instruments\./ })
   expect((await link.boundingBox())?.height).toBeGreaterThanOrEqual(24)
-  const overflow = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  )
+  const overflow = await readOverflow(page)
   expect(overflow).toBe(0)
 })

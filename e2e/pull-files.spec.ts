@@ -7,6 +7,7 @@ import type { Page } from '@playwright/test'
 import { expect, test, toUniqueName } from '#testing/fixtures.ts'
 import { writeIndexLayout } from '#testing/oci-layout.ts'
 import { pushChart, pushIndex } from '#testing/push-image.ts'
+import { readOverflow } from '#testing/read-overflow.ts'
 import type { Say } from '#testing/say.ts'
 import { readLayoutShift, watchLayoutShift } from '#testing/watch-layout-shift.ts'
 
@@ -59,10 +60,7 @@ test.describe('lines of a file', () => {
     await openChoices({ page, say })
     for (const client of ['regctl', 'compose', 'kubernetes', 'github-actions']) {
       await page.getByRole('combobox', { name: say('pull.client') }).selectOption(client)
-      const overflow = await page.evaluate(() => {
-        const { scrollWidth, clientWidth } = document.documentElement
-        return scrollWidth - clientWidth
-      })
+      const overflow = await readOverflow(page)
       expect(overflow, client).toBeLessThanOrEqual(0)
     }
   })

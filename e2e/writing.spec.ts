@@ -7,6 +7,7 @@ import {
 import type { Page } from '@playwright/test'
 import { expect, test, toUniqueName } from '#testing/fixtures.ts'
 import { pushTestImage } from '#testing/push-test-image.ts'
+import { readOverflow } from '#testing/read-overflow.ts'
 import type { TestServer } from '#testing/servers.ts'
 import { findOverlaps } from './find-overlaps.ts'
 
@@ -59,9 +60,7 @@ async function withRepositories(
 }
 
 async function expectRoom(page: Page): Promise<void> {
-  const overflow = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  )
+  const overflow = await readOverflow(page)
   expect(overflow, page.url()).toBeLessThanOrEqual(0)
   expect(await findOverlaps(page), page.url()).toEqual([])
 }

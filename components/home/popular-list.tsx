@@ -20,7 +20,8 @@ export function PopularList({ repositories }: { repositories: readonly Repositor
               {place + 1}
             </span>
             <Logo src={logoSrc} alias={registryAlias} name={repositoryName} size={32} isFurtherDown />
-            <div className="min-w-0">
+            {/* At the top, so that a name which has come alone does not move when the rest is there. */}
+            <div className="min-w-0 self-start">
               <RepositoryName repository={repository} heading="h3" />
               <p {...toTextAttributes(description)} className="truncate text-sm text-ink-2">
                 {description}

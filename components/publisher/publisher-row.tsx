@@ -19,7 +19,7 @@ export function PublisherRow({
   return (
     <li className="grid min-h-[4.0625rem] grid-cols-[auto_minmax(0,1fr)] items-center gap-x-3 border-b border-rule py-2">
       <Logo src={null} alias={registryAlias} name={registryAlias} size={40} />
-      <div className="min-w-0">
+      <div className="min-w-0 self-start">
         <Heading className="flex min-w-0 items-center gap-1.5 text-lg">
           <IntentLink
             href={publisherPath(registryAlias)}

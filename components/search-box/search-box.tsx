@@ -115,7 +115,7 @@ export function SearchBox({
       className={`group ${large ? 'relative' : 'sm:relative'} ${className}`}
     >
       <input type="hidden" name="jump" value="1" />
-      <div className="relative">
+      <div className={`relative ${large ? 'h-14' : 'h-10'}`}>
         <Search
           aria-hidden="true"
           className={`pointer-events-none absolute top-1/2 -translate-y-1/2 text-ink-3 ${large ? 'left-4 size-5' : 'left-3 size-4'}`}
@@ -152,7 +152,7 @@ export function SearchBox({
           spellCheck={false}
           enterKeyHint="search"
           maxLength={512}
-          className={`w-full appearance-none text-ellipsis rounded-md border border-control bg-raised text-ink placeholder:text-ink-3 [&::-webkit-search-cancel-button]:hidden ${large ? 'h-14 pr-4 pl-12 text-lg sm:pr-14' : 'h-10 pr-3 pl-9 text-base sm:pr-10'}`}
+          className={`size-full appearance-none text-ellipsis rounded-md border border-control bg-raised text-ink placeholder:text-ink-3 [&::-webkit-search-cancel-button]:hidden ${large ? 'pr-4 pl-12 text-lg sm:pr-14' : 'pr-3 pl-9 text-base sm:pr-10'}`}
         />
         <span
           aria-hidden="true"

@@ -38,15 +38,18 @@ export function SiteHeader() {
         <div data-header-search="" className="min-w-0 max-w-xl flex-1">
           <HeaderSearch />
         </div>
-        <nav aria-label={texts('main')} className="ml-auto hidden items-center gap-1 text-ink-2 md:flex">
-          <IntentLink href="/publishers" className="rounded-sm px-2.5 py-2 hover:text-ink">
-            {texts('publishers')}
-          </IntentLink>
-          <IntentLink href="/docs" className="rounded-sm px-2.5 py-2 hover:text-ink">
-            {texts('docs')}
-          </IntentLink>
-        </nav>
-        <div className="max-md:hidden lg:-ml-8">{themeSwitch}</div>
+        {/* With the switch's place kept, as what has come before it would move when it comes. */}
+        <div className="ml-auto hidden grid-cols-[auto_1.75rem] items-center gap-6 md:grid lg:gap-4 noscript:grid-cols-[auto]">
+          <nav aria-label={texts('main')} className="flex items-center gap-1 text-ink-2">
+            <IntentLink href="/publishers" className="rounded-sm px-2.5 py-2 hover:text-ink">
+              {texts('publishers')}
+            </IntentLink>
+            <IntentLink href="/docs" className="rounded-sm px-2.5 py-2 hover:text-ink">
+              {texts('docs')}
+            </IntentLink>
+          </nav>
+          {themeSwitch}
+        </div>
         <SiteMenu themeSwitch={themeSwitch} />
       </PageShell>
     </header>
