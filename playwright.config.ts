@@ -74,7 +74,8 @@ export default defineConfig<{ language: Language }>({
     { name: 'japanese', testMatch: journeys, use: { ...devices['Desktop Chrome'], language: 'ja' } },
   ],
   webServer: Object.keys(servers).map((name) => ({
-    command: `${process.execPath} testing/serve.ts ${name}`,
+    // In the shell's place, so that it notices when the runner is killed.
+    command: `exec ${process.execPath} testing/serve.ts ${name}`,
     wait: { stdout: new RegExp(readyLine) },
     timeout: 300_000,
     stdout: 'ignore' as const,

@@ -27,6 +27,7 @@ import { type Program, type ProgramOptions, startProgram } from './start-program
 import { ProgramEndedError, type Supervised, supervise } from './supervise.ts'
 import { toLogLine } from './to-log-line.ts'
 import { waitForAnswer } from './wait-for-answer.ts'
+import { whenParentEnds } from './when-parent-ends.ts'
 
 const { flags } = readFlags({
   usage: 'npm start, which the environment sets up: docs/configuration.md',
@@ -60,7 +61,7 @@ process.on('SIGUSR2', () => {
 // When the terminal is gone, writing to it fails; stopping the programs matters more than saying so. A full disk stops nothing.
 const output = openLogOutput(() => stopping.abort('closed output'))
 const say = (line: string) => void output.write(`${line}\n`)
-if (flags['follow-parent']) followParent()
+if (flags['follow-parent']) whenParentEnds(() => stopping.abort('npm has ended'))
 
 try {
   await Promise.race([start(readConfig()), waitForStop()])
@@ -195,14 +196,6 @@ function printWelcome(config: Config, embedded: boolean): void {
 function waitForStop(): Promise<void> {
   if (stopping.signal.aborted) return Promise.resolve()
   return new Promise((resolve) => stopping.signal.addEventListener('abort', () => resolve()))
-}
-
-function followParent(): void {
-  const parent = process.ppid
-  const timer = setInterval(() => {
-    if (process.ppid !== parent) stopping.abort('npm has ended')
-  }, 500)
-  timer.unref()
 }
 
 /** How long something took, as it is told to the person at the terminal. */

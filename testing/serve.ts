@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { findPortProblem } from '../scripts/check-port.ts'
 import { type Program, startProgram } from '../scripts/start-program.ts'
 import { waitForAnswer } from '../scripts/wait-for-answer.ts'
+import { whenParentEnds } from '../scripts/when-parent-ends.ts'
 import { toPairEnvironment } from './pair-environment.ts'
 import { readProfile } from './read-profile.ts'
 import { readyLine, servers, type TestServer } from './servers.ts'
@@ -18,6 +19,7 @@ let stopping = false
 /** Rejects when a program ends that nobody stopped. */
 const broken = Promise.withResolvers<never>()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop(0))
+whenParentEnds(() => stop(0))
 
 const name = requireName()
 try {

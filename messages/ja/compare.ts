@@ -81,7 +81,7 @@ export const compare = {
   },
   vulnerabilities: {
     title: '脆弱性',
-    missing: '両方に同じスキャナーの結果が添付されていないため、脆弱性を比較できません。',
+    missing: '両方に共通するスキャナーのレポートがないため、脆弱性を比較できません。',
     same: '未対応の脆弱性は両方で同じです。',
     scans: 'スキャン: {before}、{after}。',
     scan: '{scanner} ({date})',
@@ -94,7 +94,7 @@ export const compare = {
       medium: '警告',
       low: '注意',
       negligible: '軽微',
-      unknown: '評価なし',
+      unknown: '不明',
     },
   },
   files: {

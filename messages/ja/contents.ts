@@ -28,8 +28,8 @@ export const contents = {
     layers: 'ビルド手順 {count, number} 件をすべて表示',
     files: 'ファイル {count, number} 件をすべて表示',
     environment: '環境変数 {count, number} 個をすべて表示',
-    ports: '{count, number} 個すべて',
-    volumes: '{count, number} 個すべて',
+    ports: '{count, number} 個をすべて表示',
+    volumes: '{count, number} 個をすべて表示',
     labels: 'ラベル {count, number} 個をすべて表示',
     annotations: 'アノテーション {count, number} 個をすべて表示',
     packages: 'パッケージ {count, number} 個をすべて表示',
@@ -66,7 +66,7 @@ export const contents = {
   artifact: {
     files: 'ファイル',
     layers: 'レイヤー',
-    unreadable: '設定を読み込めません。存在しないか、大きすぎるか、JSON ではありません',
+    unreadable: '設定を読み込めません (存在しないか、大きすぎるか、JSON ではありません)',
   },
   chart: {
     title: 'チャート',
@@ -74,7 +74,7 @@ export const contents = {
     version: 'バージョン',
     appVersion: 'アプリケーションのバージョン',
     description: '説明',
-    deploys: '既定値でデプロイされるイメージ',
+    deploys: 'デフォルト値でデプロイされるイメージ',
   },
   base: {
     built: 'ベースイメージは <base></base> です。',
@@ -119,7 +119,7 @@ export const contents = {
     noLicence: 'ライセンスの記載なし',
     source:
       '{hasTool, select, yes {<tool></tool> が} other {名前の記載がないツールが}}{hasDate, select, yes { {date}に} other {}}作成した一覧です{hasDate, select, yes {} other { (日付の記載なし)}}。このギャラリーは文書の内容をそのまま表示し、パッケージ自体は調べません。',
-    kept: 'パッケージ {count, number} 個のうち、先頭の {kept, number} 個を掲載しています。',
+    kept: 'パッケージ {count, number} 個のうち、先頭の {kept, number} 個を表示しています。',
     others: '他に {count, number} 件のソフトウェア部品表 (SBOM) が添付されています。',
     download: '<link>文書をダウンロード</link> ({size})',
   },
@@ -131,7 +131,7 @@ export const contents = {
     'too-large': '32 MB を超えています。',
     'too-large-together': '他の文書との合計が 64 MB を超えています。',
     'too-long-together': '他の文書との合計が長すぎます。',
-    'too-much-work': '読み込みに時間またはメモリがかかりすぎます。',
+    'too-much-work': '読み込みに時間がかかりすぎるか、メモリを使いすぎます。',
   },
   vulnerabilities: {
     title: '脆弱性',
@@ -140,9 +140,9 @@ export const contents = {
     package: 'パッケージ',
     identifier: '識別子',
     reading: 'レポートを読み込んでいます。まもなく表示されます。',
-    none: 'このイメージにはスキャナーのレポートが添付されておらず、このギャラリーはスキャンを行いません。既知の脆弱性の有無は不明です。',
+    none: 'このイメージにはスキャナーのレポートが添付されていません。このギャラリーはスキャンを行わないため、既知の脆弱性の有無は不明です。',
     unrecognized:
-      'このイメージにスキャナーのレポートとして添付された文書からは、このイメージについて何も読み取れず、このギャラリーはスキャンを行いません。既知の脆弱性の有無は不明です。',
+      'このイメージにスキャナーのレポートとして添付された文書からは、このイメージについて何も読み取れません。このギャラリーはスキャンを行わないため、既知の脆弱性の有無は不明です。',
     notFound: '識別子・パッケージ・深刻度が一致する検出結果はありません。',
     unnamedScanner: '名称不明',
     scanned: 'スキャナー: {scanner}、{date}',
@@ -153,7 +153,7 @@ export const contents = {
       '{hasDate, select, yes {{date}の} other {}}{hasScanner, select, yes { {scanner} による} other {}}スキャンでは、{open, plural, =0 {既知の脆弱性は 0 件} other {未対応の既知の脆弱性は # 件}}です{aside, plural, =0 {} other { (他に理由付きで対象外 # 件)}}。',
     source:
       'イメージに添付された {format} 形式のレポートから読み込んでいます。このギャラリーはスキャンを行いません。',
-    kept: '検出結果 {count, number} 件のうち、深刻度の高い {kept, number} 件を掲載しています。',
+    kept: '検出結果 {count, number} 件のうち、深刻度の高い {kept, number} 件を表示しています。',
     packageNotNamed: 'パッケージの記載なし',
     noFix: '修正版の記載なし',
     fixedIn: '<version></version> で修正',
@@ -173,7 +173,7 @@ export const contents = {
     medium: '警告',
     low: '注意',
     negligible: '軽微',
-    unknown: '評価なし',
+    unknown: '不明',
   },
   ratings: {
     critical: '緊急',
@@ -181,7 +181,7 @@ export const contents = {
     medium: '警告',
     low: '注意',
     negligible: '軽微',
-    unknown: '評価なし',
+    unknown: '不明',
   },
   asides: {
     not_affected: '影響なし',
@@ -201,14 +201,14 @@ export const contents = {
     course: '評価の推移',
     until: '{date}まで<after>再スキャンしなければ、その後 {grade}</after>',
     title: '評価の基準',
-    rule: '評価は、未対応の脆弱性が「注意」以下のみなら A、「警告」または深刻度の記載がないものがあれば B、「重要」があれば C、「緊急」があれば D から始まります。公開元が理由を示して対象外としたものは、未対応に数えません。スキャンから 30、60、120、240、365 日が経過するごとに評価は 1 段階下がり、最低は F です。スキャンがない場合や日付がない場合、評価はありません。',
+    rule: '評価は、「注意」より深刻な未対応の脆弱性がなければ A、「警告」または深刻度の記載がないものがあれば B、「重要」があれば C、「緊急」があれば D から始まります。公開元が理由を示して対象外としたものは、未対応に数えません。スキャンから 30 日、60 日、120 日、240 日、365 日が経過した時点で評価は 1 段階ずつ下がり、最低は F です。スキャンがない場合や、スキャンの日付がない場合、評価はありません。',
   },
   inside: {
     title: 'ファイル',
     reading: 'レイヤーを読み込んでいます。少し待ってからもう一度開いてください。',
     unread: 'レイヤーが大きすぎて読み込めないか、現在取得できません。',
     note: 'ファイル {count, number} 件、展開後 {size}',
-    look: 'ファイル {count, number} 件を見る',
+    look: 'ファイル {count, number} 件を表示',
   },
   layerTroubles: {
     'compressed-twice': 'レイヤーの中身がさらに圧縮されています。',
@@ -224,7 +224,7 @@ export const contents = {
     'not-unpacked': 'レイヤーを展開できません。',
     'not-unpacked-for': 'レイヤーを展開できません: {detail}',
     'layers-with-many-entries':
-      '下位の {shown} レイヤーだけを表示しています。全レイヤーの項目数が {bound} を超えています。',
+      '下位の {shown} レイヤーだけを表示しています。全レイヤーの項目数の合計が {bound} を超えています。',
     'layers-with-long-names':
       '下位の {shown} レイヤーだけを表示しています。全レイヤーの名前の合計が長すぎます。',
     'entries-nowhere': '{bound} 件の項目は、イメージのどのフォルダーにもないか、階層が深すぎます。',
@@ -237,7 +237,7 @@ export const contents = {
     size: 'サイズ',
     elsewhere: 'その他 {size}。',
     unseen:
-      '他に、後のレイヤーで置き換えまたは削除された {size} (展開後) があり、これもダウンロードされます。',
+      '他に、後のレイヤーで置き換えられたか削除された {size} (展開後) があり、これもダウンロードされます。',
     layer: 'レイヤー {layers}',
     layers: 'レイヤー {layers}',
     moreLayers: 'レイヤー {layers}、他 {more, number} 個',
@@ -309,8 +309,8 @@ export const contents = {
   },
   run: {
     title: '実行時の設定',
-    system: 'オペレーティングシステム',
-    systemVersion: 'OS バージョン',
+    system: 'OS',
+    systemVersion: 'OS のバージョン',
     systemFeatures: 'OS の機能',
     architecture: 'アーキテクチャ',
     variant: 'バリアント {variant}',

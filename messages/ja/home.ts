@@ -7,7 +7,7 @@ export const home = {
   pulls: 'プル数',
   pullCount: '<unit>プル数 </unit>{count, number}',
   seeAll: 'すべて表示',
-  recentlyUpdated: '最近の更新',
+  recentlyUpdated: '最近更新されたリポジトリ',
   verifiedPublishers: '検証済みの公開元',
   allPublishers: 'すべての公開元',
   today: '今日',

@@ -16,12 +16,12 @@ export const image = {
   chooseAnother:
     '選択中の項目はそれ自体がインデックスであるか、読み込めません。内容を見るには、上から別の項目を選択してください。',
   lead: {
-    attachment: '<image></image> に添付された{kind}。これ自体はイメージではありません。',
+    attachment: '<image></image> に添付された{kind}です。これ自体はイメージではありません。',
     attachmentForPlatform:
-      '<image></image> ({platform}) に添付された{kind}。これ自体はイメージではありません。',
+      '<image></image> ({platform}) に添付された{kind}です。これ自体はイメージではありません。',
     attachmentOfUnknown:
-      '{kind}。対象のイメージは、このページからたどれる形では示されていません。これ自体はイメージではありません。',
-    artifact: '{kind}。コンテナイメージではありません。',
+      '{kind}です。対象のイメージは、このページからたどれる形では示されていません。これ自体はイメージではありません。',
+    artifact: '{kind}です。コンテナイメージではありません。',
     size: 'サイズは {size} です。',
     licence: 'ライセンスは <line><name></name> です。</line>',
     source: 'ソースコード',
@@ -39,7 +39,7 @@ export const image = {
   },
   platforms: {
     title: 'プラットフォーム',
-    all: '{count, number} 件すべてのプラットフォーム',
+    all: 'プラットフォーム {count, number} 件をすべて表示',
     index: 'インデックス',
   },
   digests: {
@@ -49,7 +49,7 @@ export const image = {
     manifest: 'マニフェスト',
     manifestOf: 'マニフェスト ({platform})',
     configuration: '設定',
-    artifactType: 'アーティファクトの種類',
+    artifactType: 'アーティファクトタイプ',
     attachedTo: '添付先',
     pinned: 'ダイジェストで固定した参照',
     copy: 'コピー: {name}',

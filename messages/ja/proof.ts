@@ -68,14 +68,14 @@ export const proof = {
     unreadable: '読み込める形式ではありません',
   },
   unknownRootClaims:
-    '証明書をたどっても、このギャラリーが信頼する認証局に行き着きません (署名者の自称: {signer})',
+    '証明書をたどっても、このギャラリーが信頼する認証局に行き着きません (証明書に記載された署名者: {signer})',
   noTrustStoreClaims:
     'notation の署名ですが (証明書の記載: {signer})、このギャラリーにはこのリポジトリ用の notation のトラストストアがありません',
   tooLargeBytes: '大きすぎるため読み込めません ({size})',
   notExpected:
     '{by, select, operator {運用者} other {公開元}}が指定する、このリポジトリのイメージの署名者ではありません。指定: {names}',
   expectedUnreadable:
-    '公開元がこのリポジトリに指定した署名者を読み取れません。base64 形式の鍵、または発行者を添えた ID で指定します',
+    '公開元がこのリポジトリに指定した署名者を読み取れません (base64 形式の鍵、または発行者を添えた ID で指定する必要があります)',
   identity: '{identity} ({issuer})',
   keys: '鍵 {count, number} 個',
   fingerprint: '鍵の SHA-256: {fingerprint}',

@@ -13,7 +13,7 @@ export const publisher = {
   repositories: 'リポジトリ {count, number} 件',
   updated: '· 更新: <time></time>',
   lastChange: '最終更新: <time></time>',
-  also: '、別名 {aliases}',
+  also: '、他のエイリアス: {aliases}',
   kinds: '種類',
   followed: 'この公開元',
   publishes: '{publisher} が公開するコンテナイメージのリポジトリ {count, number} 件。',

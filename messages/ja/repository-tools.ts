@@ -46,8 +46,8 @@ export const repositoryTools = {
     ofDays: 'プル数 ({days, number} 日間)',
     inAll: '合計 {count, number} 回',
     none: '過去 {days, number} 日間にプルはありません',
-    allOnOneDay: '過去 {days, number} 日間のプル数は {count, number} 回 (すべて{day})',
-    mostOnOneDay: '過去 {days, number} 日間のプル数は {count, number} 回 (最多は{day}の {most, number} 回)',
+    allOnOneDay: '過去 {days, number} 日間のプル数は {count, number} 回 (すべて {day})',
+    mostOnOneDay: '過去 {days, number} 日間のプル数は {count, number} 回 (最多は {day}の {most, number} 回)',
   },
   unread: '現在、タグを読み込めません。イメージは次の場所からプルできます: <uri></uri>',
   nothingPushed:

@@ -46,8 +46,8 @@ export const repository = {
       'この{what, select, image {イメージ} other {リポジトリ}}は <day>{since}</day>から非推奨で、サポートは <day>{date}</day>に終了します ({days, plural, =0 {本日} other {あと # 日}})',
     means: {
       ended: {
-        image: '公開元による修正は今後行われません。このイメージを新たに使い始めないでください。',
-        repository: '公開元による修正は今後行われません。このリポジトリを新たに使い始めないでください。',
+        image: '公開元による修正は今後行われません。このイメージの新規での使用はお控えください。',
+        repository: '公開元による修正は今後行われません。このリポジトリの新規での使用はお控えください。',
       },
       ending: 'この日を過ぎると、公開元による修正は行われません。',
       deprecated: '公開元は使用を推奨していません。',
@@ -56,7 +56,7 @@ export const repository = {
     warns:
       'この{what, select, image {イメージ} other {リポジトリ}}をプルすると、応答に <warning></warning> が含まれ、クライアントに表示されることがあります。',
     deprecatedOn: '<date></date> <words>非推奨</words>',
-    lastDay: '<date></date> <words>最終日</words>',
+    lastDay: '<date></date> <words>サポート終了日</words>',
     followedBy: '後継',
     notHere: 'このギャラリーにはありません',
     goToSuccessor: '後継を表示',
@@ -100,8 +100,8 @@ export const repository = {
   },
   upstream: {
     from: 'プルスルーの取得元: <name></name>',
-    refused: 'アップストリームが拒否したため、ここに保存されているものがプルされます',
-    behind: 'アップストリームとの差: タグ {count, number} 個',
+    refused: 'アップストリームがリクエストを拒否したため、ここに保存されている内容がプルされます',
+    behind: 'アップストリームから未反映のタグ: {count, number} 個',
     checked: '確認: <time></time>',
   },
 } as const satisfies Translation<typeof english>

@@ -3,7 +3,7 @@ import type { Translation } from '../translation.ts'
 import { ui } from './ui.ts'
 
 export const search = {
-  title: '「{text}」の検索',
+  title: '「{text}」の検索結果',
   description: '公開コンテナイメージを名前、OS、アーキテクチャ、公開元で検索できます。',
   found: 'リポジトリ {count, number} 件',
   foundFor: '「{text}」に一致するリポジトリ {count, number} 件',
@@ -81,7 +81,7 @@ export const search = {
     licence: 'ライセンス',
     platforms: 'プラットフォーム',
     pullCount: 'プル数 {count, number}',
-    shortPullCount: '{short}<unit> {count, plural, other {回プル}}</unit>',
+    shortPullCount: '{short}<unit> {count, plural, other {プル}}</unit>',
     morePlatforms: 'その他: {names}',
     matchesTag: '一致するタグ: <tag></tag>',
     copyPull: '{name} のプルコマンドをコピー',
@@ -109,7 +109,7 @@ export const search = {
   },
   notes: {
     label: 'この検索について',
-    meant: '<link></link> ではありませんか?',
+    meant: 'もしかして: <link></link>',
     negated: '「{part}」はこの語句を含む結果を除外します。フィルターの条件を反転することはできません。',
     needsValue: '「{name}:」には値が必要です (例: {example})。',
     canBe: '「{name}:」に指定できる値は {values} です。',
@@ -126,7 +126,7 @@ export const search = {
   offers: {
     label: 'この語句が指すもの',
     elsewhere: 'このアドレスは見つかりません。別のエイリアスには次のものがあります。',
-    digests: 'このダイジェストで始まるイメージが複数あります。',
+    digests: 'この文字列で始まるダイジェストのイメージが複数あります。',
   },
   hints: {
     title: '検索方法',
@@ -152,7 +152,7 @@ export const search = {
     sort: 'リポジトリの並べ替え',
     updated: '更新日順',
     empty: '{publisher} にはまだリポジトリがありません。',
-    none: '{publisher} に「{text}」と一致するリポジトリはありません。<link>すべての公開元から検索</link>',
+    none: '{publisher} に「{text}」に一致するリポジトリはありません。<link>すべての公開元から検索</link>',
     shown: '{count, number} 件中 {shown} 件のリポジトリを表示しています。<link>すべて表示</link>',
   },
 } as const satisfies Translation<typeof english>

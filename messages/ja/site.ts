@@ -13,7 +13,7 @@ export const site = {
   status: 'ステータス',
   allRepositories: 'すべてのリポジトリ',
   home: 'ホームへ戻る',
-  seeAllRepositories: 'すべてのリポジトリを見る',
+  seeAllRepositories: 'すべてのリポジトリを表示',
   tryAgain: '再試行',
   language: '言語',
   theme: {

@@ -3,8 +3,8 @@ import type { Translation } from '../translation.ts'
 
 export const tags = {
   title: 'イメージタグ',
-  titleOfPage: 'イメージタグ ({page, number}/{pages, number} ページ)',
-  found: 'イメージ {count, number} 件が見つかりました',
+  titleOfPage: 'イメージタグ ({page, number} / {pages, number} ページ)',
+  found: 'イメージが {count, number} 件見つかりました',
   earlierList: '以前の一覧',
   truncated:
     'このリポジトリのタグは {count, number} 個を超えています。残りのタグは一覧に表示されていません。',
@@ -33,8 +33,8 @@ export const tags = {
     asIs: '。<tags></tags> も同じです',
     asAre: '。<tags></tags> も同じです',
     unversioned: '<latest></latest> <quiet>にはバージョンのタグがありません</quiet>',
-    first: '既定のタグは <tag></tag> です',
-    otherFirst: '。既定のタグは <tag></tag> です',
+    first: 'デフォルトのタグは <tag></tag> です',
+    otherFirst: '。デフォルトのタグは <tag></tag> です',
   },
   lines: {
     other: 'その他のタグ',
@@ -84,13 +84,13 @@ export const tags = {
   counts: {
     found: 'イメージ {count, number} 件中 {found, number} 件',
     all: 'タグ {tags, number} 個、イメージ {images, number} 件',
-    allOfMore: '読み込み済みのタグ {tags, number} 個、イメージ {images, number} 件',
+    allOfMore: 'タグ {tags, number} 個 (一部のみ読み込み)、イメージ {images, number} 件',
     attachments: '、添付 {count, number} 件',
   },
   pages: {
     title: 'タグのページ',
     previous: '前へ',
     next: '次へ',
-    page: '{page, number} ページ',
+    page: '{page, number} ページ目',
   },
 } as const satisfies Translation<typeof english>
