@@ -42,6 +42,7 @@ function classifyPredicate(predicateType: string | null): Heading {
 
 export function toTone({ doubt, isExpected }: CheckedProof): Tone {
   if (doubt !== null) return 'doubt'
+  if (isExpected === null) return 'pending'
   return isExpected ? 'verified' : 'alarm'
 }
 

@@ -17,6 +17,7 @@ const verified: CheckedProof = {
   detail: '',
   signer: { by: 'identity', identity: 'https://git.example.com/acme/app', issuer },
   claimedSigner: null,
+  validFrom: null,
   validUntil: null,
   loggedAt: '2026-11-11T09:41:00.000Z',
   subject: `sha256:${'a'.repeat(64)}`,
@@ -35,7 +36,7 @@ function toMarkup(proof: CheckedProof, language: Language, expected = signers) {
   return renderToStaticMarkup(
     <TextsProvider language={language} messages={readMessages(language, ['proof'])}>
       <ul>
-        <ProofRow proof={proof} publisherName="Acme" signers={expected} digestLink={null} />
+        <ProofRow proof={proof} publisherName="Acme" signers={expected} isOfPart={false} digestLink={null} />
       </ul>
     </TextsProvider>,
   )

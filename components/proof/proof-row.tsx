@@ -55,11 +55,14 @@ export function ProofRow({
   proof,
   publisherName,
   signers,
+  isOfPart,
   digestLink,
 }: {
   proof: CheckedProof
   publisherName: string
   signers: RepositorySigners
+  /** Whether it is about one image of the index that the page shows, and not about the index. */
+  isOfPart: boolean
   digestLink: ReactNode
 }) {
   const texts = useTexts('proof')
@@ -84,6 +87,10 @@ export function ProofRow({
         <DoubtfulWords proof={proof} />
       ) : (
         <VerifiedWords proof={proof} signer={proof.signer} publisherName={publisherName} />
+      )}
+      {tone === 'pending' && <span className="mt-1 block text-ink-2">{texts('expected.unknown')}</span>}
+      {proof.signer !== null && isOfPart && isPlainSignature(proof) && (
+        <span className="mt-1 block text-ink-2">{texts('ofPlatformAlone')}</span>
       )}
       {tone === 'alarm' && (
         <strong className="mt-1 block font-semibold text-danger">
@@ -197,5 +204,5 @@ function Expected({ signers: { identities, keys, notation, statedBy } }: { signe
   ]
   if (all.length === 0) return texts('expectedUnreadable')
   const names = [...all.slice(0, 3), ...(all.length > 3 ? ['…'] : [])].join(texts('comma'))
-  return texts('notExpected', { names, by: statedBy ?? 'publisher' })
+  return texts('notExpected', { names, by: statedBy === 'operator' ? 'operator' : 'publisher' })
 }

@@ -32,6 +32,7 @@ function read(signatures: number, proved: number): string {
     ...Array.from({ length: signatures }, (_, at) => attach('signature', at)),
   ]
   const page = {
+    image: { digest: `sha256:${'a'.repeat(64)}` },
     attached,
     repository: { uri: 'localhost/acme/app', summary: { publisherName: 'Acme' } },
     proof: {

@@ -97,6 +97,7 @@ export function VouchingSection({
             attachment={one}
             proved={proved.get(one.digest)}
             page={{ publisherName: repository.summary.publisherName, signers: proof.signers }}
+            shown={page.image.digest}
             digestLink={<DigestLink links={links} attachment={one} at={at} />}
           />
         ))}
@@ -123,11 +124,14 @@ function AttachmentRows({
   attachment,
   proved,
   page,
+  shown,
   digestLink,
 }: {
   attachment: Attachment
   proved: ProvedAttachment | undefined
   page: { publisherName: string; signers: RepositorySigners }
+  /** Of the page: of the index, where one of its images is chosen. */
+  shown: string
   digestLink: ReactNode
 }) {
   const texts = useTexts('proof')
@@ -138,6 +142,7 @@ function AttachmentRows({
         key={number}
         proof={proof}
         {...page}
+        isOfPart={proof.subject !== null && proof.subject !== shown}
         digestLink={number === 0 ? digestLink : null}
       />
     ))

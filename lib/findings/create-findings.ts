@@ -23,6 +23,8 @@ export interface Question<Value> {
   kind: FindingKind<Value>
   /** The digest, with whatever else decides the answer, such as the version of a root of trust. */
   key: string
+  /** Where it is read, if that may be at several places: a failure at one says nothing of the others. */
+  readFrom?: string
   /**
    * Works it out. What will be the same at each try (a bill of materials that cannot be read) is a value; what may be otherwise the
    * next time (a registry that is away) is thrown.
@@ -92,17 +94,17 @@ export function createFindings({
       return null
     }
   }
-  const workOut = async <Value>({ kind, key, work }: Question<Value>, name: string) => {
+  const workOut = async <Value>({ kind, key, work }: Question<Value>, name: string, place: string) => {
     await takeTurn()
     try {
       const value = await work(AbortSignal.any([closing.signal, AbortSignal.timeout(kind.deadlineMs)]))
       if (closing.signal.aborted) return
       const { isCompressed = false } = kind
       store.put(kind.name, kind.version, key, { bytes: kind.encode(value), foundAtMs: now(), isCompressed })
-      failures.delete(name)
+      failures.delete(place)
     } catch (error) {
       if (closing.signal.aborted) return
-      noteFailure(failures, name, now())
+      noteFailure(failures, place, now())
       onFailure(error, { kind: kind.name, key })
     } finally {
       giveTurn()
@@ -118,15 +120,16 @@ export function createFindings({
       const known = read(question)
       if (known) return known
       const name = `${question.kind.name} ${question.key}`
-      const failure = failures.get(name)
+      const place = `${name} ${question.readFrom ?? ''}`
+      const failure = failures.get(place)
       if (failure && failure.retryAtMs > now()) return { state: 'failed', retryAtMs: failure.retryAtMs }
       if (closing.signal.aborted || (waiting.length >= maxWaiting && !underWay.has(name))) {
         return { state: 'under-way' }
       }
-      const work = underWay.get(name) ?? workOut(question, name)
+      const work = underWay.get(name) ?? workOut(question, name, place)
       if (!underWay.has(name)) underWay.set(name, work)
       if (!(await isDone(work, waitMs))) return { state: 'under-way' }
-      const failed = failures.get(name)
+      const failed = failures.get(place)
       return read(question) ?? { state: 'failed', retryAtMs: failed?.retryAtMs ?? now() + firstPauseMs }
     },
     close() {

@@ -4,7 +4,7 @@ import type { Bundle } from '@sigstore/bundle'
 
 export type BundledCertificate = Pick<
   X509Certificate,
-  'subject' | 'subjectAltName' | 'validFromDate' | 'validToDate'
+  'subject' | 'subjectAltName' | 'validFromDate' | 'validToDate' | 'ca' | 'keyUsage'
 >
 
 /** @returns null where the bundle has none, or what stands in its place is no certificate */
@@ -19,9 +19,19 @@ export function readBundledCertificate({ verificationMaterial }: Bundle): Bundle
   if (raw === undefined) return null
   try {
     // Each is read when it is asked for, and what cannot be read throws.
-    const { subject, subjectAltName, validFromDate, validToDate } = new X509Certificate(raw)
-    return { subject, subjectAltName, validFromDate, validToDate }
+    const { subject, subjectAltName, validFromDate, validToDate, ca, keyUsage } = new X509Certificate(raw)
+    return { subject, subjectAltName, validFromDate, validToDate, ca, keyUsage }
   } catch {
     return null
   }
+}
+
+/** OID of `id-kp-codeSigning` (RFC 5280, section 4.2.1.12). */
+const codeSigning = '1.3.6.1.5.5.7.3.3'
+
+/** True where its authority issued it for signing code, or said nothing of what it is for; never of an authority's own. */
+export function isForSigning({ ca, keyUsage }: Pick<BundledCertificate, 'ca' | 'keyUsage'>): boolean {
+  // What Node calls so are the extended uses.
+  const uses = keyUsage as string[] | undefined
+  return !ca && (uses === undefined || uses.includes(codeSigning))
 }

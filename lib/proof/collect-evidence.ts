@@ -8,6 +8,7 @@ import type { Digest } from '#lib/oci/digest.ts'
 import { toDigest } from '#lib/oci/digest.ts'
 import type { Descriptor, Manifest } from '#lib/oci/manifest.ts'
 import { MANIFEST_MEDIA_TYPES } from '#lib/oci/media-types.ts'
+import { DistributionError, toStatusError } from '#lib/oci-client/distribution-error.ts'
 import type { RegistryClient } from '#lib/oci-client/registry-client.ts'
 import type { CosignAnnotations, Evidence } from './evidence.ts'
 import type { Proof } from './proof.ts'
@@ -16,6 +17,8 @@ import type { Proof } from './proof.ts'
 const maxBytes = 16 * 1024 * 1024
 /** One statement of each kind is usual; who signs again and again adds layers to the same manifest. */
 const maxLayers = 12
+/** Of all of them together: they are in memory at once, of two attachments at a time. */
+const maxTotalBytes = 32 * 1024 * 1024
 
 export interface Collected {
   /** To be judged. */
@@ -37,18 +40,23 @@ export async function collectEvidence(
   const { manifest } = await client.getManifest(name, digest)
   const collected: Collected = { evidence: [], untold: [] }
   if (manifest.kind !== 'image') return collected
+  // Signatures of one payload differ in their annotations alone.
+  const read = new Map<string, Buffer>()
+  let left = maxTotalBytes
   for (const layer of manifest.layers.slice(0, maxLayers)) {
     const format = findFormat(layer.mediaType)
     if (format === null) continue
     const predicateType = statePredicate(layer, manifest)
     const untold = { format, doubt: 'unsigned' as const, detail: '', predicateType }
-    if (layer.sizeBytes > maxBytes) {
+    if (layer.sizeBytes > Math.min(maxBytes, read.has(layer.digest) ? maxBytes : left)) {
       collected.untold.push({ ...untold, doubt: 'too-large', detail: String(layer.sizeBytes) })
     } else if (format === 'statement' && predicateType !== null && !isProvenancePredicate(predicateType)) {
       // Nobody signed it, and what it states is read elsewhere.
       collected.untold.push(untold)
     } else {
-      const bytes = await readBlob(client, name, layer, signal)
+      const bytes = read.get(layer.digest) ?? (await readBlob(client, name, layer, signal))
+      if (!read.has(layer.digest)) left -= bytes.length
+      read.set(layer.digest, bytes)
       collected.evidence.push(toEvidence(format, layer, bytes))
     }
   }
@@ -56,7 +64,8 @@ export async function collectEvidence(
 }
 
 /**
- * The bytes of manifests, in base64 by digest, for signatures that are over them.
+ * The bytes of manifests, in base64 by digest, for signatures that are over them. One that is not there now says nothing of a signature:
+ * what is judged without it would be kept.
  * @throws {DistributionError}
  */
 export async function readManifests(
@@ -71,8 +80,10 @@ export async function readManifests(
       `manifests/${digest}`,
       MANIFEST_MEDIA_TYPES.join(', '),
     )
-    if (status === 200 && toDigest('sha256', bytes) === digest)
-      found[digest] = Buffer.from(bytes).toString('base64')
+    if (status !== 200) throw toStatusError(status, `${name}@${digest}`)
+    if (toDigest('sha256', bytes) !== digest)
+      throw new DistributionError('wrong-digest', `${name}@${digest} has other bytes than its digest says.`)
+    found[digest] = Buffer.from(bytes).toString('base64')
   }
   return found
 }

@@ -5,10 +5,17 @@ import {
   isBundleWithPublicKey,
 } from '@sigstore/bundle'
 import { TrustedRoot } from '@sigstore/protobuf-specs'
-import { type TrustMaterial, toSignedEntity, toTrustMaterial, Verifier } from '@sigstore/verify'
+import {
+  type TrustMaterial,
+  toSignedEntity,
+  toTrustMaterial,
+  VerificationError,
+  Verifier,
+} from '@sigstore/verify'
+import { isProvenancePredicate } from '#lib/oci/attachment.ts'
 import { toDigest } from '#lib/oci/digest.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
-import { readBundledCertificate } from './bundled-certificate.ts'
+import { isForSigning, readBundledCertificate } from './bundled-certificate.ts'
 import { toCertificateBuild, toIdentitySigner } from './certificate-claims.ts'
 import { toDoubt } from './doubts.ts'
 import type { Evidence, JudgeRequest, Trust } from './evidence.ts'
@@ -21,6 +28,10 @@ import { readSimpleSigning, readStatement, type Statement } from './statement.ts
 import { toBundle } from './to-bundle.ts'
 
 const maxDetail = 300
+/** Of a log, of time stamps, and of a chain; one to three are usual. */
+const maxEntries = 16
+/** Characters; some hundred are usual. */
+const maxCheckpoint = 8_192
 
 /** What is signed, and what it says. */
 interface Signed {
@@ -65,7 +76,9 @@ export function judgeEvidence(
       ? verifyWithKeys(signed, trust)
       : verifyWithRoot(signed, trust)
     if (verified === null) return doubtful('unknown-key', '', claimed)
-    return { ...nothing, ...said, ...verified, build: verified.build ?? statedBuild }
+    // The certificate of a workflow names its source whatever it signs; only provenance says that the image was built by it.
+    const build = isProvenancePredicate(said.predicateType ?? '') ? (verified.build ?? statedBuild) : null
+    return { ...nothing, ...said, ...verified, build }
   } catch (error) {
     return doubtful(toDoubt(error, bundle), error, claimed)
   }
@@ -88,6 +101,7 @@ function readSigned(
     evidence.format === 'bundle'
       ? bundleFromJSON(readBoundedJson(evidence.text))
       : toBundle(evidence, readBoundedJson(evidence.text))
+  requireFew(bundle)
   if (isBundleWithDsseEnvelope(bundle)) {
     const { payload, payloadType } = bundle.content.dsseEnvelope
     if (payloadType !== 'application/vnd.in-toto+json') throw new Error('It is no in-toto statement.')
@@ -107,6 +121,22 @@ function readSigned(
   }
 }
 
+/**
+ * What verifies compares all entries and time stamps with each other, before it looks at any signature.
+ * @throws {Error} when there are more than any signer needs
+ */
+function requireFew({ verificationMaterial }: Bundle): void {
+  const { content, tlogEntries, timestampVerificationData } = verificationMaterial
+  const lengths = [
+    tlogEntries.length,
+    timestampVerificationData?.rfc3161Timestamps.length ?? 0,
+    content.$case === 'x509CertificateChain' ? content.x509CertificateChain.certificates.length : 0,
+  ]
+  const checkpoints = tlogEntries.map(({ inclusionProof }) => inclusionProof?.checkpoint?.envelope ?? '')
+  if (lengths.some((length) => length > maxEntries)) throw new Error('It has too many entries of logs.')
+  if (checkpoints.some((text) => text.length > maxCheckpoint)) throw new Error('A checkpoint is too long.')
+}
+
 /** @throws {Error} saying what is not right */
 function verifyWithRoot({ bundle, artifact }: Signed, trust: Trust): Verified {
   const material = toMaterial(trust)
@@ -117,6 +147,14 @@ function verifyWithRoot({ bundle, artifact }: Signed, trust: Trust): Verified {
     tlogThreshold: Math.min(1, material.tlogs.length),
     timestampThreshold: 1,
   }).verify(entity)
+  const certificate = readBundledCertificate(bundle)
+  // An authority of an operator's own may issue certificates for other ends, too.
+  if (certificate === null || !isForSigning(certificate)) {
+    throw new VerificationError({
+      code: 'CERTIFICATE_ERROR',
+      message: 'The certificate is not one for signing.',
+    })
+  }
   return {
     signer: toIdentitySigner(signer.identity),
     loggedAt: toLoggedAt(bundle, entity),

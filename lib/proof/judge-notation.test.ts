@@ -16,7 +16,7 @@ import { canMakeCertificates } from '#testing/test-certificates.ts'
 import { readCertificate, toFingerprint } from './certificate-chain.ts'
 import type { Evidence } from './evidence.ts'
 import { judgeEvidence } from './judge-evidence.ts'
-import type { Proof } from './proof.ts'
+import { judgeByClock, type Proof } from './proof.ts'
 import { findSigners, isExpectedSigner, signersFile } from './signers.ts'
 
 const digest = `sha256:${'1'.repeat(64)}`
@@ -86,10 +86,11 @@ describe.runIf(canMakeCertificates)('an envelope', () => {
         doubt: 'expired',
         signer: null,
       })
-      expect(judge(make(digest, signer), { now: days(-1) })).toMatchObject({
-        doubt: 'untimely',
-        signer: null,
-      })
+      // What is kept is right for every clock: it counts from then on.
+      const early = judge(make(digest, signer), { now: days(-1) })
+      expect(judgeByClock(early, days(-1))).toMatchObject({ doubt: 'untimely', signer: null })
+      expect(judgeByClock(early, days(1)).doubt).toBe(null)
+      expect(judgeByClock(early, days(101))).toMatchObject({ doubt: 'expired', signer: null })
     },
   )
 

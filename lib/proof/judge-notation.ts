@@ -11,7 +11,10 @@ import type { Evidence, NotationTrust } from './evidence.ts'
 import { type NotationEnvelope, readNotation } from './notation-envelope.ts'
 import type { Doubt, Proof } from './proof.ts'
 
-type Judged = Pick<Proof, 'doubt' | 'subject' | 'claimedSigner' | 'detail' | 'signer' | 'validUntil'>
+type Judged = Pick<
+  Proof,
+  'doubt' | 'subject' | 'claimedSigner' | 'detail' | 'signer' | 'validFrom' | 'validUntil'
+>
 
 const payloadType = 'application/vnd.cncf.notary.payload.v1+json'
 const knownHeaders = new Set(['signingScheme', 'expiry'].map((name) => `io.cncf.notary.${name}`))
@@ -43,6 +46,7 @@ export function judgeNotation(
     subject,
     claimedSigner,
     signer: null,
+    validFrom: null,
     validUntil: null,
   })
   if (subject === null) return doubtful('other-image')
@@ -53,7 +57,6 @@ export function judgeNotation(
     const trusted = trust.flatMap(({ certificates }) => certificates.map(readCertificate))
     const { leaf, anchor, validFrom, validUntil } = followChain(envelope.chain, trusted)
     if (!isSignedBy(envelope, leaf.publicKey)) return doubtful('bad-signature')
-    if (now < validFrom) return doubtful('untimely')
     const end = envelope.expiry !== null && envelope.expiry < validUntil ? envelope.expiry : validUntil
     if (now >= end) return doubtful('expired', end.toISOString())
     return {
@@ -62,6 +65,8 @@ export function judgeNotation(
       subject,
       claimedSigner,
       signer: { by: 'certificate', subject: toShownText(toName(leaf), 1_000), authority: anchor },
+      // Whether that has come is for whoever shows it: clocks differ by seconds, and what is judged is kept.
+      validFrom: validFrom.toISOString(),
       validUntil: end.toISOString(),
     }
   } catch (error) {

@@ -17,8 +17,13 @@ export async function judgeInThread(request: JudgeRequest): Promise<Proof> {
     return proofSchema.parse(JSON.parse(text))
   } catch (error) {
     if (!(error instanceof WorkExceededError)) throw error
-    return { ...toUntold(request.evidence.format), doubt: 'too-much-work', detail: error.message }
+    return toExceeded(request.evidence.format, error.message)
   }
+}
+
+/** What is said of evidence that takes more than its share. */
+export function toExceeded(format: Proof['format'], detail = ''): Proof {
+  return { ...toUntold(format), doubt: 'too-much-work', detail }
 }
 
 function getPool(): WorkerPool {

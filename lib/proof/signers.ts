@@ -22,7 +22,16 @@ export interface RepositorySigners {
   identities: ExpectedIdentity[]
   /** Of the operator alone. */
   notation: NotationTrust[]
-  statedBy: 'operator' | 'publisher' | null
+  /** `unknown` while what the publisher says cannot be read; null where nobody says anything. */
+  statedBy: 'operator' | 'publisher' | 'unknown' | null
+}
+
+/** While it cannot be read whom images of a repository are expected from. */
+export const unknownSigners: RepositorySigners = {
+  keys: [],
+  identities: [],
+  notation: [],
+  statedBy: 'unknown',
 }
 
 const publicKey = z
@@ -115,11 +124,15 @@ export function findSigners(
   return { ...readResourceTags(resourceTags), notation: [], statedBy: isStated ? 'publisher' : null }
 }
 
-/** False for a signer that none of those is whom the images are expected from; true where nobody is expected. */
+/**
+ * False for a signer that none of those is whom the images are expected from; true where nobody is expected; null while it is not known who
+ * is: then nobody may pass for the one.
+ */
 export function isExpectedSigner(
   signer: Signer,
   { keys, identities, notation, statedBy }: RepositorySigners,
-): boolean {
+): boolean | null {
+  if (statedBy === 'unknown') return null
   if (statedBy === null) return true
   if (signer.by === 'certificate') {
     return notation.some(

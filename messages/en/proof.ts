@@ -8,6 +8,7 @@ export const proof = {
   expected: {
     operator: 'Images of this repository are expected to be signed, as its operator says.',
     publisher: 'Images of this repository are expected to be signed, as its publisher says.',
+    unknown: 'Who is expected to sign the images of this repository cannot be read now.',
   },
   verifiedByShipped:
     'Verified by this gallery itself, by Sigstore’s public trusted root <version></version> and the keys that the repository names. It says who stands behind the image, not that the image is free of faults.',
@@ -72,6 +73,7 @@ export const proof = {
   noTrustStoreClaims:
     'a notation signature whose certificate says {signer}; this gallery has no notation trust store for this repository',
   tooLargeBytes: 'it is too large to be read here ({size})',
+  ofPlatformAlone: 'It is about the image of this platform alone, not about the whole index.',
   notExpected:
     'Not the signer that images of this repository are expected from: {names}, as the {by, select, operator {operator} other {publisher}} says',
   expectedUnreadable:

@@ -9,6 +9,7 @@ export const proof = {
   expected: {
     operator: '運用者によると、このリポジトリのイメージには署名が付いているはずです。',
     publisher: '公開元によると、このリポジトリのイメージには署名が付いているはずです。',
+    unknown: 'このリポジトリのイメージに署名するはずの署名者を、現在読み込めません。',
   },
   verifiedByShipped:
     'このギャラリーが、Sigstore の公開トラストルート <version></version> と、リポジトリが指定する鍵を使って検証しています。誰がこのイメージを保証しているかを示すもので、欠陥がないことを示すものではありません。',
@@ -72,6 +73,8 @@ export const proof = {
   noTrustStoreClaims:
     'notation の署名ですが (証明書の記載: {signer})、このギャラリーにはこのリポジトリ用の notation のトラストストアがありません',
   tooLargeBytes: '大きすぎるため読み込めません ({size})',
+  ofPlatformAlone:
+    'このプラットフォームのイメージのみを対象とする署名で、インデックス全体を対象とするものではありません。',
   notExpected:
     '{by, select, operator {運用者} other {公開元}}が指定する、このリポジトリのイメージの署名者ではありません。指定: {names}',
   expectedUnreadable:

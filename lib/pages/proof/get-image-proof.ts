@@ -11,9 +11,9 @@ import { OF_A_KEY } from '#lib/oci/signer-words.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
 import type { RegistryClient } from '#lib/oci-client/registry-client.ts'
 import type { Trust } from '#lib/proof/evidence.ts'
-import { isPlainSignature, type Proof, type Signer } from '#lib/proof/proof.ts'
+import { isPlainSignature, isVouching, judgeByClock, type Proof, type Signer } from '#lib/proof/proof.ts'
 import { toProofQuestion } from '#lib/proof/prove-attachment.ts'
-import { findSigners, isExpectedSigner, type RepositorySigners } from '#lib/proof/signers.ts'
+import { findSigners, isExpectedSigner, type RepositorySigners, unknownSigners } from '#lib/proof/signers.ts'
 import { getCatalog, getReaderOf } from '#lib/runtime/catalog-instance.ts'
 import { getFindings } from '#lib/runtime/findings-instance.ts'
 import { getLog } from '#lib/runtime/log.ts'
@@ -37,13 +37,16 @@ export interface ProvedAttachment {
 }
 
 export interface CheckedProof extends Proof {
-  /** False for a signer who is verified, and not the one from whom images of this repository are expected. */
-  isExpected: boolean
+  /**
+   * False for a signer who is verified, and not the one from whom images of this repository are expected; null while it cannot be read who
+   * that is.
+   */
+  isExpected: boolean | null
 }
 
 export interface ImageProof {
   attachments: ProvedAttachment[]
-  /** While something is still being verified: a page made now is worth showing for seconds only. */
+  /** While something is still being verified, or the signers cannot be read: a page made now is worth showing for seconds only. */
   isPending: boolean
   signers: RepositorySigners
   root: Pick<TrustBase['root'], 'version' | 'isShipped'>
@@ -54,7 +57,7 @@ export interface ImageProofRequest {
   /** Of the repository, with its registry's alias. */
   name: string
   summary: RepositorySummary
-  /** Of the image and of its index. */
+  /** Of the index and of its image, the index first. */
   subjects: readonly Digest[]
   attached: readonly Attachment[]
   /** Milliseconds that a page waits for what is not known yet. */
@@ -77,7 +80,7 @@ export async function getImageProof(request: ImageProofRequest): Promise<ImagePr
   const toProved = ({ attachment }: Statement, found: Finding<Proof[]>): ProvedAttachment => {
     if (found.state !== 'known') return { attachment, proofs: null, state: found.state, checkedAtMs: null }
     const proofs = found.value.map((kept) => {
-      const proof = dropExpired(kept, new Date())
+      const proof = judgeByClock(kept, new Date())
       return { ...proof, isExpected: proof.signer === null || isExpectedSigner(proof.signer, signers) }
     })
     return { attachment, proofs, state: 'known', checkedAtMs: found.foundAtMs }
@@ -100,7 +103,7 @@ export async function getImageProof(request: ImageProofRequest): Promise<ImagePr
   )
   return {
     attachments: shown,
-    isPending,
+    isPending: isPending || signers.statedBy === 'unknown',
     signers,
     root: { version: root.version, isShipped: root.isShipped },
   }
@@ -114,21 +117,26 @@ function toRank({ state, proofs }: ProvedAttachment): number {
   return signed.some(({ isExpected }) => isExpected) ? 0 : 1
 }
 
-/** What was verified once counts no longer than it said. */
-function dropExpired(proof: Proof, now: Date): Proof {
-  if (proof.validUntil === null || new Date(proof.validUntil) > now) return proof
-  return { ...proof, doubt: 'expired', detail: proof.validUntil, signer: null }
-}
-
-/** What a list says of an image's signatures, the best of them counting: another's beside the expected one takes nothing from it. */
-export function toSignatureFact(proof: ImageProof, publisherName: string): SignatureFact | null {
+/**
+ * What a list says of an image's signatures, the best of them counting: another's beside the expected one takes nothing from it.
+ * @param listed the digest that stands in the list: who signed one platform's image of an index has not signed what else is in it
+ */
+export function toSignatureFact(
+  proof: ImageProof,
+  publisherName: string,
+  listed: string,
+): SignatureFact | null {
   const proofs = proof.attachments
     .flatMap((one) => one.proofs ?? [])
-    .filter(({ signer, ...one }) => signer !== null || isPlainSignature(one))
+    .filter((one) => (one.signer === null ? isPlainSignature(one) : isVouching(one)))
+    .filter(({ subject, doubt }) => subject === listed || (subject === null && doubt !== 'other-image'))
   const isBest = (isExpected: boolean, isPlain: boolean) => (one: CheckedProof) =>
     one.signer !== null && one.isExpected === isExpected && (!isPlain || isPlainSignature(one))
   const found =
     proofs.find(isBest(true, true)) ?? proofs.find(isBest(true, false)) ?? proofs.find(isBest(false, false))
+  // Nobody passes for the expected one while it is not known who that is: it is asked for again.
+  const isUndecided = proof.signers.statedBy === 'unknown' && proofs.some(({ signer }) => signer !== null)
+  if (isUndecided) return { state: 'under-way', by: null }
   if (found?.signer) {
     const by = describeSigner(found.signer, publisherName)
     return { state: found.isExpected ? 'verified' : 'other-signer', by }
@@ -160,6 +168,6 @@ async function getSigners(summary: RepositorySummary): Promise<RepositorySigners
   } catch (error) {
     if (!isSourceTrouble(error)) throw error
     getLog().warn({ err: error }, 'Who signs the images of a repository could not be read.')
-    return pinned
+    return unknownSigners
   }
 }

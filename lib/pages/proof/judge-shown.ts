@@ -19,7 +19,7 @@ export const judgeShown: JudgeShown = async ({
   const summary = alias === undefined ? null : getCatalog().findRepository(alias, image.repositoryName)
   if (summary === null) return null
   const proof = await getImageProof({ client, name, summary, subjects, attached, waitMs })
-  const fact = toSignatureFact(proof, summary.publisherName)
+  const fact = toSignatureFact(proof, summary.publisherName, image.digest)
   const isFailing = proof.attachments.some(({ state }) => state === 'failed')
   return isFailing && fact?.state !== 'verified' ? { state: 'under-way', by: null } : fact
 }

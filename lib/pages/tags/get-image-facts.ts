@@ -94,7 +94,7 @@ async function readFacts(request: FactsRequest): Promise<ImageFacts | null> {
           attached,
           waitMs: maxProofWaitMs,
         })
-        return toSignatureFact(proof, summary.publisherName)
+        return toSignatureFact(proof, summary.publisherName, digest)
       },
     })
   } catch (error) {
