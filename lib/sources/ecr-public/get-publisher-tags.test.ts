@@ -76,6 +76,19 @@ test('without the permission there is none, and it is not asked for again within
   expect(await getDefaultTag(api, web, 3_600_000)).toBe('2.0')
 })
 
+test('one repository that is refused takes nothing from those that are not', async () => {
+  const api = createApi()
+  const api2 = { ...web, repositoryName: 'a/api' }
+  answer = set({ Key: 'public-gallery:default-tag', Value: '2.0' })
+  expect(await getDefaultTag(api, web, 0)).toBe('2.0')
+  answer = refuse('AccessDeniedException')
+  expect(await getDefaultTag(api, api2, 0)).toBeNull()
+  answer = set({ Key: 'public-gallery:default-tag', Value: '2.1' })
+  expect(await getDefaultTag(api, web, 1)).toBe('2.1')
+  expect(await getDefaultTag(api, api2, 1)).toBeNull()
+  expect(await getDefaultTag(api, api2, 3_600_000)).toBe('2.1')
+})
+
 test('an endpoint in trouble is an error, so that it is tried again', async () => {
   answer = { status: 500, body: { __type: 'ServerException' } }
   await expect(getPublisherTags(createApi(), web)).rejects.toMatchObject({ kind: 'server' })
