@@ -41,6 +41,7 @@ export async function listResourceTags(
   const resourceArn = `arn:aws:ecr-public::${registryId}:repository/${repositoryName}`
   const refusals = known.get(api.client) ?? {
     wasAnswered: false,
+    // An ARN and a number each.
     refusedMs: new LRUCache({ max: maxRefused }),
   }
   known.set(api.client, refusals)
