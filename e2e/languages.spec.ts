@@ -43,6 +43,7 @@ test.describe('for a browser that prefers Japanese', () => {
     })
 
     test(`${name} has no accessibility violation in Japanese`, async ({ page }) => {
+      test.slow()
       await page.goto(path, { waitUntil: 'networkidle' })
       expect(await findAccessibilityViolations(page)).toEqual([])
     })
