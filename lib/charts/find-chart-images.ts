@@ -38,7 +38,7 @@ export function findChartImages(
     if (archive.sizeBytes > maxBytes) return { images: [], trouble: 'The chart is larger than 5 MB.' }
     return readArchive(client, { name, digest: archive.digest, sizeBytes: archive.sizeBytes, signal })
   }
-  return findings.find({ kind: chartKind, key: archive.digest, work }, waitMs)
+  return findings.find({ kind: chartKind, key: archive.digest, readFrom: name, work }, waitMs)
 }
 
 async function readArchive(

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { createFindings, type Findings } from './create-findings.ts'
 import { toJsonKind } from './finding-kind.ts'
@@ -39,7 +39,7 @@ afterEach(() => findings.close())
 
 test('is worked out once, however many ask, and then known', async () => {
   let works = 0
-  const question = { kind, key: 'sha256:a', work: async () => ++works }
+  const question = { kind, key: 'sha256:a', readFrom: 'a/b', work: async () => ++works }
   const found = await Promise.all([findings.find(question, 5_000), findings.find(question, 5_000)])
   expect(found).toEqual(Array(2).fill({ state: 'known', value: 1, foundAtMs: nowMs }))
   expect(findings.peek(kind, 'sha256:a')?.value).toBe(1)
@@ -48,7 +48,7 @@ test('is worked out once, however many ask, and then known', async () => {
 
 test('nobody waits longer than they like', async () => {
   const { promise, resolve } = Promise.withResolvers<number>()
-  const question = { kind, key: 'sha256:a', work: () => promise }
+  const question = { kind, key: 'sha256:a', readFrom: 'a/b', work: () => promise }
   expect(await findings.find(question)).toEqual({ state: 'under-way' })
   resolve(7)
   expect(await findings.find(question, 5_000)).toMatchObject({ state: 'known', value: 7 })
@@ -60,7 +60,7 @@ test('what fails in passing is begun again after a pause that grows', async () =
     tries++
     throw new Error('away')
   }
-  const ask = () => findings.find({ kind, key: 'sha256:a', work }, 5_000)
+  const ask = () => findings.find({ kind, key: 'sha256:a', readFrom: 'a/b', work }, 5_000)
   expect(await ask()).toEqual({ state: 'failed', retryAtMs: nowMs + 5_000 })
   expect(await ask()).toMatchObject({ state: 'failed' })
   expect(tries).toBe(1)
@@ -75,6 +75,7 @@ test('only so many are under way or wait; a deadline is told to the work', async
   const hang = (key: string) => ({
     kind: { ...kind, deadlineMs: 50 },
     key,
+    readFrom: 'a/b',
     work: (signal: AbortSignal) => {
       begun.push(key)
       return new Promise<number>((_, reject) => {
@@ -87,6 +88,39 @@ test('only so many are under way or wait; a deadline is told to the work', async
   expect(await findings.find(hang('c'), 5_000)).toEqual({ state: 'under-way' })
   expect([await first, await second]).toMatchObject([{ state: 'failed' }, { state: 'failed' }])
   expect(begun).toEqual(['a', 'b'])
+})
+
+test('where one registry alias waits with all that it may, another one is not kept waiting for it', async () => {
+  findings.close()
+  store = openFindingStore({ file: ':memory:', maxBytes: 1_000_000, now: () => nowMs })
+  findings = createFindings({
+    store,
+    concurrency: 1,
+    maxWaiting: 10,
+    maxOfOne: 2,
+    onFailure: () => undefined,
+  })
+  const { promise, resolve } = Promise.withResolvers<number>()
+  const begun: string[] = []
+  const ask = (key: string, readFrom: string) =>
+    findings.find(
+      {
+        kind,
+        key,
+        readFrom,
+        work: () => {
+          begun.push(key)
+          return promise
+        },
+      },
+      1,
+    )
+  for (const key of ['a1', 'a2', 'a3', 'a4', 'a5']) await ask(key, `busy/${key}`)
+  await ask('b1', 'other/app')
+  resolve(1)
+  await vi.waitFor(() => expect(begun).toHaveLength(4))
+  // The fourth and fifth of the busy one were not begun: their visitors may come back.
+  expect(begun).toEqual(['a1', 'a2', 'b1', 'a3'])
 })
 
 test('the store is bounded in bytes, and the least used goes first', () => {
@@ -111,11 +145,15 @@ test('what is compressed already is stored as it is', async () => {
     decode: (kept: Uint8Array) => kept.length,
   }
   open({ maxBytes: 100_000 })
-  expect(await findings.find({ kind: packed, key: 'a', work: async () => 0 }, 5_000)).toMatchObject({
+  expect(
+    await findings.find({ kind: packed, key: 'a', readFrom: 'a/b', work: async () => 0 }, 5_000),
+  ).toMatchObject({
     state: 'failed',
   })
   open({ maxBytes: 400_000 })
-  expect(await findings.find({ kind: packed, key: 'a', work: async () => 0 }, 5_000)).toMatchObject({
+  expect(
+    await findings.find({ kind: packed, key: 'a', readFrom: 'a/b', work: async () => 0 }, 5_000),
+  ).toMatchObject({
     value: 50_000,
   })
 })

@@ -4,6 +4,7 @@
  */
 import type { FindingKind } from './finding-kind.ts'
 import type { FindingStore } from './finding-store.ts'
+import { createTurns } from './take-turns.ts'
 
 export interface KnownFinding<Value> {
   state: 'known'
@@ -23,8 +24,11 @@ export interface Question<Value> {
   kind: FindingKind<Value>
   /** The digest, with whatever else decides the answer, such as the version of a root of trust. */
   key: string
-  /** Where it is read, if that may be at several places: a failure at one says nothing of the others. */
-  readFrom?: string
+  /**
+   * The repository where it is read, with its registry's alias: a failure at one says nothing of the others, and turns are shared evenly
+   * among aliases.
+   */
+  readFrom: string
   /**
    * Works it out. What will be the same at each try (a bill of materials that cannot be read) is a value; what may be otherwise the
    * next time (a registry that is away) is thrown.
@@ -48,6 +52,8 @@ export interface FindingsOptions {
   concurrency: number
   /** How many may wait for their turn; one more is not begun, and its visitor may come back. */
   maxWaiting: number
+  /** As many of these may be of one registry alias. */
+  maxOfOne?: number
   onFailure: (error: unknown, question: Pick<Question<unknown>, 'key'> & { kind: string }) => void
   now?: () => number
 }
@@ -66,24 +72,15 @@ export function createFindings({
   store,
   concurrency,
   maxWaiting,
+  maxOfOne = maxWaiting,
   onFailure,
   now = Date.now,
 }: FindingsOptions): Findings {
   const underWay = new Map<string, Promise<void>>()
-  const waiting: (() => void)[] = []
+  const turns = createTurns({ concurrency, maxWaiting, maxOfOne })
   const failures = new Map<string, Failure>()
   const closing = new AbortController()
-  let running = 0
 
-  const takeTurn = async () => {
-    if (running < concurrency) running++
-    else await new Promise<void>((resolve) => waiting.push(resolve))
-  }
-  const giveTurn = () => {
-    const next = waiting.shift()
-    if (next) next()
-    else running--
-  }
   const read = <Value>({ kind, key }: Pick<Question<Value>, 'kind' | 'key'>): KnownFinding<Value> | null => {
     const stored = store.get(kind.name, kind.version, key)
     if (stored === null) return null
@@ -94,8 +91,12 @@ export function createFindings({
       return null
     }
   }
-  const workOut = async <Value>({ kind, key, work }: Question<Value>, name: string, place: string) => {
-    await takeTurn()
+  const workOut = async <Value>(
+    { kind, key, readFrom, work }: Question<Value>,
+    name: string,
+    place: string,
+  ) => {
+    await turns.take(toAsker(readFrom))
     try {
       const value = await work(AbortSignal.any([closing.signal, AbortSignal.timeout(kind.deadlineMs)]))
       if (closing.signal.aborted) return
@@ -107,7 +108,7 @@ export function createFindings({
       noteFailure(failures, place, now())
       onFailure(error, { kind: kind.name, key })
     } finally {
-      giveTurn()
+      turns.give()
       underWay.delete(name)
     }
   }
@@ -120,10 +121,11 @@ export function createFindings({
       const known = read(question)
       if (known) return known
       const name = `${question.kind.name} ${question.key}`
-      const place = `${name} ${question.readFrom ?? ''}`
+      const place = `${name} ${question.readFrom}`
       const failure = failures.get(place)
       if (failure && failure.retryAtMs > now()) return { state: 'failed', retryAtMs: failure.retryAtMs }
-      if (closing.signal.aborted || (waiting.length >= maxWaiting && !underWay.has(name))) {
+      const isFull = !underWay.has(name) && turns.isFull(toAsker(question.readFrom))
+      if (closing.signal.aborted || isFull) {
         return { state: 'under-way' }
       }
       const work = underWay.get(name) ?? workOut(question, name, place)
@@ -137,6 +139,11 @@ export function createFindings({
       store.close()
     },
   }
+}
+
+/** @example toAsker('acme/tools/web') // 'acme' */
+function toAsker(readFrom: string): string {
+  return readFrom.split('/', 1)[0] ?? readFrom
 }
 
 function noteFailure(failures: Map<string, Failure>, name: string, nowMs: number): void {

@@ -54,6 +54,8 @@ export function createRemoteImages({
     store: openFindingStore({ file, maxBytes, now }),
     concurrency: 4,
     maxWaiting: 100,
+    // A page may show many pictures of one host.
+    maxOfOne: 100,
     onFailure: (error, { key }) => onFailure(error, key.slice(key.indexOf(' ') + 1)),
     now,
   })
@@ -62,7 +64,7 @@ export function createRemoteImages({
       const day = Math.floor(now() / dayMs)
       const work = (signal: AbortSignal) =>
         fetchImage(url, { signal, maxBytes: maxImageBytes, ...(rules && { rules }) })
-      const found = await images.find({ kind, key: `${day} ${url}`, work }, waitMs)
+      const found = await images.find({ kind, key: `${day} ${url}`, readFrom: url, work }, waitMs)
       return found.state === 'known' ? found.value : (images.peek(kind, `${day - 1} ${url}`)?.value ?? null)
     },
     close: () => images.close(),

@@ -48,12 +48,13 @@ function openInstances(): Instances {
     getLog().warn({ err: error, kind, about }, 'Something about an image could not be found out.')
   return {
     // Downloads and threads of their own; the pages need the processors more.
-    findings: createFindings({ store, concurrency: 2, maxWaiting: 200, onFailure }),
+    findings: createFindings({ store, concurrency: 2, maxWaiting: 200, maxOfOne: 50, onFailure }),
     previews: createFindings({
       // Closed with the other.
       store: { ...store, close: () => undefined },
       concurrency: 1,
       maxWaiting: 8,
+      maxOfOne: 4,
       onFailure,
     }),
   }

@@ -96,7 +96,7 @@ export function findAttachedDocuments(
     }
     return withLists(value, Buffer.from(read.map(({ line }) => line).join('\n')))
   }
-  return findings.find({ kind, key: attachment, work }, waitMs)
+  return findings.find({ kind, key: attachment, readFrom: name, work }, waitMs)
 }
 
 function withLists(value: z.infer<typeof heads>, lines: Buffer): AttachedDocuments & { lines: Buffer } {

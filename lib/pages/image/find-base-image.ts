@@ -156,7 +156,7 @@ async function findChain(
   })
   const key = `${digest} ${platform ?? ''}`
   const found = await getFindings().find(
-    { kind: chainKind, key, work },
+    { kind: chainKind, key, readFrom: name, work },
     Math.min(maxWaitMs, remainingVisitMs()),
   )
   if (found.state === 'known') return found.value.chainIds

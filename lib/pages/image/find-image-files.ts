@@ -44,7 +44,12 @@ export async function findImageFiles(
     const { text, bytes } = await askLayerThread({ kind: 'merge', tables: tables.tables }, signal)
     return { summary: filesSummary.parse(JSON.parse(text)), tree: requireBytes(bytes) }
   }
-  const found = await findWithin(findings, { kind: imageTreeKind, key: chosen.digest, work })
+  const found = await findWithin(findings, {
+    kind: imageTreeKind,
+    key: chosen.digest,
+    readFrom: toReadFrom(repository),
+    work,
+  })
   return found.state === 'known' ? { state: 'known', ...found.value } : found
 }
 
@@ -62,7 +67,12 @@ export async function findLayerTree(
     const { text, bytes } = await askLayerThread({ kind: 'describe', tables: below }, signal)
     return { counts: layerCounts.parse(JSON.parse(text)), tree: requireBytes(bytes) }
   }
-  const found = await findWithin(findings, { kind: layerTreeKind, key: `${chosen.digest} ${layer}`, work })
+  const found = await findWithin(findings, {
+    kind: layerTreeKind,
+    key: `${chosen.digest} ${layer}`,
+    readFrom: toReadFrom(repository),
+    work,
+  })
   return found.state === 'known' ? { state: 'known', ...found.value } : found
 }
 
@@ -86,8 +96,12 @@ export type LayerPlace = Pick<RepositoryPage, 'uri' | 'endpoint'>
 /** Where a layer is read from. */
 export function toLayerBlob({ uri, endpoint }: LayerPlace, layer: Descriptor): LayerBlob {
   const { digest, sizeBytes } = layer
-  const name = uri.slice(uri.indexOf('/') + 1)
-  return { registry: getRegistryCall(uri, endpoint), name, digest, sizeBytes }
+  return { registry: getRegistryCall(uri, endpoint), name: toReadFrom({ uri }), digest, sizeBytes }
+}
+
+/** The name of a repository with its alias, which is what a question about its layers is read from. */
+export function toReadFrom({ uri }: Pick<LayerPlace, 'uri'>): string {
+  return uri.slice(uri.indexOf('/') + 1)
 }
 
 /** Says of a finding that is not known what a page can say, and has the page made again soon while it may change. */
@@ -119,7 +133,7 @@ function toTableQuestion(repository: LayerPlace, layer: Descriptor): Question<Ui
     const blob = toLayerBlob(repository, layer)
     return requireBytes((await askLayerThread({ kind: 'read', blob }, signal)).bytes)
   }
-  return { kind: layerTableKind, key: layer.digest, work }
+  return { kind: layerTableKind, key: layer.digest, readFrom: toReadFrom(repository), work }
 }
 
 /** Not too many, nor too large, and such that anyone can have them. */

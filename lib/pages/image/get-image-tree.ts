@@ -12,7 +12,14 @@ import { toShownText } from '#lib/oci/untrusted-text.ts'
 import { getPreviewFindings } from '#lib/runtime/findings-instance.ts'
 import { getLog } from '#lib/runtime/log.ts'
 import { shortenCacheLife } from '../keep-page.ts'
-import { findLayerTable, findLayerTree, findWithin, type Readable, toLayerBlob } from './find-image-files.ts'
+import {
+  findLayerTable,
+  findLayerTree,
+  findWithin,
+  type Readable,
+  toLayerBlob,
+  toReadFrom,
+} from './find-image-files.ts'
 import type { ImagePage } from './get-image-page.ts'
 
 const pageSize = 100
@@ -92,7 +99,8 @@ async function openFile(
     const { text } = await askLayerThread({ kind: 'preview', blob, table, path }, signal)
     return filePreview.parse(JSON.parse(text))
   }
-  const question = { kind: filePreviewKind, key: `${layer.digest} ${path}`, work }
+  const readFrom = toReadFrom(repository)
+  const question = { kind: filePreviewKind, key: `${layer.digest} ${path}`, readFrom, work }
   const found = await findWithin(getPreviewFindings(), question)
   if (found.state !== 'known') return found
   const { isCut, text } = found.value
