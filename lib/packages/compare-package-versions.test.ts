@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { comparePackageVersions, compareWithAsked } from './compare-package-versions.ts'
 
-test.each([
+test.each<[string | null, string[], string]>([
   ['deb', ['1.0~rc1', '1.0', '1.0-1~deb12u1', '1.0-1', '1.0-1+b1', '1.0.1', '1:0.1'], 'deb-version(7)'],
   ['deb', ['3.0.2-0ubuntu1.9', '3.0.2-0ubuntu1.10', '3.0.11-1~deb12u2', '3.0.15-1~deb12u1'], 'OpenSSL'],
   ['rpm', ['1.0~rc1-1', '1.0-1.el9', '1.0-2.el9', '1.0^git1-1', '1.0a-1', '1.0.1-1', '2:0.5-1'], 'rpmvercmp'],
