@@ -188,7 +188,7 @@ const readers: Record<string, Reader> = {
     alphabet: tags,
     maxLength: 1_024,
     run: (text) => {
-      for (const type of ['deb', 'rpm', 'apk', 'npm', 'pypi', null])
+      for (const type of [...'alpm apk composer deb gem golang maven npm pub pypi rpm'.split(' '), null])
         comparePackageVersions(type, text, `${text}1`)
     },
   },

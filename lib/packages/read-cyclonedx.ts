@@ -1,6 +1,7 @@
 /** Reads CycloneDX in JSON (ECMA-424, versions 1.2 to 1.6): components, and components within components, without recursion. Pure. */
 import { getList, getMember, getText, getTime, toText } from '#lib/documents/document-members.ts'
-import { makePackageList, type StatedPackage } from './make-package-list.ts'
+import { distributionTypes } from './distribution-types.ts'
+import { makePackageList, readPurl, type StatedPackage } from './make-package-list.ts'
 import type { PackageList } from './package-list.ts'
 import { joinLicences } from './read-licence.ts'
 
@@ -67,10 +68,16 @@ function toStated(component: unknown): StatedPackage[] {
   if (others.has(type ?? '')) return []
   // Lists of packages that were found in an image, such as package-lock.json.
   if (type === 'application' && purl === null && version === null) return []
+  return [{ name: toFullName(component, purl), version, licence: toLicence(component), purl }]
+}
+
+/** With its group where that is a part of the name: cdxgen writes the namespace of every package URL there, which of Debian's is `debian`. */
+function toFullName(component: unknown, purl: string | null): string | null {
   const [group, name] = [getText(component, 'group'), getText(component, 'name')]
-  const full =
-    group === null || name === null ? name : `${group}${purl?.startsWith('pkg:maven/') ? ':' : '/'}${name}`
-  return [{ name: full, version, licence: toLicence(component), purl }]
+  if (group === null || name === null) return name
+  const type = purl === null ? null : (readPurl(purl)?.type ?? null)
+  if (type !== null && distributionTypes.has(type)) return name
+  return `${group}${type === 'maven' ? ':' : '/'}${name}`
 }
 
 function toLicence(component: unknown): string | null {

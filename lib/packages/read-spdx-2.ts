@@ -26,6 +26,7 @@ export function readSpdx2(document: unknown): PackageList {
 
 function* listPackages(document: unknown): Generator<StatedPackage> {
   const described = listDescribed(document)
+  const sources = listSources(document)
   for (const one of getList(document, 'packages')) {
     const purpose = getText(one, 'primaryPackagePurpose')
     const purl = findPurl(one)
@@ -33,7 +34,7 @@ function* listPackages(document: unknown): Generator<StatedPackage> {
     // The image or directory that was looked into, and lists of packages that were found in it.
     const isRoot = id !== null && (described.has(id) || id.startsWith('SPDXRef-DocumentRoot'))
     if (purl === null && (isRoot || holders.has(purpose ?? '') || purpose === 'APPLICATION')) continue
-    if (purpose === 'CONTAINER') continue
+    if (purpose === 'CONTAINER' || (id !== null && sources.has(id))) continue
     yield {
       name: getText(one, 'name'),
       version: getText(one, 'versionInfo'),
@@ -61,6 +62,40 @@ function listDescribed(document: unknown): Set<string> {
     if (getText(one, 'relationshipType') === 'DESCRIBES') ids.push(getText(one, 'relatedSpdxElement'))
   }
   return new Set(ids.filter((id) => id !== null))
+}
+
+/** Of relationships which say that one of both is in the image: which one. */
+const insides = new Map<string | null, 'spdxElementId' | 'relatedSpdxElement'>([
+  ['CONTAINS', 'relatedSpdxElement'],
+  ['CONTAINED_BY', 'spdxElementId'],
+  ['DEPENDS_ON', 'relatedSpdxElement'],
+  ['DEPENDENCY_OF', 'spdxElementId'],
+  ['RUNTIME_DEPENDENCY_OF', 'spdxElementId'],
+])
+
+/** Of relationships which say that one of both became the other, or tells how it is made: which one. */
+const sourceSides = new Map<string | null, 'spdxElementId' | 'relatedSpdxElement'>([
+  ['GENERATED_FROM', 'relatedSpdxElement'],
+  ['GENERATES', 'spdxElementId'],
+  ['DESCRIBED_BY', 'relatedSpdxElement'],
+])
+
+/**
+ * What packages were made from and is not in the image itself: apko lists the recipe of a package of Wolfi (`unbound.yaml`) and its sources beside it.
+ */
+function listSources(document: unknown): Set<string> {
+  const sources = new Set<string>()
+  const contents = new Set<string>()
+  for (const one of getList(document, 'relationships')) {
+    const type = getText(one, 'relationshipType')
+    const [sourceSide, inside] = [sourceSides.get(type), insides.get(type)]
+    const source = sourceSide === undefined ? null : getText(one, sourceSide)
+    if (source !== null) sources.add(source)
+    const content = inside === undefined ? null : getText(one, inside)
+    if (content !== null) contents.add(content)
+  }
+  for (const id of contents) sources.delete(id)
+  return sources
 }
 
 /** `Tool: syft-1.18.0` becomes `syft 1.18.0`; without a tool it is who made the document. */

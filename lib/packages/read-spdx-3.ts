@@ -58,9 +58,11 @@ function* listPackages(
   elements: readonly unknown[],
   licences: ReadonlyMap<string, string>,
 ): Generator<StatedPackage> {
+  const sources = listSources(elements)
   for (const one of elements) {
     if (getText(one, 'type') !== 'software_Package') continue
     if (holders.has(getText(one, 'software_primaryPurpose') ?? '')) continue
+    if (sources.has(getText(one, 'spdxId') ?? getText(one, '@id') ?? '')) continue
     yield {
       name: getText(one, 'name'),
       version: getText(one, 'software_packageVersion'),
@@ -68,6 +70,26 @@ function* listPackages(
       purl: findPurl(one),
     }
   }
+}
+
+/** What packages were made from, and their recipes, where nothing says that they are in the image as well. */
+function listSources(elements: readonly unknown[]): Set<string> {
+  const sources = new Set<string>()
+  const contents = new Set<string>()
+  for (const one of elements) {
+    const type = getText(one, 'relationshipType')
+    if (type === 'generates' || type === 'describes') {
+      const from = getText(one, 'from')
+      if (from !== null) sources.add(from)
+    } else if (type === 'contains' || type === 'dependsOn') {
+      for (const to of getList(one, 'to')) {
+        const id = toText(to)
+        if (id !== null) contents.add(id)
+      }
+    }
+  }
+  for (const id of contents) sources.delete(id)
+  return sources
 }
 
 function findPurl(one: unknown): string | null {

@@ -71,15 +71,26 @@ interface Given {
 }
 
 function attach(document: unknown, given: Given = {}): Attachment {
+  return attachAll([document], given)
+}
+
+function putLayer(document: unknown, { mediaType = 'application/json', ...given }: Given) {
   const bytes = Buffer.from(typeof document === 'string' ? document : JSON.stringify(document))
   const digest = toDigest('sha256', bytes)
   blobs.set(digest, bytes)
-  const {
-    subject = index,
-    mediaType = 'application/json',
-    annotations = {},
-    sizeBytes = bytes.length,
-  } = given
+  return {
+    mediaType,
+    digest,
+    sizeBytes: given.sizeBytes ?? bytes.length,
+    urls: [],
+    artifactType: null,
+    annotations: given.layerAnnotations ?? {},
+  }
+}
+
+/** Several documents in one manifest. */
+function attachAll(documents: readonly unknown[], given: Given): Attachment {
+  const { subject = index, annotations = {} } = given
   const manifest: ImageManifest = {
     kind: 'image',
     mediaType: 'application/vnd.oci.image.manifest.v1+json',
@@ -94,16 +105,7 @@ function attach(document: unknown, given: Given = {}): Attachment {
     artifactType: 'application/x.test',
     annotations,
     config: null,
-    layers: [
-      {
-        mediaType,
-        digest,
-        sizeBytes,
-        urls: [],
-        artifactType: null,
-        annotations: given.layerAnnotations ?? {},
-      },
-    ],
+    layers: documents.map((document) => putLayer(document, given)),
   }
   const own = toDigest('sha256', Buffer.from(JSON.stringify(manifest)))
   manifests.set(own, manifest)
@@ -147,6 +149,58 @@ test('what BuildKit puts into the index is of the platform that it names', async
   const ofOther = attach(toStatement('https://spdx.dev/Document', oldCycloneDx, other), inIndex(other))
   expect((await gather(ofOther)).bill).toBeNull()
   expect((await gather(ofOther, own)).bill).toMatchObject({ format: 'SPDX 2.3', otherCount: 0 })
+})
+
+const stageBill = (createdAt: string, count: number) =>
+  toStatement(
+    'https://spdx.dev/Document',
+    {
+      spdxVersion: 'SPDX-2.3',
+      SPDXID: 'SPDXRef-DOCUMENT',
+      name: 'sbom',
+      creationInfo: { created: createdAt, creators: ['Tool: syft-v1.4.1', 'Tool: buildkit-v0.14.0'] },
+      packages: Array.from({ length: count }, (_, at) => ({
+        SPDXID: `SPDXRef-Package-${at}`,
+        name: `package-${at}`,
+        versionInfo: `1.${count}`,
+      })),
+    },
+    chosen,
+  )
+
+/** As BuildKit writes it with `BUILDKIT_SBOM_SCAN_STAGE=true`. */
+const byBuildKit: Given = {
+  subject: null,
+  mediaType: 'application/vnd.in-toto+json',
+  layerAnnotations: { 'in-toto.io/predicate-type': 'https://spdx.dev/Document' },
+  entryAnnotations: {
+    'vnd.docker.reference.type': 'attestation-manifest',
+    'vnd.docker.reference.digest': chosen,
+  },
+}
+
+test('of a build that scanned its stages, too, the first bill is that of the image, though others are newer and longer', async () => {
+  const [image, stage] = [stageBill('2026-11-01T10:00:00Z', 2), stageBill('2026-11-01T10:00:04Z', 40)]
+  const build = attachAll([image, stage], byBuildKit)
+  expect((await gather(build)).bill).toMatchObject({ totalCount: 2, otherCount: 0 })
+  const fromScratch = attachAll([stageBill('2026-11-01T10:00:00Z', 0), stage], byBuildKit)
+  expect((await gather(fromScratch)).bill).toMatchObject({ totalCount: 0, otherCount: 0 })
+  const later = attach(stageBill('2026-11-02T10:00:00Z', 3), byBuildKit)
+  expect((await gather(build, later)).bill).toMatchObject({ totalCount: 3, otherCount: 1 })
+})
+
+test('where the bill of the image cannot be read, none of its stages takes its place', async () => {
+  const { bill, troubles } = await gather(attachAll(['{', stageBill('2026-11-01T10:00:04Z', 40)], byBuildKit))
+  expect([bill, troubles.map(({ trouble }) => trouble)]).toEqual([null, ['not-json']])
+})
+
+test('of what cosign adds to one attachment with each scan the newest bill is shown', async () => {
+  const signed = ['2026-11-01T10:00:00Z', '2026-11-08T10:00:00Z'].map((createdAt, at) =>
+    toEnvelope(stageBill(createdAt, at + 2)),
+  )
+  const mediaType = 'application/vnd.dsse.envelope.v1+json'
+  const { bill } = await gather(attachAll(signed, { subject: chosen, mediaType }))
+  expect(bill).toMatchObject({ totalCount: 3, otherCount: 1 })
 })
 
 test('a statement about another image does not count, wherever it is attached', async () => {

@@ -161,8 +161,26 @@ function place(
   })
 }
 
+/** What BuildKit attaches: a statement that nobody has signed. What cosign adds to an attachment with each new scan has another type. */
+const statementType = 'application/vnd.in-toto+json'
+
+/**
+ * Without the scans of build stages (`BUILDKIT_SBOM_SCAN_STAGE`, `BUILDKIT_SBOM_SCAN_CONTEXT`), which state the digest of the image as well: of the
+ * statements of one build the first is about the image. Where that cannot be read, no other one stands for it.
+ */
+function dropScansOfStages(placed: readonly Placed[]): Placed[] {
+  const seen = new Set<Digest>()
+  return placed.filter(({ attachment, document: { mediaType, packages, trouble } }) => {
+    const mayBeScan = packages?.format.startsWith('SPDX ') === true || trouble !== null
+    if (mediaType !== statementType || !mayBeScan) return true
+    if (seen.has(attachment)) return false
+    seen.add(attachment)
+    return true
+  })
+}
+
 function chooseBill(placed: readonly Placed[]): Bill | null {
-  const bills = placed
+  const bills = dropScansOfStages(placed)
     .flatMap((one) => (one.document.packages === null ? [] : [{ ...one, packages: one.document.packages }]))
     .sort(
       (a, b) =>

@@ -1,5 +1,6 @@
 /** What each tool writes is read as what it says, whatever it is sent in. */
 import { expect, test } from 'vitest'
+import { apkoSpdx, cdxgenCycloneDx } from '#testing/attached-bills.ts'
 import {
   cosignVuln,
   grypeReport,
@@ -40,6 +41,15 @@ test.each([
     [['busybox', '1.36.1-r29', 'GPL-2.0-only', 'apk']],
   ],
   [
+    'SPDX 2.3 of apko, without recipes and sources',
+    apkoSpdx,
+    { format: 'SPDX 2.3', tool: 'apko (v0.30.0)', totalCount: 2 },
+    [
+      ['unbound', '1.23.0-r0', null, 'apk'],
+      ['unbound-libs', '1.23.0-r0', null, 'apk'],
+    ],
+  ],
+  [
     'SPDX 3.0, with licences by relationship',
     spdx3,
     { format: 'SPDX 3.0', tool: 'bom-maker 2.1.0', createdAt: '2026-11-01T10:00:00.000Z', totalCount: 2 },
@@ -56,6 +66,17 @@ test.each([
       ['@angular/core', '17.0.0', 'MIT', 'npm'],
       ['inner', '0.1', null, null],
       ['org.example:tool', '2.0', 'Apache-2.0 AND (MIT OR BSD-3-Clause)', 'maven'],
+    ],
+  ],
+  [
+    'CycloneDX 1.6 of cdxgen, without the names of distributions',
+    cdxgenCycloneDx,
+    { format: 'CycloneDX 1.6', tool: 'cdxgen 11.0.0', totalCount: 4 },
+    [
+      ['bash', '5.1.8-9.el9', null, 'rpm'],
+      ['jest', '29.7.0', null, 'npm'],
+      ['openssl', '3.0.11-1~deb12u2', null, 'deb'],
+      ['symfony/console', 'v6.4.0', null, 'composer'],
     ],
   ],
   [
@@ -287,6 +308,52 @@ test('what is not said of each vulnerability is the report of a scanner', () => 
   const [first, ...others] = cycloneDxVex.vulnerabilities
   const report = { ...cycloneDxVex, vulnerabilities: [{ ...first, analysis: undefined }, ...others] }
   expect(read(report)).toMatchObject({ scan: { totalCount: 3 }, vex: null })
+})
+
+test('what something was made from is a package where it is in the image as well', () => {
+  const relate = (relationshipType: string, from: string, to: string) => ({
+    spdxElementId: `SPDXRef-${from}`,
+    relationshipType,
+    relatedSpdxElement: `SPDXRef-${to}`,
+  })
+  const names = (...relationships: unknown[]) => {
+    const packages = ['app', 'lib'].map((name) => ({ SPDXID: `SPDXRef-${name}`, name, versionInfo: '1' }))
+    const { packages: list } = read({ spdxVersion: 'SPDX-2.3', packages, relationships })
+    return list?.packages.map(({ name }) => name)
+  }
+  expect(names(relate('GENERATED_FROM', 'app', 'lib'))).toEqual(['app'])
+  expect(names(relate('GENERATES', 'lib', 'app'))).toEqual(['app'])
+  expect(names(relate('GENERATED_FROM', 'app', 'lib'), relate('CONTAINS', 'root', 'lib'))).toEqual([
+    'app',
+    'lib',
+  ])
+  expect(names(relate('CONTAINED_BY', 'lib', 'root'), relate('GENERATES', 'lib', 'app'))).toEqual([
+    'app',
+    'lib',
+  ])
+})
+
+test.each(['generates', 'describes'])('SPDX 3.0 leaves out what only %s a package', (relationshipType) => {
+  const [app, source] = ['https://spdx.example/p1', 'https://spdx.example/p3']
+  const added = {
+    type: 'software_Package',
+    spdxId: source,
+    name: 'requests-source',
+    software_packageVersion: 'v2.32.0',
+    software_packageUrl: 'pkg:github/psf/requests@v2.32.0',
+  }
+  const relation = { type: 'Relationship', from: source, to: [app], relationshipType }
+  const contained = {
+    type: 'Relationship',
+    from: 'https://spdx.example/image',
+    to: [app, source],
+    relationshipType: 'contains',
+  }
+  const count = (...more: unknown[]) =>
+    read({ ...spdx3, '@graph': [...spdx3['@graph'], added, ...more] }).packages?.totalCount
+  expect(count()).toBe(3)
+  expect(count(relation)).toBe(2)
+  expect(count(relation, contained)).toBe(3)
 })
 
 test('SPDX 3.0 in any order, with types and dates as the document itself has them', () => {

@@ -45,6 +45,11 @@ test.each<[string, string, string]>([
   ['no attachment', `0.1.0 sha256-${hex}.sig sha256-${hex}.att`, '0.1.0'],
   ['numbers count by value', '1.9.0 1.10.0 1.9.1', '1.10.0'],
   ['a moving name stands for its series, by what says most', '7.4.2 7=7.4.2 6.9.9', '7.4.2'],
+  [
+    'a correction of security is newer than what it corrects',
+    '11.6.0 11.6.0-security-01',
+    '11.6.0-security-01',
+  ],
   ['a plain release before its variants', '1.2.3 1.2.3-alpine 1.3.0-alpine', '1.2.3'],
   ['variants, where there is nothing else', '1.2.3-alpine 1.2.4-alpine 1.2.2-slim', '1.2.4-alpine'],
   ['days, where there is nothing else', '20260102 20260101', '20260102'],

@@ -1,6 +1,6 @@
 /** The order of the versions that tags state, family by family. Precedence of pre-releases is that of Semantic Versioning 2.0.0, §11. Pure. */
 import { compareDigits, compareText, compareTokens, toTokens } from '#lib/oci/compare-natural.ts'
-import type { TagVersion } from './parse-tag-version.ts'
+import { developmentToken, type TagVersion } from './parse-tag-version.ts'
 
 /**
  * The higher version first, within its family; plain versions before days and before families with a name. Zero for versions of
@@ -11,13 +11,30 @@ export function compareVersions(a: TagVersion, b: TagVersion): number {
     Number(a.name !== '') - Number(b.name !== '') ||
     compareNames(a.name, b.name) ||
     Number(a.isDate) - Number(b.isDate) ||
-    compareBaseNumbers(b, a, isBefore(b), isBefore(a)) ||
+    compareBaseNumbers(b, a, endsInZeros(b), endsInZeros(a)) ||
     compareTokens(toTokens(b.revision), toTokens(a.revision)) ||
     Number(isBefore(a)) - Number(isBefore(b)) ||
-    // Of pre-releases numbers come before words, and fewer fields before more.
-    -compareTokens(a.preRelease, b.preRelease) ||
+    comparePreReleases(b.preRelease, a.preRelease) ||
     compareSuffixes(a.suffix, b.suffix)
   )
+}
+
+/** The lower one first: numbers before words, and fewer fields before more, but that what is still in development comes before what it leads to. */
+function comparePreReleases(a: readonly string[], b: readonly string[]): number {
+  const length = Math.max(a.length, b.length)
+  for (let at = 0; at < length; at++) {
+    const [one, other] = [a[at], b[at]]
+    const ranks = toPlace(one) - toPlace(other)
+    if (ranks !== 0) return ranks
+    const order = one === undefined || other === undefined ? 0 : compareTokens([one], [other])
+    if (order !== 0) return order
+  }
+  return 0
+}
+
+/** Development, the end, any other token. */
+function toPlace(token: string | undefined): number {
+  return token === developmentToken ? 0 : token === undefined ? 1 : 2
 }
 
 /** Words by their letters, and of the numbers in them the higher one first: `k3s2`, `k3s1`. Zero only for equal names. */
@@ -36,6 +53,11 @@ function compareNames(a: string, b: string): number {
 
 function isBefore({ preRelease }: TagVersion): boolean {
   return preRelease.length > 0
+}
+
+/** `3.14rc1` comes before 3.14.0, but `3.14.0.post1.dev1` after it: what it comes before is the correction. */
+function endsInZeros(version: TagVersion): boolean {
+  return isBefore(version) && version.revision === ''
 }
 
 /** Without one first, then by family, of one family the newest first: `alpine3.20`, `alpine3.19`, `slim`. */

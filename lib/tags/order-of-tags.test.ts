@@ -69,6 +69,14 @@ const families: [string, string][] = [
   ['service packs', '1.0.0.CR1 1.0.0.GA 1.0.0.SP1 1.0.0.SP2 1.0.0.SP10 1.0.1'],
   ['patches', '9.1p9 9.2 9.2p1 9.2p2 9.2p10 9.3'],
   ['patches with a dash', '1.9.2-p290 1.9.3 1.9.3-p0 1.9.3-p99 1.9.3-p551'],
+  [
+    'corrections of security',
+    '11.5.4 11.6.0 11.6.0-security-01 11.6.0-security-02 11.6.1 11.6.1-security-01',
+  ],
+  [
+    'corrections of security with a system',
+    '11.6.0-ubuntu 11.6.0-security-01-ubuntu 11.6.0-security-02-ubuntu 11.6.1-ubuntu',
+  ],
   ['hotfixes', '1.2.3 1.2.3-hotfix.1 1.2.3-hotfix.2 1.2.3-hotfix.10 1.2.4'],
   [
     'days and days made again',
@@ -119,6 +127,15 @@ const families: [string, string][] = [
   ['snapshots', '1.0-SNAPSHOT 1.0.0 1.1-SNAPSHOT 1.1.0'],
   ['final by name', '3.15.9.Final 3.16.0.CR1 3.16.0.Final 3.16.1.Final'],
   ['developer releases', '5.0.0.dev1 5.0.0.dev12 5.0.0rc1 5.0.0'],
+  [
+    'developer releases by day',
+    '2024.1.6 2024.2.0.dev20240131 2024.2.0.dev20240201 2024.2.0b0 2024.2.0b9 2024.2.0b10 2024.2.0 2024.2.1',
+  ],
+  [
+    'developer releases of all that Python has',
+    '2.0.dev1 2.0.dev2 2.0a1.dev1 2.0a1 2.0a2.dev1 2.0b1 2.0rc1.dev5 2.0rc1 2.0.0 2.0.0.post1.dev1 2.0.0.post1',
+  ],
+  ['developer releases of a semantic version', '2.0.0-alpha.1 2.0.0-beta.2 2.0.0-dev.1 2.0.0-rc.1 2.0.0'],
   ['epochs', '2.0 3.0 1_1.9 1_2.0 1_2.1 2_0.1'],
   ['commits after a release', '1.2.2 1.2.3-5-gabc1234 1.2.3-12-gdef5678'],
   ['a chart', 'chart-2.2.9 chart-2.3.0 chart-2.10.0'],
@@ -192,7 +209,7 @@ test.each(
 })
 
 test.each(
-  '1.2.3 v1.2 7 r10 ltsc2022 openjdk-21 24.04 2024.01b 2024-11 1.1.1w 3.16.0.Final 20240115T101500 1_2.0 chart-2.3.0 b1234 1.x 2.15.0.post1 1.0.0.SP1 9.2p1 1.9.3-p551 1.2.3-hotfix.1'.split(
+  '1.2.3 v1.2 7 r10 ltsc2022 openjdk-21 24.04 2024.01b 2024-11 1.1.1w 3.16.0.Final 20240115T101500 1_2.0 chart-2.3.0 b1234 1.x 2.15.0.post1 1.0.0.SP1 9.2p1 1.9.3-p551 1.2.3-hotfix.1 11.6.0-security-01'.split(
     ' ',
   ),
 )('%s is a release', (tag) => {

@@ -30,13 +30,19 @@ export interface TagVersion {
   numbers: string[]
   /** A letter or a counted word behind the last number, `2024.01b`, `1.0.post2`: a correction of it. */
   revision: string
-  /** What says that it is before the version, taken apart: `rc`, `1`. */
+  /** What says that it is before the version, taken apart: `rc`, `1`. See `developmentToken`. */
   preRelease: string[]
   /** What else follows. */
   suffix: TagVersion | null
   /** Of the whole, suffixes included. */
   stage: VersionStage
 }
+
+/**
+ * Stands for the `dev` of Python (PEP 440), which comes before everything: `2.0.dev1`, `2.0a1.dev1`, `2.0a1`. Behind a hyphen it is a word like
+ * others (Semantic Versioning): `2.0.0-beta`, `2.0.0-dev`.
+ */
+export const developmentToken = '~dev'
 
 /** As in tag.ts; longer text is no tag. */
 const maxTagLength = 128
@@ -167,7 +173,12 @@ function readPreRelease(parts: readonly TagPart[]): { tokens: string[]; length: 
     ({ separator, text }, at) => at > 0 && separator !== '.' && !isAllDigits(text) && !isPreReleaseWord(text),
   )
   const length = end < 0 ? parts.length : end
-  return { tokens: parts.slice(0, length).flatMap(({ text }) => toTokens(text)), length }
+  const isOfPython = parts[0]?.separator === '.' || parts[0]?.separator === ''
+  const tokens = parts.slice(0, length).flatMap(({ text }) => {
+    const own = toTokens(text)
+    return isOfPython && own[0]?.toLowerCase() === 'dev' ? [developmentToken, ...own.slice(1)] : own
+  })
+  return { tokens, length }
 }
 
 function toVersion(words: string[], known: Partial<TagVersion>, suffix: TagVersion | null): TagVersion {

@@ -7,7 +7,7 @@ const stages = new Set(
 )
 
 /** Behind a release: somebody has corrected it since. */
-const corrections = new Set('p pl post patch sp sr hf hotfix'.split(' '))
+const corrections = new Set('p pl post patch sp sr hf hotfix security'.split(' '))
 
 /** Of these a publisher's machines make many, and none is a release. */
 const builds = new Set(
@@ -32,7 +32,7 @@ export function isPreReleaseWord(text: string): boolean {
   return stages.has(word.toLowerCase()) || (/^[abcm]$/i.test(word) && number !== '' && number.length <= 3)
 }
 
-/** `post1`, `SP2`, `p290`, `hotfix`: what stands behind the version that it follows. */
+/** `post1`, `SP2`, `p290`, `hotfix`, `security`: what stands behind the version that it follows. */
 export function isCorrectionWord(text: string): boolean {
   const { word = '' } = /^(?<word>[a-z]+)\d*$/i.exec(text)?.groups ?? {}
   return corrections.has(word.toLowerCase())

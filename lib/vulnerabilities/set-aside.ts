@@ -3,6 +3,7 @@
  * vulnerability, and this image or the package that it was found in; the newest one decides. Setting aside needs a reason: `not_affected`
  * without a justification and an impact statement counts as not stated, as the specification requires one of them. Pure.
  */
+import { distributionTypes } from '#lib/packages/distribution-types.ts'
 import { readPurl } from '#lib/packages/make-package-list.ts'
 import type { Vulnerability } from './scan.ts'
 import type { Vex, VexProduct, VexStatement } from './vex.ts'
@@ -133,9 +134,6 @@ function isNameOfImage(id: string, { digests, architecture }: Image): boolean {
   if (purl.architecture !== null && purl.architecture !== architecture) return false
   return purl.version === null || digests.includes(purl.version) || !purl.version.startsWith('sha256:')
 }
-
-/** Kinds whose namespace is a vendor and not a part of the name; `pkg:npm/%40angular/core` is no `core`. */
-const distributionTypes = new Set(['alpm', 'apk', 'bitnami', 'deb', 'ebuild', 'qpkg', 'rpm'])
 
 /** A package URL names a package of its kind, and by name alone where a finding has none; a version has to be the same. */
 function toStatedKeys(id: string): string[] {

@@ -7,7 +7,7 @@ import { countSchema } from './count-schema.ts'
 import { syncSchema } from './sync-schema.ts'
 
 /** To be raised with every change of the tables, or of how they are filled. */
-export const INDEX_VERSION = 17
+export const INDEX_VERSION = 18
 
 /** What else is kept of a repository, by its id, and goes with it. */
 export const REPOSITORY_TABLES = [
