@@ -50,7 +50,7 @@ const maxTotalBytes = 2 * MAX_DOCUMENT_BYTES
 /** One line with all heads, then one for the lists of each document, which are not taken apart before they are asked for. */
 const kind: FindingKind<AttachedDocuments & { lines: Buffer }> = {
   name: 'attached-documents',
-  version: 3,
+  version: 4,
   deadlineMs: 120_000,
   encode: ({ lines, ...value }) => Buffer.concat([Buffer.from(`${JSON.stringify(value)}\n`), lines]),
   decode: (bytes) => {

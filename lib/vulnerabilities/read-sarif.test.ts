@@ -73,3 +73,101 @@ test('a report names each scanner that it is of', () => {
   const grype = { tool: { driver: { name: 'Grype', version: '0.86.1' } }, results: [] }
   expect(readSarif(toReport(toRun([]), grype))?.scanner).toBe('Trivy, Grype 0.86.1')
 })
+
+/** As Trivy writes it; `kind` is the class of what was found. */
+const trivyRun = (id: string, kind = 'OsPackageVulnerability', tag = 'vulnerability') => ({
+  tool: {
+    driver: {
+      fullName: 'Trivy Vulnerability Scanner',
+      name: 'Trivy',
+      version: '0.67.0',
+      rules: [
+        {
+          id,
+          name: kind,
+          properties: {
+            precision: 'very-high',
+            'security-severity': '9.5',
+            tags: [tag, 'security', 'CRITICAL'],
+          },
+        },
+      ],
+    },
+  },
+  results: [
+    {
+      ruleId: id,
+      ruleIndex: 0,
+      level: 'error',
+      message: {
+        text: `Package: libfoo\nInstalled Version: 1.0\nVulnerability ${id}\nSeverity: CRITICAL\nFixed Version: 2.0\nLink: [${id}](https://avd.example)`,
+      },
+    },
+  ],
+})
+
+test.each([
+  'SUSE-SU-2024:0549-1',
+  'openSUSE-SU-2020:0394-1',
+  'TEMP-0841856-B18BAF',
+  'RLSA-2025:23343',
+  'ALAS2023-2023-377',
+  'ALAS2KERNEL-5.4-2022-004',
+  'NSWG-ECO-516',
+  'GMS-2022-559',
+  'MAL-2024-1',
+  'ELSA-2024-1234',
+])('%s is a vulnerability, as its rule says', (id) => {
+  const expected = { totalCount: 1, vulnerabilities: [{ id, severity: 'critical', packageName: 'libfoo' }] }
+  expect(readSarif(toReport(trivyRun(id)))).toMatchObject(expected)
+  expect(readSarif(toReport(trivyRun(id, 'LanguageSpecificPackageVulnerability', 'x')))).toMatchObject(
+    expected,
+  )
+})
+
+/** As Grype writes it: a rule for each package, named by how it was matched. */
+const grypeRun = (id: string, packageName: string, text: string, name = 'RpmMatcherExactDirectMatch') => ({
+  tool: {
+    driver: {
+      name: 'Grype',
+      version: '0.100.0',
+      rules: [{ id: `${id}-${packageName}`, name, properties: { 'security-severity': '9.0' } }],
+    },
+  },
+  results: [{ ruleId: `${id}-${packageName}`, level: 'error', message: { text } }],
+})
+
+test.each([
+  ['ALAS2023-2023-377', 'curl-minimal'],
+  ['ALAS-2021-1704', 'curl-minimal'],
+  ['ELSA-2024-1234', 'curl-minimal'],
+  ['RHSA-2024:1234', '7zip'],
+  ['GHSA-aaaa-bbbb-cccc', 'left-pad'],
+  ['CVE-2026-5000', 'Microsoft SQL Server'],
+])('the identifier %s of Grype is without the package %s', (id, packageName) => {
+  const now = `A critical vulnerability in rpm package: ${packageName}, version 8.0.1 was found in image app:1.0 at: /var/lib/rpm/rpmdb.sqlite`
+  const before = `The path /lib/x reports ${packageName} at version 8.0.1  which is a vulnerable (rpm) package installed in the container`
+  for (const text of [now, before]) {
+    expect(readSarif(toReport(grypeRun(id, packageName, text)))?.vulnerabilities).toMatchObject([
+      { id, packageName, packageVersion: '8.0.1' },
+    ])
+  }
+})
+
+test.each([
+  ['ELSA-2024-1234', 'curl-minimal'],
+  ['GO-2024-2687', 'x-net'],
+])('where no message names the package, %s ends where such identifiers do', (id, packageName) => {
+  const [found] = readSarif(toReport(grypeRun(id, packageName, 'Found.')))?.vulnerabilities ?? []
+  expect(found).toMatchObject({ id, packageName: null })
+})
+
+test("a scanner's results that are all something else do not say that it found nothing", () => {
+  expect(readSarif(toReport(trivyRun('aws-access-key-id', 'Secret', 'secret')))).toBeNull()
+  const clair = { tool: { driver: { name: 'Clair' } }, results: [{ ruleId: 'X-1', message: { text: 'x' } }] }
+  expect(readSarif(toReport(clair))).toBeNull()
+  const both = readSarif(
+    toReport(trivyRun('CVE-2026-1000'), trivyRun('aws-access-key-id', 'Secret', 'secret')),
+  )
+  expect(both).toMatchObject({ totalCount: 1 })
+})

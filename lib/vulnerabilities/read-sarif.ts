@@ -12,8 +12,9 @@ const maxNamed = 5
 /** Of other tools, such as those that read source code, a report without findings says nothing about an image. */
 const scanners =
   /trivy|grype|scout|snyk|clair|anchore|osv|xray|twistlock|prisma|wiz|aqua|neuvector|kubescape/i
+/** Of rules that do not say that they are about a vulnerability. */
 const vulnerabilityId =
-  /\b(?:CVE-\d{4}-\d{4,}|GHSA(?:-[0-9a-z]{4}){3}|(?:RUSTSEC|PYSEC|GO|ALSA|ELSA|RHSA|DSA|DLA|SNYK)-[\w:-]{3,60})/
+  /\b(?:CVE-\d{4}-\d{4,}|GHSA(?:-[0-9a-z]{4}){3}|SNYK-[\w:-]{3,60}|(?:RUSTSEC|PYSEC|GO|MAL|GMS|ALSA|ELSA|RHSA|RLSA|DSA|DLA|USN)(?:[-:]\d{1,9}){1,3}(?![0-9a-z]))/
 
 /** True for such a document. */
 export function isSarif(document: unknown): boolean {
@@ -24,8 +25,11 @@ export function isSarif(document: unknown): boolean {
 export function readSarif(document: unknown): Scan | null {
   const runs = getList(document, 'runs').slice(0, 50)
   const found = runs.map((run) => [...listFound(run)])
-  // Beside a scanner, what reads source code tells neither when the image was looked at nor by whom.
-  const counted = runs.filter((run, at) => found[at]?.length !== 0 || scanners.test(toScanner(run) ?? ''))
+  // Beside a scanner, what reads source code tells neither when the image was looked at nor by whom. A scanner's results that all are
+  // something else, or of a kind that is not known here, do not say that it found nothing.
+  const counted = runs.filter(
+    (run, at) => found[at]?.length !== 0 || (isOfScanner(run) && !getList(run, 'results').some(isThere)),
+  )
   if (counted.length === 0) return null
   const names = new Set(counted.slice(0, maxNamed).flatMap((run) => toScanner(run) ?? []))
   return makeScan(
@@ -45,6 +49,10 @@ function toScanner(run: unknown): string | null {
   return name !== null && version !== null ? `${name} ${version}` : name
 }
 
+function isOfScanner(run: unknown): boolean {
+  return scanners.test(toScanner(run) ?? '')
+}
+
 /** The report is as old as the oldest of its runs; null where one does not say when it ended. */
 function findOldestEnd(runs: readonly unknown[]): string | null {
   const ends = runs.map((run) => {
@@ -58,16 +66,53 @@ function findOldestEnd(runs: readonly unknown[]): string | null {
 
 function* listFound(run: unknown) {
   const rules = getList(getInner(run, 'tool', 'driver'), 'rules').slice(0, maxRules)
+  const scanner = toScanner(run) ?? ''
   const byId = new Map(rules.flatMap((rule) => [[getText(rule, 'id') ?? '', rule] as const]))
   for (const result of getList(run, 'results')) {
     if (!isThere(result)) continue
     const ruleId = getText(result, 'ruleId') ?? getText(getMember(result, 'rule'), 'id')
     const index = getMember(result, 'ruleIndex')
     const rule = (typeof index === 'number' ? rules[index] : undefined) ?? byId.get(ruleId ?? '')
-    const id = vulnerabilityId.exec(ruleId ?? getText(rule, 'id') ?? '')?.[0]
-    if (id === undefined) continue
-    yield toVulnerability(id, result, rule)
+    const stated = ruleId ?? getText(rule, 'id')
+    const message = getText(getMember(result, 'message'), 'text', 2_000) ?? ''
+    const named = readPackage(message)
+    const id = stated === null ? null : toIdentifier(stated, { scanner, rule, packageName: named.name })
+    if (id === null) continue
+    yield toVulnerability(id, { result, rule, message, named })
   }
+}
+
+/** The vulnerability that a result is about; null where it may be about something else, such as a secret. */
+function toIdentifier(
+  ruleId: string,
+  { scanner, rule, packageName }: { scanner: string; rule: unknown; packageName: string | null },
+): string | null {
+  const isGrype = /grype/i.test(scanner)
+  const own = isGrype ? cutPackage(ruleId, packageName) : ruleId
+  const known = vulnerabilityId.exec(own)?.[0] ?? null
+  if (!scanners.test(scanner) || !isOfVulnerability(rule)) return known
+  // Where Grype's message names no package, it is not known where the identifier ends.
+  return isGrype && own === ruleId ? (known ?? own) : own
+}
+
+/**
+ * True for a rule that is about a known vulnerability, as Trivy tags it and names it (`OsPackageVulnerability`), as Grype names it by how the
+ * package was matched (`RpmMatcherExactDirectMatch`), or as it lists the packages that have it. The identifiers alone do not tell: each
+ * vendor has a form of its own, such as `SUSE-SU-2024:0549-1` and `TEMP-0841856-B18BAF`.
+ */
+function isOfVulnerability(rule: unknown): boolean {
+  const properties = getMember(rule, 'properties')
+  return (
+    getList(properties, 'tags').includes('vulnerability') ||
+    getList(properties, 'purls').length > 0 ||
+    /(?:Vulnerability|Match)$/.test(getText(rule, 'name') ?? '')
+  )
+}
+
+/** A rule of Grype is about a vulnerability in one package: `ELSA-2024-1234-curl-minimal`. */
+function cutPackage(ruleId: string, packageName: string | null): string {
+  const end = `-${packageName}`
+  return packageName !== null && ruleId.endsWith(end) ? ruleId.slice(0, -end.length) : ruleId
 }
 
 /** Reports may also list what was looked for and not found (3.27.9), and what an earlier run has found (3.27.24). */
@@ -76,25 +121,45 @@ function isThere(result: unknown): boolean {
   return kind !== 'pass' && kind !== 'notApplicable' && getText(result, 'baselineState') !== 'absent'
 }
 
-function toVulnerability(id: string, result: unknown, rule: unknown) {
-  const message = getText(getMember(result, 'message'), 'text', 2_000) ?? ''
+interface Found {
+  result: unknown
+  rule: unknown
+  message: string
+  named: ReturnType<typeof readPackage>
+}
+
+function toVulnerability(id: string, { result, rule, message, named }: Found) {
   const properties = getMember(rule, 'properties')
-  const stated = (name: string) => readLine(message, name)
-  const [ofGrype, grypeName, grypeVersion] =
-    /package: (\S{1,200}), version (\S{1,200}) was found/.exec(message) ?? []
-  const named = stated('Package')
   const purl = toText(getList(properties, 'purls')[0], 1_000)
   const url = getText(rule, 'helpUri', 1_000)
   return {
     id,
     severity: findSeverity(result, rule, message),
-    packageName: ofGrype ? (grypeName ?? null) : (named ?? null),
-    packageVersion: ofGrype ? (grypeVersion ?? null) : stated('Installed Version'),
-    purl: named?.startsWith('pkg:') ? named : purl,
-    fixedVersion: stated('Fixed Version') ?? getText(properties, 'fixed_version'),
+    packageName: named.name,
+    packageVersion: named.version,
+    purl: named.name?.startsWith('pkg:') ? named.name : purl,
+    fixedVersion: readLine(message, 'Fixed Version') ?? getText(properties, 'fixed_version'),
     source: url === null ? null : toLinkTarget(url),
     suppressed: findSuppression(result),
   }
+}
+
+/** In lines of their own (Trivy, Docker Scout), or in a sentence of Grype's, of which older versions have another one. */
+function readPackage(message: string): { name: string | null; version: string | null } {
+  const name = readLine(message, 'Package')
+  if (name !== null) return { name, version: readLine(message, 'Installed Version') }
+  const sentence =
+    readBetween(message, ' package: ', ', version ') ?? readBetween(message, ' reports ', ' at version ')
+  if (sentence === null) return { name: null, version: null }
+  return { name: toText(sentence.between), version: toText(sentence.after.split(/\s/, 1)[0]) }
+}
+
+/** What is between two texts, and after the second. */
+function readBetween(text: string, start: string, end: string): { between: string; after: string } | null {
+  const from = text.indexOf(start)
+  const to = from < 0 ? -1 : text.indexOf(end, from + start.length)
+  if (to < 0) return null
+  return { between: text.slice(from + start.length, to), after: text.slice(to + end.length) }
 }
 
 function findSeverity(result: unknown, rule: unknown, message: string): Severity {
