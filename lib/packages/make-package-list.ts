@@ -89,3 +89,18 @@ export function readPurl(text: string): Purl | null {
     return null
   }
 }
+
+/** Kinds whose namespace is a vendor and not a part of the name; `pkg:npm/%40angular/core` is no `core`. */
+const distributionTypes = new Set(['alpm', 'apk', 'bitnami', 'deb', 'ebuild', 'qpkg', 'rpm'])
+
+/** True for a package of a distribution, which has one of a name. */
+export function isOfDistribution({ type }: Purl): boolean {
+  return distributionTypes.has(type)
+}
+
+/** What tools call the package: `openssl`, `@angular/core`, `golang.org/x/net`, `org.example:tool`. */
+export function toPackageName(purl: Purl): string {
+  const { type, namespace, name } = purl
+  if (namespace === null || isOfDistribution(purl)) return name
+  return `${namespace}${type === 'maven' ? ':' : '/'}${name}`
+}

@@ -171,3 +171,81 @@ test("a scanner's results that are all something else do not say that it found n
   )
   expect(both).toMatchObject({ totalCount: 1 })
 })
+
+/** As Docker Scout writes it: one rule for a vulnerability, one result for each package, labels padded to columns. */
+const scoutRun = (...found: [purl: string, fixed: string, severity?: string][]) => ({
+  tool: {
+    driver: {
+      fullName: 'Docker Scout',
+      name: 'docker scout',
+      version: '1.18.4',
+      rules: [
+        {
+          id: 'CVE-2023-44487',
+          name: 'OsPackageVulnerability',
+          helpUri: 'https://scout.docker.example/v/CVE-2023-44487',
+          properties: {
+            affected_version: '>=1.0',
+            cvssV3_severity: 'HIGH',
+            fixed_version: '1.52.0-1+deb12u1',
+            purls: found.map(([purl]) => purl),
+            'security-severity': '7.5',
+            tags: ['HIGH'],
+          },
+        },
+      ],
+    },
+  },
+  results: found.map(([purl, fixed, severity = 'HIGH']) => ({
+    ruleId: 'CVE-2023-44487',
+    ruleIndex: 0,
+    kind: 'informational',
+    level: 'none',
+    message: {
+      text: `  Vulnerability   : CVE-2023-44487                              \n  Severity        : ${severity}                    \n  Package         : ${purl}  \n  Affected range  : >=1.0                       \n  Fixed version   : ${fixed}                     \n`,
+    },
+  })),
+})
+
+test('results of Docker Scout for one vulnerability are one finding for each package, with its own fix', () => {
+  const nghttp2 = 'pkg:deb/debian/nghttp2@1.52.0-1?os_distro=bookworm&os_name=debian&os_version=12'
+  const nginx = 'pkg:deb/debian/nginx@1.22.1-9?os_distro=bookworm&os_name=debian&os_version=12'
+  const net = 'pkg:golang/golang.org/x/net@0.15.0'
+  const run = scoutRun([nghttp2, '1.52.0-1+deb12u1'], [nginx, 'not fixed'], [net, '0.17.0'])
+  const scan = readSarif(toReport(run))
+  const common = { id: 'CVE-2023-44487', severity: 'high' }
+  expect(scan).toMatchObject({
+    totalCount: 3,
+    vulnerabilities: [
+      {
+        ...common,
+        packageName: 'nghttp2',
+        packageVersion: '1.52.0-1',
+        purl: nghttp2,
+        fixedVersion: '1.52.0-1+deb12u1',
+      },
+      { ...common, packageName: 'nginx', packageVersion: '1.22.1-9', purl: nginx, fixedVersion: null },
+      {
+        ...common,
+        packageName: 'golang.org/x/net',
+        packageVersion: '0.15.0',
+        purl: net,
+        fixedVersion: '0.17.0',
+      },
+    ],
+  })
+})
+
+test.each([
+  ['of the version that was found', '8.0.1', 'pkg:rpm/amzn/curl-minimal@8.0.1'],
+  ['of a version with its epoch', '1:8.0.2', 'pkg:rpm/amzn/curl-minimal@8.0.2?epoch=1'],
+  ['of no other version', '9.0.0', null],
+])('of the package URLs of a rule a result has that %s', (_, version, purl) => {
+  const text = `A critical vulnerability in rpm package: curl-minimal, version ${version} was found in image app:1.0 at: /x`
+  const run = grypeRun('ELSA-2024-1234', 'curl-minimal', text)
+  const [{ properties }] = run.tool.driver.rules as [{ properties: object }]
+  Object.assign(properties, {
+    purls: ['pkg:rpm/amzn/curl-minimal@8.0.1', 'pkg:rpm/amzn/curl-minimal@8.0.2?epoch=1'],
+  })
+  expect(readSarif(toReport(run))?.vulnerabilities[0]).toMatchObject({ purl, packageVersion: version })
+})

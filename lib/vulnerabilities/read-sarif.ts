@@ -4,11 +4,14 @@
  */
 import { getInner, getList, getMember, getText, toText, toTime } from '#lib/documents/document-members.ts'
 import { toLinkTarget } from '#lib/oci/untrusted-text.ts'
+import { readPurl, toPackageName } from '#lib/packages/make-package-list.ts'
 import { makeScan, type Scan, type Severity, toSeverity } from './scan.ts'
 
 const maxRules = 100_000
 /** Runs whose tools are named. */
 const maxNamed = 5
+/** Package URLs of one rule that are looked at for a result. */
+const maxPurls = 10
 /** Of other tools, such as those that read source code, a report without findings says nothing about an image. */
 const scanners =
   /trivy|grype|scout|snyk|clair|anchore|osv|xray|twistlock|prisma|wiz|aqua|neuvector|kubescape/i
@@ -125,33 +128,63 @@ interface Found {
   result: unknown
   rule: unknown
   message: string
-  named: ReturnType<typeof readPackage>
+  named: NamedPackage
 }
 
 function toVulnerability(id: string, { result, rule, message, named }: Found) {
   const properties = getMember(rule, 'properties')
-  const purl = toText(getList(properties, 'purls')[0], 1_000)
   const url = getText(rule, 'helpUri', 1_000)
+  // A rule of several packages lists what mends it in one of them.
+  const fixed = readLine(message, 'Fixed Version') ?? getText(properties, 'fixed_version')
   return {
     id,
     severity: findSeverity(result, rule, message),
     packageName: named.name,
     packageVersion: named.version,
-    purl: named.name?.startsWith('pkg:') ? named.name : purl,
-    fixedVersion: readLine(message, 'Fixed Version') ?? getText(properties, 'fixed_version'),
+    purl: named.purl ?? choosePurl(getList(properties, 'purls'), named),
+    fixedVersion: fixed?.toLowerCase() === 'not fixed' ? null : fixed,
     source: url === null ? null : toLinkTarget(url),
     suppressed: findSuppression(result),
   }
 }
 
-/** In lines of their own (Trivy, Docker Scout), or in a sentence of Grype's, of which older versions have another one. */
-function readPackage(message: string): { name: string | null; version: string | null } {
-  const name = readLine(message, 'Package')
-  if (name !== null) return { name, version: readLine(message, 'Installed Version') }
+interface NamedPackage {
+  name: string | null
+  version: string | null
+  purl: string | null
+}
+
+/** In lines of their own (Trivy, and Docker Scout, as a package URL), or in a sentence of Grype's, of which older versions have another one. */
+function readPackage(message: string): NamedPackage {
+  const line = readLine(message, 'Package', 1_000)
+  const purl = line?.startsWith('pkg:') ? readPurl(line) : null
+  if (purl !== null) return { name: toPackageName(purl), version: purl.version, purl: line }
+  if (line !== null)
+    return { name: toText(line), version: readLine(message, 'Installed Version'), purl: null }
   const sentence =
     readBetween(message, ' package: ', ', version ') ?? readBetween(message, ' reports ', ' at version ')
-  if (sentence === null) return { name: null, version: null }
-  return { name: toText(sentence.between), version: toText(sentence.after.split(/\s/, 1)[0]) }
+  if (sentence === null) return { name: null, version: null, purl: null }
+  return { name: toText(sentence.between), version: toText(sentence.after.split(/\s/, 1)[0]), purl: null }
+}
+
+/** A rule is of one vulnerability, and may list several packages, or a package in the version that was found first. */
+function choosePurl(stated: readonly unknown[], { name, version }: NamedPackage): string | null {
+  const purls = stated.slice(0, maxPurls).flatMap((one) => toText(one, 1_000) ?? [])
+  if (name === null) return purls.length === 1 ? (purls[0] ?? null) : null
+  const fits = (text: string) => {
+    const purl = readPurl(text)
+    if (purl === null || ![purl.name, toPackageName(purl)].some((one) => isSameName(one, name))) return false
+    if (version === null || purl.version === null) return true
+    // A version of RPM has its epoch among the qualifiers: `1:3.0.7-27.el9`.
+    return purl.version === version || purl.version === version.replace(/^\d+:/, '')
+  }
+  return purls.find(fits) ?? null
+}
+
+/** Package URLs of Python are in small letters, with hyphens. */
+function isSameName(one: string, other: string): boolean {
+  const [first, second] = [one, other].map((name) => name.toLowerCase().replaceAll('_', '-'))
+  return first === second
 }
 
 /** What is between two texts, and after the second. */
@@ -185,9 +218,12 @@ function findSuppression(result: unknown): string | null {
   return getText(reason, 'justification') ?? 'Suppressed in the report'
 }
 
-/** The value of a line such as `Fixed Version: 1.2.3`. */
-function readLine(text: string, name: string): string | null {
-  const prefix = `${name.toLowerCase()}:`
-  const line = text.split('\n').find((one) => one.trimStart().toLowerCase().startsWith(prefix))
-  return line === undefined ? null : toText(line.slice(line.indexOf(':') + 1))
+/** The value of a line such as `Fixed Version: 1.2.3`; Docker Scout writes `  Fixed version   : 1.2.3`. */
+function readLine(text: string, name: string, maxLength?: number): string | null {
+  const wanted = name.toLowerCase()
+  const line = text.split('\n').find((one) => {
+    const at = one.indexOf(':')
+    return at > 0 && one.slice(0, at).trim().toLowerCase() === wanted
+  })
+  return line === undefined ? null : toText(line.slice(line.indexOf(':') + 1), maxLength)
 }

@@ -42,3 +42,11 @@ test.each([-1, '-7.5', 'NaN', Number.NaN, 11, '', null, undefined, {}, '9,8'])(
     expect(toSeverity(value)).toBe('unknown')
   },
 )
+
+test('packages of one name and version that are not the same package are two findings', () => {
+  const of = (purl: string) => ({ ...one('low'), purl })
+  expect(makeScan(about, [of('pkg:npm/a@1'), of('pkg:pypi/a@1'), of('pkg:npm/a@1')])).toMatchObject({
+    totalCount: 2,
+    vulnerabilities: [{ purl: 'pkg:npm/a@1' }, { purl: 'pkg:pypi/a@1' }],
+  })
+})

@@ -42,7 +42,7 @@ export function makeScan(
   const found = new Map<string, Vulnerability>()
   let seen = 0
   for (const one of stated) {
-    const identity = JSON.stringify([one.id, one.packageName, one.packageVersion])
+    const identity = JSON.stringify([one.id, one.packageName, one.packageVersion, one.purl])
     const known = found.get(identity)
     if (known !== undefined) {
       if (isWorse({ suppressed: null, ...one }, known)) found.set(identity, { suppressed: null, ...one })

@@ -3,7 +3,7 @@
  * vulnerability, and this image or the package that it was found in; the newest one decides. Setting aside needs a reason: `not_affected`
  * without a justification and an impact statement counts as not stated, as the specification requires one of them. Pure.
  */
-import { readPurl } from '#lib/packages/make-package-list.ts'
+import { isOfDistribution, readPurl } from '#lib/packages/make-package-list.ts'
 import type { Vulnerability } from './scan.ts'
 import type { Vex, VexProduct, VexStatement } from './vex.ts'
 
@@ -134,16 +134,13 @@ function isNameOfImage(id: string, { digests, architecture }: Image): boolean {
   return purl.version === null || digests.includes(purl.version) || !purl.version.startsWith('sha256:')
 }
 
-/** Kinds whose namespace is a vendor and not a part of the name; `pkg:npm/%40angular/core` is no `core`. */
-const distributionTypes = new Set(['alpm', 'apk', 'bitnami', 'deb', 'ebuild', 'qpkg', 'rpm'])
-
 /** A package URL names a package of its kind, and by name alone where a finding has none; a version has to be the same. */
 function toStatedKeys(id: string): string[] {
   const purl = readPurl(id)
   if (purl === null) return [toKey('', id, null)]
   const { type, namespace, name, version } = purl
   const full = namespace === null ? name : `${namespace}/${name}`
-  const bare = distributionTypes.has(type) ? [toKey('*', name, version)] : []
+  const bare = isOfDistribution(purl) ? [toKey('*', name, version)] : []
   return [toKey(type, full, version), toKey('*', full, version), ...bare]
 }
 
