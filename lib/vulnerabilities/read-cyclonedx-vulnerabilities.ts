@@ -4,7 +4,7 @@
  */
 import { getInner, getList, getMember, getText, getTime } from '#lib/documents/document-members.ts'
 import { toLinkTarget } from '#lib/oci/untrusted-text.ts'
-import { makeScan, type Scan, SEVERITIES, type Severity, toSeverity } from './scan.ts'
+import { isStatedUnknown, makeScan, type Scan, SEVERITIES, type Severity, toSeverity } from './scan.ts'
 
 const maxPerVulnerability = 500
 const cleared = new Set(['not_affected', 'false_positive', 'resolved', 'resolved_with_pedigree'])
@@ -59,8 +59,11 @@ function* listFound(stated: readonly unknown[], components: Components) {
 
 function toWorst(ratings: readonly unknown[]): Severity {
   const found = ratings.slice(0, 20).map((one) => {
-    const named = toSeverity(getMember(one, 'severity'))
-    return named === 'unknown' ? toSeverity(getMember(one, 'score')) : named
+    const stated = getMember(one, 'severity')
+    const [named, scored] = [toSeverity(stated), toSeverity(getMember(one, 'score'))]
+    if (named !== 'unknown') return named
+    // A score of 0.0 beside it is none.
+    return isStatedUnknown(stated) && scored === 'negligible' ? 'unknown' : scored
   })
   return SEVERITIES.find((severity) => found.includes(severity)) ?? 'unknown'
 }

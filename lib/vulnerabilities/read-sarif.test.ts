@@ -249,3 +249,23 @@ test.each([
   })
   expect(readSarif(toReport(run))?.vulnerabilities[0]).toMatchObject({ purl, packageVersion: version })
 })
+
+test.each([
+  ['UNKNOWN', '0.0', 'unknown'],
+  ['UNKNOWN', '9.5', 'unknown'],
+  ['NONE', '0.0', 'negligible'],
+  ['LOW', '0.0', 'low'],
+])('what Trivy says is %s, with a score of %s, is %s', (word, score, severity) => {
+  const run = trivyRun('CVE-2026-1000')
+  Object.assign(run.tool.driver.rules[0]?.properties ?? {}, { 'security-severity': score })
+  const [found] = run.results
+  const text = found?.message.text.replace('Severity: CRITICAL', `Severity: ${word}`)
+  const report = toReport({ ...run, results: [{ ...found, message: { text } }] })
+  expect(readSarif(report)?.vulnerabilities[0]).toMatchObject({ severity })
+})
+
+test('what Docker Scout does not rate is unknown', () => {
+  const run = scoutRun(['pkg:deb/debian/apt@2.6.1', 'not fixed', 'UNSPECIFIED'])
+  Object.assign(run.tool.driver.rules[0]?.properties ?? {}, { 'security-severity': '0.0' })
+  expect(readSarif(toReport(run))?.vulnerabilities[0]).toMatchObject({ severity: 'unknown' })
+})

@@ -5,7 +5,7 @@
 import { getInner, getList, getMember, getText, toText, toTime } from '#lib/documents/document-members.ts'
 import { toLinkTarget } from '#lib/oci/untrusted-text.ts'
 import { readPurl, toPackageName } from '#lib/packages/make-package-list.ts'
-import { makeScan, type Scan, type Severity, toSeverity } from './scan.ts'
+import { isStatedUnknown, makeScan, type Scan, type Severity, toSeverity } from './scan.ts'
 
 const maxRules = 100_000
 /** Runs whose tools are named. */
@@ -196,11 +196,12 @@ function readBetween(text: string, start: string, end: string): { between: strin
 }
 
 function findSeverity(result: unknown, rule: unknown, message: string): Severity {
-  const ofMessage = toSeverity(readLine(message, 'Severity'))
-  if (ofMessage !== 'unknown') return ofMessage
   const properties = getMember(rule, 'properties')
-  const ofWords = toSeverity(getMember(properties, 'cvssV3_severity'))
-  if (ofWords !== 'unknown') return ofWords
+  for (const words of [readLine(message, 'Severity'), getMember(properties, 'cvssV3_severity')]) {
+    const stated = toSeverity(words)
+    // A score of 0.0 beside it is none.
+    if (stated !== 'unknown' || isStatedUnknown(words)) return stated
+  }
   const ofScore = toSeverity(getMember(properties, 'security-severity'))
   if (ofScore !== 'unknown') return ofScore
   // Without a level it is that of its rule, or a warning (3.27.10).

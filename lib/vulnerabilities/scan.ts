@@ -103,3 +103,8 @@ export function toSeverity(value: unknown): Severity {
   if (score >= 4) return 'medium'
   return score > 0 ? 'low' : 'negligible'
 }
+
+/** True for the words of scanners for a severity that nobody has decided on; what has no such word may have a score. */
+export function isStatedUnknown(value: unknown): boolean {
+  return typeof value === 'string' && /^\s{0,9}(?:unknown|unspecified)\s{0,9}$/i.test(value)
+}
