@@ -76,6 +76,11 @@ export interface Purl {
   version: string | null
   /** As its kind of package writes it; null where it does not say. */
   architecture: string | null
+  /** Such as `debian-12.8`. */
+  distribution: string | null
+  /** Of an image, where it is kept, and under which tag. */
+  repositoryUrl: string | null
+  tag: string | null
 }
 
 /** Reads a package URL; null for what is none. */
@@ -83,8 +88,17 @@ export function readPurl(text: string): Purl | null {
   try {
     const { type, namespace, name, version, qualifiers } = PackageURL.fromString(text)
     if (!type || !name) return null
-    const { arch = null } = qualifiers ?? {}
-    return { type, namespace: namespace ?? null, name, version: version ?? null, architecture: arch }
+    const { arch = null, distro = null, repository_url: repositoryUrl = null, tag = null } = qualifiers ?? {}
+    return {
+      type,
+      namespace: namespace ?? null,
+      name,
+      version: version ?? null,
+      architecture: arch,
+      distribution: distro,
+      repositoryUrl,
+      tag,
+    }
   } catch {
     return null
   }

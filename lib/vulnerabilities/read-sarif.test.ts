@@ -243,8 +243,7 @@ test.each([
 ])('of the package URLs of a rule a result has that %s', (_, version, purl) => {
   const text = `A critical vulnerability in rpm package: curl-minimal, version ${version} was found in image app:1.0 at: /x`
   const run = grypeRun('ELSA-2024-1234', 'curl-minimal', text)
-  const [{ properties }] = run.tool.driver.rules as [{ properties: object }]
-  Object.assign(properties, {
+  Object.assign(run.tool.driver.rules[0]?.properties ?? {}, {
     purls: ['pkg:rpm/amzn/curl-minimal@8.0.1', 'pkg:rpm/amzn/curl-minimal@8.0.2?epoch=1'],
   })
   expect(readSarif(toReport(run))?.vulnerabilities[0]).toMatchObject({ purl, packageVersion: version })

@@ -3,8 +3,9 @@
  * vulnerability, and this image or the package that it was found in; the newest one decides. Setting aside needs a reason: `not_affected`
  * without a justification and an impact statement counts as not stated, as the specification requires one of them. Pure.
  */
-import { isOfDistribution, readPurl } from '#lib/packages/make-package-list.ts'
+import { isNameOfImage, type NamedImage } from './is-name-of-image.ts'
 import type { Vulnerability } from './scan.ts'
+import { addStatedPackage, hasPackage, type StatedPackages, toFoundPackage } from './stated-packages.ts'
 import type { Vex, VexProduct, VexStatement } from './vex.ts'
 
 export interface JudgedVulnerability extends Vulnerability {
@@ -32,14 +33,7 @@ interface Stated extends VexStatement {
   author: string | null
   /** It is about the image as a whole. */
   isOfImage: boolean
-  /** The packages that it is about; see `toPackageKeys`. */
-  packages: ReadonlySet<string>
-}
-
-interface Image {
-  /** Its own first. */
-  digests: readonly string[]
-  architecture: string | null
+  packages: StatedPackages
 }
 
 /** Products and parts that are looked at, in all documents; strangers write them. */
@@ -47,23 +41,18 @@ const maxNames = 10_000
 /** Statements about one vulnerability, the newest. */
 const maxPerVulnerability = 20
 
-/**
- * Judges the findings of a scan by what is stated about the image.
- * @param digests of the image, and of its index
- * @param architecture of the image; null where it is not known
- */
+/** Judges the findings of a scan by what is stated about the image. */
 export function setAside(
   vulnerabilities: readonly Vulnerability[],
   documents: readonly Vex[],
-  digests: readonly string[],
-  architecture: string | null = null,
+  image: NamedImage,
 ): JudgedVulnerability[] {
-  const byId = indexStatements(documents, { digests, architecture })
+  const byId = indexStatements(documents, image)
   return vulnerabilities.map((one) => judge(one, byId.get(one.id.toUpperCase()) ?? []))
 }
 
 /** By the names of vulnerabilities, the newest statement first. */
-function indexStatements(documents: readonly Vex[], image: Image): Map<string, Stated[]> {
+function indexStatements(documents: readonly Vex[], image: NamedImage): Map<string, Stated[]> {
   const byId = new Map<string, Stated[]>()
   let names = 0
   for (const { author, statements } of documents) {
@@ -71,7 +60,9 @@ function indexStatements(documents: readonly Vex[], image: Image): Map<string, S
       const { products, ids } = statement
       names += products.reduce((sum, { parts }) => sum + 1 + parts.length, 0)
       if (names > maxNames) break
-      const stated = { ...statement, author, ...toScope(products, image) }
+      const scope = toScope(products, image)
+      if (!scope.isOfImage && scope.packages.size === 0) continue
+      const stated = { ...statement, author, ...scope }
       for (const id of ids) {
         const known = byId.get(id.toUpperCase())
         if (known) known.push(stated)
@@ -87,8 +78,8 @@ function indexStatements(documents: readonly Vex[], image: Image): Map<string, S
 }
 
 /** Without products a statement is about what it is attached to. */
-function toScope(products: readonly VexProduct[], image: Image): Pick<Stated, 'isOfImage' | 'packages'> {
-  const packages = new Set<string>()
+function toScope(products: readonly VexProduct[], image: NamedImage): Pick<Stated, 'isOfImage' | 'packages'> {
+  const packages: StatedPackages = new Map()
   let isOfImage = products.length === 0
   for (const { id, digests: hashes, parts } of products) {
     // A hash says which image it is, where its name says it of any.
@@ -97,17 +88,15 @@ function toScope(products: readonly VexProduct[], image: Image): Pick<Stated, 'i
         ? hashes.some((hash) => image.digests.includes(hash))
         : id !== null && isNameOfImage(id, image)
     if (isImage && parts.length === 0) isOfImage = true
-    for (const part of isImage ? parts : [id]) {
-      for (const key of part === null ? [] : toStatedKeys(part)) packages.add(key)
-    }
+    for (const part of isImage ? parts : [id]) if (part !== null) addStatedPackage(packages, part)
   }
   return { isOfImage, packages }
 }
 
 function judge(one: Vulnerability, stated: readonly Stated[]): JudgedVulnerability {
-  const keys = stated.length === 0 ? [] : toPackageKeys(one)
-  const newest = stated.find(({ isOfImage, packages }) => isOfImage || keys.some((key) => packages.has(key)))
-  if (newest === undefined) {
+  const found = stated.length === 0 ? null : toFoundPackage(one)
+  const newest = found && stated.find(({ isOfImage, packages }) => isOfImage || hasPackage(packages, found))
+  if (!newest) {
     const { suppressed } = one
     const reason = { justification: null, impact: suppressed, author: null, statedAt: null }
     return { ...one, aside: suppressed === null ? null : { status: 'suppressed', ...reason }, remark: null }
@@ -118,45 +107,4 @@ function judge(one: Vulnerability, stated: readonly Stated[]): JudgedVulnerabili
   }
   if (status !== 'affected' && status !== 'under_investigation') return { ...one, aside: null, remark: null }
   return { ...one, aside: null, remark: { status, action: status === 'affected' ? action : null } }
-}
-
-/**
- * A package URL of type `oci`, of which a version is the digest; without one, it is about every image that it is attached to, of the architecture that
- * it names.
- */
-function isNameOfImage(id: string, { digests, architecture }: Image): boolean {
-  const purl = readPurl(id)
-  if (purl?.type !== 'oci' && purl?.type !== 'docker') {
-    return digests.some((digest) => id.endsWith(`@${digest}`))
-  }
-  if (purl.version !== null && purl.version === digests[0]) return true
-  if (purl.architecture !== null && purl.architecture !== architecture) return false
-  return purl.version === null || digests.includes(purl.version) || !purl.version.startsWith('sha256:')
-}
-
-/** A package URL names a package of its kind, and by name alone where a finding has none; a version has to be the same. */
-function toStatedKeys(id: string): string[] {
-  const purl = readPurl(id)
-  if (purl === null) return [toKey('', id, null)]
-  const { type, namespace, name, version } = purl
-  const full = namespace === null ? name : `${namespace}/${name}`
-  const bare = isOfDistribution(purl) ? [toKey('*', name, version)] : []
-  return [toKey(type, full, version), toKey('*', full, version), ...bare]
-}
-
-/** Every way in which a statement may name the package of a finding. */
-function toPackageKeys({ packageName, packageVersion, purl }: Vulnerability): string[] {
-  const own = purl === null ? null : readPurl(purl)
-  const named = packageName === null ? [] : [toKey('', packageName, null)]
-  if (own === null) {
-    return packageName === null
-      ? []
-      : [...named, toKey('*', packageName, null), toKey('*', packageName, packageVersion)]
-  }
-  const full = own.namespace === null ? own.name : `${own.namespace}/${own.name}`
-  return [...named, toKey(own.type, full, null), toKey(own.type, full, own.version ?? packageVersion)]
-}
-
-function toKey(type: string, name: string, version: string | null): string {
-  return JSON.stringify([type, name, version])
 }
