@@ -158,6 +158,17 @@ test('the newest statement decides, by whatever name it calls the vulnerability'
   })
 })
 
+test('what is not affected without a reason hides neither an older statement nor what the report suppresses', () => {
+  const older = statement({ status: 'fixed', justification: null, statedAt: '2026-01-01T00:00:00.000Z' })
+  const unreasoned = statement({ justification: null, statedAt: '2026-11-02T00:00:00.000Z' })
+  expect(judge(older, unreasoned)).toMatchObject({ aside: { status: 'fixed' } })
+  const affected = { ...older, status: 'affected' as const, action: 'Update.' }
+  expect(judge(unreasoned, affected)).toMatchObject({ aside: null, remark: { action: 'Update.' } })
+  const documents = [{ author: null, statedAt: null, statements: [unreasoned] }]
+  const [one] = setAside([{ ...finding, suppressed: 'Accepted risk' }], documents, image)
+  expect(one?.aside).toMatchObject({ status: 'suppressed', impact: 'Accepted risk' })
+})
+
 test('what the report itself suppresses keeps its reason', () => {
   const [one] = setAside([{ ...finding, suppressed: 'Accepted risk' }], [], image)
   expect(one?.aside).toMatchObject({ status: 'suppressed', impact: 'Accepted risk' })

@@ -60,6 +60,7 @@ function indexStatements(documents: readonly Vex[], image: NamedImage): Map<stri
       const { products, ids } = statement
       names += products.reduce((sum, { parts }) => sum + 1 + parts.length, 0)
       if (names > maxNames) break
+      if (!isReasoned(statement)) continue
       const scope = toScope(products, image)
       if (!scope.isOfImage && scope.packages.size === 0) continue
       const stated = { ...statement, author, ...scope }
@@ -75,6 +76,11 @@ function indexStatements(documents: readonly Vex[], image: NamedImage): Map<stri
     byId.set(id, newest.slice(0, maxPerVulnerability))
   }
   return byId
+}
+
+/** One without the reason that it needs is not stated, and hides none that was stated before. */
+function isReasoned({ status, justification, impact }: VexStatement): boolean {
+  return status !== 'not_affected' || (justification ?? impact) !== null
 }
 
 /** Without products a statement is about what it is attached to. */
@@ -102,9 +108,8 @@ function judge(one: Vulnerability, stated: readonly Stated[]): JudgedVulnerabili
     return { ...one, aside: suppressed === null ? null : { status: 'suppressed', ...reason }, remark: null }
   }
   const { status, justification, impact, action, author, statedAt } = newest
-  if (status === 'fixed' || (status === 'not_affected' && (justification ?? impact) !== null)) {
+  if (status === 'fixed' || status === 'not_affected') {
     return { ...one, aside: { status, justification, impact, author, statedAt }, remark: null }
   }
-  if (status !== 'affected' && status !== 'under_investigation') return { ...one, aside: null, remark: null }
   return { ...one, aside: null, remark: { status, action: status === 'affected' ? action : null } }
 }
