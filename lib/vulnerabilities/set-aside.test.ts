@@ -158,6 +158,52 @@ test('the newest statement decides, by whatever name it calls the vulnerability'
   })
 })
 
+const ofPackage = [product('pkg:oci/app', ['pkg:deb/debian/openssl'])]
+const affected = { status: 'affected' as const, action: 'Update.' }
+test.each([
+  ['about the image', statement(), statement(affected), null],
+  [
+    'about the image, by another name',
+    statement({ products: [product('pkg:oci/app')] }),
+    statement({ status: 'under_investigation' }),
+    null,
+  ],
+  [
+    'about the package',
+    statement({ products: ofPackage }),
+    statement({ ...affected, products: ofPackage }),
+    null,
+  ],
+  ['without a time', statement({ statedAt: null }), statement({ ...affected, statedAt: null }), null],
+  [
+    'of which one names the package, which is not affected',
+    statement({ products: ofPackage }),
+    statement(affected),
+    'not_affected',
+  ],
+  [
+    'of which one names the package, which is',
+    statement(),
+    statement({ ...affected, products: ofPackage }),
+    null,
+  ],
+  [
+    'of which one names another package, too',
+    statement({ products: [...ofPackage, product('pkg:oci/app', ['pkg:deb/debian/zlib'])] }),
+    statement(affected),
+    'not_affected',
+  ],
+])('of two contradicting statements of one time %s', (_, one, other, status) => {
+  expect(judge(one, other)?.aside?.status ?? null).toBe(status)
+  expect(judge(other, one)?.aside?.status ?? null).toBe(status)
+})
+
+test('a newer statement about the image decides over an older one about the package', () => {
+  const older = statement({ ...affected, products: ofPackage, statedAt: '2026-01-01T00:00:00.000Z' })
+  expect(judge(older, statement())?.aside).not.toBeNull()
+  expect(judge(statement(), older)?.aside).not.toBeNull()
+})
+
 test('what is not affected without a reason hides neither an older statement nor what the report suppresses', () => {
   const older = statement({ status: 'fixed', justification: null, statedAt: '2026-01-01T00:00:00.000Z' })
   const unreasoned = statement({ justification: null, statedAt: '2026-11-02T00:00:00.000Z' })

@@ -1,11 +1,18 @@
 /**
  * Which findings of a scan are open, and which its publisher's statements set aside (OpenVEX 0.2.0). A statement counts for a finding when it names the
- * vulnerability, and this image or the package that it was found in; the newest one decides. Setting aside needs a reason: `not_affected`
+ * vulnerability, and this image or the package that it was found in; the newest one decides, and of several of one time the one that leaves it open. Setting aside needs a reason: `not_affected`
  * without a justification and an impact statement counts as not stated, as the specification requires one of them. Pure.
  */
+import { compareText } from '#lib/oci/compare-natural.ts'
 import { isNameOfImage, type NamedImage } from './is-name-of-image.ts'
 import type { Vulnerability } from './scan.ts'
-import { addStatedPackage, hasPackage, type StatedPackages, toFoundPackage } from './stated-packages.ts'
+import {
+  addStatedPackage,
+  type FoundPackage,
+  hasPackage,
+  type StatedPackages,
+  toFoundPackage,
+} from './stated-packages.ts'
 import type { Vex, VexProduct, VexStatement } from './vex.ts'
 
 export interface JudgedVulnerability extends Vulnerability {
@@ -51,7 +58,7 @@ export function setAside(
   return vulnerabilities.map((one) => judge(one, byId.get(one.id.toUpperCase()) ?? []))
 }
 
-/** By the names of vulnerabilities, the newest statement first. */
+/** By the names of vulnerabilities, the newest statement first, and of those of one time the ones that leave it open. */
 function indexStatements(documents: readonly Vex[], image: NamedImage): Map<string, Stated[]> {
   const byId = new Map<string, Stated[]>()
   let names = 0
@@ -72,7 +79,7 @@ function indexStatements(documents: readonly Vex[], image: NamedImage): Map<stri
     }
   }
   for (const [id, stated] of byId) {
-    const newest = stated.sort((a, b) => (b.statedAt ?? '').localeCompare(a.statedAt ?? ''))
+    const newest = stated.sort((a, b) => compareTimes(b, a) || Number(leavesOpen(b)) - Number(leavesOpen(a)))
     byId.set(id, newest.slice(0, maxPerVulnerability))
   }
   return byId
@@ -100,9 +107,8 @@ function toScope(products: readonly VexProduct[], image: NamedImage): Pick<State
 }
 
 function judge(one: Vulnerability, stated: readonly Stated[]): JudgedVulnerability {
-  const found = stated.length === 0 ? null : toFoundPackage(one)
-  const newest = found && stated.find(({ isOfImage, packages }) => isOfImage || hasPackage(packages, found))
-  if (!newest) {
+  const newest = stated.length === 0 ? null : findDeciding(stated, toFoundPackage(one))
+  if (newest === null) {
     const { suppressed } = one
     const reason = { justification: null, impact: suppressed, author: null, statedAt: null }
     return { ...one, aside: suppressed === null ? null : { status: 'suppressed', ...reason }, remark: null }
@@ -112,4 +118,42 @@ function judge(one: Vulnerability, stated: readonly Stated[]): JudgedVulnerabili
     return { ...one, aside: { status, justification, impact, author, statedAt }, remark: null }
   }
   return { ...one, aside: null, remark: { status, action: status === 'affected' ? action : null } }
+}
+
+/**
+ * The one that decides about a package: the newest; of those of one time, which all statements of a document may have, one that names the package
+ * before one for the whole image, then one that leaves it open.
+ */
+function findDeciding(stated: readonly Stated[], found: FoundPackage): Stated | null {
+  let best: Candidate | null = null
+  for (const one of stated) {
+    if (best !== null && compareTimes(one, best.one) < 0) continue
+    const candidate = { one, isNamed: hasPackage(one.packages, found) }
+    if (!candidate.isNamed && !one.isOfImage) continue
+    if (best === null || compareWeights(candidate, best) > 0) best = candidate
+  }
+  return best?.one ?? null
+}
+
+interface Candidate {
+  one: Stated
+  /** It names the package. */
+  isNamed: boolean
+}
+
+function compareWeights(a: Candidate, b: Candidate): number {
+  return (
+    compareTimes(a.one, b.one) ||
+    Number(a.isNamed) - Number(b.isNamed) ||
+    Number(leavesOpen(a.one)) - Number(leavesOpen(b.one))
+  )
+}
+
+function leavesOpen({ status }: Stated): boolean {
+  return status === 'affected' || status === 'under_investigation'
+}
+
+/** Without a time it is older than all others. */
+function compareTimes({ statedAt: a }: Stated, { statedAt: b }: Stated): number {
+  return compareText(a ?? '', b ?? '')
 }
