@@ -29,3 +29,10 @@ test.each([
 ])('a severity that is %s', (_, ratings, severity) => {
   expect(readOne({ ratings })).toMatchObject({ severity })
 })
+
+test('references are other names of the same vulnerability', () => {
+  const references = [
+    { id: 'GHSA-aaaa-bbbb-cccc', source: { name: 'GitHub', url: 'https://github.com/advisories' } },
+  ]
+  expect(readOne({ references })).toMatchObject({ aliases: ['GHSA-aaaa-bbbb-cccc'] })
+})

@@ -268,3 +268,26 @@ test('what Docker Scout does not rate is unknown', () => {
   Object.assign(run.tool.driver.rules[0]?.properties ?? {}, { 'security-severity': '0.0' })
   expect(readSarif(toReport(run))?.vulnerabilities[0]).toMatchObject({ severity: 'unknown' })
 })
+
+test('Snyk says in the description of a rule how others call its vulnerability', () => {
+  const id = 'SNYK-DEBIAN12-COREUTILS-5472271'
+  const rule = {
+    id,
+    shortDescription: { text: 'Low severity - Improper Input Validation vulnerability in coreutils' },
+    fullDescription: { text: '(CVE-2016-2781) coreutils@9.1-1' },
+    properties: { tags: ['security', 'CWE-20', 'deb'] },
+  }
+  const run = {
+    tool: { driver: { name: 'Snyk Container', rules: [rule] } },
+    results: [
+      {
+        ruleId: id,
+        level: 'note',
+        message: {
+          text: 'This file introduces a vulnerable coreutils package with a low severity vulnerability.',
+        },
+      },
+    ],
+  }
+  expect(readSarif(toReport(run))?.vulnerabilities).toMatchObject([{ id, aliases: ['CVE-2016-2781'] }])
+})

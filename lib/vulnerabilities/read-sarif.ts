@@ -5,7 +5,7 @@
 import { getInner, getList, getMember, getText, toText, toTime } from '#lib/documents/document-members.ts'
 import { toLinkTarget } from '#lib/oci/untrusted-text.ts'
 import { readPurl, toPackageName } from '#lib/packages/make-package-list.ts'
-import { isStatedUnknown, makeScan, type Scan, type Severity, toSeverity } from './scan.ts'
+import { isStatedUnknown, makeScan, type Scan, type Severity, toAliases, toSeverity } from './scan.ts'
 
 const maxRules = 100_000
 /** Runs whose tools are named. */
@@ -138,6 +138,7 @@ function toVulnerability(id: string, { result, rule, message, named }: Found) {
   const fixed = readLine(message, 'Fixed Version') ?? getText(properties, 'fixed_version')
   return {
     id,
+    aliases: toAliases(id, listSnykNames(rule)),
     severity: findSeverity(result, rule, message),
     packageName: named.name,
     packageVersion: named.version,
@@ -146,6 +147,17 @@ function toVulnerability(id: string, { result, rule, message, named }: Found) {
     source: url === null ? null : toLinkTarget(url),
     suppressed: findSuppression(result),
   }
+}
+
+/** Snyk has identifiers of its own, and begins a rule's description with the usual ones: `(CVE-2026-1000) coreutils@9.1-1`. */
+function listSnykNames(rule: unknown): string[] {
+  const text = getText(getMember(rule, 'fullDescription'), 'text') ?? ''
+  const end = text.indexOf(')')
+  if (!text.startsWith('(CVE-') || end < 0) return []
+  return text
+    .slice(1, end)
+    .split(',')
+    .map((name) => name.trim())
 }
 
 interface NamedPackage {

@@ -10,6 +10,7 @@ const index = `sha256:${'cd'.repeat(32)}`
 const other = `sha256:${'ef'.repeat(32)}`
 const finding: Vulnerability = {
   id: 'CVE-2026-2000',
+  aliases: [],
   severity: 'high',
   packageName: 'openssl',
   packageVersion: '3.0.11',
@@ -156,6 +157,24 @@ test('the newest statement decides, by whatever name it calls the vulnerability'
     aside: null,
     remark: { status: 'affected', action: 'Update.' },
   })
+})
+
+test('a statement may call the vulnerability by another name than the report does', () => {
+  const found = { ...finding, id: 'GHSA-4v7x-pqxf-cx7m', aliases: ['CVE-2026-2000'] }
+  const judgeFound = (...statements: VexStatement[]) =>
+    setAside([found], [{ author: null, statedAt: null, statements }], image)[0]
+  expect(judgeFound(statement())?.aside).not.toBeNull()
+  expect(judgeFound(statement({ ids: ['cve-2026-2000'] }))?.aside).not.toBeNull()
+  expect(judgeFound(statement({ ids: ['CVE-2026-2001'] }))?.aside).toBeNull()
+  // Whichever name it has, the newest decides.
+  const newer = statement({
+    ids: ['GHSA-4v7x-pqxf-cx7m'],
+    status: 'affected',
+    statedAt: '2026-11-02T00:00:00.000Z',
+  })
+  expect(judgeFound(statement(), newer)).toMatchObject({ aside: null, remark: { status: 'affected' } })
+  const older = { ...newer, statedAt: '2026-01-01T00:00:00.000Z' }
+  expect(judgeFound(older, statement())?.aside).not.toBeNull()
 })
 
 const ofPackage = [product('pkg:oci/app', ['pkg:deb/debian/openssl'])]

@@ -55,7 +55,13 @@ export function setAside(
   image: NamedImage,
 ): JudgedVulnerability[] {
   const byId = indexStatements(documents, image)
-  return vulnerabilities.map((one) => judge(one, byId.get(one.id.toUpperCase()) ?? []))
+  return vulnerabilities.map((one) => {
+    const names = [one.id, ...one.aliases]
+    return judge(
+      one,
+      names.flatMap((name) => byId.get(name.toUpperCase()) ?? []),
+    )
+  })
 }
 
 /** By the names of vulnerabilities, the newest statement first, and of those of one time the ones that leave it open. */
