@@ -36,3 +36,29 @@ test('references are other names of the same vulnerability', () => {
   ]
   expect(readOne({ references })).toMatchObject({ aliases: ['GHSA-aaaa-bbbb-cccc'] })
 })
+
+const upgrade = 'Upgrade openssl to version 3.0.15-1~deb12u1'
+test.each([
+  [upgrade, '3.0.15-1~deb12u1'],
+  ['Upgrade openssl to version 1.26.5, 2.0.3', '1.26.5, 2.0.3'],
+  [`Upgrade libssl3 to version 9; ${upgrade}`, '3.0.15-1~deb12u1'],
+  ['Upgrade openssl to version 1; Upgrade openssl to version 2', '1, 2'],
+  // Trivy's own name of the one package.
+  ['Upgrade debian/openssl to version 3.0.15', '3.0.15'],
+  ['Upgrade libssl3 to version 9; Upgrade libcrypto3 to version 9', null],
+  ['Use another library.', null],
+  ['Upgrade openssl to version ', null],
+  ['Upgrade  to version 3', null],
+])('what mends it is read from %j', (recommendation, fixedVersion) => {
+  expect(readOne({ recommendation })).toMatchObject({ fixedVersion })
+})
+
+test('what is stated of versions comes before what is said in words', () => {
+  const versions = [
+    { version: '3.0.11-1~deb12u2', status: 'affected' },
+    { version: '3.0.16', status: 'unaffected' },
+  ]
+  expect(readOne({ recommendation: upgrade, affects: [{ ref: purl, versions }] })).toMatchObject({
+    fixedVersion: '3.0.16',
+  })
+})
