@@ -291,3 +291,14 @@ test('Snyk says in the description of a rule how others call its vulnerability',
   }
   expect(readSarif(toReport(run))?.vulnerabilities).toMatchObject([{ id, aliases: ['CVE-2016-2781'] }])
 })
+
+test('OSV-Scanner lists how others call a vulnerability among the identifiers of its rule', () => {
+  const rule = {
+    id: 'GHSA-4v7x-pqxf-cx7m',
+    deprecatedIds: ['GHSA-4v7x-pqxf-cx7m', 'CVE-2023-45288', 'GO-2024-2687'],
+  }
+  const run = { tool: { driver: { name: 'osv-scanner', rules: [rule] } }, results: [{ ruleId: rule.id }] }
+  expect(readSarif(toReport(run))?.vulnerabilities).toMatchObject([
+    { id: rule.id, aliases: ['CVE-2023-45288', 'GO-2024-2687'] },
+  ])
+})

@@ -12,6 +12,7 @@ const maxRules = 100_000
 const maxNamed = 5
 /** Package URLs of one rule that are looked at for a result. */
 const maxPurls = 10
+const maxOtherNames = 50
 /** Of other tools, such as those that read source code, a report without findings says nothing about an image. */
 const scanners =
   /trivy|grype|scout|snyk|clair|anchore|osv|xray|twistlock|prisma|wiz|aqua|neuvector|kubescape/i
@@ -138,7 +139,7 @@ function toVulnerability(id: string, { result, rule, message, named }: Found) {
   const fixed = readLine(message, 'Fixed Version') ?? getText(properties, 'fixed_version')
   return {
     id,
-    aliases: toAliases(id, listSnykNames(rule)),
+    aliases: toAliases(id, listOtherNames(rule)),
     severity: findSeverity(result, rule, message),
     packageName: named.name,
     packageVersion: named.version,
@@ -149,15 +150,19 @@ function toVulnerability(id: string, { result, rule, message, named }: Found) {
   }
 }
 
-/** Snyk has identifiers of its own, and begins a rule's description with the usual ones: `(CVE-2026-1000) coreutils@9.1-1`. */
-function listSnykNames(rule: unknown): string[] {
+/**
+ * How others call the vulnerability of a rule: Snyk begins the description with it, `(CVE-2026-1000) coreutils@9.1-1`, and OSV-Scanner lists it where
+ * SARIF has a rule's earlier identifiers.
+ */
+function listOtherNames(rule: unknown): (string | null)[] {
+  const listed = getList(rule, 'deprecatedIds')
+    .slice(0, maxOtherNames)
+    .map((one) => toText(one))
   const text = getText(getMember(rule, 'fullDescription'), 'text') ?? ''
   const end = text.indexOf(')')
-  if (!text.startsWith('(CVE-') || end < 0) return []
-  return text
-    .slice(1, end)
-    .split(',')
-    .map((name) => name.trim())
+  if (!text.startsWith('(CVE-') || end < 0) return listed
+  const described = text.slice(1, end).split(',')
+  return [...listed, ...described.map((name) => name.trim())]
 }
 
 interface NamedPackage {

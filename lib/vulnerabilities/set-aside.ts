@@ -1,7 +1,8 @@
 /**
  * Which findings of a scan are open, and which its publisher's statements set aside (OpenVEX 0.2.0). A statement counts for a finding when it names the
- * vulnerability, and this image or the package that it was found in; the newest one decides, and of several of one time the one that leaves it open. Setting aside needs a reason: `not_affected`
- * without a justification and an impact statement counts as not stated, as the specification requires one of them. Pure.
+ * vulnerability, and this image or the package that it was found in; the newest one decides, and of several of one time the one that leaves it
+ * open. Setting aside needs a reason: `not_affected` without a justification and an impact statement counts as not stated, as the
+ * specification requires one of them. Pure.
  */
 import { compareText } from '#lib/oci/compare-natural.ts'
 import { isNameOfImage, type NamedImage } from './is-name-of-image.ts'
@@ -101,7 +102,7 @@ function toScope(products: readonly VexProduct[], image: NamedImage): Pick<State
   const packages: StatedPackages = new Map()
   let isOfImage = products.length === 0
   for (const { id, digests: hashes, parts } of products) {
-    // A hash says which image it is, where its name says it of any.
+    // A hash says which image it is, where its name may be that of several.
     const isImage =
       hashes.length > 0
         ? hashes.some((hash) => image.digests.includes(hash))
