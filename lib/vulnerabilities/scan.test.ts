@@ -56,7 +56,7 @@ test.each([
   ['CVE-2026-1', ['cve-2026-1', null], []],
   ['CVE-2026-1', ['DSA-5532-1', 'GHSA-aaaa-bbbb-cccc'], ['DSA-5532-1', 'GHSA-aaaa-bbbb-cccc']],
   ['RHSA-2024:1', ['CVE-2024-1'], ['CVE-2024-1']],
-  ['GO-2024-2687', ['a', 'b', 'c', 'd', 'e', 'f'], ['a', 'b', 'c', 'd', 'e']],
+  ['GO-2024-2687', ['a', 'b', 'c', 'd', 'CVE-2023-45288'], ['CVE-2023-45288', 'a', 'b']],
 ])('%s is also called %j, as far as that is kept', (id, names, aliases) => {
   expect(toAliases(id, names)).toEqual(aliases)
 })

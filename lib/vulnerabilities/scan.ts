@@ -37,7 +37,7 @@ const maxVulnerabilities = 10_000
 const maxCharacters = 2_000_000
 /** Of one vulnerability: those that are looked at, and those that are kept. */
 const maxNames = 100
-const maxAliases = 5
+const maxAliases = 3
 
 /** What a report says of one; what it does not speak of is left out. */
 export type StatedVulnerability = Omit<Vulnerability, 'aliases' | 'suppressed'> &
@@ -89,8 +89,14 @@ export function toAliases(id: string, names: readonly (string | null)[]): string
   const others = new Map<string, string>()
   for (const name of names.slice(0, maxNames)) if (name !== null) others.set(name.toUpperCase(), name)
   others.delete(id.toUpperCase())
-  const numbers = [id.toUpperCase(), ...others.keys()].filter((name) => name.startsWith('CVE-'))
-  return numbers.length > 1 ? [] : [...others.values()].slice(0, maxAliases)
+  const numbers = [id.toUpperCase(), ...others.keys()].filter(isCve)
+  if (numbers.length > 1) return []
+  // That of CVE first, by which most statements are made.
+  return [...others.values()].sort((a, b) => Number(isCve(b)) - Number(isCve(a))).slice(0, maxAliases)
+}
+
+function isCve(name: string): boolean {
+  return /^CVE-/i.test(name)
 }
 
 /** Of what a report lists twice: what is open is worse than what is suppressed, however bad that would be. */

@@ -56,12 +56,10 @@ export function setAside(
   image: NamedImage,
 ): JudgedVulnerability[] {
   const byId = indexStatements(documents, image)
+  const listStated = (name: string) => byId.get(name.toUpperCase()) ?? []
   return vulnerabilities.map((one) => {
-    const names = [one.id, ...one.aliases]
-    return judge(
-      one,
-      names.flatMap((name) => byId.get(name.toUpperCase()) ?? []),
-    )
+    const own = listStated(one.id)
+    return judge(one, one.aliases.length === 0 ? own : [...own, ...one.aliases.flatMap(listStated)])
   })
 }
 
@@ -135,8 +133,9 @@ function findDeciding(stated: readonly Stated[], found: FoundPackage): Stated | 
   let best: Candidate | null = null
   for (const one of stated) {
     if (best !== null && compareTimes(one, best.one) < 0) continue
-    const candidate = { one, isNamed: hasPackage(one.packages, found) }
-    if (!candidate.isNamed && !one.isOfImage) continue
+    const isNamed = hasPackage(one.packages, found)
+    if (!isNamed && !one.isOfImage) continue
+    const candidate = { one, isNamed }
     if (best === null || compareWeights(candidate, best) > 0) best = candidate
   }
   return best?.one ?? null

@@ -20,7 +20,7 @@ export interface FoundPackage extends Limits {
 }
 
 /** Of one name; strangers write them. */
-const maxLimits = 20
+const maxLimits = 12
 
 /** Adds a package by its package URL, or another name; another image is no package. */
 export function addStatedPackage(packages: StatedPackages, id: string): void {
@@ -55,7 +55,10 @@ export function toFoundPackage({ packageName, packageVersion, purl }: Vulnerabil
 
 /** True where it is one of them. */
 export function hasPackage(packages: StatedPackages, found: FoundPackage): boolean {
-  return found.keys.some((key) => packages.get(key)?.some((limits) => fits(limits, found)) ?? false)
+  for (const key of packages.size === 0 ? [] : found.keys) {
+    if (packages.get(key)?.some((limits) => fits(limits, found))) return true
+  }
+  return false
 }
 
 function fits(stated: Limits, found: Limits): boolean {
