@@ -77,7 +77,14 @@ async function gather() {
   const image = await readImage(client, name, { reference: '1.0', platform: 'linux/amd64' })
   const chosen = image?.chosen?.digest ?? layout.digest
   const attached = await listAttachments(client, name, { digests: [layout.digest, chosen], beside: [] })
-  return gatherContents(findings, client, { name, attached, chosen, index: layout.digest, waitMs: 60_000 })
+  return gatherContents(findings, client, {
+    name,
+    uri: repository,
+    attached,
+    chosen,
+    index: layout.digest,
+    waitMs: 60_000,
+  })
 }
 
 test.runIf(findNewerTool('oras'))(

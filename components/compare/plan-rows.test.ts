@@ -22,6 +22,7 @@ const files = (count: number, path: string): FileChange[] => {
 
 const finding: JudgedVulnerability = {
   id: 'CVE-2026-10000',
+  aliases: [],
   severity: 'high',
   packageName: 'openssl',
   packageVersion: '3.0',

@@ -15,6 +15,6 @@ test('why there may be more files is said with what was exceeded, in each langua
     'Only the lowest 4 layers are shown: all of them have more than 400000 entries.',
   )
   expect(describeTrouble(many, readTexts('ja', 'contents'))).toBe(
-    '下位の 4 レイヤーだけを表示しています。全レイヤーの項目数が 400000 を超えています。',
+    '下位の 4 レイヤーだけを表示しています。全レイヤーの項目数の合計が 400000 を超えています。',
   )
 })

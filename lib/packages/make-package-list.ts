@@ -2,8 +2,10 @@
  * Makes a list of packages out of what a document states: each once, with a package URL that is one and a licence expression in one
  * spelling, sorted by name, and bounded. Pure.
  */
+
 import { PackageURL } from 'packageurl-js'
 import { compareText } from '#lib/oci/compare-natural.ts'
+import { distributionTypes } from './distribution-types.ts'
 import type { Package, PackageList } from './package-list.ts'
 import { normalizeLicence } from './read-licence.ts'
 
@@ -76,6 +78,11 @@ export interface Purl {
   version: string | null
   /** As its kind of package writes it; null where it does not say. */
   architecture: string | null
+  /** Such as `debian-12.8`. */
+  distribution: string | null
+  /** Of an image, where it is kept, and under which tag. */
+  repositoryUrl: string | null
+  tag: string | null
 }
 
 /** Reads a package URL; null for what is none. */
@@ -83,9 +90,30 @@ export function readPurl(text: string): Purl | null {
   try {
     const { type, namespace, name, version, qualifiers } = PackageURL.fromString(text)
     if (!type || !name) return null
-    const { arch = null } = qualifiers ?? {}
-    return { type, namespace: namespace ?? null, name, version: version ?? null, architecture: arch }
+    const { arch = null, distro = null, repository_url: repositoryUrl = null, tag = null } = qualifiers ?? {}
+    return {
+      type,
+      namespace: namespace ?? null,
+      name,
+      version: version ?? null,
+      architecture: arch,
+      distribution: distro,
+      repositoryUrl,
+      tag,
+    }
   } catch {
     return null
   }
+}
+
+/** True for a package of a distribution, which has one of a name. */
+export function isOfDistribution({ type }: Purl): boolean {
+  return distributionTypes.has(type)
+}
+
+/** What tools call the package: `openssl`, `@angular/core`, `golang.org/x/net`, `org.example:tool`. */
+export function toPackageName(purl: Purl): string {
+  const { type, namespace, name } = purl
+  if (namespace === null || isOfDistribution(purl)) return name
+  return `${namespace}${type === 'maven' ? ':' : '/'}${name}`
 }

@@ -111,7 +111,7 @@ export function startCatalog({
       if (facts.attached.boms + facts.attached.attestations === 0) {
         return { ...facts, relations, packages: [] }
       }
-      const wanted = { name, reference, waitMs: packagesWaitMs }
+      const wanted = { name, uri: repositoryUri, reference, waitMs: packagesWaitMs }
       return { ...facts, relations, packages: await listShownPackages(getFindings(), client, wanted) }
     },
     log,

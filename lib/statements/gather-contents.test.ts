@@ -123,6 +123,7 @@ function attachAll(documents: readonly unknown[], given: Given): Attachment {
 const gather = (...attached: Attachment[]) =>
   gatherContents(findings, client, {
     name: 'a/b',
+    uri: 'images.example/a/b',
     attached,
     chosen,
     index,
@@ -347,4 +348,29 @@ test('what is attached as a bill or a report is told apart from nothing, though 
   const annotations = { 'in-toto.io/predicate-type': 'https://cosign.sigstore.dev/attestation/vuln/v1' }
   const scan = attach(ofOther, { entryAnnotations: annotations })
   expect(await gather(scan)).toMatchObject({ scans: [], claims: { bill: false, scan: true } })
+})
+
+test('a statement is about the repository and the tag that it names', async () => {
+  const stateAbout = (id: string) => ({
+    ...openVexOf('not_affected', '2026-11-20T00:00:00Z'),
+    '@id': id,
+    statements: [
+      {
+        vulnerability: { name: 'CVE-2026-2000' },
+        products: [{ '@id': id }],
+        status: 'not_affected',
+        justification: 'component_not_present',
+      },
+    ],
+  })
+  const countAside = async (id: string, tags: string[] = []) => {
+    const attached = [attach(trivyReport), attach(stateAbout(id))]
+    const query = { name: 'a/b', uri: 'images.example/a/b', tags, attached, chosen, index, waitMs: 30_000 }
+    const { scans } = await gatherContents(findings, client, query)
+    return scans[0]?.asideCount
+  }
+  expect(await countAside('pkg:oci/b?repository_url=images.example/a/b')).toBe(1)
+  expect(await countAside('pkg:oci/c?repository_url=images.example/a/c')).toBe(0)
+  expect(await countAside('pkg:oci/b@1.4.2', ['1.4.2'])).toBe(1)
+  expect(await countAside('pkg:oci/b@1.4.2', ['1.4.3'])).toBe(0)
 })

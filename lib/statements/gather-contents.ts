@@ -17,6 +17,7 @@ import { toPastTime } from '#lib/oci/past-time.ts'
 import type { RegistryClient } from '#lib/oci-client/registry-client.ts'
 import type { Package } from '#lib/packages/package-list.ts'
 import { toScannerKey } from '#lib/vulnerabilities/compare-scans.ts'
+import type { NamedImage } from '#lib/vulnerabilities/is-name-of-image.ts'
 import type { Severity } from '#lib/vulnerabilities/scan.ts'
 import { type JudgedVulnerability, setAside } from '#lib/vulnerabilities/set-aside.ts'
 import type { Vex } from '#lib/vulnerabilities/vex.ts'
@@ -74,7 +75,11 @@ export interface ImageContents {
 }
 
 export interface ContentsQuery {
+  /** Of the repository in its registry, and as it is pulled, with the host. */
   name: string
+  uri: string
+  /** That the image has there, as far as they are known: a statement may be about one. */
+  tags?: readonly string[]
   attached: readonly Attachment[]
   /** Of the image for one platform, and of the index it is in, which may be the same. */
   chosen: Digest
@@ -104,8 +109,9 @@ function mayHoldContents({ kind, predicates }: Attachment): boolean {
 export async function gatherContents(
   findings: Findings,
   client: RegistryClient,
-  { name, attached, chosen, index, architecture = null, waitMs, nowMs = Date.now() }: ContentsQuery,
+  query: ContentsQuery,
 ): Promise<ImageContents> {
+  const { name, attached, chosen, index, waitMs, nowMs = Date.now() } = query
   const wanted = chooseAttachments(attached.filter(mayHoldContents), maxAttachments, nowMs)
   const asked: Promise<{ one: Attachment; finding: Awaited<ReturnType<typeof findAttachedDocuments>> }>[] = []
   for (const one of wanted) {
@@ -123,7 +129,7 @@ export async function gatherContents(
     isPartial: found.some(({ finding }) => finding.state === 'under-way'),
     hasFailed: found.some(({ finding }) => finding.state === 'failed'),
     bill: chooseBill(placed),
-    scans: listScans(placed, [chosen, index], architecture),
+    scans: listScans(placed, toNamedImage(query)),
     troubles: placed.flatMap(({ attachment, document: { trouble } }) =>
       trouble === null ? [] : [{ attachment, trouble }],
     ),
@@ -132,6 +138,10 @@ export async function gatherContents(
       scan: attached.some(({ kind, predicates }) => kind === 'report' || predicates.some(isScanPredicate)),
     },
   }
+}
+
+function toNamedImage({ uri, tags = [], chosen, index, architecture = null }: ContentsQuery): NamedImage {
+  return { uri, tags: new Set(tags), digests: [chosen, index], architecture }
 }
 
 /** What a document speaks of another image does not count, wherever it is attached. */
@@ -207,11 +217,7 @@ function chooseBill(placed: readonly Placed[]): Bill | null {
   }
 }
 
-function listScans(
-  placed: readonly Placed[],
-  digests: readonly Digest[],
-  architecture: string | null,
-): ScanReport[] {
+function listScans(placed: readonly Placed[], image: NamedImage): ScanReport[] {
   const statements: Vex[] = placed
     .flatMap(({ document }) => (document.vex === null ? [] : [{ vex: document.vex, document }]))
     .sort((a, b) => (b.vex.statedAt ?? '').localeCompare(a.vex.statedAt ?? ''))
@@ -245,7 +251,7 @@ function listScans(
     if (!newest.has(scanner)) newest.set(scanner, scan)
   }
   return [...newest.values()].slice(0, maxScanners).map(({ document, closeness, ...scan }) => {
-    const judged = setAside(document.readLists().vulnerabilities, statements, digests, architecture)
+    const judged = setAside(document.readLists().vulnerabilities, statements, image)
     const open = judged.filter(({ aside }) => aside === null)
     return {
       ...scan,

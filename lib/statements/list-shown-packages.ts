@@ -15,7 +15,7 @@ import { gatherContents } from './gather-contents.ts'
 export async function listShownPackages(
   findings: Findings,
   client: RegistryClient,
-  { name, reference, waitMs }: { name: string; reference: string; waitMs: number },
+  { name, uri, reference, waitMs }: { name: string; uri: string; reference: string; waitMs: number },
 ): Promise<Package[] | null> {
   const image = await readImage(client, name, { reference, platform: null })
   if (image === null) return []
@@ -27,6 +27,7 @@ export async function listShownPackages(
   const attached = await listAttachments(client, name, { digests, beside })
   const contents = await gatherContents(findings, client, {
     name,
+    uri,
     attached,
     chosen,
     index: image.digest,

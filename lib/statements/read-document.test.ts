@@ -174,6 +174,20 @@ test.each([
   ).toEqual(found)
 })
 
+test('a finding keeps the names that others have for it', () => {
+  expect(read(grypeReport).scan?.vulnerabilities.map(({ aliases }) => aliases)).toEqual([
+    ['CVE-2026-3000'],
+    [],
+  ])
+  const [result] = trivyReport.Results
+  const [found] = result?.Vulnerabilities ?? []
+  const report = {
+    ...trivyReport,
+    Results: [{ ...result, Vulnerabilities: [{ ...found, VendorIDs: ['DSA-5532-1'] }] }],
+  }
+  expect(read(report).scan?.vulnerabilities).toMatchObject([{ id: 'CVE-2026-2000', aliases: ['DSA-5532-1'] }])
+})
+
 test('a predicate that Trivy attaches without a statement around it is read, too', () => {
   expect(read(cosignVuln).scan).toMatchObject({ scannedAt: '2026-11-12T10:00:05.000Z', totalCount: 2 })
 })

@@ -4,6 +4,7 @@ import type { JudgedVulnerability } from './set-aside.ts'
 
 const find = (id: string, packageName: string, isAside = false): JudgedVulnerability => ({
   id,
+  aliases: [],
   packageName,
   severity: 'high',
   packageVersion: '1',

@@ -1,7 +1,9 @@
 /** Reads the JSON report of Grype (`grype --output json`). Pure. */
 import { getInner, getList, getMember, getText, getTime, toText } from '#lib/documents/document-members.ts'
 import { toLinkTarget } from '#lib/oci/untrusted-text.ts'
-import { makeScan, type Scan, toSeverity } from './scan.ts'
+import { makeScan, type Scan, toAliases, toSeverity } from './scan.ts'
+
+const maxRelated = 100
 
 /** True for such a document. */
 export function isGrype(document: unknown): boolean {
@@ -32,8 +34,14 @@ function* listFound(document: unknown) {
       .slice(0, 5)
       .flatMap((one) => toText(one) ?? [])
     const url = getText(found, 'dataSource', 1_000)
+    // The first is where the report has the vulnerability from, such as GitHub; these are the same elsewhere, such as CVE.
+    const related = getList(match, 'relatedVulnerabilities')
     yield {
       id,
+      aliases: toAliases(
+        id,
+        related.slice(0, maxRelated).map((one) => getText(one, 'id')),
+      ),
       severity: toSeverity(getMember(found, 'severity')),
       packageName: getText(artifact, 'name'),
       packageVersion: getText(artifact, 'version'),

@@ -8,6 +8,8 @@ export type Severity = (typeof SEVERITIES)[number]
 export interface Vulnerability {
   /** Such as `CVE-2026-31877`. */
   id: string
+  /** Its names elsewhere, as `toAliases` says; a statement may call it by one of them. */
+  aliases: string[]
   severity: Severity
   /** Null where the report names none. */
   packageName: string | null
@@ -33,24 +35,32 @@ export interface Scan {
 const maxVulnerabilities = 10_000
 /** Of all their texts: a page parses them at once. */
 const maxCharacters = 2_000_000
+/** Of one vulnerability: those that are looked at, and those that are kept. */
+const maxNames = 100
+const maxAliases = 3
+
+/** What a report says of one; what it does not speak of is left out. */
+export type StatedVulnerability = Omit<Vulnerability, 'aliases' | 'suppressed'> &
+  Partial<Pick<Vulnerability, 'aliases' | 'suppressed'>>
 
 /** Makes the list: each vulnerability of a package once, the worst first. */
 export function makeScan(
   about: Pick<Scan, 'format' | 'scanner' | 'scannedAt'>,
-  stated: Iterable<Omit<Vulnerability, 'suppressed'> & { suppressed?: string | null }>,
+  stated: Iterable<StatedVulnerability>,
 ): Scan {
   const found = new Map<string, Vulnerability>()
   let seen = 0
-  for (const one of stated) {
-    const identity = JSON.stringify([one.id, one.packageName, one.packageVersion])
+  for (const given of stated) {
+    const one: Vulnerability = { aliases: [], suppressed: null, ...given }
+    const identity = JSON.stringify([one.id, one.packageName, one.packageVersion, one.purl])
     const known = found.get(identity)
     if (known !== undefined) {
-      if (isWorse({ suppressed: null, ...one }, known)) found.set(identity, { suppressed: null, ...one })
+      if (isWorse(one, known)) found.set(identity, one)
       continue
     }
     seen++
     // The worst may stand last, so that the list is cut only when it is sorted.
-    if (found.size < 10 * maxVulnerabilities) found.set(identity, { suppressed: null, ...one })
+    if (found.size < 10 * maxVulnerabilities) found.set(identity, one)
   }
   const vulnerabilities = [...found.values()].sort(
     (a, b) =>
@@ -59,6 +69,7 @@ export function makeScan(
   )
   const kept = keepWithin(vulnerabilities, { maxItems: maxVulnerabilities, maxCharacters }, (one) => [
     one.id,
+    ...one.aliases,
     one.packageName,
     one.packageVersion,
     one.purl,
@@ -69,8 +80,27 @@ export function makeScan(
   return { ...about, vulnerabilities: kept, totalCount: seen }
 }
 
+/**
+ * The other names of a vulnerability. An advisory that is about several is none of them, whichever names they have: what is said of one of
+ * them does not hold for the others.
+ * @param names as the report lists them; the vulnerability's own may be among them
+ */
+export function toAliases(id: string, names: readonly (string | null)[]): string[] {
+  const others = new Map<string, string>()
+  for (const name of names.slice(0, maxNames)) if (name !== null) others.set(name.toUpperCase(), name)
+  others.delete(id.toUpperCase())
+  const numbers = [id.toUpperCase(), ...others.keys()].filter(isCve)
+  if (numbers.length > 1) return []
+  // That of CVE first, by which most statements are made.
+  return [...others.values()].sort((a, b) => Number(isCve(b)) - Number(isCve(a))).slice(0, maxAliases)
+}
+
+function isCve(name: string): boolean {
+  return /^CVE-/i.test(name)
+}
+
 /** Of what a report lists twice: what is open is worse than what is suppressed, however bad that would be. */
-function isWorse(one: Pick<Vulnerability, 'severity' | 'suppressed'>, other: Vulnerability): boolean {
+function isWorse(one: Vulnerability, other: Vulnerability): boolean {
   const [isOpen, wasOpen] = [one.suppressed === null, other.suppressed === null]
   return isOpen === wasOpen ? SEVERITIES.indexOf(one.severity) < SEVERITIES.indexOf(other.severity) : isOpen
 }
@@ -102,4 +132,9 @@ export function toSeverity(value: unknown): Severity {
   if (score >= 7) return 'high'
   if (score >= 4) return 'medium'
   return score > 0 ? 'low' : 'negligible'
+}
+
+/** True for the words of scanners for a severity that nobody has decided on; what has no such word may have a score. */
+export function isStatedUnknown(value: unknown): boolean {
+  return typeof value === 'string' && /^\s{0,9}(?:unknown|unspecified)\s{0,9}$/i.test(value)
 }

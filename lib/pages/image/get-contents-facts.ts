@@ -9,8 +9,11 @@ import { readImage } from '#lib/oci-client/read-image.ts'
 import { getCatalog, getSourceOf } from '#lib/runtime/catalog-instance.ts'
 import { getFindings } from '#lib/runtime/findings-instance.ts'
 import { getRegistryClient } from '#lib/runtime/registry-instance.ts'
+import { orUnread } from '#lib/runtime/visit.ts'
 import { gatherContents } from '#lib/statements/gather-contents.ts'
 import { toRepositoryUri } from '../get-image-hosts.ts'
+import { listTagsOfImage } from '../tags/group-image-tags.ts'
+import { getTagSnapshot } from '../tags/list-image-tags.ts'
 import { toVulnerabilityFacts, type VulnerabilityFacts } from './to-vulnerability-facts.ts'
 
 export interface ContentsFacts {
@@ -48,10 +51,8 @@ export async function getContentsFacts(
 ): Promise<ContentsFacts | null> {
   const summary = getCatalog().findRepository(registryAlias, repositoryName)
   if (summary === null || !(isDigest(reference) || tagPattern.test(reference))) return null
-  const { client, name } = getRegistryClient(
-    toRepositoryUri(summary),
-    getSourceOf(summary.registryId).endpoint,
-  )
+  const uri = toRepositoryUri(summary)
+  const { client, name } = getRegistryClient(uri, getSourceOf(summary.registryId).endpoint)
   try {
     const image = await readImage(client, name, { reference, platform })
     if (image === null) return null
@@ -60,9 +61,15 @@ export async function getContentsFacts(
       ({ annotations }) => annotations['vnd.docker.reference.digest'] === chosen,
     )
     const digests = [...new Set([image.digest, chosen])]
-    const attached = await listAttachments(client, name, { digests, beside })
+    const [attached, snapshot] = await Promise.all([
+      listAttachments(client, name, { digests, beside }),
+      orUnread(getTagSnapshot(registryAlias, repositoryName)),
+    ])
+    const tagged = snapshot === 'unread' ? [] : (snapshot?.listImages('newest') ?? [])
     const { bill, scans, isPartial, hasFailed } = await gatherContents(getFindings(), client, {
       name,
+      uri,
+      tags: listTagsOfImage(tagged, image.digest, isDigest(reference) ? null : reference),
       attached,
       chosen,
       index: image.digest,

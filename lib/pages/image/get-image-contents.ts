@@ -19,14 +19,20 @@ export interface GradedContents extends ImageContents {
 
 const maxWaitMs = 800
 
-/** Gathers it for the image of one platform, and grades its newest scan as of now. */
+/**
+ * Gathers it for the image of one platform, and grades its newest scan as of now.
+ * @param uri of the repository, as it is pulled
+ * @param tags of the image, as far as they are known
+ */
 export async function getImageContents(
   client: RegistryClient,
-  name: string,
-  { image, attached }: { image: ReadImage; attached: readonly Attachment[] },
+  { name, uri }: { name: string; uri: string },
+  { image, attached, tags }: { image: ReadImage; attached: readonly Attachment[]; tags: readonly string[] },
 ): Promise<GradedContents> {
   const contents = await gatherContents(getFindings(), client, {
     name,
+    uri,
+    tags,
     attached,
     chosen: image.chosen?.digest ?? image.digest,
     index: image.digest,

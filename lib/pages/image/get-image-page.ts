@@ -18,7 +18,7 @@ import { getImageProof, type ImageProof } from '../proof/get-image-proof.ts'
 import { getRepositoryPage, type RepositoryPage } from '../repository/get-repository-page.ts'
 import { listTagSpans, type TagSpan } from '../tags/build-tag-timeline.ts'
 import { getTagMoves } from '../tags/get-tag-timeline.ts'
-import type { TaggedImage } from '../tags/group-image-tags.ts'
+import { listTagsOfImage, type TaggedImage } from '../tags/group-image-tags.ts'
 import { getTagSnapshot } from '../tags/list-image-tags.ts'
 import { listNearestTags } from '../tags/list-nearest-tags.ts'
 import { type TagRow, toTagRow } from '../tags/select-tags.ts'
@@ -114,7 +114,11 @@ export async function getImagePage(
       known && getImageProof({ client, name, summary: repository.summary, subjects, attached: known }),
       known === null || isAttachmentKind(image.kind)
         ? null
-        : getImageContents(client, name, { image, attached: known }),
+        : getImageContents(
+            client,
+            { name, uri: repository.uri },
+            { image, attached: known, tags: listTagsOfImage(tags, image.digest, reference.tag) },
+          ),
       reference.part === null || isTree ? findImageFiles(repository, image.chosen) : null,
       reference.part === null ? orUnread(findBaseImage(image, repository.summary)) : null,
       reference.part === null ? listDeployedImages(client, name, image.manifest) : null,

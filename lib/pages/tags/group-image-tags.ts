@@ -25,6 +25,20 @@ export function groupImageTags(tags: readonly ImageTag[]): TaggedImage[] {
   return images.toSorted(compareByPushTime)
 }
 
+/**
+ * The tags of one image.
+ * @param asked the one that it was asked for by, which the list may not have yet; null where that was a digest
+ */
+export function listTagsOfImage(
+  images: readonly TaggedImage[],
+  digest: string,
+  asked: string | null,
+): string[] {
+  const own = images.find(({ image }) => image.digest === digest)
+  const known = own?.keys.map(({ tag }) => tag) ?? []
+  return asked === null ? known : [...new Set([asked, ...known])]
+}
+
 /** The one pushed last first; of those pushed together, the higher version, and `latest` last, as it says least. */
 export function compareByPushTime(a: TaggedImage, b: TaggedImage): number {
   return (
