@@ -141,6 +141,44 @@ describe('a hostile layer is what it is:', () => {
     expect(await list(archive(...entries))).toEqual({ shown, leftOut, trouble: null })
   })
 
+  const sizeOfFile = '00000002000\0'
+  test.each<[string, RawEntry[], string]>([
+    ['a hard link', [{ name: 'l', type: '1', link: 'first', size: sizeOfFile }], 'hard link l > first'],
+    [
+      'a symbolic link',
+      [{ name: 'l', type: '2', link: 'first', size: sizeOfFile }],
+      'symbolic link l > first',
+    ],
+    ['a character device', [{ name: 'n', type: '3', size: sizeOfFile }], 'character device n'],
+    ['a block device', [{ name: 'n', type: '4', size: sizeOfFile }], 'block device n'],
+    ['a folder', [{ name: 'd/', type: '5', size: sizeOfFile }], 'folder d'],
+    ['a pipe', [{ name: 'p', type: '6', size: sizeOfFile }], 'fifo p'],
+    [
+      'a hard link with its size in an extended header',
+      [pax({ size: '1024' }), { name: 'l', type: '1', link: 'first' }],
+      'hard link l > first',
+    ],
+    [
+      'a folder with its size in an extended header',
+      [pax({ size: '4096' }), { name: 'd/', type: '5' }],
+      'folder d',
+    ],
+  ])('%s that states a size has no body', async (_, entries, shown) => {
+    const bytes = archive({ name: 'first', body: 'x'.repeat(1_024) }, ...entries, {
+      name: 'last',
+      body: 'ok',
+    })
+    for (const size of [512, 1_000, 65_536]) {
+      const { entries: told, trouble } = await read(bytes, {}, size)
+      expect(trouble).toBeNull()
+      const lines = told.map(
+        ({ kind, path, target }) => `${kind} ${path}${target === null ? '' : ` > ${target}`}`,
+      )
+      expect(lines).toEqual(['file first', shown, 'file last'])
+      expect(told.map(({ sizeBytes }) => sizeBytes)).toEqual([1_024, 0, 2])
+    }
+  })
+
   const good = block({ name: 'good' })
   test.each<[string, Buffer, RegExp]>([
     ['a wrong checksum', Buffer.concat([good, archive({ checksum: '000000\0 ' })]), /checksum/],

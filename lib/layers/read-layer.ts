@@ -4,7 +4,7 @@
  */
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { Parser, type ReadEntry } from 'tar'
+import { Parser, ReadEntry } from 'tar'
 import { createBlockFeeder } from './feed-blocks.ts'
 import { createContentHash } from './hash-content.ts'
 import { type EntryKind, type LayerEntry, readMarker, toInnerPath } from './layer-entry.ts'
@@ -148,6 +148,11 @@ function openParser(reading: Reading) {
     // What is compressed once more within is no tar archive.
     zstd: false,
     brotli: false,
+    // Asked when a header has been read, before what is behind it.
+    filter: (_, entry) => {
+      if (entry instanceof ReadEntry) dropBodyOfHeaderOnly(entry)
+      return true
+    },
     onReadEntry: (entry) => {
       takeEntry(reading, entry)
       entry.resume()
@@ -170,6 +175,19 @@ function openParser(reading: Reading) {
     reading.facts.leftOut++
   })
   return parser
+}
+
+/**
+ * Links, folders, devices and pipes are nothing but their header, whatever size that states: some tools write the size of what a link names.
+ * The next header follows at once, as runtimes read it (Go's `archive/tar`, `isHeaderOnly`).
+ */
+function dropBodyOfHeaderOnly(entry: ReadEntry): void {
+  const kind = kinds[entry.type]
+  if (kind === undefined || kind === 'file') return
+  entry.size = 0
+  entry.remain = 0
+  entry.startBlockSize = 0
+  entry.blockRemain = 0
 }
 
 /**
