@@ -44,16 +44,17 @@ export function FileView({
 function FileFacts({ links, query, self }: FileProps) {
   const texts = useTexts('contents')
   const language = useLanguage()
-  const { kind, mode, uid, gid, modifiedAtS, layer, sizeBytes, target, change } = self
+  const { kind, mode, uid, gid, modifiedAtS, layer, sizeBytes, target, change, removedBytes } = self
   const facts: [name: string, value: React.ReactNode][] =
     kind === 'whiteout'
       ? [
           [texts('file.kind'), texts(change === null ? 'file.removedNothing' : 'file.removedHere')],
-          [texts('file.itWas'), formatBytes(sizeBytes)],
+          [texts('file.itWas'), formatBytes(removedBytes)],
         ]
       : [
           [texts('file.kind'), texts(`file.kinds.${kind}`)],
           ...(kind === 'file' ? [[texts('file.size'), formatBytes(sizeBytes)] as [string, string]] : []),
+          ...(removedBytes > 0 ? [[texts('file.itWas'), formatBytes(removedBytes)] as [string, string]] : []),
           [texts('file.mode'), `${toModeText(kind, mode)} (${mode.toString(8).padStart(4, '0')})`],
           [texts('file.owner'), `${uid}:${gid}`],
           [texts('file.written'), toDay(modifiedAtS, language) ?? texts('notStated')],

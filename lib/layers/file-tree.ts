@@ -11,7 +11,7 @@ export interface TreeRow {
   kind: EntryKind
   /** Where it comes from, from 0. */
   layer: number
-  /** Of a file; of what is taken away, what it took. */
+  /** Of a file. */
   sizeBytes: number
   mode: number
   uid: number
@@ -21,8 +21,10 @@ export interface TreeRow {
   contentHash: string | null
   /** A folder that no layer names, but in which one has something. */
   isImplied: boolean
-  /** A folder whose content in the layers below is hidden. */
+  /** A folder whose content in the layers below is hidden, or what stands in the place of one. */
   isOpaque: boolean
+  /** Of what a layer takes away or hides there. */
+  removedBytes: number
   /** Of a layer by itself. */
   change: LayerChange | null
   /** In a folder, at any depth; 1 for a file. */
@@ -56,14 +58,14 @@ export function packTree(root: MergedNode): Uint8Array<ArrayBuffer> {
   let nextChild = 1
   nodes.forEach(({ name, node }, place) => {
     const at = 8 + place * rowBytes
-    const { entry, layer, children, change = null, isOpaque = false, removedBytes } = node
+    const { entry, layer, children, change = null, isOpaque = false, removedBytes = 0 } = node
     const kind = entry?.kind ?? 'folder'
     const [named, target] = [addText(name), entry?.target ? addText(entry.target) : null]
     rows.writeUInt32LE(named.start, at)
     rows.writeUInt16LE(named.length, at + 4)
     rows.writeUInt8(ENTRY_KINDS.indexOf(kind), at + 6)
     rows.writeUInt8(Math.min(255, layer), at + 7)
-    rows.writeDoubleLE(removedBytes ?? entry?.sizeBytes ?? 0, at + 8)
+    rows.writeDoubleLE(entry?.sizeBytes ?? 0, at + 8)
     rows.writeUInt16LE(entry?.mode ?? 0, at + 16)
     rows.writeUInt8((entry === null ? 1 : 0) + (isOpaque ? 2 : 0), at + 18)
     rows.writeUInt8(change === null ? 0 : LAYER_CHANGES.indexOf(change) + 1, at + 19)
@@ -77,6 +79,7 @@ export function packTree(root: MergedNode): Uint8Array<ArrayBuffer> {
     rows.writeUInt32LE(target?.start ?? 0, at + 56)
     rows.writeUInt16LE(target?.length ?? 0, at + 60)
     rows.write(entry?.contentHash ?? noHash, at + 64, 'hex')
+    rows.writeDoubleLE(removedBytes, at + 72)
     nextChild += children?.size ?? 0
   })
   // What is in a folder comes after it: backwards, each is complete before it is added to its folder.
@@ -141,6 +144,7 @@ export function openFileTree(packed: Uint8Array): FileTree {
         contentHash: kind === 'file' ? bytes.toString('hex', at + 64, at + 64 + hashBytes) : null,
         isImplied: (flags & 1) !== 0,
         isOpaque: (flags & 2) !== 0,
+        removedBytes: bytes.readDoubleLE(at + 72),
         change: LAYER_CHANGES[bytes.readUInt8(at + 19) - 1] ?? null,
         fileCount: bytes.readUInt32LE(at + 36),
         totalBytes: bytes.readDoubleLE(at + 48),

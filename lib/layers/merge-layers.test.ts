@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { EntryKind, LayerEntry } from './layer-entry.ts'
-import { findNode, type MergedNode, mergeLayers } from './merge-layers.ts'
+import { countChanges, describeLastLayer, findNode, type MergedNode, mergeLayers } from './merge-layers.ts'
 
 const make = (kind: EntryKind, path: string): LayerEntry => ({
   path,
@@ -87,6 +87,68 @@ test.each<[string, [EntryKind, string][][], string[]]>([
   ],
 ])('%s', (_, layers, shown) => {
   expect(list(merge(...layers).root)).toEqual(shown)
+})
+
+const folderOfLibraries: [EntryKind, string][] = [
+  ['folder', 'lib'],
+  ['file', 'lib/ld.so'],
+  ['file', 'lib/x/libc.so'],
+]
+const noChange = { added: 0, changed: 0, removed: 0, hidden: 0 }
+
+test.each<[string, [EntryKind, string][], Record<string, number>, number]>([
+  ['removes a folder', [['whiteout', 'lib']], { removed: 1 }, 2],
+  ['puts a link in its place', [['symbolic link', 'lib']], { changed: 1, hidden: 1 }, 2],
+  ['puts a file in its place', [['file', 'lib']], { changed: 1, hidden: 1 }, 2],
+  [
+    'removes it and puts a link there',
+    [
+      ['whiteout', 'lib'],
+      ['symbolic link', 'lib'],
+    ],
+    { changed: 1, hidden: 1 },
+    2,
+  ],
+  [
+    'removes it and makes it anew',
+    [
+      ['whiteout', 'lib'],
+      ['folder', 'lib'],
+      ['file', 'lib/new'],
+    ],
+    { added: 1, hidden: 1 },
+    2,
+  ],
+  [
+    'makes it anew before it removes it, and names it nowhere',
+    [
+      ['file', 'lib/new'],
+      ['whiteout', 'lib'],
+      ['whiteout', 'lib'],
+    ],
+    { added: 1, hidden: 1 },
+    2,
+  ],
+  [
+    'makes it opaque',
+    [
+      ['folder', 'lib'],
+      ['opaque', 'lib'],
+      ['file', 'lib/new'],
+    ],
+    { added: 1, hidden: 1 },
+    2,
+  ],
+  ['names it again', [['folder', 'lib']], {}, 0],
+  ['puts a link in place of an empty folder', [['symbolic link', 'lib/empty']], { changed: 1 }, 0],
+  ['makes a folder of a file', [['folder', 'lib/ld.so']], { changed: 1 }, 0],
+])('a layer says what it hides when it %s', (_, own, counts, removedBytes) => {
+  const below = [...folderOfLibraries, ['folder', 'lib/empty'] as [EntryKind, string]]
+  const toEntries = (layer: [EntryKind, string][]) =>
+    layer.map(([kind, path]) => ({ ...make(kind, path), sizeBytes: kind === 'file' ? 1 : 0 }))
+  const { root } = describeLastLayer([toEntries(below), toEntries(own)])
+  expect(countChanges(root)).toEqual({ ...noChange, ...counts })
+  expect(findNode(root, 'lib')?.removedBytes ?? 0).toBe(removedBytes)
 })
 
 test('what lies below a link is counted', () => {

@@ -18,9 +18,9 @@ export interface MergedNode {
   children: Map<string, MergedNode> | null
   /** Of a layer by itself. */
   change?: LayerChange | null
-  /** A folder whose content in the layers below is hidden. */
+  /** A folder whose content in the layers below is hidden, or what stands in the place of one. */
   isOpaque?: boolean
-  /** Bytes of what is taken away. */
+  /** Bytes of what is taken away or hidden. */
   removedBytes?: number
 }
 
@@ -55,12 +55,19 @@ export function describeLastLayer(layers: readonly Iterable<LayerEntry>[]): Merg
   const own = mergeLayers([layers[layer] ?? []])
   restamp(own.root, below, layer)
   for (const entry of layers[layer] ?? []) {
+    if (!isMarker(entry)) continue
+    const taken = findNode(below, entry.path)
     if (entry.kind === 'opaque') {
       const folder = lay(own, { ...entry, kind: 'folder' }, layer, 'keep')
-      if (folder) folder.isOpaque = true
+      if (folder) hide(folder, taken)
+      continue
     }
-    if (entry.kind !== 'whiteout' || findNode(own.root, entry.path) !== null) continue
-    const taken = findNode(below, entry.path)
+    const again = findNode(own.root, entry.path)
+    if (again !== null) {
+      // Taken away and made anew, which does to what was in it the same as an opaque marker.
+      if (isFolder(again) && taken !== null && isFilled(taken)) hide(again, taken)
+      continue
+    }
     const node = lay(own, entry, layer)
     if (node) {
       node.change = taken === null ? null : 'removed'
@@ -73,8 +80,8 @@ export function describeLastLayer(layers: readonly Iterable<LayerEntry>[]): Merg
 /** How many files a layer that is described by itself adds, changes and takes away, and how many folders it hides the content of. */
 export function countChanges(node: MergedNode): Record<LayerChange | 'hidden', number> {
   const counts = { added: 0, changed: 0, removed: 0, hidden: node.isOpaque ? 1 : 0 }
-  const isFolder = node.entry === null || node.entry.kind === 'folder'
-  if (node.change && !isFolder) counts[node.change]++
+  // A folder that is named again is no change, but one in place of a file is.
+  if (node.change && (!isFolder(node) || node.change === 'changed')) counts[node.change]++
   for (const child of node.children?.values() ?? []) {
     const more = countChanges(child)
     for (const key of ['added', 'changed', 'removed', 'hidden'] as const) counts[key] += more[key]
@@ -94,6 +101,22 @@ function sumBytes({ entry, children }: MergedNode): number {
   let sum = entry?.sizeBytes ?? 0
   for (const child of children?.values() ?? []) sum = Math.min(Number.MAX_SAFE_INTEGER, sum + sumBytes(child))
   return sum
+}
+
+/** Says that a layer hides what the layers below have there; however often it says so, that is summed up once. */
+function hide(node: MergedNode, taken: MergedNode | null): void {
+  if (node.isOpaque) return
+  node.isOpaque = true
+  node.removedBytes = taken === null ? 0 : sumBytes(taken)
+}
+
+function isFolder({ entry }: MergedNode): boolean {
+  return entry === null || entry.kind === 'folder'
+}
+
+/** True for a folder with something in it. */
+function isFilled(node: MergedNode): boolean {
+  return isFolder(node) && (node.children?.size ?? 0) > 0
 }
 
 function isMarker({ kind }: LayerEntry): boolean {
@@ -125,7 +148,7 @@ function lay(
   let folder = root
   for (const part of parts) {
     const next: MergedNode = folder.children?.get(part) ?? { entry: null, layer, children: null }
-    if (next.entry !== null && next.entry.kind !== 'folder') return null
+    if (!isFolder(next)) return null
     const inside = openFolder(merged, folder)
     if (inside === null) return null
     inside.set(part, next)
@@ -154,9 +177,8 @@ function openFolder(merged: MergedFiles, folder: MergedNode): Map<string, Merged
 /** Says of each node of a layer what it does to what is below. */
 function restamp(node: MergedNode, below: MergedNode | null, layer: number): void {
   node.layer = layer
-  const isFolder = node.entry === null || node.entry.kind === 'folder'
   if (below === null) node.change = 'added'
-  else if (isFolder) node.change = below.entry === null || below.entry.kind === 'folder' ? null : 'changed'
-  else node.change = 'changed'
+  else node.change = isFolder(node) && isFolder(below) ? null : 'changed'
+  if (below !== null && !isFolder(node) && isFilled(below)) hide(node, below)
   for (const [name, child] of node.children ?? []) restamp(child, below?.children?.get(name) ?? null, layer)
 }
