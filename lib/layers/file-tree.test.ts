@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { openFileTree, packTree, type TreeRow } from './file-tree.ts'
 import type { EntryKind, LayerEntry } from './layer-entry.ts'
-import { describeLastLayer, type MergedNode, mergeLayers } from './merge-layers.ts'
+import { describeLastLayer, mergeLayers } from './merge-layers.ts'
+import type { MergedNode } from './merged-node.ts'
 
 function make(kind: EntryKind, path: string, sizeBytes = 1): LayerEntry {
   const target = kind.endsWith('link') ? '../x' : null

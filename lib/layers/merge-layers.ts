@@ -1,28 +1,11 @@
 /**
  * The file system that an image's layers make, one over the other (OCI image specification 1.1.1, "Applying Changesets"), with the
- * layer that each file comes from, and what one layer does to those below. A link is never followed: what a layer lays below one is left
- * out. Pure.
+ * layer that each file comes from, and what one layer does to those below. A symbolic link is never followed: what a layer lays below one is
+ * left out. Pure.
  */
 import type { LayerEntry } from './layer-entry.ts'
-
-/** What a layer does at a path: `removed` for what it takes away, null for a folder that it only names again. */
-export const LAYER_CHANGES = ['added', 'changed', 'removed'] as const
-export type LayerChange = (typeof LAYER_CHANGES)[number]
-
-export interface MergedNode {
-  /** Null for a folder that no layer names, but in which one has something. */
-  entry: LayerEntry | null
-  /** From 0. */
-  layer: number
-  /** Null for none. */
-  children: Map<string, MergedNode> | null
-  /** Of a layer by itself. */
-  change?: LayerChange | null
-  /** A folder whose content in the layers below is hidden, or what stands in the place of one. */
-  isOpaque?: boolean
-  /** Bytes of what is taken away or hidden. */
-  removedBytes?: number
-}
+import { countOwnBytes, findNode, isFolder, type LayerChange, type MergedNode } from './merged-node.ts'
+import { enterLink, type LinkSources, settleLinks } from './resolve-links.ts'
 
 export interface MergedFiles {
   root: MergedNode
@@ -38,13 +21,18 @@ const maxFolders = 150_000
 export function mergeLayers(layers: readonly Iterable<LayerEntry>[]): MergedFiles {
   const root: MergedNode = { entry: null, layer: 0, children: null }
   const merged: MergedFiles = { root, leftOut: 0, folderCount: 0 }
+  const sources: LinkSources = new Map()
   layers.forEach((entries, layer) => {
     // What a layer takes away is of the layers below, wherever among its entries that stands.
     for (const entry of entries) takeAway(root, entry)
     for (const entry of entries) {
-      if (!isMarker(entry) && lay(merged, entry, layer) === null) merged.leftOut++
+      if (isMarker(entry)) continue
+      const node = lay(merged, entry, layer)
+      if (node === null) merged.leftOut++
+      else if (entry.kind === 'hard link') enterLink(root, node, sources)
     }
   })
+  settleLinks(root, sources)
   return merged
 }
 
@@ -89,17 +77,11 @@ export function countChanges(node: MergedNode): Record<LayerChange | 'hidden', n
   return counts
 }
 
-/** What is at a path; null where nothing is. */
-export function findNode(root: MergedNode, path: string): MergedNode | null {
-  let node: MergedNode | undefined = root
-  for (const part of path === '' ? [] : path.split('/')) node = node?.children?.get(part)
-  return node ?? null
-}
-
 /** Bytes of all files in it, or of it. */
-function sumBytes({ entry, children }: MergedNode): number {
-  let sum = entry?.sizeBytes ?? 0
-  for (const child of children?.values() ?? []) sum = Math.min(Number.MAX_SAFE_INTEGER, sum + sumBytes(child))
+function sumBytes(node: MergedNode): number {
+  let sum = countOwnBytes(node)
+  for (const child of node.children?.values() ?? [])
+    sum = Math.min(Number.MAX_SAFE_INTEGER, sum + sumBytes(child))
   return sum
 }
 
@@ -108,10 +90,6 @@ function hide(node: MergedNode, taken: MergedNode | null): void {
   if (node.isOpaque) return
   node.isOpaque = true
   node.removedBytes = taken === null ? 0 : sumBytes(taken)
-}
-
-function isFolder({ entry }: MergedNode): boolean {
-  return entry === null || entry.kind === 'folder'
 }
 
 /** True for a folder with something in it. */
