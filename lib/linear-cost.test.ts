@@ -33,6 +33,7 @@ import { readDressedReference, readPastedLine } from './catalog/query/read-paste
 import { scanTypedText } from './catalog/query/scan-typed-text.ts'
 import { normalizeText } from './catalog/text/normalize-text.ts'
 import { listCompounds } from './catalog/text/split-words.ts'
+import { toNameText } from './layers/name-text.ts'
 import { listNamedImages } from './oci/list-named-images.ts'
 import { toInstruction } from './oci/pair-layers.ts'
 import { isRepositoryName } from './oci/repository-name.ts'
@@ -120,6 +121,12 @@ const readers: Record<string, Reader> = {
     alphabet: ['../', './', '.wh.', ...words],
     maxLength: addressLength,
     run: (path) => parseTreeQuery({ path, filter: path, layer: path }),
+  },
+  'a name in an archive': {
+    alphabet: ['/', '\\', ...words],
+    maxLength: 65_536,
+    // Of what is no ASCII, bytes that are no UTF-8.
+    run: (name) => toNameText(Buffer.from(name, 'latin1')),
   },
   'a text that is indexed': { alphabet: words, maxLength: textLength, run: normalizeText },
   'words of a text': {

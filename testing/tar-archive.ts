@@ -33,13 +33,13 @@ export const end = Buffer.alloc(1024)
 /** A whole archive. */
 export const archive = (...entries: RawEntry[]) => Buffer.concat([...entries.map(block), end])
 
-/** An extended header for the entry behind it. */
-export function pax(pairs: Record<string, string>, type = 'x'): RawEntry {
+/** An extended header for the entry behind it; values that are no text are bytes. */
+export function pax(pairs: Record<string, string | Buffer>, type = 'x'): RawEntry {
   const records = Object.entries(pairs).map(([key, value]) => {
-    const rest = Buffer.byteLength(` ${key}=${value}\n`)
-    let length = rest + String(rest).length
-    if (String(length).length > String(rest).length) length = rest + String(length).length
-    return `${length} ${key}=${value}\n`
+    const record = Buffer.concat([Buffer.from(` ${key}=`), Buffer.from(value), Buffer.from('\n')])
+    let length = record.length + String(record.length).length
+    if (String(length).length > String(record.length).length) length = record.length + String(length).length
+    return Buffer.concat([Buffer.from(String(length)), record])
   })
-  return { name: 'pax', type, body: records.join('') }
+  return { name: 'pax', type, body: Buffer.concat(records) }
 }

@@ -113,14 +113,25 @@ function toLayerWords({ kind, layer, isImplied }: PlacedRow, texts: Texts<'conte
   return kind === 'folder' || isImplied ? '' : texts('file.ofLayer', { layer: layer + 1 })
 }
 
-function toChangeWords({ kind, change, isOpaque }: PlacedRow, texts: Texts<'contents'>): string {
-  if (isOpaque) return texts('file.hidesAll')
+function toChangeWords(row: PlacedRow, texts: Texts<'contents'>): string {
+  const { kind, change, isOpaque, removedBytes } = row
+  if (isOpaque) {
+    // Where something else stands in the place of a folder.
+    const isReplaced = change === 'changed' && kind !== 'folder'
+    const words = [isReplaced && texts('file.changed'), texts('file.hidesAll')].filter(
+      (word) => word !== false,
+    )
+    return `${words.join(texts('comma'))}${removedBytes === 0 ? '' : ` −${formatBytes(removedBytes)}`}`
+  }
   if (kind === 'whiteout') return texts(change === null ? 'file.removesNothing' : 'file.removed')
   return change === null ? '' : texts(`file.${change}`)
 }
 
-function toSizeWords({ kind, sizeBytes, totalBytes }: PlacedRow, texts: Texts<'contents'>): string {
+function toSizeWords(
+  { kind, sizeBytes, totalBytes, removedBytes }: PlacedRow,
+  texts: Texts<'contents'>,
+): string {
   if (kind === 'file' || kind === 'folder') return formatBytes(kind === 'file' ? sizeBytes : totalBytes)
-  if (kind === 'whiteout') return sizeBytes === 0 ? '' : `−${formatBytes(sizeBytes)}`
+  if (kind === 'whiteout') return removedBytes === 0 ? '' : `−${formatBytes(removedBytes)}`
   return kind === 'symbolic link' ? texts('file.link') : texts(`file.kinds.${kind}`)
 }

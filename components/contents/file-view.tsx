@@ -22,7 +22,7 @@ interface FileProps {
   self: TreeRow
 }
 
-/** One file: what it is, and of a text its beginning. A link is shown as what it is, and leads nowhere by itself. */
+/** One file: what it is, and of a text its beginning. A symbolic link is shown as what it is, and leads nowhere by itself; a hard link is its file by another name. */
 export function FileView({
   opened,
   digest,
@@ -35,7 +35,7 @@ export function FileView({
   return (
     <>
       <FileFacts {...file} />
-      {file.self.kind === 'file' && <Download {...file} digest={digest} />}
+      {file.self.contentHash !== null && <Download {...file} digest={digest} />}
       {opened !== null && <FileText opened={opened} />}
     </>
   )
@@ -44,16 +44,18 @@ export function FileView({
 function FileFacts({ links, query, self }: FileProps) {
   const texts = useTexts('contents')
   const language = useLanguage()
-  const { kind, mode, uid, gid, modifiedAtS, layer, sizeBytes, target, change } = self
+  const { kind, mode, uid, gid, modifiedAtS, layer, sizeBytes, target, change, removedBytes, contentHash } =
+    self
   const facts: [name: string, value: React.ReactNode][] =
     kind === 'whiteout'
       ? [
           [texts('file.kind'), texts(change === null ? 'file.removedNothing' : 'file.removedHere')],
-          [texts('file.itWas'), formatBytes(sizeBytes)],
+          [texts('file.itWas'), formatBytes(removedBytes)],
         ]
       : [
           [texts('file.kind'), texts(`file.kinds.${kind}`)],
-          ...(kind === 'file' ? [[texts('file.size'), formatBytes(sizeBytes)] as [string, string]] : []),
+          ...(contentHash !== null ? [[texts('file.size'), formatBytes(sizeBytes)] as [string, string]] : []),
+          ...(removedBytes > 0 ? [[texts('file.itWas'), formatBytes(removedBytes)] as [string, string]] : []),
           [texts('file.mode'), `${toModeText(kind, mode)} (${mode.toString(8).padStart(4, '0')})`],
           [texts('file.owner'), `${uid}:${gid}`],
           [texts('file.written'), toDay(modifiedAtS, language) ?? texts('notStated')],
@@ -94,10 +96,11 @@ function Download({ links, query, self, digest }: FileProps & { digest: string }
 function LinkTarget({ links, query, self, target }: FileProps & { target: string }) {
   const texts = useTexts('contents')
   const gap = toSentenceGap(useLanguage())
+  const isSameFile = self.contentHash !== null
   const { path } = parseTreeQuery({ path: toTargetPath(self.kind, query.path, target) })
   return (
     <p className="mt-4 text-sm wrap-anywhere">
-      {texts.rich('file.leadsTo', {
+      {texts.rich(isSameFile ? 'file.sameAs' : 'file.leadsTo', {
         target: () => (
           <code key="target" className="font-mono">
             {isolateText(toShownText(target, 600))}

@@ -10,6 +10,9 @@ const plain: LayerEntry = {
   contentHash: '0011223344556677',
 }
 
+/** Of a link, in an archive. */
+const noContent = { sizeBytes: 0, contentHash: null }
+
 const open = (entries: readonly Partial<LayerEntry>[]) =>
   openFileTree(packTree(mergeLayers([entries.map((entry) => ({ ...plain, ...entry }))]).root))
 
@@ -38,6 +41,33 @@ test.each<[string, Partial<LayerEntry>[], Partial<LayerEntry>[], string[]]>([
     ['changed a target'],
   ],
   ['a link in place of a file', [{}], [{ kind: 'symbolic link', target: 'y' }], ['changed a kind']],
+  [
+    'which name is the file and which the link',
+    [{ path: 'bin/git' }, { path: 'bin/git-add', kind: 'hard link', target: 'bin/git', ...noContent }],
+    [{ path: 'bin/git-add' }, { path: 'bin/git', kind: 'hard link', target: 'bin/git-add', ...noContent }],
+    [],
+  ],
+  [
+    'a file of its own in place of a link to the same content',
+    [{ path: 'a' }, { path: 'b', kind: 'hard link', target: 'a', ...noContent }],
+    [{ path: 'a' }, { path: 'b' }],
+    [],
+  ],
+  [
+    'another content of a file with two names',
+    [{ path: 'a' }, { path: 'b', kind: 'hard link', target: 'a', ...noContent }],
+    [
+      { path: 'b', contentHash: 'ffffffffffffffff' },
+      { path: 'a', kind: 'hard link', target: 'b', ...noContent },
+    ],
+    ['changed a content', 'changed b content'],
+  ],
+  [
+    'a link whose file is not there',
+    [{ kind: 'hard link', target: 'x', ...noContent }],
+    [{ kind: 'hard link', target: 'y', ...noContent }],
+    ['changed a target'],
+  ],
   ['a folder in place of a file', [{}], [{ path: 'a/b' }], ['changed a kind', 'added a/b']],
   ['a file in place of a folder', [{ path: 'a/b' }], [{}], ['changed a kind', 'removed a/b']],
   ['a folder that is named now', [{ path: 'a/b' }], [{ path: 'a', kind: 'folder' }, { path: 'a/b' }], []],

@@ -100,19 +100,26 @@ export function compareTrees(before: FileTree, after: FileTree, limit: number): 
 }
 
 function listAspects(old: TreeRow, fresh: TreeRow): FileChange['aspects'] {
-  if (old.kind !== fresh.kind) return ['kind']
+  const nature = toNature(fresh)
+  if (toNature(old) !== nature) return ['kind']
   // Of a folder that no layer names, nothing is known.
   const isTold = !old.isImplied && !fresh.isImplied
   const differs: Record<FileChange['aspects'][number], boolean> = {
     kind: false,
     content:
-      fresh.kind === 'file' && (old.sizeBytes !== fresh.sizeBytes || old.contentHash !== fresh.contentHash),
-    target: old.target !== fresh.target,
+      nature === 'file' && (old.sizeBytes !== fresh.sizeBytes || old.contentHash !== fresh.contentHash),
+    // Which of its names a file goes by is the builder's whim.
+    target: nature !== 'file' && old.target !== fresh.target,
     // Of a link, it means nothing.
     mode: isTold && old.kind !== 'symbolic link' && old.mode !== fresh.mode,
     owner: isTold && (old.uid !== fresh.uid || old.gid !== fresh.gid),
   }
   return FILE_ASPECTS.filter((aspect) => differs[aspect])
+}
+
+/** A hard link is a file by another name: two builds of the same files may swap which is which. */
+function toNature({ kind, contentHash }: TreeRow): EntryKind {
+  return kind === 'hard link' && contentHash !== null ? 'file' : kind
 }
 
 function toSide({ kind, layer, sizeBytes, mode, uid, gid, target }: TreeRow): FileSide {

@@ -22,6 +22,28 @@ test('whole blocks come, and in the end the rest, however the bytes were cut', (
   )
 })
 
+test('content of any bytes passes, also where it looks like the beginning of a header', () => {
+  for (const type of 'xgXLKN') {
+    for (const first of [0x80, 0x81, 0xfe, 0xff]) {
+      // Numbers that are none, and larger ones than there are.
+      const content = Buffer.alloc(1_024, first)
+      content.write(type, 156)
+      const sum = content
+        .subarray(0, 512)
+        .reduce((total, byte, at) => total + (at >= 148 && at < 156 ? 0x20 : byte), 0)
+      const sealed = Buffer.from(content)
+      sealed.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1')
+      for (const bytes of [content, sealed]) {
+        const taken: Buffer[] = []
+        const feeder = createBlockFeeder((blocks) => taken.push(Buffer.from(blocks)), 65_536)
+        feeder.write(Buffer.from(bytes))
+        feeder.end()
+        expect(Buffer.concat(taken).equals(bytes)).toBe(true)
+      }
+    }
+  }
+})
+
 const maxNameBytes = 4_096
 const long = pax({ path: `x${'é'.repeat(700)}` })
 const archives = {

@@ -5,11 +5,40 @@
  */
 import { Header } from 'tar'
 
-const blockBytes = 512
+export const blockBytes = 512
 /** Where a header says what it is. */
 const typeAt = 156
+const checksumAt = 148
+const checksumBytes = 8
 /** Those whose content is names and records for the entry behind them, or for all. */
 const typesOfNames = new Set(Buffer.from('xgXLKN'))
+
+/** Bytes of the header with its names that begins there; null for all else. */
+export function measureNames(bytes: Buffer, at: number, maxNameBytes: number): number | null {
+  if (!typesOfNames.has(bytes[at + typeAt] ?? 0)) return null
+  const size = readHeader(bytes, at)?.size ?? null
+  if (size === null || size > maxNameBytes) return null
+  return blockBytes * (1 + Math.ceil(size / blockBytes))
+}
+
+/** Null for what is no header: content may look like one, and have numbers in its fields that the parser throws for. */
+export function readHeader(bytes: Buffer, at: number): Header | null {
+  if (!isSumRight(bytes, at)) return null
+  try {
+    return new Header(bytes, at)
+  } catch {
+    return null
+  }
+}
+
+function isSumRight(bytes: Buffer, at: number): boolean {
+  let sum = checksumBytes * 0x20
+  for (let place = at; place < at + blockBytes; place++) sum += bytes[place] ?? 0
+  for (let place = at + checksumAt; place < at + checksumAt + checksumBytes; place++) sum -= bytes[place] ?? 0
+  return (
+    sum === Number.parseInt(bytes.toString('latin1', at + checksumAt, at + checksumAt + checksumBytes), 8)
+  )
+}
 
 /**
  * @param take has nothing of what it was given when it returns
@@ -21,17 +50,10 @@ export function createBlockFeeder(take: (blocks: Buffer) => void, maxNameBytes: 
   /** Until so many are held. */
   let wantedBytes = 0
 
-  /** Bytes of the header with its names that begins there; null for all else. */
-  const measureNames = (bytes: Buffer, at: number): number | null => {
-    if (!typesOfNames.has(bytes[at + typeAt] ?? 0)) return null
-    const { cksumValid, size = 0 } = new Header(bytes, at)
-    if (!cksumValid || !(size >= 0) || size > maxNameBytes) return null
-    return blockBytes * (1 + Math.ceil(size / blockBytes))
-  }
   /** From where bytes of whole blocks have to wait for what comes next. */
   const findCutNames = (bytes: Buffer): { at: number; wanted: number } | null => {
     for (let at = Math.max(0, bytes.length - held.length); at < bytes.length; at += blockBytes) {
-      const wanted = measureNames(bytes, at)
+      const wanted = measureNames(bytes, at, maxNameBytes)
       if (wanted !== null && at + wanted > bytes.length) return { at, wanted }
     }
     return null
@@ -48,7 +70,7 @@ export function createBlockFeeder(take: (blocks: Buffer) => void, maxNameBytes: 
       at += part.length
       hold(part, wantedBytes)
       if (heldBytes < wantedBytes) return at
-      const wanted = heldBytes === blockBytes ? measureNames(held, 0) : null
+      const wanted = heldBytes === blockBytes ? measureNames(held, 0, maxNameBytes) : null
       if (wanted !== null && wanted > heldBytes) {
         wantedBytes = wanted
         continue

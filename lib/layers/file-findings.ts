@@ -7,7 +7,7 @@ import { type FilesSummary, filesSummary } from './summarize-files.ts'
 /** The table of a layer, by the digest of the layer. */
 export const layerTableKind: FindingKind<Uint8Array> = {
   name: 'layer-files',
-  version: 4,
+  version: 5,
   deadlineMs: 900_000,
   isCompressed: true,
   encode: (value) => value,
@@ -22,7 +22,7 @@ export interface ImageTree {
 
 /** The files of an image, by the digest of its manifest. */
 export const imageTreeKind: FindingKind<ImageTree> = {
-  ...{ name: 'image-files', version: 4, deadlineMs: 120_000, isCompressed: true },
+  ...{ name: 'image-files', version: 5, deadlineMs: 120_000, isCompressed: true },
   encode: ({ summary, tree }) => joinHead(summary, tree),
   decode: (bytes) => {
     const { head, rest } = splitHead(bytes)
@@ -40,7 +40,7 @@ export interface LayerTree {
 
 /** What one layer of an image does to those below it, by the digest of the manifest and the number of the layer. */
 export const layerTreeKind: FindingKind<LayerTree> = {
-  ...{ name: 'image-layer', version: 2, deadlineMs: 120_000, isCompressed: true },
+  ...{ name: 'image-layer', version: 3, deadlineMs: 120_000, isCompressed: true },
   encode: ({ counts, tree }) => joinHead(counts, tree),
   decode: (bytes) => {
     const { head, rest } = splitHead(bytes)

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { openFileTree, packTree, type TreeRow } from './file-tree.ts'
 import type { EntryKind, LayerEntry } from './layer-entry.ts'
-import { describeLastLayer, type MergedNode, mergeLayers } from './merge-layers.ts'
+import { describeLastLayer, mergeLayers } from './merge-layers.ts'
+import type { MergedNode } from './merged-node.ts'
 
 function make(kind: EntryKind, path: string, sizeBytes = 1): LayerEntry {
   const target = kind.endsWith('link') ? '../x' : null
@@ -42,7 +43,7 @@ test('all that is known of a file comes back', () => {
   expect(file).toEqual({
     ...{ kind: 'file', layer: 0, sizeBytes: 5, mode: 0o4755, uid: 7, gid: 2 ** 32 - 1, modifiedAtS: -1 },
     ...{ target: null, contentHash: '00112233445566ff', isImplied: false, isOpaque: false, change: null },
-    ...{ fileCount: 1, totalBytes: 5, childCount: 0 },
+    ...{ fileCount: 1, totalBytes: 5, childCount: 0, removedBytes: 0 },
   })
   expect(list(root, ({ kind, target, isImplied }) => [kind, target, isImplied])).toEqual({
     é: ['folder', null, true],
@@ -82,16 +83,17 @@ test('what a layer does is told by what is below it', () => {
     row.change,
     row.isOpaque,
     row.sizeBytes,
+    row.removedBytes,
     row.layer,
   ])
   expect(said).toEqual({
-    etc: ['folder', null, false, 0, 1],
-    'etc/a': ['file', 'changed', false, 9, 1],
-    'etc/b': ['whiteout', 'removed', false, 4, 1],
-    'etc/new': ['file', 'added', false, 2, 1],
-    f: ['folder', 'changed', false, 0, 1],
-    nothing: ['whiteout', null, false, 0, 1],
-    old: ['folder', null, true, 0, 1],
+    etc: ['folder', null, false, 0, 0, 1],
+    'etc/a': ['file', 'changed', false, 9, 0, 1],
+    'etc/b': ['whiteout', 'removed', false, 0, 4, 1],
+    'etc/new': ['file', 'added', false, 2, 0, 1],
+    f: ['folder', 'changed', false, 0, 0, 1],
+    nothing: ['whiteout', null, false, 0, 0, 1],
+    old: ['folder', null, true, 0, 5, 1],
   })
 })
 

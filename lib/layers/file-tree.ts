@@ -4,28 +4,31 @@
  */
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import { CONTENT_HASH, ENTRY_KINDS, type EntryKind } from './layer-entry.ts'
-import { LAYER_CHANGES, type LayerChange, type MergedNode } from './merge-layers.ts'
+import { countOwnBytes, LAYER_CHANGES, type LayerChange, type MergedNode } from './merged-node.ts'
 
 export interface TreeRow {
   name: string
   kind: EntryKind
   /** Where it comes from, from 0. */
   layer: number
-  /** Of a file; of what is taken away, what it took. */
+  /** Of a file, and of a hard link to one. */
   sizeBytes: number
   mode: number
   uid: number
   gid: number
   modifiedAtS: number
   target: string | null
+  /** Of a file, and of a hard link whose file is in its layer; null for all that has no content to be read. */
   contentHash: string | null
   /** A folder that no layer names, but in which one has something. */
   isImplied: boolean
-  /** A folder whose content in the layers below is hidden. */
+  /** A folder whose content in the layers below is hidden, or what stands in the place of one. */
   isOpaque: boolean
+  /** Of what a layer takes away or hides there. */
+  removedBytes: number
   /** Of a layer by itself. */
   change: LayerChange | null
-  /** In a folder, at any depth; 1 for a file. */
+  /** In a folder, at any depth; 1 for a file. A hard link counts as no file, and has no bytes of its own. */
   fileCount: number
   totalBytes: number
   /** Names right in it. */
@@ -56,14 +59,14 @@ export function packTree(root: MergedNode): Uint8Array<ArrayBuffer> {
   let nextChild = 1
   nodes.forEach(({ name, node }, place) => {
     const at = 8 + place * rowBytes
-    const { entry, layer, children, change = null, isOpaque = false, removedBytes } = node
+    const { entry, layer, children, change = null, isOpaque = false, removedBytes = 0 } = node
     const kind = entry?.kind ?? 'folder'
     const [named, target] = [addText(name), entry?.target ? addText(entry.target) : null]
     rows.writeUInt32LE(named.start, at)
     rows.writeUInt16LE(named.length, at + 4)
     rows.writeUInt8(ENTRY_KINDS.indexOf(kind), at + 6)
     rows.writeUInt8(Math.min(255, layer), at + 7)
-    rows.writeDoubleLE(removedBytes ?? entry?.sizeBytes ?? 0, at + 8)
+    rows.writeDoubleLE(entry?.sizeBytes ?? 0, at + 8)
     rows.writeUInt16LE(entry?.mode ?? 0, at + 16)
     rows.writeUInt8((entry === null ? 1 : 0) + (isOpaque ? 2 : 0), at + 18)
     rows.writeUInt8(change === null ? 0 : LAYER_CHANGES.indexOf(change) + 1, at + 19)
@@ -73,10 +76,11 @@ export function packTree(root: MergedNode): Uint8Array<ArrayBuffer> {
     rows.writeUInt32LE(children?.size ?? 0, at + 32)
     rows.writeUInt32LE(kind === 'file' ? 1 : 0, at + 36)
     rows.writeDoubleLE(entry?.modifiedAtS ?? 0, at + 40)
-    rows.writeDoubleLE(entry?.sizeBytes ?? 0, at + 48)
+    rows.writeDoubleLE(countOwnBytes(node), at + 48)
     rows.writeUInt32LE(target?.start ?? 0, at + 56)
     rows.writeUInt16LE(target?.length ?? 0, at + 60)
     rows.write(entry?.contentHash ?? noHash, at + 64, 'hex')
+    rows.writeDoubleLE(removedBytes, at + 72)
     nextChild += children?.size ?? 0
   })
   // What is in a folder comes after it: backwards, each is complete before it is added to its folder.
@@ -123,6 +127,11 @@ export function openFileTree(packed: Uint8Array): FileTree {
     }
     return null
   }
+  const readHash = (at: number, kind: EntryKind): string | null => {
+    if (kind !== 'file' && kind !== 'hard link') return null
+    const hash = bytes.toString('hex', at + 64, at + 64 + hashBytes)
+    return kind === 'hard link' && hash === noHash ? null : hash
+  }
   return {
     read(place) {
       const at = toOffset(place)
@@ -138,9 +147,10 @@ export function openFileTree(packed: Uint8Array): FileTree {
         gid: bytes.readUInt32LE(at + 24),
         modifiedAtS: bytes.readDoubleLE(at + 40),
         target: kind.endsWith('link') ? readText(at + 56) : null,
-        contentHash: kind === 'file' ? bytes.toString('hex', at + 64, at + 64 + hashBytes) : null,
+        contentHash: readHash(at, kind),
         isImplied: (flags & 1) !== 0,
         isOpaque: (flags & 2) !== 0,
+        removedBytes: bytes.readDoubleLE(at + 72),
         change: LAYER_CHANGES[bytes.readUInt8(at + 19) - 1] ?? null,
         fileCount: bytes.readUInt32LE(at + 36),
         totalBytes: bytes.readDoubleLE(at + 48),

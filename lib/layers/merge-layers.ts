@@ -1,28 +1,11 @@
 /**
  * The file system that an image's layers make, one over the other (OCI image specification 1.1.1, "Applying Changesets"), with the
- * layer that each file comes from, and what one layer does to those below. A link is never followed: what a layer lays below one is left
- * out. Pure.
+ * layer that each file comes from, and what one layer does to those below. A symbolic link is never followed: what a layer lays below one is
+ * left out. Pure.
  */
 import type { LayerEntry } from './layer-entry.ts'
-
-/** What a layer does at a path: `removed` for what it takes away, null for a folder that it only names again. */
-export const LAYER_CHANGES = ['added', 'changed', 'removed'] as const
-export type LayerChange = (typeof LAYER_CHANGES)[number]
-
-export interface MergedNode {
-  /** Null for a folder that no layer names, but in which one has something. */
-  entry: LayerEntry | null
-  /** From 0. */
-  layer: number
-  /** Null for none. */
-  children: Map<string, MergedNode> | null
-  /** Of a layer by itself. */
-  change?: LayerChange | null
-  /** A folder whose content in the layers below is hidden. */
-  isOpaque?: boolean
-  /** Bytes of what is taken away. */
-  removedBytes?: number
-}
+import { countOwnBytes, findNode, isFolder, type LayerChange, type MergedNode } from './merged-node.ts'
+import { enterLink, type LinkSources, settleLinks } from './resolve-links.ts'
 
 export interface MergedFiles {
   root: MergedNode
@@ -38,13 +21,18 @@ const maxFolders = 150_000
 export function mergeLayers(layers: readonly Iterable<LayerEntry>[]): MergedFiles {
   const root: MergedNode = { entry: null, layer: 0, children: null }
   const merged: MergedFiles = { root, leftOut: 0, folderCount: 0 }
+  const sources: LinkSources = new Map()
   layers.forEach((entries, layer) => {
     // What a layer takes away is of the layers below, wherever among its entries that stands.
     for (const entry of entries) takeAway(root, entry)
     for (const entry of entries) {
-      if (!isMarker(entry) && lay(merged, entry, layer) === null) merged.leftOut++
+      if (isMarker(entry)) continue
+      const node = lay(merged, entry, layer)
+      if (node === null) merged.leftOut++
+      else if (entry.kind === 'hard link') enterLink(root, node, sources)
     }
   })
+  settleLinks(root, sources)
   return merged
 }
 
@@ -55,12 +43,19 @@ export function describeLastLayer(layers: readonly Iterable<LayerEntry>[]): Merg
   const own = mergeLayers([layers[layer] ?? []])
   restamp(own.root, below, layer)
   for (const entry of layers[layer] ?? []) {
+    if (!isMarker(entry)) continue
+    const taken = findNode(below, entry.path)
     if (entry.kind === 'opaque') {
       const folder = lay(own, { ...entry, kind: 'folder' }, layer, 'keep')
-      if (folder) folder.isOpaque = true
+      if (folder) hide(folder, taken)
+      continue
     }
-    if (entry.kind !== 'whiteout' || findNode(own.root, entry.path) !== null) continue
-    const taken = findNode(below, entry.path)
+    const again = findNode(own.root, entry.path)
+    if (again !== null) {
+      // Taken away and made anew, which does to what was in it the same as an opaque marker.
+      if (isFolder(again) && taken !== null && isFilled(taken)) hide(again, taken)
+      continue
+    }
     const node = lay(own, entry, layer)
     if (node) {
       node.change = taken === null ? null : 'removed'
@@ -73,8 +68,8 @@ export function describeLastLayer(layers: readonly Iterable<LayerEntry>[]): Merg
 /** How many files a layer that is described by itself adds, changes and takes away, and how many folders it hides the content of. */
 export function countChanges(node: MergedNode): Record<LayerChange | 'hidden', number> {
   const counts = { added: 0, changed: 0, removed: 0, hidden: node.isOpaque ? 1 : 0 }
-  const isFolder = node.entry === null || node.entry.kind === 'folder'
-  if (node.change && !isFolder) counts[node.change]++
+  // A folder that is named again is no change, but one in place of a file is.
+  if (node.change && (!isFolder(node) || node.change === 'changed')) counts[node.change]++
   for (const child of node.children?.values() ?? []) {
     const more = countChanges(child)
     for (const key of ['added', 'changed', 'removed', 'hidden'] as const) counts[key] += more[key]
@@ -82,18 +77,24 @@ export function countChanges(node: MergedNode): Record<LayerChange | 'hidden', n
   return counts
 }
 
-/** What is at a path; null where nothing is. */
-export function findNode(root: MergedNode, path: string): MergedNode | null {
-  let node: MergedNode | undefined = root
-  for (const part of path === '' ? [] : path.split('/')) node = node?.children?.get(part)
-  return node ?? null
+/** Bytes of all files in it, or of it. */
+function sumBytes(node: MergedNode): number {
+  let sum = countOwnBytes(node)
+  for (const child of node.children?.values() ?? [])
+    sum = Math.min(Number.MAX_SAFE_INTEGER, sum + sumBytes(child))
+  return sum
 }
 
-/** Bytes of all files in it, or of it. */
-function sumBytes({ entry, children }: MergedNode): number {
-  let sum = entry?.sizeBytes ?? 0
-  for (const child of children?.values() ?? []) sum = Math.min(Number.MAX_SAFE_INTEGER, sum + sumBytes(child))
-  return sum
+/** Says that a layer hides what the layers below have there; however often it says so, that is summed up once. */
+function hide(node: MergedNode, taken: MergedNode | null): void {
+  if (node.isOpaque) return
+  node.isOpaque = true
+  node.removedBytes = taken === null ? 0 : sumBytes(taken)
+}
+
+/** True for a folder with something in it. */
+function isFilled(node: MergedNode): boolean {
+  return isFolder(node) && (node.children?.size ?? 0) > 0
 }
 
 function isMarker({ kind }: LayerEntry): boolean {
@@ -125,7 +126,7 @@ function lay(
   let folder = root
   for (const part of parts) {
     const next: MergedNode = folder.children?.get(part) ?? { entry: null, layer, children: null }
-    if (next.entry !== null && next.entry.kind !== 'folder') return null
+    if (!isFolder(next)) return null
     const inside = openFolder(merged, folder)
     if (inside === null) return null
     inside.set(part, next)
@@ -154,9 +155,8 @@ function openFolder(merged: MergedFiles, folder: MergedNode): Map<string, Merged
 /** Says of each node of a layer what it does to what is below. */
 function restamp(node: MergedNode, below: MergedNode | null, layer: number): void {
   node.layer = layer
-  const isFolder = node.entry === null || node.entry.kind === 'folder'
   if (below === null) node.change = 'added'
-  else if (isFolder) node.change = below.entry === null || below.entry.kind === 'folder' ? null : 'changed'
-  else node.change = 'changed'
+  else node.change = isFolder(node) && isFolder(below) ? null : 'changed'
+  if (below !== null && !isFolder(node) && isFilled(below)) hide(node, below)
   for (const [name, child] of node.children ?? []) restamp(child, below?.children?.get(name) ?? null, layer)
 }

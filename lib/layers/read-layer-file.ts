@@ -1,9 +1,10 @@
 /**
  * The content of one file of a layer. The layer is read up to the file and no further, so that what was given is checked against the hash
- * that the table has of it, which was made when the whole layer was. Only files have content: no link is followed.
+ * that the table has of it, which was made when the whole layer was. A hard link has the content of the file that it names in the same layer; no
+ * other link is followed.
  */
 import { createHash } from 'node:crypto'
-import { CONTENT_HASH, type LayerEntry } from './layer-entry.ts'
+import { CONTENT_HASH, type LayerEntry, toInnerPath } from './layer-entry.ts'
 import type { LayerTable } from './layer-table.ts'
 import { readLayer } from './read-layer.ts'
 
@@ -14,16 +15,46 @@ export interface FileTaker {
   settle?(): Promise<void>
 }
 
-/** Of several entries of one path the last counts; null where none is a file. */
-export function findLayerFile(table: LayerTable, path: string): { entry: LayerEntry; count: number } | null {
+/** Which entry of a layer has a content: the last of so many files of its path. */
+interface FoundFile {
+  entry: LayerEntry
+  count: number
+}
+
+/** Of several entries of one path the last counts; null where that has no content in this layer. */
+export function findLayerFile(table: LayerTable, path: string): FoundFile | null {
   let found: LayerEntry | null = null
   let count = 0
   for (const entry of table) {
-    if (entry.kind !== 'file' || entry.path !== path) continue
+    if (entry.path !== path || (entry.kind !== 'file' && entry.kind !== 'hard link')) continue
     found = entry
-    count++
+    if (entry.kind === 'file') count++
   }
-  return found && { entry: found, count }
+  if (found === null) return null
+  return found.kind === 'file' ? { entry: found, count } : findFileOfLink(table, path)
+}
+
+/** What a link names is what stood at its target when it came, which may be a link as well. */
+function findFileOfLink(table: LayerTable, path: string): FoundFile | null {
+  // Of the files, only those that a link may name are kept in mind.
+  const named = new Set([path])
+  for (const { kind, target } of table) {
+    const inner = kind === 'hard link' && target !== null ? toInnerPath(target) : null
+    if (inner !== null) named.add(inner)
+  }
+  const counts = new Map<string, number>()
+  const files = new Map<string, FoundFile>()
+  for (const entry of table) {
+    const { kind } = entry
+    if (kind === 'whiteout' || kind === 'opaque' || !named.has(entry.path)) continue
+    const count = (counts.get(entry.path) ?? 0) + (kind === 'file' ? 1 : 0)
+    counts.set(entry.path, count)
+    const linked = kind === 'hard link' ? files.get(toInnerPath(entry.target ?? '') ?? '') : undefined
+    const file = kind === 'file' ? { entry, count } : linked
+    if (file === undefined) files.delete(entry.path)
+    else files.set(entry.path, file)
+  }
+  return files.get(path) ?? null
 }
 
 /**
@@ -44,10 +75,11 @@ export async function readLayerFile(
     hash.update(piece)
     taker.take(piece)
   }
+  const place = found.entry.path
   await readLayer(source, {
-    open: (entry) => (entry.path === path && ++met === found.count ? take : null),
+    open: (entry) => (entry.path === place && ++met === found.count ? take : null),
     add: (entry) => {
-      isDone ||= entry.path === path && met === found.count
+      isDone ||= entry.path === place && met === found.count
     },
     isDone: () => isDone,
     ...(taker.settle && { settle: () => taker.settle?.() }),

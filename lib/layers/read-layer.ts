@@ -4,13 +4,15 @@
  */
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { Parser, type ReadEntry } from 'tar'
+import { Parser, ReadEntry } from 'tar'
 import { createBlockFeeder } from './feed-blocks.ts'
 import { createContentHash } from './hash-content.ts'
+import { createNameKeeper } from './keep-names.ts'
 import { type EntryKind, type LayerEntry, readMarker, toInnerPath } from './layer-entry.ts'
 import type { LayerTrouble } from './layer-trouble.ts'
 import { createRelease } from './release-chunks.ts'
 import { chooseDecompressor, isGzip } from './unpack-layer.ts'
+import { joinHead, takeHead, watchSource } from './watch-source.ts'
 
 /** What is said of a layer beside its entries. */
 export interface LayerFacts {
@@ -93,10 +95,11 @@ export async function readLayer(
 ): Promise<LayerFacts> {
   const bounds = { ...defaultBounds, ...options.bounds }
   const facts: LayerFacts = { leftOut: 0, unpackedBytes: 0, trouble: null, osRelease: null }
-  const watched = watch(source)
+  const watched = watchSource(source)
   const reading: Reading = { facts, reader, bounds, entryCount: 0, nameCharacters: 0, isOver: false }
-  const parser = openParser(reading)
-  const blocks = createBlockFeeder((bytes) => parser.write(bytes), maxNameBytes)
+  const names = createNameKeeper((bytes) => parser.write(bytes), maxNameBytes)
+  const parser = openParser(reading, names)
+  const blocks = createBlockFeeder(names.write, maxNameBytes)
   try {
     const { head, rest } = await takeHead(watched.chunks())
     const unpack = chooseDecompressor(head)
@@ -120,7 +123,7 @@ export async function readLayer(
       if (!reading.isOver) blocks.end()
       parser.end()
     }
-    const all = Readable.from(join(head, rest), { objectMode: false })
+    const all = Readable.from(joinHead(head, rest), { objectMode: false })
     const signal = options.signal ? { signal: options.signal } : {}
     await (unpack === null ? pipeline(all, consume, signal) : pipeline(all, unpack, consume, signal))
   } catch (error) {
@@ -142,20 +145,28 @@ interface Reading {
   isOver: boolean
 }
 
-function openParser(reading: Reading) {
+function openParser(reading: Reading, names: ReturnType<typeof createNameKeeper>): Parser {
   const parser = new Parser({
     maxMetaEntrySize: maxNameBytes,
     // What is compressed once more within is no tar archive.
     zstd: false,
     brotli: false,
+    // Asked when a header has been read, before what is behind it.
+    filter: (_, entry) => {
+      if (entry instanceof ReadEntry) {
+        dropBodyOfHeaderOnly(entry)
+        names.passEntry(entry)
+        if (entry.type.endsWith('Link') && !entry.linkpath) throw toDamaged('linkpath required')
+      }
+      return true
+    },
     onReadEntry: (entry) => {
       takeEntry(reading, entry)
       entry.resume()
     },
     onwarn: (code, message) => {
       // What is no number in a header is told as well, and the entry is as good as it was.
-      if (code !== 'TAR_ENTRY_INFO')
-        throw new LayerStop({ kind: 'damaged', detail: String(message).slice(0, 200) })
+      if (code !== 'TAR_ENTRY_INFO') throw toDamaged(String(message))
     },
   })
   parser.on('meta', (text: string) => {
@@ -166,10 +177,28 @@ function openParser(reading: Reading) {
   })
   parser.on('ignoredEntry', (entry: ReadEntry) => {
     if (entry.meta) throw new LayerStop({ kind: 'long-name' })
+    names.passEntry(entry)
     countEntry(reading)
     reading.facts.leftOut++
   })
   return parser
+}
+
+function toDamaged(message: string): LayerStop {
+  return new LayerStop({ kind: 'damaged', detail: message.slice(0, 200) })
+}
+
+/**
+ * Links, folders, devices and pipes are nothing but their header, whatever size that states: some tools write the size of what a link names.
+ * The next header follows at once, as runtimes read it (Go's `archive/tar`, `isHeaderOnly`).
+ */
+function dropBodyOfHeaderOnly(entry: ReadEntry): void {
+  const kind = kinds[entry.type]
+  if (kind === undefined || kind === 'file') return
+  entry.size = 0
+  entry.remain = 0
+  entry.startBlockSize = 0
+  entry.blockRemain = 0
 }
 
 /**
@@ -277,46 +306,4 @@ function toDamage(error: unknown): LayerTrouble {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   if (code === 'Z_BUF_ERROR' || code === 'ZSTD_error_srcSize_wrong') return { kind: 'ends-early' }
   return code === '' ? { kind: 'not-unpacked' } : { kind: 'not-unpacked-for', detail: code }
-}
-
-/** Counts the bytes of a source, and remembers whether it was the source that failed. */
-function watch(source: AsyncIterable<Uint8Array>) {
-  let count = 0
-  let failure: { error: unknown } | null = null
-  return {
-    count: () => count,
-    failure: () => failure,
-    async *chunks() {
-      const iterator = source[Symbol.asyncIterator]()
-      try {
-        for (;;) {
-          const { done, value } = await iterator.next().catch((error: unknown) => {
-            failure = { error }
-            throw error
-          })
-          if (done) return
-          count += value.length
-          yield value
-        }
-      } finally {
-        if (failure === null) await iterator.return?.()
-      }
-    },
-  }
-}
-
-/** The first four bytes at least, where there are so many. */
-async function takeHead(chunks: AsyncGenerator<Uint8Array>) {
-  let head = Buffer.alloc(0)
-  while (head.length < 4) {
-    const { done, value } = await chunks.next()
-    if (done) break
-    head = Buffer.concat([head, value])
-  }
-  return { head, rest: chunks }
-}
-
-async function* join(head: Buffer, rest: AsyncGenerator<Uint8Array>) {
-  if (head.length > 0) yield head
-  yield* rest
 }

@@ -290,6 +290,7 @@ export const contents = {
     removedHere: 'Removed by this layer',
     removedNothing: 'Removed, but nothing was there',
     leadsTo: 'It leads to <target></target><quiet>, which is not followed here.</quiet>',
+    sameAs: 'It is the same file as <target></target>.',
     show: 'Show {path}',
     reading: 'The file is being read from its layer. Come back in a moment.',
     unread: 'The file cannot be read at the moment.',

@@ -287,6 +287,7 @@ export const contents = {
     removedHere: 'このレイヤーで削除',
     removedNothing: '削除指定 (対象なし)',
     leadsTo: 'リンク先は <target></target> です。<quiet>ここではリンクをたどりません。</quiet>',
+    sameAs: '<target></target> と同じファイルです。',
     show: '{path} を表示',
     reading: 'レイヤーからファイルを読み込んでいます。少し待ってからもう一度開いてください。',
     unread: '現在、このファイルを読み込めません。',

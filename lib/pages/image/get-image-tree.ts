@@ -39,7 +39,7 @@ export type ImageTreePage = { layerCount: number } & Readable<{
   /** Of the layer that is looked at; null for all of them. */
   counts: LayerTree['counts'] | null
   listing: FolderListing
-  /** Of a file. */
+  /** Of a file, by whichever of its names. */
   opened: OpenedFile | null
 }>
 
@@ -56,14 +56,14 @@ export async function getImageTree(
   if (own !== null && own.state !== 'known') return { ...own, layerCount }
   const listing = await askForListing(own?.tree ?? files.tree, { page, query })
   if (listing === null) return { state: 'reading', layerCount }
-  const isFile = listing.kind === 'entry' && listing.self.kind === 'file'
+  const hasContent = listing.kind === 'entry' && listing.self.contentHash !== null
   return {
     state: 'known',
     layerCount,
     summary: files.summary,
     counts: own?.counts ?? null,
     listing,
-    opened: isFile ? await openFile({ repository, chosen }, listing.self, query.path) : null,
+    opened: hasContent ? await openFile({ repository, chosen }, listing.self, query.path) : null,
   }
 }
 

@@ -1,4 +1,4 @@
-/** One file of a layer for who wants it whole: only what the layer's table has as a file. Nothing is followed, and nothing is kept. */
+/** One file of a layer for who wants it whole: only what the layer's table has as a file, or as a further name of one. Nothing else is followed, and nothing is kept. */
 import { findFileSize, openFile } from '#lib/layers/open-file.ts'
 import { isDigest } from '#lib/oci/digest.ts'
 import { DistributionError } from '#lib/oci-client/distribution-error.ts'
