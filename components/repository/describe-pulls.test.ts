@@ -16,6 +16,6 @@ test.each([
 
 test('in Japanese', () => {
   expect(describePulls(days(1, 1_200, 3), readTexts('ja', 'repositoryTools'), 'ja')).toBe(
-    '過去 3\u00a0日間のプル数は 1,204\u00a0回 (最多は11月2日の 1,200\u00a0回)',
+    '過去 3\u00a0日間のプル数は 1,204\u00a0回 (最多は 11月2日の 1,200\u00a0回)',
   )
 })
