@@ -16,8 +16,11 @@ const typesOfNames = new Set(Buffer.from('xgXLKN'))
 /** Bytes of the header with its names that begins there; null for all else. */
 export function measureNames(bytes: Buffer, at: number, maxNameBytes: number): number | null {
   if (!typesOfNames.has(bytes[at + typeAt] ?? 0)) return null
-  const size = readHeader(bytes, at)?.size ?? null
-  if (size === null || size > maxNameBytes) return null
+  const header = readHeader(bytes, at)
+  if (header === null) return null
+  // The parser takes a field with nothing in it for 0, too.
+  const size = header.size ?? 0
+  if (size > maxNameBytes) return null
   return blockBytes * (1 + Math.ceil(size / blockBytes))
 }
 

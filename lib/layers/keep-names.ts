@@ -44,8 +44,8 @@ export function createNameKeeper(take: (blocks: Buffer) => void, maxNameBytes: n
     currentAt += blocks.length
     current = nothing
   }
-  /** Bytes of the header with lost names that begins there, or seems to; null for all else. */
-  const measureLost = (blocks: Buffer, at: number): number | null => {
+  /** Bytes of the header with names that begins there, or seems to, or of a link whose target may be in such a one; null for all else. */
+  const measure = (blocks: Buffer, at: number): number | null => {
     // First what costs least: nearly all blocks are content.
     if (
       blocks[at + magicAt] !== 0x75 ||
@@ -54,34 +54,52 @@ export function createNameKeeper(take: (blocks: Buffer) => void, maxNameBytes: n
       return null
     if (isWithoutTarget(blocks, at)) return blockBytes
     const length = measureNames(blocks, at, maxNameBytes)
-    if (length === null || at + length > blocks.length) return null
-    return isUtf8(blocks.subarray(at + blockBytes, at + length)) ? null : length
+    return length === null || at + length > blocks.length ? null : length
+  }
+  /** Gives the header that the parser is at, with names that it can read. */
+  const giveNames = (header: Buffer) => {
+    if (isWithoutTarget(header, 0)) {
+      isTargetFilled = true
+      give(fillTarget(header))
+      isTargetFilled = false
+      return
+    }
+    const rewritten = isUtf8(header.subarray(blockBytes)) ? null : rewriteNames(header)
+    if (rewritten === null) {
+      give(header)
+      return
+    }
+    take(rewritten)
+    currentAt += header.length
+    headerAt = currentAt
   }
 
   return {
-    /** Takes whole blocks, and headers with names in one piece. */
+    /**
+     * Takes whole blocks, and headers with names in one piece. Each of those is given whole, so that nothing within it can pass for the
+     * beginning of another one.
+     */
     write(blocks: Buffer): void {
       let from = 0
-      for (let at = 0; at + blockBytes <= blocks.length; at += blockBytes) {
-        const length = measureLost(blocks, at)
-        if (length === null) continue
+      let at = 0
+      for (;;) {
+        // What is known to be content has no header in it.
+        at = Math.max(at, from + headerAt - currentAt)
+        if (at + blockBytes > blocks.length) break
+        const length = measure(blocks, at)
+        if (length === null) {
+          at += blockBytes
+          continue
+        }
         if (at > from) give(blocks.subarray(from, at))
         from = at
-        if (headerAt !== currentAt) continue
-        const header = blocks.subarray(at, at + length)
-        if (isWithoutTarget(header, 0)) {
-          isTargetFilled = true
-          give(fillTarget(header))
-          isTargetFilled = false
+        if (headerAt === currentAt) {
+          giveNames(blocks.subarray(at, at + length))
+          from = at + length
+          at = from
         } else {
-          const rewritten = rewriteNames(header)
-          if (rewritten === null) continue
-          take(rewritten)
-          currentAt += length
-          headerAt = currentAt
+          at += blockBytes
         }
-        from = at + length
-        at = from - blockBytes
       }
       if (from < blocks.length) give(blocks.subarray(from))
     },

@@ -19,7 +19,7 @@ const sparsePrefix = 'GNU.sparse.'
  */
 export function rewriteNames(bytes: Buffer): Buffer | null {
   const header = bytes.subarray(0, blockBytes)
-  const size = Number.parseInt(header.toString('latin1', sizeAt, checksumAt), 8)
+  const size = readHeader(bytes, 0)?.size ?? 0
   const body = bytes.subarray(blockBytes, blockBytes + size)
   const isOfGnu = 'LKN'.includes(String.fromCharCode(header[typeAt] ?? 0))
   const text = isOfGnu ? `${toNameText(cutAtNul(body))}\0` : rewriteRecords(body)

@@ -99,6 +99,9 @@ function toIdentifier(
   return isGrype && own === ruleId ? (known ?? own) : own
 }
 
+/** Of a rule, which all of its results look at; half a dozen are usual. */
+const maxTags = 100
+
 /**
  * True for a rule that is about a known vulnerability, as Trivy tags it and names it (`OsPackageVulnerability`), as Grype names it by how the
  * package was matched (`RpmMatcherExactDirectMatch`), or as it lists the packages that have it. The identifiers alone do not tell: each
@@ -107,7 +110,7 @@ function toIdentifier(
 function isOfVulnerability(rule: unknown): boolean {
   const properties = getMember(rule, 'properties')
   return (
-    getList(properties, 'tags').includes('vulnerability') ||
+    getList(properties, 'tags').slice(0, maxTags).includes('vulnerability') ||
     getList(properties, 'purls').length > 0 ||
     /(?:Vulnerability|Match)$/.test(getText(rule, 'name') ?? '')
   )
