@@ -179,7 +179,7 @@ test('pulled through: where it is from, what the upstream has besides, and that 
   await expect(
     section.getByText(
       language === 'ja'
-        ? /がステータス 429 を返しました。.*まで問い合わせを停止しています/
+        ? /がステータス 429 を返しました。.*までリクエストを停止しています/
         : /answers 429\. It is left alone until/,
     ),
   ).toBeVisible()

@@ -19,7 +19,7 @@ test('pulls are on a cached page after a while, without moving it', async ({ pag
   await expect(fact.locator('span')).toHaveText(String(counted + 3))
   await expect(drawing).toHaveAccessibleName(
     language === 'ja'
-      ? /過去 30\s日間のプル数は \d+\s回 \(すべて\d+月\d+日\)/
+      ? /過去 30\s日間のプル数は \d+\s回 \(すべて \d+月\d+日\)/
       : /\d+ pulls? in the last 30 days, all on \d+ [A-Z][a-z]+/,
   )
   expect(await drawing.boundingBox()).toEqual(before)
