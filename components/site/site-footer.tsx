@@ -14,8 +14,9 @@ const links = [
 export function SiteFooter() {
   const texts = useTexts('site')
   return (
-    // A short page has it at the lower edge of the screen, from where it would move up while it comes in pieces.
-    <footer className="not-has-[+*]:invisible mt-20 border-t border-rule text-sm text-ink-2">
+    // A short page has it at the lower edge of the screen, from where it would move up while it comes in pieces: it is shown with the last
+    // of them. By the body and not by its own next neighbour, which Chromium does not notice where a piece ends between the two.
+    <footer className="invisible mt-20 in-[body:has(>#live-region)]:visible border-t border-rule text-sm text-ink-2">
       <PageShell className="flex flex-wrap items-center justify-between gap-x-8 gap-y-3 py-6">
         <CatalogueFacts />
         <div className="-mx-2 flex flex-wrap items-center">
