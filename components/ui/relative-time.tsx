@@ -1,6 +1,6 @@
 'use client'
 
-import { useEffect, useRef } from 'react'
+import { useLayoutEffect, useRef } from 'react'
 import { useLanguage, useTexts } from '#components/language/use-texts.ts'
 import { describeLanguage } from '#lib/language/languages.ts'
 import { formatDate, formatDateTime, formatRelativeTime, formatShortDate } from './format-relative-time.ts'
@@ -29,7 +29,8 @@ export function RelativeTime({
   const language = useLanguage()
   const words = useRef<HTMLSpanElement>(null)
 
-  useEffect(() => {
+  // Before the browser draws what a script has put there: the date would be seen for a moment, and it is longer than the words.
+  useLayoutEffect(() => {
     function refresh() {
       if (words.current) words.current.textContent = formatRelativeTime(iso, Date.now(), { texts, language })
     }
