@@ -28,6 +28,15 @@ test.each<[string, RawEntry[], string, string | null]>([
   ['a file', perl, 'usr/bin/perl', '#!perl'],
   ['a hard link', perl, 'usr/bin/perl5.36.0', '#!perl'],
   ['a hard link to a hard link', perl, 'usr/bin/perl5', '#!perl'],
+  [
+    'a link that names itself',
+    [
+      { name: 'a', body: '1' },
+      { name: 'a', type: '1', link: 'a' },
+    ],
+    'a',
+    null,
+  ],
   ['the last of several', [{ body: '1' }, { body: '22' }], 'a', '22'],
   [
     'a link to what had the name when it came',

@@ -49,7 +49,9 @@ function findFileOfLink(table: LayerTable, path: string): FoundFile | null {
     if (kind === 'whiteout' || kind === 'opaque' || !named.has(entry.path)) continue
     const count = (counts.get(entry.path) ?? 0) + (kind === 'file' ? 1 : 0)
     counts.set(entry.path, count)
-    const linked = kind === 'hard link' ? files.get(toInnerPath(entry.target ?? '') ?? '') : undefined
+    const target = kind === 'hard link' && entry.target !== null ? toInnerPath(entry.target) : null
+    // One that names itself has taken the place of what it names.
+    const linked = target === null || target === entry.path ? undefined : files.get(target)
     const file = kind === 'file' ? { entry, count } : linked
     if (file === undefined) files.delete(entry.path)
     else files.set(entry.path, file)
