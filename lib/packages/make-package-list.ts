@@ -2,10 +2,8 @@
  * Makes a list of packages out of what a document states: each once, with a package URL that is one and a licence expression in one
  * spelling, sorted by name, and bounded. Pure.
  */
-
 import { PackageURL } from 'packageurl-js'
 import { compareText } from '#lib/oci/compare-natural.ts'
-import { distributionTypes } from './distribution-types.ts'
 import type { Package, PackageList } from './package-list.ts'
 import { normalizeLicence } from './read-licence.ts'
 
@@ -105,6 +103,17 @@ export function readPurl(text: string): Purl | null {
     return null
   }
 }
+
+/** Kinds of packages (as package URLs name them) whose namespace is a vendor and not a part of the name; `pkg:npm/%40angular/core` is no `core`. */
+const distributionTypes: ReadonlySet<string> = new Set([
+  'alpm',
+  'apk',
+  'bitnami',
+  'deb',
+  'ebuild',
+  'qpkg',
+  'rpm',
+])
 
 /** True for a package of a distribution, which has one of a name. */
 export function isOfDistribution({ type }: Purl): boolean {

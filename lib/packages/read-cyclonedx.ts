@@ -1,7 +1,6 @@
 /** Reads CycloneDX in JSON (ECMA-424, versions 1.2 to 1.6): components, and components within components, without recursion. Pure. */
 import { getList, getMember, getText, getTime, toText } from '#lib/documents/document-members.ts'
-import { distributionTypes } from './distribution-types.ts'
-import { makePackageList, readPurl, type StatedPackage } from './make-package-list.ts'
+import { isOfDistribution, makePackageList, readPurl, type StatedPackage } from './make-package-list.ts'
 import type { PackageList } from './package-list.ts'
 import { joinLicences } from './read-licence.ts'
 
@@ -75,9 +74,9 @@ function toStated(component: unknown): StatedPackage[] {
 function toFullName(component: unknown, purl: string | null): string | null {
   const [group, name] = [getText(component, 'group'), getText(component, 'name')]
   if (group === null || name === null) return name
-  const type = purl === null ? null : (readPurl(purl)?.type ?? null)
-  if (type !== null && distributionTypes.has(type)) return name
-  return `${group}${type === 'maven' ? ':' : '/'}${name}`
+  const own = purl === null ? null : readPurl(purl)
+  if (own !== null && isOfDistribution(own)) return name
+  return `${group}${own?.type === 'maven' ? ':' : '/'}${name}`
 }
 
 function toLicence(component: unknown): string | null {

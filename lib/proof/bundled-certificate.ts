@@ -25,13 +25,3 @@ export function readBundledCertificate({ verificationMaterial }: Bundle): Bundle
     return null
   }
 }
-
-/** OID of `id-kp-codeSigning` (RFC 5280, section 4.2.1.12). */
-const codeSigning = '1.3.6.1.5.5.7.3.3'
-
-/** True where its authority issued it for signing code, or said nothing of what it is for; never of an authority's own. */
-export function isForSigning({ ca, keyUsage }: Pick<BundledCertificate, 'ca' | 'keyUsage'>): boolean {
-  // What Node calls so are the extended uses.
-  const uses = keyUsage as string[] | undefined
-  return !ca && (uses === undefined || uses.includes(codeSigning))
-}

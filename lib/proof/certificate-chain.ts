@@ -7,6 +7,7 @@ import { X509Certificate } from 'node:crypto'
 import { X509Certificate as Details } from '@sigstore/core'
 
 const maxLength = 10
+/** OID of `id-kp-codeSigning` (RFC 5280, section 4.2.1.12). */
 const codeSigning = '1.3.6.1.5.5.7.3.3'
 /** Basic constraints, use of the key, extended use, alternative names, identifiers of keys, policies. */
 const understood = new Set(['19', '15', '37', '17', '35', '14', '32'].map((last) => `2.5.29.${last}`))
@@ -95,11 +96,17 @@ function requireUnderstood(details: Details): void {
   }
 }
 
+/** True where its authority issued it for signing code, or said nothing of what it is for; never of an authority's own. */
+export function isForSigning({ ca, keyUsage }: Pick<X509Certificate, 'ca' | 'keyUsage'>): boolean {
+  // What Node calls so are the extended uses.
+  const uses = keyUsage as string[] | undefined
+  return !ca && (uses === undefined || uses.includes(codeSigning))
+}
+
 function requireSigner(certificate: X509Certificate, details: Details): void {
-  const uses = certificate.keyUsage as string[] | undefined
   if (details.isCA || certificate.ca)
     throw new ChainError('The certificate is of an authority, not of a signer.')
-  if (details.extKeyUsage?.digitalSignature !== true || (uses && !uses.includes(codeSigning))) {
+  if (details.extKeyUsage?.digitalSignature !== true || !isForSigning(certificate)) {
     throw new ChainError('The certificate is not one for signing.')
   }
 }

@@ -48,14 +48,15 @@ export async function collectEvidence(
     if (format === null) continue
     const predicateType = statePredicate(layer, manifest)
     const untold = { format, doubt: 'unsigned' as const, detail: '', predicateType }
-    if (layer.sizeBytes > Math.min(maxBytes, read.has(layer.digest) ? maxBytes : left)) {
+    const known = read.get(layer.digest)
+    if (layer.sizeBytes > (known === undefined ? Math.min(maxBytes, left) : maxBytes)) {
       collected.untold.push({ ...untold, doubt: 'too-large', detail: String(layer.sizeBytes) })
     } else if (format === 'statement' && predicateType !== null && !isProvenancePredicate(predicateType)) {
       // Nobody signed it, and what it states is read elsewhere.
       collected.untold.push(untold)
     } else {
-      const bytes = read.get(layer.digest) ?? (await readBlob(client, name, layer, signal))
-      if (!read.has(layer.digest)) left -= bytes.length
+      const bytes = known ?? (await readBlob(client, name, layer, signal))
+      if (known === undefined) left -= bytes.length
       read.set(layer.digest, bytes)
       collected.evidence.push(toEvidence(format, layer, bytes))
     }

@@ -30,7 +30,12 @@ export function getRegistryClient(uri: string, endpoint: Endpoint): { client: Re
     clients.get(place) ??
     (endpoint.kind === 'oci' ? createOciClient(endpoint) : createRegistryClient(address))
   if (clients.size < maxClients) clients.set(place, client)
-  return { client, name: uri.slice(uri.indexOf('/') + 1) }
+  return { client, name: toNameInRegistry(uri) }
+}
+
+/** The name of a repository with its alias, as its registry has it. @example toNameInRegistry('public.ecr.aws/acme/web') // 'acme/web' */
+export function toNameInRegistry(uri: string): string {
+  return uri.slice(uri.indexOf('/') + 1)
 }
 
 /** The same for a thread, which makes a client of its own. */

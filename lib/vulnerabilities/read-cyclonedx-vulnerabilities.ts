@@ -15,7 +15,6 @@ import {
 } from './scan.ts'
 
 const maxPerVulnerability = 500
-const maxReferences = 100
 const cleared = new Set(['not_affected', 'false_positive', 'resolved', 'resolved_with_pedigree'])
 
 /** What the document knows of its components by their references. */
@@ -46,13 +45,9 @@ function* listFound(stated: readonly unknown[], components: Components) {
     const id = getText(one, 'id')
     if (id === null) continue
     const url = getText(getInner(one, 'source'), 'url', 1_000)
-    const references = getList(one, 'references').slice(0, maxReferences)
     const common = {
       id,
-      aliases: toAliases(
-        id,
-        references.map((other) => getText(other, 'id')),
-      ),
+      aliases: toAliases(id, getList(one, 'references'), (other) => getText(other, 'id')),
       severity: toWorst(getList(one, 'ratings')),
       source: url === null ? null : toLinkTarget(url),
       suppressed: toReason(getMember(one, 'analysis')),

@@ -3,8 +3,6 @@ import { getInner, getList, getMember, getText, getTime, toText } from '#lib/doc
 import { toLinkTarget } from '#lib/oci/untrusted-text.ts'
 import { makeScan, type Scan, toAliases, toSeverity } from './scan.ts'
 
-const maxRelated = 100
-
 /** True for such a document. */
 export function isGrype(document: unknown): boolean {
   return Array.isArray(getMember(document, 'matches')) && getMember(document, 'descriptor') !== undefined
@@ -38,10 +36,7 @@ function* listFound(document: unknown) {
     const related = getList(match, 'relatedVulnerabilities')
     yield {
       id,
-      aliases: toAliases(
-        id,
-        related.slice(0, maxRelated).map((one) => getText(one, 'id')),
-      ),
+      aliases: toAliases(id, related, (one) => getText(one, 'id')),
       severity: toSeverity(getMember(found, 'severity')),
       packageName: getText(artifact, 'name'),
       packageVersion: getText(artifact, 'version'),

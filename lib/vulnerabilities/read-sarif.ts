@@ -12,7 +12,6 @@ const maxRules = 100_000
 const maxNamed = 5
 /** Package URLs of one rule that are looked at for a result. */
 const maxPurls = 10
-const maxOtherNames = 50
 /** Of other tools, such as those that read source code, a report without findings says nothing about an image. */
 const scanners =
   /trivy|grype|scout|snyk|clair|anchore|osv|xray|twistlock|prisma|wiz|aqua|neuvector|kubescape/i
@@ -157,15 +156,12 @@ function toVulnerability(id: string, { result, rule, message, named }: Found) {
  * How others call the vulnerability of a rule: Snyk begins the description with it, `(CVE-2026-1000) coreutils@9.1-1`, and OSV-Scanner lists it where
  * SARIF has a rule's earlier identifiers.
  */
-function listOtherNames(rule: unknown): (string | null)[] {
+function listOtherNames(rule: unknown): readonly unknown[] {
   const listed = getList(rule, 'deprecatedIds')
-    .slice(0, maxOtherNames)
-    .map((one) => toText(one))
   const text = getText(getMember(rule, 'fullDescription'), 'text') ?? ''
   const end = text.indexOf(')')
   if (!text.startsWith('(CVE-') || end < 0) return listed
-  const described = text.slice(1, end).split(',')
-  return [...listed, ...described.map((name) => name.trim())]
+  return [...text.slice(1, end).split(','), ...listed]
 }
 
 interface NamedPackage {

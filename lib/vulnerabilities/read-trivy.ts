@@ -1,9 +1,7 @@
 /** Reads the JSON report of Trivy (`trivy image --format json`, schema version 2). Pure. */
-import { getInner, getList, getMember, getText, getTime, toText } from '#lib/documents/document-members.ts'
+import { getInner, getList, getMember, getText, getTime } from '#lib/documents/document-members.ts'
 import { toLinkTarget } from '#lib/oci/untrusted-text.ts'
 import { makeScan, type Scan, toAliases, toSeverity } from './scan.ts'
-
-const maxVendorIds = 100
 
 /** True for such a document; a report without findings may have no `Results`. */
 export function isTrivy(document: unknown): boolean {
@@ -33,13 +31,9 @@ function* listFound(document: unknown) {
       const id = getText(one, 'VulnerabilityID')
       if (id === null) continue
       const url = getText(one, 'PrimaryURL', 1_000)
-      const ofVendors = getList(one, 'VendorIDs').slice(0, maxVendorIds)
       yield {
         id,
-        aliases: toAliases(
-          id,
-          ofVendors.map((name) => toText(name)),
-        ),
+        aliases: toAliases(id, getList(one, 'VendorIDs')),
         severity: toSeverity(getMember(one, 'Severity')),
         packageName: getText(one, 'PkgName'),
         packageVersion: getText(one, 'InstalledVersion'),

@@ -1,4 +1,5 @@
 /** What a scanner found, whichever format its report has. */
+import { toText } from '#lib/documents/document-members.ts'
 import { keepWithin } from '#lib/documents/keep-within.ts'
 
 /** The worst first. */
@@ -83,11 +84,19 @@ export function makeScan(
 /**
  * The other names of a vulnerability. An advisory that is about several is none of them, whichever names they have: what is said of one of
  * them does not hold for the others.
- * @param names as the report lists them; the vulnerability's own may be among them
+ * @param listed in the report, of which so many are looked at as any has; the vulnerability's own name may be among them
+ * @param read gives the name of one of those; null for what is none
  */
-export function toAliases(id: string, names: readonly (string | null)[]): string[] {
+export function toAliases(
+  id: string,
+  listed: readonly unknown[],
+  read: (one: unknown) => string | null = toText,
+): string[] {
   const others = new Map<string, string>()
-  for (const name of names.slice(0, maxNames)) if (name !== null) others.set(name.toUpperCase(), name)
+  for (const one of listed.slice(0, maxNames)) {
+    const name = read(one)
+    if (name !== null) others.set(name.toUpperCase(), name)
+  }
   others.delete(id.toUpperCase())
   const numbers = [id.toUpperCase(), ...others.keys()].filter(isCve)
   if (numbers.length > 1) return []

@@ -16,7 +16,7 @@ import type { Descriptor } from '#lib/oci/manifest.ts'
 import { isNondistributable } from '#lib/oci/media-types.ts'
 import type { ChosenImage } from '#lib/oci-client/read-image.ts'
 import { getFindings } from '#lib/runtime/findings-instance.ts'
-import { getRegistryCall } from '#lib/runtime/registry-instance.ts'
+import { getRegistryCall, toNameInRegistry } from '#lib/runtime/registry-instance.ts'
 import { shortenCacheLife } from '../keep-page.ts'
 import type { RepositoryPage } from '../repository/get-repository-page.ts'
 
@@ -47,7 +47,7 @@ export async function findImageFiles(
   const found = await findWithin(findings, {
     kind: imageTreeKind,
     key: chosen.digest,
-    readFrom: toReadFrom(repository),
+    readFrom: toNameInRegistry(repository.uri),
     work,
   })
   return found.state === 'known' ? { state: 'known', ...found.value } : found
@@ -70,7 +70,7 @@ export async function findLayerTree(
   const found = await findWithin(findings, {
     kind: layerTreeKind,
     key: `${chosen.digest} ${layer}`,
-    readFrom: toReadFrom(repository),
+    readFrom: toNameInRegistry(repository.uri),
     work,
   })
   return found.state === 'known' ? { state: 'known', ...found.value } : found
@@ -96,12 +96,7 @@ export type LayerPlace = Pick<RepositoryPage, 'uri' | 'endpoint'>
 /** Where a layer is read from. */
 export function toLayerBlob({ uri, endpoint }: LayerPlace, layer: Descriptor): LayerBlob {
   const { digest, sizeBytes } = layer
-  return { registry: getRegistryCall(uri, endpoint), name: toReadFrom({ uri }), digest, sizeBytes }
-}
-
-/** The name of a repository with its alias, which is what a question about its layers is read from. */
-export function toReadFrom({ uri }: Pick<LayerPlace, 'uri'>): string {
-  return uri.slice(uri.indexOf('/') + 1)
+  return { registry: getRegistryCall(uri, endpoint), name: toNameInRegistry(uri), digest, sizeBytes }
 }
 
 /** Says of a finding that is not known what a page can say, and has the page made again soon while it may change. */
@@ -133,7 +128,7 @@ function toTableQuestion(repository: LayerPlace, layer: Descriptor): Question<Ui
     const blob = toLayerBlob(repository, layer)
     return requireBytes((await askLayerThread({ kind: 'read', blob }, signal)).bytes)
   }
-  return { kind: layerTableKind, key: layer.digest, readFrom: toReadFrom(repository), work }
+  return { kind: layerTableKind, key: layer.digest, readFrom: toNameInRegistry(repository.uri), work }
 }
 
 /** Not too many, nor too large, and such that anyone can have them. */

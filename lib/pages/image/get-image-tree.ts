@@ -11,15 +11,9 @@ import { colourFile } from '#lib/markdown/render-markdown.ts'
 import { toShownText } from '#lib/oci/untrusted-text.ts'
 import { getPreviewFindings } from '#lib/runtime/findings-instance.ts'
 import { getLog } from '#lib/runtime/log.ts'
+import { toNameInRegistry } from '#lib/runtime/registry-instance.ts'
 import { shortenCacheLife } from '../keep-page.ts'
-import {
-  findLayerTable,
-  findLayerTree,
-  findWithin,
-  type Readable,
-  toLayerBlob,
-  toReadFrom,
-} from './find-image-files.ts'
+import { findLayerTable, findLayerTree, findWithin, type Readable, toLayerBlob } from './find-image-files.ts'
 import type { ImagePage } from './get-image-page.ts'
 
 const pageSize = 100
@@ -99,7 +93,7 @@ async function openFile(
     const { text } = await askLayerThread({ kind: 'preview', blob, table, path }, signal)
     return filePreview.parse(JSON.parse(text))
   }
-  const readFrom = toReadFrom(repository)
+  const readFrom = toNameInRegistry(repository.uri)
   const question = { kind: filePreviewKind, key: `${layer.digest} ${path}`, readFrom, work }
   const found = await findWithin(getPreviewFindings(), question)
   if (found.state !== 'known') return found
