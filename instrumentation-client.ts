@@ -1,12 +1,10 @@
 /**
- * Runs in the browser before React does, and hears of each navigation from its start. When a page fails, Next sends a document without
- * our layout, so that the Trusted Types policy of `theme-script.tsx` is missing and the chunks that show the error would be refused:
- * here it is made up for.
+ * Runs in the browser before React does: registers the one Trusted Types policy, under which the framework may load its own chunks and
+ * nothing else (docs/adr/0004-content-security-policy.md), and hears of each navigation from its start.
  */
 import { beginNavigation } from '#components/site/navigation-sign.ts'
 
 interface PolicyFactory {
-  defaultPolicy: object | null
   createPolicy(name: string, rules: { createScriptURL(address: string): string }): object
 }
 
@@ -16,15 +14,13 @@ declare global {
   }
 }
 
-if (window.trustedTypes && window.trustedTypes.defaultPolicy === null) {
-  window.trustedTypes.createPolicy('default', {
-    createScriptURL(address) {
-      const url = new URL(address, window.location.origin)
-      if (url.origin === window.location.origin && url.pathname.startsWith('/_next/')) return address
-      throw new TypeError(`Refused script ${address}`)
-    },
-  })
-}
+window.trustedTypes?.createPolicy('default', {
+  createScriptURL(address) {
+    const url = new URL(address, window.location.origin)
+    if (url.origin === window.location.origin && url.pathname.startsWith('/_next/')) return address
+    throw new TypeError(`Refused script ${address}`)
+  },
+})
 
 /** Next calls this with the address, and `traverse` for the browser's own back and forward, whose pages are mostly at hand. */
 export function onRouterTransitionStart(href: string, type: 'push' | 'replace' | 'traverse'): void {

@@ -12,6 +12,7 @@ const geistSans = localFont({
   weight: '100 900',
   display: 'optional',
   preload: false,
+  adjustFontFallback: false,
 })
 
 const geistSansExtended = localFont({

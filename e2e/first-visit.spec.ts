@@ -44,8 +44,11 @@ for (const [kind, most] of Object.entries(maxRequests)) {
     page,
   }) => {
     const urls = collectRequests(page)
-    await page.goto(kinds[kind as keyof typeof kinds], { waitUntil: 'networkidle' })
-    expect(urls.filter((url) => url.endsWith('.css'))).toHaveLength(1)
+    const answer = await page.goto(kinds[kind as keyof typeof kinds], { waitUntil: 'networkidle' })
+    const sheets = urls.filter((url) => url.endsWith('.css'))
+    expect(sheets).toHaveLength(1)
+    // The browser asked for it when the header came, and not again when it read the document.
+    expect(answer?.headers().link).toContain(`<${new URL(sheets[0] ?? '').pathname}>; rel=preload; as=style`)
     expect(urls.length, urls.join('\n')).toBeLessThanOrEqual(most)
   })
 }

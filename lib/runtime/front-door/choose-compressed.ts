@@ -3,10 +3,9 @@
  * and by gzip only: what a first visit of a repository's page loads is a seventh smaller by Brotli. The smallest form that the client
  * accepts is given out (RFC 9110 §12.5.3), and the answer says that it depends on that (§12.5.5).
  */
-import { readdirSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { sep } from 'node:path'
 import Negotiator from 'negotiator'
+import { listBuiltFiles } from './list-built-files.ts'
 
 /** By the extension of the file; what is preferred first. */
 const encodings = { br: '.br', gzip: '.gz' } as const
@@ -30,7 +29,7 @@ export type ChooseCompressed = (request: IncomingMessage, response: ServerRespon
  * @returns to be called before Next reads the request, which then asks for the compressed file
  */
 export function createCompressedChoice(folder: string): ChooseCompressed {
-  const known = new Set(listFiles(folder).map((path) => `/_next/static/${path.split(sep).join('/')}`))
+  const known = new Set(listBuiltFiles(folder))
   return (request, response) => {
     const { url = '', method, headers } = request
     const accepts = String(headers['accept-encoding'] ?? '')
@@ -61,14 +60,4 @@ function sayWhatIsSent(response: ServerResponse, headers: Record<string, string>
     if (given[0] === 200) for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
     return writeHead.apply(response, given)
   }) as typeof writeHead
-}
-
-/** None where there is no build, as in a test of the front door. */
-function listFiles(folder: string): string[] {
-  try {
-    return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
-    throw new Error(`The files of the build could not be listed in ${folder}.`, { cause: error })
-  }
 }

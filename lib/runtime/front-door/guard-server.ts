@@ -30,6 +30,7 @@ import { toRefusal } from './refusal-page.ts'
 import { replaceFailedPage } from './replace-failed-page.ts'
 import { speakLanguage } from './speak-language.ts'
 import { stateLength } from './state-length.ts'
+import { createStyleSheetAhead } from './style-sheet-ahead.ts'
 import { toQuestion } from './to-question.ts'
 
 // Processes that the program forks itself inherit `execArgv`, and have no server to guard.
@@ -51,7 +52,9 @@ const keptAnswers = createKeptAnswers()
 const isSearchRefused = createSearchLimit(readConfig())
 const isDownloadRefused = createDownloadLimit(readConfig())
 const visitDrain = createVisitDrain(readConfig())
-const chooseCompressed = createCompressedChoice(join(process.cwd(), '.next', 'static'))
+const builtFiles = join(process.cwd(), '.next', 'static')
+const chooseCompressed = createCompressedChoice(builtFiles)
+const nameStyleSheet = createStyleSheetAhead(builtFiles)
 /**
  * Parts of files, and conditions that only matter for them: pages know neither, and for files Next answers 500 where they cannot be met. A
  * server may ignore a range (RFC 9110, section 14.2); what is whole is also right.
@@ -80,6 +83,7 @@ http.createServer = ((...given: unknown[]) => {
       if (isDownloadRefused(request, response)) return
       stateLength(request, response)
       chooseCompressed(request, response)
+      nameStyleSheet(response)
       if (answerFromKept(request, response)) return
       const toLanguage = () => chooseLanguage(request.url ?? '/', request.headers)
       replaceFailedPage(response, request.method === 'HEAD', toLanguage)
