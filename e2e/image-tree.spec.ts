@@ -226,6 +226,9 @@ test('a file is saved as it is in its layer, whatever it is, and a comparison le
       'x-content-type-options': 'nosniff',
       'content-security-policy': "default-src 'none'; sandbox",
     })
+    // A person who is given no file reads why.
+    await page.goto(href.replace('os-release', 'gone'))
+    await expect(page.getByRole('heading')).toHaveText(say('refusal.instead.noDownload.title'))
     const head = await page.request.head(href)
     expect([head.status(), head.headers()['content-length']]).toEqual([200, '21'])
     const first = await ask((address) => address.replace('layer=2', 'layer=1'))

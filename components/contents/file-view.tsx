@@ -86,7 +86,7 @@ function Download({ links, query, self, digest }: FileProps & { digest: string }
   })
   return (
     <p className="mt-4 text-sm">
-      <a href={href} download rel="nofollow" className="link inline-block min-h-6">
+      <a href={href} rel="nofollow" className="link inline-block min-h-6">
         {texts('file.download', { size: formatBytes(self.sizeBytes) })}
       </a>
     </p>

@@ -145,7 +145,6 @@ export function BillSource({ links, bill }: { links: ImageLinks; bill: Bill }) {
           <a
             key="link"
             href={documentApiPath(links.alias, links.repositoryName, bill)}
-            download
             rel="nofollow"
             className="link whitespace-nowrap"
           >

@@ -51,7 +51,7 @@ export function PullStatistics({
           })}
         </h2>
         {/* A file to keep, and no page to go to. */}
-        <a href={pullsCsvPath(alias, repositoryName)} download className="link inline-block py-1 text-sm">
+        <a href={pullsCsvPath(alias, repositoryName)} className="link inline-block py-1 text-sm">
           {texts('pulls.download')}
         </a>
       </div>

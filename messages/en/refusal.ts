@@ -16,9 +16,23 @@ export const refusal = {
     title: 'Nothing is published at {name}',
     text: 'No publisher and no repository can have such a name. The address may have a typing error.',
   },
-  failed: {
-    title: 'This page failed to load',
-    text: 'The gallery made a mistake while it put this page together. Nothing is lost. It may work in a moment; the log says what went wrong.',
+  instead: {
+    failed: {
+      title: 'This page failed to load',
+      text: 'The gallery made a mistake while it put this page together. Nothing is lost. It may work in a moment; the log says what went wrong.',
+    },
+    noDownload: {
+      title: 'There is nothing to download here',
+      text: 'What was at this address has been removed, or the address has a typing error.',
+    },
+    manyDownloads: {
+      title: 'Too many downloads at once',
+      text: 'Each one takes work, so that a visitor may only have a few at a time. Try again in a moment.',
+    },
+    unreadable: {
+      title: 'This cannot be read right now',
+      text: 'The gallery is busy, its registry does not answer, or it is larger than the gallery reads. It may work in a moment.',
+    },
   },
   restarting: {
     title: 'This gallery is being restarted',

@@ -27,7 +27,7 @@ import { createSearchLimit } from './limit-searches.ts'
 import { logVisit } from './log-visit.ts'
 import { recordAnswer } from './record-answer.ts'
 import { toRefusal } from './refusal-page.ts'
-import { replaceFailedPage } from './replace-failed-page.ts'
+import { explainRefusedDownload, replaceFailedPage } from './replace-answer.ts'
 import { speakLanguage } from './speak-language.ts'
 import { stateLength } from './state-length.ts'
 import { createStyleSheetAhead } from './style-sheet-ahead.ts'
@@ -79,13 +79,14 @@ http.createServer = ((...given: unknown[]) => {
     const toServed = () => ({ route: toPageTemplate(request.url ?? '/'), requestId })
     traceRequest(request, response, toServed, () => {
       if (!visitDrain.admit(request, response)) return
+      const toLanguage = () => chooseLanguage(request.url ?? '/', request.headers)
+      explainRefusedDownload(request, response, toLanguage)
       if (answerItself(request, response) || isSearchRefused(request, response)) return
       if (isDownloadRefused(request, response)) return
       stateLength(request, response)
       chooseCompressed(request, response)
       nameStyleSheet(response)
       if (answerFromKept(request, response)) return
-      const toLanguage = () => chooseLanguage(request.url ?? '/', request.headers)
       replaceFailedPage(response, request.method === 'HEAD', toLanguage)
       runAsRequest(requestId, () => listener?.(request, response))
     })

@@ -1,4 +1,7 @@
-/** Guards that a page that failed is one that can be read without a script, and that every other answer leaves as it was made. */
+/**
+ * Guards that a page that failed is one that can be read without a script, that a person is told in words why a download is refused, and
+ * that every other answer leaves as it was made.
+ */
 import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -6,7 +9,7 @@ import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { expect, test } from 'vitest'
 import type { Language } from '#lib/language/languages.ts'
-import { replaceFailedPage } from './replace-failed-page.ts'
+import { explainRefusedDownload, replaceFailedPage } from './replace-answer.ts'
 
 const empty = '<!DOCTYPE html><html id="__next_error__"><body></body></html>'
 
@@ -105,4 +108,60 @@ test.each([
   })
   expect([answer.status, answer.headers.get('content-type'), text]).toEqual([status, type, body])
   expect(answer.headers.get('content-length')).toBe(String(body.length))
+})
+
+async function download(
+  path: string,
+  listener: RequestListener,
+  { accept = 'text/html,application/xhtml+xml,*/*;q=0.8', language = 'en' as Language, method = 'GET' } = {},
+) {
+  const server = createServer((request, response) => {
+    explainRefusedDownload(request, response, () => language)
+    listener(request, response)
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const answer = await fetch(`http://127.0.0.1:${port}${path}`, { method, headers: { accept } })
+  const text = await answer.text()
+  server.close()
+  return { answer, text }
+}
+
+const refuse =
+  (status: number, headers: Record<string, string> = {}): RequestListener =>
+  (_, response) =>
+    response
+      .writeHead(status, { 'content-type': 'application/json', ...headers })
+      .end('{"message":"for programs"}')
+
+test.each([
+  ['/api/file/tidewater/tools?layer=1&path=x', 404, 'There is nothing to download here'],
+  ['/api/document/tidewater/tools?digest=x', 404, 'There is nothing to download here'],
+  ['/api/pulls-csv/tidewater/tools', 502, 'This cannot be read right now'],
+  ['/api/compare/tidewater/tools?from=1', 400, 'There is nothing to download here'],
+  ['/api/file/tidewater/tools', 429, 'Too many downloads at once'],
+])('%s that is refused with %i says so to a person', async (path, status, title) => {
+  const { answer, text } = await download(path, refuse(status, { 'retry-after': '3' }))
+  expect(answer.status).toBe(status)
+  expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8')
+  expect(answer.headers.get('retry-after')).toBe('3')
+  expect(text).toContain(`<h1>${title}</h1>`)
+  expect(text).not.toContain('for programs')
+  const inJapanese = await download(path, refuse(status), { language: 'ja' })
+  expect(inJapanese.answer.headers.get('content-language')).toBe('ja')
+  expect(inJapanese.text).not.toContain(title)
+})
+
+test.each([
+  ['a program', '/api/file/tidewater/tools', 404, '*/*'],
+  ['a browser that asks for data', '/api/tags/tidewater/tools', 404, 'text/html'],
+  ['a browser that is given the file', '/api/file/tidewater/tools', 200, 'text/html'],
+])('%s has the answer as it was made', async (_name, path, status, accept) => {
+  const { answer, text } = await download(path, refuse(status), { accept })
+  expect([answer.status, answer.headers.get('content-type'), text]).toEqual([
+    status,
+    'application/json',
+    '{"message":"for programs"}',
+  ])
 })
