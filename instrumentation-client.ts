@@ -1,7 +1,9 @@
 /**
  * Runs in the browser before React does: registers the one Trusted Types policy, under which the framework may load its own chunks and
- * nothing else (docs/adr/0004-content-security-policy.md), and hears of each navigation from its start.
+ * nothing else (docs/adr/0004-content-security-policy.md), has fonts fetched that the page went without, and hears of each navigation from its
+ * start.
  */
+import { fetchFontsLater } from '#components/site/fetch-fonts-later.ts'
 import { beginNavigation } from '#components/site/navigation-sign.ts'
 
 interface PolicyFactory {
@@ -21,6 +23,8 @@ window.trustedTypes?.createPolicy('default', {
     throw new TypeError(`Refused script ${address}`)
   },
 })
+
+fetchFontsLater()
 
 /** Next calls this with the address, and `traverse` for the browser's own back and forward, whose pages are mostly at hand. */
 export function onRouterTransitionStart(href: string, type: 'push' | 'replace' | 'traverse'): void {

@@ -104,6 +104,35 @@ test('a first visit loads no more of the fonts than Latin letters', async ({ pag
   expect(fonts.reduce((sum, { bytes }) => sum + bytes, 0)).toBeLessThanOrEqual(maxFontBytes)
 })
 
+test('on a slow connection the fonts come once the page has been there for a while, and the next document has them', async ({
+  page,
+}) => {
+  const session = await page.context().newCDPSession(page)
+  await session.send('Network.enable')
+  await session.send('Network.emulateNetworkConditions', {
+    offline: false,
+    latency: 150,
+    downloadThroughput: 100_000,
+    uploadThroughput: 100_000,
+  })
+  const fonts: string[] = []
+  page.on('request', (request) => {
+    if (request.resourceType() === 'font') fonts.push(request.url())
+  })
+  const family = () =>
+    page.evaluate(() => getComputedStyle(document.querySelector('h1') ?? document.body).fontFamily)
+  await page.goto(kinds.repository, { waitUntil: 'load' })
+  expect(await family()).not.toContain('geist')
+  expect(fonts).toEqual([])
+  await expect
+    .poll(() => page.evaluate(() => localStorage.getItem('fonts')), { timeout: 15_000 })
+    .toBe('here')
+  expect(fonts).toHaveLength(2)
+  await page.goto(kinds.home, { waitUntil: 'networkidle' })
+  expect(await family()).toContain('geist')
+  expect(await page.evaluate(() => document.fonts.check('1em geistSans'))).toBe(true)
+})
+
 test('a first visit of a search loads what reads operators only where there are some', async ({ page }) => {
   const scripts = new Set<string>()
   page.on('request', (request) => {

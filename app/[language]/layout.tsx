@@ -10,13 +10,13 @@ import { RepositoryPull } from '#components/repository/repository-pull.tsx'
 import { RepositoryTabs } from '#components/repository/repository-tabs.tsx'
 import { ShownTagProvider } from '#components/repository/shown-tag.tsx'
 import { AnswerNotFound } from '#components/site/answer-not-found.tsx'
+import { BeforePaint } from '#components/site/before-paint.tsx'
 import { iconAddress } from '#components/site/icon-address.ts'
 import { NavigationBar } from '#components/site/navigation-bar.tsx'
 import { ScriptsAhead } from '#components/site/scripts-ahead.tsx'
 import { pictureSize, toPicturePath } from '#components/site/shared-picture-address.ts'
 import { SiteFooter } from '#components/site/site-footer.tsx'
 import { contentId, SiteHeader } from '#components/site/site-header.tsx'
-import { ThemeScript } from '#components/site/theme-script.tsx'
 import { liveRegionId } from '#components/ui/announce.ts'
 import { LogoWhenSeen } from '#components/ui/logo-when-seen.tsx'
 import { toAddressInLanguage } from '#lib/addresses/address-in-language.ts'
@@ -86,7 +86,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     // The theme is set on this element before React wakes.
     <html lang={language} className={fontClasses} suppressHydrationWarning>
       <head>
-        <ThemeScript />
+        <BeforePaint />
         <link
           rel="search"
           type="application/opensearchdescription+xml"
