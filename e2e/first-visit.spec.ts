@@ -13,8 +13,8 @@ const kinds = {
   image: '/tidewater/cache/harbor?tag=2.2.0',
 }
 
-/** As many requests as a first visit may make, with the document and, on a search page, a logo for each of five rows. */
-const maxRequests = { home: 9, search: 15, repository: 11, tags: 12, image: 10 } satisfies Record<
+/** As many requests as a first visit may make, with the document and, on a search page, a logo for each of four rows. */
+const maxRequests = { home: 9, search: 14, repository: 11, tags: 12, image: 10 } satisfies Record<
   keyof typeof kinds,
   number
 >

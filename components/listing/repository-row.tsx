@@ -10,12 +10,16 @@ import { HighlightedText } from './highlighted-text.tsx'
 import { RepositoryName } from './repository-name.tsx'
 import { RowFacts } from './row-facts.tsx'
 
+/** As many rows a phone shows at most before somebody scrolls. */
+const rowsInSight = 4
+
 /**
  * One repository in a list: what it is on the left, what a visitor compares on the right (below on a narrow
  * screen). `words` are those to mark. On a publisher's own page, rows do not repeat whose they are.
  */
 export function RepositoryRow({
   repository,
+  place,
   words = [],
   registryHost,
   heading,
@@ -23,6 +27,8 @@ export function RepositoryRow({
   isPublisherKnown = false,
 }: {
   repository: RepositorySummary
+  /** In the list, from 0. */
+  place: number
   words?: readonly string[]
   /** The tag that the search means; it stands in the row, and the command pulls it. */
   matchedTag?: string | null
@@ -37,7 +43,13 @@ export function RepositoryRow({
   return (
     <li className="grid min-h-[5.25rem] grid-cols-[auto_minmax(0,1fr)_2rem] gap-x-3 border-b border-rule py-2.5 xl:grid-cols-[auto_minmax(0,1fr)_22.5rem_2rem]">
       <div className="pt-0.5">
-        <Logo src={repository.logoSrc} alias={registryAlias} name={repositoryName} size={40} />
+        <Logo
+          src={repository.logoSrc}
+          alias={registryAlias}
+          name={repositoryName}
+          size={40}
+          isFurtherDown={place >= rowsInSight}
+        />
       </div>
       <div className="min-w-0">
         <RepositoryName

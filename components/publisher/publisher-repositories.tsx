@@ -113,10 +113,11 @@ export function PublisherRepositories({
         <>
           <FactLabels />
           <ul className={`transition-opacity ${isLoading ? 'opacity-60' : ''}`}>
-            {shown.map((repository) => (
+            {shown.map((repository, place) => (
               <RepositoryRow
                 key={repository.repositoryName}
                 repository={repository}
+                place={place}
                 words={marked}
                 registryHost={registryHost}
                 heading="h3"

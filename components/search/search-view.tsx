@@ -106,10 +106,11 @@ export function SearchView({
             {result.publisher !== null && <NamedPublisher publisher={result.publisher} />}
             <FactLabels />
             <ul className={`transition-opacity ${stale ? 'opacity-60' : ''}`}>
-              {result.repositories.map((repository) => (
+              {result.repositories.map((repository, place) => (
                 <RepositoryRow
                   key={`${repository.registryId}/${repository.repositoryName}`}
                   repository={repository}
+                  place={place}
                   words={marked}
                   matchedTag={repository.matchedTag}
                   registryHost={imageHosts.others[repository.registryId] ?? imageHosts.usual}

@@ -18,7 +18,7 @@ export function Logo({
   name: string
   /** Side in CSS pixels. */
   size: number
-  /** Whether no visitor sees it before scrolling. */
+  /** Whether no visitor with a phone sees it before scrolling. */
   isFurtherDown?: boolean
 }) {
   const frame = 'block shrink-0 self-start overflow-hidden rounded-md border border-rule'
