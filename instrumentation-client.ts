@@ -7,6 +7,7 @@ import { fetchFontsLater } from '#components/site/fetch-fonts-later.ts'
 import { beginNavigation } from '#components/site/navigation-sign.ts'
 
 interface PolicyFactory {
+  defaultPolicy: object | null
   createPolicy(name: string, rules: { createScriptURL(address: string): string }): object
 }
 
@@ -16,13 +17,16 @@ declare global {
   }
 }
 
-window.trustedTypes?.createPolicy('default', {
-  createScriptURL(address) {
-    const url = new URL(address, window.location.origin)
-    if (url.origin === window.location.origin && url.pathname.startsWith('/_next/')) return address
-    throw new TypeError(`Refused script ${address}`)
-  },
-})
+// An extension of the browser may have made one, and a second would throw.
+if (window.trustedTypes && window.trustedTypes.defaultPolicy === null) {
+  window.trustedTypes.createPolicy('default', {
+    createScriptURL(address) {
+      const url = new URL(address, window.location.origin)
+      if (url.origin === window.location.origin && url.pathname.startsWith('/_next/')) return address
+      throw new TypeError(`Refused script ${address}`)
+    },
+  })
+}
 
 fetchFontsLater()
 

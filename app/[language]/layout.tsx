@@ -83,7 +83,7 @@ export const viewport: Viewport = {
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const language = await getLanguage()
   return (
-    // The theme is set on this element before React wakes.
+    // A script sets the theme on this element, mostly before React wakes.
     <html lang={language} className={fontClasses} suppressHydrationWarning>
       <head>
         <BeforePaint />

@@ -10,7 +10,7 @@ import { HighlightedText } from './highlighted-text.tsx'
 import { RepositoryName } from './repository-name.tsx'
 import { RowFacts } from './row-facts.tsx'
 
-/** As many rows a phone shows at most before somebody scrolls. */
+/** As many as a phone shows at most before somebody scrolls. */
 const rowsInSight = 4
 
 /**

@@ -1,7 +1,7 @@
 /**
  * A font that is not there 0.1 s after it is asked for is not shown in the same document (`font-display: optional`). Where the document, which is
- * smaller than the fonts, took longer than that to come over the wire, they would be too late, and delay its scripts: `before-paint.tsx` has it
- * drawn without them, and they are fetched here while it is read. The next document has them at once.
+ * smaller than the fonts, is still coming 0.1 s after it began, they would be too late, and delay its scripts: `before-paint.tsx` has it drawn
+ * without them, and they are fetched here while it is read. The next document has them at once.
  */
 
 /** From the end of loading, in ms: what the first page itself needs is there. */
@@ -17,13 +17,14 @@ interface WithConnection {
 
 /** Does nothing where the page has asked for them itself, or the visitor wants to save data. */
 export function fetchFontsLater(): void {
-  const isSaving = (navigator as WithConnection).connection?.saveData ?? false
-  if (document.documentElement.dataset.fonts !== 'later' || isSaving) return
-  if (document.readyState === 'complete') setTimeout(fetchFonts, pauseMs)
-  else window.addEventListener('load', () => setTimeout(fetchFonts, pauseMs), { once: true })
+  const fetchSoon = () => setTimeout(fetchFonts, pauseMs)
+  if (document.readyState === 'complete') fetchSoon()
+  else window.addEventListener('load', fetchSoon, { once: true })
 }
 
 async function fetchFonts(): Promise<void> {
+  const isSaving = (navigator as WithConnection).connection?.saveData ?? false
+  if (document.documentElement.dataset.fonts !== 'later' || isSaving) return
   const style = getComputedStyle(document.documentElement)
   try {
     const loaded = await Promise.all(

@@ -8,7 +8,8 @@ const choices = ['system', 'light', 'dark'] as const
 type Choice = (typeof choices)[number]
 
 const darkSystem = '(prefers-color-scheme: dark)'
-const changed = 'theme-choice'
+/** The event of the window that says so. */
+export const themeChanged = 'theme-choice'
 
 /**
  * Goes through system, light and dark, says which it is, and remembers the choice.
@@ -57,12 +58,12 @@ function apply(choice: Choice): void {
   const { dataset } = document.documentElement
   dataset.themeChoice = choice
   dataset.theme = choice === 'system' ? (window.matchMedia(darkSystem).matches ? 'dark' : 'light') : choice
-  window.dispatchEvent(new Event(changed))
+  window.dispatchEvent(new Event(themeChanged))
 }
 
 function subscribe(onChange: () => void): () => void {
-  window.addEventListener(changed, onChange)
-  return () => window.removeEventListener(changed, onChange)
+  window.addEventListener(themeChanged, onChange)
+  return () => window.removeEventListener(themeChanged, onChange)
 }
 
 function readChoice(): Choice {

@@ -9,9 +9,20 @@ const margin = '40px'
  * A picture further down, asked for once somebody comes near it. `loading="lazy"` asks for all that is within three screens of a
  * phone, at the time when the page needs the line for itself. Without a script it is a picture as any other.
  */
-export function LogoWhenSeen({ src, size, className }: { src: string; size: number; className: string }) {
+export function LogoWhenSeen({
+  src,
+  size,
+  className,
+  isSeenAtFirst,
+}: {
+  src: string
+  size: number
+  className: string
+  /** Later it stays as it is: a row may move in its list. */
+  isSeenAtFirst: boolean
+}) {
   const place = useRef<HTMLSpanElement>(null)
-  const [isSeen, setSeen] = useState(false)
+  const [isSeen, setSeen] = useState(isSeenAtFirst)
 
   useEffect(() => {
     if (!place.current) return
@@ -27,7 +38,15 @@ export function LogoWhenSeen({ src, size, className }: { src: string; size: numb
 
   const picture = (
     // biome-ignore lint/performance/noImgElement: the bytes are re-encoded and cached by the gallery already.
-    <img src={src} alt="" width={size} height={size} decoding="async" className={className} />
+    <img
+      src={src}
+      alt=""
+      width={size}
+      height={size}
+      decoding="async"
+      fetchPriority="low"
+      className={className}
+    />
   )
   if (isSeen) return picture
   return (

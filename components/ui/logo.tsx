@@ -10,7 +10,7 @@ export function Logo({
   alias,
   name,
   size,
-  isFurtherDown = false,
+  isFurtherDown,
 }: {
   /** From the gallery's own origin; null where there is no logo. */
   src: string | null
@@ -18,13 +18,14 @@ export function Logo({
   name: string
   /** Side in CSS pixels. */
   size: number
-  /** Whether no visitor with a phone sees it before scrolling. */
+  /** In a list: whether no visitor with a phone sees it before scrolling. */
   isFurtherDown?: boolean
 }) {
   const frame = 'block shrink-0 self-start overflow-hidden rounded-md border border-rule'
   if (src === null) return <LogoMark name={`${alias}/${name}`} size={size} className={frame} />
   const picture = `${frame} bg-raised object-contain`
-  if (isFurtherDown) return <LogoWhenSeen src={src} size={size} className={picture} />
+  if (isFurtherDown !== undefined)
+    return <LogoWhenSeen src={src} size={size} className={picture} isSeenAtFirst={!isFurtherDown} />
   return (
     // biome-ignore lint/performance/noImgElement: the bytes are re-encoded and cached by the gallery already.
     <img

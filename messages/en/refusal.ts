@@ -26,12 +26,12 @@ export const refusal = {
       text: 'What was at this address has been removed, or the address has a typing error.',
     },
     manyDownloads: {
-      title: 'Too many downloads at once',
-      text: 'Each one takes work, so that a visitor may only have a few at a time. Try again in a moment.',
+      title: 'Too many downloads',
+      text: 'Each one takes work, so that a visitor may have a few at a time, and so many in a minute. Try again in a moment.',
     },
     unreadable: {
       title: 'This cannot be read right now',
-      text: 'The gallery is busy, its registry does not answer, or it is larger than the gallery reads. It may work in a moment.',
+      text: 'The gallery is busy, its registry does not answer, or what you asked for is larger than the gallery reads. It may work in a moment.',
     },
   },
   restarting: {

@@ -140,7 +140,7 @@ test.each([
   ['/api/document/tidewater/tools?digest=x', 404, 'There is nothing to download here'],
   ['/api/pulls-csv/tidewater/tools', 502, 'This cannot be read right now'],
   ['/api/compare/tidewater/tools?from=1', 400, 'There is nothing to download here'],
-  ['/api/file/tidewater/tools', 429, 'Too many downloads at once'],
+  ['/api/file/tidewater/tools', 429, 'Too many downloads'],
 ])('%s that is refused with %i says so to a person', async (path, status, title) => {
   const { answer, text } = await download(path, refuse(status, { 'retry-after': '3' }))
   expect(answer.status).toBe(status)
@@ -153,10 +153,33 @@ test.each([
   expect(inJapanese.text).not.toContain(title)
 })
 
+test('a person reads it where the answer sets its headers one by one, and HEAD has the headers alone', async () => {
+  const busy: RequestListener = (_, response) => {
+    response.statusCode = 503
+    response.setHeader('retry-after', '3')
+    response.setHeader('content-type', 'application/json')
+    response.end('{"message":"for programs"}')
+  }
+  const { answer, text } = await download('/api/file/tidewater/tools', busy)
+  expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '3'])
+  expect(text).toContain('<h1>This cannot be read right now</h1>')
+  const head = await download('/api/file/tidewater/tools', busy, { method: 'HEAD' })
+  expect([head.answer.status, head.text]).toEqual([503, ''])
+  expect(head.answer.headers.get('content-type')).toBe('text/html; charset=utf-8')
+})
+
+test('what is no request for a download leaves as it was made', async () => {
+  const { answer } = await download('/api/file/tidewater/tools', refuse(405, { allow: 'GET, HEAD' }), {
+    method: 'POST',
+  })
+  expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET, HEAD'])
+})
+
 test.each([
   ['a program', '/api/file/tidewater/tools', 404, '*/*'],
-  ['a browser that asks for data', '/api/tags/tidewater/tools', 404, 'text/html'],
-  ['a browser that is given the file', '/api/file/tidewater/tools', 200, 'text/html'],
+  ['a program that takes HTML, too', '/api/file/tidewater/tools', 404, 'text/html, image/gif, */*; q=.2'],
+  ['a browser that asks for data', '/api/tags/tidewater/tools', 404, 'text/html,application/xhtml+xml'],
+  ['a browser that is given the file', '/api/file/tidewater/tools', 200, 'text/html,application/xhtml+xml'],
 ])('%s has the answer as it was made', async (_name, path, status, accept) => {
   const { answer, text } = await download(path, refuse(status), { accept })
   expect([answer.status, answer.headers.get('content-type'), text]).toEqual([

@@ -34,13 +34,14 @@ export function replaceFailedPage(
   replaceAnswer(response, isHead, chooseLanguage, (status) => (status === 500 && isPage() ? 'failed' : null))
 }
 
-/** The same for what a person asked to be given by a link, and is not. A program does not ask for HTML. */
+/** The same for what a person asked to be given by a link, and is not. Browsers alone ask for XHTML; some programs ask for HTML. */
 export function explainRefusedDownload(
   { url = '', method, headers }: IncomingMessage,
   response: ServerResponse,
   chooseLanguage: () => Language,
 ): void {
-  if (!downloadPath.test(url) || !headers.accept?.includes('text/html')) return
+  const isRead = method === 'GET' || method === 'HEAD'
+  if (!isRead || !downloadPath.test(url) || !headers.accept?.includes('application/xhtml+xml')) return
   replaceAnswer(response, method === 'HEAD', chooseLanguage, (status) =>
     status < 400 ? null : (reasonsByStatus[status] ?? 'unreadable'),
   )
