@@ -52,10 +52,10 @@ export function IntentLink<Target extends string>({
   )
 }
 
-/** True where a press means a new tab or window, or a download, which the browser does by itself. */
+/** True where a press means a new tab or window, which the browser opens by itself. */
 function isForBrowser(event: MouseEvent<HTMLAnchorElement>): boolean {
   const { currentTarget } = event
   const isElsewhere = currentTarget.target !== '' && currentTarget.target !== '_self'
   const hasKey = event.metaKey || event.ctrlKey || event.shiftKey || event.altKey
-  return isElsewhere || hasKey || event.button !== 0 || currentTarget.hasAttribute('download')
+  return isElsewhere || hasKey || event.button !== 0
 }

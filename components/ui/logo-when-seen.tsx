@@ -1,6 +1,7 @@
 'use client'
 
 import { useEffect, useRef, useState } from 'react'
+import { LogoPicture, type LogoPictureProps } from './logo-picture.tsx'
 
 /** So far outside of the window a picture is on its way already: a part of a row, so that a phone fetches no row that it does not show. */
 const margin = '40px'
@@ -14,10 +15,7 @@ export function LogoWhenSeen({
   size,
   className,
   isSeenAtFirst,
-}: {
-  src: string
-  size: number
-  className: string
+}: LogoPictureProps & {
   /** Later it stays as it is: a row may move in its list. */
   isSeenAtFirst: boolean
 }) {
@@ -36,18 +34,7 @@ export function LogoWhenSeen({
     return () => observer.disconnect()
   }, [])
 
-  const picture = (
-    // biome-ignore lint/performance/noImgElement: the bytes are re-encoded and cached by the gallery already.
-    <img
-      src={src}
-      alt=""
-      width={size}
-      height={size}
-      decoding="async"
-      fetchPriority="low"
-      className={className}
-    />
-  )
+  const picture = <LogoPicture src={src} size={size} className={className} />
   if (isSeen) return picture
   return (
     <span ref={place} className="block shrink-0 self-start" style={{ width: size, height: size }}>

@@ -1,9 +1,9 @@
+import { LogoPicture } from './logo-picture.tsx'
 import { LogoWhenSeen } from './logo-when-seen.tsx'
 import { tilePlaces, toMark } from './to-mark.ts'
 
 /**
- * A repository's logo, or its mark where the publisher set none. The name always stands beside it. React would fetch a picture that is
- * not of low priority ahead of the style sheet, for which the page waits.
+ * A repository's logo, or its mark where the publisher set none. The name always stands beside it.
  */
 export function Logo({
   src,
@@ -26,18 +26,7 @@ export function Logo({
   const picture = `${frame} bg-raised object-contain`
   if (isFurtherDown !== undefined)
     return <LogoWhenSeen src={src} size={size} className={picture} isSeenAtFirst={!isFurtherDown} />
-  return (
-    // biome-ignore lint/performance/noImgElement: the bytes are re-encoded and cached by the gallery already.
-    <img
-      src={src}
-      alt=""
-      width={size}
-      height={size}
-      decoding="async"
-      fetchPriority="low"
-      className={picture}
-    />
-  )
+  return <LogoPicture src={src} size={size} className={picture} />
 }
 
 function LogoMark({ name, size, className }: { name: string; size: number; className: string }) {

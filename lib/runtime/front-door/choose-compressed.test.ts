@@ -6,13 +6,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createCompressedChoice } from './choose-compressed.ts'
+import { listBuiltFiles } from './list-built-files.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'public-gallery-static-'))
 mkdirSync(join(folder, 'chunks'))
 for (const name of ['a.js', 'a.js.br', 'a.js.gz', 'b.css', 'b.css.gz', 'c.js', 'd.woff2', 'd.woff2.br']) {
   writeFileSync(join(folder, 'chunks', name), '')
 }
-const choose = createCompressedChoice(folder)
+const choose = createCompressedChoice(listBuiltFiles(folder))
 
 /** Answers what is asked for behind it, as Next would, and 404 for a file that has gone. */
 const server = createServer((incoming, response) => {
@@ -120,5 +121,7 @@ test('a header that takes long to read is not left for Next', () => {
 })
 
 test('without a build nothing is chosen', () => {
-  expect(() => createCompressedChoice(join(folder, 'none'))).not.toThrow()
+  const none = listBuiltFiles(join(folder, 'none'))
+  expect(none).toEqual([])
+  expect(() => createCompressedChoice(none)).not.toThrow()
 })

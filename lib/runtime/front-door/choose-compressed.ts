@@ -5,7 +5,7 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import Negotiator from 'negotiator'
-import { listBuiltFiles } from './list-built-files.ts'
+import { beforeHead } from './before-head.ts'
 
 /** By the extension of the file; what is preferred first. */
 const encodings = { br: '.br', gzip: '.gz' } as const
@@ -25,11 +25,11 @@ const types: Record<string, string> = {
 export type ChooseCompressed = (request: IncomingMessage, response: ServerResponse) => void
 
 /**
- * @param folder where the build has its files, `.next/static`; the returned function knows what was there when it was made
+ * @param builtFiles as `listBuiltFiles` gives them
  * @returns to be called before Next reads the request, which then asks for the compressed file
  */
-export function createCompressedChoice(folder: string): ChooseCompressed {
-  const known = new Set(listBuiltFiles(folder))
+export function createCompressedChoice(builtFiles: readonly string[]): ChooseCompressed {
+  const known = new Set(builtFiles)
   return (request, response) => {
     const { url = '', method, headers } = request
     const accepts = String(headers['accept-encoding'] ?? '')
@@ -55,9 +55,7 @@ export function createCompressedChoice(folder: string): ChooseCompressed {
 
 /** A file that is gone since the start, or cannot be read, is answered with a page, which is neither compressed nor of that type. */
 function sayWhatIsSent(response: ServerResponse, headers: Record<string, string>): void {
-  const { writeHead } = response
-  response.writeHead = ((...given: Parameters<typeof writeHead>) => {
-    if (given[0] === 200) for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
-    return writeHead.apply(response, given)
-  }) as typeof writeHead
+  beforeHead(response, (status) => {
+    if (status === 200) for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
+  })
 }

@@ -24,6 +24,7 @@ import { isSmallRouterState } from './is-small-router-state.ts'
 import { createKeptAnswers } from './kept-answers.ts'
 import { createDownloadLimit } from './limit-downloads.ts'
 import { createSearchLimit } from './limit-searches.ts'
+import { listBuiltFiles } from './list-built-files.ts'
 import { logVisit } from './log-visit.ts'
 import { recordAnswer } from './record-answer.ts'
 import { toRefusal } from './refusal-page.ts'
@@ -52,7 +53,7 @@ const keptAnswers = createKeptAnswers()
 const isSearchRefused = createSearchLimit(readConfig())
 const isDownloadRefused = createDownloadLimit(readConfig())
 const visitDrain = createVisitDrain(readConfig())
-const builtFiles = join(process.cwd(), '.next', 'static')
+const builtFiles = listBuiltFiles(join(process.cwd(), '.next', 'static'))
 const chooseCompressed = createCompressedChoice(builtFiles)
 const nameStyleSheet = createStyleSheetAhead(builtFiles)
 /**

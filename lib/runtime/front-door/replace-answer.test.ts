@@ -138,6 +138,8 @@ const refuse =
 test.each([
   ['/api/file/tidewater/tools?layer=1&path=x', 404, 'There is nothing to download here'],
   ['/api/document/tidewater/tools?digest=x', 404, 'There is nothing to download here'],
+  ['/api/feed?searchTerm=x', 503, 'This cannot be read right now'],
+  ['/api/feed/tidewater/gone', 404, 'There is nothing to download here'],
   ['/api/pulls-csv/tidewater/tools', 502, 'This cannot be read right now'],
   ['/api/compare/tidewater/tools?from=1', 400, 'There is nothing to download here'],
   ['/api/file/tidewater/tools', 429, 'Too many downloads'],

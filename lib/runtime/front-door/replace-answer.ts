@@ -13,7 +13,7 @@ import { toShortDocument, toShortHeaders } from './short-document.ts'
 const keptHeaders = new Set([REQUEST_ID_HEADER, 'connection', 'retry-after'])
 
 /** What pages link to and a browser saves, or shows as it is. */
-const downloadPath = /^\/+api\/(?:compare|document|file|pulls-csv)\//
+const downloadPath = /^\/+api\/(?:compare|document|feed|file|pulls-csv)(?:[/?]|$)/
 
 type Reason = 'failed' | 'noDownload' | 'manyDownloads' | 'unreadable'
 

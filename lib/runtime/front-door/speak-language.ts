@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { isPageAddress } from '#lib/addresses/page-addresses.ts'
 import { chooseLanguage } from '#lib/language/choose-language.ts'
 import { LANGUAGE_HEADER } from '#lib/language/languages.ts'
+import { beforeHead } from './before-head.ts'
 
 const varied = 'accept-language, cookie'
 
@@ -14,12 +15,7 @@ export function speakLanguage(request: IncomingMessage, response: ServerResponse
   const language = chooseLanguage(url, headers)
   headers[LANGUAGE_HEADER] = language
   response.setHeader('content-language', language)
-  const { writeHead } = response
-  // Next sets this header anew for a page that it has kept.
-  response.writeHead = ((...given: Parameters<typeof writeHead>) => {
-    if (!response.headersSent && !String(response.getHeader('vary')).includes(varied)) {
-      response.appendHeader('vary', varied)
-    }
-    return writeHead.apply(response, given)
-  }) as typeof writeHead
+  beforeHead(response, () => {
+    if (!String(response.getHeader('vary')).includes(varied)) response.appendHeader('vary', varied)
+  })
 }

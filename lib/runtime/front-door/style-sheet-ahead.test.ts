@@ -1,9 +1,6 @@
 /** Guards that a page, and nothing else, names the one style sheet that all pages have. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { createStyleSheetAhead } from './style-sheet-ahead.ts'
 
@@ -12,11 +9,7 @@ async function readLinks(
   files: readonly string[],
   answer: (response: ServerResponse) => void,
 ): Promise<string | null> {
-  const folder = mkdtempSync(join(tmpdir(), 'public-gallery-static-'))
-  mkdirSync(join(folder, 'chunks'))
-  for (const name of files) writeFileSync(join(folder, 'chunks', name), '')
-  const nameStyleSheet = createStyleSheetAhead(folder)
-  rmSync(folder, { recursive: true })
+  const nameStyleSheet = createStyleSheetAhead(files.map((name) => `/_next/static/chunks/${name}`))
   const server = createServer((_, response) => {
     nameStyleSheet(response)
     answer(response)

@@ -4,26 +4,22 @@
  * earlier, and before the scripts that would share the connection.
  */
 import type { ServerResponse } from 'node:http'
-import { listBuiltFiles } from './list-built-files.ts'
+import { beforeHead } from './before-head.ts'
 
 export type NameStyleSheet = (response: ServerResponse) => void
 
 /**
- * @param folder where the build has its files, `.next/static`; the returned function knows what was there when it was made
+ * @param builtFiles as `listBuiltFiles` gives them
  * @returns to be called before Next answers
  */
-export function createStyleSheetAhead(folder: string): NameStyleSheet {
-  const sheets = listBuiltFiles(folder).filter((path) => path.endsWith('.css'))
+export function createStyleSheetAhead(builtFiles: readonly string[]): NameStyleSheet {
+  const sheets = builtFiles.filter((path) => path.endsWith('.css'))
   // All pages have the one. Of several, none would be right for every page.
   const [sheet] = sheets
   if (sheet === undefined || sheets.length > 1) return () => {}
   const link = `<${sheet}>; rel=preload; as=style`
-  return (response) => {
-    const { writeHead } = response
-    response.writeHead = ((...given: Parameters<typeof writeHead>) => {
-      const isPage = /^text\/html/.test(String(response.getHeader('content-type')))
-      if (isPage && !response.headersSent) response.appendHeader('link', link)
-      return writeHead.apply(response, given)
-    }) as typeof writeHead
-  }
+  return (response) =>
+    beforeHead(response, () => {
+      if (/^text\/html/.test(String(response.getHeader('content-type')))) response.appendHeader('link', link)
+    })
 }
