@@ -36,6 +36,8 @@ export default function toConfig(phase) {
   return {
     typedRoutes: true,
     poweredByHeader: false,
+    // The front door does; see lib/runtime/front-door/compress-answers.ts.
+    compress: false,
     // Next hashes the whole page again at each request; see docs/adr/0003-rendering.md.
     generateEtags: false,
     // Rendered pages, those that say that there is nothing at an address too. Next counts a character of a page as one byte, and most

@@ -45,6 +45,7 @@ for (const [kind, most] of Object.entries(maxRequests)) {
   }) => {
     const urls = collectRequests(page)
     const answer = await page.goto(kinds[kind as keyof typeof kinds], { waitUntil: 'networkidle' })
+    expect(answer?.headers()['content-encoding']).toBe('br')
     const sheets = urls.filter((url) => url.endsWith('.css'))
     expect(sheets).toHaveLength(1)
     // The browser asked for it when the header came, and not again when it read the document.

@@ -9,6 +9,7 @@ import { SectionHeading } from '#components/home/section-heading.tsx'
 import { getLanguage, getTexts } from '#components/language/get-texts.ts'
 import { PublisherRow } from '#components/publisher/publisher-row.tsx'
 import { SearchBox } from '#components/search-box/search-box.tsx'
+import { FirstScreenEnd } from '#components/site/first-screen-end.tsx'
 import { NotReadYet } from '#components/site/not-read-yet.tsx'
 import { NothingPublished } from '#components/site/nothing-published.tsx'
 import { PageShell } from '#components/site/page-shell.tsx'
@@ -50,6 +51,7 @@ export default async function HomePage() {
           {siteTexts('facts.counts', { repositories: repositoryCount, publishers: publisherCount })}
         </p>
       </div>
+      <FirstScreenEnd />
       {repositoryCount === 0 ? (
         <div className="border-t border-rule-strong">
           {syncedAt === null ? <NotReadYet /> : <NothingPublished />}
@@ -57,7 +59,7 @@ export default async function HomePage() {
       ) : (
         <>
           <CatalogueIndexList index={catalog.listIndex()} />
-          <div className="grid gap-x-16 gap-y-12 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+          <div className="below-first-screen grid gap-x-16 gap-y-12 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
             <section aria-labelledby="popular" className="min-w-0">
               <SectionHeading
                 id="popular"
@@ -79,7 +81,7 @@ export default async function HomePage() {
             </section>
           </div>
           {publishers.length > 0 && (
-            <section aria-labelledby="verified-publishers" className="mt-12">
+            <section aria-labelledby="verified-publishers" className="below-first-screen mt-12">
               <SectionHeading
                 id="verified-publishers"
                 title={texts('verifiedPublishers')}

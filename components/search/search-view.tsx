@@ -9,6 +9,7 @@ import { SlidersHorizontal } from '../icons/list-icons.tsx'
 import { listMarkedWords } from '../listing/list-marked-words.ts'
 import { RepositoryRow } from '../listing/repository-row.tsx'
 import { FactLabels } from '../listing/row-facts.tsx'
+import { FirstScreenEnd } from '../site/first-screen-end.tsx'
 import { PageShell } from '../site/page-shell.tsx'
 import { NoAnswer } from '../ui/no-answer.tsx'
 import { useAnnouncement } from '../ui/use-announcement.ts'
@@ -105,7 +106,7 @@ export function SearchView({
           <>
             {result.publisher !== null && <NamedPublisher publisher={result.publisher} />}
             <FactLabels />
-            <ul className={`transition-opacity ${stale ? 'opacity-60' : ''}`}>
+            <ul className={`repository-rows transition-opacity ${stale ? 'opacity-60' : ''}`}>
               {result.repositories.map((repository, place) => (
                 <RepositoryRow
                   key={`${repository.registryId}/${repository.repositoryName}`}
@@ -118,6 +119,7 @@ export function SearchView({
                 />
               ))}
             </ul>
+            <FirstScreenEnd />
             <Pagination query={query} page={result.page} pageCount={result.pageCount} onFollow={turnPage} />
           </>
         )}

@@ -22,7 +22,8 @@ const types: Record<string, string> = {
   txt: 'text/plain; charset=UTF-8',
 }
 
-export type ChooseCompressed = (request: IncomingMessage, response: ServerResponse) => void
+/** True where a compressed file is asked for: what comes of it is not to be compressed again. */
+export type ChooseCompressed = (request: IncomingMessage, response: ServerResponse) => boolean
 
 /**
  * @param builtFiles as `listBuiltFiles` gives them
@@ -35,21 +36,22 @@ export function createCompressedChoice(builtFiles: readonly string[]): ChooseCom
     const accepts = String(headers['accept-encoding'] ?? '')
     // Next reads it too.
     if (accepts.length > maxAcceptLength) delete headers['accept-encoding']
-    if (method !== 'GET' && method !== 'HEAD') return
+    if (method !== 'GET' && method !== 'HEAD') return false
     const [path = ''] = url.split('?', 1)
     const type = types[path.slice(path.lastIndexOf('.') + 1)]
-    if (type === undefined || !known.has(path)) return
+    if (type === undefined || !known.has(path)) return false
     const offered = preferred.filter((encoding) => known.has(path + encodings[encoding]))
-    if (offered.length === 0) return
+    if (offered.length === 0) return false
     response.setHeader('vary', 'Accept-Encoding')
-    if (accepts.length > maxAcceptLength) return
+    if (accepts.length > maxAcceptLength) return false
     const readable = new Negotiator({ headers: { 'accept-encoding': accepts.toLowerCase() } }).encodings(
       offered,
     )
     const encoding = offered.find((one) => readable.includes(one))
-    if (encoding === undefined) return
+    if (encoding === undefined) return false
     sayWhatIsSent(response, { 'content-encoding': encoding, 'content-type': type })
     request.url = path + encodings[encoding] + url.slice(path.length)
+    return true
   }
 }
 

@@ -19,6 +19,7 @@ import { getLog, switchLogLevel } from '../log.ts'
 import { readShownVersion } from '../shown-version.ts'
 import { checkRequest, type GuardContext } from './check-request.ts'
 import { createCompressedChoice } from './choose-compressed.ts'
+import { compressAnswer } from './compress-answers.ts'
 import { createVisitDrain } from './drain-visits.ts'
 import { isSmallRouterState } from './is-small-router-state.ts'
 import { createKeptAnswers } from './kept-answers.ts'
@@ -85,10 +86,11 @@ http.createServer = ((...given: unknown[]) => {
       if (answerItself(request, response) || isSearchRefused(request, response)) return
       if (isDownloadRefused(request, response)) return
       stateLength(request, response)
-      chooseCompressed(request, response)
+      const isCompressed = chooseCompressed(request, response)
       nameStyleSheet(response)
       if (answerFromKept(request, response)) return
       replaceFailedPage(response, request.method === 'HEAD', toLanguage)
+      if (!isCompressed) compressAnswer(request, response)
       runAsRequest(requestId, () => listener?.(request, response))
     })
   })
