@@ -9,7 +9,6 @@ import { SectionHeading } from '#components/home/section-heading.tsx'
 import { getLanguage, getTexts } from '#components/language/get-texts.ts'
 import { PublisherRow } from '#components/publisher/publisher-row.tsx'
 import { SearchBox } from '#components/search-box/search-box.tsx'
-import { FirstScreenEnd } from '#components/site/first-screen-end.tsx'
 import { NotReadYet } from '#components/site/not-read-yet.tsx'
 import { NothingPublished } from '#components/site/nothing-published.tsx'
 import { PageShell } from '#components/site/page-shell.tsx'
@@ -51,7 +50,6 @@ export default async function HomePage() {
           {siteTexts('facts.counts', { repositories: repositoryCount, publishers: publisherCount })}
         </p>
       </div>
-      <FirstScreenEnd />
       {repositoryCount === 0 ? (
         <div className="border-t border-rule-strong">
           {syncedAt === null ? <NotReadYet /> : <NothingPublished />}

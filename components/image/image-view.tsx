@@ -8,7 +8,6 @@ import { PackageSection } from '../contents/package-section.tsx'
 import { VulnerabilitySection } from '../contents/vulnerability-section.tsx'
 import type { ImageLinks } from '../parts/image-links.ts'
 import { VouchingSection } from '../proof/vouching-list.tsx'
-import { FirstScreenEnd } from '../site/first-screen-end.tsx'
 import { PageShell } from '../site/page-shell.tsx'
 import { ChartFacts } from './chart-facts.tsx'
 import { DigestSection } from './digest-section.tsx'
@@ -50,7 +49,6 @@ export function ImageView({
         {chosen === null && platforms.length > 0 && (
           <p className="mt-4 text-ink-2">{texts('chooseAnother')}</p>
         )}
-        <FirstScreenEnd />
       </div>
       {!(isAttachmentKind(image.kind) && attached?.length === 0) && (
         <VouchingSection links={links} page={page} plainHttp={plainHttp} />

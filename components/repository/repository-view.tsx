@@ -17,7 +17,6 @@ import { getLanguage, getTexts } from '../language/get-texts.ts'
 import { RenderedText } from '../markdown/markdown.tsx'
 import { FoldedOnThisPage, listParts, OnThisPage } from '../markdown/on-this-page.tsx'
 import { speaksPlainHttp } from '../pull/speaks-plain-http.ts'
-import { FirstScreenEnd } from '../site/first-screen-end.tsx'
 import { PageShell } from '../site/page-shell.tsx'
 import type { TagList } from '../tags/tag-list.tsx'
 import { findSince, TagTimeline } from '../tags/tag-timeline.tsx'
@@ -129,7 +128,6 @@ export async function RepositoryView({
                 : `${formatNumber(tagPage.tagCount, language)}${tagPage.isTruncated ? '+' : ''}`
             }
           />
-          {!isText && <FirstScreenEnd />}
           <div
             className={`pt-2 sm:pt-7 ${parts.length > 0 ? 'lg:grid lg:grid-cols-[minmax(0,1fr)_17rem] lg:gap-x-14' : ''}`}
           >
@@ -141,7 +139,6 @@ export async function RepositoryView({
                 <>
                   <FoldedOnThisPage text={text} headings={parts} className="lg:hidden" />
                   <RenderedText text={text} rendered={rendered} />
-                  <FirstScreenEnd />
                 </>
               )}
               {tab === 'pulls' && (

@@ -9,7 +9,6 @@ import { SlidersHorizontal } from '../icons/list-icons.tsx'
 import { listMarkedWords } from '../listing/list-marked-words.ts'
 import { RepositoryRow } from '../listing/repository-row.tsx'
 import { FactLabels } from '../listing/row-facts.tsx'
-import { FirstScreenEnd } from '../site/first-screen-end.tsx'
 import { PageShell } from '../site/page-shell.tsx'
 import { NoAnswer } from '../ui/no-answer.tsx'
 import { useAnnouncement } from '../ui/use-announcement.ts'
@@ -119,7 +118,6 @@ export function SearchView({
                 />
               ))}
             </ul>
-            <FirstScreenEnd />
             <Pagination query={query} page={result.page} pageCount={result.pageCount} onFollow={turnPage} />
           </>
         )}
