@@ -205,43 +205,9 @@ test('what is far from the screen on an image page is laid out when somebody com
   expect(new Set(printed)).toEqual(new Set(['visible']))
 })
 
-for (const { what, path, width, isHeldBack } of [
-  { what: 'a phone', path: kinds.home, width: 360, isHeldBack: true },
-  { what: 'a wide screen', path: kinds.home, width: 1440, isHeldBack: false },
-  {
-    what: 'a link to a place in the page',
-    path: `${kinds.repository}#related`,
-    width: 360,
-    isHeldBack: false,
-  },
-]) {
-  test(`what is below the first screen is ${isHeldBack ? '' : 'not '}left for after the first picture on ${what}`, async ({
-    page,
-  }) => {
-    await page.setViewportSize({ width, height: 740 })
-    await page.addInitScript(() => {
-      const signs: (string | undefined)[] = []
-      Object.assign(window, { signs })
-      new MutationObserver(() => signs.push(document.documentElement.dataset.drawn)).observe(document, {
-        attributes: true,
-        attributeFilter: ['data-drawn'],
-        subtree: true,
-      })
-    })
-    await page.goto(path, { waitUntil: 'networkidle' })
-    // Taken away again, once the first picture is made.
-    const signs = await page.evaluate(() => (window as unknown as { signs: unknown[] }).signs)
-    expect(signs).toEqual(isHeldBack ? ['first-screen', undefined] : [])
-    const parts = page.locator('.below-first-screen')
-    expect(await parts.count()).toBeGreaterThan(0)
-    for (const part of await parts.all())
-      expect(
-        await part.evaluate((one) => one.firstElementChild?.checkVisibility({ contentVisibilityAuto: true })),
-      ).toBe(true)
-  })
-}
-
-test('who comes back to a place below the first screen sees what they saw', async ({ page }) => {
+test('who comes back to a place on the home page that was far from the screen sees what they saw', async ({
+  page,
+}) => {
   await page.goto(kinds.home, { waitUntil: 'networkidle' })
   const list = page.locator('[aria-labelledby="recently-updated"]')
   const findTop = () => list.evaluate((one) => Math.round(one.getBoundingClientRect().top))

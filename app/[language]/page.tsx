@@ -57,7 +57,7 @@ export default async function HomePage() {
       ) : (
         <>
           <CatalogueIndexList index={catalog.listIndex()} />
-          <div className="below-first-screen grid gap-x-16 gap-y-12 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+          <div className="grid gap-x-16 gap-y-12 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
             <section aria-labelledby="popular" className="min-w-0">
               <SectionHeading
                 id="popular"
@@ -79,7 +79,7 @@ export default async function HomePage() {
             </section>
           </div>
           {publishers.length > 0 && (
-            <section aria-labelledby="verified-publishers" className="below-first-screen mt-12">
+            <section aria-labelledby="verified-publishers" className="mt-12">
               <SectionHeading
                 id="verified-publishers"
                 title={texts('verifiedPublishers')}

@@ -112,7 +112,7 @@ export function PublisherRepositories({
       ) : (
         <>
           <FactLabels />
-          <ul className={`repository-rows transition-opacity ${isLoading ? 'opacity-60' : ''}`}>
+          <ul className={`transition-opacity ${isLoading ? 'opacity-60' : ''}`}>
             {shown.map((repository, place) => (
               <RepositoryRow
                 key={repository.repositoryName}

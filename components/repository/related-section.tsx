@@ -17,7 +17,7 @@ export function RelatedSection({
   const texts = useTexts('repository')
   if (groups.length === 0) return null
   return (
-    <section aria-labelledby="related" className="below-first-screen mt-12 border-t border-rule-strong pt-5">
+    <section aria-labelledby="related" className="mt-12 border-t border-rule-strong pt-5">
       <h2 id="related" className="text-lg font-semibold">
         {texts('related.title')}
       </h2>

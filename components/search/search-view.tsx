@@ -105,7 +105,7 @@ export function SearchView({
           <>
             {result.publisher !== null && <NamedPublisher publisher={result.publisher} />}
             <FactLabels />
-            <ul className={`repository-rows transition-opacity ${stale ? 'opacity-60' : ''}`}>
+            <ul className={`transition-opacity ${stale ? 'opacity-60' : ''}`}>
               {result.repositories.map((repository, place) => (
                 <RepositoryRow
                   key={`${repository.registryId}/${repository.repositoryName}`}
