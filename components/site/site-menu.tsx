@@ -22,9 +22,10 @@ export function SiteMenu({ themeSwitch }: { themeSwitch: ReactNode }) {
   }
 
   return (
+    // As large as its summary: until that is read, browsers put one of their own in its place.
     <details
       ref={menu}
-      className="group relative ml-auto md:hidden"
+      className="group relative ml-auto h-10 w-8 md:hidden"
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || !menu.current?.open) return
         close()
