@@ -45,16 +45,20 @@ test('a page whose scripts do not arrive says so, and is whole when it is loaded
   say,
 }) => {
   await page.goto('/publishers')
-  await page.route('**/_next/static/chunks/**', (route) => route.abort())
+  let abortedCount = 0
+  await page.route('**/_next/static/chunks/**', (route) => {
+    abortedCount += 1
+    return route.abort()
+  })
   await page.getByRole('main').getByRole('link', { name: 'Tidewater Data' }).first().click()
-  const said = page.getByRole('heading', { level: 1, name: say('site.failed.incomplete') })
-  await expect(said).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1, name: say('site.failed.incomplete') })).toBeVisible()
   await page.unroute('**/_next/static/chunks/**')
   await page.getByRole('button', { name: say('site.tryAgain') }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Tidewater Data' })).toBeVisible()
-  // What the browser says of them, some of it later, and nothing else.
-  const expected = /ERR_FAILED|ChunkLoadError/
-  expect(problems.splice(0).filter((line) => !expected.test(line))).toEqual([])
+  // What the browser says of them, some of it late, and nothing else: of each that was held back one line at most.
+  const said = problems.splice(0)
+  expect(said.filter((line) => !/ERR_FAILED|ChunkLoadError/.test(line))).toEqual([])
+  expect(said.filter((line) => line.includes('ERR_FAILED')).length).toBeLessThanOrEqual(abortedCount)
 })
 
 test('on paper there are the text and the command, and nothing to press', async ({ page, say, language }) => {

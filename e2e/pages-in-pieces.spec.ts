@@ -57,3 +57,13 @@ for (const width of [360, 1440]) {
     })
   }
 }
+
+test('the menu of a phone is as large before its summary is read as after', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 })
+  await page.goto('/')
+  const menu = page.locator('header details')
+  const measure = () => menu.evaluate((one) => JSON.stringify(one.getBoundingClientRect()))
+  const before = await measure()
+  await menu.evaluate((one) => one.replaceChildren())
+  expect(await measure()).toBe(before)
+})

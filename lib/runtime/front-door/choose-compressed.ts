@@ -1,7 +1,7 @@
 /**
- * The scripts and styles of the gallery lie compressed beside themselves since the build. Next would compress them anew at each request,
- * and by gzip only: what a first visit of a repository's page loads is a seventh smaller by Brotli. The smallest form that the client
- * accepts is given out (RFC 9110 §12.5.3), and the answer says that it depends on that (§12.5.5).
+ * The scripts and styles of the gallery lie compressed beside themselves since the build: compressed at each request (`compress-answers.ts`)
+ * they would cost the processor, and be larger. What a first visit of a repository's page loads is a seventh smaller by Brotli than by gzip.
+ * The smallest form that the client accepts is given out (RFC 9110 §12.5.3), and the answer says that it depends on that (§12.5.5).
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import Negotiator from 'negotiator'
@@ -34,7 +34,7 @@ export function createCompressedChoice(builtFiles: readonly string[]): ChooseCom
   return (request, response) => {
     const { url = '', method, headers } = request
     const accepts = String(headers['accept-encoding'] ?? '')
-    // Next reads it too.
+    // What compresses other answers reads it too.
     if (accepts.length > maxAcceptLength) delete headers['accept-encoding']
     if (method !== 'GET' && method !== 'HEAD') return false
     const [path = ''] = url.split('?', 1)
