@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { compressStaticFiles } from './compress-static-files.ts'
 import { projectRoot } from './project-root.ts'
 import { hashSources } from './source-hash.ts'
-import { type Program, startProgram } from './start-program.ts'
+import { startProgram } from './start-program.ts'
 
 export const nextModule = 'node_modules/next/dist/bin/next'
 
@@ -19,11 +19,10 @@ export function findBuildReason(): string | null {
 }
 
 /**
- * Runs `next build`, and compresses what browsers load of it.
- * @param onStart receives the running build, so that a signal can stop it
+ * Runs `next build`, which ends with this program, and compresses what browsers load of it.
  * @throws {Error} with the build's output when it fails
  */
-export async function buildGallery(onStart: (program: Program) => void = () => {}): Promise<void> {
+export async function buildGallery(): Promise<void> {
   rmSync(hashFile, { force: true })
   const hash = hashSources(projectRoot)
   const lines: string[] = []
@@ -33,7 +32,6 @@ export async function buildGallery(onStart: (program: Program) => void = () => {
     environment: { NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' },
     onLine: (line) => lines.push(line),
   })
-  onStart(build)
   const { exitCode, reason } = await build.ended
   if (exitCode !== 0) throw new Error(`The gallery could not be built (${reason}):\n${lines.join('\n')}`)
   await compressStaticFiles(join(projectRoot, '.next', 'static'))

@@ -11,8 +11,8 @@ import { type Config, ConfigError, readConfig } from '#lib/config/config.ts'
 import { isLoopback, toReachableUrl } from '#lib/config/listening-address.ts'
 import { openLogOutput } from '#lib/config/log-output.ts'
 import { readStopMs } from '#lib/config/read-stop-ms.ts'
-import { buildGallery, findBuildReason, nextModule } from './build-gallery.ts'
-import { buildPrograms, findProgramsBuildReason, toBuiltProgram } from './build-programs.ts'
+import { findBuildReason, nextModule } from './build-gallery.ts'
+import { findProgramsBuildReason, toBuiltProgram } from './build-programs.ts'
 import { findPortProblem } from './check-port.ts'
 import {
   galleryEnvironment,
@@ -108,14 +108,12 @@ async function requirePorts(config: Config, embedded: boolean): Promise<void> {
 }
 
 async function buildIfStale(): Promise<void> {
-  if (findProgramsBuildReason() !== null) await buildPrograms()
-  const reason = findBuildReason()
-  if (reason === null) return
-  say(`Building the gallery, because ${reason}. This takes about a minute …`)
-  const from = performance.now()
-  await buildGallery((build) => running.push(build))
+  if (findProgramsBuildReason() === null && findBuildReason() === null) return
+  const build = startProgram({ name: 'build', command: ['scripts/build.ts', '--if-stale'], onLine: say })
+  running.push(build)
+  const { exitCode, reason } = await build.ended
   running.length = 0
-  say(`Built in ${seconds(from)} s.`)
+  if (exitCode !== 0) throw new StartError(`The build has failed (${reason}); what it said is above.`)
 }
 
 async function startRegistry(config: Config): Promise<void> {
