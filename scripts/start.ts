@@ -11,8 +11,9 @@ import { type Config, ConfigError, readConfig } from '#lib/config/config.ts'
 import { isLoopback, toReachableUrl } from '#lib/config/listening-address.ts'
 import { openLogOutput } from '#lib/config/log-output.ts'
 import { readStopMs } from '#lib/config/read-stop-ms.ts'
-import { findBuildReason, nextModule } from './build-gallery.ts'
-import { findProgramsBuildReason, toBuiltProgram } from './build-programs.ts'
+import { nextModule } from './build-gallery.ts'
+import { BuildError, buildIfStale } from './build-if-stale.ts'
+import { toBuiltProgram } from './build-programs.ts'
 import { findPortProblem } from './check-port.ts'
 import {
   galleryEnvironment,
@@ -69,7 +70,10 @@ try {
 } catch (error) {
   if (!stopping.signal.aborted) {
     const known =
-      error instanceof StartError || error instanceof ConfigError || error instanceof ProgramEndedError
+      error instanceof StartError ||
+      error instanceof BuildError ||
+      error instanceof ConfigError ||
+      error instanceof ProgramEndedError
     console.error(known ? error.message : error)
     process.exitCode = 1
   }
@@ -85,7 +89,10 @@ async function start(config: Config): Promise<void> {
     throw new StartError('The development server has no TLS: GALLERY_TLS_CERT_FILE is for `npm start`.')
   }
   await requirePorts(config, embedded)
-  if (!flags.dev) await buildIfStale()
+  if (!flags.dev) {
+    await buildIfStale({ onStart: (build) => running.push(build), say })
+    running.length = 0
+  }
   if (embedded) await startRegistry(config)
   await startGallery(config, embedded)
   printWelcome(config, embedded)
@@ -105,15 +112,6 @@ async function requirePorts(config: Config, embedded: boolean): Promise<void> {
   )
   const found = problems.filter((problem) => problem !== null)
   if (found.length > 0) throw new StartError(found.join('\n'))
-}
-
-async function buildIfStale(): Promise<void> {
-  if (findProgramsBuildReason() === null && findBuildReason() === null) return
-  const build = startProgram({ name: 'build', command: ['scripts/build.ts', '--if-stale'], onLine: say })
-  running.push(build)
-  const { exitCode, reason } = await build.ended
-  running.length = 0
-  if (exitCode !== 0) throw new StartError(`The build has failed (${reason}); what it said is above.`)
 }
 
 async function startRegistry(config: Config): Promise<void> {

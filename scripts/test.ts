@@ -6,8 +6,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { buildGallery, findBuildReason, nextModule } from './build-gallery.ts'
-import { buildPrograms } from './build-programs.ts'
+import { findBuildReason, nextModule } from './build-gallery.ts'
+import { buildIfStale } from './build-if-stale.ts'
 import { installCephTools } from './ceph-tools.ts'
 import { installDebianPrograms } from './debian-programs.ts'
 import { findLoggedSecrets } from './find-logged-secrets.ts'
@@ -82,10 +82,11 @@ async function checkTypes(): Promise<Counts> {
 
 async function build(): Promise<Counts> {
   try {
-    await buildPrograms()
-    if (findBuildReason() === null) return countCheck(true)
-    await buildGallery((program) => {
-      running = program
+    await buildIfStale({
+      onStart: (program) => {
+        running = program
+      },
+      say: (line) => console.log(line),
     })
     return countCheck(true)
   } catch (error) {

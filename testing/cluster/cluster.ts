@@ -7,8 +7,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { ConfigError, readConfig } from '#lib/config/config.ts'
-import { buildGallery, findBuildReason } from '../../scripts/build-gallery.ts'
-import { buildPrograms, findProgramsBuildReason } from '../../scripts/build-programs.ts'
+import { BuildError, buildIfStale } from '../../scripts/build-if-stale.ts'
 import { installCephTools } from '../../scripts/ceph-tools.ts'
 import { findPortProblem } from '../../scripts/check-port.ts'
 import { projectRoot } from '../../scripts/project-root.ts'
@@ -59,7 +58,8 @@ try {
   await run()
 } catch (error) {
   if (!stopping.signal.aborted) {
-    const isKnown = error instanceof ClusterError || error instanceof ConfigError
+    const isKnown =
+      error instanceof ClusterError || error instanceof BuildError || error instanceof ConfigError
     console.error(isKnown ? error.message : error)
     process.exitCode = 1
   }
@@ -69,12 +69,10 @@ process.exit()
 async function run(): Promise<void> {
   const { store, ...wanted } = toPlace()
   await requirePorts(wanted)
-  if (findProgramsBuildReason() !== null) await buildPrograms()
-  const reason = findBuildReason()
-  if (reason !== null) {
-    console.log(`Building the gallery, because ${reason}. This takes about a minute …`)
-    await buildGallery((build) => stopping.signal.addEventListener('abort', () => build.kill()))
-  }
+  await buildIfStale({
+    onStart: (build) => stopping.signal.addEventListener('abort', () => build.kill()),
+    say: (line) => console.log(line),
+  })
   // What has secrets in it is closed further down; as root, PostgreSQL runs as somebody else and has to get there.
   mkdirSync(wanted.folder, { recursive: true, mode: 0o711 })
   await using s3 = store === 's3' ? await startStore(wanted.folder) : null
