@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type RequestListener, request } fro
 import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { compressAnswer } from './compress-answers.ts'
 
 const page = '<p>Public container images</p>'.repeat(2_000)
@@ -87,4 +87,30 @@ test.each<[string, string, RequestListener]>([
   ],
 ])('%s stays as it is', async (_name, method, listener) => {
   expect((await ask(await serve(listener), 'br, gzip', method)).used).toBeUndefined()
+})
+
+test('of many answers at once the later ones come by gzip, and by Brotli again once the others have left', async () => {
+  const waiting: (() => void)[] = []
+  const port = await serve((asked, response) => {
+    const send = () => inOnePiece(asked, response)
+    if (asked.url === '/slow') waiting.push(send)
+    else send()
+  })
+  const slow = Array.from({ length: 64 }, async () => {
+    const sent = request({
+      port,
+      host: '127.0.0.1',
+      path: '/slow',
+      headers: { 'accept-encoding': 'br' },
+    }).end()
+    const [answer] = (await once(sent, 'response')) as [IncomingMessage]
+    await buffer(answer)
+    return answer.headers['content-encoding']
+  })
+  await vi.waitFor(() => expect(waiting).toHaveLength(64))
+  expect((await ask(port, 'br, gzip')).used).toBe('gzip')
+  expect(await ask(port, 'br')).toMatchObject({ used: undefined, text: page })
+  for (const send of waiting) send()
+  expect(new Set(await Promise.all(slow))).toEqual(new Set(['br']))
+  await vi.waitFor(async () => expect((await ask(port, 'br, gzip')).used).toBe('br'))
 })
