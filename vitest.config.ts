@@ -9,7 +9,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [
-            '{lib,messages,registry,components,app,scripts,bench,e2e}/**/*.test.{ts,tsx}',
+            '{lib,messages,registry,components,app,scripts,bench,e2e,testing}/**/*.test.{ts,tsx}',
             '*.test.ts',
           ],
           exclude: ['**/node_modules/**', '**/*.protocol.test.ts', 'registry/store/postgres/**'],

@@ -1,12 +1,14 @@
-/** Tells before anything is built or started whether an address can be listened on. */
+/** Tells before anything is built or started whether a program can be reached at an address. */
 import { once } from 'node:events'
 import { createServer } from 'node:net'
+import { isBlockedPort } from '#lib/config/blocked-ports.ts'
 
 /**
  * Listens on the address for a moment.
  * @returns null when it is free, otherwise a sentence that says why it is not
  */
 export async function findPortProblem(host: string, port: number): Promise<string | null> {
+  if (isBlockedPort(port)) return `Port ${port} is one that browsers refuse to connect to.`
   const server = createServer()
   try {
     server.listen(port, host)

@@ -27,7 +27,7 @@ import { readFlags } from './read-flags.ts'
 import { type Program, type ProgramOptions, startProgram } from './start-program.ts'
 import { ProgramEndedError, type Supervised, supervise } from './supervise.ts'
 import { toLogLine } from './to-log-line.ts'
-import { waitForAnswer } from './wait-for-answer.ts'
+import { NoAnswerError, waitForAnswer } from './wait-for-answer.ts'
 import { whenParentEnds } from './when-parent-ends.ts'
 
 const { flags } = readFlags({
@@ -73,7 +73,8 @@ try {
       error instanceof StartError ||
       error instanceof BuildError ||
       error instanceof ConfigError ||
-      error instanceof ProgramEndedError
+      error instanceof ProgramEndedError ||
+      error instanceof NoAnswerError
     console.error(known ? error.message : error)
     process.exitCode = 1
   }

@@ -8,9 +8,14 @@ export interface WaitOptions {
   signal?: AbortSignal
 }
 
+/** A program that runs and does not answer: the message says what it answered last. */
+export class NoAnswerError extends Error {
+  override name = 'NoAnswerError'
+}
+
 /**
  * Asks `url` every 50 ms until it answers as wanted.
- * @throws {Error} when it has not within `timeoutMs`, naming the last answer, or when `signal` aborts
+ * @throws {NoAnswerError} when it has not within `timeoutMs`, naming the last answer, or when `signal` aborts
  */
 export async function waitForAnswer(url: string, options: WaitOptions): Promise<void> {
   const { timeoutMs, signal, isReady = (response) => response.ok } = options
@@ -27,5 +32,5 @@ export async function waitForAnswer(url: string, options: WaitOptions): Promise<
     }
     await sleep(50)
   }
-  throw new Error(`${url} did not answer as expected within ${timeoutMs / 1000} s; last: ${last}`)
+  throw new NoAnswerError(`${url} did not answer as expected within ${timeoutMs / 1000} s; last: ${last}`)
 }

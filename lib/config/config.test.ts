@@ -129,6 +129,8 @@ describe('readConfig', () => {
     ['REGISTRY_PORT', '0x1f', 'must be a number in decimal digits'],
     ['REGISTRY_PORT', '1e3', 'must be a number in decimal digits'],
     ['REGISTRY_PORT', '٣٠٠٠', 'must be a number in decimal digits'],
+    ['GALLERY_PORT', '6000', 'is a port that browsers refuse to connect to'],
+    ['REGISTRY_PORT', '5061', 'is a port that browsers refuse to connect to'],
     ['GC_GRACE_SECONDS', 'NaN', 'must be a number in decimal digits'],
     ['SYNC_REQUESTS_PER_SECOND', '1e400', 'must be a number in decimal digits'],
     ['REGISTRY_URL', 'ftp://x', 'must be an http or https URL'],

@@ -1,9 +1,17 @@
 /** Every variable of the environment that the programs read: its form, its usual value, and what it is for. The documents are made from it. */
 import { z } from 'zod'
+import { isBlockedPort } from './blocked-ports.ts'
 import { networks } from './networks.ts'
 import { trustedProxies } from './trusted-proxies.ts'
 
-const port = (fallback: number) => z.coerce.number().int().min(0).max(65535).default(fallback)
+const port = (fallback: number) =>
+  z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65535)
+    .refine((value) => !isBlockedPort(value), 'is a port that browsers refuse to connect to')
+    .default(fallback)
 const onOff = z.enum(['0', '1'])
 
 export const environment = z.object({

@@ -20,6 +20,12 @@ export interface ClusterPlace {
   isBuilt: boolean
 }
 
+/** `npm run cluster` takes these; PostgreSQL has the first of `inner`, and registries and galleries those behind it. */
+export const usualPorts = { gallery: 3000, registry: 5050, inner: 5070 }
+
+/** Registries, or galleries, of one cluster. */
+export const mostOfAPart = 9
+
 /** What all registries have in common: keys, credentials and, where they are files, blobs. */
 export function toRegistryFolder({ folder }: Pick<ClusterPlace, 'folder'>): string {
   return join(folder, 'registry')

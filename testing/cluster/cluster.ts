@@ -1,7 +1,7 @@
 /**
  * `npm run cluster [-- --registries N --galleries N --gallery-port P --registry-port P --inner-port P --folder F
  * --store files|s3]`: on a machine without a container engine the parts of `compose.yaml`'s profile `cluster` as
- * processes, from packages and on loopback alone.
+ * processes, from packages and on loopback alone. `--follow-parent` (in the npm script) stops them when npm itself is killed.
  */
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
@@ -12,9 +12,12 @@ import { installCephTools } from '../../scripts/ceph-tools.ts'
 import { findPortProblem } from '../../scripts/check-port.ts'
 import { projectRoot } from '../../scripts/project-root.ts'
 import { countFlag, readFlags } from '../../scripts/read-flags.ts'
+import { ProgramEndedError } from '../../scripts/supervise.ts'
 import { toLogLine } from '../../scripts/to-log-line.ts'
+import { NoAnswerError } from '../../scripts/wait-for-answer.ts'
+import { whenParentEnds } from '../../scripts/when-parent-ends.ts'
 import { findS3Problem, startRadosgw } from '../start-radosgw.ts'
-import { type ClusterPlace, toRegistryFolder } from './cluster-place.ts'
+import { type ClusterPlace, mostOfAPart, toRegistryFolder, usualPorts } from './cluster-place.ts'
 import { type RunningCluster, startCluster } from './start-cluster.ts'
 
 /** Something the person at the terminal can act on; printed without a stack. */
@@ -25,7 +28,7 @@ class ClusterError extends Error {
 /** In a cluster's folder: nothing in it is worth more than its objects, which are in memory. */
 const passingMark = 'objects-are-in-memory'
 
-const count = countFlag.max(9, 'takes a number up to 9')
+const count = countFlag.max(mostOfAPart, `takes a number up to ${mostOfAPart}`)
 const port = countFlag.max(65_000, 'takes a number up to 65000')
 const { flags } = readFlags({
   usage:
@@ -33,11 +36,12 @@ const { flags } = readFlags({
   flags: z.object({
     registries: count.default(2),
     galleries: count.default(2),
-    'gallery-port': port.default(3000),
-    'registry-port': port.default(5050),
-    'inner-port': port.default(5060),
+    'gallery-port': port.default(usualPorts.gallery),
+    'registry-port': port.default(usualPorts.registry),
+    'inner-port': port.default(usualPorts.inner),
     folder: z.string().min(1).optional(),
     store: z.enum(['files', 's3'], 'takes files or s3').default('files'),
+    'follow-parent': z.boolean().default(false),
   }),
 })
 
@@ -47,19 +51,27 @@ const stopping = new AbortController()
 let cluster: RunningCluster | null = null
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
-    if (stopping.signal.aborted) cluster?.kill()
-    else console.log(`\nStopping (${signal}); once more to end everything at once.`)
+    if (stopping.signal.aborted) {
+      cluster?.kill()
+      // What is still being started ends with this process.
+      if (cluster === null) process.exit(1)
+    } else console.log(`\nStopping (${signal}); once more to end everything at once.`)
     stopping.abort(signal)
   })
 }
 process.stdout.on('error', () => stopping.abort('closed output'))
+if (flags['follow-parent']) whenParentEnds(() => stopping.abort('npm has ended'))
 
 try {
   await run()
 } catch (error) {
   if (!stopping.signal.aborted) {
     const isKnown =
-      error instanceof ClusterError || error instanceof BuildError || error instanceof ConfigError
+      error instanceof ClusterError ||
+      error instanceof BuildError ||
+      error instanceof ConfigError ||
+      error instanceof ProgramEndedError ||
+      error instanceof NoAnswerError
     console.error(isKnown ? error.message : error)
     process.exitCode = 1
   }
@@ -78,7 +90,7 @@ async function run(): Promise<void> {
   await using s3 = store === 's3' ? await startStore(wanted.folder) : null
   const place = { ...wanted, blobStore: s3?.blobStore ?? {} }
   const onLine = (name: string, line: string) => console.log(toLogLine(name, line))
-  cluster = await startCluster(place, { say: (line) => console.log(line), onLine }, stopping)
+  cluster = await startCluster(place, { say: (line) => console.log(line), onLine }, stopping.signal)
   try {
     printWelcome(place, cluster)
     if (!stopping.signal.aborted) {

@@ -35,25 +35,30 @@ const forceAfterMs = 10_000
 
 /**
  * Returns when all parts answer.
- * @param stopping aborts when nothing is to be started any more
- * @throws {Error} when one ends before it answered; nothing runs then
+ * @param given aborts when nothing is to be started any more
+ * @throws {Error} when one ends before it answered, and what `given` was aborted with; nothing runs then
  */
 export async function startCluster(
   place: ClusterPlace,
   { say, onLine = () => {} }: ClusterSayings,
-  stopping: AbortController = new AbortController(),
+  given?: AbortSignal,
 ): Promise<RunningCluster> {
+  const over = new AbortController()
+  const stopping = given === undefined ? over.signal : AbortSignal.any([given, over.signal])
+  const stopped = Promise.withResolvers<never>()
+  stopped.promise.catch(() => {})
+  stopping.addEventListener('abort', () => stopped.reject(stopping.reason))
   const groups: Supervised[][] = []
   const parts = new Map<string, RunningPart>()
   const stop = async () => {
-    stopping.abort('the cluster is stopped')
+    over.abort('the cluster is stopped')
     for (const group of groups.toReversed()) {
       await Promise.all(group.map((part) => part.stop(readStopMs() + forceAfterMs)))
     }
   }
   try {
     for (const group of toClusterParts(place)) {
-      stopping.signal.throwIfAborted()
+      stopping.throwIfAborted()
       const startedAt = performance.now()
       const names = group.map(({ name }) => name).join(', ')
       say(`Starting ${names} …`)
@@ -70,7 +75,7 @@ export async function startCluster(
             await part.waitUntilReady(signal)
             starts += 1
           },
-          stopping: stopping.signal,
+          stopping,
           say,
           pauses,
         })
@@ -82,7 +87,7 @@ export async function startCluster(
         return supervised
       })
       groups.push(started)
-      await Promise.all(started.map((part) => Promise.race([part.ready, part.failed])))
+      await Promise.all(started.map((part) => Promise.race([part.ready, part.failed, stopped.promise])))
       say(`${names}: ready after ${((performance.now() - startedAt) / 1000).toFixed(1)} s.`)
     }
   } catch (error) {
@@ -90,7 +95,7 @@ export async function startCluster(
     throw error
   }
   const kill = () => {
-    stopping.abort('the cluster is ended')
+    over.abort('the cluster is ended')
     for (const part of groups.flat()) part.kill()
   }
   return { parts, stop, kill }
