@@ -43,41 +43,6 @@ export async function pushTags(
   return { digest: toDigest('sha256', manifests[0] ?? Buffer.alloc(0)), perSecond }
 }
 
-let pushed = 0
-
-/**
- * Pushes new images until it is stopped, each of which takes one of a few tags from the one before.
- * @param perSecond null for as many as are answered
- */
-export function startPushing(
-  registry: BenchRegistry,
-  { blob, connections, perSecond }: { blob: Digest; connections: number; perSecond: number | null },
-): { stop(): Promise<number> } {
-  let isStopped = false
-  let count = 0
-  const from = performance.now()
-  const pushAll = async () => {
-    await using connection = connect(registry)
-    while (!isStopped) {
-      const waitMs = perSecond === null ? 0 : from + (count * 1000) / perSecond - performance.now()
-      if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs))
-      count += 1
-      pushed += 1
-      const url = `${registry.repositoryUrl}/manifests/moving-${pushed % 10}`
-      await connection.send('PUT', url, 201, toManifest(blob, 1_000_000 + pushed), OCI_IMAGE)
-    }
-  }
-  const pushing = Promise.all(Array.from({ length: connections }, pushAll))
-  return {
-    /** Ends it; answers how many were pushed in a second. */
-    async stop() {
-      isStopped = true
-      await pushing
-      return count / ((performance.now() - from) / 1000)
-    },
-  }
-}
-
 function toManifest(blob: Digest, number: number): Buffer {
   const descriptor = { digest: blob, size: 100 }
   return Buffer.from(

@@ -1,23 +1,16 @@
 /**
  * New manifests that move a tag, pushed to several repositories at once: with the metadata in a file, in PostgreSQL by one process, and by
- * two. `wrk` generates the load, as it takes little of the processors that the programs need; rounds take turns, and medians are shown.
+ * two. Rounds take turns, and medians are shown.
  */
-import { execFile } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { CreateRepositoryCommand, ECRPUBLICClient } from '@aws-sdk/client-ecr-public'
-import { OCI_IMAGE } from '#lib/oci/media-types.ts'
 import { readProfile } from '#testing/read-profile.ts'
 import { startPostgres } from '#testing/start-postgres.ts'
 import { startTestRegistry, type TestRegistry } from '#testing/start-test-registry.ts'
 import { installDebianPackage } from '../scripts/install-debian-package.ts'
 import { toMedian } from './median.ts'
+import { pushByWrk } from './push-by-wrk.ts'
 import { pushBlob } from './push-load.ts'
 import { startOwnRegistry } from './registry-peers.ts'
-
-const execute = promisify(execFile)
 
 const repositoryCount = 16
 const seconds = 4
@@ -41,7 +34,6 @@ export async function run({ runs = 5 }: { runs?: number } = {}): Promise<void> {
     return
   }
   await using postgres = await startPostgres(['max_connections=200'])
-  const scripts = mkdtempSync(join(tmpdir(), 'pushes-bench-'))
   const targets = [
     await start('SQLite', 1, {}),
     await start('PostgreSQL', 1, { DATABASE_URL: await postgres.createDatabase() }),
@@ -56,13 +48,12 @@ export async function run({ runs = 5 }: { runs?: number } = {}): Promise<void> {
           const own = figures[target.name] ?? {}
           const name = `${connections} at once`
           own[name] ??= []
-          own[name].push(await push(target, connections, join(scripts, 'push.lua')))
+          own[name].push(await push(target, connections))
         }
       }
     }
   } finally {
     for (const target of targets) await target.stop()
-    rmSync(scripts, { recursive: true })
   }
   console.log(
     `\nPUT/s of new manifests that move a tag, in ${repositoryCount} repositories, medians of ${runs} rounds`,
@@ -111,44 +102,10 @@ async function start(name: string, processes: number, environment: Record<string
   }
 }
 
-let begun = 0
-
 /** @returns how many were answered with 201 in a second, by all processes together */
-async function push(
-  { urls, paths, headers, digest }: Target,
-  connections: number,
-  script: string,
-): Promise<number> {
-  writeFileSync(script, toScript(paths, digest))
-  const given = Object.entries({ ...headers, 'content-type': OCI_IMAGE }).flatMap(([name, value]) => [
-    '-H',
-    `${name}: ${value}`,
-  ])
+async function push({ urls, ...target }: Target, connections: number): Promise<number> {
   const own = connections === 1 ? urls.slice(0, 1) : urls
-  const each = connections / own.length
-  const results = await Promise.all(
-    own.map(async (url) => {
-      begun += 1
-      const args = ['-t1', `-c${each}`, `-d${seconds}s`, '-s', script, ...given, url, '--', String(begun)]
-      const { stdout } = await execute('wrk', args)
-      if (/Non-2xx|Socket errors/.test(stdout)) throw new Error(`${url} failed under load:\n${stdout}`)
-      return Number(/Requests\/sec:\s+([\d.]+)/.exec(stdout)?.[1])
-    }),
-  )
+  const load = { ...target, connections: connections / own.length, seconds, perSecond: null }
+  const results = await Promise.all(own.map((origin) => pushByWrk({ ...load, origin })))
   return results.reduce((sum, each) => sum + each, 0)
-}
-
-/** Each request is a manifest that nobody has pushed before, and goes to the next repository. */
-function toScript(paths: readonly string[], digest: string): string {
-  const descriptor = `"digest":"${digest}","size":100`
-  return `
-local paths = { ${paths.map((path) => `"${path}"`).join(', ')} }
-local run, count = "", 0
-function init(args) run = args[1] end
-function request()
-  count = count + 1
-  local body = '{"schemaVersion":2,"mediaType":"${OCI_IMAGE}","config":{"mediaType":"application/vnd.oci.image.config.v1+json",${descriptor}},"layers":[{"mediaType":"application/vnd.oci.image.layer.v1.tar+gzip",${descriptor}}],"annotations":{"number":"' .. run .. ' ' .. count .. '"}}'
-  return wrk.format("PUT", paths[count % #paths + 1] .. "/manifests/moving-" .. (count % 10), nil, body)
-end
-`
 }

@@ -4,6 +4,9 @@ import { promisify } from 'node:util'
 
 const execute = promisify(execFile)
 
+/** How long a run takes. */
+export const wrkSeconds = 4
+
 export interface WrkResult {
   perSecond: number
   p99Ms: number
@@ -12,7 +15,14 @@ export interface WrkResult {
 /** @throws {Error} when any answer was not a success: a failure is not throughput */
 export async function runWrk(url: string, headers: Record<string, string>): Promise<WrkResult> {
   const headerArguments = Object.entries(headers).flatMap(([name, value]) => ['-H', `${name}: ${value}`])
-  const { stdout } = await execute('wrk', ['-t1', '-c8', '-d4s', '--latency', ...headerArguments, url])
+  const { stdout } = await execute('wrk', [
+    '-t1',
+    '-c8',
+    `-d${wrkSeconds}s`,
+    '--latency',
+    ...headerArguments,
+    url,
+  ])
   if (/Non-2xx|Socket errors/.test(stdout)) throw new Error(`${url} failed under load:\n${stdout}`)
   const perSecond = Number(/Requests\/sec:\s+([\d.]+)/.exec(stdout)?.[1])
   const [, value = '', unit = ''] = /99%\s+([\d.]+)(us|ms|s)/.exec(stdout) ?? []

@@ -7,14 +7,14 @@ import { OCI_IMAGE } from '#lib/oci/media-types.ts'
 import { installDebianPackage } from '../scripts/install-debian-package.ts'
 import { startProgram } from '../scripts/start-program.ts'
 import { toMedian } from './median.ts'
-import { pushBlob, pushTags, startPushing } from './push-load.ts'
+import { pushByWrk } from './push-by-wrk.ts'
+import { pushBlob, pushTags } from './push-load.ts'
 import { type BenchRegistry, startDockerRegistry, startOwnRegistry } from './registry-peers.ts'
-import { runWrk } from './run-wrk.ts'
+import { runWrk, wrkSeconds } from './run-wrk.ts'
 import { slowDiskEnvironment } from './slow-disk.ts'
 
 const runs = 3
 const syncDelayMs = 5
-const pushSeconds = 4
 const pulledTags = 10_000
 /** Counts of pulls are written every five seconds. */
 const probeMs = 12_000
@@ -116,9 +116,8 @@ async function measureReads(
         ['100 are pushed in a second', 100],
         ['one client pushes all the time', null],
       ] as const) {
-        const pushing = startPushing(registry, { blob, connections: 1, perSecond })
-        await read(name)
-        add(`PUT/s meanwhile, ${name}`, await pushing.stop())
+        const [pushed] = await Promise.all([push(registry, { blob, connections: 1, perSecond }), read(name)])
+        add(`PUT/s meanwhile, ${name}`, pushed)
       }
       await also(add)
       add(`longest wait in ms, ${pulledTags} tags were pulled`, await measureLongestWait(registry))
@@ -131,9 +130,16 @@ async function measureReads(
 
 async function measurePushes(registry: BenchRegistry, connections: number): Promise<number> {
   const { digest: blob } = await pushBlob(registry, 100)
-  const pushing = startPushing(registry, { blob, connections, perSecond: null })
-  await new Promise((resolve) => setTimeout(resolve, pushSeconds * 1000))
-  return pushing.stop()
+  return push(registry, { blob, connections, perSecond: null })
+}
+
+async function push(
+  registry: BenchRegistry,
+  { blob, ...load }: { blob: string; connections: number; perSecond: number | null },
+): Promise<number> {
+  const { origin, pathname } = new URL(registry.repositoryUrl)
+  const headers = await registry.headers()
+  return pushByWrk({ ...load, origin, paths: [pathname], headers, digest: blob, seconds: wrkSeconds })
 }
 
 /** Pulls every tag once, and then asks again and again while the counts are written. */

@@ -13,6 +13,7 @@ import { NotReadYet } from '#components/site/not-read-yet.tsx'
 import { NothingPublished } from '#components/site/nothing-published.tsx'
 import { PageShell } from '#components/site/page-shell.tsx'
 import { toLanguageAlternates } from '#components/site/to-page-metadata.ts'
+import { FirstScreenEnd } from '#components/ui/first-screen-end.tsx'
 import { searchPath } from '#lib/addresses/search-routes.ts'
 import type { RepositorySummary } from '#lib/catalog/catalog.ts'
 import { getCatalog } from '#lib/runtime/catalog-instance.ts'
@@ -57,6 +58,7 @@ export default async function HomePage() {
       ) : (
         <>
           <CatalogueIndexList index={catalog.listIndex()} />
+          <FirstScreenEnd />
           <div className="grid gap-x-16 gap-y-12 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
             <section aria-labelledby="popular" className="min-w-0">
               <SectionHeading

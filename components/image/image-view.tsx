@@ -9,6 +9,7 @@ import { VulnerabilitySection } from '../contents/vulnerability-section.tsx'
 import type { ImageLinks } from '../parts/image-links.ts'
 import { VouchingSection } from '../proof/vouching-list.tsx'
 import { PageShell } from '../site/page-shell.tsx'
+import { FirstScreenEnd } from '../ui/first-screen-end.tsx'
 import { ChartFacts } from './chart-facts.tsx'
 import { DigestSection } from './digest-section.tsx'
 import { ImageHeader } from './image-header.tsx'
@@ -53,6 +54,7 @@ export function ImageView({
       {!(isAttachmentKind(image.kind) && attached?.length === 0) && (
         <VouchingSection links={links} page={page} plainHttp={plainHttp} />
       )}
+      <FirstScreenEnd />
       {chosen?.chart && <ChartFacts chart={chosen.chart} deploys={page.deploys ?? []} />}
       {chosen &&
         (isImage ? (

@@ -5,6 +5,7 @@ import { toTextAttributes } from '#lib/language/guess-text-language.ts'
 import { toImageName, toPlaceHost } from '#lib/oci/image-place.ts'
 import { Tag } from '../icons/fact-icons.tsx'
 import { CopyPull } from '../pull/copy-pull.tsx'
+import { FirstScreenEnd } from '../ui/first-screen-end.tsx'
 import { Logo } from '../ui/logo.tsx'
 import { HighlightedText } from './highlighted-text.tsx'
 import { RepositoryName } from './repository-name.tsx'
@@ -88,6 +89,7 @@ export function RepositoryRow({
           className="col-start-3 row-start-1 -mt-1 self-start xl:col-start-4"
         />
       )}
+      {place === rowsInSight - 1 && <FirstScreenEnd />}
     </li>
   )
 }

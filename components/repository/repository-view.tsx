@@ -23,6 +23,7 @@ import { findSince, TagTimeline } from '../tags/tag-timeline.tsx'
 import { describePlatformsShortly } from '../ui/describe-platform-list.ts'
 import { EmptyTab } from '../ui/empty-tab.tsx'
 import { FeedLinks } from '../ui/feed-links.tsx'
+import { FirstScreenEnd } from '../ui/first-screen-end.tsx'
 import { formatNumber } from '../ui/format-count.ts'
 import { PlatformBadges } from '../ui/platform-badges.tsx'
 import { describePlatforms } from './describe-platforms.ts'
@@ -177,6 +178,7 @@ export async function RepositoryView({
           </div>
         </div>
       </BrowserTexts>
+      <FirstScreenEnd />
       <RelatedSection summary={page.summary} groups={related} />
     </PageShell>
   )
