@@ -18,6 +18,7 @@ import { pictureSize, toPicturePath } from '#components/site/shared-picture-addr
 import { SiteFooter } from '#components/site/site-footer.tsx'
 import { contentId, SiteHeader } from '#components/site/site-header.tsx'
 import { liveRegionId } from '#components/ui/announce.ts'
+import { FirstScreenEnd } from '#components/ui/first-screen-end.tsx'
 import { LogoWhenSeen } from '#components/ui/logo-when-seen.tsx'
 import { toAddressInLanguage } from '#lib/addresses/address-in-language.ts'
 import { readConfig } from '#lib/config/config.ts'
@@ -100,6 +101,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           <main id={contentId} tabIndex={-1} className="flex-1 outline-none">
             {children}
           </main>
+          <FirstScreenEnd />
           <SiteFooter />
           <NavigationBar />
           <ScriptsAhead parts={parts} />
