@@ -217,3 +217,33 @@ test('who comes back to a place on the home page that was far from the screen se
   expect(await findTop()).toBe(before)
   expect(await page.evaluate(() => window.scrollY)).toBeGreaterThan(740)
 })
+
+/** What a phone shows first, and what it shows further down. */
+const firstScreens = {
+  home: ['h1', '#popular'],
+  search: ['main li:nth-of-type(4) h2', 'main li:nth-of-type(5)'],
+  repository: ['.markdown', '#related'],
+  image: ['#vouching', '#layers'],
+} as const
+
+for (const [kind, [first, further]] of Object.entries(firstScreens)) {
+  test(`of the ${kind} page, what is below a phone's first screen is read after the style sheet`, async ({
+    page,
+  }) => {
+    const sheet = Promise.withResolvers<void>()
+    await page.route('**/*.css', async (route) => {
+      await sheet.promise
+      await route.continue()
+    })
+    const scripts = page.waitForResponse((response) => response.request().resourceType() === 'script')
+    await page.goto(kinds[kind as keyof typeof firstScreens], { waitUntil: 'commit' })
+    await expect(page.locator(first).first()).toBeAttached()
+    // The whole document has long been here.
+    await scripts
+    await expect(page.locator(further)).toHaveCount(0)
+    sheet.resolve()
+    await expect(page.locator(further).first()).toBeAttached()
+    // React takes the mark away, and finds the page as it was made.
+    await expect.poll(() => page.locator('script', { hasText: /^;$/ }).count()).toBe(0)
+  })
+}
