@@ -40,6 +40,8 @@ test('back and forward bring the box along', async ({ page, say }) => {
   const box = await openBox({ page, say }, '/search?searchTerm=sqlite')
   await page.getByRole('checkbox', { name: /^Linux/ }).check()
   await expect(page).toHaveURL(/operatingSystems=Linux/)
+  // The box follows the address.
+  await expect(box).toHaveValue('sqlite os:linux')
   await box.fill('build')
   await box.press('Enter')
   await expect(page).toHaveURL('/search?searchTerm=build')
