@@ -39,18 +39,37 @@ export interface Growth {
  */
 export function findExcess({ maxLength, toInput, run }: Growth): string | null {
   let before = 0
+  let shorter = ''
   for (const share of [8, 4, 2, 1]) {
     const input = toInput(Math.ceil(maxLength / share))
     const cost = measureCost(() => run(input))
     if (cost > longestTurnMs && isLongerThanATurn(() => run(input)))
       return `${input.length} characters took ${cost.toFixed()} ms`
-    // Twice the input may cost twice as much, and some more where memory has to be found.
-    const isSteep = before >= noticeableMs && cost > before * 3.2
-    if (isSteep)
+    const half = shorter
+    const isSteep = before >= noticeableMs && cost > before * steepFactor
+    if (
+      isSteep &&
+      isSteepWhenever(
+        () => run(half),
+        () => run(input),
+      )
+    )
       return `${input.length} characters took ${cost.toFixed()} ms, half of them ${before.toFixed()} ms`
     before = cost
+    shorter = input
   }
   return null
+}
+
+/** Twice the input may cost twice as much, and some more where memory has to be found. */
+const steepFactor = 3.2
+
+/** Whether it is, as often as it is tried. */
+function isSteepWhenever(runHalf: () => unknown, runWhole: () => unknown): boolean {
+  for (let left = confirmations; left > 0; left -= 1) {
+    if (measureCost(runWhole) <= measureCost(runHalf) * steepFactor) return false
+  }
+  return true
 }
 
 /** Whether something holds up an event loop for longer than it may, whenever it is tried. */

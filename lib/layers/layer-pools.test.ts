@@ -1,4 +1,5 @@
 /** The threads of layers as pages use them: a layer comes from a registry, and bytes go from answer to question. */
+import { setTimeout as sleep } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest'
 import { type Digest, toDigest } from '#lib/oci/digest.ts'
@@ -187,6 +188,8 @@ test('who takes nothing, or goes away, holds no thread', async () => {
   const slow = await Promise.all([1, 2].map(() => openFile({ blob, table, path: 'data' }, { stallMs: 50 })))
   await Promise.all(slow.map((content) => content.next()))
   expect((await collect(await openFile({ blob, table, path: 'small' }))).toString()).toBe('x')
+  // One thread was enough for that; the other has been waited for as long by now.
+  await sleep(1_000)
   for (const content of slow) await expect(collect(content)).rejects.toThrow()
   const left = await openFile({ blob, table, path: 'data' })
   await left.next()
