@@ -1,12 +1,9 @@
 /** Pushes new manifests that move a tag with `wrk`, which takes little of the processors that the programs need. */
-import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { OCI_IMAGE } from '#lib/oci/media-types.ts'
-
-const execute = promisify(execFile)
+import { callWrk } from './run-wrk.ts'
 
 export interface PushLoad {
   /** Where the registry is: `http://127.0.0.1:5050`. */
@@ -29,30 +26,13 @@ let begun = 0
  * @throws {Error} when any answer was not
  */
 export async function pushByWrk(load: PushLoad): Promise<number> {
-  const { origin, headers, connections, seconds } = load
   begun += 1
   const folder = mkdtempSync(join(tmpdir(), 'push-bench-'))
   const script = join(folder, 'push.lua')
   writeFileSync(script, toScript(load))
-  const given = Object.entries({ ...headers, 'content-type': OCI_IMAGE }).flatMap(([name, value]) => [
-    '-H',
-    `${name}: ${value}`,
-  ])
+  const headers = { ...load.headers, 'content-type': OCI_IMAGE }
   try {
-    const args = [
-      '-t1',
-      `-c${connections}`,
-      `-d${seconds}s`,
-      '-s',
-      script,
-      ...given,
-      origin,
-      '--',
-      String(begun),
-    ]
-    const { stdout } = await execute('wrk', args)
-    if (/Non-2xx|Socket errors/.test(stdout)) throw new Error(`${origin} failed under load:\n${stdout}`)
-    return Number(/Requests\/sec:\s+([\d.]+)/.exec(stdout)?.[1])
+    return (await callWrk(load.origin, { ...load, headers }, ['-s', script], [String(begun)])).perSecond
   } finally {
     rmSync(folder, { recursive: true })
   }

@@ -1,8 +1,8 @@
 /** Guards that `npm run cluster` brings all its parts up, says what keeps it from that, and that none of them outlives it. */
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeAll, expect, test } from 'vitest'
+import { afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { findFreePort } from '#lib/config/find-free-port.ts'
 import { buildGallery, findBuildReason } from '../../scripts/build-gallery.ts'
 import { type Program, startProgram } from '../../scripts/start-program.ts'
@@ -10,7 +10,7 @@ import { type Program, startProgram } from '../../scripts/start-program.ts'
 interface RunningCommand {
   program: Program
   output(): string
-  /** Resolves once the output has it, or with the end of the program. */
+  /** Resolves once the output has it. */
   waitFor(text: string): Promise<void>
   url(part: 'gallery' | 'registry'): string
   /** Of PostgreSQL, the registry and the gallery, in this order. */
@@ -56,14 +56,18 @@ test('a start that is stopped half-way ends, and leaves nothing behind', async (
 }, 60_000)
 
 test('a part that ends before it answers is said, and ends the start', async () => {
-  const cluster = await runCluster({ GC_INTERVAL_SECONDS: 'soon' })
+  // A file, where the registry wants its folder.
+  const cluster = await runCluster({ prepare: (folder) => writeFileSync(join(folder, 'registry'), '') })
   expect(await cluster.program.ended).toMatchObject({ exitCode: 1 })
-  expect(cluster.output()).toContain('GC_INTERVAL_SECONDS')
+  expect(cluster.output()).toContain('PostgreSQL: ready')
+  expect(cluster.output()).toMatch(
+    /^The registry-1 has ended by itself .*; its last lines say why\. Stopping\.$/m,
+  )
   await expectAllGone(cluster)
 }, 60_000)
 
 test('a port that nothing of the cluster could ask is refused before anything starts', async () => {
-  const cluster = await runCluster({}, ['--inner-port', '5060'])
+  const cluster = await runCluster({ flags: ['--inner-port', '5060'] })
   expect(await cluster.program.ended).toMatchObject({ exitCode: 1 })
   expect(cluster.output()).toContain(
     'Port 5060 is one that browsers refuse to connect to. Choose another one: --inner-port',
@@ -71,48 +75,48 @@ test('a port that nothing of the cluster could ask is refused before anything st
   expect(cluster.output()).not.toContain('Starting')
 }, 60_000)
 
-async function runCluster(
-  environment: Record<string, string> = {},
-  more: readonly string[] = [],
-): Promise<RunningCommand> {
+async function runCluster({
+  prepare = () => {},
+  flags = [],
+}: {
+  /** Is given the cluster's folder before anything starts. */
+  prepare?: (folder: string) => void
+  flags?: readonly string[]
+} = {}): Promise<RunningCommand> {
   const folder = mkdtempSync(join(tmpdir(), 'cluster-'))
   folders.push(folder)
   // As root, PostgreSQL runs as somebody else and has to get there.
   chmodSync(folder, 0o711)
+  prepare(folder)
   const [gallery, registry, inner] = [await findFreePort(), await findFreePort(), await findFreePort()]
   const ports = { gallery, registry }
-  const flags = Object.entries({ registries: 1, galleries: 1, 'inner-port': inner, folder })
-  let output = ''
-  const listeners = new Set<() => void>()
+  const place = {
+    registries: 1,
+    galleries: 1,
+    'gallery-port': gallery,
+    'registry-port': registry,
+    'inner-port': inner,
+    folder,
+  }
+  const lines: string[] = []
   const program = startProgram({
     name: 'cluster',
     command: [
       'testing/cluster/cluster.ts',
-      ...flags.flatMap(([name, value]) => [`--${name}`, String(value)]),
-      ...['--gallery-port', String(gallery), '--registry-port', String(registry)],
-      ...more,
+      ...Object.entries(place).flatMap(([name, value]) => [`--${name}`, String(value)]),
+      ...flags,
     ],
-    environment: { DEMO: '0', ...environment },
-    onLine: (line) => {
-      output += `${line}\n`
-      for (const listener of listeners) listener()
-    },
+    environment: { DEMO: '0' },
+    onLine: (line) => lines.push(line),
   })
   running.push(program)
+  const output = () => lines.join('\n')
   return {
     program,
-    output: () => output,
-    waitFor: (text) =>
-      Promise.race([
-        new Promise<void>((resolve) => {
-          const listener = () => output.includes(text) && resolve()
-          listeners.add(listener)
-          listener()
-        }),
-        program.ended.then(({ reason }) => {
-          throw new Error(`The cluster has ended (${reason}):\n${output}`)
-        }),
-      ]),
+    output,
+    async waitFor(text) {
+      await vi.waitFor(() => expect(output()).toContain(text), { timeout: 120_000, interval: 20 })
+    },
     url: (part) => `http://127.0.0.1:${ports[part]}`,
     innerPorts: [inner, inner + 1, inner + 2],
   }
