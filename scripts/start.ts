@@ -7,14 +7,15 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import { readCatalogSources, usesEmbeddedRegistry } from '#lib/config/catalog-sources.ts'
-import { type Config, ConfigError, readConfig } from '#lib/config/config.ts'
+import { type Config, readConfig } from '#lib/config/config.ts'
 import { isLoopback, toReachableUrl } from '#lib/config/listening-address.ts'
 import { openLogOutput } from '#lib/config/log-output.ts'
 import { readStopMs } from '#lib/config/read-stop-ms.ts'
 import { nextModule } from './build-gallery.ts'
-import { BuildError, buildIfStale } from './build-if-stale.ts'
+import { buildIfStale } from './build-if-stale.ts'
 import { toBuiltProgram } from './build-programs.ts'
 import { findPortProblem } from './check-port.ts'
+import { isForOperator } from './is-for-operator.ts'
 import {
   galleryEnvironment,
   galleryGuardOptions,
@@ -25,9 +26,9 @@ import {
 import { projectRoot } from './project-root.ts'
 import { readFlags } from './read-flags.ts'
 import { type Program, type ProgramOptions, startProgram } from './start-program.ts'
-import { ProgramEndedError, type Supervised, supervise } from './supervise.ts'
+import { type Supervised, supervise } from './supervise.ts'
 import { toLogLine } from './to-log-line.ts'
-import { NoAnswerError, waitForAnswer } from './wait-for-answer.ts'
+import { waitForAnswer } from './wait-for-answer.ts'
 import { whenParentEnds } from './when-parent-ends.ts'
 
 const { flags } = readFlags({
@@ -69,13 +70,7 @@ try {
   if (stopping.signal.aborted) say(`Stopping (${stopping.signal.reason}).`)
 } catch (error) {
   if (!stopping.signal.aborted) {
-    const known =
-      error instanceof StartError ||
-      error instanceof BuildError ||
-      error instanceof ConfigError ||
-      error instanceof ProgramEndedError ||
-      error instanceof NoAnswerError
-    console.error(known ? error.message : error)
+    console.error(isForOperator(error, StartError) ? error.message : error)
     process.exitCode = 1
   }
 } finally {

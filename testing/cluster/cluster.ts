@@ -6,15 +6,14 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
-import { ConfigError, readConfig } from '#lib/config/config.ts'
-import { BuildError, buildIfStale } from '../../scripts/build-if-stale.ts'
+import { readConfig } from '#lib/config/config.ts'
+import { buildIfStale } from '../../scripts/build-if-stale.ts'
 import { installCephTools } from '../../scripts/ceph-tools.ts'
 import { findPortProblem } from '../../scripts/check-port.ts'
+import { isForOperator } from '../../scripts/is-for-operator.ts'
 import { projectRoot } from '../../scripts/project-root.ts'
 import { countFlag, readFlags } from '../../scripts/read-flags.ts'
-import { ProgramEndedError } from '../../scripts/supervise.ts'
 import { toLogLine } from '../../scripts/to-log-line.ts'
-import { NoAnswerError } from '../../scripts/wait-for-answer.ts'
 import { whenParentEnds } from '../../scripts/when-parent-ends.ts'
 import { findS3Problem, startRadosgw } from '../start-radosgw.ts'
 import { type ClusterPlace, mostOfAPart, toRegistryFolder, usualPorts } from './cluster-place.ts'
@@ -66,13 +65,7 @@ try {
   await run()
 } catch (error) {
   if (!stopping.signal.aborted) {
-    const isKnown =
-      error instanceof ClusterError ||
-      error instanceof BuildError ||
-      error instanceof ConfigError ||
-      error instanceof ProgramEndedError ||
-      error instanceof NoAnswerError
-    console.error(isKnown ? error.message : error)
+    console.error(isForOperator(error, ClusterError) ? error.message : error)
     process.exitCode = 1
   }
 }
